@@ -19,7 +19,7 @@ from statistics import median
 from typing import Final
 
 from reportgen import archive
-from reportgen.archive.retention import chosen
+from reportgen.archive.properties import chosen
 from reportgen.catalog import load_catalog
 from reportgen.model.definition import Text
 

@@ -16,7 +16,7 @@ def widths(html: str, images: Mapping[str, bytes]) -> Widths:
     fonts.activate()
     import weasyprint
 
-    from reportgen.report.pdf.fetcher import BASE, Shelf
+    from reportgen.report.pdf.markup import BASE, Shelf
     from reportgen.report.pdf.patches import altered_engine
 
     with altered_engine():

@@ -13,8 +13,8 @@ from typing import Final
 
 from bench.scoring import timed
 from reportgen import pipeline
-from reportgen.analysis.for_material import change_of, grades_of, robustness_of
 from reportgen.analysis.material import Material
+from reportgen.analysis.robustness import change_of, grades_of, robustness_of
 
 CASE: Final = Path(__file__).resolve().parent.parent / "samples" / "renhe"
 TARGET: Final = 0.5

@@ -92,7 +92,7 @@ def replaced(original: Any, replacement: Any) -> Iterator[None]:
 def written_as_usual(columns: Widths, html: str, **order: Any) -> Rendered:
     """A page to a file: default collector, fonts looked through anew, no gates; tags, typography and claims as ours."""
     from reportgen.report.pdf import claims, engine, reading
-    from reportgen.report.pdf.fetcher import Shelf
+    from reportgen.report.pdf.markup import Shelf
     from reportgen.report.pdf.patches import altered_engine
     from reportgen.report.pdf.structure import repair
 

@@ -10,9 +10,8 @@ import altair as alt
 import pandas as pd
 import vl_convert
 
-from reportgen.report.charts.canvas import Canvas, _axis, _rows
+from reportgen.report.charts.canvas import PAINTS, SAYS, Canvas, Look, _axis, _rows
 from reportgen.report.charts.chart import MM
-from reportgen.report.charts.looks import PAINTS, SAYS, Look
 from reportgen.report.charts.marks import Mark
 
 SHORTHANDS = {"x2": "x2:Q", "y2": "y2:Q", "text": "text:N", "detail": "line:N", SAYS: f"{SAYS}:N"}

@@ -128,7 +128,7 @@ def stages(path: Path, rounds: int) -> dict[str, float]:
     """Processor seconds of each stage of a later reading, medians."""
     from reportgen import intake
     from reportgen.catalog import load_catalog
-    from reportgen.intake import combining, contents, plans, sheet_reader, workbooks
+    from reportgen.intake import contents, layouts, ledger, sheet_reader, workbooks
     from reportgen.intake.context import Context, Gathered
 
     catalog, content = load_catalog(), path.read_bytes()
@@ -146,10 +146,10 @@ def stages(path: Path, rounds: int) -> dict[str, float]:
         timed("unpack", lambda: contents.opened(content, path.name))
         sheets = workbooks.sheets(content, path.name)[0]
         timed("unpack and take out", lambda: workbooks.sheets(content, path.name))
-        read = (sheets, Context(catalog), gathered, plans.of(catalog))
+        read = (sheets, Context(catalog), gathered, layouts.plans_of(catalog))
         timed("understand", partial(sheet_reader.read_file, *read))
         settled = timed("settle", partial(_settled, gathered, catalog))
-        timed("dataset", partial(combining.combined, (), gathered, settled))
+        timed("dataset", partial(ledger.combined, (), gathered, settled))
     return {name: statistics.median(seconds) for name, seconds in taken.items()}
 
 

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from reportgen.analysis.bridge import AbilityStep, Crossing, IndicatorStep, ScoreBridge, crossings, score_bridge
-from reportgen.analysis.comparison.statement import Change, StatementRow, Turn, change, statement_rows
+from reportgen.analysis.attribution import AbilityStep, Crossing, IndicatorStep, ScoreBridge, crossings, score_bridge
+from reportgen.analysis.comparison.against import Change, StatementRow, Turn, change, statement_rows
 from reportgen.analysis.grade_path import (
+    Improvement,
     Lever,
     PathToGrade,
     Risk,
     Strength,
     Threat,
     fell,
+    improvement,
     is_behind,
+    levers,
     path_to_next_grade,
     risks,
     strengths,
+    unaffordable,
 )
-from reportgen.analysis.improvement import Improvement, improvement, levers, unaffordable
-from reportgen.analysis.trend import SignalKind, TrendSignal, trend_signal
+from reportgen.analysis.signals.process import SignalKind, TrendSignal, trend_signal
 
 __all__ = [
     "AbilityStep",

@@ -9,8 +9,7 @@ from reportgen.compute.cells import Cells
 from reportgen.formula.context import Aspect
 from reportgen.model.definition import Text
 from reportgen.model.period import Period
-from reportgen.model.printing import PERCENT, number, table_scale
-from reportgen.model.rounding import half_up
+from reportgen.model.printing import PERCENT, half_up, number, table_scale
 from reportgen.model.terms import Terms
 
 if TYPE_CHECKING:

@@ -1,14 +1,23 @@
-"""What an analysis answers: figures that name their cells, or why there is none and what to supply."""
+"""What an analysis answers: figures that name their cells, or why there is none and what to supply.
+
+Which sheets are read while an analysis is made, or while a part of a report is written.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from math import fsum, isfinite
+from typing import TYPE_CHECKING
 
 from reportgen.model.finding import Fact
 from reportgen.model.place import Place
-from reportgen.model.reason import Reason
+from reportgen.model.values import Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 
 Facts = dict[str, Fact]
 
@@ -95,3 +104,44 @@ def values_of(figures: Sequence[Figure]) -> tuple[float, ...] | None:
     """All numbers, None where one is missing."""
     found = tuple(one.value for one in figures if one.value is not None)
     return found if len(found) == len(figures) else None
+
+
+@dataclass(eq=False)
+class Read:
+    """What was asked for: sheets that cells were taken from, and analyses and indicators by id."""
+
+    sheets: set[Place] = field(default_factory=set)
+    analyses: set[str] = field(default_factory=set)
+    indicators: set[str] = field(default_factory=set)
+
+
+@dataclass(eq=False)
+class Trace:
+    """Takes note for whoever follows; the innermost hears first, and tells those around it when it ends."""
+
+    followers: list[Read] = field(default_factory=list)
+
+    def read(self, places: Iterable[Place]) -> None:
+        """Cells were read."""
+        if self.followers:
+            self.followers[-1].sheets.update(Place(place.file, place.sheet) for place in places)
+
+    def asked(self, analysis: str, sheets: Iterable[Place]) -> None:
+        """An analysis was asked for that rests on these sheets."""
+        if self.followers:
+            self.followers[-1].analyses.add(analysis)
+            self.followers[-1].sheets.update(sheets)
+
+    def named(self, indicator: str) -> None:
+        """An indicator is written about."""
+        if self.followers:
+            self.followers[-1].indicators.add(indicator)
+
+    @contextmanager
+    def follow(self) -> Iterator[Read]:
+        """What is asked for until the end."""
+        self.followers.append(Read())
+        try:
+            yield self.followers[-1]
+        finally:
+            self.followers.pop()

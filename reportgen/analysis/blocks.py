@@ -1,4 +1,11 @@
-"""Indicators that are read together: values, earlier values, formulas, sources, and what is said of them."""
+"""Indicators that are read together: values, earlier values, formulas, sources, and what is said of them.
+
+Whether figures of two periods were made by one definition: only such are a trend.
+
+One sub-score and one paragraph for indicators that are read together.
+
+What is said where a growth rate has no meaning: the sign turned, or the loss changed (edge rule E11).
+"""
 
 from __future__ import annotations
 
@@ -6,14 +13,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.amounts import Amount, Parts, amount, parts_of
-from reportgen.analysis.definitions_in_time import one_definition
-from reportgen.analysis.group_scores import GroupScore, group_score
-from reportgen.analysis.turning import turn
+from reportgen.compute.validity import definition_of
 from reportgen.compute.words import in_words
 from reportgen.formula import names_in
-from reportgen.model.definition import Text
+from reportgen.model.definition import Language, Text
 from reportgen.model.period import MONTHS, Period, PeriodKind
 from reportgen.model.printing import measured, number
+from reportgen.model.schemes import Grade
 from reportgen.model.values import Measured
 from reportgen.scoring.methods import EXPERT_METHODS
 
@@ -21,9 +27,76 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reportgen.analysis.material import Material
+    from reportgen.catalog import Catalog
     from reportgen.model.blocks import Block, Remark
     from reportgen.model.definitions import Indicator
-    from reportgen.model.reason import Reason
+    from reportgen.model.results import ScoredIndicator
+    from reportgen.model.values import Reason
+
+
+def one_definition(catalog: Catalog, indicator: str, one: str, other: str) -> bool:
+    """Whether an indicator was defined alike in the fiscal years of two periods."""
+    earlier = catalog.earlier.get(indicator, ())
+    numbers = {definition_of(Period.parse(period).year, earlier) for period in (one, other)}
+    return len(numbers) == 1
+
+
+PLACES: Final = 2
+
+
+@dataclass(frozen=True)
+class GroupScore:
+    """Points over weight of the scored indicators of a group, 0–100; None where none is scored."""
+
+    score: float | None
+    paragraph: Text
+
+
+def group_score(material: Material, indicators: tuple[str, ...]) -> GroupScore:
+    """The sub-score of some indicators by the weights of the evaluation, and what it says."""
+    rows = [row for row in material.evaluation.indicators if row.id in indicators and row.score is not None]
+    weight = sum(row.effective_weight for row in rows)
+    if not rows or weight <= 0:
+        return GroupScore(None, material.catalog.words["block.health_none"])
+    score = sum(row.score * row.effective_weight for row in rows if row.score is not None) / weight
+    return GroupScore(score, _paragraph(material, rows, score))
+
+
+def _paragraph(material: Material, rows: list[ScoredIndicator], score: float) -> Text:
+    weakest = min(rows, key=lambda row: (row.score or 0.0, row.id))
+    bound = material.scheme.grades.get(Grade.GOOD, 0.0)
+    met = sum((row.score or 0.0) >= bound for row in rows)
+    defined = material.catalog.indicators[weakest.id]
+    words = material.catalog.words["block.health"]
+
+    def said(language: Language) -> str:
+        return words.in_language(language).format(
+            n=len(rows),
+            score=number(score, PLACES),
+            met=met,
+            name=defined.name.in_language(language),
+            value="—" if weakest.value is None else measured(weakest.value, defined),
+            low=number(weakest.score or 0.0, PLACES),
+        )
+
+    return Text(zh=said("zh"), en=said("en"))
+
+
+def turn(base: float, now: float) -> str | None:
+    """Key of the words under ``turn.``; None where base and present are both not negative.
+
+    The amount beside it is ``now - base``.
+    """
+    if base < 0 <= now:
+        return "turn.loss_to_surplus"
+    if now < 0 <= base:
+        return "turn.surplus_to_loss"
+    if base >= 0:
+        return None
+    if now == base:
+        return "turn.loss_unchanged"
+    return "turn.loss_smaller" if now > base else "turn.loss_larger"
+
 
 MANAGEMENT: Final = "management_performance_score"
 FULL: Final = 100.0

@@ -8,17 +8,16 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from reportgen.analysis.answer import Facts, Figure, Lack, added
-from reportgen.analysis.trace import Trace
+from reportgen.analysis.answer import Facts, Figure, Lack, Trace, added
 from reportgen.compute.cells import Cells, Found
 from reportgen.compute.figures import BALANCES
-from reportgen.compute.substitutes import substitutes
+from reportgen.compute.validity import substitutes
 from reportgen.formula.context import Aspect
 from reportgen.model.definitions import Item
 from reportgen.model.expression import Binary, Expression, Name
 from reportgen.model.period import MONTHS, Period, PeriodKind
 from reportgen.model.place import Place
-from reportgen.model.reason import Reason
+from reportgen.model.values import Reason
 
 if TYPE_CHECKING:
     from reportgen.model.values import IndicatorValues

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from reportgen.analysis.rescoring import Rescoring
+from reportgen.analysis.distance import Rescoring
 from reportgen.model.known import under
 from reportgen.model.schemes import Grade, Scheme
 from reportgen.scoring.arrays import Floats

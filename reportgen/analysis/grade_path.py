@@ -1,21 +1,172 @@
-"""What carries a grade, what endangers it, and which way leads to the next one."""
+"""What carries a grade, what endangers it, and which way leads to the next one.
+
+How far the indicators that management can move may be moved, and the points that it brings.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from reportgen.analysis.improvement import FULL, NOBODY, Improvement, levers, one_of_each_driver, score_at
+import numpy as np
+
 from reportgen.model.definitions import Direction
+from reportgen.model.known import ATTAINABLE, under
+from reportgen.model.period import Period
+from reportgen.model.printing import half_up
 from reportgen.model.results import Evaluation, ScoredIndicator
-from reportgen.model.rounding import half_up
 from reportgen.model.schemes import Grade, Scheme
+from reportgen.scoring.grades import verdict
 from reportgen.scoring.methods import METHODS
+from reportgen.scoring.standards import bounds, edges
 
 if TYPE_CHECKING:
-    from reportgen.analysis.improvement import Quarters
+    from collections.abc import Iterable, Iterator, Mapping
+
     from reportgen.catalog import Catalog
+    from reportgen.model.schemes import Standards
+
+
+if TYPE_CHECKING:
+    Quarters = Mapping[str, tuple[float, float]]
+    """The lower and upper quartile of those among whom a hospital has no place, by indicator."""
+
+FULL: Final = 100.0
+SOLVENCY: Final = "solvency"
+"""The group of the catalogue in which indicators of solvency stand, whatever a scheme calls its abilities."""
+WEAK: Final = frozenset({Grade.LOW, Grade.POOR})
+NOBODY: Final[Quarters] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Improvement:
+    """From the value to a better one, and the points of the total that it brings.
+
+    Attributes:
+        is_capped: whether the target is what the better peers or the hospital itself reached, short of the standard.
+        is_beyond: whether the step is longer than the hospital is known to have made within a year; false where nothing
+            is known.
+    """
+
+    id: str
+    value: float
+    target: float
+    gain: float
+    is_capped: bool
+    is_beyond: bool = False
+
+
+def levers(
+    evaluation: Evaluation,
+    scheme: Scheme,
+    catalog: Catalog,
+    history: Iterable[Evaluation] = (),
+    quarters: Quarters = NOBODY,
+) -> tuple[Improvement, ...]:
+    """What management can move and what brings points: of levels alone, for only these say what a step would bring.
+
+    Income, prices, surplus and what follows from them are no levers, nor is what experts judge, nor what asks for money
+    where solvency is low or poor.
+    """
+    earlier, barred = tuple(history), unaffordable(evaluation, scheme, catalog)
+    found = (
+        improvement(one, scheme, earlier, quarters.get(one.id, ()))
+        for one in evaluation.indicators
+        if one.id in catalog.indicators and not catalog.indicators[one.id].not_lever and one.id not in barred
+    )
+    whole = (*earlier, evaluation)
+    return tuple(replace(one, is_beyond=_is_beyond(one, whole)) for one in found if one is not None and one.gain > 0)
+
+
+def unaffordable(evaluation: Evaluation, scheme: Scheme, catalog: Catalog) -> tuple[str, ...]:
+    """Indicators that are improved by spending, where solvency is low or poor: advice to spend would be bad advice."""
+    rows = {one.id: (one, catalog.indicators[one.id]) for one in evaluation.indicators if one.id in catalog.indicators}
+    solvency = [(one.score, one.effective_weight) for one, defined in rows.values()
+                if defined.ability == SOLVENCY and one.score is not None]  # fmt: skip
+    weight = sum(part for _, part in solvency)
+    if not weight or not scheme.grades:
+        return ()
+    score = sum(score * part for score, part in solvency) / weight
+    if verdict(score, scheme.grades, scheme.decimals).grade not in WEAK:
+        return ()
+    return tuple(name for name, (one, defined) in rows.items() if defined.needs_money and one.score is not None)
+
+
+def _is_beyond(one: Improvement, results: Sequence[Evaluation]) -> bool:
+    """Whether the step is longer than any that the hospital made to that side from one period to one within a year."""
+    rows = [
+        (Period.parse(each.period), row.value)
+        for each in results for row in each.indicators if row.id == one.id and row.value is not None
+    ]  # fmt: skip
+    side = 1 if one.target > one.value else -1
+    steps = [
+        side * (later - earlier)
+        for before, earlier in rows
+        for after, later in rows
+        if before.kind is after.kind and str(after.previous_year()) <= str(before) < str(after)
+    ]
+    return bool(steps) and side * (one.target - one.value) > max(steps)
+
+
+def improvement(
+    one: ScoredIndicator, scheme: Scheme, history: Sequence[Evaluation], others: Sequence[float] = ()
+) -> Improvement | None:
+    """To the standard of the best level, no further than the better quarter of the peers or the hospital itself came.
+
+    A standard that nobody is known to have reached promises points that nobody can get. None where the indicator has no
+    levels or has full marks; no gain where nobody is known to be better.
+
+    Args:
+        one: the indicator.
+        scheme: by which it was scored.
+        history: earlier results.
+        others: the quartiles of those among whom the hospital has no place, where it has no peers.
+    """
+    if one.value is None or one.score is None or one.standards is None or one.score >= FULL:
+        return None
+    if scheme.parts[one.part].method not in METHODS:
+        return None
+    low, high = (float(side) for side in edges(one.standards, one.direction)[:, 0])
+    is_low = one.value < low
+    aim = _sourced(low if is_low else high, one.standards)
+    known = [*_known(one, history), *others]
+    reach = aim if not known else min(aim, max(known)) if is_low else max(aim, min(known))
+    if (reach <= one.value) if is_low else (reach >= one.value):
+        return Improvement(one.id, one.value, one.value, 0.0, is_capped=True)
+    score = FULL if reach == aim else under(score_at(one, scheme, reach), f"{ATTAINABLE}.{one.id}.score")
+    return Improvement(one.id, one.value, reach, (score - one.score) * one.effective_weight, is_capped=reach != aim)
+
+
+def one_of_each_driver(found: Iterable[Improvement], catalog: Catalog) -> list[Improvement]:
+    """Largest gain first; of those that one measure moves together only the largest, for their gains do not add up."""
+    kept: dict[str, Improvement] = {}
+    for one in sorted(found, key=lambda one: (-one.gain, one.id)):
+        kept.setdefault(catalog.indicators[one.id].driver or one.id, one)
+    return list(kept.values())
+
+
+def score_at(one: ScoredIndicator, scheme: Scheme, value: float) -> float:
+    """What another value of an indicator with levels would score."""
+    assert one.standards is not None
+    part = scheme.parts[one.part]
+    levels = METHODS[part.method](np.array([value]), edges(one.standards, one.direction), np.array(part.coefficients))
+    return float(levels.score[0]) * FULL
+
+
+def _sourced(aim: float, standards: Standards) -> float:
+    """The standard of the best level as it stands in the scheme, for the way through edges loses where it is from."""
+    return next((bound for bound in bounds(standards.excellent) if bound == aim), aim)
+
+
+def _known(one: ScoredIndicator, history: Iterable[Evaluation]) -> Iterator[float]:
+    """The quartiles of the peers, and the hospital's own values of earlier periods of the same kind."""
+    if one.peer is not None:
+        yield from (one.peer.lower_quartile, one.peer.upper_quartile)
+    rows = (row for earlier in history for row in earlier.indicators if row.id == one.id)
+    yield from (row.value for row in rows if row.value is not None)
+
 
 VISIBLE: Final = 0.005
 """Points of the total that its two decimals show."""

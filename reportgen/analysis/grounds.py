@@ -8,12 +8,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from reportgen.catalog import Catalog
-    from reportgen.model.audiences import Redaction
+    from reportgen.model.brand import Remarks
     from reportgen.model.casefile import Case
-    from reportgen.model.commentary import Remarks
     from reportgen.model.dataset import Dataset
     from reportgen.model.definition import Language
     from reportgen.model.finding import Finding
+    from reportgen.model.reports import Redaction
     from reportgen.model.schemes import Scheme
     from reportgen.model.standing import Standing
 

@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from reportgen.analysis.analyses import ANALYSES, function_of
+from reportgen.analysis.answer import Trace
 from reportgen.analysis.books import Books
 from reportgen.analysis.comparability import Comparability, comparability
-from reportgen.analysis.trace import Trace
 from reportgen.compute.cells import Cells
 from reportgen.model.period import Period
 from reportgen.model.registers import Registers
@@ -23,9 +23,8 @@ if TYPE_CHECKING:
     from reportgen.analysis.rows import Row
     from reportgen.catalog import Catalog
     from reportgen.checks import CheckOutcome
-    from reportgen.model.audiences import Redaction
+    from reportgen.model.brand import Remarks
     from reportgen.model.casefile import Case
-    from reportgen.model.commentary import Remarks
     from reportgen.model.dataset import Dataset
     from reportgen.model.definition import Language, Text
     from reportgen.model.experts import ExpertOpinions
@@ -33,10 +32,11 @@ if TYPE_CHECKING:
     from reportgen.model.place import Place
     from reportgen.model.quality import DataQuality
     from reportgen.model.registers import Record
+    from reportgen.model.reports import Redaction
     from reportgen.model.results import Evaluation
     from reportgen.model.schemes import Scheme
+    from reportgen.model.standards import Targets
     from reportgen.model.standing import Standing
-    from reportgen.model.targets import Targets
     from reportgen.model.values import Derivation, IndicatorValues
 
 

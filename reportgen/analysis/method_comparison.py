@@ -12,16 +12,13 @@ from typing import Final
 import numpy as np
 
 from reportgen.analysis.draws import NOISE
-from reportgen.analysis.judged_together import YEARS, JudgedTogether
-from reportgen.analysis.panel_scores import PanelScores
+from reportgen.analysis.rank_interval import YEARS, JudgedTogether, PanelScores
 from reportgen.model.definitions import Direction
 from reportgen.scoring.arrays import Booleans, Floats
-from reportgen.scoring.concordance import concordance
+from reportgen.scoring.experts import concordance
 from reportgen.scoring.kernels.components import above, principal_components
-from reportgen.scoring.kernels.grey import relation
-from reportgen.scoring.kernels.objective_weights import correlation
-from reportgen.scoring.kernels.rank_sum import integer_ranks, rank_sum_ratio
-from reportgen.scoring.kernels.topsis import topsis
+from reportgen.scoring.kernels.ranking import integer_ranks, rank_sum_ratio, relation, topsis
+from reportgen.scoring.kernels.weights import correlation
 from reportgen.scoring.ranking import RANKINGS_OF_OBJECTS
 
 SCHEME: Final = "scheme"

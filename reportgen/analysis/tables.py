@@ -11,8 +11,8 @@ from reportgen.analysis.rows import Row
 from reportgen.catalog.messages import JOINT
 from reportgen.model.definition import Text
 from reportgen.model.period import Period, PeriodKind
-from reportgen.model.reason import Reason
 from reportgen.model.registers import ColumnKind, OverMonths, Record, Register, RegisterColumn, RegisterDefinition
+from reportgen.model.values import Reason
 
 if TYPE_CHECKING:
     from reportgen.analysis.material import Analyses

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from reportgen.archive.finding import find, found_holding, restored
+from reportgen.archive.committing import unlocked
 from reportgen.archive.index import Row, rows
-from reportgen.archive.keeper import Deposit, Kept, add, admit, founded, hold, opened, rebuilt, release
-from reportgen.archive.lock import unlocked
+from reportgen.archive.keeper import (
+    Deposit,
+    Kept,
+    add,
+    admit,
+    find,
+    found_holding,
+    founded,
+    hold,
+    opened,
+    rebuilt,
+    release,
+    restored,
+)
 from reportgen.archive.record import JOURNAL, RECORD, REPORT, RESULTS, Hold, Keeping, Record, Said
 from reportgen.archive.shelf import Shelf, located
 

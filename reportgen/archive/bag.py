@@ -13,8 +13,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from reportgen.archive import fixity, index, objects
-from reportgen.archive.inventory import FILE, parsed
-from reportgen.archive.layout import folder_of
+from reportgen.archive.objects import FILE, folder_of, parsed
 from reportgen.errors import Refused
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from reportgen.archive import index, layout, notes, objects
-from reportgen.archive.inventory import FILE, SIDECAR, Inventory, digest, parsed, sidecar
+from reportgen.archive import index, notes, objects
+from reportgen.archive.objects import FILE, SIDECAR, Inventory, digest, parsed, sidecar
 from reportgen.archive.record import RECORD
 from reportgen.archive.shelf import OWN
 from reportgen.errors import Refused
@@ -31,7 +31,7 @@ def whole(shelf: Shelf) -> Iterator[Finding]:
     for folder, own in files.items():
         yield from of_object(shelf, folder, own)
     for name in others:
-        if name not in layout.DECLARED and not name.startswith(f"{OWN}/"):
+        if name not in objects.DECLARED and not name.startswith(f"{OWN}/"):
             yield Finding("P22", Place(name))
     yield from _cut_off(shelf, names)
     yield from _index(shelf, names)
@@ -62,7 +62,7 @@ def _links(shelf: Shelf, names: Iterable[str]) -> Iterator[Finding]:
 
 
 def _root(shelf: Shelf) -> Iterator[Finding]:
-    for name, content in layout.DECLARED.items():
+    for name, content in objects.DECLARED.items():
         found = _read(shelf, name)
         if found is None:
             yield Finding("P20", Place(name))
@@ -87,8 +87,8 @@ def of_object(shelf: Shelf, folder: str, names: Iterable[str]) -> Iterator[Findi
     if holding is None:
         yield from (Finding("P22", Place(name)) for name in names if notes.of(shelf, folder) is None)
         return
-    if _read(shelf, f"{folder}/{layout.OBJECT}") != layout.DECLARED_OBJECT:
-        yield Finding("P25", Place(f"{folder}/{layout.OBJECT}"))
+    if _read(shelf, f"{folder}/{objects.OBJECT}") != objects.DECLARED_OBJECT:
+        yield Finding("P25", Place(f"{folder}/{objects.OBJECT}"))
     yield from _contents(shelf, holding)
     yield from _inventories(shelf, holding)
     yield from _foreign(shelf, holding, names)
@@ -147,7 +147,7 @@ def _foreign(shelf: Shelf, holding: Holding, names: Iterable[str]) -> Iterator[F
     own = {f"{holding.folder}/{path}" for paths in inventory.manifest.values() for path in paths}
     folders = (holding.folder, *(f"{holding.folder}/{version}" for version in inventory.versions))
     own |= {f"{folder}/{name}" for folder in folders for name in (FILE, SIDECAR)}
-    own.add(f"{holding.folder}/{layout.OBJECT}")
+    own.add(f"{holding.folder}/{objects.OBJECT}")
     if notes.of(shelf, holding.folder) is None:
         yield from (Finding("P22", Place(name)) for name in names if name not in own)
 

@@ -13,8 +13,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.archive import objects, record
-from reportgen.archive.inventory import digest, version_of, written
-from reportgen.archive.layout import OBJECT, encoded
+from reportgen.archive.objects import OBJECT, digest, encoded, version_of, written
 from reportgen.archive.record import RECORD, Record
 from reportgen.archive.shelf import OWN
 from reportgen.errors import Refused

@@ -1,4 +1,7 @@
-"""What is done in an archive: reports come in, are held and released, found and given back; nothing is taken away."""
+"""What is done in an archive: reports come in, are held and released, found and given back; nothing is taken away.
+
+Reports of an archive by their number, and their bytes.
+"""
 
 from __future__ import annotations
 
@@ -7,19 +10,65 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from reportgen.archive import committing, finding, index, layout, notes, objects, record
-from reportgen.archive.lock import locked
+from reportgen.archive import committing, index, notes, objects, record
+from reportgen.archive.committing import locked
 from reportgen.archive.record import RECORD, REPORT, Hold, Record, Said
 from reportgen.archive.shelf import located
 from reportgen.errors import ExitCode, Refused
+from reportgen.formula.nearest import nearest
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.place import Place
 
 if TYPE_CHECKING:
     from reportgen.archive.index import Row
-    from reportgen.archive.inventory import Inventory
     from reportgen.archive.notes import Note
+    from reportgen.archive.objects import Holding, Inventory
     from reportgen.archive.shelf import Shelf
+
+
+def find(archive: Shelf, number: str, entity: str | None = None) -> Row:
+    """The report of a number.
+
+    Raises:
+        Refused: P06 if there is none, with the nearest; P07 if several hospitals use it; whatever is wrong with it.
+    """
+    return index.row(archive, found_holding(archive, number, entity))
+
+
+def found_holding(archive: Shelf, number: str, entity: str | None = None) -> Holding:
+    """Its object; raises as `find` does."""
+    known = [f"urn:reportgen:{entity}:{number}"] if entity else index.identifiers(archive, number)
+    found = [one for one in (objects.holding(archive, name) for name in known) if one is not None]
+    if len(found) > 1:
+        hospitals = tuple(one.inventory.id.removeprefix("urn:reportgen:").rpartition(":")[0] for one in found)
+        raise Refused([Finding("P07", Place(number), {"number": number, "hospitals": hospitals})], ExitCode.USAGE)
+    if not found:
+        others = [row.record.number for row in index.rows(archive, entity)]
+        facts: dict[str, Fact] = {"number": number, "nearest": nearest(number, others), "count": len(others)}
+        raise Refused([Finding("P06", Place(archive.location), facts)], ExitCode.USAGE)
+    return found[0]
+
+
+def restored(archive: Shelf, holding: Holding, version: str | None = None) -> dict[str, bytes]:
+    """The files of a report as they came in, each held against its digest.
+
+    Raises:
+        Refused: P20 or P21 for what is lost or altered, P36 if there is no such version.
+    """
+    inventory = holding.inventory
+    if version is not None and version not in inventory.versions:
+        facts: dict[str, Fact] = {"version": version, "choices": tuple(inventory.versions)}
+        raise Refused([Finding("P36", Place(inventory.id), facts)], ExitCode.USAGE)
+    found: dict[str, bytes] = {}
+    wrong: list[Finding] = []
+    for name in inventory.versions[version or inventory.head].files:
+        try:
+            found[name] = holding.read(archive, name, version)
+        except Refused as refused:
+            wrong += refused.findings
+    if wrong:
+        raise Refused(wrong, ExitCode.FINDINGS)
+    return found
 
 
 @dataclass(frozen=True)
@@ -45,7 +94,7 @@ def opened(location: str) -> Shelf:
         Refused: P01, P03 or P04 if there is none of ours.
     """
     found = located(location)
-    layout.require(found)
+    objects.require(found)
     return found
 
 
@@ -56,12 +105,12 @@ def founded(location: str) -> Shelf:
         Refused: P02, P03 or P04 if something else lies there; C11 if the location does not allow writing.
     """
     found = located(location)
-    if not found.is_folder() or not found.has(layout.ROOT):
-        layout.insist_on_vacant(found)
+    if not found.is_folder() or not found.has(objects.ROOT):
+        objects.insist_on_vacant(found)
         with locked(found):
-            if not found.has(layout.ROOT):
-                layout.create(found)
-    layout.require(found)
+            if not found.has(objects.ROOT):
+                objects.create(found)
+    objects.require(found)
     return found
 
 
@@ -165,7 +214,7 @@ def hold(archive: Shelf, number: str, entity: str | None, said: Said) -> Row:
         Refused: P06 or P07 if it is not known which, P33 if it is held already.
     """
     with writing(archive):
-        known = finding.find(archive, number, entity).record
+        known = find(archive, number, entity).record
         if known.held is not None:
             raise _refused("P33", known)
         return _put(archive, _with_holds(known, (*known.holds, Hold(placed=said))), {}, said, f"hold: {said.why}")
@@ -178,7 +227,7 @@ def release(archive: Shelf, number: str, entity: str | None, said: Said) -> Row:
         Refused: P06 or P07 if it is not known which, P34 if it is not held, P44 on a day before the hold's.
     """
     with writing(archive):
-        known = finding.find(archive, number, entity).record
+        known = find(archive, number, entity).record
         if known.held is None:
             raise _refused("P34", known)
         if said.day < known.held.placed.day:

@@ -10,9 +10,9 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import AfterValidator, ConfigDict, Field, ValidationError
 from pydantic_core import PydanticCustomError
 
+from reportgen.model.case_parts import is_file_name
 from reportgen.model.definition import Definition, NonEmpty, Text
 from reportgen.model.period import Period
-from reportgen.model.report_number import is_file_name
 
 SCHEMA: Final = "reportgen/archive-record/1"
 REPORT: Final = "report.pdf"

@@ -13,15 +13,14 @@ from reportgen.catalog.messages import Message
 from reportgen.catalog.strict_yaml import Document, Mark, Trail
 from reportgen.catalog.words import flat
 from reportgen.errors import Refused
-from reportgen.model.audiences import Audience
 from reportgen.model.blocks import Block, Pack
+from reportgen.model.case_parts import Scenario
 from reportgen.model.definition import NonEmpty, Text
 from reportgen.model.definitions import CheckRule, Form, Indicator, Item
 from reportgen.model.finding import Finding
+from reportgen.model.manifest import RetentionTerm
 from reportgen.model.registers import RegisterDefinition
-from reportgen.model.reports import ReportKind, SectionType
-from reportgen.model.retention import RetentionTerm
-from reportgen.model.scenarios import Scenario
+from reportgen.model.reports import Audience, ReportKind, SectionType
 from reportgen.model.schemes import Scheme
 from reportgen.model.standards import StandardTable
 from reportgen.model.structures import Structure

@@ -12,16 +12,15 @@ from reportgen.catalog.aliases import Aliases, merged
 from reportgen.catalog.expansion import expanded, rows_of
 from reportgen.catalog.messages import Messages
 from reportgen.catalog.words import Words
-from reportgen.model.audiences import Audience
 from reportgen.model.blocks import Block, Pack
+from reportgen.model.case_parts import Scenario
 from reportgen.model.definition import Text
 from reportgen.model.definitions import CheckRule, Form, Indicator, Item
 from reportgen.model.expression import Expression
+from reportgen.model.manifest import RetentionTerm
 from reportgen.model.place import NOWHERE, Place
 from reportgen.model.registers import RegisterDefinition
-from reportgen.model.reports import ReportKind, SectionType
-from reportgen.model.retention import RetentionTerm
-from reportgen.model.scenarios import Scenario
+from reportgen.model.reports import Audience, ReportKind, SectionType
 from reportgen.model.schemes import Scheme
 from reportgen.model.standards import StandardTable
 from reportgen.model.structures import Structure

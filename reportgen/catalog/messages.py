@@ -13,7 +13,7 @@ from reportgen.catalog.words import Words
 from reportgen.model.definition import Definition, Language, Text
 from reportgen.model.finding import Fact, Finding, Money, Severity
 from reportgen.model.place import Place
-from reportgen.model.rounding import half_up
+from reportgen.model.printing import half_up
 
 MINUS: Final = "\N{MINUS SIGN}"
 WORD: Final = "@"

@@ -10,11 +10,10 @@ from reportgen.catalog.messages import placeholders
 from reportgen.catalog.words import Words
 from reportgen.errors import Refused
 from reportgen.formula.nearest import nearest
-from reportgen.model.audiences import Audience
 from reportgen.model.definition import Text
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.place import NOWHERE, Place
-from reportgen.model.reports import Options, OptionValue, ReportChoice, ReportKind, SectionEntry, SectionType
+from reportgen.model.reports import Audience, Options, OptionValue, ReportChoice, ReportKind, SectionEntry, SectionType
 
 At = Callable[..., Place]
 """Where something stands, by the keys that lead to it."""

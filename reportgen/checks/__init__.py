@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from reportgen.checks.all import all_of
-from reportgen.checks.causes import counted, folded, ordered
-from reportgen.checks.doubts import in_question, items_in_question
-from reportgen.checks.groups import Group, grouped, in_natural_order
-from reportgen.checks.lacking import Lacking, lacking
-from reportgen.checks.needs import touched_by
+from reportgen.checks.causes import (
+    Group,
+    counted,
+    folded,
+    grouped,
+    in_natural_order,
+    not_checked,
+    ordered,
+    wrong_figures,
+)
+from reportgen.checks.needs import Lacking, in_question, items_in_question, lacking, touched_by
 from reportgen.checks.outcome import CheckOutcome, Trial
 from reportgen.checks.outside import outside
 from reportgen.checks.quality import quality
-from reportgen.checks.registers import registers
-from reportgen.checks.typed import between_forms, typed_totals
-from reportgen.checks.unread import not_checked
-from reportgen.checks.wrong import wrong_figures
+from reportgen.checks.registers import between_forms, registers, typed_totals
 
 __all__ = [
     "CheckOutcome",

@@ -6,15 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from reportgen.checks.conditions import Conditions
-from reportgen.checks.digits import digits, first_digits
 from reportgen.checks.history import History
 from reportgen.checks.outcome import CheckOutcome, Marks, Trial
-from reportgen.checks.regimes import foreign, regimes
 from reportgen.checks.rules import claims_of
-from reportgen.checks.series import counted_months, series
-from reportgen.checks.stopped import stopped
-from reportgen.checks.trials import Court
+from reportgen.checks.series import counted_months, digits, first_digits, series, stopped
+from reportgen.checks.trials import Conditions, Court, foreign, regimes
 from reportgen.collector import uncollected
 from reportgen.compute.calendar import NO_ROW, Calendar, Rows
 from reportgen.compute.matrix import Matrix

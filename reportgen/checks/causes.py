@@ -2,21 +2,30 @@
 
 A sum follows from a cell that could not be read, a year to date from a copied month; and of several sums that are out
 by the same amount at the same cell all follow from the one whose own total that cell is.
+
+Findings of one rule about one subject, which many files share, told together; and how files follow one another.
+
+Which figures are in error: those that a submission must not rest on, and that a draft marks (edge rule E36).
+
+Sums of which a part could not be read: they are not checked, rather than out by that part.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from reportgen.model.finding import Finding, Severity
-from reportgen.model.place import Place
+from reportgen.checks.outcome import CheckOutcome, Marks, Trial
+from reportgen.model.definition import Text
+from reportgen.model.finding import Fact, Finding, Severity
+from reportgen.model.place import Place, natural
 
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
+
 
 CELL_NOT_READ: Final = frozenset({"I09", "I10", "I11", "I12", "I75", "W19"})
 LINE_NOT_READ: Final = frozenset({"I13", "I14", "I33", "I43", "V37"})
@@ -180,3 +189,162 @@ def _same_gap(one: Finding, other: Finding) -> bool:
     assert isinstance(gaps[0], float)
     assert isinstance(gaps[1], float)
     return abs(abs(gaps[0]) - abs(gaps[1])) <= SAME
+
+
+WHEN: Final = re.compile(r"\d{4}(-\S+)?")
+WHERE: Final = frozenset({"file", "files", "sheet", "cell", "first", "other", "others", "period", "earlier", "later"})
+"""Facts that tell where or when, not what."""
+
+Group = tuple[Finding, ...]
+Subject = tuple[str, str, tuple[tuple[str, str], ...]]
+
+
+def in_natural_order(findings: Iterable[Finding]) -> list[Finding]:
+    """By file and sheet as people count, else as given."""
+    return sorted(findings, key=lambda f: (natural(f.place.file), natural(f.place.sheet or "")))
+
+
+def grouped(findings: Iterable[Finding], catalog: Catalog) -> tuple[tuple[Group, tuple[Group, ...]], ...]:
+    """Each group with the groups that follow from it, the gravest first, causes before what follows from them."""
+    causes: dict[Subject, list[Finding]] = {}
+    following: dict[Subject, dict[Subject, list[Finding]]] = {}
+    above: Subject | None = None
+    for finding, follows in ordered(in_natural_order(findings), catalog):
+        subject = _subject(finding, catalog)
+        if follows and above is not None:
+            following.setdefault(above, {}).setdefault(subject, []).append(finding)
+        else:
+            above = subject
+            causes.setdefault(subject, []).append(finding)
+    return tuple(
+        (tuple(own), tuple(map(tuple, following.get(subject, {}).values()))) for subject, own in causes.items()
+    )
+
+
+def _subject(finding: Finding, catalog: Catalog) -> Subject:
+    """What a finding is about, whichever file, period or amount: its rule, weight and names."""
+    names = ((key, _name(fact)) for key, fact in sorted(finding.facts.items()) if key not in WHERE)
+    said = tuple((key, name) for key, name in names if name and not WHEN.fullmatch(name))
+    return finding.rule, str(catalog.messages.severity(finding)), said
+
+
+def _name(fact: Fact) -> str:
+    match fact:
+        case Text():
+            return fact.en
+        case str():
+            return fact
+        case tuple():
+            return "\0".join(fact)
+        case _:
+            return ""
+
+
+Figure = tuple[str, str, str]
+"""Item, entity, period."""
+
+
+def wrong_figures(findings: Iterable[Finding], catalog: Catalog) -> frozenset[Figure]:
+    """The total whose own parts do not make it, the part that could not be read, and what lies outside its scale.
+
+    Sums that only follow from another one are not in error themselves.
+    """
+    return frozenset(figure for finding in findings for figure in _figures(finding, catalog))
+
+
+def _figures(finding: Finding, catalog: Catalog) -> Iterator[Figure]:
+    entity, period = finding.facts.get("entity"), finding.facts.get("period")
+    if isinstance(entity, str) and isinstance(period, str):
+        yield from ((item, entity, period) for item in _items(finding, catalog))
+
+
+def _items(finding: Finding, catalog: Catalog) -> tuple[str, ...]:
+    if finding.cause is not None:
+        named = finding.facts.get("blank") if finding.cause[0] in CELL_NOT_READ | LINE_NOT_READ else ()
+        return named if isinstance(named, tuple) else ()
+    named = finding.facts.get("items") if catalog.messages.severity(finding) is Severity.ERROR else ()
+    return named[:1] if isinstance(named, tuple) else ()
+
+
+NOT_CHECKED: Final = "W46"
+NOT_READ: Final = CELL_NOT_READ | {"I13", "I14", "I33"}
+"""Findings on a cell, or on the name of a line, that leave a figure out."""
+NOTHING: Final[Mapping[tuple[str, str, str], tuple[Place, ...]]] = {}
+ROW: Final = re.compile(r"[A-Z]+(\d+)")
+
+
+def not_checked(
+    findings: Iterable[Finding],
+    outcome: CheckOutcome,
+    unread: Mapping[tuple[str, str, str], tuple[Place, ...]] = NOTHING,
+) -> tuple[tuple[Finding, ...], CheckOutcome]:
+    """Folded findings and the outcome, with each sum around an unread cell told and counted as not checked.
+
+    `unread`: figures that are there and could not be taken, as item, entity and period → where.
+    """
+    told, trials = [], list(outcome.tried)
+    for finding in findings:
+        place = _unread_part(finding, unread)
+        if place is None:
+            told.append(finding)
+            continue
+        facts = {key: finding.facts[key] for key in ("entity", "period", "column", "total", "items", "blank")}
+        told.append(replace(finding, rule=NOT_CHECKED, facts=facts | {"unread": place}, severity=None))
+        _withdraw(finding, outcome, trials)
+    return tuple(told), replace(outcome, tried=tuple(trials))
+
+
+def _unread_part(finding: Finding, unread: Mapping[tuple[str, str, str], tuple[Place, ...]]) -> Place | None:
+    """Where a part of the sum stands that could not be taken; None where all of them were."""
+    if "gap" not in finding.facts:
+        return None
+    entity, period = str(finding.facts.get("entity")), str(finding.facts.get("period"))
+    blank = finding.facts.get("blank") or ()
+    assert isinstance(blank, tuple)
+    missing = (place for name in map(str, blank) for place in unread.get((name, entity, period), ()))
+    known = next((place for place in missing if _may_be_of(finding, place)), None)
+    if known or not _has_unread_part(finding):
+        return known
+    assert finding.cause is not None
+    return finding.cause[1]
+
+
+def _may_be_of(finding: Finding, place: Place) -> bool:
+    """Whether a cell may belong to the column of the sum; one of another sheet may."""
+    own = [each for each in (finding.place, *finding.places) if _sheet(each) == _sheet(place)]
+    return not own or any(column_of(each) == column_of(place) for each in own)
+
+
+def _has_unread_part(finding: Finding) -> bool:
+    """Whether a line of the sum is blank and something among its rows could not be read."""
+    if finding.cause is None or finding.cause[0] not in NOT_READ or not finding.facts.get("blank"):
+        return False
+    unread = finding.cause[1]
+    places = [place for place in (finding.place, *finding.places) if _sheet(place) == _sheet(unread)]
+    rows = [row for place in places if (row := _row(place)) is not None]
+    at = _row(unread)
+    return at is not None and bool(rows) and min(rows) - 1 <= at <= max(rows) + 1
+
+
+def _sheet(place: Place) -> tuple[str, str | None]:
+    return place.file, place.sheet
+
+
+def _row(place: Place) -> int | None:
+    match = ROW.fullmatch(place.cell or "")
+    return int(match[1]) if match else place.line
+
+
+def _withdraw(finding: Finding, outcome: CheckOutcome, trials: list[Trial]) -> None:
+    """One failed trial of the finding's rule and row counts as not tried."""
+    row = outcome.rows.index((str(finding.facts["entity"]), str(finding.facts["period"])))
+    for number, trial in enumerate(trials):
+        if trial.rule == finding.facts["id"] and trial.failed[row]:
+            trials[number] = replace(trial, checked=_without(trial.checked, row), failed=_without(trial.failed, row))
+            return
+
+
+def _without(marks: Marks, row: int) -> Marks:
+    rest = marks.copy()
+    rest[row] = False
+    return rest

@@ -1,30 +1,84 @@
-"""How far the data behind one evaluation can be trusted: what is there, what ties, what is wrong."""
+"""How far the data behind one evaluation can be trusted: what is there, what ties, what is wrong.
+
+The limits within which data earn a grade.
+
+The verdict on data as one sentence in both languages.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
+from pydantic import Field
 
+import reportgen.catalog
+from reportgen.catalog import load
 from reportgen.checks.causes import counted
-from reportgen.checks.grades import grade
 from reportgen.checks.lines import declared, rows_of
 from reportgen.checks.needs import gaps, items_needed
 from reportgen.checks.outcome import CheckOutcome
-from reportgen.model.commentary import FOLDER as COMMENTARY
+from reportgen.model.brand import FOLDER as COMMENTARY
 from reportgen.model.dataset import Dataset, FormReading
+from reportgen.model.definition import Definition, NonEmpty, Text
 from reportgen.model.finding import Finding, Severity
 from reportgen.model.period import Period, PeriodKind
+from reportgen.model.printing import half_up
 from reportgen.model.quality import DataQuality, SourceQuality
-from reportgen.model.schemes import Scheme
+from reportgen.model.schemes import Grade, Scheme
 from reportgen.model.submitted import submitted
 
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
+    from reportgen.model.quality import Judged
+
+
+FILE: Final = "quality/grades.yaml"
+
+
+class Limits(Definition):
+    """At least this complete, and at most so many failures."""
+
+    completeness: float
+    failed: int
+    errors: int
+    warnings: int
+
+
+class QualityGrades(Definition):
+    """Limits by grade, best first; what keeps none of them is poor. `at_best`: rules that cap the grade."""
+
+    source: NonEmpty
+    grades: dict[Grade, Limits]
+    at_best: dict[str, Grade] = Field(default_factory=dict)
+
+
+@lru_cache(maxsize=1)
+def limits() -> QualityGrades:
+    """The limits of the catalogue."""
+    text = (Path(reportgen.catalog.__file__).parent / FILE).read_text(encoding="utf-8")
+    read, findings = load.one(QualityGrades, text, f"catalog/{FILE}")
+    assert read is not None, findings
+    return read
+
+
+def grade(completeness: float, failed: int, errors: int, warnings: int, rules: Iterable[str] = ()) -> Grade:
+    """The best grade whose limits all hold, and that the rules with findings allow."""
+    caps = [cap for rule in rules if (cap := limits().at_best.get(rule)) is not None]
+    return max([_within_limits(completeness, failed, errors, warnings), *caps], key=list(Grade).index)
+
+
+def _within_limits(completeness: float, failed: int, errors: int, warnings: int) -> Grade:
+    for name, limit in limits().grades.items():
+        counts = (failed, errors, warnings), (limit.failed, limit.errors, limit.warnings)
+        if completeness >= limit.completeness and all(found <= most for found, most in zip(*counts, strict=True)):
+            return name
+    return Grade.POOR
 
 
 def quality(  # noqa: PLR0913 - everything that speaks about the data
@@ -229,3 +283,18 @@ class _Inspection:
 def _stands_on(finding: Finding, reading: FormReading) -> bool:
     own = (reading.place.file, reading.place.sheet)
     return any((place.file, place.sheet) == own for place in (finding.place, *finding.places))
+
+
+PERCENT: Final = 100.0
+
+
+def sentence(judged: Judged, catalog: Catalog) -> Text:
+    """The grade, and the figures behind it; no grade where there was nothing to check."""
+    found = judged.quality
+    words = catalog.words["findings.quality" if found.grade is not None else "findings.ungraded"]
+    grade = catalog.words[f"grade.{found.grade or Grade.POOR}"]  # said only where there is one
+    facts = {
+        "period": judged.period, "share": half_up(PERCENT * found.completeness, 1), "checked": found.equations_checked,
+        "failed": found.equations_failed, "errors": found.errors, "warnings": found.warnings,
+    }  # fmt: skip
+    return Text(zh=words.zh.format(grade=grade.zh, **facts), en=words.en.format(grade=grade.en, **facts))

@@ -1,30 +1,203 @@
-"""Claims tried on all rows at once, and a finding for each row in which one does not hold."""
+"""Claims tried on all rows at once, and a finding for each row in which one does not hold.
+
+Under which regime each row was drawn up: the forms read say it, else the case, else the lines themselves.
+
+Where a rule is tried at all, and where a gap has its explanation.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import operator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from reportgen.checks.conditions import HOLDS, Conditions, holding
-from reportgen.checks.ledger import Ledger
 from reportgen.checks.outcome import Marks, Trial
-from reportgen.checks.rules import Claim
-from reportgen.checks.sums import Term
+from reportgen.checks.rules import Claim, Ledger, Term, Tried
 from reportgen.checks.telling import Teller
-from reportgen.checks.tried import Tried
+from reportgen.compute.calendar import NO_ROW, Calendar
 from reportgen.compute.matrix import Matrix
-from reportgen.formula import Symbol
+from reportgen.formula import Symbol, parse
 from reportgen.formula.columns import Values
 from reportgen.formula.evaluate import Evaluation
-from reportgen.model.expression import Expression
+from reportgen.formula.walk import claims
+from reportgen.model.dataset import Dataset, FormReading
+from reportgen.model.definition import Text
+from reportgen.model.expression import Binary, Expression
+from reportgen.model.finding import Fact, Finding
+from reportgen.model.period import Period
 
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
     from reportgen.formula.context import Context
-    from reportgen.model.finding import Finding
+
+
+USUAL: Final = "2019"
+"""The regime of a row that nothing else tells."""
+
+SINCE: Final = {"1998": 1999, "2012": 2012, "2019": 2019}
+"""The first year in which the rules were in force."""
+
+Regimes = dict[str, "Marks"]
+"""The rows of each regime."""
+
+
+def regimes(dataset: Dataset, catalog: Catalog, matrix: Matrix, of_case: str | None) -> Regimes:
+    """The rows of each regime; a case may hold the years of several."""
+    by_forms = _of_forms(dataset, catalog)
+    by_lines = None if of_case else _of_lines(catalog, matrix)
+    names = []
+    for row, at in enumerate(dataset.values.index):
+        found = by_forms.get(at)
+        names.append(found or of_case or (by_lines[row] if by_lines else USUAL))
+    every = np.array(names, dtype=object)
+    return {name: np.asarray(every == name, dtype=np.bool_) for name in dict.fromkeys(names)}
+
+
+def foreign(dataset: Dataset, catalog: Catalog, of_case: str, entities: Container[str]) -> Iterator[Finding]:
+    """W50: forms of other rules than the case's, of a year in which these were in force; once for each form."""
+    if of_case not in SINCE:
+        return
+    read: dict[tuple[str, str], list[FormReading]] = defaultdict(list)
+    for form in (one for one in dataset.forms if one.entity in entities):
+        regime = catalog.forms[form.form].regime if form.form in catalog.forms else of_case
+        year = Period.parse(form.period).year
+        if regime != of_case and (SINCE.get(regime, 0) > SINCE[of_case] or year >= SINCE[of_case]):
+            read[form.entity, form.form].append(form)
+    for (entity, code), found in read.items():
+        first, *others = sorted(found, key=lambda form: form.period)
+        facts: dict[str, Fact] = {
+            "form": catalog.forms[code].title, "code": code, "regime": catalog.forms[code].regime, "own": of_case,
+            "entity": entity, "periods": tuple(form.period for form in (first, *others)),
+        }  # fmt: skip
+        yield Finding("W50", first.place, facts, places=tuple(form.place for form in others))
+
+
+def _of_forms(dataset: Dataset, catalog: Catalog) -> dict[tuple[str, str], str]:
+    votes: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for form in dataset.forms:
+        if form.form in catalog.forms:
+            votes[form.entity, form.period][catalog.forms[form.form].regime] += 1
+    return {at: _most(counted.items()) for at, counted in votes.items()}
+
+
+def _of_lines(catalog: Catalog, matrix: Matrix) -> list[str]:
+    """The regime that most of the lines of a row belong to alone."""
+    alone: dict[str, list[int]] = defaultdict(list)
+    for (item, _), column in matrix.at.items():
+        known = catalog.items.get(item)
+        if known and len(known.regimes) == 1:
+            alone[known.regimes[0]].append(column)
+    counts = {name: np.isfinite(matrix.figures[:, columns]).sum(axis=1) for name, columns in sorted(alone.items())}
+    return [_most((name, int(count[row])) for name, count in counts.items()) for row in range(len(matrix.figures))]
+
+
+def _most(counted: Iterable[tuple[str, int]]) -> str:
+    """The regime with the highest count; the usual one where they are level."""
+    return max(counted, key=lambda pair: (pair[1], pair[0] == USUAL), default=(USUAL, 0))[0]
+
+
+FULL: Final = 0.8
+"""Share of a form's lines that must be on a sheet before a line that is not there counts as a blank one."""
+HOLDS: Final[Mapping[str, Callable[[Values, Values], Marks]]] = {
+    "==": operator.eq,
+    ">=": operator.ge,
+    "<=": operator.le,
+    ">": operator.gt,
+    "<": operator.lt,
+}
+
+
+@dataclass(eq=False)
+class Conditions:
+    """What is asked of the rows before a claim is tried on them.
+
+    Attributes:
+        asked: rows that are checked at all.
+        explanations: notes of the case, by rule, or by rule and period.
+    """
+
+    dataset: Dataset
+    calendar: Calendar
+    regimes: Regimes
+    asked: Marks
+    explanations: Mapping[str, Text] = field(default_factory=dict)
+    _full: dict[str, Marks] = field(default_factory=dict)
+    _known: dict[tuple[str, tuple[str, ...], frozenset[tuple[int, int]]], Marks] = field(default_factory=dict)
+
+    def rows(self, claim: Claim) -> Marks:
+        """Rows of the rule's scope, drawn up under one of its regimes like the earlier ones that it looks at."""
+        moves = frozenset(
+            (context.years, context.steps)
+            for _, context in (*claim.left_names, *claim.right_names)
+            if context.years or context.steps
+        )
+        key = (claim.rule.scope, claim.rule.regimes, moves)
+        if key not in self._known:
+            self._known[key] = self._scope(claim.rule.scope) & self._of_regime(claim.rule.regimes, moves)
+        return self._known[key]
+
+    def full(self, forms: tuple[str, ...]) -> Marks:
+        """Rows for which all these forms are there with nearly all their lines."""
+        if not forms:
+            return np.zeros(len(self.asked), dtype=np.bool_)
+        full: Marks = np.logical_and.reduce([self._filled(form) for form in forms])
+        return full
+
+    def explained(self, claim: Claim, ledger: Ledger) -> Marks:
+        """Rows in which a gap has its explanation: by other figures, or by a note of the case."""
+        marks = np.zeros(len(self.asked), dtype=np.bool_)
+        if claim.rule.explained:
+            marks |= holding(claim.rule.explained, ledger)
+        if claim.rule.explainable and self.explanations:
+            periods = self.dataset.values.index.get_level_values(1)
+            marks |= np.array([self.note(claim, str(period)) is not None for period in periods], dtype=np.bool_)
+        return marks
+
+    def note(self, claim: Claim, period: str) -> Text | None:
+        """What the case says of a gap."""
+        return self.explanations.get(f"{claim.id}@{period}") or self.explanations.get(claim.id)
+
+    def _scope(self, scope: str) -> Marks:
+        whole = self.calendar.years
+        return {"year": self.asked & whole, "month": self.asked & ~whole}.get(scope, self.asked)
+
+    def _of_regime(self, names: tuple[str, ...], moves: frozenset[tuple[int, int]]) -> Marks:
+        if not names:
+            return np.ones(len(self.asked), dtype=np.bool_)
+        nobody = np.zeros(len(self.asked), dtype=np.bool_)
+        own: Marks = np.logical_or.reduce([self.regimes.get(name, nobody) for name in names])
+        marks = own
+        for years, steps in sorted(moves):
+            rows = self.calendar.find(self.calendar.moved(years, steps))
+            marks = marks & ((rows == NO_ROW) | own[rows])
+        return marks
+
+    def _filled(self, code: str) -> Marks:
+        if code not in self._full:
+            full = {
+                (form.entity, form.period)
+                for form in self.dataset.forms
+                if form.form == code and form.filled >= FULL * form.rows
+            }
+            marks = [at in full for at in self.dataset.values.index] if full else [False] * len(self.asked)
+            self._full[code] = np.array(marks, dtype=np.bool_)
+        return self._full[code]
+
+
+def holding(text: str, ledger: Ledger) -> Marks:
+    """Rows in which all claims of a text hold; a figure that is missing holds nothing."""
+    marks = np.ones(ledger.size, dtype=np.bool_)
+    for claim in claims(parse(text)):
+        assert isinstance(claim, Binary)
+        left, right = Evaluation(ledger).column(claim.left), Evaluation(ledger).column(claim.right)
+        with np.errstate(invalid="ignore"):
+            marks &= (left.codes == 0) & (right.codes == 0) & HOLDS[claim.operator](left.values, right.values)
+    return marks
+
 
 CENT: Final = 0.01
 NOISE: Final = 1e-6

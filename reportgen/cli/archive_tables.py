@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import typer
 
-from reportgen.archive import Row, notes, retention
+from reportgen.archive import Row, notes, properties
 from reportgen.archive.index import document
 from reportgen.catalog import load_catalog
 from reportgen.catalog.messages import spoken
@@ -92,7 +92,7 @@ def due(  # noqa: PLR0913 - all of a list
 ) -> None:
     """Reports past their term, those on hold marked."""
     words, by_record = load_catalog().words, {row.record.identifier: row for row in rows}
-    free, kept = retention.due([row.record for row in rows], dt.date.fromisoformat(day))
+    free, kept = properties.due([row.record for row in rows], dt.date.fromisoformat(day))
     states = {record.identifier: words["archive.due"].in_language(speech) for record in free}
     states |= {record.identifier: words["archive.kept"].in_language(speech) for record in kept}
     found = [by_record[name] for name in by_record if name in states]

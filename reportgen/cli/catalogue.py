@@ -20,7 +20,7 @@ from reportgen.model.place import NOWHERE
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
     from reportgen.model.definition import Definition, Language
-    from reportgen.model.thresholds import Thresholds
+    from reportgen.model.warnings import Thresholds
 
 
 class ListFormat(StrEnum):
@@ -194,7 +194,7 @@ def _said(key: str, value: Any, speech: Language) -> str:
     """A cell; of a source written in both languages the one asked for."""
     if key != "source" or not isinstance(value, str):
         return _cell(value, speech)
-    from reportgen.report.desk.standards import source
+    from reportgen.report.desk.standards import standards_source as source
 
     return source(value).in_language(speech)
 

@@ -105,7 +105,7 @@ def _deliver(checked: Checked, judged: Judged | None, form: CheckFormat, output:
         content = export.document(checked.findings, checked.catalog, judged)
         deliver(results.text(content).encode(), output, force=force)
     elif form is CheckFormat.HTML:
-        from reportgen.report.findings_page import page
+        from reportgen.report.leaflet import findings_page as page
 
         html = page(checked.findings, checked.catalog, checked.subject, judged)
         deliver(html.encode(), output, force=force)

@@ -101,14 +101,14 @@ def _all_findings(materials: list[Material], checked: Checked) -> tuple[Finding,
 
 
 def _print_robustness(material: Material, speech: Language) -> None:
-    from reportgen.analysis.for_material import change_of, grades_of, robustness_of
+    from reportgen.analysis.robustness import change_of, grades_of, robustness_of
     from reportgen.cli.robustness_page import print_robustness
 
     print_robustness(robustness_of(material), change_of(material), grades_of(material), material, speech)
 
 
 def _content(materials: list[Material], form: ResultFormat, *, one: bool, robustness: bool) -> bytes:
-    from reportgen.export import results, tables
+    from reportgen.export import readings, results
 
     if robustness and form in {ResultFormat.JSON, ResultFormat.JSONL}:
         documents = [_sure(material) for material in materials]
@@ -120,7 +120,7 @@ def _content(materials: list[Material], form: ResultFormat, *, one: bool, robust
         case ResultFormat.JSONL:
             return "".join(results.line(results.document(material)) for material in materials).encode()
         case ResultFormat.CSV:
-            return tables.csv(tables.frame(materials))
+            return readings.wide_csv(readings.frame(materials))
         case ResultFormat.XLSX:
             return _workbook(materials, one=one)
         case _:
@@ -129,17 +129,17 @@ def _content(materials: list[Material], form: ResultFormat, *, one: bool, robust
 
 def _workbook(materials: list[Material], *, one: bool) -> bytes:
     """Workbooks that compute; of hospitals that no scheme scores a table of values."""
-    from reportgen.export import live, live_group, tables
+    from reportgen.export import live, live_group, readings
 
     if one:
         return live.workbook(materials[0])
     scored = any(material.evaluation.indicators for material in materials)
-    return live_group.workbook(materials) if scored else tables.xlsx(tables.frame(materials))
+    return live_group.workbook(materials) if scored else readings.xlsx(readings.frame(materials))
 
 
 def _sure(material: Material) -> dict[str, Any]:
     """The result together with how sure it is."""
-    from reportgen.analysis.for_material import change_of, grades_of, robustness_of
+    from reportgen.analysis.robustness import change_of, grades_of, robustness_of
     from reportgen.export import results, robustness
 
     found = robustness.document(robustness_of(material))

@@ -38,9 +38,9 @@ def init(folder: FolderArgument, profile: ProfileOption = Profile.CHINESE) -> No
 
             _write(blank_case.files(), folder)
         case Profile.CHINESE:
-            from reportgen.export import first_case
+            from reportgen.export import blank_case
 
-            _write(first_case.files(_sample(profile)), folder)
+            _write(blank_case.sample_files(_sample(profile)), folder)
         case Profile.AMERICAN:
             _copy_sample(_sample(profile), folder)
     said = "created_blank" if profile is Profile.BLANK else "created"
@@ -74,7 +74,7 @@ def _write(files: Mapping[str, bytes], folder: Path) -> None:
 
 def _copy_sample(sample: Path, folder: Path) -> None:
     from reportgen.catalog import load_catalog
-    from reportgen.export import blank_brand
+    from reportgen.export import blank_case
 
     part = folder.with_name(f".{folder.name}.part")
     shutil.rmtree(part, ignore_errors=True)
@@ -82,7 +82,7 @@ def _copy_sample(sample: Path, folder: Path) -> None:
     words = load_catalog().words
     text = "\n\n".join(words["cli.first_steps"].in_language(speech) for speech in ("zh", "en"))
     (part / "README.txt").write_text(text + "\n", encoding="utf-8")
-    (part / blank_brand.FILE).write_bytes(blank_brand.form())
+    (part / blank_case.FILE).write_bytes(blank_case.brand_form())
     if folder.exists():
         folder.rmdir()
     part.replace(folder)

@@ -165,7 +165,7 @@ def _word(material: Grounds, by: str | None, role: str | None, when: str, why: s
         Refused: J19 if there is no such role, with the nearest; J09 if it is nobody.
     """
     from reportgen.formula.nearest import nearest
-    from reportgen.lifecycle.gates import role_name
+    from reportgen.lifecycle.standing import role_name
     from reportgen.pipeline.issuing import Word
 
     file = material.case.file
@@ -186,7 +186,7 @@ def _not_empty(why: str | None) -> None:
 
 def _said(role: str | None, material: Grounds) -> str:
     """A role in the language of the messages."""
-    from reportgen.lifecycle.gates import role_name
+    from reportgen.lifecycle.standing import role_name
 
     found = role_name(role or "", material.case.file)
     word = material.catalog.words[found.removeprefix("@")] if isinstance(found, str) else found

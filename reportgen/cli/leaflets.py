@@ -17,18 +17,18 @@ if TYPE_CHECKING:
 
 def page(leaflet: Leaflet, named: str | None) -> bytes:
     """As a page of HTML; in both languages unless one is named."""
-    from reportgen.report import leaflet as pages
+    from reportgen.report import leaflet as report_leaflet
 
-    return pages.page(leaflet, _mode(named)).encode()
+    return report_leaflet.page(leaflet, _mode(named)).encode()
 
 
 def one_page(leaflets: Iterable[Leaflet], named: str | None) -> bytes:
     """As PDF: the first of them that fits on a page, else the last; in both languages unless one is named."""
-    from reportgen.report import leaflet as pages
+    from reportgen.report import leaflet as report_leaflet
 
     found = b""
     for leaflet in leaflets:
-        rendered = pages.paper(leaflet, _mode(named))
+        rendered = report_leaflet.paper(leaflet, _mode(named))
         found = rendered.pdf
         if len(rendered.pages) == 1:
             break

@@ -89,15 +89,15 @@ def _content(
     names: tuple[str, str],
     directions: Mapping[str, Direction],
 ) -> bytes:
-    from reportgen.export import peer_standards, results
+    from reportgen.export import group_results, results
 
     if form is PeersFormat.JSON:
-        return results.text(peer_standards.document(found)).encode()
+        return results.text(group_results.peer_standards_document(found)).encode()
     import yaml
 
     from reportgen.cli.marks import sealed
 
-    tables = peer_standards.tables(found, catalog, *names, directions)
+    tables = group_results.tables(found, catalog, *names, directions)
     written = yaml.safe_dump(tables, allow_unicode=True, sort_keys=False, width=1000)
     return sealed(f"peers build; k = {found.k}", written.encode())
 

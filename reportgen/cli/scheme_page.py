@@ -113,7 +113,7 @@ class _Page:
 
     def _tables(self, part: SchemePart) -> dict[str, Standards]:
         """The standards of the first table of the part's family, as an example of its class."""
-        from reportgen.scoring.tables import standards
+        from reportgen.scoring.standards import standards
 
         first = next((one for one in self._catalog.standards.values() if one.family == part.standards_from), None)
         return {} if first is None else {name: standards(first, name) for name in first.values}

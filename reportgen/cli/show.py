@@ -12,8 +12,8 @@ from rich.text import Text as Styled
 
 from reportgen import checks
 from reportgen.catalog import load_catalog
-from reportgen.checks.lacking import told
-from reportgen.checks.saying import sentence
+from reportgen.checks.needs import told
+from reportgen.checks.quality import sentence
 from reportgen.cli.plain import visible
 from reportgen.errors import Refused
 from reportgen.model.finding import Finding, Severity

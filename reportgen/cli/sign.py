@@ -125,9 +125,9 @@ def _order(role: str, level: PadesLevel | None) -> Order:
 
 
 def _paper(report: Path) -> Paper:
-    from reportgen.lifecycle import paper
+    from reportgen.lifecycle import paper as lifecycle_paper
 
-    return paper.opened(report.read_bytes(), report.name)
+    return lifecycle_paper.opened(report.read_bytes(), report.name)
 
 
 def _signed(paper: Paper, *, order: Order, credential: Credential, services: Services) -> Signed:
@@ -136,12 +136,12 @@ def _signed(paper: Paper, *, order: Order, credential: Credential, services: Ser
     Raises:
         Refused: J34 if it is none of ours, J37 if it is a draft, and whatever `signing.sign` refuses.
     """
-    from reportgen.lifecycle import signing
+    from reportgen.lifecycle import signing as lifecycle_signing
 
     state = (paper.results.get("standing") or {}).get("state", "draft")
     if state != "issued":
         raise Refused([Finding("J37", Place(paper.name), {"state": f"@furniture.state.{state}"})], ExitCode.FINDINGS)
-    return signing.sign(paper, order, credential, services)
+    return lifecycle_signing.sign(paper, order, credential, services)
 
 
 def _in_place(case: Case, report: Path, role: str, credential: Credential, signing: partial[Signed]) -> Signed:

@@ -16,9 +16,9 @@ from reportgen.compute.words import in_words
 from reportgen.export.explanation import factor, formula_of, scored, words_of
 from reportgen.export.results import grade_of
 from reportgen.model.printing import displayed, measured, number
-from reportgen.model.reason import RULES, Reason
 from reportgen.model.schemes import Bound, Grade
-from reportgen.report.desk.standards import source
+from reportgen.model.values import RULES, Reason
+from reportgen.report.desk.standards import standards_source as source
 
 if TYPE_CHECKING:
     from reportgen.analysis.material import Material

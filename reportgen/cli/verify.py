@@ -89,7 +89,7 @@ def _services(case: Path | None, trust: list[Path], revocation: list[Path], *, o
 def _deliver(found: Verification, catalog: Catalog, output: Path | None, *, force: bool) -> None:
     from reportgen.cli.answer import deliver
     from reportgen.export import results
-    from reportgen.verify.document import document
+    from reportgen.verify.outcome import document
 
     deliver(results.text(document(found, catalog)).encode(), output, force=force)
 
@@ -98,8 +98,7 @@ def _show(found: Verification, catalog: Catalog, spoken: Language) -> None:
     """A line for each check, what does not agree, and the verdict."""
     from reportgen.catalog.messages import JOINT
     from reportgen.cli import show
-    from reportgen.verify.document import detail
-    from reportgen.verify.outcome import ANEW, Answer
+    from reportgen.verify.outcome import ANEW, Answer, detail
 
     def word(key: str) -> str:
         return catalog.words[f"verify.{key}"].in_language(spoken)

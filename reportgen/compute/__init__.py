@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from reportgen.compute.derivation import derive
-from reportgen.compute.engine import indicators
-from reportgen.compute.groups import summed
+from reportgen.compute.engine import indicators, summed
 
 __all__ = ["derive", "indicators", "summed"]

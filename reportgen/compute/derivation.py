@@ -5,24 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from reportgen.compute.arithmetic import Result, average, calculated, quotient, trapezoid
-from reportgen.compute.barriers import reason_against
-from reportgen.compute.cells import Cells, Found
+from reportgen.compute.calendar import reason_against
+from reportgen.compute.cells import Cells, Found, Places, Result, average, calculated, quotient, trapezoid
 from reportgen.compute.days import PERIOD_DAYS
 from reportgen.compute.engine import symbols_of
-from reportgen.compute.moves import Places
-from reportgen.compute.substitutes import ESTIMATED, substitutes
-from reportgen.compute.validity import definition_of, is_valid
+from reportgen.compute.validity import ESTIMATED, definition_of, is_valid, substitutes
 from reportgen.formula import calendar_symbols, say
 from reportgen.formula.context import HERE, Aspect, Context, moved, period_before
-from reportgen.formula.divisors import divisor
+from reportgen.formula.evaluate import divisor
 from reportgen.formula.walk import series_of
 from reportgen.model.dataset import Dataset
 from reportgen.model.expression import Binary, Call, Expression, Name, Number, Unary
 from reportgen.model.period import Period, PeriodKind
-from reportgen.model.reason import Reason
 from reportgen.model.terms import Terms
-from reportgen.model.values import Derivation
+from reportgen.model.values import Derivation, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,16 +1,24 @@
-"""All indicators of all entities and periods at once."""
+"""All indicators of all entities and periods at once.
+
+A dataset hospital by hospital in portions: no indicator looks beyond its own hospital, so memory need not either.
+
+Groups of hospitals, or the departments of one: their figures added up, so that a ratio is one of sums (E40).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from reportgen.compute.calendar import Calendar
 from reportgen.compute.figures import Figures
-from reportgen.compute.portions import portions
 from reportgen.compute.provider import Provider
 from reportgen.compute.validity import Validity
 from reportgen.formula import Symbol, in_order, names_in
@@ -18,18 +26,76 @@ from reportgen.formula.check import dimension_or_none
 from reportgen.formula.columns import Codes, Column, Marks, Values
 from reportgen.formula.context import Context, names_with_context
 from reportgen.formula.evaluate import Evaluation
-from reportgen.model.dataset import Dataset
-from reportgen.model.reason import Flag
+from reportgen.model.dataset import Adjustment, Dataset, Entity, FormReading, Key, always, nowhere
+from reportgen.model.definitions import Item, Kind
 from reportgen.model.terms import Terms
-from reportgen.model.values import IndicatorValues
+from reportgen.model.values import Flag, IndicatorValues
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from reportgen.catalog import Catalog
 
+
+ROWS: Final = 1 << 15
+"""Rows of a portion, about: columns of this length stay near the processor."""
+
+
+def portions(dataset: Dataset, rows: int = ROWS) -> Iterator[tuple[slice, Dataset]]:
+    """The whole dataset, or slices of it with the rows that each holds; no hospital is cut in two.
+
+    Where the rows of a hospital do not stand together there is one portion only.
+    """
+    starts = _starts(dataset.values.index)
+    size = len(dataset.values)
+    if starts is None or size <= rows:
+        yield slice(0, size), dataset
+        return
+    cuts = _cuts(starts, size, rows)
+    forms, adjustments = _of_each(dataset)
+    for begin, end in pairwise(cuts):
+        values = dataset.values.iloc[begin:end]
+        entities = values.index.unique(0)
+        yield (
+            slice(begin, end),
+            replace(
+                dataset,
+                values=values,
+                forms=tuple(form for entity in entities for form in forms.get(entity, ())),
+                adjustments={key: one for entity in entities for key, one in adjustments.get(entity, ())},
+            ),
+        )
+
+
+def _starts(index: pd.Index[Any]) -> NDArray[np.int64] | None:
+    """The first row of each hospital, None where the rows of one do not stand together."""
+    import pandas as pd
+
+    assert isinstance(index, pd.MultiIndex)
+    codes = np.asarray(index.codes[0])
+    starts = np.flatnonzero(np.diff(codes, prepend=-1))
+    return starts if len(np.unique(codes)) == len(starts) else None
+
+
+def _cuts(starts: NDArray[np.int64], size: int, rows: int) -> list[int]:
+    """Where portions begin, and the end: at the first hospital that begins at or after every so many rows."""
+    wanted = np.searchsorted(starts, np.arange(0, size, rows))
+    return [*np.unique(starts[wanted[wanted < len(starts)]]).tolist(), size]
+
+
+def _of_each(dataset: Dataset) -> tuple[Mapping[str, list[FormReading]], Mapping[str, list[tuple[Key, Adjustment]]]]:
+    """Forms and adjustments by hospital."""
+    forms: dict[str, list[FormReading]] = defaultdict(list)
+    adjustments: dict[str, list[tuple[Key, Adjustment]]] = defaultdict(list)
+    for form in dataset.forms:
+        forms[form.entity].append(form)
+    for key, one in dataset.adjustments.items():
+        adjustments[key[1]].append((key, one))
+    return forms, adjustments
+
+
 Flags = dict[str, dict[Flag, Marks]]
-Key = tuple[str, str, str]
+EngineKey = tuple[str, str, str]
 """Indicator, entity, period."""
 
 
@@ -47,7 +113,7 @@ def indicators(
     """
     meant = terms or Terms(basis, first_month)
     names, (values, codes) = list(catalog.indicators), _empty(len(catalog.indicators), len(dataset.values))
-    flags: dict[Key, tuple[Flag, ...]] = {}
+    flags: dict[EngineKey, tuple[Flag, ...]] = {}
     for rows, portion in portions(dataset):
         columns, marks = _computed(portion, catalog, meant)
         for number, name in enumerate(names):
@@ -112,7 +178,7 @@ def _empty(indicators: int, rows: int) -> tuple[Values, Codes]:
 
 
 def _tables(
-    index: pd.Index[Any], names: list[str], values: Values, codes: Codes, flags: dict[Key, tuple[Flag, ...]]
+    index: pd.Index[Any], names: list[str], values: Values, codes: Codes, flags: dict[EngineKey, tuple[Flag, ...]]
 ) -> IndicatorValues:
     import pandas as pd
 
@@ -123,7 +189,7 @@ def _tables(
     )
 
 
-def _marked(index: pd.Index[Any], columns: Mapping[str, Column], flags: Flags) -> dict[Key, tuple[Flag, ...]]:
+def _marked(index: pd.Index[Any], columns: Mapping[str, Column], flags: Flags) -> dict[EngineKey, tuple[Flag, ...]]:
     """Remarks by indicator, entity and period, on values that are there."""
     found = {
         (name, flag): np.flatnonzero(rows & (columns[name].codes == 0)).tolist()
@@ -132,9 +198,42 @@ def _marked(index: pd.Index[Any], columns: Mapping[str, Column], flags: Flags) -
     }
     needed = sorted({row for rows in found.values() for row in rows})
     keys = dict(zip(needed, index[needed], strict=True))
-    marked: dict[Key, tuple[Flag, ...]] = {}
+    marked: dict[EngineKey, tuple[Flag, ...]] = {}
     for (name, flag), rows in found.items():
         for row in rows:
             key = (name, *keys[row])
             marked[key] = (*marked.get(key, ()), flag)
     return marked
+
+
+NOT_ADDED: Final = Kind.MEAN
+
+
+def summed(dataset: Dataset, items: Mapping[str, Item], groups: Mapping[str, Sequence[str]]) -> Dataset:
+    """A dataset whose entities are the groups: plain sums, nothing eliminated between members.
+
+    A sum is there only where every member that has the period has the figure; means and weights are never added.
+
+    Args:
+        dataset: the members' figures.
+        items: definitions by id, for what may be added.
+        groups: members by group.
+    """
+    import pandas as pd
+
+    frame = dataset.values
+    keep = [items[item].kind is not NOT_ADDED for item in frame.columns.get_level_values(0)]
+    frame = frame.loc[:, keep]
+    parts = []
+    for group, members in groups.items():
+        rows = frame[frame.index.get_level_values(0).isin(list(members))]
+        periods = rows.index.get_level_values(1)
+        whole = rows.groupby(periods).sum(min_count=1).where(rows.notna().groupby(periods).all())
+        whole.index = pd.MultiIndex.from_product([[group], whole.index], names=["entity", "period"])
+        parts.append(whole)
+    return Dataset(
+        values=pd.concat(parts).sort_index(),
+        place=nowhere,
+        derived=always,
+        entities={group: Entity(group, group) for group in groups},
+    )

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from reportgen.catalog import load_catalog
-from reportgen.difference.changes import Difference
-from reportgen.difference.comparing import difference
+from reportgen.difference.comparing import Difference, difference
 from reportgen.difference.reading import Wanted, of_case, of_file
 from reportgen.errors import Refused
 from reportgen.formula import names_in, parse
@@ -18,7 +17,7 @@ from reportgen.formula.errors import FormulaError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from reportgen.difference.side import Side
+    from reportgen.difference.comparing import Side
 
 __all__ = ["Difference", "Wanted", "between"]
 

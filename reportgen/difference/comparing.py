@@ -1,18 +1,163 @@
-"""Two sides held against each other: what differs, and why where the files tell it."""
+"""Two sides held against each other: what differs, and why where the files tell it.
+
+One of two things that are compared: what is known of it, from a case, from results.json or from a report.
+
+What may differ between two sides.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
-from reportgen.difference.changes import Causes, CellChange, Change, Difference, IndicatorChange
-from reportgen.difference.side import Cell, CellKey, Kind, Side
-from reportgen.model.sameness import same
+from reportgen.model.results import same
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+
+CellKey = tuple[str, str, str]
+"""Item, period, view."""
+
+
+class Kind(StrEnum):
+    """What is compared."""
+
+    CASE = "case"
+    RESULTS = "results"
+    REPORT = "report"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A figure read, in the base unit, and where it stands."""
+
+    value: float
+    place: str
+
+
+@dataclass(frozen=True)
+class Side:
+    """What is known of one of the two; None is what its kind of file does not say.
+
+    Attributes:
+        name: as the user named it.
+        results: reportgen/results/1.
+        definitions: by group (scheme, indicators, items, checks, report) and id, as plain data.
+        sentences: what its pages or its commentary say, in order, digits left out.
+        inputs: SHA-256 of the files it was made from, by path.
+        cells: figures read of the hospital, up to the period.
+        printed: those of them that its pages print.
+    """
+
+    name: str
+    kind: Kind
+    results: Mapping[str, Any]
+    definitions: Mapping[str, Mapping[str, Any]] | None = None
+    sentences: tuple[str, ...] | None = None
+    inputs: Mapping[str, str] | None = None
+    cells: Mapping[CellKey, Cell] | None = None
+    printed: Mapping[CellKey, Cell] | None = None
+
+    @property
+    def entity(self) -> str:
+        """Id of the hospital."""
+        return str(self.results["entity"]["id"])
+
+    @property
+    def period(self) -> str:
+        """The period."""
+        return str(self.results["period"])
+
+    @property
+    def number(self) -> str | None:
+        """Of a report, its number."""
+        standing = self.results.get("standing")
+        return str(standing["number"]) if isinstance(standing, dict) and standing.get("number") else None
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that differs; what only one side has is None on the other.
+
+    Attributes:
+        id: of what: a total, a part, an ability, a key of a definition, a file.
+        printed_before, printed_after: where the results print it.
+    """
+
+    id: str
+    before: Any
+    after: Any
+    printed_before: str | None = None
+    printed_after: str | None = None
+
+
+@dataclass(frozen=True)
+class CellChange:
+    """A figure read that differs, with where it stands on each side."""
+
+    item: str
+    period: str
+    view: str
+    before: Cell | None
+    after: Cell | None
+
+
+@dataclass(frozen=True)
+class Causes:
+    """Why an indicator differs, as far as the files tell it.
+
+    Attributes:
+        cells: figures in its formula that differ; definitions: keys of its definition that differ.
+        told: whether the files could have told it.
+    """
+
+    cells: tuple[CellChange, ...] = ()
+    definitions: tuple[str, ...] = ()
+    told: bool = False
+
+
+@dataclass(frozen=True)
+class IndicatorChange:
+    """An indicator of which something differs: the measures, and the causes of another value.
+
+    Attributes:
+        only: ``before`` or ``after`` where only one side knows it, else empty.
+    """
+
+    id: str
+    measures: Mapping[str, tuple[Any, Any]]
+    printed: tuple[str | None, str | None]
+    causes: Causes = field(default_factory=Causes)
+    only: str = ""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Everything that differs; None is what at least one side does not carry."""
+
+    before: Side
+    after: Side
+    totals: tuple[Change, ...]
+    parts: tuple[Change, ...]
+    abilities: tuple[Change, ...]
+    indicators: tuple[IndicatorChange, ...]
+    definitions: tuple[Change, ...] | None
+    inputs: tuple[Change, ...] | None
+    cells: tuple[CellChange, ...] | None
+    gone: tuple[str, ...] | None
+    new: tuple[str, ...] | None
+
+    @property
+    def is_none(self) -> bool:
+        """Whether nothing differs, of all that both sides carry."""
+        found = (self.totals, self.parts, self.abilities, self.indicators, self.definitions, self.inputs, self.cells,
+                 self.gone, self.new)  # fmt: skip
+        return not any(found)
+
 
 TOTALS: Final = {"score": "score_printed", "grade": "grade"}
 MEASURES: Final = ("value", "score", "grade", "weight", "effective_weight", "standards", "basis", "reason")

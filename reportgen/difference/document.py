@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from reportgen.difference.changes import CellChange, Change, Difference, IndicatorChange
-    from reportgen.difference.side import Cell, Side
+    from reportgen.difference.comparing import Cell, CellChange, Change, Difference, IndicatorChange, Side
 
 SCHEMA: Final = "reportgen/diff/1"
 

@@ -1,18 +1,29 @@
-"""Values of a comparison as its rows print them."""
+"""Values of a comparison as its rows print them.
+
+What things are called in a comparison, by the catalogue; what it does not know keeps its id.
+
+The standards of an indicator on one side of a comparison, in a few words.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from reportgen.model.definition import Text
-from reportgen.model.printing import number
+from reportgen.model.printing import decimals, displayed, measured, number
+from reportgen.model.results import same
+from reportgen.pipeline.leaflets import said
+from reportgen.report.speech import Speech
 
 if TYPE_CHECKING:
+    from reportgen.catalog import Catalog
     from reportgen.catalog.words import Words
-    from reportgen.difference.changes import CellChange
-    from reportgen.difference.side import Side
+    from reportgen.difference.comparing import CellChange, Side
+    from reportgen.model.definitions import Indicator
+
 
 NOTHING: Final = "\N{EM DASH}"
 LONGEST: Final = 90
@@ -27,7 +38,7 @@ def cut(found: Sequence[T], most: int) -> tuple[Sequence[T], int]:
     return found[:most], max(0, len(found) - most)
 
 
-def same(text: str) -> Text:
+def printed_same(text: str) -> Text:
     """One text for both languages."""
     return Text(zh=text or NOTHING, en=text or NOTHING)
 
@@ -41,7 +52,7 @@ def hospital(side: Side) -> Text:
     """The name of the hospital, as the results have it."""
     name = side.results["entity"].get("name")
     is_named = isinstance(name, dict) and name.get("zh") and name.get("en")
-    return Text(zh=str(name["zh"]), en=str(name["en"])) if is_named else same(side.entity)
+    return Text(zh=str(name["zh"]), en=str(name["en"])) if is_named else printed_same(side.entity)
 
 
 def joined(words: Words, texts: Sequence[Text]) -> Text:
@@ -81,3 +92,74 @@ def clipped(text: str) -> str:
 def digest(value: Any) -> str:
     """The beginning of a digest."""
     return NOTHING if value is None else f"{str(value)[:DIGITS]}…"
+
+
+FINER: Final = 4
+"""Decimals more, where two values are printed alike and differ."""
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names of one comparison; `currency` is that of the results."""
+
+    catalog: Catalog
+    currency: str
+
+    def _of(self, key: str, identifier: str) -> Text:
+        return self.catalog.words[key] if key in self.catalog.words else printed_same(identifier)
+
+    def part(self, identifier: str) -> Text:
+        """A part of the total."""
+        return said(self.catalog.words, "diff.part", {"name": self._of(f"diff.parts.{identifier}", identifier)})
+
+    def ability(self, identifier: str) -> Text:
+        """A group of indicators."""
+        return self._of(f"ability.{identifier}", identifier)
+
+    def item(self, identifier: str) -> Text:
+        """A line of the statements."""
+        known = self.catalog.items.get(identifier)
+        return known.name if known else printed_same(identifier)
+
+    def indicator(self, identifier: str) -> Text:
+        """An indicator."""
+        known = self.catalog.indicators.get(identifier)
+        return known.name if known else printed_same(identifier)
+
+    def measured(self, identifier: str) -> Text:
+        """An indicator with the unit of its values as results print them."""
+        known = self.catalog.indicators.get(identifier)
+        if known is None:
+            return printed_same(identifier)
+        speech = Speech(self.catalog.words, self.currency)
+        return said(self.catalog.words, "diff.measured", {"name": known.name, "unit": speech.printed_unit(known)})
+
+    def finer(self, identifier: str, value: float) -> str:
+        """A value with so many decimals that one which is printed alike differs."""
+        known = self.catalog.indicators.get(identifier)
+        return figure(value) if known is None else number(displayed(value, known.unit), decimals(known) + FINER)
+
+
+SEQUENCE: Final = (list, tuple)
+
+
+def standards(found: Any, other: Any, indicator: Indicator | None) -> str:
+    """The values, from the best level to the worst; source and year where the values are those of the others."""
+    rows, others = (side if isinstance(side, SEQUENCE) else () for side in (found, other))
+    values = [_member(row, "value") for row in rows]
+    if not same(values, [_member(row, "value") for row in others]):
+        return clipped(" / ".join(_bound(value, indicator) for value in values)) or NOTHING
+    told = dict.fromkeys(str(part) for row in rows for key in ("year", "source") if (part := _member(row, key)))
+    return clipped(" ".join(told)) or NOTHING
+
+
+def _member(row: Any, key: str) -> Any:
+    return row.get(key) if isinstance(row, dict) else None
+
+
+def _bound(value: Any, indicator: Indicator | None) -> str:
+    """A value or a range, in the unit of pages; an open end is left empty."""
+    if isinstance(value, SEQUENCE):
+        return "–".join("" if end is None else _bound(end, indicator) for end in value)
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return measured(value, indicator) if is_number and indicator is not None else figure(value)

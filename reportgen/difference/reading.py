@@ -1,4 +1,7 @@
-"""Cases, results and reports on disk, read as sides of a comparison."""
+"""Cases, results and reports on disk, read as sides of a comparison.
+
+Figures of items that the pages of a report print, as its numbers.json has them.
+"""
 
 from __future__ import annotations
 
@@ -12,21 +15,73 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from reportgen import pipeline
-from reportgen.difference.numbers import printed
-from reportgen.difference.side import Cell, CellKey, Kind, Side
+from reportgen.catalog import load_catalog
+from reportgen.difference.comparing import Cell, CellKey, Side
+from reportgen.difference.comparing import Kind as ComparingKind
 from reportgen.errors import Refused
-from reportgen.export import results as export
-from reportgen.export.definitions import plain
+from reportgen.export import results
+from reportgen.export.explanation import plain
 from reportgen.lifecycle.paper import MAX_BYTES, opened
 from reportgen.model import json_text
+from reportgen.model.definitions import Kind
 from reportgen.model.finding import Finding
 from reportgen.model.period import Period
 from reportgen.model.place import Place
+from reportgen.report.desk.figures import view_to_date
 from reportgen.writing import unwritable
 
 if TYPE_CHECKING:
     from reportgen.analysis.material import Material
     from reportgen.lifecycle.paper import Paper
+
+
+ITEM: Final = "item."
+TO_DATE: Final = frozenset({"to_date", "spoken"})
+"""Ends of keys that stand for the same figure as the item alone: its balance, or its amount of the year to date."""
+
+
+def printed(numbers: Mapping[str, Any], definitions: Mapping[str, Any], period: Period) -> dict[CellKey, Cell]:
+    """Every figure of a cell that the pages print; what was added up from several cells is none.
+
+    A main number comes first, before the same figure elsewhere, known again by its value alone.
+
+    Args:
+        numbers: reportgen/numbers/1.
+        definitions: reportgen/definitions/1, of which the items of the case's own are taken.
+        period: of the report.
+    """
+    kinds = {name: (item.kind, item.opening) for name, item in load_catalog().items.items()} | dict(
+        _own(definitions.get("items"))
+    )
+    rows, found = numbers.get("numbers"), dict[CellKey, Cell]()
+    for row in rows if isinstance(rows, list) else ():
+        name, value, places = (row.get(key) for key in ("key", "value", "places"))
+        if not isinstance(name, str) or not name.startswith(ITEM) or not isinstance(value, (int, float)) or not places:
+            continue
+        key = _key(name.removeprefix(ITEM), period, kinds)
+        if key is not None:
+            found.setdefault(key, Cell(float(value), ", ".join(map(str, places))))
+    return found
+
+
+def _own(items: Any) -> Iterator[tuple[str, tuple[Kind, bool]]]:
+    for name, item in items.items() if isinstance(items, dict) else ():
+        kind = item.get("kind") if isinstance(item, dict) else None
+        if kind in set(Kind):
+            yield str(name), (Kind(kind), item.get("opening") is True)
+
+
+def _key(name: str, period: Period, kinds: Mapping[str, tuple[Kind, bool]]) -> CellKey | None:
+    """Of ``item``, ``item.period`` or ``item.period.view``; nothing where the item alone does not tell which figure."""
+    item, _, rest = name.partition(".")
+    if rest and rest not in TO_DATE:
+        when, _, view = rest.partition(".")
+        return item, when, view
+    if item not in kinds:
+        return None
+    kind, opening = kinds[item]
+    return item, str(period), view_to_date(kind, period, opening=opening)
+
 
 RESULTS: Final = "reportgen/results/1"
 PANEL: Final = "reportgen/panel/1"
@@ -61,7 +116,7 @@ def of_file(path: Path, entity: str | None) -> Side:
     except OSError as error:
         raise unwritable(str(path), error) from error
     if content.lstrip()[:1] == b"{":
-        return Side(str(path), Kind.RESULTS, _results(content, path, entity))
+        return Side(str(path), ComparingKind.RESULTS, _results(content, path, entity))
     return _of_paper(str(path), opened(content, path.name))
 
 
@@ -126,7 +181,7 @@ def _of_paper(name: str, paper: Paper) -> Side:
     definitions = _json(paper, "definitions.json")
     manifest = _json(paper, "manifest.json")
     return Side(
-        name, Kind.REPORT, found,
+        name, ComparingKind.REPORT, found,
         definitions={key: definitions[key] for key in GROUPS if isinstance(definitions.get(key), dict)} or None,
         sentences=tuple(_sentences(_pages(paper.content))), inputs=_inputs(manifest) if manifest else None,
         printed=printed(_json(paper, "numbers.json"), definitions, Period.parse(str(found["period"]))),
@@ -181,7 +236,7 @@ def of_case(path: Path, wanted: Wanted) -> Side:
     inputs = {file.name: file.sha256 for file in material.files}
     inputs |= {remark.file: hashlib.sha256(remark.text.encode()).hexdigest() for remark in remarks}
     return Side(
-        str(path), Kind.CASE, export.document(material), definitions=_definitions(material),
+        str(path), ComparingKind.CASE, results.document(material), definitions=_definitions(material),
         sentences=tuple(sentence for remark in remarks for sentence in _sentences(remark.text)),
         inputs=inputs, cells=dict(_cells(material)),
     )  # fmt: skip

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from reportgen.difference.naming import Names
 from reportgen.difference.printed import (
     NOTHING,
+    Names,
     clipped,
     cut,
     digest,
@@ -20,10 +20,10 @@ from reportgen.difference.printed import (
     of_cell,
     places,
     plain,
-    same,
     short,
+    standards,
 )
-from reportgen.difference.standards import standards
+from reportgen.difference.printed import printed_same as same
 from reportgen.model.definition import Text
 from reportgen.model.leaflet import Cell as Printed
 from reportgen.model.leaflet import Leaflet, LeafletColumn, LeafletRow, LeafletTable
@@ -32,8 +32,7 @@ from reportgen.pipeline.leaflets import said
 
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
-    from reportgen.difference.changes import CellChange, Change, Difference, IndicatorChange
-    from reportgen.difference.side import Side
+    from reportgen.difference.comparing import CellChange, Change, Difference, IndicatorChange, Side
     from reportgen.model.finding import Fact
 
 GRADES: Final = frozenset({"grade", "quality"})

@@ -1,24 +1,30 @@
-"""How one number came about, as JSON: ``reportgen/explanation/1``."""
+"""How one number came about, as JSON: ``reportgen/explanation/1``.
+
+The definitions behind one evaluation as JSON: ``reportgen/definitions/1``.
+"""
 
 from __future__ import annotations
 
 from fnmatch import fnmatch
 from typing import TYPE_CHECKING, Any, Final
 
+from reportgen.analysis.group.material import GroupMaterial
 from reportgen.compute.words import in_words
 from reportgen.export.findings import both, place
 from reportgen.export.results import entity_name
-from reportgen.formula import parse
+from reportgen.formula import names_in, parse
 from reportgen.model.definition import Text
-from reportgen.model.reason import RULES, Flag
+from reportgen.model.values import RULES, Flag
 
 if TYPE_CHECKING:
     from reportgen.analysis.material import Material
     from reportgen.catalog import Catalog
     from reportgen.model.dataset import Adjustment
+    from reportgen.model.definition import Definition
     from reportgen.model.expression import Expression
     from reportgen.model.results import ScoredIndicator, UsedReference
     from reportgen.model.values import Derivation
+
 
 SCHEMA: Final = "reportgen/explanation/1"
 STEPS: Final = ("month_end",)
@@ -150,3 +156,38 @@ def _reference(used: UsedReference | None) -> dict[str, Any] | None:
         "year": used.year,
         "objects": list(used.objects),
     }
+
+
+DEFINITIONS_SCHEMA: Final = "reportgen/definitions/1"
+
+
+def definitions_document(material: Material | GroupMaterial, *, kind: str) -> dict[str, Any]:
+    """The scheme, every indicator of the results, the items that their formulas name, the checks, the kind of report.
+
+    As they were used: those of packs and of the case in place of the built-in ones.
+    """
+    catalog = material.catalog
+    indicators = _indicators(material)
+    items = {name for name in indicators for name in names_in(catalog.expressions[name])} & set(catalog.items)
+    return {
+        "schema": DEFINITIONS_SCHEMA,
+        "program": material.version,
+        "scheme": {material.scheme_id: plain(material.scheme)},
+        "indicators": {name: plain(catalog.indicators[name]) for name in indicators},
+        "items": {name: plain(catalog.items[name]) for name in sorted(items)},
+        "checks": {name: plain(rule) for name, rule in sorted(catalog.checks.items())},
+        "report": {kind: plain(catalog.reports[kind])},
+    }
+
+
+def _indicators(material: Material | GroupMaterial) -> list[str]:
+    """Those that are scored, and all others that are not obsolete."""
+    known = material.catalog.indicators
+    members = material.members if isinstance(material, GroupMaterial) else (material,)
+    scored = (row.id for member in members for row in member.evaluation.indicators if row.id in known)
+    return sorted({*scored, *(name for name, one in known.items() if not one.obsolete)})
+
+
+def plain(definition: Definition) -> dict[str, Any]:
+    """One definition as it is written, without what it leaves at its default."""
+    return definition.model_dump(mode="json", by_alias=True, exclude_defaults=True)

@@ -1,24 +1,107 @@
-"""One hospital's results as a workbook that computes: indicators are formulas over cells of statement sheets."""
+"""One hospital's results as a workbook that computes: indicators are formulas over cells of statement sheets.
+
+The way of a number as a formula of a spreadsheet: items are cells, operations are the spreadsheet's own.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
-from reportgen.export import live_scores, live_standards
+from reportgen.export import live_scores
 from reportgen.export.results import entity_name
-from reportgen.export.spreadsheet_formula import Leaf, formula, leaf, leaves
 from reportgen.model.printing import decimals
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from reportgen.analysis.material import Material
     from reportgen.model.definition import Text
     from reportgen.model.definitions import Indicator
     from reportgen.model.values import Derivation
+
+
+Leaf = tuple[str, str, str]
+"""item, period, view."""
+Address = Callable[[Leaf], str]
+
+CALLS: Final = {"sum": "SUM", "max": "MAX", "min": "MIN", "abs": "ABS", "npv": "NPV", "fv": "FV", "**": "POWER"}
+NEXT_TO_ONE: Final = 2
+
+
+def leaf(node: Derivation) -> Leaf | None:
+    """The figure that a node reads, None where it is made from others."""
+    return (node.id, node.period, node.view) if node.kind == "item" and not node.parts else None
+
+
+def leaves(node: Derivation) -> Iterator[Derivation]:
+    """All figures with a value below a node."""
+    if leaf(node) is not None and node.value is not None:
+        yield node
+    for part in node.parts:
+        yield from leaves(part)
+
+
+def formula(node: Derivation, address: Address) -> str:
+    """The formula of a node that has a value, without its equals sign."""
+    figure = leaf(node)
+    if figure is not None:
+        return address(figure)
+    if node.kind in {"number", "calendar"}:
+        return _number(node.value)
+    parts = [formula(part, address) for part in node.parts if part.value is not None]
+    if node.kind == "item":
+        return _made(node, parts)
+    if node.kind == "indicator":
+        return parts[0]
+    return _operation(node, parts)
+
+
+def _number(value: float | None) -> str:
+    assert value is not None
+    return repr(int(value)) if float(value).is_integer() else repr(value)
+
+
+def _made(node: Derivation, parts: list[str]) -> str:
+    """An item made from others: the months of a year to date, a difference of two, or what stands in for it."""
+    match node.expression.partition("(")[0]:
+        case "sum":
+            return f"({'+'.join(parts)})"
+        case "mean":
+            return f"(({'+'.join(parts)})/{len(parts)})"
+        case "difference":
+            return f"({parts[0]}-{parts[1]})"
+        case _:
+            return parts[0]
+
+
+def _operation(node: Derivation, parts: list[str]) -> str:
+    match node.id:
+        case "avg":
+            return _average(parts)
+        case "-" if len(parts) == 1:
+            return f"(-{parts[0]})"
+        case "+" | "-" | "*" | "/":
+            return f"({parts[0]}{node.id}{parts[1]})"
+        case "annualised":
+            return f"({parts[0]}*{parts[1]})"
+        case "irr":
+            numbers = ",".join(str(number) for number in range(1, len(parts) + 1))
+            return f"IRR(CHOOSE({{{numbers}}},{','.join(parts)}))"
+        case function:
+            return f"{CALLS[function]}({','.join(parts)})"
+
+
+def _average(ends: list[str]) -> str:
+    """One end alone, the mean of two, or all month ends, of which the first and the last count by half."""
+    if len(ends) <= NEXT_TO_ONE:
+        return f"(({'+'.join(ends)})/{len(ends)})"
+    middle = "+".join(ends[1:-1])
+    return f"(({ends[0]}/2+{middle}+{ends[-1]}/2)/{len(ends) - 1})"
+
 
 FIXED: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook's own date has no zone
 MONEY: Final = "#,##0.00"
@@ -80,12 +163,12 @@ def _write_scores(book: Any, material: Material, looks: dict[str, Any]) -> None:
     looks["plain"] = book.add_format({"num_format": "#,##0.0000"})
     looks["edge"] = book.add_format({"num_format": '[>1E+299]"";[<-1E+299]"";#,##0.0000'})
     looks["entered"] = book.add_format({"num_format": "0.00", "bg_color": ENTERED})
-    there = [one.id for one in material.evaluation.indicators if live_standards.lives(material, one)]
+    there = [one.id for one in material.evaluation.indicators if live_scores.lives(material, one)]
     rows = {name: HEAD_ROW + 1 + place for place, name in enumerate(there)}
     for key, heads, write in (
         ("scores", live_scores.COLUMNS, live_scores.write_scores),
         ("history", ("period", "score"), live_scores.write_history),
-        ("standards", live_standards.COLUMNS, None),
+        ("standards", live_scores.LIVE_STANDARDS_COLUMNS, None),
     ):
         sheet = book.add_worksheet(_said(material, f"live.{key}").zh)
         _banner(sheet, material, looks)
@@ -96,7 +179,7 @@ def _write_scores(book: Any, material: Material, looks: dict[str, Any]) -> None:
         sheet.write_row(HEAD_ROW, 0, _heads(material, heads), looks["head"])
         sheet.freeze_panes(HEAD_ROW + 1, 2)
         if write is None:
-            live_standards.write(sheet, material, HEAD_ROW + 1, looks)
+            live_scores.write(sheet, material, HEAD_ROW + 1, looks)
         else:
             write(live_scores.Page(book, sheet, material, looks, rows))
 

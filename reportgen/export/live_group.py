@@ -13,8 +13,7 @@ from reportgen.analysis.group.tiers import median
 from reportgen.catalog.grades import grade_name
 from reportgen.export.live_scores import ACCENT, EXACT, OTHER, Page, said
 from reportgen.export.results import entity_name
-from reportgen.model.printing import decimals
-from reportgen.model.rounding import half_up
+from reportgen.model.printing import decimals, half_up
 from reportgen.scoring.peers import FEWEST
 
 if TYPE_CHECKING:

@@ -1,16 +1,32 @@
-"""What was read, as JSON ``reportgen/readings/1`` and as CSV."""
+"""What was read, as JSON ``reportgen/readings/1`` and as CSV.
+
+Results as wide tables: one row a hospital and period, a column an indicator; CSV, workbook, Parquet.
+"""
 
 from __future__ import annotations
 
 import json
-from typing import Any
+from collections.abc import Sequence
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.catalog import Catalog
+from reportgen.catalog.grades import grade_name
+from reportgen.errors import ExitCode, Refused
 from reportgen.export import findings
+from reportgen.export.results import entity_name
 from reportgen.intake import Reading
 from reportgen.model import delimited
 from reportgen.model.dataset import Observation
+from reportgen.model.delimited import escaped
+from reportgen.model.finding import Finding
 from reportgen.model.place import Place
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from reportgen.analysis.material import Material
+
 
 SCHEMA = "reportgen/readings/1"
 HEADS = ("entity", "period", "item", "view", "value", "unit", "file", "sheet", "cell", "line", "derived")
@@ -68,7 +84,85 @@ def parquet(reading: Reading) -> bytes:
     """
     import pandas as pd
 
-    from reportgen.export import tables
+    rows = [{"schema": WIDE_SCHEMA} | _value(value) | findings.place(value.place) for value in reading.values()]
+    return wide_parquet(pd.DataFrame(rows, columns=["schema", *HEADS]))
 
-    rows = [{"schema": tables.SCHEMA} | _value(value) | findings.place(value.place) for value in reading.values()]
-    return tables.parquet(pd.DataFrame(rows, columns=["schema", *HEADS]))
+
+WIDE_SCHEMA: Final = "reportgen/table/1"
+FIXED_DATE: Final = (2000, 1, 1)
+
+
+def frame(materials: Sequence[Material]) -> pd.DataFrame:
+    """One row a hospital; values in the base unit, a gap where there is none (its reason in a column beside it)."""
+    import pandas as pd
+
+    return pd.DataFrame([_tables_row(material) for material in materials])
+
+
+def _tables_row(material: Material) -> dict[str, Any]:
+    evaluation, name = material.evaluation, entity_name(material)
+    row: dict[str, Any] = {
+        "schema": WIDE_SCHEMA,
+        "entity": material.entity,
+        "name_zh": name.zh,
+        "name_en": name.en,
+        "period": material.period,
+        "scheme": material.scheme_id,
+        "score": evaluation.score,
+        "score_printed": evaluation.score_printed,
+        "grade": str(evaluation.grade) if evaluation.grade else None,
+    }
+    if evaluation.grade is not None and material.scheme.grade_names:
+        named = grade_name(evaluation.grade, material.scheme, material.catalog.words)
+        row |= {"grade_name_zh": named.zh, "grade_name_en": named.en}
+    for identifier, definition in material.catalog.indicators.items():
+        if definition.obsolete:
+            continue
+        now = material.values.at(identifier, material.entity, material.period)
+        row[identifier] = now.value
+        row[f"{identifier}.reason"] = str(now.reason) if now.reason else None
+    for indicator in evaluation.indicators:
+        row[f"{indicator.id}.score"] = indicator.score
+    for part in evaluation.parts:
+        if part.ranking is not None:
+            row |= {f"{part.id}.result": part.ranking.result, f"{part.id}.rank": part.ranking.rank}
+    return row
+
+
+def wide_csv(table: pd.DataFrame) -> bytes:
+    """CSV in UTF-8 with a mark that spreadsheet programs in China look for."""
+    harmless = table.rename(columns=escaped).map(escaped)
+    return harmless.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+
+
+def xlsx(table: pd.DataFrame) -> bytes:
+    """A workbook with one sheet, its head frozen; text that looks like a formula stays text."""
+    from datetime import datetime
+
+    import xlsxwriter
+
+    stream = BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(stream, options) as book:
+        book.set_properties({"author": "reportgen", "created": datetime(*FIXED_DATE)})  # noqa: DTZ001 - fixed
+        sheet = book.add_worksheet("results")
+        sheet.freeze_panes(1, 2)
+        sheet.write_row(0, 0, list(table.columns), book.add_format({"bold": True}))
+        for number, row in enumerate(table.itertuples(index=False), start=1):
+            sheet.write_row(number, 0, [None if cell != cell else cell for cell in row])  # noqa: PLR0124 - NaN
+    return stream.getvalue()
+
+
+def wide_parquet(table: pd.DataFrame) -> bytes:
+    """A Parquet file.
+
+    Raises:
+        Refused: C18, if pyarrow is not installed.
+    """
+    from importlib.util import find_spec
+
+    if find_spec("pyarrow") is None:
+        raise Refused([Finding("C18", Place(""))], ExitCode.ENVIRONMENT)
+    stream = BytesIO()
+    table.to_parquet(stream, index=False, engine="pyarrow")
+    return stream.getvalue()

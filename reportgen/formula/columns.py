@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.model.reason import CODES, Reason
+from reportgen.model.values import CODES, Reason
 
 Values = NDArray[np.float64]
 Codes = NDArray[np.int8]

@@ -9,7 +9,7 @@ from typing import Final
 
 from reportgen.formula.walk import children
 from reportgen.model.expression import Call, Expression, Name, Number
-from reportgen.model.reason import Reason
+from reportgen.model.values import Reason
 
 
 class Aspect(StrEnum):

@@ -2,13 +2,10 @@
 
 from reportgen.intake.adjustments import adjusted
 from reportgen.intake.bounds import within_scales
-from reportgen.intake.case import open_case
-from reportgen.intake.case_reports import wrong_reports
-from reportgen.intake.column_naming import with_columns
-from reportgen.intake.commentary import commentary, commentary_findings
-from reportgen.intake.doubted import NEW, UNREAD, Decisions, Doubted, doubted, own_items, proposals_file
-from reportgen.intake.naming import with_names, with_unread
-from reportgen.intake.outside import pack_folders
+from reportgen.intake.case import open_case, pack_folders, wrong_reports
+from reportgen.intake.case_pages import commentary, commentary_findings
+from reportgen.intake.mapping import with_columns, with_names, with_unread
+from reportgen.intake.proposals import NEW, UNREAD, Decisions, Doubted, doubted, own_items, proposals_file
 from reportgen.intake.ratings import rated
 from reportgen.intake.reader import read, read_panel, read_paths, read_peers
 from reportgen.intake.reading import Proposal, Reading, SourceFile, Unread

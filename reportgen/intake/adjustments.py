@@ -12,11 +12,11 @@ from typing import Final
 
 from reportgen.catalog import Catalog
 from reportgen.formula.nearest import nearest
-from reportgen.intake import text_tables
+from reportgen.intake import opening
 from reportgen.intake.figures import figure
-from reportgen.intake.labels import bare
 from reportgen.intake.reading import Reading
 from reportgen.intake.sheets import Sheet
+from reportgen.intake.vocabulary import bare
 from reportgen.model.casefile import Case
 from reportgen.model.dataset import Adjustment, Dataset, Key, View
 from reportgen.model.finding import Finding
@@ -41,7 +41,7 @@ def adjusted(reading: Reading, case: Case, catalog: Catalog) -> Reading:
     path = case.folder / FILE
     if not path.is_file():
         return reading
-    sheet, findings = text_tables.sheet(path.read_bytes(), FILE)
+    sheet, findings = opening.text_sheet(path.read_bytes(), FILE)
     found = list(findings)
     rows = list(_rows(sheet, reading.dataset, case, catalog, found)) if sheet else []
     dataset = _applied(reading.dataset, rows, catalog)

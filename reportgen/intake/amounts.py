@@ -1,4 +1,10 @@
-"""Cells of a money column to values in the base unit."""
+"""Cells of a money column to values in the base unit.
+
+Amounts of a whole table to values in the base unit, as exact as one by one and many at a time.
+
+A binary number that is the nearest one to a decimal of so many places and at most 15 digits *is* that decimal to a
+spreadsheet. For such a number, scaling by a power of ten is exact in whole numbers; all others go the long way.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +12,21 @@ from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from reportgen.intake import number_formats
+from reportgen.intake import formats
 from reportgen.intake.context import Context, Gathered
-from reportgen.intake.figures import Figure, figure
-from reportgen.intake.labels import counts
+from reportgen.intake.figures import Figure, decimals, figure
 from reportgen.intake.sheets import Sheet
-from reportgen.intake.vocabulary import vocabulary
+from reportgen.intake.vocabulary import counts, vocabulary
 from reportgen.model.finding import Severity
 from reportgen.model.place import Place
-from reportgen.model.rounding import half_up
+from reportgen.model.printing import half_up
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
 
 FEN: Final = 2
 MANY: Final = 4
@@ -48,7 +58,7 @@ def read_figure(sheet: Sheet, row: int, column: int, gathered: Gathered, *, unit
 
 def _shown(found: Figure, power: int) -> Figure:
     """A figure that its cell shows as another one."""
-    if power == number_formats.PERCENT:
+    if power == formats.PERCENT:
         return Figure(None, "I12", fraction=found.value)
     return replace(found, shrunk=power)
 
@@ -105,3 +115,52 @@ def report_texts(sheet: Sheet, texts: list[tuple[int, int]], gathered: Gathered)
     if texts and sheet.name is not None:
         row, column = texts[0]
         gathered.find("W20", sheet.place(row, column), count=len(texts))
+
+
+if TYPE_CHECKING:
+    Numbers = NDArray[np.float64]
+
+SHIFTS: Final = {float(10**places): places for places in range(9)}
+"""Factors that move the point, and by how many places."""
+WHOLE: Final = 1e15
+"""Below it a whole number has at most 15 digits."""
+
+
+def scaled(values: Numbers, factor: float, *, money: bool) -> Numbers:
+    """`amounts.exact` of each value; NaN stays NaN."""
+    import numpy as np
+
+    if factor == 1 and not money:
+        return values
+    shift = SHIFTS.get(factor)
+    if shift is None:
+        return np.array([exact(value, factor, money=money) for value in values.tolist()])
+    power = 10.0 ** (shift + FEN)
+    whole = np.rint(values * power)
+    found: Numbers = whole / 10.0**FEN
+    for index in np.flatnonzero(~_is(values, whole, power) & ~np.isnan(values)).tolist():
+        found[index] = exact(float(values[index]), factor, money=money)
+    return found
+
+
+def places(values: Numbers) -> int:
+    """The most decimals that any of the values is written with, at most `amounts.MANY` + 1; NaN has none."""
+    import numpy as np
+
+    left = values[~_is(values, np.rint(values * 100.0), 100.0)]
+    return max((min(decimals(value), MANY + 1) for value in left[~np.isnan(left)].tolist()), default=0)
+
+
+def are_to_the_fen(values: Numbers, filled: int) -> bool:
+    """Whether none of so many values that are no NaN has more than two decimals."""
+    import numpy as np
+
+    return int(np.count_nonzero(_is(values, np.rint(values * 100.0), 100.0))) == filled
+
+
+def _is(values: Numbers, whole: Numbers, power: float) -> NDArray[np.bool_]:
+    """Whether a whole number over a power of ten is the value."""
+    import numpy as np
+
+    is_decimal: NDArray[np.bool_] = (whole / power == values) & (np.abs(whole) < WHOLE)
+    return is_decimal

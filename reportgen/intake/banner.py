@@ -11,9 +11,8 @@ from typing import Final
 from reportgen.intake import dates
 from reportgen.intake.dates import Stated
 from reportgen.intake.figures import Cell
-from reportgen.intake.labels import bare, says, simplified
 from reportgen.intake.sheets import Position, Sheet
-from reportgen.intake.vocabulary import vocabulary
+from reportgen.intake.vocabulary import bare, says, simplified, vocabulary
 from reportgen.model.period import PeriodKind
 from reportgen.model.place import Place
 

@@ -1,18 +1,68 @@
-"""Two statements side by side on one sheet: each under a title of its own, with an empty column between them."""
+"""Two statements side by side on one sheet: each under a title of its own, with an empty column between them.
+
+Tables of one sheet that belong together: sides one below the other, and what one banner says for all of them.
+
+A table on its side, names across and figures down, set upright; every cell keeps its own place.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from typing import Final, TypeVar
 
 from reportgen.catalog import Catalog
-from reportgen.intake import joining, recognition
+from reportgen.intake import recognition
 from reportgen.intake.banner import Banner
-from reportgen.intake.figures import figure
+from reportgen.intake.figures import Cell, figure
+from reportgen.intake.head_words import MONEY, Role, role_of
+from reportgen.intake.heads import date_role
 from reportgen.intake.recognition import Found
 from reportgen.intake.sheets import Position, Sheet
+from reportgen.intake.tables import Table
+
+
+def joined(tables: Iterable[Table]) -> list[Table]:
+    """The tables of a sheet, those without words of their own above them joined to the one they follow."""
+    found: list[Table] = []
+    for table in tables:
+        if found and _continues(found[-1], table):
+            found[-1] = replace(found[-1], sides=(*found[-1].sides, *table.sides), last=table.last)
+        else:
+            found.append(replace(table, banner=inherited(table.banner, found[-1].banner)) if found else table)
+    return found
+
+
+def _continues(first: Table, second: Table) -> bool:
+    """Whether nothing but empty rows lies between the last line of one table and the head of the next.
+
+    Both have the same figures in their columns, and no name of a line occurs in both.
+    """
+    if first.last > second.head.first or not _empty(first.sheet, _below_lines(first), second.head.first):
+        return False
+    meant = [[(column.role, column.stated) for column in side.columns] for side in (first.sides[-1], second.sides[0])]
+    return meant[0] == meant[1] and not first.keys & second.keys
+
+
+def _below_lines(table: Table) -> int:
+    return max((line.row for side in table.sides for line in side.lines), default=table.head.last) + 1
+
+
+def _empty(sheet: Sheet, first: int, last: int) -> bool:
+    return all(cell in {"", None} for row in range(first, last) for cell in sheet.rows[row])
+
+
+def inherited(own: Banner, above: Banner) -> Banner:
+    """What a banner lacks and the one above on the same sheet says: unit, hospital, date."""
+    if own.factor is None and not own.units_differ:
+        own = replace(own, factor=above.factor)
+    if not own.entity:
+        own = replace(own, entity=above.entity, entity_at=above.entity_at)
+    if own.stated is None:
+        own = replace(own, stated=above.stated, stated_at=above.stated_at)
+    return own
+
 
 Said = TypeVar("Said")
 Span = tuple[int, int]
@@ -46,7 +96,7 @@ def completed(parts: Iterable[Iterable[Found]]) -> Iterator[Found]:
     for each in chain.from_iterable(parts):
         table = each.table
         if left is not None:
-            table = replace(table, banner=joining.completed(table.banner, left))
+            table = replace(table, banner=inherited(table.banner, left))
         left = table.banner
         yield replace(each, table=table)
 
@@ -108,3 +158,94 @@ def _cut(sheet: Sheet, span: Span) -> Sheet:
 def _within(cells: Mapping[Position, Said], span: Span) -> dict[Position, Said]:
     start, end = span
     return {(row, column - start): said for (row, column), said in cells.items() if start <= column < end}
+
+
+SEARCHED: Final = 40
+LEAST_NAMES: Final = 6
+Held = TypeVar("Held")
+
+
+def upright(sheet: Sheet) -> Sheet | None:
+    """The sheet with its table turned, or None where no row of names stands above a column of heads."""
+    for row in range(min(SEARCHED, len(sheet.rows) - 1)):
+        column = _first(sheet, row)
+        if column is None or _names(sheet, row) < LEAST_NAMES:
+            continue
+        last = _last(sheet, row, column)
+        if last > row:
+            return _turned(sheet, (row, column), last)
+    return None
+
+
+def _first(sheet: Sheet, row: int) -> int | None:
+    """The column in which the heads would stand."""
+    filled = next((column for column, cell in enumerate(sheet.rows[row]) if cell not in {"", None}), None)
+    if filled is None:
+        return None
+    return filled if role_of(sheet.text(row, filled)) in {Role.LABEL, Role.LINE} else max(0, filled - 1)
+
+
+def _names(sheet: Sheet, row: int) -> int:
+    if any(isinstance(cell, int | float) for cell in sheet.rows[row]):
+        return 0
+    return sum(isinstance(cell, str) and role_of(cell) in {Role.OTHER, Role.TOTAL} for cell in sheet.rows[row])
+
+
+def _last(sheet: Sheet, row: int, column: int) -> int:
+    """The last row below `row` whose first cell names a figure or a period."""
+    last = row
+    while last + 1 < len(sheet.rows) and _role(sheet.rows[last + 1][column]) in MONEY | {Role.LINE, Role.IGNORED}:
+        last += 1
+    return last
+
+
+def _role(cell: Cell) -> Role:
+    return role_of(cell) if isinstance(cell, str) else date_role(cell)
+
+
+def _turned(sheet: Sheet, corner: Position, last: int) -> Sheet:
+    top, left = corner
+    block = [tuple(cells[left:]) for cells in sheet.rows[top : last + 1]]
+    across = list(zip(*block, strict=True))
+    width = max(sheet.width, last + 1 - top)
+    rows = [*sheet.rows[:top], *across, *sheet.rows[last + 1 :]]
+    shift = len(across) - (last + 1 - top)
+
+    def origin(row: int, column: int) -> Position:
+        if row < top:
+            return row, column
+        return (top + column, left + row - top) if row < top + len(across) else (row - shift, column)
+
+    def moved(found: Mapping[Position, Held]) -> dict[Position, Held]:
+        return {_target(spot, corner, last, shift): held for spot, held in found.items()}
+
+    return replace(
+        sheet,
+        rows=tuple((*cells, *([""] * (width - len(cells)))) for cells in rows),
+        merged=(),
+        uncached=moved(sheet.uncached),
+        errors=moved(sheet.errors),
+        formats=moved(sheet.formats),
+        hidden_rows=frozenset(top + column - left for column in sheet.hidden_columns if column >= left),
+        hidden_columns=frozenset(row - top for row in sheet.hidden_rows if top <= row <= last),
+        origin=_kept(origin, len(sheet.rows), sheet.width),
+        like=None,
+    )
+
+
+def _kept(origin: Callable[[int, int], Position], height: int, width: int) -> Callable[[int, int], Position]:
+    """The same, for padding the nearest cell there is."""
+
+    def place(row: int, column: int) -> Position:
+        there = origin(row, column)
+        return min(there[0], height - 1), min(there[1], width - 1)
+
+    return place
+
+
+def _target(spot: Position, corner: Position, last: int, shift: int) -> Position:
+    """Where a cell of the sheet comes to stand."""
+    row, column = spot
+    if corner[0] <= row <= last:
+        return corner[0] + column - corner[1], row - corner[0]
+    return (row, column) if row < corner[0] else (row + shift, column)

@@ -1,21 +1,31 @@
-"""Figures that lie outside the scale of their item: told with their cell, and not taken."""
+"""Figures that lie outside the scale of their item: told with their cell, and not taken.
+
+Amounts in another currency than the case's: told, and never taken for its own (edge rule E43).
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from reportgen.catalog import Catalog
+from reportgen.intake.figures import Cell
 from reportgen.intake.reading import Reading
+from reportgen.intake.sheets import Sheet
+from reportgen.intake.vocabulary import bare, vocabulary
 from reportgen.model.dataset import Dataset
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.place import NOWHERE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from reportgen.intake.context import Context, Gathered
 
 
 def within_scales(reading: Reading, catalog: Catalog) -> Reading:
@@ -50,3 +60,102 @@ def _told(dataset: Dataset, column: tuple[str, str], outside: NDArray[np.bool_],
         facts: dict[str, Fact] = {"item": defined.name, "items": (item,), "entity": entity, "period": period}
         place = dataset.place((item, entity, period, view)) or NOWHERE
         yield Finding("N05", place, facts | {"value": value, "low": low, "high": high})
+
+
+KNOWN: Final = ("USD", "EUR", "GBP", "JPY", "HKD", "MOP", "TWD", "KRW", "SGD", "AUD", "CAD", "CHF", "RUB", "CNY")
+DOLLARS: Final = frozenset({"USD", "HKD", "TWD", "SGD", "AUD", "CAD"})
+SIGNS: Final = {"us$": "USD", "hk$": "HKD", "nt$": "TWD", "a$": "AUD", "c$": "CAD", "s$": "SGD", "€": "EUR", "£": "GBP"}
+DOLLAR: Final = "$"
+NEAR: Final = 14
+"""Characters behind the word for unit in which its currency stands."""
+
+
+def of_own(sheet: Sheet, context: Context, gathered: Gathered) -> Sheet | None:
+    """The sheet without amounts of another currency; None where its unit is one of another currency.
+
+    Without a case there is no own currency, and the sheet stays as it is.
+    """
+    if context.case is None:
+        return sheet
+    own, foreign = context.case.file.currency, list[tuple[int, int]]()
+    for row, column, text in _texts(sheet):
+        stated = _of_unit(text, own)
+        if stated is not None:
+            gathered.find("I90", sheet.place(row, column), currency=stated, own=own)
+            return None
+        found = _of_amount(text, own)
+        if found is not None:
+            gathered.find("I91", sheet.place(row, column), text=text[:40], currency=found, own=own)
+            foreign.append((row, column))
+    return _without(sheet, foreign) if foreign else sheet
+
+
+def _texts(sheet: Sheet) -> Iterator[tuple[int, int, str]]:
+    found = {cell for cell in sheet.flat if isinstance(cell, str) and _names_any(cell)}
+    for number, row in enumerate(sheet.rows) if found else ():
+        for column, cell in enumerate(row):
+            if isinstance(cell, str) and cell in found:
+                yield number, column, cell
+
+
+@lru_cache(maxsize=65536)
+def _names_any(text: str) -> bool:
+    return _any().search(text.lower()) is not None
+
+
+def _without(sheet: Sheet, cells: list[tuple[int, int]]) -> Sheet:
+    rows: list[list[Cell]] = [list(row) for row in sheet.rows]
+    for row, column in cells:
+        rows[row][column] = None
+    return replace(sheet, rows=tuple(map(tuple, rows)), like=None)
+
+
+def _of_unit(text: str, own: str) -> str | None:
+    """The foreign currency that a unit line names."""
+    folded = bare(text).lower()
+    for mark in vocabulary().unit_marks:
+        if mark in folded:
+            behind = folded.partition(mark)[2][:NEAR]
+            return next(
+                (code for word, code in _words().items() if word in behind and _is_foreign(word, code, own)), None
+            )
+    return None
+
+
+def _of_amount(text: str, own: str) -> str | None:
+    """The foreign currency of an amount that stands in a cell as text."""
+    match = _amounts().fullmatch(bare(text).lower())
+    word = match and (match[1] or match[2])
+    if not word:
+        return None
+    code = _words()[word]
+    return code if _is_foreign(word, code, own) else None
+
+
+def _is_foreign(word: str, code: str, own: str) -> bool:
+    return code != own and not (word == DOLLAR and own in DOLLARS)
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[str, str]:
+    """Words and signs of currencies, the longer before the shorter."""
+    from babel.numbers import get_currency_name
+
+    found = {**SIGNS, DOLLAR: "USD"}
+    for code in KNOWN:
+        found[code.lower()] = code
+        found[bare(get_currency_name(code, locale="zh")).lower()] = code
+    return dict(sorted(found.items(), key=lambda item: -len(item[0])))
+
+
+@lru_cache(maxsize=1)
+def _any() -> re.Pattern[str]:
+    """Whether a text names any currency at all: most do not."""
+    return re.compile("|".join(map(re.escape, _words())))
+
+
+@lru_cache(maxsize=1)
+def _amounts() -> re.Pattern[str]:
+    words = "|".join(re.escape(word) for word in _words())
+    number = r"[-(]?\d[\d,]*(?:\.\d+)?\)?"
+    return re.compile(rf"(?:-?({words}){number}|{number}({words}))")

@@ -1,25 +1,206 @@
-"""Two values for one thing: which is kept, and what has to be said."""
+"""Two values for one thing: which is kept, and what has to be said.
+
+The whole budget of expense as first approved and as adjusted, where a table of budgets prints both.
+
+Files of which nothing was taken and of which nothing else was said: each is told with the reason (I94).
+
+Statements of months that have not come yet: sheets of zeros behind the last month with figures (edge rule E49).
+"""
 
 from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from reportgen.catalog import Catalog
-from reportgen.intake import approved, ledger, silent, unreached
-from reportgen.intake.blocks import told
-from reportgen.intake.context import Gathered
+from reportgen.intake import ledger
+from reportgen.intake.context import Block, Gathered, told
+from reportgen.intake.future import LEAST
 from reportgen.intake.ledger import Ledger
-from reportgen.model.dataset import FormReading, Observation
-from reportgen.model.finding import amount
+from reportgen.intake.sheets import Sheet
+from reportgen.model.dataset import FormReading, Observation, View
+from reportgen.model.finding import Finding, Severity, amount
 from reportgen.model.period import MONTHS, Period, PeriodKind
 from reportgen.model.place import Place
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+
+TOTALS: Final = ("bgt_expense_total", "total_expense")
+"""Total expense on the budget's own basis, else that of the accounts."""
+ITEMS: Final = {View.BUDGET_ORIGINAL: "budget_total_expense_original", View.BUDGET: "budget_total_expense_adjusted"}
+
+
+def totals(gathered: Gathered) -> list[Observation]:
+    """Both budgets as figures of their own, by which the adjustment is measured; none that was read as such."""
+    if not any(map(_is_approved, gathered.observations)):
+        return []
+    read = [one for part in gathered.observations for one in _budgets(part)]
+    stated = {(one.item, one.entity, one.period) for one in read if one.item in ITEMS.values()}
+    both = {(one.item, one.entity, one.period) for one in read if one.view is View.BUDGET_ORIGINAL}
+    found: dict[tuple[str, str, str], Observation] = {}
+    for total in TOTALS:
+        for one in (one for one in read if one.item == total and (total, one.entity, one.period) in both):
+            key = (ITEMS[one.view], one.entity, one.period)
+            if key not in stated:
+                found.setdefault(key, replace(one, item=key[0], view=View.PERIOD, derived=True))
+    return list(found.values())
+
+
+def _is_approved(part: Observation | Block) -> bool:
+    if isinstance(part, Observation):
+        return part.view is View.BUDGET_ORIGINAL
+    return any(head.view is View.BUDGET_ORIGINAL for head in part.heads)
+
+
+def _budgets(part: Observation | Block) -> Iterator[Observation]:
+    """Budgets among what was read together, and what is a budget by its own name."""
+    if isinstance(part, Observation):
+        if part.view in ITEMS or part.item in ITEMS.values():
+            yield part
+    elif any(head.view in ITEMS for head in part.heads):
+        yield from (one for one in told([part]) if one.view in ITEMS)
+
+
+RULE: Final = "I94"
+NO_REASON: Final = frozenset({"I51", "I53", "I76"})
+"""Findings that do not say why nothing was taken; a mere note that a few figures were not understood is none either."""
+
+
+def held(gathered: Gathered) -> tuple[int, int, int]:
+    """How much there is: figures, records and findings."""
+    return len(gathered.observations), sum(map(len, gathered.records.values())), len(gathered.findings)
+
+
+def tell(file: str, sheets: Sequence[Sheet] | None, before: tuple[int, int, int], gathered: Gathered) -> None:
+    """Tell of a file that has just been read, if nothing was taken from it.
+
+    Args:
+        file: its name.
+        sheets: what it holds; None of a table that mapping.yaml describes.
+        before: what was held without it.
+        gathered: what is held now.
+    """
+    figures, records, findings = held(gathered)
+    if records > before[1] or (figures > before[0] and any(True for _ in told(gathered.observations[before[0] :]))):
+        return
+    if all(_says_nothing(finding) for finding in gathered.findings[before[2] : findings]):
+        gathered.find(RULE, Place(file), why=f"@intake.silent_{_reason(sheets)}")
+
+
+def _says_nothing(finding: Finding) -> bool:
+    return finding.rule in NO_REASON or (finding.rule == "I08" and finding.severity is Severity.NOTE)
+
+
+def _reason(sheets: Iterable[Sheet] | None) -> str:
+    if sheets is None:
+        return "mapped"
+    has_words = any(str(cell).strip() for sheet in sheets for cell in sheet.flat if cell is not None)
+    return "words" if has_words else "empty"
+
+
+def repeated(kept: Iterable[str], dropped: Iterable[str], gathered: Gathered) -> None:
+    """Tell of files whose figures are all those of other files, by the files of figures that were kept and dropped."""
+    named = {finding.place.file for finding in gathered.findings}
+    for file in sorted(set(dropped) - set(kept) - named):
+        gathered.find(RULE, Place(file), why="@intake.silent_twice")
+
+
+OWN: Final = frozenset({View.PERIOD, View.YEAR_TO_DATE})
+"""Views of a month's own figures; opening balances and comparatives are there before it comes."""
+Part = Observation | Block
+Month = tuple[str, str]
+"""A hospital and a month."""
+UnreachedSheet = tuple[str, str | None]
+"""A file and a sheet of it."""
+
+
+def leave_out(gathered: Gathered) -> None:
+    """Take out the last months of each hospital of which all statements hold nothing but zeros; each is told (I45)."""
+    months: dict[str, dict[str, list[FormReading]]] = defaultdict(lambda: defaultdict(list))
+    for form in gathered.forms:
+        if Period.parse(form.period).kind is PeriodKind.MONTH:
+            months[form.entity][form.period].append(form)
+    several = {entity: forms for entity, forms in months.items() if len(forms) > 1}
+    parts = _unreached_by_sheet(gathered.observations) if several else {}
+    for entity, forms in sorted(several.items()):
+        to_come = _to_come(entity, forms, parts)
+        for period in to_come if len(to_come) < len(forms) else ():
+            gathered.find("I45", forms[period][0].place, period=period)
+            _drop((entity, period), {_sheet(form.place) for form in forms[period]}, gathered)
+
+
+def _to_come(
+    entity: str, forms: Mapping[str, Sequence[FormReading]], parts: Mapping[UnreachedSheet, Sequence[Part]]
+) -> list[str]:
+    """The months of zeros, from the last one back."""
+    latest = sorted(forms, reverse=True)
+    return list(takewhile(lambda period: _is_zero((entity, period), forms[period], parts), latest))
+
+
+def _unreached_by_sheet(parts: Iterable[Part]) -> Mapping[UnreachedSheet, Sequence[Part]]:
+    found: dict[UnreachedSheet, list[Part]] = defaultdict(list)
+    for part in parts:
+        found[_sheet_of(part)].append(part)
+    return found
+
+
+def _sheet(place: Place) -> UnreachedSheet:
+    return place.file, place.sheet
+
+
+def _sheet_of(part: Part) -> UnreachedSheet:
+    return (part.sheet.file, part.sheet.name) if isinstance(part, Block) else _sheet(part.place)
+
+
+def _is_zero(month: Month, forms: Iterable[FormReading], parts: Mapping[UnreachedSheet, Sequence[Part]]) -> bool:
+    """Whether the figures of a month are all zero, and not just one or two of them."""
+    values = [
+        value
+        for sheet in {_sheet(form.place) for form in forms}
+        for part in parts.get(sheet, ())
+        for value in _own(part, month)
+    ]
+    return len(values) >= LEAST and not any(values)
+
+
+def _own(part: Part, month: Month) -> Iterator[float]:
+    """The figures of a month's own in what was read together."""
+    import numpy as np
+
+    if isinstance(part, Observation):
+        if (part.entity, part.period) == month and part.view in OWN:
+            yield part.value
+        return
+    for number, head in enumerate(part.heads):
+        if (head.entity, head.period) == month and head.view in OWN:
+            values = part.values[part.slots.heads == number]
+            yield from values[~np.isnan(values)].tolist()
+
+
+def _drop(month: Month, sheets: set[UnreachedSheet], gathered: Gathered) -> None:
+    """Take out all that these sheets say of a month."""
+    gathered.forms = [form for form in gathered.forms if (form.entity, form.period) != month]
+    gathered.observations = [
+        _without(part, month) if isinstance(part, Block) and _sheet_of(part) in sheets else part
+        for part in gathered.observations
+        if isinstance(part, Block) or (part.entity, part.period) != month or _sheet_of(part) not in sheets
+    ]
+
+
+def _without(block: Block, month: Month) -> Block:
+    """The figures of a table without those of a month."""
+    import numpy as np
+
+    heads = [number for number, head in enumerate(block.heads) if (head.entity, head.period) == month]
+    return replace(block, values=np.where(np.isin(block.slots.heads, heads), np.nan, block.values))
+
 
 DENSE: Final = 8
 """A table of so many times the figures is still quicker than sorting them."""
@@ -30,9 +211,9 @@ Months = dict[tuple[str, str], dict[int, FormReading]]
 
 def settle(gathered: Gathered, catalog: Catalog) -> Ledger:
     """One figure for each item, entity, period and view, or none where they disagree."""
-    unreached.leave_out(gathered)
+    leave_out(gathered)
     _forms(gathered)
-    gathered.observations += approved.totals(gathered)
+    gathered.observations += totals(gathered)
     settled = _values(gathered, catalog)
     months = _by_month(gathered)
     _missing_months(gathered, months)
@@ -100,7 +281,7 @@ def _values(gathered: Gathered, catalog: Catalog) -> Ledger:
             _tell_apart(read, index, int(first[index]), gathered, catalog)
     taken = (first == own) & ~np.isin(keys, sorted(refused))
     kept, dropped = ({read.place(index).file for index in np.flatnonzero(of).tolist()} for of in (taken, first != own))
-    silent.repeated(kept, dropped, gathered)
+    repeated(kept, dropped, gathered)
     return read.only(taken)
 
 

@@ -1,4 +1,7 @@
-"""Tables with a row for each hospital and period and a column for each item, read without mapping.yaml."""
+"""Tables with a row for each hospital and period and a column for each item, read without mapping.yaml.
+
+The head of a table of many hospitals, which may stand in two rows: groups of columns, and the columns below.
+"""
 
 from __future__ import annotations
 
@@ -6,22 +9,68 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from reportgen.intake import alignment, amounts, banner, dates, lists, proposals, tidy, two_rows
+from reportgen.intake import amounts, banner, dates, lists, matching, proposals
 from reportgen.intake import columns as columns_of
 from reportgen.intake.banner import Banner
-from reportgen.intake.blocks import Block
-from reportgen.intake.context import BELOW, Context, Gathered
+from reportgen.intake.context import BELOW, Block, Context, Gathered
 from reportgen.intake.dates import Stated
 from reportgen.intake.figures import Cell, figure
 from reportgen.intake.head_words import Role, known_heads, role_of
-from reportgen.intake.labels import bare, normalised, unit_of
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import Line, is_footer
-from reportgen.intake.vocabulary import vocabulary
+from reportgen.intake.vocabulary import bare, normalised, unit_of, vocabulary
 from reportgen.model.dataset import Observation, View
 from reportgen.model.finding import Finding
 from reportgen.model.period import Period, PeriodKind
 from reportgen.model.place import Place
+
+LEAST: Final = 2
+"""Columns that a second row has to name."""
+OWN_NAMES: Final = frozenset({Role.OTHER, Role.ENTITY, Role.LABEL})
+"""What a lower head is by itself; any other says which figure of the upper one stands below."""
+
+
+@dataclass(frozen=True)
+class Heads:
+    """The first and the last row of a head, and the name of each column."""
+
+    first: int
+    last: int
+    texts: tuple[str, ...]
+
+
+def heads_in_two_rows(sheet: Sheet, row: int) -> Iterator[Heads]:
+    """The head that begins in a row: of this and the next one if these belong together, and of this row alone."""
+    texts = tuple(sheet.text(row, column) for column in range(sheet.width))
+    if row + 1 < len(sheet.rows) and _goes_on(sheet, row + 1, texts):
+        yield Heads(row, row + 1, tuple(_joined(sheet, row, column) for column in range(sheet.width)))
+    yield Heads(row, row, texts)
+
+
+def _goes_on(sheet: Sheet, row: int, above: tuple[str, ...]) -> bool:
+    """Whether a row names columns further: words only, none of them below the first head."""
+    filled = [column for column, cell in enumerate(sheet.rows[row]) if cell not in {"", None}]
+    upper = [column for column, text in enumerate(above) if text.strip()]
+    named = [column for column in filled if sheet.text(row, column).strip()]
+    return min(len(upper), len(named)) >= LEAST and named == filled and upper[0] not in filled
+
+
+def _joined(sheet: Sheet, row: int, column: int) -> str:
+    """The name of a column from both rows."""
+    upper, lower = str(_above(sheet, row, column)).strip(), sheet.text(row + 1, column).strip()
+    if not lower:
+        return sheet.text(row, column)
+    return lower if role_of(lower) in OWN_NAMES else f"{upper}{lower}"
+
+
+def _above(sheet: Sheet, row: int, column: int) -> str:
+    """The group to which a column belongs: of its merged area, else the nearest one on its left."""
+    for left in range(column, -1, -1):
+        found = sheet.spread(row, left)
+        if isinstance(found, str) and found.strip():
+            return found
+    return ""
+
 
 SEARCHED: Final = 20
 LEAST_ITEMS: Final = 3
@@ -49,7 +98,7 @@ class Layout:
 def layout(sheet: Sheet, context: Context) -> Layout | None:
     """The columns of such a table, or None where the sheet is none."""
     for row in range(min(SEARCHED, len(sheet.rows))):
-        for heads in two_rows.heads(sheet, row):
+        for heads in heads_in_two_rows(sheet, row):
             found = _layout(sheet, heads)
             if found and len(found.names) >= LEAST_ITEMS:
                 known = sum(bool(lists.item_of(line, context)) for line, _ in found.names.values())
@@ -58,7 +107,7 @@ def layout(sheet: Sheet, context: Context) -> Layout | None:
     return None
 
 
-def _layout(sheet: Sheet, head: two_rows.Heads) -> Layout | None:
+def _layout(sheet: Sheet, head: Heads) -> Layout | None:
     heads = [bare(text).lower() for text in head.texts]
     words = vocabulary().tidy
 
@@ -78,20 +127,20 @@ def _layout(sheet: Sheet, head: two_rows.Heads) -> Layout | None:
     return Layout(head.first, head.last, period, entity, part, of(*words.view), others)
 
 
-def _is_dated(sheet: Sheet, head: two_rows.Heads) -> bool:
+def _is_dated(sheet: Sheet, head: Heads) -> bool:
     """Whether the words above a table tell one period, for which its rows may stand."""
     around = banner.around(sheet, head.first, len(sheet.rows))
     return around.stated is not None and not around.stated.is_odd and not around.others
 
 
-def _named(above: two_rows.Heads, column: int) -> tuple[Line, Role | None]:
+def _named(above: Heads, column: int) -> tuple[Line, Role | None]:
     """The name of an item, without the words behind it that tell which figure of the item stands below."""
     row, label = above.last, above.texts[column].strip()
     key = normalised(label)
     for role, heads in known_heads().items():
         for head in heads:
             stem = key.removesuffix(f"({head})").removesuffix(head).rstrip("-_")
-            if stem and stem != key and len(head) > 1 and role in tidy.VIEWS:
+            if stem and stem != key and len(head) > 1 and role in lists.VIEWS:
                 return Line(row, column, label, stem, unit_of(label)), role
     return Line(row, column, label, key, unit_of(label)), None
 
@@ -152,7 +201,7 @@ def _in_order(lines: list[Line], groups: tuple[str, ...], context: Context) -> d
     if form is None:
         return {}
     rows = (*form.rows, *form.right_rows)
-    matched = alignment.align(lines, rows, lambda line, row: row.item is not None and normalised(row.label) == line.key)
+    matched = matching.align(lines, rows, lambda line, row: row.item is not None and normalised(row.label) == line.key)
     found = zip(lines, matched.rows, strict=True)
     return {line: rows[row].item or "" for line, row in found if row is not None}
 
@@ -161,7 +210,7 @@ def _stated(cell: Cell, around: Banner) -> Stated | None:
     """The period of a row, a bare month or quarter in the year printed above the table."""
     month = dates.months_of(cell) if isinstance(cell, str) and around.stated else None
     if month is None or around.stated is None or not isinstance(cell, str):
-        return tidy.stated_of(cell)
+        return lists.stated_of(cell)
     if quarter := dates.quarter_of(cell):
         return Stated(Period(around.stated.period.year, PeriodKind.QUARTER, quarter))
     since = None if month[0] == month[1] else month[0]
@@ -181,7 +230,7 @@ def _row(  # noqa: PLR0913 - a row of one table in one run
     period = stated.period if stated and not stated.is_odd else None
     if where.period is None and stated:
         period = columns_of.settled(stated, monthly=False)
-    name, part = _name(sheet, row, where.entity), tidy.text(sheet, row, where.department).strip()
+    name, part = _name(sheet, row, where.entity), lists.text(sheet, row, where.department).strip()
     if _is_total(sheet, row, where, (name, part)):
         return
     if where.entity is not None and not name:
@@ -201,7 +250,7 @@ def _row(  # noqa: PLR0913 - a row of one table in one run
         if found.value is None or scale is None:
             continue
         kind = context.catalog.items[item].kind
-        view = _view(sheet, row, where, where.names[column][1], period) or tidy.default_view(stated, kind)
+        view = _view(sheet, row, where, where.names[column][1], period) or lists.default_view(stated, kind)
         value = amounts.exact(found.value, scale, money=False)
         step = amounts.step_of([found], factor)
         gathered.observations.append(Observation(item, entity, str(period), view, value, unit, place, step))
@@ -209,17 +258,17 @@ def _row(  # noqa: PLR0913 - a row of one table in one run
 
 def _name(sheet: Sheet, row: int, column: int | None) -> str:
     """The hospital of a row, whose name may stand in one merged cell for several rows."""
-    found = tidy.text(sheet, row, column).strip()
+    found = lists.text(sheet, row, column).strip()
     if found or column is None:
         return found
     above, left = sheet.owner.get((row, column), (row, column))
-    return tidy.text(sheet, above, left).strip() if left == column else ""
+    return lists.text(sheet, above, left).strip() if left == column else ""
 
 
 def _is_total(sheet: Sheet, row: int, where: Layout, named: tuple[str, str]) -> bool:
     """Whether a row adds up others: a word for a total in a key column, or in front of a row without a hospital."""
     words = vocabulary().total_heads
-    dated = tidy.text(sheet, row, where.period)
+    dated = lists.text(sheet, row, where.period)
     if {*map(bare, named)} & set(words) or role_of(dated) in {Role.TOTAL, Role.YEAR_TO_DATE}:
         return True
     first = min(where.names, default=0)
@@ -228,5 +277,5 @@ def _is_total(sheet: Sheet, row: int, where: Layout, named: tuple[str, str]) -> 
 
 def _view(sheet: Sheet, row: int, where: Layout, role: Role | None, period: Period) -> View | None:
     """Which figure it is, by the row's own word, else by the head's; None where neither says it."""
-    found = tidy.view_of(tidy.text(sheet, row, where.view), period)
-    return found if found is not None or role is None else tidy.view_of_role(role, period)
+    found = lists.view_of(lists.text(sheet, row, where.view), period)
+    return found if found is not None or role is None else lists.view_of_role(role, period)

@@ -1,4 +1,7 @@
-"""Periods as sheets print them: a day, a month, months of a year, a year, in words or as 2025-10, or an Excel date."""
+"""Periods as sheets print them: a day, a month, months of a year, a year, in words or as 2025-10, or an Excel date.
+
+Months of a year as sheets print them: from one to another, half-years and quarters.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,149 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from reportgen.intake import spans
 from reportgen.intake.figures import Cell
-from reportgen.intake.labels import bare
-from reportgen.intake.vocabulary import vocabulary
+from reportgen.intake.vocabulary import bare, vocabulary
 from reportgen.model.period import Period, PeriodKind
+
+SPANS_QUARTER = 3
+HALF = 6
+YEAR = 12
+
+
+@dataclass(frozen=True)
+class Span:
+    """Months found in a text, and where.
+
+    Attributes:
+        is_quarter: whether a quarter was named as such.
+        start, end: position in the text.
+    """
+
+    year: int
+    first: int
+    last: int
+    start: int
+    end: int
+    last_year: int
+    is_quarter: bool = False
+
+
+@lru_cache(maxsize=8192)
+def found_span(folded: str) -> Span | None:
+    """The months that a text names, its white space gone and its numerals Arabic."""
+    for pattern in _ranges():
+        if match := pattern.search(folded):
+            year = int(match["year"])
+            last_year = int(match["until"] or year)
+            return Span(year, int(match["since"]), int(match["month"]), *match.span(), last_year)
+    if match := _years().search(folded):
+        return Span(int(match["year"]), 1, YEAR, *match.span(), int(match["until"]))
+    for pattern, first, last in _halves():
+        if match := pattern.search(folded):
+            year = int(match["year"])
+            return Span(year, first, last, *match.span(), year)
+    if match := _quarters().search(folded):
+        year, last = int(match["year"]), SPANS_QUARTER * int(match["quarter"])
+        first = 1 if match["from"] else last - SPANS_QUARTER + 1
+        return Span(year, first, last, *match.span(), year, is_quarter=not match["from"])
+    if match := _issue().search(folded):
+        year, month = int(match["year"]), int(match["month"])
+        return Span(year, month, month, *match.span(), year) if month <= YEAR else None
+    return None
+
+
+@lru_cache(maxsize=1)
+def months() -> re.Pattern[str]:
+    """A month, or months from one to another, at the beginning of a text and without a year."""
+    month = vocabulary().month
+    return re.compile(rf"(?:(?P<since>\d{{1,2}}){month}?{_to()})?(?P<month>\d{{1,2}}){month}")
+
+
+@lru_cache(maxsize=1)
+def parts_of_years() -> re.Pattern[str]:
+    """A quarter, the first quarters, or a half at the beginning of a text and without a year."""
+    words = vocabulary()
+    first, second = "|".join(words.first_half), "|".join(words.second_half)
+    many = rf"(?P<from>{words.up_to}|{words.ordinal}?1{words.quarter}?{_to()})?{words.ordinal}?"
+    return re.compile(
+        rf"{many}(?P<quarter>[1-4]){words.quarter}|[Qq](?P<short>[1-4])(?!\d)|(?P<first>{first})|(?P<second>{second})"
+    )
+
+
+def _to() -> str:
+    return rf"(?:[-~]+|{'|'.join(vocabulary().until)})"
+
+
+def _stem(name: str = "year") -> str:
+    return rf"(?P<{name}>(?:19|20)\d{{2}})"
+
+
+def _marked(name: str, *, again: bool = False) -> str:
+    """A month behind a mark, with or without a day; the second time behind the same mark."""
+    mark = "(?P=mark)" if again else "(?P<mark>[-./])"
+    return rf"{mark}(?P<{name}>\d{{1,2}})(?:(?P=mark)\d{{1,2}})?"
+
+
+@lru_cache(maxsize=1)
+def _ranges() -> tuple[re.Pattern[str], ...]:
+    words = vocabulary()
+    year, month, day = words.year, words.month, words.day
+    begin = rf"(?<!\d){_stem()}"
+    days = rf"(?:\d{{1,2}}{day})?{words.begin}?"
+    return tuple(
+        re.compile(pattern)
+        for pattern in (
+            rf"{begin}{year}(?P<since>\d{{1,2}}){month}{days}{_to()}(?:{_stem('until')}{year})?(?P<month>\d{{1,2}}){month}(?:\d{{1,2}}{day})?",
+            rf"{begin}{year}(?P<until>(?!))?(?P<since>\d{{1,2}}){_to()}(?P<month>\d{{1,2}}){month}",
+            rf"{begin}{_marked('since')}{_to()}{_stem('until')}{_marked('month', again=True)}(?!\d)",
+        )
+    )
+
+
+@lru_cache(maxsize=1)
+def _years() -> re.Pattern[str]:
+    """Several years, from one to another."""
+    year = vocabulary().year
+    return re.compile(rf"(?<!\d){_stem()}{year}?{_to()}{_stem('until')}{year}")
+
+
+@lru_cache(maxsize=1)
+def _halves() -> tuple[tuple[re.Pattern[str], int, int], ...]:
+    words = vocabulary()
+    return tuple(
+        (re.compile(rf"(?<!\d){_stem()}{words.year}?(?:{'|'.join(names)})"), first, last)
+        for names, first, last in ((words.second_half, HALF + 1, YEAR), (words.first_half, 1, HALF))
+    )
+
+
+@lru_cache(maxsize=1)
+def _quarters() -> re.Pattern[str]:
+    """A quarter, or the first quarters of a year."""
+    words = vocabulary()
+    of = rf"(?P<from>{words.up_to}|{words.ordinal}?1{words.quarter}?{_to()})?{words.ordinal}?(?P<quarter>[1-4])"
+    return re.compile(rf"(?<!\d){_stem()}(?:{'|'.join(words.year_suffixes)})?{of}{words.quarter}")
+
+
+@lru_cache(maxsize=1)
+def _issue() -> re.Pattern[str]:
+    words = vocabulary()
+    return re.compile(rf"(?<!\d){_stem()}{words.year}{words.ordinal}?(?P<month>\d{{1,2}}){words.issue}")
+
+
+def arabic(text: str) -> str:
+    """Years and dates in Chinese numerals, digit by digit; ten and teens of months and days."""
+    words = vocabulary()
+    for variant in words.zero_variants:
+        text = text.replace(variant, words.numerals[0])
+    ten = words.ordinals[-1]
+    if not any(numeral in text for numeral in (*words.numerals, ten)):
+        return text
+    text = re.sub(rf"([{words.numerals}]){ten}(?=[{words.numerals}])", r"\1", text)
+    text = re.sub(rf"([{words.numerals}]){ten}", rf"\g<1>{words.numerals[0]}", text)
+    text = re.sub(rf"{ten}(?=[{words.numerals}])", words.numerals[1], text)
+    text = text.replace(ten, words.numerals[1] + words.numerals[0])
+    return text.translate({ord(numeral): str(digit) for digit, numeral in enumerate(words.numerals)})
+
 
 FIRST_YEAR: Final = 1950
 LAST_YEAR: Final = 2100
@@ -68,7 +209,7 @@ def stated(cell: Cell) -> Stated | None:
 def named(text: str) -> Stated | None:
     """The period in a text: months from one to another, else the first date, month, quarter or year."""
     folded = _folded(text)
-    if (span := spans.found(folded)) is not None:
+    if (span := found_span(folded)) is not None:
         return _of_span(span)
     for pattern in (*_patterns_in_words(), *_patterns()):
         match = pattern.search(folded)
@@ -84,7 +225,7 @@ def named(text: str) -> Stated | None:
 def head(text: str) -> Stated | None:
     """The period of a column head that names a period and little else."""
     folded = _folded(text)
-    if (span := spans.found(folded)) is not None:
+    if (span := found_span(folded)) is not None:
         return _of_span(span) if span.start == 0 and folded[span.end :] in _after() else None
     for pattern in (*_patterns_in_words(), *_patterns()):
         match = pattern.match(folded)
@@ -94,10 +235,10 @@ def head(text: str) -> Stated | None:
 
 
 def _folded(text: str) -> str:
-    return spans.arabic(bare(TIME.sub("", text)))
+    return arabic(bare(TIME.sub("", text)))
 
 
-def _of_span(span: spans.Span) -> Stated | None:
+def _of_span(span: Span) -> Stated | None:
     """Months of one year; None for those of two years and for what the calendar does not have."""
     if not (FIRST_YEAR <= span.year <= LAST_YEAR and span.last_year == span.year):
         return None
@@ -127,7 +268,7 @@ def months_of(text: str) -> tuple[int, int] | None:
 @lru_cache(maxsize=1024)
 def quarter_of(text: str) -> int | None:
     """The quarter that a head names without a year, as such or as its months; those from January on are no quarter."""
-    match = spans.parts_of_years().match(_folded(text))
+    match = parts_of_years().match(_folded(text))
     if match and not match["from"] and (match["quarter"] or match["short"]):
         return int(match["quarter"] or match["short"])
     first, last = months_of(text) or (1, 1)
@@ -135,7 +276,7 @@ def quarter_of(text: str) -> int | None:
 
 
 def _months(folded: str) -> tuple[int, int] | None:
-    match = spans.months().match(folded)
+    match = months().match(folded)
     if match is None:
         return None
     last = int(match["month"])
@@ -145,11 +286,11 @@ def _months(folded: str) -> tuple[int, int] | None:
 
 def _part_of_year(folded: str) -> tuple[int, int] | None:
     """The first and the last month of a quarter, of the first quarters, or of a half."""
-    match = spans.parts_of_years().match(folded)
+    match = parts_of_years().match(folded)
     if match is None:
         return None
     if match["first"] or match["second"]:
-        return (1, spans.HALF) if match["first"] else (spans.HALF + 1, DECEMBER)
+        return (1, HALF) if match["first"] else (HALF + 1, DECEMBER)
     last = QUARTER * int(match["quarter"] or match["short"])
     return (1 if match["from"] else last - QUARTER + 1), last
 

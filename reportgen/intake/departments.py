@@ -1,23 +1,110 @@
 """Tables of cost by department: direct cost, full cost, and how full cost is made up.
 
 A department is an entity of its own below its hospital; subtotals and totals are the hospital's own figures.
+
+What the words of tables of cost by department mean.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
-from reportgen.intake import amounts, banner, cost_words, hidden
+from reportgen.intake import amounts, banner, hidden
 from reportgen.intake.context import Context, Gathered
-from reportgen.intake.cost_words import DIRECT, TOTAL, Word
-from reportgen.intake.labels import bare, normalised
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import is_footer
-from reportgen.intake.vocabulary import vocabulary
+from reportgen.intake.vocabulary import bare, normalised, vocabulary
 from reportgen.model.dataset import Observation, View
 from reportgen.model.finding import Severity
+
+DIRECT: Final = "direct"
+INDIRECT: Final = "indirect"
+FULL: Final = "full"
+TOTAL: Final = "total"
+NUMBER: Final = re.compile(r"\(\d{1,2}\)$|=.*$")
+"""The number of a column behind its name."""
+LINES: Final = {"medical_business": "cost_medical_business", "administration": "cost_administration"}
+RESULTS: Final = {
+    "full": "cost_full_clinical", "income": "dept_income_total", "margin": "dept_margin_total",
+    "per_bed_day": "cost_per_bed_day", "per_visit": "cost_per_visit",
+}  # fmt: skip
+Word = tuple[str, str]
+"""A cost element, and whether its direct, indirect or full cost is meant."""
+
+
+@lru_cache(maxsize=4096)
+def cost_element(text: str) -> str | None:
+    """The cost element that a head or a line names."""
+    return _named(NUMBER.sub("", bare(text)), _table("elements"))
+
+
+@lru_cache(maxsize=4096)
+def cost_kind(text: str) -> str | None:
+    """Whether a head says direct, indirect or full cost."""
+    return _named(NUMBER.sub("", bare(text)), _table("kinds"))
+
+
+def cost_group(key: str) -> str:
+    """The group of departments that a line opens, "" where it opens none."""
+    return _named(key, _table("groups")) or ""
+
+
+def cost_line(key: str, within: str) -> str | None:
+    """The item of a subtotal of a group or of a line of the hospital; None for a department."""
+    words = vocabulary().costs
+    if key in {normalised(word) for word in words.subtotals} and within:
+        return f"cost_direct_{within}"
+    for name, names in words.groups.items():
+        if any(key == normalised(f"{word}{end}") for word in names for end in ("", *words.subtotals)):
+            return f"cost_direct_{name}"
+    total = _named(key, _table("totals"))
+    return LINES.get(total or "")
+
+
+def is_total(key: str, *, full: bool) -> bool:
+    """Whether a line is the hospital's total; below a group the word for a sum is that of the group."""
+    total = _named(key, _table("totals")) == TOTAL
+    return total and (full or key not in {normalised(word) for word in vocabulary().costs.subtotals})
+
+
+def item(word: Word, *, full: bool, department: bool) -> str:
+    """The item of an element; of full cost only the sum is known by its kind.
+
+    The direct cost of a department is what its full cost begins with; that of the hospital is its total.
+    """
+    name, what = word
+    if not full and name == TOTAL:
+        return "cost_full_direct" if department else "cost_total"
+    if not full:
+        return f"cost_{name}"
+    if name == TOTAL:
+        return {DIRECT: "cost_full_direct", INDIRECT: "cost_full_indirect", FULL: "cost_full_clinical"}[what]
+    return f"cost_full_{name}" if what == FULL else ""
+
+
+@lru_cache(maxsize=4096)
+def result(label: str) -> str | None:
+    """The item of a line where departments stand across: an element of full cost, or what follows from it."""
+    found = _named(normalised(label), _table("results"))
+    if found:
+        return RESULTS[found]
+    name = cost_element(normalised(label))
+    return f"cost_full_{name}" if name and name != TOTAL else None
+
+
+def _named(key: str, table: tuple[tuple[str, frozenset[str]], ...]) -> str | None:
+    return next((name for name, words in table if key in words), None)
+
+
+@lru_cache(maxsize=8)
+def _table(name: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    words = getattr(vocabulary().costs, name)
+    return tuple((key, frozenset(normalised(word) for word in listed)) for key, listed in words.items())
+
 
 SEARCHED: Final = 20
 DEEPEST: Final = 3
@@ -57,7 +144,7 @@ def layout(sheet: Sheet) -> Layout | None:
         elements = {
             column: element
             for column in range(sheet.width)
-            if (element := cost_words.element(sheet.text(row, column))) is not None
+            if (element := cost_element(sheet.text(row, column))) is not None
         }
         if len(set(elements.values())) >= LEAST_ELEMENTS:
             return _layout(sheet, row, elements) if _names_departments(sheet, row, min(elements)) else None
@@ -74,7 +161,7 @@ def _names_departments(sheet: Sheet, row: int, first: int) -> bool:
 def _across(sheet: Sheet) -> Layout | None:
     """Elements one below the other, each department with its amount and its share beside them."""
     for names in range(min(2, sheet.width)):
-        results = {row: found for row in range(len(sheet.rows)) if (found := cost_words.result(sheet.text(row, names)))}
+        results = {row: found for row in range(len(sheet.rows)) if (found := result(sheet.text(row, names)))}
         if len(set(results.values())) >= LEAST_ELEMENTS and FULL_COST in results.values():
             row = _head(sheet, min(results), names)
             heads = {} if row is None else dict(_departments(sheet, row, min(results), names))
@@ -97,7 +184,7 @@ def _departments(sheet: Sheet, row: int, first: int, names: int) -> Iterator[tup
         for left in range(column - 1, names, -1):
             above = above or (sheet.spread(row, left) if any(said) else "")
         if isinstance(above, str) and above.strip() and not any(SHARES & set(said)):
-            yield column, "" if cost_words.is_total(normalised(above), full=True) else above.strip()
+            yield column, "" if is_total(normalised(above), full=True) else above.strip()
 
 
 def _layout(sheet: Sheet, row: int, elements: dict[int, str]) -> Layout | None:
@@ -110,7 +197,7 @@ def _layout(sheet: Sheet, row: int, elements: dict[int, str]) -> Layout | None:
         found = {
             column: kind
             for column in range(first, sheet.width)
-            if (kind := cost_words.kind(sheet.text(below, column))) is not None
+            if (kind := cost_kind(sheet.text(below, column))) is not None
         }
         if found:
             kinds, last = found, below
@@ -167,7 +254,7 @@ def _cells(sheet: Sheet, where: Layout) -> Iterator[tuple[int, int, str, str]]:
         key = normalised(label)
         if not key:
             continue
-        group = cost_words.group(key) or group
+        group = cost_group(key) or group
         has_figures = any(sheet.at(row, column) not in {"", None} for column in where.words)
         if has_figures:
             for column, word in where.words.items():
@@ -180,16 +267,16 @@ def _cells_across(sheet: Sheet, where: Layout) -> Iterator[tuple[int, int, str, 
     for row in range(where.last + 1, len(sheet.rows)):
         if is_footer(sheet, row):
             return
-        item = cost_words.result(sheet.text(row, where.names))
+        item = result(sheet.text(row, where.names))
         for column, part in where.across.items() if item else ():
             yield row, column, item or "", part
 
 
 def _meaning(key: str, label: str, word: Word, group: str, *, full: bool) -> tuple[str, str]:
     """The item of a cell and the department that it belongs to."""
-    if cost_words.is_total(key, full=full):
-        return cost_words.item(word, full=full, department=False), ""
-    line = cost_words.line(key, group)
+    if is_total(key, full=full):
+        return item(word, full=full, department=False), ""
+    line = cost_line(key, group)
     if line is None:
-        return cost_words.item(word, full=full, department=True), label
+        return item(word, full=full, department=True), label
     return (line if word[0] == TOTAL and not full else ""), ""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatch
 from typing import TYPE_CHECKING, Final
 
-from reportgen.intake import opening, text_tables, unseen
+from reportgen.intake import opening
 from reportgen.intake.folder import Source
 from reportgen.intake.sheets import letters
 from reportgen.model.delimited import read_back
@@ -57,7 +57,7 @@ def open_wide(
     content = source.content
     if source.is_workbook:
         return _of_workbook(content, source.name, sheet, findings)
-    content = unseen.plain_table(content, source.name, findings)
+    content = opening.plain_table(content, source.name, findings)
     return _of_text(content, source.name, (wanted, figures), findings)
 
 
@@ -66,15 +66,15 @@ def _of_text(
 ) -> Wide | None:
     import pandas as pd
 
-    found = text_tables.decoded(content) if content else None
+    found = opening.decoded_text(content) if content else None
     if found is None:
         findings.append(Finding("I21" if content else "I05", Place(file)))
         return None
     text = found[0].removeprefix("\ufeff")
-    if text_tables.has_long_line(text):
+    if opening.has_long_line(text):
         findings.append(Finding("I03", Place(file), {"problem": "@trouble.long_line"}))
         return None
-    mark = text_tables.delimiter(text)
+    mark = opening.delimiter(text)
     try:
         heads = pd.read_csv(io.StringIO(text[: text.find("\n", HEAD) + 1] or text), sep=mark, nrows=0).columns
         wanted = [head for head in heads if head in columns[0]]
@@ -118,7 +118,7 @@ def _of_workbook(content: bytes, file: str, name: str | None, findings: list[Fin
     findings.extend(problems)
     fitting = [
         sheet
-        for sheet in unseen.without(sheets, findings)
+        for sheet in opening.without(sheets, findings)
         if not sheet.hidden and (name is None or fnmatch(sheet.name or "", name))
     ]
     if not fitting:

@@ -7,8 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from reportgen.intake import dates
-from reportgen.intake.labels import bare, without_translation
-from reportgen.intake.vocabulary import vocabulary
+from reportgen.intake.vocabulary import bare, vocabulary, without_translation
 
 LONGEST_MONTHS: Final = 6  # as 1-12 with the word for month
 FISCAL: Final = "fy"

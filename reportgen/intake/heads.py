@@ -12,9 +12,8 @@ from reportgen.intake import dates
 from reportgen.intake.dates import Stated
 from reportgen.intake.figures import Cell
 from reportgen.intake.head_words import MONEY, NO_WORDS, Role, role_of
-from reportgen.intake.labels import bare
 from reportgen.intake.sheets import Sheet
-from reportgen.intake.vocabulary import vocabulary
+from reportgen.intake.vocabulary import bare, vocabulary
 
 DEPTH: Final = 3
 SEARCHED: Final = 40

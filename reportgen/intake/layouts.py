@@ -2,6 +2,8 @@
 
 How a sheet is cut follows from its texts and merged cells, and where no text decides, from which cells are filled.
 A layout remembers just that of one sheet, so that any sheet to which it applies would be cut into the same parts.
+
+What has been found out about sheets laid out alike, so that a process finds it out once.
 """
 
 from __future__ import annotations
@@ -14,13 +16,17 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Final, TypeVar
 
-from reportgen.intake import dates, heads, joining
+from reportgen.catalog import Catalog
+from reportgen.intake import beside, heads, recognition, tables
+from reportgen.intake import dates as intake_dates
+from reportgen.intake.beside import joined
+from reportgen.intake.cells import KEPT, Memory
 from reportgen.intake.figures import Cell
 from reportgen.intake.head_words import MONEY, Role, role_of
-from reportgen.intake.labels import bare
+from reportgen.intake.recognition import Found
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import Cut, Table, begins_footer, framed, numbers_columns
-from reportgen.intake.vocabulary import vocabulary
+from reportgen.intake.vocabulary import bare, vocabulary
 
 Picked = TypeVar("Picked")
 Take = Callable[[Sequence[Cell]], tuple[Cell, ...]]
@@ -108,12 +114,12 @@ class Layout:
         take, dated = self.dated
         dates = take(sheet.flat)
         if dates == dated:
-            return joining.joined(framed(sheet, self.tables))
+            return beside.joined(framed(sheet, self.tables))
         cuts = [_again(sheet, cut, words) for cut in self.tables]
         again = [cut for cut in cuts if cut]
         if len(again) < len(cuts):
             return []
-        return [replace(table, dates=dates) for table in joining.joined(framed(sheet, again))]
+        return [replace(table, dates=dates) for table in beside.joined(framed(sheet, again))]
 
 
 def _again(sheet: Sheet, cut: Cut, words: frozenset[str]) -> Cut | None:
@@ -145,7 +151,7 @@ def _head_words(text: str, words: frozenset[str]) -> tuple[object, ...]:
 def _names_period(text: str, words: frozenset[str]) -> bool:
     """Whether a text of a head names a period, and no column of its own."""
     role = role_of(text, words)
-    return role in DATED and bool(dates.stated(text) or dates.months_of(text))
+    return role in DATED and bool(intake_dates.stated(text) or intake_dates.months_of(text))
 
 
 def _alike(one: Cell, other: Cell, words: frozenset[str]) -> bool:
@@ -238,3 +244,77 @@ def takes(numbers: Sequence[int]) -> Callable[[Sequence[Picked]], tuple[Picked, 
     if len(numbers) > 1:
         return itemgetter(*numbers)
     return lambda flat: tuple(flat[number] for number in numbers)
+
+
+PLANS_MOST: Final = 512
+"""Sizes of sheets of which layouts are kept."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Outcome:
+    """What a table was found to be; `named` are the forms that its banner names."""
+
+    form: str | None
+    nearest: str | None
+    named: frozenset[str]
+    routes: Memory = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
+class Plans:
+    """The layouts that are known under one set of definitions.
+
+    Attributes:
+        kept: how many of one size; 0 to look at each sheet as if it were the first.
+    """
+
+    kept: int = KEPT
+    known: dict[object, list[tuple[Layout, tuple[_Outcome, ...]]]] = field(default_factory=dict)
+
+    def cut(self, sheet: Sheet, words: frozenset[str], catalog: Catalog) -> list[Found] | None:
+        """The tables of a sheet that is laid out as one of those before, None where it is not."""
+        having = self.known.get(_size(sheet), ())
+        found = next((known for known in having if known[0].applies(sheet, words)), None)
+        if found is None:
+            return None
+        layout, outcomes = found
+        cut = layout.cut(sheet, words)
+        if len(cut) != len(outcomes):
+            return None
+        return [_as_before(table, outcome, catalog) for table, outcome in zip(cut, outcomes, strict=True)]
+
+    def first(self, sheet: Sheet, words: frozenset[str], catalog: Catalog) -> list[Found]:
+        """The tables of a sheet; how they were found is kept where one of them is a form."""
+        raw = tuple(tables.tables(sheet, words))
+        cut = [recognition.found(table, catalog) for table in joined(raw)]
+        layout = of(sheet, raw, words) if self.kept and any(each.form for each in cut) else None
+        if layout is None:
+            return cut
+        if len(self.known) >= PLANS_MOST:
+            self.known.clear()
+        outcomes = tuple(
+            _Outcome(each.form, each.nearest, recognition.named(each.table.banner.texts, catalog)) for each in cut
+        )
+        self.known[_size(sheet)] = [(layout, outcomes), *self.known.get(_size(sheet), ())][: self.kept]
+        return [Found(each.table, each.form, each.nearest, had.routes) for each, had in zip(cut, outcomes, strict=True)]
+
+
+def _as_before(table: Table, outcome: _Outcome, catalog: Catalog) -> Found:
+    if recognition.named(table.banner.texts, catalog) == outcome.named:
+        return Found(table, outcome.form, outcome.nearest, outcome.routes)
+    return recognition.found(table, catalog)
+
+
+def _size(sheet: Sheet) -> object:
+    return len(sheet.rows), sheet.width, sheet.merged
+
+
+_PLANS: Final[dict[int, tuple[weakref.ref[Catalog], Plans]]] = {}
+
+
+def plans_of(catalog: Catalog) -> Plans:
+    """The plans of a set of definitions, as long as it lives."""
+    key = id(catalog)
+    if key not in _PLANS:
+        _PLANS[key] = weakref.ref(catalog, lambda _: _PLANS.pop(key, None)), Plans()
+    return _PLANS[key][1]

@@ -1,20 +1,29 @@
-"""All single figures of a reading, in step."""
+"""All single figures of a reading, in step.
+
+A ledger as the dataset of a reading; where a figure stands is looked up when somebody asks.
+
+Values of single cells and of wide tables in one dataset.
+"""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeVar
 
-from reportgen.intake.blocks import Block
-from reportgen.model.dataset import Observation, View
+from reportgen.intake.context import Block, Gathered
+from reportgen.model.dataset import Dataset, Entity, FormReading, Key, Observation, View
 from reportgen.model.place import Place
 
 if TYPE_CHECKING:
     import numpy as np
+    import pandas as pd
     from numpy.typing import NDArray
 
+
+if TYPE_CHECKING:
     Number = TypeVar("Number", bound=np.generic)
 
 Part = Block | tuple[Observation, ...]
@@ -194,3 +203,130 @@ class _Columns:
         self.value.append(np.array([one.value for one in figures]))
         self.step.append(np.array([one.step for one in figures]))
         self.derived.append(np.array([one.derived for one in figures]))
+
+
+def dataset(ledger: Ledger, forms: Iterable[FormReading] = (), entities: Mapping[str, Entity] | None = None) -> Dataset:
+    """A ledger with one figure for each key as a dataset; places are looked up on demand."""
+    import numpy as np
+    import pandas as pd
+
+    rows, row = _axis(ledger.rows, ledger.row)
+    columns, column = _axis(ledger.columns, ledger.column)
+    cells = np.full((len(rows), len(columns)), np.nan)
+    cells[row, column] = ledger.value
+    values = pd.DataFrame(cells, index=_labels(rows, "entity", "period"), columns=_labels(columns, "item", "view"))
+    index = _Index(ledger, rows, columns, row, column)
+    return Dataset(values, index.place, index.step, index.derived, tuple(forms), entities or {})
+
+
+def _axis(pairs: Sequence[Pair], codes: NDArray[np.intp]) -> tuple[list[Pair], NDArray[np.intp]]:
+    """The pairs that occur, in order, and the position of each figure among them."""
+    import numpy as np
+
+    used = np.flatnonzero(np.bincount(codes, minlength=len(pairs))).tolist()
+    ordered = sorted(used, key=pairs.__getitem__)
+    position = np.zeros(len(pairs), dtype=np.intp)
+    position[ordered] = np.arange(len(ordered))
+    return [pairs[code] for code in ordered], position[codes]
+
+
+def _labels(pairs: list[Pair], first: str, second: str) -> pd.MultiIndex:
+    """An axis of two levels, of pairs that are sorted and differ."""
+    import pandas as pd
+
+    if not pairs:
+        return pd.MultiIndex.from_tuples([], names=[first, second])
+    levels, codes = [], []
+    for texts in zip(*pairs, strict=True):
+        known = sorted(set(texts))
+        numbers = {text: number for number, text in enumerate(known)}
+        levels.append(known)
+        codes.append([numbers[text] for text in texts])
+    return pd.MultiIndex(levels, codes, names=[first, second], verify_integrity=False)
+
+
+@dataclass(frozen=True, eq=False)
+class _Index:
+    """Where the figure of a key stands in a ledger."""
+
+    ledger: Ledger
+    rows: list[Pair]
+    columns: list[Pair]
+    row: NDArray[np.intp]
+    column: NDArray[np.intp]
+
+    @cached_property
+    def _found(self) -> Mapping[tuple[int, int], int]:
+        return {pair: index for index, pair in enumerate(zip(self.row.tolist(), self.column.tolist(), strict=True))}
+
+    @cached_property
+    def _codes(self) -> tuple[dict[Pair, int], dict[Pair, int]]:
+        return codes_of(self.rows), codes_of(self.columns)
+
+    def _of(self, key: Key) -> int | None:
+        item, entity, period, view = key
+        rows, columns = self._codes
+        return self._found.get((rows.get((entity, period), -1), columns.get((item, view), -1)))
+
+    def place(self, key: Key) -> Place | None:
+        """Where a value stands."""
+        index = self._of(key)
+        return None if index is None else self.ledger.place(index)
+
+    def step(self, key: Key) -> float:
+        """One unit in the last place printed of a value."""
+        index = self._of(key)
+        return 0.01 if index is None else float(self.ledger.step[index])
+
+    def derived(self, key: Key) -> bool:
+        """Whether the reader computed a value."""
+        index = self._of(key)
+        return index is not None and bool(self.ledger.derived[index])
+
+
+def combined(tables: Iterable[Dataset], gathered: Gathered | None = None, settled: Ledger | None = None) -> Dataset:
+    """One dataset; of two sources with a value, forms and lists go before wide tables, the first before later ones."""
+    gathered = gathered or Gathered()
+    single = dataset(settled or of(()), _forms(gathered), gathered.entities)
+    parts = [single, *tables]
+    filled = [part for part in parts if not part.values.empty]
+    if filled == [single] or not filled:
+        return single
+    values = _together([part.values for part in filled]).sort_index(axis=0).sort_index(axis=1)
+    return Dataset(
+        values=values.rename_axis(index=["entity", "period"], columns=["item", "view"]),
+        place=partial(_first_place, filled),
+        step=single.step,
+        derived=single.derived,
+        forms=single.forms,
+        entities=dict(sorted(gathered.entities.items())),
+        ends={key: day for part in reversed(filled) for key, day in part.ends.items()},
+    )
+
+
+def _together(frames: list[pd.DataFrame]) -> pd.DataFrame:
+    """All values; those of rows that occur twice cell by cell, the first before later ones."""
+    import pandas as pd
+
+    stacked = pd.concat(frames)
+    if stacked.index.is_unique:
+        return stacked
+    values = frames[0]
+    for frame in frames[1:]:
+        values = values.combine_first(frame)
+    return values
+
+
+def _first_place(parts: Iterable[Dataset], key: Key) -> Place | None:
+    """The place of a value in the first part that has it."""
+    return next((found for part in parts if (found := _place(part, key))), None)
+
+
+def _place(part: Dataset, key: Key) -> Place | None:
+    """The place of a value in the part that has it."""
+    item, entity, period, view = key
+    return part.place(key) if part.value(item, entity, period, view) is not None else None
+
+
+def _forms(gathered: Gathered) -> list[FormReading]:
+    return sorted(gathered.forms, key=lambda form: (form.entity, form.period, form.form, form.place))

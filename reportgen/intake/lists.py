@@ -1,18 +1,28 @@
-"""Free tables with one item a row: operations by month, notes, budgets."""
+"""Free tables with one item a row: operations by month, notes, budgets.
+
+Tables with one figure a row: entity, period, item, value and, if wanted, unit, view and voucher.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
-from reportgen.intake import amounts, columns, future, keeping, proposals
+from reportgen.intake import amounts, banner, columns, dates, future, keeping, proposals
 from reportgen.intake.cells import Cell, OpenTable
-from reportgen.intake.columns import Meaning
-from reportgen.intake.context import NO_RULES, Context
+from reportgen.intake.columns import BALANCES, Meaning
+from reportgen.intake.context import NO_RULES, Context, Gathered
+from reportgen.intake.dates import Stated
+from reportgen.intake.head_words import Role, role_of
+from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import Line, Side, Table
-from reportgen.model.dataset import View
+from reportgen.intake.vocabulary import bare, normalised, vocabulary
+from reportgen.model.dataset import Observation, View
+from reportgen.model.definitions import Kind
+from reportgen.model.period import Period, PeriodKind
 
 LEAST_SHARE: Final = 0.5
 LEAST_FOUND: Final = 2
@@ -122,3 +132,206 @@ def _as_target(item: str, what: Meaning) -> Meaning:
 
 def _has_figures(table: Table, side: Side, line: Line) -> bool:
     return any(table.sheet.at(line.row, column.index) not in {"", None} for column in side.columns)
+
+
+SEARCHED: Final = 5
+WIDEST: Final = 16_384
+"""Columns of the widest sheet there is."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Columns from 0; the head's row."""
+
+    row: int
+    item: int
+    value: int
+    period: int
+    entity: int | None = None
+    department: int | None = None
+    unit: int | None = None
+    view: int | None = None
+    form: int | None = None
+    voucher: int | None = None
+    factor: float | None = None
+    value_unit: str = ""
+
+
+def layout(sheet: Sheet) -> Layout | None:
+    """The columns of a tidy table, or None where the sheet is none."""
+    for row in range(min(SEARCHED, len(sheet.rows)) if sheet.width <= WIDEST else 0):
+        words = tuple(bare(cell).lower() if isinstance(cell, str) else "" for cell in sheet.rows[row])
+        found = _layout(row, words)
+        if found:
+            return found
+    return None
+
+
+def is_tidy(sheet: Sheet) -> bool:
+    """Whether a sheet has the head of a tidy table."""
+    return layout(sheet) is not None
+
+
+@lru_cache(maxsize=256)
+def _layout(row: int, words: tuple[str, ...]) -> Layout | None:
+    known = vocabulary().tidy
+
+    def of(*names: str) -> int | None:
+        return next((words.index(name) for name in names if name in words), None)
+
+    item, period = of(*known.item), of(*known.period)
+    value, value_unit = of(*known.value), ""
+    for unit_of_value in vocabulary().units if value is None else ():
+        value = of(*(f"{name}({unit_of_value})" for name in known.value))
+        if value is not None:
+            value_unit = unit_of_value
+            break
+    if item is None or value is None or period is None:
+        return None
+    entity = of(*known.entity)
+    either = of(*known.entity_or_unit)
+    if entity is None and either is not None and either < item:
+        entity = either
+    unit = of(*(name for name in known.unit if entity is None or words[entity] != name))
+    department = of(*known.department)
+    return Layout(
+        row, item, value, period, entity, department, unit, of(*known.view), of(*known.form), of(*known.voucher),
+        value_unit=value_unit,
+    )  # fmt: skip
+
+
+def read_tidy(sheet: Sheet, context: Context, gathered: Gathered) -> None:
+    """Add the values of a tidy table."""
+    where = layout(sheet)
+    assert where is not None
+    where = replace(where, factor=banner.around(sheet, where.row, len(sheet.rows)).factor)
+    for row in range(where.row + 1, len(sheet.rows)):
+        if any(cell not in {"", None} for cell in sheet.rows[row]):
+            _row(sheet, row, where, context, gathered)
+
+
+def _row(sheet: Sheet, row: int, where: Layout, context: Context, gathered: Gathered) -> None:
+    item = _item(sheet, row, where, context, gathered)
+    stated = stated_of(sheet.at(row, where.period))
+    period = stated.period if stated and not stated.is_odd else None
+    if period is None:
+        gathered.find("I29", sheet.place(row, where.period), text=str(sheet.at(row, where.period))[:40])
+    if item is None or period is None:
+        return
+    kind, place = context.catalog.items[item].unit, sheet.place(row, where.value)
+    found = amounts.read_figure(sheet, row, where.value, gathered, unit=kind)
+    if found.value is None:
+        return
+    unit = bare(text(sheet, row, where.unit)) or where.value_unit
+    printed = where.factor or context.unit_factor
+    factor = amounts.factor_of(item, unit, printed, context)
+    by_id = text(sheet, row, where.item).strip() in context.catalog.items  # written for us, in the base unit
+    if factor is None and not (found.scaled or by_id) and context.in_yuan:
+        gathered.find("W05", place, reason="@intake.yuan_assumed")
+    factor = factor or 1.0
+    said = text(sheet, row, where.view).strip()
+    view = view_of(said, period) if said else default_view(stated, context.catalog.items[item].kind)
+    if view is None:
+        gathered.find("I47", sheet.place(row, where.view or 0), text=said[:40])
+        return
+    part = text(sheet, row, where.department).strip()
+    entity = context.entity(text(sheet, row, where.entity).strip(), gathered, part)
+    scale = amounts.in_base_unit(found, factor, place, gathered)
+    if scale is None:
+        return
+    value = amounts.exact(found.value, scale, money=False)
+    step = amounts.step_of([found], factor)
+    gathered.observations.append(Observation(item, entity, str(period), view, value, kind, place, step))
+    if voucher := " ".join(text(sheet, row, where.voucher).split()):
+        gathered.vouchers[place] = voucher
+
+
+def _item(sheet: Sheet, row: int, where: Layout, context: Context, gathered: Gathered) -> str | None:
+    label = text(sheet, row, where.item).strip()
+    groups = _forms(text(sheet, row, where.form), context)
+    found = item_of(Line(row, where.item, label, normalised(label), "", label), context, groups)
+    on_form = [
+        item for item in found if item in context.catalog.items and set(context.catalog.items[item].forms) & set(groups)
+    ]
+    found = tuple(on_form) if len(on_form) == 1 else found
+    if len(found) == 1 and found[0] in context.catalog.items:
+        return found[0]
+    place = sheet.place(row, where.item)
+    if found:
+        gathered.find("I14", place, label=label)
+    else:
+        proposals.tell(label, place, proposals.nearest(normalised(label), context), context, gathered)
+    return None
+
+
+def _forms(words: str, context: Context) -> tuple[str, ...]:
+    """The codes of the forms that a word names by code or title."""
+    said = bare(words)
+    if not said:
+        return ()
+    forms = context.catalog.forms.values()
+    return tuple(form.code for form in forms if bare(form.code) in said or bare(form.title.zh) in said)
+
+
+def default_view(stated: Stated | None, kind: Kind) -> View:
+    """The view of a figure that names none: year to date for the flows of several months from January on."""
+    to_date = stated is not None and stated.is_to_date and not stated.is_whole_year
+    return View.YEAR_TO_DATE if to_date and kind not in BALANCES else View.PERIOD
+
+
+def period_of(cell: object) -> Period | None:
+    """A period from a text, a year as a number, or a date; January to December are the year."""
+    found = stated_of(cell)
+    return found.period if found and not found.is_odd else None
+
+
+def stated_of(cell: object) -> Stated | None:
+    """As `period_of`, with what else is said of it."""
+    if (isinstance(cell, float) and cell.is_integer()) or (isinstance(cell, int) and not isinstance(cell, bool)):
+        cell = str(int(cell))
+    if isinstance(cell, str):
+        found = dates.head(cell.strip())
+        whole = found is not None and found.is_whole_year
+        return replace(found, period=found.period.fiscal_year) if found and whole else found
+    return dates.stated(cell)  # type: ignore[arg-type]
+
+
+VIEWS: Final = {
+    Role.CLOSING: View.PERIOD,
+    Role.OPEN: View.OPEN,
+    Role.MONTH: View.PERIOD,
+    Role.CURRENT: View.PERIOD,
+    Role.YEAR_TO_DATE: View.YEAR_TO_DATE,
+    Role.YEAR: View.PERIOD,
+    Role.COMPARATIVE: View.COMPARATIVE,
+    Role.ACTUAL: View.PERIOD,
+    Role.ORIGINAL: View.BUDGET_ORIGINAL,
+    Role.BUDGET: View.BUDGET,
+}
+
+
+def view_of(words: str, period: Period) -> View | None:
+    """The view that a word names, None where it names none."""
+    said = words.strip()
+    if not said:
+        return None
+    if said.lower() in set(View):
+        return View(said.lower())
+    role = role_of(said)
+    return view_of_role(role, period) if role in VIEWS else None
+
+
+def view_of_role(role: Role | None, period: Period) -> View:
+    """The view of a role; the year to date of a whole year is the year."""
+    found = VIEWS.get(role, View.PERIOD) if role else View.PERIOD
+    return View.PERIOD if found is View.YEAR_TO_DATE and period.kind is PeriodKind.YEAR else found
+
+
+def text(sheet: Sheet, row: int, column: int | None) -> str:
+    """A cell as text, whole numbers without decimals."""
+    if column is None:
+        return ""
+    cell = sheet.at(row, column)
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return "" if cell is None else str(cell)

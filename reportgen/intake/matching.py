@@ -1,18 +1,212 @@
-"""The lines of a table held against the rows of an official form."""
+"""The lines of a table held against the rows of an official form.
+
+Rows of a sheet against the rows of an official form, by their words and their order.
+
+Sections of a form that a sheet has and the form does not: their lines are not taken for those of another section.
+
+Lines that a form leaves to the hospital: projects below the line that they add up to.
+
+Lines that the form deducts, entered as negatives: their sign is set right where the sums of the form prove it.
+"""
 
 from __future__ import annotations
 
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
-from typing import Final
+from functools import cached_property, lru_cache, partial
+from math import fsum
+from typing import Final, TypeVar
 
-from reportgen.intake import alignment, free_rows, recognition, sections
-from reportgen.intake.alignment import Matched
-from reportgen.intake.cells import OpenTable
+from reportgen.intake import recognition
+from reportgen.intake.cells import Cell, OpenTable
+from reportgen.intake.columns import Meaning
 from reportgen.intake.context import Context
-from reportgen.intake.labels import bare, normalised
-from reportgen.intake.tables import Side
+from reportgen.intake.figures import NOTHING, Figure, figure
+from reportgen.intake.tables import Line, Side
+from reportgen.intake.vocabulary import ARABIC, bare, normalised, vocabulary
 from reportgen.model.definitions import Form, FormRow
+
+Label = TypeVar("Label")
+
+
+@dataclass(frozen=True)
+class Matched:
+    """The outcome for one side of a sheet.
+
+    Attributes:
+        rows: for each label the index of its official row, or None.
+        ambiguous: labels that fit several rows equally well, with the indices of those.
+        disordered: labels that were found, but out of the official order.
+    """
+
+    rows: tuple[int | None, ...]
+    ambiguous: dict[int, tuple[int, ...]]
+    disordered: tuple[int, ...]
+
+    @property
+    def count(self) -> int:
+        """How many labels were found."""
+        return sum(row is not None for row in self.rows)
+
+
+def align(labels: Sequence[Label], official: Sequence[FormRow], fits: Callable[[Label, FormRow], bool]) -> Matched:
+    """The longest common order of labels and official rows.
+
+    A label that occurs in several sections is placed by its neighbours; where these leave a choice, by its section's
+    heading above it; where that leaves one too, nowhere.
+    """
+    fit = [[fits(label, row) for row in official] for label in labels]
+    before, after = _before(fit, len(official)), _after(fit, len(official))
+    best = before[len(labels)][len(official)]
+    options = [
+        tuple(j for j in range(len(official)) if fit[i][j] and before[i][j] + 1 + after[i + 1][j + 1] == best)
+        for i in range(len(labels))
+    ]
+    sure: list[int | None] = [choice[0] if len(choice) == 1 else None for choice in options]
+    ambiguous: dict[int, tuple[int, ...]] = {}
+    for index, choice in enumerate(options):
+        if len(choice) > 1:
+            sure[index] = _under_heading(index, choice, sure, official)
+            if sure[index] is None:
+                ambiguous[index] = choice
+    disordered = _out_of_order(fit, sure, ambiguous)
+    return Matched(tuple(sure), ambiguous, disordered)
+
+
+def _before(fit: list[list[bool]], width: int) -> list[list[int]]:
+    """Longest order of the first i labels and first j rows."""
+    table = [[0] * (width + 1) for _ in range(len(fit) + 1)]
+    for i, row in enumerate(fit):
+        here, next_row = table[i], table[i + 1]
+        for j in range(width):
+            next_row[j + 1] = here[j] + 1 if row[j] else max(here[j + 1], next_row[j])
+    return table
+
+
+def _after(fit: list[list[bool]], width: int) -> list[list[int]]:
+    """Longest order of the labels from i and rows from j."""
+    table = [[0] * (width + 1) for _ in range(len(fit) + 1)]
+    for i in range(len(fit) - 1, -1, -1):
+        for j in range(width - 1, -1, -1):
+            table[i][j] = table[i + 1][j + 1] + 1 if fit[i][j] else max(table[i + 1][j], table[i][j + 1])
+    return table
+
+
+def _under_heading(
+    index: int, choice: tuple[int, ...], sure: list[int | None], official: Sequence[FormRow]
+) -> int | None:
+    """The only choice of the section in which the label above stands."""
+    above = next((row for row in reversed(sure[:index]) if row is not None), None)
+    if len({official[row].item for row in choice}) == 1:
+        return choice[0]
+    if above is None:
+        return None
+    within = [row for row in choice if row > above and _same_section(above, row, official)]
+    return within[0] if len(within) == 1 else None
+
+
+def _same_section(above: int, row: int, official: Sequence[FormRow]) -> bool:
+    """Whether no row of a higher level than `row` comes between, `above` itself being in or on top of the section."""
+    return all(official[between].level >= official[row].level for between in range(above + 1, row))
+
+
+def _out_of_order(
+    fit: list[list[bool]], sure: list[int | None], ambiguous: dict[int, tuple[int, ...]]
+) -> tuple[int, ...]:
+    """Place labels that stand elsewhere than the form has them, where only one free row fits."""
+    taken = {row for row in sure if row is not None}
+    found = []
+    for index, row in enumerate(sure):
+        if row is not None or index in ambiguous:
+            continue
+        fitting = [j for j, ok in enumerate(fit[index]) if ok]
+        if len(fitting) == 1 and fitting[0] not in taken:
+            sure[index] = fitting[0]
+            taken.add(fitting[0])
+            found.append(index)
+    return tuple(found)
+
+
+NO_RANK: Final = 9
+
+
+def without_foreign(labels: Sequence[str], rows: Sequence[FormRow], found: Matched) -> Matched:
+    """The match without lines below an unknown heading whose names stand in several sections of the form.
+
+    A heading is unknown where its own line was not matched; it rules until the next known line of its rank or a
+    higher one. The lines are then ambiguous, since only their section tells what they are.
+    """
+    twice = {key for key, count in Counter(normalised(row.label) for row in rows).items() if count > 1}
+    if not twice or all(row is not None for row in found.rows):
+        return found
+    kept = list(found.rows)
+    doubtful = dict(found.ambiguous)
+    ruling = NO_RANK
+    for index, label in enumerate(labels):
+        rank, row = rank_of(label), found.rows[index]
+        if row is None and rank < ruling:
+            ruling = rank
+        elif row is not None and rank <= ruling:
+            ruling = NO_RANK
+        elif row is not None and ruling < rank < NO_RANK and normalised(rows[row].label) in twice:
+            doubtful[index] = tuple(j for j, other in enumerate(rows) if normalised(other.label) == normalised(label))
+            kept[index] = None
+    return replace(found, rows=tuple(kept), ambiguous=doubtful)
+
+
+def rank_of(label: str) -> int:
+    """The rank of a line's number: 0 for one, in Chinese numerals, 1 for one in brackets, 2 for 1., else NO_RANK."""
+    folded = bare(label)
+    for rank, pattern in enumerate(_patterns()):
+        if pattern.match(folded):
+            return rank
+    return NO_RANK
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    numerals = vocabulary().ordinals
+    return re.compile(rf"[{numerals}]{{1,3}}[、.]"), re.compile(rf"\([{numerals}]{{1,3}}\)"), ARABIC
+
+
+NAMED = 3
+
+
+def below(lines: Sequence[Line], rows: Sequence[FormRow], found: Matched) -> dict[int, list[int]]:
+    """Index of a line that the form lets the hospital divide → indices of the lines it is divided into."""
+    parts: dict[int, list[int]] = defaultdict(list)
+    owner: int | None = None
+    for index, line in enumerate(lines):
+        row = found.rows[index]
+        if row is not None:
+            owner = index if rows[row].free else None
+        elif owner is not None and rank_of(line.label) <= rank_of(lines[owner].label):
+            owner = None
+        elif owner is not None and index not in found.ambiguous:
+            parts[owner].append(index)
+    return dict(parts)
+
+
+def tell(opened: OpenTable, side: Side, parts: Mapping[int, Sequence[int]]) -> None:
+    """I70, once for each divided line: its parts are in its total and no items of their own."""
+    for indices in parts.values():
+        lines = [side.lines[index] for index in indices if opened.has_figures(side, side.lines[index])]
+        if lines:
+            names = tuple(line.label.strip() for line in lines[:NAMED])
+            opened.gathered.find("I70", opened.label_place(lines[0]), names=names, count=len(lines))
+
+
+def total(opened: OpenTable, lines: Sequence[Line], column: int) -> Figure:
+    """What the parts of a line add up to in a column; nothing where one of them is no number."""
+    sheet = opened.table.sheet
+    found = [figure(sheet.at(line.row, column)) for line in lines]
+    values = [one.value for one in found if one.value is not None]
+    if not values or any(one.problem for one in found):
+        return NOTHING
+    return Figure(fsum(values), decimals=max(one.decimals for one in found))
+
 
 MATRIX: Final = "matrix"
 
@@ -48,7 +242,7 @@ class Match:
     @cached_property
     def parts(self) -> dict[int, list[int]]:
         """Lines of the hospital's own below a line that the form lets it divide."""
-        return free_rows.below(self.side.lines, self.rows, self.found)
+        return below(self.side.lines, self.rows, self.found)
 
     @cached_property
     def items(self) -> int:
@@ -70,10 +264,10 @@ def matched(opened: OpenTable, side: Side, form: Form) -> Match:
     whole = next((rows for rows in choices if _are(keys, rows) and not context.names.keys() & set(keys)), None)
     if whole:
         return Match(side, whole, Matched(tuple(range(len(whole))), {}, ()), whole=True)
-    matches = [Match(side, rows, alignment.align(labels, rows, fits)) for rows in choices]
+    matches = [Match(side, rows, align(labels, rows, fits)) for rows in choices]
     best = max(matches, key=lambda match: match.found.count - len(match.found.disordered))
     printed = [line.label for line in side.lines]
-    return replace(best, found=sections.without_foreign(printed, best.rows, best.found))
+    return replace(best, found=without_foreign(printed, best.rows, best.found))
 
 
 def _are(keys: list[str], rows: tuple[FormRow, ...]) -> bool:
@@ -107,3 +301,58 @@ def item_of(item: str, form: Form, words: tuple[str, ...]) -> str:
 def items_on(form: Form) -> int:
     """How many rows of a form are items."""
     return sum(row.item is not None for row in (*form.rows, *form.right_rows))
+
+
+FEN: Final = 0.005
+
+
+def righted(cells: list[Cell], opened: OpenTable, form: Form) -> list[Cell]:
+    """The cells, with deducted lines positive where gross + line = net shows that they were entered as negatives."""
+    by_item: dict[tuple[str, Meaning], Cell] = {(cell.item, cell.meaning): cell for cell in cells}
+    turned: set[tuple[str, Meaning]] = set()
+    for gross, less, net in _deductions(form):
+        turned |= {(less.item or "", what) for what in _negative(by_item, (gross, less, net), cells)}
+    _tell(by_item, turned, opened)
+    return [_turned(cell) if (cell.item, cell.meaning) in turned else cell for cell in cells]
+
+
+def deducted(form: Form) -> frozenset[str]:
+    """The items of a form that stand between what they are deducted from and what is left."""
+    return frozenset(less.item or "" for _, less, _ in _deductions(form))
+
+
+def _deductions(form: Form) -> Iterator[tuple[FormRow, FormRow, FormRow]]:
+    for rows in (form.rows, form.right_rows):
+        for gross, less, net in zip(rows, rows[1:], rows[2:], strict=False):
+            if _is_deducted(less) and gross.item and net.item:
+                yield gross, less, net
+
+
+def _is_deducted(row: FormRow) -> bool:
+    return row.item is not None and bare(row.label).startswith(vocabulary().deducted)
+
+
+def _negative(
+    found: dict[tuple[str, Meaning], Cell], rows: tuple[FormRow, FormRow, FormRow], cells: list[Cell]
+) -> set[Meaning]:
+    """The columns in which gross + line = net and the line is below zero."""
+    kept = set()
+    for what in {cell.meaning for cell in cells}:
+        three = [found.get((row.item or "", what)) for row in rows]
+        values = [cell.figure.value for cell in three if cell and cell.figure.value is not None]
+        if len(values) == len(rows) and values[1] < 0 and abs(values[0] + values[1] - values[2]) < FEN:
+            kept.add(what)
+    return kept
+
+
+def _turned(cell: Cell) -> Cell:
+    return replace(cell, figure=replace(cell.figure, value=-(cell.figure.value or 0.0)))
+
+
+def _tell(found: dict[tuple[str, Meaning], Cell], turned: set[tuple[str, Meaning]], opened: OpenTable) -> None:
+    """I57, once for each line."""
+    first: dict[str, Cell] = defaultdict()
+    for key in sorted(turned, key=lambda key: (key[0], key[1].period, str(key[1].view))):
+        first.setdefault(key[0], found[key])
+    for item, cell in first.items():
+        opened.gathered.find("I57", cell.place, item=opened.context.catalog.items[item].name)

@@ -5,19 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from reportgen.intake import (
-    amounts,
-    blank_totals,
-    columns,
-    derived,
-    free_rows,
-    future,
-    keeping,
-    matching,
-    proposals,
-    signs,
-    straight,
-)
+from reportgen.intake import amounts, columns, future, keeping, matching, proposals, straight
 from reportgen.intake.cells import Cell, OpenTable
 from reportgen.intake.columns import Meaning
 from reportgen.intake.figures import NOTHING, figure
@@ -59,10 +47,10 @@ def _read_cells(opened: OpenTable, form: Form) -> None:
         cells += _cells(opened, match, form, meanings)
         lines += _own_lines(opened, match, form, meanings)
         matched += match.items
-    cells = signs.righted(cells, opened, form)
+    cells = matching.righted(cells, opened, form)
     if form.shape != MATRIX:
-        blank_totals.tell(cells, opened, form)
-        added = derived.totals(opened, form, cells)
+        keeping.tell(cells, opened, form)
+        added = keeping.totals(opened, form, cells)
         proposals.by_amount(opened, unknown, added)
         cells += added
     cells = future.without(cells, opened)
@@ -79,7 +67,7 @@ def _read_cells(opened: OpenTable, form: Form) -> None:
 def _report(opened: OpenTable, match: Match) -> None:
     """Labels that are not on the form, that may mean several rows, or that stand out of order."""
     unknown = frozenset(_unknown(match))
-    free_rows.tell(opened, match.side, match.parts)
+    matching.tell(opened, match.side, match.parts)
     for index in match.doubtful:
         line = match.side.lines[index]
         if not opened.has_figures(match.side, line):
@@ -112,7 +100,7 @@ def _cells(opened: OpenTable, match: Match, form: Form, meanings: dict[int, Mean
                 continue
             found = amounts.read_figure(sheet, line.row, column.index, opened.gathered)
             parts = [match.side.lines[part] for part in match.parts.get(index, ())]
-            added = free_rows.total(opened, parts, column.index) if parts and found == NOTHING else NOTHING
+            added = matching.total(opened, parts, column.index) if parts and found == NOTHING else NOTHING
             printed = column.factor if column.factor is not None else opened.setting.factor
             place = sheet.place(line.row, column.index)
             factor = amounts.factor_of(target, line.unit, printed, context)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.intake.context import Gathered
 from reportgen.intake.frames import Wide
-from reportgen.intake.tidy import period_of
+from reportgen.intake.lists import period_of
 from reportgen.model.casefile import MappedSource
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.period import PATTERN

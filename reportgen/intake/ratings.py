@@ -11,11 +11,11 @@ from typing import Final
 
 from reportgen.catalog import Catalog
 from reportgen.formula.nearest import nearest
-from reportgen.intake import text_tables
-from reportgen.intake.experts import MARKS
-from reportgen.intake.labels import bare
+from reportgen.intake import opening
+from reportgen.intake.assessments import MARKS
 from reportgen.intake.reading import Reading
 from reportgen.intake.sheets import Sheet
+from reportgen.intake.vocabulary import bare
 from reportgen.model.casefile import Case
 from reportgen.model.dataset import Dataset, Key, Observation, View, extended
 from reportgen.model.expression import Name
@@ -62,7 +62,7 @@ def rated(reading: Reading, case: Case, catalog: Catalog) -> Reading:
     path = case.folder / FILE
     if not path.is_file() or path.is_symlink():
         return reading
-    sheet, findings = text_tables.sheet(path.read_bytes(), FILE)
+    sheet, findings = opening.text_sheet(path.read_bytes(), FILE)
     if sheet is None or not sheet.rows:
         return replace(reading, findings=(*reading.findings, *findings))
     table = _opened(sheet, reading.dataset, case, catalog)

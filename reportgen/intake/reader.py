@@ -14,36 +14,30 @@ from reportgen.collector import uncollected
 from reportgen.errors import Refused
 from reportgen.intake import (
     across,
-    case_reports,
-    case_words,
-    checklists,
+    assessments,
+    bounds,
     conflicts,
-    currencies,
     entries,
-    experts,
     grouped,
+    layouts,
     mapping,
     opening,
-    outside,
-    plans,
     recalculation,
     registers,
     series,
     sheet_reader,
-    silent,
-    unseen,
     wide,
 )
+from reportgen.intake import case as intake_case
 from reportgen.intake.case import CASE, open_case
-from reportgen.intake.combining import combined
 from reportgen.intake.context import Context, Gathered
 from reportgen.intake.folder import Source, lone, refused, sources
+from reportgen.intake.ledger import combined
 from reportgen.intake.reading import Reading, SourceFile
 from reportgen.intake.sheets import Sheet
 from reportgen.model.casefile import Case, CaseFile, MappingFile
-from reportgen.model.checklists import Inspection
 from reportgen.model.dataset import Dataset
-from reportgen.model.experts import ExpertOpinions
+from reportgen.model.experts import ExpertOpinions, Inspection
 from reportgen.model.finding import Finding, Severity
 from reportgen.model.place import Place
 from reportgen.model.registers import Registers
@@ -74,10 +68,10 @@ class _Run:
 def read(case: Case, catalog: Catalog) -> Reading:
     """Read a case: mapped sources, the folders, actions, experts/ and checklists/; peers are left to `read_peers`."""
     run = _Run(case.folder, Context(catalog, case))
-    panel = outside.panel_within(case)
+    panel = intake_case.panel_within(case)
     run.gathered.findings += mapping.mistakes(case.folder, case.mapping, catalog)
-    run.gathered.findings += case_words.findings(case, catalog)
-    run.gathered.findings += case_reports.wrong_reports(case, catalog)
+    run.gathered.findings += intake_case.findings(case, catalog)
+    run.gathered.findings += intake_case.wrong_reports(case, catalog)
     _mapped(run, case.mapping, without=panel)
     folders = (sources(case.folder, case.folder / name, run.gathered.findings) for name in FOLDERS)
     for source in chain(*folders, lone(case.folder, ACTIONS)):
@@ -104,7 +98,7 @@ def read_peers(case: Case, catalog: Catalog) -> Reading:
         return Reading(combined(()))
     if peers.are_in_the_case:
         return read(case, catalog)
-    if lost := tuple(case_words.lost_peers(case)):
+    if lost := tuple(intake_case.lost_peers(case)):
         raise Refused(lost)
     folder = (case.folder / peers.panel).resolve()
     if (folder / CASE).exists():
@@ -120,7 +114,7 @@ def read_peers(case: Case, catalog: Catalog) -> Reading:
             _file(run, source)
     reading = _reading(run)
     if not reading.has_values:
-        raise Refused([Finding("I61", case_words.peers_place(case), {"folder": peers.panel})])
+        raise Refused([Finding("I61", intake_case.peers_place(case), {"folder": peers.panel})])
     return reading
 
 
@@ -162,14 +156,14 @@ def _mapped(run: _Run, names: MappingFile, *, without: Path | None = None, only:
         if (without and under.is_relative_to(without)) or (only and not under.is_relative_to(only)):
             continue
         for source in mapping.files_of(run.folder, how, index, run.gathered.findings):
-            before = silent.held(run.gathered)
+            before = conflicts.held(run.gathered)
             table = None
             if how.layout in READERS:
                 READERS[how.layout](source, how, run.context, run.gathered)
             elif (table := wide.read(source, how, run.context, run.gathered)) is not None:
                 run.tables.append(table)
             if table is None or not table.values.notna().to_numpy().any():
-                silent.tell(source.name, None, before, run.gathered)
+                conflicts.tell(source.name, None, before, run.gathered)
             _opened(run, source, source.content, how.layout or "wide")
 
 
@@ -177,12 +171,12 @@ def _file(run: _Run, source: Source) -> tuple[Sheet, ...]:
     """Read a file for statements and tables of figures; returns its sheets."""
     content = source.content
     findings = run.gathered.findings
-    before, held = len(findings), silent.held(run.gathered)
+    before, held = len(findings), conflicts.held(run.gathered)
     found = tuple(_sheets(run, source, content))
-    kinds = sheet_reader.read_file(found, run.context, run.gathered, plans.of(run.context.catalog))
+    kinds = sheet_reader.read_file(found, run.context, run.gathered, layouts.plans_of(run.context.catalog))
     findings[before:] = grouped.once(findings[before:])
     _opened(run, source, content, "+".join(sorted(kinds)) or UNREAD)
-    silent.tell(source.name, found, held, run.gathered)
+    conflicts.tell(source.name, found, held, run.gathered)
     return found
 
 
@@ -192,12 +186,12 @@ def _recognised(run: _Run, source: Source, severity: Severity) -> None:
     before = len(findings)
     sheets = _file(run, source)
     weighs = run.context.catalog.messages.severity
-    told = [finding for finding in findings[before:] if finding.rule != silent.RULE]
+    told = [finding for finding in findings[before:] if finding.rule != conflicts.RULE]
     said = [finding for finding in told if weighs(finding) is not Severity.NOTE]
     if run.files[source.name].kind != UNREAD or said:
         return
-    findings[before:] = [finding for finding in findings[before:] if finding.rule not in {"I08", silent.RULE}]
-    found = experts.read(sheets, run.context, run.gathered)
+    findings[before:] = [finding for finding in findings[before:] if finding.rule not in {"I08", conflicts.RULE}]
+    found = assessments.read(sheets, run.context, run.gathered)
     if found:
         run.rounds.append(found)
         run.files[source.name] = replace(run.files[source.name], kind=EXPERTS)
@@ -207,7 +201,7 @@ def _recognised(run: _Run, source: Source, severity: Severity) -> None:
 
 def _opinions(run: _Run, source: Source) -> None:
     content = source.content
-    found = experts.read(_sheets(run, source, content), run.context, run.gathered)
+    found = assessments.read(_sheets(run, source, content), run.context, run.gathered)
     _opened(run, source, content, EXPERTS if found else UNREAD)
     if found:
         run.rounds.append(found)
@@ -217,7 +211,7 @@ def _opinions(run: _Run, source: Source) -> None:
 
 def _checklist(run: _Run, source: Source) -> None:
     content = source.content
-    found = checklists.read(_sheets(run, source, content), run.context, run.gathered)
+    found = assessments.read_checklist(_sheets(run, source, content), run.context, run.gathered)
     _opened(run, source, content, UNREAD if found is None else CHECKLISTS)
     if found is None:
         run.gathered.find("I67", Place(source.name))
@@ -231,8 +225,8 @@ def _sheets(run: _Run, source: Source, content: bytes) -> Iterator[Sheet]:
     if run.recalculate and any(sheet.uncached for sheet in found):
         found, findings = recalculation.recalculated(content, source.name, found)
         run.gathered.findings += findings
-    own = (currencies.of_own(sheet, run.context, run.gathered) for sheet in found)
-    return unseen.without(tuple(sheet for sheet in own if sheet is not None), run.gathered.findings)
+    own = (bounds.of_own(sheet, run.context, run.gathered) for sheet in found)
+    return opening.without(tuple(sheet for sheet in own if sheet is not None), run.gathered.findings)
 
 
 def _opened(run: _Run, source: Source, content: bytes, kind: str) -> None:

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from math import fsum, isnan
 from typing import TYPE_CHECKING
 
-from reportgen.model.checklists import Inspection
 from reportgen.model.dataset import Dataset, Observation, View
-from reportgen.model.experts import ExpertOpinions
+from reportgen.model.experts import ExpertOpinions, Inspection
 from reportgen.model.finding import Finding
 from reportgen.model.place import NOWHERE, Place
 from reportgen.model.registers import Registers

@@ -9,9 +9,9 @@ from itertools import chain
 from typing import Final
 
 from reportgen.catalog import Catalog
-from reportgen.intake.labels import bare, normalised
-from reportgen.intake.memory import Memory
+from reportgen.intake.cells import Memory
 from reportgen.intake.tables import Table
+from reportgen.intake.vocabulary import bare, normalised
 from reportgen.model.definitions import Form, FormRow
 
 LEAST_SHARE: Final = 0.6

@@ -1,38 +1,218 @@
-"""One sheet: official form, free list, experts' table, tidy table, or not understood."""
+"""One sheet: official form, free list, experts' table, tidy table, or not understood.
+
+Trial balances and account books, which are no statements: their lines are accounts before set-off and closing.
+
+Whose figures a table holds, for which period and in which unit; what would be a guess is told instead.
+
+Hospitals that only the names of sheets tell: nothing on the sheet says whose figures it holds.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from reportgen.intake import (
     beside,
-    blocks,
+    columns,
     crosswise,
+    dates,
     departments,
     hidden,
-    joining,
-    ledgers,
     lists,
     official,
     recognition,
-    register_heads,
     registers,
-    settings,
-    sheet_names,
     stale,
     tables,
-    tidy,
-    turning,
 )
-from reportgen.intake.cells import OpenTable
+from reportgen.intake import context as intake_context
+from reportgen.intake.banner import Banner
+from reportgen.intake.cells import OpenTable, Setting
+from reportgen.intake.columns import Frame
 from reportgen.intake.context import Context, Gathered
+from reportgen.intake.dates import Stated
 from reportgen.intake.figures import Cell, figure
-from reportgen.intake.plans import Plans
+from reportgen.intake.head_words import Role
+from reportgen.intake.layouts import Plans
 from reportgen.intake.recognition import Found
 from reportgen.intake.sheets import Sheet
-from reportgen.intake.tables import Table
+from reportgen.intake.tables import Table, marked
+from reportgen.intake.vocabulary import bare, vocabulary
 from reportgen.model.finding import Severity
+from reportgen.model.period import Period, PeriodKind
+from reportgen.model.place import Place
+
+
+def is_ledger(table: Table) -> bool:
+    """Whether the head of a table names both sides of accounts."""
+    words = {word.lower() for column in table.head.columns if column.role is not Role.LABEL for word in column.words}
+    return all(any(word.endswith(known) for word in words) for known in vocabulary().ledger_heads)
+
+
+BUDGETS: Final = "budget/"
+
+
+def is_monthly(found: Iterable[Found]) -> bool:
+    """Whether the statements of a file are those of a month: one of them says so, or none says a year.
+
+    A balance sheet of 31 December alone is the year's, unless its file is named after the month.
+    """
+    if any(each.form and each.table.head.of(Role.MONTH) and _names_months(each.table.banner) for each in found):
+        return True
+    banners = [each.table.banner for each in found if each.form]
+    stated = [banner.stated for banner in banners if banner.stated]
+    if any(one.period.kind is PeriodKind.YEAR for one in stated):
+        return False
+    if any(one.is_month for one in stated):
+        return True
+    return any(_monthly_name(each.table.sheet.file) or _monthly_title(each.table.banner) for each in found)
+
+
+def _names_months(banner: Banner) -> bool:
+    """Whether January to December were named, which is the year or its last month."""
+    return bool(banner.stated and banner.stated.is_whole_year)
+
+
+def _monthly_name(file: str) -> bool:
+    named = dates.named(file)
+    return marked(file, vocabulary().monthly_marks) or bool(named and named.is_month)
+
+
+def _monthly_title(banner: Banner) -> bool:
+    return marked(banner.title, vocabulary().monthly_marks)
+
+
+def table_setting(
+    table: Table, context: Context, gathered: Gathered, *, monthly: bool, official_form: str | None
+) -> Setting | None:
+    """Entity, period and unit; None where values would be guesses, which a finding says."""
+    banner = table.banner
+    factor = _factor(table, context, gathered, must=official_form is not None)
+    entity = context.entity(banner.entity, gathered)
+    _check_entity(table, entity, context, gathered)
+    base = columns.settled(banner.stated, monthly=monthly, year_end=context.year_end) if banner.stated else None
+    if base and (closed := _after_closing(table)):
+        base = base.fiscal_year
+        gathered.find("I46", table.sheet.whole, text=closed)
+    _check_period(table, base, gathered)
+    own = all(column.stated for side in table.sides for column in side.columns)
+    if banner.stated and banner.stated.is_odd and not own:
+        gathered.find("I72", banner.stated_at or table.sheet.whole)
+        return None
+    if base is None and not own:
+        gathered.find("I17", table.sheet.whole)
+        return None
+    if factor is None and (official_form is not None or banner.units_differ):
+        return None
+    budget = _is_budget(table, context.catalog.forms[official_form].title.zh if official_form else "")
+    to_date = bool(banner.stated and banner.stated.is_to_date and base and base.kind is PeriodKind.MONTH)
+    return Setting(entity, Frame(base, budget, to_date, context.year_end), factor)
+
+
+def _after_closing(table: Table) -> str:
+    """The words by which a sheet says that it is of the thirteenth period, "" where it says nothing of it."""
+    words = vocabulary().after_closing
+    return next((text for text in (*table.banner.texts, table.sheet.name or "") if marked(text, words)), "")
+
+
+def _is_budget(table: Table, form_title: str) -> bool:
+    """Whether a table lies in the folder of budgets, or its title says so and its form's own title does not."""
+    marks = vocabulary().titles_of_budgets
+    titled = any(marked(text, marks) for text in table.banner.texts[:1]) and not marked(form_title, marks)
+    return table.sheet.file.startswith(BUDGETS) or titled
+
+
+def _factor(table: Table, context: Context, gathered: Gathered, *, must: bool) -> float | None:
+    if table.banner.factor is not None:
+        return table.banner.factor
+    if table.banner.units_differ:
+        gathered.find("W05", table.sheet.whole, Severity.ERROR, reason="@intake.units_differ")
+        return None
+    named = [column.factor for side in table.sides for column in side.columns]
+    if named and all(factor is not None for factor in named):
+        return named[0]
+    if context.unit_factor is not None:
+        return context.unit_factor
+    if must:
+        gathered.find("W05", table.sheet.whole, Severity.ERROR, reason="@intake.no_unit")
+    return None
+
+
+def _check_entity(table: Table, entity: str, context: Context, gathered: Gathered) -> None:
+    own = context.case.file.entity if context.case else None
+    if own and entity != own.id and table.banner.entity_at:
+        gathered.find("W17", table.banner.entity_at, name=table.banner.entity, own=own.name, count=1)
+
+
+def _check_period(table: Table, base: Period | None, gathered: Gathered) -> None:
+    """W18: title and date line disagree, or the names of file and sheet name another period."""
+    banner = table.banner
+    for other, place in banner.others:
+        gathered.find("W18", place, stated=str(base), other=str(other.period))
+    if banner.stated is None or base is None:
+        return
+    for name, place in ((table.sheet.name or "", table.sheet.whole), (table.sheet.file, Place(table.sheet.file))):
+        hint = _hint(name)
+        if hint and not _compatible(banner.stated, hint):
+            gathered.find("W18", place, stated=str(base), other=str(hint.period))
+            return
+        month = None if hint else dates.month_of(_stem(name))
+        if month and base.kind is PeriodKind.MONTH and month != base.number:
+            gathered.find("W18", place, stated=str(base), other=str(Period(base.year, PeriodKind.MONTH, month)))
+            return
+
+
+@lru_cache(maxsize=4096)
+def _hint(name: str) -> Stated | None:
+    """The period that the last part of a name tells; its folders may tell the year."""
+    return dates.named(_stem(name))
+
+
+def _stem(name: str) -> str:
+    """The last part of a name without its ending."""
+    return name.rpartition("/")[2].rpartition(".")[0] or name
+
+
+def _compatible(stated: Stated, hint: Stated) -> bool:
+    if stated.period.year != hint.period.year:
+        return False
+    return hint.period.kind is not PeriodKind.MONTH or stated.period in {hint.period, hint.period.fiscal_year}
+
+
+def applied(found: Sequence[Found], context: Context) -> Iterator[Found]:
+    """The tables of a file, those without a hospital of their own with the one after which their sheet is named.
+
+    One name alone counts only where it is the whole name of the sheet and no case says whose figures are read.
+    """
+    named = {each.table.sheet.name or "": hospital(each.table.sheet.name or "") for each in found}
+    hospitals = {name for name in named.values() if name}
+    own = context.case.file.entity if context.case else None
+    several = len(hospitals) > 1
+    for each in found:
+        sheet, banner = each.table.sheet, each.table.banner
+        name = named[sheet.name or ""]
+        if several and not name and bare(sheet.name or "") in vocabulary().summaries:
+            name = sheet.name or ""
+        if banner.entity or not name or not (several or (own is None and name == bare(sheet.name or ""))):
+            yield each
+            continue
+        banner = replace(banner, entity=name, entity_at=sheet.whole)
+        yield replace(each, table=replace(each.table, banner=banner))
+
+
+def hospital(name: str) -> str:
+    """The hospital with which the name of a sheet begins, "" where it names none."""
+    folded = bare(name)
+    ends = [
+        end
+        for word in vocabulary().hospital_endings
+        if (start := folded.rfind(word)) > 0 and (end := start + len(word))
+    ]
+    return folded[: max(ends)] if ends else ""
+
 
 Rows = Sequence[Sequence[Cell]]
 MANY_FIGURES: Final = 12
@@ -69,8 +249,8 @@ def read_file(sheets: Iterable[Sheet], context: Context, gathered: Gathered, pla
             found += cut
             if not cut:
                 _not_understood(sheet, sheet.rows, None, (context, gathered))
-    monthly = settings.is_monthly(found)
-    for each in sheet_names.applied(found, context):
+    monthly = is_monthly(found)
+    for each in applied(found, context):
         kinds |= _read_table(each, context, gathered, monthly=monthly)
     hidden.sheets(unseen, gathered, alone=not kinds)
     return kinds
@@ -78,14 +258,14 @@ def read_file(sheets: Iterable[Sheet], context: Context, gathered: Gathered, pla
 
 def _of_one_table(sheet: Sheet, context: Context, gathered: Gathered) -> str:
     """Read a sheet that is one table with a head of its own kind; returns the kind, "" where it is none."""
-    if register := register_heads.layout(sheet, context):
+    if register := registers.layout(sheet, context):
         registers.read(sheet, register, context, gathered)
         return "register"
     if costs := departments.layout(sheet):
         departments.read(sheet, costs, context, gathered)
         return "wide"
-    if tidy.is_tidy(sheet):
-        tidy.read(sheet, context, gathered)
+    if lists.is_tidy(sheet):
+        lists.read_tidy(sheet, context, gathered)
         return "tidy"
     return ""
 
@@ -104,15 +284,15 @@ def _upright(sheet: Sheet, found: list[Found], words: frozenset[str], context: C
     """The tables of a sheet; where none of them is a form as it stands, those of the sheet set upright if they are."""
     if any(each.form for each in found):
         return found
-    upright = turning.upright(sheet)
-    cut = joining.joined(tables.tables(upright, words)) if upright else []
+    upright = beside.upright(sheet)
+    cut = beside.joined(tables.tables(upright, words)) if upright else []
     turned = [recognition.found(table, context.catalog) for table in cut]
     return turned if any(each.form for each in turned) else found
 
 
 def _read_table(each: Found, context: Context, gathered: Gathered, *, monthly: bool) -> set[str]:
     table = each.table
-    if ledgers.is_ledger(table):
+    if is_ledger(table):
         gathered.find("I77", table.sheet.whole, count=_figures(table.sheet.rows[table.head.last : table.last]))
         return set()
     listed = not each.form and lists.is_list(table, context)
@@ -122,7 +302,7 @@ def _read_table(each: Found, context: Context, gathered: Gathered, *, monthly: b
     if each.form and _is_blank(table):
         _blank(each, context, gathered)
         return {"official"}
-    setting = settings.setting(table, context, gathered, monthly=monthly, official_form=each.form)
+    setting = table_setting(table, context, gathered, monthly=monthly, official_form=each.form)
     if setting is None:
         return set()
     hidden.rows_and_columns(table, gathered)
@@ -131,7 +311,7 @@ def _read_table(each: Found, context: Context, gathered: Gathered, *, monthly: b
         form = context.catalog.forms[each.form]
         before = len(gathered.observations), len(gathered.findings)
         official.read(OpenTable(table, form, setting, context, gathered, each.routes), form)
-        if before[1] == len(gathered.findings) and not any(blocks.told(gathered.observations[before[0] :])):
+        if before[1] == len(gathered.findings) and not any(intake_context.told(gathered.observations[before[0] :])):
             _blank(each, context, gathered)
         return {"official"}
     lists.read(OpenTable(table, None, setting, context, gathered, each.routes))
@@ -160,10 +340,10 @@ def _not_understood(sheet: Sheet, rows: Rows, nearest: str | None, held: tuple[C
     context, gathered = held
     count = _figures(rows)
     form = context.catalog.forms[nearest] if nearest else None
-    register = register_heads.almost(sheet, context)
+    register = registers.almost(sheet, context)
     if register is not None:
         definition, missing = register
-        gathered.find("K09", sheet.whole, table=definition.name, columns=register_heads.named(missing))
+        gathered.find("K09", sheet.whole, table=definition.name, columns=registers.named(missing))
     elif form is not None:
         gathered.find("I35", sheet.whole, count=count, code=form.code, title=form.title)
     elif count:

@@ -12,9 +12,8 @@ from reportgen.intake.banner import Banner
 from reportgen.intake.figures import Cell, figure
 from reportgen.intake.head_words import MONEY, Role
 from reportgen.intake.heads import Column, Head
-from reportgen.intake.labels import bare, normalised, says, unit_of
 from reportgen.intake.sheets import Sheet
-from reportgen.intake.vocabulary import vocabulary
+from reportgen.intake.vocabulary import bare, normalised, says, unit_of, vocabulary
 from reportgen.model.place import Place
 
 MIN_INDEX: Final = 3

@@ -10,13 +10,13 @@ from typing import Final
 from reportgen.catalog import Catalog
 from reportgen.formula.nearest import nearest
 from reportgen.intake.figures import figure
-from reportgen.intake.text_tables import decoded
+from reportgen.intake.opening import decoded_text as decoded
 from reportgen.model.casefile import Case
 from reportgen.model.finding import Finding
 from reportgen.model.period import Period
 from reportgen.model.place import Place
 from reportgen.model.schemes import StandardKind
-from reportgen.model.targets import Target, Targets
+from reportgen.model.standards import Target, Targets
 from reportgen.model.trouble import in_words
 
 FILE: Final = "targets.csv"

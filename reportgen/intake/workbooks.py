@@ -1,9 +1,22 @@
-"""Workbooks to sheets: values by calamine, and from the XML what it does not tell."""
+"""Workbooks to sheets: values by calamine, and from the XML what it does not tell.
+
+The XML of a sheet brought to one form, whoever wrote it: no prefixes, every cell with its reference.
+
+A workbook opened in a process of its own first, which may take so much memory and time and no more.
+
+The reader of workbooks ends the whole process where the machine cannot give what a damaged file asks for, and takes it
+where the machine can. What it does in here happens to nobody.
+
+Run as a file by `opens`: it imports nothing of this program, so that it costs little more than Python's own start.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import io
 import re
+import subprocess
+import sys
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
@@ -11,18 +24,118 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Final
 
-from reportgen.intake import contents, extent, legacy, number_formats, open_document, sheet_xml, stale, trial
-from reportgen.intake.extent import MAX_CELLS, NEAR, Extent
-from reportgen.intake.packages import Package
-from reportgen.intake.repeats import Repeats
-from reportgen.intake.shared_texts import SharedTexts
-from reportgen.intake.sheets import Position, Sheet, position
+from reportgen.intake import contents, stale
+from reportgen.intake import formats as intake_formats
+from reportgen.intake.contents import MAX_CELLS, NEAR, Extent, Package
+from reportgen.intake.repeats import Repeats, SharedTexts
+from reportgen.intake.sheets import Position, Sheet, letters, position
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
 from reportgen.model.trouble import in_words
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
+
+
+ROOT: Final = re.compile(rb"<(\w+):(?:worksheet|workbook|styleSheet)\b")
+PLAIN: Final = b"<worksheet"
+ROOTS: Final = (b":worksheet", b":workbook", b":styleSheet")
+FIRST: Final = re.compile(rb"<c\b[^>]*>")
+SHEET_XML_CELL: Final = re.compile(rb"<(row|c)\b([^>]*)>")
+ROW_NUMBER: Final = re.compile(rb'\br="(\d+)"')
+COLUMN: Final = re.compile(rb'\br="([A-Z]+)\d+"')
+START: Final = 4096
+
+
+def plain(xml: bytes) -> bytes:
+    """The XML with plain names of elements, and with the references that some programs leave out."""
+    is_prefixed = xml.find(PLAIN, 0, START) < 0 and any(xml.find(name, 0, START) >= 0 for name in ROOTS)
+    root = ROOT.search(xml, 0, START) if is_prefixed else None
+    if root:
+        xml = xml.replace(b"<%s:" % root[1], b"<").replace(b"</%s:" % root[1], b"</")
+    first = FIRST.search(xml)
+    return _referenced(xml) if first and b' r="' not in first[0] else xml
+
+
+def _referenced(xml: bytes) -> bytes:
+    """Each cell with the reference that follows from its place in its row."""
+    row = column = 0
+
+    def named(found: re.Match[bytes]) -> bytes:
+        nonlocal row, column
+        if found[1] == b"row":
+            number = ROW_NUMBER.search(found[2])
+            row, column = int(number[1]) if number else row + 1, 0
+            return found[0] if number else b'<row r="%d"%s>' % (row, found[2])
+        own = COLUMN.search(found[2])
+        if own:
+            column = _number(own[1])
+            return found[0]
+        column += 1
+        return b'<c r="%s%d"%s>' % (letters(column - 1).encode(), row, found[2])
+
+    return SHEET_XML_CELL.sub(named, xml)
+
+
+def _number(name: bytes) -> int:
+    """The number of a column by its letters, from 1."""
+    number = 0
+    for letter in name:
+        number = number * 26 + letter - ord("A") + 1
+    return number
+
+
+MEMORY: Final = 2_000_000_000
+"""Bytes of address space: twenty million cells of 32 bytes, the file unfolded, and the interpreter."""
+SECONDS: Final = 30
+OUT_OF_MEMORY: Final = 3
+FINE: Final = 0
+
+
+class Verdict:
+    """Why a workbook is not opened."""
+
+    MEMORY: Final = "memory"
+    TIME: Final = "too_long"
+    CRASH: Final = "damaged"
+
+
+def refusal(content: bytes) -> str | None:
+    """None where the workbook can be opened, or is refused by the reader in words of its own."""
+    command = [sys.executable, "-I", __file__]
+    try:
+        ran = subprocess.run(command, input=content, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603
+    except subprocess.TimeoutExpired:
+        return Verdict.TIME
+    if ran.returncode == FINE:
+        return None
+    is_memory = ran.returncode == OUT_OF_MEMORY or b"memory allocation" in ran.stderr
+    return Verdict.MEMORY if is_memory else Verdict.CRASH
+
+
+def main() -> int:
+    """Open the workbook that comes in, and every sheet of it."""
+    with contextlib.suppress(ImportError):  # a system without such bounds still keeps the crash to this process
+        import resource
+
+        _, most = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY if most < 0 else min(MEMORY, most), most))
+    import python_calamine
+
+    try:
+        workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read()))
+        for name in workbook.sheet_names:
+            workbook.get_sheet_by_name(name)
+    except MemoryError:
+        return OUT_OF_MEMORY
+    except BaseException:  # noqa: BLE001 - a file that the reader refuses is refused again, and told, by who asked
+        return FINE
+    return FINE
+
+
+if __name__ == "__main__":
+    sys.exit(main())
+
 
 STYLES: Final = "xl/styles.xml"
 DOCUMENT: Final = ("content.xml", "styles.xml")
@@ -87,7 +200,7 @@ def _unfit(content: bytes, package: Package | None, file: str) -> Finding | None
         return None
     try:
         parts = [one for one in (package.members if package else ()) if one.filename.startswith(BINARY_SHEETS)]
-        if package and any(extent.of_records(package.unpacked(part)) > MAX_CELLS for part in parts):
+        if package and any(contents.of_records(package.unpacked(part)) > MAX_CELLS for part in parts):
             return Finding("I50", Place(file), {"limit": MAX_CELLS // 1_000_000})
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
         return Finding("I03", Place(file), {"problem": in_words(error)})
@@ -96,8 +209,8 @@ def _unfit(content: bytes, package: Package | None, file: str) -> Finding | None
 
 def _on_trial(content: bytes, place: Place) -> Finding | None:
     """Why a workbook cannot be opened in a process of its own, None where it can."""
-    verdict = trial.refusal(content)
-    if verdict == trial.Verdict.MEMORY:
+    verdict = refusal(content)
+    if verdict == Verdict.MEMORY:
         return Finding("I50", place, {"limit": MAX_CELLS // 1_000_000})
     return Finding("I03", place, {"problem": f"@trouble.{verdict}"}) if verdict else None
 
@@ -110,12 +223,12 @@ def _sheets(
     content, package = given
     tried = lru_cache(maxsize=1)(partial(_on_trial, content, Place(file)))
     members = _members(package) if package else {}
-    styles = number_formats.of_styles(sheet_xml.plain(package.read(STYLES))) if package and STYLES in package else {}
+    styles = intake_formats.of_styles(plain(package.read(STYLES))) if package and STYLES in package else {}
     repeats = Repeats(SharedTexts(package.read(TEXTS) if package and TEXTS in package else b""))
     for meta in workbook.sheets_metadata:
         if meta.typ != SheetTypeEnum.WorkSheet:
             continue
-        xml = sheet_xml.plain(package.read(members[meta.name])) if package and meta.name in members else b""
+        xml = plain(package.read(members[meta.name])) if package and meta.name in members else b""
         first = partial(_first, workbook, (xml, styles), (Place(file, meta.name), tried), findings)
         sheet = repeats.read(xml, meta.name, first)
         if sheet is not None:
@@ -161,11 +274,11 @@ def _first(
 def _with_markup(file: bytes, package: Package | None, found: tuple[Sheet, ...]) -> tuple[Sheet, ...]:
     """The sheets of an old workbook or of an OpenDocument with what these say beyond values."""
     if file.startswith(contents.OLE):
-        return legacy.with_markup(file, found)
+        return intake_formats.with_markup(file, found)
     if package is None or DOCUMENT[0] not in package:
         return found
     content, styles = (package.read(name) if name in package else b"" for name in DOCUMENT)
-    return open_document.with_markup(content, styles, found)
+    return intake_formats.open_document_with_markup(content, styles, found)
 
 
 def _members(package: Package) -> dict[str, str]:
@@ -177,7 +290,7 @@ def _members(package: Package) -> dict[str, str]:
     for relation in RELATION.findall(package.read(relations)):
         parts = {key.decode(): value.decode() for key, value in ATTRIBUTE.findall(relation)}
         targets[parts.get("Id", "")] = parts.get("Target", "")
-    sheets_of = SHEET.findall(sheet_xml.plain(package.read(book)))
+    sheets_of = SHEET.findall(plain(package.read(book)))
     named = ((name, _member(targets.get(key.decode(), ""))) for name, key in sheets_of)
     return {_unescaped(name.decode()): path for name, path in named if path in package}
 
@@ -188,7 +301,7 @@ def _member(target: str) -> str:
 
 def _read(xml: bytes, styles: Mapping[int, int]) -> Markup:
     """What the XML of a sheet says beyond its values; nothing more of one that spans too much to be read."""
-    reach = extent.of_xml(xml)
+    reach = contents.of_xml(xml)
     if reach.cells > MAX_CELLS:
         return Markup(extent=reach)
     found = Markup(extent=reach)
@@ -199,7 +312,7 @@ def _read(xml: bytes, styles: Mapping[int, int]) -> Markup:
             if reference and (b"<f" in inside or b't="e"' in attributes):
                 _note(position(reference[1].decode()), attributes, inside, found, shared)
     rows = frozenset(int(row) - 1 for row in HIDDEN_ROW.findall(xml))
-    formats = number_formats.of_cells(xml, styles)
+    formats = intake_formats.of_cells(xml, styles)
     return replace(found, formats=formats, hidden_rows=rows, hidden_columns=frozenset(_hidden_columns(xml)))
 
 

@@ -6,14 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from reportgen.lifecycle import issued, pending
-from reportgen.lifecycle.chain import NAME, Journal, digest, read
+from reportgen.lifecycle import desk, issued
+from reportgen.lifecycle.chain import BEGINNING, NAME, Action, Entry, Journal, Subject, digest, read
 from reportgen.lifecycle.content import changed, parts, whole
 from reportgen.lifecycle.desk import Desk, opened, put_right
-from reportgen.lifecycle.entry import BEGINNING, Action, Entry, Subject
-from reportgen.lifecycle.gates import INCONSISTENT, Issuer
 from reportgen.lifecycle.issued import FOLDER, next_number
-from reportgen.lifecycle.standing import current, of_issue, standing, subject_of
+from reportgen.lifecycle.standing import INCONSISTENT, Issuer, current, of_issue, standing, subject_of
 from reportgen.model.finding import Finding
 
 LOOKS: Final = 3
@@ -53,4 +51,4 @@ def problems(folder: Path) -> Iterator[Finding]:
         found = (*journal.findings, *issued.faults(folder, journal))
         if not found or read(folder).head == journal.head:
             break  # else another process was writing meanwhile
-    yield from pending.waiting(folder, found)
+    yield from desk.waiting(folder, found)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from reportgen.intake import brand
+from reportgen.intake import case_pages
 from reportgen.lifecycle.chain import digest
 from reportgen.model.period import Period
 
@@ -124,7 +124,7 @@ def _files(material: Grounds) -> Iterator[tuple[str, str]]:
         for path in below:
             if path.is_file() and _is_inside(path, root):
                 yield f"{prefix}{path.relative_to(root).as_posix()}", digest(path.read_bytes())
-    for path in brand.belongings(material.case):
+    for path in case_pages.belongings(material.case):
         if path.is_file() and not path.is_symlink():
             yield Path(os.path.relpath(path, folder)).as_posix(), digest(path.read_bytes())
 

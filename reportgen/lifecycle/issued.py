@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.errors import Refused
 from reportgen.lifecycle import content
-from reportgen.lifecycle.chain import NAME, Journal, digest
-from reportgen.lifecycle.entry import ISSUES, Action, Subject
-from reportgen.model import report_number
+from reportgen.lifecycle.chain import ISSUES, NAME, Action, Journal, Subject, digest
+from reportgen.model import case_parts
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.place import Place
 
@@ -30,10 +29,10 @@ def next_number(folder: Path, journal: Journal, file: CaseFile, subject: Subject
     """
     taken = {entry.number for entry in journal.entries}
     prefix = file.report.number_prefix or subject.entity.upper()
-    labels = report_number.Labels(prefix, subject.report, subject.entity, subject.period)
+    labels = case_parts.Labels(prefix, subject.report, subject.entity, subject.period)
     for serial in count(1):
         found = labels.number(file.report_number, serial)
-        if not report_number.is_file_name(found):
+        if not case_parts.is_file_name(found):
             facts = {"pattern": found, "problem": "@number_pattern.no_file_name"}
             raise Refused([Finding("J01", Place("case.yaml"), facts)])
         if found not in taken and not any(path.exists() for path in paths(folder, found)):

@@ -1,4 +1,7 @@
-"""A PDF as it lies on the disk, opened with care: what it is, what it carries, which fields can be signed."""
+"""A PDF as it lies on the disk, opened with care: what it is, what it carries, which fields can be signed.
+
+Members of PDF objects, whether they stand in place or elsewhere in the file.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +15,25 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.errors import ExitCode, Refused
-from reportgen.lifecycle.objects import member, members
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
 
 if TYPE_CHECKING:
     from pyhanko.pdf_utils.reader import PdfFileReader
+
+
+def member(node: Any, key: str, default: Any = None) -> Any:
+    """What a dictionary has under a key, wherever in the file it stands."""
+    return node[key] if key in node else default  # noqa: SIM401 - `get` of the library does not follow references
+
+
+def members(listed: Any) -> Iterator[Any]:
+    """What an array holds, wherever in the file each stands; a lone value counts as an array of one."""
+    if isinstance(listed, list):
+        yield from (listed[index] for index in range(len(listed)))
+    elif listed is not None:
+        yield listed
+
 
 MAX_BYTES: Final = 500_000_000
 RESULTS: Final = "results.json"

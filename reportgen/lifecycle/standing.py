@@ -1,20 +1,75 @@
-"""From the journal to where a report stands."""
+"""From the journal to where a report stands.
+
+Which figures of an issued report its correction changes.
+
+What stands against the issue of a report; all of it, so that it can be mended in one go.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.errors import ExitCode, Refused
-from reportgen.lifecycle import changes
-from reportgen.lifecycle.chain import NAME
-from reportgen.lifecycle.entry import ISSUES, REVIEWS, Action, Entry, Subject
-from reportgen.model.finding import Finding
+from reportgen.lifecycle import content
+from reportgen.lifecycle.chain import ISSUES, NAME, REVIEWS, Action, Change, Entry, Journal, Subject
+from reportgen.model.definition import Text
+from reportgen.model.finding import Fact, Finding
 from reportgen.model.place import Place
-from reportgen.model.standing import Approval, Correction, Standing, State
+from reportgen.model.results import same
+from reportgen.model.standing import GRADE, RANK, Approval, ChangedFigure, Correction, Standing, State, within
 
 if TYPE_CHECKING:
-    from reportgen.lifecycle.chain import Journal
+    from reportgen.model.casefile import CaseFile
+
+
+TOTALS: Final = {"score": "score_printed", "grade": "grade"}
+"""Of the total: member of the results, and where its printed form stands."""
+
+
+def between(before: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[Change, ...]:
+    """Every figure of two results that differs: the total first, then indicators.
+
+    Of a group: total, grade, rank and indicators of each hospital, each figure under both ids.
+    """
+    totals = [_change(key, (before.get(key), before.get(shown)), (now.get(key), now.get(shown)))
+              for key, shown in TOTALS.items()]  # fmt: skip
+    old, new = _figures(before), _figures(now)
+    nothing = (None, None)
+    rows = [_change(key, old.get(key, nothing), new.get(key, nothing)) for key in sorted({*old, *new})]
+    return tuple(change for change in (*totals, *rows) if not same(change.before, change.after))
+
+
+def _figures(results: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+    if "hospitals" not in results:
+        return _indicators(results)
+    return {key: figure for hospital in results["hospitals"] for key, figure in _of_hospital(hospital)}
+
+
+def _of_hospital(found: Mapping[str, Any]) -> Iterator[tuple[str, tuple[Any, Any]]]:
+    """The total under the hospital's own id, all else under both ids."""
+    hospital, rank, grade = found["entity"]["id"], found.get("rank"), found.get("grade")
+    yield hospital, (found.get("score"), found.get("score_printed"))
+    yield within(hospital, GRADE), (grade, grade)
+    yield within(hospital, RANK), (rank, None if rank is None else str(rank))
+    for identifier, figure in _indicators(found).items():
+        yield within(hospital, identifier), figure
+
+
+def _indicators(results: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+    return {row["id"]: (row.get("value"), row.get("printed")) for row in results["indicators"]}
+
+
+def _change(identifier: str, before: tuple[Any, Any], now: tuple[Any, Any]) -> Change:
+    return Change(
+        id=identifier, before=before[0], after=now[0], printed_before=before[1], printed_after=now[1]
+    )  # fmt: skip
+
+
+def told(changes: Iterable[Change]) -> tuple[ChangedFigure, ...]:
+    """The changes as pages tell them."""
+    return tuple(ChangedFigure(change.id, change.printed_before, change.printed_after) for change in changes)
 
 
 def issues(journal: Journal, subject: Subject) -> list[Entry]:
@@ -111,4 +166,85 @@ def correction(before: Iterable[Entry], entry: Entry) -> Correction | None:
     corrected = next((old for old in before if entry.corrects and old.number == entry.corrects), None)
     if corrected is None or entry.corrects is None:
         return None
-    return Correction(entry.corrects, corrected.day, entry.why or "", changes.told(entry.changes))
+    return Correction(entry.corrects, corrected.day, entry.why or "", told(entry.changes))
+
+
+INCONSISTENT: Final = "S29"
+"""Experts who contradict themselves: a consistency ratio of 0.1 or more."""
+
+
+@dataclass(frozen=True)
+class Issuer:
+    """Who issues, and the role in which that may approve; None where it approves nothing."""
+
+    name: str
+    role: str | None
+
+
+def troubles(grave: Iterable[Finding], lint: Iterable[Finding]) -> Iterator[Finding]:
+    """J10, and the findings for which a report is not issued.
+
+    Args:
+        grave: errors of the data, and weights by experts who contradict themselves.
+        lint: what the pages' layout was found to lack.
+    """
+    found = (*grave, *lint)
+    if found:
+        yield Finding("J10", Place(""), {"count": len(found)})
+        yield from found
+
+
+def not_approved(
+    journal: Journal, subject: Subject, parts: Mapping[str, str], file: CaseFile, issuer: Issuer
+) -> tuple[Finding, ...]:
+    """Roles that are silent, have approved something else or have refused; and one person in two roles."""
+    given = approvals(journal.entries, subject, content.whole(parts))
+    approved = {approval.role for approval in given}
+    excused = {issuer.role} & {file.approvals[-1]}
+    said = last_words(journal.entries, subject)
+    found: list[Finding] = []
+    for role in dict.fromkeys((*file.approvals, *said)):
+        if role not in approved:
+            is_needed = role in file.approvals and role not in excused
+            found += _missing(role, said.get(role), parts, file, is_needed=is_needed)
+    if not found and not given:
+        found.append(Finding("J16", Place(NAME)))
+    return (*found, *_twice(given, issuer, file))
+
+
+def _missing(
+    role: str, said: Entry | None, parts: Mapping[str, str], file: CaseFile, *, is_needed: bool
+) -> Iterator[Finding]:
+    """What a role has said of this report, where it is no approval of this content."""
+    facts: dict[str, Fact] = {"role": role_name(role, file), "id": role}
+    if said is None:
+        if is_needed:
+            yield Finding("J11", Place(NAME), facts)
+        return
+    facts |= {"who": said.who, "day": str(said.day)}
+    if said.what is Action.REJECT and (is_needed or said.subject == content.whole(parts)):
+        yield Finding("J12", Place(NAME), facts | {"why": said.why})
+    elif is_needed:
+        for name in content.changed(said.parts, parts):
+            rule = "J14" if name.startswith(content.COMMENTARY) else "J13"
+            is_file = name not in content.OF_DATA
+            part = name if is_file else f"@lifecycle.part.{name}"
+            yield Finding(rule, Place(name if is_file else ""), facts | {"part": part})
+
+
+def _twice(given: Iterable[Approval], issuer: Issuer, file: CaseFile) -> Iterator[Finding]:
+    """J15: duties that have to be kept apart."""
+    held: dict[str, list[str]] = {}
+    pairs = [(approval.by, approval.role) for approval in given]
+    for name, role in (*pairs, *([(issuer.name, issuer.role)] if issuer.role else [])):
+        if role not in held.setdefault(name, []):
+            held[name].append(role)
+    for name, (first, *others) in held.items():
+        for other in others:
+            facts = {"who": name, "role": role_name(first, file), "other": role_name(other, file)}
+            yield Finding("J15", Place(NAME), facts)
+
+
+def role_name(role: str, file: CaseFile) -> Text | str:
+    """What a role is called: by the case, else by the catalogue."""
+    return next((person.role for person in file.signatories if person.id == role), f"@sign.role.{role}")

@@ -8,13 +8,17 @@ from typing import Final, Literal
 
 from pydantic import Field
 
-from reportgen.model import report_number
-from reportgen.model.calendar_day import IsoDate
-from reportgen.model.case_parts import CommentarySettings, SigningSettings, TermOfOffice
+from reportgen.model.case_parts import (
+    USUAL_NUMBER,
+    CommentarySettings,
+    IsoDate,
+    Scenario,
+    SigningSettings,
+    Submission,
+    TermOfOffice,
+)
 from reportgen.model.definition import Definition, LanguageMode, NonEmpty, Text
 from reportgen.model.reports import ReportChoice
-from reportgen.model.scenarios import Scenario
-from reportgen.model.submission import Submission
 
 BOTH: Final = "zh-en"
 NO_SCHEME: Final = "none"
@@ -135,7 +139,7 @@ class CaseFile(Definition):
         owners: department that answers for an indicator, by its id.
         policies: accounting policies, a sentence each; measurement: how assets are measured that the notes name.
         outside_folders: whether `packs` and `peers` may name folders outside the case.
-        report_number: pattern of the numbers of reports, see `reportgen.model.report_number`.
+        report_number: pattern of the numbers of reports, see `reportgen.model.case_parts`.
         approvals: roles that have to approve a report before it is issued, in their order; the last may do so by
             issuing it.
     """
@@ -163,7 +167,7 @@ class CaseFile(Definition):
     policies: tuple[Text, ...] = ()
     measurement: dict[Measured, Text] = Field(default_factory=dict)
     submission: Submission = Field(default_factory=Submission)
-    report_number: str = report_number.USUAL
+    report_number: str = USUAL_NUMBER
     approvals: tuple[NonEmpty, ...] = Field(("reviewer",), min_length=1)
     signing: SigningSettings = Field(default_factory=SigningSettings)
     not_applicable: dict[str, Text] = Field(default_factory=dict)

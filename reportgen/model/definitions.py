@@ -9,7 +9,7 @@ from pydantic import Field
 
 from reportgen.model.definition import Definition, NonEmpty, Text
 from reportgen.model.finding import Severity
-from reportgen.model.thresholds import Thresholds
+from reportgen.model.warnings import Thresholds
 
 
 class Kind(StrEnum):

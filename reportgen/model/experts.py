@@ -1,7 +1,11 @@
-"""What experts said: how important each ability is, and at which level they see it."""
+"""What experts said: how important each ability is, and at which level they see it.
+
+What an inspection wrote down: marks of checklist rows, on what they rest, and who inspected.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reportgen.model.place import Place
@@ -39,3 +43,27 @@ class ExpertOpinions:
         """The sheets of the levels, and that of the marks."""
         found = [Place(cell.file, cell.sheet) for cells in self.rated for cell in cells]
         return tuple(dict.fromkeys([*found, self.place] if self.place else found))
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """One row of a checklist as it was filled in.
+
+    Attributes:
+        indicator: the row, an indicator of a scheme that scores by checklist.
+        mark: as given; None where the row was not inspected.
+        evidence: what the mark rests on, "" where nothing is written.
+        inspector: who inspected, "" where nobody is named.
+    """
+
+    indicator: str
+    entity: str
+    period: str
+    mark: float | None
+    evidence: str
+    inspector: str
+    place: Place
+
+
+Inspections = Mapping[tuple[str, str, str], Inspection]
+"""By indicator, entity and period."""

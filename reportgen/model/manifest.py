@@ -1,4 +1,7 @@
-"""What a report says of its own making, and carries inside: enough to make it anew and to hold it against that."""
+"""What a report says of its own making, and carries inside: enough to make it anew and to hold it against that.
+
+Terms for which reports are kept.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,8 @@ from typing import Annotated, Final, Literal
 
 from pydantic import ConfigDict, Field
 
-from reportgen.model.definition import Definition, LanguageMode, NonEmpty
+from reportgen.model.definition import Definition, LanguageMode, NonEmpty, Text
+from reportgen.model.period import PeriodKind
 
 NAME: Final = "manifest.json"
 SCHEMA: Final = "reportgen/manifest/1"
@@ -91,3 +95,23 @@ class Manifest(Definition):
     def is_whole(self) -> bool:
         """Whether every file that the report was made from is inside it."""
         return bool(self.inputs) and all(file.attachment for file in self.inputs)
+
+
+class RetentionTerm(Definition):
+    """One term, and what it holds for.
+
+    Attributes:
+        mark: as file codes write it: Y for good, D30, D10.
+        years: None for good.
+        paper: whether a copy on paper has to be kept beside the electronic one.
+        reports: ids of the kinds it holds for; empty for all.
+        periods: lengths of period it holds for.
+    """
+
+    name: Text
+    mark: NonEmpty
+    years: Annotated[int, Field(ge=1, le=100)] | None
+    paper: bool = False
+    reports: tuple[str, ...] = ()
+    periods: tuple[PeriodKind, ...]
+    source: NonEmpty

@@ -1,13 +1,18 @@
-"""Tables of standards by class of hospital, region and year: data that schemes refer to by family."""
+"""Tables of standards by class of hospital, region and year: data that schemes refer to by family.
+
+What a hospital set itself for an indicator: plans, budgets, cost-effect targets.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from pydantic import Field
 
 from reportgen.model.definition import Definition, NonEmpty, Text
+from reportgen.model.place import Place
 from reportgen.model.schemes import Bound, StandardKind
 
 
@@ -65,3 +70,16 @@ class HospitalClass:
     region: str | None = None
     size: str | None = None
     group: str | None = None
+
+
+@dataclass(frozen=True)
+class Target:
+    """One target value in the indicator's base unit, and where it was written."""
+
+    value: float
+    kind: StandardKind
+    place: Place
+
+
+Targets = Mapping[tuple[str, str], Target]
+"""By indicator and period; a month without a target of its own takes the year's."""

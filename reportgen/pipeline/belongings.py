@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
+from reportgen.checks.outside import FILE as SUPPLIED
 from reportgen.checks.outside import ISSUED
-from reportgen.checks.supplied import FILE as SUPPLIED
-from reportgen.intake import brand
+from reportgen.intake import case_pages
 from reportgen.intake.adjustments import FILE as ADJUSTMENTS
 from reportgen.intake.case import CASE, MAPPING
 from reportgen.intake.folder import LITTER, MAX_BYTES
@@ -18,11 +18,11 @@ from reportgen.intake.ratings import FILE as RATINGS
 from reportgen.intake.reader import ACTIONS, CHECKLISTS, EXPERTS, FOLDERS
 from reportgen.intake.targets import FILE as TARGETS
 from reportgen.lifecycle import chain
+from reportgen.lifecycle.chain import ISSUES
 from reportgen.lifecycle.content import DEFINITIONS
-from reportgen.lifecycle.entry import ISSUES
+from reportgen.model.brand import FOLDER as COMMENTARY
 from reportgen.model.brand import FONTS
 from reportgen.model.casefile import Case
-from reportgen.model.commentary import FOLDER as COMMENTARY
 
 WHOLE: Final = (*FOLDERS, EXPERTS, CHECKLISTS, *DEFINITIONS)
 """Folders of a case that belong to its reports with all that lies in them."""
@@ -70,7 +70,7 @@ def _paths(of: Case, period: str) -> Iterator[Path]:
     for source in of.mapping.sources:
         yield from (path for path in matching(root, source.file) if path.resolve().is_relative_to(root))
     yield from _below((root / pack) / name for pack in of.file.packs for name in DEFINITIONS)
-    yield from brand.belongings(of)
+    yield from case_pages.belongings(of)
     if of.file.peers is not None and not of.file.peers.are_in_the_case:
         yield from _below([root / of.file.peers.panel])
 

@@ -9,7 +9,7 @@ from reportgen.catalog import Catalog
 from reportgen.model.casefile import Case
 from reportgen.model.definition import Text
 from reportgen.model.finding import Finding, Severity
-from reportgen.model.targets import Targets
+from reportgen.model.standards import Targets
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic import ValidationError
 
 from reportgen import archive, intake, lifecycle
-from reportgen.archive import retention
+from reportgen.archive import properties
 from reportgen.catalog import load_catalog
 from reportgen.errors import ExitCode, Refused
-from reportgen.lifecycle.entry import ISSUES, Action
+from reportgen.lifecycle.chain import ISSUES, Action
 from reportgen.lifecycle.paper import MAX_BYTES, opened
 from reportgen.model import json_text
 from reportgen.model.finding import Fact, Finding
@@ -140,7 +140,7 @@ def _record(paper: Paper, said: Mapping[str, Any], entry: Entry | None, wish: Wi
     report = entry.report if entry else made.get("report")
     try:
         standing, period = said["standing"], str(said["period"])
-        keeping = retention.chosen(wish.mark, report, period, load_catalog().retention, first_month)
+        keeping = properties.chosen(wish.mark, report, period, load_catalog().retention, first_month)
         corrects = standing.get("corrects") or {}
         return archive.Record.model_validate_json(
             json.dumps(

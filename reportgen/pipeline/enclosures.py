@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from reportgen.errors import ExitCode, Refused
-from reportgen.export import definitions, results
+from reportgen.export import explanation, results
 from reportgen.lifecycle.content import grounds_of
 from reportgen.model.finding import Finding
 from reportgen.model.manifest import NAME, Embedding, EnclosedFile, InputFile, Manifest
@@ -23,9 +23,8 @@ if TYPE_CHECKING:
 
     from reportgen.analysis.group.material import GroupMaterial
     from reportgen.analysis.material import Material
-    from reportgen.model.audiences import Audience
     from reportgen.model.definition import LanguageMode
-    from reportgen.model.reports import ReportKind
+    from reportgen.model.reports import Audience, ReportKind
     from reportgen.report.pdf import Attachment
 
 OUTSIDE: Final = ".."
@@ -136,7 +135,7 @@ def _named(path: str, names: Counter[str]) -> str:
 
 
 def _definitions(material: Material | GroupMaterial, report: str) -> Attachment:
-    text = results.text(definitions.document(material, kind=report))
+    text = results.text(explanation.definitions_document(material, kind=report))
     return _attachment("definitions.json", text.encode(), "Supplement", "Definitions used")
 
 

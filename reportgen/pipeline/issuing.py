@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen import lifecycle
 from reportgen.errors import ExitCode, Refused
-from reportgen.export import results
-from reportgen.lifecycle import Action, Desk, Entry, Issuer, Journal, Subject, changes, gates, issued
+from reportgen.export import results as export_results
+from reportgen.lifecycle import Action, Desk, Entry, Issuer, Journal, Subject, issued
+from reportgen.lifecycle.standing import between, not_approved, troubles
 from reportgen.model.definition import Text
 from reportgen.model.finding import Fact, Finding, Severity
 from reportgen.model.place import Place
@@ -88,7 +89,7 @@ def review(material: Material | GroupMaterial, subject: Subject, word: Word, *, 
 
 def in_the_way(material: Material | GroupMaterial) -> tuple[Finding, ...]:
     """What of the data would stop an issue (J10), for those who review: nobody should approve in vain."""
-    return (*gates.troubles(_grave(material), ()), *of_measures(material))
+    return (*troubles(_grave(material), ()), *of_measures(material))
 
 
 def of_measures(material: Material | GroupMaterial) -> tuple[Finding, ...]:
@@ -153,8 +154,8 @@ def _laid_out(
     after = replace(journal, entries=(*journal.entries, entry))
     issuing = replace(material, standing=lifecycle.of_issue(after, subject, entry))
     rendered = pages(issuing, report=subject.report, mode=subject.language, inside=inside)
-    _stop(gates.troubles((), _errors(rendered.findings, material)))
-    return LaidOut(rendered.pdf, results.text(results_of(issuing)).encode(), len(rendered.pages), before)
+    _stop(troubles((), _errors(rendered.findings, material)))
+    return LaidOut(rendered.pdf, export_results.text(results_of(issuing)).encode(), len(rendered.pages), before)
 
 
 def _grounds(material: Material | GroupMaterial, entry: Entry) -> dict[str, str]:
@@ -180,9 +181,9 @@ def _prepared(
     _stop(_of_numbers(desk, subject, corrects, lifecycle.whole(parts)))
     _stop(
         (
-            *gates.troubles(_grave(material), ()),
+            *troubles(_grave(material), ()),
             *of_measures(material),
-            *gates.not_approved(desk.journal, subject, parts, file, Issuer(word.by, word.role)),
+            *not_approved(desk.journal, subject, parts, file, Issuer(word.by, word.role)),
         )
     )
     action = Action.ISSUE if corrects is None else Action.SUPERSEDE
@@ -197,7 +198,7 @@ def _prepared(
     )
     if corrects is None:
         return entry
-    changed = changes.between(issued.results_of(folder, corrects, now["schema"]), now)
+    changed = between(issued.results_of(folder, corrects, now["schema"]), now)
     return entry.model_copy(update={"corrects": corrects, "changes": changed})
 
 

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from reportgen import lifecycle
 from reportgen.archive.properties import PaperFacts
 from reportgen.errors import Refused
-from reportgen.lifecycle.chain import parse
-from reportgen.lifecycle.entry import ISSUES, Action
+from reportgen.lifecycle.chain import ISSUES, Action, parse
 from reportgen.lifecycle.paper import Paper, opened
 
 if TYPE_CHECKING:
@@ -178,7 +177,7 @@ def _signatures(content: bytes) -> dict[str, bool]:
     from pyhanko.sign.validation import validate_pdf_signature
     from pyhanko_certvalidator import ValidationContext
 
-    from reportgen.lifecycle.signing.soundness import is_intact, is_rightly_continued
+    from reportgen.lifecycle.signing import is_intact, is_rightly_continued
 
     for name in ("pyhanko", "pyhanko_certvalidator"):
         logging.getLogger(name).addHandler(logging.NullHandler())

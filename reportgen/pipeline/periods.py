@@ -8,7 +8,7 @@ from dataclasses import replace
 from reportgen import compute
 from reportgen.catalog import Catalog
 from reportgen.errors import ExitCode, Refused
-from reportgen.formula.divisors import BUDGET_PREFIX
+from reportgen.formula.evaluate import BUDGET_PREFIX
 from reportgen.model.dataset import Dataset, Observation, View, extended
 from reportgen.model.definitions import Item, Kind
 from reportgen.model.finding import Fact, Finding

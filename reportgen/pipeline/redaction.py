@@ -15,24 +15,23 @@ import numpy as np
 from reportgen.analysis.group.material import GroupMaterial
 from reportgen.errors import ExitCode, Refused
 from reportgen.formula.walk import names_in
-from reportgen.model.audiences import Redaction
+from reportgen.model.case_parts import Submission
 from reportgen.model.finding import Finding
 from reportgen.model.place import NOWHERE
-from reportgen.model.reason import CODES, Reason
 from reportgen.model.registers import Registers
+from reportgen.model.reports import Redaction
 from reportgen.model.standing import apart
-from reportgen.model.submission import Submission
-from reportgen.model.values import Derivation
+from reportgen.model.values import CODES, Derivation, Reason
 
 if TYPE_CHECKING:
     from reportgen.analysis.material import Material
     from reportgen.catalog import Catalog
-    from reportgen.model.audiences import Audience
+    from reportgen.model.brand import Remarks
     from reportgen.model.casefile import Case
-    from reportgen.model.commentary import Remarks
     from reportgen.model.dataset import Dataset
     from reportgen.model.definition import Language
     from reportgen.model.finding import Fact
+    from reportgen.model.reports import Audience
     from reportgen.model.results import Evaluation
     from reportgen.model.standing import Standing
     from reportgen.model.values import IndicatorValues

@@ -151,14 +151,14 @@ def _laid_out(  # noqa: PLR0913 - all that the file depends on
     from reportgen.report.pdf.required import require_version
 
     require_version()  # before anything imports the engine
-    from reportgen.report import picture_fonts
-    from reportgen.report.lint.about import about
+    from reportgen.report import fonts
+    from reportgen.report.lint.layout import about
     from reportgen.report.lint.survey import Inspection
     from reportgen.report.page_sets import PAGE_SETS
     from reportgen.report.pdf import Manner, Metadata, write_pdf
     from reportgen.report.whereabouts import attributed
 
-    picture_fonts.require(written.images)
+    fonts.require(written.images)
     program = f"reportgen {material.version}"
     method = material.scheme.name
     methods = {"zh-CN": method.zh, "en": method.en}
@@ -210,7 +210,7 @@ def remarks(material: Material | GroupMaterial, *, kind: str) -> tuple[Finding, 
     from reportgen.analysis.material import Material
     from reportgen.report.desk import correspondence
     from reportgen.report.desk.context import Context
-    from reportgen.report.desk.membership import unknown_members
+    from reportgen.report.desk.group_causes import unknown_members
 
     if not isinstance(material, Material):
         return tuple(unknown_members(material))

@@ -15,20 +15,17 @@ from reportgen.model.definition import Text
 from reportgen.model.finding import Finding
 from reportgen.model.place import NOWHERE
 from reportgen.report import marks
-from reportgen.report.conditions import CONDITIONS, GROUP_CONDITIONS
+from reportgen.report.component import CONDITIONS, GROUP_CONDITIONS
 from reportgen.report.desk.captions import numbers
-from reportgen.report.desk.context import Context
-from reportgen.report.desk.days import created
-from reportgen.report.desk.desk import Desk, Gap
-from reportgen.report.desk.furniture import furniture, watermark
+from reportgen.report.desk.context import Context, Desk, Gap, Office
+from reportgen.report.desk.furniture import created, furniture, watermark
+from reportgen.report.desk.gradings import letters
 from reportgen.report.desk.group import GroupDesk
-from reportgen.report.desk.group_keys import GroupKeys
-from reportgen.report.desk.letters import letters
-from reportgen.report.desk.office import Office
+from reportgen.report.desk.group_causes import GroupKeys
 from reportgen.report.desk.origins import origins
+from reportgen.report.desk.passport_rows import StandingKeys, rule
 from reportgen.report.desk.sheet import Sheet
-from reportgen.report.desk.standing_keys import StandingKeys, rule
-from reportgen.report.outlines import outline
+from reportgen.report.marks import outline
 from reportgen.report.page_sets import PAGE_SETS
 from reportgen.report.section import Piece, Report, Section
 from reportgen.report.sections import GROUP_SECTIONS, SECTIONS

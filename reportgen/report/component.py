@@ -1,16 +1,26 @@
-"""What makes a section: the view that says it, and what it cannot do without."""
+"""What makes a section: the view that says it, and what it cannot do without.
+
+Conditions under which a section is taken in, by the name that kinds of reports use.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
-from reportgen.report.desk.desk import Desk
+from reportgen.model.period import PeriodKind
+from reportgen.report.desk.context import Desk
 from reportgen.report.section import Piece
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from reportgen.analysis.grounds import Grounds
     from reportgen.model.reports import Options
+    from reportgen.report.desk.context import Context
+    from reportgen.report.desk.group import GroupDesk
+
 
 D = TypeVar("D", bound=Desk)
 D_contra = TypeVar("D_contra", bound=Desk, contravariant=True)
@@ -47,3 +57,41 @@ def single(name: str, say: Callable[[D], Any]) -> Callable[[D, Options], Iterabl
         return [] if content is None else [Piece(name, content)]
 
     return view
+
+
+ELSEWHERE: Final = "other"
+"""The accounting rules of hospitals that do not keep the accounts of Chinese public bodies."""
+
+
+def _is_scored(context: Context) -> bool:
+    return bool(context.evaluation.indicators)
+
+
+def is_redacted(grounds: Grounds) -> bool:
+    """Whether the version leaves anything out."""
+    return grounds.redaction is not None and bool(grounds.redaction.audience.withholds)
+
+
+CONDITIONS: Final[Mapping[str, Callable[[Context], bool]]] = {
+    "scored": _is_scored,
+    "unscored": lambda context: not _is_scored(context),
+    "month": lambda context: context.is_month,
+    "year": lambda context: context.period.kind is PeriodKind.YEAR,
+    "peers": lambda context: context.material.peers is not None,
+    "history": lambda context: context.before is not None,
+    "redacted": lambda context: is_redacted(context.material),
+    "public_hospital": lambda context: context.material.case.file.regime != ELSEWHERE,
+}
+"""What each means is said in the words, under ``condition``."""
+
+GROUP_CONDITIONS: Final[Mapping[str, Callable[[GroupDesk], bool]]] = {
+    "scored": lambda desk: desk.is_scored,
+    "unscored": lambda desk: not desk.is_scored,
+    "month": lambda desk: desk.is_month,
+    "year": lambda desk: desk.period.kind is PeriodKind.YEAR,
+    "peers": lambda desk: any(level.is_shown for level in desk.levels),
+    "history": lambda desk: any(desk.before(member) is not None for member in desk.material.members),
+    "redacted": lambda desk: is_redacted(desk.material),
+    "public_hospital": lambda desk: desk.material.case.file.regime != ELSEWHERE,
+}
+"""The same conditions of a report about many hospitals."""

@@ -1,11 +1,22 @@
-"""One set of fonts for pages and charts alike: where it lies, how it is switched on, what it lacks."""
+"""One set of fonts for pages and charts alike: where it lies, how it is switched on, what it lacks.
+
+Fonts as charts measure them: the one face they use, out of its collection and without its substitutions.
+
+A chart measures every label, and each time the library reads the whole face anew: of a collection with tables for
+five scripts that takes most of the time in which a chart is drawn. Pages set the labels with the installed font.
+
+Gate on the families that drawings ask for: a chart drawn with another face is measured wrongly, and says nothing.
+"""
 
 from __future__ import annotations
 
 import os
+import re
+import shutil
+import struct
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache
 from hashlib import sha256
@@ -18,8 +29,77 @@ import platformdirs
 
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.finding import Finding
-from reportgen.model.place import Place
-from reportgen.report import chart_fonts
+from reportgen.model.place import NOWHERE, Place
+
+COLLECTIONS: Final = frozenset({".ttc", ".otc"})
+LEFT_OUT: Final = frozenset({b"GSUB", b"BASE", b"DSIG", b"VORG", b"vhea", b"vmtx"})
+"""Tables that do not move a horizontal label: other forms of a glyph, and everything vertical."""
+
+_RECORD: Final = struct.Struct(">4s3L")  # tag, checksum, offset, length
+_HEAD: Final = struct.Struct(">4s4H")  # version, tables, and three numbers that follow from their count
+_CHART_FONTS_FAMILY_NAMES: Final = (1, 16)
+
+
+def prepared(folder: Path, family: str, cache: Path) -> Path:
+    """A folder with the faces of a family alone; the given one where it has no collection of that family.
+
+    Args:
+        folder: the installed fonts.
+        family: what the labels of charts are set in.
+        cache: where such folders are kept, one for each state of the fonts.
+
+    Raises:
+        OSError: if the cache cannot be written.
+    """
+    files = sorted(path for path in folder.iterdir() if path.suffix.lower() in COLLECTIONS) if folder.is_dir() else []
+    state = [family, *(f"{file}:{file.stat().st_size}:{file.stat().st_mtime_ns}" for file in files)]
+    target = cache / f"charts-{sha256(repr(state).encode()).hexdigest()[:12]}"
+    if not target.is_dir():
+        _fill(target, files, family)
+    return target if any(target.iterdir()) else folder
+
+
+def _fill(target: Path, files: list[Path], family: str) -> None:
+    """All or nothing: the folder gets its name when it is complete."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = Path(tempfile.mkdtemp(dir=target.parent, prefix=f"{target.name}."))
+    try:
+        for file in files:
+            for index in _faces(file, family):
+                (part / f"{file.stem}-{index}.otf").write_bytes(face(file.read_bytes(), index))
+        with suppress(OSError):  # another process was quicker
+            part.replace(target)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+
+
+def _faces(collection: Path, family: str) -> Iterator[int]:
+    from fontTools.ttLib.ttCollection import TTCollection
+
+    with TTCollection(collection, lazy=True) as opened:
+        for index, font in enumerate(opened.fonts):
+            if any(
+                name.nameID in _CHART_FONTS_FAMILY_NAMES and name.toUnicode() == family for name in font["name"].names
+            ):
+                yield index
+
+
+def face(collection: bytes, index: int) -> bytes:
+    """One face of a collection as a font of its own, its tables copied as they are (ISO/IEC 14496-22, 4.6)."""
+    (start,) = struct.unpack_from(">L", collection, 12 + 4 * index)
+    version, count, *_ = _HEAD.unpack_from(collection, start)
+    records = [_RECORD.unpack_from(collection, start + _HEAD.size + _RECORD.size * number) for number in range(count)]
+    kept = [record for record in records if record[0] not in LEFT_OUT]
+    power = len(kept).bit_length() - 1
+    head = _HEAD.pack(version, len(kept), 16 << power, power, 16 * len(kept) - (16 << power))
+    position = _HEAD.size + _RECORD.size * len(kept)
+    directory, tables = [], []
+    for tag, checksum, offset, length in kept:
+        directory.append(_RECORD.pack(tag, checksum, position, length))
+        tables.append(collection[offset : offset + length].ljust(-(-length // 4) * 4, b"\0"))
+        position += len(tables[-1])
+    return b"".join([head, *directory, *tables])
+
 
 REQUIRED: Final = frozenset({"Noto Sans CJK SC", "Noto Serif CJK SC"})
 """Families without which no report is set."""
@@ -68,11 +148,9 @@ def text_face() -> Path:
     """
     insist({CHART_FAMILY})
     try:
-        folder = chart_fonts.prepared(
-            font_folder(), CHART_FAMILY, platformdirs.user_cache_path("reportgen", appauthor=False)
-        )
+        folder = prepared(font_folder(), CHART_FAMILY, platformdirs.user_cache_path("reportgen", appauthor=False))
     except OSError:  # a closed cache
-        folder = chart_fonts.prepared(font_folder(), CHART_FAMILY, Path(tempfile.mkdtemp(prefix="reportgen-")))
+        folder = prepared(font_folder(), CHART_FAMILY, Path(tempfile.mkdtemp(prefix="reportgen-")))
     faces = [path for path in sorted(folder.iterdir()) if path.suffix.lower() in {".ttf", ".otf"}]
     return min((path for path in faces if CHART_FAMILY in _names(path)), key=lambda path: "Bold" in path.stem)
 
@@ -127,7 +205,7 @@ def _register_with_charts(folder: Path) -> None:
     if folder.is_dir():
         cache = platformdirs.user_cache_path("reportgen", appauthor=False)
         with suppress(OSError):  # a closed cache: slower, not different
-            folder = chart_fonts.prepared(folder, CHART_FAMILY, cache)
+            folder = prepared(folder, CHART_FAMILY, cache)
         os.environ["FONTCONFIG_FILE"] = str(_configuration(folder))
         vl_convert.register_font_directory(str(folder))
 
@@ -155,3 +233,22 @@ def _write_configuration(folder: Path, place: Path) -> Path:
     with tempfile.NamedTemporaryFile("w", dir=place, suffix=".conf", encoding="utf-8", delete=False) as part:
         part.write(text)
     return Path(part.name).replace(target)
+
+
+FAMILY: Final = re.compile(rb'font-family="([^"]+)"')
+MISSING: Final = "R03"
+
+
+def require(images: Mapping[str, bytes]) -> None:
+    """Refuse drawings in families that are not installed; what the layout engine sees is what vl-convert was shown.
+
+    Raises:
+        Refused: R03 for each family.
+    """
+    from reportgen.report.pdf.faces import GENERIC, is_installed
+
+    stacks = {match.decode() for drawing in images.values() for match in FAMILY.findall(drawing)}
+    asked = {family.strip(" '") for stack in stacks for family in stack.split(",")} - GENERIC
+    missing = [family for family in sorted(asked) if not is_installed(family)]
+    if missing:
+        raise Refused([Finding(MISSING, NOWHERE, {"family": family}) for family in missing], ExitCode.ENVIRONMENT)

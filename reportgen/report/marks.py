@@ -1,12 +1,17 @@
-"""Small drawings inside table rows and badges, as SVG backgrounds: decoration beside a number or a word in text."""
+"""Small drawings inside table rows and badges, as SVG backgrounds: decoration beside a number or a word in text.
+
+Words as shapes: for marks that are seen and neither read aloud nor copied.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from reportgen.model.schemes import Grade
+from reportgen.report import fonts
 from reportgen.report.tokens import colour
 
 SHAPES: Final = {
@@ -196,3 +201,26 @@ def _drawing(width: float, height: float, content: str) -> bytes:
 
 def _n(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+@lru_cache(maxsize=8)
+def outline(words: str) -> tuple[str, float]:
+    """The path of words in the face of the charts, standing on the axis with the ordinate upwards, and their width.
+
+    Both in ems.
+
+    Raises:
+        Refused: R03 if the family is not installed.
+    """
+    import uharfbuzz as hb
+    from fontTools.pens.svgPathPen import SVGPathPen
+    from fontTools.pens.transformPen import TransformPen
+
+    face = hb.Face(hb.Blob.from_file_path(str(fonts.text_face())))
+    font, em = hb.Font(face), face.upem
+    pen, width = SVGPathPen(None, ntos=lambda length: f"{length:.4f}"), 0.0
+    for character in words:
+        glyph = font.get_nominal_glyph(ord(character))
+        font.draw_glyph_with_pen(glyph, TransformPen(pen, (1 / em, 0, 0, 1 / em, width, 0)))
+        width += font.get_glyph_h_advance(glyph) / em
+    return pen.getCommands(), width

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.catalog import files
 from reportgen.errors import Refused
-from reportgen.intake.brand import has_brand
+from reportgen.intake.case_pages import has_brand
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
-from reportgen.report import tokens
+from reportgen.report import tokens as report_tokens
 from reportgen.report.bounds import OWN, TooMuch, excess, oversized
 from reportgen.report.brand import NONE as PLAIN
 from reportgen.report.brand import Brand
@@ -46,8 +46,8 @@ class Overrides:
     @property
     def base(self) -> Mapping[str, str]:
         """The tokens before the brand: those of the case's own style sheet, or the built-in ones."""
-        own = self.styles.get(tokens.FILE)
-        return tokens.declared(own) if own else tokens.built_in()
+        own = self.styles.get(report_tokens.FILE)
+        return report_tokens.declared(own) if own else report_tokens.built_in()
 
     @property
     def tokens(self) -> Mapping[str, str]:

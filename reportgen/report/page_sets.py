@@ -1,15 +1,259 @@
-"""Sets of pages: which templates and styles a report is printed with, in which families, in which manner."""
+"""Sets of pages: which templates and styles a report is printed with, in which families, in which manner.
+
+Pages that hold no more than the end of a section: what follows runs on below it instead of on a new page.
+
+How much of a page is used is known once it has been laid out. Forms and sheets begin on a page of their own; where
+that would leave the page before nearly empty, the next one begins under it, as sections that run on always do; where
+the paper turns after it and little would be left over for the page before, its rows stand closer, or part in the
+middle. The last page of a document is followed by nothing: the last section that begins on a new page moves up instead,
+where the page before it has room for what is left over; where it has none, the rows of the last section stand closer.
+A last section that one page can hold, of which not much more than half a page is left over, gets that page to itself
+where the page before it stays well used without it.
+
+Tables of official documents that go on to a page and hardly use it: their rows are set closer, or with more air.
+
+How far a table reaches is known once it has been laid out. Where its last page is nearly empty, rows come closer if
+the rest then fits the pages before; else they spread, so that the last page is no mere remainder.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from reportgen.report import fonts, imprint, remainders, tails
+from reportgen.report import fonts, imprint
 
 if TYPE_CHECKING:
     from reportgen.report.pdf import PageText, Revision
+
+
+SECTION: Final = re.compile(r'<section class="(?P<manner>[^"]*)"')
+TITLE: Final = re.compile(r'<h[1-6] id="(?P<id>[^"]+)" class="title"')
+VERDICT: Final = re.compile(r'<section class="(?P<name>verdict)"')
+NEARLY_EMPTY: Final = 0.34
+"""Share of the text block."""
+ENOUGH: Final = 0.6
+"""Share of a page that makes it a used one."""
+AIR: Final = 0.06
+"""Share of the text block between two sections on one page."""
+CLOSER: Final = 0.1
+"""Share of the text block that the rows of a section give up where they stand closer."""
+COMPACT: Final = "compact"
+PARTED: Final = "parted"
+FOLLOW: Final = "follow"
+WHOLE: Final = "whole"
+PAGE: Final = "page"
+WIDE: Final = "wide"
+STATEMENT: Final = "statement-page"
+"""Manner of a statement: its rows are read as one, so it runs on only where it fits."""
+APART: Final = frozenset({WIDE, "part", "member"})
+"""Manners of sections that keep a page of their own."""
+
+
+def run_on(html: str, pages: Sequence[PageText]) -> str | None:
+    """The document with sections under the remainders before them; None where no page is nearly empty."""
+    return _verdict(html, pages) or _under(html, pages) or _drawn_up(html, pages) or _together(html, pages)
+
+
+def _verdict(html: str, pages: Sequence[PageText]) -> str | None:
+    """The document with a verdict closer together of which a few lines went on to another page; it is one page."""
+    section = VERDICT.search(html)
+    title = TITLE.search(html, section.end()) if section else None
+    if section is None or title is None:
+        return None
+    at = next((number for number, page in enumerate(pages) if title["id"] in page.anchors), len(pages))
+    titles = {match["id"] for match in TITLE.finditer(html)}
+    if at + 1 >= len(pages) or titles & {*pages[at + 1].anchors} or pages[at + 1].used >= NEARLY_EMPTY:
+        return None
+    return f"{html[: section.end('name')]} {COMPACT}{html[section.end('name') :]}"
+
+
+def _under(html: str, pages: Sequence[PageText]) -> str | None:
+    following = {after.anchors for page, after in pairwise(pages) if _is_remainder(page, after)}
+    begun = {anchor for anchors in following for anchor in anchors}
+    places = [place for place in _places(html) if place[0] in begun]
+    titles = {match["id"] for match in TITLE.finditer(html)}
+    revised = html
+    for title, start, end, manner in reversed(places):
+        left = _left_over(title, titles, pages)
+        tighter = f" {COMPACT}" if 0 < left <= CLOSER else f" {PARTED}" if CLOSER < left < NEARLY_EMPTY else ""
+        tighter = "" if WHOLE in manner.split() else tighter
+        revised = f"{revised[:start]}{manner}{tighter}{revised[end:]}"
+    return revised if revised != html else None
+
+
+def _left_over(title: str, titles: set[str], pages: Sequence[PageText]) -> float:
+    """What a section that moves up would leave for a page of its own, where the paper turns after it; else 0."""
+    at = next(number for number, page in enumerate(pages) if title in page.anchors)
+    after = next((number for number in range(at + 1, len(pages)) if titles & {*pages[number].anchors}), at)
+    if pages[after].size == pages[at].size:
+        return 0.0
+    return max(0.0, pages[at - 1].used + AIR + pages[after - 1].used - 1)
+
+
+def _drawn_up(html: str, pages: Sequence[PageText]) -> str | None:
+    """The document without a nearly empty last page, as far as that can be mended."""
+    last = pages[-1]
+    titles = {match["id"] for match in TITLE.finditer(html)}
+    if len(pages) == 1 or last.used >= NEARLY_EMPTY or titles & {*last.anchors}:
+        return None
+    sections = list(SECTION.finditer(html))
+    begun = [section for section in sections if FOLLOW not in section["manner"].split()]
+    for title, start, end, manner in _places(html):
+        at = next((number for number, page in enumerate(pages) if title in page.anchors), 0)
+        if begun and start == begun[-1].start("manner") and at and _has_room(pages[at - 1 :]):
+            return f"{html[:start]}{manner}{html[end:]}"
+    end = sections[-1].end("manner")
+    if {COMPACT, WIDE} & {*sections[-1]["manner"].split()}:
+        return None
+    return f"{html[:end]} {COMPACT}{html[end:]}"
+
+
+def _together(html: str, pages: Sequence[PageText]) -> str | None:
+    """The document with its last section on a page of its own, where that parts a page and a half more evenly."""
+    section = list(SECTION.finditer(html))[-1:]
+    title = TITLE.search(html, section[0].end()) if section else None
+    if len(pages) == 1 or not title or title["id"] not in pages[-2].reach or pages[-1].used >= ENOUGH:
+        return None
+    manner, before = section[0]["manner"].split(), pages[-2]
+    above = before.reach[title["id"]][0] / before.size[1]
+    if FOLLOW not in manner or above < ENOUGH or 1 - above + pages[-1].used > 1 or before.size != pages[-1].size:
+        return None
+    apart = " ".join(word for word in manner if word not in {FOLLOW, WHOLE, COMPACT})
+    return f"{html[: section[0].start('manner')]}{apart}{html[section[0].end('manner') :]}"
+
+
+def _has_room(pages: Sequence[PageText]) -> bool:
+    """Whether the first of some pages, all of one size, has room for what is on the last."""
+    return 1 - pages[0].used > pages[-1].used + AIR and len({page.size for page in pages}) == 1
+
+
+def _is_remainder(page: PageText, after: PageText) -> bool:
+    return page.used < NEARLY_EMPTY and page.size == after.size
+
+
+def _places(html: str) -> Iterator[tuple[str, int, int, str]]:
+    """Of each section that may run on under the one before it: the id of its title, where its manner stands, and which.
+
+    One that runs on already, but only as a whole, may be parted instead.
+    """
+    sections = list(SECTION.finditer(html))
+    ends = [*(section.start() for section in sections[1:]), len(html)]
+    for before, section, end in zip(sections, sections[1:], ends[1:], strict=False):
+        manner, earlier = section["manner"].split(), before["manner"].split()
+        title = TITLE.search(html, section.end(), end)
+        if not title or PAGE not in manner or PAGE not in earlier or WIDE in earlier or APART & set(manner):
+            continue
+        if FOLLOW not in manner or (WHOLE in manner and STATEMENT not in manner):
+            runs_on = [word for word in manner if word not in {FOLLOW, WHOLE}]
+            follows = [*runs_on, FOLLOW, *([WHOLE] if STATEMENT in manner else [])]
+            yield title["id"], section.start("manner"), section.end("manner"), " ".join(follows)
+
+
+START: Final = re.compile(r'<div id="(?P<sheet>[^"]+)" class="sheet (?P<manner>[^"]*)"')
+OWN_PAGE: Final = "own-page"
+ATTACHMENT: Final = '<section class="attachment'
+ENDS: Final = "{}-ends"
+TAILS_AIR: Final = "--air:"
+ROW: Final = "<tr"
+POINTS_PER_MM: Final = 72 / 25.4
+UPRIGHT_MM: Final = (37.0, 225.0)
+WIDE_MM: Final = (28.0, 156.0)
+"""From the top of the sheet to the text block, and its height."""
+USUAL_MM: Final = 0.32
+"""Air above and below the words of a row, as the style sheet has it."""
+LEAST_MM: Final = 0.0
+MOST_MM: Final = 1.5
+TAILS_NEARLY_EMPTY: Final = 0.60
+WANTED: Final = 0.78
+"""Shares of a page; what is left free of the wanted page is for rows that cannot be parted on those before."""
+GROUPED: Final = (0.50, 0.60)
+"""The same where rows stay together in groups: every page before ends earlier with more air, none with less."""
+KEEP: Final = '<tbody class="keep">'
+SLACK: Final = 0.02
+"""Of a page, for rows that cannot be parted."""
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """One table where it stands: its first and last page, and how far words reach on the last as a share of its height.
+
+    What stands under the table there, such as a drawing or sentences, counts with it.
+
+    Attributes:
+        begins_page: whether it stands on a new page whatever comes before.
+        is_grouped: whether rows stay together in groups, so that pages end early.
+    """
+
+    sheet: str
+    first: int
+    last: int
+    reached: float
+    height_mm: float
+    rows: int
+    begins_page: bool
+    is_grouped: bool = False
+
+
+def settled(html: str, pages: Sequence[PageText]) -> str | None:
+    """The document with other air in the rows of tables that end on a nearly empty page; None where none does."""
+    airs = {one.sheet: air for run in _runs(list(_stretches(html, pages))) for one, air in _aired(run)}
+    if not airs or TAILS_AIR in html:
+        return None
+    return START.sub(lambda found: _with(found[0], airs.get(found["sheet"])), html)
+
+
+def _with(mark: str, air: float | None) -> str:
+    return mark if air is None else mark.replace(" class=", f' style="{TAILS_AIR}{air:.3f}mm" class=')
+
+
+def _stretches(html: str, pages: Sequence[PageText]) -> Iterator[Stretch]:
+    before = 0
+    for found in START.finditer(html):
+        sheet = found["sheet"]
+        first = next((page for page in pages if sheet in page.reach), None)
+        last = next((page for page in pages if ENDS.format(sheet) in page.reach), None)
+        if first is None or last is None:
+            continue
+        top, height = WIDE_MM if last.size[0] > last.size[1] else UPRIGHT_MM
+        reached = last.reach[ENDS.format(sheet)][1] / POINTS_PER_MM - top
+        end = html.index(ENDS.format(sheet), found.end())
+        rows = html.count(ROW, found.end(), end)
+        # tables in groups have more bodies than the one that keeps the last rows of any table together
+        is_grouped = html.count(KEEP, found.end(), end) > 1
+        begins = OWN_PAGE in found["manner"] or ATTACHMENT in html[before : found.start()]
+        yield Stretch(
+            sheet, first.number, last.number, max(reached / height, last.used), height, rows, begins, is_grouped
+        )
+        before = found.end()
+
+
+def _runs(stretches: list[Stretch]) -> Iterator[list[Stretch]]:
+    """Tables that follow each other without a new page."""
+    run: list[Stretch] = []
+    for one in stretches:
+        if run and one.begins_page:
+            yield run
+            run = []
+        run.append(one)
+    if run:
+        yield run
+
+
+def _aired(run: list[Stretch]) -> Iterator[tuple[Stretch, float]]:
+    whole, rest = run[-1].last - run[0].first, run[-1].reached
+    rows = sum(one.rows for one in run)
+    nearly_empty, wanted = GROUPED if any(one.is_grouped for one in run) else (TAILS_NEARLY_EMPTY, WANTED)
+    if not whole or rest >= nearly_empty or not rows:
+        return
+    each = run[-1].height_mm / rows / 2
+    closer = USUAL_MM - (rest + SLACK * whole) * each
+    air = max(closer, LEAST_MM) if closer >= 0 else min(USUAL_MM + (wanted - rest) * each, MOST_MM)
+    yield from ((one, air) for one in run)
+
 
 BODY: Final = ("tokens.css", "page.css", "text.css", "tables.css", "components.css", "sheet.css")
 OFFICIAL: Final = ("tokens.css", "official/page.css", "official/letter.css", "official/tables.css")
@@ -83,11 +327,11 @@ class PageSet:
 
 def _settled(html: str, pages: Sequence[PageText]) -> str | None:
     """Tables first, since they move what follows them; then the imprint."""
-    return tails.settled(html, pages) or imprint.placed(html, pages)
+    return settled(html, pages) or imprint.placed(html, pages)
 
 
 PAGE_SETS: Final[Mapping[str, PageSet]] = {
-    "body": PageSet("", BODY, fonts.REQUIRED, revision=remainders.run_on),
+    "body": PageSet("", BODY, fonts.REQUIRED, revision=run_on),
     "official": PageSet(
         "official/",
         OFFICIAL,

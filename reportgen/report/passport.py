@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from reportgen.model.hospital_sets import NO_SETS
-from reportgen.model.known import source_of
+from reportgen.model.known import NO_SETS, source_of
 from reportgen.report.speech import figures_of, wording_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from reportgen.analysis.trace import Read
+    from reportgen.analysis.answer import Read
     from reportgen.model.definition import Text
-    from reportgen.model.hospital_sets import Sets
+    from reportgen.model.known import Sets
     from reportgen.model.place import Place
     from reportgen.model.printing import Figure
 

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from reportgen.model.definition import Text
 from reportgen.model.printing import Composed, Figure
-from reportgen.report.typography.characters import BORDER
+from reportgen.report.typography.spacing import BORDER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -11,8 +11,19 @@ from typing import TYPE_CHECKING, Final
 from pydantic import ConfigDict
 
 from reportgen.model.definition import Text
-from reportgen.model.printing import MILLION, MINUS, WAN, YI, Composed, Figure, digits_of, measured, number, whole
-from reportgen.model.rounding import half_up
+from reportgen.model.printing import (
+    MILLION,
+    MINUS,
+    WAN,
+    YI,
+    Composed,
+    Figure,
+    digits_of,
+    half_up,
+    measured,
+    number,
+    whole,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

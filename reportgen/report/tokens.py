@@ -1,6 +1,8 @@
 """The colours and sizes of the pages, read from styles/tokens.css, so that charts and pages share one blue.
 
 A case may have tokens of its own; they are in force while its report is written, for pages and charts alike.
+
+How far colours, written ``#RRGGBB``, can be told from each other, on a screen and in grey.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from reportgen.report.folders import folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
 
 FILE: Final = "tokens.css"
 _IN_FORCE: ContextVar[Mapping[str, str] | None] = ContextVar("tokens", default=None)
@@ -72,3 +75,32 @@ def family(name: str) -> str:
 def ink() -> Mapping[str, str]:
     """All tokens as charts want them, with the one family of chart text under ``chart-font``."""
     return MappingProxyType({**tokens(), "chart-font": family("sans")})
+
+
+_THRESHOLD: Final = 0.04045
+_DARK: Final = 216 / 24389
+
+
+@cache
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio of two colours, 1 to 21 (WCAG 2.2, relative luminance)."""
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def lightness(colour: str) -> float:
+    """How light a colour is in grey: CIE 1976 L*, 0 black to 100 white."""
+    luminance = _luminance(colour)
+    return 116 * luminance ** (1 / 3) - 16 if luminance > _DARK else luminance * 24389 / 27
+
+
+def parts(colour: str) -> tuple[float, ...]:
+    """Red, green and blue from 0 to 1."""
+    return tuple(int(colour[index : index + 2], 16) / 255 for index in (1, 3, 5))
+
+
+def _luminance(colour: str) -> float:
+    red, green, blue = (
+        part / 12.92 if part <= _THRESHOLD else ((part + 0.055) / 1.055) ** 2.4 for part in parts(colour)
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
-from reportgen.model.commentary import Remarks
+from reportgen.model.brand import Remarks
 from reportgen.model.finding import Finding
 from reportgen.model.place import NOWHERE, Place
 from reportgen.model.registers import Registers

@@ -1,22 +1,24 @@
-"""What every step of one evaluation needs to know."""
+"""What every step of one evaluation needs to know.
+
+What an evaluation may know beyond the indicators and the scheme.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 import numpy as np
 
-from reportgen.model.checklists import Inspection, Inspections
 from reportgen.model.definitions import Direction
-from reportgen.model.experts import ExpertOpinions
+from reportgen.model.experts import ExpertOpinions, Inspection, Inspections
 from reportgen.model.period import Period, PeriodKind
-from reportgen.model.reason import CODES, Flag, Reason
 from reportgen.model.results import Evaluation
 from reportgen.model.schemes import Scheme, SchemePart
-from reportgen.model.targets import Targets
+from reportgen.model.standards import HospitalClass, Targets
+from reportgen.model.values import CODES, Flag, Reason
 from reportgen.scoring.arrays import Booleans, Integers
 from reportgen.scoring.naming import direction_of
 from reportgen.scoring.sample import Sample
@@ -24,6 +26,7 @@ from reportgen.scoring.sample import Sample
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
     from reportgen.model.values import IndicatorValues
+
 
 NOT_SCORED = frozenset({Flag.BELOW_ANNUALISING_MONTHS, Flag.BELOW_MINIMUM_CASES})
 
@@ -110,3 +113,27 @@ class Context:
 
     def _declared(self, sample: Sample) -> Booleans:
         return np.array([name in self.not_applicable for name in sample.indicators], dtype=bool)
+
+
+class Facts(TypedDict, total=False):
+    """What else may be known of an evaluation.
+
+    Attributes:
+        opinions: the experts' opinions, for parts that experts judge.
+        first_month: first month of the fiscal year; scores do not depend on it, values already do.
+        not_applicable: indicators that the case declares as not applicable.
+        weights_of: use the weights of this evaluation by the same scheme, so that two periods compare.
+        targets: what the hospital set itself, for standards of the kinds plan and budget.
+        hospital: its class, by which tables of standards are chosen.
+        inspections: filled checklists, for the evidence beside each mark; the marks themselves are among the values.
+        rounds: all rounds of opinions up to the period, in order, for how far the experts agree in each.
+    """
+
+    opinions: ExpertOpinions | None
+    first_month: int
+    not_applicable: Collection[str]
+    weights_of: Evaluation | None
+    targets: Targets | None
+    hospital: HospitalClass | None
+    inspections: Inspections | None
+    rounds: Sequence[ExpertOpinions]

@@ -13,22 +13,19 @@ from reportgen.model.place import NOWHERE
 from reportgen.model.results import Evaluation, ScoredIndicator, ScoredPart, UsedReference
 from reportgen.model.schemes import Grade, Scheme, SchemePart
 from reportgen.model.standards import HospitalClass
-from reportgen.scoring import combination, consultation, fuzzy_levels, judgements, references, tables, totals, weighing
+from reportgen.scoring import experts, standards, totals, weighing
 from reportgen.scoring.arrays import Floats
-from reportgen.scoring.context import Context
-from reportgen.scoring.expert_levels import coefficients_of, expert_levels, expert_weights, memberships, reliability
-from reportgen.scoring.facts import Facts
+from reportgen.scoring.context import Context, Facts
+from reportgen.scoring.experts import coefficients_of, expert_levels, expert_weights, memberships, reliability
 from reportgen.scoring.grades import Verdict, verdict
 from reportgen.scoring.methods import FUZZY, JOINT, VALUED, WHOLE, joined
 from reportgen.scoring.naming import AHP, COMBINED, GIVEN, weighting_name
-from reportgen.scoring.part_results import abilities, part_result
 from reportgen.scoring.parts import PartScores, assemble, score_values
 from reportgen.scoring.peers import standing
 from reportgen.scoring.ranked_part import ranked_part
-from reportgen.scoring.results import judged_indicators, valued_indicators
-from reportgen.scoring.sample import Sample, gather
+from reportgen.scoring.results import abilities, judged_indicators, part_result, valued_indicators
+from reportgen.scoring.sample import Sample, gather, usable
 from reportgen.scoring.scheme_rules import insist
-from reportgen.scoring.usable import usable
 from reportgen.scoring.weighing import Weights
 
 if TYPE_CHECKING:
@@ -39,7 +36,7 @@ INCOMPLETE: Final = 0.10
 """From this share of a part's weight missing the grade is marked as incomplete (edge rule E33)."""
 
 
-WRITTEN: Final[Mapping[str, Callable[[SchemePart], Weights]]] = {GIVEN: weighing.given, AHP: judgements.weights}
+WRITTEN: Final[Mapping[str, Callable[[SchemePart], Weights]]] = {GIVEN: weighing.given, AHP: weighing.weights}
 """Weightings that follow from the scheme alone."""
 
 
@@ -70,7 +67,7 @@ def evaluate(  # noqa: PLR0913 - the facts of an evaluation, by name
     Raises:
         Refused: if the scheme breaks its rules; all faults at once.
     """
-    scheme = tables.applied(scheme, catalog.standards, facts.get("hospital") or HospitalClass(), period)
+    scheme = standards.applied(scheme, catalog.standards, facts.get("hospital") or HospitalClass(), period)
     insist(scheme, scheme_id, catalog)
     values, peers = usable(values), None if peers is None else usable(peers)
     if peers is None and any(part.method in JOINT for part in scheme.parts.values()):
@@ -102,8 +99,8 @@ def _scored(context: Context, identifier: str, part: SchemePart) -> Scored:
             valued_indicators(context, identifier, scores, sample, used),
             part_result(context, identifier, scores),
         )
-    rounds = consultation.agreements(part, context.rounds)
-    part, marks = consultation.screened(part, context.opinions)
+    rounds = experts.agreements(part, context.rounds)
+    part, marks = experts.screened(part, context.opinions)
     coefficients, raters = _opinions(context, part)
     scores = _composed(context, part, _by_experts(context, identifier, part, coefficients))
     result = part_result(context, identifier, scores)
@@ -113,7 +110,7 @@ def _scored(context: Context, identifier: str, part: SchemePart) -> Scored:
         result = replace(result, screened=marks, rounds=rounds)
     if part.method == FUZZY and context.opinions is not None:
         rated = memberships(context.opinions, part)
-        result = fuzzy_levels.with_membership(result, part, rated, scores.effective[0])
+        result = experts.with_membership(result, part, rated, scores.effective[0])
     return scores, judged_indicators(context, identifier, scores, raters), result
 
 
@@ -121,7 +118,7 @@ def _references(context: Context, part: SchemePart) -> dict[str, UsedReference]:
     """The single standard of each indicator that has one with a value."""
     directions = context.directions(part)
     found = {
-        name: references.chosen(context, name, indicator.references, directions[name])
+        name: totals.chosen(context, name, indicator.references, directions[name])
         for name, indicator in part.indicators.items()
         if indicator.references
     }
@@ -165,8 +162,8 @@ def _composed(context: Context, part: SchemePart, scores: PartScores) -> PartSco
     """The part's score by an operator that is no weighted mean; as it is where there is nothing to compose."""
     if joined(part) != WHOLE or context.opinions is None or not scores.effective[0].any():
         return scores
-    degrees, _ = fuzzy_levels.composed(part, memberships(context.opinions, part), scores.effective[0])
-    return replace(scores, joint=np.array([fuzzy_levels.score_of(part, degrees)]), additive=False)
+    degrees, _ = experts.composed(part, memberships(context.opinions, part), scores.effective[0])
+    return replace(scores, joint=np.array([experts.score_of(part, degrees)]), additive=False)
 
 
 def _weights(context: Context, identifier: str, part: SchemePart) -> Weights:
@@ -177,7 +174,7 @@ def _weights(context: Context, identifier: str, part: SchemePart) -> Weights:
     if weighting_name(part) in WRITTEN:
         return WRITTEN[weighting_name(part)](part)
     if weighting_name(part) == COMBINED:
-        return combination.combined(part, lambda single: _weights(context, identifier, single))
+        return weighing.combined(part, lambda single: _weights(context, identifier, single))
     if part.method in VALUED:
         return weighing.computed(part, context.values, context.peers, context.catalog, context.entity, context.period)
     if context.opinions is None:
@@ -225,7 +222,7 @@ def _evaluation(context: Context, scored: dict[str, Scored]) -> Evaluation:
         comparable_score=None if np.isnan(comparable[0]) else float(comparable[0]),
         warnings=(
             *totals.remarks(context, arrays, indicators),
-            *fuzzy_levels.remarks(parts, context.scheme, context.catalog.words),
-            *consultation.remarks(context, parts),
+            *experts.remarks(parts, context.scheme, context.catalog.words),
+            *experts.consultation_remarks(context, parts),
         ),
     )

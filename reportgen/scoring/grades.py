@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reportgen.model.rounding import half_up
+from reportgen.model.printing import half_up
 from reportgen.model.schemes import Grade
 
 

@@ -10,10 +10,8 @@ from typing import Final
 
 from reportgen.model.schemes import SchemePart
 from reportgen.scoring.arrays import Method
-from reportgen.scoring.efficacy_coefficient import efficacy_coefficient
-from reportgen.scoring.level_efficacy import level_efficacy
 from reportgen.scoring.ranking import RANKINGS_OF_OBJECTS
-from reportgen.scoring.relative import SINGLE
+from reportgen.scoring.relative import SINGLE, efficacy_coefficient, level_efficacy
 
 METHODS: Final[Mapping[str, Method]] = {
     "level_efficacy": level_efficacy,

@@ -9,19 +9,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reportgen.model.period import Period
-from reportgen.model.reason import CODES, Flag, Reason
 from reportgen.model.results import UsedReference
 from reportgen.model.schemes import Grade, Scheme, SchemePart
 from reportgen.model.standards import HospitalClass
-from reportgen.scoring import tables, weighing
+from reportgen.model.values import CODES, Flag, Reason
+from reportgen.scoring import standards, weighing
 from reportgen.scoring.arrays import Floats, Integers
 from reportgen.scoring.methods import JOINT, VALUED
 from reportgen.scoring.naming import GIVEN, direction_of, weighting_name
 from reportgen.scoring.parts import score_values
 from reportgen.scoring.ranked_part import panel_totals
-from reportgen.scoring.sample import Sample
+from reportgen.scoring.sample import Sample, usable
 from reportgen.scoring.scheme_rules import insist
-from reportgen.scoring.usable import usable
 
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
@@ -63,7 +62,7 @@ def score_panel(
     samples: list[Sample] = []
     found: list[Floats] = []
     for period in sorted(set(periods.tolist()), key=lambda text: Period.parse(text).sort_key()):
-        plain = tables.applied(scheme, catalog.standards, hospital or HospitalClass(), period)
+        plain = standards.applied(scheme, catalog.standards, hospital or HospitalClass(), period)
         insist(plain, scheme_id, catalog)
         rows = np.flatnonzero(periods == period)
         names = tuple(str(name) for name in values.values.columns)

@@ -1,4 +1,14 @@
-"""One part of the total, scored: for the hospital and, where values make it, for its peers."""
+"""One part of the total, scored: for the hospital and, where values make it, for its peers.
+
+Basic scores corrected by further indicators (rules for enterprise evaluation, China, 2002 and 2006).
+
+A = basic score of the content / weight of the content
+r = 1 + (coefficient + efficacy · 0.2 − A), held within limits; 1.2 instead of 1 at or above the best standard
+R = Σ (weight of the correction indicator / weight of the content) · r
+corrected score of the content = basic score · R
+
+The weight of what is not available goes to what is (edge rule E33).
+"""
 
 from __future__ import annotations
 
@@ -10,16 +20,84 @@ import numpy as np
 
 from reportgen.model.definitions import Direction
 from reportgen.model.ranking import Ranking
-from reportgen.model.reason import Reason
 from reportgen.model.results import UsedReference
 from reportgen.model.schemes import SchemeIndicator, SchemePart
-from reportgen.scoring import layers, relative
+from reportgen.model.values import Reason
+from reportgen.scoring import relative
 from reportgen.scoring.arrays import Booleans, Floats, Integers, Levels
 from reportgen.scoring.methods import LAYERED, METHODS
-from reportgen.scoring.redistribution import effective_weights
 from reportgen.scoring.sample import Sample
 from reportgen.scoring.standards import edges
 from reportgen.scoring.weighing import Weights
+
+BEST: Final = 0.2
+"""What is added where the best standard is reached."""
+CONTENT_SCALE: Final = 1e-12
+
+
+def coefficients(scores: Floats, analysis: Floats, limits: tuple[float, float]) -> Floats:
+    """Correction coefficient of each indicator, NaN where it has no score.
+
+    Args:
+        scores: (n, m) level scores 0–1: coefficient + efficacy · 0.2 with the five usual coefficients.
+        analysis: (n, m) A of the indicator's content.
+        limits: lowest and highest coefficient.
+    """
+    result: Floats = np.clip(1 + scores + BEST * (scores >= 1) - analysis, *limits)
+    return result
+
+
+def layer_corrections(
+    scores: Floats, basic: Floats, own: Floats, groups: Integers, limits: tuple[float, float]
+) -> tuple[Floats, Floats]:
+    """Coefficients of the correction indicators, and R of each indicator's content.
+
+    A content without a scored correction indicator keeps its basic score: R is 1.
+
+    Args:
+        scores: (n, m), NaN where not scored.
+        basic: (n, m) effective weights of the basic layer, 0 at correction indicators.
+        own: (m,) weights of the correction layer, 0 at basic indicators.
+        groups: (m,) number of each indicator's content.
+        limits: lowest and highest coefficient.
+
+    Returns:
+        (n, m) r, NaN at basic indicators and where there is no score; (n, m) R.
+    """
+    membership = np.equal.outer(groups, np.arange(groups.max() + 1)).astype(float)
+    gained = (np.where(np.isnan(scores), 0.0, scores) * basic) @ membership
+    weight = basic @ membership
+    analysis = np.divide(gained, weight, out=np.zeros_like(gained), where=weight > CONTENT_SCALE)
+    single = np.where(own > 0, coefficients(scores, analysis @ membership.T, limits), np.nan)
+    there: Booleans = ~np.isnan(single)
+    share = (own * there) @ membership
+    total = np.where(there, single * own, 0.0) @ membership
+    of_content = np.divide(total, share, out=np.ones_like(total), where=share > 0)
+    return single, of_content @ membership.T
+
+
+def effective_weights(weights: Floats, groups: Integers, present: Booleans) -> Floats:
+    """Weights after redistribution: within the group in proportion, a lost group to all other groups.
+
+    Args:
+        weights: (m,) nominal weights, or (n, m) where each object has its own.
+        groups: (m,) number of each indicator's group, 0 and up.
+        present: (n, m) whether each object has a score, or (1, m) for all objects.
+
+    Returns:
+        (n, m), each row adding up to the sum of its weights; zeros where a row has nothing.
+    """
+    membership = np.equal.outer(groups, np.arange(groups.max() + 1)).astype(float)
+    nominal = np.atleast_2d(weights)
+    kept = nominal * present
+    of_group = nominal @ membership
+    left = kept @ membership
+    within = np.divide(of_group, left, out=np.zeros_like(left), where=left > 0)
+    alive = (of_group * (left > 0)).sum(axis=1)
+    across = np.divide(nominal.sum(axis=1), alive, out=np.zeros_like(alive), where=alive > 0)
+    result: Floats = kept * (within @ membership.T) * across[:, None]
+    return result
+
 
 TOLERANCE: Final = 1e-9
 
@@ -142,7 +220,7 @@ def assemble(  # noqa: PLR0913 - as score_values
         joint = geometric(scores, effective) if part.aggregate == "geometric" else None
         return PartScores(part, weights, effective, scores, missing, levels, joint=joint, additive=joint is None)
     own = correction_weights(part)
-    single, of_content = layers.corrections(scores, effective, own, groups, part.correction_limits)
+    single, of_content = layer_corrections(scores, effective, own, groups, part.correction_limits)
     corrections = np.where(own > 0, single, of_content)
     return PartScores(part, weights, effective * of_content, scores, missing, levels, corrections)
 

@@ -10,8 +10,8 @@ from typing import Final
 import numpy as np
 
 from reportgen.model.definitions import Direction
+from reportgen.model.printing import half_up
 from reportgen.model.results import PeerPosition
-from reportgen.model.rounding import half_up
 from reportgen.scoring.arrays import Floats
 
 FEWEST: Final = 5

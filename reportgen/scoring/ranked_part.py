@@ -16,9 +16,8 @@ from reportgen.scoring.arrays import Booleans, Floats, Levels
 from reportgen.scoring.context import Context
 from reportgen.scoring.kernels.arithmetic import places
 from reportgen.scoring.methods import METHODS, SUM, joined
-from reportgen.scoring.parts import PartScores
+from reportgen.scoring.parts import PartScores, effective_weights
 from reportgen.scoring.ranking import RANKINGS_OF_OBJECTS, Objects, Ranked, scores
-from reportgen.scoring.redistribution import effective_weights
 from reportgen.scoring.sample import Sample, gather
 from reportgen.scoring.standards import edges
 from reportgen.scoring.weighing import Remark, Weights

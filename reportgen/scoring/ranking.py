@@ -15,12 +15,19 @@ import numpy as np
 from reportgen.model.ranking import RankingRule
 from reportgen.scoring.arrays import Floats
 from reportgen.scoring.kernels.arithmetic import constant, ratio
-from reportgen.scoring.kernels.components import Components, above, principal_components, reaching, suitability
-from reportgen.scoring.kernels.factors import factors
-from reportgen.scoring.kernels.grey import GREY_NORMALISATIONS, relation
-from reportgen.scoring.kernels.objective_weights import correlation
-from reportgen.scoring.kernels.rank_sum import RANKINGS, distribution, fit, grade, rank_sum_ratio
-from reportgen.scoring.kernels.topsis import TOPSIS_NORMALISATIONS, topsis
+from reportgen.scoring.kernels.components import Components, above, factors, principal_components, reaching, suitability
+from reportgen.scoring.kernels.ranking import (
+    GREY_NORMALISATIONS,
+    RANKINGS,
+    TOPSIS_NORMALISATIONS,
+    distribution,
+    fit,
+    grade,
+    rank_sum_ratio,
+    relation,
+    topsis,
+)
+from reportgen.scoring.kernels.weights import correlation
 from reportgen.scoring.moments import moments
 
 ABOVE: Final = "eigenvalue>"

@@ -8,11 +8,10 @@ import numpy as np
 
 from reportgen.model.results import Evaluation, ScoredIndicator
 from reportgen.model.schemes import Scheme
-from reportgen.scoring import layers
+from reportgen.scoring import parts as scoring_parts
 from reportgen.scoring.arrays import Floats, Integers
 from reportgen.scoring.methods import LAYERED, PRODUCT, WHOLE, joined
-from reportgen.scoring.parts import correction_weights, geometric
-from reportgen.scoring.redistribution import effective_weights
+from reportgen.scoring.parts import correction_weights, effective_weights, geometric
 
 FULL = 100.0
 
@@ -122,7 +121,9 @@ class Recount:
         effective = effective_weights(weights, groups, ~np.isnan(scores))
         if limits is None:
             return effective
-        _, of_content = layers.corrections(scores / FULL, effective, self.corrections[columns], groups, limits)
+        _, of_content = scoring_parts.layer_corrections(
+            scores / FULL, effective, self.corrections[columns], groups, limits
+        )
         return effective * of_content
 
     def _alive(self, weights: Floats, scores: Floats) -> Floats:

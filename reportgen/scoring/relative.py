@@ -5,6 +5,21 @@ efficacy          (60 + 40 · (x − s) / (h − s)) / 100, held in 0–1
 checklist         mark / full mark
 
 A best range instead of a standard is measured as `ranges` says.
+
+Single-line efficacy coefficient: 60 points at the not-allowed value, 100 at the satisfactory one.
+
+score = base + span · (x − s) / (h − s)
+
+Scores of values that are best within a range, where a scheme gives the range and its outer limits.
+
+marks   1 within [L, U], both edges included; outside in proportion to the distance to the nearest edge:
+        (x − l) / (L − l) on the left and (u − x) / (u − U) on the right, 0 at the outer limits l and u (edge rule E24)
+index   x / L on the left, 1 within, U / x on the right; only where 0 < L (edge rule E25)
+
+Scores by levels and efficacy within the level (rules for enterprise evaluation, 2002; Xu Huijuan for hospitals).
+
+score = base + efficacy · (coefficient of the next better level − base)
+efficacy = (x − S_k) / (S_{k−1} − S_k), k the best level whose standard is reached
 """
 
 from __future__ import annotations
@@ -16,11 +31,85 @@ from typing import Final
 import numpy as np
 
 from reportgen.model.definitions import Direction
-from reportgen.model.reason import Reason
 from reportgen.model.schemes import Bound
-from reportgen.scoring import ranges
-from reportgen.scoring.arrays import Floats
-from reportgen.scoring.efficacy_coefficient import BASE, SPAN, clip, efficacy
+from reportgen.model.values import Reason
+from reportgen.scoring.arrays import BELOW, Booleans, Floats, Integers, Levels
+
+BASE = 60.0
+SPAN = 40.0
+
+
+def efficacy(values: Floats, unacceptable: Floats, satisfactory: Floats, base: float, span: float) -> Floats:
+    """Scores of values against two standards; signed, so lower-is-better needs nothing else.
+
+    Args:
+        values: (n, m).
+        unacceptable: (m,) the not-allowed values.
+        satisfactory: (m,), each different from the not-allowed value.
+        base: points at the not-allowed value.
+        span: points from there to the satisfactory one.
+    """
+    result: Floats = base + span * (values - unacceptable) / (satisfactory - unacceptable)
+    return result
+
+
+def clip(scores: Floats, low: float, high: float) -> Floats:
+    """Hold scores within limits; NaN stays."""
+    return np.clip(scores, low, high)
+
+
+def efficacy_coefficient(values: Floats, standards: Floats, coefficients: Floats) -> Levels:
+    """Score by the outermost two of five standards: excellent is satisfactory, poor is not allowed; held in 0–100.
+
+    Args:
+        values: (n,).
+        standards: (2, 5) or (2, n, 5) low and high edges, see `level_efficacy`.
+        coefficients: not used by this method.
+    """
+    del coefficients
+    low, high = standards
+    inside = np.where(np.isnan(values), np.nan, BASE + SPAN)
+    below, above = values < low[..., 0], values > high[..., 0]
+    score = np.where(below, _side(values, low), np.where(above, _side(values, high), inside))
+    share = clip(score, 0.0, BASE + SPAN) / (BASE + SPAN)
+    nothing = np.full(len(values), np.nan)
+    return Levels(np.full(len(values), -1), nothing, nothing, nothing, nothing, share)
+
+
+def _side(values: Floats, steps: Floats) -> Floats:
+    """Scores on one side of the best standard; NaN on an open side."""
+    if not np.isfinite(steps).all():
+        return np.full(len(values), np.nan)
+    return efficacy(values, steps[..., -1], steps[..., 0], BASE, SPAN)
+
+
+Pair = tuple[float, float]
+RANGE_FULL: Final = 1.0
+
+
+def marks(values: Floats, inner: Pair, outer: Pair) -> Floats:
+    """Marks from 1 within the range over 0 at the outer limits and below it beyond them; NaN stays."""
+    (low, high), (lowest, highest) = inner, outer
+    left, right = (values - lowest) / (low - lowest), (highest - values) / (highest - high)
+    found: Floats = np.minimum(RANGE_FULL, np.minimum(left, right))
+    return found
+
+
+def range_index(values: Floats, inner: Pair, outer: Pair | None) -> Floats:
+    """Indices by the nearest edge; marks held in 0–1 where the range begins at zero or below; else NaN."""
+    low, high = inner
+    if low > 0:
+        safe = np.where(values > 0, values, np.nan)
+        return np.where(
+            safe < low, safe / low, np.where(safe > high, high / safe, np.where(np.isnan(safe), safe, RANGE_FULL))
+        )
+    return np.full(len(values), np.nan) if outer is None else np.clip(marks(values, inner, outer), 0.0, RANGE_FULL)
+
+
+def is_nested(inner: Pair, outer: Pair | None) -> bool:
+    """Whether a range runs from low to high, strictly within its outer limits where it has any."""
+    return inner[0] <= inner[1] and (outer is None or (outer[0] < inner[0] and inner[1] < outer[1]))
+
 
 FULL: Final = 100.0
 
@@ -44,12 +133,12 @@ class Measure:
     by_edges: bool = False
 
     @property
-    def range(self) -> ranges.Pair | None:
+    def range(self) -> Pair | None:
         """The best range where there is one."""
         return self.value if isinstance(self.value, tuple) else None
 
     @property
-    def limits(self) -> ranges.Pair | None:
+    def limits(self) -> Pair | None:
         """The outer limits of the range."""
         return self.unacceptable if isinstance(self.unacceptable, tuple) else None
 
@@ -63,7 +152,7 @@ def index(values: Floats, measure: Measure) -> Floats:
     if isinstance(measure.value, tuple):
         if not measure.by_edges:
             return np.full(len(values), np.nan)
-        return limited(ranges.index(values, measure.value, measure.limits), measure)
+        return limited(range_index(values, measure.value, measure.limits), measure)
     if measure.direction is Direction.HIGHER and measure.value > 0:
         found = np.where(values < 0, np.nan, values / measure.value)
     elif measure.direction is Direction.LOWER and measure.value > 0:
@@ -89,7 +178,7 @@ def two_point(values: Floats, measure: Measure) -> Floats:
 
 def _points(values: Floats, measure: Measure) -> Floats:
     if measure.range and measure.limits:
-        return BASE + SPAN * ranges.marks(values, measure.range, measure.limits)
+        return BASE + SPAN * marks(values, measure.range, measure.limits)
     good, bad = measure.value, measure.unacceptable
     if isinstance(good, tuple) or isinstance(bad, tuple) or bad is None or good == bad:
         return np.full(len(values), np.nan)
@@ -131,3 +220,65 @@ def why_not_scored(value: float | None, measure: Measure | None, method: str) ->
     lower = measure is not None and measure.range is None and measure.direction is Direction.LOWER
     negative = lower and method in INDICES and value is not None and value < 0
     return Reason.INVALID_INPUT if negative else Reason.NO_STANDARD
+
+
+NOISE: Final = 1e-9
+"""Share of a standard within which a value is equal to it: what division leaves of amounts kept to the fen."""
+
+
+def level_efficacy(values: Floats, standards: Floats, coefficients: Floats) -> Levels:
+    """Score values that are better inside the nested intervals of five standards.
+
+    Args:
+        values: (n,), NaN where missing.
+        standards: (2, 5): low edges and high edges, best level first. An open side holds −inf or +inf: higher is
+            better has no high edges, lower is better no low ones. (2, n, 5) where each value has its own.
+        coefficients: (6,), best first, the last for values beyond the lowest standard.
+    """
+    low, high = standards
+    level = _level(values, low, high)
+    return _levels(values, level, _efficacy(values, low, high, level), coefficients)
+
+
+def _level(values: Floats, low: Floats, high: Floats) -> Integers:
+    """The best level whose standard is reached on both sides; being equal to it counts, an unknown standard never."""
+    level = np.full(len(values), BELOW, dtype=np.int64)
+    least, most = low - NOISE * np.abs(low), high + NOISE * np.abs(high)
+    for step in reversed(range(low.shape[-1])):
+        level[(values >= least[..., step]) & (values <= most[..., step])] = step
+    return level
+
+
+def _efficacy(values: Floats, low: Floats, high: Floats, level: Integers) -> Floats:
+    """How far a value has come from its level's standard to the next better one, 0–1; 0 where it is equal to it."""
+    efficacy = np.full(len(values), np.nan)
+    rows = np.flatnonzero((level > 0) & (level < BELOW))
+    above = values[rows] > (high[rows, 0] if high.ndim > 1 else high[0])
+    own = _edge(low, high, rows, level[rows], above)
+    better = _edge(low, high, rows, level[rows] - 1, above)
+    efficacy[rows] = np.maximum((values[rows] - own) / (better - own), 0.0)
+    return efficacy
+
+
+def _edge(low: Floats, high: Floats, rows: Integers, level: Integers, above: Booleans) -> Floats:
+    """The edges of some levels on the side of each value."""
+    if low.ndim > 1:
+        return np.where(above, high[rows, level], low[rows, level])
+    return np.where(above, high[level], low[level])
+
+
+def _levels(values: Floats, level: Integers, efficacy: Floats, coefficients: Floats) -> Levels:
+    """The steps from level and efficacy to the score."""
+    missing = np.isnan(values)
+    base = np.where(missing, np.nan, coefficients[level])
+    gain = coefficients[np.maximum(level - 1, 0)] - coefficients[level]
+    inside = (level > 0) & (level < BELOW)
+    adjustment = np.where(inside, efficacy * gain, 0.0)
+    return Levels(
+        level=np.where(missing, -1, level),
+        coefficient=base,
+        base=base,
+        efficacy=np.where(missing, np.nan, efficacy),
+        adjustment=np.where(missing, np.nan, adjustment),
+        score=base + adjustment,
+    )

@@ -1,21 +1,26 @@
-"""The hospital and its peers as one matrix: the hospital is the first row."""
+"""The hospital and its peers as one matrix: the hospital is the first row.
+
+Values that can be scored: finite, and small enough to have exact digits.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from reportgen.model.period import Period
-from reportgen.model.reason import CODES, Reason
+from reportgen.model.values import CODES, Reason
 from reportgen.scoring.arrays import Booleans, Floats
+from reportgen.scoring.standards import LARGEST
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
     from reportgen.model.values import IndicatorValues
+
 
 NET_ASSET_BASED: Final = frozenset(
     {"debt_to_net_assets_ratio", "asset_net_asset_multiplier", "return_on_net_assets", "net_asset_growth"}
@@ -88,4 +93,17 @@ def years(values: IndicatorValues, indicators: Sequence[str], entity: str, perio
         tuple(indicators),
         np.vstack([sample.values for sample in samples]) if samples else np.empty((0, width)),
         np.vstack([sample.reasons for sample in samples]) if samples else np.empty((0, width), dtype=np.int8),
+    )
+
+
+def usable(values: IndicatorValues) -> IndicatorValues:
+    """The values, those that no arithmetic can bear turned into missing ones for the reason invalid_input."""
+    numbers = values.values.to_numpy(dtype=np.float64)
+    wrong = (np.abs(numbers) >= LARGEST) & (values.reasons.to_numpy() == 0)
+    if not wrong.any():
+        return values
+    return replace(
+        values,
+        values=values.values.mask(wrong),
+        reasons=values.reasons.mask(wrong, CODES[Reason.INVALID_INPUT]).astype("int8"),
     )

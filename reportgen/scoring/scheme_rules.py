@@ -1,26 +1,155 @@
-"""What a scheme must keep before anything is scored by it; all faults are told in one go."""
+"""What a scheme must keep before anything is scored by it; all faults are told in one go.
+
+Options of a part that its method does not know, or cannot do without.
+
+What given weights must keep: one for each indicator, the right sums at every level of a scheme.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.errors import Refused
 from reportgen.model.definitions import Direction
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.place import NOWHERE, Place
-from reportgen.model.schemes import Bound, Grade, Scheme, SchemeIndicator, SchemePart
-from reportgen.scoring import combination, judgements, option_rules, ranges, weight_rules
-from reportgen.scoring.methods import EXPERT_METHODS, JOINT, VALUED
+from reportgen.model.ranking import RankingRule
+from reportgen.model.schemes import Bound, Grade, Scheme, SchemeIndicator, SchemePart, TreeNode
+from reportgen.scoring import relative, weighing
+from reportgen.scoring.methods import EXPERT_METHODS, FUZZY, GEOMETRIC, JOINT, LAYERED, VALUED
 from reportgen.scoring.naming import AHP, COMBINED, GIVEN, direction_of, part_name, weighting_name
+from reportgen.scoring.ranking import NORMALISATIONS, OPTIONS, UNBOUNDED, UNWEIGHTED
 from reportgen.scoring.relative import SINGLE
 from reportgen.scoring.standards import LARGEST, TWO_SIDED, bounds, faults, listed
 from reportgen.scoring.weights import WEIGHTINGS
 
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
+
+
+OptionFault = tuple[str, str, dict[str, Fact]]
+"""rule, trail within the part, facts."""
+
+SCORES: Final = ("native", "percentile", "minmax", "none")
+EQUAL: Final = "equal"
+
+
+def option_faults(part: SchemePart, scheme: Scheme) -> Iterator[OptionFault]:
+    """S34 for each option that does not fit the method."""
+    if part.aggregate == "geometric" and part.method not in GEOMETRIC:
+        yield _fault("aggregate", part.aggregate, ("arithmetic",))
+    if part.operator != _default("operator") and part.method != FUZZY:
+        yield _fault("operator", part.operator, (str(_default("operator")),))
+    if part.cuts != _default("cuts") and (part.method != FUZZY or list(part.cuts) != sorted(part.cuts, reverse=True)):
+        yield _fault("cuts", _listed(part.cuts), (_listed(_default("cuts")),))
+    if part.method in JOINT:
+        yield from _ranking_faults(part, scheme)
+    elif part.ranking != RankingRule():
+        yield _fault("ranking", part.method, tuple(sorted(JOINT)))
+
+
+def _ranking_faults(part: SchemePart, scheme: Scheme) -> Iterator[OptionFault]:
+    rule, usual = part.ranking, RankingRule()
+    for option, value in rule:
+        if option not in OPTIONS[part.method] and value != getattr(usual, option):
+            yield _fault(f"ranking.{option}", str(value), OPTIONS[part.method])
+    known = NORMALISATIONS.get(part.method, ())
+    if known and rule.normalisation is not None and rule.normalisation not in known:
+        yield _fault("ranking.normalisation", rule.normalisation, known)
+    bounded = tuple(one for one in SCORES if one != "native" or part.method not in UNBOUNDED)
+    ways = (*bounded, "fitted") if part.method == "rank_sum_ratio" else bounded
+    if rule.score is not None and rule.score not in ways:
+        yield _fault("ranking.score", rule.score, ways)
+    alone = rule.score == "none" or (rule.score is None and part.method in UNBOUNDED)
+    if alone and len(scheme.parts) > 1:
+        yield _fault("ranking.score", "none", tuple(one for one in ways if one != "none"))
+    weighed = weighting_name(part) not in {GIVEN, EQUAL} or any(one.weight for one in part.indicators.values())
+    if part.method in UNWEIGHTED and weighed:
+        yield _fault("weights", weighting_name(part), (EQUAL,))
+
+
+def _fault(option: str, value: str, known: tuple[str, ...]) -> OptionFault:
+    return "S34", option, {"option": option, "value": value, "known": known}
+
+
+def _listed(cuts: Iterable[float]) -> str:
+    return " > ".join(f"{cut:g}" for cut in cuts)
+
+
+def _default(option: str) -> Any:
+    return SchemePart.model_fields[option].default
+
+
+WEIGHT_TOLERANCE: Final = 1e-6
+PERCENT: Final = 100.0
+GIVEN_WEIGHTS: Final = "given"
+
+WeightFault = tuple[str, str, dict[str, Fact]]
+"""rule, trail within the part, facts."""
+
+
+def weight_faults(part: SchemePart, scheme: Scheme, weighting: str) -> Iterator[WeightFault]:
+    """Every fault of the weights that a part writes down."""
+    if part.tree:
+        yield from _tree_faults(part.tree, "tree")
+        return
+    if part.ability_weights:
+        yield from _ability_faults(part, scheme)
+        return
+    if weighting == GIVEN_WEIGHTS and part.method not in UNWEIGHTED:
+        yield from _given_faults(part)
+    if part.method == LAYERED:
+        yield from _correction_faults(part)
+
+
+def whole(total: float) -> bool:
+    """Whether weights make 1, or 100 where they are written in percent."""
+    return min(abs(total - 1), abs(total / PERCENT - 1)) <= WEIGHT_TOLERANCE
+
+
+def _given_faults(part: SchemePart) -> Iterator[WeightFault]:
+    lacking = tuple(name for name, indicator in part.indicators.items() if indicator.weight is None)
+    total = math.fsum(one.weight or 0.0 for one in part.indicators.values() if one.layer == "basic")
+    if lacking:
+        yield "S09", "indicators", {"indicators": lacking}
+    elif not whole(total):
+        yield "S10", "indicators", {"sum": total}
+
+
+def _correction_faults(part: SchemePart) -> Iterator[WeightFault]:
+    """S18: the correction indicators of a content weigh as much as its basic ones."""
+    sums: dict[str, dict[str, float]] = {}
+    for one in part.indicators.values():
+        of_content = sums.setdefault(one.ability or "", {"basic": 0.0, "correction": 0.0})
+        of_content[one.layer] += one.weight or 0.0
+    for content, both in sums.items():
+        if abs(both["basic"] - both["correction"]) > WEIGHT_TOLERANCE * PERCENT:
+            yield "S18", "indicators", {"ability": content, "basic": both["basic"], "correction": both["correction"]}
+
+
+def _tree_faults(siblings: Mapping[str, TreeNode], trail: str) -> Iterator[WeightFault]:
+    """S19: at each node of a tree the weights below it make 1 (or 100)."""
+    total = math.fsum(node.weight for node in siblings.values())
+    if not whole(total):
+        yield "S19", trail, {"node": trail, "sum": total}
+    for name, node in siblings.items():
+        if node.children:
+            yield from _tree_faults(node.children, f"{trail}.{name}.children")
+
+
+def _ability_faults(part: SchemePart, scheme: Scheme) -> Iterator[WeightFault]:
+    """S31: the weights of abilities make 1 (or 100), and each stands for an ability that has indicators."""
+    total = math.fsum(part.ability_weights.values())
+    if not whole(total) or min(part.ability_weights.values()) < 0:
+        yield "S10", "ability_weights", {"sum": total}
+    used = {one.ability for one in part.indicators.values()}
+    for name in part.ability_weights:
+        if name not in scheme.abilities or name not in used:
+            yield "S31", f"ability_weights.{name}", {"ability": name}
+
 
 TOLERANCE: Final = 1e-6
 LEVELS: Final = 6
@@ -57,8 +186,8 @@ def scheme_findings(scheme: Scheme, scheme_id: str, catalog: Catalog) -> Iterato
             fault(rule, f"{trail}.{where}", {"part": identifier, **facts})
             for rule, where, facts in (
                 *_part_faults(part),
-                *option_rules.faults(part, scheme),
-                *weight_rules.faults(part, scheme, weighting_name(part)),
+                *option_faults(part, scheme),
+                *weight_faults(part, scheme, weighting_name(part)),
                 *_indicator_faults(part, scheme, catalog),
             )
         )
@@ -67,9 +196,9 @@ def scheme_findings(scheme: Scheme, scheme_id: str, catalog: Catalog) -> Iterato
 def contradictions(scheme: Scheme, scheme_id: str, catalog: Catalog) -> Iterator[Finding]:
     """S29 for each part whose pairwise comparisons contradict themselves: a draft says so, a submission is refused."""
     for identifier, part in scheme.parts.items():
-        if weighting_name(part) == AHP or (weighting_name(part) == COMBINED and AHP in combination.named(part)):
+        if weighting_name(part) == AHP or (weighting_name(part) == COMBINED and AHP in weighing.named(part)):
             name: Fact = part_name(identifier, part, catalog.words)
-            for rule, where, facts in judgements.contradictions(part, catalog):
+            for rule, where, facts in weighing.contradictions(part, catalog):
                 place = _place(catalog, scheme_id, f"parts.{identifier}.{where}")
                 yield Finding(rule, place, {"scheme": scheme_id, "part": name, **facts})
 
@@ -100,9 +229,9 @@ def _part_faults(part: SchemePart) -> Iterator[Fault]:
     if len(part.coefficients) != LEVELS or not falling:
         yield "S13", "coefficients", {"coefficients": " / ".join(f"{value:g}" for value in part.coefficients)}
     if name == AHP:
-        yield from judgements.faults(part)
+        yield from weighing.faults(part)
     if name == COMBINED:
-        yield from combination.faults(part)
+        yield from weighing.combination_faults(part)
 
 
 def _indicator_faults(part: SchemePart, scheme: Scheme, catalog: Catalog) -> Iterator[Fault]:
@@ -166,7 +295,7 @@ def _is_range(inner: Bound | None, outer: Bound | None, *, needs_limits: bool) -
     """Whether a best range and its outer limits are pairs, one within the other (edge rule E24)."""
     if not isinstance(inner, tuple) or (outer is not None and not isinstance(outer, tuple)):
         return False
-    return ranges.is_nested(inner, outer) and (outer is not None or not needs_limits)
+    return relative.is_nested(inner, outer) and (outer is not None or not needs_limits)
 
 
 def _place(catalog: Catalog, scheme_id: str, trail: str) -> Place:

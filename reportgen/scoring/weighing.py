@@ -1,9 +1,15 @@
-"""Which weights a part gets: from whom they are computed, and what stands in where that cannot be done."""
+"""Which weights a part gets: from whom they are computed, and what stands in where that cannot be done.
+
+Weights of a scheme from comparisons in pairs, one matrix for each expert (AHP).
+
+Two sets of weights made one: what experts or the scheme say, and what the figures say.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from math import isnan
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -13,11 +19,19 @@ from reportgen.model.finding import Fact
 from reportgen.model.period import Period
 from reportgen.model.results import Evaluation, ScoredPart, WeightRow
 from reportgen.model.schemes import SchemePart, WeightRule
-from reportgen.scoring import sample as samples
+from reportgen.scoring import sample as scoring_sample
 from reportgen.scoring.arrays import Booleans, Floats, WeightTable
-from reportgen.scoring.kernels.objective_weights import correlation, stretched
+from reportgen.scoring.kernels.weights import (
+    PRIORITIES,
+    RANDOM_INDEX,
+    WEIGHT_COMBINATIONS,
+    correlation,
+    group_judgement,
+    stretched,
+    worst_triple,
+)
 from reportgen.scoring.methods import METHODS
-from reportgen.scoring.naming import GIVEN, direction_of, weighting_name
+from reportgen.scoring.naming import AHP, COMBINED, GIVEN, direction_of, weighting_name
 from reportgen.scoring.ranking import UNWEIGHTED
 from reportgen.scoring.standards import edges
 from reportgen.scoring.weights import OF_SCORES, WEIGHTINGS, equal
@@ -25,6 +39,7 @@ from reportgen.scoring.weights import OF_SCORES, WEIGHTINGS, equal
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
     from reportgen.model.values import IndicatorValues
+
 
 SIGNS: Final = {Direction.HIGHER: 1.0, Direction.LOWER: -1.0}
 
@@ -95,7 +110,7 @@ def computed(  # noqa: PLR0913 - whom, when and against whom
     return replace(alike(part), remarks=(remark,))
 
 
-def of_sample(part: SchemePart, sample: samples.Sample, catalog: Catalog) -> Weights:
+def of_sample(part: SchemePart, sample: scoring_sample.Sample, catalog: Catalog) -> Weights:
     """Weights from the objects of one sample that have every figure; equal ones where they are too few."""
     found = _complete(sample)
     if weighting_name(part) == EQUAL or len(found) < FEWEST_PEERS:
@@ -119,21 +134,21 @@ def _material(part: SchemePart, values: Floats, catalog: Catalog) -> Floats:
     return np.column_stack(columns)
 
 
-def _complete(candidate: samples.Sample) -> tuple[str, ...]:
+def _complete(candidate: scoring_sample.Sample) -> tuple[str, ...]:
     return tuple(name for name, whole in zip(candidate.entities, candidate.complete, strict=True) if whole)
 
 
 def _candidates(
     part: SchemePart, values: IndicatorValues, peers: IndicatorValues | None, entity: str, period: str
-) -> Iterator[tuple[samples.Sample, int]]:
+) -> Iterator[tuple[scoring_sample.Sample, int]]:
     """Objects in order of preference, each with the fewest that will do."""
     names = tuple(part.indicators)
     objects = part.weights.objects if isinstance(part.weights, WeightRule) else "auto"
     if peers is not None and objects != "years":
         for when in _panel_periods(peers, period):
-            yield samples.gather(values, peers, names, entity, when), FEWEST_PEERS
+            yield scoring_sample.gather(values, peers, names, entity, when), FEWEST_PEERS
     if objects != "peers":
-        yield samples.years(values, names, entity, period), FEWEST_YEARS
+        yield scoring_sample.years(values, names, entity, period), FEWEST_YEARS
 
 
 def _panel_periods(peers: IndicatorValues, period: str) -> list[str]:
@@ -145,7 +160,7 @@ def _panel_periods(peers: IndicatorValues, period: str) -> list[str]:
 
 
 def _accepted(
-    part: SchemePart, table: WeightTable, objects: tuple[str, ...], candidate: samples.Sample, catalog: Catalog
+    part: SchemePart, table: WeightTable, objects: tuple[str, ...], candidate: scoring_sample.Sample, catalog: Catalog
 ) -> Weights:
     """Weights as found, with remarks on columns that hardly spread or lie around zero; equal ones where undefined."""
     names = tuple(part.indicators)
@@ -167,7 +182,7 @@ def _remarks(names: tuple[str, ...], table: WeightTable, catalog: Catalog) -> It
             yield "S21", {**facts, "mean": mean, "deviation": deviation}
 
 
-def _correlated(part: SchemePart, candidate: samples.Sample, catalog: Catalog) -> Iterator[Remark]:
+def _correlated(part: SchemePart, candidate: scoring_sample.Sample, catalog: Catalog) -> Iterator[Remark]:
     """S33: pairs of indicators that move together over the objects."""
     values = candidate.values[candidate.complete]
     if len(values) < ENOUGH_TO_CORRELATE:
@@ -203,3 +218,114 @@ def weight_rows(names: tuple[str, ...], table: WeightTable) -> tuple[WeightRow, 
         )
         for row, name in enumerate(names)
     )
+
+
+TABLE: Final = "saaty1980"
+CONSISTENT: Final = 0.10
+RECIPROCAL: Final = 1e-6
+
+Fault = tuple[str, str, dict[str, Fact]]
+
+
+def faults(part: SchemePart) -> Iterator[Fault]:
+    """S14, with the cell: a matrix of the wrong size, a judgement that is not positive, not reciprocal, no 1."""
+    n = len(part.indicators)
+    matrices = _matrices(part)
+    if not matrices:
+        yield "S14", "weights", {"expert": 0, "cell": "-"}
+    for expert, matrix in enumerate(matrices, start=1):
+        trail = f"weights.judgements.{expert - 1}"
+        if len(matrix) != n or any(len(row) != n for row in matrix):
+            yield "S14", trail, {"expert": expert, "cell": f"{len(matrix)} x {len(matrix[0]) if matrix else 0}"}
+            continue
+        for row, column in _wrong_cells(np.array(matrix, dtype=np.float64)):
+            yield "S14", f"{trail}.{row}.{column}", {"expert": expert, "cell": f"({row + 1}, {column + 1})"}
+
+
+def weights(part: SchemePart) -> Weights:
+    """Weights by the principal eigenvector of the joint judgement."""
+    return Weights(PRIORITIES["eigenvector"](_joint(part)).weights, "ahp")
+
+
+def contradictions(part: SchemePart, catalog: Catalog) -> Iterator[Fault]:
+    """S29 where the joint judgement contradicts itself, with the three indicators that do so most; none if refused."""
+    if not _matrices(part) or any(True for _ in faults(part)):
+        return
+    joint = _joint(part)
+    ratio, triple = PRIORITIES["eigenvector"](joint).consistency(RANDOM_INDEX[TABLE]), worst_triple(joint)
+    if triple is None or ratio < CONSISTENT:
+        return
+    one, through, other = (tuple(part.indicators)[place] for place in triple)
+    facts: dict[str, Fact] = {"ratio": ratio, "table": TABLE}
+    if isnan(ratio):
+        facts["ratio"] = "-"
+    known = catalog.indicators
+    facts |= {"one": known[one].name, "through": known[through].name, "other": known[other].name}
+    i, k, j = triple
+    facts |= {"direct": float(joint[i, j]), "implied": float(joint[i, k] * joint[k, j])}
+    yield "S29", "weights", facts
+
+
+def _joint(part: SchemePart) -> Floats:
+    return group_judgement(np.array(_matrices(part), dtype=np.float64))
+
+
+def _matrices(part: SchemePart) -> tuple[tuple[tuple[float, ...], ...], ...]:
+    return part.weights.judgements if isinstance(part.weights, WeightRule) else ()
+
+
+def _wrong_cells(matrix: Floats) -> Iterator[tuple[int, int]]:
+    """Cells that are not positive, and those whose counterpart is not their reciprocal."""
+    for row in range(len(matrix)):
+        for column in range(row, len(matrix)):
+            one, other = float(matrix[row, column]), float(matrix[column, row])
+            if not (np.isfinite(one) and one > 0):
+                yield row, column
+            elif not (np.isfinite(other) and abs(one * other - 1) <= RECIPROCAL):
+                yield column, row
+
+
+CombinationFault = tuple[str, str, dict[str, Fact]]
+PAIR: Final = 2
+DEFAULT: Final = "linear"
+
+
+def combination_faults(part: SchemePart) -> Iterator[CombinationFault]:
+    """S32: a combination names two known weightings and a known way to combine them; given ones are there."""
+    rule = _rule(part)
+    known = (*WEIGHTINGS, GIVEN, AHP)
+    wrong = len(rule.of) != PAIR or any(name not in known for name in rule.of)
+    if wrong or (rule.combine or DEFAULT) not in WEIGHT_COMBINATIONS:
+        yield "S32", "weights", {"known": tuple(sorted(known)), "ways": tuple(sorted(WEIGHT_COMBINATIONS))}
+        return
+    if AHP in rule.of:
+        yield from faults(part)
+    if GIVEN in rule.of and any(one.weight is None for one in part.indicators.values()):
+        lacking = tuple(name for name, one in part.indicators.items() if one.weight is None)
+        yield "S09", "indicators", {"indicators": lacking}
+
+
+def named(part: SchemePart) -> tuple[str, ...]:
+    """The weightings that a combination is made of."""
+    return _rule(part).of
+
+
+def combined(part: SchemePart, weigh: Callable[[SchemePart], Weights]) -> Weights:
+    """Both sets and their combination; the table and the objects are those of the second.
+
+    Args:
+        part: its rule names the two.
+        weigh: the weights of a part by a single rule.
+    """
+    rule = _rule(part)
+    alone = {"of": (), "combine": None}
+    first, second = (
+        weigh(part.model_copy(update={"weights": rule.model_copy(update={"method": name, **alone})}))
+        for name in rule.of
+    )
+    shares = WEIGHT_COMBINATIONS[rule.combine or DEFAULT](first.shares, second.shares, rule.alpha)
+    return Weights(shares, COMBINED, second.objects, second.rows, (*first.remarks, *second.remarks))
+
+
+def _rule(part: SchemePart) -> WeightRule:
+    return part.weights if isinstance(part.weights, WeightRule) else WeightRule(method=part.weights)

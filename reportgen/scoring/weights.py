@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 
 from reportgen.scoring.arrays import Floats, Weighting, WeightTable
-from reportgen.scoring.kernels.objective_weights import column_shares, critic_weights, entropy_weights
+from reportgen.scoring.kernels.weights import column_shares, critic_weights, entropy_weights
 from reportgen.scoring.moments import moments, shares
 
 

@@ -15,30 +15,16 @@ from reportgen.errors import Refused
 from reportgen.lifecycle import paper
 from reportgen.lifecycle.signing import Services
 from reportgen.model.finding import Fact, Finding
-from reportgen.model.manifest import Embedding
+from reportgen.model.manifest import Embedding, Manifest
 from reportgen.model.place import Place
-from reportgen.verify import (
-    about,
-    additions,
-    data,
-    drawing,
-    enclosed,
-    journal,
-    own_data,
-    pages,
-    signatures,
-    since,
-    sources,
-    structure,
-    validator,
-)
+from reportgen.verify import about, data, pages, signatures, sources, structure
 from reportgen.verify.anew import started
 from reportgen.verify.outcome import Answer, Check, Verification
 
 if TYPE_CHECKING:
     from reportgen.lifecycle.paper import Paper
-    from reportgen.model.manifest import Manifest
     from reportgen.verify.anew import Work
+
 
 ORDER: Final = (
     "enclosed", "sources", "definitions", "results", "numbers", "pages", "drawing", "about", "journal", "signatures",
@@ -74,7 +60,7 @@ def verify(content: bytes, name: str, given: Given) -> Verification:
         Refused: J30-J34 and T16 what is no report of ours, or is damaged; J51-J52 files of `given`.
     """
     report = paper.opened(content, name)
-    listed = enclosed.manifest(report)
+    listed = sources.manifest(report)
     with tempfile.TemporaryDirectory(prefix="reportgen-") as scratch:
         found = sources.gathered(report, listed, given.case)
         work = _begun(report, listed, found, Path(scratch))
@@ -99,12 +85,12 @@ def _begun(report: Paper, listed: Manifest, found: sources.Gathered, scratch: Pa
 def _beside(report: Paper, listed: Manifest, given: Given) -> Iterator[Check]:
     """What needs no report made anew."""
     standing = report.results.get("standing") if listed.embed is not Embedding.NONE else None
-    yield enclosed.check(report, listed)
-    yield _guarded("journal", report, lambda: journal.check(report.content, standing, given.case))
+    yield sources.check_enclosed(report, listed)
+    yield _guarded("journal", report, lambda: signatures.check_journal(report.content, standing, given.case))
     yield signatures.check(report, signatures.Grounds(given.services, signatures.now()))
-    yield _guarded("additions", report, lambda: additions.check(report), "J33")
+    yield _guarded("additions", report, lambda: about.check_additions(report), "J33")
     yield _guarded("structure", report, lambda: structure.check(report), "J33")
-    yield validator.check(report.content, report.name)
+    yield structure.check_conformance(report.content, report.name)
 
 
 def _guarded(identifier: str, report: Paper, work: Callable[[], Check], rule: str = "T37") -> Check:
@@ -133,8 +119,8 @@ def _against(report: Paper, listed: Manifest, work: Work | None, found: sources.
         yield sources.check(found, listed, report.name)
         yield from anew
         return
-    yield sources.check(found, listed, report.name, since.otherwise(anew))
-    yield from since.judged(anew, list(_by_itself(report, given)))
+    yield sources.check(found, listed, report.name, signatures.otherwise(anew))
+    yield from signatures.judged(anew, list(_by_itself(report, given)))
 
 
 def _anew(
@@ -162,7 +148,7 @@ def _one_by_one(
     old = pages.printed(report.content)
     if is_same_version:
         yield pages.anew(old, pages.printed(made.content), report.name)
-        yield drawing.by_pages(report, made) if is_changed else drawing.check(report, made)
+        yield pages.by_pages(report, made) if is_changed else pages.check(report, made)
         yield about.check(report, made)
         return
     other = Finding("T15", Place(report.name), {"found": listed.program, "due": __version__})
@@ -177,8 +163,8 @@ def _by_itself(report: Paper, given: dict[str, dict[str, object]]) -> Iterator[C
         yield from (data.unread(name) for name in ("results", "numbers", "definitions", "pages", "drawing"))
         return
     results, numbers, definitions = (given[name] for name in (data.RESULTS, data.NUMBERS, data.DEFINITIONS))
-    yield _guarded("results", report, lambda: own_data.results(results, definitions))
-    yield _guarded("numbers", report, lambda: own_data.numbers(numbers, results))
+    yield _guarded("results", report, lambda: data.own_results(results, definitions))
+    yield _guarded("numbers", report, lambda: data.own_numbers(numbers, results))
     yield _guarded("pages", report, lambda: pages.by_keys(pages.printed(report.content), numbers, report.name))
     yield data.unread("definitions")
     yield data.unread("drawing")

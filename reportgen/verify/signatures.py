@@ -1,36 +1,44 @@
-"""The signatures of a report: whether the file is still what was signed, and who vouches for those who signed it."""
+"""The signatures of a report: whether the file is still what was signed, and who vouches for those who signed it.
+
+The journal of a case: whether it names this very file as issued, and holds.
+
+A report whose case was worked in since: what comes out otherwise now is said of the case, never of the report.
+"""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import PurePath
+from hashlib import sha256
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, Final
 
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.general import SigningError
-from pyhanko.sign.validation import (
-    DocumentSecurityStore,
-    EmbeddedPdfSignature,
-    validate_pdf_signature,
-)
+from pyhanko.sign.validation import DocumentSecurityStore, EmbeddedPdfSignature, validate_pdf_signature
 from pyhanko.sign.validation.errors import NoDSSFoundError, SignatureValidationError
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 
+from reportgen import lifecycle
+from reportgen.lifecycle.chain import ISSUES, Action
+from reportgen.lifecycle.signing import is_intact, is_rightly_continued
 from reportgen.lifecycle.signing.credentials import NATIONAL, USAGES
-from reportgen.lifecycle.signing.soundness import is_intact, is_rightly_continued
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.place import Place
-from reportgen.verify.outcome import Answer, Check
+from reportgen.verify.outcome import ANEW, Answer, Check
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from asn1crypto.x509 import Certificate
 
+    from reportgen.lifecycle import Journal
     from reportgen.lifecycle.paper import Paper
     from reportgen.lifecycle.signing import Services
+
 
 USAGE: Final = KeyUsageConstraints(key_usage=set(USAGES), match_all_key_usages=False)
 WARNINGS: Final = frozenset({"T21", "T23"})
@@ -224,3 +232,75 @@ def _context(signature: Any, grounds: Grounds, moment: datetime | None) -> Any:
 def now() -> datetime:
     """The clock's moment."""
     return datetime.now(UTC)
+
+
+def check_journal(content: bytes, standing: Mapping[str, Any] | None, case: Path | None) -> Check:
+    """The line that issued the report, the line before it, and every other line.
+
+    Args:
+        content: the file.
+        standing: its state as its results say it.
+        case: the case folder, None where none was given.
+    """
+    if not standing or standing.get("state") not in {"issued", "superseded"}:
+        return Check("journal", Answer.OPEN, "not_issued")
+    if case is None:
+        return Check("journal", Answer.OPEN, "no_case")
+    journal = lifecycle.read(case)
+    number = str(standing.get("number"))
+    line = next((at for at, one in enumerate(journal.entries, 1) if one.what in ISSUES and one.number == number), 0)
+    found = (*journal.findings, *_faults(content, standing, journal, number, line))
+    later = next((one.number for one in journal.entries if one.corrects == number), None)
+    if found:
+        return Check("journal", Answer.FAILS, "findings", {"count": len(found)}, found)
+    remarks = () if later is None else (Finding("T31", Place(lifecycle.NAME), {"number": number, "later": later}),)
+    return Check("journal", Answer.HOLDS, "journal", {"line": line}, remarks)
+
+
+def _faults(content: bytes, standing: Mapping[str, Any], journal: Journal, number: str, line: int) -> Iterator[Finding]:
+    place = Place(lifecycle.NAME, line=line or None)
+    if not line:
+        yield Finding("T28", place, {"number": number})
+        return
+    issue = journal.entries[line - 1]
+    known = {one.subject for one in journal.entries if one.number == number and one.what in {*ISSUES, Action.SIGN}}
+    if sha256(content).hexdigest() not in known:
+        yield Finding("T29", place, {"number": number, "line": line})
+    if standing.get("journal") != issue.previous:
+        yield Finding("T30", place)
+
+
+RESULTS: Final = "results"
+DIFFERENT: Final = "T08"
+NAMED: Final = 20
+"""Values that are told one by one."""
+
+
+def judged(anew: Iterable[Check], own: Sequence[Check]) -> Iterator[Check]:
+    """Each check that holds against the report made anew, and instead of the others those by the report alone.
+
+    Args:
+        anew: the answers against a report made from the case as it now is.
+        own: the answers by what the report itself carries.
+    """
+    alone = {check.id: check for check in own}
+    for check in anew:
+        if check.answer is not Answer.FAILS or check.id not in ANEW:
+            yield check
+        elif check.id in alone and alone[check.id].answer is not Answer.OPEN:
+            yield alone[check.id]
+        else:
+            yield Check(check.id, Answer.OPEN, "changed_since")
+
+
+def otherwise(anew: Iterable[Check]) -> tuple[Finding, ...]:
+    """The results that the case as it now is has otherwise."""
+    found = [
+        Finding("T40", Place(one.place.file), one.facts)
+        for check in anew
+        if check.id == RESULTS
+        for one in check.findings
+        if one.rule == DIFFERENT
+    ]
+    more = [Finding("T41", found[0].place, {"count": len(found) - NAMED})] if len(found) > NAMED else []
+    return (*found[:NAMED], *more)

@@ -1,25 +1,33 @@
-"""The case as it was when the report was made, put together from what the report carries and what is given beside."""
+"""The case as it was when the report was made, put together from what the report carries and what is given beside.
+
+What a report carries inside, held against its own list and against what the PDF says of each file.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from hashlib import sha256
+from hashlib import md5, sha256
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
+
+from pydantic import ValidationError
 
 from reportgen.errors import Refused
 from reportgen.intake import open_case
 from reportgen.lifecycle.content import grounds_of
+from reportgen.model.case_parts import is_file_name
 from reportgen.model.finding import Finding
+from reportgen.model.manifest import NAME, EnclosedFile, Manifest
 from reportgen.model.place import Place
-from reportgen.model.report_number import is_file_name
-from reportgen.verify.outcome import Answer, Check
+from reportgen.verify.outcome import Answer, Check, judged
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from reportgen.lifecycle.paper import Paper
-    from reportgen.model.manifest import InputFile, Manifest
+    from reportgen.model.manifest import InputFile
+
 
 DEEP: Final = ("1", "2", "3")
 CASE_FILE: Final = "case.yaml"
@@ -165,3 +173,57 @@ def _judged(found: Gathered, listed: Manifest, *, is_otherwise: bool) -> tuple[A
     if changed:
         return Answer.OPEN, "sources_changed", changed
     return Answer.HOLDS, "sources_inside" if listed.is_whole else "sources_given", len(listed.inputs)
+
+
+MISSING: Final = "\N{EM DASH}"
+
+
+def manifest(paper: Paper) -> Manifest:
+    """The list that a report carries; nothing in it has been believed yet.
+
+    Raises:
+        Refused: J34 a PDF of others, T16 a report without a list that can be read.
+    """
+    content = paper.attachments.get(NAME)
+    if content is None:
+        assert paper.results  # else it is no report of ours
+        raise Refused([Finding("T16", Place(paper.name), {"problem": MISSING})])
+    try:
+        return Manifest.model_validate_json(content)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        problem = f"{'.'.join(map(str, first['loc']))} {first['msg']}".strip()[:200]
+        raise Refused([Finding("T16", Place(paper.name), {"problem": problem})]) from None
+
+
+def check_enclosed(paper: Paper, listed: Manifest) -> Check:
+    """Every file inside is the one on the list, and the PDF says the same of it."""
+    found = tuple(_faults(paper, listed))
+    size = sum(len(content) for content in paper.attachments.values())
+    return judged("enclosed", "enclosed", {"count": len(paper.attachments), "size": size}, found)
+
+
+def _faults(paper: Paper, listed: Manifest) -> Iterator[Finding]:
+    place = Place(paper.name)
+    said = {one.name: one for one in paper.specifications}
+    for file in listed.enclosed:
+        content = paper.attachments.get(file.name)
+        if content is None:
+            yield Finding("T01", place, {"name": file.name})
+        elif sha256(content).hexdigest() != file.sha256:
+            yield Finding("T02", place, {"name": file.name})
+        else:
+            for what in _misdescribed(file, content, said[file.name]):
+                yield Finding("T04", place, {"name": file.name, "what": f"@verify.what.{what}"})
+    for name in paper.attachments:
+        if name != NAME and name not in {file.name for file in listed.enclosed}:
+            yield Finding("T03", place, {"name": name})
+
+
+def _misdescribed(file: EnclosedFile, content: bytes, said: Any) -> Iterator[str]:
+    if said.size not in {None, len(content)}:
+        yield "size"
+    if said.checksum is not None and said.checksum != md5(content, usedforsecurity=False).digest():
+        yield "checksum"
+    if said.relationship != file.relationship:
+        yield "relationship"

@@ -11,8 +11,8 @@ from invented import definition, scheme, values
 
 from reportgen.analysis.attribution import Attribution, Effect, attribution, grade_history
 from reportgen.catalog import load_catalog
-from reportgen.model.reason import Reason
 from reportgen.model.results import Evaluation
+from reportgen.model.values import Reason
 from reportgen.scoring import evaluate
 
 CATALOG = load_catalog()

@@ -8,7 +8,7 @@ from reportgen.analysis import Turn, change, statement_rows
 from reportgen.catalog import load_catalog
 from reportgen.model.dataset import Observation, View, from_observations
 from reportgen.model.place import NOWHERE
-from reportgen.model.reason import Reason
+from reportgen.model.values import Reason
 
 
 @pytest.mark.parametrize(

@@ -12,14 +12,14 @@ from invented import values
 
 from reportgen.analysis.peer_groups import PERCENTILES, PeerStandards, five_levels, latest, peer_standards
 from reportgen.catalog import load_catalog
-from reportgen.export import peer_standards as exported
+from reportgen.export import group_results
 from reportgen.model.dataset import Dataset, Entity, Observation, View, from_observations
 from reportgen.model.definitions import Direction
 from reportgen.model.place import Place
-from reportgen.model.reason import Reason
 from reportgen.model.schemes import SchemePart, StandardKind
 from reportgen.model.standards import HospitalClass, StandardTable, size_of
-from reportgen.scoring.tables import chosen
+from reportgen.model.values import Reason
+from reportgen.scoring.standards import chosen
 
 CATALOG = load_catalog()
 RATIOS = {f"t{number}": 1.0 + number / 10 for number in range(8)} | {f"s{number}": 3.0 for number in range(4)}
@@ -66,7 +66,7 @@ def test_groups_of_fewer_than_five_are_not_shown_and_their_size_is_not_told():
 
     assert [group.name for group in found.groups] == ["tertiary"]
     assert found.hidden == 1
-    assert "secondary" not in str(exported.document(found))
+    assert "secondary" not in str(group_results.peer_standards_document(found))
 
 
 def test_an_indicator_that_fewer_than_five_have_is_not_shown():
@@ -119,7 +119,7 @@ def test_the_newest_full_year_is_taken():
 )
 def test_tables_say_whose_they_are_and_each_value_what_it_was_taken_from(by: str, key: str, value: str):
     found = built(by=by)
-    tables = exported.tables(found, CATALOG, "peers", "panel", {"current_ratio": Direction.RANGE})
+    tables = group_results.tables(found, CATALOG, "peers", "panel", {"current_ratio": Direction.RANGE})
     table = StandardTable.model_validate(next(iter(tables.values())), strict=False)
 
     assert getattr(table, key) == value
@@ -134,7 +134,7 @@ def test_tables_say_whose_they_are_and_each_value_what_it_was_taken_from(by: str
 
 
 def test_a_hospital_is_held_against_the_table_of_its_own_size_alone():
-    made = exported.tables(built(by="size"), CATALOG, "peers", "panel", {})
+    made = group_results.tables(built(by="size"), CATALOG, "peers", "panel", {})
     tables = {name: StandardTable.model_validate(one, strict=False) for name, one in made.items()}
     part = SchemePart.model_validate({"share": 1, "method": "level_efficacy", "standards_from": "peers"}, strict=False)
 
@@ -148,11 +148,11 @@ def test_a_hospital_is_held_against_the_table_of_its_own_size_alone():
 def test_a_class_that_only_the_panel_names_is_a_group():
     found = built()
     named = replace(found, groups=tuple(replace(group, name="Acute") for group in found.groups))
-    tables = exported.tables(named, CATALOG, "peers", "panel", {})
+    tables = group_results.tables(named, CATALOG, "peers", "panel", {})
     assert {one["group"] for one in tables.values()} == {"Acute"}
 
     unknown = replace(found, groups=tuple(replace(group, name="-") for group in found.groups))
-    assert exported.tables(unknown, CATALOG, "peers", "panel", {}) == {}
+    assert group_results.tables(unknown, CATALOG, "peers", "panel", {}) == {}
 
 
 @pytest.mark.parametrize(

@@ -11,14 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from invented import definition, scheme, values
 
+from reportgen.analysis.distance import Rescoring
 from reportgen.analysis.draws import Assumptions, drawn, drawn_weights, grades_of
-from reportgen.analysis.rescoring import Rescoring
 from reportgen.analysis.robustness import Robustness, robustness
 from reportgen.catalog import load_catalog
-from reportgen.model.reason import Reason
 from reportgen.model.results import Evaluation
 from reportgen.model.schemes import Grade
-from reportgen.model.values import IndicatorValues
+from reportgen.model.values import IndicatorValues, Reason
 from reportgen.scoring import evaluate
 from reportgen.scoring.grades import verdict
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from rendered import material
+from reportgen.analysis.answer import Trace
 from reportgen.analysis.material import Analyses
-from reportgen.analysis.trace import Trace
 from reportgen.model.place import Place
 
 CELLS = (Place("a.xlsx", "Sheet1", "B2"), Place("a.xlsx", "Sheet1", "C9"), Place("b.csv", None, "A1"))

@@ -13,7 +13,7 @@ import pytest
 
 from lifecycle.conftest import Clinic
 from reportgen import archive
-from reportgen.archive.retention import chosen
+from reportgen.archive.properties import chosen
 from reportgen.catalog import load_catalog
 from reportgen.model.definition import Text
 

@@ -20,7 +20,7 @@ from typer.testing import CliRunner
 from archive import ocfl_reader
 from archive.conftest import deposit, said, tree
 from reportgen import archive
-from reportgen.archive import fixity, lock, notes
+from reportgen.archive import committing, fixity, notes
 from reportgen.archive.shelf import LocalShelf, RemoteShelf, Shelf
 from reportgen.cli.app import app
 from reportgen.errors import ExitCode, Refused
@@ -67,7 +67,7 @@ def rules(shelf: Shelf) -> list[str]:
 def put_right(shelf: Shelf) -> None:
     """What the next writer does; a lock in a store without locks is broken by a command, as P42 says."""
     if isinstance(shelf, RemoteShelf):
-        shelf.remove(lock.NAME)
+        shelf.remove(committing.NAME)
     archive.rebuilt(shelf)
 
 
@@ -274,7 +274,7 @@ def test_altered_bytes_are_never_given_out(folder: Path):
 
 
 def test_a_forged_inventory_with_a_fitting_digest_is_told_by_the_versions_before_it(folder: Path):
-    from reportgen.archive.inventory import sidecar
+    from reportgen.archive.objects import sidecar
 
     shelf = _filled(folder)
     holding = archive.found_holding(shelf, NUMBER)
@@ -342,28 +342,32 @@ def test_two_processes_add_at_once_and_nothing_is_lost_or_twice(folder: Path):
 
 def test_who_keeps_an_archive_locked_is_named(location: str, monkeypatch: pytest.MonkeyPatch):
     shelf = archive.founded(location)
-    monkeypatch.setattr(lock, "STEP", 0.01)
-    with lock.locked(shelf), pytest.raises(Refused) as refused, lock.locked(archive.opened(location), patience=0.05):
+    monkeypatch.setattr(committing, "STEP", 0.01)
+    with (
+        committing.locked(shelf),
+        pytest.raises(Refused) as refused,
+        committing.locked(archive.opened(location), patience=0.05),
+    ):
         pass
 
     rule = "P42" if isinstance(shelf, RemoteShelf) else "P05"
     assert (refused.value.findings[0].rule, refused.value.exit_code) == (rule, ExitCode.ENVIRONMENT)
-    with lock.locked(shelf, patience=0.05):
+    with committing.locked(shelf, patience=0.05):
         pass
 
 
 def test_the_lock_of_a_killed_writer_in_a_store_is_broken_only_by_its_name(monkeypatch: pytest.MonkeyPatch):
     location = f"memory://{uuid4().hex}"
     shelf = archive.founded(location)
-    monkeypatch.setattr(lock, "STEP", 0.01)
+    monkeypatch.setattr(committing, "STEP", 0.01)
     assert isinstance(shelf, RemoteShelf)
-    shelf.claim(lock.NAME, b'{"host": "old", "process": 7}')
+    shelf.claim(committing.NAME, b'{"host": "old", "process": 7}')
 
-    with pytest.raises(Refused) as refused, lock.locked(shelf, patience=0.05):
+    with pytest.raises(Refused) as refused, committing.locked(shelf, patience=0.05):
         pass
     assert refused.value.findings[0].facts == {"holder": "old:7", "archive": location}
     assert unlock(location, "other:7") == ExitCode.USAGE
-    assert shelf.has(lock.NAME)
+    assert shelf.has(committing.NAME)
     assert unlock(location, "old:7") == 0
     assert unlock(location, "old:7") == ExitCode.USAGE
     archive.add(shelf, deposit())
@@ -372,11 +376,11 @@ def test_the_lock_of_a_killed_writer_in_a_store_is_broken_only_by_its_name(monke
 def test_a_writer_whose_lock_was_broken_leaves_the_lock_of_the_next_alone():
     shelf = archive.founded(f"memory://{uuid4().hex}")
     assert isinstance(shelf, RemoteShelf)
-    with lock.locked(shelf):
-        shelf.remove(lock.NAME)
-        shelf.claim(lock.NAME, b"of another")
+    with committing.locked(shelf):
+        shelf.remove(committing.NAME)
+        shelf.claim(committing.NAME, b"of another")
 
-    assert shelf.read(lock.NAME) == b"of another"
+    assert shelf.read(committing.NAME) == b"of another"
 
 
 def test_the_lock_of_a_folder_is_the_systems_and_is_not_broken(folder: Path):

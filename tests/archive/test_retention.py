@@ -9,7 +9,7 @@ import pytest
 
 from archive.conftest import deposit, said
 from reportgen import archive
-from reportgen.archive import retention
+from reportgen.archive import properties
 from reportgen.catalog import load_catalog
 from reportgen.errors import ExitCode, Refused
 
@@ -30,14 +30,14 @@ TERMS = load_catalog().retention
     ],
 )
 def test_terms_follow_kind_and_period(report: str | None, period: str, mark: str, until: str | None):
-    found = retention.chosen(None, report, period, TERMS)
+    found = properties.chosen(None, report, period, TERMS)
 
     assert (found.mark, found.since, found.until) == (mark, "2026-01-01", until)
     assert found.paper == (mark == "Y")
 
 
 def test_a_term_is_counted_from_the_end_of_the_accounting_year():
-    found = retention.chosen(None, "board", "2025-10", TERMS, first_month=7)  # July 2024 to June 2025
+    found = properties.chosen(None, "board", "2025-10", TERMS, first_month=7)  # July 2024 to June 2025
 
     assert (found.since, found.until) == ("2025-07-01", "2035-06-30")
 
@@ -47,22 +47,22 @@ def test_a_term_is_counted_from_the_end_of_the_accounting_year():
 )
 def test_a_term_is_never_shorter_than_the_rule(asked: str, report: str, period: str):
     with pytest.raises(Refused) as refused:
-        retention.chosen(asked, report, period, TERMS)
+        properties.chosen(asked, report, period, TERMS)
 
     assert (refused.value.findings[0].rule, refused.value.exit_code) == ("P32", ExitCode.USAGE)
 
 
 def test_a_longer_term_may_be_asked_for():
-    assert retention.chosen("Y", "board", "2025-10", TERMS).until is None
-    assert retention.chosen("D30", "board", "2025-10", TERMS).until == "2055-12-31"
+    assert properties.chosen("Y", "board", "2025-10", TERMS).until is None
+    assert properties.chosen("D30", "board", "2025-10", TERMS).until == "2055-12-31"
 
 
 def test_a_report_is_due_on_the_day_after_its_term_and_not_on_its_last():
     record = deposit(period="2025-10").record
 
-    assert not retention.is_due(record, dt.date(2035, 12, 31))
-    assert retention.is_due(record, dt.date(2036, 1, 1))
-    assert not retention.is_due(deposit(period="2025").record, dt.date(2999, 1, 1))
+    assert not properties.is_due(record, dt.date(2035, 12, 31))
+    assert properties.is_due(record, dt.date(2036, 1, 1))
+    assert not properties.is_due(deposit(period="2025").record, dt.date(2999, 1, 1))
 
 
 def test_a_hold_outlasts_the_term_until_it_is_released(folder: Path):
@@ -70,9 +70,9 @@ def test_a_hold_outlasts_the_term_until_it_is_released(folder: Path):
     archive.add(shelf, deposit("XH-2025-10-001", period="2025-10"))
     day = dt.date(2040, 1, 1)
     archive.hold(shelf, "XH-2025-10-001", None, said("诉讼", "2034-01-01"))
-    held = retention.due([row.record for row in archive.rows(shelf)], day)
+    held = properties.due([row.record for row in archive.rows(shelf)], day)
     archive.release(shelf, "XH-2025-10-001", None, said("结案", "2039-01-01"))
-    free = retention.due([row.record for row in archive.rows(shelf)], day)
+    free = properties.due([row.record for row in archive.rows(shelf)], day)
 
     assert [[one.number for one in part] for part in held] == [[], ["XH-2025-10-001"]]
     assert [[one.number for one in part] for part in free] == [["XH-2025-10-001"], []]

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from archive import ocfl_reader
 from archive.conftest import deposit, said
 from reportgen import archive
-from reportgen.archive import fixity, layout
-from reportgen.archive.inventory import Inventory, parsed
+from reportgen.archive import fixity, objects
+from reportgen.archive.objects import Inventory, parsed
 from reportgen.errors import ExitCode, Refused
 
 NUMBER = "XH-2025-001"
@@ -105,14 +105,14 @@ def test_a_report_is_found_by_number_and_told_apart_by_hospital(location: str):
 
 @given(st.text(min_size=1, max_size=80), st.text(min_size=1, max_size=80))
 def test_two_identifiers_never_share_a_folder(one: str, other: str):
-    assert (layout.folder_of(one) == layout.folder_of(other)) == (one == other)
-    assert all(part not in {"", ".", ".."} for part in layout.folder_of(one).split("/"))
+    assert (objects.folder_of(one) == objects.folder_of(other)) == (one == other)
+    assert all(part not in {"", ".", ".."} for part in objects.folder_of(one).split("/"))
 
 
 def test_the_folder_of_an_identifier_is_that_of_the_published_layout():
     # examples of extension 0003 itself
-    assert layout.folder_of("object-01") == "3c0/ff4/240/object-01"
-    assert layout.folder_of("..hor/rib:le-$id") == "487/326/d8c/%2e%2ehor%2frib%3ale-%24id"
+    assert objects.folder_of("object-01") == "3c0/ff4/240/object-01"
+    assert objects.folder_of("..hor/rib:le-$id") == "487/326/d8c/%2e%2ehor%2frib%3ale-%24id"
 
 
 @pytest.mark.parametrize(

@@ -26,9 +26,9 @@ def test_a_command_that_is_killed_loses_nothing_and_the_next_one_works(act: kill
 
 
 def test_the_attack_finds_what_no_recovery_puts_right(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    from reportgen.lifecycle import desk, pending
+    from reportgen.lifecycle import desk
 
-    monkeypatch.setattr(pending, "recovered", lambda _, journal: (journal, ()))
+    monkeypatch.setattr(desk, "recovered", lambda _, journal: (journal, ()))
     monkeypatch.setattr(desk, "put_right", lambda _: ())
     with rendered.laid_out_once():
         act = next(one for one in kills.ACTS if one.name == "issue")

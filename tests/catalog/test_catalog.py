@@ -9,8 +9,8 @@ import pytest
 
 from reportgen.catalog import load_catalog
 from reportgen.model.definitions import Form, FormRow, Item, Kind
-from reportgen.model.reason import Flag, Reason
 from reportgen.model.schemes import Grade
+from reportgen.model.values import Flag, Reason
 
 CATALOG = load_catalog()
 HAN = re.compile(r"[\u4e00-\u9fff]")

@@ -12,7 +12,7 @@ from pages import page_of
 from rendered import SAMPLES, group
 from reportgen import checks
 from reportgen.catalog import Catalog
-from reportgen.checks.lacking import Piece, told
+from reportgen.checks.needs import Piece, told
 from reportgen.cli.app import app
 from reportgen.model.dataset import Dataset
 

@@ -10,9 +10,8 @@ import pytest
 
 from reportgen import checks
 from reportgen.catalog import Catalog
-from reportgen.checks.grades import grade
 from reportgen.checks.lines import items_of
-from reportgen.checks.saying import sentence
+from reportgen.checks.quality import grade, sentence
 from reportgen.intake.matching import items_on
 from reportgen.model.quality import Judged
 from reportgen.model.schemes import Grade, Scheme

@@ -18,7 +18,7 @@ from reportgen.catalog import load_catalog
 from reportgen.cli.app import app
 from reportgen.cli.parts_page import pay
 from reportgen.errors import Refused
-from reportgen.model.rounding import half_up
+from reportgen.model.printing import half_up
 from reportgen.model.schemes import Grade
 from reportgen.pipeline import evaluate
 

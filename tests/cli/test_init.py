@@ -15,7 +15,7 @@ from reportgen.catalog import load, load_catalog
 from reportgen.cli.app import app
 from reportgen.model.brand import BrandFile
 from reportgen.model.finding import Severity
-from reportgen.report.brand.palette import own_names
+from reportgen.report.brand.styling import own_names
 from reportgen.report.overrides import looks
 
 INVENTED = ("沈", "顾", "林某", "RHB", "renhe")

@@ -12,7 +12,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from reportgen.archive.layout import OBJECT, ROOT
+from reportgen.archive.objects import OBJECT, ROOT
 from reportgen.cli import records
 from reportgen.cli.archive_folders import filled
 from reportgen.cli.marks import is_ours, sealed

@@ -13,8 +13,8 @@ from hypothesis import strategies as some
 from reportgen import compute
 from reportgen.model.dataset import Observation, View, from_observations
 from reportgen.model.place import NOWHERE
-from reportgen.model.reason import Reason
 from reportgen.model.terms import Terms
+from reportgen.model.values import Reason
 
 Make = Callable[..., Any]
 PERIODS = ["2022", "2023", "2024", "2025", "2024-12", "2025-01", "2025-02", "2025-03", "2024-03", "2024-Q1", "2025-Q1"]

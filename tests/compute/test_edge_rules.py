@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from reportgen.model.reason import Flag, Reason
+from reportgen.model.values import Flag, Reason
 
 YEAR = "2025"
 Make = Callable[..., Any]

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from reportgen import compute
-from reportgen.analysis.turning import turn
+from reportgen.analysis.blocks import turn
 from reportgen.catalog import load_catalog
 from reportgen.model.dataset import Observation, View, from_observations
 from reportgen.model.place import NOWHERE
-from reportgen.model.reason import RULES, Flag, Reason
+from reportgen.model.values import RULES, Flag, Reason
 
 YEAR = "2025"
 GROWTH = "(income - prev(income)) / prev(income)"

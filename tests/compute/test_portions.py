@@ -14,7 +14,7 @@ from hypothesis import strategies as some
 from reportgen import compute
 from reportgen.catalog import load_catalog
 from reportgen.compute import engine
-from reportgen.compute.portions import portions
+from reportgen.compute.engine import portions
 from reportgen.model.dataset import Adjustment, Dataset, FormReading, Observation, View, from_observations
 from reportgen.model.place import NOWHERE
 from reportgen.model.terms import Terms

@@ -12,7 +12,7 @@ from reportgen import compute
 from reportgen.catalog import load_catalog
 from reportgen.model.dataset import Observation, View, from_observations
 from reportgen.model.place import NOWHERE
-from reportgen.model.reason import Reason
+from reportgen.model.values import Reason
 
 Make = Callable[..., Any]
 FLOWS = {"2022": -1000.0, "2023": 300.0, "2024": 420.0, "2025": 680.0}

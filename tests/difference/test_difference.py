@@ -14,9 +14,8 @@ from hypothesis import strategies as st
 
 from conformance.verapdf import validate
 from lifecycle.conftest import CASE, FIGURES, Clinic
-from reportgen.difference.comparing import difference
-from reportgen.difference.side import Cell, Kind, Side
-from reportgen.model.sameness import same
+from reportgen.difference.comparing import Cell, Kind, Side, difference
+from reportgen.model.results import same
 
 NUMBER = "XH-2025-001"
 

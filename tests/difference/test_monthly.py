@@ -16,14 +16,13 @@ from reportgen import pipeline
 from reportgen.catalog import load_catalog
 from reportgen.difference import Difference, between
 from reportgen.difference import Wanted as Asked
-from reportgen.difference.changes import IndicatorChange
-from reportgen.difference.numbers import printed
-from reportgen.difference.side import Cell
-from reportgen.difference.standards import standards
+from reportgen.difference.comparing import Cell, IndicatorChange
+from reportgen.difference.printed import standards
+from reportgen.difference.reading import printed
 from reportgen.difference.telling import ALL, Teller
 from reportgen.export import results
 from reportgen.model.period import Period
-from reportgen.model.sameness import same
+from reportgen.model.results import same
 
 CASE, PERIOD = SAMPLES / "renhe", "2026-10"
 SHEET = "data/2026/2026年10月报表.xlsx › 收入费用表!"

@@ -10,7 +10,7 @@ from openpyxl.cell.cell import MergedCell
 
 from reportgen import intake
 from reportgen.catalog import load_catalog
-from reportgen.export import blank_forms
+from reportgen.export import blank_case
 
 CATALOG = load_catalog()
 OFFERED = [
@@ -25,11 +25,11 @@ OFFERED = [
 def test_a_blank_form_that_is_filled_in_is_known_again(tmp_path: Path, code: str, annual: bool):  # noqa: FBT001
     form, path = CATALOG.forms[code], tmp_path / "form.xlsx"
     date = "2025年度" if annual else "2025年10月31日"
-    path.write_bytes(blank_forms.workbook([form], CATALOG, annual=annual, entity="仁和医院", date=date))
+    path.write_bytes(blank_case.workbook([form], CATALOG, annual=annual, entity="仁和医院", date=date))
     book = openpyxl.load_workbook(path)
     for row in book.active.iter_rows(min_row=5):
         for cell in row:
-            if cell.value is None and not isinstance(cell, MergedCell) and cell.number_format == blank_forms.MONEY:
+            if cell.value is None and not isinstance(cell, MergedCell) and cell.number_format == blank_case.MONEY:
                 cell.value = 1000 + cell.row
     book.save(path)
 

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from reportgen.catalog import load_catalog
-from reportgen.export.definitions import plain
+from reportgen.export.explanation import plain
 
 CATALOG = load_catalog()
 KINDS = ("schemes", "indicators", "items", "checks", "reports")

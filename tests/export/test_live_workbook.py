@@ -13,7 +13,7 @@ import pytest
 
 from rendered import checked
 from reportgen import pipeline
-from reportgen.analysis.improvement import score_at
+from reportgen.analysis.grade_path import score_at
 from reportgen.analysis.material import Material
 from reportgen.catalog.grades import grade_name
 from reportgen.export import live

@@ -20,12 +20,11 @@ import pytest
 import kept
 from reportgen.model.finding import Finding
 from reportgen.model.place import NOWHERE
-from reportgen.report.lint.about import About
+from reportgen.report.lint.layout import About
 from reportgen.report.lint.survey import Inspection
+from reportgen.report.page_sets import run_on, settled
 from reportgen.report.pdf import Attachment, Manner, Metadata, PageText, Rendered
 from reportgen.report.pdf.engine import Order
-from reportgen.report.remainders import run_on
-from reportgen.report.tails import settled
 
 MOMENT = datetime(2026, 1, 2, 9, tzinfo=UTC)
 PAGE = PageText(1, "一 one", ("top",), (595.0, 842.0), {"top": (10.0, 20.0)})
@@ -271,7 +270,7 @@ def test_the_renderer_of_ours_rests_on_layout_lint_and_typography_and_on_no_sect
         for path in kept.Ground(kept.PROJECT, "reportgen", kept.PROJECT, "")._imported(kept.RENDERER)
     }
 
-    wanted = {"pdf/patches.py", "typography/__init__.py", "lint/rules/words.py", "remainders.py", "fonts.py"}
+    wanted = {"pdf/patches.py", "typography/__init__.py", "lint/rules/words.py", "page_sets.py", "fonts.py"}
     assert {f"reportgen/report/{name}" for name in wanted} <= files
     assert not any(name.startswith("reportgen/report/sections/") for name in files)
     assert not any("import_module" in (kept.PROJECT / name).read_text(encoding="utf-8") for name in files)

@@ -13,7 +13,7 @@ from reportgen import pipeline
 from reportgen.analysis.blocks import BlockRow, block
 from reportgen.catalog import load_catalog
 from reportgen.cli.app import app
-from reportgen.model.reason import Reason
+from reportgen.model.values import Reason
 from reportgen.report import assembly
 from reportgen.scoring import evaluate
 from scoring.invented import values

@@ -20,11 +20,10 @@ from reportgen.model.definition import Language
 from reportgen.model.definitions import Direction, RatioType
 from reportgen.model.place import NOWHERE
 from reportgen.model.printing import measured
-from reportgen.model.reason import Reason
 from reportgen.model.schemes import Scheme
 from reportgen.model.terms import Terms
-from reportgen.model.values import Measured
-from reportgen.scoring.expert_levels import expert_levels
+from reportgen.model.values import Measured, Reason
+from reportgen.scoring.experts import expert_levels
 
 CATALOG = load_catalog()
 

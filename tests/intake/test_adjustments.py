@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from reportgen import pipeline
 from reportgen.cli.app import app
-from reportgen.model.reason import Flag
+from reportgen.model.values import Flag
 
 CASE = "entity: {id: h, name: {zh: 甲, en: A}}\nregime: '2019'\nscheme: none\nmateriality: 5\n"
 DATA = """entity,period,item,value

@@ -16,7 +16,7 @@ from types import ModuleType
 import pytest
 
 from intake.test_binary_workbooks import book
-from reportgen.intake import extent, workbooks
+from reportgen.intake import contents, workbooks
 
 ROOT = Path(__file__).parents[2]
 SECONDS = 20
@@ -143,9 +143,9 @@ def test_a_cell_that_no_sheet_has_is_told_and_not_laid_out(good: Path, place: st
     ],
 )
 def test_how_far_a_sheet_reaches_is_known_or_known_to_be_unsure(cell: str, far: bool, sure: bool):  # noqa: FBT001
-    found = extent.of_xml(f"<worksheet><sheetData>{cell}</sheetData></worksheet>".encode())
+    found = contents.of_xml(f"<worksheet><sheetData>{cell}</sheetData></worksheet>".encode())
 
-    assert (found.cells > extent.MAX_CELLS, found.is_sure) == (far, sure)
+    assert (found.cells > contents.MAX_CELLS, found.is_sure) == (far, sure)
 
 
 def binary(path: Path, row: int, column: int) -> Path:
@@ -167,23 +167,23 @@ def binary(path: Path, row: int, column: int) -> Path:
         (1, 1, 4),
         (399_872, 1, 399_873 * 2),
         (399_872, 16_383, 399_873 * 16_384),
-        (0xFFFFFFF0, 1, extent.BEYOND),
-        (5, 0x0F000000, extent.BEYOND),
-        (1, 16_384, extent.BEYOND),
+        (0xFFFFFFF0, 1, contents.BEYOND),
+        (5, 0x0F000000, contents.BEYOND),
+        (1, 16_384, contents.BEYOND),
     ],
 )
 def test_a_binary_workbook_that_reaches_too_far_is_told(tmp_path: Path, row: int, column: int, reach: int):
     path = binary(tmp_path / "a.xlsb", row, column)
     with zipfile.ZipFile(path) as package:
-        assert extent.of_records(package.read("xl/worksheets/sheet1.bin")) == reach
+        assert contents.of_records(package.read("xl/worksheets/sheet1.bin")) == reach
 
-    assert ("I50" in str(read(path)["rules"])) == (reach > extent.MAX_CELLS)
+    assert ("I50" in str(read(path)["rules"])) == (reach > contents.MAX_CELLS)
 
 
 def test_what_the_look_before_misses_a_trial_finds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """A sheet of seventeen thousand million cells that nobody counted: only a process that may die can tell."""
     path = binary(tmp_path / "a.xlsb", 0xFFFFF, 0x3FFF)
-    monkeypatch.setattr(extent, "of_records", lambda _: 0)
+    monkeypatch.setattr(contents, "of_records", lambda _: 0)
 
     found, findings = workbooks.sheets(path.read_bytes(), "a.xlsb")
 

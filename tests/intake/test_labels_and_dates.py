@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from reportgen.intake import dates
-from reportgen.intake.labels import normalised
+from reportgen.intake.vocabulary import normalised
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from reportgen.catalog import load_catalog
 from reportgen.errors import Refused
 from reportgen.intake.case import open_case
 from reportgen.report.desk.context import Context
-from reportgen.report.sections.files import files
+from reportgen.report.sections.definitions import files
 from shell import ROOT, reportgen
 
 PACK = "packs: [../pack]\n"

@@ -9,7 +9,7 @@ import pytest
 from reportgen import pipeline
 from reportgen.analysis.blocks import block
 from reportgen.catalog import load_catalog
-from reportgen.export import blank_ratings
+from reportgen.export import blank_case
 from reportgen.model.finding import Finding
 from reportgen.pipeline.checked import Checked
 
@@ -84,7 +84,7 @@ def test_what_is_wrong_in_ratings_is_told_in_one_go_with_its_cell(folder: Path):
 
 
 def test_the_form_of_a_new_case_is_read_without_a_word_until_it_is_filled_in(folder: Path):
-    form = blank_ratings.table(load_catalog()).decode("utf-8-sig")
+    form = blank_case.table(load_catalog()).decode("utf-8-sig")
     assert told(checked(folder, form)) == []
 
     filled = form.replace("医德医风评价,,,", "医德医风评价,2025,优,投诉为零")

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 
 from reportgen import intake
 from reportgen.catalog import Catalog, load_catalog
-from reportgen.intake import plans, repeats, straight
-from reportgen.intake.plans import Plans
+from reportgen.intake import layouts, repeats, straight
+from reportgen.intake.layouts import Plans
 
 MONTHS = ("2024年1月", "2024年2月", "2024年3月")
 FLOWS = ("本月数", "本年累计数")
@@ -200,7 +200,7 @@ def told(reading: intake.Reading) -> dict[str, object]:
 def as_if_first() -> Iterator[None]:
     """Each sheet parsed, cut, matched and read cell by cell as if it were the first."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(plans, "of", lambda _: Plans(kept=0))
+        patch.setattr(layouts, "plans_of", lambda _: Plans(kept=0))
         patch.setattr(straight, "taken", lambda *_: None)
         patch.setattr(repeats.Repeats, "read", lambda _, __, ___, first: first())
         yield

@@ -9,7 +9,7 @@ import pytest
 
 from reportgen import intake
 from reportgen.catalog import Catalog
-from reportgen.intake.sheet_names import hospital
+from reportgen.intake.sheet_reader import hospital
 
 CODE = "会政财02"
 

@@ -13,7 +13,7 @@ import xlsxwriter
 
 from reportgen import intake
 from reportgen.catalog import Catalog
-from reportgen.intake import legacy, number_formats, stale
+from reportgen.intake import formats, stale
 from reportgen.intake.sheets import Sheet
 
 from .conftest import rules
@@ -57,12 +57,12 @@ def value(path: Path, catalog: Catalog) -> float | None:
     ("code", "power"),
     [
         ("#,##0.00", 0), ("General", 0), ("0.00,", 3), ("#,##0,", 3), ("#,##0.00,,", 6), ("0!.0,", 4), ("0!.0000", 4),
-        ("0\\.0000", 4), ('0"."0,', 4), ('#,##0.00,"千元"', 3), ("#,##0.00_);(#,##0.00)", 0), ("0.00%", number_formats.PERCENT),
+        ("0\\.0000", 4), ('0"."0,', 4), ('#,##0.00,"千元"', 3), ("#,##0.00_);(#,##0.00)", 0), ("0.00%", formats.PERCENT),
         ('0"%"', 0), ("[>=10000]0!.0,;0", 4), ("yyyy-mm-dd", 0), ('_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ', 0),
     ],
 )  # fmt: skip
 def test_a_format_tells_by_how_much_it_shrinks(code: str, power: int):
-    assert number_formats.power_of(code) == power
+    assert formats.power_of(code) == power
 
 
 @pytest.mark.parametrize(("unit", "code"), [("千元", "#,##0.00,"), ("万元", "0!.0000"), ("元", "#,##0.00,")])
@@ -177,7 +177,7 @@ def old_workbook() -> bytes:
 
 
 def test_an_old_workbook_hides_and_shrinks_as_well():
-    (marked,) = legacy.with_markup(old_workbook(), (Sheet("a.xls", "a", (("", ""), ("", 5000.0))),))
+    (marked,) = formats.with_markup(old_workbook(), (Sheet("a.xls", "a", (("", ""), ("", 5000.0))),))
 
     assert (marked.hidden_rows, marked.hidden_columns, marked.formats) == ({1}, {2}, {(1, 1): 3})
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from reportgen.errors import Refused
 from reportgen.lifecycle import chain, opened, read
-from reportgen.lifecycle.entry import Action, Entry
+from reportgen.lifecycle.chain import Action, Entry
 
 NAMES = st.text(st.characters(blacklist_categories=("Cs",)), min_size=1, max_size=12)
 ENTRIES = st.builds(
@@ -158,7 +158,7 @@ WRITER = """
 import sys
 from pathlib import Path
 from reportgen.lifecycle import opened
-from reportgen.lifecycle.entry import Action, Entry
+from reportgen.lifecycle.chain import Action, Entry
 for number in range(10):
     with opened(Path(sys.argv[1])) as desk:
         desk.append(Entry(when="2026-01-10", who=f"{sys.argv[2]}{number}", what=Action.REVIEW, report="board",
@@ -169,7 +169,7 @@ import os, sys
 from pathlib import Path
 Path.replace = lambda *_: os._exit(9)  # the machine goes down before the new file has its name
 from reportgen.lifecycle import opened
-from reportgen.lifecycle.entry import Action, Entry
+from reportgen.lifecycle.chain import Action, Entry
 with opened(Path(sys.argv[1])) as desk:
     desk.append(Entry(when="2026-01-11", who="x", what=Action.REVIEW, report="board", entity="small", period="2025",
                       subject="0" * 64))

@@ -14,7 +14,7 @@ import pytest
 from lifecycle.conftest import FIGURES, Clinic
 from reportgen import pipeline
 from reportgen.lifecycle import read, subject_of
-from reportgen.model.audiences import Redaction
+from reportgen.model.reports import Redaction
 from reportgen.model.standing import ChangedFigure, Correction, Standing, State
 from reportgen.pipeline.redaction import redacted
 

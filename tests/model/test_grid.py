@@ -6,7 +6,7 @@ import math
 
 import pandas as pd
 
-from reportgen.model.grid import Grid
+from reportgen.model.dataset import Grid
 
 
 def test_a_cell_is_what_the_frame_says_and_nothing_where_it_has_no_such_row_or_column():

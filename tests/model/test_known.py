@@ -7,8 +7,7 @@ import pickle
 import pytest
 
 from reportgen.model import printing
-from reportgen.model.hospital_sets import Sets
-from reportgen.model.known import Known, by, count, rank, source_of, sources, under, values, whole_under
+from reportgen.model.known import Known, Sets, by, count, rank, source_of, sources, under, values, whole_under
 
 SETS = Sets({"group": frozenset("ABCDEF"), "level.1": frozenset("ABC")})
 

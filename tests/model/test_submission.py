@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
-from reportgen.model.submission import Letter, Submission
+from reportgen.model.case_parts import Letter, Submission
 
 
 @pytest.mark.parametrize("number", ["仁医财〔2026〕18号", "某发〔2025〕1号"])

@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 from reportgen import pipeline
-from reportgen.model.reason import Reason
-from reportgen.model.values import IndicatorValues
+from reportgen.model.values import IndicatorValues, Reason
 from reportgen.pipeline.checked import Checked
 from reportgen.pipeline.evaluation import Evaluator
 

@@ -14,7 +14,7 @@ from reportgen.analysis.amounts import parts_of
 from reportgen.analysis.material import Material
 from reportgen.cli.app import app
 from reportgen.model.blocks import Composition
-from reportgen.model.reason import Flag, Reason
+from reportgen.model.values import Flag, Reason
 from reportgen.pipeline.checked import Checked
 
 CASE = "entity: {id: h, name: {zh: 仁和医院（示例）, en: A}}\nregime: '2019'\nscheme: none\n"

@@ -13,7 +13,7 @@ from reportgen import lifecycle, pipeline
 from reportgen.analysis.group.material import GroupMaterial
 from reportgen.analysis.material import Material
 from reportgen.errors import ExitCode, Refused
-from reportgen.lifecycle.changes import between
+from reportgen.lifecycle.standing import between
 from reportgen.pipeline.pages import results_of
 
 

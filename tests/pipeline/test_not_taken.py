@@ -9,7 +9,7 @@ import pytest
 from rendered import checked
 from reportgen import pipeline
 from reportgen.model.place import Place
-from reportgen.model.reason import Reason
+from reportgen.model.values import Reason
 
 AT = ("renhe", "2026-10")
 LOST = "current_liabilities"

@@ -9,7 +9,7 @@ import pytest
 from rendered import checked
 from reportgen.model.experts import ExpertOpinions
 from reportgen.model.place import Place
-from reportgen.model.reason import Reason
+from reportgen.model.values import Reason
 from reportgen.pipeline import rounds
 from reportgen.pipeline.evaluation import Evaluator
 

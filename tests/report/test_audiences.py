@@ -17,11 +17,11 @@ from reportgen import report
 from reportgen.analysis.material import Material
 from reportgen.catalog import load_catalog
 from reportgen.errors import ExitCode, Refused
-from reportgen.export import definitions, results
-from reportgen.model.audiences import Audience
-from reportgen.model.commentary import Remarks
+from reportgen.export import explanation, results
+from reportgen.model.brand import Remarks
 from reportgen.model.manifest import Embedding
-from reportgen.model.reason import Reason
+from reportgen.model.reports import Audience
+from reportgen.model.values import Reason
 from reportgen.pipeline.enclosures import chosen, enclosed, require_fit
 from reportgen.pipeline.redaction import redacted, resting_on
 from reportgen.report.assembly import hospital
@@ -89,7 +89,7 @@ def test_nothing_that_is_sensitive_stands_on_public_pages_or_in_their_data(
     known = (*CATALOG.words.values(), *(person.role for person in told.case.file.signatories))
     words = {text for both in known for text in (both.zh, both.en)} | CATALOG.indicators.keys() | CATALOG.items.keys()
     words |= {one.name.zh for one in (*CATALOG.indicators.values(), *CATALOG.items.values())}
-    words.add(results.text(definitions.document(told, kind="board")))
+    words.add(results.text(explanation.definitions_document(told, kind="board")))
     own = {secret for secret in found if not any(secret in text for text in words)}
     assert len(own) > 20
     for secret in own:

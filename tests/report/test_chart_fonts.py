@@ -8,7 +8,7 @@ import pytest
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.ttCollection import TTCollection
 
-from reportgen.report import chart_fonts, fonts
+from reportgen.report import fonts
 
 
 @pytest.fixture(scope="module")
@@ -18,7 +18,7 @@ def collection() -> Path:
 
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return chart_fonts.prepared(fonts.font_folder(), fonts.CHART_FAMILY, tmp_path_factory.mktemp("cache"))
+    return fonts.prepared(fonts.font_folder(), fonts.CHART_FAMILY, tmp_path_factory.mktemp("cache"))
 
 
 def test_the_folder_holds_the_family_and_nothing_else(prepared: Path) -> None:
@@ -46,7 +46,7 @@ def test_a_face_on_its_own_is_as_wide_as_in_its_collection(prepared: Path, colle
 def test_a_second_call_finds_what_the_first_one_made(prepared: Path) -> None:
     before = {file: file.stat().st_mtime_ns for file in prepared.iterdir()}
 
-    assert chart_fonts.prepared(fonts.font_folder(), fonts.CHART_FAMILY, prepared.parent) == prepared
+    assert fonts.prepared(fonts.font_folder(), fonts.CHART_FAMILY, prepared.parent) == prepared
     assert {file: file.stat().st_mtime_ns for file in prepared.iterdir()} == before
     assert list(prepared.parent.iterdir()) == [prepared]
 
@@ -55,4 +55,4 @@ def test_fonts_without_a_collection_are_used_as_they_are(tmp_path: Path) -> None
     folder = tmp_path / "fonts"
     folder.mkdir()
 
-    assert chart_fonts.prepared(folder, fonts.CHART_FAMILY, tmp_path / "cache") == folder
+    assert fonts.prepared(folder, fonts.CHART_FAMILY, tmp_path / "cache") == folder

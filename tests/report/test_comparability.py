@@ -9,8 +9,8 @@ import pytest
 from pages import page_of
 from rendered import material
 from reportgen.analysis.material import Material
+from reportgen.model.printing import half_up
 from reportgen.model.results import Evaluation
-from reportgen.model.rounding import half_up
 
 PAGES = ("verdict", "years", "score_changes", "attribution", "restatements")
 """Sections that speak of last year's total."""

@@ -13,7 +13,7 @@ from reportgen.model.finding import Finding
 from reportgen.model.place import Place
 from reportgen.model.quality import DataQuality, Judged
 from reportgen.model.schemes import Grade
-from reportgen.report.findings_page import page
+from reportgen.report.leaflet import findings_page as page
 
 SUBJECT = Text(zh="仁和医院", en="Renhe Hospital")
 

@@ -9,8 +9,8 @@ import pytest
 
 from reportgen.model.schemes import Grade
 from reportgen.report import marks
-from reportgen.report.desk.ticks import ticks
-from reportgen.report.outlines import outline
+from reportgen.report.desk.drawings import ticks
+from reportgen.report.marks import outline
 from reportgen.report.tokens import tokens
 
 BANDS = marks.Bands(((0, 50, Grade.POOR), (50, 100, Grade.EXCELLENT)))

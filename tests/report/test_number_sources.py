@@ -15,7 +15,7 @@ from reportgen.analysis.material import Material
 from reportgen.model.known import ITEM, VALUE, Source, source_of
 from reportgen.model.printing import Figure
 from reportgen.report.assembly import report
-from reportgen.report.desk.standing_keys import WITHIN
+from reportgen.report.desk.passport_rows import WITHIN
 from reportgen.report.html import write
 from reportgen.report.section import Report
 

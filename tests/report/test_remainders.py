@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from reportgen.report.page_sets import run_on
 from reportgen.report.pdf import PageText
-from reportgen.report.remainders import run_on
 
 UPRIGHT = (595.0, 842.0)
 WIDE = (842.0, 595.0)

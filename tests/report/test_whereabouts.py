@@ -10,7 +10,7 @@ import pytest
 from reportgen import pipeline
 from reportgen.analysis.material import Material
 from reportgen.errors import Refused
-from reportgen.model.commentary import Remarks
+from reportgen.model.brand import Remarks
 from reportgen.model.finding import Fact, Finding, Severity
 from reportgen.model.place import NOWHERE, Place
 from reportgen.model.registers import Record, Register, Registers

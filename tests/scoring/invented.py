@@ -7,9 +7,8 @@ from typing import Any, Final
 
 import pandas as pd
 
-from reportgen.model.reason import CODES, Flag, Reason
 from reportgen.model.schemes import Scheme
-from reportgen.model.values import IndicatorValues
+from reportgen.model.values import CODES, Flag, IndicatorValues, Reason
 
 Value = float | Reason
 

@@ -10,20 +10,16 @@ from invented import definition, scheme, values
 
 from reportgen.catalog import load_catalog
 from reportgen.model.definitions import Direction
-from reportgen.model.printing import number
-from reportgen.model.reason import Flag, Reason
+from reportgen.model.printing import half_up, number
 from reportgen.model.results import Evaluation
-from reportgen.model.rounding import half_up
 from reportgen.model.schemes import Grade, StandardKind, Standards
+from reportgen.model.values import Flag, Reason
 from reportgen.scoring import WEIGHTINGS, evaluate
 from reportgen.scoring.grades import verdict
-from reportgen.scoring.kernels.hierarchy import RANDOM_INDEX, eigenvector
-from reportgen.scoring.kernels.objective_weights import entropy_weights
-from reportgen.scoring.level_efficacy import level_efficacy
+from reportgen.scoring.kernels.weights import RANDOM_INDEX, eigenvector, entropy_weights
+from reportgen.scoring.parts import effective_weights
 from reportgen.scoring.peers import position, standing
-from reportgen.scoring.ranges import marks
-from reportgen.scoring.redistribution import effective_weights
-from reportgen.scoring.relative import Measure, clamped, index, two_point
+from reportgen.scoring.relative import Measure, clamped, index, level_efficacy, marks, two_point
 from reportgen.scoring.scheme_rules import scheme_findings
 from reportgen.scoring.standards import edges, faults
 

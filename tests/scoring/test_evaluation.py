@@ -11,12 +11,11 @@ from invented import annualised, definition, scheme, values
 
 from reportgen.catalog import load_catalog
 from reportgen.model.experts import ExpertOpinions
-from reportgen.model.reason import Flag, Reason
 from reportgen.model.results import Evaluation
 from reportgen.model.schemes import Grade
-from reportgen.model.values import IndicatorValues
+from reportgen.model.values import Flag, IndicatorValues, Reason
 from reportgen.scoring import evaluate, remarks_of
-from reportgen.scoring.part_results import part_result
+from reportgen.scoring.results import part_result
 
 GOOD = {"current_ratio": 4.0, "cash_to_short_term_debt": 4.0, "receivable_turnover_days": 2.0, "net_asset_growth": 4.0}
 CATALOG = load_catalog()

@@ -14,8 +14,7 @@ from reportgen.model.experts import ExpertOpinions
 from reportgen.model.results import ScoredPart
 from reportgen.model.schemes import Grade, Scheme
 from reportgen.scoring import evaluate, scheme_findings
-from reportgen.scoring.expert_levels import reliability
-from reportgen.scoring.fuzzy_levels import level_of
+from reportgen.scoring.experts import level_of, reliability
 
 CATALOG = load_catalog()
 SCHEME = CATALOG.schemes["qualitative_factors"]

@@ -11,9 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from invented import definition, scheme, values
 
-from reportgen.analysis.attribution import attribution
-from reportgen.analysis.bridge import score_bridge
-from reportgen.analysis.rescoring import Rescoring
+from reportgen.analysis.attribution import attribution, score_bridge
+from reportgen.analysis.distance import Rescoring
 from reportgen.catalog import load_catalog
 from reportgen.catalog.expansion import plain
 from reportgen.model.experts import ExpertOpinions
@@ -21,7 +20,7 @@ from reportgen.model.results import Evaluation, ScoredPart
 from reportgen.model.schemes import Grade
 from reportgen.scoring import evaluate
 from reportgen.scoring.calculators import CALCULATORS
-from reportgen.scoring.fuzzy_levels import validity
+from reportgen.scoring.experts import validity
 
 CATALOG = load_catalog()
 WEIGHTS = {

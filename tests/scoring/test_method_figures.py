@@ -12,10 +12,8 @@ import pytest
 import reportgen.scoring.calculators as package
 from reportgen.catalog import load_catalog
 from reportgen.errors import Refused
-from reportgen.scoring.calculators import CALCULATORS
-from reportgen.scoring.calculators import ratio_analysis as ratio_names
-from reportgen.scoring.calculators import time_value as function_names
-from reportgen.scoring.kernels.ratios import RATIOS
+from reportgen.scoring.calculators import CALCULATORS, ratios
+from reportgen.scoring.kernels.finance import RATIOS
 from reportgen.scoring.kernels.time_value import FUNCTIONS
 
 
@@ -40,8 +38,8 @@ def test_every_problem_has_words_in_both_languages():
 
 
 def test_the_names_that_inputs_take_are_those_of_the_kernels():
-    assert set(get_args(ratio_names.Name)) == set(RATIOS)
-    assert set(get_args(function_names.Name)) == set(FUNCTIONS)
+    assert set(get_args(ratios.Name)) == set(RATIOS)
+    assert set(get_args(ratios.FunctionName)) == set(FUNCTIONS)
 
 
 def test_every_method_describes_its_inputs_and_outputs():

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from invented import definition, scheme, values
 
 from reportgen.catalog import load_catalog
-from reportgen.model.reason import Reason
+from reportgen.model.values import Reason
 from reportgen.scoring import evaluate, score_panel
 from reportgen.scoring.grades import verdict
 from reportgen.scoring.panel import grade_at, grades_of

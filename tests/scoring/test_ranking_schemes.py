@@ -16,19 +16,16 @@ from statsmodels.multivariate.factor import Factor
 from statsmodels.multivariate.factor_rotation import rotate_factors
 
 from reportgen.analysis.attribution import attribution
-from reportgen.analysis.distance import Distances
+from reportgen.analysis.distance import Distances, Rescoring
 from reportgen.analysis.draws import Assumptions
-from reportgen.analysis.ranking_interval import ranking_intervals
-from reportgen.analysis.rescoring import Rescoring
+from reportgen.analysis.rank_interval import ranking_intervals
 from reportgen.analysis.robustness import robustness
 from reportgen.catalog import load_catalog
-from reportgen.model.reason import Reason
 from reportgen.model.results import Evaluation
-from reportgen.model.values import IndicatorValues
+from reportgen.model.values import IndicatorValues, Reason
 from reportgen.scoring import evaluate, ranked_part, scheme_findings, score_panel
 from reportgen.scoring.calculators import CALCULATORS
-from reportgen.scoring.kernels.components import principal_components
-from reportgen.scoring.kernels.factors import factors, varimax
+from reportgen.scoring.kernels.components import factors, principal_components, varimax
 from reportgen.scoring.ranking import Ranked
 
 CATALOG = load_catalog()

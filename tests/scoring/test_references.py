@@ -11,13 +11,12 @@ from pydantic import ValidationError
 from reportgen.catalog import load_catalog
 from reportgen.errors import Refused
 from reportgen.model.place import Place
-from reportgen.model.reason import Flag, Reason
 from reportgen.model.results import Evaluation
 from reportgen.model.schemes import Grade, StandardKind
-from reportgen.model.standards import HospitalClass, StandardTable
-from reportgen.model.targets import Target
+from reportgen.model.standards import HospitalClass, StandardTable, Target
+from reportgen.model.values import Flag, Reason
 from reportgen.scoring import evaluate
-from reportgen.scoring.tables import applied
+from reportgen.scoring.standards import applied
 
 CATALOG = load_catalog()
 ROWS = {

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from reportgen.model.definitions import Direction
 from reportgen.scoring.calculators import CALCULATORS
 from reportgen.scoring.kernels.correction import BAND_COEFFICIENTS, correction_coefficient
-from reportgen.scoring.layers import coefficients, corrections
-from reportgen.scoring.level_efficacy import level_efficacy
-from reportgen.scoring.relative import SINGLE, Measure
+from reportgen.scoring.parts import coefficients
+from reportgen.scoring.parts import layer_corrections as corrections
+from reportgen.scoring.relative import SINGLE, Measure, level_efficacy
 from reportgen.scoring.weights import critic, entropy
 
 positive = st.floats(0.01, 1e6)

@@ -13,14 +13,13 @@ from scipy import stats
 from reportgen.catalog import load_catalog
 from reportgen.catalog.expansion import expanded, leaves
 from reportgen.model.experts import ExpertOpinions
-from reportgen.model.reason import Reason
 from reportgen.model.results import Evaluation
 from reportgen.model.schemes import Bound, Grade, Scheme
 from reportgen.model.standards import HospitalClass
-from reportgen.model.values import IndicatorValues
+from reportgen.model.values import IndicatorValues, Reason
 from reportgen.scoring import evaluate, scheme_findings
 from reportgen.scoring.methods import JOINT, VALUED
-from reportgen.scoring.tables import applied
+from reportgen.scoring.standards import applied
 
 CATALOG = load_catalog()
 TERTIARY = HospitalClass("tertiary")

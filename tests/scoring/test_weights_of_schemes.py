@@ -14,9 +14,8 @@ from typer.testing import CliRunner
 from reportgen.catalog import load_catalog
 from reportgen.cli.app import app
 from reportgen.errors import Refused
-from reportgen.model.reason import Reason
 from reportgen.model.results import Evaluation
-from reportgen.model.values import IndicatorValues
+from reportgen.model.values import IndicatorValues, Reason
 from reportgen.scoring import evaluate, scheme_findings
 from reportgen.scoring.calculators import CALCULATORS
 from reportgen.scoring.naming import weighting_name

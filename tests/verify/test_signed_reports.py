@@ -179,10 +179,12 @@ def test_another_title_behind_a_signature_is_told_though_signatures_allow_it(
     change: Callable[[Any], object], what: str, report: Path
 ):
     from reportgen.lifecycle import paper
-    from reportgen.verify import about
+    from reportgen.verify import about as verify_about
 
     content = report.read_bytes()
-    found = about.check(paper.opened(tampering.changed(content, change), "a.pdf"), paper.opened(content, "b.pdf"))
+    found = verify_about.check(
+        paper.opened(tampering.changed(content, change), "a.pdf"), paper.opened(content, "b.pdf")
+    )
 
     assert found.answer == "fails"
     assert {"T36"} == {finding.rule for finding in found.findings}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.verify import validator
+from reportgen.verify import structure
 from reportgen.verify.outcome import Answer
 
 REPORT = b"%PDF-1.7 of a report"
@@ -36,7 +36,7 @@ def installed(folder: Path, program: str, monkeypatch: pytest.MonkeyPatch) -> Pa
 @pytest.mark.serves("000-22")
 def test_both_standards_are_asked_of_the_very_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     calls = installed(tmp_path, PASSES, monkeypatch)
-    found = validator.check(REPORT, "a.pdf")
+    found = structure.check_conformance(REPORT, "a.pdf")
 
     assert (found.answer, found.findings) == (Answer.HOLDS, ())
     assert calls.read_text().splitlines() == [
@@ -46,7 +46,7 @@ def test_both_standards_are_asked_of_the_very_file(tmp_path: Path, monkeypatch: 
 
 def test_the_standard_that_fails_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     installed(tmp_path, f"{FAILS_UA}\nsys.exit('ua1' in arguments)", monkeypatch)
-    found = validator.check(REPORT, "a.pdf")
+    found = structure.check_conformance(REPORT, "a.pdf")
 
     assert found.answer is Answer.FAILS
     assert [(one.rule, one.place.file, one.facts["flavour"]) for one in found.findings] == [("T27", "a.pdf", "ua1")]
@@ -67,7 +67,7 @@ def test_the_standard_that_fails_is_named(tmp_path: Path, monkeypatch: pytest.Mo
 )
 def test_no_verdict_is_no_verdict(program: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     installed(tmp_path, program, monkeypatch)
-    found = validator.check(REPORT, "a.pdf")
+    found = structure.check_conformance(REPORT, "a.pdf")
 
     assert (found.answer, found.findings) == (Answer.OPEN, ())
 
@@ -81,8 +81,8 @@ def test_one_that_never_answers_is_given_up_with_all_that_it_started(tmp_path: P
         f"open({str(child)!r}, 'w').write(str(other.pid))\ntime.sleep(600)",
         monkeypatch,
     )
-    monkeypatch.setattr(validator, "PATIENCE", 3)
-    found = validator.check(REPORT, "a.pdf")
+    monkeypatch.setattr(structure, "PATIENCE", 3)
+    found = structure.check_conformance(REPORT, "a.pdf")
 
     assert (found.answer, found.findings) == (Answer.OPEN, ())
     assert has_ended(int(child.read_text()))
@@ -102,10 +102,10 @@ def test_a_file_of_that_name_that_cannot_run_leaves_it_open(tmp_path: Path, monk
     path.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
 
-    assert validator.check(REPORT, "a.pdf").answer is Answer.OPEN
+    assert structure.check_conformance(REPORT, "a.pdf").answer is Answer.OPEN
 
 
 def test_without_the_program_it_is_left_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("PATH", str(tmp_path))
 
-    assert validator.check(REPORT, "a.pdf").answer is Answer.OPEN
+    assert structure.check_conformance(REPORT, "a.pdf").answer is Answer.OPEN

@@ -1,23 +1,154 @@
-"""Execution of the budget: totals on the budget basis, lines of the budget table, lines of the statements, months."""
+"""Execution of the budget: totals on the budget basis, lines of the budget table, lines of the statements, months.
+
+One line of a budget held against what was done: execution, gap to the elapsed part of the year, standing.
+
+What the year was planned as, how much of it is over, and to which side of the budget an item belongs.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis import tables
 from reportgen.analysis.answer import Figure, Lack
-from reportgen.analysis.budget.executed import INCOME, Calendar, Executed, Standing, by_amount, executed
 from reportgen.analysis.budget.life import LINES
-from reportgen.analysis.budget.plan import calendar, group_of, planned
 from reportgen.model.period import MONTHS, Period
-from reportgen.model.reason import Reason
+from reportgen.model.values import Reason
 
 if TYPE_CHECKING:
     from reportgen.analysis.books import Books
     from reportgen.analysis.material import Analyses
     from reportgen.analysis.rows import Row
+
+
+INCOME: Final = "income"
+WHOLE: Final = 1.0
+
+
+class Standing(StrEnum):
+    """How a line stands against its budget and the calendar."""
+
+    OVER = "over"  # more than the whole year's budget
+    AHEAD = "ahead"  # further than the year, by more than the case allows
+    ON_TRACK = "on_track"
+    BEHIND = "behind"
+
+
+@dataclass(frozen=True)
+class Executed:
+    """A line of a budget.
+
+    Attributes:
+        group: income, expense or capital.
+        owner: who answers for the line, "" where nobody is named.
+        budget: of the whole year as last adjusted; actual: to date.
+        variance: actual − budget; variance_rate: over the budget.
+        execution: actual over budget, a fraction; missing where the budget is zero or negative.
+        gap: execution − elapsed part of the year, a fraction.
+        beyond: actual − budget · elapsed part, money: what the line is ahead of time by.
+        standing: None where there is no execution.
+        favourable: once the year is over: income that reached its budget, expense that kept to it; None before.
+    """
+
+    id: str
+    group: str
+    owner: str
+    budget: Figure
+    actual: Figure
+    variance: Figure
+    variance_rate: Figure
+    execution: Figure
+    gap: Figure
+    beyond: Figure
+    standing: Standing | None
+    favourable: bool | None
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """How much of the year is over, a fraction, and from which share of a budget on a deviation is pointed out."""
+
+    elapsed: float
+    off: float
+
+
+def executed(  # noqa: PLR0913 - a line has a name, a kind, an owner and two amounts
+    identifier: str, group: str, budget: Figure, actual: Figure, when: Calendar, owner: str = ""
+) -> Executed:
+    """Hold a line against its budget."""
+    execution, variance = actual.over(budget), actual - budget
+    gap = execution + Figure(-when.elapsed)
+    return Executed(
+        id=identifier,
+        group=group,
+        owner=owner,
+        budget=budget,
+        actual=actual,
+        variance=variance,
+        variance_rate=variance.over(budget),
+        execution=execution,
+        gap=gap,
+        beyond=actual - budget.times(when.elapsed),
+        standing=_standing(execution, gap, when.off),
+        favourable=_favourable(group, variance) if when.elapsed >= WHOLE else None,
+    )
+
+
+def by_amount(lines: Iterable[Executed], *standings: Standing) -> tuple[Executed, ...]:
+    """Lines that stand so, those with the largest amount first."""
+    chosen = [line for line in lines if line.standing in standings]
+    return tuple(sorted(chosen, key=lambda line: (-abs(_amount(line)), line.id)))
+
+
+def _amount(line: Executed) -> float:
+    found = line.variance if line.standing is Standing.OVER else line.beyond
+    return found.value or 0.0
+
+
+def _standing(execution: Figure, gap: Figure, off: float) -> Standing | None:
+    if execution.value is None or gap.value is None:
+        return None
+    if execution.value > WHOLE:
+        return Standing.OVER
+    if abs(gap.value) <= off:
+        return Standing.ON_TRACK
+    return Standing.AHEAD if gap.value > 0 else Standing.BEHIND
+
+
+def _favourable(group: str, variance: Figure) -> bool | None:
+    if variance.value is None:
+        return None
+    return variance.value >= 0 if group == INCOME else variance.value <= 0
+
+
+ROOTS: Final = {"total_income": "income", "total_expense": "expense"}
+
+
+def calendar(analyses: Analyses) -> Calendar:
+    """Where the year stands, and what deviation the case allows."""
+    elapsed = analyses.books.now.months_elapsed / MONTHS
+    return Calendar(elapsed, analyses.material.case.file.analysis.off_budget)
+
+
+def planned(books: Books, item: str) -> Figure:
+    """An item of the year's plan."""
+    found = books.to_date(item, books.now.fiscal_year)
+    return found if found.value is not None else Figure.missing(Reason.NO_BUDGET)
+
+
+def group_of(books: Books, item: str | None) -> str:
+    """Whether an item is a part of all income or of all expense, "" for neither."""
+    for _ in books.cells.items:
+        if item is None or item not in books.cells.items:
+            return ""
+        if item in ROOTS:
+            return ROOTS[item]
+        item = books.item(item).parent
+    return ""
+
 
 TOTALS: Final = (
     ("income", "income", "budget_total_income", "actual_income_execution"),

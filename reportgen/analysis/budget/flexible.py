@@ -11,8 +11,8 @@ from math import fsum
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Facts, Figure, Lack
-from reportgen.analysis.budget.plan import planned
-from reportgen.model.reason import Reason
+from reportgen.analysis.budget.execution import planned
+from reportgen.model.values import Reason
 
 if TYPE_CHECKING:
     from reportgen.analysis.books import Books

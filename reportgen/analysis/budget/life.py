@@ -1,4 +1,13 @@
-"""From what was asked for to what was booked, line by line; steps of the procedure with date, state and owner."""
+"""From what was asked for to what was booked, line by line; steps of the procedure with date, state and owner.
+
+Original and adjusted budget, line by line, and when each line was adjusted.
+
+Rate of adjustment = (adjusted − original) / original.
+
+What was carried over: the statement of carry-overs as a bridge, and what projects did with it.
+
+Opening + adjustment + change of the year = closing, to the fen, for fiscal funds, for other funds and for all.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +17,15 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis import tables
-from reportgen.analysis.answer import Figure, Lack, added
+from reportgen.analysis.answer import Facts, Figure, Lack, added
+from reportgen.model.values import Reason
 
 if TYPE_CHECKING:
+    from reportgen.analysis.books import Books
     from reportgen.analysis.material import Analyses
     from reportgen.analysis.rows import Row
+    from reportgen.model.period import Period
+
 
 LINES: Final = "budget_lines"
 STEPS: Final = "budget_steps"
@@ -147,3 +160,193 @@ def _step(row: Row, today: str) -> Step:
     day, state = row.words.get("step_date", ""), row.words.get("step_state", "")
     late = state == "open" and bool(day) and day < today
     return Step(row.key, day, state, row.words.get("step_owner", ""), row.words.get("note", ""), late)
+
+
+@dataclass(frozen=True)
+class Adjusted:
+    """A line with its original and its adjusted budget; since: the first month's sheet that shows the last change."""
+
+    id: str
+    group: str
+    owner: str
+    original: Figure
+    adjusted: Figure
+    change: Figure
+    rate: Figure
+    since: str
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the line was adjusted."""
+        return self.change.value is not None and abs(self.change.value) > FEN
+
+
+@dataclass(frozen=True)
+class Adjustments:
+    """All lines in the order of the table, and the sums of those that are spent and of income.
+
+    Attributes:
+        moved: what lines gave up to others, money: the smaller of all increases and all decreases of spending.
+        stated_rate: the hospital's own total rate from its yearly budget, for comparison.
+    """
+
+    lines: tuple[Adjusted, ...]
+    spending: Adjusted
+    income: Adjusted
+    moved: Figure
+    stated_rate: Figure
+
+    @property
+    def changed(self) -> tuple[Adjusted, ...]:
+        """Lines that were adjusted, largest change first."""
+        found = [line for line in self.lines if line.is_changed]
+        return tuple(sorted(found, key=lambda line: (-abs(line.change.value or 0.0), line.id)))
+
+
+def adjustments(analyses: Analyses) -> Adjustments | Lack:
+    """Adjustments up to the end of the period."""
+    rows = tables.at_end(analyses, LINES)
+    if isinstance(rows, Lack):
+        return rows
+    sheets = tables.sheets_to_date(analyses, LINES)
+    lines = tuple(_line(row, since(row.key, sheets)) for row in rows.values())
+    spent = [line for line in lines if line.group != INCOME]
+    return Adjustments(
+        lines,
+        _total("spending", spent),
+        _total(INCOME, [line for line in lines if line.group == INCOME]),
+        moved([line.change for line in spent]),
+        analyses.books.indicator("budget_adjustment_rate"),
+    )
+
+
+def adjusted(  # noqa: PLR0913 - a line has so many parts
+    identifier: str, group: str, original: Figure, new: Figure, owner: str = "", when: str = ""
+) -> Adjusted:
+    """A line from its two amounts."""
+    change = new - original
+    return Adjusted(identifier, group, owner, original, new, change, change.over(original), when)
+
+
+def moved(changes: list[Figure]) -> Figure:
+    """What was shifted between lines while their sum stayed; missing as soon as one change is."""
+    up = added(one if (one.value or 0.0) >= 0 or one.value is None else one.times(0.0) for one in changes)
+    down = added(-one if (one.value or 0.0) <= 0 or one.value is None else one.times(0.0) for one in changes)
+    if up.value is None or down.value is None:
+        return up if up.value is None else down
+    return up if up.value <= down.value else down
+
+
+def since(line: str, sheets: Mapping[str, Mapping[str, Row]]) -> str:
+    """The first month whose sheet has the budget in force now; "" where no earlier sheet shows another one."""
+    seen = [(when, rows[line].figure("adjusted").value) for when, rows in sheets.items() if line in rows]
+    for (_, before), (when, after) in reversed(list(pairwise(seen))):
+        if before is not None and after is not None and abs(after - before) > FEN:
+            return when
+    return ""
+
+
+def _line(row: Row, when: str) -> Adjusted:
+    group, owner = row.words.get("line_class", ""), row.words.get("line_owner", "")
+    return adjusted(row.key, group, row.figure("approved"), row.figure("adjusted"), owner, when)
+
+
+def _total(identifier: str, lines: list[Adjusted]) -> Adjusted:
+    return adjusted(identifier, identifier, added(x.original for x in lines), added(x.adjusted for x in lines))
+
+
+PROJECTS: Final = "projects"
+PARTS: Final = {
+    "all": ("bco_open", "bco_adjust", "bco_change", "bco_close"),
+    "fiscal": ("bco_open_fiscal", "bco_adjust_fiscal", "bco_change_fiscal", "fiscal_carryover"),
+    "other": ("bco_open_other", "bco_adjust_other", "bco_change_other", "bco_close_other"),
+}
+"""Opening, adjustment, change and closing on the statement of budget carry-overs."""
+YEARS_BACK: Final = 3
+
+
+@dataclass(frozen=True)
+class CarriedFunds:
+    """One kind of funds over a year: opening + adjustment + change = closing."""
+
+    id: str
+    opening: Figure
+    adjustment: Figure
+    change: Figure
+    closing: Figure
+
+
+@dataclass(frozen=True)
+class CarriedProject:
+    """A project with money of earlier years.
+
+    Attributes:
+        used: the part of what was carried in that has been spent, taking the oldest money first.
+        left: carried in and not spent yet.
+    """
+
+    id: str
+    name: str
+    carried_in: Figure
+    used: Figure
+    left: Figure
+
+
+@dataclass(frozen=True)
+class CarryOver:
+    """Carry-overs of the newest year with a statement, and of the projects at the end of the period.
+
+    Attributes:
+        year: of the statement.
+        rate: closing fiscal carry-over over opening carry-over plus the year's appropriation, as the indicator has it.
+    """
+
+    year: str
+    funds: tuple[CarriedFunds, ...] | Lack
+    rate: Figure
+    projects: tuple[CarriedProject, ...] | Lack
+
+
+def carry_over(analyses: Analyses) -> CarryOver | Lack:
+    """The statement and the projects; a `Lack` where there is neither."""
+    books = analyses.books
+    year = _newest(books)
+    funds = _funds(books, year)
+    rows = tables.at_end(analyses, PROJECTS)
+    projects = rows if isinstance(rows, Lack) else tuple(carried(row) for row in rows.values())
+    if isinstance(funds, Lack) and isinstance(projects, Lack):
+        return funds
+    return CarryOver(str(year), funds, books.indicator("carryover_rate", year), projects)
+
+
+def carried(row: Row) -> CarriedProject:
+    """What a project has used of its older money."""
+    brought, spent = row.figure("carried_in"), row.figure("project_spent")
+    both = brought - spent
+    used = both if both.value is None else brought if both.value < 0 else spent
+    return CarriedProject(row.key, row.words.get("project_name", row.key), brought, used, brought - used)
+
+
+def _newest(books: Books) -> Period:
+    """The newest year not after the period whose statement is there; the present one where none is."""
+    for back in range(YEARS_BACK + 1):
+        year = books.now.fiscal_year.previous_year(back)
+        if books.to_date(PARTS["all"][-1], year).value is not None:
+            return year
+    return books.now.fiscal_year
+
+
+def _funds(books: Books, year: Period) -> tuple[CarriedFunds, ...] | Lack:
+    found = []
+    for name, items in PARTS.items():
+        figures = [books.to_date(item, year) for item in items]
+        opening, adjustment, change, closing = figures
+        gap = (opening + adjustment + change - closing).value
+        if gap is None:
+            lost = next(item for item, one in zip(items, figures, strict=True) if one.value is None)
+            return Lack("item_of", Reason.MISSING_INPUT, {"item": books.item(lost).name, "period": str(year)})
+        if abs(gap) > FEN:
+            facts: Facts = {"item": books.item(items[-1]).name, "gap": gap}
+            return Lack("carry_over", Reason.INVALID_INPUT, facts, closing.places)
+        found.append(CarriedFunds(name, opening, adjustment, change, closing))
+    return tuple(found)

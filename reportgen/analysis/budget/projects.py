@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis import tables
 from reportgen.analysis.answer import Figure, Lack, added
-from reportgen.analysis.budget.executed import Calendar, Executed, executed
-from reportgen.analysis.budget.plan import calendar
-from reportgen.model.reason import Reason
+from reportgen.analysis.budget.execution import Calendar, Executed, calendar, executed
+from reportgen.model.values import Reason
 
 if TYPE_CHECKING:
     from reportgen.analysis.material import Analyses

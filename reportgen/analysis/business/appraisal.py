@@ -3,11 +3,13 @@
 score = 100 · Σ weight · score / full score over Σ weight of the criteria that count. A criterion that is itself income,
 a price or a surplus does not count, and is named; one without a score does not count either, and its weight goes to the
 others.
+
+Who answers for which figure: indicators, budget lines, target costs, projects, contracts, measures.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from math import fsum
@@ -15,18 +17,20 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis import tables
 from reportgen.analysis.answer import Figure, Lack
-from reportgen.analysis.budget.executed import INCOME
-from reportgen.analysis.budget.plan import group_of
-from reportgen.model.reason import Reason
-from reportgen.model.rounding import half_up
+from reportgen.analysis.budget.execution import INCOME, group_of
+from reportgen.analysis.signals.follow_up import Status
+from reportgen.model.definition import Text
+from reportgen.model.printing import half_up
+from reportgen.model.values import Reason
 from reportgen.scoring.grades import exact
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from reportgen.analysis.material import Analyses
-    from reportgen.model.definition import Text
+    from reportgen.analysis.signals.follow_up import FollowUp
     from reportgen.model.registers import Record
+
 
 TABLE: Final = "appraisal"
 HUNDRED: Final = 100.0
@@ -208,3 +212,88 @@ def _figure(record: Record, column: str) -> Figure:
 def _band(score: Decimal, bands: dict[str, float]) -> str:
     """The best band whose lower bound the printed score reaches; the last one takes what is left, "" without bands."""
     return next((name for name, low in bands.items() if score >= exact(low)), next(reversed(bands), ""))
+
+
+TABLES: Final = {
+    "budget_lines": ("line_owner", "booked", ""),
+    "department_targets": ("owner", "target_cost", ""),
+    "projects": ("project_owner", "project_spent", "project_name"),
+    "contracts": ("contract_owner", "contract_amount", "subject"),
+}
+"""Table → its columns of the owner, of the figure answered for, and of the name where the key is none."""
+INDICATORS: Final = "indicators"
+AT_END: Final = ("budget_lines", "projects", "contracts")
+
+
+@dataclass(frozen=True)
+class Answerable:
+    """One figure and who answers for it.
+
+    Attributes:
+        kind: table of the figure, or indicators.
+        id: row of the table or id of the indicator; name: how the row is called.
+        owner: None where nobody is named; usual: whether it is the usual owner of the warning set and not one that the
+            hospital named.
+    """
+
+    kind: str
+    id: str
+    name: str
+    figure: Figure
+    owner: Text | None
+    usual: bool = False
+
+
+@dataclass(frozen=True)
+class Responsibility:
+    """All figures by kind; by owner how many each answers for."""
+
+    figures: tuple[Answerable, ...]
+    by_owner: Mapping[str, int]
+
+    @property
+    def unowned(self) -> tuple[Answerable, ...]:
+        """Figures that nobody answers for."""
+        return tuple(one for one in self.figures if one.owner is None)
+
+    def of(self, kind: str) -> tuple[Answerable, ...]:
+        """Figures of one kind."""
+        return tuple(one for one in self.figures if one.kind == kind)
+
+
+def responsibility(analyses: Analyses) -> Responsibility:
+    """Scored indicators by open measures, else by the case or the warning set; rows of tables by whom they name."""
+    found = (*_indicators(analyses), *_rows(analyses))
+    named = [one.owner.zh for one in found if one.owner is not None and not one.usual]
+    return Responsibility(found, {owner: named.count(owner) for owner in sorted(set(named))})
+
+
+def _indicators(analyses: Analyses) -> Iterator[Answerable]:
+    material = analyses.material
+    chosen = material.catalog.warnings.get(material.case.file.analysis.warnings)
+    lines = chosen.lines if chosen else {}
+    measures = _measures(analyses)
+    for row in material.evaluation.indicators:
+        own = measures.get(row.id)
+        usual = lines[row.id].owner if row.id in lines else None
+        named = Text(zh=own, en=own) if own else material.case.file.owners.get(row.id)
+        owner = named or usual
+        yield Answerable(INDICATORS, row.id, "", analyses.books.indicator(row.id), owner, usual=named is None)
+
+
+def _measures(analyses: Analyses) -> dict[str, str]:
+    """Who answers for the measure that is still open on an indicator."""
+    found: FollowUp | Lack = analyses["signals.follow_up"]
+    actions = () if isinstance(found, Lack) else found.actions
+    return {one.indicator: one.owner for one in actions if one.owner and one.status in {Status.OPEN, Status.LATE}}
+
+
+def _rows(analyses: Analyses) -> Iterator[Answerable]:
+    for table, (column, figure, name) in TABLES.items():
+        rows = (tables.at_end if table in AT_END else tables.in_force)(analyses, table)
+        if isinstance(rows, Lack):
+            continue
+        for row in rows.values():
+            who = row.words.get(column, "")
+            owner = Text(zh=who, en=who) if who else None
+            yield Answerable(table, row.key, row.words.get(name, row.key), row.figure(figure), owner)

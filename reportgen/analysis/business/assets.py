@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis import tables
 from reportgen.analysis.answer import Figure, Lack, added
-from reportgen.analysis.budget.plan import planned
+from reportgen.analysis.budget.execution import planned
 from reportgen.model.period import MONTHS
-from reportgen.model.reason import Reason
+from reportgen.model.values import Reason
 
 if TYPE_CHECKING:
     from reportgen.analysis.books import Books

@@ -2,22 +2,32 @@
 
 Ratios that would have to divide one cost among two kinds of patients are not made: a department with out-patients and
 in-patients has no cost a visit.
+
+Disease groups: cases, weight, income, cost and what insurers pay, for each case and each point of weight.
+
+What a visit, a bed day, a case and a point of case weight bring and cost.
+
+Income and cost of out-patients over visits; of in-patients over bed days, discharges and the sum of case weights.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis import tables
 from reportgen.analysis.answer import Figure, Lack, added
+from reportgen.analysis.books import lacking
 from reportgen.analysis.comparison.against import Base, Compared, compared
-from reportgen.model.reason import Reason
+from reportgen.model.values import Reason
 
 if TYPE_CHECKING:
+    from reportgen.analysis.books import Books
     from reportgen.analysis.material import Analyses
     from reportgen.analysis.rows import Row
+    from reportgen.model.period import Period
+
 
 TABLE: Final = "departments"
 HUNDRED: Final = 100.0
@@ -147,3 +157,214 @@ def _has(figures: Mapping[str, Figure], column: str) -> bool:
 
 def _per_100(figures: Mapping[str, Figure], column: str) -> Figure:
     return figures[column].over(figures["income"]).times(HUNDRED)
+
+
+DISEASE_GROUPS_TABLE: Final = "disease_groups"
+
+
+@dataclass(frozen=True)
+class DiseaseGroup:
+    """One group, or all together.
+
+    Attributes:
+        weight: relative weight of a case; points: cases · weight.
+        share: of all cases, a fraction.
+        per_case, cost_per_case: income and cost a case; cost_per_point: cost a point of weight.
+        margin: income − cost; settlement: what insurers pay − cost; money.
+        stay: bed days a case.
+        is_rest: whether it holds cases of many groups together; it is not ranked among them.
+    """
+
+    id: str
+    name: str
+    cases: Figure
+    weight: Figure
+    points: Figure
+    share: Figure
+    income: Figure
+    cost: Figure
+    payment: Figure
+    margin: Figure
+    settlement: Figure
+    per_case: Figure
+    cost_per_case: Figure
+    cost_per_point: Figure
+    stay: Figure
+    is_rest: bool = False
+
+
+@dataclass(frozen=True)
+class DiseaseGroups:
+    """Groups in the order of the table and their sum.
+
+    Attributes:
+        cases_left: discharges of the hospital that no group holds.
+    """
+
+    groups: tuple[DiseaseGroup, ...]
+    total: DiseaseGroup
+    cases_left: Figure
+
+    @property
+    def in_deficit(self) -> tuple[DiseaseGroup, ...]:
+        """Groups whose cost exceeds what insurers pay, largest shortfall first."""
+        return _below(self.named, "settlement")
+
+    @property
+    def named(self) -> tuple[DiseaseGroup, ...]:
+        """Groups in the sense of the word."""
+        return tuple(one for one in self.groups if not one.is_rest)
+
+    @property
+    def rest(self) -> tuple[DiseaseGroup, ...]:
+        """What the table holds together."""
+        return tuple(one for one in self.groups if one.is_rest)
+
+    @property
+    def above_cost(self) -> int:
+        """How many groups are paid at least what they cost."""
+        return sum(one.settlement.value is not None and one.settlement.value >= 0 for one in self.named)
+
+
+def disease_groups(analyses: Analyses) -> DiseaseGroups | Lack:
+    """Groups to date."""
+    rows = tables.to_date(analyses, DISEASE_GROUPS_TABLE)
+    if isinstance(rows, Lack):
+        return rows
+    cases = added(row.figure("cases") for row in rows.values())
+    groups = tuple(_group(row, cases) for row in rows.values())
+    return DiseaseGroups(groups, _total(groups, cases), analyses.books.to_date("discharges") - cases)
+
+
+def _group(row: Row, cases: Figure) -> DiseaseGroup:
+    count, weight = row.figure("cases"), row.figure("weight")
+    amounts = [row.figure(name) for name in ("group_income", "group_cost", "payment", "group_bed_days")]
+    made = _made(row.key, row.words.get("group_name", row.key), (count, cases), weight, count * weight, amounts)
+    return replace(made, is_rest=row.is_rest)
+
+
+def _total(groups: Iterable[DiseaseGroup], cases: Figure) -> DiseaseGroup:
+    known = list(groups)
+    points = added(one.points for one in known)
+    amounts = [added(getattr(one, name) for one in known) for name in ("income", "cost", "payment")]
+    days = added(one.stay * one.cases for one in known)
+    return _made("total", "total", (cases, cases), points.over(cases), points, [*amounts, days])
+
+
+def _made(  # noqa: PLR0913 - a group has so many parts
+    identifier: str,
+    name: str,
+    cases: tuple[Figure, Figure],
+    weight: Figure,
+    points: Figure,
+    amounts: list[Figure],
+) -> DiseaseGroup:
+    (count, whole), (income, cost, payment, days) = cases, amounts
+    return DiseaseGroup(
+        id=identifier,
+        name=name,
+        cases=count,
+        weight=weight,
+        points=points,
+        share=count.over(whole),
+        income=income,
+        cost=cost,
+        payment=payment,
+        margin=income - cost,
+        settlement=payment - cost,
+        per_case=income.over(count),
+        cost_per_case=cost.over(count),
+        cost_per_point=cost.over(points),
+        stay=days.over(count),
+    )
+
+
+def _below(groups: Iterable[DiseaseGroup], by: str) -> tuple[DiseaseGroup, ...]:
+    found = [one for one in groups if (getattr(one, by).value or 0.0) < 0]
+    return tuple(sorted(found, key=lambda one: (getattr(one, by).value, one.id)))
+
+
+INPATIENT: Final = ("inpatient_income", "inpatient_cost", "inpatient_drug_income", "ip_consumables_income")
+UNITS: Final = {
+    "visit": (
+        "outpatient_emergency_visits",
+        ("outpatient_income", "outpatient_cost", "outpatient_drug_income", "op_consumables_income"),
+    ),
+    "bed_day": ("occupied_bed_days", INPATIENT),
+    "case": ("discharges", INPATIENT),
+    "cmi_point": ("drg_weight_sum", INPATIENT),
+}
+"""Unit → the item that counts it; income, cost, drugs and consumables of those who are counted."""
+COST: Final = "medical_activity_expense"
+
+
+@dataclass(frozen=True)
+class PerUnit:
+    """An amount a unit, to date, and against the same months of last year."""
+
+    now: Figure
+    change: Compared
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One unit of work.
+
+    Attributes:
+        work: how many there were.
+        income, cost, drugs, consumables: money a unit; the latter two are parts of the income.
+        difference: income − cost, money a unit.
+    """
+
+    id: str
+    work: PerUnit
+    income: PerUnit
+    cost: PerUnit
+    difference: PerUnit
+    drugs: PerUnit
+    consumables: PerUnit
+
+
+@dataclass(frozen=True)
+class UnitEconomics:
+    """All units for which there is work and income or cost.
+
+    Attributes:
+        cost_left: expense of medical activities that is neither out-patients' nor in-patients' cost; missing where the
+            hospital does not state them.
+    """
+
+    units: tuple[Unit, ...]
+    cost_left: Figure
+
+    def unit(self, identifier: str) -> Unit | None:
+        """One of the units."""
+        return next((one for one in self.units if one.id == identifier), None)
+
+
+def unit_economics(analyses: Analyses) -> UnitEconomics | Lack:
+    """Units to date; a `Lack` where no work is known."""
+    books = analyses.books
+    units = tuple(_units(books))
+    if not units:
+        lost = lacking(books, [item for item, _ in UNITS.values()]) or lacking(books, UNITS["visit"][1])
+        assert lost is not None  # else there would be a unit
+        return lost
+    left = books.to_date(COST) - books.to_date("outpatient_cost") - books.to_date("inpatient_cost")
+    return UnitEconomics(units, left)
+
+
+def _units(books: Books) -> Iterator[Unit]:
+    before = books.now.previous_year()
+    for name, (work, money) in UNITS.items():
+        now, then = _amounts(books, work, money, books.now), _amounts(books, work, money, before)
+        if now[0].value is not None and any(one.value is not None for one in now[1:3]):
+            pairs = zip(now, then, strict=True)
+            yield Unit(name, *(PerUnit(a, compared(Base.LAST_YEAR, a, b, str(before))) for a, b in pairs))
+
+
+def _amounts(books: Books, work: str, money: tuple[str, ...], period: Period) -> tuple[Figure, ...]:
+    """Work, then income, cost, difference, drugs and consumables a unit."""
+    count = books.to_date(work, period)
+    income, cost, drugs, consumables = (books.to_date(item, period).over(count) for item in money)
+    return count, income, cost, income - cost, drugs, consumables

@@ -1,20 +1,121 @@
-"""Stocks by class: opening + bought − used = closing, days in stock, what lies unmoved, beside the balance sheet."""
+"""Stocks by class: opening + bought − used = closing, days in stock, what lies unmoved, beside the balance sheet.
+
+What an inventory table shows by article: what lies unmoved, what was bought beyond use, unused, or dearer.
+
+Purchasing watched by indicators: materials and drugs against warning lines, with value, line and advice.
+
+Lines are those of the set that the case has chosen, else those of the set of purchasing; each says where it comes from.
+
+Materials and drugs: what is watched, how they were bought, and consumables for each hundred yuan by department.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis import tables
-from reportgen.analysis.answer import Figure, Lack, added
-from reportgen.analysis.business.stock import FEN, TABLE, Pointed, unmoved
+from reportgen.analysis.answer import Figure, Lack, added, merged
+from reportgen.analysis.business.departments import DepartmentWork
+from reportgen.analysis.comparison.against import IN_POINTS, Base, Compared, compared
+from reportgen.model.warnings import Level
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from reportgen.analysis.material import Analyses
     from reportgen.analysis.rows import Row
+    from reportgen.model.definition import Text
+    from reportgen.model.warnings import WarningLine
+
+
+TABLE: Final = "inventory"
+FEN: Final = 0.005
+
+
+@dataclass(frozen=True)
+class Pointed:
+    """An article that is pointed out.
+
+    Attributes:
+        amount: money: what lies there, was bought beyond use, was bought and never used, or was paid more than at last
+            year's price.
+        measure: days since it was last used, or the new price over the old one − 1; None where there is no such thing.
+    """
+
+    id: str
+    name: str
+    group: str
+    amount: Figure
+    measure: float | None = None
+
+
+def unmoved(rows: Iterable[Row], day: dt.date, days: int) -> tuple[Pointed, ...]:
+    """Articles in stock that nobody used for so many days up to a day, largest amount first."""
+
+    def found() -> Iterator[Pointed]:
+        for row in _single(rows):
+            held, last = row.figure("closing_amount"), row.words.get("last_used", "")
+            if not last or held.value is None or held.value < FEN:
+                continue
+            idle = (day - dt.date.fromisoformat(last)).days
+            if idle >= days:
+                yield _pointed(row, held, float(idle))
+
+    return _sorted(found())
+
+
+def beyond_use(rows: Iterable[Row]) -> tuple[Pointed, ...]:
+    """Articles of which more was bought than used, by the amount in excess."""
+    both = ((row, row.figure("purchased_amount") - row.figure("used_amount")) for row in _single(rows))
+    return _sorted(_pointed(row, excess) for row, excess in both if (excess.value or 0.0) >= FEN)
+
+
+def unused(rows: Iterable[Row]) -> tuple[Pointed, ...]:
+    """Articles that were bought though none was used in the whole time."""
+
+    def found() -> Iterator[Pointed]:
+        for row in _single(rows):
+            bought, used = row.figure("purchased_amount"), row.figure("used_amount")
+            if used.value is not None and abs(used.value) < FEN and (bought.value or 0.0) >= FEN:
+                yield _pointed(row, bought)
+
+    return _sorted(found())
+
+
+def dearer(now: Mapping[str, Row], before: Mapping[str, Row]) -> tuple[Pointed, ...]:
+    """Articles bought at a higher mean price than a year ago: (p1 − p0) · q1."""
+
+    def found() -> Iterator[Pointed]:
+        for key, row in now.items():
+            if key not in before or row.is_rest:
+                continue
+            new, old = _price(row), _price(before[key])
+            extra = (new - old) * row.figure("purchased_quantity")
+            if new.value is None or old.value is None or (extra.value or 0.0) < FEN:
+                continue
+            amount = Figure(extra.value, None, merged(new, old))
+            yield _pointed(row, amount, new.value / old.value - 1 if old.value > 0 else None)
+
+    return _sorted(found())
+
+
+def _single(rows: Iterable[Row]) -> Iterator[Row]:
+    """Rows of one article each: a row that holds many others together has no price, and nobody can look at it."""
+    return (row for row in rows if not row.is_rest)
+
+
+def _price(row: Row) -> Figure:
+    return row.figure("purchased_amount").over(row.figure("purchased_quantity"))
+
+
+def _pointed(row: Row, amount: Figure, measure: float | None = None) -> Pointed:
+    name, group = row.words.get("article_name", row.key), row.words.get("article_class", "")
+    return Pointed(row.key, name, group, amount, measure)
+
+
+def _sorted(found: Iterable[Pointed]) -> tuple[Pointed, ...]:
+    return tuple(sorted(found, key=lambda one: (-(one.amount.value or 0.0), one.id)))
 
 
 @dataclass(frozen=True)
@@ -91,3 +192,175 @@ def _class(identifier: str, rows: Iterable[Row], days: int) -> StockClass:
 def _gap(row: Row) -> Figure:
     opening, closing = row.figure("opening_amount"), row.figure("closing_amount")
     return opening + row.figure("purchased_amount") - row.figure("used_amount") - closing
+
+
+SET: Final = "purchasing"
+WATCHED: Final = {
+    "consumable": ("consumables_per_100_medical_income", "consumables_turnover", "consumables_expense_growth"),
+    "drug": ("drug_share", "drug_turnover_days", "drug_purchase_to_use"),
+}
+MARKUP: Final = "drug_markup_rate"
+MARKUP_RANGE: Final = "historical"
+
+
+@dataclass(frozen=True)
+class Monitored:
+    """One indicator of purchasing.
+
+    Attributes:
+        group: consumable or drug.
+        value: in its base unit; change: against the same period of last year.
+        level: the warning level that it reached; None inside all lines, and without any.
+        line: the line that it reached, or inside all lines would reach first; None without lines.
+        measure, owner: what is usually done about it and by whom; None without lines.
+    """
+
+    indicator: str
+    group: str
+    value: Figure
+    change: Compared
+    level: Level | None
+    line: float | None
+    measure: Text | None
+    owner: Text | None
+    source: str
+
+
+@dataclass(frozen=True)
+class MarkUp:
+    """The mark-up on drugs against the range of its time; verdict: below, within or above, None without a value."""
+
+    value: Figure
+    low: float
+    high: float
+    verdict: str | None
+    source: str
+
+
+def monitored(analyses: Analyses) -> tuple[Monitored, ...]:
+    """All watched indicators, materials first."""
+    return tuple(_monitored(analyses, name, group) for group, names in WATCHED.items() for name in names)
+
+
+def mark_up(analyses: Analyses) -> MarkUp | None:
+    """The rule of 15 to 30 %; None where the scheme does not score the indicator, which is off since 2012."""
+    scored = {name for part in analyses.material.scheme.parts.values() for name in part.indicators}
+    if MARKUP not in scored:
+        return None
+    lines = analyses.material.catalog.indicators[MARKUP].thresholds[MARKUP_RANGE]
+    ((low, high),) = lines.bands()["good"]
+    assert low is not None  # the catalogue's own range
+    assert high is not None
+    value = analyses.books.indicator(MARKUP)
+    return MarkUp(value, low, high, verdict(value.value, low, high), lines.source)
+
+
+def verdict(value: float | None, low: float, high: float) -> str | None:
+    """Where a value lies; both ends of the range belong to it."""
+    if value is None:
+        return None
+    return "below" if value < low else "above" if value > high else "within"
+
+
+def _monitored(analyses: Analyses, name: str, group: str) -> Monitored:
+    books = analyses.books
+    value, before = books.indicator(name), books.now.previous_year()
+    points = analyses.material.catalog.indicators[name].unit == IN_POINTS
+    change = compared(Base.LAST_YEAR, value, books.indicator(name, before), str(before), points=points)
+    found = _lines(analyses, name)
+    if found is None:
+        return Monitored(name, group, value, change, None, None, None, None, "")
+    line, source = found
+    if value.value is None:
+        return Monitored(name, group, value, change, None, None, line.measure, line.owner, source)
+    level, at = line.level(value.value) or (None, line.nearest(value.value))
+    return Monitored(name, group, value, change, level, at, line.measure, line.owner, source)
+
+
+def _lines(analyses: Analyses, name: str) -> tuple[WarningLine, str] | None:
+    sets = analyses.material.catalog.warnings
+    for chosen in (analyses.material.case.file.analysis.warnings, SET):
+        if chosen in sets and name in sets[chosen].lines:
+            line = sets[chosen].lines[name]
+            return line, line.source or sets[chosen].source
+    return None
+
+
+@dataclass(frozen=True)
+class Purchasing:
+    """Articles pointed out in the period to date, each list by amount.
+
+    Attributes:
+        disorderly: bought though none was used; excess: more bought than used; dearer: bought above last year's price,
+            a `Lack` where last year's table is not there; unmoved: in stock and unused for the case's number of days.
+        purchased: all purchases of the table; excess_share: the excess over them, a fraction.
+    """
+
+    disorderly: tuple[Pointed, ...]
+    excess: tuple[Pointed, ...]
+    dearer: tuple[Pointed, ...] | Lack
+    unmoved: tuple[Pointed, ...]
+    purchased: Figure
+    excess_share: Figure
+
+
+@dataclass(frozen=True)
+class PerHundred:
+    """Consumables for each 100 yuan of a department's income, and the change since last year."""
+
+    department: str
+    value: Figure
+    change: Compared
+
+
+@dataclass(frozen=True)
+class Consumables:
+    """What is known of materials and drugs.
+
+    Attributes:
+        monitor: six indicators with their lines.
+        departments: highest consumption for each 100 yuan first; a `Lack` without the table.
+        mark_up: None where the scheme leaves the rule off.
+    """
+
+    monitor: tuple[Monitored, ...]
+    purchasing: Purchasing | Lack
+    departments: tuple[PerHundred, ...] | Lack
+    mark_up: MarkUp | None
+
+    @property
+    def beyond(self) -> tuple[Monitored, ...]:
+        """Indicators that have reached a line."""
+        return tuple(one for one in self.monitor if one.level is not None)
+
+
+def consumables(analyses: Analyses) -> Consumables:
+    """Materials and drugs to date."""
+    return Consumables(monitored(analyses), _purchasing(analyses), _departments(analyses), mark_up(analyses))
+
+
+def _purchasing(analyses: Analyses) -> Purchasing | Lack:
+    books, rows = analyses.books, tables.to_date(analyses, TABLE)
+    if isinstance(rows, Lack):
+        return rows
+    before = tables.last_year(analyses, TABLE)
+    excess = beyond_use(rows.values())
+    bought = added(row.figure("purchased_amount") for row in rows.values())
+    over = added(one.amount for one in excess) if excess else Figure(0.0)
+    return Purchasing(
+        unused(rows.values()),
+        excess,
+        before if isinstance(before, Lack) else dearer(rows, before),
+        unmoved(rows.values(), books.last_day, analyses.material.case.file.analysis.unmoved_days),
+        bought,
+        over.over(bought),
+    )
+
+
+def _departments(analyses: Analyses) -> tuple[PerHundred, ...] | Lack:
+    found: DepartmentWork | Lack = analyses["business.departments"]
+    if isinstance(found, Lack):
+        return found
+    known = [one for one in found.departments if one.consumables_per_100.value is not None]
+    ranked = sorted(known, key=lambda one: (-(one.consumables_per_100.value or 0.0), one.id))
+    return tuple(PerHundred(one.id, one.consumables_per_100, one.consumables_change) for one in ranked)

@@ -1,24 +1,125 @@
 """Figures against last year, the period before, the start of the year, the budget, the plan, peers and the own best.
 
 The names are those of edge rule E16; percentages differ in points, amounts in amount and percent (E11).
+
+A figure against an earlier one and against the budget follows edge rules E11 and E48; the hospital stands beside the
+medians and best values of others, and beside its own best.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from statistics import median
 from typing import TYPE_CHECKING, Final
 
-from reportgen.analysis.answer import Figure
-from reportgen.analysis.comparison.direction import direction_of
-from reportgen.analysis.comparison.statement import Turn, change
-from reportgen.model.period import Period
-from reportgen.model.reason import Reason
+import numpy as np
+
+from reportgen.analysis.answer import Figure, Lack
+from reportgen.model.dataset import Dataset, View
+from reportgen.model.definitions import Direction, Form, FormRow
+from reportgen.model.period import Period, PeriodKind
+from reportgen.model.values import Reason
 
 if TYPE_CHECKING:
     from reportgen.analysis.books import Books
     from reportgen.analysis.material import Analyses
+
+
+def direction_of(analyses: Analyses, name: str) -> Direction:
+    """Which values are better: by the scheme where it says so, else by the catalogue."""
+    for part in analyses.material.scheme.parts.values():
+        own = part.indicators.get(name)
+        if own is not None and own.direction is not None:
+            return own.direction
+    return analyses.material.catalog.indicators[name].direction
+
+
+class Turn(StrEnum):
+    """What happened on either side of zero, where a rate would mislead."""
+
+    LOSS_TO_SURPLUS = "loss_to_surplus"
+    SURPLUS_TO_LOSS = "surplus_to_loss"
+    LOSS_REDUCED = "loss_reduced"
+    LOSS_GREW = "loss_grew"
+
+
+@dataclass(frozen=True)
+class Change:
+    """The difference of two figures; the rate is missing, with a reason, where the base is zero or less."""
+
+    difference: float | None
+    rate: float | None
+    reason: Reason | None = None
+    turn: Turn | None = None
+
+
+@dataclass(frozen=True)
+class StatementRow:
+    """One row of an official form with what may be said beside it.
+
+    Attributes:
+        official: the figures of the form's own columns, by view.
+        earlier: the same figure of the same period last year.
+        change: of the analysed figure (year to date for flows of a month) against `earlier`.
+        budget: the full-year budget; execution: the analysed figure over it.
+    """
+
+    row: FormRow
+    official: dict[str, float | None]
+    analysed: float | None
+    earlier: float | None
+    change: Change
+    budget: float | None
+    execution: float | None
+
+
+def change(now: float | None, base: float | None) -> Change:
+    """Compare a figure with an earlier one."""
+    if now is None:
+        return Change(None, None, Reason.MISSING_INPUT)
+    if base is None:
+        return Change(None, None, Reason.MISSING_PRIOR)
+    turn = Turn.SURPLUS_TO_LOSS if base >= 0 > now else _from_loss(now, base)
+    if base == 0:
+        return Change(now - base, None, Reason.ZERO_DENOMINATOR, turn)
+    if base < 0:
+        return Change(now - base, None, Reason.NEGATIVE_BASE, turn)
+    return Change(now - base, (now - base) / base, None, turn)
+
+
+def statement_rows(dataset: Dataset, form: Form, entity: str, period: str) -> tuple[StatementRow, ...]:
+    """The rows of a form in official order, each with its comparisons."""
+    return tuple(_rows(dataset, form, entity, Period.parse(period)))
+
+
+def _rows(dataset: Dataset, form: Form, entity: str, period: Period) -> Iterator[StatementRow]:
+    columns = form.annual if period.kind is PeriodKind.YEAR else form.monthly
+    views = tuple(column.view for column in columns)
+    view = View.YEAR_TO_DATE if View.YEAR_TO_DATE in views else View.PERIOD
+    for row in (*form.rows, *form.right_rows):
+        official = {one: _value(dataset, row, entity, period, one) for one in views}
+        now = _value(dataset, row, entity, period, view)
+        earlier = _value(dataset, row, entity, period.previous_year(), view)
+        if earlier is None:
+            earlier = _value(dataset, row, entity, period, View.COMPARATIVE)
+        budget = _value(dataset, row, entity, period.fiscal_year, View.BUDGET)
+        execution = now / budget if now is not None and budget else None
+        yield StatementRow(row, official, now, earlier, change(now, earlier), budget, execution)
+
+
+def _value(dataset: Dataset, row: FormRow, entity: str, period: Period, view: str) -> float | None:
+    return None if row.item is None else dataset.value(row.item, entity, str(period), view)
+
+
+def _from_loss(now: float, base: float) -> Turn | None:
+    if base >= 0:
+        return None
+    if now >= 0:
+        return Turn.LOSS_TO_SURPLUS
+    return Turn.LOSS_REDUCED if now > base else Turn.LOSS_GREW if now < base else None
+
 
 HEADLINES: Final = (
     "total_income", "fiscal_income", "medical_income", "outpatient_income", "inpatient_income", "drug_income",
@@ -173,7 +274,7 @@ def _beyond(analyses: Analyses, name: str, now: Figure, *, points: bool) -> Iter
     """Plan, peers and the own best, as far as there are any."""
     from dataclasses import replace
 
-    from reportgen.analysis.comparison.benchmark import best_of_peers, best_of_years, peer_median
+    from reportgen.analysis.comparison.against import best_of_peers, best_of_years, peer_median
 
     material = analyses.material
     target = material.targets.get((name, material.period)) or material.targets.get((name, material.period[:4]))
@@ -189,3 +290,111 @@ def _beyond(analyses: Analyses, name: str, now: Figure, *, points: bool) -> Iter
         if found is not None:
             held = compared(base, now, found.value, found.period, points=points)
             yield replace(held, source=found.source, n=found.n)
+
+
+FEWEST_PEERS: Final = 3
+"""Below, a median would be somebody's own figure."""
+SIGN: Final[Mapping[Direction, int]] = {Direction.HIGHER: 1, Direction.LOWER: -1}
+
+
+@dataclass(frozen=True)
+class Found:
+    """A base of comparison: its value, whose it is, of when, and of how many earlier periods it is the best."""
+
+    value: Figure
+    source: str
+    period: str
+    n: int = 0
+
+
+@dataclass(frozen=True)
+class Benchmark:
+    """One row of a dumbbell chart.
+
+    Attributes:
+        best: the best peer's value; who: its id.
+        gap: how far the hospital is behind the best, in the unit of the indicator; at or below zero it leads.
+        place: 1 is best among `n` hospitals, the own one counted in.
+    """
+
+    id: str
+    own: float
+    best: float
+    who: str
+    median: float
+    gap: float
+    place: int
+    n: int
+
+
+def peer_values(analyses: Analyses, name: str) -> dict[str, float]:
+    """Values of the peers in the period of the report, by entity."""
+    peers, period = analyses.material.peers, analyses.material.period
+    if peers is None or name not in peers.values.columns:
+        return {}
+    rows = _benchmark_rows(analyses, period)
+    column = peers.values[name].to_numpy()[[row for row, _ in rows]]
+    return {who: float(value) for (_, who), value in zip(rows, column, strict=True) if np.isfinite(value)}
+
+
+def _benchmark_rows(analyses: Analyses, period: str) -> list[tuple[int, str]]:
+    """Positions and ids of the peers that have the period; looked up once for all indicators."""
+    kept: dict[str, list[tuple[int, str]]] = analyses.__dict__.setdefault("_peer_rows", {})
+    if period not in kept:
+        index = analyses.material.peers.values.index if analyses.material.peers is not None else ()
+        kept[period] = [(row, str(who)) for row, (who, when) in enumerate(index) if when == period]
+    return kept[period]
+
+
+def peer_median(analyses: Analyses, name: str) -> Found | None:
+    """The median of the peers; None with fewer than three."""
+    values = peer_values(analyses, name)
+    if len(values) < FEWEST_PEERS:
+        return None
+    return Found(Figure(median(values.values())), "", analyses.material.period)
+
+
+def best_of_peers(analyses: Analyses, name: str, direction: Direction) -> Found | None:
+    """The best peer's value; None where no direction says what is best."""
+    values = peer_values(analyses, name)
+    if direction not in SIGN or not values:
+        return None
+    who = max(values, key=lambda one: (SIGN[direction] * values[one], one))
+    return Found(Figure(values[who]), who, analyses.material.period)
+
+
+def best_of_years(analyses: Analyses, name: str, direction: Direction) -> Found | None:
+    """The best value of the own earlier periods of the same kind: years, or the same month of years.
+
+    A part of a year is never held against a whole one; of equal values the latest counts.
+    """
+    books = analyses.books
+    if direction not in SIGN:
+        return None
+    kind, last = books.now.kind, books.now.sort_key()
+    known = (when for when in books.cells.periods if when.kind is kind and when.sort_key() < last)
+    if kind is not PeriodKind.YEAR:
+        known = (when for when in known if when.number == books.now.number)
+    found = {when: value for when in known if (value := books.indicator(name, when).value) is not None}
+    if not found:
+        return None
+    when = max(found, key=lambda one: (SIGN[direction] * found[one], one.sort_key()))
+    return Found(Figure(found[when]), str(when), str(when), len(found))
+
+
+def benchmarks(analyses: Analyses) -> tuple[Benchmark, ...] | Lack:
+    """Each scored indicator with a direction beside the best peer, farthest behind first by share of the best."""
+    if analyses.material.peers is None:
+        return Lack("peers", Reason.MISSING_INPUT)
+    found = []
+    for row in analyses.material.evaluation.indicators:
+        best = best_of_peers(analyses, row.id, direction_of(analyses, row.id))
+        values = peer_values(analyses, row.id)
+        if row.value is None or best is None or best.value.value is None or len(values) < FEWEST_PEERS:
+            continue
+        sign = SIGN[direction_of(analyses, row.id)]
+        gap = sign * (best.value.value - row.value)
+        place = 1 + sum(sign * value > sign * row.value for value in values.values())
+        middle = median(values.values())
+        found.append(Benchmark(row.id, row.value, best.value.value, best.source, middle, gap, place, len(values) + 1))
+    return tuple(sorted(found, key=lambda one: (-one.gap / abs(one.best) if one.best else 0.0, one.id)))

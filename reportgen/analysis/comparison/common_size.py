@@ -1,20 +1,25 @@
-"""Common-size tables: the parts of a whole as shares of it, and how the shares moved since last year."""
+"""Common-size tables: the parts of a whole as shares of it, and how the shares moved since last year.
+
+Where money came from and where it went, from the balance sheet: sources equal uses and the change of cash.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import fsum
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Facts, Figure, Lack, added, merged
 from reportgen.analysis.comparison.against import Base, Compared, compared
-from reportgen.model.reason import Reason
+from reportgen.model.values import Reason
 
 if TYPE_CHECKING:
     from reportgen.analysis.books import Books
     from reportgen.analysis.material import Analyses
     from reportgen.model.period import Period
     from reportgen.model.structures import Structure
+
 
 FEN: Final = 0.005
 """Half a fen for each part: what rounding of the printed parts may come to."""
@@ -97,3 +102,85 @@ def _amounts(books: Books, structure: Structure, period: Period) -> dict[str, Fi
         facts: Facts = {"item": books.item(structure.whole).name, "gap": gap}
         return Lack("parts", Reason.INVALID_INPUT, facts, merged(whole, total))
     return found
+
+
+CASH: Final = "cash_and_bank"
+ASSETS: Final = (
+    CASH, "short_term_investments", "fiscal_quota_receivable", "notes_receivable", "accounts_receivable_net",
+    "prepayments", "other_receivables_net", "inventories", "deferred_expenses", "lt_equity_investments",
+    "lt_bond_investments", "fixed_assets_net", "construction_materials", "construction_in_progress",
+    "intangible_assets_net", "lt_deferred_expenses",
+)  # fmt: skip
+CLAIMS: Final = (
+    "short_term_loans", "employee_compensation_payable", "accounts_payable", "advances_received", "other_payables",
+    "current_portion_non_current_liabilities", "long_term_loans", "long_term_payables", "net_assets",
+)  # fmt: skip
+WORKS: Final = ("fixed_assets_net", "construction_materials", "construction_in_progress")
+"""Between these what is finished moves without any money: their change is one movement."""
+TOTAL_ASSETS, TOTAL_CLAIMS = "total_assets", "liabilities_and_net_assets_total"
+OTHERS: Final = ("works", "other_assets", "other_claims")
+SOURCES_AND_USES_FEN: Final = 0.005
+
+
+@dataclass(frozen=True)
+class Movement:
+    """A source (an asset that fell, a claim that grew) or a use, as a positive amount; or what the cash did.
+
+    Attributes:
+        id: an item, ``works`` for fixed assets with the works that become such, or ``other_assets``,
+            ``other_claims`` for all lines that are not named.
+    """
+
+    id: str
+    amount: Figure
+
+
+@dataclass(frozen=True)
+class SourcesAndUses:
+    """Since the start of the year; the sum of sources is that of uses plus the change of cash."""
+
+    sources: tuple[Movement, ...]
+    uses: tuple[Movement, ...]
+    cash: Movement
+    total: float
+
+
+def sources_and_uses(analyses: Analyses) -> SourcesAndUses | Lack:
+    """Changes of the balance sheet since the start of the year, largest first."""
+    books = analyses.books
+    moved = dict(_moved(books))
+    lost = next((name for name in (CASH, TOTAL_ASSETS, TOTAL_CLAIMS) if moved[name].value is None), None)
+    if lost is not None:
+        return Lack("item", Reason.MISSING_INPUT, {"item": books.item(lost).name})
+    assets, claims = moved.pop(TOTAL_ASSETS), moved.pop(TOTAL_CLAIMS)
+    assert assets.value is not None
+    assert claims.value is not None
+    if abs(assets.value - claims.value) > SOURCES_AND_USES_FEN * 2:
+        facts: Facts = {"item": books.item(TOTAL_ASSETS).name, "gap": assets.value - claims.value}
+        return Lack("parts", Reason.INVALID_INPUT, facts, (*assets.places, *claims.places))
+    known = {name: one for name, one in moved.items() if one.value is not None}
+    flows = {name: -one if name in ASSETS else one for name, one in known.items() if name != CASH}
+    if len(works := [flows.pop(name) for name in WORKS if name in flows]) > 1:
+        flows["works"] = added(works)
+    flows["other_assets"] = -_rest(assets, [known[name] for name in ASSETS if name in known])
+    flows["other_claims"] = _rest(claims, [known[name] for name in CLAIMS if name in known])
+    sources = _sorted(flows, 1)
+    return SourcesAndUses(
+        sources, _sorted(flows, -1), Movement(CASH, known[CASH]), fsum(one.amount.value or 0.0 for one in sources)
+    )
+
+
+def _moved(books: Books) -> Iterator[tuple[str, Figure]]:
+    for item in (*ASSETS, *CLAIMS, TOTAL_ASSETS, TOTAL_CLAIMS):
+        yield item, books.to_date(item) - books.opening(item)
+
+
+def _rest(total: Figure, parts: list[Figure]) -> Figure:
+    """What the named lines leave of a total."""
+    left = (total.value or 0.0) - fsum(one.value or 0.0 for one in parts)
+    return Figure(left if abs(left) > SOURCES_AND_USES_FEN * len(parts) else 0.0, None, total.places)
+
+
+def _sorted(flows: dict[str, Figure], sign: int) -> tuple[Movement, ...]:
+    found = [Movement(name, one if sign > 0 else -one) for name, one in flows.items() if sign * (one.value or 0.0) > 0]
+    return tuple(sorted(found, key=lambda one: (-(one.amount.value or 0.0), one.id)))

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from reportgen.analysis.answer import Facts, Figure, Lack, merged
-from reportgen.analysis.comparison.season import unbroken
-from reportgen.model.reason import Reason
+from reportgen.analysis.comparison.trends import unbroken
+from reportgen.model.values import Reason
 from reportgen.scoring.kernels.finance import breakeven
 
 if TYPE_CHECKING:

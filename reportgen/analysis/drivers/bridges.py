@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Figure, Lack, merged, values_of
 from reportgen.analysis.drivers.split import Method, chain, shapley, usable
-from reportgen.model.reason import Reason
+from reportgen.model.values import Reason
 
 if TYPE_CHECKING:
     from reportgen.analysis.books import Books

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis import tables
 from reportgen.analysis.answer import Figure, Lack, added
 from reportgen.analysis.comparison.against import Base, Compared, compared
-from reportgen.model.reason import Reason
+from reportgen.model.values import Reason
 
 if TYPE_CHECKING:
     from reportgen.analysis.material import Analyses

@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis import tables
 from reportgen.analysis.answer import Figure, Lack, values_of
 from reportgen.analysis.books import lacking
-from reportgen.analysis.drivers.split import Split, chain, shapley, usable
-from reportgen.analysis.drivers.volume_price_mix import Service, VolumePriceMix, volume_price_mix
-from reportgen.model.reason import Reason
+from reportgen.analysis.drivers.split import Service, Split, VolumePriceMix, chain, shapley, usable, volume_price_mix
+from reportgen.model.values import Reason
 
 if TYPE_CHECKING:
     from reportgen.analysis.material import Analyses

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis import known
 from reportgen.analysis.group.tiers import tiers
-from reportgen.model.hospital_sets import Sets
-from reportgen.model.known import VALUE, Known, Source, counted, rank
+from reportgen.model.known import VALUE, Known, Sets, Source, counted, rank
 
 if TYPE_CHECKING:
     from reportgen.analysis.group.material import GroupMaterial

@@ -17,7 +17,7 @@ import numpy as np
 from reportgen.analysis.draws import INTERVAL, SEED, WEIGHT_SPREAD
 from reportgen.model.known import Source, counted, sources, under, whole_under
 from reportgen.model.known import rank as placed
-from reportgen.model.rounding import half_up
+from reportgen.model.printing import half_up
 from reportgen.scoring.arrays import Floats, Integers
 from reportgen.scoring.recount import Recount
 

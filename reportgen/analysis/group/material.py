@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from reportgen.analysis.group.league import League
     from reportgen.analysis.material import Material, SourceFile
     from reportgen.catalog import Catalog
-    from reportgen.model.audiences import Redaction
+    from reportgen.model.brand import Remarks
     from reportgen.model.casefile import Case
-    from reportgen.model.commentary import Remarks
     from reportgen.model.dataset import Dataset
     from reportgen.model.definition import Language, Text
     from reportgen.model.finding import Finding
+    from reportgen.model.reports import Redaction
     from reportgen.model.results import Evaluation
     from reportgen.model.schemes import Scheme
     from reportgen.model.standing import Standing

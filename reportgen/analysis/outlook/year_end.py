@@ -14,11 +14,10 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from reportgen.analysis.answer import Facts, Figure, Lack, merged
-from reportgen.analysis.comparison.season import unbroken
-from reportgen.analysis.outlook.methods import BALANCES, FLOWS
-from reportgen.analysis.outlook.trials import Part, Tested, bands, reach, tried
+from reportgen.analysis.comparison.trends import unbroken
+from reportgen.analysis.outlook.trials import BALANCES, FLOWS, Part, Tested, bands, reach, tried
 from reportgen.model.period import MONTHS, Period, PeriodKind
-from reportgen.model.reason import Reason
+from reportgen.model.values import Reason
 
 if TYPE_CHECKING:
     from reportgen.analysis.books import Books

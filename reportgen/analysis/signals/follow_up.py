@@ -7,8 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Figure, Lack
-from reportgen.analysis.comparison.benchmark import SIGN
-from reportgen.analysis.comparison.direction import direction_of
+from reportgen.analysis.comparison.against import SIGN, direction_of
 from reportgen.analysis.signals.risks import Risks, Warned
 from reportgen.model.period import PATTERN, Period
 from reportgen.model.place import Place
@@ -19,9 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reportgen.analysis.material import Analyses, Material
+    from reportgen.model.case_parts import Arrangement
     from reportgen.model.definitions import Indicator
     from reportgen.model.registers import Record
-    from reportgen.model.submission import Arrangement
 
 TABLE: Final = "actions"
 CASE: Final = "case.yaml"

@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Lack
-from reportgen.analysis.signals.lines import held
-from reportgen.model.printing import decimals
-from reportgen.model.reason import Reason
-from reportgen.model.rounding import half_up
+from reportgen.analysis.signals.risks import held
+from reportgen.model.printing import decimals, half_up
+from reportgen.model.values import Reason
 
 if TYPE_CHECKING:
     from reportgen.analysis.material import Analyses

@@ -2,6 +2,17 @@
 
 limits = mean ± 2.66 · mean moving range; upper limit of ranges = 3.268 · mean moving range (Wheeler 2000).
 Year-to-date figures hang together and would always seem to drift.
+
+Signal or noise: an individuals chart with moving ranges (XmR).
+
+limits = mean ± 2.66 · mean moving range (Wheeler 2000); seven in a row are a run (NHS England, Making Data Count).
+A verdict on the direction is about now: it needs the newest twelve points alone to say the same, and none of the older
+ones among them may be all that it rests on. A level that was left a year ago is the old level, not a change.
+
+Values far from the others by a measure that the outliers themselves cannot move.
+
+modified z = 0.6745 · (x − median) / MAD, pointed out beyond 3.5 (Iglewicz and Hoaglin 1993); where more than half of
+the values agree, the mean absolute deviation · 1.253314 stands in for MAD / 0.6745.
 """
 
 from __future__ import annotations
@@ -9,20 +20,107 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
+from math import fsum
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from reportgen.analysis.answer import Facts, Figure, Lack
-from reportgen.analysis.comparison.season import unbroken
-from reportgen.analysis.trend import FEWEST_POINTS, LIMIT_FACTOR, RUN
+from reportgen.analysis.comparison.against import peer_values
+from reportgen.analysis.comparison.trends import unbroken
 from reportgen.model.period import PeriodKind
-from reportgen.model.reason import Reason
-from reportgen.scoring.kernels.control_chart import ControlChart, control_chart
+from reportgen.model.values import Reason
+from reportgen.scoring.kernels.order_statistics import ControlChart, control_chart
 
 if TYPE_CHECKING:
     from reportgen.analysis.material import Analyses
     from reportgen.scoring.arrays import Floats
+
+
+LIMIT_FACTOR: Final = 2.66
+FEWEST_POINTS: Final = 12
+RUN: Final = 7
+
+
+class SignalKind(StrEnum):
+    """What the newest points say."""
+
+    STEADY = "steady"  # natural variation
+    UNCLEAR = "unclear"  # what moved is a single month, or a year old
+    OUTSIDE = "outside"  # the newest point lies outside the limits
+    SHIFTED = "shifted"  # the seven newest points lie on one side of the mean
+    DRIFTING = "drifting"  # the seven newest points rise, or fall, one after the other
+
+
+@dataclass(frozen=True)
+class TrendSignal:
+    """The verdict on a series.
+
+    Attributes:
+        direction: 1 up, −1 down, 0 steady; whether that is good depends on the indicator.
+        outside: positions of all points outside the limits, from 0.
+    """
+
+    kind: SignalKind
+    direction: int
+    mean: float
+    lower: float
+    upper: float
+    outside: tuple[int, ...] = ()
+
+
+def trend_signal(values: Sequence[float]) -> TrendSignal | None:
+    """What the newest points of a series of month values say; None with fewer than twelve points.
+
+    Args:
+        values: oldest first, without gaps, each of a single month (year-to-date figures hang together and would
+            always seem to drift).
+    """
+    if len(values) < FEWEST_POINTS:
+        return None
+    mean, lower, upper = _limits(values)
+    outside = tuple(index for index, value in enumerate(values) if not lower <= value <= upper)
+    kind, direction = _verdict(values[-RUN:], mean, lower, upper)
+    if direction and not _is_recent(values[-FEWEST_POINTS:], kind, direction):
+        kind, direction = SignalKind.UNCLEAR, 0
+    if kind is SignalKind.STEADY and any(at >= len(values) - FEWEST_POINTS for at in outside):
+        kind = SignalKind.UNCLEAR
+    return TrendSignal(kind, direction, mean, lower, upper, outside)
+
+
+def _limits(values: Sequence[float]) -> tuple[float, float, float]:
+    """The mean, and the limits below and above it."""
+    mean = fsum(values) / len(values)
+    spread = LIMIT_FACTOR * fsum(abs(later - earlier) for earlier, later in pairwise(values)) / (len(values) - 1)
+    return mean, mean - spread, mean + spread
+
+
+def _is_recent(year: Sequence[float], kind: SignalKind, direction: int) -> bool:
+    """Whether the newest twelve points say so too; a shift has to outlast the removal of any one month before it."""
+    if kind is not SignalKind.SHIFTED:
+        return _verdict(year[-RUN:], *_limits(year))[1] == direction
+    newest, total = year[-RUN:], fsum(year)
+    means = [(total - left_out) / (len(year) - 1) for left_out in year[:-RUN]]
+    return all(_sign(value - mean) == direction for mean in means for value in newest)
+
+
+def _verdict(newest: Sequence[float], mean: float, lower: float, upper: float) -> tuple[SignalKind, int]:
+    last = newest[-1]
+    if not lower <= last <= upper:
+        return SignalKind.OUTSIDE, 1 if last > upper else -1
+    steps = [_sign(later - earlier) for earlier, later in pairwise(newest)]
+    if steps[0] and len(set(steps)) == 1:
+        return SignalKind.DRIFTING, steps[0]
+    sides = {_sign(value - mean) for value in newest}
+    if len(sides) == 1 and sides != {0}:
+        return SignalKind.SHIFTED, sides.pop()
+    return SignalKind.STEADY, 0
+
+
+def _sign(number: float) -> int:
+    return (number > 0) - (number < 0)
+
 
 RANGE_FACTOR: Final = 3.268
 NEAR, WINDOW = 3, 4
@@ -166,3 +264,78 @@ RULES: Final[Mapping[Rule, Callable[[Floats, ControlChart], Iterator[Special]]]]
     Rule.NEAR_LIMIT: _near,
     Rule.RANGE: _ranges,
 }
+
+
+NORMAL: Final = 0.6745
+MEAN_DEVIATION: Final = 1.253314
+FAR: Final = 3.5
+FEWEST: Final = 8
+
+
+@dataclass(frozen=True)
+class Outlier:
+    """The hospital's value far from those of a set: own months, or peers."""
+
+    id: str
+    against: str
+    value: float
+    median: float
+    score: float
+    n: int
+
+
+@dataclass(frozen=True)
+class Outliers:
+    """All of them, farthest first, and what could not be looked at."""
+
+    found: tuple[Outlier, ...]
+    lacks: Mapping[str, Lack]
+
+
+def outliers(analyses: Analyses) -> Outliers:
+    """Scored indicators against the own months, and against the peers."""
+    found: list[Outlier] = []
+    lacks: dict[str, Lack] = {}
+    for row in analyses.material.evaluation.indicators:
+        sets = {"months": _months(analyses, row.id), "peers": _peers(analyses, row.id, row.value)}
+        for against, (value, others) in sets.items():
+            one = outlier(row.id, against, value, others)
+            if isinstance(one, Outlier):
+                found.append(one)
+                if against == "months":
+                    analyses.follow_back(row.id, analyses.books.all_months)
+            elif one is not None:
+                lacks[f"{row.id}.{against}"] = one
+    return Outliers(tuple(sorted(found, key=lambda one: (-abs(one.score), one.id))), lacks)
+
+
+def outlier(name: str, against: str, value: float | None, others: Floats) -> Outlier | Lack | None:
+    """A value held against others; None where it is not far from them."""
+    if value is None or len(others) < FEWEST:
+        return Lack("cases", Reason.BELOW_MINIMUM_CASES, {"have": len(others), "need": FEWEST})
+    middle = float(np.median(others))
+    scale = spread(others)
+    if scale == 0:
+        return Lack("all_alike", Reason.ZERO_DENOMINATOR, {"have": len(others)})
+    score = (value - middle) / scale
+    return Outlier(name, against, value, middle, score, len(others)) if abs(score) > FAR else None
+
+
+def spread(values: Floats) -> float:
+    """A robust standard deviation; 0 where all values agree."""
+    deviations = np.abs(values - np.median(values))
+    middle = float(np.median(deviations))
+    return middle / NORMAL if middle > 0 else float(deviations.mean()) * MEAN_DEVIATION
+
+
+def _months(analyses: Analyses, name: str) -> tuple[float | None, Floats]:
+    values, books = analyses.books.month_values, analyses.books
+    if values is None:
+        return None, np.array([])
+    found = [values.at(name, books.cells.entity, str(when)).value for when in books.all_months]
+    known = np.array([one for one in found[:-1] if one is not None], dtype=np.float64)
+    return (found[-1] if found else None), known
+
+
+def _peers(analyses: Analyses, name: str, value: float | None) -> tuple[float | None, Floats]:
+    return value, np.array(list(peer_values(analyses, name).values()), dtype=np.float64)

@@ -1,17 +1,19 @@
-"""Warnings: indicators beyond a line of the chosen set, with level, line, owner, and how long already."""
+"""Warnings: indicators beyond a line of the chosen set, with level, line, owner, and how long already.
+
+What is held against a warning line: the indicator, or what stands in for it; never money of another currency.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Figure, Lack
-from reportgen.analysis.comparison.benchmark import SIGN
-from reportgen.analysis.comparison.direction import direction_of
-from reportgen.analysis.signals.lines import held
+from reportgen.analysis.comparison.against import SIGN, direction_of
 from reportgen.model.period import Period
-from reportgen.model.reason import Reason
+from reportgen.model.values import Reason
 from reportgen.model.warnings import Level
 
 if TYPE_CHECKING:
@@ -20,6 +22,23 @@ if TYPE_CHECKING:
     from reportgen.analysis.material import Analyses
     from reportgen.model.definition import Text
     from reportgen.model.warnings import WarningLine, WarningSet
+
+
+INSTEAD: Final[Mapping[str, str]] = {"days_cash_on_hand": "days_cash_and_investments"}
+"""Days of cash by payments; by expense where there is no statement of cash flows, as in most months."""
+
+
+def held(analyses: Analyses, name: str, line: WarningLine | None, period: Period | None = None) -> tuple[str, Figure]:
+    """The indicator whose value is held against the line, and that value; now unless another period is asked."""
+    if line is not None and line.currency not in {None, analyses.material.case.file.currency}:
+        return name, Figure.missing(Reason.NOT_COMPARABLE)
+    value = analyses.books.indicator(name, period)
+    if value.value is None and name in INSTEAD:
+        other = analyses.books.indicator(INSTEAD[name], period)
+        if other.value is not None:
+            return INSTEAD[name], other
+    return name, value
+
 
 LEVELS: Final = tuple(Level)
 WORSENING: Final = 3

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Facts, Figure, Lack, added
 from reportgen.analysis.books import lacking
-from reportgen.model.reason import Reason
+from reportgen.model.values import Reason
 
 if TYPE_CHECKING:
     from reportgen.analysis.books import Books

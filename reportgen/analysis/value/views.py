@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Figure, Lack
-from reportgen.analysis.comparison.against import IN_POINTS, Base, Compared, compared
-from reportgen.analysis.comparison.benchmark import SIGN
-from reportgen.analysis.comparison.direction import direction_of
+from reportgen.analysis.comparison.against import IN_POINTS, SIGN, Base, Compared, compared, direction_of
 from reportgen.catalog.messages import JOINT
 from reportgen.formula.walk import names_in
 from reportgen.model.definition import Text
-from reportgen.model.reason import Reason
+from reportgen.model.values import Reason
 
 if TYPE_CHECKING:
     from reportgen.analysis.material import Analyses

@@ -1,31 +1,94 @@
-"""The act of signing: one more revision behind the report, which leaves every byte before it as it was."""
+"""The act of signing: one more revision behind the report, which leaves every byte before it as it was.
+
+How a signature looks in its field: the name of the certificate, the time, and that it is electronic.
+
+A signature on an issued report: the file in issued/ takes the signed bytes, the journal names who signed.
+"""
 
 from __future__ import annotations
 
 import io
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from fontTools.ttLib import TTFont
+from pyhanko.pdf_utils.font import FontEngine, FontEngineFactory
+from pyhanko.pdf_utils.font.opentype import GlyphAccumulator
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.layout import AxisAlignment, Margins, SimpleBoxLayoutRule
+from pyhanko.pdf_utils.text import TextBoxStyle
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, constants
 from pyhanko.sign.signers.pdf_signer import DSSContentSettings
 from pyhanko.sign.timestamps import TimestampRequestError
+from pyhanko.stamp import TextStampStyle
 from pyhanko_certvalidator.errors import PathError, ValidationError
 
 from reportgen.errors import ExitCode, Refused
-from reportgen.lifecycle.signing import stamp
+from reportgen.lifecycle import desk as lifecycle_desk
+from reportgen.lifecycle import issued, paper
+from reportgen.lifecycle.chain import ISSUES, NAME, Action, Entry, digest
 from reportgen.lifecycle.signing.credentials import Credential, problems
 from reportgen.lifecycle.signing.services import Level, Services
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
 
 if TYPE_CHECKING:
+    from reportgen.lifecycle.desk import Desk
     from reportgen.lifecycle.paper import Paper
+
+
+GETA: Final = "\N{GETA MARK}"
+"""What Chinese and Japanese printers set where a character is not at hand."""
+SIZE: Final = 8
+LEADING: Final = 11
+MARGIN: Final = 3
+TIME: Final = "%Y-%m-%d %H:%M:%S %z"
+
+
+@dataclass(frozen=True)
+class Face(FontEngineFactory):
+    """A font in memory; the library's own factory leaves its file open."""
+
+    content: bytes
+
+    def create_font_engine(self, writer: Any, obj_stream: Any = None) -> FontEngine:
+        """Draws with it, and embeds what was drawn."""
+        return GlyphAccumulator(writer, io.BytesIO(self.content), font_size=SIZE, obj_stream=obj_stream)
+
+
+def style(face: Path, *, name: str, words: str) -> Any:
+    """The style of a stamp.
+
+    Args:
+        face: a font file of one face; what is drawn of it is embedded.
+        name: whose certificate it is; characters that the face lacks are printed as 〓.
+        words: that it is an electronic signature, in the language of the report.
+    """
+    above, below = (line.replace("%", "%%") for line in (printable(name, face), words))
+    return TextStampStyle(
+        stamp_text=f"{above}\n%(ts)s\n{below}",
+        timestamp_format=TIME,
+        border_width=0,
+        background=None,
+        text_box_style=TextBoxStyle(font=Face(face.read_bytes()), font_size=SIZE, leading=LEADING),
+        inner_content_layout=SimpleBoxLayoutRule(
+            AxisAlignment.ALIGN_MIN, AxisAlignment.ALIGN_MID, Margins(MARGIN, MARGIN, MARGIN, MARGIN)
+        ),
+    )
+
+
+def printable(text: str, face: Path) -> str:
+    """A text in the characters of a face."""
+    with TTFont(face, lazy=True) as font:
+        known = font.getBestCmap()
+    return "".join(character if ord(character) in known else GETA for character in text)
+
 
 RESERVED: Final = 32_768
 """Room for a signature with its time stamp, in bytes of hexadecimal text."""
@@ -128,7 +191,7 @@ def _signer(paper: Paper, order: Order, credential: Credential, services: Servic
         signer_key_usage={credential.usage},
         dss_settings=DSSContentSettings(include_vri=False),
     )
-    look = stamp.style(order.face, name=credential.name, words=order.words)
+    look = style(order.face, name=credential.name, words=order.words)
     timestamper = services.timestamper() if level is not Level.B else None
     return KeptAtPdf17(meta, credential.signer, timestamper=timestamper, stamp_style=look)
 
@@ -146,3 +209,59 @@ def _refused(rule: str, file: str, error: Exception, code: ExitCode = ExitCode.I
 def _stop(findings: list[Finding]) -> None:
     if findings:
         raise Refused(findings)
+
+
+@dataclass(frozen=True, eq=False)
+class Signatory:
+    """Who signs which report: its number, the role, the day or moment for the journal, and the certificate."""
+
+    number: str
+    role: str
+    when: str
+    credential: Credential
+
+
+def entered(folder: Path, signatory: Signatory, signing: Callable[[Paper], Signed]) -> Signed:
+    """Sign an issued report in its place and enter it; both or nothing.
+
+    Args:
+        folder: the case.
+        signatory: who signs, and which report.
+        signing: makes the signed file of the report.
+
+    Raises:
+        Refused: what `signing` refuses; J23 the file is not the one that was issued, J24 it was never issued, J38 a
+            later report has taken its place.
+    """
+    path, _ = issued.paths(folder, signatory.number)
+    with lifecycle_desk.opened(folder) as desk:
+        before = path.read_bytes()
+        entry = _of_report(desk, signatory.number, before)
+        name = f"{issued.FOLDER}/{path.name}"
+        signed = signing(paper.opened(before, name))
+        desk.enter(_entry(entry, signatory, signed), {name: signed.pdf})
+        return signed
+
+
+def _of_report(desk: Desk, number: str, content: bytes) -> Entry:
+    """The issue of a number, if its file is the one that the journal knows and no later one corrects it."""
+    lines = [entry for entry in desk.journal.entries if entry.number == number]
+    place = Place(f"{issued.FOLDER}/{number}.pdf")
+    if not any(entry.what in ISSUES for entry in lines):
+        raise Refused([Finding("J24", place, {"number": number})], ExitCode.FINDINGS)
+    if digest(content) != lines[-1].subject:
+        line = desk.journal.entries.index(lines[-1]) + 1
+        raise Refused([Finding("J23", place, {"number": number, "line": line, "file": NAME})], ExitCode.FINDINGS)
+    later = [entry.number for entry in desk.journal.entries if entry.corrects == number]
+    if later:
+        raise Refused([Finding("J38", place, {"number": number, "later": later[0]})], ExitCode.FINDINGS)
+    return lines[0]
+
+
+def _entry(issue: Entry, signatory: Signatory, signed: Signed) -> Entry:
+    credential = signatory.credential
+    return Entry(
+        when=signatory.when, who=credential.name, role=signatory.role, what=Action.SIGN, report=issue.report,
+        entity=issue.entity, period=issue.period, language=issue.language, number=issue.number,
+        subject=digest(signed.pdf), certificate=credential.fingerprint, level=str(signed.level), field=signed.field,
+    )  # fmt: skip

@@ -7,16 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from reportgen.intake.brand import Told, brands
+from reportgen.intake.case_pages import Told, brands
 from reportgen.model.brand import Family
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
 from reportgen.report.brand import NONE, Brand
-from reportgen.report.brand.mark import Mark, mark
-from reportgen.report.brand.palette import readable
-from reportgen.report.brand.styling import Face, faces, rules
+from reportgen.report.brand.mark import Mark, Unusable, mark
+from reportgen.report.brand.styling import Face, faces, readable, rules
 from reportgen.report.brand.typeface import MAX_BYTES, Typeface, typeface
-from reportgen.report.brand.unusable import Unusable
 
 if TYPE_CHECKING:
     from reportgen.model.casefile import Case

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from typing import Any, Final
 
 from reportgen.model.brand import FONTS, Family
-from reportgen.report.brand.unusable import Unusable
+from reportgen.report.brand.mark import Unusable
 
 MAX_BYTES: Final = 40_000_000
 RESTRICTED, NO_SUBSET, BITMAP = 0x0002, 0x0100, 0x0200

@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-from reportgen.report.charts.bands import Band, BandScale, Reference, band_scale
-from reportgen.report.charts.break_even import CostLines, break_even
-from reportgen.report.charts.bridge import Step, bridge
 from reportgen.report.charts.chart import Chart
-from reportgen.report.charts.columns import Column, budget_columns, variance_columns
-from reportgen.report.charts.composition import Part, composition
-from reportgen.report.charts.dots import Dots, dot_strip
-from reportgen.report.charts.dumbbell import Pair, dumbbell
-from reportgen.report.charts.effects import Effect, effect_bars
-from reportgen.report.charts.fan import Fan, fan
-from reportgen.report.charts.lines import Course, lines
-from reportgen.report.charts.multiples import Multiple, small_multiple
-from reportgen.report.charts.progress import Used, progress
-from reportgen.report.charts.scatter import Fit, scatter
-from reportgen.report.charts.slopes import Slope, slope_list
-from reportgen.report.charts.strip import Strip, peer_strip, reach
-from reportgen.report.charts.tornado import Outcome, tornado
+from reportgen.report.charts.columns import Column, Part, Used, budget_columns, composition, progress, variance_columns
+from reportgen.report.charts.effects import Effect, Outcome, Step, bridge, effect_bars, tornado
+from reportgen.report.charts.lines import Course, Fan, Pair, dumbbell, fan, lines
+from reportgen.report.charts.scatter import CostLines, Fit, break_even, scatter
+from reportgen.report.charts.slopes import Band, BandScale, Reference, Slope, band_scale, slope_list
+from reportgen.report.charts.strip import Dots, Strip, dot_strip, peer_strip, reach
 from reportgen.report.charts.tree import Node, tree
-from reportgen.report.charts.trend import Limits, TrendPoint, ends, near, trend
+from reportgen.report.charts.trend import Limits, Multiple, TrendPoint, ends, near, small_multiple, trend
 
 __all__ = [
     "Band",

@@ -1,12 +1,18 @@
-"""What a chart is, and the measures all charts share."""
+"""What a chart is, and the measures all charts share.
+
+How much room the words of a drawing take, before they are set.
+
+Names beside rows and lines in one language or in two: the second small behind the first, or under it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Self
+from typing import Final, Self
 
 from reportgen.model.printing import Figure
+from reportgen.report.charts.marks import Label
 
 MM = 96 / 25.4
 """Pixels of SVG and CSS in a millimetre."""
@@ -91,3 +97,63 @@ def _joined(
     members = left[1] + right[1]
     shifts = [positions[index] - gap * rank for rank, index in enumerate(members)]
     return sum(shifts) / len(shifts) + gap * (len(members) - 1) / 2, members
+
+
+HAN_MM: Final = 2.65
+NARROW_MM: Final = 1.4
+LAST_NARROW: Final = "\u2e7f"
+
+
+def width_mm(words: str) -> float:
+    """About how wide a label of the usual size is: a Han character stands for two others."""
+    return sum(HAN_MM if character > LAST_NARROW else NARROW_MM for character in words)
+
+
+SMALL_POINTS: Final = 6.6
+SMALLER: Final = SMALL_POINTS / 7.5
+BEHIND_MM: Final = 0.8
+"""How far the second name stands behind the first."""
+APART_PX: Final = 5.6
+"""By how much two names of a row are moved from its middle."""
+TWO_LINES_MM: Final = 6.8
+"""Height of a row whose names are on two lines."""
+
+
+def length_mm(name: str, other: str) -> float:
+    """About how wide both names are, one behind the other."""
+    return width_mm(name) + (BEHIND_MM + width_mm(other) * SMALLER if other else 0.0)
+
+
+def row_height(names: Iterable[tuple[str, str]], room_mm: float, row_mm: float) -> float:
+    """The height of rows: more where one of them has its names on two lines."""
+    return max(row_mm, TWO_LINES_MM) if any(_parted(*both, room_mm) for both in names) else row_mm
+
+
+def named(  # noqa: PLR0913 - two names, their place, and their measures
+    name: str, other: str, x: float, y: float, ink: Ink, *, room_mm: float, per_mm: float, color: str = "ink",
+    dx: float = 0, bold: bool = False,
+) -> Iterator[Label]:  # fmt: skip
+    """The labels of a name at its place.
+
+    Args:
+        name: in the leading language.
+        other: in the other, or "".
+        x: where it begins.
+        y: its middle.
+        ink: colours.
+        room_mm: room for both in a line.
+        per_mm: data units of a millimetre across.
+        color: token of the first name.
+        dx: pixels by which all is moved to the right.
+        bold: whether the first name is bold.
+    """
+    parted = _parted(name, other, room_mm)
+    yield Label(x, y, name, ink[color], dx=dx, dy=-APART_PX if parted else 0, bold=bold)
+    if parted:
+        yield Label(x, y, other, ink["ink-3"], SMALL_POINTS, dx=dx, dy=APART_PX)
+    elif other:
+        yield Label(x + per_mm * (width_mm(name) + BEHIND_MM), y, other, ink["ink-3"], SMALL_POINTS, dx=dx)
+
+
+def _parted(name: str, other: str, room_mm: float) -> bool:
+    return bool(other) and length_mm(name, other) > room_mm

@@ -1,4 +1,9 @@
-"""Actual, previous year and budget by month in the IBCS manner, and the variances under them."""
+"""Actual, previous year and budget by month in the IBCS manner, and the variances under them.
+
+Progress: how much of each budget is used, against the part of the year that is over.
+
+Composition: stacked bars of a whole, at most five parts, labelled where they stand.
+"""
 
 from __future__ import annotations
 
@@ -152,3 +157,103 @@ def variance_columns(  # noqa: PLR0913 - a chart has these parts
         )  # fmt: skip
     zero = Rule(-0.5, len(columns) - 0.5, 0, 0, ink["ink"], 1.0)
     return Chart(canvas.draw([*layered(marks), zero]), alt, width_mm, height_mm + (DATES_MM if is_dated else 0.0))
+
+
+NAMES_MM: Final = 62.0
+PRINTED_MM: Final = 16.0
+TOP_MM: Final = 5.0
+FULL: Final = 100.0
+HALF_BAR: Final = 0.3
+
+
+@dataclass(frozen=True)
+class Used:
+    """One line: its name, the share used in percent, and that share as printed."""
+
+    name: str
+    share: float
+    printed: str
+
+
+def progress(  # noqa: PLR0913 - a chart has these parts
+    lines: Sequence[Used],
+    elapsed: float,
+    elapsed_label: str,
+    alt: str,
+    ink: Ink,
+    width_mm: float = 172,
+    row_mm: float = 5.4,
+) -> Chart:
+    """Bars from zero in an outline of the whole budget; the rule is the part of the year that is over."""
+    reach = max(FULL, *(line.share for line in lines))
+    per_mm = reach / (width_mm - NAMES_MM - PRINTED_MM)
+    rows, height = len(lines), TOP_MM + row_mm * len(lines)
+    frame = (-per_mm * NAMES_MM, reach + per_mm * PRINTED_MM)
+    canvas = Canvas(width_mm, height, frame, (-0.5 - TOP_MM / row_mm, rows - 0.5), ink, downwards=True)
+    marks = [
+        *layered(_bars(lines, frame[0], ink)),
+        Rule(elapsed, elapsed, -0.5, rows - 0.5, ink["accent"], 1.2, (4, 2)),
+        Label(elapsed, -0.55, elapsed_label, ink["accent"], 7.5, "center", "bottom"),
+    ]
+    return Chart(canvas.draw(marks), alt, width_mm, height)
+
+
+def _bars(lines: Sequence[Used], left: float, ink: Ink) -> Iterator[Mark]:
+    for row, line in enumerate(lines):
+        yield Label(left, row, line.name, ink["ink"], 7.5)
+        yield Rect(0, FULL, row - HALF_BAR, row + HALF_BAR, ink["paper"], ink["prev"], 0.8)
+    for row, line in enumerate(lines):
+        yield Rect(0, max(line.share, 0.0), row - HALF_BAR, row + HALF_BAR, ink["ink-3"])
+        yield Label(max(line.share, FULL), row, line.printed, ink["ink"], 7.5, dx=4, bold=True)
+
+
+NAMES_SHARE = 12.0
+NARROW = 6.5
+UNDER_POINTS = 6.6
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a bar: its name, its share in percent, the share as printed, and its name in the other language."""
+
+    name: str
+    share: float
+    printed: str
+    under: str = ""
+
+
+def composition(
+    bars: Sequence[tuple[str, Sequence[Part]]], alt: str, ink: Ink, width_mm: float = 172, row_mm: float = 12
+) -> Chart:
+    """One bar a row, from dark to light, the last part named at its end; the parts of a row add up to about 100.
+
+    Names in the other language stand under the bars.
+    """
+    greys = [ink[name] for name in ("ink", "ink-2", "ink-3", "prev", "wash-2")]
+    light = {ink["prev"], ink["wash-2"]}
+    canvas = Canvas(
+        width_mm - 1, row_mm * len(bars), (-NAMES_SHARE, 100.5), (-0.62, len(bars) - 0.38), ink, downwards=True
+    )
+    marks: list[Mark] = []
+    for row, (name, parts) in enumerate(bars):
+        marks.append(Label(-NAMES_SHARE, row + 0.06, name, ink["ink"], 8))
+        start = 0.0
+        for part, fill in zip(parts, greys, strict=False):
+            said = f"{name} {part.name} {part.printed}"
+            marks.append(Rect(start, start + part.share, row - 0.12, row + 0.24, fill, ink["paper"], 1.0, says=said))
+            words = ink["ink"] if fill in light else ink["paper"]
+            if part.share >= NARROW:
+                marks.append(Label(start + part.share / 2, row + 0.06, part.printed, words, 7.5, "center", bold=True))
+            start += part.share
+            last = part is parts[-1]
+            place = (start, "right") if last else (start - part.share + 0.2, "left")
+            if part.share >= NARROW or last:
+                marks.append(Label(place[0], row - 0.16, part.name, ink["ink-2"], 7, place[1], "bottom"))
+                marks.append(Label(place[0], row + 0.27, part.under, ink["ink-3"], UNDER_POINTS, place[1], "top"))
+    bars_first = sorted(_written(marks), key=lambda mark: isinstance(mark, Label))
+    return Chart(canvas.draw(layered(bars_first)), alt, width_mm, row_mm * len(bars))
+
+
+def _written(marks: Sequence[Mark]) -> Iterator[Mark]:
+    """Without names that are not there."""
+    return (mark for mark in marks if not isinstance(mark, Label) or mark.text)

@@ -2,28 +2,42 @@
 
 A grade, the control rules of its months, the warning lines of the chosen set and a range that its last months left may
 each warn of an indicator. Pages, counts and titles read this list, so that they cannot disagree.
+
+What became of the indicator that a measure is for, and measures that are marked done though it says otherwise.
+
+Which findings a report of a hospital and a period tells: one answer for all its pages.
+
+The hospital's own measures that are not done yet: who answers, when they are due, and what has come of them.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Lack
+from reportgen.analysis.signals.follow_up import CASE, UNDONE, Status
+from reportgen.model import printing
 from reportgen.model.known import under
 from reportgen.model.schemes import Grade
 from reportgen.model.warnings import Level
-from reportgen.report.desk import gradings, outlook
-from reportgen.report.desk.signals import worsens
-from reportgen.report.desk.standing_keys import WARNING
+from reportgen.report.desk import answers, gradings, outlook
+from reportgen.report.desk.outlook import worsens
+from reportgen.report.desk.passport_rows import WARNING
+from reportgen.report.desk.sheet import Words
+from reportgen.report.speech import same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from reportgen.analysis.signals.follow_up import Action, FollowUp
     from reportgen.analysis.signals.risks import Risks, Warned
     from reportgen.model.definition import Text
+    from reportgen.model.finding import Finding
     from reportgen.model.results import ScoredIndicator
     from reportgen.report.desk.context import Context
+
 
 GRAVITY: Final = tuple(Level)
 """Mildest first."""
@@ -83,3 +97,116 @@ def _of_its_grade(context: Context, scored: ScoredIndicator) -> Iterator[tuple[L
         return
     if worse:
         yield Level.YELLOW, say("warnings.rule.worse")
+
+
+def course(context: Context, one: Action) -> Text | None:
+    """The indicator when the measure was raised and now, and whether that is better or worse; None without either."""
+    if one.before.value is None or one.now.value is None:
+        return None
+    before, now = (context.spoken(one.indicator, value) for value in (one.before.value, one.now.value))
+    path = context.say("path.change", value=before, target=now)
+    if one.better is None:
+        return path
+    return context.say("risk_watch.course", course=path, moved=answers.course(context, better=one.better))
+
+
+def outcomes(context: Context, found: FollowUp) -> tuple[Words, ...]:
+    """Measures whose status and whose outcome disagree."""
+    told = [_outcome(context, one, "turned") for one in found.turned]
+    told += [_outcome(context, one, "missed") for one in found.missed]
+    return (Words(tuple(told), context.say("risk_watch.measures.outcome")),) if told else ()
+
+
+def _outcome(context: Context, one: Action, key: str) -> Text:
+    say = context.say
+    expected = "" if one.expected is None else context.spoken(one.indicator, one.expected)
+    reached = "met" if one.is_reached else "missed"
+    aim = "" if one.is_reached is None else say(f"risk_watch.measures.aim.{reached}", expected=expected)
+    facts = {
+        "id": same(one.id),
+        "name": context.named(one.indicator),
+        "course": course(context, one) or same(printing.DASH),
+    }
+    return say(f"risk_watch.measures.{key}", aim=aim, expected=expected, **facts)
+
+
+PERIOD: Final = re.compile("[0-9]{4}(?:-|$)")
+
+
+def concerns(context: Context, finding: Finding) -> bool:
+    """Whether it is of this hospital, or of nobody, and of a period up to the report's."""
+    others = context.material.dataset.entities.keys() - {context.material.entity}
+    period = str(finding.facts.get("period", ""))
+    is_later = bool(PERIOD.match(period)) and period[:4] > str(context.period.year)
+    return not is_later and not any(isinstance(fact, str) and fact in others for fact in finding.facts.values())
+
+
+ELSEWHERE: Final = ("improvement", "risk_watch")
+"""Sections that show all measures."""
+MOST: Final = 6
+
+
+@dataclass(frozen=True)
+class Undone:
+    """One measure; `level` is how its status is dressed, and late ones stay under the heading that counts them."""
+
+    level: str
+    is_late: bool
+    status: Text
+    words: Text
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """Those that are late, then those under way, by due date."""
+
+    rows: tuple[Undone, ...]
+    late: int
+    note: Text
+
+
+def ledger(context: Context) -> Ledger | None:
+    """None where the hospital keeps none, or another section shows them all."""
+    found: FollowUp | Lack = context.material.analysis["signals.follow_up"]
+    if isinstance(found, Lack) or context.anchor(*ELSEWHERE) is not None:
+        return None
+    actions = [one for one in found.actions if one.is_open]
+    if not actions:
+        return None
+    closed, more = len(found.actions) - len(actions), max(len(actions) - MOST, 0)
+    note = context.say(f"warnings.measures.{'more' if more else 'note'}", done=closed, more=more)
+    only = all(one.place.file != CASE for one in found.actions)
+    note = note if only else context.say.join([note, context.say("warnings.measures.letter")], "list.sentences")
+    return Ledger(tuple(_row(context, one) for one in actions[:MOST]), found.count(Status.LATE), note)
+
+
+def decision(context: Context, identifier: str) -> Text:
+    """What has to be decided about a weak indicator: who takes it up, where no measure of the hospital does."""
+    found: FollowUp | Lack = context.material.analysis["signals.follow_up"]
+    actions = () if isinstance(found, Lack) else found.actions
+    statuses = {one.status for one in actions if one.indicator == identifier}
+    known = next((status for status in UNDONE if status in statuses), None)
+    return context.say(f"warnings.decision.{known or 'none'}")
+
+
+def _row(context: Context, one: Action) -> Undone:
+    """What is to be done, by whom and when, and what has become of the indicator."""
+    say = context.say
+    told = [context.own(one.owner)] if one.owner else []
+    if one.term:
+        key = "moved" if one.moved else "due"
+        told.append(say(f"warnings.measures.{key}", day=same(one.due), moved=same(one.term)))
+    if one.before.value is not None and one.now.value is not None and one.raised != context.material.period:
+        # the unit stands once, behind the aim where there is one
+        shown = context.spoken if one.expected is None else context.printed
+        before, now = (shown(one.indicator, value) for value in (one.before.value, one.now.value))
+        told.append(say("path.change", value=before, target=now))
+    if one.expected is not None:
+        told.append(say("warnings.measures.aim", expected=context.spoken(one.indicator, one.expected)))
+    facts = {"name": context.short(one.indicator), "measure": context.own(one.measure)}
+    return Undone(
+        level="red" if one.status is Status.LATE else "yellow",
+        is_late=one.status is Status.LATE,
+        status=say(f"analysis.status.{one.status}"),
+        words=say("warnings.measures.line", told=say.join(told, "list.comma_only"), **facts),
+    )

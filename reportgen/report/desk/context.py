@@ -1,31 +1,281 @@
-"""What every section about one hospital leans on: its results, names, and values in words."""
+"""What every section about one hospital leans on: its results, names, and values in words.
+
+The desk at which a report is written: its voice, its pictures, the numbers it has printed.
+
+What every section leans on, whomever its report is about: names, words for values, grades, the period.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from contextlib import nullcontext
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from reportgen.analysis.answer import Read
 from reportgen.analysis.draws import Assumptions
-from reportgen.analysis.panel_scores import panel_scores
-from reportgen.analysis.rank_interval import rank_interval
-from reportgen.analysis.ranking_interval import ranking_intervals
+from reportgen.analysis.rank_interval import panel_scores, rank_interval, ranking_intervals
+from reportgen.catalog.grades import grade_name
+from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.known import VALUE, Known, Source, source_of
+from reportgen.model.period import Period, PeriodKind
 from reportgen.model.printing import Figure
-from reportgen.report.desk.office import Office
-from reportgen.report.speech import Speech, same
+from reportgen.report.desk.captions import FIGURE, TABLE, Caption, Captions
+from reportgen.report.desk.heads import Breaks
+from reportgen.report.passport import Entry, Ledger
+from reportgen.report.speech import Speech, same, told
+from reportgen.scoring.grades import verdict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from contextlib import AbstractContextManager
 
+    from reportgen.analysis.grounds import Grounds
     from reportgen.analysis.material import Material
     from reportgen.analysis.rank_interval import RankInterval
-    from reportgen.analysis.trace import Read
-    from reportgen.model.definition import LanguageMode
+    from reportgen.model.definition import Language, LanguageMode
     from reportgen.model.definitions import Indicator
-    from reportgen.model.results import Evaluation
+    from reportgen.model.results import Evaluation, ScoredIndicator
+    from reportgen.model.schemes import Grade
+    from reportgen.model.values import Flag, Reason
+    from reportgen.report.charts import Chart
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A chart on the page: where its file is, what it says, how wide it stands, and the figures of its labels."""
+
+    source: str
+    alt: str
+    width_mm: float
+    figures: tuple[Figure, ...] = ()
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A section that has nothing to show: its title, what is missing and what to supply."""
+
+    title: Text
+    lacking: tuple[Text, ...]
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Desk:
+    """What views share while they write.
+
+    Attributes:
+        ledger: the printed numbers; images: drawings by file name; captions: of tables and figures; gaps: sections with
+            nothing to show, where the report names them in one place; said: what the sections so far have to print. All
+            are filled while the sections are written.
+        anchors: ids of sections that will be there to refer to.
+        member: of a report about several hospitals, the one that is written about: names of its numbers and drawings
+            begin with it, so that hospitals can share a ledger and a folder of drawings.
+    """
+
+    say: Speech
+    mode: LanguageMode
+    ledger: Ledger = field(default_factory=Ledger)
+    images: dict[str, bytes] = field(default_factory=dict)
+    captions: Captions = field(default_factory=Captions)
+    gaps: list[Gap] = field(default_factory=list)
+    said: list[object] = field(default_factory=list)
+    anchors: frozenset[str] = frozenset()
+    member: str = ""
+
+    def follow(self) -> AbstractContextManager[Read]:
+        """Takes note of the sheets and analyses that are asked for; here there are none to follow."""
+        return nullcontext(Read())
+
+    @property
+    def language(self) -> Language:
+        """The leading language: that of charts, alternative texts and metadata."""
+        return "en" if self.mode == "en" else "zh"
+
+    def anchor(self, *wanted: str) -> str | None:
+        """The first of these sections that this report has, or None."""
+        return next((name for name in wanted if name in self.anchors), None)
+
+    def enter(self, entry: Entry) -> str:
+        """Print a number and enter it in the passport."""
+        return self.ledger.enter(replace(entry, key=self._own(entry.key)))
+
+    def text(self, key: str, **facts: Text | str | int) -> str:
+        """Words in the leading language, for charts and alternative texts."""
+        return self.say(key, **facts).in_language(self.language)
+
+    def labelled(self, words: Text) -> str:
+        """Words in a drawing: on a page in two languages in both, the second behind the first."""
+        return f"{words.zh} {words.en}" if self.mode == "zh-en" else words.in_language(self.language)
+
+    def behind(self, words: Text) -> str:
+        """What stands small behind words of a drawing on a page in two languages: the same in the other; else ""."""
+        return words.en if self.mode == "zh-en" else ""
+
+    def picture(self, name: str, chart: Chart) -> Picture:
+        """Keep the drawing and refer to it; a copy in another language has drawings of its own."""
+        source = f"charts/{self._own(name)}.svg"
+        if self.images.get(source, chart.svg) != chart.svg:
+            source = f"charts/{self._own(name)}.{self.language}.svg"
+        self.images[source] = chart.svg
+        return Picture(source, chart.alt, chart.width_mm, chart.figures)
+
+    def table(self, section: str, words: Text) -> Caption:
+        """Announce a table of a section."""
+        return self.captions.add(TABLE, self._own(section), words)
+
+    def figure(self, section: str, words: Text, listed: Text | None = None) -> Caption:
+        """Announce a figure of a section; `listed` are its words in the list of figures, where they are others."""
+        return self.captions.add(FIGURE, self._own(section), words, listed)
+
+    def mark(self, name: str, svg: bytes) -> str:
+        """Keep a small drawing of a table row and refer to it."""
+        source = f"marks/{self._own(name)}.svg"
+        self.images[source] = svg
+        return source
+
+    def _own(self, name: str) -> str:
+        return f"{self.member}.{name}" if self.member else name
+
+
+SCORE_DECIMALS: Final = 1
+"""Decimals of the score of a single indicator."""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Office(Desk):
+    """The desk at which a report about one hospital or about many is written."""
+
+    material: Grounds
+
+    @property
+    def subject(self) -> Text:
+        """Whom the report is about: the name of the hospital or of the group."""
+        raise NotImplementedError
+
+    @property
+    def period(self) -> Period:
+        """The period the report is about."""
+        return Period.parse(self.material.period)
+
+    @property
+    def is_month(self) -> bool:
+        """Whether a month is judged (year to date)."""
+        return self.period.kind is PeriodKind.MONTH
+
+    @property
+    def is_year(self) -> bool:
+        """Whether a whole year is judged, not a month or a quarter of it."""
+        return self.period.kind is PeriodKind.YEAR
+
+    @property
+    def span(self) -> str:
+        """The length of the period as keys of words have it: month, quarter or year."""
+        return str(self.period.kind)
+
+    @property
+    def is_scored(self) -> bool:
+        """Whether the scheme scores anything."""
+        return bool(self.material.scheme.parts)
+
+    def indicator(self, identifier: str) -> Indicator:
+        """The definition of an indicator.
+
+        Raises:
+            KeyError: if it is not in the catalog.
+        """
+        return self.material.catalog.indicators[identifier]
+
+    def name(self, identifier: str) -> Text:
+        """Full name of an indicator."""
+        return self.indicator(identifier).name
+
+    def short(self, identifier: str) -> Text:
+        """The short name where there is one."""
+        found = self.indicator(identifier)
+        return found.short or found.name
+
+    @cached_property
+    def breaks(self) -> Breaks:
+        """Where names of indicators and items may go on to a second line."""
+        catalog = self.material.catalog
+        indicators = ((one.name, one.short) for one in catalog.indicators.values())
+        items = ((one.name, one.short) for one in catalog.items.values())
+        names = (name.zh for pair in (*indicators, *items) for name in pair if name)
+        return Breaks(names, self.say("phrase.tails").zh)
+
+    def named(self, identifier: str) -> Text:
+        """The short name inside a sentence."""
+        return self.say.within(self.short(identifier))
+
+    def valued(self, name: Text, identifier: str, value: float) -> Text:
+        """A name with a value behind it; the unit is not said again where the English name ends with it."""
+        spoken = self.spoken(identifier, value)
+        said = name.en.endswith(f" {self.unit(identifier).en}")
+        english = self.printed(identifier, value) if said else spoken.en
+        return self.say("phrase.valued", name=name, value=told(spoken.zh, english, [spoken]))
+
+    def unit(self, identifier: str) -> Text:
+        """The unit of an indicator, for a column of units; amounts for each hundred are of the currency."""
+        say, key = self.say, f"unit.of.{identifier}"
+        if key in say.words:
+            return say(key, sign=say.currency_sign(), name=say.currency_name())
+        return say.unit(self.indicator(identifier))
+
+    def caption(self, identifier: str) -> Text:
+        """Name of an item for a narrow column: its English is short where there is a short one."""
+        item = self.material.catalog.items[identifier]
+        key = f"furniture.key.name.{identifier}"
+        return Text(zh=item.name.zh, en=self.say(key).en) if key in self.say.words else item.short or item.name
+
+    def knows(self, identifier: str) -> bool:
+        """Whether an id is an item or an indicator."""
+        return identifier in self.material.catalog.items or identifier in self.material.catalog.indicators
+
+    def name_of(self, identifier: str) -> Text:
+        """Name of an item or an indicator, as formulas use them."""
+        if (item := self.material.catalog.items.get(identifier)) is not None:
+            return item.name
+        return self.name(identifier)
+
+    def printed(self, identifier: str, value: float, more: int = 0) -> Figure:
+        """A value in the unit column's unit, without the unit; with more decimals where two have to be told apart."""
+        return printing.measured(value, self._finer(identifier, more))
+
+    def spoken(self, identifier: str, value: float, more: int = 0) -> Text:
+        """A value with its unit, for sentences."""
+        say = self.say
+        if f"unit.of.{identifier}" not in say.words:
+            return say.value(value, self._finer(identifier, more))
+        digits = self.printed(identifier, value, more)
+        return say("measured.money_each", digits=digits, sign=say.currency_sign(), name=say.currency_name())
+
+    def _finer(self, identifier: str, more: int) -> Indicator:
+        found = self.indicator(identifier)
+        return found.model_copy(update={"decimals": printing.decimals(found) + more}) if more else found
+
+    def score(self, value: float) -> Figure:
+        """A total or part score as printed."""
+        return printing.number(value, self.material.scheme.decimals)
+
+    def points(self, value: float, *, sign: bool = True) -> Figure:
+        """A difference of scores."""
+        return printing.number(value, self.material.scheme.decimals, sign=sign)
+
+    def grade_of(self, indicator: ScoredIndicator) -> Grade | None:
+        """The grade of an indicator's printed score, so that badge, score and bands agree on every page."""
+        if indicator.score is None or not self.material.scheme.grades:
+            return None
+        return verdict(indicator.score, self.material.scheme.grades, SCORE_DECIMALS).grade
+
+    def grade(self, grade: Grade) -> Text:
+        """The grade as a word: the scheme's own name of it, or else the usual one."""
+        return grade_name(grade, self.material.scheme, self.say.words)
+
+    def reason(self, reason: Reason | Flag) -> Text:
+        """Why there is no value, or a remark on it."""
+        return self.say(f"reason.{reason}")
+
 
 ENGLISH: Final = "english_names"
 """The table in which a hospital says what its own names are in English."""

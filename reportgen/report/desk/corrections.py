@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from reportgen.model.definition import Text
     from reportgen.model.standing import Correction
+    from reportgen.report.desk.context import Office
     from reportgen.report.desk.group import GroupDesk
-    from reportgen.report.desk.office import Office
 
     Row = tuple[Text, Text, Text]
 

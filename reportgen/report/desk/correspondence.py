@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Lack
 from reportgen.analysis.signals.follow_up import CASE, Status
+from reportgen.model.case_parts import Letter
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
-from reportgen.model.submission import Letter
 from reportgen.report.calendar_words import day_name
 from reportgen.report.desk import outlook
 from reportgen.report.desk.furniture import hospital
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reportgen.analysis.signals.follow_up import FollowUp
+    from reportgen.model.case_parts import Submission
     from reportgen.model.definition import Text
-    from reportgen.model.submission import Submission
     from reportgen.report.desk.context import Context
 
 MISSING: Final = "B21"

@@ -1,27 +1,58 @@
 """Drawings of named rows with their caption: amounts from zero, shares against a mark, pairs on one scale.
 
 Their words stand under ``<section>.figure``, ``<section>.figure.note`` and ``<section>.alt``, which lists all rows.
+
+Round positions for the value axis of a chart.
+
+A bridge with its caption and the names of its steps, from one figure to another.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
-from reportgen.report.charts import Effect, Pair, Used, dumbbell, effect_bars, progress
-from reportgen.report.desk import form_rows
+from reportgen.report.charts import Effect, Pair, Step, Used, bridge, dumbbell, effect_bars, progress
+from reportgen.report.desk import figures
 from reportgen.report.desk.sheet import Figure
-from reportgen.report.desk.ticks import ticks
 from reportgen.report.tokens import ink
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable
 
     from reportgen.model.definition import Text
     from reportgen.report.charts import Chart
     from reportgen.report.desk.answers import Scribe
     from reportgen.report.speech import Fact
+
+
+STEPS: Final = (1.0, 2.0, 2.5, 5.0, 10.0)
+
+
+def ticks(values: Iterable[float], most: int = 6) -> dict[float, str]:
+    """Positions with their printed words: round numbers over the range of the values, at most about `most` of them."""
+    known = list(values)
+    low, high = min(known), max(known)
+    span = (high - low) or abs(high) or 1.0
+    step = _step(span / most)
+    places = max(0, -math.floor(math.log10(step) + 1e-9) + (1 if _is_half(step) else 0))
+    first, last = math.floor(low / step) - 1, math.ceil(high / step) + 1
+    return {index * step: printing.number(index * step, places) for index in range(first, last + 1)}
+
+
+def _step(rough: float) -> float:
+    power = 10.0 ** math.floor(math.log10(rough))
+    return next(step * power for step in STEPS if step * power >= rough * (1 - 1e-9))
+
+
+def _is_half(step: float) -> bool:
+    """Whether the step is a 2.5, which needs one decimal more than its size says."""
+    leading = step / 10.0 ** math.floor(math.log10(step) + 1e-9)
+    return abs(leading - STEPS[2]) < 1e-9  # noqa: PLR2004 - noise of binary
+
 
 WIDTH_MM: Final = 172.0
 TICKS: Final = 6
@@ -29,9 +60,9 @@ TICKS: Final = 6
 
 def amounts(scribe: Scribe, rows: Iterable[tuple[Text | str, float]], *, sign: bool = True, **facts: Fact) -> Figure:
     """Money as bars from a common zero, in ink alone: more is neither good nor bad by itself."""
-    scale = form_rows.scale(scribe.context)
+    scale = figures.scale(scribe.context)
     bars = [_bar(scribe, name, value / scale, scribe.shown(value, "money", sign=sign)) for name, value in rows]
-    return _bars(scribe, bars, printed_mm=20 if sign else 24, facts={"unit": form_rows.unit(scribe.context), **facts})
+    return _bars(scribe, bars, printed_mm=20 if sign else 24, facts={"unit": figures.unit(scribe.context), **facts})
 
 
 def changes(scribe: Scribe, rows: Iterable[tuple[Text | str, float]], **facts: Fact) -> Figure:
@@ -109,3 +140,44 @@ def _figure(scribe: Scribe, draw: Callable[[], Chart], facts: dict[str, Fact], n
     picture = context.picture(f"{section}-{name}" if name else section, draw())
     caption = context.figure(section, context.say(f"{section}.figure", **facts))
     return Figure(caption, picture, context.say(f"{section}.figure.note", **facts))
+
+
+BAR_MM: Final = 86.0
+ROW_MM: Final = 5.6
+
+
+@dataclass(frozen=True)
+class End:
+    """Where a bridge begins or ends: its words and its value in the base unit."""
+
+    name: Text
+    value: float
+
+
+@dataclass(frozen=True)
+class Move:
+    """One step: what it is of, and its amount in the base unit."""
+
+    name: Text
+    amount: float
+
+
+def bridge_figure(  # noqa: PLR0913 - a bridge has these parts
+    scribe: Scribe, name: str, words: Text, ends: tuple[End, End], moves: Sequence[Move], form: str, note: Text
+) -> Figure:
+    """The drawing; steps are neither good nor bad by themselves, so that none is coloured."""
+    context, (before, after) = scribe.context, ends
+    printed = [scribe.write(move.amount, form, sign=True) for move in moves]
+    first = scribe.write(before.value, form)
+    last = scribe.write(after.value, form)
+    steps = [
+        Step(before.value, first, is_total=True),
+        *(Step(move.amount, text) for move, text in zip(moves, printed, strict=True)),
+        Step(after.value, last, is_total=True),
+    ]
+    told = [context.say("bridge.alt.step", name=m.name, change=text) for m, text in zip(moves, printed, strict=True)]
+    listed = context.say.join(told, "list.comma_only") if told else context.say("bridge.alt.unmoved")
+    alt = context.text("bridge.alt.named", name=words, before=first, steps=listed, after=last)
+    picture = context.picture(f"{scribe.section}-{name}", bridge(steps, alt, ink(), width_mm=BAR_MM, row_mm=ROW_MM))
+    labels = (before.name, *(move.name for move in moves), after.name)
+    return Figure(context.figure(scribe.section, words), picture, note, labels)

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.model.submitted import submitted
 from reportgen.report.calendar_words import day_name, period_name
-from reportgen.report.desk import form_rows, sheets
+from reportgen.report.desk import figures, official_tables
+from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.furniture import hospital
-from reportgen.report.desk.notes import Notes
-from reportgen.report.desk.sheet_rows import Cell, Column, Line, Span
-from reportgen.report.desk.sheets import Sheet
+from reportgen.report.desk.official_tables import Cell, Column, Line, Sheet, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -68,7 +67,7 @@ def _sheet(context: Context, form: Form, columns: Sequence[Column], rows: Sequen
         title=form.title,
         holder=hospital(context),
         period=_period(context, form),
-        code=context.say("submission.form", code=form_rows.form_code(context, form), unit=context.say.currency_name()),
+        code=context.say("submission.form", code=figures.form_code(context, form), unit=context.say.currency_name()),
         columns=tuple(columns),
         rows=tuple(rows),
         notes=(*notes.lines(), *starred),
@@ -84,7 +83,7 @@ def _period(context: Context, form: Form) -> Text:
 
 
 def _one_sided(context: Context, form: Form, section: str) -> Sheet:
-    notes, money = Notes(), form_rows.columns(context, form)
+    notes, money = Notes(), figures.columns(context, form)
     width = AMOUNT[form.shape]
     columns = [
         Column(context.say("submission.head.item"), "row", UPRIGHT - width * len(money)),
@@ -95,7 +94,7 @@ def _one_sided(context: Context, form: Form, section: str) -> Sheet:
 
 
 def _two_sided(context: Context, form: Form, section: str) -> Sheet:
-    notes, money = Notes(), form_rows.columns(context, form)
+    notes, money = Notes(), figures.columns(context, form)
     width = AMOUNT[form.shape]
     name = WIDE / 2 - width * len(money)
     titles = _side_titles(context, form)
@@ -107,7 +106,7 @@ def _two_sided(context: Context, form: Form, section: str) -> Sheet:
             *(Column(_money_head(context, each.label), "n", width) for each in money),
         )
     ]
-    blank = (sheets.EMPTY,) * (len(money) + 1)
+    blank = (official_tables.EMPTY,) * (len(money) + 1)
     rows = []
     for pair in _paired(form):
         cells = [_weighed(_side(context, form, row, money, section, notes), row) if row else blank for row in pair]
@@ -145,25 +144,25 @@ def _side(  # noqa: PLR0913 - what a row needs to be printed
 ) -> tuple[Cell, ...]:
     name = name_of(context, form, row)
     if row.item is None:
-        return (name, *(sheets.EMPTY,) * len(money))
+        return (name, *(official_tables.EMPTY,) * len(money))
     return (name, *(_amount(context, row, column.view, section, notes) for column in money))
 
 
 def name_of(context: Context, form: Form, row: FormRow) -> Cell:
     """The caption of a row with its indentation and weight."""
     side = form.rows if row in form.rows else form.right_rows
-    return Cell(form_rows.caption(context, row), "total" if row.bold else "row", form_rows.level(row, side))
+    return Cell(figures.caption(context, row), "total" if row.bold else "row", figures.level(row, side))
 
 
 def _amount(context: Context, row: FormRow, view: str, section: str, notes: Notes) -> Cell:
     """What the column prints of the row."""
     material, item = context.material, row.item
     assert item is not None
-    key = form_rows.figure_key(context, row, view)
-    if material.dataset.value(*key) is None and form_rows.is_not_asked(context, row, view):
-        return sheets.number(f"{form_rows.NOT_TO_FILL}{notes.mark(context.say('form.monthly'))}")
-    missing = form_rows.why_absent(context, item, context.say("submission.not_submitted"))
-    return sheets.amount(context, (item, *key[2:]), section, notes, missing)
+    key = figures.figure_key(context, row, view)
+    if material.dataset.value(*key) is None and figures.is_not_asked(context, row, view):
+        return official_tables.number(f"{figures.NOT_TO_FILL}{notes.mark(context.say('form.monthly'))}")
+    missing = figures.why_absent(context, item, context.say("submission.not_submitted"))
+    return official_tables.amount(context, (item, *key[2:]), section, notes, missing)
 
 
 def _emphasis(row: FormRow) -> str:
@@ -213,8 +212,8 @@ def _matrix_cell(context: Context, row: FormRow, column: tuple[str, str], sectio
     suffix, view = column
     missing = context.say("submission.not_submitted")
     if row.item is None:
-        return sheets.number(notes.absent(missing))
+        return official_tables.number(notes.absent(missing))
     item = f"{row.item}__{suffix}"
     if item not in context.material.catalog.items:
-        return sheets.number(form_rows.NOT_TO_FILL)
-    return sheets.amount(context, (item, context.material.period, view), section, notes, missing)
+        return official_tables.number(figures.NOT_TO_FILL)
+    return official_tables.amount(context, (item, context.material.period, view), section, notes, missing)

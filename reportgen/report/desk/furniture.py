@@ -1,26 +1,74 @@
-"""What stands around the pages: masthead, running heads and feet, key figures, the report's number."""
+"""What stands around the pages: masthead, running heads and feet, key figures, the report's number.
+
+The days that a report bears: of its issue, planned or done, and that of its file.
+
+Which definitions, standards and pages a report was made with, each by a digest that the smallest change alters.
+"""
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from hashlib import sha256
 from itertools import takewhile
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from reportgen.analysis.group.material import GroupMaterial
 from reportgen.model import printing
+from reportgen.model.case_parts import Labels
 from reportgen.model.definition import Text
 from reportgen.model.definitions import Kind
-from reportgen.model.report_number import Labels
 from reportgen.model.standing import State
 from reportgen.report.calendar_words import period_name, period_spoken
-from reportgen.report.desk import days
 from reportgen.report.desk.figures import ItemFigures, item_figures
+from reportgen.report.folders import folder
+from reportgen.report.overrides import overrides
 from reportgen.report.passport import Entry
 from reportgen.report.speech import same
 
 if TYPE_CHECKING:
+    from reportgen.analysis.material import Material
     from reportgen.model.reports import ReportKind
-    from reportgen.report.desk.context import Context
-    from reportgen.report.desk.office import Office
+    from reportgen.report.desk.context import Context, Office
+
+
+def created(context: Office) -> date:
+    """The day the report bears: that of its issue, else the one the case names, else the last day of the period."""
+    file, standing = context.material.case.file, context.material.standing
+    if standing is not None and standing.issued is not None:
+        return standing.issued
+    if file.report.issue_date:
+        return date.fromisoformat(file.report.issue_date)
+    return context.period.end(file.fiscal_year_start)
+
+
+def until(context: Office) -> tuple[date, date]:
+    """The last day of the data: where hospitals close at different times the first and the last of them."""
+    material = context.material
+    wanted = set(material.hospitals) if isinstance(material, GroupMaterial) else {material.entity}
+    said = [day for (entity, period), day in material.dataset.ends.items()
+            if period == material.period and entity in wanted]  # fmt: skip
+    usual = context.period.end(material.case.file.fiscal_year_start)
+    return min(said, default=usual), max(said, default=usual)
+
+
+def issued(context: Office) -> str | None:
+    """The day of issue; of a report that is not issued none, whatever the case intends."""
+    standing = context.material.standing
+    if standing is None:
+        return context.material.case.file.report.issue_date
+    return None if standing.issued is None else str(standing.issued)
+
+
+def dated(context: Office) -> Text:
+    """For the feet: the day of issue, or that for which it is planned, or that it has none."""
+    done, planned = issued(context), context.material.case.file.report.issue_date
+    if done:
+        return context.say("furniture.dated.issued", day=done)
+    return context.say("furniture.dated.planned", day=planned) if planned else context.say("furniture.dated.open")
+
 
 KEY_ITEMS: Final = (
     "total_income", "period_surplus", "cash_and_bank", "outpatient_emergency_visits", "discharges",
@@ -101,8 +149,8 @@ def furniture(context: Office, kind: ReportKind) -> Furniture:
         status=_status(context),
         chips=tuple(_chips(context)),
         distribution=_distribution(context, kind),
-        issued=days.issued(context),
-        dated=days.dated(context),
+        issued=issued(context),
+        dated=dated(context),
         source=Text(zh=source.zh, en=source.en) if source else None,
     )
 
@@ -248,3 +296,33 @@ def _comparisons(context: Context, figures: ItemFigures) -> list[Comparison]:
 
 def _sign(value: float) -> int:
     return (value > 0) - (value < 0)
+
+
+def editions(material: Material) -> dict[str, str]:
+    """SHA-256 by part: the scheme with its weights, the indicators, the standards, templates and styles."""
+    catalog = material.catalog
+    scored = sorted(row.id for row in material.evaluation.indicators if row.id in catalog.indicators)
+    used = scored or sorted(catalog.indicators)
+    standards = [(row.id, row.standards, row.reference) for row in material.evaluation.indicators]
+    own = overrides(material.case.folder)
+    return {
+        "scheme": _digest(material.scheme.model_dump(mode="json")),
+        "indicators": _digest({name: catalog.indicators[name].model_dump(mode="json") for name in used}),
+        "standards": _digest([str(one) for one in standards]),
+        "looks": _digest([_built_in(), dict(own.templates), dict(own.styles)]),
+    }
+
+
+def _digest(content: Any) -> str:
+    return sha256(json.dumps(content, ensure_ascii=False, sort_keys=True, default=str).encode()).hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _built_in() -> str:
+    """One digest for all templates and styles of the program."""
+    told = sha256()
+    for kind, suffix in (("templates", ".html"), ("styles", ".css")):
+        root = folder(kind)
+        for path in sorted(path for path in root.rglob("*") if path.suffix == suffix):
+            told.update(f"{kind}/{path.relative_to(root).as_posix()}\0".encode() + path.read_bytes())
+    return told.hexdigest()

@@ -1,4 +1,11 @@
-"""How scores and grades are printed, and which of them are weak."""
+"""How scores and grades are printed, and which of them are weak.
+
+The key of the grades as a table: letter and shape, how it is drawn, from which score to which.
+
+What badges say where a scheme has names of its own for grades: the first character of each name.
+
+Parts that are printed each by itself and then miss their printed total in the last digit.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +13,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
-from reportgen.model.reason import Reason
+from reportgen.model.definition import Text
+from reportgen.model.printing import half_up
 from reportgen.model.schemes import Grade
+from reportgen.model.values import Reason
 from reportgen.report.desk import standards
-from reportgen.report.desk.office import SCORE_DECIMALS
+from reportgen.report.desk.context import SCORE_DECIMALS
+from reportgen.report.desk.sheet import Column, Line, Table
+from reportgen.report.speech import same
 
 if TYPE_CHECKING:
-    from reportgen.model.definition import Text
+    from collections.abc import Iterable, Mapping, Sequence
+
     from reportgen.model.results import Evaluation, ScoredIndicator
-    from reportgen.report.desk.context import Context
-    from reportgen.report.desk.office import Office
+    from reportgen.model.schemes import Scheme
+    from reportgen.report.desk.context import Context, Office
+
 
 MOST_DECIMALS: Final = 2
 WEAK: Final = frozenset({Grade.LOW, Grade.POOR})
@@ -74,3 +87,42 @@ def best(context: Context) -> Text:
     """The name of the best grade of the scheme."""
     grades = context.material.scheme.grades
     return context.grade(max(grades, key=lambda grade: grades[grade], default=Grade.EXCELLENT))
+
+
+def grades_table(context: Office, section: str) -> Table:
+    """A row for each grade of the scheme, best first."""
+    say = context.say
+    columns = (
+        Column(say("scorecard.head.grade"), 40), Column(say("reading.head.shape"), 20, "grade"),
+        Column(say("reading.head.drawn"), 46), Column(say("reading.head.range"), 66),
+    )  # fmt: skip
+    lines = tuple(
+        Line((key.name, str(key.grade), say(f"reading.shape.{key.grade}"), same(key.range)))
+        for key in grade_key(context)
+    )
+    decimals = context.material.scheme.decimals
+    note = say("reading.bounds", decimals=decimals)
+    return Table(context.table(section, say("reading.grades")), columns, lines, (note,), dense=True)
+
+
+def letters(scheme: Scheme) -> Mapping[str, Text]:
+    """By grade, in both languages; empty where the scheme uses the usual names.
+
+    Where two names of a language begin alike, its badges say the place of the grade instead, 1 for the best.
+    """
+    ordered = sorted(scheme.grade_names, key=lambda grade: -scheme.grades.get(grade, 0.0))
+    names = [scheme.grade_names[grade] for grade in ordered]
+    chinese, english = _distinct([name.zh for name in names]), _distinct([name.en for name in names])
+    return {str(grade): Text(zh=zh, en=en) for grade, zh, en in zip(ordered, chinese, english, strict=True)}
+
+
+def _distinct(names: Sequence[str]) -> list[str]:
+    first = [name[:1].upper() for name in names]
+    return first if len(set(first)) == len(first) else [str(place) for place in range(1, len(names) + 1)]
+
+
+def noted(context: Context, note: Text, total: float, parts: Iterable[float]) -> Text:
+    """The note, and by how much the printed total exceeds the sum of the printed parts where it does not equal it."""
+    decimals = context.material.scheme.decimals
+    gap = half_up(total, decimals) - sum(half_up(part, decimals) for part in parts)
+    return context.say("bridge.last_digit", note=note, gap=context.points(float(gap))) if gap else note

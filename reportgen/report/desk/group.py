@@ -1,7 +1,16 @@
-"""The desk at which a report about many hospitals is written."""
+"""The desk at which a report about many hospitals is written.
+
+The middle of the other ranked hospitals of a level: that beside which it stands is left out, of every figure.
+
+Levels and kinds of hospitals as sources write them, in both languages.
+
+What hospitals with long names are called in tables: their names without what stands in brackets.
+"""
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -11,19 +20,15 @@ from reportgen.analysis.group.tiers import Tier, median, tiers
 from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.known import count
-from reportgen.model.rounding import half_up
+from reportgen.model.printing import half_up
 from reportgen.report.calendar_words import period_with_year
-from reportgen.report.desk.beside import Beside
-from reportgen.report.desk.classes import class_name
-from reportgen.report.desk.context import Context
+from reportgen.report.desk.context import Context, Office
 from reportgen.report.desk.gradings import why_no_total
-from reportgen.report.desk.office import Office
-from reportgen.report.desk.short_names import short_names
 from reportgen.report.speech import Speech, same
 from reportgen.scoring.grades import verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from reportgen.analysis.group.league import Place
     from reportgen.analysis.group.material import GroupMaterial
@@ -32,6 +37,94 @@ if TYPE_CHECKING:
     from reportgen.model.known import Counted
     from reportgen.model.results import Evaluation
     from reportgen.model.schemes import Grade
+
+
+Column = dict[str, float | None]
+"""Figures of the hospitals of a level by hospital."""
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Hospitals by level with their results.
+
+    Attributes:
+        levels: every hospital in one of them.
+        by_id: the hospitals.
+    """
+
+    levels: tuple[Tier, ...]
+    by_id: Mapping[str, Material]
+
+    def ability(self, hospital: str, identifier: str) -> float | None:
+        """The middle score of an ability among the other ranked ones of a level; None of fewer than five."""
+        return self._middle(self._abilities, hospital, identifier)
+
+    def indicator(self, hospital: str, identifier: str) -> float | None:
+        """The middle value of an indicator among the other ranked ones of a level; None of fewer than five."""
+        return self._middle(self._indicators, hospital, identifier)
+
+    def _middle(self, columns: Mapping[tuple[str, str], Column], hospital: str, identifier: str) -> float | None:
+        column = columns.get((self._level[hospital], identifier), {})
+        return median(value for other, value in column.items() if other != hospital)
+
+    @cached_property
+    def _level(self) -> Mapping[str, str]:
+        return {hospital: tier.id for tier in self.levels for hospital in tier.hospitals}
+
+    def _ranked(self) -> Iterator[tuple[str, str]]:
+        return ((tier.id, hospital) for tier in self.levels for hospital in tier.ranked)
+
+    @cached_property
+    def _abilities(self) -> Mapping[tuple[str, str], Column]:
+        found: dict[tuple[str, str], Column] = {}
+        for level, hospital in self._ranked():
+            for one in self.by_id[hospital].evaluation.abilities:
+                found.setdefault((level, one.id), {})[hospital] = one.score
+        return found
+
+    @cached_property
+    def _indicators(self) -> Mapping[tuple[str, str], Column]:
+        found: dict[tuple[str, str], Column] = {}
+        for level, hospital in self._ranked():
+            for one in self.by_id[hospital].evaluation.indicators:
+                found.setdefault((level, one.id), {})[hospital] = one.value
+        return found
+
+
+CLASSES: Final = "group.class"
+
+
+def class_name(say: Speech, said: str) -> Text:
+    """What a level is called in both languages, as far as the words know it; else as it is said."""
+    for words in say.words.under(CLASSES).values():
+        if said in {words.zh, words.en} or said == words.zh.partition(" ")[0]:
+            return words
+    return same(said)
+
+
+LONG: Final = 20
+"""Han characters, or twice as many others, of a name that would make the rows of a table high."""
+ASIDE: Final = re.compile(r"\s*(?:（[^（）]{9,}）|\([^()]{9,}\))")
+"""Other names of a hospital, and whose it is; shorter brackets (a campus, a kind) tell hospitals apart."""
+HAN: Final = "\u2e80"
+
+
+def short_names(names: Mapping[str, Text]) -> Mapping[str, Text]:
+    """All names by hospital; one is shortened only if no other hospital is then called the same."""
+    cut = {key: _cut(name) for key, name in names.items()}
+    taken = Counter(words for name in cut.values() for words in {name.zh, name.en})
+    return {key: name if taken[name.zh] == taken[name.en] == 1 else names[key] for key, name in cut.items()}
+
+
+def _cut(name: Text) -> Text:
+    if max(_width(name.zh), _width(name.en)) <= LONG:
+        return name
+    return Text(zh=ASIDE.sub("", name.zh).strip() or name.zh, en=ASIDE.sub("", name.en).strip() or name.en)
+
+
+def _width(words: str) -> float:
+    return sum(0.5 if character < HAN else 1.0 for character in words)
+
 
 WHOLE_UP_TO: Final = 20
 """Hospitals that stand in one table; more are split by level."""

@@ -1,20 +1,41 @@
-"""Whom the grades of a group are about, and where its change comes from: the hospitals and the ability behind it."""
+"""Whom the grades of a group are about, and where its change comes from: the hospitals and the ability behind it.
+
+Warnings of a group's hospitals: how many each has, and which hospitals reach a red line.
+
+What stands under the keys of a report about many hospitals: each hospital's are looked up among its own results.
+
+The hospitals that a case names as members of its group, held against those of the data.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
+from reportgen.analysis.answer import Lack
 from reportgen.analysis.group.movers import shifts
+from reportgen.model import printing
+from reportgen.model.finding import Finding
+from reportgen.model.known import count
+from reportgen.model.place import Place
 from reportgen.model.schemes import Grade
+from reportgen.model.warnings import Level
+from reportgen.report.desk.passport_rows import WITHIN, Keys, StandingKeys
+from reportgen.report.passport import Origin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from reportgen.analysis.group.material import GroupMaterial
     from reportgen.analysis.group.movers import Shifts
+    from reportgen.analysis.material import Material
     from reportgen.model.definition import Text
     from reportgen.model.known import Counted
     from reportgen.report.desk.group import GroupDesk
     from reportgen.report.speech import Fact
+
 
 WEAK: Final = (Grade.LOW, Grade.POOR)
 MOST_NAMED: Final = 6
@@ -105,3 +126,94 @@ def _without(found: Shifts, named: set[str]) -> float:
 def named(desk: GroupDesk, hospitals: Iterable[str]) -> Text:
     """The names of some hospitals."""
     return desk.say.join([desk.names[hospital] for hospital in hospitals])
+
+
+def numbers(desk: GroupDesk, member: Material) -> tuple[str, str] | None:
+    """Warnings of the highest level, and of the others; None where the case has chosen no lines."""
+    found = member.analysis["signals.risks"]
+    if isinstance(found, Lack):
+        return None
+    handle = desk.handles[member.entity]
+    red = count(f"{handle}.indicator.{one.indicator}" for one in found.warned if one.level is Level.RED)
+    other = count(f"{handle}.indicator.{one.indicator}" for one in found.warned if one.level is not Level.RED)
+    return printing.whole(red), printing.whole(other)
+
+
+def at_red(desk: GroupDesk) -> Iterator[Text]:
+    """Which ranked hospitals reach a red line, whatever their grade: it may be a fair one."""
+    by_id = desk.material.by_id
+    ranked = [place.hospital for place in desk.material.league.places if place.rank is not None]
+    red = {hospital: found for hospital in ranked if (found := _red(by_id[hospital]))}
+    n = count(f"{desk.handles[hospital]}.indicator.{found[0]}" for hospital, found in red.items())
+    if len(red) > MOST_NAMED:
+        yield desk.say("group.verdict.red.many", n=n, of=desk.count(ranked))
+    elif red:
+        touched = dict.fromkeys(chain.from_iterable(red.values()))
+        lines = desk.say.join([desk.say.within(desk.short(indicator)) for indicator in touched], "list.comma")
+        yield desk.say("group.verdict.red", n=n, lines=lines, names=named(desk, red))
+
+
+def _red(member: Material) -> tuple[str, ...]:
+    """Indicators that reach a red line."""
+    found = member.analysis["signals.risks"]
+    warned = () if isinstance(found, Lack) else found.warned
+    return tuple(one.indicator for one in warned if one.level is Level.RED)
+
+
+RESULTS: Final = f"results.json{WITHIN}"
+SHARED: Final = ("rule.", "warning.", "scheme.", "ability.", "part.", "indicator.")
+"""What keys begin with that are of no single hospital: all are judged by the same scheme."""
+
+DRAWS: Final = "league.draws"
+RANGE: Final = "rank."
+"""What the keys of the ends of a range of ranks begin with."""
+
+
+@dataclass(frozen=True, eq=False)
+class GroupKeys(Keys):
+    """The keys of a report about a group; numbers with a passport of their own are left to it."""
+
+    desk: GroupDesk
+
+    def of(self, key: str) -> Origin | None:
+        """What stands under a key; None where nothing is known of it, or its passport tells."""
+        return None if key in self.desk.ledger.entries else super().of(key)
+
+    @cached_property
+    def _members(self) -> dict[str, StandingKeys]:
+        members = self.desk.material.members
+        return {self.desk.handles[one.entity]: StandingKeys(self.desk.at(one)) for one in members}
+
+    def _of(self, key: str) -> Origin | None:
+        handle, _, own = key.partition(".")
+        if handle in self._members:
+            keys = self._members[handle]
+            found, name = self._rank(own) or keys.of(own), keys.context.material.entity
+            return None if found is None else replace(found, key=key, at=_within(found.at, name))
+        if key == DRAWS:
+            return Origin(key, None, (), f"{RESULTS}draws", self.desk.say("passport.origin.program"))
+        if key.startswith(SHARED) and self._members:
+            found = next(iter(self._members.values())).of(key)
+            return None if found is None else replace(found, at="" if found.at.startswith(RESULTS) else found.at)
+        return None
+
+    def _rank(self, key: str) -> Origin | None:
+        """The lowest and the highest of the ranks that a hospital had with other weights."""
+        if not key.startswith(RANGE):
+            return None
+        return Origin(key, None, (), f"{RESULTS}rank_interval", self.desk.say("group.origin.interval"))
+
+
+def _within(at: str, hospital: str) -> str:
+    """The way in the results of a group, which hold those of each hospital by its id."""
+    return at.replace(RESULTS, f"{RESULTS}hospitals/{hospital}/", 1)
+
+
+UNKNOWN: Final = "B23"
+
+
+def unknown_members(material: GroupMaterial) -> Iterator[Finding]:
+    """B23: hospitals that the case names and the data do not have."""
+    group = material.case.file.group
+    for name in sorted(set(group.members if group else ()) - set(material.dataset.entities)):
+        yield Finding(UNKNOWN, Place("case.yaml"), {"name": name})

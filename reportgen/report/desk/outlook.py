@@ -1,21 +1,178 @@
-"""What carries the grade and what endangers it."""
+"""What carries the grade and what endangers it.
+
+What stands beside indicators whose figures an open finding asks about.
+
+What the months of an indicator say of its direction.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import takewhile
+from math import fsum
 from typing import TYPE_CHECKING, Final
 
-from reportgen import analysis
+from reportgen import analysis, checks
+from reportgen.analysis import SignalKind, score_bridge
 from reportgen.model.definition import Text
 from reportgen.model.schemes import Grade
-from reportgen.report.desk import doubts, gradings, standards, ways
-from reportgen.report.desk.series import series
-from reportgen.report.desk.signals import worsens
+from reportgen.report.desk import gradings, standards, ways
+from reportgen.report.desk.indicator_pictures import Series, series
+from reportgen.report.desk.years import year_before
+from reportgen.report.speech import same
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
     from reportgen.model.results import ScoredIndicator
     from reportgen.report.desk.context import Context
+    from reportgen.report.speech import Fact
+
+
+MOST_NAMED: Final = 6
+MOST_RULES: Final = 3
+"""Indicators and rules that a sentence names; more would fill a page of data that hardly tie at all."""
+
+
+def doubted(context: Context) -> Mapping[str, frozenset[str]]:
+    """The open rules by the indicators of the evaluation whose figures they put in question, in its order."""
+    material = context.material
+    found = checks.in_question(material.findings, material.catalog, material.entity, material.period)
+    return {one.id: found[one.id] for one in context.evaluation.indicators if one.id in found}
+
+
+def beside(context: Context, identifier: str) -> Text | None:
+    """What a clause about one indicator ends with; None where nobody asks."""
+    return context.say("doubt.clause") if identifier in doubted(context) else None
+
+
+def marked(context: Context, identifier: str, name: Text) -> Text:
+    """A name with the mark of figures in question where they are; the sentence about them begins with the mark."""
+    return context.say("doubt.marked", name=name) if identifier in doubted(context) else name
+
+
+def items(context: Context, printed: Collection[str]) -> Mapping[str, frozenset[str]]:
+    """The open rules by the items of a table whose own figures they name."""
+    material = context.material
+    found = checks.items_in_question(material.findings, material.catalog, material.entity, material.period)
+    return {one: found[one] for one in printed if one in found}
+
+
+def beside_item(context: Context, identifier: str) -> Text | None:
+    """What a clause about the figure of one item ends with; None where nobody asks."""
+    found = items(context, (identifier,))
+    return context.say("doubt.clause.rules", rules=_all(context, found)) if found else None
+
+
+def about_items(context: Context, found: Mapping[str, frozenset[str]]) -> tuple[Text, ...]:
+    """What the mark says under a table of items, where a row bears it."""
+    return (context.say("doubt.items", rules=_all(context, found)),) if found else ()
+
+
+def of(context: Context, identifier: str) -> Text | None:
+    """The sentence about one indicator, where it is shown by itself; None where nobody asks."""
+    rules = doubted(context).get(identifier)
+    if not rules:
+        return None
+    name = context.say.begun(context.say.within(context.short(identifier)))
+    return context.say("doubt.sentence", n=1, names=name, rules=_listed(context, rules))
+
+
+def explained(context: Context) -> Text | None:
+    """The sentence that names them all, behind the mark that their names bear; None where there is none."""
+    said = told(context)
+    return None if said is None else context.say("doubt.explained", told=said)
+
+
+def told(context: Context, *, in_full: bool = False) -> Text | None:
+    """One sentence that names them, or says how many where they are too many to name; None where there is none.
+
+    With `in_full` they are called by their full names, as in the tables of a submission.
+    """
+    found = doubted(context)
+    if not found:
+        return None
+    if len(found) > MOST_NAMED:
+        return context.say("doubt.many", n=len(found), rules=_all(context, found))
+    called = context.name if in_full else context.short
+    names = context.say.begun(context.say.join([context.say.within(called(name)) for name in found]))
+    return context.say("doubt.sentence", n=len(found), names=names, rules=_all(context, found))
+
+
+def remark(context: Context) -> Text | None:
+    """How many there are, and how much of the change of the score they make; None where there is none."""
+    found = doubted(context)
+    if not found:
+        return None
+    facts: dict[str, Fact] = {"n": len(found), "rules": _all(context, found)}
+    if (points := context.points(moved(context))) == context.points(0.0):
+        return context.say("doubt.remark", **facts)
+    return context.say("doubt.remark.moved", points=points, **facts)
+
+
+def moved(context: Context) -> float:
+    """How much of the change of the score they make; nothing without a period before."""
+    found = doubted(context)
+    bridge = score_bridge(context.before, context.evaluation) if context.before else None
+    return fsum(step.change for step in bridge.indicators if step.id in found) if bridge else 0.0
+
+
+def _all(context: Context, found: Mapping[str, frozenset[str]]) -> Text:
+    return _listed(context, {rule for rules in found.values() for rule in rules})
+
+
+def _listed(context: Context, rules: Iterable[str]) -> Text:
+    names = [same(rule) for rule in sorted(rules)]
+    listed = context.say.join(names[:MOST_RULES], "list.comma")
+    return listed if len(names) <= MOST_RULES else context.say("doubt.more_rules", rules=listed)
+
+
+@dataclass(frozen=True)
+class Signal:
+    """The trend in a word: arrow or wave, and its colour."""
+
+    words: Text
+    sense: str  # fav, unfav or quiet
+    mark: str  # file of the arrow or wave, "" where there is no verdict
+
+
+def signal(context: Context, indicator: ScoredIndicator, history: Series) -> Signal:
+    """What the months say of the direction: a verdict by process-control rules, or that it is too early for one."""
+    if indicator.value is None:
+        return Signal(context.say("trend.not_scored"), "quiet", "")
+    if history.signal is None:
+        return Signal(context.say("trend.too_few"), "quiet", "")
+    if history.signal.kind is SignalKind.STEADY:
+        return Signal(context.say("trend.stable"), "quiet", "marks/wave.svg")
+    if history.signal.kind is SignalKind.UNCLEAR:
+        return Signal(context.say("trend.unclear"), "quiet", "")
+    direction = "up" if history.signal.direction > 0 else "down"
+    better = standards.improved(indicator, history.signal.direction)
+    sense = {1: "fav", -1: "unfav", 0: "ink-3"}[better]
+    words = {1: "trend.better", -1: "trend.worse", 0: f"trend.{direction}"}[better]
+    return Signal(context.say(words), sense, f"marks/{direction}-{sense}.svg")
+
+
+def effects(context: Context) -> Mapping[str, Signal]:
+    """What each indicator did to the total since last year, in points; none within a year, none of unlike totals.
+
+    Years are too few for a verdict by process-control rules.
+    """
+    before = year_before(context) if context.is_year else None
+    found = score_bridge(before, context.evaluation) if before else None
+    return {step.id: _effect(context, step.change) for step in found.indicators} if found else {}
+
+
+def _effect(context: Context, change: float) -> Signal:
+    printed = context.points(change)
+    sense = "quiet" if printed == context.points(0.0) else "fav" if change > 0 else "unfav"
+    return Signal(same(printed), sense, "")
+
+
+def worsens(context: Context, indicator: ScoredIndicator) -> bool:
+    """Whether its months say so, by the rules of process control."""
+    return signal(context, indicator, series(context, indicator)).sense == "unfav"
+
 
 MOST_POINTS: Final = 3
 STRONG: Final = frozenset({Grade.EXCELLENT, Grade.GOOD, None})
@@ -37,7 +194,7 @@ def strengths(context: Context) -> tuple[Point, ...]:
     What is named as a risk is no strength, nor is what the path to the next grade asks to improve, nor what rests on
     figures in question.
     """
-    threatened = {one.id for one in endangered(context)} | ways.asked(context) | set(doubts.doubted(context))
+    threatened = {one.id for one in endangered(context)} | ways.asked(context) | set(doubted(context))
     everything = len(context.evaluation.indicators)
     found = analysis.strengths(context.evaluation, context.material.scheme, everything)
     kept = [context.evaluation.indicator(one.id) for one in found if one.id not in threatened]
@@ -110,7 +267,7 @@ def _costing(context: Context, indicator: ScoredIndicator, found: analysis.Risk)
         *([] if standard is None else [say("outlook.standard", standard=standard)]),
         say("outlook.lost.points", points=context.points(found.points_lost, sign=False)),
     ]
-    if (asked := doubts.beside(context, indicator.id)) is not None:
+    if (asked := beside(context, indicator.id)) is not None:
         parts.append(asked)
     target = context.anchor(f"card-{indicator.id}", "scorecard")
     return Point(context.grade_of(indicator), say.join(parts, "list.comma_only"), target)
@@ -144,7 +301,7 @@ def _words(
         parts.append(say("outlook.worsens"))
     elif indicator.peer is not None:
         parts.append(say("outlook.median", median=context.printed(indicator.id, indicator.peer.median)))
-    if (asked := doubts.beside(context, indicator.id)) is not None:
+    if (asked := beside(context, indicator.id)) is not None:
         parts.append(asked)
     return say.join(parts, "list.comma_only")
 

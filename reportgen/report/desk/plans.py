@@ -1,23 +1,42 @@
-"""Why the surplus differs from its budget, and what the year may end with."""
+"""Why the surplus differs from its budget, and what the year may end with.
+
+What was bought of equipment and buildings, month by month to date, against the year's capital budget.
+
+What income and expense consist of: two bars of a hundred percent.
+
+What several analyses say of the stages of one course, in its order: a number each, and where more of it stands.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Lack
 from reportgen.analysis.outlook.trials import CONFIDENCE
 from reportgen.model import printing
-from reportgen.report.desk import form_rows
-from reportgen.report.desk.answers import Scribe, scribe
+from reportgen.model.period import MONTHS
+from reportgen.report.calendar_words import period_short
+from reportgen.report.charts import Part, Used, composition, progress
+from reportgen.report.desk import figures
+from reportgen.report.desk.answers import Scribe, heading, left_out, scribe
 from reportgen.report.desk.figures import item_figures
+from reportgen.report.desk.sheet import Figure, Line, Sheet
+from reportgen.report.passport import Entry
+from reportgen.report.tokens import ink
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from reportgen.analysis.budget.execution import Executed, Execution
+    from reportgen.analysis.business.assets import Assets, Purchase
     from reportgen.analysis.outlook.year_end import Forecast
     from reportgen.model.definition import Text
-    from reportgen.report.desk.context import Context
+    from reportgen.report.desk.context import Context, Picture
+    from reportgen.report.desk.sheet import Block
     from reportgen.report.speech import Fact
+
 
 SECTION: Final = "budget"
 SURPLUS: Final = "period_surplus"
@@ -53,7 +72,7 @@ def _gap(context: Context, item: str) -> float | None:
 
 
 def _is_nothing(context: Context, amount: float) -> bool:
-    return abs(amount) / form_rows.scale(context) < SEEN
+    return abs(amount) / figures.scale(context) < SEEN
 
 
 def _moved(writer: Scribe, name: str, gap: float) -> Text:
@@ -83,3 +102,171 @@ def _signed(writer: Scribe, key: str, amount: float) -> Text:
     say = writer.context.say
     said = writer.money(key, say("budget.expected"), amount)
     return say(f"budget.{'surplus' if amount >= 0 else 'deficit'}", amount=said)
+
+
+HEADS: Final = {"month": (52.0, ""), "spent": (40.0, "n"), "planned": (40.0, "n"), "execution": (40.0, "n")}
+
+
+def purchases(writer: Scribe, found: Assets) -> list[Block]:
+    """The drawing where there is a budget, and the table; nothing where nothing was spent on record."""
+    path = found.purchases
+    if isinstance(path, Lack):
+        return []
+    table = writer.table()
+    lines = [
+        Line((
+            period_short(point.period), table.write(point.spent, "money"), table.write(found.budget, "money"),
+            table.write(point.execution, "percent"),
+        ))
+        for point in path
+    ]  # fmt: skip
+    unit = figures.unit(writer.context)
+    return [*_drawing(writer, path), table.grid("purchases", HEADS, lines, unit=unit)]
+
+
+def _drawing(writer: Scribe, path: Sequence[Purchase]) -> list[Figure]:
+    context, say = writer.context, writer.context.say
+    known = [(point, point.execution.value) for point in path if point.execution.value is not None]
+    if not known:
+        return []
+    used = [
+        Used(
+            period_short(point.period).in_language(context.language),
+            share * printing.PERCENT,
+            writer.shown(share, "percent"),
+        )
+        for point, share in known
+    ]
+    elapsed = context.period.months_elapsed / MONTHS
+    said = say("equipment.elapsed", elapsed=printing.percent(elapsed, 1))
+    listed = say.join([say("phrase.named", name=one.name, value=one.printed) for one in used], "list.comma_only")
+    alt = context.text("equipment.purchases.alt", listed=listed)
+    chart = progress(used, elapsed * printing.PERCENT, said.in_language(context.language), alt, ink())
+    caption = context.figure(writer.section, say("equipment.purchases.figure"))
+    return [Figure(caption, context.picture("equipment-purchases", chart), say("equipment.purchases.note"))]
+
+
+IN_PATIENTS: Final = "inpatient_income"
+SETTLED: Final = "settlement_difference"
+"""Income of patients is split before it; the statement's line of medical income is after it."""
+WHOLES: Final = {
+    "total_income": ("outpatient_income", IN_PATIENTS, "fiscal_income", "science_education_income"),
+    "total_expense": ("personnel_expense", "drug_expense", "consumables_expense", "depreciation_expense"),
+}
+"""Wholes with parts that do not overlap, in the order of the statement; what is left is "other"."""
+SMALLEST: Final = 6.5
+"""Percent under which a part cannot bear its number and joins the others."""
+FEWEST: Final = 2
+
+
+def structure(context: Context) -> Picture | None:
+    """The bars, or None where the data names too few parts of either whole."""
+    bars = [(whole, _parts(context, whole, parts)) for whole, parts in WHOLES.items()]
+    if any(len(found) <= FEWEST for _, found in bars):
+        return None
+    largest = [max(found[:-1], key=lambda part: part.share) for _, found in bars]
+    alt = context.text(
+        "composition.alt", income=largest[0].name, income_share=f"{largest[0].printed}%",
+        expense=largest[1].name, expense_share=f"{largest[1].printed}%",
+    )  # fmt: skip
+    named = [(context.text(f"composition.{whole}"), found) for whole, found in bars]
+    return context.picture("composition", composition(named, alt, ink()))
+
+
+def composition_note(context: Context, section: str) -> Text:
+    """What the bars are parts of, and where the income of patients is that before settling with the insurers."""
+    note = context.say("composition.note", least=printing.number(SMALLEST, 1))
+    found = item_figures(context.material, SETTLED) if SETTLED in context.material.catalog.items else None
+    if found is None or not found.now or _amount(context, IN_PATIENTS) is None:
+        return note
+    amount, places = context.say.money(found.now), (found.place,) if found.place else ()
+    printed = amount.in_language(context.language)
+    context.enter(Entry(f"item.{SETTLED}", found.item.name, printed, section, found.now, None, places))
+    return context.say.join([note, context.say("composition.settled", amount=amount)], "list.sentences")
+
+
+def _parts(context: Context, whole: str, names: tuple[str, ...]) -> list[Part]:
+    total = _amount(context, whole)
+    if total is None or total <= 0:
+        return []
+    shares = [(name, amount / total * printing.PERCENT) for name in names if (amount := _amount(context, name))]
+    kept = [(name, share) for name, share in shares if share >= SMALLEST]
+    rest = printing.PERCENT - sum(share for _, share in kept)
+    if rest < 0 or any(share < 0 for _, share in shares):
+        return []
+    return [_part(context, name, share) for name, share in [*kept, ("other", rest)]]
+
+
+def _part(context: Context, name: str, share: float) -> Part:
+    words = context.say(f"composition.{name}")
+    under = words.en if context.mode == "zh-en" else ""
+    return Part(words.in_language(context.language), share, printing.number(share, 1), under)
+
+
+def _amount(context: Context, item: str) -> float | None:
+    figures = item_figures(context.material, item) if item in context.material.catalog.items else None
+    return figures.now if figures is not None else None
+
+
+STAGES_HEADS: Final = {
+    "what": (54.0, ""),
+    "figure": (30.0, "told"),
+    "beside": (50.0, "told"),
+    "section": (38.0, "stacked"),
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """One number with its unit, what to hold it against, and the section that has more of it."""
+
+    name: Text
+    figure: Text
+    beside: Text | str
+    section: str
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stage: what is known of it, or what is lacking; it counts as there with a single number."""
+
+    id: str
+    told: tuple[Told, ...]
+    lacks: tuple[Lack, ...]
+
+
+def stage(identifier: str, found: Iterable[Told | Lack | None]) -> Stage:
+    """A stage out of answers; None says nothing."""
+    rows = tuple(found)
+    told = tuple(row for row in rows if isinstance(row, Told))
+    return Stage(identifier, told, tuple(row for row in rows if isinstance(row, Lack)))
+
+
+def budgeted(writer: Scribe, key: str, name: Text, line: Executed) -> Text:
+    """The year's budget of a line, in words."""
+    return writer.money(key, name, line.budget.value or 0.0, line.budget.places)
+
+
+def executed(writer: Scribe, key: str, name: Text, line: Executed) -> tuple[str, Text]:
+    """How much of its budget a line has used, and the part of the year that is over."""
+    found: Execution = writer.context.material.analysis["budget.execution"]
+    share = writer.said(key, name, line.execution.value or 0.0, "percent")
+    return share, writer.context.say("analysis.elapsed", share=printing.percent(found.elapsed, 1))
+
+
+def staged(writer: Scribe, headline: Text, stages: tuple[Stage, ...]) -> Sheet:
+    """The stages that have data in their order, each under its name; under the table what the others lack."""
+    context, say = writer.context, writer.context.say
+    lines = []
+    for one in stages:
+        if one.told:
+            lines.append(heading(say(f"{writer.section}.stage.{one.id}")))
+            lines += [Line((row.name, row.figure, row.beside, _titled(writer, row.section))) for row in one.told]
+    known = sum(bool(one.told) for one in stages)
+    table = writer.grid("stages", STAGES_HEADS, lines, n=len(stages), known=known)
+    missing = [lack for one in stages if not one.told for lack in one.lacks]
+    return Sheet(headline, (table, *left_out(context, missing)))
+
+
+def _titled(writer: Scribe, section: str) -> Text:
+    return writer.context.material.catalog.sections[section].title

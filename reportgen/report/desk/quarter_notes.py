@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
     from reportgen.model.definition import Text
     from reportgen.model.results import Evaluation, ScoredAbility, ScoredIndicator
+    from reportgen.report.desk.captions import Notes
     from reportgen.report.desk.context import Context
-    from reportgen.report.desk.notes import Notes
 
 
 def notes_on(context: Context, judged: Sequence[Evaluation]) -> list[Text]:

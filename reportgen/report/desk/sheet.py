@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.report.desk.captions import Caption
-    from reportgen.report.desk.desk import Picture
+    from reportgen.report.desk.context import Picture
 
 PORTRAIT_MM: Final = 172.0
 SHORT_MM: Final = 75.0

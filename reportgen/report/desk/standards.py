@@ -1,4 +1,7 @@
-"""How standards and directions are written."""
+"""How standards and directions are written.
+
+What figures of several indicators say together, in sentences with their numbers.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +9,26 @@ import math
 import re
 from typing import TYPE_CHECKING, Final
 
+from reportgen.analysis.answer import Lack
 from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.definitions import Direction
+from reportgen.report.desk.answers import annualised
+from reportgen.report.desk.sheet import Words
 from reportgen.report.speech import same
-from reportgen.scoring.level_efficacy import NOISE
+from reportgen.scoring.relative import NOISE
 from reportgen.scoring.standards import edges
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from reportgen.analysis.signals.judgements import Judgement
     from reportgen.model.results import ScoredIndicator
     from reportgen.model.schemes import Bound, StandardKind
+    from reportgen.report.desk.answers import Scribe
     from reportgen.report.desk.context import Context
+    from reportgen.report.desk.sheet import Block
+
 
 AT_LEAST: Final = "\u2265"
 AT_MOST: Final = "\u2264"
@@ -167,10 +179,60 @@ def origin(context: Context) -> tuple[Text, ...]:
     if context.material.scheme.note:
         return (context.material.scheme.note,)
     used = dict.fromkeys(one.standards.source for one in context.evaluation.indicators if one.standards)
-    return tuple(context.say("appendix.source.all", source=source(words)) for words in used)
+    return tuple(context.say("appendix.source.all", source=standards_source(words)) for words in used)
 
 
-def source(words: str) -> Text:
+def standards_source(words: str) -> Text:
     """Where a standard comes from; a source written in both languages is taken apart."""
     parts = LANGUAGES_APART.split(words, maxsplit=1)
     return Text(zh=parts[0], en=parts[1]) if len(parts) > 1 and all(parts) else same(words)
+
+
+MONEY: Final = frozenset({"surplus", "surplus_before", "cash_and_bank"})
+PERCENTAGES: Final = frozenset({"cost_rate", "cost_rate_before", "low", "high", "warning"})
+"""Numbers of judgements that are no indicators."""
+DAYS: Final = "days"
+LINE: Final = "line"
+"""The line of a judgement's first indicator, printed like that."""
+
+
+def said(writer: Scribe) -> list[Block]:
+    """What figures of several indicators say together, with the numbers and whose rule it is."""
+    context = writer.context
+    found: Mapping[str, Judgement | Lack | None] = context.material.analysis["signals.judgements"]
+    made = [one for one in found.values() if one is not None and not isinstance(one, Lack)]
+    sources = [standards_source(source) for source in dict.fromkeys(one.source for one in made if one.source)]
+    told = [_judged(writer, one) for one in made]
+    told += annualised(context, [name for one in made for name in one.figures if context.knows(name)])
+    if sources:
+        told.append(context.say("risk_watch.judged_by", sources=context.say.join(sources, "list.semicolon")))
+    return [Words(tuple(told), context.say("risk_watch.judgements"))] if told else []
+
+
+def one_of(writer: Scribe, name: str) -> list[Text]:
+    """The sentence of one judgement, where it can be made."""
+    found: Judgement | Lack | None = writer.context.material.analysis["signals.judgements"].get(name)
+    return [] if found is None or isinstance(found, Lack) else [_judged(writer, found)]
+
+
+def _judged(writer: Scribe, one: Judgement) -> Text:
+    """A sentence with its numbers, each in the form of its kind."""
+    held = next(iter(one.figures))
+    facts = {
+        name: writer.context.spoken(held, value) if name == LINE else _number(writer, one.id, name, value)
+        for name, value in one.figures.items()
+    }
+    return writer.context.say(f"analysis.judgement.{one.key}", **facts)
+
+
+def _number(writer: Scribe, judgement: str, name: str, value: float) -> Text:
+    context, key = writer.context, f"{judgement}.{name}"
+    if name in (MONEY | PERCENTAGES | {DAYS}):
+        called = context.say(f"risk_watch.figure.{name}")
+    if name in MONEY:
+        return writer.money(key, called, value)
+    if name in PERCENTAGES:
+        return same(writer.said(key, called, value, "share"))
+    if name == DAYS:
+        return same(writer.said(key, called, value, "tenths"))
+    return context.spoken(name, value)

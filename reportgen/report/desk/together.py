@@ -1,8 +1,13 @@
-"""Parts that judge hospitals, or years, against one another: no indicator has a score of its own there."""
+"""Parts that judge hospitals, or years, against one another: no indicator has a score of its own there.
+
+What the indicators that are there count, where others of the scheme have no score.
+
+How far the experts agree who rated a part: told wherever their marks are used.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
 from reportgen.scoring.ranking import UNWEIGHTED
@@ -12,7 +17,7 @@ if TYPE_CHECKING:
 
     from reportgen.model.definition import Text
     from reportgen.model.ranking import Ranking
-    from reportgen.model.results import ScoredIndicator, ScoredPart
+    from reportgen.model.results import Evaluation, ScoredAbility, ScoredIndicator, ScoredPart
     from reportgen.report.desk.context import Context
 
 
@@ -66,3 +71,56 @@ def headline(context: Context) -> Text | None:
 def how(context: Context, found: Ranking) -> Text:
     """What the interval of a rank comes from."""
     return context.say(f"together.how.{'without_one' if found.method in UNWEIGHTED else 'weights'}")
+
+
+NOISE: Final = 1e-9
+"""Of binary numbers."""
+
+
+def times(evaluation: Evaluation) -> list[float]:
+    """How many times its weight in the scheme each indicator counts that counts at all."""
+    return [row.effective_weight / row.weight for row in evaluation.indicators if row.weight and row.effective_weight]
+
+
+def is_redistributed(indicator: ScoredIndicator) -> bool:
+    """Whether it counts more or less than the scheme says."""
+    return abs(indicator.weight - indicator.effective_weight) > NOISE
+
+
+def has_gaps(evaluation: Evaluation) -> bool:
+    """Whether any of those that count at all does."""
+    return any(row.effective_weight and is_redistributed(row) for row in evaluation.indicators)
+
+
+THREE: Final = 3
+CONSISTENT: Final = 0.7
+"""Cronbach's alpha from which ratings are usually taken as consistent (Nunnally 1978)."""
+
+
+def agreement(context: Context, part: ScoredPart) -> Text:
+    """How far the experts of a part agree, on how many of them it rests, and what that means."""
+    items = sum(one.part == part.id for one in context.evaluation.indicators)
+    facts: dict[str, Text | str] = {"part": part.name, "experts": printing.whole(part.experts), "items": str(items)}
+    facts["rated"] = printing.whole(part.rated)
+    if part.reliability is None:
+        return context.say("consultation.reliability_undefined", **facts)
+    told = context.say("consultation.reliability", alpha=printing.number(part.reliability, THREE), **facts)
+    key = "negative" if part.reliability < 0 else "firm" if part.reliability >= CONSISTENT else "weak"
+    return context.say(f"consultation.reliability_means.{key}", told=told, line=printing.number(CONSISTENT, 2))
+
+
+def agreements(context: Context) -> Iterator[Text]:
+    """The same of each part that experts rated and that counts."""
+    yield from (
+        agreement(context, part) for part in context.evaluation.parts if part.experts and part.score is not None
+    )
+
+
+def warned(context: Context, ability: ScoredAbility) -> Text | None:
+    """A sentence beside the score of an ability whose experts agree too little, or contradict one another."""
+    part = next((one for one in context.evaluation.parts if one.id == ability.part), None)
+    if part is None or part.reliability is None or part.reliability >= CONSISTENT or ability.score is None:
+        return None
+    key = "contradicting" if part.reliability < 0 else "agreeing_little"
+    alpha, experts = printing.number(part.reliability, THREE), printing.whole(part.experts)
+    return context.say(f"consultation.{key}", alpha=alpha, experts=experts)

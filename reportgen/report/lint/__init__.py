@@ -11,49 +11,35 @@ from dataclasses import replace
 from typing import Final
 
 from reportgen.model.finding import Finding
+from reportgen.report.lint.found import BOUND
 from reportgen.report.lint.layout import Layout, Page
-from reportgen.report.lint.rules import (
-    breaks,
-    charts,
-    figures,
-    frames,
-    grades,
-    letters,
-    lines,
-    official,
-    paint,
-    scales,
-    standing,
-    tables,
-    words,
-)
-from reportgen.report.lint.vocabulary import BOUND
+from reportgen.report.lint.rules import charts, official, pages, words
 
 __all__ = ["GATES", "RULES", "lint"]
 
 Rule = Callable[[Layout], Iterator[Finding]]
 
 RULES: Final[Mapping[str, Rule]] = {
-    "L01": frames.beyond,
-    "L02": frames.overlaps,
-    "L03": breaks.headings,
-    "L04": breaks.lonely_lines,
-    "L05": breaks.fill,
-    "L06": lines.line_ends,
+    "L01": pages.beyond,
+    "L02": pages.overlaps,
+    "L03": pages.headings,
+    "L04": pages.lonely_lines,
+    "L05": pages.fill,
+    "L06": pages.line_ends,
     "L09": charts.collisions,
     "L10": charts.sizes,
-    "L12": tables.tables,
+    "L12": official.tables,
     "L13": words.leftovers,
     "L14": words.marks,
-    "L15": paint.colours,
-    "L16": grades.badges,
-    "L18": figures.languages,
-    "L19": figures.passports,
+    "L15": charts.colours,
+    "L16": words.badges,
+    "L18": words.languages,
+    "L19": words.passports,
     "L20": official.official,
-    "L21": standing.chips,
-    "L22": lines.titles,
-    "L23": scales.honest,
-    "L24": letters.small,
+    "L21": official.chips,
+    "L22": pages.titles,
+    "L23": charts.honest,
+    "L24": charts.small,
 }
 GATES: Final[Mapping[str, tuple[str, ...]]] = {
     "L07": ("R01", "R02", "R03"),

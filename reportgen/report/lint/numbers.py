@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from reportgen.model.printing import digits_of
-from reportgen.model.rounding import half_up
+from reportgen.model.printing import digits_of, half_up
 from reportgen.report.setting import HAN_RUN
 
 WHOLE: Final = re.compile(r"[+\u2212-]?[0-9][0-9,]*(?:\.[0-9]+)?\s*%?")

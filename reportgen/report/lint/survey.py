@@ -10,12 +10,10 @@ from weasyprint.formatting_structure import boxes
 
 from reportgen.model.finding import Finding
 from reportgen.report.lint import lint
-from reportgen.report.lint.about import About
 from reportgen.report.lint.drawing import drawing
-from reportgen.report.lint.layout import Layout, Page, Pair
-from reportgen.report.lint.reader import Reader, area_of
-from reportgen.report.lint.styles import Styles
-from reportgen.report.lint.vocabulary import ENGLISH
+from reportgen.report.lint.found import ENGLISH
+from reportgen.report.lint.layout import About, Layout, Page, Pair
+from reportgen.report.lint.reader import Reader, Styles, area_of
 
 CHARTS: Final = "charts/"
 """Where the pages keep their charts, among all drawings."""

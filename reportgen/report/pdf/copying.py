@@ -13,8 +13,7 @@ from typing import Any, Final
 import pydyf
 
 from reportgen.report.pdf import glyphs
-from reportgen.report.pdf.structure.content import Spot
-from reportgen.report.pdf.structure.elements import Content, Tree
+from reportgen.report.pdf.structure.elements import Content, Spot, Tree
 
 BLANK: Final = frozenset(" \u00a0\u00ad\u200b\u2060\u3000")
 """Characters whose exchange nobody sees: spaces, and marks of where a line may break."""

@@ -1,30 +1,142 @@
-"""HTML to a finished file: markup gates, layout, painting, font gates, structure, claims; or every finding at once."""
+"""HTML to a finished file: markup gates, layout, painting, font gates, structure, claims; or every finding at once.
+
+Gate on the fonts inside the file: every one is there as a whole subset.
+
+What the engine and the font library complain of during a render: nothing they say may pass unheard.
+
+Gate on printed page numbers: references, contents and the foot name the page that it really is.
+
+The engine writes them while pages still move, and a layout of ours that is left out could leave an old number behind.
+"""
 
 from __future__ import annotations
 
 import io
+import logging
+import re
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import unquote
 
 import weasyprint
+from weasyprint.formatting_structure import boxes
 
 from reportgen.collector import quiet_collector
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.finding import Finding
 from reportgen.report import fonts
-from reportgen.report.pdf import claims, continuation, embedding, faces, markup, pagination, reading
+from reportgen.report.pdf import claims, continuation, faces, markup, reading
 from reportgen.report.pdf.documents import Attachment, Manner, Metadata, PageText, Rendered
 from reportgen.report.pdf.faces import font_configuration
-from reportgen.report.pdf.fetcher import BASE, Shelf
 from reportgen.report.pdf.findings import finding
-from reportgen.report.pdf.journal import Journal, journal
+from reportgen.report.pdf.markup import BASE, Shelf
 from reportgen.report.pdf.patches import Traces, altered_engine, settled_references
 from reportgen.report.pdf.structure import repair
+
+PROGRAMS: Final = ("FontFile", "FontFile2", "FontFile3")
+
+
+def embedding_problems(pdf: Any) -> Iterator[Finding]:
+    """R14: fonts that are named and not embedded."""
+    for entry in pdf.objects:
+        is_font = isinstance(entry, dict) and entry.get("Type") == "/FontDescriptor"
+        if is_font and not any(program in entry for program in PROGRAMS):
+            yield finding("R14", family=str(entry.get("FontName", "")).lstrip("/"))
+
+
+LISTENED: Final = ("weasyprint", "fontTools")
+
+
+class Journal(logging.Handler):
+    """Messages of level WARNING and above, each once, in order."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self._messages: dict[str, None] = {}
+
+    @property
+    def messages(self) -> tuple[str, ...]:
+        """What was said."""
+        return tuple(self._messages)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep the text of a record."""
+        self._messages[record.getMessage()] = None
+
+
+@contextmanager
+def journal() -> Iterator[Journal]:
+    """Hear what is said inside, and keep it off the terminal: it comes back as findings."""
+    heard = Journal()
+    loggers = [logging.getLogger(name) for name in LISTENED]
+    states = [(logger, logger.propagate, logger.level) for logger in loggers]
+    for logger in loggers:
+        logger.addHandler(heard)
+        logger.propagate = False
+        logger.setLevel(logging.WARNING)
+    try:
+        yield heard
+    finally:
+        for logger, propagate, level in states:
+            logger.removeHandler(heard)
+            logger.propagate = propagate
+            logger.setLevel(level)
+
+
+LAST_NUMBER: Final = re.compile(r"([0-9]+)\D*$")
+OF_ALL: Final = re.compile(r"([0-9]+) / ([0-9]+)")
+
+
+def problems(document: Any) -> Iterator[Finding]:
+    """R16: numbers of pages that are not those of their targets, or of the page they stand on."""
+    targets: dict[str, int] = {}
+    for number, page in enumerate(document.pages, start=1):
+        for anchor in page.anchors:
+            targets.setdefault(anchor, number)
+    for number, page in enumerate(document.pages, start=1):
+        for text, target in _references(page._page_box):  # noqa: SLF001 - no public way to the boxes
+            yield from _wrong(text, number, targets.get(target))
+        for foot in _feet(page._page_box):  # noqa: SLF001
+            yield from _miscounted(foot, number, len(document.pages))
+
+
+def _references(box: Any) -> Iterator[tuple[str, str]]:
+    """What is printed for each reference, and the id it leads to."""
+    element = box.element
+    if element is not None and hasattr(element, "get") and (target := element.get("data-for")):
+        if text := _words(box):
+            yield text, unquote(target.removeprefix("#"))
+        return
+    for child in getattr(box, "children", ()):
+        yield from _references(child)
+
+
+def _wrong(text: str, number: int, due: int | None) -> Iterator[Finding]:
+    match = LAST_NUMBER.search(text)
+    if due is not None and (match is None or int(match[1]) != due):
+        yield finding("R16", page=number, printed=text.strip(" ."), due=str(due))
+
+
+def _feet(page: Any) -> Iterator[str]:
+    return (_words(child) for child in page.children if isinstance(child, boxes.MarginBox))
+
+
+def _miscounted(text: str, number: int, total: int) -> Iterator[Finding]:
+    match = OF_ALL.fullmatch(text.strip())
+    if match and (int(match[1]), int(match[2])) != (number, total):
+        yield finding("R16", page=number, printed=text.strip(), due=f"{number} / {total}")
+
+
+def _words(box: Any) -> str:
+    if isinstance(box, boxes.TextBox):
+        return str(box.text)
+    return "".join(_words(child) for child in getattr(box, "children", ()))
+
 
 VARIANT: Final = "pdf/a-3a"
 
@@ -70,7 +182,7 @@ def render(order: Order) -> Rendered:
         page = _read(order.html, shelf)
         findings = list(markup.problems(page.etree_element, order.metadata.title))
         document, pages = _laid_out(page, order, shelf)
-        findings += pagination.problems(document)
+        findings += problems(document)
         told = order.inspect(document)
         attachments = order.attachments(pages)
         pdf = _paint(document, order, attachments, pages, traces, findings)
@@ -112,7 +224,7 @@ def _paint(  # noqa: PLR0913 - all that a file's bytes depend on
 
     def finish(document: Any, pdf: Any) -> None:
         findings.extend(faces.problems(document, order.families, pages))
-        findings.extend(embedding.problems(pdf))
+        findings.extend(embedding_problems(pdf))
         if not findings:
             repair(document, pdf, traces)
             claims.claim(pdf, attachments, order.metadata)

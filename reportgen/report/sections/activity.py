@@ -1,4 +1,7 @@
-"""Activity and resources: every figure of operations over five years, and by month where there are months."""
+"""Activity and resources: every figure of operations over five years, and by month where there are months.
+
+Activity, beds and staff, attached to a letter.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +9,28 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
+from reportgen.model.definitions import Kind
 from reportgen.model.period import MONTHS, Period, PeriodKind
-from reportgen.report.calendar_words import period_short, period_with_year
-from reportgen.report.desk.figures import BALANCES, to_date, unit_of
-from reportgen.report.desk.notes import Notes
+from reportgen.report.calendar_words import period_name, period_short, period_with_year
+from reportgen.report.desk import official_tables, pictures
+from reportgen.report.desk.captions import Notes
+from reportgen.report.desk.figures import BALANCES, ItemFigures, item_figures, to_date, unit_of
+from reportgen.report.desk.furniture import hospital
+from reportgen.report.desk.official_tables import Cell, Sheets
+from reportgen.report.desk.official_tables import Column as OfficialTablesColumn
+from reportgen.report.desk.official_tables import Line as OfficialTablesLine
+from reportgen.report.desk.official_tables import Sheet as OfficialTablesSheet
 from reportgen.report.desk.sheet import LANDSCAPE_MM, Column, Line, Sheet, Table, saying
 from reportgen.report.passport import Entry
+from reportgen.report.section import Piece
 
 if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.model.definitions import Item
     from reportgen.model.place import Place
+    from reportgen.model.reports import Options
     from reportgen.report.desk.context import Context
+
 
 SECTION: Final = "activity"
 STATEMENTS: Final = ("operations", "inputs")
@@ -176,3 +189,86 @@ def _months(context: Context, items: list[tuple[str, Item]]) -> Table | None:
     caption = context.table(SECTION, say("activity.months", year=str(context.period.year)))
     rounded = (say("activity.months.note"),) if any(item.unit == "money" for _, item, _ in rows) else ()
     return Table(caption, columns, lines, (*rounded, *notes.lines()), dense=True, is_unlike=True)
+
+
+NAME: Final = "activity_table"
+OPERATIONS: Final = "operations"
+ACTIVITY_TABLE_WHOLE: Final = frozenset({"count", "person", "bed", "bed_day", "level", "day", "days"})
+"""Units of what is counted, not measured."""
+LEAST_CHANGE: Final = 0.005
+"""In percent; what is less is printed as no change."""
+WIDTHS: Final = (54.0, 24.0, 30.0, 30.0, 18.0)
+
+
+def pieces(context: Context, options: Options) -> list[Piece]:
+    """One table of all that was read; nothing where there is none."""
+    del options
+    items = context.material.catalog.items
+    members = [identifier for identifier, item in items.items() if item.statement == OPERATIONS]
+    found = [figures for i in members if (figures := item_figures(context.material, i)) is not None]
+    return [Piece(NAME, Sheets((_sheet(context, found),), pictures.figure(context)))] if found else []
+
+
+def _sheet(context: Context, found: list[ItemFigures]) -> OfficialTablesSheet:
+    notes, say = Notes(), context.say
+    heads = ("item", "unit", "now", "last_full_year" if context.is_year else "last_year", "change")
+    kinds = ("row", "c", "n", "n", "n")
+    columns = [
+        OfficialTablesColumn(say(f"submission.activity.{head}"), kind, width)
+        for head, kind, width in zip(heads, kinds, WIDTHS, strict=True)
+    ]
+    rows = tuple(_activity_table_line(context, figures, notes) for figures in found)
+    unrounded = (say("submission.activity.unrounded"),) if any(map(_differs_unseen, found)) else ()
+    return OfficialTablesSheet(
+        id=NAME,
+        title=say("submission.activity.title"),
+        holder=hospital(context),
+        period=period_name(context.material.period),
+        code=say("submission.activity.basis"),
+        columns=tuple(columns),
+        rows=rows,
+        notes=(*notes.lines(), *unrounded),
+    )
+
+
+def _differs_unseen(figures: ItemFigures) -> bool:
+    """Whether a figure changed by what is rounded away where it is printed, though not where its change is."""
+    if figures.now is None or figures.last_year is None or figures.change is None:
+        return False
+    is_alike = _activity_table_printed(figures, figures.now) == _activity_table_printed(figures, figures.last_year)
+    return is_alike and abs(figures.change) * printing.PERCENT >= LEAST_CHANGE
+
+
+def _activity_table_line(context: Context, figures: ItemFigures, notes: Notes) -> OfficialTablesLine:
+    say = context.say
+    assert figures.now is not None
+    printed = _activity_table_printed(figures, figures.now)
+    places = (figures.place,) if figures.place else ()
+    origin = None if places else say("passport.origin.months")
+    context.enter(Entry(f"item.{figures.id}.to_date", figures.item.name, printed, NAME, figures.now, origin, places))
+    before = figures.last_year
+    return OfficialTablesLine(
+        (
+            official_tables.named(figures.item.name),
+            Cell(unit_of(context, figures.item), "c"),
+            official_tables.number(printed),
+            official_tables.number(
+                _activity_table_printed(figures, before)
+                if before is not None
+                else notes.absent(say("statement.no_last_year"))
+            ),
+            official_tables.number(
+                printing.number(figures.change, 2, sign=True, times=printing.PERCENT)
+                if figures.change is not None
+                else notes.absent(say("submission.no_base"))
+            ),
+        )
+    )
+
+
+def _activity_table_printed(figures: ItemFigures, value: float) -> str:
+    if figures.item.unit == "money":
+        return printing.number(value, official_tables.FEN)
+    if figures.item.unit in ACTIVITY_TABLE_WHOLE and figures.item.kind is not Kind.MEAN:
+        return printing.number(value, 0)
+    return printing.number(value, official_tables.FEN)

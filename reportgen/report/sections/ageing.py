@@ -9,7 +9,7 @@ from reportgen.analysis.answer import Figure as Number
 from reportgen.analysis.answer import Lack, added
 from reportgen.model import printing
 from reportgen.report.charts import Part, composition
-from reportgen.report.desk import form_rows
+from reportgen.report.desk import figures as desk_figures
 from reportgen.report.desk.answers import left_out, named, scribe, unanswered
 from reportgen.report.desk.sheet import Figure, Line, Sheet
 from reportgen.report.tokens import ink
@@ -17,9 +17,7 @@ from reportgen.report.tokens import ink
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from reportgen.analysis.business.ageing import Ages
-    from reportgen.analysis.business.payables import Payables, Supplier
-    from reportgen.analysis.business.receivables import Payer, Receivables
+    from reportgen.analysis.business.ageing import Ages, Payables, Payer, Receivables, Supplier
     from reportgen.model.definition import Text
     from reportgen.report.desk.answers import Scribe
     from reportgen.report.desk.context import Context
@@ -122,7 +120,7 @@ def _receivables(writer: Scribe, found: Receivables) -> list[Table]:
             lines.append(Line((say("ageing.all"), *ages, balance, "", "", ""), "grand"))
         gap = table.write(found.statement_gap, "money", sign=True)
         note = say("ageing.receivables.note", gap=gap)
-        tables.append(table.grid("receivables", heads, lines, note, unit=form_rows.unit(context)))
+        tables.append(table.grid("receivables", heads, lines, note, unit=desk_figures.unit(context)))
     table = writer.table()
     heads = {"item": (82.0, ""), "amount": (30.0, "n"), "part": (30.0, "n"), "change": (30.0, "n")}
     lines = [
@@ -131,7 +129,7 @@ def _receivables(writer: Scribe, found: Receivables) -> list[Table]:
         for one in found.unrealised
     ]  # fmt: skip
     note = say("ageing.unrealised.note")
-    return [*tables, table.grid("unrealised", heads, lines, note, unit=form_rows.unit(context))] if lines else tables
+    return [*tables, table.grid("unrealised", heads, lines, note, unit=desk_figures.unit(context))] if lines else tables
 
 
 def _payer(table: Scribe, one: Payer) -> Line:
@@ -162,4 +160,4 @@ def _payables(writer: Scribe, found: Payables) -> Table:
     notes = [say("ageing.payables.note", top=top, gap=gap)]
     if found.rest:
         notes.append(say("ageing.rest", names=say.join([table.own(one.id) for one in found.rest])))
-    return table.grid("payables", heads, lines, *notes, n=len(found.largest), unit=form_rows.unit(context))
+    return table.grid("payables", heads, lines, *notes, n=len(found.largest), unit=desk_figures.unit(context))

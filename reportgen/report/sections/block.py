@@ -11,9 +11,9 @@ from reportgen.model import printing
 from reportgen.model.period import Period
 from reportgen.report.calendar_words import period_tick, period_with_year
 from reportgen.report.charts import TrendPoint, trend
-from reportgen.report.desk import form_rows
-from reportgen.report.desk.notes import Notes
-from reportgen.report.desk.ticks import ticks
+from reportgen.report.desk import figures
+from reportgen.report.desk.captions import Notes
+from reportgen.report.desk.drawings import ticks
 from reportgen.report.section import Piece
 from reportgen.report.tokens import ink
 
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.model.reports import Options
     from reportgen.report.desk.captions import Caption
-    from reportgen.report.desk.context import Context
-    from reportgen.report.desk.desk import Picture
+    from reportgen.report.desk.context import Context, Picture
 
     Move = tuple[BlockRow, float, float]
     """An indicator, now and before."""
@@ -113,7 +112,7 @@ def _page(context: Context, view: BlockView) -> Page:
         paragraph=view.health.paragraph if view.health else None,
         base=period_with_year(base),
         lines=lines,
-        unit=form_rows.unit(context),
+        unit=figures.unit(context),
         amounts=tuple((one.name, one.printed) for one in view.amounts if one.printed is not None),
         said=_said(context, view),
         tables=tables,
@@ -124,7 +123,7 @@ def _page(context: Context, view: BlockView) -> Page:
 
 def _said(context: Context, view: BlockView) -> Text | None:
     """Amounts in a sentence, where a table of them would have a row or two."""
-    say, unit = context.say, form_rows.unit(context)
+    say, unit = context.say, figures.unit(context)
     known = [(one.name, one.printed) for one in view.amounts if one.printed is not None]
     if not known or len(known) > MOST_SAID:
         return None
@@ -143,7 +142,7 @@ def _headline(context: Context, view: BlockView, base: str) -> Text:
     row = next((row for row in view.rows if row.printed is not None), None)
     if row is None:
         name, amount = next((one.name, one.printed) for one in view.amounts if one.printed is not None)
-        return say("block.amounts.of", name=name, amount=amount, unit=form_rows.unit(context))
+        return say("block.amounts.of", name=name, amount=amount, unit=figures.unit(context))
     if len(moves := _comparable(context, view, base)) > 1:
         return _most(context, moves, base)
     value, before = _both(context, row, base)

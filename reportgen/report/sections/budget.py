@@ -1,4 +1,7 @@
-"""Headline items: month, year to date, last year, budget and its progress; income by month against the budget."""
+"""Headline items: month, year to date, last year, budget and its progress; income by month against the budget.
+
+The year against its budget and against the year before, and how forecasts did.
+"""
 
 from __future__ import annotations
 
@@ -6,19 +9,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
-from reportgen.report.desk import budget_pictures, form_rows
+from reportgen.report.desk import figures as desk_figures
+from reportgen.report.desk import pictures
+from reportgen.report.desk import pictures as desk_pictures
+from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.figures import BALANCES, ItemFigures, item_figures
-from reportgen.report.desk.notes import Notes
-from reportgen.report.desk.plans import remarks
-from reportgen.report.desk.structure import composition_note, structure
+from reportgen.report.desk.plans import composition_note, remarks, structure
+from reportgen.report.desk.scale import targets_table
+from reportgen.report.desk.sheet import Block, Column, Figure, Line, Sheet, Table, saying
 from reportgen.report.passport import Entry
 from reportgen.report.section import Piece
 
 if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.model.reports import Options
-    from reportgen.report.desk.context import Context
-    from reportgen.report.desk.desk import Picture
+    from reportgen.report.desk.context import Context, Picture
+
 
 HEADLINES: Final = (
     "total_income", "fiscal_income", "medical_income", "total_expense", "business_activity_expense", "admin_expense",
@@ -81,16 +87,16 @@ def _budget(context: Context, *, has_composition: bool) -> Budget | None:
         return None
     notes = Notes()
     rows = tuple(_row(context, figures, notes) for figures in found)
-    months = budget_pictures.month_pictures(context, is_low=has_composition)
+    months = pictures.month_pictures(context, is_low=has_composition)
     return Budget(
         headline=_headline(context, found[0]),
-        unit=form_rows.unit(context),
+        unit=desk_figures.unit(context),
         rows=rows,
         notes=notes.lines(),
         time_share=_time(context, found[0]),
         columns=months.columns,
         variances=months.variances,
-        legend=context.say("budget.legend", unit=form_rows.unit(context)),
+        legend=context.say("budget.legend", unit=desk_figures.unit(context)),
         kinds=months.kinds,
         composition=structure(context) if has_composition else None,
         composition_note=composition_note(context, "budget") if has_composition else None,
@@ -105,7 +111,7 @@ def _remarks(context: Context) -> Text | None:
 
 def _time(context: Context, figures: ItemFigures) -> Text:
     """The share of the year gone, and that months' budgets added up are another measure than it."""
-    share = printing.percent(context.period.months_elapsed / budget_pictures.MONTHS, 1)
+    share = printing.percent(context.period.months_elapsed / pictures.MONTHS, 1)
     said = context.say("budget.time", share=share)
     if context.is_year or figures.against_budget is None or not figures.budget or not figures.budget_to_date:
         return said
@@ -124,7 +130,7 @@ def _headline(context: Context, figures: ItemFigures) -> Text:
         facts["change"] = context.say("budget.no_change")
     if figures.progress is None:
         return context.say("budget.headline.plain", **facts)
-    time = printing.percent(context.period.months_elapsed / budget_pictures.MONTHS, 1)
+    time = printing.percent(context.period.months_elapsed / pictures.MONTHS, 1)
     return context.say("budget.headline", progress=printing.percent(figures.progress, 1), time=time, **facts)
 
 
@@ -159,5 +165,103 @@ def _row(context: Context, figures: ItemFigures, notes: Notes) -> HeadlineRow:
 
 def _printed(context: Context, figures: ItemFigures, value: float) -> str:
     if figures.item.unit == "money":
-        return printing.number(value, form_rows.DECIMALS, over=form_rows.scale(context))
+        return printing.number(value, desk_figures.DECIMALS, over=desk_figures.scale(context))
     return printing.number(value, 0)
+
+
+SECTION: Final = "year_budget"
+ITEMS: Final = (
+    "total_income", "fiscal_income", "medical_income", "outpatient_income", "inpatient_income",
+    "science_education_income", "other_income", "total_expense", "business_activity_expense", "admin_expense",
+    "personnel_expense", "drug_expense", "consumables_expense", "depreciation_expense", "other_expense",
+    "period_surplus", "outpatient_emergency_visits", "discharges", "surgeries", "occupied_bed_days",
+)  # fmt: skip
+
+
+def year_budget(context: Context) -> Sheet:
+    """Budget and actual of the year, by item and by month."""
+    say = context.say
+    found = [figures for item in ITEMS if (figures := item_figures(context.material, item)) is not None]
+    planned = [figures for figures in found if figures.budget is not None]
+    aims = targets_table(context, SECTION)
+    if not planned and not aims:
+        return saying(say("year_budget.headline.none"), say("year_budget.none"), say("year_budget.forecast.none"))
+    if not planned:
+        return Sheet(say("year_budget.headline.none"), tuple(aims), (say("year_budget.none"),))
+    return Sheet(_year_budget_headline(context, planned), (_table(context, found), *aims, *_charts(context)))
+
+
+def _year_budget_headline(context: Context, planned: list[ItemFigures]) -> Text:
+    first = planned[0]
+    assert first.now is not None
+    assert first.budget is not None
+    gap = first.now - first.budget
+    facts: dict[str, Text | str] = {
+        "name": context.say(f"furniture.key.name.{first.id}"), "now": context.say.money(first.now),
+        "gap": context.say.money(abs(gap)), "share": printing.percent(abs(gap) / first.budget, 1),
+    }  # fmt: skip
+    return context.say(f"year_budget.headline.{'above' if gap >= 0 else 'below'}", **facts)
+
+
+def _table(context: Context, found: list[ItemFigures]) -> Table:
+    say, notes = context.say, Notes()
+    columns = (
+        Column(say("budget.head.item"), 50), Column(say("year_budget.head.now"), 24, "n"),
+        Column(say("year_budget.head.budget"), 24, "n"), Column(say("year_budget.head.gap"), 22, "n"),
+        Column(say("year_budget.head.share"), 14, "n"), Column(say("year_budget.head.last"), 24, "n"),
+        Column(say("budget.head.change"), 14, "n"),
+    )  # fmt: skip
+    lines = tuple(_line(context, figures, notes) for figures in found)
+    caption = context.table(SECTION, say("year_budget.table", unit=desk_figures.unit(context)))
+    return Table(caption, columns, lines, (say("year_budget.note"), *notes.lines(), _forecasts(context)), dense=True)
+
+
+def _forecasts(context: Context) -> Text:
+    """How forecasts did: nothing yet, in a note, since a heading of its own would take a page for a sentence."""
+    return context.say("year_budget.forecast", words=context.say("year_budget.forecast.none"))
+
+
+def _line(context: Context, figures: ItemFigures, notes: Notes) -> Line:
+    say = context.say
+    assert figures.now is not None
+    now = _amount(context, figures, figures.now)
+    desk_figures.enter(context, figures, now, SECTION)
+    no_budget, no_last = say("statement.no_budget"), say("statement.no_last_year")
+    budget_cells = [notes.absent(no_budget)] * 3
+    if figures.budget is not None and figures.item.kind not in BALANCES:
+        gap = figures.now - figures.budget
+        share = (
+            printing.number(gap / figures.budget, 1, sign=True, times=printing.PERCENT) if figures.budget > 0 else None
+        )
+        budget_cells = [
+            _amount(context, figures, figures.budget), _amount(context, figures, gap, sign=True),
+            share or notes.absent(say("statement.base_negative")),
+        ]  # fmt: skip
+    last = notes.absent(no_last) if figures.last_year is None else _amount(context, figures, figures.last_year)
+    growth = figures.change
+    if growth is not None:
+        change: str = printing.number(growth, 1, sign=True, times=printing.PERCENT)
+    else:
+        change = notes.absent(no_last if figures.last_year is None else say("statement.base_negative"))
+    emphasis = "total" if figures.id in {"total_income", "total_expense", "period_surplus"} else ""
+    return Line((context.caption(figures.id), now, *budget_cells, last, change), emphasis, 0 if emphasis else 1)
+
+
+def _amount(context: Context, figures: ItemFigures, value: float, *, sign: bool = False) -> str:
+    if figures.item.unit == "money":
+        return printing.number(value, desk_figures.DECIMALS, sign=sign, over=desk_figures.scale(context))
+    return printing.number(value, 0, sign=sign)
+
+
+def _charts(context: Context) -> list[Block]:
+    say = context.say
+    months = desk_pictures.month_pictures(context, is_low=True, is_dated=True)
+    pictures = (months.columns, months.variances)
+    keys = {"columns": f"columns.note{'' if months.has_last_year else '.plain'}", "variances": "variances.note"}
+    return [
+        Figure(
+            context.figure(SECTION, say(f"year_budget.{key}", year=str(context.period.year))), picture,
+            say(f"year_budget.{note}", unit=desk_figures.unit(context)),
+        )
+        for (key, note), picture in zip(keys.items(), pictures, strict=True) if picture is not None
+    ]  # fmt: skip

@@ -1,4 +1,9 @@
-"""The budget's whole life: from what was asked for to what was booked, its steps, its adjustments, its lessons."""
+"""The budget's whole life: from what was asked for to what was booked, its steps, its adjustments, its lessons.
+
+Execution of the budget by item and by department, against the part of the year that is over; the flexible budget.
+
+Projects and carry-overs: money and results against their targets, and what was carried from year to year.
+"""
 
 from __future__ import annotations
 
@@ -6,20 +11,27 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Lack
 from reportgen.analysis.budget.life import INCOME
-from reportgen.report.desk import drawings, form_rows
+from reportgen.model import printing
+from reportgen.model.period import MONTHS
+from reportgen.report.desk import drawings, figures
 from reportgen.report.desk.answers import choice, left_out, named, scribe, unanswered
+from reportgen.report.desk.drawings import End, Move, bridge_figure
 from reportgen.report.desk.sheet import Figure, Line, Sheet
+from reportgen.report.speech import same
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from reportgen.analysis.budget.adjustments import Adjustments
-    from reportgen.analysis.budget.lessons import Lesson
-    from reportgen.analysis.budget.life import Life, LifeLine, Step
+    from reportgen.analysis.budget.execution import Executed, Execution
+    from reportgen.analysis.budget.flexible import Flexible
+    from reportgen.analysis.budget.lessons import Lesson, SecondSplit
+    from reportgen.analysis.budget.life import Adjustments, CarryOver, Life, LifeLine, Step
+    from reportgen.analysis.budget.projects import Projects
     from reportgen.model.definition import Text
     from reportgen.report.desk.answers import Scribe
     from reportgen.report.desk.context import Context
     from reportgen.report.desk.sheet import Block, Table
+
 
 SECTION: Final = "budget_life"
 STAGES: Final = ("compiled", "approved", "adjusted", "requested", "reimbursed", "line_paid", "booked")
@@ -84,7 +96,7 @@ def _lines(writer: Scribe, found: Sequence[LifeLine]) -> Table:
     heads = {"line": (38.0, ""), **dict.fromkeys(STAGES, (19.0, "n"))}
     lines = [Line((table.own(one.id), *(table.write(one.stages[stage], "money") for stage in STAGES))) for one in found]
     note = writer.context.say("budget_life.note")
-    return table.grid("lines", heads, lines, note, unit=form_rows.unit(writer.context))
+    return table.grid("lines", heads, lines, note, unit=figures.unit(writer.context))
 
 
 def _steps(writer: Scribe, found: Sequence[Step]) -> Table:
@@ -113,7 +125,7 @@ def _adjusted(writer: Scribe, found: Adjustments) -> Table:
         for one in found.changed
     ]  # fmt: skip
     note = writer.context.say("budget_life.adjusted.note", moved=table.write(found.moved, "money"))
-    return table.grid("adjusted", heads, lines, note, unit=form_rows.unit(writer.context))
+    return table.grid("adjusted", heads, lines, note, unit=figures.unit(writer.context))
 
 
 def _lessons(writer: Scribe, found: Sequence[Lesson]) -> Table:
@@ -125,4 +137,188 @@ def _lessons(writer: Scribe, found: Sequence[Lesson]) -> Table:
         name = named(context, one.name) if one.is_item else context.own(one.name)
         amount, rate = table.write(one.amount, "money", sign=True), table.write(one.rate, "percent", sign=True)
         lines.append(Line((name, table.cell(one.owner), amount, rate, words)))
-    return table.grid("lessons", heads, lines, say("budget_life.lessons.note"), unit=form_rows.unit(context))
+    return table.grid("lessons", heads, lines, say("budget_life.lessons.note"), unit=figures.unit(context))
+
+
+BUDGET_EXECUTION_SECTION: Final = "budget_execution"
+BUDGET_EXECUTION_MOST: Final = 15
+HEADS: Final = {
+    "name": (38.0, ""), "owner": (20.0, ""), "budget": (21.0, "n"), "actual": (21.0, "n"), "variance": (20.0, "n"),
+    "execution": (13.0, "n"), "gap": (13.0, "n"), "standing": (26.0, ""),
+}  # fmt: skip
+
+
+def budget_execution(context: Context) -> Sheet:
+    """Lines of the budget, then departments beyond their target, then what the work alone would have cost."""
+    found: Execution | Lack = context.material.analysis["budget.execution"]
+    if isinstance(found, Lack):
+        return unanswered(context, BUDGET_EXECUTION_SECTION, found)
+    split: SecondSplit | Lack = context.material.analysis["budget.second_split"]
+    flexed: Flexible | Lack = context.material.analysis["budget.flexible"]
+    writer = scribe(context, BUDGET_EXECUTION_SECTION)
+    blocks: list[Block] = [
+        _budget_execution_figure(writer, found),
+        _budget_execution_lines(writer, "lines", found, [*found.totals, *found.known]),
+    ]
+    if not isinstance(split, Lack) and split.over:
+        blocks.append(_budget_execution_lines(writer, "departments", found, split.over[:BUDGET_EXECUTION_MOST]))
+    if not isinstance(flexed, Lack):
+        blocks.append(_flexible(writer, flexed))
+    lacks = [one for one in (found.lines, split, flexed) if isinstance(one, Lack)]
+    return Sheet(_budget_execution_headline(writer, found), (*blocks, *left_out(context, lacks)))
+
+
+def _name(context: Context, line: Executed) -> Text:
+    key = f"budget_execution.total.{line.id}"
+    return context.say(key) if key in context.say.words else named(context, line.id)
+
+
+def _budget_execution_headline(writer: Scribe, found: Execution) -> Text:
+    say = writer.context.say
+    elapsed = printing.percent(found.elapsed, 1)
+    off, over = len(found.off), len(found.overspent)
+    return say("budget_execution.headline", n=len(found.known), off=off, over=over, elapsed=elapsed)
+
+
+def _budget_execution_figure(writer: Scribe, found: Execution) -> Figure:
+    context = writer.context
+    known = [line for line in (*found.totals, *found.known) if line.execution.value is not None]
+    rows = [
+        (_name(context, line), (line.execution.value or 0.0) * printing.PERCENT,
+         writer.shown(line.execution.value or 0.0, "percent"))
+        for line in known[: BUDGET_EXECUTION_MOST + len(found.totals)]
+    ]  # fmt: skip
+    elapsed = printing.percent(found.elapsed, 1)
+    mark = found.elapsed * printing.PERCENT, context.say("budget_execution.elapsed", elapsed=elapsed)
+    return drawings.shares(writer, rows, mark, elapsed=elapsed)
+
+
+def _budget_execution_lines(writer: Scribe, name: str, found: Execution, rows: Iterable[Executed]) -> Table:
+    context, say, table = writer.context, writer.context.say, writer.table()
+    lines = []
+    totals = {line.id for line in found.totals}
+    for one in rows:
+        standing = say(f"analysis.standing.{one.standing}") if one.standing else same(printing.DASH)
+        cells = [table.write(figure, "money") for figure in (one.budget, one.actual)]
+        cells.append(table.write(one.variance, "money", sign=True))
+        cells.append(table.write(one.execution, "percent"))
+        cells.append(table.write(one.gap, "percent", sign=True))
+        owner = table.cell(one.owner)
+        lines.append(Line((_name(context, one), owner, *cells, standing), "total" if one.id in totals else ""))
+    notes = [say("budget_execution.note", elapsed=printing.percent(found.elapsed, 1))]
+    if name == "lines" and found.overspent:
+        notes.insert(0, _over(table, found))
+    return table.grid(name, HEADS, lines, *notes, unit=figures.unit(context))
+
+
+def _over(writer: Scribe, found: Execution) -> Text:
+    """The lines that have used more than the whole year's budget, the largest excess first."""
+    context, say = writer.context, writer.context.say
+    told = [
+        say("phrase.named", name=_name(context, one), value=writer.write(one.variance, "money", sign=True))
+        for one in found.overspent
+    ]
+    return say("budget_execution.overspent", unit=figures.unit(context), listed=say.join(told, "list.comma_only"))
+
+
+def _flexible(writer: Scribe, found: Flexible) -> Figure:
+    say = writer.context.say
+    ends = End(say("budget_execution.static"), found.static), End(say("budget_execution.actual"), found.actual)
+    moves = [
+        Move(say("budget_execution.by_work"), found.by_work),
+        Move(say("budget_execution.by_spending"), found.by_spending),
+    ]
+    index = printing.percent(found.work_index, 1)
+    share = printing.percent(found.variable_share, 1)
+    note = say("budget_execution.flexible.note", unit=figures.unit(writer.context), index=index, share=share)
+    return bridge_figure(writer, "flexible", say("budget_execution.flexible"), ends, moves, "money", note)
+
+
+BUDGET_PROJECTS_SECTION: Final = "budget_projects"
+
+
+def budget_projects(context: Context) -> Sheet:
+    """Projects, then the statement of carry-overs."""
+    found: Projects | Lack = context.material.analysis["budget.projects"]
+    carried: CarryOver | Lack = context.material.analysis["budget.carry_over"]
+    lacks = [one for one in (found, carried) if isinstance(one, Lack)]
+    writer = scribe(context, BUDGET_PROJECTS_SECTION)
+    blocks: list[Block] = []
+    if not isinstance(found, Lack):
+        blocks += [*_budget_projects_figure(writer, found), _projects(writer, found)]
+    if not isinstance(carried, Lack):
+        lacks += [one for one in (carried.funds, carried.projects) if isinstance(one, Lack)]
+        blocks += _carried(writer, carried)
+    if not blocks:
+        return unanswered(context, BUDGET_PROJECTS_SECTION, *lacks)
+    return Sheet(_budget_projects_headline(writer, found), (*blocks, *left_out(context, lacks)))
+
+
+def _budget_projects_headline(writer: Scribe, found: Projects | Lack) -> Text:
+    say = writer.context.say
+    if isinstance(found, Lack):
+        return say("budget_projects.headline.carried")
+    met = sum(one.result == "met" for one in found.projects)
+    if found.total.execution.value is None:
+        return say("budget_projects.headline.plain", n=len(found.projects), met=met)
+    share = writer.said("headline", say("budget_projects.total"), found.total.execution.value, "percent")
+    return say("budget_projects.headline", n=len(found.projects), met=met, share=share)
+
+
+def _budget_projects_figure(writer: Scribe, found: Projects) -> list[Figure]:
+    """How much of its money each project has used, beside the part of the year that is over."""
+    executed = [(one.name, one.money.execution.value) for one in found.projects]
+    rows = [
+        (name, share * printing.PERCENT, writer.shown(share, "percent"))
+        for name, share in executed
+        if share is not None
+    ]
+    elapsed = writer.context.period.months_elapsed / MONTHS
+    said = writer.context.say("budget_execution.elapsed", elapsed=printing.percent(elapsed, 1))
+    return [drawings.shares(writer, rows, (elapsed * printing.PERCENT, said))] if rows else []
+
+
+def _projects(writer: Scribe, found: Projects) -> Table:
+    context, say, table = writer.context, writer.context.say, writer.table()
+    heads = {
+        "project": (30.0, ""), "owner": (16.0, ""), "available": (22.0, "n"), "spent": (22.0, "n"),
+        "execution": (15.0, "n"), "target": (34.0, ""), "aim": (13.0, "n"), "achieved": (14.0, "n"),
+        "result": (17.0, ""),
+    }  # fmt: skip
+    lines = []
+    for one in found.projects:
+        result = say(f"analysis.result.{one.result}") if one.result else same(printing.DASH)
+        money = [table.write(figure, "money") for figure in (one.money.budget, one.money.actual)]
+        shares = [table.write(one.money.execution, "percent")]
+        reached = [table.write(figure, "tenths") for figure in (one.aim, one.achieved)]
+        names = (table.own(one.name), table.cell(one.owner))
+        lines.append(Line((*names, *money, *shares, table.cell(one.target), *reached, result)))
+    total = [table.write(figure, "money") for figure in (found.total.budget, found.total.actual)]
+    share = table.write(found.total.execution, "percent")
+    lines.append(Line((say("budget_projects.total"), "", *total, share, "", "", "", ""), "grand"))
+    notes = say.join([say("budget_projects.note"), say("budget_projects.workflow")], "list.sentences")
+    return table.grid("projects", heads, lines, notes, unit=figures.unit(context))
+
+
+def _carried(writer: Scribe, found: CarryOver) -> list[Table]:
+    context, say = writer.context, writer.context.say
+    tables: list[Table] = []
+    if not isinstance(found.funds, Lack):
+        table = writer.table()
+        heads = {"funds": (52.0, ""), **dict.fromkeys(("opening", "adjustment", "change", "closing"), (30.0, "n"))}
+        lines = [
+            Line((say(f"budget_projects.funds.{one.id}"),
+                  *(table.write(figure, "money") for figure in (one.opening, one.adjustment, one.change, one.closing))))
+            for one in found.funds
+        ]  # fmt: skip
+        note = say("budget_projects.carried.note", rate=table.write(found.rate, "percent"))
+        tables.append(table.grid("carried", heads, lines, note, year=found.year, unit=figures.unit(context)))
+    if not isinstance(found.projects, Lack):
+        table = writer.table()
+        heads = {"project": (82.0, ""), **dict.fromkeys(("carried_in", "used", "left"), (30.0, "n"))}
+        lines = [
+            Line((table.own(one.name), *(table.write(part, "money") for part in (one.carried_in, one.used, one.left))))
+            for one in found.projects
+        ]
+        tables.append(table.grid("older", heads, lines, unit=figures.unit(context)))
+    return tables

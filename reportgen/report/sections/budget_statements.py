@@ -1,4 +1,7 @@
-"""The budget statements attached to a letter, how appropriations were used, and how the budget is executed."""
+"""The budget statements attached to a letter, how appropriations were used, and how the budget is executed.
+
+The financial statements attached to a letter, as the accounting system prescribes them.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,12 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
 from reportgen.report.calendar_words import period_name
-from reportgen.report.desk import activity_pictures, budget_pictures, form_rows, form_sheets, sheets
+from reportgen.report.desk import figures as desk_figures
+from reportgen.report.desk import form_sheets, official_tables, pictures
+from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.figures import ItemFigures, item_figures
 from reportgen.report.desk.furniture import hospital
-from reportgen.report.desk.notes import Notes
-from reportgen.report.desk.sheet_rows import Cell, Column, Line
-from reportgen.report.desk.sheets import Sheet, SheetFigure, Sheets
+from reportgen.report.desk.official_tables import Cell, Column, Line, Sheet, SheetFigure, Sheets
 from reportgen.report.passport import Entry
 from reportgen.report.section import Piece
 
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from reportgen.model.reports import Options
     from reportgen.report import charts as drawn
     from reportgen.report.desk.context import Context
+
 
 NAME: Final = "budget_statements"
 APPROPRIATIONS: Final = ("fa_general", "fa_general_basic", "fa_general_project", "fa_govfund", "fa_total")
@@ -56,9 +60,9 @@ def pieces(context: Context, options: Options) -> list[Piece]:
 
 def _figure(context: Context) -> SheetFigure | None:
     """The income of the year's months beside budget and last year, where months have a budget."""
-    months = budget_pictures.month_columns(context)
+    months = pictures.month_columns(context)
     marked = [replace(one, above=one.variance_printed or context.text("budget.key.budget")) for one in months]
-    picture = budget_pictures.columns_picture(context, marked, HEIGHT) if budget_pictures.has_budget(months) else None
+    picture = pictures.columns_picture(context, marked, HEIGHT) if pictures.has_budget(months) else None
     if picture is None:
         return None
     return SheetFigure(_title(context, months), context.say("submission.figure.note"), picture, is_wide=True)
@@ -67,8 +71,8 @@ def _figure(context: Context) -> SheetFigure | None:
 def _title(context: Context, months: Sequence[drawn.Column]) -> Text:
     """How many of the months that have been reached their budget."""
     held = [one.variance >= 0 for one in months if one.variance is not None]
-    year, unit = str(context.period.year), form_rows.unit(context)
-    key = f"submission.figure.title{activity_pictures.extent(held)}"
+    year, unit = str(context.period.year), desk_figures.unit(context)
+    key = f"submission.figure.title{pictures.extent(held)}"
     return context.say(key, number=1, year=year, unit=unit, n=len(held), reached=sum(held))
 
 
@@ -97,11 +101,11 @@ def _use(context: Context, row: str, use: str, notes: Notes) -> Cell:
         if (value := material.dataset.value(f"{row}__{column}", material.entity, material.period)) is not None
     ]
     if not values:
-        return sheets.number(notes.absent(context.say("submission.not_submitted")))
+        return official_tables.number(notes.absent(context.say("submission.not_submitted")))
     total, name = sum(values), context.say(f"submission.subsidy.{row}")
-    printed = printing.number(total, sheets.FEN)
+    printed = printing.number(total, official_tables.FEN)
     origin = context.say("submission.subsidy.origin")
-    return sheets.number(context.enter(Entry(f"subsidy.{row}.{use}", name, printed, NAME, total, origin)))
+    return official_tables.number(context.enter(Entry(f"subsidy.{row}.{use}", name, printed, NAME, total, origin)))
 
 
 def execution(context: Context) -> Sheet | None:
@@ -137,7 +141,10 @@ def _execution_line(context: Context, figures: ItemFigures, form: Form | None, n
     """A row as the statement of income has it: caption, indentation, and weight where it is a sum of the whole."""
     row = next((one for one in form.rows if one.item == figures.id), None) if form else None
     if form is None or row is None:
-        name, is_whole = sheets.named(figures.item.name, 0 if figures.id in WHOLES else 1), figures.id in WHOLES
+        name, is_whole = (
+            official_tables.named(figures.item.name, 0 if figures.id in WHOLES else 1),
+            figures.id in WHOLES,
+        )
     else:
         name, is_whole = form_sheets.name_of(context, form, row), row.bold
     return Line((name, *_execution_cells(context, figures, notes)), "total" if is_whole else "")
@@ -148,24 +155,26 @@ def _execution_cells(context: Context, figures: ItemFigures, notes: Notes) -> tu
     key = f"item.{figures.id}.to_date"
     assert figures.now is not None
     assert figures.budget is not None
-    now = printing.number(figures.now, sheets.FEN)
+    now = printing.number(figures.now, official_tables.FEN)
     places = (figures.place,) if figures.place else ()
     origin = None if places else say("passport.origin.months")
     context.enter(Entry(key, figures.item.name, now, NAME, figures.now, origin, places))
     before = figures.last_year
     base = say("submission.no_base")
     return (
-        sheets.number(printing.number(figures.budget, sheets.FEN)),
-        sheets.number(now),
-        sheets.number(
+        official_tables.number(printing.number(figures.budget, official_tables.FEN)),
+        official_tables.number(now),
+        official_tables.number(
             printing.number(figures.progress, 2, times=printing.PERCENT)
             if figures.progress is not None and figures.budget > 0
             else notes.absent(base)
         ),
-        sheets.number(
-            printing.number(before, sheets.FEN) if before is not None else notes.absent(say("statement.no_last_year"))
+        official_tables.number(
+            printing.number(before, official_tables.FEN)
+            if before is not None
+            else notes.absent(say("statement.no_last_year"))
         ),
-        sheets.number(
+        official_tables.number(
             printing.number(figures.change, 2, sign=True, times=printing.PERCENT)
             if figures.change is not None
             else notes.absent(base)
@@ -186,3 +195,13 @@ def _made(context: Context, name: str, columns: list[Column], rows: list[Line], 
         is_wide=True,
         runs_on=True,
     )
+
+
+FINANCIAL_STATEMENTS_NAME: Final = "financial_statements"
+
+
+def financial_statements_pieces(context: Context, options: Options) -> list[Piece]:
+    """The forms that were read for the period; nothing where there is none."""
+    forms = form_sheets.present(context, options.words("forms"))
+    found = tuple(sheet for form in forms for sheet in form_sheets.sheets_of(context, form, FINANCIAL_STATEMENTS_NAME))
+    return [Piece(FINANCIAL_STATEMENTS_NAME, Sheets(found))] if found else []

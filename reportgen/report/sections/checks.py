@@ -1,22 +1,45 @@
-"""Every check: how often it was tried in the year, how often it failed, and all findings."""
+"""Every check: how often it was tried in the year, how often it failed, and all findings.
+
+Whether the statements tie: forms with their completeness, every rule that was tried, differences explained.
+
+Reconciliation between statements: both sides of every equation that joins two of them.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from reportgen.model import printing
 from reportgen.model.definition import Text
-from reportgen.report.desk.concerns import concerns
+from reportgen.model.finding import Severity
+from reportgen.report.calendar_words import period_name
+from reportgen.report.desk import official_tables, provenance
+from reportgen.report.desk.alarms import concerns
+from reportgen.report.desk.captions import Notes
+from reportgen.report.desk.furniture import hospital
+from reportgen.report.desk.official_tables import Cell, Sheets
+from reportgen.report.desk.official_tables import Column as OfficialTablesColumn
+from reportgen.report.desk.official_tables import Line as OfficialTablesLine
+from reportgen.report.desk.official_tables import Sheet as OfficialTablesSheet
 from reportgen.report.desk.sheet import Block, Column, Line, Sheet, Table, Words, saying
-from reportgen.report.speech import same
-from reportgen.report.typography.characters import closed
+from reportgen.report.section import Piece
+from reportgen.report.speech import capital, same
+from reportgen.report.typography.spacing import closed
 
 if TYPE_CHECKING:
-    from reportgen.checks import CheckOutcome
+    from collections.abc import Iterator
+
+    from reportgen.checks import CheckOutcome, Trial
     from reportgen.model.finding import Finding
+    from reportgen.model.quality import SourceQuality
+    from reportgen.model.reports import Options
     from reportgen.report.desk.context import Context
+    from reportgen.report.speech import Fact
+
 
 SECTION: Final = "checks"
 FEW: Final = 2
@@ -96,3 +119,235 @@ def _where(finding: Finding) -> list[str]:
     """The cell of a finding, and those that it is held against where they are few; of a long sum its total alone."""
     others = finding.places if len(finding.places) <= FEW else ()
     return list(dict.fromkeys(str(place) for place in (finding.place, *others)))
+
+
+NAME: Final = "check_table"
+SOURCES: Final = (
+    ("form", "row", 64.0), ("complete", "n", 22.0), ("checked", "n", 22.0), ("ties", "c", 24.0), ("issues", "n", 24.0),
+)  # fmt: skip
+RULES: Final = (
+    ("rule", "row", 18.0),
+    ("name", "w", 76.0),
+    ("checked", "n", 20.0),
+    ("failed", "n", 20.0),
+    ("ties", "c", 22.0),
+)
+DIFFERENCES: Final = (
+    ("rule", "row", 16.0),
+    ("weight", "c", 14.0),
+    ("difference", "w", 80.0),
+    ("explanation", "w", 46.0),
+)
+WEIGHTY: Final = (Severity.ERROR, Severity.WARNING)
+
+
+def pieces(context: Context, options: Options) -> list[Piece]:
+    """Forms, rules, differences: each as far as there are any."""
+    del options
+    made = (_sources(context), _rules(context), _differences(context))
+    return [Piece(NAME, Sheets(tuple(sheet for sheet in made if sheet is not None)))]
+
+
+def _sources(context: Context) -> OfficialTablesSheet | None:
+    rows = [_source(context, row) for row in context.material.quality.sources if row.period == context.material.period]
+    if not rows:
+        return None
+    notes = Notes()
+    if rest := provenance.between(context):
+        rows.append(_between(context, rest, notes))
+    return replace(_sheet(context, "sources", SOURCES, rows), notes=(*notes.lines(), *_unlisted(context)))
+
+
+def _unlisted(context: Context) -> Iterator[Text]:
+    """What the share of a form rests on: lines that are missing, blanks that count as nil, lines that never apply."""
+    say = context.say
+    for row in context.material.quality.sources:
+        form = context.material.catalog.forms.get(row.form)
+        if row.period != context.material.period or form is None:
+            continue
+        facts: dict[str, Fact] = {"form": say.within(form.title), "expected": row.expected, "found": row.found}
+        counts = {"missing": row.expected - row.found, "zero": row.zero, "declared": len(row.declared)}
+        told = [say(f"submission.checks.lines.{key}", n=n, **facts) for key, n in counts.items() if n]
+        if told:
+            yield say("submission.sentence", words=capital(say.join(told, "list.semicolon")))
+
+
+def _between(context: Context, checked: int, notes: Notes) -> OfficialTablesLine:
+    """What stands on no single form: it has no lines to be filled in, nor findings of a form of its own."""
+    say = context.say
+    none = official_tables.number(notes.absent(say("submission.checks.no_form")))
+    failed = provenance.failed(context)
+    forms = any(row.ties is False for row in context.material.quality.sources if row.period == context.material.period)
+    # which of them differ is known rule by rule; beside a form that differs the table of rules tells them apart
+    told = notes.absent(say("submission.checks.by_rule")) if failed and forms else say(
+        f"submission.checks.{_tied(not failed)}")  # fmt: skip
+    name = official_tables.named(say("submission.checks.between"))
+    return OfficialTablesLine((name, none, official_tables.number(printing.whole(checked)), Cell(told, "c"), none))
+
+
+def _source(context: Context, row: SourceQuality) -> OfficialTablesLine:
+    form = context.material.catalog.forms.get(row.form)
+    return OfficialTablesLine(
+        (
+            official_tables.named(form.title if form else same(row.form)),
+            official_tables.number(printing.number(row.completeness or 0.0, 1, times=printing.PERCENT)),
+            official_tables.number(printing.whole(row.checked)),
+            Cell(context.say(f"submission.checks.{_tied(row.ties)}"), "c"),
+            official_tables.number(printing.whole(row.issues)),
+        )
+    )
+
+
+def _tied(ties: bool | None) -> str:  # noqa: FBT001 - what was found, not a switch
+    return "unchecked" if ties is None else "agrees" if ties else "differs"
+
+
+def _rules(context: Context) -> OfficialTablesSheet | None:
+    """Equations with their number, which the letter gives, then what asks whether a figure can be, with theirs."""
+    rows = [*_kind(context, "equations", equations=True), *_kind(context, "other", equations=False)]
+    return _sheet(context, "rules", RULES, rows) if rows else None
+
+
+def _kind(context: Context, key: str, *, equations: bool) -> Iterator[OfficialTablesLine]:
+    """The rules of one kind, each above the sum that it is counted in."""
+    material, say = context.material, context.say
+    tried = material.outcome.rules(material.entity, material.period, equations=equations) if material.outcome else ()
+    known = [row for row in tried if row[1] and row[0] in material.catalog.checks]
+    for rule, checked, failed in known:
+        cells = (official_tables.words(material.catalog.checks[rule].name), *_counts(checked, failed))
+        result = Cell(say(f"submission.checks.{_settled(failed, equations=equations)}"), "c")
+        yield OfficialTablesLine((official_tables.named(same(rule)), *cells, result))
+    if known:
+        whole, out = sum(checked for _, checked, _ in known), sum(failed for _, _, failed in known)
+        cells = (official_tables.words(say(f"submission.checks.sum.{key}")), *_counts(whole, out))
+        result = Cell(say(f"submission.checks.{_settled(out, equations=equations)}"), "c")
+        yield OfficialTablesLine((official_tables.named(say("appendix.sum")), *cells, result), "total")
+
+
+def _settled(failed: int, *, equations: bool) -> str:
+    """What asks whether a figure can be does not say that it differs from another."""
+    return _tied(not failed) if equations or not failed else "questioned"
+
+
+def _counts(checked: int, failed: int) -> tuple[Cell, Cell]:
+    return official_tables.number(printing.whole(checked)), official_tables.number(printing.whole(failed))
+
+
+def _differences(context: Context) -> OfficialTablesSheet:
+    messages = context.material.catalog.messages
+    found = [f for f in context.material.findings if messages.severity(f) in WEIGHTY and _concerns(context, f)]
+    rows = [_difference(context, finding) for finding in sorted(found, key=lambda f: (f.rule, f.place))]
+    if not rows:
+        columns = len(DIFFERENCES)
+        rows = [official_tables.group(context.say("submission.checks.none"), columns)]
+    return _sheet(context, "differences", DIFFERENCES, rows)
+
+
+def _concerns(context: Context, finding: Finding) -> bool:
+    period, entity = finding.facts.get("period"), finding.facts.get("entity")
+    year = str(context.period.fiscal_year)
+    return entity in (None, context.material.entity) and (not isinstance(period, str) or period.startswith(year))
+
+
+def _difference(context: Context, finding: Finding) -> OfficialTablesLine:
+    said = context.material.catalog.messages.both(finding)
+    explained = _explanation(context, finding)
+    return OfficialTablesLine(
+        (
+            official_tables.named(same(finding.rule)),
+            Cell(context.say(f"severity.{said.severity}"), "c"),
+            official_tables.words(said.message),
+            official_tables.words(explained or context.say("submission.blank")),
+        )
+    )
+
+
+def _explanation(context: Context, finding: Finding) -> Text | None:
+    """What the case says of the gap, for this period or for all."""
+    notes = context.material.case.file.explanations
+    return notes.get(f"{finding.rule}@{finding.facts.get('period')}") or notes.get(finding.rule)
+
+
+def _sheet(
+    context: Context, name: str, heads: tuple[tuple[str, str, float], ...], rows: list[OfficialTablesLine]
+) -> OfficialTablesSheet:
+    say = context.say
+    return OfficialTablesSheet(
+        id=name,
+        title=say(f"submission.checks.{name}.title"),
+        holder=hospital(context),
+        period=period_name(context.material.period),
+        code=say(f"submission.checks.{name}.unit", unit=say.currency_name()),
+        columns=tuple(
+            OfficialTablesColumn(say(f"submission.checks.{head}"), kind, width) for head, kind, width in heads
+        ),
+        rows=tuple(rows),
+        is_signed=name == "differences",
+    )
+
+
+TIES_SECTION: Final = "ties"
+FEWEST: Final = 2
+VIEWS: Final = {"": "period", "open": "open", "comp": "comp", "ytd": "ytd", "budget": "budget"}
+
+
+def ties(context: Context) -> Sheet:
+    """A line for each equation of the period that takes figures from more than one statement."""
+    say = context.say
+    found = list(_ties_between(context))
+    if not found:
+        return saying(say("ties.headline.none"), say("ties.none"))
+    failed = sum(1 for trial, row in found if trial.failed[row])
+    columns = (
+        Column(say("warnings.head.rule_id"), 8), Column(say("ties.head.what"), 98),
+        Column(say("ties.head.left"), 20, "n"), Column(say("ties.head.right"), 20, "n"),
+        Column(say("ties.head.gap"), 16, "n"), Column(say("quality.head.ties"), 10, "c"),
+    )  # fmt: skip
+    lines: list[Line] = []
+    for view in dict.fromkeys(_view(trial) for trial, _ in found):
+        lines.append(Line((say(f"view.{view}"),), "section"))
+        inside = [(trial, row) for trial, row in found if _view(trial) == view]
+        often = Counter(trial.rule for trial, _ in inside)
+        lines += [_ties_line(context, trial, row, is_one_of_many=often[trial.rule] > 1) for trial, row in inside]
+    caption = context.table(TIES_SECTION, say("ties.table", name=say.currency_name()))
+    table = Table(caption, columns, tuple(lines), (say("ties.note"),), dense=True)
+    key = "ties.headline.fails" if failed else "ties.headline.ties"
+    return Sheet(say(key, n=len(found), failed=failed), (table,), (say("ties.lead"),))
+
+
+def _ties_between(context: Context) -> Iterator[tuple[Trial, int]]:
+    material = context.material
+    outcome, at = material.outcome, (material.entity, material.period)
+    if outcome is None or at not in outcome.rows:
+        return
+    row = outcome.rows.index(at)
+    for trial in outcome.tried:
+        statements = {_statement(context, item) for item in trial.items}
+        if trial.equation and trial.checked[row] and len(statements) >= FEWEST and trial.left is not None:
+            yield trial, row
+
+
+def _statement(context: Context, item: str) -> str:
+    found = context.material.catalog.items.get(item)
+    return found.statement if found else ""
+
+
+def _view(trial: Trial) -> str:
+    return VIEWS.get(trial.view, "period")
+
+
+def _ties_line(context: Context, trial: Trial, row: int, *, is_one_of_many: bool) -> Line:
+    assert trial.left is not None
+    assert trial.right is not None
+    left, right = float(trial.left[row]), float(trial.right[row])
+    verdict = context.say(f"quality.ties.{'no' if trial.failed[row] else 'yes'}")
+    sides = (printing.number(left, 2), printing.number(right, 2), printing.number(left - right, 2, sign=True))
+    name = _name(context, trial.rule)
+    if is_one_of_many:
+        name = context.say("ties.of", name=name, item=context.caption(trial.items[-1]))
+    return Line((same(trial.rule), name, *sides, verdict))
+
+
+def _name(context: Context, rule: str) -> Text:
+    found = context.material.catalog.checks.get(rule)
+    return found.name if found else same(rule)

@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 
 from reportgen.errors import Refused
 from reportgen.model import printing
-from reportgen.model.commentary import KEPT, QUOTE
+from reportgen.model.brand import KEPT, QUOTE
 from reportgen.model.definition import Text
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
@@ -25,7 +25,7 @@ from reportgen.report.speech import same
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from reportgen.model.commentary import Remarks
+    from reportgen.model.brand import Remarks
     from reportgen.model.definition import Language
     from reportgen.model.results import ScoredAbility
     from reportgen.report.desk.context import Context

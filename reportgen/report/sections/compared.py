@@ -1,14 +1,21 @@
-"""Headline items against last year, the month before, the start of the year and the budget; and without one-offs."""
+"""Headline items against last year, the month before, the start of the year and the budget; and without one-offs.
+
+Against the best: each scored indicator beside the best peer and the median, and the own best year.
+
+The peers: who they are, by which rule, and how each indicator is spread among them.
+"""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
+from reportgen.analysis.answer import Lack
 from reportgen.analysis.comparison.against import Base
 from reportgen.model import printing
-from reportgen.model.reason import Reason
+from reportgen.model.values import Reason
 from reportgen.report.calendar_words import period_with_year
-from reportgen.report.desk import drawings, form_rows
+from reportgen.report.desk import drawings, figures
 from reportgen.report.desk.answers import (
     amount_said,
     called,
@@ -18,16 +25,20 @@ from reportgen.report.desk.answers import (
     named,
     scribe,
     span,
+    unanswered,
 )
-from reportgen.report.desk.sheet import Column, Figure, Line, Sheet, Table, saying
+from reportgen.report.desk.indicator_pictures import strip_picture
+from reportgen.report.desk.sheet import Block, Column, Figure, Figures, Line, Sheet, Table, saying
 from reportgen.report.speech import same
 
 if TYPE_CHECKING:
-    from reportgen.analysis.comparison.against import Compared, Comparison
+    from reportgen.analysis.comparison.against import Benchmark, Compared, Comparison
     from reportgen.analysis.comparison.one_off import Comparable
     from reportgen.model.definition import Text
+    from reportgen.model.results import PeerPosition, ScoredIndicator
     from reportgen.report.desk.answers import Scribe
     from reportgen.report.desk.context import Context
+
 
 SECTION: Final = "compared"
 FLOWS: Final = (Base.LAST_YEAR, Base.BUDGET, Base.BUDGET_OF_YEAR)
@@ -90,7 +101,7 @@ def _table(writer: Scribe, scope: str, rows: list[Comparison], bases: tuple[Base
     lines = tuple(_line(table, one, there) for one in rows)
     now = context.material.period
     period = span(context, now) if scope == "to_date" else period_with_year(now)
-    caption = context.table(SECTION, say(f"compared.table.{scope}", period=period, unit=form_rows.unit(context)))
+    caption = context.table(SECTION, say(f"compared.table.{scope}", period=period, unit=figures.unit(context)))
     means = [say(f"compared.means.{base}") for base in there]
     notes = (say.join(means, "list.sentences"),) if means else ()
     return Table(caption, tuple(columns), lines, (*notes, *table.notes.lines()), dense=True, is_unlike=True)
@@ -145,5 +156,180 @@ def _comparable(writer: Scribe, found: Comparable) -> tuple[Table, ...]:
     if not lines:
         return ()
     columns = (Column(say("compared.head.item"), 120), Column(say("compared.head.value"), 52, "n"))
-    caption = context.table(SECTION, say("compared.table.comparable", unit=form_rows.unit(context)))
+    caption = context.table(SECTION, say("compared.table.comparable", unit=figures.unit(context)))
     return (Table(caption, columns, tuple(lines), (say("compared.comparable.note"),), dense=True),)
+
+
+BENCHMARK_SECTION: Final = "benchmark"
+
+
+def benchmark(context: Context) -> Sheet:
+    """Farthest behind the best first."""
+    found: tuple[Benchmark, ...] | Lack = context.material.analysis["comparison.benchmarks"]
+    if isinstance(found, Lack):
+        return unanswered(context, BENCHMARK_SECTION, found)
+    if not found:
+        return unanswered(context, BENCHMARK_SECTION, Lack("peers"))
+    writer = scribe(context, BENCHMARK_SECTION)
+    return Sheet(
+        _benchmark_headline(context, found), (_benchmark_figure(writer, found), _benchmark_table(writer, found))
+    )
+
+
+def _benchmark_headline(context: Context, found: tuple[Benchmark, ...]) -> Text:
+    upper = sum(2 * one.place <= one.n for one in found)
+    first = sum(one.place == 1 for one in found)
+    return context.say("benchmark.headline", n=len(found), upper=upper, first=first)
+
+
+def _benchmark_figure(writer: Scribe, found: tuple[Benchmark, ...]) -> Figure:
+    """How many of the peers each indicator matches or beats, the best placed first."""
+    ranked = sorted(found, key=lambda one: (one.place / one.n, one.id))
+    rows = [
+        (writer.context.short(one.id), (one.n - one.place) / (one.n - 1) * printing.PERCENT, _place(one))
+        for one in ranked
+    ]
+    return drawings.shares(writer, rows, (printing.PERCENT / 2, writer.context.say("benchmark.half")), n=len(rows))
+
+
+def _place(one: Benchmark) -> printing.Composed:
+    return printing.composed("{} / {}", printing.whole(one.place), printing.whole(one.n))
+
+
+def _benchmark_table(writer: Scribe, found: tuple[Benchmark, ...]) -> Table:
+    context, say, table = writer.context, writer.context.say, writer.table()
+    columns = (
+        Column(say("scorecard.head.indicator"), 36), Column(say("scorecard.head.unit"), 12, "c"),
+        Column(say("benchmark.head.own"), 18, "n"), Column(say("benchmark.head.median"), 18, "n"),
+        Column(say("benchmark.head.best"), 18, "n"), Column(say("benchmark.head.gap"), 18, "n"),
+        Column(say("benchmark.head.place"), 14, "n"), Column(say("benchmark.head.own_best"), 18, "n"),
+        Column(say("benchmark.head.when"), 15), Column(say("benchmark.head.years"), 10, "n"),
+    )  # fmt: skip
+    bests = {one.id: one for one in context.material.analysis["comparison.indicators"]}
+    lines = tuple(_benchmark_line(table, one, bests.get(one.id)) for one in found)
+    span = say(f"benchmark.span.{'months' if context.period.is_partial else 'years'}")
+    caption = context.table(BENCHMARK_SECTION, say("benchmark.table"))
+    notes = (say("benchmark.note"), span, *table.remarks())
+    return Table(caption, columns, lines, notes, dense=True, is_unlike=True)
+
+
+def _benchmark_line(table: Scribe, one: Benchmark, compared: Comparison | None) -> Line:
+    context = table.context
+    cells = [table.indicator(one.id, value) for value in (one.own, one.median, one.best, one.gap)]
+    when = years = ""
+    own_best = compared.with_base(Base.OWN_BEST) if compared is not None else None
+    if own_best is None or own_best.against.value is None:
+        best = table.notes.absent(context.say("benchmark.no_own_best"))
+    else:
+        when, years = own_best.period, printing.whole(own_best.n)
+        best = context.printed(one.id, own_best.against.value)
+    return Line((context.short(one.id), context.unit(one.id), *cells, same(_place(one)), best, when, years))
+
+
+PEERS_SECTION: Final = "peers"
+ACROSS: Final = 3
+HAN: Final = re.compile("[\u2e80-\u9fff]")
+
+
+def peers(context: Context) -> Sheet:
+    """Names, the rule of choice, distributions; one sentence where there is nobody to compare with."""
+    say, material = context.say, context.material
+    compared = [i for i in context.evaluation.indicators if i.peer is not None and i.value is not None]
+    if material.peers is None or not compared:
+        return saying(say("peers_page.headline.none"), say("peers_page.none"))
+    named = _names(context)
+    blocks: list[Block] = [_spread(context, compared), _who(context, named)]
+    return Sheet(
+        _peers_headline(context, compared), tuple(blocks), (_rule(context, len(named)), *_upper(context, compared))
+    )
+
+
+def _names(context: Context) -> list[Text]:
+    """The peers that have figures in the period, by name."""
+    material = context.material
+    assert material.peers is not None
+    index = material.peers.values.index
+    there = {str(entity) for entity, period in index if str(period) == material.period}
+    return [material.peer_names.get(entity, same(entity)) for entity in sorted(there)]
+
+
+def _peers_headline(context: Context, compared: list[ScoredIndicator]) -> Text:
+    most = max(indicator.peer.n for indicator in compared if indicator.peer is not None)
+    return context.say("peers_page.headline", n=most, of=len(compared), upper=len(_better(compared)))
+
+
+def _better(compared: list[ScoredIndicator]) -> list[ScoredIndicator]:
+    """Those in which more than half of the peers stand behind the hospital, not beside it."""
+    return [one for one in compared if one.peer is not None and _last(one.peer) <= (one.peer.n + 1) / 2]
+
+
+def _last(peer: PeerPosition) -> int:
+    """The last of the places that the hospital shares."""
+    return peer.rank + peer.tied
+
+
+def _even(compared: list[ScoredIndicator]) -> list[ScoredIndicator]:
+    """Those in which it would stand in the better half, were so many not beside it."""
+    return [i for i in compared if i.peer is not None and i.peer.rank <= (i.peer.n + 1) / 2 < _last(i.peer)]
+
+
+def _upper(context: Context, compared: list[ScoredIndicator]) -> list[Text]:
+    """The indicators that the title counts, with their ranks, then those that too many share the place in."""
+    say, lines = context.say, []
+    for key, found in (("upper", _better(compared)), ("even", _even(compared))):
+        listed = [_placed(context, one) for one in found]
+        if listed:
+            lines.append(say(f"peers_page.{key}", listed=say.join(listed, "list.comma_only")))
+    return lines
+
+
+def _placed(context: Context, one: ScoredIndicator) -> Text:
+    assert one.peer is not None
+    rank, n = printing.whole(one.peer.rank), printing.whole(one.peer.n + 1)
+    name = context.named(one.id)
+    if not one.peer.tied:
+        return context.say("peers_page.upper.one", name=name, rank=rank, n=n)
+    return context.say("peers_page.upper.tied", name=name, rank=rank, n=n, tied=printing.whole(one.peer.tied))
+
+
+def _rule(context: Context, count: int) -> Text:
+    say, file = context.say, context.material.case.file.peers
+    if file is None or not file.group:
+        return say("peers_page.rule.all", n=count)
+    return say("peers_page.rule.group", n=count, group=file.name or same(file.group))
+
+
+def _spread(context: Context, compared: list[ScoredIndicator]) -> Figures:
+    say = context.say
+    caption = context.figure(PEERS_SECTION, say("peers_page.spread", n=len(compared)))
+    pictures = []
+    for indicator in compared:
+        picture = strip_picture(context, indicator, half=True, name="spread", alt=_alternative(context, indicator))
+        assert picture is not None
+        unit = context.unit(indicator.id)
+        pictures.append((say("peers_page.panel", name=context.short(indicator.id), unit=unit), picture))
+    return Figures(caption, tuple(pictures), say("peers_page.spread.note"))
+
+
+def _alternative(context: Context, indicator: ScoredIndicator) -> str:
+    peer = indicator.peer
+    assert peer is not None
+    assert indicator.value is not None
+    low, high, own = (
+        context.spoken(indicator.id, value) for value in (peer.lower_quartile, peer.upper_quartile, indicator.value)
+    )
+    return context.text("peers_page.alt", name=context.name(indicator.id), n=peer.n, low=low, high=high, own=own)
+
+
+def _who(context: Context, names: list[Text]) -> Table:
+    say = context.say
+    columns = tuple(Column(say("peers_page.head.name"), 1) for _ in range(ACROSS))
+    lines = []
+    for start in range(0, len(names), ACROSS):
+        row = names[start : start + ACROSS]
+        lines.append(Line((*row, *("" for _ in range(ACROSS - len(row))))))
+    unsaid = context.mode == "en" and any(name.zh == name.en and HAN.search(name.en) for name in names)
+    notes = (say("peers_page.who.note"),) if unsaid else ()
+    return Table(
+        context.table(PEERS_SECTION, say("peers_page.who", n=len(names))), columns, tuple(lines), notes, dense=True
+    )

@@ -1,17 +1,40 @@
-"""Document control: editions of the report, who approved it, what a correction changed."""
+"""Document control: editions of the report, who approved it, what a correction changed.
+
+That this report takes the place of another: which, why, and every figure that differs.
+
+The attachment of a corrected submission: which one it corrects, why, and every figure that differs.
+
+Changes of definition and restatements: what does not compare with earlier years as it stands, and why.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, Final
 
-from reportgen.report.desk import corrections
+from reportgen.model import printing
+from reportgen.report.calendar_words import period_name, period_with_year
+from reportgen.report.desk import corrections, official_tables, years
+from reportgen.report.desk.furniture import hospital
+from reportgen.report.desk.official_tables import Cell, Sheets
+from reportgen.report.desk.official_tables import Column as OfficialTablesColumn
+from reportgen.report.desk.official_tables import Line as OfficialTablesLine
+from reportgen.report.desk.official_tables import Sheet as OfficialTablesSheet
 from reportgen.report.desk.sheet import Block, Column, Line, Sheet, Table, Words
-from reportgen.report.speech import same
+from reportgen.report.desk.years import unlike
+from reportgen.report.section import Piece
+from reportgen.report.speech import capital, same
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from reportgen.model.definition import Text
+    from reportgen.model.reports import Options
     from reportgen.model.standing import Correction, Standing
-    from reportgen.report.desk.context import Context
+    from reportgen.report.desk.context import Context, Office
+    from reportgen.report.desk.group import GroupDesk
+
 
 SECTION = "control"
 
@@ -83,3 +106,139 @@ def _changes(context: Context, correction: Correction) -> Table:
     caption = context.table(SECTION, say("control.changes", number=correction.number))
     lines = tuple(Line(row) for row in corrections.rows(context, correction))
     return Table(caption, columns, lines or (Line((say("control.no_changes"),)),))
+
+
+CORRECTION_SECTION: Final = "correction"
+
+
+def correction(context: Context) -> Sheet | None:
+    """The table of changed figures; nothing in a report that corrects none."""
+    found = _corrected(context)
+    return _sheet(context, found, tuple(map(Line, corrections.rows(context, found)))) if found else None
+
+
+def group_correction(desk: GroupDesk) -> Sheet | None:
+    """The same of a group, hospital by hospital."""
+    found = _corrected(desk)
+    return _sheet(desk, found, tuple(_by_hospital(desk, found))) if found else None
+
+
+def _by_hospital(desk: GroupDesk, corrected: Correction) -> Iterator[Line]:
+    for name, rows in groupby(corrections.rows_of_group(desk, corrected), key=itemgetter(0)):
+        yield Line((name,), "section")
+        yield from (Line(row[1:], level=1) for row in rows)
+
+
+def _corrected(office: Office) -> Correction | None:
+    standing = office.material.standing
+    return standing.corrects if standing else None
+
+
+def _sheet(office: Office, corrected: Correction, lines: tuple[Line, ...]) -> Sheet:
+    say = office.say
+    columns = (
+        Column(say("control.head.figure"), 84), Column(say("control.head.before"), 44, "n"),
+        Column(say("control.head.after"), 44, "n"),
+    )  # fmt: skip
+    why = Words(
+        (
+            say("correction.why", number=corrected.number, day=str(corrected.issued), why=corrected.why),
+            say("correction.void", number=corrected.number),
+        )
+    )
+    headline = say("correction.headline", number=corrected.number, n=len(corrected.changes))
+    if not lines:
+        return Sheet(headline, (why, Words((say("control.no_changes"),))))
+    caption = office.table(CORRECTION_SECTION, say("control.changes", number=corrected.number))
+    return Sheet(headline, (why, Table(caption, columns, lines, is_unlike=True)))
+
+
+NAME: Final = "correction_table"
+HEADS: Final = (("figure", "row", 76.0), ("before", "n", 40.0), ("after", "n", 40.0))
+
+
+def pieces(context: Context, options: Options) -> list[Piece]:
+    """One table; none in a submission that corrects none."""
+    del options
+    standing = context.material.standing
+    if standing is None or standing.corrects is None:
+        return []
+    return [Piece(NAME, Sheets((_correction_table_sheet(context, standing.corrects),)))]
+
+
+def _correction_table_sheet(context: Context, corrected: Correction) -> OfficialTablesSheet:
+    say, columns = context.say, len(HEADS)
+    why = say("correction.why", number=corrected.number, day=str(corrected.issued), why=corrected.why)
+    rows = [
+        OfficialTablesLine(
+            (official_tables.named(name), *(Cell(figure.in_language(context.language), "n") for figure in figures))
+        )
+        for name, *figures in corrections.rows(context, corrected)
+    ]
+    return OfficialTablesSheet(
+        id=NAME,
+        title=say("control.changes", number=corrected.number),
+        holder=hospital(context),
+        period=period_name(context.material.period),
+        code=say("correction.as_printed"),
+        columns=tuple(OfficialTablesColumn(say(f"control.head.{head}"), kind, width) for head, kind, width in HEADS),
+        rows=(
+            official_tables.group(why, columns),
+            *(rows or [official_tables.group(say("control.no_changes"), columns)]),
+        ),
+    )
+
+
+RESTATEMENTS_SECTION: Final = "restatements"
+
+
+def restatements(context: Context) -> Sheet:
+    """Earlier definitions, figures changed by an audit, breaks in the series, weights by which earlier years stand."""
+    say = context.say
+    found = [block for block in (_definitions(context), _adjusted(context)) if block is not None]
+    breaks = context.material.case.file.comparable_from
+    lines = [say("restatements.break", year=str(year)) for year in breaks]
+    if context.material.history:
+        lines.append(say("restatements.weights" if context.material.restated else "restatements.own_weights"))
+    if (compared := unlike(context)) is not None:
+        lines.append(capital(years.told(context, compared)))
+    if not found:
+        lines.append(say("restatements.none", n=len(context.evaluation.indicators)))
+    blocks: list[Block] = [*found, Words(tuple(lines))]
+    n = sum(len(table.lines) for table in found) + len(breaks)
+    if not n:
+        return Sheet(say("restatements.headline.none", n=len(context.evaluation.indicators)), tuple(blocks))
+    return Sheet(say("restatements.headline", n=n), tuple(blocks))
+
+
+def _definitions(context: Context) -> Table | None:
+    say = context.say
+    used = [context.indicator(i.id) for i in context.evaluation.indicators]
+    lines = [
+        Line((definition.name, str(old.valid_to), old.formula, old.note or same(old.source)))
+        for definition in used for old in definition.earlier
+    ]  # fmt: skip
+    columns = (
+        Column(say("scorecard.head.indicator"), 46), Column(say("restatements.head.until"), 18, "c"),
+        Column(say("restatements.head.formula"), 60, "place"), Column(say("restatements.head.why"), 48),
+    )  # fmt: skip
+    caption = say("restatements.definitions")
+    return Table(context.table(RESTATEMENTS_SECTION, caption), columns, tuple(lines)) if lines else None
+
+
+def _adjusted(context: Context) -> Table | None:
+    say, material = context.say, context.material
+    mine = [(key, change) for key, change in material.dataset.adjustments.items() if key[1] == material.entity]
+    lines = []
+    for (item, _, period, _), change in sorted(mine, key=lambda pair: (pair[0][2], pair[0][0])):
+        name: Text = context.caption(item) if item in material.catalog.items else same(item)
+        amounts = [printing.number(value, 2) for value in (change.reported, change.audited)]
+        difference = printing.number(change.amount, 2, sign=True)
+        lines.append(Line((name, period_with_year(period), amounts[0], difference, amounts[1], change.reason)))
+    columns = (
+        Column(say("statement.column.item"), 36), Column(say("furniture.period"), 18),
+        Column(say("restatements.head.reported"), 28, "n"), Column(say("restatements.head.amount"), 26, "n"),
+        Column(say("restatements.head.audited"), 28, "n"), Column(say("restatements.head.why"), 36),
+    )  # fmt: skip
+    caption = say("restatements.adjusted", name=say.currency_name())
+    return Table(context.table(RESTATEMENTS_SECTION, caption), columns, tuple(lines)) if lines else None

@@ -1,4 +1,7 @@
-"""The year to its end, with interval, plain benchmark and tested error; after its end, the year that follows."""
+"""The year to its end, with interval, plain benchmark and tested error; after its end, the year that follows.
+
+What if: the same period under other assumptions, and what that would make of score and grade.
+"""
 
 from __future__ import annotations
 
@@ -8,26 +11,29 @@ from reportgen.analysis.answer import Lack
 from reportgen.analysis.outlook.trials import CONFIDENCE
 from reportgen.model import printing
 from reportgen.report.calendar_words import period_tick
-from reportgen.report.charts import Fan, fan
-from reportgen.report.desk import form_rows
+from reportgen.report.charts import Band, Fan, Outcome, fan, tornado
+from reportgen.report.desk import figures
 from reportgen.report.desk.answers import called, form_of, left_out, scribe, unanswered
-from reportgen.report.desk.sheet import Column, Figures, Line, Sheet, Table
-from reportgen.report.desk.ticks import ticks
+from reportgen.report.desk.drawings import ticks
+from reportgen.report.desk.scale import bounds
+from reportgen.report.desk.sheet import Column, Figure, Figures, Line, Sheet, Table
 from reportgen.report.section import Piece
-from reportgen.report.tokens import ink
+from reportgen.report.tokens import colour, ink
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Mapping
+    from collections.abc import Callable, Container, Mapping, Sequence
 
+    from reportgen.analysis.outlook.trials import Line as Trend
     from reportgen.analysis.outlook.trials import Tested
+    from reportgen.analysis.outlook.what_if import Outcome as Scenario
+    from reportgen.analysis.outlook.what_if import WhatIf
     from reportgen.analysis.outlook.year_end import Forecast
-    from reportgen.analysis.outlook.years import Line as Trend
     from reportgen.model.definition import Text
     from reportgen.model.reports import Options
     from reportgen.report.desk.answers import Scribe
-    from reportgen.report.desk.context import Context
-    from reportgen.report.desk.desk import Picture
+    from reportgen.report.desk.context import Context, Picture
     from reportgen.report.desk.sheet import Block
+
 
 SECTION: Final = "forecast"
 MOST_MONTHS: Final = 22
@@ -73,12 +79,12 @@ def _fans(writer: Scribe, known: Mapping[str, Forecast]) -> Figures:
     context, say = writer.context, writer.context.say
     pictures = tuple((say(f"forecast.name.{name}"), _fan(writer, name, one)) for name, one in known.items())
     caption = context.figure(SECTION, say("forecast.figure"))
-    return Figures(caption, pictures, say("forecast.figure.note", unit=form_rows.unit(context), share=SHARE))
+    return Figures(caption, pictures, say("forecast.figure.note", unit=figures.unit(context), share=SHARE))
 
 
 def _fan(writer: Scribe, name: str, one: Forecast) -> Picture:
     """The last months of the items behind a forecast, and those ahead."""
-    context, scale = writer.context, form_rows.scale(writer.context)
+    context, scale = writer.context, figures.scale(writer.context)
     known = [value / scale for _, value in one.past[-MOST_MONTHS:]]
     ahead = [value / scale for _, value in one.ahead]
     bands = tuple((low / scale, high / scale) for low, high in one.bands)
@@ -89,7 +95,7 @@ def _fan(writer: Scribe, name: str, one: Forecast) -> Picture:
         "n": len(known),
         "month": labels[-1],
         "value": last,
-        "unit": form_rows.unit(context),
+        "unit": figures.unit(context),
     }
     alt = context.text("forecast.alt", name=context.say(f"forecast.name.{name}"), **facts)
     everything = [*known, *ahead, *(bound for band in bands for bound in band)]
@@ -111,7 +117,7 @@ def _year_ends(writer: Scribe, known: Mapping[str, Forecast]) -> Table:
         missed = untested or table.write(one.tested.relative if one.tested else None, "share")
         budget = table.write(one.budget, "money"), table.write(one.gap, "money", sign=True)
         lines.append(Line((say(f"forecast.name.{name}"), *until_now, missed, *budget)))
-    caption = context.table(SECTION, say("forecast.table", unit=form_rows.unit(context)))
+    caption = context.table(SECTION, say("forecast.table", unit=figures.unit(context)))
     return Table(caption, columns, tuple(lines), (say("forecast.note", share=SHARE), *table.notes.lines()), dense=True)
 
 
@@ -128,7 +134,7 @@ def _tested(writer: Scribe, known: Mapping[str, Forecast]) -> Table:
         ways = say.join(dict.fromkeys(say(f"analysis.way.{way}") for way in one.ways.values()), "list.comma")
         cells = _errors(table, one.tested, one.benchmark)
         lines.append(Line((say(f"forecast.name.{name}"), ways, *cells)))
-    caption = context.table(SECTION, say("forecast.tested", unit=form_rows.unit(context)))
+    caption = context.table(SECTION, say("forecast.tested", unit=figures.unit(context)))
     return Table(caption, columns, tuple(lines), (say("forecast.tested.note"), *table.notes.lines()), dense=True,
                  is_unlike=True)  # fmt: skip
 
@@ -165,10 +171,91 @@ def _next_year(context: Context) -> Sheet:
         values = {"last": one.years[-1][1], "next": one.forecast, "low": one.low, "high": one.high}
         cells = [table.write(value, form) for key, value in values.items()]
         lines.append(Line((name, *cells, table.write(one.explained, "times"))))
-    caption = context.table(SECTION, say("forecast.next", year=first.next_year, unit=form_rows.unit(context)))
+    caption = context.table(SECTION, say("forecast.next", year=first.next_year, unit=figures.unit(context)))
     notes = (say("forecast.next.note", share=SHARE, n=len(first.years)), *table.notes.lines())
     whole = Table(caption, columns, tuple(lines), notes, dense=True, is_unlike=True)
     facts: dict[str, Text | str] = {"year": first.next_year, "name": context.say.within(called(context, first.id))}
     total = writer.money("trend", context.caption(first.id), first.forecast)
     headline = say("forecast.headline.next", total=total, **facts)
     return Sheet(headline, (whole, *left_out(context, lacks)))
+
+
+WHAT_IF_SECTION: Final = "what_if"
+SHOWN: Final = ("total_income", "total_expense", "period_surplus")
+
+
+def what_if(context: Context) -> Sheet:
+    """Every scenario, the one that moves the score most first."""
+    found: WhatIf = context.material.analysis["outlook.what_if"]
+    lacks = list(found.lacks.values())
+    ranked = sorted(found.outcomes, key=lambda one: (-abs(one.score_change or 0.0), one.id))
+    scored = [one for one in ranked if one.score is not None and one.score_change is not None]
+    if found.score is None or not scored:
+        return unanswered(context, WHAT_IF_SECTION, *lacks)
+    writer = scribe(context, WHAT_IF_SECTION)
+    blocks: tuple[Block, ...] = (
+        _figure(writer, found.score, scored),
+        _table(writer, scored),
+        *left_out(context, lacks),
+    )
+    return Sheet(_what_if_headline(writer, found, scored), blocks, (context.say("what_if.lead"),))
+
+
+def _graded(context: Context, one: Scenario) -> Text:
+    printed = one.printed or ""
+    if one.grade is None:
+        return context.say("phrase.words", words=printed)
+    return context.say("what_if.graded", score=printed, grade=context.grade(one.grade))
+
+
+def _what_if_headline(writer: Scribe, found: WhatIf, scored: Sequence[Scenario]) -> Text:
+    context, say, most = writer.context, writer.context.say, scored[0]
+    fallen = sum(1 for one in scored if one.grade is not found.grade)
+    assert found.score is not None
+    facts: dict[str, Text | str] = {
+        "name": most.name,
+        "before": context.score(found.score),
+        "after": most.printed or "",
+    }
+    return say("what_if.headline" if fallen else "what_if.headline.same", n=len(scored), moved=fallen, **facts)
+
+
+def _figure(writer: Scribe, now: float, scored: Sequence[Scenario]) -> Figure:
+    context = writer.context
+    outcomes = [
+        Outcome(
+            one.name.in_language(context.language),
+            one.score or 0.0,
+            _graded(context, one).in_language(context.language),
+            context.behind(one.name),
+        )
+        for one in scored
+    ]
+    bands = [
+        Band(low, high, colour(f"{grade}-tint"), context.labelled(context.grade(grade)))
+        for low, high, grade in bounds(context)
+    ]
+    told = [context.say("phrase.named", name=one.name, value=one.printed or "") for one in scored]
+    alt = context.text("what_if.alt", now=context.score(now), listed=context.say.join(told, "list.comma_only"))
+    printed = context.text("what_if.now", score=context.score(now))
+    caption = context.figure(WHAT_IF_SECTION, context.say("what_if.figure"))
+    scale = ticks([now, *(one.score for one in outcomes)])
+    picture = context.picture(WHAT_IF_SECTION, tornado(outcomes, now, printed, bands, scale, alt, ink()))
+    return Figure(caption, picture, context.say("what_if.figure.note"))
+
+
+def _table(writer: Scribe, scored: Sequence[Scenario]) -> Table:
+    context, say, table = writer.context, writer.context.say, writer.table()
+    columns = (
+        Column(say("what_if.head.scenario"), 62), *(Column(context.caption(item), 20, "n") for item in SHOWN),
+        Column(say("what_if.head.score"), 16, "n"), Column(say("what_if.head.change"), 18, "n"),
+        Column(say("scorecard.head.grade"), 16, "grade"),
+    )  # fmt: skip
+    lines = []
+    for one in scored:
+        moved = [table.write(one.changes.get(item, 0.0), "money", sign=True) for item in SHOWN]
+        score = table.write(one.score, "score")
+        change = table.write(one.score_change, "score", sign=True)
+        lines.append(Line((one.name, *moved, score, change, str(one.grade or ""))))
+    caption = context.table(WHAT_IF_SECTION, say("what_if.table", unit=figures.unit(context)))
+    return Table(caption, columns, tuple(lines), (say("what_if.note"), *table.notes.lines()), dense=True)

@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from reportgen.analysis.group.grades import GradeCounts, grade_counts
 from reportgen.analysis.group.movers import shifts
 from reportgen.analysis.group.shared import Shared, shared, strengths, weaknesses
+from reportgen.analysis.group.tiers import GradeCounts, grade_counts
 from reportgen.model import printing
 from reportgen.model.known import count
 from reportgen.model.schemes import Grade
 from reportgen.report.calendar_words import period_spoken
-from reportgen.report.desk.group_alerts import at_red
-from reportgen.report.desk.group_causes import causes, weak
-from reportgen.report.desk.notes import Notes
+from reportgen.report.desk.captions import Notes
+from reportgen.report.desk.group_causes import at_red, causes, weak
 from reportgen.report.passport import Entry
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from reportgen.analysis.group.tiers import median
 from reportgen.model import printing
 from reportgen.model.known import values
 from reportgen.model.schemes import Grade
-from reportgen.report.desk import heads
+from reportgen.report.desk import heads as desk_heads
+from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.gradings import WEAK, one_decimal
-from reportgen.report.desk.notes import Notes
 from reportgen.report.section import Piece
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def _whole(desk: GroupDesk, places: list[Place], division: Division) -> HeatTabl
             _table(
                 desk, places, scores, {names[place]: needed[place] for place in run}, has_middle=not division.is_mixed
             )
-            for run in heads.runs(needed, WIDE_MM - RANK_MM - NAME_MM[desk.mode])
+            for run in desk_heads.runs(needed, WIDE_MM - RANK_MM - NAME_MM[desk.mode])
         ),
         note=desk.say("group.heat.note"),
         is_first=division.is_first,
@@ -111,7 +111,7 @@ def _whole(desk: GroupDesk, places: list[Place], division: Division) -> HeatTabl
 
 
 def _head_mm(desk: GroupDesk, name: str) -> float:
-    return heads.head_mm(desk.short(name), desk.mode, _parts(desk, name))
+    return desk_heads.head_mm(desk.short(name), desk.mode, _parts(desk, name))
 
 
 def _parts(desk: GroupDesk, name: str) -> tuple[str, ...]:
@@ -130,7 +130,7 @@ def _headline(desk: GroupDesk, rows: Rows, level: Text) -> Text:
 
 def _table(desk: GroupDesk, places: list[Place], rows: Rows, needed: dict[str, float], *, has_middle: bool) -> Heat:
     notes, names = Notes(), list(needed)
-    widths = heads.widths(list(needed.values()), WIDE_MM - RANK_MM - NAME_MM[desk.mode], COLUMN_MM[1])
+    widths = desk_heads.widths(list(needed.values()), WIDE_MM - RANK_MM - NAME_MM[desk.mode], COLUMN_MM[1])
     hospitals = [_row(desk, place, rows[place.hospital], names, notes) for place in places]
     middle = [_middle(desk, rows, names, notes)] if has_middle else []
     return Heat(

@@ -11,16 +11,15 @@ from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.report.calendar_words import period_spoken, period_tick
 from reportgen.report.charts import Band, Effect, Multiple, Slope, effect_bars, slope_list, small_multiple
-from reportgen.report.desk import doubts, gradings, last_digit, outlook, scale, standards
-from reportgen.report.desk.series import Series, series
+from reportgen.report.desk import gradings, outlook, scale, standards
+from reportgen.report.desk.indicator_pictures import Series, series
 from reportgen.report.tokens import colour, ink
 
 if TYPE_CHECKING:
     from reportgen.analysis import IndicatorStep
     from reportgen.model.results import Evaluation, ScoredIndicator
     from reportgen.model.schemes import Grade
-    from reportgen.report.desk.context import Context
-    from reportgen.report.desk.desk import Picture
+    from reportgen.report.desk.context import Context, Picture
 
 PANELS: Final = 9
 ONE_LINE_MM, TWO_LINES_MM = 5.6, 6.8
@@ -74,7 +73,7 @@ def movements(context: Context) -> Movements | None:
         effects_note=_effects_note(context, found),
         panels=tuple(_panels(context)),
         panels_note=_panels_note(context),
-        caution=doubts.explained(context),
+        caution=outlook.explained(context),
     )
 
 
@@ -124,7 +123,7 @@ def _slopes(context: Context, before: Evaluation) -> list[Slope]:
             continue
         old, new = context.grade_of(was), context.grade_of(indicator)
         crossing = 0 if old == new or old is None or new is None else 1 if outlook.is_better(new, old) else -1
-        name = doubts.marked(context, indicator.id, context.short(indicator.id))
+        name = outlook.marked(context, indicator.id, context.short(indicator.id))
         rows.append(
             Slope(
                 name.in_language(context.language), was.score, indicator.score,
@@ -155,7 +154,7 @@ def _effects(context: Context, found: ScoreBridge) -> Picture | None:
     if not steps:
         return None
     ordered = sorted(steps, key=lambda step: (-step.change, step.id))
-    names = [doubts.marked(context, step.id, context.short(step.id)) for step in ordered]
+    names = [outlook.marked(context, step.id, context.short(step.id)) for step in ordered]
     effects = [_effect(context, name, step.change) for name, step in zip(names, ordered, strict=True)]
     alt = context.text("movements.alt.effects", total=context.points(found.change), first=effects[0].name,
                        gain=effects[0].printed, last=effects[-1].name, loss=effects[-1].printed)  # fmt: skip
@@ -189,7 +188,7 @@ def _effects_note(context: Context, found: ScoreBridge) -> Text:
     shown = _shown(context, found)
     note = context.say("movements.effects.note", change=context.points(found.change))
     parts = [*(step.change for step in shown), fsum(_left(found, shown))]
-    return last_digit.noted(context, note, found.change, parts)
+    return gradings.noted(context, note, found.change, parts)
 
 
 def _visible(context: Context, change: float) -> float:
@@ -228,4 +227,4 @@ def _panel(context: Context, indicator: ScoredIndicator, history: Series) -> Pan
     picture = context.picture(f"panel-{indicator.id}", small_multiple(chart, alt, ink()))
     name, unit = context.short(indicator.id), context.unit(indicator.id)
     said = name.in_language(context.language).endswith(unit.in_language(context.language))
-    return Panel(doubts.marked(context, indicator.id, name), None if said else unit, picture)
+    return Panel(outlook.marked(context, indicator.id, name), None if said else unit, picture)

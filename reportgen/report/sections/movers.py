@@ -1,23 +1,40 @@
-"""Hospitals that changed their grade or kept it: the bridge of each from the total before, and what moved most."""
+"""Hospitals that changed their grade or kept it: the bridge of each from the total before, and what moved most.
+
+Who needs help: a card for each hospital of a low or poor grade; those beyond the first cards in a table.
+
+Who can teach whom: for each weak indicator of a level the three hospitals of that level which do best in it.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from reportgen.analysis.group.grades import grade_counts
 from reportgen.analysis.group.movers import Mover, keepers
 from reportgen.analysis.group.movers import movers as found_movers
+from reportgen.analysis.group.shared import Lesson, left_out, lessons
+from reportgen.analysis.group.tiers import grade_counts
 from reportgen.model import printing
+from reportgen.model.known import count
+from reportgen.report import marks
 from reportgen.report.calendar_words import period_spoken
-from reportgen.report.desk import heads
+from reportgen.report.desk import heads, outlook, ways
+from reportgen.report.desk.gradings import WEAK
+from reportgen.report.desk.scale import Tick, bullet_bands, ticks
 from reportgen.report.desk.sheet import LANDSCAPE_MM, Column, Line, Sheet, Table, Words, saying
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from reportgen.analysis.group.league import Place
     from reportgen.model.definition import Text
+    from reportgen.model.schemes import Grade
+    from reportgen.report.desk.context import Context
     from reportgen.report.desk.group import GroupDesk
+    from reportgen.report.desk.outlook import Point
+    from reportgen.report.desk.ways import Path
     from reportgen.report.speech import Fact
+
 
 SECTION: Final = "movers"
 NAME: Final = 40.0
@@ -119,3 +136,234 @@ def _main(desk: GroupDesk, one: Mover) -> Text | str:
         return desk.say("group.movers.main.plain", name=name, effect=effect)
     values: dict[str, Fact] = {"then": desk.spoken(one.main, then), "now": desk.spoken(one.main, now.value)}
     return desk.say("group.movers.main", name=name, effect=effect, **values)
+
+
+CARDS: Final = 12
+
+
+@dataclass(frozen=True)
+class Card:
+    """One hospital: where it stands, what costs it most, the way to the next grade."""
+
+    name: Text
+    level: Text
+    place: Text
+    score: str
+    grade: Grade
+    mark: str
+    ticks: tuple[Tick, ...]
+    change: Text | None
+    risks: tuple[Point, ...]
+    path: Path | None
+    target: str | None
+
+
+@dataclass(frozen=True)
+class Row:
+    """One more hospital, shorter."""
+
+    name: Text
+    place: str
+    interval: str
+    score: str
+    grade: Grade
+    risks: Text
+    target: str | None
+
+
+@dataclass(frozen=True)
+class Attention:
+    """The list."""
+
+    headline: Text
+    lead: Text
+    cards: tuple[Card, ...]
+    rows: tuple[Row, ...]
+    others: int = 0
+
+
+def attention(desk: GroupDesk) -> Attention:
+    """The ranked hospitals of the two lowest grades, the lowest total first."""
+    places = [place for place in desk.material.league.places if place.rank is not None]
+    weak = [place for place in reversed(places) if desk.material.by_id[place.hospital].evaluation.grade in WEAK]
+    if not weak:
+        headline, lead = (
+            desk.say(f"group.attention.{key}", n=_attention_count(desk, places)) for key in ("headline.none", "none")
+        )
+        return Attention(headline, lead, (), ())
+    return Attention(
+        headline=desk.say(
+            "group.attention.headline", n=_attention_count(desk, weak), of=_attention_count(desk, places)
+        ),
+        lead=desk.say("group.attention.lead"),
+        cards=tuple(_card(desk, place) for place in weak[:CARDS]),
+        rows=tuple(_row(desk, place) for place in weak[CARDS:]),
+        others=_attention_count(desk, weak[CARDS:]),
+    )
+
+
+def _attention_count(desk: GroupDesk, places: list[Place]) -> int:
+    return desk.count((place.hospital for place in places), "grade")
+
+
+def _card(desk: GroupDesk, place: Place) -> Card:
+    context = desk.at(desk.material.by_id[place.hospital])
+    grade = context.evaluation.grade
+    assert grade is not None
+    before = context.before.score if context.before else None
+    drawing = marks.dumbbell(context.evaluation.score or 0.0, before, bullet_bands(desk))
+    return Card(
+        name=desk.names[place.hospital],
+        level=desk.class_name(desk.material.level(place.hospital)),
+        place=desk.place_words(place),
+        score=desk.total(context.evaluation),
+        grade=grade,
+        mark=context.mark("dumbbell", drawing),
+        ticks=ticks(desk),
+        change=desk.change_words(context, marked=False),
+        risks=outlook.costs(context),
+        path=ways.path(context),
+        target=desk.page_of(place.hospital),
+    )
+
+
+def _row(desk: GroupDesk, place: Place) -> Row:
+    context = desk.at(desk.material.by_id[place.hospital])
+    grade = context.evaluation.grade
+    assert grade is not None
+    return Row(
+        name=desk.names[place.hospital],
+        place=printing.whole(place.rank or 0),
+        interval=desk.interval(place),
+        score=desk.total(context.evaluation),
+        grade=grade,
+        risks=_named(desk, context),
+        target=desk.page_of(place.hospital),
+    )
+
+
+def _named(desk: GroupDesk, context: Context) -> Text:
+    return desk.say.join([context.short(one.id) for one in outlook.costly(context)], "list.semicolon")
+
+
+LEVELS_IN_TITLE: Final = 2
+"""Levels of hospitals that a title counts one by one."""
+NAMED: Final = 4
+"""Learners that are named; of more the number is told."""
+
+
+@dataclass(frozen=True)
+class Valued:
+    """One hospital with its value."""
+
+    name: Text
+    value: str
+
+
+@dataclass(frozen=True)
+class LessonRow:
+    """One indicator: who is weak in it, who does best."""
+
+    name: Text
+    unit: Text
+    learners: tuple[Valued, ...]
+    more: Text | None
+    teachers: tuple[Valued, ...]
+
+
+@dataclass(frozen=True)
+class LevelLessons:
+    """The weak indicators of one level, in a table of their own, so that its head goes on with it over pages."""
+
+    title: Text
+    rows: tuple[LessonRow, ...]
+
+    @property
+    def finest(self) -> str:
+        """A value with the most decimals, to whose point the others are aligned."""
+        values = [one.value for row in self.rows for one in (*row.learners, *row.teachers)]
+        return max(values, key=lambda value: len(value.partition(".")[2]), default="")
+
+
+@dataclass(frozen=True)
+class Transfer:
+    """The page, or pages."""
+
+    headline: Text
+    lead: Text
+    levels: tuple[LevelLessons, ...]
+    left_out: Text | None = None
+
+
+def transfer(desk: GroupDesk) -> Transfer:
+    """A table by level; one sentence where nobody is weak in anything that can be learned."""
+    found = lessons(desk.material)
+    if not found:
+        none = desk.say("group.transfer.none")
+        return Transfer(desk.say("group.transfer.headline.none"), none, ())
+    levels = []
+    for tier in desk.levels:
+        own = [one for one in found if one.tier.id == tier.id]
+        if own:
+            title = desk.say("group.transfer.table", level=desk.tier_name(tier), n=count(map(_key, own)))
+            levels.append(LevelLessons(title, tuple(_transfer_row(desk, one) for one in own)))
+    return Transfer(
+        headline=_headline(desk, found),
+        lead=desk.say("group.transfer.lead"),
+        levels=tuple(levels),
+        left_out=_left_out(desk),
+    )
+
+
+def _left_out(desk: GroupDesk) -> Text | None:
+    """The weak indicators that are not listed, by level, so that all can be counted."""
+    found = left_out(desk.material)
+    if not found:
+        return None
+    by_level = []
+    for tier in desk.levels:
+        names = [desk.short(one.indicator) for one in found if one.tier.id == tier.id]
+        if names:
+            joined = desk.say.join(names, "list.comma")
+            by_level.append(desk.say("group.transfer.left_out.level", level=desk.tier_name(tier), names=joined))
+    levels = desk.say.join(by_level, "list.semicolon")
+    return desk.say("group.transfer.left_out", n=count(map(_key, found)), levels=levels)
+
+
+def _headline(desk: GroupDesk, found: tuple[Lesson, ...]) -> Text:
+    """How many weak indicators there are, listed or not, and for how many of each level there is a teacher."""
+    taught, every = [one for one in found if one.teachers], (*found, *left_out(desk.material))
+    by_level = []
+    for tier in desk.levels:
+        own = count(_key(one) for one in taught if one.tier.id == tier.id)
+        if own:
+            by_level.append(desk.say("group.transfer.level", level=desk.tier_name(tier), n=own))
+    if not taught:
+        return desk.say("group.transfer.headline.nobody", n=count(map(_key, every)))
+    key = "group.transfer.headline.all" if len(taught) == len(every) else "group.transfer.headline"
+    key = key if len(by_level) <= LEVELS_IN_TITLE else f"{key}.levels"
+    facts: dict[str, Fact] = {"n": count(map(_key, every)), "taught": count(map(_key, taught))}
+    return desk.say(key, levels=desk.say.join(by_level), **facts)
+
+
+def _key(one: Lesson) -> str:
+    return f"level.{one.tier.id}.indicator.{one.indicator}"
+
+
+def _transfer_row(desk: GroupDesk, one: Lesson) -> LessonRow:
+    rest = one.learners[NAMED:]
+    more = desk.say("group.transfer.more", rest=desk.count(rest, f"indicator.{one.indicator}.score")) if rest else None
+    return LessonRow(
+        name=desk.short(one.indicator),
+        unit=desk.unit(one.indicator),
+        learners=_valued(desk, one, one.learners[:NAMED]),
+        more=more,
+        teachers=_valued(desk, one, (hospital for hospital, _ in one.teachers)),
+    )
+
+
+def _valued(desk: GroupDesk, one: Lesson, hospitals: Iterable[str]) -> tuple[Valued, ...]:
+    found = ((who, desk.material.by_id[who].evaluation.indicator(one.indicator).value) for who in hospitals)
+    return tuple(
+        Valued(desk.short_names[who], desk.printed(one.indicator, value)) for who, value in found if value is not None
+    )

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
 from reportgen.report.calendar_words import period_name
-from reportgen.report.desk import correspondence, equations, form_sheets, sheets
+from reportgen.report.desk import correspondence, form_sheets, official_tables
+from reportgen.report.desk import provenance as desk_provenance
 from reportgen.report.desk.furniture import report_number
-from reportgen.report.desk.sheet_rows import Cell, Column, Line
-from reportgen.report.desk.sheets import Sheet
+from reportgen.report.desk.official_tables import Cell, Column, Line, Sheet
 from reportgen.report.page_sets import PAGE_SETS
 from reportgen.report.section import Piece
 from reportgen.report.speech import same
@@ -99,7 +99,7 @@ def _truth(context: Context) -> Text:
 def _check(context: Context) -> Sheet:
     say = context.say
     rows = [
-        Line((sheets.named(same(str(number))), sheets.words(item), Cell(result, "w")))
+        Line((official_tables.named(same(str(number))), official_tables.words(item), Cell(result, "w")))
         for number, (item, result) in enumerate(_items(context), start=1)
     ]
     return Sheet(
@@ -125,7 +125,7 @@ def _items(context: Context) -> Iterator[tuple[Text, Text]]:
     share = printing.percent(found.completeness, 1)
     yield say("submission.self_check.complete"), say("submission.self_check.share", share=share)
     ties = "ties" if found.equations_checked and not found.equations_failed else "off"
-    key, periods = equations.counted(context, f"submission.self_check.{ties}")
+    key, periods = desk_provenance.counted(context, f"submission.self_check.{ties}")
     counts = {"n": found.equations_checked, "failed": found.equations_failed, **periods}
     tied = say(key, **counts)
     warned = say("submission.self_check.warned", told=tied, n=found.warnings) if found.warnings else tied

@@ -1,4 +1,11 @@
-"""Whether the data can be trusted: forms, ties, completeness by month."""
+"""Whether the data can be trusted: forms, ties, completeness by month.
+
+Basis of preparation: the accounting rules, what each statement rests on, policies, limits, uses of the results.
+
+What the report leaves out: the sections that had nothing to show, what they lack, and what would bring them.
+
+What a version for an audience leaves out: each kind of it, why, and the rule by which it is kept back.
+"""
 
 from __future__ import annotations
 
@@ -7,19 +14,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen import checks
-from reportgen.checks.lacking import told
+from reportgen.checks.needs import told
 from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.period import Period, PeriodKind
+from reportgen.model.submitted import submitted
 from reportgen.report.calendar_words import period_short, period_spoken
-from reportgen.report.desk import equations
+from reportgen.report.desk import provenance, standards
+from reportgen.report.desk.sheet import Block, Column, Line, Sheet, Table, Words
 from reportgen.report.speech import same
 
 if TYPE_CHECKING:
     from reportgen.model.quality import SourceQuality
     from reportgen.report.desk.captions import Caption
-    from reportgen.report.desk.context import Context
+    from reportgen.report.desk.context import Context, Office
     from reportgen.report.speech import Fact
+
 
 FULL: Final = 0.9995
 FEWEST_MONTHS: Final = 2
@@ -84,14 +94,14 @@ def quality(context: Context) -> Quality:
     state = "fails" if found.equations_failed else "ties" if found.equations_checked else "unchecked"
     facts: dict[str, Fact] = {"share": share, "checked": found.equations_checked, "failed": found.equations_failed}
     graded: dict[str, Fact] = {} if found.grade is None else {"grade": say(f"grade.{found.grade}")}
-    summary, periods = equations.counted(context, "quality.summary")
+    summary, periods = provenance.counted(context, "quality.summary")
     sources = tuple(_source(context, row) for row in found.sources if _of_period(context, row))
     return Quality(
         headline=_headline(context, say(f"quality.headline.{state}", **graded, **facts)),
         summary=say(summary, errors=found.errors, warnings=found.warnings, **facts, **periods),
         sources=sources,
         sources_caption=context.table("quality", say("quality.sources")) if sources else None,
-        sources_note=say("quality.between", n=rest) if (rest := equations.between(context)) else None,
+        sources_note=say("quality.between", n=rest) if (rest := provenance.between(context)) else None,
         no_sources=say("quality.no_forms"),
         grid=_grid(context),
         touched=tuple(_gaps(context)),
@@ -197,3 +207,118 @@ def _cell(share: float | None) -> GridCell:
         return GridCell("\u00d7", "none")
     text = printing.number(share, 0, times=printing.PERCENT)
     return GridCell(text, "full" if share >= FULL else "part")
+
+
+SECTION: Final = "basis"
+MEASURED: Final = ("land", "intangible_assets", "long_term_investments")
+"""Assets whose basis of measurement the notes are to name."""
+STEPS: Final = ("plan", "implement", "monitor", "appraise", "feed_back")
+"""Of the management of performance, each with the part of the reports that serves it."""
+PRINCIPLES: Final = (
+    "complete", "connected", "objective", "practical",
+    "systematic", "dynamic", "scientific", "operable", "comparable",
+)  # fmt: skip
+
+
+def basis(context: Context) -> Sheet:
+    """What figures mean: the basis of each statement, the policies, the limits, and what the results are used for."""
+    say = context.say
+    blocks: list[Block] = []
+    if (statements := _statements(context)) is not None:
+        blocks.append(statements)
+    if (source := context.material.case.file.data_source) is not None:
+        blocks.append(Words((source,), say("basis.source")))
+    blocks += [_policies(context), _measurement(context), _limits(context), _steps(context), _principles(context)]
+    regime = context.material.case.file.regime
+    n = len(PRINCIPLES)
+    if regime == "other":
+        return Sheet(say("basis.headline.other", n=n), tuple(blocks))
+    return Sheet(say("basis.headline", regime=say(f"regime.{regime}"), n=n), tuple(blocks))
+
+
+def _statements(context: Context) -> Table | None:
+    """The forms that were read for the period, each with the accounting that it rests on."""
+    say, material = context.say, context.material
+    lines = []
+    for code in submitted(material.dataset, material.catalog.items, material.entity, material.period):
+        form = material.catalog.forms.get(code)
+        if form is not None:
+            key = f"basis.rests.{form.statement}"
+            rests = say(key) if key in say.words else say("basis.rests.other")
+            lines.append(Line((form.title, rests)))
+    columns = (Column(say("basis.head.statement"), 74), Column(say("basis.head.rests"), 98))
+    caption = context.table(SECTION, say("basis.statements")) if lines else None
+    return Table(caption, columns, tuple(lines), dense=True) if caption else None
+
+
+def _policies(context: Context) -> Words:
+    given = context.material.case.file.policies
+    return Words(given or (context.say("basis.policies.none"),), context.say("basis.policies"))
+
+
+def _measurement(context: Context) -> Words:
+    say, given = context.say, context.material.case.file.measurement
+    names = {name: say(f"basis.asset.{name}") for name in MEASURED}
+    told = [say("basis.measured", name=say.begun(names[one]), words=given[one]) for one in MEASURED if one in given]
+    missing = [names[one] for one in MEASURED if one not in given]
+    if missing:
+        told.append(say("basis.measured.none", names=say.join(missing)))
+    return Words(tuple(told), say("basis.measurement"))
+
+
+def _limits(context: Context) -> Words:
+    say = context.say
+    return Words((say("basis.limits.historical"), say("basis.limits.estimates")), say("basis.limits"))
+
+
+def _steps(context: Context) -> Table:
+    say = context.say
+    columns = (Column(say("basis.head.step"), 40), Column(say("basis.head.served"), 132))
+    lines = tuple(Line((say(f"basis.step.{step}"), say(f"basis.served.{step}"))) for step in STEPS)
+    return Table(context.table(SECTION, say("basis.steps")), columns, lines, (say("basis.steps.note"),), dense=True)
+
+
+def _principles(context: Context) -> Table:
+    say = context.say
+    columns = (Column(say("basis.head.principle"), 40), Column(say("basis.head.kept"), 132))
+    lines: tuple[Line, ...] = tuple(Line((say(f"basis.principle.{name}"), _kept(context, name))) for name in PRINCIPLES)
+    return Table(context.table(SECTION, say("basis.principles")), columns, lines, dense=True)
+
+
+def _kept(context: Context, name: str) -> Text:
+    return context.say(f"basis.kept.{name}")
+
+
+GAPS_SECTION: Final = "gaps"
+
+
+def gaps(context: Context) -> Sheet | None:
+    """A line for each such section, in the order in which they would have stood; None where all have something."""
+    say, found = context.say, context.gaps
+    if not found:
+        return None
+    columns = (Column(say("gaps.head.section"), 46), Column(say("gaps.head.lacking"), 126, "told"))
+    lines = tuple(Line((gap.title, say.join(gap.lacking, "list.sentences"))) for gap in found)
+    table = Table(context.table(GAPS_SECTION, say("gaps.table", n=len(found))), columns, lines)
+    return Sheet(say("gaps.headline", n=len(found)), (table,), (say("gaps.lead"),))
+
+
+LEFT_OUT_SECTION: Final = "left_out"
+
+
+def left_out(office: Office) -> Sheet | None:
+    """A row for each kind; None where nothing is left out."""
+    redaction, say = office.material.redaction, office.say
+    if redaction is None or not redaction.audience.withholds:
+        return None
+    kinds = redaction.audience.withholds.values()
+    columns = (
+        Column(say("left_out.head.what"), 44),
+        Column(say("left_out.head.why"), 68),
+        Column(say("left_out.head.source"), 60),
+    )
+    lines = tuple(Line((kind.name, kind.why, standards.standards_source(kind.source))) for kind in kinds)
+    caption = office.table(LEFT_OUT_SECTION, say("left_out.table"))
+    count = printing.number(len(kinds), 0)
+    headline = say("left_out.headline", audience=redaction.audience.name, count=count)
+    return Sheet(headline, (Table(caption, columns, lines),), (say("left_out.lead"), say("left_out.files")))

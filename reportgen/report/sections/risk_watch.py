@@ -10,13 +10,13 @@ from reportgen.model.definition import Text
 from reportgen.model.known import under
 from reportgen.model.warnings import Level
 from reportgen.report.calendar_words import period_tick, period_with_year
-from reportgen.report.desk import courses, judgements, standards
+from reportgen.report.desk import alarms as desk_alarms
+from reportgen.report.desk import standards
 from reportgen.report.desk.alarms import alarms
-from reportgen.report.desk.annual import annualised
-from reportgen.report.desk.answers import left_out, scribe, unanswered
-from reportgen.report.desk.measures import measure
+from reportgen.report.desk.answers import annualised, left_out, scribe, unanswered
+from reportgen.report.desk.passport_rows import WARNING
 from reportgen.report.desk.sheet import Column, Line, Sheet, Table, Words
-from reportgen.report.desk.standing_keys import WARNING
+from reportgen.report.desk.ways import measure
 from reportgen.report.section import Piece
 from reportgen.report.speech import same
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container, Sequence
 
     from reportgen.analysis.signals.follow_up import Action, FollowUp
-    from reportgen.analysis.signals.outliers import Outlier
+    from reportgen.analysis.signals.process import Outlier
     from reportgen.analysis.signals.risks import Risks, Step, Worsening
     from reportgen.model.reports import Options
     from reportgen.report.desk.alarms import Alarm
@@ -61,7 +61,7 @@ def _of_risks(context: Context, asked: Container[str], measures: FollowUp | Lack
     parts: dict[str, Callable[[], Sequence[Block]]] = {
         "warnings": lambda: _warnings(writer, found),
         MEASURES: lambda: () if isinstance(measures, Lack) else _measures(writer, measures),
-        "judgements": lambda: judgements.said(writer),
+        "judgements": lambda: standards.said(writer),
         "outliers": lambda: _standing_out(writer, found),
     }
     blocks = [block for name, part in parts.items() if name in asked for block in part()]
@@ -132,7 +132,7 @@ def _warned(writer: Scribe) -> Table:
     lines = tuple(_warning(table, one) for one in listed)
     caption = context.table(SECTION, say("risk_watch.warnings"))
     sources = dict.fromkeys(one.line.source for one in listed if one.line is not None)
-    notes = tuple(say("risk_watch.source", source=standards.source(source)) for source in sources)
+    notes = tuple(say("risk_watch.source", source=standards.standards_source(source)) for source in sources)
     annual = annualised(context, [one.indicator for one in listed])
     return Table(caption, columns, lines, (say("risk_watch.note"), *annual, *notes, *table.notes.lines()), dense=True)
 
@@ -167,7 +167,7 @@ def _measures(writer: Scribe, found: FollowUp) -> list[Block]:
         notes = (say("risk_watch.measures.note"), *table.notes.lines())
         caption = context.table(SECTION, say("risk_watch.measures", n=len(found.actions)))
         blocks.append(Table(caption, columns, lines, notes, dense=True))
-    blocks += courses.outcomes(context, found)
+    blocks += desk_alarms.outcomes(context, found)
     if found.unknown:
         names = say.join([context.own(name) for name, _ in found.unknown], "list.comma")
         blocks.append(Words((say("risk_watch.measures.unread", n=len(found.unknown), names=names),)))
@@ -180,7 +180,7 @@ def _measures(writer: Scribe, found: FollowUp) -> list[Block]:
 
 def _action(table: Scribe, one: Action) -> Line:
     context = table.context
-    course = courses.course(context, one) or table.notes.absent(context.say("risk_watch.no_course"))
+    course = desk_alarms.course(context, one) or table.notes.absent(context.say("risk_watch.no_course"))
     blank = context.say("risk_watch.not_entered")
     due: Text | str = one.due or table.notes.absent(blank)
     if one.moved:

@@ -1,29 +1,39 @@
-"""Run charts of the months: natural limits, and every rule that gives a special cause away."""
+"""Run charts of the months: natural limits, and every rule that gives a special cause away.
+
+Season and rolling twelve months: how the months differ, and what remains when the season is taken out.
+
+Warnings of the year: in which month each began, and in which it ended.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Lack
-from reportgen.analysis.trend import FEWEST_POINTS
+from reportgen.analysis.signals.process import FEWEST_POINTS
 from reportgen.model import printing
-from reportgen.report.calendar_words import period_tick, period_with_year
-from reportgen.report.charts import Limits, TrendPoint, trend
-from reportgen.report.desk import gradings
-from reportgen.report.desk.annual import single_months
-from reportgen.report.desk.answers import scribe, unanswered
-from reportgen.report.desk.sheet import Column, Figures, Line, Sheet, Table, Words
-from reportgen.report.desk.ticks import ticks
+from reportgen.model.period import MONTHS, Period, PeriodKind
+from reportgen.report.calendar_words import period_short, period_tick, period_with_year
+from reportgen.report.charts import Course, Limits, TrendPoint, lines, trend
+from reportgen.report.desk import figures, gradings
+from reportgen.report.desk.answers import called, form_of, left_out, scribe, single_months, unanswered
+from reportgen.report.desk.drawings import ticks
+from reportgen.report.desk.sheet import Column, Figure, Figures, Line, Sheet, Table, Words, saying
 from reportgen.report.tokens import ink
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from reportgen.analysis.comparison.trends import Monthly, Season
     from reportgen.analysis.signals.process import ProcessChart, Special
     from reportgen.model.definition import Text
+    from reportgen.model.results import Evaluation, ScoredIndicator
+    from reportgen.model.schemes import Grade
     from reportgen.report.desk.answers import Scribe
-    from reportgen.report.desk.context import Context
-    from reportgen.report.desk.desk import Picture
+    from reportgen.report.desk.context import Context, Picture
+    from reportgen.report.desk.sheet import Block
+
 
 SECTION: Final = "run_charts"
 MOST: Final = 6
@@ -111,3 +121,193 @@ def _too_short(context: Context, found: Mapping[str, ProcessChart | Lack]) -> tu
     if not names:
         return ()
     return (Words((context.say("run_charts.short", names=context.say.join(names), need=FEWEST_POINTS),)),)
+
+
+SEASON_SECTION: Final = "season"
+SEASON_MOST: Final = 4
+"""Series of the drawing."""
+
+
+def season(context: Context) -> Sheet:
+    """Indices of the months where two years of them are there, and twelve months to now for all."""
+    found: Mapping[str, Monthly | Lack] = context.material.analysis["comparison.seasons"]
+    known = [one for one in found.values() if not isinstance(one, Lack)]
+    lacks = [one for one in found.values() if isinstance(one, Lack)]
+    if not known:
+        return unanswered(context, SEASON_SECTION, *lacks)
+    lacks += [one.season for one in known if isinstance(one.season, Lack)]
+    writer = scribe(context, SEASON_SECTION)
+    seasonal = [(one, one.season) for one in known if not isinstance(one.season, Lack)]
+    blocks: list[Block] = [_figure(writer, seasonal), _indices(writer, seasonal)] if seasonal else []
+    blocks.append(_rolling(writer, known))
+    return Sheet(_season_headline(writer, seasonal, known), (*blocks, *left_out(context, lacks)))
+
+
+def _season_headline(writer: Scribe, seasonal: list[tuple[Monthly, Season]], known: list[Monthly]) -> Text:
+    context, say = writer.context, writer.context.say
+    if not seasonal:
+        return say("season.headline.rolling", n=len(known))
+    one, found = seasonal[0]
+    high, low = (found.indices.index(choose(found.indices)) for choose in (max, min))
+    facts: dict[str, Text | str] = {
+        "name": called(context, one.id), "high": _month(context, high), "low": _month(context, low),
+        "most": writer.said("headline.high", called(context, one.id), found.indices[high], "index"),
+        "least": writer.said("headline.low", called(context, one.id), found.indices[low], "index"),
+    }  # fmt: skip
+    return say("season.headline", **facts)
+
+
+def _month(context: Context, at: int) -> Text:
+    return period_short(str(Period(context.period.year, PeriodKind.MONTH, at + 1)))
+
+
+def _figure(writer: Scribe, seasonal: list[tuple[Monthly, Season]]) -> Figure:
+    context, shown = writer.context, seasonal[:SEASON_MOST]
+    courses = [
+        Course(
+            called(context, one.id).in_language(context.language),
+            tuple(value * printing.PERCENT for value in found.indices),
+            printing.number(found.indices[-1], 1, times=printing.PERCENT),
+            context.behind(called(context, one.id)),
+        )
+        for one, found in shown
+    ]
+    labels = [_month(context, at).in_language(context.language) for at in range(MONTHS)]
+    values = [value for course in courses for value in course.values if value is not None]
+    names = context.say.join([called(context, one.id) for one, _ in shown])
+    low, high = (printing.number(choose(values), 1) for choose in (min, max))
+    alt = context.text("season.alt", names=names, low=low, high=high)
+    places = ticks([*values, printing.PERCENT], 5)
+    drawn = lines(courses, labels, places, alt, ink(), base=printing.PERCENT, height_mm=46)
+    caption = context.figure(SEASON_SECTION, context.say("season.figure"))
+    return Figure(caption, context.picture(SEASON_SECTION, drawn), context.say("season.figure.note"))
+
+
+def _indices(writer: Scribe, seasonal: list[tuple[Monthly, Season]]) -> Table:
+    context, say, table = writer.context, writer.context.say, writer.table()
+    columns = (
+        Column(say("season.head.item"), 34), *(Column(_month(context, at), 10, "n") for at in range(MONTHS)),
+        Column(say("season.head.adjusted"), 18, "n"),
+    )  # fmt: skip
+    rows = []
+    for one, found in seasonal:
+        name = context.caption(one.id)
+        cells = [table.write(index, "index") for at, index in enumerate(found.indices)]
+        adjusted = table.write(found.adjusted, form_of(context, one.id))
+        rows.append(Line((name, *cells, adjusted)))
+    caption = context.table(SEASON_SECTION, say("season.table"))
+    notes = (say("season.note", n=seasonal[0][1].months, unit=figures.unit(context)), *table.notes.lines())
+    return Table(caption, columns, tuple(rows), notes, dense=True, is_unlike=True)
+
+
+def _rolling(writer: Scribe, known: list[Monthly]) -> Table:
+    context, say, table = writer.context, writer.context.say, writer.table()
+    columns = (
+        Column(say("season.head.item"), 52), Column(say("season.head.rolling"), 34, "n"),
+        Column(say("season.head.before"), 34, "n"), Column(say("season.head.change"), 32, "n"),
+        Column(say("season.head.rate"), 20, "n"),
+    )  # fmt: skip
+    rows = []
+    for one in known:
+        name, form, held = context.caption(one.id), form_of(context, one.id), one.rolling
+        cells = [table.write(value, form) for value in (one.rolling_now, held.against)]
+        cells.append(table.write(held.difference, form, sign=True))
+        cells.append(table.write(held.rate, "percent", sign=True))
+        rows.append(Line((name, *cells)))
+    caption = context.table(SEASON_SECTION, say("season.rolling", unit=figures.unit(context)))
+    return Table(caption, columns, tuple(rows), table.notes.lines(), dense=True, is_unlike=True)
+
+
+ALERTS_SECTION: Final = "alerts"
+
+
+@dataclass(frozen=True)
+class Alert:
+    """An indicator in a weak grade from one month to another.
+
+    Attributes:
+        closed: the first month in which it was out of the weak grades; None while it still is in one.
+        worst, worst_score: of these months.
+    """
+
+    indicator: str
+    opened: str
+    closed: str | None
+    months: int
+    worst: Grade
+    worst_score: float
+
+
+def alerts(context: Context) -> Sheet:
+    """Every spell of a weak grade within the year, in the order in which they began."""
+    say, judged = context.say, _judged(context)
+    if not judged:
+        return saying(say("alerts.headline.unknown"), say("alerts.unknown"))
+    found = [alert for i in _watched(context) for alert in _spells(context, i, judged)]
+    if not found:
+        said = Words((say("alerts.none", n=len(judged)), *_unwatched(context, judged)))
+        return Sheet(say("alerts.headline.none", n=len(judged)), (said,))
+    columns = (
+        Column(say("scorecard.head.indicator"), 54), Column(say("alerts.head.opened"), 34),
+        Column(say("alerts.head.closed"), 34), Column(say("alerts.head.months"), 14, "n"),
+        Column(say("alerts.head.score"), 20, "n"), Column(say("alerts.head.worst"), 16, "grade"),
+    )  # fmt: skip
+    lines = tuple(_line(context, alert) for alert in sorted(found, key=lambda a: (a.opened, a.indicator)))
+    still = sum(1 for alert in found if alert.closed is None)
+    caption = context.table(ALERTS_SECTION, say("alerts.table", year=str(context.period.year)))
+    notes = (say("alerts.note", n=len(judged)), *_unwatched(context, judged))
+    table = Table(caption, columns, lines, notes)
+    return Sheet(say("alerts.headline" if still else "alerts.headline.closed", n=len(found), still=still), (table,))
+
+
+def _judged(context: Context) -> list[Evaluation]:
+    """The months of the year as they were judged, the year to date each time."""
+    material, now = context.material, context.period
+    if material.judge is None:
+        return []
+    months = [str(Period(now.year, PeriodKind.MONTH, number)) for number in range(1, now.months_elapsed + 1)]
+    there = [month for month in months if (material.entity, month) in material.dataset.values.index]
+    judged = [material.evaluation if month == material.period else material.judge(month) for month in there]
+    return [found for found in judged if any(i.score is not None for i in found.indicators)]
+
+
+def _watched(context: Context) -> list[str]:
+    return [i.id for i in context.evaluation.indicators if gradings.is_quantitative(context, i)]
+
+
+def _unwatched(context: Context, judged: list[Evaluation]) -> list[Text]:
+    """A sentence on indicators that the year judges and no month does."""
+    monthly = {i.id for found in judged for i in found.indicators if i.score is not None}
+    yearly = [i.id for i in context.evaluation.indicators if i.score is not None and i.id in set(_watched(context))]
+    names = [context.named(name) for name in yearly if name not in monthly]
+    if not names:
+        return []
+    return [context.say("alerts.unwatched", names=context.say.begun(context.say.join(names)), n=len(names))]
+
+
+def _spells(context: Context, identifier: str, judged: list[Evaluation]) -> list[Alert]:
+    spells: list[Alert] = []
+    run: list[tuple[str, ScoredIndicator]] = []
+    for found in judged:
+        indicator = next((i for i in found.indicators if i.id == identifier), None)
+        if indicator is not None and context.grade_of(indicator) in gradings.WEAK:
+            run.append((found.period, indicator))
+        elif run:
+            spells.append(_alert(context, run, found.period))
+            run = []
+    return [*spells, _alert(context, run, None)] if run else spells
+
+
+def _alert(context: Context, run: list[tuple[str, ScoredIndicator]], closed: str | None) -> Alert:
+    worst = min((indicator for _, indicator in run), key=lambda indicator: indicator.score or 0.0)
+    grade = context.grade_of(worst)
+    assert grade is not None
+    return Alert(worst.id, run[0][0], closed, len(run), grade, worst.score or 0.0)
+
+
+def _line(context: Context, alert: Alert) -> Line:
+    closed: Text = period_with_year(alert.closed) if alert.closed else context.say("alerts.open")
+    return Line(
+        (context.short(alert.indicator), period_with_year(alert.opened), closed, printing.whole(alert.months),
+         gradings.one_decimal(alert.worst_score), str(alert.worst)),
+    )  # fmt: skip

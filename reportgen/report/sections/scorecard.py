@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
 from reportgen.model.definition import Text
-from reportgen.model.reason import Flag
 from reportgen.model.schemes import Grade
+from reportgen.model.values import Flag
 from reportgen.report import marks
 from reportgen.report.calendar_words import period_name
-from reportgen.report.conditions import is_redacted
-from reportgen.report.desk import consent, doubts, gradings, standards, together
-from reportgen.report.desk.annual import annualised
-from reportgen.report.desk.notes import Notes
-from reportgen.report.desk.office import SCORE_DECIMALS
-from reportgen.report.desk.series import Series, series
-from reportgen.report.desk.signals import Signal, effects, signal
+from reportgen.report.component import is_redacted
+from reportgen.report.desk import gradings, outlook, standards, together
+from reportgen.report.desk.answers import annualised
+from reportgen.report.desk.captions import Notes
+from reportgen.report.desk.context import SCORE_DECIMALS
+from reportgen.report.desk.indicator_pictures import Series, series
+from reportgen.report.desk.outlook import Signal, effects, signal
 from reportgen.report.passport import Entry
 
 if TYPE_CHECKING:
@@ -159,7 +159,7 @@ def _experts(context: Context, ability: ScoredAbility, rated: list[ScoredIndicat
     if not rated:
         return None
     said = _round(context, rated)
-    warned = consent.warned(context, ability)
+    warned = together.warned(context, ability)
     return said if warned is None else context.say.join([said, warned], "list.stops")
 
 
@@ -178,7 +178,7 @@ def _row(context: Context, indicator: ScoredIndicator, moved: Signal | None, not
     history = series(context, indicator)
     return Row(
         id=indicator.id,
-        name=doubts.marked(context, indicator.id, definition.name),
+        name=outlook.marked(context, indicator.id, definition.name),
         unit=context.unit(indicator.id),
         value=_value(context, indicator, notes),
         value_pad=pad if indicator.value is not None else "pad-0",
@@ -238,7 +238,7 @@ def _remarks(context: Context) -> Iterable[Text]:
         yield context.say("scorecard.redistributed", n=len(left_out), names=names, weight=weight)
     if any(indicator.score is None for indicator in context.evaluation.indicators):
         yield context.say("scorecard.dash")
-    if (asked := doubts.explained(context)) is not None:
+    if (asked := outlook.explained(context)) is not None:
         yield asked
     flagged = [i for i in context.evaluation.indicators if i.flags]
     yield from annualised(context, [indicator.id for indicator in flagged])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis import score_bridge
 from reportgen.model import printing
 from reportgen.report.calendar_words import period_spoken
-from reportgen.report.desk import consent, doubts, gradings, measures, together
+from reportgen.report.desk import gradings, outlook, together, ways
 from reportgen.report.section import Piece
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def _headline(context: Context, lowest: ScoredAbility | None, weak: list[ScoredI
 
 
 def _cautious(context: Context, overall: Text) -> Text:
-    asked = doubts.explained(context)
+    asked = outlook.explained(context)
     return context.say.join([overall, asked], "list.sentences") if asked is not None else overall
 
 
@@ -157,7 +157,7 @@ def _overall_together(context: Context, score: str) -> Text:
 
 
 def _ability_measure(context: Context, ability: ScoredAbility) -> Text:
-    action = measures.of_ability(context, ability)
+    action = ways.of_ability(context, ability)
     score = context.score(ability.score or 0.0)
     name, weight = context.say.within(ability.name), printing.percent(ability.weight, 1)
     return context.say("summary.ability", name=name, score=score, weight=weight, action=action)
@@ -171,7 +171,7 @@ def _weak(context: Context, indicator: ScoredIndicator) -> Weak:
     else:
         value = context.spoken(indicator.id, indicator.value)
         finding = context.say("summary.weak.measured", name=name, value=value, score=score)
-    return Weak(context.grade_of(indicator), finding, measures.measure(context, indicator))
+    return Weak(context.grade_of(indicator), finding, ways.measure(context, indicator))
 
 
 def _paragraph(context: Context, ability: ScoredAbility) -> AbilityParagraph:
@@ -199,7 +199,7 @@ def _ability_words(context: Context, ability: ScoredAbility) -> Text:
         facts: dict[str, Text | str] = {"best": _named(context, best), "best_score": _one(best)}
         facts |= {"worst": _named(context, worst), "worst_score": _one(worst)}
         sentences.append(say("summary.paragraph.range", n=len(members), **facts))
-    if (warned := consent.warned(context, ability)) is not None:
+    if (warned := together.warned(context, ability)) is not None:
         sentences.append(warned)
     absent = [i for i in context.evaluation.indicators if i.ability == ability.id and i.score is None]
     if absent:
@@ -209,7 +209,7 @@ def _ability_words(context: Context, ability: ScoredAbility) -> Text:
 
 
 def _named(context: Context, indicator: ScoredIndicator) -> Text:
-    return doubts.marked(context, indicator.id, context.named(indicator.id))
+    return outlook.marked(context, indicator.id, context.named(indicator.id))
 
 
 def _change_words(context: Context, ability: ScoredAbility) -> Text:

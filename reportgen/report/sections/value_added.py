@@ -1,4 +1,9 @@
-"""Value added, Z-scores and financial risk, with the caveats that a public hospital needs."""
+"""Value added, Z-scores and financial risk, with the caveats that a public hospital needs.
+
+Preservation of state assets: net assets over the year so far, and what is held in kind.
+
+What money does not say: environment, intangibles, strategy, staff and patients.
+"""
 
 from __future__ import annotations
 
@@ -6,22 +11,26 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Figure as Number
 from reportgen.analysis.answer import Lack
-from reportgen.model.reason import Reason
-from reportgen.report.desk import drawings, form_rows, judgements
-from reportgen.report.desk.answers import course, heading, left_out, scribe, span, unanswered
-from reportgen.report.desk.bridges import End, Move, bridge_figure
+from reportgen.model.values import Reason
+from reportgen.report.desk import drawings, figures, standards
+from reportgen.report.desk.answers import course, heading, left_out, named, scribe, span, unanswered
+from reportgen.report.desk.drawings import End, Move, bridge_figure
 from reportgen.report.desk.sheet import Line, Sheet, Words
+from reportgen.report.section import Piece
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from reportgen.analysis.value.eva import Eva, ValueAdded
-    from reportgen.analysis.value.financial_risk import FinancialRisk, RiskGroup, RiskRow
-    from reportgen.analysis.value.z_score import ZScores
+    from reportgen.analysis.value.capital import Eva, ValueAdded
+    from reportgen.analysis.value.financial_risk import FinancialRisk, RiskGroup, RiskRow, ZScores
+    from reportgen.analysis.value.state_assets import Held, NetAssetsPart, StateAssets
+    from reportgen.analysis.value.views import Seen, View
     from reportgen.model.definition import Text
+    from reportgen.model.reports import Options
     from reportgen.report.desk.answers import Scribe
     from reportgen.report.desk.context import Context
     from reportgen.report.desk.sheet import Block, Figure, Table
+
 
 SECTION: Final = "value_added"
 MOST_DRAWN: Final = 12
@@ -141,8 +150,8 @@ def _eva(writer: Scribe, found: ValueAdded) -> list[Block]:
         amounts = [_amount(table, one, step) for one in (found.now, before)]
         lines.append(Line((say(f"value_added.step.{step}"), *amounts), "total" if step == "value" else ""))
     note = say("value_added.eva.note", rate=table.write(found.now.rate, "percent"))
-    beside = [*_growth(writer), *judgements.one_of(writer, "surplus_quality")]
-    listed = table.grid("eva", heads, lines, note, *beside, unit=form_rows.unit(context))
+    beside = [*_growth(writer), *standards.one_of(writer, "surplus_quality")]
+    listed = table.grid("eva", heads, lines, note, *beside, unit=figures.unit(context))
     return [listed, *_bridge(writer, found)]
 
 
@@ -168,5 +177,106 @@ def _bridge(writer: Scribe, found: ValueAdded) -> list[Figure]:
         End(span(writer.context, found.before.period), found.before.value),
         End(span(writer.context, found.now.period), found.now.value),
     )
-    note = say("value_added.bridge.note", unit=form_rows.unit(writer.context))
+    note = say("value_added.bridge.note", unit=figures.unit(writer.context))
     return [bridge_figure(writer, "eva", say("value_added.bridge"), ends, moves, "money", note)]
+
+
+STATE_ASSETS_SECTION: Final = "state_assets"
+HEADS: Final = {"line": (70.0, ""), "opening": (34.0, "n"), "change": (34.0, "n"), "closing": (34.0, "n")}
+
+
+def state_assets(context: Context) -> Sheet:
+    """The bridge of net assets, then assets in kind."""
+    found: StateAssets | Lack = context.material.analysis["value.state_assets"]
+    if isinstance(found, Lack):
+        return unanswered(context, STATE_ASSETS_SECTION, found)
+    writer = scribe(context, STATE_ASSETS_SECTION)
+    blocks: list[Block] = []
+    lacks = []
+    if isinstance(found.parts, Lack):
+        lacks.append(found.parts)
+    elif any(one.change.value for one in found.parts):
+        blocks.append(_figure(writer, found, found.parts))
+    blocks.append(_table(writer, found))
+    return Sheet(_state_assets_headline(writer, found), (*blocks, *left_out(context, lacks)))
+
+
+def _state_assets_headline(writer: Scribe, found: StateAssets) -> Text:
+    say = writer.context.say
+    if found.rate.value is None or found.verdict is None:
+        return say("state_assets.headline.plain")
+    rate = writer.said("headline", say("state_assets.rate"), found.rate.value, "share")
+    return say("state_assets.headline", rate=rate, verdict=say(f"analysis.preserved.{found.verdict}"))
+
+
+def _figure(writer: Scribe, found: StateAssets, parts: Sequence[NetAssetsPart]) -> Figure:
+    context, say = writer.context, writer.context.say
+    moves = [Move(named(context, one.item), one.change.value) for one in parts if one.change.value]
+    ends = End(say("state_assets.opening"), found.opening), End(say("state_assets.closing"), found.closing)
+    note = say("state_assets.figure.note", unit=figures.unit(context))
+    return bridge_figure(writer, "parts", say("state_assets.figure"), ends, moves, "money", note)
+
+
+def _table(writer: Scribe, found: StateAssets) -> Table:
+    context, say, table = writer.context, writer.context.say, writer.table()
+    lines: list[Line] = []
+    parts = () if isinstance(found.parts, Lack) else found.parts
+    for key, rows in (("parts", parts), ("held", found.held)):
+        if rows:
+            lines.append(heading(say(f"state_assets.group.{key}")))
+        lines += [_line(table, one) for one in rows]
+    objective = table.write(found.objective, "money")
+    plain = table.write(found.plain, "share")
+    note = say("state_assets.note.stated" if found.stated else "state_assets.note", objective=objective, plain=plain)
+    return table.grid("state", HEADS, lines, note, unit=figures.unit(context))
+
+
+def _line(table: Scribe, one: NetAssetsPart | Held) -> Line:
+    cells = (_written(table, one.opening), _written(table, one.change, sign=True), _written(table, one.closing))
+    return Line((named(table.context, one.item), *cells), level=1)
+
+
+def _written(table: Scribe, figure: Number, *, sign: bool = False) -> str:
+    """A figure, or a dash where no cell has one: a blank line counts as zero in sums and is none on the page."""
+    if figure.value == 0 and not figure.places:
+        return table.notes.absent(table.context.say("state_assets.blank"))
+    return table.write(figure, "money", sign=sign)
+
+
+VIEWS_SECTION: Final = "views"
+
+
+def pieces(context: Context, options: Options) -> list[Piece]:
+    """One table with a part for each view that is asked for."""
+    found: Mapping[str, View | Lack] = {
+        name: context.material.analysis[f"value.{name}"] for name in options.words("of")
+    }
+    known = [one for one in found.values() if not isinstance(one, Lack)]
+    lacks = [one for one in found.values() if isinstance(one, Lack)]
+    if not known:
+        return [Piece(options.entry, unanswered(context, VIEWS_SECTION, *lacks))]
+    writer, say = scribe(context, VIEWS_SECTION), context.say
+    table = writer.table()
+    heads = {
+        "indicator": (52.0, ""), "unit": (18.0, "c"), "now": (22.0, "n"), "before": (22.0, "n"),
+        "moved": (20.0, ""), "evidence": (38.0, ""),
+    }  # fmt: skip
+    lines: list[Line] = []
+    for one in known:
+        lines.append(heading(say(f"views.of.{one.id}")))
+        lines += [_views_line(table, row) for row in one.known]
+    rows = [row for one in known for row in one.known]
+    better, worse = (sum(row.better is verdict for row in rows) for verdict in (True, False))
+    headline = say("views.headline", n=len(rows), better=better, worse=worse)
+    whole = table.grid("views", heads, lines, say("views.note"))
+    return [Piece(options.entry, Sheet(headline, (whole, *left_out(context, lacks))))]
+
+
+def _views_line(table: Scribe, row: Seen) -> Line:
+    context = table.context
+    assert row.value.value is not None
+    earlier = table.indicator(row.indicator, row.change.against.value)
+    moved = course(context, better=row.better)
+    now = table.indicator(row.indicator, row.value.value)
+    name, unit = context.short(row.indicator), context.unit(row.indicator)
+    return Line((name, unit, now, earlier, moved, table.cell(row.evidence)), level=1)

@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING, Final
 from reportgen.model.definition import Text
 from reportgen.model.finding import Severity
 from reportgen.report.desk import gradings, standards
-from reportgen.report.desk.alarms import Alarm, alarms
-from reportgen.report.desk.concerns import concerns
-from reportgen.report.desk.undone import Ledger, decision, ledger
-from reportgen.report.typography.characters import closed
+from reportgen.report.desk.alarms import Alarm, Ledger, alarms, concerns, decision, ledger
+from reportgen.report.typography.spacing import closed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

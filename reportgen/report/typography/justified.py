@@ -9,8 +9,7 @@ from typing import Any
 from weasyprint.formatting_structure import boxes
 from weasyprint.text.line_break import create_layout, line_size
 
-from reportgen.report.typography.characters import FULL_WIDTH, SPACE
-from reportgen.report.typography.spacing import WIDER, WIDEST, Stretch, has_gap
+from reportgen.report.typography.spacing import FULL_WIDTH, SPACE, WIDER, WIDEST, Stretch, has_gap
 
 PRECISION = 0.01
 """CSS pixels by which a line may miss its goal."""

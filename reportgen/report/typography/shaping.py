@@ -7,8 +7,7 @@ from typing import Any
 
 from weasyprint.text.ffi import TO_UNITS, ffi, pango
 
-from reportgen.report.typography.characters import FULL_WIDTH
-from reportgen.report.typography.spacing import LARGE, NONE, Spacing, Stretch, spacing
+from reportgen.report.typography.spacing import FULL_WIDTH, LARGE, NONE, Spacing, Stretch, spacing
 
 PlainSetText = Callable[[Any, str, bool], None]
 PlainReactivate = Callable[[Any, Any], None]

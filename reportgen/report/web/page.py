@@ -15,8 +15,8 @@ from reportgen.report import html
 from reportgen.report.folders import folder
 from reportgen.report.overrides import insist_on_bounds
 from reportgen.report.pdf import markup
-from reportgen.report.web import fitting, tree
-from reportgen.report.web.album import Album
+from reportgen.report.web import tree
+from reportgen.report.web.tree import Album
 
 if TYPE_CHECKING:
     from reportgen.report.overrides import Overrides
@@ -80,20 +80,20 @@ def _edition(report: Report, shelf: Album, own: Overrides, prefix: str, program:
     found = list(markup.problems(root, "-"))
     if found:
         raise Refused(found)
-    fitting.without_page_numbers(root, _names(report))
-    fitting.pictured(root, shelf)
-    fitting.framed(root, _names(report))
+    tree.without_page_numbers(root, _names(report))
+    tree.pictured(root, shelf)
+    tree.framed(root, _names(report))
     if prefix:
-        fitting.apart(root, prefix)
+        tree.apart(root, prefix)
     return tree.inner(root)
 
 
-def _names(report: Report) -> fitting.Names:
+def _names(report: Report) -> tree.Names:
     language: Language = "en" if report.mode == "en" else "zh"
     table, figure, reference, see = (
         report.say.words[f"web.{key}"].in_language(language) for key in ("table", "figure", "reference", "see")
     )
-    return fitting.Names(table, figure, reference, see)
+    return tree.Names(table, figure, reference, see)
 
 
 def _code(report: Report) -> str:

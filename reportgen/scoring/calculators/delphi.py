@@ -15,6 +15,7 @@ from reportgen.scoring.calculators.base import (
     Form,
     Gaps,
     Matrix,
+    Membership,
     Row,
     Undefined,
     alike,
@@ -23,9 +24,8 @@ from reportgen.scoring.calculators.base import (
     number,
     numbers,
 )
-from reportgen.scoring.calculators.shapes import Membership
-from reportgen.scoring.concordance import concordance
-from reportgen.scoring.kernels.consultation import Limits, boundaries, consulted, kept
+from reportgen.scoring.experts import concordance
+from reportgen.scoring.kernels.experts import Limits, boundaries, consulted, kept
 from reportgen.scoring.moments import moments, shares
 
 MOST = 1_000_000

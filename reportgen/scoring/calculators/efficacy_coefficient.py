@@ -20,7 +20,7 @@ from reportgen.scoring.calculators.base import (
     numbers,
     ranks,
 )
-from reportgen.scoring.efficacy_coefficient import BASE, SPAN, clip, efficacy
+from reportgen.scoring.relative import BASE, SPAN, clip, efficacy
 
 
 class SingleInput(Definition):

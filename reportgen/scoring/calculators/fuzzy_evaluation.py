@@ -9,10 +9,23 @@ from pydantic import Field
 
 from reportgen.model.definition import Definition
 from reportgen.scoring.arrays import Floats
-from reportgen.scoring.calculators.base import Calculator, Finite, Form, Row, Undefined, alike, number, numbers
-from reportgen.scoring.calculators.shapes import Membership, Positive, Value, Values, fitting
+from reportgen.scoring.calculators.base import (
+    Calculator,
+    Finite,
+    Form,
+    Membership,
+    Positive,
+    Row,
+    Undefined,
+    Value,
+    Values,
+    alike,
+    fitting,
+    number,
+    numbers,
+)
 from reportgen.scoring.kernels.arithmetic import first_highest, ratio
-from reportgen.scoring.kernels.fuzzy import OPERATORS, mean_score, triangular
+from reportgen.scoring.kernels.experts import OPERATORS, mean_score, triangular
 
 Memberships = tuple[Membership, ...]
 Operator = Literal["M(min,max)", "M(prod,max)", "M(min,bounded_sum)", "M(prod,sum)"]

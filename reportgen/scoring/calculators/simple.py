@@ -1,12 +1,41 @@
-"""Methods that are a line or two of arithmetic: checklist, ratio scoring, composite index."""
+"""Methods that are a line or two of arithmetic: checklist, ratio scoring, composite index.
+
+The total of a quantitative and a qualitative score, and the level it falls in.
+
+Weights from the spread of the indicators over hospitals or years.
+"""
 
 from __future__ import annotations
 
+import math
+from decimal import Decimal
+from itertools import pairwise
 from math import fsum, prod
-from typing import Literal
+from typing import TYPE_CHECKING, Final, Literal
+
+from pydantic import Field
 
 from reportgen.model.definition import Definition
-from reportgen.scoring.calculators.base import Calculator, Finite, Form, Gaps, Row, Undefined, alike
+from reportgen.model.printing import half_up
+from reportgen.scoring.calculators.base import (
+    Calculator,
+    Degrees,
+    Finite,
+    Form,
+    Gaps,
+    Matrix,
+    Row,
+    Undefined,
+    alike,
+    all_or_nothing,
+    array,
+    numbers,
+)
+from reportgen.scoring.grades import exact
+from reportgen.scoring.moments import moments, shares
+
+if TYPE_CHECKING:
+    from reportgen.scoring.arrays import WeightTable
 
 
 class ChecklistInput(Definition):
@@ -202,3 +231,129 @@ INDEX = Calculator(
     "composite_index",
     {"": Form(IndexInput, IndexOutput, composite), "deviation": Form(DeviationInput, DeviationOutput, deviation)},
 )
+
+
+Bounds = tuple[tuple[str, Finite | None], ...]
+"""Level and its lower bound, best first; the last may be open."""
+
+
+class SynthesisInput(Definition):
+    """Two scores and their weights."""
+
+    quantitative: Finite
+    qualitative: Finite
+    level_lower_bounds: Bounds
+    weight_quantitative: Finite = 0.8
+    weight_qualitative: Finite = 0.2
+    decimals: int = Field(2, ge=0, le=10)
+
+
+class LevelInput(Definition):
+    """A score to be graded."""
+
+    score: Finite
+    level_lower_bounds: Bounds
+    decimals: int = Field(2, ge=0, le=10)
+
+
+class LevelOutput(Definition):
+    """Level of the score as printed, and of the score before rounding."""
+
+    level: str
+    level_unrounded: str
+
+
+class SynthesisOutput(LevelOutput):
+    """The exact total and its level."""
+
+    total: float
+
+
+def synthesis(inputs: SynthesisInput) -> SynthesisOutput:
+    """Weigh, add, grade."""
+    total = inputs.weight_quantitative * inputs.quantitative + inputs.weight_qualitative * inputs.qualitative
+    if not math.isfinite(total):
+        raise Undefined("too_large")
+    graded = level(LevelInput(score=total, level_lower_bounds=inputs.level_lower_bounds, decimals=inputs.decimals))
+    return SynthesisOutput(total=total, level=graded.level, level_unrounded=graded.level_unrounded)
+
+
+def level(inputs: LevelInput) -> LevelOutput:
+    """Grade a score; a lower bound belongs to the better level."""
+    printed = half_up(inputs.score, inputs.decimals)
+    return LevelOutput(
+        level=_level(printed, inputs.level_lower_bounds),
+        level_unrounded=_level(exact(inputs.score), inputs.level_lower_bounds),
+    )
+
+
+def _level(score: Decimal, bounds: Bounds) -> str:
+    known = [bound for _, bound in bounds if bound is not None]
+    open_inside = any(bound is None for _, bound in bounds[:-1])
+    if open_inside or any(better <= worse for better, worse in pairwise(known)):
+        raise Undefined("bounds")
+    for name, bound in bounds:
+        if bound is None or score >= exact(bound):
+            return name
+    raise Undefined("below_all_bounds")
+
+
+CALCULATOR = Calculator(
+    "comprehensive_score",
+    {"synthesis": Form(SynthesisInput, SynthesisOutput, synthesis), "level": Form(LevelInput, LevelOutput, level)},
+)
+
+
+FEWEST: Final = 3
+"""Objects without which a coefficient of variation says nothing."""
+
+
+class VariationInput(Definition):
+    """Rows of objects, columns of indicators, called by `names` or else by their number.
+
+    `std` takes the deviation without dividing by the mean.
+    """
+
+    matrix: Matrix
+    names: tuple[str, ...] = ()
+    variant: Literal["cv", "std"] = "cv"
+    ddof: Degrees = 1
+
+
+class VariationOutput(Definition):
+    """Mean, standard deviation, coefficient of variation and weight of each indicator."""
+
+    mean: tuple[float | None, ...]
+    std: tuple[float | None, ...]
+    cv: tuple[float | None, ...]
+    weights: tuple[float, ...] | None
+
+
+def run(inputs: VariationInput) -> VariationOutput:
+    """Weigh by variation."""
+    table = moments(array(inputs.matrix), inputs.ddof)
+    names = inputs.names or tuple(str(number) for number, _ in enumerate(table.mean, start=1))
+    if len(names) != len(table.mean):
+        raise Undefined("lengths")
+    if inputs.variant == "cv":
+        _insist(table, names)
+    spread = table.variation if inputs.variant == "cv" else table.deviation
+    return VariationOutput(
+        mean=numbers(table.mean),
+        std=numbers(table.deviation),
+        cv=numbers(table.variation),
+        weights=all_or_nothing(shares(spread)),
+    )
+
+
+def _insist(table: WeightTable, names: tuple[str, ...]) -> None:
+    """Let no coefficient of variation be of too few objects, or of a mean of 0."""
+    few = tuple(name for name, n in zip(names, table.n, strict=True) if n < FEWEST)
+    if few:
+        raise Undefined("too_few_objects", few)
+    zero = tuple(name for name, mean in zip(names, table.mean, strict=True) if mean == 0)
+    if zero:
+        raise Undefined("zero_mean", zero)
+
+
+VARIATION_WEIGHTS_CALCULATOR = Calculator("variation_weights", {"": Form(VariationInput, VariationOutput, run)})

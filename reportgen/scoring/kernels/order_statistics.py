@@ -3,17 +3,20 @@
 percentile rank   inclusive k/(n − 1), exclusive (k + 1)/(n + 1), k the number of smaller values
 percentile        inclusive at 1 + p(n − 1) (Hyndman & Fan 1996, type 7), exclusive at p(n + 1) (type 6)
 quartiles         the same, or the medians of the halves (Tukey 1977; Moore & McCabe)
+
+Chart of single values and moving ranges (Shewhart 1931, Wheeler): limits x̄ ± k·R̄, d4·R̄.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 from typing import Final
 
 import numpy as np
 
-from reportgen.scoring.arrays import Floats
+from reportgen.scoring.arrays import Booleans, Floats
 from reportgen.scoring.kernels.arithmetic import NOISE, ratio
 
 QUARTERS = (0.25, 0.5, 0.75)
@@ -68,3 +71,25 @@ QUARTILES: Final[Mapping[str, Callable[[Floats], Floats]]] = {
     "halves_with_median": lambda values: _halves(values, with_median=True),
 }
 """values (n,) → the three quartiles."""
+
+
+@dataclass(frozen=True, eq=False)
+class ControlChart:
+    """Centre, mean moving range, limits, and which points and ranges lie beyond them; a range is its later point's."""
+
+    mean: float
+    mean_range: float
+    upper: float
+    lower: float
+    range_limit: float
+    points_out: Booleans
+    ranges_out: Booleans
+
+
+def control_chart(values: Floats, k: float, d4: float) -> ControlChart:
+    """Natural process limits of at least two values (n,); nothing is removed, a negative lower limit stays."""
+    ranges = np.concatenate([[np.nan], np.abs(np.diff(values))])
+    mean, mean_range = float(values.mean()), float(ranges[1:].mean())
+    upper, lower, limit = mean + k * mean_range, mean - k * mean_range, d4 * mean_range
+    out = (values > upper) | (values < lower)
+    return ControlChart(mean, mean_range, upper, lower, limit, out, ranges > limit)

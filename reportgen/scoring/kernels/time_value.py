@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 
-from reportgen.formula.roots import internal_rate, nearest_rate
+from reportgen.formula.finance import internal_rate, nearest_rate
 from reportgen.scoring.arrays import Floats
 from reportgen.scoring.kernels.arithmetic import ratio
 

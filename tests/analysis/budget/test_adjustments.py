@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from analysis.budget.budgets import lines
 from analysis.cases import case, sample
 from reportgen.analysis.answer import Figure
-from reportgen.analysis.budget.adjustments import adjusted, moved
-from reportgen.analysis.budget.executed import Calendar, executed
-from reportgen.model.reason import Reason
+from reportgen.analysis.budget.execution import Calendar, executed
+from reportgen.analysis.budget.life import adjusted, moved
+from reportgen.model.values import Reason
 
 CHANGES = st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=8)
 

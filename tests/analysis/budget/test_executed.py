@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.analysis.answer import Figure
-from reportgen.analysis.budget.executed import Calendar, Standing, by_amount, executed
-from reportgen.model.reason import Reason
+from reportgen.analysis.budget.execution import Calendar, Standing, by_amount, executed
+from reportgen.model.values import Reason
 from reportgen.scoring.calculators.finance import BudgetInput, Line, budget
 
 YEAR_END = Calendar(1.0, 0.05)

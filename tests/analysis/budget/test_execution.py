@@ -9,8 +9,7 @@ import pytest
 from analysis.budget.budgets import lines
 from analysis.cases import case, sample
 from reportgen.analysis.answer import Lack
-from reportgen.analysis.budget.executed import Standing
-from reportgen.analysis.budget.execution import Execution
+from reportgen.analysis.budget.execution import Execution, Standing
 
 OCTOBER = "2025-10"
 

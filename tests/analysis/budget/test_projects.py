@@ -10,7 +10,7 @@ from analysis.budget.budgets import projects
 from analysis.cases import case, sample
 from reportgen.analysis.answer import Lack
 from reportgen.analysis.budget.projects import Projects, Result
-from reportgen.model.reason import Reason
+from reportgen.model.values import Reason
 
 ROWS = (
     ("X1", "学科", 20, 100, 60, 2, 2, "越高越好", "2025-12-31"),

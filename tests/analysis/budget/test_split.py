@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from analysis.budget.budgets import departments, lines, projects, targets
 from analysis.cases import case, sample
 from reportgen.analysis.answer import Lack
-from reportgen.analysis.budget.executed import Standing
+from reportgen.analysis.budget.execution import Standing
 from reportgen.analysis.budget.flexible import Flexible, Work, flex
 from reportgen.analysis.budget.lessons import LessonKind
 from reportgen.catalog import load_catalog

@@ -14,12 +14,11 @@ from analysis.business.tables import answer, table
 from analysis.cases import case, sample
 from reportgen.analysis.answer import Figure, Lack
 from reportgen.analysis.business.assets import asset
-from reportgen.analysis.business.monitor import verdict
-from reportgen.analysis.business.stock import beyond_use, dearer, unmoved, unused
+from reportgen.analysis.business.inventory import beyond_use, dearer, unmoved, unused, verdict
 from reportgen.analysis.material import Analyses
 from reportgen.analysis.rows import Row
 from reportgen.catalog import load_catalog
-from reportgen.model.reason import Reason
+from reportgen.model.values import Reason
 from reportgen.model.warnings import Level
 
 DAY = dt.date(2025, 12, 31)

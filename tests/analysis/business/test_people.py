@@ -14,7 +14,7 @@ from analysis.cases import case, sample
 from reportgen.analysis.answer import Figure, Lack
 from reportgen.analysis.business.ageing import made, together
 from reportgen.analysis.business.contracts import Mark, Term
-from reportgen.model.reason import Reason
+from reportgen.model.values import Reason
 
 COLUMNS, OLD = ("young", "older", "old"), ("old",)
 AMOUNT = st.floats(0, 1e8).map(lambda value: round(value, 2))

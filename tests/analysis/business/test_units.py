@@ -10,7 +10,7 @@ import pytest
 from analysis.business.tables import answer, table
 from analysis.cases import case, sample
 from reportgen.analysis.answer import Lack
-from reportgen.model.reason import Reason
+from reportgen.model.values import Reason
 
 MONEY = {
     "outpatient_emergency_visits@2025": 200.0, "outpatient_income@2025": 5000.0, "outpatient_cost@2025": 6000.0,

@@ -9,9 +9,8 @@ import pytest
 from analysis.cases import case, checked, sample, write
 from reportgen import pipeline
 from reportgen.analysis.answer import Figure
-from reportgen.analysis.comparison.against import Base, Compared, Comparison, compared
-from reportgen.analysis.comparison.statement import Turn
-from reportgen.model.reason import Reason
+from reportgen.analysis.comparison.against import Base, Compared, Comparison, Turn, compared
+from reportgen.model.values import Reason
 
 
 def found(name: str, scope: str = "to_date", analysis: str = "comparison.items") -> Comparison:

@@ -34,7 +34,7 @@ def test_without_peers_the_reason_says_where_to_name_them(tmp_path: Path):
 
 
 def test_the_own_best_is_of_the_same_month_in_earlier_years_with_their_number(tmp_path: Path):
-    from reportgen.analysis.comparison.benchmark import best_of_years
+    from reportgen.analysis.comparison.against import best_of_years
 
     debts = {"2022-03": 50, "2023-03": 40, "2024-03": 45, "2024-12": 10, "2024": 10, "2025-03": 44}
     figures = {f"total_liabilities@{when}": float(value) for when, value in debts.items()}

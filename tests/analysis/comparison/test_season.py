@@ -12,7 +12,7 @@ from statsmodels.tsa.seasonal import seasonal_decompose
 
 from analysis.cases import case, sample
 from reportgen.analysis.answer import Lack
-from reportgen.analysis.comparison.season import seasonal_indices
+from reportgen.analysis.comparison.trends import seasonal_indices
 
 
 @given(st.lists(st.floats(1, 1e5), min_size=24, max_size=60))

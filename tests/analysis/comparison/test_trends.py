@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from analysis.cases import case, sample
 from reportgen.analysis.answer import Figure
-from reportgen.analysis.comparison.statement import Turn
+from reportgen.analysis.comparison.against import Turn
 from reportgen.analysis.comparison.trends import Trend, trend, without_gaps
 from reportgen.model.period import Period
-from reportgen.model.reason import Reason
+from reportgen.model.values import Reason
 
 
 def of(*values: float | None, breaks: tuple[int, ...] = ()) -> Trend:

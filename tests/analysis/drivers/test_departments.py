@@ -10,7 +10,7 @@ import pytest
 from analysis.cases import case, sample
 from reportgen.analysis.answer import Lack, added
 from reportgen.analysis.drivers.departments import Departments, ranked
-from reportgen.model.reason import Reason
+from reportgen.model.values import Reason
 
 HEAD = ("科室", "科室类别", "科室收入", "直接成本合计", "分摊间接成本")
 

@@ -11,7 +11,7 @@ import pytest
 
 from analysis.cases import case, sample
 from reportgen.analysis.answer import Lack
-from reportgen.analysis.drivers.dupont import DuPont, dupont
+from reportgen.analysis.drivers.substitution import DuPont, dupont
 
 BOOKS = {
     "period_surplus@2025": 120.0, "total_income@2025": 130.0, "total_assets@2025": 320.0, "total_assets@2024": 280.0,

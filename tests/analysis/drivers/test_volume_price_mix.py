@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.analysis.answer import Lack
-from reportgen.analysis.drivers.volume_price_mix import Service, VolumePriceMix, volume_price_mix
+from reportgen.analysis.drivers.split import Service, VolumePriceMix, volume_price_mix
 
 AMOUNT = st.floats(0.01, 1e6)
 SERVICES = st.lists(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 from rendered import group as all_of
-from reportgen.analysis.group.grades import grade_counts
+from reportgen.analysis.group.tiers import grade_counts
 
 
 def test_a_group_with_a_hospital_that_does_not_compare_is_not_held_against_its_past_as_a_whole():

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from statsmodels.tsa.forecasting.theta import ThetaModel
 from statsmodels.tsa.holtwinters import SimpleExpSmoothing
 
-from reportgen.analysis.outlook.methods import (
+from reportgen.analysis.outlook.trials import (
     BALANCES,
     FLOWS,
     best_smoothing,

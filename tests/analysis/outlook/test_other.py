@@ -14,7 +14,7 @@ from statsmodels.tools import add_constant
 from analysis.cases import case, sample
 from reportgen.analysis.answer import Lack
 from reportgen.analysis.outlook.liquidity import Liquidity, beyond
-from reportgen.analysis.outlook.years import line
+from reportgen.analysis.outlook.trials import line
 
 
 def receipts(*ratios: float) -> dict[str, float]:

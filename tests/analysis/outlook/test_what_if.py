@@ -11,10 +11,9 @@ from analysis.cases import checked, sample, write
 from reportgen import pipeline
 from reportgen.analysis.answer import Lack
 from reportgen.analysis.material import Analyses
-from reportgen.analysis.outlook.shifts import shifts
-from reportgen.analysis.outlook.what_if import WhatIf
+from reportgen.analysis.outlook.what_if import WhatIf, shifts
+from reportgen.model.case_parts import Cause, Scenario
 from reportgen.model.definition import Text
-from reportgen.model.scenarios import Cause, Scenario
 
 
 def scenario(**assumptions: float) -> Scenario:

@@ -10,7 +10,7 @@ from scipy.stats import t
 
 from analysis.cases import case, sample
 from reportgen.analysis.answer import Lack
-from reportgen.analysis.outlook.methods import FLOWS
+from reportgen.analysis.outlook.trials import FLOWS
 from reportgen.analysis.outlook.year_end import Forecast, Part, tried
 
 SEASON = (0.95, 0.85, 1.05, 1.0, 1.0, 1.0, 1.05, 1.04, 1.0, 0.99, 1.02, 1.05)

@@ -10,7 +10,7 @@ from scipy.stats import median_abs_deviation
 
 from analysis.cases import sample
 from reportgen.analysis.answer import Lack
-from reportgen.analysis.signals.outliers import Outlier, outlier, spread
+from reportgen.analysis.signals.process import Outlier, outlier, spread
 
 OTHERS = np.array([2.1, 2.6, 2.4, 2.5, 2.3, 2.1, 2.3, 2.6])
 

@@ -9,10 +9,10 @@ import pytest
 from analysis.cases import case, sample, write
 from reportgen import pipeline
 from reportgen.analysis.answer import Lack
-from reportgen.analysis.signals.lines import held
+from reportgen.analysis.signals.risks import held
 from reportgen.catalog import load_catalog
 from reportgen.model.definition import Text
-from reportgen.model.reason import Reason
+from reportgen.model.values import Reason
 from reportgen.model.warnings import Level, WarningLine, WarningSet
 
 SETS = load_catalog().warnings

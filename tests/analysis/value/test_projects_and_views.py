@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from analysis.business.tables import answer, table
 from analysis.cases import case, sample
 from reportgen.analysis.answer import Lack
-from reportgen.analysis.value.capital_projects import appraised, payback
+from reportgen.analysis.value.capital import appraised, payback
 from reportgen.analysis.value.views import VIEWS
 from reportgen.catalog import load_catalog
-from reportgen.model.reason import Reason
+from reportgen.model.values import Reason
 
 HEADS = ("投资项目", "第几年", "现金净流量", "折现率")
 

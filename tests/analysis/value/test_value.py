@@ -10,15 +10,14 @@ from hypothesis import strategies as st
 
 from analysis.cases import case, sample
 from reportgen.analysis.answer import Figure, Lack
-from reportgen.analysis.value.eva import BALANCES, value_added
-from reportgen.analysis.value.financial_risk import GROUPS
+from reportgen.analysis.value.capital import BALANCES, value_added
+from reportgen.analysis.value.financial_risk import GROUPS, of_ratios
 from reportgen.analysis.value.state_assets import Preserved, verdict
-from reportgen.analysis.value.z_score import of_ratios
 from reportgen.catalog import load_catalog
-from reportgen.model.reason import Reason
+from reportgen.model.values import Reason
 from reportgen.model.warnings import Level
-from reportgen.scoring.calculators.profitability import EvaInput
-from reportgen.scoring.calculators.profitability import eva as calculator
+from reportgen.scoring.calculators.finance import EvaInput
+from reportgen.scoring.calculators.finance import eva as calculator
 
 MONEY = st.floats(-1e9, 1e9)
 

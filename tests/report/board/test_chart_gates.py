@@ -9,7 +9,7 @@ import pytest
 from report.charts.test_charts import BANDS, INK
 from reportgen.analysis.material import Material
 from reportgen.errors import ExitCode, Refused
-from reportgen.report import charts, fonts, picture_fonts, produce, tokens
+from reportgen.report import charts, fonts, produce, tokens
 from reportgen.report.pdf import write_pdf
 
 PAGE = """<!doctype html><html lang="zh-CN"><head><title>图</title>
@@ -24,9 +24,9 @@ def scale(label: str, family: str) -> dict[str, bytes]:
 
 
 def test_a_family_that_is_not_installed_is_refused_as_a_fault_of_the_machine():
-    picture_fonts.require(scale("74.93", fonts.CHART_FAMILY))
+    fonts.require(scale("74.93", fonts.CHART_FAMILY))
     with pytest.raises(Refused) as caught:
-        picture_fonts.require(scale("74.93", "No Such Face"))
+        fonts.require(scale("74.93", "No Such Face"))
     assert [(found.rule, found.facts["family"]) for found in caught.value.findings] == [("R03", "No Such Face")]
     assert caught.value.exit_code == ExitCode.ENVIRONMENT
 

@@ -13,8 +13,8 @@ import pytest
 from report.sections.reading import BOTH, exact
 from reportgen.analysis.material import Material
 from reportgen.model.definition import LanguageMode
-from reportgen.model.reason import Reason
 from reportgen.model.schemes import Grade
+from reportgen.model.values import Reason
 from reportgen.report.assembly import hospital
 from reportgen.report.html import Document, write
 from reportgen.report.section import Report

@@ -9,8 +9,7 @@ import zlib
 import pytest
 from PIL import Image
 
-from reportgen.report.brand.mark import MAX_BYTES, MAX_PIXELS, Mark, mark
-from reportgen.report.brand.unusable import Unusable
+from reportgen.report.brand.mark import MAX_BYTES, MAX_PIXELS, Mark, Unusable, mark
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 60">%s</svg>'
 RECT = b'<rect width="60" height="60" fill="#7B1E3A"/>'

@@ -9,9 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.model.place import Place
-from reportgen.report.brand.palette import needs, own_names, readable
-from reportgen.report.contrast import contrast, lightness
-from reportgen.report.tokens import built_in
+from reportgen.report.brand.styling import needs, own_names, readable
+from reportgen.report.tokens import built_in, contrast, lightness
 
 COLOURS = st.integers(0, 0xFFFFFF).map("#{:06X}".format)
 

@@ -10,10 +10,10 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTCollection
 
 from reportgen.model.brand import Family
+from reportgen.report.brand.mark import Unusable
 from reportgen.report.brand.styling import OURS as FAMILIES
 from reportgen.report.brand.styling import Face, faces
 from reportgen.report.brand.typeface import LETTERS, NEEDED, OURS, typeface
-from reportgen.report.brand.unusable import Unusable
 from reportgen.report.fonts import font_folder
 
 

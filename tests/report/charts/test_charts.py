@@ -14,9 +14,8 @@ from hypothesis import strategies as st
 
 from reportgen.model import printing
 from reportgen.report import charts, fonts
-from reportgen.report.charts.canvas import layered
+from reportgen.report.charts.canvas import Look, description, layered
 from reportgen.report.charts.chart import spread
-from reportgen.report.charts.looks import Look, description
 from reportgen.report.charts.marks import Label, Rule
 from reportgen.report.charts.slopes import band_names
 from reportgen.report.charts.strip import reach, swarm

@@ -8,8 +8,8 @@ import pytest
 
 from report.sections.subjects import page, tables
 from reportgen.analysis.material import Material
-from reportgen.model.reason import Flag
-from reportgen.report.desk.annual import annualised
+from reportgen.model.values import Flag
+from reportgen.report.desk.answers import annualised
 from reportgen.report.desk.context import Context
 
 

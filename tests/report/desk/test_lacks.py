@@ -8,9 +8,9 @@ import pytest
 
 from reportgen.analysis.answer import Lack
 from reportgen.analysis.material import Material
-from reportgen.model.reason import Reason
+from reportgen.model.values import Reason
+from reportgen.report.desk.answers import reasons
 from reportgen.report.desk.context import Context
-from reportgen.report.desk.lacks import reasons
 
 
 @pytest.fixture(scope="module")

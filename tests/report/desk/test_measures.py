@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from reportgen.analysis.material import Material
-from reportgen.report.desk import measures, standards
+from reportgen.report.desk import standards, ways
 from reportgen.report.desk.context import Context
 
 
@@ -18,7 +18,7 @@ def test_too_little_growth_is_not_told_to_be_held_back(renhe: Material, value: f
     key = f"measure.total_asset_growth{f'.{side}' if side else ''}"
 
     assert standards.side(growth) == side
-    assert measures.measure(context, growth).zh.startswith(context.say(key).zh)
+    assert ways.measure(context, growth).zh.startswith(context.say(key).zh)
 
 
 def test_an_ability_is_advised_by_the_side_that_costs_most(renhe: Material):
@@ -29,7 +29,7 @@ def test_an_ability_is_advised_by_the_side_that_costs_most(renhe: Material):
             for side in ("below", "above")}  # fmt: skip
 
     assert lost["below"] > lost["above"]
-    assert measures.of_ability(context, growth) == context.say("measure.ability.growth.below")
+    assert ways.of_ability(context, growth) == context.say("measure.ability.growth.below")
 
 
 def test_one_that_too_much_costs_keeps_to_its_range(renhe: Material):
@@ -37,5 +37,5 @@ def test_one_that_too_much_costs_keeps_to_its_range(renhe: Material):
     context, best = Context.of(renhe, "zh-en"), standards.target(ratio)
 
     assert isinstance(best, tuple)
-    assert measures.keyed(context, ratio.id, [replace(ratio, value=2 * best[1])]) == "measure.current_ratio.above"
-    assert measures.keyed(context, ratio.id, [replace(ratio, value=best[0] / 2)]) == "measure.current_ratio"
+    assert ways.keyed(context, ratio.id, [replace(ratio, value=2 * best[1])]) == "measure.current_ratio.above"
+    assert ways.keyed(context, ratio.id, [replace(ratio, value=best[0] / 2)]) == "measure.current_ratio"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportgen.report.desk.notes import Notes
+from reportgen.report.desk.captions import Notes
 from reportgen.report.setting import Setting
 from reportgen.report.speech import same
 

@@ -15,7 +15,7 @@ from reportgen.model.known import source_of
 from reportgen.report.calendar_words import period_with_year
 from reportgen.report.desk.context import Context
 from reportgen.report.desk.origins import origins
-from reportgen.report.desk.standing_keys import StandingKeys
+from reportgen.report.desk.passport_rows import StandingKeys
 from reportgen.report.html import Document
 from reportgen.report.speech import Told, figures_of, filled, same, wording_of
 

@@ -11,8 +11,7 @@ from reportgen import compute
 from reportgen.analysis.material import Material
 from reportgen.model.definitions import EarlierDefinition
 from reportgen.report.desk.context import Context
-from reportgen.report.desk.indicator_pictures import trend_note
-from reportgen.report.desk.series import full_series
+from reportgen.report.desk.indicator_pictures import full_series, trend_note
 from reportgen.scoring import evaluate
 
 RATIO = "current_ratio"

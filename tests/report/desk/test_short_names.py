@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from reportgen.model.definition import Text
-from reportgen.report.desk.short_names import short_names
+from reportgen.report.desk.group import short_names
 from reportgen.report.section import Report
 
 EAST = Text(zh="东城区人民医院（东城区紧密型城市医疗集团总医院）（示例）", en="East District People's Hospital")

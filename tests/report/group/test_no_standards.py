@@ -9,7 +9,7 @@ import pytest
 from pages import page_of
 from rendered import material
 from reportgen.analysis.material import Material
-from reportgen.model.reason import Reason
+from reportgen.model.values import Reason
 from reportgen.report.desk.gradings import why_no_total
 
 

@@ -14,7 +14,7 @@ from reportgen.analysis.group.material import GroupMaterial
 from reportgen.analysis.material import Material
 from reportgen.model.dataset import Entity
 from reportgen.model.definition import Text
-from reportgen.model.reason import Reason
+from reportgen.model.values import Reason
 from reportgen.report import remarks
 from reportgen.report.assembly import group as assembled
 from reportgen.report.html import write

@@ -9,8 +9,7 @@ from datetime import UTC, datetime
 from reportgen.model.finding import Finding
 from reportgen.report import fonts, lint, marks
 from reportgen.report.folders import folder
-from reportgen.report.lint.about import About
-from reportgen.report.lint.layout import Layout
+from reportgen.report.lint.layout import About, Layout
 from reportgen.report.page_sets import PAGE_SETS
 from reportgen.report.pdf import write_pdf
 from reportgen.report.tokens import tokens

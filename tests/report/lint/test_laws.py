@@ -11,14 +11,13 @@ from hypothesis import strategies as st
 
 from report.lint.pages import html, survey
 from reportgen.model.printing import digits_of
-from reportgen.report.contrast import contrast
-from reportgen.report.lint import measures
-from reportgen.report.lint.area import Area
-from reportgen.report.lint.colours import over
+from reportgen.report.lint import drawing
+from reportgen.report.lint.area import Area, over
 from reportgen.report.lint.layout import joined
 from reportgen.report.lint.numbers import amounts_of, disagreement, is_rounding, unmatched, value_of
 from reportgen.report.lint.rules.charts import meets
-from reportgen.report.lint.rules.frames import OVERLAP_MM, colliding
+from reportgen.report.lint.rules.pages import OVERLAP_MM, colliding
+from reportgen.report.tokens import contrast
 
 SIDE = st.integers(0, 60)
 LENGTH = st.integers(1, 20)
@@ -158,12 +157,12 @@ def test_texts_are_as_wide_as_the_engine_sets_them(bold: bool) -> None:  # noqa:
 
     for _, run in page.runs[: len(WORDS)]:
         em = run.size * 25.4 / 72
-        width = measures.advance(run.text, "Noto Sans CJK SC", bold=bold) * em
+        width = drawing.advance(run.text, "Noto Sans CJK SC", bold=bold) * em
         assert run.area.width == pytest.approx(width, abs=0.09 * em * len(run.text) / 2), run.text  # kerning, air
 
 
 def test_ink_lies_within_the_advance_and_the_em_box() -> None:
-    left, top, right, bottom = measures.ink("中8", "Noto Sans CJK SC")
+    left, top, right, bottom = drawing.ink("中8", "Noto Sans CJK SC")
 
-    assert 0 <= left < right <= measures.advance("中8", "Noto Sans CJK SC")
+    assert 0 <= left < right <= drawing.advance("中8", "Noto Sans CJK SC")
     assert -0.88 <= top < bottom <= 0.12

@@ -10,7 +10,7 @@ from report.lint.pages import ABOUT, about, findings, rules
 from reportgen.model.definition import Text
 from reportgen.model.finding import Severity
 from reportgen.report import lint
-from reportgen.report.lint.about import About
+from reportgen.report.lint.layout import About
 
 NARROW = """<table><colgroup><col style="width:{mm}mm"><col></colgroup><tbody><tr>
 <th scope="row" style="white-space:nowrap">平均住院日</th><td>中</td></tr></tbody></table>"""

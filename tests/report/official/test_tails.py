@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 
 from rendered import Wanted, rendered
-from reportgen.report import tails
+from reportgen.report import page_sets
 from reportgen.report.pdf import PageText
 
 MM = 72 / 25.4
@@ -41,52 +41,52 @@ def air(html: str | None) -> list[float]:
 def test_a_table_that_fits_or_fills_its_last_page_is_left_alone():
     one = [page(1, a=20, a_ends=200)]
     two = [page(1, a=20), page(2, a_ends=150)]
-    assert tails.settled(document("a"), one) is None
-    assert tails.settled(document("a"), two) is None
+    assert page_sets.settled(document("a"), one) is None
+    assert page_sets.settled(document("a"), two) is None
 
 
 def test_rows_come_closer_where_that_saves_a_page():
-    (found,) = air(tails.settled(document("a"), [page(1, a=20), page(2, a_ends=12)]))
-    assert found < tails.USUAL_MM
-    assert ROWS * 2 * (tails.USUAL_MM - found) >= 12
+    (found,) = air(page_sets.settled(document("a"), [page(1, a=20), page(2, a_ends=12)]))
+    assert found < page_sets.USUAL_MM
+    assert ROWS * 2 * (page_sets.USUAL_MM - found) >= 12
 
 
 def test_rows_spread_where_they_cannot_come_close_enough():
-    (found,) = air(tails.settled(document("a"), [page(1, a=20), page(2, a_ends=70)]))
-    assert ROWS * 2 * (found - tails.USUAL_MM) == pytest.approx(tails.WANTED * 225 - 70, abs=0.2)
+    (found,) = air(page_sets.settled(document("a"), [page(1, a=20), page(2, a_ends=70)]))
+    assert ROWS * 2 * (found - page_sets.USUAL_MM) == pytest.approx(page_sets.WANTED * 225 - 70, abs=0.2)
 
 
 def test_what_stands_under_a_table_counts_as_of_its_last_page():
     pages = [page(1, a=20), page(2, used=0.8, a_ends=70)]
-    assert tails.settled(document("a"), pages) is None
+    assert page_sets.settled(document("a"), pages) is None
 
 
 def test_tables_in_groups_are_left_where_their_last_page_is_about_half_used():
     pages = [page(1, a=20), page(2, a_ends=120)]
-    assert air(tails.settled(document("a"), pages))
+    assert air(page_sets.settled(document("a"), pages))
     grouped = document("a").replace("<tr></tr>" * ROWS, '<tbody class="keep"><tr></tr><tr></tr></tbody>' * (ROWS // 2))
-    assert tails.settled(grouped, pages) is None
+    assert page_sets.settled(grouped, pages) is None
 
 
 def test_rows_get_no_more_air_than_looks_like_a_table():
     few = document("a").replace("<tr></tr>" * ROWS, "<tr></tr>" * 12)
-    assert air(tails.settled(few, [page(1, a=20), page(2, a_ends=70)])) == [tails.MOST_MM]
+    assert air(page_sets.settled(few, [page(1, a=20), page(2, a_ends=70)])) == [page_sets.MOST_MM]
 
 
 def test_tables_that_follow_each_other_are_settled_together():
     pages = [page(1, a=20, a_ends=190, b=195), page(2, b_ends=70)]
-    assert len(air(tails.settled(document("a", "b"), pages))) == 2
+    assert len(air(page_sets.settled(document("a", "b"), pages))) == 2
     assert (
-        air(tails.settled(document("a", "b", own_page=True), [page(1, a=20, a_ends=190), page(2, b=5, b_ends=70)]))
+        air(page_sets.settled(document("a", "b", own_page=True), [page(1, a=20, a_ends=190), page(2, b=5, b_ends=70)]))
         == []
     )
 
 
 def test_a_document_is_settled_once():
     pages = [page(1, a=20), page(2, a_ends=70)]
-    settled = tails.settled(document("a"), pages)
+    settled = page_sets.settled(document("a"), pages)
     assert settled is not None
-    assert tails.settled(settled, pages) is None
+    assert page_sets.settled(settled, pages) is None
 
 
 @pytest.mark.serves("000-22")
@@ -98,7 +98,7 @@ def test_no_page_of_a_submission_is_nearly_empty(sample: str, period: str):
     found = rendered(Wanted("agency", sample, period), "zh")
     for number, one in enumerate(pypdfium2.PdfDocument(io.BytesIO(found.pdf)), start=1):
         is_wide = one.get_width() > one.get_height()
-        top, height = tails.WIDE_MM if is_wide else tails.UPRIGHT_MM
+        top, height = page_sets.WIDE_MM if is_wide else page_sets.UPRIGHT_MM
         words = one.get_textpage()
         feet = [one.get_height() - words.get_charbox(at)[1] for at in range(words.count_chars())]
         inside = [foot / MM - top for foot in feet if foot / MM <= top + height + 1]

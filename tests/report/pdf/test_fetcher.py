@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.report.pdf.fetcher import BASE, INLINE_LIMIT, Shelf, Unavailable
+from reportgen.report.pdf.markup import BASE, INLINE_LIMIT, Shelf, Unavailable
 
 PIXEL = "data:image/svg+xml,<svg/>"
 

@@ -13,7 +13,7 @@ import reportgen.catalog
 from report.pdf.sample_pages import FAMILIES, plain, render
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.finding import Finding
-from reportgen.report.pdf import embedding
+from reportgen.report.pdf import engine
 
 FAULTS = {
     "R01": "<p>无字形\U00012000</p>",
@@ -94,7 +94,7 @@ def test_a_font_that_is_only_named_is_refused() -> None:
     named = pydyf.Dictionary({"Type": "/FontDescriptor", "FontName": "/ABCDEF+Some-Face"})
     held = pydyf.Dictionary({"Type": "/FontDescriptor", "FontName": "/ABCDEF+Other", "FontFile3": "7 0 R"})
 
-    found = embedding.problems(SimpleNamespace(objects=[named, held, pydyf.Stream()]))
+    found = engine.embedding_problems(SimpleNamespace(objects=[named, held, pydyf.Stream()]))
 
     assert [(finding.rule, finding.facts["family"]) for finding in found] == [("R14", "ABCDEF+Some-Face")]
 

@@ -12,7 +12,7 @@ from rendered import Wanted, checked
 from report.sections.ranking import wanting
 from reportgen import pipeline
 from reportgen.analysis.material import Material
-from reportgen.model.rounding import half_up
+from reportgen.model.printing import half_up
 from reportgen.report.assembly import hospital
 
 

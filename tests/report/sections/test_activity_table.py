@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from report.sections.reading import content
 from reportgen.analysis.material import Material
-from reportgen.report.desk import activity_pictures
+from reportgen.report.desk import pictures
 from reportgen.report.section import Report
 
 
@@ -48,6 +48,6 @@ def test_flows_are_to_date_and_stocks_at_the_end(reports: Callable[..., Report],
 
 
 def test_the_title_of_months_says_what_held_in_all_none_or_some():
-    assert [activity_pictures.extent(held) for held in ([], [True], [False], [True, False])] == [
+    assert [pictures.extent(held) for held in ([], [True], [False], [True, False])] == [
         "", ".every", ".never", ".some"
     ]  # fmt: skip

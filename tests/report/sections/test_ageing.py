@@ -14,8 +14,8 @@ from pages import page_of, section_of
 from report.sections.annual import amount, rows
 from report.sections.subjects import drawn, page, tables
 from reportgen.analysis.material import Material
+from reportgen.model.printing import half_up
 from reportgen.model.registers import Record, Registers
-from reportgen.model.rounding import half_up
 from reportgen.report.desk.sheet import Sheet
 
 

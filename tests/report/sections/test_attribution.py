@@ -10,8 +10,8 @@ import pytest
 
 from report.sections.ranking import wanting
 from report.sections.reading import content
-from reportgen.analysis.for_material import change_of
 from reportgen.analysis.material import Material
+from reportgen.analysis.robustness import change_of
 from reportgen.report.assembly import hospital
 from reportgen.report.section import Report
 

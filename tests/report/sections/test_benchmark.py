@@ -10,7 +10,7 @@ import pytest
 from pages import section_of
 from report.sections.annual import amount, rows
 from report.sections.subjects import page, tables
-from reportgen.analysis.comparison.benchmark import peer_values
+from reportgen.analysis.comparison.against import peer_values
 from reportgen.analysis.material import Material
 from reportgen.report.desk.sheet import Sheet
 

@@ -15,10 +15,10 @@ from reportgen.model.schemes import Direction, Grade
 from reportgen.report.assembly import hospital
 from reportgen.report.desk.context import Context
 from reportgen.report.desk.gradings import is_quantitative
-from reportgen.report.desk.signals import worsens
+from reportgen.report.desk.outlook import worsens
 from reportgen.report.html import write
 from reportgen.report.section import Report
-from reportgen.report.sections.card.causes import cause
+from reportgen.report.sections.card import cause
 from reportgen.report.sections.card.selection import weak
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from pages import Part, section_of
 from reportgen.analysis.material import Material
-from reportgen.model.rounding import half_up
+from reportgen.model.printing import half_up
 
 ACTIVITIES = ("operating", "investing", "financing")
 

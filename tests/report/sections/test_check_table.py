@@ -15,7 +15,7 @@ from reportgen.model.definition import Text
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
 from reportgen.report.assembly import hospital
-from reportgen.report.desk import equations
+from reportgen.report.desk import provenance
 from reportgen.report.section import Report
 
 
@@ -97,7 +97,7 @@ def with_quality(material: Material) -> Material:
 def test_sums_between_forms_are_told_by_rule_where_a_form_differs_too(renhe: Material, monkeypatch: pytest.MonkeyPatch):
     sources = tuple(dataclasses.replace(row, ties=False) for row in renhe.quality.sources)
     quality = dataclasses.replace(renhe.quality, sources=sources)
-    monkeypatch.setattr(equations, "failed", lambda _context: 1)
+    monkeypatch.setattr(provenance, "failed", lambda _context: 1)
     forms = content(hospital(dataclasses.replace(renhe, quality=quality), "agency", "zh"), "check_table").sheets[0]
     assert str(forms.rows[-1].cells[3].text).startswith("—")
 

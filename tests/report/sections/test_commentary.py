@@ -9,7 +9,7 @@ import pytest
 from pages import only, section_of
 from reportgen.analysis.material import Material
 from reportgen.errors import Refused
-from reportgen.model.commentary import Remarks
+from reportgen.model.brand import Remarks
 from reportgen.model.definition import Language
 from reportgen.model.place import Place
 from reportgen.report import produce

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.catalog import load_catalog
-from reportgen.report.conditions import CONDITIONS, GROUP_CONDITIONS
+from reportgen.report.component import CONDITIONS, GROUP_CONDITIONS
 from reportgen.report.folders import folder
 from reportgen.report.page_sets import PAGE_SETS
 from reportgen.report.sections import GROUP_SECTIONS, SECTIONS

@@ -12,7 +12,7 @@ from reportgen.analysis.material import Material
 from reportgen.model.standing import ChangedFigure, Correction, Standing, State, within
 from reportgen.report.desk.context import Context
 from reportgen.report.desk.group import GroupDesk
-from reportgen.report.sections.correction import correction, group_correction
+from reportgen.report.sections.control import correction, group_correction
 
 CHANGES = (
     ChangedFigure("current_ratio", "1.15", "1.12"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from report.sections.test_correction import CHANGES, corrected
 from reportgen.analysis.material import Material
 from reportgen.report.desk.context import Context
-from reportgen.report.sections.correction_table import pieces
+from reportgen.report.sections.control import pieces
 
 
 def test_each_figure_stands_in_a_row_of_its_own_under_the_reason(renhe: Material):

@@ -19,9 +19,9 @@ from reportgen.analysis.material import Material
 from reportgen.model.casefile import Provenance
 from reportgen.model.definition import Text
 from reportgen.report.desk.context import Context
-from reportgen.report.desk.editions import editions
+from reportgen.report.desk.furniture import editions
 from reportgen.report.section import Report
-from reportgen.report.sections.files import DIGITS, EMBEDDED, files
+from reportgen.report.sections.definitions import DIGITS, EMBEDDED, files
 
 FILE, SOURCE, EXTRACTED, PERIODS, DIGEST = range(5)
 SAMPLE = Path(__file__).resolve().parents[3] / "samples" / "renhe"

@@ -12,7 +12,7 @@ from report.sections.subjects import drawn
 from reportgen.analysis.material import Material
 from reportgen.model import printing
 from reportgen.model.definition import Language
-from reportgen.model.rounding import half_up
+from reportgen.model.printing import half_up
 from reportgen.report.assembly import hospital
 
 

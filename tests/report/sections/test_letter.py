@@ -16,14 +16,13 @@ from report.sections.reading import BOTH, content, exact
 from reportgen import pipeline
 from reportgen.analysis import score_bridge
 from reportgen.analysis.material import Material
+from reportgen.model.case_parts import Arrangement, Letter, Submission
 from reportgen.model.definition import Text
 from reportgen.model.registers import Registers
-from reportgen.model.submission import Arrangement, Letter, Submission
 from reportgen.report.assembly import hospital
 from reportgen.report.desk.context import Context
 from reportgen.report.section import Report
-from reportgen.report.sections.letter import letter
-from reportgen.report.sections.letter.heading import BLOCK, INDENTS, broken, line_size, mark_size, placed, width
+from reportgen.report.sections.letter import BLOCK, INDENTS, broken, letter, line_size, mark_size, placed, width
 
 KIND = "agency"
 

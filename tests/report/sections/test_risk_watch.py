@@ -16,15 +16,14 @@ from report.sections.subjects import alone, page, tables, told
 from reportgen import pipeline
 from reportgen.analysis.material import Material
 from reportgen.model.definition import Text
+from reportgen.model.printing import half_up
 from reportgen.model.reports import ReportChoice
-from reportgen.model.rounding import half_up
 from reportgen.model.warnings import Level
 from reportgen.report.assembly import hospital
-from reportgen.report.contrast import lightness
 from reportgen.report.desk.sheet import Sheet, Words
 from reportgen.report.html import write
 from reportgen.report.section import Report
-from reportgen.report.tokens import built_in
+from reportgen.report.tokens import built_in, lightness
 
 
 @pytest.fixture(scope="module")

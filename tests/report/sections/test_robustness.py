@@ -13,11 +13,11 @@ from conformance.verapdf import validate
 from report.sections.ranking import judged, wanting
 from report.sections.reading import content
 from reportgen import pipeline
-from reportgen.analysis import for_material
-from reportgen.analysis.for_material import robustness_of
+from reportgen.analysis import robustness
 from reportgen.analysis.material import Material
 from reportgen.analysis.method_comparison import MethodComparison, MethodRank
 from reportgen.analysis.rank_interval import RankInterval
+from reportgen.analysis.robustness import robustness_of
 from reportgen.errors import Refused
 from reportgen.model.reports import SectionEntry
 from reportgen.report.assembly import hospital
@@ -114,7 +114,7 @@ def test_the_rank_is_said_to_hang_on_the_method_where_methods_leave_the_interval
 
 
 def test_a_missing_indicator_shows_the_totals_with_nothing_and_with_everything(year: Material):
-    from reportgen.model.reason import Reason
+    from reportgen.model.values import Reason
 
     name = "current_ratio"
     values = dataclasses.replace(year.values, values=year.values.values.copy())
@@ -140,7 +140,7 @@ def test_it_is_computed_only_where_it_is_wanted(year: Material, monkeypatch: pyt
     assert hospital(wanting(year, "scorecard"), "board", "en").sections
     with pytest.raises(AssertionError):
         hospital(wanting(year, "robustness"), "board", "en")
-    assert for_material.robustness_of is robustness_of
+    assert robustness.robustness_of is robustness_of
 
 
 def test_the_annual_report_has_it_and_a_board_report_only_on_request(year: Material):

@@ -11,9 +11,9 @@ from pages import page_of
 from report.sections.ranking import NAMES, judged, wanting
 from report.sections.reading import content
 from reportgen.analysis.material import Material
-from reportgen.model.reason import Reason
 from reportgen.model.results import Membership, ScoredPart, UsedReference
 from reportgen.model.schemes import Grade, StandardKind
+from reportgen.model.values import Reason
 from reportgen.report.assembly import hospital
 from reportgen.report.html import write
 from reportgen.report.section import Report
@@ -82,7 +82,7 @@ def test_the_names_that_a_scheme_gives_its_grades_stand_in_badges_sentences_and_
 
 
 def test_names_that_begin_alike_are_told_apart_by_their_place(named: Material):
-    from reportgen.report.desk.letters import letters
+    from reportgen.report.desk.gradings import letters
 
     alike = {Grade.EXCELLENT: "High", Grade.POOR: "Heavy"}
     names = {grade: named.scheme.grade_names[grade].model_copy(update={"en": en}) for grade, en in alike.items()}

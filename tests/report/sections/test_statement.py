@@ -15,10 +15,10 @@ from reportgen.model.definitions import FormColumn
 from reportgen.model.place import Place
 from reportgen.report.assembly import hospital
 from reportgen.report.desk.context import Context
-from reportgen.report.desk.form_rows import Cell, StatementRow
+from reportgen.report.desk.figures import Cell, StatementRow
 from reportgen.report.section import Report
-from reportgen.report.sections.statement import findings, footing, official
-from reportgen.report.sections.statement.findings import Moved
+from reportgen.report.sections.statement import official, plain
+from reportgen.report.sections.statement.official import Moved
 from reportgen.report.sections.statement.table import Head, Statement
 from reportgen.report.speech import same
 
@@ -142,8 +142,8 @@ def test_a_result_on_the_way_stands_under_the_lines_that_lead_to_it(reports: Cal
 def test_a_result_on_the_way_has_to_be_borne_out_by_every_column(result: list[float | None], sums: tuple[str, ...]):
     figures = {"medical_surplus": result, "medical_income": [5.0, None], "medical_activity_expense": [3.0, 4.0]}
 
-    assert footing.stepped(figures, sums) == {}
-    assert set(footing.stepped(figures | {"medical_surplus": [2.0, None]}, ())) == {"medical_surplus"}
+    assert plain.stepped(figures, sums) == {}
+    assert set(plain.stepped(figures | {"medical_surplus": [2.0, None]}, ())) == {"medical_surplus"}
 
 
 def test_the_title_of_a_table_without_a_form_is_found_in_its_changes(reports: Callable[..., Report]):
@@ -221,7 +221,7 @@ def test_a_statement_of_plain_items_names_the_years_of_its_columns(reports: Call
 )
 def test_expense_is_held_against_income(materials: Callable[..., Material], expense: float | None, words: str | None):
     moved = {"total_income": Moved(105.0, 100.0), "total_expense": Moved(expense, 100.0)}
-    said = findings.income(Context.of(materials("renhe"), "en"), moved)
+    said = official.income(Context.of(materials("renhe"), "en"), moved)
 
     assert (said is None) is (words is None)
     assert said is None or words in said.en

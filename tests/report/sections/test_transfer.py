@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from reportgen.analysis.group.material import GroupMaterial
+from reportgen.analysis.group.shared import left_out, lessons
 from reportgen.analysis.group.tiers import tier_of
-from reportgen.analysis.group.transfer import left_out, lessons
 from reportgen.report.section import Report
 
 

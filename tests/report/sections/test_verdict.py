@@ -11,14 +11,13 @@ from pages import page_of
 from report.sections.reading import BOTH, content, numbers_in
 from reportgen.analysis.material import Material
 from reportgen.model.period import Period
-from reportgen.model.printing import number
-from reportgen.model.rounding import half_up
+from reportgen.model.printing import half_up, number
 from reportgen.model.schemes import Grade
 from reportgen.report.assembly import hospital
-from reportgen.report.desk import doubts, outlook, standards, ways
+from reportgen.report.desk import outlook, standards, ways
 from reportgen.report.desk.context import Context
-from reportgen.report.desk.series import series
-from reportgen.report.desk.signals import worsens
+from reportgen.report.desk.indicator_pictures import series
+from reportgen.report.desk.outlook import worsens
 from reportgen.report.html import write
 from reportgen.report.section import Report
 
@@ -45,7 +44,7 @@ def test_the_first_page_states_the_score_the_change_and_what_it_comes_from(
     for language, words in (("zh", verdict.headline.zh), ("en", verdict.headline.en)):
         assert stated <= set(numbers_in(words))
         assert context.named(first).in_language(language) in words
-        assert (("待核实" in words) or ("in question" in words)) == (first in doubts.doubted(context))
+        assert (("待核实" in words) or ("in question" in words)) == (first in outlook.doubted(context))
     assert verdict.score == str(half_up(evaluation.score, 2))
 
 
@@ -65,7 +64,7 @@ def test_what_rests_on_figures_in_question_is_no_strength(
     reports: Callable[..., Report], materials: Callable[..., Material]
 ):
     context, verdict = Context.of(materials("us-cms"), "zh"), content(reports("us-cms", "zh"), "verdict")
-    asked = [context.short(name).zh for name in doubts.doubted(context)]
+    asked = [context.short(name).zh for name in outlook.doubted(context)]
 
     assert asked
     assert not [point for point in verdict.strengths if point.words.zh.startswith(tuple(asked))]
@@ -277,7 +276,7 @@ def test_how_much_of_the_change_rests_on_figures_in_question_is_said(
     reports: Callable[..., Report], materials: Callable[..., Material]
 ):
     context = Context.of(materials("us-cms"), "zh-en")
-    asked, before = doubts.doubted(context), context.before
+    asked, before = outlook.doubted(context), context.before
     assert asked
     assert before is not None
     was = {one.id: one.points or 0.0 for one in before.indicators}

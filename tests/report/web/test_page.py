@@ -17,9 +17,7 @@ from reportgen.errors import Refused
 from reportgen.report import overrides, page
 from reportgen.report.assembly import hospital
 from reportgen.report.web import web_page
-from reportgen.report.web.album import Album
-from reportgen.report.web.fitting import Names, apart, framed, without_page_numbers
-from reportgen.report.web.tree import inner, parsed
+from reportgen.report.web.tree import Album, Names, apart, framed, inner, parsed, without_page_numbers
 
 Materials = Callable[[str], Material]
 NAMES = Names("Table: {name}", "Figure: {name}", "see: {name}", "see")

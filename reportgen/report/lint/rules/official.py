@@ -1,15 +1,35 @@
-"""L20: pages that follow GB/T 9704-2012, sections 5 to 7."""
+"""L20: pages that follow GB/T 9704-2012, sections 5 to 7.
+
+L12: tables over pages, and decimal points under each other.
+
+L21: each page says how the report stands: draft, illustrative, or neither.
+"""
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 from reportgen.model.finding import Finding
-from reportgen.report.lint.found import found, millimetres
-from reportgen.report.lint.layout import Layout, Line, Page
-from reportgen.report.lint.vocabulary import IMPRINT, ISSUER, OFFICIAL, UNNUMBERED
+from reportgen.report.lint.drawing import advance
+from reportgen.report.lint.found import (
+    CHIP,
+    COVERS,
+    FIGURES,
+    IMPRINT,
+    ISSUER,
+    OFFICIAL,
+    OPENERS,
+    TOTALS,
+    UNLIKE,
+    UNNUMBERED,
+    found,
+    millimetres,
+)
+from reportgen.report.lint.layout import Cell, Layout, Line, Page, Table
 
 TEXT_BLOCK_MM: Final = (156.0, 225.0)
 TOLERANCE_MM: Final = 1.0
@@ -71,3 +91,81 @@ def _imprint(pages: list[Page]) -> Iterator[Finding]:
     last = pages[-1]
     if holders != [last] or last.number % 2:
         yield found("L20", last.number, "", what="@layout.fault.imprint", measure=str(last.number))
+
+
+APART_MM: Final = 0.2
+PT_MM: Final = 25.4 / 72
+FIGURE: Final = re.compile(r"[≥≤≈+\u2212\s]*[0-9][0-9,]*(\.[0-9]+)?(\s*%)?")
+
+
+def tables(layout: Layout) -> Iterator[Finding]:
+    """L12: a total parted from its rows, a head that is not repeated, decimal points that are not under each other."""
+    for page, following in pairwise(layout.pages):
+        yield from _continued(page, following)
+    for page in layout.pages:
+        for table in page.tables:
+            yield from _decimals(page, table)
+
+
+def _continued(page: Page, following: Page) -> Iterator[Finding]:
+    above = {table.element: table for table in page.tables}
+    for table in following.tables:
+        before = above.get(table.element)
+        if before is None or not table.body:
+            continue
+        first = table.body[0]
+        if first.classes & TOTALS and not first.classes & OPENERS:
+            yield found("L12", following.number, first.text, table.heading, what="@layout.fault.total", mm="0")
+        if before.head and not table.head:
+            yield found("L12", following.number, first.text, table.heading, what="@layout.fault.head", mm="0")
+
+
+def _decimals(page: Page, table: Table) -> Iterator[Finding]:
+    if not table.head or table.classes & UNLIKE:  # facts one under another are no column of figures
+        return
+    columns: dict[int, list[tuple[float, Cell]]] = defaultdict(list)
+    for row in table.body:
+        for cell in row.cells:
+            if FIGURES in cell.classes and (point := point_of(cell)) is not None:
+                columns[cell.column].append((point, cell))
+    for points in columns.values():
+        middle = sorted(point for point, _ in points)[len(points) // 2]
+        astray = [(point, cell) for point, cell in points if abs(point - middle) > APART_MM]
+        if astray:
+            point, cell = astray[0]
+            yield found(
+                "L12", page.number, cell.text, table.heading, what="@layout.fault.point", mm=millimetres(point - middle)
+            )
+
+
+def point_of(cell: Cell) -> float | None:
+    """Where the whole part of a cell's number ends; None where it holds no number, or more than a number."""
+    runs = [run for block in cell.blocks for line in block.lines for run in line.runs if run.text.strip()]
+    if len(runs) != 1 or not (match := FIGURE.fullmatch(runs[0].text.strip())):
+        return None
+    run = runs[0]
+    text = run.text.strip()
+    behind = len(match[1] or "") + len(match[2] or "")
+    em = run.size * PT_MM
+    spacing = (run.area.width - advance(text, run.family, bold=run.bold) * em) / len(text)
+    tail = advance(text[len(text) - behind :], run.family, bold=run.bold) * em
+    return run.area.right - tail - spacing * behind
+
+
+def chips(layout: Layout) -> Iterator[Finding]:
+    """L21: a chip that is due and missing, or there and not due."""
+    about = layout.about
+    for page in layout.pages:
+        if page.name in COVERS:
+            continue
+        shown = _chips(page)
+        for words in about.due:
+            if not any(word in chip for word in words for chip in shown):
+                yield found("L21", page.number, " / ".join(sorted(words)), what="@layout.fault.missing")
+        for words in about.banned:
+            if any(word in chip for word in words for chip in shown):
+                yield found("L21", page.number, " / ".join(sorted(words)), what="@layout.fault.surplus")
+
+
+def _chips(page: Page) -> list[str]:
+    return [block.text for block in (*page.blocks, *page.furniture) if CHIP in block.roles]

@@ -17,15 +17,9 @@ from typing import Any
 
 from reportgen.report.pdf.copying import keep_words
 from reportgen.report.pdf.patches import Traces
-from reportgen.report.pdf.structure.content import marked_content
-from reportgen.report.pdf.structure.elements import read
-from reportgen.report.pdf.structure.fragments import join
-from reportgen.report.pdf.structure.lists import arrange
-from reportgen.report.pdf.structure.naming import name
-from reportgen.report.pdf.structure.notes import place_notes
-from reportgen.report.pdf.structure.signatures import add_signature_fields
-from reportgen.report.pdf.structure.tables import name_heads
-from reportgen.report.pdf.structure.writing import write
+from reportgen.report.pdf.structure.elements import marked_content, read
+from reportgen.report.pdf.structure.roles import arrange, join, name, name_heads, place_notes
+from reportgen.report.pdf.structure.writing import add_signature_fields, write
 
 
 def repair(document: Any, pdf: Any, traces: Traces) -> None:

@@ -1,27 +1,144 @@
-"""One page for an indicator: where it stands among peers, how it moved, what to do, which cells it rests on."""
+"""One page for an indicator: where it stands among peers, how it moved, what to do, which cells it rests on.
+
+What stands above the drawings of a card: what they show, in words.
+
+What moved an indicator that is the growth of a total: the two lines of the total that changed most.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 from typing import TYPE_CHECKING, Final
 
+from reportgen import formula
 from reportgen.model import printing
+from reportgen.model.definition import Text
 from reportgen.model.schemes import Grade
-from reportgen.report.desk import doubts, gradings, indicator_pictures, outlook, passport_rows, standards
-from reportgen.report.desk.measures import measure
-from reportgen.report.desk.redistribution import is_redistributed
-from reportgen.report.desk.series import full_series
+from reportgen.report.calendar_words import period_name, period_with_year
+from reportgen.report.desk import gradings, indicator_pictures, outlook, passport_rows, standards
+from reportgen.report.desk.figures import SUMS
+from reportgen.report.desk.indicator_pictures import full_series
+from reportgen.report.desk.together import is_redistributed
+from reportgen.report.desk.ways import measure
 from reportgen.report.section import Piece
-from reportgen.report.sections.card import captions, causes, selection
+from reportgen.report.sections.card import selection
 
 if TYPE_CHECKING:
-    from reportgen.model.definition import Text
+    from collections.abc import Iterator
+
     from reportgen.model.reports import Options
     from reportgen.model.results import ScoredIndicator
     from reportgen.report.desk.captions import Caption
-    from reportgen.report.desk.context import Context
-    from reportgen.report.desk.desk import Picture
+    from reportgen.report.desk.context import Context, Picture
+    from reportgen.report.desk.indicator_pictures import Series
     from reportgen.report.desk.passport_rows import PassportRow
+
+
+def strip_note(context: Context, indicator: ScoredIndicator) -> Text:
+    """What a dot is and where it is best to be; what an arrow is, where there is one."""
+    note = context.say(f"card.strip.{indicator.direction}", n=indicator.peer.n if indicator.peer else 0)
+    parts = [note, context.say("strip.unit", unit=context.unit(indicator.id))]
+    if any(indicator_pictures.beyond(context, indicator)):
+        parts.append(context.say("strip.beyond.note"))
+    return Text(zh="".join(part.zh for part in parts), en="".join(part.en for part in parts))
+
+
+def position(context: Context, indicator: ScoredIndicator) -> Text:
+    """What the drawing of the peers shows, in words."""
+    name = context.short(indicator.id)
+    return context.say(f"card.figure.{_nearness(indicator)}", name=name, **_among(indicator))
+
+
+def place(context: Context, indicator: ScoredIndicator) -> Text:
+    """The same for the tile of the peers, which needs no name."""
+    return context.say(f"card.tile.{_nearness(indicator)}", **_among(indicator))
+
+
+def _nearness(indicator: ScoredIndicator) -> str:
+    """Whether peers can be better, or only nearer to a range, or at most in it too."""
+    if standards.far_edge(indicator) is None:
+        return "better"
+    return "nearer" if standards.gap(indicator) else "within"
+
+
+def _among(indicator: ScoredIndicator) -> dict[str, printing.Figure]:
+    """How many peers there are, how many stand before the hospital, and how many are in the best range."""
+    assert indicator.peer is not None
+    found = standards.target(indicator)
+    low, high = found if isinstance(found, tuple) else (inf, -inf)
+    inside = sum(1 for value in indicator.peer.values if low <= value <= high)
+    return {
+        "better": printing.whole(indicator.peer.rank - 1),
+        "inside": printing.whole(inside),
+        "n": printing.whole(indicator.peer.n),
+    }
+
+
+def course(context: Context, indicator: ScoredIndicator, history: Series) -> Text:
+    """What the drawing of the periods shows: from where to where, in the unit of the indicator."""
+    known = [
+        (period, value) for period, value in zip(history.periods, history.values, strict=True) if value is not None
+    ]
+    (first, was), (last, now) = known[0], known[-1]
+    facts = {
+        "name": context.short(indicator.id), "first": period_name(first), "last": period_name(last),
+        "was": context.spoken(indicator.id, was), "now": context.spoken(indicator.id, now),
+    }  # fmt: skip
+    period, turn = max(known, key=lambda point: max(point[1] - max(was, now), min(was, now) - point[1]))
+    spoken = context.spoken(indicator.id, turn)
+    if min(was, now) <= turn <= max(was, now) or spoken in (facts["was"], facts["now"]):
+        return context.say("card.figure.course", **facts)
+    return context.say("card.figure.turned", turn=spoken, then=period_name(period), **facts)
+
+
+MOST: Final = 2
+
+
+def cause(context: Context, identifier: str) -> Text | None:
+    """The total's change in money and its two largest movers; None where it is no growth of a total of lines."""
+    names = formula.names_in(context.material.catalog.expressions[identifier])
+    base = _base(context, identifier)
+    if len(names) != 1 or base is None:
+        return None
+    change = _causes_change(context, names[0], base)
+    moves = {line: _causes_change(context, line, base) for line in _lines(context, names[0])}
+    known = sorted(((abs(move), line) for line, move in moves.items() if move), reverse=True)
+    if change is None or len(known) < MOST:
+        return None
+    listed = [_told(context, line, moves[line] or 0.0) for _, line in known[:MOST]]
+    total = context.say.begun(_told(context, names[0], change))
+    return context.say("card.cause", total=total, base=period_with_year(base), listed=context.say.join(listed))
+
+
+def _base(context: Context, identifier: str) -> str | None:
+    """The one period with which the formula compares; None where it takes figures of one period only."""
+    tree = context.material.derive(identifier)
+    periods = {leaf.period for leaf in tree.items() if leaf.period and not leaf.view}
+    earlier = periods - {context.material.period}
+    return next(iter(earlier)) if len(earlier) == 1 and len(periods) > 1 else None
+
+
+def _lines(context: Context, total: str) -> Iterator[str]:
+    """The lines right under a total; a line that is itself such a sum stands for its own lines."""
+    items = context.material.catalog.items
+    for one, item in items.items():
+        if item.parent == total and item.sign == "+" and item.unit == "money":
+            under = list(_lines(context, one)) if one in SUMS else []
+            yield from under or [one]
+
+
+def _causes_change(context: Context, item: str, base: str) -> float | None:
+    material = context.material
+    now, before = (material.dataset.value(item, material.entity, period) for period in (material.period, base))
+    return None if now is None or before is None else now - before
+
+
+def _told(context: Context, item: str, change: float) -> Text:
+    """One line with its change, as a rise or a fall of an amount of money."""
+    name = context.say.within(context.caption(item))
+    way = "up" if change >= 0 else "down"
+    return context.say(f"card.moved.{way}", name=name, amount=context.say.money(abs(change)))
 
 
 FULL: Final = 100.0
@@ -118,24 +235,22 @@ def _card(context: Context, indicator: ScoredIndicator, *, is_one_of_all: bool) 
         is_half=half,
         meaning=None if half else definition.meaning,
         tiles=tuple(_tiles(context, indicator)),
-        caution=doubts.of(context, indicator.id),
+        caution=outlook.of(context, indicator.id),
         strip=strip,
-        strip_caption=context.figure(
-            section, captions.position(context, indicator), context.say("card.listed.strip", name=name)
-        )
+        strip_caption=context.figure(section, position(context, indicator), context.say("card.listed.strip", name=name))
         if strip
         else None,
-        strip_note=captions.strip_note(context, indicator),
+        strip_note=strip_note(context, indicator),
         trend=line,
         trend_caption=context.figure(
-            section, captions.course(context, indicator, history), context.say(f"card.listed.{span}", name=name)
+            section, course(context, indicator, history), context.say(f"card.listed.{span}", name=name)
         )
         if line
         else None,
         trend_unit=context.unit(indicator.id),
         trend_kind=span,
         trend_note=indicator_pictures.trend_note(context, indicator, history),
-        cause=None if half else causes.cause(context, indicator.id),
+        cause=None if half else cause(context, indicator.id),
         measure=measure(context, indicator),
         is_assigned=not is_one_of_all,
         formula=passport_rows.formula_text(context, indicator.id),
@@ -201,7 +316,7 @@ def _tiles(context: Context, indicator: ScoredIndicator) -> list[Tile]:
         )
     if indicator.peer is not None:
         median = context.spoken(indicator.id, indicator.peer.median)
-        tiles.append(Tile(say("card.tile.median"), median, captions.place(context, indicator)))
+        tiles.append(Tile(say("card.tile.median"), median, place(context, indicator)))
     score = say("phrase.words", words=gradings.one_decimal(indicator.score))
     tiles.append(Tile(say("card.tile.score"), score, _lost(context, indicator), grade=context.grade_of(indicator)))
     weight = say("phrase.words", words=printing.percent(indicator.effective_weight, 2))

@@ -10,10 +10,10 @@ from reportgen.model import printing
 from reportgen.report import marks
 from reportgen.report.calendar_words import period_tick
 from reportgen.report.charts import TrendPoint, trend
-from reportgen.report.desk import gradings, measures, scale, standards
-from reportgen.report.desk.notes import Notes
+from reportgen.report.desk import gradings, scale, standards, ways
+from reportgen.report.desk.captions import Notes
+from reportgen.report.desk.drawings import ticks
 from reportgen.report.desk.sheet import Block, Column, Drawn, Figure, Figures, Line, Sheet, Table
-from reportgen.report.desk.ticks import ticks
 from reportgen.report.desk.years import result, years
 from reportgen.report.section import Piece
 from reportgen.report.sections import card
@@ -74,7 +74,7 @@ def _guidance(context: Context, ability: ScoredAbility) -> tuple[Text, ...]:
     """One sentence on what to do, by the grade of the ability; none where it has none."""
     if ability.grade is None:
         return ()
-    return (context.say(f"ability_page.guidance.{ability.grade}", action=measures.of_ability(context, ability)),)
+    return (context.say(f"ability_page.guidance.{ability.grade}", action=ways.of_ability(context, ability)),)
 
 
 def _headline(context: Context, ability: ScoredAbility, members: list[ScoredIndicator]) -> Text:

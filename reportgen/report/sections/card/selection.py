@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.model.schemes import Grade
 from reportgen.report.desk import gradings, standards
+from reportgen.report.desk.outlook import worsens
 from reportgen.report.desk.scale import band_of
-from reportgen.report.desk.signals import worsens
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -1,20 +1,125 @@
-"""The letter: head, title, text, list of attachments, signature (GB/T 9704-2012)."""
+"""The letter: head, title, text, list of attachments, signature (GB/T 9704-2012).
+
+The head of an official letter: its name in one line, its title in lines of sense that widen or narrow.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise, product
 from typing import TYPE_CHECKING, Final
 
 from reportgen.report.calendar_words import period_name
 from reportgen.report.desk import correspondence
 from reportgen.report.section import Piece
-from reportgen.report.sections.letter.heading import broken, line_size, mark_size, placed
 from reportgen.report.sections.letter.text import Paragraph, text
 
 if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.model.reports import Options
     from reportgen.report.desk.context import Context
+
+
+BLOCK: Final = 442.2
+"""Width of the text block in points (156 mm)."""
+LARGEST: Final = 40.0
+"""Points of the name at the head; a longer one is set smaller until it stands on one line."""
+FULL_WIDTH: Final = 0x2E80
+LATIN: Final = 0.58
+"""Width of a Latin letter of the bold face, in em, on the safe side."""
+SIZE: Final = 16.0
+"""Points of the text."""
+LINE: Final = 27.6
+ROOM: Final = 4.0
+"""Widths of a character that a line holds, and those right of a day that a seal will cover."""
+INDENTS: Final = 4.0
+"""Characters of the line with number and signer that stay free: one at each end, two between them."""
+AIR: Final = 0.5
+"""By which a box is wider than its words, so that rounding does not break them."""
+CLAUSE: Final = ", "
+"""Where a long English name may end a line."""
+EVEN: Final = 1.5
+"""Lines that differ by less, in characters, make a block and not a shape."""
+
+
+def width(words: str) -> float:
+    """In widths of a Chinese character."""
+    return sum(1.0 if ord(character) >= FULL_WIDTH else LATIN for character in words)
+
+
+def mark_size(words: str) -> float:
+    """The size at which the name at the head fills one line at most."""
+    return round(min(LARGEST, BLOCK / max(width(words), 1.0)), 1)
+
+
+def line_size(*words: str) -> float:
+    """The size at which the number of the document and its signer fit beside each other, that of the text at most."""
+    return round(min(SIZE, BLOCK / (sum(map(width, words)) + INDENTS)), 1)
+
+
+def placed(issuer: str, day: str) -> tuple[float, float]:
+    """Width of the signature and its distance from the right edge.
+
+    The day stands four characters in, the name is centred over it. A long name reaches to the right edge at most, and
+    from there to the left.
+    """
+    widths = width(issuer), width(day)
+    widest = min(max(widths) + AIR, LINE)
+    return round(widest, 2), round(max(ROOM - (widest - widths[1]) / 2, 0.0), 2)
+
+
+def broken(parts: Sequence[str], room: float) -> tuple[str, ...]:
+    """A title in as few lines as hold it, broken between parts, in a trapezium or a rhombus rather than a block.
+
+    A part that is longer than a line, such as a long name, stands by itself and goes on below, where it has commas at
+    the one that makes the most even lines.
+
+    Args:
+        parts: the title in its parts of sense, with the spaces between them.
+        room: what a line holds, in widths of a Chinese character.
+    """
+    wide = next((at for at, part in enumerate(parts) if width(part.strip()) > room and CLAUSE in part.strip()), None)
+    if wide is not None:
+        around = [parts[:wide], parts[wide + 1 :]]
+        before, after = (broken(some, room) if some else () for some in around)
+        return *before, *_halved(parts[wide].strip()), *after
+    ways = [_joined(parts, cuts) for cuts in product((False, True), repeat=len(parts) - 1)]
+    whole = {part.strip() for part in parts}
+    fitting = [lines for lines in ways if all(width(line) <= room or line in whole for line in lines)]
+    return min(fitting or [tuple(part.strip() for part in parts)], key=_judged)
+
+
+def _halved(part: str) -> tuple[str, str]:
+    clauses = part.split(CLAUSE)
+    halves = [(f"{CLAUSE.join(clauses[:at])},", CLAUSE.join(clauses[at:])) for at in range(1, len(clauses))]
+    return min(halves, key=lambda lines: max(map(width, lines)))
+
+
+def _joined(parts: Sequence[str], cuts: Iterable[bool]) -> tuple[str, ...]:
+    lines = [parts[0]]
+    for part, is_cut in zip(parts[1:], cuts, strict=True):
+        if is_cut:
+            lines.append(part)
+        else:
+            lines[-1] += part
+    return tuple(line.strip() for line in lines)
+
+
+def _judged(lines: tuple[str, ...]) -> tuple[int, int, float]:
+    """Fewer lines first, then a shape, then lines of more even length."""
+    widths = [width(line) for line in lines]
+    return len(lines), _shapeless(widths), max(widths) - min(widths)
+
+
+def _shapeless(widths: Sequence[float]) -> int:
+    """0 where each line is longer than the one before, each shorter, or they grow and then shrink."""
+    steps = [after - before for before, after in pairwise(widths)]
+    if any(abs(step) < EVEN for step in steps):
+        return 1
+    signs = [step > 0 for step in steps]
+    return 0 if signs == sorted(signs, reverse=True) or (signs == sorted(signs) and len(set(signs)) < 2) else 1  # noqa: PLR2004
+
 
 NAME: Final = "letter"
 TITLE_ROOM: Final = {"zh": 20.0, "en": 24.0}

@@ -10,9 +10,9 @@ from reportgen.model.definitions import Direction
 from reportgen.model.known import under
 from reportgen.model.schemes import Grade
 from reportgen.report.calendar_words import day_name
-from reportgen.report.desk import correspondence, doubts, gradings, outlook, standards
+from reportgen.report.desk import correspondence, gradings, outlook, standards
 from reportgen.report.desk.figures import item_figures
-from reportgen.report.desk.standing_keys import TARGET
+from reportgen.report.desk.passport_rows import TARGET
 from reportgen.report.speech import capital
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def _number(context: Context, indicator: ScoredIndicator) -> Text:
     if indicator.peer is not None:
         median = context.spoken(indicator.id, indicator.peer.median)
         clauses.append(say("submission.problem.median", median=median))
-    asked = doubts.beside(context, indicator.id)
+    asked = outlook.beside(context, indicator.id)
     clauses += [judged, asked] if asked is not None else [judged]
     return say("submission.sentence", words=say.join(clauses, "list.comma_only"))
 

@@ -1,26 +1,179 @@
-"""The text of the letter: result, main figures, problems, arrangements, matters to know; nothing that no data shows."""
+"""The text of the letter: result, main figures, problems, arrangements, matters to know; nothing that no data shows.
+
+How the evaluation came out, in the words of a letter: score, grade, their move, the place among the peers.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
+from math import isclose
 from typing import TYPE_CHECKING, Final
 
+from reportgen.analysis import score_bridge
 from reportgen.model import printing
+from reportgen.model.printing import half_up
 from reportgen.report.calendar_words import period_name
-from reportgen.report.desk import consent, correspondence, doubts, equations, form_sheets, outlook
-from reportgen.report.desk.classes import class_name
+from reportgen.report.desk import correspondence, form_sheets, gradings, outlook, provenance, together
 from reportgen.report.desk.figures import item_figures
+from reportgen.report.desk.group import class_name
 from reportgen.report.passport import Entry
-from reportgen.report.sections.letter.outcome import moved, mover, result, scored
 from reportgen.report.sections.letter.problems import arrangements, problems
 from reportgen.report.speech import capital
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from reportgen.model.definition import Text
+    from reportgen.model.printing import Figure
+    from reportgen.model.results import Evaluation, ScoredIndicator
     from reportgen.report.desk.context import Context
     from reportgen.report.sections.letter.problems import Item
+    from reportgen.report.speech import Fact
+
+
+OUTCOME_NAME: Final = "letter"
+TOLERANCE: Final = 1e-9
+"""By which sums taken in another order may differ."""
+
+
+def scored(context: Context, now: Evaluation, score: float) -> Text:
+    """Score and grade in one clause; the score alone where nothing is graded."""
+    printed = context.score(score)
+    if now.grade:
+        return context.say("submission.result.score", score=printed, grade=context.grade(now.grade))
+    return context.say("submission.result.ungraded", score=printed)
+
+
+def result(context: Context) -> Iterator[Text]:
+    """Score and grade, how they moved, where they stand, and the abilities."""
+    say, now = context.say, context.evaluation
+    if now.score is None:
+        yield say(f"submission.result.withheld.{gradings.why_no_total(now)}")
+        return
+    score = context.score(now.score)
+    context.enter(
+        Entry("score.total", say("verdict.total"), score, OUTCOME_NAME, now.score, say("passport.origin.total"))
+    )
+    clauses = [scored(context, now, now.score)]
+    clauses += moved(context)
+    found = [say("submission.sentence", words=say.join(clauses, "list.comma_only"))]
+    if now.rank is not None and now.peer_median_score is not None and now.comparable_score is not None:
+        found += [_place(context, now), *_sample(context)]
+    found += [*_abilities(context), *_mostly(context)]
+    if (asked := outlook.told(context, in_full=True)) is not None:
+        found.append(asked)
+    yield say.join(found, "list.sentences")
+
+
+@dataclass(frozen=True)
+class Mover:
+    """The ability that moved the score most; `is_asked` where figures of its indicators are in question."""
+
+    name: Text
+    points: Figure
+    is_asked: bool
+
+
+def mover(context: Context) -> Mover | None:
+    """The ability that moved the score most; None where nothing moved in print, or nothing compares."""
+    before, names = context.before, {one.id: one.name for one in context.evaluation.abilities}
+    found = score_bridge(before, context.evaluation) if before else None
+    steps = [step for step in found.abilities if step.id in names] if found else []
+    largest = max(steps, key=lambda step: abs(step.change), default=None)
+    if before is None or largest is None:
+        return None
+    asked = outlook.doubted(context)
+    of = [one for one in context.evaluation.indicators if one.ability == largest.id]
+    points = context.points(_of_indicators(before, of, largest.change))
+    if points == context.points(0.0):
+        return None
+    return Mover(context.say.within(names[largest.id]), points, any(one.id in asked for one in of))
+
+
+def _of_indicators(before: Evaluation, now: Sequence[ScoredIndicator], change: float) -> float:
+    """A change of points, as the sum of what each indicator gained, where the same ones were scored."""
+    old = {one.id: one.points for one in before.indicators}
+    gains = [one.points - was for one in now if one.points is not None and (was := old.get(one.id)) is not None]
+    found = sum(gains)
+    return found if isclose(found, change, abs_tol=TOLERANCE) else change
+
+
+def _abilities(context: Context) -> Iterator[Text]:
+    """Every ability with its score, and with what it did to the total where that compares with the period before."""
+    say, before, now, decimals = context.say, context.before, context.evaluation, context.material.scheme.decimals
+    scored = [(one, one.score) for one in now.abilities if one.score is not None]
+    found = score_bridge(before, now) if before else None
+    steps = {step.id: step.change for step in found.abilities} if found else {}
+    if before is None or not scored or any(one.id not in steps for one, _ in scored):
+        listed = [
+            say("submission.result.ability", name=say.within(one.name), score=context.score(of)) for one, of in scored
+        ]
+        yield from [say("submission.result.abilities", listed=say.join(listed))] if listed else ()
+        return
+    listed, printed = [], Decimal(0)
+    for one, of in scored:
+        rows = [row for row in now.indicators if row.ability == one.id]
+        change = _of_indicators(before, rows, steps[one.id])
+        printed += half_up(change, decimals)
+        points = context.points(change)
+        facts: dict[str, Fact] = {"name": say.within(one.name), "score": context.score(of), "points": points}
+        listed.append(say("submission.result.ability.moved", **facts))
+    whole = half_up((now.score or 0.0) - (before.score or 0.0), decimals)
+    key = "submission.result.abilities.moved"
+    yield say(key if printed == whole else f"{key}.rounded", before=period_name(before.period), listed=say.join(listed))
+
+
+def _mostly(context: Context) -> Iterator[Text]:
+    """The indicator that moved the score most, in a sentence."""
+    before, there = context.before, {one.id for one in context.evaluation.indicators}
+    found = score_bridge(before, context.evaluation) if before else None
+    steps = [step for step in found.indicators if step.id in there] if found else []
+    largest = max(steps, key=lambda step: abs(step.change), default=None)
+    if largest is None or context.points(largest.change) == context.points(0.0):
+        return
+    name = context.say.within(context.name(largest.id))
+    yield context.say("submission.result.mostly", name=name, points=context.points(largest.change))
+
+
+def moved(context: Context) -> list[Text]:
+    """How the score moved on the period before and on last year, as far as those were scored."""
+    now = context.evaluation
+    earlier = [one for one in (context.before, context.year_ago) if one and one.score is not None]
+    return [] if now.score is None else [_moved(context, now.score, one) for one in earlier]
+
+
+def _moved(context: Context, score: float, earlier: Evaluation) -> Text:
+    before = period_name(earlier.period)
+    change = score - (earlier.score or 0.0)
+    digits = context.points(abs(change), sign=False)
+    if digits == context.points(0.0, sign=False):
+        return context.say("submission.result.same", before=before)
+    return context.say(f"submission.result.{'up' if change > 0 else 'down'}", before=before, digits=digits)
+
+
+def _place(context: Context, now: Evaluation) -> Text:
+    """The rank among peers, with the distance to their median."""
+    assert now.comparable_score is not None
+    assert now.peer_median_score is not None
+    gap = now.comparable_score - now.peer_median_score
+    kind = "partly" if context.peers_partly else "whole"
+    place = context.say(f"submission.result.rank.{kind}", of=now.ranked, rank=now.rank or 0)
+    key = f"submission.result.median.{'above' if gap >= 0 else 'below'}"
+    distance = context.say(key, digits=context.points(abs(gap), sign=False))
+    return context.say("submission.sentence", words=context.say.join([place, distance], "list.comma_only"))
+
+
+def _sample(context: Context) -> Iterator[Text]:
+    """Who the peers are, as far as the case says it."""
+    peers = context.material.case.file.peers
+    if peers is None or peers.name is None:
+        return
+    if peers.source is None:
+        yield context.say("submission.result.sample", name=peers.name)
+    else:
+        yield context.say("submission.result.sample.sourced", name=peers.name, source=peers.source)
+
 
 NAME: Final = "letter"
 ITEMS: Final = (("total_income", "medical_income"), ("total_expense", "medical_activity_expense"), ("period_surplus",))
@@ -102,7 +255,7 @@ def _basis(context: Context) -> Iterator[Paragraph]:
         found.append(_drawn_from(context, covered, len(scored)))
     quality = context.material.quality
     state = "unchecked" if not quality.equations_checked else "fails" if quality.equations_failed else "ties"
-    key, facts = equations.counted(context, f"submission.basis.{state}")
+    key, facts = provenance.counted(context, f"submission.basis.{state}")
     tied = say(key, n=quality.equations_checked, failed=quality.equations_failed, **facts)
     found.append(say("doubt.warned", told=tied, n=quality.warnings) if quality.warnings else tied)
     yield Paragraph(say.join(found, "list.sentences"))
@@ -179,7 +332,7 @@ def _figure(context: Context, identifier: str) -> Text | None:
         clauses.append(say(key, share=share, earlier=correspondence.earlier(context)))
     if identifier in BUDGETED and figures.progress is not None and figures.budget and figures.budget > 0:
         clauses.append(say("submission.figures.progress", share=printing.percent(figures.progress, 1)))
-    if (asked := doubts.beside_item(context, identifier)) is not None:
+    if (asked := outlook.beside_item(context, identifier)) is not None:
         clauses.append(asked)
     return say.join(clauses, "list.comma_only")
 
@@ -198,7 +351,7 @@ def _remarks(context: Context) -> Iterator[Paragraph]:
     if absent:
         names = say.join([say.within(context.name(one.id)) for one in absent])
         found.append(say("submission.remark.absent", n=len(absent), names=names))
-    told = (say("submission.sentence", words=capital(words)) for words in consent.agreements(context))
+    told = (say("submission.sentence", words=capital(words)) for words in together.agreements(context))
     found += told
     if context.material.case.file.illustrative:
         found.append(say("submission.remark.illustrative"))

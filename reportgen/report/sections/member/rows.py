@@ -14,9 +14,9 @@ from reportgen.report.passport import Entry
 if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.model.results import PeerPosition, ScoredIndicator
+    from reportgen.report.desk.captions import Notes
     from reportgen.report.desk.context import Context
     from reportgen.report.desk.group import GroupDesk
-    from reportgen.report.desk.notes import Notes
 
 MOST: Final = 24
 """Indicators that a page holds; of more those that cost most."""

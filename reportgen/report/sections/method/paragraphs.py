@@ -1,23 +1,33 @@
-"""The sentences of the appendix: the rules of scoring, what is to be said of the scheme, and who the peers are."""
+"""The sentences of the appendix: the rules of scoring, what is to be said of the scheme, and who the peers are.
+
+Single named standards: kind, value, where from, of which year.
+
+The standards of each indicator, and where they come from.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.draws import Assumptions
 from reportgen.model import printing
 from reportgen.model.definition import Text
-from reportgen.model.schemes import Grade
-from reportgen.report.conditions import ELSEWHERE
-from reportgen.report.desk import ways
+from reportgen.model.schemes import Grade, StandardKind
+from reportgen.report.calendar_words import period_name
+from reportgen.report.component import ELSEWHERE
+from reportgen.report.desk import standards, ways
+from reportgen.report.desk.gradings import padding
 from reportgen.scoring.origins import is_financial
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from reportgen.model.results import ScoredIndicator, UsedReference
     from reportgen.model.schemes import Scheme
     from reportgen.report.desk.context import Context
     from reportgen.report.speech import Fact
+
 
 SURPLUS: Final = "surplus"
 MISSED: Final = "S30"
@@ -111,3 +121,112 @@ def _peers(context: Context) -> Text:
 
 def _limit(context: Context) -> float:
     return min(part.missing_limit for part in context.material.scheme.parts.values())
+
+
+OWN: Final = frozenset({StandardKind.OWN_BEST, StandardKind.MEAN_3Y})
+"""Kinds that are computed from the hospital's own years."""
+
+
+@dataclass(frozen=True)
+class NamedStandard:
+    """The one standard that an indicator is held against."""
+
+    name: Text
+    unit: Text
+    kind: Text
+    value: str
+    unacceptable: str
+    source: Text
+    date: str
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether it states no value that is not allowed, or no year: a dash that the page explains."""
+        return printing.DASH in {self.unacceptable, self.date}
+
+
+def named_standards(context: Context) -> tuple[NamedStandard, ...]:
+    """Those of all indicators that are not judged by five levels."""
+    rows = ((one, one.reference) for one in context.evaluation.indicators)
+    return tuple(_named(context, one, found) for one, found in rows if found is not None)
+
+
+def _named(context: Context, one: ScoredIndicator, found: UsedReference) -> NamedStandard:
+    limit = found.unacceptable
+    return NamedStandard(
+        name=context.short(one.id),
+        unit=context.unit(one.id),
+        kind=_kind(context, found),
+        value=standards.bound(context, one, found.value),
+        unacceptable=printing.DASH if limit is None else _plain(context, one, limit),
+        source=_source(context, found),
+        date=printing.DASH if found.year is None else str(found.year),
+    )
+
+
+def _kind(context: Context, found: UsedReference) -> Text:
+    """Its kind, and of a mandatory standard whether it was met."""
+    kind = context.say(f"standard.{found.kind}")
+    if found.passed is None:
+        return kind
+    return context.say.join([kind, context.say(f"named.{'met' if found.passed else 'missed'}")], "list.beside")
+
+
+def _source(context: Context, found: UsedReference) -> Text:
+    """What the scheme or the targets say of it, and the years or the peers that the value was found from."""
+    told = [standards.standards_source(found.source)] if found.source else []
+    if found.objects or not told:
+        told.append(_objects(context, found))
+    return context.say.join(told, "list.semicolon")
+
+
+def _objects(context: Context, found: UsedReference) -> Text:
+    say, names = context.say, context.material.peer_names
+    if found.kind in OWN:
+        return say("named.own", periods=say.join([period_name(period) for period in found.objects]))
+    if len(found.objects) == 1:
+        return names.get(found.objects[0], say("named.peer"))
+    return say("named.many", n=len(found.objects)) if found.objects else say("named.peers")
+
+
+def _plain(context: Context, one: ScoredIndicator, limit: float | tuple[float, float]) -> str:
+    ends = limit if isinstance(limit, tuple) else (limit,)
+    return standards.EN_DASH.join(context.printed(one.id, end) for end in ends)
+
+
+@dataclass(frozen=True)
+class StandardLine:
+    """The five standards of one indicator."""
+
+    name: Text
+    unit: Text
+    values: tuple[str, ...]
+    pad: str
+    kind: Text
+
+
+def standard_line(context: Context, indicator: ScoredIndicator) -> StandardLine:
+    """The standards of an indicator that has some, in its unit."""
+    assert indicator.standards is not None
+    return StandardLine(
+        name=context.short(indicator.id),
+        unit=context.unit(indicator.id),
+        values=tuple(standards.bound(context, indicator, value) for value in indicator.standards.values()),
+        pad=padding(context, indicator.id),
+        kind=context.say(f"standard.{indicator.standards.kind}"),
+    )
+
+
+def sources(context: Context) -> Iterable[Text]:
+    """Where the standards come from: one line for all, or one for each source."""
+    by_source: dict[str, list[Text]] = {}
+    for indicator in context.evaluation.indicators:
+        if indicator.standards is not None:
+            by_source.setdefault(indicator.standards.source, []).append(context.short(indicator.id))
+    if len(by_source) == 1:
+        yield context.say("appendix.source.all", source=standards.standards_source(next(iter(by_source))))
+        return
+    for words, names in by_source.items():
+        yield context.say(
+            "appendix.source.some", names=context.say.join(names), source=standards.standards_source(words)
+        )

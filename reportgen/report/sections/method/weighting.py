@@ -1,4 +1,7 @@
-"""How the weights of a part were found: means, deviations, coefficients of variation, weights."""
+"""How the weights of a part were found: means, deviations, coefficients of variation, weights.
+
+What a part says beyond its scores: a rank, degrees of membership, how far experts agree, evidence of a checklist.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +10,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
+from reportgen.report.calendar_words import period_name
+from reportgen.report.desk import together
 from reportgen.report.speech import same
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from reportgen.model.consultation import RoundAgreement
     from reportgen.model.definition import Text
-    from reportgen.model.results import ScoredPart, WeightRow
+    from reportgen.model.ranking import Ranking
+    from reportgen.model.results import Membership, ScoredIndicator, ScoredPart, WeightRow
     from reportgen.report.desk.context import Context
+
 
 FINE: Final = 4
 
@@ -90,3 +98,112 @@ def _ability(context: Context, indicator: str) -> Text:
     """The group that the indicator of the scheme belongs to."""
     group = next(one.ability for one in context.evaluation.indicators if one.id == indicator)
     return next((one.name for one in context.evaluation.abilities if one.id == group), same(printing.DASH))
+
+
+PLACES: Final = 4
+TWO: Final = 2
+THREE: Final = 3
+COMPOSITE: Final = "composite_index"
+
+
+@dataclass(frozen=True)
+class Inspected:
+    """One row of a checklist: its mark of how many, its weight, what the mark rests on, and who inspected."""
+
+    name: Text
+    mark: str
+    full_mark: str
+    weight: str
+    evidence: str
+    inspector: str
+
+
+def remarks(context: Context, part: ScoredPart) -> tuple[Text, ...]:
+    """The lines under the score table of a part."""
+    return tuple(_lines(context, part))
+
+
+def _lines(context: Context, part: ScoredPart) -> Iterator[Text]:
+    if context.material.scheme.parts[part.id].method == COMPOSITE and part.score is not None:
+        yield context.say("appendix.index", index=printing.number(part.score / printing.PERCENT, THREE))
+    if part.ranking is not None:
+        yield from _ranking(context, part, part.ranking)
+    if part.membership is not None:
+        yield from _membership(context, part, part.membership)
+    if part.experts:
+        yield together.agreement(context, part)
+        if part.rounds:
+            yield context.say.join([_round(context, one) for one in part.rounds], "list.semicolon")
+
+
+def _ranking(context: Context, part: ScoredPart, found: Ranking) -> Iterator[Text]:
+    say = context.say
+    result, by = printing.number(found.result, PLACES), say(f"ranking.by.{found.by}")
+    method, where = say(f"scoring.{found.method}"), together.place(context, part, found)
+    yield say("together.line", part=part.name, place=where, method=method, result=result, by=by)
+    told = [
+        say("phrase.named", name=say(f"ranking.fact.{key}"), value=_fact(value)) for key, value in found.facts.items()
+    ]
+    if told:
+        yield say("ranking.facts", facts=say.join(told, "list.comma_only"))
+    yield say.join([say("together.rules"), together.how(context, found)], "list.sentences")
+
+
+def _fact(value: float | None) -> str:
+    """A figure of a method; a count without decimals."""
+    if value is None:
+        return printing.DASH
+    return printing.number(value, 0 if value.is_integer() else PLACES)
+
+
+def _membership(context: Context, part: ScoredPart, found: Membership) -> Iterator[Text]:
+    def degrees(of: tuple[float, ...]) -> str:
+        return " / ".join(printing.number(degree, PLACES) for degree in of)
+
+    level = context.grade(found.level)
+    if found.tie:
+        level = context.say.join([level, context.say("membership.tie")], "list.beside")
+    yield context.say(
+        "membership.line", part=part.name, degrees=degrees(found.degrees), operator=found.operator, level=level,
+        value=printing.number(found.value, TWO), value_level=context.grade(found.value_level),
+        cuts=" / ".join(printing.number(cut, 1) for cut in found.cuts),
+        validity=printing.DASH if found.validity is None else printing.number(found.validity, TWO),
+    )  # fmt: skip
+    if found.weak:
+        yield context.say("together.weak")
+    names = {ability.id: ability.name for ability in context.evaluation.abilities}
+    for branch, of in found.branches.items():
+        yield context.say("together.branch", name=names.get(branch, same(branch)), degrees=degrees(of))
+
+
+def _round(context: Context, one: RoundAgreement) -> Text:
+    held = same(one.file) if one.period is None else period_name(one.period)
+    if one.number is not None:
+        held = context.say.join(
+            [held, context.say("consultation.number", number=printing.whole(one.number))], "list.beside"
+        )
+    facts: dict[str, Text | str] = {
+        "held": held,
+        "experts": printing.whole(one.experts),
+        "items": printing.whole(one.items),
+    }
+    if one.w is None or one.p is None:
+        return context.say("consultation.agreement_undefined", **facts)
+    shown = {"w": printing.number(one.w, THREE), "p": printing.number(one.p, THREE)}
+    return context.say("consultation.agreement", **shown, **facts)
+
+
+def inspected(context: Context, part: ScoredPart) -> tuple[Inspected, ...]:
+    """The rows of a checklist; none where the part is no checklist."""
+    own = context.material.scheme.parts[part.id].indicators
+    rows = (one for one in context.evaluation.indicators if one.part == part.id and one.id in own)
+    return tuple(
+        _inspected(context, one, full, part.share) for one in rows if (full := own[one.id].full_mark) is not None
+    )
+
+
+def _inspected(context: Context, row: ScoredIndicator, full: float, share: float) -> Inspected:
+    mark = printing.DASH if row.value is None else printing.number(row.value, 1)
+    unsaid = (row.evidence or printing.DASH, row.inspector or printing.DASH)
+    weight = printing.number(row.effective_weight / share * printing.PERCENT if share else 0.0, 2)
+    return Inspected(context.name(row.id), mark, printing.number(full, 1), weight, *unsaid)

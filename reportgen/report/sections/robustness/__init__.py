@@ -1,25 +1,193 @@
-"""How sure the result is: against fixed standards first, then, apart from it, the place among peers."""
+"""How sure the result is: against fixed standards first, then, apart from it, the place among peers.
+
+How far it is to another grade: by one indicator, by all levers together, by a fall.
+
+What is missing could have changed, which indicators decide the grade, and where rounding does.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from reportgen.analysis.for_material import robustness_of
+from reportgen.analysis.robustness import robustness_of
 from reportgen.model import printing
+from reportgen.report.desk.gradings import padding
 from reportgen.report.passport import Entry
-from reportgen.report.sections.robustness.distance import Ways, ways
-from reportgen.report.sections.robustness.gaps import Gaps, gaps
 from reportgen.report.sections.robustness.place import Place, place
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from reportgen.analysis.distance import Alone, Distances, Move, Together
     from reportgen.analysis.draws import Drawn
+    from reportgen.analysis.robustness import Gap, Influence, Robustness
     from reportgen.analysis.robustness import Robustness as Found
     from reportgen.model.definition import Text
+    from reportgen.model.schemes import Grade
     from reportgen.report.desk.captions import Caption
     from reportgen.report.desk.context import Context
+
+
+MOST: Final = 8
+
+
+@dataclass(frozen=True)
+class MoveRow:
+    """One indicator from its value to another one; `pad` keeps decimal points in line."""
+
+    name: Text
+    unit: Text
+    value: str
+    target: str
+    change: str
+    pad: str
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way to another grade: its title, its moves, and what is said below them."""
+
+    title: Text
+    rows: tuple[MoveRow, ...]
+    words: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True)
+class Ways:
+    """Up by one indicator, up by all levers, down by one; None where the grade is the last on that side."""
+
+    best: Text | None
+    up: Way | None
+    together: Way | None
+    down: Way | None
+
+
+def ways(context: Context, found: Distances) -> Ways:
+    """All ways to the grades above and below; income, prices and surplus are no levers."""
+    above, below = _neighbours(context)
+    up = _way(context, "up", above, found.up) if above is not None else None
+    together = _together(context, found.together) if found.together is not None else None
+    down = _way(context, "down", below, found.down) if below is not None else None
+    return Ways(context.say("sure.up.best") if above is None else None, up, together, down)
+
+
+def _neighbours(context: Context) -> tuple[Text | None, Text | None]:
+    scheme, own = context.material.scheme, context.evaluation.grade
+    ladder = sorted(scheme.grades, key=lambda grade: -scheme.grades[grade])
+    assert own is not None
+    index = ladder.index(own)
+    above = context.grade(ladder[index - 1]) if index else None
+    return above, context.grade(ladder[index + 1]) if index + 1 < len(ladder) else None
+
+
+def _way(context: Context, key: str, grade: Text, found: tuple[Alone, ...]) -> Way:
+    rows = tuple(_row(context, one.move) for one in found[:MOST])
+    words = () if rows else (context.say(f"sure.{key}.none", grade=grade),)
+    return Way(context.say(f"sure.{key}.title" if rows else f"sure.{key}.title.none", grade=grade), rows, words)
+
+
+def _together(context: Context, found: Together) -> Way:
+    grade, total = context.grade(found.grade), context.score(found.total)
+    key = ("reached" if found.plausible else "far") if found.reached else "unreached"
+    facts = {"grade": grade} if key == "unreached" else {"share": printing.percent(found.share, 0)}
+    note = context.say("sure.together.note")
+    if found.reached:
+        note = context.say.join([context.say("sure.together.usual"), note], "list.sentences")
+    return Way(
+        context.say("sure.together.title" if found.reached else "sure.together.title.none", grade=grade),
+        tuple(_row(context, move) for move in found.moves) if found.reached else (),
+        (context.say(f"sure.together.{key}", total=total, **facts), note),
+    )
+
+
+def _row(context: Context, move: Move) -> MoveRow:
+    definition = context.indicator(move.id)
+    return MoveRow(
+        name=context.name(move.id),
+        unit=context.unit(move.id),
+        value=context.printed(move.id, move.value),
+        target=context.printed(move.id, move.target),
+        change=printing.measured(move.target - move.value, definition, sign=True),
+        pad=padding(context, move.id),
+    )
+
+
+@dataclass(frozen=True)
+class GapRow:
+    """A missing indicator: totals and grades if it had earned nothing, and if it had earned everything."""
+
+    name: Text
+    reason: Text
+    weight: str
+    lowest: str
+    worst: Grade
+    highest: str
+    best: Grade
+
+
+@dataclass(frozen=True)
+class DecidingRow:
+    """An indicator without which the grade is another one."""
+
+    name: Text
+    total: str
+    grade: Grade
+
+
+@dataclass(frozen=True)
+class Gaps:
+    """Missing indicators, deciding ones, and rounding; `decides_none` where leaving out one changes nothing."""
+
+    title: Text
+    rows: tuple[GapRow, ...]
+    none: Text | None
+    deciding: tuple[DecidingRow, ...]
+    decides_none: Text | None
+    rounding: tuple[Text, ...]
+
+
+def gaps(context: Context, found: Robustness) -> Gaps:
+    """All three, from the same evaluation."""
+    rows = tuple(_gap(context, one) for one in found.gaps)
+    deciding = tuple(_deciding(context, one) for one in found.influences if one.decides)
+    return Gaps(
+        title=context.say("sure.gap.title", n=len(rows)) if rows else context.say("sure.gap.title.none"),
+        rows=rows,
+        none=None if rows else context.say("sure.gap.none"),
+        deciding=deciding,
+        decides_none=context.say("sure.decides.none") if found.influences and not deciding else None,
+        rounding=_rounding(context, found),
+    )
+
+
+def _gap(context: Context, one: Gap) -> GapRow:
+    reason = context.reason(one.reason) if one.reason is not None else context.say("reason.missing_input")
+    weight = printing.number(one.weight, 2, times=printing.PERCENT)
+    low, high = context.score(one.lowest), context.score(one.highest)
+    return GapRow(context.name(one.id), reason, weight, low, one.grades[0], high, one.grades[1])
+
+
+def _deciding(context: Context, one: Influence) -> DecidingRow:
+    return DecidingRow(context.name(one.id), context.score(one.without), one.grade)
+
+
+def _rounding(context: Context, found: Robustness) -> tuple[Text, ...]:
+    if found.rounding is None or not context.material.scheme.grades:
+        return ()
+    key = "decides" if found.rounding.decides else "none"
+    margin = _margin(found.rounding.margin, context.material.scheme.decimals)
+    lines = [context.say(f"sure.rounding.{key}", margin=margin)]
+    if found.rounding.indicators:
+        names = context.say.join([context.named(name) for name in found.rounding.indicators])
+        lines.append(context.say("sure.rounding.levels", names=names))
+    return tuple(lines)
+
+
+def _margin(margin: float, decimals: int) -> str:
+    """With two decimals more than a score, since it is rounding that is judged."""
+    return printing.number(abs(margin), decimals + 2)
+
 
 SECTION: Final = "robustness"
 SHARE: Final = 2
@@ -38,7 +206,7 @@ class DrawRow:
 
 
 @dataclass(frozen=True)
-class Robustness:
+class RobustnessRobustness:
     """The section; `grades` head the shares, `ways` is missing without a grade, `captions` are of its tables."""
 
     headline: Text
@@ -52,12 +220,12 @@ class Robustness:
     captions: Mapping[str, Caption]
 
 
-def robustness(context: Context) -> Robustness:
+def robustness(context: Context) -> RobustnessRobustness:
     """Everything that is known of how sure the result is; the draws are made here, when the section is wanted."""
     found = robustness_of(context.material)
     found_ways = ways(context, found.distances) if context.evaluation.grade is not None else None
     found_gaps, found_place = gaps(context, found), place(context, found)
-    return Robustness(
+    return RobustnessRobustness(
         headline=_headline(context, found),
         fixed_note=_fixed_note(context),
         grades=tuple(context.grade(grade) for grade, _ in found.draws[0].grades) if found.draws else (),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
-from reportgen.report.desk.notes import Notes
+from reportgen.report.desk.captions import Notes
 from reportgen.report.passport import Entry
 from reportgen.report.speech import same
 from reportgen.scoring.ranking import UNWEIGHTED

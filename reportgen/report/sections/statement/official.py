@@ -1,26 +1,89 @@
-"""Statement pages: the official form, every row of it, with analysis columns after the official ones."""
+"""Statement pages: the official form, every row of it, with analysis columns after the official ones.
+
+What an official statement shows, in one sentence of the percentages in its column of changes.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from reportgen.model import printing
 from reportgen.model.submitted import submitted
 from reportgen.report.calendar_words import day_name, period_name
-from reportgen.report.desk import form_rows
-from reportgen.report.desk.figures import BALANCES, ItemFigures, item_figures
-from reportgen.report.desk.form_rows import Cell, StatementRow
+from reportgen.report.desk import figures as desk_figures
+from reportgen.report.desk.captions import Notes
+from reportgen.report.desk.figures import BALANCES, SUMS, Cell, ItemFigures, StatementRow, item_figures
 from reportgen.report.desk.furniture import short_name
-from reportgen.report.desk.notes import Notes
-from reportgen.report.desk.structure import composition_note, structure
-from reportgen.report.sections.statement import findings
-from reportgen.report.sections.statement.findings import Moved
-from reportgen.report.sections.statement.matrix import matrices
-from reportgen.report.sections.statement.table import Head, Statement
+from reportgen.report.desk.plans import composition_note, structure
+from reportgen.report.sections.statement.table import Head, Statement, matrices
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from reportgen.model.definition import Text
     from reportgen.model.definitions import Form, FormColumn, FormRow
+    from reportgen.model.printing import Figure
     from reportgen.report.desk.context import Context
+
+
+INCOME, EXPENSE, FINDINGS_SURPLUS, ASSETS = "total_income", "total_expense", "period_surplus", "total_assets"
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A row's figure and what its change is measured from."""
+
+    now: float | None
+    base: float | None
+
+    @property
+    def amount(self) -> float:
+        """By how much it changed; nothing where one of the two is missing."""
+        return 0.0 if self.now is None or self.base is None else self.now - self.base
+
+    @property
+    def share(self) -> Figure | None:
+        """Its change in percent, as the column has it; none on a base that is not positive."""
+        if self.now is None or self.base is None or self.base <= 0:
+            return None
+        return printing.percent(self.now / self.base - 1, sign=True)
+
+
+def income(context: Context, moved: Mapping[str, Moved]) -> Text | None:
+    """Whether expense grew faster than income, as printed, and the surplus beside; none where one is not known."""
+    rows = [moved.get(one, Moved(None, None)) for one in (INCOME, EXPENSE, FINDINGS_SURPLUS)]
+    earned, spent, left = (row.share for row in rows)
+    if earned is None or spent is None:
+        return None
+    order = (spent.value > earned.value) - (spent.value < earned.value)
+    key = {1: "above", 0: "same", -1: "below"}[order]
+    last_year = context.say(f"statement.found.last_year.{context.span}")
+    said = context.say(f"statement.found.{key}", expense=spent, income=earned, last_year=last_year)
+    return said if left is None else context.say("statement.found.surplus", said=said, share=left)
+
+
+def position(context: Context, moved: Mapping[str, Moved]) -> Text | None:
+    """How total assets moved since the year began, and the line that moved by the largest amount."""
+    total = moved.get(ASSETS, Moved(None, None)).share
+    if total is None:
+        return None
+    said = context.say("statement.found.assets", share=total)
+    largest = _largest(context, moved)
+    return context.say("statement.found.mover", said=said, largest=largest) if largest else said
+
+
+def _largest(context: Context, moved: Mapping[str, Moved]) -> Text | None:
+    """The line right under a sum that moved most; none where nothing did, or it came from nothing."""
+    items = context.material.catalog.items
+    lines = [one for one in moved if one in items and items[one].parent in SUMS]
+    first = max(lines, key=lambda one: abs(moved[one].amount), default=None)
+    if first is None or not moved[first].amount:
+        return None
+    name = context.say.within(context.caption(first))
+    side, amount = "up" if moved[first].amount > 0 else "down", context.say.money(abs(moved[first].amount))
+    return context.say(f"statement.found.largest.{side}", name=name, amount=amount)
+
 
 FIRST, POSITION = "income", "position"
 MARKERS: Final = ((FIRST, "period_surplus"), (POSITION, "total_assets"), ("cash", "cf_net_increase"))
@@ -28,7 +91,7 @@ MARKERS: Final = ((FIRST, "period_surplus"), (POSITION, "total_assets"), ("cash"
 INCOMES: Final = "total_income"
 EXPENSES: Final = "total_expense"
 SURPLUS: Final = "period_surplus"
-FINDINGS: Final = {FIRST: findings.income, POSITION: findings.position}
+FINDINGS: Final = {FIRST: income, POSITION: position}
 """What a kind of statement is told to show."""
 NOW: Final = ("ytd", "")
 BASES: Final = ("comp", "open")
@@ -94,9 +157,9 @@ def _statement(context: Context, form: Form, kind: str, identifier: str) -> Stat
         headline=FINDINGS[kind](context, builder.moved) if kind in FINDINGS else None,
         form=context.say(
             "statement.form",
-            code=form_rows.form_code(context, form),
+            code=desk_figures.form_code(context, form),
             period=_dated(context, kind),
-            unit=form_rows.unit(context),
+            unit=desk_figures.unit(context),
             hospital=short_name(context.subject),
         ),
         heads=heads,
@@ -124,7 +187,9 @@ def _legend(context: Context, kind: str) -> Text:
     legend = context.say(f"statement.legend.{kind}")
     if context.exact or kind != FIRST:
         return legend
-    return context.say.join([legend, context.say("statement.rounded", unit=form_rows.unit(context))], "list.sentences")
+    return context.say.join(
+        [legend, context.say("statement.rounded", unit=desk_figures.unit(context))], "list.sentences"
+    )
 
 
 def _second_side(context: Context, form: Form) -> int | None:
@@ -172,7 +237,7 @@ class _Rows:
     def __init__(self, context: Context, notes: Notes, form: Form, kind: str, section: str) -> None:
         self.context = context
         self.notes = notes
-        self.columns = form_rows.columns(context, form)
+        self.columns = desk_figures.columns(context, form)
         self.now, self.base = alike(self.columns)
         self.lines = (*form.rows, *form.right_rows)
         self.kind = kind
@@ -190,7 +255,7 @@ class _Rows:
 
     def row(self, row: FormRow) -> StatementRow:
         """One row of the form."""
-        caption, level = form_rows.caption(self.context, row), form_rows.level(row, self.lines)
+        caption, level = desk_figures.caption(self.context, row), desk_figures.level(row, self.lines)
         if row.item is None:
             return StatementRow(caption, level, "heading", ())
         self.sense = {INCOMES: 1, EXPENSES: -1, SURPLUS: 0}.get(row.item, self.sense) if self.kind == "income" else 0
@@ -200,19 +265,19 @@ class _Rows:
     def _cells(self, row: FormRow, identifier: str) -> list[Cell]:
         context = self.context
         figures = item_figures(context.material, identifier)
-        keys = [form_rows.figure_key(context, row, column.view) for column in self.columns]
+        keys = [desk_figures.figure_key(context, row, column.view) for column in self.columns]
         official = [context.material.dataset.value(*key) for key in keys]
-        missing = form_rows.why_absent(context, identifier, self.missing)
+        missing = desk_figures.why_absent(context, identifier, self.missing)
         pairs = zip(self.columns, official, strict=True)
         cells = [Cell(self._printed(row, column, value, missing)) for column, value in pairs]
         if figures is not None:
-            form_rows.enter(context, figures, cells[self.now].text, self.section)
+            desk_figures.enter(context, figures, cells[self.now].text, self.section)
         return [*cells, *self._analysis(identifier, figures, official)]
 
     def _printed(self, row: FormRow, column: FormColumn, value: float | None, missing: Text) -> str:
-        if value is None and form_rows.is_not_asked(self.context, row, column.view):
-            return f"{form_rows.NOT_TO_FILL}{self.notes.mark(self.context.say('form.monthly'))}"
-        return form_rows.money(self.context, value, self.notes, missing)
+        if value is None and desk_figures.is_not_asked(self.context, row, column.view):
+            return f"{desk_figures.NOT_TO_FILL}{self.notes.mark(self.context.say('form.monthly'))}"
+        return desk_figures.money(self.context, value, self.notes, missing)
 
     def _analysis(self, identifier: str, figures: ItemFigures | None, official: list[float | None]) -> list[Cell]:
         context, notes = self.context, self.notes
@@ -223,14 +288,14 @@ class _Rows:
         else:
             base = figures.last_year if figures else None
             words = context.say("statement.no_last_year")
-            cells.append(Cell(form_rows.money(context, base, notes, words)))
+            cells.append(Cell(desk_figures.money(context, base, notes, words)))
         self.moved[identifier] = Moved(now, base)
         is_opening = self.base is not None and self.columns[self.base].view == "open"
         without = context.say(f"statement.no_{'opening' if is_opening else 'last_year'}")
-        cells += form_rows.change_cells(context, now, base, notes, (self.missing, without))
+        cells += desk_figures.change_cells(context, now, base, notes, (self.missing, without))
         if self.has_budget:
             gap = budget_gap(figures) if figures else None
-            cell = form_rows.variance_cell(context, identifier, gap, self.widest, self.sense)
+            cell = desk_figures.variance_cell(context, identifier, gap, self.widest, self.sense)
             cells.append(cell or Cell(notes.absent(context.say("statement.no_budget"))))
         return cells
 

@@ -1,4 +1,7 @@
-"""Statements of a case that has no official forms: the items that were read, by group, over the years."""
+"""Statements of a case that has no official forms: the items that were read, by group, over the years.
+
+What makes the rows of a statement foot: which row belongs to which sum, and what of a sum no row names.
+"""
 
 from __future__ import annotations
 
@@ -7,22 +10,115 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
 from reportgen.report.calendar_words import period_name
-from reportgen.report.desk import doubts, form_rows
-from reportgen.report.desk.form_rows import Cell, StatementRow
-from reportgen.report.desk.notes import Notes
+from reportgen.report.desk import figures, outlook
+from reportgen.report.desk.captions import Notes
+from reportgen.report.desk.figures import Cell, StatementRow
 from reportgen.report.passport import Entry
-from reportgen.report.sections.statement import footing
 from reportgen.report.sections.statement.table import Head, Statement
 from reportgen.report.speech import same
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from reportgen.model.definition import Text
     from reportgen.model.definitions import Item
     from reportgen.report.desk.context import Context
-    from reportgen.report.sections.statement.footing import Member
 
+
+SIGNS: Final = {"+": 1, "-": -1}
+STANDING_IN: Final = {"medical_activity_expense": ("total_expense", ("business_activity_expense", "admin_expense"))}
+"""A sum of another form: the sum to which it belongs where none of the lines that it takes together is there."""
+
+
+@dataclass(frozen=True)
+class Member:
+    """A row that belongs to a sum, and whether it adds to it or takes from it."""
+
+    id: str
+    sign: int
+
+
+STEPS: Final = {"medical_surplus": ("medical_income", "medical_activity_expense")}
+"""A result on the way to the last one: the income of which it is what the expense leaves."""
+EQUAL: Final = 0.005
+"""An amount below which two sums are the same."""
+
+
+def stepped(printed: Mapping[str, Sequence[float | None]], sums: Collection[str]) -> Mapping[str, tuple[Member, ...]]:
+    """The results on the way that the figures of every column bear out, where none of their lines is itself divided."""
+    return {
+        result: (Member(income, 1), Member(expense, -1))
+        for result, (income, expense) in STEPS.items()
+        if {result, income, expense} <= set(printed)
+        and not {income, expense} & set(sums)
+        and all(_is_left(*found) for found in zip(printed[result], printed[income], printed[expense], strict=True))
+    }
+
+
+def _is_left(result: float | None, income: float | None, expense: float | None) -> bool:
+    if result is None or income is None or expense is None:
+        return result is None
+    return abs(income - expense - result) < EQUAL
+
+
+def footing_members(items: Mapping[str, Item], printed: Collection[str]) -> dict[str, tuple[Member, ...]]:
+    """The printed rows that stand directly under each printed sum."""
+    found: dict[str, list[Member]] = {}
+    for identifier in printed:
+        above = _above(identifier, items, printed)
+        if above is not None and above[1]:
+            found.setdefault(above[0], []).append(Member(identifier, above[1]))
+    return {total: tuple(belonging) for total, belonging in found.items()}
+
+
+def beside(items: Mapping[str, Item], printed: Collection[str], sides: Collection[str]) -> frozenset[str]:
+    """Rows that say of what kind an amount is which other rows have already: they belong to a side, and add nothing."""
+    return frozenset(
+        one
+        for one in printed
+        if any(sign == 0 and above in sides for above, sign in _footing_steps(one, items, printed))
+    )  # fmt: skip
+
+
+def outside(items: Mapping[str, Item], printed: Collection[str], sides: Collection[str]) -> frozenset[str]:
+    """Rows that no printed sum of their side takes in: above another sum of it they would seem to belong to that."""
+    found = set()
+    for one in (one for one in printed if one not in sides):
+        first = next(
+            (above for above, _ in _footing_steps(one, items, printed) if above in printed or above in sides), None
+        )
+        if first is not None and first not in printed:
+            found.add(one)
+    return frozenset(found)
+
+
+def rest(total: float | None, belonging: tuple[tuple[float | None, int], ...]) -> float | None:
+    """What of a sum no printed row names; a row without a figure is not named."""
+    if total is None:
+        return None
+    return total - sum(value * sign for value, sign in belonging if value is not None)
+
+
+def _above(identifier: str, items: Mapping[str, Item], printed: Collection[str]) -> tuple[str, int] | None:
+    """The nearest sum that is printed, and how the row counts in it."""
+    return next(((above, sign) for above, sign in _footing_steps(identifier, items, printed) if above in printed), None)
+
+
+def _footing_steps(identifier: str, items: Mapping[str, Item], printed: Collection[str]) -> Iterator[tuple[str, int]]:
+    """The sums above a row, from the nearest on, with its sign in each."""
+    sign, item = 1, items.get(identifier)
+    while item is not None:
+        above, own = item.parent, SIGNS.get(item.sign, 0)
+        if identifier in STANDING_IN and not any(one in printed for one in STANDING_IN[identifier][1]):
+            above, own = STANDING_IN[identifier][0], 1
+        if above is None:
+            return
+        sign *= own
+        yield above, sign
+        identifier, item = above, items.get(above)
+
+
+if TYPE_CHECKING:
     Groups = list[tuple[str, list[tuple[str, Item]]]]
 
 MOST_YEARS: Final = 5
@@ -46,8 +142,8 @@ def plain_statement(context: Context) -> Statement | None:
         return None
     notes = Notes()
     rows: list[StatementRow] = []
-    belonging = footing.members(context.material.catalog.items, _amounts(groups))
-    asked = doubts.items(context, [one for _, members in groups for one, _ in members])
+    belonging = footing_members(context.material.catalog.items, _amounts(groups))
+    asked = outlook.items(context, [one for _, members in groups for one, _ in members])
     table = _Table(context, years, notes, belonging, _steps(context, years, groups, belonging), asked)
     for statement, members in groups:
         rows.append(StatementRow(context.say(f"statement.group.{statement}"), 0, "heading", ()))
@@ -57,10 +153,10 @@ def plain_statement(context: Context) -> Statement | None:
         kind="plain",
         title=context.say("statement.plain"),
         headline=_headline(context, years),
-        form=context.say("statement.plain.form", period=_span(context, years), unit=form_rows.unit(context)),
+        form=context.say("statement.plain.form", period=_span(context, years), unit=figures.unit(context)),
         heads=tuple(_heads(context, years)),
         rows=tuple(rows),
-        notes=(*doubts.about_items(context, asked), *notes.lines()),
+        notes=(*outlook.about_items(context, asked), *notes.lines()),
         legend=_legend(context),
     )
 
@@ -85,7 +181,7 @@ def _headline(context: Context, years: tuple[str, ...]) -> Text | None:
 
 def _legend(context: Context) -> Text:
     """What the rows are, and that the lines foot before they are rounded, not after."""
-    rounded = context.say("statement.rounded.one", unit=form_rows.unit(context))
+    rounded = context.say("statement.rounded.one", unit=figures.unit(context))
     return context.say.join([context.say("statement.legend.plain"), rounded], "list.sentences")
 
 
@@ -108,7 +204,7 @@ def _groups(context: Context) -> Groups:
     known = [(i, material.catalog.items[i]) for i in sorted(read) if i in material.catalog.items]
     present = [pair for pair in known if material.dataset.value(pair[0], material.entity, material.period) is not None]
     groups: dict[str, list[tuple[str, Item]]] = {}
-    after = footing.outside(material.catalog.items, [identifier for identifier, _ in present], SIDES)
+    after = outside(material.catalog.items, [identifier for identifier, _ in present], SIDES)
     for identifier, item in sorted(
         present, key=lambda pair: (_side(context, pair[0]), pair[0] in after, pair[1].order or 0, pair[0])
     ):
@@ -149,7 +245,7 @@ def _steps(
     """The results on the way that the amounts of all years bear out."""
     material = context.material
     amounts = {one: [material.dataset.value(one, material.entity, year) for year in years] for one in _amounts(groups)}
-    return footing.stepped(amounts, belonging)
+    return stepped(amounts, belonging)
 
 
 @dataclass(frozen=True)
@@ -172,7 +268,7 @@ class _Table:
     def rows(self, members: list[tuple[str, Item]]) -> Iterator[StatementRow]:
         """The rows that add up, then those that say what kind of amount is in them."""
         items = self.context.material.catalog.items
-        aside = footing.beside(items, [identifier for identifier, _ in members], SIDES)
+        aside = beside(items, [identifier for identifier, _ in members], SIDES)
         for identifier, item in self._in_order([pair for pair in members if pair[0] not in aside]):
             yield from self._rest(identifier, item)
             yield self._row(identifier, item)
@@ -200,10 +296,10 @@ class _Table:
         context, under = self.context, self.belonging.get(identifier, ())
         columns = list(zip(*(self._values(member.id) for member in under), strict=True))
         left = [
-            footing.rest(total, tuple(zip(column, (member.sign for member in under), strict=True)))
+            rest(total, tuple(zip(column, (member.sign for member in under), strict=True)))
             for total, column in zip(self._values(identifier), columns, strict=False)
         ]
-        if all(value is None or abs(value) < footing.EQUAL for value in left):
+        if all(value is None or abs(value) < EQUAL for value in left):
             return
         name, origin = context.say("statement.rest"), context.say("statement.rest.origin", total=item.name)
         cells = self._cells(item, left)
@@ -219,7 +315,7 @@ class _Table:
             places = material.dataset.places((identifier, material.entity, self.years[-1], ""))
             printed = cells[len(values) - 1].text
             context.enter(Entry(f"item.{identifier}", item.name, printed, "statement-plain", values[-1], None, places))
-        is_end = item.parent is None and item.unit == "money" and identifier not in footing.STANDING_IN
+        is_end = item.parent is None and item.unit == "money" and identifier not in STANDING_IN
         is_sum = identifier in self.belonging or identifier in self.steps or is_end
         caption = self._marked(identifier)
         if identifier in self._taken_off:
@@ -240,10 +336,10 @@ class _Table:
         ]
         before = values[-2] if len(values) > 1 else None
         reasons = (missing, context.say("statement.no_last_year"))
-        return (*cells, form_rows.change_cells(context, values[-1], before, self.notes, reasons)[1])
+        return (*cells, figures.change_cells(context, values[-1], before, self.notes, reasons)[1])
 
 
 def _printed(context: Context, item: Item, value: float) -> str:
     if item.unit == "money":
-        return printing.number(value, form_rows.DECIMALS, over=form_rows.scale(context))
+        return printing.number(value, figures.DECIMALS, over=figures.scale(context))
     return printing.number(value, 0 if item.unit in {"count", "bed", "bed_day", "day", "days"} else 1)

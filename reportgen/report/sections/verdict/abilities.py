@@ -11,7 +11,7 @@ from reportgen.report import marks
 from reportgen.report.calendar_words import period_short
 from reportgen.report.charts import Step
 from reportgen.report.charts import bridge as draw_bridge
-from reportgen.report.desk import last_digit
+from reportgen.report.desk import gradings
 from reportgen.report.desk.scale import bullet_bands
 from reportgen.report.tokens import ink
 
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.model.results import ScoredAbility
     from reportgen.model.schemes import Grade
-    from reportgen.report.desk.context import Context
-    from reportgen.report.desk.desk import Picture
+    from reportgen.report.desk.context import Context, Picture
 
 
 @dataclass(frozen=True)
@@ -77,7 +76,7 @@ def bridge(context: Context) -> Bridge | None:
         title=_title(context, found.change),
         labels=(before, *[names[step.id] for step in moved], now),
         picture=context.picture("bridge", chart),
-        note=last_digit.noted(context, context.say("bridge.note"), found.change, [step.change for step in moved]),
+        note=gradings.noted(context, context.say("bridge.note"), found.change, [step.change for step in moved]),
     )
 
 

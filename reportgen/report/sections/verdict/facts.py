@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reportgen.model import printing
-from reportgen.model.rounding import half_up
+from reportgen.model.printing import half_up
 from reportgen.report.desk import together
 from reportgen.report.desk.scale import band_of
 

@@ -1,0 +1,268 @@
+"""What an OpenDocument spreadsheet says beyond its values: what is hidden, calculated, or shown otherwise.
+
+Number formats that show another number than the one in the cell: scaled ones and percentages.
+
+What an old workbook (xls) says beyond its values: hidden rows and columns, and formats that show other numbers.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Any, Final
+from xml.parsers.expat import ExpatError, ParserCreate
+
+from reportgen.intake.sheets import Position, Sheet, position
+
+PERCENT: Final = -2
+"""The power of ten of a percentage."""
+BUILT_IN_PERCENTS: Final = frozenset({9, 10})
+THOUSAND: Final = 3
+FORMAT: Final = re.compile(rb"<(?:\w+:)?numFmt\b[^>]*>")
+CODE: Final = re.compile(rb'\bformatCode="([^"]*)"')
+NUMBER: Final = re.compile(rb'\bnumFmtId="(\d+)"')
+STYLES: Final = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
+STYLE: Final = re.compile(rb"<(?:\w+:)?xf\b[^>]*>")
+STYLED: Final = re.compile(rb'<c\b(?=[^>]*?\br="([A-Z]{1,3}\d{1,7})")(?=[^>]*?\bs="(\d+)")[^>/]*>')
+LITERAL: Final = re.compile(r'"[^"]*"|\[[^\]]*\]|_.|\*.')
+SPLIT: Final = re.compile(r"[\\!]\.([0#?]+)|\"\.\"([0#?]+)")  # a written point before the last digits: 0!.0000
+COMMAS: Final = re.compile(r"[0#?](,+)(?![0#?,])")
+ENTITIES: Final = {"&quot;": '"', "&lt;": "<", "&gt;": ">", "&amp;": "&"}
+
+
+@lru_cache(maxsize=1024)
+def power_of(code: str) -> int:
+    """By how many powers of ten a format shrinks what it shows; PERCENT for a percentage, 0 for a plain one."""
+    first = code.partition(";")[0]
+    split = SPLIT.search(first)
+    digits = len(split[1] or split[2] or "") if split else 0
+    plain = LITERAL.sub("", first)
+    if "%" in plain.replace("\\%", ""):
+        return PERCENT
+    commas = COMMAS.search(plain)
+    return digits + THOUSAND * (len(commas[1]) if commas else 0)
+
+
+def of_styles(xml: bytes) -> dict[int, int]:
+    """Styles of cells whose format shows another number, by their index in a workbook's styles → the power of ten."""
+    codes = {int(number[1]): power_of(_text(code[1])) for number, code in _formats(xml)}
+    codes |= dict.fromkeys(BUILT_IN_PERCENTS, PERCENT)
+    block = STYLES.search(xml)
+    numbers = [NUMBER.search(style) for style in STYLE.findall(block[0])] if block else []
+    powers = {index: codes.get(int(number[1]), 0) for index, number in enumerate(numbers) if number}
+    return {index: power for index, power in powers.items() if power}
+
+
+def of_cells(xml: bytes, styles: Mapping[int, int]) -> dict[Position, int]:
+    """The cells of a sheet that show another number than they hold → the power of ten."""
+    if not any(b's="%d"' % index in xml for index in styles):
+        return {}
+    found = ((cell, styles.get(int(style), 0)) for cell, style in STYLED.findall(xml))
+    return {position(cell.decode()): power for cell, power in found if power}
+
+
+def _formats(xml: bytes) -> Iterator[tuple[re.Match[bytes], re.Match[bytes]]]:
+    for found in FORMAT.findall(xml):
+        number, code = NUMBER.search(found), CODE.search(found)
+        if number and code:
+            yield number, code
+
+
+def _text(code: bytes) -> str:
+    text = code.decode(errors="replace")
+    for entity, character in ENTITIES.items():
+        text = text.replace(entity, character)
+    return text
+
+
+MOST_CELLS: Final = 2_000_000
+"""Cells of a workbook that is opened a second time."""
+NUMBER_RECORD: Final = 2
+
+
+def with_markup(content: bytes, sheets: tuple[Sheet, ...]) -> tuple[Sheet, ...]:
+    """The sheets with their markup; as they are where the workbook is too large, or cannot be opened this way."""
+    if sum(len(sheet.rows) * sheet.width for sheet in sheets) > MOST_CELLS:
+        return sheets
+    try:
+        return _marked(content, sheets)
+    except Exception:  # noqa: BLE001 - the values are read already; a reader of its own may fail on what calamine takes
+        return sheets
+
+
+def _marked(content: bytes, sheets: tuple[Sheet, ...]) -> tuple[Sheet, ...]:
+    import xlrd
+
+    with xlrd.open_workbook(file_contents=content, formatting_info=True, logfile=io.StringIO()) as book:
+        powers = {
+            index: power
+            for index, style in enumerate(book.xf_list)
+            if (power := power_of(book.format_map[style.format_key].format_str))
+        }
+        by_name = {page.name: page for page in book.sheets()}
+        return tuple(_with(sheet, by_name.get(sheet.name or ""), powers) for sheet in sheets)
+
+
+def _with(sheet: Sheet, page: Any, powers: dict[int, int]) -> Sheet:
+    if page is None:
+        return sheet
+    rows = frozenset(row for row, about in page.rowinfo_map.items() if about.hidden)
+    columns = frozenset(column for column, about in page.colinfo_map.items() if about.hidden)
+    formats: dict[Position, int] = {}
+    for row in range(page.nrows if powers else 0):
+        for column in range(page.row_len(row)):
+            power = powers.get(page.cell_xf_index(row, column))
+            if power and page.cell_type(row, column) == NUMBER_RECORD:
+                formats[row, column] = power
+    return replace(sheet, hidden_rows=rows, hidden_columns=columns, formats=formats)
+
+
+WORTH: Final = re.compile(
+    rb'display-factor="|visibility="(?:collapse|filter)"|table:formula="|<number:percentage-style|table:display="false"'
+)
+MOST: Final = 50_000_000
+"""Bytes of a document that is looked through a second time."""
+LONGEST_RUN: Final = 2000
+SHRINKS: Final = {"1000": 3, "1000000": 6}
+HIDDEN: Final = frozenset({"collapse", "filter"})
+CELLS: Final = frozenset({"table-cell", "covered-table-cell"})
+NUMBERS: Final = frozenset({"float", "percentage", "currency"})
+AREA: Final = re.compile(r"\[\.([$A-Z0-9]+)(?::\.([$A-Z0-9]+))?\]")
+Said = Mapping[str, str]
+
+
+@dataclass
+class _Page:
+    """One table, and where reading it has come to."""
+
+    name: str
+    row: int = 0
+    column: int = 0
+    heads: int = 0
+    repeat: int = 1
+    uncached: dict[Position, str] = field(default_factory=dict)
+    formulas: dict[Position, str] = field(default_factory=dict)
+    formats: dict[Position, int] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    styles: dict[int, str] = field(default_factory=dict)
+    row_style: str = ""
+
+
+def open_document_with_markup(content: bytes, styles: bytes, sheets: tuple[Sheet, ...]) -> tuple[Sheet, ...]:
+    """The sheets with what content.xml and styles.xml say beyond values; as they are where that is nothing.
+
+    A document that is too large to be looked through a second time is left as it is.
+    """
+    if len(content) + len(styles) > MOST or not (WORTH.search(content) or WORTH.search(styles)):
+        return sheets
+    reader = _Reader()
+    try:
+        for document in filter(None, (styles, content)):
+            reader.read(document)
+    except ExpatError:
+        return sheets
+    pages = {page.name: page for page in reader.pages}
+    return tuple(_open_document_with(sheet, pages[sheet.name]) if sheet.name in pages else sheet for sheet in sheets)
+
+
+def _open_document_with(sheet: Sheet, page: _Page) -> Sheet:
+    height = max([len(sheet.rows), *(row + 1 for row, _ in page.uncached)])
+    width = max([sheet.width, *(column + 1 for _, column in page.uncached)])
+    rows = [*sheet.rows, *([()] * (height - len(sheet.rows)))]
+    return replace(
+        sheet,
+        rows=tuple((*row, *([""] * (width - len(row)))) for row in rows),
+        uncached=page.uncached,
+        formulas=page.formulas,
+        formats=page.formats,
+        hidden_rows=frozenset(page.hidden_rows),
+        hidden_columns=frozenset(page.hidden_columns),
+    )
+
+
+class _Reader:
+    """Follows the elements of a document."""
+
+    def __init__(self) -> None:
+        self.pages: list[_Page] = []
+        self.powers: dict[str, int] = {}
+        self.styles: dict[str, int] = {}
+        self.style = ""
+
+    def read(self, content: bytes) -> None:
+        """Read a whole document."""
+        parser = ParserCreate()
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.Parse(content, True)  # noqa: FBT003 - the last and only part
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        name = tag.rpartition(":")[2]
+        said = {key.rpartition(":")[2]: value for key, value in attributes.items()}
+        if name == "table" and tag.startswith("table:"):
+            self.pages.append(_Page(said.get("name", "")))
+        elif not self.pages:
+            self._style(name, said)
+        elif name == "table-column":
+            _columns(self.pages[-1], said)
+        elif name == "table-row":
+            _row(self.pages[-1], said)
+        elif name in CELLS:
+            self._cell(self.pages[-1], said)
+
+    def _end(self, tag: str) -> None:
+        if tag == "table:table-row" and self.pages:
+            self.pages[-1].row += self.pages[-1].repeat
+
+    def _style(self, name: str, said: Said) -> None:
+        if name in {"number-style", "percentage-style", "currency-style"}:
+            self.style = said.get("name", "")
+            if name == "percentage-style":
+                self.powers[self.style] = PERCENT
+        elif name == "number" and said.get("display-factor") in SHRINKS:
+            self.powers[self.style] = SHRINKS[said["display-factor"]]
+        elif name == "style" and said.get("data-style-name") in self.powers:
+            self.styles[said.get("name", "")] = self.powers[said["data-style-name"]]
+
+    def _cell(self, page: _Page, said: Said) -> None:
+        spot = page.row, page.column
+        formula = said.get("formula", "").partition("=")[2]
+        if formula and not said.get("value-type"):
+            page.uncached[spot] = f"={formula}"
+        elif formula:
+            page.formulas[spot] = AREA.sub(_reference, formula).replace(";", ",")
+        style = said.get("style-name") or page.row_style or page.styles.get(page.column, "")
+        power = self.styles.get(style)
+        if power and said.get("value-type") in NUMBERS:
+            page.formats[spot] = power
+        page.column += _count(said, "number-columns-repeated")
+
+
+def _reference(found: re.Match[str]) -> str:
+    """An area as workbooks of the other kind write it."""
+    return f"{found[1]}:{found[2]}" if found[2] else found[1]
+
+
+def _columns(page: _Page, said: Said) -> None:
+    count = _count(said, "number-columns-repeated")
+    if said.get("visibility") in HIDDEN:
+        page.hidden_columns |= set(range(page.heads, page.heads + min(count, LONGEST_RUN)))
+    style = said.get("default-cell-style-name", "")
+    page.styles |= dict.fromkeys(range(page.heads, page.heads + min(count, LONGEST_RUN)), style)
+    page.heads += count
+
+
+def _row(page: _Page, said: Said) -> None:
+    page.column, page.repeat = 0, _count(said, "number-rows-repeated")
+    page.row_style = said.get("default-cell-style-name", "")
+    if said.get("visibility") in HIDDEN:
+        page.hidden_rows |= set(range(page.row, page.row + min(page.repeat, LONGEST_RUN)))
+
+
+def _count(said: Said, name: str) -> int:
+    number = said.get(name, "1")
+    return int(number) if number.isdigit() else 1

@@ -1,0 +1,220 @@
+"""What follows from each grade, where those who set the scheme say so: one row for each band that has a text.
+
+The cover: whose report, of what, of when, and what identifies it.
+
+The imprint at the foot of the last page: who else gets the document, who printed it, when.
+
+The contents, and the pages that open parts: both are printed from the report's own list of sections.
+
+What a report brings together, in one paragraph, where the case asks for it.
+
+How to read the report: grades and their shapes, marks, charts.
+
+The people who sign.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from reportgen.model.submitted import submitted
+from reportgen.report.desk import correspondence, furniture, gradings
+from reportgen.report.desk.context import Context
+from reportgen.report.desk.gradings import GradeKey, grade_key, grades_table
+from reportgen.report.desk.sheet import Block, Column, Line, Sheet, Table, Words
+from reportgen.report.section import Piece
+from reportgen.report.speech import same
+
+if TYPE_CHECKING:
+    from reportgen.model.definition import Text
+    from reportgen.model.reports import Options
+    from reportgen.model.standing import Approval
+    from reportgen.report.desk.context import Desk, Office
+    from reportgen.report.desk.group import GroupDesk
+
+
+@dataclass(frozen=True)
+class Cover:
+    """What the furniture of the report does not know.
+
+    Attributes:
+        grades: the scale of grades, worst first; empty where nothing is scored.
+        facts: further lines of the table on the cover.
+        basis: what the report is made from, and how far its figures can be followed.
+    """
+
+    grades: tuple[GradeKey, ...]
+    facts: tuple[tuple[Text, Text], ...]
+    basis: Text
+
+
+def cover(context: Office) -> Cover:
+    """The scale of grades, the day of the data, the scheme."""
+    material, say = context.material, context.say
+    first, last = furniture.until(context)
+    until = same(str(last)) if first == last else say("cover.between", first=str(first), last=str(last))
+    facts = [(say("cover.until"), until)]
+    if context.is_scored:
+        version = say("cover.version", version=same(material.scheme.version))
+        facts.append((say("cover.scheme"), say("cover.named", name=material.scheme.name, words=version)))
+    facts.append((say("cover.program"), same(f"reportgen {material.version}")))
+    basis = say("cover.words" if isinstance(context, Context) else "cover.words.group")
+    return Cover(tuple(reversed(grade_key(context))), tuple(facts), basis)
+
+
+NAME: Final = "imprint"
+
+
+@dataclass(frozen=True)
+class Imprint:
+    """The imprint; `copies` is None where nobody else gets the document."""
+
+    copies: Text | None
+    office: Text
+    day: Text
+
+
+def pieces(context: Context, options: Options) -> list[Piece]:
+    """The imprint."""
+    del options
+    say, said = context.say, correspondence.submission(context)
+    copies = say("submission.imprint.copies", listed=say.join(said.copies)) if said.copies else None
+    day = correspondence.printed_on(context) or say("submission.day")
+    office = said.printed_by or say("submission.blank")
+    return [Piece(NAME, Imprint(copies, office, say("submission.imprint.printed", day=day)))]
+
+
+@dataclass(frozen=True)
+class Contents:
+    """Whether lists of tables and figures follow the contents."""
+
+    has_lists: bool
+
+
+def contents(desk: Desk, options: Options) -> list[Piece]:
+    """Every listed section with its page."""
+    del desk
+    return [Piece(options.entry, Contents(has_lists=options.word("lists") == "shown"))]
+
+
+def part(desk: Desk, options: Options) -> list[Piece]:
+    """The title of a part and the sections in it; it falls away with them."""
+    del desk
+    return [Piece(options.entry, None, opens=True)]
+
+
+BUSINESS = frozenset({"operations", "inputs"})
+"""Groups of items that are no statement."""
+
+
+def preface(context: Context) -> Sheet | None:
+    """The statements, the operating data and the scores of this report; None where no preface is wanted."""
+    if context.material.case.file.commentary.preface is None:
+        return None
+    say = context.say
+    found = [_statements(context), _operations(context), _scores(context)]
+    told = say("preface.words", listed=say.join([one for one in found if one is not None], "list.semicolon"))
+    return Sheet(say("preface.headline"), (Words((told,)),))
+
+
+def _statements(context: Context) -> Text | None:
+    material = context.material
+    read = submitted(material.dataset, material.catalog.items, material.entity, material.period)
+    forms = [material.catalog.forms[code] for code in read if code in material.catalog.forms]
+    if not forms:
+        return None
+    names = context.say.join([context.say.within(form.title) for form in forms], "list.and")
+    return context.say("preface.statements", n=len(forms), names=names)
+
+
+def _operations(context: Context) -> Text | None:
+    material = context.material
+    items = [name for name, item in material.catalog.items.items() if item.statement in BUSINESS]
+    there = [name for name in items if material.dataset.value(name, material.entity, material.period) is not None]
+    return context.say("preface.operations", n=len(there)) if there else None
+
+
+def _scores(context: Context) -> Text | None:
+    scored = [row for row in context.evaluation.indicators if row.score is not None]
+    if not scored:
+        return None
+    return context.say("preface.scores", n=len(scored), scheme=context.material.scheme.name)
+
+
+SECTION = "reading"
+
+
+def reading(context: Context) -> Sheet:
+    """Tables of what stands for what."""
+    say, key = context.say, grade_key(context)
+    blocks: list[Block] = []
+    if key:
+        blocks.append(grades_table(context, SECTION))
+    blocks += [_signs(context, group) for group in ("marks", "colours", "charts", "numbers")]
+    counted = sum(len(block.lines) for block in blocks if isinstance(block, Table))
+    return Sheet(say("reading.headline" if key else "reading.headline.plain", n=len(key), signs=counted), tuple(blocks))
+
+
+def group_reading(desk: GroupDesk) -> Sheet:
+    """What ranks, changes and marks of a group mean; the cover shows the grades."""
+    signs = _signs(desk, "league", "told")
+    return Sheet(desk.say("reading.headline.plain", signs=len(signs.lines)), (signs,))
+
+
+def _signs(context: Office, group: str, style: str = "") -> Table:
+    say = context.say
+    names, meanings = say.words.under(f"reading.{group}.sign"), say.words.under(f"reading.{group}.means")
+    columns = (Column(say("reading.head.sign"), 42), Column(say("reading.head.means"), 130, style))
+    lines = tuple(Line((names[name], meanings[name])) for name in names)
+    return Table(context.table(SECTION, say(f"reading.{group}.title")), columns, lines, dense=True)
+
+
+@dataclass(frozen=True)
+class Signatory:
+    """One field to sign in; `id` names it in the file, `title` is read aloud, `on` is the day of an approval."""
+
+    id: str
+    role: Text
+    title: Text
+    name: str | None
+    on: str | None
+
+
+def signatories(context: Context) -> tuple[Signatory, ...]:
+    """Those whom the case names, else the four of an official report."""
+    named = [(person.id, person.role, person.name) for person in context.material.case.file.signatories]
+    usual = [(identifier, role, None) for identifier, role in context.say.words.under("sign.role").items()]
+    standing = context.material.standing
+    given = {approval.role: approval for approval in standing.approvals} if standing else {}
+    return tuple(
+        _signatory(context, identifier or str(number), role, name, given.get(identifier or ""))
+        for number, (identifier, role, name) in enumerate(named or usual, start=1)
+    )
+
+
+def _signatory(context: Context, identifier: str, role: Text, name: str | None, approval: Approval | None) -> Signatory:
+    on = str(approval.on) if approval else None
+    title = context.say("sign.field", role=role)
+    return Signatory(f"sign-{identifier}", role, title, approval.by if approval else name, on)
+
+
+CONSEQUENCES_SECTION: Final = "consequences"
+
+
+def consequences(context: Context) -> Sheet | None:
+    """The table, best grade first; None where the scheme says nothing of consequences."""
+    say, scheme, grade = context.say, context.material.scheme, context.evaluation.grade
+    if not scheme.consequences:
+        return None
+    columns = (
+        Column(say("scorecard.head.grade"), 24),
+        Column(say("consequences.head.range"), 28),
+        Column(say("consequences.head.follows"), 120),
+    )
+    keys = [key for key in gradings.grade_key(context) if key.grade in scheme.consequences]
+    lines = tuple(Line((key.name, same(key.range), scheme.consequences[key.grade])) for key in keys)
+    caption = context.table(CONSEQUENCES_SECTION, say("consequences.table"))
+    named = None if grade is None else context.grade(grade)
+    headline = say("consequences.headline", grade=named) if named else say("consequences.headline.none")
+    return Sheet(headline, (Table(caption, columns, lines, (say("consequences.note"),)),))
