@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from reportgen.catalog import builtin
+from reportgen.catalog import files
 from reportgen.cli.language import help_text, language, say
 from reportgen.cli.options import (
     HERE,
@@ -47,7 +47,7 @@ class ReportFormat(StrEnum):
     PNG = "png"
 
 
-KINDS: Final = builtin.report_names()
+KINDS: Final = files.report_names()
 KindOption = Annotated[
     str,
     typer.Option(
