@@ -35,6 +35,8 @@ SEAL: Final = hashlib.sha256().digest_size
 STALE: Final = 3600.0
 """Seconds after which a part was left behind by a process that was killed."""
 _PRIVATE: Final = 0o077
+_FLAGS: Final = sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
+"""No link is followed, nobody waits for a pipe, and bytes stay bytes; where the system knows such a thing."""
 
 
 @dataclass(frozen=True)
@@ -136,14 +138,18 @@ def _seal(secret: bytes, key: str, content: bytes | memoryview) -> bytes:
 def _read(path: Path) -> bytes | None:
     """The bytes of a plain file of the user's own that nobody else may touch; None of anything else."""
     try:
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
+        handle = os.open(path, os.O_RDONLY | _FLAGS)
     except OSError:
         return None
-    with os.fdopen(handle, "rb") as file:
-        try:
-            return file.read() if _is_private(os.fstat(file.fileno()), stat.S_ISREG) else None
-        except OSError:
+    try:
+        if not _is_private(os.fstat(handle), stat.S_ISREG):
             return None
+        with os.fdopen(handle, "rb", closefd=False) as file:
+            return file.read()
+    except OSError:
+        return None
+    finally:
+        os.close(handle)
 
 
 def _is_private(facts: os.stat_result, is_kind: Callable[[int], bool]) -> bool:
