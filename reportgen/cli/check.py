@@ -13,8 +13,9 @@ import typer
 from reportgen.cli import again
 from reportgen.cli.language import help_text, language
 from reportgen.cli.options import HERE, CaseArgument, ForceOption, LanguageOption, OutputOption, StrictOption
+from reportgen.cli.steps import starting, step
 from reportgen.errors import ExitCode, Refused
-from reportgen.model.finding import Finding
+from reportgen.model.finding import Finding, Severity
 from reportgen.model.place import NOWHERE, Place
 
 if TYPE_CHECKING:
@@ -62,13 +63,13 @@ def _check(  # noqa: PLR0913 - as asked
     case: Path, form: CheckFormat, output: Path | None, speech: Language, rules: Sequence[str],
     *, strict: bool, force: bool, summary: bool,
 ) -> None:  # fmt: skip
-    from reportgen import pipeline
-    from reportgen.cli.answer import verdict
-    from reportgen.cli.recovering import put_right
-    from reportgen.model.finding import Severity
-
+    with starting():
+        from reportgen import pipeline
+        from reportgen.cli.answer import verdict
+        from reportgen.cli.recovering import put_right
     put_right(case)
-    read = pipeline.check(case)
+    with step("read"):
+        read = pipeline.check(case)
     checked = pipeline.with_brand(read)
     judged = pipeline.quality(read) if form is not CheckFormat.XLSX else None
     if form is CheckFormat.TABLE:

@@ -21,6 +21,7 @@ from reportgen.cli.options import (
     PeriodOption,
     SchemeOption,
 )
+from reportgen.cli.steps import starting, step
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -90,14 +91,16 @@ class _Asked:
 
 
 def _evaluate(case: Path, asked: _Asked, output: Path | None, *, force: bool) -> None:
-    from reportgen import pipeline
-    from reportgen.cli.answer import deliver, verdict
-
+    with starting():
+        from reportgen import pipeline
+        from reportgen.cli.answer import deliver, verdict
     form = asked.form
-    checked = pipeline.check(case)
-    materials = pipeline.evaluate_all(
-        checked, period=asked.period, entity=asked.entity, scheme=asked.scheme, submission=asked.strict
-    )
+    with step("read"):
+        checked = pipeline.check(case)
+    with step("evaluate"):
+        materials = pipeline.evaluate_all(
+            checked, period=asked.period, entity=asked.entity, scheme=asked.scheme, submission=asked.strict
+        )
     if form is ResultFormat.TABLE:
         _print(materials, checked, asked)
     else:

@@ -12,6 +12,7 @@ import typer
 from reportgen.cli import again
 from reportgen.cli.language import help_text, language
 from reportgen.cli.options import HERE, EntityOption, LanguageOption, PeriodOption, SchemeOption, case_folder
+from reportgen.cli.steps import starting, step
 
 if TYPE_CHECKING:
     from reportgen.model.definition import Language
@@ -54,15 +55,17 @@ def _explain(  # noqa: PLR0913 - as asked
     case: Path, indicator: str, period: str | None, entity: str | None, scheme: str | None, form: ExplainFormat,
     speech: Language,
 ) -> None:  # fmt: skip
-    from reportgen import pipeline
-    from reportgen.cli import tree
-    from reportgen.cli.answer import deliver
-    from reportgen.export import explanation, results
-    from reportgen.pipeline.choices import known_indicator
-
-    checked = pipeline.check(case)
-    known_indicator(indicator, checked.catalog)
-    material = pipeline.evaluate(checked, period=period, entity=entity, scheme=scheme)
+    with starting():
+        from reportgen import pipeline
+        from reportgen.cli import tree
+        from reportgen.cli.answer import deliver
+        from reportgen.export import explanation, results
+        from reportgen.pipeline.choices import known_indicator
+    with step("read"):
+        checked = pipeline.check(case)
+        known_indicator(indicator, checked.catalog)
+    with step("evaluate"):
+        material = pipeline.evaluate(checked, period=period, entity=entity, scheme=scheme)
     if form is ExplainFormat.JSON:
         deliver(results.text(explanation.document(material, indicator)).encode(), None)
     else:

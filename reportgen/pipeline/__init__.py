@@ -24,6 +24,7 @@ from reportgen.pipeline.evaluation import Evaluator, terms_by_name
 from reportgen.pipeline.group import GROUP, evaluate_group, insist_on_its_name, named
 from reportgen.pipeline.looking import look
 from reportgen.pipeline.peer_panel import build_peers, directions_of
+from reportgen.progress import reached
 
 __all__ = [
     "build_peers",
@@ -175,7 +176,12 @@ def evaluate_all(
     dataset = checked.reading.dataset
     wanted = periods.of_panel(dataset, checked.catalog, judge.scheme, period)
     members = sorted(set(dataset.values.index.get_level_values(0)))
-    return [judge.material(member, wanted) for member in members if (member, wanted) in dataset.values.index]
+    there = [member for member in members if (member, wanted) in dataset.values.index]
+    found = []
+    for member in there:
+        found.append(judge.material(member, wanted))
+        reached("hospitals", len(found), len(there))
+    return found
 
 
 def with_period(checked: Checked, period: str | None) -> Checked:

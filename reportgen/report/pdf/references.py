@@ -11,6 +11,8 @@ import copy
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
+from reportgen.progress import reached
+
 TOTAL: Final = "pages"
 """The counter of all pages."""
 
@@ -31,7 +33,9 @@ def pages_told_where_targets_are(plain: Callable[..., Iterator[Any]]) -> Callabl
     """One layout of all pages; references learn at its end where their targets are."""
 
     def make_all_pages(context: Any, *rest: Any) -> Iterator[Any]:
-        yield from plain(context, *rest)
+        for number, page in enumerate(plain(context, *rest), start=1):
+            reached("pages", number)
+            yield page
         targets = context.target_collector
         places = {name: ButTotal(item.cached_page_counter_values) for name, item in targets.target_lookup_items.items()}
         if vars(targets).get("places") != places:
