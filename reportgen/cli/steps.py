@@ -18,6 +18,8 @@ from reportgen.progress import heard_by
 
 PAUSE: Final = 0.1
 """Seconds between two counts that are shown."""
+AGAIN: Final = "\r\x1b[K"
+"""Back to the start of the line, which is emptied."""
 
 
 def progress(words: str) -> None:
@@ -30,13 +32,11 @@ def progress(words: str) -> None:
 def starting() -> Iterator[None]:
     """What comes before the first step, such as the loading of libraries; nothing is left of it."""
     out = _watched()
-    if out is not None:
-        _say(out, help_text("progress.start"), end="")
-    try:
+    if out is None:
         yield
-    finally:
-        if out is not None:
-            _say(out, "", start="\r", end="\n" if _is_plain() else "")
+        return
+    with _line(out, help_text("progress.start"), last=""):
+        yield
 
 
 @contextmanager
@@ -61,17 +61,23 @@ def _counted(out: TextIO, words: str) -> Iterator[None]:
 
     def count(what: str, done: int, of: int | None) -> None:
         nonlocal shown
-        if time.monotonic() - shown >= PAUSE:
+        if time.monotonic() - shown >= PAUSE and not _is_plain():
             shown = time.monotonic()
-            counted = help_text(f"progress.counted.{what}").format(done=done, of=of)
-            _say(out, f"{words} {counted}", start="\r", end="")
+            _say(out, f"{words} {help_text(f'progress.counted.{what}').format(done=done, of=of)}", start=AGAIN)
 
-    _say(out, words, end="")
+    with _line(out, words, last=f"{_faint(words)}\n"), heard_by(count):
+        yield
+
+
+@contextmanager
+def _line(out: TextIO, words: str, *, last: str) -> Iterator[None]:
+    """A line that becomes another one at its end, where the terminal can do that."""
+    _say(out, words)
     try:
-        with heard_by(count):
-            yield
+        yield
     finally:
-        _say(out, words, start="\r", end="\n")
+        out.write("\n" if _is_plain() else f"{AGAIN}{last}")
+        out.flush()
 
 
 def _watched() -> TextIO | None:
@@ -79,12 +85,13 @@ def _watched() -> TextIO | None:
     return sys.__stderr__ if sys.stderr.isatty() and sys.__stderr__ is not None else None
 
 
-def _say(out: TextIO, words: str, *, start: str = "", end: str) -> None:
-    is_plain = _is_plain()
-    faint = visible(words) if is_plain or not words else f"\x1b[2m{visible(words)}\x1b[0m"
-    clear = "\x1b[K" if start and not is_plain else ""
-    out.write(f"{start}{clear}{faint}{end}")
+def _say(out: TextIO, words: str, *, start: str = "", end: str = "") -> None:
+    out.write(f"{start}{_faint(words)}{end}")
     out.flush()
+
+
+def _faint(words: str) -> str:
+    return visible(words) if _is_plain() else f"\x1b[2m{visible(words)}\x1b[0m"
 
 
 def _is_plain() -> bool:

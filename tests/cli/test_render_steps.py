@@ -42,11 +42,13 @@ def rendered(case: Path, *more: str) -> tuple[str, Refused | None]:
 def test_one_command_reads_computes_and_sets_in_this_order(case: Path, monkeypatch: pytest.MonkeyPatch):
     terminal = io.StringIO()
     monkeypatch.setattr(steps, "_watched", lambda: terminal)
-    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm")
     rendered(case)
-    told = [line.rpartition("\r")[2] for line in terminal.getvalue().splitlines()]
+    told = [line.rpartition(steps.AGAIN)[2] for line in terminal.getvalue().split("\n")]
 
-    assert [line for line in told if line] == [help_text(f"progress.{name}") for name in ("read", "evaluate", "render")]
+    assert [line[4:-4] for line in told if line] == [
+        help_text(f"progress.{name}") for name in ("read", "evaluate", "render")
+    ]
     assert "A" in (case.parent / "r.html").read_text(encoding="utf-8")
 
 
@@ -124,11 +126,23 @@ def test_files_are_counted_while_they_are_read(case: Path, monkeypatch: pytest.M
     monkeypatch.setattr(steps, "_watched", lambda: terminal)
     monkeypatch.setattr(steps, "PAUSE", 0.0)
     monkeypatch.setenv("REPORTGEN_LANG", "en")
+    monkeypatch.setenv("TERM", "xterm")
     (case / "data" / "b.csv").write_text("entity,period,item,value\nh,2024,total_assets,5\n", encoding="utf-8")
     rendered(case)
 
     assert "Reading and checking … files: 1" in terminal.getvalue()
     assert "Reading and checking … files: 2" in terminal.getvalue()
+
+
+def test_a_terminal_that_knows_letters_only_gets_each_step_once(case: Path, monkeypatch: pytest.MonkeyPatch):
+    terminal = io.StringIO()
+    monkeypatch.setattr(steps, "_watched", lambda: terminal)
+    monkeypatch.setattr(steps, "PAUSE", 0.0)
+    monkeypatch.setenv("TERM", "dumb")
+    rendered(case)
+
+    names = ("start", "read", "evaluate", "render")
+    assert terminal.getvalue() == "".join(f"{help_text(f'progress.{name}')}\n" for name in names)
 
 
 def test_nobody_is_told_who_does_not_look_on(case: Path):
