@@ -87,7 +87,7 @@ import sys
 from reportgen.cli import app, steps
 say = steps._say
 def told(out, words, **how):
-    say(out, f"{words} [{'pandas' in sys.modules}]", **how)
+    say(out, f"{words} [{'reportgen.pipeline' in sys.modules}]", **how)
 steps._say = told
 sys.argv = ["reportgen", *sys.argv[1:]]
 app.main()

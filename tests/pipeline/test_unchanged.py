@@ -15,6 +15,7 @@ from reportgen import intake, kept, pipeline
 from reportgen.catalog import catalog
 from reportgen.kept.digests import ground_of
 from reportgen.lifecycle import NAME as JOURNAL
+from reportgen.model.definition import LanguageMode
 
 CLINIC = Path(__file__).parents[1] / "cases" / "clinic"
 PACK = "packs: [../pack]\noutside_folders: true\n"
@@ -294,3 +295,19 @@ def test_the_catalogue_is_compiled_once(case: Path):
     assert second.expressions == first.expressions
     assert list(second.words.by_key) == list(first.words.by_key)
     assert (case.parent / "kept").is_dir()
+
+
+def test_a_report_is_the_same_file_whatever_was_kept(case: Path, monkeypatch: pytest.MonkeyPatch):
+    """Byte for byte, with the numbers and results inside: kept now, then taken from there, then without."""
+
+    def made(mode: LanguageMode) -> bytes:
+        material = pipeline.grounds(pipeline.check(case), report="board")
+        return pipeline.render(material, report="board", mode=mode).pdf
+
+    first, again = made("zh-en"), made("zh-en")
+    with read_anew(0):
+        other = made("en")
+    monkeypatch.setenv(kept.SWITCH, "off")
+
+    assert first == again == made("zh-en")
+    assert other == made("en")
