@@ -15,7 +15,7 @@ from reportgen.analysis.draws import NOISE
 from reportgen.analysis.judged_together import YEARS, JudgedTogether
 from reportgen.analysis.panel_scores import PanelScores
 from reportgen.model.definitions import Direction
-from reportgen.scoring.arrays import Booleans, Floats
+from reportgen.scoring.arrays import Booleans, Floats, mean_ranks
 from reportgen.scoring.concordance import concordance
 from reportgen.scoring.kernels.components import above, principal_components
 from reportgen.scoring.kernels.grey import relation
@@ -159,9 +159,7 @@ METHODS_COMPARED: Final[Mapping[str, Callable[[Table], Floats]]] = {
 
 
 def _ranking(results: Floats) -> Floats:
-    from scipy.stats import rankdata
-
-    return np.asarray(rankdata(-np.round(results, 12)), dtype=np.float64)
+    return mean_ranks(-np.round(results, 12))
 
 
 def _told(name: str, found: Floats, rankings: Mapping[str, Floats], own: Floats) -> MethodRank:

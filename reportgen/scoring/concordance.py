@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reportgen.scoring.arrays import Floats
+from reportgen.scoring.arrays import Floats, mean_ranks
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,10 +32,10 @@ class Concordance:
 
     def test(self, w: float) -> tuple[float, float]:
         """Chi-squared of a W and its p."""
-        from scipy.stats import chi2
+        from scipy.special import chdtrc
 
         statistic = self.judges * (self.objects - 1) * w
-        return statistic, float(chi2.sf(statistic, self.objects - 1))
+        return statistic, float(chdtrc(self.objects - 1, statistic))
 
 
 def concordance(matrix: Floats, *, ranked: bool) -> Concordance:
@@ -45,9 +45,7 @@ def concordance(matrix: Floats, *, ranked: bool) -> Concordance:
         matrix: ranks, or ratings which are ranked ascending, ties sharing the mean rank.
         ranked: whether the matrix holds ranks.
     """
-    from scipy.stats import rankdata
-
-    ranks = matrix if ranked else rankdata(matrix, axis=1)
+    ranks = matrix if ranked else mean_ranks(matrix, axis=1)
     m, n = ranks.shape
     sums = ranks.sum(axis=0)
     squares = float(((sums - sums.mean()) ** 2).sum())
