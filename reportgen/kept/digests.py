@@ -46,7 +46,8 @@ def ground() -> str | None:
 def ground_of(package: Path, search: Iterable[str]) -> str | None:
     """The same for a package, and the libraries found on a path; None where it cannot be read."""
     beside = () if (package / "_data").is_dir() else (package.parent / name for name in BESIDE)
-    found: list[str | bytes] = [sys.version, sys.platform, *_libraries(search)]
+    machine = os.uname().machine if hasattr(os, "uname") else ""
+    found: list[str | bytes] = [sys.version, sys.platform, machine, *_libraries(search)]
     try:
         for root in (package, *beside):
             for part in _Walk(root, lambda name: "__pycache__" in name).below(root):

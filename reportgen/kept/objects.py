@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import pickle
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -31,6 +31,19 @@ def once(name: str, make: Callable[[], T]) -> T:
         if key is not None:
             remember(key, found)
     return found
+
+
+def text_once(kind: str, parts: Sequence[str], make: Callable[[], str]) -> str:
+    """A text that depends on nothing but the program and these parts: as it was made before, or made now."""
+    place, key = store(), key_of(kind, *parts)
+    if place is None or key is None:
+        return make()
+    found = place.get(key)
+    if found is not None:
+        return found.decode()
+    made = make()
+    place.put(key, made.encode())
+    return made
 
 
 def key_of(kind: str, *parts: str) -> str | None:
