@@ -45,6 +45,8 @@ def uncollected() -> Iterator[None]:
 def quiet_collector() -> Iterator[None]:
     """For a render, all of whose objects die at its end; before it, what an earlier report left is collected.
 
+    So is memory that the C library holds in small pieces, which goes back to the system where it can: after the last
+    report of a process that would only take time.
     The first time, all that lives (modules, mostly) is frozen. Only then: a freeze per report would keep every report.
     """
     if not gc.isenabled():
@@ -52,6 +54,7 @@ def quiet_collector() -> Iterator[None]:
         return
     if _frozen:
         gc.collect()
+        _return_memory()
     else:
         freeze()
     gc.disable()
@@ -59,11 +62,9 @@ def quiet_collector() -> Iterator[None]:
         yield
     finally:
         gc.enable()
-        _returned()
 
 
-def _returned() -> None:
-    """Memory that the C library holds in small pieces between reports goes back to the system, where it can."""
+def _return_memory() -> None:
     if trim := _trimmer():
         trim(0)
 

@@ -27,6 +27,8 @@ settings.load_profile("house")
 
 fonts.activate()  # before any test imports weasyprint: fontconfig reads its configuration once
 
+os.environ["REPORTGEN_CACHE"] = "off"  # a test that alters the program in memory must not meet what another one made
+
 RENDERERS = ("weasyprint", "fontTools")
 
 FIRST: Final = {

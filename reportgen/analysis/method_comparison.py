@@ -14,7 +14,7 @@ import numpy as np
 from reportgen.analysis.draws import NOISE
 from reportgen.analysis.rank_interval import YEARS, JudgedTogether, PanelScores
 from reportgen.model.definitions import Direction
-from reportgen.scoring.arrays import Booleans, Floats
+from reportgen.scoring.arrays import Booleans, Floats, mean_ranks
 from reportgen.scoring.experts import concordance
 from reportgen.scoring.kernels.components import above, principal_components
 from reportgen.scoring.kernels.ranking import integer_ranks, rank_sum_ratio, relation, topsis
@@ -156,9 +156,7 @@ METHODS_COMPARED: Final[Mapping[str, Callable[[Table], Floats]]] = {
 
 
 def _ranking(results: Floats) -> Floats:
-    from scipy.stats import rankdata
-
-    return np.asarray(rankdata(-np.round(results, 12)), dtype=np.float64)
+    return mean_ranks(-np.round(results, 12))
 
 
 def _told(name: str, found: Floats, rankings: Mapping[str, Floats], own: Floats) -> MethodRank:

@@ -91,11 +91,6 @@ def read(folder: Path = FOLDER) -> Builtin:
     return content
 
 
-def report_names(folder: Path = FOLDER) -> tuple[str, ...]:
-    """Ids of the built-in kinds of reports, found without reading them: each has a file of its name."""
-    return tuple(sorted(path.stem for path in (folder / "reports").glob("*.yaml")))
-
-
 def merge(texts: Iterable[tuple[str, str]]) -> tuple[Builtin, tuple[Finding, ...]]:
     """All files, given as (folder/name, text), in one; and what is wrong with them."""
     content = Builtin()

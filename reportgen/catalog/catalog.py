@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from reportgen import kept
 from reportgen.catalog import builtin, own
 from reportgen.catalog.aliases import Aliases, merged
 from reportgen.catalog.expansion import expanded, rows_of
@@ -143,7 +144,19 @@ def load_catalog(case_folder: Path | None = None, packs: tuple[Path, ...] = ()) 
 
 @lru_cache(maxsize=1)
 def builtin_catalog() -> Catalog:
-    """The built-in definitions alone; read once."""
+    """The built-in definitions alone; read once, and not again while the program stays what it is."""
+    return kept.once("catalog", _compiled)
+
+
+def _compiled() -> Catalog:
+    """The built-in definitions as their files say them, formulas as trees."""
+    found = _read()
+    if kept.store() is not None:
+        _ = found.expressions, found.earlier  # kept with it, and not parsed again
+    return found
+
+
+def _read() -> Catalog:
     read = builtin.read()
     words = Words(read.words)
     rows = rows_of(read.schemes)

@@ -12,6 +12,11 @@ from reportgen.model.place import Place
 MAX_BYTES: Final = 1_000_000
 
 
+def report_names() -> tuple[str, ...]:
+    """Ids of the built-in kinds of reports, found without reading them: each has a file of its name."""
+    return tuple(sorted(path.stem for path in (Path(__file__).parent / "reports").glob("*.yaml")))
+
+
 def texts(folder: Path, kind: str, prefix: str, findings: list[Finding]) -> Iterator[tuple[str, str]]:
     """The YAML files of one kind as (name, text), sorted; what cannot be read is added to the findings."""
     for path in sorted((folder / kind).glob("*.yaml")):

@@ -6,59 +6,83 @@ import os
 import sys
 import tempfile
 import traceback
+from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, Final
 
 import typer
 
 from reportgen import __version__
-from reportgen.cli import (
-    archive,
-    catalogue,
-    check,
-    compare,
-    difference,
-    doctor,
-    evaluate,
-    explain,
-    init,
-    issuing,
-    method,
-    peers,
-    read,
-    render,
-    sign,
-    verify,
-)
-from reportgen.cli import map as mapping
 from reportgen.cli.language import help_text, language
 from reportgen.errors import ExitCode, Refused
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode="rich", pretty_exceptions_enable=False, help=help_text("app"))
+CALLBACK: Final = "app"
+"""What a module calls its group of commands."""
+COMMANDS: Final[Mapping[str, tuple[str, str, str]]] = {
+    "init": ("begin", "init", "init"),
+    "read": ("begin", "read", "read"),
+    "map": ("begin", "map", "map_names"),
+    "check": ("work", "check", "check"),
+    "evaluate": ("work", "evaluate", "evaluate"),
+    "render": ("work", "render", "render"),
+    "review": ("issue", "issuing", "review"),
+    "issue": ("issue", "issuing", "issue"),
+    "supersede": ("issue", "issuing", "supersede"),
+    "sign": ("issue", "sign", "sign"),
+    "verify": ("trust", "verify", "verify"),
+    "archive": ("keep", "archive", CALLBACK),
+    "explain": ("trust", "explain", "explain"),
+    "diff": ("trust", "difference", "diff"),
+    "method": ("trust", "method", CALLBACK),
+    "peers": ("trust", "peers", CALLBACK),
+    "": ("look", "catalogue", "apps"),
+    "doctor": ("look", "doctor", "doctor"),
+}
+"""Commands in the order in which help lists them: the panel each stands in, its module and its function there.
 
-_PANELS = ("begin", "work", "issue", "keep", "trust", "look")
-_BEGIN, _WORK, _ISSUE, _KEEP, _TRUST, _LOOK = (help_text(f"panel.{name}") for name in _PANELS)
-app.command("init", rich_help_panel=_BEGIN, help=help_text("init"))(init.init)
-app.command("read", rich_help_panel=_BEGIN, help=help_text("read"))(read.read)
-app.command("map", rich_help_panel=_BEGIN, help=help_text("map"))(mapping.map_names)
-app.command("check", rich_help_panel=_WORK, help=help_text("check"))(check.check)
-app.command("evaluate", rich_help_panel=_WORK, help=help_text("evaluate"))(evaluate.evaluate)
-app.command("render", rich_help_panel=_WORK, help=help_text("render"))(render.render)
-app.command("review", rich_help_panel=_ISSUE, help=help_text("review"))(issuing.review)
-app.command("issue", rich_help_panel=_ISSUE, help=help_text("issue"))(issuing.issue)
-app.command("supersede", rich_help_panel=_ISSUE, help=help_text("supersede"))(issuing.supersede)
-app.command("sign", rich_help_panel=_ISSUE, help=help_text("sign"))(sign.sign)
-app.command("verify", rich_help_panel=_TRUST, help=help_text("verify"))(verify.verify)
-app.add_typer(archive.app, name="archive", rich_help_panel=_KEEP, help=help_text("archive"))
-app.command("explain", rich_help_panel=_TRUST, help=help_text("explain"))(explain.explain)
-app.command("diff", rich_help_panel=_TRUST, help=help_text("diff"))(difference.diff)
-app.add_typer(method.app, name="method", rich_help_panel=_TRUST, help=help_text("method"))
-app.add_typer(peers.app, name="peers", rich_help_panel=_TRUST, help=help_text("peers"))
-catalogue.apps["schemes"].command("compare", help=help_text("compare"))(compare.compare)
-for _name, _catalogue in catalogue.apps.items():
-    app.add_typer(_catalogue, name=_name, rich_help_panel=_LOOK, help=help_text(_name))
-app.command("doctor", rich_help_panel=_LOOK, help=help_text("doctor"))(doctor.doctor)
+The one without a name stands for all that list definitions.
+"""
+
+
+@cache
+def application(only: str | None = None) -> typer.Typer:
+    """The program with all its commands, or with a single one, so that no other's module is loaded."""
+    made = typer.Typer(
+        no_args_is_help=True, rich_markup_mode="rich", pretty_exceptions_enable=False, help=help_text("app")
+    )
+    made.callback()(options)
+    for name, (panel, module, function) in COMMANDS.items():
+        if only is None or name == only:
+            found = getattr(import_module(f"reportgen.cli.{module}"), function)
+            _add(made, name, help_text(f"panel.{panel}"), found)
+    return made
+
+
+def _add(made: typer.Typer, name: str, panel: str, found: Any) -> None:
+    if isinstance(found, Mapping):
+        from reportgen.cli import compare
+
+        found["schemes"].command("compare", help=help_text("compare"))(compare.compare)
+        for kind, listed in found.items():
+            made.add_typer(listed, name=kind, rich_help_panel=panel, help=help_text(kind))
+    elif isinstance(found, typer.Typer):
+        made.add_typer(found, name=name, rich_help_panel=panel, help=help_text(name))
+    else:
+        made.command(name, rich_help_panel=panel, help=help_text(name))(found)
+
+
+def __getattr__(name: str) -> Any:
+    """The whole program as `app`, made when somebody asks for it.
+
+    Raises:
+        AttributeError: for any other name.
+    """
+    if name != CALLBACK:
+        raise AttributeError(name)
+    return application()
 
 
 def _version(asked: bool) -> None:  # noqa: FBT001 - typer calls it so
@@ -67,7 +91,6 @@ def _version(asked: bool) -> None:  # noqa: FBT001 - typer calls it so
         raise typer.Exit
 
 
-@app.callback()
 def options(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help=help_text("option.version"))
@@ -90,7 +113,7 @@ def main() -> None:
             typer.echo(help_pages.install_completion())
             sys.exit(ExitCode.DONE)
         _insist_on_folder()
-        sys.exit(app(standalone_mode=False))
+        sys.exit(application(_named(sys.argv))(standalone_mode=False))
     except Refused as refused:
         sys.exit(_tell(refused))
     except typer.Abort:
@@ -105,6 +128,12 @@ def main() -> None:
         sys.exit(ExitCode.DONE)
     except Exception:  # noqa: BLE001 - whatever it is, the user gets a sentence and a log
         sys.exit(_bug())
+
+
+def _named(words: list[str]) -> str | None:
+    """The only word that the command line needs: its command, or the version; None where it needs all commands."""
+    first = words[1] if len(words) > 1 else ""
+    return first if first in {*COMMANDS, "--version"} - {""} else None
 
 
 def _insist_on_folder() -> None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from reportgen.cli import again
 from reportgen.cli.language import help_text, language
 from reportgen.cli.options import HERE, CaseArgument, ForceOption, LanguageOption, OutputOption, StrictOption
+from reportgen.cli.steps import starting, step
 from reportgen.errors import ExitCode, Refused
-from reportgen.model.finding import Finding
+from reportgen.model.finding import Finding, Severity
 from reportgen.model.place import NOWHERE, Place
 
 if TYPE_CHECKING:
@@ -45,29 +49,40 @@ def check(  # noqa: PLR0913 - options of the command line
     rule: RuleOption = None,
 ) -> None:
     """Read and check one case; print what was found; exit 1 if any is an error (or, strictly, a warning)."""
-    from reportgen import pipeline
-    from reportgen.cli.answer import verdict
-    from reportgen.cli.recovering import put_right
-    from reportgen.model.finding import Severity
-
     if form is CheckFormat.XLSX and output is None:
         raise Refused([Finding("C21", NOWHERE)], ExitCode.USAGE)
+    speech, rules = language(lang), tuple(rule or ())
+    give = partial(_check, case, form, output, speech, rules, strict=strict, force=force, summary=summary)
+    if output is not None:
+        give()
+    else:
+        again.answer("check", case, (form, speech, strict, summary, rules), give)
+
+
+def _check(  # noqa: PLR0913 - as asked
+    case: Path, form: CheckFormat, output: Path | None, speech: Language, rules: Sequence[str],
+    *, strict: bool, force: bool, summary: bool,
+) -> None:  # fmt: skip
+    with starting():
+        from reportgen import pipeline
+        from reportgen.cli.answer import verdict
+        from reportgen.cli.recovering import put_right
     put_right(case)
-    read = pipeline.check(case)
+    with step("read"):
+        read = pipeline.check(case)
     checked = pipeline.with_brand(read)
     judged = pipeline.quality(read) if form is not CheckFormat.XLSX else None
-    speech = language(lang)
     if form is CheckFormat.TABLE:
-        _print(checked, judged, speech, rule or [], summary=summary)
+        _print(checked, judged, speech, rules, summary=summary)
     else:
-        _deliver(_only(checked, rule or []), judged, form, output, force=force)
+        _deliver(_only(checked, rules), judged, form, output, force=force)
     severities = {checked.catalog.messages.severity(finding) for finding in checked.findings}
     if strict and Severity.WARNING in severities:
         raise typer.Exit(ExitCode.FINDINGS)
     raise typer.Exit(verdict(checked.findings, checked.catalog))
 
 
-def _only(checked: Checked, rules: list[str]) -> Checked:
+def _only(checked: Checked, rules: Sequence[str]) -> Checked:
     """The same case with the findings of these rules alone; all of them where none is named.
 
     Raises:
@@ -82,7 +97,7 @@ def _only(checked: Checked, rules: list[str]) -> Checked:
     return replace(checked, findings=kept)
 
 
-def _print(checked: Checked, judged: Judged | None, speech: Language, rules: list[str], *, summary: bool) -> None:
+def _print(checked: Checked, judged: Judged | None, speech: Language, rules: Sequence[str], *, summary: bool) -> None:
     """On the terminal: alike together, the single ones of a rule, or how many of each; then what is still missing."""
     from reportgen import pipeline
     from reportgen.cli import show

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from reportgen.cli import again
 from reportgen.cli.language import help_text, language
 from reportgen.cli.options import (
     HERE,
@@ -18,8 +21,11 @@ from reportgen.cli.options import (
     PeriodOption,
     SchemeOption,
 )
+from reportgen.cli.steps import starting, step
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from reportgen.analysis.material import Material
     from reportgen.checks import Lacking
     from reportgen.model.definition import Language
@@ -58,32 +64,69 @@ def evaluate(  # noqa: PLR0913 - options of the command line
     force: ForceOption = False,
 ) -> None:
     """Evaluate one hospital, or all hospitals of a panel; exit 1 if the data has errors."""
-    from reportgen import pipeline
-    from reportgen.cli import show
-    from reportgen.cli.answer import deliver, verdict
-    from reportgen.cli.results_table import print_results
     from reportgen.cli.writing import ready
 
     speech = language(lang)
     ready(output, form, force=force)
-    checked = pipeline.check(case)
-    materials = pipeline.evaluate_all(checked, period=period, entity=entity, scheme=scheme, submission=strict)
-    if block and form is ResultFormat.TABLE:
-        from reportgen.cli.block_table import print_blocks
-
-        print_blocks(materials, block, language(lang))
-    elif form is ResultFormat.TABLE:
-        for material in materials:
-            print_results(material, speech)
-            show.lacking([(material.entity, lacked)] if (lacked := _lacking(material)) else [], checked, speech)
-            if robustness:
-                _print_robustness(material, speech)
-        show.concerns(_all_findings(materials, checked), checked.catalog, speech)
+    asked = _Asked(scheme, period, entity, form, tuple(block or ()), robustness, strict, speech)
+    give = partial(_evaluate, case, asked, output, force=force)
+    if output is not None:
+        give()
     else:
-        one = pipeline.is_one(checked, entity)
-        deliver(_content(materials, form, one=one, robustness=robustness), output, force=force)
+        again.answer("evaluate", case, (asked,), give)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What is wanted of an evaluation, and how it is to be shown."""
+
+    scheme: str | None
+    period: str | None
+    entity: str | None
+    form: ResultFormat
+    blocks: tuple[str, ...]
+    robustness: bool
+    strict: bool
+    speech: Language
+
+
+def _evaluate(case: Path, asked: _Asked, output: Path | None, *, force: bool) -> None:
+    with starting():
+        from reportgen import pipeline
+        from reportgen.cli.answer import deliver, verdict
+    form = asked.form
+    with step("read"):
+        checked = pipeline.check(case)
+    with step("evaluate"):
+        materials = pipeline.evaluate_all(
+            checked, period=asked.period, entity=asked.entity, scheme=asked.scheme, submission=asked.strict
+        )
+    if form is ResultFormat.TABLE:
+        _print(materials, checked, asked)
+    else:
+        one = pipeline.is_one(checked, asked.entity)
+        deliver(_content(materials, form, one=one, robustness=asked.robustness), output, force=force)
     every = (one for material in materials for one in material.findings)
     raise typer.Exit(verdict((*checked.findings, *every), checked.catalog))
+
+
+def _print(materials: list[Material], checked: Checked, asked: _Asked) -> None:
+    """On the terminal: blocks where some are named, else scores, with what is missing and what was found."""
+    from reportgen.cli import show
+    from reportgen.cli.results_table import print_results
+
+    speech = asked.speech
+    if asked.blocks:
+        from reportgen.cli.block_table import print_blocks
+
+        print_blocks(materials, list(asked.blocks), speech)
+        return
+    for material in materials:
+        print_results(material, speech)
+        show.lacking([(material.entity, lacked)] if (lacked := _lacking(material)) else [], checked, speech)
+        if asked.robustness:
+            _print_robustness(material, speech)
+    show.concerns(_all_findings(materials, checked), checked.catalog, speech)
 
 
 def _lacking(material: Material) -> tuple[Lacking, ...]:

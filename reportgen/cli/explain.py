@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from reportgen.cli import again
 from reportgen.cli.language import help_text, language
 from reportgen.cli.options import HERE, EntityOption, LanguageOption, PeriodOption, SchemeOption, case_folder
+from reportgen.cli.steps import starting, step
 
 if TYPE_CHECKING:
     from reportgen.model.definition import Language
@@ -37,24 +40,36 @@ def explain(  # noqa: PLR0913 - options of the command line
     lang: LanguageOption = None,
 ) -> None:
     """Print formula, items, cells, standard, score and source of one indicator; or what the code of a message means."""
-    from reportgen import pipeline
-    from reportgen.cli import tree
-    from reportgen.cli.answer import deliver
     from reportgen.cli.messages import is_code
-    from reportgen.export import explanation, results
-    from reportgen.pipeline.choices import known_indicator
 
+    speech = language(lang)
     if is_code(second or first):
-        _print_rule(second or first, None if second is None else Path(first), language(lang))
+        _print_rule(second or first, None if second is None else Path(first), speech)
         return
     case, indicator = (HERE, first) if second is None else (case_folder(Path(first)), second)
-    checked = pipeline.check(case)
-    known_indicator(indicator, checked.catalog)
-    material = pipeline.evaluate(checked, period=period, entity=entity, scheme=scheme)
+    asked = (indicator, period, entity, scheme, form, speech)
+    again.answer("explain", case, asked, partial(_explain, case, *asked))
+
+
+def _explain(  # noqa: PLR0913 - as asked
+    case: Path, indicator: str, period: str | None, entity: str | None, scheme: str | None, form: ExplainFormat,
+    speech: Language,
+) -> None:  # fmt: skip
+    with starting():
+        from reportgen import pipeline
+        from reportgen.cli import tree
+        from reportgen.cli.answer import deliver
+        from reportgen.export import explanation, results
+        from reportgen.pipeline.choices import known_indicator
+    with step("read"):
+        checked = pipeline.check(case)
+        known_indicator(indicator, checked.catalog)
+    with step("evaluate"):
+        material = pipeline.evaluate(checked, period=period, entity=entity, scheme=scheme)
     if form is ExplainFormat.JSON:
         deliver(results.text(explanation.document(material, indicator)).encode(), None)
     else:
-        tree.print_explanation(material, indicator, language(lang))
+        tree.print_explanation(material, indicator, speech)
 
 
 def _print_rule(code: str, case: Path | None, speech: Language) -> None:

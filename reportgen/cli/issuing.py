@@ -23,6 +23,7 @@ from reportgen.cli.options import (
 )
 from reportgen.cli.plain import visible
 from reportgen.cli.render import KindOption, ReportLanguageOption
+from reportgen.cli.steps import starting, step
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.place import NOWHERE, Place
@@ -140,15 +141,14 @@ def _carried(embed: EmbedChoice | None, persons: bool | None) -> Inside:  # noqa
 def _material(  # noqa: PLR0913 - what the command line says
     case: Path, report: str, period: str | None, entity: str | None, scheme: str | None, correcting: str | None = None
 ) -> Material | GroupMaterial:
-    from reportgen import pipeline
-    from reportgen.cli import show
-    from reportgen.cli.recovering import put_right
-
+    with starting():
+        from reportgen import pipeline
+        from reportgen.cli.recovering import put_right
     put_right(case)
-    show.progress(help_text("progress.read"))
-    checked = pipeline.check(case, correcting=correcting)
-    show.progress(help_text("progress.evaluate"))
-    return pipeline.grounds(checked, report=report, period=period, entity=entity, scheme=scheme)
+    with step("read"):
+        checked = pipeline.check(case, correcting=correcting)
+    with step("evaluate"):
+        return pipeline.grounds(checked, report=report, period=period, entity=entity, scheme=scheme)
 
 
 def _subject(material: Grounds, report: str, lang: ReportLanguage | None, audience: str | None = None) -> Subject:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-import yaml
-
-from reportgen.model.definition import Language
+if TYPE_CHECKING:
+    from reportgen.model.definition import Language
 
 CHINESE = ("zh", "chinese")
 NEUTRAL = ("", "c", "posix")
@@ -29,7 +29,9 @@ def language(asked: str | None = None) -> Language:
 
 @cache
 def _words() -> dict[str, dict[str, str]]:
-    text = files("reportgen.catalog").joinpath("words", "cli.yaml").read_text(encoding="utf-8")
+    import yaml
+
+    text = (Path(__file__).parents[1] / "catalog" / "words" / "cli.yaml").read_text(encoding="utf-8")
     words: dict[str, dict[str, str]] = yaml.load(text, Loader=yaml.CSafeLoader)["cli"]
     return words
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from reportgen.catalog import builtin
+from reportgen.catalog import files
 from reportgen.cli.language import help_text, language, say
 from reportgen.cli.options import (
     HERE,
@@ -26,6 +26,7 @@ from reportgen.cli.options import (
     StrictOption,
 )
 from reportgen.cli.plain import visible
+from reportgen.cli.steps import progress, starting, step
 from reportgen.errors import ExitCode, Refused
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class ReportFormat(StrEnum):
     PNG = "png"
 
 
-KINDS: Final = builtin.report_names()
+KINDS: Final = files.report_names()
 KindOption = Annotated[
     str,
     typer.Option(
@@ -86,32 +87,33 @@ def render(  # noqa: PLR0913 - options of the command line
     force: ForceOption = False,
 ) -> None:
     """Render a report; with errors in the data or on the pages it is a draft, and the exit code is 1."""
-    from reportgen import pipeline
-    from reportgen.cli import show
-    from reportgen.cli.answer import inside, verdict
-    from reportgen.cli.recovering import put_right
     from reportgen.cli.writing import ready
-    from reportgen.pipeline import choices
 
     speech = language(lang)
     if output is not None:
         ready(output, form, force=force)
+    with starting():
+        from reportgen import pipeline
+        from reportgen.cli import show
+        from reportgen.cli.answer import inside, verdict
+        from reportgen.cli.recovering import put_right
+        from reportgen.pipeline import choices
     put_right(case)
-    with _step("read"):
+    with step("read", blamed=True):
         checked = pipeline.check(case)
         choices.require_report(report, checked.case, checked.catalog)
     mode = lang or ReportLanguage(checked.case.file.mode)
     if strict and checked.has_errors:
         show.findings(checked.findings, checked.catalog, speech, sys.stderr)
         raise typer.Exit(ExitCode.FINDINGS)
-    with _step("evaluate"):
+    with step("evaluate", blamed=True):
         material = pipeline.grounds(checked, report=report, period=period, entity=entity, scheme=scheme)
     ending = "" if form is ReportFormat.PNG else f".{form}"
     version = f"-{audience}" if audience else ""
     target = output or Path(f"{material.entity}-{report}{version}-{material.period}-{mode}{ending}")
     ready(target, form, force=force)
     carried = inside(embed, persons, audience)
-    with _step("render"), _with_causes(material):
+    with step("render", blamed=True), _with_causes(material):
         if form is ReportFormat.PDF:
             _tell_of_many(material)
         done, told = _write(material, report, mode, form, target, carried, strict=strict, force=force)
@@ -121,19 +123,6 @@ def render(  # noqa: PLR0913 - options of the command line
     show.concerns((*material.findings, *pipeline.remarks(material, report=report)), checked.catalog, speech, told)
     typer.echo(done, err=True)
     raise typer.Exit(verdict((*checked.findings, *told), checked.catalog))
-
-
-@contextmanager
-def _step(name: str) -> Iterator[None]:
-    """A step of the way, told while it runs to who looks on, and to everybody where it ends in a refusal."""
-    from reportgen.cli import show
-
-    show.progress(help_text(f"progress.{name}"))
-    try:
-        yield
-    except Refused:
-        typer.echo(help_text(f"progress.stopped.{name}"), err=True)
-        raise
 
 
 @contextmanager
@@ -153,11 +142,10 @@ def _with_causes(material: Material | GroupMaterial) -> Iterator[None]:
 def _tell_of_many(material: Material | GroupMaterial) -> None:
     """What the pages of very many hospitals cost, and what costs less."""
     from reportgen.analysis.group.material import GroupMaterial
-    from reportgen.cli import show
 
     if isinstance(material, GroupMaterial) and (n := len(material.members)) > MANY:
         size, minutes = f"{n * GIGABYTES:.1f}", f"{max(1, round(n * MINUTES))}"
-        show.progress(help_text("progress.render_many").format(n=n, size=size, minutes=minutes))
+        progress(help_text("progress.render_many").format(n=n, size=size, minutes=minutes))
 
 
 def _write(  # noqa: PLR0913 - what the user asked for

@@ -177,12 +177,6 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]], numbers: Iterable[
     out.print(drawn)
 
 
-def progress(words: str) -> None:
-    """One line on stderr, only where somebody looks on."""
-    if sys.stderr.isatty():
-        console(sys.stderr).print(Styled(visible(words), style="dim"))
-
-
 def _line(finding: Finding, catalog: Catalog, language: Language) -> Styled:
     said = catalog.messages.say(finding, language)
     word = catalog.words[f"severity.{said.severity}"].in_language(language)

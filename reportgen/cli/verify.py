@@ -10,6 +10,7 @@ import typer
 
 from reportgen.cli.language import help_text, language
 from reportgen.cli.options import ForceOption, OutputOption, ReportLanguage
+from reportgen.cli.steps import step
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
@@ -53,7 +54,6 @@ def verify(  # noqa: PLR0913 - options of the command line
 ) -> None:
     """Verify a report; exit 1 where something does not hold."""
     from reportgen.catalog import load_catalog
-    from reportgen.cli import show
     from reportgen.cli.recovering import put_right
     from reportgen.verify import Given
     from reportgen.verify import verify as verified
@@ -61,8 +61,9 @@ def verify(  # noqa: PLR0913 - options of the command line
     if case is not None:
         put_right(case)
     content = _read(report)
-    show.progress(help_text("progress.verify"))
-    found = verified(content, report.name, Given(case, _services(case, trust or [], revocation or [], online=online)))
+    with step("verify"):
+        services = _services(case, trust or [], revocation or [], online=online)
+        found = verified(content, report.name, Given(case, services))
     catalog = load_catalog()
     if form is VerifyFormat.JSON:
         _deliver(found, catalog, output, force=force)

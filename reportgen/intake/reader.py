@@ -41,6 +41,7 @@ from reportgen.model.experts import ExpertOpinions, Inspection
 from reportgen.model.finding import Finding, Severity
 from reportgen.model.place import Place
 from reportgen.model.registers import Registers
+from reportgen.progress import reached
 
 FOLDERS: Final = ("data", "budget", "business")
 EXPERTS: Final = "experts"
@@ -231,6 +232,7 @@ def _sheets(run: _Run, source: Source, content: bytes) -> Iterator[Sheet]:
 
 def _opened(run: _Run, source: Source, content: bytes, kind: str) -> None:
     run.files[source.name] = SourceFile(source.name, hashlib.sha256(content).hexdigest(), kind)
+    reached("files", len(run.files))
 
 
 def _reading(run: _Run) -> Reading:

@@ -209,16 +209,31 @@ def extended(dataset: Dataset, observations: Iterable[Observation], notes: Mappi
     more = from_observations(seen)
     if not seen:
         return replace(dataset, notes={**dataset.notes, **notes})
-    whole = dataset.values.combine_first(more.values).sort_index().sort_index(axis="columns")
+    whole = _filled(dataset.values, more.values)
     both = _Extended(dataset, more, frozenset((one.item, one.entity, one.period, str(one.view)) for one in seen))
     return replace(
         dataset,
-        values=whole.astype("float64"),
+        values=whole,
         place=both.place,
         step=both.step,
         derived=both.derived,
         notes={**dataset.notes, **notes},
     )
+
+
+def _filled(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
+    """The values of both tables, of the first where both have one; `combine_first` takes a hundred times as long."""
+    import numpy as np
+    import pandas as pd
+
+    index, columns = first.index.union(second.index), first.columns.union(second.columns)
+    whole = np.full((len(index), len(columns)), np.nan)
+    for table in (second, first):
+        rows, places = index.get_indexer(table.index), columns.get_indexer(table.columns)
+        values = table.to_numpy()
+        row, place = np.nonzero(~np.isnan(values))
+        whole[rows[row], places[place]] = values[row, place]
+    return pd.DataFrame(whole, index=index, columns=columns).sort_index().sort_index(axis="columns")
 
 
 @dataclass(frozen=True, eq=False)

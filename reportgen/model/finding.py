@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING, TypeAlias
 
-from reportgen.model.definition import Text
 from reportgen.model.place import Place
+
+if TYPE_CHECKING:
+    from reportgen.model.definition import Text
 
 
 class Money(float):
@@ -16,7 +19,7 @@ class Money(float):
     __slots__ = ()
 
 
-Fact = str | int | float | Text | Place | tuple[str, ...] | None
+Fact: TypeAlias = "str | int | float | Text | Place | tuple[str, ...] | None"
 
 
 def amount(value: float, unit: str) -> float:

@@ -17,13 +17,14 @@ from reportgen.model.finding import Finding
 from reportgen.model.period import Period, PeriodKind
 from reportgen.model.place import Place
 from reportgen.model.quality import Judged
-from reportgen.pipeline import choices, periods, rounds, shipped
+from reportgen.pipeline import choices, periods, rounds, shipped, unchanged
 from reportgen.pipeline import pages as printing
 from reportgen.pipeline.checked import Checked
 from reportgen.pipeline.evaluation import Evaluator, terms_by_name
 from reportgen.pipeline.group import GROUP, evaluate_group, insist_on_its_name, named
 from reportgen.pipeline.looking import look
 from reportgen.pipeline.peer_panel import build_peers, directions_of
+from reportgen.progress import reached
 
 __all__ = [
     "build_peers",
@@ -55,6 +56,13 @@ def check(folder: Path, *, correcting: str | None = None) -> Checked:
     Raises:
         Refused: if the case or its definitions cannot be read at all.
     """
+    found = unchanged.checked(folder, correcting, partial(_check, folder, correcting))
+    problems = tuple(lifecycle.problems(found.case.folder))
+    return unchanged.told(found, replace(found, findings=(*found.findings, *problems)))
+
+
+def _check(folder: Path, correcting: str | None) -> Checked:
+    """Read one case and check it, but for its journal and what was issued."""
     case = intake.open_case(folder)
     catalog = load_catalog(case.folder, packs=intake.pack_folders(case))
     read = intake.rated(intake.adjusted(intake.read(case, catalog), case, catalog), case, catalog)
@@ -71,9 +79,7 @@ def check(folder: Path, *, correcting: str | None = None) -> Checked:
     findings, outcome = checks.not_checked(folded, outcome, reading.dataset.unread)
     typed = checks.typed_totals(findings, case.folder)
     sample = shipped.still_sample(case, reading)
-    return Checked(
-        case, catalog, reading, outcome, (*findings, *typed, *sample, *lifecycle.problems(case.folder)), targets
-    )
+    return Checked(case, catalog, reading, outcome, (*findings, *typed, *sample), targets)
 
 
 def quality(checked: Checked) -> Judged | None:
@@ -130,6 +136,18 @@ def evaluate(  # noqa: PLR0913 - what the command line says, and what the kind o
     Raises:
         Refused: if there is no such period, entity or scheme.
     """
+    asked = (period, entity, scheme, submission, usual)
+    return unchanged.evaluated(checked, asked, partial(_evaluate, checked, *asked))
+
+
+def _evaluate(  # noqa: PLR0913 - as asked
+    checked: Checked,
+    period: str | None,
+    entity: str | None,
+    scheme: str | None,
+    submission: bool,  # noqa: FBT001 - as asked
+    usual: PeriodKind | None,
+) -> Material:
     checked = with_period(checked, period)
     judge = Evaluator.of(checked, scheme, submission=submission)
     hospital = choices.own_entity(checked.case, checked.reading.dataset, entity)
@@ -158,7 +176,12 @@ def evaluate_all(
     dataset = checked.reading.dataset
     wanted = periods.of_panel(dataset, checked.catalog, judge.scheme, period)
     members = sorted(set(dataset.values.index.get_level_values(0)))
-    return [judge.material(member, wanted) for member in members if (member, wanted) in dataset.values.index]
+    there = [member for member in members if (member, wanted) in dataset.values.index]
+    found = []
+    for member in there:
+        found.append(judge.material(member, wanted))
+        reached("hospitals", len(found), len(there))
+    return found
 
 
 def with_period(checked: Checked, period: str | None) -> Checked:
@@ -204,6 +227,11 @@ def grounds(
     insist_on_its_name(checked)
     if entity not in {None, named(checked).id}:
         raise Refused([Finding("C42", Place(""), {"report": report, "entity": entity})], ExitCode.USAGE)
+    group = partial(_evaluate_group, checked, period, scheme)
+    return unchanged.evaluated(checked, (GROUP, period, scheme), group)
+
+
+def _evaluate_group(checked: Checked, period: str | None, scheme: str | None) -> GroupMaterial:
     return evaluate_group(with_period(checked, period), period=period, scheme=scheme)
 
 

@@ -197,6 +197,14 @@ def _names(font: Path) -> set[str]:
         return {record.toUnicode() for record in records if record.nameID in _FAMILY_NAMES}
 
 
+def state() -> str:
+    """The name of what fonts there are: another one where a file was added, replaced or taken away."""
+    place = font_folder()
+    files = sorted(place.iterdir()) if place.is_dir() else []
+    facts = [f"{file}:{file.stat().st_size}:{file.stat().st_mtime_ns}" for file in files]
+    return sha256(repr((str(place), facts)).encode()).hexdigest()
+
+
 @cache
 def _register_with_charts(folder: Path) -> None:
     """Show vl-convert the face of the charts alone: it reads fontconfig's configuration too, while it registers."""

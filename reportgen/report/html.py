@@ -9,8 +9,10 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 import jinja2
+from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from reportgen import kept
 from reportgen.report.bounds import BoundedEnvironment, guarded
 from reportgen.report.folders import folder
 from reportgen.report.numbers_file import numbers_file
@@ -134,6 +136,32 @@ def _environment(mode: LanguageMode) -> jinja2.Environment:
     return _new_environment(mode, NONE)
 
 
+class _Compiled(jinja2.BytecodeCache):
+    """Built-in templates as Python's code, kept while the program stays what it is.
+
+    The mode counts, since what filters make of constants is in that code.
+    """
+
+    def __init__(self, mode: LanguageMode) -> None:
+        self.mode = mode
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take what is kept, if anything is."""
+        place, key = kept.store(), self._key(bucket)
+        content = None if place is None or key is None else place.get(key)
+        if content is not None:
+            bucket.bytecode_from_string(content)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        place, key = kept.store(), self._key(bucket)
+        if place is not None and key is not None:
+            place.put(key, bucket.bytecode_to_string())
+
+    def _key(self, bucket: Bucket) -> str | None:
+        return kept.key_of("template", self.mode, bucket.key, bucket.checksum)
+
+
 def _new_environment(mode: LanguageMode, own: Overrides) -> jinja2.Environment:
     def of_the_case(name: str) -> tuple[str, str, None] | None:
         return (own.templates[name], f"templates/{name}", None) if name in own.templates else None
@@ -147,6 +175,7 @@ def _new_environment(mode: LanguageMode, own: Overrides) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         finalize=bare,
+        bytecode_cache=None if own.templates else _Compiled(mode),
     )
     environment.filters.update(filters(mode))
     environment.globals["mode"] = mode

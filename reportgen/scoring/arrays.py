@@ -16,6 +16,26 @@ BELOW = 5
 """Number of the level below the lowest standard; the levels themselves count from 0, the best."""
 
 
+def mean_ranks(values: npt.ArrayLike, axis: int | None = None) -> Floats:
+    """Ranks from 1, the smallest first, ties sharing the mean rank; along an axis, or of all values in one row.
+
+    Where one of them is NaN none has a rank. As `scipy.stats.rankdata`, which takes half a second to import.
+    """
+    matrix = np.asarray(values, dtype=np.float64)
+    if axis is None:
+        return _mean_ranks(matrix.ravel())
+    if matrix.size == 0:
+        return matrix.copy()
+    return np.asarray(np.apply_along_axis(_mean_ranks, axis, matrix), dtype=np.float64)
+
+
+def _mean_ranks(row: Floats) -> Floats:
+    if np.isnan(row).any():
+        return np.full(row.shape, np.nan)
+    _, group, count = np.unique(row, return_inverse=True, return_counts=True)
+    return np.asarray((np.cumsum(count) - (count - 1) / 2)[group], dtype=np.float64)
+
+
 @dataclass(frozen=True, eq=False)
 class Levels:
     """The scores of one indicator for n objects, for a weight of 1; NaN where there is no value.

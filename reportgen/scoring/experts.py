@@ -27,7 +27,7 @@ from reportgen.model.definition import Text
 from reportgen.model.experts import ExpertOpinions
 from reportgen.model.results import Membership, ScoredPart
 from reportgen.model.schemes import Grade, Scheme, SchemePart, TreeNode
-from reportgen.scoring.arrays import Floats, Integers
+from reportgen.scoring.arrays import Floats, Integers, mean_ranks
 from reportgen.scoring.context import Context
 from reportgen.scoring.kernels.arithmetic import ratio
 from reportgen.scoring.kernels.experts import OPERATORS, Consultation, Limits, boundaries, consulted, kept, mean_score
@@ -270,10 +270,10 @@ class Concordance:
 
     def test(self, w: float) -> tuple[float, float]:
         """Chi-squared of a W and its p."""
-        from scipy.stats import chi2
+        from scipy.special import chdtrc
 
         statistic = self.judges * (self.objects - 1) * w
-        return statistic, float(chi2.sf(statistic, self.objects - 1))
+        return statistic, float(chdtrc(self.objects - 1, statistic))
 
 
 def concordance(matrix: Floats, *, ranked: bool) -> Concordance:
@@ -283,9 +283,7 @@ def concordance(matrix: Floats, *, ranked: bool) -> Concordance:
         matrix: ranks, or ratings which are ranked ascending, ties sharing the mean rank.
         ranked: whether the matrix holds ranks.
     """
-    from scipy.stats import rankdata
-
-    ranks = matrix if ranked else rankdata(matrix, axis=1)
+    ranks = matrix if ranked else mean_ranks(matrix, axis=1)
     m, n = ranks.shape
     sums = ranks.sum(axis=0)
     squares = float(((sums - sums.mean()) ** 2).sum())

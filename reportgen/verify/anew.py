@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from dataclasses import dataclass, replace
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import TypeAdapter
 
+from reportgen import kept
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.definition import Text
 from reportgen.model.finding import Fact, Finding
@@ -106,7 +108,8 @@ def make(case: Path, listed: Manifest, standing: Standing | None) -> bytes:
 
 
 def main(case: Path, scratch: Path) -> ExitCode:
-    """Read the order, leave the report or the reason why there is none."""
+    """Read the order, leave the report or the reason why there is none; nothing made before is taken for it."""
+    os.environ[kept.SWITCH] = kept.OFF
     try:
         order = json.loads((scratch / ORDER).read_bytes())
         listed = Manifest.model_validate_json(json.dumps(order["manifest"]))

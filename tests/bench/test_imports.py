@@ -24,3 +24,34 @@ print([name for name in {HEAVY!r} if name in sys.modules], file=sys.stderr)
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stderr.strip() == "[]"
+
+
+def test_an_evaluation_does_not_import_the_statistics_of_scipy():
+    code = """
+import sys, reportgen.cli.app as program
+sys.argv = ["reportgen", "evaluate", "samples/renhe", "--format", "json"]
+try:
+    program.main()
+except SystemExit:
+    pass
+print("scipy.stats" in sys.modules, "altair" in sys.modules, "weasyprint" in sys.modules, file=sys.stderr)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stderr.splitlines()[-1] == "False False False"
+
+
+@pytest.mark.parametrize("command", ["check", "evaluate", "render", "explain"])
+def test_a_command_loads_no_module_of_another(command: str):
+    code = f"""
+import sys, reportgen.cli.app as program
+sys.argv = ["reportgen", "{command}", "--help"]
+try:
+    program.main()
+except SystemExit as end:
+    assert not end.code
+print([name for name in ("archive", "issuing", "catalogue", "doctor") if "reportgen.cli." + name in sys.modules], file=sys.stderr)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stderr.strip() == "[]"

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
+import os
+import pty
+import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
-from reportgen.cli import show
+from reportgen.cli import steps
 from reportgen.cli.app import app
 from reportgen.cli.language import help_text
 from reportgen.errors import Refused
@@ -33,11 +40,15 @@ def rendered(case: Path, *more: str) -> tuple[str, Refused | None]:
 
 @pytest.mark.serves("003-032")
 def test_one_command_reads_computes_and_sets_in_this_order(case: Path, monkeypatch: pytest.MonkeyPatch):
-    told: list[str] = []
-    monkeypatch.setattr(show, "progress", told.append)
+    terminal = io.StringIO()
+    monkeypatch.setattr(steps, "_watched", lambda: terminal)
+    monkeypatch.setenv("TERM", "xterm")
     rendered(case)
+    told = [line.rpartition(steps.AGAIN)[2] for line in terminal.getvalue().split("\n")]
 
-    assert told == [help_text(f"progress.{name}") for name in ("read", "evaluate", "render")]
+    assert [line[4:-4] for line in told if line] == [
+        help_text(f"progress.{name}") for name in ("read", "evaluate", "render")
+    ]
     assert "A" in (case.parent / "r.html").read_text(encoding="utf-8")
 
 
@@ -69,3 +80,73 @@ def test_a_failure_names_its_step_and_its_file(case: Path, spoil: object, more: 
     assert refused is not None
     assert place in {one.place.file for one in refused.findings if one.place}
     assert not (case.parent / "r.html").exists()
+
+
+PROBE = """
+import sys
+from reportgen.cli import app, steps
+say = steps._say
+def told(out, words, **how):
+    say(out, f"{words} [{'reportgen.pipeline' in sys.modules}]", **how)
+steps._say = told
+sys.argv = ["reportgen", *sys.argv[1:]]
+app.main()
+"""
+
+
+def on_a_terminal(*words: str) -> str:
+    """What somebody sees on stderr who looks on, and after each word whether anything heavy was loaded by then."""
+    outer, inner = pty.openpty()
+    with os.fdopen(outer, "rb", closefd=True, buffering=0) as shown:
+        subprocess.run(
+            [sys.executable, "-c", PROBE, *words], check=False, stdout=subprocess.DEVNULL, stderr=inner,
+            env=os.environ | {"REPORTGEN_LANG": "en", "TERM": "xterm"},
+        )  # fmt: skip
+        os.close(inner)
+        return b"".join(_read(shown)).decode()
+
+
+def _read(shown: io.FileIO) -> Iterator[bytes]:
+    with contextlib.suppress(OSError):  # the end of a terminal
+        while content := shown.read(65536):
+            yield content
+
+
+@pytest.mark.parametrize("command", ["check", "evaluate", "explain"])
+def test_who_looks_on_sees_something_before_anything_heavy_is_loaded(case: Path, command: str):
+    told = on_a_terminal(command, str(case), *(["current_ratio"] if command == "explain" else []))
+
+    assert "Starting … [False]" in told
+    assert "Reading and checking … [True]" in told
+    assert told.index("Starting") < told.index("Reading")
+
+
+def test_files_are_counted_while_they_are_read(case: Path, monkeypatch: pytest.MonkeyPatch):
+    terminal = io.StringIO()
+    monkeypatch.setattr(steps, "_watched", lambda: terminal)
+    monkeypatch.setattr(steps, "PAUSE", 0.0)
+    monkeypatch.setenv("REPORTGEN_LANG", "en")
+    monkeypatch.setenv("TERM", "xterm")
+    (case / "data" / "b.csv").write_text("entity,period,item,value\nh,2024,total_assets,5\n", encoding="utf-8")
+    rendered(case)
+
+    assert "Reading and checking … files: 1" in terminal.getvalue()
+    assert "Reading and checking … files: 2" in terminal.getvalue()
+
+
+def test_a_terminal_that_knows_letters_only_gets_each_step_once(case: Path, monkeypatch: pytest.MonkeyPatch):
+    terminal = io.StringIO()
+    monkeypatch.setattr(steps, "_watched", lambda: terminal)
+    monkeypatch.setattr(steps, "PAUSE", 0.0)
+    monkeypatch.setenv("TERM", "dumb")
+    rendered(case)
+
+    names = ("start", "read", "evaluate", "render")
+    assert terminal.getvalue() == "".join(f"{help_text(f'progress.{name}')}\n" for name in names)
+
+
+def test_nobody_is_told_who_does_not_look_on(case: Path):
+    said, _ = rendered(case)
+
+    assert "\r" not in said
+    assert help_text("progress.read") not in said

@@ -5,6 +5,7 @@ How marks of one kind look: described with Altair once, whatever the numbers; dr
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +14,9 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import Any, Final
 
+from reportgen import kept
 from reportgen.model.printing import Composed, Figure
+from reportgen.report import fonts
 from reportgen.report.charts.chart import MM, PT, Drawing, Ink, Range
 from reportgen.report.charts.marks import Area, Axis, Dot, Label, Line, Mark, Rect, Rule
 
@@ -141,9 +144,7 @@ class Canvas:
 
     def draw(self, marks: Sequence[Mark]) -> Drawing:
         """The SVG of all marks, the first at the bottom."""
-        import vl_convert
-
-        svg = self._finished(vl_convert.vegalite_to_svg(self.specification(marks)))
+        svg = self._finished(_drawn(self.specification(marks)))
         return Drawing(svg.encode(), tuple(_figures(marks)))
 
     def specification(self, marks: Sequence[Mark]) -> dict[str, Any]:
@@ -201,6 +202,17 @@ class Canvas:
             "axis": axis,
             "view": {"stroke": None},
         }
+
+
+def _drawn(specification: dict[str, Any]) -> str:
+    """What the library draws: of the same description with the same fonts the same, so that it is drawn once."""
+
+    def draw() -> str:
+        import vl_convert
+
+        return vl_convert.vegalite_to_svg(specification)
+
+    return kept.text_once("chart", (json.dumps(specification, ensure_ascii=False), fonts.state()), draw)
 
 
 def _figures(marks: Iterable[Mark]) -> Iterator[Figure]:

@@ -28,6 +28,7 @@ from weasyprint.layout import inline
 from weasyprint.pdf import tags
 from weasyprint.text.line_break import Layout
 
+from reportgen.progress import reached
 from reportgen.report.pdf.required import REINSTALL, VERSION, other, require_version
 from reportgen.report.typography.justified import justified
 from reportgen.report.typography.shaping import shifted, spaced, to_be_drawn
@@ -52,7 +53,9 @@ def pages_told_where_targets_are(plain: Callable[..., Iterator[Any]]) -> Callabl
     """One layout of all pages; references learn at its end where their targets are."""
 
     def make_all_pages(context: Any, *rest: Any) -> Iterator[Any]:
-        yield from plain(context, *rest)
+        for number, page in enumerate(plain(context, *rest), start=1):
+            reached("pages", number)
+            yield page
         targets = context.target_collector
         places = {name: ButTotal(item.cached_page_counter_values) for name, item in targets.target_lookup_items.items()}
         if vars(targets).get("places") != places:

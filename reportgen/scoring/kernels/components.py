@@ -73,14 +73,14 @@ def reaching(eigenvalues: Floats, portion: float) -> int:
 
 def suitability(correlation: Floats, n: int) -> Suitability:
     """Whether the correlations (p, p) of n objects carry common factors."""
-    from scipy.stats import chi2
+    from scipy.special import chdtrc
 
     p = len(correlation)
     df = p * (p - 1) // 2
     if df == 0 or np.linalg.matrix_rank(correlation, hermitian=True) < p:
         return Suitability(np.nan, np.nan, df, np.nan)
     statistic = -(n - 1 - (2 * p + 5) / 6) * float(np.linalg.slogdet(correlation)[1])
-    return Suitability(_kmo(correlation), statistic, df, float(chi2.sf(statistic, df)))
+    return Suitability(_kmo(correlation), statistic, df, float(chdtrc(df, max(statistic, 0.0))))
 
 
 def _kmo(correlation: Floats) -> float:

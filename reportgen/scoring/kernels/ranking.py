@@ -16,7 +16,7 @@ from typing import Final
 
 import numpy as np
 
-from reportgen.scoring.arrays import Floats, Integers
+from reportgen.scoring.arrays import Floats, Integers, mean_ranks
 from reportgen.scoring.kernels.arithmetic import constant, groups, ratio
 from reportgen.scoring.kernels.normalisation import minmax
 
@@ -151,9 +151,7 @@ class Line:
 
 def integer_ranks(matrix: Floats, directions: Floats) -> Floats:
     """Ranks (n, m), 1 is worst, ties share the mean rank."""
-    from scipy.stats import rankdata
-
-    return np.asarray(rankdata(matrix * directions, axis=0), dtype=np.float64)
+    return mean_ranks(matrix * directions, axis=0)
 
 
 def proportional_ranks(matrix: Floats, directions: Floats) -> Floats:
@@ -178,7 +176,7 @@ def distribution(ratios: Floats) -> tuple[Distribution, Integers]:
 
     p = mean rank / n; the 1 at the top, which has no probit, becomes 1 − 1/(4n).
     """
-    from scipy.stats import norm
+    from scipy.special import ndtri
 
     member = groups(ratios)
     frequency = np.bincount(member)
@@ -187,7 +185,7 @@ def distribution(ratios: Floats) -> tuple[Distribution, Integers]:
     mean_rank = cumulated - (frequency - 1) / 2
     n = len(ratios)
     share = np.where(mean_rank == n, 1 - 1 / (4 * n), mean_rank / n)
-    probit = np.asarray(PROBIT_CENTRE + norm.ppf(share), dtype=np.float64)
+    probit = np.asarray(PROBIT_CENTRE + ndtri(share), dtype=np.float64)
     return Distribution(values, frequency, cumulated, mean_rank, share, probit), member
 
 

@@ -17,7 +17,7 @@ from typing import Final
 
 import numpy as np
 
-from reportgen.scoring.arrays import Floats
+from reportgen.scoring.arrays import Floats, mean_ranks
 from reportgen.scoring.kernels.arithmetic import NOISE, constant, ratio
 from reportgen.scoring.kernels.normalisation import minmax
 from reportgen.scoring.moments import moments, shares
@@ -90,9 +90,7 @@ def correlation(matrix: Floats, *, ranked: bool = False) -> Floats:
     if matrix.shape[1] == 0:
         return np.empty((0, 0))
     if ranked:
-        from scipy.stats import rankdata
-
-        matrix = rankdata(matrix, axis=0)
+        matrix = mean_ranks(matrix, axis=0)
     found = np.clip(np.atleast_2d(np.corrcoef(matrix, rowvar=False)), -1.0, 1.0)
     np.fill_diagonal(found, 1.0)
     return found

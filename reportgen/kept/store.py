@@ -1,0 +1,159 @@
+"""A folder of results by key, which nobody but its user can read, write or forge.
+
+What is kept is unpickled later, and whoever can plant a pickle can run code. So folder and files have to belong to the
+user alone, no link is followed, and each file carries a seal (HMAC-SHA256 over its name and content) made with a secret
+that lies in the folder. What does not fit is made anew, and a disk that takes nothing more makes the program
+slower and nothing else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import secrets
+import stat
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+SWITCH: Final = "REPORTGEN_CACHE"
+"""Names, in the environment, another folder for what is kept; `off` keeps nothing and asks for nothing."""
+OFF: Final = "off"
+BOUND: Final = 400 * 2**20
+"""Bytes that are kept at the most; what was not used for the longest time goes first."""
+LARGEST: Final = 128 * 2**20
+"""Bytes of the largest single result."""
+SEALING: Final = ".secret"
+"""Name of the file that holds what seals are made with."""
+PART: Final = ".part-"
+SEAL: Final = hashlib.sha256().digest_size
+STALE: Final = 3600.0
+"""Seconds after which a part was left behind by a process that was killed."""
+_PRIVATE: Final = 0o077
+_FLAGS: Final = sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
+"""No link is followed, nobody waits for a pipe, and bytes stay bytes; where the system knows such a thing."""
+
+
+@dataclass(frozen=True)
+class Store:
+    """Results by key.
+
+    Attributes:
+        bound: bytes that the folder may hold.
+    """
+
+    folder: Path
+    bound: int = BOUND
+
+    def get(self, key: str) -> bytes | None:
+        """What is kept under a key; None where there is nothing, or not what this user put there."""
+        secret = self._secret
+        sealed = None if secret is None else _read(self.folder / key)
+        if sealed is None or secret is None:
+            return None
+        content = memoryview(sealed)[SEAL:]
+        if not hmac.compare_digest(bytes(sealed[:SEAL]), _seal(secret, key, content)):
+            return None
+        with suppress(OSError):
+            os.utime(self.folder / key)
+        return bytes(content)
+
+    def put(self, key: str, content: bytes) -> None:
+        """Keep a result, whole or not at all; what is too large is not kept."""
+        secret = self._secret
+        if secret is None or len(content) > min(LARGEST, self.bound):
+            return
+        with suppress(OSError):
+            self._write(key, _seal(secret, key, content) + content)
+            self._sweep()
+
+    @cached_property
+    def _secret(self) -> bytes | None:
+        """What seals are made with; None where the folder is not the user's alone, or cannot be made."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            if not _is_private(self.folder.lstat(), stat.S_ISDIR):
+                return None
+            path = self.folder / SEALING
+            if len(_read(path) or b"") != SEAL:
+                self._write(SEALING, secrets.token_bytes(SEAL))
+            found = _read(path)  # of several processes that made one, the last
+        except OSError:
+            return None
+        return found if found is not None and len(found) == SEAL else None
+
+    def _write(self, name: str, content: bytes) -> None:
+        handle, scratch = tempfile.mkstemp(prefix=PART, dir=self.folder)  # readable and writable by the user alone
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+            Path(scratch).replace(self.folder / name)
+        except BaseException:
+            with suppress(OSError):
+                Path(scratch).unlink()
+            raise
+
+    def _sweep(self) -> None:
+        """Keep within the bound, the newest used first; parts of killed processes go."""
+        found = sorted(self._files(), key=lambda one: one[1].st_mtime, reverse=True)
+        newest, size = found[0][1].st_mtime if found else 0.0, 0
+        for path, facts in found:
+            is_part = path.name.startswith(PART)
+            size += 0 if is_part else facts.st_size
+            if size > self.bound or (is_part and newest - facts.st_mtime > STALE):
+                with suppress(OSError):
+                    path.unlink()
+
+    def _files(self) -> Iterator[tuple[Path, os.stat_result]]:
+        for path in self.folder.iterdir():
+            with suppress(OSError):
+                facts = path.lstat()
+                if stat.S_ISREG(facts.st_mode) and path.name != SEALING:
+                    yield path, facts
+
+
+def store() -> Store | None:
+    """Where this user keeps things; None where nothing is to be kept."""
+    named = os.environ.get(SWITCH, "")
+    if named == OFF:
+        return None
+    if named:
+        return Store(Path(named).expanduser().absolute())
+    import platformdirs
+
+    return Store(platformdirs.user_cache_path("reportgen", appauthor=False) / "kept")
+
+
+def _seal(secret: bytes, key: str, content: bytes | memoryview) -> bytes:
+    made = hmac.new(secret, key.encode() + b"\0", hashlib.sha256)
+    made.update(content)
+    return made.digest()
+
+
+def _read(path: Path) -> bytes | None:
+    """The bytes of a plain file of the user's own that nobody else may touch; None of anything else."""
+    try:
+        handle = os.open(path, os.O_RDONLY | _FLAGS)
+    except OSError:
+        return None
+    try:
+        if not _is_private(os.fstat(handle), stat.S_ISREG):
+            return None
+        with os.fdopen(handle, "rb", closefd=False) as file:
+            return file.read()
+    except OSError:
+        return None
+    finally:
+        os.close(handle)
+
+
+def _is_private(facts: os.stat_result, is_kind: Callable[[int], bool]) -> bool:
+    """Whether a file or folder is the user's and closed to others; Windows keeps others out of a user's own folder."""
+    if not is_kind(facts.st_mode):
+        return False
+    return not hasattr(os, "geteuid") or (facts.st_uid == os.geteuid() and not facts.st_mode & _PRIVATE)
