@@ -67,3 +67,6 @@ clean-cache: ## Forget what tests made once and kept between runs
 lock: setup ## Choose the newest versions anew and write requirements.lock
 	@$(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --no-annotate --no-header \
 	  --python-version 3.11 --extra dev --upgrade --only-binary :all: --quiet pyproject.toml --output-file requirements.lock
+	@$(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --no-annotate --no-header \
+	  --python-version 3.11 --extra bench --constraint requirements.lock --only-binary :all: --quiet pyproject.toml \
+	  --output-file bench/peers/requirements.lock
