@@ -2,9 +2,11 @@
 
 ``python -m bench.content CASE REPORT MODE FOLDER`` writes into the folder
 
-- content.json: title and blocks in reading order; headings, paragraphs, tables with the spans of their cells, charts by number;
+- content.json: title and blocks in reading order; headings, paragraphs, tables with spans, charts by number;
 - charts.json: the Vega-Lite of each chart, as it is given to vl-convert;
 - pictures/: small pictures that stand in cells; workbooks.txt: the files that the case is read from.
+
+`counts` and `counts_of_file` tell how much that is, and whether it all stands in a finished file.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,18 +22,23 @@ from typing import Any, Final
 from unittest import mock
 from xml.etree.ElementTree import Element
 
+import pikepdf
+import pypdfium2
+
 from reportgen import pipeline, report
 from reportgen.model.definition import LanguageMode
 
 HEADINGS: Final = ("h1", "h2", "h3", "h4")
 BLOCKS: Final = frozenset(
-    (*HEADINGS, "table", "img", "p", "div", "section", "header", "footer", "ul", "ol", "li", "dl", "dt", "dd")
-    + ("figure", "figcaption", "article", "nav", "aside", "main")
-)
+    (*HEADINGS, "table", "img", "p", "div", "section", "header", "footer", "ul", "ol", "li", "dl", "dt", "dd", "figure",
+     "figcaption", "article", "nav", "aside", "main")
+)  # fmt: skip
 UNREAD: Final = ("style", "script")
 FILES: Final = (".xlsx", ".xls", ".csv")
 URL: Final = re.compile(r"""url\(["']?([^"')]+)["']?\)""")
 WIDTH: Final = re.compile(r"width:\s*([\d.]+)mm")
+REPEATED, LOST, BESIDE = 0.1, 0.01, 0.15
+"""Shares: of rows and cells that a file repeats at most, of characters that it may lose, and that it says besides."""
 COMMON_WIDTH: Final = 80.0
 """Millimetres of a chart whose width the page leaves to the style."""
 Json = dict[str, Any]
@@ -191,6 +199,72 @@ def _remembering(drawn: dict[bytes, Json]) -> Any:
         return made
 
     return mock.patch.object(Canvas, "draw", draw)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How much there is: tables with rows and cells, pictures, and how often each character stands there."""
+
+    tables: int
+    rows: int
+    cells: int
+    pictures: int
+    characters: Counter[str]
+    pages: int = 0
+
+    def missing(self, found: Counts, *, repeats: bool) -> Iterator[str]:
+        """What a file has too little or too much of; one that `repeats` begins a table anew on each page it goes on to.
+
+        A file may say more than the content: heads and feet of pages, contents, captions that are repeated.
+        """
+        if found.pictures != self.pictures:
+            yield f"pictures {found.pictures} of {self.pictures}"
+        more = found.tables - self.tables
+        if not 0 <= more <= (found.pages if repeats else 0):
+            yield f"tables {found.tables} of {self.tables}"
+        if not self.rows <= found.rows <= self.rows * (1 + REPEATED * bool(more)):
+            yield f"rows {found.rows} of {self.rows}"
+        if not self.cells <= found.cells <= self.cells * (1 + REPEATED):  # Markdown has no spans
+            yield f"cells {found.cells} of {self.cells}"
+        all_of, lost = self.characters.total(), (self.characters - found.characters).total()
+        if lost > LOST * all_of or found.characters.total() > all_of * (1 + BESIDE):
+            yield f"characters {found.characters.total()} of {all_of}, {lost} not there"
+
+
+def counts(content: Json) -> Counts:
+    """Of what was taken apart."""
+    blocks = content["blocks"]
+    rows = [row for block in blocks if block["kind"] == "table" for row in (*block["head"], *block["body"])]
+    cells = [cell for row in rows for cell in row]
+    pictures = sum(len(cell["pictures"]) for cell in cells) + sum(one["kind"] in {"chart", "picture"} for one in blocks)
+    texts = [run for block in (*blocks, *cells) for run, _ in block.get("text", ())]
+    tables = sum(block["kind"] == "table" for block in blocks)
+    return Counts(tables, len(rows), len(cells), pictures, _characters("".join(texts)))
+
+
+def counts_of_file(pdf: Path) -> Counts:
+    """Of a finished file, by its tags and its text."""
+    tags: Counter[str] = Counter()
+    with pikepdf.open(pdf) as file:
+        pages = len(file.pages)
+        todo: list[Any] = [file.Root.StructTreeRoot.K]
+        while todo:
+            node = todo.pop()
+            if isinstance(node, pikepdf.Array):
+                todo.extend(node)
+            elif isinstance(node, pikepdf.Dictionary):
+                tags[str(node.get("/S", ""))] += 1
+                todo.append(node.get("/K"))
+    document = pypdfium2.PdfDocument(pdf)
+    text = "".join(page.get_textpage().get_text_range() for page in document)
+    document.close()
+    cells = tags["/TH"] + tags["/TD"]
+    return Counts(tags["/Table"], tags["/TR"], cells, tags["/Figure"], _characters(text), pages)
+
+
+def _characters(text: str) -> Counter[str]:
+    """Letters, digits and Chinese characters; signs are set in different ways."""
+    return Counter(sign for sign in text if sign.isalnum())
 
 
 if __name__ == "__main__":

@@ -33,10 +33,12 @@ class Measured:
     cpu: float
     memory: float
 
+    def of(self, what: str) -> float:
+        """One of the three, by name."""
+        return {"wall": self.wall, "cpu": self.cpu, "memory": self.memory}[what]
 
-def measured(
-    command: Sequence[Word], *, around: Mapping[str, str] | None = None, at: Path | None = None, limit: float = LIMIT
-) -> Measured:
+
+def measured(command: Sequence[Word], *, around: Mapping[str, str] | None = None, limit: float = LIMIT) -> Measured:
     """Run a command to its end.
 
     Raises:
@@ -45,7 +47,7 @@ def measured(
     with tempfile.TemporaryFile() as said:
         started = time.perf_counter()
         process = subprocess.Popen(
-            list(map(str, command)), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=said, env=around, cwd=at
+            list(map(str, command)), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=said, env=around
         )
         ending = Timer(limit, process.kill)
         ending.start()
@@ -74,9 +76,9 @@ def ours(*words: Word, cache: Path, limit: float = LIMIT) -> Measured:
 
 def middle(rounds: Sequence[Measured], what: str) -> float:
     """Median of one measure."""
-    return median(getattr(one, what) for one in rounds)
+    return median(one.of(what) for one in rounds)
 
 
 def ratio(rounds: Sequence[Measured], others: Sequence[Measured], what: str) -> float:
     """Median of the ratios within the rounds: a busy minute falls on both sides of its round."""
-    return median(getattr(a, what) / getattr(b, what) for a, b in zip(rounds, others, strict=True))
+    return median(a.of(what) / b.of(what) for a, b in zip(rounds, others, strict=True))

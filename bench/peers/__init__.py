@@ -62,8 +62,8 @@ def interpreter() -> Path:
     if not stamp.is_file() or stamp.read_text(encoding="utf-8") != lock:
         uv = Path(sys.executable).parent / "uv"
         subprocess.run([uv, "venv", "--quiet", "--clear", "--python", sys.executable, HOME], check=True)
-        install = [uv, "pip", "install", "--quiet", "--require-hashes", "--python", python, "-r", LOCK]
-        subprocess.run(install, check=True)
+        given = ("--quiet", "--require-hashes", "--python", python, "-r", LOCK)
+        subprocess.run([uv, "pip", "install", *given], check=True)
         stamp.write_text(lock, encoding="utf-8")
     return python
 

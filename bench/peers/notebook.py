@@ -27,7 +27,7 @@ def main(case: Path, content: Path, target: Path) -> None:
     """From the workbooks to the PDF."""
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
-        run = [BIN / "papermill", "--no-progress-bar", NOTEBOOK, work / "done.ipynb"]
+        run: list[str | Path] = [BIN / "papermill", "--no-progress-bar", NOTEBOOK, work / "done.ipynb"]
         command(*run, "-p", "case", case.resolve(), "-p", "content", content.resolve(), at=work)
         command(BIN / "jupyter", "nbconvert", "--to", "markdown", "--no-input", "done.ipynb", at=work)
         shutil.copytree(content / "pictures", work / "pictures")

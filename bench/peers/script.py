@@ -30,7 +30,8 @@ td, th { border-bottom: .4pt solid #bbb; padding: 1.5pt 2pt; text-align: left } 
 {% if english %}<span class="en" lang="en">{{ run }}</span>{% else %}{{ run }}{% endif %}{% endfor %}{% endmacro %}
 {%- macro rows(given) %}{% for row in given %}<tr>{% for cell in row %}{% set tag = "th" if cell.header else "td" -%}
 <{{ tag }} colspan="{{ cell.columns }}" rowspan="{{ cell.rows }}"{% if cell.number %} class="n"{% endif %}>
-{{- words(cell.text) }}{% for file in cell.pictures %}<img class="picture" src="pictures/{{ file }}" alt="trend">{% endfor -%}
+{{- words(cell.text) }}{% for file in cell.pictures -%}
+<img class="picture" src="pictures/{{ file }}" alt="trend">{% endfor -%}
 </{{ tag }}>{% endfor %}</tr>{% endfor %}{% endmacro %}
 {% for block in blocks %}
 {%- if block.kind == "heading" %}<h{{ block.level }}>{{ words(block.text) }}</h{{ block.level }}>
@@ -39,7 +40,8 @@ td, th { border-bottom: .4pt solid #bbb; padding: 1.5pt 2pt; text-align: left } 
 {%- elif block.kind == "chart" -%}
 <img style="width: {{ block.width }}mm" src="{{ charts[block.chart] }}" alt="{{ block.alt }}">
 {%- else %}<table>
-{%- if tuned and block.widths %}<colgroup>{% for width in block.widths %}<col style="width: {{ width }}mm">{% endfor %}</colgroup>
+{%- if tuned and block.widths %}<colgroup>
+{%- for width in block.widths %}<col style="width: {{ width }}mm">{% endfor %}</colgroup>
 {%- endif %}<thead>{{ rows(block.head) }}</thead><tbody>{{ rows(block.body) }}</tbody></table>
 {%- endif %}
 {% endfor %}</body></html>
@@ -59,7 +61,9 @@ def main() -> None:
     read(given.case, (given.content / "workbooks.txt").read_text(encoding="utf-8").split("\n"), tuned=given.tuned)
     content = json.loads((given.content / "content.json").read_text(encoding="utf-8"))
     with tempfile.TemporaryDirectory() as folder:
-        charts = draw(json.loads((given.content / "charts.json").read_text(encoding="utf-8")), Path(folder), given.tuned)
+        charts = draw(
+            json.loads((given.content / "charts.json").read_text(encoding="utf-8")), Path(folder), given.tuned
+        )
         page = jinja2.Environment(autoescape=True).from_string(PAGE)
         html = page.render(**content, charts=charts, tuned=given.tuned)
         weasyprint.HTML(string=html, base_url=f"{given.content}/").write_pdf(given.target, pdf_variant="pdf/ua-1")
