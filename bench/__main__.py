@@ -16,7 +16,7 @@ from bench import goals
 
 CASE: Final = Path(__file__).resolve().parent.parent / "samples" / "renhe"
 ROUNDS: Final = 3
-HEAD: Final = "| | goal | figure | |\n| --- | ---: | ---: | --- |"
+HEAD: Final = "| | goal | CPU / wall | |\n| --- | ---: | ---: | --- |"
 
 
 def main() -> int:

@@ -37,8 +37,9 @@ UNREAD: Final = ("style", "script")
 FILES: Final = (".xlsx", ".xls", ".csv")
 URL: Final = re.compile(r"""url\(["']?([^"')]+)["']?\)""")
 WIDTH: Final = re.compile(r"width:\s*([\d.]+)mm")
-REPEATED, LOST, BESIDE = 0.1, 0.01, 0.15
-"""Shares: of rows and cells that a file repeats at most, of characters that it may lose, and that it says besides."""
+REPEATED, LOST, BESIDE, FURNITURE = 0.1, 0.01, 0.15, 100
+"""Shares at most: of rows and cells that a file repeats, of characters that it loses and that it says besides; and
+characters of heads and feet on a page."""
 COMMON_WIDTH: Final = 80.0
 """Millimetres of a chart whose width the page leaves to the style."""
 Json = dict[str, Any]
@@ -203,13 +204,21 @@ def _remembering(drawn: dict[bytes, Json]) -> Any:
 
 @dataclass(frozen=True)
 class Counts:
-    """How much there is: tables with rows and cells, pictures, and how often each character stands there."""
+    """How much there is.
+
+    Attributes:
+        tables, rows, cells, pictures: their numbers.
+        characters: how often each stands there.
+        places: cells that there would be without spans, which Markdown does not have.
+        pages: of a file.
+    """
 
     tables: int
     rows: int
     cells: int
     pictures: int
     characters: Counter[str]
+    places: int = 0
     pages: int = 0
 
     def missing(self, found: Counts, *, repeats: bool) -> Iterator[str]:
@@ -224,10 +233,10 @@ class Counts:
             yield f"tables {found.tables} of {self.tables}"
         if not self.rows <= found.rows <= self.rows * (1 + REPEATED * bool(more)):
             yield f"rows {found.rows} of {self.rows}"
-        if not self.cells <= found.cells <= self.cells * (1 + REPEATED):  # Markdown has no spans
+        if not self.cells <= found.cells <= max(self.places, self.cells * (1 + REPEATED)):
             yield f"cells {found.cells} of {self.cells}"
         all_of, lost = self.characters.total(), (self.characters - found.characters).total()
-        if lost > LOST * all_of or found.characters.total() > all_of * (1 + BESIDE):
+        if lost > LOST * all_of or found.characters.total() > all_of * (1 + BESIDE) + found.pages * FURNITURE:
             yield f"characters {found.characters.total()} of {all_of}, {lost} not there"
 
 
@@ -239,7 +248,8 @@ def counts(content: Json) -> Counts:
     pictures = sum(len(cell["pictures"]) for cell in cells) + sum(one["kind"] in {"chart", "picture"} for one in blocks)
     texts = [run for block in (*blocks, *cells) for run, _ in block.get("text", ())]
     tables = sum(block["kind"] == "table" for block in blocks)
-    return Counts(tables, len(rows), len(cells), pictures, _characters("".join(texts)))
+    places = sum(cell["columns"] * cell["rows"] for cell in cells)
+    return Counts(tables, len(rows), len(cells), pictures, _characters("".join(texts)), places)
 
 
 def counts_of_file(pdf: Path) -> Counts:
@@ -259,7 +269,7 @@ def counts_of_file(pdf: Path) -> Counts:
     text = "".join(page.get_textpage().get_text_range() for page in document)
     document.close()
     cells = tags["/TH"] + tags["/TD"]
-    return Counts(tags["/Table"], tags["/TR"], cells, tags["/Figure"], _characters(text), pages)
+    return Counts(tags["/Table"], tags["/TR"], cells, tags["/Figure"], _characters(text), pages=pages)
 
 
 def _characters(text: str) -> Counter[str]:

@@ -44,10 +44,10 @@ class Peer:
 
 
 PEERS: Final = (
-    Peer("usual script (pandas, Altair, Jinja, WeasyPrint)", "script.py", repeats=True),
-    Peer("the same script, tuned", "script.py", ("--tuned",), repeats=True),
-    Peer("notebook (papermill, nbconvert, pandoc, Typst)", "notebook.py"),
-    Peer("bare script (calamine, Altair, Typst)", "typeset.py"),
+    Peer("the usual script (pandas, Altair, Jinja, WeasyPrint)", "script.py", repeats=True),
+    Peer("that script, tuned", "script.py", ("--tuned",), repeats=True),
+    Peer("a notebook (papermill, nbconvert, pandoc, Typst)", "notebook.py"),
+    Peer("a bare script (calamine, Altair, Typst)", "typeset.py"),
 )
 
 
