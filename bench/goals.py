@@ -20,7 +20,7 @@ from statistics import median
 from typing import Final
 
 from bench import content, hospitals, peers
-from bench.processes import Measured, NotEndedError, Word, measured, middle, ours, ratio
+from bench.processes import OURS, Measured, NotEndedError, Word, measured, middle, ours, ratio
 
 BARS: Final = (0.55, None, 0.65, 1.6)
 """Of a cold board report against each of `peers.PEERS`; None: told, no goal."""
@@ -211,12 +211,11 @@ def first_sign(run: Run) -> Iterator[Goal]:
     )
 
 
-def _first_words(words: Sequence[Word]) -> float:
+def _first_words(words: Sequence[Word], program: Sequence[str] = OURS) -> float:
     """Seconds until a command says something on a terminal; it is ended there."""
     leader, follower = pty.openpty()
     started = time.perf_counter()
-    command = [sys.executable, "-m", "reportgen", *map(str, words)]
-    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=follower, stderr=follower)
+    process = subprocess.Popen([*program, *map(str, words)], stdin=subprocess.DEVNULL, stdout=follower, stderr=follower)
     os.close(follower)
     try:
         os.read(leader, 1)

@@ -37,7 +37,7 @@ def statements(catalog: Catalog, seed: int) -> dict[str, dict[str, float]]:
 
 
 def group(folder: Path, hospitals: int) -> Path:
-    """A case of a group: three years of each hospital, copies of those of the sample in other sizes, all sound."""
+    """A case of a group: up to three years of each hospital, copies of the sample in other sizes, all sound."""
     case = yaml.safe_load((SAMPLE / "case.yaml").read_text(encoding="utf-8"))
     numbers = range(hospitals)
     case["group"]["members"] = {_ident(n): {"zh": f"第{n + 1}医院", "en": f"Hospital {n + 1}"} for n in numbers}

@@ -15,6 +15,7 @@ from threading import Timer
 from typing import Final
 
 Word = str | Path
+OURS: Final = (sys.executable, "-m", "reportgen")
 LIMIT: Final = 600.0
 """Seconds after which a command is ended: what takes longer has missed every bar."""
 FINE: Final = (0, 1)
@@ -71,7 +72,7 @@ def ours(*words: Word, cache: Path, limit: float = LIMIT) -> Measured:
         NotEndedError: as `measured`.
     """
     around = {**os.environ, "XDG_CACHE_HOME": str(cache)}
-    return measured([sys.executable, "-m", "reportgen", *words], around=around, limit=limit)
+    return measured([*OURS, *words], around=around, limit=limit)
 
 
 def middle(rounds: Sequence[Measured], what: str) -> float:
