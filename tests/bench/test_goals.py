@@ -113,7 +113,7 @@ def test_everything_is_measured_in_a_quick_round():
 
     assert done.returncode in {0, 1}, done.stderr
     rows = [line for line in done.stdout.splitlines() if line.startswith("| ")][2:]
-    assert len(rows) == 17
+    assert len(rows) == 15
     assert [row for row in rows if "| — |" in row] == []
 
 
