@@ -180,6 +180,8 @@ def panel(run: Run) -> Iterator[Goal]:
 
 def _panel(run: Run, form: str, what: str, sizes: Sequence[int], bar: float | None) -> Iterator[Goal]:
     name, took = f"{{:,}} untidy hospitals × 2 years, `evaluate`, {what}", []
+    few, some, many = sizes
+    grown = f"the same: a hospital more, {some:,} to {many:,} against {few:,} to {some:,}: CPU"
     for size in sizes:
         run.told(name.format(size))
         case = hospitals.untidy_panel(run.folder / f"{size} {form}", size)
@@ -188,6 +190,7 @@ def _panel(run: Run, form: str, what: str, sizes: Sequence[int], bar: float | No
             took.append(ours(*words, cache=run.empty(), limit=PANEL_LIMIT))
         except NotEndedError as reason:
             yield Goal(name.format(size), bar, (), str(reason))
+            yield Goal(grown, LINEAR, (), str(reason))
             return
     yield Goal(f"{name.format(sizes[-1])}: s of CPU / wall", bar, _both(took[-1:]), f"{took[-1].memory:.0f} MB")
     (first, later) = (

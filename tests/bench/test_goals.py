@@ -105,6 +105,18 @@ def test_growth_is_what_a_hospital_more_costs(monkeypatch: pytest.MonkeyPatch, t
     assert not grown.won
 
 
+def test_a_panel_that_does_not_end_has_not_grown_as_it_may(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    def ours(*_: object, **__: object) -> Measured:
+        raise NotEndedError("not ended in 300 s")
+
+    monkeypatch.setattr(goals, "ours", ours)
+    monkeypatch.setattr(goals.hospitals, "untidy_panel", lambda folder, _: folder)
+
+    found = [*goals._panel(Run(tmp_path, tmp_path, 1), "csv", "figures", (1, 2, 4), None)]
+
+    assert [(one.won, one.said) for one in found] == [(False, "not ended in 300 s")] * 2
+
+
 @pytest.mark.slow
 def test_everything_is_measured_in_a_quick_round():
     command = [sys.executable, "-m", "bench", "--quick", "--case", str(CLINIC)]
@@ -113,7 +125,7 @@ def test_everything_is_measured_in_a_quick_round():
 
     assert done.returncode in {0, 1}, done.stderr
     rows = [line for line in done.stdout.splitlines() if line.startswith("| ")][2:]
-    assert len(rows) == 15
+    assert len(rows) == 17
     assert [row for row in rows if "| — |" in row] == []
 
 
