@@ -31,8 +31,8 @@ lint: setup-test ## Everything of `make check` but the tests
 check: lint ## Format, lint, types, import order, templates, styles, docs, and every test
 	@$(MAKE) --no-print-directory test TIER=
 
-bench: setup ## Measure the board report, reading, checks, scoring and certainty, each against its bar
-	@missed=; for part in bench bench.intake bench.checks bench.scoring bench.robustness bench.trust bench.suite; do \
+bench: setup ## Measure reports, commands, reading, checks, scoring and trust, each against its bar; other engines too
+	@missed=; for part in bench bench.intake bench.checks bench.scoring bench.trust bench.suite; do \
 	  $(BIN)/python -m $$part || missed="$$missed $$part"; done; test -z "$$missed" || { echo "missed:$$missed"; exit 1; }
 
 docs: setup ## Write the generated parts of the documents anew
@@ -67,3 +67,6 @@ clean-cache: ## Forget what tests made once and kept between runs
 lock: setup ## Choose the newest versions anew and write requirements.lock
 	@$(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --no-annotate --no-header \
 	  --python-version 3.11 --extra dev --upgrade --only-binary :all: --quiet pyproject.toml --output-file requirements.lock
+	@$(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --no-annotate --no-header \
+	  --python-version 3.11 --extra bench --constraint requirements.lock --only-binary :all: --quiet pyproject.toml \
+	  --output-file bench/peers/requirements.lock

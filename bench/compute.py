@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
-from bench import usual_loop
-from bench.usual_compute import script
+from bench import formulas
+from bench.formulas import script
 from reportgen import compute
 from reportgen.catalog import Catalog, load_catalog
 from reportgen.compute.peer_groups import peer_statistics
@@ -130,9 +130,9 @@ def looped(given: Nation) -> tuple[float, float]:
     wide = given.dataset.values.droplevel("view", axis="columns").iloc[: len(given.dataset.values) // SAMPLED]
     rows = wide.to_dict("records")
     hospitals = [rows[start : start + len(YEARS)] for start in range(0, len(rows), len(YEARS))]
-    values = usual_loop.seconds_of_values(hospitals, given.catalog) * SAMPLED  # type: ignore[arg-type]
+    values = formulas.seconds_of_values(hospitals, given.catalog) * SAMPLED  # type: ignore[arg-type]
     columns = compute.indicators(given.dataset, given.catalog).values.to_numpy()[:, :2].T.tolist()
-    return values, usual_loop.seconds_of_places(columns, given.blocks.tolist()) * INDICATORS / len(columns)
+    return values, formulas.seconds_of_places(columns, given.blocks.tolist()) * INDICATORS / len(columns)
 
 
 def seconds(job: Callable[[], object]) -> float:

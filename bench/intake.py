@@ -11,16 +11,42 @@ from __future__ import annotations
 
 import argparse
 import random
+import statistics
+import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Final, TypeVar
 
-from bench import workbooks
+from bench.hospitals import BALANCE_SHEET, STATEMENTS, statements
 
+if TYPE_CHECKING:
+    from reportgen.catalog import Catalog
+    from reportgen.intake.context import Gathered
+    from reportgen.intake.ledger import Ledger
+
+Done = TypeVar("Done")
 ROWS, COLUMNS, FILES = 30_000, 118, 5
-PANEL_BAR = 3.0
+PANEL_BAR, BAR = 3.0, 2.0
+YEARS: Final = (1, 5)
+SHEETS: Final = 12 * len(STATEMENTS)
+BALANCES: Final = ("期末余额", "年初余额")
+FLOWS: Final = ("本月数", "本年累计数", "上年同期数", "本年预算数")
+FIRST: Final = """
+import sys, time
+from pathlib import Path
+from bench import intake
+ours, bare = intake.workbook_sides(Path(sys.argv[1]))
+import pandas, python_calamine
+from reportgen.intake.vocabulary import vocabulary
+vocabulary()
+begun = time.process_time()
+ours()
+print(time.process_time() - begun)
+"""
 
 
 def main() -> int:
@@ -32,14 +58,11 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         panel = wanted.panel or synthetic_panel(Path(folder) / "panel")
         rows = [measured("panel / pandas.read_csv", *panel_sides(panel), wanted.rounds, PANEL_BAR)]
-        made = {
-            f"{years * workbooks.SHEETS} sheets": workbooks.many_sheets(Path(folder) / f"{years}.xlsx", years)
-            for years in workbooks.YEARS
-        }
-        wide = {"60 sheets of 12 months": workbooks.months_side_by_side(Path(folder) / "months.xlsx")}
+        made = {f"{years * SHEETS} sheets": many_sheets(Path(folder) / f"{years}.xlsx", years) for years in YEARS}
+        wide = {"60 sheets of 12 months": months_side_by_side(Path(folder) / "months.xlsx")}
         for name, book in (made | wide).items():
-            rows.append(measured(f"{name} / calamine", *workbooks.sides(book), wanted.rounds, workbooks.BAR))
-            print(workbooks.told(book, wanted.rounds))
+            rows.append(measured(f"{name} / calamine", *workbook_sides(book), wanted.rounds, BAR))
+            print(told(book, wanted.rounds))
     return int(not all(rows))
 
 
@@ -94,6 +117,112 @@ def synthetic_panel(folder: Path) -> Path:
     )
     (folder / "case.yaml").write_text("regime: other\ncurrency: USD\n", encoding="utf-8")
     return folder
+
+
+def workbook_sides(path: Path) -> tuple[Callable[[], object], Callable[[], object]]:
+    """Reading the statements of a workbook, and bare calamine on the same file."""
+    import python_calamine
+
+    from reportgen import intake
+    from reportgen.catalog import load_catalog
+
+    catalog = load_catalog()
+
+    def bare() -> object:
+        book = python_calamine.CalamineWorkbook.from_path(path)
+        return [book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names]
+
+    return (lambda: intake.read_paths([path], catalog)), bare
+
+
+def many_sheets(path: Path, years: int = 1) -> Path:
+    """A workbook with five statements of each month, whose figures agree with each other."""
+    from reportgen.catalog import load_catalog
+    from scripts import small_workbooks as small
+
+    catalog = load_catalog()
+    sheets = {}
+    for year in range(2026 - years, 2026):
+        opening = statements(catalog, year)
+        to_date: dict[str, dict[str, float]] = {}
+        for month in range(1, 13):
+            own = statements(catalog, year * 12 + month)
+            for code, made in own.items():
+                before = to_date.get(code, {})
+                to_date[code] = {item: value + before.get(item, 0) for item, value in made.items()}
+                balance = code == BALANCE_SHEET
+                heads = BALANCES if balance else FLOWS
+                date = f"{year}年{month}月28日" if balance else f"{year}年{month}月"
+                flows = [
+                    made,
+                    to_date[code],
+                    opening[code],
+                    {item: 12 * value for item, value in opening[code].items()},
+                ]
+                columns = [made, opening[code]] if balance else flows
+                sheets[f"{code}-{year}{month:02}"] = small.sheet(code, date, heads, columns, catalog=catalog)
+    return small.write(path, sheets)
+
+
+def months_side_by_side(path: Path, years: int = 12) -> Path:
+    """A workbook with five statements of each year, whose columns are its months."""
+    from reportgen.catalog import load_catalog
+    from scripts import small_workbooks as small
+
+    catalog = load_catalog()
+    sheets = {}
+    for year in range(2026 - years, 2026):
+        made = [statements(catalog, year * 12 + month) for month in range(1, 13)]
+        heads = [f"{year}年{month}月" for month in range(1, 13)]
+        for code in STATEMENTS:
+            columns = [month[code] for month in made]
+            sheets[f"{code}-{year}"] = small.sheet(code, f"{year}年", heads, columns, catalog=catalog)
+    return small.write(path, sheets)
+
+
+def told(path: Path, rounds: int) -> str:
+    """The cells of a workbook, its first reading in a process, and where the time of a later one goes."""
+    sheets = workbook_sides(path)[1]()
+    assert isinstance(sheets, list)
+    cells = sum(len(rows) * len(rows[0]) for rows in sheets)
+    process = subprocess.run([sys.executable, "-c", FIRST, str(path)], capture_output=True, text=True, check=True)
+    parts = ", ".join(f"{name} {1000 * seconds:.1f}" for name, seconds in stages(path, rounds).items())
+    return f"  {cells:,} cells; first reading in a process {1000 * float(process.stdout):.0f} ms; later, ms: {parts}"
+
+
+def stages(path: Path, rounds: int) -> dict[str, float]:
+    """Processor seconds of each stage of a later reading, medians."""
+    from reportgen import intake
+    from reportgen.catalog import load_catalog
+    from reportgen.intake import contents, layouts, ledger, sheet_reader, workbooks
+    from reportgen.intake.context import Context, Gathered
+
+    catalog, content = load_catalog(), path.read_bytes()
+    intake.read_paths([path], catalog)
+    taken: dict[str, list[float]] = {}
+
+    def timed(name: str, work: Callable[[], Done]) -> Done:
+        begun = time.process_time()
+        found = work()
+        taken.setdefault(name, []).append(time.process_time() - begun)
+        return found
+
+    for _ in range(rounds):
+        gathered = Gathered()
+        timed("unpack", lambda: contents.opened(content, path.name))
+        sheets = workbooks.sheets(content, path.name)[0]
+        timed("unpack and take out", lambda: workbooks.sheets(content, path.name))
+        read = (sheets, Context(catalog), gathered, layouts.plans_of(catalog))
+        timed("understand", partial(sheet_reader.read_file, *read))
+        settled = timed("settle", partial(_settled, gathered, catalog))
+        timed("dataset", partial(ledger.combined, (), gathered, settled))
+    return {name: statistics.median(seconds) for name, seconds in taken.items()}
+
+
+def _settled(gathered: Gathered, catalog: Catalog) -> Ledger:
+    from reportgen.intake import conflicts, series
+
+    return series.extended(conflicts.settle(gathered, catalog), catalog)
 
 
 if __name__ == "__main__":

@@ -1,23 +1,22 @@
-"""Where the time goes: the functions of each stage timed from outside, each without what it calls of another stage.
+"""Where the time of a report goes: the functions of each stage timed from outside, without what they call of another.
 
-``python -m bench.stages SIDE FILE MODE`` prints processor milliseconds of a first and of later reports as JSON.
+``python -m bench.stages [--case DIR] [--report KIND]`` prints processor milliseconds of a first and of later reports.
 """
 
 from __future__ import annotations
 
+import argparse
 import importlib
-import json
 import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import wraps
 from pathlib import Path
 from typing import Any, Final
 
-from reportgen.model.definition import LanguageMode
-
+CASE: Final = Path(__file__).resolve().parent.parent / "samples" / "renhe"
 LATER: Final = 3
 
 TIMED: Final = (
@@ -33,7 +32,6 @@ TIMED: Final = (
     ("results", "reportgen.export.results", "document"),
     ("results", "reportgen.export.results", "text"),
     ("charts: describe", "reportgen.report.charts.canvas", "Canvas.draw"),
-    ("charts: describe", "bench.usual_charts", "draw"),
     ("charts: draw", "vl_convert", "vegalite_to_svg"),
     ("templates", "reportgen.report.html", "write"),
     ("parse HTML", "weasyprint", "HTML.__init__"),
@@ -62,7 +60,6 @@ class Watch:
     """Processor seconds by stage; time inside a stage that another one called is the inner one's alone."""
 
     spent: dict[str, float] = field(default_factory=dict)
-    calls: dict[str, int] = field(default_factory=dict)
     running: list[list[float]] = field(default_factory=list)
 
     def time(self, stage: str, function: Callable[..., Any]) -> Callable[..., Any]:
@@ -80,7 +77,6 @@ class Watch:
                 took = time.process_time() - started
                 self.running.pop()
                 self.spent[stage] = self.spent.get(stage, 0.0) + took - inner[0]
-                self.calls[stage] = self.calls.get(stage, 0) + 1
                 if self.running:
                     self.running[-1][0] += took
 
@@ -101,38 +97,41 @@ class Watch:
                     setattr(other, last, timed)
 
 
-def main(side: str, file: str, mode: LanguageMode) -> None:
-    """Print stages of one side: imports, the first report, the median of later ones."""
+def main() -> None:
+    """Print stages: imports, the first report from its workbooks on, the median of later ones."""
+    asked = argparse.ArgumentParser(prog="python -m bench.stages", description=__doc__)
+    asked.add_argument("--case", type=Path, default=CASE)
+    asked.add_argument("--report", default="board")
+    given = asked.parse_args()
     started = time.process_time()
-    from bench.sides import SIDES, fonts_of
+    from reportgen.report import fonts
 
-    with fonts_of(side):
-        for name in (
-            "pandas",
-            "altair",
-            "vl_convert",
-            "weasyprint",
-            "reportgen.pipeline",
-            "reportgen.report.pdf.engine",
-        ):
-            importlib.import_module(name)
-    imports = time.process_time() - started
-    from bench import material
-
-    prepared = material.taken_up(Path(file))
+    fonts.activate()
     watch = Watch()
     watch.attend()
+    from reportgen import pipeline
+
+    imports = time.process_time() - started
     rounds = []
     for _ in range(LATER + 1):
-        watch.spent, watch.calls = {}, {}
+        watch.spent = {}
         started = time.process_time()
-        SIDES[side](prepared, mode)
-        spent = dict(watch.spent)
-        spent["other"] = time.process_time() - started - sum(spent.values())
-        rounds.append(spent)
-    later = {stage: statistics.median(one.get(stage, 0.0) for one in rounds[1:]) for stage in rounds[0]}
-    print(json.dumps({"imports": imports, "first": rounds[0], "later": later, "charts": watch.calls["charts: draw"]}))
+        material = pipeline.grounds(pipeline.check(given.case), report=given.report)
+        pipeline.render(material, report=given.report, mode="zh-en")
+        rounds.append(watch.spent | {"other": time.process_time() - started - sum(watch.spent.values())})
+    print(table(imports, rounds))
+
+
+def table(imports: float, rounds: Sequence[Mapping[str, float]]) -> str:
+    """A row for each stage, the longest first; the first round, and the median of the others."""
+    first = {"imports": imports, **rounds[0]}
+    later = {stage: statistics.median(one.get(stage, 0.0) for one in rounds[1:]) for stage in first}
+    lines = ["| CPU ms | first | later |", "| --- | ---: | ---: |"]
+    for stage, seconds in sorted(first.items(), key=lambda pair: -pair[1]):
+        lines += [f"| {stage} | {1000 * seconds:,.0f} | {1000 * later[stage]:,.0f} |"]
+    whole = (1000 * sum(one.values()) for one in (first, later))
+    return "\n".join([*lines, "| sum | {:,.0f} | {:,.0f} |".format(*whole)])
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])  # type: ignore[arg-type]
+    main()
