@@ -280,8 +280,8 @@ def _values(gathered: Gathered, catalog: Catalog) -> Ledger:
             refused.add(key)
             _tell_apart(read, index, int(first[index]), gathered, catalog)
     taken = (first == own) & ~np.isin(keys, sorted(refused))
-    kept, dropped = ({read.place(index).file for index in np.flatnonzero(of).tolist()} for of in (taken, first != own))
-    repeated(kept, dropped, gathered)
+    if dropped := read.files(first != own):
+        repeated(read.files(taken), dropped, gathered)
     return read.only(taken)
 
 

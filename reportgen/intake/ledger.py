@@ -75,6 +75,16 @@ class Ledger:
         part, slot = self.parts[self.source[index]], int(self.slot[index])
         return part.place(slot) if isinstance(part, Block) else part[slot].place
 
+    def files(self, which: NDArray[np.bool_]) -> set[str]:
+        """The files in which some of the figures stand; all of a block stand on one sheet."""
+        import numpy as np
+
+        at = np.flatnonzero(which)
+        sources, firsts = np.unique(self.source[at], return_index=True)
+        single = [source for source in sources.tolist() if not isinstance(self.parts[source], Block)]
+        wanted = {*at[firsts].tolist(), *at[np.isin(self.source[at], single)].tolist()}
+        return {self.place(index).file for index in wanted}
+
     def only(self, kept: NDArray[np.bool_] | NDArray[np.intp]) -> Ledger:
         """Some of the figures."""
         return replace(

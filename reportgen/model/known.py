@@ -151,11 +151,11 @@ class Counted(int):
 
     def __add__(self, other: int, /) -> int:
         """A sum with its terms."""
-        return Counted(int.__add__(self, other), Source("+", parts=(self.source, source_of(other) or other)))
+        return Counted(int.__add__(self, other), _of_terms(self, other))
 
     def __radd__(self, other: int, /) -> int:
         """A sum with its terms; nothing plus a count is that count."""
-        return self if other == 0 else Counted(int.__add__(self, other), Source("+", parts=(other, self.source)))
+        return self if other == 0 else Counted(int.__add__(self, other), _of_terms(other, self))
 
     def __sub__(self, other: int, /) -> int:
         """A difference with its terms."""
@@ -167,8 +167,20 @@ class Counted(int):
 
 
 def _of(sign: str, value: float, left: float, right: float) -> float:
+    if value is NotImplemented:
+        return value
     parts = (source_of(left) or left, source_of(right) or right)
-    return value if value is NotImplemented else Known(value, Source(sign, parts=parts))
+    return Known(value, _of_terms(left, right) if sign == "+" else Source(sign, parts=parts))
+
+
+def _of_terms(left: float, right: float) -> Source:
+    """A sum in one level: nested in pairs, that of hundreds of hospitals is deeper than a program may call itself."""
+    return Source("+", parts=(*_terms(left), *_terms(right)))
+
+
+def _terms(value: float) -> tuple[Source | float, ...]:
+    source = source_of(value) or value
+    return source.parts if isinstance(source, Source) and source.rule == "+" and not source.key else (source,)
 
 
 def source_of(value: float) -> Source | None:
