@@ -167,10 +167,9 @@ class Counted(int):
 
 
 def _of(sign: str, value: float, left: float, right: float) -> float:
-    if value is NotImplemented:
-        return value
     parts = (source_of(left) or left, source_of(right) or right)
-    return Known(value, _of_terms(left, right) if sign == "+" else Source(sign, parts=parts))
+    of = _of_terms(left, right) if sign == "+" else Source(sign, parts=parts)
+    return value if value is NotImplemented else Known(value, of)
 
 
 def _of_terms(left: float, right: float) -> Source:
