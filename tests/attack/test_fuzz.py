@@ -79,7 +79,7 @@ def test_whatever_ends_badly_is_noticed(
     from reportgen.cli import app
 
     (target,) = [one for one in found if one.name == "csv"]
-    monkeypatch.setattr(app, "app", lambda **_: harm())
+    monkeypatch.setattr(app, "application", lambda *_: lambda **_: harm())
 
     assert run(target, target.content, scratch).fault == fault
 
@@ -88,7 +88,7 @@ def test_a_hang_is_noticed(found: list[Target], scratch: Path, monkeypatch: pyte
     from reportgen.cli import app
 
     (target,) = [one for one in found if one.name == "csv"]
-    monkeypatch.setattr(app, "app", lambda **_: time.sleep(1000))
+    monkeypatch.setattr(app, "application", lambda *_: lambda **_: time.sleep(1000))
     monkeypatch.setattr(fuzz, "PATIENCE", 1.0)
 
     assert run(target, target.content, scratch).fault == "signal 9"
