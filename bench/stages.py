@@ -36,7 +36,7 @@ TIMED: Final = (
     ("templates", "reportgen.report.html", "write"),
     ("parse HTML", "weasyprint", "HTML.__init__"),
     ("gates", "reportgen.report.pdf.markup", "problems"),
-    ("gates", "reportgen.report.pdf.faces", "problems"),
+    ("gates", "reportgen.report.pdf.markup", "problems"),
     ("gates", "reportgen.report.pdf.reading", "pages"),
     ("lint", "reportgen.report.lint.survey", "layout"),
     ("lint", "reportgen.report.lint", "lint"),

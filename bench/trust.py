@@ -104,8 +104,7 @@ def _bare(html: str, order: dict[str, Any]) -> bytes:
     import weasyprint
 
     from reportgen.collector import quiet_collector
-    from reportgen.report.pdf.faces import font_configuration
-    from reportgen.report.pdf.markup import BASE, Shelf
+    from reportgen.report.pdf.markup import BASE, Shelf, font_configuration
     from reportgen.report.pdf.patches import altered_engine, settled_references
 
     with quiet_collector(), settled_references(), altered_engine(), warnings.catch_warnings():

@@ -17,8 +17,8 @@ from typing import Final
 
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.finding import Finding
+from reportgen.model.foreign_text import in_words
 from reportgen.model.place import Place
-from reportgen.model.trouble import in_words
 
 SUFFIX: Final = ".reportgen"
 UNDER_WAY: Final = re.compile(rf"\..*\.[a-z0-9_]{{8}}{re.escape(SUFFIX)}")

@@ -15,8 +15,8 @@ from reportgen.compute.validity import substitutes
 from reportgen.formula.context import Aspect
 from reportgen.model.definitions import Item
 from reportgen.model.expression import Binary, Expression, Name
-from reportgen.model.period import MONTHS, Period, PeriodKind
 from reportgen.model.place import Place
+from reportgen.model.printing import MONTHS, Period, PeriodKind
 from reportgen.model.values import Reason
 
 if TYPE_CHECKING:

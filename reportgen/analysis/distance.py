@@ -3,6 +3,8 @@
 Income, prices, surplus and what follows from them are never offered as a way up; a fall of any indicator is told.
 
 What an indicator would score with another value, by the method and the standards that it was scored by.
+
+How far a grade hangs on weights and standards that could as well have been a little different.
 """
 
 from __future__ import annotations
@@ -13,8 +15,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from reportgen.analysis.draws import DIGITS, NOISE
 from reportgen.model.definitions import Direction
-from reportgen.model.period import Period
+from reportgen.model.printing import Period
 from reportgen.model.results import Evaluation, ScoredIndicator
 from reportgen.model.schemes import Grade, Scheme
 from reportgen.scoring.arrays import Booleans, Floats
@@ -120,9 +123,6 @@ def _nearest(value: float, ends: float | tuple[float, ...] | None) -> float | No
 HALVINGS: Final = 52
 """Enough to reach the last digit of a double."""
 FEWEST_YEARS: Final = 3
-NOISE: Final = 1e-9
-DIGITS: Final = 1e-12
-"""Totals nearer to a bound than this are printed as the bound: rounding sees fifteen digits."""
 
 
 @dataclass(frozen=True)
@@ -299,3 +299,9 @@ def plausible(rescoring: Rescoring, column: int, values: IndicatorValues | None)
     if len(changes) < FEWEST_YEARS - 1:
         return step
     return float(np.sqrt((changes**2).mean())) or step
+
+
+DRAWS_NOISE: Final = 1e-9
+"""Binary noise below which two totals are one."""
+DRAWS_DIGITS: Final = 5e-14
+"""Half a unit of the fifteenth digit of a score, which is all that rounding sees."""

@@ -14,13 +14,11 @@ import numpy as np
 
 from reportgen.model.definitions import Direction
 from reportgen.model.known import ATTAINABLE, under
-from reportgen.model.period import Period
-from reportgen.model.printing import half_up
+from reportgen.model.printing import Period, half_up
 from reportgen.model.results import Evaluation, ScoredIndicator
 from reportgen.model.schemes import Grade, Scheme
-from reportgen.scoring.grades import verdict
 from reportgen.scoring.methods import METHODS
-from reportgen.scoring.standards import bounds, edges
+from reportgen.scoring.standards import bounds, edges, verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

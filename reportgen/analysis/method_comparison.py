@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 
-from reportgen.analysis.draws import NOISE
+from reportgen.analysis.distance import DRAWS_NOISE as NOISE
 from reportgen.analysis.rank_interval import YEARS, JudgedTogether, PanelScores
 from reportgen.model.definitions import Direction
 from reportgen.scoring.arrays import Booleans, Floats, mean_ranks

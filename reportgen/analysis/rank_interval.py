@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from reportgen.analysis.draws import INTERVAL, NOISE, Assumptions, drawn_weights
+from reportgen.analysis.distance import DRAWS_NOISE as NOISE
+from reportgen.analysis.draws import INTERVAL, Assumptions, drawn_weights
 from reportgen.model.definitions import Direction
 from reportgen.model.ranking import Ranking
 from reportgen.model.results import Evaluation, ScoredIndicator

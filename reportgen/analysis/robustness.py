@@ -29,8 +29,8 @@ from reportgen.analysis.rank_interval import (
 from reportgen.model.results import Evaluation
 from reportgen.model.schemes import Grade, Scheme
 from reportgen.model.values import Reason
-from reportgen.scoring.grades import verdict
 from reportgen.scoring.recount import FULL
+from reportgen.scoring.standards import verdict
 
 if TYPE_CHECKING:
     from reportgen.analysis.attribution import Attribution, GradePoint
@@ -208,7 +208,7 @@ def robustness_of(material: Material) -> Robustness:
 def change_of(material: Material) -> Attribution | None:
     """The change of the score since the same period of last year, by causes; None where there is no such score."""
     from reportgen.analysis.attribution import attribution
-    from reportgen.model.period import Period
+    from reportgen.model.printing import Period
 
     earlier = str(Period.parse(material.period).previous_year())
     if material.judge is None or earlier not in material.history:
@@ -220,7 +220,7 @@ def change_of(material: Material) -> Attribution | None:
 def grades_of(material: Material) -> tuple[GradePoint, ...]:
     """Grades of the earlier periods by today's weights, and of this one."""
     from reportgen.analysis.attribution import grade_history
-    from reportgen.model.period import Period
+    from reportgen.model.printing import Period
 
     kind = Period.parse(material.period).kind
     whole = {**material.history, material.period: material.evaluation}

@@ -6,11 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reportgen.analysis.answer import Facts, Figure, Lack, added
-from reportgen.analysis.rows import Row
+from reportgen.analysis.answer import Facts, Figure, Lack, Row, added
 from reportgen.catalog.messages import JOINT
 from reportgen.model.definition import Text
-from reportgen.model.period import Period, PeriodKind
+from reportgen.model.printing import Period, PeriodKind
 from reportgen.model.registers import ColumnKind, OverMonths, Record, Register, RegisterColumn, RegisterDefinition
 from reportgen.model.values import Reason
 

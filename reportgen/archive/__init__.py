@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from reportgen.archive.committing import unlocked
-from reportgen.archive.index import Row, rows
 from reportgen.archive.keeper import (
     Deposit,
     Kept,
@@ -18,7 +17,7 @@ from reportgen.archive.keeper import (
     release,
     restored,
 )
-from reportgen.archive.record import JOURNAL, RECORD, REPORT, RESULTS, Hold, Keeping, Record, Said
+from reportgen.archive.record import JOURNAL, RECORD, REPORT, RESULTS, Hold, Keeping, Record, Row, Said, rows
 from reportgen.archive.shelf import Shelf, located
 
 __all__ = [

@@ -37,7 +37,7 @@ from reportgen.archive.objects import (
 )
 from reportgen.archive.shelf import OWN, WORK, LocalShelf, RemoteShelf
 from reportgen.errors import ExitCode, Refused
-from reportgen.model import json_text
+from reportgen.model import foreign_text
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.place import Place
 from reportgen.writing import unwritable
@@ -200,7 +200,7 @@ def unlocked(shelf: Shelf, holder: str) -> None:
 
 def _holder(shelf: RemoteShelf) -> str:
     try:
-        said = json_text.parsed(_content(shelf))
+        said = foreign_text.parsed(_content(shelf))
         return f"{said['host']}:{said['process']}"
     except (ValueError, KeyError, TypeError):
         return UNKNOWN

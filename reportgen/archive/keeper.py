@@ -10,19 +10,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from reportgen.archive import committing, index, notes, objects, record
+from reportgen.archive import committing, notes, objects
+from reportgen.archive import record as archive_record
 from reportgen.archive.committing import locked
 from reportgen.archive.record import RECORD, REPORT, Hold, Record, Said
 from reportgen.archive.shelf import located
 from reportgen.errors import ExitCode, Refused
-from reportgen.formula.nearest import nearest
+from reportgen.formula.functions import nearest
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.place import Place
 
 if TYPE_CHECKING:
-    from reportgen.archive.index import Row
     from reportgen.archive.notes import Note
     from reportgen.archive.objects import Holding, Inventory
+    from reportgen.archive.record import Row
     from reportgen.archive.shelf import Shelf
 
 
@@ -32,18 +33,18 @@ def find(archive: Shelf, number: str, entity: str | None = None) -> Row:
     Raises:
         Refused: P06 if there is none, with the nearest; P07 if several hospitals use it; whatever is wrong with it.
     """
-    return index.row(archive, found_holding(archive, number, entity))
+    return archive_record.row(archive, found_holding(archive, number, entity))
 
 
 def found_holding(archive: Shelf, number: str, entity: str | None = None) -> Holding:
     """Its object; raises as `find` does."""
-    known = [f"urn:reportgen:{entity}:{number}"] if entity else index.identifiers(archive, number)
+    known = [f"urn:reportgen:{entity}:{number}"] if entity else archive_record.identifiers(archive, number)
     found = [one for one in (objects.holding(archive, name) for name in known) if one is not None]
     if len(found) > 1:
         hospitals = tuple(one.inventory.id.removeprefix("urn:reportgen:").rpartition(":")[0] for one in found)
         raise Refused([Finding("P07", Place(number), {"number": number, "hospitals": hospitals})], ExitCode.USAGE)
     if not found:
-        others = [row.record.number for row in index.rows(archive, entity)]
+        others = [row.record.number for row in archive_record.rows(archive, entity)]
         facts: dict[str, Fact] = {"number": number, "nearest": nearest(number, others), "count": len(others)}
         raise Refused([Finding("P06", Place(archive.location), facts)], ExitCode.USAGE)
     return found[0]
@@ -133,7 +134,7 @@ def _recover(archive: Shelf, note: Note) -> None:
     try:
         found = committing.recovered(archive, note)
         if found is not None:
-            index.entered(archive, index.row(archive, found))
+            archive_record.entered(archive, archive_record.row(archive, found))
     except Refused as refused:
         if refused.exit_code is not ExitCode.FINDINGS:
             raise
@@ -153,9 +154,9 @@ def add(archive: Shelf, deposit: Deposit) -> Kept:
         files = dict(deposit.files)
         found = deposit.record
         if before is not None:
-            known = index.row(archive, before)
+            known = archive_record.row(archive, before)
             if before.read(archive, REPORT) == files[REPORT]:
-                index.entered(archive, known)
+                archive_record.entered(archive, known)
                 return Kept(known, is_new=False)
             _continues(before.read(archive, REPORT), files[REPORT], found, known.record)
             found = found.model_copy(
@@ -174,9 +175,11 @@ def _continues(old: bytes, new: bytes, found: Record, known: Record) -> None:
 
 def _put(archive: Shelf, found: Record, files: Mapping[str, bytes], said: Said, message: str) -> Row:
     version: dict[str, Any] = {"created": _instant(said.when), "message": message, "user": {"name": said.by}}
-    holding = committing.commit(archive, found.identifier, {**files, RECORD: record.written(found)}, version)
-    row = index.row(archive, holding)
-    index.entered(archive, row)
+    holding = committing.commit(
+        archive, found.identifier, {**files, RECORD: archive_record.record_written(found)}, version
+    )
+    row = archive_record.row(archive, holding)
+    archive_record.entered(archive, row)
     notes.remove(archive, holding.folder)
     return row
 
@@ -190,14 +193,14 @@ def admit(archive: Shelf, inventory: Inventory, files: Mapping[str, bytes]) -> K
     with writing(archive):
         before = objects.holding(archive, inventory.id)
         if before is not None:
-            known = index.row(archive, before)
+            known = archive_record.row(archive, before)
             if before.inventory != inventory:
                 facts = {"number": known.record.number, "version": before.inventory.head, "other": inventory.head}
                 raise Refused([Finding("P38", Place(known.record.number), facts)])
             return Kept(known, is_new=False)
         holding = committing.admit(archive, inventory, files)
-        row = index.row(archive, holding)
-        index.entered(archive, row)
+        row = archive_record.row(archive, holding)
+        archive_record.entered(archive, row)
         notes.remove(archive, holding.folder)
         return Kept(row, is_new=True)
 
@@ -256,9 +259,9 @@ def rebuilt(archive: Shelf) -> tuple[int, tuple[Finding, ...]]:
         Refused: P05, P42 or C11 if the archive cannot be written.
     """
     with writing(archive):
-        rows, wrong = index.from_objects(archive)
-        wanted = index.files(rows)
-        for folder in (index.TABLES, index.NUMBERS):
+        rows, wrong = archive_record.from_objects(archive)
+        wanted = archive_record.files(rows)
+        for folder in (archive_record.TABLES, archive_record.NUMBERS):
             for name in archive.names(folder):
                 if name not in wanted:
                     archive.remove(name)

@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 from reportgen.archive.shelf import OWN
-from reportgen.model import json_text
+from reportgen.model import foreign_text
 
 if TYPE_CHECKING:
     from reportgen.archive.shelf import Shelf
@@ -44,7 +44,7 @@ def every(shelf: Shelf) -> list[Note]:
 
 def _read(shelf: Shelf, name: str) -> Note | None:
     try:
-        said = json_text.parsed(shelf.read(name))
+        said = foreign_text.parsed(shelf.read(name))
         return Note(str(said["folder"]), str(said["version"]), said["new"] is True)
     except (OSError, ValueError, KeyError, TypeError):
         return None

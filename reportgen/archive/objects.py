@@ -24,7 +24,7 @@ from pydantic import ConfigDict, Field, ValidationError, model_validator
 from reportgen.archive import notes
 from reportgen.archive.shelf import OWN
 from reportgen.errors import ExitCode, Refused
-from reportgen.model import json_text
+from reportgen.model import foreign_text
 from reportgen.model.definition import Definition, NonEmpty
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
@@ -250,7 +250,7 @@ def require(shelf: Shelf) -> None:
         raise Refused([Finding(rule, Place(shelf.location), facts)])
     if shelf.has(LAYOUT):
         try:
-            named = json_text.parsed(shelf.read(LAYOUT))["extension"]
+            named = foreign_text.parsed(shelf.read(LAYOUT))["extension"]
         except (OSError, ValueError, KeyError, TypeError):
             return
         if named != EXTENSION:

@@ -1,4 +1,7 @@
-"""The YAML of the built-in catalogue, all of it, typed and merged by folder."""
+"""The YAML of the built-in catalogue, all of it, typed and merged by folder.
+
+Spellings of items: which are sure, which need their surroundings, which are forbidden.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +10,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from pydantic import Field
+
 from reportgen.catalog import load, strict_yaml
-from reportgen.catalog.aliases import AliasFile
-from reportgen.catalog.messages import Message
+from reportgen.catalog.messages import Message, flat
 from reportgen.catalog.strict_yaml import Document, Mark, Trail
-from reportgen.catalog.words import flat
 from reportgen.errors import Refused
-from reportgen.model.blocks import Block, Pack
+from reportgen.model.blocks import Block, Pack, Structure
 from reportgen.model.case_parts import Scenario
-from reportgen.model.definition import NonEmpty, Text
+from reportgen.model.definition import Definition, NonEmpty, Text
 from reportgen.model.definitions import CheckRule, Form, Indicator, Item
 from reportgen.model.finding import Finding
 from reportgen.model.manifest import RetentionTerm
@@ -23,8 +26,60 @@ from reportgen.model.registers import RegisterDefinition
 from reportgen.model.reports import Audience, ReportKind, SectionType
 from reportgen.model.schemes import Scheme
 from reportgen.model.standards import StandardTable
-from reportgen.model.structures import Structure
 from reportgen.model.warnings import WarningSet
+
+
+class Meaning(Definition):
+    """What an ambiguous spelling means on one form.
+
+    Attributes:
+        form: code of the form on which it means this; None on any.
+        section: name of the line, above or below, whose part it is; None anywhere on the form.
+    """
+
+    item: NonEmpty
+    form: str | None = None
+    section: str | None = None
+    regimes: tuple[str, ...] = ()
+
+
+class AliasFile(Definition):
+    """One file of spellings.
+
+    Attributes:
+        names: spelling → item, wherever it is met.
+        contextual: spelling → its meanings, told apart by form, section and regime.
+        forbidden: spelling → items that it never means, however alike the words are.
+    """
+
+    source: NonEmpty
+    names: dict[str, str] = Field(default_factory=dict)
+    contextual: dict[str, tuple[Meaning, ...]] = Field(default_factory=dict)
+    forbidden: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+
+
+class Aliases(Definition):
+    """All spellings of the catalog, of all files together; the keys of `AliasFile`."""
+
+    names: dict[str, str] = Field(default_factory=dict)
+    contextual: dict[str, tuple[Meaning, ...]] = Field(default_factory=dict)
+    forbidden: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+
+
+def merged(files: Iterable[AliasFile]) -> Aliases:
+    """One table of many files; the first meaning of a sure spelling stays."""
+    names: dict[str, str] = {}
+    contextual: dict[str, tuple[Meaning, ...]] = {}
+    forbidden: dict[str, tuple[str, ...]] = {}
+    for file in files:
+        for spelling, item in file.names.items():
+            names.setdefault(spelling, item)
+        for spelling, meanings in file.contextual.items():
+            contextual[spelling] = (*contextual.get(spelling, ()), *meanings)
+        for spelling, items in file.forbidden.items():
+            forbidden[spelling] = (*forbidden.get(spelling, ()), *items)
+    return Aliases(names=names, contextual=contextual, forbidden=forbidden)
+
 
 FOLDER: Final = Path(__file__).parent
 KINDS: Final[dict[str, Any]] = {

@@ -9,11 +9,10 @@ from pathlib import Path
 
 from reportgen import kept
 from reportgen.catalog import builtin, own
-from reportgen.catalog.aliases import Aliases, merged
+from reportgen.catalog.builtin import Aliases, merged
 from reportgen.catalog.expansion import expanded, rows_of
-from reportgen.catalog.messages import Messages
-from reportgen.catalog.words import Words
-from reportgen.model.blocks import Block, Pack
+from reportgen.catalog.messages import Messages, Words
+from reportgen.model.blocks import Block, Pack, Structure
 from reportgen.model.case_parts import Scenario
 from reportgen.model.definition import Text
 from reportgen.model.definitions import CheckRule, Form, Indicator, Item
@@ -24,7 +23,6 @@ from reportgen.model.registers import RegisterDefinition
 from reportgen.model.reports import Audience, ReportKind, SectionType
 from reportgen.model.schemes import Scheme
 from reportgen.model.standards import StandardTable
-from reportgen.model.structures import Structure
 from reportgen.model.warnings import WarningSet
 
 

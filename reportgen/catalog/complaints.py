@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from reportgen.catalog.strict_yaml import Document, Trail
-from reportgen.formula.nearest import nearest
+from reportgen.formula.functions import nearest
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.place import Place
 from reportgen.model.schemes import Grade

@@ -1,19 +1,73 @@
-"""The words of findings: severity, message and fix by rule, in both languages, with the facts filled in."""
+"""The words of findings: severity, message and fix by rule, in both languages, with the facts filled in.
+
+The words of pages, tables and terminals: text in both languages by dotted key.
+
+What a scheme calls its grades.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from string import Formatter
-from typing import Final
+from typing import Any, Final
 
-from reportgen.catalog.words import Words
 from reportgen.model.definition import Definition, Language, Text
 from reportgen.model.finding import Fact, Finding, Money, Severity
 from reportgen.model.place import Place
 from reportgen.model.printing import half_up
+from reportgen.model.schemes import Grade, Scheme
+
+
+@dataclass(frozen=True, eq=False)
+class Words(Mapping[str, Text]):
+    """Text by dotted key, such as ``grade.excellent``."""
+
+    by_key: Mapping[str, Text]
+
+    def __getitem__(self, key: str) -> Text:
+        """The text of a key.
+
+        Raises:
+            KeyError: if there is no such text.
+        """
+        return self.by_key[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.by_key)
+
+    def __len__(self) -> int:
+        return len(self.by_key)
+
+    def under(self, prefix: str) -> dict[str, Text]:
+        """All texts below a key, by the rest of their key, in the order of the file."""
+        return dict(self._families.get(prefix, {}))
+
+    @cached_property
+    def _families(self) -> Mapping[str, Mapping[str, Text]]:
+        """The texts below each key; a report asks for some family thousands of times."""
+        found: defaultdict[str, dict[str, Text]] = defaultdict(dict)
+        for key, text in self.by_key.items():
+            for dot in (at for at, character in enumerate(key) if character == "."):
+                found[key[:dot]][key[dot + 1 :]] = text
+        return dict(found)
+
+
+def flat(content: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:
+    """Nested words as (dotted key, what should be a text).
+
+    A mapping is a text as soon as it has a language; anything else that holds no mappings is left to the validation.
+    """
+    if not isinstance(content, dict) or not content or content.keys() & {"zh", "en"}:
+        yield prefix, content
+        return
+    for key, value in content.items():
+        yield from flat(value, f"{prefix}.{key}" if prefix else key)
+
 
 MINUS: Final = "\N{MINUS SIGN}"
 WORD: Final = "@"
@@ -170,3 +224,8 @@ def _number(value: float, most: int = MOST_DECIMALS) -> str:
         most = MOST_DECIMALS
     digits = -int(Decimal(f"{value:.15g}").as_tuple().exponent)
     return f"{half_up(value, min(max(digits, DECIMALS), most)):,}".replace("-", MINUS)
+
+
+def grade_name(grade: Grade, scheme: Scheme, words: Mapping[str, Text]) -> Text:
+    """The scheme's own name of a grade, or else the usual one."""
+    return scheme.grade_names.get(grade) or words[f"grade.{grade}"]

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from reportgen.catalog import files, load, reports, strict_yaml
+from reportgen.catalog import load, reports, strict_yaml
 from reportgen.catalog.expansion import plain
-from reportgen.catalog.words import Words
+from reportgen.catalog.messages import Words
 from reportgen.errors import Refused
-from reportgen.formula.nearest import nearest
+from reportgen.formula.functions import nearest
 from reportgen.model.blocks import Pack
 from reportgen.model.definition import Definition, Language
 from reportgen.model.definitions import CheckRule, Indicator, Item
@@ -100,7 +100,7 @@ def read(base: Known, folders: Iterable[Path], case_folder: Path | None) -> Over
     for folder in folders:
         prefix = "" if folder == case_folder else f"{folder.name}/"
         for kind in FOLDERS:
-            for file, text in files.texts(folder, kind, prefix, overlay.findings):
+            for file, text in load.texts(folder, kind, prefix, overlay.findings):
                 seen = True
                 _take(overlay, base, kind, file, text)
     overlay.told([*_unknown(overlay, base), *_same(overlay, base)])
@@ -113,7 +113,7 @@ def read(base: Known, folders: Iterable[Path], case_folder: Path | None) -> Over
 def _sole_language(case_folder: Path | None) -> Language | None:
     """The language of a case that speaks no other; what is wrong with its case.yaml is told where that is read."""
     with suppress(ValueError, OSError):
-        return load.sole_language(files.text(case_folder / CASE, case_folder)) if case_folder else None
+        return load.sole_language(load.text(case_folder / CASE, case_folder)) if case_folder else None
     return None
 
 

@@ -6,10 +6,9 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from reportgen.catalog.messages import placeholders
-from reportgen.catalog.words import Words
+from reportgen.catalog.messages import Words, placeholders
 from reportgen.errors import Refused
-from reportgen.formula.nearest import nearest
+from reportgen.formula.functions import nearest
 from reportgen.model.definition import Text
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.place import NOWHERE, Place

@@ -14,8 +14,8 @@ from typing import Any, Final
 import yaml
 
 from reportgen.model.finding import Fact, Finding
+from reportgen.model.foreign_text import in_words
 from reportgen.model.place import Place
-from reportgen.model.trouble import in_words
 
 MAX_CHARACTERS: Final = 2_000_000
 MAX_DEPTH: Final = 24

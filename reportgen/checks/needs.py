@@ -23,7 +23,7 @@ from reportgen.model.dataset import Dataset
 from reportgen.model.definition import Text
 from reportgen.model.expression import Call, Expression
 from reportgen.model.finding import Finding, Severity
-from reportgen.model.period import Period, PeriodKind
+from reportgen.model.printing import Period, PeriodKind
 from reportgen.model.schemes import Scheme
 
 if TYPE_CHECKING:

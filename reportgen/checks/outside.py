@@ -21,17 +21,16 @@ from pydantic import ValidationError
 
 from reportgen import compute
 from reportgen.formula import names_in
-from reportgen.formula.nearest import nearest
+from reportgen.formula.functions import nearest
 from reportgen.intake.folder import refused
-from reportgen.model import json_text
+from reportgen.model import foreign_text
 from reportgen.model.definition import Text
 from reportgen.model.finding import Fact, Finding
-from reportgen.model.period import Period
+from reportgen.model.foreign_text import in_words
 from reportgen.model.place import Place
-from reportgen.model.printing import half_up
+from reportgen.model.printing import Period, half_up
 from reportgen.model.results import same
 from reportgen.model.terms import Terms
-from reportgen.model.trouble import in_words
 from reportgen.model.values import IndicatorValues, Measured
 
 if TYPE_CHECKING:
@@ -135,7 +134,7 @@ def _corrected(found: dict[str, Any]) -> Iterator[str]:
 def _read(content: str) -> dict[str, Any] | str:
     """The document, or why it is none."""
     try:
-        document = json_text.parsed(content)
+        document = foreign_text.parsed(content)
         if document["schema"] not in RULES:
             return str(document["schema"])
         Period.parse(document["period"])

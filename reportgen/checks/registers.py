@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.compute.cells import Cells
 from reportgen.formula.context import Aspect
-from reportgen.formula.nearest import nearest
+from reportgen.formula.functions import nearest
 from reportgen.model.definition import Text
 from reportgen.model.finding import Finding, Money
-from reportgen.model.period import PATTERN, Period, PeriodKind
 from reportgen.model.place import Place
+from reportgen.model.printing import PATTERN, Period, PeriodKind
 from reportgen.model.registers import ColumnKind, Naming
 from reportgen.model.terms import Terms
 

@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from reportgen.catalog.messages import JOINT, spoken
-from reportgen.compute.words import in_words
-from reportgen.formula.check import dimension_or_none
+from reportgen.compute.derivation import in_words
+from reportgen.formula.check import dimension_of, dimension_or_none
 from reportgen.formula.say import SIGNS
-from reportgen.formula.units import dimension_of
 from reportgen.formula.walk import terms
 from reportgen.model.definition import Text
 from reportgen.model.expression import Call, Name

@@ -18,17 +18,17 @@ import numpy as np
 from reportgen.checks.outcome import Marks, Trial
 from reportgen.checks.rules import Claim, Ledger, Term, Tried
 from reportgen.checks.telling import Teller
-from reportgen.compute.calendar import NO_ROW, Calendar
-from reportgen.compute.matrix import Matrix
+from reportgen.compute.peer_groups import Matrix
+from reportgen.compute.validity import NO_ROW, Calendar
 from reportgen.formula import Symbol, parse
-from reportgen.formula.columns import Values
+from reportgen.formula.context import Values
 from reportgen.formula.evaluate import Evaluation
 from reportgen.formula.walk import claims
 from reportgen.model.dataset import Dataset, FormReading
 from reportgen.model.definition import Text
 from reportgen.model.expression import Binary, Expression
 from reportgen.model.finding import Fact, Finding
-from reportgen.model.period import Period
+from reportgen.model.printing import Period
 
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog

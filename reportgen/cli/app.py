@@ -103,14 +103,14 @@ def options(
 def main() -> None:
     """Run the program; end with one of the exit codes, never with a traceback."""
     if "--help" in sys.argv or len(sys.argv) == 1:
-        from reportgen.cli import help_pages
+        from reportgen.cli import usage
 
-        help_pages.say_in_words()
+        usage.say_in_words()
     try:
         if sys.argv[1:] == ["--install-completion"]:
-            from reportgen.cli import help_pages
+            from reportgen.cli import usage
 
-            typer.echo(help_pages.install_completion())
+            typer.echo(usage.install_completion())
             sys.exit(ExitCode.DONE)
         _insist_on_folder()
         sys.exit(application(_named(sys.argv))(standalone_mode=False))

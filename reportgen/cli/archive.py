@@ -1,38 +1,149 @@
-"""``reportgen archive``: issued reports kept for years."""
+"""``reportgen archive``: issued reports kept for years.
+
+Arguments and options of ``reportgen archive``.
+
+Who does something to an archive, and what the program says of it.
+
+``reportgen archive hold``, ``release``, ``dispose-list``, ``unlock``: how long a report is kept; a stale lock.
+"""
 
 from __future__ import annotations
 
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
 import typer
 
-from reportgen.cli import archive_terms
-from reportgen.cli.archive_options import (
-    AnyNumberArgument,
-    ArchiveArgument,
-    BagFolderOption,
-    BagsArgument,
-    ByOption,
-    CodeOption,
-    DateOption,
-    ListFormat,
-    ListFormatOption,
-    NumberArgument,
-    NumbersArgument,
-    ReportsArgument,
-    RestoreOption,
-    RetentionOption,
-    ShowFormat,
-    ShowFormatOption,
-    TestFormat,
-    TestFormatOption,
-    VersionOption,
-    YearOption,
-)
-from reportgen.cli.archive_said import said_by, tell
 from reportgen.cli.language import help_text, language
 from reportgen.cli.options import EntityOption, ForceOption, LanguageOption, OutputOption
-from reportgen.cli.plain import visible
-from reportgen.errors import ExitCode
-from reportgen.model.finding import Finding
+from reportgen.cli.show import visible
+from reportgen.errors import ExitCode, Refused
+from reportgen.model.finding import Fact, Finding
+from reportgen.model.place import NOWHERE
+
+if TYPE_CHECKING:
+    from reportgen import archive
+
+
+ArchiveArgument = Annotated[str, typer.Argument(metavar="ARCHIVE", help=help_text("option.archive"))]
+ReportsArgument = Annotated[list[Path], typer.Argument(metavar="REPORTS", help=help_text("option.deposits"))]
+NumberArgument = Annotated[str, typer.Argument(metavar="NUMBER", help=help_text("option.archived"))]
+NumbersArgument = Annotated[list[str], typer.Argument(metavar="NUMBERS", help=help_text("option.archived"))]
+AnyNumberArgument = Annotated[str | None, typer.Argument(metavar="NUMBER", help=help_text("option.archived_or_all"))]
+BagsArgument = Annotated[list[str], typer.Argument(metavar="BAGS", help=help_text("option.bags"))]
+ByOption = Annotated[str | None, typer.Option("--by", metavar="NAME", help=help_text("option.archiver"))]
+DateOption = Annotated[str | None, typer.Option("--date", metavar="DATE", help=help_text("option.date"))]
+RetentionOption = Annotated[str | None, typer.Option("--retention", metavar="TERM", help=help_text("option.retention"))]
+CodeOption = Annotated[str | None, typer.Option("--file-code", metavar="CODE", help=help_text("option.file_code"))]
+WhyOption = Annotated[str, typer.Option("--why", metavar="WHY", help=help_text("option.hold_why"))]
+YearOption = Annotated[str | None, typer.Option("--year", metavar="YEAR", help=help_text("option.year"))]
+BagFolderOption = Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help=help_text("option.bag_folder"))]
+RestoreOption = Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help=help_text("option.restore_folder"))]
+VersionOption = Annotated[str | None, typer.Option("--version", metavar="V", help=help_text("option.archive_version"))]
+HolderOption = Annotated[str, typer.Option("--holder", metavar="HOST:PROCESS", help=help_text("option.holder"))]
+DueOption = Annotated[str | None, typer.Option("--on", metavar="DATE", help=help_text("option.due_on"))]
+
+
+class ListFormat(StrEnum):
+    """How reports are listed."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+class ShowFormat(StrEnum):
+    """How one report is shown."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+class TestFormat(StrEnum):
+    """How a test is told: on the terminal, as data, or as a page for the files."""
+
+    TABLE = "table"
+    JSON = "json"
+    HTML = "html"
+    PDF = "pdf"
+
+
+ListFormatOption = Annotated[ListFormat, typer.Option("--format", help=help_text("option.format"))]
+ShowFormatOption = Annotated[ShowFormat, typer.Option("--format", help=help_text("option.format"))]
+TestFormatOption = Annotated[TestFormat, typer.Option("--format", help=help_text("option.format"))]
+
+
+def said_by(by: str | None, date: str | None, why: str | None = None) -> archive.Said:
+    """Who does it, when and why.
+
+    Raises:
+        Refused: P40 if it is nobody, J25 without a reason where one is due.
+    """
+    from reportgen.archive import Said
+    from reportgen.cli.language import moment
+
+    if by is None or not by.strip():
+        raise Refused([Finding("P40", NOWHERE)], ExitCode.USAGE)
+    if why is not None and not why.strip():
+        raise Refused([Finding("J25", NOWHERE)], ExitCode.USAGE)
+    return Said(by=by.strip(), when=moment(date), why=why)
+
+
+def tell(key: str, **facts: Fact) -> None:
+    """One line on stderr: what has been done."""
+    from reportgen.catalog import load_catalog
+    from reportgen.pipeline.archiving import said
+
+    typer.echo(said(load_catalog().words, f"archive.done.{key}", facts).in_language(language()), err=True)
+
+
+def hold(  # noqa: PLR0913 - options of the command line
+    where: ArchiveArgument, number: NumberArgument, why: WhyOption,
+    by: ByOption = None, date: DateOption = None, entity: EntityOption = None,
+) -> None:  # fmt: skip
+    """A hold outlasts every term."""
+    from reportgen import archive
+
+    archive.hold(archive.opened(where), number, entity, said_by(by, date, why))
+    tell("hold", number=number, why=why)
+
+
+def release(  # noqa: PLR0913 - options of the command line
+    where: ArchiveArgument, number: NumberArgument, why: WhyOption,
+    by: ByOption = None, date: DateOption = None, entity: EntityOption = None,
+) -> None:  # fmt: skip
+    """End it; that there was one stays on record."""
+    from reportgen import archive
+
+    archive.release(archive.opened(where), number, entity, said_by(by, date, why))
+    tell("release", number=number, why=why)
+
+
+def unlock(where: ArchiveArgument, holder: HolderOption) -> None:
+    """The lock that a killed process left in a store."""
+    from reportgen import archive
+
+    archive.unlocked(archive.opened(where), holder)
+    tell("unlock", holder=holder)
+
+
+def dispose_list(  # noqa: PLR0913 - options of the command line
+    where: ArchiveArgument,
+    on: DueOption = None,
+    form: ListFormatOption = ListFormat.TABLE,
+    output: OutputOption = None,
+    lang: LanguageOption = None,
+    force: ForceOption = False,
+) -> None:
+    """What is past its term, and what of it a hold keeps."""
+    from reportgen import archive
+    from reportgen.cli import archive_tables
+    from reportgen.cli.language import moment
+
+    rows = list(archive.rows(archive.opened(where)))
+    archive_tables.due(rows, moment(on)[:10], form.value, output, language(lang), force=force)
+
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -54,7 +165,7 @@ def add(  # noqa: PLR0913 - options of the command line
     """Look at all reports first; only if every one of them can be taken in is the first put away."""
     from reportgen import archive
     from reportgen.catalog import load_catalog
-    from reportgen.cli.recovering import put_right
+    from reportgen.cli.writing import put_right
     from reportgen.pipeline.archiving import term
     from reportgen.pipeline.deposits import Wish, deposits
 
@@ -89,7 +200,7 @@ def list_(  # noqa: PLR0913 - options of the command line
 
     shelf = archive.opened(where)
     rows = list(archive.rows(shelf, entity, year))
-    archive_tables.listed(rows, form.value, output, language(lang), force=force)
+    archive_tables.archive_tables_listed(rows, form.value, output, language(lang), force=force)
     archive_tables.cut_off(shelf, language(lang))
 
 
@@ -124,8 +235,8 @@ def verify(  # noqa: PLR0913 - options of the command line
     from reportgen import archive
     from reportgen.archive.properties import Verdict
     from reportgen.catalog import load_catalog
-    from reportgen.cli import archive_test
-    from reportgen.cli.answer import verdict
+    from reportgen.cli import archive_tables
+    from reportgen.cli.options import verdict
     from reportgen.cli.writing import ready
     from reportgen.pipeline import archiving
 
@@ -137,7 +248,7 @@ def verify(  # noqa: PLR0913 - options of the command line
     tested = [one for one in told if isinstance(one, archiving.Examined)]
     others = (one for one in told if isinstance(one, Finding) and one not in faults)
     lost = (*faults, *others)
-    archive_test.told(tested, lost, shelf, archive_test.Asked(form.value, output, language(lang), lang, force))
+    archive_tables.told(tested, lost, shelf, archive_tables.Asked(form.value, output, language(lang), lang, force))
     fails = any(one.count(Verdict.FAILS) for one in tested)
     raise typer.Exit(ExitCode.FINDINGS if fails else verdict(lost, catalog))
 
@@ -153,8 +264,8 @@ def export(
     """A bag for each report, in a folder of its number."""
     from reportgen import __version__, archive
     from reportgen.archive import bag
-    from reportgen.cli.archive_folders import filled
-    from reportgen.cli.moment import moment
+    from reportgen.cli.archive_tables import filled
+    from reportgen.cli.language import moment
 
     shelf, day = archive.opened(where), moment(date)[:10]
     for number in numbers:
@@ -176,8 +287,12 @@ def import_(where: ArchiveArgument, bags: BagsArgument) -> None:
     shelf, words = archive.founded(where), load_catalog().words
     for holding, files in found:
         kept = archive.admit(shelf, holding.inventory, files)
-        tell("add" if kept.is_new else "same", number=kept.row.record.number, version=kept.row.version,
-              term=term(kept.row.record, words))  # fmt: skip
+        tell(
+            "add" if kept.is_new else "same",
+            number=kept.row.record.number,
+            version=kept.row.version,
+            term=term(kept.row.record, words),
+        )
 
 
 @app.command("restore", help=help_text("archive_restore"))
@@ -190,7 +305,7 @@ def restore(
 ) -> None:
     """The files of one version, byte for byte."""
     from reportgen import archive
-    from reportgen.cli.archive_folders import filled, named
+    from reportgen.cli.archive_tables import filled, named
 
     shelf = archive.opened(where)
     holding = archive.found_holding(shelf, number, entity)
@@ -205,17 +320,17 @@ def index(where: ArchiveArgument) -> None:
 
     from reportgen import archive
     from reportgen.catalog import load_catalog
-    from reportgen.cli import show as terminal
-    from reportgen.cli.answer import verdict
+    from reportgen.cli import show as cli_show
+    from reportgen.cli.options import verdict
 
     count, wrong = archive.rebuilt(archive.opened(where))
     tell("index", n=count)
     if wrong:
-        terminal.findings(wrong, load_catalog(), language(), sys.stderr)
+        cli_show.findings(wrong, load_catalog(), language(), sys.stderr)
     raise typer.Exit(verdict(wrong, load_catalog()))
 
 
-app.command("unlock", help=help_text("archive_unlock"))(archive_terms.unlock)
-app.command("hold", help=help_text("archive_hold"))(archive_terms.hold)
-app.command("release", help=help_text("archive_release"))(archive_terms.release)
-app.command("dispose-list", help=help_text("archive_dispose_list"))(archive_terms.dispose_list)
+app.command("unlock", help=help_text("archive_unlock"))(unlock)
+app.command("hold", help=help_text("archive_hold"))(hold)
+app.command("release", help=help_text("archive_release"))(release)
+app.command("dispose-list", help=help_text("archive_dispose_list"))(dispose_list)

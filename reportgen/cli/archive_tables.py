@@ -1,33 +1,49 @@
-"""Reports of an archive on the terminal and as data."""
+"""Reports of an archive on the terminal and as data.
+
+The outcome of a test of an archive: on the terminal, as data, as a page for the files.
+
+Folders of files that leave an archive: new ones only, whole or not at all.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
 import sys
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import typer
 
-from reportgen.archive import Row, notes, properties
-from reportgen.archive.index import document
+from reportgen import __version__
+from reportgen.archive import JOURNAL, RECORD, REPORT, RESULTS, Row, notes, properties
+from reportgen.archive.record import index_document as document
 from reportgen.catalog import load_catalog
 from reportgen.catalog.messages import spoken
-from reportgen.model import delimited
-from reportgen.pipeline.archiving import kind_name, term
-from reportgen.pipeline.leaflets import said
+from reportgen.cli.writing import in_archive
+from reportgen.errors import ExitCode, Refused
+from reportgen.export.findings import listed
+from reportgen.model import foreign_text
+from reportgen.model.finding import Finding
+from reportgen.model.place import NOWHERE, Place
+from reportgen.pipeline.archiving import Examined, found_by, kind_name, leaflet, said, term
+from reportgen.writing import replace, replace_folder, sweep
 
 if TYPE_CHECKING:
     from reportgen.archive import Record, Shelf
     from reportgen.archive.objects import Holding
     from reportgen.model.definition import Language
 
+
 LISTED: Final = ("number", "hospital", "period", "kind", "issued", "term", "until", "state")
 DIGITS: Final = 16
 
 
-def listed(rows: list[Row], form: str, output: Path | None, speech: Language, *, force: bool) -> None:
+def archive_tables_listed(rows: list[Row], form: str, output: Path | None, speech: Language, *, force: bool) -> None:
     """Reports by hospital, period and number."""
     successors = {row.record.corrects: row.record.number for row in rows if row.record.corrects}
     states = {row.record.identifier: _state(row.record, successors.get(row.record.number), speech) for row in rows}
@@ -48,7 +64,7 @@ def _delivered(  # noqa: PLR0913 - all of a list
     rows: list[Row], states: dict[str, str], form: str, output: Path | None, speech: Language, *, force: bool
 ) -> None:
     from reportgen.cli import show
-    from reportgen.cli.answer import deliver
+    from reportgen.cli.options import deliver
 
     if form == "json":
         content = {"schema": "reportgen/archive-list/1", "reports": [_data(row) for row in rows]}
@@ -67,7 +83,7 @@ def _data(row: Row) -> dict[str, Any]:
 
 
 def _csv(heads: list[str], cells: list[list[str]]) -> bytes:
-    return delimited.table([heads, *cells]).encode("utf-8-sig")
+    return foreign_text.table([heads, *cells]).encode("utf-8-sig")
 
 
 def _cells(record: Record, state: str, speech: Language) -> list[str]:
@@ -146,3 +162,132 @@ def _versions(holding: Holding) -> list[dict[str, str]]:
         }
         for name, one in holding.inventory.versions.items()
     ]
+
+
+SCHEMA = "reportgen/archive-test/1"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """How the outcome is wanted; `named` is the language that was asked for, None for both."""
+
+    form: str
+    output: Path | None
+    speech: Language
+    named: str | None
+    force: bool
+
+
+def told(tested: list[Examined], faults: tuple[Finding, ...], shelf: Shelf, asked: Asked) -> None:
+    """Write or print it.
+
+    Raises:
+        Refused: P41 if a page is asked for and not exactly one report was named.
+    """
+    from reportgen.cli.options import deliver
+
+    if asked.form == "table":
+        _print(tested, faults, shelf, asked.speech)
+        return
+    if asked.form == "json":
+        text = json.dumps(_document(tested, faults), ensure_ascii=False, indent=1) + "\n"
+        deliver(text.encode(), asked.output, force=asked.force)
+        return
+    if len(tested) != 1:
+        raise Refused([Finding("P41", NOWHERE, {"count": len(tested)})], ExitCode.USAGE)
+    deliver(_page(tested[0], shelf, asked), asked.output, force=asked.force)
+
+
+def _page(found: Examined, shelf: Shelf, asked: Asked) -> bytes:
+    from reportgen.cli import show
+    from reportgen.cli.language import moment
+
+    day = dt.date.fromisoformat(moment(None)[:10])
+    written = leaflet(found, shelf.location, day, f"reportgen {__version__}", load_catalog())
+    return show.page(written, asked.named) if asked.form == "html" else show.one_page([written], asked.named)
+
+
+def _document(tested: Iterable[Examined], faults: tuple[Finding, ...]) -> dict[str, Any]:
+    reports = [
+        {
+            "number": one.row.record.number,
+            "entity": one.row.record.entity,
+            "checks": [
+                {"id": check.id, "property": str(check.property), "verdict": str(check.verdict)} for check in one.checks
+            ],
+        }
+        for one in tested
+    ]
+    return {"schema": SCHEMA, "reports": reports, "findings": listed(faults, load_catalog())}
+
+
+def _print(tested: list[Examined], faults: tuple[Finding, ...], shelf: Shelf, speech: Language) -> None:
+    from reportgen.cli import show
+
+    catalog = load_catalog()
+    words = catalog.words
+    for one in tested:
+        counts = {
+            verdict: sum(check.verdict == verdict for check in one.checks) for verdict in ("holds", "fails", "open")
+        }
+        summary = said(words, "property.summary", dict(counts)).in_language(speech)
+        typer.echo(f"{one.row.record.number}  {summary}")
+        rows = [
+            [words[f"property.{check.property}"].in_language(speech),
+             words[f"property.check.{check.id}"].in_language(speech),
+             words[f"property.verdict.{check.verdict}"].in_language(speech),
+             found_by(check, catalog).in_language(speech)]
+            for check in one.checks
+            if len(tested) == 1 or check.verdict == "fails"
+        ]  # fmt: skip
+        if rows:
+            heads = ("check", "verdict", "fact")
+            show.table(["", *(words[f"property.head.{key}"].in_language(speech) for key in heads)], rows)
+    if faults:
+        show.findings(faults, catalog, speech)
+    facts = {"n": len(tested), "files": len(shelf.names())}
+    typer.echo(said(words, "archive.sound", dict(facts)).in_language(speech), err=True)
+
+
+def filled(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files into a folder that is new or empty, or holds some of these very files already.
+
+    Raises:
+        Refused: C28 if it lies in an archive, P39 if something lies there, C11 if the disk does not allow it; nothing
+            is left behind then.
+    """
+    if in_archive(folder):
+        raise Refused([Finding("C28", Place(str(folder)))], ExitCode.USAGE)
+    if not folder.exists():
+        replace_folder(folder, partial(_fill, files))
+        return
+    if not folder.is_dir() or not _is_begun(folder, files):
+        raise Refused([Finding("P39", Place(str(folder)))], ExitCode.USAGE)
+    missing = {name: content for name, content in files.items() if not (folder / name).exists()}
+    try:
+        _fill(missing, folder)
+    except BaseException:
+        for name in missing:
+            (folder / name).unlink(missing_ok=True)
+        for path in sorted(folder.rglob("*"), reverse=True):
+            with suppress(OSError):
+                path.rmdir()
+        raise
+
+
+def _fill(files: Mapping[str, bytes], folder: Path) -> None:
+    for name, content in files.items():
+        replace(folder / name, content)
+
+
+def _is_begun(folder: Path, files: Mapping[str, bytes]) -> bool:
+    """Whether a folder holds nothing but some of these very files: what a killed command had written of them."""
+    sweep(folder)
+    there = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if not path.is_dir()}
+    return all(name in files and path.read_bytes() == files[name] for name, path in there.items())
+
+
+def named(number: str, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Files as the case has them: the report and its results bear the number."""
+    names = {REPORT: f"{number}.pdf", RESULTS: f"{number}.json", RECORD: f"{number}.record.json", JOURNAL: JOURNAL}
+    return {names.get(name, name): content for name, content in files.items()}

@@ -20,7 +20,7 @@ from reportgen.model.place import NOWHERE, Place
 
 if TYPE_CHECKING:
     from reportgen.model.definition import Language
-    from reportgen.model.quality import Judged
+    from reportgen.model.terms import Judged
     from reportgen.pipeline.checked import Checked
 
 
@@ -65,8 +65,8 @@ def _check(  # noqa: PLR0913 - as asked
 ) -> None:  # fmt: skip
     with starting():
         from reportgen import pipeline
-        from reportgen.cli.answer import verdict
-        from reportgen.cli.recovering import put_right
+        from reportgen.cli.options import verdict
+        from reportgen.cli.writing import put_right
     put_right(case)
     with step("read"):
         read = pipeline.check(case)
@@ -112,15 +112,14 @@ def _print(checked: Checked, judged: Judged | None, speech: Language, rules: Seq
 
 
 def _deliver(checked: Checked, judged: Judged | None, form: CheckFormat, output: Path | None, *, force: bool) -> None:
-    from reportgen.cli.answer import deliver
-    from reportgen.export import findings as export
-    from reportgen.export import results
+    from reportgen.cli.options import deliver
+    from reportgen.export import findings, results
 
     if form is CheckFormat.JSON:
-        content = export.document(checked.findings, checked.catalog, judged)
+        content = findings.document(checked.findings, checked.catalog, judged)
         deliver(results.text(content).encode(), output, force=force)
     elif form is CheckFormat.HTML:
-        from reportgen.report.leaflet import findings_page as page
+        from reportgen.report.stills import findings_page as page
 
         html = page(checked.findings, checked.catalog, checked.subject, judged)
         deliver(html.encode(), output, force=force)

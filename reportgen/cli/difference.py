@@ -15,8 +15,8 @@ from reportgen.cli.options import (
     LanguageOption,
     OutputOption,
     PeriodOption,
-    SchemeOption,
-)  # fmt: skip
+    SchemeOption,  # fmt: skip
+)
 
 if TYPE_CHECKING:
     from reportgen.difference import Difference
@@ -51,10 +51,10 @@ def diff(  # noqa: PLR0913 - options of the command line
 ) -> None:
     """Which numbers, grades, words, definitions and inputs differ, and why; nothing is changed."""
     from reportgen import difference
-    from reportgen.cli import leaflets
-    from reportgen.cli.answer import deliver
+    from reportgen.cli import show
+    from reportgen.cli.options import deliver
     from reportgen.cli.writing import ready
-    from reportgen.difference.document import document
+    from reportgen.difference.printed import document
     from reportgen.difference.telling import ALL, SMALLER
     from reportgen.export.results import text
 
@@ -64,11 +64,11 @@ def diff(  # noqa: PLR0913 - options of the command line
         case DiffFormat.JSON:
             deliver(text(document(found)).encode(), output, force=force)
         case DiffFormat.TABLE:
-            leaflets.printed(_leaflet(found, ALL), language(lang))
+            show.printed(_leaflet(found, ALL), language(lang))
         case DiffFormat.HTML:
-            deliver(leaflets.page(_leaflet(found, ALL), lang), output, force=force)
+            deliver(show.page(_leaflet(found, ALL), lang), output, force=force)
         case DiffFormat.PDF:
-            deliver(leaflets.one_page((_leaflet(found, room) for room in SMALLER), lang), output, force=force)
+            deliver(show.one_page((_leaflet(found, room) for room in SMALLER), lang), output, force=force)
 
 
 def _leaflet(found: Difference, room: object) -> Leaflet:
@@ -76,7 +76,7 @@ def _leaflet(found: Difference, room: object) -> Leaflet:
 
     from reportgen import __version__
     from reportgen.catalog import load_catalog
-    from reportgen.cli.moment import moment
+    from reportgen.cli.language import moment
     from reportgen.difference.telling import Room, Teller
 
     assert isinstance(room, Room)

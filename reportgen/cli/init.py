@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from reportgen.cli.language import help_text
-from reportgen.cli.plain import visible
+from reportgen.cli.show import visible
 from reportgen.errors import ExitCode
 
 
@@ -48,7 +48,7 @@ def init(folder: FolderArgument, profile: ProfileOption = Profile.CHINESE) -> No
 
 
 def _insist_on_new(folder: Path) -> None:
-    from reportgen.cli.records import in_archive
+    from reportgen.cli.writing import in_archive
     from reportgen.errors import Refused
     from reportgen.model.finding import Finding
     from reportgen.model.place import Place
@@ -60,7 +60,7 @@ def _insist_on_new(folder: Path) -> None:
 
 
 def _sample(profile: Profile) -> Path:
-    from reportgen.report.folders import folder
+    from reportgen.report.tokens import folder
 
     return folder("samples") / SAMPLES[profile]
 

@@ -21,8 +21,8 @@ from reportgen.cli.options import (
     ReportLanguage,
     SchemeOption,
 )
-from reportgen.cli.plain import visible
 from reportgen.cli.render import KindOption, ReportLanguageOption
+from reportgen.cli.show import visible
 from reportgen.cli.steps import starting, step
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.finding import Fact, Finding
@@ -60,7 +60,7 @@ def review(  # noqa: PLR0913 - options of the command line
 ) -> None:
     """Enter in the journal that somebody has approved or rejected what a report now says."""
     from reportgen.cli import show
-    from reportgen.cli.moment import moment
+    from reportgen.cli.language import moment
     from reportgen.pipeline import issuing
 
     when = moment(date)
@@ -90,7 +90,7 @@ def issue(  # noqa: PLR0913 - options of the command line
     audience: AudienceOption = None,
 ) -> None:
     """Issue a reviewed report: no watermark, a number of its own, kept in issued/ and entered in the journal."""
-    from reportgen.cli.moment import moment
+    from reportgen.cli.language import moment
     from reportgen.pipeline import issuing
 
     when, carried = moment(date), _carried(embed, persons)
@@ -112,8 +112,8 @@ def supersede(  # noqa: PLR0913 - options of the command line
 ) -> None:
     """Issue a correction: a new report that names the one it takes the place of, why, and every changed figure."""
     from reportgen import lifecycle
-    from reportgen.cli.moment import moment
-    from reportgen.cli.recovering import put_right
+    from reportgen.cli.language import moment
+    from reportgen.cli.writing import put_right
     from reportgen.pipeline import issuing
 
     when, carried = moment(date), _carried(embed, persons)
@@ -131,7 +131,7 @@ def _carried(embed: EmbedChoice | None, persons: bool | None) -> Inside:  # noqa
     Raises:
         Refused: J61 if it were to carry nothing.
     """
-    from reportgen.cli.answer import inside
+    from reportgen.cli.options import inside
 
     if embed is EmbedChoice.NONE:
         raise Refused([Finding("J61", NOWHERE)], ExitCode.USAGE)
@@ -143,7 +143,7 @@ def _material(  # noqa: PLR0913 - what the command line says
 ) -> Material | GroupMaterial:
     with starting():
         from reportgen import pipeline
-        from reportgen.cli.recovering import put_right
+        from reportgen.cli.writing import put_right
     put_right(case)
     with step("read"):
         checked = pipeline.check(case, correcting=correcting)
@@ -164,7 +164,7 @@ def _word(material: Grounds, by: str | None, role: str | None, when: str, why: s
     Raises:
         Refused: J19 if there is no such role, with the nearest; J09 if it is nobody.
     """
-    from reportgen.formula.nearest import nearest
+    from reportgen.formula.functions import nearest
     from reportgen.lifecycle.standing import role_name
     from reportgen.pipeline.issuing import Word
 

@@ -11,7 +11,7 @@ import typer
 
 from reportgen.cli.language import help_text, language
 from reportgen.cli.options import HERE, CaseArgument, ForceOption, LanguageOption
-from reportgen.cli.plain import visible
+from reportgen.cli.show import visible
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
@@ -118,7 +118,7 @@ def _choice(said: str, name: Doubted, catalog: Catalog) -> str | None:
 
 
 def _wrong(said: str, name: Doubted, catalog: Catalog, file: str) -> Finding:
-    from reportgen.formula.nearest import nearest
+    from reportgen.formula.functions import nearest
 
     return Finding("C72", Place(file), {"name": name.label, "value": said, "nearest": nearest(said, catalog.items)})
 
@@ -129,11 +129,11 @@ def _decided(path: Path, names: Sequence[Doubted], catalog: Catalog) -> dict[Dou
     Raises:
         Refused: with everything that is wrong in it.
     """
-    from reportgen.catalog import files, load
+    from reportgen.catalog import load
     from reportgen.intake import Decisions
 
     try:
-        text = files.text(path.resolve(), path.resolve().parent)
+        text = load.text(path.resolve(), path.resolve().parent)
     except ValueError as error:
         raise Refused([Finding(str(error), Place(str(path)), {"file": str(path)})], ExitCode.INPUT) from None
     decisions, found = load.one(Decisions, text, path.name)

@@ -27,7 +27,7 @@ def known_rule(text: str, catalog: Catalog) -> str:
     Raises:
         Refused: C08 if there is none, with the nearest.
     """
-    from reportgen.formula.nearest import nearest
+    from reportgen.formula.functions import nearest
 
     code, known = text.upper(), catalog.messages.by_rule
     if code in known:

@@ -10,8 +10,8 @@ import typer
 
 from reportgen.cli.language import help_text, language, say
 from reportgen.cli.options import ForceOption, LanguageOption, OutputOption
-from reportgen.model import json_text
-from reportgen.model.trouble import in_words
+from reportgen.model import foreign_text
+from reportgen.model.foreign_text import in_words
 
 if TYPE_CHECKING:
     from reportgen.scoring.calculators import Calculator
@@ -51,7 +51,7 @@ def run_method(
     name: NameArgument, source: InputOption, output: OutputOption = None, force: ForceOption = False
 ) -> None:
     """Run one method on the inputs of a JSON file."""
-    from reportgen.cli.answer import deliver
+    from reportgen.cli.options import deliver
     from reportgen.export.results import text
 
     calculator = _calculator(name)
@@ -60,7 +60,7 @@ def run_method(
 
 def _calculator(name: str) -> Calculator:
     from reportgen.errors import Refused
-    from reportgen.formula.nearest import nearest
+    from reportgen.formula.functions import nearest
     from reportgen.model.finding import Finding
     from reportgen.model.place import Place
     from reportgen.scoring.calculators import CALCULATORS
@@ -78,7 +78,7 @@ def _inputs(source: Path) -> object:
     if not source.is_file():
         raise Refused([Finding("C14", Place(str(source)))])
     try:
-        return json_text.parsed(source.read_text(encoding="utf-8-sig"))
+        return foreign_text.parsed(source.read_text(encoding="utf-8-sig"))
     except ValueError as error:
         line = getattr(error, "lineno", None)
         column = getattr(error, "colno", None)

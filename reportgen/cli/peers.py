@@ -11,7 +11,7 @@ import typer
 
 from reportgen.cli.language import help_text, language
 from reportgen.cli.options import ForceOption, LanguageOption, OutputOption, PeriodOption, SchemeOption
-from reportgen.cli.plain import visible
+from reportgen.cli.show import visible
 
 if TYPE_CHECKING:
     from reportgen.analysis.peer_groups import PeerGroup, PeerStandards
@@ -70,7 +70,7 @@ def build(  # noqa: PLR0913 - options of the command line
 ) -> None:
     """Group the panel's hospitals and measure each group; the case's own hospital is left out."""
     from reportgen import pipeline
-    from reportgen.cli.answer import deliver
+    from reportgen.cli.options import deliver
 
     checked = pipeline.check(panel)
     found = pipeline.build_peers(checked, period=period, by=str(by), excluded=exclude or (), k=fewest, scheme=scheme)
@@ -95,7 +95,7 @@ def _content(
         return results.text(group_results.peer_standards_document(found)).encode()
     import yaml
 
-    from reportgen.cli.marks import sealed
+    from reportgen.cli.writing import sealed
 
     tables = group_results.tables(found, catalog, *names, directions)
     written = yaml.safe_dump(tables, allow_unicode=True, sort_keys=False, width=1000)

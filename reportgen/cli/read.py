@@ -42,7 +42,7 @@ def read(  # noqa: PLR0913 - options of the command line
     from reportgen import pipeline
     from reportgen.catalog import load_catalog
     from reportgen.cli import show
-    from reportgen.cli.answer import deliver, verdict
+    from reportgen.cli.options import deliver, verdict
     from reportgen.cli.writing import ready
     from reportgen.export import readings
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from reportgen.catalog import files
+from reportgen.catalog import load
 from reportgen.cli.language import help_text, language, say
 from reportgen.cli.options import (
     HERE,
@@ -25,7 +25,7 @@ from reportgen.cli.options import (
     SchemeOption,
     StrictOption,
 )
-from reportgen.cli.plain import visible
+from reportgen.cli.show import visible
 from reportgen.cli.steps import progress, starting, step
 from reportgen.errors import ExitCode, Refused
 
@@ -48,7 +48,7 @@ class ReportFormat(StrEnum):
     PNG = "png"
 
 
-KINDS: Final = files.report_names()
+KINDS: Final = load.report_names()
 KindOption = Annotated[
     str,
     typer.Option(
@@ -95,8 +95,8 @@ def render(  # noqa: PLR0913 - options of the command line
     with starting():
         from reportgen import pipeline
         from reportgen.cli import show
-        from reportgen.cli.answer import inside, verdict
-        from reportgen.cli.recovering import put_right
+        from reportgen.cli.options import inside, verdict
+        from reportgen.cli.writing import put_right
         from reportgen.pipeline import choices
     put_right(case)
     with step("read", blamed=True):
@@ -164,7 +164,7 @@ def _write(  # noqa: PLR0913 - what the user asked for
     Where strictness finds an error on the pages, nothing is written and there is no line.
     """
     from reportgen import pipeline
-    from reportgen.cli.answer import verdict
+    from reportgen.cli.options import verdict
     from reportgen.cli.writing import write, write_all
 
     path, speech = visible(str(target)), language(lang.value)

@@ -1,11 +1,20 @@
-"""Findings and tables on the terminal."""
+"""Findings and tables on the terminal.
+
+Words of files and file names on a terminal.
+
+The unit of an indicator as the shell prints it: the amounts of results, in the currency of the case.
+
+Leaflets on the terminal and as files.
+"""
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final, TextIO
 
+import typer
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Styled
@@ -14,17 +23,28 @@ from reportgen import checks
 from reportgen.catalog import load_catalog
 from reportgen.checks.needs import told
 from reportgen.checks.quality import sentence
-from reportgen.cli.plain import visible
 from reportgen.errors import Refused
 from reportgen.model.finding import Finding, Severity
 from reportgen.model.place import natural
+from reportgen.report.speech import Speech
 
 if TYPE_CHECKING:
+    from reportgen.analysis.material import Material
     from reportgen.catalog import Catalog
     from reportgen.intake import Doubted, Reading
-    from reportgen.model.definition import Language
-    from reportgen.model.quality import Judged
+    from reportgen.model.definition import Language, LanguageMode
+    from reportgen.model.leaflet import Cell, Leaflet
+    from reportgen.model.terms import Judged
     from reportgen.pipeline.checked import Checked
+
+
+UNSEEN: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def visible(text: str) -> str:
+    """A text with its control characters and turns of direction spelled out, so that they do nothing to a terminal."""
+    return UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
 
 COLORS: Final = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
 ORDER: Final = tuple(Severity)
@@ -231,3 +251,50 @@ def doubted(name: Doubted, catalog: Catalog, language: Language) -> None:
         line = Styled(f"    {number}  {score:.2f}  {item} · {visible(catalog.items[item].name.in_language(language))}")
         line.truncate(NARROW, overflow="ellipsis")
         out.print(line)
+
+
+def unit_of(material: Material, identifier: str, speech: Language) -> str:
+    """The unit in one language; that of the printed digits."""
+    voice = Speech(material.catalog.words, material.case.file.currency)
+    return voice.printed_unit(material.catalog.indicators[identifier]).in_language(speech)
+
+
+def page(leaflet: Leaflet, named: str | None) -> bytes:
+    """As a page of HTML; in both languages unless one is named."""
+    from reportgen.report import stills
+
+    return stills.page(leaflet, _mode(named)).encode()
+
+
+def one_page(leaflets: Iterable[Leaflet], named: str | None) -> bytes:
+    """As PDF: the first of them that fits on a page, else the last; in both languages unless one is named."""
+    from reportgen.report import stills
+
+    found = b""
+    for leaflet in leaflets:
+        rendered = stills.paper(leaflet, _mode(named))
+        found = rendered.pdf
+        if len(rendered.pages) == 1:
+            break
+    return found
+
+
+def _mode(named: str | None) -> LanguageMode:
+    return "zh" if named == "zh" else "en" if named == "en" else "zh-en"
+
+
+def printed(leaflet: Leaflet, speech: Language) -> None:
+    """On stdout, table by table."""
+    for name, value in leaflet.facts:
+        typer.echo(f"{name.in_language(speech)}  {_said(value, speech)}")
+    typer.echo(" ".join(_said(cell, speech) for cell in leaflet.verdict.cells))
+    for each in leaflet.tables:
+        typer.echo(f"\n{each.caption.in_language(speech)}")
+        heads = [column.head.in_language(speech) for column in each.columns]
+        table(heads, [[_said(cell, speech) for cell in row.cells] for row in each.rows])
+    for note in leaflet.notes:
+        typer.echo(note.in_language(speech))
+
+
+def _said(cell: Cell, speech: Language) -> str:
+    return visible(cell if isinstance(cell, str) else cell.in_language(speech))

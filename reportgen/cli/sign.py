@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reportgen.cli.credentials import Source
+from reportgen.cli.credentials import Secret, Source
 from reportgen.cli.language import help_text, language
 from reportgen.cli.options import ForceOption
-from reportgen.cli.plain import visible
-from reportgen.cli.secrets import Secret
+from reportgen.cli.show import visible
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
@@ -68,7 +67,7 @@ def sign(  # noqa: PLR0913 - options of the command line
     force: ForceOption = False,
 ) -> None:
     """Sign an issued report; one that lies in the issued/ of a case in its place, and with a line in the journal."""
-    from reportgen.cli.recovering import put_right
+    from reportgen.cli.writing import put_right
     from reportgen.lifecycle.signing import Services
 
     if not report.is_file():
@@ -145,7 +144,7 @@ def _signed(paper: Paper, *, order: Order, credential: Credential, services: Ser
 
 
 def _in_place(case: Case, report: Path, role: str, credential: Credential, signing: partial[Signed]) -> Signed:
-    from reportgen.cli.moment import moment
+    from reportgen.cli.language import moment
     from reportgen.lifecycle.signing import Signatory, entered
 
     return entered(case.folder, Signatory(report.stem, role, moment(None), credential), signing)

@@ -13,8 +13,8 @@ from reportgen.cli.options import ForceOption, OutputOption, ReportLanguage
 from reportgen.cli.steps import step
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.finding import Finding
+from reportgen.model.foreign_text import in_words
 from reportgen.model.place import Place
-from reportgen.model.trouble import in_words
 
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
@@ -54,7 +54,7 @@ def verify(  # noqa: PLR0913 - options of the command line
 ) -> None:
     """Verify a report; exit 1 where something does not hold."""
     from reportgen.catalog import load_catalog
-    from reportgen.cli.recovering import put_right
+    from reportgen.cli.writing import put_right
     from reportgen.verify import Given
     from reportgen.verify import verify as verified
 
@@ -88,7 +88,7 @@ def _services(case: Path | None, trust: list[Path], revocation: list[Path], *, o
 
 
 def _deliver(found: Verification, catalog: Catalog, output: Path | None, *, force: bool) -> None:
-    from reportgen.cli.answer import deliver
+    from reportgen.cli.options import deliver
     from reportgen.export import results
     from reportgen.verify.outcome import document
 

@@ -1,22 +1,26 @@
-"""How one number came about: the formula computed once more for one cell, and every step kept."""
+"""How one number came about: the formula computed once more for one cell, and every step kept.
+
+A formula in both languages, with the names of items and indicators.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from reportgen.compute.calendar import reason_against
 from reportgen.compute.cells import Cells, Found, Places, Result, average, calculated, quotient, trapezoid
 from reportgen.compute.days import PERIOD_DAYS
 from reportgen.compute.engine import symbols_of
-from reportgen.compute.validity import ESTIMATED, definition_of, is_valid, substitutes
-from reportgen.formula import calendar_symbols, say
+from reportgen.compute.validity import ESTIMATED, definition_of, is_valid, reason_against, substitutes
+from reportgen.formula import calendar_symbols, names_in, say
 from reportgen.formula.context import HERE, Aspect, Context, moved, period_before
 from reportgen.formula.evaluate import divisor
+from reportgen.formula.functions import CALENDAR
 from reportgen.formula.walk import series_of
 from reportgen.model.dataset import Dataset
+from reportgen.model.definition import Language, Text
 from reportgen.model.expression import Binary, Call, Expression, Name, Number, Unary
-from reportgen.model.period import Period, PeriodKind
+from reportgen.model.printing import Period, PeriodKind
 from reportgen.model.terms import Terms
 from reportgen.model.values import Derivation, Reason
 
@@ -240,3 +244,21 @@ def _operation(node: Expression, operator: str, result: Result, parts: tuple[Der
 
 def _result(node: Derivation) -> Result:
     return Result(node.value, node.reason)
+
+
+def in_words(expression: Expression, catalog: Catalog) -> Text:
+    """The formula as people read it: average receivables × days ÷ medical income."""
+    return Text(zh=_said(expression, catalog, "zh"), en=_said(expression, catalog, "en"))
+
+
+def _said(expression: Expression, catalog: Catalog, language: Language) -> str:
+    names = {name: _name(name, catalog, language) for name in names_in(expression)}
+    functions = {key: text.in_language(language) for key, text in catalog.words.under("formula.function").items()}
+    return say(expression, names, functions)
+
+
+def _name(name: str, catalog: Catalog, language: Language) -> str:
+    if name in CALENDAR:
+        return catalog.words[f"formula.{name}"].in_language(language)
+    defined = catalog.items.get(name) or catalog.indicators.get(name)
+    return defined.name.in_language(language) if defined else name

@@ -17,14 +17,12 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.compute.calendar import Calendar
 from reportgen.compute.figures import Figures
 from reportgen.compute.provider import Provider
-from reportgen.compute.validity import Validity
+from reportgen.compute.validity import Calendar, Validity
 from reportgen.formula import Symbol, in_order, names_in
 from reportgen.formula.check import dimension_or_none
-from reportgen.formula.columns import Codes, Column, Marks, Values
-from reportgen.formula.context import Context, names_with_context
+from reportgen.formula.context import Codes, Column, Context, Marks, Values, names_with_context
 from reportgen.formula.evaluate import Evaluation
 from reportgen.model.dataset import Adjustment, Dataset, Entity, FormReading, Key, always, nowhere
 from reportgen.model.definitions import Item, Kind

@@ -9,20 +9,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reportgen.compute.calendar import SLOTS, Barriers, months_of
 from reportgen.compute.days import Days
 from reportgen.compute.figures import BALANCES, Figures, first, monthly_mean
-from reportgen.compute.validity import ADJUSTED, BUDGET, ESTIMATED, Validity, substitutes
+from reportgen.compute.validity import ADJUSTED, BUDGET, ESTIMATED, SLOTS, Barriers, Validity, months_of, substitutes
 from reportgen.formula.check import Symbol, calendar_symbols
-from reportgen.formula.columns import Codes, Column, Values
-from reportgen.formula.context import HERE, Aspect, Context
+from reportgen.formula.context import HERE, Aspect, Codes, Column, Context, Values
 from reportgen.formula.evaluate import Evaluation
 from reportgen.model.expression import Expression
 from reportgen.model.terms import Terms
 from reportgen.model.values import CODES, Reason
 
 if TYPE_CHECKING:
-    from reportgen.formula.columns import Marks
+    from reportgen.formula.context import Marks
 
 
 @dataclass(eq=False)

@@ -12,7 +12,7 @@ from reportgen.difference.comparing import Difference, difference
 from reportgen.difference.reading import Wanted, of_case, of_file
 from reportgen.errors import Refused
 from reportgen.formula import names_in, parse
-from reportgen.formula.errors import FormulaError
+from reportgen.formula.functions import FormulaError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -22,11 +22,11 @@ from reportgen.errors import Refused
 from reportgen.export import results
 from reportgen.export.explanation import plain
 from reportgen.lifecycle.paper import MAX_BYTES, opened
-from reportgen.model import json_text
+from reportgen.model import foreign_text
 from reportgen.model.definitions import Kind
 from reportgen.model.finding import Finding
-from reportgen.model.period import Period
 from reportgen.model.place import Place
+from reportgen.model.printing import Period
 from reportgen.report.desk.figures import view_to_date
 from reportgen.writing import unwritable
 
@@ -122,7 +122,7 @@ def of_file(path: Path, entity: str | None) -> Side:
 
 def _results(content: bytes, path: Path, entity: str | None) -> Mapping[str, Any]:
     try:
-        found = json_text.parsed(content)
+        found = foreign_text.parsed(content)
         if found.get("schema") == PANEL:
             found = _of_panel(found["results"], path, entity)
         _require_one_hospital(found, str(path))
@@ -141,7 +141,7 @@ def _of_panel(found: list[dict[str, Any]], path: Path, entity: str | None) -> di
         raise Refused([Finding("C02", Place(str(path)), {"count": len(found)})])
     chosen = [one for one, name in zip(found, known, strict=True) if entity in {None, name}]
     if not chosen:
-        from reportgen.formula.nearest import nearest
+        from reportgen.formula.functions import nearest
 
         facts = {"name": entity, "nearest": nearest(str(entity), known)}
         raise Refused([Finding("C03", Place(str(path)), facts)])
@@ -191,7 +191,7 @@ def _of_paper(name: str, paper: Paper) -> Side:
 def _json(paper: Paper, name: str) -> Mapping[str, Any]:
     """A file inside a report; nothing where it is not there or not what it ought to be."""
     try:
-        found = json_text.parsed(paper.attachments.get(name, b"{}"))
+        found = foreign_text.parsed(paper.attachments.get(name, b"{}"))
     except ValueError:
         return {}
     return found if isinstance(found, dict) else {}

@@ -28,7 +28,7 @@ from reportgen.model.definition import Text
 from reportgen.model.leaflet import Cell as Printed
 from reportgen.model.leaflet import Leaflet, LeafletColumn, LeafletRow, LeafletTable
 from reportgen.model.printing import number
-from reportgen.pipeline.leaflets import said
+from reportgen.pipeline.archiving import said
 
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog

@@ -22,7 +22,7 @@ from typing import Any, Final
 
 from reportgen.catalog import Catalog, load_catalog
 from reportgen.intake import open_case
-from reportgen.model import delimited
+from reportgen.model import foreign_text
 from reportgen.model.casefile import EntityFile, Signatory
 from reportgen.model.definitions import Form, FormColumn, FormRow
 from reportgen.model.registers import ColumnKind, RegisterDefinition
@@ -161,7 +161,9 @@ def table(catalog: Catalog) -> bytes:
     heads = [catalog.words[f"rating.{column}"].zh for column in COLUMNS]
     return (
         MARK
-        + delimited.table([heads, *([catalog.indicators[name].name.zh, "", "", ""] for name in RATED)], "\n").encode()
+        + foreign_text.table(
+            [heads, *([catalog.indicators[name].name.zh, "", "", ""] for name in RATED)], "\n"
+        ).encode()
     )
 
 

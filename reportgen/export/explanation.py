@@ -9,7 +9,7 @@ from fnmatch import fnmatch
 from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.analysis.group.material import GroupMaterial
-from reportgen.compute.words import in_words
+from reportgen.compute.derivation import in_words
 from reportgen.export.findings import both, place
 from reportgen.export.results import entity_name
 from reportgen.formula import names_in, parse

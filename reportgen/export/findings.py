@@ -1,17 +1,27 @@
-"""Findings as JSON: ``reportgen/findings/1``."""
+"""Findings as JSON: ``reportgen/findings/1``.
+
+How sure a result is, as JSON: the key ``robustness`` of ``reportgen/results/1``.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict
-from typing import Any
+from dataclasses import asdict, is_dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Any
 
 from reportgen import checks
+from reportgen.analysis.attribution import Effect
 from reportgen.catalog import Catalog
 from reportgen.model.definition import Text
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
-from reportgen.model.quality import Judged
+from reportgen.model.terms import Judged
+
+if TYPE_CHECKING:
+    from reportgen.analysis.attribution import Attribution, GradePoint
+    from reportgen.analysis.robustness import Robustness
+
 
 SCHEMA = "reportgen/findings/1"
 
@@ -58,3 +68,43 @@ def both(text: Text) -> dict[str, str]:
 def legible(text: str) -> str:
     """A text that can be written: bytes of a file's name that are no UTF-8 are spelled out."""
     return text.encode(errors="backslashreplace").decode()
+
+
+def robustness_document(found: Robustness) -> dict[str, Any]:
+    """Everything at full precision; grades by id, shares of draws by grade."""
+    content = {key: _plain(value) for key, value in asdict(found).items()}
+    content["draws"] = [
+        _plain(asdict(one)) | {"grades": {str(grade): share for grade, share in one.grades}} for one in found.draws
+    ]
+    together = found.distances.together
+    if together is not None:
+        content["distances"]["together"]["plausible"] = together.plausible
+    return content
+
+
+def change(found: Attribution | None, grades: tuple[GradePoint, ...]) -> dict[str, Any]:
+    """The change of the score by causes, null where there is none, and the grade history."""
+    history = [_plain(asdict(point)) for point in grades]
+    if found is None:
+        return {"change": None, "grades": history}
+    effects = {str(effect): points for effect, points in found.effects}
+    rows = [
+        {
+            "id": row.id,
+            "ability": row.ability,
+            **{str(effect): one for effect, one in zip(Effect, row.points, strict=True)},
+        }
+        for row in found.indicators
+    ]
+    spans = {"from": found.before_period, "to": found.after_period, "before": found.before, "after": found.after}
+    return {"change": {**spans, "effects": effects, "indicators": rows}, "grades": history}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return str(value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return _plain(asdict(value))
+    if isinstance(value, dict):
+        return {str(key): _plain(one) for key, one in value.items()}
+    return [_plain(one) for one in value] if isinstance(value, list | tuple) else value

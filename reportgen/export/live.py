@@ -231,7 +231,7 @@ def _write_indicators(  # noqa: PLR0913 - everything that stands on the first sh
     book: Any, sheet: Any, material: Material, trees: Mapping[str, Derivation],
     statements: Mapping[str, Statement], looks: dict[str, Any],
 ) -> None:  # fmt: skip
-    from reportgen.compute.words import in_words
+    from reportgen.compute.derivation import in_words
 
     _banner(sheet, material, looks)
     for column, width in WIDTHS:

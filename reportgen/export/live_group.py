@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.analysis.group.league import RANKED_FROM, competition_ranks, is_fit
 from reportgen.analysis.group.tiers import median
-from reportgen.catalog.grades import grade_name
+from reportgen.catalog.messages import grade_name
 from reportgen.export.live_scores import ACCENT, EXACT, OTHER, Page, said
 from reportgen.export.results import entity_name
 from reportgen.model.printing import decimals, half_up
-from reportgen.scoring.peers import FEWEST
+from reportgen.scoring.sample import FEWEST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

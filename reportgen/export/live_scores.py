@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from reportgen.catalog.grades import grade_name
+from reportgen.catalog.messages import grade_name
 from reportgen.export.results import SCORE_DECIMALS, grade_of
-from reportgen.model.period import Period
+from reportgen.model.printing import Period
 from reportgen.model.schemes import Grade
 from reportgen.scoring.methods import METHODS
 from reportgen.scoring.relative import NOISE, level_efficacy

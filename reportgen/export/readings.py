@@ -11,15 +11,15 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.catalog import Catalog
-from reportgen.catalog.grades import grade_name
+from reportgen.catalog.messages import grade_name
 from reportgen.errors import ExitCode, Refused
 from reportgen.export import findings
 from reportgen.export.results import entity_name
 from reportgen.intake import Reading
-from reportgen.model import delimited
+from reportgen.model import foreign_text
 from reportgen.model.dataset import Observation
-from reportgen.model.delimited import escaped
 from reportgen.model.finding import Finding
+from reportgen.model.foreign_text import escaped
 from reportgen.model.place import Place
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def text(reading: Reading, catalog: Catalog) -> str:
 
 def csv(reading: Reading, catalog: Catalog) -> bytes:  # noqa: ARG001 - the same signature as text
     """One figure a row, UTF-8 with a mark so that spreadsheets read it."""
-    return delimited.table([HEADS, *map(_row, reading.values())]).encode("utf-8-sig")
+    return foreign_text.table([HEADS, *map(_row, reading.values())]).encode("utf-8-sig")
 
 
 def _row(value: Observation) -> tuple[str | float, ...]:

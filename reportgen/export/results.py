@@ -10,19 +10,19 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
-from reportgen.catalog.grades import grade_name
+from reportgen.catalog.messages import grade_name
 from reportgen.export.findings import both, listed
 from reportgen.model.printing import measured
 from reportgen.model.schemes import Bound, Grade, Standards
-from reportgen.scoring.grades import verdict
+from reportgen.scoring.standards import verdict
 
 if TYPE_CHECKING:
     from reportgen.analysis.material import Material
     from reportgen.model.definition import Text
+    from reportgen.model.manifest import Standing
     from reportgen.model.ranking import Ranking
     from reportgen.model.reports import Redaction
     from reportgen.model.results import Evaluation, Membership, PeerPosition, ScoredIndicator, ScoredPart, UsedReference
-    from reportgen.model.standing import Standing
 
 
 OWN_PERIODS: Final = "years"

@@ -7,7 +7,7 @@ One tree, five readings: `check` and `check_all` (names and units), `evaluate` (
 from __future__ import annotations
 
 from reportgen.formula.check import Symbol, calendar_symbols, check, check_all, check_rule, in_order
-from reportgen.formula.errors import FormulaError
+from reportgen.formula.functions import FormulaError
 from reportgen.formula.parse import parse
 from reportgen.formula.say import UNSAID, say
 from reportgen.formula.walk import names_in

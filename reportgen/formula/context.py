@@ -1,4 +1,7 @@
-"""At which time, and in which column, a name of a formula is read."""
+"""At which time, and in which column, a name of a formula is read.
+
+One figure for every row: values, and reason codes in step.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,12 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
+
 from reportgen.formula.walk import children
 from reportgen.model.expression import Call, Expression, Name, Number
-from reportgen.model.values import Reason
+from reportgen.model.values import CODES, Reason
 
 
 class Aspect(StrEnum):
@@ -95,3 +101,33 @@ def names_with_context(expression: Expression, context: Context = HERE) -> Itera
     inner = moved(context, expression) if isinstance(expression, Call) else context
     for child in children(expression):
         yield from names_with_context(child, inner)
+
+
+Values = NDArray[np.float64]
+Codes = NDArray[np.int8]
+Marks = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class Column:
+    """One figure for every row: a value, or the code of the reason why there is none."""
+
+    values: Values
+    codes: Codes
+
+    @staticmethod
+    def of(values: Values, when_missing: Reason) -> Column:
+        """Values as read; NaN is missing."""
+        return Column(values, np.where(np.isnan(values), CODES[when_missing], 0).astype(np.int8))
+
+
+def either(first: Codes, second: Codes) -> Codes:
+    """The first reason, or else the second."""
+    return np.where(first != 0, first, second).astype(np.int8)
+
+
+def finished(values: Values, codes: Codes) -> Column:
+    """Values only where there is no reason against them; what is not finite is no value."""
+    wild = (codes == 0) & ~np.isfinite(values)
+    codes = np.where(wild, np.int8(CODES[Reason.INVALID_INPUT]), codes).astype(np.int8)
+    return Column(np.where(codes == 0, values, np.nan), codes)

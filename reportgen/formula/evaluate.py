@@ -22,10 +22,21 @@ from typing import Final, Protocol
 import numpy as np
 
 from reportgen.formula import finance
-from reportgen.formula.check import Symbol, dimension_or_none
-from reportgen.formula.columns import Codes, Column, Marks, Values, either, finished
-from reportgen.formula.context import HERE, Aspect, Context, moved, names_with_context, period_before
-from reportgen.formula.units import Dimension
+from reportgen.formula.check import Dimension, Symbol, dimension_or_none
+from reportgen.formula.context import (
+    HERE,
+    Aspect,
+    Codes,
+    Column,
+    Context,
+    Marks,
+    Values,
+    either,
+    finished,
+    moved,
+    names_with_context,
+    period_before,
+)
 from reportgen.formula.walk import series_of
 from reportgen.model.expression import Binary, Call, Expression, Name, Number, Unary
 from reportgen.model.values import CODES, Flag, Reason

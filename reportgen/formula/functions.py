@@ -1,9 +1,20 @@
-"""The functions of the language and how many arguments each takes."""
+"""The functions of the language and how many arguments each takes.
+
+The right name that somebody probably meant.
+
+What is wrong with a formula, and at which column of its text.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from reportgen.model.finding import Fact
 
 
 @dataclass(frozen=True)
@@ -49,3 +60,31 @@ COMPARISONS: Final = ("==", ">=", "<=", ">", "<")
 
 EACH: Final = "each"
 """In the rule of a check, the name that stands for every line of its forms."""
+
+
+CLOSE_ENOUGH: Final = 60
+
+
+def nearest(name: str, names: Iterable[str]) -> str | None:
+    """The name most like a wrong one, or None if none is like it."""
+    from rapidfuzz import fuzz, process
+
+    found = process.extractOne(name, sorted(names), scorer=fuzz.ratio, score_cutoff=CLOSE_ENOUGH)
+    return str(found[0]) if found else None
+
+
+class FormulaError(Exception):
+    """A formula cannot be read, names something unknown, or adds what cannot be added.
+
+    Attributes:
+        column: column in the formula's text, from 1.
+        rule: id of the message, F01 …
+        facts: values for the message's placeholders.
+    """
+
+    def __init__(self, column: int, rule: str, facts: Mapping[str, Fact] | None = None) -> None:
+        """Keep where and what; the words stand in the catalog."""
+        self.column = column
+        self.rule = rule
+        self.facts = dict(facts or {})
+        super().__init__(f"column {column}: {rule} {self.facts}")

@@ -11,8 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from reportgen.formula.errors import FormulaError
-from reportgen.formula.functions import COMPARISONS, FUNCTIONS, WORDS
+from reportgen.formula.functions import COMPARISONS, FUNCTIONS, WORDS, FormulaError
 from reportgen.formula.walk import depth, weight
 from reportgen.model.expression import Binary, Call, Expression, Name, Number, Unary
 
@@ -205,7 +204,7 @@ class _Reader:
 def _call(name: Token, arguments: tuple[Expression, ...]) -> Call:
     function = FUNCTIONS.get(name.text)
     if function is None:
-        from reportgen.formula.nearest import nearest
+        from reportgen.formula.functions import nearest
 
         known = tuple(sorted(FUNCTIONS))
         raise FormulaError(

@@ -17,17 +17,17 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final, TypeVar
 
-from reportgen.catalog import Catalog, files, load, load_catalog, reports, strict_yaml
+from reportgen.catalog import Catalog, load, load_catalog, reports, strict_yaml
 from reportgen.errors import Refused
-from reportgen.formula.nearest import nearest
+from reportgen.formula.functions import nearest
 from reportgen.intake.folder import TABLES
 from reportgen.intake.vocabulary import vocabulary
 from reportgen.model import case_parts
 from reportgen.model.casefile import NO_SCHEME, Case, CaseFile, MappingFile
 from reportgen.model.definition import Definition, Text
 from reportgen.model.finding import Fact, Finding
+from reportgen.model.foreign_text import in_words
 from reportgen.model.place import Place
-from reportgen.model.trouble import in_words
 
 OF_CASE: Final = "case.yaml"
 
@@ -148,7 +148,7 @@ def _holds_tables(folder: Path) -> bool:
 def document(folder: Path) -> strict_yaml.Document:
     """case.yaml with the places of its keys; empty where there is none."""
     path = folder / OF_CASE
-    return strict_yaml.read(files.text(path, folder) if path.is_file() else "", OF_CASE)
+    return strict_yaml.read(load.text(path, folder) if path.is_file() else "", OF_CASE)
 
 
 @lru_cache(maxsize=1)
@@ -261,7 +261,7 @@ def open_case(path: Path) -> Case:
 
 def _definition(model: type[D], folder: Path, name: str, findings: list[Finding]) -> D | None:
     try:
-        text = files.text(folder / name, folder)
+        text = load.text(folder / name, folder)
     except ValueError as error:
         findings.append(Finding(str(error), Place(name), {"file": name}))
         return None

@@ -16,15 +16,15 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, get_args
 
-from reportgen.catalog import Catalog, files, load, strict_yaml
+from reportgen.catalog import Catalog, load, strict_yaml
 from reportgen.errors import Refused
 from reportgen.intake.folder import LITTER
 from reportgen.model.brand import FILE, FOLDER, KEPT, BrandFile, Remarks
 from reportgen.model.casefile import Case
 from reportgen.model.definition import Language
 from reportgen.model.finding import Fact, Finding
-from reportgen.model.period import Period
 from reportgen.model.place import Place
+from reportgen.model.printing import Period
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -52,7 +52,7 @@ def brands(case: Case) -> tuple[Told, ...]:
             continue
         name = f"{prefix}{FILE}"
         try:
-            text = files.text(folder / FILE, folder)
+            text = load.text(folder / FILE, folder)
         except ValueError as error:
             findings.append(Finding(str(error), Place(name), {"file": name}))
             continue
@@ -77,7 +77,7 @@ def belongings(case: Case) -> Iterator[Path]:
             continue
         yield folder / FILE
         with suppress(ValueError):
-            file, _ = load.one(BrandFile, files.text(folder / FILE, folder), FILE)
+            file, _ = load.one(BrandFile, load.text(folder / FILE, folder), FILE)
             named = [folder / name for name in (file.files if file else ())]
             yield from (path for path in named if path.resolve().is_relative_to(folder.resolve()))
 
@@ -119,7 +119,7 @@ def commentary(case: Case, period: str) -> dict[Language, tuple[Remarks, ...]]:
         for path in sorted((case.folder / FOLDER / period).glob(f"*.{language}.md")):
             name = path.relative_to(case.folder).as_posix()
             try:
-                remarks = Remarks(name, files.text(path, case.folder))
+                remarks = Remarks(name, load.text(path, case.folder))
             except ValueError as error:
                 findings.append(Finding(str(error), Place(name), {"file": name}))
                 continue
@@ -144,7 +144,7 @@ def commentary_findings(case: Case, catalog: Catalog) -> tuple[Finding, ...]:
             found.append(Finding(UNSOUGHT, Place(name), {"file": name}))
             continue
         try:
-            found += _of_text(Remarks(name, files.text(path, case.folder)), catalog)
+            found += _of_text(Remarks(name, load.text(path, case.folder)), catalog)
         except ValueError as error:
             found.append(Finding(str(error), Place(name), {"file": name}))
     return tuple(found)

@@ -19,13 +19,13 @@ from typing import TYPE_CHECKING, Final
 from reportgen.catalog import Catalog
 from reportgen.intake import ledger
 from reportgen.intake.context import Block, Gathered, told
-from reportgen.intake.future import LEAST
+from reportgen.intake.keeping import FUTURE_LEAST as LEAST
 from reportgen.intake.ledger import Ledger
 from reportgen.intake.sheets import Sheet
 from reportgen.model.dataset import FormReading, Observation, View
 from reportgen.model.finding import Finding, Severity, amount
-from reportgen.model.period import MONTHS, Period, PeriodKind
 from reportgen.model.place import Place
+from reportgen.model.printing import MONTHS, Period, PeriodKind
 
 if TYPE_CHECKING:
     import numpy as np

@@ -22,8 +22,8 @@ from typing import Final
 
 from reportgen.intake.sheets import position
 from reportgen.model.finding import Finding
+from reportgen.model.foreign_text import in_words
 from reportgen.model.place import Place
-from reportgen.model.trouble import in_words
 
 MAX_CELLS: Final = 20_000_000
 """Rows times columns of a sheet that is read."""

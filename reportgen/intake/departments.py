@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
-from reportgen.intake import amounts, banner, hidden
+from reportgen.intake import amounts, banner, stale
 from reportgen.intake.context import Context, Gathered
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import is_footer
@@ -225,7 +225,7 @@ def read(sheet: Sheet, where: Layout, context: Context, gathered: Gathered) -> N
     period = stated.period.fiscal_year if stated.is_whole_year else stated.period
     view = View.YEAR_TO_DATE if stated.is_to_date and not stated.is_whole_year else View.PERIOD
     hospital = context.entity(around.entity, gathered)
-    hidden.cells(sheet, range(where.last + 1, len(sheet.rows)), gathered)
+    stale.cells(sheet, range(where.last + 1, len(sheet.rows)), gathered)
     for row, column, item, part in _cells(sheet, where):
         if item not in context.catalog.items:
             continue

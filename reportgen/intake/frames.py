@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, Final
 from reportgen.intake import opening
 from reportgen.intake.folder import Source
 from reportgen.intake.sheets import letters
-from reportgen.model.delimited import read_back
 from reportgen.model.finding import Finding
+from reportgen.model.foreign_text import in_words, read_back
 from reportgen.model.place import Place
-from reportgen.model.trouble import in_words
 
 if TYPE_CHECKING:
     import pandas as pd

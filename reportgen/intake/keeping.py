@@ -3,6 +3,8 @@
 Totals that a form lacks and that follow from the lines it has, marked as derived.
 
 Totals left blank though the lines they are made of are filled (I75): not zero, and nothing to hold a sum against.
+
+Months that have not come yet: a column of zeros behind the last month with figures is empty, not zero.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ from reportgen.intake.vocabulary import normalised
 from reportgen.model.dataset import Observation
 from reportgen.model.definitions import Form, Item
 from reportgen.model.finding import amount
+from reportgen.model.printing import Period, PeriodKind
 
 OWN_CURRENCY = "CNY"
 
@@ -190,3 +193,29 @@ def _blank(cells: Sequence[Cell], opened: OpenTable, form: Form) -> Iterator[tup
             made = fsum(sign * (value or 0.0) for value, sign in filled)
             if abs(made) >= LEAST:
                 yield own, made
+
+
+FUTURE_LEAST: Final = 3
+"""Cells that must be zero before a column is taken for one of a month to come."""
+
+
+def without(cells: list[Cell], opened: OpenTable) -> list[Cell]:
+    """The cells but for those of months to come, which I45 tells (edge rule E49)."""
+    having: dict[str, list[Cell]] = defaultdict(list)
+    for cell in cells:
+        if cell.figure.value is not None:
+            having[cell.meaning.period].append(cell)
+    months = {
+        period: (len(found), any(cell.figure.value for cell in found)) for period, found in sorted(having.items())
+    }
+    to_come = dropped(months)
+    for period in to_come:
+        opened.gathered.find("I45", having[period][0].place, period=period)
+    return [cell for cell in cells if cell.meaning.period not in to_come]
+
+
+def dropped(periods: Mapping[str, tuple[int, bool]]) -> list[str]:
+    """The months to come: of each period is given how many figures it has, and whether any of them is not zero."""
+    months = {period: held for period, held in periods.items() if Period.parse(period).kind is PeriodKind.MONTH}
+    lasting = max((period for period, (_, moved) in months.items() if moved), default="")
+    return [period for period, (count, _) in months.items() if lasting and period > lasting and count >= FUTURE_LEAST]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from reportgen.intake import amounts, banner, columns, dates, future, keeping, proposals
+from reportgen.intake import amounts, banner, columns, dates, keeping, proposals
 from reportgen.intake.cells import Cell, OpenTable
 from reportgen.intake.columns import BALANCES, Meaning
 from reportgen.intake.context import NO_RULES, Context, Gathered
@@ -22,7 +22,7 @@ from reportgen.intake.tables import Line, Side, Table
 from reportgen.intake.vocabulary import bare, normalised, vocabulary
 from reportgen.model.dataset import Observation, View
 from reportgen.model.definitions import Kind
-from reportgen.model.period import Period, PeriodKind
+from reportgen.model.printing import Period, PeriodKind
 
 LEAST_SHARE: Final = 0.5
 LEAST_FOUND: Final = 2
@@ -100,7 +100,7 @@ def read(opened: OpenTable) -> None:
             else:
                 near = proposals.nearest(line.key, context)
                 proposals.tell_of(opened, line, near)
-    keeping.keep(future.without(cells, opened), opened)
+    keeping.keep(keeping.without(cells, opened), opened)
 
 
 def _cells(opened: OpenTable, line: Line, item: str, meanings: dict[int, Meaning]) -> Iterator[Cell]:

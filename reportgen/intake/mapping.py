@@ -16,7 +16,7 @@ from typing import Final
 
 from reportgen.catalog import Catalog, load, strict_yaml
 from reportgen.errors import Refused
-from reportgen.formula.nearest import nearest
+from reportgen.formula.functions import nearest
 from reportgen.intake.case import MAPPING
 from reportgen.intake.folder import Source, refused
 from reportgen.model.casefile import MappedSource, MappingFile

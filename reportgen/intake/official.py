@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from reportgen.intake import amounts, columns, future, keeping, matching, proposals, straight
+from reportgen.intake import amounts, columns, keeping, matching, proposals, straight
 from reportgen.intake.cells import Cell, OpenTable
 from reportgen.intake.columns import Meaning
 from reportgen.intake.figures import NOTHING, figure
@@ -53,7 +53,7 @@ def _read_cells(opened: OpenTable, form: Form) -> None:
         added = keeping.totals(opened, form, cells)
         proposals.by_amount(opened, unknown, added)
         cells += added
-    cells = future.without(cells, opened)
+    cells = keeping.without(cells, opened)
     keeping.keep(cells, opened)
     held = {cell.meaning for cell in cells if cell.figure.value is not None and cell.meaning.view not in BUDGETS}
     own = {

@@ -26,10 +26,9 @@ from reportgen.intake.figures import Cell
 from reportgen.intake.folder import TEXTS
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.vocabulary import UNSEEN
-from reportgen.model.delimited import read_back
 from reportgen.model.finding import Finding
+from reportgen.model.foreign_text import in_words, read_back
 from reportgen.model.place import Place
-from reportgen.model.trouble import in_words
 
 MARKS: Final = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 UNMARKED: Final = ("utf-16-le", "utf-16-be")

@@ -20,7 +20,6 @@ from reportgen.intake import (
     crosswise,
     dates,
     departments,
-    hidden,
     lists,
     official,
     recognition,
@@ -42,8 +41,8 @@ from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import Table, marked
 from reportgen.intake.vocabulary import bare, vocabulary
 from reportgen.model.finding import Severity
-from reportgen.model.period import Period, PeriodKind
 from reportgen.model.place import Place
+from reportgen.model.printing import Period, PeriodKind
 
 
 def is_ledger(table: Table) -> bool:
@@ -252,7 +251,7 @@ def read_file(sheets: Iterable[Sheet], context: Context, gathered: Gathered, pla
     monthly = is_monthly(found)
     for each in applied(found, context):
         kinds |= _read_table(each, context, gathered, monthly=monthly)
-    hidden.sheets(unseen, gathered, alone=not kinds)
+    stale.sheets(unseen, gathered, alone=not kinds)
     return kinds
 
 
@@ -305,7 +304,7 @@ def _read_table(each: Found, context: Context, gathered: Gathered, *, monthly: b
     setting = table_setting(table, context, gathered, monthly=monthly, official_form=each.form)
     if setting is None:
         return set()
-    hidden.rows_and_columns(table, gathered)
+    stale.rows_and_columns(table, gathered)
     stale.tell(table, gathered)
     if each.form:
         form = context.catalog.forms[each.form]

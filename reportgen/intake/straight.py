@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from reportgen.intake import amounts, columns, future, keeping, matching
+from reportgen.intake import amounts, columns, keeping, matching
 from reportgen.intake.cells import KEPT, OpenTable
 from reportgen.intake.columns import Meaning
 from reportgen.intake.context import Block, Gathered, Series, Slots
@@ -25,7 +25,7 @@ from reportgen.intake.matching import MATRIX, Match
 from reportgen.intake.tables import Line
 from reportgen.model.dataset import View
 from reportgen.model.definitions import Form
-from reportgen.model.period import Period, PeriodKind
+from reportgen.model.printing import Period, PeriodKind
 
 if TYPE_CHECKING:
     import numpy as np
@@ -332,7 +332,7 @@ def _series(heads: Sequence[Meaning], found: _Figures, route: Route, opened: Ope
 
 
 def _has_months_to_come(heads: Sequence[Meaning], slots: Slots, found: _Figures) -> bool:
-    return not found.moves_throughout and bool(future.dropped(_months(heads, slots, found)))
+    return not found.moves_throughout and bool(keeping.dropped(_months(heads, slots, found)))
 
 
 def _months(heads: Sequence[Meaning], slots: Slots, found: _Figures) -> dict[str, tuple[int, bool]]:

@@ -8,16 +8,16 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from reportgen.catalog import Catalog
-from reportgen.formula.nearest import nearest
+from reportgen.formula.functions import nearest
 from reportgen.intake.figures import figure
 from reportgen.intake.opening import decoded_text as decoded
 from reportgen.model.casefile import Case
 from reportgen.model.finding import Finding
-from reportgen.model.period import Period
+from reportgen.model.foreign_text import in_words
 from reportgen.model.place import Place
+from reportgen.model.printing import Period
 from reportgen.model.schemes import StandardKind
 from reportgen.model.standards import Target, Targets
-from reportgen.model.trouble import in_words
 
 FILE: Final = "targets.csv"
 NEEDED: Final = frozenset({"indicator", "period", "value"})

@@ -30,8 +30,8 @@ from reportgen.intake.contents import MAX_CELLS, NEAR, Extent, Package
 from reportgen.intake.repeats import Repeats, SharedTexts
 from reportgen.intake.sheets import Position, Sheet, letters, position
 from reportgen.model.finding import Finding
+from reportgen.model.foreign_text import in_words
 from reportgen.model.place import Place
-from reportgen.model.trouble import in_words
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook

@@ -17,8 +17,8 @@ from reportgen.intake.contents import MAX_CELLS
 from reportgen.intake.figures import PLAIN, Cell, fold
 from reportgen.intake.sheets import Position, Sheet
 from reportgen.model.finding import Finding
+from reportgen.model.foreign_text import in_words
 from reportgen.model.place import Place
-from reportgen.model.trouble import in_words
 
 SPACE: Final = "{urn:schemas-microsoft-com:office:spreadsheet}"
 EXCEL: Final = "{urn:schemas-microsoft-com:office:excel}"

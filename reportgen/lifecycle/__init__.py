@@ -8,9 +8,8 @@ from typing import Final
 
 from reportgen.lifecycle import desk, issued
 from reportgen.lifecycle.chain import BEGINNING, NAME, Action, Entry, Journal, Subject, digest, read
-from reportgen.lifecycle.content import changed, parts, whole
 from reportgen.lifecycle.desk import Desk, opened, put_right
-from reportgen.lifecycle.issued import FOLDER, next_number
+from reportgen.lifecycle.issued import FOLDER, changed, next_number, parts, whole
 from reportgen.lifecycle.standing import INCONSISTENT, Issuer, current, of_issue, standing, subject_of
 from reportgen.model.finding import Finding
 

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.errors import ExitCode, Refused
-from reportgen.lifecycle import content
+from reportgen.lifecycle import issued
 from reportgen.lifecycle.chain import ISSUES, NAME, REVIEWS, Action, Change, Entry, Journal, Subject
 from reportgen.model.definition import Text
 from reportgen.model.finding import Fact, Finding
+from reportgen.model.manifest import GRADE, RANK, Approval, ChangedFigure, Correction, Standing, State, within
 from reportgen.model.place import Place
 from reportgen.model.results import same
-from reportgen.model.standing import GRADE, RANK, Approval, ChangedFigure, Correction, Standing, State, within
 
 if TYPE_CHECKING:
     from reportgen.model.casefile import CaseFile
@@ -198,7 +198,7 @@ def not_approved(
     journal: Journal, subject: Subject, parts: Mapping[str, str], file: CaseFile, issuer: Issuer
 ) -> tuple[Finding, ...]:
     """Roles that are silent, have approved something else or have refused; and one person in two roles."""
-    given = approvals(journal.entries, subject, content.whole(parts))
+    given = approvals(journal.entries, subject, issued.whole(parts))
     approved = {approval.role for approval in given}
     excused = {issuer.role} & {file.approvals[-1]}
     said = last_words(journal.entries, subject)
@@ -222,12 +222,12 @@ def _missing(
             yield Finding("J11", Place(NAME), facts)
         return
     facts |= {"who": said.who, "day": str(said.day)}
-    if said.what is Action.REJECT and (is_needed or said.subject == content.whole(parts)):
+    if said.what is Action.REJECT and (is_needed or said.subject == issued.whole(parts)):
         yield Finding("J12", Place(NAME), facts | {"why": said.why})
     elif is_needed:
-        for name in content.changed(said.parts, parts):
-            rule = "J14" if name.startswith(content.COMMENTARY) else "J13"
-            is_file = name not in content.OF_DATA
+        for name in issued.changed(said.parts, parts):
+            rule = "J14" if name.startswith(issued.COMMENTARY) else "J13"
+            is_file = name not in issued.OF_DATA
             part = name if is_file else f"@lifecycle.part.{name}"
             yield Finding(rule, Place(name if is_file else ""), facts | {"part": part})
 

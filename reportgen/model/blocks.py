@@ -1,4 +1,7 @@
-"""Indicators that belong together: named packs, and blocks that are printed together."""
+"""Indicators that belong together: named packs, and blocks that are printed together.
+
+Wholes and their parts, as common-size tables print them.
+"""
 
 from __future__ import annotations
 
@@ -61,3 +64,18 @@ class Block(Definition):
     trend: bool = False
     health: bool = False
     across: bool = False
+
+
+class Structure(Definition):
+    """A whole and the items that it consists of.
+
+    Attributes:
+        whole: the item whose parts are shown.
+        parts: items in the order of the table.
+        rest: what the part is called that no item names; without it the parts must add up to the whole.
+    """
+
+    title: Text
+    whole: NonEmpty
+    parts: tuple[NonEmpty, ...]
+    rest: Text | None = None

@@ -14,10 +14,11 @@ from reportgen.catalog import load_catalog
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.definition import LanguageMode
 from reportgen.model.finding import Finding
-from reportgen.model.period import Period, PeriodKind
 from reportgen.model.place import Place
-from reportgen.model.quality import Judged
-from reportgen.pipeline import choices, periods, rounds, shipped, unchanged
+from reportgen.model.printing import Period, PeriodKind
+from reportgen.model.terms import Judged
+from reportgen.pipeline import checked as pipeline_checked
+from reportgen.pipeline import choices, looking, periods
 from reportgen.pipeline import pages as printing
 from reportgen.pipeline.checked import Checked
 from reportgen.pipeline.evaluation import Evaluator, terms_by_name
@@ -56,9 +57,9 @@ def check(folder: Path, *, correcting: str | None = None) -> Checked:
     Raises:
         Refused: if the case or its definitions cannot be read at all.
     """
-    found = unchanged.checked(folder, correcting, partial(_check, folder, correcting))
+    found = pipeline_checked.checked(folder, correcting, partial(_check, folder, correcting))
     problems = tuple(lifecycle.problems(found.case.folder))
-    return unchanged.told(found, replace(found, findings=(*found.findings, *problems)))
+    return pipeline_checked.told(found, replace(found, findings=(*found.findings, *problems)))
 
 
 def _check(folder: Path, correcting: str | None) -> Checked:
@@ -78,7 +79,7 @@ def _check(folder: Path, correcting: str | None) -> Checked:
     folded = checks.folded((*told, *outcome.findings, *beside, *others))
     findings, outcome = checks.not_checked(folded, outcome, reading.dataset.unread)
     typed = checks.typed_totals(findings, case.folder)
-    sample = shipped.still_sample(case, reading)
+    sample = looking.still_sample(case, reading)
     return Checked(case, catalog, reading, outcome, (*findings, *typed, *sample), targets)
 
 
@@ -109,7 +110,7 @@ def lacking(checked: Checked) -> tuple[tuple[str, tuple[checks.Lacking, ...]], .
             period = periods.chosen(dataset, catalog, entity, scheme, None)
         except Refused:
             continue
-        is_rated = rounds.of_period(checked.reading.rounds, period) is not None
+        is_rated = choices.of_period(checked.reading.rounds, period) is not None
         found.append((entity, checks.lacking(dataset, catalog, scheme, entity, period, is_rated=is_rated)))
     return tuple((entity, pieces) for entity, pieces in found if pieces)
 
@@ -137,7 +138,7 @@ def evaluate(  # noqa: PLR0913 - what the command line says, and what the kind o
         Refused: if there is no such period, entity or scheme.
     """
     asked = (period, entity, scheme, submission, usual)
-    return unchanged.evaluated(checked, asked, partial(_evaluate, checked, *asked))
+    return pipeline_checked.evaluated(checked, asked, partial(_evaluate, checked, *asked))
 
 
 def _evaluate(  # noqa: PLR0913 - as asked
@@ -228,7 +229,7 @@ def grounds(
     if entity not in {None, named(checked).id}:
         raise Refused([Finding("C42", Place(""), {"report": report, "entity": entity})], ExitCode.USAGE)
     group = partial(_evaluate_group, checked, period, scheme)
-    return unchanged.evaluated(checked, (GROUP, period, scheme), group)
+    return pipeline_checked.evaluated(checked, (GROUP, period, scheme), group)
 
 
 def _evaluate_group(checked: Checked, period: str | None, scheme: str | None) -> GroupMaterial:

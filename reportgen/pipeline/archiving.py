@@ -1,25 +1,55 @@
-"""An archive looked through: every byte of it, and the four properties of the reports in it."""
+"""An archive looked through: every byte of it, and the four properties of the reports in it.
+
+Words of the catalogue with facts in their places, for leaflets and terminals.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen import archive
-from reportgen.archive import fixity, index, properties
+from reportgen.archive import bag, properties
+from reportgen.archive import record as archive_record
 from reportgen.archive.properties import Check, Property, Verdict
+from reportgen.catalog.messages import WORD, spoken
 from reportgen.errors import Refused
 from reportgen.model.definition import Text
 from reportgen.model.leaflet import Leaflet, LeafletColumn, LeafletRow, LeafletTable, Mark
-from reportgen.pipeline.leaflets import said
-from reportgen.pipeline.paper_facts import facts
+from reportgen.pipeline.deposits import facts
+from reportgen.report.speech import Count
 
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
-    from reportgen.catalog.words import Words
+    from reportgen.catalog.messages import Words
+    from reportgen.model.definition import Language
     from reportgen.model.finding import Fact, Finding
+
+
+def said(words: Words, key: str, facts: Mapping[str, Fact] | None = None) -> Text:
+    """The words under a key in both languages; whole numbers choose between singular and plural.
+
+    Raises:
+        KeyError: if there are no such words, or they ask for a fact that is not given.
+    """
+    text = words[key]
+    given = facts or {}
+    return Text(zh=_filled(text.zh, given, words, "zh"), en=_filled(text.en, given, words, "en"))
+
+
+def _filled(text: str, facts: Mapping[str, Fact], words: Words, language: Language) -> str:
+    return text.format_map({name: _fact(fact, words, language) for name, fact in facts.items()}) if facts else text
+
+
+def _fact(fact: Fact, words: Words, language: Language) -> str | Count:
+    if isinstance(fact, int) and not isinstance(fact, bool):
+        return Count(fact)
+    if isinstance(fact, str) and fact.startswith(WORD) and fact.removeprefix(WORD) in words:
+        return words[fact.removeprefix(WORD)].in_language(language)
+    return spoken(fact, language)
+
 
 MARKS: Final[dict[Verdict, Mark]] = {Verdict.HOLDS: "good", Verdict.FAILS: "bad", Verdict.OPEN: "open"}
 
@@ -38,7 +68,7 @@ class Examined:
 
 def faults(shelf: archive.Shelf) -> tuple[Finding, ...]:
     """Everything wrong with the bytes of an archive."""
-    return tuple(fixity.whole(shelf))
+    return tuple(bag.whole(shelf))
 
 
 def examined(shelf: archive.Shelf, number: str, entity: str | None = None) -> Examined:
@@ -55,7 +85,7 @@ def examined(shelf: archive.Shelf, number: str, entity: str | None = None) -> Ex
     journal = holding.read(shelf, archive.JOURNAL) if has_journal else None
     found = properties.four(
         row.record, report, facts(report, row.record.number, journal),
-        fixity.of_object(shelf, holding.folder, names), len(holding.inventory.versions),
+        bag.fixity_of_object(shelf, holding.folder, names), len(holding.inventory.versions),
     )  # fmt: skip
     return Examined(row, found)
 
@@ -136,7 +166,7 @@ def term(record: archive.Record, words: Words) -> Text:
 
 def all_examined(shelf: archive.Shelf) -> Iterator[Examined | Finding]:
     """The four properties of every report, whatever the index knows; of one that cannot be taken out, what is wrong."""
-    rows, _ = index.from_objects(shelf)
+    rows, _ = archive_record.from_objects(shelf)
     for row in rows:
         try:
             yield examined(shelf, row.record.number, row.record.entity)

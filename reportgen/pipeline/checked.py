@@ -1,11 +1,21 @@
-"""A case that was read and checked."""
+"""A case that was read and checked.
+
+Cases that nobody touched since they were read: what was found then still holds, and is not worked out again.
+
+The journal and the issued reports are no part of it: they are looked at each time.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, TypeVar
+from weakref import WeakKeyDictionary
 
-from reportgen import checks, intake
+from reportgen import checks, intake, kept
 from reportgen.catalog import Catalog
+from reportgen.catalog.catalog import builtin_catalog
 from reportgen.model.casefile import Case
 from reportgen.model.definition import Text
 from reportgen.model.finding import Finding, Severity
@@ -33,3 +43,91 @@ class Checked:
     def has_errors(self) -> bool:
         """Whether a finding is an error: a submission stops, a draft says so."""
         return any(self.catalog.messages.severity(finding) is Severity.ERROR for finding in self.findings)
+
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class _Known:
+    """From what state of which folder a case was read, and under which name that is kept."""
+
+    folder: Path
+    state: str
+    key: str
+
+
+_KNOWN: Final[WeakKeyDictionary[Checked, _Known]] = WeakKeyDictionary()
+"""Of cases as they were read; one that was altered since has none."""
+
+
+def checked(folder: Path, correcting: str | None, make: Callable[[], Checked]) -> Checked:
+    """A case as it was read and checked when its files were what they are now, or now.
+
+    Args:
+        folder: the case folder.
+        correcting: as for the check.
+        make: reads and checks it.
+    """
+    known = _known(folder, correcting)
+    if known is None:
+        return make()
+    shared = {"catalog": builtin_catalog()}
+    found: Checked | None = kept.recall(known.key, shared)
+    if found is None:
+        found = make()
+        if not _is_still(known):
+            return found
+        kept.remember(known.key, found, shared)
+    _KNOWN[found] = known
+    return found
+
+
+def told(found: Checked, after: Checked) -> Checked:
+    """A case with findings that are no part of what is kept; it is still the same case."""
+    if found in _KNOWN:
+        _KNOWN[after] = _KNOWN[found]
+    return after
+
+
+def evaluated(case: Checked, asked: tuple[object, ...], make: Callable[[], T]) -> T:
+    """What was worked out of a case when the same was asked of the same files, or is now.
+
+    Args:
+        case: as it was checked.
+        asked: everything that says what is wanted.
+        make: works it out.
+    """
+    known = _KNOWN.get(case)
+    key = None if known is None else kept.key_of("evaluated", known.key, repr(asked), repr(case.findings))
+    if known is None or key is None:
+        return make()
+    shared = {
+        "checked": case,
+        "catalog": case.catalog,
+        "case": case.case,
+        "reading": case.reading,
+        "dataset": case.reading.dataset,
+        "registers": case.reading.registers,
+        "outcome": case.outcome,
+    }
+    found: T | None = kept.recall(key, shared)
+    if found is None:
+        found = make()
+        if _is_still(known):
+            kept.remember(key, found, shared)
+    return found
+
+
+def _known(folder: Path, correcting: str | None) -> _Known | None:
+    if kept.store() is None:
+        return None
+    folder = folder.resolve()
+    state = kept.state(folder, records=False)
+    key = None if state is None else kept.key_of("checked", state, repr(correcting))
+    return None if state is None or key is None else _Known(folder, state, key)
+
+
+def _is_still(known: _Known) -> bool:
+    """Whether the files are what they were: what was written meanwhile may have been read in part."""
+    return kept.state(known.folder, records=False) == known.state

@@ -13,13 +13,12 @@ from reportgen.catalog import Catalog
 from reportgen.model.casefile import NO_SCHEME, Case
 from reportgen.model.dataset import Dataset, View
 from reportgen.model.finding import Finding
-from reportgen.model.period import Period
-from reportgen.model.quality import DataQuality
+from reportgen.model.printing import Period
 from reportgen.model.results import Evaluation
 from reportgen.model.schemes import Scheme
-from reportgen.model.terms import Terms
+from reportgen.model.terms import DataQuality, Terms
 from reportgen.model.values import Derivation, IndicatorValues
-from reportgen.pipeline import choices, hospitals, peers, periods, rounds
+from reportgen.pipeline import choices, periods
 from reportgen.pipeline.checked import Checked
 
 OTHER_REGIME: Final = "other"
@@ -60,7 +59,7 @@ class Evaluator:
     scheme: Scheme
     values: IndicatorValues
     month_values: IndicatorValues | None
-    panel: peers.Panel
+    panel: choices.Panel
     terms: Terms
 
     @staticmethod
@@ -86,7 +85,7 @@ class Evaluator:
         terms = replace(stated, invalid=wrong | lost) if submission else replace(stated, doubtful=wrong, invalid=lost)
         values = compute.indicators(dataset, catalog, terms=terms)
         months = periods.month_values(dataset, catalog, terms)
-        return Evaluator(checked, identifier, scheme, values, months, peers.panel(checked, values, terms), terms)
+        return Evaluator(checked, identifier, scheme, values, months, choices.panel(checked, values, terms), terms)
 
     def material(self, entity: str, period: str) -> Material:
         """Everything that reports and exports say about one hospital in one period.
@@ -108,10 +107,10 @@ class Evaluator:
         known = set(self.checked.reading.dataset.periods(entity))
         earlier = sorted({str(now.preceding()), str(now.previous_year())} & known)
         outside = self.checked.case.file.peers is not None and not self.checked.case.file.peers.are_in_the_case
-        group = peers.PeerGroup(self.panel.values if outside else self.values)
+        group = choices.PeerGroup(self.panel.values if outside else self.values)
         return replace(self.compared(entity, period, group, earlier), peers=None)
 
-    def compared(self, entity: str, period: str, others: peers.PeerGroup, earlier: Sequence[str]) -> Material:
+    def compared(self, entity: str, period: str, others: choices.PeerGroup, earlier: Sequence[str]) -> Material:
         """A hospital in one period beside some others, with the results of earlier periods."""
         checked, dataset = self.checked, self.checked.reading.dataset
         judge = partial(self._score, entity, others.values)
@@ -137,8 +136,8 @@ class Evaluator:
             peers=others.values,
             peer_names=others.names,
             peer_figures=others.dataset,
-            opinions=rounds.of_period(checked.reading.rounds, period),
-            earlier_opinions=rounds.of_periods(checked.reading.rounds, earlier),
+            opinions=choices.of_period(checked.reading.rounds, period),
+            earlier_opinions=choices.of_periods(checked.reading.rounds, earlier),
             commentary=intake.commentary(checked.case, period),
             files=tuple(SourceFile(file.name, file.sha256) for file in checked.reading.files),
             draft=checked.has_errors,
@@ -152,24 +151,24 @@ class Evaluator:
     def _score(
         self, entity: str, others: IndicatorValues | None, period: str, weights_of: Evaluation | None = None
     ) -> Evaluation:
-        case, said = self.checked.case.file, rounds.of_period(self.checked.reading.rounds, period)
+        case, said = self.checked.case.file, choices.of_period(self.checked.reading.rounds, period)
         if self.scheme_id == NO_SCHEME:
             return choices.unscored(entity, period)
         return scoring.evaluate(
             self.values, self.scheme, self.scheme_id, self.checked.catalog, entity, period,
             opinions=said, peers=others, first_month=case.fiscal_year_start,
             not_applicable=tuple(case.not_applicable), weights_of=weights_of, targets=self.checked.targets,
-            hospital=hospitals.class_of(
+            hospital=choices.class_of(
                 self.checked.case, self.checked.reading.dataset, self.checked.catalog, entity, period
             ),
             inspections={(one.indicator, one.entity, one.period): one for one in self.checked.reading.inspections},
-            rounds=rounds.up_to(self.checked.reading.rounds, period),
+            rounds=choices.up_to(self.checked.reading.rounds, period),
         )  # fmt: skip
 
     def _rounds_not_used(self, period: str) -> tuple[Finding, ...]:
         if all(part.from_folder is None for part in self.scheme.parts.values()):
             return ()
-        return rounds.remarks(self.checked.reading.rounds, period)
+        return choices.remarks(self.checked.reading.rounds, period)
 
     def _quality(self, entity: str, period: str, findings: tuple[Finding, ...]) -> DataQuality:
         checked = self.checked

@@ -22,8 +22,8 @@ from reportgen.model.results import Evaluation, PeerPosition
 from reportgen.pipeline import periods
 from reportgen.pipeline.checked import Checked
 from reportgen.pipeline.evaluation import Evaluator
-from reportgen.scoring.peers import FEWEST as LEVEL
-from reportgen.scoring.peers import position, quartiles
+from reportgen.scoring.sample import FEWEST as LEVEL
+from reportgen.scoring.sample import position, quartiles
 
 FEWEST: Final = 2
 GROUP: Final = "group"

@@ -16,7 +16,7 @@ from reportgen.model.definition import Text
 from reportgen.model.finding import Fact, Finding, Severity
 from reportgen.model.place import Place
 from reportgen.pipeline import choices
-from reportgen.pipeline.belongings import belongings
+from reportgen.pipeline.enclosures import belongings
 from reportgen.pipeline.pages import USUAL, Inside, pages, results_of
 from reportgen.pipeline.redaction import require_version
 from reportgen.writing import unwritable

@@ -1,13 +1,21 @@
-"""Files looked at without a case: what was read of them, and what the checks say of it."""
+"""Files looked at without a case: what was read of them, and what the checks say of it.
+
+Files of the shipped sample in a case that says its figures are real.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from reportgen import checks, intake
+from reportgen.model.casefile import Case
+from reportgen.model.finding import Finding
+from reportgen.model.place import Place
 
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
@@ -26,3 +34,27 @@ def look(paths: Iterable[Path], catalog: Catalog, *, recalculate: bool = False) 
         checks.folded((*read, *outcome.findings, *beside)), outcome, reading.dataset.unread
     )
     return replace(reading, findings=findings)
+
+
+INVENTED: Final = "renhe"
+"""The sample whose figures are invented; the other ones are public."""
+NAMED: Final = 5
+
+
+def still_sample(case: Case, reading: intake.Reading) -> Iterator[Finding]:
+    """C16: files that are the invented sample's, byte for byte, though the case is not called illustrative."""
+    if case.file.illustrative:
+        return
+    found = sorted(file.name for file in reading.files if file.sha256 in _digests())
+    if found:
+        named = (*found[:NAMED], "…") if len(found) > NAMED else tuple(found)
+        places = tuple(Place(name) for name in found)
+        yield Finding("C16", places[0], {"count": len(found), "files": named}, places=places[1:])
+
+
+@lru_cache(maxsize=1)
+def _digests() -> frozenset[str]:
+    from reportgen.report.tokens import folder
+
+    files = (path for path in (folder("samples") / INVENTED).rglob("*") if path.is_file())
+    return frozenset(hashlib.sha256(path.read_bytes()).hexdigest() for path in files)

@@ -14,8 +14,8 @@ from reportgen.model.place import Place
 from reportgen.model.schemes import Scheme
 from reportgen.pipeline import choices, periods
 from reportgen.pipeline.checked import Checked
+from reportgen.pipeline.choices import panel_dataset
 from reportgen.pipeline.evaluation import terms_of
-from reportgen.pipeline.peers import panel_dataset
 
 
 def build_peers(  # noqa: PLR0913 - what the command line asks

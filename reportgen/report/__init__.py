@@ -154,9 +154,9 @@ def _laid_out(  # noqa: PLR0913 - all that the file depends on
     from reportgen.report import fonts
     from reportgen.report.lint.layout import about
     from reportgen.report.lint.survey import Inspection
+    from reportgen.report.numbers_file import attributed
     from reportgen.report.page_sets import PAGE_SETS
     from reportgen.report.pdf import Manner, Metadata, write_pdf
-    from reportgen.report.whereabouts import attributed
 
     fonts.require(written.images)
     program = f"reportgen {material.version}"
@@ -195,7 +195,7 @@ def _located(findings: Iterable[Finding], material: Grounds) -> Iterator[Finding
     """Findings about pages with the place in the case where their words stand."""
     from reportgen.analysis.material import Material
     from reportgen.model.registers import Registers
-    from reportgen.report.whereabouts import located
+    from reportgen.report.numbers_file import located
 
     tables = material.registers if isinstance(material, Material) else Registers()
     return located(findings, chain.from_iterable(material.commentary.values()), tables)

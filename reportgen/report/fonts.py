@@ -253,7 +253,7 @@ def require(images: Mapping[str, bytes]) -> None:
     Raises:
         Refused: R03 for each family.
     """
-    from reportgen.report.pdf.faces import GENERIC, is_installed
+    from reportgen.report.pdf.markup import GENERIC, is_installed
 
     stacks = {match.decode() for drawing in images.values() for match in FAMILY.findall(drawing)}
     asked = {family.strip(" '") for stack in stacks for family in stack.split(",")} - GENERIC

@@ -14,11 +14,11 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from reportgen import kept
 from reportgen.report.bounds import BoundedEnvironment, guarded
-from reportgen.report.folders import folder
 from reportgen.report.numbers_file import numbers_file
 from reportgen.report.overrides import NONE, Overrides, blame
 from reportgen.report.page_sets import PAGE_SETS
 from reportgen.report.setting import bare, filters
+from reportgen.report.tokens import folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 
-from reportgen.catalog import files
+from reportgen.catalog import load
 from reportgen.errors import Refused
 from reportgen.intake.case_pages import has_brand
 from reportgen.model.finding import Finding
@@ -17,7 +17,7 @@ from reportgen.report import tokens as report_tokens
 from reportgen.report.bounds import OWN, TooMuch, excess, oversized
 from reportgen.report.brand import NONE as PLAIN
 from reportgen.report.brand import Brand
-from reportgen.report.folders import folder
+from reportgen.report.tokens import folder
 
 if TYPE_CHECKING:
     from reportgen.model.casefile import Case
@@ -101,7 +101,7 @@ def _texts(case: Path, kind: str, pattern: str, findings: list[Finding]) -> Iter
             findings.append(Finding(UNKNOWN, place, {"file": place.file}))
             continue
         try:
-            text = files.text(path, case)
+            text = load.text(path, case)
         except ValueError as error:
             findings.append(Finding(str(error), place, {"file": place.file}))
             continue

@@ -28,7 +28,7 @@ from reportgen.model.printing import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from reportgen.catalog.words import Words
+    from reportgen.catalog.messages import Words
     from reportgen.model.definition import Language
     from reportgen.model.definitions import Indicator
 

@@ -3,6 +3,8 @@
 A case may have tokens of its own; they are in force while its report is written, for pages and charts alike.
 
 How far colours, written ``#RRGGBB``, can be told from each other, on a screen and in grey.
+
+Where templates and styles lie: at the top of a source checkout, or inside the installed package.
 """
 
 from __future__ import annotations
@@ -10,15 +12,30 @@ from __future__ import annotations
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 import tinycss2
 
-from reportgen.report.folders import folder
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def folder(name: str) -> Path:
+    """The folder `templates` or `styles`; of the wheel where it is one, else of the checkout, never both.
+
+    Raises:
+        FileNotFoundError: if the installation is damaged.
+    """
+    packed = _PACKAGE / "_data"
+    place = (packed if packed.is_dir() else _PACKAGE.parent) / name
+    if not place.is_dir():
+        raise FileNotFoundError(place)
+    return place
 
 
 FILE: Final = "tokens.css"

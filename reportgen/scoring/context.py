@@ -14,13 +14,13 @@ import numpy as np
 
 from reportgen.model.definitions import Direction
 from reportgen.model.experts import ExpertOpinions, Inspection, Inspections
-from reportgen.model.period import Period, PeriodKind
+from reportgen.model.printing import Period, PeriodKind
 from reportgen.model.results import Evaluation
 from reportgen.model.schemes import Scheme, SchemePart
 from reportgen.model.standards import HospitalClass, Targets
 from reportgen.model.values import CODES, Flag, Reason
 from reportgen.scoring.arrays import Booleans, Integers
-from reportgen.scoring.naming import direction_of
+from reportgen.scoring.methods import direction_of
 from reportgen.scoring.sample import Sample
 
 if TYPE_CHECKING:

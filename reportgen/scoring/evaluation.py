@@ -17,15 +17,13 @@ from reportgen.scoring import experts, standards, totals, weighing
 from reportgen.scoring.arrays import Floats
 from reportgen.scoring.context import Context, Facts
 from reportgen.scoring.experts import coefficients_of, expert_levels, expert_weights, memberships, reliability
-from reportgen.scoring.grades import Verdict, verdict
-from reportgen.scoring.methods import FUZZY, JOINT, VALUED, WHOLE, joined
-from reportgen.scoring.naming import AHP, COMBINED, GIVEN, weighting_name
+from reportgen.scoring.methods import AHP, COMBINED, FUZZY, GIVEN, JOINT, VALUED, WHOLE, joined, weighting_name
 from reportgen.scoring.parts import PartScores, assemble, score_values
-from reportgen.scoring.peers import standing
 from reportgen.scoring.ranked_part import ranked_part
 from reportgen.scoring.results import abilities, judged_indicators, part_result, valued_indicators
-from reportgen.scoring.sample import Sample, gather, usable
+from reportgen.scoring.sample import Sample, gather, standing, usable
 from reportgen.scoring.scheme_rules import insist
+from reportgen.scoring.standards import Verdict, verdict
 from reportgen.scoring.weighing import Weights
 
 if TYPE_CHECKING:

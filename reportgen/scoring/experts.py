@@ -21,7 +21,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from reportgen.catalog.grades import grade_name
+from reportgen.catalog.messages import grade_name
 from reportgen.model.consultation import RoundAgreement, Screened, ScreeningRule
 from reportgen.model.definition import Text
 from reportgen.model.experts import ExpertOpinions
@@ -31,7 +31,7 @@ from reportgen.scoring.arrays import Floats, Integers, mean_ranks
 from reportgen.scoring.context import Context
 from reportgen.scoring.kernels.arithmetic import ratio
 from reportgen.scoring.kernels.experts import OPERATORS, Consultation, Limits, boundaries, consulted, kept, mean_score
-from reportgen.scoring.naming import GIVEN, weighting_name
+from reportgen.scoring.methods import GIVEN, weighting_name
 from reportgen.scoring.weighing import Remark, Weights, given, weight_rows
 from reportgen.scoring.weights import WEIGHTINGS
 

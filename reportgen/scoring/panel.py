@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reportgen.model.period import Period
+from reportgen.model.printing import Period
 from reportgen.model.results import UsedReference
 from reportgen.model.schemes import Grade, Scheme, SchemePart
 from reportgen.model.standards import HospitalClass
 from reportgen.model.values import CODES, Flag, Reason
 from reportgen.scoring import standards, weighing
 from reportgen.scoring.arrays import Floats, Integers
-from reportgen.scoring.methods import JOINT, VALUED
-from reportgen.scoring.naming import GIVEN, direction_of, weighting_name
+from reportgen.scoring.methods import GIVEN, JOINT, VALUED, direction_of, weighting_name
 from reportgen.scoring.parts import score_values
 from reportgen.scoring.ranked_part import panel_totals
 from reportgen.scoring.sample import Sample, usable

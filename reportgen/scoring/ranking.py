@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 
 from reportgen.model.ranking import RankingRule
-from reportgen.scoring.arrays import Floats
+from reportgen.scoring.arrays import Floats, moments
 from reportgen.scoring.kernels.arithmetic import constant, ratio
 from reportgen.scoring.kernels.components import Components, above, factors, principal_components, reaching, suitability
 from reportgen.scoring.kernels.ranking import (
@@ -28,7 +28,6 @@ from reportgen.scoring.kernels.ranking import (
     topsis,
 )
 from reportgen.scoring.kernels.weights import correlation
-from reportgen.scoring.moments import moments
 
 ABOVE: Final = "eigenvalue>"
 REACHING: Final = "cumulative>="

@@ -15,21 +15,17 @@ import numpy as np
 
 from reportgen.compute.validity import definition_of
 from reportgen.model.definitions import Direction, Indicator
-from reportgen.model.period import Period
-from reportgen.model.printing import decimals, half_up
+from reportgen.model.printing import Period, decimals, half_up
 from reportgen.model.results import LevelScore, PeerPosition, ScoredAbility, ScoredIndicator, ScoredPart, UsedReference
 from reportgen.model.schemes import Grade, SchemePart
 from reportgen.model.values import Flag, Reason
 from reportgen.scoring.arrays import BELOW, Levels
 from reportgen.scoring.context import NOT_SCORED, Context
-from reportgen.scoring.grades import verdict
-from reportgen.scoring.methods import METHODS
-from reportgen.scoring.naming import part_name
+from reportgen.scoring.methods import METHODS, part_name
 from reportgen.scoring.parts import PartScores, measure
-from reportgen.scoring.peers import position
 from reportgen.scoring.relative import Measure, clamped, why_not_scored
-from reportgen.scoring.sample import Sample
-from reportgen.scoring.standards import edges
+from reportgen.scoring.sample import Sample, position
+from reportgen.scoring.standards import edges, verdict
 
 PART_RESULTS_FULL: Final = 100.0
 

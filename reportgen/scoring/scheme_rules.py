@@ -19,8 +19,20 @@ from reportgen.model.place import NOWHERE, Place
 from reportgen.model.ranking import RankingRule
 from reportgen.model.schemes import Bound, Grade, Scheme, SchemeIndicator, SchemePart, TreeNode
 from reportgen.scoring import relative, weighing
-from reportgen.scoring.methods import EXPERT_METHODS, FUZZY, GEOMETRIC, JOINT, LAYERED, VALUED
-from reportgen.scoring.naming import AHP, COMBINED, GIVEN, direction_of, part_name, weighting_name
+from reportgen.scoring.methods import (
+    AHP,
+    COMBINED,
+    EXPERT_METHODS,
+    FUZZY,
+    GEOMETRIC,
+    GIVEN,
+    JOINT,
+    LAYERED,
+    VALUED,
+    direction_of,
+    part_name,
+    weighting_name,
+)
 from reportgen.scoring.ranking import NORMALISATIONS, OPTIONS, UNBOUNDED, UNWEIGHTED
 from reportgen.scoring.relative import SINGLE
 from reportgen.scoring.standards import LARGEST, TWO_SIDED, bounds, faults, listed

@@ -1,19 +1,23 @@
 """Standards as edges for the kernels, and what is wrong with them.
 
 Standards from tables by class of hospital, region and year; a hospital is never judged by another class's.
+
+From a score to a grade: decided on the printed figure, so that print and grade agree (edge rules E28, E32).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
 import numpy as np
 
 from reportgen.model.definitions import Direction
-from reportgen.model.period import Period
-from reportgen.model.schemes import Bound, Scheme, SchemePart, Standards
+from reportgen.model.printing import Period, half_up
+from reportgen.model.schemes import Bound, Grade, Scheme, SchemePart, Standards
 from reportgen.model.standards import HospitalClass, StandardTable
 from reportgen.scoring.arrays import Floats
 
@@ -135,3 +139,29 @@ def standards(table: StandardTable, name: str) -> Standards:
         type=table.type,
         region=table.region,
     )
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A score as printed, its grade, and the grade of the score before rounding."""
+
+    printed: str
+    grade: Grade
+    unrounded: Grade
+
+
+def exact(value: float) -> Decimal:
+    """A float at 15 significant digits, without binary noise."""
+    return Decimal(f"{value:.15g}")
+
+
+def band(score: Decimal, bounds: Mapping[Grade, float]) -> Grade:
+    """The grade whose lower bound the score reaches; the lowest grade takes all that is left."""
+    falling = sorted(bounds.items(), key=lambda pair: -pair[1])
+    return next((grade for grade, bound in falling if score >= exact(bound)), falling[-1][0])
+
+
+def verdict(score: float, bounds: Mapping[Grade, float], decimals: int) -> Verdict:
+    """Round half-up, then grade."""
+    printed = half_up(score, decimals)
+    return Verdict(str(printed), band(printed, bounds), band(exact(score), bounds))

@@ -15,19 +15,17 @@ from typing import Final
 
 import numpy as np
 
-from reportgen.catalog.grades import grade_name
+from reportgen.catalog.messages import grade_name
 from reportgen.model.definition import Text
 from reportgen.model.definitions import Direction
 from reportgen.model.finding import Fact
-from reportgen.model.period import Period
-from reportgen.model.printing import half_up
+from reportgen.model.printing import Period, half_up
 from reportgen.model.results import ScoredIndicator, ScoredPart, UsedReference
 from reportgen.model.schemes import PRECEDENCE, Bound, Grade, Reference, StandardKind
 from reportgen.model.values import Flag, Reason
 from reportgen.scoring.arrays import Floats
 from reportgen.scoring.context import Context
-from reportgen.scoring.methods import JOINT, VALUED
-from reportgen.scoring.naming import part_name
+from reportgen.scoring.methods import JOINT, VALUED, part_name
 from reportgen.scoring.parts import PartScores
 from reportgen.scoring.sample import gather, years
 from reportgen.scoring.standards import written

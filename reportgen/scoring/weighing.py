@@ -16,7 +16,7 @@ import numpy as np
 
 from reportgen.model.definitions import Direction
 from reportgen.model.finding import Fact
-from reportgen.model.period import Period
+from reportgen.model.printing import Period
 from reportgen.model.results import Evaluation, ScoredPart, WeightRow
 from reportgen.model.schemes import SchemePart, WeightRule
 from reportgen.scoring import sample as scoring_sample
@@ -30,8 +30,7 @@ from reportgen.scoring.kernels.weights import (
     stretched,
     worst_triple,
 )
-from reportgen.scoring.methods import METHODS
-from reportgen.scoring.naming import AHP, COMBINED, GIVEN, direction_of, weighting_name
+from reportgen.scoring.methods import AHP, COMBINED, GIVEN, METHODS, direction_of, weighting_name
 from reportgen.scoring.ranking import UNWEIGHTED
 from reportgen.scoring.standards import edges
 from reportgen.scoring.weights import OF_SCORES, WEIGHTINGS, equal

@@ -13,9 +13,8 @@ from typing import Final
 
 import numpy as np
 
-from reportgen.scoring.arrays import Floats, Weighting, WeightTable
+from reportgen.scoring.arrays import Floats, Weighting, WeightTable, moments, shares
 from reportgen.scoring.kernels.weights import column_shares, critic_weights, entropy_weights
-from reportgen.scoring.moments import moments, shares
 
 
 def _with(table: WeightTable, weight: Floats, a: Floats | None = None, b: Floats | None = None) -> WeightTable:

@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic import ValidationError
 
 from reportgen.errors import Refused
-from reportgen.lifecycle.content import lasting
-from reportgen.model import json_text, printing
+from reportgen.lifecycle.issued import lasting
+from reportgen.model import foreign_text, printing
 from reportgen.model.definitions import Indicator
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.place import Place
 from reportgen.model.results import same
 from reportgen.model.schemes import Scheme
-from reportgen.scoring.grades import verdict
+from reportgen.scoring.standards import verdict
 from reportgen.verify.outcome import Answer, Check, judged
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def read(paper: Paper, name: str) -> dict[str, Any]:
         Refused: J33 if it is none.
     """
     try:
-        content = json_text.parsed(paper.attachments[name])
+        content = foreign_text.parsed(paper.attachments[name])
         if isinstance(content, dict):
             return content
         problem = type(content).__name__

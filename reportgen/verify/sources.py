@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from reportgen.errors import Refused
 from reportgen.intake import open_case
-from reportgen.lifecycle.content import grounds_of
+from reportgen.lifecycle.issued import grounds_of
 from reportgen.model.case_parts import is_file_name
 from reportgen.model.finding import Finding
 from reportgen.model.manifest import NAME, EnclosedFile, Manifest

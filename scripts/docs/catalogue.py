@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby
 
-from reportgen.compute.words import in_words
+from reportgen.compute.derivation import in_words
 from reportgen.model.definitions import CheckRule, Form, Indicator, Thresholds
 from reportgen.model.registers import RegisterDefinition
 from reportgen.model.warnings import Level, WarningLine, WarningSet

@@ -10,7 +10,7 @@ from typing import Any, get_args, get_type_hints
 import typer
 from typer.models import ArgumentInfo, OptionInfo
 
-from reportgen.catalog.files import report_names
+from reportgen.catalog.load import report_names
 from reportgen.cli.app import app
 from reportgen.model.definition import Text
 from scripts.docs.markdown import both, code, heading, table

@@ -8,8 +8,7 @@ from typing import Any
 
 from reportgen.model.definition import Text
 from reportgen.scoring.calculators import CALCULATORS, Calculator
-from reportgen.scoring.methods import EXPERT_METHODS, METHODS
-from reportgen.scoring.naming import AHP, GIVEN
+from reportgen.scoring.methods import AHP, EXPERT_METHODS, GIVEN, METHODS
 from reportgen.scoring.relative import SINGLE
 from reportgen.scoring.weights import WEIGHTINGS
 from scripts.docs.markdown import both, cell, code, heading, table

@@ -8,7 +8,7 @@ from reportgen.model.definition import Text
 from reportgen.model.definitions import Direction
 from reportgen.model.results import Evaluation, LevelScore, ScoredAbility, ScoredIndicator
 from reportgen.model.schemes import Grade, StandardKind, Standards
-from reportgen.scoring.grades import verdict
+from reportgen.scoring.standards import verdict
 
 BOUNDS = {Grade.EXCELLENT: 85.0, Grade.GOOD: 70.0, Grade.FAIR: 50.0, Grade.LOW: 40.0, Grade.POOR: 0.0}
 STANDARDS = Standards(

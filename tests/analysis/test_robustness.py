@@ -19,7 +19,7 @@ from reportgen.model.results import Evaluation
 from reportgen.model.schemes import Grade
 from reportgen.model.values import IndicatorValues, Reason
 from reportgen.scoring import evaluate
-from reportgen.scoring.grades import verdict
+from reportgen.scoring.standards import verdict
 
 CATALOG = load_catalog()
 ROW = {"current_ratio": 4.5, "cash_to_short_term_debt": 4.0, "receivable_turnover_days": 2.5, "net_asset_growth": 3.5}

@@ -12,7 +12,7 @@ import pytest
 
 from archive.conftest import deposit, said, tree
 from reportgen import archive
-from reportgen.archive import bag, fixity
+from reportgen.archive import bag
 from reportgen.errors import ExitCode, Refused
 
 with warnings.catch_warnings():
@@ -63,7 +63,7 @@ def test_another_archive_takes_it_in_with_every_version(shelf: archive.Shelf, pa
 
     assert tree(tmp_path / "other") == tree(Path(shelf.location))
     assert archive.restored(other, archive.found_holding(other, NUMBER), "v1")[archive.REPORT] == b"%PDF issued"
-    assert list(fixity.whole(other)) == []
+    assert list(bag.whole(other)) == []
 
 
 def test_a_bag_that_bagit_made_anew_of_the_same_payload_is_taken_in(packed: Path, tmp_path: Path):

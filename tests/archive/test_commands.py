@@ -19,7 +19,7 @@ from conformance.verapdf import validate
 from lifecycle.authority import PASSWORD, Authority
 from reportgen.catalog import load_catalog
 from reportgen.pipeline.archiving import kind_name
-from reportgen.pipeline.paper_facts import facts
+from reportgen.pipeline.deposits import facts
 
 NUMBER = "XH-2025-001"
 

@@ -20,7 +20,7 @@ from typer.testing import CliRunner
 from archive import ocfl_reader
 from archive.conftest import deposit, said, tree
 from reportgen import archive
-from reportgen.archive import committing, fixity, notes
+from reportgen.archive import bag, committing, notes
 from reportgen.archive.shelf import LocalShelf, RemoteShelf, Shelf
 from reportgen.cli.app import app
 from reportgen.errors import ExitCode, Refused
@@ -61,7 +61,7 @@ class Dying:
 
 
 def rules(shelf: Shelf) -> list[str]:
-    return [finding.rule for finding in fixity.whole(shelf)]
+    return [finding.rule for finding in bag.whole(shelf)]
 
 
 def put_right(shelf: Shelf) -> None:
@@ -232,7 +232,7 @@ def test_one_flipped_bit_in_any_file_is_named_by_its_path(folder: Path):
     for name in names:
         sound = (folder / name).read_bytes()
         _decayed(folder / name)
-        places = {finding.place.file for finding in fixity.whole(shelf)}
+        places = {finding.place.file for finding in bag.whole(shelf)}
         (folder / name).write_bytes(sound)
         assert name in places, name
         if not name.startswith("extensions/"):
@@ -245,7 +245,7 @@ def test_any_file_that_is_gone_is_named(folder: Path):
     for name in tree(folder):
         sound = (folder / name).read_bytes()
         (folder / name).unlink()
-        places = {finding.place.file for finding in fixity.whole(shelf)}
+        places = {finding.place.file for finding in bag.whole(shelf)}
         (folder / name).write_bytes(sound)
         assert name in places or any(place.startswith(f"{Path(name).parent.as_posix()}/") for place in places), name
     assert rules(shelf) == []
@@ -284,7 +284,7 @@ def test_a_forged_inventory_with_a_fitting_digest_is_told_by_the_versions_before
         path.write_bytes(forged)
         (path.parent / "inventory.json.sha512").write_bytes(sidecar(forged))
 
-    assert f"{holding.folder}/v1/inventory.json" in {finding.place.file for finding in fixity.whole(shelf)}
+    assert f"{holding.folder}/v1/inventory.json" in {finding.place.file for finding in bag.whole(shelf)}
 
 
 @pytest.mark.parametrize(
@@ -296,7 +296,7 @@ def test_foreign_files_are_named_and_left_alone(folder: Path, name: str):
     foreign = name.format(object=archive.found_holding(shelf, NUMBER).folder)
     shelf.put(foreign, b"mine")
 
-    assert [(one.rule, one.place.file) for one in fixity.whole(shelf)] == [("P22", foreign)]
+    assert [(one.rule, one.place.file) for one in bag.whole(shelf)] == [("P22", foreign)]
     archive.rebuilt(shelf)
     archive.add(shelf, deposit("XH-2025-003", b"%PDF third"))
     assert shelf.read(foreign) == b"mine"
@@ -309,7 +309,7 @@ def test_a_link_out_of_the_archive_is_named_and_not_followed(folder: Path, tmp_p
     report.rename(tmp_path / "elsewhere.pdf")
     report.symlink_to(tmp_path / "elsewhere.pdf")
 
-    found = {(one.rule, one.place.file) for one in fixity.whole(shelf)}
+    found = {(one.rule, one.place.file) for one in bag.whole(shelf)}
     assert {
         ("P29", f"{holding.folder}/v1/content/report.pdf"),
         ("P20", f"{holding.folder}/v1/content/report.pdf"),

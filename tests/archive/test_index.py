@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from archive.conftest import deposit, said, tree
 from reportgen import archive
-from reportgen.archive import fixity, index
+from reportgen.archive import bag, record
 
 OWN = "extensions/reportgen"
 
@@ -46,10 +46,10 @@ def test_stale_tables_are_told_and_replaced(folder: Path):
     (folder / OWN / "index" / "gone").mkdir()
     (folder / OWN / "index" / "gone" / "2020.json").write_text("{}")
 
-    found = [(one.rule, one.place.file) for one in fixity.whole(shelf)]
+    found = [(one.rule, one.place.file) for one in bag.whole(shelf)]
     assert found == [("P28", f"{OWN}/index/gone/2020.json"), ("P28", f"{OWN}/index/small/2025.json")]
     archive.rebuilt(shelf)
-    assert list(fixity.whole(shelf)) == []
+    assert list(bag.whole(shelf)) == []
 
 
 def test_a_damaged_table_hides_nothing_from_a_look_up(folder: Path):
@@ -98,8 +98,8 @@ def test_kept_up_to_date_it_is_what_would_be_made_anew(
             shelf, deposit(f"{period}-{serial}", f"{entity}{period}{serial}".encode(), entity=entity, period=period)
         )
 
-    rows, wrong = index.from_objects(shelf)
+    rows, wrong = record.from_objects(shelf)
 
     assert wrong == []
-    kept = {name: content for name, content in tree(folder).items() if name.startswith((index.TABLES, index.NUMBERS))}
-    assert kept == index.files(rows)
+    kept = {name: content for name, content in tree(folder).items() if name.startswith((record.TABLES, record.NUMBERS))}
+    assert kept == record.files(rows)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from archive import ocfl_reader
 from archive.conftest import deposit, said
 from reportgen import archive
-from reportgen.archive import fixity, objects
+from reportgen.archive import bag, objects
 from reportgen.archive.objects import Inventory, parsed
 from reportgen.errors import ExitCode, Refused
 
@@ -24,7 +24,7 @@ def test_a_report_comes_back_byte_for_byte(location: str):
 
     assert kept.is_new
     assert archive.restored(shelf, archive.found_holding(shelf, NUMBER))[archive.REPORT] == b"%PDF-1.7 \x00\xff pages"
-    assert list(fixity.whole(shelf)) == []
+    assert list(bag.whole(shelf)) == []
 
 
 def test_the_same_report_again_changes_nothing(location: str):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bench import archive as bench
 from reportgen import archive
-from reportgen.archive import fixity
+from reportgen.archive import bag
 
 
 def test_each_size_is_reached_and_every_report_is_there(tmp_path: Path):
@@ -15,7 +15,7 @@ def test_each_size_is_reached_and_every_report_is_there(tmp_path: Path):
 
     assert [one.size for one in found] == [3, 7]
     assert len(list(archive.rows(shelf))) == 7
-    assert list(fixity.whole(shelf)) == []
+    assert list(bag.whole(shelf)) == []
     assert bench.table(found).count("\n") == 3
 
 

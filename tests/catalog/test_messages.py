@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reportgen.catalog import load_catalog
-from reportgen.catalog.messages import Message, Messages, placeholders, spoken
-from reportgen.catalog.words import Words
+from reportgen.catalog.messages import Message, Messages, Words, placeholders, spoken
 from reportgen.model.definition import Text
 from reportgen.model.finding import Finding, Money, Severity
 from reportgen.model.place import NOWHERE, Place

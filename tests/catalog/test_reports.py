@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reportgen import intake
-from reportgen.catalog import Catalog, files, load_catalog, reports
+from reportgen.catalog import Catalog, load, load_catalog, reports
 from reportgen.errors import Refused
 from reportgen.model.casefile import CaseFile
 from reportgen.model.finding import Finding
@@ -46,7 +46,7 @@ def test_the_built_in_kinds_name_only_what_there_is(catalog: Catalog):
 
 
 def test_each_built_in_kind_has_a_file_of_its_name(catalog: Catalog):
-    assert set(files.report_names()) == set(catalog.reports)
+    assert set(load.report_names()) == set(catalog.reports)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from reportgen import checks, intake
 from reportgen.catalog import Catalog, load_catalog
 from reportgen.checks import CheckOutcome
 from reportgen.checks.rules import Claim, claims_of
-from reportgen.compute.matrix import Matrix
+from reportgen.compute.peer_groups import Matrix
 from reportgen.formula.context import HERE
 from reportgen.model.casefile import Case
 from reportgen.model.dataset import Dataset

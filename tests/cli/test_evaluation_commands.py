@@ -16,7 +16,7 @@ from cli.panel import SCHEME, schemes_file, with_part, write
 from rendered import SAMPLES, checked, material
 from reportgen.catalog import load_catalog
 from reportgen.cli.app import app
-from reportgen.cli.parts_page import pay
+from reportgen.cli.results_table import pay
 from reportgen.errors import Refused
 from reportgen.model.printing import half_up
 from reportgen.model.schemes import Grade

@@ -13,12 +13,11 @@ import openpyxl
 import pytest
 
 from reportgen.archive.objects import OBJECT, ROOT
-from reportgen.cli import records
-from reportgen.cli.archive_folders import filled
-from reportgen.cli.marks import is_ours, sealed
-from reportgen.cli.writing import ready, write
+from reportgen.cli import writing
+from reportgen.cli.archive_tables import filled
+from reportgen.cli.writing import is_ours, ready, sealed, write
 from reportgen.errors import Refused
-from reportgen.pipeline import belongings
+from reportgen.pipeline import enclosures
 from shell import reportgen
 
 CLINIC = Path(__file__).parents[1] / "cases" / "clinic"
@@ -61,7 +60,7 @@ def case(tmp_path: Path) -> Path:
     for name in PLACES:
         if not (folder / name).exists():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_bytes(b"rows: filled in\n" if name.startswith("standards") else RESULT)
+            (folder / name).write_bytes(b"answer: filled in\n" if name.startswith("standards") else RESULT)
     return folder
 
 
@@ -134,11 +133,11 @@ def test_results_beside_the_records_are_written_as_ever(case: Path):
 
 
 def test_every_file_that_a_report_is_made_from_is_a_record():
-    whole, lone = set(belongings.WHOLE), {name for name in belongings.LONE if "/" not in name}
+    whole, lone = set(enclosures.WHOLE), {name for name in enclosures.LONE if "/" not in name}
 
-    assert whole == (whole & records.WRITTEN) | records.DEFINITIONS | records.DEFINED
-    assert lone <= records.WRITTEN
-    assert belongings.ACTIONS in records.TABLES
+    assert whole == (whole & writing.WRITTEN) | writing.DEFINITIONS | writing.DEFINED
+    assert lone <= writing.WRITTEN
+    assert enclosures.ACTIONS in writing.TABLES
 
 
 def test_built_standards_are_built_again_until_somebody_edits_them(case: Path):

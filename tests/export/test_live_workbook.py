@@ -15,7 +15,7 @@ from rendered import checked
 from reportgen import pipeline
 from reportgen.analysis.grade_path import score_at
 from reportgen.analysis.material import Material
-from reportgen.catalog.grades import grade_name
+from reportgen.catalog.messages import grade_name
 from reportgen.export import live
 
 INDICATORS, VALUE = "指标", 3

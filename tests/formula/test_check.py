@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reportgen.catalog import load_catalog
-from reportgen.compute.words import in_words
+from reportgen.compute.derivation import in_words
 from reportgen.formula import Symbol, check, check_all, check_rule, in_order, parse
 
 UNITS = {

@@ -14,7 +14,7 @@ from intake.family.scoring import score
 from pages import page_of
 from reportgen import checks, compute, intake, pipeline
 from reportgen.catalog import Catalog, load, load_catalog, strict_yaml
-from reportgen.catalog.aliases import AliasFile
+from reportgen.catalog.builtin import AliasFile
 
 from .conftest import rules
 

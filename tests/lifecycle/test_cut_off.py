@@ -252,7 +252,7 @@ def test_who_is_overtaken_again_and_again_is_told(clinic: Clinic, monkeypatch: p
 
 
 def test_an_export_that_was_finished_before_it_was_cut_off_is_no_error(tmp_path: Path):
-    from reportgen.cli.archive_folders import filled
+    from reportgen.cli.archive_tables import filled
     from reportgen.errors import Refused
 
     filled(tmp_path / "bag", {"bagit.txt": b"a", "data/b": b"b"})

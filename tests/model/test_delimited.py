@@ -7,7 +7,7 @@ import io
 
 import pytest
 
-from reportgen.model import delimited
+from reportgen.model import foreign_text
 
 FORMULAS = [
     "=cmd|' /C calc'!A0",
@@ -29,19 +29,19 @@ HARMLESS = ["", "甲院", "'quoted'", "a=b", "-5", "+3.5", "-1.2e-7", "-4.5%", "
 
 @pytest.mark.parametrize("text", FORMULAS)
 def test_a_text_that_begins_like_a_formula_stands_behind_an_apostrophe(text: str):
-    assert delimited.escaped(text) == f"'{text}"
-    assert delimited.read_back(f"'{text}") == text
+    assert foreign_text.escaped(text) == f"'{text}"
+    assert foreign_text.read_back(f"'{text}") == text
 
 
 @pytest.mark.parametrize("cell", HARMLESS)
 def test_numbers_and_other_texts_stay_as_they_are(cell: object):
-    assert delimited.escaped(cell) == cell
+    assert foreign_text.escaped(cell) == cell
     if isinstance(cell, str):
-        assert delimited.read_back(cell) == cell
+        assert foreign_text.read_back(cell) == cell
 
 
 def test_no_cell_of_a_table_is_a_formula():
-    made = delimited.table([FORMULAS, HARMLESS])
+    made = foreign_text.table([FORMULAS, HARMLESS])
 
     first, second = csv.reader(io.StringIO(made, newline=""))
 

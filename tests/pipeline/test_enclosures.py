@@ -13,8 +13,7 @@ from lifecycle.conftest import Clinic
 from rendered import checked
 from reportgen import pipeline
 from reportgen.model.manifest import Embedding
-from reportgen.pipeline.belongings import belongings, is_personal
-from reportgen.pipeline.enclosures import enclosed, names
+from reportgen.pipeline.enclosures import belongings, enclosed, is_personal, names
 from reportgen.report.pdf import Attachment
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "renhe"

@@ -10,7 +10,7 @@ from rendered import checked
 from reportgen.model.experts import ExpertOpinions
 from reportgen.model.place import Place
 from reportgen.model.values import Reason
-from reportgen.pipeline import rounds
+from reportgen.pipeline import choices
 from reportgen.pipeline.evaluation import Evaluator
 
 
@@ -34,7 +34,7 @@ def held(period: str | None, file: str = "e.xlsx") -> ExpertOpinions:
     ],
 )
 def test_the_latest_round_that_is_not_later_speaks(dates: list[str | None], asked: str, used: str | None):
-    found = rounds.of_period([held(date) for date in dates], asked)
+    found = choices.of_period([held(date) for date in dates], asked)
 
     assert (found.period if found else None) == used
     assert (found is None) == (used is None and None not in dates)
@@ -42,23 +42,23 @@ def test_the_latest_round_that_is_not_later_speaks(dates: list[str | None], aske
 
 def test_a_later_round_an_old_one_and_a_second_one_are_told():
     later, old = held("2026-10", "later.xlsx"), held("2024-12", "old.xlsx")
-    told = [(f.rule, f.facts["file"]) for f in rounds.remarks([later, old], "2026-09")]
+    told = [(f.rule, f.facts["file"]) for f in choices.remarks([later, old], "2026-09")]
     assert told == [("S38", "later.xlsx"), ("S39", "old.xlsx")]
 
     twice = [held("2026-01", "a.xlsx"), held("2026-01", "b.xlsx")]
-    assert rounds.of_period(twice, "2026-09") is twice[0]
-    assert [(f.rule, f.facts["file"], f.facts["used"]) for f in rounds.remarks(twice, "2026-09")] == [
+    assert choices.of_period(twice, "2026-09") is twice[0]
+    assert [(f.rule, f.facts["file"], f.facts["used"]) for f in choices.remarks(twice, "2026-09")] == [
         ("S37", "b.xlsx", "a.xlsx")
     ]
 
 
 def test_a_round_without_a_date_beside_a_dated_one_is_told_and_not_used():
     mixed = [held("2026-01", "a.xlsx"), held(None, "undated.xlsx")]
-    assert rounds.of_period(mixed, "2026-09") is mixed[0]
-    assert [(f.rule, f.facts["file"], f.facts["used"], f.facts["dated"]) for f in rounds.remarks(mixed, "2026-09")] == [
-        ("S51", "undated.xlsx", "a.xlsx", "2026-01")
-    ]
-    assert rounds.remarks(mixed[1:], "2026-09") == ()
+    assert choices.of_period(mixed, "2026-09") is mixed[0]
+    assert [
+        (f.rule, f.facts["file"], f.facts["used"], f.facts["dated"]) for f in choices.remarks(mixed, "2026-09")
+    ] == [("S51", "undated.xlsx", "a.xlsx", "2026-01")]
+    assert choices.remarks(mixed[1:], "2026-09") == ()
 
 
 @pytest.fixture(scope="module")

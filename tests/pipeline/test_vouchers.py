@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from reportgen import pipeline
 from reportgen.analysis.material import Material
 from reportgen.cli.app import app
-from reportgen.lifecycle.content import changed, parts
+from reportgen.lifecycle.issued import changed, parts
 from reportgen.pipeline.redaction import redacted
 from reportgen.report.assembly import hospital
 from reportgen.report.html import write

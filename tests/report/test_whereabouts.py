@@ -14,7 +14,7 @@ from reportgen.model.brand import Remarks
 from reportgen.model.finding import Fact, Finding, Severity
 from reportgen.model.place import NOWHERE, Place
 from reportgen.model.registers import Record, Register, Registers
-from reportgen.report.whereabouts import attributed, located
+from reportgen.report.numbers_file import attributed, located
 
 REMARKS = (Remarks("commentary/a.md", "本月收入平稳。\n\n本月门诊量较上年同期明显回升，床位紧张。\n"),)
 WHEN = Place("list.xlsx", "合同", "B7")

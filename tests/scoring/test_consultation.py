@@ -22,7 +22,7 @@ from reportgen.model.experts import ExpertOpinions
 from reportgen.model.place import Place
 from reportgen.model.results import Evaluation
 from reportgen.model.schemes import Grade
-from reportgen.pipeline import rounds
+from reportgen.pipeline import choices
 from reportgen.scoring import evaluate
 from reportgen.scoring.calculators import CALCULATORS
 
@@ -160,10 +160,10 @@ def test_experts_who_leave_blanks_do_not_count_and_one_alone_cannot_agree():
 def test_the_last_round_of_a_consultation_speaks_and_the_earlier_ones_are_no_finding():
     held = [opinions(number=1), opinions(number=2)]
 
-    assert rounds.of_period(held, "2025") is held[1]
-    assert not rounds.remarks(held, "2025")
-    assert rounds.up_to(held[::-1], "2025") == tuple(held)
-    assert not rounds.up_to(held, "2024")
+    assert choices.of_period(held, "2025") is held[1]
+    assert not choices.remarks(held, "2025")
+    assert choices.up_to(held[::-1], "2025") == tuple(held)
+    assert not choices.up_to(held, "2024")
 
 
 @pytest.mark.parametrize(

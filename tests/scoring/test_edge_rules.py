@@ -15,13 +15,12 @@ from reportgen.model.results import Evaluation
 from reportgen.model.schemes import Grade, StandardKind, Standards
 from reportgen.model.values import Flag, Reason
 from reportgen.scoring import WEIGHTINGS, evaluate
-from reportgen.scoring.grades import verdict
 from reportgen.scoring.kernels.weights import RANDOM_INDEX, eigenvector, entropy_weights
 from reportgen.scoring.parts import effective_weights
-from reportgen.scoring.peers import position, standing
 from reportgen.scoring.relative import Measure, clamped, index, level_efficacy, marks, two_point
+from reportgen.scoring.sample import position, standing
 from reportgen.scoring.scheme_rules import scheme_findings
-from reportgen.scoring.standards import edges, faults
+from reportgen.scoring.standards import edges, faults, verdict
 
 COEFFICIENTS = np.array([1.0, 0.8, 0.6, 0.4, 0.2, 0.0])
 BOUNDS = {Grade.EXCELLENT: 85.0, Grade.GOOD: 70.0, Grade.FAIR: 50.0, Grade.LOW: 40.0, Grade.POOR: 0.0}

@@ -12,12 +12,11 @@ from hypothesis import strategies as st
 from reportgen.model.definitions import Direction
 from reportgen.model.schemes import Grade, StandardKind, Standards
 from reportgen.scoring import METHODS, WEIGHTINGS
-from reportgen.scoring.grades import verdict
 from reportgen.scoring.kernels.components import suitability
 from reportgen.scoring.parts import effective_weights
-from reportgen.scoring.peers import position, standing
 from reportgen.scoring.relative import efficacy_coefficient, level_efficacy
-from reportgen.scoring.standards import edges, faults
+from reportgen.scoring.sample import position, standing
+from reportgen.scoring.standards import edges, faults, verdict
 
 COEFFICIENTS = np.array([1.0, 0.8, 0.6, 0.4, 0.2, 0.0])
 BOUNDS = {Grade.EXCELLENT: 85.0, Grade.GOOD: 70.0, Grade.FAIR: 50.0, Grade.LOW: 40.0, Grade.POOR: 0.0}

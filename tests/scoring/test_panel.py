@@ -11,8 +11,8 @@ from invented import definition, scheme, values
 from reportgen.catalog import load_catalog
 from reportgen.model.values import Reason
 from reportgen.scoring import evaluate, score_panel
-from reportgen.scoring.grades import verdict
 from reportgen.scoring.panel import grade_at, grades_of
+from reportgen.scoring.standards import verdict
 
 CATALOG = load_catalog()
 NAMES = ("current_ratio", "cash_to_short_term_debt", "receivable_turnover_days", "net_asset_growth")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from reportgen.model.definitions import Direction
 from reportgen.scoring.calculators import CALCULATORS
-from reportgen.scoring.kernels.correction import BAND_COEFFICIENTS, correction_coefficient
+from reportgen.scoring.kernels.normalisation import BAND_COEFFICIENTS, correction_coefficient
 from reportgen.scoring.parts import coefficients
 from reportgen.scoring.parts import layer_corrections as corrections
 from reportgen.scoring.relative import SINGLE, Measure, level_efficacy

@@ -15,8 +15,7 @@ from reportgen.model.definition import Text
 from reportgen.model.finding import Severity
 from reportgen.model.schemes import SchemePart
 from reportgen.scoring import contradictions, insist, scheme_findings
-from reportgen.scoring.methods import EXPERT_METHODS, VALUED
-from reportgen.scoring.naming import part_name
+from reportgen.scoring.methods import EXPERT_METHODS, VALUED, part_name
 
 Change = Callable[[dict[str, Any]], object]
 

@@ -18,7 +18,7 @@ from reportgen.model.results import Evaluation
 from reportgen.model.values import IndicatorValues, Reason
 from reportgen.scoring import evaluate, scheme_findings
 from reportgen.scoring.calculators import CALCULATORS
-from reportgen.scoring.naming import weighting_name
+from reportgen.scoring.methods import weighting_name
 
 CATALOG = load_catalog()
 NAMES = ("current_ratio", "cash_to_short_term_debt", "receivable_turnover_days", "net_asset_growth")

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis import tables
 from reportgen.analysis.answer import Figure, Lack
 from reportgen.analysis.budget.life import LINES
-from reportgen.model.period import MONTHS, Period
+from reportgen.model.printing import MONTHS, Period
 from reportgen.model.values import Reason
 
 if TYPE_CHECKING:
+    from reportgen.analysis.answer import Row
     from reportgen.analysis.books import Books
     from reportgen.analysis.material import Analyses
-    from reportgen.analysis.rows import Row
 
 
 INCOME: Final = "income"

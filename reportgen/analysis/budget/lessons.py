@@ -23,11 +23,11 @@ from reportgen.model.values import Reason
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from reportgen.analysis.answer import Row
     from reportgen.analysis.budget.execution import Execution
     from reportgen.analysis.budget.life import Life
     from reportgen.analysis.budget.projects import Projects
     from reportgen.analysis.material import Analyses
-    from reportgen.analysis.rows import Row
 
 
 TARGETS: Final = "department_targets"

@@ -17,8 +17,8 @@ from reportgen.analysis.comparison.against import Base, Compared, compared
 from reportgen.model.values import Reason
 
 if TYPE_CHECKING:
+    from reportgen.analysis.answer import Row
     from reportgen.analysis.material import Analyses
-    from reportgen.analysis.rows import Row
 
 
 FEN: Final = 0.005

@@ -22,7 +22,7 @@ from reportgen.analysis.signals.follow_up import Status
 from reportgen.model.definition import Text
 from reportgen.model.printing import half_up
 from reportgen.model.values import Reason
-from reportgen.scoring.grades import exact
+from reportgen.scoring.standards import exact
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -18,9 +18,9 @@ from reportgen.analysis.answer import Figure, Lack, added
 from reportgen.model.values import Reason
 
 if TYPE_CHECKING:
+    from reportgen.analysis.answer import Row
     from reportgen.analysis.budget.projects import Project, Projects
     from reportgen.analysis.material import Analyses
-    from reportgen.analysis.rows import Row
 
 
 TABLE: Final = "contracts"

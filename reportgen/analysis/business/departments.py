@@ -23,10 +23,10 @@ from reportgen.analysis.comparison.against import Base, Compared, compared
 from reportgen.model.values import Reason
 
 if TYPE_CHECKING:
+    from reportgen.analysis.answer import Row
     from reportgen.analysis.books import Books
     from reportgen.analysis.material import Analyses
-    from reportgen.analysis.rows import Row
-    from reportgen.model.period import Period
+    from reportgen.model.printing import Period
 
 
 TABLE: Final = "departments"

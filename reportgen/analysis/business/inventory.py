@@ -23,8 +23,8 @@ from reportgen.analysis.comparison.against import IN_POINTS, Base, Compared, com
 from reportgen.model.warnings import Level
 
 if TYPE_CHECKING:
+    from reportgen.analysis.answer import Row
     from reportgen.analysis.material import Analyses
-    from reportgen.analysis.rows import Row
     from reportgen.model.definition import Text
     from reportgen.model.warnings import WarningLine
 

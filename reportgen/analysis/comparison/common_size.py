@@ -17,8 +17,8 @@ from reportgen.model.values import Reason
 if TYPE_CHECKING:
     from reportgen.analysis.books import Books
     from reportgen.analysis.material import Analyses
-    from reportgen.model.period import Period
-    from reportgen.model.structures import Structure
+    from reportgen.model.blocks import Structure
+    from reportgen.model.printing import Period
 
 
 FEN: Final = 0.005

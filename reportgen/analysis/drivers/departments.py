@@ -1,20 +1,28 @@
-"""What departments bring and cost, how that changed, and what no department answers for."""
+"""What departments bring and cost, how that changed, and what no department answers for.
+
+Drugs and consumables: how much of the change is price and how much is quantity, article by article.
+
+price effect = (p1 − p0) · q1, quantity effect = (q1 − q0) · p0; their sum is the change.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from math import fsum
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis import tables
-from reportgen.analysis.answer import Figure, Lack, added
+from reportgen.analysis.answer import Figure, Lack, added, values_of
+from reportgen.analysis.books import lacking
 from reportgen.analysis.comparison.against import Base, Compared, compared
+from reportgen.analysis.drivers.split import Service, Split, VolumePriceMix, chain, shapley, usable, volume_price_mix
 from reportgen.model.values import Reason
 
 if TYPE_CHECKING:
+    from reportgen.analysis.answer import Row
     from reportgen.analysis.material import Analyses
-    from reportgen.analysis.rows import Row
+
 
 TABLE: Final = "departments"
 WORK: Final = ("visits", "discharges", "bed_days", "case_weight")
@@ -184,3 +192,165 @@ def _margin(row: Row | None) -> float | None:
     if row is None:
         return 0.0
     return (row.figure("income") - row.figure("direct_cost")).value
+
+
+MATERIALS_TABLE: Final = "inventory"
+GROUPS: Final = "disease_groups"
+CLASSES: Final = ("drug", "consumable", "other")
+DRUG_FACTORS: Final = ("discharges", "quantity_per_discharge", "price")
+
+
+@dataclass(frozen=True)
+class Article:
+    """One article: its unit price before and after, and the two effects; or those without a row of their own."""
+
+    id: str
+    name: str
+    price_before: float
+    price_after: float
+    price_effect: float
+    quantity_effect: float
+    is_rest: bool = False
+
+
+@dataclass(frozen=True)
+class Materials:
+    """One class of materials to date; price + quantity + begun + ended = after − before.
+
+    Attributes:
+        begun, ended: articles that were used in one of the two years only.
+    """
+
+    kind: str
+    before: float
+    after: float
+    price_effect: float
+    quantity_effect: float
+    begun: float
+    ended: float
+    articles: tuple[Article, ...]
+
+    @property
+    def price_index(self) -> float | None:
+        """Present prices over last year's, at present quantities; None where nothing is used in both years."""
+        worth = fsum(one.price_after for one in self.articles)
+        if not self.articles or worth <= 0:
+            return None
+        now = self.after - self.begun
+        return now / (now - self.price_effect) if now > self.price_effect else None
+
+
+def materials(analyses: Analyses) -> Mapping[str, Materials | Lack] | Lack:
+    """Every class of materials, against the same months of last year."""
+    now = tables.to_date(analyses, MATERIALS_TABLE)
+    before = tables.to_date(analyses, MATERIALS_TABLE, analyses.books.now.previous_year())
+    for found in (now, before):
+        if isinstance(found, Lack):
+            return found
+    assert not isinstance(now, Lack)
+    assert not isinstance(before, Lack)
+    return {kind: of_class(kind, _of(now, kind), _of(before, kind)) for kind in CLASSES if _of(now, kind)}
+
+
+def _of(rows: Mapping[str, Row], kind: str) -> dict[str, Row]:
+    return {key: row for key, row in rows.items() if row.words.get("article_class") == kind}
+
+
+def of_class(kind: str, now: Mapping[str, Row], before: Mapping[str, Row]) -> Materials | Lack:
+    """Split one class; an amount without a quantity has no price."""
+    articles: list[Article] = []
+    begun = ended = 0.0
+    total: list[tuple[float, float]] = []
+    for key in {**now, **before}:
+        old, new = _use(before.get(key)), _use(now.get(key))
+        if old is None or new is None or min(*old, *new) < 0 or any(a > 0 and q == 0 for q, a in (old, new)):
+            return Lack("quantity", Reason.ZERO_DENOMINATOR, {"name": key})
+        total.append((old[1], new[1]))
+        if old[0] and new[0]:
+            articles.append(_article(now.get(key) or before[key], old, new))
+        else:
+            begun, ended = begun + (new[1] if not old[0] else 0.0), ended - (old[1] if not new[0] else 0.0)
+    return Materials(
+        kind,
+        fsum(one for one, _ in total),
+        fsum(one for _, one in total),
+        fsum(one.price_effect for one in articles),
+        fsum(one.quantity_effect for one in articles),
+        begun,
+        ended,
+        tuple(sorted(articles, key=_place)),
+    )
+
+
+def _place(one: Article) -> tuple[bool, float, str]:
+    """Those of most effect first, what holds other articles together last."""
+    return one.is_rest, -abs(one.price_effect) - abs(one.quantity_effect), one.id
+
+
+def _use(row: Row | None) -> tuple[float, float] | None:
+    """Quantity and amount used; nothing of an article that is not there, None where one of the two is blank."""
+    if row is None:
+        return 0.0, 0.0
+    found = values_of((row.figure("used_quantity"), row.figure("used_amount")))
+    return None if found is None else (found[0], found[1])
+
+
+def _article(row: Row, old: tuple[float, float], new: tuple[float, float]) -> Article:
+    before, after = old[1] / old[0], new[1] / new[0]
+    effects = (after - before) * new[0], (new[0] - old[0]) * before
+    return Article(row.key, row.words.get("article_name", row.key), before, after, *effects, row.is_rest)
+
+
+def drug_income(analyses: Analyses) -> tuple[Split, Split] | Lack:
+    """In-patients' drug income by discharges, quantity a discharge and price; in this order, and free of order.
+
+    The price is the index of the hospital's own drug articles, so that quantity is income at last year's prices.
+    """
+    books, found = analyses.books, materials(analyses)
+    drugs = found if isinstance(found, Lack) else found.get("drug", Lack("no_price", Reason.MISSING_INPUT))
+    if isinstance(drugs, Lack):
+        return drugs
+    index = drugs.price_index
+    before = books.now.previous_year()
+    figures = [
+        books.to_date(item, when) for when in (before, books.now) for item in ("discharges", "inpatient_drug_income")
+    ]
+    known = values_of(figures)
+    if known is None:
+        items = ("discharges", "inpatient_drug_income")
+        return lacking(books, items) or lacking(books, items, before) or Lack("last_year", Reason.MISSING_PRIOR)
+    if index is None:
+        return Lack("no_price", Reason.ZERO_DENOMINATOR)
+    people, income, people_now, income_now = known
+    if not usable((people, income), (people_now, income_now)):
+        return Lack("drivers_not_positive", Reason.NEGATIVE_BASE, {"item": books.item("inpatient_drug_income").name})
+    old, new = (people, income / people, 1.0), (people_now, income_now / index / people_now, index)
+    return chain(DRUG_FACTORS, old, new), shapley(DRUG_FACTORS, old, new)
+
+
+def case_mix(analyses: Analyses) -> VolumePriceMix | Lack:
+    """Income of disease groups by number of cases, mix of groups, and income a case."""
+    now = tables.to_date(analyses, GROUPS)
+    before = tables.to_date(analyses, GROUPS, analyses.books.now.previous_year())
+    for found in (now, before):
+        if isinstance(found, Lack):
+            return found
+    assert not isinstance(now, Lack)
+    assert not isinstance(before, Lack)
+    services = list(_services(before, now))
+    lost = next((one for one in services if isinstance(one, Lack)), None)
+    return lost or volume_price_mix([one for one in services if isinstance(one, Service)])
+
+
+def _services(before: Mapping[str, Row], now: Mapping[str, Row]) -> Iterator[Service | Lack]:
+    for key in {**now, **before}:
+        numbers = [_number(rows.get(key), column) for rows in (before, now) for column in ("cases", "group_income")]
+        known = values_of(numbers)
+        if known is None:
+            yield Lack("group_without_figures", Reason.MISSING_INPUT, {"name": key})
+        else:
+            yield Service(key, *known)
+
+
+def _number(row: Row | None, column: str) -> Figure:
+    return Figure(0.0) if row is None else row.figure(column)

@@ -15,8 +15,8 @@ from reportgen.analysis.group.league import is_fit
 from reportgen.analysis.group.tiers import median, tiers
 from reportgen.model.known import count
 from reportgen.model.schemes import Grade, Scheme
-from reportgen.scoring.grades import verdict
-from reportgen.scoring.peers import FEWEST
+from reportgen.scoring.sample import FEWEST
+from reportgen.scoring.standards import verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -25,9 +25,9 @@ from reportgen.analysis.distance import Rescoring
 from reportgen.model.case_parts import Cause, Scenario
 from reportgen.model.dataset import Dataset
 from reportgen.model.known import SCENARIO, under
-from reportgen.model.period import MONTHS, Period, PeriodKind
+from reportgen.model.printing import MONTHS, Period, PeriodKind
 from reportgen.model.values import Reason
-from reportgen.scoring.grades import verdict
+from reportgen.scoring.standards import verdict
 
 if TYPE_CHECKING:
     import pandas as pd

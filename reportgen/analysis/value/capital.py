@@ -21,15 +21,15 @@ import numpy as np
 from reportgen.analysis import tables
 from reportgen.analysis.answer import Facts, Figure, Lack
 from reportgen.formula.finance import internal_rate
-from reportgen.model.period import MONTHS
+from reportgen.model.printing import MONTHS
 from reportgen.model.values import Reason
 from reportgen.scoring.kernels.time_value import net_present_value
 
 if TYPE_CHECKING:
+    from reportgen.analysis.answer import Row
     from reportgen.analysis.books import Books
     from reportgen.analysis.material import Analyses
-    from reportgen.analysis.rows import Row
-    from reportgen.model.period import Period
+    from reportgen.model.printing import Period
 
 
 TABLE: Final = "project_flows"

@@ -20,14 +20,14 @@ import numpy as np
 
 from reportgen.analysis.answer import Facts, Figure, Lack
 from reportgen.analysis.comparison.against import IN_POINTS, SIGN, Base, Compared, compared, direction_of
-from reportgen.model.period import MONTHS, Period
+from reportgen.model.printing import MONTHS, Period
 from reportgen.model.values import Reason
 from reportgen.model.warnings import Level
 from reportgen.scoring.kernels.finance import ALTMAN
 
 if TYPE_CHECKING:
     from reportgen.analysis.books import Books
-    from reportgen.analysis.drivers.break_even import BreakEven
+    from reportgen.analysis.drivers.bridges import BreakEven
     from reportgen.analysis.material import Analyses
 
 

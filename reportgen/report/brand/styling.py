@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from reportgen.formula.nearest import nearest
+from reportgen.formula.functions import nearest
 from reportgen.model.finding import Finding
 from reportgen.model.schemes import Grade
 from reportgen.report.tokens import built_in, contrast, lightness

@@ -8,8 +8,7 @@ from reportgen.report.charts.effects import Effect, Outcome, Step, bridge, effec
 from reportgen.report.charts.lines import Course, Fan, Pair, dumbbell, fan, lines
 from reportgen.report.charts.scatter import CostLines, Fit, break_even, scatter
 from reportgen.report.charts.slopes import Band, BandScale, Reference, Slope, band_scale, slope_list
-from reportgen.report.charts.strip import Dots, Strip, dot_strip, peer_strip, reach
-from reportgen.report.charts.tree import Node, tree
+from reportgen.report.charts.strip import Dots, Node, Strip, dot_strip, peer_strip, reach, tree
 from reportgen.report.charts.trend import Limits, Multiple, TrendPoint, ends, near, small_multiple, trend
 
 __all__ = [

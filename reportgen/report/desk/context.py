@@ -15,17 +15,16 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis.answer import Read
 from reportgen.analysis.draws import Assumptions
 from reportgen.analysis.rank_interval import panel_scores, rank_interval, ranking_intervals
-from reportgen.catalog.grades import grade_name
+from reportgen.catalog.messages import grade_name
 from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.known import VALUE, Known, Source, source_of
-from reportgen.model.period import Period, PeriodKind
-from reportgen.model.printing import Figure
+from reportgen.model.printing import Figure, Period, PeriodKind
 from reportgen.report.desk.captions import FIGURE, TABLE, Caption, Captions
 from reportgen.report.desk.heads import Breaks
 from reportgen.report.passport import Entry, Ledger
 from reportgen.report.speech import Speech, same, told
-from reportgen.scoring.grades import verdict
+from reportgen.scoring.standards import verdict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -20,13 +20,13 @@ from reportgen.model import printing
 from reportgen.model.case_parts import Labels
 from reportgen.model.definition import Text
 from reportgen.model.definitions import Kind
-from reportgen.model.standing import State
+from reportgen.model.manifest import State
 from reportgen.report.calendar_words import period_name, period_spoken
 from reportgen.report.desk.figures import ItemFigures, item_figures
-from reportgen.report.folders import folder
 from reportgen.report.overrides import overrides
 from reportgen.report.passport import Entry
 from reportgen.report.speech import same
+from reportgen.report.tokens import folder
 
 if TYPE_CHECKING:
     from reportgen.analysis.material import Material

@@ -5,29 +5,250 @@ The key of the grades as a table: letter and shape, how it is drawn, from which 
 What badges say where a scheme has names of its own for grades: the first character of each name.
 
 Parts that are printed each by itself and then miss their printed total in the last digit.
+
+How standards and directions are written.
+
+What figures of several indicators say together, in sentences with their numbers.
 """
 
 from __future__ import annotations
 
+import math
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from reportgen.analysis.answer import Lack
 from reportgen.model import printing
 from reportgen.model.definition import Text
+from reportgen.model.definitions import Direction
 from reportgen.model.printing import half_up
 from reportgen.model.schemes import Grade
 from reportgen.model.values import Reason
-from reportgen.report.desk import standards
+from reportgen.report.desk.answers import annualised
 from reportgen.report.desk.context import SCORE_DECIMALS
-from reportgen.report.desk.sheet import Column, Line, Table
+from reportgen.report.desk.sheet import Column, Line, Table, Words
 from reportgen.report.speech import same
+from reportgen.scoring.relative import NOISE
+from reportgen.scoring.standards import edges
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from reportgen.analysis.signals.judgements import Judgement
     from reportgen.model.results import Evaluation, ScoredIndicator
-    from reportgen.model.schemes import Scheme
+    from reportgen.model.schemes import Bound, Scheme, StandardKind
+    from reportgen.report.desk.answers import Scribe
     from reportgen.report.desk.context import Context, Office
+    from reportgen.report.desk.sheet import Block
+
+
+AT_LEAST: Final = "\u2265"
+AT_MOST: Final = "\u2264"
+EN_DASH: Final = "\u2013"
+UNITS_BEHIND: Final = frozenset({"percent", "days", "score"})
+LANGUAGES_APART: Final = re.compile(" / |\uff1b(?=[A-Za-z])")  # a slash, or a Chinese semicolon before English
+
+
+def bound(context: Context, indicator: ScoredIndicator, value: Bound) -> str:
+    """One standard value with its sign: ``≥ 2.00``, ``≤ 45.0``, ``2.0–4.0``."""
+    if isinstance(value, tuple):
+        low, high = (context.printed(indicator.id, side) for side in value)
+        return printing.composed(f"{{}}{EN_DASH}{{}}", low, high)
+    return printing.composed(f"{_sign(indicator)} {{}}", context.printed(indicator.id, value))
+
+
+def _sign(indicator: ScoredIndicator) -> str:
+    return AT_MOST if indicator.direction is Direction.LOWER else AT_LEAST
+
+
+def bare(context: Context, indicator: ScoredIndicator) -> str | None:
+    """The standard without its sign, for sentences whose words say the direction."""
+    found = target(indicator)
+    if found is None or isinstance(found, tuple):
+        return standards_best(context, indicator)
+    return context.printed(indicator.id, found)
+
+
+def standards_best(context: Context, indicator: ScoredIndicator) -> str | None:
+    """The standard of the best level: what "standard" means in tables."""
+    found = target(indicator)
+    return None if found is None else bound(context, indicator, found)
+
+
+def spoken(context: Context, indicator: ScoredIndicator) -> Text | None:
+    """The standard with its unit, as the value beside it has one; both edges of a range."""
+    found = target(indicator)
+    if found is None:
+        return None
+    if not isinstance(found, tuple):
+        return context.spoken(indicator.id, found)
+    low, high = (context.spoken(indicator.id, edge) for edge in found)
+    return context.say("submission.problem.range", low=low, high=high)
+
+
+def measured(context: Context, indicator: ScoredIndicator, words: str) -> Text:
+    """A standard with its unit, where that stands behind the digits in both languages."""
+    key = f"measured.{indicator.unit}" if indicator.unit in UNITS_BEHIND else "phrase.words"
+    return context.say(key, words=words, digits=words)
+
+
+def target(indicator: ScoredIndicator) -> Bound | None:
+    """The standard of the best level, or the single standard where the method takes one."""
+    if indicator.standards is not None:
+        return indicator.standards.excellent
+    return None if indicator.reference is None else indicator.reference.value
+
+
+def kind(indicator: ScoredIndicator) -> StandardKind | None:
+    """Of what kind the standard is."""
+    if indicator.standards is not None:
+        return indicator.standards.kind
+    return None if indicator.reference is None else indicator.reference.kind
+
+
+def line(indicator: ScoredIndicator) -> float | None:
+    """The standard as one level on a chart: for a range the nearer edge."""
+    value = target(indicator)
+    if value is None:
+        return None
+    if not isinstance(value, tuple):
+        return value
+    if indicator.value is None:
+        return value[0]
+    return value[1] if indicator.value > value[1] else value[0]
+
+
+def levels(indicator: ScoredIndicator) -> tuple[float, ...]:
+    """The standard as levels on a chart: both edges of a range."""
+    value = target(indicator)
+    if value is None:
+        return ()
+    return value if isinstance(value, tuple) else (value,)
+
+
+def far_edge(indicator: ScoredIndicator) -> float | None:
+    """Of a range the edge that `line` does not give; None where the standard is one level."""
+    found, near = target(indicator), line(indicator)
+    if not isinstance(found, tuple):
+        return None
+    return found[0] if near == found[1] else found[1]
+
+
+def nearest_edge(indicator: ScoredIndicator) -> float:
+    """The value of the best level that is nearest: what has to be reached.
+
+    Raises:
+        ValueError: if the indicator has no standards.
+    """
+    found = line(indicator)
+    if found is None:
+        raise ValueError(indicator.id)
+    return found
+
+
+def gap(indicator: ScoredIndicator) -> float | None:
+    """How far the value is from the standard of the best level on the wrong side; 0 where it is reached."""
+    level = line(indicator)
+    if level is None or indicator.value is None:
+        return None
+    if isinstance(found := target(indicator), tuple):
+        low, high = found
+        return max(low - indicator.value, indicator.value - high, 0.0)
+    missing = indicator.value - level if indicator.direction is Direction.LOWER else level - indicator.value
+    return max(missing, 0.0)
+
+
+def side(indicator: ScoredIndicator) -> str | None:
+    """Whether the value lies above or below what the best level asks; None where it reaches that."""
+    if indicator.value is None or not gap(indicator):
+        return None
+    return "above" if indicator.value > nearest_edge(indicator) else "below"
+
+
+def is_just_short(context: Context, indicator: ScoredIndicator) -> bool:
+    """Whether the value prints like one of its standards and does not reach it: print and points seem to disagree."""
+    value, found = indicator.value, indicator.standards
+    if value is None or found is None:
+        return False
+    low, high = edges(found, indicator.direction)
+    missed = [*(edge for edge in low if value < edge - NOISE * abs(edge)),
+              *(edge for edge in high if value > edge + NOISE * abs(edge))]  # fmt: skip
+    printed = context.printed(indicator.id, value)
+    return any(context.printed(indicator.id, float(edge)) == printed for edge in missed if math.isfinite(edge))
+
+
+def improved(indicator: ScoredIndicator, change: float) -> int:
+    """1 where a change of the value is for the better, −1 for the worse, 0 where the direction does not say."""
+    if indicator.direction is Direction.HIGHER:
+        return (change > 0) - (change < 0)
+    if indicator.direction is Direction.LOWER:
+        return (change < 0) - (change > 0)
+    return 0
+
+
+def origin(context: Context) -> tuple[Text, ...]:
+    """What the scheme says of its standards; where it says nothing, the sources of those in use."""
+    if context.material.scheme.note:
+        return (context.material.scheme.note,)
+    used = dict.fromkeys(one.standards.source for one in context.evaluation.indicators if one.standards)
+    return tuple(context.say("appendix.source.all", source=standards_source(words)) for words in used)
+
+
+def standards_source(words: str) -> Text:
+    """Where a standard comes from; a source written in both languages is taken apart."""
+    parts = LANGUAGES_APART.split(words, maxsplit=1)
+    return Text(zh=parts[0], en=parts[1]) if len(parts) > 1 and all(parts) else same(words)
+
+
+MONEY: Final = frozenset({"surplus", "surplus_before", "cash_and_bank"})
+PERCENTAGES: Final = frozenset({"cost_rate", "cost_rate_before", "low", "high", "warning"})
+"""Numbers of judgements that are no indicators."""
+DAYS: Final = "days"
+LINE: Final = "line"
+"""The line of a judgement's first indicator, printed like that."""
+
+
+def said(writer: Scribe) -> list[Block]:
+    """What figures of several indicators say together, with the numbers and whose rule it is."""
+    context = writer.context
+    found: Mapping[str, Judgement | Lack | None] = context.material.analysis["signals.judgements"]
+    made = [one for one in found.values() if one is not None and not isinstance(one, Lack)]
+    sources = [standards_source(source) for source in dict.fromkeys(one.source for one in made if one.source)]
+    told = [_judged(writer, one) for one in made]
+    told += annualised(context, [name for one in made for name in one.figures if context.knows(name)])
+    if sources:
+        told.append(context.say("risk_watch.judged_by", sources=context.say.join(sources, "list.semicolon")))
+    return [Words(tuple(told), context.say("risk_watch.judgements"))] if told else []
+
+
+def one_of(writer: Scribe, name: str) -> list[Text]:
+    """The sentence of one judgement, where it can be made."""
+    found: Judgement | Lack | None = writer.context.material.analysis["signals.judgements"].get(name)
+    return [] if found is None or isinstance(found, Lack) else [_judged(writer, found)]
+
+
+def _judged(writer: Scribe, one: Judgement) -> Text:
+    """A sentence with its numbers, each in the form of its kind."""
+    held = next(iter(one.figures))
+    facts = {
+        name: writer.context.spoken(held, value) if name == LINE else _number(writer, one.id, name, value)
+        for name, value in one.figures.items()
+    }
+    return writer.context.say(f"analysis.judgement.{one.key}", **facts)
+
+
+def _number(writer: Scribe, judgement: str, name: str, value: float) -> Text:
+    context, key = writer.context, f"{judgement}.{name}"
+    if name in (MONEY | PERCENTAGES | {DAYS}):
+        called = context.say(f"risk_watch.figure.{name}")
+    if name in MONEY:
+        return writer.money(key, called, value)
+    if name in PERCENTAGES:
+        return same(writer.said(key, called, value, "share"))
+    if name == DAYS:
+        return same(writer.said(key, called, value, "tenths"))
+    return context.spoken(name, value)
 
 
 MOST_DECIMALS: Final = 2
@@ -72,10 +293,10 @@ def grade_key(context: Office) -> tuple[GradeKey, ...]:
 
 def _range(low: float, upper: float | None) -> str:
     if upper is None:
-        return printing.composed(f"{standards.AT_LEAST} {{}}", printing.shortest(low))
+        return printing.composed(f"{AT_LEAST} {{}}", printing.shortest(low))
     if low == 0:
         return printing.composed("< {}", printing.shortest(upper))
-    return printing.composed(f"{{}}{standards.EN_DASH}{{}}", printing.shortest(low), printing.shortest(upper))
+    return printing.composed(f"{{}}{EN_DASH}{{}}", printing.shortest(low), printing.shortest(upper))
 
 
 def is_quantitative(context: Context, indicator: ScoredIndicator) -> bool:

@@ -25,7 +25,7 @@ from reportgen.report.calendar_words import period_with_year
 from reportgen.report.desk.context import Context, Office
 from reportgen.report.desk.gradings import why_no_total
 from reportgen.report.speech import Speech, same
-from reportgen.scoring.grades import verdict
+from reportgen.scoring.standards import verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -15,7 +15,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Lack
-from reportgen.analysis.group.movers import shifts
+from reportgen.analysis.group.tiers import shifts
 from reportgen.model import printing
 from reportgen.model.finding import Finding
 from reportgen.model.known import count
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from reportgen.analysis.group.material import GroupMaterial
-    from reportgen.analysis.group.movers import Shifts
+    from reportgen.analysis.group.tiers import Shifts
     from reportgen.analysis.material import Material
     from reportgen.model.definition import Text
     from reportgen.model.known import Counted

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis import SignalKind, trend_signal
 from reportgen.analysis.blocks import one_definition
 from reportgen.model import printing
-from reportgen.model.period import Period, PeriodKind
+from reportgen.model.printing import Period, PeriodKind
 from reportgen.report.calendar_words import period_tick
 from reportgen.report.charts import Limits, Strip, TrendPoint, ends, near, peer_strip, reach, trend
-from reportgen.report.desk import gradings, standards
+from reportgen.report.desk import gradings
 from reportgen.report.desk.drawings import ticks
 from reportgen.report.tokens import ink
 
@@ -107,7 +107,11 @@ def strip_picture(
     if peer is None or indicator.value is None or not peer.values:
         return None
     unit = context.indicator(indicator.id).unit
-    level, best, far = standards.line(indicator), standards.best(context, indicator), standards.far_edge(indicator)
+    level, best, far = (
+        gradings.line(indicator),
+        gradings.standards_best(context, indicator),
+        gradings.far_edge(indicator),
+    )
     values = tuple(printing.displayed(value, unit) for value in peer.values)
     own = printing.displayed(indicator.value, unit)
     edges = [None if edge is None else printing.displayed(edge, unit) for edge in (level, far)]
@@ -152,7 +156,7 @@ def beyond(context: Context, indicator: ScoredIndicator) -> tuple[str, str]:
 
 
 def _scale(indicator: ScoredIndicator, peer: PeerPosition, unit: str) -> tuple[float, float]:
-    ends = (indicator.value, standards.line(indicator), standards.far_edge(indicator))
+    ends = (indicator.value, gradings.line(indicator), gradings.far_edge(indicator))
     kept = [printing.displayed(end, unit) for end in ends if end is not None]
     return reach([printing.displayed(value, unit) for value in peer.values], _quartiles(peer, unit), kept)
 
@@ -193,8 +197,8 @@ def trend_picture(context: Context, indicator: ScoredIndicator, history: Series,
         )
         for index, (period, value, real) in enumerate(zip(history.periods, shown, history.values, strict=True))
     ]
-    level, best = standards.line(indicator), standards.best(context, indicator)
-    standard, far_edge, far = None, None, standards.far_edge(indicator)
+    level, best = gradings.line(indicator), gradings.standards_best(context, indicator)
+    standard, far_edge, far = None, None, gradings.far_edge(indicator)
     if level is not None and best is not None:
         standard = (printing.displayed(level, unit), _named(context, "standard", best, half=half))
     if far is not None and level is not None:
@@ -242,7 +246,7 @@ def _trend_alt(context: Context, indicator: ScoredIndicator, history: Series) ->
 
 def _is_off(context: Context, indicator: ScoredIndicator, history: Series) -> bool:
     """Whether the standard lies beyond the axis of the line, so that an arrow stands for it."""
-    unit, level = context.indicator(indicator.id).unit, standards.line(indicator)
+    unit, level = context.indicator(indicator.id).unit, gradings.line(indicator)
     if level is None or len(history.known) < 2:  # noqa: PLR2004 - a line needs two points
         return False
     signal = history.signal

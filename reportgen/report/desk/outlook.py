@@ -16,7 +16,7 @@ from reportgen import analysis, checks
 from reportgen.analysis import SignalKind, score_bridge
 from reportgen.model.definition import Text
 from reportgen.model.schemes import Grade
-from reportgen.report.desk import gradings, standards, ways
+from reportgen.report.desk import gradings, ways
 from reportgen.report.desk.indicator_pictures import Series, series
 from reportgen.report.desk.years import year_before
 from reportgen.report.speech import same
@@ -147,7 +147,7 @@ def signal(context: Context, indicator: ScoredIndicator, history: Series) -> Sig
     if history.signal.kind is SignalKind.UNCLEAR:
         return Signal(context.say("trend.unclear"), "quiet", "")
     direction = "up" if history.signal.direction > 0 else "down"
-    better = standards.improved(indicator, history.signal.direction)
+    better = gradings.improved(indicator, history.signal.direction)
     sense = {1: "fav", -1: "unfav", 0: "ink-3"}[better]
     words = {1: "trend.better", -1: "trend.worse", 0: f"trend.{direction}"}[better]
     return Signal(context.say(words), sense, f"marks/{direction}-{sense}.svg")
@@ -261,7 +261,7 @@ def _costing(context: Context, indicator: ScoredIndicator, found: analysis.Risk)
     say, name = context.say, context.short(indicator.id)
     if not gradings.is_quantitative(context, indicator) or indicator.value is None:
         return _point(context, indicator)
-    standard = standards.spoken(context, indicator)
+    standard = gradings.spoken(context, indicator)
     parts = [
         context.valued(name, indicator.id, indicator.value),
         *([] if standard is None else [say("outlook.standard", standard=standard)]),
@@ -289,8 +289,8 @@ def _words(
         score = gradings.one_decimal(indicator.score or 0.0)
         return say("outlook.rated", name=name, score=score, n=indicator.raters)
     parts = [context.valued(name, indicator.id, indicator.value)]
-    is_short = lost is None and is_strength and bool(standards.gap(indicator))
-    if not is_short and (standard := standards.bare(context, indicator)) is not None:
+    is_short = lost is None and is_strength and bool(gradings.gap(indicator))
+    if not is_short and (standard := gradings.bare(context, indicator)) is not None:
         parts.append(say("outlook.standard", standard=standard))
     crossing = _crossing(context, indicator)
     if lost is not None:
@@ -308,15 +308,15 @@ def _words(
 
 def lately(context: Context, indicator: ScoredIndicator) -> Text | None:
     """How many of the last single months lie beyond the range that they reach together, or None."""
-    value, months = standards.target(indicator), series(context, indicator).values
-    if not isinstance(value, tuple) or not context.is_month or standards.gap(indicator):
+    value, months = gradings.target(indicator), series(context, indicator).values
+    if not isinstance(value, tuple) or not context.is_month or gradings.gap(indicator):
         return None
     low, high = value
     newest = months[::-1]
     above = sum(1 for _ in takewhile(lambda one: one is not None and one > high, newest))
     below = sum(1 for _ in takewhile(lambda one: one is not None and one < low, newest))
     if above or below:
-        side, standard = "above" if above else "below", standards.bare(context, indicator) or ""
+        side, standard = "above" if above else "below", gradings.bare(context, indicator) or ""
         return context.say(f"outlook.lately.{side}", n=above or below, standard=standard)
     return None
 

@@ -1,25 +1,38 @@
 """How activity went: columns of the months beside last year, or of the years where no month is known.
 
 Months beside the budget: columns of what was earned, and of what is above or below it.
+
+Drawings of named rows with their caption: amounts from zero, shares against a mark, pairs on one scale.
+
+Their words stand under ``<section>.figure``, ``<section>.figure.note`` and ``<section>.alt``, which lists all rows.
+
+Round positions for the value axis of a chart.
+
+A bridge with its caption and the names of its steps, from one figure to another.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Lack
 from reportgen.model import printing
-from reportgen.model.period import Period, PeriodKind
+from reportgen.model.printing import Period, PeriodKind
 from reportgen.report.calendar_words import period_short
-from reportgen.report.charts import Column, budget_columns, variance_columns
+from reportgen.report.charts import (
+    Column,
+    budget_columns,
+    variance_columns,
+)
 from reportgen.report.desk import figures
 from reportgen.report.desk.figures import unit_of
 from reportgen.report.desk.official_tables import SheetFigure
 from reportgen.report.tokens import ink
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from reportgen.analysis.outlook.year_end import Forecast
     from reportgen.model.definition import Text

@@ -13,10 +13,10 @@ from reportgen import analysis
 from reportgen.model.known import values
 from reportgen.model.printing import half_up
 from reportgen.model.schemes import Grade
-from reportgen.report.desk import gradings, standards
+from reportgen.report.desk import gradings
 from reportgen.report.desk.scale import FULL
 from reportgen.report.speech import capital
-from reportgen.scoring.grades import verdict
+from reportgen.scoring.standards import verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -311,7 +311,7 @@ def keyed(context: Context, name: str, rows: list[ScoredIndicator]) -> str | Non
     """The words of an action; of one that is not the same for too little and for too much, those of the side missed."""
     lost = {"above": 0.0, "below": 0.0}
     for one in rows:
-        if (side := standards.side(one)) is not None and one.score is not None:
+        if (side := gradings.side(one)) is not None and one.score is not None:
             lost[side] += (FULL - one.score) * one.effective_weight
     side = max(lost, key=lost.__getitem__)
     known = (f"measure.{name}.{side}" if any(lost.values()) else "", f"measure.{name}")
@@ -324,9 +324,9 @@ def measure(context: Context, indicator: ScoredIndicator) -> Text:
     There are none for what is no lever, and none where there is no total.
     """
     key = keyed(context, indicator.id, [indicator])
-    general = "measure.rated" if standards.target(indicator) is None else "measure.general"
+    general = "measure.rated" if gradings.target(indicator) is None else "measure.general"
     action = context.say(key or general)
-    if standards.target(indicator) is None or indicator.value is None or indicator.score is None:
+    if gradings.target(indicator) is None or indicator.value is None or indicator.score is None:
         return action
     if context.indicator(indicator.id).not_lever or context.evaluation.score is None:
         return action
@@ -339,7 +339,7 @@ def measure(context: Context, indicator: ScoredIndicator) -> Text:
     if context.points(gain) == context.points(0.0):
         return action
     value = context.spoken(indicator.id, indicator.value)
-    target = context.spoken(indicator.id, step.target if step else standards.nearest_edge(indicator))
+    target = context.spoken(indicator.id, step.target if step else gradings.nearest_edge(indicator))
     points = context.points(gain, sign=False)
     worth = context.say("measure.worth", action=action, value=value, target=target, points=points)
     if (other := shared(context, indicator.id)) is None:

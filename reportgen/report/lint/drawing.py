@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element, XMLParser
 from weasyprint.text.ffi import ffi, gobject, pango
 
 from reportgen.report.pdf import glyphs
-from reportgen.report.pdf.faces import font_configuration
+from reportgen.report.pdf.markup import font_configuration
 
 REGULAR = 400
 MEASURES_BOLD = 700

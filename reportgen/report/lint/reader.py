@@ -11,8 +11,19 @@ from typing import Any, Final, NamedTuple
 
 from weasyprint.formatting_structure import boxes
 
-from reportgen.report.lint.area import WHITE, Area, covering, hexadecimal, over
-from reportgen.report.lint.found import BADGE, CODES, ENGLISH, FURNITURE, GROUPS, HEADINGS
+from reportgen.report.lint.found import (
+    BADGE,
+    CODES,
+    ENGLISH,
+    FURNITURE,
+    GROUPS,
+    HEADINGS,
+    WHITE,
+    Area,
+    covering,
+    hexadecimal,
+    over,
+)
 from reportgen.report.lint.layout import MM, Block, Cell, Line, Picture, Row, Run, Table
 
 POINTS: Final = 0.75

@@ -30,11 +30,9 @@ from reportgen.collector import quiet_collector
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.finding import Finding
 from reportgen.report import fonts
-from reportgen.report.pdf import claims, continuation, faces, markup, reading
+from reportgen.report.pdf import claims, continuation, markup, reading
 from reportgen.report.pdf.documents import Attachment, Manner, Metadata, PageText, Rendered
-from reportgen.report.pdf.faces import font_configuration
-from reportgen.report.pdf.findings import finding
-from reportgen.report.pdf.markup import BASE, Shelf
+from reportgen.report.pdf.markup import BASE, Shelf, finding, font_configuration
 from reportgen.report.pdf.patches import Traces, altered_engine, settled_references
 from reportgen.report.pdf.structure import repair
 
@@ -223,7 +221,7 @@ def _paint(  # noqa: PLR0913 - all that a file's bytes depend on
     """The file's bytes; no use of them where there are findings, to which those on fonts are added."""
 
     def finish(document: Any, pdf: Any) -> None:
-        findings.extend(faces.problems(document, order.families, pages))
+        findings.extend(markup.faces_problems(document, order.families, pages))
         findings.extend(embedding_problems(pdf))
         if not findings:
             repair(document, pdf, traces)

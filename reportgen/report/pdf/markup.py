@@ -3,22 +3,50 @@
 The only files a report may use: folders and pictures handed in, under addresses that do not tell where they lie.
 
 The engine names pictures after their address, so an address with a path of this machine would reach the bytes.
+
+Findings about pages: they stand in no file of the case, their facts tell where to look.
+
+Gates on fonts: every character has a glyph, in a face that was asked for and may be used.
+
+The font library puts another face in the place of a missing one without a word.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
+from weasyprint.text.ffi import ffi, gobject, pango
+from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from reportgen.model.finding import Finding
-from reportgen.report.pdf.findings import characters, finding
+from reportgen.model.finding import Fact, Finding
+from reportgen.model.place import NOWHERE
+from reportgen.report.pdf.documents import PageText
+
+CODE: Final = re.compile(r"\(U\+([0-9A-F]{4,6})\)")
+
+
+def finding(rule: str, **facts: Fact) -> Finding:
+    """A finding of one of the R rules of catalog/messages/report.yaml."""
+    return Finding(rule, NOWHERE, facts)
+
+
+def characters(found: set[str]) -> str:
+    """Characters as people can read and look them up, in order."""
+    return " ".join(f"{character} (U+{ord(character):04X})" for character in sorted(found))
+
+
+def told(finding: Finding) -> tuple[str, ...]:
+    """The characters that a finding tells in these words; none where it tells none."""
+    return tuple(chr(int(code, 16)) for code in CODE.findall(str(finding.facts.get("characters", ""))))
+
 
 SVG: Final = "{http://www.w3.org/2000/svg}"
 PICTURES: Final = frozenset({"img", "object", "embed", f"{SVG}svg"})
@@ -211,3 +239,67 @@ def _prefix(prefix: str) -> str:
 def _response(url: str, name: str, content: bytes) -> URLFetcherResponse:
     media_type = MEDIA_TYPES.get(PurePosixPath(name).suffix.lower(), "application/octet-stream")
     return URLFetcherResponse(url, content, {"Content-Type": media_type})
+
+
+GENERIC: Final = frozenset(
+    {"serif", "sans-serif", "monospace", "cursive", "fantasy", "system-ui", "ui-serif", "ui-sans-serif", "math"}
+)
+
+NOTDEF: Final = 0
+
+
+@cache
+def font_configuration() -> FontConfiguration:
+    """The fonts of this process, looked through once."""
+    return FontConfiguration()
+
+
+def faces_problems(document: Any, families: frozenset[str], pages: Iterable[PageText]) -> Iterator[Finding]:
+    """R01 missing glyphs, R02 faces that may not be used, R03 families that are not installed."""
+    yield from _missing_glyphs(document.fonts.values(), [page.text for page in pages])
+    yield from _unexpected(document.fonts.values(), families)
+    yield from _missing_families(document)
+
+
+def _missing_glyphs(fonts: Iterable[Any], texts: list[str]) -> Iterator[Finding]:
+    for font in sorted(fonts, key=lambda font: str(font.hash)):
+        found = {chr(codepoint) for codepoint in font.missing} | set(font.to_unicode.get(NOTDEF, ""))
+        if found:
+            yield finding("R01", characters=characters(found), family=font.family, text=_around(found, texts))
+
+
+def _around(found: set[str], texts: list[str]) -> str:
+    for text in texts:
+        for line in text.splitlines():
+            if found & set(line):
+                return line[:60]
+    return ""
+
+
+def _unexpected(fonts: Iterable[Any], families: frozenset[str]) -> Iterator[Finding]:
+    for font in sorted(fonts, key=lambda font: str(font.hash)):
+        if font.family not in families:
+            yield finding("R02", family=font.family, text="".join(font.to_unicode.values())[:40])
+
+
+def _missing_families(document: Any) -> Iterator[Finding]:
+    stacks = {box.style["font_family"] for page in document.pages for box in page._page_box.descendants()}  # noqa: SLF001
+    asked = {family for stack in stacks for family in stack} - GENERIC
+    for family in sorted(asked):
+        if not is_installed(family):
+            yield finding("R03", family=family)
+
+
+def is_installed(family: str) -> bool:
+    """Whether asking for a family brings that family."""
+    font_map = font_configuration().font_map
+    context = ffi.gc(pango.pango_font_map_create_context(font_map), gobject.g_object_unref)
+    wanted = ffi.gc(pango.pango_font_description_new(), pango.pango_font_description_free)
+    pango.pango_font_description_set_family(wanted, family.encode())
+    font = pango.pango_font_map_load_font(font_map, context, wanted)
+    if font == ffi.NULL:
+        return False
+    font = ffi.gc(font, gobject.g_object_unref)
+    got = ffi.gc(pango.pango_font_describe_with_absolute_size(font), pango.pango_font_description_free)
+    name = ffi.string(pango.pango_font_description_get_family(got)).decode()
+    return bool(name.casefold() == family.casefold())

@@ -13,7 +13,7 @@ import numpy as np
 from reportgen.analysis.group.tiers import median
 from reportgen.model import printing
 from reportgen.model.known import count
-from reportgen.model.period import Period
+from reportgen.model.printing import Period
 from reportgen.model.schemes import Grade
 from reportgen.report.calendar_words import period_name
 from reportgen.report.charts import Band, Dots, dot_strip
@@ -23,7 +23,7 @@ from reportgen.report.desk.scale import bounds
 from reportgen.report.desk.sheet import Block, Column, Line, Sheet, Table, Words, saying
 from reportgen.report.speech import same
 from reportgen.report.tokens import colour, ink
-from reportgen.scoring.peers import FEWEST
+from reportgen.scoring.sample import FEWEST
 
 if TYPE_CHECKING:
     from reportgen.model.definition import Text

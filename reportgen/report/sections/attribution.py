@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis import ScoreBridge, score_bridge
 from reportgen.analysis.attribution import Effect
 from reportgen.analysis.robustness import change_of, grades_of
-from reportgen.model.period import Period, PeriodKind
+from reportgen.model.printing import Period, PeriodKind
 from reportgen.report.calendar_words import period_with_year
 from reportgen.report.charts import Step, bridge
-from reportgen.report.desk import gradings, quarter_notes, years
+from reportgen.report.desk import gradings, years
 from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.sheet import Block, Column, Figure, Line, Sheet, Table, Words
 from reportgen.report.desk.years import unlike, year_before
@@ -338,7 +338,7 @@ def _quarters(context: Context) -> Table | None:
         lines.append(_quarter(context, found, before, [a.id for a in abilities], notes))
         before = found
     caption = context.table(SCORE_CHANGES_SECTION, say("score_changes.quarters"))
-    under = (say("score_changes.quarters.note"), *quarter_notes.notes_on(context, judged), *notes.lines())
+    under = (say("score_changes.quarters.note"), *years.notes_on(context, judged), *notes.lines())
     return Table(caption, columns, tuple(lines), under, dense=True)
 
 
@@ -358,4 +358,4 @@ def _quarter(
 
 def _score(context: Context, found: Evaluation, ability: str, notes: Notes) -> str:
     score = next((one.score for one in found.abilities if one.id == ability), None)
-    return quarter_notes.absent(context, found, ability, notes) if score is None else context.score(score)
+    return years.absent(context, found, ability, notes) if score is None else context.score(score)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
 from reportgen.report.desk import figures as desk_figures
-from reportgen.report.desk import pictures
 from reportgen.report.desk import pictures as desk_pictures
 from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.figures import BALANCES, ItemFigures, item_figures
@@ -87,7 +86,7 @@ def _budget(context: Context, *, has_composition: bool) -> Budget | None:
         return None
     notes = Notes()
     rows = tuple(_row(context, figures, notes) for figures in found)
-    months = pictures.month_pictures(context, is_low=has_composition)
+    months = desk_pictures.month_pictures(context, is_low=has_composition)
     return Budget(
         headline=_headline(context, found[0]),
         unit=desk_figures.unit(context),
@@ -111,7 +110,7 @@ def _remarks(context: Context) -> Text | None:
 
 def _time(context: Context, figures: ItemFigures) -> Text:
     """The share of the year gone, and that months' budgets added up are another measure than it."""
-    share = printing.percent(context.period.months_elapsed / pictures.MONTHS, 1)
+    share = printing.percent(context.period.months_elapsed / desk_pictures.MONTHS, 1)
     said = context.say("budget.time", share=share)
     if context.is_year or figures.against_budget is None or not figures.budget or not figures.budget_to_date:
         return said
@@ -130,7 +129,7 @@ def _headline(context: Context, figures: ItemFigures) -> Text:
         facts["change"] = context.say("budget.no_change")
     if figures.progress is None:
         return context.say("budget.headline.plain", **facts)
-    time = printing.percent(context.period.months_elapsed / pictures.MONTHS, 1)
+    time = printing.percent(context.period.months_elapsed / desk_pictures.MONTHS, 1)
     return context.say("budget.headline", progress=printing.percent(figures.progress, 1), time=time, **facts)
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis.answer import Lack
 from reportgen.analysis.budget.life import INCOME
 from reportgen.model import printing
-from reportgen.model.period import MONTHS
+from reportgen.model.printing import MONTHS
 from reportgen.report.desk import drawings, figures
 from reportgen.report.desk.answers import choice, left_out, named, scribe, unanswered
 from reportgen.report.desk.drawings import End, Move, bridge_figure
@@ -23,10 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from reportgen.analysis.budget.execution import Executed, Execution
-    from reportgen.analysis.budget.flexible import Flexible
     from reportgen.analysis.budget.lessons import Lesson, SecondSplit
     from reportgen.analysis.budget.life import Adjustments, CarryOver, Life, LifeLine, Step
-    from reportgen.analysis.budget.projects import Projects
+    from reportgen.analysis.budget.projects import Flexible, Projects
     from reportgen.model.definition import Text
     from reportgen.report.desk.answers import Scribe
     from reportgen.report.desk.context import Context

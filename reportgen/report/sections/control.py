@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
 from reportgen.report.calendar_words import period_name, period_with_year
-from reportgen.report.desk import corrections, official_tables, years
+from reportgen.report.desk import official_tables, provenance, years
 from reportgen.report.desk.furniture import hospital
 from reportgen.report.desk.official_tables import Cell, Sheets
 from reportgen.report.desk.official_tables import Column as OfficialTablesColumn
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reportgen.model.definition import Text
+    from reportgen.model.manifest import Correction, Standing
     from reportgen.model.reports import Options
-    from reportgen.model.standing import Correction, Standing
     from reportgen.report.desk.context import Context, Office
     from reportgen.report.desk.group import GroupDesk
 
@@ -104,7 +104,7 @@ def _changes(context: Context, correction: Correction) -> Table:
         Column(say("control.head.after"), 44, "n"),
     )  # fmt: skip
     caption = context.table(SECTION, say("control.changes", number=correction.number))
-    lines = tuple(Line(row) for row in corrections.rows(context, correction))
+    lines = tuple(Line(row) for row in provenance.rows(context, correction))
     return Table(caption, columns, lines or (Line((say("control.no_changes"),)),))
 
 
@@ -114,7 +114,7 @@ CORRECTION_SECTION: Final = "correction"
 def correction(context: Context) -> Sheet | None:
     """The table of changed figures; nothing in a report that corrects none."""
     found = _corrected(context)
-    return _sheet(context, found, tuple(map(Line, corrections.rows(context, found)))) if found else None
+    return _sheet(context, found, tuple(map(Line, provenance.rows(context, found)))) if found else None
 
 
 def group_correction(desk: GroupDesk) -> Sheet | None:
@@ -124,7 +124,7 @@ def group_correction(desk: GroupDesk) -> Sheet | None:
 
 
 def _by_hospital(desk: GroupDesk, corrected: Correction) -> Iterator[Line]:
-    for name, rows in groupby(corrections.rows_of_group(desk, corrected), key=itemgetter(0)):
+    for name, rows in groupby(provenance.rows_of_group(desk, corrected), key=itemgetter(0)):
         yield Line((name,), "section")
         yield from (Line(row[1:], level=1) for row in rows)
 
@@ -173,7 +173,7 @@ def _correction_table_sheet(context: Context, corrected: Correction) -> Official
         OfficialTablesLine(
             (official_tables.named(name), *(Cell(figure.in_language(context.language), "n") for figure in figures))
         )
-        for name, *figures in corrections.rows(context, corrected)
+        for name, *figures in provenance.rows(context, corrected)
     ]
     return OfficialTablesSheet(
         id=NAME,

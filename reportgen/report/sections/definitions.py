@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Final
 from reportgen.intake.case import is_within
 from reportgen.model import printing
 from reportgen.model.definition import Text
-from reportgen.report.charts.tree import Branch, outline
-from reportgen.report.desk import gradings, standards
+from reportgen.report.charts.strip import Branch, outline
+from reportgen.report.desk import gradings
 from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.furniture import editions
 from reportgen.report.desk.passport_rows import formula_text
@@ -71,7 +71,7 @@ def _line(context: Context, indicator: ScoredIndicator, notes: Notes) -> Line:
         name = context.say("definitions.noted", name=name, mark=same(notes.mark(definition.note)))
     return Line(
         (name, formula_text(context, indicator.id), context.unit(indicator.id),
-         context.say(f"direction.{indicator.direction}"), standards.standards_source(definition.source),
+         context.say(f"direction.{indicator.direction}"), gradings.standards_source(definition.source),
          same(definition.version)),
         level=1,
     )  # fmt: skip

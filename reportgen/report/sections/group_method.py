@@ -14,12 +14,12 @@ from reportgen.analysis.group.league import RANKED_FROM, UNFLAGGED_FROM
 from reportgen.model import printing
 from reportgen.model.known import count
 from reportgen.model.schemes import Grade
-from reportgen.report.desk import standards
+from reportgen.report.desk import gradings
 from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.gradings import grades_table
 from reportgen.report.desk.sheet import Column, Line, Table
 from reportgen.report.desk.together import has_gaps
-from reportgen.scoring.peers import FEWEST
+from reportgen.scoring.sample import FEWEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -96,7 +96,7 @@ def _alerts(desk: GroupDesk) -> Iterator[Text]:
     """By which lines alerts are counted, where the case has chosen a set of them."""
     found = desk.material.catalog.warnings.get(desk.material.case.file.analysis.warnings)
     if found is not None:
-        yield desk.say("group.method.alerts", name=found.name, source=standards.standards_source(found.source))
+        yield desk.say("group.method.alerts", name=found.name, source=gradings.standards_source(found.source))
 
 
 def _tables(desk: GroupDesk) -> Iterator[Table]:
@@ -128,7 +128,7 @@ def _heads(desk: GroupDesk) -> list[Text]:
 def _cells(context: Context, one: ScoredIndicator) -> tuple[str, ...]:
     levels = one.standards.values() if one.standards is not None else ()
     weight = printing.number(one.weight, 2, times=printing.PERCENT)
-    return (one.id, weight, *(standards.bound(context, one, value) for value in levels))
+    return (one.id, weight, *(gradings.bound(context, one, value) for value in levels))
 
 
 def _table(desk: GroupDesk, context: Context, rows: Bounds, levels: Text) -> Table:

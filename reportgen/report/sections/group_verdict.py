@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from reportgen.analysis.group.movers import shifts
 from reportgen.analysis.group.shared import Shared, shared, strengths, weaknesses
-from reportgen.analysis.group.tiers import GradeCounts, grade_counts
+from reportgen.analysis.group.tiers import GradeCounts, grade_counts, shifts
 from reportgen.model import printing
 from reportgen.model.known import count
 from reportgen.model.schemes import Grade

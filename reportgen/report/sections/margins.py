@@ -22,8 +22,7 @@ from reportgen.report.section import Piece
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from reportgen.analysis.drivers.departments import Contribution, Department, Departments
-    from reportgen.analysis.drivers.materials import Article, Materials
+    from reportgen.analysis.drivers.departments import Article, Contribution, Department, Departments, Materials
     from reportgen.analysis.drivers.split import Split, VolumePriceMix
     from reportgen.model.definition import Text
     from reportgen.model.reports import Options

@@ -11,7 +11,7 @@ from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.report.calendar_words import period_spoken, period_tick
 from reportgen.report.charts import Band, Effect, Multiple, Slope, effect_bars, slope_list, small_multiple
-from reportgen.report.desk import gradings, outlook, scale, standards
+from reportgen.report.desk import gradings, outlook, scale
 from reportgen.report.desk.indicator_pictures import Series, series
 from reportgen.report.tokens import colour, ink
 
@@ -211,7 +211,7 @@ def _panel(context: Context, indicator: ScoredIndicator, history: Series) -> Pan
     def shown(value: float) -> float:
         return printing.displayed(value, definition.unit)
 
-    peer, level, far = indicator.peer, standards.line(indicator), standards.far_edge(indicator)
+    peer, level, far = indicator.peer, gradings.line(indicator), gradings.far_edge(indicator)
     chart = Multiple(
         values=tuple(None if value is None else shown(value) for value in history.values),
         first=period_tick(history.periods[0]),

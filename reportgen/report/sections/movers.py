@@ -10,10 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from reportgen.analysis.group.movers import Mover, keepers
-from reportgen.analysis.group.movers import movers as found_movers
 from reportgen.analysis.group.shared import Lesson, left_out, lessons
-from reportgen.analysis.group.tiers import grade_counts
+from reportgen.analysis.group.tiers import Mover, grade_counts, keepers
+from reportgen.analysis.group.tiers import movers as found_movers
 from reportgen.model import printing
 from reportgen.model.known import count
 from reportgen.report import marks

@@ -17,15 +17,15 @@ from reportgen import checks
 from reportgen.checks.needs import told
 from reportgen.model import printing
 from reportgen.model.definition import Text
-from reportgen.model.period import Period, PeriodKind
+from reportgen.model.printing import Period, PeriodKind
 from reportgen.model.submitted import submitted
 from reportgen.report.calendar_words import period_short, period_spoken
-from reportgen.report.desk import provenance, standards
+from reportgen.report.desk import gradings, provenance
 from reportgen.report.desk.sheet import Block, Column, Line, Sheet, Table, Words
 from reportgen.report.speech import same
 
 if TYPE_CHECKING:
-    from reportgen.model.quality import SourceQuality
+    from reportgen.model.terms import SourceQuality
     from reportgen.report.desk.captions import Caption
     from reportgen.report.desk.context import Context, Office
     from reportgen.report.speech import Fact
@@ -317,7 +317,7 @@ def left_out(office: Office) -> Sheet | None:
         Column(say("left_out.head.why"), 68),
         Column(say("left_out.head.source"), 60),
     )
-    lines = tuple(Line((kind.name, kind.why, standards.standards_source(kind.source))) for kind in kinds)
+    lines = tuple(Line((kind.name, kind.why, gradings.standards_source(kind.source))) for kind in kinds)
     caption = office.table(LEFT_OUT_SECTION, say("left_out.table"))
     count = printing.number(len(kinds), 0)
     headline = say("left_out.headline", audience=redaction.audience.name, count=count)

@@ -30,7 +30,7 @@ from reportgen.report.desk.sheet import Column, Figure, Line, Sheet, Table, Word
 from reportgen.report.tokens import ink
 
 if TYPE_CHECKING:
-    from reportgen.analysis.drivers.break_even import BreakEven, CostBehaviour
+    from reportgen.analysis.drivers.bridges import BreakEven, CostBehaviour
     from reportgen.analysis.drivers.split import Split
     from reportgen.analysis.drivers.substitution import DuPont
     from reportgen.model.definition import Text

@@ -11,7 +11,7 @@ from reportgen.model.known import under
 from reportgen.model.warnings import Level
 from reportgen.report.calendar_words import period_tick, period_with_year
 from reportgen.report.desk import alarms as desk_alarms
-from reportgen.report.desk import standards
+from reportgen.report.desk import gradings
 from reportgen.report.desk.alarms import alarms
 from reportgen.report.desk.answers import annualised, left_out, scribe, unanswered
 from reportgen.report.desk.passport_rows import WARNING
@@ -61,7 +61,7 @@ def _of_risks(context: Context, asked: Container[str], measures: FollowUp | Lack
     parts: dict[str, Callable[[], Sequence[Block]]] = {
         "warnings": lambda: _warnings(writer, found),
         MEASURES: lambda: () if isinstance(measures, Lack) else _measures(writer, measures),
-        "judgements": lambda: standards.said(writer),
+        "judgements": lambda: gradings.said(writer),
         "outliers": lambda: _standing_out(writer, found),
     }
     blocks = [block for name, part in parts.items() if name in asked for block in part()]
@@ -132,7 +132,7 @@ def _warned(writer: Scribe) -> Table:
     lines = tuple(_warning(table, one) for one in listed)
     caption = context.table(SECTION, say("risk_watch.warnings"))
     sources = dict.fromkeys(one.line.source for one in listed if one.line is not None)
-    notes = tuple(say("risk_watch.source", source=standards.standards_source(source)) for source in sources)
+    notes = tuple(say("risk_watch.source", source=gradings.standards_source(source)) for source in sources)
     annual = annualised(context, [one.indicator for one in listed])
     return Table(caption, columns, lines, (say("risk_watch.note"), *annual, *notes, *table.notes.lines()), dense=True)
 
@@ -214,7 +214,7 @@ def _far(writer: Scribe, one: Outlier) -> Text:
 def _turn(context: Context, one: Outlier) -> Text:
     """Whether being far is for the better or the worse; of an indicator with a best range, whether it left that."""
     scored = next(indicator for indicator in context.evaluation.indicators if indicator.id == one.id)
-    best, side = standards.target(scored), standards.improved(scored, one.value - one.median)
+    best, side = gradings.target(scored), gradings.improved(scored, one.value - one.median)
     if isinstance(best, tuple):
         key = "inside" if best[0] <= one.value <= best[1] else "outside"
     elif side:

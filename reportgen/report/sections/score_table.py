@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.report.calendar_words import period_name
-from reportgen.report.desk import gradings, official_tables, outlook, standards
+from reportgen.report.desk import gradings, official_tables, outlook
 from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.furniture import hospital
 from reportgen.report.desk.official_tables import Cell, Column, Line, Sheet, Sheets
@@ -158,7 +158,7 @@ def _percent(share: float) -> str:
 def _indicator(context: Context, indicator: ScoredIndicator, notes: Notes) -> Line:
     rated = not gradings.is_quantitative(context, indicator)
     grade = context.grade_of(indicator)
-    standard = None if rated else standards.best(context, indicator)
+    standard = None if rated else gradings.standards_best(context, indicator)
     absent = notes.absent(context.reason(indicator.reason)) if indicator.reason else printing.DASH
     scored = indicator.score is not None
     return Line(
@@ -266,7 +266,7 @@ def _calculation_table_indicator(context: Context, indicator: ScoredIndicator, n
 
 def _beside(context: Context, indicator: ScoredIndicator) -> Iterator[Text]:
     """The standard of the best level and the median of the peers, as far as they are known."""
-    if (standard := standards.spoken(context, indicator)) is not None:
+    if (standard := gradings.spoken(context, indicator)) is not None:
         yield context.say("submission.calculation.standard", standard=standard)
     if indicator.peer is not None:
         yield context.say("submission.calculation.median", median=context.spoken(indicator.id, indicator.peer.median))
@@ -286,9 +286,9 @@ def _levels(context: Context, scored: list[ScoredIndicator]) -> Sheet:
     rows = []
     for indicator in scored:
         assert indicator.standards is not None
-        values = [standards.bound(context, indicator, value) for value in indicator.standards.values()]
+        values = [gradings.bound(context, indicator, value) for value in indicator.standards.values()]
         kind = say(f"standard.{indicator.standards.kind}")
-        mark = notes.mark(standards.standards_source(indicator.standards.source))
+        mark = notes.mark(gradings.standards_source(indicator.standards.source))
         source = say("submission.calculation.kind", kind=kind, mark=mark)
         name = official_tables.named(context.name(indicator.id))
         cells = (Cell(context.unit(indicator.id), "c"), *map(official_tables.number, values), Cell(source, "c"))
@@ -329,7 +329,7 @@ def _calculation_table_sheet(
 def _paragraphs(context: Context) -> list[Text]:
     """The scheme, how weights were found, how scores are made and graded."""
     say, scheme = context.say, context.material.scheme
-    source = standards.standards_source(scheme.source)
+    source = gradings.standards_source(scheme.source)
     found = [say("submission.scheme.name", name=scheme.name, version=scheme.version, source=source)]
     shares = [
         say("submission.scheme.part", name=part.name, share=printing.percent(part.share, 0))

@@ -12,7 +12,7 @@ from reportgen.model.values import Flag
 from reportgen.report import marks
 from reportgen.report.calendar_words import period_name
 from reportgen.report.component import is_redacted
-from reportgen.report.desk import gradings, outlook, standards, together
+from reportgen.report.desk import gradings, outlook, together
 from reportgen.report.desk.answers import annualised
 from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.context import SCORE_DECIMALS
@@ -182,8 +182,8 @@ def _row(context: Context, indicator: ScoredIndicator, moved: Signal | None, not
         unit=context.unit(indicator.id),
         value=_value(context, indicator, notes),
         value_pad=pad if indicator.value is not None else "pad-0",
-        standard=standards.best(context, indicator) or notes.absent(_no_standard(context, indicator)),
-        standard_pad=pad if standards.target(indicator) is not None else "pad-0",
+        standard=gradings.standards_best(context, indicator) or notes.absent(_no_standard(context, indicator)),
+        standard_pad=pad if gradings.target(indicator) is not None else "pad-0",
         median=_median(context, indicator, notes),
         median_pad=pad if indicator.peer else "pad-0",
         sparkline=_sparkline(context, indicator, history),
@@ -221,7 +221,7 @@ def _sparkline(context: Context, indicator: ScoredIndicator, history: Series) ->
     if len(history.known) < 2:  # noqa: PLR2004 - a line needs two points
         return None
     alert = context.grade_of(indicator) in gradings.WEAK
-    drawing = marks.sparkline(history.values, standards.levels(indicator), alert=alert)
+    drawing = marks.sparkline(history.values, gradings.levels(indicator), alert=alert)
     return context.mark(f"spark-{indicator.id}", drawing)
 
 
@@ -246,4 +246,4 @@ def _remarks(context: Context) -> Iterable[Text]:
         names = context.say.join([context.short(i.id) for i in flagged if flag in i.flags])
         yield context.say("scorecard.flag", names=names, flag=context.reason(flag))
     if is_redacted(context.material) and not context.anchor(METHOD):
-        yield from standards.origin(context)
+        yield from gradings.origin(context)

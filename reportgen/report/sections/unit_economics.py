@@ -19,8 +19,8 @@ from reportgen.report.desk.sheet import Figure, Line, Sheet
 from reportgen.report.tokens import ink
 
 if TYPE_CHECKING:
+    from reportgen.analysis.business.assets import IndirectCosts, IndirectLine, ServiceCosts
     from reportgen.analysis.business.departments import DepartmentWork, DiseaseGroups, Unit, UnitEconomics
-    from reportgen.analysis.business.service_costs import IndirectCosts, IndirectLine, ServiceCosts
     from reportgen.model.definition import Text
     from reportgen.report.desk.answers import Scribe
     from reportgen.report.desk.context import Context

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis.answer import Figure as Number
 from reportgen.analysis.answer import Lack
 from reportgen.model.values import Reason
-from reportgen.report.desk import drawings, figures, standards
+from reportgen.report.desk import drawings, figures, gradings
 from reportgen.report.desk.answers import course, heading, left_out, named, scribe, span, unanswered
 from reportgen.report.desk.drawings import End, Move, bridge_figure
 from reportgen.report.desk.sheet import Line, Sheet, Words
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 
     from reportgen.analysis.value.capital import Eva, ValueAdded
     from reportgen.analysis.value.financial_risk import FinancialRisk, RiskGroup, RiskRow, ZScores
-    from reportgen.analysis.value.state_assets import Held, NetAssetsPart, StateAssets
-    from reportgen.analysis.value.views import Seen, View
+    from reportgen.analysis.value.views import Held, NetAssetsPart, Seen, StateAssets, View
     from reportgen.model.definition import Text
     from reportgen.model.reports import Options
     from reportgen.report.desk.answers import Scribe
@@ -150,7 +149,7 @@ def _eva(writer: Scribe, found: ValueAdded) -> list[Block]:
         amounts = [_amount(table, one, step) for one in (found.now, before)]
         lines.append(Line((say(f"value_added.step.{step}"), *amounts), "total" if step == "value" else ""))
     note = say("value_added.eva.note", rate=table.write(found.now.rate, "percent"))
-    beside = [*_growth(writer), *standards.one_of(writer, "surplus_quality")]
+    beside = [*_growth(writer), *gradings.one_of(writer, "surplus_quality")]
     listed = table.grid("eva", heads, lines, note, *beside, unit=figures.unit(context))
     return [listed, *_bridge(writer, found)]
 

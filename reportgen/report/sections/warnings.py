@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.model.definition import Text
 from reportgen.model.finding import Severity
-from reportgen.report.desk import gradings, standards
+from reportgen.report.desk import gradings
 from reportgen.report.desk.alarms import Alarm, Ledger, alarms, concerns, decision, ledger
 from reportgen.report.typography.spacing import closed
 
@@ -128,7 +128,7 @@ def _row(context: Context, alarm: Alarm) -> IndicatorWarning:
         level_word=context.say(f"warnings.level.{alarm.level}"),
         name=context.name(alarm.indicator),
         value=context.spoken(alarm.indicator, alarm.value),
-        standard=(row and standards.best(context, row)) or "",
+        standard=(row and gradings.standards_best(context, row)) or "",
         rule=context.say.join(list(alarm.rules), "list.semicolon"),
         decision=decision(context, alarm.indicator),
     )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis import score_bridge
 from reportgen.model import printing
 from reportgen.report.calendar_words import period_with_year
-from reportgen.report.desk import gradings, standards
+from reportgen.report.desk import gradings
 from reportgen.report.desk import years as desk_years
 from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.sheet import Column, Line, Sheet, Table, saying
@@ -119,7 +119,7 @@ def _indicator(
     return Line(
         (context.short(indicator.id), context.unit(indicator.id), *printed,
          change if change != printing.DASH else notes.absent(absent),
-         standards.best(context, indicator) or notes.absent(say("reason.no_standard")), median,
+         gradings.standards_best(context, indicator) or notes.absent(say("reason.no_standard")), median,
          printing.number(indicator.effective_weight, 2, times=printing.PERCENT),
          _effect(context, effects.get(indicator.id), notes), _mark(context, indicator.score, notes),
          _grade(context, context.grade_of(indicator), notes)),

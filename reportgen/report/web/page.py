@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Final
 from reportgen.errors import Refused
 from reportgen.model.definition import Language, LanguageMode
 from reportgen.report import html
-from reportgen.report.folders import folder
 from reportgen.report.overrides import insist_on_bounds
 from reportgen.report.pdf import markup
+from reportgen.report.tokens import folder
 from reportgen.report.web import tree
 from reportgen.report.web.tree import Album
 

@@ -25,7 +25,7 @@ from reportgen.scoring.calculators.base import (
     numbers,
     over,
 )
-from reportgen.scoring.kernels.correction import BAND_COEFFICIENTS, SPECIAL_CASES, correction_coefficient
+from reportgen.scoring.kernels.normalisation import BAND_COEFFICIENTS, SPECIAL_CASES, correction_coefficient
 from reportgen.scoring.relative import level_efficacy
 
 LEVELS = 5

@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from reportgen.model.definition import Definition
-from reportgen.scoring.arrays import Floats
+from reportgen.scoring.arrays import Floats, moments, shares
 from reportgen.scoring.calculators.base import (
     Calculator,
     Degrees,
@@ -26,7 +26,6 @@ from reportgen.scoring.calculators.base import (
 )
 from reportgen.scoring.experts import concordance
 from reportgen.scoring.kernels.experts import Limits, boundaries, consulted, kept
-from reportgen.scoring.moments import moments, shares
 
 MOST = 1_000_000
 """Answers written out at once."""

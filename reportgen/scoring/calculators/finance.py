@@ -11,6 +11,7 @@ import numpy as np
 from pydantic import Field
 
 from reportgen.model.definition import Definition
+from reportgen.scoring.arrays import moments
 from reportgen.scoring.calculators.base import (
     Calculator,
     Degrees,
@@ -29,7 +30,6 @@ from reportgen.scoring.calculators.base import (
 from reportgen.scoring.calculators.change import SubstitutionInput, SubstitutionOutput, substitution
 from reportgen.scoring.kernels.arithmetic import constant, ratio
 from reportgen.scoring.kernels.finance import ALTMAN, average_cost_of_capital, breakeven, quotient, whole_units
-from reportgen.scoring.moments import moments
 
 MONTHS = 12
 

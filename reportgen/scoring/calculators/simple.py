@@ -17,6 +17,7 @@ from pydantic import Field
 
 from reportgen.model.definition import Definition
 from reportgen.model.printing import half_up
+from reportgen.scoring.arrays import moments, shares
 from reportgen.scoring.calculators.base import (
     Calculator,
     Degrees,
@@ -31,8 +32,7 @@ from reportgen.scoring.calculators.base import (
     array,
     numbers,
 )
-from reportgen.scoring.grades import exact
-from reportgen.scoring.moments import moments, shares
+from reportgen.scoring.standards import exact
 
 if TYPE_CHECKING:
     from reportgen.scoring.arrays import WeightTable

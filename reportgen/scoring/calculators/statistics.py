@@ -13,7 +13,7 @@ import numpy as np
 from pydantic import Field
 
 from reportgen.model.definition import Definition
-from reportgen.scoring.arrays import Floats
+from reportgen.scoring.arrays import Floats, moments
 from reportgen.scoring.calculators.base import (
     Calculator,
     Directions,
@@ -40,7 +40,6 @@ from reportgen.scoring.kernels.components import Components, above, principal_co
 from reportgen.scoring.kernels.normalisation import NORMALISATIONS, Target
 from reportgen.scoring.kernels.order_statistics import QUARTILES, control_chart, cut, percentile, percentile_rank
 from reportgen.scoring.kernels.weights import correlation
-from reportgen.scoring.moments import moments
 
 ABOVE, REACHING = "eigenvalue>", "cumulative>="
 Rule = Annotated[str, Field(pattern=r"^(eigenvalue>[0-9]+(\.[0-9]+)?|cumulative>=0\.[0-9]+)$")]

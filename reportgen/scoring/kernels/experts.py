@@ -13,9 +13,8 @@ from typing import Final
 
 import numpy as np
 
-from reportgen.scoring.arrays import Booleans, Floats
+from reportgen.scoring.arrays import Booleans, Floats, moments
 from reportgen.scoring.kernels.arithmetic import ratio
-from reportgen.scoring.moments import moments
 
 NOISE = 1e-12
 

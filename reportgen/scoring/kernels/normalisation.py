@@ -5,6 +5,11 @@ minmax_cost        low + (high − low)(max − x)/(max − min)
 distance_to_best   1 − |x − best| / max|x − best|
 interval           1 inside [a, b], else 1 − distance to it / max(a − min, max − b)
 l2                 x / √Σx²,   mean  x / mean,   initial  x / first
+
+Correction coefficient of the enterprise rules (Document 157 of 2006 for central enterprises).
+
+coefficient = 1 + (band coefficient + efficacy · 0.2 − analysis coefficient), held within limits
+at or above excellent 1.2 + 1.0 − analysis; below poor 1.0 − analysis
 """
 
 from __future__ import annotations
@@ -15,7 +20,7 @@ from typing import Final
 
 import numpy as np
 
-from reportgen.scoring.arrays import Floats
+from reportgen.scoring.arrays import BELOW, Floats, Levels
 from reportgen.scoring.kernels.arithmetic import ratio
 
 
@@ -76,3 +81,28 @@ NORMALISATIONS: Final[Mapping[str, Normalisation]] = {
     "initial": lambda values, _: ratio(values, values[~np.isnan(values)][0]),
 }
 """values (n,) with at least one known, target → (n,); all NaN where the divisor is 0."""
+
+
+BAND_COEFFICIENTS: Final = np.array([1.0, 0.8, 0.6, 0.4, 0.2, 0.0])
+STEP = 0.2
+
+SPECIAL_CASES: Final[Mapping[str, float]] = {
+    "numerator_positive_denominator_negative": 1.1,
+    "numerator_negative_denominator_positive": 0.9,
+    "both_negative": 0.8,
+    "non_performing_assets_all_or_denominator_negative": 0.8,
+    "loss_turned_into_profit": 1.1,
+    "no_standard": 1.0,
+}
+"""Coefficients set by the rules where the formula has no meaning."""
+
+
+def correction_coefficient(levels: Levels, analysis: Floats | float) -> Floats:
+    """Coefficients (n,) before they are held within limits.
+
+    Args:
+        levels: of `level_efficacy` with BAND_COEFFICIENTS.
+        analysis: basic score of the part over its weight.
+    """
+    gain = np.where(levels.level == 0, STEP, np.where(levels.level == BELOW, 0.0, levels.efficacy * STEP))
+    return np.asarray(1 + (levels.coefficient + gain - analysis), dtype=np.float64)

@@ -17,10 +17,9 @@ from typing import Final
 
 import numpy as np
 
-from reportgen.scoring.arrays import Floats, mean_ranks
+from reportgen.scoring.arrays import Floats, mean_ranks, moments, shares
 from reportgen.scoring.kernels.arithmetic import NOISE, constant, ratio
 from reportgen.scoring.kernels.normalisation import minmax
-from reportgen.scoring.moments import moments, shares
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,8 +12,8 @@ from analysis.budget.budgets import departments, lines, projects, targets
 from analysis.cases import case, sample
 from reportgen.analysis.answer import Lack
 from reportgen.analysis.budget.execution import Standing
-from reportgen.analysis.budget.flexible import Flexible, Work, flex
 from reportgen.analysis.budget.lessons import LessonKind
+from reportgen.analysis.budget.projects import Flexible, Work, flex
 from reportgen.catalog import load_catalog
 from reportgen.catalog.messages import placeholders
 

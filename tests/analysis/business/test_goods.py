@@ -12,11 +12,10 @@ from hypothesis import strategies as st
 
 from analysis.business.tables import answer, table
 from analysis.cases import case, sample
-from reportgen.analysis.answer import Figure, Lack
+from reportgen.analysis.answer import Figure, Lack, Row
 from reportgen.analysis.business.assets import asset
 from reportgen.analysis.business.inventory import beyond_use, dearer, unmoved, unused, verdict
 from reportgen.analysis.material import Analyses
-from reportgen.analysis.rows import Row
 from reportgen.catalog import load_catalog
 from reportgen.model.values import Reason
 from reportgen.model.warnings import Level

@@ -10,7 +10,7 @@ from scipy.stats import linregress
 
 from analysis.cases import sample
 from reportgen.analysis.answer import Lack
-from reportgen.analysis.drivers.break_even import BreakEven, CostBehaviour, line, point
+from reportgen.analysis.drivers.bridges import BreakEven, CostBehaviour, line, point
 
 
 @pytest.mark.serves("003-166")

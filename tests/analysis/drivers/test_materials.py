@@ -9,7 +9,7 @@ import pytest
 
 from analysis.cases import case, sample
 from reportgen.analysis.answer import Lack
-from reportgen.analysis.drivers.materials import Materials
+from reportgen.analysis.drivers.departments import Materials
 
 HEAD = ("物资编码", "物资名称", "物资类别", "购入金额", "领用数量", "领用金额", "结存金额")
 

@@ -12,7 +12,7 @@ from analysis.cases import case, sample
 from reportgen.analysis.answer import Figure, Lack
 from reportgen.analysis.value.capital import BALANCES, value_added
 from reportgen.analysis.value.financial_risk import GROUPS, of_ratios
-from reportgen.analysis.value.state_assets import Preserved, verdict
+from reportgen.analysis.value.views import Preserved, verdict
 from reportgen.catalog import load_catalog
 from reportgen.model.values import Reason
 from reportgen.model.warnings import Level

@@ -14,7 +14,7 @@ from reportgen.catalog import load_catalog
 from reportgen.errors import Refused
 from reportgen.intake.case_pages import belongings
 from reportgen.model.casefile import Case, CaseFile, MappingFile
-from reportgen.pipeline.belongings import is_licensed
+from reportgen.pipeline.enclosures import is_licensed
 from reportgen.report.brand import NONE, Brand
 from reportgen.report.brand.reading import read
 from reportgen.report.overrides import Overrides, looks

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from report.sections.annual import printed
-from reportgen.analysis.group.movers import shifts
+from reportgen.analysis.group.tiers import shifts
 from reportgen.report.desk import group_causes
 from reportgen.report.desk.group import GroupDesk
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from reportgen.analysis.material import Material
-from reportgen.report.desk import standards, ways
+from reportgen.report.desk import gradings, ways
 from reportgen.report.desk.context import Context
 
 
@@ -17,7 +17,7 @@ def test_too_little_growth_is_not_told_to_be_held_back(renhe: Material, value: f
     growth = replace(renhe.evaluation.indicator("total_asset_growth"), value=value)
     key = f"measure.total_asset_growth{f'.{side}' if side else ''}"
 
-    assert standards.side(growth) == side
+    assert gradings.side(growth) == side
     assert ways.measure(context, growth).zh.startswith(context.say(key).zh)
 
 
@@ -25,7 +25,7 @@ def test_an_ability_is_advised_by_the_side_that_costs_most(renhe: Material):
     context = Context.of(renhe, "zh-en")
     growth = next(one for one in renhe.evaluation.abilities if one.id == "growth")
     rows = [one for one in renhe.evaluation.indicators if one.ability == "growth"]
-    lost = {side: sum((100 - one.score) * one.effective_weight for one in rows if standards.side(one) == side)
+    lost = {side: sum((100 - one.score) * one.effective_weight for one in rows if gradings.side(one) == side)
             for side in ("below", "above")}  # fmt: skip
 
     assert lost["below"] > lost["above"]
@@ -34,7 +34,7 @@ def test_an_ability_is_advised_by_the_side_that_costs_most(renhe: Material):
 
 def test_one_that_too_much_costs_keeps_to_its_range(renhe: Material):
     ratio = renhe.evaluation.indicator("current_ratio")
-    context, best = Context.of(renhe, "zh-en"), standards.target(ratio)
+    context, best = Context.of(renhe, "zh-en"), gradings.target(ratio)
 
     assert isinstance(best, tuple)
     assert ways.keyed(context, ratio.id, [replace(ratio, value=2 * best[1])]) == "measure.current_ratio.above"

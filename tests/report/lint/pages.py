@@ -8,11 +8,10 @@ from datetime import UTC, datetime
 
 from reportgen.model.finding import Finding
 from reportgen.report import fonts, lint, marks
-from reportgen.report.folders import folder
 from reportgen.report.lint.layout import About, Layout
 from reportgen.report.page_sets import PAGE_SETS
 from reportgen.report.pdf import write_pdf
-from reportgen.report.tokens import tokens
+from reportgen.report.tokens import folder, tokens
 
 CREATED = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 ABOUT = About(

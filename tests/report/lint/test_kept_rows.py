@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from report.lint import pages
-from reportgen.report.folders import folder
+from reportgen.report.tokens import folder
 
 HEAD = "<thead><tr><th scope=col>项目</th><th scope=col>数</th></tr></thead>"
 ROWS = "".join(f"<tr><th scope=row>第{number}行</th><td>{number}</td></tr>" for number in range(1, 7))

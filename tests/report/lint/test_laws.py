@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from report.lint.pages import html, survey
 from reportgen.model.printing import digits_of
 from reportgen.report.lint import drawing
-from reportgen.report.lint.area import Area, over
+from reportgen.report.lint.found import Area, over
 from reportgen.report.lint.layout import joined
 from reportgen.report.lint.numbers import amounts_of, disagreement, is_rounding, unmatched, value_of
 from reportgen.report.lint.rules.charts import meets

@@ -114,8 +114,8 @@ def test_lines_stand_on_the_grid_whatever_faces_are_in_them():
 
 
 def test_a_full_page_has_twenty_two_lines_of_twenty_eight_characters():
-    from reportgen.report.folders import folder
     from reportgen.report.page_sets import PAGE_SETS
+    from reportgen.report.tokens import folder
 
     pages = PAGE_SETS["official"]
     styles = "\n".join((folder("styles") / name).read_text("utf-8") for name in pages.styles) + pages.faces

@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 from reportgen.collector import quiet_collector
-from reportgen.report.pdf.faces import font_configuration
+from reportgen.report.pdf.markup import font_configuration
 
 
 def test_the_collector_rests_during_a_render_and_works_again_after_it() -> None:

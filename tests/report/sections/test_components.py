@@ -8,9 +8,9 @@ import pytest
 
 from reportgen.catalog import load_catalog
 from reportgen.report.component import CONDITIONS, GROUP_CONDITIONS
-from reportgen.report.folders import folder
 from reportgen.report.page_sets import PAGE_SETS
 from reportgen.report.sections import GROUP_SECTIONS, SECTIONS
+from reportgen.report.tokens import folder
 
 HERE = Path(__file__).parent
 TYPES = load_catalog().sections

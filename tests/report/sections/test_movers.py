@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from reportgen.analysis.group.material import GroupMaterial
-from reportgen.analysis.group.movers import movers
+from reportgen.analysis.group.tiers import movers
 from reportgen.model.definition import Text
 from reportgen.report.desk.sheet import Line, Sheet, Table
 from reportgen.report.html import write

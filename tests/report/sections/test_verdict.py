@@ -10,11 +10,10 @@ import pytest
 from pages import page_of
 from report.sections.reading import BOTH, content, numbers_in
 from reportgen.analysis.material import Material
-from reportgen.model.period import Period
-from reportgen.model.printing import half_up, number
+from reportgen.model.printing import Period, half_up, number
 from reportgen.model.schemes import Grade
 from reportgen.report.assembly import hospital
-from reportgen.report.desk import outlook, standards, ways
+from reportgen.report.desk import gradings, outlook, ways
 from reportgen.report.desk.context import Context
 from reportgen.report.desk.indicator_pictures import series
 from reportgen.report.desk.outlook import worsens
@@ -99,7 +98,7 @@ def test_what_the_last_months_took_out_of_its_range_is_no_strength(
     """The value of the year so far lies within, the last two single months above: beds are overloaded."""
     context = Context.of(materials("renhe"), "zh-en")
     found = next(one for one in context.evaluation.indicators if one.id == "bed_occupancy_rate")
-    low, high = standards.target(found)
+    low, high = gradings.target(found)
     months = series(context, found).values
     said = outlook.lately(context, found)
 

@@ -17,9 +17,8 @@ from typing import Final
 
 from reportgen.model.finding import Finding
 from reportgen.report.charts.marks import FORECAST
-from reportgen.report.lint.area import WHITE, normal
 from reportgen.report.lint.drawing import Corners, Drawing, Label, Point, Scale, Shape, Stroke
-from reportgen.report.lint.found import found, millimetres
+from reportgen.report.lint.found import WHITE, found, millimetres, normal
 from reportgen.report.lint.layout import Layout, Page, Picture
 from reportgen.report.lint.numbers import value_of
 from reportgen.report.setting import HAN_RUN

@@ -14,8 +14,18 @@ from itertools import pairwise, zip_longest
 from typing import Final
 
 from reportgen.model.finding import Finding, Severity
-from reportgen.report.lint.area import Area
-from reportgen.report.lint.found import COVERS, ENGLISH, KICKER, PARAGRAPHS, PHRASE, TITLE, TITLES, found, millimetres
+from reportgen.report.lint.found import (
+    COVERS,
+    ENGLISH,
+    KICKER,
+    PARAGRAPHS,
+    PHRASE,
+    TITLE,
+    TITLES,
+    Area,
+    found,
+    millimetres,
+)
 from reportgen.report.lint.layout import Block, Layout, Line, Page, Run
 
 FOLLOWERS: Final = 2

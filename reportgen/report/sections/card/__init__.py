@@ -16,7 +16,7 @@ from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.schemes import Grade
 from reportgen.report.calendar_words import period_name, period_with_year
-from reportgen.report.desk import gradings, indicator_pictures, outlook, passport_rows, standards
+from reportgen.report.desk import gradings, indicator_pictures, outlook, passport_rows
 from reportgen.report.desk.figures import SUMS
 from reportgen.report.desk.indicator_pictures import full_series
 from reportgen.report.desk.together import is_redistributed
@@ -57,15 +57,15 @@ def place(context: Context, indicator: ScoredIndicator) -> Text:
 
 def _nearness(indicator: ScoredIndicator) -> str:
     """Whether peers can be better, or only nearer to a range, or at most in it too."""
-    if standards.far_edge(indicator) is None:
+    if gradings.far_edge(indicator) is None:
         return "better"
-    return "nearer" if standards.gap(indicator) else "within"
+    return "nearer" if gradings.gap(indicator) else "within"
 
 
 def _among(indicator: ScoredIndicator) -> dict[str, printing.Figure]:
     """How many peers there are, how many stand before the hospital, and how many are in the best range."""
     assert indicator.peer is not None
-    found = standards.target(indicator)
+    found = gradings.target(indicator)
     low, high = found if isinstance(found, tuple) else (inf, -inf)
     inside = sum(1 for value in indicator.peer.values if low <= value <= high)
     return {
@@ -262,11 +262,11 @@ def _headline(context: Context, indicator: ScoredIndicator) -> Text:
     assert indicator.value is not None
     say = context.say
     first = context.valued(context.name(indicator.id), indicator.id, indicator.value)
-    gap = standards.gap(indicator)
-    standard = standards.bare(context, indicator)
+    gap = gradings.gap(indicator)
+    standard = gradings.bare(context, indicator)
     parts = [first]
     if standard:
-        found = standards.side(indicator) or "met"
+        found = gradings.side(indicator) or "met"
         key = f"card.headline.{found}.graded" if indicator.standards is not None else f"card.headline.{found}"
         parts.append(say(key, gap=_distance(context, indicator, gap or 0.0), standard=standard))
     parts.append(_event(context, indicator, is_short=bool(gap and standard)))
@@ -306,12 +306,12 @@ def _tiles(context: Context, indicator: ScoredIndicator) -> list[Tile]:
     assert indicator.score is not None
     say = context.say
     tiles = [Tile(say("card.tile.value"), context.spoken(indicator.id, indicator.value), *_change(context, indicator))]
-    if (standard := standards.best(context, indicator)) is not None:
+    if (standard := gradings.standards_best(context, indicator)) is not None:
         tiles.append(
             Tile(
                 say("card.tile.standard"),
-                standards.measured(context, indicator, standard),
-                say(f"standard.{standards.kind(indicator)}"),
+                gradings.measured(context, indicator, standard),
+                say(f"standard.{gradings.kind(indicator)}"),
             )
         )
     if indicator.peer is not None:
@@ -339,7 +339,7 @@ def _change(context: Context, indicator: ScoredIndicator) -> tuple[Text, str]:
     if indicator.previous is None or indicator.value is None:
         return context.say("card.no_previous"), ""
     difference = indicator.value - indicator.previous
-    better = standards.improved(indicator, difference)
+    better = gradings.improved(indicator, difference)
     digits = printing.measured(difference, context.indicator(indicator.id), sign=True)
     is_seen = digits != printing.measured(0.0, context.indicator(indicator.id))
     sense = {1: "fav", -1: "unfav", 0: ""}[better if is_seen else 0]

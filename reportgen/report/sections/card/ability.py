@@ -10,7 +10,7 @@ from reportgen.model import printing
 from reportgen.report import marks
 from reportgen.report.calendar_words import period_tick
 from reportgen.report.charts import TrendPoint, trend
-from reportgen.report.desk import gradings, scale, standards, ways
+from reportgen.report.desk import gradings, scale, ways
 from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.drawings import ticks
 from reportgen.report.desk.sheet import Block, Column, Drawn, Figure, Figures, Line, Sheet, Table
@@ -231,7 +231,7 @@ def _value(context: Context, indicator: ScoredIndicator, notes: Notes) -> tuple[
         shown = notes.absent(context.reason(indicator.reason) if indicator.reason else say("reason.missing_input"))
     else:
         unit, shown = context.unit(indicator.id), context.printed(indicator.id, indicator.value)
-    return unit, shown, standards.best(context, indicator) or notes.absent(say("reason.no_standard"))
+    return unit, shown, gradings.standards_best(context, indicator) or notes.absent(say("reason.no_standard"))
 
 
 def _bullet(context: Context, indicator: ScoredIndicator, notes: Notes) -> Drawn:

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model.schemes import Grade
-from reportgen.report.desk import gradings, standards
+from reportgen.report.desk import gradings
 from reportgen.report.desk.outlook import worsens
 from reportgen.report.desk.scale import band_of
 
@@ -50,7 +50,7 @@ def _judged(context: Context) -> list[ScoredIndicator]:
 
 
 def _has_standard(indicator: ScoredIndicator) -> bool:
-    return standards.target(indicator) is not None
+    return gradings.target(indicator) is not None
 
 
 def is_half(context: Context, identifier: str) -> bool:

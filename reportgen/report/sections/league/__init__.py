@@ -3,6 +3,8 @@
 Below the league: hospitals without a rank.
 
 The rows of the league: one for each ranked hospital, and the middle of them in its place.
+
+Where the page of each hospital is, by rank; the others behind.
 """
 
 from __future__ import annotations
@@ -313,3 +315,36 @@ def _notes(desk: GroupDesk) -> Iterator[Text]:
 def _without_rank(desk: GroupDesk, places: list[Place]) -> Iterator[Text]:
     if sum(place.rank is not None for place in places) < len(places):
         yield desk.say("group.league.note.unranked", limit=printing.percent(RANKED_FROM, 0))
+
+
+@dataclass(frozen=True)
+class MemberIndexEntry:
+    """One hospital; `target` is its page."""
+
+    rank: str
+    name: Text
+    target: str
+
+
+@dataclass(frozen=True)
+class MemberIndex:
+    """All hospitals that have a page."""
+
+    headline: Text
+    entries: tuple[MemberIndexEntry, ...]
+
+
+def member_index(desk: GroupDesk) -> MemberIndex | None:
+    """The index; None where hospitals have no pages of their own."""
+    entries = tuple(
+        MemberIndexEntry(
+            printing.DASH if place.rank is None else printing.whole(place.rank), desk.names[place.hospital], target
+        )
+        for place in desk.material.league.places
+        if (target := desk.page_of(place.hospital)) is not None
+    )
+    return (
+        MemberIndex(desk.say("group.index.headline", n=desk.count(desk.material.hospitals)), entries)
+        if entries
+        else None
+    )

@@ -10,7 +10,7 @@ from reportgen.model.definitions import Direction
 from reportgen.model.known import under
 from reportgen.model.schemes import Grade
 from reportgen.report.calendar_words import day_name
-from reportgen.report.desk import correspondence, gradings, outlook, standards
+from reportgen.report.desk import correspondence, gradings, outlook
 from reportgen.report.desk.figures import item_figures
 from reportgen.report.desk.passport_rows import TARGET
 from reportgen.report.speech import capital
@@ -65,14 +65,14 @@ def _kind(context: Context, indicator: ScoredIndicator) -> str:
     """On which side of its standard it lies."""
     if not gradings.is_quantitative(context, indicator):
         return "rated"
-    if not standards.gap(indicator):
+    if not gradings.gap(indicator):
         return "watched"
     return {Direction.HIGHER: "low", Direction.LOWER: "high"}.get(indicator.direction, _side(indicator))
 
 
 def _side(indicator: ScoredIndicator) -> str:
     """On which side of a range."""
-    found = standards.target(indicator)
+    found = gradings.target(indicator)
     if not isinstance(found, tuple) or indicator.value is None:
         return "outside"
     return "low" if indicator.value < found[0] else "high"
@@ -87,7 +87,7 @@ def _number(context: Context, indicator: ScoredIndicator) -> Text:
     if not gradings.is_quantitative(context, indicator) or indicator.value is None:
         return say("submission.sentence", words=judged)
     clauses = [say("submission.problem.value", value=context.spoken(indicator.id, indicator.value))]
-    if (best := standards.spoken(context, indicator)) is not None:
+    if (best := gradings.spoken(context, indicator)) is not None:
         clauses.append(say("submission.problem.standard", standard=best))
     if indicator.peer is not None:
         median = context.spoken(indicator.id, indicator.peer.median)

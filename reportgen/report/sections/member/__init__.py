@@ -12,7 +12,7 @@ from reportgen.analysis.answer import Lack
 from reportgen.model import printing
 from reportgen.model.known import count, under, values
 from reportgen.report import marks
-from reportgen.report.desk import gradings, group_causes, outlook, standards, ways
+from reportgen.report.desk import gradings, group_causes, outlook, ways
 from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.passport_rows import WARNING, cells
 from reportgen.report.desk.scale import Tick, bullet_bands, ticks
@@ -21,7 +21,7 @@ from reportgen.report.passport import Entry
 from reportgen.report.section import Piece
 from reportgen.report.sections.member.rows import IndicatorRow, chosen, indicator, standard_head
 from reportgen.report.speech import same
-from reportgen.scoring.peers import FEWEST
+from reportgen.scoring.sample import FEWEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -83,7 +83,7 @@ def _weights(context: Context) -> Iterator[Text]:
 
 def _just_short(context: Context, shown: list[ScoredIndicator]) -> Iterator[Text]:
     """Which values print like a standard that they do not reach: points come from unrounded values."""
-    short = [row for row in shown if standards.is_just_short(context, row)]
+    short = [row for row in shown if gradings.is_just_short(context, row)]
     if short:
         names = context.say.join([context.short(row.id) for row in short], "list.comma")
         yield context.say(

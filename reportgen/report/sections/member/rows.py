@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
 from reportgen.model.schemes import Grade
-from reportgen.report.desk import gradings, standards
+from reportgen.report.desk import gradings
 from reportgen.report.desk.passport_rows import cells
 from reportgen.report.passport import Entry
 
@@ -53,7 +53,7 @@ def chosen(context: Context) -> list[ScoredIndicator]:
 def standard_head(desk: GroupDesk, shown: list[ScoredIndicator]) -> Text:
     """Of which grade the standards are, where each is that of a grade; a rank may stand above a value short of it."""
     best = next((grade for grade in Grade if grade in desk.material.scheme.grades), None)
-    if best is None or any(row.standards is None for row in shown if standards.target(row) is not None):
+    if best is None or any(row.standards is None for row in shown if gradings.target(row) is not None):
         return desk.say("scorecard.head.standard")
     return desk.say("group.head.standard_of", grade=desk.grade(best))
 
@@ -75,8 +75,8 @@ def indicator(desk: GroupDesk, context: Context, row: ScoredIndicator, notes: No
         unit=desk.unit(row.id),
         value=printed or notes.absent(why),
         value_pad=pad if printed else "",
-        standard=standards.best(context, row) or notes.absent(desk.say("reason.no_standard")),
-        standard_pad=pad if standards.target(row) is not None else "",
+        standard=gradings.standards_best(context, row) or notes.absent(desk.say("reason.no_standard")),
+        standard_pad=pad if gradings.target(row) is not None else "",
         median=notes.absent(few) if middle is None else context.printed(row.id, middle),
         median_pad="" if middle is None else pad,
         place=_place(row.peer) if row.peer else notes.absent(_no_place(desk, context, few) if printed else why),

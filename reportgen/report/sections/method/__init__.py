@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.schemes import Grade
-from reportgen.report.desk import standards as desk_standards
-from reportgen.report.desk import together
+from reportgen.report.desk import gradings, together
 from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.gradings import GradeKey, grade_key, is_quantitative, padding
 from reportgen.report.passport import Entry
@@ -116,7 +115,7 @@ def method(context: Context) -> Method:
         key=grade_key(context),
         sources=(*([say("appendix.source.kind", kind=kinds.pop())] if len(kinds) == 1 else []), *sources(context)),
         versions=say("appendix.versions", scheme=context.material.scheme_id, scheme_version=same(scheme.version),
-                     program=same(context.material.version), source=desk_standards.standards_source(scheme.source)),
+                     program=same(context.material.version), source=gradings.standards_source(scheme.source)),
     )  # fmt: skip
     return replace(found, captions=captions(context, found))
 
@@ -203,7 +202,7 @@ def _score_row(context: Context, indicator: ScoredIndicator, part: ScoredPart, n
     return ScoreRow(
         name=context.short(indicator.id),
         actual=actual,
-        standard=desk_standards.best(context, indicator) or printing.DASH,
+        standard=gradings.standards_best(context, indicator) or printing.DASH,
         level=_tier(context, indicator, _level(indicator)),
         coefficient=printing.number(steps.coefficient, 1) if steps else printing.DASH,
         base=printing.number(steps.base * points, STEPS) if steps else printing.DASH,
@@ -211,5 +210,5 @@ def _score_row(context: Context, indicator: ScoredIndicator, part: ScoredPart, n
         weight=printing.number(points, 2),
         score=printing.number(indicator.score * weight, STEPS) if indicator.score is not None else absent,
         pad=padding(context, indicator.id) if indicator.value is not None else "pad-0",
-        standard_pad=padding(context, indicator.id) if desk_standards.target(indicator) is not None else "pad-0",
+        standard_pad=padding(context, indicator.id) if gradings.target(indicator) is not None else "pad-0",
     )

@@ -16,9 +16,9 @@ from reportgen.model.definition import Text
 from reportgen.model.schemes import Grade, StandardKind
 from reportgen.report.calendar_words import period_name
 from reportgen.report.component import ELSEWHERE
-from reportgen.report.desk import standards, ways
+from reportgen.report.desk import gradings, ways
 from reportgen.report.desk.gradings import padding
-from reportgen.scoring.origins import is_financial
+from reportgen.scoring.sample import is_financial
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -157,7 +157,7 @@ def _named(context: Context, one: ScoredIndicator, found: UsedReference) -> Name
         name=context.short(one.id),
         unit=context.unit(one.id),
         kind=_kind(context, found),
-        value=standards.bound(context, one, found.value),
+        value=gradings.bound(context, one, found.value),
         unacceptable=printing.DASH if limit is None else _plain(context, one, limit),
         source=_source(context, found),
         date=printing.DASH if found.year is None else str(found.year),
@@ -174,7 +174,7 @@ def _kind(context: Context, found: UsedReference) -> Text:
 
 def _source(context: Context, found: UsedReference) -> Text:
     """What the scheme or the targets say of it, and the years or the peers that the value was found from."""
-    told = [standards.standards_source(found.source)] if found.source else []
+    told = [gradings.standards_source(found.source)] if found.source else []
     if found.objects or not told:
         told.append(_objects(context, found))
     return context.say.join(told, "list.semicolon")
@@ -191,7 +191,7 @@ def _objects(context: Context, found: UsedReference) -> Text:
 
 def _plain(context: Context, one: ScoredIndicator, limit: float | tuple[float, float]) -> str:
     ends = limit if isinstance(limit, tuple) else (limit,)
-    return standards.EN_DASH.join(context.printed(one.id, end) for end in ends)
+    return gradings.EN_DASH.join(context.printed(one.id, end) for end in ends)
 
 
 @dataclass(frozen=True)
@@ -211,7 +211,7 @@ def standard_line(context: Context, indicator: ScoredIndicator) -> StandardLine:
     return StandardLine(
         name=context.short(indicator.id),
         unit=context.unit(indicator.id),
-        values=tuple(standards.bound(context, indicator, value) for value in indicator.standards.values()),
+        values=tuple(gradings.bound(context, indicator, value) for value in indicator.standards.values()),
         pad=padding(context, indicator.id),
         kind=context.say(f"standard.{indicator.standards.kind}"),
     )
@@ -224,9 +224,9 @@ def sources(context: Context) -> Iterable[Text]:
         if indicator.standards is not None:
             by_source.setdefault(indicator.standards.source, []).append(context.short(indicator.id))
     if len(by_source) == 1:
-        yield context.say("appendix.source.all", source=standards.standards_source(next(iter(by_source))))
+        yield context.say("appendix.source.all", source=gradings.standards_source(next(iter(by_source))))
         return
     for words, names in by_source.items():
         yield context.say(
-            "appendix.source.some", names=context.say.join(names), source=standards.standards_source(words)
+            "appendix.source.some", names=context.say.join(names), source=gradings.standards_source(words)
         )

@@ -15,7 +15,7 @@ from reportgen.report.desk import gradings, outlook, together, ways, years
 from reportgen.report.desk.furniture import KeyFigure, key_figures
 from reportgen.report.desk.scale import scale
 from reportgen.report.passport import Entry
-from reportgen.report.sections.verdict import abilities
+from reportgen.report.sections.verdict import facts as verdict_facts
 from reportgen.report.sections.verdict.facts import SideFact, side_facts
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from reportgen.report.desk.outlook import Point
     from reportgen.report.desk.scale import Scale
     from reportgen.report.desk.ways import Path
-    from reportgen.report.sections.verdict.abilities import AbilityRow, Bridge
+    from reportgen.report.sections.verdict.facts import AbilityRow, Bridge
     from reportgen.report.speech import Fact
 
 
@@ -158,9 +158,9 @@ def verdict(context: Context) -> Verdict:
         changes=tuple(_changes(context)),
         facts=tuple(side_facts(context)),
         scale=scale(context),
-        abilities=abilities.rows(context),
+        abilities=verdict_facts.rows(context),
         legend=_legend(context),
-        bridge=abilities.bridge(context),
+        bridge=verdict_facts.bridge(context),
         strengths=outlook.strengths(context),
         risks=outlook.risks(context),
         no_points=_no_points(context),

@@ -1,4 +1,6 @@
-"""Which files are copied, and what of each.
+"""The user's own workbooks back: copies with cells coloured and commented, and a sheet of findings first.
+
+Which files are copied, and what of each.
 
 Cells coloured by severity, with the findings as a comment in both languages.
 
@@ -319,3 +321,6 @@ def _overview(findings: Sequence[Finding], names: Mapping[str, str], remarks: Se
 def _both(catalog: Catalog, key: str) -> str:
     text = catalog.words[f"findings.{key}"]
     return f"{text.zh} {text.en}"
+
+
+__all__ = ["workbooks"]
