@@ -64,7 +64,7 @@ def measured(folder: Path, sizes: list[int]) -> list[Times]:
     return found
 
 
-def _at(shelf: archive.Shelf, size: int, add: float) -> Times:
+def _at(shelf: archive.Storage, size: int, add: float) -> Times:
     step = max(1, size // SAMPLES)
     numbers = [deposit(place).record for place in range(0, size, step)]
     return Times(
@@ -76,7 +76,7 @@ def _at(shelf: archive.Shelf, size: int, add: float) -> Times:
     )
 
 
-def _listed(shelf: archive.Shelf, *of: str) -> list[archive.Row]:
+def _listed(shelf: archive.Storage, *of: str) -> list[archive.IndexRow]:
     return list(archive.rows(shelf, *of))
 
 
@@ -92,10 +92,10 @@ def deposit(place: int) -> archive.Deposit:
     hospital, month = place % HOSPITALS, place // HOSPITALS
     period = f"{2020 + month // 12}-{month % 12 + 1:02}"
     entity, content = f"hospital-{hospital:03}", f"%PDF {place}".encode()
-    record = archive.Record(
+    record = archive.ArchivedReport(
         schema="reportgen/archive-record/1", number=f"H{hospital:03}-{period}-001", report="board", entity=entity,
         name=Text(zh=entity, en=entity), period=period, language="zh-en", title="-", issued="2026-01-12",
-        sha256=hashlib.sha256(content).hexdigest(), pages=1, deposited=archive.Said(by="-", when="2026-02-01"),
+        sha256=hashlib.sha256(content).hexdigest(), pages=1, deposited=archive.RecordedAct(by="-", when="2026-02-01"),
         keeping=chosen(None, "board", period, load_catalog().retention),
     )  # fmt: skip
     return archive.Deposit(record, {archive.REPORT: content, archive.RESULTS: b"{}"})

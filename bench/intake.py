@@ -25,7 +25,7 @@ from bench.hospitals import BALANCE_SHEET, STATEMENTS, statements
 
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
-    from reportgen.intake.context import Gathered
+    from reportgen.intake.context import FoundValues
     from reportgen.intake.ledger import Ledger
 
 Done = TypeVar("Done")
@@ -195,7 +195,7 @@ def stages(path: Path, rounds: int) -> dict[str, float]:
     from reportgen import intake
     from reportgen.catalog import load_catalog
     from reportgen.intake import contents, layouts, ledger, sheet_reader, workbooks
-    from reportgen.intake.context import Context, Gathered
+    from reportgen.intake.context import FoundValues, ReadingContext
 
     catalog, content = load_catalog(), path.read_bytes()
     intake.read_paths([path], catalog)
@@ -208,18 +208,18 @@ def stages(path: Path, rounds: int) -> dict[str, float]:
         return found
 
     for _ in range(rounds):
-        gathered = Gathered()
+        gathered = FoundValues()
         timed("unpack", lambda: contents.opened(content, path.name))
         sheets = workbooks.sheets(content, path.name)[0]
         timed("unpack and take out", lambda: workbooks.sheets(content, path.name))
-        read = (sheets, Context(catalog), gathered, layouts.plans_of(catalog))
+        read = (sheets, ReadingContext(catalog), gathered, layouts.plans_of(catalog))
         timed("understand", partial(sheet_reader.read_file, *read))
         settled = timed("settle", partial(_settled, gathered, catalog))
         timed("dataset", partial(ledger.combined, (), gathered, settled))
     return {name: statistics.median(seconds) for name, seconds in taken.items()}
 
 
-def _settled(gathered: Gathered, catalog: Catalog) -> Ledger:
+def _settled(gathered: FoundValues, catalog: Catalog) -> Ledger:
     from reportgen.intake import conflicts, series
 
     return series.extended(conflicts.settle(gathered, catalog), catalog)

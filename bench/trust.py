@@ -104,12 +104,12 @@ def _bare(html: str, order: dict[str, Any]) -> bytes:
     import weasyprint
 
     from reportgen.collector import quiet_collector
-    from reportgen.report.pdf.markup import BASE, Shelf, font_configuration
+    from reportgen.report.pdf.markup import BASE, LocalFiles, font_configuration
     from reportgen.report.pdf.patches import altered_engine, settled_references
 
     with quiet_collector(), settled_references(), altered_engine(), warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)
-        shelf = Shelf(order["folders"], order["images"], fonts.font_folder())
+        shelf = LocalFiles(order["folders"], order["images"], fonts.font_folder())
         page = weasyprint.HTML(string=html, base_url=BASE, url_fetcher=shelf)
         return bytes(page.render(font_config=font_configuration()).write_pdf())
 

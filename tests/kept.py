@@ -35,7 +35,7 @@ from reportgen.report import fonts
 from reportgen.report.pdf.documents import Attachment, PageText, Rendered
 
 if TYPE_CHECKING:
-    from reportgen.report.pdf.engine import Order
+    from reportgen.report.pdf.engine import RenderOrder
 
 T = TypeVar("T")
 
@@ -319,7 +319,7 @@ def _drawn(key: str, draw: Callable[[], str]) -> str:
     return _DRAWN[key]
 
 
-def rendered_once(order: Order, render: Callable[[Order], Rendered]) -> Rendered:
+def rendered_once(order: RenderOrder, render: Callable[[RenderOrder], Rendered]) -> Rendered:
     """A file as the engine makes it of an order: laid out, or as it was laid out of an equal order before.
 
     What a file carries inside is made from its pages, so these are kept by themselves, and the file under both.

@@ -23,7 +23,7 @@ from reportgen.model.reports import SectionEntry
 from reportgen.pipeline import enclosures
 from reportgen.pipeline.pages import results_of
 from reportgen.report import assembly
-from reportgen.report.html import Document, write
+from reportgen.report.html import HtmlDocument, write
 from reportgen.report.pdf import Attachment, PageText
 from reportgen.report.section import Report
 
@@ -217,7 +217,7 @@ def _all_parts(report: Report) -> Iterator[tuple[str, Part]]:
     yield from zip((section.id for section in report.sections), read(report).parts, strict=True)
 
 
-def _as_page(number: int, named: tuple[str, Part], document: Document) -> PageText:
+def _as_page(number: int, named: tuple[str, Part], document: HtmlDocument) -> PageText:
     anchor, part = named
     names = [str(picture.get("src")) for picture in _all(part.element, "img")]
     drawings = [document.images[name].decode() for name in names if name.endswith(".svg") and name in document.images]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reportgen.analysis.attribution import AbilityStep, Crossing, IndicatorStep, ScoreBridge, crossings, score_bridge
-from reportgen.analysis.comparison.against import Change, StatementRow, Turn, change, statement_rows
+from reportgen.analysis.comparison.against import ComparedRow, FigureChange, Turn, change, statement_rows
 from reportgen.analysis.grade_path import (
     Improvement,
     Lever,
@@ -24,8 +24,9 @@ from reportgen.analysis.signals.process import SignalKind, TrendSignal, trend_si
 
 __all__ = [
     "AbilityStep",
-    "Change",
+    "ComparedRow",
     "Crossing",
+    "FigureChange",
     "Improvement",
     "IndicatorStep",
     "Lever",
@@ -33,7 +34,6 @@ __all__ = [
     "Risk",
     "ScoreBridge",
     "SignalKind",
-    "StatementRow",
     "Strength",
     "Threat",
     "TrendSignal",

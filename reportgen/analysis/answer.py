@@ -87,7 +87,7 @@ def _joined(one: Figure, other: Figure, operation: Callable[[float, float], floa
 
 
 @dataclass(frozen=True)
-class Lack:
+class Unavailable:
     """Why an analysis cannot be made.
 
     Attributes:
@@ -150,7 +150,7 @@ class Trace:
 
 
 @dataclass(frozen=True)
-class Row:
+class RegisterRow:
     """One thing of a register.
 
     Attributes:

@@ -1,7 +1,7 @@
 """Why a score is another one than before: what was measured, by what it was judged, how it was weighed, what was there.
 
-The causes are replaced one by one in the order of `Effect`; each effect is the change of the total at its step, so that
-the effects add up to the whole change. Another order would share joint effects out differently.
+The causes are replaced one by one in the order of `ChangeCause`; each effect is the change of the total at its step, so
+that the effects add up to the whole change. Another order would share joint effects out differently.
 
 Why a total score changed: by indicator and by ability, in steps that add up to the change.
 """
@@ -16,13 +16,13 @@ from math import fsum, isclose
 
 import numpy as np
 
-from reportgen.analysis.distance import Rescoring
+from reportgen.analysis.rescoring import Rescoring
 from reportgen.model.results import Evaluation, ScoredIndicator
 from reportgen.model.schemes import Grade, Scheme
 from reportgen.scoring.recount import Recount
 
 
-class Effect(StrEnum):
+class ChangeCause(StrEnum):
     """Causes of a change, in the order in which they are replaced."""
 
     DEFINITION = "definition"
@@ -34,7 +34,7 @@ class Effect(StrEnum):
 
 @dataclass(frozen=True)
 class IndicatorEffects:
-    """The points that one indicator adds to each effect, in the order of `Effect`."""
+    """The points that one indicator adds to each effect, in the order of `ChangeCause`."""
 
     id: str
     ability: str
@@ -46,7 +46,7 @@ class Attribution:
     """A change of the total, split.
 
     Attributes:
-        effects: points by cause, in the order of `Effect`; their sum is after − before.
+        effects: points by cause, in the order of `ChangeCause`; their sum is after − before.
         indicators: the same by indicator, largest change first.
     """
 
@@ -54,7 +54,7 @@ class Attribution:
     after_period: str
     before: float
     after: float
-    effects: tuple[tuple[Effect, float], ...]
+    effects: tuple[tuple[ChangeCause, float], ...]
     indicators: tuple[IndicatorEffects, ...]
 
 
@@ -96,7 +96,7 @@ def attribution(
         )
         for name in names
     ]
-    effects = tuple((effect, fsum(row.points[place] for row in rows)) for place, effect in enumerate(Effect))
+    effects = tuple((effect, fsum(row.points[place] for row in rows)) for place, effect in enumerate(ChangeCause))
     ranked = sorted(rows, key=lambda row: (-abs(fsum(row.points)), row.id))
     return Attribution(before.period, after.period, before.score, after.score, effects, tuple(ranked))
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from reportgen.analysis.answer import Facts, Figure, Lack, Trace, added
-from reportgen.compute.cells import Cells, Found
+from reportgen.analysis.answer import Facts, Figure, Trace, Unavailable, added
+from reportgen.compute.cells import Cells, LocatedFigure
 from reportgen.compute.figures import BALANCES
 from reportgen.compute.validity import substitutes
 from reportgen.formula.context import Aspect
@@ -153,7 +153,7 @@ class Books:
         made = (self._made(expression, period, aspect) for expression in substitutes(item, self.cells.items))
         return next((one for one in made if one is not None and one.value is not None), found)
 
-    def _seen(self, found: Found | None, reason: Reason) -> Figure:
+    def _seen(self, found: LocatedFigure | None, reason: Reason) -> Figure:
         if found is None:
             return Figure(None, reason)
         places = tuple(_cells(found))
@@ -173,18 +173,18 @@ class Books:
         return None
 
 
-def lacking(books: Books, items: Iterable[str], period: Period | None = None) -> Lack | None:
+def lacking(books: Books, items: Iterable[str], period: Period | None = None) -> Unavailable | None:
     """The first of some items that has no figure to date, None where all have one."""
     when = period or books.now
     for item in items:
         found = books.to_date(item, when)
         if found.value is None:
             facts: Facts = {"item": books.item(item).name, "period": str(when)}
-            return Lack("item_of", found.reason or Reason.MISSING_INPUT, facts)
+            return Unavailable("item_of", found.reason or Reason.MISSING_INPUT, facts)
     return None
 
 
-def _cells(found: Found) -> Iterator[Place]:
+def _cells(found: LocatedFigure) -> Iterator[Place]:
     if found.place is not None:
         yield found.place
     for part in found.parts:

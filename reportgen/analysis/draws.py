@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from reportgen.analysis.distance import Rescoring
+from reportgen.analysis.rescoring import Rescoring
 from reportgen.model.known import under
 from reportgen.model.schemes import Grade, Scheme
 from reportgen.scoring.arrays import Floats
@@ -41,7 +41,7 @@ class Assumptions:
 
 
 @dataclass(frozen=True)
-class Drawn:
+class DrawnTotals:
     """The totals of many draws.
 
     Attributes:
@@ -58,7 +58,7 @@ class Drawn:
     high: float
 
 
-def drawn(rescoring: Rescoring, assumed: Assumptions) -> tuple[Drawn, ...]:
+def drawn(rescoring: Rescoring, assumed: Assumptions) -> tuple[DrawnTotals, ...]:
     """Draws on weights, on standards, and on both; none where there is no grade.
 
     A part whose indicators make it only together cannot be drawn for one by one: there the rank and its interval tell.
@@ -117,8 +117,8 @@ def grades_of(totals: Floats, scheme: Scheme) -> tuple[tuple[Grade, float], ...]
     return tuple((grade, float(count / len(totals))) for (grade, _), count in zip(bands, counts, strict=True))
 
 
-def _told(what: str, totals: Floats, rescoring: Rescoring) -> Drawn:
+def _told(what: str, totals: Floats, rescoring: Rescoring) -> DrawnTotals:
     shares = grades_of(totals, rescoring.scheme)
     low, high = np.quantile(totals, INTERVAL)
     kept = dict(shares).get(rescoring.evaluation.grade or Grade.POOR, 0.0)
-    return Drawn(what, kept, shares, float(totals.mean()), float(low), float(high))
+    return DrawnTotals(what, kept, shares, float(totals.mean()), float(low), float(high))

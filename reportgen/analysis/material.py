@@ -19,7 +19,7 @@ from reportgen.model.terms import Terms
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from reportgen.analysis.answer import Lack, Row
+    from reportgen.analysis.answer import RegisterRow, Unavailable
     from reportgen.catalog import Catalog
     from reportgen.checks import CheckOutcome
     from reportgen.model.brand import Remarks
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class SourceFile:
+class DigestedFile:
     """A file of the case that was read: path relative to the case, and the digest of its content."""
 
     name: str
@@ -101,7 +101,7 @@ class Material:
     opinions: ExpertOpinions | None = None
     earlier_opinions: Mapping[str, ExpertOpinions] = field(default_factory=dict)
     commentary: Mapping[Language, tuple[Remarks, ...]] = field(default_factory=dict)
-    files: tuple[SourceFile, ...] = ()
+    files: tuple[DigestedFile, ...] = ()
     draft: bool = False
     judge: Callable[[str], Evaluation] | None = None
     standing: Standing | None = None
@@ -144,7 +144,7 @@ class Analyses(Mapping[str, Any]):
         self.material = material
         self.trace = Trace()
         self._made: dict[str, tuple[Any, frozenset[Place]]] = {}
-        self._tables: dict[tuple[str, str], tuple[dict[str, Row] | Lack, frozenset[Place]]] = {}
+        self._tables: dict[tuple[str, str], tuple[dict[str, RegisterRow] | Unavailable, frozenset[Place]]] = {}
 
     @cached_property
     def books(self) -> Books:
@@ -164,7 +164,9 @@ class Analyses(Mapping[str, Any]):
         trees = (self.material.derive(indicator, str(period)) for period in periods)
         self.trace.read(leaf.place for tree in trees for leaf in tree.items() if leaf.place is not None)
 
-    def put_together(self, table: str, period: str, make: Callable[[], dict[str, Row] | Lack]) -> dict[str, Row] | Lack:
+    def put_together(
+        self, table: str, period: str, make: Callable[[], dict[str, RegisterRow] | Unavailable]
+    ) -> dict[str, RegisterRow] | Unavailable:
         """A table of a period, made once."""
         if (table, period) not in self._tables:
             with self.trace.follow() as read:

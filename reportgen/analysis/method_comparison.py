@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 
 from reportgen.analysis.distance import DRAWS_NOISE as NOISE
-from reportgen.analysis.rank_interval import YEARS, JudgedTogether, PanelScores
+from reportgen.analysis.rank_interval import YEARS, JudgedTogether, PeerScores
 from reportgen.model.definitions import Direction
 from reportgen.scoring.arrays import Booleans, Floats, mean_ranks
 from reportgen.scoring.experts import concordance
@@ -61,14 +61,14 @@ class MethodComparison:
 
 
 @dataclass(frozen=True, eq=False)
-class Table:
+class MethodInput:
     """What every method is given: merits (n, m) run from worse to better, ranges by their score; weights (m,)."""
 
     merits: Floats
     weights: Floats
 
 
-def compare(panel: PanelScores | None) -> MethodComparison | None:
+def compare(panel: PeerScores | None) -> MethodComparison | None:
     """The scheme's method and others; None with fewer than five peers that have every figure."""
     if panel is None:
         return None
@@ -93,13 +93,13 @@ def compare_together(judged: JudgedTogether) -> MethodComparison | None:
         return None
     with np.errstate(all="ignore"):
         own = RANKINGS_OF_OBJECTS[judged.part.method](objects, judged.part.ranking).results
-    table = Table(_stretched(objects.matrix * objects.directions), objects.weights)
+    table = MethodInput(_stretched(objects.matrix * objects.directions), objects.weights)
     others = {name: method for name, method in METHODS_COMPARED.items() if name != judged.part.method}
     return _compared(table, own, judged.ranking.indicators, others)
 
 
 def _compared(
-    table: Table, own: Floats, indicators: tuple[str, ...], others: Mapping[str, Callable[[Table], Floats]]
+    table: MethodInput, own: Floats, indicators: tuple[str, ...], others: Mapping[str, Callable[[MethodInput], Floats]]
 ) -> MethodComparison:
     """The scheme's results (n,) first, then those of the other methods on the same table."""
     results = {SCHEME: own} | {name: method(table) for name, method in others.items()}
@@ -109,7 +109,7 @@ def _compared(
     return MethodComparison(len(own), indicators, told, agreement, p)
 
 
-def _table(panel: PanelScores, columns: Booleans, rows: Booleans) -> Table:
+def _table(panel: PeerScores, columns: Booleans, rows: Booleans) -> MethodInput:
     scores, values = panel.scores[rows][:, columns], panel.values[rows][:, columns]
     merits = scores.copy()
     for place, column in enumerate(np.flatnonzero(columns)):
@@ -117,7 +117,7 @@ def _table(panel: PanelScores, columns: Booleans, rows: Booleans) -> Table:
         if sign is not None:
             merits[:, place] = sign * values[:, place]
     weights = panel.weights[columns]
-    return Table(_stretched(merits), weights / weights.sum())
+    return MethodInput(_stretched(merits), weights / weights.sum())
 
 
 def _stretched(merits: Floats) -> Floats:
@@ -127,7 +127,7 @@ def _stretched(merits: Floats) -> Floats:
     return np.where(high > low, (merits - low) / span, 1.0)
 
 
-def _components(table: Table) -> Floats:
+def _components(table: MethodInput) -> Floats:
     """Scores over the components with an eigenvalue above 1; undefined for too few hospitals."""
     n, varying = len(table.merits), table.merits.std(axis=0) > 0
     if n < OBJECTS_PER_INDICATOR * varying.sum() or varying.sum() < 2:  # noqa: PLR2004 - as above
@@ -138,12 +138,12 @@ def _components(table: Table) -> Floats:
     return found.composite(z, max(1, above(found.eigenvalues, 1.0)))
 
 
-def _grey(table: Table) -> Floats:
+def _grey(table: MethodInput) -> Floats:
     ideal = np.ones(len(table.weights))
     return np.asarray(relation(ideal, table.merits, RHO).coefficients @ table.weights, dtype=np.float64)
 
 
-METHODS_COMPARED: Final[Mapping[str, Callable[[Table], Floats]]] = {
+METHODS_COMPARED: Final[Mapping[str, Callable[[MethodInput], Floats]]] = {
     "weighted_minmax": lambda table: table.merits @ table.weights,
     "topsis": lambda table: topsis(table.merits, table.weights, np.ones(len(table.weights)), "none").closeness,
     "rank_sum_ratio": lambda table: rank_sum_ratio(

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class PanelScores:
+class PeerScores:
     """n hospitals, the own first, and m indicators that values are scored in.
 
     Attributes:
@@ -79,7 +79,7 @@ class PanelScores:
 
 def panel_scores(
     evaluation: Evaluation, scheme: Scheme, values: IndicatorValues, peers: IndicatorValues | None
-) -> PanelScores | None:
+) -> PeerScores | None:
     """The largest part of the scheme that values are scored in, each by itself; None without peers or such a part."""
     parts = {name: part for name, part in scheme.parts.items() if part.method in VALUED - JOINT - {LAYERED}}
     if peers is None or not parts:
@@ -106,7 +106,7 @@ def panel_scores(
     )
     weights = np.array([row.weight for row in rows])
     order = list(dict.fromkeys(row.ability for row in rows))
-    return PanelScores(
+    return PeerScores(
         sample.entities,
         tuple(row.id for row in rows),
         sample.values,
@@ -140,7 +140,7 @@ class RankInterval:
     draws: int
 
 
-def rank_interval(panel: PanelScores | None, assumed: Assumptions) -> RankInterval | None:
+def rank_interval(panel: PeerScores | None, assumed: Assumptions) -> RankInterval | None:
     """The interval; None with fewer than five peers, or where the hospital itself is not ranked."""
     if panel is None or not panel.ranked[0] or panel.ranked[1:].sum() < FEWEST:
         return None

@@ -13,19 +13,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reportgen.analysis.distance import Distances, Rescoring, distances
-from reportgen.analysis.draws import Assumptions, Drawn, drawn, undrawn
+from reportgen.analysis.distance import Distances, distances
+from reportgen.analysis.draws import Assumptions, DrawnTotals, drawn, undrawn
 from reportgen.analysis.method_comparison import MethodComparison, compare, compare_together
 from reportgen.analysis.rank_interval import (
     YEARS,
     JudgedTogether,
-    PanelScores,
+    PeerScores,
     RankInterval,
     intervals,
     judged_together,
     panel_scores,
     rank_interval,
 )
+from reportgen.analysis.rescoring import Rescoring
 from reportgen.model.results import Evaluation
 from reportgen.model.schemes import Grade, Scheme
 from reportgen.model.values import Reason
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Gap:
+class MissingIndicator:
     """A missing indicator: the totals and grades if it had scored nothing, and if it had scored everything."""
 
     id: str
@@ -76,7 +77,7 @@ class Rounding:
     indicators: tuple[str, ...]
 
 
-def gaps(rescoring: Rescoring) -> tuple[Gap, ...]:
+def gaps(rescoring: Rescoring) -> tuple[MissingIndicator, ...]:
     """Every indicator that should have been scored and was not, largest span first."""
     recount, found = rescoring.recount, []
     for column, row in enumerate(rescoring.evaluation.indicators):
@@ -85,7 +86,11 @@ def gaps(rescoring: Rescoring) -> tuple[Gap, ...]:
         scores = np.tile(recount.scores, (2, 1))
         scores[:, column] = 0.0, FULL
         low, high = (float(total) for total in recount.totals(recount.weights, scores))
-        found.append(Gap(row.id, row.reason, row.weight, low, high, (_grade(rescoring, low), _grade(rescoring, high))))
+        found.append(
+            MissingIndicator(
+                row.id, row.reason, row.weight, low, high, (_grade(rescoring, low), _grade(rescoring, high))
+            )
+        )
     return tuple(sorted(found, key=lambda gap: (gap.lowest - gap.highest, gap.id)))
 
 
@@ -142,9 +147,9 @@ class Robustness:
     """
 
     assumed: Assumptions
-    draws: tuple[Drawn, ...]
+    draws: tuple[DrawnTotals, ...]
     distances: Distances
-    gaps: tuple[Gap, ...]
+    gaps: tuple[MissingIndicator, ...]
     influences: tuple[Influence, ...]
     rounding: Rounding | None
     rank: RankInterval | None
@@ -185,7 +190,7 @@ def robustness(  # noqa: PLR0913 - the facts of an evaluation, by name
 
 
 def _methods(
-    panel: PanelScores | None, together: Mapping[str, JudgedTogether]
+    panel: PeerScores | None, together: Mapping[str, JudgedTogether]
 ) -> tuple[MethodComparison | None, str | None]:
     """Several methods on the hospitals of the part scored by values, or else of the largest that is judged together."""
     if panel is not None or not together:

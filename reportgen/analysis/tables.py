@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reportgen.analysis.answer import Facts, Figure, Lack, Row, added
+from reportgen.analysis.answer import Facts, Figure, RegisterRow, Unavailable, added
 from reportgen.catalog.messages import JOINT
 from reportgen.model.definition import Text
 from reportgen.model.printing import Period, PeriodKind
@@ -19,39 +19,39 @@ if TYPE_CHECKING:
 WORDS = (ColumnKind.TEXT, ColumnKind.CHOICE, ColumnKind.DATE)
 
 
-def to_date(analyses: Analyses, table: str, period: Period | None = None) -> dict[str, Row] | Lack:
+def to_date(analyses: Analyses, table: str, period: Period | None = None) -> dict[str, RegisterRow] | Unavailable:
     """Rows by key; flows of a part of a year are added up over its months, all of which must be there."""
     when = period or analyses.books.now
     return analyses.put_together(table, str(when), lambda: _to_date(analyses, table, when))
 
 
-def last_year(analyses: Analyses, table: str) -> dict[str, Row] | Lack:
+def last_year(analyses: Analyses, table: str) -> dict[str, RegisterRow] | Unavailable:
     """Rows by key to the same day of the year before."""
     return to_date(analyses, table, analyses.books.now.previous_year())
 
 
-def _to_date(analyses: Analyses, table: str, when: Period) -> dict[str, Row] | Lack:
+def _to_date(analyses: Analyses, table: str, when: Period) -> dict[str, RegisterRow] | Unavailable:
     definition = analyses.material.catalog.registers[table]
     register, entity = analyses.material.registers[table], analyses.material.entity
     facts: Facts = {"table": definition.name, "period": str(when)}
     if not any(register.of(entity)):
-        return Lack("table", Reason.MISSING_INPUT, {**facts, "columns": required(definition)})
+        return Unavailable("table", Reason.MISSING_INPUT, {**facts, "columns": required(definition)})
     own = analyses.records(table, str(when))
     if not definition.flows or (when.kind is PeriodKind.YEAR and own):
-        return _rows(own, definition) if own else Lack("table_of", Reason.MISSING_INPUT, facts)
+        return _rows(own, definition) if own else Unavailable("table_of", Reason.MISSING_INPUT, facts)
     months = [str(month) for month in analyses.books.months_to_date(when)]
     found = {month: analyses.records(table, month) for month in months}
     absent = tuple(month for month, records in found.items() if not records)
     if absent:
         some = len(absent) < len(months)
-        return Lack("table_months" if some else "table_of", Reason.MISSING_INPUT, {**facts, "months": absent})
+        return Unavailable("table_months" if some else "table_of", Reason.MISSING_INPUT, {**facts, "months": absent})
     rows = _rows([record for records in found.values() for record in records], definition)
     return _with_gaps(rows, definition, register, entity, months) if definition.steady else rows
 
 
 def _with_gaps(
-    rows: dict[str, Row], definition: RegisterDefinition, register: Register, entity: str, months: Sequence[str]
-) -> dict[str, Row]:
+    rows: dict[str, RegisterRow], definition: RegisterDefinition, register: Register, entity: str, months: Sequence[str]
+) -> dict[str, RegisterRow]:
     """Rows of things that stand on every sheet of their time, with the months that leave them out since then."""
     stands: dict[str, list[str]] = {}
     for period in register.periods(entity):
@@ -61,7 +61,9 @@ def _with_gaps(
     return {key: _with_gap(row, definition, sorted(stands[key]), months) for key, row in rows.items()}
 
 
-def _with_gap(row: Row, definition: RegisterDefinition, stands: Sequence[str], months: Sequence[str]) -> Row:
+def _with_gap(
+    row: RegisterRow, definition: RegisterDefinition, stands: Sequence[str], months: Sequence[str]
+) -> RegisterRow:
     gaps = tuple(month for month in months if month not in stands and stands[0] < month)
     if not gaps:
         return row
@@ -72,7 +74,7 @@ def _with_gap(row: Row, definition: RegisterDefinition, stands: Sequence[str], m
     return replace(row, figures=figures, gaps=gaps)
 
 
-def at_end(analyses: Analyses, table: str, period: Period | None = None) -> dict[str, Row] | Lack:
+def at_end(analyses: Analyses, table: str, period: Period | None = None) -> dict[str, RegisterRow] | Unavailable:
     """Rows of the sheet that states how things stand at the end of the period: its own, or that of its last month."""
     when = period or analyses.books.now
     last = Period(when.year, PeriodKind.MONTH, when.months_elapsed)
@@ -83,7 +85,7 @@ def at_end(analyses: Analyses, table: str, period: Period | None = None) -> dict
     return _absent(analyses, table, when)
 
 
-def in_force(analyses: Analyses, table: str, period: Period | None = None) -> dict[str, Row] | Lack:
+def in_force(analyses: Analyses, table: str, period: Period | None = None) -> dict[str, RegisterRow] | Unavailable:
     """Rows of what the year was planned by: the newest sheet of its months so far, else that of the whole year."""
     when = period or analyses.books.now
     for sheet in (*reversed(analyses.books.months_to_date(when)), when.fiscal_year):
@@ -93,31 +95,31 @@ def in_force(analyses: Analyses, table: str, period: Period | None = None) -> di
     return _absent(analyses, table, when)
 
 
-def sheets_to_date(analyses: Analyses, table: str) -> dict[str, dict[str, Row]]:
+def sheets_to_date(analyses: Analyses, table: str) -> dict[str, dict[str, RegisterRow]]:
     """Rows of each sheet of the year's months so far, oldest first; months without one are left out."""
     found = {str(when): _sheet(analyses, table, str(when)) for when in analyses.books.months_to_date()}
     return {when: rows for when, rows in found.items() if rows}
 
 
-def lack(analyses: Analyses, table: str) -> Lack:
+def lack(analyses: Analyses, table: str) -> Unavailable:
     """That a table was not supplied, or not for the period."""
     return _absent(analyses, table, analyses.books.now)
 
 
-def _sheet(analyses: Analyses, table: str, period: str) -> dict[str, Row]:
+def _sheet(analyses: Analyses, table: str, period: str) -> dict[str, RegisterRow]:
     material = analyses.material
     own = analyses.records(table, period)
     return _rows(own, material.catalog.registers[table])
 
 
-def _absent(analyses: Analyses, table: str, period: Period) -> Lack:
+def _absent(analyses: Analyses, table: str, period: Period) -> Unavailable:
     definition = analyses.material.catalog.registers[table]
     given = any(analyses.material.registers[table].of(analyses.material.entity))
     facts: Facts = {"table": definition.name, "period": str(period), "columns": required(definition)}
-    return Lack("table_of" if given else "table", Reason.MISSING_INPUT, facts)
+    return Unavailable("table_of" if given else "table", Reason.MISSING_INPUT, facts)
 
 
-def months_covered(analyses: Analyses, table: str, row: Row) -> int:
+def months_covered(analyses: Analyses, table: str, row: RegisterRow) -> int:
     """How many months a row of `to_date` stands for: those whose sheets were added, or the whole year's."""
     when = analyses.books.now
     own = any(analyses.material.registers[table].of(analyses.material.entity, str(when)))
@@ -130,7 +132,7 @@ def required(definition: RegisterDefinition) -> Text:
     return Text(zh=JOINT["zh"].join(one.zh for one in names), en=JOINT["en"].join(one.en for one in names))
 
 
-def _rows(records: Sequence[Record], definition: RegisterDefinition) -> dict[str, Row]:
+def _rows(records: Sequence[Record], definition: RegisterDefinition) -> dict[str, RegisterRow]:
     by_key: dict[str, list[Record]] = {}
     for record in records:
         by_key.setdefault(_key(record, definition), []).append(record)
@@ -141,11 +143,11 @@ def _key(record: Record, definition: RegisterDefinition) -> str:
     return " ".join(str(record.cells[name]) for name in definition.key)
 
 
-def _row(key: str, records: Sequence[Record], definition: RegisterDefinition) -> Row:
+def _row(key: str, records: Sequence[Record], definition: RegisterDefinition) -> RegisterRow:
     numbers = {name: one for name, one in definition.columns.items() if one.kind not in WORDS}
     figures = {name: _together(name, column, records) for name, column in numbers.items()}
     words = dict(pair for record in records for pair in _words(record))
-    return Row(key, figures, words, len(records), is_rest=_is_rest(words, definition))
+    return RegisterRow(key, figures, words, len(records), is_rest=_is_rest(words, definition))
 
 
 def _is_rest(words: Mapping[str, str], definition: RegisterDefinition) -> bool:

@@ -17,22 +17,33 @@ from reportgen.archive.keeper import (
     release,
     restored,
 )
-from reportgen.archive.record import JOURNAL, RECORD, REPORT, RESULTS, Hold, Keeping, Record, Row, Said, rows
-from reportgen.archive.shelf import Shelf, located
+from reportgen.archive.record import (
+    JOURNAL,
+    RECORD,
+    REPORT,
+    RESULTS,
+    ArchivedReport,
+    Hold,
+    IndexRow,
+    Keeping,
+    RecordedAct,
+    rows,
+)
+from reportgen.archive.shelf import Storage, located
 
 __all__ = [
     "JOURNAL",
     "RECORD",
     "REPORT",
     "RESULTS",
+    "ArchivedReport",
     "Deposit",
     "Hold",
+    "IndexRow",
     "Keeping",
     "Kept",
-    "Record",
-    "Row",
-    "Said",
-    "Shelf",
+    "RecordedAct",
+    "Storage",
     "add",
     "admit",
     "find",

@@ -17,7 +17,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from reportgen.archive import notes, objects, record
-from reportgen.archive.objects import FILE, SIDECAR, Inventory, digest, folder_of, parsed, sidecar
+from reportgen.archive.objects import FILE, SIDECAR, ObjectInventory, digest, folder_of, parsed, sidecar
 from reportgen.archive.record import RECORD
 from reportgen.archive.shelf import OWN
 from reportgen.errors import Refused
@@ -26,11 +26,11 @@ from reportgen.model.place import Place
 
 if TYPE_CHECKING:
     from reportgen.archive.objects import Holding
-    from reportgen.archive.record import Row
-    from reportgen.archive.shelf import Shelf
+    from reportgen.archive.record import IndexRow
+    from reportgen.archive.shelf import Storage
 
 
-def whole(shelf: Shelf) -> Iterator[Finding]:
+def whole(shelf: Storage) -> Iterator[Finding]:
     """What is wrong with an archive: its root, every object, its index, and files that belong to nothing."""
     names = shelf.names()
     yield from _links(shelf, names)
@@ -46,7 +46,7 @@ def whole(shelf: Shelf) -> Iterator[Finding]:
     yield from _index(shelf, names)
 
 
-def _cut_off(shelf: Shelf, names: Iterable[str]) -> Iterator[Finding]:
+def _cut_off(shelf: Storage, names: Iterable[str]) -> Iterator[Finding]:
     """Adds that are under way or were cut off: by the object they are about, or by their note if that is unreadable."""
     known = notes.every(shelf)
     yield from (Finding("P26", Place(note.folder)) for note in known)
@@ -64,13 +64,13 @@ def _by_object(names: Iterable[str]) -> dict[str, list[str]]:
     return found
 
 
-def _links(shelf: Shelf, names: Iterable[str]) -> Iterator[Finding]:
+def _links(shelf: Storage, names: Iterable[str]) -> Iterator[Finding]:
     for name in names:
         if not shelf.is_plain(name):
             yield Finding("P29", Place(name))
 
 
-def _root(shelf: Shelf) -> Iterator[Finding]:
+def _root(shelf: Storage) -> Iterator[Finding]:
     for name, content in objects.DECLARED.items():
         found = _read(shelf, name)
         if found is None:
@@ -79,14 +79,14 @@ def _root(shelf: Shelf) -> Iterator[Finding]:
             yield Finding("P25", Place(name))
 
 
-def _read(shelf: Shelf, name: str) -> bytes | None:
+def _read(shelf: Storage, name: str) -> bytes | None:
     try:
         return shelf.read(name)
     except OSError:
         return None
 
 
-def fixity_of_object(shelf: Shelf, folder: str, names: Iterable[str]) -> Iterator[Finding]:
+def fixity_of_object(shelf: Storage, folder: str, names: Iterable[str]) -> Iterator[Finding]:
     """What is wrong with one object, whose files bear these names."""
     try:
         holding = objects.in_folder(shelf, folder)
@@ -103,7 +103,7 @@ def fixity_of_object(shelf: Shelf, folder: str, names: Iterable[str]) -> Iterato
     yield from _foreign(shelf, holding, names)
 
 
-def _contents(shelf: Shelf, holding: Holding) -> Iterator[Finding]:
+def _contents(shelf: Storage, holding: Holding) -> Iterator[Finding]:
     """The bytes of every version, and the record that the newest one holds."""
     for key, paths in holding.inventory.manifest.items():
         for path in paths:
@@ -117,14 +117,14 @@ def _contents(shelf: Shelf, holding: Holding) -> Iterator[Finding]:
         yield Finding("P27", Place(holding.folder), {"problem": RECORD})
 
 
-def _inventories(shelf: Shelf, holding: Holding) -> Iterator[Finding]:
+def _inventories(shelf: Storage, holding: Holding) -> Iterator[Finding]:
     """The inventory of the object and those of its versions, each with its sidecar; all tell the same past."""
     yield from _inventory(shelf, holding.folder, holding, holding.inventory.head)
     for version in holding.inventory.versions:
         yield from _inventory(shelf, f"{holding.folder}/{version}", holding, version)
 
 
-def _inventory(shelf: Shelf, folder: str, holding: Holding, version: str) -> Iterator[Finding]:
+def _inventory(shelf: Storage, folder: str, holding: Holding, version: str) -> Iterator[Finding]:
     """One inventory; where it and its sidecar differ, what the newest one tells shows which of the two was altered."""
     name, beside = f"{folder}/{FILE}", f"{folder}/{SIDECAR}"
     content, seal = _read(shelf, name), _read(shelf, beside)
@@ -144,14 +144,14 @@ def _inventory(shelf: Shelf, folder: str, holding: Holding, version: str) -> Ite
         yield Finding("P24", Place(beside), {"problem": "@archive.digest"})
 
 
-def _same_past(found: Inventory, whole_: Inventory, version: str) -> bool:
+def _same_past(found: ObjectInventory, whole_: ObjectInventory, version: str) -> bool:
     """Whether an inventory up to a version tells what the newest one tells of it."""
     upto = {name: one for name, one in whole_.versions.items() if int(name[1:]) <= int(version[1:])}
     kept = {key: paths for key, paths in whole_.manifest.items() if any(key in one.state for one in upto.values())}
     return (found.id, found.head, found.versions, found.manifest) == (whole_.id, version, upto, kept)
 
 
-def _foreign(shelf: Shelf, holding: Holding, names: Iterable[str]) -> Iterator[Finding]:
+def _foreign(shelf: Storage, holding: Holding, names: Iterable[str]) -> Iterator[Finding]:
     inventory = holding.inventory
     own = {f"{holding.folder}/{path}" for paths in inventory.manifest.values() for path in paths}
     folders = (holding.folder, *(f"{holding.folder}/{version}" for version in inventory.versions))
@@ -161,7 +161,7 @@ def _foreign(shelf: Shelf, holding: Holding, names: Iterable[str]) -> Iterator[F
         yield from (Finding("P22", Place(name)) for name in names if name not in own)
 
 
-def _index(shelf: Shelf, names: Iterable[str]) -> Iterator[Finding]:
+def _index(shelf: Storage, names: Iterable[str]) -> Iterator[Finding]:
     """The index against the objects: what differs is told and can be made anew."""
     wanted = record.files(record.from_objects(shelf)[0])
     there = {name for name in names if name.startswith((f"{record.TABLES}/", f"{record.NUMBERS}/"))}
@@ -182,7 +182,7 @@ LONGEST: Final = 500
 """Characters of an identifier: a hospital and a number, each as long as a name of a file may be."""
 
 
-def of_object(shelf: Shelf, holding: Holding, row: Row, day: str, program: str) -> dict[str, bytes]:
+def of_object(shelf: Storage, holding: Holding, row: IndexRow, day: str, program: str) -> dict[str, bytes]:
     """The files of a bag.
 
     Args:
@@ -204,7 +204,7 @@ def of_object(shelf: Shelf, holding: Holding, row: Row, day: str, program: str) 
     return payload | tags | {"tagmanifest-sha512.txt": _manifest(tags)}
 
 
-def _files(shelf: Shelf, holding: Holding) -> dict[str, bytes]:
+def _files(shelf: Storage, holding: Holding) -> dict[str, bytes]:
     """Every file of an object, sound."""
     names = shelf.names(holding.folder)
     wrong = tuple(fixity_of_object(shelf, holding.folder, names))
@@ -213,7 +213,7 @@ def _files(shelf: Shelf, holding: Holding) -> dict[str, bytes]:
     return {name.removeprefix(f"{holding.folder}/"): shelf.read(name) for name in names}
 
 
-def _info(row: Row, payload: Mapping[str, bytes], day: str, program: str) -> bytes:
+def _info(row: IndexRow, payload: Mapping[str, bytes], day: str, program: str) -> bytes:
     found = row.record
     octets = sum(map(len, payload.values()))
     lines = {
@@ -245,7 +245,7 @@ def _plain(name: str) -> str:
     return name
 
 
-def problems(bag: Shelf) -> Iterator[Finding]:
+def problems(bag: Storage) -> Iterator[Finding]:
     """What is wrong with a bag: it is none, or files are missing, altered, foreign or lead out of it."""
     if not bag.is_folder() or not bag.has(DECLARATION):
         yield Finding("P35", Place(f"{bag.location}/{DECLARATION}"), {"problem": "@bag.no_bag"})
@@ -265,7 +265,7 @@ def problems(bag: Shelf) -> Iterator[Finding]:
         yield Finding("P35", Place("fetch.txt"), {"problem": "@bag.fetch"})
 
 
-def _against(bag: Shelf, manifest: str) -> Iterator[Finding]:
+def _against(bag: Storage, manifest: str) -> Iterator[Finding]:
     algorithm = ALGORITHMS[manifest.rpartition("-")[2].removesuffix(".txt")]
     for name, expected in _lines(bag, manifest):
         if not _is_inside(name):
@@ -280,7 +280,7 @@ def _against(bag: Shelf, manifest: str) -> Iterator[Finding]:
             yield Finding("P35", Place(name), {"problem": "@bag.altered"})
 
 
-def _lines(bag: Shelf, manifest: str) -> list[tuple[str, str]]:
+def _lines(bag: Storage, manifest: str) -> list[tuple[str, str]]:
     """Names and digests of a manifest."""
     text = bag.read(manifest).decode("utf-8", errors="replace")
     found = [LINE.fullmatch(line) for line in text.splitlines() if line.strip()]
@@ -292,7 +292,7 @@ def _is_inside(name: str) -> bool:
     return bool(parts) and not name.startswith(("/", "~")) and ".." not in parts and "\\" not in name
 
 
-def unpacked(bag: Shelf) -> tuple[Holding, dict[str, bytes]]:
+def unpacked(bag: Storage) -> tuple[Holding, dict[str, bytes]]:
     """The object that a sound bag carries, and its files by name within the object.
 
     Raises:
@@ -318,7 +318,7 @@ def unpacked(bag: Shelf) -> tuple[Holding, dict[str, bytes]]:
 class _Payload:
     """The payload of a bag, looked at as if it lay in an archive."""
 
-    def __init__(self, bag: Shelf) -> None:
+    def __init__(self, bag: Storage) -> None:
         self.bag = bag
         self.location = bag.location
         self.folder = ""

@@ -20,14 +20,14 @@ from typing import TYPE_CHECKING, Any, Final
 from filelock import FileLock, Timeout
 
 from reportgen.archive import notes, objects
-from reportgen.archive.notes import Note
+from reportgen.archive.notes import WriteNote
 from reportgen.archive.objects import (
     DECLARED_OBJECT,
     FILE,
     OBJECT,
     SIDECAR,
     Holding,
-    Inventory,
+    ObjectInventory,
     digest,
     extended,
     folder_of,
@@ -43,10 +43,10 @@ from reportgen.model.place import Place
 from reportgen.writing import unwritable
 
 if TYPE_CHECKING:
-    from reportgen.archive.shelf import Shelf
+    from reportgen.archive.shelf import Storage
 
 
-def commit(shelf: Shelf, identifier: str, files: Mapping[str, bytes], version: Mapping[str, Any]) -> Holding:
+def commit(shelf: Storage, identifier: str, files: Mapping[str, bytes], version: Mapping[str, Any]) -> Holding:
     """Add a version that changes or adds these files and keeps all others; `notes.remove` it once the index knows it.
 
     Raises:
@@ -60,7 +60,7 @@ def commit(shelf: Shelf, identifier: str, files: Mapping[str, bytes], version: M
     return _enter(shelf, inventory, _of_version(inventory, contents), is_new=before is None)
 
 
-def _of_version(inventory: Inventory, contents: Mapping[str, bytes]) -> dict[str, bytes]:
+def _of_version(inventory: ObjectInventory, contents: Mapping[str, bytes]) -> dict[str, bytes]:
     """Everything that the newest version adds, in the order in which it is put."""
     head, content = inventory.head, written(inventory)
     found = {OBJECT: DECLARED_OBJECT} if head == "v1" else {}
@@ -68,16 +68,16 @@ def _of_version(inventory: Inventory, contents: Mapping[str, bytes]) -> dict[str
     return found | own | {f"{head}/{SIDECAR}": sidecar(content), f"{head}/{FILE}": content}
 
 
-def admit(shelf: Shelf, inventory: Inventory, files: Mapping[str, bytes]) -> Holding:
+def admit(shelf: Storage, inventory: ObjectInventory, files: Mapping[str, bytes]) -> Holding:
     """Take in a whole object from elsewhere, as it is; raises as `commit` does."""
     last = (f"{inventory.head}/{SIDECAR}", f"{inventory.head}/{FILE}")
     others = [name for name in sorted(files) if name not in {FILE, SIDECAR, *last}]
     return _enter(shelf, inventory, {name: files[name] for name in (*others, *last)}, is_new=True)
 
 
-def _enter(shelf: Shelf, inventory: Inventory, files: Mapping[str, bytes], *, is_new: bool) -> Holding:
+def _enter(shelf: Storage, inventory: ObjectInventory, files: Mapping[str, bytes], *, is_new: bool) -> Holding:
     folder = folder_of(inventory.id)
-    note = Note(folder, inventory.head, is_new)
+    note = WriteNote(folder, inventory.head, is_new)
     try:
         notes.write(shelf, note)
         for name, content in files.items():
@@ -93,14 +93,14 @@ def _enter(shelf: Shelf, inventory: Inventory, files: Mapping[str, bytes], *, is
     return Holding(folder, inventory)
 
 
-def _undo(shelf: Shelf, note: Note) -> None:
+def _undo(shelf: Storage, note: WriteNote) -> None:
     """Take away what does not count; the mark of a new object last, so that its rest can still be told."""
     below = note.folder if note.is_new else f"{note.folder}/{note.version}"
     for name in sorted(shelf.names(below), key=lambda name: name.endswith(f"/{OBJECT}")):
         shelf.remove(name)
 
 
-def _counts(shelf: Shelf, note: Note) -> bool:
+def _counts(shelf: Storage, note: WriteNote) -> bool:
     """Whether the object's own inventory already has the version; where it cannot be read, nothing is taken away."""
     try:
         return note.version in parsed(shelf.read(f"{note.folder}/{FILE}")).versions
@@ -110,7 +110,7 @@ def _counts(shelf: Shelf, note: Note) -> bool:
         return True
 
 
-def recovered(shelf: Shelf, note: Note) -> Holding | None:
+def recovered(shelf: Storage, note: WriteNote) -> Holding | None:
     """Finish what a note speaks of where all of it is there, else take it away; what counts then.
 
     Raises:
@@ -126,7 +126,7 @@ def recovered(shelf: Shelf, note: Note) -> Holding | None:
     return objects.in_folder(shelf, note.folder)
 
 
-def sweep(shelf: Shelf) -> None:
+def sweep(shelf: Storage) -> None:
     """Take away what killed processes left on the way to its place; only under the lock."""
     for name in shelf.names(WORK):
         shelf.remove(name)
@@ -140,7 +140,7 @@ UNKNOWN: Final = "unknown"
 
 
 @contextmanager
-def locked(shelf: Shelf, patience: float = PATIENCE) -> Iterator[None]:
+def locked(shelf: Storage, patience: float = PATIENCE) -> Iterator[None]:
     """The archive for this process alone as long as the block lasts.
 
     Raises:
@@ -183,7 +183,7 @@ def _claimed(shelf: RemoteShelf, patience: float) -> Iterator[None]:
             shelf.remove(NAME)
 
 
-def unlocked(shelf: Shelf, holder: str) -> None:
+def unlocked(shelf: Storage, holder: str) -> None:
     """Break the lock that a killed process left in a store without locks of its own.
 
     Args:

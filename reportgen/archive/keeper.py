@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from reportgen.archive import committing, notes, objects
 from reportgen.archive import record as archive_record
 from reportgen.archive.committing import locked
-from reportgen.archive.record import RECORD, REPORT, Hold, Record, Said
+from reportgen.archive.record import RECORD, REPORT, ArchivedReport, Hold, RecordedAct
 from reportgen.archive.shelf import located
 from reportgen.errors import ExitCode, Refused
 from reportgen.formula.functions import nearest
@@ -21,13 +21,13 @@ from reportgen.model.finding import Fact, Finding
 from reportgen.model.place import Place
 
 if TYPE_CHECKING:
-    from reportgen.archive.notes import Note
-    from reportgen.archive.objects import Holding, Inventory
-    from reportgen.archive.record import Row
-    from reportgen.archive.shelf import Shelf
+    from reportgen.archive.notes import WriteNote
+    from reportgen.archive.objects import Holding, ObjectInventory
+    from reportgen.archive.record import IndexRow
+    from reportgen.archive.shelf import Storage
 
 
-def find(archive: Shelf, number: str, entity: str | None = None) -> Row:
+def find(archive: Storage, number: str, entity: str | None = None) -> IndexRow:
     """The report of a number.
 
     Raises:
@@ -36,7 +36,7 @@ def find(archive: Shelf, number: str, entity: str | None = None) -> Row:
     return archive_record.row(archive, found_holding(archive, number, entity))
 
 
-def found_holding(archive: Shelf, number: str, entity: str | None = None) -> Holding:
+def found_holding(archive: Storage, number: str, entity: str | None = None) -> Holding:
     """Its object; raises as `find` does."""
     known = [f"urn:reportgen:{entity}:{number}"] if entity else archive_record.identifiers(archive, number)
     found = [one for one in (objects.holding(archive, name) for name in known) if one is not None]
@@ -50,7 +50,7 @@ def found_holding(archive: Shelf, number: str, entity: str | None = None) -> Hol
     return found[0]
 
 
-def restored(archive: Shelf, holding: Holding, version: str | None = None) -> dict[str, bytes]:
+def restored(archive: Storage, holding: Holding, version: str | None = None) -> dict[str, bytes]:
     """The files of a report as they came in, each held against its digest.
 
     Raises:
@@ -76,7 +76,7 @@ def restored(archive: Shelf, holding: Holding, version: str | None = None) -> di
 class Deposit:
     """A report that comes in: what is to be known of it, and its files by their name in the archive."""
 
-    record: Record
+    record: ArchivedReport
     files: Mapping[str, bytes]
 
 
@@ -84,11 +84,11 @@ class Deposit:
 class Kept:
     """What an archive says to something that came in, and whether that changed anything."""
 
-    row: Row
+    row: IndexRow
     is_new: bool
 
 
-def opened(location: str) -> Shelf:
+def opened(location: str) -> Storage:
     """An archive that is there.
 
     Raises:
@@ -99,7 +99,7 @@ def opened(location: str) -> Shelf:
     return found
 
 
-def founded(location: str) -> Shelf:
+def founded(location: str) -> Storage:
     """An archive, made where there is nothing yet.
 
     Raises:
@@ -116,7 +116,7 @@ def founded(location: str) -> Shelf:
 
 
 @contextmanager
-def writing(archive: Shelf) -> Iterator[None]:
+def writing(archive: Storage) -> Iterator[None]:
     """The archive for this writer alone, once what others left half done is finished or undone.
 
     Raises:
@@ -129,7 +129,7 @@ def writing(archive: Shelf) -> Iterator[None]:
         yield
 
 
-def _recover(archive: Shelf, note: Note) -> None:
+def _recover(archive: Storage, note: WriteNote) -> None:
     """Finish or undo one; an object that is damaged besides is left as it is, with its note, for `verify` to name."""
     try:
         found = committing.recovered(archive, note)
@@ -142,7 +142,7 @@ def _recover(archive: Shelf, note: Note) -> None:
     notes.remove(archive, note.folder)
 
 
-def add(archive: Shelf, deposit: Deposit) -> Kept:
+def add(archive: Storage, deposit: Deposit) -> Kept:
     """Take a report in; one that is there already changes nothing, and its signed copy is a new version of it.
 
     Raises:
@@ -166,14 +166,16 @@ def add(archive: Shelf, deposit: Deposit) -> Kept:
         return Kept(_put(archive, found, files, found.deposited, message), is_new=True)
 
 
-def _continues(old: bytes, new: bytes, found: Record, known: Record) -> None:
+def _continues(old: bytes, new: bytes, found: ArchivedReport, known: ArchivedReport) -> None:
     """A signature is added behind the bytes that were issued; anything else is another report."""
     if not new.startswith(old):
         facts = {"number": found.number, "archived": known.sha256[:16], "brought": found.sha256[:16]}
         raise Refused([Finding("P30", Place(found.number), facts)])
 
 
-def _put(archive: Shelf, found: Record, files: Mapping[str, bytes], said: Said, message: str) -> Row:
+def _put(
+    archive: Storage, found: ArchivedReport, files: Mapping[str, bytes], said: RecordedAct, message: str
+) -> IndexRow:
     version: dict[str, Any] = {"created": _instant(said.when), "message": message, "user": {"name": said.by}}
     holding = committing.commit(
         archive, found.identifier, {**files, RECORD: archive_record.record_written(found)}, version
@@ -184,7 +186,7 @@ def _put(archive: Shelf, found: Record, files: Mapping[str, bytes], said: Said, 
     return row
 
 
-def admit(archive: Shelf, inventory: Inventory, files: Mapping[str, bytes]) -> Kept:
+def admit(archive: Storage, inventory: ObjectInventory, files: Mapping[str, bytes]) -> Kept:
     """Take in a report with all its versions as another archive gave it; the same one again changes nothing.
 
     Raises:
@@ -210,7 +212,7 @@ def _instant(when: str) -> str:
     return when if "T" in when else f"{when}T00:00:00Z"
 
 
-def hold(archive: Shelf, number: str, entity: str | None, said: Said) -> Row:
+def hold(archive: Storage, number: str, entity: str | None, said: RecordedAct) -> IndexRow:
     """Keep a report beyond its term until it is released.
 
     Raises:
@@ -223,7 +225,7 @@ def hold(archive: Shelf, number: str, entity: str | None, said: Said) -> Row:
         return _put(archive, _with_holds(known, (*known.holds, Hold(placed=said))), {}, said, f"hold: {said.why}")
 
 
-def release(archive: Shelf, number: str, entity: str | None, said: Said) -> Row:
+def release(archive: Storage, number: str, entity: str | None, said: RecordedAct) -> IndexRow:
     """End a hold.
 
     Raises:
@@ -241,18 +243,18 @@ def release(archive: Shelf, number: str, entity: str | None, said: Said) -> Row:
         return _put(archive, _with_holds(known, holds), {}, said, f"release: {said.why}")
 
 
-def _with_holds(known: Record, holds: tuple[Hold, ...]) -> Record:
+def _with_holds(known: ArchivedReport, holds: tuple[Hold, ...]) -> ArchivedReport:
     return known.model_copy(update={"holds": holds})
 
 
-def _refused(rule: str, known: Record, **more: Fact) -> Refused:
+def _refused(rule: str, known: ArchivedReport, **more: Fact) -> Refused:
     facts: dict[str, Fact] = {"number": known.number, **more}
     if known.held is not None:
         facts |= {"by": known.held.placed.by, "when": known.held.placed.when, "why": known.held.placed.why}
     return Refused([Finding(rule, Place(known.number), facts)], ExitCode.USAGE)
 
 
-def rebuilt(archive: Shelf) -> tuple[int, tuple[Finding, ...]]:
+def rebuilt(archive: Storage) -> tuple[int, tuple[Finding, ...]]:
     """Make the index of the objects alone; how many reports it has, and what is wrong with those it cannot have.
 
     Raises:

@@ -11,13 +11,13 @@ from reportgen.archive.shelf import OWN
 from reportgen.model import foreign_text
 
 if TYPE_CHECKING:
-    from reportgen.archive.shelf import Shelf
+    from reportgen.archive.shelf import Storage
 
 FOLDER: Final = f"{OWN}/pending"
 
 
 @dataclass(frozen=True)
-class Note:
+class WriteNote:
     """A version that is being written into an object.
 
     Attributes:
@@ -31,26 +31,26 @@ class Note:
     is_new: bool
 
 
-def of(shelf: Shelf, folder: str) -> Note | None:
+def of(shelf: Storage, folder: str) -> WriteNote | None:
     """What was under way in an object."""
     return _read(shelf, _name(folder)) if shelf.has(_name(folder)) else None
 
 
-def every(shelf: Shelf) -> list[Note]:
+def every(shelf: Storage) -> list[WriteNote]:
     """All that is under way, or was cut off."""
     found = (_read(shelf, name) for name in shelf.names(FOLDER))
     return [note for note in found if note is not None]
 
 
-def _read(shelf: Shelf, name: str) -> Note | None:
+def _read(shelf: Storage, name: str) -> WriteNote | None:
     try:
         said = foreign_text.parsed(shelf.read(name))
-        return Note(str(said["folder"]), str(said["version"]), said["new"] is True)
+        return WriteNote(str(said["folder"]), str(said["version"]), said["new"] is True)
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
-def write(shelf: Shelf, note: Note) -> None:
+def write(shelf: Storage, note: WriteNote) -> None:
     """Say what is about to be done.
 
     Raises:
@@ -60,7 +60,7 @@ def write(shelf: Shelf, note: Note) -> None:
     shelf.put(_name(note.folder), json.dumps(content).encode())
 
 
-def remove(shelf: Shelf, folder: str) -> None:
+def remove(shelf: Storage, folder: str) -> None:
     """Nothing is under way any more."""
     shelf.remove(_name(folder))
 

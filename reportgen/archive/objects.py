@@ -30,7 +30,7 @@ from reportgen.model.finding import Finding
 from reportgen.model.place import Place
 
 if TYPE_CHECKING:
-    from reportgen.archive.shelf import Shelf
+    from reportgen.archive.shelf import Storage
 
 
 TYPE: Final = "https://ocfl.io/1.1/spec/#inventory"
@@ -64,7 +64,7 @@ class Version(Definition):
         return {name: digest for digest, names in self.state.items() for name in names}
 
 
-class Inventory(Definition):
+class ObjectInventory(Definition):
     """All versions of one object.
 
     Attributes:
@@ -81,7 +81,7 @@ class Inventory(Definition):
     versions: dict[VersionName, Version]
 
     @model_validator(mode="after")
-    def _holds_together(self) -> Inventory:
+    def _holds_together(self) -> ObjectInventory:
         """Versions run from v1 to the head, every digest has its bytes, and no path leads out."""
         if set(self.versions) != {f"v{number}" for number in range(1, len(self.versions) + 1)}:
             raise ValueError("versions")
@@ -119,7 +119,7 @@ def digest(content: bytes) -> str:
     return sha512(content).hexdigest()
 
 
-def written(inventory: Inventory) -> bytes:
+def written(inventory: ObjectInventory) -> bytes:
     """An inventory as the file: one spelling only."""
     content = inventory.model_dump(mode="json", exclude_none=True)
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
@@ -130,22 +130,22 @@ def sidecar(content: bytes) -> bytes:
     return f"{digest(content)} {FILE}\n".encode()
 
 
-def parsed(content: bytes) -> Inventory:
+def parsed(content: bytes) -> ObjectInventory:
     """The inventory that a file holds.
 
     Raises:
         ValueError: if it is none.
     """
     try:
-        return Inventory.model_validate_json(content)
+        return ObjectInventory.model_validate_json(content)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         raise ValueError(f"{'.'.join(map(str, first['loc']))} {first['msg']}".strip()) from error
 
 
 def extended(
-    before: Inventory | None, identifier: str, files: Mapping[str, str], version: Mapping[str, Any]
-) -> Inventory:
+    before: ObjectInventory | None, identifier: str, files: Mapping[str, str], version: Mapping[str, Any]
+) -> ObjectInventory:
     """An inventory with one version more.
 
     Args:
@@ -161,7 +161,7 @@ def extended(
         manifest.setdefault(found, [f"{head}/content/{name}"])
         state.setdefault(found, []).append(name)
     versions = dict(before.versions) if before else {}
-    return Inventory(
+    return ObjectInventory(
         id=identifier, head=head, manifest=manifest, versions=versions | {head: Version(state=state, **version)}
     )  # fmt: skip
 
@@ -217,7 +217,7 @@ def encoded(identifier: str, digest: str) -> str:
     return name if len(name) <= LONGEST else f"{name[:LONGEST]}-{digest}"
 
 
-def insist_on_vacant(shelf: Shelf) -> None:
+def insist_on_vacant(shelf: Storage) -> None:
     """See that nothing lies there but what an archive begins with.
 
     Raises:
@@ -228,7 +228,7 @@ def insist_on_vacant(shelf: Shelf) -> None:
         raise Refused([Finding("P02", Place(shelf.location), {"file": others[0]})])
 
 
-def create(shelf: Shelf) -> None:
+def create(shelf: Storage) -> None:
     """Make a storage root.
 
     Raises:
@@ -238,7 +238,7 @@ def create(shelf: Shelf) -> None:
         shelf.put(name, DECLARED[name])
 
 
-def require(shelf: Shelf) -> None:
+def require(shelf: Storage) -> None:
     """See that this is an archive of ours.
 
     Raises:
@@ -266,9 +266,9 @@ class Holding:
     """An object as it counts: its folder and its inventory."""
 
     folder: str
-    inventory: Inventory
+    inventory: ObjectInventory
 
-    def read(self, shelf: Shelf, name: str, version: str | None = None) -> bytes:
+    def read(self, shelf: Storage, name: str, version: str | None = None) -> bytes:
         """The bytes of a name in a version, the newest by default, held against their digest.
 
         Raises:
@@ -286,7 +286,7 @@ class Holding:
         return content
 
 
-def holding(shelf: Shelf, identifier: str) -> Holding | None:
+def holding(shelf: Storage, identifier: str) -> Holding | None:
     """The object of an identifier; None where there is none.
 
     Raises:
@@ -295,7 +295,7 @@ def holding(shelf: Shelf, identifier: str) -> Holding | None:
     return in_folder(shelf, folder_of(identifier))
 
 
-def in_folder(shelf: Shelf, folder: str) -> Holding | None:
+def in_folder(shelf: Storage, folder: str) -> Holding | None:
     """The object in a folder; raises as `holding` does."""
     try:
         content = shelf.read(f"{folder}/{FILE}")
@@ -306,7 +306,7 @@ def in_folder(shelf: Shelf, folder: str) -> Holding | None:
     return Holding(folder, found) if is_sealed and folder_of(found.id) == folder else _of_copy(shelf, folder)
 
 
-def _sealed(shelf: Shelf, folder: str, content: bytes) -> bool:
+def _sealed(shelf: Storage, folder: str, content: bytes) -> bool:
     """Whether the sidecar in a folder belongs to these bytes."""
     try:
         return shelf.read(f"{folder}/{SIDECAR}") == sidecar(content)
@@ -314,7 +314,7 @@ def _sealed(shelf: Shelf, folder: str, content: bytes) -> bool:
         return False
 
 
-def _of_copy(shelf: Shelf, folder: str) -> Holding | None:
+def _of_copy(shelf: Storage, folder: str) -> Holding | None:
     """What the newest version itself keeps, where the object's own inventory is lost or altered."""
     note = notes.of(shelf, folder)
     if not shelf.has(f"{folder}/{OBJECT}") or (note is not None and note.is_new):
@@ -329,7 +329,7 @@ def _of_copy(shelf: Shelf, folder: str) -> Holding | None:
     return Holding(folder, found)
 
 
-def complete(shelf: Shelf, folder: str, version: str) -> Inventory | None:
+def complete(shelf: Storage, folder: str, version: str) -> ObjectInventory | None:
     """The inventory of one version, if it is sealed."""
     try:
         content = shelf.read(f"{folder}/{version}/{FILE}")
@@ -340,7 +340,7 @@ def complete(shelf: Shelf, folder: str, version: str) -> Inventory | None:
     return found if is_own else None
 
 
-def is_whole(shelf: Shelf, folder: str, found: Inventory) -> bool:
+def is_whole(shelf: Storage, folder: str, found: ObjectInventory) -> bool:
     """Whether all the bytes that an inventory names are there."""
     try:
         return all(

@@ -23,7 +23,7 @@ from reportgen.model.place import NOWHERE
 from reportgen.model.printing import Period
 
 if TYPE_CHECKING:
-    from reportgen.archive.record import Hold, Record
+    from reportgen.archive.record import ArchivedReport, Hold
     from reportgen.model.manifest import RetentionTerm
 
 
@@ -44,7 +44,7 @@ class Property(StrEnum):
     SAFETY = "safety"
 
 
-class Verdict(StrEnum):
+class CheckVerdict(StrEnum):
     """Whether a check holds; open is what the program cannot judge."""
 
     HOLDS = "holds"
@@ -53,12 +53,12 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True)
-class Check:
+class RecordCheck:
     """One check of one report: its words stand in the catalogue under its id, the facts fill them."""
 
     id: str
     property: Property
-    verdict: Verdict
+    verdict: CheckVerdict
     facts: Mapping[str, Fact] = field(default_factory=dict)
 
 
@@ -95,8 +95,8 @@ class PaperFacts:
 
 
 def four(
-    record: Record, report: bytes, paper: PaperFacts, faults: Iterable[Finding], versions: int
-) -> tuple[Check, ...]:
+    record: ArchivedReport, report: bytes, paper: PaperFacts, faults: Iterable[Finding], versions: int
+) -> tuple[RecordCheck, ...]:
     """Every check of one report.
 
     Args:
@@ -115,23 +115,23 @@ def four(
     )
 
 
-def _verdict(*, holds: bool) -> Verdict:
-    return Verdict.HOLDS if holds else Verdict.FAILS
+def _verdict(*, holds: bool) -> CheckVerdict:
+    return CheckVerdict.HOLDS if holds else CheckVerdict.FAILS
 
 
-def _authentic(record: Record, report: bytes, paper: PaperFacts) -> list[Check]:
+def _authentic(record: ArchivedReport, report: bytes, paper: PaperFacts) -> list[RecordCheck]:
     kind = Property.AUTHENTICITY
     same = _says(paper.results) == (record.number, record.entity, record.period, record.issued)
     digest = sha256(report).hexdigest()
     broken = tuple(name for name, intact in paper.signatures.items() if not intact)
-    signed = _verdict(holds=not broken) if paper.signatures else Verdict.OPEN
-    journal = Verdict.OPEN if paper.journal is None else _verdict(holds=paper.journal)
+    signed = _verdict(holds=not broken) if paper.signatures else CheckVerdict.OPEN
+    journal = CheckVerdict.OPEN if paper.journal is None else _verdict(holds=paper.journal)
     return [
-        Check("source", kind, _verdict(holds=PROGRAM in paper.generator), {"generator": paper.generator or None}),
-        Check("identity", kind, _verdict(holds=same), {"number": record.number, "day": record.issued}),
-        Check("digest", kind, _verdict(holds=digest == record.sha256), {"digest": digest[:16]}),
-        Check("journal", kind, journal),
-        Check("signatures", kind, signed, {"count": len(paper.signatures), "broken": broken}),
+        RecordCheck("source", kind, _verdict(holds=PROGRAM in paper.generator), {"generator": paper.generator or None}),
+        RecordCheck("identity", kind, _verdict(holds=same), {"number": record.number, "day": record.issued}),
+        RecordCheck("digest", kind, _verdict(holds=digest == record.sha256), {"digest": digest[:16]}),
+        RecordCheck("journal", kind, journal),
+        RecordCheck("signatures", kind, signed, {"count": len(paper.signatures), "broken": broken}),
     ]
 
 
@@ -146,48 +146,59 @@ def _says(results: Mapping[str, Any]) -> tuple[Any, ...]:
     )
 
 
-def _complete(record: Record, paper: PaperFacts, faults: tuple[Finding, ...], versions: int) -> list[Check]:
+def _complete(
+    record: ArchivedReport, paper: PaperFacts, faults: tuple[Finding, ...], versions: int
+) -> list[RecordCheck]:
     kind = Property.INTEGRITY
     missing = tuple(name for name in CARRIED if name not in paper.attachments)
     places = tuple(dict.fromkeys(str(fault.place) for fault in faults))
     return [
-        Check("fixity", kind, _verdict(holds=not faults), {"versions": versions, "places": places}),
-        Check("pages", kind, _verdict(holds=paper.pages == record.pages),
-              {"found": paper.pages, "pages": record.pages}),
-        Check("carried", kind, _verdict(holds=not missing), {"count": len(paper.attachments), "missing": missing}),
-        Check("described", kind, _verdict(holds=bool(record.report and record.title and record.language)),
-              {"kind": record.report, "title": record.title or None, "language": record.language}),
-    ]  # fmt: skip
+        RecordCheck("fixity", kind, _verdict(holds=not faults), {"versions": versions, "places": places}),
+        RecordCheck(
+            "pages", kind, _verdict(holds=paper.pages == record.pages), {"found": paper.pages, "pages": record.pages}
+        ),
+        RecordCheck(
+            "carried", kind, _verdict(holds=not missing), {"count": len(paper.attachments), "missing": missing}
+        ),
+        RecordCheck(
+            "described",
+            kind,
+            _verdict(holds=bool(record.report and record.title and record.language)),
+            {"kind": record.report, "title": record.title or None, "language": record.language},
+        ),
+    ]
 
 
-def _usable(paper: PaperFacts) -> list[Check]:
+def _usable(paper: PaperFacts) -> list[RecordCheck]:
     kind = Property.USABILITY
     claimed = {"PDF/A-3A", "PDF/UA-1"} <= set(paper.claims)
     silent = tuple(map(str, paper.silent))
     return [
-        Check("opens", kind, _verdict(holds=paper.readable), {"problem": paper.problem or None}),
-        Check("claims", kind, _verdict(holds=claimed), {"claims": paper.claims}),
-        Check("fonts", kind, _verdict(holds=paper.readable and not paper.bare_fonts), {"fonts": paper.bare_fonts}),
-        Check("text", kind, _verdict(holds=paper.readable and not silent), {"pages": silent}),
+        RecordCheck("opens", kind, _verdict(holds=paper.readable), {"problem": paper.problem or None}),
+        RecordCheck("claims", kind, _verdict(holds=claimed), {"claims": paper.claims}),
+        RecordCheck(
+            "fonts", kind, _verdict(holds=paper.readable and not paper.bare_fonts), {"fonts": paper.bare_fonts}
+        ),
+        RecordCheck("text", kind, _verdict(holds=paper.readable and not silent), {"pages": silent}),
     ]
 
 
-def _safe(record: Record, paper: PaperFacts) -> list[Check]:
+def _safe(record: ArchivedReport, paper: PaperFacts) -> list[RecordCheck]:
     kind = Property.SAFETY
     strange = tuple(name for name in paper.attachments if name.rpartition(".")[2].lower() not in DATA)
     hold = record.held
     return [
-        Check("active", kind, _verdict(holds=paper.readable and not paper.active), {"actions": paper.active}),
-        Check("attached", kind, _verdict(holds=paper.readable and not strange), {"names": strange}),
-        Check("term", kind, Verdict.HOLDS, {"mark": record.keeping.mark, "since": record.keeping.since,
+        RecordCheck("active", kind, _verdict(holds=paper.readable and not paper.active), {"actions": paper.active}),
+        RecordCheck("attached", kind, _verdict(holds=paper.readable and not strange), {"names": strange}),
+        RecordCheck("term", kind, CheckVerdict.HOLDS, {"mark": record.keeping.mark, "since": record.keeping.since,
                                             "until": record.keeping.until or "@archive.for_good"}),
         *([_held(hold)] if hold else ()),
-        *([Check("paper", kind, Verdict.OPEN)] if record.keeping.paper else ()),
+        *([RecordCheck("paper", kind, CheckVerdict.OPEN)] if record.keeping.paper else ()),
     ]  # fmt: skip
 
 
-def _held(hold: Hold) -> Check:
-    return Check("held", Property.SAFETY, Verdict.HOLDS, {"by": hold.placed.by, "why": hold.placed.why})
+def _held(hold: Hold) -> RecordCheck:
+    return RecordCheck("held", Property.SAFETY, CheckVerdict.HOLDS, {"by": hold.placed.by, "why": hold.placed.why})
 
 
 def term_of(report: str | None, period: str, terms: Mapping[str, RetentionTerm]) -> str:
@@ -245,18 +256,18 @@ def _length(term: RetentionTerm) -> float:
     return float("inf") if term.years is None else term.years
 
 
-def is_due(record: Record, day: dt.date) -> bool:
+def is_due(record: ArchivedReport, day: dt.date) -> bool:
     """Whether the term of a report has run out by a day; one that is held, or kept for good, is never due."""
     return is_past(record, day) and record.held is None
 
 
-def is_past(record: Record, day: dt.date) -> bool:
+def is_past(record: ArchivedReport, day: dt.date) -> bool:
     """Whether the term itself has run out."""
     until = record.keeping.until
     return until is not None and dt.date.fromisoformat(until) < day
 
 
-def due(records: Iterable[Record], day: dt.date) -> tuple[list[Record], list[Record]]:
+def due(records: Iterable[ArchivedReport], day: dt.date) -> tuple[list[ArchivedReport], list[ArchivedReport]]:
     """Reports to be appraised by a day, and those past their term that a hold keeps."""
     past = [record for record in records if is_past(record, day)]
     return [record for record in past if record.held is None], [record for record in past if record.held is not None]

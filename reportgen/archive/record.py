@@ -30,7 +30,7 @@ from reportgen.model.printing import Period
 
 if TYPE_CHECKING:
     from reportgen.archive.objects import Holding
-    from reportgen.archive.shelf import Shelf
+    from reportgen.archive.shelf import Storage
 
 
 SCHEMA: Final = "reportgen/archive-record/1"
@@ -87,7 +87,7 @@ class Keeping(Definition):
     source: NonEmpty
 
 
-class Said(Definition):
+class RecordedAct(Definition):
     """Who did something, when and why."""
 
     by: NonEmpty
@@ -103,11 +103,11 @@ class Said(Definition):
 class Hold(Definition):
     """A hold: whatever its term, a report is not to be disposed of before it is released."""
 
-    placed: Said
-    released: Said | None = None
+    placed: RecordedAct
+    released: RecordedAct | None = None
 
 
-class Record(Definition):
+class ArchivedReport(Definition):
     """One archived report.
 
     Attributes:
@@ -135,7 +135,7 @@ class Record(Definition):
     file_code: str | None = None
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
     pages: int = Field(ge=1)
-    deposited: Said
+    deposited: RecordedAct
     keeping: Keeping
     holds: tuple[Hold, ...] = Field((), strict=False)
 
@@ -155,24 +155,24 @@ class Record(Definition):
         return str(Period.parse(self.period).year)
 
 
-def record_written(record: Record) -> bytes:
+def record_written(record: ArchivedReport) -> bytes:
     """A record as its file."""
     return (json.dumps(document(record), ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def document(record: Record) -> dict[str, Any]:
+def document(record: ArchivedReport) -> dict[str, Any]:
     """A record as data."""
     return record.model_dump(mode="json", by_alias=True)
 
 
-def parsed(content: bytes) -> Record:
+def parsed(content: bytes) -> ArchivedReport:
     """The record that a file holds.
 
     Raises:
         ValueError: if it is none, with its first mistake.
     """
     try:
-        return Record.model_validate_json(content)
+        return ArchivedReport.model_validate_json(content)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         raise ValueError(f"{'.'.join(map(str, first['loc']))} {first['msg']}".strip()) from error
@@ -184,7 +184,7 @@ NUMBERS: Final = f"{OWN}/numbers"
 
 
 @dataclass(frozen=True)
-class Row:
+class IndexRow:
     """One report of the archive.
 
     Attributes:
@@ -193,13 +193,13 @@ class Row:
         inventory: SHA-512 of the object's inventory, by which the archive can be held against a list kept elsewhere.
     """
 
-    record: Record
+    record: ArchivedReport
     folder: str
     version: str
     inventory: str
 
 
-def row(shelf: Shelf, holding: Holding) -> Row:
+def row(shelf: Storage, holding: Holding) -> IndexRow:
     """What the index says of an object.
 
     Raises:
@@ -214,10 +214,10 @@ def row(shelf: Shelf, holding: Holding) -> Row:
     except (KeyError, ValueError) as error:
         place = Place(f"{holding.folder}/{holding.inventory.head}")
         raise Refused([Finding("P27", place, {"problem": str(error)})], ExitCode.FINDINGS) from None
-    return Row(found, holding.folder, holding.inventory.head, digest(written(holding.inventory)))
+    return IndexRow(found, holding.folder, holding.inventory.head, digest(written(holding.inventory)))
 
 
-def entered(shelf: Shelf, found: Row) -> None:
+def entered(shelf: Storage, found: IndexRow) -> None:
     """Write a row into its table and its number; both are made anew if they are damaged."""
     table, number = table_of(found.record), number_of(found.record.number)
     rows = {one.record.identifier: one for one in _read(shelf, table)} | {found.record.identifier: found}
@@ -226,7 +226,7 @@ def entered(shelf: Shelf, found: Row) -> None:
     shelf.put(number, _numbers(known), synced=False)
 
 
-def table_of(found: Record) -> str:
+def table_of(found: ArchivedReport) -> str:
     """The table that a report stands in."""
     return f"{folder_of(found.entity)}/{found.year}.json"
 
@@ -245,7 +245,7 @@ def _safe(name: str) -> str:
     return encoded(name, sha256(name.encode()).hexdigest())
 
 
-def rows(shelf: Shelf, entity: str | None = None, year: str | None = None) -> Iterator[Row]:
+def rows(shelf: Storage, entity: str | None = None, year: str | None = None) -> Iterator[IndexRow]:
     """Reports by hospital, period and number."""
     names = shelf.names(folder_of(entity) if entity else TABLES)
     wanted = (name for name in names if year is None or name.endswith(f"/{year}.json"))
@@ -253,11 +253,11 @@ def rows(shelf: Shelf, entity: str | None = None, year: str | None = None) -> It
     yield from sorted(found, key=_order)
 
 
-def _order(found: Row) -> tuple[str, str, str]:
+def _order(found: IndexRow) -> tuple[str, str, str]:
     return found.record.entity, found.record.period, found.record.number
 
 
-def identifiers(shelf: Shelf, number: str) -> list[str]:
+def identifiers(shelf: Storage, number: str) -> list[str]:
     """The objects that bear a number."""
     try:
         said = foreign_text.parsed(shelf.read(number_of(number)))
@@ -266,7 +266,7 @@ def identifiers(shelf: Shelf, number: str) -> list[str]:
         return []
 
 
-def _read(shelf: Shelf, name: str) -> list[Row]:
+def _read(shelf: Storage, name: str) -> list[IndexRow]:
     """The rows of a table; none where it is not there or damaged: the objects are what counts."""
     try:
         return [_row(one) for one in foreign_text.parsed(shelf.read(name))["reports"]]
@@ -274,17 +274,17 @@ def _read(shelf: Shelf, name: str) -> list[Row]:
         return []
 
 
-def _row(said: Mapping[str, Any]) -> Row:
+def _row(said: Mapping[str, Any]) -> IndexRow:
     found = parsed(json.dumps(said["record"]).encode())
-    return Row(found, str(said["folder"]), str(said["version"]), str(said["inventory"]))
+    return IndexRow(found, str(said["folder"]), str(said["version"]), str(said["inventory"]))
 
 
-def _table(found: Iterable[Row]) -> bytes:
+def _table(found: Iterable[IndexRow]) -> bytes:
     listed = [index_document(one) for one in sorted(found, key=_order)]
     return _text({"schema": INDEX_SCHEMA, "reports": listed})
 
 
-def index_document(found: Row) -> dict[str, Any]:
+def index_document(found: IndexRow) -> dict[str, Any]:
     """A row as data."""
     where = {"folder": found.folder, "version": found.version, "inventory": found.inventory}
     return {**where, "record": document(found.record)}
@@ -298,9 +298,9 @@ def _text(content: dict[str, Any]) -> bytes:
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def files(found: Iterable[Row]) -> dict[str, bytes]:
+def files(found: Iterable[IndexRow]) -> dict[str, bytes]:
     """Every file that an index of these rows consists of."""
-    tables: dict[str, list[Row]] = {}
+    tables: dict[str, list[IndexRow]] = {}
     numbers: dict[str, list[str]] = {}
     for one in found:
         tables.setdefault(table_of(one.record), []).append(one)
@@ -310,7 +310,7 @@ def files(found: Iterable[Row]) -> dict[str, bytes]:
     }
 
 
-def folders(shelf: Shelf) -> list[str]:
+def folders(shelf: Storage) -> list[str]:
     """Every folder that holds an object, or something that was to become one."""
     return folders_in(shelf.names())
 
@@ -325,7 +325,7 @@ def folders_in(names: Iterable[str]) -> list[str]:
     return sorted(found)
 
 
-def from_objects(shelf: Shelf) -> tuple[list[Row], list[Refused]]:
+def from_objects(shelf: Storage) -> tuple[list[IndexRow], list[Refused]]:
     """The rows of every object, and what was wrong with those that give none."""
     found, wrong = [], []
     for folder in folders(shelf):

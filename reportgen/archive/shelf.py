@@ -18,7 +18,7 @@ WORK: Final = f"{OWN}/work"
 """Files on their way to their place; what lies here when nobody writes is the rest of a killed process."""
 
 
-class Shelf(Protocol):
+class Storage(Protocol):
     """Files by name below one location; names have forward slashes and never lead out of it."""
 
     @property
@@ -199,7 +199,7 @@ class RemoteShelf:
         return f"{self.root}/{name}"
 
 
-def located(location: str) -> Shelf:
+def located(location: str) -> Storage:
     """The place that a user names: a folder, or an address such as ``s3://bucket/archive``.
 
     Raises:

@@ -247,7 +247,7 @@ def _rules(overlay: Overlay, base: Known) -> Iterator[Finding]:
 
 def _kinds(overlay: Overlay, base: Known) -> Iterator[Finding]:
     """What own kinds of reports name and is not there."""
-    known = reports.Vocabulary.of(base.sections, base.words)
+    known = reports.ReportNames.of(base.sections, base.words)
     for identifier, kind in overlay.reports.items():
 
         def at(*trail: str | int, identifier: str = identifier) -> Place:

@@ -32,7 +32,7 @@ EITHER: Final = "either"
 
 
 @dataclass(frozen=True)
-class Vocabulary:
+class ReportNames:
     """What kinds of reports may name.
 
     Attributes:
@@ -44,12 +44,12 @@ class Vocabulary:
     conditions: Collection[str]
 
     @staticmethod
-    def of(sections: Mapping[str, SectionType], words: Words) -> Vocabulary:
+    def of(sections: Mapping[str, SectionType], words: Words) -> ReportNames:
         """That of a catalogue; a condition is what the words explain as one."""
-        return Vocabulary(sections, tuple(words.under("condition")))
+        return ReportNames(sections, tuple(words.under("condition")))
 
 
-def problems(identifier: str, kind: ReportKind, known: Vocabulary, at: At) -> Iterator[Finding]:
+def problems(identifier: str, kind: ReportKind, known: ReportNames, at: At) -> Iterator[Finding]:
     """What a kind of report names and is not there, or does not belong on its pages; `at` gives places within it."""
     yield from _title(kind.title, FACTS["title"], at("title"))
     seen: set[str] = set()
@@ -61,7 +61,7 @@ def problems(identifier: str, kind: ReportKind, known: Vocabulary, at: At) -> It
         yield from _entry(entry, kind, known, lambda *trail, number=number: at("sections", number, *trail))
 
 
-def _entry(entry: SectionEntry, kind: ReportKind, known: Vocabulary, at: At) -> Iterator[Finding]:
+def _entry(entry: SectionEntry, kind: ReportKind, known: ReportNames, at: At) -> Iterator[Finding]:
     if entry.title is not None:
         yield from _title(entry.title, FACTS["sections"], at("title"))
     for number, condition in enumerate(entry.when):
@@ -137,7 +137,7 @@ def _name(name: str, known: Collection[str], place: Place) -> Iterator[Finding]:
 
 
 def choice_problems(
-    choice: ReportChoice, identifier: str, kind: ReportKind, known: Vocabulary, at: At
+    choice: ReportChoice, identifier: str, kind: ReportKind, known: ReportNames, at: At
 ) -> Iterator[Finding]:
     """What a case's choice names and the kind, or the catalogue, does not have."""
     own = {entry.name: entry for entry in kind.sections}

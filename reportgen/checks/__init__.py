@@ -14,16 +14,16 @@ from reportgen.checks.causes import (
     wrong_figures,
 )
 from reportgen.checks.needs import Lacking, in_question, items_in_question, lacking, touched_by
-from reportgen.checks.outcome import CheckOutcome, Trial
+from reportgen.checks.outcome import CheckOutcome, CheckResult
 from reportgen.checks.outside import outside
 from reportgen.checks.quality import quality
 from reportgen.checks.registers import between_forms, registers, typed_totals
 
 __all__ = [
     "CheckOutcome",
+    "CheckResult",
     "Group",
     "Lacking",
-    "Trial",
     "all_of",
     "between_forms",
     "counted",

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from reportgen.checks.history import History
-from reportgen.checks.outcome import CheckOutcome, Marks, Trial
+from reportgen.checks.outcome import CheckOutcome, CheckResult, Marks
 from reportgen.checks.rules import claims_of
 from reportgen.checks.series import counted_months, digits, first_digits, series, stopped
-from reportgen.checks.trials import Conditions, Court, foreign, regimes
+from reportgen.checks.trials import Conditions, RuleChecker, foreign, regimes
 from reportgen.collector import uncollected
 from reportgen.compute.peer_groups import Matrix
 from reportgen.compute.validity import NO_ROW, Calendar, Rows
@@ -42,11 +42,11 @@ def all_of(dataset: Dataset, catalog: Catalog, case: Case | None = None) -> Chec
     asked = _asked(dataset, case)
     ways = regimes(dataset, catalog, matrix, case.file.regime if case else None)
     conditions = Conditions(dataset, calendar, ways, asked, case.file.explanations if case else {})
-    court = Court(
+    court = RuleChecker(
         catalog, matrix, {name: Symbol.of_unit(item.unit) for name, item in catalog.items.items()}, conditions
     )
     findings: list[Finding] = []
-    trials: list[Trial] = []
+    trials: list[CheckResult] = []
     for claim in claims_of(catalog, {item for item, _ in matrix.at}):
         if (result := court.trial(claim)) is not None:
             trials.append(result[0])

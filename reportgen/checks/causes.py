@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from reportgen.checks.outcome import CheckOutcome, Marks, Trial
+from reportgen.checks.outcome import CheckOutcome, CheckResult, Marks
 from reportgen.model.definition import Text
 from reportgen.model.finding import Fact, Finding, Severity
 from reportgen.model.place import Place, natural
@@ -335,7 +335,7 @@ def _row(place: Place) -> int | None:
     return int(match[1]) if match else place.line
 
 
-def _withdraw(finding: Finding, outcome: CheckOutcome, trials: list[Trial]) -> None:
+def _withdraw(finding: Finding, outcome: CheckOutcome, trials: list[CheckResult]) -> None:
     """One failed trial of the finding's rule and row counts as not tried."""
     row = outcome.rows.index((str(finding.facts["entity"]), str(finding.facts["period"])))
     for number, trial in enumerate(trials):

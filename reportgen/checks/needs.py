@@ -160,7 +160,7 @@ MOST: Final = 6
 """Names in one line; more are counted."""
 
 
-class Piece(StrEnum):
+class MissingKind(StrEnum):
     """What kind of thing is missing."""
 
     FORM = "form"  # lines of a form
@@ -180,7 +180,7 @@ class Lacking:
         indicators: of the scheme, which this would unlock.
     """
 
-    kind: Piece
+    kind: MissingKind
     form: str | None
     items: tuple[str, ...]
     periods: tuple[str, ...]
@@ -213,7 +213,7 @@ def _items(dataset: Dataset, catalog: Catalog, scheme: Scheme, entity: str, peri
     for form, named in forms.items():
         for group in [named] if form else [[item] for item in named]:
             unlocked = tuple(name for name, of in needs.items() if {*of} & {*group})
-            yield Lacking(Piece.FORM if form else Piece.ITEMS, form, tuple(group), (), unlocked)
+            yield Lacking(MissingKind.FORM if form else MissingKind.ITEMS, form, tuple(group), (), unlocked)
 
 
 def _earlier(dataset: Dataset, catalog: Catalog, scheme: Scheme, entity: str, period: str) -> Iterator[Lacking]:
@@ -227,13 +227,13 @@ def _earlier(dataset: Dataset, catalog: Catalog, scheme: Scheme, entity: str, pe
                for node in nodes(tree))
     ]  # fmt: skip
     if asking:
-        yield Lacking(Piece.EARLIER, None, (), (before,), tuple(asking))
+        yield Lacking(MissingKind.EARLIER, None, (), (before,), tuple(asking))
 
 
 def _experts(scheme: Scheme) -> Iterator[Lacking]:
     rated = [name for part in scheme.parts.values() if part.from_folder is not None for name in part.indicators]
     if rated:
-        yield Lacking(Piece.EXPERTS, None, (), (), tuple(rated))
+        yield Lacking(MissingKind.EXPERTS, None, (), (), tuple(rated))
 
 
 def _months(dataset: Dataset, entity: str, period: str) -> Iterator[Lacking]:
@@ -249,7 +249,7 @@ def _months(dataset: Dataset, entity: str, period: str) -> Iterator[Lacking]:
         missing = [number for number in range(1, last + 1) if number not in months]
         if missing:
             named = tuple(str(Period(asked.year, PeriodKind.MONTH, number)) for number in missing)
-            yield Lacking(Piece.MONTHS, code, (), named, ())
+            yield Lacking(MissingKind.MONTHS, code, (), named, ())
 
 
 def told(one: Lacking, catalog: Catalog) -> Text:

@@ -15,7 +15,7 @@ Sides = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
-class Trial:
+class CheckResult:
     """One claim of a rule on one column, tried on all rows.
 
     Attributes:
@@ -47,7 +47,7 @@ class CheckOutcome:
     """
 
     findings: tuple[Finding, ...]
-    tried: tuple[Trial, ...] = ()
+    tried: tuple[CheckResult, ...] = ()
     rows: tuple[tuple[str, str], ...] = ()
 
     def equations(self, entity: str, period: str, *forms: str) -> tuple[int, int]:
@@ -81,5 +81,5 @@ class CheckOutcome:
             counts[trial.rule] = checked + bool(trial.checked[row]), failed + bool(trial.failed[row])
         return tuple((rule, *counts[rule]) for rule in sorted(counts))
 
-    def _equations(self, forms: tuple[str, ...]) -> Iterator[Trial]:
+    def _equations(self, forms: tuple[str, ...]) -> Iterator[CheckResult]:
         return (trial for trial in self.tried if trial.equation and (not forms or set(forms) & set(trial.forms)))

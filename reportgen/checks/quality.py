@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 FILE: Final = "quality/grades.yaml"
 
 
-class Limits(Definition):
+class QualityLimits(Definition):
     """At least this complete, and at most so many failures."""
 
     completeness: float
@@ -53,7 +53,7 @@ class QualityGrades(Definition):
     """Limits by grade, best first; what keeps none of them is poor. `at_best`: rules that cap the grade."""
 
     source: NonEmpty
-    grades: dict[Grade, Limits]
+    grades: dict[Grade, QualityLimits]
     at_best: dict[str, Grade] = Field(default_factory=dict)
 
 

@@ -47,11 +47,11 @@ def registers(tables: Registers, dataset: Dataset, catalog: Catalog, first_month
         table = tables[name]
         for entity in dict.fromkeys(record.entity for record in table.records):
             cells = Cells(dataset, catalog.items, entity, Terms(first_month=first_month))
-            yield from _Table(definition, table, entity, catalog, cells).findings()
+            yield from _RegisterTable(definition, table, entity, catalog, cells).findings()
 
 
 @dataclass(frozen=True, eq=False)
-class _Table:
+class _RegisterTable:
     """One table of one hospital."""
 
     definition: RegisterDefinition

@@ -24,7 +24,7 @@ from reportgen.checks.outcome import Marks
 from reportgen.compute.peer_groups import Matrix
 from reportgen.compute.validity import NO_ROW, SLOTS, Calendar, Rows
 from reportgen.formula import Symbol, parse
-from reportgen.formula.context import ASPECTS, HERE, Aspect, Column, Context, Values, moved, names_with_context
+from reportgen.formula.context import ASPECTS, HERE, Aspect, NameContext, ValueColumn, Values, moved, names_with_context
 from reportgen.formula.functions import CALENDAR
 from reportgen.model.dataset import Dataset, Key
 from reportgen.model.definitions import CheckRule
@@ -40,19 +40,19 @@ MOVING: Final = (ASPECTS.keys() | {"prev", "last"}) - {"annualised"}
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class SumTerm:
     """One figure that is added (1) or taken away (−1)."""
 
     sign: float
     name: str
-    context: Context
+    context: NameContext
 
 
 class _NotASum(Exception):  # noqa: N818 - an answer, not an error
     """A side does more than add and subtract figures."""
 
 
-def terms_of(side: Expression) -> tuple[Term, ...] | None:
+def terms_of(side: Expression) -> tuple[SumTerm, ...] | None:
     """The figures of a side, or None where it does more than add and subtract them."""
     try:
         return tuple(_terms(side, 1.0, HERE))
@@ -60,10 +60,10 @@ def terms_of(side: Expression) -> tuple[Term, ...] | None:
         return None
 
 
-def _terms(side: Expression, sign: float, context: Context) -> Iterator[Term]:
+def _terms(side: Expression, sign: float, context: NameContext) -> Iterator[SumTerm]:
     match side:
         case Name(id=name):
-            yield Term(sign, name, context)
+            yield SumTerm(sign, name, context)
         case Binary(operator="+" | "-", left=left, right=right):
             yield from _terms(left, sign, context)
             yield from _terms(right, -sign if side.operator == "-" else sign, context)
@@ -77,7 +77,7 @@ def _terms(side: Expression, sign: float, context: Context) -> Iterator[Term]:
 
 TOLERANCE: Final = re.compile(r"(?P<exact>0)|(?P<rounding>R)|max\(R, (?P<share>[\d.]+)%\)")  # max(R, 0.1%)
 PERCENT: Final = 100.0
-Figure = tuple[str, Context]
+Figure = tuple[str, NameContext]
 """A name and where it is read."""
 
 
@@ -106,12 +106,12 @@ class Claim:
         return self.operator == "=="
 
     @cached_property
-    def left_terms(self) -> tuple[Term, ...] | None:
+    def left_terms(self) -> tuple[SumTerm, ...] | None:
         """The left side where it only adds and subtracts."""
         return terms_of(self.left)
 
     @cached_property
-    def right_terms(self) -> tuple[Term, ...] | None:
+    def right_terms(self) -> tuple[SumTerm, ...] | None:
         """The right side where it only adds and subtracts."""
         return terms_of(self.right)
 
@@ -126,7 +126,7 @@ class Claim:
         return _names(self.right, self.right_terms)
 
 
-def _names(side: Expression, terms: tuple[Term, ...] | None) -> tuple[Figure, ...]:
+def _names(side: Expression, terms: tuple[SumTerm, ...] | None) -> tuple[Figure, ...]:
     figures = names_with_context(side) if terms is None else ((term.name, term.context) for term in terms)
     return tuple(dict.fromkeys(figures))
 
@@ -178,7 +178,7 @@ LEDGER_MOVING: Final = (Aspect.BUDGET, Aspect.YEAR_TO_DATE)
 
 
 @dataclass(eq=False)
-class Ledger:
+class OperandTable:
     """The operands of one column.
 
     Attributes:
@@ -193,24 +193,24 @@ class Ledger:
     symbols: Mapping[str, Symbol]
     view: str
     blank_is_zero: Marks
-    read: dict[tuple[str, Context], Values] = field(default_factory=dict)
-    _filled: dict[tuple[str, Context], Values] = field(default_factory=dict)
-    _found: dict[Context, Rows] = field(default_factory=dict)
+    read: dict[tuple[str, NameContext], Values] = field(default_factory=dict)
+    _filled: dict[tuple[str, NameContext], Values] = field(default_factory=dict)
+    _found: dict[NameContext, Rows] = field(default_factory=dict)
 
     @cached_property
     def size(self) -> int:
         """Number of rows."""
         return len(self.dataset.values)
 
-    def operand(self, name: str, context: Context) -> Column:
+    def operand(self, name: str, context: NameContext) -> ValueColumn:
         """A line for every row; `days` and `months` from the calendar."""
         if name == "months":
-            return Column.of(self.calendar.elapsed.astype(np.float64), Reason.MISSING_INPUT)
+            return ValueColumn.of(self.calendar.elapsed.astype(np.float64), Reason.MISSING_INPUT)
         if name == "days":
-            return Column.of(self.calendar.days(self.calendar.keys, elapsed=False), Reason.MISSING_INPUT)
-        return Column.of(self.filled(name, context), Reason.MISSING_INPUT)
+            return ValueColumn.of(self.calendar.days(self.calendar.keys, elapsed=False), Reason.MISSING_INPUT)
+        return ValueColumn.of(self.filled(name, context), Reason.MISSING_INPUT)
 
-    def total(self, terms: tuple[Term, ...]) -> Values:
+    def total(self, terms: tuple[SumTerm, ...]) -> Values:
         """Figures added up, NaN where one of them is missing."""
         total = np.zeros(self.size)
         for term in terms:
@@ -218,7 +218,7 @@ class Ledger:
             total = total + filled if term.sign > 0 else total - filled
         return total
 
-    def filled(self, name: str, context: Context) -> Values:
+    def filled(self, name: str, context: NameContext) -> Values:
         """A line, zero where it is blank on a full form."""
         if name in CALENDAR:
             return self.operand(name, context).values
@@ -229,25 +229,25 @@ class Ledger:
             self._filled[name, context] = values
         return self._filled[name, context]
 
-    def _blanks_filled(self, values: Values, context: Context) -> Values:
+    def _blanks_filled(self, values: Values, context: NameContext) -> Values:
         zero = self._gathered(self.blank_is_zero.astype(np.float64), context) == 1
         return np.where(np.isnan(values) & zero, 0.0, values)
 
-    def is_there(self, name: str, context: Context) -> bool:
+    def is_there(self, name: str, context: NameContext) -> bool:
         """Whether any row has a figure of this line."""
         return name in CALENDAR or (name, self._view(context)) in self.matrix
 
-    def present(self, name: str, context: Context) -> Marks:
+    def present(self, name: str, context: NameContext) -> Marks:
         """Rows in which a line has a figure."""
         return np.isfinite(self.operand(name, context).values if name in CALENDAR else self.raw(name, context))
 
-    def raw(self, name: str, context: Context) -> Values:
+    def raw(self, name: str, context: NameContext) -> Values:
         """A line as it stands, NaN where it is blank."""
         if (name, context) not in self.read:
             self.read[name, context] = self._read(name, context)
         return self.read[name, context]
 
-    def key(self, name: str, context: Context, row: int) -> Key | None:
+    def key(self, name: str, context: NameContext, row: int) -> Key | None:
         """Item, entity, period and view of the cell that a name is read from; None where there is no such row."""
         at = int(self._rows(context)[row])
         if at == NO_ROW:
@@ -255,10 +255,10 @@ class Ledger:
         entity, period = self.dataset.values.index[at]
         return name, str(entity), str(period), self._view(context)
 
-    def _view(self, context: Context) -> str:
+    def _view(self, context: NameContext) -> str:
         return {Aspect.BASIS: self.view, Aspect.MONTH: ""}.get(context.aspect, str(context.aspect))
 
-    def _keys(self, context: Context) -> Rows:
+    def _keys(self, context: NameContext) -> Rows:
         keys = self.calendar.moved(context.years, context.steps)
         if context.aspect is Aspect.BUDGET:
             return keys - keys % SLOTS
@@ -266,7 +266,7 @@ class Ledger:
             return np.where(keys % SLOTS == 0, keys + MONTHS, keys)
         return keys
 
-    def _read(self, name: str, context: Context) -> Values:
+    def _read(self, name: str, context: NameContext) -> Values:
         view = self._view(context)
         if (name, view) not in self.matrix:
             return np.full(self.size, np.nan)
@@ -275,13 +275,13 @@ class Ledger:
             values = np.where(self.calendar.elapsed == self.calendar.lasting, 0.0, values)
         return values
 
-    def _gathered(self, values: Values, context: Context) -> Values:
+    def _gathered(self, values: Values, context: NameContext) -> Values:
         if not values.size or not (context.is_earlier or context.aspect in LEDGER_MOVING):
             return values
         rows = self._rows(context)
         return np.where(rows == NO_ROW, np.nan, values[rows])
 
-    def _rows(self, context: Context) -> Rows:
+    def _rows(self, context: NameContext) -> Rows:
         """The row that each row's context points to."""
         if context not in self._found:
             self._found[context] = self.calendar.find(self._keys(context))
@@ -289,11 +289,11 @@ class Ledger:
 
 
 @dataclass(frozen=True, eq=False)
-class Tried:
+class HeldClaim:
     """Both sides of a claim for every row, and where they do not agree."""
 
     claim: Claim
-    ledger: Ledger
+    ledger: OperandTable
     left: Values
     right: Values
     checked: Marks

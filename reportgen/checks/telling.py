@@ -24,15 +24,15 @@ from reportgen.model.printing import half_up
 
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
-    from reportgen.checks.rules import Tried
-    from reportgen.formula.context import Context
+    from reportgen.checks.rules import HeldClaim
+    from reportgen.formula.context import NameContext
 
 
 MOST: Final = 3
 """Names that are spelled out."""
 
 
-def told(right: Text, tried: Tried, row: int, catalog: Catalog) -> Text:
+def told(right: Text, tried: HeldClaim, row: int, catalog: Catalog) -> Text:
     """The right side in words, followed by the names of its parts that are blank and count as zero.
 
     A part that has a figure other than zero in another column or period is the likelier to have been left out: it is
@@ -46,7 +46,7 @@ def told(right: Text, tried: Tried, row: int, catalog: Catalog) -> Text:
     return Text(zh=words.zh.format(right=right.zh, names=names.zh), en=words.en.format(right=right.en, names=names.en))
 
 
-def _blank_parts(tried: Tried, row: int, catalog: Catalog) -> list[str]:
+def _blank_parts(tried: HeldClaim, row: int, catalog: Catalog) -> list[str]:
     ledger, names = tried.ledger, tried.claim.right_names
     blank = (
         name
@@ -56,7 +56,7 @@ def _blank_parts(tried: Tried, row: int, catalog: Catalog) -> list[str]:
     return [name for name in dict.fromkeys(blank) if name in catalog.items]
 
 
-def _has_figures(tried: Tried, row: int, name: str) -> bool:
+def _has_figures(tried: HeldClaim, row: int, name: str) -> bool:
     """Whether the hospital has a figure other than zero of the item anywhere."""
     values = tried.ledger.dataset.values
     own = values.index.get_level_values(0) == values.index[row][0]
@@ -85,10 +85,10 @@ LOWERED: Final = {Severity.ERROR: Severity.WARNING, Severity.WARNING: Severity.N
 
 
 @dataclass(frozen=True, eq=False)
-class Teller:
+class FindingBuilder:
     """Tells where one claim does not hold; its words are the same for all rows."""
 
-    tried: Tried
+    tried: HeldClaim
     catalog: Catalog
 
     def finding(self, row: int, *, explained: bool = False, note: Text | None = None) -> Finding:
@@ -128,7 +128,7 @@ class Teller:
         zh = [f"{name.zh} {spoken(value, 'zh')}" for name, value in figures]
         return Text(zh=JOINT["zh"].join(zh), en=JOINT["en"].join(f"{name.en} {spoken(v, 'en')}" for name, v in figures))
 
-    def _dated(self, name: str, context: Context) -> Text:
+    def _dated(self, name: str, context: NameContext) -> Text:
         named = Call("prev", (Name(name),)) if context.years == 1 else Name(name)
         return in_words(named, self.catalog)
 
@@ -161,7 +161,7 @@ class Teller:
         }
 
 
-def _places(tried: Tried, row: int) -> tuple[Place, ...]:
+def _places(tried: HeldClaim, row: int) -> tuple[Place, ...]:
     """The cells of both sides that hold a figure, in the order of the rule; or the place of a form."""
     dataset = tried.ledger.dataset
     keys = [tried.ledger.key(name, context, row) for name, context in tried.figures]

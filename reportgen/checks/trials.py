@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from reportgen.checks.outcome import Marks, Trial
-from reportgen.checks.rules import Claim, Ledger, Term, Tried
-from reportgen.checks.telling import Teller
+from reportgen.checks.outcome import CheckResult, Marks
+from reportgen.checks.rules import Claim, HeldClaim, OperandTable, SumTerm
+from reportgen.checks.telling import FindingBuilder
 from reportgen.compute.peer_groups import Matrix
 from reportgen.compute.validity import NO_ROW, Calendar
 from reportgen.formula import Symbol, parse
 from reportgen.formula.context import Values
-from reportgen.formula.evaluate import Evaluation
+from reportgen.formula.evaluate import FormulaRun
 from reportgen.formula.walk import claims
 from reportgen.model.dataset import Dataset, FormReading
 from reportgen.model.definition import Text
@@ -32,7 +32,7 @@ from reportgen.model.printing import Period
 
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
-    from reportgen.formula.context import Context
+    from reportgen.formula.context import NameContext
 
 
 USUAL: Final = "2019"
@@ -147,7 +147,7 @@ class Conditions:
         full: Marks = np.logical_and.reduce([self._filled(form) for form in forms])
         return full
 
-    def explained(self, claim: Claim, ledger: Ledger) -> Marks:
+    def explained(self, claim: Claim, ledger: OperandTable) -> Marks:
         """Rows in which a gap has its explanation: by other figures, or by a note of the case."""
         marks = np.zeros(len(self.asked), dtype=np.bool_)
         if claim.rule.explained:
@@ -188,12 +188,12 @@ class Conditions:
         return self._full[code]
 
 
-def holding(text: str, ledger: Ledger) -> Marks:
+def holding(text: str, ledger: OperandTable) -> Marks:
     """Rows in which all claims of a text hold; a figure that is missing holds nothing."""
     marks = np.ones(ledger.size, dtype=np.bool_)
     for claim in claims(parse(text)):
         assert isinstance(claim, Binary)
-        left, right = Evaluation(ledger).column(claim.left), Evaluation(ledger).column(claim.right)
+        left, right = FormulaRun(ledger).column(claim.left), FormulaRun(ledger).column(claim.right)
         with np.errstate(invalid="ignore"):
             marks &= (left.codes == 0) & (right.codes == 0) & HOLDS[claim.operator](left.values, right.values)
     return marks
@@ -204,29 +204,29 @@ NOISE: Final = 1e-6
 
 
 @dataclass(eq=False)
-class Court:
+class RuleChecker:
     """Everything that claims are tried on."""
 
     catalog: Catalog
     matrix: Matrix
     symbols: Mapping[str, Symbol]
     conditions: Conditions
-    _ledgers: dict[tuple[str, tuple[str, ...]], Ledger] = field(default_factory=dict)
-    _read: dict[str, dict[tuple[str, Context], Values]] = field(default_factory=dict)
+    _ledgers: dict[tuple[str, tuple[str, ...]], OperandTable] = field(default_factory=dict)
+    _read: dict[str, dict[tuple[str, NameContext], Values]] = field(default_factory=dict)
 
-    def trial(self, claim: Claim) -> tuple[Trial, Iterator[Finding]] | None:
+    def trial(self, claim: Claim) -> tuple[CheckResult, Iterator[Finding]] | None:
         """One claim on all rows; None where it could not be tried on any."""
         tried = self.tried(claim)
         if tried is None:
             return None
         items = tuple(dict.fromkeys(name for name, _ in tried.figures))
-        trial = Trial(
+        trial = CheckResult(
             claim.id, claim.rule.forms, claim.is_equation, tried.checked, tried.failed,
             claim.view, items, tried.left, tried.right,
         )  # fmt: skip
         return trial, self._findings(tried) if tried.failed.any() else iter(())
 
-    def tried(self, claim: Claim) -> Tried | None:
+    def tried(self, claim: Claim) -> HeldClaim | None:
         """Both sides, and the rows in which they could be compared and do not agree."""
         ledger = self._ledger(claim)
         if not self._could_be(claim, ledger):
@@ -242,24 +242,24 @@ class Court:
         checked &= np.isfinite(left) & np.isfinite(right)
         if claim.rule.unless:
             checked &= ~holding(claim.rule.unless, ledger)
-        return Tried(claim, ledger, left, right, checked, self._failed(claim, ledger, (left, right), checked))
+        return HeldClaim(claim, ledger, left, right, checked, self._failed(claim, ledger, (left, right), checked))
 
-    def _could_be(self, claim: Claim, ledger: Ledger) -> bool:
+    def _could_be(self, claim: Claim, ledger: OperandTable) -> bool:
         """Whether any row can have what the claim needs."""
         if not all(ledger.is_there(*figure) for figure in claim.left_names):
             return False
         right = (ledger.is_there(*figure) for figure in claim.right_names)
         return not claim.right_names or (any(right) if claim.is_equation else all(right))
 
-    def _findings(self, tried: Tried) -> Iterator[Finding]:
-        teller = Teller(tried, self.catalog)
+    def _findings(self, tried: HeldClaim) -> Iterator[Finding]:
+        teller = FindingBuilder(tried, self.catalog)
         explained = self.conditions.explained(tried.claim, tried.ledger)
         for row in np.flatnonzero(tried.failed).tolist():
             period = str(self.conditions.dataset.values.index[row][1])
             note = self.conditions.note(tried.claim, period) if tried.claim.rule.explainable else None
             yield teller.finding(row, explained=bool(explained[row]), note=note)
 
-    def _failed(self, claim: Claim, ledger: Ledger, sides: tuple[Values, Values], checked: Marks) -> Marks:
+    def _failed(self, claim: Claim, ledger: OperandTable, sides: tuple[Values, Values], checked: Marks) -> Marks:
         left, right = sides
         with np.errstate(invalid="ignore"):
             if not claim.is_equation:
@@ -272,25 +272,25 @@ class Court:
             suspects[row] = gap[row] > _rounding(claim, ledger, row) + NOISE
         return suspects
 
-    def _ledger(self, claim: Claim) -> Ledger:
+    def _ledger(self, claim: Claim) -> OperandTable:
         key = (claim.view, claim.rule.forms)
         if key not in self._ledgers:
             conditions = self.conditions
-            self._ledgers[key] = Ledger(
+            self._ledgers[key] = OperandTable(
                 conditions.dataset, self.matrix, conditions.calendar, self.symbols, claim.view,
                 conditions.full(claim.rule.forms), self._read.setdefault(claim.view, {}),
             )  # fmt: skip
         return self._ledgers[key]
 
 
-def _side(side: Expression, terms: tuple[Term, ...] | None, ledger: Ledger) -> Values:
+def _side(side: Expression, terms: tuple[SumTerm, ...] | None, ledger: OperandTable) -> Values:
     if terms is not None:
         return ledger.total(terms)
-    column = Evaluation(ledger).column(side)
+    column = FormulaRun(ledger).column(side)
     return np.where(column.codes == 0, column.values, np.nan)
 
 
-def _rounding(claim: Claim, ledger: Ledger, row: int) -> float:
+def _rounding(claim: Claim, ledger: OperandTable, row: int) -> float:
     """Half a unit of the last place for every figure, at least one unit: what rounding can explain."""
     figures = [*claim.left_names, *claim.right_names]
     keys = [ledger.key(name, context, row) for name, context in figures]

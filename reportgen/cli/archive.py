@@ -45,7 +45,7 @@ HolderOption = Annotated[str, typer.Option("--holder", metavar="HOST:PROCESS", h
 DueOption = Annotated[str | None, typer.Option("--on", metavar="DATE", help=help_text("option.due_on"))]
 
 
-class ListFormat(StrEnum):
+class ArchiveFormat(StrEnum):
     """How reports are listed."""
 
     TABLE = "table"
@@ -69,25 +69,25 @@ class TestFormat(StrEnum):
     PDF = "pdf"
 
 
-ListFormatOption = Annotated[ListFormat, typer.Option("--format", help=help_text("option.format"))]
+ListFormatOption = Annotated[ArchiveFormat, typer.Option("--format", help=help_text("option.format"))]
 ShowFormatOption = Annotated[ShowFormat, typer.Option("--format", help=help_text("option.format"))]
 TestFormatOption = Annotated[TestFormat, typer.Option("--format", help=help_text("option.format"))]
 
 
-def said_by(by: str | None, date: str | None, why: str | None = None) -> archive.Said:
+def said_by(by: str | None, date: str | None, why: str | None = None) -> archive.RecordedAct:
     """Who does it, when and why.
 
     Raises:
         Refused: P40 if it is nobody, J25 without a reason where one is due.
     """
-    from reportgen.archive import Said
+    from reportgen.archive import RecordedAct
     from reportgen.cli.language import moment
 
     if by is None or not by.strip():
         raise Refused([Finding("P40", NOWHERE)], ExitCode.USAGE)
     if why is not None and not why.strip():
         raise Refused([Finding("J25", NOWHERE)], ExitCode.USAGE)
-    return Said(by=by.strip(), when=moment(date), why=why)
+    return RecordedAct(by=by.strip(), when=moment(date), why=why)
 
 
 def tell(key: str, **facts: Fact) -> None:
@@ -131,7 +131,7 @@ def unlock(where: ArchiveArgument, holder: HolderOption) -> None:
 def dispose_list(  # noqa: PLR0913 - options of the command line
     where: ArchiveArgument,
     on: DueOption = None,
-    form: ListFormatOption = ListFormat.TABLE,
+    form: ListFormatOption = ArchiveFormat.TABLE,
     output: OutputOption = None,
     lang: LanguageOption = None,
     force: ForceOption = False,
@@ -189,7 +189,7 @@ def list_(  # noqa: PLR0913 - options of the command line
     where: ArchiveArgument,
     entity: EntityOption = None,
     year: YearOption = None,
-    form: ListFormatOption = ListFormat.TABLE,
+    form: ListFormatOption = ArchiveFormat.TABLE,
     output: OutputOption = None,
     lang: LanguageOption = None,
     force: ForceOption = False,
@@ -233,7 +233,7 @@ def verify(  # noqa: PLR0913 - options of the command line
 ) -> None:
     """Every byte, then the four properties; exit 1 if anything does not hold."""
     from reportgen import archive
-    from reportgen.archive.properties import Verdict
+    from reportgen.archive.properties import CheckVerdict
     from reportgen.catalog import load_catalog
     from reportgen.cli import archive_tables
     from reportgen.cli.options import verdict
@@ -245,11 +245,11 @@ def verify(  # noqa: PLR0913 - options of the command line
     faults = () if number else archiving.faults(shelf)
     told = [archiving.examined(shelf, number, entity)] if number else list(archiving.all_examined(shelf))
     catalog = load_catalog()
-    tested = [one for one in told if isinstance(one, archiving.Examined)]
+    tested = [one for one in told if isinstance(one, archiving.ExaminedReport)]
     others = (one for one in told if isinstance(one, Finding) and one not in faults)
     lost = (*faults, *others)
     archive_tables.told(tested, lost, shelf, archive_tables.Asked(form.value, output, language(lang), lang, force))
-    fails = any(one.count(Verdict.FAILS) for one in tested)
+    fails = any(one.count(CheckVerdict.FAILS) for one in tested)
     raise typer.Exit(ExitCode.FINDINGS if fails else verdict(lost, catalog))
 
 

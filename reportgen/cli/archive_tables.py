@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Final
 import typer
 
 from reportgen import __version__
-from reportgen.archive import JOURNAL, RECORD, REPORT, RESULTS, Row, notes, properties
+from reportgen.archive import JOURNAL, RECORD, REPORT, RESULTS, IndexRow, notes, properties
 from reportgen.archive.record import index_document as document
 from reportgen.catalog import load_catalog
 from reportgen.catalog.messages import spoken
@@ -30,11 +30,11 @@ from reportgen.export.findings import listed
 from reportgen.model import foreign_text
 from reportgen.model.finding import Finding
 from reportgen.model.place import NOWHERE, Place
-from reportgen.pipeline.archiving import Examined, found_by, kind_name, leaflet, said, term
+from reportgen.pipeline.archiving import ExaminedReport, found_by, kind_name, leaflet, said, term
 from reportgen.writing import replace, replace_folder, sweep
 
 if TYPE_CHECKING:
-    from reportgen.archive import Record, Shelf
+    from reportgen.archive import ArchivedReport, Storage
     from reportgen.archive.objects import Holding
     from reportgen.model.definition import Language
 
@@ -43,7 +43,9 @@ LISTED: Final = ("number", "hospital", "period", "kind", "issued", "term", "unti
 DIGITS: Final = 16
 
 
-def archive_tables_listed(rows: list[Row], form: str, output: Path | None, speech: Language, *, force: bool) -> None:
+def archive_tables_listed(
+    rows: list[IndexRow], form: str, output: Path | None, speech: Language, *, force: bool
+) -> None:
     """Reports by hospital, period and number."""
     successors = {row.record.corrects: row.record.number for row in rows if row.record.corrects}
     states = {row.record.identifier: _state(row.record, successors.get(row.record.number), speech) for row in rows}
@@ -52,7 +54,7 @@ def archive_tables_listed(rows: list[Row], form: str, output: Path | None, speec
         typer.echo(said(load_catalog().words, "archive.count", {"n": len(rows)}).in_language(speech), err=True)
 
 
-def _state(record: Record, successor: str | None, speech: Language) -> str:
+def _state(record: ArchivedReport, successor: str | None, speech: Language) -> str:
     words = load_catalog().words
     found = [words["archive.held"].in_language(speech)] if record.held else []
     if successor:
@@ -61,7 +63,7 @@ def _state(record: Record, successor: str | None, speech: Language) -> str:
 
 
 def _delivered(  # noqa: PLR0913 - all of a list
-    rows: list[Row], states: dict[str, str], form: str, output: Path | None, speech: Language, *, force: bool
+    rows: list[IndexRow], states: dict[str, str], form: str, output: Path | None, speech: Language, *, force: bool
 ) -> None:
     from reportgen.cli import show
     from reportgen.cli.options import deliver
@@ -78,7 +80,7 @@ def _delivered(  # noqa: PLR0913 - all of a list
     show.table(heads, cells)
 
 
-def _data(row: Row) -> dict[str, Any]:
+def _data(row: IndexRow) -> dict[str, Any]:
     return document(row) | {"held": row.record.held is not None}
 
 
@@ -86,7 +88,7 @@ def _csv(heads: list[str], cells: list[list[str]]) -> bytes:
     return foreign_text.table([heads, *cells]).encode("utf-8-sig")
 
 
-def _cells(record: Record, state: str, speech: Language) -> list[str]:
+def _cells(record: ArchivedReport, state: str, speech: Language) -> list[str]:
     catalog, keeping = load_catalog(), record.keeping
     good = catalog.words["archive.for_good"].in_language(speech)
     kind = spoken(kind_name(record.report, catalog), speech)
@@ -96,7 +98,7 @@ def _cells(record: Record, state: str, speech: Language) -> list[str]:
     ]  # fmt: skip
 
 
-def cut_off(shelf: Shelf, speech: Language) -> None:
+def cut_off(shelf: Storage, speech: Language) -> None:
     """On stderr, if an add was cut off."""
     count = len(notes.every(shelf))
     if count:
@@ -104,7 +106,7 @@ def cut_off(shelf: Shelf, speech: Language) -> None:
 
 
 def due(  # noqa: PLR0913 - all of a list
-    rows: list[Row], day: str, form: str, output: Path | None, speech: Language, *, force: bool
+    rows: list[IndexRow], day: str, form: str, output: Path | None, speech: Language, *, force: bool
 ) -> None:
     """Reports past their term, those on hold marked."""
     words, by_record = load_catalog().words, {row.record.identifier: row for row in rows}
@@ -119,7 +121,7 @@ def due(  # noqa: PLR0913 - all of a list
     typer.echo(words["archive.never"].in_language(speech), err=True)
 
 
-def shown(row: Row, holding: Holding, speech: Language, *, is_data: bool) -> None:
+def shown(row: IndexRow, holding: Holding, speech: Language, *, is_data: bool) -> None:
     """One report with its versions and files."""
     from reportgen.cli import show
 
@@ -139,7 +141,7 @@ def shown(row: Row, holding: Holding, speech: Language, *, is_data: bool) -> Non
         print(words["archive.paper"].in_language(speech), file=sys.stderr)  # noqa: T201 - a remark
 
 
-def _facts(row: Row, speech: Language) -> list[tuple[str, str]]:
+def _facts(row: IndexRow, speech: Language) -> list[tuple[str, str]]:
     record, words = row.record, load_catalog().words
     hold = record.held
     holding = f"{hold.placed.by}, {hold.placed.when}: {hold.placed.why}" if hold else "—"
@@ -178,7 +180,7 @@ class Asked:
     force: bool
 
 
-def told(tested: list[Examined], faults: tuple[Finding, ...], shelf: Shelf, asked: Asked) -> None:
+def told(tested: list[ExaminedReport], faults: tuple[Finding, ...], shelf: Storage, asked: Asked) -> None:
     """Write or print it.
 
     Raises:
@@ -198,7 +200,7 @@ def told(tested: list[Examined], faults: tuple[Finding, ...], shelf: Shelf, aske
     deliver(_page(tested[0], shelf, asked), asked.output, force=asked.force)
 
 
-def _page(found: Examined, shelf: Shelf, asked: Asked) -> bytes:
+def _page(found: ExaminedReport, shelf: Storage, asked: Asked) -> bytes:
     from reportgen.cli import show
     from reportgen.cli.language import moment
 
@@ -207,7 +209,7 @@ def _page(found: Examined, shelf: Shelf, asked: Asked) -> bytes:
     return show.page(written, asked.named) if asked.form == "html" else show.one_page([written], asked.named)
 
 
-def _document(tested: Iterable[Examined], faults: tuple[Finding, ...]) -> dict[str, Any]:
+def _document(tested: Iterable[ExaminedReport], faults: tuple[Finding, ...]) -> dict[str, Any]:
     reports = [
         {
             "number": one.row.record.number,
@@ -221,7 +223,7 @@ def _document(tested: Iterable[Examined], faults: tuple[Finding, ...]) -> dict[s
     return {"schema": SCHEMA, "reports": reports, "findings": listed(faults, load_catalog())}
 
 
-def _print(tested: list[Examined], faults: tuple[Finding, ...], shelf: Shelf, speech: Language) -> None:
+def _print(tested: list[ExaminedReport], faults: tuple[Finding, ...], shelf: Storage, speech: Language) -> None:
     from reportgen.cli import show
 
     catalog = load_catalog()

@@ -230,7 +230,7 @@ PERCENT: Final = 100
 
 def print_scheme(identifier: str, catalog: Catalog, speech: Language) -> ExitCode:
     """All that a scheme says, and what its own checks find; FINDINGS where it cannot be scored by."""
-    page = _Page(catalog, speech)
+    page = _SchemeWords(catalog, speech)
     scheme = catalog.schemes[identifier]
     for line in page.head(identifier, scheme):
         typer.echo(line)
@@ -241,7 +241,7 @@ def print_scheme(identifier: str, catalog: Catalog, speech: Language) -> ExitCod
     return verdict(scheme_findings(scheme, identifier, catalog), catalog)
 
 
-class _Page:
+class _SchemeWords:
     """The words of one language."""
 
     def __init__(self, catalog: Catalog, speech: Language) -> None:

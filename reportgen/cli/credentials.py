@@ -104,11 +104,11 @@ class Source:
 
     @contextmanager
     def _token(self) -> Iterator[Credential]:
-        from reportgen.lifecycle.signing import Token, of_token
+        from reportgen.lifecycle.signing import KeyToken, of_token
 
         assert self.token is not None
         pin = self.secret.read() if self.secret.is_given else typed()
-        with of_token(Token(self.token, self.token_label, self.key_label), pin) as found:
+        with of_token(KeyToken(self.token, self.token_label, self.key_label), pin) as found:
             yield found
 
     def _files(self, certificate: Path) -> Credential:

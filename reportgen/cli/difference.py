@@ -20,7 +20,7 @@ from reportgen.cli.options import (
 
 if TYPE_CHECKING:
     from reportgen.difference import Difference
-    from reportgen.model.leaflet import Leaflet
+    from reportgen.model.leaflet import Notice
 
 FirstArgument = Annotated[Path, typer.Argument(metavar="A", help=help_text("option.compared"))]
 SecondArgument = Annotated[Path, typer.Argument(metavar="B", help=help_text("option.compared"))]
@@ -71,14 +71,14 @@ def diff(  # noqa: PLR0913 - options of the command line
             deliver(show.one_page((_leaflet(found, room) for room in SMALLER), lang), output, force=force)
 
 
-def _leaflet(found: Difference, room: object) -> Leaflet:
+def _leaflet(found: Difference, room: object) -> Notice:
     import datetime as dt
 
     from reportgen import __version__
     from reportgen.catalog import load_catalog
     from reportgen.cli.language import moment
-    from reportgen.difference.telling import Room, Teller
+    from reportgen.difference.telling import DifferenceWriter, Room
 
     assert isinstance(room, Room)
     day = dt.date.fromisoformat(moment(None)[:10])
-    return Teller(found, load_catalog(), room).leaflet(day, f"reportgen {__version__}")
+    return DifferenceWriter(found, load_catalog(), room).leaflet(day, f"reportgen {__version__}")

@@ -15,7 +15,7 @@ from reportgen.cli.show import visible
 from reportgen.errors import ExitCode
 
 
-class Profile(StrEnum):
+class CaseProfile(StrEnum):
     """What a new case begins with."""
 
     CHINESE = "cn-public-hospital"
@@ -24,26 +24,26 @@ class Profile(StrEnum):
 
 
 FolderArgument = Annotated[Path, typer.Argument(metavar="DIR", help=help_text("option.folder"))]
-ProfileOption = Annotated[Profile, typer.Option("--profile", help=help_text("option.profile"))]
-SAMPLES = {Profile.CHINESE: "renhe", Profile.AMERICAN: "us-cms"}
+ProfileOption = Annotated[CaseProfile, typer.Option("--profile", help=help_text("option.profile"))]
+SAMPLES = {CaseProfile.CHINESE: "renhe", CaseProfile.AMERICAN: "us-cms"}
 """The Chinese sample is invented: only its forms go into a case. The American one is public, and kept as it is."""
 
 
-def init(folder: FolderArgument, profile: ProfileOption = Profile.CHINESE) -> None:
+def init(folder: FolderArgument, profile: ProfileOption = CaseProfile.CHINESE) -> None:
     """Make a case folder."""
     _insist_on_new(folder)
     match profile:
-        case Profile.BLANK:
+        case CaseProfile.BLANK:
             from reportgen.export import blank_case
 
             _write(blank_case.files(), folder)
-        case Profile.CHINESE:
+        case CaseProfile.CHINESE:
             from reportgen.export import blank_case
 
             _write(blank_case.sample_files(_sample(profile)), folder)
-        case Profile.AMERICAN:
+        case CaseProfile.AMERICAN:
             _copy_sample(_sample(profile), folder)
-    said = "created_blank" if profile is Profile.BLANK else "created"
+    said = "created_blank" if profile is CaseProfile.BLANK else "created"
     typer.echo(help_text(said).format(path=visible(str(folder))), err=True)
 
 
@@ -59,7 +59,7 @@ def _insist_on_new(folder: Path) -> None:
         raise Refused([Finding("C13", Place(str(folder)))], ExitCode.USAGE)
 
 
-def _sample(profile: Profile) -> Path:
+def _sample(profile: CaseProfile) -> Path:
     from reportgen.report.tokens import folder
 
     return folder("samples") / SAMPLES[profile]

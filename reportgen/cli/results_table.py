@@ -23,7 +23,7 @@ from reportgen.scoring.ranking import UNWEIGHTED
 
 if TYPE_CHECKING:
     from reportgen.analysis.attribution import Attribution, GradePoint
-    from reportgen.analysis.distance import Move
+    from reportgen.analysis.distance import IndicatorMove
     from reportgen.analysis.material import Material
     from reportgen.analysis.method_comparison import MethodComparison
     from reportgen.analysis.rank_interval import RankInterval
@@ -213,7 +213,7 @@ def print_robustness(
     speech: Language,
 ) -> None:
     """Draws, distances, gaps, rounding, change, rank and methods, each in a line or a small table."""
-    page = _Page(material, speech)
+    page = _RobustnessWords(material, speech)
     for line in (*page.draws(found), *page.distances(found), *page.missing(found)):
         typer.echo(line)
     for line in (*page.change(change), *page.history(grades), *page.place(found)):
@@ -224,7 +224,7 @@ def print_robustness(
         typer.echo(page.sentence(f"sure.methods.{found.uncompared}"))
 
 
-class _Page:
+class _RobustnessWords:
     """The words of one hospital in one language."""
 
     def __init__(self, material: Material, speech: Language) -> None:
@@ -327,7 +327,7 @@ class _Page:
             facts = {"among": str(found.among), "indicators": str(len(found.indicators))}
             typer.echo(self._say("concordance", w=number(found.concordance, 3), **facts))
 
-    def _move(self, move: Move) -> dict[str, str]:
+    def _move(self, move: IndicatorMove) -> dict[str, str]:
         definition = self._material.catalog.indicators[move.id]
         shown = f" {unit_of(self._material, move.id, self._speech)}"
         value, target = measured(move.value, definition), measured(move.target, definition)

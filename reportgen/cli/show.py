@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from reportgen.catalog import Catalog
     from reportgen.intake import Doubted, Reading
     from reportgen.model.definition import Language, LanguageMode
-    from reportgen.model.leaflet import Cell, Leaflet
+    from reportgen.model.leaflet import Cell, Notice
     from reportgen.model.terms import Judged
     from reportgen.pipeline.checked import Checked
 
@@ -259,14 +259,14 @@ def unit_of(material: Material, identifier: str, speech: Language) -> str:
     return voice.printed_unit(material.catalog.indicators[identifier]).in_language(speech)
 
 
-def page(leaflet: Leaflet, named: str | None) -> bytes:
+def page(leaflet: Notice, named: str | None) -> bytes:
     """As a page of HTML; in both languages unless one is named."""
     from reportgen.report import stills
 
     return stills.page(leaflet, _mode(named)).encode()
 
 
-def one_page(leaflets: Iterable[Leaflet], named: str | None) -> bytes:
+def one_page(leaflets: Iterable[Notice], named: str | None) -> bytes:
     """As PDF: the first of them that fits on a page, else the last; in both languages unless one is named."""
     from reportgen.report import stills
 
@@ -283,7 +283,7 @@ def _mode(named: str | None) -> LanguageMode:
     return "zh" if named == "zh" else "en" if named == "en" else "zh-en"
 
 
-def printed(leaflet: Leaflet, speech: Language) -> None:
+def printed(leaflet: Notice, speech: Language) -> None:
     """On stdout, table by table."""
     for name, value in leaflet.facts:
         typer.echo(f"{name.in_language(speech)}  {_said(value, speech)}")

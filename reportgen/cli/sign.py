@@ -19,7 +19,7 @@ from reportgen.model.place import Place
 
 if TYPE_CHECKING:
     from reportgen.lifecycle.paper import Paper
-    from reportgen.lifecycle.signing import Credential, Order, Services, Signed
+    from reportgen.lifecycle.signing import Credential, Services, SignedFile, SigningOrder
     from reportgen.model.casefile import Case
 
 
@@ -107,19 +107,19 @@ def _case_of(report: Path, output: Path | None) -> Case | None:
     return open_case(folder.parent) if is_in_case else None
 
 
-def _order(role: str, level: PadesLevel | None) -> Order:
+def _order(role: str, level: PadesLevel | None) -> SigningOrder:
     from reportgen.catalog import load_catalog
-    from reportgen.lifecycle.signing import Level, Order
+    from reportgen.lifecycle.signing import SignatureLevel, SigningOrder
     from reportgen.report.fonts import text_face
 
     words = load_catalog().words
     reason, stamp = words["lifecycle.reason"], words["lifecycle.stamp"]
-    return Order(
+    return SigningOrder(
         field=f"sign-{role}",
         reason=f"{reason.zh} {reason.en}",
         words=f"{stamp.zh} {stamp.en}",
         face=text_face(),
-        level=Level(level) if level else None,
+        level=SignatureLevel(level) if level else None,
     )
 
 
@@ -129,7 +129,7 @@ def _paper(report: Path) -> Paper:
     return lifecycle_paper.opened(report.read_bytes(), report.name)
 
 
-def _signed(paper: Paper, *, order: Order, credential: Credential, services: Services) -> Signed:
+def _signed(paper: Paper, *, order: SigningOrder, credential: Credential, services: Services) -> SignedFile:
     """Sign a report that is issued.
 
     Raises:
@@ -143,14 +143,14 @@ def _signed(paper: Paper, *, order: Order, credential: Credential, services: Ser
     return lifecycle_signing.sign(paper, order, credential, services)
 
 
-def _in_place(case: Case, report: Path, role: str, credential: Credential, signing: partial[Signed]) -> Signed:
+def _in_place(case: Case, report: Path, role: str, credential: Credential, signing: partial[SignedFile]) -> SignedFile:
     from reportgen.cli.language import moment
-    from reportgen.lifecycle.signing import Signatory, entered
+    from reportgen.lifecycle.signing import SigningPerson, entered
 
-    return entered(case.folder, Signatory(report.stem, role, moment(None), credential), signing)
+    return entered(case.folder, SigningPerson(report.stem, role, moment(None), credential), signing)
 
 
-def _write(output: Path, signed: Signed, *, force: bool) -> None:
+def _write(output: Path, signed: SignedFile, *, force: bool) -> None:
     from reportgen.cli.writing import write
 
     write(output, signed.pdf, force=force)
@@ -167,7 +167,7 @@ def _compare(case: Case, role: str, credential: Credential) -> None:
         show.concerns([finding], load_catalog(), language())
 
 
-def _tell(credential: Credential, signed: Signed, path: Path) -> None:
+def _tell(credential: Credential, signed: SignedFile, path: Path) -> None:
     from reportgen.catalog import load_catalog
 
     words = load_catalog().words["lifecycle.done.sign"].in_language(language())

@@ -133,7 +133,7 @@ def _is_text_of_ours(path: Path, content: bytes) -> bool:
         documents = list(_documents(text))
         return bool(documents) and all(_is_result(one) for one in documents)
     if text.lower().startswith("<!doctype html>"):
-        return _Page(text).is_ours
+        return _ScreenPage(text).is_ours
     rows = DictReader(text.splitlines(), strict=True)
     return rows.fieldnames is not None and {row.get("schema") for row in rows} == {TABLE}
 
@@ -151,7 +151,7 @@ def _is_result(content: Any) -> bool:
     return isinstance(schema, str) and SCHEMA.fullmatch(schema) is not None and schema.split("/")[1] not in KEPT
 
 
-class _Page(HTMLParser):
+class _ScreenPage(HTMLParser):
     """A page for screens, asked who generated it; a template has marks of its own before it has a head."""
 
     def __init__(self, text: str) -> None:

@@ -19,7 +19,7 @@ import numpy as np
 from reportgen.compute.days import MEAN_MONTH, PERIOD_DAYS
 from reportgen.compute.figures import BALANCES, FILLED
 from reportgen.compute.validity import ADJUSTED, BUDGET, days_of, reason_against
-from reportgen.formula.context import Aspect, Context
+from reportgen.formula.context import Aspect, NameContext
 from reportgen.formula.evaluate import Divisor, combine
 from reportgen.model.dataset import Adjustment, Dataset
 from reportgen.model.definitions import Item, Kind
@@ -32,7 +32,7 @@ QUARTERS = 4
 
 
 @dataclass(frozen=True)
-class Found:
+class LocatedFigure:
     """A figure and where it comes from.
 
     Attributes:
@@ -44,7 +44,7 @@ class Found:
     view: str = ""
     place: Place | None = None
     how: str = ""
-    parts: tuple[Found, ...] = field(default=())
+    parts: tuple[LocatedFigure, ...] = field(default=())
 
 
 @dataclass(eq=False)
@@ -67,7 +67,7 @@ class Cells:
         mine = (form for form in self.dataset.forms if form.entity == self.entity)
         return frozenset((form.form, form.period) for form in mine if form.filled or not form.rows)
 
-    def figure(self, item: str, period: Period, aspect: Aspect) -> Found | None:
+    def figure(self, item: str, period: Period, aspect: Aspect) -> LocatedFigure | None:
         """The figure of an item in the row of a period, None where it is missing or there is no such row."""
         if period not in self.periods:
             return None
@@ -77,64 +77,64 @@ class Cells:
             Aspect.OPEN: lambda: self._opening(item, period),
         }.get(aspect, lambda: self._current(item, period, aspect))()
 
-    def _current(self, item: str, period: Period, aspect: Aspect) -> Found | None:
+    def _current(self, item: str, period: Period, aspect: Aspect) -> LocatedFigure | None:
         if self.items[item].kind in BALANCES:
             return self._closing(item, period)
         by_month = aspect is Aspect.MONTH or (aspect is Aspect.BASIS and self.terms.basis == "month")
         return self._of_period(item, period) if by_month else self._to_date(item, period)
 
-    def read(self, item: str, period: Period, view: str) -> Found | None:
+    def read(self, item: str, period: Period, view: str) -> LocatedFigure | None:
         """What was read into a cell; zero for a blank cell of a filled form where that means zero (E34)."""
         if (item, self.entity, str(period)) in self.terms.invalid:
             return None
         value = self.dataset.value(item, self.entity, str(period), view)
         if value is not None:
             place = self.dataset.place((item, self.entity, str(period), view))
-            return Found(value, period, view, place)
+            return LocatedFigure(value, period, view, place)
         defined = self.items[item]
         if period not in self.periods or not defined.blank_is_zero or view not in FILLED[defined.kind in BALANCES]:
             return None
         on_a_form = any((form, str(period)) in self.forms for form in defined.forms)
-        return Found(0.0, period, view, how="blank") if on_a_form else None
+        return LocatedFigure(0.0, period, view, how="blank") if on_a_form else None
 
-    def adjustment(self, item: str, found: Found) -> Adjustment | None:
+    def adjustment(self, item: str, found: LocatedFigure) -> Adjustment | None:
         """What an audit changed of a figure that was read."""
         return None if found.how else self.dataset.adjustments.get((item, self.entity, str(found.period), found.view))
 
-    def note(self, item: str, found: Found) -> str:
+    def note(self, item: str, found: LocatedFigure) -> str:
         """What was said of a figure where it was given."""
         return self.dataset.notes.get((item, self.entity, str(found.period), found.view), "")
 
-    def voucher(self, found: Found) -> str:
+    def voucher(self, found: LocatedFigure) -> str:
         """By what a figure that was read was booked."""
         return "" if found.place is None else self.dataset.vouchers.get(found.place, "")
 
-    def year_end(self, period: Period, found: Callable[[Period], Found | None]) -> Found | None:
+    def year_end(self, period: Period, found: Callable[[Period], LocatedFigure | None]) -> LocatedFigure | None:
         """What is found in the last month, or else in the last quarter, of a year."""
         december = found(Period(period.year, PeriodKind.MONTH, MONTHS))
         return december or found(Period(period.year, PeriodKind.QUARTER, QUARTERS))
 
-    def _closing(self, item: str, period: Period) -> Found | None:
-        def printed(when: Period) -> Found | None:
+    def _closing(self, item: str, period: Period) -> LocatedFigure | None:
+        def printed(when: Period) -> LocatedFigure | None:
             return self.read(item, when, "") or self.read(item, when, "ytd")
 
         whole = period.kind is PeriodKind.YEAR
         return printed(period) or (self.year_end(period, printed) if whole else None)
 
-    def _opening(self, item: str, period: Period) -> Found | None:
-        def closing(when: Period) -> Found | None:
+    def _opening(self, item: str, period: Period) -> LocatedFigure | None:
+        def closing(when: Period) -> LocatedFigure | None:
             if self.items[item].kind in BALANCES:
                 return self.figure(item, when, Aspect.BASIS)
             return self.read(item, when, "")
 
-        def printed(when: Period) -> Found | None:
+        def printed(when: Period) -> LocatedFigure | None:
             return self.read(item, when, "open")
 
         before = period.fiscal_year.previous_year()
         own = printed(period) or (self.year_end(period, printed) if period.kind is PeriodKind.YEAR else None)
         return own or closing(before) or self.year_end(before, closing)
 
-    def _to_date(self, item: str, period: Period) -> Found | None:
+    def _to_date(self, item: str, period: Period) -> LocatedFigure | None:
         printed, whole = self.read(item, period, "ytd"), self.read(item, period, "")
         is_mean = self.items[item].kind is Kind.MEAN
         if period.kind is not PeriodKind.YEAR:
@@ -142,7 +142,7 @@ class Cells:
         found = whole or printed or self.year_end(period, lambda when: self.read(item, when, "ytd"))
         return found or (self._mean(item, period) if is_mean else self._sum(item, period))
 
-    def _of_period(self, item: str, period: Period) -> Found | None:
+    def _of_period(self, item: str, period: Period) -> LocatedFigure | None:
         if period.kind is PeriodKind.YEAR:
             return self._to_date(item, period)
         whole = self.read(item, period, "")
@@ -151,19 +151,19 @@ class Cells:
         now, before = self.read(item, period, "ytd"), self.read(item, period.preceding(), "ytd")
         if now is None or period.months_elapsed == period.months:
             return now
-        return before and Found(now.value - before.value, period, how="difference", parts=(now, before))
+        return before and LocatedFigure(now.value - before.value, period, how="difference", parts=(now, before))
 
-    def _sum(self, item: str, period: Period) -> Found | None:
+    def _sum(self, item: str, period: Period) -> LocatedFigure | None:
         months = self._parts(item, period, PeriodKind.MONTH, period.months_elapsed)
         quarters = period.months_elapsed // 3 if period.months_elapsed % 3 == 0 else 0
         parts = months or self._parts(item, period, PeriodKind.QUARTER, quarters)
-        return Found(_added(parts), period, how="sum", parts=parts) if parts else None
+        return LocatedFigure(_added(parts), period, how="sum", parts=parts) if parts else None
 
-    def _mean(self, item: str, period: Period) -> Found | None:
+    def _mean(self, item: str, period: Period) -> LocatedFigure | None:
         parts = self._parts(item, period, PeriodKind.MONTH, period.months_elapsed)
-        return Found(_added(parts) / period.months_elapsed, period, how="mean", parts=parts) if parts else None
+        return LocatedFigure(_added(parts) / period.months_elapsed, period, how="mean", parts=parts) if parts else None
 
-    def _parts(self, item: str, period: Period, kind: PeriodKind, count: int) -> tuple[Found, ...]:
+    def _parts(self, item: str, period: Period, kind: PeriodKind, count: int) -> tuple[LocatedFigure, ...]:
         """The first periods of the year, or nothing where one of them is missing."""
         found = [self.read(item, when, "") for when in _first(period, kind, count)]
         return tuple(part for part in found if part) if all(found) else ()
@@ -173,7 +173,7 @@ def _first(period: Period, kind: PeriodKind, count: int) -> Iterator[Period]:
     return (Period(period.year, kind, number) for number in range(1, count + 1))
 
 
-def _added(parts: tuple[Found, ...]) -> float:
+def _added(parts: tuple[LocatedFigure, ...]) -> float:
     total = 0.0
     for part in parts:
         total += part.value
@@ -192,14 +192,14 @@ class Places:
         """The terms of the case."""
         return self.cells.terms
 
-    def period(self, context: Context) -> Period:
+    def period(self, context: NameContext) -> Period:
         """The period that a context points to."""
         period = self.here.previous_year(context.years)
         for _ in range(context.steps):
             period = period.preceding()
         return period
 
-    def item(self, item: str, context: Context) -> Found | None:
+    def item(self, item: str, context: NameContext) -> LocatedFigure | None:
         """The figure of an item, None where it is missing or must not be used."""
         if self.against(item, context) is not None:
             return None
@@ -212,7 +212,7 @@ class Places:
             return self._year_before(item, found, context.years)
         return found
 
-    def against(self, item: str, context: Context) -> Reason | None:
+    def against(self, item: str, context: NameContext) -> Reason | None:
         """What forbids the use of a figure: no past before a first year, none beyond a change of regime."""
         restated = False
         if self.cells.items[item].kind in BALANCES and not context.steps:
@@ -221,7 +221,7 @@ class Places:
             restated = (of_form or of_year) and self.cells.read(item, self.here, "open") is not None
         return reason_against(self.terms, self.here, self.period(context), context, restated=restated)
 
-    def why_missing(self, item: str, context: Context) -> Reason:
+    def why_missing(self, item: str, context: NameContext) -> Reason:
         """The reason for a figure that is not there."""
         if (reason := self.against(item, context)) is not None:
             return reason
@@ -230,7 +230,7 @@ class Places:
                  if (name, entity) == (item, self.cells.entity))  # fmt: skip
         return Reason.INVALID_INPUT if year in wrong else context.when_missing
 
-    def annual(self, context: Context) -> tuple[float, Found | None]:
+    def annual(self, context: NameContext) -> tuple[float, LocatedFigure | None]:
         """The factor to a whole year, and the cell where a source states the days of a year of odd length."""
         period = self.period(context)
         year_days, stated = period.fiscal_year.days_elapsed(self.terms.first_month), self._stated(period)
@@ -243,10 +243,10 @@ class Places:
             return year_days / (period.days_elapsed(first_month) if to_date else days_of(period, first_month)), None
         return MONTHS / lasting, None
 
-    def _stated(self, period: Period) -> Found | None:
+    def _stated(self, period: Period) -> LocatedFigure | None:
         return self.cells.read(PERIOD_DAYS, period, "") if PERIOD_DAYS in self.cells.items else None
 
-    def calendar(self, name: str, context: Context) -> tuple[float, Place | None]:
+    def calendar(self, name: str, context: NameContext) -> tuple[float, Place | None]:
         """`days` or `months`, and the cell where a source states its days."""
         period, to_date = self.period(context), self._to_date(context)
         months = float(period.months_elapsed if to_date else period.months)
@@ -259,7 +259,7 @@ class Places:
         first_month = self.terms.first_month
         return float(period.days_elapsed(first_month) if to_date else days_of(period, first_month)), None
 
-    def _standing(self, item: str, period: Period) -> Found | None:
+    def _standing(self, item: str, period: Period) -> LocatedFigure | None:
         """What was last said of an item in the year, from the month in which it was said (E48)."""
         if period not in self.cells.periods:
             return None
@@ -268,17 +268,17 @@ class Places:
         months = (Period(period.year, PeriodKind.MONTH, number) for number in range(period.months_elapsed, 0, -1))
         return next((found for month in months if (found := self.cells.read(item, month, ""))), None)
 
-    def _budget(self, item: str, period: Period) -> Found | None:
+    def _budget(self, item: str, period: Period) -> LocatedFigure | None:
         if item.endswith(ADJUSTED):
             return self._standing(item, period)
         budget = self.cells.figure(item, period, Aspect.BUDGET)
         table = budget or self.cells.read(item, period.fiscal_year, "")
         return table or self.cells.figure(item, period, Aspect.BASIS)
 
-    def _year_before(self, item: str, found: Found | None, years: int) -> Found | None:
+    def _year_before(self, item: str, found: LocatedFigure | None, years: int) -> LocatedFigure | None:
         """Last year's figure of a whole year: restated opening balances first, comparatives last (E12, E17)."""
 
-        def to_date(when: Period) -> Found | None:
+        def to_date(when: Period) -> LocatedFigure | None:
             return self.cells.figure(item, when, Aspect.YEAR_TO_DATE)
 
         if years == 1 and self.cells.items[item].kind in BALANCES:
@@ -286,7 +286,7 @@ class Places:
         found = found or self.cells.year_end(self.here.previous_year(years), to_date)
         return found or (self.cells.read(item, self.here, "comp") if years == 1 else None)
 
-    def _to_date(self, context: Context) -> bool:
+    def _to_date(self, context: NameContext) -> bool:
         if context.aspect is Aspect.MONTH:
             return False
         return context.aspect is Aspect.YEAR_TO_DATE or not self.terms.by_month
@@ -301,14 +301,14 @@ PLAIN: Final[Mapping[str, Callable[..., float]]] = {
 
 
 @dataclass(frozen=True)
-class Result:
+class CellResult:
     """A value, or a reason."""
 
     value: float | None
     reason: Reason | None
 
 
-def calculated(operator: str, operands: tuple[Result, ...]) -> Result:
+def calculated(operator: str, operands: tuple[CellResult, ...]) -> CellResult:
     """An operator or a function of several values."""
     for operand in operands:
         if operand.value is None:
@@ -322,7 +322,7 @@ def calculated(operator: str, operands: tuple[Result, ...]) -> Result:
         return finite(float(combine(operator, [np.array([value]) for value in values])[0]))
 
 
-def quotient(judged: Divisor, above: Result, below: Result) -> Result:
+def quotient(judged: Divisor, above: CellResult, below: CellResult) -> CellResult:
     """A division, unless its divisor gives a reason against it."""
     for operand in (above, below):
         if operand.value is None:
@@ -331,13 +331,13 @@ def quotient(judged: Divisor, above: Result, below: Result) -> Result:
     assert below.value is not None
     if abs(below.value) < judged.nothing:
         no_budget = judged.of_budget and above.value > 0
-        return Result(None, Reason.NO_BUDGET if no_budget else judged.when_zero)
+        return CellResult(None, Reason.NO_BUDGET if no_budget else judged.when_zero)
     if below.value < 0 and judged.when_negative is not None:
-        return Result(None, judged.when_negative)
+        return CellResult(None, judged.when_negative)
     return finite(above.value / below.value)
 
 
-def average(closing: Result, opening: Result, *, closing_allowed: bool) -> Result:
+def average(closing: CellResult, opening: CellResult, *, closing_allowed: bool) -> CellResult:
     """The mean of two balances; the closing one alone where that is allowed (E12)."""
     if closing.value is None:
         return closing
@@ -346,7 +346,7 @@ def average(closing: Result, opening: Result, *, closing_allowed: bool) -> Resul
     return finite((opening.value + closing.value) / 2)
 
 
-def trapezoid(ends: list[Result]) -> Result:
+def trapezoid(ends: list[CellResult]) -> CellResult:
     """The mean of an opening balance and all ends after it, the first and the last by half (E19)."""
     for end in ends:
         if end.value is None:
@@ -358,15 +358,15 @@ def trapezoid(ends: list[Result]) -> Result:
     return finite((total + values[-1] / 2) / (len(values) - 1))
 
 
-def finite(value: float) -> Result:
+def finite(value: float) -> CellResult:
     """A value that is a number; what is not finite is none."""
-    return Result(value, None) if math.isfinite(value) else Result(None, Reason.INVALID_INPUT)
+    return CellResult(value, None) if math.isfinite(value) else CellResult(None, Reason.INVALID_INPUT)
 
 
-def _power(base: float, exponent: float) -> Result:
+def _power(base: float, exponent: float) -> CellResult:
     if base < 0 and exponent != math.floor(exponent):
-        return Result(None, Reason.NEGATIVE_BASE)
+        return CellResult(None, Reason.NEGATIVE_BASE)
     if base == 0 and exponent < 0:
-        return Result(None, Reason.ZERO_DENOMINATOR)
+        return CellResult(None, Reason.ZERO_DENOMINATOR)
     with np.errstate(all="ignore"):
         return finite(float(np.power(np.array([base]), np.array([exponent]))[0]))

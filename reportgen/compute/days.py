@@ -10,7 +10,7 @@ import numpy as np
 from reportgen.compute.figures import Figures, first
 from reportgen.compute.peer_groups import Values
 from reportgen.compute.validity import SLOTS, Rows, months_of
-from reportgen.formula.context import Aspect, Context
+from reportgen.formula.context import Aspect, NameContext
 from reportgen.model.printing import MONTHS
 
 PERIOD_DAYS: Final = "period_days"
@@ -24,7 +24,7 @@ class Days:
 
     figures: Figures
 
-    def days(self, context: Context) -> Values:
+    def days(self, context: NameContext) -> Values:
         """E20: calendar days; the days that a source states for its period come first, then a fixed base."""
         keys, to_date = self._keys(context), self._to_date(context)
         base = self.figures.terms.day_base
@@ -34,12 +34,12 @@ class Days:
             counted = base / MONTHS * self.months(context)
         return first(self._stated(context), counted)
 
-    def months(self, context: Context) -> Values:
+    def months(self, context: NameContext) -> Values:
         """Months of the year to date, or of the period itself."""
         keys, calendar = self._keys(context), self.figures.calendar
         return (months_of(keys) if self._to_date(context) else calendar.lasting).astype(np.float64)
 
-    def annual(self, context: Context) -> tuple[Values, Values]:
+    def annual(self, context: NameContext) -> tuple[Values, Values]:
         """Factor to a whole year, and months gone by; a year of odd length counts by its stated days."""
         keys, calendar, to_date = self._keys(context), self.figures.calendar, self._to_date(context)
         months, lasting = months_of(keys).astype(np.float64), self.months(context)
@@ -53,15 +53,15 @@ class Days:
         with np.errstate(all="ignore"):
             return np.where(odd, year_days / stated, factor), np.where(odd, covered, months)
 
-    def _stated(self, context: Context) -> Values:
+    def _stated(self, context: NameContext) -> Values:
         if PERIOD_DAYS not in self.figures.items:
             return np.full(len(self.figures.calendar.keys), np.nan)
         return self.figures.at(self.figures.read(PERIOD_DAYS, ""), context)
 
-    def _keys(self, context: Context) -> Rows:
+    def _keys(self, context: NameContext) -> Rows:
         return self.figures.calendar.moved(context.years, context.steps)
 
-    def _to_date(self, context: Context) -> bool:
+    def _to_date(self, context: NameContext) -> bool:
         if context.aspect is Aspect.MONTH:
             return False
         return context.aspect is Aspect.YEAR_TO_DATE or not self.figures.terms.by_month

@@ -8,12 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from reportgen.compute.cells import Cells, Found, Places, Result, average, calculated, quotient, trapezoid
+from reportgen.compute.cells import CellResult, Cells, LocatedFigure, Places, average, calculated, quotient, trapezoid
 from reportgen.compute.days import PERIOD_DAYS
 from reportgen.compute.engine import symbols_of
 from reportgen.compute.validity import ESTIMATED, definition_of, is_valid, reason_against, substitutes
 from reportgen.formula import calendar_symbols, names_in, say
-from reportgen.formula.context import HERE, Aspect, Context, moved, period_before
+from reportgen.formula.context import HERE, Aspect, NameContext, moved, period_before
 from reportgen.formula.evaluate import divisor
 from reportgen.formula.functions import CALENDAR
 from reportgen.formula.walk import series_of
@@ -50,7 +50,7 @@ def derive(  # noqa: PLR0913 - one number has so many coordinates
     cells = Cells(dataset, catalog.items, entity, terms or Terms(basis, first_month))
     places = Places(cells, Period.parse(period))
     if (entity, period) not in dataset.values.index:
-        return _root(catalog, indicator, period, Result(None, Reason.MISSING_INPUT), ())
+        return _root(catalog, indicator, period, CellResult(None, Reason.MISSING_INPUT), ())
     tree = _Tree(catalog, places, symbols_of(catalog)).indicator(indicator, HERE)
     return replace(tree, period=period)
 
@@ -63,7 +63,7 @@ class _Tree:
     places: Places
     symbols: Mapping[str, Symbol]
 
-    def indicator(self, name: str, context: Context) -> Derivation:
+    def indicator(self, name: str, context: NameContext) -> Derivation:
         """An indicator with its formula below it."""
         allowed = self.catalog.indicators[name].average == "closing_allowed" and context == HERE
         here, there = self.places.here.year, self.places.period(context).year
@@ -73,9 +73,9 @@ class _Tree:
         inner = self.node(formula, replace(context, closing_allowed=allowed))
         result = _result(inner)
         if number != definition_of(here, earlier):
-            result = Result(None, Reason.NOT_COMPARABLE)
+            result = CellResult(None, Reason.NOT_COMPARABLE)
         if not is_valid(self.catalog.indicators[name], there, self.places.terms.regime):
-            result = Result(None, Reason.NOT_APPLICABLE)
+            result = CellResult(None, Reason.NOT_APPLICABLE)
         root = _root(self.catalog, name, str(self.places.period(context)), result, (inner,))
         return (
             replace(root, expression=self.catalog.indicators[name].earlier[number].formula)
@@ -83,7 +83,7 @@ class _Tree:
             else root
         )
 
-    def node(self, node: Expression, context: Context) -> Derivation:
+    def node(self, node: Expression, context: NameContext) -> Derivation:
         """Any node of a formula."""
         match node:
             case Number(value=value):
@@ -92,14 +92,14 @@ class _Tree:
                 return self.named(name, replace(context, closing_allowed=False))
             case Unary(operator=operator, operand=operand):
                 inner = self.node(operand, context)
-                negated = Result(None if inner.value is None else -inner.value, inner.reason)
+                negated = CellResult(None if inner.value is None else -inner.value, inner.reason)
                 return _operation(node, "-", negated, (inner,)) if operator == "-" else inner
             case Binary():
                 return self.joined(node, context)
             case Call():
                 return self.call(node, context)
 
-    def joined(self, node: Binary, context: Context) -> Derivation:
+    def joined(self, node: Binary, context: NameContext) -> Derivation:
         """Two nodes joined by an operator."""
         left, right = self.node(node.left, context), self.node(node.right, context)
         if node.operator == "/":
@@ -109,7 +109,7 @@ class _Tree:
             result = calculated(node.operator, (_result(left), _result(right)))
         return _operation(node, node.operator, result, (left, right))
 
-    def call(self, node: Call, context: Context) -> Derivation:
+    def call(self, node: Call, context: NameContext) -> Derivation:
         """A function; those that only move are no step of their own, for the cell itself says when it is from."""
         match node.function:
             case "avg" if self.places.terms.averages == "monthly":
@@ -135,7 +135,7 @@ class _Tree:
             case _:
                 return self.node(node.arguments[0], moved(context, node))
 
-    def series(self, node: Call, flow: Expression, context: Context) -> Derivation:
+    def series(self, node: Call, flow: Expression, context: NameContext) -> Derivation:
         """The flows of all years up to this one, from the first that there is, as the parts of one value."""
         first = min((period.year for period in self.places.cells.periods), default=self.places.here.year)
         back = max(self.places.here.year - first, 0)
@@ -144,32 +144,32 @@ class _Tree:
         parts = (*(self.node(one, context) for one in node.arguments[:-1]), *years[start:])
         return _operation(node, node.function, calculated(node.function, tuple(map(_result, parts))), parts)
 
-    def opening(self, context: Context) -> Context:
+    def opening(self, context: NameContext) -> NameContext:
         """Where the opening balance stands: at the year's, or at what the period before left (E15)."""
         period = self.places.period(context)
         if self.places.terms.by_month and period.months_elapsed > period.months:
             return period_before(context)
         return moved(context, Call("open", ()))
 
-    def factor(self, context: Context) -> Derivation:
+    def factor(self, context: NameContext) -> Derivation:
         """By what a part of a year is multiplied to be a year."""
         value, stated = self.places.annual(context)
         parts = (self.cell(PERIOD_DAYS, stated),) if stated else (self.named("months", context),)
         when = str(self.places.period(context))
         return Derivation("calendar", "annual_factor", "annual_factor", value, None, "", period=when, parts=parts)
 
-    def monthly(self, node: Call, context: Context) -> Derivation:
+    def monthly(self, node: Call, context: NameContext) -> Derivation:
         """The mean of the opening balance and all month ends, the first and the last by half (E19)."""
         period = self.places.period(context)
         moved_back = bool(context.years or context.steps)
-        against = reason_against(self.places.terms, self.places.here, period, Context(), restated=False)
+        against = reason_against(self.places.terms, self.places.here, period, NameContext(), restated=False)
         if moved_back and against is not None:
-            return _operation(node, "avg", Result(None, against), ())
+            return _operation(node, "avg", CellResult(None, against), ())
         if moved_back and period not in self.places.cells.periods:
-            return _operation(node, "avg", Result(None, context.when_missing), ())
+            return _operation(node, "avg", CellResult(None, context.when_missing), ())
         gone = period.months_elapsed - period.months if self.places.terms.by_month else 0
         months = [Period(period.year, PeriodKind.MONTH, number) for number in range(gone, period.months_elapsed + 1)]
-        of_year = self.seen_from(period).node(node.arguments[0], Context(aspect=Aspect.OPEN)) if not gone else None
+        of_year = self.seen_from(period).node(node.arguments[0], NameContext(aspect=Aspect.OPEN)) if not gone else None
         parts = [of_year or self.month_end(node.arguments[0], months[0])]
         parts += [self.month_end(node.arguments[0], month) for month in months[1:]]
         return _operation(node, "avg", trapezoid([_result(part) for part in parts]), tuple(parts))
@@ -177,14 +177,14 @@ class _Tree:
     def month_end(self, node: Expression, month: Period) -> Derivation:
         """A balance at the end of a month; missing where there is no row for it."""
         if month not in self.places.cells.periods:
-            return _operation(node, "month_end", Result(None, Reason.MISSING_INPUT), ())
+            return _operation(node, "month_end", CellResult(None, Reason.MISSING_INPUT), ())
         return self.seen_from(month).node(node, HERE)
 
     def seen_from(self, period: Period) -> _Tree:
         """The same cells, seen from another period."""
         return replace(self, places=replace(self.places, here=period))
 
-    def named(self, name: str, context: Context) -> Derivation:
+    def named(self, name: str, context: NameContext) -> Derivation:
         """An item, an indicator, `days` or `months`."""
         if name in calendar_symbols():
             value, place = self.places.calendar(name, context)
@@ -192,7 +192,7 @@ class _Tree:
             return Derivation("calendar", name, name, value, None, name, period=when, place=place)
         return self.item(name, context) if name in self.catalog.items else self.indicator(name, context)
 
-    def item(self, name: str, context: Context) -> Derivation:
+    def item(self, name: str, context: NameContext) -> Derivation:
         """An item with its cell, or with what it was made from."""
         found = self.places.item(name, context)
         if found is not None:
@@ -201,15 +201,15 @@ class _Tree:
             made = self.node(expression, context)
             if made.value is not None:
                 return replace(
-                    self.cell(name, Found(made.value, self.places.period(context), context.aspect)),
+                    self.cell(name, LocatedFigure(made.value, self.places.period(context), context.aspect)),
                     expression=say(expression, {}),
                     estimated=name in ESTIMATED,
                     parts=(made,),
                 )
-        missing = self.cell(name, Found(0.0, self.places.period(context), context.aspect))
+        missing = self.cell(name, LocatedFigure(0.0, self.places.period(context), context.aspect))
         return replace(missing, value=None, reason=self.places.why_missing(name, context))
 
-    def cell(self, name: str, found: Found) -> Derivation:
+    def cell(self, name: str, found: LocatedFigure) -> Derivation:
         """A figure that was read, or made from others of the same item."""
         defined = self.catalog.items[name]
         return Derivation(
@@ -230,7 +230,7 @@ class _Tree:
         )
 
 
-def _root(catalog: Catalog, name: str, period: str, result: Result, parts: tuple[Derivation, ...]) -> Derivation:
+def _root(catalog: Catalog, name: str, period: str, result: CellResult, parts: tuple[Derivation, ...]) -> Derivation:
     defined = catalog.indicators[name]
     return Derivation(
         "indicator", name, defined.formula, result.value, result.reason, defined.unit, defined.name,
@@ -238,12 +238,12 @@ def _root(catalog: Catalog, name: str, period: str, result: Result, parts: tuple
     )  # fmt: skip
 
 
-def _operation(node: Expression, operator: str, result: Result, parts: tuple[Derivation, ...]) -> Derivation:
+def _operation(node: Expression, operator: str, result: CellResult, parts: tuple[Derivation, ...]) -> Derivation:
     return Derivation("operation", operator, say(node, {}), result.value, result.reason, "", parts=parts, node=node)
 
 
-def _result(node: Derivation) -> Result:
-    return Result(node.value, node.reason)
+def _result(node: Derivation) -> CellResult:
+    return CellResult(node.value, node.reason)
 
 
 def in_words(expression: Expression, catalog: Catalog) -> Text:

@@ -22,8 +22,8 @@ from reportgen.compute.provider import Provider
 from reportgen.compute.validity import Calendar, Validity
 from reportgen.formula import Symbol, in_order, names_in
 from reportgen.formula.check import dimension_or_none
-from reportgen.formula.context import Codes, Column, Context, Marks, Values, names_with_context
-from reportgen.formula.evaluate import Evaluation
+from reportgen.formula.context import Codes, Marks, NameContext, ValueColumn, Values, names_with_context
+from reportgen.formula.evaluate import FormulaRun
 from reportgen.model.dataset import Adjustment, Dataset, Entity, FormReading, Key, always, nowhere
 from reportgen.model.definitions import Item, Kind
 from reportgen.model.terms import Terms
@@ -120,7 +120,7 @@ def indicators(
     return _tables(dataset.values.index, names, values, codes, flags)
 
 
-def _computed(dataset: Dataset, catalog: Catalog, terms: Terms) -> tuple[dict[str, Column], Flags]:
+def _computed(dataset: Dataset, catalog: Catalog, terms: Terms) -> tuple[dict[str, ValueColumn], Flags]:
     """Every indicator for every row of a portion, and its remarks."""
     provider = provider_of(dataset, catalog, terms)
     flags: Flags = {}
@@ -154,10 +154,10 @@ def symbols_of(catalog: Catalog) -> Mapping[str, Symbol]:
     return symbols
 
 
-def _compute(name: str, provider: Provider, catalog: Catalog, flags: Flags) -> tuple[Column, dict[Flag, Marks]]:
+def _compute(name: str, provider: Provider, catalog: Catalog, flags: Flags) -> tuple[ValueColumn, dict[Flag, Marks]]:
     expression = catalog.expressions[name]
-    context = Context(closing_allowed=catalog.indicators[name].average == "closing_allowed")
-    evaluation = Evaluation(provider, provider)
+    context = NameContext(closing_allowed=catalog.indicators[name].average == "closing_allowed")
+    evaluation = FormulaRun(provider, provider)
     column = provider.indicator(name, context, evaluation)
     for used in names_in(expression):
         for flag, rows in flags.get(used, {}).items():
@@ -187,7 +187,9 @@ def _tables(
     )
 
 
-def _marked(index: pd.Index[Any], columns: Mapping[str, Column], flags: Flags) -> dict[EngineKey, tuple[Flag, ...]]:
+def _marked(
+    index: pd.Index[Any], columns: Mapping[str, ValueColumn], flags: Flags
+) -> dict[EngineKey, tuple[Flag, ...]]:
     """Remarks by indicator, entity and period, on values that are there."""
     found = {
         (name, flag): np.flatnonzero(rows & (columns[name].codes == 0)).tolist()

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from reportgen.compute.peer_groups import Matrix, Values
 from reportgen.compute.validity import NO_ROW, QUARTER_SLOT, Barriers, Calendar, Rows
-from reportgen.formula.context import HERE, Aspect, Column, Context, either, finished
-from reportgen.formula.evaluate import Evaluation, InTime, Operands
+from reportgen.formula.context import HERE, Aspect, NameContext, ValueColumn, either, finished
+from reportgen.formula.evaluate import FormulaRun, InTime, Operands
 from reportgen.model.dataset import Dataset
 from reportgen.model.definitions import Item, Kind
 from reportgen.model.printing import MONTHS
@@ -74,7 +74,7 @@ class Figures:
         rows = self.calendar.find(keys)
         return np.where(rows == NO_ROW, np.nan, values[rows]) if values.size else values
 
-    def at(self, values: Values, context: Context) -> Values:
+    def at(self, values: Values, context: NameContext) -> Values:
         """The values of the rows that a context points to."""
         if not (context.years or context.steps):
             return values
@@ -202,7 +202,7 @@ class MonthEnds(Operands, InTime, Protocol):
         """What must not be used."""
 
 
-def monthly_mean(provider: MonthEnds, node: Expression, context: Context) -> Column:
+def monthly_mean(provider: MonthEnds, node: Expression, context: NameContext) -> ValueColumn:
     """The mean for every row, by the month that of the period itself; none where a month end is missing."""
     calendar = provider.figures.calendar
     mean = _here(provider, node)
@@ -215,10 +215,10 @@ def monthly_mean(provider: MonthEnds, node: Expression, context: Context) -> Col
     return finished(found.values, either(against, found.codes))
 
 
-def _here(provider: MonthEnds, node: Expression) -> Column:
-    calendar, evaluation = provider.figures.calendar, Evaluation(provider, provider)
+def _here(provider: MonthEnds, node: Expression) -> ValueColumn:
+    calendar, evaluation = provider.figures.calendar, FormulaRun(provider, provider)
     closing = evaluation.column(node, HERE)
-    opening = evaluation.column(node, Context(aspect=Aspect.OPEN))
+    opening = evaluation.column(node, NameContext(aspect=Aspect.OPEN))
     gone = calendar.elapsed - calendar.lasting if provider.by_month else np.zeros_like(calendar.elapsed)
     before = _gathered(provider, closing, calendar.year_keys + gone, Reason.MISSING_INPUT)
     total = np.where(gone > 0, before.values, opening.values) / 2
@@ -231,7 +231,7 @@ def _here(provider: MonthEnds, node: Expression) -> Column:
     return finished(total / (calendar.elapsed - gone), codes)
 
 
-def _gathered(provider: MonthEnds, column: Column, keys: Rows, when_missing: Reason) -> Column:
+def _gathered(provider: MonthEnds, column: ValueColumn, keys: Rows, when_missing: Reason) -> ValueColumn:
     rows = provider.figures.calendar.find(keys)
     values = np.where(rows == NO_ROW, np.nan, column.values[rows])
-    return Column(values, np.where(rows == NO_ROW, CODES[when_missing], column.codes[rows]).astype(np.int8))
+    return ValueColumn(values, np.where(rows == NO_ROW, CODES[when_missing], column.codes[rows]).astype(np.int8))

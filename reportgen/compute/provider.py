@@ -13,8 +13,8 @@ from reportgen.compute.days import Days
 from reportgen.compute.figures import BALANCES, Figures, first, monthly_mean
 from reportgen.compute.validity import ADJUSTED, BUDGET, ESTIMATED, SLOTS, Barriers, Validity, months_of, substitutes
 from reportgen.formula.check import Symbol, calendar_symbols
-from reportgen.formula.context import HERE, Aspect, Codes, Column, Context, Values
-from reportgen.formula.evaluate import Evaluation
+from reportgen.formula.context import HERE, Aspect, Codes, NameContext, ValueColumn, Values
+from reportgen.formula.evaluate import FormulaRun
 from reportgen.model.expression import Expression
 from reportgen.model.terms import Terms
 from reportgen.model.values import CODES, Reason
@@ -36,9 +36,9 @@ class Provider:
     expressions: Mapping[str, Expression]
     symbols: Mapping[str, Symbol]
     validity: Validity
-    computed: dict[str, Column] = field(default_factory=dict)
+    computed: dict[str, ValueColumn] = field(default_factory=dict)
     estimated: dict[str, Marks] = field(default_factory=dict)
-    _operands: dict[tuple[str, Context], Column] = field(default_factory=dict)
+    _operands: dict[tuple[str, NameContext], ValueColumn] = field(default_factory=dict)
 
     @cached_property
     def size(self) -> int:
@@ -60,18 +60,18 @@ class Provider:
         """The lengths of periods."""
         return Days(self.figures)
 
-    def operand(self, name: str, context: Context) -> Column:
+    def operand(self, name: str, context: NameContext) -> ValueColumn:
         """An item, an indicator, `days` or `months` for every row."""
         key = (name, replace(context, closing_allowed=False))
         if key not in self._operands:
             self._operands[key] = self._operand(*key)
         return self._operands[key]
 
-    def annual(self, context: Context) -> tuple[Values, Values]:
+    def annual(self, context: NameContext) -> tuple[Values, Values]:
         """E14: by what a figure to date is multiplied to be that of a year, and the months it covers."""
         return self.days.annual(context)
 
-    def average(self, node: Expression, context: Context) -> Column | None:
+    def average(self, node: Expression, context: NameContext) -> ValueColumn | None:
         """E19: the mean of all month ends where the terms ask for it, None where two points are meant."""
         return monthly_mean(self, node, context) if self.terms.averages == "monthly" else None
 
@@ -80,11 +80,11 @@ class Provider:
         """Whether some figures rest on an audit or are in error."""
         return bool(self._audited or self._doubtful)
 
-    def audited(self, item: str, context: Context) -> Marks:
+    def audited(self, item: str, context: NameContext) -> Marks:
         """Rows in which a figure of an item, where a context points, rests on an audit."""
         return self._rows_of(self._audited.get(item), context)
 
-    def doubtful(self, item: str, context: Context) -> Marks:
+    def doubtful(self, item: str, context: NameContext) -> Marks:
         """Rows in which a figure of an item, where a context points, is in error and yet used (E36)."""
         return self._rows_of(self._doubtful.get(item), context)
 
@@ -96,7 +96,7 @@ class Provider:
     def _doubtful(self) -> dict[str, set[tuple[str, str]]]:
         return _by_item(self.terms.doubtful)
 
-    def _rows_of(self, keys: set[tuple[str, str]] | None, context: Context) -> Marks:
+    def _rows_of(self, keys: set[tuple[str, str]] | None, context: NameContext) -> Marks:
         if not keys:
             return np.zeros(self.size, dtype=np.bool_)
         rows = self.figures.dataset.values.index.isin(list(keys))
@@ -113,28 +113,28 @@ class Provider:
         years = self.figures.calendar.year_numbers
         return int(years.max() - years.min()) if years.size else 0
 
-    def opening(self, year: Column, last: Column, context: Context) -> Column:
+    def opening(self, year: ValueColumn, last: ValueColumn, context: NameContext) -> ValueColumn:
         """E15: that of the year in the first period of a year and in whole years, else what the period before left."""
         calendar = self.figures.calendar
         first_of_year = months_of(calendar.moved(context.years, context.steps)) == calendar.lasting
         codes = np.where(first_of_year, year.codes, last.codes).astype(np.int8)
-        return Column(np.where(first_of_year, year.values, last.values), codes)
+        return ValueColumn(np.where(first_of_year, year.values, last.values), codes)
 
-    def indicator(self, name: str, context: Context, evaluation: Evaluation) -> Column:
+    def indicator(self, name: str, context: NameContext, evaluation: FormulaRun) -> ValueColumn:
         """An indicator by the definition that held in each row's year."""
         return self.validity.column(name, context, evaluation, self.expressions[name])
 
-    def _operand(self, name: str, context: Context) -> Column:
+    def _operand(self, name: str, context: NameContext) -> ValueColumn:
         if name in calendar_symbols():
             values = self.days.days(context) if name == "days" else self.days.months(context)
-            return Column.of(values, Reason.MISSING_INPUT)
+            return ValueColumn.of(values, Reason.MISSING_INPUT)
         if name in self.figures.items:
             return self._item(name, context)
         if context == HERE and name in self.computed:
             return self.computed[name]
-        return self.indicator(name, context, Evaluation(self, self))
+        return self.indicator(name, context, FormulaRun(self, self))
 
-    def _item(self, item: str, context: Context) -> Column:
+    def _item(self, item: str, context: NameContext) -> ValueColumn:
         against = self._against(item, context)
         values = self._moved(item, context)
         if against is not None:
@@ -143,13 +143,13 @@ class Provider:
             missing = np.isnan(values)
             if not missing.any():
                 break
-            made = Evaluation(self, self).column(expression, context)
+            made = FormulaRun(self, self).column(expression, context)
             values = np.where(missing, made.values, values)
             self._note_estimate(item, context, missing & (made.codes == 0))
-        found = Column.of(values, context.when_missing)
+        found = ValueColumn.of(values, context.when_missing)
         return found if against is None else self._reasoned(item, context, found, against)
 
-    def _against(self, item: str, context: Context) -> Codes | None:
+    def _against(self, item: str, context: NameContext) -> Codes | None:
         """Codes of what forbids the use of a figure (E13, E18), None where nothing does."""
         if not self.barriers.any:
             return None
@@ -162,18 +162,18 @@ class Provider:
                 restated = opening & self.figures.calendar.years
         return self.barriers.codes(context, restated)
 
-    def _reasoned(self, item: str, context: Context, found: Column, against: Codes) -> Column:
+    def _reasoned(self, item: str, context: NameContext, found: ValueColumn, against: Codes) -> ValueColumn:
         codes = np.where((found.codes != 0) & (against != 0), against, found.codes).astype(np.int8)
         tainted = self.barriers.tainted(item, context)
         if tainted is not None:
             codes = np.where((codes != 0) & (against == 0) & tainted, CODES[Reason.INVALID_INPUT], codes)
-        return Column(found.values, codes.astype(np.int8))
+        return ValueColumn(found.values, codes.astype(np.int8))
 
-    def _note_estimate(self, item: str, context: Context, rows: Marks) -> None:
+    def _note_estimate(self, item: str, context: NameContext, rows: Marks) -> None:
         if item in ESTIMATED and not context.is_earlier:
             self.estimated[item] = self.estimated.get(item, np.zeros(self.size, dtype=np.bool_)) | rows
 
-    def _moved(self, item: str, context: Context) -> Values:
+    def _moved(self, item: str, context: NameContext) -> Values:
         if item.startswith(BUDGET) and context.aspect is Aspect.BASIS:
             if item.endswith(ADJUSTED):
                 return self._at(self.figures.standing(item), context)
@@ -185,17 +185,17 @@ class Provider:
         moved = self._at(values, context)
         return moved if context.aspect is not Aspect.BASIS else self._year_before(item, moved, context)
 
-    def _at(self, values: Values, context: Context) -> Values:
+    def _at(self, values: Values, context: NameContext) -> Values:
         return self.figures.at(values, context)
 
-    def _budget_table(self, item: str, context: Context) -> Values:
+    def _budget_table(self, item: str, context: NameContext) -> Values:
         """A line of the budget table that was read as an ordinary figure of the year, or of the period."""
         calendar, read = self.figures.calendar, self.figures.read(item, "")
         moved = calendar.moved(context.years, context.steps)
         of_year = self.figures.gathered(read, moved - moved % SLOTS)
         return first(of_year, self._at(self.figures.figure(item, Aspect.BASIS), context))
 
-    def _year_before(self, item: str, moved: Values, context: Context) -> Values:
+    def _year_before(self, item: str, moved: Values, context: NameContext) -> Values:
         """Last year's figure in the rows of years: restated opening balances first (E17), comparatives last (E12)."""
         calendar = self.figures.calendar
         if context.steps:

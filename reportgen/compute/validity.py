@@ -23,8 +23,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.formula import names_in, parse
-from reportgen.formula.context import Aspect, Column, Context, either, finished
-from reportgen.formula.evaluate import Evaluation
+from reportgen.formula.context import Aspect, NameContext, ValueColumn, either, finished
+from reportgen.formula.evaluate import FormulaRun
 from reportgen.formula.functions import CALENDAR
 from reportgen.model.definitions import Indicator
 from reportgen.model.expression import Call, Expression, Name
@@ -216,7 +216,7 @@ class Barriers:
         """Whether there are barriers at all."""
         return self.terms.first_year is not None or bool(self.terms.breaks or self.terms.invalid)
 
-    def codes(self, context: Context, restated: NDArray[np.bool_]) -> Codes:
+    def codes(self, context: NameContext, restated: NDArray[np.bool_]) -> Codes:
         """Reason codes against the figures of a context, 0 where none; `restated` rows hold restated balances."""
         here = self.calendar.year_numbers
         origin = year_of(self.calendar.moved(context.years, context.steps)) - (context.aspect in PRINTED_BESIDE)
@@ -240,7 +240,7 @@ class Barriers:
         wrong = self._wrong.get(item)
         return np.asarray(self.index.isin(wrong), dtype=np.bool_) if wrong else None
 
-    def tainted(self, item: str, context: Context) -> NDArray[np.bool_] | None:
+    def tainted(self, item: str, context: NameContext) -> NDArray[np.bool_] | None:
         """Rows that look at a year in which a figure of the item is in error."""
         wrong = self._wrong.get(item)
         if not wrong:
@@ -253,7 +253,7 @@ class Barriers:
         return found
 
 
-def reason_against(terms: Terms, here: Period, there: Period, context: Context, *, restated: bool) -> Reason | None:
+def reason_against(terms: Terms, here: Period, there: Period, context: NameContext, *, restated: bool) -> Reason | None:
     """The same for one cell: the reason against a figure of the period `there`, seen from `here`."""
     origin = there.year - (context.aspect in PRINTED_BESIDE)
     if terms.first_year is not None and origin < terms.first_year <= here.year:
@@ -274,7 +274,7 @@ class Validity:
     indicators: Mapping[str, Indicator]
     earlier: Earlier = field(default_factory=dict)
 
-    def column(self, name: str, context: Context, evaluation: Evaluation, expression: Expression) -> Column:
+    def column(self, name: str, context: NameContext, evaluation: FormulaRun, expression: Expression) -> ValueColumn:
         """Each row by the definition of the year it looks at; two definitions are never compared."""
         origin = year_of(self.calendar.moved(context.years, context.steps))
         older = self.earlier.get(name, ())
@@ -287,7 +287,7 @@ class Validity:
             evaluation.mark(Flag.EARLIER_DEFINITION, there < len(older))
         return self._bounded(name, column, origin)
 
-    def _bounded(self, name: str, column: Column, origin: Rows) -> Column:
+    def _bounded(self, name: str, column: ValueColumn, origin: Rows) -> ValueColumn:
         defined = self.indicators[name]
         if defined.regimes and self.terms.regime is not None and self.terms.regime not in defined.regimes:
             return _barred(column, np.ones(origin.shape, dtype=np.bool_), Reason.NOT_APPLICABLE)
@@ -317,12 +317,12 @@ def _number(years: Rows, earlier: tuple[tuple[int, Expression], ...]) -> Rows:
     return numbers
 
 
-def _chosen(rows: NDArray[np.bool_], column: Column, other: Column) -> Column:
+def _chosen(rows: NDArray[np.bool_], column: ValueColumn, other: ValueColumn) -> ValueColumn:
     values = np.where(rows, column.values, other.values)
-    return Column(values, np.where(rows, column.codes, other.codes).astype(np.int8))
+    return ValueColumn(values, np.where(rows, column.codes, other.codes).astype(np.int8))
 
 
-def _barred(column: Column, rows: NDArray[np.bool_], reason: Reason) -> Column:
+def _barred(column: ValueColumn, rows: NDArray[np.bool_], reason: Reason) -> ValueColumn:
     """A reason against rows comes before any other."""
     against = np.where(rows, CODES[reason], 0).astype(np.int8)
     return finished(column.values, either(against, column.codes))

@@ -17,7 +17,7 @@ from reportgen.formula.functions import FormulaError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from reportgen.difference.comparing import Side
+    from reportgen.difference.comparing import ComparedSide
 
 __all__ = ["Difference", "Wanted", "between"]
 
@@ -45,7 +45,7 @@ def between(first: Path, second: Path, wanted: Wanted) -> Difference:
     return difference(one, other, _names(one, other))
 
 
-def _of_case(path: Path, wanted: Wanted, other: Side | None) -> Side:
+def _of_case(path: Path, wanted: Wanted, other: ComparedSide | None) -> ComparedSide:
     """A case in the period of the other side; of a case of many hospitals, the one of the other side."""
     asked = replace(wanted, period=wanted.period or (other.period if other else None))
     try:
@@ -56,7 +56,7 @@ def _of_case(path: Path, wanted: Wanted, other: Side | None) -> Side:
     return of_case(path, replace(asked, entity=other.entity))
 
 
-def _names(*sides: Side) -> Callable[[str], frozenset[str]]:
+def _names(*sides: ComparedSide) -> Callable[[str], frozenset[str]]:
     """Items behind an indicator: by the formulas that the sides carry, else by those of the catalogue."""
     catalog = load_catalog()
     formulas = {key: one.formula for key, one in catalog.indicators.items()}

@@ -23,7 +23,7 @@ CellKey = tuple[str, str, str]
 """Item, period, view."""
 
 
-class Kind(StrEnum):
+class ComparedKind(StrEnum):
     """What is compared."""
 
     CASE = "case"
@@ -32,7 +32,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Cell:
+class ReadFigure:
     """A figure read, in the base unit, and where it stands."""
 
     value: float
@@ -40,7 +40,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Side:
+class ComparedSide:
     """What is known of one of the two; None is what its kind of file does not say.
 
     Attributes:
@@ -54,13 +54,13 @@ class Side:
     """
 
     name: str
-    kind: Kind
+    kind: ComparedKind
     results: Mapping[str, Any]
     definitions: Mapping[str, Mapping[str, Any]] | None = None
     sentences: tuple[str, ...] | None = None
     inputs: Mapping[str, str] | None = None
-    cells: Mapping[CellKey, Cell] | None = None
-    printed: Mapping[CellKey, Cell] | None = None
+    cells: Mapping[CellKey, ReadFigure] | None = None
+    printed: Mapping[CellKey, ReadFigure] | None = None
 
     @property
     def entity(self) -> str:
@@ -80,7 +80,7 @@ class Side:
 
 
 @dataclass(frozen=True)
-class Change:
+class ComparedChange:
     """One thing that differs; what only one side has is None on the other.
 
     Attributes:
@@ -102,8 +102,8 @@ class CellChange:
     item: str
     period: str
     view: str
-    before: Cell | None
-    after: Cell | None
+    before: ReadFigure | None
+    after: ReadFigure | None
 
 
 @dataclass(frozen=True)
@@ -139,14 +139,14 @@ class IndicatorChange:
 class Difference:
     """Everything that differs; None is what at least one side does not carry."""
 
-    before: Side
-    after: Side
-    totals: tuple[Change, ...]
-    parts: tuple[Change, ...]
-    abilities: tuple[Change, ...]
+    before: ComparedSide
+    after: ComparedSide
+    totals: tuple[ComparedChange, ...]
+    parts: tuple[ComparedChange, ...]
+    abilities: tuple[ComparedChange, ...]
     indicators: tuple[IndicatorChange, ...]
-    definitions: tuple[Change, ...] | None
-    inputs: tuple[Change, ...] | None
+    definitions: tuple[ComparedChange, ...] | None
+    inputs: tuple[ComparedChange, ...] | None
     cells: tuple[CellChange, ...] | None
     gone: tuple[str, ...] | None
     new: tuple[str, ...] | None
@@ -168,10 +168,10 @@ MEASURES: Final = ("value", "score", "grade", "weight", "effective_weight", "sta
 class _Grounds:
     """What may explain that the value of an indicator differs."""
 
-    before: Side
-    after: Side
+    before: ComparedSide
+    after: ComparedSide
     cells: tuple[CellChange, ...] | None
-    definitions: tuple[Change, ...] | None
+    definitions: tuple[ComparedChange, ...] | None
     names: Callable[[str], frozenset[str]]
 
     def causes(self, key: str) -> Causes:
@@ -196,7 +196,7 @@ class _Grounds:
         return all(items <= one for one in held)
 
 
-def difference(before: Side, after: Side, names: Callable[[str], frozenset[str]]) -> Difference:
+def difference(before: ComparedSide, after: ComparedSide, names: Callable[[str], frozenset[str]]) -> Difference:
     """What differs between two sides.
 
     Args:
@@ -217,28 +217,28 @@ def difference(before: Side, after: Side, names: Callable[[str], frozenset[str]]
     )  # fmt: skip
 
 
-def _totals(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
+def _totals(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[ComparedChange]:
     for key, shown in TOTALS.items():
         if not same(old.get(key), new.get(key)):
-            yield Change(key, old.get(key), new.get(key), old.get(shown), new.get(shown))
+            yield ComparedChange(key, old.get(key), new.get(key), old.get(shown), new.get(shown))
     for key in ("scheme", "currency", "program"):
         if not same(old.get(key), new.get(key)):
-            yield Change(key, old.get(key), new.get(key))
+            yield ComparedChange(key, old.get(key), new.get(key))
     grades = [(one.get("quality") or {}).get("grade") for one in (old, new)]
     if grades[0] != grades[1]:
-        yield Change("quality", *grades)
+        yield ComparedChange("quality", *grades)
 
 
 def _by_id(rows: Any) -> dict[str, Mapping[str, Any]]:
     return {str(row["id"]): row for row in rows or () if isinstance(row, dict) and "id" in row}
 
 
-def _scores(old: Any, new: Any) -> Iterator[Change]:
+def _scores(old: Any, new: Any) -> Iterator[ComparedChange]:
     before, after = _by_id(old), _by_id(new)
     for key in dict.fromkeys((*before, *after)):
         scores = [side.get(key, {}).get("score") for side in (before, after)]
         if not same(*scores):
-            yield Change(key, *scores)
+            yield ComparedChange(key, *scores)
 
 
 def _indicators(old: Mapping[str, Any], new: Mapping[str, Any], grounds: _Grounds) -> Iterator[IndicatorChange]:
@@ -253,7 +253,7 @@ def _indicators(old: Mapping[str, Any], new: Mapping[str, Any], grounds: _Ground
             yield IndicatorChange(key, found, (one.get("printed"), other.get("printed")), causes, only)
 
 
-def _cells(before: Side, after: Side) -> tuple[CellChange, ...] | None:
+def _cells(before: ComparedSide, after: ComparedSide) -> tuple[CellChange, ...] | None:
     """Figures that differ: of two cases all of them, else of those that the pages print."""
     if before.cells is not None and after.cells is not None:
         return tuple(_of_cells(before.cells, after.cells))
@@ -264,17 +264,17 @@ def _cells(before: Side, after: Side) -> tuple[CellChange, ...] | None:
     return tuple(_of_cells({key: one[key] for key in keys}, {key: other[key] for key in keys}))
 
 
-def _of_cells(before: Mapping[CellKey, Cell], after: Mapping[CellKey, Cell]) -> Iterator[CellChange]:
+def _of_cells(before: Mapping[CellKey, ReadFigure], after: Mapping[CellKey, ReadFigure]) -> Iterator[CellChange]:
     for key in sorted({*before, *after}):
         one, other = before.get(key), after.get(key)
         if one is None or other is None or not same(one.value, other.value):
             yield CellChange(*key, one, other)
 
 
-def _definitions(before: Side, after: Side) -> tuple[Change, ...] | None:
+def _definitions(before: ComparedSide, after: ComparedSide) -> tuple[ComparedChange, ...] | None:
     if before.definitions is None or after.definitions is None:
         return None
-    found: list[Change] = []
+    found: list[ComparedChange] = []
     for group in sorted(before.definitions.keys() & after.definitions.keys()):
         one, other = before.definitions[group], after.definitions[group]
         keys = one.keys() | other.keys() if before.kind is after.kind else one.keys() & other.keys()
@@ -283,28 +283,28 @@ def _definitions(before: Side, after: Side) -> tuple[Change, ...] | None:
     return tuple(found)
 
 
-def _leaves(path: str, before: Any, after: Any) -> Iterator[Change]:
+def _leaves(path: str, before: Any, after: Any) -> Iterator[ComparedChange]:
     """The innermost keys that differ."""
     if isinstance(before, dict) and isinstance(after, dict):
         for key in sorted({*before, *after}):
             yield from _leaves(f"{path}.{key}", before.get(key), after.get(key))
     elif not same(before, after):
-        yield Change(path, before, after)
+        yield ComparedChange(path, before, after)
 
 
-def _inputs(before: Side, after: Side) -> tuple[Change, ...] | None:
+def _inputs(before: ComparedSide, after: ComparedSide) -> tuple[ComparedChange, ...] | None:
     """Files by their digest; between sides of two kinds only those that both name."""
     if before.inputs is None or after.inputs is None:
         return None
     one, other = before.inputs, after.inputs
     names: Iterable[str] = {*one, *other} if before.kind is after.kind else one.keys() & other.keys()
     changed = (name for name in sorted(names) if one.get(name) != other.get(name))
-    return tuple(Change(name, one.get(name), other.get(name)) for name in changed)
+    return tuple(ComparedChange(name, one.get(name), other.get(name)) for name in changed)
 
 
-def _words(before: Side, after: Side) -> tuple[tuple[str, ...] | None, tuple[str, ...] | None]:
+def _words(before: ComparedSide, after: ComparedSide) -> tuple[tuple[str, ...] | None, tuple[str, ...] | None]:
     """Sentences that are gone, and new ones; only between sides of one kind, whose words are of one sort."""
-    is_alike = before.kind is after.kind and before.kind is not Kind.RESULTS
+    is_alike = before.kind is after.kind and before.kind is not ComparedKind.RESULTS
     if before.sentences is None or after.sentences is None or not is_alike:
         return None, None
     one, other = Counter(before.sentences), Counter(after.sentences)

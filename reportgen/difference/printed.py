@@ -25,7 +25,14 @@ if TYPE_CHECKING:
 
     from reportgen.catalog import Catalog
     from reportgen.catalog.messages import Words
-    from reportgen.difference.comparing import Cell, CellChange, Change, Difference, IndicatorChange, Side
+    from reportgen.difference.comparing import (
+        CellChange,
+        ComparedChange,
+        ComparedSide,
+        Difference,
+        IndicatorChange,
+        ReadFigure,
+    )
     from reportgen.model.definitions import Indicator
 
 
@@ -47,12 +54,12 @@ def printed_same(text: str) -> Text:
     return Text(zh=text or NOTHING, en=text or NOTHING)
 
 
-def short(side: Side) -> str:
+def short(side: ComparedSide) -> str:
     """A side in a few words: its number, or hospital and period."""
     return side.number or f"{side.entity} {side.period}"
 
 
-def hospital(side: Side) -> Text:
+def hospital(side: ComparedSide) -> Text:
     """The name of the hospital, as the results have it."""
     name = side.results["entity"].get("name")
     is_named = isinstance(name, dict) and name.get("zh") and name.get("en")
@@ -103,7 +110,7 @@ FINER: Final = 4
 
 
 @dataclass(frozen=True)
-class Names:
+class ComparisonNames:
     """The names of one comparison; `currency` is that of the results."""
 
     catalog: Catalog
@@ -190,7 +197,7 @@ def document(found: Difference) -> dict[str, Any]:
     }
 
 
-def _side(side: Side) -> dict[str, Any]:
+def _side(side: ComparedSide) -> dict[str, Any]:
     scheme = side.results.get("scheme")
     return {
         "name": side.name, "kind": str(side.kind), "entity": side.entity, "period": side.period,
@@ -198,7 +205,7 @@ def _side(side: Side) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _changes(changes: Iterable[Change]) -> list[dict[str, Any]]:
+def _changes(changes: Iterable[ComparedChange]) -> list[dict[str, Any]]:
     return [
         {
             "id": change.id,
@@ -231,5 +238,5 @@ def _cell(change: CellChange) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _figure(cell: Cell | None) -> dict[str, Any] | None:
+def _figure(cell: ReadFigure | None) -> dict[str, Any] | None:
     return None if cell is None else {"value": cell.value, "place": cell.place}

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from reportgen import pipeline
 from reportgen.catalog import load_catalog
-from reportgen.difference.comparing import Cell, CellKey, Side
-from reportgen.difference.comparing import Kind as ComparingKind
+from reportgen.difference.comparing import CellKey, ComparedSide, ReadFigure
+from reportgen.difference.comparing import ComparedKind as ComparingKind
 from reportgen.errors import Refused
 from reportgen.export import results
 from reportgen.export.explanation import plain
@@ -40,7 +40,7 @@ TO_DATE: Final = frozenset({"to_date", "spoken"})
 """Ends of keys that stand for the same figure as the item alone: its balance, or its amount of the year to date."""
 
 
-def printed(numbers: Mapping[str, Any], definitions: Mapping[str, Any], period: Period) -> dict[CellKey, Cell]:
+def printed(numbers: Mapping[str, Any], definitions: Mapping[str, Any], period: Period) -> dict[CellKey, ReadFigure]:
     """Every figure of a cell that the pages print; what was added up from several cells is none.
 
     A main number comes first, before the same figure elsewhere, known again by its value alone.
@@ -53,14 +53,14 @@ def printed(numbers: Mapping[str, Any], definitions: Mapping[str, Any], period: 
     kinds = {name: (item.kind, item.opening) for name, item in load_catalog().items.items()} | dict(
         _own(definitions.get("items"))
     )
-    rows, found = numbers.get("numbers"), dict[CellKey, Cell]()
+    rows, found = numbers.get("numbers"), dict[CellKey, ReadFigure]()
     for row in rows if isinstance(rows, list) else ():
         name, value, places = (row.get(key) for key in ("key", "value", "places"))
         if not isinstance(name, str) or not name.startswith(ITEM) or not isinstance(value, (int, float)) or not places:
             continue
         key = _key(name.removeprefix(ITEM), period, kinds)
         if key is not None:
-            found.setdefault(key, Cell(float(value), ", ".join(map(str, places))))
+            found.setdefault(key, ReadFigure(float(value), ", ".join(map(str, places))))
     return found
 
 
@@ -100,7 +100,7 @@ class Wanted:
     scheme: str | None = None
 
 
-def of_file(path: Path, entity: str | None) -> Side:
+def of_file(path: Path, entity: str | None) -> ComparedSide:
     """A report, or results as JSON.
 
     Raises:
@@ -116,7 +116,7 @@ def of_file(path: Path, entity: str | None) -> Side:
     except OSError as error:
         raise unwritable(str(path), error) from error
     if content.lstrip()[:1] == b"{":
-        return Side(str(path), ComparingKind.RESULTS, _results(content, path, entity))
+        return ComparedSide(str(path), ComparingKind.RESULTS, _results(content, path, entity))
     return _of_paper(str(path), opened(content, path.name))
 
 
@@ -169,7 +169,7 @@ def _fault(found: Mapping[str, Any]) -> str:
     return "" if is_sound else "indicators"
 
 
-def _of_paper(name: str, paper: Paper) -> Side:
+def _of_paper(name: str, paper: Paper) -> ComparedSide:
     found = paper.results
     _require_one_hospital(found, name)
     try:
@@ -180,7 +180,7 @@ def _of_paper(name: str, paper: Paper) -> Side:
         raise Refused([Finding("X01", Place(name), {"problem": problem[:120]})])
     definitions = _json(paper, "definitions.json")
     manifest = _json(paper, "manifest.json")
-    return Side(
+    return ComparedSide(
         name, ComparingKind.REPORT, found,
         definitions={key: definitions[key] for key in GROUPS if isinstance(definitions.get(key), dict)} or None,
         sentences=tuple(_sentences(_pages(paper.content))), inputs=_inputs(manifest) if manifest else None,
@@ -223,7 +223,7 @@ def _sentences(text: str) -> Iterator[str]:
                 yield plain
 
 
-def of_case(path: Path, wanted: Wanted) -> Side:
+def of_case(path: Path, wanted: Wanted) -> ComparedSide:
     """A case folder, evaluated.
 
     Raises:
@@ -235,7 +235,7 @@ def of_case(path: Path, wanted: Wanted) -> Side:
     remarks = [remark for texts in material.commentary.values() for remark in texts]
     inputs = {file.name: file.sha256 for file in material.files}
     inputs |= {remark.file: hashlib.sha256(remark.text.encode()).hexdigest() for remark in remarks}
-    return Side(
+    return ComparedSide(
         str(path), ComparingKind.CASE, results.document(material), definitions=_definitions(material),
         sentences=tuple(sentence for remark in remarks for sentence in _sentences(remark.text)),
         inputs=inputs, cells=dict(_cells(material)),
@@ -254,7 +254,7 @@ def _definitions(material: Material) -> dict[str, dict[str, Any]]:
     }
 
 
-def _cells(material: Material) -> Iterator[tuple[CellKey, Cell]]:
+def _cells(material: Material) -> Iterator[tuple[CellKey, ReadFigure]]:
     """Every figure of the hospital up to the period."""
     last, values = Period.parse(material.period).sort_key()[:2], material.dataset.values
     heads = [tuple(map(str, head)) for head in values.columns.to_list()]
@@ -265,4 +265,4 @@ def _cells(material: Material) -> Iterator[tuple[CellKey, Cell]]:
         for (item, view), value in zip(heads, row, strict=True):
             if not math.isnan(value):
                 place = material.dataset.place((item, entity, period, view))
-                yield (item, period, view), Cell(float(value), str(place or ""))
+                yield (item, period, view), ReadFigure(float(value), str(place or ""))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.difference.printed import (
     NOTHING,
-    Names,
+    ComparisonNames,
     clipped,
     cut,
     digest,
@@ -26,13 +26,13 @@ from reportgen.difference.printed import (
 from reportgen.difference.printed import printed_same as same
 from reportgen.model.definition import Text
 from reportgen.model.leaflet import Cell as Printed
-from reportgen.model.leaflet import Leaflet, LeafletColumn, LeafletRow, LeafletTable
+from reportgen.model.leaflet import LeafletColumn, LeafletRow, LeafletTable, Notice
 from reportgen.model.printing import number
 from reportgen.pipeline.archiving import said
 
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
-    from reportgen.difference.comparing import CellChange, Change, Difference, IndicatorChange, Side
+    from reportgen.difference.comparing import CellChange, ComparedChange, ComparedSide, Difference, IndicatorChange
     from reportgen.model.finding import Fact
 
 GRADES: Final = frozenset({"grade", "quality"})
@@ -64,7 +64,7 @@ ALL: Final = Room(*[10**9] * 6)
 
 
 @dataclass(frozen=True)
-class Teller:
+class DifferenceWriter:
     """The words of one comparison."""
 
     found: Difference
@@ -72,18 +72,18 @@ class Teller:
     room: Room
 
     @cached_property
-    def names(self) -> Names:
+    def names(self) -> ComparisonNames:
         """What things are called."""
-        return Names(self.catalog, str(self.found.after.results.get("currency") or "CNY"))
+        return ComparisonNames(self.catalog, str(self.found.after.results.get("currency") or "CNY"))
 
-    def leaflet(self, day: dt.date, program: str) -> Leaflet:
+    def leaflet(self, day: dt.date, program: str) -> Notice:
         """The whole comparison."""
         found, words = self.found, self.catalog.words
         sides = (("before", found.before), ("after", found.after))
         tables = (
             self._totals(), self._indicators(), self._cells(), self._definitions(), self._files(), self._sentences()
         )  # fmt: skip
-        return Leaflet(
+        return Notice(
             title=words["diff.title"],
             subject=same(f"{short(found.before)} → {short(found.after)}"),
             facts=tuple((words[f"diff.side.{key}"], self._side(side)) for key, side in sides),
@@ -94,7 +94,7 @@ class Teller:
             program=program,
         )
 
-    def _side(self, side: Side) -> Text:
+    def _side(self, side: ComparedSide) -> Text:
         words = self.catalog.words
         facts: dict[str, Fact] = {
             "kind": words[f"diff.kind.{side.kind}"], "name": side.name, "hospital": hospital(side),
@@ -150,7 +150,7 @@ class Teller:
                              self._total(one, one.after, one.printed_after))) for name, one in rows]  # fmt: skip
         return self._table("totals", (("what", 40), ("before", 30), ("after", 30)), cells, 0)
 
-    def _total(self, change: Change, value: Any, printed: str | None) -> Printed:
+    def _total(self, change: ComparedChange, value: Any, printed: str | None) -> Printed:
         if value is None:
             return NOTHING
         if change.id in GRADES:

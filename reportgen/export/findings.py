@@ -11,7 +11,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from reportgen import checks
-from reportgen.analysis.attribution import Effect
+from reportgen.analysis.attribution import ChangeCause
 from reportgen.catalog import Catalog
 from reportgen.model.definition import Text
 from reportgen.model.finding import Finding
@@ -92,7 +92,7 @@ def change(found: Attribution | None, grades: tuple[GradePoint, ...]) -> dict[st
         {
             "id": row.id,
             "ability": row.ability,
-            **{str(effect): one for effect, one in zip(Effect, row.points, strict=True)},
+            **{str(effect): one for effect, one in zip(ChangeCause, row.points, strict=True)},
         }
         for row in found.indicators
     ]

@@ -16,7 +16,7 @@ from reportgen.export.results import standing_of
 from reportgen.model.definitions import Direction
 
 if TYPE_CHECKING:
-    from reportgen.analysis.group.league import Place
+    from reportgen.analysis.group.league import LeaguePlace
     from reportgen.analysis.group.material import GroupMaterial
     from reportgen.analysis.material import Material
     from reportgen.analysis.peer_groups import PeerGroup, PeerStandards
@@ -50,7 +50,7 @@ def document(group: GroupMaterial) -> dict[str, Any]:
     return content if group.standing is None else content | {"standing": standing_of(group.standing)}
 
 
-def _hospital(group: GroupMaterial, place: Place) -> dict[str, Any]:
+def _hospital(group: GroupMaterial, place: LeaguePlace) -> dict[str, Any]:
     member = group.by_id[place.hospital]
     whole = hospital_document(member, only_scored=True)
     kept = {key: whole[key] for key in OF_A_HOSPITAL}

@@ -115,7 +115,7 @@ ENTERED: Final = "#FFF4D6"
 
 
 @dataclass(frozen=True, eq=False)
-class Statement:
+class FigureSheet:
     """One sheet of figures: items down, periods and columns across."""
 
     name: str
@@ -181,10 +181,10 @@ def _write_scores(book: Any, material: Material, looks: dict[str, Any]) -> None:
         if write is None:
             live_scores.write(sheet, material, HEAD_ROW + 1, looks)
         else:
-            write(live_scores.Page(book, sheet, material, looks, rows))
+            write(live_scores.ScoreSheet(book, sheet, material, looks, rows))
 
 
-def _statements(material: Material, trees: Mapping[str, Derivation]) -> dict[str, Statement]:
+def _statements(material: Material, trees: Mapping[str, Derivation]) -> dict[str, FigureSheet]:
     """The figures that any indicator rests on, by statement, in the order of the catalogue."""
     figures: dict[Leaf, Derivation] = {}
     for tree in trees.values():
@@ -197,7 +197,7 @@ def _statements(material: Material, trees: Mapping[str, Derivation]) -> dict[str
     for kind in dict.fromkeys(item.statement for item in items.values()):
         own = {key: node for key, node in figures.items() if items[key[0]].statement == kind}
         if own:
-            found[kind] = Statement(
+            found[kind] = FigureSheet(
                 _said(material, f"statement_of.{kind}", kind).zh,
                 tuple(name for name in items if any(name == key[0] for key in own)),
                 tuple(sorted({key[1:] for key in own})),
@@ -207,7 +207,7 @@ def _statements(material: Material, trees: Mapping[str, Derivation]) -> dict[str
     return found
 
 
-def _write_statement(book: Any, statement: Statement, material: Material, looks: dict[str, Any]) -> None:
+def _write_statement(book: Any, statement: FigureSheet, material: Material, looks: dict[str, Any]) -> None:
     sheet = book.add_worksheet(statement.name)
     _banner(sheet, material, looks)
     for column, width in WIDTHS:
@@ -229,7 +229,7 @@ def _write_statement(book: Any, statement: Statement, material: Material, looks:
 
 def _write_indicators(  # noqa: PLR0913 - everything that stands on the first sheet
     book: Any, sheet: Any, material: Material, trees: Mapping[str, Derivation],
-    statements: Mapping[str, Statement], looks: dict[str, Any],
+    statements: Mapping[str, FigureSheet], looks: dict[str, Any],
 ) -> None:  # fmt: skip
     from reportgen.compute.derivation import in_words
 
@@ -287,7 +287,7 @@ def _heads(material: Material, names: tuple[str, ...]) -> Iterator[str]:
         yield f"{said.zh} {said.en}"
 
 
-def _periods(statement: Statement, material: Material) -> Iterator[str]:
+def _periods(statement: FigureSheet, material: Material) -> Iterator[str]:
     for period, view in statement.columns:
         said = _said(material, f"check.column.{VIEWS.get(view, 'period')}")
         yield f"{period} {said.zh} {said.en}"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from reportgen.analysis.group.league import RANKED_FROM, competition_ranks, is_fit
 from reportgen.analysis.group.tiers import median
 from reportgen.catalog.messages import grade_name
-from reportgen.export.live_scores import ACCENT, EXACT, OTHER, Page, said
+from reportgen.export.live_scores import ACCENT, EXACT, OTHER, ScoreSheet, said
 from reportgen.export.results import entity_name
 from reportgen.model.printing import decimals, half_up
 from reportgen.scoring.sample import FEWEST
@@ -34,7 +34,7 @@ DASH: Final = "\N{EM DASH}"
 
 
 @dataclass(frozen=True, eq=False)
-class Panel:
+class RankedHospitals:
     """The hospitals, the best total first, those without a rank behind, with the indicators that any is scored by.
 
     Attributes:
@@ -62,11 +62,11 @@ class Panel:
         """The column of the last indicator."""
         return FIRST_INDICATOR + len(self.indicators) - 1
 
-    def page(self, key: str) -> Page:
+    def page(self, key: str) -> ScoreSheet:
         """A sheet with its name, banner and frozen head."""
         first = self.materials[0]
         sheet = self.book.add_worksheet(first.catalog.words[f"live.{key}"].zh)
-        page = Page(self.book, sheet, first, self.looks)
+        page = ScoreSheet(self.book, sheet, first, self.looks)
         sheet.write_string(0, 0, page.both(key), self.looks["head"])
         sheet.write_string(1, 0, f"{first.period} · {first.case.file.currency}")
         sheet.freeze_panes(HEAD_ROW + 1, FIRST_INDICATOR)
@@ -85,7 +85,7 @@ def workbook(materials: Sequence[Material]) -> bytes:
     stream = BytesIO()
     with xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_urls": False}) as book:
         book.set_properties({"author": "reportgen", "created": FIXED})
-        panel = Panel(book, _looks(book), ordered, indicators, rows)
+        panel = RankedHospitals(book, _looks(book), ordered, indicators, rows)
         league = panel.page("league")
         scores = _grid(panel, "league_scores", lambda row: row.score, lambda _: "0.0", has_median=True)
         weights = _grid(panel, "league_weights", lambda row: row.effective_weight, lambda _: "0.00%", has_median=False)
@@ -104,23 +104,23 @@ def _looks(book: Any) -> dict[str, Any]:
     }
 
 
-def _format(panel: Panel, name: str) -> str:
+def _format(panel: RankedHospitals, name: str) -> str:
     defined = panel.materials[0].catalog.indicators[name]
     places = decimals(defined)
     digits = "#,##0" + (f".{'0' * places}" if places else "")
     return f"{digits}%" if defined.unit == "percent" else digits
 
 
-def _hospitals(panel: Panel, page: Page) -> None:
+def _hospitals(panel: RankedHospitals, page: ScoreSheet) -> None:
     for row, material in enumerate(panel.materials, start=FIRST_ROW):
         page.sheet.write_string(row, 0, material.entity)
         page.sheet.write_string(row, 1, said(entity_name(material)))
 
 
 def _grid(
-    panel: Panel, key: str, taken: Callable[[ScoredIndicator], float | None], look: Callable[[str], str], *,
+    panel: RankedHospitals, key: str, taken: Callable[[ScoredIndicator], float | None], look: Callable[[str], str], *,
     has_median: bool,
-) -> Page:  # fmt: skip
+) -> ScoreSheet:  # fmt: skip
     """Hospitals by indicators; an empty cell where there is nothing, and the middle of five or more below."""
     page = panel.page(key)
     _hospitals(panel, page)
@@ -142,7 +142,7 @@ def _grid(
     return page
 
 
-def _median(panel: Panel, page: Page, column: int, values: Sequence[float | None], own: Any) -> None:
+def _median(panel: RankedHospitals, page: ScoreSheet, column: int, values: Sequence[float | None], own: Any) -> None:
     """The middle of the ranked hospitals; a dash of fewer than five."""
     area = page.area(FIRST_ROW, FIRST_ROW + panel.ranked - 1, column)
     middle = median(values)
@@ -150,7 +150,7 @@ def _median(panel: Panel, page: Page, column: int, values: Sequence[float | None
     page.sheet.write_formula(panel.last + 1, column, formula, own, DASH if middle is None else middle)
 
 
-def _league(panel: Panel, page: Page, scores: Page, weights: Page) -> None:
+def _league(panel: RankedHospitals, page: ScoreSheet, scores: ScoreSheet, weights: ScoreSheet) -> None:
     """Totals as they are printed, grades and ranks; hospitals with too few data or without a total are not ranked."""
     _hospitals(panel, page)
     page.sheet.write_row(HEAD_ROW, 0, [page.both(name) for name in LEAGUE], panel.looks["head"])
@@ -176,7 +176,7 @@ def _league(panel: Panel, page: Page, scores: Page, weights: Page) -> None:
         page.sheet.insert_chart(HEAD_ROW, len(LEAGUE) + 1, chart)
 
 
-def _total(panel: Panel, page: Page, row: int, formula: str) -> None:
+def _total(panel: RankedHospitals, page: ScoreSheet, row: int, formula: str) -> None:
     """The printed total: a formula where the points add up to it, else the value; nothing where there is none."""
     material = panel.materials[row - FIRST_ROW]
     evaluation, places = material.evaluation, material.scheme.decimals
@@ -204,7 +204,7 @@ def _grade(material: Material, cell: str) -> str:
     return formula
 
 
-def _mark_weak(panel: Panel, scores: Page) -> None:
+def _mark_weak(panel: RankedHospitals, scores: ScoreSheet) -> None:
     """Scores of the two worst grades stand out."""
     bounds = sorted(panel.materials[0].scheme.grades.values())
     if len(bounds) > len(("low", "poor")):
@@ -214,7 +214,7 @@ def _mark_weak(panel: Panel, scores: Page) -> None:
             scores.sheet.conditional_format(FIRST_ROW, FIRST_INDICATOR, panel.last, panel.end, one)
 
 
-def _across(panel: Panel, page: Page, row: int) -> str:
+def _across(panel: RankedHospitals, page: ScoreSheet, row: int) -> str:
     from xlsxwriter.utility import xl_range_abs
 
     return f"'{page.sheet.get_name()}'!{xl_range_abs(row, FIRST_INDICATOR, row, panel.end)}"

@@ -107,7 +107,7 @@ ABILITY, SCORE, WEIGHT, POINTS, LOST, GRADE = (COLUMNS.index(name) for name in C
 
 
 @dataclass(frozen=True, eq=False)
-class Page:
+class ScoreSheet:
     """A sheet being written: its book, what it tells of, the looks of its cells, and the words it uses.
 
     Attributes:
@@ -147,7 +147,7 @@ def said(text: Text) -> str:
     return text.zh if text.zh == text.en else f"{text.zh} {text.en}"
 
 
-def write_scores(page: Page) -> None:
+def write_scores(page: ScoreSheet) -> None:
     """Each scored indicator with its points, the abilities, the total and its grade; nothing where no score is.
 
     A total is a formula only where the points add up to it; where a scheme judges otherwise it stands as a value.
@@ -169,7 +169,7 @@ def write_scores(page: Page) -> None:
         page.sheet.insert_chart(FIRST_ROW + 14, side, lost)
 
 
-def write_history(page: Page) -> None:
+def write_history(page: ScoreSheet) -> None:
     """The total of each period, oldest first, with a line; the evaluations are those that the report compares with."""
     found = [*page.material.history.values(), page.material.evaluation]
     rows = [(one.period, one.score) for one in found if one.score is not None]
@@ -193,7 +193,7 @@ def _plainly(chart: Any, title: str) -> None:
     chart.set_legend({"none": True})
 
 
-def _indicator(page: Page, row: int, indicator: ScoredIndicator) -> None:
+def _indicator(page: ScoreSheet, row: int, indicator: ScoredIndicator) -> None:
     defined = page.material.catalog.indicators[indicator.id]
     ability = next((one.name for one in page.material.evaluation.abilities if one.id == indicator.ability), None)
     assert indicator.score is not None
@@ -214,7 +214,7 @@ def _indicator(page: Page, row: int, indicator: ScoredIndicator) -> None:
     page.book.define_name(f"score.{indicator.id}", f"={page.area(row, row, SCORE)}")
 
 
-def _score(page: Page, row: int, indicator: ScoredIndicator) -> None:
+def _score(page: ScoreSheet, row: int, indicator: ScoredIndicator) -> None:
     """A formula over value and standards; what experts rated, or another rule scored, is a number that says so."""
     assert indicator.score is not None
     grade = grade_of(indicator.score, page.material)
@@ -235,7 +235,7 @@ def said_sheet(material: Material) -> str:
     return material.catalog.words["live.standards"].zh
 
 
-def _graded(page: Page, cell: str, decimals: int) -> str:
+def _graded(page: ScoreSheet, cell: str, decimals: int) -> str:
     """The grade of the score in a cell, by the bounds of the scheme."""
     scheme, words = page.material.scheme, page.material.catalog.words
     steps = [(bound, said(grade_name(grade, scheme, words))) for grade, bound in scheme.grades.items()]
@@ -245,7 +245,7 @@ def _graded(page: Page, cell: str, decimals: int) -> str:
     return formula
 
 
-def _total(page: Page, row: int, scored: Sequence[ScoredIndicator]) -> int:
+def _total(page: ScoreSheet, row: int, scored: Sequence[ScoredIndicator]) -> int:
     """The total and, below it, the grade; returns the last row."""
     evaluation, scheme = page.material.evaluation, page.material.scheme
     page.sheet.write_string(row, 1, page.both("total"), page.looks["head"])
@@ -267,7 +267,7 @@ def _total(page: Page, row: int, scored: Sequence[ScoredIndicator]) -> int:
     return row + 1
 
 
-def _abilities(page: Page, first: int, scored: Sequence[ScoredIndicator], last: int) -> tuple[int, int] | None:
+def _abilities(page: ScoreSheet, first: int, scored: Sequence[ScoredIndicator], last: int) -> tuple[int, int] | None:
     """The abilities with their scores, as means by weight where they are such; the first and the last row."""
     found = [one for one in page.material.evaluation.abilities if one.score is not None]
     if not found:

@@ -30,7 +30,7 @@ class Aspect(StrEnum):
 
 
 @dataclass(frozen=True)
-class Context:
+class NameContext:
     """Where a name is read, seen from the row that is computed.
 
     Attributes:
@@ -57,7 +57,7 @@ class Context:
         return Reason.MISSING_PRIOR if self.is_earlier else Reason.MISSING_INPUT
 
 
-HERE: Final = Context()
+HERE: Final = NameContext()
 
 ASPECTS: Final = {
     "open": Aspect.OPEN,
@@ -69,7 +69,7 @@ ASPECTS: Final = {
 }
 
 
-def moved(context: Context, call: Call) -> Context:
+def moved(context: NameContext, call: Call) -> NameContext:
     """The context of what a function stands around; functions that do not move leave it as it is."""
     match call.function:
         case "prev":
@@ -82,7 +82,7 @@ def moved(context: Context, call: Call) -> Context:
             return context
 
 
-def period_before(context: Context) -> Context:
+def period_before(context: NameContext) -> NameContext:
     """The closing balance of the period before: the opening one of a period that stands for itself."""
     return replace(context, steps=context.steps + 1, aspect=Aspect.BASIS)
 
@@ -94,7 +94,7 @@ def years_of(call: Call) -> int:
     return int(years.value)
 
 
-def names_with_context(expression: Expression, context: Context = HERE) -> Iterator[tuple[str, Context]]:
+def names_with_context(expression: Expression, context: NameContext = HERE) -> Iterator[tuple[str, NameContext]]:
     """Every name and where it is read."""
     if isinstance(expression, Name):
         yield expression.id, context
@@ -109,16 +109,16 @@ Marks = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
-class Column:
+class ValueColumn:
     """One figure for every row: a value, or the code of the reason why there is none."""
 
     values: Values
     codes: Codes
 
     @staticmethod
-    def of(values: Values, when_missing: Reason) -> Column:
+    def of(values: Values, when_missing: Reason) -> ValueColumn:
         """Values as read; NaN is missing."""
-        return Column(values, np.where(np.isnan(values), CODES[when_missing], 0).astype(np.int8))
+        return ValueColumn(values, np.where(np.isnan(values), CODES[when_missing], 0).astype(np.int8))
 
 
 def either(first: Codes, second: Codes) -> Codes:
@@ -126,8 +126,8 @@ def either(first: Codes, second: Codes) -> Codes:
     return np.where(first != 0, first, second).astype(np.int8)
 
 
-def finished(values: Values, codes: Codes) -> Column:
+def finished(values: Values, codes: Codes) -> ValueColumn:
     """Values only where there is no reason against them; what is not finite is no value."""
     wild = (codes == 0) & ~np.isfinite(values)
     codes = np.where(wild, np.int8(CODES[Reason.INVALID_INPUT]), codes).astype(np.int8)
-    return Column(np.where(codes == 0, values, np.nan), codes)
+    return ValueColumn(np.where(codes == 0, values, np.nan), codes)

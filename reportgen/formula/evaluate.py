@@ -27,9 +27,9 @@ from reportgen.formula.context import (
     HERE,
     Aspect,
     Codes,
-    Column,
-    Context,
     Marks,
+    NameContext,
+    ValueColumn,
     Values,
     either,
     finished,
@@ -83,7 +83,7 @@ class Divisor:
     dimension: Dimension
 
 
-def divisor(expression: Expression, context: Context, symbols: Mapping[str, Symbol]) -> Divisor:
+def divisor(expression: Expression, context: NameContext, symbols: Mapping[str, Symbol]) -> Divisor:
     """Judge the right side of a division; `context` is where the division stands."""
     named = tuple(names_with_context(expression, context))
     names = {name for name, _ in named}
@@ -104,14 +104,14 @@ def _when_zero(names: set[str], *, difference: bool) -> Reason:
     return Reason.NEGATIVE_DENOMINATOR if difference else Reason.ZERO_DENOMINATOR
 
 
-def _when_negative(named: tuple[tuple[str, Context], ...]) -> Reason | None:
+def _when_negative(named: tuple[tuple[str, NameContext], ...]) -> Reason | None:
     if not named:
         return None
     growth = all(where.is_earlier for _, where in named) and {name for name, _ in named} != {NET_ASSETS}
     return Reason.NEGATIVE_BASE if growth else Reason.NEGATIVE_DENOMINATOR
 
 
-def _is_budget(name: str, where: Context) -> bool:
+def _is_budget(name: str, where: NameContext) -> bool:
     return where.aspect is Aspect.BUDGET or name.startswith(BUDGET_PREFIX)
 
 
@@ -139,20 +139,20 @@ class Operands(Protocol):
     def symbols(self) -> Mapping[str, Symbol]:
         """Dimensions of all names."""
 
-    def operand(self, name: str, context: Context) -> Column:
+    def operand(self, name: str, context: NameContext) -> ValueColumn:
         """An item, an indicator, `days` or `months` for every row."""
 
 
 class InTime(Protocol):
     """How figures of a part of a year, and balances at several dates, are joined."""
 
-    def annual(self, context: Context) -> tuple[Values, Values]:
+    def annual(self, context: NameContext) -> tuple[Values, Values]:
         """E14: by what a figure to date is multiplied to be that of a year, and the months it covers."""
 
-    def average(self, node: Expression, context: Context) -> Column | None:
+    def average(self, node: Expression, context: NameContext) -> ValueColumn | None:
         """E19: another mean than that of opening and closing balance, where one is asked for."""
 
-    def opening(self, year: Column, last: Column, context: Context) -> Column:
+    def opening(self, year: ValueColumn, last: ValueColumn, context: NameContext) -> ValueColumn:
         """E15: of two opening balances, that of the year and what the period before left, the one meant."""
 
     @property
@@ -165,7 +165,7 @@ class InTime(Protocol):
 
 
 @dataclass
-class Evaluation:
+class FormulaRun:
     """One formula over all rows; remarks on values are gathered on the way.
 
     Attributes:
@@ -177,7 +177,7 @@ class Evaluation:
     in_time: InTime | None = None
     flags: dict[Flag, Marks] = field(default_factory=dict)
 
-    def column(self, node: Expression, context: Context = HERE) -> Column:
+    def column(self, node: Expression, context: NameContext = HERE) -> ValueColumn:
         """The value of a node for every row."""
         match node:
             case Number(value=value):
@@ -186,7 +186,7 @@ class Evaluation:
                 return self.operands.operand(name, context)
             case Unary(operator=operator, operand=operand):
                 inner = self.column(operand, context)
-                return Column(-inner.values, inner.codes) if operator == "-" else inner
+                return ValueColumn(-inner.values, inner.codes) if operator == "-" else inner
             case Binary(operator="/"):
                 return self._quotient(node, context)
             case Binary():
@@ -198,10 +198,10 @@ class Evaluation:
         """Remember a remark on rows."""
         self.flags[flag] = self.flags.get(flag, np.zeros(self.operands.size, dtype=np.bool_)) | rows
 
-    def _constant(self, value: float) -> Column:
-        return Column(np.full(self.operands.size, value), np.zeros(self.operands.size, dtype=np.int8))
+    def _constant(self, value: float) -> ValueColumn:
+        return ValueColumn(np.full(self.operands.size, value), np.zeros(self.operands.size, dtype=np.int8))
 
-    def _joined(self, node: Binary, context: Context) -> Column:
+    def _joined(self, node: Binary, context: NameContext) -> ValueColumn:
         left, right = self.column(node.left, context), self.column(node.right, context)
         codes = either(left.codes, right.codes)
         with np.errstate(all="ignore"):
@@ -216,7 +216,7 @@ class Evaluation:
                     return _power(left.values, right.values, codes)
         raise AssertionError(node.operator)
 
-    def _quotient(self, node: Binary, context: Context) -> Column:
+    def _quotient(self, node: Binary, context: NameContext) -> ValueColumn:
         above, below = self.column(node.left, context), self.column(node.right, context)
         judged = divisor(node.right, context, self.operands.symbols)
         codes = either(above.codes, below.codes)
@@ -235,7 +235,7 @@ class Evaluation:
             income = self.operands.operand(YARDSTICK, HERE).values
             self.mark(Flag.UNSTABLE_DENOMINATOR, (below > 0) & (below < ENOUGH_MONEY * income))
 
-    def _call(self, node: Call, context: Context) -> Column:
+    def _call(self, node: Call, context: NameContext) -> ValueColumn:
         match node.function:
             case "avg":
                 return self._average(node, context)
@@ -243,13 +243,13 @@ class Evaluation:
                 return self._annualised(node, context)
             case "abs":
                 inner = self.column(node.arguments[0], context)
-                return Column(np.abs(inner.values), inner.codes)
+                return ValueColumn(np.abs(inner.values), inner.codes)
             case "sum" | "max" | "min" | "npv" | "irr" | "fv":
                 return self._combined(node, context)
             case _:
                 return self.column(node.arguments[0], moved(context, node))
 
-    def _average(self, node: Call, context: Context) -> Column:
+    def _average(self, node: Call, context: NameContext) -> ValueColumn:
         """E12, E19: the mean of opening and closing balance; the closing one alone in a first year (E13)."""
         if self.in_time and (other := self.in_time.average(node.arguments[0], context)) is not None:
             return other
@@ -264,14 +264,14 @@ class Evaluation:
             values, codes = np.where(alone, closing.values, values), np.where(alone, np.int8(0), codes)
         return finished(values, codes)
 
-    def _opening(self, node: Expression, context: Context) -> Column:
+    def _opening(self, node: Expression, context: NameContext) -> ValueColumn:
         """The opening balance of the year, or of the period where it stands for itself."""
         year = self.column(node, moved(context, Call("open", ())))
         if self.in_time and self.in_time.by_month:
             return self.in_time.opening(year, self.column(node, period_before(context)), context)
         return year
 
-    def _annualised(self, node: Call, context: Context) -> Column:
+    def _annualised(self, node: Call, context: NameContext) -> ValueColumn:
         """E14: year to date × 12 / months; twelve months stay as they are; a month that stands for itself × 12."""
         inside = moved(context, node)
         if self.in_time and self.in_time.by_month:
@@ -285,7 +285,7 @@ class Evaluation:
         self.mark(Flag.BELOW_ANNUALISING_MONTHS, months < ENOUGH_MONTHS)
         return finished(year_to_date.values * factor, year_to_date.codes)
 
-    def _series(self, node: Call, flow: Expression, context: Context) -> Column:
+    def _series(self, node: Call, flow: Expression, context: NameContext) -> ValueColumn:
         """The flows of all years up to the row's own, from the first that there is; after it none may be missing."""
         back = self.in_time.years_back if self.in_time else 0
         years = [self.column(flow, replace(context, years=context.years + ago)) for ago in range(back, -1, -1)]
@@ -299,7 +299,7 @@ class Evaluation:
             rate = self.column(node.arguments[0], context)
             return finished(finance.npv_of_series(rate.values, flows, started), either(rate.codes, codes))
 
-    def _combined(self, node: Call, context: Context) -> Column:
+    def _combined(self, node: Call, context: NameContext) -> ValueColumn:
         if (flow := series_of(node)) is not None:
             return self._series(node, flow, context)
         columns = [self.column(argument, context) for argument in node.arguments]
@@ -323,7 +323,7 @@ def combine(function: str, values: list[Values]) -> Values:
     return reduce(joined, values)
 
 
-def _power(base: Values, exponent: Values, codes: Codes) -> Column:
+def _power(base: Values, exponent: Values, codes: Codes) -> ValueColumn:
     """A broken power of a negative number has no meaning: the base of a mean growth must not be negative."""
     broken = (base < 0) & (exponent != np.floor(exponent))
     zero = (base == 0) & (exponent < 0)

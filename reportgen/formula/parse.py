@@ -32,7 +32,7 @@ NUMBER_RUNS_ON: Final = re.compile(r"\w")  # 3x, 1_000
 
 
 @dataclass(frozen=True)
-class Token:
+class FormulaToken:
     """A word of a formula; kind is number, name, sign or end; column counts from 1."""
 
     kind: str
@@ -40,7 +40,7 @@ class Token:
     column: int
 
 
-def tokens(text: str) -> Iterator[Token]:
+def tokens(text: str) -> Iterator[FormulaToken]:
     """The tokens of a formula, and an end.
 
     Raises:
@@ -57,8 +57,8 @@ def tokens(text: str) -> Iterator[Token]:
         if match.lastgroup == "number":
             _number(match[0], text, match.start(), position)
         if match.lastgroup != "space":
-            yield Token(str(match.lastgroup), match[0], match.start() + 1)
-    yield Token("end", "", len(text) + 1)
+            yield FormulaToken(str(match.lastgroup), match[0], match.start() + 1)
+    yield FormulaToken("end", "", len(text) + 1)
 
 
 def _number(digits: str, text: str, start: int, end: int) -> None:
@@ -97,7 +97,7 @@ def parse(text: str) -> Expression:
     Raises:
         FormulaError: with the column where the text stops making sense.
     """
-    reader = _Reader(text)
+    reader = _TokenReader(text)
     tree = reader.expression(0, 0)
     if reader.current.kind != "end":
         raise reader.unexpected()
@@ -108,21 +108,21 @@ def parse(text: str) -> Expression:
     return tree
 
 
-class _Reader:
+class _TokenReader:
     """The tokens of one formula and how far they are read."""
 
     def __init__(self, text: str) -> None:
         self.rest = tokens(text)
         self.current = next(self.rest)
 
-    def advance(self) -> Token:
+    def advance(self) -> FormulaToken:
         """The current token; the next one becomes current."""
         token = self.current
         if token.kind != "end":
             self.current = next(self.rest)
         return token
 
-    def expect(self, sign: str) -> Token:
+    def expect(self, sign: str) -> FormulaToken:
         """The current token, which has to be this sign or word."""
         if self.current.text != sign:
             raise self.unexpected(sign)
@@ -179,7 +179,7 @@ class _Reader:
             return inner
         raise self.unexpected()
 
-    def call(self, name: Token, nesting: int) -> Expression:
+    def call(self, name: FormulaToken, nesting: int) -> Expression:
         """A function and its arguments."""
         self.expect("(")
         inside = self.deeper(nesting, name)
@@ -190,7 +190,7 @@ class _Reader:
         self.expect(")")
         return _call(name, tuple(arguments))
 
-    def deeper(self, nesting: int, token: Token) -> int:
+    def deeper(self, nesting: int, token: FormulaToken) -> int:
         """One level further in.
 
         Raises:
@@ -201,7 +201,7 @@ class _Reader:
         return nesting + 1
 
 
-def _call(name: Token, arguments: tuple[Expression, ...]) -> Call:
+def _call(name: FormulaToken, arguments: tuple[Expression, ...]) -> Call:
     function = FUNCTIONS.get(name.text)
     if function is None:
         from reportgen.formula.functions import nearest
@@ -219,7 +219,7 @@ def _call(name: Token, arguments: tuple[Expression, ...]) -> Call:
     return Call(name.text, arguments, name.column)
 
 
-def _years(name: Token, argument: Expression) -> None:
+def _years(name: FormulaToken, argument: Expression) -> None:
     """The second argument of `prev` counts years, from 1."""
     if not (isinstance(argument, Number) and argument.value.is_integer() and 1 <= argument.value <= NESTING):
         raise FormulaError(name.column, "F12", {"name": name.text})

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from reportgen.intake.context import Context, Gathered
+from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.figures import figure
-from reportgen.intake.folder import Source
+from reportgen.intake.folder import FolderFile
 from reportgen.intake.frames import Wide, open_wide
 from reportgen.intake.mapping import ALL
 from reportgen.intake.reading import Unread
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 LAYOUT: Final = "across"
 
 
-def read(source: Source, how: MappedSource, context: Context, gathered: Gathered) -> None:
+def read(source: FolderFile, how: MappedSource, context: ReadingContext, gathered: FoundValues) -> None:
     """Add the values of one table; a column that mapping.yaml names and the file lacks is I23."""
     wanted = {*how.periods, how.label or "", *([how.entity.id] if how.entity else [])}
     wide = open_wide(source, how.sheet, frozenset(wanted), gathered.findings)
@@ -47,7 +47,7 @@ def _rows(wide: Wide, entity: str, label: str) -> Iterator[tuple[int, str, str]]
 
 
 def _of_row(  # noqa: PLR0913 - a row of one table in one run
-    wide: Wide, row: int, entity: str, label: str, how: MappedSource, context: Context, gathered: Gathered
+    wide: Wide, row: int, entity: str, label: str, how: MappedSource, context: ReadingContext, gathered: FoundValues
 ) -> Iterator[Observation]:
     item = how.columns[label]
     defined = context.catalog.items.get(item)

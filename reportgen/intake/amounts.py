@@ -15,8 +15,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from reportgen.intake import formats
-from reportgen.intake.context import Context, Gathered
-from reportgen.intake.figures import Figure, decimals, figure
+from reportgen.intake.context import FoundValues, ReadingContext
+from reportgen.intake.figures import CellValue, decimals, figure
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.vocabulary import counts, vocabulary
 from reportgen.model.finding import Severity
@@ -33,7 +33,7 @@ MANY: Final = 4
 RATIO: Final = "ratio"
 
 
-def read_figure(sheet: Sheet, row: int, column: int, gathered: Gathered, *, unit: str = "money") -> Figure:
+def read_figure(sheet: Sheet, row: int, column: int, gathered: FoundValues, *, unit: str = "money") -> CellValue:
     """The figure of a cell; a formula without value and anything but an amount is a finding with its cell.
 
     `unit`: that of the item; a percentage is a figure where it is a ratio.
@@ -41,14 +41,14 @@ def read_figure(sheet: Sheet, row: int, column: int, gathered: Gathered, *, unit
     place = sheet.place(row, column)
     if (row, column) in sheet.uncached:
         gathered.find("W19", place, formula=sheet.uncached[row, column])
-        return Figure(None, "W19")
+        return CellValue(None, "W19")
     cell = sheet.at(row, column)
     found = figure(cell)
     power = sheet.formats.get((row, column), 0) if sheet.formats else 0
     if power and found.value is not None and not found.is_text:
         found = _shown(found, power)
     if found.fraction is not None and unit == RATIO:
-        return Figure(found.fraction, scaled=True, decimals=found.decimals)
+        return CellValue(found.fraction, scaled=True, decimals=found.decimals)
     if found.problem:
         gathered.find(found.problem, place, text=str(cell)[:60])
     elif found.scaled:
@@ -56,14 +56,14 @@ def read_figure(sheet: Sheet, row: int, column: int, gathered: Gathered, *, unit
     return found
 
 
-def _shown(found: Figure, power: int) -> Figure:
+def _shown(found: CellValue, power: int) -> CellValue:
     """A figure that its cell shows as another one."""
     if power == formats.PERCENT:
-        return Figure(None, "I12", fraction=found.value)
+        return CellValue(None, "I12", fraction=found.value)
     return replace(found, shrunk=power)
 
 
-def in_base_unit(found: Figure, factor: float | None, place: Place, gathered: Gathered) -> float | None:
+def in_base_unit(found: CellValue, factor: float | None, place: Place, gathered: FoundValues) -> float | None:
     """The factor of a figure in a table of this factor; None where it is in doubt, which is said (W05).
 
     A number with its own unit behind it needs none. A number that its format shrinks is held in the base unit, and
@@ -88,7 +88,7 @@ def exact(value: float, factor: float, *, money: bool) -> float:
     return float(half_up(float(product), FEN)) if money else float(product)
 
 
-def factor_of(item: str, unit: str, sheet_factor: float | None, context: Context) -> float | None:
+def factor_of(item: str, unit: str, sheet_factor: float | None, context: ReadingContext) -> float | None:
     """The factor of a row: its own unit, of counts too, else the sheet's for money; None where money has none."""
     words = vocabulary()
     if unit in words.percents:
@@ -98,7 +98,7 @@ def factor_of(item: str, unit: str, sheet_factor: float | None, context: Context
     return float(words.units[unit]) if unit in words.units else sheet_factor
 
 
-def step_of(figures: Iterable[Figure], factor: float) -> float:
+def step_of(figures: Iterable[CellValue], factor: float) -> float:
     """One unit in the last place printed on a sheet, in the base unit."""
     return step(max((found.decimals for found in figures if found.value is not None), default=FEN), factor)
 
@@ -110,7 +110,7 @@ def step(places: int, factor: float) -> float:
     return float(Decimal(1).scaleb(-printed) * Decimal(f"{factor:.15g}"))
 
 
-def report_texts(sheet: Sheet, texts: list[tuple[int, int]], gathered: Gathered) -> None:
+def report_texts(sheet: Sheet, texts: list[tuple[int, int]], gathered: FoundValues) -> None:
     """W20: numbers that stand as text, once a sheet, at the first of them."""
     if texts and sheet.name is not None:
         row, column = texts[0]

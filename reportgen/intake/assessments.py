@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from reportgen.intake import banner
-from reportgen.intake.context import Context, Gathered
+from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.figures import Cell, figure
 from reportgen.intake.lists import period_of
 from reportgen.intake.sheets import Sheet
@@ -39,7 +39,7 @@ class _Round:
     """The opinions of one workbook while it is read: (expert, ability) → mark or level; `names` are words → ability."""
 
     names: Mapping[str, str]
-    gathered: Gathered
+    gathered: FoundValues
     experts: list[str] = field(default_factory=list)
     abilities: list[str] = field(default_factory=list)
     importance: dict[tuple[str, str], float] = field(default_factory=dict)
@@ -83,7 +83,7 @@ class _Round:
 
 
 @dataclass(frozen=True)
-class _Layout:
+class _ExpertLayout:
     """Where the head stands, the expert's column, the columns of abilities or of a list's figures."""
 
     row: int
@@ -94,7 +94,7 @@ class _Layout:
     level: int | None = None
 
 
-def read(sheets: Iterable[Sheet], context: Context, gathered: Gathered) -> ExpertOpinions | None:
+def read(sheets: Iterable[Sheet], context: ReadingContext, gathered: FoundValues) -> ExpertOpinions | None:
     """One workbook of opinions, or None where no sheet of it is one."""
     found = _Round(_abilities(context), gathered)
     for sheet in sheets:
@@ -116,7 +116,7 @@ def read(sheets: Iterable[Sheet], context: Context, gathered: Gathered) -> Exper
     )
 
 
-def _layout(sheet: Sheet, names: Mapping[str, str]) -> _Layout | None:
+def _layout(sheet: Sheet, names: Mapping[str, str]) -> _ExpertLayout | None:
     words = vocabulary().experts
     for row in range(min(SEARCHED, len(sheet.rows))):
         heads = [bare(cell).lower() if isinstance(cell, str) else "" for cell in sheet.rows[row]]
@@ -125,10 +125,10 @@ def _layout(sheet: Sheet, names: Mapping[str, str]) -> _Layout | None:
             continue
         abilities = {column: found for column, head in enumerate(heads) if (found := names.get(head))}
         if abilities:
-            return _Layout(row, expert, abilities)
+            return _ExpertLayout(row, expert, abilities)
         listed = [_column(heads, known) for known in (words.ability, words.importance, words.level)]
         if listed[0] is not None and (listed[1] is not None or listed[2] is not None):
-            return _Layout(row, expert, {}, *listed)
+            return _ExpertLayout(row, expert, {}, *listed)
     return None
 
 
@@ -136,7 +136,7 @@ def _column(heads: list[str], known: tuple[str, ...]) -> int | None:
     return next((column for column, head in enumerate(heads) if head in known), None)
 
 
-def _abilities(context: Context) -> dict[str, str]:
+def _abilities(context: ReadingContext) -> dict[str, str]:
     """The qualitative indicators that schemes ask experts for, by id and by their names in both languages."""
     scored = {
         identifier
@@ -152,7 +152,7 @@ def _abilities(context: Context) -> dict[str, str]:
     return names
 
 
-def _head(sheet: Sheet, where: _Layout, found: _Round) -> None:
+def _head(sheet: Sheet, where: _ExpertLayout, found: _Round) -> None:
     around = banner.around(sheet, where.row, len(sheet.rows))
     if around.stated and found.period is None:
         found.period = str(around.stated.period)
@@ -173,7 +173,7 @@ def _number_of_round(texts: Iterable[str]) -> int | None:
     return None
 
 
-def _rows(sheet: Sheet, where: _Layout, found: _Round) -> None:
+def _rows(sheet: Sheet, where: _ExpertLayout, found: _Round) -> None:
     for row in range(where.row + 1, len(sheet.rows)):
         who = str(sheet.at(row, where.expert)).strip()
         if is_footer(sheet, row):
@@ -188,7 +188,7 @@ def _rows(sheet: Sheet, where: _Layout, found: _Round) -> None:
             _listed(sheet, row, where, who, found)
 
 
-def _listed(sheet: Sheet, row: int, where: _Layout, who: str, found: _Round) -> None:
+def _listed(sheet: Sheet, row: int, where: _ExpertLayout, who: str, found: _Round) -> None:
     assert where.ability is not None
     word = str(sheet.at(row, where.ability))
     ability = found.names.get(bare(word).lower())
@@ -229,10 +229,10 @@ class _ChecklistsLayout:
 
 
 @dataclass(frozen=True)
-class _Rows:
+class _ChecklistRows:
     """The rows that schemes score by checklist: indicator by name, and what each counts at most."""
 
-    context: Context
+    context: ReadingContext
 
     @cached_property
     def full_marks(self) -> dict[str, float]:
@@ -260,9 +260,11 @@ class _Rows:
         return self.context.catalog.indicators[indicator].formula.strip()
 
 
-def read_checklist(sheets: Iterable[Sheet], context: Context, gathered: Gathered) -> tuple[Inspection, ...] | None:
+def read_checklist(
+    sheets: Iterable[Sheet], context: ReadingContext, gathered: FoundValues
+) -> tuple[Inspection, ...] | None:
     """The inspections of one file, each mark also as a figure of its item; None where no sheet is a checklist."""
-    rows, found, seen = _Rows(context), [], False
+    rows, found, seen = _ChecklistRows(context), [], False
     for sheet in sheets:
         where = _checklists_layout(sheet)
         if where is not None:
@@ -285,7 +287,9 @@ def _checklists_layout(sheet: Sheet) -> _ChecklistsLayout | None:
     return None
 
 
-def _inspections(sheet: Sheet, where: _ChecklistsLayout, rows: _Rows, gathered: Gathered) -> Iterator[Inspection]:
+def _inspections(
+    sheet: Sheet, where: _ChecklistsLayout, rows: _ChecklistRows, gathered: FoundValues
+) -> Iterator[Inspection]:
     around = banner.around(sheet, where.row, len(sheet.rows))
     for row in range(where.row + 1, len(sheet.rows)):
         if is_footer(sheet, row):
@@ -297,7 +301,7 @@ def _inspections(sheet: Sheet, where: _ChecklistsLayout, rows: _Rows, gathered: 
 
 
 def _inspection(  # noqa: PLR0913 - one row, and all that is known around it
-    sheet: Sheet, row: int, where: _ChecklistsLayout, rows: _Rows, around: Banner, gathered: Gathered
+    sheet: Sheet, row: int, where: _ChecklistsLayout, rows: _ChecklistRows, around: Banner, gathered: FoundValues
 ) -> Inspection | None:
     label = str(sheet.at(row, where.item)).strip()
     indicator = rows.names.get(bare(label).lower())
@@ -324,7 +328,7 @@ def _inspection(  # noqa: PLR0913 - one row, and all that is known around it
     return Inspection(indicator, entity, period, mark, evidence, inspector, place)
 
 
-def _mark(sheet: Sheet, row: int, where: _ChecklistsLayout, full: float, gathered: Gathered) -> float | None:
+def _mark(sheet: Sheet, row: int, where: _ChecklistsLayout, full: float, gathered: FoundValues) -> float | None:
     """The mark; None for a blank, for words that say not inspected, and for what cannot be a mark (I66)."""
     cell = sheet.at(row, where.mark)
     number = figure(cell)

@@ -18,14 +18,14 @@ from reportgen.intake.banner import Banner
 from reportgen.intake.figures import Cell, figure
 from reportgen.intake.head_words import MONEY, Role, role_of
 from reportgen.intake.heads import date_role
-from reportgen.intake.recognition import Found
+from reportgen.intake.recognition import RecognisedTable
 from reportgen.intake.sheets import Position, Sheet
-from reportgen.intake.tables import Table
+from reportgen.intake.tables import SheetTable
 
 
-def joined(tables: Iterable[Table]) -> list[Table]:
+def joined(tables: Iterable[SheetTable]) -> list[SheetTable]:
     """The tables of a sheet, those without words of their own above them joined to the one they follow."""
-    found: list[Table] = []
+    found: list[SheetTable] = []
     for table in tables:
         if found and _continues(found[-1], table):
             found[-1] = replace(found[-1], sides=(*found[-1].sides, *table.sides), last=table.last)
@@ -34,7 +34,7 @@ def joined(tables: Iterable[Table]) -> list[Table]:
     return found
 
 
-def _continues(first: Table, second: Table) -> bool:
+def _continues(first: SheetTable, second: SheetTable) -> bool:
     """Whether nothing but empty rows lies between the last line of one table and the head of the next.
 
     Both have the same figures in their columns, and no name of a line occurs in both.
@@ -45,7 +45,7 @@ def _continues(first: Table, second: Table) -> bool:
     return meant[0] == meant[1] and not first.keys & second.keys
 
 
-def _below_lines(table: Table) -> int:
+def _below_lines(table: SheetTable) -> int:
     return max((line.row for side in table.sides for line in side.lines), default=table.head.last) + 1
 
 
@@ -90,7 +90,7 @@ def parts(sheet: Sheet, catalog: Catalog) -> list[Sheet]:
     return [_cut(sheet, span) for span in zip([0, *begins[1:]], ends, strict=True)]
 
 
-def completed(parts: Iterable[Iterable[Found]]) -> Iterator[Found]:
+def completed(parts: Iterable[Iterable[RecognisedTable]]) -> Iterator[RecognisedTable]:
     """The tables of the parts; what one lacks of unit, hospital and date, the one on its left says for both."""
     left: Banner | None = None
     for each in chain.from_iterable(parts):

@@ -25,7 +25,7 @@ from reportgen.model.place import NOWHERE
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from reportgen.intake.context import Context, Gathered
+    from reportgen.intake.context import FoundValues, ReadingContext
 
 
 def within_scales(reading: Reading, catalog: Catalog) -> Reading:
@@ -70,7 +70,7 @@ NEAR: Final = 14
 """Characters behind the word for unit in which its currency stands."""
 
 
-def of_own(sheet: Sheet, context: Context, gathered: Gathered) -> Sheet | None:
+def of_own(sheet: Sheet, context: ReadingContext, gathered: FoundValues) -> Sheet | None:
     """The sheet without amounts of another currency; None where its unit is one of another currency.
 
     Without a case there is no own currency, and the sheet stays as it is.

@@ -167,7 +167,7 @@ def wrong_reports(case: Case, catalog: Catalog) -> Iterator[Finding]:
     """C24: a kind of report that there is not; else whatever its choice names and is not there."""
     if not case.file.reports:
         return
-    written, known = document(case.folder), reports.Vocabulary.of(catalog.sections, catalog.words)
+    written, known = document(case.folder), reports.ReportNames.of(catalog.sections, catalog.words)
     for name, choice in case.file.reports.items():
 
         def at(*trail: str | int, name: str = name) -> Place:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Told:
+class ReadBrand:
     """One brand.yaml: where it lies, what it says, and where it says it."""
 
     folder: Path
@@ -39,7 +39,7 @@ class Told:
     places: strict_yaml.Document
 
 
-def brands(case: Case) -> tuple[Told, ...]:
+def brands(case: Case) -> tuple[ReadBrand, ...]:
     """The brands of the packs in their order, then that of the case, which comes before them all.
 
     Raises:
@@ -59,7 +59,7 @@ def brands(case: Case) -> tuple[Told, ...]:
         file, wrong = load.one(BrandFile, text, name)
         findings += wrong
         if file is not None:
-            found.append(Told(folder, file, strict_yaml.read(text, name)))
+            found.append(ReadBrand(folder, file, strict_yaml.read(text, name)))
     if findings:
         raise Refused(findings)
     return tuple(found)

@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from reportgen.intake.columns import Frame, Meaning
-from reportgen.intake.context import Context, Gathered
-from reportgen.intake.figures import Figure
-from reportgen.intake.tables import Line, Side, Table
+from reportgen.intake.columns import ColumnMeaning, Frame
+from reportgen.intake.context import FoundValues, ReadingContext
+from reportgen.intake.figures import CellValue
+from reportgen.intake.tables import SheetLine, SheetTable, TableSide
 from reportgen.model.definitions import Form
 from reportgen.model.place import Place
 
@@ -22,7 +22,7 @@ KEPT: Final = 8
 
 
 @dataclass(frozen=True)
-class Setting:
+class TableSetting:
     """Whose figures a table holds, for when, and in which unit."""
 
     entity: str
@@ -31,12 +31,12 @@ class Setting:
 
 
 @dataclass(frozen=True)
-class Cell:
+class FoundFigure:
     """One figure that was found for an item; its value is None where the cell is blank."""
 
     item: str
-    meaning: Meaning
-    figure: Figure
+    meaning: ColumnMeaning
+    figure: CellValue
     place: Place
     factor: float
     derived: bool = False
@@ -46,17 +46,17 @@ class Cell:
 class OpenTable:
     """A table with everything that is needed to read it; `form` is None for a free list."""
 
-    table: Table
+    table: SheetTable
     form: Form | None
-    setting: Setting
-    context: Context
-    gathered: Gathered
+    setting: TableSetting
+    context: ReadingContext
+    gathered: FoundValues
     routes: Memory
 
-    def label_place(self, line: Line) -> Place:
+    def label_place(self, line: SheetLine) -> Place:
         """Where the label of a line stands."""
         return self.table.sheet.place(line.row, line.column)
 
-    def has_figures(self, side: Side, line: Line) -> bool:
+    def has_figures(self, side: TableSide, line: SheetLine) -> bool:
         """Whether anything stands in the money columns of a line."""
         return any(self.table.sheet.at(line.row, column.index) not in {"", None} for column in side.columns)

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from reportgen.intake.context import Gathered
+from reportgen.intake.context import FoundValues
 from reportgen.intake.dates import DECEMBER, Stated
 from reportgen.intake.head_words import Role
-from reportgen.intake.heads import Column
-from reportgen.intake.tables import Side, Table
+from reportgen.intake.heads import HeadColumn
+from reportgen.intake.tables import SheetTable, TableSide
 from reportgen.model.dataset import View
 from reportgen.model.definitions import Kind
 from reportgen.model.printing import Period, PeriodKind
@@ -24,7 +24,7 @@ BUDGETS: Final = {Role.BUDGET: View.BUDGET, Role.ORIGINAL: View.BUDGET_ORIGINAL}
 
 
 @dataclass(frozen=True)
-class Meaning:
+class ColumnMeaning:
     """A column's period, as text, its view, and the hospital that its head names, "" where it is the sheet's."""
 
     period: str
@@ -49,31 +49,33 @@ class Frame:
     year_end: int = DECEMBER
 
 
-def meaning(column: Column, frame: Frame) -> Meaning | None:
+def meaning(column: HeadColumn, frame: Frame) -> ColumnMeaning | None:
     """The period and view of a column; None where its figures are not taken."""
     own = _own(column, frame)
     period = own or frame.base
     if period is None or column.is_odd:
         return None
     if frame.budget and column.role not in NO_BUDGETS:
-        return Meaning(str(own or period.fiscal_year), View.BUDGET)
+        return ColumnMeaning(str(own or period.fiscal_year), View.BUDGET)
     if column.role in BUDGETS:
-        return Meaning(str(own if own and own.kind is PeriodKind.MONTH else period.fiscal_year), BUDGETS[column.role])
+        return ColumnMeaning(
+            str(own if own and own.kind is PeriodKind.MONTH else period.fiscal_year), BUDGETS[column.role]
+        )
     if column.role is Role.QUARTER:
         quarter = _quarter(period)
-        return Meaning(str(quarter), View.PERIOD) if quarter else None
+        return ColumnMeaning(str(quarter), View.PERIOD) if quarter else None
     view = _view(column, period, to_date=_is_to_date(column) if own else frame.to_date)
-    return None if view is None else Meaning(str(period), view)
+    return None if view is None else ColumnMeaning(str(period), view)
 
 
-def of_item(what: Meaning, column: Column, kind: Kind) -> Meaning:
+def of_item(what: ColumnMeaning, column: HeadColumn, kind: Kind) -> ColumnMeaning:
     """The meaning for an item: a balance of several months is the one at their end."""
     if what.view is View.YEAR_TO_DATE and column.role is not Role.YEAR_TO_DATE and kind in BALANCES:
         return replace(what, view=View.PERIOD)
     return what
 
 
-def _view(column: Column, period: Period, *, to_date: bool) -> View | None:
+def _view(column: HeadColumn, period: Period, *, to_date: bool) -> View | None:
     """The view by the words of the head; the month's figure on an annual or quarterly sheet is nobody's."""
     return _view_of(column.role, period.kind, column.stated is not None and not to_date, to_date)
 
@@ -95,7 +97,7 @@ def _view_of(role: Role, kind: PeriodKind, own: bool, to_date: bool) -> View | N
     }.get(role, since_january)
 
 
-def _is_to_date(column: Column) -> bool:
+def _is_to_date(column: HeadColumn) -> bool:
     """Whether a head names several months from January on."""
     if column.stated:
         return column.stated.is_to_date
@@ -110,7 +112,7 @@ def _quarter(period: Period) -> Period | None:
     return Period(period.year, PeriodKind.QUARTER, number)
 
 
-def _own(column: Column, frame: Frame) -> Period | None:
+def _own(column: HeadColumn, frame: Frame) -> Period | None:
     """The period that a column's head names, a bare month in the year of the sheet."""
     if column.stated:
         return settled(column.stated, monthly=False, year_end=frame.year_end)
@@ -132,10 +134,10 @@ def settled(stated: Stated, *, monthly: bool, year_end: int = DECEMBER) -> Perio
     return stated.period
 
 
-def meanings(table: Table, side: int, frame: Frame, gathered: Gathered) -> dict[int, Meaning]:
+def meanings(table: SheetTable, side: int, frame: Frame, gathered: FoundValues) -> dict[int, ColumnMeaning]:
     """By column index; two columns of one meaning are a finding, and only the first is read, in the smallest unit."""
-    found: dict[int, Meaning] = {}
-    seen: set[tuple[Meaning, tuple[str, ...]]] = set()
+    found: dict[int, ColumnMeaning] = {}
+    seen: set[tuple[ColumnMeaning, tuple[str, ...]]] = set()
     roles = {column.role for column in table.sides[side].columns}
     for column in sorted(table.sides[side].columns, key=_unit):
         what = meaning(column, frame)
@@ -155,16 +157,16 @@ def meanings(table: Table, side: int, frame: Frame, gathered: Gathered) -> dict[
     return dict(sorted(found.items()))
 
 
-def _unit(column: Column) -> float:
+def _unit(column: HeadColumn) -> float:
     return column.factor or 0.0
 
 
-def _without_unit(column: Column) -> tuple[str, ...]:
+def _without_unit(column: HeadColumn) -> tuple[str, ...]:
     """The words of a head but for the unit behind them in brackets."""
     return column.words if column.factor is None else tuple(word.partition("(")[0] for word in column.words)
 
 
-def told(side: Side, read: Mapping[int, Meaning], frame: Frame) -> frozenset[Column]:
+def told(side: TableSide, read: Mapping[int, ColumnMeaning], frame: Frame) -> frozenset[HeadColumn]:
     """The columns of which `meanings` told that they are not read."""
     return frozenset(
         column
@@ -173,6 +175,6 @@ def told(side: Side, read: Mapping[int, Meaning], frame: Frame) -> frozenset[Col
     )
 
 
-def _names_another(column: Column) -> bool:
+def _names_another(column: HeadColumn) -> bool:
     """Whether a head names a period that is not that of the sheet."""
     return column.role in {Role.PRIOR, Role.QUARTER} or column.is_odd

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.catalog import Catalog
 from reportgen.intake import ledger
-from reportgen.intake.context import Block, Gathered, told
+from reportgen.intake.context import FigureBlock, FoundValues, told
 from reportgen.intake.keeping import FUTURE_LEAST as LEAST
 from reportgen.intake.ledger import Ledger
 from reportgen.intake.sheets import Sheet
@@ -37,7 +37,7 @@ TOTALS: Final = ("bgt_expense_total", "total_expense")
 ITEMS: Final = {View.BUDGET_ORIGINAL: "budget_total_expense_original", View.BUDGET: "budget_total_expense_adjusted"}
 
 
-def totals(gathered: Gathered) -> list[Observation]:
+def totals(gathered: FoundValues) -> list[Observation]:
     """Both budgets as figures of their own, by which the adjustment is measured; none that was read as such."""
     if not any(map(_is_approved, gathered.observations)):
         return []
@@ -53,13 +53,13 @@ def totals(gathered: Gathered) -> list[Observation]:
     return list(found.values())
 
 
-def _is_approved(part: Observation | Block) -> bool:
+def _is_approved(part: Observation | FigureBlock) -> bool:
     if isinstance(part, Observation):
         return part.view is View.BUDGET_ORIGINAL
     return any(head.view is View.BUDGET_ORIGINAL for head in part.heads)
 
 
-def _budgets(part: Observation | Block) -> Iterator[Observation]:
+def _budgets(part: Observation | FigureBlock) -> Iterator[Observation]:
     """Budgets among what was read together, and what is a budget by its own name."""
     if isinstance(part, Observation):
         if part.view in ITEMS or part.item in ITEMS.values():
@@ -73,12 +73,12 @@ NO_REASON: Final = frozenset({"I51", "I53", "I76"})
 """Findings that do not say why nothing was taken; a mere note that a few figures were not understood is none either."""
 
 
-def held(gathered: Gathered) -> tuple[int, int, int]:
+def held(gathered: FoundValues) -> tuple[int, int, int]:
     """How much there is: figures, records and findings."""
     return len(gathered.observations), sum(map(len, gathered.records.values())), len(gathered.findings)
 
 
-def tell(file: str, sheets: Sequence[Sheet] | None, before: tuple[int, int, int], gathered: Gathered) -> None:
+def tell(file: str, sheets: Sequence[Sheet] | None, before: tuple[int, int, int], gathered: FoundValues) -> None:
     """Tell of a file that has just been read, if nothing was taken from it.
 
     Args:
@@ -105,7 +105,7 @@ def _reason(sheets: Iterable[Sheet] | None) -> str:
     return "words" if has_words else "empty"
 
 
-def repeated(kept: Iterable[str], dropped: Iterable[str], gathered: Gathered) -> None:
+def repeated(kept: Iterable[str], dropped: Iterable[str], gathered: FoundValues) -> None:
     """Tell of files whose figures are all those of other files, by the files of figures that were kept and dropped."""
     named = {finding.place.file for finding in gathered.findings}
     for file in sorted(set(dropped) - set(kept) - named):
@@ -114,14 +114,14 @@ def repeated(kept: Iterable[str], dropped: Iterable[str], gathered: Gathered) ->
 
 OWN: Final = frozenset({View.PERIOD, View.YEAR_TO_DATE})
 """Views of a month's own figures; opening balances and comparatives are there before it comes."""
-Part = Observation | Block
+Part = Observation | FigureBlock
 Month = tuple[str, str]
 """A hospital and a month."""
 UnreachedSheet = tuple[str, str | None]
 """A file and a sheet of it."""
 
 
-def leave_out(gathered: Gathered) -> None:
+def leave_out(gathered: FoundValues) -> None:
     """Take out the last months of each hospital of which all statements hold nothing but zeros; each is told (I45)."""
     months: dict[str, dict[str, list[FormReading]]] = defaultdict(lambda: defaultdict(list))
     for form in gathered.forms:
@@ -156,7 +156,7 @@ def _sheet(place: Place) -> UnreachedSheet:
 
 
 def _sheet_of(part: Part) -> UnreachedSheet:
-    return (part.sheet.file, part.sheet.name) if isinstance(part, Block) else _sheet(part.place)
+    return (part.sheet.file, part.sheet.name) if isinstance(part, FigureBlock) else _sheet(part.place)
 
 
 def _is_zero(month: Month, forms: Iterable[FormReading], parts: Mapping[UnreachedSheet, Sequence[Part]]) -> bool:
@@ -184,17 +184,17 @@ def _own(part: Part, month: Month) -> Iterator[float]:
             yield from values[~np.isnan(values)].tolist()
 
 
-def _drop(month: Month, sheets: set[UnreachedSheet], gathered: Gathered) -> None:
+def _drop(month: Month, sheets: set[UnreachedSheet], gathered: FoundValues) -> None:
     """Take out all that these sheets say of a month."""
     gathered.forms = [form for form in gathered.forms if (form.entity, form.period) != month]
     gathered.observations = [
-        _without(part, month) if isinstance(part, Block) and _sheet_of(part) in sheets else part
+        _without(part, month) if isinstance(part, FigureBlock) and _sheet_of(part) in sheets else part
         for part in gathered.observations
-        if isinstance(part, Block) or (part.entity, part.period) != month or _sheet_of(part) not in sheets
+        if isinstance(part, FigureBlock) or (part.entity, part.period) != month or _sheet_of(part) not in sheets
     ]
 
 
-def _without(block: Block, month: Month) -> Block:
+def _without(block: FigureBlock, month: Month) -> FigureBlock:
     """The figures of a table without those of a month."""
     import numpy as np
 
@@ -209,7 +209,7 @@ FormKey = tuple[str, str, str]
 Months = dict[tuple[str, str], dict[int, FormReading]]
 
 
-def settle(gathered: Gathered, catalog: Catalog) -> Ledger:
+def settle(gathered: FoundValues, catalog: Catalog) -> Ledger:
     """One figure for each item, entity, period and view, or none where they disagree."""
     leave_out(gathered)
     _forms(gathered)
@@ -221,7 +221,7 @@ def settle(gathered: Gathered, catalog: Catalog) -> Ledger:
     return settled
 
 
-def _forms(gathered: Gathered) -> None:
+def _forms(gathered: FoundValues) -> None:
     """W16: one form twice for one period with different figures, none is kept; I18: with the same, the first is."""
     by_form: dict[FormKey, list[FormReading]] = defaultdict(list)
     for form in gathered.forms:
@@ -261,7 +261,7 @@ def _by_sheet(
     return found
 
 
-def _values(gathered: Gathered, catalog: Catalog) -> Ledger:
+def _values(gathered: FoundValues, catalog: Catalog) -> Ledger:
     """W16: two cells of different forms or tables disagree, no value is kept until the user chooses (edge rule E37)."""
     import numpy as np
 
@@ -297,7 +297,7 @@ def _firsts(keys: NDArray[np.intp], size: int) -> NDArray[np.intp]:
     return at[keys]
 
 
-def _tell_apart(read: Ledger, index: int, first: int, gathered: Gathered, catalog: Catalog) -> None:
+def _tell_apart(read: Ledger, index: int, first: int, gathered: FoundValues, catalog: Catalog) -> None:
     """I43 at the later of two figures."""
     item, _ = read.columns[read.column[index]]
     entity, period = read.rows[read.row[index]]
@@ -316,7 +316,7 @@ def _equal(one: Observation, other: Observation) -> bool:
     return abs(one.value - other.value) <= max(one.step, other.step) / 2
 
 
-def _missing_months(gathered: Gathered, months: Months) -> None:
+def _missing_months(gathered: FoundValues, months: Months) -> None:
     """I16: a month without the form that the months before and after have, but for a month beside that of last year."""
     for (entity, code), having in sorted(months.items()):
         if max(having) - min(having) + 1 == len(having):
@@ -334,7 +334,7 @@ def _missing_months(gathered: Gathered, months: Months) -> None:
             )  # fmt: skip
 
 
-def _missing_in_newest(gathered: Gathered, months: Months) -> None:
+def _missing_in_newest(gathered: FoundValues, months: Months) -> None:
     """I81: the newest month of a hospital lacks a form that both months before it have."""
     newest: dict[str, int] = {}
     for (entity, _), having in months.items():
@@ -348,7 +348,7 @@ def _missing_in_newest(gathered: Gathered, months: Months) -> None:
             )  # fmt: skip
 
 
-def _by_month(gathered: Gathered) -> Months:
+def _by_month(gathered: FoundValues) -> Months:
     """The forms of months, by hospital and form, then by the number of the month since year 0."""
     months: Months = defaultdict(dict)
     for form in gathered.forms:

@@ -234,7 +234,7 @@ CELL: Final = re.compile(rb"<table:(?:covered-)?table-cell\b([^>]*)>")
 REPEATED: Final = re.compile(rb'number-(?:rows|columns)-repeated="(\d+)"')
 
 
-class Kind(StrEnum):
+class FileKind(StrEnum):
     """What a file is."""
 
     PACKAGE = "package"  # a zip archive: xlsx, xlsm, xlsb, ods
@@ -251,19 +251,19 @@ class Kind(StrEnum):
     EMPTY = "empty"
 
 
-MARKS: Final = (((b"PK",), Kind.PACKAGE), ((b"PAR1",), Kind.PARQUET), (PICTURES, Kind.PICTURE))
-UNREADABLE: Final = frozenset({Kind.PDF, Kind.PICTURE, Kind.WORD, Kind.XML, Kind.WEB_ARCHIVE})
+MARKS: Final = (((b"PK",), FileKind.PACKAGE), ((b"PAR1",), FileKind.PARQUET), (PICTURES, FileKind.PICTURE))
+UNREADABLE: Final = frozenset({FileKind.PDF, FileKind.PICTURE, FileKind.WORD, FileKind.XML, FileKind.WEB_ARCHIVE})
 
 
-def kind_of(content: bytes) -> Kind:
+def kind_of(content: bytes) -> FileKind:
     """The kind of a file by its first bytes; what has no mark of its own is text."""
     start = content[:2048]
     if not content:
-        return Kind.EMPTY
+        return FileKind.EMPTY
     if start.startswith(OLE):
-        return Kind.WORD if WORD in content[:1_000_000] else Kind.COMPOUND
+        return FileKind.WORD if WORD in content[:1_000_000] else FileKind.COMPOUND
     if b"%PDF-" in start[:1024]:
-        return Kind.PDF
+        return FileKind.PDF
     known = next((kind for marks, kind in MARKS if start.startswith(marks)), None)
     return known or _marked_up(_narrow(content[:8192]))
 
@@ -275,14 +275,14 @@ def _narrow(start: bytes) -> bytes:
     return start.removeprefix(b"\xef\xbb\xbf")
 
 
-def _marked_up(start: bytes) -> Kind:
+def _marked_up(start: bytes) -> FileKind:
     if start.lstrip()[:13].lower() == b"mime-version:":
-        return Kind.WEB_ARCHIVE
+        return FileKind.WEB_ARCHIVE
     if SPREADSHEET.search(start) and start.lstrip().startswith(b"<"):
-        return Kind.SPREADSHEET_XML
+        return FileKind.SPREADSHEET_XML
     if HTML.match(start) or XHTML.match(start):
-        return Kind.HTML
-    return Kind.XML if start.lstrip().startswith(b"<?xml") else Kind.TEXT
+        return FileKind.HTML
+    return FileKind.XML if start.lstrip().startswith(b"<?xml") else FileKind.TEXT
 
 
 def opened(content: bytes, file: str) -> Package | Finding | None:

@@ -44,7 +44,7 @@ class Slots:
 
 
 @dataclass(frozen=True)
-class Series:
+class FigureSeries:
     """Whose figures a column holds, for which period, in which view."""
 
     entity: str
@@ -53,7 +53,7 @@ class Series:
 
 
 @dataclass(frozen=True, eq=False)
-class Block:
+class FigureBlock:
     """The figures of one table, in the base unit.
 
     Attributes:
@@ -63,7 +63,7 @@ class Block:
     """
 
     slots: Slots
-    heads: tuple[Series, ...]
+    heads: tuple[FigureSeries, ...]
     values: NDArray[np.float64]
     step: float
     sheet: Sheet
@@ -90,10 +90,10 @@ class Block:
         return map(self.observation, filled.tolist())
 
 
-def told(figures: Iterable[Observation | Block]) -> Iterator[Observation]:
+def told(figures: Iterable[Observation | FigureBlock]) -> Iterator[Observation]:
     """The figures one by one, in the order in which they were read."""
     for part in figures:
-        if isinstance(part, Block):
+        if isinstance(part, FigureBlock):
             yield from part.observations()
         else:
             yield part
@@ -107,7 +107,7 @@ BELOW: Final = "/"
 
 
 @dataclass
-class Gathered:
+class FoundValues:
     """What has been found, in the order in which it was read.
 
     Attributes:
@@ -115,7 +115,7 @@ class Gathered:
         vouchers: where a figure stands → the vouchers and documents by which it was booked.
     """
 
-    observations: list[Observation | Block] = field(default_factory=list)
+    observations: list[Observation | FigureBlock] = field(default_factory=list)
     forms: list[FormReading] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     proposals: list[Proposal] = field(default_factory=list)
@@ -136,7 +136,7 @@ class Gathered:
 
 
 @dataclass(frozen=True)
-class Context:
+class ReadingContext:
     """The definitions and the case that a sheet is read with; `case` is None where plain files are read."""
 
     catalog: Catalog
@@ -219,7 +219,7 @@ class Context:
         items = contextual or (list(self.spellings.get(key, ())) if sure else [])
         return tuple(item for item in items if (key, item) not in self.forbidden)
 
-    def entity(self, name: str, gathered: Gathered, part: str = "") -> str:
+    def entity(self, name: str, gathered: FoundValues, part: str = "") -> str:
         """The id of the entity that a sheet names; the case's own where it names none.
 
         A `part` of it, such as a department, is an entity of its own below it: ``hospital/department``.

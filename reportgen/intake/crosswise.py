@@ -12,12 +12,12 @@ from typing import Final
 from reportgen.intake import amounts, banner, dates, lists, matching, proposals
 from reportgen.intake import columns as columns_of
 from reportgen.intake.banner import Banner
-from reportgen.intake.context import BELOW, Block, Context, Gathered
+from reportgen.intake.context import BELOW, FigureBlock, FoundValues, ReadingContext
 from reportgen.intake.dates import Stated
 from reportgen.intake.figures import Cell, figure
 from reportgen.intake.head_words import Role, known_heads, role_of
 from reportgen.intake.sheets import Sheet
-from reportgen.intake.tables import Line, is_footer
+from reportgen.intake.tables import SheetLine, is_footer
 from reportgen.intake.vocabulary import bare, normalised, unit_of, vocabulary
 from reportgen.model.dataset import Observation, View
 from reportgen.model.finding import Finding
@@ -31,7 +31,7 @@ OWN_NAMES: Final = frozenset({Role.OTHER, Role.ENTITY, Role.LABEL})
 
 
 @dataclass(frozen=True)
-class Heads:
+class CrosswiseHead:
     """The first and the last row of a head, and the name of each column."""
 
     first: int
@@ -39,12 +39,12 @@ class Heads:
     texts: tuple[str, ...]
 
 
-def heads_in_two_rows(sheet: Sheet, row: int) -> Iterator[Heads]:
+def heads_in_two_rows(sheet: Sheet, row: int) -> Iterator[CrosswiseHead]:
     """The head that begins in a row: of this and the next one if these belong together, and of this row alone."""
     texts = tuple(sheet.text(row, column) for column in range(sheet.width))
     if row + 1 < len(sheet.rows) and _goes_on(sheet, row + 1, texts):
-        yield Heads(row, row + 1, tuple(_joined(sheet, row, column) for column in range(sheet.width)))
-    yield Heads(row, row, texts)
+        yield CrosswiseHead(row, row + 1, tuple(_joined(sheet, row, column) for column in range(sheet.width)))
+    yield CrosswiseHead(row, row, texts)
 
 
 def _goes_on(sheet: Sheet, row: int, above: tuple[str, ...]) -> bool:
@@ -80,7 +80,7 @@ _Named = tuple[int, str, float]
 
 
 @dataclass(frozen=True)
-class Layout:
+class CrosswiseLayout:
     """The head's first and last row, its key columns, and the names of the other columns with their roles, all from 0.
 
     `period` is None where the words above the table tell it for all rows.
@@ -92,10 +92,10 @@ class Layout:
     entity: int | None
     department: int | None
     view: int | None
-    names: dict[int, tuple[Line, Role | None]]
+    names: dict[int, tuple[SheetLine, Role | None]]
 
 
-def layout(sheet: Sheet, context: Context) -> Layout | None:
+def layout(sheet: Sheet, context: ReadingContext) -> CrosswiseLayout | None:
     """The columns of such a table, or None where the sheet is none."""
     for row in range(min(SEARCHED, len(sheet.rows))):
         for heads in heads_in_two_rows(sheet, row):
@@ -107,7 +107,7 @@ def layout(sheet: Sheet, context: Context) -> Layout | None:
     return None
 
 
-def _layout(sheet: Sheet, head: Heads) -> Layout | None:
+def _layout(sheet: Sheet, head: CrosswiseHead) -> CrosswiseLayout | None:
     heads = [bare(text).lower() for text in head.texts]
     words = vocabulary().tidy
 
@@ -124,16 +124,16 @@ def _layout(sheet: Sheet, head: Heads) -> Layout | None:
         for column, name in enumerate(heads)
         if name and column not in keys and role_of(name) in {Role.OTHER, Role.TOTAL, Role.ENTITY, Role.LABEL}
     }
-    return Layout(head.first, head.last, period, entity, part, of(*words.view), others)
+    return CrosswiseLayout(head.first, head.last, period, entity, part, of(*words.view), others)
 
 
-def _is_dated(sheet: Sheet, head: Heads) -> bool:
+def _is_dated(sheet: Sheet, head: CrosswiseHead) -> bool:
     """Whether the words above a table tell one period, for which its rows may stand."""
     around = banner.around(sheet, head.first, len(sheet.rows))
     return around.stated is not None and not around.stated.is_odd and not around.others
 
 
-def _named(above: Heads, column: int) -> tuple[Line, Role | None]:
+def _named(above: CrosswiseHead, column: int) -> tuple[SheetLine, Role | None]:
     """The name of an item, without the words behind it that tell which figure of the item stands below."""
     row, label = above.last, above.texts[column].strip()
     key = normalised(label)
@@ -141,11 +141,11 @@ def _named(above: Heads, column: int) -> tuple[Line, Role | None]:
         for head in heads:
             stem = key.removesuffix(f"({head})").removesuffix(head).rstrip("-_")
             if stem and stem != key and len(head) > 1 and role in lists.VIEWS:
-                return Line(row, column, label, stem, unit_of(label)), role
-    return Line(row, column, label, key, unit_of(label)), None
+                return SheetLine(row, column, label, stem, unit_of(label)), role
+    return SheetLine(row, column, label, key, unit_of(label)), None
 
 
-def read(sheet: Sheet, where: Layout, context: Context, gathered: Gathered) -> None:
+def read(sheet: Sheet, where: CrosswiseLayout, context: ReadingContext, gathered: FoundValues) -> None:
     """Add the values of the table; names that are not known are told and proposed, once each."""
     around = banner.around(sheet, where.first, len(sheet.rows))
     factor = around.factor or context.unit_factor
@@ -167,7 +167,9 @@ def read(sheet: Sheet, where: Layout, context: Context, gathered: Gathered) -> N
     _tell_others(sheet, gathered.observations[before:], context, gathered)
 
 
-def _tell_others(sheet: Sheet, read: Iterable[Observation | Block], context: Context, gathered: Gathered) -> None:
+def _tell_others(
+    sheet: Sheet, read: Iterable[Observation | FigureBlock], context: ReadingContext, gathered: FoundValues
+) -> None:
     """I80: hospitals that are not the one of the case, where it is no group and does not hold its own peers."""
     file = context.case.file if context.case else None
     own = file.entity if file else None
@@ -179,7 +181,9 @@ def _tell_others(sheet: Sheet, read: Iterable[Observation | Block], context: Con
         gathered.find("I80", sheet.whole, name=others[0], count=len(others), own=own.name)
 
 
-def _items(sheet: Sheet, where: Layout, context: Context, gathered: Gathered) -> Iterator[tuple[int, str]]:
+def _items(
+    sheet: Sheet, where: CrosswiseLayout, context: ReadingContext, gathered: FoundValues
+) -> Iterator[tuple[int, str]]:
     lines = [line for line, _ in where.names.values()]
     groups = lists.groups_of_lines(lines, context)
     placed = _in_order(lines, groups, context)
@@ -195,7 +199,7 @@ def _items(sheet: Sheet, where: Layout, context: Context, gathered: Gathered) ->
             proposals.tell(line.label, place, proposals.nearest(line.key, context), context, gathered)
 
 
-def _in_order(lines: list[Line], groups: tuple[str, ...], context: Context) -> dict[Line, str]:
+def _in_order(lines: list[SheetLine], groups: tuple[str, ...], context: ReadingContext) -> dict[SheetLine, str]:
     """The items of names that occur twice on a form, by the names around them."""
     form = next((context.catalog.forms[group] for group in groups if group in context.catalog.forms), None)
     if form is None:
@@ -220,9 +224,9 @@ def _stated(cell: Cell, around: Banner) -> Stated | None:
 def _row(  # noqa: PLR0913 - a row of one table in one run
     sheet: Sheet,
     row: int,
-    where: Layout,
+    where: CrosswiseLayout,
     columns: tuple[_Named, ...],
-    held: tuple[Context, Gathered, list[Place]],
+    held: tuple[ReadingContext, FoundValues, list[Place]],
     around: Banner,
 ) -> None:
     context, gathered, unnamed = held
@@ -265,7 +269,7 @@ def _name(sheet: Sheet, row: int, column: int | None) -> str:
     return lists.text(sheet, above, left).strip() if left == column else ""
 
 
-def _is_total(sheet: Sheet, row: int, where: Layout, named: tuple[str, str]) -> bool:
+def _is_total(sheet: Sheet, row: int, where: CrosswiseLayout, named: tuple[str, str]) -> bool:
     """Whether a row adds up others: a word for a total in a key column, or in front of a row without a hospital."""
     words = vocabulary().total_heads
     dated = lists.text(sheet, row, where.period)
@@ -275,7 +279,7 @@ def _is_total(sheet: Sheet, row: int, where: Layout, named: tuple[str, str]) -> 
     return not named[0] and any(bare(sheet.text(row, column)).endswith(words) for column in range(first + 1))
 
 
-def _view(sheet: Sheet, row: int, where: Layout, role: Role | None, period: Period) -> View | None:
+def _view(sheet: Sheet, row: int, where: CrosswiseLayout, role: Role | None, period: Period) -> View | None:
     """Which figure it is, by the row's own word, else by the head's; None where neither says it."""
     found = lists.view_of(lists.text(sheet, row, where.view), period)
     return found if found is not None or role is None else lists.view_of_role(role, period)

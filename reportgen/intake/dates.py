@@ -21,7 +21,7 @@ YEAR = 12
 
 
 @dataclass(frozen=True)
-class Span:
+class MonthSpan:
     """Months found in a text, and where.
 
     Attributes:
@@ -39,26 +39,26 @@ class Span:
 
 
 @lru_cache(maxsize=8192)
-def found_span(folded: str) -> Span | None:
+def found_span(folded: str) -> MonthSpan | None:
     """The months that a text names, its white space gone and its numerals Arabic."""
     for pattern in _ranges():
         if match := pattern.search(folded):
             year = int(match["year"])
             last_year = int(match["until"] or year)
-            return Span(year, int(match["since"]), int(match["month"]), *match.span(), last_year)
+            return MonthSpan(year, int(match["since"]), int(match["month"]), *match.span(), last_year)
     if match := _years().search(folded):
-        return Span(int(match["year"]), 1, YEAR, *match.span(), int(match["until"]))
+        return MonthSpan(int(match["year"]), 1, YEAR, *match.span(), int(match["until"]))
     for pattern, first, last in _halves():
         if match := pattern.search(folded):
             year = int(match["year"])
-            return Span(year, first, last, *match.span(), year)
+            return MonthSpan(year, first, last, *match.span(), year)
     if match := _quarters().search(folded):
         year, last = int(match["year"]), SPANS_QUARTER * int(match["quarter"])
         first = 1 if match["from"] else last - SPANS_QUARTER + 1
-        return Span(year, first, last, *match.span(), year, is_quarter=not match["from"])
+        return MonthSpan(year, first, last, *match.span(), year, is_quarter=not match["from"])
     if match := _issue().search(folded):
         year, month = int(match["year"]), int(match["month"])
-        return Span(year, month, month, *match.span(), year) if month <= YEAR else None
+        return MonthSpan(year, month, month, *match.span(), year) if month <= YEAR else None
     return None
 
 
@@ -238,7 +238,7 @@ def _folded(text: str) -> str:
     return arabic(bare(TIME.sub("", text)))
 
 
-def _of_span(span: Span) -> Stated | None:
+def _of_span(span: MonthSpan) -> Stated | None:
     """Months of one year; None for those of two years and for what the calendar does not have."""
     if not (FIRST_YEAR <= span.year <= LAST_YEAR and span.last_year == span.year):
         return None

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Final
 
 from reportgen.intake import amounts, banner, stale
-from reportgen.intake.context import Context, Gathered
+from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import is_footer
 from reportgen.intake.vocabulary import bare, normalised, vocabulary
@@ -117,7 +117,7 @@ SHARES: Final = frozenset({"%"})
 
 
 @dataclass(frozen=True)
-class Layout:
+class DepartmentLayout:
     """Where the names and the figures of a table stand, from 0.
 
     Attributes:
@@ -136,7 +136,7 @@ class Layout:
     across: Mapping[int, str] = field(default_factory=dict)
 
 
-def layout(sheet: Sheet) -> Layout | None:
+def layout(sheet: Sheet) -> DepartmentLayout | None:
     """The columns of a table with a line or a column for each department, or None where the sheet is none."""
     if sheet.width > WIDEST or len(sheet.rows) > LONGEST:
         return None
@@ -158,14 +158,14 @@ def _names_departments(sheet: Sheet, row: int, first: int) -> bool:
     return bool(said & {*words.department, *vocabulary().heads.label}) and not said & set(words.period)
 
 
-def _across(sheet: Sheet) -> Layout | None:
+def _across(sheet: Sheet) -> DepartmentLayout | None:
     """Elements one below the other, each department with its amount and its share beside them."""
     for names in range(min(2, sheet.width)):
         results = {row: found for row in range(len(sheet.rows)) if (found := result(sheet.text(row, names)))}
         if len(set(results.values())) >= LEAST_ELEMENTS and FULL_COST in results.values():
             row = _head(sheet, min(results), names)
             heads = {} if row is None else dict(_departments(sheet, row, min(results), names))
-            return Layout(row or 0, min(results) - 1, names, {}, full=True, across=heads) if heads else None
+            return DepartmentLayout(row or 0, min(results) - 1, names, {}, full=True, across=heads) if heads else None
     return None
 
 
@@ -187,7 +187,7 @@ def _departments(sheet: Sheet, row: int, first: int, names: int) -> Iterator[tup
             yield column, "" if is_total(normalised(above), full=True) else above.strip()
 
 
-def _layout(sheet: Sheet, row: int, elements: dict[int, str]) -> Layout | None:
+def _layout(sheet: Sheet, row: int, elements: dict[int, str]) -> DepartmentLayout | None:
     first = min(elements)
     if first == 0:
         return None
@@ -202,16 +202,18 @@ def _layout(sheet: Sheet, row: int, elements: dict[int, str]) -> Layout | None:
         if found:
             kinds, last = found, below
     if not kinds:
-        return Layout(row, last, first - 1, {column: (name, DIRECT) for column, name in elements.items()}, full=False)
+        return DepartmentLayout(
+            row, last, first - 1, {column: (name, DIRECT) for column, name in elements.items()}, full=False
+        )
     words: dict[int, Word] = {}
     for column, kind in kinds.items():
         over = max((head for head in elements if head <= column), default=None)
         if over is not None:
             words[column] = (elements[over], kind)
-    return Layout(row, last, first - 1, words, full=True)
+    return DepartmentLayout(row, last, first - 1, words, full=True)
 
 
-def read(sheet: Sheet, where: Layout, context: Context, gathered: Gathered) -> None:
+def read(sheet: Sheet, where: DepartmentLayout, context: ReadingContext, gathered: FoundValues) -> None:
     """Add the cost of each department and of the hospital."""
     around = banner.around(sheet, where.row, len(sheet.rows))
     factor = around.factor if around.factor is not None else context.unit_factor
@@ -241,7 +243,7 @@ def read(sheet: Sheet, where: Layout, context: Context, gathered: Gathered) -> N
             gathered.observations.append(Observation(item, entity, str(period), view, value, "money", place, step))
 
 
-def _cells(sheet: Sheet, where: Layout) -> Iterator[tuple[int, int, str, str]]:
+def _cells(sheet: Sheet, where: DepartmentLayout) -> Iterator[tuple[int, int, str, str]]:
     """Row, column, item and department ("" for the hospital) of each cell."""
     if where.across:
         yield from _cells_across(sheet, where)
@@ -263,7 +265,7 @@ def _cells(sheet: Sheet, where: Layout) -> Iterator[tuple[int, int, str, str]]:
                     yield row, column, item, part
 
 
-def _cells_across(sheet: Sheet, where: Layout) -> Iterator[tuple[int, int, str, str]]:
+def _cells_across(sheet: Sheet, where: DepartmentLayout) -> Iterator[tuple[int, int, str, str]]:
     for row in range(where.last + 1, len(sheet.rows)):
         if is_footer(sheet, row):
             return

@@ -9,9 +9,9 @@ from math import fsum
 from typing import Final
 
 from reportgen.intake import amounts as intake_amounts
-from reportgen.intake.context import Context, Gathered
+from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.figures import figure
-from reportgen.intake.folder import Source
+from reportgen.intake.folder import FolderFile
 from reportgen.intake.frames import Wide, open_wide
 from reportgen.intake.lists import period_of
 from reportgen.intake.mapping import ALL
@@ -44,7 +44,7 @@ class _Sums:
         self.places.setdefault(key, place)
 
 
-def read(source: Source, how: MappedSource, context: Context, gathered: Gathered) -> None:
+def read(source: FolderFile, how: MappedSource, context: ReadingContext, gathered: FoundValues) -> None:
     """Add what the entries of one register come to; a column that mapping.yaml names and the file lacks is I23."""
     wanted = frozenset(_heads(how))
     wide = open_wide(source, how.sheet, wanted, gathered.findings)
@@ -73,7 +73,7 @@ def _text(wide: Wide, row: int, head: str) -> str:
     return str(wide.cells[head].iloc[row]).strip()
 
 
-def _row(wide: Wide, row: int, how: MappedSource, held: tuple[Context, Gathered], sums: _Sums) -> None:
+def _row(wide: Wide, row: int, how: MappedSource, held: tuple[ReadingContext, FoundValues], sums: _Sums) -> None:
     context, gathered = held
     cell = how.period if is_fixed(how) else wide.cells[how.period or ""].iloc[row]
     found = period_of(cell)
@@ -101,7 +101,7 @@ def _lasting(found: Period, by: str) -> Period:
     return found
 
 
-def _tagged(wide: Wide, row: int, how: MappedSource, held: tuple[Context, Gathered]) -> str | None:
+def _tagged(wide: Wide, row: int, how: MappedSource, held: tuple[ReadingContext, FoundValues]) -> str | None:
     """The item that an entry is tagged with; a tag that is none is an error with its cell (I74)."""
     context, gathered = held
     tag = _text(wide, row, how.label or "")
@@ -118,7 +118,7 @@ def _tagged(wide: Wide, row: int, how: MappedSource, held: tuple[Context, Gather
     return None
 
 
-def _add(cell: object, place: Place, key: Key, gathered: Gathered, sums: _Sums) -> None:
+def _add(cell: object, place: Place, key: Key, gathered: FoundValues, sums: _Sums) -> None:
     """Add one entry to its sum; an item "" is none."""
     if not key[0]:
         return
@@ -132,7 +132,7 @@ def _add(cell: object, place: Place, key: Key, gathered: Gathered, sums: _Sums) 
         sums.add(key, found.value, place)
 
 
-def _observations(sums: _Sums, how: MappedSource, context: Context) -> Iterator[Observation]:
+def _observations(sums: _Sums, how: MappedSource, context: ReadingContext) -> Iterator[Observation]:
     """The sums, marked as derived; none of which an entry could not be read."""
     for key, values in sorted(sums.amounts.items()):
         item, entity, period = key

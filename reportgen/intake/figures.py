@@ -28,7 +28,7 @@ BRACKETS: Final = re.compile(r"\((.*)\)")  # (1,234.50)
 
 
 @dataclass(frozen=True)
-class Figure:
+class CellValue:
     """What a cell says.
 
     Attributes:
@@ -50,30 +50,30 @@ class Figure:
     fraction: float | None = None
 
 
-NOTHING: Final = Figure(None)
+NOTHING: Final = CellValue(None)
 
 
-def figure(cell: Cell) -> Figure:
+def figure(cell: Cell) -> CellValue:
     """Read one cell of a money column."""
     match cell:
         case None | "":
             return NOTHING
         case bool():
-            return Figure(None, "I11")
+            return CellValue(None, "I11")
         case int() | float():
             return _number(float(cell))
         case str():
             return written(cell)
         case _:
-            return Figure(None, "I11")
+            return CellValue(None, "I11")
 
 
-def _number(value: float) -> Figure:
+def _number(value: float) -> CellValue:
     if not isfinite(value):
-        return Figure(None, "I10")
+        return CellValue(None, "I10")
     if abs(value) >= LIMIT:
-        return Figure(None, "I58")
-    return Figure(value + 0.0, decimals=decimals(value))
+        return CellValue(None, "I58")
+    return CellValue(value + 0.0, decimals=decimals(value))
 
 
 def decimals(value: float) -> int:
@@ -83,7 +83,7 @@ def decimals(value: float) -> int:
 
 
 @lru_cache(maxsize=65536)
-def written(text: str) -> Figure:
+def written(text: str) -> CellValue:
     """Read an amount that stands in a cell as text."""
     words = vocabulary().amounts
     folded = fold(text)
@@ -92,23 +92,23 @@ def written(text: str) -> Figure:
     if not folded or folded in _folded(words.nothing):
         return NOTHING
     if folded.startswith("#"):
-        return Figure(None, "I10")
+        return CellValue(None, "I10")
     if folded.endswith("%"):
         share = _amount(folded.removesuffix("%").strip()).value
-        return Figure(None, "I12", fraction=None if share is None else share / 100)
+        return CellValue(None, "I12", fraction=None if share is None else share / 100)
     return _amount(folded)
 
 
-def _amount(folded: str) -> Figure:
+def _amount(folded: str) -> CellValue:
     signs, bare = _strip_sign(folded)
     scale, bare = _strip_scale(bare)
     if signs > 1 or not PLAIN.fullmatch(bare) or ("," in bare and " " in bare):
-        return Figure(None, "I09")
+        return CellValue(None, "I09")
     exact = Decimal(bare.replace(",", "").replace(" ", "")) * scale
     if exact >= LIMIT:
-        return Figure(None, "I58")
+        return CellValue(None, "I58")
     value = float(-exact if signs else exact) + 0.0
-    return Figure(value, is_text=True, scaled=scale != 1, decimals=decimals(value))
+    return CellValue(value, is_text=True, scaled=scale != 1, decimals=decimals(value))
 
 
 def _strip_sign(text: str) -> tuple[int, str]:

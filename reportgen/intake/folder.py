@@ -42,7 +42,7 @@ MAX_BYTES: Final = 300_000_000
 
 
 @dataclass(frozen=True)
-class Source:
+class FolderFile:
     """A file to be read: its name relative to the folder, and where it lies."""
 
     name: str
@@ -59,7 +59,7 @@ class Source:
         return self.path.read_bytes()
 
 
-def sources(folder: Path, below: Path, findings: list[Finding]) -> Iterator[Source]:
+def sources(folder: Path, below: Path, findings: list[Finding]) -> Iterator[FolderFile]:
     """Tables under `below`, sorted by name; what must not be opened is a finding."""
     if not below.is_dir() or refused(below, folder, findings):
         return
@@ -69,18 +69,18 @@ def sources(folder: Path, below: Path, findings: list[Finding]) -> Iterator[Sour
         if path.is_dir():
             yield from sources(folder, path, findings)
         elif path.suffix.lower() in TABLES:
-            yield Source(path.relative_to(folder).as_posix(), path)
+            yield FolderFile(path.relative_to(folder).as_posix(), path)
         elif path.suffix.lower() in NAMED:
             findings.append(Finding("I54", Place(path.relative_to(folder).as_posix())))
         else:
             findings.append(Finding("I20", Place(path.relative_to(folder).as_posix())))
 
 
-def lone(folder: Path, name: str) -> Iterator[Source]:
+def lone(folder: Path, name: str) -> Iterator[FolderFile]:
     """The table of a name that stands in the case folder itself, whatever its format; the first by ending."""
     for path in sorted(folder.glob(f"{name}.*")):
         if path.suffix.lower() in TABLES and _rule(path, folder) is None:
-            yield Source(path.name, path)
+            yield FolderFile(path.name, path)
             return
 
 

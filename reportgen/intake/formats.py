@@ -135,7 +135,7 @@ Said = Mapping[str, str]
 
 
 @dataclass
-class _Page:
+class _TablePosition:
     """One table, and where reading it has come to."""
 
     name: str
@@ -159,7 +159,7 @@ def open_document_with_markup(content: bytes, styles: bytes, sheets: tuple[Sheet
     """
     if len(content) + len(styles) > MOST or not (WORTH.search(content) or WORTH.search(styles)):
         return sheets
-    reader = _Reader()
+    reader = _DocumentReader()
     try:
         for document in filter(None, (styles, content)):
             reader.read(document)
@@ -169,7 +169,7 @@ def open_document_with_markup(content: bytes, styles: bytes, sheets: tuple[Sheet
     return tuple(_open_document_with(sheet, pages[sheet.name]) if sheet.name in pages else sheet for sheet in sheets)
 
 
-def _open_document_with(sheet: Sheet, page: _Page) -> Sheet:
+def _open_document_with(sheet: Sheet, page: _TablePosition) -> Sheet:
     height = max([len(sheet.rows), *(row + 1 for row, _ in page.uncached)])
     width = max([sheet.width, *(column + 1 for _, column in page.uncached)])
     rows = [*sheet.rows, *([()] * (height - len(sheet.rows)))]
@@ -184,11 +184,11 @@ def _open_document_with(sheet: Sheet, page: _Page) -> Sheet:
     )
 
 
-class _Reader:
+class _DocumentReader:
     """Follows the elements of a document."""
 
     def __init__(self) -> None:
-        self.pages: list[_Page] = []
+        self.pages: list[_TablePosition] = []
         self.powers: dict[str, int] = {}
         self.styles: dict[str, int] = {}
         self.style = ""
@@ -204,7 +204,7 @@ class _Reader:
         name = tag.rpartition(":")[2]
         said = {key.rpartition(":")[2]: value for key, value in attributes.items()}
         if name == "table" and tag.startswith("table:"):
-            self.pages.append(_Page(said.get("name", "")))
+            self.pages.append(_TablePosition(said.get("name", "")))
         elif not self.pages:
             self._style(name, said)
         elif name == "table-column":
@@ -228,7 +228,7 @@ class _Reader:
         elif name == "style" and said.get("data-style-name") in self.powers:
             self.styles[said.get("name", "")] = self.powers[said["data-style-name"]]
 
-    def _cell(self, page: _Page, said: Said) -> None:
+    def _cell(self, page: _TablePosition, said: Said) -> None:
         spot = page.row, page.column
         formula = said.get("formula", "").partition("=")[2]
         if formula and not said.get("value-type"):
@@ -247,7 +247,7 @@ def _reference(found: re.Match[str]) -> str:
     return f"{found[1]}:{found[2]}" if found[2] else found[1]
 
 
-def _columns(page: _Page, said: Said) -> None:
+def _columns(page: _TablePosition, said: Said) -> None:
     count = _count(said, "number-columns-repeated")
     if said.get("visibility") in HIDDEN:
         page.hidden_columns |= set(range(page.heads, page.heads + min(count, LONGEST_RUN)))
@@ -256,7 +256,7 @@ def _columns(page: _Page, said: Said) -> None:
     page.heads += count
 
 
-def _row(page: _Page, said: Said) -> None:
+def _row(page: _TablePosition, said: Said) -> None:
     page.column, page.repeat = 0, _count(said, "number-rows-repeated")
     page.row_style = said.get("default-cell-style-name", "")
     if said.get("visibility") in HIDDEN:

@@ -10,7 +10,7 @@ from fnmatch import fnmatch
 from typing import TYPE_CHECKING, Final
 
 from reportgen.intake import opening
-from reportgen.intake.folder import Source
+from reportgen.intake.folder import FolderFile
 from reportgen.intake.sheets import letters
 from reportgen.model.finding import Finding
 from reportgen.model.foreign_text import in_words, read_back
@@ -50,7 +50,11 @@ class Wide:
 
 
 def open_wide(
-    source: Source, sheet: str | None, wanted: frozenset[str], findings: list[Finding], figures: frozenset[str] = NONE
+    source: FolderFile,
+    sheet: str | None,
+    wanted: frozenset[str],
+    findings: list[Finding],
+    figures: frozenset[str] = NONE,
 ) -> Wide | None:
     """Read the wanted columns of a wide table; those of `figures` come as numbers where all of their cells are."""
     content = source.content

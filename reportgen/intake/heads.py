@@ -30,7 +30,7 @@ OF_THIS_YEAR: Final = {
 
 
 @dataclass(frozen=True)
-class Column:
+class HeadColumn:
     """A column of a table.
 
     Attributes:
@@ -61,31 +61,31 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Head:
+class TableHead:
     """The rows of a table's head, from 0, and what they say of each column."""
 
     first: int
     last: int
-    columns: tuple[Column, ...]
+    columns: tuple[HeadColumn, ...]
 
-    def of(self, *roles: Role) -> tuple[Column, ...]:
+    def of(self, *roles: Role) -> tuple[HeadColumn, ...]:
         """The columns of these roles."""
         return tuple(column for column in self.columns if column.role in roles)
 
 
-def again(sheet: Sheet, head: Head, extra: frozenset[str] = NO_WORDS) -> Head | None:
+def again(sheet: Sheet, head: TableHead, extra: frozenset[str] = NO_WORDS) -> TableHead | None:
     """The head of a sheet whose head says the same but for its periods; None where its columns are others."""
     new = _head(sheet, head.first, head.last, extra)
     is_same = all(map(_holds_alike, head.columns, new.columns))
     return new if is_same else None
 
 
-def _holds_alike(one: Column, other: Column) -> bool:
+def _holds_alike(one: HeadColumn, other: HeadColumn) -> bool:
     """Whether two columns hold the same, of whatever period."""
     return (one.role, one.factor, one.entity) == (other.role, other.factor, other.entity)
 
 
-def find(sheet: Sheet, start: int = 0, extra: frozenset[str] = NO_WORDS) -> Head | None:
+def find(sheet: Sheet, start: int = 0, extra: frozenset[str] = NO_WORDS) -> TableHead | None:
     """The first head at or below a row, or None."""
     for row in range(start, min(len(sheet.rows), start + SEARCHED)):
         if is_head(sheet, row, extra):
@@ -181,21 +181,21 @@ def _splits(sheet: Sheet, row: int, head: int) -> bool:
     return len(cells) >= 2 and all(index != first for index, _ in cells)  # noqa: PLR2004
 
 
-def _head(sheet: Sheet, first: int, last: int, extra: frozenset[str]) -> Head:
+def _head(sheet: Sheet, first: int, last: int, extra: frozenset[str]) -> TableHead:
     if first == last and not sheet.merged:
         cells = (() if cell in {"", None} else (_said(cell),) for cell in sheet.rows[first])
-        return Head(first, last, tuple(_headed(index, held, extra) for index, held in enumerate(cells)))
+        return TableHead(first, last, tuple(_headed(index, held, extra) for index, held in enumerate(cells)))
     columns = [_column(sheet, index, (first, last), extra) for index in range(sheet.width)]
-    return Head(first, last, tuple(columns))
+    return TableHead(first, last, tuple(columns))
 
 
-def _column(sheet: Sheet, index: int, rows: tuple[int, int], extra: frozenset[str]) -> Column:
+def _column(sheet: Sheet, index: int, rows: tuple[int, int], extra: frozenset[str]) -> HeadColumn:
     cells = () if _continues(sheet, index, *rows) else tuple(map(_said, _spread(sheet, index, *rows)))
     return _headed(index, cells, extra)
 
 
 @lru_cache(maxsize=8192)
-def _headed(index: int, cells: tuple[Cell, ...], extra: frozenset[str]) -> Column:
+def _headed(index: int, cells: tuple[Cell, ...], extra: frozenset[str]) -> HeadColumn:
     """The lowest word with a role decides a column; a period may stand in any row of the head."""
     role = Role.NOTHING
     found = None
@@ -211,7 +211,7 @@ def _headed(index: int, cells: tuple[Cell, ...], extra: frozenset[str]) -> Colum
         role = _stronger(role, here)
     words = tuple(bare(cell) for cell in cells if isinstance(cell, str) and cell)
     first, last = (None, None) if found or not months else months
-    return Column(index, role, words, found, last, first, entity, _factor(words), None if found else quarter)
+    return HeadColumn(index, role, words, found, last, first, entity, _factor(words), None if found else quarter)
 
 
 def _factor(words: tuple[str, ...]) -> float | None:

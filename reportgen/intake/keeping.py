@@ -16,9 +16,9 @@ from math import fsum
 from typing import Final
 
 from reportgen.intake import amounts
-from reportgen.intake.cells import Cell, OpenTable
-from reportgen.intake.columns import Meaning
-from reportgen.intake.context import Context
+from reportgen.intake.cells import FoundFigure, OpenTable
+from reportgen.intake.columns import ColumnMeaning
+from reportgen.intake.context import ReadingContext
 from reportgen.intake.figures import NOTHING
 from reportgen.intake.vocabulary import normalised
 from reportgen.model.dataset import Observation
@@ -29,7 +29,7 @@ from reportgen.model.printing import Period, PeriodKind
 OWN_CURRENCY = "CNY"
 
 
-def keep(cells: list[Cell], opened: OpenTable) -> None:
+def keep(cells: list[FoundFigure], opened: OpenTable) -> None:
     """Values in the base unit, and what has to be said of the sheet as a whole.
 
     I19 for columns whose heads are not understood, W20 for numbers stored as text, W05 for a sheet in yuan with more
@@ -57,12 +57,12 @@ def tell_stray(opened: OpenTable) -> None:
         opened.gathered.find("I19", opened.table.head_place(column), head="".join(column.words))
 
 
-def to_fen(unit: str, context: Context) -> bool:
+def to_fen(unit: str, context: ReadingContext) -> bool:
     """Whether values of a unit are held to the fen: yuan are, other currencies stay as they stand."""
     return unit == "money" and (context.case is None or context.case.file.currency == OWN_CURRENCY)
 
 
-def _observation(cell: Cell, opened: OpenTable, step: float) -> Observation:
+def _observation(cell: FoundFigure, opened: OpenTable, step: float) -> Observation:
     """A cell as a value of the data."""
     context = opened.context
     unit = context.catalog.items[cell.item].unit
@@ -71,13 +71,13 @@ def _observation(cell: Cell, opened: OpenTable, step: float) -> Observation:
     return Observation(cell.item, entity, what.period, what.view, value, unit, cell.place, step, cell.derived)
 
 
-def _entity(cell: Cell, opened: OpenTable) -> str:
+def _entity(cell: FoundFigure, opened: OpenTable) -> str:
     """Whose figure it is: of the hospital in its column's head, or of the sheet's."""
     named = cell.meaning.entity
     return opened.context.entity(named, opened.gathered) if named else opened.setting.entity
 
 
-def totals(opened: OpenTable, form: Form, cells: list[Cell]) -> list[Cell]:
+def totals(opened: OpenTable, form: Form, cells: list[FoundFigure]) -> list[FoundFigure]:
     """Totals whose row the sheet lacks, where every line that they are made of is on it.
 
     Lines that only explain are not added; a blank line counts as zero, a line that is not on the sheet does not.
@@ -85,10 +85,10 @@ def totals(opened: OpenTable, form: Form, cells: list[Cell]) -> list[Cell]:
     official = _official(form)
     present = _present(opened, official, {cell.item for cell in cells})
     parts = parts_on(form, opened.context.catalog.items)
-    made: dict[str, list[Cell]] = defaultdict(list)
+    made: dict[str, list[FoundFigure]] = defaultdict(list)
     for cell in cells:
         made[cell.item].append(cell)
-    added: list[Cell] = []
+    added: list[FoundFigure] = []
     names: list[str] = []
     while ready := _ready(parts, present):
         for item in ready:
@@ -134,13 +134,13 @@ def parts_on(form: Form, items: Mapping[str, Item]) -> dict[str, list[tuple[str,
     return {total: lines for total, lines in parts.items() if len(lines) > 1}
 
 
-def _total(item: str, parts: list[tuple[str, int]], made: Mapping[str, list[Cell]]) -> list[Cell]:
+def _total(item: str, parts: list[tuple[str, int]], made: Mapping[str, list[FoundFigure]]) -> list[FoundFigure]:
     """One cell for each meaning that any of the parts has a figure of, standing at the first of them.
 
     Two columns may mean the same, such as the year's figure and its cumulative one: of each part one figure is added;
     where the two differ there is no total.
     """
-    sums: dict[object, list[tuple[Cell, int]]] = defaultdict(list)
+    sums: dict[object, list[tuple[FoundFigure, int]]] = defaultdict(list)
     unsure: set[object] = set()
     for part, sign in parts:
         taken: dict[object, float] = {}
@@ -169,7 +169,7 @@ LEAST: Final = 0.005
 """What parts come to at least where a blank total is no zero."""
 
 
-def tell(cells: Sequence[Cell], opened: OpenTable, form: Form) -> None:
+def tell(cells: Sequence[FoundFigure], opened: OpenTable, form: Form) -> None:
     """I75 for each blank total; its figure is doubtful and not zero."""
     items = opened.context.catalog.items
     for cell, sum_of_parts in _blank(cells, opened, form):
@@ -180,8 +180,8 @@ def tell(cells: Sequence[Cell], opened: OpenTable, form: Form) -> None:
         opened.gathered.doubt(cell.item, entity, what.period, cell.place)
 
 
-def _blank(cells: Sequence[Cell], opened: OpenTable, form: Form) -> Iterator[tuple[Cell, float]]:
-    having: dict[Meaning, dict[str, Cell]] = defaultdict(dict)
+def _blank(cells: Sequence[FoundFigure], opened: OpenTable, form: Form) -> Iterator[tuple[FoundFigure, float]]:
+    having: dict[ColumnMeaning, dict[str, FoundFigure]] = defaultdict(dict)
     for cell in cells:
         having[cell.meaning][cell.item] = cell
     for total, parts in parts_on(form, opened.context.catalog.items).items():
@@ -199,9 +199,9 @@ FUTURE_LEAST: Final = 3
 """Cells that must be zero before a column is taken for one of a month to come."""
 
 
-def without(cells: list[Cell], opened: OpenTable) -> list[Cell]:
+def without(cells: list[FoundFigure], opened: OpenTable) -> list[FoundFigure]:
     """The cells but for those of months to come, which I45 tells (edge rule E49)."""
-    having: dict[str, list[Cell]] = defaultdict(list)
+    having: dict[str, list[FoundFigure]] = defaultdict(list)
     for cell in cells:
         if cell.figure.value is not None:
             having[cell.meaning.period].append(cell)

@@ -23,9 +23,9 @@ from reportgen.intake.beside import joined
 from reportgen.intake.cells import KEPT, Memory
 from reportgen.intake.figures import Cell
 from reportgen.intake.head_words import MONEY, Role, role_of
-from reportgen.intake.recognition import Found
+from reportgen.intake.recognition import RecognisedTable
 from reportgen.intake.sheets import Sheet
-from reportgen.intake.tables import Cut, Table, begins_footer, framed, numbers_columns
+from reportgen.intake.tables import Cut, SheetTable, begins_footer, framed, numbers_columns
 from reportgen.intake.vocabulary import bare, vocabulary
 
 Picked = TypeVar("Picked")
@@ -41,7 +41,7 @@ DATED: Final = MONEY - {Role.ENTITY, Role.MATRIX}
 
 
 @dataclass(frozen=True, eq=False)
-class Layout:
+class SheetLayout:
     """One sheet that was cut, and what another one has to have in common with it; cells are counted row by row.
 
     Attributes:
@@ -109,7 +109,7 @@ class Layout:
         take, around = self.around
         return all(_alike(*pair, words) for pair in zip(take(flat), around, strict=True) if pair[0] != pair[1])
 
-    def cut(self, sheet: Sheet, words: frozenset[str]) -> list[Table]:
+    def cut(self, sheet: Sheet, words: frozenset[str]) -> list[SheetTable]:
         """The tables of a sheet to which the layout applies, with its own banners and periods; none if these differ."""
         take, dated = self.dated
         dates = take(sheet.flat)
@@ -179,7 +179,7 @@ def _tidy_heads() -> frozenset[str]:
     return frozenset(word for names in known.model_dump().values() for word in names)
 
 
-def of(sheet: Sheet, tables: Sequence[Table], words: frozenset[str]) -> Layout | None:
+def of(sheet: Sheet, tables: Sequence[SheetTable], words: frozenset[str]) -> SheetLayout | None:
     """The layout of a sheet, or None where more than texts and numbers decided how it was cut."""
     inside = {row for table in tables for row in range(table.head.first, table.last)}
     outside = [row for row in range(len(sheet.rows)) if row not in inside]
@@ -200,7 +200,7 @@ def of(sheet: Sheet, tables: Sequence[Table], words: frozenset[str]) -> Layout |
     deciding = {row: _deciding(sheet, row, tables, words) for row in inside}
     masked = [number for number in free if number % width < deciding[number // width]]
     around = [row * width + column for row in outside for column in range(width)]
-    return Layout(
+    return SheetLayout(
         (takes(fixed), takes(fixed)(flat)),
         takes(free),
         (takes(masked), tuple(cell != "" for cell in takes(masked)(flat))),
@@ -212,7 +212,7 @@ def of(sheet: Sheet, tables: Sequence[Table], words: frozenset[str]) -> Layout |
     )
 
 
-def _is_dated(sheet: Sheet, number: int, tables: Sequence[Table], words: frozenset[str]) -> bool:
+def _is_dated(sheet: Sheet, number: int, tables: Sequence[SheetTable], words: frozenset[str]) -> bool:
     """Whether a cell, counted row by row, stands in a head and names a period."""
     row, cell = number // sheet.width, sheet.flat[number]
     if not any(table.head.first <= row <= table.head.last for table in tables):
@@ -225,7 +225,7 @@ def _is_free(cell: Cell) -> bool:
     return cell == "" if isinstance(cell, str) else type(cell) is float or type(cell) is int
 
 
-def _deciding(sheet: Sheet, row: int, tables: Sequence[Table], words: frozenset[str]) -> int:
+def _deciding(sheet: Sheet, row: int, tables: Sequence[SheetTable], words: frozenset[str]) -> int:
     """The first so many cells of a row matter for the cut by being blank or filled.
 
     So do all cells near a head, or where the texts and dates of a row would make a head of it but for its numbers, and
@@ -269,9 +269,9 @@ class Plans:
     """
 
     kept: int = KEPT
-    known: dict[object, list[tuple[Layout, tuple[_Outcome, ...]]]] = field(default_factory=dict)
+    known: dict[object, list[tuple[SheetLayout, tuple[_Outcome, ...]]]] = field(default_factory=dict)
 
-    def cut(self, sheet: Sheet, words: frozenset[str], catalog: Catalog) -> list[Found] | None:
+    def cut(self, sheet: Sheet, words: frozenset[str], catalog: Catalog) -> list[RecognisedTable] | None:
         """The tables of a sheet that is laid out as one of those before, None where it is not."""
         having = self.known.get(_size(sheet), ())
         found = next((known for known in having if known[0].applies(sheet, words)), None)
@@ -283,7 +283,7 @@ class Plans:
             return None
         return [_as_before(table, outcome, catalog) for table, outcome in zip(cut, outcomes, strict=True)]
 
-    def first(self, sheet: Sheet, words: frozenset[str], catalog: Catalog) -> list[Found]:
+    def first(self, sheet: Sheet, words: frozenset[str], catalog: Catalog) -> list[RecognisedTable]:
         """The tables of a sheet; how they were found is kept where one of them is a form."""
         raw = tuple(tables.tables(sheet, words))
         cut = [recognition.found(table, catalog) for table in joined(raw)]
@@ -296,12 +296,15 @@ class Plans:
             _Outcome(each.form, each.nearest, recognition.named(each.table.banner.texts, catalog)) for each in cut
         )
         self.known[_size(sheet)] = [(layout, outcomes), *self.known.get(_size(sheet), ())][: self.kept]
-        return [Found(each.table, each.form, each.nearest, had.routes) for each, had in zip(cut, outcomes, strict=True)]
+        return [
+            RecognisedTable(each.table, each.form, each.nearest, had.routes)
+            for each, had in zip(cut, outcomes, strict=True)
+        ]
 
 
-def _as_before(table: Table, outcome: _Outcome, catalog: Catalog) -> Found:
+def _as_before(table: SheetTable, outcome: _Outcome, catalog: Catalog) -> RecognisedTable:
     if recognition.named(table.banner.texts, catalog) == outcome.named:
-        return Found(table, outcome.form, outcome.nearest, outcome.routes)
+        return RecognisedTable(table, outcome.form, outcome.nearest, outcome.routes)
     return recognition.found(table, catalog)
 
 

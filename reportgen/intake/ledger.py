@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeVar
 
-from reportgen.intake.context import Block, Gathered
+from reportgen.intake.context import FigureBlock, FoundValues
 from reportgen.model.dataset import Dataset, Entity, FormReading, Key, Observation, View
 from reportgen.model.place import Place
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 if TYPE_CHECKING:
     Number = TypeVar("Number", bound=np.generic)
 
-Part = Block | tuple[Observation, ...]
+Part = FigureBlock | tuple[Observation, ...]
 """Figures that were read together."""
 Pair = tuple[str, str]
 Moved = Callable[[Pair], Pair]
@@ -64,7 +64,7 @@ class Ledger:
     def at(self, index: int) -> Observation:
         """One figure as it was read, or as it was computed."""
         part, slot = self.parts[self.source[index]], int(self.slot[index])
-        found = part.observation(slot) if isinstance(part, Block) else part[slot]
+        found = part.observation(slot) if isinstance(part, FigureBlock) else part[slot]
         if not self.derived[index]:
             return found
         (_, period), (_, view) = self.rows[self.row[index]], self.columns[self.column[index]]
@@ -73,7 +73,7 @@ class Ledger:
     def place(self, index: int) -> Place:
         """The cell of a figure."""
         part, slot = self.parts[self.source[index]], int(self.slot[index])
-        return part.place(slot) if isinstance(part, Block) else part[slot].place
+        return part.place(slot) if isinstance(part, FigureBlock) else part[slot].place
 
     def files(self, which: NDArray[np.bool_]) -> set[str]:
         """The files in which some of the figures stand; all of a block stand on one sheet."""
@@ -81,7 +81,7 @@ class Ledger:
 
         at = np.flatnonzero(which)
         sources, firsts = np.unique(self.source[at], return_index=True)
-        single = [source for source in sources.tolist() if not isinstance(self.parts[source], Block)]
+        single = [source for source in sources.tolist() if not isinstance(self.parts[source], FigureBlock)]
         wanted = {*at[firsts].tolist(), *at[np.isin(self.source[at], single)].tolist()}
         return {self.place(index).file for index in wanted}
 
@@ -134,18 +134,18 @@ def codes_of(pairs: Iterable[Pair]) -> dict[Pair, int]:
     return {pair: code for code, pair in enumerate(pairs)}
 
 
-def of(figures: Iterable[Observation | Block]) -> Ledger:
+def of(figures: Iterable[Observation | FigureBlock]) -> Ledger:
     """The figures of a reading as a ledger."""
     import numpy as np
 
     made = _Columns()
-    for is_block, run in itertools.groupby(figures, lambda part: isinstance(part, Block)):
+    for is_block, run in itertools.groupby(figures, lambda part: isinstance(part, FigureBlock)):
         if is_block:
             for block in run:
-                assert isinstance(block, Block)
+                assert isinstance(block, FigureBlock)
                 made.add_block(block)
         else:
-            made.add_single(tuple(part for part in run if not isinstance(part, Block)))
+            made.add_single(tuple(part for part in run if not isinstance(part, FigureBlock)))
     sizes = [len(value) for value in made.value]
     whole = Ledger(
         tuple(made.rows), tuple(made.columns), tuple(made.parts),
@@ -180,7 +180,7 @@ class _Columns:
     full: dict[tuple[int, float], tuple[NDArray[np.float64], NDArray[np.bool_]]] = field(default_factory=dict)
     known: dict[tuple[int, tuple[View, ...]], NDArray[np.intp]] = field(default_factory=dict)
 
-    def add_block(self, block: Block) -> None:
+    def add_block(self, block: FigureBlock) -> None:
         """The figures of a table; the columns of those laid out alike are looked up once."""
         import numpy as np
 
@@ -294,9 +294,9 @@ class _Index:
         return index is not None and bool(self.ledger.derived[index])
 
 
-def combined(tables: Iterable[Dataset], gathered: Gathered | None = None, settled: Ledger | None = None) -> Dataset:
+def combined(tables: Iterable[Dataset], gathered: FoundValues | None = None, settled: Ledger | None = None) -> Dataset:
     """One dataset; of two sources with a value, forms and lists go before wide tables, the first before later ones."""
-    gathered = gathered or Gathered()
+    gathered = gathered or FoundValues()
     single = dataset(settled or of(()), _forms(gathered), gathered.entities)
     parts = [single, *tables]
     filled = [part for part in parts if not part.values.empty]
@@ -338,5 +338,5 @@ def _place(part: Dataset, key: Key) -> Place | None:
     return part.place(key) if part.value(item, entity, period, view) is not None else None
 
 
-def _forms(gathered: Gathered) -> list[FormReading]:
+def _forms(gathered: FoundValues) -> list[FormReading]:
     return sorted(gathered.forms, key=lambda form: (form.entity, form.period, form.form, form.place))

@@ -12,13 +12,13 @@ from functools import lru_cache
 from typing import Final
 
 from reportgen.intake import amounts, banner, columns, dates, keeping, proposals
-from reportgen.intake.cells import Cell, OpenTable
-from reportgen.intake.columns import BALANCES, Meaning
-from reportgen.intake.context import NO_RULES, Context, Gathered
+from reportgen.intake.cells import FoundFigure, OpenTable
+from reportgen.intake.columns import BALANCES, ColumnMeaning
+from reportgen.intake.context import NO_RULES, FoundValues, ReadingContext
 from reportgen.intake.dates import Stated
 from reportgen.intake.head_words import Role, role_of
 from reportgen.intake.sheets import Sheet
-from reportgen.intake.tables import Line, Side, Table
+from reportgen.intake.tables import SheetLine, SheetTable, TableSide
 from reportgen.intake.vocabulary import bare, normalised, vocabulary
 from reportgen.model.dataset import Observation, View
 from reportgen.model.definitions import Kind
@@ -31,7 +31,7 @@ LISTS: Final = "tidy"
 """The form code under which the aliases give meanings for tables without sections."""
 
 
-def item_of(line: Line, context: Context, groups: tuple[str, ...] = ()) -> tuple[str, ...]:
+def item_of(line: SheetLine, context: ReadingContext, groups: tuple[str, ...] = ()) -> tuple[str, ...]:
     """The items that a line may mean: by its code, else by its label.
 
     Where a label means several things, `groups` decide: the forms and groups to which the other lines of the table
@@ -49,17 +49,17 @@ def item_of(line: Line, context: Context, groups: tuple[str, ...] = ()) -> tuple
     return found
 
 
-def _in_regime(item: str, context: Context) -> bool:
+def _in_regime(item: str, context: ReadingContext) -> bool:
     regimes = context.catalog.items[item].regimes
     return not regimes or context.regime in regimes
 
 
-def groups_of(table: Table, context: Context) -> tuple[str, ...]:
+def groups_of(table: SheetTable, context: ReadingContext) -> tuple[str, ...]:
     """The groups of the items that are sure in a table, the commonest first."""
     return groups_of_lines([line for side in table.sides for line in side.lines], context)
 
 
-def groups_of_lines(lines: Iterable[Line], context: Context) -> tuple[str, ...]:
+def groups_of_lines(lines: Iterable[SheetLine], context: ReadingContext) -> tuple[str, ...]:
     """As `groups_of`, for lines."""
     counts: Counter[str] = Counter()
     for line in lines:
@@ -69,7 +69,7 @@ def groups_of_lines(lines: Iterable[Line], context: Context) -> tuple[str, ...]:
     return tuple(sorted(counts, key=lambda group: (-counts[group], group)))
 
 
-def is_list(table: Table, context: Context) -> bool:
+def is_list(table: SheetTable, context: ReadingContext) -> bool:
     """Whether enough lines of a table are known items; a case without official rules has statements of its own words.
 
     Of those it is enough that every column is of a stated period: what is not known is proposed line by line.
@@ -85,7 +85,7 @@ def is_list(table: Table, context: Context) -> bool:
 def read(opened: OpenTable) -> None:
     """Add the values of a free table; names that are not known are proposed."""
     table, context, gathered = opened.table, opened.context, opened.gathered
-    cells: list[Cell] = []
+    cells: list[FoundFigure] = []
     groups = groups_of(table, context)
     for index, side in enumerate(table.sides):
         meanings = columns.meanings(table, index, opened.setting.frame, gathered)
@@ -103,7 +103,7 @@ def read(opened: OpenTable) -> None:
     keeping.keep(keeping.without(cells, opened), opened)
 
 
-def _cells(opened: OpenTable, line: Line, item: str, meanings: dict[int, Meaning]) -> Iterator[Cell]:
+def _cells(opened: OpenTable, line: SheetLine, item: str, meanings: dict[int, ColumnMeaning]) -> Iterator[FoundFigure]:
     own = {column.index: column for side in opened.table.sides for column in side.columns}
     for column, said in meanings.items():
         what = columns.of_item(said, own[column], opened.context.catalog.items[item].kind)
@@ -120,17 +120,17 @@ def _cells(opened: OpenTable, line: Line, item: str, meanings: dict[int, Meaning
             return
         factor = amounts.in_base_unit(found, factor, place, opened.gathered)
         if factor is not None:
-            yield Cell(item, _as_target(item, what), found, place, factor)
+            yield FoundFigure(item, _as_target(item, what), found, place, factor)
 
 
-def _as_target(item: str, what: Meaning) -> Meaning:
+def _as_target(item: str, what: ColumnMeaning) -> ColumnMeaning:
     """An item that is itself a budget holds its figure as its own, not as the budget of something else."""
     if what.view is View.BUDGET and item.startswith(TARGET):
         return replace(what, view=View.PERIOD)
     return what
 
 
-def _has_figures(table: Table, side: Side, line: Line) -> bool:
+def _has_figures(table: SheetTable, side: TableSide, line: SheetLine) -> bool:
     return any(table.sheet.at(line.row, column.index) not in {"", None} for column in side.columns)
 
 
@@ -140,7 +140,7 @@ WIDEST: Final = 16_384
 
 
 @dataclass(frozen=True)
-class Layout:
+class ListLayout:
     """Columns from 0; the head's row."""
 
     row: int
@@ -157,7 +157,7 @@ class Layout:
     value_unit: str = ""
 
 
-def layout(sheet: Sheet) -> Layout | None:
+def layout(sheet: Sheet) -> ListLayout | None:
     """The columns of a tidy table, or None where the sheet is none."""
     for row in range(min(SEARCHED, len(sheet.rows)) if sheet.width <= WIDEST else 0):
         words = tuple(bare(cell).lower() if isinstance(cell, str) else "" for cell in sheet.rows[row])
@@ -173,7 +173,7 @@ def is_tidy(sheet: Sheet) -> bool:
 
 
 @lru_cache(maxsize=256)
-def _layout(row: int, words: tuple[str, ...]) -> Layout | None:
+def _layout(row: int, words: tuple[str, ...]) -> ListLayout | None:
     known = vocabulary().tidy
 
     def of(*names: str) -> int | None:
@@ -194,13 +194,13 @@ def _layout(row: int, words: tuple[str, ...]) -> Layout | None:
         entity = either
     unit = of(*(name for name in known.unit if entity is None or words[entity] != name))
     department = of(*known.department)
-    return Layout(
+    return ListLayout(
         row, item, value, period, entity, department, unit, of(*known.view), of(*known.form), of(*known.voucher),
         value_unit=value_unit,
     )  # fmt: skip
 
 
-def read_tidy(sheet: Sheet, context: Context, gathered: Gathered) -> None:
+def read_tidy(sheet: Sheet, context: ReadingContext, gathered: FoundValues) -> None:
     """Add the values of a tidy table."""
     where = layout(sheet)
     assert where is not None
@@ -210,7 +210,7 @@ def read_tidy(sheet: Sheet, context: Context, gathered: Gathered) -> None:
             _row(sheet, row, where, context, gathered)
 
 
-def _row(sheet: Sheet, row: int, where: Layout, context: Context, gathered: Gathered) -> None:
+def _row(sheet: Sheet, row: int, where: ListLayout, context: ReadingContext, gathered: FoundValues) -> None:
     item = _item(sheet, row, where, context, gathered)
     stated = stated_of(sheet.at(row, where.period))
     period = stated.period if stated and not stated.is_odd else None
@@ -246,10 +246,10 @@ def _row(sheet: Sheet, row: int, where: Layout, context: Context, gathered: Gath
         gathered.vouchers[place] = voucher
 
 
-def _item(sheet: Sheet, row: int, where: Layout, context: Context, gathered: Gathered) -> str | None:
+def _item(sheet: Sheet, row: int, where: ListLayout, context: ReadingContext, gathered: FoundValues) -> str | None:
     label = text(sheet, row, where.item).strip()
     groups = _forms(text(sheet, row, where.form), context)
-    found = item_of(Line(row, where.item, label, normalised(label), "", label), context, groups)
+    found = item_of(SheetLine(row, where.item, label, normalised(label), "", label), context, groups)
     on_form = [
         item for item in found if item in context.catalog.items and set(context.catalog.items[item].forms) & set(groups)
     ]
@@ -264,7 +264,7 @@ def _item(sheet: Sheet, row: int, where: Layout, context: Context, gathered: Gat
     return None
 
 
-def _forms(words: str, context: Context) -> tuple[str, ...]:
+def _forms(words: str, context: ReadingContext) -> tuple[str, ...]:
     """The codes of the forms that a word names by code or title."""
     said = bare(words)
     if not said:

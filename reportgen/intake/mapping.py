@@ -18,7 +18,7 @@ from reportgen.catalog import Catalog, load, strict_yaml
 from reportgen.errors import Refused
 from reportgen.formula.functions import nearest
 from reportgen.intake.case import MAPPING
-from reportgen.intake.folder import Source, refused
+from reportgen.intake.folder import FolderFile, refused
 from reportgen.model.casefile import MappedSource, MappingFile
 from reportgen.model.finding import Finding
 
@@ -41,7 +41,7 @@ def mistakes(folder: Path, mapping: MappingFile, catalog: Catalog) -> Iterator[F
         yield Finding("I24", document.place(trail), {"item": item, "nearest": nearest(item, catalog.items)})
 
 
-def files_of(folder: Path, source: MappedSource, index: int, findings: list[Finding]) -> list[Source]:
+def files_of(folder: Path, source: MappedSource, index: int, findings: list[Finding]) -> list[FolderFile]:
     """The files that a source of mapping.yaml names; none, or one outside the folder, is a finding."""
     place = _document(folder).place(("sources", index, "file"))
     parts = Path(source.file).parts
@@ -52,7 +52,7 @@ def files_of(folder: Path, source: MappedSource, index: int, findings: list[Find
     kept = [path for path in paths if not refused(path, folder, findings)]
     if not paths:
         findings.append(Finding("I22", place, {"file": source.file, "number": index + 1}))
-    return [Source(path.relative_to(folder).as_posix(), path) for path in kept]
+    return [FolderFile(path.relative_to(folder).as_posix(), path) for path in kept]
 
 
 def matching(folder: Path, pattern: str) -> Iterator[Path]:

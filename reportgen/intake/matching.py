@@ -20,11 +20,11 @@ from math import fsum
 from typing import Final, TypeVar
 
 from reportgen.intake import recognition
-from reportgen.intake.cells import Cell, OpenTable
-from reportgen.intake.columns import Meaning
-from reportgen.intake.context import Context
-from reportgen.intake.figures import NOTHING, Figure, figure
-from reportgen.intake.tables import Line, Side
+from reportgen.intake.cells import FoundFigure, OpenTable
+from reportgen.intake.columns import ColumnMeaning
+from reportgen.intake.context import ReadingContext
+from reportgen.intake.figures import NOTHING, CellValue, figure
+from reportgen.intake.tables import SheetLine, TableSide
 from reportgen.intake.vocabulary import ARABIC, bare, normalised, vocabulary
 from reportgen.model.definitions import Form, FormRow
 
@@ -174,7 +174,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 NAMED = 3
 
 
-def below(lines: Sequence[Line], rows: Sequence[FormRow], found: Matched) -> dict[int, list[int]]:
+def below(lines: Sequence[SheetLine], rows: Sequence[FormRow], found: Matched) -> dict[int, list[int]]:
     """Index of a line that the form lets the hospital divide → indices of the lines it is divided into."""
     parts: dict[int, list[int]] = defaultdict(list)
     owner: int | None = None
@@ -189,7 +189,7 @@ def below(lines: Sequence[Line], rows: Sequence[FormRow], found: Matched) -> dic
     return dict(parts)
 
 
-def tell(opened: OpenTable, side: Side, parts: Mapping[int, Sequence[int]]) -> None:
+def tell(opened: OpenTable, side: TableSide, parts: Mapping[int, Sequence[int]]) -> None:
     """I70, once for each divided line: its parts are in its total and no items of their own."""
     for indices in parts.values():
         lines = [side.lines[index] for index in indices if opened.has_figures(side, side.lines[index])]
@@ -198,14 +198,14 @@ def tell(opened: OpenTable, side: Side, parts: Mapping[int, Sequence[int]]) -> N
             opened.gathered.find("I70", opened.label_place(lines[0]), names=names, count=len(lines))
 
 
-def total(opened: OpenTable, lines: Sequence[Line], column: int) -> Figure:
+def total(opened: OpenTable, lines: Sequence[SheetLine], column: int) -> CellValue:
     """What the parts of a line add up to in a column; nothing where one of them is no number."""
     sheet = opened.table.sheet
     found = [figure(sheet.at(line.row, column)) for line in lines]
     values = [one.value for one in found if one.value is not None]
     if not values or any(one.problem for one in found):
         return NOTHING
-    return Figure(fsum(values), decimals=max(one.decimals for one in found))
+    return CellValue(fsum(values), decimals=max(one.decimals for one in found))
 
 
 MATRIX: Final = "matrix"
@@ -219,7 +219,7 @@ class Match:
         whole: whether the lines are those of the form, so that no figure had a say.
     """
 
-    side: Side
+    side: TableSide
     rows: tuple[FormRow, ...]
     found: Matched
     whole: bool = False
@@ -250,7 +250,7 @@ class Match:
         return sum(self.item(index) is not None for index in range(len(self.side.lines)))
 
 
-def matched(opened: OpenTable, side: Side, form: Form) -> Match:
+def matched(opened: OpenTable, side: TableSide, form: Form) -> Match:
     """The rows of the form's side that fit best: left, right, or both one below the other."""
     context = opened.context
     keys = [line.key for line in side.lines]
@@ -275,7 +275,7 @@ def _are(keys: list[str], rows: tuple[FormRow, ...]) -> bool:
     return len(keys) == len(rows) and all(normalised(row.label) == key for key, row in zip(keys, rows, strict=True))
 
 
-def _fits(label: tuple[str, bool], row: FormRow, *, form: Form, own: frozenset[str], context: Context) -> bool:
+def _fits(label: tuple[str, bool], row: FormRow, *, form: Form, own: frozenset[str], context: ReadingContext) -> bool:
     """Whether a label means a row; a heading has the words of an item at times, but never its figures."""
     key, must_be_item = label
     if key in context.names:
@@ -306,10 +306,10 @@ def items_on(form: Form) -> int:
 FEN: Final = 0.005
 
 
-def righted(cells: list[Cell], opened: OpenTable, form: Form) -> list[Cell]:
+def righted(cells: list[FoundFigure], opened: OpenTable, form: Form) -> list[FoundFigure]:
     """The cells, with deducted lines positive where gross + line = net shows that they were entered as negatives."""
-    by_item: dict[tuple[str, Meaning], Cell] = {(cell.item, cell.meaning): cell for cell in cells}
-    turned: set[tuple[str, Meaning]] = set()
+    by_item: dict[tuple[str, ColumnMeaning], FoundFigure] = {(cell.item, cell.meaning): cell for cell in cells}
+    turned: set[tuple[str, ColumnMeaning]] = set()
     for gross, less, net in _deductions(form):
         turned |= {(less.item or "", what) for what in _negative(by_item, (gross, less, net), cells)}
     _tell(by_item, turned, opened)
@@ -333,8 +333,10 @@ def _is_deducted(row: FormRow) -> bool:
 
 
 def _negative(
-    found: dict[tuple[str, Meaning], Cell], rows: tuple[FormRow, FormRow, FormRow], cells: list[Cell]
-) -> set[Meaning]:
+    found: dict[tuple[str, ColumnMeaning], FoundFigure],
+    rows: tuple[FormRow, FormRow, FormRow],
+    cells: list[FoundFigure],
+) -> set[ColumnMeaning]:
     """The columns in which gross + line = net and the line is below zero."""
     kept = set()
     for what in {cell.meaning for cell in cells}:
@@ -345,13 +347,15 @@ def _negative(
     return kept
 
 
-def _turned(cell: Cell) -> Cell:
+def _turned(cell: FoundFigure) -> FoundFigure:
     return replace(cell, figure=replace(cell.figure, value=-(cell.figure.value or 0.0)))
 
 
-def _tell(found: dict[tuple[str, Meaning], Cell], turned: set[tuple[str, Meaning]], opened: OpenTable) -> None:
+def _tell(
+    found: dict[tuple[str, ColumnMeaning], FoundFigure], turned: set[tuple[str, ColumnMeaning]], opened: OpenTable
+) -> None:
     """I57, once for each line."""
-    first: dict[str, Cell] = defaultdict()
+    first: dict[str, FoundFigure] = defaultdict()
     for key in sorted(turned, key=lambda key: (key[0], key[1].period, str(key[1].view))):
         first.setdefault(key[0], found[key])
     for item, cell in first.items():

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from reportgen.intake import amounts, columns, keeping, matching, proposals, straight
-from reportgen.intake.cells import Cell, OpenTable
-from reportgen.intake.columns import Meaning
+from reportgen.intake.cells import FoundFigure, OpenTable
+from reportgen.intake.columns import ColumnMeaning
 from reportgen.intake.figures import NOTHING, figure
-from reportgen.intake.heads import Column
+from reportgen.intake.heads import HeadColumn
 from reportgen.intake.matching import MATRIX, Match
-from reportgen.intake.tables import Line, Side
+from reportgen.intake.tables import SheetLine, TableSide
 from reportgen.model.dataset import FormReading, Observation, OwnLine, View
 from reportgen.model.definitions import Form
 from reportgen.model.finding import Fact, Finding
@@ -35,9 +35,9 @@ def read(opened: OpenTable, form: Form) -> None:
 
 def _read_cells(opened: OpenTable, form: Form) -> None:
     """As `read`, cell by cell."""
-    cells: list[Cell] = []
+    cells: list[FoundFigure] = []
     lines: list[OwnLine] = []
-    unknown: list[tuple[Side, Line]] = []
+    unknown: list[tuple[TableSide, SheetLine]] = []
     matched = 0
     for index, side in enumerate(opened.table.sides):
         match = matching.matched(opened, side, form)
@@ -86,7 +86,7 @@ def _unknown(match: Match) -> Iterator[int]:
     return (index for index in match.doubtful if match.found.rows[index] is None and index not in free)
 
 
-def _cells(opened: OpenTable, match: Match, form: Form, meanings: dict[int, Meaning]) -> Iterator[Cell]:
+def _cells(opened: OpenTable, match: Match, form: Form, meanings: dict[int, ColumnMeaning]) -> Iterator[FoundFigure]:
     sheet, context = opened.table.sheet, opened.context
     told = columns.told(match.side, meanings, opened.setting.frame)
     for index, line in enumerate(match.side.lines):
@@ -107,11 +107,11 @@ def _cells(opened: OpenTable, match: Match, form: Form, meanings: dict[int, Mean
             factor = amounts.in_base_unit(found, factor, place, opened.gathered)
             if factor is not None:
                 what = columns.of_item(what, column, context.catalog.items[target].kind)
-                yield Cell(target, what, found if added == NOTHING else added, place, factor, added != NOTHING)
+                yield FoundFigure(target, what, found if added == NOTHING else added, place, factor, added != NOTHING)
         _without_item(opened, line, idle)
 
 
-def _own_lines(opened: OpenTable, match: Match, form: Form, meanings: dict[int, Meaning]) -> Iterator[OwnLine]:
+def _own_lines(opened: OpenTable, match: Match, form: Form, meanings: dict[int, ColumnMeaning]) -> Iterator[OwnLine]:
     """The lines by which the hospital divides one of the form: in its total, but to be printed as they stand."""
     for index, parts in match.parts.items():
         row = match.item(index) or ""
@@ -126,7 +126,9 @@ def _own_lines(opened: OpenTable, match: Match, form: Form, meanings: dict[int, 
                 yield OwnLine(row, line.label.strip(), figures)
 
 
-def _figures(opened: OpenTable, line: Line, heads: list[tuple[Column, Meaning, str]]) -> Iterator[Observation]:
+def _figures(
+    opened: OpenTable, line: SheetLine, heads: list[tuple[HeadColumn, ColumnMeaning, str]]
+) -> Iterator[Observation]:
     sheet, items, factor = opened.table.sheet, opened.context.catalog.items, opened.setting.factor or 1.0
     for column, what, item in heads:
         value = figure(sheet.at(line.row, column.index)).value
@@ -145,7 +147,7 @@ def _of(reading: FormReading, lines: Iterable[OwnLine]) -> tuple[OwnLine, ...]:
     return tuple(replace(line, figures=figures) for line, figures in kept if figures)
 
 
-def _without_item(opened: OpenTable, line: Line, columns: list[int]) -> None:
+def _without_item(opened: OpenTable, line: SheetLine, columns: list[int]) -> None:
     """I44, once a row: figures in columns of the form that are no item with the row; said, not dropped."""
     sheet = opened.table.sheet
     places = [

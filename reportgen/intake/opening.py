@@ -21,7 +21,7 @@ from pathlib import PurePosixPath
 from typing import Any, Final
 
 from reportgen.intake import contents, workbooks
-from reportgen.intake.contents import MAX_CELLS, Kind
+from reportgen.intake.contents import MAX_CELLS, FileKind
 from reportgen.intake.figures import Cell
 from reportgen.intake.folder import TEXTS
 from reportgen.intake.sheets import Sheet
@@ -128,12 +128,12 @@ def sheets(content: bytes, file: str) -> tuple[tuple[Sheet, ...], tuple[Finding,
     kind = contents.kind_of(content)
     if kind in contents.UNREADABLE:
         return (), (Finding("I48", Place(file), {"what": f"@intake.kind_{kind}"}),)
-    if kind in {Kind.HTML, Kind.SPREADSHEET_XML}:
+    if kind in {FileKind.HTML, FileKind.SPREADSHEET_XML}:
         return _marked_up(content, file, kind)
-    if kind is Kind.PARQUET:
+    if kind is FileKind.PARQUET:
         return parquet_sheets(content, file)
     is_text = PurePosixPath(file).suffix.lower() in TEXTS
-    if kind is Kind.TEXT and (is_text or decoded_text(content)):
+    if kind is FileKind.TEXT and (is_text or decoded_text(content)):
         sheet, findings = text_sheet(content, file)
         told = () if is_text or findings else (Finding("I51", Place(file), {"what": "@intake.kind_text"}),)
         return (sheet,) if sheet else (), (*findings, *told)
@@ -142,10 +142,10 @@ def sheets(content: bytes, file: str) -> tuple[tuple[Sheet, ...], tuple[Finding,
     return found, (*findings, *told)
 
 
-def _marked_up(content: bytes, file: str, kind: Kind) -> tuple[tuple[Sheet, ...], tuple[Finding, ...]]:
+def _marked_up(content: bytes, file: str, kind: FileKind) -> tuple[tuple[Sheet, ...], tuple[Finding, ...]]:
     """The tables of a web page or of an XML spreadsheet; a page without any is told as what it is (I48)."""
     findings: tuple[Finding, ...] = ()
-    if kind is Kind.HTML:
+    if kind is FileKind.HTML:
         from reportgen.intake import xml_tables
 
         found = xml_tables.web_sheets(content, file)

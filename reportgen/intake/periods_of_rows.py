@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from reportgen.intake.context import Gathered
+from reportgen.intake.context import FoundValues
 from reportgen.intake.frames import Wide
 from reportgen.intake.lists import period_of
 from reportgen.model.casefile import MappedSource
@@ -24,7 +24,7 @@ def is_fixed(how: MappedSource) -> bool:
     return how.period is not None and PATTERN.fullmatch(how.period) is not None
 
 
-def kept(wide: Wide, how: MappedSource, gathered: Gathered) -> pd.DataFrame:
+def kept(wide: Wide, how: MappedSource, gathered: FoundValues) -> pd.DataFrame:
     """The rows to be read: columns row, entity, name, group, region, period, and days (0 where not known).
 
     Rows that `where` leaves out are silent. Without an id (I26) or a period (I29), of a part of a year (I27), or with
@@ -112,7 +112,7 @@ class _Teller:
 
     wide: Wide
     how: MappedSource
-    gathered: Gathered
+    gathered: FoundValues
 
     def tell(self, rule: str, row: int, facts: dict[str, Fact]) -> None:
         """Keep a finding at a row; one of its period at the cell of the period."""
@@ -121,7 +121,7 @@ class _Teller:
         self.gathered.findings.append(Finding(rule, self.wide.place(row, head), {**facts, "text": text}))
 
 
-def _single(rows: pd.DataFrame, wide: Wide, how: MappedSource, gathered: Gathered) -> pd.DataFrame:
+def _single(rows: pd.DataFrame, wide: Wide, how: MappedSource, gathered: FoundValues) -> pd.DataFrame:
     """One row for each hospital and period: equal ones once, different ones not at all."""
     double = rows.duplicated(["entity", "period"], keep=False)
     if not double.any():

@@ -16,12 +16,12 @@ from pydantic import Field
 
 from reportgen.catalog import Catalog
 from reportgen.catalog.own import IDENTIFIER
-from reportgen.intake.cells import Cell, OpenTable
-from reportgen.intake.context import Context, Gathered
+from reportgen.intake.cells import FoundFigure, OpenTable
+from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.figures import figure
 from reportgen.intake.matching import Matched
 from reportgen.intake.reading import Proposal, Reading, Unread
-from reportgen.intake.tables import Line, Side
+from reportgen.intake.tables import SheetLine, TableSide
 from reportgen.intake.vocabulary import normalised
 from reportgen.model.casefile import Case
 from reportgen.model.definition import Definition, NonEmpty, Text
@@ -39,13 +39,13 @@ Alike = tuple[float, str]
 """Likeness from 0 to 1, and the item."""
 
 
-def unknown(opened: OpenTable, index: int, line: Line, rows: Sequence[FormRow], matched: Matched) -> None:
+def unknown(opened: OpenTable, index: int, line: SheetLine, rows: Sequence[FormRow], matched: Matched) -> None:
     """A row label that is not on the form: unread, and proposed where a free row resembles it."""
     best = max(_scores(line.key, index, (rows, matched), opened.context), default=None)
     tell_of(opened, line, best)
 
 
-def tell_of(opened: OpenTable, line: Line, best: Alike | None) -> None:
+def tell_of(opened: OpenTable, line: SheetLine, best: Alike | None) -> None:
     """As `tell`, for a line of a table: with its first figure and the names next to it."""
     side = next(side for side in opened.table.sides if line in side.lines)
     index = side.lines.index(line)
@@ -58,13 +58,13 @@ def tell_of(opened: OpenTable, line: Line, best: Alike | None) -> None:
     _tell(unread, best, (above, below), opened.context, opened.gathered)
 
 
-def tell(label: str, place: Place, best: Alike | None, context: Context, gathered: Gathered) -> None:
+def tell(label: str, place: Place, best: Alike | None, context: ReadingContext, gathered: FoundValues) -> None:
     """I13, or with a proposal I33: a name whose figures were not read."""
     _tell(Unread(label, place), best, ("", ""), context, gathered)
 
 
 def _tell(
-    unread: Unread, best: Alike | None, neighbours: tuple[str, str], context: Context, gathered: Gathered
+    unread: Unread, best: Alike | None, neighbours: tuple[str, str], context: ReadingContext, gathered: FoundValues
 ) -> None:
     label, place = unread.label, unread.place
     if normalised(label) in context.unread:
@@ -78,7 +78,7 @@ def _tell(
     gathered.find("I33", place, label=label, item=context.catalog.items[item].name, id=item)
 
 
-def by_amount(opened: OpenTable, unknown: Sequence[tuple[Side, Line]], added: Sequence[Cell]) -> None:
+def by_amount(opened: OpenTable, unknown: Sequence[tuple[TableSide, SheetLine]], added: Sequence[FoundFigure]) -> None:
     """I95: a line that is not known where the form lacks one total, and whose figures are that total's."""
     gathered = opened.gathered
     totals: dict[str, set[float]] = {}
@@ -99,7 +99,7 @@ def by_amount(opened: OpenTable, unknown: Sequence[tuple[Side, Line]], added: Se
         gathered.find("I95", place, label=line.label, item=opened.context.catalog.items[item].name, id=item)
 
 
-def _amounts(opened: OpenTable, side: Side, line: Line) -> set[float]:
+def _amounts(opened: OpenTable, side: TableSide, line: SheetLine) -> set[float]:
     figures = (figure(opened.table.sheet.at(line.row, column.index)).value for column in side.columns)
     return {_to_cents(value) for value in figures if value is not None}
 
@@ -108,7 +108,9 @@ def _to_cents(value: float) -> float:
     return round(value, 2)
 
 
-def _scores(key: str, index: int, outcome: tuple[Sequence[FormRow], Matched], context: Context) -> Iterator[Alike]:
+def _scores(
+    key: str, index: int, outcome: tuple[Sequence[FormRow], Matched], context: ReadingContext
+) -> Iterator[Alike]:
     """Free rows of the form that resemble a label; a row between the label's neighbours need resemble it less."""
     from rapidfuzz import fuzz
 
@@ -124,14 +126,14 @@ def _scores(key: str, index: int, outcome: tuple[Sequence[FormRow], Matched], co
             yield score, row.item
 
 
-def nearest(key: str, context: Context) -> Alike | None:
+def nearest(key: str, context: ReadingContext) -> Alike | None:
     """The item of the catalogue whose spelling is most alike, or None; each name is looked for once."""
     if key not in context.likenesses:
         context.likenesses[key] = _nearest(key, context)
     return context.likenesses[key]
 
 
-def _nearest(key: str, context: Context) -> Alike | None:
+def _nearest(key: str, context: ReadingContext) -> Alike | None:
     from rapidfuzz import fuzz, process
 
     found = process.extractOne(key, list(context.spellings), scorer=fuzz.ratio, score_cutoff=ALIKE * 100)
@@ -196,7 +198,7 @@ class Decisions(Definition):
 
 def doubted(reading: Reading, case: Case, catalog: Catalog) -> tuple[Doubted, ...]:
     """Each name once, those of the most files first."""
-    context = Context(catalog, case)
+    context = ReadingContext(catalog, case)
     best: dict[tuple[int | None, str], Proposal] = {}
     for found in sorted(reading.proposals, key=lambda each: each.score):
         best[found.source, found.label] = found
@@ -223,7 +225,7 @@ def _between(found: Proposal | None) -> tuple[str, str]:
     return (found.above, found.below) if found else ("", "")
 
 
-def _doubted_nearest(label: str, proposed: Proposal | None, context: Context) -> tuple[tuple[str, float], ...]:
+def _doubted_nearest(label: str, proposed: Proposal | None, context: ReadingContext) -> tuple[tuple[str, float], ...]:
     """Three items, however weak their likeness; of the rules of the case before those of others."""
     from rapidfuzz import fuzz, process
 

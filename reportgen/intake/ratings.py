@@ -32,7 +32,7 @@ LEVEL: Final = "level"
 
 
 @dataclass(frozen=True, eq=False)
-class _Table:
+class _RatingFile:
     """The file while it is read; `names` and `levels` are words → item and words → level."""
 
     sheet: Sheet
@@ -81,7 +81,7 @@ def rated(reading: Reading, case: Case, catalog: Catalog) -> Reading:
     return replace(reading, dataset=dataset, findings=(*reading.findings, *findings, *table.findings))
 
 
-def _opened(sheet: Sheet, dataset: Dataset, case: Case, catalog: Catalog) -> _Table:
+def _opened(sheet: Sheet, dataset: Dataset, case: Case, catalog: Catalog) -> _RatingFile:
     words = _spelled({key: (key, text.zh, text.en) for key, text in catalog.words.under("rating").items()})
     heads = {words[key]: column for column, cell in enumerate(sheet.rows[0]) if (key := _key(cell)) in words}
     named = {grade: catalog.words[f"grade.{grade}"] for grade in Grade}
@@ -90,7 +90,7 @@ def _opened(sheet: Sheet, dataset: Dataset, case: Case, catalog: Catalog) -> _Ta
         f"{mark:g}": grade for mark, grade in MARKS.items()
     }
     own = case.file.entity.id if case.file.entity else None
-    return _Table(sheet, heads, _items(catalog), known, dataset, own)
+    return _RatingFile(sheet, heads, _items(catalog), known, dataset, own)
 
 
 def _items(catalog: Catalog) -> dict[str, str]:
@@ -104,7 +104,7 @@ def _items(catalog: Catalog) -> dict[str, str]:
     return found
 
 
-def _row(table: _Table, row: int, catalog: Catalog) -> None:
+def _row(table: _RatingFile, row: int, catalog: Catalog) -> None:
     name, period, level = (table.text(row, column) for column in ("item", "period", "level"))
     if not (level or table.text(row, "evidence")):
         return  # a line of the form that nobody filled in

@@ -30,8 +30,8 @@ from reportgen.intake import (
 )
 from reportgen.intake import case as intake_case
 from reportgen.intake.case import CASE, open_case
-from reportgen.intake.context import Context, Gathered
-from reportgen.intake.folder import Source, lone, refused, sources
+from reportgen.intake.context import FoundValues, ReadingContext
+from reportgen.intake.folder import FolderFile, lone, refused, sources
 from reportgen.intake.ledger import combined
 from reportgen.intake.reading import Reading, SourceFile
 from reportgen.intake.sheets import Sheet
@@ -56,8 +56,8 @@ class _Run:
     """One reading while it is made."""
 
     folder: Path
-    context: Context
-    gathered: Gathered = field(default_factory=Gathered)
+    context: ReadingContext
+    gathered: FoundValues = field(default_factory=FoundValues)
     tables: list[Dataset] = field(default_factory=list)
     files: dict[str, SourceFile] = field(default_factory=dict)
     rounds: list[ExpertOpinions] = field(default_factory=list)
@@ -68,7 +68,7 @@ class _Run:
 @uncollected()
 def read(case: Case, catalog: Catalog) -> Reading:
     """Read a case: mapped sources, the folders, actions, experts/ and checklists/; peers are left to `read_peers`."""
-    run = _Run(case.folder, Context(catalog, case))
+    run = _Run(case.folder, ReadingContext(catalog, case))
     panel = intake_case.panel_within(case)
     run.gathered.findings += mapping.mistakes(case.folder, case.mapping, catalog)
     run.gathered.findings += intake_case.findings(case, catalog)
@@ -107,7 +107,7 @@ def read_peers(case: Case, catalog: Catalog) -> Reading:
     within = folder.is_relative_to(case.folder)
     run = _Run(
         case.folder if within else folder,
-        Context(catalog, replace(case, file=case.file.model_copy(update={"entity": None}))),
+        ReadingContext(catalog, replace(case, file=case.file.model_copy(update={"entity": None}))),
     )
     _mapped(run, case.mapping, only=folder if within else None)
     for source in sources(run.folder, folder, run.gathered.findings):
@@ -121,7 +121,7 @@ def read_peers(case: Case, catalog: Catalog) -> Reading:
 
 def read_panel(folder: Path, names: MappingFile, catalog: Catalog) -> Dataset:
     """Read a folder of many hospitals by a mapping whose files are relative to it."""
-    run = _Run(folder.resolve(), Context(catalog, Case(folder.resolve(), CaseFile(), names)))
+    run = _Run(folder.resolve(), ReadingContext(catalog, Case(folder.resolve(), CaseFile(), names)))
     _mapped(run, names)
     return _reading(run).dataset
 
@@ -132,7 +132,7 @@ def read_paths(paths: Iterable[Path], catalog: Catalog, *, recalculate: bool = F
 
     `recalculate`: let LibreOffice calculate workbooks whose formulas have no results.
     """
-    given, run = tuple(paths), _Run(Path(), Context(catalog), recalculate=recalculate)
+    given, run = tuple(paths), _Run(Path(), ReadingContext(catalog), recalculate=recalculate)
     findings = run.gathered.findings
     for path in given:
         if path.is_dir():
@@ -141,7 +141,7 @@ def read_paths(paths: Iterable[Path], catalog: Catalog, *, recalculate: bool = F
         elif not path.exists():
             findings.append(Finding("I01", Place(path.as_posix())))
         elif not refused(path, path.parent, findings):
-            _recognised(run, Source(path.name, path), Severity.ERROR)
+            _recognised(run, FolderFile(path.name, path), Severity.ERROR)
     if not run.files and not findings:
         run.gathered.find("I60", Place(given[0].as_posix() if given else ""))
     return _reading(run)
@@ -168,7 +168,7 @@ def _mapped(run: _Run, names: MappingFile, *, without: Path | None = None, only:
             _opened(run, source, source.content, how.layout or "wide")
 
 
-def _file(run: _Run, source: Source) -> tuple[Sheet, ...]:
+def _file(run: _Run, source: FolderFile) -> tuple[Sheet, ...]:
     """Read a file for statements and tables of figures; returns its sheets."""
     content = source.content
     findings = run.gathered.findings
@@ -181,7 +181,7 @@ def _file(run: _Run, source: Source) -> tuple[Sheet, ...]:
     return found
 
 
-def _recognised(run: _Run, source: Source, severity: Severity) -> None:
+def _recognised(run: _Run, source: FolderFile, severity: Severity) -> None:
     """Read a file without a case; I60 where it is neither data nor experts' opinions and nothing is said of it."""
     findings = run.gathered.findings
     before = len(findings)
@@ -200,7 +200,7 @@ def _recognised(run: _Run, source: Source, severity: Severity) -> None:
         run.gathered.find("I60", Place(source.name), severity)
 
 
-def _opinions(run: _Run, source: Source) -> None:
+def _opinions(run: _Run, source: FolderFile) -> None:
     content = source.content
     found = assessments.read(_sheets(run, source, content), run.context, run.gathered)
     _opened(run, source, content, EXPERTS if found else UNREAD)
@@ -210,7 +210,7 @@ def _opinions(run: _Run, source: Source) -> None:
         run.gathered.find("I31", Place(source.name))
 
 
-def _checklist(run: _Run, source: Source) -> None:
+def _checklist(run: _Run, source: FolderFile) -> None:
     content = source.content
     found = assessments.read_checklist(_sheets(run, source, content), run.context, run.gathered)
     _opened(run, source, content, UNREAD if found is None else CHECKLISTS)
@@ -220,7 +220,7 @@ def _checklist(run: _Run, source: Source) -> None:
         run.inspections += found
 
 
-def _sheets(run: _Run, source: Source, content: bytes) -> Iterator[Sheet]:
+def _sheets(run: _Run, source: FolderFile, content: bytes) -> Iterator[Sheet]:
     found, findings = opening.sheets(content, source.name)
     run.gathered.findings += findings
     if run.recalculate and any(sheet.uncached for sheet in found):
@@ -230,7 +230,7 @@ def _sheets(run: _Run, source: Source, content: bytes) -> Iterator[Sheet]:
     return opening.without(tuple(sheet for sheet in own if sheet is not None), run.gathered.findings)
 
 
-def _opened(run: _Run, source: Source, content: bytes, kind: str) -> None:
+def _opened(run: _Run, source: FolderFile, content: bytes, kind: str) -> None:
     run.files[source.name] = SourceFile(source.name, hashlib.sha256(content).hexdigest(), kind)
     reached("files", len(run.files))
 

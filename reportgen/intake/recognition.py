@@ -10,7 +10,7 @@ from typing import Final
 
 from reportgen.catalog import Catalog
 from reportgen.intake.cells import Memory
-from reportgen.intake.tables import Table
+from reportgen.intake.tables import SheetTable
 from reportgen.intake.vocabulary import bare, normalised
 from reportgen.model.definitions import Form, FormRow
 
@@ -20,7 +20,7 @@ NEAR_SHARE: Final = 0.2
 
 
 @dataclass(frozen=True)
-class Fit:
+class FormFit:
     """How well a form explains a table.
 
     Attributes:
@@ -37,22 +37,22 @@ class Fit:
 
 
 @dataclass(frozen=True, eq=False)
-class Found:
+class RecognisedTable:
     """A table with the form it is, if it is one; `routes` are the ways through tables laid out alike."""
 
-    table: Table
+    table: SheetTable
     form: str | None
     nearest: str | None
     routes: Memory = field(default_factory=dict)
 
 
-def found(table: Table, catalog: Catalog) -> Found:
+def found(table: SheetTable, catalog: Catalog) -> RecognisedTable:
     """A table with its form, or with the nearest one where none is certain."""
     fit, near = recognise(table, catalog)
-    return Found(table, fit.code if fit else None, near.code if near else None)
+    return RecognisedTable(table, fit.code if fit else None, near.code if near else None)
 
 
-def recognise(table: Table, catalog: Catalog) -> tuple[Fit | None, Fit | None]:
+def recognise(table: SheetTable, catalog: Catalog) -> tuple[FormFit | None, FormFit | None]:
     """The form of a table, and the nearest one where none is certain."""
     forms = catalog.forms
     if any(key.isascii() for key in table.keys):
@@ -73,25 +73,25 @@ def recognise(table: Table, catalog: Catalog) -> tuple[Fit | None, Fit | None]:
     return None, near[-1] if near else None
 
 
-def _rank(fit: Fit) -> tuple[bool, bool, float, int, str]:
+def _rank(fit: FormFit) -> tuple[bool, bool, float, int, str]:
     return fit.proven, fit.named, fit.share, fit.found, fit.code
 
 
-def _fit(table: Table, form: Form) -> Fit:
+def _fit(table: SheetTable, form: Form) -> FormFit:
     known = _keys(tuple(row.label for row in (*form.rows, *form.right_rows)))
     found = len(table.keys & known)
     proven = bool(form.signature) and all(_has(table, mark) for mark in form.signature) and not _excluded(table, form)
     title = table.banner.title
-    return Fit(
+    return FormFit(
         form.code, proven, found / max(1, len(table.keys)), found, _names(title, bare(form.title.zh), bare(form.code))
     )
 
 
-def _excluded(table: Table, form: Form) -> bool:
+def _excluded(table: SheetTable, form: Form) -> bool:
     return any(_has(table, mark) for mark in form.excludes)
 
 
-def _has(table: Table, mark: str) -> bool:
+def _has(table: SheetTable, mark: str) -> bool:
     """Whether a row label is the mark, or one of several marks joined by |."""
     return any(normalised(choice) in table.keys for choice in mark.split("|"))
 
@@ -123,7 +123,7 @@ def _names(title: str, printed: str, code: str) -> bool:
     return printed in title or code in title
 
 
-def _in_chinese(table: Table, form: Form, catalog: Catalog) -> Table:
+def _in_chinese(table: SheetTable, form: Form, catalog: Catalog) -> SheetTable:
     """The table with the names that an English version of a form prints put back into those of the form."""
     named = {
         english: normalised(row.label)

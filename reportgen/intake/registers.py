@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.catalog.messages import JOINT
 from reportgen.intake import banner
 from reportgen.intake.amounts import exact
-from reportgen.intake.context import Context, Gathered
+from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.figures import Cell, figure
 from reportgen.intake.lists import period_of, text
 from reportgen.intake.sheets import Sheet
@@ -39,7 +39,7 @@ Heads = Mapping[str, tuple[tuple[str, str], ...]]
 
 
 @dataclass(frozen=True)
-class Layout:
+class RegisterLayout:
     """Which register a sheet is, the row of its head, and column → (name, factor of the unit in the head)."""
 
     id: str
@@ -50,18 +50,18 @@ class Layout:
 Columns = dict[int, tuple[str, float | None]]
 
 
-def layout(sheet: Sheet, context: Context) -> Layout | None:
+def layout(sheet: Sheet, context: ReadingContext) -> RegisterLayout | None:
     """The register that a sheet is, None where it is none; of several the one with most columns."""
     for row in range(min(SEARCHED, len(sheet.rows))):
         found = _matched(sheet.rows[row], _heads(context.catalog))
         fits = [name for name, columns in found.items() if not _lacking(context.catalog.registers[name], columns)]
         if fits:
             best = max(fits, key=lambda register: (len(found[register]), register))
-            return Layout(best, row, found[best])
+            return RegisterLayout(best, row, found[best])
     return None
 
 
-def almost(sheet: Sheet, context: Context) -> tuple[RegisterDefinition, list[RegisterColumn]] | None:
+def almost(sheet: Sheet, context: ReadingContext) -> tuple[RegisterDefinition, list[RegisterColumn]] | None:
     """The register that a sheet would be with the columns that it lacks, None where its heads are of none."""
     for row in range(min(SEARCHED, len(sheet.rows))):
         found = _matched(sheet.rows[row], _heads(context.catalog))
@@ -126,14 +126,14 @@ PERCENT: Final = "%"
 FEN: Final = 0.01
 
 
-def read(sheet: Sheet, where: Layout, context: Context, gathered: Gathered) -> None:
+def read(sheet: Sheet, where: RegisterLayout, context: ReadingContext, gathered: FoundValues) -> None:
     """Keep the rows of a register; what cannot be read is a finding at its cell."""
     definition = context.catalog.registers[where.id]
     around = banner.around(sheet, where.row, len(sheet.rows))
     period = str(around.stated.period) if around.stated else ""
     factor = around.factor or context.unit_factor
     step = FEN * max(factor or 1.0, *(own or 1.0 for _, own in where.columns.values()))
-    reader = _Reader(sheet, where, definition, factor, gathered)
+    reader = _RegisterReader(sheet, where, definition, factor, gathered)
     if definition.periodic and not period:
         if any(reader.rows()):
             gathered.find("K01", sheet.whole, table=definition.name)
@@ -158,20 +158,20 @@ def read(sheet: Sheet, where: Layout, context: Context, gathered: Gathered) -> N
         gathered.records.setdefault(where.id, []).append(record)
 
 
-def of(gathered: Gathered) -> dict[str, Register]:
+def of(gathered: FoundValues) -> dict[str, Register]:
     """All registers that were read."""
     return {identifier: Register(identifier, tuple(records)) for identifier, records in gathered.records.items()}
 
 
 @dataclass(frozen=True, eq=False)
-class _Reader:
+class _RegisterReader:
     """Reads the body of one register."""
 
     sheet: Sheet
-    where: Layout
+    where: RegisterLayout
     definition: RegisterDefinition
     factor: float | None
-    gathered: Gathered
+    gathered: FoundValues
 
     def rows(self) -> Iterator[int]:
         """Rows that hold anything, up to the foot; totals of the table are left out.
@@ -232,7 +232,7 @@ class _Reader:
         return value
 
 
-def _unknown_heads(sheet: Sheet, where: Layout, definition: RegisterDefinition, gathered: Gathered) -> None:
+def _unknown_heads(sheet: Sheet, where: RegisterLayout, definition: RegisterDefinition, gathered: FoundValues) -> None:
     ignored = {bare(word).lower() for word in vocabulary().ignored_heads}
     for column, cell in enumerate(sheet.rows[where.row]):
         if isinstance(cell, str) and cell.strip() and column not in where.columns and bare(cell).lower() not in ignored:

@@ -9,7 +9,7 @@ from math import fsum
 from typing import TYPE_CHECKING, Final
 
 from reportgen.catalog import Catalog
-from reportgen.intake.context import Gathered
+from reportgen.intake.context import FoundValues
 from reportgen.intake.ledger import Ledger, Moved, Pair, codes_of
 from reportgen.model.dataset import View
 from reportgen.model.definitions import Kind
@@ -44,7 +44,7 @@ class Blanks:
     catalog: Catalog
 
     @staticmethod
-    def of(gathered: Gathered, catalog: Catalog) -> Blanks:
+    def of(gathered: FoundValues, catalog: Catalog) -> Blanks:
         """Of everything that was read."""
         forms = frozenset((form.entity, form.period, form.form) for form in gathered.forms)
         return Blanks(forms, gathered.doubtful, catalog)

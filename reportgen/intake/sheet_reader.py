@@ -29,23 +29,23 @@ from reportgen.intake import (
 )
 from reportgen.intake import context as intake_context
 from reportgen.intake.banner import Banner
-from reportgen.intake.cells import OpenTable, Setting
+from reportgen.intake.cells import OpenTable, TableSetting
 from reportgen.intake.columns import Frame
-from reportgen.intake.context import Context, Gathered
+from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.dates import Stated
 from reportgen.intake.figures import Cell, figure
 from reportgen.intake.head_words import Role
 from reportgen.intake.layouts import Plans
-from reportgen.intake.recognition import Found
+from reportgen.intake.recognition import RecognisedTable
 from reportgen.intake.sheets import Sheet
-from reportgen.intake.tables import Table, marked
+from reportgen.intake.tables import SheetTable, marked
 from reportgen.intake.vocabulary import bare, vocabulary
 from reportgen.model.finding import Severity
 from reportgen.model.place import Place
 from reportgen.model.printing import Period, PeriodKind
 
 
-def is_ledger(table: Table) -> bool:
+def is_ledger(table: SheetTable) -> bool:
     """Whether the head of a table names both sides of accounts."""
     words = {word.lower() for column in table.head.columns if column.role is not Role.LABEL for word in column.words}
     return all(any(word.endswith(known) for word in words) for known in vocabulary().ledger_heads)
@@ -54,7 +54,7 @@ def is_ledger(table: Table) -> bool:
 BUDGETS: Final = "budget/"
 
 
-def is_monthly(found: Iterable[Found]) -> bool:
+def is_monthly(found: Iterable[RecognisedTable]) -> bool:
     """Whether the statements of a file are those of a month: one of them says so, or none says a year.
 
     A balance sheet of 31 December alone is the year's, unless its file is named after the month.
@@ -85,8 +85,8 @@ def _monthly_title(banner: Banner) -> bool:
 
 
 def table_setting(
-    table: Table, context: Context, gathered: Gathered, *, monthly: bool, official_form: str | None
-) -> Setting | None:
+    table: SheetTable, context: ReadingContext, gathered: FoundValues, *, monthly: bool, official_form: str | None
+) -> TableSetting | None:
     """Entity, period and unit; None where values would be guesses, which a finding says."""
     banner = table.banner
     factor = _factor(table, context, gathered, must=official_form is not None)
@@ -108,23 +108,23 @@ def table_setting(
         return None
     budget = _is_budget(table, context.catalog.forms[official_form].title.zh if official_form else "")
     to_date = bool(banner.stated and banner.stated.is_to_date and base and base.kind is PeriodKind.MONTH)
-    return Setting(entity, Frame(base, budget, to_date, context.year_end), factor)
+    return TableSetting(entity, Frame(base, budget, to_date, context.year_end), factor)
 
 
-def _after_closing(table: Table) -> str:
+def _after_closing(table: SheetTable) -> str:
     """The words by which a sheet says that it is of the thirteenth period, "" where it says nothing of it."""
     words = vocabulary().after_closing
     return next((text for text in (*table.banner.texts, table.sheet.name or "") if marked(text, words)), "")
 
 
-def _is_budget(table: Table, form_title: str) -> bool:
+def _is_budget(table: SheetTable, form_title: str) -> bool:
     """Whether a table lies in the folder of budgets, or its title says so and its form's own title does not."""
     marks = vocabulary().titles_of_budgets
     titled = any(marked(text, marks) for text in table.banner.texts[:1]) and not marked(form_title, marks)
     return table.sheet.file.startswith(BUDGETS) or titled
 
 
-def _factor(table: Table, context: Context, gathered: Gathered, *, must: bool) -> float | None:
+def _factor(table: SheetTable, context: ReadingContext, gathered: FoundValues, *, must: bool) -> float | None:
     if table.banner.factor is not None:
         return table.banner.factor
     if table.banner.units_differ:
@@ -140,13 +140,13 @@ def _factor(table: Table, context: Context, gathered: Gathered, *, must: bool) -
     return None
 
 
-def _check_entity(table: Table, entity: str, context: Context, gathered: Gathered) -> None:
+def _check_entity(table: SheetTable, entity: str, context: ReadingContext, gathered: FoundValues) -> None:
     own = context.case.file.entity if context.case else None
     if own and entity != own.id and table.banner.entity_at:
         gathered.find("W17", table.banner.entity_at, name=table.banner.entity, own=own.name, count=1)
 
 
-def _check_period(table: Table, base: Period | None, gathered: Gathered) -> None:
+def _check_period(table: SheetTable, base: Period | None, gathered: FoundValues) -> None:
     """W18: title and date line disagree, or the names of file and sheet name another period."""
     banner = table.banner
     for other, place in banner.others:
@@ -181,7 +181,7 @@ def _compatible(stated: Stated, hint: Stated) -> bool:
     return hint.period.kind is not PeriodKind.MONTH or stated.period in {hint.period, hint.period.fiscal_year}
 
 
-def applied(found: Sequence[Found], context: Context) -> Iterator[Found]:
+def applied(found: Sequence[RecognisedTable], context: ReadingContext) -> Iterator[RecognisedTable]:
     """The tables of a file, those without a hospital of their own with the one after which their sheet is named.
 
     One name alone counts only where it is the whole name of the sheet and no case says whose figures are read.
@@ -220,10 +220,10 @@ MOST_COLUMNS: Final = 16_384
 """What statements and lists stay below; larger sheets are tables of many, or none of ours."""
 
 
-def read_file(sheets: Iterable[Sheet], context: Context, gathered: Gathered, plans: Plans) -> set[str]:
+def read_file(sheets: Iterable[Sheet], context: ReadingContext, gathered: FoundValues, plans: Plans) -> set[str]:
     """Read all sheets of one file; returns the kinds that were found (official, list, register, tidy, wide)."""
     kinds: set[str] = set()
-    found: list[Found] = []
+    found: list[RecognisedTable] = []
     unseen: list[Sheet] = []
     words = recognition.matrix_words(context.catalog.forms.values())
     for sheet in sheets:
@@ -255,7 +255,7 @@ def read_file(sheets: Iterable[Sheet], context: Context, gathered: Gathered, pla
     return kinds
 
 
-def _of_one_table(sheet: Sheet, context: Context, gathered: Gathered) -> str:
+def _of_one_table(sheet: Sheet, context: ReadingContext, gathered: FoundValues) -> str:
     """Read a sheet that is one table with a head of its own kind; returns the kind, "" where it is none."""
     if register := registers.layout(sheet, context):
         registers.read(sheet, register, context, gathered)
@@ -269,7 +269,7 @@ def _of_one_table(sheet: Sheet, context: Context, gathered: Gathered) -> str:
     return ""
 
 
-def _large(sheet: Sheet, context: Context, gathered: Gathered) -> set[str]:
+def _large(sheet: Sheet, context: ReadingContext, gathered: FoundValues) -> set[str]:
     """A sheet larger than any statement: a table of many hospitals, or told and left."""
     across = crosswise.layout(sheet, context) if sheet.width <= MOST_COLUMNS else None
     if across is None:
@@ -279,7 +279,9 @@ def _large(sheet: Sheet, context: Context, gathered: Gathered) -> set[str]:
     return {"wide"}
 
 
-def _upright(sheet: Sheet, found: list[Found], words: frozenset[str], context: Context) -> list[Found]:
+def _upright(
+    sheet: Sheet, found: list[RecognisedTable], words: frozenset[str], context: ReadingContext
+) -> list[RecognisedTable]:
     """The tables of a sheet; where none of them is a form as it stands, those of the sheet set upright if they are."""
     if any(each.form for each in found):
         return found
@@ -289,7 +291,7 @@ def _upright(sheet: Sheet, found: list[Found], words: frozenset[str], context: C
     return turned if any(each.form for each in turned) else found
 
 
-def _read_table(each: Found, context: Context, gathered: Gathered, *, monthly: bool) -> set[str]:
+def _read_table(each: RecognisedTable, context: ReadingContext, gathered: FoundValues, *, monthly: bool) -> set[str]:
     table = each.table
     if is_ledger(table):
         gathered.find("I77", table.sheet.whole, count=_figures(table.sheet.rows[table.head.last : table.last]))
@@ -317,7 +319,7 @@ def _read_table(each: Found, context: Context, gathered: Gathered, *, monthly: b
     return {"list"}
 
 
-def _is_blank(table: Table) -> bool:
+def _is_blank(table: SheetTable) -> bool:
     """Whether nothing at all stands in the columns of figures: what the banner lacks is then nobody's mistake."""
     columns = {column.index for side in table.sides for column in side.columns}
     lines = range(table.head.last + 1, table.last)
@@ -329,12 +331,12 @@ def _is_blank(table: Table) -> bool:
     )
 
 
-def _blank(each: Found, context: Context, gathered: Gathered) -> None:
+def _blank(each: RecognisedTable, context: ReadingContext, gathered: FoundValues) -> None:
     form = context.catalog.forms[each.form or ""]
     gathered.find("I78", each.table.sheet.whole, code=form.code, title=form.title)
 
 
-def _not_understood(sheet: Sheet, rows: Rows, nearest: str | None, held: tuple[Context, Gathered]) -> None:
+def _not_understood(sheet: Sheet, rows: Rows, nearest: str | None, held: tuple[ReadingContext, FoundValues]) -> None:
     """K09 of a table of things, I35 beside the nearest form, else I08, of a few figures a note; words are nobody's."""
     context, gathered = held
     count = _figures(rows)

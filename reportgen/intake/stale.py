@@ -13,11 +13,11 @@ from functools import lru_cache
 from math import fsum
 from typing import Final
 
-from reportgen.intake.context import Gathered
+from reportgen.intake.context import FoundValues
 from reportgen.intake.figures import figure
 from reportgen.intake.layouts import Take, takes
 from reportgen.intake.sheets import Position, Sheet, letters, position
-from reportgen.intake.tables import Table
+from reportgen.intake.tables import SheetTable
 from reportgen.model.finding import Finding, Severity
 
 FEN: Final = 0.005
@@ -32,7 +32,7 @@ ONE: Final = re.compile(REFERENCE)
 QUICK: Final = frozenset({float, int})
 
 
-def tell(table: Table, gathered: Gathered) -> None:
+def tell(table: SheetTable, gathered: FoundValues) -> None:
     """I73 for each stale result in the body of a table."""
     sheet = table.sheet
     for spot, formula in sorted(sheet.formulas.items()):
@@ -189,19 +189,19 @@ def _number(text: str) -> Decimal | None:
 RULE = "W21"
 
 
-def sheets(hidden: Iterable[Sheet], gathered: Gathered, *, alone: bool) -> None:
+def sheets(hidden: Iterable[Sheet], gathered: FoundValues, *, alone: bool) -> None:
     """W21 for each hidden sheet with figures; an error where nothing else of the file was read."""
     for sheet in hidden:
         if any(isinstance(cell, int | float) and not isinstance(cell, bool) for row in sheet.rows for cell in row):
             gathered.find(RULE, sheet.whole, Severity.ERROR if alone else None, what="@intake.sheet")
 
 
-def rows_and_columns(table: Table, gathered: Gathered) -> None:
+def rows_and_columns(table: SheetTable, gathered: FoundValues) -> None:
     """W21 for hidden rows and columns of a table, one for each run of them, at its first figure."""
     cells(table.sheet, range(table.head.last + 1, table.last), gathered)
 
 
-def cells(of: Sheet, rows: range, gathered: Gathered) -> None:
+def cells(of: Sheet, rows: range, gathered: FoundValues) -> None:
     """The same, for rows of a sheet."""
     if not of.hidden_rows and not of.hidden_columns:
         return
@@ -212,7 +212,7 @@ def cells(of: Sheet, rows: range, gathered: Gathered) -> None:
         _tell(of, [(row, column) for row in rows for column in run], "@intake.column", gathered)
 
 
-def _tell(of: Sheet, spots: Iterable[Position], what: str, gathered: Gathered) -> None:
+def _tell(of: Sheet, spots: Iterable[Position], what: str, gathered: FoundValues) -> None:
     found = [of.place(*spot) for spot in spots if figure(of.at(*spot)).value is not None]
     if found:
         gathered.findings.append(Finding(RULE, found[0], {"what": what}, places=tuple(found[1:])))

@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.intake import amounts, columns, keeping, matching
 from reportgen.intake.cells import KEPT, OpenTable
-from reportgen.intake.columns import Meaning
-from reportgen.intake.context import Block, Gathered, Series, Slots
+from reportgen.intake.columns import ColumnMeaning
+from reportgen.intake.context import FigureBlock, FigureSeries, FoundValues, Slots
 from reportgen.intake.figures import LIMIT
 from reportgen.intake.head_words import Role
-from reportgen.intake.heads import Column
+from reportgen.intake.heads import HeadColumn
 from reportgen.intake.keeping import to_fen
 from reportgen.intake.layouts import Take, takes
 from reportgen.intake.matching import MATRIX, Match
-from reportgen.intake.tables import Line
+from reportgen.intake.tables import SheetLine
 from reportgen.model.dataset import View
 from reportgen.model.definitions import Form
 from reportgen.model.printing import Period, PeriodKind
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-Meanings = Sequence[dict[int, Meaning]]
+Meanings = Sequence[dict[int, ColumnMeaning]]
 """For each side, by column."""
 
 
@@ -145,8 +145,8 @@ class _Spot:
     """A cell of a line that is an item, in a column of figures; `head` is None where it is not read."""
 
     item: str
-    line: Line
-    column: Column
+    line: SheetLine
+    column: HeadColumn
     head: int | None
 
 
@@ -167,7 +167,7 @@ def _heads(meant: Meanings) -> Iterator[tuple[int, int]]:
     return ((side, column) for side, what in enumerate(meant) for column in what)
 
 
-def _printed(column: Column, opened: OpenTable) -> float | None:
+def _printed(column: HeadColumn, opened: OpenTable) -> float | None:
     return column.factor if column.factor is not None else opened.setting.factor
 
 
@@ -194,7 +194,7 @@ class Taken:
     """The figures of a table, how they were taken, and whose own they are for which period."""
 
     route: Route
-    block: Block
+    block: FigureBlock
     own: frozenset[tuple[str, str]]
 
 
@@ -214,9 +214,9 @@ def taken(opened: OpenTable, form: Form) -> Taken | None:
     return _taken(route, opened, heads, found)
 
 
-def _meant(opened: OpenTable) -> list[dict[int, Meaning]] | None:
+def _meant(opened: OpenTable) -> list[dict[int, ColumnMeaning]] | None:
     """What the columns mean, found out once for tables laid out alike; None where that has to be told or differs."""
-    key, said = ("meant", opened.setting.frame, opened.table.dates), Gathered()
+    key, said = ("meant", opened.setting.frame, opened.table.dates), FoundValues()
     if key not in opened.routes:
         if len(opened.routes) >= MOST:
             opened.routes.clear()
@@ -226,7 +226,7 @@ def _meant(opened: OpenTable) -> list[dict[int, Meaning]] | None:
     return next(iter(opened.routes[key]), None)
 
 
-def _differs(opened: OpenTable, meant: Sequence[Mapping[int, Meaning]]) -> bool:
+def _differs(opened: OpenTable, meant: Sequence[Mapping[int, ColumnMeaning]]) -> bool:
     """Whether a column may mean other things of balances than of flows."""
     return any(
         column.index in said and said[column.index].view is View.YEAR_TO_DATE and column.role is not Role.YEAR_TO_DATE
@@ -289,7 +289,7 @@ def _figures(route: Route, opened: OpenTable) -> _Figures | None:
     return _Figures(values + 0.0, filled)
 
 
-def _taken(route: Route, opened: OpenTable, heads: Sequence[Meaning], found: _Figures) -> Taken | None:
+def _taken(route: Route, opened: OpenTable, heads: Sequence[ColumnMeaning], found: _Figures) -> Taken | None:
     values = found.values
     to_the_fen = amounts.are_to_the_fen(values, found.filled)
     most = amounts.FEN if to_the_fen else amounts.places(values)
@@ -299,11 +299,11 @@ def _taken(route: Route, opened: OpenTable, heads: Sequence[Meaning], found: _Fi
         if factor != 1 or not to_the_fen:
             values[where] = amounts.scaled(values[where], factor, money=fen)
     step = amounts.step(most, opened.setting.factor or 1.0)
-    block = Block(route.slots, _series(heads, found, route, opened), values, step, opened.table.sheet)
+    block = FigureBlock(route.slots, _series(heads, found, route, opened), values, step, opened.table.sheet)
     return Taken(route, block, frozenset(_own(block, found)))
 
 
-def _own(block: Block, found: _Figures) -> set[tuple[str, str]]:
+def _own(block: FigureBlock, found: _Figures) -> set[tuple[str, str]]:
     """Whose figures a table holds as their own and for which period."""
     own = {(head.entity, head.period) for head in block.heads}
     if (
@@ -315,15 +315,17 @@ def _own(block: Block, found: _Figures) -> set[tuple[str, str]]:
     return own
 
 
-def _series(heads: Sequence[Meaning], found: _Figures, route: Route, opened: OpenTable) -> tuple[Series, ...]:
+def _series(
+    heads: Sequence[ColumnMeaning], found: _Figures, route: Route, opened: OpenTable
+) -> tuple[FigureSeries, ...]:
     """What each column holds; a hospital without any figure is not one of the data."""
     own, context = opened.setting.entity, opened.context
     if not any(what.entity for what in heads):
-        return tuple(Series(own, what.period, what.view) for what in heads)
+        return tuple(FigureSeries(own, what.period, what.view) for what in heads)
     filled = found.heads(route.slots)
     return tuple(
-        Series(
-            context.entity(what.entity, opened.gathered if number in filled else Gathered()) if what.entity else own,
+        FigureSeries(
+            context.entity(what.entity, opened.gathered if number in filled else FoundValues()) if what.entity else own,
             what.period,
             what.view,
         )
@@ -331,11 +333,11 @@ def _series(heads: Sequence[Meaning], found: _Figures, route: Route, opened: Ope
     )
 
 
-def _has_months_to_come(heads: Sequence[Meaning], slots: Slots, found: _Figures) -> bool:
+def _has_months_to_come(heads: Sequence[ColumnMeaning], slots: Slots, found: _Figures) -> bool:
     return not found.moves_throughout and bool(keeping.dropped(_months(heads, slots, found)))
 
 
-def _months(heads: Sequence[Meaning], slots: Slots, found: _Figures) -> dict[str, tuple[int, bool]]:
+def _months(heads: Sequence[ColumnMeaning], slots: Slots, found: _Figures) -> dict[str, tuple[int, bool]]:
     """For each period how many figures it has, and whether any of them is not zero; none where one month is alone."""
     import numpy as np
 

@@ -11,7 +11,7 @@ from reportgen.intake import banner, heads
 from reportgen.intake.banner import Banner
 from reportgen.intake.figures import Cell, figure
 from reportgen.intake.head_words import MONEY, Role
-from reportgen.intake.heads import Column, Head
+from reportgen.intake.heads import HeadColumn, TableHead
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.vocabulary import bare, normalised, says, unit_of, vocabulary
 from reportgen.model.place import Place
@@ -20,7 +20,7 @@ MIN_INDEX: Final = 3
 
 
 @dataclass(frozen=True)
-class Line:
+class SheetLine:
     """One row of one side: its label as printed and as compared, and its cells."""
 
     row: int
@@ -32,15 +32,15 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Side:
+class TableSide:
     """A label column with the money columns on its right."""
 
-    columns: tuple[Column, ...]
-    lines: tuple[Line, ...]
+    columns: tuple[HeadColumn, ...]
+    lines: tuple[SheetLine, ...]
 
 
 @dataclass(frozen=True)
-class Table:
+class SheetTable:
     """One table of a sheet.
 
     Attributes:
@@ -48,11 +48,11 @@ class Table:
     """
 
     sheet: Sheet
-    head: Head
-    sides: tuple[Side, ...]
+    head: TableHead
+    sides: tuple[TableSide, ...]
     banner: Banner
     last: int
-    stray: tuple[Column, ...] = ()
+    stray: tuple[HeadColumn, ...] = ()
     dates: tuple[Cell, ...] = ()
 
     @cached_property
@@ -60,26 +60,26 @@ class Table:
         """All labels as compared."""
         return frozenset(line.key for side in self.sides for line in side.lines)
 
-    def head_place(self, column: Column) -> Place:
+    def head_place(self, column: HeadColumn) -> Place:
         """Where the head of a column stands."""
         return self.sheet.place(self.head.last, column.index)
 
 
 @dataclass(frozen=True)
-class _Layout:
+class _SideLayout:
     """The columns of one side, before its lines are read."""
 
     labels: tuple[int, ...]
-    money: tuple[Column, ...]
+    money: tuple[HeadColumn, ...]
     unit: int | None
     code: int | None
 
 
-Cut = tuple[Head, tuple[Side, ...], int]
+Cut = tuple[TableHead, tuple[TableSide, ...], int]
 """A table's head, its sides and the row behind it."""
 
 
-def tables(sheet: Sheet, extra: frozenset[str] = frozenset()) -> Iterator[Table]:
+def tables(sheet: Sheet, extra: frozenset[str] = frozenset()) -> Iterator[SheetTable]:
     """The tables of a sheet from top to bottom; `extra` are the words that head the columns of matrices."""
     yield from framed(sheet, tuple(_cuts(sheet, extra)))
 
@@ -90,20 +90,22 @@ def _cuts(sheet: Sheet, extra: frozenset[str]) -> Iterator[Cut]:
         layouts = tuple(_layouts(head))
         last = _end(sheet, head, since, extra)
         if layouts and last > head.last + 1:
-            sides = tuple(Side(layout.money, tuple(_lines(sheet, layout, head, last, extra))) for layout in layouts)
+            sides = tuple(
+                TableSide(layout.money, tuple(_lines(sheet, layout, head, last, extra))) for layout in layouts
+            )
             yield head, sides, last
             since = _behind_figures(sheet, head, last)
         start = max(last, head.last + 1)
 
 
-def framed(sheet: Sheet, cuts: Sequence[Cut]) -> Iterator[Table]:
+def framed(sheet: Sheet, cuts: Sequence[Cut]) -> Iterator[SheetTable]:
     """The tables that were cut out of a sheet, each with the words around it that are not those of another one."""
     since = 0
     for number, (head, sides, last) in enumerate(cuts):
         is_last = number + 1 == len(cuts)
         until = None if is_last else _behind_footers(sheet, last)
         around = banner.around(sheet, head.first, last, since=since, until=until)
-        yield Table(sheet, head, sides, around, last, figures_in(sheet, head, last))
+        yield SheetTable(sheet, head, sides, around, last, figures_in(sheet, head, last))
         since = last if is_last else _behind_figures(sheet, head, last)
 
 
@@ -111,22 +113,22 @@ def _behind_footers(sheet: Sheet, row: int) -> int:
     return next((below for below in range(row, len(sheet.rows)) if not is_footer(sheet, below)), len(sheet.rows))
 
 
-def _behind_figures(sheet: Sheet, head: Head, last: int) -> int:
+def _behind_figures(sheet: Sheet, head: TableHead, last: int) -> int:
     """The row behind the last one with a figure; what stands there may already be the words above another table."""
     money = [column for column in head.columns if column.role in MONEY]
     rows = range(last - 1, head.last, -1)
     return next((row + 1 for row in rows if any(_has_figures(sheet, each, row, row + 1) for each in money)), last)
 
 
-def _layouts(head: Head) -> Iterator[_Layout]:
+def _layouts(head: TableHead) -> Iterator[_SideLayout]:
     """One side for each run of label columns that is followed by money columns."""
     labels: list[int] = []
-    money: list[Column] = []
+    money: list[HeadColumn] = []
     unit = code = None
     for column in head.columns:
         if column.role is Role.LABEL or (not labels and not money and column.role in {Role.NOTHING, Role.OTHER}):
             if money:
-                yield _Layout(tuple(labels), tuple(money), unit, code)
+                yield _SideLayout(tuple(labels), tuple(money), unit, code)
                 labels, money, unit, code = [], [], None, None
             labels.append(column.index)
         elif column.role is Role.NOTHING and labels and not money:
@@ -138,10 +140,10 @@ def _layouts(head: Head) -> Iterator[_Layout]:
         elif column.role is Role.CODE:
             code = column.index
     if money and (labels or code is not None):
-        yield _Layout(tuple(labels), tuple(money), unit, code)
+        yield _SideLayout(tuple(labels), tuple(money), unit, code)
 
 
-def _end(sheet: Sheet, head: Head, since: int, extra: frozenset[str]) -> int:
+def _end(sheet: Sheet, head: TableHead, since: int, extra: frozenset[str]) -> int:
     """The row behind the table: a footer, or another head; the same head again ends it where it is not of the same."""
     for row in range(head.last + 1, len(sheet.rows)):
         if is_footer(sheet, row):
@@ -153,21 +155,21 @@ def _end(sheet: Sheet, head: Head, since: int, extra: frozenset[str]) -> int:
     return len(sheet.rows)
 
 
-def _above_banner(sheet: Sheet, head: Head, row: int) -> int:
+def _above_banner(sheet: Sheet, head: TableHead, row: int) -> int:
     """The first row behind the figures that names a hospital, period or unit for the next head; else its own row."""
     between = range(_behind_figures(sheet, head, row), row)
     end = len(sheet.rows)
     return next((above for above in between if banner.around(sheet, above + 1, end, since=above).states_any), row)
 
 
-def _goes_on(sheet: Sheet, row: int, head: Head, since: int) -> bool:
+def _goes_on(sheet: Sheet, row: int, head: TableHead, since: int) -> bool:
     """Whether the words above a repeated head name no other hospital, period or unit than those above the table."""
     end = len(sheet.rows)
     above = banner.around(sheet, head.first, end, since=since)
     return not banner.contradict(above, banner.around(sheet, row, end, since=_behind_figures(sheet, head, row)))
 
 
-def _same_head(sheet: Sheet, row: int, head: Head) -> bool:
+def _same_head(sheet: Sheet, row: int, head: TableHead) -> bool:
     words = [bare(str(cell)) for cell in sheet.rows[row] if cell not in {"", None}]
     return all(any(word in column.words for column in head.columns) for word in words)
 
@@ -185,7 +187,7 @@ def begins_footer(text: str) -> bool:
     return says(text, words.footers) or any(bare(text).startswith(f"{note}:") for note in words.notes)
 
 
-def _lines(sheet: Sheet, layout: _Layout, head: Head, last: int, extra: frozenset[str]) -> Iterator[Line]:
+def _lines(sheet: Sheet, layout: _SideLayout, head: TableHead, last: int, extra: frozenset[str]) -> Iterator[SheetLine]:
     for row in range(head.last + 1, last):
         if heads.is_head(sheet, row, extra) or _is_index(sheet, row):
             continue
@@ -194,11 +196,11 @@ def _lines(sheet: Sheet, layout: _Layout, head: Head, last: int, extra: frozense
             label = sheet.text(row, column).strip()
             if label:
                 unit = sheet.text(row, layout.unit) if layout.unit is not None else ""
-                yield Line(row, column, label, normalised(label), bare(unit) or unit_of(label), code)
+                yield SheetLine(row, column, label, normalised(label), bare(unit) or unit_of(label), code)
                 break
         else:
             if code and layout.code is not None:
-                yield Line(row, layout.code, code, code, "", code)
+                yield SheetLine(row, layout.code, code, code, "", code)
 
 
 def _is_index(sheet: Sheet, row: int) -> bool:
@@ -217,12 +219,12 @@ def numbers_columns(sheet: Sheet, row: int) -> bool:
     return bool(texts) and all(text in vocabulary().heads.line for text in texts)
 
 
-def figures_in(sheet: Sheet, head: Head, last: int) -> tuple[Column, ...]:
+def figures_in(sheet: Sheet, head: TableHead, last: int) -> tuple[HeadColumn, ...]:
     """The columns with a head that is not known, and with figures below it."""
     return tuple(column for column in head.of(Role.OTHER) if _has_figures(sheet, column, head.last + 1, last))
 
 
-def _has_figures(sheet: Sheet, column: Column, first: int, last: int) -> bool:
+def _has_figures(sheet: Sheet, column: HeadColumn, first: int, last: int) -> bool:
     return any(figure(sheet.at(row, column.index)).value is not None for row in range(first, last))
 
 

@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.intake import periods_of_rows, proposals
-from reportgen.intake.context import Context, Gathered
+from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.figures import LIMIT, figure
-from reportgen.intake.folder import Source
+from reportgen.intake.folder import FolderFile
 from reportgen.intake.frames import Wide, open_wide
 from reportgen.intake.mapping import ALL
 from reportgen.intake.reading import Proposal, Unread
@@ -30,7 +30,7 @@ BALANCES: Final = frozenset({Kind.STOCK, Kind.LEVEL})
 PERIOD_DAYS: Final = "period_days"
 
 
-def read(source: Source, how: MappedSource, context: Context, gathered: Gathered) -> Dataset | None:
+def read(source: FolderFile, how: MappedSource, context: ReadingContext, gathered: FoundValues) -> Dataset | None:
     """The values of one wide table; None where it cannot be read."""
     if how.entity is None or how.period is None:
         gathered.find("I23", Place(source.name), head="entity, period", known=())
@@ -58,7 +58,7 @@ def _wanted(how: MappedSource) -> frozenset[str]:
     return _keys(how) | set(how.columns)
 
 
-def _complete(wide: Wide, how: MappedSource, gathered: Gathered) -> bool:
+def _complete(wide: Wide, how: MappedSource, gathered: FoundValues) -> bool:
     """I23: a column that mapping.yaml names and the file lacks; the table is read if its rows can be told apart."""
     fixed = periods_of_rows.is_fixed(how)
     lost = sorted(name for name in _wanted(how) if name not in wide.heads and not (fixed and name == how.period))
@@ -73,7 +73,7 @@ def _nearest(name: str, heads: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(found[0] for found in process.extract(name, heads, limit=3))
 
 
-def _report_unmapped(wide: Wide, how: MappedSource, context: Context, gathered: Gathered) -> None:
+def _report_unmapped(wide: Wide, how: MappedSource, context: ReadingContext, gathered: FoundValues) -> None:
     if ALL in how.unread:
         return
     known = _wanted(how) | set(how.unread)
@@ -85,7 +85,7 @@ def _report_unmapped(wide: Wide, how: MappedSource, context: Context, gathered: 
         gathered.find("I25", Place(wide.file, wide.sheet), heads=tuple(unmapped[:20]), count=len(unmapped))
 
 
-def _proposed(wide: Wide, how: MappedSource, heads: Iterable[str], context: Context) -> Iterator[Proposal]:
+def _proposed(wide: Wide, how: MappedSource, heads: Iterable[str], context: ReadingContext) -> Iterator[Proposal]:
     """The items that unmapped columns look like, but for those that are mapped already."""
     source = _number(how, context)
     for head in heads:
@@ -97,7 +97,7 @@ def _proposed(wide: Wide, how: MappedSource, heads: Iterable[str], context: Cont
         yield Proposal(head, found[1], round(found[0], 2), wide.place(0, head), left, right, source)
 
 
-def _number(how: MappedSource, context: Context) -> int | None:
+def _number(how: MappedSource, context: ReadingContext) -> int | None:
     """The number of a source in mapping.yaml, from 0."""
     sources = context.case.mapping.sources if context.case else ()
     return sources.index(how) if how in sources else None
@@ -111,7 +111,9 @@ def _entities(rows: pd.DataFrame) -> Iterator[Entity]:
         yield Entity(str(entity), str(name) or str(entity), str(group) or None, str(region) or None)
 
 
-def _dataset(wide: Wide, rows: pd.DataFrame, how: MappedSource, context: Context, gathered: Gathered) -> Dataset:
+def _dataset(
+    wide: Wide, rows: pd.DataFrame, how: MappedSource, context: ReadingContext, gathered: FoundValues
+) -> Dataset:
     """Values in the base unit, with places found on demand."""
     import numpy as np
 
@@ -183,7 +185,7 @@ def _views(how: MappedSource, kind: Kind, months: Any) -> Iterator[tuple[str, An
     yield "", ~months
 
 
-def _numbers(wide: Wide, rows: pd.DataFrame, head: str, gathered: Gathered) -> Any:
+def _numbers(wide: Wide, rows: pd.DataFrame, head: str, gathered: FoundValues) -> Any:
     """A column as numbers; what is no number is a finding, and where most is not, one finding for the column."""
     import numpy as np
     import pandas as pd
@@ -210,7 +212,7 @@ def _numbers(wide: Wide, rows: pd.DataFrame, head: str, gathered: Gathered) -> A
     return numbers
 
 
-def _possible(numbers: Any, wide: Wide, rows: pd.DataFrame, head: str, gathered: Gathered) -> Any:
+def _possible(numbers: Any, wide: Wide, rows: pd.DataFrame, head: str, gathered: FoundValues) -> Any:
     """The same numbers without those that no hospital can have, each a finding."""
     wrong = abs(numbers) >= LIMIT
     for row in rows["row"].to_numpy()[wrong]:

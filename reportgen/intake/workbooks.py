@@ -92,7 +92,7 @@ OUT_OF_MEMORY: Final = 3
 FINE: Final = 0
 
 
-class Verdict:
+class WorkbookRefusal:
     """Why a workbook is not opened."""
 
     MEMORY: Final = "memory"
@@ -106,11 +106,11 @@ def refusal(content: bytes) -> str | None:
     try:
         ran = subprocess.run(command, input=content, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603
     except subprocess.TimeoutExpired:
-        return Verdict.TIME
+        return WorkbookRefusal.TIME
     if ran.returncode == FINE:
         return None
     is_memory = ran.returncode == OUT_OF_MEMORY or b"memory allocation" in ran.stderr
-    return Verdict.MEMORY if is_memory else Verdict.CRASH
+    return WorkbookRefusal.MEMORY if is_memory else WorkbookRefusal.CRASH
 
 
 def main() -> int:
@@ -210,7 +210,7 @@ def _unfit(content: bytes, package: Package | None, file: str) -> Finding | None
 def _on_trial(content: bytes, place: Place) -> Finding | None:
     """Why a workbook cannot be opened in a process of its own, None where it can."""
     verdict = refusal(content)
-    if verdict == Verdict.MEMORY:
+    if verdict == WorkbookRefusal.MEMORY:
         return Finding("I50", place, {"limit": MAX_CELLS // 1_000_000})
     return Finding("I03", place, {"problem": f"@trouble.{verdict}"}) if verdict else None
 

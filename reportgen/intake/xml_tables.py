@@ -40,7 +40,7 @@ def sheets(content: bytes, file: str) -> tuple[tuple[Sheet, ...], tuple[Finding,
     findings: list[Finding] = []
     for sheet in root.iter(f"{SPACE}Worksheet"):
         name = sheet.get(f"{SPACE}Name", "")
-        read = _Reader(styles)
+        read = _SheetReader(styles)
         if read.fits(sheet):
             found.append(read.sheet(file, name, hidden=_is_hidden(sheet)))
         else:
@@ -73,7 +73,7 @@ def _span(element: Element, name: str) -> int:
     return int(said) if said.isdigit() else 0
 
 
-class _Reader:
+class _SheetReader:
     """One sheet while it is read."""
 
     def __init__(self, styles: dict[str, int]) -> None:
@@ -202,7 +202,7 @@ def _text(content: bytes) -> str:
         return content.decode("gb18030", errors="replace")
 
 
-class _Table:
+class _TableReader:
     """One table while it is read; cells that span others leave them empty."""
 
     def __init__(self) -> None:
@@ -231,8 +231,8 @@ class _WebTablesReader(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.done: list[_Table] = []
-        self.open: list[_Table] = []
+        self.done: list[_TableReader] = []
+        self.open: list[_TableReader] = []
         self.words: list[str] | None = None
         self.spans = (1, 1)
         self.number: str | None = None
@@ -241,7 +241,7 @@ class _WebTablesReader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "table":
             self._end_cell()
-            table = _Table()
+            table = _TableReader()
             self.open.append(table)
             self.done.append(table)
         elif tag == "tr" and self.open:

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Final
 
 from reportgen.lifecycle import desk, issued
-from reportgen.lifecycle.chain import BEGINNING, NAME, Action, Entry, Journal, Subject, digest, read
-from reportgen.lifecycle.desk import Desk, opened, put_right
+from reportgen.lifecycle.chain import BEGINNING, NAME, Journal, JournalAction, JournalEntry, Subject, digest, read
+from reportgen.lifecycle.desk import OpenJournal, opened, put_right
 from reportgen.lifecycle.issued import FOLDER, changed, next_number, parts, whole
 from reportgen.lifecycle.standing import INCONSISTENT, Issuer, current, of_issue, standing, subject_of
 from reportgen.model.finding import Finding
@@ -21,11 +21,11 @@ __all__ = [
     "FOLDER",
     "INCONSISTENT",
     "NAME",
-    "Action",
-    "Desk",
-    "Entry",
     "Issuer",
     "Journal",
+    "JournalAction",
+    "JournalEntry",
+    "OpenJournal",
     "Subject",
     "changed",
     "current",

@@ -30,7 +30,7 @@ BEGINNING: Final = "0" * 64
 """What the first line names as the digest of the line before it."""
 
 
-class Action(StrEnum):
+class JournalAction(StrEnum):
     """What was done."""
 
     REVIEW = "review"
@@ -40,8 +40,8 @@ class Action(StrEnum):
     SIGN = "sign"
 
 
-ISSUES: Final = frozenset({Action.ISSUE, Action.SUPERSEDE})
-REVIEWS: Final = frozenset({Action.REVIEW, Action.REJECT})
+ISSUES: Final = frozenset({JournalAction.ISSUE, JournalAction.SUPERSEDE})
+REVIEWS: Final = frozenset({JournalAction.REVIEW, JournalAction.REJECT})
 
 
 def _moment(text: str) -> str:
@@ -61,7 +61,7 @@ Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 """SHA-256 in hexadecimal."""
 
 
-class Change(Definition):
+class RestatedFigure(Definition):
     """A figure that differs between an issued report and its correction; values at full precision, and as printed."""
 
     id: NonEmpty
@@ -82,7 +82,7 @@ class Subject:
     audience: str | None = None
 
 
-class Entry(Definition):
+class JournalEntry(Definition):
     """One line.
 
     Attributes:
@@ -101,7 +101,7 @@ class Entry(Definition):
     when: Moment
     who: NonEmpty
     role: str | None = None
-    what: Annotated[Action, Field(strict=False)]
+    what: Annotated[JournalAction, Field(strict=False)]
     why: str | None = None
     report: NonEmpty
     entity: NonEmpty
@@ -113,7 +113,7 @@ class Entry(Definition):
     subject: Digest
     content: Digest | None = None
     parts: dict[str, Digest] = Field(default_factory=dict)
-    changes: tuple[Change, ...] = Field((), strict=False)
+    changes: tuple[RestatedFigure, ...] = Field((), strict=False)
     certificate: Digest | None = None
     level: str | None = None
     field: str | None = None
@@ -148,7 +148,7 @@ class Journal:
         findings: what is wrong with the file; entries behind a broken line are there all the same.
     """
 
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[JournalEntry, ...] = ()
     head: str = BEGINNING
     findings: tuple[Finding, ...] = ()
 
@@ -166,7 +166,7 @@ def read(folder: Path) -> Journal:
 
 def parse(content: bytes) -> Journal:
     """The lines of a journal, each held against its seal and against the line before it."""
-    entries: list[Entry] = []
+    entries: list[JournalEntry] = []
     findings: list[Finding] = []
     head = BEGINNING
     for number, line in _lines(content):
@@ -181,14 +181,14 @@ def _lines(content: bytes) -> Iterator[tuple[int, bytes]]:
     yield from enumerate([*(line + END for line in whole), *([rest] if rest else [])], start=1)
 
 
-def _faults(line: bytes, head: str, number: int, entries: list[Entry]) -> Iterator[Finding]:
+def _faults(line: bytes, head: str, number: int, entries: list[JournalEntry]) -> Iterator[Finding]:
     """What is wrong with one line; its entry is added to the others."""
     place = Place(NAME, line=number)
     if not line.endswith(END):
         yield Finding("J05", place)
         return
     try:
-        entry = Entry.model_validate_json(line)
+        entry = JournalEntry.model_validate_json(line)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         yield Finding("J03", place, {"problem": f"{'.'.join(map(str, first['loc']))} {first['msg']}".strip()})
@@ -205,23 +205,23 @@ def digest(content: bytes) -> str:
     return sha256(content).hexdigest()
 
 
-def sealed(entry: Entry, head: str) -> Entry:
+def sealed(entry: JournalEntry, head: str) -> JournalEntry:
     """An entry as the line after the one with this digest."""
     linked = entry.model_copy(update={"previous": head, "seal": ""})
     return linked.model_copy(update={"seal": _seal(linked)})
 
 
-def written(entry: Entry) -> bytes:
+def written(entry: JournalEntry) -> bytes:
     """An entry as a line of the file: one spelling only, and with the seal that belongs to it."""
     content = _content(entry)
     return _text(content | {"seal": digest(_text(content))}) + END
 
 
-def _seal(entry: Entry) -> str:
+def _seal(entry: JournalEntry) -> str:
     return digest(_text(_content(entry)))
 
 
-def _content(entry: Entry) -> dict[str, Any]:
+def _content(entry: JournalEntry) -> dict[str, Any]:
     """What is set, and always the link; without the seal."""
     content = entry.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude={"seal"})
     return {"schema": entry.schema_} | content | {"previous": entry.previous}

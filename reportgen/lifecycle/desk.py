@@ -19,7 +19,7 @@ from pydantic import ConfigDict, Field, ValidationError
 
 from reportgen.errors import ExitCode, Refused
 from reportgen.lifecycle import chain
-from reportgen.lifecycle.chain import ISSUES, NAME, Entry, Journal, digest
+from reportgen.lifecycle.chain import ISSUES, NAME, Journal, JournalEntry, digest
 from reportgen.lifecycle.issued import FOLDER
 from reportgen.model.definition import Definition
 from reportgen.model.finding import Fact, Finding
@@ -35,7 +35,7 @@ OLD: Final = ("journal.jsonl", "*.pdf", "*.json")
 LETTERS: Final = 8
 
 
-class Note(Definition):
+class PendingEntry(Definition):
     """A line that is to be entered.
 
     Attributes:
@@ -50,19 +50,19 @@ class Note(Definition):
     files: dict[str, str]
 
     @property
-    def entry(self) -> Entry:
+    def entry(self) -> JournalEntry:
         """What the line says."""
-        return Entry.model_validate_json(self.line)
+        return JournalEntry.model_validate_json(self.line)
 
 
-def write(folder: Path, sealed: Entry, files: Mapping[str, bytes]) -> None:
+def write(folder: Path, sealed: JournalEntry, files: Mapping[str, bytes]) -> None:
     """Note what is about to be done.
 
     Raises:
         Refused: C11 if the disk does not allow it.
     """
     digests = {name: digest(content) for name, content in files.items()}
-    note = Note(schema="reportgen/pending/1", line=chain.written(sealed).decode().rstrip("\n"), files=digests)
+    note = PendingEntry(schema="reportgen/pending/1", line=chain.written(sealed).decode().rstrip("\n"), files=digests)
     replace(folder / PENDING_NAME, note.model_dump_json(by_alias=True).encode())
 
 
@@ -72,13 +72,13 @@ def remove(folder: Path) -> None:
         (folder / PENDING_NAME).unlink(missing_ok=True)
 
 
-def read(folder: Path) -> Note | None:
+def read(folder: Path) -> PendingEntry | None:
     """What was about to be done; None where nothing was, or where the note is none of ours."""
     path = folder / PENDING_NAME
     try:
         if path.is_symlink():
             return None
-        note = Note.model_validate_json(path.read_bytes())
+        note = PendingEntry.model_validate_json(path.read_bytes())
         is_sound = chain.written(note.entry) == f"{note.line}\n".encode()
     except (OSError, ValidationError, ValueError):
         return None
@@ -114,7 +114,7 @@ def _is_there(path: Path, expected: str) -> bool:
     return path.is_file() and not path.is_symlink() and digest(path.read_bytes()) == expected
 
 
-def _take_back(folder: Path, note: Note) -> None:
+def _take_back(folder: Path, note: PendingEntry) -> None:
     """The files of an issue that never counted; a file that is to be signed is still as it was."""
     if note.entry.what in ISSUES:
         for name, expected in note.files.items():
@@ -122,7 +122,7 @@ def _take_back(folder: Path, note: Note) -> None:
                 (folder / name).unlink()
 
 
-def _told(rule: str, note: Note, journal: Journal) -> Finding:
+def _told(rule: str, note: PendingEntry, journal: Journal) -> Finding:
     entry = note.entry
     line = journal.entries.index(entry) + 1 if entry in journal.entries else 0
     facts: dict[str, Fact] = {"what": f"@lifecycle.action.{entry.what}", "number": entry.number or "", "line": line}
@@ -157,14 +157,14 @@ PATIENCE: Final = 60.0
 
 
 @dataclass
-class Desk:
+class OpenJournal:
     """The journal of a case, held by one process."""
 
     folder: Path
     journal: Journal
     recovered: tuple[Finding, ...] = ()
 
-    def enter(self, entry: Entry, files: Mapping[str, bytes]) -> Entry:
+    def enter(self, entry: JournalEntry, files: Mapping[str, bytes]) -> JournalEntry:
         """Put files into the case and add the line that speaks of them: all or nothing, whenever the process dies.
 
         Args:
@@ -189,7 +189,7 @@ class Desk:
         remove(self.folder)
         return sealed
 
-    def append(self, entry: Entry) -> Entry:
+    def append(self, entry: JournalEntry) -> JournalEntry:
         """Add a line; the file with it takes the place of the old one in one step.
 
         Raises:
@@ -203,7 +203,7 @@ class Desk:
         self.journal = Journal((*self.journal.entries, sealed), chain.digest(line))
         return sealed
 
-    def _insist_on_day(self, entry: Entry) -> None:
+    def _insist_on_day(self, entry: JournalEntry) -> None:
         if self.journal.entries and entry.day < self.journal.entries[-1].day:
             facts = {"day": str(entry.day), "last": str(self.journal.entries[-1].day)}
             raise Refused([Finding("J06", Place(NAME), facts)], ExitCode.USAGE)
@@ -238,7 +238,7 @@ def put_right(folder: Path) -> tuple[Finding, ...]:
 
 
 @contextmanager
-def opened(folder: Path, patience: float = PATIENCE) -> Iterator[Desk]:
+def opened(folder: Path, patience: float = PATIENCE) -> Iterator[OpenJournal]:
     """The journal of a case, for this process alone as long as the block lasts; what was cut off is put right first.
 
     Args:
@@ -261,7 +261,7 @@ def opened(folder: Path, patience: float = PATIENCE) -> Iterator[Desk]:
         if journal.findings:
             raise Refused(journal.findings, ExitCode.FINDINGS)
         _sweep(folder)
-        yield Desk(folder, *recovered(folder, journal))
+        yield OpenJournal(folder, *recovered(folder, journal))
     finally:
         lock.release()
 

@@ -19,7 +19,7 @@ import numpy as np
 
 from reportgen.errors import Refused
 from reportgen.intake import case_pages
-from reportgen.lifecycle.chain import ISSUES, NAME, Action, Journal, Subject, digest
+from reportgen.lifecycle.chain import ISSUES, NAME, Journal, JournalAction, Subject, digest
 from reportgen.model import case_parts
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.place import Place
@@ -206,7 +206,7 @@ def _has_figures(results: Mapping[str, Any]) -> bool:
 
 def faults(folder: Path, journal: Journal) -> Iterator[Finding]:
     """Issued files against the journal: gone (J22), another (J23), of no line (J24), results that are others (J62)."""
-    known = {entry.number: entry.subject for entry in journal.entries if entry.what in {*ISSUES, Action.SIGN}}
+    known = {entry.number: entry.subject for entry in journal.entries if entry.what in {*ISSUES, JournalAction.SIGN}}
     lines = {entry.number: line for line, entry in enumerate(journal.entries, start=1) if entry.what in ISSUES}
     for number, expected in known.items():
         pages, _ = paths(folder, str(number))

@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.errors import ExitCode, Refused
 from reportgen.lifecycle import issued
-from reportgen.lifecycle.chain import ISSUES, NAME, REVIEWS, Action, Change, Entry, Journal, Subject
+from reportgen.lifecycle.chain import (
+    ISSUES,
+    NAME,
+    REVIEWS,
+    Journal,
+    JournalAction,
+    JournalEntry,
+    RestatedFigure,
+    Subject,
+)
 from reportgen.model.definition import Text
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.manifest import GRADE, RANK, Approval, ChangedFigure, Correction, Standing, State, within
@@ -28,7 +37,7 @@ TOTALS: Final = {"score": "score_printed", "grade": "grade"}
 """Of the total: member of the results, and where its printed form stands."""
 
 
-def between(before: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[Change, ...]:
+def between(before: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[RestatedFigure, ...]:
     """Every figure of two results that differs: the total first, then indicators.
 
     Of a group: total, grade, rank and indicators of each hospital, each figure under both ids.
@@ -61,18 +70,18 @@ def _indicators(results: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
     return {row["id"]: (row.get("value"), row.get("printed")) for row in results["indicators"]}
 
 
-def _change(identifier: str, before: tuple[Any, Any], now: tuple[Any, Any]) -> Change:
-    return Change(
+def _change(identifier: str, before: tuple[Any, Any], now: tuple[Any, Any]) -> RestatedFigure:
+    return RestatedFigure(
         id=identifier, before=before[0], after=now[0], printed_before=before[1], printed_after=now[1]
     )  # fmt: skip
 
 
-def told(changes: Iterable[Change]) -> tuple[ChangedFigure, ...]:
+def told(changes: Iterable[RestatedFigure]) -> tuple[ChangedFigure, ...]:
     """The changes as pages tell them."""
     return tuple(ChangedFigure(change.id, change.printed_before, change.printed_after) for change in changes)
 
 
-def issues(journal: Journal, subject: Subject) -> list[Entry]:
+def issues(journal: Journal, subject: Subject) -> list[JournalEntry]:
     """The issues of a report in one language, in order."""
     return [entry for entry in journal.entries if entry.what in ISSUES and entry.is_about(subject)]
 
@@ -89,25 +98,25 @@ def subject_of(journal: Journal, number: str) -> Subject:
     raise Refused([Finding("J26", Place(NAME), {"number": number})], ExitCode.USAGE)
 
 
-def current(journal: Journal, subject: Subject) -> Entry | None:
+def current(journal: Journal, subject: Subject) -> JournalEntry | None:
     """The issue of a report that no later one corrects."""
     found = issues(journal, subject)
     corrected = {entry.corrects for entry in found}
     return next((entry for entry in reversed(found) if entry.number not in corrected), None)
 
 
-def last_words(entries: Iterable[Entry], subject: Subject) -> dict[str, Entry]:
+def last_words(entries: Iterable[JournalEntry], subject: Subject) -> dict[str, JournalEntry]:
     """What each role has said last of a report, whatever its content was then."""
     said = (entry for entry in entries if entry.what in REVIEWS and entry.is_about(subject))
     return {entry.role: entry for entry in said if entry.role}
 
 
-def approvals(entries: Iterable[Entry], subject: Subject, content: str) -> tuple[Approval, ...]:
+def approvals(entries: Iterable[JournalEntry], subject: Subject, content: str) -> tuple[Approval, ...]:
     """The roles whose last word approves this very content, by day."""
     live = [
         (entry.day, role, entry.who)
         for role, entry in last_words(entries, subject).items()
-        if entry.what is Action.REVIEW and entry.subject == content
+        if entry.what is JournalAction.REVIEW and entry.subject == content
     ]
     return tuple(Approval(role, who, day) for day, role, who in sorted(live, key=lambda found: found[0]))
 
@@ -138,7 +147,7 @@ def standing(
     return Standing(state, number(), approvals=found)
 
 
-def of_issue(journal: Journal, subject: Subject, entry: Entry) -> Standing:
+def of_issue(journal: Journal, subject: Subject, entry: JournalEntry) -> Standing:
     """Where an issued report stands, with what its pages said of it on the day."""
     later = next((other for other in issues(journal, subject) if other.corrects == entry.number), None)
     before = journal.entries[: journal.entries.index(entry)]
@@ -154,14 +163,14 @@ def of_issue(journal: Journal, subject: Subject, entry: Entry) -> Standing:
     )
 
 
-def with_issuer(given: tuple[Approval, ...], entry: Entry) -> tuple[Approval, ...]:
+def with_issuer(given: tuple[Approval, ...], entry: JournalEntry) -> tuple[Approval, ...]:
     """The approvals, and that of the role which approves by issuing."""
     if not entry.role or any(approval.role == entry.role for approval in given):
         return given
     return (*given, Approval(entry.role, entry.who, entry.day))
 
 
-def correction(before: Iterable[Entry], entry: Entry) -> Correction | None:
+def correction(before: Iterable[JournalEntry], entry: JournalEntry) -> Correction | None:
     """What an issue corrects."""
     corrected = next((old for old in before if entry.corrects and old.number == entry.corrects), None)
     if corrected is None or entry.corrects is None:
@@ -213,7 +222,7 @@ def not_approved(
 
 
 def _missing(
-    role: str, said: Entry | None, parts: Mapping[str, str], file: CaseFile, *, is_needed: bool
+    role: str, said: JournalEntry | None, parts: Mapping[str, str], file: CaseFile, *, is_needed: bool
 ) -> Iterator[Finding]:
     """What a role has said of this report, where it is no approval of this content."""
     facts: dict[str, Fact] = {"role": role_name(role, file), "id": role}
@@ -222,7 +231,7 @@ def _missing(
             yield Finding("J11", Place(NAME), facts)
         return
     facts |= {"who": said.who, "day": str(said.day)}
-    if said.what is Action.REJECT and (is_needed or said.subject == issued.whole(parts)):
+    if said.what is JournalAction.REJECT and (is_needed or said.subject == issued.whole(parts)):
         yield Finding("J12", Place(NAME), facts | {"why": said.why})
     elif is_needed:
         for name in issued.changed(said.parts, parts):

@@ -33,7 +33,7 @@ NAMED: Final = frozenset({"median", "lower_quartile", "upper_quartile", "count",
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class NumberSource:
     """What a number is: a key of the results, or a rule over other numbers.
 
     Attributes:
@@ -46,7 +46,7 @@ class Source:
     rule: str
     key: str = ""
     owner: str = ""
-    parts: tuple[Source | float, ...] = ()
+    parts: tuple[NumberSource | float, ...] = ()
 
     @property
     def name(self) -> str:
@@ -54,19 +54,19 @@ class Source:
         return ".".join(part for part in (self.owner, self.key) if part)
 
 
-class Known(float):
+class TracedNumber(float):
     """A number with its source."""
 
     __slots__ = ("source",)
-    source: Source
+    source: NumberSource
 
-    def __new__(cls, value: float, source: Source) -> Self:
+    def __new__(cls, value: float, source: NumberSource) -> Self:
         """A value from somewhere."""
         known = super().__new__(cls, value)
         known.source = source
         return known
 
-    def __getnewargs__(self) -> tuple[float, Source]:  # type: ignore[override]
+    def __getnewargs__(self) -> tuple[float, NumberSource]:  # type: ignore[override]
         """What makes a copy."""
         return float(self), self.source
 
@@ -137,15 +137,15 @@ class Placed(float):
 class Counted(int):
     """A whole number with its source: a count, a rank."""
 
-    source: Source
+    source: NumberSource
 
-    def __new__(cls, value: SupportsIndex, source: Source) -> Self:
+    def __new__(cls, value: SupportsIndex, source: NumberSource) -> Self:
         """A count of something."""
         counted = super().__new__(cls, value)
         counted.source = source
         return counted
 
-    def __getnewargs__(self) -> tuple[int, Source]:  # type: ignore[override]
+    def __getnewargs__(self) -> tuple[int, NumberSource]:  # type: ignore[override]
         """What makes a copy."""
         return int(self), self.source
 
@@ -159,7 +159,7 @@ class Counted(int):
 
     def __sub__(self, other: int, /) -> int:
         """A difference with its terms."""
-        return Counted(int.__sub__(self, other), Source(MINUS, parts=(self.source, source_of(other) or other)))
+        return Counted(int.__sub__(self, other), NumberSource(MINUS, parts=(self.source, source_of(other) or other)))
 
     def __abs__(self) -> int:
         """Without its sign, of the same source."""
@@ -168,44 +168,44 @@ class Counted(int):
 
 def _of(sign: str, value: float, left: float, right: float) -> float:
     parts = (source_of(left) or left, source_of(right) or right)
-    of = _of_terms(left, right) if sign == "+" else Source(sign, parts=parts)
-    return value if value is NotImplemented else Known(value, of)
+    of = _of_terms(left, right) if sign == "+" else NumberSource(sign, parts=parts)
+    return value if value is NotImplemented else TracedNumber(value, of)
 
 
-def _of_terms(left: float, right: float) -> Source:
+def _of_terms(left: float, right: float) -> NumberSource:
     """A sum in one level: nested in pairs, that of hundreds of hospitals is deeper than a program may call itself."""
-    return Source("+", parts=(*_terms(left), *_terms(right)))
+    return NumberSource("+", parts=(*_terms(left), *_terms(right)))
 
 
-def _terms(value: float) -> tuple[Source | float, ...]:
+def _terms(value: float) -> tuple[NumberSource | float, ...]:
     source = source_of(value) or value
-    return source.parts if isinstance(source, Source) and source.rule == "+" and not source.key else (source,)
+    return source.parts if isinstance(source, NumberSource) and source.rule == "+" and not source.key else (source,)
 
 
-def source_of(value: float) -> Source | None:
+def source_of(value: float) -> NumberSource | None:
     """Where a value comes from; None of an ordinary number."""
-    return value.source if isinstance(value, (Known, Counted)) else None
+    return value.source if isinstance(value, (TracedNumber, Counted)) else None
 
 
-def unscaled(source: Source) -> Source:
+def unscaled(source: NumberSource) -> NumberSource:
     """The source of a figure that is shown in another unit: ``item.cash.2026 / 10000`` is the same figure."""
-    while source.rule in {"/", "*"} and isinstance(source.parts[0], Source) and source.parts[1] in SCALES:
+    while source.rule in {"/", "*"} and isinstance(source.parts[0], NumberSource) and source.parts[1] in SCALES:
         source = source.parts[0]
     return source
 
 
-def scale_of(source: Source) -> float:
+def scale_of(source: NumberSource) -> float:
     """By what a value has to be multiplied to be that of its `unscaled` source."""
     scale = 1.0
-    while source.rule in {"/", "*"} and isinstance(source.parts[0], Source) and source.parts[1] in SCALES:
+    while source.rule in {"/", "*"} and isinstance(source.parts[0], NumberSource) and source.parts[1] in SCALES:
         scale = scale * source.parts[1] if source.rule == "/" else scale / source.parts[1]
         source = source.parts[0]
     return scale
 
 
-def read_of(source: Source | float) -> Iterator[Source]:
+def read_of(source: NumberSource | float) -> Iterator[NumberSource]:
     """All that stands under a key of its own and a rule rests on, each as often as it is named."""
-    if not isinstance(source, Source):
+    if not isinstance(source, NumberSource):
         return
     if source.rule == VALUE:
         yield source
@@ -216,24 +216,24 @@ def read_of(source: Source | float) -> Iterator[Source]:
 def in_unit(shown: float, value: float) -> float:
     """A value as it is in another unit: the same figure."""
     source = source_of(value)
-    return shown if source is None else Known(shown, source)
+    return shown if source is None else TracedNumber(shown, source)
 
 
-def under(value: float, key: str, owner: str = "") -> Known:
+def under(value: float, key: str, owner: str = "") -> TracedNumber:
     """A value that stands in the results, or among the rules of the program, under a key."""
-    return Known(value, Source(VALUE, key, owner))
+    return TracedNumber(value, NumberSource(VALUE, key, owner))
 
 
 def whole_under(value: int, key: str, owner: str = "") -> Counted:
     """A whole number that stands under a key."""
-    return Counted(value, Source(VALUE, key, owner))
+    return Counted(value, NumberSource(VALUE, key, owner))
 
 
 def by(rule: str, value: float, parts: Iterable[float]) -> float:
     """What a rule made of many values, where all of them know their source; else just the number."""
     there = [source_of(part) for part in parts]
     known = tuple(source for source in there if source is not None)
-    return Known(value, Source(rule, parts=known)) if known and len(known) == len(there) else value
+    return TracedNumber(value, NumberSource(rule, parts=known)) if known and len(known) == len(there) else value
 
 
 def count(owners: Iterable[str], of: str = "") -> Counted:
@@ -241,9 +241,9 @@ def count(owners: Iterable[str], of: str = "") -> Counted:
     return counted(sources(owners, of))
 
 
-def counted(parts: tuple[Source, ...]) -> Counted:
+def counted(parts: tuple[NumberSource, ...]) -> Counted:
     """How many results there are."""
-    return Counted(len(parts), Source("count", parts=parts))
+    return Counted(len(parts), NumberSource("count", parts=parts))
 
 
 def item_key(item: str, period: str, view: str) -> str:
@@ -258,14 +258,14 @@ def values(found: Iterable[float]) -> int:
     return counted(known) if len(known) == len(there) else len(there)
 
 
-def sources(owners: Iterable[str], of: str) -> tuple[Source, ...]:
+def sources(owners: Iterable[str], of: str) -> tuple[NumberSource, ...]:
     """The same result of many hospitals."""
-    return tuple(Source(VALUE, of, owner) for owner in owners)
+    return tuple(NumberSource(VALUE, of, owner) for owner in owners)
 
 
-def rank(value: int, owner: str, of: str, among: tuple[Source, ...]) -> Counted:
+def rank(value: int, owner: str, of: str, among: tuple[NumberSource, ...]) -> Counted:
     """The place of a hospital among others by some result; `among` is shared, since everybody has a place among all."""
-    return Counted(value, Source("rank", of, owner, among))
+    return Counted(value, NumberSource("rank", of, owner, among))
 
 
 @dataclass(frozen=True)
@@ -274,9 +274,9 @@ class Sets:
 
     named: Mapping[str, frozenset[str]]
 
-    def formula(self, source: Source | float) -> str:
+    def formula(self, source: NumberSource | float) -> str:
         """A source as a formula: ``LH01.score.total - LH01.2024.score.total``, ``median(score.total of all)``."""
-        if not isinstance(source, Source):
+        if not isinstance(source, NumberSource):
             return f"{source:.12g}"
         if source.rule == VALUE:
             return source.name
@@ -285,14 +285,14 @@ class Sets:
         own = f"{source.name} among " if source.rule == "rank" else ""
         return f"{source.rule}({own}{self._list(source.parts)})"
 
-    def _term(self, part: Source | float) -> str:
+    def _term(self, part: NumberSource | float) -> str:
         words = self.formula(part)
-        return f"({words})" if isinstance(part, Source) and part.rule not in NAMED | {VALUE} else words
+        return f"({words})" if isinstance(part, NumberSource) and part.rule not in NAMED | {VALUE} else words
 
-    def _list(self, parts: Sequence[Source | float]) -> str:
+    def _list(self, parts: Sequence[NumberSource | float]) -> str:
         """One key of many hospitals, or every part."""
-        keys = {part.key for part in parts if isinstance(part, Source) and part.rule == VALUE and part.owner}
-        owners = [part.owner for part in parts if isinstance(part, Source) and part.rule == VALUE and part.owner]
+        keys = {part.key for part in parts if isinstance(part, NumberSource) and part.rule == VALUE and part.owner}
+        owners = [part.owner for part in parts if isinstance(part, NumberSource) and part.rule == VALUE and part.owner]
         if len(keys) != 1 or len(owners) < len(parts):
             return ", ".join(self.formula(part) for part in parts)
         key = next(iter(keys))

@@ -43,7 +43,7 @@ class LeafletTable:
 
 
 @dataclass(frozen=True)
-class Leaflet:
+class Notice:
     """What one look has found.
 
     Attributes:

@@ -58,7 +58,7 @@ DECIMALS: Final = {
 """Decimals of the displayed value where an indicator does not say."""
 
 
-class Figure(str):
+class PrintedNumber(str):
     """A number as printed.
 
     Attributes:
@@ -86,25 +86,25 @@ class Composed(str):
     """Several figures in one text, such as a range."""
 
     __slots__ = ("figures",)
-    figures: tuple[Figure, ...]
+    figures: tuple[PrintedNumber, ...]
 
-    def __new__(cls, text: str, figures: tuple[Figure, ...]) -> Self:
+    def __new__(cls, text: str, figures: tuple[PrintedNumber, ...]) -> Self:
         """A text and the figures in it."""
         composed = super().__new__(cls, text)
         composed.figures = figures
         return composed
 
-    def __getnewargs__(self) -> tuple[str, tuple[Figure, ...]]:  # type: ignore[override]
+    def __getnewargs__(self) -> tuple[str, tuple[PrintedNumber, ...]]:  # type: ignore[override]
         """What makes a copy."""
         return str(self), self.figures
 
 
-def composed(pattern: str, *figures: Figure) -> Composed:
+def composed(pattern: str, *figures: PrintedNumber) -> Composed:
     """Figures in the places ``{}`` of a pattern: ``≥ {}``, ``{}–{}``."""
     return Composed(pattern.format(*figures), figures)
 
 
-def number(value: float, places: int, *, sign: bool = False, times: float = 1.0, over: float = 1.0) -> Figure:
+def number(value: float, places: int, *, sign: bool = False, times: float = 1.0, over: float = 1.0) -> PrintedNumber:
     """A number as printed: ``98,642.31``, ``−489.69``, with `sign` ``+5.6``; a true zero has no sign.
 
     Args:
@@ -118,33 +118,33 @@ def number(value: float, places: int, *, sign: bool = False, times: float = 1.0,
     return _figure(multiplied if over == 1 else multiplied / over, value, places, sign=sign)
 
 
-def _figure(shown: float, base: float, places: int, *, sign: bool) -> Figure:
+def _figure(shown: float, base: float, places: int, *, sign: bool) -> PrintedNumber:
     rounded = half_up(shown, places)
     digits = f"{abs(rounded):,}"
     if rounded < 0:
-        return Figure(MINUS + digits, shown, base)
-    return Figure(f"+{digits}" if sign and rounded > 0 else digits, shown, base)
+        return PrintedNumber(MINUS + digits, shown, base)
+    return PrintedNumber(f"+{digits}" if sign and rounded > 0 else digits, shown, base)
 
 
-def placed(figure: Figure, places: tuple[Place, ...]) -> Figure:
+def placed(figure: PrintedNumber, places: tuple[Place, ...]) -> PrintedNumber:
     """The same figure with the cells that it was worked out of."""
-    return Figure(figure, Placed(figure.value, places), figure.base) if places else figure
+    return PrintedNumber(figure, Placed(figure.value, places), figure.base) if places else figure
 
 
-def whole(value: int) -> Figure:
+def whole(value: int) -> PrintedNumber:
     """A count as printed: ``1,204``."""
-    return Figure(f"{value:,}", value)
+    return PrintedNumber(f"{value:,}", value)
 
 
-def shortest(value: float) -> Figure:
+def shortest(value: float) -> PrintedNumber:
     """A limit as it was set: ``85``, ``0.5``."""
-    return Figure(f"{value:g}".replace("-", MINUS), value)
+    return PrintedNumber(f"{value:g}".replace("-", MINUS), value)
 
 
-def percent(value: float, places: int = 1, *, sign: bool = False) -> Figure:
+def percent(value: float, places: int = 1, *, sign: bool = False) -> PrintedNumber:
     """A fraction as a percentage with its mark: 0.056 → ``5.6%``."""
     shown = in_unit(value * PERCENT, value)
-    return Figure(_figure(shown, value, places, sign=sign) + "%", shown, value)
+    return PrintedNumber(_figure(shown, value, places, sign=sign) + "%", shown, value)
 
 
 def digits_of(text: str) -> Iterator[str]:
@@ -170,7 +170,7 @@ def decimals(indicator: Indicator) -> int:
     return DECIMALS.get(indicator.unit, 2) if indicator.decimals is None else indicator.decimals
 
 
-def measured(value: float, indicator: Indicator, *, sign: bool = False) -> Figure:
+def measured(value: float, indicator: Indicator, *, sign: bool = False) -> PrintedNumber:
     """The value of an indicator without its unit, as it stands in a table whose unit is in another column."""
     return _figure(displayed(value, indicator.unit), value, decimals(indicator), sign=sign)
 

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Final
 from reportgen import archive
 from reportgen.archive import bag, properties
 from reportgen.archive import record as archive_record
-from reportgen.archive.properties import Check, Property, Verdict
+from reportgen.archive.properties import CheckVerdict, Property, RecordCheck
 from reportgen.catalog.messages import WORD, spoken
 from reportgen.errors import Refused
 from reportgen.model.definition import Text
-from reportgen.model.leaflet import Leaflet, LeafletColumn, LeafletRow, LeafletTable, Mark
+from reportgen.model.leaflet import LeafletColumn, LeafletRow, LeafletTable, Mark, Notice
 from reportgen.pipeline.deposits import facts
 from reportgen.report.speech import Count
 
@@ -51,27 +51,31 @@ def _fact(fact: Fact, words: Words, language: Language) -> str | Count:
     return spoken(fact, language)
 
 
-MARKS: Final[dict[Verdict, Mark]] = {Verdict.HOLDS: "good", Verdict.FAILS: "bad", Verdict.OPEN: "open"}
+MARKS: Final[dict[CheckVerdict, Mark]] = {
+    CheckVerdict.HOLDS: "good",
+    CheckVerdict.FAILS: "bad",
+    CheckVerdict.OPEN: "open",
+}
 
 
 @dataclass(frozen=True)
-class Examined:
+class ExaminedReport:
     """One report and its checks."""
 
-    row: archive.Row
-    checks: tuple[Check, ...]
+    row: archive.IndexRow
+    checks: tuple[RecordCheck, ...]
 
-    def count(self, verdict: Verdict) -> int:
+    def count(self, verdict: CheckVerdict) -> int:
         """How many checks end so."""
         return sum(check.verdict is verdict for check in self.checks)
 
 
-def faults(shelf: archive.Shelf) -> tuple[Finding, ...]:
+def faults(shelf: archive.Storage) -> tuple[Finding, ...]:
     """Everything wrong with the bytes of an archive."""
     return tuple(bag.whole(shelf))
 
 
-def examined(shelf: archive.Shelf, number: str, entity: str | None = None) -> Examined:
+def examined(shelf: archive.Storage, number: str, entity: str | None = None) -> ExaminedReport:
     """The four properties of one report.
 
     Raises:
@@ -87,17 +91,17 @@ def examined(shelf: archive.Shelf, number: str, entity: str | None = None) -> Ex
         row.record, report, facts(report, row.record.number, journal),
         bag.fixity_of_object(shelf, holding.folder, names), len(holding.inventory.versions),
     )  # fmt: skip
-    return Examined(row, found)
+    return ExaminedReport(row, found)
 
 
-def leaflet(found: Examined, where: str, day: dt.date, program: str, catalog: Catalog) -> Leaflet:
+def leaflet(found: ExaminedReport, where: str, day: dt.date, program: str, catalog: Catalog) -> Notice:
     """The outcome of the four properties as a page."""
     words = catalog.words
     record = found.row.record
-    counts = {str(verdict): found.count(verdict) for verdict in Verdict}
-    mark: Mark = "bad" if found.count(Verdict.FAILS) else "good"
+    counts = {str(verdict): found.count(verdict) for verdict in CheckVerdict}
+    mark: Mark = "bad" if found.count(CheckVerdict.FAILS) else "good"
     title = record.title or record.name.zh
-    return Leaflet(
+    return Notice(
         title=words["property.title"],
         subject=Text(zh=f"{record.number} {title}", en=f"{record.number} {record.name.en}"),
         facts=(
@@ -116,7 +120,7 @@ def leaflet(found: Examined, where: str, day: dt.date, program: str, catalog: Ca
     )
 
 
-def _table(found: Examined, catalog: Catalog) -> LeafletTable:
+def _table(found: ExaminedReport, catalog: Catalog) -> LeafletTable:
     words = catalog.words
     columns = (
         LeafletColumn(words["property.head.check"], 36),
@@ -130,7 +134,7 @@ def _table(found: Examined, catalog: Catalog) -> LeafletTable:
     return LeafletTable(words["property.checks"], columns, tuple(rows))
 
 
-def _row(check: Check, catalog: Catalog) -> LeafletRow:
+def _row(check: RecordCheck, catalog: Catalog) -> LeafletRow:
     return LeafletRow(
         (
             catalog.words[f"property.check.{check.id}"],
@@ -141,7 +145,7 @@ def _row(check: Check, catalog: Catalog) -> LeafletRow:
     )
 
 
-def found_by(check: Check, catalog: Catalog) -> Text:
+def found_by(check: RecordCheck, catalog: Catalog) -> Text:
     """What a check has found: in words of its verdict, where it has such; a kind of report by its name."""
     key, facts = f"property.found.{check.id}", dict(check.facts)
     if "kind" in facts:
@@ -155,7 +159,7 @@ def kind_name(identifier: Fact, catalog: Catalog) -> Fact:
     return known.name if known else identifier
 
 
-def term(record: archive.Record, words: Words) -> Text:
+def term(record: archive.ArchivedReport, words: Words) -> Text:
     """How long a report is kept, in words."""
     keeping = record.keeping
     if keeping.until is None:
@@ -164,7 +168,7 @@ def term(record: archive.Record, words: Words) -> Text:
     return said(words, "archive.term.years", dict(facts_))
 
 
-def all_examined(shelf: archive.Shelf) -> Iterator[Examined | Finding]:
+def all_examined(shelf: archive.Storage) -> Iterator[ExaminedReport | Finding]:
     """The four properties of every report, whatever the index knows; of one that cannot be taken out, what is wrong."""
     rows, _ = archive_record.from_objects(shelf)
     for row in rows:

@@ -226,7 +226,7 @@ def _named(catalog: Catalog, key: str, text: str | None) -> str | None:
 
 
 @dataclass(frozen=True, eq=False)
-class PeerGroup:
+class ReadPeers:
     """Indicators of the peers, without the hospital itself, their names, and the figures read of them."""
 
     values: IndicatorValues | None = None
@@ -242,13 +242,13 @@ class Panel:
     members: Mapping[str, Entity] = field(default_factory=dict)
     dataset: Dataset | None = None
 
-    def without(self, hospital: str) -> PeerGroup:
+    def without(self, hospital: str) -> ReadPeers:
         """The peers of one hospital."""
         if self.values is None:
-            return PeerGroup()
+            return ReadPeers()
         others = {identifier: entity for identifier, entity in sorted(self.members.items()) if identifier != hospital}
         names = {identifier: Text(zh=entity.name, en=entity.name) for identifier, entity in others.items()}
-        return PeerGroup(only(self.values, others), names, self.dataset)
+        return ReadPeers(only(self.values, others), names, self.dataset)
 
 
 def panel(checked: Checked, own: IndicatorValues, terms: Terms) -> Panel:

@@ -22,7 +22,7 @@ from reportgen.archive import properties
 from reportgen.archive.properties import PaperFacts
 from reportgen.catalog import load_catalog
 from reportgen.errors import ExitCode, Refused
-from reportgen.lifecycle.chain import ISSUES, Action, parse
+from reportgen.lifecycle.chain import ISSUES, JournalAction, parse
 from reportgen.lifecycle.paper import MAX_BYTES, Paper, opened
 from reportgen.model import foreign_text
 from reportgen.model.finding import Fact, Finding
@@ -33,7 +33,7 @@ from reportgen.writing import unwritable
 if TYPE_CHECKING:
     from pyhanko.pdf_utils.reader import PdfFileReader
 
-    from reportgen.lifecycle import Entry
+    from reportgen.lifecycle import JournalEntry
 
 
 PART: Final = re.compile(rb"pdfaid:part[>=\"']+(\d)")
@@ -67,7 +67,7 @@ def _is_known(report: bytes, journal: bytes) -> bool:
     """Whether a journal is unbroken, and one of its lines issues or signs this very file."""
     found = parse(journal)
     digest = lifecycle.digest(report)
-    wanted = {*ISSUES, Action.SIGN}
+    wanted = {*ISSUES, JournalAction.SIGN}
     return not found.findings and any(one.what in wanted and one.subject == digest for one in found.entries)
 
 
@@ -224,7 +224,7 @@ class Wish:
         mark: of the term, None for that of the rules; file_code: the archive's own code.
     """
 
-    said: archive.Said
+    said: archive.RecordedAct
     mark: str | None = None
     file_code: str | None = None
 
@@ -296,13 +296,13 @@ def _journal(folder: Path) -> bytes | None:
     return path.read_bytes()
 
 
-def _entry(journal: bytes, content: bytes, name: str) -> Entry:
+def _entry(journal: bytes, content: bytes, name: str) -> JournalEntry:
     """The line by which this very file was issued; of a signed one, that of its issue."""
     from reportgen.lifecycle.chain import parse
 
     digest = lifecycle.digest(content)
     entries = parse(journal).entries
-    known = [one for one in entries if one.subject == digest and one.what in {*ISSUES, Action.SIGN}]
+    known = [one for one in entries if one.subject == digest and one.what in {*ISSUES, JournalAction.SIGN}]
     issue = next((one for one in entries if known and one.what in ISSUES and one.number == known[-1].number), None)
     if issue is None:
         raise Refused([Finding("P31", Place(name), {"digest": digest[:16]})], ExitCode.FINDINGS)
@@ -317,7 +317,9 @@ def _first_month(folder: Path) -> int:
         return 1
 
 
-def _record(paper: Paper, said: Mapping[str, Any], entry: Entry | None, wish: Wish, first_month: int) -> archive.Record:
+def _record(
+    paper: Paper, said: Mapping[str, Any], entry: JournalEntry | None, wish: Wish, first_month: int
+) -> archive.ArchivedReport:
     """What the archive knows of it: what the report says of itself, and its journal where there is one."""
     made = _manifest(paper)
     report = entry.report if entry else made.get("report")
@@ -325,7 +327,7 @@ def _record(paper: Paper, said: Mapping[str, Any], entry: Entry | None, wish: Wi
         standing, period = said["standing"], str(said["period"])
         keeping = properties.chosen(wish.mark, report, period, load_catalog().retention, first_month)
         corrects = standing.get("corrects") or {}
-        return archive.Record.model_validate_json(
+        return archive.ArchivedReport.model_validate_json(
             json.dumps(
                 {
                     "schema": "reportgen/archive-record/1",

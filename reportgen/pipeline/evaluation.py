@@ -8,7 +8,7 @@ from functools import partial
 from typing import Final
 
 from reportgen import __version__, checks, compute, intake, scoring
-from reportgen.analysis.material import Material, SourceFile
+from reportgen.analysis.material import DigestedFile, Material
 from reportgen.catalog import Catalog
 from reportgen.model.casefile import NO_SCHEME, Case
 from reportgen.model.dataset import Dataset, View
@@ -107,10 +107,10 @@ class Evaluator:
         known = set(self.checked.reading.dataset.periods(entity))
         earlier = sorted({str(now.preceding()), str(now.previous_year())} & known)
         outside = self.checked.case.file.peers is not None and not self.checked.case.file.peers.are_in_the_case
-        group = choices.PeerGroup(self.panel.values if outside else self.values)
+        group = choices.ReadPeers(self.panel.values if outside else self.values)
         return replace(self.compared(entity, period, group, earlier), peers=None)
 
-    def compared(self, entity: str, period: str, others: choices.PeerGroup, earlier: Sequence[str]) -> Material:
+    def compared(self, entity: str, period: str, others: choices.ReadPeers, earlier: Sequence[str]) -> Material:
         """A hospital in one period beside some others, with the results of earlier periods."""
         checked, dataset = self.checked, self.checked.reading.dataset
         judge = partial(self._score, entity, others.values)
@@ -139,7 +139,7 @@ class Evaluator:
             opinions=choices.of_period(checked.reading.rounds, period),
             earlier_opinions=choices.of_periods(checked.reading.rounds, earlier),
             commentary=intake.commentary(checked.case, period),
-            files=tuple(SourceFile(file.name, file.sha256) for file in checked.reading.files),
+            files=tuple(DigestedFile(file.name, file.sha256) for file in checked.reading.files),
             draft=checked.has_errors,
             judge=judge,
             outcome=checked.outcome,

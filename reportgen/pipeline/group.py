@@ -13,7 +13,7 @@ from reportgen import __version__, lifecycle
 from reportgen.analysis.group.league import is_fit
 from reportgen.analysis.group.material import GroupMaterial
 from reportgen.analysis.group.tiers import tier_of
-from reportgen.analysis.material import Material, SourceFile
+from reportgen.analysis.material import DigestedFile, Material
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.casefile import GroupFile
 from reportgen.model.finding import Fact, Finding
@@ -58,7 +58,7 @@ def evaluate_group(checked: Checked, *, period: str | None = None, scheme: str |
         absent=tuple(hospital for hospital in hospitals if hospital not in set(there)),
         findings=checked.findings,
         version=__version__,
-        files=tuple(SourceFile(file.name, file.sha256) for file in checked.reading.files),
+        files=tuple(DigestedFile(file.name, file.sha256) for file in checked.reading.files),
         draft=checked.has_errors,
     )
     return replace(group, members=tuple(_beside_its_level(group)))

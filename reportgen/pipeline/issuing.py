@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen import lifecycle
 from reportgen.errors import ExitCode, Refused
 from reportgen.export import results as export_results
-from reportgen.lifecycle import Action, Desk, Entry, Issuer, Journal, Subject, issued
+from reportgen.lifecycle import Issuer, Journal, JournalAction, JournalEntry, OpenJournal, Subject, issued
 from reportgen.lifecycle.standing import between, not_approved, troubles
 from reportgen.model.definition import Text
 from reportgen.model.finding import Fact, Finding, Severity
@@ -67,12 +67,12 @@ class LaidOut:
 class Issued:
     """An issued report: its line in the journal, its file, and how many pages it has."""
 
-    entry: Entry
+    entry: JournalEntry
     path: Path
     pages: int
 
 
-def review(material: Material | GroupMaterial, subject: Subject, word: Word, *, rejects: bool = False) -> Entry:
+def review(material: Material | GroupMaterial, subject: Subject, word: Word, *, rejects: bool = False) -> JournalEntry:
     """Enter that somebody has approved, or refused, what the report now says.
 
     Raises:
@@ -83,7 +83,7 @@ def review(material: Material | GroupMaterial, subject: Subject, word: Word, *, 
     with lifecycle.opened(material.case.folder) as desk:
         faults = issued.faults(material.case.folder, desk.journal)
         _stop(tuple(finding for finding in faults if finding.rule == FORGOTTEN))
-        entry = _entry(Action.REJECT if rejects else Action.REVIEW, subject, word, parts)
+        entry = _entry(JournalAction.REJECT if rejects else JournalAction.REVIEW, subject, word, parts)
         return desk.append(entry.model_copy(update={"subject": lifecycle.whole(parts)}))
 
 
@@ -147,7 +147,7 @@ def issue(
 
 
 def _laid_out(
-    material: Material | GroupMaterial, subject: Subject, entry: Entry, journal: Journal, inside: Inside
+    material: Material | GroupMaterial, subject: Subject, entry: JournalEntry, journal: Journal, inside: Inside
 ) -> LaidOut:
     """The report as it would be issued by this line; nobody has to wait for it."""
     before = _grounds(material, entry)
@@ -158,7 +158,7 @@ def _laid_out(
     return LaidOut(rendered.pdf, export_results.text(results_of(issuing)).encode(), len(rendered.pages), before)
 
 
-def _grounds(material: Material | GroupMaterial, entry: Entry) -> dict[str, str]:
+def _grounds(material: Material | GroupMaterial, entry: JournalEntry) -> dict[str, str]:
     """Digest of every file that the report is made from: as it was read where it was, else as it lies there."""
     read = {file.name: file.sha256 for file in material.files}
     found = belongings(material.case, material.period, entry.number)
@@ -173,8 +173,8 @@ def _digest(path: Path) -> str:
 
 
 def _prepared(
-    desk: Desk, material: Material | GroupMaterial, subject: Subject, word: Word, corrects: str | None
-) -> Entry:
+    desk: OpenJournal, material: Material | GroupMaterial, subject: Subject, word: Word, corrects: str | None
+) -> JournalEntry:
     """The line of the issue but for the digest of the file, once nothing stands in the way."""
     file, folder, now = material.case.file, material.case.folder, results_of(material)
     parts = lifecycle.parts(material, now)
@@ -186,7 +186,7 @@ def _prepared(
             *not_approved(desk.journal, subject, parts, file, Issuer(word.by, word.role)),
         )
     )
-    action = Action.ISSUE if corrects is None else Action.SUPERSEDE
+    action = JournalAction.ISSUE if corrects is None else JournalAction.SUPERSEDE
     entry = _entry(action, subject, word, parts).model_copy(
         update={
             "language": subject.language,
@@ -202,14 +202,14 @@ def _prepared(
     return entry.model_copy(update={"corrects": corrects, "changes": changed})
 
 
-def _entry(action: Action, subject: Subject, word: Word, parts: dict[str, str]) -> Entry:
-    return Entry(
+def _entry(action: JournalAction, subject: Subject, word: Word, parts: dict[str, str]) -> JournalEntry:
+    return JournalEntry(
         when=word.when, who=word.by, role=word.role, what=action, why=word.why, report=subject.report,
         entity=subject.entity, period=subject.period, subject=lifecycle.BEGINNING, parts=parts,
     )  # fmt: skip
 
 
-def _of_numbers(desk: Desk, subject: Subject, corrects: str | None, content: str) -> Iterable[Finding]:
+def _of_numbers(desk: OpenJournal, subject: Subject, corrects: str | None, content: str) -> Iterable[Finding]:
     """J17: issued already; J18: what is to be corrected is not in force; J20: there is nothing to correct."""
     current = lifecycle.current(desk.journal, subject)
     place = Place(lifecycle.NAME)
@@ -235,7 +235,7 @@ def _errors(found: Iterable[Finding], material: Material | GroupMaterial) -> tup
     return tuple(finding for finding in found if material.catalog.messages.severity(finding) is Severity.ERROR)
 
 
-def _kept(desk: Desk, entry: Entry, laid_out: LaidOut, material: Material | GroupMaterial) -> Issued:
+def _kept(desk: OpenJournal, entry: JournalEntry, laid_out: LaidOut, material: Material | GroupMaterial) -> Issued:
     """The files with the line by which they count as issued, if all that they were made from is still as it was."""
     now = {name: _digest(path) for name, path in belongings(material.case, material.period, entry.number).items()}
     if changed := lifecycle.changed(laid_out.grounds, now):

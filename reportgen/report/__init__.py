@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reportgen.analysis.material import Material
     from reportgen.model.definition import LanguageMode
     from reportgen.model.finding import Finding
-    from reportgen.report.html import Document
+    from reportgen.report.html import HtmlDocument
     from reportgen.report.overrides import Overrides
     from reportgen.report.pdf import Attachment, Rendered
 
@@ -33,7 +33,7 @@ def no_more(own: Sequence[Attachment], created: datetime) -> Sequence[Attachment
     return own
 
 
-def document(material: Material | GroupMaterial, *, kind: str, mode: LanguageMode) -> Document:
+def document(material: Material | GroupMaterial, *, kind: str, mode: LanguageMode) -> HtmlDocument:
     """The pages of a report as HTML, with the pictures beside it.
 
     Raises:
@@ -43,7 +43,7 @@ def document(material: Material | GroupMaterial, *, kind: str, mode: LanguageMod
     return _written(material, kind, mode, _own(material, kind))
 
 
-def _written(material: Material | GroupMaterial, kind: str, mode: LanguageMode, own: Overrides) -> Document:
+def _written(material: Material | GroupMaterial, kind: str, mode: LanguageMode, own: Overrides) -> HtmlDocument:
     from reportgen.report import fonts
 
     fonts.activate()
@@ -145,7 +145,7 @@ def pictures(material: Material | GroupMaterial, *, kind: str, mode: LanguageMod
 
 
 def _laid_out(  # noqa: PLR0913 - all that the file depends on
-    written: Document, own: Overrides, material: Material | GroupMaterial, kind: str, results: bytes,
+    written: HtmlDocument, own: Overrides, material: Material | GroupMaterial, kind: str, results: bytes,
     enclose: Callable[[Sequence[Attachment], datetime], Sequence[Attachment]],
 ) -> Rendered:  # fmt: skip
     from reportgen.report.pdf.required import require_version
@@ -153,7 +153,7 @@ def _laid_out(  # noqa: PLR0913 - all that the file depends on
     require_version()  # before anything imports the engine
     from reportgen.report import fonts
     from reportgen.report.lint.layout import about
-    from reportgen.report.lint.survey import Inspection
+    from reportgen.report.lint.survey import LintInput
     from reportgen.report.numbers_file import attributed
     from reportgen.report.page_sets import PAGE_SETS
     from reportgen.report.pdf import Manner, Metadata, write_pdf
@@ -179,7 +179,7 @@ def _laid_out(  # noqa: PLR0913 - all that the file depends on
             families=pages.families | own.brand.families,
             metadata=metadata,
             manner=Manner(pages.required, pages.is_aired, pages.revision),
-            inspect=Inspection(facts, written.images),
+            inspect=LintInput(facts, written.images),
         )
     except Refused as refused:
         raise Refused(_located(refused.findings, material), refused.exit_code) from refused
@@ -209,13 +209,13 @@ def remarks(material: Material | GroupMaterial, *, kind: str) -> tuple[Finding, 
     """
     from reportgen.analysis.material import Material
     from reportgen.report.desk import correspondence
-    from reportgen.report.desk.context import Context
+    from reportgen.report.desk.context import HospitalContext
     from reportgen.report.desk.group_causes import unknown_members
 
     if not isinstance(material, Material):
         return tuple(unknown_members(material))
     has_letter = any(entry.section == LETTER for entry in material.catalog.reports[kind].sections)
-    return tuple(correspondence.wanting(Context.of(material, "zh"))) if has_letter else ()
+    return tuple(correspondence.wanting(HospitalContext.of(material, "zh"))) if has_letter else ()
 
 
 def _attachments(results: bytes, numbers: bytes) -> Sequence[Attachment]:

@@ -17,14 +17,14 @@ from reportgen.model.place import NOWHERE
 from reportgen.report import marks
 from reportgen.report.component import CONDITIONS, GROUP_CONDITIONS
 from reportgen.report.desk.captions import numbers
-from reportgen.report.desk.context import Context, Desk, Gap, Office
+from reportgen.report.desk.context import HospitalContext, MissingSection, RenderContext, SubjectContext
 from reportgen.report.desk.furniture import created, furniture, watermark
 from reportgen.report.desk.gradings import letters
-from reportgen.report.desk.group import GroupDesk
+from reportgen.report.desk.group import GroupContext
 from reportgen.report.desk.group_causes import GroupKeys
 from reportgen.report.desk.origins import origins
 from reportgen.report.desk.passport_rows import StandingKeys, rule
-from reportgen.report.desk.sheet import Sheet
+from reportgen.report.desk.sheet import SectionContent
 from reportgen.report.marks import outline
 from reportgen.report.page_sets import PAGE_SETS
 from reportgen.report.section import Piece, Report, Section
@@ -39,8 +39,8 @@ if TYPE_CHECKING:
     from reportgen.model.reports import ReportKind, SectionEntry, SectionType
     from reportgen.report.component import Component
 
-D = TypeVar("D", bound=Desk)
-Written = TypeVar("Written", bound=Office)
+D = TypeVar("D", bound=RenderContext)
+Written = TypeVar("Written", bound=SubjectContext)
 REPEATED: Final = "D23"
 GAPS: Final = "gaps"
 """The section that names those which have nothing to show; a report without it keeps each in its place."""
@@ -66,7 +66,7 @@ def hospital(material: Material, kind_id: str, mode: LanguageMode) -> Report:
     """A report about one hospital; raises as `report` does."""
     material = known(material)
     has_copy = mode == "zh-en" and PAGE_SETS[material.catalog.reports[kind_id].pages].has_copy
-    context = Context.of(material, "zh" if has_copy else mode)
+    context = HospitalContext.of(material, "zh" if has_copy else mode)
     keys = StandingKeys(context)
     context.ledger.origin, context.ledger.behind, context.ledger.rule = (
         origins(context).of,
@@ -76,13 +76,13 @@ def hospital(material: Material, kind_id: str, mode: LanguageMode) -> Report:
     found = _whole(context, kind_id, SECTIONS, CONDITIONS)
     if not has_copy:
         return found
-    english = replace(Context.of(material, "en"), ledger=found.ledger, images=found.images)
+    english = replace(HospitalContext.of(material, "en"), ledger=found.ledger, images=found.images)
     return replace(found, mode=mode, copy=_apart(_whole(english, kind_id, SECTIONS, CONDITIONS)))
 
 
 def group(material: GroupMaterial, kind_id: str, mode: LanguageMode) -> Report:
     """A report about many hospitals; raises as `report` does."""
-    desk = GroupDesk.of(material, mode)
+    desk = GroupContext.of(material, mode)
     desk.ledger.behind, desk.ledger.rule = GroupKeys(desk).of, partial(rule, desk.say)
     return _whole(desk, kind_id, GROUP_SECTIONS, GROUP_CONDITIONS)
 
@@ -165,13 +165,15 @@ def assembled(
     return tuple(_settled(_without_empty(found)))
 
 
-def _showing(desk: Desk, pieces: tuple[Piece, ...], entry: SectionEntry, section: SectionType) -> tuple[Piece, ...]:
+def _showing(
+    desk: RenderContext, pieces: tuple[Piece, ...], entry: SectionEntry, section: SectionType
+) -> tuple[Piece, ...]:
     """The pieces that have something to show; what the others lack is noted at the desk."""
     kept = []
     for piece in pieces:
-        lacking = piece.content.lacking if isinstance(piece.content, Sheet) else ()
+        lacking = piece.content.lacking if isinstance(piece.content, SectionContent) else ()
         if lacking:
-            desk.gaps.append(Gap(piece.title or _title(entry.title or section.title, piece), lacking))
+            desk.gaps.append(MissingSection(piece.title or _title(entry.title or section.title, piece), lacking))
         else:
             kept.append(piece)
     return tuple(kept)

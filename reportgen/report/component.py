@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from reportgen.model.printing import PeriodKind
-from reportgen.report.desk.context import Desk
+from reportgen.report.desk.context import RenderContext
 from reportgen.report.section import Piece
 
 if TYPE_CHECKING:
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 
     from reportgen.analysis.grounds import Grounds
     from reportgen.model.reports import Options
-    from reportgen.report.desk.context import Context
-    from reportgen.report.desk.group import GroupDesk
+    from reportgen.report.desk.context import HospitalContext
+    from reportgen.report.desk.group import GroupContext
 
 
-D = TypeVar("D", bound=Desk)
-D_contra = TypeVar("D_contra", bound=Desk, contravariant=True)
+D = TypeVar("D", bound=RenderContext)
+D_contra = TypeVar("D_contra", bound=RenderContext, contravariant=True)
 
 
-def _nothing_announced(desk: Desk, options: Options) -> tuple[str, ...]:
+def _nothing_announced(desk: RenderContext, options: Options) -> tuple[str, ...]:
     del desk, options
     return ()
 
@@ -63,7 +63,7 @@ ELSEWHERE: Final = "other"
 """The accounting rules of hospitals that do not keep the accounts of Chinese public bodies."""
 
 
-def _is_scored(context: Context) -> bool:
+def _is_scored(context: HospitalContext) -> bool:
     return bool(context.evaluation.indicators)
 
 
@@ -72,7 +72,7 @@ def is_redacted(grounds: Grounds) -> bool:
     return grounds.redaction is not None and bool(grounds.redaction.audience.withholds)
 
 
-CONDITIONS: Final[Mapping[str, Callable[[Context], bool]]] = {
+CONDITIONS: Final[Mapping[str, Callable[[HospitalContext], bool]]] = {
     "scored": _is_scored,
     "unscored": lambda context: not _is_scored(context),
     "month": lambda context: context.is_month,
@@ -84,7 +84,7 @@ CONDITIONS: Final[Mapping[str, Callable[[Context], bool]]] = {
 }
 """What each means is said in the words, under ``condition``."""
 
-GROUP_CONDITIONS: Final[Mapping[str, Callable[[GroupDesk], bool]]] = {
+GROUP_CONDITIONS: Final[Mapping[str, Callable[[GroupContext], bool]]] = {
     "scored": lambda desk: desk.is_scored,
     "unscored": lambda desk: not desk.is_scored,
     "month": lambda desk: desk.is_month,

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from reportgen.model.definition import Language, LanguageMode
-    from reportgen.report.passport import Ledger
+    from reportgen.report.passport import ProvenanceIndex
     from reportgen.report.pdf import PageText
     from reportgen.report.section import Report
 
@@ -35,7 +35,7 @@ BETWEEN: Final = " \N{MIDDLE DOT} "
 
 
 @dataclass(frozen=True)
-class Document:
+class HtmlDocument:
     """A finished page of HTML, and what lies beside it.
 
     Attributes:
@@ -55,14 +55,14 @@ class Document:
     titles: Mapping[str, str]
     subjects: Mapping[str, str]
     created: datetime
-    ledger: Ledger
+    ledger: ProvenanceIndex
 
     def numbers(self, pages: Sequence[PageText]) -> bytes:
         """The passport for machines: every number with its key, section, page, unrounded value and cells."""
         return numbers_file(self.ledger, pages)
 
 
-def write(report: Report, own: Overrides = NONE) -> Document:
+def write(report: Report, own: Overrides = NONE) -> HtmlDocument:
     """Print a report, with templates and styles of the case in place of ours.
 
     Raises:
@@ -77,7 +77,7 @@ def write(report: Report, own: Overrides = NONE) -> Document:
     html = _print(report, own, title)
     code = "en" if language == "en" else "zh-CN"
     created = datetime.combine(report.created, time(9), UTC)
-    return Document(
+    return HtmlDocument(
         html=html,
         images=_used(html, {**report.images, **own.brand.files}),
         title=title,

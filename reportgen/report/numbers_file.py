@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from reportgen.model.definition import Text
-    from reportgen.model.known import Source
-    from reportgen.model.printing import Figure
-    from reportgen.report.passport import Entry, Ledger
+    from reportgen.model.known import NumberSource
+    from reportgen.model.printing import PrintedNumber
+    from reportgen.report.passport import ProvenanceEntry, ProvenanceIndex
     from reportgen.report.pdf import PageText
 
 
@@ -41,7 +41,7 @@ AROUND: Final = ""
 """The section of running heads, which no page begins."""
 
 
-def numbers_file(ledger: Ledger, pages: Sequence[PageText]) -> bytes:
+def numbers_file(ledger: ProvenanceIndex, pages: Sequence[PageText]) -> bytes:
     """Main numbers under their own keys, all others under that of their cell, or of the section that computed them."""
     reach = _reach(ledger, pages)
     rows = [*_entered(ledger, reach), *_printed(ledger, reach)]
@@ -50,7 +50,7 @@ def numbers_file(ledger: Ledger, pages: Sequence[PageText]) -> bytes:
     return json.dumps({"schema": SCHEMA, "numbers": rows, "sections": sections}, ensure_ascii=False, indent=1).encode()
 
 
-def _sections(ledger: Ledger, rows: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, dict[str, list[str]]]]:
+def _sections(ledger: ProvenanceIndex, rows: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, dict[str, list[str]]]]:
     """Of each section that prints numbers: the sheets it rests on, the indicators it names, the analyses it tells."""
     sheets: dict[str, set[str]] = {}
     for row in rows:
@@ -68,13 +68,13 @@ def _sections(ledger: Ledger, rows: Sequence[Mapping[str, Any]]) -> Iterator[tup
         )
 
 
-def _reach(ledger: Ledger, pages: Sequence[PageText]) -> Mapping[str, Sequence[PageText]]:
+def _reach(ledger: ProvenanceIndex, pages: Sequence[PageText]) -> Mapping[str, Sequence[PageText]]:
     """The pages over which each section runs."""
     starts = [(anchor, n) for n, page in enumerate(pages) for anchor in page.anchors if anchor in ledger.sections]
     return {anchor: pages[n : after + 1] for (anchor, n), (_, after) in pairwise([*starts, ("", len(pages))])}
 
 
-def _entered(ledger: Ledger, reach: Mapping[str, Sequence[PageText]]) -> Iterator[dict[str, Any]]:
+def _entered(ledger: ProvenanceIndex, reach: Mapping[str, Sequence[PageText]]) -> Iterator[dict[str, Any]]:
     for entry in ledger.entries.values():
         pages = reach.get(entry.section, ())
         yield {
@@ -87,7 +87,7 @@ def _entered(ledger: Ledger, reach: Mapping[str, Sequence[PageText]]) -> Iterato
         }
 
 
-def _basis(ledger: Ledger, entry: Entry) -> dict[str, Any]:
+def _basis(ledger: ProvenanceIndex, entry: ProvenanceEntry) -> dict[str, Any]:
     """The cells of a main number, where it stands in other files, and the rule by which it was computed."""
     under = ledger.behind(entry.key)
     if under is None and not entry.places and entry.origin is None:
@@ -129,7 +129,7 @@ def stands(printed: str, text: str) -> bool:
     return False
 
 
-def _printed(ledger: Ledger, reach: Mapping[str, Sequence[PageText]]) -> Iterator[dict[str, Any]]:
+def _printed(ledger: ProvenanceIndex, reach: Mapping[str, Sequence[PageText]]) -> Iterator[dict[str, Any]]:
     entered = {(entry.section, entry.printed): entry.key for entry in ledger.entries.values()}
     for section, figures in ledger.figures.items():
         if section == AROUND:
@@ -143,7 +143,7 @@ def _printed(ledger: Ledger, reach: Mapping[str, Sequence[PageText]]) -> Iterato
                 yield from (row | there for row in rows if kept is None or _tells_more(row, kept))
 
 
-def _is_numbering(figure: Figure) -> bool:
+def _is_numbering(figure: PrintedNumber) -> bool:
     """Whether a number only tells a table or a figure from others."""
     source = source_of(figure.value)
     return source is not None and source.name.startswith(NUMBERING)
@@ -154,7 +154,7 @@ def _tells_more(row: Mapping[str, Any], kept: str) -> bool:
     return "rule" in row or (row["key"] != kept and "/" not in row["key"])
 
 
-def _figure(ledger: Ledger, figure: Figure, section: str) -> dict[str, Any]:
+def _figure(ledger: ProvenanceIndex, figure: PrintedNumber, section: str) -> dict[str, Any]:
     """What a figure is: a result under its key, a rule over results, a figure of the sources, or a section's own."""
     key = f"{section}/{figure}"
     source = source_of(figure.value)
@@ -173,13 +173,13 @@ def _figure(ledger: Ledger, figure: Figure, section: str) -> dict[str, Any]:
     return {"key": known, "value": _in_base(figure), **_told(sheets, rule=ledger.rule(section))}
 
 
-def _in_base(figure: Figure) -> float:
+def _in_base(figure: PrintedNumber) -> float:
     """The value of a figure in the base unit, also where its section had scaled it before it was printed."""
     source = source_of(figure.base)
     return float(figure.base) * (1.0 if source is None else scale_of(source))
 
 
-def _sourced(ledger: Ledger, figure: Figure, source: Source, key: str) -> dict[str, Any]:
+def _sourced(ledger: ProvenanceIndex, figure: PrintedNumber, source: NumberSource, key: str) -> dict[str, Any]:
     """A result under its own key, with its cells and where it stands; of a rule the cells of all that it names."""
     if source.rule != VALUE:
         parts = (ledger.behind(part.name) for part in read_of(source))

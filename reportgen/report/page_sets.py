@@ -211,7 +211,7 @@ SLACK: Final = 0.02
 
 
 @dataclass(frozen=True)
-class Stretch:
+class TableStretch:
     """One table where it stands: its first and last page, and how far words reach on the last as a share of its height.
 
     What stands under the table there, such as a drawing or sentences, counts with it.
@@ -243,7 +243,7 @@ def _with(mark: str, air: float | None) -> str:
     return mark if air is None else mark.replace(" class=", f' style="{TAILS_AIR}{air:.3f}mm" class=')
 
 
-def _stretches(html: str, pages: Sequence[PageText]) -> Iterator[Stretch]:
+def _stretches(html: str, pages: Sequence[PageText]) -> Iterator[TableStretch]:
     before = 0
     for found in START.finditer(html):
         sheet = found["sheet"]
@@ -258,15 +258,15 @@ def _stretches(html: str, pages: Sequence[PageText]) -> Iterator[Stretch]:
         # tables in groups have more bodies than the one that keeps the last rows of any table together
         is_grouped = html.count(KEEP, found.end(), end) > 1
         begins = OWN_PAGE in found["manner"] or ATTACHMENT in html[before : found.start()]
-        yield Stretch(
+        yield TableStretch(
             sheet, first.number, last.number, max(reached / height, last.used), height, rows, begins, is_grouped
         )
         before = found.end()
 
 
-def _runs(stretches: list[Stretch]) -> Iterator[list[Stretch]]:
+def _runs(stretches: list[TableStretch]) -> Iterator[list[TableStretch]]:
     """Tables that follow each other without a new page."""
-    run: list[Stretch] = []
+    run: list[TableStretch] = []
     for one in stretches:
         if run and one.begins_page:
             yield run
@@ -276,7 +276,7 @@ def _runs(stretches: list[Stretch]) -> Iterator[list[Stretch]]:
         yield run
 
 
-def _aired(run: list[Stretch]) -> Iterator[tuple[Stretch, float]]:
+def _aired(run: list[TableStretch]) -> Iterator[tuple[TableStretch, float]]:
     whole, rest = run[-1].last - run[0].first, run[-1].reached
     rows = sum(one.rows for one in run)
     nearly_empty, wanted = GROUPED if any(one.is_grouped for one in run) else (TAILS_NEARLY_EMPTY, WANTED)

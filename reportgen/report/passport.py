@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.model.known import Sets
     from reportgen.model.place import Place
-    from reportgen.model.printing import Figure
+    from reportgen.model.printing import PrintedNumber
 
 
 @dataclass(frozen=True)
-class Entry:
+class ProvenanceEntry:
     """One printed number.
 
     Attributes:
@@ -40,7 +40,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Origin:
+class NumberOrigin:
     """The figure that a number is.
 
     Attributes:
@@ -58,13 +58,13 @@ class Origin:
     rule: Text | None = None
 
 
-def unknown(printed: float) -> Origin | None:
+def unknown(printed: float) -> NumberOrigin | None:
     """No figure is known."""
     del printed
     return None
 
 
-def nothing(key: str) -> Origin | None:
+def nothing(key: str) -> NumberOrigin | None:
     """No key is known."""
     del key
     return None
@@ -77,7 +77,7 @@ def no_rule(section: str) -> Text | None:
 
 
 @dataclass
-class Ledger:
+class ProvenanceIndex:
     """Collects the numbers while the pages are written; of two entries under one key the first is kept.
 
     Attributes:
@@ -91,11 +91,11 @@ class Ledger:
         bases: what each section asked for while it was written: sheets, and analyses.
     """
 
-    entries: dict[str, Entry] = field(default_factory=dict)
-    figures: dict[str, dict[str, list[Figure]]] = field(default_factory=dict)
+    entries: dict[str, ProvenanceEntry] = field(default_factory=dict)
+    figures: dict[str, dict[str, list[PrintedNumber]]] = field(default_factory=dict)
     wording: dict[str, set[str]] = field(default_factory=dict)
-    origin: Callable[[float], Origin | None] = unknown
-    behind: Callable[[str], Origin | None] = nothing
+    origin: Callable[[float], NumberOrigin | None] = unknown
+    behind: Callable[[str], NumberOrigin | None] = nothing
     rule: Callable[[str], Text | None] = no_rule
     sets: Sets = NO_SETS
     bases: dict[str, Read] = field(default_factory=dict)
@@ -105,7 +105,7 @@ class Ledger:
         """Ids of the sections that have printed numbers."""
         return frozenset({*self.figures, *(entry.section for entry in self.entries.values())})
 
-    def enter(self, entry: Entry) -> str:
+    def enter(self, entry: ProvenanceEntry) -> str:
         """Keep the entry; returns its printed digits, so that nothing is printed which is not entered."""
         self.entries.setdefault(entry.key, entry)
         return entry.printed

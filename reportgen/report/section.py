@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
     from reportgen.model.definition import LanguageMode, Text
     from reportgen.report.desk.captions import Caption
-    from reportgen.report.desk.furniture import Furniture
-    from reportgen.report.passport import Ledger
+    from reportgen.report.desk.furniture import PageFrame
+    from reportgen.report.passport import ProvenanceIndex
     from reportgen.report.speech import Speech
 
 
@@ -82,10 +82,10 @@ class Report:
     mode: LanguageMode
     say: Speech
     title: Text
-    furniture: Furniture
+    furniture: PageFrame
     sections: tuple[Section, ...]
     created: date
-    ledger: Ledger
+    ledger: ProvenanceIndex
     images: dict[str, bytes]
     draft: bool
     keys: bool = False

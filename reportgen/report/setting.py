@@ -10,7 +10,7 @@ from jinja2 import pass_context
 from markupsafe import Markup, escape
 
 from reportgen.model.definition import Text
-from reportgen.model.printing import Composed, Figure
+from reportgen.model.printing import Composed, PrintedNumber
 from reportgen.report.typography.spacing import BORDER
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ PHRASE: Final = re.compile("[^\uff0c\uff1b\uff1a\u3002]+[\uff0c\uff1b\uff1a\u300
 
 
 @dataclass(frozen=True)
-class Setting:
+class ModeFilters:
     """The filters of one language mode."""
 
     mode: LanguageMode
@@ -201,7 +201,7 @@ def filters(mode: LanguageMode) -> dict[str, Callable[..., Markup]]:
 
     ``noted`` takes note alone, of what stands in HTML that the view has made.
     """
-    setting = Setting(mode)
+    setting = ModeFilters(mode)
     noted = {name: _noted(getattr(setting, name)) for name in PRINTING}
     noted["noted"] = _noted(lambda text: Markup())  # noqa: ARG005 - printed elsewhere
     return noted | {name: getattr(setting, name) for name in OTHERS}
@@ -210,7 +210,7 @@ def filters(mode: LanguageMode) -> dict[str, Callable[..., Markup]]:
 @pass_context
 def bare(context: Context, value: Any) -> Any:
     """What a template prints without a filter, its figures noted all the same."""
-    if isinstance(value, (Figure, Composed)) and "report" in context:
+    if isinstance(value, (PrintedNumber, Composed)) and "report" in context:
         _note(context, value)
     return value
 

@@ -17,7 +17,7 @@ from reportgen.model.printing import (
     WAN,
     YI,
     Composed,
-    Figure,
+    PrintedNumber,
     digits_of,
     half_up,
     measured,
@@ -46,7 +46,7 @@ class Count(int):
         return one if self == 1 else many
 
 
-class Told(Text):
+class FilledText(Text):
     """Words with the figures that were put into them, so that a page knows each number it prints.
 
     They equal the same words without figures.
@@ -58,7 +58,7 @@ class Told(Text):
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
-    figures: tuple[Figure, ...] = ()
+    figures: tuple[PrintedNumber, ...] = ()
     wording: frozenset[str] = frozenset()
 
     def in_language(self, language: Language) -> str:
@@ -170,7 +170,7 @@ class Speech:
 
 def same(text: str) -> Text:
     """One text for both languages: numbers, codes, names."""
-    return told(text, text, [text]) if isinstance(text, (Figure, Composed)) else Text(zh=text, en=text)
+    return told(text, text, [text]) if isinstance(text, (PrintedNumber, Composed)) else Text(zh=text, en=text)
 
 
 def filled(words: Text, /, **facts: Fact) -> Text:
@@ -188,23 +188,23 @@ def told(zh: str, en: str, facts: Iterable[Fact], wording: frozenset[str] = froz
     """A text in both languages that keeps the figures of the facts it was made of."""
     facts = tuple(facts)
     figures = tuple(figure for fact in facts for figure in figures_of(fact))
-    return Told(zh=zh, en=en, figures=figures, wording=wording.union(*map(wording_of, facts)))
+    return FilledText(zh=zh, en=en, figures=figures, wording=wording.union(*map(wording_of, facts)))
 
 
-def figures_of(fact: Fact) -> tuple[Figure, ...]:
+def figures_of(fact: Fact) -> tuple[PrintedNumber, ...]:
     """The figures of what is printed: of words, of a number, of a count."""
-    if isinstance(fact, Told):
+    if isinstance(fact, FilledText):
         return fact.figures
     if isinstance(fact, Composed):
         return fact.figures
-    if isinstance(fact, Figure):
+    if isinstance(fact, PrintedNumber):
         return (fact,)
     return (whole(fact),) if isinstance(fact, int) else ()
 
 
 def wording_of(fact: Fact) -> frozenset[str]:
     """Numbers in the wording of what is printed: a definition's own; a number handed in as text is none."""
-    if isinstance(fact, Told):
+    if isinstance(fact, FilledText):
         return fact.wording
     return typed_digits(fact.zh) | typed_digits(fact.en) if isinstance(fact, Text) else frozenset()
 

@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 
     from reportgen.catalog import Catalog
     from reportgen.model.definition import LanguageMode
-    from reportgen.model.leaflet import Leaflet
+    from reportgen.model.leaflet import Notice
     from reportgen.model.terms import Judged
-    from reportgen.report.html import Document
+    from reportgen.report.html import HtmlDocument
     from reportgen.report.pdf import Rendered
 
 
@@ -44,7 +44,7 @@ POINTS: Final = 72
 CHARTS: Final = "charts/"
 
 
-def stills(document: Document, pdf: bytes, program: str) -> dict[str, bytes]:
+def stills(document: HtmlDocument, pdf: bytes, program: str) -> dict[str, bytes]:
     """Every page and every chart of a report by file name.
 
     Args:
@@ -79,7 +79,7 @@ def _pages(pdf: bytes) -> Iterator[Image]:
             yield page.render(scale=PAGE_DPI / POINTS).to_pil().convert("RGB")
 
 
-def _charts(document: Document) -> Mapping[str, str]:
+def _charts(document: HtmlDocument) -> Mapping[str, str]:
     """The charts that the pages show, each with its words."""
     import tinyhtml5
 
@@ -114,12 +114,12 @@ STYLES: Final = ("tokens", "text", "tables", "leaflet")
 SCREEN: Final = "leaflet-screen"
 
 
-def page(leaflet: Leaflet, mode: LanguageMode) -> str:
+def page(leaflet: Notice, mode: LanguageMode) -> str:
     """The leaflet as a page of HTML: no scripts, nothing fetched."""
     return _leaflet_written(leaflet, mode, (*STYLES, SCREEN), is_screen=True)
 
 
-def paper(leaflet: Leaflet, mode: LanguageMode) -> Rendered:
+def paper(leaflet: Notice, mode: LanguageMode) -> Rendered:
     """The leaflet as PDF/A-3a and PDF/UA-1.
 
     Raises:
@@ -144,7 +144,7 @@ def paper(leaflet: Leaflet, mode: LanguageMode) -> Rendered:
     )
 
 
-def _leaflet_written(leaflet: Leaflet, mode: LanguageMode, styles: tuple[str, ...], *, is_screen: bool) -> str:
+def _leaflet_written(leaflet: Notice, mode: LanguageMode, styles: tuple[str, ...], *, is_screen: bool) -> str:
     environment = ImmutableSandboxedEnvironment(
         loader=jinja2.FileSystemLoader(folder("templates")),
         autoescape=True,
@@ -168,7 +168,7 @@ LINE: Final = Markup('<span lang="zh">{}</span> <span lang="en">{}</span>')
 
 
 @dataclass(frozen=True)
-class Row:
+class FindingLine:
     """One finding as the page says it."""
 
     severity: str
@@ -189,7 +189,7 @@ class File:
 
     name: str
     anchor: str
-    rows: tuple[Row, ...]
+    rows: tuple[FindingLine, ...]
 
 
 def findings_page(findings: Sequence[Finding], catalog: Catalog, subject: Text, judged: Judged | None = None) -> str:
@@ -223,7 +223,7 @@ def _both(text: Text) -> Markup:
 
 def _files(findings: Sequence[Finding], catalog: Catalog) -> tuple[File, ...]:
     """Findings by file, the gravest first, what follows from another one below it."""
-    by_file: dict[str, list[Row]] = {}
+    by_file: dict[str, list[FindingLine]] = {}
     file = ""
     for finding, follows in checks.ordered(checks.in_natural_order(findings), catalog):
         file = file if follows else finding.place.file
@@ -236,10 +236,10 @@ def _files(findings: Sequence[Finding], catalog: Catalog) -> tuple[File, ...]:
     )
 
 
-def _row(finding: Finding, catalog: Catalog, *, follows: bool) -> Row:
+def _row(finding: Finding, catalog: Catalog, *, follows: bool) -> FindingLine:
     said = catalog.messages.both(finding)
     note = finding.facts.get("note")
-    return Row(
+    return FindingLine(
         severity=str(said.severity),
         word=catalog.words[f"severity.{said.severity}"],
         rule=finding.rule,

@@ -32,7 +32,7 @@ NOT_SCORED = frozenset({Flag.BELOW_ANNUALISING_MONTHS, Flag.BELOW_MINIMUM_CASES}
 
 
 @dataclass(frozen=True, eq=False)
-class Context:
+class ScoringContext:
     """One hospital, one period, one scheme, and what is known of them.
 
     Attributes:

@@ -15,7 +15,7 @@ from reportgen.model.schemes import Grade, Scheme, SchemePart
 from reportgen.model.standards import HospitalClass
 from reportgen.scoring import experts, standards, totals, weighing
 from reportgen.scoring.arrays import Floats
-from reportgen.scoring.context import Context, Facts
+from reportgen.scoring.context import Facts, ScoringContext
 from reportgen.scoring.experts import coefficients_of, expert_levels, expert_weights, memberships, reliability
 from reportgen.scoring.methods import AHP, COMBINED, FUZZY, GIVEN, JOINT, VALUED, WHOLE, joined, weighting_name
 from reportgen.scoring.parts import PartScores, assemble, score_values
@@ -23,7 +23,7 @@ from reportgen.scoring.ranked_part import ranked_part
 from reportgen.scoring.results import abilities, judged_indicators, part_result, valued_indicators
 from reportgen.scoring.sample import Sample, gather, standing, usable
 from reportgen.scoring.scheme_rules import insist
-from reportgen.scoring.standards import Verdict, verdict
+from reportgen.scoring.standards import GradedScore, verdict
 from reportgen.scoring.weighing import Weights
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def evaluate(  # noqa: PLR0913 - the facts of an evaluation, by name
     values, peers = usable(values), None if peers is None else usable(peers)
     if peers is None and any(part.method in JOINT for part in scheme.parts.values()):
         peers = values
-    context = Context(
+    context = ScoringContext(
         values, scheme, scheme_id, catalog, entity, period, facts.get("opinions"), peers,
         frozenset(facts.get("not_applicable", ())), facts.get("weights_of"), facts.get("targets") or {},
         facts.get("inspections") or {}, facts.get("rounds", ()),
@@ -86,7 +86,7 @@ def remarks_of(evaluation: Evaluation) -> tuple[Finding, ...]:
 Scored = tuple[PartScores, tuple[ScoredIndicator, ...], ScoredPart]
 
 
-def _scored(context: Context, identifier: str, part: SchemePart) -> Scored:
+def _scored(context: ScoringContext, identifier: str, part: SchemePart) -> Scored:
     """One part: its arrays, its indicators and its result."""
     if part.method in VALUED:
         sample = gather(context.values, context.peers, tuple(part.indicators), context.entity, context.period)
@@ -112,7 +112,7 @@ def _scored(context: Context, identifier: str, part: SchemePart) -> Scored:
     return scores, judged_indicators(context, identifier, scores, raters), result
 
 
-def _references(context: Context, part: SchemePart) -> dict[str, UsedReference]:
+def _references(context: ScoringContext, part: SchemePart) -> dict[str, UsedReference]:
     """The single standard of each indicator that has one with a value."""
     directions = context.directions(part)
     found = {
@@ -124,7 +124,7 @@ def _references(context: Context, part: SchemePart) -> dict[str, UsedReference]:
 
 
 def _by_values(
-    context: Context, identifier: str, part: SchemePart, sample: Sample, used: dict[str, UsedReference]
+    context: ScoringContext, identifier: str, part: SchemePart, sample: Sample, used: dict[str, UsedReference]
 ) -> PartScores:
     if part.method in JOINT:
         return ranked_part(context, part, sample, _weights(context, identifier, part))
@@ -141,7 +141,7 @@ def _by_values(
     )
 
 
-def _opinions(context: Context, part: SchemePart) -> tuple[Floats, tuple[int, ...]]:
+def _opinions(context: ScoringContext, part: SchemePart) -> tuple[Floats, tuple[int, ...]]:
     """Mean coefficient and raters of each ability; all NaN and 0 without opinions."""
     if context.opinions is None:
         return np.full(len(part.indicators), np.nan), (0,) * len(part.indicators)
@@ -149,14 +149,14 @@ def _opinions(context: Context, part: SchemePart) -> tuple[Floats, tuple[int, ..
     return mean, tuple(int(count) for count in raters)
 
 
-def _by_experts(context: Context, identifier: str, part: SchemePart, means: Floats) -> PartScores:
+def _by_experts(context: ScoringContext, identifier: str, part: SchemePart, means: Floats) -> PartScores:
     names = tuple(part.indicators)
     inapplicable = np.array([[name in context.not_applicable for name in names]], dtype=bool)
     scores = np.where(inapplicable[0], np.nan, means)[None, :]
     return assemble(part, _weights(context, identifier, part), scores, context.groups(part), inapplicable)
 
 
-def _composed(context: Context, part: SchemePart, scores: PartScores) -> PartScores:
+def _composed(context: ScoringContext, part: SchemePart, scores: PartScores) -> PartScores:
     """The part's score by an operator that is no weighted mean; as it is where there is nothing to compose."""
     if joined(part) != WHOLE or context.opinions is None or not scores.effective[0].any():
         return scores
@@ -164,7 +164,7 @@ def _composed(context: Context, part: SchemePart, scores: PartScores) -> PartSco
     return replace(scores, joint=np.array([experts.score_of(part, degrees)]), additive=False)
 
 
-def _weights(context: Context, identifier: str, part: SchemePart) -> Weights:
+def _weights(context: ScoringContext, identifier: str, part: SchemePart) -> Weights:
     """The weights of a part by its rule, or those of another evaluation."""
     if context.weights_of is not None:
         earlier = next(one for one in context.weights_of.parts if one.id == identifier)
@@ -180,7 +180,7 @@ def _weights(context: Context, identifier: str, part: SchemePart) -> Weights:
     return expert_weights(context.opinions, part)
 
 
-def _graded(context: Context, score: float, indicators: Sequence[ScoredIndicator]) -> Verdict:
+def _graded(context: ScoringContext, score: float, indicators: Sequence[ScoredIndicator]) -> GradedScore:
     """The verdict on a score, and never better than a missed mandatory standard allows."""
     found = verdict(score, context.scheme.grades, context.scheme.decimals)
     worst = totals.vetoed(context, indicators)
@@ -191,7 +191,7 @@ def _graded(context: Context, score: float, indicators: Sequence[ScoredIndicator
     return replace(found, grade=held, unrounded=max(found.unrounded, worst, key=order.index))
 
 
-def _evaluation(context: Context, scored: dict[str, Scored]) -> Evaluation:
+def _evaluation(context: ScoringContext, scored: dict[str, Scored]) -> Evaluation:
     """All parts together."""
     arrays = {identifier: scores for identifier, (scores, _, _) in scored.items()}
     parts = tuple(part for _, _, part in scored.values())

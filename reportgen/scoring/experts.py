@@ -28,9 +28,17 @@ from reportgen.model.experts import ExpertOpinions
 from reportgen.model.results import Membership, ScoredPart
 from reportgen.model.schemes import Grade, Scheme, SchemePart, TreeNode
 from reportgen.scoring.arrays import Floats, Integers, mean_ranks
-from reportgen.scoring.context import Context
+from reportgen.scoring.context import ScoringContext
 from reportgen.scoring.kernels.arithmetic import ratio
-from reportgen.scoring.kernels.experts import OPERATORS, Consultation, Limits, boundaries, consulted, kept, mean_score
+from reportgen.scoring.kernels.experts import (
+    OPERATORS,
+    Consultation,
+    ScreeningLimits,
+    boundaries,
+    consulted,
+    kept,
+    mean_score,
+)
 from reportgen.scoring.methods import GIVEN, weighting_name
 from reportgen.scoring.weighing import Remark, Weights, given, weight_rows
 from reportgen.scoring.weights import WEIGHTINGS
@@ -325,10 +333,10 @@ def screened(part: SchemePart, opinions: ExpertOpinions | None) -> tuple[SchemeP
     return part.model_copy(update={"indicators": left}), rows
 
 
-def limits_of(rule: ScreeningRule, found: Consultation) -> Limits:
+def limits_of(rule: ScreeningRule, found: Consultation) -> ScreeningLimits:
     """The limits of a rule; a limit that is written comes before one from the marks."""
-    own = boundaries(found) if rule.boundaries else Limits()
-    return Limits(
+    own = boundaries(found) if rule.boundaries else ScreeningLimits()
+    return ScreeningLimits(
         own.mean if rule.mean is None else rule.mean,
         own.variation if rule.variation is None else rule.variation,
         own.full_rate if rule.full_rate is None else rule.full_rate,
@@ -356,7 +364,7 @@ def agreements(part: SchemePart, rounds: Sequence[ExpertOpinions]) -> tuple[Roun
     return tuple(found)
 
 
-def consultation_remarks(context: Context, parts: Sequence[ScoredPart]) -> Iterator[Remark]:
+def consultation_remarks(context: ScoringContext, parts: Sequence[ScoredPart]) -> Iterator[Remark]:
     """S48 for each indicator that screening left out."""
     for part in parts:
         for row in part.screened:

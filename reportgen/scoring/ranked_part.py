@@ -13,7 +13,7 @@ from reportgen.model.printing import Period
 from reportgen.model.ranking import Ranking
 from reportgen.model.schemes import SchemePart
 from reportgen.scoring.arrays import Booleans, Floats, Levels
-from reportgen.scoring.context import Context
+from reportgen.scoring.context import ScoringContext
 from reportgen.scoring.kernels.arithmetic import places
 from reportgen.scoring.methods import METHODS, SUM, joined
 from reportgen.scoring.parts import PartScores, effective_weights
@@ -34,7 +34,7 @@ SIGNS: Final = {Direction.HIGHER: 1.0, Direction.LOWER: -1.0}
 
 
 @dataclass(frozen=True, eq=False)
-class Field:
+class RankedField:
     """The objects that were judged together: which rows of the sample they are, their names, their result."""
 
     rows: Booleans
@@ -43,7 +43,7 @@ class Field:
     ranked: Ranked
 
 
-def ranked_part(context: Context, part: SchemePart, sample: Sample, weights: Weights) -> PartScores:
+def ranked_part(context: ScoringContext, part: SchemePart, sample: Sample, weights: Weights) -> PartScores:
     """Judge the hospital and its peers, or its own periods, by a method of RANKINGS_OF_OBJECTS.
 
     Indicators that the hospital lacks are left out for all, their weight redistributed; objects that lack one of the
@@ -106,8 +106,8 @@ def panel_totals(part: SchemePart, values: Floats, directions: Mapping[str, Dire
 
 
 def _field(  # noqa: PLR0913 - arrays in step, by name
-    context: Context, part: SchemePart, sample: Sample, merits: Floats, there: Booleans, weights: Floats
-) -> tuple[Field | None, int]:
+    context: ScoringContext, part: SchemePart, sample: Sample, merits: Floats, there: Booleans, weights: Floats
+) -> tuple[RankedField | None, int]:
     """The first set of objects that is large enough, judged; else None, and how many there were at most."""
     kept = {name: one for (name, one), known in zip(context.directions(part).items(), there, strict=True) if known}
     most = 0
@@ -117,12 +117,12 @@ def _field(  # noqa: PLR0913 - arrays in step, by name
         if there.any() and rows.sum() >= FEWEST:
             ranked = judged(part, matrix[rows][:, there], kept, weights[there])
             names = tuple(name for name, whole in zip(objects, rows, strict=True) if whole)
-            return Field(rows, names, by, ranked), most
+            return RankedField(rows, names, by, ranked), most
     return None, most
 
 
 def _candidates(
-    context: Context, part: SchemePart, sample: Sample, merits: Floats
+    context: ScoringContext, part: SchemePart, sample: Sample, merits: Floats
 ) -> Iterator[tuple[str, tuple[str, ...], Floats]]:
     """Peers, then the own periods of the same kind; the hospital's own row is the first of each."""
     if part.ranking.objects != "years":
@@ -146,7 +146,7 @@ def own_periods(values: IndicatorValues, entity: str, period: str) -> list[str]:
 
 
 def _scores(  # noqa: PLR0913 - arrays in step, by name
-    part: SchemePart, sample: Sample, weights: Weights, effective: Floats, there: Booleans, found: Field | None
+    part: SchemePart, sample: Sample, weights: Weights, effective: Floats, there: Booleans, found: RankedField | None
 ) -> PartScores:
     """The part's arrays over the sample; hospitals that were not among the objects have no total."""
     n, m = sample.values.shape
@@ -167,7 +167,7 @@ def _scores(  # noqa: PLR0913 - arrays in step, by name
     return replace(found_scores, additive=joined(part) == SUM, ranking=ranking)
 
 
-def _ranking(part: SchemePart, found: Field, indicators: tuple[str, ...]) -> Ranking | None:
+def _ranking(part: SchemePart, found: RankedField, indicators: tuple[str, ...]) -> Ranking | None:
     results = found.ranked.results
     if np.isnan(results[0]):
         return None

@@ -20,7 +20,7 @@ from reportgen.model.results import LevelScore, PeerPosition, ScoredAbility, Sco
 from reportgen.model.schemes import Grade, SchemePart
 from reportgen.model.values import Flag, Reason
 from reportgen.scoring.arrays import BELOW, Levels
-from reportgen.scoring.context import NOT_SCORED, Context
+from reportgen.scoring.context import NOT_SCORED, ScoringContext
 from reportgen.scoring.methods import METHODS, part_name
 from reportgen.scoring.parts import PartScores, measure
 from reportgen.scoring.relative import Measure, clamped, why_not_scored
@@ -30,7 +30,7 @@ from reportgen.scoring.standards import edges, verdict
 PART_RESULTS_FULL: Final = 100.0
 
 
-def part_result(context: Context, part_id: str, scores: PartScores) -> ScoredPart:
+def part_result(context: ScoringContext, part_id: str, scores: PartScores) -> ScoredPart:
     """A part with its weights and, where it is withheld, why; one without a name is called what it usually is."""
     return ScoredPart(
         id=part_id,
@@ -48,7 +48,7 @@ def part_result(context: Context, part_id: str, scores: PartScores) -> ScoredPar
 
 
 def abilities(
-    context: Context, parts: Mapping[str, PartScores], indicators: Sequence[ScoredIndicator]
+    context: ScoringContext, parts: Mapping[str, PartScores], indicators: Sequence[ScoredIndicator]
 ) -> tuple[ScoredAbility, ...]:
     """The abilities in the order of the scheme, each within the part that it belongs to."""
     rows = []
@@ -63,7 +63,7 @@ def abilities(
 
 
 def _part_results_score(
-    context: Context, parts: Mapping[str, PartScores], own: Sequence[ScoredIndicator]
+    context: ScoringContext, parts: Mapping[str, PartScores], own: Sequence[ScoredIndicator]
 ) -> float | None:
     """The mean of the indicators' scores, geometric where their part is; None where they are judged only together."""
     scored = [one for one in own if one.score is not None and one.points is not None]
@@ -82,7 +82,7 @@ def _part_results_score(
     return float(points / weight) if weight else None
 
 
-def graded(context: Context, score: float | None) -> Grade | None:
+def graded(context: ScoringContext, score: float | None) -> Grade | None:
     """The grade of a score by the scheme's bands; None without a score."""
     return None if score is None else verdict(score, context.scheme.grades, context.scheme.decimals).grade
 
@@ -93,7 +93,7 @@ PERCENT_DECIMALS: Final = 2
 
 
 def valued_indicators(
-    context: Context, part_id: str, scores: PartScores, sample: Sample, references: Mapping[str, UsedReference]
+    context: ScoringContext, part_id: str, scores: PartScores, sample: Sample, references: Mapping[str, UsedReference]
 ) -> tuple[ScoredIndicator, ...]:
     """The indicators of a part that values are scored in."""
     floor, directions = context.floor(sample), context.directions(scores.part)
@@ -109,7 +109,7 @@ def valued_indicators(
 class _Column:
     """One indicator, and all that is known of it; `at` is its column."""
 
-    context: Context
+    context: ScoringContext
     part_id: str
     scores: PartScores
     sample: Sample
@@ -166,7 +166,13 @@ def _correction(scores: PartScores, column: int) -> float | None:
 
 
 def _unjudged(  # noqa: PLR0913 - one cell of several tables
-    context: Context, name: str, score: float | None, flags: Sequence[Flag], misfit: Reason | None, *, joint: bool
+    context: ScoringContext,
+    name: str,
+    score: float | None,
+    flags: Sequence[Flag],
+    misfit: Reason | None,
+    *,
+    joint: bool,
 ) -> Reason | None:
     """Why a value that is there has no score; what is judged together with others needs none of its own."""
     if score is not None or NOT_SCORED & set(flags):
@@ -184,7 +190,7 @@ def _limits(method: str, value: float | None, held: Measure | None) -> tuple[Fla
 
 
 def judged_indicators(
-    context: Context, part_id: str, scores: PartScores, raters: Sequence[int]
+    context: ScoringContext, part_id: str, scores: PartScores, raters: Sequence[int]
 ) -> tuple[ScoredIndicator, ...]:
     """The indicators of a part that experts judge; the value is the mean coefficient, the level that of its score."""
     rows = []
@@ -272,7 +278,7 @@ def as_printed(value: float, definition: Indicator) -> float:
     return value if definition.unit == "money" else float(rounded)
 
 
-def _previous(context: Context, name: str) -> float | None:
+def _previous(context: ScoringContext, name: str) -> float | None:
     """The same period of last year, unless the indicator was defined otherwise then."""
     period = Period.parse(context.period)
     earlier = context.catalog.earlier.get(name, ())

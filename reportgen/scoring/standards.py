@@ -142,7 +142,7 @@ def standards(table: StandardTable, name: str) -> Standards:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class GradedScore:
     """A score as printed, its grade, and the grade of the score before rounding."""
 
     printed: str
@@ -161,7 +161,7 @@ def band(score: Decimal, bounds: Mapping[Grade, float]) -> Grade:
     return next((grade for grade, bound in falling if score >= exact(bound)), falling[-1][0])
 
 
-def verdict(score: float, bounds: Mapping[Grade, float], decimals: int) -> Verdict:
+def verdict(score: float, bounds: Mapping[Grade, float], decimals: int) -> GradedScore:
     """Round half-up, then grade."""
     printed = half_up(score, decimals)
-    return Verdict(str(printed), band(printed, bounds), band(exact(score), bounds))
+    return GradedScore(str(printed), band(printed, bounds), band(exact(score), bounds))

@@ -24,7 +24,7 @@ from reportgen.model.results import ScoredIndicator, ScoredPart, UsedReference
 from reportgen.model.schemes import PRECEDENCE, Bound, Grade, Reference, StandardKind
 from reportgen.model.values import Flag, Reason
 from reportgen.scoring.arrays import Floats
-from reportgen.scoring.context import Context
+from reportgen.scoring.context import ScoringContext
 from reportgen.scoring.methods import JOINT, VALUED, part_name
 from reportgen.scoring.parts import PartScores
 from reportgen.scoring.sample import gather, years
@@ -39,13 +39,15 @@ FROM_PEERS: Final = frozenset(
 )
 
 
-def chosen(context: Context, name: str, references: Sequence[Reference], direction: Direction) -> UsedReference | None:
+def chosen(
+    context: ScoringContext, name: str, references: Sequence[Reference], direction: Direction
+) -> UsedReference | None:
     """The first reference, by precedence, that has a value; None where none has."""
     return next(_with_values(context, name, references, direction), None)
 
 
 def mandatory(
-    context: Context, name: str, references: Sequence[Reference], direction: Direction
+    context: ScoringContext, name: str, references: Sequence[Reference], direction: Direction
 ) -> Iterator[tuple[Reference, bool]]:
     """Mandatory standards, and whether the hospital meets them; what has no value is not judged."""
     value = context.values.at(name, context.entity, context.period).value
@@ -55,7 +57,7 @@ def mandatory(
 
 
 def _with_values(
-    context: Context, name: str, references: Sequence[Reference], direction: Direction
+    context: ScoringContext, name: str, references: Sequence[Reference], direction: Direction
 ) -> Iterator[UsedReference]:
     for reference in sorted(references, key=lambda one: PRECEDENCE[one.kind]):
         found = _resolved(context, name, reference, direction)
@@ -63,7 +65,7 @@ def _with_values(
             yield found
 
 
-def _resolved(context: Context, name: str, reference: Reference, direction: Direction) -> UsedReference | None:
+def _resolved(context: ScoringContext, name: str, reference: Reference, direction: Direction) -> UsedReference | None:
     if reference.value is not None:
         passed = None
         own = context.values.at(name, context.entity, context.period).value
@@ -81,7 +83,7 @@ def _resolved(context: Context, name: str, reference: Reference, direction: Dire
     return _of_own_years(context, name, reference, direction)
 
 
-def _target(context: Context, name: str, reference: Reference) -> UsedReference | None:
+def _target(context: ScoringContext, name: str, reference: Reference) -> UsedReference | None:
     for when in (context.period, str(context.when.fiscal_year)):
         target = context.targets.get((name, when))
         if target is not None and target.kind is reference.kind:
@@ -91,7 +93,7 @@ def _target(context: Context, name: str, reference: Reference) -> UsedReference 
     return None
 
 
-def _of_peers(context: Context, name: str, reference: Reference, direction: Direction) -> UsedReference | None:
+def _of_peers(context: ScoringContext, name: str, reference: Reference, direction: Direction) -> UsedReference | None:
     sample = gather(context.values, context.peers, (name,), context.entity, context.period)
     pairs = zip(sample.entities[1:], sample.values[1:, 0], strict=True)
     wanted = [(who, float(value)) for who, value in pairs if not reference.peers or who in reference.peers]
@@ -105,7 +107,9 @@ def _of_peers(context: Context, name: str, reference: Reference, direction: Dire
     return None if best is None else _used(reference, float(values[best]), (known[best][0],) if reference.peers else ())
 
 
-def _of_own_years(context: Context, name: str, reference: Reference, direction: Direction) -> UsedReference | None:
+def _of_own_years(
+    context: ScoringContext, name: str, reference: Reference, direction: Direction
+) -> UsedReference | None:
     past = years(context.values, (name,), context.entity, context.period)
     pairs = [
         (when, float(value))
@@ -141,7 +145,7 @@ def _used(reference: Reference, value: Bound, objects: tuple[str, ...], *, passe
 
 
 def rescaled(
-    context: Context, parts: Sequence[ScoredPart], indicators: Sequence[ScoredIndicator]
+    context: ScoringContext, parts: Sequence[ScoredPart], indicators: Sequence[ScoredIndicator]
 ) -> tuple[ScoredIndicator, ...]:
     """Effective weights after a withheld part's share went to the others, where the scheme allows that."""
     scored = {part.id for part in parts if part.score is not None}
@@ -159,7 +163,7 @@ def rescaled(
     )
 
 
-def total(context: Context, parts: Sequence[ScoredPart], indicators: Sequence[ScoredIndicator]) -> float | None:
+def total(context: ScoringContext, parts: Sequence[ScoredPart], indicators: Sequence[ScoredIndicator]) -> float | None:
     """The exact total; None where a part has no score, unless the scheme allows that a part is missing."""
     scored = {part.id for part in parts if part.score is not None}
     if not scored or (len(scored) < len(parts) and not context.scheme.allow_missing_part):
@@ -177,7 +181,7 @@ def comparable_totals(parts: Mapping[str, PartScores]) -> Floats:
 
 
 def remarks(
-    context: Context, parts: Mapping[str, PartScores], indicators: Sequence[ScoredIndicator]
+    context: ScoringContext, parts: Mapping[str, PartScores], indicators: Sequence[ScoredIndicator]
 ) -> Iterator[Remark]:
     """What weighting and scoring have to say beside the numbers."""
     for identifier, scores in parts.items():
@@ -208,20 +212,22 @@ def _percent(share: float) -> float:
     return float(half_up(100 * share, 2))
 
 
-def vetoed(context: Context, indicators: Sequence[ScoredIndicator]) -> Grade | None:
+def vetoed(context: ScoringContext, indicators: Sequence[ScoredIndicator]) -> Grade | None:
     """The worst grade that missed mandatory standards leave; None where none is missed."""
     missed = [reference.veto for _, reference in _missed(context, indicators) if reference.veto is not None]
     return max(missed, key=list(Grade).index, default=None)
 
 
-def _missed(context: Context, indicators: Sequence[ScoredIndicator]) -> Iterator[tuple[ScoredIndicator, Reference]]:
+def _missed(
+    context: ScoringContext, indicators: Sequence[ScoredIndicator]
+) -> Iterator[tuple[ScoredIndicator, Reference]]:
     for one in indicators:
         part = context.scheme.parts[one.part]
         found = mandatory(context, one.id, part.indicators[one.id].references, one.direction)
         yield from ((one, reference) for reference, passed in found if not passed)
 
 
-def _doubles(context: Context, indicators: Sequence[ScoredIndicator]) -> Iterator[Remark]:
+def _doubles(context: ScoringContext, indicators: Sequence[ScoredIndicator]) -> Iterator[Remark]:
     """Two indicators that say the same must not both be scored."""
     known = context.catalog.indicators
     for one, other in combinations(indicators, 2):

@@ -23,7 +23,7 @@ from reportgen.verify.outcome import Answer, Check, Verification
 
 if TYPE_CHECKING:
     from reportgen.lifecycle.paper import Paper
-    from reportgen.verify.anew import Work
+    from reportgen.verify.anew import Recomputation
 
 
 ORDER: Final = (
@@ -73,7 +73,7 @@ def verify(content: bytes, name: str, given: Given) -> Verification:
     return Verification(name, sha256(content).hexdigest(), listed, tuple(ranked))
 
 
-def _begun(report: Paper, listed: Manifest, found: sources.Gathered, scratch: Path) -> Work | None:
+def _begun(report: Paper, listed: Manifest, found: sources.CaseFiles, scratch: Path) -> Recomputation | None:
     """The other process, at work while this one looks at the file."""
     if not found.is_whole:
         return None
@@ -87,7 +87,7 @@ def _beside(report: Paper, listed: Manifest, given: Given) -> Iterator[Check]:
     standing = report.results.get("standing") if listed.embed is not Embedding.NONE else None
     yield sources.check_enclosed(report, listed)
     yield _guarded("journal", report, lambda: signatures.check_journal(report.content, standing, given.case))
-    yield signatures.check(report, signatures.Grounds(given.services, signatures.now()))
+    yield signatures.check(report, signatures.SignatureGrounds(given.services, signatures.now()))
     yield _guarded("additions", report, lambda: about.check_additions(report), "J33")
     yield _guarded("structure", report, lambda: structure.check(report), "J33")
     yield structure.check_conformance(report.content, report.name)
@@ -105,7 +105,7 @@ def _guarded(identifier: str, report: Paper, work: Callable[[], Check], rule: st
         return Check(identifier, Answer.FAILS, "findings", {"count": 1}, (Finding(rule, Place(report.name), facts),))
 
 
-def _against(report: Paper, listed: Manifest, work: Work | None, found: sources.Gathered) -> Iterator[Check]:
+def _against(report: Paper, listed: Manifest, work: Recomputation | None, found: sources.CaseFiles) -> Iterator[Check]:
     """The sources, and what the report says and shows against the report made anew from them, or against itself."""
     given: dict[str, dict[str, object]] = {}
     if listed.embed is not Embedding.NONE:
@@ -124,7 +124,7 @@ def _against(report: Paper, listed: Manifest, work: Work | None, found: sources.
 
 
 def _anew(
-    report: Paper, listed: Manifest, given: dict[str, dict[str, object]], work: Work, *, is_changed: bool
+    report: Paper, listed: Manifest, given: dict[str, dict[str, object]], work: Recomputation, *, is_changed: bool
 ) -> Iterator[Check]:
     try:
         made = paper.opened(work.result(report.name), "anew.pdf")

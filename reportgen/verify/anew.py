@@ -33,7 +33,7 @@ PATIENCE: Final = 3600.0
 
 
 @dataclass(frozen=True)
-class Work:
+class Recomputation:
     """A process that makes a report anew, and the folder in which it leaves it."""
 
     process: subprocess.Popen[bytes]
@@ -70,7 +70,7 @@ def _last(told: bytes) -> Text:
     return Text(zh=lines[-1][:200], en=lines[-1][:200])
 
 
-def started(case: Path, listed: Manifest, standing: Mapping[str, Any] | None, scratch: Path) -> Work:
+def started(case: Path, listed: Manifest, standing: Mapping[str, Any] | None, scratch: Path) -> Recomputation:
     """Begin to make a report.
 
     Args:
@@ -83,7 +83,7 @@ def started(case: Path, listed: Manifest, standing: Mapping[str, Any] | None, sc
     (scratch / ORDER).write_text(json.dumps(order), encoding="utf-8")
     command = [sys.executable, "-m", "reportgen.verify.anew", str(case), str(scratch)]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)  # noqa: S603 - our own
-    return Work(process, scratch)
+    return Recomputation(process, scratch)
 
 
 def make(case: Path, listed: Manifest, standing: Standing | None) -> bytes:

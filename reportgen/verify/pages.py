@@ -42,7 +42,7 @@ NOTHING: Final = "\N{EM DASH}"
 
 
 @dataclass(frozen=True)
-class Printed:
+class PageWords:
     """The words of a page in the order of its content, and the page itself, to ask where they stand."""
 
     text: str
@@ -57,13 +57,13 @@ class Printed:
         return left * MILLIMETRES, (self.page.get_height() - top) * MILLIMETRES
 
 
-def printed(content: bytes) -> tuple[Printed, ...]:
+def printed(content: bytes) -> tuple[PageWords, ...]:
     """All pages of a file."""
     document = pypdfium2.PdfDocument(content)
-    return tuple(Printed(page.get_textpage().get_text_range(), page) for page in document)
+    return tuple(PageWords(page.get_textpage().get_text_range(), page) for page in document)
 
 
-def anew(given: Sequence[Printed], made: Sequence[Printed], name: str) -> Check:
+def anew(given: Sequence[PageWords], made: Sequence[PageWords], name: str) -> Check:
     """Every number and every other word of every page; `name` is that of the file."""
     found = list(_differences(given, made, Place(name)))
     if len(given) != len(made):
@@ -78,14 +78,14 @@ def _limited(found: list[Finding], name: str) -> tuple[Finding, ...]:
     return (*found[:MOST], Finding("T34", Place(name), {"count": len(found) - MOST}))
 
 
-def _differences(given: Sequence[Printed], made: Sequence[Printed], place: Place) -> Iterator[Finding]:
-    nothing = Printed("", None)
+def _differences(given: Sequence[PageWords], made: Sequence[PageWords], place: Place) -> Iterator[Finding]:
+    nothing = PageWords("", None)
     for number, (old, new) in enumerate(zip_longest(given, made, fillvalue=nothing), start=1):
         if old.text != new.text and old.page is not None and new.page is not None:
             yield from _on_page(old, new, number, place)
 
 
-def _on_page(old: Printed, new: Printed, number: int, place: Place) -> Iterator[Finding]:
+def _on_page(old: PageWords, new: PageWords, number: int, place: Place) -> Iterator[Finding]:
     before, now = TOKEN.findall(old.text), TOKEN.findall(new.text)
     starts = _starts(before)
     for what, first, last, begin, end in SequenceMatcher(None, before, now, autojunk=False).get_opcodes():
@@ -110,7 +110,7 @@ def _quoted(tokens: Sequence[str]) -> str:
     return " ".join(words.split()) or NOTHING
 
 
-def by_keys(given: Sequence[Printed], numbers: Mapping[str, Any], name: str) -> Check:
+def by_keys(given: Sequence[PageWords], numbers: Mapping[str, Any], name: str) -> Check:
     """Where nothing comparable was made anew: each number that has a key stands on the page that is named for it."""
     rows = [row for row in numbers.get("numbers", ()) if isinstance(row, dict) and isinstance(row.get("page"), int)]
     found = [
@@ -121,7 +121,7 @@ def by_keys(given: Sequence[Printed], numbers: Mapping[str, Any], name: str) -> 
     return judged("pages", "pages_keys", {"pages": len(given), "count": len(rows)}, _limited(found, name))
 
 
-def _stands(digits: str, page: int, given: Sequence[Printed]) -> bool:
+def _stands(digits: str, page: int, given: Sequence[PageWords]) -> bool:
     if not 1 <= page <= len(given):
         return False
     return stands(digits, given[page - 1].text)

@@ -23,7 +23,7 @@ from pyhanko.sign.validation.errors import NoDSSFoundError, SignatureValidationE
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 
 from reportgen import lifecycle
-from reportgen.lifecycle.chain import ISSUES, Action
+from reportgen.lifecycle.chain import ISSUES, JournalAction
 from reportgen.lifecycle.signing import is_intact, is_rightly_continued
 from reportgen.lifecycle.signing.credentials import NATIONAL, USAGES
 from reportgen.model.finding import Fact, Finding
@@ -46,7 +46,7 @@ BAD: Final = (SigningError, SignatureValidationError, PdfError, ValueError, Type
 
 
 @dataclass(frozen=True)
-class Grounds:
+class SignatureGrounds:
     """What signatures are judged by.
 
     Attributes:
@@ -58,7 +58,7 @@ class Grounds:
     now: datetime
 
 
-def check(paper: Paper, grounds: Grounds) -> Check:
+def check(paper: Paper, grounds: SignatureGrounds) -> Check:
     """All signatures, each by itself."""
     for name in ("pyhanko", "pyhanko_certvalidator"):
         logging.getLogger(name).addHandler(logging.NullHandler())
@@ -86,7 +86,7 @@ def check(paper: Paper, grounds: Grounds) -> Check:
     return Check("signatures", Answer.HOLDS, detail if own or given else "signatures", told, tuple(found))
 
 
-def _voucher(status: Any, grounds: Grounds) -> tuple[str, bool] | None:
+def _voucher(status: Any, grounds: SignatureGrounds) -> tuple[str, bool] | None:
     """The authority at the end of the chain with the file that names it, and whether that is the case's own list."""
     path = None if status is None else status.validation_path
     anchor = getattr(getattr(path, "trust_anchor", None), "certificate", None)
@@ -97,7 +97,7 @@ def _voucher(status: Any, grounds: Grounds) -> tuple[str, bool] | None:
 
 
 @dataclass(frozen=True, eq=False)
-class Signed:
+class SignedField:
     """A field that is signed.
 
     Attributes:
@@ -114,15 +114,15 @@ class Signed:
     certificate: Certificate | None = None
 
 
-def _signed(paper: Paper) -> Iterator[Signed]:
+def _signed(paper: Paper) -> Iterator[SignedField]:
     for name, value, field in enumerate_sig_fields(paper.reader, filled_status=True):
         content = _contents(value)
         try:
             signature = EmbeddedPdfSignature(paper.reader, field.get_object(), name)
         except BAD as error:
-            yield Signed(str(name), content, problem=str(error).partition("\n")[0][:120])
+            yield SignedField(str(name), content, problem=str(error).partition("\n")[0][:120])
             continue
-        yield Signed(str(name), content, signature, certificate=_certificate(signature))
+        yield SignedField(str(name), content, signature, certificate=_certificate(signature))
 
 
 def _contents(value: Any) -> bytes:
@@ -150,7 +150,7 @@ def _name(certificate: Certificate) -> str:
 Fault = tuple[str, dict[str, Fact]]
 
 
-def _judged(field: Signed, grounds: Grounds) -> tuple[Any, list[Fault]]:
+def _judged(field: SignedField, grounds: SignatureGrounds) -> tuple[Any, list[Fault]]:
     """The library's verdict, None where it has none, and what is wrong with a signature, or remains doubtful."""
     if NATIONAL in field.content:
         return None, [("T24", {})]
@@ -174,7 +174,7 @@ def _of_file(status: Any) -> Iterator[Fault]:
         yield "T22", {"problem": level.name if level is not None else str(status.coverage.name)}
 
 
-def _of_certificate(status: Any, certificate: Certificate, grounds: Grounds) -> Iterator[Fault]:
+def _of_certificate(status: Any, certificate: Certificate, grounds: SignatureGrounds) -> Iterator[Fault]:
     moment = _stamped(status) or grounds.now
     begins, ends = certificate.not_valid_before, certificate.not_valid_after
     trusted = {one.sha256 for one in grounds.services.authorities}
@@ -196,7 +196,7 @@ def _is_unknown(status: Any) -> bool:
     return problem is not None and problem.name in {"TRY_LATER", "REVOCATION_OUT_OF_BOUNDS_NO_POE"}
 
 
-def _is_answered(grounds: Grounds) -> bool:
+def _is_answered(grounds: SignatureGrounds) -> bool:
     """Whether there was anybody to ask."""
     return bool(grounds.services.revocation) or grounds.services.online
 
@@ -207,7 +207,7 @@ def _stamped(status: Any) -> datetime | None:
     return stamp.timestamp if stamp is not None and stamp.intact and stamp.valid and stamp.trusted else None
 
 
-def _status(signature: Any, grounds: Grounds) -> Any:
+def _status(signature: Any, grounds: SignatureGrounds) -> Any:
     """The library's verdict: as of now, and where a time stamp names an earlier moment, as of then."""
     status = validate_pdf_signature(signature, _context(signature, grounds, None), key_usage_settings=USAGE)
     moment = _stamped(status)
@@ -218,7 +218,7 @@ def _status(signature: Any, grounds: Grounds) -> Any:
     )
 
 
-def _context(signature: Any, grounds: Grounds, moment: datetime | None) -> Any:
+def _context(signature: Any, grounds: SignatureGrounds, moment: datetime | None) -> Any:
     """Authorities and revocation data as given, and the data for long-term validation that the file carries."""
     services = grounds.services
     try:
@@ -263,7 +263,9 @@ def _faults(content: bytes, standing: Mapping[str, Any], journal: Journal, numbe
         yield Finding("T28", place, {"number": number})
         return
     issue = journal.entries[line - 1]
-    known = {one.subject for one in journal.entries if one.number == number and one.what in {*ISSUES, Action.SIGN}}
+    known = {
+        one.subject for one in journal.entries if one.number == number and one.what in {*ISSUES, JournalAction.SIGN}
+    }
     if sha256(content).hexdigest() not in known:
         yield Finding("T29", place, {"number": number, "line": line})
     if standing.get("journal") != issue.previous:

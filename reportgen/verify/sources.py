@@ -37,7 +37,7 @@ NAMED: Final = 5
 
 
 @dataclass(frozen=True)
-class Gathered:
+class CaseFiles:
     """Files by path relative to the case.
 
     Attributes:
@@ -59,7 +59,7 @@ class Gathered:
         return bool(self.files) and not self.missing
 
 
-def gathered(paper: Paper, listed: Manifest, case: Path | None) -> Gathered:
+def gathered(paper: Paper, listed: Manifest, case: Path | None) -> CaseFiles:
     """Each file of the list: from inside the report where it is there, else from the case given.
 
     Raises:
@@ -78,7 +78,7 @@ def gathered(paper: Paper, listed: Manifest, case: Path | None) -> Gathered:
         if sha256(held).hexdigest() != source.sha256:
             others[_is_inside(source, paper)].append(source.path)
     beside = tuple(path for path in others[False] if path == CASE_FILE and case and _says_the_same(case, listed))
-    return Gathered(files, tuple(others[True]), tuple(others[False]), beside, tuple(missing))
+    return CaseFiles(files, tuple(others[True]), tuple(others[False]), beside, tuple(missing))
 
 
 def _is_inside(source: InputFile, paper: Paper) -> bool:
@@ -111,7 +111,7 @@ def _require_inside(path: str, name: str) -> None:
         raise Refused([Finding("T16", Place(name), {"problem": path[:100]})])
 
 
-def laid_out(found: Gathered, scratch: Path, entity: str, name: str) -> Path:
+def laid_out(found: CaseFiles, scratch: Path, entity: str, name: str) -> Path:
     """The case as a folder, below a scratch folder that is empty; called as the report calls whom it is about.
 
     A group that case.yaml does not name is called as the folder of its case.
@@ -143,7 +143,7 @@ def _resolved(path: str, case: Path) -> tuple[str, ...]:
     return tuple(parts)
 
 
-def check(found: Gathered, listed: Manifest, name: str, otherwise: tuple[Finding, ...] = ()) -> Check:
+def check(found: CaseFiles, listed: Manifest, name: str, otherwise: tuple[Finding, ...] = ()) -> Check:
     """Every source is at hand, and is the one that the report was made from.
 
     Args:
@@ -162,7 +162,7 @@ def check(found: Gathered, listed: Manifest, name: str, otherwise: tuple[Finding
     return Check("sources", answer, detail, {"count": count}, tuple(told))
 
 
-def _judged(found: Gathered, listed: Manifest, *, is_otherwise: bool) -> tuple[Answer, str, int]:
+def _judged(found: CaseFiles, listed: Manifest, *, is_otherwise: bool) -> tuple[Answer, str, int]:
     changed = len(found.changed) - len(found.beside)
     if found.altered:
         return Answer.FAILS, "findings", len(found.altered)

@@ -11,7 +11,7 @@ import pytest
 from analysis.cases import case, sample
 from reportgen import analysis
 from reportgen.analysis.analyses import ANALYSES, function_of
-from reportgen.analysis.answer import Lack
+from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.material import Analyses
 from reportgen.catalog import load_catalog
 from reportgen.catalog.messages import placeholders
@@ -49,9 +49,9 @@ def test_no_words_are_kept_for_reasons_that_never_occur():
     assert set(WORDS) == {key for key, _ in lacks()}
 
 
-def reasons(answer: object) -> Iterator[Lack]:
+def reasons(answer: object) -> Iterator[Unavailable]:
     """Every lack within an answer."""
-    if isinstance(answer, Lack):
+    if isinstance(answer, Unavailable):
         yield answer
     elif isinstance(answer, dict):
         for one in answer.values():

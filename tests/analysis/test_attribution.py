@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from invented import definition, scheme, values
 
-from reportgen.analysis.attribution import Attribution, Effect, attribution, grade_history
+from reportgen.analysis.attribution import Attribution, ChangeCause, attribution, grade_history
 from reportgen.catalog import load_catalog
 from reportgen.model.results import Evaluation
 from reportgen.model.values import Reason
@@ -33,19 +33,19 @@ def split(before: Evaluation, after: Evaluation, made: dict[str, Any] | None = N
     return found
 
 
-def points(found: Attribution) -> dict[Effect, float]:
+def points(found: Attribution) -> dict[ChangeCause, float]:
     assert sum(part for _, part in found.effects) == pytest.approx(found.after - found.before, abs=1e-9)
     for place, (_, whole) in enumerate(found.effects):
         assert sum(row.points[place] for row in found.indicators) == pytest.approx(whole, abs=1e-9)
     return dict(found.effects)
 
 
-def only(found: dict[Effect, float], effect: Effect) -> bool:
+def only(found: dict[ChangeCause, float], effect: ChangeCause) -> bool:
     return all((abs(part) > 1e-9) is (name is effect) for name, part in found.items())
 
 
 def test_other_values_alone_are_a_value_effect():
-    assert only(points(split(judged(THEN, period="2024"), judged(NOW))), Effect.VALUE)
+    assert only(points(split(judged(THEN, period="2024"), judged(NOW))), ChangeCause.VALUE)
 
 
 def test_other_weights_alone_are_a_weight_effect():
@@ -54,7 +54,7 @@ def test_other_weights_alone_are_a_weight_effect():
     made["parts"]["quantitative"]["indicators"]["net_asset_growth"]["weight"] = 0.05
     found = split(judged(THEN), judged(THEN, made), made, earlier=scheme(definition()))
 
-    assert only(points(found), Effect.WEIGHT)
+    assert only(points(found), ChangeCause.WEIGHT)
 
 
 def test_other_standards_alone_are_a_standard_effect():
@@ -62,14 +62,14 @@ def test_other_standards_alone_are_a_standard_effect():
     made["parts"]["quantitative"]["indicators"]["current_ratio"]["standards"] |= {"excellent": 6.0, "good": 4.5}
     found = split(judged(THEN), judged(THEN, made), made, earlier=scheme(definition()))
 
-    assert only(points(found), Effect.STANDARD)
+    assert only(points(found), ChangeCause.STANDARD)
 
 
 def test_another_definition_alone_is_a_definition_effect():
     restated = judged((4.4, *THEN[1:]))
     found = split(judged(THEN), judged((4.4, *THEN[1:])), restated=restated)
 
-    assert only(points(found), Effect.DEFINITION)
+    assert only(points(found), ChangeCause.DEFINITION)
 
 
 @pytest.mark.parametrize("gone_now", [True, False])
@@ -77,7 +77,7 @@ def test_what_is_there_in_one_period_alone_is_an_availability_effect(gone_now: b
     less = (*THEN[:3], Reason.MISSING_PRIOR)
     pair = (judged(THEN), judged(less)) if gone_now else (judged(less), judged(THEN))
 
-    assert only(points(split(*pair)), Effect.AVAILABILITY)
+    assert only(points(split(*pair)), ChangeCause.AVAILABILITY)
 
 
 numbers = st.floats(0.5, 5.5)

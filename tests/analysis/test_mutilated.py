@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from analysis.cases import sample
 from reportgen.analysis.analyses import ANALYSES
-from reportgen.analysis.answer import Figure, Lack
+from reportgen.analysis.answer import Figure, Unavailable
 from reportgen.analysis.material import Analyses
 from reportgen.catalog import load_catalog
 from reportgen.catalog.messages import placeholders
@@ -46,7 +46,7 @@ def _row(record: Record, keys: tuple[str, ...], blank: float, turned: float, cha
 
 def parts(answer: object) -> Iterator[object]:
     """Every figure and every lack within an answer."""
-    if isinstance(answer, Figure | Lack):
+    if isinstance(answer, Figure | Unavailable):
         yield answer
     elif isinstance(answer, dict):
         for one in answer.values():
@@ -69,7 +69,7 @@ def test_every_answer_holds_finite_numbers_or_reasons_with_words(
 
     for name in BUSINESS:
         for one in parts(analyses[name]):
-            if isinstance(one, Lack):
+            if isinstance(one, Unavailable):
                 assert placeholders(WORDS[one.why].zh) <= set(one.facts), name
             elif isinstance(one, Figure):
                 assert (one.value is None) == (one.reason is not None), name

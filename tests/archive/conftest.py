@@ -21,8 +21,8 @@ NAME = Text(zh="小河医院", en="Xiaohe Hospital")
 DAY = "2026-02-01"
 
 
-def said(why: str | None = None, day: str = DAY) -> archive.Said:
-    return archive.Said(by="丁", when=day, why=why)
+def said(why: str | None = None, day: str = DAY) -> archive.RecordedAct:
+    return archive.RecordedAct(by="丁", when=day, why=why)
 
 
 def deposit(
@@ -33,7 +33,7 @@ def deposit(
     period: str = "2025",
     report: str = "board",
 ) -> archive.Deposit:
-    record = archive.Record(
+    record = archive.ArchivedReport(
         schema="reportgen/archive-record/1", number=number, report=report, entity=entity, name=NAME, period=period,
         language="zh-en", title="评价报告", issued="2026-01-12", sha256=hashlib.sha256(content).hexdigest(), pages=3,
         deposited=said(), keeping=chosen(None, report, period, load_catalog().retention),

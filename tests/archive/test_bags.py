@@ -23,7 +23,7 @@ NUMBER = "XH-2025-001"
 
 
 @pytest.fixture
-def shelf(folder: Path) -> archive.Shelf:
+def shelf(folder: Path) -> archive.Storage:
     found = archive.founded(str(folder))
     archive.add(found, deposit(content=b"%PDF issued"))
     archive.add(found, deposit(content=b"%PDF issued, signed"))
@@ -32,7 +32,7 @@ def shelf(folder: Path) -> archive.Shelf:
 
 
 @pytest.fixture
-def packed(shelf: archive.Shelf, tmp_path: Path) -> Path:
+def packed(shelf: archive.Storage, tmp_path: Path) -> Path:
     holding = archive.found_holding(shelf, NUMBER)
     target = tmp_path / "bag"
     for name, content in bag.of_object(
@@ -54,7 +54,7 @@ def test_bagit_finds_the_bag_valid_and_reads_what_it_is(packed: Path):
     assert (octets, count) == (sum(path.stat().st_size for path in payload), len(payload))
 
 
-def test_another_archive_takes_it_in_with_every_version(shelf: archive.Shelf, packed: Path, tmp_path: Path):
+def test_another_archive_takes_it_in_with_every_version(shelf: archive.Storage, packed: Path, tmp_path: Path):
     other = archive.founded(str(tmp_path / "other"))
     holding, files = bag.unpacked(archive.located(str(packed)))
 
@@ -157,7 +157,7 @@ def renamed(packed: Path, identifier: str) -> Path:
     return packed
 
 
-def written_bag(shelf: archive.Shelf, target: Path) -> Path:
+def written_bag(shelf: archive.Storage, target: Path) -> Path:
     holding, row = archive.found_holding(shelf, NUMBER), archive.find(shelf, NUMBER)
     for name, content in bag.of_object(shelf, holding, row, "2026-11-20", "reportgen 0.1.0").items():
         (target / name).parent.mkdir(parents=True, exist_ok=True)
@@ -189,7 +189,7 @@ def test_another_past_of_the_same_report_is_refused_and_nothing_changes(packed: 
     assert tree(tmp_path / "other") == before
 
 
-def test_a_damaged_report_is_not_exported(shelf: archive.Shelf, folder: Path):
+def test_a_damaged_report_is_not_exported(shelf: archive.Storage, folder: Path):
     holding = archive.found_holding(shelf, NUMBER)
     (folder / holding.folder / "v1" / "content" / "report.pdf").write_bytes(b"%PDF forged")
 

@@ -21,7 +21,7 @@ from archive import ocfl_reader
 from archive.conftest import deposit, said, tree
 from reportgen import archive
 from reportgen.archive import bag, committing, notes
-from reportgen.archive.shelf import LocalShelf, RemoteShelf, Shelf
+from reportgen.archive.shelf import LocalShelf, RemoteShelf, Storage
 from reportgen.cli.app import app
 from reportgen.errors import ExitCode, Refused
 
@@ -60,11 +60,11 @@ class Dying:
         return mortal
 
 
-def rules(shelf: Shelf) -> list[str]:
+def rules(shelf: Storage) -> list[str]:
     return [finding.rule for finding in bag.whole(shelf)]
 
 
-def put_right(shelf: Shelf) -> None:
+def put_right(shelf: Storage) -> None:
     """What the next writer does; a lock in a store without locks is broken by a command, as P42 says."""
     if isinstance(shelf, RemoteShelf):
         shelf.remove(committing.NAME)
@@ -216,7 +216,7 @@ def _decayed(path: Path) -> None:
     path.write_bytes(content)
 
 
-def _filled(folder: Path) -> Shelf:
+def _filled(folder: Path) -> Storage:
     shelf = archive.founded(str(folder))
     archive.add(shelf, deposit(content=b"%PDF issued"))
     archive.add(shelf, deposit(content=b"%PDF issued, signed"))

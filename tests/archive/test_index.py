@@ -16,7 +16,7 @@ from reportgen.archive import bag, record
 OWN = "extensions/reportgen"
 
 
-def filled(folder: Path) -> archive.Shelf:
+def filled(folder: Path) -> archive.Storage:
     shelf = archive.founded(str(folder))
     for year in ("2024", "2025"):
         for month in ("01", "02"):

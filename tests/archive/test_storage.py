@@ -12,7 +12,7 @@ from archive import ocfl_reader
 from archive.conftest import deposit, said
 from reportgen import archive
 from reportgen.archive import bag, objects
-from reportgen.archive.objects import Inventory, parsed
+from reportgen.archive.objects import ObjectInventory, parsed
 from reportgen.errors import ExitCode, Refused
 
 NUMBER = "XH-2025-001"
@@ -129,7 +129,7 @@ def test_an_inventory_that_does_not_hold_together_is_none(folder: Path, change: 
     shelf = archive.founded(str(folder))
     holding = archive.found_holding(shelf, archive.add(shelf, deposit()).row.record.number)
     content = shelf.read(f"{holding.folder}/inventory.json").decode()
-    assert isinstance(parsed(content.encode()), Inventory)
+    assert isinstance(parsed(content.encode()), ObjectInventory)
 
     with pytest.raises(ValueError, match=r".+"):
         parsed(content.replace(*change).encode())

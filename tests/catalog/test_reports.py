@@ -40,7 +40,7 @@ def found_in_case(folder: Path, choice: str) -> list[Finding]:
 
 
 def test_the_built_in_kinds_name_only_what_there_is(catalog: Catalog):
-    known = reports.Vocabulary.of(catalog.sections, catalog.words)
+    known = reports.ReportNames.of(catalog.sections, catalog.words)
     for name, kind in catalog.reports.items():
         assert not list(reports.problems(name, kind, known, lambda *trail: Place(str(trail)))), name
 

@@ -12,7 +12,7 @@ import pytest
 from reportgen import checks
 from reportgen.catalog import Catalog, load_catalog
 from reportgen.checks.rules import Claim, claims_of
-from reportgen.formula.context import HERE, Aspect, Context, moved
+from reportgen.formula.context import HERE, Aspect, NameContext, moved
 from reportgen.model.casefile import Case, CaseFile, EntityFile, MappingFile
 from reportgen.model.dataset import Observation, View, from_observations
 from reportgen.model.definition import Text
@@ -42,7 +42,7 @@ def first_of_each_rule(claims: list[Claim]) -> list[Claim]:
 TRIED = first_of_each_rule(EQUATIONS)
 
 
-def cell(name: str, context: Context, claim: Claim) -> str:
+def cell(name: str, context: NameContext, claim: Claim) -> str:
     """Where a figure of a claim stands, as ``item@period/view``."""
     period = Period.parse("2025-10" if claim.rule.scope == "month" else "2025").previous_year(context.years)
     for _ in range(context.steps):
@@ -65,7 +65,7 @@ def holding(claim: Claim) -> tuple[dict[str, float], str]:
     return figures, first
 
 
-def worth(side: Expression, claim: Claim, figures: dict[str, float], where: Context = HERE) -> float:
+def worth(side: Expression, claim: Claim, figures: dict[str, float], where: NameContext = HERE) -> float:
     """The value of a side, read from the cells that its names point to."""
     match side:
         case Binary(operator="+", left=left, right=right):

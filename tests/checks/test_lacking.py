@@ -12,7 +12,7 @@ from pages import page_of
 from rendered import SAMPLES, group
 from reportgen import checks
 from reportgen.catalog import Catalog
-from reportgen.checks.needs import Piece, told
+from reportgen.checks.needs import MissingKind, told
 from reportgen.cli.app import app
 from reportgen.model.dataset import Dataset
 
@@ -34,7 +34,7 @@ def books(ledger: Make, *months: str) -> Dataset:
 
 def test_each_piece_names_its_form_its_items_and_what_it_unlocks(ledger: Make, catalog: Catalog) -> None:
     found = ask(books(ledger, "01"), catalog, "2025-01")
-    by_form = {one.form: one for one in found if one.kind is Piece.FORM}
+    by_form = {one.form: one for one in found if one.kind is MissingKind.FORM}
     counts = [len(one.indicators) for one in found]
 
     assert "total_assets" in by_form["会政财01"].items
@@ -52,12 +52,12 @@ def test_experts_the_year_before_and_months_left_out_are_pieces_too(ledger: Make
     dataset = books(ledger, "01", "03")
     kinds = {one.kind: one for one in ask(dataset, catalog, "2025-03")}
 
-    assert len(kinds[Piece.EXPERTS].indicators) == 7
-    assert kinds[Piece.EARLIER].periods == ("2024-03",)
-    assert "medical_income_growth" in kinds[Piece.EARLIER].indicators
-    assert (kinds[Piece.MONTHS].form, kinds[Piece.MONTHS].periods) == ("会政财01", ("2025-02",))
-    assert Piece.EXPERTS not in {one.kind for one in ask(dataset, catalog, "2025-03", is_rated=True)}
-    assert Piece.MONTHS not in {one.kind for one in ask(books(ledger, "01", "02"), catalog, "2025-02")}
+    assert len(kinds[MissingKind.EXPERTS].indicators) == 7
+    assert kinds[MissingKind.EARLIER].periods == ("2024-03",)
+    assert "medical_income_growth" in kinds[MissingKind.EARLIER].indicators
+    assert (kinds[MissingKind.MONTHS].form, kinds[MissingKind.MONTHS].periods) == ("会政财01", ("2025-02",))
+    assert MissingKind.EXPERTS not in {one.kind for one in ask(dataset, catalog, "2025-03", is_rated=True)}
+    assert MissingKind.MONTHS not in {one.kind for one in ask(books(ledger, "01", "02"), catalog, "2025-02")}
 
 
 @pytest.mark.parametrize("command", ["check", "evaluate"])

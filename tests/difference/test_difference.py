@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from conformance.verapdf import validate
 from lifecycle.conftest import CASE, FIGURES, Clinic
-from reportgen.difference.comparing import Cell, Kind, Side, difference
+from reportgen.difference.comparing import ComparedKind, ComparedSide, ReadFigure, difference
 from reportgen.model.results import same
 
 NUMBER = "XH-2025-001"
@@ -234,9 +234,9 @@ def test_everything_is_the_same_as_itself(tree: Any):
     assert same(tree, json.loads(json.dumps(tree)))
 
 
-def _side(values: dict[str, float]) -> Side:
+def _side(values: dict[str, float]) -> ComparedSide:
     rows = [{"id": key, "value": value, "printed": str(value)} for key, value in values.items()]
-    return Side("a", Kind.RESULTS, {"entity": {"id": "a"}, "period": "2025", "indicators": rows})
+    return ComparedSide("a", ComparedKind.RESULTS, {"entity": {"id": "a"}, "period": "2025", "indicators": rows})
 
 
 @given(
@@ -260,10 +260,12 @@ def test_what_differs_one_way_differs_the_other_way(one: dict[str, float], other
     [("2025", "current_assets", True), ("2024", "current_assets", False), ("2025", "x", False)],
 )
 def test_method_or_peers_are_blamed_only_where_all_figures_are_known_to_be_the_same(period: str, item: str, told: bool):  # noqa: FBT001
-    def side(value: float, when: str) -> Side:
+    def side(value: float, when: str) -> ComparedSide:
         row = {"id": "r", "value": value}
         results = {"period": when, "entity": {"id": "h"}, "indicators": [row]}
-        return Side("", Kind.REPORT, results, printed={("current_assets", "2025", ""): Cell(1.0, "")})
+        return ComparedSide(
+            "", ComparedKind.REPORT, results, printed={("current_assets", "2025", ""): ReadFigure(1.0, "")}
+        )
 
     found = difference(side(1.0, "2025"), side(2.0, period), lambda _: frozenset({item}))
     assert [one.causes.told for one in found.indicators] == [told]

@@ -16,10 +16,10 @@ from reportgen import pipeline
 from reportgen.catalog import load_catalog
 from reportgen.difference import Difference, between
 from reportgen.difference import Wanted as Asked
-from reportgen.difference.comparing import Cell, IndicatorChange
+from reportgen.difference.comparing import IndicatorChange, ReadFigure
 from reportgen.difference.printed import standards
 from reportgen.difference.reading import printed
-from reportgen.difference.telling import ALL, Teller
+from reportgen.difference.telling import ALL, DifferenceWriter
 from reportgen.export import results
 from reportgen.model.printing import Period
 from reportgen.model.results import same
@@ -70,8 +70,8 @@ def test_a_changed_year_to_date_is_told_in_its_own_cell_and_is_the_cause(against
 
     (cell,) = found.cells or ()
     assert (cell.item, cell.period, cell.view) == ("admin_expense", PERIOD, "ytd")
-    assert cell.before == Cell(115_973_102.09, f"{SHEET}C28")
-    assert cell.after == Cell(116_973_102.09, f"{SHEET}C28")
+    assert cell.before == ReadFigure(115_973_102.09, f"{SHEET}C28")
+    assert cell.after == ReadFigure(116_973_102.09, f"{SHEET}C28")
     rate = next(one for one in found.indicators if one.id == "admin_expense_rate")
     assert "value" in rate.measures
     assert rate.causes.cells == found.cells
@@ -81,7 +81,7 @@ def test_a_changed_month_is_told_as_the_month_in_its_own_cell(against: Callable[
     (cell,) = against(_pdf, {("admin_expense", ""): 12_000_000.0}).cells or ()
 
     assert (cell.item, cell.period, cell.view) == ("admin_expense", PERIOD, "")
-    assert cell.after == Cell(12_000_000.0, f"{SHEET}B28")
+    assert cell.after == ReadFigure(12_000_000.0, f"{SHEET}B28")
     assert cell.before is not None
     assert cell.before.place == cell.after.place
 
@@ -138,6 +138,6 @@ def test_a_row_of_standards_alone_prints_both_sides(against: Callable[..., Diffe
     )
     found = replace(against(_json), indicators=(change,))
 
-    leaflet = Teller(found, load_catalog(), ALL).leaflet(pd.Timestamp("2026-11-20").date(), "0.1.0")
+    leaflet = DifferenceWriter(found, load_catalog(), ALL).leaflet(pd.Timestamp("2026-11-20").date(), "0.1.0")
     (row,) = next(table for table in leaflet.tables if table.rows).rows
     assert row.cells[1:3] == ("1.00–4.00", "1.00–5.00")

@@ -52,6 +52,21 @@ def test_every_module_fits_the_eye():
     assert offenders(beyond_the_eye) == []
 
 
+def twice(modules: dict[str, str]) -> list[str]:
+    """Names of classes that stand for several things, with the modules that have them."""
+    found: dict[str, list[str]] = {}
+    for module, text in modules.items():
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.ClassDef):
+                found.setdefault(node.name, []).append(module)
+    return [f"{of}: {', '.join(modules)}" for of, modules in found.items() if len(modules) > 1]
+
+
+def test_a_class_name_stands_for_one_thing_in_the_whole_package():
+    assert twice({"a": "class A: ...\nclass B: ...\n", "b": "def f():\n    class A: ...\n"}) == ["A: a, b"]
+    assert twice({name(module): module.read_text(encoding="utf-8") for module in MODULES}) == []
+
+
 def test_words_for_readers_stand_in_the_catalogue_not_in_python():
     assert offenders(words_for_readers) == []
 

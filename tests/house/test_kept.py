@@ -21,10 +21,10 @@ import kept
 from reportgen.model.finding import Finding
 from reportgen.model.place import NOWHERE
 from reportgen.report.lint.layout import About
-from reportgen.report.lint.survey import Inspection
+from reportgen.report.lint.survey import LintInput
 from reportgen.report.page_sets import run_on, settled
 from reportgen.report.pdf import Attachment, Manner, Metadata, PageText, Rendered
-from reportgen.report.pdf.engine import Order
+from reportgen.report.pdf.engine import RenderOrder
 
 MOMENT = datetime(2026, 1, 2, 9, tzinfo=UTC)
 PAGE = PageText(1, "一 one", ("top",), (595.0, 842.0), {"top": (10.0, 20.0)})
@@ -36,11 +36,11 @@ def carrying(*files: Attachment) -> Callable[[Sequence[PageText]], Sequence[Atta
 
 
 @pytest.fixture
-def order(tmp_path: Path) -> Order:
+def order(tmp_path: Path) -> RenderOrder:
     logo = tmp_path / "pictures" / "logo.svg"
     logo.parent.mkdir()
     logo.write_text("<svg/>", encoding="utf-8")
-    return Order(
+    return RenderOrder(
         html="<p>一</p>",
         folders={"styles": logo.parent},
         images={"charts/a.svg": b"<svg/>"},
@@ -49,7 +49,7 @@ def order(tmp_path: Path) -> Order:
         families=frozenset({"Noto Sans CJK SC"}),
         metadata=Metadata("title"),
         manner=Manner(revision=run_on),
-        inspect=Inspection(About("board", palette=frozenset({"#000000"})), {"charts/a.svg": b"<svg/>"}),
+        inspect=LintInput(About("board", palette=frozenset({"#000000"})), {"charts/a.svg": b"<svg/>"}),
     )
 
 
@@ -59,7 +59,7 @@ class Engine:
     def __init__(self) -> None:
         self.made = 0
 
-    def __call__(self, order: Order) -> Rendered:
+    def __call__(self, order: RenderOrder) -> Rendered:
         self.made += 1
         inside = order.attachments([PAGE])
         told = (Finding("L01", NOWHERE, {"page": 1}),)
@@ -78,7 +78,7 @@ def own_store(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> kept.Store:
     return store
 
 
-def test_an_equal_order_is_not_laid_out_again_and_gives_the_same(order: Order, engine: Engine):
+def test_an_equal_order_is_not_laid_out_again_and_gives_the_same(order: RenderOrder, engine: Engine):
     first = kept.rendered_once(order, engine)
     second = kept.rendered_once(replace(order, attachments=carrying(RESULTS)), engine)
 
@@ -86,7 +86,7 @@ def test_an_equal_order_is_not_laid_out_again_and_gives_the_same(order: Order, e
     assert engine.made == 1
 
 
-CHANGES: dict[str, Callable[[Order], dict[str, Any]]] = {
+CHANGES: dict[str, Callable[[RenderOrder], dict[str, Any]]] = {
     "html": lambda order: {"html": order.html + " "},
     "a picture": lambda _: {"images": {"charts/a.svg": b"<svg></svg>"}},
     "the name of a picture": lambda _: {"images": {"charts/b.svg": b"<svg/>"}},
@@ -111,14 +111,14 @@ CHANGES: dict[str, Callable[[Order], dict[str, Any]]] = {
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_whatever_goes_into_a_file_has_it_made_anew(order: Order, engine: Engine, change: str):
+def test_whatever_goes_into_a_file_has_it_made_anew(order: RenderOrder, engine: Engine, change: str):
     kept.rendered_once(order, engine)
     kept.rendered_once(replace(order, **CHANGES[change](order)), engine)
 
     assert engine.made == 2
 
 
-def test_a_file_in_a_folder_that_the_page_is_served_from_counts_with_its_content(order: Order, engine: Engine):
+def test_a_file_in_a_folder_that_the_page_is_served_from_counts_with_its_content(order: RenderOrder, engine: Engine):
     kept.rendered_once(order, engine)
     (order.folders["styles"] / "logo.svg").write_text("<svg></svg>", encoding="utf-8")
     kept.rendered_once(order, engine)
@@ -159,7 +159,7 @@ def test_drawings_rest_on_fonts_and_machine_and_on_no_code(project: Path, letter
     assert (found if part == "letters" else replace(found, machine="other")).around() != before
 
 
-def test_what_cannot_be_named_is_refused_instead_of_guessed(order: Order, engine: Engine):
+def test_what_cannot_be_named_is_refused_instead_of_guessed(order: RenderOrder, engine: Engine):
     with pytest.raises(TypeError, match="no name for"):
         kept.rendered_once(replace(order, inspect=object()), engine)  # type: ignore[arg-type]
 

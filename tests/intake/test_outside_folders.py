@@ -11,7 +11,7 @@ from reportgen import intake, pipeline
 from reportgen.catalog import load_catalog
 from reportgen.errors import Refused
 from reportgen.intake.case import open_case
-from reportgen.report.desk.context import Context
+from reportgen.report.desk.context import HospitalContext
 from reportgen.report.sections.definitions import files
 from shell import ROOT, reportgen
 
@@ -82,4 +82,4 @@ def test_folders_inside_need_no_consent_and_are_not_named(case: Path):
 def page_of_files(case: Path) -> str:
     """All that the report's page of files says."""
     material = pipeline.evaluate(pipeline.check(case), period="2025")
-    return repr(files(Context.of(material, "en")))
+    return repr(files(HospitalContext.of(material, "en")))

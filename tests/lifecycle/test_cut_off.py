@@ -13,7 +13,7 @@ import pytest
 
 from lifecycle.conftest import FIGURES, Clinic
 from reportgen import lifecycle, writing
-from reportgen.lifecycle import Desk, desk
+from reportgen.lifecycle import OpenJournal, desk
 from reportgen.pipeline import issuing
 
 NUMBER = "XH-2025-001"
@@ -39,7 +39,7 @@ def test_an_issue_cut_off_before_its_line_is_finished_by_the_next_command_which_
 ):
     clinic.reviewed()
     with monkeypatch.context() as patch:
-        patch.setattr(Desk, "append", dies)
+        patch.setattr(OpenJournal, "append", dies)
         killed(clinic.issue)
     assert len(clinic.journal) == 2
 
@@ -82,7 +82,7 @@ def test_in_a_case_that_cannot_be_written_it_is_told_and_no_file_is_accused(
 ):
     clinic.reviewed()
     with monkeypatch.context() as patch:
-        patch.setattr(Desk, "append", dies)
+        patch.setattr(OpenJournal, "append", dies)
         killed(clinic.issue)
     monkeypatch.setattr(lifecycle, "put_right", lambda _: ())
 

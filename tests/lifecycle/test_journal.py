@@ -13,15 +13,15 @@ from hypothesis import strategies as st
 
 from reportgen.errors import Refused
 from reportgen.lifecycle import chain, opened, read
-from reportgen.lifecycle.chain import Action, Entry
+from reportgen.lifecycle.chain import JournalAction, JournalEntry
 
 NAMES = st.text(st.characters(blacklist_categories=("Cs",)), min_size=1, max_size=12)
 ENTRIES = st.builds(
-    Entry,
+    JournalEntry,
     when=st.dates().map(str),
     who=NAMES,
     role=st.none() | NAMES,
-    what=st.sampled_from(Action),
+    what=st.sampled_from(JournalAction),
     why=st.none() | NAMES,
     report=st.just("board"),
     entity=NAMES,
@@ -31,14 +31,14 @@ ENTRIES = st.builds(
 )
 
 
-def entry(who: str = "甲", when: str = "2026-01-10") -> Entry:
-    return Entry(
-        when=when, who=who, what=Action.REVIEW, report="board", entity="small", period="2025",
+def entry(who: str = "甲", when: str = "2026-01-10") -> JournalEntry:
+    return JournalEntry(
+        when=when, who=who, what=JournalAction.REVIEW, report="board", entity="small", period="2025",
         subject=chain.digest(b"content"),
     )  # fmt: skip
 
 
-def written(entries: list[Entry]) -> list[bytes]:
+def written(entries: list[JournalEntry]) -> list[bytes]:
     """The lines of a journal of these entries."""
     lines: list[bytes] = []
     for one in entries:
@@ -52,7 +52,7 @@ def faults(lines: list[bytes]) -> list[tuple[str, int | None]]:
 
 
 @given(st.lists(ENTRIES, max_size=6))
-def test_what_was_written_is_read_back_and_holds(entries: list[Entry]):
+def test_what_was_written_is_read_back_and_holds(entries: list[JournalEntry]):
     journal = chain.parse(b"".join(written(entries)))
 
     assert journal.findings == ()
@@ -60,7 +60,7 @@ def test_what_was_written_is_read_back_and_holds(entries: list[Entry]):
 
 
 @given(st.lists(ENTRIES, min_size=1, max_size=5), st.data())
-def test_a_single_altered_byte_is_found_at_its_line_or_at_the_next(entries: list[Entry], data: st.DataObject):
+def test_a_single_altered_byte_is_found_at_its_line_or_at_the_next(entries: list[JournalEntry], data: st.DataObject):
     lines = written(entries)
     number = data.draw(st.integers(0, len(lines) - 1))
     at = data.draw(st.integers(0, len(lines[number]) - 1))
@@ -76,7 +76,7 @@ def test_a_single_altered_byte_is_found_at_its_line_or_at_the_next(entries: list
 
 
 @given(st.lists(ENTRIES, min_size=2, max_size=5, unique_by=lambda one: one.who), st.data())
-def test_lines_that_are_gone_moved_or_repeated_are_found(entries: list[Entry], data: st.DataObject):
+def test_lines_that_are_gone_moved_or_repeated_are_found(entries: list[JournalEntry], data: st.DataObject):
     lines = written(entries)
     number = data.draw(st.integers(0, len(lines) - 2))
 

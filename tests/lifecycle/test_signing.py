@@ -547,9 +547,9 @@ def test_one_altered_bit_in_what_was_signed_is_seen_by_others(clinic: Clinic):
 def test_a_kill_between_file_and_journal_is_put_right_by_the_next_command(
     clinic: Clinic, monkeypatch: pytest.MonkeyPatch
 ):
-    from reportgen.lifecycle import Desk
+    from reportgen.lifecycle import OpenJournal
 
-    monkeypatch.setattr(Desk, "append", lambda *_: os._exit(9))
+    monkeypatch.setattr(OpenJournal, "append", lambda *_: os._exit(9))
     file = certificate(clinic, AUTHORITY.person())
     child = os.fork()
     if child == 0:

@@ -7,7 +7,7 @@ import pickle
 import pytest
 
 from reportgen.model import printing
-from reportgen.model.known import Known, Sets, by, count, rank, source_of, sources, under, values, whole_under
+from reportgen.model.known import Sets, TracedNumber, by, count, rank, source_of, sources, under, values, whole_under
 
 SETS = Sets({"group": frozenset("ABCDEF"), "level.1": frozenset("ABC")})
 
@@ -65,4 +65,4 @@ def test_copies_know_it_too():
         copy = pickle.loads(pickle.dumps(value))  # noqa: S301 - our own
         assert copy == value
         assert source_of(copy) == source_of(value)
-    assert isinstance(under(1.0, "x") * 2, Known)
+    assert isinstance(under(1.0, "x") * 2, TracedNumber)

@@ -11,7 +11,7 @@ from rendered import lasting, material
 from reportgen.analysis.group.material import GroupMaterial
 from reportgen.analysis.material import Material
 from reportgen.report.assembly import group, hospital
-from reportgen.report.html import Document, write
+from reportgen.report.html import HtmlDocument, write
 from reportgen.report.section import Report
 
 PERIODS = {"renhe": "2026-10", "us-cms": "2021"}
@@ -28,7 +28,7 @@ def report(name: str, mode: str, period: str | None = None, kind: str = "board")
 
 
 @cache
-def document(name: str, mode: str, period: str | None = None, kind: str = "board") -> Document:
+def document(name: str, mode: str, period: str | None = None, kind: str = "board") -> HtmlDocument:
     return write(report(name, mode, period, kind))
 
 

@@ -21,8 +21,8 @@ from reportgen.errors import ExitCode, Refused
 from reportgen.model.reports import ReportChoice
 from reportgen.report import document, produce
 from reportgen.report.assembly import hospital
-from reportgen.report.desk.context import Context
-from reportgen.report.passport import Entry
+from reportgen.report.desk.context import HospitalContext
+from reportgen.report.passport import ProvenanceEntry
 from reportgen.report.speech import same
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "renhe"
@@ -128,9 +128,9 @@ def test_a_condition_keeps_a_section_out(renhe: Material):
 
 
 def test_hospitals_of_one_report_share_a_desk_without_mixing_their_numbers(renhe: Material):
-    one = Context.of(renhe, "en")
+    one = HospitalContext.of(renhe, "en")
     other = dataclasses.replace(one, member="other")
-    entry = Entry("score.total", same("x"), "1", "verdict", 1.0)
+    entry = ProvenanceEntry("score.total", same("x"), "1", "verdict", 1.0)
     one.enter(entry)
     other.enter(dataclasses.replace(entry, printed="2", value=2.0))
     assert {key: entry.value for key, entry in one.ledger.entries.items()} == {

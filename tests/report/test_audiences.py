@@ -25,8 +25,8 @@ from reportgen.model.values import Reason
 from reportgen.pipeline.enclosures import chosen, enclosed, require_fit
 from reportgen.pipeline.redaction import redacted, resting_on
 from reportgen.report.assembly import hospital
-from reportgen.report.desk.sheet import Sheet
-from reportgen.report.html import Document
+from reportgen.report.desk.sheet import SectionContent
+from reportgen.report.html import HtmlDocument
 from reportgen.report.sections.commentary import Commentary
 from reportgen.report.sections.scorecard import Scorecard
 
@@ -52,12 +52,12 @@ def public(told: Material) -> Material:
 
 
 @pytest.fixture(scope="module")
-def written(public: Material) -> Document:
+def written(public: Material) -> HtmlDocument:
     return report.document(public, kind="board", mode="zh-en")
 
 
 @pytest.fixture(scope="module")
-def inside(public: Material, written: Document) -> str:
+def inside(public: Material, written: HtmlDocument) -> str:
     """Everything that the PDF would carry, as text."""
     from reportgen.report.pdf import Attachment
 
@@ -83,7 +83,7 @@ def secrets(material: Material) -> Iterator[str]:
 
 @pytest.mark.serves("003-106", "003-131", "001-38")
 def test_nothing_that_is_sensitive_stands_on_public_pages_or_in_their_data(
-    told: Material, written: Document, inside: str
+    told: Material, written: HtmlDocument, inside: str
 ) -> None:
     found = set(secrets(told))
     known = (*CATALOG.words.values(), *(person.role for person in told.case.file.signatories))
@@ -113,7 +113,7 @@ def test_figures_left_out_have_a_reason_and_no_value(told: Material, public: Mat
 
 @pytest.mark.serves("003-131")
 def test_the_public_version_keeps_grade_findings_and_totals(
-    told: Material, public: Material, written: Document
+    told: Material, public: Material, written: HtmlDocument
 ) -> None:
     assert public.evaluation.score == told.evaluation.score
     assert public.evaluation.score_printed is not None
@@ -123,7 +123,7 @@ def test_the_public_version_keeps_grade_findings_and_totals(
 
 
 @pytest.mark.serves("003-106", "003-131")
-def test_pages_say_what_they_leave_out_and_by_which_rule(written: Document) -> None:
+def test_pages_say_what_they_leave_out_and_by_which_rule(written: HtmlDocument) -> None:
     assert "向社会公开" in written.html
     for kind in PUBLIC.withholds.values():
         assert kind.name.en in written.html
@@ -223,7 +223,7 @@ def test_a_kind_that_is_left_out_says_what_stays(public: Material) -> None:
 @pytest.mark.serves("003-106")
 def test_the_page_says_that_names_of_source_files_travel_with_it(public: Material) -> None:
     sheet = section(public, "left_out")
-    assert isinstance(sheet, Sheet)
+    assert isinstance(sheet, SectionContent)
     told = [line for line in sheet.lead if "manifest.json" in line.zh and "manifest.json" in line.en]
     assert len(told) == 1
     named = json.loads(enclosed(public, [], NOON, report="board", mode="zh")[-1].content)["inputs"]
@@ -240,7 +240,7 @@ def test_a_version_without_the_method_says_itself_what_standards_are(told: Mater
 
 
 @pytest.mark.serves("003-106")
-def test_no_page_refers_to_a_section_that_its_version_does_not_have(told: Material, written: Document) -> None:
+def test_no_page_refers_to_a_section_that_its_version_does_not_have(told: Material, written: HtmlDocument) -> None:
     assert "方法附录" not in written.html
     assert "method appendix" not in written.html
     whole = hospital(wanting(told, "scorecard", "method"), "board", "zh").sections[0].content

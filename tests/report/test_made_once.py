@@ -12,7 +12,7 @@ import vl_convert
 from reportgen import kept
 from reportgen.report import fonts, html
 from reportgen.report.charts.canvas import Canvas
-from reportgen.report.charts.marks import Label
+from reportgen.report.charts.marks import TextMark
 from reportgen.report.overrides import NONE, Overrides
 
 INK = dict.fromkeys(("ink", "ink-2", "ink-3", "prev", "rule", "wash", "wash-2", "paper", "accent", "grid"), "#111111") | {"chart-font": "Noto Sans CJK SC"}  # fmt: skip
@@ -25,7 +25,7 @@ def _place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def drawn(text: str) -> bytes:
-    return Canvas(20, 10, (0, 1), (0, 1), INK).draw([Label(0.5, 0.5, text, "#111111")])
+    return Canvas(20, 10, (0, 1), (0, 1), INK).draw([TextMark(0.5, 0.5, text, "#111111")])
 
 
 def test_a_drawing_is_drawn_once_and_another_one_is_another(monkeypatch: pytest.MonkeyPatch):

@@ -12,8 +12,8 @@ from pages import enclosed
 from rendered import Wanted, material
 from reportgen.analysis.known import known
 from reportgen.analysis.material import Material
-from reportgen.model.known import ITEM, VALUE, Source, source_of
-from reportgen.model.printing import Figure
+from reportgen.model.known import ITEM, VALUE, NumberSource, source_of
+from reportgen.model.printing import PrintedNumber
 from reportgen.report.assembly import report
 from reportgen.report.desk.passport_rows import WITHIN
 from reportgen.report.html import write
@@ -122,7 +122,7 @@ def test_a_rule_over_figures_gives_the_number_again(wanted: Wanted, mode: str):
     assert {VALUE, "-", "/"} <= set(tried)
 
 
-def figures(written: Report) -> Iterator[Figure]:
+def figures(written: Report) -> Iterator[PrintedNumber]:
     write(written)
     for found in written.ledger.figures.values():
         for alike in found.values():
@@ -143,8 +143,8 @@ def results(ground: Material) -> Iterator[tuple[str, float]]:
                         yield source.name, float(one)
 
 
-def again(ground: Material, plain: dict[str, float], source: Source | float) -> float | None:
-    if not isinstance(source, Source):
+def again(ground: Material, plain: dict[str, float], source: NumberSource | float) -> float | None:
+    if not isinstance(source, NumberSource):
         return source
     if source.rule == VALUE and source.key.startswith(f"{ITEM}."):
         _, item, period, view, *_ = [*source.key.split("."), ""]

@@ -11,7 +11,7 @@ import pytest
 from report.sections.subjects import SUBJECTS, page
 from reportgen.analysis.material import Material
 from reportgen.model.registers import Registers
-from reportgen.report.desk.context import Context
+from reportgen.report.desk.context import HospitalContext
 from reportgen.report.desk.sheet import Table
 
 HAN = re.compile(r"[一-鿿]")
@@ -23,7 +23,7 @@ def month(materials: Callable[..., Material]) -> Material:
 
 
 def test_a_name_has_its_english_from_the_hospital_and_else_stands_as_written(month: Material):
-    context = Context.of(month, "en")
+    context = HospitalContext.of(month, "en")
 
     assert context.own("检验科").en == "Laboratory"
     assert context.own("检验科").zh == "检验科"
@@ -42,4 +42,4 @@ def test_no_section_of_the_sample_says_chinese_in_english(month: Material, secti
 def test_without_the_table_names_are_printed_as_they_are(month: Material):
     bare = replace(month, registers=Registers({k: v for k, v in month.registers.by_id.items() if k != "english_names"}))
 
-    assert Context.of(bare, "en").own("检验科").en == "检验科"
+    assert HospitalContext.of(bare, "en").own("检验科").en == "检验科"

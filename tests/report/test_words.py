@@ -10,8 +10,8 @@ import pytest
 
 from reportgen.catalog import load_catalog
 from reportgen.model.definition import Text
-from reportgen.report.html import Document
-from reportgen.report.setting import Setting
+from reportgen.report.html import HtmlDocument
+from reportgen.report.setting import ModeFilters
 from reportgen.report.speech import Count, Speech, same
 
 ROOT = Path(__file__).parents[2]
@@ -68,7 +68,7 @@ def test_money_in_a_sentence_takes_the_unit_of_its_language(speech: Speech, valu
 
 
 def test_the_english_stands_under_or_behind_the_chinese_in_both_languages():
-    both = Setting("zh-en")
+    both = ModeFilters("zh-en")
     english = '<span class="en" lang="en">Current ratio</span>'
     assert both.stacked(TEXT) == f"流动比率{english}"
     assert both.inline(TEXT) == f'<span class="inline">流动比率 {english}</span>'
@@ -76,21 +76,21 @@ def test_the_english_stands_under_or_behind_the_chinese_in_both_languages():
 
 
 def test_one_language_prints_one_language():
-    assert Setting("zh").stacked(TEXT) == "流动比率"
-    assert Setting("en").inline(TEXT) == "Current ratio"
+    assert ModeFilters("zh").stacked(TEXT) == "流动比率"
+    assert ModeFilters("en").inline(TEXT) == "Current ratio"
 
 
 def test_chinese_of_the_data_is_marked_in_an_english_report():
-    marked = Setting("en").plain("2026年10月报表.xlsx › 资产负债表!C9")
+    marked = ModeFilters("en").plain("2026年10月报表.xlsx › 资产负债表!C9")
     assert marked == '2026<span lang="zh-CN">年10月报表</span>.xlsx › <span lang="zh-CN">资产负债表</span>!C9'
 
 
 def test_titles_break_between_phrases_only():
-    assert str(Setting("zh").headline(Text(zh="甲，乙；丙", en="x"))).count('<span class="phrase">') == 3
+    assert str(ModeFilters("zh").headline(Text(zh="甲，乙；丙", en="x"))).count('<span class="phrase">') == 3
 
 
 def test_what_data_brings_is_escaped():
-    assert Setting("zh-en").stacked(Text(zh="<b>", en="&")) == '&lt;b&gt;<span class="en" lang="en">&amp;</span>'
+    assert ModeFilters("zh-en").stacked(Text(zh="<b>", en="&")) == '&lt;b&gt;<span class="en" lang="en">&amp;</span>'
 
 
 def test_a_name_inside_an_english_sentence_has_no_capital(speech: Speech):
@@ -99,7 +99,7 @@ def test_a_name_inside_an_english_sentence_has_no_capital(speech: Speech):
 
 
 def test_english_titles_break_between_clauses_only():
-    assert str(Setting("en").headline(Text(zh="x", en="a, b; c: d"))).count('<span class="phrase">') == 2
+    assert str(ModeFilters("en").headline(Text(zh="x", en="a, b; c: d"))).count('<span class="phrase">') == 2
 
 
 def test_a_count_is_printed_with_its_thousands():
@@ -110,7 +110,7 @@ def test_a_count_is_printed_with_its_thousands():
 @pytest.mark.parametrize("mode", ["zh", "en", "zh-en"])
 @pytest.mark.parametrize("kind", ["board", "annual"])
 def test_a_public_hospital_has_a_surplus_and_no_page_says_profit(
-    documents: Callable[..., Document], kind: str, mode: str
+    documents: Callable[..., HtmlDocument], kind: str, mode: str
 ):
     words = re.sub(r"<[^>]*>", " ", documents("renhe", mode, None, kind).html)
 

@@ -16,9 +16,10 @@ from statsmodels.multivariate.factor import Factor
 from statsmodels.multivariate.factor_rotation import rotate_factors
 
 from reportgen.analysis.attribution import attribution
-from reportgen.analysis.distance import Distances, Rescoring
+from reportgen.analysis.distance import Distances
 from reportgen.analysis.draws import Assumptions
 from reportgen.analysis.rank_interval import ranking_intervals
+from reportgen.analysis.rescoring import Rescoring
 from reportgen.analysis.robustness import robustness
 from reportgen.catalog import load_catalog
 from reportgen.model.results import Evaluation

@@ -13,13 +13,13 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis import tables
-from reportgen.analysis.answer import Figure, Lack
+from reportgen.analysis.answer import Figure, Unavailable
 from reportgen.analysis.budget.life import LINES
 from reportgen.model.printing import MONTHS, Period
 from reportgen.model.values import Reason
 
 if TYPE_CHECKING:
-    from reportgen.analysis.answer import Row
+    from reportgen.analysis.answer import RegisterRow
     from reportgen.analysis.books import Books
     from reportgen.analysis.material import Analyses
 
@@ -28,7 +28,7 @@ INCOME: Final = "income"
 WHOLE: Final = 1.0
 
 
-class Standing(StrEnum):
+class BudgetStanding(StrEnum):
     """How a line stands against its budget and the calendar."""
 
     OVER = "over"  # more than the whole year's budget
@@ -63,12 +63,12 @@ class Executed:
     execution: Figure
     gap: Figure
     beyond: Figure
-    standing: Standing | None
+    standing: BudgetStanding | None
     favourable: bool | None
 
 
 @dataclass(frozen=True)
-class Calendar:
+class BudgetCalendar:
     """How much of the year is over, a fraction, and from which share of a budget on a deviation is pointed out."""
 
     elapsed: float
@@ -76,7 +76,7 @@ class Calendar:
 
 
 def executed(  # noqa: PLR0913 - a line has a name, a kind, an owner and two amounts
-    identifier: str, group: str, budget: Figure, actual: Figure, when: Calendar, owner: str = ""
+    identifier: str, group: str, budget: Figure, actual: Figure, when: BudgetCalendar, owner: str = ""
 ) -> Executed:
     """Hold a line against its budget."""
     execution, variance = actual.over(budget), actual - budget
@@ -97,25 +97,25 @@ def executed(  # noqa: PLR0913 - a line has a name, a kind, an owner and two amo
     )
 
 
-def by_amount(lines: Iterable[Executed], *standings: Standing) -> tuple[Executed, ...]:
+def by_amount(lines: Iterable[Executed], *standings: BudgetStanding) -> tuple[Executed, ...]:
     """Lines that stand so, those with the largest amount first."""
     chosen = [line for line in lines if line.standing in standings]
     return tuple(sorted(chosen, key=lambda line: (-abs(_amount(line)), line.id)))
 
 
 def _amount(line: Executed) -> float:
-    found = line.variance if line.standing is Standing.OVER else line.beyond
+    found = line.variance if line.standing is BudgetStanding.OVER else line.beyond
     return found.value or 0.0
 
 
-def _standing(execution: Figure, gap: Figure, off: float) -> Standing | None:
+def _standing(execution: Figure, gap: Figure, off: float) -> BudgetStanding | None:
     if execution.value is None or gap.value is None:
         return None
     if execution.value > WHOLE:
-        return Standing.OVER
+        return BudgetStanding.OVER
     if abs(gap.value) <= off:
-        return Standing.ON_TRACK
-    return Standing.AHEAD if gap.value > 0 else Standing.BEHIND
+        return BudgetStanding.ON_TRACK
+    return BudgetStanding.AHEAD if gap.value > 0 else BudgetStanding.BEHIND
 
 
 def _favourable(group: str, variance: Figure) -> bool | None:
@@ -127,10 +127,10 @@ def _favourable(group: str, variance: Figure) -> bool | None:
 ROOTS: Final = {"total_income": "income", "total_expense": "expense"}
 
 
-def calendar(analyses: Analyses) -> Calendar:
+def calendar(analyses: Analyses) -> BudgetCalendar:
     """Where the year stands, and what deviation the case allows."""
     elapsed = analyses.books.now.months_elapsed / MONTHS
-    return Calendar(elapsed, analyses.material.case.file.analysis.off_budget)
+    return BudgetCalendar(elapsed, analyses.material.case.file.analysis.off_budget)
 
 
 def planned(books: Books, item: str) -> Figure:
@@ -160,7 +160,7 @@ STATEMENT: Final = "income"
 
 
 @dataclass(frozen=True)
-class Point:
+class ExecutionPoint:
     """Cumulative execution at the end of a month, by total; elapsed: part of the year that is over."""
 
     period: str
@@ -184,27 +184,27 @@ class Execution:
 
     elapsed: float
     totals: tuple[Executed, ...]
-    lines: tuple[Executed, ...] | Lack
-    departments: tuple[Executed, ...] | Lack
+    lines: tuple[Executed, ...] | Unavailable
+    departments: tuple[Executed, ...] | Unavailable
     items: tuple[Executed, ...]
     leaves: tuple[Executed, ...]
-    path: tuple[Point, ...]
+    path: tuple[ExecutionPoint, ...]
 
     @property
     def known(self) -> tuple[Executed, ...]:
         """Lines of the budget table, or of the statements where there is none; no total beside its parts."""
-        return self.leaves if isinstance(self.lines, Lack) else self.lines
+        return self.leaves if isinstance(self.lines, Unavailable) else self.lines
 
     @property
     def overspent(self) -> tuple[Executed, ...]:
         """Lines spent beyond the year's budget, largest first."""
         spent = [line for line in self.known if line.group != INCOME]
-        return by_amount(spent, Standing.OVER)
+        return by_amount(spent, BudgetStanding.OVER)
 
     @property
     def off(self) -> tuple[Executed, ...]:
         """Lines that deviate by more than the case allows, largest amount first."""
-        return by_amount(self.known, Standing.OVER, Standing.AHEAD, Standing.BEHIND)
+        return by_amount(self.known, BudgetStanding.OVER, BudgetStanding.AHEAD, BudgetStanding.BEHIND)
 
     @property
     def without_actuals(self) -> tuple[str, ...]:
@@ -212,35 +212,35 @@ class Execution:
         return tuple(line.id for line in self.known if line.actual.value is None)
 
 
-def execution(analyses: Analyses) -> Execution | Lack:
+def execution(analyses: Analyses) -> Execution | Unavailable:
     """Everything that has a budget."""
     when = calendar(analyses)
     rows = tables.at_end(analyses, LINES)
-    lines = rows if isinstance(rows, Lack) else tuple(_line(row, when) for row in rows.values())
+    lines = rows if isinstance(rows, Unavailable) else tuple(_line(row, when) for row in rows.values())
     totals, items = tuple(_totals(analyses.books, when)), tuple(_items(analyses, when))
-    if isinstance(lines, Lack) and not totals and not items:
+    if isinstance(lines, Unavailable) and not totals and not items:
         return lines
     split = analyses["budget.second_split"]
-    departments = split if isinstance(split, Lack) else split.departments
+    departments = split if isinstance(split, Unavailable) else split.departments
     totalled = {analyses.books.item(one.id).parent for one in items}
     leaves = tuple(one for one in items if one.id not in totalled)
     path = tuple(_path(analyses.books)) if totals else ()
     return Execution(when.elapsed, totals, lines, departments, items, leaves, path)
 
 
-def _totals(books: Books, when: Calendar) -> Iterator[Executed]:
+def _totals(books: Books, when: BudgetCalendar) -> Iterator[Executed]:
     for name, group, budget, actual in TOTALS:
         whole = planned(books, budget)
         if whole.value is not None:
             yield executed(name, group, whole, books.to_date(actual), when)
 
 
-def _line(row: Row, when: Calendar) -> Executed:
+def _line(row: RegisterRow, when: BudgetCalendar) -> Executed:
     group, owner = row.words.get("line_class", ""), row.words.get("line_owner", "")
     return executed(row.key, group, row.figure("adjusted"), row.figure("booked"), when, owner)
 
 
-def _items(analyses: Analyses, when: Calendar) -> Iterator[Executed]:
+def _items(analyses: Analyses, when: BudgetCalendar) -> Iterator[Executed]:
     books = analyses.books
     for item, defined in books.cells.items.items():
         if defined.statement != STATEMENT:
@@ -251,7 +251,7 @@ def _items(analyses: Analyses, when: Calendar) -> Iterator[Executed]:
             yield executed(item, group, budget, books.to_date(item), when)
 
 
-def _path(books: Books) -> Iterator[Point]:
+def _path(books: Books) -> Iterator[ExecutionPoint]:
     budgets = {name: planned(books, budget) for name, _, budget, _ in TOTALS}
     for month in books.months_to_date():
         found = tuple(
@@ -259,7 +259,7 @@ def _path(books: Books) -> Iterator[Point]:
             for name, _, _, actual in TOTALS
             if budgets[name].value is not None
         )
-        yield Point(str(month), month.months_elapsed / MONTHS, found)
+        yield ExecutionPoint(str(month), month.months_elapsed / MONTHS, found)
 
 
 def _month(books: Books, item: str, month: Period) -> Figure:

@@ -14,16 +14,24 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis import tables
-from reportgen.analysis.answer import Figure, Lack, added
-from reportgen.analysis.budget.execution import Calendar, Executed, Standing, by_amount, calendar, executed, planned
+from reportgen.analysis.answer import Figure, Unavailable, added
+from reportgen.analysis.budget.execution import (
+    BudgetCalendar,
+    BudgetStanding,
+    Executed,
+    by_amount,
+    calendar,
+    executed,
+    planned,
+)
 from reportgen.analysis.budget.life import FEN
-from reportgen.analysis.budget.projects import Result
+from reportgen.analysis.budget.projects import ProjectResult
 from reportgen.model.values import Reason
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from reportgen.analysis.answer import Row
+    from reportgen.analysis.answer import RegisterRow
     from reportgen.analysis.budget.execution import Execution
     from reportgen.analysis.budget.life import Life
     from reportgen.analysis.budget.projects import Projects
@@ -66,23 +74,27 @@ class SecondSplit:
     @property
     def over(self) -> tuple[Executed, ...]:
         """Departments beyond their target, or ahead of the year by more than the case allows, largest first."""
-        return by_amount(self.departments, Standing.OVER, Standing.AHEAD)
+        return by_amount(self.departments, BudgetStanding.OVER, BudgetStanding.AHEAD)
 
 
-def second_split(analyses: Analyses) -> SecondSplit | Lack:
+def second_split(analyses: Analyses) -> SecondSplit | Unavailable:
     """Targets of the year against cost to date."""
     targets = tables.in_force(analyses, TARGETS)
-    if isinstance(targets, Lack):
+    if isinstance(targets, Unavailable):
         return targets
     costs = tables.to_date(analyses, DEPARTMENTS)
-    if isinstance(costs, Lack):
+    if isinstance(costs, Unavailable):
         return costs
     books = analyses.books
     return split(targets, costs, planned(books, TOTAL), books.to_date(ACTUAL), calendar(analyses))
 
 
 def split(
-    targets: Mapping[str, Row], costs: Mapping[str, Row], budget: Figure, actual: Figure, when: Calendar
+    targets: Mapping[str, RegisterRow],
+    costs: Mapping[str, RegisterRow],
+    budget: Figure,
+    actual: Figure,
+    when: BudgetCalendar,
 ) -> SecondSplit:
     """Hold the targets against the costs."""
     known = [name for name in targets if name in costs]
@@ -149,10 +161,10 @@ class Lesson:
     is_item: bool = False
 
 
-def lessons(analyses: Analyses) -> tuple[Lesson, ...] | Lack:
+def lessons(analyses: Analyses) -> tuple[Lesson, ...] | Unavailable:
     """All lessons: lines first, then projects, then departments; each by amount. A `Lack` where there is no budget."""
     execution = analyses["budget.execution"]
-    if isinstance(execution, Lack):
+    if isinstance(execution, Unavailable):
         return execution
     found = list(_lines(execution, analyses["budget.life"]))
     found += _disordered(analyses["budget.life"], {line.id for line in execution.overspent})
@@ -161,19 +173,23 @@ def lessons(analyses: Analyses) -> tuple[Lesson, ...] | Lack:
     return tuple(found)
 
 
-def _lines(execution: Execution, life: Life | Lack) -> Iterator[Lesson]:
-    remarks = {} if isinstance(life, Lack) or isinstance(life.lines, Lack) else {x.id: x.remark for x in life.lines}
+def _lines(execution: Execution, life: Life | Unavailable) -> Iterator[Lesson]:
+    remarks = (
+        {}
+        if isinstance(life, Unavailable) or isinstance(life.lines, Unavailable)
+        else {x.id: x.remark for x in life.lines}
+    )
     for line in execution.off:
         income = line.group == "income"
         kind = LessonKind(f"income_{line.standing}" if income else f"{line.standing}")
-        amount = line.variance if line.standing is Standing.OVER else line.beyond
-        is_item = isinstance(execution.lines, Lack)
+        amount = line.variance if line.standing is BudgetStanding.OVER else line.beyond
+        is_item = isinstance(execution.lines, Unavailable)
         yield Lesson(kind, line.id, line.owner, amount, line.gap, remarks.get(line.id, ""), is_item)
 
 
-def _disordered(life: Life | Lack, told: set[str]) -> Iterator[Lesson]:
+def _disordered(life: Life | Unavailable, told: set[str]) -> Iterator[Lesson]:
     """Lines in disorder; those beyond their budget are told already."""
-    for line in () if isinstance(life, Lack) else life.disordered:
+    for line in () if isinstance(life, Unavailable) else life.disordered:
         if line.id in told:
             continue
         largest = max(line.exceeded, key=lambda one: one.amount)
@@ -182,17 +198,17 @@ def _disordered(life: Life | Lack, told: set[str]) -> Iterator[Lesson]:
         yield Lesson(LessonKind.DISORDERED, line.id, line.owner, excess, rate, line.remark)
 
 
-def _projects(projects: Projects | Lack) -> Iterator[Lesson]:
-    known = () if isinstance(projects, Lack) else projects.projects
+def _projects(projects: Projects | Unavailable) -> Iterator[Lesson]:
+    known = () if isinstance(projects, Unavailable) else projects.projects
     for one in sorted(known, key=lambda each: (-abs(each.money.beyond.value or 0.0), each.id)):
-        if one.money.standing is Standing.BEHIND:
+        if one.money.standing is BudgetStanding.BEHIND:
             yield Lesson(LessonKind.PROJECT_BEHIND, one.name, one.owner, one.money.beyond, one.money.gap)
-        if one.result is Result.MISSED:
+        if one.result is ProjectResult.MISSED:
             short = one.attainment + Figure(-1.0)
             yield Lesson(LessonKind.RESULT_MISSED, one.name, one.owner, one.money.actual, short)
 
 
-def _departments(split: SecondSplit | Lack) -> Iterator[Lesson]:
-    for one in () if isinstance(split, Lack) else split.over:
-        amount = one.variance if one.standing is Standing.OVER else one.beyond
+def _departments(split: SecondSplit | Unavailable) -> Iterator[Lesson]:
+    for one in () if isinstance(split, Unavailable) else split.over:
+        amount = one.variance if one.standing is BudgetStanding.OVER else one.beyond
         yield Lesson(LessonKind.DEPARTMENT_OVER, one.id, one.owner, amount, one.gap)

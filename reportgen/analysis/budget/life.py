@@ -17,11 +17,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis import tables
-from reportgen.analysis.answer import Facts, Figure, Lack, added
+from reportgen.analysis.answer import Facts, Figure, Unavailable, added
 from reportgen.model.values import Reason
 
 if TYPE_CHECKING:
-    from reportgen.analysis.answer import Row
+    from reportgen.analysis.answer import RegisterRow
     from reportgen.analysis.books import Books
     from reportgen.analysis.material import Analyses
     from reportgen.model.printing import Period
@@ -70,7 +70,7 @@ class LifeLine:
 
 
 @dataclass(frozen=True)
-class Step:
+class ProcedureStep:
     """A step of the procedure, by its id; state: done, running or open.
 
     Attributes:
@@ -94,33 +94,33 @@ class Life:
         totals: sums of a stage over expense and capital, missing as soon as one line lacks it.
     """
 
-    lines: tuple[LifeLine, ...] | Lack
-    steps: tuple[Step, ...] | Lack
+    lines: tuple[LifeLine, ...] | Unavailable
+    steps: tuple[ProcedureStep, ...] | Unavailable
     totals: Mapping[str, Figure]
 
     @property
     def disordered(self) -> tuple[LifeLine, ...]:
         """Lines of which a later stage exceeds an earlier one."""
-        return () if isinstance(self.lines, Lack) else tuple(line for line in self.lines if line.exceeded)
+        return () if isinstance(self.lines, Unavailable) else tuple(line for line in self.lines if line.exceeded)
 
 
-def life(analyses: Analyses) -> Life | Lack:
+def life(analyses: Analyses) -> Life | Unavailable:
     """Lines at the end of the period, and the steps as they were last stated."""
     lines, steps = _lines(analyses), _steps(analyses)
-    if isinstance(lines, Lack) and isinstance(steps, Lack):
+    if isinstance(lines, Unavailable) and isinstance(steps, Unavailable):
         return lines
-    known = () if isinstance(lines, Lack) else lines
+    known = () if isinstance(lines, Unavailable) else lines
     spent = [line for line in known if line.group != INCOME]
     totals = {stage: added(line.stages[stage] for line in spent) for stage in STAGES} if spent else {}
     return Life(lines, steps, totals)
 
 
-def _lines(analyses: Analyses) -> tuple[LifeLine, ...] | Lack:
+def _lines(analyses: Analyses) -> tuple[LifeLine, ...] | Unavailable:
     rows = tables.at_end(analyses, LINES)
-    return rows if isinstance(rows, Lack) else tuple(life_line(row) for row in rows.values())
+    return rows if isinstance(rows, Unavailable) else tuple(life_line(row) for row in rows.values())
 
 
-def life_line(row: Row) -> LifeLine:
+def life_line(row: RegisterRow) -> LifeLine:
     """A row of the table."""
     group = row.words.get("line_class", "")
     stages = {stage: row.figure(stage) for stage in STAGES}
@@ -146,9 +146,9 @@ def _exceeded(stages: Mapping[str, Figure]) -> Iterator[Exceeded]:
             yield Exceeded(earlier, later, after - before)
 
 
-def _steps(analyses: Analyses) -> tuple[Step, ...] | Lack:
+def _steps(analyses: Analyses) -> tuple[ProcedureStep, ...] | Unavailable:
     rows = tables.in_force(analyses, STEPS)
-    if isinstance(rows, Lack):
+    if isinstance(rows, Unavailable):
         return rows
     order = list(analyses.material.catalog.registers[STEPS].columns["step"].choices)
     today = analyses.books.last_day.isoformat()
@@ -156,14 +156,14 @@ def _steps(analyses: Analyses) -> tuple[Step, ...] | Lack:
     return tuple(sorted(found, key=lambda step: order.index(step.id)))
 
 
-def _step(row: Row, today: str) -> Step:
+def _step(row: RegisterRow, today: str) -> ProcedureStep:
     day, state = row.words.get("step_date", ""), row.words.get("step_state", "")
     late = state == "open" and bool(day) and day < today
-    return Step(row.key, day, state, row.words.get("step_owner", ""), row.words.get("note", ""), late)
+    return ProcedureStep(row.key, day, state, row.words.get("step_owner", ""), row.words.get("note", ""), late)
 
 
 @dataclass(frozen=True)
-class Adjusted:
+class AdjustedLine:
     """A line with its original and its adjusted budget; since: the first month's sheet that shows the last change."""
 
     id: str
@@ -190,23 +190,23 @@ class Adjustments:
         stated_rate: the hospital's own total rate from its yearly budget, for comparison.
     """
 
-    lines: tuple[Adjusted, ...]
-    spending: Adjusted
-    income: Adjusted
+    lines: tuple[AdjustedLine, ...]
+    spending: AdjustedLine
+    income: AdjustedLine
     moved: Figure
     stated_rate: Figure
 
     @property
-    def changed(self) -> tuple[Adjusted, ...]:
+    def changed(self) -> tuple[AdjustedLine, ...]:
         """Lines that were adjusted, largest change first."""
         found = [line for line in self.lines if line.is_changed]
         return tuple(sorted(found, key=lambda line: (-abs(line.change.value or 0.0), line.id)))
 
 
-def adjustments(analyses: Analyses) -> Adjustments | Lack:
+def adjustments(analyses: Analyses) -> Adjustments | Unavailable:
     """Adjustments up to the end of the period."""
     rows = tables.at_end(analyses, LINES)
-    if isinstance(rows, Lack):
+    if isinstance(rows, Unavailable):
         return rows
     sheets = tables.sheets_to_date(analyses, LINES)
     lines = tuple(_line(row, since(row.key, sheets)) for row in rows.values())
@@ -222,10 +222,10 @@ def adjustments(analyses: Analyses) -> Adjustments | Lack:
 
 def adjusted(  # noqa: PLR0913 - a line has so many parts
     identifier: str, group: str, original: Figure, new: Figure, owner: str = "", when: str = ""
-) -> Adjusted:
+) -> AdjustedLine:
     """A line from its two amounts."""
     change = new - original
-    return Adjusted(identifier, group, owner, original, new, change, change.over(original), when)
+    return AdjustedLine(identifier, group, owner, original, new, change, change.over(original), when)
 
 
 def moved(changes: list[Figure]) -> Figure:
@@ -237,7 +237,7 @@ def moved(changes: list[Figure]) -> Figure:
     return up if up.value <= down.value else down
 
 
-def since(line: str, sheets: Mapping[str, Mapping[str, Row]]) -> str:
+def since(line: str, sheets: Mapping[str, Mapping[str, RegisterRow]]) -> str:
     """The first month whose sheet has the budget in force now; "" where no earlier sheet shows another one."""
     seen = [(when, rows[line].figure("adjusted").value) for when, rows in sheets.items() if line in rows]
     for (_, before), (when, after) in reversed(list(pairwise(seen))):
@@ -246,12 +246,12 @@ def since(line: str, sheets: Mapping[str, Mapping[str, Row]]) -> str:
     return ""
 
 
-def _line(row: Row, when: str) -> Adjusted:
+def _line(row: RegisterRow, when: str) -> AdjustedLine:
     group, owner = row.words.get("line_class", ""), row.words.get("line_owner", "")
     return adjusted(row.key, group, row.figure("approved"), row.figure("adjusted"), owner, when)
 
 
-def _total(identifier: str, lines: list[Adjusted]) -> Adjusted:
+def _total(identifier: str, lines: list[AdjustedLine]) -> AdjustedLine:
     return adjusted(identifier, identifier, added(x.original for x in lines), added(x.adjusted for x in lines))
 
 
@@ -302,24 +302,24 @@ class CarryOver:
     """
 
     year: str
-    funds: tuple[CarriedFunds, ...] | Lack
+    funds: tuple[CarriedFunds, ...] | Unavailable
     rate: Figure
-    projects: tuple[CarriedProject, ...] | Lack
+    projects: tuple[CarriedProject, ...] | Unavailable
 
 
-def carry_over(analyses: Analyses) -> CarryOver | Lack:
+def carry_over(analyses: Analyses) -> CarryOver | Unavailable:
     """The statement and the projects; a `Lack` where there is neither."""
     books = analyses.books
     year = _newest(books)
     funds = _funds(books, year)
     rows = tables.at_end(analyses, PROJECTS)
-    projects = rows if isinstance(rows, Lack) else tuple(carried(row) for row in rows.values())
-    if isinstance(funds, Lack) and isinstance(projects, Lack):
+    projects = rows if isinstance(rows, Unavailable) else tuple(carried(row) for row in rows.values())
+    if isinstance(funds, Unavailable) and isinstance(projects, Unavailable):
         return funds
     return CarryOver(str(year), funds, books.indicator("carryover_rate", year), projects)
 
 
-def carried(row: Row) -> CarriedProject:
+def carried(row: RegisterRow) -> CarriedProject:
     """What a project has used of its older money."""
     brought, spent = row.figure("carried_in"), row.figure("project_spent")
     both = brought - spent
@@ -336,7 +336,7 @@ def _newest(books: Books) -> Period:
     return books.now.fiscal_year
 
 
-def _funds(books: Books, year: Period) -> tuple[CarriedFunds, ...] | Lack:
+def _funds(books: Books, year: Period) -> tuple[CarriedFunds, ...] | Unavailable:
     found = []
     for name, items in PARTS.items():
         figures = [books.to_date(item, year) for item in items]
@@ -344,9 +344,9 @@ def _funds(books: Books, year: Period) -> tuple[CarriedFunds, ...] | Lack:
         gap = (opening + adjustment + change - closing).value
         if gap is None:
             lost = next(item for item, one in zip(items, figures, strict=True) if one.value is None)
-            return Lack("item_of", Reason.MISSING_INPUT, {"item": books.item(lost).name, "period": str(year)})
+            return Unavailable("item_of", Reason.MISSING_INPUT, {"item": books.item(lost).name, "period": str(year)})
         if abs(gap) > FEN:
             facts: Facts = {"item": books.item(items[-1]).name, "gap": gap}
-            return Lack("carry_over", Reason.INVALID_INPUT, facts, closing.places)
+            return Unavailable("carry_over", Reason.INVALID_INPUT, facts, closing.places)
         found.append(CarriedFunds(name, opening, adjustment, change, closing))
     return tuple(found)

@@ -14,12 +14,12 @@ from math import fsum
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis import tables
-from reportgen.analysis.answer import Facts, Figure, Lack, added
-from reportgen.analysis.budget.execution import Calendar, Executed, calendar, executed, planned
+from reportgen.analysis.answer import Facts, Figure, Unavailable, added
+from reportgen.analysis.budget.execution import BudgetCalendar, Executed, calendar, executed, planned
 from reportgen.model.values import Reason
 
 if TYPE_CHECKING:
-    from reportgen.analysis.answer import Row
+    from reportgen.analysis.answer import RegisterRow
     from reportgen.analysis.books import Books
     from reportgen.analysis.material import Analyses
 
@@ -30,7 +30,7 @@ PERCENT: Final = ("%", "％")
 GROUP: Final = "expense"
 
 
-class Result(StrEnum):
+class ProjectResult(StrEnum):
     """What became of a project's target."""
 
     MET = "met"
@@ -63,7 +63,7 @@ class Project:
     aim: Figure
     achieved: Figure
     attainment: Figure
-    result: Result | None
+    result: ProjectResult | None
     lag: Figure
     unit_cost: Figure
     planned_unit_cost: Figure
@@ -77,10 +77,10 @@ class Projects:
     total: Executed
 
 
-def projects(analyses: Analyses) -> Projects | Lack:
+def projects(analyses: Analyses) -> Projects | Unavailable:
     """Projects at the end of the period."""
     rows = tables.at_end(analyses, TABLE)
-    if isinstance(rows, Lack):
+    if isinstance(rows, Unavailable):
         return rows
     when = calendar(analyses)
     today = analyses.books.last_day.isoformat()
@@ -89,7 +89,7 @@ def projects(analyses: Analyses) -> Projects | Lack:
     return Projects(found, executed("projects", GROUP, budget, spent, when))
 
 
-def project(row: Row, when: Calendar, today: str) -> Project:
+def project(row: RegisterRow, when: BudgetCalendar, today: str) -> Project:
     """One row of the table; `today` is the last day of the period."""
     owner, lower = row.words.get("project_owner", ""), row.words.get("lower_is_better") == LOWER
     money = executed(row.key, GROUP, available(row), row.figure("project_spent"), when, owner)
@@ -115,7 +115,7 @@ def project(row: Row, when: Calendar, today: str) -> Project:
     )
 
 
-def available(row: Row) -> Figure:
+def available(row: RegisterRow) -> Figure:
     """The budget as adjusted, with what was carried in: nothing where that is blank, unknown where it is unreadable."""
     adjusted, brought = row.figure("project_adjusted"), row.figure("carried_in")
     budget = row.figure("project_budget") if _is_blank(adjusted) else adjusted
@@ -126,13 +126,13 @@ def _is_blank(figure: Figure) -> bool:
     return figure.value is None and figure.reason is not Reason.INVALID_INPUT
 
 
-def _result(aim: Figure, achieved: Figure, ends: str, today: str, *, lower: bool) -> Result | None:
+def _result(aim: Figure, achieved: Figure, ends: str, today: str, *, lower: bool) -> ProjectResult | None:
     if aim.value is None or achieved.value is None:
         return None
     met = achieved.value <= aim.value if lower else achieved.value >= aim.value
     if met:
-        return Result.MET
-    return Result.MISSED if ends and ends <= today else Result.OPEN
+        return ProjectResult.MET
+    return ProjectResult.MISSED if ends and ends <= today else ProjectResult.OPEN
 
 
 EXPENSE: Final = "total_expense"
@@ -144,7 +144,7 @@ WORK: Final = (
 
 
 @dataclass(frozen=True)
-class Work:
+class WorkToDate:
     """One kind of work to date.
 
     Attributes:
@@ -171,7 +171,7 @@ class Flexible:
     flexed: float
     actual: float
     variable_share: float
-    work: tuple[Work, ...]
+    work: tuple[WorkToDate, ...]
 
     @property
     def work_index(self) -> float:
@@ -189,12 +189,12 @@ class Flexible:
         return self.actual - self.flexed
 
 
-def flexible(analyses: Analyses) -> Flexible | Lack:
+def flexible(analyses: Analyses) -> Flexible | Unavailable:
     """The flexible budget to date."""
     books = analyses.books
     static, actual = books.budget_to_date(EXPENSE), books.to_date(EXPENSE)
     if static.value is None:
-        return Lack("budget", Reason.NO_BUDGET, {"item": books.item(EXPENSE).name})
+        return Unavailable("budget", Reason.NO_BUDGET, {"item": books.item(EXPENSE).name})
     if actual.value is None:
         return _absent(books, EXPENSE)
     costs = [books.last_year(item) for item in ("fixed_cost", "variable_cost")]
@@ -202,19 +202,21 @@ def flexible(analyses: Analyses) -> Flexible | Lack:
     if fixed is None or variable is None:
         return _absent(books, "fixed_cost" if fixed is None else "variable_cost", before=True)
     work = _work(books)
-    return work if isinstance(work, Lack) else flex(static.value, actual.value, fixed, variable, work)
+    return work if isinstance(work, Unavailable) else flex(static.value, actual.value, fixed, variable, work)
 
 
-def flex(static: float, actual: float, fixed: float, variable: float, work: tuple[Work, ...]) -> Flexible | Lack:
+def flex(
+    static: float, actual: float, fixed: float, variable: float, work: tuple[WorkToDate, ...]
+) -> Flexible | Unavailable:
     """Flex a budget; nothing where cost is negative or all of it zero, or where no work was planned."""
     if fixed < 0 or variable < 0 or fixed + variable == 0:
-        return Lack("cost_negative", Reason.NEGATIVE_BASE)
+        return Unavailable("cost_negative", Reason.NEGATIVE_BASE)
     share = variable / (fixed + variable)
     index = fsum(one.weight * one.index for one in work)
     return Flexible(static, static * (1 - share + share * index), actual, share, work)
 
 
-def _work(books: Books) -> tuple[Work, ...] | Lack:
+def _work(books: Books) -> tuple[WorkToDate, ...] | Unavailable:
     found: list[tuple[str, float, float, float]] = []
     for item, plan, cost in WORK:
         done, due, weight = books.to_date(item), _due(books, item, plan), books.last_year(cost)
@@ -226,10 +228,10 @@ def _work(books: Books) -> tuple[Work, ...] | Lack:
         if weight.value is None:
             return _absent(books, cost, before=True)
         if due.value <= 0 or weight.value <= 0:
-            return Lack("drivers_not_positive", Reason.NEGATIVE_BASE, {"item": books.item(item).name})
+            return Unavailable("drivers_not_positive", Reason.NEGATIVE_BASE, {"item": books.item(item).name})
         found.append((item, due.value, done.value, weight.value))
     whole = fsum(weight for *_, weight in found)
-    return tuple(Work(item, due, done, weight / whole) for item, due, done, weight in found)
+    return tuple(WorkToDate(item, due, done, weight / whole) for item, due, done, weight in found)
 
 
 def _due(books: Books, item: str, plan: str) -> Figure:
@@ -241,7 +243,7 @@ def _due(books: Books, item: str, plan: str) -> Figure:
     return whole * books.last_year(item).over(books.to_date(item, year))
 
 
-def _absent(books: Books, item: str, *, before: bool = False) -> Lack:
+def _absent(books: Books, item: str, *, before: bool = False) -> Unavailable:
     period = books.now.previous_year() if before else books.now
     facts: Facts = {"item": books.item(item).name, "period": str(period)}
-    return Lack("item_of", Reason.MISSING_INPUT, facts)
+    return Unavailable("item_of", Reason.MISSING_INPUT, facts)

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis import tables
-from reportgen.analysis.answer import Figure, Lack, added
+from reportgen.analysis.answer import Figure, Unavailable, added
 from reportgen.analysis.comparison.against import Base, Compared, compared
 from reportgen.model.values import Reason
 
 if TYPE_CHECKING:
-    from reportgen.analysis.answer import Row
+    from reportgen.analysis.answer import RegisterRow
     from reportgen.analysis.material import Analyses
 
 
@@ -47,7 +47,7 @@ class Ages:
         return None if self.left.value is None else abs(self.left.value) <= FEN
 
 
-def ages(row: Row, columns: Sequence[str], old: Sequence[str], balance: str) -> Ages:
+def ages(row: RegisterRow, columns: Sequence[str], old: Sequence[str], balance: str) -> Ages:
     """The ages of a row: blank cells are nothing owed only where the others make up the balance."""
     return made({name: row.figure(name) for name in columns}, old, row.figure(balance))
 
@@ -141,10 +141,10 @@ class Payables:
         return tuple(one for one in self.suppliers if one.is_rest)
 
 
-def payables(analyses: Analyses) -> Payables | Lack:
+def payables(analyses: Analyses) -> Payables | Unavailable:
     """Suppliers at the end of the period."""
     rows = tables.at_end(analyses, TABLE)
-    if isinstance(rows, Lack):
+    if isinstance(rows, Unavailable):
         return rows
     books = analyses.books
     bought = added(row.figure("purchases") for row in rows.values())
@@ -174,7 +174,7 @@ def _as_one(suppliers: list[Supplier], bought: Figure, days: int) -> Supplier | 
     return Supplier(str(len(suppliers)), "", aged, own, own.over(bought), lasting, is_rest=True)
 
 
-def _supplier(row: Row, bought: Figure, days: int) -> Supplier:
+def _supplier(row: RegisterRow, bought: Figure, days: int) -> Supplier:
     own = row.figure("purchases")
     lasting = row.figure("payable").times(float(days)).over(own)
     aged = ages(row, AGES, OLD, "payable")
@@ -235,21 +235,21 @@ class Receivables:
         statement_gap: balance of the table − gross receivables of the notes.
     """
 
-    payers: tuple[Payer, ...] | Lack
+    payers: tuple[Payer, ...] | Unavailable
     total: Ages | None
     statement_gap: Figure
     unrealised: tuple[Unrealised, ...]
 
 
-def receivables(analyses: Analyses) -> Receivables | Lack:
+def receivables(analyses: Analyses) -> Receivables | Unavailable:
     """Receivables at the end of the period; a `Lack` where neither the table nor an amount at risk is known."""
     books = analyses.books
     rows, unrealised = tables.at_end(analyses, RECEIVABLES_TABLE), tuple(_unrealised(analyses))
-    if isinstance(rows, Lack):
+    if isinstance(rows, Unavailable):
         nothing = all(one.amount.value is None for one in unrealised)
         return rows if nothing else Receivables(rows, None, Figure.missing(), unrealised)
     before = tables.at_end(analyses, RECEIVABLES_TABLE, books.now.previous_year())
-    earlier = {} if isinstance(before, Lack) else before
+    earlier = {} if isinstance(before, Unavailable) else before
     whole = added(row.figure("owed") for row in rows.values())
     found = [_payer(analyses, row, earlier.get(row.key), whole) for row in rows.values()]
     total = together([one.ages for one in found], RECEIVABLES_AGES, RECEIVABLES_OLD)
@@ -257,7 +257,7 @@ def receivables(analyses: Analyses) -> Receivables | Lack:
     return Receivables(tuple(ranked), total, total.balance - books.to_date(RECEIVABLES_STATEMENT), unrealised)
 
 
-def _payer(analyses: Analyses, row: Row, before: Row | None, whole: Figure) -> Payer:
+def _payer(analyses: Analyses, row: RegisterRow, before: RegisterRow | None, whole: Figure) -> Payer:
     books = analyses.books
     owed, billed, rejected = row.figure("owed"), row.figure("billed"), row.figure("rejected")
     old = before.figure("owed") if before else Figure.missing(Reason.MISSING_PRIOR)

@@ -16,7 +16,7 @@ from math import fsum
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis import tables
-from reportgen.analysis.answer import Figure, Lack
+from reportgen.analysis.answer import Figure, Unavailable
 from reportgen.analysis.budget.execution import INCOME, group_of
 from reportgen.analysis.signals.follow_up import Status
 from reportgen.model.definition import Text
@@ -117,11 +117,11 @@ class Appraisal:
         return sum(one.band == band for one in self.units)
 
 
-def appraisal(analyses: Analyses) -> Appraisal | Lack:
+def appraisal(analyses: Analyses) -> Appraisal | Unavailable:
     """Appraisals of the period."""
     material = analyses.material
     records = _records(analyses)
-    if isinstance(records, Lack):
+    if isinstance(records, Unavailable):
         return records
     bands = material.case.file.analysis.bands or {str(grade): low for grade, low in material.scheme.grades.items()}
     ranked = dict(sorted(bands.items(), key=lambda pair: -pair[1]))
@@ -179,8 +179,8 @@ def appraised(
     )
 
 
-def _records(analyses: Analyses) -> list[Record] | Lack:
-    if isinstance(lost := tables.at_end(analyses, TABLE), Lack):
+def _records(analyses: Analyses) -> list[Record] | Unavailable:
+    if isinstance(lost := tables.at_end(analyses, TABLE), Unavailable):
         return lost
     when = analyses.books.now
     own = analyses.records(TABLE, str(when))
@@ -283,15 +283,15 @@ def _indicators(analyses: Analyses) -> Iterator[Answerable]:
 
 def _measures(analyses: Analyses) -> dict[str, str]:
     """Who answers for the measure that is still open on an indicator."""
-    found: FollowUp | Lack = analyses["signals.follow_up"]
-    actions = () if isinstance(found, Lack) else found.actions
+    found: FollowUp | Unavailable = analyses["signals.follow_up"]
+    actions = () if isinstance(found, Unavailable) else found.actions
     return {one.indicator: one.owner for one in actions if one.owner and one.status in {Status.OPEN, Status.LATE}}
 
 
 def _rows(analyses: Analyses) -> Iterator[Answerable]:
     for table, (column, figure, name) in TABLES.items():
         rows = (tables.at_end if table in AT_END else tables.in_force)(analyses, table)
-        if isinstance(rows, Lack):
+        if isinstance(rows, Unavailable):
             continue
         for row in rows.values():
             who = row.words.get(column, "")

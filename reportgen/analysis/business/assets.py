@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis import tables
-from reportgen.analysis.answer import Figure, Lack, added
+from reportgen.analysis.answer import Figure, Unavailable, added
 from reportgen.analysis.books import lacking
 from reportgen.analysis.budget.execution import planned
 from reportgen.analysis.comparison.against import Base, Compared, compared
@@ -23,7 +23,7 @@ from reportgen.model.printing import MONTHS
 from reportgen.model.values import Reason
 
 if TYPE_CHECKING:
-    from reportgen.analysis.answer import Row
+    from reportgen.analysis.answer import RegisterRow
     from reportgen.analysis.books import Books
     from reportgen.analysis.material import Analyses
 
@@ -84,33 +84,33 @@ class Assets:
             `Lack` where nothing was spent on record.
     """
 
-    equipment: tuple[Asset, ...] | Lack
+    equipment: tuple[Asset, ...] | Unavailable
     cost: Figure
     income: Figure
     use: Figure
     budget: Figure
-    purchases: tuple[Purchase, ...] | Lack
+    purchases: tuple[Purchase, ...] | Unavailable
 
     def least_used(self, count: int) -> tuple[Asset, ...]:
         """Equipment with the lowest use first."""
-        known = () if isinstance(self.equipment, Lack) else self.equipment
+        known = () if isinstance(self.equipment, Unavailable) else self.equipment
         found = [one for one in known if one.use.value is not None]
         return tuple(sorted(found, key=lambda one: (one.use.value, one.id)))[:count]
 
 
-def assets(analyses: Analyses) -> Assets | Lack:
+def assets(analyses: Analyses) -> Assets | Unavailable:
     """Equipment and purchases to date."""
     books = analyses.books
     rows = tables.to_date(analyses, TABLE)
     purchases = _purchases(books)
-    if isinstance(rows, Lack) and isinstance(purchases, Lack):
+    if isinstance(rows, Unavailable) and isinstance(purchases, Unavailable):
         return rows
-    known = {} if isinstance(rows, Lack) else rows
+    known = {} if isinstance(rows, Unavailable) else rows
     day = books.last_day
     found = tuple(asset(row, tables.months_covered(analyses, TABLE, row), day) for row in known.values())
     sums = {name: added(row.figure(name) for row in known.values()) for name in ("hours_used", "hours_available")}
     return Assets(
-        rows if isinstance(rows, Lack) else found,
+        rows if isinstance(rows, Unavailable) else found,
         added(one.cost for one in found),
         added(one.income for one in found),
         sums["hours_used"].over(sums["hours_available"]),
@@ -119,7 +119,7 @@ def assets(analyses: Analyses) -> Assets | Lack:
     )
 
 
-def asset(row: Row, months: int, day: dt.date) -> Asset:
+def asset(row: RegisterRow, months: int, day: dt.date) -> Asset:
     """One row of the table, whose flows are those of so many months up to a day."""
     cost, income, direct = (row.figure(name) for name in ("cost", "asset_income", "asset_direct_cost"))
     worn, done, used = (row.figure(name) for name in ("asset_depreciation", "examinations", "hours_used"))
@@ -154,11 +154,11 @@ def _age(since: str, day: dt.date) -> Figure:
     return Figure(days / DAYS_OF_YEAR) if days >= 0 else Figure.missing(Reason.INVALID_INPUT)
 
 
-def _purchases(books: Books) -> tuple[Purchase, ...] | Lack:
+def _purchases(books: Books) -> tuple[Purchase, ...] | Unavailable:
     budget = planned(books, BUDGET)
     found = tuple(_points(books, budget))
     if not any(point.spent.value is not None for point in found):
-        return Lack("item", Reason.MISSING_INPUT, {"item": books.item(SPENT).name})
+        return Unavailable("item", Reason.MISSING_INPUT, {"item": books.item(SPENT).name})
     return found
 
 
@@ -173,7 +173,7 @@ SERVICE_COSTS_TABLE: Final = "service_costs"
 
 
 @dataclass(frozen=True)
-class Service:
+class ServiceItem:
     """One service item.
 
     Attributes:
@@ -201,22 +201,22 @@ class ServiceCosts:
         recovery: all income at these prices over all cost.
     """
 
-    services: tuple[Service, ...]
+    services: tuple[ServiceItem, ...]
     uncovered: Figure
     covered: Figure
     recovery: Figure
 
     @property
-    def below_cost(self) -> tuple[Service, ...]:
+    def below_cost(self) -> tuple[ServiceItem, ...]:
         """Items priced below what they cost, largest uncovered amount first, those without a number last."""
         found = [one for one in self.services if (one.difference.value or 0.0) < 0]
         return tuple(sorted(found, key=lambda one: (one.effect.value is None, one.effect.value or 0.0, one.id)))
 
 
-def service_costs(analyses: Analyses) -> ServiceCosts | Lack:
+def service_costs(analyses: Analyses) -> ServiceCosts | Unavailable:
     """Service items to date."""
     rows = tables.to_date(analyses, SERVICE_COSTS_TABLE)
-    if isinstance(rows, Lack):
+    if isinstance(rows, Unavailable):
         return rows
     found = tuple(_service(row) for row in rows.values())
     effects = [one.effect for one in found]
@@ -226,11 +226,11 @@ def service_costs(analyses: Analyses) -> ServiceCosts | Lack:
     return ServiceCosts(found, low, high, income.over(cost))
 
 
-def _service(row: Row) -> Service:
+def _service(row: RegisterRow) -> ServiceItem:
     price, cost, given = (row.figure(name) for name in ("price", "unit_cost", "services_given"))
     difference = price - cost
     name = row.words.get("service_name", row.key)
-    return Service(row.key, name, price, cost, difference, price.over(cost), given, difference * given)
+    return ServiceItem(row.key, name, price, cost, difference, price.over(cost), given, difference * given)
 
 
 TOTAL: Final = "admin_expense"
@@ -290,7 +290,7 @@ class IndirectCosts:
     funds_left: Figure
 
 
-def indirect_costs(analyses: Analyses) -> IndirectCosts | Lack:
+def indirect_costs(analyses: Analyses) -> IndirectCosts | Unavailable:
     """Months of the year so far."""
     books = analyses.books
     lost = lacking(books, [TOTAL])

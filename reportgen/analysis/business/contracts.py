@@ -14,11 +14,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis import tables
-from reportgen.analysis.answer import Figure, Lack, added
+from reportgen.analysis.answer import Figure, Unavailable, added
 from reportgen.model.values import Reason
 
 if TYPE_CHECKING:
-    from reportgen.analysis.answer import Row
+    from reportgen.analysis.answer import RegisterRow
     from reportgen.analysis.budget.projects import Project, Projects
     from reportgen.analysis.material import Analyses
 
@@ -28,7 +28,7 @@ SOON: Final = 90
 FEN: Final = 0.005
 
 
-class Term(StrEnum):
+class ContractTerm(StrEnum):
     """Where a contract stands in time."""
 
     RUNNING = "running"
@@ -36,7 +36,7 @@ class Term(StrEnum):
     ENDED = "ended"
 
 
-class Mark(StrEnum):
+class ContractMark(StrEnum):
     """What asks for a look at a contract."""
 
     OVERPAID = "overpaid"  # more paid than the contract says
@@ -72,8 +72,8 @@ class Contract:
     elapsed: Figure
     unpaid: Figure
     ahead: Figure
-    term: Term | None
-    marks: tuple[Mark, ...]
+    term: ContractTerm | None
+    marks: tuple[ContractMark, ...]
 
 
 @dataclass(frozen=True)
@@ -99,17 +99,17 @@ class Contracts:
         return tuple(one for one in self.contracts if one.marks)
 
 
-def contracts(analyses: Analyses) -> Contracts | Lack:
+def contracts(analyses: Analyses) -> Contracts | Unavailable:
     """Contracts at the end of the period."""
     rows = tables.at_end(analyses, TABLE)
-    if isinstance(rows, Lack):
+    if isinstance(rows, Unavailable):
         return rows
     found = tuple(contract(row, analyses.books.last_day) for row in rows.values())
     kinds = dict.fromkeys(one.group for one in found)
     return Contracts(found, {kind: _sum([one for one in found if one.group == kind]) for kind in kinds})
 
 
-def contract(row: Row, day: dt.date) -> Contract:
+def contract(row: RegisterRow, day: dt.date) -> Contract:
     """One row, seen on a day."""
     amount, fulfilled, paid = (row.figure(name) for name in ("contract_amount", "fulfilled", "paid"))
     signed, ends = row.words.get("signed", ""), row.words.get("ends", "")
@@ -136,23 +136,25 @@ def contract(row: Row, day: dt.date) -> Contract:
     )
 
 
-def _marks(amount: Figure, fulfilled: Figure, paid: Figure, term: Term | None, owner: str) -> tuple[Mark, ...]:
+def _marks(
+    amount: Figure, fulfilled: Figure, paid: Figure, term: ContractTerm | None, owner: str
+) -> tuple[ContractMark, ...]:
     unpaid, undone = (amount - paid).value, (amount - fulfilled).value
     found = {
-        Mark.OVERPAID: unpaid is not None and unpaid < -FEN,
-        Mark.PAID_AHEAD: ((paid - fulfilled).value or 0.0) > FEN,
-        Mark.ENDED_OPEN: term is Term.ENDED and max(unpaid or 0.0, undone or 0.0) > FEN,
-        Mark.NO_OWNER: not owner,
-        Mark.UNSTATED: unpaid is None or undone is None,
+        ContractMark.OVERPAID: unpaid is not None and unpaid < -FEN,
+        ContractMark.PAID_AHEAD: ((paid - fulfilled).value or 0.0) > FEN,
+        ContractMark.ENDED_OPEN: term is ContractTerm.ENDED and max(unpaid or 0.0, undone or 0.0) > FEN,
+        ContractMark.NO_OWNER: not owner,
+        ContractMark.UNSTATED: unpaid is None or undone is None,
     }
     return tuple(mark for mark, holds in found.items() if holds)
 
 
-def _term(ends: str, day: dt.date) -> Term | None:
+def _term(ends: str, day: dt.date) -> ContractTerm | None:
     if not ends:
         return None
     left = (dt.date.fromisoformat(ends) - day).days
-    return Term.ENDED if left < 0 else Term.ENDING if left <= SOON else Term.RUNNING
+    return ContractTerm.ENDED if left < 0 else ContractTerm.ENDING if left <= SOON else ContractTerm.RUNNING
 
 
 def _elapsed(signed: str, ends: str, day: dt.date) -> Figure:
@@ -197,10 +199,10 @@ class ProjectCosts:
     uncounted: tuple[str, ...]
 
 
-def projects(analyses: Analyses) -> ProjectCosts | Lack:
+def projects(analyses: Analyses) -> ProjectCosts | Unavailable:
     """Projects to date."""
-    found: Projects | Lack = analyses["budget.projects"]
-    if isinstance(found, Lack):
+    found: Projects | Unavailable = analyses["budget.projects"]
+    if isinstance(found, Unavailable):
         return found
     counted = [one for one in found.projects if one.unit_cost.value is not None and one.planned_unit_cost.value]
     uncounted = tuple(one.name for one in found.projects if one not in counted)

@@ -17,13 +17,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis import tables
-from reportgen.analysis.answer import Figure, Lack, added
+from reportgen.analysis.answer import Figure, Unavailable, added
 from reportgen.analysis.books import lacking
 from reportgen.analysis.comparison.against import Base, Compared, compared
 from reportgen.model.values import Reason
 
 if TYPE_CHECKING:
-    from reportgen.analysis.answer import Row
+    from reportgen.analysis.answer import RegisterRow
     from reportgen.analysis.books import Books
     from reportgen.analysis.material import Analyses
     from reportgen.model.printing import Period
@@ -39,7 +39,7 @@ CLINICAL: Final = "clinical"
 
 
 @dataclass(frozen=True)
-class Work:
+class WorkRatios:
     """Ratios of one department, or of all clinical ones together.
 
     Attributes:
@@ -76,8 +76,8 @@ class DepartmentWork:
         work_left: the hospital's work that no department counts, by item: visits, discharges, bed days, case weight.
     """
 
-    departments: tuple[Work, ...]
-    clinical: Work
+    departments: tuple[WorkRatios, ...]
+    clinical: WorkRatios
     without_figures: tuple[str, ...]
     work_left: Mapping[str, Figure]
 
@@ -90,14 +90,14 @@ HOSPITAL: Final = {
 }
 
 
-def departments(analyses: Analyses) -> DepartmentWork | Lack:
+def departments(analyses: Analyses) -> DepartmentWork | Unavailable:
     """Departments to date."""
     books = analyses.books
     rows = tables.to_date(analyses, TABLE)
-    if isinstance(rows, Lack):
+    if isinstance(rows, Unavailable):
         return rows
     before = tables.last_year(analyses, TABLE)
-    earlier = {} if isinstance(before, Lack) else before
+    earlier = {} if isinstance(before, Unavailable) else before
     period = str(books.now.previous_year())
     found = tuple(_work(row.key, _figures(row), _before(earlier.get(row.key)), period, row) for row in rows.values())
     both = [_together(table) for table in (rows, earlier)]
@@ -106,21 +106,21 @@ def departments(analyses: Analyses) -> DepartmentWork | Lack:
     return DepartmentWork(found, _work(CLINICAL, both[0], both[1], period), lost, left)
 
 
-def _figures(row: Row) -> dict[str, Figure]:
+def _figures(row: RegisterRow) -> dict[str, Figure]:
     return {name: row.figure(name) for name in SUMMED}
 
 
-def _before(row: Row | None) -> dict[str, Figure]:
+def _before(row: RegisterRow | None) -> dict[str, Figure]:
     none = Figure.missing(Reason.MISSING_PRIOR)
     return _figures(row) if row is not None else dict.fromkeys(SUMMED, none)
 
 
-def _together(rows: Mapping[str, Row]) -> dict[str, Figure]:
+def _together(rows: Mapping[str, RegisterRow]) -> dict[str, Figure]:
     clinical = {name: row for name, row in rows.items() if row.words.get("class") == CLINICAL}
     return {name: _sum(clinical, name) for name in SUMMED}
 
 
-def _sum(rows: Mapping[str, Row], column: str) -> Figure:
+def _sum(rows: Mapping[str, RegisterRow], column: str) -> Figure:
     """The sum over those that count the work at all; money has to be there for each."""
     figures = [row.figure(column) for row in rows.values()]
     counted = figures if column not in HOSPITAL else [one for one in figures if one.value is not None]
@@ -128,12 +128,16 @@ def _sum(rows: Mapping[str, Row], column: str) -> Figure:
 
 
 def _work(
-    identifier: str, now: Mapping[str, Figure], before: Mapping[str, Figure], period: str, row: Row | None = None
-) -> Work:
+    identifier: str,
+    now: Mapping[str, Figure],
+    before: Mapping[str, Figure],
+    period: str,
+    row: RegisterRow | None = None,
+) -> WorkRatios:
     out, into = _has(now, "visits"), _has(now, "bed_days") or _has(now, "discharges")
     none, cost, per_100 = Figure.missing(Reason.NOT_APPLICABLE), now["direct_cost"], _per_100(now, "consumables_cost")
     single = {"visit": out and not into, "bed": into and not out}
-    return Work(
+    return WorkRatios(
         id=identifier,
         group=row.words.get("class", "") if row else CLINICAL,
         case_mix=now["case_weight"].over(now["discharges"]),
@@ -226,17 +230,17 @@ class DiseaseGroups:
         return sum(one.settlement.value is not None and one.settlement.value >= 0 for one in self.named)
 
 
-def disease_groups(analyses: Analyses) -> DiseaseGroups | Lack:
+def disease_groups(analyses: Analyses) -> DiseaseGroups | Unavailable:
     """Groups to date."""
     rows = tables.to_date(analyses, DISEASE_GROUPS_TABLE)
-    if isinstance(rows, Lack):
+    if isinstance(rows, Unavailable):
         return rows
     cases = added(row.figure("cases") for row in rows.values())
     groups = tuple(_group(row, cases) for row in rows.values())
     return DiseaseGroups(groups, _total(groups, cases), analyses.books.to_date("discharges") - cases)
 
 
-def _group(row: Row, cases: Figure) -> DiseaseGroup:
+def _group(row: RegisterRow, cases: Figure) -> DiseaseGroup:
     count, weight = row.figure("cases"), row.figure("weight")
     amounts = [row.figure(name) for name in ("group_income", "group_cost", "payment", "group_bed_days")]
     made = _made(row.key, row.words.get("group_name", row.key), (count, cases), weight, count * weight, amounts)
@@ -342,7 +346,7 @@ class UnitEconomics:
         return next((one for one in self.units if one.id == identifier), None)
 
 
-def unit_economics(analyses: Analyses) -> UnitEconomics | Lack:
+def unit_economics(analyses: Analyses) -> UnitEconomics | Unavailable:
     """Units to date; a `Lack` where no work is known."""
     books = analyses.books
     units = tuple(_units(books))

@@ -17,13 +17,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis import tables
-from reportgen.analysis.answer import Figure, Lack, added, merged
+from reportgen.analysis.answer import Figure, Unavailable, added, merged
 from reportgen.analysis.business.departments import DepartmentWork
 from reportgen.analysis.comparison.against import IN_POINTS, Base, Compared, compared
 from reportgen.model.warnings import Level
 
 if TYPE_CHECKING:
-    from reportgen.analysis.answer import Row
+    from reportgen.analysis.answer import RegisterRow
     from reportgen.analysis.material import Analyses
     from reportgen.model.definition import Text
     from reportgen.model.warnings import WarningLine
@@ -50,7 +50,7 @@ class Pointed:
     measure: float | None = None
 
 
-def unmoved(rows: Iterable[Row], day: dt.date, days: int) -> tuple[Pointed, ...]:
+def unmoved(rows: Iterable[RegisterRow], day: dt.date, days: int) -> tuple[Pointed, ...]:
     """Articles in stock that nobody used for so many days up to a day, largest amount first."""
 
     def found() -> Iterator[Pointed]:
@@ -65,13 +65,13 @@ def unmoved(rows: Iterable[Row], day: dt.date, days: int) -> tuple[Pointed, ...]
     return _sorted(found())
 
 
-def beyond_use(rows: Iterable[Row]) -> tuple[Pointed, ...]:
+def beyond_use(rows: Iterable[RegisterRow]) -> tuple[Pointed, ...]:
     """Articles of which more was bought than used, by the amount in excess."""
     both = ((row, row.figure("purchased_amount") - row.figure("used_amount")) for row in _single(rows))
     return _sorted(_pointed(row, excess) for row, excess in both if (excess.value or 0.0) >= FEN)
 
 
-def unused(rows: Iterable[Row]) -> tuple[Pointed, ...]:
+def unused(rows: Iterable[RegisterRow]) -> tuple[Pointed, ...]:
     """Articles that were bought though none was used in the whole time."""
 
     def found() -> Iterator[Pointed]:
@@ -83,7 +83,7 @@ def unused(rows: Iterable[Row]) -> tuple[Pointed, ...]:
     return _sorted(found())
 
 
-def dearer(now: Mapping[str, Row], before: Mapping[str, Row]) -> tuple[Pointed, ...]:
+def dearer(now: Mapping[str, RegisterRow], before: Mapping[str, RegisterRow]) -> tuple[Pointed, ...]:
     """Articles bought at a higher mean price than a year ago: (p1 − p0) · q1."""
 
     def found() -> Iterator[Pointed]:
@@ -100,16 +100,16 @@ def dearer(now: Mapping[str, Row], before: Mapping[str, Row]) -> tuple[Pointed, 
     return _sorted(found())
 
 
-def _single(rows: Iterable[Row]) -> Iterator[Row]:
+def _single(rows: Iterable[RegisterRow]) -> Iterator[RegisterRow]:
     """Rows of one article each: a row that holds many others together has no price, and nobody can look at it."""
     return (row for row in rows if not row.is_rest)
 
 
-def _price(row: Row) -> Figure:
+def _price(row: RegisterRow) -> Figure:
     return row.figure("purchased_amount").over(row.figure("purchased_quantity"))
 
 
-def _pointed(row: Row, amount: Figure, measure: float | None = None) -> Pointed:
+def _pointed(row: RegisterRow, amount: Figure, measure: float | None = None) -> Pointed:
     name, group = row.words.get("article_name", row.key), row.words.get("article_class", "")
     return Pointed(row.key, name, group, amount, measure)
 
@@ -157,10 +157,10 @@ class Inventory:
     statement_gap: Figure
 
 
-def inventory(analyses: Analyses) -> Inventory | Lack:
+def inventory(analyses: Analyses) -> Inventory | Unavailable:
     """Stocks to date, and at the end of the period."""
     rows = tables.to_date(analyses, TABLE)
-    if isinstance(rows, Lack):
+    if isinstance(rows, Unavailable):
         return rows
     books, limit = analyses.books, analyses.material.case.file.analysis.unmoved_days
     kinds = dict.fromkeys(row.words.get("article_class", "") for row in rows.values())
@@ -179,7 +179,7 @@ def inventory(analyses: Analyses) -> Inventory | Lack:
     )
 
 
-def _class(identifier: str, rows: Iterable[Row], days: int) -> StockClass:
+def _class(identifier: str, rows: Iterable[RegisterRow], days: int) -> StockClass:
     own = list(rows)
     names = ("opening_amount", "purchased_amount", "used_amount", "closing_amount")
     opening, purchased, used, closing = (added(row.figure(name) for row in own) for name in names)
@@ -189,7 +189,7 @@ def _class(identifier: str, rows: Iterable[Row], days: int) -> StockClass:
     )
 
 
-def _gap(row: Row) -> Figure:
+def _gap(row: RegisterRow) -> Figure:
     opening, closing = row.figure("opening_amount"), row.figure("closing_amount")
     return opening + row.figure("purchased_amount") - row.figure("used_amount") - closing
 
@@ -298,7 +298,7 @@ class Purchasing:
 
     disorderly: tuple[Pointed, ...]
     excess: tuple[Pointed, ...]
-    dearer: tuple[Pointed, ...] | Lack
+    dearer: tuple[Pointed, ...] | Unavailable
     unmoved: tuple[Pointed, ...]
     purchased: Figure
     excess_share: Figure
@@ -324,8 +324,8 @@ class Consumables:
     """
 
     monitor: tuple[Monitored, ...]
-    purchasing: Purchasing | Lack
-    departments: tuple[PerHundred, ...] | Lack
+    purchasing: Purchasing | Unavailable
+    departments: tuple[PerHundred, ...] | Unavailable
     mark_up: MarkUp | None
 
     @property
@@ -339,9 +339,9 @@ def consumables(analyses: Analyses) -> Consumables:
     return Consumables(monitored(analyses), _purchasing(analyses), _departments(analyses), mark_up(analyses))
 
 
-def _purchasing(analyses: Analyses) -> Purchasing | Lack:
+def _purchasing(analyses: Analyses) -> Purchasing | Unavailable:
     books, rows = analyses.books, tables.to_date(analyses, TABLE)
-    if isinstance(rows, Lack):
+    if isinstance(rows, Unavailable):
         return rows
     before = tables.last_year(analyses, TABLE)
     excess = beyond_use(rows.values())
@@ -350,16 +350,16 @@ def _purchasing(analyses: Analyses) -> Purchasing | Lack:
     return Purchasing(
         unused(rows.values()),
         excess,
-        before if isinstance(before, Lack) else dearer(rows, before),
+        before if isinstance(before, Unavailable) else dearer(rows, before),
         unmoved(rows.values(), books.last_day, analyses.material.case.file.analysis.unmoved_days),
         bought,
         over.over(bought),
     )
 
 
-def _departments(analyses: Analyses) -> tuple[PerHundred, ...] | Lack:
-    found: DepartmentWork | Lack = analyses["business.departments"]
-    if isinstance(found, Lack):
+def _departments(analyses: Analyses) -> tuple[PerHundred, ...] | Unavailable:
+    found: DepartmentWork | Unavailable = analyses["business.departments"]
+    if isinstance(found, Unavailable):
         return found
     known = [one for one in found.departments if one.consumables_per_100.value is not None]
     ranked = sorted(known, key=lambda one: (-(one.consumables_per_100.value or 0.0), one.id))

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from reportgen.analysis.answer import Figure, Lack
+from reportgen.analysis.answer import Figure, Unavailable
 from reportgen.model.dataset import Dataset, View
 from reportgen.model.definitions import Direction, Form, FormRow
 from reportgen.model.printing import Period, PeriodKind
@@ -46,7 +46,7 @@ class Turn(StrEnum):
 
 
 @dataclass(frozen=True)
-class Change:
+class FigureChange:
     """The difference of two figures; the rate is missing, with a reason, where the base is zero or less."""
 
     difference: float | None
@@ -56,7 +56,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class StatementRow:
+class ComparedRow:
     """One row of an official form with what may be said beside it.
 
     Attributes:
@@ -70,31 +70,31 @@ class StatementRow:
     official: dict[str, float | None]
     analysed: float | None
     earlier: float | None
-    change: Change
+    change: FigureChange
     budget: float | None
     execution: float | None
 
 
-def change(now: float | None, base: float | None) -> Change:
+def change(now: float | None, base: float | None) -> FigureChange:
     """Compare a figure with an earlier one."""
     if now is None:
-        return Change(None, None, Reason.MISSING_INPUT)
+        return FigureChange(None, None, Reason.MISSING_INPUT)
     if base is None:
-        return Change(None, None, Reason.MISSING_PRIOR)
+        return FigureChange(None, None, Reason.MISSING_PRIOR)
     turn = Turn.SURPLUS_TO_LOSS if base >= 0 > now else _from_loss(now, base)
     if base == 0:
-        return Change(now - base, None, Reason.ZERO_DENOMINATOR, turn)
+        return FigureChange(now - base, None, Reason.ZERO_DENOMINATOR, turn)
     if base < 0:
-        return Change(now - base, None, Reason.NEGATIVE_BASE, turn)
-    return Change(now - base, (now - base) / base, None, turn)
+        return FigureChange(now - base, None, Reason.NEGATIVE_BASE, turn)
+    return FigureChange(now - base, (now - base) / base, None, turn)
 
 
-def statement_rows(dataset: Dataset, form: Form, entity: str, period: str) -> tuple[StatementRow, ...]:
+def statement_rows(dataset: Dataset, form: Form, entity: str, period: str) -> tuple[ComparedRow, ...]:
     """The rows of a form in official order, each with its comparisons."""
     return tuple(_rows(dataset, form, entity, Period.parse(period)))
 
 
-def _rows(dataset: Dataset, form: Form, entity: str, period: Period) -> Iterator[StatementRow]:
+def _rows(dataset: Dataset, form: Form, entity: str, period: Period) -> Iterator[ComparedRow]:
     columns = form.annual if period.kind is PeriodKind.YEAR else form.monthly
     views = tuple(column.view for column in columns)
     view = View.YEAR_TO_DATE if View.YEAR_TO_DATE in views else View.PERIOD
@@ -106,7 +106,7 @@ def _rows(dataset: Dataset, form: Form, entity: str, period: Period) -> Iterator
             earlier = _value(dataset, row, entity, period, View.COMPARATIVE)
         budget = _value(dataset, row, entity, period.fiscal_year, View.BUDGET)
         execution = now / budget if now is not None and budget else None
-        yield StatementRow(row, official, now, earlier, change(now, earlier), budget, execution)
+        yield ComparedRow(row, official, now, earlier, change(now, earlier), budget, execution)
 
 
 def _value(dataset: Dataset, row: FormRow, entity: str, period: Period, view: str) -> float | None:
@@ -171,7 +171,7 @@ class Compared:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class ItemComparison:
     """A figure and all its comparisons.
 
     Attributes:
@@ -201,21 +201,21 @@ def compared(base: Base, now: Figure, against: Figure, period: str = "", *, poin
     return Compared(base, period, against, difference, rate, found.turn)
 
 
-def items(analyses: Analyses) -> tuple[Comparison, ...]:
+def items(analyses: Analyses) -> tuple[ItemComparison, ...]:
     """The headline items: flows of the period itself and to date, balances at its end."""
     books = analyses.books
     return tuple(one for item in HEADLINES for one in _item(books, item) if one.now.value is not None)
 
 
-def item_comparisons(books: Books, item: str) -> tuple[Comparison, ...]:
+def item_comparisons(books: Books, item: str) -> tuple[ItemComparison, ...]:
     """All comparisons of one item."""
     return tuple(_item(books, item))
 
 
-def _item(books: Books, item: str) -> Iterator[Comparison]:
+def _item(books: Books, item: str) -> Iterator[ItemComparison]:
     unit, before = books.item(item).unit, books.now.previous_year()
     if books.is_balance(item):
-        yield Comparison(item, "closing", unit, books.to_date(item), tuple(_balance(books, item)))
+        yield ItemComparison(item, "closing", unit, books.to_date(item), tuple(_balance(books, item)))
         return
     if books.now.is_partial:
         now, earlier = books.of_month(item), books.now.preceding()
@@ -223,8 +223,8 @@ def _item(books: Books, item: str) -> Iterator[Comparison]:
             compared(Base.LAST_YEAR, now, books.of_month(item, before), str(before)),
             compared(Base.PRECEDING, now, books.of_month(item, earlier), str(earlier)),
         )
-        yield Comparison(item, "month", unit, now, bases)
-    yield Comparison(item, "to_date", unit, books.to_date(item), tuple(_to_date(books, item, before)))
+        yield ItemComparison(item, "month", unit, now, bases)
+    yield ItemComparison(item, "to_date", unit, books.to_date(item), tuple(_to_date(books, item, before)))
 
 
 def _balance(books: Books, item: str) -> Iterator[Compared]:
@@ -245,24 +245,24 @@ def _to_date(books: Books, item: str, before: Period) -> Iterator[Compared]:
         yield compared(Base.BUDGET_OF_YEAR, now, budget, str(books.now.fiscal_year))
 
 
-def indicators(analyses: Analyses) -> tuple[Comparison, ...]:
+def indicators(analyses: Analyses) -> tuple[ItemComparison, ...]:
     """Every indicator that has a value, obsolete ones left out."""
     catalog = analyses.material.catalog
     found = (_indicator(analyses, name) for name, one in catalog.indicators.items() if not one.obsolete)
     return tuple(one for one in found if one.now.value is not None)
 
 
-def _indicator(analyses: Analyses, name: str) -> Comparison:
+def _indicator(analyses: Analyses, name: str) -> ItemComparison:
     books, unit = analyses.books, analyses.material.catalog.indicators[name].unit
     now, points = books.indicator(name), unit == IN_POINTS
     if now.value is None:
-        return Comparison(name, "to_date", unit, now, ())
+        return ItemComparison(name, "to_date", unit, now, ())
     before, earlier = books.now.previous_year(), books.now.preceding()
     found = [compared(Base.LAST_YEAR, now, _prior(books, name, before), str(before), points=points)]
     if books.now.is_partial:
         found.append(compared(Base.PRECEDING, now, _prior(books, name, earlier), str(earlier), points=points))
     found += _beyond(analyses, name, now, points=points)
-    return Comparison(name, "to_date", unit, now, tuple(found))
+    return ItemComparison(name, "to_date", unit, now, tuple(found))
 
 
 def _prior(books: Books, name: str, period: Period) -> Figure:
@@ -298,7 +298,7 @@ SIGN: Final[Mapping[Direction, int]] = {Direction.HIGHER: 1, Direction.LOWER: -1
 
 
 @dataclass(frozen=True)
-class Found:
+class ComparisonBase:
     """A base of comparison: its value, whose it is, of when, and of how many earlier periods it is the best."""
 
     value: Figure
@@ -346,24 +346,24 @@ def _benchmark_rows(analyses: Analyses, period: str) -> list[tuple[int, str]]:
     return kept[period]
 
 
-def peer_median(analyses: Analyses, name: str) -> Found | None:
+def peer_median(analyses: Analyses, name: str) -> ComparisonBase | None:
     """The median of the peers; None with fewer than three."""
     values = peer_values(analyses, name)
     if len(values) < FEWEST_PEERS:
         return None
-    return Found(Figure(median(values.values())), "", analyses.material.period)
+    return ComparisonBase(Figure(median(values.values())), "", analyses.material.period)
 
 
-def best_of_peers(analyses: Analyses, name: str, direction: Direction) -> Found | None:
+def best_of_peers(analyses: Analyses, name: str, direction: Direction) -> ComparisonBase | None:
     """The best peer's value; None where no direction says what is best."""
     values = peer_values(analyses, name)
     if direction not in SIGN or not values:
         return None
     who = max(values, key=lambda one: (SIGN[direction] * values[one], one))
-    return Found(Figure(values[who]), who, analyses.material.period)
+    return ComparisonBase(Figure(values[who]), who, analyses.material.period)
 
 
-def best_of_years(analyses: Analyses, name: str, direction: Direction) -> Found | None:
+def best_of_years(analyses: Analyses, name: str, direction: Direction) -> ComparisonBase | None:
     """The best value of the own earlier periods of the same kind: years, or the same month of years.
 
     A part of a year is never held against a whole one; of equal values the latest counts.
@@ -379,13 +379,13 @@ def best_of_years(analyses: Analyses, name: str, direction: Direction) -> Found 
     if not found:
         return None
     when = max(found, key=lambda one: (SIGN[direction] * found[one], one.sort_key()))
-    return Found(Figure(found[when]), str(when), str(when), len(found))
+    return ComparisonBase(Figure(found[when]), str(when), str(when), len(found))
 
 
-def benchmarks(analyses: Analyses) -> tuple[Benchmark, ...] | Lack:
+def benchmarks(analyses: Analyses) -> tuple[Benchmark, ...] | Unavailable:
     """Each scored indicator with a direction beside the best peer, farthest behind first by share of the best."""
     if analyses.material.peers is None:
-        return Lack("peers", Reason.MISSING_INPUT)
+        return Unavailable("peers", Reason.MISSING_INPUT)
     found = []
     for row in analyses.material.evaluation.indicators:
         best = best_of_peers(analyses, row.id, direction_of(analyses, row.id))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from math import fsum
 from typing import TYPE_CHECKING, Final
 
-from reportgen.analysis.answer import Facts, Figure, Lack, added, merged
+from reportgen.analysis.answer import Facts, Figure, Unavailable, added, merged
 from reportgen.analysis.comparison.against import Base, Compared, compared
 from reportgen.model.values import Reason
 
@@ -27,7 +27,7 @@ REST: Final = "rest"
 
 
 @dataclass(frozen=True)
-class Part:
+class WholePart:
     """One part of a whole; `id` is an item, or ``rest``.
 
     Attributes:
@@ -49,30 +49,30 @@ class CommonSize:
 
     id: str
     whole: Figure
-    parts: tuple[Part, ...]
+    parts: tuple[WholePart, ...]
 
 
-def common_size(analyses: Analyses) -> Mapping[str, CommonSize | Lack]:
+def common_size(analyses: Analyses) -> Mapping[str, CommonSize | Unavailable]:
     """All structures of the catalogue by id."""
     structures = analyses.material.catalog.structures
     return {name: of(analyses.books, name, structure) for name, structure in structures.items()}
 
 
-def of(books: Books, name: str, structure: Structure) -> CommonSize | Lack:
+def of(books: Books, name: str, structure: Structure) -> CommonSize | Unavailable:
     """One table; nothing where the parts do not make up the whole, since shares would then mislead."""
     whole, amounts = books.to_date(structure.whole), _amounts(books, structure, books.now)
     if whole.value is None:
-        return Lack("item", whole.reason or Reason.MISSING_INPUT, {"item": books.item(structure.whole).name})
+        return Unavailable("item", whole.reason or Reason.MISSING_INPUT, {"item": books.item(structure.whole).name})
     if whole.value <= 0:
-        return Lack("whole_not_positive", Reason.ZERO_DENOMINATOR, {"item": books.item(structure.whole).name})
-    if isinstance(amounts, Lack):
+        return Unavailable("whole_not_positive", Reason.ZERO_DENOMINATOR, {"item": books.item(structure.whole).name})
+    if isinstance(amounts, Unavailable):
         return amounts
     before = books.now.previous_year()
     earlier, last = _amounts(books, structure, before), books.last_year(structure.whole)
-    known = {} if isinstance(earlier, Lack) else earlier
+    known = {} if isinstance(earlier, Unavailable) else earlier
     missing = Figure.missing(Reason.MISSING_PRIOR)
     parts = tuple(
-        Part(
+        WholePart(
             part,
             amount,
             amount.over(whole),
@@ -84,23 +84,23 @@ def of(books: Books, name: str, structure: Structure) -> CommonSize | Lack:
     return CommonSize(name, whole, parts)
 
 
-def _amounts(books: Books, structure: Structure, period: Period) -> dict[str, Figure] | Lack:
+def _amounts(books: Books, structure: Structure, period: Period) -> dict[str, Figure] | Unavailable:
     """Amounts by part; the rest is what the named parts leave over."""
     found = {part: books.to_date(part, period) for part in structure.parts}
     whole = books.to_date(structure.whole, period)
     lost = next((part for part, amount in found.items() if amount.value is None), None)
     if lost is not None:
-        return Lack("item", Reason.MISSING_INPUT, {"item": books.item(lost).name})
+        return Unavailable("item", Reason.MISSING_INPUT, {"item": books.item(lost).name})
     total = added(found.values())
     if whole.value is None or total.value is None:
-        return Lack("item", Reason.MISSING_INPUT, {"item": books.item(structure.whole).name})
+        return Unavailable("item", Reason.MISSING_INPUT, {"item": books.item(structure.whole).name})
     gap = whole.value - total.value
     negligible = abs(gap) <= FEN * (len(found) + 1)
     if structure.rest is not None and gap > -FEN:
         return found if negligible else {**found, REST: Figure(gap, None, merged(whole, total))}
     if not negligible:
         facts: Facts = {"item": books.item(structure.whole).name, "gap": gap}
-        return Lack("parts", Reason.INVALID_INPUT, facts, merged(whole, total))
+        return Unavailable("parts", Reason.INVALID_INPUT, facts, merged(whole, total))
     return found
 
 
@@ -145,19 +145,19 @@ class SourcesAndUses:
     total: float
 
 
-def sources_and_uses(analyses: Analyses) -> SourcesAndUses | Lack:
+def sources_and_uses(analyses: Analyses) -> SourcesAndUses | Unavailable:
     """Changes of the balance sheet since the start of the year, largest first."""
     books = analyses.books
     moved = dict(_moved(books))
     lost = next((name for name in (CASH, TOTAL_ASSETS, TOTAL_CLAIMS) if moved[name].value is None), None)
     if lost is not None:
-        return Lack("item", Reason.MISSING_INPUT, {"item": books.item(lost).name})
+        return Unavailable("item", Reason.MISSING_INPUT, {"item": books.item(lost).name})
     assets, claims = moved.pop(TOTAL_ASSETS), moved.pop(TOTAL_CLAIMS)
     assert assets.value is not None
     assert claims.value is not None
     if abs(assets.value - claims.value) > SOURCES_AND_USES_FEN * 2:
         facts: Facts = {"item": books.item(TOTAL_ASSETS).name, "gap": assets.value - claims.value}
-        return Lack("parts", Reason.INVALID_INPUT, facts, (*assets.places, *claims.places))
+        return Unavailable("parts", Reason.INVALID_INPUT, facts, (*assets.places, *claims.places))
     known = {name: one for name, one in moved.items() if one.value is not None}
     flows = {name: -one if name in ASSETS else one for name, one in known.items() if name != CASH}
     if len(works := [flows.pop(name) for name in WORKS if name in flows]) > 1:

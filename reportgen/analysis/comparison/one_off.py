@@ -26,7 +26,7 @@ class OneOff:
 
 
 @dataclass(frozen=True)
-class Adjusted:
+class WithoutOneOff:
     """An item without its one-off parts; adjusted + one-offs = reported."""
 
     item: str
@@ -49,7 +49,7 @@ class Restated:
 class Comparable:
     """What was taken out, and what was restated; both empty where there is nothing of the kind."""
 
-    adjusted: tuple[Adjusted, ...]
+    adjusted: tuple[WithoutOneOff, ...]
     restated: tuple[Restated, ...]
 
 
@@ -72,11 +72,11 @@ def _to_date(when: str, now: Period) -> bool:
     return period.year == now.year and period.months_elapsed <= now.months_elapsed
 
 
-def _adjusted(books: Books, item: str, events: tuple[OneOff, ...]) -> Adjusted:
+def _adjusted(books: Books, item: str, events: tuple[OneOff, ...]) -> WithoutOneOff:
     reported = adjusted = books.to_date(item)
     for event in events:
         adjusted -= event.amount
-    return Adjusted(item, reported, events, adjusted)
+    return WithoutOneOff(item, reported, events, adjusted)
 
 
 def _restated(books: Books) -> tuple[Restated, ...]:

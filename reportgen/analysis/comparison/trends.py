@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from reportgen.analysis.answer import Facts, Figure, Lack, added
+from reportgen.analysis.answer import Facts, Figure, Unavailable, added
 from reportgen.analysis.comparison.against import HEADLINES, Base, Compared, Turn, change, compared
 from reportgen.model.printing import MONTHS, Period
 from reportgen.model.values import Reason
@@ -27,7 +27,7 @@ FEWEST: Final = 2
 
 
 @dataclass(frozen=True)
-class Step:
+class GrowthPoint:
     """One period of a series.
 
     Attributes:
@@ -56,7 +56,7 @@ class Trend:
     """
 
     id: str
-    steps: tuple[Step, ...]
+    steps: tuple[GrowthPoint, ...]
     growth: Figure
     increment: Figure
 
@@ -90,19 +90,19 @@ def without_gaps(periods: Sequence[Period]) -> tuple[Period, ...]:
     return tuple(replace(first, year=year) for year in range(first.year, last.year + 1))
 
 
-def of_item(books: Books, item: str, periods: Sequence[Period]) -> Trend | Lack:
+def of_item(books: Books, item: str, periods: Sequence[Period]) -> Trend | Unavailable:
     """One item over some periods; periods before the first figure are left out."""
     values = [books.to_date(item, when) for when in periods]
     first = next((at for at, one in enumerate(values) if one.value is not None), len(values))
     if len(values) - first < FEWEST:
-        return Lack("periods", Reason.MISSING_PRIOR, {"item": books.item(item).name, "need": FEWEST})
+        return Unavailable("periods", Reason.MISSING_PRIOR, {"item": books.item(item).name, "need": FEWEST})
     return trend(item, [str(when) for when in periods[first:]], values[first:], books.cells.terms.breaks)
 
 
 def trend(identifier: str, periods: Sequence[str], values: Sequence[Figure], breaks: Sequence[int] = ()) -> Trend:
     """Indices and growth of a series; nothing is compared across a break, and gaps stay gaps."""
     broken = [at > 0 and Period.parse(when).year in breaks for at, when in enumerate(periods)]
-    steps: list[Step] = []
+    steps: list[GrowthPoint] = []
     base: Figure | None = None
     for at, (period, value) in enumerate(zip(periods, values, strict=True)):
         if broken[at]:
@@ -115,14 +115,14 @@ def trend(identifier: str, periods: Sequence[str], values: Sequence[Figure], bre
     return Trend(identifier, tuple(steps), *_growth(values[start:]))
 
 
-def _step(period: str, value: Figure, before: Figure | None, base: Figure | None, *, breaks: bool) -> Step:
+def _step(period: str, value: Figure, before: Figure | None, base: Figure | None, *, breaks: bool) -> GrowthPoint:
     if before is None:
         none = Figure.missing(Reason.NOT_COMPARABLE if breaks else Reason.MISSING_PRIOR)
-        return Step(period, value, none, none, _index(value, base), none, None, breaks)
+        return GrowthPoint(period, value, none, none, _index(value, base), none, None, breaks)
     moved = change(value.value, before.value)
     difference = value - before
     rate = Figure(moved.rate, moved.reason, difference.places)
-    return Step(period, value, difference, rate, _index(value, base), value.over(before), moved.turn, breaks)
+    return GrowthPoint(period, value, difference, rate, _index(value, base), value.over(before), moved.turn, breaks)
 
 
 def _index(value: Figure, base: Figure | None) -> Figure:
@@ -177,21 +177,21 @@ class Monthly:
 
     id: str
     series: tuple[tuple[str, Figure], ...]
-    season: Season | Lack
+    season: Season | Unavailable
     rolling: Compared
     rolling_now: Figure
 
 
-def seasons(analyses: Analyses) -> Mapping[str, Monthly | Lack]:
+def seasons(analyses: Analyses) -> Mapping[str, Monthly | Unavailable]:
     """The monthly items by id."""
     return {item: monthly(analyses.books, item) for item in ITEMS}
 
 
-def monthly(books: Books, item: str) -> Monthly | Lack:
+def monthly(books: Books, item: str) -> Monthly | Unavailable:
     """One item by month."""
     known = {when: value for when, value in books.monthly(item) if value.value is not None}
     if not known:
-        return Lack("months", Reason.MISSING_INPUT, {"item": books.item(item).name, "have": 0, "need": MONTHS})
+        return Unavailable("months", Reason.MISSING_INPUT, {"item": books.item(item).name, "have": 0, "need": MONTHS})
     first = min(known, key=Period.sort_key)
     count = (books.now.year - first.year) * MONTHS + books.now.months_elapsed - first.number + 1
     months = books.months_back(count)
@@ -209,14 +209,14 @@ def _twelve(series: Sequence[tuple[str, Figure]], back: int) -> Figure:
     return added(value for _, value in series[end - MONTHS : end])
 
 
-def season(books: Books, item: str, series: Sequence[tuple[str, Figure]]) -> Season | Lack:
+def season(books: Books, item: str, series: Sequence[tuple[str, Figure]]) -> Season | Unavailable:
     """Seasonal indices of the unbroken months at the end of a series."""
     values, when = unbroken(series)
     facts: Facts = {"item": books.item(item).name, "have": len(values), "need": SEASON_FEWEST}
     if len(values) < SEASON_FEWEST:
-        return Lack("months", Reason.MISSING_PRIOR, facts)
+        return Unavailable("months", Reason.MISSING_PRIOR, facts)
     if (values <= 0).any():
-        return Lack("months_not_positive", Reason.NEGATIVE_BASE, facts)
+        return Unavailable("months_not_positive", Reason.NEGATIVE_BASE, facts)
     indices = seasonal_indices(values, when[0].number)
     newest = series[-1][1]
     return Season(indices, newest.times(1 / indices[when[-1].number - 1]), len(values))

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from reportgen.analysis.answer import Facts, Figure, Lack, merged, values_of
+from reportgen.analysis.answer import Facts, Figure, Unavailable, merged, values_of
 from reportgen.analysis.comparison.trends import unbroken
-from reportgen.analysis.drivers.split import Method, chain, shapley, usable
+from reportgen.analysis.drivers.split import SplitMethod, chain, shapley, usable
 from reportgen.model.values import Reason
 from reportgen.scoring.kernels.finance import breakeven
 
@@ -43,7 +43,7 @@ NATURES: Final = (
 
 
 @dataclass(frozen=True)
-class Step:
+class DriverStep:
     """One step of a bridge.
 
     Attributes:
@@ -58,7 +58,7 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Bridge:
+class DriverBridge:
     """From an earlier figure to a later one.
 
     Attributes:
@@ -71,33 +71,33 @@ class Bridge:
     period_after: str
     before: Figure
     after: Figure
-    steps: tuple[Step, ...]
-    method: Method
+    steps: tuple[DriverStep, ...]
+    method: SplitMethod
     order: tuple[str, ...] = ()
 
 
-def income(analyses: Analyses) -> Bridge | Lack:
+def income(analyses: Analyses) -> DriverBridge | Unavailable:
     """Total income: patients' income by visits, discharges, case mix and income a point; all other lines by amount."""
-    return income_bridge(analyses.books, analyses.books.now.previous_year(), Method.SHAPLEY)
+    return income_bridge(analyses.books, analyses.books.now.previous_year(), SplitMethod.SHAPLEY)
 
 
-def income_in_order(analyses: Analyses) -> Bridge | Lack:
+def income_in_order(analyses: Analyses) -> DriverBridge | Unavailable:
     """The same by chain substitution: quantity before structure before price, in the order printed."""
-    return income_bridge(analyses.books, analyses.books.now.previous_year(), Method.CHAIN)
+    return income_bridge(analyses.books, analyses.books.now.previous_year(), SplitMethod.CHAIN)
 
 
-def income_bridge(books: Books, before: Period, method: Method) -> Bridge | Lack:
+def income_bridge(books: Books, before: Period, method: SplitMethod) -> DriverBridge | Unavailable:
     """Total income between two dates of the same length."""
-    steps: list[Step] = []
+    steps: list[DriverStep] = []
     for item, drivers in (("outpatient_income", OUTPATIENT), ("inpatient_income", INPATIENT)):
         found = factors(books, item, drivers, before, method)
-        if isinstance(found, Lack):
+        if isinstance(found, Unavailable):
             return found
         steps += found
     return _bridge(books, "total_income", before, [*steps, *_lines(books, INCOME, before)], method)
 
 
-def cost(analyses: Analyses) -> Bridge | Lack:
+def cost(analyses: Analyses) -> DriverBridge | Unavailable:
     """Total expense by nature, what no nature names last."""
     books = analyses.books
     before = books.now.previous_year()
@@ -106,27 +106,29 @@ def cost(analyses: Analyses) -> Bridge | Lack:
     if total.value is None:
         return _missing(books, "total_expense", before)
     rest = total.value - fsum(one.amount for one in lines)
-    steps = [*lines, Step("rest", rest, total.places)] if abs(rest) > FEN else lines
-    return _bridge(books, "total_expense", before, steps, Method.CHAIN)
+    steps = [*lines, DriverStep("rest", rest, total.places)] if abs(rest) > FEN else lines
+    return _bridge(books, "total_expense", before, steps, SplitMethod.CHAIN)
 
 
-def surplus(analyses: Analyses) -> Bridge | Lack:
+def surplus(analyses: Analyses) -> DriverBridge | Unavailable:
     """The surplus: income lines as they are, expense lines with their sign turned."""
     books = analyses.books
     before, found = books.now.previous_year(), cost(analyses)
-    if isinstance(found, Lack):
+    if isinstance(found, Unavailable):
         return found
     gained = ("medical_income", *(item for item in INCOME if item != "settlement_difference"))
-    spent = [Step(one.id, -one.amount, one.places) for one in found.steps]
-    return _bridge(books, "period_surplus", before, [*_lines(books, gained, before), *spent], Method.CHAIN)
+    spent = [DriverStep(one.id, -one.amount, one.places) for one in found.steps]
+    return _bridge(books, "period_surplus", before, [*_lines(books, gained, before), *spent], SplitMethod.CHAIN)
 
 
-def factors(books: Books, item: str, drivers: Sequence[str], before: Period, method: Method) -> tuple[Step, ...] | Lack:
+def factors(
+    books: Books, item: str, drivers: Sequence[str], before: Period, method: SplitMethod
+) -> tuple[DriverStep, ...] | Unavailable:
     """An item as the product of its drivers and of what one unit of them brings."""
     old, new = _product(books, item, drivers, before), _product(books, item, drivers, books.now)
     values_before, values_after = values_of(old), values_of(new)
     if any(one.value is not None and one.value <= 0 for one in (*old[:-1], *new[:-1])):
-        return Lack("drivers_not_positive", Reason.NEGATIVE_BASE, {"item": books.item(item).name})
+        return Unavailable("drivers_not_positive", Reason.NEGATIVE_BASE, {"item": books.item(item).name})
     if values_before is None or values_after is None:
         lost = next(
             name
@@ -135,11 +137,11 @@ def factors(books: Books, item: str, drivers: Sequence[str], before: Period, met
         )
         return _missing(books, lost, before)
     if not usable(values_before, values_after):
-        return Lack("drivers_not_positive", Reason.NEGATIVE_BASE, {"item": books.item(item).name})
+        return Unavailable("drivers_not_positive", Reason.NEGATIVE_BASE, {"item": books.item(item).name})
     names = (*drivers, "per_unit")
-    split = (chain if method is Method.CHAIN else shapley)(names, values_before, values_after)
+    split = (chain if method is SplitMethod.CHAIN else shapley)(names, values_before, values_after)
     places = merged(*old, *new)
-    return tuple(Step(f"{item}.{effect.id}", effect.amount, places) for effect in split.effects)
+    return tuple(DriverStep(f"{item}.{effect.id}", effect.amount, places) for effect in split.effects)
 
 
 def _product(books: Books, item: str, drivers: Sequence[str], period: Period) -> tuple[Figure, ...]:
@@ -150,30 +152,32 @@ def _product(books: Books, item: str, drivers: Sequence[str], period: Period) ->
     return (*quantities, unit)
 
 
-def _lines(books: Books, items: Sequence[str], before: Period) -> Iterator[Step]:
+def _lines(books: Books, items: Sequence[str], before: Period) -> Iterator[DriverStep]:
     """Changes of lines by amount; lines that nobody supplies in either period, or that did not move, are left out."""
     for item in items:
         change = books.to_date(item) - books.to_date(item, before)
         if change.value is not None and abs(change.value) > FEN:
-            yield Step(item, change.value, change.places)
+            yield DriverStep(item, change.value, change.places)
 
 
-def _bridge(books: Books, item: str, before: Period, steps: Sequence[Step], method: Method) -> Bridge | Lack:
+def _bridge(
+    books: Books, item: str, before: Period, steps: Sequence[DriverStep], method: SplitMethod
+) -> DriverBridge | Unavailable:
     """A bridge only if its steps come to the change: a line that is missing on one side would be nobody's."""
     old, new = books.to_date(item, before), books.to_date(item)
     if old.value is None or new.value is None:
         return _missing(books, item, before)
     gap = new.value - old.value - fsum(step.amount for step in steps)
     if abs(gap) > FEN * (len(steps) + 2):
-        return Lack("bridge", Reason.INVALID_INPUT, {"item": books.item(item).name, "gap": gap})
+        return Unavailable("bridge", Reason.INVALID_INPUT, {"item": books.item(item).name, "gap": gap})
     order = tuple(dict.fromkeys(step.id.partition(".")[2] for step in steps if "." in step.id))
-    return Bridge(item, str(before), str(books.now), old, new, tuple(steps), method, order)
+    return DriverBridge(item, str(before), str(books.now), old, new, tuple(steps), method, order)
 
 
-def _missing(books: Books, item: str, before: Period) -> Lack:
+def _missing(books: Books, item: str, before: Period) -> Unavailable:
     period = books.now if books.to_date(item).value is None else before
     reason = Reason.MISSING_INPUT if period == books.now else Reason.MISSING_PRIOR
-    return Lack("item_of", reason, {"item": books.item(item).name, "period": str(period)})
+    return Unavailable("item_of", reason, {"item": books.item(item).name, "period": str(period)})
 
 
 FEWEST_MONTHS: Final = 12
@@ -220,26 +224,26 @@ class CostBehaviour:
     firm: bool
 
 
-def break_even(analyses: Analyses) -> BreakEven | Lack:
+def break_even(analyses: Analyses) -> BreakEven | Unavailable:
     """From the fixed and the variable cost that the hospital states."""
     books = analyses.books
     figures = {name: books.to_date(name) for name in ("fixed_cost", "variable_cost", "medical_income")}
     lost = next((name for name, one in figures.items() if one.value is None), None)
     if lost is not None:
-        return Lack("item", Reason.MISSING_INPUT, {"item": books.item(lost).name})
+        return Unavailable("item", Reason.MISSING_INPUT, {"item": books.item(lost).name})
     fixed, variable, actual = (one.value or 0.0 for one in figures.values())
     return point(fixed, variable, actual, merged(*figures.values()))
 
 
-def point(fixed: float, variable: float, actual: float, places: tuple[Place, ...] = ()) -> BreakEven | Lack:
+def point(fixed: float, variable: float, actual: float, places: tuple[Place, ...] = ()) -> BreakEven | Unavailable:
     """Break-even income = fixed / (1 − variable rate); nothing where a yuan of income costs a yuan or more."""
     if actual <= 0:
-        return Lack("income_not_positive", Reason.ZERO_DENOMINATOR)
+        return Unavailable("income_not_positive", Reason.ZERO_DENOMINATOR)
     if fixed < 0 or variable < 0:
-        return Lack("cost_negative", Reason.NEGATIVE_BASE)
+        return Unavailable("cost_negative", Reason.NEGATIVE_BASE)
     found = breakeven(fixed, 1.0, variable / actual)
     if not np.isfinite(found.sales):
-        return Lack("no_contribution", Reason.NEGATIVE_DENOMINATOR, {"rate": variable / actual}, places)
+        return Unavailable("no_contribution", Reason.NEGATIVE_DENOMINATOR, {"rate": variable / actual}, places)
     surplus = actual - variable - fixed
     leverage = Figure((actual - variable) / surplus) if surplus > 0 else Figure.missing(Reason.NEGATIVE_DENOMINATOR)
     margin = actual - found.sales
@@ -248,28 +252,28 @@ def point(fixed: float, variable: float, actual: float, places: tuple[Place, ...
     )
 
 
-def behaviour(analyses: Analyses) -> CostBehaviour | Lack:
+def behaviour(analyses: Analyses) -> CostBehaviour | Unavailable:
     """Total expense of months against the weighted cases that were treated in them."""
     books = analyses.books
     return of_months(books, "total_expense", "drg_weight_sum")
 
 
-def of_months(books: Books, cost: str, work: str) -> CostBehaviour | Lack:
+def of_months(books: Books, cost: str, work: str) -> CostBehaviour | Unavailable:
     """The line through the months for which both are known; the months of the longest unbroken run up to now."""
     pairs = [(str(when), books.of_month(cost, when), books.of_month(work, when)) for when in books.all_months]
     costs, _ = unbroken([(when, one + two.times(0.0)) for when, one, two in pairs])
     works, _ = unbroken([(when, two + one.times(0.0)) for when, one, two in pairs])
     if len(costs) < FEWEST_MONTHS:
         facts: Facts = {"item": books.item(cost).name, "have": len(costs), "need": FEWEST_MONTHS}
-        return Lack("months", Reason.MISSING_INPUT, facts)
+        return Unavailable("months", Reason.MISSING_INPUT, facts)
     return line(work, works, costs)
 
 
-def line(work: str, works: Floats, costs: Floats) -> CostBehaviour | Lack:
+def line(work: str, works: Floats, costs: Floats) -> CostBehaviour | Unavailable:
     """Least squares; nothing where the work never changed."""
     spread = float(((works - works.mean()) ** 2).sum())
     if spread == 0:
-        return Lack("work_constant", Reason.ZERO_DENOMINATOR)
+        return Unavailable("work_constant", Reason.ZERO_DENOMINATOR)
     rate = float(((works - works.mean()) * (costs - costs.mean())).sum()) / spread
     fixed = float(costs.mean() - rate * works.mean())
     total = float(((costs - costs.mean()) ** 2).sum())

@@ -13,14 +13,22 @@ from math import fsum
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis import tables
-from reportgen.analysis.answer import Figure, Lack, added, values_of
+from reportgen.analysis.answer import Figure, Unavailable, added, values_of
 from reportgen.analysis.books import lacking
 from reportgen.analysis.comparison.against import Base, Compared, compared
-from reportgen.analysis.drivers.split import Service, Split, VolumePriceMix, chain, shapley, usable, volume_price_mix
+from reportgen.analysis.drivers.split import (
+    ServiceVolume,
+    Split,
+    VolumePriceMix,
+    chain,
+    shapley,
+    usable,
+    volume_price_mix,
+)
 from reportgen.model.values import Reason
 
 if TYPE_CHECKING:
-    from reportgen.analysis.answer import Row
+    from reportgen.analysis.answer import RegisterRow
     from reportgen.analysis.material import Analyses
 
 
@@ -85,7 +93,7 @@ class Departments:
     direct_cost: Figure
     income_left: Figure
     cost_left: Figure
-    contributions: tuple[Contribution, ...] | Lack
+    contributions: tuple[Contribution, ...] | Unavailable
     margin_change: float | None
 
     @property
@@ -94,19 +102,19 @@ class Departments:
         return all(one.value is not None and abs(one.value) <= FEN for one in (self.income_left, self.cost_left))
 
 
-def departments(analyses: Analyses) -> Departments | Lack:
+def departments(analyses: Analyses) -> Departments | Unavailable:
     """Departments to date, against the same months of last year."""
     books = analyses.books
     rows = tables.to_date(analyses, TABLE)
-    if isinstance(rows, Lack):
+    if isinstance(rows, Unavailable):
         return rows
     before = tables.last_year(analyses, TABLE)
-    earlier = {} if isinstance(before, Lack) else before
+    earlier = {} if isinstance(before, Unavailable) else before
     period = str(books.now.previous_year())
     found = _with_results(_department(row, earlier.get(row.key), period) for row in rows.values())
     income, cost = added(one.income for one in found), added(one.direct_cost for one in found)
-    contributions = before if isinstance(before, Lack) else _contributions(rows, before)
-    change = None if isinstance(contributions, Lack) else fsum(one.amount for one in contributions)
+    contributions = before if isinstance(before, Unavailable) else _contributions(rows, before)
+    change = None if isinstance(contributions, Unavailable) else fsum(one.amount for one in contributions)
     return Departments(
         found,
         income,
@@ -129,7 +137,7 @@ def ranked(found: Iterable[Department], by: str) -> tuple[Department, ...]:
     return tuple(sorted(found, key=key))
 
 
-def _department(row: Row, before: Row | None, period: str) -> Department:
+def _department(row: RegisterRow, before: RegisterRow | None, period: str) -> Department:
     income, direct, indirect = row.figure("income"), row.figure("direct_cost"), row.figure("indirect_cost")
     old = Figure.missing(Reason.MISSING_PRIOR)
     return Department(
@@ -166,28 +174,30 @@ def _is_blank(one: Department) -> bool:
     return one.income.value is None and one.direct_cost.value is None
 
 
-def _contributions(now: Mapping[str, Row], before: Mapping[str, Row]) -> tuple[Contribution, ...] | Lack:
+def _contributions(
+    now: Mapping[str, RegisterRow], before: Mapping[str, RegisterRow]
+) -> tuple[Contribution, ...] | Unavailable:
     """Changes of the margins; a department that began or ended counts with its whole margin, and is marked."""
     gaps = {name: _gaps(name, now) | _gaps(name, before) for name in {**now, **before}}
     holed = tuple(name for name, months in gaps.items() if months)
     if holed:
         months = tuple(sorted(set().union(*gaps.values())))
-        return Lack("department_months", Reason.MISSING_INPUT, {"names": holed, "months": months})
+        return Unavailable("department_months", Reason.MISSING_INPUT, {"names": holed, "months": months})
     found = []
     for name in {**now, **before}:
         margins = [_margin(rows.get(name)) for rows in (before, now)]
         if any(one is None for one in margins):
-            return Lack("department_without_figures", Reason.MISSING_INPUT, {"name": name})
+            return Unavailable("department_without_figures", Reason.MISSING_INPUT, {"name": name})
         old, new = (one or 0.0 for one in margins)
         found.append(Contribution(name, new - old, begun=name not in before, ended=name not in now))
     return tuple(sorted(found, key=lambda one: (-abs(one.amount), one.id)))
 
 
-def _gaps(name: str, rows: Mapping[str, Row]) -> set[str]:
+def _gaps(name: str, rows: Mapping[str, RegisterRow]) -> set[str]:
     return set(rows[name].gaps) if name in rows else set()
 
 
-def _margin(row: Row | None) -> float | None:
+def _margin(row: RegisterRow | None) -> float | None:
     """A margin; 0 for a department that is not there, None where its income or cost is blank."""
     if row is None:
         return 0.0
@@ -240,23 +250,23 @@ class Materials:
         return now / (now - self.price_effect) if now > self.price_effect else None
 
 
-def materials(analyses: Analyses) -> Mapping[str, Materials | Lack] | Lack:
+def materials(analyses: Analyses) -> Mapping[str, Materials | Unavailable] | Unavailable:
     """Every class of materials, against the same months of last year."""
     now = tables.to_date(analyses, MATERIALS_TABLE)
     before = tables.to_date(analyses, MATERIALS_TABLE, analyses.books.now.previous_year())
     for found in (now, before):
-        if isinstance(found, Lack):
+        if isinstance(found, Unavailable):
             return found
-    assert not isinstance(now, Lack)
-    assert not isinstance(before, Lack)
+    assert not isinstance(now, Unavailable)
+    assert not isinstance(before, Unavailable)
     return {kind: of_class(kind, _of(now, kind), _of(before, kind)) for kind in CLASSES if _of(now, kind)}
 
 
-def _of(rows: Mapping[str, Row], kind: str) -> dict[str, Row]:
+def _of(rows: Mapping[str, RegisterRow], kind: str) -> dict[str, RegisterRow]:
     return {key: row for key, row in rows.items() if row.words.get("article_class") == kind}
 
 
-def of_class(kind: str, now: Mapping[str, Row], before: Mapping[str, Row]) -> Materials | Lack:
+def of_class(kind: str, now: Mapping[str, RegisterRow], before: Mapping[str, RegisterRow]) -> Materials | Unavailable:
     """Split one class; an amount without a quantity has no price."""
     articles: list[Article] = []
     begun = ended = 0.0
@@ -264,7 +274,7 @@ def of_class(kind: str, now: Mapping[str, Row], before: Mapping[str, Row]) -> Ma
     for key in {**now, **before}:
         old, new = _use(before.get(key)), _use(now.get(key))
         if old is None or new is None or min(*old, *new) < 0 or any(a > 0 and q == 0 for q, a in (old, new)):
-            return Lack("quantity", Reason.ZERO_DENOMINATOR, {"name": key})
+            return Unavailable("quantity", Reason.ZERO_DENOMINATOR, {"name": key})
         total.append((old[1], new[1]))
         if old[0] and new[0]:
             articles.append(_article(now.get(key) or before[key], old, new))
@@ -287,7 +297,7 @@ def _place(one: Article) -> tuple[bool, float, str]:
     return one.is_rest, -abs(one.price_effect) - abs(one.quantity_effect), one.id
 
 
-def _use(row: Row | None) -> tuple[float, float] | None:
+def _use(row: RegisterRow | None) -> tuple[float, float] | None:
     """Quantity and amount used; nothing of an article that is not there, None where one of the two is blank."""
     if row is None:
         return 0.0, 0.0
@@ -295,20 +305,22 @@ def _use(row: Row | None) -> tuple[float, float] | None:
     return None if found is None else (found[0], found[1])
 
 
-def _article(row: Row, old: tuple[float, float], new: tuple[float, float]) -> Article:
+def _article(row: RegisterRow, old: tuple[float, float], new: tuple[float, float]) -> Article:
     before, after = old[1] / old[0], new[1] / new[0]
     effects = (after - before) * new[0], (new[0] - old[0]) * before
     return Article(row.key, row.words.get("article_name", row.key), before, after, *effects, row.is_rest)
 
 
-def drug_income(analyses: Analyses) -> tuple[Split, Split] | Lack:
+def drug_income(analyses: Analyses) -> tuple[Split, Split] | Unavailable:
     """In-patients' drug income by discharges, quantity a discharge and price; in this order, and free of order.
 
     The price is the index of the hospital's own drug articles, so that quantity is income at last year's prices.
     """
     books, found = analyses.books, materials(analyses)
-    drugs = found if isinstance(found, Lack) else found.get("drug", Lack("no_price", Reason.MISSING_INPUT))
-    if isinstance(drugs, Lack):
+    drugs = (
+        found if isinstance(found, Unavailable) else found.get("drug", Unavailable("no_price", Reason.MISSING_INPUT))
+    )
+    if isinstance(drugs, Unavailable):
         return drugs
     index = drugs.price_index
     before = books.now.previous_year()
@@ -318,39 +330,43 @@ def drug_income(analyses: Analyses) -> tuple[Split, Split] | Lack:
     known = values_of(figures)
     if known is None:
         items = ("discharges", "inpatient_drug_income")
-        return lacking(books, items) or lacking(books, items, before) or Lack("last_year", Reason.MISSING_PRIOR)
+        return lacking(books, items) or lacking(books, items, before) or Unavailable("last_year", Reason.MISSING_PRIOR)
     if index is None:
-        return Lack("no_price", Reason.ZERO_DENOMINATOR)
+        return Unavailable("no_price", Reason.ZERO_DENOMINATOR)
     people, income, people_now, income_now = known
     if not usable((people, income), (people_now, income_now)):
-        return Lack("drivers_not_positive", Reason.NEGATIVE_BASE, {"item": books.item("inpatient_drug_income").name})
+        return Unavailable(
+            "drivers_not_positive", Reason.NEGATIVE_BASE, {"item": books.item("inpatient_drug_income").name}
+        )
     old, new = (people, income / people, 1.0), (people_now, income_now / index / people_now, index)
     return chain(DRUG_FACTORS, old, new), shapley(DRUG_FACTORS, old, new)
 
 
-def case_mix(analyses: Analyses) -> VolumePriceMix | Lack:
+def case_mix(analyses: Analyses) -> VolumePriceMix | Unavailable:
     """Income of disease groups by number of cases, mix of groups, and income a case."""
     now = tables.to_date(analyses, GROUPS)
     before = tables.to_date(analyses, GROUPS, analyses.books.now.previous_year())
     for found in (now, before):
-        if isinstance(found, Lack):
+        if isinstance(found, Unavailable):
             return found
-    assert not isinstance(now, Lack)
-    assert not isinstance(before, Lack)
+    assert not isinstance(now, Unavailable)
+    assert not isinstance(before, Unavailable)
     services = list(_services(before, now))
-    lost = next((one for one in services if isinstance(one, Lack)), None)
-    return lost or volume_price_mix([one for one in services if isinstance(one, Service)])
+    lost = next((one for one in services if isinstance(one, Unavailable)), None)
+    return lost or volume_price_mix([one for one in services if isinstance(one, ServiceVolume)])
 
 
-def _services(before: Mapping[str, Row], now: Mapping[str, Row]) -> Iterator[Service | Lack]:
+def _services(
+    before: Mapping[str, RegisterRow], now: Mapping[str, RegisterRow]
+) -> Iterator[ServiceVolume | Unavailable]:
     for key in {**now, **before}:
         numbers = [_number(rows.get(key), column) for rows in (before, now) for column in ("cases", "group_income")]
         known = values_of(numbers)
         if known is None:
-            yield Lack("group_without_figures", Reason.MISSING_INPUT, {"name": key})
+            yield Unavailable("group_without_figures", Reason.MISSING_INPUT, {"name": key})
         else:
-            yield Service(key, *known)
+            yield ServiceVolume(key, *known)
 
 
-def _number(row: Row | None, column: str) -> Figure:
+def _number(row: RegisterRow | None, column: str) -> Figure:
     return Figure(0.0) if row is None else row.figure(column)

@@ -18,7 +18,7 @@ from itertools import combinations, pairwise
 from math import factorial, fsum, isfinite, log, prod
 from typing import Final
 
-from reportgen.analysis.answer import Lack
+from reportgen.analysis.answer import Unavailable
 from reportgen.model.values import Reason
 
 Value = Callable[[Sequence[float]], float]
@@ -26,7 +26,7 @@ MOST_FACTORS: Final = 8
 """The Shapley split looks at every subset."""
 
 
-class Method(StrEnum):
+class SplitMethod(StrEnum):
     """How joint effects are shared out."""
 
     CHAIN = "chain"
@@ -35,7 +35,7 @@ class Method(StrEnum):
 
 
 @dataclass(frozen=True)
-class Effect:
+class FactorEffect:
     """What one factor did, in the unit of the result."""
 
     id: str
@@ -52,10 +52,10 @@ class Split:
         effects: in the order of replacement for a chain, of the factors else.
     """
 
-    method: Method
+    method: SplitMethod
     before: float
     after: float
-    effects: tuple[Effect, ...]
+    effects: tuple[FactorEffect, ...]
 
     @property
     def change(self) -> float:
@@ -71,7 +71,7 @@ class Split:
 def chain(names: Sequence[str], before: Sequence[float], after: Sequence[float], value: Value = prod) -> Split:
     """Replace the factors in their order."""
     amounts = [later - earlier for earlier, later in pairwise(replaced(before, after, value))]
-    return _split(Method.CHAIN, names, before, after, amounts, value)
+    return _split(SplitMethod.CHAIN, names, before, after, amounts, value)
 
 
 def replaced(before: Sequence[float], after: Sequence[float], value: Value) -> tuple[float, ...]:
@@ -101,18 +101,18 @@ def shapley(names: Sequence[str], before: Sequence[float], after: Sequence[float
             for chosen in without
         )
         amounts.append(fsum(shares) / factorial(count))
-    return _split(Method.SHAPLEY, names, before, after, amounts, value)
+    return _split(SplitMethod.SHAPLEY, names, before, after, amounts, value)
 
 
-def logarithmic(names: Sequence[str], before: Sequence[float], after: Sequence[float]) -> Split | Lack:
+def logarithmic(names: Sequence[str], before: Sequence[float], after: Sequence[float]) -> Split | Unavailable:
     """L(after, before) · ln(factor after / factor before), L the logarithmic mean; only for positive factors."""
     if min((*before, *after)) <= 0:
-        return Lack("factors_not_positive", Reason.NEGATIVE_BASE)
+        return Unavailable("factors_not_positive", Reason.NEGATIVE_BASE)
     old, new = prod(before), prod(after)
     apart = log(new) - log(old)  # nothing between numbers next to each other
     mean = (new - old) / apart if apart else old
     amounts = [mean * log(later / earlier) for earlier, later in zip(before, after, strict=True)]
-    return _split(Method.LOGARITHMIC, names, before, after, amounts, prod)
+    return _split(SplitMethod.LOGARITHMIC, names, before, after, amounts, prod)
 
 
 def quotient(factors: Sequence[float]) -> float:
@@ -122,14 +122,14 @@ def quotient(factors: Sequence[float]) -> float:
 
 
 def _split(  # noqa: PLR0913 - a split has so many parts
-    method: Method,
+    method: SplitMethod,
     names: Sequence[str],
     before: Sequence[float],
     after: Sequence[float],
     amounts: Sequence[float],
     value: Value,
 ) -> Split:
-    effects = tuple(Effect(*one) for one in zip(names, before, after, amounts, strict=True))
+    effects = tuple(FactorEffect(*one) for one in zip(names, before, after, amounts, strict=True))
     return Split(method, value(before), value(after), effects)
 
 
@@ -139,7 +139,7 @@ def usable(before: Sequence[float], after: Sequence[float]) -> bool:
 
 
 @dataclass(frozen=True)
-class Service:
+class ServiceVolume:
     """A quantity and its value before and after; a service that was not there has quantity and value 0."""
 
     id: str
@@ -182,7 +182,7 @@ class VolumePriceMix:
         return found | {name: one for name, one in (("begun", self.begun), ("ended", self.ended)) if one}
 
 
-def volume_price_mix(services: Sequence[Service]) -> VolumePriceMix | Lack:
+def volume_price_mix(services: Sequence[ServiceVolume]) -> VolumePriceMix | Unavailable:
     """Split the change; a service with a value but no quantity has no price and stops the split."""
     for one in services:
         for quantity, value in (
@@ -190,7 +190,7 @@ def volume_price_mix(services: Sequence[Service]) -> VolumePriceMix | Lack:
             (one.quantity_after, one.value_after),
         ):
             if quantity < 0 or (quantity == 0 and value != 0):
-                return Lack("quantity", Reason.ZERO_DENOMINATOR, {"name": one.id})
+                return Unavailable("quantity", Reason.ZERO_DENOMINATOR, {"name": one.id})
     both = [one for one in services if one.quantity_before > 0 and one.quantity_after > 0]
     begun = fsum(one.value_after for one in services if one.quantity_before == 0)
     ended = -fsum(one.value_before for one in services if one.quantity_after == 0)
@@ -207,7 +207,7 @@ def volume_price_mix(services: Sequence[Service]) -> VolumePriceMix | Lack:
     )
 
 
-def _effects(services: Sequence[Service]) -> list[ServiceEffects]:
+def _effects(services: Sequence[ServiceVolume]) -> list[ServiceEffects]:
     before, after = fsum(s.quantity_before for s in services), fsum(s.quantity_after for s in services)
     if not services:
         return []

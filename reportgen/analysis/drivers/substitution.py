@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from reportgen.analysis.answer import Figure, Lack, values_of
+from reportgen.analysis.answer import Figure, Unavailable, values_of
 from reportgen.analysis.books import lacking
 from reportgen.analysis.drivers.split import Split, chain, replaced, shapley
 from reportgen.model.values import Reason
@@ -167,7 +167,7 @@ FACTORS: Final = ("surplus_margin", "asset_turnover", "equity_multiplier")
 
 
 @dataclass(frozen=True)
-class Levels:
+class PeriodTree:
     """The tree of one period; flows to date, not annualised, so that two equal parts of years compare."""
 
     period: str
@@ -179,13 +179,13 @@ class Levels:
 class DuPont:
     """The tree of now and of last year, and what each factor did; the split in order and free of order."""
 
-    now: Levels
-    before: Levels
-    in_order: Split | Lack
-    order_free: Split | Lack
+    now: PeriodTree
+    before: PeriodTree
+    in_order: Split | Unavailable
+    order_free: Split | Unavailable
 
 
-def dupont(analyses: Analyses) -> DuPont | Lack:
+def dupont(analyses: Analyses) -> DuPont | Unavailable:
     """Return on net assets and its change."""
     books = analyses.books
     lack = lacking(books, ITEMS)
@@ -193,17 +193,17 @@ def dupont(analyses: Analyses) -> DuPont | Lack:
         return lack
     now, before = levels(books, books.now), levels(books, books.now.previous_year())
     if now.return_on_net_assets.value is None:
-        return Lack("not_positive", now.return_on_net_assets.reason or Reason.NEGATIVE_DENOMINATOR)
+        return Unavailable("not_positive", now.return_on_net_assets.reason or Reason.NEGATIVE_DENOMINATOR)
     old, new = values_of(before.factors), values_of(now.factors)
     if old is None or new is None:
-        lack = Lack("last_year", Reason.MISSING_PRIOR)
+        lack = Unavailable("last_year", Reason.MISSING_PRIOR)
         return DuPont(now, before, lack, lack)
     return DuPont(now, before, chain(FACTORS, old, new), shapley(FACTORS, old, new))
 
 
-def levels(books: Books, period: Period) -> Levels:
+def levels(books: Books, period: Period) -> PeriodTree:
     """The tree of a period."""
     surplus, income = books.to_date("period_surplus", period), books.to_date("total_income", period)
     assets, own = books.average("total_assets", period), books.average("net_assets", period)
     found = (surplus.over(income), income.over(assets), assets.over(own))
-    return Levels(str(period), found, surplus.over(own))
+    return PeriodTree(str(period), found, surplus.over(own))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis import known
 from reportgen.analysis.group.tiers import tiers
-from reportgen.model.known import VALUE, Known, Sets, Source, counted, rank
+from reportgen.model.known import VALUE, NumberSource, Sets, TracedNumber, counted, rank
 
 if TYPE_CHECKING:
     from reportgen.analysis.group.material import GroupMaterial
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from reportgen.model.results import PeerPosition
 
 INDICATOR: Final = "indicator"
-Column = Mapping[str, tuple[Source, ...]]
+Column = Mapping[str, tuple[NumberSource, ...]]
 """The values that the ranked hospitals of a level have, by indicator."""
 
 
@@ -41,11 +41,11 @@ def sets(group: GroupMaterial) -> Sets:
 
 
 def _column(group: GroupMaterial, hospitals: tuple[str, ...]) -> Column:
-    found: dict[str, list[Source]] = {}
+    found: dict[str, list[NumberSource]] = {}
     for hospital in hospitals:
         for row in group.by_id[hospital].evaluation.indicators:
             if row.value is not None:
-                found.setdefault(row.id, []).append(Source(VALUE, f"indicator.{row.id}", group.handles[hospital]))
+                found.setdefault(row.id, []).append(NumberSource(VALUE, f"indicator.{row.id}", group.handles[hospital]))
     return {name: tuple(some) for name, some in found.items()}
 
 
@@ -65,11 +65,13 @@ def _peer(level: Column, peer: PeerPosition, key: str, handle: str) -> PeerPosit
     others = tuple(one for one in level.get(key.removeprefix(f"{INDICATOR}."), ()) if one.owner != handle)
     if len(others) != peer.n:
         return peer
-    middle = Known(peer.median, Source("median", parts=others))
+    middle = TracedNumber(peer.median, NumberSource("median", parts=others))
     place = rank(peer.rank, handle, key, others)
     lower, upper = _quarters(others, peer.lower_quartile, peer.upper_quartile)
     return replace(peer, n=counted(others), rank=place, median=middle, lower_quartile=lower, upper_quartile=upper)
 
 
-def _quarters(others: tuple[Source, ...], lower: float, upper: float) -> tuple[float, float]:
-    return Known(lower, Source("lower_quartile", parts=others)), Known(upper, Source("upper_quartile", parts=others))
+def _quarters(others: tuple[NumberSource, ...], lower: float, upper: float) -> tuple[float, float]:
+    return TracedNumber(lower, NumberSource("lower_quartile", parts=others)), TracedNumber(
+        upper, NumberSource("upper_quartile", parts=others)
+    )

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 import numpy as np
 
 from reportgen.analysis.draws import INTERVAL, SEED, WEIGHT_SPREAD
-from reportgen.model.known import Source, counted, sources, under, whole_under
+from reportgen.model.known import NumberSource, counted, sources, under, whole_under
 from reportgen.model.known import rank as placed
 from reportgen.model.printing import half_up
 from reportgen.scoring.arrays import Floats, Integers
@@ -58,7 +58,7 @@ class Grouped(Protocol):
 
 
 @dataclass(frozen=True)
-class Place:
+class LeaguePlace:
     """One hospital's place.
 
     Attributes:
@@ -83,12 +83,12 @@ class League:
         ranked: how many are; draws: how many leagues were drawn.
     """
 
-    places: tuple[Place, ...]
+    places: tuple[LeaguePlace, ...]
     ranked: int
     draws: int
 
     @cached_property
-    def by_id(self) -> Mapping[str, Place]:
+    def by_id(self) -> Mapping[str, LeaguePlace]:
         """Places by hospital."""
         return {place.hospital: place for place in self.places}
 
@@ -107,17 +107,17 @@ def league(group: Grouped) -> League:
         for member, own, rank, (low, high) in zip(fit, among, ranks, intervals, strict=True)
     ]
     ranked = {place.hospital for place in places}
-    others = [Place(member.entity, None) for member in group.members if member.entity not in ranked]
+    others = [LeaguePlace(member.entity, None) for member in group.members if member.entity not in ranked]
     ordered = sorted(places, key=lambda place: (place.rank or 0, place.hospital))
     return League((*ordered, *others), counted(among), whole_under(count, "league.draws"))
 
 
 def _place(
-    member: Material, handle: str, among: tuple[Source, ...], ranks: tuple[int, int, int], moved: int | None
-) -> Place:
+    member: Material, handle: str, among: tuple[NumberSource, ...], ranks: tuple[int, int, int], moved: int | None
+) -> LeaguePlace:
     """A rank, which its interval always holds."""
     rank, low, high = ranks
-    return Place(
+    return LeaguePlace(
         member.entity,
         placed(rank, handle, TOTAL, among),
         whole_under(min(rank, low), "rank.low", handle),

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from reportgen.analysis.group.league import League
-    from reportgen.analysis.material import Material, SourceFile
+    from reportgen.analysis.material import DigestedFile, Material
     from reportgen.catalog import Catalog
     from reportgen.model.brand import Remarks
     from reportgen.model.casefile import Case
@@ -55,7 +55,7 @@ class GroupMaterial:
     absent: tuple[str, ...]
     findings: tuple[Finding, ...]
     version: str
-    files: tuple[SourceFile, ...] = ()
+    files: tuple[DigestedFile, ...] = ()
     draft: bool = False
     standing: Standing | None = None
     commentary: Mapping[Language, tuple[Remarks, ...]] = field(default_factory=dict)

@@ -90,7 +90,7 @@ TEACHERS: Final = 3
 
 
 @dataclass(frozen=True)
-class Lesson:
+class SharedLesson:
     """One indicator in one level.
 
     Attributes:
@@ -111,21 +111,21 @@ class Lesson:
         return len(self.learners) / len(self.scored)
 
 
-def lessons(group: GroupMaterial) -> tuple[Lesson, ...]:
+def lessons(group: GroupMaterial) -> tuple[SharedLesson, ...]:
     """The weak indicators by level; those for which nobody of the level is good have no teachers."""
     return tuple(one for one in _weak(group) if not group.catalog.indicators[one.indicator].not_lever)
 
 
-def left_out(group: GroupMaterial) -> tuple[Lesson, ...]:
+def left_out(group: GroupMaterial) -> tuple[SharedLesson, ...]:
     """The weak indicators by level that are nothing to copy."""
     return tuple(one for one in _weak(group) if group.catalog.indicators[one.indicator].not_lever)
 
 
-def _weak(group: GroupMaterial) -> Iterator[Lesson]:
+def _weak(group: GroupMaterial) -> Iterator[SharedLesson]:
     return (lesson for tier in tiers(group) for lesson in _of_tier(group, tier))
 
 
-def _of_tier(group: GroupMaterial, tier: Tier) -> Iterator[Lesson]:
+def _of_tier(group: GroupMaterial, tier: Tier) -> Iterator[SharedLesson]:
     rows: dict[str, list[tuple[str, ScoredIndicator]]] = {}
     for hospital in tier.ranked:
         for row in group.by_id[hospital].evaluation.indicators:
@@ -135,10 +135,10 @@ def _of_tier(group: GroupMaterial, tier: Tier) -> Iterator[Lesson]:
     yield from sorted((one for one in found if one.learners), key=lambda one: (-len(one.learners), one.indicator))
 
 
-def _lesson(group: GroupMaterial, tier: Tier, name: str, rows: list[tuple[str, ScoredIndicator]]) -> Lesson:
+def _lesson(group: GroupMaterial, tier: Tier, name: str, rows: list[tuple[str, ScoredIndicator]]) -> SharedLesson:
     graded = [(hospital, row, grade_of(row, group.scheme)) for hospital, row in rows]
     weak = sorted((row.score or 0.0, hospital) for hospital, row, grade in graded if grade in WEAK)
     strong = sorted((-(row.score or 0.0), hospital) for hospital, row, grade in graded if grade in STRONG)
     values = {hospital: row.value for hospital, row in rows}
     teachers = tuple((hospital, values[hospital] or 0.0) for _, hospital in strong[:TEACHERS])
-    return Lesson(tier, name, tuple(hospital for _, hospital in weak), teachers, tuple(values))
+    return SharedLesson(tier, name, tuple(hospital for _, hospital in weak), teachers, tuple(values))

@@ -16,7 +16,7 @@ from statistics import fmean, stdev
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis import tables
-from reportgen.analysis.answer import Facts, Figure, Lack, added
+from reportgen.analysis.answer import Facts, Figure, Unavailable, added
 from reportgen.analysis.books import lacking
 from reportgen.analysis.outlook.trials import FLOWS
 from reportgen.analysis.outlook.year_end import series
@@ -64,47 +64,47 @@ class Liquidity:
     lowest: CashMonth
     short: str | None
     way: str
-    lacks: Mapping[str, Lack]
+    lacks: Mapping[str, Unavailable]
     due_within_year: Figure = field(default_factory=Figure.missing)
     debts_gap: Figure = field(default_factory=Figure.missing)
 
 
-def liquidity(analyses: Analyses) -> Liquidity | Lack:
+def liquidity(analyses: Analyses) -> Liquidity | Unavailable:
     """The path of cash for the twelve months after the period."""
     books = analyses.books
     cash = books.to_date("cash_and_bank")
     if cash.value is None:
-        return Lack("item", Reason.MISSING_INPUT, {"item": books.item("cash_and_bank").name})
+        return Unavailable("item", Reason.MISSING_INPUT, {"item": books.item("cash_and_bank").name})
     income, spent = (series(books, [item])[0] for item in (INCOME, EXPENSE))
     have = min(len(income), len(spent))
     way = next((name for name, one in FLOWS.items() if have >= one.fewest), None)
     if way is None or (income <= 0).any() or (spent <= 0).any():
-        return Lack(
+        return Unavailable(
             "months", Reason.BELOW_MINIMUM_CASES, {"item": books.item(INCOME).name, "have": have, "need": MONTHS}
         )
     ahead = FLOWS[way].follow(income[-have:], HORIZON) - FLOWS[way].follow(spent[-have:], HORIZON)
     months = _ahead(books.now)
     capital = _capital(books, months)
     debts, undated = _due(analyses, months)
-    parts: dict[str, list[float] | Lack] = {
+    parts: dict[str, list[float] | Unavailable] = {
         "unpaid": _unpaid(books),
         "capital": capital,
         "debts": debts,
-        "contracts": _committed(analyses, months, 0.0 if isinstance(capital, Lack) else fsum(capital)),
+        "contracts": _committed(analyses, months, 0.0 if isinstance(capital, Unavailable) else fsum(capital)),
     }
     if undated:
-        parts["undated"] = Lack("debts_undated", Reason.MISSING_INPUT, {"n": undated})
+        parts["undated"] = Unavailable("debts_undated", Reason.MISSING_INPUT, {"n": undated})
     found = _path(cash.value, list(map(float, ahead)), months, parts)
     lowest = min(found, key=lambda one: (one.cash, one.period))
     short = next((one.period for one in found if one.cash < 0), None)
-    lacks = {name: one for name, one in parts.items() if isinstance(one, Lack)}
+    lacks = {name: one for name, one in parts.items() if isinstance(one, Unavailable)}
     due = added(books.to_date(item) for item in DUE)
     return Liquidity(cash, found, lowest, short, way, lacks, due, _debts_gap(analyses))
 
 
 def _debts_gap(analyses: Analyses) -> Figure:
     rows = tables.at_end(analyses, DEBTS)
-    if isinstance(rows, Lack):
+    if isinstance(rows, Unavailable):
         return Figure.missing()
     (tie,) = analyses.material.catalog.registers[DEBTS].meets
     stated = added(row.figure(tie.column) for row in rows.values())
@@ -112,10 +112,10 @@ def _debts_gap(analyses: Analyses) -> Figure:
 
 
 def _path(
-    cash: float, surplus: list[float], months: tuple[Period, ...], parts: Mapping[str, list[float] | Lack]
+    cash: float, surplus: list[float], months: tuple[Period, ...], parts: Mapping[str, list[float] | Unavailable]
 ) -> tuple[CashMonth, ...]:
     found: list[CashMonth] = []
-    known = {name: [0.0] * len(months) if isinstance(one, Lack) else one for name, one in parts.items()}
+    known = {name: [0.0] * len(months) if isinstance(one, Unavailable) else one for name, one in parts.items()}
     for at, month in enumerate(months):
         operations = surplus[at] + known["unpaid"][at]
         capital, debts, contracts = (known[name][at] for name in ("capital", "debts", "contracts"))
@@ -130,7 +130,7 @@ def _ahead(now: Period) -> tuple[Period, ...]:
     return tuple(Period(year + at // MONTHS, PeriodKind.MONTH, at % MONTHS + 1) for at in places)
 
 
-def _unpaid(books: Books) -> list[float] | Lack:
+def _unpaid(books: Books) -> list[float] | Unavailable:
     """Expense that costs no cash, as in a mean month of the year so far."""
     total = added(books.to_date(item) for item in NOT_PAID)
     if total.value is None:
@@ -138,12 +138,12 @@ def _unpaid(books: Books) -> list[float] | Lack:
     return [total.value / books.now.months_elapsed] * HORIZON
 
 
-def _capital(books: Books, months: tuple[Period, ...]) -> list[float] | Lack:
+def _capital(books: Books, months: tuple[Period, ...]) -> list[float] | Unavailable:
     """What the capital budget leaves for the rest of the year, evenly; next year its own budget, or else the same."""
     budget = _planned(books, books.now.fiscal_year)
     spent = books.to_date("capital_expenditure")
     if budget.value is None or spent.value is None:
-        return Lack("budget", Reason.NO_BUDGET, {"item": books.item("capital_expenditure").name})
+        return Unavailable("budget", Reason.NO_BUDGET, {"item": books.item("capital_expenditure").name})
     rest = sum(month.year == books.now.year for month in months)
     left = max(budget.value - spent.value, 0.0)
     following = _planned(books, books.now.fiscal_year.previous_year(-1)).value
@@ -156,10 +156,10 @@ def _planned(books: Books, year: Period) -> Figure:
     return books.to_date("budget_capital_expenditure", year)
 
 
-def _due(analyses: Analyses, months: tuple[Period, ...]) -> tuple[list[float] | Lack, int]:
+def _due(analyses: Analyses, months: tuple[Period, ...]) -> tuple[list[float] | Unavailable, int]:
     """Debts by their due dates, what is overdue in the first month; and how many have no date or no amount owed."""
     rows = tables.at_end(analyses, DEBTS)
-    if isinstance(rows, Lack):
+    if isinstance(rows, Unavailable):
         return rows, 0
     amounts, undated = [0.0] * len(months), 0
     for row in rows.values():
@@ -172,13 +172,13 @@ def _due(analyses: Analyses, months: tuple[Period, ...]) -> tuple[list[float] | 
     return amounts, undated
 
 
-def _committed(analyses: Analyses, months: tuple[Period, ...], planned: float) -> list[float] | Lack:
+def _committed(analyses: Analyses, months: tuple[Period, ...], planned: float) -> list[float] | Unavailable:
     """What works contracts will take beyond the capital expenditure planned, evenly over the months until they end.
 
     The plan pays for works and equipment, the expense forecast for services and goods; neither is counted twice.
     """
     rows = tables.at_end(analyses, "contracts")
-    if isinstance(rows, Lack):
+    if isinstance(rows, Unavailable):
         return rows
     amounts = [0.0] * len(months)
     for row in rows.values():
@@ -233,21 +233,21 @@ class CashReceipts:
     receipts: Figure
 
 
-def cash_receipts(analyses: Analyses) -> CashReceipts | Lack:
+def cash_receipts(analyses: Analyses) -> CashReceipts | Unavailable:
     """The forecast; withheld where the share moved too much to be carried forward."""
     books = analyses.books
     if books.now.months_elapsed == MONTHS:
-        return Lack("year_over", Reason.NOT_APPLICABLE, {"period": str(books.now.fiscal_year)})
+        return Unavailable("year_over", Reason.NOT_APPLICABLE, {"period": str(books.now.fiscal_year)})
     known = [(str(year), books.indicator(RATIO, year).value) for year in books.years]
     ratios = tuple((year, ratio) for year, ratio in known if ratio is not None)[-MOST:]
     if len(ratios) < FEWEST:
         name = analyses.material.catalog.indicators[RATIO].name
-        return Lack("years", Reason.MISSING_PRIOR, {"indicator": name, "have": len(ratios), "need": FEWEST})
+        return Unavailable("years", Reason.MISSING_PRIOR, {"indicator": name, "have": len(ratios), "need": FEWEST})
     mean, spread = fmean(one for _, one in ratios), stdev(one for _, one in ratios)
     if mean <= 0 or spread / mean > STEADY:
         facts: Facts = {"variation": spread / mean if mean > 0 else 0.0, "limit": STEADY}
-        return Lack("unsteady", Reason.BELOW_MINIMUM_CASES, facts)
+        return Unavailable("unsteady", Reason.BELOW_MINIMUM_CASES, facts)
     income = books.budget(CASH_RECEIPTS_INCOME)
     if income.value is None:
-        return Lack("budget", Reason.NO_BUDGET, {"item": books.item(CASH_RECEIPTS_INCOME).name})
+        return Unavailable("budget", Reason.NO_BUDGET, {"item": books.item(CASH_RECEIPTS_INCOME).name})
     return CashReceipts(ratios, mean, spread / mean, income, income.times(mean))

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from reportgen.analysis.answer import Facts, Lack
+from reportgen.analysis.answer import Facts, Unavailable
 from reportgen.analysis.comparison.trends import seasonal_indices
 from reportgen.model.printing import MONTHS
 from reportgen.model.values import Reason
@@ -32,7 +32,7 @@ MOST: Final = 1.0
 
 
 @dataclass(frozen=True)
-class Way:
+class ForecastMethod:
     """A method: the fewest months it needs, and the function from months (n,) and a count to the months that follow."""
 
     fewest: int
@@ -98,15 +98,15 @@ def best_smoothing(values: Floats) -> float:
     return float(minimize_scalar(error, bounds=bounds, method="bounded").x)
 
 
-FLOWS: Final[Mapping[str, Way]] = {
-    "theta": Way(3 * MONTHS, theta),
-    "same_month_grown": Way(MONTHS + 1, same_month_grown),
-    "same_month": Way(MONTHS, same_month),
+FLOWS: Final[Mapping[str, ForecastMethod]] = {
+    "theta": ForecastMethod(3 * MONTHS, theta),
+    "same_month_grown": ForecastMethod(MONTHS + 1, same_month_grown),
+    "same_month": ForecastMethod(MONTHS, same_month),
 }
 """Ways for flows, the most demanding first; the last is the benchmark."""
-BALANCES: Final[Mapping[str, Way]] = {
-    "same_changes": Way(MONTHS + 1, same_changes),
-    "last_value": Way(1, last_value),
+BALANCES: Final[Mapping[str, ForecastMethod]] = {
+    "same_changes": ForecastMethod(MONTHS + 1, same_changes),
+    "last_value": ForecastMethod(1, last_value),
 }
 """Ways for balances."""
 
@@ -132,7 +132,7 @@ class Tested:
 
 
 @dataclass(frozen=True, eq=False)
-class Part:
+class ForecastPart:
     """One item of a forecast: its sign, its months, and the way in which it is continued."""
 
     item: str
@@ -142,7 +142,7 @@ class Part:
     balance: bool
 
     @property
-    def ways(self) -> Mapping[str, Way]:
+    def ways(self) -> Mapping[str, ForecastMethod]:
         """What there is for such an item; the last is the benchmark."""
         return BALANCES if self.balance else FLOWS
 
@@ -151,7 +151,7 @@ class Part:
         return self.sign * self.ways[self.way].follow(self.values[:months], steps)
 
 
-def tried(parts: Sequence[Part], steps: int) -> Tested | None:
+def tried(parts: Sequence[ForecastPart], steps: int) -> Tested | None:
     """Forecasts from earlier months held against what came; None with fewer than four trials."""
     origins = _origins(parts, steps)
     if not origins:
@@ -167,21 +167,21 @@ def tried(parts: Sequence[Part], steps: int) -> Tested | None:
     return Tested(sqrt(float((missed**2).mean())), float(missed.mean()), relative, len(missed))
 
 
-def _origins(parts: Sequence[Part], steps: int) -> range:
+def _origins(parts: Sequence[ForecastPart], steps: int) -> range:
     """After how many months a forecast of so many steps can be tried, the newest ones; empty where too few."""
     fewest = max(part.ways[part.way].fewest for part in parts)
     found = range(fewest, len(parts[0].values) - steps + 1)[-MOST_TRIALS:]
     return found if len(found) >= FEWEST_TRIALS else range(0)
 
 
-def _trials(parts: Sequence[Part], steps: int, origins: range) -> Iterator[tuple[Floats, Floats]]:
+def _trials(parts: Sequence[ForecastPart], steps: int, origins: range) -> Iterator[tuple[Floats, Floats]]:
     """The months forecast from each origin, and those that came."""
     for origin in origins:
         ahead = np.sum([part.ahead(steps, origin) for part in parts], axis=0)
         yield ahead, np.sum([part.sign * part.values[origin : origin + steps] for part in parts], axis=0)
 
 
-def bands(parts: Sequence[Part], ahead: Floats) -> tuple[tuple[float, float], ...]:
+def bands(parts: Sequence[ForecastPart], ahead: Floats) -> tuple[tuple[float, float], ...]:
     """For each month ahead: ± t · root mean square of what forecasts so many months ahead missed by."""
     found = list(_trials(parts, len(ahead), _origins(parts, len(ahead))))
     if not found:
@@ -208,7 +208,7 @@ FEWEST: Final = 4
 
 
 @dataclass(frozen=True)
-class Line:
+class TrendLine:
     """A line through n years and its next point.
 
     Attributes:
@@ -229,23 +229,23 @@ class Line:
     error: float | None
 
 
-def next_year(analyses: Analyses) -> Mapping[str, Line | Lack]:
+def next_year(analyses: Analyses) -> Mapping[str, TrendLine | Unavailable]:
     """Headline items of the year after the last whole one."""
     books = analyses.books
-    found: dict[str, Line | Lack] = {}
+    found: dict[str, TrendLine | Unavailable] = {}
     for item in ITEMS:
         before = [year.previous_year() for year in books.years[:1]]
         years = [(year, books.to_date(item, year).value) for year in (*before, *books.years)]
         known = [(year.year, value) for year, value in years if value is not None]
         if len(known) < FEWEST or known[-1][0] - known[0][0] != len(known) - 1:
             facts: Facts = {"item": books.item(item).name, "have": len(known), "need": FEWEST}
-            found[item] = Lack("whole_years", Reason.MISSING_PRIOR, facts)
+            found[item] = Unavailable("whole_years", Reason.MISSING_PRIOR, facts)
         else:
             found[item] = line(item, [year for year, _ in known], np.array([value for _, value in known]))
     return found
 
 
-def line(name: str, years: list[int], values: Floats) -> Line:
+def line(name: str, years: list[int], values: Floats) -> TrendLine:
     """Least squares over consecutive years, four at least."""
     count = len(values)
     at = np.arange(1, count + 1, dtype=np.float64)
@@ -257,7 +257,7 @@ def line(name: str, years: list[int], values: Floats) -> Line:
     forecast = intercept + slope * ahead
     error = sqrt(residual / (count - 2)) * sqrt(1 + 1 / count + (ahead - at.mean()) ** 2 / spread)
     reach = students(count - 2) * error
-    return Line(
+    return TrendLine(
         name, tuple(zip(map(str, years), map(float, values), strict=True)), slope, intercept,
         1 - residual / total if total else 1.0, str(years[-1] + 1), forecast, forecast - reach, forecast + reach,
         _missed(values),

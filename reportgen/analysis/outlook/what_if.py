@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from reportgen import compute
-from reportgen.analysis.answer import Lack
-from reportgen.analysis.distance import Rescoring
+from reportgen.analysis.answer import Unavailable
+from reportgen.analysis.rescoring import Rescoring
 from reportgen.model.case_parts import Cause, Scenario
 from reportgen.model.dataset import Dataset
 from reportgen.model.known import SCENARIO, under
@@ -120,7 +120,7 @@ BALANCES: Final = (
 Changes = dict[str, float]
 
 
-def shifts(books: Books, scenario: Scenario) -> Changes | Lack:
+def shifts(books: Books, scenario: Scenario) -> Changes | Unavailable:
     """Changes by item to date, in the unit of the item; nothing where a figure that a cause moves is missing.
 
     Causes act one on the other: prices move what the changed volumes bring.
@@ -132,7 +132,7 @@ def shifts(books: Books, scenario: Scenario) -> Changes | Lack:
     }
     lost = _income(books, scenario, volume, found) or _cost(books, scenario, volume, found)
     if lost is not None:
-        return Lack("item", Reason.MISSING_INPUT, {"item": books.item(lost).name})
+        return Unavailable("item", Reason.MISSING_INPUT, {"item": books.item(lost).name})
     _work(books, volume, found)
     _appropriations(books, scenario, found)
     surplus = found.get("total_income", 0.0) - found.get("total_expense", 0.0)
@@ -234,7 +234,7 @@ SHOWN: Final = ("total_income", "total_expense", "period_surplus", "cash_and_ban
 
 
 @dataclass(frozen=True)
-class Moved:
+class ScoreMove:
     """A scored indicator before and after, with its scores."""
 
     indicator: str
@@ -245,7 +245,7 @@ class Moved:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class ScenarioOutcome:
     """One scenario.
 
     Attributes:
@@ -257,7 +257,7 @@ class Outcome:
     name: Text
     assumptions: Mapping[str, float]
     changes: Mapping[str, float]
-    indicators: tuple[Moved, ...]
+    indicators: tuple[ScoreMove, ...]
     score: float | None
     printed: str | None
     grade: Grade | None
@@ -270,8 +270,8 @@ class WhatIf:
 
     score: float | None
     grade: Grade | None
-    outcomes: tuple[Outcome, ...]
-    lacks: Mapping[str, Lack]
+    outcomes: tuple[ScenarioOutcome, ...]
+    lacks: Mapping[str, Unavailable]
 
 
 def what_if(analyses: Analyses) -> WhatIf:
@@ -279,10 +279,10 @@ def what_if(analyses: Analyses) -> WhatIf:
     material = analyses.material
     scenarios: Mapping[str, Scenario] = material.case.file.analysis.scenarios or material.catalog.scenarios
     moved: dict[str, Mapping[str, float]] = {}
-    lacks: dict[str, Lack] = {}
+    lacks: dict[str, Unavailable] = {}
     for name, scenario in scenarios.items():
         found = shifts(analyses.books, scenario)
-        if isinstance(found, Lack):
+        if isinstance(found, Unavailable):
             lacks[name] = found
         else:
             moved[name] = found
@@ -299,7 +299,7 @@ def _outcome(  # noqa: PLR0913 - an outcome is made from so many things
     changes: Mapping[str, float],
     after: Shifted,
     rescoring: Rescoring,
-) -> Outcome:
+) -> ScenarioOutcome:
     evaluation = analyses.material.evaluation
     found = list(_moved(rescoring, name, after))
     scores = rescoring.recount.scores.copy()
@@ -316,7 +316,7 @@ def _outcome(  # noqa: PLR0913 - an outcome is made from so many things
         (one for _, one in found),
         key=lambda one: (-abs(one.score_after - one.score_before) * weight[one.indicator], one.indicator),
     )
-    return Outcome(
+    return ScenarioOutcome(
         name, scenario.name, {str(cause): change for cause, change in scenario.assumptions.items()},
         {item: changes.get(item, 0.0) for item in SHOWN}, tuple(ranked), total,
         said.printed if said else None, said.grade if said else None,
@@ -328,7 +328,7 @@ def _base(rescoring: Rescoring) -> float:
     return float(rescoring.recount.totals(rescoring.recount.weights, rescoring.recount.scores)[0])
 
 
-def _moved(rescoring: Rescoring, scenario: str, after: Shifted) -> Iterator[tuple[int, Moved]]:
+def _moved(rescoring: Rescoring, scenario: str, after: Shifted) -> Iterator[tuple[int, ScoreMove]]:
     rows = rescoring.evaluation.indicators
     for column in rescoring.movable():
         row = rows[column]
@@ -338,4 +338,4 @@ def _moved(rescoring: Rescoring, scenario: str, after: Shifted) -> Iterator[tupl
         if value is None or not isfinite(value) or abs(value - row.value) <= 1e-12 * max(1.0, abs(row.value)):
             continue
         score = float(rescoring.scores(column, np.array([value]))[0])
-        yield column, Moved(row.id, row.value, value, row.score, score)
+        yield column, ScoreMove(row.id, row.value, value, row.score, score)

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from reportgen.analysis.answer import Facts, Figure, Lack, merged
+from reportgen.analysis.answer import Facts, Figure, Unavailable, merged
 from reportgen.analysis.comparison.trends import unbroken
-from reportgen.analysis.outlook.trials import BALANCES, FLOWS, Part, Tested, bands, reach, tried
+from reportgen.analysis.outlook.trials import BALANCES, FLOWS, ForecastPart, Tested, bands, reach, tried
 from reportgen.model.printing import MONTHS, Period, PeriodKind
 from reportgen.model.values import Reason
 
@@ -63,20 +63,20 @@ class Forecast:
     months: int
 
 
-def year_end(analyses: Analyses) -> Mapping[str, Forecast | Lack]:
+def year_end(analyses: Analyses) -> Mapping[str, Forecast | Unavailable]:
     """Income, cost, surplus and cash at the end of the year, by id."""
     return {name: of(analyses.books, name, items) for name, items in SERIES.items()}
 
 
-def of(books: Books, name: str, items: Sequence[str]) -> Forecast | Lack:
+def of(books: Books, name: str, items: Sequence[str]) -> Forecast | Unavailable:
     """One forecast; nothing for a year that is over, a series with a gap at its end, or less than a year of months."""
     steps = MONTHS - books.now.months_elapsed
     if steps == 0:
-        return Lack("year_over", Reason.NOT_APPLICABLE, {"period": str(books.now.fiscal_year)})
+        return Unavailable("year_over", Reason.NOT_APPLICABLE, {"period": str(books.now.fiscal_year)})
     parts = []
     for item in items:
         part = _part(books, item, steps)
-        if isinstance(part, Lack):
+        if isinstance(part, Unavailable):
             return part
         parts.append(part)
     count = min(len(part.values) for part in parts)
@@ -84,23 +84,23 @@ def of(books: Books, name: str, items: Sequence[str]) -> Forecast | Lack:
     return _forecast(books, name, items, parts, steps)
 
 
-def _part(books: Books, item: str, steps: int) -> Part | Lack:
+def _part(books: Books, item: str, steps: int) -> ForecastPart | Unavailable:
     """An item with the way that missed least in the past; without a trial the plainest."""
     plain = item.removeprefix("-")
     balance, (values, periods) = books.is_balance(plain), series(books, [plain])
     facts: Facts = {"item": books.item(plain).name, "have": len(values), "need": MONTHS}
     if len(values) < MONTHS or periods[-1] != _newest(books):
-        return Lack("months", Reason.BELOW_MINIMUM_CASES, facts)
+        return Unavailable("months", Reason.BELOW_MINIMUM_CASES, facts)
     if not balance and (values <= 0).any():
-        return Lack("months_not_positive", Reason.NEGATIVE_BASE, facts)
+        return Unavailable("months_not_positive", Reason.NEGATIVE_BASE, facts)
     sign = -1 if item.startswith("-") else 1
     ways = BALANCES if balance else FLOWS
-    usable = [Part(plain, sign, values, way, balance) for way, one in ways.items() if len(values) >= one.fewest]
+    usable = [ForecastPart(plain, sign, values, way, balance) for way, one in ways.items() if len(values) >= one.fewest]
     found = [(one, tested) for one in usable if (tested := tried([one], steps)) is not None]
     return min(found, key=lambda pair: pair[1].error)[0] if found else usable[-1]
 
 
-def _forecast(books: Books, name: str, items: Sequence[str], parts: Sequence[Part], steps: int) -> Forecast:
+def _forecast(books: Books, name: str, items: Sequence[str], parts: Sequence[ForecastPart], steps: int) -> Forecast:
     ahead = np.sum([part.ahead(steps) for part in parts], axis=0)
     to_date, balance = _signed(books, items), parts[0].balance
     assert to_date.value is not None
@@ -119,7 +119,7 @@ def _forecast(books: Books, name: str, items: Sequence[str], parts: Sequence[Par
     )  # fmt: skip
 
 
-def _past(books: Books, parts: Sequence[Part]) -> tuple[tuple[str, float], ...]:
+def _past(books: Books, parts: Sequence[ForecastPart]) -> tuple[tuple[str, float], ...]:
     """The months that all parts have, put together."""
     together = np.sum([part.sign * part.values for part in parts], axis=0)
     return tuple(zip(map(str, books.months_back(len(together))), map(float, together), strict=True))

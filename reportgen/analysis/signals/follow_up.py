@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from reportgen.analysis.answer import Figure, Lack
+from reportgen.analysis.answer import Figure, Unavailable
 from reportgen.analysis.comparison.against import SIGN, direction_of
 from reportgen.analysis.signals.risks import Risks, Warned
 from reportgen.model.place import Place
@@ -115,10 +115,10 @@ class FollowUp:
 ORDER: Final = (Status.LATE, Status.OPEN, Status.DONE, Status.DROPPED)
 
 
-def follow_up(analyses: Analyses) -> FollowUp | Lack:
+def follow_up(analyses: Analyses) -> FollowUp | Unavailable:
     """Measures of the case, carried from period to period; without the table all warnings are unanswered."""
     found = analyses["signals.risks"]
-    if isinstance(found, Lack):
+    if isinstance(found, Unavailable):
         return found
     actions: list[Action] = []
     unknown: list[tuple[str, Place]] = []
@@ -191,9 +191,9 @@ def disagreeing(material: Material) -> Iterator[tuple[Action, Arrangement, tuple
 
     Two reports of one hospital and period would tell of one measure in two ways.
     """
-    found: FollowUp | Lack = material.analysis["signals.follow_up"]
+    found: FollowUp | Unavailable = material.analysis["signals.follow_up"]
     letter = material.case.file.submission.letters.get(material.period)
-    if letter is None or isinstance(found, Lack):
+    if letter is None or isinstance(found, Unavailable):
         return
     for measure in letter.measures:
         kept = [one for one in found.actions if one.is_open and one.place.file != CASE

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from reportgen.analysis.answer import Lack
+from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.signals.risks import held
 from reportgen.model.printing import decimals, half_up
 from reportgen.model.values import Reason
@@ -38,26 +38,26 @@ class Judgement:
     period: str = ""
 
 
-def judgements(analyses: Analyses) -> Mapping[str, Judgement | Lack | None]:
+def judgements(analyses: Analyses) -> Mapping[str, Judgement | Unavailable | None]:
     """All judgements by id; None where the rule has nothing to say."""
     return {name: rule(analyses) for name, rule in RULES.items()}
 
 
-def _figures(analyses: Analyses, *names: str) -> dict[str, float] | Lack:
+def _figures(analyses: Analyses, *names: str) -> dict[str, float] | Unavailable:
     found: dict[str, float] = {}
     for name in names:
         figure = analyses.books.indicator(name)
         if figure.value is None:
             indicator = analyses.material.catalog.indicators[name].name
-            return Lack("indicator", figure.reason or Reason.MISSING_INPUT, {"indicator": indicator})
+            return Unavailable("indicator", figure.reason or Reason.MISSING_INPUT, {"indicator": indicator})
         found[name] = figure.value
     return found
 
 
-def debt_service(analyses: Analyses) -> Judgement | Lack | None:
+def debt_service(analyses: Analyses) -> Judgement | Unavailable | None:
     """A warning where the current or the cash ratio has reached a line of the chosen set."""
     found = _figures(analyses, "current_ratio", "cash_ratio")
-    if isinstance(found, Lack):
+    if isinstance(found, Unavailable):
         return found
     lines = _lines(analyses)
     beyond = [name for name in found if name in lines.lines and lines.lines[name].level(found[name])]
@@ -67,14 +67,14 @@ def debt_service(analyses: Analyses) -> Judgement | Lack | None:
     return Judgement("debt_service", f"debt_service.{key}", found, lines.source)
 
 
-def cash_and_leverage(analyses: Analyses) -> Judgement | Lack | None:
+def cash_and_leverage(analyses: Analyses) -> Judgement | Unavailable | None:
     """A high debt ratio beside strong cash flow: low risk; beside weak cash flow: high risk.
 
     Months without a statement of cash flows look at the cash flow of the last whole year.
     """
     books = analyses.books
     found = _figures(analyses, "asset_liability_ratio")
-    if isinstance(found, Lack):
+    if isinstance(found, Unavailable):
         return found
     if found["asset_liability_ratio"] < HIGH_DEBT:
         return None
@@ -83,10 +83,12 @@ def cash_and_leverage(analyses: Analyses) -> Judgement | Lack | None:
         if cover is not None:
             key = f"cash_and_leverage.{'strong' if cover >= STRONG_COVER else 'weak'}"
             return Judgement("cash_and_leverage", key, {**found, COVER: cover}, period=str(when))
-    return Lack("indicator", Reason.MISSING_INPUT, {"indicator": analyses.material.catalog.indicators[COVER].name})
+    return Unavailable(
+        "indicator", Reason.MISSING_INPUT, {"indicator": analyses.material.catalog.indicators[COVER].name}
+    )
 
 
-def surplus_quality(analyses: Analyses) -> Judgement | Lack | None:
+def surplus_quality(analyses: Analyses) -> Judgement | Unavailable | None:
     """More surplus at a higher cost rate is more, but less efficient; the other three cases likewise."""
     books = analyses.books
     now, before = books.to_date("period_surplus"), books.last_year("period_surplus")
@@ -94,7 +96,7 @@ def surplus_quality(analyses: Analyses) -> Judgement | Lack | None:
         books.indicator("medical_activity_cost_rate", when).value for when in (books.now.previous_year(), books.now)
     ]
     if now.value is None or before.value is None or None in rates:
-        return Lack("last_year", Reason.MISSING_PRIOR)
+        return Unavailable("last_year", Reason.MISSING_PRIOR)
     old, new = (one or 0.0 for one in rates)
     more, dearer = now.value > before.value, new > old
     key = f"surplus_quality.{'more' if more else 'less'}_{'dearer' if dearer else 'cheaper'}"
@@ -102,20 +104,20 @@ def surplus_quality(analyses: Analyses) -> Judgement | Lack | None:
     return Judgement("surplus_quality", key, figures)
 
 
-def self_sufficiency(analyses: Analyses) -> Judgement | Lack | None:
+def self_sufficiency(analyses: Analyses) -> Judgement | Unavailable | None:
     """1 is the line: above, operation needs no appropriation; on it, income just covers; below, it depends on them."""
     found = _figures(analyses, "self_sufficiency_rate")
-    if isinstance(found, Lack):
+    if isinstance(found, Unavailable):
         return found
     value = found["self_sufficiency_rate"]
     key = "above" if value > 1 else "below" if value < 1 else "even"
     return Judgement("self_sufficiency", f"self_sufficiency.{key}", found)
 
 
-def debt_level(analyses: Analyses) -> Judgement | Lack | None:
+def debt_level(analyses: Analyses) -> Judgement | Unavailable | None:
     """60–70 % reasonable, from 85 % a warning (articles of 2009); leverage brings a public hospital no tax benefit."""
     found = _figures(analyses, "asset_liability_ratio")
-    if isinstance(found, Lack):
+    if isinstance(found, Unavailable):
         return found
     value = found["asset_liability_ratio"]
     lines = analyses.material.catalog.indicators["asset_liability_ratio"].thresholds["article_2009"]
@@ -128,20 +130,20 @@ def debt_level(analyses: Analyses) -> Judgement | Lack | None:
     return Judgement("debt_level", f"debt_level.{key}", figures, lines.source)
 
 
-def no_tax_shield(analyses: Analyses) -> Judgement | Lack | None:
+def no_tax_shield(analyses: Analyses) -> Judgement | Unavailable | None:
     """For public hospitals only: their medical surplus bears no tax, so interest saves none."""
     if analyses.material.case.file.regime == "other":
         return None
     found = _figures(analyses, "asset_liability_ratio")
-    return found if isinstance(found, Lack) else Judgement("no_tax_shield", "no_tax_shield", found)
+    return found if isinstance(found, Unavailable) else Judgement("no_tax_shield", "no_tax_shield", found)
 
 
-def asset_use(analyses: Analyses) -> Judgement | Lack | None:
+def asset_use(analyses: Analyses) -> Judgement | Unavailable | None:
     """Near 100 yuan for 100 yuan of fixed assets, as printed, is very good; of another currency nothing is said."""
     if not _is_in_yuan(analyses):
         return None
     found = _figures(analyses, "income_per_100_fixed_assets")
-    if isinstance(found, Lack):
+    if isinstance(found, Unavailable):
         return found
     defined = analyses.material.catalog.indicators["income_per_100_fixed_assets"]
     printed = half_up(found["income_per_100_fixed_assets"], decimals(defined))
@@ -149,12 +151,12 @@ def asset_use(analyses: Analyses) -> Judgement | Lack | None:
     return Judgement("asset_use", f"asset_use.{key}", found, defined.source)
 
 
-def income_of_staff(analyses: Analyses) -> Judgement | Lack | None:
+def income_of_staff(analyses: Analyses) -> Judgement | Unavailable | None:
     """Above the line it is very good, at prices of before 2010; nothing is said of amounts in another currency."""
     if not _is_in_yuan(analyses):
         return None
     found = _figures(analyses, "business_income_per_staff")
-    if isinstance(found, Lack):
+    if isinstance(found, Unavailable):
         return found
     line = analyses.material.case.file.analysis.income_of_staff
     figures = {**found, "line": line}
@@ -162,16 +164,16 @@ def income_of_staff(analyses: Analyses) -> Judgement | Lack | None:
     return Judgement("income_of_staff", f"income_of_staff.{key}", figures)
 
 
-def funds(analyses: Analyses) -> Judgement | Lack | None:
+def funds(analyses: Analyses) -> Judgement | Unavailable | None:
     """Cash, current ratio, days of cash and share of appropriations; the wording follows the line that is reached."""
     books, found = analyses.books, _figures(analyses, "current_ratio", "fiscal_income_share")
     line = _lines(analyses).lines.get(DAYS_OF_CASH)
     _, days = held(analyses, DAYS_OF_CASH, line)
     cash = books.to_date("cash_and_bank")
-    if isinstance(found, Lack):
+    if isinstance(found, Unavailable):
         return found
     if cash.value is None or days.value is None:
-        return Lack("item", Reason.MISSING_INPUT, {"item": books.item("cash_and_bank").name})
+        return Unavailable("item", Reason.MISSING_INPUT, {"item": books.item("cash_and_bank").name})
     reached = line.level(days.value) if line else None
     key = f"funds.{'plain' if line is None else reached[0] if reached else 'sound'}"
     return Judgement("funds", key, {"cash_and_bank": cash.value, **found, "days": days.value})
@@ -187,7 +189,7 @@ def _lines(analyses: Analyses) -> WarningSet:
     return sets.get(chosen) or next(iter(sets.values()))
 
 
-RULES: Final[Mapping[str, Callable[[Analyses], Judgement | Lack | None]]] = {
+RULES: Final[Mapping[str, Callable[[Analyses], Judgement | Unavailable | None]]] = {
     "debt_service": debt_service,
     "cash_and_leverage": cash_and_leverage,
     "surplus_quality": surplus_quality,

@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from reportgen.analysis.answer import Facts, Figure, Lack
+from reportgen.analysis.answer import Facts, Figure, Unavailable
 from reportgen.analysis.comparison.against import peer_values
 from reportgen.analysis.comparison.trends import unbroken
 from reportgen.model.printing import PeriodKind
@@ -127,7 +127,7 @@ NEAR, WINDOW = 3, 4
 """Three of four points in a row nearer to a limit than to the mean."""
 
 
-class Rule(StrEnum):
+class ProcessRule(StrEnum):
     """What gives a special cause away."""
 
     OUTSIDE = "outside"  # a point beyond a limit
@@ -145,7 +145,7 @@ class Special:
         first, last: positions of its points, from 0; direction: 1 up or above, −1 down or below.
     """
 
-    rule: Rule
+    rule: ProcessRule
     first: int
     last: int
     direction: int
@@ -170,16 +170,16 @@ class ProcessChart:
         return tuple(one for one in self.causes if one.last == len(self.values) - 1)
 
 
-def charts(analyses: Analyses) -> Mapping[str, ProcessChart | Lack]:
+def charts(analyses: Analyses) -> Mapping[str, ProcessChart | Unavailable]:
     """The scored indicators, on the values of single months."""
     material, books = analyses.material, analyses.books
     if books.month_values is None or books.now.kind is not PeriodKind.MONTH:
         facts: Facts = {"have": 0, "need": FEWEST_POINTS}
-        return {row.id: Lack("months_of", Reason.MISSING_INPUT, facts) for row in material.evaluation.indicators}
+        return {row.id: Unavailable("months_of", Reason.MISSING_INPUT, facts) for row in material.evaluation.indicators}
     return {row.id: _indicator(analyses, row.id) for row in material.evaluation.indicators}
 
 
-def _indicator(analyses: Analyses, name: str) -> ProcessChart | Lack:
+def _indicator(analyses: Analyses, name: str) -> ProcessChart | Unavailable:
     values, books = analyses.books.month_values, analyses.books
     assert values is not None
     found = ((when, values.at(name, books.cells.entity, str(when))) for when in books.all_months)
@@ -192,10 +192,10 @@ def _newest(series: Sequence[tuple[str, Figure]]) -> tuple[tuple[str, ...], Floa
     return tuple(map(str, periods)), values
 
 
-def chart(name: str, periods: Sequence[str], values: Floats) -> ProcessChart | Lack:
+def chart(name: str, periods: Sequence[str], values: Floats) -> ProcessChart | Unavailable:
     """One series of months without gaps; nothing with fewer than twelve."""
     if len(values) < FEWEST_POINTS:
-        return Lack("months_of", Reason.BELOW_MINIMUM_CASES, {"have": len(values), "need": FEWEST_POINTS})
+        return Unavailable("months_of", Reason.BELOW_MINIMUM_CASES, {"have": len(values), "need": FEWEST_POINTS})
     found = control_chart(values, LIMIT_FACTOR, RANGE_FACTOR)
     causes = sorted(
         (one for rule in RULES.values() for one in rule(values, found)), key=lambda one: (one.last, one.rule)
@@ -208,22 +208,24 @@ def chart(name: str, periods: Sequence[str], values: Floats) -> ProcessChart | L
 
 def _outside(values: Floats, chart: ControlChart) -> Iterator[Special]:
     for at in np.flatnonzero(chart.points_out).tolist():
-        yield Special(Rule.OUTSIDE, at, at, 1 if values[at] > chart.mean else -1)
+        yield Special(ProcessRule.OUTSIDE, at, at, 1 if values[at] > chart.mean else -1)
 
 
 def _ranges(values: Floats, chart: ControlChart) -> Iterator[Special]:
     for at in np.flatnonzero(chart.ranges_out).tolist():
-        yield Special(Rule.RANGE, at - 1, at, 1 if values[at] > values[at - 1] else -1)
+        yield Special(ProcessRule.RANGE, at - 1, at, 1 if values[at] > values[at - 1] else -1)
 
 
 def _runs(values: Floats, chart: ControlChart) -> Iterator[Special]:
-    return (Special(Rule.RUN, first, last, sign) for first, last, sign in runs(np.sign(values - chart.mean), RUN))
+    return (
+        Special(ProcessRule.RUN, first, last, sign) for first, last, sign in runs(np.sign(values - chart.mean), RUN)
+    )
 
 
 def _drifts(values: Floats, chart: ControlChart) -> Iterator[Special]:
     del chart
     for first, last, sign in runs(np.sign(np.diff(values)), RUN - 1):
-        yield Special(Rule.DRIFT, first, last + 1, sign)
+        yield Special(ProcessRule.DRIFT, first, last + 1, sign)
 
 
 def _near(values: Floats, chart: ControlChart) -> Iterator[Special]:
@@ -234,7 +236,7 @@ def _near(values: Floats, chart: ControlChart) -> Iterator[Special]:
         counts = np.convolve(near, np.ones(WINDOW), mode="valid")
         windows = np.flatnonzero((counts >= NEAR) & near[WINDOW - 1 :]).tolist()
         for first, last in _together(windows):
-            yield Special(Rule.NEAR_LIMIT, first, last + WINDOW - 1, sign)
+            yield Special(ProcessRule.NEAR_LIMIT, first, last + WINDOW - 1, sign)
 
 
 def runs(signs: Floats, least: int) -> Iterator[tuple[int, int, int]]:
@@ -257,12 +259,12 @@ def _together(places: Sequence[int]) -> Iterator[tuple[int, int]]:
             start = None
 
 
-RULES: Final[Mapping[Rule, Callable[[Floats, ControlChart], Iterator[Special]]]] = {
-    Rule.OUTSIDE: _outside,
-    Rule.RUN: _runs,
-    Rule.DRIFT: _drifts,
-    Rule.NEAR_LIMIT: _near,
-    Rule.RANGE: _ranges,
+RULES: Final[Mapping[ProcessRule, Callable[[Floats, ControlChart], Iterator[Special]]]] = {
+    ProcessRule.OUTSIDE: _outside,
+    ProcessRule.RUN: _runs,
+    ProcessRule.DRIFT: _drifts,
+    ProcessRule.NEAR_LIMIT: _near,
+    ProcessRule.RANGE: _ranges,
 }
 
 
@@ -289,13 +291,13 @@ class Outliers:
     """All of them, farthest first, and what could not be looked at."""
 
     found: tuple[Outlier, ...]
-    lacks: Mapping[str, Lack]
+    lacks: Mapping[str, Unavailable]
 
 
 def outliers(analyses: Analyses) -> Outliers:
     """Scored indicators against the own months, and against the peers."""
     found: list[Outlier] = []
-    lacks: dict[str, Lack] = {}
+    lacks: dict[str, Unavailable] = {}
     for row in analyses.material.evaluation.indicators:
         sets = {"months": _months(analyses, row.id), "peers": _peers(analyses, row.id, row.value)}
         for against, (value, others) in sets.items():
@@ -309,14 +311,14 @@ def outliers(analyses: Analyses) -> Outliers:
     return Outliers(tuple(sorted(found, key=lambda one: (-abs(one.score), one.id))), lacks)
 
 
-def outlier(name: str, against: str, value: float | None, others: Floats) -> Outlier | Lack | None:
+def outlier(name: str, against: str, value: float | None, others: Floats) -> Outlier | Unavailable | None:
     """A value held against others; None where it is not far from them."""
     if value is None or len(others) < FEWEST:
-        return Lack("cases", Reason.BELOW_MINIMUM_CASES, {"have": len(others), "need": FEWEST})
+        return Unavailable("cases", Reason.BELOW_MINIMUM_CASES, {"have": len(others), "need": FEWEST})
     middle = float(np.median(others))
     scale = spread(others)
     if scale == 0:
-        return Lack("all_alike", Reason.ZERO_DENOMINATOR, {"have": len(others)})
+        return Unavailable("all_alike", Reason.ZERO_DENOMINATOR, {"have": len(others)})
     score = (value - middle) / scale
     return Outlier(name, against, value, middle, score, len(others)) if abs(score) > FAR else None
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from reportgen.analysis.answer import Figure, Lack
+from reportgen.analysis.answer import Figure, Unavailable
 from reportgen.analysis.comparison.against import SIGN, direction_of
 from reportgen.model.printing import Period
 from reportgen.model.values import Reason
@@ -49,7 +49,7 @@ COURSE: Final = 6
 
 
 @dataclass(frozen=True)
-class Step:
+class LevelOfPeriod:
     """The level of one period: None inside all lines, or where the value is missing for the reason."""
 
     period: str
@@ -75,7 +75,7 @@ class Warned:
     since: str
     periods: int
     before: Level | None
-    course: tuple[Step, ...]
+    course: tuple[LevelOfPeriod, ...]
     owner: Text
     causes: tuple[Text, ...]
     measure: Text
@@ -111,12 +111,12 @@ class Risks:
     worsening: tuple[Worsening, ...]
 
 
-def risks(analyses: Analyses) -> Risks | Lack:
+def risks(analyses: Analyses) -> Risks | Unavailable:
     """All warnings of a period."""
     chosen = analyses.material.case.file.analysis.warnings
     lines = analyses.material.catalog.warnings.get(chosen)
     if lines is None:
-        return Lack("warnings", Reason.INVALID_INPUT, {"name": chosen})
+        return Unavailable("warnings", Reason.INVALID_INPUT, {"name": chosen})
     found, unknown = [], []
     for name, line in lines.lines.items():
         measured, value = held(analyses, name, line)
@@ -146,7 +146,7 @@ def _warned(  # noqa: PLR0913 - a warning has so many parts
     )  # fmt: skip
 
 
-def _course(analyses: Analyses, name: str, line: WarningLine) -> Iterator[Step]:
+def _course(analyses: Analyses, name: str, line: WarningLine) -> Iterator[LevelOfPeriod]:
     """The newest periods, oldest first."""
     periods = [analyses.books.now]
     while len(periods) < COURSE:
@@ -155,7 +155,7 @@ def _course(analyses: Analyses, name: str, line: WarningLine) -> Iterator[Step]:
         _, found = held(analyses, name, line, period)
         reached = None if found.value is None else line.level(found.value)
         lost = (found.reason or Reason.MISSING_INPUT) if found.value is None else None
-        yield Step(str(period), reached[0] if reached else None, lost)
+        yield LevelOfPeriod(str(period), reached[0] if reached else None, lost)
 
 
 def _earlier(analyses: Analyses, name: str, line: WarningLine) -> Iterator[tuple[str, Level]]:

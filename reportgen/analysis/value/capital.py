@@ -19,14 +19,14 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from reportgen.analysis import tables
-from reportgen.analysis.answer import Facts, Figure, Lack
+from reportgen.analysis.answer import Facts, Figure, Unavailable
 from reportgen.formula.finance import internal_rate
 from reportgen.model.printing import MONTHS
 from reportgen.model.values import Reason
 from reportgen.scoring.kernels.time_value import net_present_value
 
 if TYPE_CHECKING:
-    from reportgen.analysis.answer import Row
+    from reportgen.analysis.answer import RegisterRow
     from reportgen.analysis.books import Books
     from reportgen.analysis.material import Analyses
     from reportgen.model.printing import Period
@@ -73,7 +73,7 @@ class CapitalProjects:
     """Projects in the order of the table; those whose flows have gaps, with the reason."""
 
     projects: tuple[CapitalProject, ...]
-    lacks: Mapping[str, Lack]
+    lacks: Mapping[str, Unavailable]
 
     @property
     def ranked(self) -> tuple[CapitalProject, ...]:
@@ -81,19 +81,19 @@ class CapitalProjects:
         return tuple(sorted(self.projects, key=lambda one: (-(one.npv.value or 0.0), one.id)))
 
 
-def capital_projects(analyses: Analyses) -> CapitalProjects | Lack:
+def capital_projects(analyses: Analyses) -> CapitalProjects | Unavailable:
     """Projects by the flows last stated in the year."""
     rows = tables.in_force(analyses, TABLE)
-    if isinstance(rows, Lack):
+    if isinstance(rows, Unavailable):
         return rows
-    by_project: dict[str, list[Row]] = {}
+    by_project: dict[str, list[RegisterRow]] = {}
     for row in rows.values():
         by_project.setdefault(row.words["project"], []).append(row)
     setting = analyses.material.case.file.analysis.capital_charge
     found = {name: _project(name, own, setting) for name, own in by_project.items()}
     return CapitalProjects(
         tuple(one for one in found.values() if isinstance(one, CapitalProject)),
-        {name: one for name, one in found.items() if isinstance(one, Lack)},
+        {name: one for name, one in found.items() if isinstance(one, Unavailable)},
     )
 
 
@@ -130,19 +130,19 @@ def payback(flows: tuple[float, ...]) -> Figure:
     return Figure(last + -sums[last] / flows[last + 1])
 
 
-def _project(name: str, rows: list[Row], setting: float) -> CapitalProject | Lack:
+def _project(name: str, rows: list[RegisterRow], setting: float) -> CapitalProject | Unavailable:
     years = {row.figure("flow_year").value: row for row in rows}
     expected = [float(year) for year in range(len(rows))]
     if sorted(year for year in years if year is not None) != expected or len(rows) < len(("paid", "back")):
-        return Lack("flow_years", Reason.MISSING_INPUT, {"name": name})
+        return Unavailable("flow_years", Reason.MISSING_INPUT, {"name": name})
     flows = [years[year].figure("flow").value for year in expected]
     known = tuple(flow for flow in flows if flow is not None)
     if len(known) < len(flows):
-        return Lack("flow_years", Reason.MISSING_INPUT, {"name": name})
+        return Unavailable("flow_years", Reason.MISSING_INPUT, {"name": name})
     rates = [row.figure("discount_rate").value for row in rows]
     stated = next((rate for rate in rates if rate is not None), None)
     if stated is not None and (stated <= -1 or any(rate not in {None, stated} for rate in rates)):
-        return Lack("flow_rate", Reason.INVALID_INPUT, {"name": name})
+        return Unavailable("flow_rate", Reason.INVALID_INPUT, {"name": name})
     return appraised(name, known, setting if stated is None else stated, stated=stated is not None)
 
 
@@ -200,19 +200,19 @@ class ValueAdded:
     """
 
     now: Eva
-    before: Eva | Lack
+    before: Eva | Unavailable
     by_result: float | None
     by_capital: float | None
     by_rate: float | None
 
 
-def eva(analyses: Analyses) -> ValueAdded | Lack:
+def eva(analyses: Analyses) -> ValueAdded | Unavailable:
     """Value added to date and its change."""
     books, rate = analyses.books, analyses.material.case.file.analysis.capital_charge
     now, before = _of(books, books.now, rate), _of(books, books.now.previous_year(), rate)
-    if isinstance(now, Lack):
+    if isinstance(now, Unavailable):
         return now
-    if isinstance(before, Lack):
+    if isinstance(before, Unavailable):
         return ValueAdded(now, before, None, None, None)
     part = books.now.months_elapsed / MONTHS
     return ValueAdded(
@@ -231,14 +231,14 @@ def value_added(  # noqa: PLR0913 - EVA has so many parts
     balances: dict[str, float],
     rate: Figure,
     months: int,
-) -> Eva | Lack:
+) -> Eva | Unavailable:
     """EVA from surplus and interest, mean balances by item, and a rate; nothing where there is no capital."""
     result = sum(flows) + (adjustments.value or 0.0)
     free = balances["current_liabilities"] - balances["short_term_loans"]
     free -= balances["current_portion_non_current_liabilities"]
     capital = balances["total_assets"] - free - balances["construction_in_progress"]
     if capital <= 0 or rate.value is None:
-        return Lack("no_capital", Reason.NEGATIVE_DENOMINATOR, {"period": period})
+        return Unavailable("no_capital", Reason.NEGATIVE_DENOMINATOR, {"period": period})
     part = months / MONTHS
     charge = rate.value * part * capital
     return Eva(
@@ -261,13 +261,13 @@ def value_added(  # noqa: PLR0913 - EVA has so many parts
     )
 
 
-def _of(books: Books, period: Period, setting: float) -> Eva | Lack:
+def _of(books: Books, period: Period, setting: float) -> Eva | Unavailable:
     flows = {item: books.to_date(item, period) for item in FLOWS}
     means = {item: books.average(item, period) for item in BALANCES}
     for item, figure in {**flows, **means}.items():
         if figure.value is None:
             facts: Facts = {"item": books.item(item).name, "period": str(period)}
-            return Lack("item_of", figure.reason or Reason.MISSING_INPUT, facts)
+            return Unavailable("item_of", figure.reason or Reason.MISSING_INPUT, facts)
     stated = books.to_date(RATE, period)
     surplus, interest = (one.value or 0.0 for one in flows.values())
     return value_added(

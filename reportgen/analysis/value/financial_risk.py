@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from reportgen.analysis.answer import Facts, Figure, Lack
+from reportgen.analysis.answer import Facts, Figure, Unavailable
 from reportgen.analysis.comparison.against import IN_POINTS, SIGN, Base, Compared, compared, direction_of
 from reportgen.model.printing import MONTHS, Period
 from reportgen.model.values import Reason
@@ -101,16 +101,16 @@ class FinancialRisk:
         return max(found, key=LEVELS.index, default=None)
 
 
-def financial_risk(analyses: Analyses) -> FinancialRisk | Lack:
+def financial_risk(analyses: Analyses) -> FinancialRisk | Unavailable:
     """Risk at the end of the period; a `Lack` where not one indicator has a value."""
     chosen = analyses.material.case.file.analysis.warnings
     if chosen not in analyses.material.catalog.warnings:
-        return Lack("warnings", Reason.INVALID_INPUT, {"name": chosen})
+        return Unavailable("warnings", Reason.INVALID_INPUT, {"name": chosen})
     groups = tuple(RiskGroup(group, tuple(_row(analyses, name) for name in names)) for group, names in GROUPS.items())
     first = groups[0].rows[0]
     if all(row.value.value is None for group in groups for row in group.rows):
         name = analyses.material.catalog.indicators[first.indicator].name
-        return Lack("indicator", first.value.reason or Reason.MISSING_INPUT, {"indicator": name})
+        return Unavailable("indicator", first.value.reason or Reason.MISSING_INPUT, {"indicator": name})
     operating, financial = _operating(analyses), _financial(analyses)
     return FinancialRisk(chosen, groups, operating, financial, operating * financial)
 
@@ -128,8 +128,8 @@ def _row(analyses: Analyses, name: str) -> RiskRow:
 
 
 def _operating(analyses: Analyses) -> Figure:
-    found: BreakEven | Lack = analyses["drivers.break_even"]
-    return Figure.missing(found.reason) if isinstance(found, Lack) else found.leverage
+    found: BreakEven | Unavailable = analyses["drivers.break_even"]
+    return Figure.missing(found.reason) if isinstance(found, Unavailable) else found.leverage
 
 
 def _financial(analyses: Analyses) -> Figure:
@@ -172,16 +172,16 @@ class ZScores:
     """
 
     now: tuple[ZScore, ...]
-    before: tuple[ZScore | Lack, ...]
+    before: tuple[ZScore | Unavailable, ...]
     years: tuple[ZScore, ...]
     caveats: tuple[str, ...] = CAVEATS
 
 
-def z_score(analyses: Analyses) -> ZScores | Lack:
+def z_score(analyses: Analyses) -> ZScores | Unavailable:
     """Scores at the end of the period."""
     books = analyses.books
     now = [_score(books, model, books.now) for model in MODELS]
-    lost = next((one for one in now if isinstance(one, Lack)), None)
+    lost = next((one for one in now if isinstance(one, Unavailable)), None)
     if lost is not None:
         return lost
     past = [year for year in books.years if year.sort_key() < books.now.sort_key()][-YEARS:]
@@ -202,13 +202,13 @@ def of_ratios(model: str, period: str, ratios: tuple[float, ...]) -> ZScore:
     return ZScore(model, period, used, parts, z, chosen.zone(z), *chosen.grey)
 
 
-def _score(books: Books, model: str, period: Period) -> ZScore | Lack:
+def _score(books: Books, model: str, period: Period) -> ZScore | Unavailable:
     count = len(ALTMAN[model].coefficients)
     ratios = _ratios(books, period)[:count]
     for figure, item in ratios:
         if figure.value is None:
             facts: Facts = {"item": books.item(item).name, "period": str(period)}
-            return Lack("item_of", figure.reason or Reason.MISSING_INPUT, facts)
+            return Unavailable("item_of", figure.reason or Reason.MISSING_INPUT, facts)
     return of_ratios(model, str(period), tuple(figure.value or 0.0 for figure, _ in ratios))
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from reportgen.analysis.answer import Facts, Figure, Lack, added
+from reportgen.analysis.answer import Facts, Figure, Unavailable, added
 from reportgen.analysis.books import lacking
 from reportgen.analysis.comparison.against import IN_POINTS, SIGN, Base, Compared, compared, direction_of
 from reportgen.catalog.messages import JOINT
@@ -72,7 +72,7 @@ class Seen:
 
 
 @dataclass(frozen=True)
-class View:
+class IndicatorView:
     """The indicators of a view, those with a value first, in the order of the view."""
 
     id: str
@@ -84,40 +84,40 @@ class View:
         return tuple(row for row in self.rows if row.value.value is not None)
 
 
-def environment(analyses: Analyses) -> View | Lack:
+def environment(analyses: Analyses) -> IndicatorView | Unavailable:
     """Energy, pollution, reuse, and what is done for society."""
     return view(analyses, "environment")
 
 
-def intangibles(analyses: Analyses) -> View | Lack:
+def intangibles(analyses: Analyses) -> IndicatorView | Unavailable:
     """Intangible assets, research and innovation."""
     return view(analyses, "intangibles")
 
 
-def strategy(analyses: Analyses) -> View | Lack:
+def strategy(analyses: Analyses) -> IndicatorView | Unavailable:
     """Strategy, decisions and control, as they were rated."""
     return view(analyses, "strategy")
 
 
-def staff(analyses: Analyses) -> View | Lack:
+def staff(analyses: Analyses) -> IndicatorView | Unavailable:
     """Who works here, how they are trained, and what they say."""
     return view(analyses, "staff")
 
 
-def patients(analyses: Analyses) -> View | Lack:
+def patients(analyses: Analyses) -> IndicatorView | Unavailable:
     """What patients say and meet with."""
     return view(analyses, "patients")
 
 
-def view(analyses: Analyses, name: str) -> View | Lack:
+def view(analyses: Analyses, name: str) -> IndicatorView | Unavailable:
     """One view; a `Lack` that lists what to supply where no indicator of it has a value."""
     rows = sorted((_seen(analyses, one) for one in VIEWS[name]), key=lambda row: row.value.value is None)
     if all(row.value.value is None for row in rows):
         items = dict.fromkeys(item for row in rows for item in row.lacking)
         names = [analyses.books.item(item).name for item in list(items)[:FEW]]
         listed = Text(zh=JOINT["zh"].join(one.zh for one in names), en=JOINT["en"].join(one.en for one in names))
-        return Lack("view", Reason.MISSING_INPUT, {"items": listed})
-    return View(name, tuple(rows))
+        return Unavailable("view", Reason.MISSING_INPUT, {"items": listed})
+    return IndicatorView(name, tuple(rows))
 
 
 def _seen(analyses: Analyses, name: str) -> Seen:
@@ -205,11 +205,11 @@ class StateAssets:
     rate: Figure
     plain: Figure
     verdict: Preserved | None
-    parts: tuple[NetAssetsPart, ...] | Lack
+    parts: tuple[NetAssetsPart, ...] | Unavailable
     held: tuple[Held, ...]
 
 
-def state_assets(analyses: Analyses) -> StateAssets | Lack:
+def state_assets(analyses: Analyses) -> StateAssets | Unavailable:
     """Preservation over the year so far."""
     books = analyses.books
     lost = lacking(books, [TOTAL])
@@ -218,7 +218,7 @@ def state_assets(analyses: Analyses) -> StateAssets | Lack:
     opening, closing = books.opening(TOTAL), books.to_date(TOTAL)
     if opening.value is None or closing.value is None:
         facts: Facts = {"item": books.item(TOTAL).name, "period": str(books.now.fiscal_year.previous_year())}
-        return Lack("item_of", opening.reason or Reason.MISSING_PRIOR, facts)
+        return Unavailable("item_of", opening.reason or Reason.MISSING_PRIOR, facts)
     parts, stated = _parts(books), books.to_date(STATED)
     objective = stated if stated.value is not None else _objective(books)
     rate = (closing - objective).over(opening)
@@ -255,16 +255,18 @@ def _objective(books: Books) -> Figure:
     return added(_movement(books, item)[1] for item in OBJECTIVE)
 
 
-def _parts(books: Books) -> tuple[NetAssetsPart, ...] | Lack:
+def _parts(books: Books) -> tuple[NetAssetsPart, ...] | Unavailable:
     found = tuple(NetAssetsPart(item, *_movement(books, item), item in OBJECTIVE) for item in PARTS)
     opening, closing = books.opening(TOTAL), books.to_date(TOTAL)
     for side, whole in (("opening", opening), ("closing", closing)):
         figures = {part.item: getattr(part, side) for part in found}
         lost = next((item for item, figure in figures.items() if figure.value is None), None)
         if lost is not None:
-            return Lack("item_of", Reason.MISSING_INPUT, {"item": books.item(lost).name, "period": str(books.now)})
+            return Unavailable(
+                "item_of", Reason.MISSING_INPUT, {"item": books.item(lost).name, "period": str(books.now)}
+            )
         gap = (whole - added(figures.values())).value
         if gap is None or abs(gap) > FEN:
             facts: Facts = {"item": books.item(TOTAL).name, "gap": gap or 0.0}
-            return Lack("parts", Reason.INVALID_INPUT, facts)
+            return Unavailable("parts", Reason.INVALID_INPUT, facts)
     return found

@@ -10,18 +10,18 @@ from typing import Any, Final
 from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.validation import SignatureCoverageLevel
 
-from reportgen.lifecycle.signing.credentials import Credential, Token, of_pem, of_pkcs12, of_token
-from reportgen.lifecycle.signing.services import Level, Services
-from reportgen.lifecycle.signing.signature import Order, Signatory, Signed, entered, sign
+from reportgen.lifecycle.signing.credentials import Credential, KeyToken, of_pem, of_pkcs12, of_token
+from reportgen.lifecycle.signing.services import Services, SignatureLevel
+from reportgen.lifecycle.signing.signature import SignedFile, SigningOrder, SigningPerson, entered, sign
 
 __all__ = [
     "Credential",
-    "Level",
-    "Order",
+    "KeyToken",
     "Services",
-    "Signatory",
-    "Signed",
-    "Token",
+    "SignatureLevel",
+    "SignedFile",
+    "SigningOrder",
+    "SigningPerson",
     "entered",
     "of_pem",
     "of_pkcs12",

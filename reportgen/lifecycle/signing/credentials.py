@@ -184,7 +184,7 @@ def _refused(rule: str, file: str) -> Refused:
 
 
 @dataclass(frozen=True)
-class Token:
+class KeyToken:
     """Where the key lies.
 
     Attributes:
@@ -199,7 +199,7 @@ class Token:
 
 
 @contextmanager
-def of_token(token: Token, pin: str | None) -> Iterator[Credential]:
+def of_token(token: KeyToken, pin: str | None) -> Iterator[Credential]:
     """The certificate of a token, ready to sign as long as the block lasts.
 
     Raises:
@@ -227,7 +227,7 @@ def of_token(token: Token, pin: str | None) -> Iterator[Credential]:
         yield Credential(token.library.name, signer, own, others)
 
 
-def _chosen(session: Any, token: Token) -> tuple[str, dict[str, Certificate]]:
+def _chosen(session: Any, token: KeyToken) -> tuple[str, dict[str, Certificate]]:
     """The label to sign by, and all certificates of the token by label."""
     import pkcs11
     from asn1crypto.x509 import Certificate
@@ -248,6 +248,6 @@ def _chosen(session: Any, token: Token) -> tuple[str, dict[str, Certificate]]:
     return wanted[0], found
 
 
-def _tokens_refused(rule: str, token: Token, error: Exception | None = None) -> Refused:
+def _tokens_refused(rule: str, token: KeyToken, error: Exception | None = None) -> Refused:
     problem = (str(error).partition("\n")[0] or type(error).__name__) if error else ""
     return Refused([Finding(rule, Place(str(token.library)), {"problem": problem})], ExitCode.ENVIRONMENT)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from reportgen.model.casefile import Case
 
 
-class Level(StrEnum):
+class SignatureLevel(StrEnum):
     """Levels of PAdES (ETSI EN 319 142-1): basic, with a time stamp, with the data to validate it for long."""
 
     B = "B-B"
@@ -67,11 +67,11 @@ class Services:
         return Services(said.timestamp, trust, revocation, said.online)
 
     @property
-    def best(self) -> Level:
+    def best(self) -> SignatureLevel:
         """The highest level that they allow."""
         if self.timestamp is None:
-            return Level.B
-        return Level.LT if self.trust and (self.revocation or self.online) else Level.T
+            return SignatureLevel.B
+        return SignatureLevel.LT if self.trust and (self.revocation or self.online) else SignatureLevel.T
 
     @cached_property
     def authorities(self) -> tuple[Certificate, ...]:

@@ -32,14 +32,14 @@ from pyhanko_certvalidator.errors import PathError, ValidationError
 from reportgen.errors import ExitCode, Refused
 from reportgen.lifecycle import desk as lifecycle_desk
 from reportgen.lifecycle import issued, paper
-from reportgen.lifecycle.chain import ISSUES, NAME, Action, Entry, digest
+from reportgen.lifecycle.chain import ISSUES, NAME, JournalAction, JournalEntry, digest
 from reportgen.lifecycle.signing.credentials import Credential, problems
-from reportgen.lifecycle.signing.services import Level, Services
+from reportgen.lifecycle.signing.services import Services, SignatureLevel
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
 
 if TYPE_CHECKING:
-    from reportgen.lifecycle.desk import Desk
+    from reportgen.lifecycle.desk import OpenJournal
     from reportgen.lifecycle.paper import Paper
 
 
@@ -52,7 +52,7 @@ TIME: Final = "%Y-%m-%d %H:%M:%S %z"
 
 
 @dataclass(frozen=True)
-class Face(FontEngineFactory):
+class StampFont(FontEngineFactory):
     """A font in memory; the library's own factory leaves its file open."""
 
     content: bytes
@@ -76,7 +76,7 @@ def style(face: Path, *, name: str, words: str) -> Any:
         timestamp_format=TIME,
         border_width=0,
         background=None,
-        text_box_style=TextBoxStyle(font=Face(face.read_bytes()), font_size=SIZE, leading=LEADING),
+        text_box_style=TextBoxStyle(font=StampFont(face.read_bytes()), font_size=SIZE, leading=LEADING),
         inner_content_layout=SimpleBoxLayoutRule(
             AxisAlignment.ALIGN_MIN, AxisAlignment.ALIGN_MID, Margins(MARGIN, MARGIN, MARGIN, MARGIN)
         ),
@@ -95,7 +95,7 @@ RESERVED: Final = 32_768
 
 
 @dataclass(frozen=True, eq=False)
-class Order:
+class SigningOrder:
     """What is to be signed, how and by whom.
 
     Attributes:
@@ -110,15 +110,15 @@ class Order:
     reason: str
     words: str
     face: Path
-    level: Level | None = None
+    level: SignatureLevel | None = None
 
 
 @dataclass(frozen=True)
-class Signed:
+class SignedFile:
     """The signed file, and the level and field of its new signature."""
 
     pdf: bytes
-    level: Level
+    level: SignatureLevel
     field: str
 
 
@@ -134,7 +134,7 @@ class KeptAtPdf17(PdfSigner):
         pdf_out.register_extension(constants.ESIC_EXTENSION_1)
 
 
-def sign(paper: Paper, order: Order, credential: Credential, services: Services) -> Signed:
+def sign(paper: Paper, order: SigningOrder, credential: Credential, services: Services) -> SignedFile:
     """Sign a field that is there and empty.
 
     Raises:
@@ -145,10 +145,10 @@ def sign(paper: Paper, order: Order, credential: Credential, services: Services)
     _stop(_of_field(paper, order.field))
     _stop(list(problems(credential, datetime.now(UTC), services.authorities)))
     level = order.level or services.best
-    if list(Level).index(level) > list(Level).index(services.best):
+    if list(SignatureLevel).index(level) > list(SignatureLevel).index(services.best):
         raise Refused([Finding("J53", Place("case.yaml"), {"level": level, "best": services.best})], ExitCode.USAGE)
     _be_quiet()
-    return Signed(_signed(paper, order, credential, services, level), level, order.field)
+    return SignedFile(_signed(paper, order, credential, services, level), level, order.field)
 
 
 def _of_field(paper: Paper, name: str) -> list[Finding]:
@@ -159,14 +159,16 @@ def _of_field(paper: Paper, name: str) -> list[Finding]:
     return [Finding("J36", place, {"field": name})] if known[name].signed else []
 
 
-def _signed(paper: Paper, order: Order, credential: Credential, services: Services, level: Level) -> bytes:
+def _signed(
+    paper: Paper, order: SigningOrder, credential: Credential, services: Services, level: SignatureLevel
+) -> bytes:
     output = io.BytesIO()
     signer = _signer(paper, order, credential, services, level)
     try:
         signer.sign_pdf(
             IncrementalPdfFileWriter(io.BytesIO(paper.content)),
             existing_fields_only=True,
-            bytes_reserved=RESERVED if level is not Level.B else None,
+            bytes_reserved=RESERVED if level is not SignatureLevel.B else None,
             output=output,
         )
     except (TimestampRequestError, TimeoutError) as error:
@@ -176,7 +178,9 @@ def _signed(paper: Paper, order: Order, credential: Credential, services: Servic
     return output.getvalue()
 
 
-def _signer(paper: Paper, order: Order, credential: Credential, services: Services, level: Level) -> Any:
+def _signer(
+    paper: Paper, order: SigningOrder, credential: Credential, services: Services, level: SignatureLevel
+) -> Any:
     is_first = not any(field.signed for field in paper.fields)
     meta = PdfSignatureMetadata(
         field_name=order.field,
@@ -186,13 +190,13 @@ def _signer(paper: Paper, order: Order, credential: Credential, services: Servic
         reason=order.reason,
         certify=is_first,
         docmdp_permissions=MDPPerm.FILL_FORMS,
-        embed_validation_info=level is Level.LT,
+        embed_validation_info=level is SignatureLevel.LT,
         validation_context=services.validation(credential.chain) if services.trust else None,
         signer_key_usage={credential.usage},
         dss_settings=DSSContentSettings(include_vri=False),
     )
     look = style(order.face, name=credential.name, words=order.words)
-    timestamper = services.timestamper() if level is not Level.B else None
+    timestamper = services.timestamper() if level is not SignatureLevel.B else None
     return KeptAtPdf17(meta, credential.signer, timestamper=timestamper, stamp_style=look)
 
 
@@ -212,7 +216,7 @@ def _stop(findings: list[Finding]) -> None:
 
 
 @dataclass(frozen=True, eq=False)
-class Signatory:
+class SigningPerson:
     """Who signs which report: its number, the role, the day or moment for the journal, and the certificate."""
 
     number: str
@@ -221,7 +225,7 @@ class Signatory:
     credential: Credential
 
 
-def entered(folder: Path, signatory: Signatory, signing: Callable[[Paper], Signed]) -> Signed:
+def entered(folder: Path, signatory: SigningPerson, signing: Callable[[Paper], SignedFile]) -> SignedFile:
     """Sign an issued report in its place and enter it; both or nothing.
 
     Args:
@@ -243,7 +247,7 @@ def entered(folder: Path, signatory: Signatory, signing: Callable[[Paper], Signe
         return signed
 
 
-def _of_report(desk: Desk, number: str, content: bytes) -> Entry:
+def _of_report(desk: OpenJournal, number: str, content: bytes) -> JournalEntry:
     """The issue of a number, if its file is the one that the journal knows and no later one corrects it."""
     lines = [entry for entry in desk.journal.entries if entry.number == number]
     place = Place(f"{issued.FOLDER}/{number}.pdf")
@@ -258,10 +262,10 @@ def _of_report(desk: Desk, number: str, content: bytes) -> Entry:
     return lines[0]
 
 
-def _entry(issue: Entry, signatory: Signatory, signed: Signed) -> Entry:
+def _entry(issue: JournalEntry, signatory: SigningPerson, signed: SignedFile) -> JournalEntry:
     credential = signatory.credential
-    return Entry(
-        when=signatory.when, who=credential.name, role=signatory.role, what=Action.SIGN, report=issue.report,
+    return JournalEntry(
+        when=signatory.when, who=credential.name, role=signatory.role, what=JournalAction.SIGN, report=issue.report,
         entity=issue.entity, period=issue.period, language=issue.language, number=issue.number,
         subject=digest(signed.pdf), certificate=credential.fingerprint, level=str(signed.level), field=signed.field,
     )  # fmt: skip

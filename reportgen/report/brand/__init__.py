@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from reportgen.model.finding import Finding
-    from reportgen.report.brand.mark import Mark
+    from reportgen.report.brand.mark import InstitutionMark
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Brand:
     """
 
     colours: Mapping[str, str] = field(default_factory=dict)
-    mark: Mark | None = None
+    mark: InstitutionMark | None = None
     rules: str = ""
     faces: str = ""
     files: Mapping[str, bytes] = field(default_factory=dict)

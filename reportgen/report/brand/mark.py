@@ -51,7 +51,7 @@ BOX: Final = 4
 
 
 @dataclass(frozen=True)
-class Drawing:
+class VectorDrawing:
     """A drawing that can be printed; `ratio` is width by height."""
 
     content: bytes
@@ -59,7 +59,7 @@ class Drawing:
 
 
 @lru_cache(maxsize=8)
-def cleaned(content: bytes) -> Drawing:
+def cleaned(content: bytes) -> VectorDrawing:
     """The drawing without comments, words and what other programs left in it.
 
     Raises:
@@ -80,7 +80,7 @@ def cleaned(content: bytes) -> Drawing:
     ratio = _ratio(root)
     ET.register_namespace("", SVG)
     ET.register_namespace("xlink", XLINK)
-    return Drawing(ET.tostring(root, encoding="utf-8"), ratio)
+    return VectorDrawing(ET.tostring(root, encoding="utf-8"), ratio)
 
 
 def _require_harmless(content: bytes) -> None:
@@ -189,7 +189,7 @@ VECTOR: Final = ".svg"
 
 
 @dataclass(frozen=True)
-class Mark:
+class InstitutionMark:
     """A mark that can be printed.
 
     Attributes:
@@ -217,7 +217,7 @@ class Mark:
         return found * self.ratio, found
 
 
-def mark(name: str, content: bytes, height_mm: float, *, in_head: bool) -> Mark:
+def mark(name: str, content: bytes, height_mm: float, *, in_head: bool) -> InstitutionMark:
     """A picture as the pages take it.
 
     Args:
@@ -234,10 +234,10 @@ def mark(name: str, content: bytes, height_mm: float, *, in_head: bool) -> Mark:
     suffix = PurePosixPath(name).suffix.lower()
     if suffix == VECTOR:
         picture = cleaned(content)
-        found = Mark(f"brand/logo{VECTOR}", picture.content, picture.ratio, height_mm, in_head)
+        found = InstitutionMark(f"brand/logo{VECTOR}", picture.content, picture.ratio, height_mm, in_head)
     elif suffix in FORMATS:
         pixels, ratio, height = _picture(content, FORMATS[suffix])
-        found = Mark("brand/logo.png", pixels, ratio, height_mm, in_head)
+        found = InstitutionMark("brand/logo.png", pixels, ratio, height_mm, in_head)
         _require_sharp(found, height)
     else:
         raise Unusable("B36", suffix=suffix or "\N{EM DASH}")
@@ -246,7 +246,7 @@ def mark(name: str, content: bytes, height_mm: float, *, in_head: bool) -> Mark:
     return found
 
 
-def _require_sharp(found: Mark, pixels: int) -> None:
+def _require_sharp(found: InstitutionMark, pixels: int) -> None:
     needed = ceil(LEAST_DPI * found.on_cover[1] / INCH)
     if pixels < needed:
         raise Unusable("B39", pixels=pixels, needed=needed)

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from reportgen.intake.case_pages import Told, brands
+from reportgen.intake.case_pages import ReadBrand, brands
 from reportgen.model.brand import Family
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
 from reportgen.report.brand import NONE, Brand
-from reportgen.report.brand.mark import Mark, Unusable, mark
-from reportgen.report.brand.styling import Face, faces, readable, rules
+from reportgen.report.brand.mark import InstitutionMark, Unusable, mark
+from reportgen.report.brand.styling import BrandFont, faces, readable, rules
 from reportgen.report.brand.typeface import MAX_BYTES, Typeface, typeface
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ REGULAR: Final = 400
 
 
 @dataclass
-class Work:
+class BrandReading:
     """What is found on the way."""
 
     findings: list[Finding] = field(default_factory=list)
@@ -35,7 +35,7 @@ class Work:
         """Keep why a file cannot be used."""
         self.findings.append(Finding(error.rule, place, {"file": name, **error.facts}))
 
-    def content(self, told: Told, name: str, *trail: str) -> bytes | None:
+    def content(self, told: ReadBrand, name: str, *trail: str) -> bytes | None:
         """A file that a brand names; None where it is not there or lies outside its folder."""
         path, place = told.folder / name, told.places.place(trail)
         if not (path.is_file() and not path.is_symlink() and path.resolve().is_relative_to(told.folder.resolve())):
@@ -58,7 +58,7 @@ def read(case: Case, base: Mapping[str, str]) -> Brand:
     told = brands(case)
     if not told:
         return NONE
-    work = Work()
+    work = BrandReading()
     wanted = {name: value.upper() for one in told for name, value in one.file.colours.items()}
     places = {name: one.places.place(("colours", name)) for one in told for name in one.file.colours}
     colours, found = readable(wanted, base, places)
@@ -77,7 +77,7 @@ def read(case: Case, base: Mapping[str, str]) -> Brand:
     )
 
 
-def _mark(work: Work, told: Told) -> Mark | None:
+def _mark(work: BrandReading, told: ReadBrand) -> InstitutionMark | None:
     logo = told.file.logo
     assert logo is not None
     content = work.content(told, logo.file, "logo", "file")
@@ -90,7 +90,7 @@ def _mark(work: Work, told: Told) -> Mark | None:
         return None
 
 
-def _faces(work: Work, told: tuple[Told, ...]) -> Iterator[Face]:
+def _faces(work: BrandReading, told: tuple[ReadBrand, ...]) -> Iterator[BrandFont]:
     """The faces of each use whose two files can both be used."""
     for use in USES:
         one = next((one for one in reversed(told) if use in one.file.fonts), None)
@@ -103,10 +103,10 @@ def _faces(work: Work, told: tuple[Told, ...]) -> Iterator[Face]:
             for (font, content), name, weight in zip(
                 filter(None, found), (wanted.regular, wanted.bold), (REGULAR, BOLD), strict=True
             ):
-                yield Face(use, weight, family, font, Path(name).suffix.lower(), content)
+                yield BrandFont(use, weight, family, font, Path(name).suffix.lower(), content)
 
 
-def _face(work: Work, told: Told, which: tuple[Family, str, str]) -> tuple[Typeface, bytes] | None:
+def _face(work: BrandReading, told: ReadBrand, which: tuple[Family, str, str]) -> tuple[Typeface, bytes] | None:
     use, key, name = which
     content = work.content(told, name, "fonts", use, key)
     if content is None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from reportgen.model.place import Place
-    from reportgen.report.brand.mark import Mark
+    from reportgen.report.brand.mark import InstitutionMark
     from reportgen.report.brand.typeface import Typeface
 
 
@@ -37,7 +37,7 @@ AIR: Final = 1.6
 
 
 @dataclass(frozen=True)
-class Face:
+class BrandFont:
     """One font of a brand.
 
     Attributes:
@@ -60,7 +60,7 @@ class Face:
         return f"brand/{self.use}-{self.weight}{self.suffix}"
 
 
-def rules(colours: Mapping[str, str], mark: Mark | None) -> str:
+def rules(colours: Mapping[str, str], mark: InstitutionMark | None) -> str:
     """Tokens in place of the design's, and the mark on cover and heads."""
     found = []
     if colours:
@@ -80,7 +80,7 @@ def _sized(selector: str, size: tuple[float, float]) -> str:
     return f"{selector} {{ display: block; width: {size[0]:.2f}mm; height: {size[1]:.2f}mm }}"
 
 
-def faces(found: Iterable[Face]) -> str:
+def faces(found: Iterable[BrandFont]) -> str:
     """The fonts, and the families of the tokens led by them."""
     several = tuple(found)
     declared = [

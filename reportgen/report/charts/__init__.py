@@ -3,34 +3,42 @@
 from __future__ import annotations
 
 from reportgen.report.charts.chart import Chart
-from reportgen.report.charts.columns import Column, Part, Used, budget_columns, composition, progress, variance_columns
-from reportgen.report.charts.effects import Effect, Outcome, Step, bridge, effect_bars, tornado
-from reportgen.report.charts.lines import Course, Fan, Pair, dumbbell, fan, lines
-from reportgen.report.charts.scatter import CostLines, Fit, break_even, scatter
-from reportgen.report.charts.slopes import Band, BandScale, Reference, Slope, band_scale, slope_list
-from reportgen.report.charts.strip import Dots, Node, Strip, dot_strip, peer_strip, reach, tree
-from reportgen.report.charts.trend import Limits, Multiple, TrendPoint, ends, near, small_multiple, trend
+from reportgen.report.charts.columns import (
+    BarPart,
+    MonthColumn,
+    Used,
+    budget_columns,
+    composition,
+    progress,
+    variance_columns,
+)
+from reportgen.report.charts.effects import BridgeRow, EffectBar, ScenarioBar, bridge, effect_bars, tornado
+from reportgen.report.charts.lines import Course, DumbbellRow, Fan, dumbbell, fan, lines
+from reportgen.report.charts.scatter import CostLines, FittedLine, break_even, scatter
+from reportgen.report.charts.slopes import Band, BandScale, Slope, SlopeReference, band_scale, slope_list
+from reportgen.report.charts.strip import Dots, FactorBox, Strip, dot_strip, peer_strip, reach, tree
+from reportgen.report.charts.trend import ControlLimits, Multiple, TrendPoint, ends, near, small_multiple, trend
 
 __all__ = [
     "Band",
     "BandScale",
+    "BarPart",
+    "BridgeRow",
     "Chart",
-    "Column",
+    "ControlLimits",
     "CostLines",
     "Course",
     "Dots",
-    "Effect",
+    "DumbbellRow",
+    "EffectBar",
+    "FactorBox",
     "Fan",
-    "Fit",
-    "Limits",
+    "FittedLine",
+    "MonthColumn",
     "Multiple",
-    "Node",
-    "Outcome",
-    "Pair",
-    "Part",
-    "Reference",
+    "ScenarioBar",
     "Slope",
-    "Step",
+    "SlopeReference",
     "Strip",
     "TrendPoint",
     "Used",

@@ -21,23 +21,29 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from reportgen import kept
-from reportgen.model.printing import Composed, Figure
+from reportgen.model.printing import Composed, PrintedNumber
 from reportgen.report import fonts
-from reportgen.report.charts.chart import MM, PT, Drawing, Ink, Range
-from reportgen.report.charts.marks import Area, Axis, Dot, Label, Line, Mark, Rect, Rule
+from reportgen.report.charts.chart import MM, PT, ChartDrawing, Ink, Range
+from reportgen.report.charts.marks import AreaMark, Axis, Dot, LineMark, Mark, Rect, RuleMark, TextMark
 
 PAINTS: Final = ("color", "fill", "stroke")
 SAYS: Final = "says"
 
 _METHODS: Final = {
     Rect: "mark_rect",
-    Rule: "mark_rule",
+    RuleMark: "mark_rule",
     Dot: "mark_point",
-    Label: "mark_text",
-    Line: "mark_line",
-    Area: "mark_area",
+    TextMark: "mark_text",
+    LineMark: "mark_line",
+    AreaMark: "mark_area",
 }
-_ENDS: Final = {Rect: ("x2", "y2"), Rule: ("x2", "y2"), Area: ("y2",), Label: ("text",), Line: ("detail", "order")}
+_ENDS: Final = {
+    Rect: ("x2", "y2"),
+    RuleMark: ("x2", "y2"),
+    AreaMark: ("y2",),
+    TextMark: ("text",),
+    LineMark: ("detail", "order"),
+}
 
 
 @dataclass(frozen=True)
@@ -106,16 +112,16 @@ def _properties(mark: Mark) -> dict[str, Any]:
     match mark:
         case Rect(stroke_width=width, stroke=stroke):
             return {"strokeWidth": width} if stroke else {}
-        case Rule(width=width, dash=dash) | Line(width=width, dash=dash):
+        case RuleMark(width=width, dash=dash) | LineMark(width=width, dash=dash):
             return {"strokeWidth": width} | ({"strokeDash": dash} if dash else {})
         case Dot():
             shape = {"shape": mark.shape, "size": mark.size, "strokeWidth": mark.stroke_width}
             return shape | {"filled": True, "opacity": 1}
-        case Label():
+        case TextMark():
             weight = "bold" if mark.bold else "normal"
             place = {"align": mark.align, "baseline": mark.baseline, "dx": mark.dx, "dy": mark.dy}
             return {"fontSize": mark.points * PT, "fontWeight": weight, **place}
-        case Area():
+        case AreaMark():
             return {"opacity": 1}
 
 
@@ -148,10 +154,10 @@ class Canvas:
     y_axis: Axis | None = None
     downwards: bool = False
 
-    def draw(self, marks: Sequence[Mark]) -> Drawing:
+    def draw(self, marks: Sequence[Mark]) -> ChartDrawing:
         """The SVG of all marks, the first at the bottom."""
         svg = self._finished(_drawn(self.specification(marks)))
-        return Drawing(svg.encode(), tuple(_figures(marks)))
+        return ChartDrawing(svg.encode(), tuple(_figures(marks)))
 
     def specification(self, marks: Sequence[Mark]) -> dict[str, Any]:
         """The chart in Vega-Lite: neighbours of one look share a layer."""
@@ -221,10 +227,10 @@ def _drawn(specification: dict[str, Any]) -> str:
     return kept.text_once("chart", (json.dumps(specification, ensure_ascii=False), fonts.state()), draw)
 
 
-def _figures(marks: Iterable[Mark]) -> Iterator[Figure]:
+def _figures(marks: Iterable[Mark]) -> Iterator[PrintedNumber]:
     for mark in marks:
-        text = mark.text if isinstance(mark, Label) else None
-        if isinstance(text, Figure):
+        text = mark.text if isinstance(mark, TextMark) else None
+        if isinstance(text, PrintedNumber):
             yield text
         elif isinstance(text, Composed):
             yield from text.figures
@@ -244,9 +250,9 @@ def _rows(marks: Sequence[Mark]) -> Iterator[dict[str, Any]]:
         if said := getattr(mark, SAYS, ""):
             paint[SAYS] = said
         match mark:
-            case Line(points=points):
+            case LineMark(points=points):
                 yield from ({"x": x, "y": y, "line": number} | paint for x, y in points)
-            case Area(points=points):
+            case AreaMark(points=points):
                 yield from ({"x": x, "y": low, "y2": high} | paint for x, low, high in points)
             case _:
                 own = ("x", "x2", "y", "y2", "text")

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Self
 
-from reportgen.model.printing import Figure
-from reportgen.report.charts.marks import Label
+from reportgen.model.printing import PrintedNumber
+from reportgen.report.charts.marks import TextMark
 
 MM = 96 / 25.4
 """Pixels of SVG and CSS in a millimetre."""
@@ -25,12 +25,12 @@ Ink = Mapping[str, str]
 Range = tuple[float, float]
 
 
-class Drawing(bytes):
+class ChartDrawing(bytes):
     """The SVG of a chart, and the figures of its labels, so that they are traced like those of a table."""
 
-    figures: tuple[Figure, ...]
+    figures: tuple[PrintedNumber, ...]
 
-    def __new__(cls, svg: bytes, figures: tuple[Figure, ...]) -> Self:
+    def __new__(cls, svg: bytes, figures: tuple[PrintedNumber, ...]) -> Self:
         """A drawing and its figures."""
         drawing = super().__new__(cls, svg)
         drawing.figures = figures
@@ -53,9 +53,9 @@ class Chart:
     height_mm: float
 
     @property
-    def figures(self) -> tuple[Figure, ...]:
+    def figures(self) -> tuple[PrintedNumber, ...]:
         """The figures of its labels; none where it was not drawn by marks."""
-        return self.svg.figures if isinstance(self.svg, Drawing) else ()
+        return self.svg.figures if isinstance(self.svg, ChartDrawing) else ()
 
 
 def padded(values: Sequence[float], share: float = 0.14) -> Range:
@@ -132,7 +132,7 @@ def row_height(names: Iterable[tuple[str, str]], room_mm: float, row_mm: float) 
 def named(  # noqa: PLR0913 - two names, their place, and their measures
     name: str, other: str, x: float, y: float, ink: Ink, *, room_mm: float, per_mm: float, color: str = "ink",
     dx: float = 0, bold: bool = False,
-) -> Iterator[Label]:  # fmt: skip
+) -> Iterator[TextMark]:  # fmt: skip
     """The labels of a name at its place.
 
     Args:
@@ -148,11 +148,11 @@ def named(  # noqa: PLR0913 - two names, their place, and their measures
         bold: whether the first name is bold.
     """
     parted = _parted(name, other, room_mm)
-    yield Label(x, y, name, ink[color], dx=dx, dy=-APART_PX if parted else 0, bold=bold)
+    yield TextMark(x, y, name, ink[color], dx=dx, dy=-APART_PX if parted else 0, bold=bold)
     if parted:
-        yield Label(x, y, other, ink["ink-3"], SMALL_POINTS, dx=dx, dy=APART_PX)
+        yield TextMark(x, y, other, ink["ink-3"], SMALL_POINTS, dx=dx, dy=APART_PX)
     elif other:
-        yield Label(x + per_mm * (width_mm(name) + BEHIND_MM), y, other, ink["ink-3"], SMALL_POINTS, dx=dx)
+        yield TextMark(x + per_mm * (width_mm(name) + BEHIND_MM), y, other, ink["ink-3"], SMALL_POINTS, dx=dx)
 
 
 def _parted(name: str, other: str, room_mm: float) -> bool:

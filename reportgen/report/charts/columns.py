@@ -14,7 +14,7 @@ from typing import Final
 
 from reportgen.report.charts.canvas import HATCH, Canvas, layered
 from reportgen.report.charts.chart import Chart, Ink
-from reportgen.report.charts.marks import FORECAST, Axis, Label, Mark, Rect, Rule
+from reportgen.report.charts.marks import FORECAST, Axis, Mark, Rect, RuleMark, TextMark
 
 HEADROOM: Final = 1.22
 """Room beyond the tallest column for its number, well below the legend."""
@@ -31,7 +31,7 @@ DIGIT_MM: Final = 0.208
 
 
 @dataclass(frozen=True)
-class Column:
+class MonthColumn:
     """One month: actual solid, previous year grey behind at the left, budget outlined behind at the right.
 
     Attributes:
@@ -55,7 +55,7 @@ class Column:
 
 
 def budget_columns(
-    columns: Sequence[Column], alt: str, ink: Ink, width_mm: float = 172, height_mm: float = 46
+    columns: Sequence[MonthColumn], alt: str, ink: Ink, width_mm: float = 172, height_mm: float = 46
 ) -> Chart:
     """Columns from zero; only the actual is labelled."""
     values = [v for c in columns for v in (c.actual, c.previous, c.budget) if v is not None]
@@ -68,20 +68,20 @@ def budget_columns(
     return Chart(canvas.draw(marks), alt, width_mm, height_mm)
 
 
-def _previous(columns: Sequence[Column], ink: Ink) -> Iterator[Mark]:
+def _previous(columns: Sequence[MonthColumn], ink: Ink) -> Iterator[Mark]:
     for index, column in enumerate(columns):
         if column.previous is not None:
             yield Rect(index - 0.42, index + 0.14, 0, column.previous, ink["prev"], says=column.says)
 
 
-def _budget(columns: Sequence[Column], ink: Ink) -> Iterator[Mark]:
+def _budget(columns: Sequence[MonthColumn], ink: Ink) -> Iterator[Mark]:
     for index, column in enumerate(columns):
         if column.budget is not None:
             yield Rect(index - 0.14, index + 0.42, 0, column.budget, ink["paper"], ink["ink"], says=column.says)
 
 
 @dataclass(frozen=True)
-class Printed:
+class LabelPolicy:
     """In which size amounts stand over their columns, and over which: the last of every so many."""
 
     size: float
@@ -92,16 +92,16 @@ class Printed:
         return (count - 1 - index) % self.every == 0
 
 
-def _printed(columns: Sequence[Column], width_mm: float) -> Printed:
+def _printed(columns: Sequence[MonthColumn], width_mm: float) -> LabelPolicy:
     """Amounts as large as the widest of them allows; smaller, then fewer, where there is no room."""
     widest, room = max((len(column.printed) for column in columns), default=0), width_mm / max(len(columns), 1)
     for size in SIZES:
         if widest * size * DIGIT_MM <= room:
-            return Printed(size, 1)
-    return Printed(SIZES[0], ceil(widest * SIZES[0] * DIGIT_MM / room))
+            return LabelPolicy(size, 1)
+    return LabelPolicy(SIZES[0], ceil(widest * SIZES[0] * DIGIT_MM / room))
 
 
-def _actual(columns: Sequence[Column], ink: Ink, printed: Printed) -> Iterator[Mark]:
+def _actual(columns: Sequence[MonthColumn], ink: Ink, printed: LabelPolicy) -> Iterator[Mark]:
     known = [(i, c, c.actual) for i, c in enumerate(columns) if c.actual is not None]
     for index, column, actual in known:
         fill, series = (HATCH, FORECAST) if column.forecast else (ink["ink"], "")
@@ -109,7 +109,7 @@ def _actual(columns: Sequence[Column], ink: Ink, printed: Printed) -> Iterator[M
     for index, column, actual in known:
         top = max(v for v in (actual, column.previous, column.budget) if v is not None)
         if printed.has(index, len(columns)):
-            yield Label(
+            yield TextMark(
                 index, max(top, 0), column.printed, ink["ink"], printed.size, "center", "bottom", dy=-2, bold=True
             )
         yield from _above(index, max(top, 0), column, ink, dy=-12)
@@ -118,21 +118,21 @@ def _actual(columns: Sequence[Column], ink: Ink, printed: Printed) -> Iterator[M
             yield from _above(index, column.budget, column, ink, dy=-2)
 
 
-def _covered(columns: Sequence[Column], ink: Ink) -> Iterator[Mark]:
+def _covered(columns: Sequence[MonthColumn], ink: Ink) -> Iterator[Mark]:
     """The upper edge of a budget that a higher actual would hide, light across it."""
     for index, column in enumerate(columns):
         if column.actual is not None and column.budget is not None and 0 < column.budget < column.actual:
             color = ink["ink" if column.forecast else "paper"]
-            yield Rule(index - 0.14, index + 0.28, column.budget, column.budget, color, 0.9)
+            yield RuleMark(index - 0.14, index + 0.28, column.budget, column.budget, color, 0.9)
 
 
-def _above(index: int, top: float, column: Column, ink: Ink, dy: float) -> Iterator[Mark]:
+def _above(index: int, top: float, column: MonthColumn, ink: Ink, dy: float) -> Iterator[Mark]:
     if column.above:
-        yield Label(index, top, column.above, ink["ink"], 7.5, "center", "bottom", dy=dy)
+        yield TextMark(index, top, column.above, ink["ink"], 7.5, "center", "bottom", dy=dy)
 
 
 def variance_columns(  # noqa: PLR0913 - a chart has these parts
-    columns: Sequence[Column], alt: str, ink: Ink, *, higher_is_better: bool,
+    columns: Sequence[MonthColumn], alt: str, ink: Ink, *, higher_is_better: bool,
                      width_mm: float = 172, height_mm: float = 22, is_dated: bool = False) -> Chart:  # fmt: skip
     """Differences from budget around their own zero, coloured by sense and signed in words.
 
@@ -152,10 +152,10 @@ def variance_columns(  # noqa: PLR0913 - a chart has these parts
         marks.append(Rect(index - 0.28, index + 0.28, 0, value, color, says=column.says))
         up = value >= 0
         marks.append(
-            Label(index, value, column.variance_printed, color, 7.5, "center", "bottom" if up else "top",
+            TextMark(index, value, column.variance_printed, color, 7.5, "center", "bottom" if up else "top",
                   dy=-2 if up else 2, bold=True)
         )  # fmt: skip
-    zero = Rule(-0.5, len(columns) - 0.5, 0, 0, ink["ink"], 1.0)
+    zero = RuleMark(-0.5, len(columns) - 0.5, 0, 0, ink["ink"], 1.0)
     return Chart(canvas.draw([*layered(marks), zero]), alt, width_mm, height_mm + (DATES_MM if is_dated else 0.0))
 
 
@@ -192,19 +192,19 @@ def progress(  # noqa: PLR0913 - a chart has these parts
     canvas = Canvas(width_mm, height, frame, (-0.5 - TOP_MM / row_mm, rows - 0.5), ink, downwards=True)
     marks = [
         *layered(_bars(lines, frame[0], ink)),
-        Rule(elapsed, elapsed, -0.5, rows - 0.5, ink["accent"], 1.2, (4, 2)),
-        Label(elapsed, -0.55, elapsed_label, ink["accent"], 7.5, "center", "bottom"),
+        RuleMark(elapsed, elapsed, -0.5, rows - 0.5, ink["accent"], 1.2, (4, 2)),
+        TextMark(elapsed, -0.55, elapsed_label, ink["accent"], 7.5, "center", "bottom"),
     ]
     return Chart(canvas.draw(marks), alt, width_mm, height)
 
 
 def _bars(lines: Sequence[Used], left: float, ink: Ink) -> Iterator[Mark]:
     for row, line in enumerate(lines):
-        yield Label(left, row, line.name, ink["ink"], 7.5)
+        yield TextMark(left, row, line.name, ink["ink"], 7.5)
         yield Rect(0, FULL, row - HALF_BAR, row + HALF_BAR, ink["paper"], ink["prev"], 0.8)
     for row, line in enumerate(lines):
         yield Rect(0, max(line.share, 0.0), row - HALF_BAR, row + HALF_BAR, ink["ink-3"])
-        yield Label(max(line.share, FULL), row, line.printed, ink["ink"], 7.5, dx=4, bold=True)
+        yield TextMark(max(line.share, FULL), row, line.printed, ink["ink"], 7.5, dx=4, bold=True)
 
 
 NAMES_SHARE = 12.0
@@ -213,7 +213,7 @@ UNDER_POINTS = 6.6
 
 
 @dataclass(frozen=True)
-class Part:
+class BarPart:
     """One part of a bar: its name, its share in percent, the share as printed, and its name in the other language."""
 
     name: str
@@ -223,7 +223,7 @@ class Part:
 
 
 def composition(
-    bars: Sequence[tuple[str, Sequence[Part]]], alt: str, ink: Ink, width_mm: float = 172, row_mm: float = 12
+    bars: Sequence[tuple[str, Sequence[BarPart]]], alt: str, ink: Ink, width_mm: float = 172, row_mm: float = 12
 ) -> Chart:
     """One bar a row, from dark to light, the last part named at its end; the parts of a row add up to about 100.
 
@@ -236,24 +236,26 @@ def composition(
     )
     marks: list[Mark] = []
     for row, (name, parts) in enumerate(bars):
-        marks.append(Label(-NAMES_SHARE, row + 0.06, name, ink["ink"], 8))
+        marks.append(TextMark(-NAMES_SHARE, row + 0.06, name, ink["ink"], 8))
         start = 0.0
         for part, fill in zip(parts, greys, strict=False):
             said = f"{name} {part.name} {part.printed}"
             marks.append(Rect(start, start + part.share, row - 0.12, row + 0.24, fill, ink["paper"], 1.0, says=said))
             words = ink["ink"] if fill in light else ink["paper"]
             if part.share >= NARROW:
-                marks.append(Label(start + part.share / 2, row + 0.06, part.printed, words, 7.5, "center", bold=True))
+                marks.append(
+                    TextMark(start + part.share / 2, row + 0.06, part.printed, words, 7.5, "center", bold=True)
+                )
             start += part.share
             last = part is parts[-1]
             place = (start, "right") if last else (start - part.share + 0.2, "left")
             if part.share >= NARROW or last:
-                marks.append(Label(place[0], row - 0.16, part.name, ink["ink-2"], 7, place[1], "bottom"))
-                marks.append(Label(place[0], row + 0.27, part.under, ink["ink-3"], UNDER_POINTS, place[1], "top"))
-    bars_first = sorted(_written(marks), key=lambda mark: isinstance(mark, Label))
+                marks.append(TextMark(place[0], row - 0.16, part.name, ink["ink-2"], 7, place[1], "bottom"))
+                marks.append(TextMark(place[0], row + 0.27, part.under, ink["ink-3"], UNDER_POINTS, place[1], "top"))
+    bars_first = sorted(_written(marks), key=lambda mark: isinstance(mark, TextMark))
     return Chart(canvas.draw(layered(bars_first)), alt, width_mm, row_mm * len(bars))
 
 
 def _written(marks: Sequence[Mark]) -> Iterator[Mark]:
     """Without names that are not there."""
-    return (mark for mark in marks if not isinstance(mark, Label) or mark.text)
+    return (mark for mark in marks if not isinstance(mark, TextMark) or mark.text)

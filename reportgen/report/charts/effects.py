@@ -14,7 +14,7 @@ from typing import Final
 from reportgen.report.charts.canvas import Canvas, layered
 from reportgen.report.charts.chart import MM, SMALL_POINTS, SMALLER, Chart, Ink, length_mm, named
 from reportgen.report.charts.chart import width_mm as wide
-from reportgen.report.charts.marks import Axis, Dot, Label, Mark, Rect, Rule
+from reportgen.report.charts.marks import Axis, Dot, Mark, Rect, RuleMark, TextMark
 from reportgen.report.charts.slopes import Band
 
 NAME_SHARE = 0.5
@@ -22,7 +22,7 @@ PRINTED_MM = 11.0
 
 
 @dataclass(frozen=True)
-class Effect:
+class EffectBar:
     """One bar: name at the left, with it the same in the other language, value as printed at its end."""
 
     name: str
@@ -32,7 +32,7 @@ class Effect:
 
 
 def effect_bars(  # noqa: PLR0913 - a chart has these parts
-    effects: Sequence[Effect],
+    effects: Sequence[EffectBar],
     alt: str,
     ink: Ink,
     width_mm: float = 76,
@@ -64,19 +64,19 @@ def effect_bars(  # noqa: PLR0913 - a chart has these parts
     ]
     for is_left, align, shift in ((False, "left", 4), (True, "right", -4)):
         side = [one for one in painted if (one[1].value < 0) is is_left]
-        marks += [Label(e.value, row, e.printed, color, align=align, dx=shift, bold=True) for row, e, color in side]
-    marks.append(Rule(0, 0, -0.5, len(effects) - 0.5, ink["ink-3"], 0.8))
+        marks += [TextMark(e.value, row, e.printed, color, align=align, dx=shift, bold=True) for row, e, color in side]
+    marks.append(RuleMark(0, 0, -0.5, len(effects) - 0.5, ink["ink-3"], 0.8))
     return Chart(canvas.draw(marks), alt, width_mm, row_mm * len(effects))
 
 
-def _names(effects: Sequence[Effect], left: float, per_mm: float, room_mm: float, ink: Ink) -> Iterator[Mark]:
+def _names(effects: Sequence[EffectBar], left: float, per_mm: float, room_mm: float, ink: Ink) -> Iterator[Mark]:
     """The second names behind the first where all have the room, else each under its first."""
     room_mm = room_mm if all(length_mm(effect.name, effect.under) <= room_mm for effect in effects) else 0.0
     for row, effect in enumerate(effects):
         yield from named(effect.name, effect.under, left, row, ink, room_mm=room_mm, per_mm=per_mm)
 
 
-def _color(effect: Effect, ink: Ink, *, judged: bool) -> str:
+def _color(effect: EffectBar, ink: Ink, *, judged: bool) -> str:
     if not judged:
         return ink["ink-2"]
     if effect.value > 0:
@@ -89,7 +89,7 @@ HALF_BAR = 0.3
 
 
 @dataclass(frozen=True)
-class Step:
+class BridgeRow:
     """One row: a total (drawn as a dot, since the axis does not begin at zero) or a change.
 
     Attributes:
@@ -104,7 +104,7 @@ class Step:
     sense: int = 0
 
 
-def bridge(steps: Sequence[Step], alt: str, ink: Ink, width_mm: float = 42, row_mm: float = 6.2) -> Chart:
+def bridge(steps: Sequence[BridgeRow], alt: str, ink: Ink, width_mm: float = 42, row_mm: float = 6.2) -> Chart:
     """Totals as dots, changes as bars from where the one before ended; labels stand outside the table of names."""
     ends = list(_running(steps))
     low, high = min(min(pair) for pair in ends), max(max(pair) for pair in ends)
@@ -116,7 +116,7 @@ def bridge(steps: Sequence[Step], alt: str, ink: Ink, width_mm: float = 42, row_
     return Chart(canvas.draw(marks), alt, width_mm, height)
 
 
-def _running(steps: Sequence[Step]) -> Iterator[tuple[float, float]]:
+def _running(steps: Sequence[BridgeRow]) -> Iterator[tuple[float, float]]:
     total = 0.0
     for step in steps:
         start, total = (step.value, step.value) if step.is_total else (total, total + step.value)
@@ -124,24 +124,24 @@ def _running(steps: Sequence[Step]) -> Iterator[tuple[float, float]]:
 
 
 def _ground(rows: int, x_range: tuple[float, float], ink: Ink) -> Iterator[Mark]:
-    return (Rule(*x_range, row + 0.5, row + 0.5, ink["wash-2"], 0.6) for row in range(rows - 1))
+    return (RuleMark(*x_range, row + 0.5, row + 0.5, ink["wash-2"], 0.6) for row in range(rows - 1))
 
 
-def _connectors(steps: Sequence[Step], ends: Sequence[tuple[float, float]], ink: Ink) -> Iterator[Mark]:
+def _connectors(steps: Sequence[BridgeRow], ends: Sequence[tuple[float, float]], ink: Ink) -> Iterator[Mark]:
     for row in range(len(steps) - 1):
         start = row if steps[row].is_total else row + HALF_BAR
         stop = row + 1 if steps[row + 1].is_total else row + 1 - HALF_BAR
-        yield Rule(ends[row][1], ends[row][1], start, stop, ink["ink-3"], 0.7)
+        yield RuleMark(ends[row][1], ends[row][1], start, stop, ink["ink-3"], 0.7)
 
 
-def _bars(steps: Sequence[Step], ends: Sequence[tuple[float, float]], ink: Ink) -> Iterator[Mark]:
+def _bars(steps: Sequence[BridgeRow], ends: Sequence[tuple[float, float]], ink: Ink) -> Iterator[Mark]:
     for row, (step, (start, stop)) in enumerate(zip(steps, ends, strict=True)):
         color = ink["ink"] if step.is_total else {1: ink["fav"], -1: ink["unfav"], 0: ink["ink-3"]}[step.sense]
         if step.is_total:
             yield Dot(stop, row, color, size=64)
         else:
             yield Rect(start, stop, row - HALF_BAR, row + HALF_BAR, color)
-        yield Label(max(start, stop), row, step.printed, color, 8, dx=6, bold=True)
+        yield TextMark(max(start, stop), row, step.printed, color, 8, dx=6, bold=True)
 
 
 NAMES_MM: Final = 62.0
@@ -154,7 +154,7 @@ ROOM_FOR_BAND_MM: Final = 8.0
 
 
 @dataclass(frozen=True)
-class Outcome:
+class ScenarioBar:
     """One scenario: its name, the score it would lead to, and that score with its grade in words.
 
     `behind` is its name in the other language.
@@ -167,7 +167,7 @@ class Outcome:
 
 
 def tornado(  # noqa: PLR0913 - a chart has these parts
-    outcomes: Sequence[Outcome],
+    outcomes: Sequence[ScenarioBar],
     now: float,
     now_printed: str,
     bands: Sequence[Band],
@@ -198,8 +198,8 @@ def tornado(  # noqa: PLR0913 - a chart has these parts
     marks = [
         *layered(_tornado_ground([one for one in shown if one[2] > one[1]], rows, per_mm, ink)),
         *layered(_paths(outcomes, now, left, ink)),
-        Rule(now, now, -0.6, rows - 0.5, ink["ink"], 1.4),
-        Label(now, -0.7, now_printed, ink["ink"], 8, "center", "bottom", bold=True),
+        RuleMark(now, now, -0.6, rows - 0.5, ink["ink"], 1.4),
+        TextMark(now, -0.7, now_printed, ink["ink"], 8, "center", "bottom", bold=True),
     ]
     return Chart(canvas.draw(marks), alt, width_mm, height + AXIS_MM)
 
@@ -209,21 +209,21 @@ def _tornado_ground(shown: Sequence[tuple[Band, float, float]], rows: int, per_m
         yield Rect(low, high, -0.5, rows - 0.5, band.tint, ink["paper"], 1.0)
     for band, low, high in shown:
         if (high - low) / per_mm >= max(ROOM_FOR_BAND_MM, wide(band.label)):
-            yield Label((low + high) / 2, rows - 0.5, band.label, ink["ink-2"], 7, "center", "bottom", dy=-1)
+            yield TextMark((low + high) / 2, rows - 0.5, band.label, ink["ink-2"], 7, "center", "bottom", dy=-1)
 
 
-def _paths(outcomes: Sequence[Outcome], now: float, left: float, ink: Ink) -> Iterator[Mark]:
+def _paths(outcomes: Sequence[ScenarioBar], now: float, left: float, ink: Ink) -> Iterator[Mark]:
     for row, one in enumerate(outcomes):
         parts = _lines(one)
         for at, (words, points, tone) in enumerate(parts):
-            yield Label(left, row, words, ink[tone], points, dy=LINE_MM * MM * (at - (len(parts) - 1) / 2))
-        yield Rule(now, one.score, row, row, ink["ink-3"], 1.8)
+            yield TextMark(left, row, words, ink[tone], points, dy=LINE_MM * MM * (at - (len(parts) - 1) / 2))
+        yield RuleMark(now, one.score, row, row, ink["ink-3"], 1.8)
         yield Dot(one.score, row, ink["ink"], size=34)
         down = one.score < now
-        yield Label(one.score, row, one.printed, ink["ink"], 7.5, "right" if down else "left", dx=-7 if down else 7)
+        yield TextMark(one.score, row, one.printed, ink["ink"], 7.5, "right" if down else "left", dx=-7 if down else 7)
 
 
-def _lines(one: Outcome) -> list[tuple[str, float, str]]:
+def _lines(one: ScenarioBar) -> list[tuple[str, float, str]]:
     """The lines of a name with their size and colour; those of the other language below, small."""
     first = [(words, 7.5, "ink") for words in _parted(one.name)]
     return first + [(words, SMALL_POINTS, "ink-3") for words in _parted(one.behind, NAMES_MM / SMALLER) if words]

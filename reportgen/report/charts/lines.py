@@ -13,7 +13,7 @@ from typing import Final
 
 from reportgen.report.charts.canvas import HATCH, Canvas, layered
 from reportgen.report.charts.chart import Chart, Ink, length_mm, named, padded, row_height, spread
-from reportgen.report.charts.marks import FORECAST, Area, Axis, Dot, Label, Line, Mark, Rule
+from reportgen.report.charts.marks import FORECAST, AreaMark, Axis, Dot, LineMark, Mark, RuleMark, TextMark
 
 LABEL_MM: Final = 4.0
 LEADER_MM, MOST_NAMES_MM = 8.0, 84.0
@@ -59,7 +59,7 @@ def lines(  # noqa: PLR0913 - a chart has these parts
     x_axis = Axis({float(at): text for at, text in enumerate(periods)}, domain=False)
     y_axis = Axis(visible, grid=True, domain=False, tick_size=0)
     canvas = Canvas(plot_mm, height_mm - 6, (-0.15, right), (low, high), ink, x_axis, y_axis)
-    marks: list[Mark] = [] if base is None else [Rule(-0.15, end, base, base, ink["ink-3"], 0.8)]
+    marks: list[Mark] = [] if base is None else [RuleMark(-0.15, end, base, base, ink["ink-3"], 0.8)]
     gap = (high - low) / (height_mm - 6) * LABEL_MM
     return Chart(
         canvas.draw([*marks, *_courses(courses, end, gap, (right + 0.15) / plot_mm, ink)]), alt, width_mm, height_mm
@@ -71,11 +71,11 @@ def _courses(courses: Sequence[Course], end: int, gap: float, per_mm: float, ink
     last = [course.values[end] or 0.0 for _, course in known]
     for number, course in enumerate(courses):
         points = tuple((float(at), value) for at, value in enumerate(course.values))
-        yield Line(points, ink[_tone(number)], 1.8 if number == 0 else 1.3, DASHES[number % len(DASHES)])
+        yield LineMark(points, ink[_tone(number)], 1.8 if number == 0 else 1.3, DASHES[number % len(DASHES)])
     reach = end * 0.03 or 0.03
     for (number, course), value, at in zip(known, last, spread(last, gap), strict=True):
         yield Dot(end, value, ink[_tone(number)], size=20)
-        yield Rule(end + reach * 0.5, end + reach * 2, value, at, ink["prev"], 0.6)
+        yield RuleMark(end + reach * 0.5, end + reach * 2, value, at, ink["prev"], 0.6)
         yield from named(_words(course), course.behind, end + reach * 2.4, at, ink, room_mm=MOST_NAMES_MM,
                          per_mm=per_mm, color=_tone(number), bold=number == 0)  # fmt: skip
 
@@ -130,14 +130,14 @@ def _marks(rows: Fan, ink: Ink) -> Iterator[Mark]:
     last = rows.known[-1]
     if rows.bands:
         edges = [(float(now), last, last), *_edges(rows.bands, now)]
-        yield Area(tuple(edges), HATCH, FORECAST)
-    yield Line(tuple((float(at), value) for at, value in enumerate(rows.known)), ink["ink"], 1.6)
+        yield AreaMark(tuple(edges), HATCH, FORECAST)
+    yield LineMark(tuple((float(at), value) for at, value in enumerate(rows.known)), ink["ink"], 1.6)
     path = [(float(now), last), *((float(now + 1 + at), value) for at, value in enumerate(rows.ahead))]
-    yield Line(tuple(path), ink["ink"], 1.6, (4, 2), FORECAST)
+    yield LineMark(tuple(path), ink["ink"], 1.6, (4, 2), FORECAST)
     yield Dot(now, last, ink["ink"], size=20)
     end = now + len(rows.ahead)
     yield Dot(end, rows.ahead[-1], ink["paper"], size=26, stroke=ink["ink"], stroke_width=1.2)
-    yield Label(end, rows.ahead[-1], rows.printed, ink["ink"], 8, dx=6, bold=True)
+    yield TextMark(end, rows.ahead[-1], rows.printed, ink["ink"], 8, dx=6, bold=True)
 
 
 def _edges(bands: Sequence[tuple[float, float]], now: int) -> Iterator[tuple[float, float, float]]:
@@ -152,7 +152,7 @@ ASIDE: Final = 0.19
 
 
 @dataclass(frozen=True)
-class Pair:
+class DumbbellRow:
     """One row: its name, both values, and the words at its right end; `before` is None where there was none.
 
     `behind` is its name in the other language.
@@ -166,7 +166,12 @@ class Pair:
 
 
 def dumbbell(  # noqa: PLR0913 - a chart has these parts
-    pairs: Sequence[Pair], ticks: dict[float, str], alt: str, ink: Ink, width_mm: float = 172, row_mm: float = 5.4
+    pairs: Sequence[DumbbellRow],
+    ticks: dict[float, str],
+    alt: str,
+    ink: Ink,
+    width_mm: float = 172,
+    row_mm: float = 5.4,
 ) -> Chart:
     """A grey circle for before, a dark one for now, below it where they meet.
 
@@ -184,13 +189,15 @@ def dumbbell(  # noqa: PLR0913 - a chart has these parts
     return Chart(canvas.draw(layered(_dumbbell_marks(pairs, frame, per_mm, ink))), alt, width_mm, row_mm * rows + 6)
 
 
-def _dumbbell_marks(pairs: Sequence[Pair], frame: tuple[float, float], per_mm: float, ink: Ink) -> Iterator[Mark]:
+def _dumbbell_marks(
+    pairs: Sequence[DumbbellRow], frame: tuple[float, float], per_mm: float, ink: Ink
+) -> Iterator[Mark]:
     for row, pair in enumerate(pairs):
         if pair.before is not None:
-            yield Rule(min(pair.before, pair.now), max(pair.before, pair.now), row, row, ink["ink-3"], 1.4)
+            yield RuleMark(min(pair.before, pair.now), max(pair.before, pair.now), row, row, ink["ink-3"], 1.4)
     for row, pair in enumerate(pairs):
         yield from named(pair.name, pair.behind, frame[0], row, ink, room_mm=NAMES_MM, per_mm=per_mm)
-        yield Label(frame[1], row, pair.printed, ink["ink"], align="right")
+        yield TextMark(frame[1], row, pair.printed, ink["ink"], align="right")
         aside = 0.0
         if pair.before is not None:
             aside = ASIDE if abs(pair.now - pair.before) < per_mm * DOT_MM else 0.0

@@ -24,7 +24,7 @@ class Rect:
 
 
 @dataclass(frozen=True)
-class Rule:
+class RuleMark:
     """A straight line; dash as in SVG."""
 
     x: float
@@ -51,7 +51,7 @@ class Dot:
 
 
 @dataclass(frozen=True)
-class Label:
+class TextMark:
     """A text; `dx` and `dy` in pixels; `points` is its size."""
 
     x: float
@@ -67,7 +67,7 @@ class Label:
 
 
 @dataclass(frozen=True)
-class Line:
+class LineMark:
     """A line through points; a None breaks it (an absent value is never drawn as zero). `series` as of a rectangle."""
 
     points: tuple[tuple[float, float | None], ...]
@@ -78,7 +78,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Area:
+class AreaMark:
     """A surface between a lower and an upper value at each x. `series` as of a rectangle."""
 
     points: tuple[tuple[float, float, float], ...]
@@ -100,4 +100,4 @@ class Axis:
     tick_size: float = 3
 
 
-Mark = Rect | Rule | Dot | Label | Line | Area
+Mark = Rect | RuleMark | Dot | TextMark | LineMark | AreaMark

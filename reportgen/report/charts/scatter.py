@@ -13,7 +13,7 @@ from typing import Final
 from reportgen.report.charts.canvas import Canvas
 from reportgen.report.charts.chart import MM, Chart, Ink, Range, padded
 from reportgen.report.charts.chart import width_mm as words_mm
-from reportgen.report.charts.marks import Axis, Dot, Label, Line, Mark, Rule
+from reportgen.report.charts.marks import Axis, Dot, LineMark, Mark, RuleMark, TextMark
 
 POINTS: Final = 7.5
 BESIDE: Final = 8
@@ -27,7 +27,7 @@ FIT_MM: Final = 4.0
 
 
 @dataclass(frozen=True)
-class Fit:
+class FittedLine:
     """A line: its height at zero, its slope, and its words."""
 
     intercept: float
@@ -37,7 +37,7 @@ class Fit:
 
 def scatter(  # noqa: PLR0913 - a chart has these parts
     points: Sequence[tuple[float, float]],
-    fit: Fit,
+    fit: FittedLine,
     x_ticks: dict[float, str],
     y_ticks: dict[float, str],
     alt: str,
@@ -60,9 +60,9 @@ def scatter(  # noqa: PLR0913 - a chart has these parts
     canvas = Canvas(width_mm - 14, height_mm - 6, x, y, ink, x_axis, y_axis)
     marks: list[Mark] = [Dot(one, two, ink["prev"], size=30, stroke=ink["ink-3"]) for one, two in points[:-1]]
     marks.append(Dot(*points[-1], ink["ink"], "diamond", 70))
-    marks.append(Line(tuple(ends), ink["ink"], 1.4))
-    marks.append(Label(x[0], y[1], fit.label, ink["ink"], POINTS, baseline="top", dx=4, dy=2, bold=True))
-    marks.extend(_names(Ground(points, fit, x, y, canvas.width_mm, canvas.height_mm), names, ink))
+    marks.append(LineMark(tuple(ends), ink["ink"], 1.4))
+    marks.append(TextMark(x[0], y[1], fit.label, ink["ink"], POINTS, baseline="top", dx=4, dy=2, bold=True))
+    marks.extend(_names(PlotArea(points, fit, x, y, canvas.width_mm, canvas.height_mm), names, ink))
     return Chart(canvas.draw(marks), alt, width_mm, height_mm)
 
 
@@ -87,11 +87,11 @@ class Box:
 
 
 @dataclass(frozen=True)
-class Ground:
+class PlotArea:
     """The plot as it is before its dots are named: its two ranges and its size in millimetres."""
 
     points: Sequence[tuple[float, float]]
-    fit: Fit
+    fit: FittedLine
     x: Range
     y: Range
     width: float
@@ -124,7 +124,7 @@ class Ground:
         return box.left >= 0 and box.right <= self.width and box.low >= 0 and box.high <= self.height
 
 
-def _names(ground: Ground, names: Sequence[str], ink: Ink) -> Iterator[Label]:
+def _names(ground: PlotArea, names: Sequence[str], ink: Ink) -> Iterator[TextMark]:
     """The names of two dots, each on the first side of its dot where it covers nothing; no name is better than that."""
     told: list[Box] = []
     points = ground.points
@@ -138,10 +138,10 @@ def _names(ground: Ground, names: Sequence[str], ink: Ink) -> Iterator[Label]:
                 break
 
 
-def _sides(ground: Ground, point: tuple[float, float], name: str, ink: Ink) -> Iterator[tuple[Label, Box]]:
+def _sides(ground: PlotArea, point: tuple[float, float], name: str, ink: Ink) -> Iterator[tuple[TextMark, Box]]:
     """Where the name of a dot may stand, towards the middle of the plot first."""
     (across, up), wide = ground.at(point), words_mm(name)
-    plain = Label(*point, name, ink["ink"], POINTS)
+    plain = TextMark(*point, name, ink["ink"], POINTS)
     gap, half = BESIDE / MM, TALL_MM / 2
     right = (
         replace(plain, dx=BESIDE),
@@ -194,20 +194,20 @@ def break_even(rows: CostLines, ticks: dict[float, str], alt: str, ink: Ink, hei
 
 def _marks(rows: CostLines, reach: float, top: float, ink: Ink) -> Iterator[Mark]:
     cost = rows.fixed + rows.rate * reach
-    yield Rule(0, reach, rows.fixed, rows.fixed, ink["ink-3"], 1.0, (2, 2))
-    yield Line(((0, 0), (reach, reach)), ink["ink"], 1.8)
-    yield Line(((0, rows.fixed), (reach, cost)), ink["ink-2"], 1.4, (5, 2))
+    yield RuleMark(0, reach, rows.fixed, rows.fixed, ink["ink-3"], 1.0, (2, 2))
+    yield LineMark(((0, 0), (reach, reach)), ink["ink"], 1.8)
+    yield LineMark(((0, rows.fixed), (reach, cost)), ink["ink-2"], 1.4, (5, 2))
     apart = max(abs(reach - cost), top * 0.06) / 2
     middle, upper = (reach + cost) / 2, reach >= cost
-    yield Label(reach, middle + (apart if upper else -apart), rows.income_label, ink["ink"], dx=5, bold=True)
-    yield Label(reach, middle - (apart if upper else -apart), rows.cost_label, ink["ink-2"], dx=5)
-    yield Label(reach, rows.fixed, rows.fixed_label, ink["ink-2"], dx=5)
-    yield Rule(rows.point, rows.point, 0, rows.point, ink["ink-3"], 0.8, (2, 2))
-    yield Rule(rows.actual, rows.actual, 0, rows.actual, ink["ink-3"], 0.8)
+    yield TextMark(reach, middle + (apart if upper else -apart), rows.income_label, ink["ink"], dx=5, bold=True)
+    yield TextMark(reach, middle - (apart if upper else -apart), rows.cost_label, ink["ink-2"], dx=5)
+    yield TextMark(reach, rows.fixed, rows.fixed_label, ink["ink-2"], dx=5)
+    yield RuleMark(rows.point, rows.point, 0, rows.point, ink["ink-3"], 0.8, (2, 2))
+    yield RuleMark(rows.actual, rows.actual, 0, rows.actual, ink["ink-3"], 0.8)
     yield Dot(rows.point, rows.point, ink["paper"], "diamond", 90, ink["ink"], 1.3)
     yield Dot(rows.actual, rows.actual, ink["ink"], size=46)
     left = rows.actual < rows.point
-    yield Label(rows.actual, top * 0.03, rows.actual_label, ink["ink"], 7.5, "right" if left else "left", "bottom",
+    yield TextMark(rows.actual, top * 0.03, rows.actual_label, ink["ink"], 7.5, "right" if left else "left", "bottom",
                 dx=-4 if left else 4, bold=True)  # fmt: skip
-    yield Label(rows.point, top * 0.03, rows.point_label, ink["ink"], 7.5, "left" if left else "right", "bottom",
+    yield TextMark(rows.point, top * 0.03, rows.point_label, ink["ink"], 7.5, "left" if left else "right", "bottom",
                 dx=4 if left else -4)  # fmt: skip

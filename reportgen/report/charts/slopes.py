@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from reportgen.report.charts.canvas import Canvas
 from reportgen.report.charts.chart import Chart, Ink, spread
 from reportgen.report.charts.chart import width_mm as wide
-from reportgen.report.charts.marks import Dot, Label, Mark, Rect, Rule
+from reportgen.report.charts.marks import Dot, Mark, Rect, RuleMark, TextMark
 
 FULL = 100.0
 ROOM_FOR_LEFT_LABEL = 25.0
@@ -28,7 +28,7 @@ class Band:
 
 
 @dataclass(frozen=True)
-class Reference:
+class SlopeReference:
     """A further score on the scale: up-triangle last period, diamond last year, dashed line the peers' median."""
 
     score: float
@@ -47,7 +47,7 @@ class BandScale:
     bands: tuple[Band, ...]
     score: float
     label: str
-    references: tuple[Reference, ...] = ()
+    references: tuple[SlopeReference, ...] = ()
     target: float | None = None
     target_label: str = ""
 
@@ -63,28 +63,28 @@ def _bands(bands: Sequence[Band], ink: Ink) -> Iterator[Mark]:
     for band in bands:
         yield Rect(band.low, band.high, 0, 1, band.tint, says=f"{band.label} {band.low:g}–{band.high:g}")
     inner = [band.low for band in bands if band.low > 0]
-    yield from (Rule(bound, bound, 0, 1, ink["ink-3"], 0.6) for bound in inner)
+    yield from (RuleMark(bound, bound, 0, 1, ink["ink-3"], 0.6) for bound in inner)
     for band in bands:
         middle = (band.low + band.high) / 2
-        yield Label(middle, -0.05, band.label, ink["ink-2"], align="center", baseline="top", dy=1)
-    yield Label(0, -0.05, "0", ink["ink-3"], 7, baseline="top", dy=1)
-    yield Label(FULL, -0.05, "100", ink["ink-3"], 7, "right", "top", dy=1)
-    yield from (Label(bound, -0.05, f"{bound:g}", ink["ink-3"], 7, "center", "top", dy=1) for bound in inner)
+        yield TextMark(middle, -0.05, band.label, ink["ink-2"], align="center", baseline="top", dy=1)
+    yield TextMark(0, -0.05, "0", ink["ink-3"], 7, baseline="top", dy=1)
+    yield TextMark(FULL, -0.05, "100", ink["ink-3"], 7, "right", "top", dy=1)
+    yield from (TextMark(bound, -0.05, f"{bound:g}", ink["ink-3"], 7, "center", "top", dy=1) for bound in inner)
 
 
-def _references(references: Sequence[Reference], ink: Ink) -> Iterator[Mark]:
+def _references(references: Sequence[SlopeReference], ink: Ink) -> Iterator[Mark]:
     for reference in references:
         if reference.mark == "line":
-            yield Rule(reference.score, reference.score, 0, 1, ink["ink"], 1.6, (3, 2))
+            yield RuleMark(reference.score, reference.score, 0, 1, ink["ink"], 1.6, (3, 2))
         else:
             yield Dot(reference.score, 0.3, ink["prev"], reference.mark, 64, ink["ink"], 1.1)
 
 
 def _now(rows: BandScale, ink: Ink) -> Iterator[Mark]:
-    yield Rule(rows.score, rows.score, -0.02, 1, ink["ink"], 2.4)
+    yield RuleMark(rows.score, rows.score, -0.02, 1, ink["ink"], 2.4)
     yield Dot(rows.score, 1.1, ink["ink"], "triangle-down", 110)
     left = rows.score > ROOM_FOR_LEFT_LABEL
-    yield Label(
+    yield TextMark(
         rows.score, 1.36, rows.label, ink["ink"], 9, "right" if left else "left", dx=-8 if left else 8, bold=True
     )
 
@@ -92,9 +92,9 @@ def _now(rows: BandScale, ink: Ink) -> Iterator[Mark]:
 def _way(rows: BandScale, ink: Ink) -> Iterator[Mark]:
     if rows.target is None:
         return
-    yield Rule(rows.score + 0.9, rows.target, 1.3, 1.3, ink["accent"], 1, (2, 2))
+    yield RuleMark(rows.score + 0.9, rows.target, 1.3, 1.3, ink["accent"], 1, (2, 2))
     yield Dot(rows.target, 1.3, ink["accent"], "triangle-right", 36)
-    yield Label(rows.target, 1.3, rows.target_label, ink["accent"], 7.5, dx=7, bold=True)
+    yield TextMark(rows.target, 1.3, rows.target_label, ink["accent"], 7.5, dx=7, bold=True)
 
 
 LABEL_GAP_MM = 3.7
@@ -171,7 +171,7 @@ def band_names(
         places = [0.5, *(0.5 + free * (2 * step / STEPS - 1) for step in range(STEPS + 1))] if free > 0 else [0.5]
         found = [(*_room(slopes, (at - half, at + half), bottom, top), at) for at in places]
         _, middle, at = next((one for one in found if one[0] >= tall), max(found))
-        yield Label(at, middle, band.label, ink["ink-2"], NAME_POINTS, "center", bold=True)
+        yield TextMark(at, middle, band.label, ink["ink-2"], NAME_POINTS, "center", bold=True)
 
 
 def _room(slopes: Sequence[Slope], sides: tuple[float, float], bottom: float, top: float) -> tuple[float, float]:
@@ -199,7 +199,7 @@ def _behind(slopes: Sequence[Slope], right: list[float], mm: float, ink: Ink) ->
     for slope, at in zip(slopes, right, strict=True):
         if slope.behind:
             first = wide(f"{slope.now_printed} {slope.name}") + BEHIND_MM
-            yield Label(1.13 + first / mm, at, slope.behind, ink["ink-3"], BEHIND_POINTS)
+            yield TextMark(1.13 + first / mm, at, slope.behind, ink["ink-3"], BEHIND_POINTS)
 
 
 def _lines(slopes: Sequence[Slope], left: list[float], right: list[float], ink: Ink) -> Iterator[Mark]:
@@ -209,14 +209,14 @@ def _lines(slopes: Sequence[Slope], left: list[float], right: list[float], ink: 
     for index in order:
         slope = slopes[index]
         width = 2.2 if slope.crossing else 1.0
-        yield Rule(0, 1, slope.before, slope.now, color[slope.crossing], width)
+        yield RuleMark(0, 1, slope.before, slope.now, color[slope.crossing], width)
     says = [f"{slope.name} {slope.before_printed} → {slope.now_printed}" for slope in slopes]
     for slope, said in zip(slopes, says, strict=True):
         yield Dot(0, slope.before, ink["prev"], size=22, stroke=color[slope.crossing], says=said)
     yield from (Dot(1, s.now, text[s.crossing], size=26, says=said) for s, said in zip(slopes, says, strict=True))
-    yield from (Rule(-0.11, -0.02, at, s.before, ink["prev"], 0.6) for s, at in zip(slopes, left, strict=True))
-    yield from (Rule(1.02, 1.11, s.now, at, ink["prev"], 0.6) for s, at in zip(slopes, right, strict=True))
+    yield from (RuleMark(-0.11, -0.02, at, s.before, ink["prev"], 0.6) for s, at in zip(slopes, left, strict=True))
+    yield from (RuleMark(1.02, 1.11, s.now, at, ink["prev"], 0.6) for s, at in zip(slopes, right, strict=True))
     for slope, at in zip(slopes, left, strict=True):
-        yield Label(-0.13, at, slope.before_printed, text[slope.crossing], 7, "right")
+        yield TextMark(-0.13, at, slope.before_printed, text[slope.crossing], 7, "right")
     for slope, at in zip(slopes, right, strict=True):
-        yield Label(1.13, at, f"{slope.now_printed} {slope.name}", text[slope.crossing])
+        yield TextMark(1.13, at, f"{slope.now_printed} {slope.name}", text[slope.crossing])

@@ -15,7 +15,7 @@ from typing import Final
 
 from reportgen.report.charts.canvas import Canvas, layered
 from reportgen.report.charts.chart import SMALL_POINTS, Chart, Ink, Range, padded, spread, width_mm
-from reportgen.report.charts.marks import Axis, Dot, Label, Mark, Rect, Rule
+from reportgen.report.charts.marks import Axis, Dot, Mark, Rect, RuleMark, TextMark
 from reportgen.report.charts.slopes import Band
 
 DOT_MM = 2.3
@@ -97,23 +97,23 @@ def peer_strip(strip: Strip, alt: str, ink: Ink, width_mm: float = 172, height_m
 def _reference(strip: Strip, per_mm: float, scale: Range, ink: Ink) -> Iterator[Mark]:
     lower, median, upper = strip.quartiles
     yield Rect(lower, upper, -0.66, 0.66, ink["wash-2"])
-    yield Rule(median, median, -0.66, 0.8, ink["ink"], 1.4)
+    yield RuleMark(median, median, -0.66, 0.8, ink["ink"], 1.4)
     has_room = upper - scale[0] > per_mm * width_mm(strip.half_label)
     at, side = (upper, "right") if has_room else (lower, "left")
-    yield Label(at, -0.78, strip.half_label, ink["ink-3"], 7, side, "top")
+    yield TextMark(at, -0.78, strip.half_label, ink["ink-3"], 7, side, "top")
     places = [median]
     if strip.standard is not None:
-        yield Rule(strip.standard, strip.standard, -0.66, 0.8, ink["accent"], 1.4, (4, 2))
+        yield RuleMark(strip.standard, strip.standard, -0.66, 0.8, ink["accent"], 1.4, (4, 2))
         places.append(strip.standard)
         if strip.far_edge is not None:
-            yield Rule(strip.far_edge, strip.far_edge, -0.66, 0.8, ink["accent"], 1.4, (4, 2))
+            yield RuleMark(strip.far_edge, strip.far_edge, -0.66, 0.8, ink["accent"], 1.4, (4, 2))
             low, high = sorted((strip.standard, strip.far_edge))
-            yield Rule(low, high, 0.8, 0.8, ink["accent"], 0.8)
+            yield RuleMark(low, high, 0.8, 0.8, ink["accent"], 0.8)
     words = (strip.median_label, strip.standard_label)[: len(places)]
     apart = _apart(places, [width_mm(label) for label in words], per_mm, scale)
-    yield Label(apart[0], 0.86, strip.median_label, ink["ink"], align="center", baseline="bottom")
+    yield TextMark(apart[0], 0.86, strip.median_label, ink["ink"], align="center", baseline="bottom")
     if strip.standard is not None:
-        yield Label(apart[1], 0.86, strip.standard_label, ink["accent"], align="center", baseline="bottom")
+        yield TextMark(apart[1], 0.86, strip.standard_label, ink["accent"], align="center", baseline="bottom")
 
 
 def _apart(places: list[float], widths: list[float], per_mm: float, scale: Range) -> list[float]:
@@ -147,10 +147,10 @@ def _beyond(strip: Strip, per_mm: float, scale: Range, ink: Ink) -> Iterator[Mar
             continue
         for stroke in (0.0, 0.7):
             at = end + sign * per_mm * stroke
-            yield Rule(at - per_mm * 0.4, at + per_mm * 0.4, -1.2, -0.95, ink["ink-3"], 1)
+            yield RuleMark(at - per_mm * 0.4, at + per_mm * 0.4, -1.2, -0.95, ink["ink-3"], 1)
         far = end + sign * per_mm * _room(words)
         yield Dot(far - sign * per_mm, 0, ink["ink-3"], shape, 30)
-        yield Label(far - sign * per_mm * ARROW_MM, 0, words, ink["ink-3"], 7, side)
+        yield TextMark(far - sign * per_mm * ARROW_MM, 0, words, ink["ink-3"], 7, side)
 
 
 def _dots(strip: Strip, per_mm: float, ink: Ink) -> Iterator[Mark]:
@@ -163,7 +163,7 @@ def _dots(strip: Strip, per_mm: float, ink: Ink) -> Iterator[Mark]:
     yield Dot(strip.own, 0, color, "diamond", 150, ink["paper"], says=strip.own_label)
     scale = (min(*near, strip.own), max(*near, strip.own))
     at = _inside(strip.own, per_mm * 0.9, scale) if scale[1] - scale[0] > per_mm * LABEL_MM else strip.own
-    yield Label(at, 1.34, strip.own_label, color, 8.5, "center", "bottom", bold=True)
+    yield TextMark(at, 1.34, strip.own_label, color, 8.5, "center", "bottom", bold=True)
 
 
 def swarm(values: Sequence[float], step: float, most: int = 3) -> list[tuple[float, int]]:
@@ -216,9 +216,9 @@ def _ground(strip: Dots, ink: Ink) -> Iterator[Mark]:
         yield Rect(band.low, band.high, -TOP, TOP, band.tint, ink["paper"])
     if strip.median is not None:
         at, words = strip.median
-        yield Rule(at, at, -TOP, TOP + 0.12, ink["ink"], 1.4)
+        yield RuleMark(at, at, -TOP, TOP + 0.12, ink["ink"], 1.4)
         place = min(max(at, ENDS[0] + HALF_WORDS), ENDS[1] - HALF_WORDS)
-        yield Label(place, TOP + 0.16, words, ink["ink"], 7.5, "center", "bottom", bold=True)
+        yield TextMark(place, TOP + 0.16, words, ink["ink"], 7.5, "center", "bottom", bold=True)
 
 
 def _dots_dots(strip: Dots, per_mm: float, ink: Ink) -> Iterator[Mark]:
@@ -230,7 +230,7 @@ def _dots_dots(strip: Dots, per_mm: float, ink: Ink) -> Iterator[Mark]:
 def _letters(strip: Dots, per_mm: float, ink: Ink) -> Iterator[Mark]:
     places = _dots_apart([value for value, _ in strip.far], per_mm * LETTER_MM)
     for (_, letter), at in zip(strip.far, places, strict=True):
-        yield Label(at, -TOP + 0.04, letter, ink["ink"], 7.5, "center", "bottom", bold=True)
+        yield TextMark(at, -TOP + 0.04, letter, ink["ink"], 7.5, "center", "bottom", bold=True)
 
 
 def _dots_apart(values: Sequence[float], gap: float) -> list[float]:
@@ -249,7 +249,7 @@ APART_MM: Final = 7.5
 
 
 @dataclass(frozen=True)
-class Node:
+class FactorBox:
     """One box: its name, the value now, and the words of the value before; `parts` are the boxes under it.
 
     Attributes:
@@ -261,15 +261,15 @@ class Node:
     printed: str
     before: str
     sign: str = ""
-    parts: tuple[Node, ...] = ()
+    parts: tuple[FactorBox, ...] = ()
     under: str = ""
 
 
 @dataclass(frozen=True)
-class Placed:
+class PlacedBox:
     """A box with its place: middle, top and width in mm, the middle of the box above it, and the height of all."""
 
-    node: Node
+    node: FactorBox
     x: float
     y: float
     width: float
@@ -277,7 +277,7 @@ class Placed:
     height: float
 
 
-def tree(root: Node, alt: str, ink: Ink, width_mm: float = 172) -> Chart:
+def tree(root: FactorBox, alt: str, ink: Ink, width_mm: float = 172) -> Chart:
     """The root at the top; each level below it over the whole width."""
     placed = list(_placed(root, width_mm, HEIGHT_MM + (UNDER_MM if root.under else 0.0)))
     height = max(one.y + one.height for one in placed) + 1
@@ -286,40 +286,40 @@ def tree(root: Node, alt: str, ink: Ink, width_mm: float = 172) -> Chart:
     return Chart(canvas.draw(marks), alt, width_mm, height)
 
 
-def _placed(root: Node, width: float, height: float) -> Iterator[Placed]:
-    level: list[tuple[Node, float | None]] = [(root, None)]
+def _placed(root: FactorBox, width: float, height: float) -> Iterator[PlacedBox]:
+    level: list[tuple[FactorBox, float | None]] = [(root, None)]
     row = 0
     while level:
-        below: list[tuple[Node, float | None]] = []
+        below: list[tuple[FactorBox, float | None]] = []
         step = width / len(level)
         for number, (node, parent) in enumerate(level):
             x = step * (number + 0.5)
-            yield Placed(node, x, row * (height + APART_MM), min(BOX_MM, step - GAP_MM), parent, height)
+            yield PlacedBox(node, x, row * (height + APART_MM), min(BOX_MM, step - GAP_MM), parent, height)
             below += [(part, x) for part in node.parts]
         level, row = below, row + 1
 
 
-def _joints(placed: Sequence[Placed], ink: Ink) -> Iterator[Mark]:
+def _joints(placed: Sequence[PlacedBox], ink: Ink) -> Iterator[Mark]:
     for one in placed:
         if one.parent is not None:
             middle = one.y - APART_MM / 2
-            yield Rule(one.parent, one.parent, one.y - APART_MM, middle, ink["ink-3"], 0.8)
-            yield Rule(min(one.parent, one.x), max(one.parent, one.x), middle, middle, ink["ink-3"], 0.8)
-            yield Rule(one.x, one.x, middle, one.y, ink["ink-3"], 0.8)
+            yield RuleMark(one.parent, one.parent, one.y - APART_MM, middle, ink["ink-3"], 0.8)
+            yield RuleMark(min(one.parent, one.x), max(one.parent, one.x), middle, middle, ink["ink-3"], 0.8)
+            yield RuleMark(one.x, one.x, middle, one.y, ink["ink-3"], 0.8)
 
 
-def _boxes(placed: Sequence[Placed], ink: Ink) -> Iterator[Mark]:
+def _boxes(placed: Sequence[PlacedBox], ink: Ink) -> Iterator[Mark]:
     for one in placed:
         left, right = one.x - one.width / 2, one.x + one.width / 2
         yield Rect(left, right, one.y, one.y + one.height, ink["wash"], ink["ink-3"], 0.8)
-        yield Label(one.x, one.y + 2.8, one.node.name, ink["ink-2"], 7.5, "center")
+        yield TextMark(one.x, one.y + 2.8, one.node.name, ink["ink-2"], 7.5, "center")
         lower = one.y + one.height - HEIGHT_MM
         if one.node.under:
-            yield Label(one.x, one.y + 2.8 + UNDER_MM, one.node.under, ink["ink-3"], SMALL_POINTS, "center")
-        yield Label(one.x, lower + 7.0, one.node.printed, ink["ink"], 9, "center", bold=True)
-        yield Label(one.x, lower + 11.0, one.node.before, ink["ink-2"], 7, "center")
+            yield TextMark(one.x, one.y + 2.8 + UNDER_MM, one.node.under, ink["ink-3"], SMALL_POINTS, "center")
+        yield TextMark(one.x, lower + 7.0, one.node.printed, ink["ink"], 9, "center", bold=True)
+        yield TextMark(one.x, lower + 11.0, one.node.before, ink["ink-2"], 7, "center")
         if one.node.sign:
-            yield Label(left - GAP_MM / 2, one.y + one.height / 2, one.node.sign, ink["ink"], 9, "center", bold=True)
+            yield TextMark(left - GAP_MM / 2, one.y + one.height / 2, one.node.sign, ink["ink"], 9, "center", bold=True)
 
 
 ROW_MM: Final = 5.4
@@ -362,15 +362,15 @@ def outline(roots: Sequence[Branch], alt: str, ink: Ink, width_mm: float = 172) 
 
 def _drawn(branch: Branch, level: int, top: float, column: float, ink: Ink) -> Iterator[Mark]:
     middle, left = top + branch.rows / 2, level * column
-    yield Label(left + TREE_AIR_MM, middle, branch.name, ink["ink"], 7.5, bold=bool(branch.parts))
-    yield Label(left + column - 2 * TREE_AIR_MM, middle, branch.printed, ink["ink-2"], 7.5, align="right")
+    yield TextMark(left + TREE_AIR_MM, middle, branch.name, ink["ink"], 7.5, bold=bool(branch.parts))
+    yield TextMark(left + column - 2 * TREE_AIR_MM, middle, branch.printed, ink["ink-2"], 7.5, align="right")
     if not branch.parts:
         return
     right, start, ends = left + column, top, []
     for part in branch.parts:
         ends.append(start + part.rows / 2)
-        yield Rule(right, right + TREE_AIR_MM / 2, ends[-1], ends[-1], ink["rule"])
+        yield RuleMark(right, right + TREE_AIR_MM / 2, ends[-1], ends[-1], ink["rule"])
         yield from _drawn(part, level + 1, start, column, ink)
         start += part.rows
-    yield Rule(right, right, ends[0], ends[-1], ink["rule"])
-    yield Rule(right - TREE_AIR_MM, right, middle, middle, ink["rule"])
+    yield RuleMark(right, right, ends[0], ends[-1], ink["rule"])
+    yield RuleMark(right - TREE_AIR_MM, right, middle, middle, ink["rule"])

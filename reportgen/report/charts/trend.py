@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from reportgen.report.charts.canvas import Canvas
 from reportgen.report.charts.chart import Chart, Ink, Range, padded, width_mm
-from reportgen.report.charts.marks import Area, Axis, Dot, Label, Line, Mark, Rect, Rule
+from reportgen.report.charts.marks import AreaMark, Axis, Dot, LineMark, Mark, Rect, RuleMark, TextMark
 
 PRINTED_MM = 13.0
 EDGE_MM = 6.0
@@ -44,7 +44,7 @@ class TrendPoint:
 
 
 @dataclass(frozen=True)
-class Limits:
+class ControlLimits:
     """Natural limits of an XmR chart: mean and the limits around it, with the words of the mean."""
 
     mean: float
@@ -60,7 +60,7 @@ def trend(  # noqa: PLR0913 - a chart has these parts
     alt: str,
     ink: Ink,
     *,
-    limits: Limits | None = None,
+    limits: ControlLimits | None = None,
     standard: tuple[float, str] | None = None,
     far_edge: tuple[float, str] | None = None,
     reach: tuple[float, float] | None = None,
@@ -133,7 +133,7 @@ class Free:
     scale: Range
     edge: float
 
-    def place(self, words: str, level: float, others: Sequence[float | None]) -> Place:
+    def place(self, words: str, level: float, others: Sequence[float | None]) -> WordPlace:
         """Where they have most room to the line and to other levels; the first of equals, above."""
         places = [one for sign in (1, -1) for one in self._at(words, level, sign, others)]
         return max(places, key=lambda place: (place.room, -place.start, place.is_above))
@@ -150,7 +150,7 @@ class Free:
         taken: Range | None = None,
         *,
         is_up: bool,
-    ) -> tuple[Place, float]:
+    ) -> tuple[WordPlace, float]:
         """Where they have most room under the upper or above the lower edge of the plot, and the level of that edge."""
         edge, sign = (self.scale[1], -1) if is_up else (self.scale[0], 1)
         places = list(self._at(words, edge, sign, others, mark_mm))
@@ -160,30 +160,34 @@ class Free:
 
     def _at(
         self, words: str, level: float, sign: int, others: Sequence[float | None], mark_mm: float = 0.0
-    ) -> Iterator[Place]:
+    ) -> Iterator[WordPlace]:
         fine = max(1, int(1 / (LOOK_MM * self.per_mm)))
         line = between(self.values, fine)
         span = math.ceil((width_mm(words) + mark_mm) * self.per_mm * fine) + 1
         fixed = [sign * (other - level) for other in others if other is not None]
         for start in range(max(1, len(line) - span + 1)):
             gaps = [sign * (value - level) for value in line[start : start + span] if value is not None]
-            yield Place(_room(gaps, fixed), start / fine or -0.6 * self.edge, sign > 0)
+            yield WordPlace(_room(gaps, fixed), start / fine or -0.6 * self.edge, sign > 0)
 
 
 def _ground(
-    free: Free, limits: Limits | None, standard: tuple[float, str] | None, far_edge: tuple[float, str] | None, ink: Ink
+    free: Free,
+    limits: ControlLimits | None,
+    standard: tuple[float, str] | None,
+    far_edge: tuple[float, str] | None,
+    ink: Ink,
 ) -> Iterator[Mark]:
     """Limits, mean and standard with their words, where the line and each other leave them room."""
     end = len(free.values) - 1
     levels = [one[0] for one in (standard, far_edge) if one and free.shows(one[0])]
     if limits:
         yield Rect(-free.edge, end + free.edge, limits.lower, limits.upper, ink["wash"])
-        yield Rule(-free.edge, end, limits.mean, limits.mean, ink["ink-3"], 0.8)
+        yield RuleMark(-free.edge, end, limits.mean, limits.mean, ink["ink-3"], 0.8)
         place = free.place(limits.label, limits.mean, levels)
         if place.room >= free.room:
             yield place.label(limits.mean, limits.label, ink["ink-3"])
     for level in levels:
-        yield Rule(-free.edge, end, level, level, ink["accent"], 1.2, (4, 2))
+        yield RuleMark(-free.edge, end, level, level, ink["accent"], 1.2, (4, 2))
     if standard and free.shows(standard[0]):
         others = [limits.mean] if limits else []
         said = _said(free, standard, [*others, *levels[1:]], ink)
@@ -206,7 +210,7 @@ def _beyond(free: Free, told: tuple[float, str], taken: Range | None, ink: Ink) 
     yield replace(place, start=place.start + MARK_MM * free.per_mm).label(at, words, ink["accent"])
 
 
-def _said(free: Free, standard: tuple[float, str], others: Sequence[float], ink: Ink) -> Label:
+def _said(free: Free, standard: tuple[float, str], others: Sequence[float], ink: Ink) -> TextMark:
     """The words of the standard at its level; at an edge of the plot where the line leaves them no room there."""
     level, words = standard
     place = free.place(words, level, others)
@@ -218,17 +222,17 @@ def _said(free: Free, standard: tuple[float, str], others: Sequence[float], ink:
 
 
 @dataclass(frozen=True)
-class Place:
+class WordPlace:
     """Where words may stand at a level: the place on the axis of points, above or below, and how much room there is."""
 
     room: float
     start: float
     is_above: bool
 
-    def label(self, level: float, words: str, color: str) -> Label:
+    def label(self, level: float, words: str, color: str) -> TextMark:
         """The words there."""
         baseline, shift = ("bottom", -3) if self.is_above else ("top", 3)
-        return Label(self.start, level, words, color, 7, "left", baseline, dy=shift)
+        return TextMark(self.start, level, words, color, 7, "left", baseline, dy=shift)
 
 
 def _room(gaps: Sequence[float], fixed: Sequence[float]) -> float:
@@ -239,7 +243,7 @@ def _room(gaps: Sequence[float], fixed: Sequence[float]) -> float:
 
 
 def _line(points: Sequence[TrendPoint], printed: str, ink: Ink) -> Iterator[Mark]:
-    yield Line(tuple((float(i), point.value) for i, point in enumerate(points)), ink["ink"], 1.6)
+    yield LineMark(tuple((float(i), point.value) for i, point in enumerate(points)), ink["ink"], 1.6)
     for index, point in enumerate(points):
         if point.value is None:
             continue
@@ -249,7 +253,7 @@ def _line(points: Sequence[TrendPoint], printed: str, ink: Ink) -> Iterator[Mark
     last = points[-1]
     if last.value is not None:
         color = ink["unfav"] if last.special else ink["ink"]
-        yield Label(len(points) - 1, last.value, printed, color, 8.5, "left", "middle", dx=6, bold=True)
+        yield TextMark(len(points) - 1, last.value, printed, color, 8.5, "left", "middle", dx=6, bold=True)
 
 
 @dataclass(frozen=True)
@@ -289,9 +293,9 @@ def small_multiple(panel: Multiple, alt: str, ink: Ink, width_mm: float = 54, he
 
 def _multiples_ground(panel: Multiple, end: int, ink: Ink) -> Iterator[Mark]:
     if panel.peers is not None:
-        yield Area(((-0.4, *panel.peers), (end, *panel.peers)), ink["wash-2"])
+        yield AreaMark(((-0.4, *panel.peers), (end, *panel.peers)), ink["wash-2"])
     for level in _levels(panel):
-        yield Rule(-0.4, end, level, level, ink["accent"], 1.1, (4, 2))
+        yield RuleMark(-0.4, end, level, level, ink["accent"], 1.1, (4, 2))
 
 
 def _levels(panel: Multiple) -> list[float]:
@@ -303,8 +307,8 @@ def _levels(panel: Multiple) -> list[float]:
 
 def _multiples_line(panel: Multiple, end: int, ink: Ink) -> Iterator[Mark]:
     points = tuple((float(index), value) for index, value in enumerate(panel.values))
-    yield Line(points, ink["ink"], 1.5)
+    yield LineMark(points, ink["ink"], 1.5)
     color = ink["unfav"] if panel.alert else ink["ink"]
     if (last := panel.values[end]) is not None:
         yield Dot(end, last, color, size=30)
-        yield Label(end, last, panel.printed, color, 8, dx=5, bold=True)
+        yield TextMark(end, last, panel.printed, color, 8, dx=5, bold=True)

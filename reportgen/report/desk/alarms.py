@@ -16,7 +16,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from reportgen.analysis.answer import Lack
+from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.signals.follow_up import CASE, UNDONE, Status
 from reportgen.model import printing
 from reportgen.model.known import under
@@ -25,7 +25,7 @@ from reportgen.model.warnings import Level
 from reportgen.report.desk import answers, gradings, outlook
 from reportgen.report.desk.outlook import worsens
 from reportgen.report.desk.passport_rows import WARNING
-from reportgen.report.desk.sheet import Words
+from reportgen.report.desk.sheet import Paragraphs
 from reportgen.report.speech import same
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.model.finding import Finding
     from reportgen.model.results import ScoredIndicator
-    from reportgen.report.desk.context import Context
+    from reportgen.report.desk.context import HospitalContext
 
 
 GRAVITY: Final = tuple(Level)
@@ -60,10 +60,10 @@ class Alarm:
     line: Warned | None
 
 
-def alarms(context: Context) -> tuple[Alarm, ...]:
+def alarms(context: HospitalContext) -> tuple[Alarm, ...]:
     """All of them, the gravest first, else in the order of the scheme."""
-    found: Risks | Lack = context.material.analysis["signals.risks"]
-    lines = {} if isinstance(found, Lack) else {one.indicator: one for one in found.warned}
+    found: Risks | Unavailable = context.material.analysis["signals.risks"]
+    lines = {} if isinstance(found, Unavailable) else {one.indicator: one for one in found.warned}
     scored = {one.id: one for one in context.evaluation.indicators}
     listed = []
     for name in dict.fromkeys((*scored, *lines)):
@@ -75,7 +75,9 @@ def alarms(context: Context) -> tuple[Alarm, ...]:
     return tuple(sorted(listed, key=lambda one: -GRAVITY.index(one.level)))
 
 
-def _rules(context: Context, scored: ScoredIndicator | None, line: Warned | None) -> Iterator[tuple[Level, Text]]:
+def _rules(
+    context: HospitalContext, scored: ScoredIndicator | None, line: Warned | None
+) -> Iterator[tuple[Level, Text]]:
     """What each rule says of an indicator, with its level."""
     say = context.say
     if scored is not None and scored.value is not None and gradings.is_quantitative(context, scored):
@@ -87,7 +89,7 @@ def _rules(context: Context, scored: ScoredIndicator | None, line: Warned | None
         yield line.level, say("warnings.rule.line", line=context.spoken(line.indicator, reached))
 
 
-def _of_its_grade(context: Context, scored: ScoredIndicator) -> Iterator[tuple[Level, Text]]:
+def _of_its_grade(context: HospitalContext, scored: ScoredIndicator) -> Iterator[tuple[Level, Text]]:
     say, worse, grade = context.say, worsens(context, scored), context.grade_of(scored)
     if grade is Grade.POOR:
         yield Level.RED, say("warnings.rule.level", grade=context.grade(grade))
@@ -99,7 +101,7 @@ def _of_its_grade(context: Context, scored: ScoredIndicator) -> Iterator[tuple[L
         yield Level.YELLOW, say("warnings.rule.worse")
 
 
-def course(context: Context, one: Action) -> Text | None:
+def course(context: HospitalContext, one: Action) -> Text | None:
     """The indicator when the measure was raised and now, and whether that is better or worse; None without either."""
     if one.before.value is None or one.now.value is None:
         return None
@@ -110,14 +112,14 @@ def course(context: Context, one: Action) -> Text | None:
     return context.say("risk_watch.course", course=path, moved=answers.course(context, better=one.better))
 
 
-def outcomes(context: Context, found: FollowUp) -> tuple[Words, ...]:
+def outcomes(context: HospitalContext, found: FollowUp) -> tuple[Paragraphs, ...]:
     """Measures whose status and whose outcome disagree."""
     told = [_outcome(context, one, "turned") for one in found.turned]
     told += [_outcome(context, one, "missed") for one in found.missed]
-    return (Words(tuple(told), context.say("risk_watch.measures.outcome")),) if told else ()
+    return (Paragraphs(tuple(told), context.say("risk_watch.measures.outcome")),) if told else ()
 
 
-def _outcome(context: Context, one: Action, key: str) -> Text:
+def _outcome(context: HospitalContext, one: Action, key: str) -> Text:
     say = context.say
     expected = "" if one.expected is None else context.spoken(one.indicator, one.expected)
     reached = "met" if one.is_reached else "missed"
@@ -133,7 +135,7 @@ def _outcome(context: Context, one: Action, key: str) -> Text:
 PERIOD: Final = re.compile("[0-9]{4}(?:-|$)")
 
 
-def concerns(context: Context, finding: Finding) -> bool:
+def concerns(context: HospitalContext, finding: Finding) -> bool:
     """Whether it is of this hospital, or of nobody, and of a period up to the report's."""
     others = context.material.dataset.entities.keys() - {context.material.entity}
     period = str(finding.facts.get("period", ""))
@@ -157,7 +159,7 @@ class Undone:
 
 
 @dataclass(frozen=True)
-class Ledger:
+class MeasureList:
     """Those that are late, then those under way, by due date."""
 
     rows: tuple[Undone, ...]
@@ -165,10 +167,10 @@ class Ledger:
     note: Text
 
 
-def ledger(context: Context) -> Ledger | None:
+def ledger(context: HospitalContext) -> MeasureList | None:
     """None where the hospital keeps none, or another section shows them all."""
-    found: FollowUp | Lack = context.material.analysis["signals.follow_up"]
-    if isinstance(found, Lack) or context.anchor(*ELSEWHERE) is not None:
+    found: FollowUp | Unavailable = context.material.analysis["signals.follow_up"]
+    if isinstance(found, Unavailable) or context.anchor(*ELSEWHERE) is not None:
         return None
     actions = [one for one in found.actions if one.is_open]
     if not actions:
@@ -177,19 +179,19 @@ def ledger(context: Context) -> Ledger | None:
     note = context.say(f"warnings.measures.{'more' if more else 'note'}", done=closed, more=more)
     only = all(one.place.file != CASE for one in found.actions)
     note = note if only else context.say.join([note, context.say("warnings.measures.letter")], "list.sentences")
-    return Ledger(tuple(_row(context, one) for one in actions[:MOST]), found.count(Status.LATE), note)
+    return MeasureList(tuple(_row(context, one) for one in actions[:MOST]), found.count(Status.LATE), note)
 
 
-def decision(context: Context, identifier: str) -> Text:
+def decision(context: HospitalContext, identifier: str) -> Text:
     """What has to be decided about a weak indicator: who takes it up, where no measure of the hospital does."""
-    found: FollowUp | Lack = context.material.analysis["signals.follow_up"]
-    actions = () if isinstance(found, Lack) else found.actions
+    found: FollowUp | Unavailable = context.material.analysis["signals.follow_up"]
+    actions = () if isinstance(found, Unavailable) else found.actions
     statuses = {one.status for one in actions if one.indicator == identifier}
     known = next((status for status in UNDONE if status in statuses), None)
     return context.say(f"warnings.decision.{known or 'none'}")
 
 
-def _row(context: Context, one: Action) -> Undone:
+def _row(context: HospitalContext, one: Action) -> Undone:
     """What is to be done, by whom and when, and what has become of the indicator."""
     say = context.say
     told = [context.own(one.owner)] if one.owner else []

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from reportgen.analysis.answer import Figure, Lack
+from reportgen.analysis.answer import Figure, Unavailable
 from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.printing import PATTERN, Period, PeriodKind
@@ -20,17 +20,17 @@ from reportgen.model.values import Flag, Reason
 from reportgen.report.calendar_words import period_short, period_with_year
 from reportgen.report.desk import figures
 from reportgen.report.desk.captions import Notes
-from reportgen.report.desk.sheet import Block, Column, Line, Sheet, Table, Words, saying
-from reportgen.report.passport import Entry
+from reportgen.report.desk.sheet import Block, Paragraphs, SectionContent, Table, TableColumn, TableRow, saying
+from reportgen.report.passport import ProvenanceEntry
 from reportgen.report.speech import Fact, filled, same
 
 if TYPE_CHECKING:
     from reportgen.model.finding import Fact as Finding
     from reportgen.model.place import Place
-    from reportgen.report.desk.context import Context
+    from reportgen.report.desk.context import HospitalContext
 
 
-def annualised(context: Context, identifiers: Iterable[str]) -> tuple[Text, ...]:
+def annualised(context: HospitalContext, identifiers: Iterable[str]) -> tuple[Text, ...]:
     """Which of these indicators are taken to a whole year by the months so far; nothing where none is."""
     material = context.material
     names = [
@@ -44,7 +44,7 @@ def annualised(context: Context, identifiers: Iterable[str]) -> tuple[Text, ...]
     return (context.say("analysis.annualised", n=n, names=context.say.join(names)),)
 
 
-def single_months(context: Context, identifiers: Iterable[str]) -> tuple[Text, ...]:
+def single_months(context: HospitalContext, identifiers: Iterable[str]) -> tuple[Text, ...]:
     """Which of these indicators are taken to a whole year from each month by itself."""
     material = context.material
     values = material.month_values
@@ -64,22 +64,22 @@ OTHER: Final = "other"
 NOTHING: Final[Mapping[str, Text]] = MappingProxyType({})
 
 
-def reasons(context: Context, lacks: Iterable[Lack]) -> tuple[Text, ...]:
+def reasons(context: HospitalContext, lacks: Iterable[Unavailable]) -> tuple[Text, ...]:
     """What is missing, each once, in order; what is missing of several things alike stands in one sentence."""
-    alike: dict[object, list[Lack]] = {}
+    alike: dict[object, list[Unavailable]] = {}
     for lack in lacks:
         alike.setdefault((_apart_from_names(lack), _where(context, lack)), []).append(lack)
     return tuple(dict.fromkeys(_of_all(context, found) for found in alike.values()))
 
 
-def _apart_from_names(lack: Lack) -> object:
+def _apart_from_names(lack: Unavailable) -> object:
     """What lacks have in common that differ in one name only; others are alike only when equal."""
     names = [key for key, fact in lack.facts.items() if isinstance(fact, Text)]
     kept = lack.facts if len(names) != 1 else {key: fact for key, fact in lack.facts.items() if key not in names}
     return lack.why, tuple(names), tuple(sorted((key, str(fact)) for key, fact in kept.items()))
 
 
-def _of_all(context: Context, alike: list[Lack]) -> Text:
+def _of_all(context: HospitalContext, alike: list[Unavailable]) -> Text:
     first = alike[0]
     name = next((key for key, fact in first.facts.items() if isinstance(fact, Text)), None)
     if name is None or len(alike) == 1:
@@ -88,7 +88,7 @@ def _of_all(context: Context, alike: list[Lack]) -> Text:
     return reason_of(context, first, {name: context.say.join(names, "list.comma")})
 
 
-def reason_of(context: Context, lack: Lack, joined: Mapping[str, Text] = NOTHING) -> Text:
+def reason_of(context: HospitalContext, lack: Unavailable, joined: Mapping[str, Text] = NOTHING) -> Text:
     """Why an analysis is not there, and what to supply in which table; `joined` are names of several such reasons."""
     facts = {name: _fact(context, fact) for name, fact in lack.facts.items()} | dict(joined)
     where = _where(context, lack)
@@ -97,7 +97,7 @@ def reason_of(context: Context, lack: Lack, joined: Mapping[str, Text] = NOTHING
     return filled(context.say.words[f"analysis.lack.{lack.why}"], **facts)
 
 
-def _where(context: Context, lack: Lack) -> Text | None:
+def _where(context: HospitalContext, lack: Unavailable) -> Text | None:
     """The table on which a missing item stands under the rules of the hospital; None for what has none."""
     catalog, regime = context.material.catalog, context.material.case.file.regime
     name = lack.facts.get("item")
@@ -111,7 +111,7 @@ def _where(context: Context, lack: Lack) -> Text | None:
     return next((context.say(key) for key in sheets if key in context.say.words), None)
 
 
-def _fact(context: Context, fact: Finding) -> Text | str | int:
+def _fact(context: HospitalContext, fact: Finding) -> Text | str | int:
     match fact:
         case Text() | int():
             return fact
@@ -146,7 +146,7 @@ MOST_DECIMALS: Final = 3
 
 
 @dataclass(frozen=True)
-class Scribe:
+class CellWriter:
     """Prints the figures of one section: those of its sentences with an entry in the passport.
 
     Attributes:
@@ -155,15 +155,15 @@ class Scribe:
         indicators: those whose values it prints.
     """
 
-    context: Context
+    context: HospitalContext
     section: str
     origin: Text
     notes: Notes = field(default_factory=Notes)
     indicators: list[str] = field(default_factory=list)
 
-    def table(self) -> Scribe:
+    def table(self) -> CellWriter:
         """The same for the next table, whose notes begin anew."""
-        return Scribe(self.context, self.section, self.origin)
+        return CellWriter(self.context, self.section, self.origin)
 
     def write(self, value: Figure | float | None, form: str, *, sign: bool = False) -> str:
         """A figure for a table cell, or a dash with the reason why there is none; `form` is money or one of `FORMS`."""
@@ -187,7 +187,7 @@ class Scribe:
         """The same for a cell; an empty one where nothing was written."""
         return self.context.own(words) if words else ""
 
-    def shown(self, value: float, form: str, *, sign: bool = False) -> printing.Figure:
+    def shown(self, value: float, form: str, *, sign: bool = False) -> printing.PrintedNumber:
         """A value as it is printed in tables and drawings."""
         if form == "money":
             return printing.number(value, figures.DECIMALS, sign=sign, over=figures.scale(self.context))
@@ -195,14 +195,14 @@ class Scribe:
         return printing.number(value * factor, decimals, sign=sign)
 
     def grid(
-        self, name: str, heads: Mapping[str, tuple[float, str]], lines: Iterable[Line], *notes: Text, **facts: Fact
+        self, name: str, heads: Mapping[str, tuple[float, str]], lines: Iterable[TableRow], *notes: Text, **facts: Fact
     ) -> Table:
         """A table whose words stand under ``<section>.table.<name>`` and ``<section>.head.<column>``.
 
         `heads` gives width and style by column; remarks follow the notes.
         """
         context, say = self.context, self.context.say
-        columns = tuple(Column(say(f"{self.section}.head.{key}"), *look) for key, look in heads.items())
+        columns = tuple(TableColumn(say(f"{self.section}.head.{key}"), *look) for key, look in heads.items())
         caption = context.table(self.section, say(f"{self.section}.table.{name}", **facts))
         written = tuple(lines)
         return Table(caption, columns, written, (*notes, *self.remarks()), dense=True, is_unlike=True)
@@ -233,15 +233,17 @@ class Scribe:
     def _enter(self, key: str, name: Text, printed: str, value: float, places: tuple[Place, ...]) -> str:
         origin = None if len(places) == 1 else self._origin(key)
         kept = places if len(places) == 1 else ()
-        return self.context.enter(Entry(f"{self.section}.{key}", name, printed, self.section, value, origin, kept))
+        return self.context.enter(
+            ProvenanceEntry(f"{self.section}.{key}", name, printed, self.section, value, origin, kept)
+        )
 
 
-def scribe(context: Context, section: str) -> Scribe:
+def scribe(context: HospitalContext, section: str) -> CellWriter:
     """The one who prints a section; how its figures came about stands under ``<section>.origin``."""
-    return Scribe(context, section, context.say(f"{section}.origin"))
+    return CellWriter(context, section, context.say(f"{section}.origin"))
 
 
-def form_of(context: Context, item: str) -> str:
+def form_of(context: HospitalContext, item: str) -> str:
     """How amounts of an item are printed in tables."""
     unit = context.material.catalog.items[item].unit
     if unit == "money":
@@ -249,39 +251,39 @@ def form_of(context: Context, item: str) -> str:
     return "count" if unit in WHOLE else "number"
 
 
-def amount_said(context: Context, item: str, value: float) -> Text:
+def amount_said(context: HospitalContext, item: str, value: float) -> Text:
     """An amount of an item in a sentence, without its sign."""
     if form_of(context, item) == "money":
         return context.say.money(abs(value))
     return same(printing.number(abs(value), 0 if form_of(context, item) == "count" else 2))
 
 
-def unanswered(context: Context, section: str, *lacks: Lack) -> Sheet:
+def unanswered(context: HospitalContext, section: str, *lacks: Unavailable) -> SectionContent:
     """A section that cannot be: a headline that says so, and one sentence for each thing that is missing."""
     return saying(context.say(f"{section}.headline.none"), *reasons(context, lacks))
 
 
 def answered(
-    context: Context, section: str, headline: Text | None, blocks: Iterable[Block], lacks: Iterable[Lack]
-) -> Sheet:
+    context: HospitalContext, section: str, headline: Text | None, blocks: Iterable[Block], lacks: Iterable[Unavailable]
+) -> SectionContent:
     """What could be answered, with what is missing below it; without a headline only what is missing."""
     whole = (*blocks, *left_out(context, lacks))
-    return unanswered(context, section, *lacks) if headline is None else Sheet(headline, whole)
+    return unanswered(context, section, *lacks) if headline is None else SectionContent(headline, whole)
 
 
-def left_out(context: Context, lacks: Iterable[Lack]) -> tuple[Words, ...]:
+def left_out(context: HospitalContext, lacks: Iterable[Unavailable]) -> tuple[Paragraphs, ...]:
     """Under what is there: what is not, and what would bring it; nothing where all is there."""
     lines = reasons(context, lacks)
-    return (Words(lines, context.say("analysis.left_out")),) if lines else ()
+    return (Paragraphs(lines, context.say("analysis.left_out")),) if lines else ()
 
 
-def called(context: Context, item: str) -> Text:
+def called(context: HospitalContext, item: str) -> Text:
     """An item as sentences call it."""
     key = f"furniture.key.name.{item}"
     return context.say(key) if key in context.say.words else named(context, item)
 
 
-def span(context: Context, period: str) -> Text:
+def span(context: HospitalContext, period: str) -> Text:
     """What the figures to date of a period cover: a year, or the months of it so far."""
     when = Period.parse(period)
     if not when.is_partial:
@@ -290,17 +292,17 @@ def span(context: Context, period: str) -> Text:
     return context.say("analysis.span", year=str(when.year), n=when.months_elapsed, last=last)
 
 
-def last_year(context: Context) -> Text:
+def last_year(context: HospitalContext) -> Text:
     """What figures to date are held against: last year, or the same months of it."""
     return context.say(f"analysis.than.{'months' if context.period.is_partial else 'year'}")
 
 
-def heading(words: Text) -> Line:
+def heading(words: Text) -> TableRow:
     """A row over the whole width."""
-    return Line((words,), "section")
+    return TableRow((words,), "section")
 
 
-def named(context: Context, identifier: str) -> Text:
+def named(context: HospitalContext, identifier: str) -> Text:
     """Name of an item, of a factor, or of the rest."""
     key = f"analysis.factor.{identifier}"
     if identifier in context.material.catalog.items:
@@ -308,17 +310,17 @@ def named(context: Context, identifier: str) -> Text:
     return context.say(key) if key in context.say.words else context.own(identifier)
 
 
-def choice(context: Context, table: str, column: str, value: str) -> Text:
+def choice(context: HospitalContext, table: str, column: str, value: str) -> Text:
     """What a choice of a register is called."""
     found = context.material.catalog.registers[table].columns[column].choices
     return found[value] if value in found else same(value)
 
 
-def head(context: Context, table: str, column: str) -> Text:
+def head(context: HospitalContext, table: str, column: str) -> Text:
     """What a column of a register is called."""
     return context.material.catalog.registers[table].columns[column].name
 
 
-def course(context: Context, *, better: bool | None) -> Text | str:
+def course(context: HospitalContext, *, better: bool | None) -> Text | str:
     """Whether something moved in its direction; nothing where it has none or did not move."""
     return "" if better is None else context.say(f"analysis.course.{'better' if better else 'worse'}")

@@ -18,11 +18,11 @@ from reportgen.analysis.rank_interval import panel_scores, rank_interval, rankin
 from reportgen.catalog.messages import grade_name
 from reportgen.model import printing
 from reportgen.model.definition import Text
-from reportgen.model.known import VALUE, Known, Source, source_of
-from reportgen.model.printing import Figure, Period, PeriodKind
+from reportgen.model.known import VALUE, NumberSource, TracedNumber, source_of
+from reportgen.model.printing import Period, PeriodKind, PrintedNumber
 from reportgen.report.desk.captions import FIGURE, TABLE, Caption, Captions
 from reportgen.report.desk.heads import Breaks
-from reportgen.report.passport import Entry, Ledger
+from reportgen.report.passport import ProvenanceEntry, ProvenanceIndex
 from reportgen.report.speech import Speech, same, told
 from reportgen.scoring.standards import verdict
 
@@ -42,17 +42,17 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Picture:
+class PlacedChart:
     """A chart on the page: where its file is, what it says, how wide it stands, and the figures of its labels."""
 
     source: str
     alt: str
     width_mm: float
-    figures: tuple[Figure, ...] = ()
+    figures: tuple[PrintedNumber, ...] = ()
 
 
 @dataclass(frozen=True)
-class Gap:
+class MissingSection:
     """A section that has nothing to show: its title, what is missing and what to supply."""
 
     title: Text
@@ -60,7 +60,7 @@ class Gap:
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Desk:
+class RenderContext:
     """What views share while they write.
 
     Attributes:
@@ -74,10 +74,10 @@ class Desk:
 
     say: Speech
     mode: LanguageMode
-    ledger: Ledger = field(default_factory=Ledger)
+    ledger: ProvenanceIndex = field(default_factory=ProvenanceIndex)
     images: dict[str, bytes] = field(default_factory=dict)
     captions: Captions = field(default_factory=Captions)
-    gaps: list[Gap] = field(default_factory=list)
+    gaps: list[MissingSection] = field(default_factory=list)
     said: list[object] = field(default_factory=list)
     anchors: frozenset[str] = frozenset()
     member: str = ""
@@ -95,7 +95,7 @@ class Desk:
         """The first of these sections that this report has, or None."""
         return next((name for name in wanted if name in self.anchors), None)
 
-    def enter(self, entry: Entry) -> str:
+    def enter(self, entry: ProvenanceEntry) -> str:
         """Print a number and enter it in the passport."""
         return self.ledger.enter(replace(entry, key=self._own(entry.key)))
 
@@ -111,13 +111,13 @@ class Desk:
         """What stands small behind words of a drawing on a page in two languages: the same in the other; else ""."""
         return words.en if self.mode == "zh-en" else ""
 
-    def picture(self, name: str, chart: Chart) -> Picture:
+    def picture(self, name: str, chart: Chart) -> PlacedChart:
         """Keep the drawing and refer to it; a copy in another language has drawings of its own."""
         source = f"charts/{self._own(name)}.svg"
         if self.images.get(source, chart.svg) != chart.svg:
             source = f"charts/{self._own(name)}.{self.language}.svg"
         self.images[source] = chart.svg
-        return Picture(source, chart.alt, chart.width_mm, chart.figures)
+        return PlacedChart(source, chart.alt, chart.width_mm, chart.figures)
 
     def table(self, section: str, words: Text) -> Caption:
         """Announce a table of a section."""
@@ -142,7 +142,7 @@ SCORE_DECIMALS: Final = 1
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Office(Desk):
+class SubjectContext(RenderContext):
     """The desk at which a report about one hospital or about many is written."""
 
     material: Grounds
@@ -237,7 +237,7 @@ class Office(Desk):
             return item.name
         return self.name(identifier)
 
-    def printed(self, identifier: str, value: float, more: int = 0) -> Figure:
+    def printed(self, identifier: str, value: float, more: int = 0) -> PrintedNumber:
         """A value in the unit column's unit, without the unit; with more decimals where two have to be told apart."""
         return printing.measured(value, self._finer(identifier, more))
 
@@ -253,11 +253,11 @@ class Office(Desk):
         found = self.indicator(identifier)
         return found.model_copy(update={"decimals": printing.decimals(found) + more}) if more else found
 
-    def score(self, value: float) -> Figure:
+    def score(self, value: float) -> PrintedNumber:
         """A total or part score as printed."""
         return printing.number(value, self.material.scheme.decimals)
 
-    def points(self, value: float, *, sign: bool = True) -> Figure:
+    def points(self, value: float, *, sign: bool = True) -> PrintedNumber:
         """A difference of scores."""
         return printing.number(value, self.material.scheme.decimals, sign=sign)
 
@@ -281,7 +281,7 @@ ENGLISH: Final = "english_names"
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Context(Office):
+class HospitalContext(SubjectContext):
     """The desk at which one hospital's report is written.
 
     Attributes:
@@ -292,10 +292,10 @@ class Context(Office):
     exact: bool = False
 
     @staticmethod
-    def of(material: Material, mode: LanguageMode) -> Context:
+    def of(material: Material, mode: LanguageMode) -> HospitalContext:
         """A fresh desk for a hospital in one period."""
         speech = Speech(material.catalog.words, material.case.file.currency)
-        return Context(say=speech, mode=mode, material=material)
+        return HospitalContext(say=speech, mode=mode, material=material)
 
     @property
     def subject(self) -> Text:
@@ -313,11 +313,13 @@ class Context(Office):
         self.material.analysis.trace.named(identifier)
         return super().indicator(identifier)
 
-    def printed(self, identifier: str, value: float, more: int = 0) -> Figure:
+    def printed(self, identifier: str, value: float, more: int = 0) -> PrintedNumber:
         """A value in the unit column's unit; that of the report's own period knows that it is the result."""
         figure = super().printed(identifier, value, more)
         if source_of(value) is None and self._results.get(identifier) == value:
-            return Figure(figure, Known(figure.value, Source(VALUE, f"indicator.{identifier}")), figure.base)
+            return PrintedNumber(
+                figure, TracedNumber(figure.value, NumberSource(VALUE, f"indicator.{identifier}")), figure.base
+            )
         return figure
 
     @cached_property

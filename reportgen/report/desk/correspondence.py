@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from reportgen.analysis.answer import Lack
+from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.signals.follow_up import CASE, Status
 from reportgen.model.case_parts import Letter
 from reportgen.model.finding import Finding
@@ -20,19 +20,19 @@ if TYPE_CHECKING:
     from reportgen.analysis.signals.follow_up import FollowUp
     from reportgen.model.case_parts import Submission
     from reportgen.model.definition import Text
-    from reportgen.report.desk.context import Context
+    from reportgen.report.desk.context import HospitalContext
 
 MISSING: Final = "B21"
 UNKNOWN: Final = "B22"
 NO_LETTER: Final = Letter()
 
 
-def submission(context: Context) -> Submission:
+def submission(context: HospitalContext) -> Submission:
     """What the case says of all its letters."""
     return context.material.case.file.submission
 
 
-def letter(context: Context) -> Letter:
+def letter(context: HospitalContext) -> Letter:
     """What the case says of this one."""
     return submission(context).letters.get(context.material.period, NO_LETTER)
 
@@ -56,10 +56,10 @@ class Planned:
     place: Place
 
 
-def measures(context: Context) -> tuple[Planned, ...]:
+def measures(context: HospitalContext) -> tuple[Planned, ...]:
     """What is done: the open measures of the hospital's register, then what the letter has besides them."""
-    found: FollowUp | Lack = context.material.analysis["signals.follow_up"]
-    actions = () if isinstance(found, Lack) else tuple(one for one in found.actions if one.is_open)
+    found: FollowUp | Unavailable = context.material.analysis["signals.follow_up"]
+    actions = () if isinstance(found, Unavailable) else tuple(one for one in found.actions if one.is_open)
     known = {one.indicator for one in actions}
     given = letter(context).measures
     order = [one.indicator for one in given]
@@ -81,44 +81,44 @@ def measures(context: Context) -> tuple[Planned, ...]:
     )  # fmt: skip
 
 
-def issuer(context: Context) -> Text:
+def issuer(context: HospitalContext) -> Text:
     """Who writes: the hospital, unless the case says otherwise."""
     return submission(context).issuer or hospital(context)
 
 
-def day(context: Context) -> Text | None:
+def day(context: HospitalContext) -> Text | None:
     """The day of the document; None where the case names none."""
     found = _date(context)
     return day_name(found) if found else None
 
 
-def year(context: Context) -> str:
+def year(context: HospitalContext) -> str:
     """The year in which the document is numbered: that of its day, and of the period while it has none."""
     found = _date(context)
     return found[:4] if found else str(context.period.year)
 
 
-def _date(context: Context) -> str | None:
+def _date(context: HospitalContext) -> str | None:
     return letter(context).date or context.material.case.file.report.issue_date
 
 
-def earlier(context: Context) -> Text:
+def earlier(context: HospitalContext) -> Text:
     """Last year, or the same months of it."""
     return context.say(f"submission.earlier.{'year' if context.is_year else 'part'}")
 
 
-def printed_on(context: Context) -> Text | None:
+def printed_on(context: HospitalContext) -> Text | None:
     """The day on which it is printed and sent."""
     found = letter(context).printed_on
     return day_name(found) if found else day(context)
 
 
-def signer(context: Context) -> str | None:
+def signer(context: HospitalContext) -> str | None:
     """Who signs it for issue."""
     return letter(context).signer or submission(context).signer
 
 
-def wanting(context: Context) -> Iterator[Finding]:
+def wanting(context: HospitalContext) -> Iterator[Finding]:
     """B21: what the letter needs and the case does not say; B22: indicators it names that there are not.
 
     A letter with measures needs one for each problem.

@@ -15,9 +15,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
-from reportgen.report.charts import Effect, Pair, Step, Used, bridge, dumbbell, effect_bars, progress
+from reportgen.report.charts import BridgeRow, DumbbellRow, EffectBar, Used, bridge, dumbbell, effect_bars, progress
 from reportgen.report.desk import figures
-from reportgen.report.desk.sheet import Figure
+from reportgen.report.desk.sheet import ChartFigure
 from reportgen.report.tokens import ink
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from reportgen.model.definition import Text
     from reportgen.report.charts import Chart
-    from reportgen.report.desk.answers import Scribe
+    from reportgen.report.desk.answers import CellWriter
     from reportgen.report.speech import Fact
 
 
@@ -58,14 +58,16 @@ WIDTH_MM: Final = 172.0
 TICKS: Final = 6
 
 
-def amounts(scribe: Scribe, rows: Iterable[tuple[Text | str, float]], *, sign: bool = True, **facts: Fact) -> Figure:
+def amounts(
+    scribe: CellWriter, rows: Iterable[tuple[Text | str, float]], *, sign: bool = True, **facts: Fact
+) -> ChartFigure:
     """Money as bars from a common zero, in ink alone: more is neither good nor bad by itself."""
     scale = figures.scale(scribe.context)
     bars = [_bar(scribe, name, value / scale, scribe.shown(value, "money", sign=sign)) for name, value in rows]
     return _bars(scribe, bars, printed_mm=20 if sign else 24, facts={"unit": figures.unit(scribe.context), **facts})
 
 
-def changes(scribe: Scribe, rows: Iterable[tuple[Text | str, float]], **facts: Fact) -> Figure:
+def changes(scribe: CellWriter, rows: Iterable[tuple[Text | str, float]], **facts: Fact) -> ChartFigure:
     """Rates of change, given as fractions, as bars to the left and right of zero."""
     bars = [
         _bar(scribe, name, value * printing.PERCENT, scribe.shown(value, "percent", sign=True)) for name, value in rows
@@ -73,15 +75,15 @@ def changes(scribe: Scribe, rows: Iterable[tuple[Text | str, float]], **facts: F
     return _bars(scribe, bars, printed_mm=20, facts=facts)
 
 
-def shifts(scribe: Scribe, rows: Iterable[tuple[Text | str, float, str]], **facts: Fact) -> Figure:
+def shifts(scribe: CellWriter, rows: Iterable[tuple[Text | str, float, str]], **facts: Fact) -> ChartFigure:
     """Changes of shares in points, with the words at their ends, as bars to the left and right of zero."""
     bars = [_bar(scribe, name, change, printed) for name, change, printed in rows]
     return _bars(scribe, bars, printed_mm=26, facts=facts)
 
 
 def shares(
-    scribe: Scribe, rows: Iterable[tuple[Text | str, float, str]], mark: tuple[float, Text], **facts: Fact
-) -> Figure:
+    scribe: CellWriter, rows: Iterable[tuple[Text | str, float, str]], mark: tuple[float, Text], **facts: Fact
+) -> ChartFigure:
     """Per cent of a whole, each with the words at its end, in an outline of 100, and one mark over all rows."""
     used = [Used(_name(scribe, name), share, printed) for name, share, printed in rows]
     label = mark[1].in_language(scribe.context.language)
@@ -89,7 +91,7 @@ def shares(
     return _figure(scribe, lambda: progress(used, mark[0], label, alt, ink()), facts)
 
 
-def pairs(scribe: Scribe, rows: Sequence[Pair], name: str = "", **facts: Fact) -> Figure:
+def pairs(scribe: CellWriter, rows: Sequence[DumbbellRow], name: str = "", **facts: Fact) -> ChartFigure:
     """An open and a full circle for each row on one scale; the alternative text has the words at its end."""
     rows = [replace(one, name=_name(scribe, one.name), behind=one.behind or _behind(scribe, one.name)) for one in rows]
     values = [value for pair in rows for value in (pair.before, pair.now) if value is not None]
@@ -97,7 +99,7 @@ def pairs(scribe: Scribe, rows: Sequence[Pair], name: str = "", **facts: Fact) -
     return _figure(scribe, lambda: dumbbell(rows, ticks([0.0, *values], TICKS), alt, ink()), facts, name)
 
 
-def moved(scribe: Scribe, now: float, before: float | None, decimals: int = 2) -> str:
+def moved(scribe: CellWriter, now: float, before: float | None, decimals: int = 2) -> str:
     """A value with its change in brackets, or alone where there was none before."""
     printed: str = printing.number(now, decimals)
     if before is None:
@@ -105,7 +107,7 @@ def moved(scribe: Scribe, now: float, before: float | None, decimals: int = 2) -
     return scribe.context.text("analysis.moved", now=printed, change=printing.number(now - before, decimals, sign=True))
 
 
-def _bars(scribe: Scribe, bars: Sequence[Effect], printed_mm: float, facts: dict[str, Fact]) -> Figure:
+def _bars(scribe: CellWriter, bars: Sequence[EffectBar], printed_mm: float, facts: dict[str, Fact]) -> ChartFigure:
     alt = _alt(scribe, [(one.name, one.printed) for one in bars], facts)
     return _figure(
         scribe,
@@ -114,32 +116,32 @@ def _bars(scribe: Scribe, bars: Sequence[Effect], printed_mm: float, facts: dict
     )
 
 
-def _bar(scribe: Scribe, name: Text | str, value: float, printed: str) -> Effect:
-    return Effect(_name(scribe, name), value, printed, _behind(scribe, name))
+def _bar(scribe: CellWriter, name: Text | str, value: float, printed: str) -> EffectBar:
+    return EffectBar(_name(scribe, name), value, printed, _behind(scribe, name))
 
 
-def _name(scribe: Scribe, name: Text | str) -> str:
+def _name(scribe: CellWriter, name: Text | str) -> str:
     words = scribe.context.own(name) if isinstance(name, str) else name
     return words.in_language(scribe.context.language)
 
 
-def _behind(scribe: Scribe, name: Text | str) -> str:
+def _behind(scribe: CellWriter, name: Text | str) -> str:
     """The name in the other language, where the page has two and the name is not the same in both."""
     words = scribe.context.own(name) if isinstance(name, str) else name
     return "" if words.zh == words.en else scribe.context.behind(words)
 
 
-def _alt(scribe: Scribe, rows: Iterable[tuple[str, str]], facts: dict[str, Fact]) -> str:
+def _alt(scribe: CellWriter, rows: Iterable[tuple[str, str]], facts: dict[str, Fact]) -> str:
     context = scribe.context
     told = [context.say("phrase.named", name=name, value=printed) for name, printed in rows]
     return context.text(f"{scribe.section}.alt", listed=context.say.join(told, "list.comma_only"), **facts)
 
 
-def _figure(scribe: Scribe, draw: Callable[[], Chart], facts: dict[str, Fact], name: str = "") -> Figure:
+def _figure(scribe: CellWriter, draw: Callable[[], Chart], facts: dict[str, Fact], name: str = "") -> ChartFigure:
     context, section = scribe.context, scribe.section
     picture = context.picture(f"{section}-{name}" if name else section, draw())
     caption = context.figure(section, context.say(f"{section}.figure", **facts))
-    return Figure(caption, picture, context.say(f"{section}.figure.note", **facts))
+    return ChartFigure(caption, picture, context.say(f"{section}.figure.note", **facts))
 
 
 BAR_MM: Final = 86.0
@@ -155,7 +157,7 @@ class End:
 
 
 @dataclass(frozen=True)
-class Move:
+class BridgeMove:
     """One step: what it is of, and its amount in the base unit."""
 
     name: Text
@@ -163,21 +165,27 @@ class Move:
 
 
 def bridge_figure(  # noqa: PLR0913 - a bridge has these parts
-    scribe: Scribe, name: str, words: Text, ends: tuple[End, End], moves: Sequence[Move], form: str, note: Text
-) -> Figure:
+    scribe: CellWriter,
+    name: str,
+    words: Text,
+    ends: tuple[End, End],
+    moves: Sequence[BridgeMove],
+    form: str,
+    note: Text,
+) -> ChartFigure:
     """The drawing; steps are neither good nor bad by themselves, so that none is coloured."""
     context, (before, after) = scribe.context, ends
     printed = [scribe.write(move.amount, form, sign=True) for move in moves]
     first = scribe.write(before.value, form)
     last = scribe.write(after.value, form)
     steps = [
-        Step(before.value, first, is_total=True),
-        *(Step(move.amount, text) for move, text in zip(moves, printed, strict=True)),
-        Step(after.value, last, is_total=True),
+        BridgeRow(before.value, first, is_total=True),
+        *(BridgeRow(move.amount, text) for move, text in zip(moves, printed, strict=True)),
+        BridgeRow(after.value, last, is_total=True),
     ]
     told = [context.say("bridge.alt.step", name=m.name, change=text) for m, text in zip(moves, printed, strict=True)]
     listed = context.say.join(told, "list.comma_only") if told else context.say("bridge.alt.unmoved")
     alt = context.text("bridge.alt.named", name=words, before=first, steps=listed, after=last)
     picture = context.picture(f"{scribe.section}-{name}", bridge(steps, alt, ink(), width_mm=BAR_MM, row_mm=ROW_MM))
     labels = (before.name, *(move.name for move in moves), after.name)
-    return Figure(context.figure(scribe.section, words), picture, note, labels)
+    return ChartFigure(context.figure(scribe.section, words), picture, note, labels)

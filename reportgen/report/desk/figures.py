@@ -17,7 +17,7 @@ from reportgen.model.definitions import Item, Kind
 from reportgen.model.printing import Period, PeriodKind
 from reportgen.model.submitted import standing
 from reportgen.report import marks
-from reportgen.report.passport import Entry
+from reportgen.report.passport import ProvenanceEntry
 from reportgen.report.speech import same
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from reportgen.model.definitions import Form, FormColumn, FormRow
     from reportgen.model.place import Place
     from reportgen.report.desk.captions import Notes
-    from reportgen.report.desk.context import Context
+    from reportgen.report.desk.context import HospitalContext
 
 
 COUNT: Final = "count"
@@ -167,7 +167,7 @@ def _found(dataset: Dataset, item: str, entity: str, period: str, view: str) -> 
     return value, dataset.place((item, entity, period, view)) if value is not None else None
 
 
-def unit_of(context: Context, item: Item) -> Text | str:
+def unit_of(context: HospitalContext, item: Item) -> Text | str:
     """The unit of an item in words: of money the currency, of a count what is counted; empty where none is known."""
     if item.unit == "money":
         return context.say.currency_name()
@@ -190,7 +190,7 @@ SCHEDULE: Final = "\u9644"
 
 
 @dataclass(frozen=True)
-class Cell:
+class StatementCell:
     """A number of the table, and the class of its colour."""
 
     text: str
@@ -199,23 +199,23 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class StatementRow:
+class FormLine:
     """One line of a statement; a heading has no cells."""
 
     caption: Text
     level: int
     emphasis: str  # "", total or grand
-    cells: tuple[Cell, ...]
+    cells: tuple[StatementCell, ...]
 
 
-def scale(context: Context) -> float:
+def scale(context: HospitalContext) -> float:
     """Divisor of the amounts in tables: ten thousands of yuan, millions of other currencies, 1 where they are exact."""
     if context.exact:
         return 1.0
     return printing.table_scale(context.material.case.file.currency)
 
 
-def unit(context: Context) -> Text:
+def unit(context: HospitalContext) -> Text:
     """The unit of amounts in tables."""
     if context.exact:
         return context.say("unit.table.exact", name=context.say.currency_name())
@@ -223,14 +223,14 @@ def unit(context: Context) -> Text:
     return context.say(key, name=context.say.currency_name(), sign=context.say.currency_sign())
 
 
-def money(context: Context, value: float | None, notes: Notes, words: Text, *, sign: bool = False) -> str:
+def money(context: HospitalContext, value: float | None, notes: Notes, words: Text, *, sign: bool = False) -> str:
     """An amount in the table's unit with two decimals, or a dash with its reason."""
     if value is None:
         return notes.absent(words)
     return printing.number(value, DECIMALS, sign=sign, over=scale(context))
 
 
-def why_absent(context: Context, identifier: str, usual: Text) -> Text:
+def why_absent(context: HospitalContext, identifier: str, usual: Text) -> Text:
     """Why an amount of the period is not there: as usual, or because what was filled in could not be read.
 
     A line may also never apply, as the case declares, or be blank where that means zero: completeness counts these so.
@@ -247,8 +247,8 @@ def why_absent(context: Context, identifier: str, usual: Text) -> Text:
 
 
 def change_cells(
-    context: Context, now: float | None, base: float | None, notes: Notes, missing: tuple[Text, Text]
-) -> tuple[Cell, Cell]:
+    context: HospitalContext, now: float | None, base: float | None, notes: Notes, missing: tuple[Text, Text]
+) -> tuple[StatementCell, StatementCell]:
     """Change in amount and in percent; no percentage on a base that is not positive.
 
     Args:
@@ -260,15 +260,17 @@ def change_cells(
     """
     if now is None or base is None:
         words = missing[0 if now is None else 1]
-        return Cell(notes.absent(words)), Cell(notes.absent(words))
-    amount = Cell(printing.number(now - base, DECIMALS, sign=True, over=scale(context)))
+        return StatementCell(notes.absent(words)), StatementCell(notes.absent(words))
+    amount = StatementCell(printing.number(now - base, DECIMALS, sign=True, over=scale(context)))
     if base <= 0:
         key = "statement.base_zero" if base == 0 else "statement.base_negative"
-        return amount, Cell(notes.absent(context.say(key)))
-    return amount, Cell(printing.number(now / base - 1, 1, sign=True, times=printing.PERCENT))
+        return amount, StatementCell(notes.absent(context.say(key)))
+    return amount, StatementCell(printing.number(now / base - 1, 1, sign=True, times=printing.PERCENT))
 
 
-def variance_cell(context: Context, name: str, difference: float | None, widest: float, sense: int) -> Cell | None:
+def variance_cell(
+    context: HospitalContext, name: str, difference: float | None, widest: float, sense: int
+) -> StatementCell | None:
     """Distance to the budget with its bar; `sense` 1 where more is better, −1 where less is, 0 where neither."""
     if difference is None:
         return None
@@ -277,14 +279,14 @@ def variance_cell(context: Context, name: str, difference: float | None, widest:
     share = difference / widest if widest else 0.0
     source = context.mark(f"variance-{name}", marks.variance(share, token)) if difference else None
     text = printing.number(difference, DECIMALS, sign=True, over=scale(context))
-    return Cell(text, {1: "fav", -1: "unfav", 0: ""}[verdict], source)
+    return StatementCell(text, {1: "fav", -1: "unfav", 0: ""}[verdict], source)
 
 
 def _verdict(value: float) -> int:
     return (value > 0) - (value < 0)
 
 
-def caption(context: Context, row: FormRow) -> Text:
+def caption(context: HospitalContext, row: FormRow) -> Text:
     """The official caption, starred as on the form where only monthly statements have the line.
 
     Its English is short where it stands behind the Chinese, or would not fit its column.
@@ -309,12 +311,12 @@ def level(row: FormRow, rows: Sequence[FormRow]) -> int:
     return row.level + AFTER * goes_on
 
 
-def is_not_asked(context: Context, row: FormRow, view: str) -> bool:
+def is_not_asked(context: HospitalContext, row: FormRow, view: str) -> bool:
     """Whether the form leaves the cell blank: a line of monthly statements has no opening balance, a year has none."""
     return row.monthly and (view == "open" or context.is_year)
 
 
-def figure_key(context: Context, row: FormRow, view: str) -> Key:
+def figure_key(context: HospitalContext, row: FormRow, view: str) -> Key:
     """Which figure a column prints of a row: wherever it was read, but never one that the form does not ask for."""
     material = context.material
     assert row.item is not None
@@ -324,12 +326,12 @@ def figure_key(context: Context, row: FormRow, view: str) -> Key:
     return standing(material.dataset, item, row.item, material.entity, material.period, view)
 
 
-def columns(context: Context, form: Form) -> tuple[FormColumn, ...]:
+def columns(context: HospitalContext, form: Form) -> tuple[FormColumn, ...]:
     """Columns of a form for the length of the period: within a year those of monthly statements, if any."""
     return form.annual if context.is_year or not form.monthly else form.monthly
 
 
-def form_code(context: Context, form: Form) -> Text:
+def form_code(context: HospitalContext, form: Form) -> Text:
     """The number of a form as it is printed on it: that of a schedule names the form that it belongs to."""
     main, schedule, number = form.code.partition(SCHEDULE)
     if not schedule:
@@ -337,10 +339,12 @@ def form_code(context: Context, form: Form) -> Text:
     return context.say("form.printed.schedule", code=same(main), number=same(number))
 
 
-def enter(context: Context, figures: ItemFigures, printed: str, section: str) -> None:
+def enter(context: HospitalContext, figures: ItemFigures, printed: str, section: str) -> None:
     """The passport of a printed amount."""
     if figures.now is None:
         return
     places = (figures.place,) if figures.place else ()
     origin = None if places else context.say("passport.origin.months")
-    context.enter(Entry(f"item.{figures.id}", figures.item.name, printed, section, figures.now, origin, places))
+    context.enter(
+        ProvenanceEntry(f"item.{figures.id}", figures.item.name, printed, section, figures.now, origin, places)
+    )

@@ -11,14 +11,14 @@ from reportgen.report.calendar_words import day_name, period_name
 from reportgen.report.desk import figures, official_tables
 from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.furniture import hospital
-from reportgen.report.desk.official_tables import Cell, Column, Line, Sheet, Span
+from reportgen.report.desk.official_tables import OfficialCell, OfficialColumn, OfficialRow, OfficialSpan, OfficialTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from reportgen.model.definition import Text
     from reportgen.model.definitions import Form, FormColumn, FormRow
-    from reportgen.report.desk.context import Context
+    from reportgen.report.desk.context import HospitalContext
 
 UPRIGHT: Final = 156.0
 WIDE: Final = 225.0
@@ -33,36 +33,38 @@ STOCKS: Final = "balance_sheet"
 BETWEEN: Final = "/"
 
 
-def present(context: Context, codes: Sequence[str]) -> tuple[Form, ...]:
+def present(context: HospitalContext, codes: Sequence[str]) -> tuple[Form, ...]:
     """Those of the forms that were read for the hospital and the period, in the order asked for."""
     material = context.material
     there = submitted(material.dataset, material.catalog.items, material.entity, material.period)
     return tuple(material.catalog.forms[code] for code in codes if code in there)
 
 
-def of_statement(context: Context, statement: str) -> Form | None:
+def of_statement(context: HospitalContext, statement: str) -> Form | None:
     """The form of a statement that was read for the hospital and the period."""
     return next(
         (form for form in present(context, tuple(context.material.catalog.forms)) if form.statement == statement), None
     )
 
 
-def sheets_of(context: Context, form: Form, section: str) -> tuple[Sheet, ...]:
+def sheets_of(context: HospitalContext, form: Form, section: str) -> tuple[OfficialTable, ...]:
     """One form as one table, or as several where it has more columns than a page holds."""
     if form.shape == "matrix":
         return tuple(_matrix(context, form, section))
     return (_two_sided(context, form, section) if form.right_rows else _one_sided(context, form, section),)
 
 
-def _money_head(context: Context, label: str) -> Text:
+def _money_head(context: HospitalContext, label: str) -> Text:
     key, quarter = f"submission.head.{label}", f"submission.head.quarter.{label}"
     return context.say(quarter if context.span == "quarter" and quarter in context.say.words else key)
 
 
-def _sheet(context: Context, form: Form, columns: Sequence[Column], rows: Sequence[Line], notes: Notes) -> Sheet:
+def _sheet(
+    context: HospitalContext, form: Form, columns: Sequence[OfficialColumn], rows: Sequence[OfficialRow], notes: Notes
+) -> OfficialTable:
     has_stars = any(row.monthly for row in (*form.rows, *form.right_rows))
     starred = (context.say("form.starred"),) if has_stars else ()
-    return Sheet(
+    return OfficialTable(
         id=form.code,
         title=form.title,
         holder=hospital(context),
@@ -75,25 +77,25 @@ def _sheet(context: Context, form: Form, columns: Sequence[Column], rows: Sequen
     )
 
 
-def _period(context: Context, form: Form) -> Text:
+def _period(context: HospitalContext, form: Form) -> Text:
     """A day where balances stand on the form, else the period."""
     if form.statement == STOCKS:
         return day_name(context.period.end(context.material.case.file.fiscal_year_start).isoformat())
     return period_name(context.material.period)
 
 
-def _one_sided(context: Context, form: Form, section: str) -> Sheet:
+def _one_sided(context: HospitalContext, form: Form, section: str) -> OfficialTable:
     notes, money = Notes(), figures.columns(context, form)
     width = AMOUNT[form.shape]
     columns = [
-        Column(context.say("submission.head.item"), "row", UPRIGHT - width * len(money)),
-        *(Column(_money_head(context, column.label), "n", width) for column in money),
+        OfficialColumn(context.say("submission.head.item"), "row", UPRIGHT - width * len(money)),
+        *(OfficialColumn(_money_head(context, column.label), "n", width) for column in money),
     ]
-    rows = [Line(_side(context, form, row, money, section, notes), _emphasis(row)) for row in form.rows]
+    rows = [OfficialRow(_side(context, form, row, money, section, notes), _emphasis(row)) for row in form.rows]
     return _sheet(context, form, columns, rows, notes)
 
 
-def _two_sided(context: Context, form: Form, section: str) -> Sheet:
+def _two_sided(context: HospitalContext, form: Form, section: str) -> OfficialTable:
     notes, money = Notes(), figures.columns(context, form)
     width = AMOUNT[form.shape]
     name = WIDE / 2 - width * len(money)
@@ -102,19 +104,19 @@ def _two_sided(context: Context, form: Form, section: str) -> Sheet:
         column
         for title in titles
         for column in (
-            Column(title, "row", name),
-            *(Column(_money_head(context, each.label), "n", width) for each in money),
+            OfficialColumn(title, "row", name),
+            *(OfficialColumn(_money_head(context, each.label), "n", width) for each in money),
         )
     ]
     blank = (official_tables.EMPTY,) * (len(money) + 1)
     rows = []
     for pair in _paired(form):
         cells = [_weighed(_side(context, form, row, money, section, notes), row) if row else blank for row in pair]
-        rows.append(Line((*cells[0], *cells[1])))
+        rows.append(OfficialRow((*cells[0], *cells[1])))
     return _sheet(context, form, columns, rows, notes)
 
 
-def _weighed(cells: tuple[Cell, ...], row: FormRow) -> tuple[Cell, ...]:
+def _weighed(cells: tuple[OfficialCell, ...], row: FormRow) -> tuple[OfficialCell, ...]:
     """A sum is bold on its own side alone."""
     return tuple(replace(cell, is_bold=True) for cell in cells) if _emphasis(row) else cells
 
@@ -133,28 +135,28 @@ def _paired(form: Form) -> Iterator[tuple[FormRow | None, FormRow | None]]:
     return chain(zip_longest(left[:-1], (*right[:last], *gap, *right[last:-1])), ((left[-1], right[-1]),))
 
 
-def _side_titles(context: Context, form: Form) -> tuple[Text, Text]:
+def _side_titles(context: HospitalContext, form: Form) -> tuple[Text, Text]:
     if form.statement == STOCKS:
         return context.say("submission.head.assets"), context.say("submission.head.liabilities")
     return (context.say("submission.head.item"),) * 2
 
 
 def _side(  # noqa: PLR0913 - what a row needs to be printed
-    context: Context, form: Form, row: FormRow, money: Sequence[FormColumn], section: str, notes: Notes
-) -> tuple[Cell, ...]:
+    context: HospitalContext, form: Form, row: FormRow, money: Sequence[FormColumn], section: str, notes: Notes
+) -> tuple[OfficialCell, ...]:
     name = name_of(context, form, row)
     if row.item is None:
         return (name, *(official_tables.EMPTY,) * len(money))
     return (name, *(_amount(context, row, column.view, section, notes) for column in money))
 
 
-def name_of(context: Context, form: Form, row: FormRow) -> Cell:
+def name_of(context: HospitalContext, form: Form, row: FormRow) -> OfficialCell:
     """The caption of a row with its indentation and weight."""
     side = form.rows if row in form.rows else form.right_rows
-    return Cell(figures.caption(context, row), "total" if row.bold else "row", figures.level(row, side))
+    return OfficialCell(figures.caption(context, row), "total" if row.bold else "row", figures.level(row, side))
 
 
-def _amount(context: Context, row: FormRow, view: str, section: str, notes: Notes) -> Cell:
+def _amount(context: HospitalContext, row: FormRow, view: str, section: str, notes: Notes) -> OfficialCell:
     """What the column prints of the row."""
     material, item = context.material, row.item
     assert item is not None
@@ -169,7 +171,7 @@ def _emphasis(row: FormRow) -> str:
     return "total" if row.bold and row.item else ""
 
 
-def _matrix(context: Context, form: Form, section: str) -> Iterator[Sheet]:
+def _matrix(context: HospitalContext, form: Form, section: str) -> Iterator[OfficialTable]:
     """The columns of a matrix under each of its views, as many beside each other as a page holds."""
     every = [(view, label, suffix) for view in form.annual for label, suffix in form.matrix_columns.items()]
     count = len(every) if len(every) <= MOST_COLUMNS else len(every) // 2
@@ -177,38 +179,49 @@ def _matrix(context: Context, form: Form, section: str) -> Iterator[Sheet]:
         part, notes = every[start : start + count], Notes()
         name = DENSE_NAME if count >= FEWEST_DENSE else MATRIX_NAME
         width = (WIDE - name) / count
-        columns = [Column(context.say("submission.head.item"), "row", name)]
-        columns += [Column(_money_head(context, label.rpartition(BETWEEN)[2]), "n", width) for _, label, _ in part]
-        rows = [Line(_matrix_row(context, form, row, part, section, notes), _emphasis(row)) for row in form.rows]
+        columns = [OfficialColumn(context.say("submission.head.item"), "row", name)]
+        columns += [
+            OfficialColumn(_money_head(context, label.rpartition(BETWEEN)[2]), "n", width) for _, label, _ in part
+        ]
+        rows = [OfficialRow(_matrix_row(context, form, row, part, section, notes), _emphasis(row)) for row in form.rows]
         sheet = _sheet(context, form, columns, rows, notes)
         title = context.say("caption.continued", title=form.title) if start else form.title
         spans = _spans(context, form, part)
         yield replace(sheet, id=f"{form.code}-{start}", title=title, spans=spans, is_part=start > 0)
 
 
-def _spans(context: Context, form: Form, part: Sequence[tuple[FormColumn, str, str]]) -> tuple[Span, ...]:
+def _spans(
+    context: HospitalContext, form: Form, part: Sequence[tuple[FormColumn, str, str]]
+) -> tuple[OfficialSpan, ...]:
     """The upper heads: what stands before the stroke of a label, or the view where a form has several."""
-    found: list[Span] = []
+    found: list[OfficialSpan] = []
     for view, label, _ in part:
         upper = label.rpartition(BETWEEN)[0] or (view.label if len(form.annual) > 1 else "")
         words = _money_head(context, upper or label)
         if upper and found and found[-1].words == words:
-            found[-1] = Span(words, found[-1].span + 1)
+            found[-1] = OfficialSpan(words, found[-1].span + 1)
         else:
-            found.append(Span(words, 1 if upper else 0))
+            found.append(OfficialSpan(words, 1 if upper else 0))
     return tuple(found)
 
 
 def _matrix_row(  # noqa: PLR0913 - what a row needs to be printed
-    context: Context, form: Form, row: FormRow, part: Sequence[tuple[FormColumn, str, str]], section: str, notes: Notes
-) -> tuple[Cell, ...]:
+    context: HospitalContext,
+    form: Form,
+    row: FormRow,
+    part: Sequence[tuple[FormColumn, str, str]],
+    section: str,
+    notes: Notes,
+) -> tuple[OfficialCell, ...]:
     return (
         name_of(context, form, row),
         *(_matrix_cell(context, row, (suffix, view.view), section, notes) for view, _, suffix in part),
     )
 
 
-def _matrix_cell(context: Context, row: FormRow, column: tuple[str, str], section: str, notes: Notes) -> Cell:
+def _matrix_cell(
+    context: HospitalContext, row: FormRow, column: tuple[str, str], section: str, notes: Notes
+) -> OfficialCell:
     suffix, view = column
     missing = context.say("submission.not_submitted")
     if row.item is None:

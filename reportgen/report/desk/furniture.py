@@ -24,17 +24,17 @@ from reportgen.model.manifest import State
 from reportgen.report.calendar_words import period_name, period_spoken
 from reportgen.report.desk.figures import ItemFigures, item_figures
 from reportgen.report.overrides import overrides
-from reportgen.report.passport import Entry
+from reportgen.report.passport import ProvenanceEntry
 from reportgen.report.speech import same
 from reportgen.report.tokens import folder
 
 if TYPE_CHECKING:
     from reportgen.analysis.material import Material
     from reportgen.model.reports import ReportKind
-    from reportgen.report.desk.context import Context, Office
+    from reportgen.report.desk.context import HospitalContext, SubjectContext
 
 
-def created(context: Office) -> date:
+def created(context: SubjectContext) -> date:
     """The day the report bears: that of its issue, else the one the case names, else the last day of the period."""
     file, standing = context.material.case.file, context.material.standing
     if standing is not None and standing.issued is not None:
@@ -44,7 +44,7 @@ def created(context: Office) -> date:
     return context.period.end(file.fiscal_year_start)
 
 
-def until(context: Office) -> tuple[date, date]:
+def until(context: SubjectContext) -> tuple[date, date]:
     """The last day of the data: where hospitals close at different times the first and the last of them."""
     material = context.material
     wanted = set(material.hospitals) if isinstance(material, GroupMaterial) else {material.entity}
@@ -54,7 +54,7 @@ def until(context: Office) -> tuple[date, date]:
     return min(said, default=usual), max(said, default=usual)
 
 
-def issued(context: Office) -> str | None:
+def issued(context: SubjectContext) -> str | None:
     """The day of issue; of a report that is not issued none, whatever the case intends."""
     standing = context.material.standing
     if standing is None:
@@ -62,7 +62,7 @@ def issued(context: Office) -> str | None:
     return None if standing.issued is None else str(standing.issued)
 
 
-def dated(context: Office) -> Text:
+def dated(context: SubjectContext) -> Text:
     """For the feet: the day of issue, or that for which it is planned, or that it has none."""
     done, planned = issued(context), context.material.case.file.report.issue_date
     if done:
@@ -88,7 +88,7 @@ FIXED_SENSE: Final = {"total_income": 1, "medical_income": 1, "cash_and_bank": 1
 
 
 @dataclass(frozen=True)
-class Comparison:
+class PercentChange:
     """A change in percent beside its words; `sense` is 1, −1 or 0."""
 
     words: Text
@@ -103,11 +103,11 @@ class KeyFigure:
     name: Text
     value: Text
     unit: Text | None
-    comparisons: tuple[Comparison, ...]
+    comparisons: tuple[PercentChange, ...]
 
 
 @dataclass(frozen=True)
-class Furniture:
+class PageFrame:
     """Names and marks that stand on every page.
 
     Attributes:
@@ -131,13 +131,13 @@ class Furniture:
     source: Text | None
 
 
-def furniture(context: Office, kind: ReportKind) -> Furniture:
+def furniture(context: SubjectContext, kind: ReportKind) -> PageFrame:
     """Everything around the pages."""
     material = context.material
     file, name = material.case.file, context.subject
     period, covered = _periods(context)
     source = file.data_source
-    return Furniture(
+    return PageFrame(
         hospital=name,
         hospital_masthead=_cut(name, MASTHEAD_WIDTH),
         hospital_size=_size(name),
@@ -155,7 +155,7 @@ def furniture(context: Office, kind: ReportKind) -> Furniture:
     )
 
 
-def _periods(context: Office) -> tuple[Text, Text]:
+def _periods(context: SubjectContext) -> tuple[Text, Text]:
     """The period as titles name it, and from when to when it runs: the year so far, or a fiscal year that is its own.
 
     A fiscal year that does not begin in January is named by the year in which it ends, and tells from when to when.
@@ -173,17 +173,17 @@ def _periods(context: Office) -> tuple[Text, Text]:
     return title, say("furniture.fiscal.covered", title=title, first=begun, last=ended)
 
 
-def _distribution(context: Office, kind: ReportKind) -> Text:
+def _distribution(context: SubjectContext, kind: ReportKind) -> Text:
     """Whom it goes to: of a version, its audience; else whom the case names, or the kind."""
     redaction = context.material.redaction
     return redaction.audience.distribution if redaction else _usual(context, kind)
 
 
-def _usual(context: Office, kind: ReportKind) -> Text:
+def _usual(context: SubjectContext, kind: ReportKind) -> Text:
     return context.material.case.file.report.distribution or kind.distribution
 
 
-def hospital(context: Context) -> Text:
+def hospital(context: HospitalContext) -> Text:
     """The hospital's name: of the case, or in a panel of the data."""
     return context.subject
 
@@ -214,7 +214,7 @@ def _shortened(words: str, room: float) -> str:
     return f"{words[: max(kept, default=1)].rstrip()}\N{HORIZONTAL ELLIPSIS}"
 
 
-def report_number(context: Office) -> str:
+def report_number(context: SubjectContext) -> str:
     """The number by which the report is or would be issued; the first, where no journal was asked."""
     material = context.material
     file, standing = material.case.file, material.standing
@@ -224,7 +224,7 @@ def report_number(context: Office) -> str:
     return Labels(prefix, "board", material.entity, material.period).number(file.report_number, 1)
 
 
-def watermark(context: Office) -> Text | None:
+def watermark(context: SubjectContext) -> Text | None:
     """The word that lies over every page until the report is issued, and again once it is superseded."""
     material = context.material
     if material.standing is None or material.draft:
@@ -232,11 +232,11 @@ def watermark(context: Office) -> Text | None:
     return None if _is_issued(context) else context.say(f"furniture.chip.{material.standing.state}")
 
 
-def _is_issued(context: Office) -> bool:
+def _is_issued(context: SubjectContext) -> bool:
     return context.material.standing is not None and context.material.standing.state is State.ISSUED
 
 
-def _status(context: Office) -> Text:
+def _status(context: SubjectContext) -> Text:
     """The state in a few words."""
     material, say = context.material, context.say
     if material.draft:
@@ -246,30 +246,32 @@ def _status(context: Office) -> Text:
     return say(f"furniture.state.{material.standing.state}", number=material.standing.replaced_by or "")
 
 
-def _chips(context: Office) -> list[Text]:
+def _chips(context: SubjectContext) -> list[Text]:
     chips = [context.say("furniture.chip.illustrative")] if context.material.case.file.illustrative else []
     mark = watermark(context)
     return [*chips, mark] if mark is not None else chips
 
 
-def key_figures(context: Context) -> tuple[KeyFigure, ...]:
+def key_figures(context: HospitalContext) -> tuple[KeyFigure, ...]:
     """The strip under the masthead."""
     found = (item_figures(context.material, identifier) for identifier in KEY_ITEMS)
     return tuple(_key_figure(context, figures) for figures in [f for f in found if f is not None][:KEY_FIGURES])
 
 
-def _key_figure(context: Context, figures: ItemFigures) -> KeyFigure:
+def _key_figure(context: HospitalContext, figures: ItemFigures) -> KeyFigure:
     assert figures.now is not None
     name = context.say(f"furniture.key.name.{figures.id}")
     value, unit = _value(context, figures.item.unit, figures.now)
     places = (figures.place,) if figures.place else ()
     context.enter(
-        Entry(f"item.{figures.id}", name, value.in_language(context.language), "verdict", figures.now, None, places)
+        ProvenanceEntry(
+            f"item.{figures.id}", name, value.in_language(context.language), "verdict", figures.now, None, places
+        )
     )
     return KeyFigure(name, value, unit, tuple(_comparisons(context, figures)))
 
 
-def _value(context: Context, unit: str, value: float) -> tuple[Text, Text | None]:
+def _value(context: HospitalContext, unit: str, value: float) -> tuple[Text, Text | None]:
     if unit == "money":
         return _split(context.say.money(value))
     return same(printing.number(value, 0)), None
@@ -282,13 +284,13 @@ def _split(words: Text) -> tuple[Text, Text | None]:
     return Text(zh=zh_digits, en=en_digits), Text(zh=words.zh.removeprefix(zh_digits), en=en_unit)
 
 
-def _comparisons(context: Context, figures: ItemFigures) -> list[Comparison]:
+def _comparisons(context: HospitalContext, figures: ItemFigures) -> list[PercentChange]:
     sense = FIXED_SENSE.get(figures.id, 0)
     rows = [("furniture.key.last_year", figures.change)]
     if figures.item.kind in {Kind.FLOW, Kind.COUNT}:
         rows.append(("furniture.key.budget", figures.against_budget))
     return [
-        Comparison(context.say(key), printing.percent(value, 1, sign=True), _sign(value) * sense)
+        PercentChange(context.say(key), printing.percent(value, 1, sign=True), _sign(value) * sense)
         for key, value in rows
         if value is not None
     ]

@@ -18,7 +18,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from reportgen.analysis.answer import Lack
+from reportgen.analysis.answer import Unavailable
 from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.definitions import Direction
@@ -27,7 +27,7 @@ from reportgen.model.schemes import Grade
 from reportgen.model.values import Reason
 from reportgen.report.desk.answers import annualised
 from reportgen.report.desk.context import SCORE_DECIMALS
-from reportgen.report.desk.sheet import Column, Line, Table, Words
+from reportgen.report.desk.sheet import Paragraphs, Table, TableColumn, TableRow
 from reportgen.report.speech import same
 from reportgen.scoring.relative import NOISE
 from reportgen.scoring.standards import edges
@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     from reportgen.analysis.signals.judgements import Judgement
     from reportgen.model.results import Evaluation, ScoredIndicator
     from reportgen.model.schemes import Bound, Scheme, StandardKind
-    from reportgen.report.desk.answers import Scribe
-    from reportgen.report.desk.context import Context, Office
+    from reportgen.report.desk.answers import CellWriter
+    from reportgen.report.desk.context import HospitalContext, SubjectContext
     from reportgen.report.desk.sheet import Block
 
 
@@ -50,7 +50,7 @@ UNITS_BEHIND: Final = frozenset({"percent", "days", "score"})
 LANGUAGES_APART: Final = re.compile(" / |\uff1b(?=[A-Za-z])")  # a slash, or a Chinese semicolon before English
 
 
-def bound(context: Context, indicator: ScoredIndicator, value: Bound) -> str:
+def bound(context: HospitalContext, indicator: ScoredIndicator, value: Bound) -> str:
     """One standard value with its sign: ``≥ 2.00``, ``≤ 45.0``, ``2.0–4.0``."""
     if isinstance(value, tuple):
         low, high = (context.printed(indicator.id, side) for side in value)
@@ -62,7 +62,7 @@ def _sign(indicator: ScoredIndicator) -> str:
     return AT_MOST if indicator.direction is Direction.LOWER else AT_LEAST
 
 
-def bare(context: Context, indicator: ScoredIndicator) -> str | None:
+def bare(context: HospitalContext, indicator: ScoredIndicator) -> str | None:
     """The standard without its sign, for sentences whose words say the direction."""
     found = target(indicator)
     if found is None or isinstance(found, tuple):
@@ -70,13 +70,13 @@ def bare(context: Context, indicator: ScoredIndicator) -> str | None:
     return context.printed(indicator.id, found)
 
 
-def standards_best(context: Context, indicator: ScoredIndicator) -> str | None:
+def standards_best(context: HospitalContext, indicator: ScoredIndicator) -> str | None:
     """The standard of the best level: what "standard" means in tables."""
     found = target(indicator)
     return None if found is None else bound(context, indicator, found)
 
 
-def spoken(context: Context, indicator: ScoredIndicator) -> Text | None:
+def spoken(context: HospitalContext, indicator: ScoredIndicator) -> Text | None:
     """The standard with its unit, as the value beside it has one; both edges of a range."""
     found = target(indicator)
     if found is None:
@@ -87,7 +87,7 @@ def spoken(context: Context, indicator: ScoredIndicator) -> Text | None:
     return context.say("submission.problem.range", low=low, high=high)
 
 
-def measured(context: Context, indicator: ScoredIndicator, words: str) -> Text:
+def measured(context: HospitalContext, indicator: ScoredIndicator, words: str) -> Text:
     """A standard with its unit, where that stands behind the digits in both languages."""
     key = f"measured.{indicator.unit}" if indicator.unit in UNITS_BEHIND else "phrase.words"
     return context.say(key, words=words, digits=words)
@@ -166,7 +166,7 @@ def side(indicator: ScoredIndicator) -> str | None:
     return "above" if indicator.value > nearest_edge(indicator) else "below"
 
 
-def is_just_short(context: Context, indicator: ScoredIndicator) -> bool:
+def is_just_short(context: HospitalContext, indicator: ScoredIndicator) -> bool:
     """Whether the value prints like one of its standards and does not reach it: print and points seem to disagree."""
     value, found = indicator.value, indicator.standards
     if value is None or found is None:
@@ -187,7 +187,7 @@ def improved(indicator: ScoredIndicator, change: float) -> int:
     return 0
 
 
-def origin(context: Context) -> tuple[Text, ...]:
+def origin(context: HospitalContext) -> tuple[Text, ...]:
     """What the scheme says of its standards; where it says nothing, the sources of those in use."""
     if context.material.scheme.note:
         return (context.material.scheme.note,)
@@ -209,26 +209,26 @@ LINE: Final = "line"
 """The line of a judgement's first indicator, printed like that."""
 
 
-def said(writer: Scribe) -> list[Block]:
+def said(writer: CellWriter) -> list[Block]:
     """What figures of several indicators say together, with the numbers and whose rule it is."""
     context = writer.context
-    found: Mapping[str, Judgement | Lack | None] = context.material.analysis["signals.judgements"]
-    made = [one for one in found.values() if one is not None and not isinstance(one, Lack)]
+    found: Mapping[str, Judgement | Unavailable | None] = context.material.analysis["signals.judgements"]
+    made = [one for one in found.values() if one is not None and not isinstance(one, Unavailable)]
     sources = [standards_source(source) for source in dict.fromkeys(one.source for one in made if one.source)]
     told = [_judged(writer, one) for one in made]
     told += annualised(context, [name for one in made for name in one.figures if context.knows(name)])
     if sources:
         told.append(context.say("risk_watch.judged_by", sources=context.say.join(sources, "list.semicolon")))
-    return [Words(tuple(told), context.say("risk_watch.judgements"))] if told else []
+    return [Paragraphs(tuple(told), context.say("risk_watch.judgements"))] if told else []
 
 
-def one_of(writer: Scribe, name: str) -> list[Text]:
+def one_of(writer: CellWriter, name: str) -> list[Text]:
     """The sentence of one judgement, where it can be made."""
-    found: Judgement | Lack | None = writer.context.material.analysis["signals.judgements"].get(name)
-    return [] if found is None or isinstance(found, Lack) else [_judged(writer, found)]
+    found: Judgement | Unavailable | None = writer.context.material.analysis["signals.judgements"].get(name)
+    return [] if found is None or isinstance(found, Unavailable) else [_judged(writer, found)]
 
 
-def _judged(writer: Scribe, one: Judgement) -> Text:
+def _judged(writer: CellWriter, one: Judgement) -> Text:
     """A sentence with its numbers, each in the form of its kind."""
     held = next(iter(one.figures))
     facts = {
@@ -238,7 +238,7 @@ def _judged(writer: Scribe, one: Judgement) -> Text:
     return writer.context.say(f"analysis.judgement.{one.key}", **facts)
 
 
-def _number(writer: Scribe, judgement: str, name: str, value: float) -> Text:
+def _number(writer: CellWriter, judgement: str, name: str, value: float) -> Text:
     context, key = writer.context, f"{judgement}.{name}"
     if name in (MONEY | PERCENTAGES | {DAYS}):
         called = context.say(f"risk_watch.figure.{name}")
@@ -271,17 +271,17 @@ def why_no_total(evaluation: Evaluation) -> str:
     return "standards" if 2 * without > len(blank) else "data"
 
 
-def padding(context: Context, identifier: str) -> str:
+def padding(context: HospitalContext, identifier: str) -> str:
     """The class that puts the decimal points of a column on one line: how many decimals are missing of the most."""
     return f"pad-{max(MOST_DECIMALS - printing.decimals(context.indicator(identifier)), 0)}"
 
 
-def one_decimal(score: float) -> printing.Figure:
+def one_decimal(score: float) -> printing.PrintedNumber:
     """The score of a single indicator as printed."""
     return printing.number(score, SCORE_DECIMALS)
 
 
-def grade_key(context: Office) -> tuple[GradeKey, ...]:
+def grade_key(context: SubjectContext) -> tuple[GradeKey, ...]:
     """The grades, best first, with their ranges."""
     rows = []
     ordered = sorted(context.material.scheme.grades.items(), key=lambda pair: -pair[1])
@@ -299,26 +299,26 @@ def _range(low: float, upper: float | None) -> str:
     return printing.composed(f"{{}}{EN_DASH}{{}}", printing.shortest(low), printing.shortest(upper))
 
 
-def is_quantitative(context: Context, indicator: ScoredIndicator) -> bool:
+def is_quantitative(context: HospitalContext, indicator: ScoredIndicator) -> bool:
     """Whether figures, not experts, decide it."""
     return context.material.scheme.parts[indicator.part].from_folder is None
 
 
-def best(context: Context) -> Text:
+def best(context: HospitalContext) -> Text:
     """The name of the best grade of the scheme."""
     grades = context.material.scheme.grades
     return context.grade(max(grades, key=lambda grade: grades[grade], default=Grade.EXCELLENT))
 
 
-def grades_table(context: Office, section: str) -> Table:
+def grades_table(context: SubjectContext, section: str) -> Table:
     """A row for each grade of the scheme, best first."""
     say = context.say
     columns = (
-        Column(say("scorecard.head.grade"), 40), Column(say("reading.head.shape"), 20, "grade"),
-        Column(say("reading.head.drawn"), 46), Column(say("reading.head.range"), 66),
+        TableColumn(say("scorecard.head.grade"), 40), TableColumn(say("reading.head.shape"), 20, "grade"),
+        TableColumn(say("reading.head.drawn"), 46), TableColumn(say("reading.head.range"), 66),
     )  # fmt: skip
     lines = tuple(
-        Line((key.name, str(key.grade), say(f"reading.shape.{key.grade}"), same(key.range)))
+        TableRow((key.name, str(key.grade), say(f"reading.shape.{key.grade}"), same(key.range)))
         for key in grade_key(context)
     )
     decimals = context.material.scheme.decimals
@@ -342,7 +342,7 @@ def _distinct(names: Sequence[str]) -> list[str]:
     return first if len(set(first)) == len(first) else [str(place) for place in range(1, len(names) + 1)]
 
 
-def noted(context: Context, note: Text, total: float, parts: Iterable[float]) -> Text:
+def noted(context: HospitalContext, note: Text, total: float, parts: Iterable[float]) -> Text:
     """The note, and by how much the printed total exceeds the sum of the printed parts where it does not equal it."""
     decimals = context.material.scheme.decimals
     gap = half_up(total, decimals) - sum(half_up(part, decimals) for part in parts)

@@ -22,7 +22,7 @@ from reportgen.model.definition import Text
 from reportgen.model.known import count
 from reportgen.model.printing import half_up
 from reportgen.report.calendar_words import period_with_year
-from reportgen.report.desk.context import Context, Office
+from reportgen.report.desk.context import HospitalContext, SubjectContext
 from reportgen.report.desk.gradings import why_no_total
 from reportgen.report.speech import Speech, same
 from reportgen.scoring.standards import verdict
@@ -30,7 +30,7 @@ from reportgen.scoring.standards import verdict
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from reportgen.analysis.group.league import Place
+    from reportgen.analysis.group.league import LeaguePlace
     from reportgen.analysis.group.material import GroupMaterial
     from reportgen.analysis.material import Material
     from reportgen.model.definition import LanguageMode
@@ -148,16 +148,16 @@ class Division:
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class GroupDesk(Office):
+class GroupContext(SubjectContext):
     """The desk of a group; each hospital has a desk of its own that shares the ledger and the drawings."""
 
     material: GroupMaterial
 
     @staticmethod
-    def of(material: GroupMaterial, mode: LanguageMode) -> GroupDesk:
+    def of(material: GroupMaterial, mode: LanguageMode) -> GroupContext:
         """A fresh desk for a group in one period."""
         speech = Speech(material.catalog.words, material.case.file.currency)
-        desk = GroupDesk(say=speech, mode=mode, material=known_group(material))
+        desk = GroupContext(say=speech, mode=mode, material=known_group(material))
         desk.ledger.sets = sets(desk.material)
         return desk
 
@@ -224,9 +224,9 @@ class GroupDesk(Office):
         """The anchor of a hospital's own page, where this report has one."""
         return self.anchor(f"member-{self.handles[hospital]}")
 
-    def at(self, member: Material) -> Context:
+    def at(self, member: Material) -> HospitalContext:
         """The desk of one hospital; names of its numbers and drawings begin with its handle."""
-        return Context(
+        return HospitalContext(
             say=self.say,
             mode=self.mode,
             ledger=self.ledger,
@@ -258,7 +258,7 @@ class GroupDesk(Office):
         return self.score(evaluation.score)
 
     @staticmethod
-    def interval(place: Place) -> str:
+    def interval(place: LeaguePlace) -> str:
         """The range of a rank, or a dash where there is no rank."""
         if place.low is None or place.high is None:
             return printing.DASH
@@ -286,7 +286,7 @@ class GroupDesk(Office):
         ]
         return "standards" if 2 * found.count("standards") > len(found) else "data"
 
-    def place_words(self, place: Place) -> Text:
+    def place_words(self, place: LeaguePlace) -> Text:
         """A rank with the interval of it, or that there is none."""
         if place.rank is None:
             return self.say("group.unranked")
@@ -294,7 +294,7 @@ class GroupDesk(Office):
         facts = {"rank": whole(place.rank), "of": whole(self.material.league.ranked)}
         return self.say("relative.rank", low=whole(place.low or 0), high=whole(place.high or 0), **facts)
 
-    def change_words(self, context: Context, *, marked: bool = True) -> Text | None:
+    def change_words(self, context: HospitalContext, *, marked: bool = True) -> Text | None:
         """How a hospital's total changed since the preceding period; None where the two do not compare.
 
         `marked` is whether a change that its totals miss as printed bears the mark of rounding.

@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from reportgen.analysis.answer import Lack
+from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.group.tiers import shifts
 from reportgen.model import printing
 from reportgen.model.finding import Finding
@@ -23,7 +23,7 @@ from reportgen.model.place import Place
 from reportgen.model.schemes import Grade
 from reportgen.model.warnings import Level
 from reportgen.report.desk.passport_rows import WITHIN, Keys, StandingKeys
-from reportgen.report.passport import Origin
+from reportgen.report.passport import NumberOrigin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from reportgen.analysis.material import Material
     from reportgen.model.definition import Text
     from reportgen.model.known import Counted
-    from reportgen.report.desk.group import GroupDesk
+    from reportgen.report.desk.group import GroupContext
     from reportgen.report.speech import Fact
 
 
@@ -44,12 +44,12 @@ FEW: Final = 3
 """Hospitals that are named of many: the lowest, or those that fell furthest."""
 
 
-def counted(desk: GroupDesk, now: Mapping[Grade, int], grades: Iterable[Grade]) -> list[Text]:
+def counted(desk: GroupContext, now: Mapping[Grade, int], grades: Iterable[Grade]) -> list[Text]:
     """How many hospitals have each of the grades, as far as there are any."""
     return [desk.say("group.verdict.weak.one", n=now[grade], grade=desk.grade(grade)) for grade in grades if now[grade]]
 
 
-def weak(desk: GroupDesk, now: Mapping[Grade, int]) -> Iterator[Text]:
+def weak(desk: GroupContext, now: Mapping[Grade, int]) -> Iterator[Text]:
     """Which hospitals need attention, by grade, the better first as in the league."""
     say, by_id = desk.say, desk.material.by_id
     graded = [(one.hospital, by_id[one.hospital].evaluation.grade) for one in desk.material.league.places
@@ -70,7 +70,7 @@ def weak(desk: GroupDesk, now: Mapping[Grade, int]) -> Iterator[Text]:
     yield say("group.verdict.weak", n=desk.count(every, "grade"), which=say.join(which, "list.semicolon"))
 
 
-def causes(desk: GroupDesk) -> Iterator[Text]:
+def causes(desk: GroupContext) -> Iterator[Text]:
     """How many totals rose and fell and by how much, what moved them most on average, and who fell furthest."""
     found = shifts(desk.material)
     if not found.changes:
@@ -96,12 +96,12 @@ def causes(desk: GroupDesk) -> Iterator[Text]:
         yield desk.say("group.verdict.fallen", names=desk.say.join(told), n=n)
 
 
-def _moved(desk: GroupDesk, found: Shifts, sign: int) -> Counted:
+def _moved(desk: GroupContext, found: Shifts, sign: int) -> Counted:
     """How many totals rose, or fell."""
     return desk.count((who for who, change in found.changes.items() if change * sign > 0), "score.total")
 
 
-def _behind(desk: GroupDesk, found: Shifts) -> Iterator[Text]:
+def _behind(desk: GroupContext, found: Shifts) -> Iterator[Text]:
     """The ability and the indicator that moved the totals most in the direction of their mean."""
     sign = 1 if found.mean > 0 else -1
     ability, indicator = (
@@ -123,15 +123,15 @@ def _without(found: Shifts, named: set[str]) -> float:
     return sum(others) / len(others) if others else 0.0
 
 
-def named(desk: GroupDesk, hospitals: Iterable[str]) -> Text:
+def named(desk: GroupContext, hospitals: Iterable[str]) -> Text:
     """The names of some hospitals."""
     return desk.say.join([desk.names[hospital] for hospital in hospitals])
 
 
-def numbers(desk: GroupDesk, member: Material) -> tuple[str, str] | None:
+def numbers(desk: GroupContext, member: Material) -> tuple[str, str] | None:
     """Warnings of the highest level, and of the others; None where the case has chosen no lines."""
     found = member.analysis["signals.risks"]
-    if isinstance(found, Lack):
+    if isinstance(found, Unavailable):
         return None
     handle = desk.handles[member.entity]
     red = count(f"{handle}.indicator.{one.indicator}" for one in found.warned if one.level is Level.RED)
@@ -139,7 +139,7 @@ def numbers(desk: GroupDesk, member: Material) -> tuple[str, str] | None:
     return printing.whole(red), printing.whole(other)
 
 
-def at_red(desk: GroupDesk) -> Iterator[Text]:
+def at_red(desk: GroupContext) -> Iterator[Text]:
     """Which ranked hospitals reach a red line, whatever their grade: it may be a fair one."""
     by_id = desk.material.by_id
     ranked = [place.hospital for place in desk.material.league.places if place.rank is not None]
@@ -156,7 +156,7 @@ def at_red(desk: GroupDesk) -> Iterator[Text]:
 def _red(member: Material) -> tuple[str, ...]:
     """Indicators that reach a red line."""
     found = member.analysis["signals.risks"]
-    warned = () if isinstance(found, Lack) else found.warned
+    warned = () if isinstance(found, Unavailable) else found.warned
     return tuple(one.indicator for one in warned if one.level is Level.RED)
 
 
@@ -173,9 +173,9 @@ RANGE: Final = "rank."
 class GroupKeys(Keys):
     """The keys of a report about a group; numbers with a passport of their own are left to it."""
 
-    desk: GroupDesk
+    desk: GroupContext
 
-    def of(self, key: str) -> Origin | None:
+    def of(self, key: str) -> NumberOrigin | None:
         """What stands under a key; None where nothing is known of it, or its passport tells."""
         return None if key in self.desk.ledger.entries else super().of(key)
 
@@ -184,24 +184,24 @@ class GroupKeys(Keys):
         members = self.desk.material.members
         return {self.desk.handles[one.entity]: StandingKeys(self.desk.at(one)) for one in members}
 
-    def _of(self, key: str) -> Origin | None:
+    def _of(self, key: str) -> NumberOrigin | None:
         handle, _, own = key.partition(".")
         if handle in self._members:
             keys = self._members[handle]
             found, name = self._rank(own) or keys.of(own), keys.context.material.entity
             return None if found is None else replace(found, key=key, at=_within(found.at, name))
         if key == DRAWS:
-            return Origin(key, None, (), f"{RESULTS}draws", self.desk.say("passport.origin.program"))
+            return NumberOrigin(key, None, (), f"{RESULTS}draws", self.desk.say("passport.origin.program"))
         if key.startswith(SHARED) and self._members:
             found = next(iter(self._members.values())).of(key)
             return None if found is None else replace(found, at="" if found.at.startswith(RESULTS) else found.at)
         return None
 
-    def _rank(self, key: str) -> Origin | None:
+    def _rank(self, key: str) -> NumberOrigin | None:
         """The lowest and the highest of the ranks that a hospital had with other weights."""
         if not key.startswith(RANGE):
             return None
-        return Origin(key, None, (), f"{RESULTS}rank_interval", self.desk.say("group.origin.interval"))
+        return NumberOrigin(key, None, (), f"{RESULTS}rank_interval", self.desk.say("group.origin.interval"))
 
 
 def _within(at: str, hospital: str) -> str:

@@ -13,7 +13,7 @@ from reportgen.analysis.blocks import one_definition
 from reportgen.model import printing
 from reportgen.model.printing import Period, PeriodKind
 from reportgen.report.calendar_words import period_tick
-from reportgen.report.charts import Limits, Strip, TrendPoint, ends, near, peer_strip, reach, trend
+from reportgen.report.charts import ControlLimits, Strip, TrendPoint, ends, near, peer_strip, reach, trend
 from reportgen.report.desk import gradings
 from reportgen.report.desk.drawings import ticks
 from reportgen.report.tokens import ink
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from reportgen.analysis import TrendSignal
     from reportgen.model.definition import Text
     from reportgen.model.results import PeerPosition, ScoredIndicator
-    from reportgen.report.desk.context import Context, Picture
+    from reportgen.report.desk.context import HospitalContext, PlacedChart
 
 
 SPARK_MONTHS: Final = 12
@@ -55,12 +55,12 @@ class Series:
         return Series(self.periods[-length:], self.values[-length:], self.signal, self.since)
 
 
-def series(context: Context, indicator: ScoredIndicator) -> Series:
+def series(context: HospitalContext, indicator: ScoredIndicator) -> Series:
     """The last twelve months, or the years that there are."""
     return full_series(context, indicator).last(SPARK_MONTHS)
 
 
-def full_series(context: Context, indicator: ScoredIndicator) -> Series:
+def full_series(context: HospitalContext, indicator: ScoredIndicator) -> Series:
     """Up to 24 months on month values, or all years on the evaluation basis, up to the report's period."""
     material = context.material
     values = material.month_values if context.is_month else material.values
@@ -77,7 +77,7 @@ def full_series(context: Context, indicator: ScoredIndicator) -> Series:
     return Series(periods, found, trend_signal(known) if context.is_month else None, since)
 
 
-def _periods(context: Context) -> tuple[str, ...]:
+def _periods(context: HospitalContext) -> tuple[str, ...]:
     now = context.period
     if now.kind is PeriodKind.MONTH:
         return _months_back(now)
@@ -100,8 +100,8 @@ MOST_TICKS: Final = 9
 
 
 def strip_picture(
-    context: Context, indicator: ScoredIndicator, *, half: bool, name: str = "strip", alt: str = ""
-) -> Picture | None:
+    context: HospitalContext, indicator: ScoredIndicator, *, half: bool, name: str = "strip", alt: str = ""
+) -> PlacedChart | None:
     """Every peer a dot, and our own value; None without peers."""
     peer = indicator.peer
     if peer is None or indicator.value is None or not peer.values:
@@ -136,14 +136,14 @@ def strip_picture(
     return context.picture(f"{name}-{indicator.id}", drawn)
 
 
-def _named(context: Context, key: str, value: str, *, half: bool) -> str:
+def _named(context: HospitalContext, key: str, value: str, *, half: bool) -> str:
     """What a value in a drawing is called, and the value; in both languages where a page in both has room for them."""
     if half or context.mode != "zh-en":
         return context.text(f"strip.{key}", value=value)
     return context.text("strip.both", name=context.labelled(context.say(f"strip.name.{key}")), value=value)
 
 
-def beyond(context: Context, indicator: ScoredIndicator) -> tuple[str, str]:
+def beyond(context: HospitalContext, indicator: ScoredIndicator) -> tuple[str, str]:
     """What is said of peers below and above the scale of the strip: how many they are, and the farthest of them."""
     peer = indicator.peer
     if peer is None or indicator.value is None or not peer.values:
@@ -161,7 +161,7 @@ def _scale(indicator: ScoredIndicator, peer: PeerPosition, unit: str) -> tuple[f
     return reach([printing.displayed(value, unit) for value in peer.values], _quartiles(peer, unit), kept)
 
 
-def _off(context: Context, identifier: str, far: Sequence[float]) -> str:
+def _off(context: HospitalContext, identifier: str, far: Sequence[float]) -> str:
     if not far:
         return ""
     value = context.printed(identifier, far[0])
@@ -175,14 +175,16 @@ def _quartiles(peer: PeerPosition, unit: str) -> tuple[float, float, float]:
     return shown[0], shown[1], shown[2]
 
 
-def _strip_alt(context: Context, indicator: ScoredIndicator, peer: PeerPosition) -> str:
+def _strip_alt(context: HospitalContext, indicator: ScoredIndicator, peer: PeerPosition) -> str:
     assert indicator.value is not None
     value, median = context.spoken(indicator.id, indicator.value), context.spoken(indicator.id, peer.median)
     facts = {"name": context.name(indicator.id), "value": value, "median": median}
     return context.text("strip.alt", rank=str(peer.rank), of=str(peer.n + 1), **facts)
 
 
-def trend_picture(context: Context, indicator: ScoredIndicator, history: Series, *, half: bool) -> Picture | None:
+def trend_picture(
+    context: HospitalContext, indicator: ScoredIndicator, history: Series, *, half: bool
+) -> PlacedChart | None:
     """The line of the periods with the standard and, of months, the limits of natural variation."""
     if len(history.known) < 2 or history.values[-1] is None:  # noqa: PLR2004 - a line needs two points
         return None
@@ -214,7 +216,7 @@ def trend_picture(context: Context, indicator: ScoredIndicator, history: Series,
     return context.picture(f"trend-{indicator.id}", chart)
 
 
-def _edge(context: Context, indicator: ScoredIndicator, level: float, other: float) -> tuple[float, str]:
+def _edge(context: HospitalContext, indicator: ScoredIndicator, level: float, other: float) -> tuple[float, str]:
     """One end of a standard that is a range, with its own words: those of the range at one of its lines mislead."""
     side = "trend.upper" if level > other else "trend.lower"
     at = printing.displayed(level, context.indicator(indicator.id).unit)
@@ -230,21 +232,21 @@ def _is_special(history: Series, index: int) -> bool:
     return index >= len(history.values) - 7
 
 
-def _limits(context: Context, signal: TrendSignal | None, unit: str, count: int) -> Limits | None:
+def _limits(context: HospitalContext, signal: TrendSignal | None, unit: str, count: int) -> ControlLimits | None:
     if signal is None:
         return None
     shown = [printing.displayed(value, unit) for value in (signal.mean, signal.lower, signal.upper)]
     label = context.text("trend.mean", n=count, value=printing.number(shown[0], 1))
-    return Limits(shown[0], shown[1], shown[2], label)
+    return ControlLimits(shown[0], shown[1], shown[2], label)
 
 
-def _trend_alt(context: Context, indicator: ScoredIndicator, history: Series) -> str:
+def _trend_alt(context: HospitalContext, indicator: ScoredIndicator, history: Series) -> str:
     first, last = history.known[0], history.known[-1]
     facts = {"first": context.spoken(indicator.id, first), "last": context.spoken(indicator.id, last)}
     return context.text("trend.alt", name=context.name(indicator.id), n=len(history.known), **facts)
 
 
-def _is_off(context: Context, indicator: ScoredIndicator, history: Series) -> bool:
+def _is_off(context: HospitalContext, indicator: ScoredIndicator, history: Series) -> bool:
     """Whether the standard lies beyond the axis of the line, so that an arrow stands for it."""
     unit, level = context.indicator(indicator.id).unit, gradings.line(indicator)
     if level is None or len(history.known) < 2:  # noqa: PLR2004 - a line needs two points
@@ -254,7 +256,7 @@ def _is_off(context: Context, indicator: ScoredIndicator, history: Series) -> bo
     return not near([printing.displayed(value, unit) for value in kept], [printing.displayed(level, unit)])
 
 
-def trend_note(context: Context, indicator: ScoredIndicator, history: Series) -> Text:
+def trend_note(context: HospitalContext, indicator: ScoredIndicator, history: Series) -> Text:
     """What the line and an arrow beside it show, the verdict, and whether it begins where it was defined anew."""
     verdict = "few" if context.is_month else "years"
     note = context.say(f"trend.note.{history.signal.kind if history.signal else verdict}")

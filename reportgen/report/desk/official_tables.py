@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
-from reportgen.report.passport import Entry
+from reportgen.report.passport import ProvenanceEntry
 from reportgen.report.speech import same
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from reportgen.model.definition import Language, Text
     from reportgen.report.desk.captions import Notes
-    from reportgen.report.desk.context import Context, Picture
+    from reportgen.report.desk.context import HospitalContext, PlacedChart
 
 
 DIGIT: Final = 0.5
@@ -46,7 +46,7 @@ def decimals(text: Text | str) -> int | None:
 
 
 @dataclass(frozen=True)
-class Column:
+class OfficialColumn:
     """Head of a column; `kind` is row (a name), n (a number), c (centred) or w (words); `width` in millimetres.
 
     `parts` are those of a Chinese head, none of which is broken.
@@ -59,7 +59,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Cell:
+class OfficialCell:
     """One cell: `kind` as of its column, or none where the form has no cell; `level` indents a name.
 
     Attributes:
@@ -75,15 +75,15 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Line:
+class OfficialRow:
     """One row; `emphasis` is empty, total, or group for a name over all columns."""
 
-    cells: tuple[Cell, ...]
+    cells: tuple[OfficialCell, ...]
     emphasis: str = ""
 
 
 @dataclass(frozen=True)
-class Span:
+class OfficialSpan:
     """A head over several columns, or where `span` is 1 a head that needs no second row."""
 
     words: Text
@@ -94,7 +94,7 @@ LESS: Final = "\u51cf\uff1a"
 """What the name of a deduction begins with."""
 
 
-def manner(rows: Sequence[Line], row: int) -> str:
+def manner(rows: Sequence[OfficialRow], row: int) -> str:
     """Class of a row that no page ends or begins with alone: a total, the last above one, a head of rows below.
 
     What is deducted stays under what it is deducted from, and what is left under both.
@@ -106,20 +106,20 @@ def manner(rows: Sequence[Line], row: int) -> str:
     return " last-of-sum" if row and row + 1 < len(rows) and _is_sum(rows, row + 1) else ""
 
 
-def _is_sum(rows: Sequence[Line], row: int) -> bool:
+def _is_sum(rows: Sequence[OfficialRow], row: int) -> bool:
     """Whether a row has a name in bold with an amount beside it."""
     cells = rows[row].cells
     named = ((cell, beside) for cell, beside in pairwise(cells) if cell.kind == "total")
     return row > 0 and any(beside.kind == "n" for _, beside in named)
 
 
-def _is_deducted(rows: Sequence[Line], row: int) -> bool:
+def _is_deducted(rows: Sequence[OfficialRow], row: int) -> bool:
     """Whether a row takes something off the one before it."""
     names = (cell.text for cell in rows[row].cells if cell.kind in {"row", "total"})
     return any((name if isinstance(name, str) else name.zh).startswith(LESS) for name in names)
 
 
-def _is_head(rows: Sequence[Line], row: int) -> bool:
+def _is_head(rows: Sequence[OfficialRow], row: int) -> bool:
     """Whether a row has a name in bold without an amount beside it, and none on its other side."""
     cells = rows[row].cells
     return any(cell.kind == "total" and beside.kind == "none" for cell, beside in pairwise(cells))
@@ -145,7 +145,7 @@ FEN: Final = 2
 
 
 @dataclass(frozen=True)
-class Sheet:
+class OfficialTable:
     """One table on its own page.
 
     Attributes:
@@ -162,10 +162,10 @@ class Sheet:
     holder: Text
     period: Text
     code: Text
-    columns: tuple[Column, ...]
-    rows: tuple[Line, ...]
+    columns: tuple[OfficialColumn, ...]
+    rows: tuple[OfficialRow, ...]
     notes: tuple[Text, ...] = ()
-    spans: tuple[Span, ...] = ()
+    spans: tuple[OfficialSpan, ...] = ()
     is_wide: bool = False
     is_signed: bool = True
     is_part: bool = False
@@ -244,7 +244,7 @@ class SheetFigure:
 
     title: Text
     note: Text
-    picture: Picture
+    picture: PlacedChart
     is_wide: bool = False
 
 
@@ -252,36 +252,38 @@ class SheetFigure:
 class Sheets:
     """The tables of one attachment, and where there are any the drawing and the sentences behind them."""
 
-    sheets: tuple[Sheet, ...]
+    sheets: tuple[OfficialTable, ...]
     figure: SheetFigure | None = None
     paragraphs: tuple[Text, ...] = ()
 
 
-EMPTY: Final = Cell("", "none")
+EMPTY: Final = OfficialCell("", "none")
 
 
-def named(text: Text, level: int = 0) -> Cell:
+def named(text: Text, level: int = 0) -> OfficialCell:
     """The name of a row."""
-    return Cell(text, "row", level)
+    return OfficialCell(text, "row", level)
 
 
-def number(text: str) -> Cell:
+def number(text: str) -> OfficialCell:
     """A number as printed."""
-    return Cell(text, "n")
+    return OfficialCell(text, "n")
 
 
-def words(text: Text | str) -> Cell:
+def words(text: Text | str) -> OfficialCell:
     """Words."""
-    return Cell(text, "w")
+    return OfficialCell(text, "w")
 
 
-def group(text: Text, columns: int) -> Line:
+def group(text: Text, columns: int) -> OfficialRow:
     """A name over all columns."""
     del columns
-    return Line((named(text),), "group")
+    return OfficialRow((named(text),), "group")
 
 
-def amount(context: Context, key: tuple[str, str, str], section: str, notes: Notes, missing: Text) -> Cell:
+def amount(
+    context: HospitalContext, key: tuple[str, str, str], section: str, notes: Notes, missing: Text
+) -> OfficialCell:
     """An amount in the currency's unit to the hundredth, entered in the passport, or a dash with its reason.
 
     Args:
@@ -300,4 +302,4 @@ def amount(context: Context, key: tuple[str, str, str], section: str, notes: Not
     name = material.catalog.items[item].name if item in material.catalog.items else same(item)
     entry = ".".join(part for part in ("item", item, period if period != material.period else "", view) if part)
     printed = printing.number(value, FEN)
-    return number(context.enter(Entry(entry, name, printed, section, value, None, places)))
+    return number(context.enter(ProvenanceEntry(entry, name, printed, section, value, None, places)))

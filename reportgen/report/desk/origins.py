@@ -19,36 +19,36 @@ from reportgen.model.known import few, item_key
 from reportgen.model.printing import MILLION, PERCENT, WAN, YI
 from reportgen.report.desk import outlook
 from reportgen.report.desk.passport_rows import cells
-from reportgen.report.passport import Origin
+from reportgen.report.passport import NumberOrigin
 
 if TYPE_CHECKING:
     from reportgen.model.dataset import Key
     from reportgen.model.definition import Text
     from reportgen.model.place import Place
-    from reportgen.report.desk.context import Context
+    from reportgen.report.desk.context import HospitalContext
 
 
-def moved(context: Context) -> Iterator[Origin]:
+def moved(context: HospitalContext) -> Iterator[NumberOrigin]:
     """Each change that pages print, with the cells of its indicators in both periods, and the peers' median score."""
     now, rule = context.evaluation, context.say("passport.origin.median")
     if now.peer_median_score is not None:
-        yield Origin("score.peer.median", now.peer_median_score, (), "", rule)
+        yield NumberOrigin("score.peer.median", now.peer_median_score, (), "", rule)
         for score in (now.score, now.comparable_score):
             if score is not None:
-                yield Origin("score.peer.distance", score - now.peer_median_score, (), "", rule)
+                yield NumberOrigin("score.peer.distance", score - now.peer_median_score, (), "", rule)
     if context.before is None or (found := score_bridge(context.before, context.evaluation)) is None:
         return
     rule, before = context.say("passport.origin.moved"), context.before.period
     for step in found.abilities:
         ids = [row.id for row in context.evaluation.indicators if row.ability == step.id]
-        yield Origin(f"change.ability.{step.id}", step.change, _behind(context, ids, before), "", rule)
+        yield NumberOrigin(f"change.ability.{step.id}", step.change, _behind(context, ids, before), "", rule)
     for one in found.indicators:
-        yield Origin(f"change.indicator.{one.id}", one.change, _behind(context, [one.id], before), "", rule)
+        yield NumberOrigin(f"change.indicator.{one.id}", one.change, _behind(context, [one.id], before), "", rule)
     asked = outlook.doubted(context)
-    yield Origin("change.in_question", outlook.moved(context), _behind(context, asked, before), "", rule)
+    yield NumberOrigin("change.in_question", outlook.moved(context), _behind(context, asked, before), "", rule)
 
 
-def _behind(context: Context, indicators: Iterable[str], before: str) -> tuple[Place, ...]:
+def _behind(context: HospitalContext, indicators: Iterable[str], before: str) -> tuple[Place, ...]:
     known = [one for one in indicators if one in context.material.catalog.expressions]
     return few(place for one in known for period in (None, before) for place in cells(context, one, period))
 
@@ -66,9 +66,9 @@ RULES: Final = "passport.origin.analysis"
 class Origins:
     """The figures of one hospital by their value; those of the report's own period before others."""
 
-    context: Context
+    context: HospitalContext
 
-    def of(self, printed: float) -> Origin | None:
+    def of(self, printed: float) -> NumberOrigin | None:
         """The figure of which this is the value, in any of the units of pages; None for what is computed."""
         for scale in SCALES:
             value = printed * scale
@@ -76,16 +76,16 @@ class Origins:
             if keys := self._read.get(known, ()):
                 places = tuple(place for each in keys for place in self.context.material.dataset.places(each))
                 item, _, period, view = keys[0]
-                return Origin(item_key(item, period, view), value, places)
+                return NumberOrigin(item_key(item, period, view), value, places)
             if key := self._indicators.get(known):
                 under = self.context.ledger.behind(key)
-                return Origin(key, value, under.places if under else (), under.at if under else "")
+                return NumberOrigin(key, value, under.places if under else (), under.at if under else "")
             if change := self._moved.get(known):
                 return change
             if found := self._found.get(known):
                 analysis, way = found
                 sheets = few(self.context.material.analysis.sheets(analysis))
-                return Origin(way, value, sheets, "", self._rule(analysis, way))
+                return NumberOrigin(way, value, sheets, "", self._rule(analysis, way))
         return None
 
     def _rule(self, analysis: str, way: str) -> Text | None:
@@ -118,7 +118,7 @@ class Origins:
         return found
 
     @cached_property
-    def _moved(self) -> Mapping[str, Origin]:
+    def _moved(self) -> Mapping[str, NumberOrigin]:
         """What moved the score since the period before."""
         found = {_known(one.value): one for one in moved(self.context) if one.value is not None}
         return {known: one for known, one in found.items() if known}
@@ -134,7 +134,7 @@ class Origins:
         return found
 
 
-def origins(context: Context) -> Origins:
+def origins(context: HospitalContext) -> Origins:
     """The figures of the hospital that a report is about."""
     return Origins(context)
 
@@ -156,7 +156,7 @@ def _leaves(found: Any, way: str, deep: int) -> Iterator[tuple[str, float]]:
             yield from _leaves(value, f"{way}.{getattr(value, 'id', index)}", deep - 1)
 
 
-def _figures(context: Context) -> Iterator[tuple[Key, float]]:
+def _figures(context: HospitalContext) -> Iterator[tuple[Key, float]]:
     dataset, entity = context.material.dataset, context.material.entity
     keys = [(str(key[0]), str(key[1])) for key in dataset.values.columns]
     rows = [(str(row[0]), str(row[1])) for row in dataset.values.index]

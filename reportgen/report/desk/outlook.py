@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     from reportgen.model.results import ScoredIndicator
-    from reportgen.report.desk.context import Context
+    from reportgen.report.desk.context import HospitalContext
     from reportgen.report.speech import Fact
 
 
@@ -34,42 +34,42 @@ MOST_RULES: Final = 3
 """Indicators and rules that a sentence names; more would fill a page of data that hardly tie at all."""
 
 
-def doubted(context: Context) -> Mapping[str, frozenset[str]]:
+def doubted(context: HospitalContext) -> Mapping[str, frozenset[str]]:
     """The open rules by the indicators of the evaluation whose figures they put in question, in its order."""
     material = context.material
     found = checks.in_question(material.findings, material.catalog, material.entity, material.period)
     return {one.id: found[one.id] for one in context.evaluation.indicators if one.id in found}
 
 
-def beside(context: Context, identifier: str) -> Text | None:
+def beside(context: HospitalContext, identifier: str) -> Text | None:
     """What a clause about one indicator ends with; None where nobody asks."""
     return context.say("doubt.clause") if identifier in doubted(context) else None
 
 
-def marked(context: Context, identifier: str, name: Text) -> Text:
+def marked(context: HospitalContext, identifier: str, name: Text) -> Text:
     """A name with the mark of figures in question where they are; the sentence about them begins with the mark."""
     return context.say("doubt.marked", name=name) if identifier in doubted(context) else name
 
 
-def items(context: Context, printed: Collection[str]) -> Mapping[str, frozenset[str]]:
+def items(context: HospitalContext, printed: Collection[str]) -> Mapping[str, frozenset[str]]:
     """The open rules by the items of a table whose own figures they name."""
     material = context.material
     found = checks.items_in_question(material.findings, material.catalog, material.entity, material.period)
     return {one: found[one] for one in printed if one in found}
 
 
-def beside_item(context: Context, identifier: str) -> Text | None:
+def beside_item(context: HospitalContext, identifier: str) -> Text | None:
     """What a clause about the figure of one item ends with; None where nobody asks."""
     found = items(context, (identifier,))
     return context.say("doubt.clause.rules", rules=_all(context, found)) if found else None
 
 
-def about_items(context: Context, found: Mapping[str, frozenset[str]]) -> tuple[Text, ...]:
+def about_items(context: HospitalContext, found: Mapping[str, frozenset[str]]) -> tuple[Text, ...]:
     """What the mark says under a table of items, where a row bears it."""
     return (context.say("doubt.items", rules=_all(context, found)),) if found else ()
 
 
-def of(context: Context, identifier: str) -> Text | None:
+def of(context: HospitalContext, identifier: str) -> Text | None:
     """The sentence about one indicator, where it is shown by itself; None where nobody asks."""
     rules = doubted(context).get(identifier)
     if not rules:
@@ -78,13 +78,13 @@ def of(context: Context, identifier: str) -> Text | None:
     return context.say("doubt.sentence", n=1, names=name, rules=_listed(context, rules))
 
 
-def explained(context: Context) -> Text | None:
+def explained(context: HospitalContext) -> Text | None:
     """The sentence that names them all, behind the mark that their names bear; None where there is none."""
     said = told(context)
     return None if said is None else context.say("doubt.explained", told=said)
 
 
-def told(context: Context, *, in_full: bool = False) -> Text | None:
+def told(context: HospitalContext, *, in_full: bool = False) -> Text | None:
     """One sentence that names them, or says how many where they are too many to name; None where there is none.
 
     With `in_full` they are called by their full names, as in the tables of a submission.
@@ -99,7 +99,7 @@ def told(context: Context, *, in_full: bool = False) -> Text | None:
     return context.say("doubt.sentence", n=len(found), names=names, rules=_all(context, found))
 
 
-def remark(context: Context) -> Text | None:
+def remark(context: HospitalContext) -> Text | None:
     """How many there are, and how much of the change of the score they make; None where there is none."""
     found = doubted(context)
     if not found:
@@ -110,18 +110,18 @@ def remark(context: Context) -> Text | None:
     return context.say("doubt.remark.moved", points=points, **facts)
 
 
-def moved(context: Context) -> float:
+def moved(context: HospitalContext) -> float:
     """How much of the change of the score they make; nothing without a period before."""
     found = doubted(context)
     bridge = score_bridge(context.before, context.evaluation) if context.before else None
     return fsum(step.change for step in bridge.indicators if step.id in found) if bridge else 0.0
 
 
-def _all(context: Context, found: Mapping[str, frozenset[str]]) -> Text:
+def _all(context: HospitalContext, found: Mapping[str, frozenset[str]]) -> Text:
     return _listed(context, {rule for rules in found.values() for rule in rules})
 
 
-def _listed(context: Context, rules: Iterable[str]) -> Text:
+def _listed(context: HospitalContext, rules: Iterable[str]) -> Text:
     names = [same(rule) for rule in sorted(rules)]
     listed = context.say.join(names[:MOST_RULES], "list.comma")
     return listed if len(names) <= MOST_RULES else context.say("doubt.more_rules", rules=listed)
@@ -136,7 +136,7 @@ class Signal:
     mark: str  # file of the arrow or wave, "" where there is no verdict
 
 
-def signal(context: Context, indicator: ScoredIndicator, history: Series) -> Signal:
+def signal(context: HospitalContext, indicator: ScoredIndicator, history: Series) -> Signal:
     """What the months say of the direction: a verdict by process-control rules, or that it is too early for one."""
     if indicator.value is None:
         return Signal(context.say("trend.not_scored"), "quiet", "")
@@ -153,7 +153,7 @@ def signal(context: Context, indicator: ScoredIndicator, history: Series) -> Sig
     return Signal(context.say(words), sense, f"marks/{direction}-{sense}.svg")
 
 
-def effects(context: Context) -> Mapping[str, Signal]:
+def effects(context: HospitalContext) -> Mapping[str, Signal]:
     """What each indicator did to the total since last year, in points; none within a year, none of unlike totals.
 
     Years are too few for a verdict by process-control rules.
@@ -163,13 +163,13 @@ def effects(context: Context) -> Mapping[str, Signal]:
     return {step.id: _effect(context, step.change) for step in found.indicators} if found else {}
 
 
-def _effect(context: Context, change: float) -> Signal:
+def _effect(context: HospitalContext, change: float) -> Signal:
     printed = context.points(change)
     sense = "quiet" if printed == context.points(0.0) else "fav" if change > 0 else "unfav"
     return Signal(same(printed), sense, "")
 
 
-def worsens(context: Context, indicator: ScoredIndicator) -> bool:
+def worsens(context: HospitalContext, indicator: ScoredIndicator) -> bool:
     """Whether its months say so, by the rules of process control."""
     return signal(context, indicator, series(context, indicator)).sense == "unfav"
 
@@ -180,7 +180,7 @@ STRONG: Final = frozenset({Grade.EXCELLENT, Grade.GOOD, None})
 
 
 @dataclass(frozen=True)
-class Point:
+class OutlookPoint:
     """One strength or risk; `target` is the section with the details, where there is one."""
 
     grade: Grade | None
@@ -188,7 +188,7 @@ class Point:
     target: str | None
 
 
-def strengths(context: Context) -> tuple[Point, ...]:
+def strengths(context: HospitalContext) -> tuple[OutlookPoint, ...]:
     """Three at most, of the two best grades, with neither the peers nor its own course against them.
 
     What is named as a risk is no strength, nor is what the path to the next grade asks to improve, nor what rests on
@@ -202,12 +202,12 @@ def strengths(context: Context) -> tuple[Point, ...]:
     return tuple(_strength(context, indicator) for indicator in solid[:MOST_POINTS])
 
 
-def _strength(context: Context, indicator: ScoredIndicator) -> Point:
+def _strength(context: HospitalContext, indicator: ScoredIndicator) -> OutlookPoint:
     target = context.anchor(f"card-{indicator.id}", "scorecard")
-    return Point(context.grade_of(indicator), _words(context, indicator, is_strength=True), target)
+    return OutlookPoint(context.grade_of(indicator), _words(context, indicator, is_strength=True), target)
 
 
-def _is_contradicted(context: Context, indicator: ScoredIndicator) -> bool:
+def _is_contradicted(context: HospitalContext, indicator: ScoredIndicator) -> bool:
     """Whether the peers or its own course speak against it, though the standards do not.
 
     Against it: the worse side of the peers' median, or for a range outside their middle half; months that worsen, or
@@ -221,13 +221,13 @@ def _is_contradicted(context: Context, indicator: ScoredIndicator) -> bool:
     return fallen or left or worsens(context, indicator) or analysis.is_behind(indicator)
 
 
-def risks(context: Context) -> tuple[Point, ...]:
+def risks(context: HospitalContext) -> tuple[OutlookPoint, ...]:
     """Three at most, worsening ones first; what has the best grade is no risk."""
     worst = ways.costliest(context.evaluation)
     return tuple(_point(context, one, worst) for one in endangered(context))
 
 
-def costs(context: Context) -> tuple[Point, ...]:
+def costs(context: HospitalContext) -> tuple[OutlookPoint, ...]:
     """What costs most points with what it costs: three at most, none of the best grade."""
     found = analysis.risks(context.evaluation, None, len(context.evaluation.indicators))
     rows = [(context.evaluation.indicator(one.id), one) for one in found]
@@ -235,7 +235,7 @@ def costs(context: Context) -> tuple[Point, ...]:
     return tuple(_costing(context, row, one) for row, one in named[:MOST_POINTS])
 
 
-def endangered(context: Context) -> list[ScoredIndicator]:
+def endangered(context: HospitalContext) -> list[ScoredIndicator]:
     """What costs most points, worsening ones first: three at most, none of the best grade.
 
     The step that brings most on the way to the next grade is among them: what helps most is what is missing most.
@@ -249,14 +249,14 @@ def endangered(context: Context) -> list[ScoredIndicator]:
     return [*named[: MOST_POINTS - len(called)], *called]
 
 
-def costly(context: Context) -> list[ScoredIndicator]:
+def costly(context: HospitalContext) -> list[ScoredIndicator]:
     """What costs most points, whether it worsens or not: three at most, none of the best grade."""
     found = analysis.risks(context.evaluation, None, len(context.evaluation.indicators))
     indicators = [context.evaluation.indicator(one.id) for one in found]
     return [one for one in indicators if context.grade_of(one) is not Grade.EXCELLENT][:MOST_POINTS]
 
 
-def _costing(context: Context, indicator: ScoredIndicator, found: analysis.Risk) -> Point:
+def _costing(context: HospitalContext, indicator: ScoredIndicator, found: analysis.Risk) -> OutlookPoint:
     """What an indicator is, what it should be, both with their unit, and what it costs."""
     say, name = context.say, context.short(indicator.id)
     if not gradings.is_quantitative(context, indicator) or indicator.value is None:
@@ -270,18 +270,18 @@ def _costing(context: Context, indicator: ScoredIndicator, found: analysis.Risk)
     if (asked := beside(context, indicator.id)) is not None:
         parts.append(asked)
     target = context.anchor(f"card-{indicator.id}", "scorecard")
-    return Point(context.grade_of(indicator), say.join(parts, "list.comma_only"), target)
+    return OutlookPoint(context.grade_of(indicator), say.join(parts, "list.comma_only"), target)
 
 
-def _point(context: Context, indicator: ScoredIndicator, worst: analysis.Risk | None = None) -> Point:
+def _point(context: HospitalContext, indicator: ScoredIndicator, worst: analysis.Risk | None = None) -> OutlookPoint:
     """What is said of an indicator; of the one that costs most what it costs, since the title names it."""
     lost = worst.points_lost if worst is not None and worst.id == indicator.id else None
     target = context.anchor(f"card-{indicator.id}", "scorecard")
-    return Point(context.grade_of(indicator), _words(context, indicator, lost), target)
+    return OutlookPoint(context.grade_of(indicator), _words(context, indicator, lost), target)
 
 
 def _words(
-    context: Context, indicator: ScoredIndicator, lost: float | None = None, *, is_strength: bool = False
+    context: HospitalContext, indicator: ScoredIndicator, lost: float | None = None, *, is_strength: bool = False
 ) -> Text:
     """Value, standard and what there is to say; a strength short of its standard is one by what its peers reach."""
     say, name = context.say, context.short(indicator.id)
@@ -306,7 +306,7 @@ def _words(
     return say.join(parts, "list.comma_only")
 
 
-def lately(context: Context, indicator: ScoredIndicator) -> Text | None:
+def lately(context: HospitalContext, indicator: ScoredIndicator) -> Text | None:
     """How many of the last single months lie beyond the range that they reach together, or None."""
     value, months = gradings.target(indicator), series(context, indicator).values
     if not isinstance(value, tuple) or not context.is_month or gradings.gap(indicator):
@@ -321,7 +321,7 @@ def lately(context: Context, indicator: ScoredIndicator) -> Text | None:
     return None
 
 
-def _crossing(context: Context, indicator: ScoredIndicator) -> Text | None:
+def _crossing(context: HospitalContext, indicator: ScoredIndicator) -> Text | None:
     if context.preceding is None:
         return None
     before, after = earlier_grade(context, indicator.id), context.grade_of(indicator)
@@ -331,7 +331,7 @@ def _crossing(context: Context, indicator: ScoredIndicator) -> Text | None:
     return context.say(key, before=context.grade(before), after=context.grade(after))
 
 
-def earlier_grade(context: Context, identifier: str) -> Grade | None:
+def earlier_grade(context: HospitalContext, identifier: str) -> Grade | None:
     """The grade in the preceding period."""
     earlier = context.preceding.indicators if context.preceding else ()
     return next((context.grade_of(indicator) for indicator in earlier if indicator.id == identifier), None)

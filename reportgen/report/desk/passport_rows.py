@@ -20,7 +20,7 @@ from reportgen.model.place import Place
 from reportgen.model.values import Flag
 from reportgen.report.calendar_words import period_with_year
 from reportgen.report.desk import correspondence
-from reportgen.report.passport import Origin
+from reportgen.report.passport import NumberOrigin
 from reportgen.report.speech import same
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from reportgen.analysis.outlook.what_if import WhatIf
     from reportgen.model.definition import Language
     from reportgen.model.values import Derivation
-    from reportgen.report.desk.context import Context
+    from reportgen.report.desk.context import HospitalContext
     from reportgen.report.speech import Speech
 
 
@@ -56,7 +56,7 @@ class PassportRow:
     voucher: Text | None = None
 
 
-def formula_text(context: Context, identifier: str) -> Text:
+def formula_text(context: HospitalContext, identifier: str) -> Text:
     """The formula with the names of its items."""
     catalog = context.material.catalog
     expression = catalog.expressions[identifier]
@@ -71,7 +71,7 @@ def formula_text(context: Context, identifier: str) -> Text:
     )
 
 
-def _is_annualised(context: Context, identifier: str) -> bool:
+def _is_annualised(context: HospitalContext, identifier: str) -> bool:
     """Whether amounts were taken to a whole year; those of a whole year stay as they are."""
     material = context.material
     found = material.values.at(identifier, material.entity, material.period)
@@ -82,7 +82,7 @@ def _in(language: Language, words: Mapping[str, Text]) -> dict[str, str]:
     return {name: text.in_language(language) for name, text in words.items()}
 
 
-def parts(context: Context, identifier: str, *, in_full: bool = False) -> Iterator[PassportRow]:
+def parts(context: HospitalContext, identifier: str, *, in_full: bool = False) -> Iterator[PassportRow]:
     """The cells that an indicator rests on, each once.
 
     `in_full` names them as the formula beside them does, and prints amounts of money to the hundredth, round ones too.
@@ -104,14 +104,14 @@ def parts(context: Context, identifier: str, *, in_full: bool = False) -> Iterat
         yield PassportRow(printed, name, key, origin, place, unrounded(leaf.value), is_part=True, voucher=booked)
 
 
-def _read(context: Context, leaf: Derivation, value: float) -> float:
+def _read(context: HospitalContext, leaf: Derivation, value: float) -> float:
     """The figure under its key where it was read as it stands: a round one is not known again by its value."""
     period, view = leaf.period or context.material.period, leaf.view or ""
     read = context.material.dataset.value(leaf.id, context.material.entity, period, view)
     return value if read != value else under(value, item_key(leaf.id, period, view))
 
 
-def cells(context: Context, identifier: str, period: str | None = None) -> tuple[Place, ...]:
+def cells(context: HospitalContext, identifier: str, period: str | None = None) -> tuple[Place, ...]:
     """The places of the figures that an indicator rests on, each once, in order of its formula; adjustments last.
 
     A figure that an audit changed is not found in its cell: the line of the adjustment is as much its source.
@@ -122,7 +122,7 @@ def cells(context: Context, identifier: str, period: str | None = None) -> tuple
     return tuple(dict.fromkeys(place for place in (*(leaf.place for leaf in read), *changed) if place is not None))
 
 
-def vouchers(context: Context, places: Iterable[Place]) -> Text | None:
+def vouchers(context: HospitalContext, places: Iterable[Place]) -> Text | None:
     """The vouchers and documents that the sources name beside these cells, each once; None where they name none."""
     named = context.material.dataset.vouchers
     found = dict.fromkeys(named[place] for place in places if place in named)
@@ -131,7 +131,7 @@ def vouchers(context: Context, places: Iterable[Place]) -> Text | None:
     return context.say("passport.voucher", vouchers=context.say.join(map(same, found), "list.comma"))
 
 
-def _with_view(context: Context, name: Text, leaf: Derivation) -> Text:
+def _with_view(context: HospitalContext, name: Text, leaf: Derivation) -> Text:
     """The item, with the period and column it is taken from where these are not the report's own."""
     parts = []
     if leaf.period and leaf.period != context.material.period:
@@ -149,7 +149,7 @@ def unrounded(value: float) -> str:
     return (f"{Decimal(repr(value)):f}" if "e" in text else text).replace("-", printing.MINUS)
 
 
-def _is_money(context: Context, identifier: str) -> bool:
+def _is_money(context: HospitalContext, identifier: str) -> bool:
     item = context.material.catalog.items.get(identifier)
     return item is not None and item.unit == "money"
 
@@ -188,16 +188,16 @@ WITHIN: Final = " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} "
 class Keys(ABC):
     """The keys of a report, each looked up once."""
 
-    found: dict[str, Origin | None] = field(default_factory=dict, kw_only=True)
+    found: dict[str, NumberOrigin | None] = field(default_factory=dict, kw_only=True)
 
-    def of(self, key: str) -> Origin | None:
+    def of(self, key: str) -> NumberOrigin | None:
         """What stands under a key; None where nothing is known of it."""
         if key not in self.found:
             self.found[key] = self._of(key)
         return self.found[key]
 
     @abstractmethod
-    def _of(self, key: str) -> Origin | None:
+    def _of(self, key: str) -> NumberOrigin | None:
         """The same, looked up."""
 
 
@@ -205,15 +205,15 @@ class Keys(ABC):
 class StandingKeys(Keys):
     """The keys of the report about one hospital."""
 
-    context: Context
+    context: HospitalContext
 
-    def _of(self, key: str) -> Origin | None:
+    def _of(self, key: str) -> NumberOrigin | None:
         kind, _, rest = key.partition(".")
         if kind == ITEM:
             return self._figure(key, rest)
         if kind == TARGET:
             kept = (one.place for one in correspondence.measures(self.context) if one.indicator == rest)
-            return Origin(key, None, tuple(kept) or (Place("case.yaml"),), "", self._aimed())
+            return NumberOrigin(key, None, tuple(kept) or (Place("case.yaml"),), "", self._aimed())
         if PERIOD.fullmatch(kind):
             return self._earlier(key, kind, rest)
         if kind == SCENARIO:
@@ -221,22 +221,22 @@ class StandingKeys(Keys):
         if kind == ATTAINABLE:
             return self._attainable(key, rest.partition(".")[0])
         places, rule, at = self._behind(key, None), self._rule(key), way(key, self.context.material.scheme_id)
-        return Origin(key, None, places, at, rule) if places or at or rule else None
+        return NumberOrigin(key, None, places, at, rule) if places or at or rule else None
 
-    def _earlier(self, key: str, period: str, rest: str) -> Origin:
+    def _earlier(self, key: str, period: str, rest: str) -> NumberOrigin:
         """A result of an earlier period, by today's weights or by those of its own time."""
         bare, say = rest.removeprefix(THEN), self.context.say
         rule = self._rule(bare)
         if bare != rest and rule is not None:
             rule = say("passport.origin.then", rule=rule, period=period_with_year(period))
-        return Origin(key, None, self._behind(bare, period), "", rule)
+        return NumberOrigin(key, None, self._behind(bare, period), "", rule)
 
-    def _attainable(self, key: str, identifier: str) -> Origin:
+    def _attainable(self, key: str, identifier: str) -> NumberOrigin:
         """The score of a value within reach: it rests on the hospital's own cells and on those of the peers."""
         places = few((*self._behind(f"{INDICATOR}.{identifier}", None), *self._peers(identifier)))
-        return Origin(key, None, places, "", self.context.say("passport.origin.attainable"))
+        return NumberOrigin(key, None, places, "", self.context.say("passport.origin.attainable"))
 
-    def _scenario(self, key: str, rest: str) -> Origin | None:
+    def _scenario(self, key: str, rest: str) -> NumberOrigin | None:
         """A score under a scenario: which indicators move, from and to which score, and the sheets of all of them."""
         material, identifier = self.context.material, rest.partition(".")[0]
         found: WhatIf | None = material.analysis.made.get(ANALYSIS)
@@ -250,7 +250,7 @@ class StandingKeys(Keys):
             for step in one.indicators
         ]  # fmt: skip
         rule = say("passport.origin.scenario", name=one.name, steps=say.join(moves, "list.comma_only"))
-        return Origin(key, one.score, few(material.analysis.sheets(ANALYSIS)), "", rule)
+        return NumberOrigin(key, one.score, few(material.analysis.sheets(ANALYSIS)), "", rule)
 
     def _rule(self, key: str) -> Text | None:
         """How a score came about, and who set a standard."""
@@ -282,13 +282,13 @@ class StandingKeys(Keys):
             return None
         return self.context.say("passport.origin.warning", name=chosen.name, source=same(line.source or chosen.source))
 
-    def _figure(self, key: str, name: str) -> Origin | None:
+    def _figure(self, key: str, name: str) -> NumberOrigin | None:
         """A figure that was read: ``item.period.view``."""
         item, _, rest = name.partition(".")
         period, _, view = rest.partition(".")
         dataset, entity = self.context.material.dataset, self.context.material.entity
         value = dataset.value(item, entity, period, view)
-        return None if value is None else Origin(key, float(value), dataset.places((item, entity, period, view)))
+        return None if value is None else NumberOrigin(key, float(value), dataset.places((item, entity, period, view)))
 
     def _behind(self, key: str, period: str | None) -> tuple[Place, ...]:
         """The cells behind what is said of an indicator; of its peers their sheets, being many."""

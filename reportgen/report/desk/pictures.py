@@ -17,12 +17,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from reportgen.analysis.answer import Lack
+from reportgen.analysis.answer import Unavailable
 from reportgen.model import printing
 from reportgen.model.printing import Period, PeriodKind
 from reportgen.report.calendar_words import period_short
 from reportgen.report.charts import (
-    Column,
+    MonthColumn,
     budget_columns,
     variance_columns,
 )
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from reportgen.analysis.outlook.year_end import Forecast
     from reportgen.model.definition import Text
-    from reportgen.report.desk.context import Context, Picture
+    from reportgen.report.desk.context import HospitalContext, PlacedChart
 
 
 CHART, SERIES, FORECAST = "total_income", "income", "forecast"
@@ -50,13 +50,13 @@ HIGH, LOW = (44.0, 22.0), (28.0, 14.0)
 class MonthPictures:
     """Both drawings of the months; None for one that has nothing to show; `kinds` are the columns that there are."""
 
-    columns: Picture | None
-    variances: Picture | None
+    columns: PlacedChart | None
+    variances: PlacedChart | None
     has_last_year: bool
     kinds: tuple[str, ...] = KINDS
 
 
-def month_pictures(context: Context, *, is_low: bool = False, is_dated: bool = False) -> MonthPictures:
+def month_pictures(context: HospitalContext, *, is_low: bool = False, is_dated: bool = False) -> MonthPictures:
     """Income of the twelve months, and what it is above or below the budget, with months of its own if `is_dated`."""
     months = month_columns(context)
     has_last_year = any(month.previous is not None for month in months)
@@ -68,11 +68,11 @@ def month_pictures(context: Context, *, is_low: bool = False, is_dated: bool = F
     return MonthPictures(columns, variances, has_last_year, (*KINDS, FORECAST) if has_forecast else KINDS)
 
 
-def _expected(context: Context, months: list[Column]) -> list[Column]:
+def _expected(context: HospitalContext, months: list[MonthColumn]) -> list[MonthColumn]:
     """The same with the forecast where a month is still ahead; without months enough for one, as they are."""
-    found: Mapping[str, Forecast | Lack] = context.material.analysis["outlook.year_end"]
+    found: Mapping[str, Forecast | Unavailable] = context.material.analysis["outlook.year_end"]
     one = found.get(SERIES) if context.is_month else None
-    if one is None or isinstance(one, Lack):
+    if one is None or isinstance(one, Unavailable):
         return months
     scale, year = figures.scale(context), context.period.year
     ahead = dict(one.ahead)
@@ -85,7 +85,7 @@ def _expected(context: Context, months: list[Column]) -> list[Column]:
     ]  # fmt: skip
 
 
-def month_columns(context: Context) -> list[Column]:
+def month_columns(context: HospitalContext) -> list[MonthColumn]:
     """Income of the twelve months: actual as far as the period goes, last year, budget."""
     dataset, entity, now = context.material.dataset, context.material.entity, context.period
     scale = figures.scale(context)
@@ -98,7 +98,7 @@ def month_columns(context: Context) -> list[Column]:
         before = dataset.value(CHART, entity, str(month.previous_year()))
         label = period_short(str(month)).in_language(context.language)
         found.append(
-            Column(
+            MonthColumn(
                 label=label,
                 actual=_scaled(actual, scale),
                 printed=printing.number(actual, 0, over=scale) if actual is not None else "",
@@ -112,7 +112,7 @@ def month_columns(context: Context) -> list[Column]:
     return found
 
 
-def _said(context: Context, amounts: Mapping[str, float | None]) -> Iterator[str]:
+def _said(context: HospitalContext, amounts: Mapping[str, float | None]) -> Iterator[str]:
     """The amounts of a month in words, those that there are."""
     scale = figures.scale(context)
     for kind, amount in amounts.items():
@@ -124,12 +124,14 @@ def _scaled(value: float | None, scale: float) -> float | None:
     return None if value is None else value / scale
 
 
-def has_budget(columns: Iterable[Column]) -> bool:
+def has_budget(columns: Iterable[MonthColumn]) -> bool:
     """Whether a month that has been is drawn beside a budget."""
     return any(one.actual is not None for one in columns) and any(one.budget is not None for one in columns)
 
 
-def columns_picture(context: Context, columns: list[Column], height_mm: float = HIGH[0]) -> Picture | None:
+def columns_picture(
+    context: HospitalContext, columns: list[MonthColumn], height_mm: float = HIGH[0]
+) -> PlacedChart | None:
     """The months as columns, so many millimetres high; None where none of them is there."""
     known = [column for column in columns if column.actual is not None and not column.forecast]
     if not known:
@@ -142,8 +144,8 @@ def columns_picture(context: Context, columns: list[Column], height_mm: float = 
 
 
 def variances_picture(
-    context: Context, columns: list[Column], height_mm: float, *, is_dated: bool = False
-) -> Picture | None:
+    context: HospitalContext, columns: list[MonthColumn], height_mm: float, *, is_dated: bool = False
+) -> PlacedChart | None:
     """What the months are above or below the budget; None without a budget by month."""
     known = [column for column in columns if column.variance is not None]
     if not known:
@@ -164,7 +166,7 @@ WIDTH, HEIGHT = 150.0, 46.0
 """Millimetres of the drawing, within the text block of an upright page."""
 
 
-def figure(context: Context) -> SheetFigure | None:
+def figure(context: HospitalContext) -> SheetFigure | None:
     """The drawing with its title; None where fewer than two periods are known."""
     for identifier in SHOWN:
         months = _months(context, identifier)
@@ -175,7 +177,7 @@ def figure(context: Context) -> SheetFigure | None:
     return None
 
 
-def _months(context: Context, identifier: str) -> list[Column]:
+def _months(context: HospitalContext, identifier: str) -> list[MonthColumn]:
     """The months of the year, as far as the period goes; none where there is none of them."""
     now = context.period
     months = [Period(now.year, PeriodKind.MONTH, number) for number in range(1, MONTHS + 1)]
@@ -193,17 +195,17 @@ def _months(context: Context, identifier: str) -> list[Column]:
     ]
 
 
-def _years(context: Context, identifier: str) -> list[Column]:
+def _years(context: HospitalContext, identifier: str) -> list[MonthColumn]:
     years = [Period(context.period.year - back, PeriodKind.YEAR) for back in reversed(range(MOST_YEARS))]
     there = [(year, value) for year in years if (value := _value(context, identifier, year)) is not None]
     return [_column(context, year, value, None) for year, value in there]
 
 
-def _value(context: Context, identifier: str, period: Period) -> float | None:
+def _value(context: HospitalContext, identifier: str, period: Period) -> float | None:
     return context.material.dataset.value(identifier, context.material.entity, str(period))
 
 
-def _column(context: Context, period: Period, actual: float | None, previous: float | None) -> Column:
+def _column(context: HospitalContext, period: Period, actual: float | None, previous: float | None) -> MonthColumn:
     label = period_short(str(period)).in_language(context.language)
     said = {"actual": actual, "previous": previous}
     words = [
@@ -212,11 +214,11 @@ def _column(context: Context, period: Period, actual: float | None, previous: fl
         if value is not None
     ]
     printed = printing.number(actual, 0) if actual is not None else ""
-    return Column(label=label, actual=actual, printed=printed, previous=previous, says="\n".join((label, *words)))
+    return MonthColumn(label=label, actual=actual, printed=printed, previous=previous, says="\n".join((label, *words)))
 
 
 def _made(
-    context: Context, identifier: str, kind: str, columns: Sequence[Column], known: Sequence[Column]
+    context: HospitalContext, identifier: str, kind: str, columns: Sequence[MonthColumn], known: Sequence[MonthColumn]
 ) -> SheetFigure:
     say, item = context.say, context.material.catalog.items[identifier]
     unit, name = unit_of(context, item), item.name
@@ -234,7 +236,7 @@ def _made(
     return SheetFigure(_title(context, kind, name, unit, known), note, context.picture("activity-columns", chart))
 
 
-def _title(context: Context, kind: str, name: Text, unit: Text | str, known: Sequence[Column]) -> Text:
+def _title(context: HospitalContext, kind: str, name: Text, unit: Text | str, known: Sequence[MonthColumn]) -> Text:
     """What the drawing shows, numbered after the drawing of the budget, where there is one."""
     number = 2 if has_budget(month_columns(context)) else 1
     first, last = known[0], known[-1]
@@ -253,7 +255,7 @@ def extent(held: Sequence[bool]) -> str:
     return ".every" if all(held) else ".some" if any(held) else ".never"
 
 
-def _course(known: Sequence[Column]) -> str:
+def _course(known: Sequence[MonthColumn]) -> str:
     """From the first year to the last, and whether the last step turned: the end of a key."""
     shown = [(one.printed, one.actual) for one in known if one.actual is not None]
     (first, began), (before, previous), (last, now) = shown[0], shown[-2], shown[-1]

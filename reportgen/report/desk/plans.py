@@ -13,17 +13,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from reportgen.analysis.answer import Lack
+from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.outlook.trials import CONFIDENCE
 from reportgen.model import printing
 from reportgen.model.printing import MONTHS
 from reportgen.report.calendar_words import period_short
-from reportgen.report.charts import Part, Used, composition, progress
+from reportgen.report.charts import BarPart, Used, composition, progress
 from reportgen.report.desk import figures
-from reportgen.report.desk.answers import Scribe, heading, left_out, scribe
+from reportgen.report.desk.answers import CellWriter, heading, left_out, scribe
 from reportgen.report.desk.figures import item_figures
-from reportgen.report.desk.sheet import Figure, Line, Sheet
-from reportgen.report.passport import Entry
+from reportgen.report.desk.sheet import ChartFigure, SectionContent, TableRow
+from reportgen.report.passport import ProvenanceEntry
 from reportgen.report.tokens import ink
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from reportgen.analysis.business.assets import Assets, Purchase
     from reportgen.analysis.outlook.year_end import Forecast
     from reportgen.model.definition import Text
-    from reportgen.report.desk.context import Context, Picture
+    from reportgen.report.desk.context import HospitalContext, PlacedChart
     from reportgen.report.desk.sheet import Block
     from reportgen.report.speech import Fact
 
@@ -45,14 +45,14 @@ SEEN: Final = 0.01
 """Of the tables' unit: what their two decimals show."""
 
 
-def remarks(context: Context) -> Iterator[Text]:
+def remarks(context: HospitalContext) -> Iterator[Text]:
     """Where the figures for either are there."""
     writer = scribe(context, SECTION)
     yield from _cause(writer)
     yield from _year_end(writer)
 
 
-def _cause(writer: Scribe) -> Iterator[Text]:
+def _cause(writer: CellWriter) -> Iterator[Text]:
     """The surplus falls short of its budget by what income falls short and expense exceeds."""
     gaps = {name: _gap(writer.context, item) for name, item in {"surplus": SURPLUS, **SIDES}.items()}
     known = {name: gap for name, gap in gaps.items() if gap is not None}
@@ -64,28 +64,28 @@ def _cause(writer: Scribe) -> Iterator[Text]:
     yield writer.context.say("budget.cause", **facts)
 
 
-def _gap(context: Context, item: str) -> float | None:
+def _gap(context: HospitalContext, item: str) -> float | None:
     found = item_figures(context.material, item)
     if found is None or found.now is None or found.budget_to_date is None:
         return None
     return found.now - found.budget_to_date
 
 
-def _is_nothing(context: Context, amount: float) -> bool:
+def _is_nothing(context: HospitalContext, amount: float) -> bool:
     return abs(amount) / figures.scale(context) < SEEN
 
 
-def _moved(writer: Scribe, name: str, gap: float) -> Text:
+def _moved(writer: CellWriter, name: str, gap: float) -> Text:
     say = writer.context.say
     amount = writer.money(f"gap.{name}", say(f"budget.gap.{name}"), gap)
     return say(f"budget.{'more' if gap > 0 else 'less'}", amount=amount)
 
 
-def _year_end(writer: Scribe) -> Iterator[Text]:
+def _year_end(writer: CellWriter) -> Iterator[Text]:
     """The surplus of the year as its months so far let expect, with what such forecasts missed by."""
-    found: Mapping[str, Forecast | Lack] = writer.context.material.analysis["outlook.year_end"]
+    found: Mapping[str, Forecast | Unavailable] = writer.context.material.analysis["outlook.year_end"]
     one = found["surplus"]
-    if isinstance(one, Lack) or one.gap.value is None or one.high is None:
+    if isinstance(one, Unavailable) or one.gap.value is None or one.high is None:
         return
     say = writer.context.say
     facts: dict[str, Fact] = {
@@ -97,7 +97,7 @@ def _year_end(writer: Scribe) -> Iterator[Text]:
     yield say(f"budget.year_end.{'above' if one.gap.value >= 0 else 'below'}", **facts)
 
 
-def _signed(writer: Scribe, key: str, amount: float) -> Text:
+def _signed(writer: CellWriter, key: str, amount: float) -> Text:
     """A surplus, or a deficit by that name."""
     say = writer.context.say
     said = writer.money(key, say("budget.expected"), amount)
@@ -107,14 +107,14 @@ def _signed(writer: Scribe, key: str, amount: float) -> Text:
 HEADS: Final = {"month": (52.0, ""), "spent": (40.0, "n"), "planned": (40.0, "n"), "execution": (40.0, "n")}
 
 
-def purchases(writer: Scribe, found: Assets) -> list[Block]:
+def purchases(writer: CellWriter, found: Assets) -> list[Block]:
     """The drawing where there is a budget, and the table; nothing where nothing was spent on record."""
     path = found.purchases
-    if isinstance(path, Lack):
+    if isinstance(path, Unavailable):
         return []
     table = writer.table()
     lines = [
-        Line((
+        TableRow((
             period_short(point.period), table.write(point.spent, "money"), table.write(found.budget, "money"),
             table.write(point.execution, "percent"),
         ))
@@ -124,7 +124,7 @@ def purchases(writer: Scribe, found: Assets) -> list[Block]:
     return [*_drawing(writer, path), table.grid("purchases", HEADS, lines, unit=unit)]
 
 
-def _drawing(writer: Scribe, path: Sequence[Purchase]) -> list[Figure]:
+def _drawing(writer: CellWriter, path: Sequence[Purchase]) -> list[ChartFigure]:
     context, say = writer.context, writer.context.say
     known = [(point, point.execution.value) for point in path if point.execution.value is not None]
     if not known:
@@ -143,7 +143,7 @@ def _drawing(writer: Scribe, path: Sequence[Purchase]) -> list[Figure]:
     alt = context.text("equipment.purchases.alt", listed=listed)
     chart = progress(used, elapsed * printing.PERCENT, said.in_language(context.language), alt, ink())
     caption = context.figure(writer.section, say("equipment.purchases.figure"))
-    return [Figure(caption, context.picture("equipment-purchases", chart), say("equipment.purchases.note"))]
+    return [ChartFigure(caption, context.picture("equipment-purchases", chart), say("equipment.purchases.note"))]
 
 
 IN_PATIENTS: Final = "inpatient_income"
@@ -159,7 +159,7 @@ SMALLEST: Final = 6.5
 FEWEST: Final = 2
 
 
-def structure(context: Context) -> Picture | None:
+def structure(context: HospitalContext) -> PlacedChart | None:
     """The bars, or None where the data names too few parts of either whole."""
     bars = [(whole, _parts(context, whole, parts)) for whole, parts in WHOLES.items()]
     if any(len(found) <= FEWEST for _, found in bars):
@@ -173,7 +173,7 @@ def structure(context: Context) -> Picture | None:
     return context.picture("composition", composition(named, alt, ink()))
 
 
-def composition_note(context: Context, section: str) -> Text:
+def composition_note(context: HospitalContext, section: str) -> Text:
     """What the bars are parts of, and where the income of patients is that before settling with the insurers."""
     note = context.say("composition.note", least=printing.number(SMALLEST, 1))
     found = item_figures(context.material, SETTLED) if SETTLED in context.material.catalog.items else None
@@ -181,11 +181,11 @@ def composition_note(context: Context, section: str) -> Text:
         return note
     amount, places = context.say.money(found.now), (found.place,) if found.place else ()
     printed = amount.in_language(context.language)
-    context.enter(Entry(f"item.{SETTLED}", found.item.name, printed, section, found.now, None, places))
+    context.enter(ProvenanceEntry(f"item.{SETTLED}", found.item.name, printed, section, found.now, None, places))
     return context.say.join([note, context.say("composition.settled", amount=amount)], "list.sentences")
 
 
-def _parts(context: Context, whole: str, names: tuple[str, ...]) -> list[Part]:
+def _parts(context: HospitalContext, whole: str, names: tuple[str, ...]) -> list[BarPart]:
     total = _amount(context, whole)
     if total is None or total <= 0:
         return []
@@ -197,13 +197,13 @@ def _parts(context: Context, whole: str, names: tuple[str, ...]) -> list[Part]:
     return [_part(context, name, share) for name, share in [*kept, ("other", rest)]]
 
 
-def _part(context: Context, name: str, share: float) -> Part:
+def _part(context: HospitalContext, name: str, share: float) -> BarPart:
     words = context.say(f"composition.{name}")
     under = words.en if context.mode == "zh-en" else ""
-    return Part(words.in_language(context.language), share, printing.number(share, 1), under)
+    return BarPart(words.in_language(context.language), share, printing.number(share, 1), under)
 
 
-def _amount(context: Context, item: str) -> float | None:
+def _amount(context: HospitalContext, item: str) -> float | None:
     figures = item_figures(context.material, item) if item in context.material.catalog.items else None
     return figures.now if figures is not None else None
 
@@ -217,7 +217,7 @@ STAGES_HEADS: Final = {
 
 
 @dataclass(frozen=True)
-class Told:
+class StageNumber:
     """One number with its unit, what to hold it against, and the section that has more of it."""
 
     name: Text
@@ -231,42 +231,42 @@ class Stage:
     """One stage: what is known of it, or what is lacking; it counts as there with a single number."""
 
     id: str
-    told: tuple[Told, ...]
-    lacks: tuple[Lack, ...]
+    told: tuple[StageNumber, ...]
+    lacks: tuple[Unavailable, ...]
 
 
-def stage(identifier: str, found: Iterable[Told | Lack | None]) -> Stage:
+def stage(identifier: str, found: Iterable[StageNumber | Unavailable | None]) -> Stage:
     """A stage out of answers; None says nothing."""
     rows = tuple(found)
-    told = tuple(row for row in rows if isinstance(row, Told))
-    return Stage(identifier, told, tuple(row for row in rows if isinstance(row, Lack)))
+    told = tuple(row for row in rows if isinstance(row, StageNumber))
+    return Stage(identifier, told, tuple(row for row in rows if isinstance(row, Unavailable)))
 
 
-def budgeted(writer: Scribe, key: str, name: Text, line: Executed) -> Text:
+def budgeted(writer: CellWriter, key: str, name: Text, line: Executed) -> Text:
     """The year's budget of a line, in words."""
     return writer.money(key, name, line.budget.value or 0.0, line.budget.places)
 
 
-def executed(writer: Scribe, key: str, name: Text, line: Executed) -> tuple[str, Text]:
+def executed(writer: CellWriter, key: str, name: Text, line: Executed) -> tuple[str, Text]:
     """How much of its budget a line has used, and the part of the year that is over."""
     found: Execution = writer.context.material.analysis["budget.execution"]
     share = writer.said(key, name, line.execution.value or 0.0, "percent")
     return share, writer.context.say("analysis.elapsed", share=printing.percent(found.elapsed, 1))
 
 
-def staged(writer: Scribe, headline: Text, stages: tuple[Stage, ...]) -> Sheet:
+def staged(writer: CellWriter, headline: Text, stages: tuple[Stage, ...]) -> SectionContent:
     """The stages that have data in their order, each under its name; under the table what the others lack."""
     context, say = writer.context, writer.context.say
     lines = []
     for one in stages:
         if one.told:
             lines.append(heading(say(f"{writer.section}.stage.{one.id}")))
-            lines += [Line((row.name, row.figure, row.beside, _titled(writer, row.section))) for row in one.told]
+            lines += [TableRow((row.name, row.figure, row.beside, _titled(writer, row.section))) for row in one.told]
     known = sum(bool(one.told) for one in stages)
     table = writer.grid("stages", STAGES_HEADS, lines, n=len(stages), known=known)
     missing = [lack for one in stages if not one.told for lack in one.lacks]
-    return Sheet(headline, (table, *left_out(context, missing)))
+    return SectionContent(headline, (table, *left_out(context, missing)))
 
 
-def _titled(writer: Scribe, section: str) -> Text:
+def _titled(writer: CellWriter, section: str) -> Text:
     return writer.context.material.catalog.sections[section].title

@@ -23,12 +23,12 @@ if TYPE_CHECKING:
     from reportgen.model.casefile import Provenance
     from reportgen.model.definition import Text
     from reportgen.model.manifest import Correction
-    from reportgen.report.desk.context import Context, Office
-    from reportgen.report.desk.group import GroupDesk
+    from reportgen.report.desk.context import HospitalContext, SubjectContext
+    from reportgen.report.desk.group import GroupContext
 
 
 @dataclass(frozen=True)
-class Origin:
+class FileOrigin:
     """One file that was read, or one that was announced and is not there.
 
     Attributes:
@@ -46,7 +46,7 @@ class Origin:
     stale: bool
 
 
-def origins(material: Material) -> tuple[Origin, ...]:
+def origins(material: Material) -> tuple[FileOrigin, ...]:
     """Every file read, then every announced source of which there is none."""
     declared = material.case.file.provenance
     reach = _reach(material)
@@ -54,12 +54,12 @@ def origins(material: Material) -> tuple[Origin, ...]:
     last = Period.parse(material.period).sort_key()[:2]
     late = {one.file for one in declared if _is_late(one, by_file, reach, last, material)}
     found = [
-        Origin(file.name, file.sha256, one, reach.get(file.name), stale=one is not None and one.file in late)
+        FileOrigin(file.name, file.sha256, one, reach.get(file.name), stale=one is not None and one.file in late)
         for file in material.files
         for one in (by_file[file.name],)
     ]
     there = {one.file for one in by_file.values() if one is not None}
-    return (*found, *(Origin(one.file, None, one, None, stale=True) for one in declared if one.file not in there))
+    return (*found, *(FileOrigin(one.file, None, one, None, stale=True) for one in declared if one.file not in there))
 
 
 def _declared(name: str, declared: tuple[Provenance, ...]) -> Provenance | None:
@@ -116,7 +116,7 @@ def _figures(material: Material) -> Iterator[tuple[str, str]]:
                 yield where.file, period
 
 
-def between(context: Context) -> int:
+def between(context: HospitalContext) -> int:
     """The equations of the period that stand on no single form: those between forms and those of activity."""
     material, period = context.material, context.material.period
     whole = material.quality.equations_checked
@@ -125,7 +125,7 @@ def between(context: Context) -> int:
     return whole - sum(row.checked for row in material.quality.sources if row.period == period)
 
 
-def failed(context: Context) -> int:
+def failed(context: HospitalContext) -> int:
     """How many of the equations of the period do not tie."""
     material = context.material
     if context.is_month and material.outcome is not None:
@@ -133,7 +133,7 @@ def failed(context: Context) -> int:
     return material.quality.equations_failed
 
 
-def counted(context: Context, key: str) -> tuple[str, dict[str, int]]:
+def counted(context: HospitalContext, key: str) -> tuple[str, dict[str, int]]:
     """The key of a sentence on the number of equations, with what it says of the periods.
 
     A month counts those of every month of its year so far: then the key ends in ``.months``, with their number and
@@ -153,14 +153,14 @@ OF_TOTAL: Final = {"score": "verdict.total", GRADE: "correction.grade"}
 OF_A_HOSPITAL: Final = {RANK: "correction.rank"}
 
 
-def rows(office: Office, correction: Correction) -> Iterator[Row]:
+def rows(office: SubjectContext, correction: Correction) -> Iterator[Row]:
     """Name, before and after of each figure, as printed then and now; said in a word where it was or is missing."""
     for change in correction.changes:
         name = _name(office, change.id, OF_TOTAL)
         yield name, _figure(office, change.id, change.before), _figure(office, change.id, change.after)
 
 
-def rows_of_group(desk: GroupDesk, correction: Correction) -> Iterator[tuple[Text, *Row]]:
+def rows_of_group(desk: GroupContext, correction: Correction) -> Iterator[tuple[Text, *Row]]:
     """The same of a group, with the name of the hospital before each."""
     for change in correction.changes:
         hospital, figure = _of_hospital(desk, change.id)
@@ -168,13 +168,13 @@ def rows_of_group(desk: GroupDesk, correction: Correction) -> Iterator[tuple[Tex
         yield *named, _figure(desk, figure, change.before), _figure(desk, figure, change.after)
 
 
-def _of_hospital(desk: GroupDesk, identifier: str) -> tuple[str, str]:
+def _of_hospital(desk: GroupContext, identifier: str) -> tuple[str, str]:
     """Hospital and figure of an id; a hospital's own id stands for its total."""
     hospital, figure = apart(identifier)
     return (hospital, figure) if hospital in desk.names else (identifier, "score")
 
 
-def _name(office: Office, identifier: str, words: Mapping[str, str]) -> Text:
+def _name(office: SubjectContext, identifier: str, words: Mapping[str, str]) -> Text:
     if identifier in words:
         return office.say(words[identifier])
     if identifier in office.material.catalog.indicators:
@@ -183,7 +183,7 @@ def _name(office: Office, identifier: str, words: Mapping[str, str]) -> Text:
     return office.name_of(identifier) if office.knows(identifier) else same(identifier)
 
 
-def _figure(office: Office, identifier: str, printed: str | None) -> Text:
+def _figure(office: SubjectContext, identifier: str, printed: str | None) -> Text:
     if printed is None:
         return office.say("control.absent")
     return office.say(f"grade.{printed}") if identifier == GRADE else same(printed)

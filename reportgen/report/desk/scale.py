@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
 from reportgen.model.schemes import Grade
-from reportgen.report.charts import Band, BandScale, Reference, band_scale
+from reportgen.report.charts import Band, BandScale, SlopeReference, band_scale
 from reportgen.report.desk.captions import Notes
-from reportgen.report.desk.sheet import Column, Line, Table
+from reportgen.report.desk.sheet import Table, TableColumn, TableRow
 from reportgen.report.marks import LOWEST, Bands
 from reportgen.report.tokens import colour, ink
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from reportgen.model.definition import Text
     from reportgen.model.standards import Target
-    from reportgen.report.desk.context import Context, Office, Picture
+    from reportgen.report.desk.context import HospitalContext, PlacedChart, SubjectContext
 
 
 FULL: Final = 100.0
@@ -46,15 +46,15 @@ class Sign:
 
 
 @dataclass(frozen=True)
-class Scale:
+class GradeScale:
     """The picture, and the words that explain its marks."""
 
-    picture: Picture
+    picture: PlacedChart
     legend: tuple[Sign, ...]
     note: Text | None = None
 
 
-def bounds(context: Office) -> tuple[tuple[float, float, Grade], ...]:
+def bounds(context: SubjectContext) -> tuple[tuple[float, float, Grade], ...]:
     """Low and high bound of each grade of the scheme, lowest grade first."""
     grades = context.material.scheme.grades
     present = [grade for grade in reversed(ORDER) if grade in grades]
@@ -62,7 +62,7 @@ def bounds(context: Office) -> tuple[tuple[float, float, Grade], ...]:
     return tuple(zip(lows, [*lows[1:], FULL], present, strict=True))
 
 
-def bullet_bands(context: Office) -> Bands:
+def bullet_bands(context: SubjectContext) -> Bands:
     """The ground of bullets."""
     return Bands(bounds(context))
 
@@ -75,13 +75,13 @@ class Tick:
     score: str
 
 
-def ticks(context: Office) -> tuple[Tick, ...]:
+def ticks(context: SubjectContext) -> tuple[Tick, ...]:
     """The scores at which the bands of a dumbbell change."""
     lows = [low for low, _, _ in bounds(context) if low > LOWEST]
     return tuple(Tick(f"{(low - LOWEST) / (FULL - LOWEST):.2%}", printing.shortest(low)) for low in lows)
 
 
-def band_of(context: Office, grade: Grade) -> tuple[float, float, Grade | None, Grade | None]:
+def band_of(context: SubjectContext, grade: Grade) -> tuple[float, float, Grade | None, Grade | None]:
     """Low and high bound of a grade, the grade above and the grade below."""
     rows = bounds(context)
     index = [row[2] for row in rows].index(grade)
@@ -90,7 +90,7 @@ def band_of(context: Office, grade: Grade) -> tuple[float, float, Grade | None, 
     return rows[index][0], rows[index][1], above, below
 
 
-def scale(context: Context) -> Scale | None:
+def scale(context: HospitalContext) -> GradeScale | None:
     """The scale with the score, earlier scores, the peers' median and the way to the next grade."""
     evaluation = context.evaluation
     if evaluation.score is None or evaluation.grade is None:
@@ -105,18 +105,18 @@ def scale(context: Context) -> Scale | None:
         target_label=_target(context, above, high - evaluation.score) if above else "",
     )
     chart = band_scale(rows, _alternative(context, above, high), ink())
-    return Scale(context.picture("scale", chart), _legend(context), _restated(context))
+    return GradeScale(context.picture("scale", chart), _legend(context), _restated(context))
 
 
-def _kind(context: Context) -> str:
+def _kind(context: HospitalContext) -> str:
     return context.span
 
 
-def _target(context: Context, above: Grade, gap: float) -> str:
+def _target(context: HospitalContext, above: Grade, gap: float) -> str:
     return context.text("scale.target", grade=context.grade(above), gap=context.points(gap, sign=False))
 
 
-def _bands(context: Context) -> list[Band]:
+def _bands(context: HospitalContext) -> list[Band]:
     both = context.mode == "zh-en" and not context.material.scheme.grade_names  # own names may be long
     rows = []
     for low, high, grade in bounds(context):
@@ -127,18 +127,18 @@ def _bands(context: Context) -> list[Band]:
     return rows
 
 
-def _references(context: Context) -> list[Reference]:
+def _references(context: HospitalContext) -> list[SlopeReference]:
     found = []
     if context.year_ago and context.year_ago.score is not None:
-        found.append(Reference(context.year_ago.score, "diamond"))
+        found.append(SlopeReference(context.year_ago.score, "diamond"))
     if context.before and context.before.score is not None:
-        found.append(Reference(context.before.score, "triangle-up"))
+        found.append(SlopeReference(context.before.score, "triangle-up"))
     if context.evaluation.peer_median_score is not None:
-        found.append(Reference(context.evaluation.peer_median_score, "line"))
+        found.append(SlopeReference(context.evaluation.peer_median_score, "line"))
     return found
 
 
-def _known(context: Context) -> list[tuple[str, float]]:
+def _known(context: HospitalContext) -> list[tuple[str, float]]:
     scores = [
         ("before", context.before.score if context.before else None),
         ("year_ago", context.year_ago.score if context.year_ago else None),
@@ -147,7 +147,7 @@ def _known(context: Context) -> list[tuple[str, float]]:
     return [(key, score) for key, score in scores if score is not None]
 
 
-def _legend(context: Context) -> tuple[Sign, ...]:
+def _legend(context: HospitalContext) -> tuple[Sign, ...]:
     def sign(key: str, score: str) -> Sign:
         said = f"scale.legend.{_said(context, key)}"
         return Sign(context.say(f"scale.mark.{key}"), context.say(said, **own if key == "peers" else {}), score)
@@ -157,21 +157,21 @@ def _legend(context: Context) -> tuple[Sign, ...]:
     return (sign("now", ""), *[sign(key, context.score(score)) for key, score in _known(context)])
 
 
-def _said(context: Context, key: str) -> str:
+def _said(context: HospitalContext, key: str) -> str:
     """The words of a mark; the peers' median says where it is of a part of the total only."""
     if key != "peers":
         return f"{key}.{_kind(context)}"
     return f"{key}.{'partly' if context.peers_partly else 'whole'}"
 
 
-def _restated(context: Context) -> Text | None:
+def _restated(context: HospitalContext) -> Text | None:
     """That earlier scores are by the weights of this period, where weights are computed anew each period."""
     computed = any(part.weighting != GIVEN for part in context.evaluation.parts)
     earlier = context.before or context.year_ago
     return context.say("scale.restated") if context.material.restated and computed and earlier else None
 
 
-def _alternative(context: Context, above: Grade | None, high: float) -> str:
+def _alternative(context: HospitalContext, above: Grade | None, high: float) -> str:
     evaluation = context.evaluation
     assert evaluation.score is not None
     assert evaluation.grade is not None
@@ -191,7 +191,7 @@ def _alternative(context: Context, above: Grade | None, high: float) -> str:
     return context.say.join(parts, "list.semicolon").in_language(context.language)
 
 
-def aimed(context: Context) -> Iterator[tuple[str, Target]]:
+def aimed(context: HospitalContext) -> Iterator[tuple[str, Target]]:
     """The target of the period for each indicator that has one, or else that of its year."""
     targets, year = context.material.targets, str(context.period.fiscal_year)
     for name in dict.fromkeys(name for name, _ in targets):
@@ -200,27 +200,27 @@ def aimed(context: Context) -> Iterator[tuple[str, Target]]:
             yield name, found
 
 
-def targets_table(context: Context, section: str) -> list[Table]:
+def targets_table(context: HospitalContext, section: str) -> list[Table]:
     """Actual, target and gap of each; nothing where the hospital set itself none."""
     say, notes = context.say, Notes()
     lines = [_line(context, name, target, notes) for name, target in aimed(context)]
     if not lines:
         return []
     columns = (
-        Column(say("targets.head.indicator"), 62), Column(say("scorecard.head.unit"), 18, "c"),
-        Column(say("targets.head.kind"), 32), Column(say("targets.head.actual"), 20, "n"),
-        Column(say("targets.head.target"), 20, "n"), Column(say("targets.head.gap"), 20, "n"),
+        TableColumn(say("targets.head.indicator"), 62), TableColumn(say("scorecard.head.unit"), 18, "c"),
+        TableColumn(say("targets.head.kind"), 32), TableColumn(say("targets.head.actual"), 20, "n"),
+        TableColumn(say("targets.head.target"), 20, "n"), TableColumn(say("targets.head.gap"), 20, "n"),
     )  # fmt: skip
     caption = context.table(section, say("targets.table"))
     return [Table(caption, columns, tuple(lines), (say("targets.note"), *notes.lines()), dense=True, is_unlike=True)]
 
 
-def _line(context: Context, name: str, target: Target, notes: Notes) -> Line:
+def _line(context: HospitalContext, name: str, target: Target, notes: Notes) -> TableRow:
     measured = context.material.values.at(name, context.material.entity, context.material.period)
     aim = printing.placed(context.printed(name, target.value), (target.place,))
     head = (context.name(name), context.unit(name), context.say(f"standard.{target.kind}"))
     if measured.value is None:
         absent = notes.absent(context.reason(measured.reason)) if measured.reason else printing.DASH
-        return Line((*head, absent, aim, absent))
+        return TableRow((*head, absent, aim, absent))
     gap = context.printed(name, measured.value - target.value)
-    return Line((*head, context.printed(name, measured.value), aim, gap))
+    return TableRow((*head, context.printed(name, measured.value), aim, gap))

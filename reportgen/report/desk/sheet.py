@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.report.desk.captions import Caption
-    from reportgen.report.desk.context import Picture
+    from reportgen.report.desk.context import PlacedChart
 
 PORTRAIT_MM: Final = 172.0
 SHORT_MM: Final = 75.0
@@ -44,7 +44,7 @@ DECIMAL: Final = re.compile(r"[+\u2212\u2264\u2265]?\s*[0-9][0-9,]*\.[0-9]+%?") 
 
 
 @dataclass(frozen=True)
-class Column:
+class TableColumn:
     """Head of a column, its width in parts of the whole, and how its cells are set.
 
     Attributes:
@@ -60,7 +60,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Drawn:
+class DrawnNumber:
     """A number with a drawing behind it, such as a bullet; None where there is nothing to draw."""
 
     text: str
@@ -68,7 +68,7 @@ class Drawn:
 
 
 @dataclass(frozen=True)
-class Line:
+class TableRow:
     """One row of a table, its name first; a line with a single cell is a heading over the whole width.
 
     Attributes:
@@ -76,7 +76,7 @@ class Line:
         level: of indentation.
     """
 
-    cells: tuple[Text | str | Drawn, ...]
+    cells: tuple[Text | str | DrawnNumber, ...]
     emphasis: str = ""
     level: int = 0
 
@@ -90,8 +90,8 @@ class Table:
     """
 
     caption: Caption
-    columns: tuple[Column, ...]
-    lines: tuple[Line, ...]
+    columns: tuple[TableColumn, ...]
+    lines: tuple[TableRow, ...]
     notes: tuple[Text, ...] = ()
     lead: Text | None = None
     dense: bool = False
@@ -111,7 +111,7 @@ class Table:
             found.append(max((cell for cell in cells if isinstance(cell, str)), key=_decimals, default=""))
         return tuple(found)
 
-    def groups(self) -> tuple[tuple[bool, tuple[Line, ...]], ...]:
+    def groups(self) -> tuple[tuple[bool, tuple[TableRow, ...]], ...]:
         """Rows that belong together, and whether they stay on one page: under a heading, or the last."""
         if len(self.lines) <= FEW:
             return ((True, self.lines),)
@@ -149,7 +149,7 @@ class Table:
         return sum(_height(line, widths) for line in self.lines) <= SHORT_MM
 
 
-def _height(line: Line, widths: tuple[float, ...]) -> float:
+def _height(line: TableRow, widths: tuple[float, ...]) -> float:
     """About how high a row is: by the cell with most lines."""
     heads = len(line.cells) == 1
     lines = (ceil(_length(cell) / width) for cell, width in zip(line.cells, widths, strict=False))
@@ -161,9 +161,9 @@ def _digits_em(text: str) -> float:
     return sum(NARROW_EM if character in ",." else DIGIT_EM for character in text)
 
 
-def _length(cell: Text | str | Drawn) -> float:
+def _length(cell: Text | str | DrawnNumber) -> float:
     """About how long the words of a cell are on one line, in both languages where they differ."""
-    words = cell.text if isinstance(cell, Drawn) else cell if isinstance(cell, str) else f"{cell.zh} {cell.en}"
+    words = cell.text if isinstance(cell, DrawnNumber) else cell if isinstance(cell, str) else f"{cell.zh} {cell.en}"
     return sum(LATIN_MM if character < HAN else HAN_MM for character in words)
 
 
@@ -172,7 +172,7 @@ def _decimals(text: str) -> int:
 
 
 @dataclass(frozen=True)
-class Figure:
+class ChartFigure:
     """A drawing with its caption.
 
     Attributes:
@@ -181,7 +181,7 @@ class Figure:
     """
 
     caption: Caption
-    picture: Picture
+    picture: PlacedChart
     note: Text | None = None
     labels: tuple[Text, ...] = ()
     row_mm: float = 5.6
@@ -190,11 +190,11 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Figures:
+class SheetFigures:
     """Several small drawings under one caption, each with its name."""
 
     caption: Caption
-    pictures: tuple[tuple[Text, Picture], ...]
+    pictures: tuple[tuple[Text, PlacedChart], ...]
     note: Text | None = None
     kind: str = "figures"
 
@@ -205,7 +205,7 @@ class Figures:
 
 
 @dataclass(frozen=True)
-class Words:
+class Paragraphs:
     """Sentences, with or without a heading."""
 
     lines: tuple[Text, ...]
@@ -213,11 +213,11 @@ class Words:
     kind: str = "words"
 
 
-Block = Table | Figure | Figures | Words
+Block = Table | ChartFigure | SheetFigures | Paragraphs
 
 
 @dataclass(frozen=True)
-class Sheet:
+class SectionContent:
     """What a section says: a finding as title, a sentence or two, and blocks in order.
 
     Attributes:
@@ -230,6 +230,6 @@ class Sheet:
     lacking: tuple[Text, ...] = ()
 
 
-def saying(headline: Text, *lines: Text) -> Sheet:
+def saying(headline: Text, *lines: Text) -> SectionContent:
     """A section for which there is nothing to show: one that says what is missing and what to supply."""
-    return Sheet(headline, (Words(lines),), lacking=lines)
+    return SectionContent(headline, (Paragraphs(lines),), lacking=lines)

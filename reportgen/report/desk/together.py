@@ -18,40 +18,40 @@ if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.model.ranking import Ranking
     from reportgen.model.results import Evaluation, ScoredAbility, ScoredIndicator, ScoredPart
-    from reportgen.report.desk.context import Context
+    from reportgen.report.desk.context import HospitalContext
 
 
-def ranked(context: Context) -> Iterator[tuple[ScoredPart, Ranking]]:
+def ranked(context: HospitalContext) -> Iterator[tuple[ScoredPart, Ranking]]:
     """The parts that rank, with what they found."""
     for part in context.evaluation.parts:
         if part.ranking is not None:
             yield part, part.ranking
 
 
-def is_ranked_alone(context: Context) -> bool:
+def is_ranked_alone(context: HospitalContext) -> bool:
     """Whether there is no total because a part gives a rank and nothing else."""
     return any(part.score is None and not part.withheld for part, _ in ranked(context))
 
 
-def is_judged_together(context: Context, indicator: ScoredIndicator) -> bool:
+def is_judged_together(context: HospitalContext, indicator: ScoredIndicator) -> bool:
     """Whether an indicator that has a value is judged only together with others."""
     if indicator.value is None or indicator.score is not None:
         return False
     return any(part.id == indicator.part for part, _ in ranked(context))
 
 
-def is_absent(context: Context, indicator: ScoredIndicator) -> bool:
+def is_absent(context: HospitalContext, indicator: ScoredIndicator) -> bool:
     """Whether an indicator is not judged at all, neither alone nor together with others."""
     return indicator.score is None and not is_judged_together(context, indicator)
 
 
-def is_all_together(context: Context) -> bool:
+def is_all_together(context: HospitalContext) -> bool:
     """Whether no indicator has a score of its own because all are judged together."""
     indicators = context.evaluation.indicators
     return any(is_judged_together(context, one) for one in indicators) and all(one.score is None for one in indicators)
 
 
-def place(context: Context, part: ScoredPart, found: Ranking) -> Text:
+def place(context: HospitalContext, part: ScoredPart, found: Ranking) -> Text:
     """The rank among how many, with its interval."""
     facts = {"rank": printing.whole(found.rank), "among": printing.whole(found.among)}
     interval = context.part_intervals.get(part.id)
@@ -60,7 +60,7 @@ def place(context: Context, part: ScoredPart, found: Ranking) -> Text:
     return context.say("together.place", low=printing.whole(interval.low), high=printing.whole(interval.high), **facts)
 
 
-def headline(context: Context) -> Text | None:
+def headline(context: HospitalContext) -> Text | None:
     """What a ranking says in one line; None where nothing is ranked."""
     for part, found in ranked(context):
         method = context.say(f"scoring.{found.method}")
@@ -68,7 +68,7 @@ def headline(context: Context) -> Text | None:
     return None
 
 
-def how(context: Context, found: Ranking) -> Text:
+def how(context: HospitalContext, found: Ranking) -> Text:
     """What the interval of a rank comes from."""
     return context.say(f"together.how.{'without_one' if found.method in UNWEIGHTED else 'weights'}")
 
@@ -97,7 +97,7 @@ CONSISTENT: Final = 0.7
 """Cronbach's alpha from which ratings are usually taken as consistent (Nunnally 1978)."""
 
 
-def agreement(context: Context, part: ScoredPart) -> Text:
+def agreement(context: HospitalContext, part: ScoredPart) -> Text:
     """How far the experts of a part agree, on how many of them it rests, and what that means."""
     items = sum(one.part == part.id for one in context.evaluation.indicators)
     facts: dict[str, Text | str] = {"part": part.name, "experts": printing.whole(part.experts), "items": str(items)}
@@ -109,14 +109,14 @@ def agreement(context: Context, part: ScoredPart) -> Text:
     return context.say(f"consultation.reliability_means.{key}", told=told, line=printing.number(CONSISTENT, 2))
 
 
-def agreements(context: Context) -> Iterator[Text]:
+def agreements(context: HospitalContext) -> Iterator[Text]:
     """The same of each part that experts rated and that counts."""
     yield from (
         agreement(context, part) for part in context.evaluation.parts if part.experts and part.score is not None
     )
 
 
-def warned(context: Context, ability: ScoredAbility) -> Text | None:
+def warned(context: HospitalContext, ability: ScoredAbility) -> Text | None:
     """A sentence beside the score of an ability whose experts agree too little, or contradict one another."""
     part = next((one for one in context.evaluation.parts if one.id == ability.part), None)
     if part is None or part.reliability is None or part.reliability >= CONSISTENT or ability.score is None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from reportgen.model.definition import Text
     from reportgen.model.results import Evaluation, ScoredAbility, ScoredIndicator
-    from reportgen.report.desk.context import Context
+    from reportgen.report.desk.context import HospitalContext
 
 
 MOST_LEVERS: Final = 5
@@ -73,20 +73,20 @@ def costliest(evaluation: Evaluation) -> analysis.Risk | None:
     return found[0] if found else None
 
 
-def asked(context: Context) -> set[str]:
+def asked(context: HospitalContext) -> set[str]:
     """What the way to the next grade asks to improve, with what the same measures move as far as it can be better."""
     found, defined = _way(context), context.material.catalog.indicators
     drivers = {defined[lever.id].driver or lever.id for lever in found.levers} if found else set()
     return {one.id for one in _levers(context) if (defined[one.id].driver or one.id) in drivers}
 
 
-def first(context: Context) -> str | None:
+def first(context: HospitalContext) -> str | None:
     """The step that brings most."""
     found = _way(context)
     return found.levers[0].id if found and found.levers else None
 
 
-def shared(context: Context, identifier: str) -> str | None:
+def shared(context: HospitalContext, identifier: str) -> str | None:
     """The step of the way whose measure moves this indicator too, which for that is no step of its own."""
     found, defined = _way(context), context.material.catalog.indicators
     steps = [lever.id for lever in found.levers] if found else []
@@ -96,13 +96,13 @@ def shared(context: Context, identifier: str) -> str | None:
     return next((one for one in steps if defined[one].driver == driver), None)
 
 
-def has_peers(context: Context) -> bool:
+def has_peers(context: HospitalContext) -> bool:
     """Whether any step of the way is known from other hospitals."""
     found = _way(context)
     return found is not None and _has_others(context, found.levers)
 
 
-def path(context: Context) -> Path | None:
+def path(context: HospitalContext) -> Path | None:
     """The way to the next grade, or at the best grade its margin and largest threat."""
     found = _way(context)
     grade, score = context.evaluation.grade, context.evaluation.score
@@ -130,7 +130,7 @@ def path(context: Context) -> Path | None:
     )
 
 
-def _end_grade(context: Context, score: float) -> Grade:
+def _end_grade(context: HospitalContext, score: float) -> Grade:
     """The grade of the score that the steps lead to: one step may pass more than one bound."""
     scheme = context.material.scheme
     return verdict(score, scheme.grades, scheme.decimals).grade
@@ -145,7 +145,7 @@ def _gain(levers: list[analysis.Lever]) -> float:
 
 
 def _misses(
-    context: Context, found: analysis.PathToGrade, shown: list[analysis.Lever], rest: list[analysis.Lever]
+    context: HospitalContext, found: analysis.PathToGrade, shown: list[analysis.Lever], rest: list[analysis.Lever]
 ) -> bool:
     """Whether the total now and the steps, added as they are printed, are not the total at the end."""
     decimals = context.material.scheme.decimals
@@ -153,25 +153,25 @@ def _misses(
     return sum(half_up(part, decimals) for part in parts) != half_up(found.levers[-1].total, decimals)
 
 
-def _felt(context: Context, found: analysis.PathToGrade) -> list[analysis.Lever]:
+def _felt(context: HospitalContext, found: analysis.PathToGrade) -> list[analysis.Lever]:
     """The levers that bring something in print: a step of 0.00 points advises nothing."""
     decimals = context.material.scheme.decimals
     return [lever for lever in found.levers if half_up(lever.gain, decimals)]
 
 
-def _way(context: Context) -> analysis.PathToGrade | None:
+def _way(context: HospitalContext) -> analysis.PathToGrade | None:
     material = context.material
     return analysis.path_to_next_grade(
         context.evaluation, material.scheme, material.catalog, context.history, material.quarters
     )
 
 
-def _levers(context: Context) -> tuple[analysis.Improvement, ...]:
+def _levers(context: HospitalContext) -> tuple[analysis.Improvement, ...]:
     material = context.material
     return analysis.levers(context.evaluation, material.scheme, material.catalog, context.history, material.quarters)
 
 
-def _title(context: Context, found: analysis.PathToGrade) -> Text:
+def _title(context: HospitalContext, found: analysis.PathToGrade) -> Text:
     if found.target is None:
         return context.say("path.title.best", margin=context.points(-found.gap, sign=False))
     facts = {"grade": context.grade(found.target)}
@@ -182,7 +182,7 @@ def _title(context: Context, found: analysis.PathToGrade) -> Text:
     return context.say("path.title.reached", n=values(lever.value for lever in found.levers), **facts)
 
 
-def _threat(context: Context, found: analysis.PathToGrade) -> Text | None:
+def _threat(context: HospitalContext, found: analysis.PathToGrade) -> Text | None:
     """What threatens the best grade."""
     if found.threat is None:
         return None
@@ -190,18 +190,18 @@ def _threat(context: Context, found: analysis.PathToGrade) -> Text | None:
     return context.say("path.threat", name=context.named(found.threat.id), level=level, loss=loss)
 
 
-def _more(context: Context, rest: list[analysis.Lever]) -> Text | None:
+def _more(context: HospitalContext, rest: list[analysis.Lever]) -> Text | None:
     """How many steps are not shown, and what they bring."""
     return context.say("path.more", n=_count(rest), gain=context.points(_gain(rest))) if rest else None
 
 
-def _rest(context: Context, rest: list[analysis.Lever]) -> Text:
+def _rest(context: HospitalContext, rest: list[analysis.Lever]) -> Text:
     """The steps that are not shown, by their names."""
     names = context.say.join([context.named(lever.id) for lever in rest[:MOST_NAMED]], "list.comma")
     return context.say("path.rest" if len(rest) <= MOST_NAMED else "path.rest.some", n=_count(rest), names=names)
 
 
-def _remarks(context: Context, found: analysis.PathToGrade) -> Iterator[Text | None]:
+def _remarks(context: HospitalContext, found: analysis.PathToGrade) -> Iterator[Text | None]:
     """How far steps go, why the first of them is no risk, what is missing on the way, and a last digit."""
     if found.target is None:
         return
@@ -215,7 +215,7 @@ def _remarks(context: Context, found: analysis.PathToGrade) -> Iterator[Text | N
         yield context.say("path.last_digit")
 
 
-def _rule(context: Context, found: analysis.PathToGrade) -> Text:
+def _rule(context: HospitalContext, found: analysis.PathToGrade) -> Text:
     """What is called attainable: of peers and earlier results those that are known of the steps."""
     asked = {lever.id for lever in found.levers}
     earlier = (row for each in context.history for row in each.indicators)
@@ -225,13 +225,13 @@ def _rule(context: Context, found: analysis.PathToGrade) -> Text:
     return context.say(f"path.rule.{key}", best=context.grade(Grade.EXCELLENT))
 
 
-def _has_others(context: Context, levers: Iterable[analysis.Lever]) -> bool:
+def _has_others(context: HospitalContext, levers: Iterable[analysis.Lever]) -> bool:
     """Whether it is known of any step how far the better quarter of other hospitals came."""
     rows = [context.evaluation.indicator(lever.id) for lever in levers]
     return any(row.peer is not None or row.id in context.material.quarters for row in rows)
 
 
-def _beyond(context: Context, found: analysis.PathToGrade) -> Text | None:
+def _beyond(context: HospitalContext, found: analysis.PathToGrade) -> Text | None:
     """Which steps shown are longer than the hospital is known to have made within a year."""
     shown = _felt(context, found)[:MOST_LEVERS]
     names = [context.named(lever.id) for lever in shown if lever.is_beyond]
@@ -240,7 +240,7 @@ def _beyond(context: Context, found: analysis.PathToGrade) -> Text | None:
     return context.say("path.beyond", names=context.say.join(names)) if names else None
 
 
-def _unaffordable(context: Context) -> Text | None:
+def _unaffordable(context: HospitalContext) -> Text | None:
     """What is no step because it asks for money that a hospital of weak solvency does not have."""
     material = context.material
     names = [
@@ -251,7 +251,7 @@ def _unaffordable(context: Context) -> Text | None:
     return context.say("path.unaffordable", names=context.say.join(names)) if names else None
 
 
-def _not_a_risk(context: Context, lever: analysis.Lever) -> Text | None:
+def _not_a_risk(context: HospitalContext, lever: analysis.Lever) -> Text | None:
     """Why the step that brings most is not named among the risks: it has the best grade and much weight."""
     indicator = context.evaluation.indicator(lever.id)
     grade = context.grade_of(indicator)
@@ -260,7 +260,7 @@ def _not_a_risk(context: Context, lever: analysis.Lever) -> Text | None:
     return context.say("path.not_a_risk", name=context.named(lever.id), grade=context.grade(grade))
 
 
-def _left_out(context: Context) -> Text | None:
+def _left_out(context: HospitalContext) -> Text | None:
     """What costs most points, where it is no lever: it would be missed on the path."""
     most = costliest(context.evaluation)
     if most is None or most.id in {one.id for one in _levers(context)}:
@@ -271,7 +271,7 @@ def _left_out(context: Context) -> Text | None:
     return context.say(f"path.left_out.{key}", name=context.named(most.id))
 
 
-def _is_off_in_last_digit(context: Context, found: analysis.PathToGrade) -> bool:
+def _is_off_in_last_digit(context: HospitalContext, found: analysis.PathToGrade) -> bool:
     """Whether a printed step and the total before it miss the total after it."""
     decimals = context.material.scheme.decimals
     totals = [context.evaluation.score or 0.0, *(lever.total for lever in found.levers)]
@@ -282,7 +282,7 @@ def _is_off_in_last_digit(context: Context, found: analysis.PathToGrade) -> bool
     )
 
 
-def _step(context: Context, lever: analysis.Lever) -> LeverStep:
+def _step(context: HospitalContext, lever: analysis.Lever) -> LeverStep:
     more = _telling_apart(context, lever)
     value, goal = (context.spoken(lever.id, number, more) for number in (lever.value, lever.target))
     return LeverStep(
@@ -293,7 +293,7 @@ def _step(context: Context, lever: analysis.Lever) -> LeverStep:
     )
 
 
-def _telling_apart(context: Context, lever: analysis.Lever) -> int:
+def _telling_apart(context: HospitalContext, lever: analysis.Lever) -> int:
     """Decimals beyond the usual ones at which the value and the goal print differently: a step goes somewhere."""
     for more in range(MORE_DECIMALS):
         if context.printed(lever.id, lever.value, more) != context.printed(lever.id, lever.target, more):
@@ -301,13 +301,13 @@ def _telling_apart(context: Context, lever: analysis.Lever) -> int:
     return MORE_DECIMALS
 
 
-def of_ability(context: Context, ability: ScoredAbility) -> Text:
+def of_ability(context: HospitalContext, ability: ScoredAbility) -> Text:
     """The action for an ability, by the side on which most of its points are lost."""
     rows = [one for one in context.evaluation.indicators if one.ability == ability.id]
     return context.say(keyed(context, f"ability.{ability.id}", rows) or "measure.ability.general")
 
 
-def keyed(context: Context, name: str, rows: list[ScoredIndicator]) -> str | None:
+def keyed(context: HospitalContext, name: str, rows: list[ScoredIndicator]) -> str | None:
     """The words of an action; of one that is not the same for too little and for too much, those of the side missed."""
     lost = {"above": 0.0, "below": 0.0}
     for one in rows:
@@ -318,7 +318,7 @@ def keyed(context: Context, name: str, rows: list[ScoredIndicator]) -> str | Non
     return next((key for key in known if key in context.say.words), None)
 
 
-def measure(context: Context, indicator: ScoredIndicator) -> Text:
+def measure(context: HospitalContext, indicator: ScoredIndicator) -> Text:
     """The action, and the points that it would bring the total, as far as the way to the next grade goes.
 
     There are none for what is no lever, and none where there is no total.

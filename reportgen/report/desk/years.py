@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.model.results import Evaluation, ScoredAbility, ScoredIndicator
     from reportgen.report.desk.captions import Notes
-    from reportgen.report.desk.context import Context
+    from reportgen.report.desk.context import HospitalContext
 
 
 MOST_YEARS: Final = 5
 
 
-def years(context: Context) -> tuple[str, ...]:
+def years(context: HospitalContext) -> tuple[str, ...]:
     """The period and the same one of up to four years before, oldest first, from the first that has any value."""
     material, now = context.material, context.period
     periods = [str(now.previous_year(back)) for back in range(MOST_YEARS - 1, -1, -1)]
@@ -38,7 +38,7 @@ def years(context: Context) -> tuple[str, ...]:
     return tuple(periods[first:])
 
 
-def value(context: Context, identifier: str, period: str) -> float | None:
+def value(context: HospitalContext, identifier: str, period: str) -> float | None:
     """An indicator in one of the years; of what experts judge there is no value but a score."""
     material = context.material
     if period == material.period:
@@ -47,18 +47,18 @@ def value(context: Context, identifier: str, period: str) -> float | None:
     return None if found is None else under(found, f"{period}.indicator.{identifier}")
 
 
-def result(context: Context, period: str) -> Evaluation | None:
+def result(context: HospitalContext, period: str) -> Evaluation | None:
     """The result of one of the years, as far as it was judged."""
     material = context.material
     return material.evaluation if period == material.period else material.history.get(period)
 
 
-def year_before(context: Context) -> Evaluation | None:
+def year_before(context: HospitalContext) -> Evaluation | None:
     """The result of the same period of last year, where totals compare."""
     return context.before if context.is_year else context.year_ago
 
 
-def unlike(context: Context) -> Comparability | None:
+def unlike(context: HospitalContext) -> Comparability | None:
     """What of last year's result compares, where there is one whose total does not."""
     earlier = context.preceding if context.is_year else context.same_last_year
     if earlier is None or earlier.score is None or context.evaluation.score is None:
@@ -71,7 +71,7 @@ MOST_NAMES: Final = 3
 """Indicators named in a sentence; more are counted."""
 
 
-def told(context: Context, compared: Comparability) -> Text:
+def told(context: HospitalContext, compared: Comparability) -> Text:
     """Why the totals do not compare, and how what both periods scored moved."""
     say, reason = context.say, why(context, compared)
     if compared.then is None or compared.now is None or compared.change is None:
@@ -83,7 +83,7 @@ def told(context: Context, compared: Comparability) -> Text:
     return say("comparing.both", why=reason, moved=moved)
 
 
-def why(context: Context, compared: Comparability) -> Text:
+def why(context: HospitalContext, compared: Comparability) -> Text:
     """Why the totals do not compare: what was there in one period alone, or was defined otherwise."""
     period = period_with_year(compared.period)
     if compared.broken is not None:
@@ -92,7 +92,7 @@ def why(context: Context, compared: Comparability) -> Text:
     return context.say("comparing.why", period=period, reasons=reasons)
 
 
-def _reasons(context: Context, compared: Comparability) -> Iterator[Text]:
+def _reasons(context: HospitalContext, compared: Comparability) -> Iterator[Text]:
     for key, names in (
         ("appeared", compared.appeared), ("vanished", compared.vanished), ("redefined", compared.redefined),
     ):  # fmt: skip
@@ -103,23 +103,23 @@ def _reasons(context: Context, compared: Comparability) -> Iterator[Text]:
             yield context.say(f"comparing.{key}.named", n=len(names), names=listed)
 
 
-def _known(context: Context) -> set[str]:
+def _known(context: HospitalContext) -> set[str]:
     return {one.id for one in context.evaluation.indicators}
 
 
-def notes_on(context: Context, judged: Sequence[Evaluation]) -> list[Text]:
+def notes_on(context: HospitalContext, judged: Sequence[Evaluation]) -> list[Text]:
     """What is to be known of the abilities of the quarters that were judged, the last of them the newest."""
     return [*_partial(context, judged), *_at_the_end(context, judged[-1]), *_rated(context, judged)]
 
 
-def absent(context: Context, found: Evaluation, ability: str, notes: Notes) -> str:
+def absent(context: HospitalContext, found: Evaluation, ability: str, notes: Notes) -> str:
     """A dash with the reason why an ability has no score, where all its indicators lack theirs for the same."""
     reasons = {one.reason for one in _members(found, ability)}
     only = reasons.pop() if len(reasons) == 1 else None
     return notes.absent(context.reason(only) if only else context.say("score_changes.unscored"))
 
 
-def _partial(context: Context, judged: Sequence[Evaluation]) -> list[Text]:
+def _partial(context: HospitalContext, judged: Sequence[Evaluation]) -> list[Text]:
     """A sentence on the abilities that the year judges and no quarter does."""
     known = {ability.id for found in judged for ability in found.abilities if ability.score is not None}
     missing = [a.name for a in context.evaluation.abilities if a.score is not None and a.id not in known]
@@ -127,7 +127,7 @@ def _partial(context: Context, judged: Sequence[Evaluation]) -> list[Text]:
     return [context.say("score_changes.quarters.partial", names=names, n=len(missing))] if names else []
 
 
-def _at_the_end(context: Context, last: Evaluation) -> Iterator[Text]:
+def _at_the_end(context: HospitalContext, last: Evaluation) -> Iterator[Text]:
     """Of each ability whose score to the end of the year is not that of the year: by weights alone, or by figures."""
     if context.period.months_elapsed < 12 or not last.period.endswith("-12"):  # noqa: PLR2004 - months of a year
         return
@@ -143,7 +143,7 @@ def _at_the_end(context: Context, last: Evaluation) -> Iterator[Text]:
         yield context.say(f"score_changes.quarters.{key}", listed=context.say.join(listed, "list.comma_only"))
 
 
-def _compared(context: Context, was: ScoredAbility, now: ScoredAbility) -> Text | None:
+def _compared(context: HospitalContext, was: ScoredAbility, now: ScoredAbility) -> Text | None:
     """The name with both scores; None where they print alike or one is missing."""
     if was.score is None or now.score is None or context.score(was.score) == context.score(now.score):
         return None
@@ -151,7 +151,7 @@ def _compared(context: Context, was: ScoredAbility, now: ScoredAbility) -> Text 
     return context.say("score_changes.quarters.both", name=now.name, **facts)
 
 
-def _rated(context: Context, judged: Sequence[Evaluation]) -> list[Text]:
+def _rated(context: HospitalContext, judged: Sequence[Evaluation]) -> list[Text]:
     """A sentence on abilities that experts rate, whose scores are of one round and so the same at each end."""
     names = [
         ability.name for ability in context.evaluation.abilities
@@ -162,7 +162,7 @@ def _rated(context: Context, judged: Sequence[Evaluation]) -> list[Text]:
     return [context.say("score_changes.quarters.rated", names=context.say.join(names), n=len(names))] if names else []
 
 
-def _printed(context: Context, found: Evaluation, ability: str) -> str:
+def _printed(context: HospitalContext, found: Evaluation, ability: str) -> str:
     score = next((one.score for one in found.abilities if one.id == ability), None)
     return "" if score is None else context.score(score)
 

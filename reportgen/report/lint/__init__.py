@@ -12,12 +12,12 @@ from typing import Final
 
 from reportgen.model.finding import Finding
 from reportgen.report.lint.found import BOUND
-from reportgen.report.lint.layout import Layout, Page
+from reportgen.report.lint.layout import LaidOutPages, LaidPage
 from reportgen.report.lint.rules import charts, official, pages, words
 
 __all__ = ["GATES", "RULES", "lint"]
 
-Rule = Callable[[Layout], Iterator[Finding]]
+Rule = Callable[[LaidOutPages], Iterator[Finding]]
 
 RULES: Final[Mapping[str, Rule]] = {
     "L01": pages.beyond,
@@ -52,14 +52,14 @@ BODY_ONLY: Final = frozenset({"L04", "L05", "L15", "L22"})
 """Rules that do not fit official pages: these are set in black, filled to the last line, titles broken by sense."""
 
 
-def lint(layout: Layout) -> tuple[Finding, ...]:
+def lint(layout: LaidOutPages) -> tuple[Finding, ...]:
     """All findings, by page and rule."""
     body = replace(layout, pages=tuple(page for page in layout.pages if not _is_official(page)))
     found = [finding for rule, check in RULES.items() for finding in check(body if rule in BODY_ONLY else layout)]
     return tuple(sorted(found, key=_order))
 
 
-def _is_official(page: Page) -> bool:
+def _is_official(page: LaidPage) -> bool:
     return page.name in BOUND
 
 

@@ -80,7 +80,7 @@ Point = tuple[float, float]
 
 
 @dataclass(frozen=True)
-class Label:
+class InkLabel:
     """A text: the corners of its ink, its size in pixels, its colour, and whether it belongs to an axis.
 
     `order` is that in which it is painted among all that is drawn.
@@ -119,7 +119,7 @@ class Stroke:
 
 
 @dataclass(frozen=True)
-class Scale:
+class InkScale:
     """An axis with words: position of each along it, upright or level."""
 
     is_upright: bool
@@ -127,15 +127,15 @@ class Scale:
 
 
 @dataclass(frozen=True)
-class Drawing:
+class ChartInk:
     """All that is drawn, in the order in which it is painted."""
 
     width: float
     height: float
-    labels: tuple[Label, ...]
+    labels: tuple[InkLabel, ...]
     shapes: tuple[Shape, ...]
     strokes: tuple[Stroke, ...]
-    scales: tuple[Scale, ...]
+    scales: tuple[InkScale, ...]
     colours: frozenset[str]
 
 
@@ -143,10 +143,10 @@ class Drawing:
 class _Sheet:
     """What has been found so far."""
 
-    labels: list[Label]
+    labels: list[InkLabel]
     shapes: list[Shape]
     strokes: list[Stroke]
-    scales: list[Scale]
+    scales: list[InkScale]
     colours: set[str]
 
     @property
@@ -155,7 +155,7 @@ class _Sheet:
         return len(self.labels) + len(self.shapes) + len(self.strokes)
 
 
-def drawing(svg: bytes) -> Drawing:
+def drawing(svg: bytes) -> ChartInk:
     """Take a drawing of vl-convert apart.
 
     Raises:
@@ -167,7 +167,7 @@ def drawing(svg: bytes) -> Drawing:
     found = _Sheet([], [], [], [], set())
     for child in root:
         _visit(child, (0.0, 0.0), "", found)
-    return Drawing(
+    return ChartInk(
         _length(root, "width"), _length(root, "height"), tuple(found.labels), tuple(found.shapes),
         tuple(found.strokes), tuple(found.scales), frozenset(found.colours),
     )  # fmt: skip
@@ -208,7 +208,7 @@ def _number(element: Element, name: str) -> float:
     return float(element.get(name, 0))
 
 
-def _label(element: Element, at: Point, layer: str, order: int) -> Label:
+def _label(element: Element, at: Point, layer: str, order: int) -> InkLabel:
     text = "".join(element.itertext())
     size = _length(element, "font-size")
     family = element.get("font-family", "").split(",")[0].strip(" '\"")
@@ -218,7 +218,7 @@ def _label(element: Element, at: Point, layer: str, order: int) -> Label:
     x = at[0] + _number(element, "x") - ANCHORS[element.get("text-anchor", "start")] * width
     y = at[1] + _number(element, "y")
     corners = (x + left * size, y + top * size, x + right * size, y + bottom * size)
-    return Label(text, corners, size, element.get("fill", "#000000"), layer, "role-axis" in layer, order)
+    return InkLabel(text, corners, size, element.get("fill", "#000000"), layer, "role-axis" in layer, order)
 
 
 def _surface(element: Element, tag: str, at: Point, layer: str, found: _Sheet) -> None:
@@ -272,7 +272,7 @@ def _path(data: str, at: Point) -> Iterator[Point]:
         yield x, y
 
 
-def _scale(group: Element, labels: list[Label]) -> Iterator[Scale]:
+def _scale(group: Element, labels: list[InkLabel]) -> Iterator[InkScale]:
     """Words of an axis are centred on their ticks where it is level, and beside them where it is upright."""
     texts = [element for element in group if element.tag == f"{SVG}text"]
     if not labels:
@@ -282,4 +282,4 @@ def _scale(group: Element, labels: list[Label]) -> Iterator[Scale]:
     for label in labels:
         left, top, right, bottom = label.corners
         ticks.append(((top + bottom) / 2 if is_upright else (left + right) / 2, label.text))
-    yield Scale(is_upright, tuple(ticks))
+    yield InkScale(is_upright, tuple(ticks))

@@ -95,7 +95,7 @@ IMPRINT: Final = "imprint"
 
 
 @dataclass(frozen=True, slots=True)
-class Area:
+class SheetArea:
     """A rectangle."""
 
     left: float
@@ -113,13 +113,13 @@ class Area:
         """From top to bottom."""
         return self.bottom - self.top
 
-    def depth(self, other: Area) -> float:
+    def depth(self, other: SheetArea) -> float:
         """How far two rectangles reach into each other, in the direction in which that is less; negative if apart."""
         across = min(self.right, other.right) - max(self.left, other.left)
         down = min(self.bottom, other.bottom) - max(self.top, other.top)
         return min(across, down)
 
-    def excess(self, frame: Area) -> dict[str, float]:
+    def excess(self, frame: SheetArea) -> dict[str, float]:
         """How far each side lies beyond that of a frame; negative inside."""
         return {
             "left": frame.left - self.left,
@@ -128,7 +128,7 @@ class Area:
             "bottom": self.bottom - frame.bottom,
         }
 
-    def shares_columns(self, other: Area) -> bool:
+    def shares_columns(self, other: SheetArea) -> bool:
         """Whether one stands at least partly above the other."""
         return min(self.right, other.right) > max(self.left, other.left)
 

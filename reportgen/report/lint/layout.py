@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Final
 from reportgen.model.manifest import State
 from reportgen.model.printing import digits_of
 from reportgen.report.desk.gradings import letters
-from reportgen.report.lint.drawing import Drawing
-from reportgen.report.lint.found import Area, normal
+from reportgen.report.lint.drawing import ChartInk
+from reportgen.report.lint.found import SheetArea, normal
 
 if TYPE_CHECKING:
     from reportgen.analysis.grounds import Grounds
     from reportgen.model.definition import Text
-    from reportgen.report.passport import Ledger
+    from reportgen.report.passport import ProvenanceIndex
 
 
 UNITS_OF: Final = {"agency": "layout.units_on_grid"}
@@ -60,7 +60,7 @@ class About:
     told: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
-def about(material: Grounds, *, kind: str, ledger: Ledger, tokens: Mapping[str, str]) -> About:
+def about(material: Grounds, *, kind: str, ledger: ProvenanceIndex, tokens: Mapping[str, str]) -> About:
     """What the rules must know of a report.
 
     Args:
@@ -107,7 +107,7 @@ def _ids(material: Grounds) -> Iterator[str]:
         yield from (file.group.id, *file.group.members)
 
 
-def _told(ledger: Ledger, section: str) -> frozenset[str]:
+def _told(ledger: ProvenanceIndex, section: str) -> frozenset[str]:
     figures = (digits for figure in ledger.figures.get(section, ()) for digits in digits_of(figure))
     return frozenset(figures).union(ledger.wording.get(section, ()))
 
@@ -149,7 +149,7 @@ class Run:
     """
 
     text: str
-    area: Area
+    area: SheetArea
     size: float
     family: str
     bold: bool
@@ -160,16 +160,16 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LaidLine:
     """One line: its words with those of boxes within it, and the runs that are its own."""
 
     text: str
-    area: Area
+    area: SheetArea
     runs: tuple[Run, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class LaidBlock:
     """The lines of one element on one page.
 
     Attributes:
@@ -189,12 +189,12 @@ class Block:
     classes: frozenset[str]
     roles: frozenset[str]
     language: str
-    area: Area
-    frame: Area
+    area: SheetArea
+    frame: SheetArea
     group: int | None
     heading: str
     is_inline: bool
-    lines: tuple[Line, ...]
+    lines: tuple[LaidLine, ...]
 
     @property
     def text(self) -> str:
@@ -203,25 +203,25 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class LaidPicture:
     """A picture on the page; `order` as of a block."""
 
     source: str
     alt: str
-    area: Area
-    frame: Area
+    area: SheetArea
+    frame: SheetArea
     order: int
     heading: str
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class LaidCell:
     """A cell of a table: the column it begins in, and what it holds."""
 
     column: int
     classes: frozenset[str]
-    area: Area
-    blocks: tuple[Block, ...]
+    area: SheetArea
+    blocks: tuple[LaidBlock, ...]
 
     @property
     def text(self) -> str:
@@ -230,14 +230,14 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class LaidRow:
     """A row of a table."""
 
     element: int
     classes: frozenset[str]
     is_head: bool
-    area: Area
-    cells: tuple[Cell, ...]
+    area: SheetArea
+    cells: tuple[LaidCell, ...]
     order: int
 
     @property
@@ -247,31 +247,31 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class LaidTable:
     """The part of a table that stands on one page."""
 
     element: int
     classes: frozenset[str]
-    area: Area
-    frame: Area
-    rows: tuple[Row, ...]
+    area: SheetArea
+    frame: SheetArea
+    rows: tuple[LaidRow, ...]
     heading: str
     order: int
     end: int
 
     @property
-    def head(self) -> tuple[Row, ...]:
+    def head(self) -> tuple[LaidRow, ...]:
         """Rows that are repeated on each page."""
         return tuple(row for row in self.rows if row.is_head)
 
     @property
-    def body(self) -> tuple[Row, ...]:
+    def body(self) -> tuple[LaidRow, ...]:
         """All other rows."""
         return tuple(row for row in self.rows if not row.is_head)
 
 
 @dataclass(frozen=True)
-class Page:
+class LaidPage:
     """One page.
 
     Attributes:
@@ -286,28 +286,28 @@ class Page:
 
     number: int
     name: str
-    content: Area
-    blocks: tuple[Block, ...]
-    tables: tuple[Table, ...]
-    pictures: tuple[Picture, ...]
-    margins: Mapping[str, tuple[Block, ...]] = field(default_factory=dict)
+    content: SheetArea
+    blocks: tuple[LaidBlock, ...]
+    tables: tuple[LaidTable, ...]
+    pictures: tuple[LaidPicture, ...]
+    margins: Mapping[str, tuple[LaidBlock, ...]] = field(default_factory=dict)
     paints: Mapping[str, str] = field(default_factory=dict)
     anchors: tuple[str, ...] = ()
 
     @cached_property
-    def furniture(self) -> tuple[Block, ...]:
+    def furniture(self) -> tuple[LaidBlock, ...]:
         """All running heads and feet."""
         return tuple(block for blocks in self.margins.values() for block in blocks)
 
     @cached_property
-    def runs(self) -> tuple[tuple[Block, Run], ...]:
+    def runs(self) -> tuple[tuple[LaidBlock, Run], ...]:
         """Every piece of visible text with its block."""
         every = (*self.blocks, *self.furniture)
         return tuple((b, run) for b in every for line in b.lines for run in line.runs if not run.text.isspace())
 
 
 @dataclass(frozen=True)
-class Pair:
+class LanguagePair:
     """The same words in both languages, set side by side; the page is that of the English."""
 
     zh: str
@@ -317,12 +317,12 @@ class Pair:
 
 
 @dataclass(frozen=True)
-class Layout:
+class LaidOutPages:
     """All pages, the pairs of the two languages, the charts by the address under which pages name them, and facts."""
 
-    pages: tuple[Page, ...]
-    pairs: tuple[Pair, ...] = ()
-    charts: Mapping[str, Drawing] = field(default_factory=dict)
+    pages: tuple[LaidPage, ...]
+    pairs: tuple[LanguagePair, ...] = ()
+    charts: Mapping[str, ChartInk] = field(default_factory=dict)
     about: About = field(default_factory=About)
 
 

@@ -43,14 +43,14 @@ LEAST_SIGNIFICANT: Final = 2
 
 
 @dataclass(frozen=True)
-class Amount:
+class WrittenAmount:
     """A number with its power of ten in words: its digits, its value and half a unit of its last digit."""
 
     digits: str
     value: float
     half: float
 
-    def is_same(self, other: Amount) -> bool:
+    def is_same(self, other: WrittenAmount) -> bool:
         """Whether both may be roundings of one value."""
         return abs(self.value - other.value) <= self.half + other.half
 
@@ -86,12 +86,12 @@ def is_rounded(digits: str, other: str) -> bool:
     return half_up(float(other), places) == Decimal(digits)
 
 
-def amounts_of(text: str) -> Iterator[Amount]:
+def amounts_of(text: str) -> Iterator[WrittenAmount]:
     """Numbers with their scale, such as 1.5 hundred million or 150 m."""
     for number, scale in SCALED.findall(text):
         digits = number.replace(",", "").lstrip("-")
         decimals = len(digits.partition(".")[2])
-        yield Amount(digits, float(digits) * SCALES[scale], 0.5 * SCALES[scale] * 10.0**-decimals)
+        yield WrittenAmount(digits, float(digits) * SCALES[scale], 0.5 * SCALES[scale] * 10.0**-decimals)
 
 
 def disagreement(zh: str, en: str) -> list[str]:

@@ -19,12 +19,12 @@ from reportgen.report.lint.found import (
     GROUPS,
     HEADINGS,
     WHITE,
-    Area,
+    SheetArea,
     covering,
     hexadecimal,
     over,
 )
-from reportgen.report.lint.layout import MM, Block, Cell, Line, Picture, Row, Run, Table
+from reportgen.report.lint.layout import MM, LaidBlock, LaidCell, LaidLine, LaidPicture, LaidRow, LaidTable, Run
 
 POINTS: Final = 0.75
 """Points in a CSS pixel."""
@@ -33,7 +33,7 @@ SIDES: Final = ("top", "right", "bottom", "left")
 
 
 @dataclass(frozen=True, slots=True)
-class Face:
+class LetterStyle:
     """How letters look: size in points, and colour with its opacity."""
 
     family: str
@@ -45,7 +45,7 @@ class Face:
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class BoxPaint:
     """How a box is painted: the colour under its content with its opacity, and the colours of its visible edges."""
 
     colour: str
@@ -60,16 +60,16 @@ class Styles:
 
     images: Mapping[str, bytes]
     kept: list[Any] = field(default_factory=list)
-    faces: dict[int, Face] = field(default_factory=dict)
-    grounds: dict[int, Ground] = field(default_factory=dict)
+    faces: dict[int, LetterStyle] = field(default_factory=dict)
+    grounds: dict[int, BoxPaint] = field(default_factory=dict)
 
-    def face(self, style: Any) -> Face:
+    def face(self, style: Any) -> LetterStyle:
         """How letters of this style look."""
         found = self.faces.get(id(style))
         if found is None:
             self.kept.append(style)
             colour, alpha = hexadecimal(style["color"])
-            found = self.faces[id(style)] = Face(
+            found = self.faces[id(style)] = LetterStyle(
                 family=style["font_family"][0],
                 size=style["font_size"] * POINTS,
                 bold=style["font_weight"] >= BOLD,
@@ -79,7 +79,7 @@ class Styles:
             )
         return found
 
-    def ground(self, style: Any) -> Ground:
+    def ground(self, style: Any) -> BoxPaint:
         """How boxes of this style are painted."""
         found = self.grounds.get(id(style))
         if found is None:
@@ -87,17 +87,17 @@ class Styles:
             found = self.grounds[id(style)] = self._ground(style)
         return found
 
-    def _ground(self, style: Any) -> Ground:
+    def _ground(self, style: Any) -> BoxPaint:
         drawn = covering(style, self.images)
         if drawn:
-            return Ground(drawn, 1.0, (), is_drawn=True)
+            return BoxPaint(drawn, 1.0, (), is_drawn=True)
         colour, alpha = _colour(style, "background_color")
         edges = [
             _colour(style, f"border_{side}_color")
             for side in SIDES
             if style[f"border_{side}_width"] and style[f"border_{side}_style"] not in {"none", "hidden"}
         ]
-        return Ground(colour, alpha, tuple(sorted({edge for edge, seen in edges if seen})), is_drawn=False)
+        return BoxPaint(colour, alpha, tuple(sorted({edge for edge, seen in edges if seen})), is_drawn=False)
 
 
 def _colour(style: Any, name: str) -> tuple[str, float]:
@@ -118,7 +118,7 @@ class Around(NamedTuple):
     element: Any
     classes: frozenset[str]
     roles: frozenset[str]
-    frame: Area
+    frame: SheetArea
     group: int | None
     ground: str
 
@@ -128,11 +128,11 @@ class Reader:
     """Reads one page; `heading` is the one under which it begins, and afterwards the one under which it ends."""
 
     styles: Styles
-    content: Area
+    content: SheetArea
     heading: str
-    blocks: list[Block] = field(default_factory=list)
-    tables: list[Table] = field(default_factory=list)
-    pictures: list[Picture] = field(default_factory=list)
+    blocks: list[LaidBlock] = field(default_factory=list)
+    tables: list[LaidTable] = field(default_factory=list)
+    pictures: list[LaidPicture] = field(default_factory=list)
     english: dict[int, str] = field(default_factory=dict)
     paints: dict[str, str] = field(default_factory=dict)
     order: int = 0
@@ -141,7 +141,7 @@ class Reader:
         """Read a box of the page's text block."""
         self._visit(box, Around(None, frozenset(), frozenset(), self.content, None, WHITE))
 
-    def margin(self, box: Any) -> Iterator[Block]:
+    def margin(self, box: Any) -> Iterator[LaidBlock]:
         """Read a margin box."""
         start, heading = len(self.blocks), self.heading
         self._visit(box, Around(None, frozenset(), frozenset(), area_of(box), None, WHITE))
@@ -185,7 +185,7 @@ class Reader:
         if around.element is not None and (source := around.element.get("src")):
             alt = around.element.get("alt") or ""
             area = area_of(box)
-            self.pictures.append(Picture(source, alt, area, around.frame, self._next(), self.heading))
+            self.pictures.append(LaidPicture(source, alt, area, around.frame, self._next(), self.heading))
 
     def _table(self, box: Any, around: Around) -> None:
         order, rows, heading = self._next(), [], self.heading
@@ -194,27 +194,27 @@ class Reader:
             rows += [self._row(row, inner, is_head=group.element_tag == "thead") for row in group.children]
         element = id(around.element)
         place = border_of(box), around.frame, tuple(rows), heading, order, self.order
-        self.tables.append(Table(element, around.classes, *place))
+        self.tables.append(LaidTable(element, around.classes, *place))
 
-    def _row(self, box: Any, around: Around, *, is_head: bool) -> Row:
+    def _row(self, box: Any, around: Around, *, is_head: bool) -> LaidRow:
         order = self._next()
         inner = self._entered(box, around)
         cells = tuple(self._cell(cell, inner) for cell in box.children)
-        return Row(id(box.element), inner.classes, is_head, area_of(box), cells, order)
+        return LaidRow(id(box.element), inner.classes, is_head, area_of(box), cells, order)
 
-    def _cell(self, box: Any, around: Around) -> Cell:
+    def _cell(self, box: Any, around: Around) -> LaidCell:
         start = len(self.blocks)
         self._visit(box, around)
         found = sorted(self.blocks[start:], key=lambda block: block.order)
         classes = frozenset((box.element.get("class") or "").split()) if box.element is not None else frozenset()
-        return Cell(box.grid_x, classes, border_of(box), tuple(found))
+        return LaidCell(box.grid_x, classes, border_of(box), tuple(found))
 
     def _block(self, box: Any, lines: list[Any], around: Around, *, is_inline: bool) -> None:
         order = self._next()
         read = tuple(self._line(line, around) for line in lines)
         face = self.styles.face(box.style)
         tag = (box.element_tag or "").partition("::")[0]
-        found = Block(
+        found = LaidBlock(
             id(box.element), order, tag, around.classes, around.roles, face.language, area_of(box), around.frame,
             around.group, self.heading, is_inline, read,
         )  # fmt: skip
@@ -222,12 +222,12 @@ class Reader:
         if around.roles & HEADINGS and ENGLISH not in around.roles and not is_inline:
             self.heading = found.text or self.heading
 
-    def _line(self, box: Any, around: Around) -> Line:
+    def _line(self, box: Any, around: Around) -> LaidLine:
         words: list[str] = []
         runs: list[Run] = []
         for child in box.children:
             self._inline(child, around, words, runs)
-        return Line("".join(words).strip(), area_of(box), tuple(runs))
+        return LaidLine("".join(words).strip(), area_of(box), tuple(runs))
 
     def _inline(self, box: Any, around: Around, words: list[str], runs: list[Run]) -> None:
         if isinstance(box, boxes.TextBox):
@@ -247,7 +247,7 @@ class Reader:
         base = (box.position_y + box.baseline) * MM
         em = face.size * PT
         left = box.position_x * MM
-        area = Area(left, base - ABOVE * em, left + box.width * MM, base + BELOW * em)
+        area = SheetArea(left, base - ABOVE * em, left + box.width * MM, base + BELOW * em)
         colour = over(face.colour, face.alpha, around.ground)
         reference = bool(around.roles & (FURNITURE | CODES))
         look = face.size, face.family, face.bold, colour, around.ground
@@ -258,13 +258,13 @@ class Reader:
         return self.order
 
 
-def area_of(box: Any) -> Area:
+def area_of(box: Any) -> SheetArea:
     """The content box."""
     left, top = box.content_box_x() * MM, box.content_box_y() * MM
-    return Area(left, top, left + box.width * MM, top + box.height * MM)
+    return SheetArea(left, top, left + box.width * MM, top + box.height * MM)
 
 
-def border_of(box: Any) -> Area:
+def border_of(box: Any) -> SheetArea:
     """The border box."""
     left, top = box.border_box_x() * MM, box.border_box_y() * MM
-    return Area(left, top, left + box.border_width() * MM, top + box.border_height() * MM)
+    return SheetArea(left, top, left + box.border_width() * MM, top + box.border_height() * MM)

@@ -12,7 +12,7 @@ from reportgen.model.finding import Finding
 from reportgen.report.lint import lint
 from reportgen.report.lint.drawing import drawing
 from reportgen.report.lint.found import ENGLISH
-from reportgen.report.lint.layout import About, Layout, Page, Pair
+from reportgen.report.lint.layout import About, LaidOutPages, LaidPage, LanguagePair
 from reportgen.report.lint.reader import Reader, Styles, area_of
 
 CHARTS: Final = "charts/"
@@ -20,7 +20,7 @@ CHARTS: Final = "charts/"
 
 
 @dataclass(frozen=True)
-class Inspection:
+class LintInput:
     """What the lint says of laid-out pages: all that it needs besides is given, so that equal pages are told alike.
 
     Attributes:
@@ -36,7 +36,7 @@ class Inspection:
         return lint(layout(document, self.images, self.about))
 
 
-def layout(document: Any, images: Mapping[str, bytes], about: About) -> Layout:
+def layout(document: Any, images: Mapping[str, bytes], about: About) -> LaidOutPages:
     """Describe laid-out pages.
 
     Args:
@@ -60,17 +60,17 @@ def layout(document: Any, images: Mapping[str, bytes], about: About) -> Layout:
     root = document.pages[0]._page_box.children[0].element if document.pages else None  # noqa: SLF001
     pairs = tuple(_pairs(root, english, headings)) if root is not None else ()
     charts = {name: drawing(svg) for name, svg in images.items() if name.startswith(CHARTS) and name.endswith(".svg")}
-    return Layout(tuple(pages), pairs, charts, about)
+    return LaidOutPages(tuple(pages), pairs, charts, about)
 
 
-def _page(number: int, page: Any, reader: Reader, anchors: tuple[str, ...]) -> Page:
+def _page(number: int, page: Any, reader: Reader, anchors: tuple[str, ...]) -> LaidPage:
     margins = {}
     for child in page.children:
         if isinstance(child, boxes.MarginBox):
             margins[child.at_keyword] = tuple(reader.margin(child))
         else:
             reader.visit(child)
-    return Page(
+    return LaidPage(
         number=number,
         name=page.page_type.name,
         content=area_of(page),
@@ -83,13 +83,13 @@ def _page(number: int, page: Any, reader: Reader, anchors: tuple[str, ...]) -> P
     )
 
 
-def _pairs(root: Any, pages: Mapping[int, int], headings: Mapping[int, str]) -> Iterator[Pair]:
+def _pairs(root: Any, pages: Mapping[int, int], headings: Mapping[int, str]) -> Iterator[LanguagePair]:
     """Each piece of English with the words before it in the same element."""
     for parent in root.iter():
         before = parent.text or ""
         for child in parent:
             if ENGLISH in (child.get("class") or "").split() and id(child) in pages:
-                yield Pair(before, "".join(child.itertext()), pages[id(child)], headings[id(child)])
+                yield LanguagePair(before, "".join(child.itertext()), pages[id(child)], headings[id(child)])
                 before = ""
             else:
                 before += "".join(child.itertext())

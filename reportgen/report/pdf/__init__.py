@@ -73,12 +73,12 @@ def write_pdf(  # noqa: PLR0913 - all by name, and all that a file depends on
     require_version()
     fonts.activate()
     fonts.insist(families if manner.required is None else manner.required)
-    from reportgen.report.pdf.engine import Order, render
+    from reportgen.report.pdf.engine import RenderOrder, render
 
     if created.tzinfo is None:
         raise ValueError("created has no time zone")
     files = _differently_named(attachments)
-    return render(Order(html, folders, images, files, created, families, metadata, manner, inspect))
+    return render(RenderOrder(html, folders, images, files, created, families, metadata, manner, inspect))
 
 
 def _differently_named(attachments: Attachments) -> Callable[[Sequence[PageText]], Sequence[Attachment]]:

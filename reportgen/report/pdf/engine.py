@@ -32,7 +32,7 @@ from reportgen.model.finding import Finding
 from reportgen.report import fonts
 from reportgen.report.pdf import claims, continuation, markup, reading
 from reportgen.report.pdf.documents import Attachment, Manner, Metadata, PageText, Rendered
-from reportgen.report.pdf.markup import BASE, Shelf, finding, font_configuration
+from reportgen.report.pdf.markup import BASE, LocalFiles, finding, font_configuration
 from reportgen.report.pdf.patches import Traces, altered_engine, settled_references
 from reportgen.report.pdf.structure import repair
 
@@ -50,7 +50,7 @@ def embedding_problems(pdf: Any) -> Iterator[Finding]:
 LISTENED: Final = ("weasyprint", "fontTools")
 
 
-class Journal(logging.Handler):
+class EngineMessages(logging.Handler):
     """Messages of level WARNING and above, each once, in order."""
 
     def __init__(self) -> None:
@@ -68,9 +68,9 @@ class Journal(logging.Handler):
 
 
 @contextmanager
-def journal() -> Iterator[Journal]:
+def journal() -> Iterator[EngineMessages]:
     """Hear what is said inside, and keep it off the terminal: it comes back as findings."""
-    heard = Journal()
+    heard = EngineMessages()
     loggers = [logging.getLogger(name) for name in LISTENED]
     states = [(logger, logger.propagate, logger.level) for logger in loggers]
     for logger in loggers:
@@ -155,7 +155,7 @@ TOLD: Final = (
 
 
 @dataclass(frozen=True)
-class Order:
+class RenderOrder:
     """All that a file is made of; see `reportgen.report.pdf.write_pdf`."""
 
     html: str
@@ -169,14 +169,14 @@ class Order:
     inspect: Callable[[Any], tuple[Finding, ...]]
 
 
-def render(order: Order) -> Rendered:
+def render(order: RenderOrder) -> Rendered:
     """Render one file, or refuse it with everything that is wrong.
 
     Raises:
         Refused: at least one gate found something.
     """
     with quiet_collector(), journal() as heard, settled_references(), _engine(order) as traces:
-        shelf = Shelf(order.folders, order.images, fonts.font_folder())
+        shelf = LocalFiles(order.folders, order.images, fonts.font_folder())
         page = _read(order.html, shelf)
         findings = list(markup.problems(page.etree_element, order.metadata.title))
         document, pages = _laid_out(page, order, shelf)
@@ -190,17 +190,17 @@ def render(order: Order) -> Rendered:
     return Rendered(pdf, pages, order.created, told, {one.name: len(one.content) for one in attachments})
 
 
-def _engine(order: Order) -> AbstractContextManager[Traces]:
+def _engine(order: RenderOrder) -> AbstractContextManager[Traces]:
     return altered_engine(is_aired=order.manner.is_aired)
 
 
-def _read(html: str, shelf: Shelf) -> Any:
+def _read(html: str, shelf: LocalFiles) -> Any:
     page = weasyprint.HTML(string=html, base_url=BASE, url_fetcher=shelf)
     continuation.mark(page.etree_element)
     return page
 
 
-def _laid_out(page: Any, order: Order, shelf: Shelf) -> tuple[Any, tuple[PageText, ...]]:
+def _laid_out(page: Any, order: RenderOrder, shelf: LocalFiles) -> tuple[Any, tuple[PageText, ...]]:
     """The pages; again where a layout showed that something has to move."""
     html, revision = order.html, order.manner.revision
     for _ in range(REVISIONS):
@@ -215,7 +215,7 @@ def _laid_out(page: Any, order: Order, shelf: Shelf) -> tuple[Any, tuple[PageTex
 
 
 def _paint(  # noqa: PLR0913 - all that a file's bytes depend on
-    document: Any, order: Order, attachments: Sequence[Attachment], pages: tuple[PageText, ...], traces: Traces,
+    document: Any, order: RenderOrder, attachments: Sequence[Attachment], pages: tuple[PageText, ...], traces: Traces,
     findings: list[Finding],
 ) -> bytes:  # fmt: skip
     """The file's bytes; no use of them where there are findings, to which those on fonts are added."""
@@ -235,7 +235,7 @@ def _paint(  # noqa: PLR0913 - all that a file's bytes depend on
         return bytes(document.write_pdf(pdf_variant=VARIANT, attachments=files, finisher=finish))
 
 
-def _describe(target: Any, order: Order) -> None:
+def _describe(target: Any, order: RenderOrder) -> None:
     given, stamp = order.metadata, order.created.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     target.created = target.modified = stamp
     target.title = given.title or target.title
@@ -260,7 +260,7 @@ def _attached(attachments: Sequence[Attachment], created: datetime) -> Iterator[
         )
 
 
-def _complaints(heard: Journal, shelf: Shelf) -> Iterator[Finding]:
+def _complaints(heard: EngineMessages, shelf: LocalFiles) -> Iterator[Finding]:
     """R07: what was said of anything that no other gate tells better."""
     for message in heard.messages:
         if not any(part in message for part in (*TOLD, *shelf.refused)):

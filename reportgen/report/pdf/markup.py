@@ -171,11 +171,11 @@ MEDIA_TYPES: Final[Mapping[str, str]] = {
 }
 
 
-class Unavailable(Exception):  # noqa: N818 - the engine reads it as "not there" and goes on
+class NotServed(Exception):  # noqa: N818 - the engine reads it as "not there" and goes on
     """An address that is not served; the shelf remembers it as a finding."""
 
 
-class Shelf(URLFetcher):  # type: ignore[misc]  # the engine is untyped
+class LocalFiles(URLFetcher):  # type: ignore[misc]  # the engine is untyped
     """Serves the files of some folders and pictures in memory, and nothing else; no network.
 
     Attributes:
@@ -229,7 +229,7 @@ class Shelf(URLFetcher):  # type: ignore[misc]  # the engine is untyped
 
     def _refuse(self, url: str, rule: str) -> URLFetcherResponse:
         self.refused[url] = rule
-        raise Unavailable(url)
+        raise NotServed(url)
 
 
 def _prefix(prefix: str) -> str:

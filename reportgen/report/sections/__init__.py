@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from reportgen.report.component import Component, single
-from reportgen.report.desk.context import Context
-from reportgen.report.desk.group import GroupDesk
+from reportgen.report.desk.context import HospitalContext
+from reportgen.report.desk.group import GroupContext
 from reportgen.report.sections import (
     abilities,
     activity,
@@ -62,7 +62,7 @@ from reportgen.report.sections.card import ability as card_ability
 
 SCORED: Final = ("scored",)
 
-SECTIONS: Final[Mapping[str, Component[Context]]] = {
+SECTIONS: Final[Mapping[str, Component[HospitalContext]]] = {
     "contents": Component(front_matter.contents),
     "part": Component(front_matter.part),
     "verdict": Component(single("verdict", verdict.verdict)),
@@ -153,7 +153,7 @@ SECTIONS: Final[Mapping[str, Component[Context]]] = {
 }
 """What each tells and what may be said about it stands in the catalogue, under ``sections``."""
 
-GROUP_SECTIONS: Final[Mapping[str, Component[GroupDesk]]] = {
+GROUP_SECTIONS: Final[Mapping[str, Component[GroupContext]]] = {
     "contents": Component(front_matter.contents),
     "part": Component(front_matter.part),
     "cover": Component(single("cover", front_matter.cover)),

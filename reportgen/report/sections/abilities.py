@@ -20,7 +20,7 @@ from reportgen.report.charts import Band, Dots, dot_strip
 from reportgen.report.desk import gradings
 from reportgen.report.desk.gradings import WEAK
 from reportgen.report.desk.scale import bounds
-from reportgen.report.desk.sheet import Block, Column, Line, Sheet, Table, Words, saying
+from reportgen.report.desk.sheet import Block, Paragraphs, SectionContent, Table, TableColumn, TableRow, saying
 from reportgen.report.speech import same
 from reportgen.report.tokens import colour, ink
 from reportgen.scoring.sample import FEWEST
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.model.experts import ExpertOpinions
     from reportgen.model.results import ScoredIndicator
-    from reportgen.report.desk.context import Context, Picture
-    from reportgen.report.desk.group import GroupDesk
+    from reportgen.report.desk.context import HospitalContext, PlacedChart
+    from reportgen.report.desk.group import GroupContext
     from reportgen.report.speech import Fact
 
 
@@ -62,12 +62,12 @@ class GradeCount:
 
 
 @dataclass(frozen=True)
-class Strip:
+class AbilityStrip:
     """One ability: what its drawing says, hospitals by grade, and who the lettered ones are."""
 
     name: Text
     told: Text
-    picture: Picture
+    picture: PlacedChart
     counts: tuple[GradeCount, ...]
     far: tuple[Far, ...]
 
@@ -78,10 +78,10 @@ class AbilityStrips:
 
     headline: Text
     lead: Text
-    strips: tuple[Strip, ...]
+    strips: tuple[AbilityStrip, ...]
 
 
-def ability_strips(desk: GroupDesk) -> AbilityStrips | None:
+def ability_strips(desk: GroupContext) -> AbilityStrips | None:
     """A strip for each ability that hospitals have scores of."""
     names = {one.id: one.name for member in desk.material.members for one in member.evaluation.abilities}
     scores = {identifier: _scores(desk, identifier) for identifier in names}
@@ -95,7 +95,7 @@ def ability_strips(desk: GroupDesk) -> AbilityStrips | None:
     )
 
 
-def _scores(desk: GroupDesk, identifier: str) -> list[tuple[float, str]]:
+def _scores(desk: GroupContext, identifier: str) -> list[tuple[float, str]]:
     """Scores of the ranked hospitals, lowest first."""
     league = desk.material.league.by_id
     return sorted(
@@ -107,7 +107,7 @@ def _scores(desk: GroupDesk, identifier: str) -> list[tuple[float, str]]:
     )
 
 
-def _headline(desk: GroupDesk, names: dict[str, Text], shown: dict[str, list[tuple[float, str]]]) -> Text:
+def _headline(desk: GroupContext, names: dict[str, Text], shown: dict[str, list[tuple[float, str]]]) -> Text:
     middles = {key: median(score for score, _ in found) for key, found in shown.items()}
     known = sorted((middle, key) for key, middle in middles.items() if middle is not None)
     if not known:
@@ -119,7 +119,7 @@ def _headline(desk: GroupDesk, names: dict[str, Text], shown: dict[str, list[tup
     )  # fmt: skip
 
 
-def _strip(desk: GroupDesk, identifier: str, name: Text, found: list[tuple[float, str]]) -> Strip:
+def _strip(desk: GroupContext, identifier: str, name: Text, found: list[tuple[float, str]]) -> AbilityStrip:
     values = tuple(score for score, _ in found)
     middle = median(values)
     far = _far(found)
@@ -139,7 +139,7 @@ def _strip(desk: GroupDesk, identifier: str, name: Text, found: list[tuple[float
         for (score, hospital), letter in zip(far, LETTERS, strict=False)
     )
     key = f"ability.{identifier}"
-    return Strip(
+    return AbilityStrip(
         name=name,
         told=_told(desk, name, found, key),
         picture=desk.picture(f"ability-{identifier}", chart),
@@ -148,7 +148,7 @@ def _strip(desk: GroupDesk, identifier: str, name: Text, found: list[tuple[float
     )
 
 
-def _told(desk: GroupDesk, name: Text, found: list[tuple[float, str]], key: str) -> Text:
+def _told(desk: GroupContext, name: Text, found: list[tuple[float, str]], key: str) -> Text:
     """How many of its hospitals are weak in the ability."""
     weak = [hospital for score, hospital in found if desk.grade_for(score) in WEAK]
     ranked = desk.count((hospital for _, hospital in found), key)
@@ -157,7 +157,7 @@ def _told(desk: GroupDesk, name: Text, found: list[tuple[float, str]], key: str)
     )
 
 
-def _counts(desk: GroupDesk, found: list[tuple[float, str]], key: str) -> tuple[GradeCount, ...]:
+def _counts(desk: GroupContext, found: list[tuple[float, str]], key: str) -> tuple[GradeCount, ...]:
     """How many hospitals have each grade, lowest first as the scale runs, so that each stands below its band."""
     graded: dict[Grade | None, list[str]] = {}
     for score, hospital in found:
@@ -179,7 +179,7 @@ def _far(found: list[tuple[float, str]]) -> list[tuple[float, str]]:
     return [*below, *above]
 
 
-def _alternative(desk: GroupDesk, name: Text, found: list[tuple[float, str]], middle: float | None) -> str:
+def _alternative(desk: GroupContext, name: Text, found: list[tuple[float, str]], middle: float | None) -> str:
     facts: dict[str, Fact] = {
         "name": name,
         "n": printing.whole(desk.count(hospital for _, hospital in found)),
@@ -194,7 +194,7 @@ def _alternative(desk: GroupDesk, name: Text, found: list[tuple[float, str]], mi
 SECTION: Final = "qualitative"
 
 
-def qualitative(context: Context) -> Sheet | None:
+def qualitative(context: HospitalContext) -> SectionContent | None:
     """Scores, levels and importance by ability and by expert; None where the scheme asks no experts."""
     say, said = context.say, context.material.opinions
     rated = [i for i in context.evaluation.indicators if not gradings.is_quantitative(context, i)]
@@ -204,11 +204,11 @@ def qualitative(context: Context) -> Sheet | None:
     if said is None or not scored:
         return saying(say("qualitative.headline.none", n=len(rated)), say("qualitative.none"))
     blocks: list[Block] = [_qualitative_scores(context, rated, said), _levels(context, said)]
-    blocks.append(Words((_evidence(context, said), *_earlier(context, said)), say("qualitative.evidence")))
-    return Sheet(_qualitative_headline(context, scored, said), tuple(blocks))
+    blocks.append(Paragraphs((_evidence(context, said), *_earlier(context, said)), say("qualitative.evidence")))
+    return SectionContent(_qualitative_headline(context, scored, said), tuple(blocks))
 
 
-def _qualitative_headline(context: Context, scored: list[ScoredIndicator], said: ExpertOpinions) -> Text:
+def _qualitative_headline(context: HospitalContext, scored: list[ScoredIndicator], said: ExpertOpinions) -> Text:
     ordered = sorted(scored, key=lambda i: (-(i.score or 0.0), i.id))
     best, worst = ordered[0], ordered[-1]
     return context.say(
@@ -218,13 +218,15 @@ def _qualitative_headline(context: Context, scored: list[ScoredIndicator], said:
     )  # fmt: skip
 
 
-def _qualitative_scores(context: Context, rated: list[ScoredIndicator], said: ExpertOpinions) -> Table:
+def _qualitative_scores(context: HospitalContext, rated: list[ScoredIndicator], said: ExpertOpinions) -> Table:
     say, grades = context.say, tuple(Grade)
     columns = (
-        Column(say("appendix.head.ability"), 58), *(Column(context.grade(grade), 13, "n") for grade in grades),
-        Column(say("qualitative.head.importance"), 20, "n"), Column(say("scorecard.head.score"), 16, "n"),
-        Column(say("scorecard.head.grade"), 13, "grade"),
-    )  # fmt: skip
+        TableColumn(say("appendix.head.ability"), 58),
+        *(TableColumn(context.grade(grade), 13, "n") for grade in grades),
+        TableColumn(say("qualitative.head.importance"), 20, "n"),
+        TableColumn(say("scorecard.head.score"), 16, "n"),
+        TableColumn(say("scorecard.head.grade"), 13, "grade"),
+    )
     lines = []
     for indicator in rated:
         levels = _column(said.levels, said.abilities, indicator.id)
@@ -232,7 +234,9 @@ def _qualitative_scores(context: Context, rated: list[ScoredIndicator], said: Ex
         mean = printing.number(sum(marks) / len(marks), 2) if marks else printing.DASH
         counts = (printing.whole(sum(1 for level in levels if level is grade)) for grade in grades)
         score = gradings.one_decimal(indicator.score) if indicator.score is not None else printing.DASH
-        lines.append(Line((context.name(indicator.id), *counts, mean, score, str(context.grade_of(indicator) or ""))))
+        lines.append(
+            TableRow((context.name(indicator.id), *counts, mean, score, str(context.grade_of(indicator) or "")))
+        )
     caption = context.table(SECTION, say("qualitative.scores"))
     return Table(caption, columns, tuple(lines), (say("qualitative.scores.note"),))
 
@@ -241,32 +245,32 @@ def _column(rows: tuple[tuple[object, ...], ...], abilities: tuple[str, ...], id
     return [row[abilities.index(identifier)] for row in rows] if identifier in abilities else []
 
 
-def _levels(context: Context, said: ExpertOpinions) -> Table:
+def _levels(context: HospitalContext, said: ExpertOpinions) -> Table:
     say = context.say
     known = [name for name in said.abilities if name in context.material.catalog.indicators]
     columns = (
-        Column(say("qualitative.head.expert"), 30), *(Column(context.short(name), 20, "c") for name in known)
+        TableColumn(say("qualitative.head.expert"), 30), *(TableColumn(context.short(name), 20, "c") for name in known)
     )  # fmt: skip
     lines = []
     for expert, levels in zip(said.experts, said.levels, strict=True):
         given = dict(zip(said.abilities, levels, strict=True))
-        lines.append(Line((context.own(expert), *(_level(context, given[name]) for name in known))))
+        lines.append(TableRow((context.own(expert), *(_level(context, given[name]) for name in known))))
     is_blank = any(level is None for levels in said.levels for level in levels)
     notes = (say("qualitative.levels.note"),) if is_blank else ()
     return Table(context.table(SECTION, say("qualitative.levels")), columns, tuple(lines), notes)
 
 
-def _level(context: Context, level: Grade | None) -> Text | str:
+def _level(context: HospitalContext, level: Grade | None) -> Text | str:
     return printing.DASH if level is None else context.grade(level)
 
 
-def _evidence(context: Context, said: ExpertOpinions) -> Text:
+def _evidence(context: HospitalContext, said: ExpertOpinions) -> Text:
     date = period_name(said.period) if said.period else context.say("qualitative.undated")
     places = context.say.join([same(str(place)) for place in said.sheets], "list.comma")
     return context.say("qualitative.source", date=date, place=places if said.sheets else printing.DASH)
 
 
-def _earlier(context: Context, said: ExpertOpinions) -> tuple[Text, ...]:
+def _earlier(context: HospitalContext, said: ExpertOpinions) -> tuple[Text, ...]:
     """That the ratings are older than the end of what they are counted in; nothing where they are as late."""
     period, first = context.period, context.material.case.file.fiscal_year_start
     if said.period is None or Period.parse(said.period).end(first) >= period.end(first):

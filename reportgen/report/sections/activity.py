@@ -16,12 +16,12 @@ from reportgen.report.desk import official_tables, pictures
 from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.figures import BALANCES, ItemFigures, item_figures, to_date, unit_of
 from reportgen.report.desk.furniture import hospital
-from reportgen.report.desk.official_tables import Cell, Sheets
-from reportgen.report.desk.official_tables import Column as OfficialTablesColumn
-from reportgen.report.desk.official_tables import Line as OfficialTablesLine
-from reportgen.report.desk.official_tables import Sheet as OfficialTablesSheet
-from reportgen.report.desk.sheet import LANDSCAPE_MM, Column, Line, Sheet, Table, saying
-from reportgen.report.passport import Entry
+from reportgen.report.desk.official_tables import OfficialCell, Sheets
+from reportgen.report.desk.official_tables import OfficialColumn as OfficialTablesColumn
+from reportgen.report.desk.official_tables import OfficialRow as OfficialTablesLine
+from reportgen.report.desk.official_tables import OfficialTable as OfficialTablesSheet
+from reportgen.report.desk.sheet import LANDSCAPE_MM, SectionContent, Table, TableColumn, TableRow, saying
+from reportgen.report.passport import ProvenanceEntry
 from reportgen.report.section import Piece
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from reportgen.model.definitions import Item
     from reportgen.model.place import Place
     from reportgen.model.reports import Options
-    from reportgen.report.desk.context import Context
+    from reportgen.report.desk.context import HospitalContext
 
 
 SECTION: Final = "activity"
@@ -53,12 +53,12 @@ class Activity:
     """Five years of all figures on upright pages, the months of those that have them on their side, airy or not."""
 
     headline: Text
-    of_years: Sheet
-    of_months: Sheet | None
+    of_years: SectionContent
+    of_months: SectionContent | None
     is_airy: bool = False
 
 
-def activity(context: Context) -> Activity:
+def activity(context: HospitalContext) -> Activity:
     """Five years of all figures, then the months of those that have them."""
     say, items = context.say, _items(context)
     if not items:
@@ -66,23 +66,23 @@ def activity(context: Context) -> Activity:
         return Activity(headline, saying(headline, say("activity.none")), None)
     headline, years, months = _headline(context, items), _years(context, items), _months(context, items)
     is_airy = months is not None and len(months.lines) in AIRY and context.mode != "zh-en"  # names there take two lines
-    of_months = None if months is None else Sheet(headline, (months,))
-    return Activity(headline, Sheet(headline, (years,)), of_months, is_airy)
+    of_months = None if months is None else SectionContent(headline, (months,))
+    return Activity(headline, SectionContent(headline, (years,)), of_months, is_airy)
 
 
-def _items(context: Context) -> list[tuple[str, Item]]:
+def _items(context: HospitalContext) -> list[tuple[str, Item]]:
     """Figures of the period, each statement in the order of its form."""
     items, now = context.material.catalog.items.items(), str(context.period)
     known = [(i, item) for statement in STATEMENTS for i, item in items if item.statement == statement]
     return [(i, item) for i, item in known if _at(context, i, item, now)[0] is not None]
 
 
-def _at(context: Context, identifier: str, item: Item, period: str) -> tuple[float | None, Place | None]:
+def _at(context: HospitalContext, identifier: str, item: Item, period: str) -> tuple[float | None, Place | None]:
     material = context.material
     return to_date(material.dataset, item, identifier, material.entity, Period.parse(period))
 
 
-def _headline(context: Context, items: list[tuple[str, Item]]) -> Text:
+def _headline(context: HospitalContext, items: list[tuple[str, Item]]) -> Text:
     say, before = context.say, str(context.period.previous_year())
     pairs = [(_at(context, i, item, str(context.period))[0], _at(context, i, item, before)[0]) for i, item in items]
     known = [
@@ -97,7 +97,7 @@ def _headline(context: Context, items: list[tuple[str, Item]]) -> Text:
     return say("activity.headline", n=len(items), up=up, down=down)
 
 
-def _moved(context: Context, name: str, before: str) -> Text | None:
+def _moved(context: HospitalContext, name: str, before: str) -> Text | None:
     """One of the main figures with its change on last year; None where one of them is missing or the base is none."""
     item = context.material.catalog.items[name]
     now, was = (_at(context, name, item, period)[0] for period in (str(context.period), before))
@@ -108,14 +108,14 @@ def _moved(context: Context, name: str, before: str) -> Text | None:
                        change=change)  # fmt: skip
 
 
-def _years(context: Context, items: list[tuple[str, Item]]) -> Table:
+def _years(context: HospitalContext, items: list[tuple[str, Item]]) -> Table:
     say, notes = context.say, Notes()
     periods = [str(context.period.previous_year(back)) for back in range(MOST_YEARS - 1, -1, -1)]
     there = [p for p in periods if any(_at(context, i, item, p)[0] is not None for i, item in items)]
     columns = (
-        Column(say("activity.head.item"), 52), Column(say("scorecard.head.unit"), 24, "c"),
-        *(Column(period_with_year(period), 18, "n") for period in there),
-        Column(say("statement.column.percent"), 15, "n"),
+        TableColumn(say("activity.head.item"), 52), TableColumn(say("scorecard.head.unit"), 24, "c"),
+        *(TableColumn(period_with_year(period), 18, "n") for period in there),
+        TableColumn(say("statement.column.percent"), 15, "n"),
     )  # fmt: skip
     lines = tuple(_line(context, i, item, there, notes) for i, item in items)
     caption = context.table(SECTION, say("activity.years", n=len(there)))
@@ -124,7 +124,7 @@ def _years(context: Context, items: list[tuple[str, Item]]) -> Table:
     return Table(caption, columns, lines, (*rounded, *notes.lines()), dense=True, is_unlike=is_rounded)
 
 
-def _line(context: Context, identifier: str, item: Item, periods: list[str], notes: Notes) -> Line:
+def _line(context: HospitalContext, identifier: str, item: Item, periods: list[str], notes: Notes) -> TableRow:
     found = [_at(context, identifier, item, period) for period in periods]
     cells = []
     for period, (value, place) in zip(periods, found, strict=True):
@@ -135,12 +135,14 @@ def _line(context: Context, identifier: str, item: Item, periods: list[str], not
         places = (place,) if place else ()
         origin = None if place else context.say("passport.origin.months")
         printed = (_whole if len(periods) > MOST_EXACT else _printed)(item, value)
-        cells.append(context.enter(Entry(key, item.name, printed, SECTION, value, origin, places)))
+        cells.append(context.enter(ProvenanceEntry(key, item.name, printed, SECTION, value, origin, places)))
     change = _change(context, [value for value, _ in found], notes)
-    return Line((context.caption(identifier), unit_of(context, item), *cells, change), level=1 if item.parent else 0)
+    return TableRow(
+        (context.caption(identifier), unit_of(context, item), *cells, change), level=1 if item.parent else 0
+    )
 
 
-def _change(context: Context, values: list[float | None], notes: Notes) -> str:
+def _change(context: HospitalContext, values: list[float | None], notes: Notes) -> str:
     now, was = values[-1], values[-2] if len(values) > 1 else None
     if now is None or was is None:
         return notes.absent(context.say("statement.no_last_year"))
@@ -158,7 +160,7 @@ def _whole(item: Item, value: float) -> str:
     return printing.number(value, 0) if item.unit == "money" else _printed(item, value)
 
 
-def _months(context: Context, items: list[tuple[str, Item]]) -> Table | None:
+def _months(context: HospitalContext, items: list[tuple[str, Item]]) -> Table | None:
     """The months of the year; figures that no month has are left out."""
     material, say, notes = context.material, context.say, Notes()
     last = context.period.months_elapsed
@@ -172,12 +174,15 @@ def _months(context: Context, items: list[tuple[str, Item]]) -> Table | None:
         return None
     missing = say("statement.not_submitted")
     columns = (
-        Column(say("activity.head.item"), MONTHS_NAME_MM),
-        Column(say("scorecard.head.unit"), UNIT_MM, "c"),
-        *(Column(period_short(month), (LANDSCAPE_MM - MONTHS_NAME_MM - UNIT_MM) / MONTHS, "n") for month in months),
+        TableColumn(say("activity.head.item"), MONTHS_NAME_MM),
+        TableColumn(say("scorecard.head.unit"), UNIT_MM, "c"),
+        *(
+            TableColumn(period_short(month), (LANDSCAPE_MM - MONTHS_NAME_MM - UNIT_MM) / MONTHS, "n")
+            for month in months
+        ),
     )
     lines = tuple(
-        Line(
+        TableRow(
             (
                 context.caption(i),
                 unit_of(context, item),
@@ -200,7 +205,7 @@ LEAST_CHANGE: Final = 0.005
 WIDTHS: Final = (54.0, 24.0, 30.0, 30.0, 18.0)
 
 
-def pieces(context: Context, options: Options) -> list[Piece]:
+def pieces(context: HospitalContext, options: Options) -> list[Piece]:
     """One table of all that was read; nothing where there is none."""
     del options
     items = context.material.catalog.items
@@ -209,7 +214,7 @@ def pieces(context: Context, options: Options) -> list[Piece]:
     return [Piece(NAME, Sheets((_sheet(context, found),), pictures.figure(context)))] if found else []
 
 
-def _sheet(context: Context, found: list[ItemFigures]) -> OfficialTablesSheet:
+def _sheet(context: HospitalContext, found: list[ItemFigures]) -> OfficialTablesSheet:
     notes, say = Notes(), context.say
     heads = ("item", "unit", "now", "last_full_year" if context.is_year else "last_year", "change")
     kinds = ("row", "c", "n", "n", "n")
@@ -239,18 +244,20 @@ def _differs_unseen(figures: ItemFigures) -> bool:
     return is_alike and abs(figures.change) * printing.PERCENT >= LEAST_CHANGE
 
 
-def _activity_table_line(context: Context, figures: ItemFigures, notes: Notes) -> OfficialTablesLine:
+def _activity_table_line(context: HospitalContext, figures: ItemFigures, notes: Notes) -> OfficialTablesLine:
     say = context.say
     assert figures.now is not None
     printed = _activity_table_printed(figures, figures.now)
     places = (figures.place,) if figures.place else ()
     origin = None if places else say("passport.origin.months")
-    context.enter(Entry(f"item.{figures.id}.to_date", figures.item.name, printed, NAME, figures.now, origin, places))
+    context.enter(
+        ProvenanceEntry(f"item.{figures.id}.to_date", figures.item.name, printed, NAME, figures.now, origin, places)
+    )
     before = figures.last_year
     return OfficialTablesLine(
         (
             official_tables.named(figures.item.name),
-            Cell(unit_of(context, figures.item), "c"),
+            OfficialCell(unit_of(context, figures.item), "c"),
             official_tables.number(printed),
             official_tables.number(
                 _activity_table_printed(figures, before)

@@ -6,12 +6,12 @@ from math import fsum
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Figure as Number
-from reportgen.analysis.answer import Lack, added
+from reportgen.analysis.answer import Unavailable, added
 from reportgen.model import printing
-from reportgen.report.charts import Part, composition
+from reportgen.report.charts import BarPart, composition
 from reportgen.report.desk import figures as desk_figures
 from reportgen.report.desk.answers import left_out, named, scribe, unanswered
-from reportgen.report.desk.sheet import Figure, Line, Sheet
+from reportgen.report.desk.sheet import ChartFigure, SectionContent, TableRow
 from reportgen.report.tokens import ink
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from reportgen.analysis.business.ageing import Ages, Payables, Payer, Receivables, Supplier
     from reportgen.model.definition import Text
-    from reportgen.report.desk.answers import Scribe
-    from reportgen.report.desk.context import Context
+    from reportgen.report.desk.answers import CellWriter
+    from reportgen.report.desk.context import HospitalContext
     from reportgen.report.desk.sheet import Block, Table
 
 SECTION: Final = "ageing"
@@ -37,42 +37,47 @@ DRAWN: Final[Mapping[str, Sequence[str]]] = {
 """Ages as they are drawn, wide enough to bear their names."""
 
 
-def ageing(context: Context) -> Sheet:
+def ageing(context: HospitalContext) -> SectionContent:
     """What others owe, then what is owed to others."""
-    owed: Receivables | Lack = context.material.analysis["business.receivables"]
-    owing: Payables | Lack = context.material.analysis["business.payables"]
-    lacks = [one for one in (owed, owing) if isinstance(one, Lack)]
+    owed: Receivables | Unavailable = context.material.analysis["business.receivables"]
+    owing: Payables | Unavailable = context.material.analysis["business.payables"]
+    lacks = [one for one in (owed, owing) if isinstance(one, Unavailable)]
     writer = scribe(context, SECTION)
     blocks: list[Block] = []
     totals: dict[str, Ages] = {}
-    if not isinstance(owed, Lack):
+    if not isinstance(owed, Unavailable):
         blocks += _receivables(writer, owed)
         totals |= {} if owed.total is None else {"receivables": owed.total}
-        lacks += [owed.payers] if isinstance(owed.payers, Lack) else []
-    if not isinstance(owing, Lack):
+        lacks += [owed.payers] if isinstance(owed.payers, Unavailable) else []
+    if not isinstance(owing, Unavailable):
         blocks.append(_payables(writer, owing))
         totals["payables"] = owing.total
     if not blocks:
         return unanswered(context, SECTION, *lacks)
     figures = [figure for figure in (_figure(writer, totals),) if figure is not None]
-    return Sheet(_headline(writer, owed, owing), (*figures, *blocks, *left_out(context, lacks)))
+    return SectionContent(_headline(writer, owed, owing), (*figures, *blocks, *left_out(context, lacks)))
 
 
-def _headline(writer: Scribe, owed: Receivables | Lack, owing: Payables | Lack) -> Text:
+def _headline(writer: CellWriter, owed: Receivables | Unavailable, owing: Payables | Unavailable) -> Text:
     say = writer.context.say
-    if not isinstance(owed, Lack) and not isinstance(owed.payers, Lack) and owed.payers and owed.total is not None:
+    if (
+        not isinstance(owed, Unavailable)
+        and not isinstance(owed.payers, Unavailable)
+        and owed.payers
+        and owed.total is not None
+    ):
         first = owed.payers[0]
         if first.share.value is not None and owed.total.balance.value is not None:
             share = writer.said("headline.share", writer.own(first.id), first.share.value, "percent")
             balance = writer.money("headline", say("ageing.receivables"), owed.total.balance.value)
             return say("ageing.headline", balance=balance, name=writer.own(first.id), share=share)
-    if not isinstance(owing, Lack) and owing.total.balance.value is not None:
+    if not isinstance(owing, Unavailable) and owing.total.balance.value is not None:
         balance = writer.money("headline", say("ageing.payables"), owing.total.balance.value)
         return say("ageing.headline.payables", balance=balance, n=len(owing.named))
     return say("ageing.headline.plain")
 
 
-def _figure(writer: Scribe, totals: Mapping[str, Ages]) -> Figure | None:
+def _figure(writer: CellWriter, totals: Mapping[str, Ages]) -> ChartFigure | None:
     """Both balances by age, in percent."""
     context = writer.context
     bars = []
@@ -81,7 +86,7 @@ def _figure(writer: Scribe, totals: Mapping[str, Ages]) -> Figure | None:
         whole = sum(known.values())
         if ages.is_complete and whole > 0:
             parts = [
-                Part(context.text(f"ageing.band.{band}"), value / whole * printing.PERCENT,
+                BarPart(context.text(f"ageing.band.{band}"), value / whole * printing.PERCENT,
                      printing.number(value / whole, 1, times=printing.PERCENT))
                 for band, value in known.items()
             ]  # fmt: skip
@@ -91,7 +96,9 @@ def _figure(writer: Scribe, totals: Mapping[str, Ages]) -> Figure | None:
     told = [context.say("ageing.alt.bar", name=name, share=parts[0].printed) for name, parts in bars]
     alt = context.text("ageing.alt", listed=context.say.join(told, "list.semicolon"))
     caption = context.figure(SECTION, context.say("ageing.figure"))
-    return Figure(caption, context.picture(SECTION, composition(bars, alt, ink())), context.say("ageing.figure.note"))
+    return ChartFigure(
+        caption, context.picture(SECTION, composition(bars, alt, ink())), context.say("ageing.figure.note")
+    )
 
 
 def _sum(ages: Ages, columns: Sequence[str]) -> Number:
@@ -102,14 +109,14 @@ def _sum(ages: Ages, columns: Sequence[str]) -> Number:
     return added(own)
 
 
-def _ages(table: Scribe, ages: Ages) -> list[str]:
+def _ages(table: CellWriter, ages: Ages) -> list[str]:
     return [table.write(_sum(ages, columns), "money") for columns in BANDS.values()]
 
 
-def _receivables(writer: Scribe, found: Receivables) -> list[Table]:
+def _receivables(writer: CellWriter, found: Receivables) -> list[Table]:
     context, say = writer.context, writer.context.say
     tables: list[Table] = []
-    if not isinstance(found.payers, Lack):
+    if not isinstance(found.payers, Unavailable):
         table = writer.table()
         heads = {"payer": (40.0, ""), **dict.fromkeys(BANDS, (19.0, "n")), "balance": (22.0, "n"),
                  "share": (14.0, "n"), "days": (15.0, "n"), "rejection": (16.0, "n")}  # fmt: skip
@@ -117,14 +124,14 @@ def _receivables(writer: Scribe, found: Receivables) -> list[Table]:
         if found.total is not None:
             ages = _ages(table, found.total)
             balance = table.write(found.total.balance, "money")
-            lines.append(Line((say("ageing.all"), *ages, balance, "", "", ""), "grand"))
+            lines.append(TableRow((say("ageing.all"), *ages, balance, "", "", ""), "grand"))
         gap = table.write(found.statement_gap, "money", sign=True)
         note = say("ageing.receivables.note", gap=gap)
         tables.append(table.grid("receivables", heads, lines, note, unit=desk_figures.unit(context)))
     table = writer.table()
     heads = {"item": (82.0, ""), "amount": (30.0, "n"), "part": (30.0, "n"), "change": (30.0, "n")}
     lines = [
-        Line((named(context, one.item), table.write(one.amount, "money"), table.write(one.share, "share"),
+        TableRow((named(context, one.item), table.write(one.amount, "money"), table.write(one.share, "share"),
               table.write(one.change.rate, "percent", sign=True)))
         for one in found.unrealised
     ]  # fmt: skip
@@ -132,21 +139,21 @@ def _receivables(writer: Scribe, found: Receivables) -> list[Table]:
     return [*tables, table.grid("unrealised", heads, lines, note, unit=desk_figures.unit(context))] if lines else tables
 
 
-def _payer(table: Scribe, one: Payer) -> Line:
-    return Line((
+def _payer(table: CellWriter, one: Payer) -> TableRow:
+    return TableRow((
         table.own(one.id), *_ages(table, one.ages), table.write(one.ages.balance, "money"),
         table.write(one.share, "percent"), table.write(one.days, "tenths"), table.write(one.rejection_rate, "share"),
     ))  # fmt: skip
 
 
-def _supplier(table: Scribe, name: Text, one: Supplier) -> Line:
-    return Line((
+def _supplier(table: CellWriter, name: Text, one: Supplier) -> TableRow:
+    return TableRow((
         name, *_ages(table, one.ages), table.write(one.ages.balance, "money"),
         table.write(one.purchases, "money"), table.write(one.share, "percent"), table.write(one.days, "tenths"),
     ))  # fmt: skip
 
 
-def _payables(writer: Scribe, found: Payables) -> Table:
+def _payables(writer: CellWriter, found: Payables) -> Table:
     context, say, table = writer.context, writer.context.say, writer.table()
     heads = {"supplier": (44.0, ""), **dict.fromkeys(BANDS, (19.0, "n")), "balance": (22.0, "n"),
              "purchases": (22.0, "n"), "share": (14.0, "n"), "days": (15.0, "n")}  # fmt: skip
@@ -155,7 +162,7 @@ def _payables(writer: Scribe, found: Payables) -> Table:
         lines.append(_supplier(table, say("ageing.smaller", n=int(found.smaller.id)), found.smaller))
     lines += [_supplier(table, table.own(one.id), one) for one in found.rest]
     whole = [*_ages(table, found.total), *(table.write(one, "money") for one in (found.total.balance, found.purchases))]
-    lines.append(Line((say("ageing.all"), *whole, "", table.write(found.days, "tenths")), "grand"))
+    lines.append(TableRow((say("ageing.all"), *whole, "", table.write(found.days, "tenths")), "grand"))
     top, gap = table.write(found.top_share, "percent"), table.write(found.statement_gap, "money", sign=True)
     notes = [say("ageing.payables.note", top=top, gap=gap)]
     if found.rest:

@@ -10,16 +10,16 @@ from math import fsum
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis import ScoreBridge, score_bridge
-from reportgen.analysis.attribution import Effect
+from reportgen.analysis.attribution import ChangeCause
 from reportgen.analysis.robustness import change_of, grades_of
 from reportgen.model.printing import Period, PeriodKind
 from reportgen.report.calendar_words import period_with_year
-from reportgen.report.charts import Step, bridge
+from reportgen.report.charts import BridgeRow, bridge
 from reportgen.report.desk import gradings, years
 from reportgen.report.desk.captions import Notes
-from reportgen.report.desk.sheet import Block, Column, Figure, Line, Sheet, Table, Words
+from reportgen.report.desk.sheet import Block, ChartFigure, Paragraphs, SectionContent, Table, TableColumn, TableRow
 from reportgen.report.desk.years import unlike, year_before
-from reportgen.report.passport import Entry
+from reportgen.report.passport import ProvenanceEntry
 from reportgen.report.speech import capital
 from reportgen.report.tokens import ink
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from reportgen.model.results import Evaluation
     from reportgen.model.schemes import Grade
     from reportgen.report.desk.captions import Caption
-    from reportgen.report.desk.context import Context, Picture
+    from reportgen.report.desk.context import HospitalContext, PlacedChart
 
 
 MOST: Final = 12
@@ -51,7 +51,7 @@ class EffectRow:
 
 
 @dataclass(frozen=True)
-class IndicatorRow:
+class AttributionRow:
     """The points of one indicator by cause, in the order of `Effect`, and their sum."""
 
     name: Text
@@ -60,7 +60,7 @@ class IndicatorRow:
 
 
 @dataclass(frozen=True)
-class Change:
+class ScoreAttribution:
     """A change split: the score before, five effects, the score after; the bridge; the indicators behind it."""
 
     before: Text
@@ -69,11 +69,11 @@ class Change:
     total: str
     after: Text
     after_score: str
-    picture: Picture
+    picture: PlacedChart
     causes: tuple[Text, ...]
     effects_caption: Caption
     indicators_caption: Caption
-    indicators: tuple[IndicatorRow, ...]
+    indicators: tuple[AttributionRow, ...]
     sums: tuple[str, ...]
 
 
@@ -92,14 +92,14 @@ class Why:
     """The section; `change` is missing where no score of last year compares."""
 
     headline: Text
-    change: Change | None
+    change: ScoreAttribution | None
     history: tuple[HistoryRow, ...]
     unlike: Text | None
     restated: Text | None
     history_caption: Caption | None
 
 
-def attribution(context: Context) -> Why | None:
+def attribution(context: HospitalContext) -> Why | None:
     """The change since the same period of last year and the grade history; None where there is neither."""
     found = change_of(context.material)
     points = [point for point in grades_of(context.material) if point.grade is not None]
@@ -117,7 +117,7 @@ def attribution(context: Context) -> Why | None:
     )
 
 
-def _headline(context: Context, found: Attribution | None) -> Text:
+def _headline(context: HospitalContext, found: Attribution | None) -> Text:
     if found is None:
         return context.say("attribution.headline.none")
     period, change = period_with_year(found.before_period), found.after - found.before
@@ -130,11 +130,11 @@ def _headline(context: Context, found: Attribution | None) -> Text:
     return context.say(f"attribution.headline.{key}", period=period, points=points, cause=cause, part=share)
 
 
-def _change(context: Context, found: Attribution) -> Change:
+def _change(context: HospitalContext, found: Attribution) -> ScoreAttribution:
     say = context.say
     before, after = period_with_year(found.before_period), period_with_year(found.after_period)
     rows = found.indicators[:MOST]
-    return Change(
+    return ScoreAttribution(
         before=say("attribution.before", period=before),
         before_score=context.score(found.before),
         effects=tuple(_effect(context, effect, points) for effect, points in found.effects),
@@ -142,7 +142,7 @@ def _change(context: Context, found: Attribution) -> Change:
         after=say("attribution.after", period=after),
         after_score=context.score(found.after),
         picture=_picture(context, found),
-        causes=tuple(say.begun(say(f"robustness.effect.{effect}")) for effect in Effect),
+        causes=tuple(say.begun(say(f"robustness.effect.{effect}")) for effect in ChangeCause),
         effects_caption=context.table(SECTION, say("attribution.effects")),
         indicators_caption=context.table(SECTION, say("attribution.indicators", n=len(rows))),
         indicators=(*(_line(context, context.name(row.id), row.points) for row in rows), *_others(context, found)),
@@ -150,29 +150,29 @@ def _change(context: Context, found: Attribution) -> Change:
     )
 
 
-def _effect(context: Context, effect: Effect, points: float) -> EffectRow:
+def _effect(context: HospitalContext, effect: ChangeCause, points: float) -> EffectRow:
     name, origin = context.say.begun(context.say(f"robustness.effect.{effect}")), context.say("attribution.origin")
-    entry = Entry(f"attribution.{effect}", name, context.points(points), SECTION, points, origin)
+    entry = ProvenanceEntry(f"attribution.{effect}", name, context.points(points), SECTION, points, origin)
     return EffectRow(name, context.say(f"attribution.means.{effect}"), context.enter(entry))
 
 
-def _others(context: Context, found: Attribution) -> tuple[IndicatorRow, ...]:
+def _others(context: HospitalContext, found: Attribution) -> tuple[AttributionRow, ...]:
     rest = found.indicators[MOST:]
     if not rest:
         return ()
-    sums = tuple(fsum(row.points[place] for row in rest) for place in range(len(Effect)))
+    sums = tuple(fsum(row.points[place] for row in rest) for place in range(len(ChangeCause)))
     return (_line(context, context.say("attribution.others", n=len(rest)), sums),)
 
 
-def _line(context: Context, name: Text, points: tuple[float, ...]) -> IndicatorRow:
-    return IndicatorRow(name, tuple(context.points(one) for one in points), context.points(fsum(points)))
+def _line(context: HospitalContext, name: Text, points: tuple[float, ...]) -> AttributionRow:
+    return AttributionRow(name, tuple(context.points(one) for one in points), context.points(fsum(points)))
 
 
-def _picture(context: Context, found: Attribution) -> Picture:
+def _picture(context: HospitalContext, found: Attribution) -> PlacedChart:
     steps = [
-        Step(found.before, context.score(found.before), is_total=True),
-        *[Step(points, context.points(points), sense=_sense(context, points)) for _, points in found.effects],
-        Step(found.after, context.score(found.after), is_total=True),
+        BridgeRow(found.before, context.score(found.before), is_total=True),
+        *[BridgeRow(points, context.points(points), sense=_sense(context, points)) for _, points in found.effects],
+        BridgeRow(found.after, context.score(found.after), is_total=True),
     ]
     said = [
         context.say("bridge.alt.step", name=context.say(f"robustness.effect.{effect}"), change=context.points(points))
@@ -184,13 +184,13 @@ def _picture(context: Context, found: Attribution) -> Picture:
     return context.picture("attribution", bridge(steps, alt, ink(), width_mm=70, row_mm=ROW_MM))
 
 
-def _sense(context: Context, points: float) -> int:
+def _sense(context: HospitalContext, points: float) -> int:
     if context.points(points) == context.points(0.0):
         return 0
     return 1 if points > 0 else -1
 
 
-def _history(context: Context, point: GradePoint, *, is_first: bool) -> HistoryRow:
+def _history(context: HospitalContext, point: GradePoint, *, is_first: bool) -> HistoryRow:
     assert point.grade is not None
     words = context.say(f"attribution.history.{'first' if is_first else 'yes' if point.changed else 'no'}")
     printed = "" if point.score is None else context.score(point.score)
@@ -204,22 +204,22 @@ SCORE_CHANGES_ROW_MM: Final = 4.6
 """Of the bridge, so low that the quarters find room on its page."""
 
 
-def score_changes(context: Context) -> Sheet:
+def score_changes(context: HospitalContext) -> SectionContent:
     """The bridge of the year and the results of its quarters."""
     say, before = context.say, year_before(context)
     found = score_bridge(before, context.evaluation) if before else None
     if before is None or found is None:
         headline, words = _unlike(context)
-        blocks: list[Block] = [Words((words,))]
+        blocks: list[Block] = [Paragraphs((words,))]
     else:
         blocks = [_score_changes_picture(context, found), _steps(context, before, found)]
         headline = _score_changes_headline(context, found)
     quarters = _quarters(context)
-    blocks.append(quarters or Words((say("score_changes.no_quarters"),), say("score_changes.quarters")))
-    return Sheet(headline, tuple(blocks))
+    blocks.append(quarters or Paragraphs((say("score_changes.no_quarters"),), say("score_changes.quarters")))
+    return SectionContent(headline, tuple(blocks))
 
 
-def _unlike(context: Context) -> tuple[Text, Text]:
+def _unlike(context: HospitalContext) -> tuple[Text, Text]:
     """Title and words where there is no total of last year, or one that does not compare."""
     say, compared = context.say, unlike(context)
     if compared is None:
@@ -234,7 +234,7 @@ def _unlike(context: Context) -> tuple[Text, Text]:
     ), words  # fmt: skip
 
 
-def _score_changes_headline(context: Context, found: ScoreBridge) -> Text:
+def _score_changes_headline(context: HospitalContext, found: ScoreBridge) -> Text:
     say = context.say
     first = found.indicators[0]
     side = "up" if found.change >= 0 else "down"
@@ -245,16 +245,16 @@ def _score_changes_headline(context: Context, found: ScoreBridge) -> Text:
     )  # fmt: skip
 
 
-def _score_changes_picture(context: Context, found: ScoreBridge) -> Figure:
+def _score_changes_picture(context: HospitalContext, found: ScoreBridge) -> ChartFigure:
     names = {ability.id: ability.name for ability in context.evaluation.abilities}
     moved = [step for step in found.abilities if step.id in names]
     steps = [
-        Step(found.before, context.score(found.before), is_total=True),
+        BridgeRow(found.before, context.score(found.before), is_total=True),
         *[
-            Step(step.change, context.points(step.change), sense=_score_changes_sense(context, step.change))
+            BridgeRow(step.change, context.points(step.change), sense=_score_changes_sense(context, step.change))
             for step in moved
         ],
-        Step(found.after, context.score(found.after), is_total=True),
+        BridgeRow(found.after, context.score(found.after), is_total=True),
     ]
     before, now = period_with_year(found.before_period), period_with_year(found.after_period)
     told = [context.say("bridge.alt.step", name=names[s.id], change=context.points(s.change)) for s in moved]
@@ -266,55 +266,60 @@ def _score_changes_picture(context: Context, found: ScoreBridge) -> Figure:
     picture = context.picture("score-changes", bridge(steps, alt, ink(), width_mm=BAR_MM, row_mm=SCORE_CHANGES_ROW_MM))
     caption = context.figure(SCORE_CHANGES_SECTION, context.say("score_changes.figure", before=before, now=now))
     note = gradings.noted(context, context.say("bridge.note"), found.change, [step.change for step in moved])
-    return Figure(caption, picture, note, (before, *[names[step.id] for step in moved], now), SCORE_CHANGES_ROW_MM)
+    return ChartFigure(caption, picture, note, (before, *[names[step.id] for step in moved], now), SCORE_CHANGES_ROW_MM)
 
 
-def _score_changes_sense(context: Context, change: float) -> int:
+def _score_changes_sense(context: HospitalContext, change: float) -> int:
     if context.points(change) == context.points(0.0):
         return 0
     return 1 if change > 0 else -1
 
 
-def _steps(context: Context, before: Evaluation, found: ScoreBridge) -> Table:
+def _steps(context: HospitalContext, before: Evaluation, found: ScoreBridge) -> Table:
     say, notes = context.say, Notes()
     old = {indicator.id: indicator.score for indicator in before.indicators}
     whole = {ability.id: ability.score for ability in before.abilities}
     steps = {step.id: step for step in found.indicators}
-    lines: list[Line] = []
+    lines: list[TableRow] = []
     for ability in found.abilities:
         own = next((a for a in context.evaluation.abilities if a.id == ability.id), None)
         if own is None:
             continue
         scores = (_shown(context, score, context.score, notes) for score in (whole.get(own.id), own.score))
-        lines.append(Line((own.name, *scores, "", "", context.points(ability.change)), "section"))
+        lines.append(TableRow((own.name, *scores, "", "", context.points(ability.change)), "section"))
         members = [i for i in context.evaluation.indicators if i.ability == ability.id and i.id in steps]
         lines += [_step(context, old.get(i.id), i.score, steps[i.id], notes) for i in members]
     lines.append(
-        Line((say("score_changes.sum"), context.score(found.before), context.score(found.after), "", "",
+        TableRow((say("score_changes.sum"), context.score(found.before), context.score(found.after), "", "",
               context.points(found.change)), "grand")
     )  # fmt: skip
     columns = (
-        Column(say("scorecard.head.indicator"), 62), Column(period_with_year(found.before_period), 20, "n"),
-        Column(period_with_year(found.after_period), 20, "n"), Column(say("score_changes.head.score"), 24, "n"),
-        Column(say("score_changes.head.weight"), 24, "n"), Column(say("score_changes.head.effect"), 22, "n"),
-    )  # fmt: skip
+        TableColumn(say("scorecard.head.indicator"), 62),
+        TableColumn(period_with_year(found.before_period), 20, "n"),
+        TableColumn(period_with_year(found.after_period), 20, "n"),
+        TableColumn(say("score_changes.head.score"), 24, "n"),
+        TableColumn(say("score_changes.head.weight"), 24, "n"),
+        TableColumn(say("score_changes.head.effect"), 22, "n"),
+    )
     caption = context.table(SCORE_CHANGES_SECTION, say("score_changes.table"))
     return Table(caption, columns, tuple(lines), (say("score_changes.note"), *notes.lines()), dense=True)
 
 
-def _step(context: Context, was: float | None, now: float | None, step: IndicatorStep, notes: Notes) -> Line:
-    return Line(
+def _step(
+    context: HospitalContext, was: float | None, now: float | None, step: IndicatorStep, notes: Notes
+) -> TableRow:
+    return TableRow(
         (context.short(step.id), *(_shown(context, score, gradings.one_decimal, notes) for score in (was, now)),
          context.points(step.from_score), context.points(step.from_weight), context.points(step.change)),
         level=1,
     )  # fmt: skip
 
 
-def _shown(context: Context, score: float | None, printed: Callable[[float], str], notes: Notes) -> str:
+def _shown(context: HospitalContext, score: float | None, printed: Callable[[float], str], notes: Notes) -> str:
     return notes.absent(context.say("score_changes.unscored")) if score is None else printed(score)
 
 
-def _quarters(context: Context) -> Table | None:
+def _quarters(context: HospitalContext) -> Table | None:
     """Results of the year to the end of each quarter, as far as the months are there."""
     material, say = context.material, context.say
     if material.judge is None:
@@ -327,9 +332,9 @@ def _quarters(context: Context) -> Table | None:
         return None
     abilities = context.evaluation.abilities
     columns = (
-        Column(say("score_changes.head.until"), 34), *(Column(a.name, 20, "n") for a in abilities),
-        Column(say("verdict.total"), 20, "n"), Column(say("score_changes.head.change"), 18, "n"),
-        Column(say("scorecard.head.grade"), 12, "grade"),
+        TableColumn(say("score_changes.head.until"), 34), *(TableColumn(a.name, 20, "n") for a in abilities),
+        TableColumn(say("verdict.total"), 20, "n"), TableColumn(say("score_changes.head.change"), 18, "n"),
+        TableColumn(say("scorecard.head.grade"), 12, "grade"),
     )  # fmt: skip
     lines = []
     notes = Notes()
@@ -343,19 +348,19 @@ def _quarters(context: Context) -> Table | None:
 
 
 def _quarter(
-    context: Context, found: Evaluation, before: Evaluation | None, abilities: list[str], notes: Notes
-) -> Line:
+    context: HospitalContext, found: Evaluation, before: Evaluation | None, abilities: list[str], notes: Notes
+) -> TableRow:
     assert found.score is not None
     if before is not None and before.score is not None:
         change: str = context.points(found.score - before.score)
     else:
         change = notes.absent(context.say("score_changes.first"))
-    return Line(
+    return TableRow(
         (period_with_year(found.period), *(_score(context, found, name, notes) for name in abilities),
          context.score(found.score), change, str(found.grade or "")),
     )  # fmt: skip
 
 
-def _score(context: Context, found: Evaluation, ability: str, notes: Notes) -> str:
+def _score(context: HospitalContext, found: Evaluation, ability: str, notes: Notes) -> str:
     score = next((one.score for one in found.abilities if one.id == ability), None)
     return years.absent(context, found, ability, notes) if score is None else context.score(score)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.model.reports import Options
     from reportgen.report.desk.captions import Caption
-    from reportgen.report.desk.context import Context, Picture
+    from reportgen.report.desk.context import HospitalContext, PlacedChart
 
     Move = tuple[BlockRow, float, float]
     """An indicator, now and before."""
@@ -38,7 +38,7 @@ RATING: Final = "level"
 
 
 @dataclass(frozen=True)
-class Line:
+class IndicatorLine:
     """One indicator, or the reason why it has no value, and what is said of it."""
 
     name: Text
@@ -49,7 +49,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Table:
+class CompositionTable:
     """What a total consists of; the total stands last."""
 
     caption: Caption
@@ -64,22 +64,22 @@ class Months:
     """The last twelve months of an indicator."""
 
     name: Text
-    picture: Picture
+    picture: PlacedChart
 
 
 @dataclass(frozen=True)
-class Page:
+class BlockPage:
     """One block; amounts too few for a table are `said`."""
 
     headline: Text
     notes: tuple[Text, ...]
     paragraph: Text | None
     base: Text
-    lines: tuple[Line, ...]
+    lines: tuple[IndicatorLine, ...]
     unit: Text
     amounts: tuple[tuple[Text, str], ...]
     said: Text | None
-    tables: tuple[Table, ...]
+    tables: tuple[CompositionTable, ...]
     caption: Caption | None
     months: tuple[Months, ...]
 
@@ -89,7 +89,7 @@ class Page:
         return any(line.remarks for line in self.lines)
 
 
-def pieces(context: Context, options: Options) -> list[Piece]:
+def pieces(context: HospitalContext, options: Options) -> list[Piece]:
     """A piece for each block that is asked for and has a value; tables of many hospitals do not belong here."""
     known = context.material.catalog.blocks
     views = [block(context.material, name) for name in options.words("of") if not known[name].across]
@@ -101,12 +101,12 @@ def _has_values(view: BlockView) -> bool:
     return bool(view.compositions) or any(text is not None for text in printed)
 
 
-def _page(context: Context, view: BlockView) -> Page:
+def _page(context: HospitalContext, view: BlockView) -> BlockPage:
     base, notes = str(context.period.previous_year()), Notes()
     lines = tuple(_line(context, row, notes) for row in view.rows if row.printed is not None or row.remarks)
     section, say = f"{SECTION}-{view.id}", context.say
     tables = tuple(_table(context, parts, section) for parts in view.compositions)
-    return Page(
+    return BlockPage(
         headline=_headline(context, view, base),
         notes=notes.lines(),
         paragraph=view.health.paragraph if view.health else None,
@@ -121,7 +121,7 @@ def _page(context: Context, view: BlockView) -> Page:
     )
 
 
-def _said(context: Context, view: BlockView) -> Text | None:
+def _said(context: HospitalContext, view: BlockView) -> Text | None:
     """Amounts in a sentence, where a table of them would have a row or two."""
     say, unit = context.say, figures.unit(context)
     known = [(one.name, one.printed) for one in view.amounts if one.printed is not None]
@@ -131,7 +131,7 @@ def _said(context: Context, view: BlockView) -> Text | None:
     return say("block.amounts.said", listed=say.join(parts, "list.comma_only"))
 
 
-def _headline(context: Context, view: BlockView, base: str) -> Text:
+def _headline(context: HospitalContext, view: BlockView, base: str) -> Text:
     """The largest part of the first total; else the indicator that moved most, or the first; else the first amount."""
     say = context.say
     if view.compositions:
@@ -153,13 +153,13 @@ def _headline(context: Context, view: BlockView, base: str) -> Text:
     return _moved(context, (row, value, before), base)
 
 
-def _both(context: Context, row: BlockRow, base: str) -> tuple[float | None, float | None]:
+def _both(context: HospitalContext, row: BlockRow, base: str) -> tuple[float | None, float | None]:
     values, entity = context.material.values, context.material.entity
     value, before = (values.at(row.id, entity, period).value for period in (context.material.period, base))
     return value, before
 
 
-def _comparable(context: Context, view: BlockView, base: str) -> list[Move]:
+def _comparable(context: HospitalContext, view: BlockView, base: str) -> list[Move]:
     """The indicators with a value then and now; none where their units differ, so that their moves do not compare."""
     found = [
         (row, value, before) for row in view.rows if row.printed is not None and row.previous is not None
@@ -168,7 +168,7 @@ def _comparable(context: Context, view: BlockView, base: str) -> list[Move]:
     return found if len({context.indicator(row.id).unit for row, _, _ in found}) == 1 else []
 
 
-def _most(context: Context, moves: list[Move], base: str) -> Text:
+def _most(context: HospitalContext, moves: list[Move], base: str) -> Text:
     """The largest move; where others went the other way, how many went which way."""
     said = _moved(context, max(moves, key=lambda move: abs(move[1] - move[2])), base)
     turns = [_turn(move) for move in moves]
@@ -184,31 +184,31 @@ def _turn(move: Move) -> str:
     return "same" if row.printed == row.previous else "up" if value > before else "down"
 
 
-def _moved(context: Context, move: Move, base: str) -> Text:
+def _moved(context: HospitalContext, move: Move, base: str) -> Text:
     row, value, before = move
     facts = {"now": context.spoken(row.id, value), "before": context.spoken(row.id, before)}
     return context.say(f"block.headline.{_turn(move)}", name=row.name, period=period_with_year(base), **facts)
 
 
-def _line(context: Context, row: BlockRow, notes: Notes) -> Line:
+def _line(context: HospitalContext, row: BlockRow, notes: Notes) -> IndicatorLine:
     why = context.reason(row.reason) if row.reason is not None else context.say("statement.not_submitted")
     previous = row.previous or notes.absent(context.say("statement.no_last_year"))
-    return Line(row.name, _unit(context, row.id), row.printed or notes.absent(why), previous, row.remarks)
+    return IndicatorLine(row.name, _unit(context, row.id), row.printed or notes.absent(why), previous, row.remarks)
 
 
-def _unit(context: Context, identifier: str) -> Text:
+def _unit(context: HospitalContext, identifier: str) -> Text:
     """The unit of an indicator; a rating is a coefficient from 0 to 1."""
     return context.say("block.coefficient") if _is_rating(context, identifier) else context.unit(identifier)
 
 
-def _is_rating(context: Context, identifier: str) -> bool:
+def _is_rating(context: HospitalContext, identifier: str) -> bool:
     rated, items = names_in(context.material.catalog.expressions[identifier]), context.material.catalog.items
     return any(name in items and items[name].unit == RATING for name in rated)
 
 
-def _table(context: Context, parts: Parts, section: str) -> Table:
+def _table(context: HospitalContext, parts: Parts, section: str) -> CompositionTable:
     has_rest = any(share.name == context.say("block.other") for share in parts.shares)
-    return Table(
+    return CompositionTable(
         caption=context.table(section, context.say("block.composition", name=parts.name)),
         rows=tuple((share.name, share.amount, share.printed) for share in parts.shares),
         total=(parts.name, parts.amount, printing.number(printing.PERCENT, 2)),
@@ -217,7 +217,7 @@ def _table(context: Context, parts: Parts, section: str) -> Table:
     )
 
 
-def _months(context: Context, row: BlockRow) -> Picture:
+def _months(context: HospitalContext, row: BlockRow) -> PlacedChart:
     unit = context.indicator(row.id).unit
     shown = [printing.displayed(value, unit) for value in row.months]
     period = Period.parse(context.material.period)

@@ -15,14 +15,14 @@ from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.figures import BALANCES, ItemFigures, item_figures
 from reportgen.report.desk.plans import composition_note, remarks, structure
 from reportgen.report.desk.scale import targets_table
-from reportgen.report.desk.sheet import Block, Column, Figure, Line, Sheet, Table, saying
-from reportgen.report.passport import Entry
+from reportgen.report.desk.sheet import Block, ChartFigure, SectionContent, Table, TableColumn, TableRow, saying
+from reportgen.report.passport import ProvenanceEntry
 from reportgen.report.section import Piece
 
 if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.model.reports import Options
-    from reportgen.report.desk.context import Context, Picture
+    from reportgen.report.desk.context import HospitalContext, PlacedChart
 
 
 HEADLINES: Final = (
@@ -58,11 +58,11 @@ class Budget:
     rows: tuple[HeadlineRow, ...]
     notes: tuple[Text, ...]
     time_share: Text
-    columns: Picture | None
-    variances: Picture | None
+    columns: PlacedChart | None
+    variances: PlacedChart | None
     legend: Text
     kinds: tuple[str, ...]
-    composition: Picture | None
+    composition: PlacedChart | None
     composition_note: Text | None
     remarks: Text | None
 
@@ -73,13 +73,13 @@ class Budget:
         return max(map(len, figures), default=0) > ROOM
 
 
-def pieces(context: Context, options: Options) -> list[Piece]:
+def pieces(context: HospitalContext, options: Options) -> list[Piece]:
     """One page; nothing where nothing was read."""
     found = _budget(context, has_composition=options.word("composition") == "shown")
     return [] if found is None else [Piece(options.entry, found)]
 
 
-def _budget(context: Context, *, has_composition: bool) -> Budget | None:
+def _budget(context: HospitalContext, *, has_composition: bool) -> Budget | None:
     """Headline items of a month, or None where nothing was read."""
     found = [figures for item in HEADLINES if (figures := item_figures(context.material, item)) is not None]
     if not found:
@@ -103,12 +103,12 @@ def _budget(context: Context, *, has_composition: bool) -> Budget | None:
     )
 
 
-def _remarks(context: Context) -> Text | None:
+def _remarks(context: HospitalContext) -> Text | None:
     told = [] if context.is_year else list(remarks(context))
     return context.say.join(told, "list.sentences") if told else None
 
 
-def _time(context: Context, figures: ItemFigures) -> Text:
+def _time(context: HospitalContext, figures: ItemFigures) -> Text:
     """The share of the year gone, and that months' budgets added up are another measure than it."""
     share = printing.percent(context.period.months_elapsed / desk_pictures.MONTHS, 1)
     said = context.say("budget.time", share=share)
@@ -119,7 +119,7 @@ def _time(context: Context, figures: ItemFigures) -> Text:
     return context.say.join([said, context.say("budget.bases", due=due, change=change)], "list.sentences")
 
 
-def _headline(context: Context, figures: ItemFigures) -> Text:
+def _headline(context: HospitalContext, figures: ItemFigures) -> Text:
     assert figures.now is not None
     facts = {"name": context.say(f"furniture.key.name.{figures.id}"), "now": context.say.money(figures.now)}
     if figures.change is not None:
@@ -133,7 +133,7 @@ def _headline(context: Context, figures: ItemFigures) -> Text:
     return context.say("budget.headline", progress=printing.percent(figures.progress, 1), time=time, **facts)
 
 
-def _row(context: Context, figures: ItemFigures, notes: Notes) -> HeadlineRow:
+def _row(context: HospitalContext, figures: ItemFigures, notes: Notes) -> HeadlineRow:
     say = context.say
 
     def amount(value: float | None, words: str) -> str:
@@ -145,7 +145,7 @@ def _row(context: Context, figures: ItemFigures, notes: Notes) -> HeadlineRow:
     now = amount(figures.now, "statement.not_submitted")
     assert figures.now is not None
     places = (figures.place,) if figures.place else ()
-    context.enter(Entry(f"item.{figures.id}", figures.item.name, now, "budget", figures.now, None, places))
+    context.enter(ProvenanceEntry(f"item.{figures.id}", figures.item.name, now, "budget", figures.now, None, places))
     absent = "budget.balance" if balance else "statement.not_submitted"
     growth = figures.change
     return HeadlineRow(
@@ -162,7 +162,7 @@ def _row(context: Context, figures: ItemFigures, notes: Notes) -> HeadlineRow:
     )  # fmt: skip
 
 
-def _printed(context: Context, figures: ItemFigures, value: float) -> str:
+def _printed(context: HospitalContext, figures: ItemFigures, value: float) -> str:
     if figures.item.unit == "money":
         return printing.number(value, desk_figures.DECIMALS, over=desk_figures.scale(context))
     return printing.number(value, 0)
@@ -177,7 +177,7 @@ ITEMS: Final = (
 )  # fmt: skip
 
 
-def year_budget(context: Context) -> Sheet:
+def year_budget(context: HospitalContext) -> SectionContent:
     """Budget and actual of the year, by item and by month."""
     say = context.say
     found = [figures for item in ITEMS if (figures := item_figures(context.material, item)) is not None]
@@ -186,11 +186,11 @@ def year_budget(context: Context) -> Sheet:
     if not planned and not aims:
         return saying(say("year_budget.headline.none"), say("year_budget.none"), say("year_budget.forecast.none"))
     if not planned:
-        return Sheet(say("year_budget.headline.none"), tuple(aims), (say("year_budget.none"),))
-    return Sheet(_year_budget_headline(context, planned), (_table(context, found), *aims, *_charts(context)))
+        return SectionContent(say("year_budget.headline.none"), tuple(aims), (say("year_budget.none"),))
+    return SectionContent(_year_budget_headline(context, planned), (_table(context, found), *aims, *_charts(context)))
 
 
-def _year_budget_headline(context: Context, planned: list[ItemFigures]) -> Text:
+def _year_budget_headline(context: HospitalContext, planned: list[ItemFigures]) -> Text:
     first = planned[0]
     assert first.now is not None
     assert first.budget is not None
@@ -202,25 +202,25 @@ def _year_budget_headline(context: Context, planned: list[ItemFigures]) -> Text:
     return context.say(f"year_budget.headline.{'above' if gap >= 0 else 'below'}", **facts)
 
 
-def _table(context: Context, found: list[ItemFigures]) -> Table:
+def _table(context: HospitalContext, found: list[ItemFigures]) -> Table:
     say, notes = context.say, Notes()
     columns = (
-        Column(say("budget.head.item"), 50), Column(say("year_budget.head.now"), 24, "n"),
-        Column(say("year_budget.head.budget"), 24, "n"), Column(say("year_budget.head.gap"), 22, "n"),
-        Column(say("year_budget.head.share"), 14, "n"), Column(say("year_budget.head.last"), 24, "n"),
-        Column(say("budget.head.change"), 14, "n"),
+        TableColumn(say("budget.head.item"), 50), TableColumn(say("year_budget.head.now"), 24, "n"),
+        TableColumn(say("year_budget.head.budget"), 24, "n"), TableColumn(say("year_budget.head.gap"), 22, "n"),
+        TableColumn(say("year_budget.head.share"), 14, "n"), TableColumn(say("year_budget.head.last"), 24, "n"),
+        TableColumn(say("budget.head.change"), 14, "n"),
     )  # fmt: skip
     lines = tuple(_line(context, figures, notes) for figures in found)
     caption = context.table(SECTION, say("year_budget.table", unit=desk_figures.unit(context)))
     return Table(caption, columns, lines, (say("year_budget.note"), *notes.lines(), _forecasts(context)), dense=True)
 
 
-def _forecasts(context: Context) -> Text:
+def _forecasts(context: HospitalContext) -> Text:
     """How forecasts did: nothing yet, in a note, since a heading of its own would take a page for a sentence."""
     return context.say("year_budget.forecast", words=context.say("year_budget.forecast.none"))
 
 
-def _line(context: Context, figures: ItemFigures, notes: Notes) -> Line:
+def _line(context: HospitalContext, figures: ItemFigures, notes: Notes) -> TableRow:
     say = context.say
     assert figures.now is not None
     now = _amount(context, figures, figures.now)
@@ -243,22 +243,22 @@ def _line(context: Context, figures: ItemFigures, notes: Notes) -> Line:
     else:
         change = notes.absent(no_last if figures.last_year is None else say("statement.base_negative"))
     emphasis = "total" if figures.id in {"total_income", "total_expense", "period_surplus"} else ""
-    return Line((context.caption(figures.id), now, *budget_cells, last, change), emphasis, 0 if emphasis else 1)
+    return TableRow((context.caption(figures.id), now, *budget_cells, last, change), emphasis, 0 if emphasis else 1)
 
 
-def _amount(context: Context, figures: ItemFigures, value: float, *, sign: bool = False) -> str:
+def _amount(context: HospitalContext, figures: ItemFigures, value: float, *, sign: bool = False) -> str:
     if figures.item.unit == "money":
         return printing.number(value, desk_figures.DECIMALS, sign=sign, over=desk_figures.scale(context))
     return printing.number(value, 0, sign=sign)
 
 
-def _charts(context: Context) -> list[Block]:
+def _charts(context: HospitalContext) -> list[Block]:
     say = context.say
     months = desk_pictures.month_pictures(context, is_low=True, is_dated=True)
     pictures = (months.columns, months.variances)
     keys = {"columns": f"columns.note{'' if months.has_last_year else '.plain'}", "variances": "variances.note"}
     return [
-        Figure(
+        ChartFigure(
             context.figure(SECTION, say(f"year_budget.{key}", year=str(context.period.year))), picture,
             say(f"year_budget.{note}", unit=desk_figures.unit(context)),
         )

@@ -15,8 +15,15 @@ from reportgen.report.desk import form_sheets, official_tables, pictures
 from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.figures import ItemFigures, item_figures
 from reportgen.report.desk.furniture import hospital
-from reportgen.report.desk.official_tables import Cell, Column, Line, Sheet, SheetFigure, Sheets
-from reportgen.report.passport import Entry
+from reportgen.report.desk.official_tables import (
+    OfficialCell,
+    OfficialColumn,
+    OfficialRow,
+    OfficialTable,
+    SheetFigure,
+    Sheets,
+)
+from reportgen.report.passport import ProvenanceEntry
 from reportgen.report.section import Piece
 
 if TYPE_CHECKING:
@@ -26,7 +33,7 @@ if TYPE_CHECKING:
     from reportgen.model.definitions import Form
     from reportgen.model.reports import Options
     from reportgen.report import charts as drawn
-    from reportgen.report.desk.context import Context
+    from reportgen.report.desk.context import HospitalContext
 
 
 NAME: Final = "budget_statements"
@@ -49,7 +56,7 @@ HEIGHT: Final = 38.0
 WHOLES: Final = ("total_income", "total_expense", "period_surplus")
 
 
-def pieces(context: Context, options: Options) -> list[Piece]:
+def pieces(context: HospitalContext, options: Options) -> list[Piece]:
     """The budget forms of the period, then what is made of them; nothing where there is none of all these."""
     forms = form_sheets.present(context, options.words("forms"))
     found = [sheet for form in forms for sheet in form_sheets.sheets_of(context, form, NAME)]
@@ -58,7 +65,7 @@ def pieces(context: Context, options: Options) -> list[Piece]:
     return [Piece(NAME, Sheets(tuple(found), _figure(context)))] if found else []
 
 
-def _figure(context: Context) -> SheetFigure | None:
+def _figure(context: HospitalContext) -> SheetFigure | None:
     """The income of the year's months beside budget and last year, where months have a budget."""
     months = pictures.month_columns(context)
     marked = [replace(one, above=one.variance_printed or context.text("budget.key.budget")) for one in months]
@@ -68,7 +75,7 @@ def _figure(context: Context) -> SheetFigure | None:
     return SheetFigure(_title(context, months), context.say("submission.figure.note"), picture, is_wide=True)
 
 
-def _title(context: Context, months: Sequence[drawn.Column]) -> Text:
+def _title(context: HospitalContext, months: Sequence[drawn.MonthColumn]) -> Text:
     """How many of the months that have been reached their budget."""
     held = [one.variance >= 0 for one in months if one.variance is not None]
     year, unit = str(context.period.year), desk_figures.unit(context)
@@ -76,24 +83,26 @@ def _title(context: Context, months: Sequence[drawn.Column]) -> Text:
     return context.say(key, number=1, year=year, unit=unit, n=len(held), reached=sum(held))
 
 
-def appropriations(context: Context) -> Sheet | None:
+def appropriations(context: HospitalContext) -> OfficialTable | None:
     """What was carried forward, moved, received, spent and carried over; sums are those of the statement."""
     material, notes = context.material, Notes()
     if material.dataset.value("fa_total__income", material.entity, material.period) is None:
         return None
     width = (WIDTH - NAME_WIDTH) / len(USES)
-    columns = [Column(context.say("submission.head.item"), "row", NAME_WIDTH)]
-    columns += [Column(context.say(f"submission.subsidy.{use}"), "n", width) for use in USES]
+    columns = [OfficialColumn(context.say("submission.head.item"), "row", NAME_WIDTH)]
+    columns += [OfficialColumn(context.say(f"submission.subsidy.{use}"), "n", width) for use in USES]
     rows = []
     for row in APPROPRIATIONS:
         cells = [_use(context, row, use, notes) for use in USES]
         is_total = row == APPROPRIATIONS[-1]
-        name = Cell(context.say(f"submission.subsidy.{row}"), "total" if is_total else "row", LEVELS.get(row, 0))
-        rows.append(Line((name, *cells), "total" if is_total else ""))
+        name = OfficialCell(
+            context.say(f"submission.subsidy.{row}"), "total" if is_total else "row", LEVELS.get(row, 0)
+        )
+        rows.append(OfficialRow((name, *cells), "total" if is_total else ""))
     return _made(context, "subsidy", columns, rows, notes)
 
 
-def _use(context: Context, row: str, use: str, notes: Notes) -> Cell:
+def _use(context: HospitalContext, row: str, use: str, notes: Notes) -> OfficialCell:
     material = context.material
     values = [
         value
@@ -105,10 +114,12 @@ def _use(context: Context, row: str, use: str, notes: Notes) -> Cell:
     total, name = sum(values), context.say(f"submission.subsidy.{row}")
     printed = printing.number(total, official_tables.FEN)
     origin = context.say("submission.subsidy.origin")
-    return official_tables.number(context.enter(Entry(f"subsidy.{row}.{use}", name, printed, NAME, total, origin)))
+    return official_tables.number(
+        context.enter(ProvenanceEntry(f"subsidy.{row}.{use}", name, printed, NAME, total, origin))
+    )
 
 
-def execution(context: Context) -> Sheet | None:
+def execution(context: HospitalContext) -> OfficialTable | None:
     """The lines that have a budget: of the year, earned or spent to date, and the share of it."""
     rows = list(_executed(context))
     if not rows:
@@ -117,9 +128,9 @@ def execution(context: Context) -> Sheet | None:
     heads = ("budget", "now", "progress", "last_full_year" if context.is_year else "last_year", "change")
     widths = (33.0, 33.0, 21.0, 33.0, 18.0)
     name = WIDTH - sum(widths)
-    columns = [Column(context.say("submission.head.item"), "row", name)]
+    columns = [OfficialColumn(context.say("submission.head.item"), "row", name)]
     columns += [
-        Column(context.say(f"submission.execution.{head}"), "n", width)
+        OfficialColumn(context.say(f"submission.execution.{head}"), "n", width)
         for head, width in zip(heads, widths, strict=True)
     ]
     form = form_sheets.of_statement(context, "income")
@@ -127,7 +138,7 @@ def execution(context: Context) -> Sheet | None:
     return _made(context, "execution", columns, lines, notes)
 
 
-def _executed(context: Context) -> Iterator[ItemFigures]:
+def _executed(context: HospitalContext) -> Iterator[ItemFigures]:
     """The lines of the income statement; costs by nature have targets of their own and cut across these lines."""
     items = context.material.catalog.items
     lines = [identifier for identifier, item in items.items() if item.statement == "income" and item.budget is None]
@@ -137,7 +148,7 @@ def _executed(context: Context) -> Iterator[ItemFigures]:
             yield figures
 
 
-def _execution_line(context: Context, figures: ItemFigures, form: Form | None, notes: Notes) -> Line:
+def _execution_line(context: HospitalContext, figures: ItemFigures, form: Form | None, notes: Notes) -> OfficialRow:
     """A row as the statement of income has it: caption, indentation, and weight where it is a sum of the whole."""
     row = next((one for one in form.rows if one.item == figures.id), None) if form else None
     if form is None or row is None:
@@ -147,10 +158,10 @@ def _execution_line(context: Context, figures: ItemFigures, form: Form | None, n
         )
     else:
         name, is_whole = form_sheets.name_of(context, form, row), row.bold
-    return Line((name, *_execution_cells(context, figures, notes)), "total" if is_whole else "")
+    return OfficialRow((name, *_execution_cells(context, figures, notes)), "total" if is_whole else "")
 
 
-def _execution_cells(context: Context, figures: ItemFigures, notes: Notes) -> tuple[Cell, ...]:
+def _execution_cells(context: HospitalContext, figures: ItemFigures, notes: Notes) -> tuple[OfficialCell, ...]:
     say = context.say
     key = f"item.{figures.id}.to_date"
     assert figures.now is not None
@@ -158,7 +169,7 @@ def _execution_cells(context: Context, figures: ItemFigures, notes: Notes) -> tu
     now = printing.number(figures.now, official_tables.FEN)
     places = (figures.place,) if figures.place else ()
     origin = None if places else say("passport.origin.months")
-    context.enter(Entry(key, figures.item.name, now, NAME, figures.now, origin, places))
+    context.enter(ProvenanceEntry(key, figures.item.name, now, NAME, figures.now, origin, places))
     before = figures.last_year
     base = say("submission.no_base")
     return (
@@ -182,8 +193,10 @@ def _execution_cells(context: Context, figures: ItemFigures, notes: Notes) -> tu
     )
 
 
-def _made(context: Context, name: str, columns: list[Column], rows: list[Line], notes: Notes) -> Sheet:
-    return Sheet(
+def _made(
+    context: HospitalContext, name: str, columns: list[OfficialColumn], rows: list[OfficialRow], notes: Notes
+) -> OfficialTable:
+    return OfficialTable(
         id=name,
         title=context.say(f"submission.{name}.title"),
         holder=hospital(context),
@@ -200,7 +213,7 @@ def _made(context: Context, name: str, columns: list[Column], rows: list[Line], 
 FINANCIAL_STATEMENTS_NAME: Final = "financial_statements"
 
 
-def financial_statements_pieces(context: Context, options: Options) -> list[Piece]:
+def financial_statements_pieces(context: HospitalContext, options: Options) -> list[Piece]:
     """The forms that were read for the period; nothing where there is none."""
     forms = form_sheets.present(context, options.words("forms"))
     found = tuple(sheet for form in forms for sheet in form_sheets.sheets_of(context, form, FINANCIAL_STATEMENTS_NAME))

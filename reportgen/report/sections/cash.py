@@ -12,28 +12,28 @@ from itertools import zip_longest
 from math import fsum
 from typing import TYPE_CHECKING, Final
 
-from reportgen.analysis.answer import Lack
+from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.comparison.common_size import ASSETS
 from reportgen.analysis.outlook.trials import CONFIDENCE
 from reportgen.model import printing
 from reportgen.report.calendar_words import period_tick, period_with_year
-from reportgen.report.charts import Part, budget_columns, composition
-from reportgen.report.charts.columns import Column as Bar
+from reportgen.report.charts import BarPart, budget_columns, composition
+from reportgen.report.charts.columns import MonthColumn as Bar
 from reportgen.report.desk import drawings, figures
 from reportgen.report.desk.answers import answered, heading, left_out, scribe, unanswered
-from reportgen.report.desk.sheet import Column, Figure, Line, Sheet, Table, Words
+from reportgen.report.desk.sheet import ChartFigure, Paragraphs, SectionContent, Table, TableColumn, TableRow
 from reportgen.report.tokens import ink
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reportgen.analysis.comparison.common_size import CommonSize, Movement, SourcesAndUses
-    from reportgen.analysis.comparison.common_size import Part as Share
+    from reportgen.analysis.comparison.common_size import WholePart as Share
     from reportgen.analysis.outlook.liquidity import CashReceipts, Liquidity
     from reportgen.analysis.outlook.year_end import Forecast
     from reportgen.model.definition import Text
-    from reportgen.report.desk.answers import Scribe
-    from reportgen.report.desk.context import Context
+    from reportgen.report.desk.answers import CellWriter
+    from reportgen.report.desk.context import HospitalContext
     from reportgen.report.desk.sheet import Block
 
 
@@ -45,26 +45,26 @@ PAYMENTS: Final = {"capital": {"capital"}, "debts": {"debts", "undated"}, "contr
 """Payments of which some are not in the path, by what was lacking."""
 
 
-def cash_outlook(context: Context) -> Sheet:
+def cash_outlook(context: HospitalContext) -> SectionContent:
     """The path of cash, and the cash that the budgeted income will bring."""
-    path: Liquidity | Lack = context.material.analysis["outlook.liquidity"]
-    receipts: CashReceipts | Lack = context.material.analysis["outlook.cash_receipts"]
-    lacks = [one for one in (path, receipts) if isinstance(one, Lack)]
+    path: Liquidity | Unavailable = context.material.analysis["outlook.liquidity"]
+    receipts: CashReceipts | Unavailable = context.material.analysis["outlook.cash_receipts"]
+    lacks = [one for one in (path, receipts) if isinstance(one, Unavailable)]
     writer = scribe(context, SECTION)
     blocks: list[Block] = []
     headline = None
-    if not isinstance(path, Lack):
+    if not isinstance(path, Unavailable):
         headline = _headline(writer, path)
         blocks += [_figure(writer, path), _table(writer, path), *_beside(writer, path)]
         lacks += path.lacks.values()
-    if not isinstance(receipts, Lack):
+    if not isinstance(receipts, Unavailable):
         said = _receipts(writer, receipts)
-        blocks.append(Words((said,), context.say("cash_outlook.receipts.title")))
+        blocks.append(Paragraphs((said,), context.say("cash_outlook.receipts.title")))
         headline = headline or context.say("cash_outlook.headline.receipts")
     return answered(context, SECTION, headline, blocks, lacks)
 
 
-def _headline(writer: Scribe, path: Liquidity) -> Text:
+def _headline(writer: CellWriter, path: Liquidity) -> Text:
     say, lowest = writer.context.say, path.lowest
     month = period_with_year(lowest.period)
     if path.short is not None:
@@ -81,7 +81,7 @@ def _headline(writer: Scribe, path: Liquidity) -> Text:
     return say("cash_outlook.headline.enough", **facts)
 
 
-def _without(writer: Scribe, path: Liquidity, name: str) -> Text:
+def _without(writer: CellWriter, path: Liquidity, name: str) -> Text:
     """A payment that is not in the path; of debts without a table what the balance sheet says."""
     say, due = writer.context.say, path.due_within_year
     if name == "debts" and "debts" in path.lacks and due.value:
@@ -90,7 +90,7 @@ def _without(writer: Scribe, path: Liquidity, name: str) -> Text:
     return say(f"cash_outlook.without.{name}")
 
 
-def _figure(writer: Scribe, path: Liquidity) -> Figure:
+def _figure(writer: CellWriter, path: Liquidity) -> ChartFigure:
     context, scale = writer.context, figures.scale(writer.context)
     bars = [
         Bar(period_tick(month.period), month.cash / scale, printing.number(month.cash, 0, over=scale), forecast=True)
@@ -104,23 +104,23 @@ def _figure(writer: Scribe, path: Liquidity) -> Figure:
     alt = context.text("cash_outlook.alt", value=printing.number(path.lowest.cash, 0, over=scale), **facts)
     picture = context.picture(SECTION, budget_columns(bars, alt, ink(), height_mm=40))
     caption = context.figure(SECTION, context.say("cash_outlook.figure"))
-    return Figure(caption, picture, context.say("cash_outlook.figure.note", unit=figures.unit(context)))
+    return ChartFigure(caption, picture, context.say("cash_outlook.figure.note", unit=figures.unit(context)))
 
 
-def _table(writer: Scribe, path: Liquidity) -> Table:
+def _table(writer: CellWriter, path: Liquidity) -> Table:
     context, say, table = writer.context, writer.context.say, writer.table()
     there = [name for name in FLOWS if name == "operations" or name not in path.lacks]
     columns = (
-        Column(say("cash_outlook.head.month"), 32),
-        *(Column(say(f"cash_outlook.head.{name}"), 28, "n") for name in there),
-        Column(say("cash_outlook.head.cash"), 28, "n"),
+        TableColumn(say("cash_outlook.head.month"), 32),
+        *(TableColumn(say(f"cash_outlook.head.{name}"), 28, "n") for name in there),
+        TableColumn(say("cash_outlook.head.cash"), 28, "n"),
     )  # fmt: skip
     start = table.write(path.cash, "money")
-    lines = [Line((say("cash_outlook.start"), *("" for _ in there), start), "total")]
+    lines = [TableRow((say("cash_outlook.start"), *("" for _ in there), start), "total")]
     for month in path.months:
         name = period_with_year(month.period)
         moved = [table.write(FLOWS[part] * getattr(month, part), "money", sign=True) for part in there]
-        lines.append(Line((name, *moved, table.write(month.cash, "money"))))
+        lines.append(TableRow((name, *moved, table.write(month.cash, "money"))))
     caption = context.table(SECTION, say("cash_outlook.table", unit=figures.unit(context)))
     notes = [say("cash_outlook.note", way=say(f"analysis.way.{path.way}"))]
     if "debts" in path.lacks and path.due_within_year.value:
@@ -131,11 +131,11 @@ def _table(writer: Scribe, path: Liquidity) -> Table:
     return Table(caption, columns, tuple(lines), (*notes, *table.notes.lines()), dense=True)
 
 
-def _beside(writer: Scribe, path: Liquidity) -> list[Words]:
+def _beside(writer: CellWriter, path: Liquidity) -> list[Paragraphs]:
     """The balance at the end of the year beside that of the forecast, which is found in another way."""
     context, say = writer.context, writer.context.say
-    other: Forecast | Lack = context.material.analysis["outlook.year_end"]["cash"]
-    if isinstance(other, Lack):
+    other: Forecast | Unavailable = context.material.analysis["outlook.year_end"]["cash"]
+    if isinstance(other, Unavailable):
         return []
     end = next(month for month in path.months if month.period == other.ahead[-1][0])
     name = say("cash_outlook.head.cash")
@@ -144,15 +144,15 @@ def _beside(writer: Scribe, path: Liquidity) -> list[Words]:
         "own": writer.money("beside.own", name, end.cash), "other": writer.money("beside.other", name, other.total),
     }  # fmt: skip
     if other.low is None or other.high is None:
-        return [Words((say("cash_outlook.beside", **facts),))]
+        return [Paragraphs((say("cash_outlook.beside", **facts),))]
     facts["low"], facts["high"] = (
         writer.money(f"beside.{key}", name, value) for key, value in (("low", other.low), ("high", other.high))
     )
     where = "inside" if other.low <= end.cash <= other.high else "outside"
-    return [Words((say(f"cash_outlook.beside.{where}", share=printing.percent(CONFIDENCE, 0), **facts),))]
+    return [Paragraphs((say(f"cash_outlook.beside.{where}", share=printing.percent(CONFIDENCE, 0), **facts),))]
 
 
-def _receipts(writer: Scribe, found: CashReceipts) -> Text:
+def _receipts(writer: CellWriter, found: CashReceipts) -> Text:
     say = writer.context.say
     assert found.receipts.value is not None
     assert found.income.value is not None
@@ -173,22 +173,22 @@ ACTIVITIES: Final = ("operating", "investing", "financing")
 """In the order of the parts of both structures."""
 
 
-def cash_structure(context: Context) -> Sheet:
+def cash_structure(context: HospitalContext) -> SectionContent:
     """Both sides in one drawing and one table."""
     answers = context.material.analysis["comparison.common_size"]
     found = {side: answers[name] for side, name in SIDES.items()}
-    known = {side: one for side, one in found.items() if not isinstance(one, Lack)}
-    lacks = [one for one in found.values() if isinstance(one, Lack)]
+    known = {side: one for side, one in found.items() if not isinstance(one, Unavailable)}
+    lacks = [one for one in found.values() if isinstance(one, Unavailable)]
     if not known:
         return unanswered(context, CASH_STRUCTURE_SECTION, *lacks)
     writer = scribe(context, CASH_STRUCTURE_SECTION)
-    return Sheet(
+    return SectionContent(
         _cash_structure_headline(writer, known),
         (_cash_structure_figure(writer, known), _cash_structure_table(writer, known), *left_out(context, lacks)),
     )
 
 
-def _activity(context: Context, place: int) -> Text:
+def _activity(context: HospitalContext, place: int) -> Text:
     return context.say(f"cash_structure.activity.{ACTIVITIES[place]}")
 
 
@@ -196,7 +196,7 @@ def _percent(share: Share) -> float:
     return (share.share.value or 0.0) * printing.PERCENT
 
 
-def _cash_structure_headline(writer: Scribe, known: dict[str, CommonSize]) -> Text:
+def _cash_structure_headline(writer: CellWriter, known: dict[str, CommonSize]) -> Text:
     context, said = writer.context, []
     for side, one in known.items():
         place = max(range(len(one.parts)), key=lambda number: _percent(one.parts[number]))
@@ -206,12 +206,12 @@ def _cash_structure_headline(writer: Scribe, known: dict[str, CommonSize]) -> Te
     return context.say.join(said, "list.semicolon")
 
 
-def _cash_structure_figure(writer: Scribe, known: dict[str, CommonSize]) -> Figure:
+def _cash_structure_figure(writer: CellWriter, known: dict[str, CommonSize]) -> ChartFigure:
     context, bars, told = writer.context, [], []
     for side, one in known.items():
         named = [(_activity(context, place), _percent(part)) for place, part in enumerate(one.parts)]
         parts = [
-            Part(name.in_language(context.language), share, printing.number(share, 2), context.behind(name))
+            BarPart(name.in_language(context.language), share, printing.number(share, 2), context.behind(name))
             for name, share in named
         ]
         bars.append((context.text(f"cash_structure.{side}"), parts))
@@ -221,22 +221,24 @@ def _cash_structure_figure(writer: Scribe, known: dict[str, CommonSize]) -> Figu
     alt = context.text("cash_structure.alt", listed=context.say.join(told, "list.semicolon"))
     caption = context.figure(CASH_STRUCTURE_SECTION, context.say("cash_structure.figure"))
     picture = context.picture(CASH_STRUCTURE_SECTION, composition(bars, alt, ink()))
-    return Figure(caption, picture, context.say("cash_structure.figure.note"))
+    return ChartFigure(caption, picture, context.say("cash_structure.figure.note"))
 
 
-def _cash_structure_table(writer: Scribe, known: dict[str, CommonSize]) -> Table:
+def _cash_structure_table(writer: CellWriter, known: dict[str, CommonSize]) -> Table:
     context, table = writer.context, writer.table()
     heads = {"activity": (72.0, ""), "amount": (34.0, "n"), "share": (33.0, "n"), "before": (33.0, "n")}
-    lines: list[Line] = []
+    lines: list[TableRow] = []
     for side, one in known.items():
         lines.append(heading(context.say(f"cash_structure.{side}")))
         lines += [
-            Line((_activity(context, place), table.write(part.amount, "money"), table.write(part.share, "share"),
+            TableRow((_activity(context, place), table.write(part.amount, "money"), table.write(part.share, "share"),
                   table.write(part.earlier_share, "share")), level=1)
             for place, part in enumerate(one.parts)
         ]  # fmt: skip
         all_of_it = table.write(one.whole.over(one.whole), "share")
-        lines.append(Line((context.say("cash_structure.all"), table.write(one.whole, "money"), all_of_it, ""), "grand"))
+        lines.append(
+            TableRow((context.say("cash_structure.all"), table.write(one.whole, "money"), all_of_it, ""), "grand")
+        )
     note = context.say("cash_structure.note")
     return table.grid("activities", heads, lines, note, unit=figures.unit(context))
 
@@ -248,22 +250,22 @@ LOANS: Final = ("short_term_loans", "long_term_loans")
 HELD: Final = (*ASSETS, "works", "other_assets")
 
 
-def funds_flow(context: Context) -> Sheet:
+def funds_flow(context: HospitalContext) -> SectionContent:
     """Sources, uses, and the change of cash that is left."""
-    found: SourcesAndUses | Lack = context.material.analysis["comparison.sources_and_uses"]
-    if isinstance(found, Lack):
+    found: SourcesAndUses | Unavailable = context.material.analysis["comparison.sources_and_uses"]
+    if isinstance(found, Unavailable):
         return unanswered(context, FUNDS_FLOW_SECTION, found)
     writer = scribe(context, FUNDS_FLOW_SECTION)
     drawn = [_funds_flow_figure(writer, found)] if found.sources or found.uses else []
-    return Sheet(_funds_flow_headline(writer, found), (*drawn, _funds_flow_table(writer, found)))
+    return SectionContent(_funds_flow_headline(writer, found), (*drawn, _funds_flow_table(writer, found)))
 
 
-def _name(context: Context, one: Movement) -> Text:
+def _name(context: HospitalContext, one: Movement) -> Text:
     key = f"funds_flow.{one.id}"
     return context.say(key) if key in context.say.words else context.caption(one.id)
 
 
-def _funds_flow_headline(writer: Scribe, found: SourcesAndUses) -> Text:
+def _funds_flow_headline(writer: CellWriter, found: SourcesAndUses) -> Text:
     context, say, cash = writer.context, writer.context.say, found.cash.amount.value or 0.0
     name = context.caption(found.cash.id)
     if not cash and not found.sources and not found.uses:
@@ -276,7 +278,7 @@ def _funds_flow_headline(writer: Scribe, found: SourcesAndUses) -> Text:
     return say(f"funds_flow.headline.plain.{'up' if cash >= 0 else 'down'}", **facts)
 
 
-def _moved(context: Context, one: Movement, *, is_source: bool) -> Text:
+def _moved(context: HospitalContext, one: Movement, *, is_source: bool) -> Text:
     """A movement in a sentence: a balance is no source and no use, but that it grew, fell or was repaid is one."""
     is_repaid = one.id in LOANS and not is_source
     how = "fell" if is_source == (one.id in HELD) else "grew"
@@ -284,7 +286,7 @@ def _moved(context: Context, one: Movement, *, is_source: bool) -> Text:
     return context.say(f"funds_flow.moved.{'repaid' if is_repaid else how}", name=name)
 
 
-def _bars(context: Context, moved: tuple[Movement, ...], sign: float) -> list[tuple[Text, float]]:
+def _bars(context: HospitalContext, moved: tuple[Movement, ...], sign: float) -> list[tuple[Text, float]]:
     """The largest of one side, then all that are left in one bar, so that the bars make the sum of the side."""
     most = len(moved) if len(moved) <= MOST + 1 else MOST
     rows = [(_name(context, one), sign * (one.amount.value or 0.0)) for one in moved[:most]]
@@ -294,7 +296,7 @@ def _bars(context: Context, moved: tuple[Movement, ...], sign: float) -> list[tu
     return rows
 
 
-def _funds_flow_figure(writer: Scribe, found: SourcesAndUses) -> Figure:
+def _funds_flow_figure(writer: CellWriter, found: SourcesAndUses) -> ChartFigure:
     rows = [*_bars(writer.context, found.sources, 1.0), *_bars(writer.context, found.uses, -1.0)]
     drawn, cash = drawings.amounts(writer, rows), found.cash.amount.value or 0.0
     sums = {
@@ -305,32 +307,32 @@ def _funds_flow_figure(writer: Scribe, found: SourcesAndUses) -> Figure:
     return replace(drawn, note=writer.context.say("funds_flow.figure.summed", note=drawn.note, **sums))
 
 
-def _funds_flow_table(writer: Scribe, found: SourcesAndUses) -> Table:
+def _funds_flow_table(writer: CellWriter, found: SourcesAndUses) -> Table:
     """Sources at the left, uses at the right, each with its sum."""
     context, say, table = writer.context, writer.context.say, writer.table()
     pairs = zip_longest(_cells(table, found.sources), _cells(table, found.uses), fillvalue=("", ""))
-    lines = [Line((*left, *right)) for left, right in pairs]
+    lines = [TableRow((*left, *right)) for left, right in pairs]
     cash = found.cash.amount.value or 0.0
     sums = {"sources": found.total, "uses": found.total - cash}
     names = {kind: say(f"funds_flow.sum.{kind}") for kind in sums}
     totals = {kind: table.write(total, "money") for kind, total in sums.items()}
-    lines.append(Line((names["sources"], totals["sources"], names["uses"], totals["uses"]), "total"))
+    lines.append(TableRow((names["sources"], totals["sources"], names["uses"], totals["uses"]), "total"))
     name = say("funds_flow.cash")
-    lines.append(Line((name, table.write(found.cash.amount, "money", sign=True), "", ""), "grand"))
+    lines.append(TableRow((name, table.write(found.cash.amount, "money", sign=True), "", ""), "grand"))
     columns = (
-        Column(say("funds_flow.sources"), 56), Column(say("funds_flow.head.amount"), 30, "n"),
-        Column(say("funds_flow.uses"), 56), Column(say("funds_flow.head.amount"), 30, "n"),
+        TableColumn(say("funds_flow.sources"), 56), TableColumn(say("funds_flow.head.amount"), 30, "n"),
+        TableColumn(say("funds_flow.uses"), 56), TableColumn(say("funds_flow.head.amount"), 30, "n"),
     )  # fmt: skip
     caption = context.table(FUNDS_FLOW_SECTION, say("funds_flow.table", unit=figures.unit(context)))
     return Table(caption, columns, tuple(lines), (*_notes(context), *table.notes.lines()), dense=True)
 
 
-def _notes(context: Context) -> tuple[Text, ...]:
+def _notes(context: HospitalContext) -> tuple[Text, ...]:
     """How sources and uses hang together, and that printed parts may miss their sums."""
     note, rounded = context.say("funds_flow.note"), context.say("statement.rounded", unit=figures.unit(context))
     return (note,) if context.exact else (note, rounded)
 
 
-def _cells(table: Scribe, moved: tuple[Movement, ...]) -> Iterator[tuple[Text | str, str]]:
+def _cells(table: CellWriter, moved: tuple[Movement, ...]) -> Iterator[tuple[Text | str, str]]:
     for one in moved:
         yield _name(table.context, one), table.write(one.amount, "money")

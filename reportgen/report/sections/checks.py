@@ -21,11 +21,11 @@ from reportgen.report.desk import official_tables, provenance
 from reportgen.report.desk.alarms import concerns
 from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.furniture import hospital
-from reportgen.report.desk.official_tables import Cell, Sheets
-from reportgen.report.desk.official_tables import Column as OfficialTablesColumn
-from reportgen.report.desk.official_tables import Line as OfficialTablesLine
-from reportgen.report.desk.official_tables import Sheet as OfficialTablesSheet
-from reportgen.report.desk.sheet import Block, Column, Line, Sheet, Table, Words, saying
+from reportgen.report.desk.official_tables import OfficialCell, Sheets
+from reportgen.report.desk.official_tables import OfficialColumn as OfficialTablesColumn
+from reportgen.report.desk.official_tables import OfficialRow as OfficialTablesLine
+from reportgen.report.desk.official_tables import OfficialTable as OfficialTablesSheet
+from reportgen.report.desk.sheet import Block, Paragraphs, SectionContent, Table, TableColumn, TableRow, saying
 from reportgen.report.section import Piece
 from reportgen.report.speech import capital, same
 from reportgen.report.typography.spacing import closed
@@ -33,11 +33,11 @@ from reportgen.report.typography.spacing import closed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reportgen.checks import CheckOutcome, Trial
+    from reportgen.checks import CheckOutcome, CheckResult
     from reportgen.model.finding import Finding
     from reportgen.model.reports import Options
     from reportgen.model.terms import SourceQuality
-    from reportgen.report.desk.context import Context
+    from reportgen.report.desk.context import HospitalContext
     from reportgen.report.speech import Fact
 
 
@@ -46,7 +46,7 @@ FEW: Final = 2
 SEPARATOR: Final = "; "
 
 
-def checks(context: Context) -> Sheet:
+def checks(context: HospitalContext) -> SectionContent:
     """The rules that could be tried on the year and its months, then the findings of the case."""
     say, outcome = context.say, context.material.outcome
     counted = _counted(context, outcome) if outcome is not None else {}
@@ -54,11 +54,11 @@ def checks(context: Context) -> Sheet:
         return saying(say("checks_page.headline.none"), say("checks_page.none"))
     tried, failed = (sum(pair[place] for pair in counted.values()) for place in (0, 1))
     columns = (
-        Column(say("warnings.head.rule_id"), 16), Column(say("checks_page.head.what"), 84),
-        Column(say("warnings.head.severity"), 24), Column(say("checks_page.head.tried"), 24, "n"),
-        Column(say("checks_page.head.failed"), 24, "n"),
+        TableColumn(say("warnings.head.rule_id"), 16), TableColumn(say("checks_page.head.what"), 84),
+        TableColumn(say("warnings.head.severity"), 24), TableColumn(say("checks_page.head.tried"), 24, "n"),
+        TableColumn(say("checks_page.head.failed"), 24, "n"),
     )  # fmt: skip
-    total = Line((say("checks_page.sum"), "", "", printing.whole(tried), printing.whole(failed)), "grand")
+    total = TableRow((say("checks_page.sum"), "", "", printing.whole(tried), printing.whole(failed)), "grand")
     lines = (*(_line(context, rule, *counts) for rule, counts in counted.items()), total)
     year = str(context.period.year)
     rules = Table(
@@ -71,10 +71,10 @@ def checks(context: Context) -> Sheet:
         tried=tried,
         failed=failed,
     )
-    return Sheet(headline, (rules, _findings(context)))
+    return SectionContent(headline, (rules, _findings(context)))
 
 
-def _counted(context: Context, outcome: CheckOutcome) -> dict[str, tuple[int, int]]:
+def _counted(context: HospitalContext, outcome: CheckOutcome) -> dict[str, tuple[int, int]]:
     year, entity = str(context.period.year), context.material.entity
     rows = np.array([who == entity and period.startswith(year) for who, period in outcome.rows], dtype=bool)
     found: dict[str, tuple[int, int]] = {}
@@ -86,21 +86,21 @@ def _counted(context: Context, outcome: CheckOutcome) -> dict[str, tuple[int, in
     return dict(sorted(found.items()))
 
 
-def _line(context: Context, rule: str, tried: int, failed: int) -> Line:
+def _line(context: HospitalContext, rule: str, tried: int, failed: int) -> TableRow:
     definition = context.material.catalog.checks.get(rule)
     name: Text = definition.name if definition else same(rule)
     severity = context.say(f"severity.{definition.severity}") if definition else same("")
-    return Line((same(rule), name, severity if definition else "", printing.whole(tried), printing.whole(failed)))
+    return TableRow((same(rule), name, severity if definition else "", printing.whole(tried), printing.whole(failed)))
 
 
-def _findings(context: Context) -> Block:
+def _findings(context: HospitalContext) -> Block:
     say, messages = context.say, context.material.catalog.messages
     told = sorted((f for f in context.material.findings if concerns(context, f)), key=lambda f: (f.rule, f.place))
     if not told:
-        return Words((say("warnings.no_findings"),), say("checks_page.findings"))
+        return Paragraphs((say("warnings.no_findings"),), say("checks_page.findings"))
     columns = (
-        Column(say("warnings.head.rule_id"), 13), Column(say("warnings.head.severity"), 16),
-        Column(say("warnings.head.message"), 93), Column(say("warnings.head.place"), 50, "place"),
+        TableColumn(say("warnings.head.rule_id"), 13), TableColumn(say("warnings.head.severity"), 16),
+        TableColumn(say("warnings.head.message"), 93), TableColumn(say("warnings.head.place"), 50, "place"),
     )  # fmt: skip
     places: dict[tuple[str, str, Text], list[str]] = {}
     for finding in told:
@@ -108,7 +108,7 @@ def _findings(context: Context) -> Block:
         message = Text(zh=closed(said.message.zh), en=said.message.en)
         places.setdefault((finding.rule, str(said.severity), message), []).extend(_where(finding))
     lines = tuple(
-        Line((same(rule), say(f"severity.{severity}"), message, SEPARATOR.join(where)))
+        TableRow((same(rule), say(f"severity.{severity}"), message, SEPARATOR.join(where)))
         for (rule, severity, message), where in places.items()
     )
     caption = context.table(SECTION, say("checks_page.findings"))
@@ -141,14 +141,14 @@ DIFFERENCES: Final = (
 WEIGHTY: Final = (Severity.ERROR, Severity.WARNING)
 
 
-def pieces(context: Context, options: Options) -> list[Piece]:
+def pieces(context: HospitalContext, options: Options) -> list[Piece]:
     """Forms, rules, differences: each as far as there are any."""
     del options
     made = (_sources(context), _rules(context), _differences(context))
     return [Piece(NAME, Sheets(tuple(sheet for sheet in made if sheet is not None)))]
 
 
-def _sources(context: Context) -> OfficialTablesSheet | None:
+def _sources(context: HospitalContext) -> OfficialTablesSheet | None:
     rows = [_source(context, row) for row in context.material.quality.sources if row.period == context.material.period]
     if not rows:
         return None
@@ -158,7 +158,7 @@ def _sources(context: Context) -> OfficialTablesSheet | None:
     return replace(_sheet(context, "sources", SOURCES, rows), notes=(*notes.lines(), *_unlisted(context)))
 
 
-def _unlisted(context: Context) -> Iterator[Text]:
+def _unlisted(context: HospitalContext) -> Iterator[Text]:
     """What the share of a form rests on: lines that are missing, blanks that count as nil, lines that never apply."""
     say = context.say
     for row in context.material.quality.sources:
@@ -172,7 +172,7 @@ def _unlisted(context: Context) -> Iterator[Text]:
             yield say("submission.sentence", words=capital(say.join(told, "list.semicolon")))
 
 
-def _between(context: Context, checked: int, notes: Notes) -> OfficialTablesLine:
+def _between(context: HospitalContext, checked: int, notes: Notes) -> OfficialTablesLine:
     """What stands on no single form: it has no lines to be filled in, nor findings of a form of its own."""
     say = context.say
     none = official_tables.number(notes.absent(say("submission.checks.no_form")))
@@ -182,17 +182,19 @@ def _between(context: Context, checked: int, notes: Notes) -> OfficialTablesLine
     told = notes.absent(say("submission.checks.by_rule")) if failed and forms else say(
         f"submission.checks.{_tied(not failed)}")  # fmt: skip
     name = official_tables.named(say("submission.checks.between"))
-    return OfficialTablesLine((name, none, official_tables.number(printing.whole(checked)), Cell(told, "c"), none))
+    return OfficialTablesLine(
+        (name, none, official_tables.number(printing.whole(checked)), OfficialCell(told, "c"), none)
+    )
 
 
-def _source(context: Context, row: SourceQuality) -> OfficialTablesLine:
+def _source(context: HospitalContext, row: SourceQuality) -> OfficialTablesLine:
     form = context.material.catalog.forms.get(row.form)
     return OfficialTablesLine(
         (
             official_tables.named(form.title if form else same(row.form)),
             official_tables.number(printing.number(row.completeness or 0.0, 1, times=printing.PERCENT)),
             official_tables.number(printing.whole(row.checked)),
-            Cell(context.say(f"submission.checks.{_tied(row.ties)}"), "c"),
+            OfficialCell(context.say(f"submission.checks.{_tied(row.ties)}"), "c"),
             official_tables.number(printing.whole(row.issues)),
         )
     )
@@ -202,25 +204,25 @@ def _tied(ties: bool | None) -> str:  # noqa: FBT001 - what was found, not a swi
     return "unchecked" if ties is None else "agrees" if ties else "differs"
 
 
-def _rules(context: Context) -> OfficialTablesSheet | None:
+def _rules(context: HospitalContext) -> OfficialTablesSheet | None:
     """Equations with their number, which the letter gives, then what asks whether a figure can be, with theirs."""
     rows = [*_kind(context, "equations", equations=True), *_kind(context, "other", equations=False)]
     return _sheet(context, "rules", RULES, rows) if rows else None
 
 
-def _kind(context: Context, key: str, *, equations: bool) -> Iterator[OfficialTablesLine]:
+def _kind(context: HospitalContext, key: str, *, equations: bool) -> Iterator[OfficialTablesLine]:
     """The rules of one kind, each above the sum that it is counted in."""
     material, say = context.material, context.say
     tried = material.outcome.rules(material.entity, material.period, equations=equations) if material.outcome else ()
     known = [row for row in tried if row[1] and row[0] in material.catalog.checks]
     for rule, checked, failed in known:
         cells = (official_tables.words(material.catalog.checks[rule].name), *_counts(checked, failed))
-        result = Cell(say(f"submission.checks.{_settled(failed, equations=equations)}"), "c")
+        result = OfficialCell(say(f"submission.checks.{_settled(failed, equations=equations)}"), "c")
         yield OfficialTablesLine((official_tables.named(same(rule)), *cells, result))
     if known:
         whole, out = sum(checked for _, checked, _ in known), sum(failed for _, _, failed in known)
         cells = (official_tables.words(say(f"submission.checks.sum.{key}")), *_counts(whole, out))
-        result = Cell(say(f"submission.checks.{_settled(out, equations=equations)}"), "c")
+        result = OfficialCell(say(f"submission.checks.{_settled(out, equations=equations)}"), "c")
         yield OfficialTablesLine((official_tables.named(say("appendix.sum")), *cells, result), "total")
 
 
@@ -229,11 +231,11 @@ def _settled(failed: int, *, equations: bool) -> str:
     return _tied(not failed) if equations or not failed else "questioned"
 
 
-def _counts(checked: int, failed: int) -> tuple[Cell, Cell]:
+def _counts(checked: int, failed: int) -> tuple[OfficialCell, OfficialCell]:
     return official_tables.number(printing.whole(checked)), official_tables.number(printing.whole(failed))
 
 
-def _differences(context: Context) -> OfficialTablesSheet:
+def _differences(context: HospitalContext) -> OfficialTablesSheet:
     messages = context.material.catalog.messages
     found = [f for f in context.material.findings if messages.severity(f) in WEIGHTY and _concerns(context, f)]
     rows = [_difference(context, finding) for finding in sorted(found, key=lambda f: (f.rule, f.place))]
@@ -243,33 +245,33 @@ def _differences(context: Context) -> OfficialTablesSheet:
     return _sheet(context, "differences", DIFFERENCES, rows)
 
 
-def _concerns(context: Context, finding: Finding) -> bool:
+def _concerns(context: HospitalContext, finding: Finding) -> bool:
     period, entity = finding.facts.get("period"), finding.facts.get("entity")
     year = str(context.period.fiscal_year)
     return entity in (None, context.material.entity) and (not isinstance(period, str) or period.startswith(year))
 
 
-def _difference(context: Context, finding: Finding) -> OfficialTablesLine:
+def _difference(context: HospitalContext, finding: Finding) -> OfficialTablesLine:
     said = context.material.catalog.messages.both(finding)
     explained = _explanation(context, finding)
     return OfficialTablesLine(
         (
             official_tables.named(same(finding.rule)),
-            Cell(context.say(f"severity.{said.severity}"), "c"),
+            OfficialCell(context.say(f"severity.{said.severity}"), "c"),
             official_tables.words(said.message),
             official_tables.words(explained or context.say("submission.blank")),
         )
     )
 
 
-def _explanation(context: Context, finding: Finding) -> Text | None:
+def _explanation(context: HospitalContext, finding: Finding) -> Text | None:
     """What the case says of the gap, for this period or for all."""
     notes = context.material.case.file.explanations
     return notes.get(f"{finding.rule}@{finding.facts.get('period')}") or notes.get(finding.rule)
 
 
 def _sheet(
-    context: Context, name: str, heads: tuple[tuple[str, str, float], ...], rows: list[OfficialTablesLine]
+    context: HospitalContext, name: str, heads: tuple[tuple[str, str, float], ...], rows: list[OfficialTablesLine]
 ) -> OfficialTablesSheet:
     say = context.say
     return OfficialTablesSheet(
@@ -291,7 +293,7 @@ FEWEST: Final = 2
 VIEWS: Final = {"": "period", "open": "open", "comp": "comp", "ytd": "ytd", "budget": "budget"}
 
 
-def ties(context: Context) -> Sheet:
+def ties(context: HospitalContext) -> SectionContent:
     """A line for each equation of the period that takes figures from more than one statement."""
     say = context.say
     found = list(_ties_between(context))
@@ -299,23 +301,23 @@ def ties(context: Context) -> Sheet:
         return saying(say("ties.headline.none"), say("ties.none"))
     failed = sum(1 for trial, row in found if trial.failed[row])
     columns = (
-        Column(say("warnings.head.rule_id"), 8), Column(say("ties.head.what"), 98),
-        Column(say("ties.head.left"), 20, "n"), Column(say("ties.head.right"), 20, "n"),
-        Column(say("ties.head.gap"), 16, "n"), Column(say("quality.head.ties"), 10, "c"),
+        TableColumn(say("warnings.head.rule_id"), 8), TableColumn(say("ties.head.what"), 98),
+        TableColumn(say("ties.head.left"), 20, "n"), TableColumn(say("ties.head.right"), 20, "n"),
+        TableColumn(say("ties.head.gap"), 16, "n"), TableColumn(say("quality.head.ties"), 10, "c"),
     )  # fmt: skip
-    lines: list[Line] = []
+    lines: list[TableRow] = []
     for view in dict.fromkeys(_view(trial) for trial, _ in found):
-        lines.append(Line((say(f"view.{view}"),), "section"))
+        lines.append(TableRow((say(f"view.{view}"),), "section"))
         inside = [(trial, row) for trial, row in found if _view(trial) == view]
         often = Counter(trial.rule for trial, _ in inside)
         lines += [_ties_line(context, trial, row, is_one_of_many=often[trial.rule] > 1) for trial, row in inside]
     caption = context.table(TIES_SECTION, say("ties.table", name=say.currency_name()))
     table = Table(caption, columns, tuple(lines), (say("ties.note"),), dense=True)
     key = "ties.headline.fails" if failed else "ties.headline.ties"
-    return Sheet(say(key, n=len(found), failed=failed), (table,), (say("ties.lead"),))
+    return SectionContent(say(key, n=len(found), failed=failed), (table,), (say("ties.lead"),))
 
 
-def _ties_between(context: Context) -> Iterator[tuple[Trial, int]]:
+def _ties_between(context: HospitalContext) -> Iterator[tuple[CheckResult, int]]:
     material = context.material
     outcome, at = material.outcome, (material.entity, material.period)
     if outcome is None or at not in outcome.rows:
@@ -327,16 +329,16 @@ def _ties_between(context: Context) -> Iterator[tuple[Trial, int]]:
             yield trial, row
 
 
-def _statement(context: Context, item: str) -> str:
+def _statement(context: HospitalContext, item: str) -> str:
     found = context.material.catalog.items.get(item)
     return found.statement if found else ""
 
 
-def _view(trial: Trial) -> str:
+def _view(trial: CheckResult) -> str:
     return VIEWS.get(trial.view, "period")
 
 
-def _ties_line(context: Context, trial: Trial, row: int, *, is_one_of_many: bool) -> Line:
+def _ties_line(context: HospitalContext, trial: CheckResult, row: int, *, is_one_of_many: bool) -> TableRow:
     assert trial.left is not None
     assert trial.right is not None
     left, right = float(trial.left[row]), float(trial.right[row])
@@ -345,9 +347,9 @@ def _ties_line(context: Context, trial: Trial, row: int, *, is_one_of_many: bool
     name = _name(context, trial.rule)
     if is_one_of_many:
         name = context.say("ties.of", name=name, item=context.caption(trial.items[-1]))
-    return Line((same(trial.rule), name, *sides, verdict))
+    return TableRow((same(trial.rule), name, *sides, verdict))
 
 
-def _name(context: Context, rule: str) -> Text:
+def _name(context: HospitalContext, rule: str) -> Text:
     found = context.material.catalog.checks.get(rule)
     return found.name if found else same(rule)

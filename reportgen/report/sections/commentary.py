@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from reportgen.model.brand import Remarks
     from reportgen.model.definition import Language
     from reportgen.model.results import ScoredAbility
-    from reportgen.report.desk.context import Context
+    from reportgen.report.desk.context import HospitalContext
 
 HIGHEST: Final = 2
 """The level of the highest heading: that under the page's title."""
@@ -64,7 +64,7 @@ class Commentary:
         return any("<table" in passage.html for passage in self.passages)
 
 
-def commentary(context: Context) -> Commentary | None:
+def commentary(context: HospitalContext) -> Commentary | None:
     """The passages of the report's languages, or None where nothing was written.
 
     Raises:
@@ -81,7 +81,9 @@ def commentary(context: Context) -> Commentary | None:
     return Commentary(_headline(context, chosen, written), passages) if passages else None
 
 
-def _headline(context: Context, chosen: list[Language], written: Mapping[Language, tuple[Remarks, ...]]) -> Text:
+def _headline(
+    context: HospitalContext, chosen: list[Language], written: Mapping[Language, tuple[Remarks, ...]]
+) -> Text:
     """Of the indicators that the commentary quotes the one that scores lowest."""
     names = [{match["name"] for remarks in written[one] for match in QUOTE.finditer(remarks.text)} for one in chosen]
     common = set[str].intersection(*names) if names else set()
@@ -98,7 +100,7 @@ def _filled(written: Mapping[Language, tuple[Remarks, ...]]) -> dict[Language, t
     return {language: texts for language, texts in filled.items() if texts}
 
 
-def _passage(context: Context, texts: tuple[Remarks, ...], language: Language) -> Passage:
+def _passage(context: HospitalContext, texts: tuple[Remarks, ...], language: Language) -> Passage:
     abilities = context.evaluation.abilities
     of_an_ability = {ability.id for ability in abilities}
     found = [_block(context, [one for one in texts if one.about not in of_an_ability], language, HIGHEST)]
@@ -110,7 +112,7 @@ def _passage(context: Context, texts: tuple[Remarks, ...], language: Language) -
     return Passage(language, "".join(one.html for one in found), numbers)
 
 
-def _heading(context: Context, ability: ScoredAbility, language: Language) -> Passage:
+def _heading(context: HospitalContext, ability: ScoredAbility, language: Language) -> Passage:
     """The name of an ability and its score: the head of what is written about it."""
     words, numbers = ability.name, tuple[Text, ...]()
     if ability.score is not None:
@@ -119,14 +121,14 @@ def _heading(context: Context, ability: ScoredAbility, language: Language) -> Pa
     return Passage(language, f"<h{HIGHEST}>{escape(words.in_language(language))}</h{HIGHEST}>\n", numbers)
 
 
-def _block(context: Context, texts: list[Remarks], language: Language, highest: int) -> Passage:
+def _block(context: HospitalContext, texts: list[Remarks], language: Language, highest: int) -> Passage:
     text = _joined(texts)
     numbers = (quoted(context, match["name"]) for match in QUOTE.finditer(text))
     html = _html(context, text, language, highest)
     return Passage(language, html, tuple(number for number in numbers if number is not None))
 
 
-def quoted(context: Context, name: str) -> Text | None:
+def quoted(context: HospitalContext, name: str) -> Text | None:
     """The number behind a quote: an indicator, an item, the score or the grade; None where there is none."""
     evaluation = context.evaluation
     if name == "score":
@@ -146,14 +148,14 @@ def _joined(written: list[Remarks]) -> str:
     return "\n\n".join(remarks.text.strip() for remarks in written) + "\n"
 
 
-def _unresolved(context: Context, remarks: Remarks) -> list[Finding]:
+def _unresolved(context: HospitalContext, remarks: Remarks) -> list[Finding]:
     return [
         Finding("B01", Place(remarks.file, line=line, column=column), {"name": name})
         for line, column, name in remarks.unresolved(lambda name: quoted(context, name) is not None)
     ]
 
 
-def _html(context: Context, text: str, language: Language, highest: int) -> str:
+def _html(context: HospitalContext, text: str, language: Language, highest: int) -> str:
     def number(match: re.Match[str]) -> str:
         words = quoted(context, match["name"])
         assert words is not None

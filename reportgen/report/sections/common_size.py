@@ -9,14 +9,14 @@ from dataclasses import replace
 from math import fsum
 from typing import TYPE_CHECKING, Final
 
-from reportgen.analysis.answer import Lack, added
+from reportgen.analysis.answer import Unavailable, added
 from reportgen.model import printing
 from reportgen.report.calendar_words import period_with_year
-from reportgen.report.charts import Course, Pair, lines
+from reportgen.report.charts import Course, DumbbellRow, lines
 from reportgen.report.desk import drawings, figures
 from reportgen.report.desk.answers import called, form_of, heading, last_year, left_out, named, scribe, unanswered
 from reportgen.report.desk.drawings import ticks
-from reportgen.report.desk.sheet import Column, Figure, Line, Sheet, Table, saying
+from reportgen.report.desk.sheet import ChartFigure, SectionContent, Table, TableColumn, TableRow, saying
 from reportgen.report.section import Piece
 from reportgen.report.speech import same
 from reportgen.report.tokens import ink
@@ -24,12 +24,12 @@ from reportgen.report.tokens import ink
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from reportgen.analysis.comparison.common_size import CommonSize, Part
+    from reportgen.analysis.comparison.common_size import CommonSize, WholePart
     from reportgen.analysis.comparison.trends import Trend
     from reportgen.model.definition import Text
     from reportgen.model.reports import Options
-    from reportgen.report.desk.answers import Scribe
-    from reportgen.report.desk.context import Context
+    from reportgen.report.desk.answers import CellWriter
+    from reportgen.report.desk.context import HospitalContext
     from reportgen.report.desk.sheet import Block
 
 
@@ -38,12 +38,12 @@ SMALLEST: Final = 0.005
 """Share under which a part has no row of its own in the drawing; the table has it."""
 
 
-def pieces(context: Context, options: Options) -> list[Piece]:
+def pieces(context: HospitalContext, options: Options) -> list[Piece]:
     """The wholes that are asked for, one table for all; that of which the headline speaks is drawn."""
-    found: Mapping[str, CommonSize | Lack] = context.material.analysis["comparison.common_size"]
+    found: Mapping[str, CommonSize | Unavailable] = context.material.analysis["comparison.common_size"]
     asked = {name: found[name] for name in options.words("of") if name in found}
-    known = [one for one in asked.values() if not isinstance(one, Lack)]
-    lacks = [one for one in asked.values() if isinstance(one, Lack)]
+    known = [one for one in asked.values() if not isinstance(one, Unavailable)]
+    lacks = [one for one in asked.values() if isinstance(one, Unavailable)]
     if not known:
         return [Piece(options.entry, unanswered(context, SECTION, *lacks))]
     writer = scribe(context, SECTION)
@@ -53,27 +53,27 @@ def pieces(context: Context, options: Options) -> list[Piece]:
         _table(writer, known),
         *left_out(context, lacks),
     )
-    return [Piece(options.entry, Sheet(_headline(writer, moved), blocks))]
+    return [Piece(options.entry, SectionContent(_headline(writer, moved), blocks))]
 
 
-def _moved(part: Part) -> float | None:
+def _moved(part: WholePart) -> float | None:
     if part.share.value is None or part.earlier_share.value is None:
         return None
     return part.share.value - part.earlier_share.value
 
 
-def _most_moved(moved: list[tuple[CommonSize, Part, float | None]]) -> tuple[CommonSize, Part, float] | None:
+def _most_moved(moved: list[tuple[CommonSize, WholePart, float | None]]) -> tuple[CommonSize, WholePart, float] | None:
     """The part whose share moved most; None where nothing can be compared."""
     compared = [(one, part, change) for one, part, change in moved if change is not None]
     return max(compared, key=lambda row: abs(row[2]), default=None)
 
 
-def _drawn(known: list[CommonSize], moved: list[tuple[CommonSize, Part, float | None]]) -> CommonSize:
+def _drawn(known: list[CommonSize], moved: list[tuple[CommonSize, WholePart, float | None]]) -> CommonSize:
     found = _most_moved(moved)
     return found[0] if found else known[0]
 
 
-def _headline(writer: Scribe, moved: list[tuple[CommonSize, Part, float | None]]) -> Text:
+def _headline(writer: CellWriter, moved: list[tuple[CommonSize, WholePart, float | None]]) -> Text:
     context, say = writer.context, writer.context.say
     found = _most_moved(moved)
     if found is None:
@@ -89,12 +89,12 @@ def _headline(writer: Scribe, moved: list[tuple[CommonSize, Part, float | None]]
     return say(f"common_size.headline.{'up' if change >= 0 else 'down'}", **facts)
 
 
-def _part_name(context: Context, one: CommonSize, part: Part) -> Text:
+def _part_name(context: HospitalContext, one: CommonSize, part: WholePart) -> Text:
     rest = context.material.catalog.structures[one.id].rest
     return rest if part.id == "rest" and rest is not None else named(context, part.id)
 
 
-def _figure(writer: Scribe, one: CommonSize) -> Figure:
+def _figure(writer: CellWriter, one: CommonSize) -> ChartFigure:
     context, title = writer.context, writer.context.material.catalog.structures[one.id].title
     known = [part for part in one.parts if part.share.value is not None]
     shown = [part for part in known if abs(part.share.value or 0.0) >= SMALLEST]
@@ -109,29 +109,29 @@ def _figure(writer: Scribe, one: CommonSize) -> Figure:
     return replace(drawn, note=context.say("common_size.figure.shares", base=last_year(context)))
 
 
-def _shift(writer: Scribe, name: Text, parts: list[Part]) -> tuple[Text, float, str]:
+def _shift(writer: CellWriter, name: Text, parts: list[WholePart]) -> tuple[Text, float, str]:
     """By how many points a share moved, or that of all small parts together, so that the shares make the whole."""
     now = fsum(part.share.value or 0.0 for part in parts) * printing.PERCENT
     change = fsum(_moved(part) or 0.0 for part in parts) * printing.PERCENT
     return name, change, drawings.moved(writer, now, now - change)
 
 
-def _pair(writer: Scribe, one: CommonSize, part: Part) -> Pair:
+def _pair(writer: CellWriter, one: CommonSize, part: WholePart) -> DumbbellRow:
     now = (part.share.value or 0.0) * printing.PERCENT
     before = None if part.earlier_share.value is None else part.earlier_share.value * printing.PERCENT
     name = _part_name(writer.context, one, part)
     words, behind = name.in_language(writer.context.language), writer.context.behind(name)
-    return Pair(words, before, now, drawings.moved(writer, now, before), behind)
+    return DumbbellRow(words, before, now, drawings.moved(writer, now, before), behind)
 
 
-def _table(writer: Scribe, known: list[CommonSize]) -> Table:
+def _table(writer: CellWriter, known: list[CommonSize]) -> Table:
     context, say, table = writer.context, writer.context.say, writer.table()
     columns = (
-        Column(say("common_size.head.part"), 62), Column(say("common_size.head.amount"), 28, "n"),
-        Column(say("common_size.head.share"), 20, "n"), Column(say("common_size.head.before"), 22, "n"),
-        Column(say("common_size.head.change"), 20, "n"), Column(say("common_size.head.growth"), 20, "n"),
+        TableColumn(say("common_size.head.part"), 62), TableColumn(say("common_size.head.amount"), 28, "n"),
+        TableColumn(say("common_size.head.share"), 20, "n"), TableColumn(say("common_size.head.before"), 22, "n"),
+        TableColumn(say("common_size.head.change"), 20, "n"), TableColumn(say("common_size.head.growth"), 20, "n"),
     )  # fmt: skip
-    lines: list[Line] = []
+    lines: list[TableRow] = []
     for one in known:
         lines.append(heading(context.material.catalog.structures[one.id].title))
         lines += [_line(table, one, part) for part in one.parts]
@@ -140,22 +140,22 @@ def _table(writer: Scribe, known: list[CommonSize]) -> Table:
     return Table(caption, columns, tuple(lines), (say("common_size.note"), *table.notes.lines()), dense=True)
 
 
-def _line(table: Scribe, one: CommonSize, part: Part) -> Line:
+def _line(table: CellWriter, one: CommonSize, part: WholePart) -> TableRow:
     name = _part_name(table.context, one, part)
     change = part.share - part.earlier_share
-    return Line(
+    return TableRow(
         (name, table.write(part.amount, "money"), table.write(part.share, "share"),
          table.write(part.earlier_share, "share"),
          table.write(change, "share", sign=True), table.write(part.against.rate, "percent", sign=True)), level=1,
     )  # fmt: skip
 
 
-def _whole(table: Scribe, one: CommonSize) -> Line:
+def _whole(table: CellWriter, one: CommonSize) -> TableRow:
     """The whole, of which the parts make up a hundred."""
     context = table.context
     whole = context.material.catalog.structures[one.id].whole
     share = added(part.share for part in one.parts)
-    return Line(
+    return TableRow(
         (named(context, whole), table.write(one.whole, "money"), table.write(share, "share"), "", "", ""), "total"
     )
 
@@ -168,7 +168,7 @@ MOST_YEARS: Final = 5
 FEWEST: Final = 2
 
 
-def growth(context: Context) -> Sheet:
+def growth(context: HospitalContext) -> SectionContent:
     """Whole years where there are two, else the same months of each year."""
     found: Mapping[str, tuple[Trend, ...]] = context.material.analysis["comparison.trends"]
     trends = found["years"] or found["to_date"]
@@ -176,10 +176,10 @@ def growth(context: Context) -> Sheet:
         return saying(context.say("growth.headline.none"), context.say("growth.none"))
     writer = scribe(context, GROWTH_SECTION)
     blocks = [block for block in (_growth_figure(writer, trends), _growth_table(writer, trends)) if block is not None]
-    return Sheet(_growth_headline(writer, trends), tuple(blocks))
+    return SectionContent(_growth_headline(writer, trends), tuple(blocks))
 
 
-def _growth_headline(writer: Scribe, trends: tuple[Trend, ...]) -> Text:
+def _growth_headline(writer: CellWriter, trends: tuple[Trend, ...]) -> Text:
     context, say = writer.context, writer.context.say
     one = _told(trends)
     if one is None or one.growth.value is None:
@@ -195,7 +195,7 @@ def _told(trends: tuple[Trend, ...]) -> Trend | None:
     return next((trend for trend in trends if trend.growth.value is not None), None)
 
 
-def _growth_figure(writer: Scribe, trends: tuple[Trend, ...]) -> Figure | None:
+def _growth_figure(writer: CellWriter, trends: tuple[Trend, ...]) -> ChartFigure | None:
     """Indices of a few series from their common base."""
     context, known = writer.context, {trend.id: trend for trend in trends}
     chosen = [known[name] for name in DRAWN if name in known] or list(trends[:ELSE])
@@ -215,12 +215,12 @@ def _growth_figure(writer: Scribe, trends: tuple[Trend, ...]) -> Figure | None:
     places = ticks([*values, printing.PERCENT], 5)
     drawn = lines(courses, labels, places, alt, ink(), base=printing.PERCENT, height_mm=46)
     caption = context.figure(GROWTH_SECTION, context.say("growth.figure", **facts))
-    return Figure(
+    return ChartFigure(
         caption, context.picture(GROWTH_SECTION, drawn), context.say("growth.figure.note", first=facts["first"])
     )
 
 
-def _course(context: Context, trend: Trend) -> Course:
+def _course(context: HospitalContext, trend: Trend) -> Course:
     values = tuple(None if step.fixed.value is None else step.fixed.value * printing.PERCENT for step in trend.steps)
     last = values[-1]
     printed = "" if last is None else printing.number(last, 1)
@@ -228,21 +228,23 @@ def _course(context: Context, trend: Trend) -> Course:
     return Course(name.in_language(context.language), values, printed, context.behind(name))
 
 
-def _growth_table(writer: Scribe, trends: tuple[Trend, ...]) -> Table:
+def _growth_table(writer: CellWriter, trends: tuple[Trend, ...]) -> Table:
     context, say, table = writer.context, writer.context.say, writer.table()
     periods = sorted({step.period for trend in trends for step in trend.steps})[-MOST_YEARS:]
     columns = (
-        Column(say("growth.head.item"), 38), *(Column(period_with_year(period), 22, "n") for period in periods),
-        Column(say("growth.head.fixed"), 15, "n"), Column(say("growth.head.chain"), 15, "n"),
-        Column(say("growth.head.rate"), 16, "n"),
-    )  # fmt: skip
+        TableColumn(say("growth.head.item"), 38),
+        *(TableColumn(period_with_year(period), 22, "n") for period in periods),
+        TableColumn(say("growth.head.fixed"), 15, "n"),
+        TableColumn(say("growth.head.chain"), 15, "n"),
+        TableColumn(say("growth.head.rate"), 16, "n"),
+    )
     rows = tuple(_growth_line(table, trend, periods) for trend in trends)
     caption = context.table(GROWTH_SECTION, say("growth.table", n=len(periods), unit=figures.unit(context)))
     notes = (say("growth.note"), *table.notes.lines())
     return Table(caption, columns, rows, notes, dense=True, is_unlike=True)
 
 
-def _growth_line(table: Scribe, trend: Trend, periods: list[str]) -> Line:
+def _growth_line(table: CellWriter, trend: Trend, periods: list[str]) -> TableRow:
     form, steps, base = form_of(table.context, trend.id), {step.period: step for step in trend.steps}, _base(trend)
     begins = table.context.say("growth.begins", first=period_with_year(base))
     name = _name(table, trend, base) if trend.steps[0].period < base else table.context.caption(trend.id)
@@ -253,7 +255,7 @@ def _growth_line(table: Scribe, trend: Trend, periods: list[str]) -> Line:
     cells.append(table.write(last.fixed, "index"))
     cells.append(table.write(last.chain, "index"))
     cells.append(table.write(trend.growth, "percent", sign=True))
-    return Line((name, *cells))
+    return TableRow((name, *cells))
 
 
 def _base(trend: Trend) -> str:
@@ -261,7 +263,7 @@ def _base(trend: Trend) -> str:
     return next((step.period for step in reversed(trend.steps) if step.breaks), trend.steps[0].period)
 
 
-def _name(table: Scribe, trend: Trend, base: str) -> Text:
+def _name(table: CellWriter, trend: Trend, base: str) -> Text:
     """The name of a row whose indices begin after a break, with a mark that says so."""
     say, words = table.context.say, table.context.say("growth.base", first=period_with_year(base))
     return say("growth.marked", name=table.context.caption(trend.id), mark=same(table.notes.mark(words)))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from reportgen.analysis.answer import Lack
+from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.comparison.against import Base
 from reportgen.model import printing
 from reportgen.model.values import Reason
@@ -28,16 +28,25 @@ from reportgen.report.desk.answers import (
     unanswered,
 )
 from reportgen.report.desk.indicator_pictures import strip_picture
-from reportgen.report.desk.sheet import Block, Column, Figure, Figures, Line, Sheet, Table, saying
+from reportgen.report.desk.sheet import (
+    Block,
+    ChartFigure,
+    SectionContent,
+    SheetFigures,
+    Table,
+    TableColumn,
+    TableRow,
+    saying,
+)
 from reportgen.report.speech import same
 
 if TYPE_CHECKING:
-    from reportgen.analysis.comparison.against import Benchmark, Compared, Comparison
+    from reportgen.analysis.comparison.against import Benchmark, Compared, ItemComparison
     from reportgen.analysis.comparison.one_off import Comparable
     from reportgen.model.definition import Text
     from reportgen.model.results import PeerPosition, ScoredIndicator
-    from reportgen.report.desk.answers import Scribe
-    from reportgen.report.desk.context import Context
+    from reportgen.report.desk.answers import CellWriter
+    from reportgen.report.desk.context import HospitalContext
 
 
 SECTION: Final = "compared"
@@ -48,9 +57,9 @@ DRAWN: Final = 12
 """Rates that the drawing shows."""
 
 
-def compared(context: Context) -> Sheet:
+def compared(context: HospitalContext) -> SectionContent:
     """Amounts to date, amounts of the month, balances; then what was taken out or restated."""
-    found: tuple[Comparison, ...] = context.material.analysis["comparison.items"]
+    found: tuple[ItemComparison, ...] = context.material.analysis["comparison.items"]
     if not found:
         return saying(context.say("compared.headline.none"), context.say("compared.none"))
     writer = scribe(context, SECTION)
@@ -58,10 +67,10 @@ def compared(context: Context) -> Sheet:
     rows = {scope: [one for one in found if one.scope == scope] for scope in scopes}
     tables = [_table(writer, scope, rows[scope], bases) for scope, bases in scopes.items() if rows[scope]]
     others = _comparable(writer, context.material.analysis["comparison.one_off"])
-    return Sheet(_headline(writer, found), (*_figure(writer, found), *tables, *others))
+    return SectionContent(_headline(writer, found), (*_figure(writer, found), *tables, *others))
 
 
-def _headline(writer: Scribe, found: tuple[Comparison, ...]) -> Text:
+def _headline(writer: CellWriter, found: tuple[ItemComparison, ...]) -> Text:
     """What the first item did, and how many of all rose and fell."""
     context, say = writer.context, writer.context.say
     first = found[0] if found[0].scope != "month" or len(found) == 1 else found[1]
@@ -81,7 +90,7 @@ def _headline(writer: Scribe, found: tuple[Comparison, ...]) -> Text:
     return say(f"compared.headline.{side}", n=len(shown), rose=rose, fell=fell, **facts)
 
 
-def _figure(writer: Scribe, found: tuple[Comparison, ...]) -> list[Figure]:
+def _figure(writer: CellWriter, found: tuple[ItemComparison, ...]) -> list[ChartFigure]:
     """What moved most since last year, by its rate; flows to date and balances."""
     rates = [(one.id, one.with_base(Base.LAST_YEAR)) for one in found if one.scope != "month"]
     known = [(name, one.rate.value) for name, one in rates if one is not None and one.rate.value is not None]
@@ -90,14 +99,14 @@ def _figure(writer: Scribe, found: tuple[Comparison, ...]) -> list[Figure]:
     return [drawings.changes(writer, rows, n=len(rows), base=last_year(writer.context))] if rows else []
 
 
-def _table(writer: Scribe, scope: str, rows: list[Comparison], bases: tuple[Base, ...]) -> Table:
+def _table(writer: CellWriter, scope: str, rows: list[ItemComparison], bases: tuple[Base, ...]) -> Table:
     context, say, table = writer.context, writer.context.say, writer.table()
     there = [base for base in bases if any(one.with_base(base) is not None for one in rows)]
-    columns = [Column(say("compared.head.item"), 46), Column(say(f"compared.head.{scope}"), 26, "n")]
+    columns = [TableColumn(say("compared.head.item"), 46), TableColumn(say(f"compared.head.{scope}"), 26, "n")]
     for base in there:
         head = say("compared.head.amount", base=say(f"analysis.base.{base}"))
-        columns += [Column(head, 24, "n")] if base is not Base.BUDGET_OF_YEAR else []
-        columns.append(Column(head if base is Base.BUDGET_OF_YEAR else same("%"), 14, "n"))
+        columns += [TableColumn(head, 24, "n")] if base is not Base.BUDGET_OF_YEAR else []
+        columns.append(TableColumn(head if base is Base.BUDGET_OF_YEAR else same("%"), 14, "n"))
     lines = tuple(_line(table, one, there) for one in rows)
     now = context.material.period
     period = span(context, now) if scope == "to_date" else period_with_year(now)
@@ -107,7 +116,7 @@ def _table(writer: Scribe, scope: str, rows: list[Comparison], bases: tuple[Base
     return Table(caption, tuple(columns), lines, (*notes, *table.notes.lines()), dense=True, is_unlike=True)
 
 
-def _line(table: Scribe, one: Comparison, there: list[Base]) -> Line:
+def _line(table: CellWriter, one: ItemComparison, there: list[Base]) -> TableRow:
     context, form = table.context, form_of(table.context, one.id)
     name = context.caption(one.id)
     cells = [table.write(one.now, form)]
@@ -122,10 +131,10 @@ def _line(table: Scribe, one: Comparison, there: list[Base]) -> Line:
             continue
         cells.append(table.write(held.difference, form, sign=True))
         cells.append(table.write(held.rate, "percent", sign=True))
-    return Line((name, *cells))
+    return TableRow((name, *cells))
 
 
-def _absent(context: Context, held: Compared | None) -> Text:
+def _absent(context: HospitalContext, held: Compared | None) -> Text:
     """Why there is nothing to hold a figure against; a year's budget may be stated without its months."""
     if held is None:
         return context.reason(Reason.NO_BUDGET)
@@ -134,28 +143,28 @@ def _absent(context: Context, held: Compared | None) -> Text:
     return context.reason(held.against.reason or Reason.MISSING_PRIOR)
 
 
-def _comparable(writer: Scribe, found: Comparable) -> tuple[Table, ...]:
+def _comparable(writer: CellWriter, found: Comparable) -> tuple[Table, ...]:
     """Items without their one-off parts, and opening balances that are not last year's closing ones."""
     context, say, table = writer.context, writer.context.say, writer.table()
-    lines: list[Line] = []
+    lines: list[TableRow] = []
     for item in found.adjusted:
         lines.append(heading(named(context, item.item)))
         reported = table.write(item.reported, "money")
-        lines.append(Line((say("compared.reported"), reported)))
+        lines.append(TableRow((say("compared.reported"), reported)))
         lines += [
-            Line((context.own(event.reason), table.write(-event.amount, "money", sign=True)), level=1)
+            TableRow((context.own(event.reason), table.write(-event.amount, "money", sign=True)), level=1)
             for event in item.events
         ]
         adjusted = table.write(item.adjusted, "money")
-        lines.append(Line((say("compared.adjusted"), adjusted), "total"))
+        lines.append(TableRow((say("compared.adjusted"), adjusted), "total"))
     for one in found.restated:
         lines.append(heading(named(context, one.item)))
         parts = {"closing": one.closing, "opening": one.opening, "difference": one.difference}
-        lines += [Line((say(f"compared.{key}"), table.write(figure, "money")))
+        lines += [TableRow((say(f"compared.{key}"), table.write(figure, "money")))
                   for key, figure in parts.items()]  # fmt: skip
     if not lines:
         return ()
-    columns = (Column(say("compared.head.item"), 120), Column(say("compared.head.value"), 52, "n"))
+    columns = (TableColumn(say("compared.head.item"), 120), TableColumn(say("compared.head.value"), 52, "n"))
     caption = context.table(SECTION, say("compared.table.comparable", unit=figures.unit(context)))
     return (Table(caption, columns, tuple(lines), (say("compared.comparable.note"),), dense=True),)
 
@@ -163,26 +172,26 @@ def _comparable(writer: Scribe, found: Comparable) -> tuple[Table, ...]:
 BENCHMARK_SECTION: Final = "benchmark"
 
 
-def benchmark(context: Context) -> Sheet:
+def benchmark(context: HospitalContext) -> SectionContent:
     """Farthest behind the best first."""
-    found: tuple[Benchmark, ...] | Lack = context.material.analysis["comparison.benchmarks"]
-    if isinstance(found, Lack):
+    found: tuple[Benchmark, ...] | Unavailable = context.material.analysis["comparison.benchmarks"]
+    if isinstance(found, Unavailable):
         return unanswered(context, BENCHMARK_SECTION, found)
     if not found:
-        return unanswered(context, BENCHMARK_SECTION, Lack("peers"))
+        return unanswered(context, BENCHMARK_SECTION, Unavailable("peers"))
     writer = scribe(context, BENCHMARK_SECTION)
-    return Sheet(
+    return SectionContent(
         _benchmark_headline(context, found), (_benchmark_figure(writer, found), _benchmark_table(writer, found))
     )
 
 
-def _benchmark_headline(context: Context, found: tuple[Benchmark, ...]) -> Text:
+def _benchmark_headline(context: HospitalContext, found: tuple[Benchmark, ...]) -> Text:
     upper = sum(2 * one.place <= one.n for one in found)
     first = sum(one.place == 1 for one in found)
     return context.say("benchmark.headline", n=len(found), upper=upper, first=first)
 
 
-def _benchmark_figure(writer: Scribe, found: tuple[Benchmark, ...]) -> Figure:
+def _benchmark_figure(writer: CellWriter, found: tuple[Benchmark, ...]) -> ChartFigure:
     """How many of the peers each indicator matches or beats, the best placed first."""
     ranked = sorted(found, key=lambda one: (one.place / one.n, one.id))
     rows = [
@@ -196,14 +205,14 @@ def _place(one: Benchmark) -> printing.Composed:
     return printing.composed("{} / {}", printing.whole(one.place), printing.whole(one.n))
 
 
-def _benchmark_table(writer: Scribe, found: tuple[Benchmark, ...]) -> Table:
+def _benchmark_table(writer: CellWriter, found: tuple[Benchmark, ...]) -> Table:
     context, say, table = writer.context, writer.context.say, writer.table()
     columns = (
-        Column(say("scorecard.head.indicator"), 36), Column(say("scorecard.head.unit"), 12, "c"),
-        Column(say("benchmark.head.own"), 18, "n"), Column(say("benchmark.head.median"), 18, "n"),
-        Column(say("benchmark.head.best"), 18, "n"), Column(say("benchmark.head.gap"), 18, "n"),
-        Column(say("benchmark.head.place"), 14, "n"), Column(say("benchmark.head.own_best"), 18, "n"),
-        Column(say("benchmark.head.when"), 15), Column(say("benchmark.head.years"), 10, "n"),
+        TableColumn(say("scorecard.head.indicator"), 36), TableColumn(say("scorecard.head.unit"), 12, "c"),
+        TableColumn(say("benchmark.head.own"), 18, "n"), TableColumn(say("benchmark.head.median"), 18, "n"),
+        TableColumn(say("benchmark.head.best"), 18, "n"), TableColumn(say("benchmark.head.gap"), 18, "n"),
+        TableColumn(say("benchmark.head.place"), 14, "n"), TableColumn(say("benchmark.head.own_best"), 18, "n"),
+        TableColumn(say("benchmark.head.when"), 15), TableColumn(say("benchmark.head.years"), 10, "n"),
     )  # fmt: skip
     bests = {one.id: one for one in context.material.analysis["comparison.indicators"]}
     lines = tuple(_benchmark_line(table, one, bests.get(one.id)) for one in found)
@@ -213,7 +222,7 @@ def _benchmark_table(writer: Scribe, found: tuple[Benchmark, ...]) -> Table:
     return Table(caption, columns, lines, notes, dense=True, is_unlike=True)
 
 
-def _benchmark_line(table: Scribe, one: Benchmark, compared: Comparison | None) -> Line:
+def _benchmark_line(table: CellWriter, one: Benchmark, compared: ItemComparison | None) -> TableRow:
     context = table.context
     cells = [table.indicator(one.id, value) for value in (one.own, one.median, one.best, one.gap)]
     when = years = ""
@@ -223,7 +232,7 @@ def _benchmark_line(table: Scribe, one: Benchmark, compared: Comparison | None) 
     else:
         when, years = own_best.period, printing.whole(own_best.n)
         best = context.printed(one.id, own_best.against.value)
-    return Line((context.short(one.id), context.unit(one.id), *cells, same(_place(one)), best, when, years))
+    return TableRow((context.short(one.id), context.unit(one.id), *cells, same(_place(one)), best, when, years))
 
 
 PEERS_SECTION: Final = "peers"
@@ -231,7 +240,7 @@ ACROSS: Final = 3
 HAN: Final = re.compile("[\u2e80-\u9fff]")
 
 
-def peers(context: Context) -> Sheet:
+def peers(context: HospitalContext) -> SectionContent:
     """Names, the rule of choice, distributions; one sentence where there is nobody to compare with."""
     say, material = context.say, context.material
     compared = [i for i in context.evaluation.indicators if i.peer is not None and i.value is not None]
@@ -239,12 +248,12 @@ def peers(context: Context) -> Sheet:
         return saying(say("peers_page.headline.none"), say("peers_page.none"))
     named = _names(context)
     blocks: list[Block] = [_spread(context, compared), _who(context, named)]
-    return Sheet(
+    return SectionContent(
         _peers_headline(context, compared), tuple(blocks), (_rule(context, len(named)), *_upper(context, compared))
     )
 
 
-def _names(context: Context) -> list[Text]:
+def _names(context: HospitalContext) -> list[Text]:
     """The peers that have figures in the period, by name."""
     material = context.material
     assert material.peers is not None
@@ -253,7 +262,7 @@ def _names(context: Context) -> list[Text]:
     return [material.peer_names.get(entity, same(entity)) for entity in sorted(there)]
 
 
-def _peers_headline(context: Context, compared: list[ScoredIndicator]) -> Text:
+def _peers_headline(context: HospitalContext, compared: list[ScoredIndicator]) -> Text:
     most = max(indicator.peer.n for indicator in compared if indicator.peer is not None)
     return context.say("peers_page.headline", n=most, of=len(compared), upper=len(_better(compared)))
 
@@ -273,7 +282,7 @@ def _even(compared: list[ScoredIndicator]) -> list[ScoredIndicator]:
     return [i for i in compared if i.peer is not None and i.peer.rank <= (i.peer.n + 1) / 2 < _last(i.peer)]
 
 
-def _upper(context: Context, compared: list[ScoredIndicator]) -> list[Text]:
+def _upper(context: HospitalContext, compared: list[ScoredIndicator]) -> list[Text]:
     """The indicators that the title counts, with their ranks, then those that too many share the place in."""
     say, lines = context.say, []
     for key, found in (("upper", _better(compared)), ("even", _even(compared))):
@@ -283,7 +292,7 @@ def _upper(context: Context, compared: list[ScoredIndicator]) -> list[Text]:
     return lines
 
 
-def _placed(context: Context, one: ScoredIndicator) -> Text:
+def _placed(context: HospitalContext, one: ScoredIndicator) -> Text:
     assert one.peer is not None
     rank, n = printing.whole(one.peer.rank), printing.whole(one.peer.n + 1)
     name = context.named(one.id)
@@ -292,14 +301,14 @@ def _placed(context: Context, one: ScoredIndicator) -> Text:
     return context.say("peers_page.upper.tied", name=name, rank=rank, n=n, tied=printing.whole(one.peer.tied))
 
 
-def _rule(context: Context, count: int) -> Text:
+def _rule(context: HospitalContext, count: int) -> Text:
     say, file = context.say, context.material.case.file.peers
     if file is None or not file.group:
         return say("peers_page.rule.all", n=count)
     return say("peers_page.rule.group", n=count, group=file.name or same(file.group))
 
 
-def _spread(context: Context, compared: list[ScoredIndicator]) -> Figures:
+def _spread(context: HospitalContext, compared: list[ScoredIndicator]) -> SheetFigures:
     say = context.say
     caption = context.figure(PEERS_SECTION, say("peers_page.spread", n=len(compared)))
     pictures = []
@@ -308,10 +317,10 @@ def _spread(context: Context, compared: list[ScoredIndicator]) -> Figures:
         assert picture is not None
         unit = context.unit(indicator.id)
         pictures.append((say("peers_page.panel", name=context.short(indicator.id), unit=unit), picture))
-    return Figures(caption, tuple(pictures), say("peers_page.spread.note"))
+    return SheetFigures(caption, tuple(pictures), say("peers_page.spread.note"))
 
 
-def _alternative(context: Context, indicator: ScoredIndicator) -> str:
+def _alternative(context: HospitalContext, indicator: ScoredIndicator) -> str:
     peer = indicator.peer
     assert peer is not None
     assert indicator.value is not None
@@ -321,13 +330,13 @@ def _alternative(context: Context, indicator: ScoredIndicator) -> str:
     return context.text("peers_page.alt", name=context.name(indicator.id), n=peer.n, low=low, high=high, own=own)
 
 
-def _who(context: Context, names: list[Text]) -> Table:
+def _who(context: HospitalContext, names: list[Text]) -> Table:
     say = context.say
-    columns = tuple(Column(say("peers_page.head.name"), 1) for _ in range(ACROSS))
+    columns = tuple(TableColumn(say("peers_page.head.name"), 1) for _ in range(ACROSS))
     lines = []
     for start in range(0, len(names), ACROSS):
         row = names[start : start + ACROSS]
-        lines.append(Line((*row, *("" for _ in range(ACROSS - len(row))))))
+        lines.append(TableRow((*row, *("" for _ in range(ACROSS - len(row))))))
     unsaid = context.mode == "en" and any(name.zh == name.en and HAN.search(name.en) for name in names)
     notes = (say("peers_page.who.note"),) if unsaid else ()
     return Table(

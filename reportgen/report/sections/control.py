@@ -17,11 +17,11 @@ from reportgen.model import printing
 from reportgen.report.calendar_words import period_name, period_with_year
 from reportgen.report.desk import official_tables, provenance, years
 from reportgen.report.desk.furniture import hospital
-from reportgen.report.desk.official_tables import Cell, Sheets
-from reportgen.report.desk.official_tables import Column as OfficialTablesColumn
-from reportgen.report.desk.official_tables import Line as OfficialTablesLine
-from reportgen.report.desk.official_tables import Sheet as OfficialTablesSheet
-from reportgen.report.desk.sheet import Block, Column, Line, Sheet, Table, Words
+from reportgen.report.desk.official_tables import OfficialCell, Sheets
+from reportgen.report.desk.official_tables import OfficialColumn as OfficialTablesColumn
+from reportgen.report.desk.official_tables import OfficialRow as OfficialTablesLine
+from reportgen.report.desk.official_tables import OfficialTable as OfficialTablesSheet
+from reportgen.report.desk.sheet import Block, Paragraphs, SectionContent, Table, TableColumn, TableRow
 from reportgen.report.desk.years import unlike
 from reportgen.report.section import Piece
 from reportgen.report.speech import capital, same
@@ -32,115 +32,117 @@ if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.model.manifest import Correction, Standing
     from reportgen.model.reports import Options
-    from reportgen.report.desk.context import Context, Office
-    from reportgen.report.desk.group import GroupDesk
+    from reportgen.report.desk.context import HospitalContext, SubjectContext
+    from reportgen.report.desk.group import GroupContext
 
 
 SECTION = "control"
 
 
-def control(context: Context) -> Sheet:
+def control(context: HospitalContext) -> SectionContent:
     """Editions, approvals and corrections, as the journal of the case has them."""
     say, standing = context.say, context.material.standing
     if standing is None:
-        return Sheet(say("control.headline.none"), (Words((say("control.none"),)),))
+        return SectionContent(say("control.headline.none"), (Paragraphs((say("control.none"),)),))
     wanted = context.material.case.file.approvals
     given = sum(1 for role in wanted if role in {approval.role for approval in standing.approvals})
     blocks: list[Block] = [_editions(context, standing), _approvals(context, standing)]
     if standing.corrects is not None:
         blocks.append(_changes(context, standing.corrects))
     journal = say("control.journal", digest=standing.journal) if standing.journal else say("control.journal.none")
-    blocks.append(Words((journal,)))
+    blocks.append(Paragraphs((journal,)))
     headline = say(
         "control.headline", number=standing.number, state=_state(context, standing), given=given, wanted=len(wanted)
     )
-    return Sheet(headline, tuple(blocks))
+    return SectionContent(headline, tuple(blocks))
 
 
-def _state(context: Context, standing: Standing) -> Text:
+def _state(context: HospitalContext, standing: Standing) -> Text:
     return context.say(f"furniture.state.{standing.state}", number=standing.replaced_by or "")
 
 
-def _editions(context: Context, standing: Standing) -> Table:
+def _editions(context: HospitalContext, standing: Standing) -> Table:
     say, corrected = context.say, standing.corrects
     lines = []
     if corrected is not None:
         replaced = say("furniture.state.superseded", number=standing.number)
-        lines.append(Line((same(corrected.number), str(corrected.issued), replaced, say("control.first"))))
+        lines.append(TableRow((same(corrected.number), str(corrected.issued), replaced, say("control.first"))))
     why = say("control.corrects", number=corrected.number, why=corrected.why) if corrected else say("control.first")
     issued = str(standing.issued) if standing.issued else say("control.not_issued")
-    lines.append(Line((same(standing.number), issued, _state(context, standing), why)))
+    lines.append(TableRow((same(standing.number), issued, _state(context, standing), why)))
     columns = (
-        Column(say("furniture.number"), 34), Column(say("furniture.issued"), 30),
-        Column(say("furniture.status.label"), 44), Column(say("control.head.why"), 64),
+        TableColumn(say("furniture.number"), 34), TableColumn(say("furniture.issued"), 30),
+        TableColumn(say("furniture.status.label"), 44), TableColumn(say("control.head.why"), 64),
     )  # fmt: skip
     return Table(context.table(SECTION, say("control.editions")), columns, tuple(lines))
 
 
-def _approvals(context: Context, standing: Standing) -> Table:
+def _approvals(context: HospitalContext, standing: Standing) -> Table:
     say, file = context.say, context.material.case.file
     given = {approval.role: approval for approval in standing.approvals}
     lines = []
     for role in dict.fromkeys((*file.approvals, *given)):
         found = given.get(role)
         by = found.by if found else file.person(role) or say("control.unnamed")
-        lines.append(Line((_role(context, role), by, str(found.on) if found else say("control.waiting"))))
+        lines.append(TableRow((_role(context, role), by, str(found.on) if found else say("control.waiting"))))
     columns = (
-        Column(say("control.head.role"), 64), Column(say("control.head.by"), 54), Column(say("control.head.on"), 54)
-    )  # fmt: skip
+        TableColumn(say("control.head.role"), 64),
+        TableColumn(say("control.head.by"), 54),
+        TableColumn(say("control.head.on"), 54),
+    )
     return Table(context.table(SECTION, say("control.approvals")), columns, tuple(lines))
 
 
-def _role(context: Context, role: str) -> Text:
+def _role(context: HospitalContext, role: str) -> Text:
     named = next((each.role for each in context.material.case.file.signatories if each.id == role), None)
     key = f"sign.role.{role}"
     return named or (context.say(key) if key in context.say.words else same(role))
 
 
-def _changes(context: Context, correction: Correction) -> Table:
+def _changes(context: HospitalContext, correction: Correction) -> Table:
     say = context.say
     columns = (
-        Column(say("control.head.figure"), 84), Column(say("control.head.before"), 44, "n"),
-        Column(say("control.head.after"), 44, "n"),
+        TableColumn(say("control.head.figure"), 84), TableColumn(say("control.head.before"), 44, "n"),
+        TableColumn(say("control.head.after"), 44, "n"),
     )  # fmt: skip
     caption = context.table(SECTION, say("control.changes", number=correction.number))
-    lines = tuple(Line(row) for row in provenance.rows(context, correction))
-    return Table(caption, columns, lines or (Line((say("control.no_changes"),)),))
+    lines = tuple(TableRow(row) for row in provenance.rows(context, correction))
+    return Table(caption, columns, lines or (TableRow((say("control.no_changes"),)),))
 
 
 CORRECTION_SECTION: Final = "correction"
 
 
-def correction(context: Context) -> Sheet | None:
+def correction(context: HospitalContext) -> SectionContent | None:
     """The table of changed figures; nothing in a report that corrects none."""
     found = _corrected(context)
-    return _sheet(context, found, tuple(map(Line, provenance.rows(context, found)))) if found else None
+    return _sheet(context, found, tuple(map(TableRow, provenance.rows(context, found)))) if found else None
 
 
-def group_correction(desk: GroupDesk) -> Sheet | None:
+def group_correction(desk: GroupContext) -> SectionContent | None:
     """The same of a group, hospital by hospital."""
     found = _corrected(desk)
     return _sheet(desk, found, tuple(_by_hospital(desk, found))) if found else None
 
 
-def _by_hospital(desk: GroupDesk, corrected: Correction) -> Iterator[Line]:
+def _by_hospital(desk: GroupContext, corrected: Correction) -> Iterator[TableRow]:
     for name, rows in groupby(provenance.rows_of_group(desk, corrected), key=itemgetter(0)):
-        yield Line((name,), "section")
-        yield from (Line(row[1:], level=1) for row in rows)
+        yield TableRow((name,), "section")
+        yield from (TableRow(row[1:], level=1) for row in rows)
 
 
-def _corrected(office: Office) -> Correction | None:
+def _corrected(office: SubjectContext) -> Correction | None:
     standing = office.material.standing
     return standing.corrects if standing else None
 
 
-def _sheet(office: Office, corrected: Correction, lines: tuple[Line, ...]) -> Sheet:
+def _sheet(office: SubjectContext, corrected: Correction, lines: tuple[TableRow, ...]) -> SectionContent:
     say = office.say
     columns = (
-        Column(say("control.head.figure"), 84), Column(say("control.head.before"), 44, "n"),
-        Column(say("control.head.after"), 44, "n"),
+        TableColumn(say("control.head.figure"), 84), TableColumn(say("control.head.before"), 44, "n"),
+        TableColumn(say("control.head.after"), 44, "n"),
     )  # fmt: skip
-    why = Words(
+    why = Paragraphs(
         (
             say("correction.why", number=corrected.number, day=str(corrected.issued), why=corrected.why),
             say("correction.void", number=corrected.number),
@@ -148,16 +150,16 @@ def _sheet(office: Office, corrected: Correction, lines: tuple[Line, ...]) -> Sh
     )
     headline = say("correction.headline", number=corrected.number, n=len(corrected.changes))
     if not lines:
-        return Sheet(headline, (why, Words((say("control.no_changes"),))))
+        return SectionContent(headline, (why, Paragraphs((say("control.no_changes"),))))
     caption = office.table(CORRECTION_SECTION, say("control.changes", number=corrected.number))
-    return Sheet(headline, (why, Table(caption, columns, lines, is_unlike=True)))
+    return SectionContent(headline, (why, Table(caption, columns, lines, is_unlike=True)))
 
 
 NAME: Final = "correction_table"
 HEADS: Final = (("figure", "row", 76.0), ("before", "n", 40.0), ("after", "n", 40.0))
 
 
-def pieces(context: Context, options: Options) -> list[Piece]:
+def pieces(context: HospitalContext, options: Options) -> list[Piece]:
     """One table; none in a submission that corrects none."""
     del options
     standing = context.material.standing
@@ -166,12 +168,15 @@ def pieces(context: Context, options: Options) -> list[Piece]:
     return [Piece(NAME, Sheets((_correction_table_sheet(context, standing.corrects),)))]
 
 
-def _correction_table_sheet(context: Context, corrected: Correction) -> OfficialTablesSheet:
+def _correction_table_sheet(context: HospitalContext, corrected: Correction) -> OfficialTablesSheet:
     say, columns = context.say, len(HEADS)
     why = say("correction.why", number=corrected.number, day=str(corrected.issued), why=corrected.why)
     rows = [
         OfficialTablesLine(
-            (official_tables.named(name), *(Cell(figure.in_language(context.language), "n") for figure in figures))
+            (
+                official_tables.named(name),
+                *(OfficialCell(figure.in_language(context.language), "n") for figure in figures),
+            )
         )
         for name, *figures in provenance.rows(context, corrected)
     ]
@@ -192,7 +197,7 @@ def _correction_table_sheet(context: Context, corrected: Correction) -> Official
 RESTATEMENTS_SECTION: Final = "restatements"
 
 
-def restatements(context: Context) -> Sheet:
+def restatements(context: HospitalContext) -> SectionContent:
     """Earlier definitions, figures changed by an audit, breaks in the series, weights by which earlier years stand."""
     say = context.say
     found = [block for block in (_definitions(context), _adjusted(context)) if block is not None]
@@ -204,29 +209,29 @@ def restatements(context: Context) -> Sheet:
         lines.append(capital(years.told(context, compared)))
     if not found:
         lines.append(say("restatements.none", n=len(context.evaluation.indicators)))
-    blocks: list[Block] = [*found, Words(tuple(lines))]
+    blocks: list[Block] = [*found, Paragraphs(tuple(lines))]
     n = sum(len(table.lines) for table in found) + len(breaks)
     if not n:
-        return Sheet(say("restatements.headline.none", n=len(context.evaluation.indicators)), tuple(blocks))
-    return Sheet(say("restatements.headline", n=n), tuple(blocks))
+        return SectionContent(say("restatements.headline.none", n=len(context.evaluation.indicators)), tuple(blocks))
+    return SectionContent(say("restatements.headline", n=n), tuple(blocks))
 
 
-def _definitions(context: Context) -> Table | None:
+def _definitions(context: HospitalContext) -> Table | None:
     say = context.say
     used = [context.indicator(i.id) for i in context.evaluation.indicators]
     lines = [
-        Line((definition.name, str(old.valid_to), old.formula, old.note or same(old.source)))
+        TableRow((definition.name, str(old.valid_to), old.formula, old.note or same(old.source)))
         for definition in used for old in definition.earlier
     ]  # fmt: skip
     columns = (
-        Column(say("scorecard.head.indicator"), 46), Column(say("restatements.head.until"), 18, "c"),
-        Column(say("restatements.head.formula"), 60, "place"), Column(say("restatements.head.why"), 48),
+        TableColumn(say("scorecard.head.indicator"), 46), TableColumn(say("restatements.head.until"), 18, "c"),
+        TableColumn(say("restatements.head.formula"), 60, "place"), TableColumn(say("restatements.head.why"), 48),
     )  # fmt: skip
     caption = say("restatements.definitions")
     return Table(context.table(RESTATEMENTS_SECTION, caption), columns, tuple(lines)) if lines else None
 
 
-def _adjusted(context: Context) -> Table | None:
+def _adjusted(context: HospitalContext) -> Table | None:
     say, material = context.say, context.material
     mine = [(key, change) for key, change in material.dataset.adjustments.items() if key[1] == material.entity]
     lines = []
@@ -234,11 +239,11 @@ def _adjusted(context: Context) -> Table | None:
         name: Text = context.caption(item) if item in material.catalog.items else same(item)
         amounts = [printing.number(value, 2) for value in (change.reported, change.audited)]
         difference = printing.number(change.amount, 2, sign=True)
-        lines.append(Line((name, period_with_year(period), amounts[0], difference, amounts[1], change.reason)))
+        lines.append(TableRow((name, period_with_year(period), amounts[0], difference, amounts[1], change.reason)))
     columns = (
-        Column(say("statement.column.item"), 36), Column(say("furniture.period"), 18),
-        Column(say("restatements.head.reported"), 28, "n"), Column(say("restatements.head.amount"), 26, "n"),
-        Column(say("restatements.head.audited"), 28, "n"), Column(say("restatements.head.why"), 36),
+        TableColumn(say("statement.column.item"), 36), TableColumn(say("furniture.period"), 18),
+        TableColumn(say("restatements.head.reported"), 28, "n"), TableColumn(say("restatements.head.amount"), 26, "n"),
+        TableColumn(say("restatements.head.audited"), 28, "n"), TableColumn(say("restatements.head.why"), 36),
     )  # fmt: skip
     caption = say("restatements.adjusted", name=say.currency_name())
     return Table(context.table(RESTATEMENTS_SECTION, caption), columns, tuple(lines)) if lines else None

@@ -23,7 +23,7 @@ from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.furniture import editions
 from reportgen.report.desk.passport_rows import formula_text
 from reportgen.report.desk.provenance import origins
-from reportgen.report.desk.sheet import Column, Figure, Line, Sheet, Table
+from reportgen.report.desk.sheet import ChartFigure, SectionContent, Table, TableColumn, TableRow
 from reportgen.report.speech import same
 from reportgen.report.tokens import ink
 
@@ -31,45 +31,45 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reportgen.model.results import ScoredAbility, ScoredIndicator
-    from reportgen.report.desk.context import Context
-    from reportgen.report.desk.provenance import Origin
+    from reportgen.report.desk.context import HospitalContext
+    from reportgen.report.desk.provenance import FileOrigin
 
 
 SECTION: Final = "definitions"
 
 
-def definitions(context: Context) -> Sheet:
+def definitions(context: HospitalContext) -> SectionContent:
     """One line for each indicator that figures decide, by ability."""
     say = context.say
     told = [i for i in context.evaluation.indicators if gradings.is_quantitative(context, i)]
     columns = (
-        Column(say("scorecard.head.indicator"), 40), Column(say("definitions.head.formula"), 64),
-        Column(say("scorecard.head.unit"), 15, "c"), Column(say("definitions.head.direction"), 21),
-        Column(say("definitions.head.source"), 48), Column(say("definitions.head.version"), 10, "c"),
+        TableColumn(say("scorecard.head.indicator"), 40), TableColumn(say("definitions.head.formula"), 64),
+        TableColumn(say("scorecard.head.unit"), 15, "c"), TableColumn(say("definitions.head.direction"), 21),
+        TableColumn(say("definitions.head.source"), 48), TableColumn(say("definitions.head.version"), 10, "c"),
     )  # fmt: skip
-    lines: list[Line] = []
+    lines: list[TableRow] = []
     notes = Notes()
     for ability in context.evaluation.abilities:
         members = [i for i in told if i.ability == ability.id]
-        lines += [Line((ability.name,), "section")] if members else []
+        lines += [TableRow((ability.name,), "section")] if members else []
         lines += [_line(context, indicator, notes) for indicator in members]
     table = Table(context.table(SECTION, say("definitions.table")), columns, tuple(lines), notes.lines(), dense=True)
-    return Sheet(_headline(context, told), (table,), (say("definitions.lead"),))
+    return SectionContent(_headline(context, told), (table,), (say("definitions.lead"),))
 
 
-def _headline(context: Context, told: list[ScoredIndicator]) -> Text:
+def _headline(context: HospitalContext, told: list[ScoredIndicator]) -> Text:
     """How many indicators are defined, and how many of them are good high, low, or within a range."""
     say, counts = context.say, Counter(indicator.direction for indicator in told)
     parts = [say("definitions.counted", direction=say(f"direction.{one}"), n=n) for one, n in counts.most_common()]
     return say("definitions.headline", n=len(told), listed=say.join(parts, "list.comma_only"))
 
 
-def _line(context: Context, indicator: ScoredIndicator, notes: Notes) -> Line:
+def _line(context: HospitalContext, indicator: ScoredIndicator, notes: Notes) -> TableRow:
     definition = context.indicator(indicator.id)
     name = definition.name
     if definition.note is not None:
         name = context.say("definitions.noted", name=name, mark=same(notes.mark(definition.note)))
-    return Line(
+    return TableRow(
         (name, formula_text(context, indicator.id), context.unit(indicator.id),
          context.say(f"direction.{indicator.direction}"), gradings.standards_source(definition.source),
          same(definition.version)),
@@ -82,7 +82,7 @@ ACROSS: Final = 3
 """Terms in a line."""
 
 
-def glossary(context: Context) -> Sheet | None:
+def glossary(context: HospitalContext) -> SectionContent | None:
     """Three terms in a line; in an English report by the English term, else in the order of the statements.
 
     None where the other sections use no term of the catalogue.
@@ -99,13 +99,13 @@ def glossary(context: Context) -> Sheet | None:
     heads = ("glossary.english", "glossary.chinese") if context.language == "en" else ("glossary.chinese",
                                                                                       "glossary.english")  # fmt: skip
     widths = (34, 23) if context.language == "en" else (23, 34)
-    columns = tuple(Column(say(head), width) for head, width in zip(heads * ACROSS, widths * ACROSS, strict=True))
-    lines = tuple(Line(tuple(same(term) if term else "" for term in row)) for row in rows)
+    columns = tuple(TableColumn(say(head), width) for head, width in zip(heads * ACROSS, widths * ACROSS, strict=True))
+    lines = tuple(TableRow(tuple(same(term) if term else "" for term in row)) for row in rows)
     table = Table(context.table(GLOSSARY_SECTION, say("glossary.table", n=len(terms))), columns, lines, dense=True)
-    return Sheet(say("glossary.headline", n=len(terms)), (table,))
+    return SectionContent(say("glossary.headline", n=len(terms)), (table,))
 
 
-def _used(context: Context) -> list[tuple[str, str]]:
+def _used(context: HospitalContext) -> list[tuple[str, str]]:
     """The terms whose Chinese stands in other sections; one character alone is part of too many words to be sought."""
     texts = {text.zh for text in _texts(context.said)}
     whole = "\n".join(texts)
@@ -132,7 +132,7 @@ WIDTH_MM: Final = 124.0
 """So that the eye finds the weight of a name."""
 
 
-def indicator_tree(context: Context) -> Sheet:
+def indicator_tree(context: HospitalContext) -> SectionContent:
     """One drawing, abilities at the left and their indicators at the right, and the same as a table."""
     say, roots = context.say, [_branch(context, ability) for ability in context.evaluation.abilities]
     listed = context.say.join(
@@ -143,25 +143,25 @@ def indicator_tree(context: Context) -> Sheet:
     alt = context.text("indicator_tree.alt", n=len(roots), leaves=leaves, listed=listed)
     caption = context.figure(INDICATOR_TREE_SECTION, say("indicator_tree.figure", scheme=context.material.scheme.name))
     picture = context.picture(INDICATOR_TREE_SECTION, outline(roots, alt, ink(), width_mm=WIDTH_MM))
-    return Sheet(headline, (Figure(caption, picture, say("indicator_tree.note")), _table(context)))
+    return SectionContent(headline, (ChartFigure(caption, picture, say("indicator_tree.note")), _table(context)))
 
 
-def _table(context: Context) -> Table:
+def _table(context: HospitalContext) -> Table:
     """Goal, abilities and indicators, each with its share of the node above and of the total."""
     say = context.say
     columns = (
-        Column(say("indicator_tree.head.node"), 108), Column(say("indicator_tree.head.local"), 32, "n"),
-        Column(say("indicator_tree.head.total"), 32, "n"),
+        TableColumn(say("indicator_tree.head.node"), 108), TableColumn(say("indicator_tree.head.local"), 32, "n"),
+        TableColumn(say("indicator_tree.head.total"), 32, "n"),
     )  # fmt: skip
     abilities = context.evaluation.abilities
     whole = sum(ability.weight for ability in abilities)
-    lines = [Line((say("indicator_tree.goal", scheme=context.material.scheme.name), "", _points(whole)), "grand")]
+    lines = [TableRow((say("indicator_tree.goal", scheme=context.material.scheme.name), "", _points(whole)), "grand")]
     for ability in abilities:
-        lines.append(Line((ability.name, _points(_share(ability.weight, whole)), _points(ability.weight)), "total"))
+        lines.append(TableRow((ability.name, _points(_share(ability.weight, whole)), _points(ability.weight)), "total"))
         rows = [row for row in context.evaluation.indicators if row.ability == ability.id]
         of_ability = sum(row.weight for row in rows)
         lines += [
-            Line((context.short(row.id), _points(_share(row.weight, of_ability)), _points(row.weight)), level=1)
+            TableRow((context.short(row.id), _points(_share(row.weight, of_ability)), _points(row.weight)), level=1)
             for row in rows
         ]
     caption = context.table(INDICATOR_TREE_SECTION, say("indicator_tree.table"))
@@ -176,7 +176,7 @@ def _points(share: float) -> str:
     return printing.number(share, 2, times=printing.PERCENT)
 
 
-def _branch(context: Context, ability: ScoredAbility) -> Branch:
+def _branch(context: HospitalContext, ability: ScoredAbility) -> Branch:
     rows = (row for row in context.evaluation.indicators if row.ability == ability.id)
     leaves = tuple(Branch(context.short(row.id).in_language(context.language), _weight(row.weight)) for row in rows)
     return Branch(ability.name.in_language(context.language), _weight(ability.weight), leaves)
@@ -192,45 +192,47 @@ DIGITS: Final = 16
 NAMED: Final = 5
 
 
-def files(context: Context) -> Sheet:
+def files(context: HospitalContext) -> SectionContent:
     """Embedded files, definitions and sources."""
     say, read = context.say, context.material.files
     inside = EMBEDDED if context.material.enclosed is None else context.material.enclosed
     headline = say("files.headline", n=len(read), inside=len(inside))
-    return Sheet(headline, (_inside(context, inside), _editions(context), _sources(context)), (say("files.lead"),))
+    return SectionContent(
+        headline, (_inside(context, inside), _editions(context), _sources(context)), (say("files.lead"),)
+    )
 
 
-def _inside(context: Context, names: Sequence[str]) -> Table:
+def _inside(context: HospitalContext, names: Sequence[str]) -> Table:
     """What travels inside: our own files one by one, those that the report was made from by their number."""
     say, own = context.say, [name for name in EMBEDDED if name in names]
-    lines = [Line((same(name), say(f"files.{name.removesuffix('.json')}"))) for name in own]
+    lines = [TableRow((same(name), say(f"files.{name.removesuffix('.json')}"))) for name in own]
     if count := len(names) - len(own):
-        lines.append(Line((say("files.inputs.name", n=count), say("files.inputs.holds"))))
+        lines.append(TableRow((say("files.inputs.name", n=count), say("files.inputs.holds"))))
     return Table(
         context.table(FILES_SECTION, say("files.embedded")),
-        (Column(say("quality.head.file"), 50), Column(say("files.head.holds"), 122)),
+        (TableColumn(say("quality.head.file"), 50), TableColumn(say("files.head.holds"), 122)),
         tuple(lines),
     )
 
 
-def _editions(context: Context) -> Table:
+def _editions(context: HospitalContext) -> Table:
     """The versions that the results rest on."""
     say, scheme = context.say, context.material.scheme
     own = {"scheme": say("cover.version", version=same(str(scheme.version)))}
     program = same(f"reportgen {context.material.version}")
     return Table(
         context.table(FILES_SECTION, say("files.editions")),
-        (Column(say("files.head.part"), 56), Column(say("files.head.version"), 56),
-         Column(say("files.head.digest", n=DIGITS), 60, "place")),
+        (TableColumn(say("files.head.part"), 56), TableColumn(say("files.head.version"), 56),
+         TableColumn(say("files.head.digest", n=DIGITS), 60, "place")),
         tuple(
-            Line((say(f"files.edition.{name}"), own.get(name, program), digest[:DIGITS]))
+            TableRow((say(f"files.edition.{name}"), own.get(name, program), digest[:DIGITS]))
             for name, digest in editions(context.material).items()
         ),
         (say("files.editions.note"),), dense=True,
     )  # fmt: skip
 
 
-def _sources(context: Context) -> Table:
+def _sources(context: HospitalContext) -> Table:
     """The files read; one that is missing or behind the period is marked.
 
     Columns of source and day stand only where case.yaml says something for them.
@@ -239,12 +241,12 @@ def _sources(context: Context) -> Table:
     is_declared = any(origin.declared for origin in found)
     heads = {"source": 34, "extracted": 20} if is_declared else {}
     columns = (
-        Column(say("quality.head.file"), 62, "place"),
-        *(Column(say(f"files.head.{head}"), width) for head, width in heads.items()),
-        Column(say("files.head.periods"), 26),
-        Column(say("files.head.digest", n=DIGITS), 30, "place"),
+        TableColumn(say("quality.head.file"), 62, "place"),
+        *(TableColumn(say(f"files.head.{head}"), width) for head, width in heads.items()),
+        TableColumn(say("files.head.periods"), 26),
+        TableColumn(say("files.head.digest", n=DIGITS), 30, "place"),
     )
-    lines = tuple(Line(_cells(context, origin, notes, is_declared=is_declared)) for origin in found)
+    lines = tuple(TableRow(_cells(context, origin, notes, is_declared=is_declared)) for origin in found)
     said = [say("files.note" if is_declared else "files.note.undeclared")]
     said += [say("files.stale.note")] if any(origin.stale for origin in found) else []
     said += _outside(context)
@@ -254,7 +256,7 @@ def _sources(context: Context) -> Table:
     )
 
 
-def _outside(context: Context) -> list[Text]:
+def _outside(context: HospitalContext) -> list[Text]:
     """The folders outside the case that case.yaml names: their files count as sources, too."""
     case = context.material.case
     named = (*case.file.packs, *([case.file.peers.panel] if case.file.peers else []))
@@ -263,7 +265,7 @@ def _outside(context: Context) -> list[Text]:
     return [say("files.outside", folders=say.join(folders, "list.semicolon"))] if folders else []
 
 
-def _mapping(context: Context) -> list[Text]:
+def _mapping(context: HospitalContext) -> list[Text]:
     """By which words of the hospital's own mapping.yaml was read, the first few of its names told one by one."""
     say, mapping = context.say, context.material.case.mapping
     if not mapping.names and not mapping.sources:
@@ -282,7 +284,7 @@ def _mapping(context: Context) -> list[Text]:
     ]
 
 
-def _cells(context: Context, origin: Origin, notes: Notes, *, is_declared: bool) -> tuple[Text | str, ...]:
+def _cells(context: HospitalContext, origin: FileOrigin, notes: Notes, *, is_declared: bool) -> tuple[Text | str, ...]:
     say = context.say
     return (
         same(origin.file),
@@ -292,7 +294,7 @@ def _cells(context: Context, origin: Origin, notes: Notes, *, is_declared: bool)
     )
 
 
-def _declared(context: Context, origin: Origin, notes: Notes) -> tuple[Text | str, Text | str]:
+def _declared(context: HospitalContext, origin: FileOrigin, notes: Notes) -> tuple[Text | str, Text | str]:
     """Whose the file is and when it was taken out."""
     say, declared = context.say, origin.declared
     return (
@@ -301,7 +303,7 @@ def _declared(context: Context, origin: Origin, notes: Notes) -> tuple[Text | st
     )
 
 
-def _periods(context: Context, origin: Origin, notes: Notes) -> Text | str:
+def _periods(context: HospitalContext, origin: FileOrigin, notes: Notes) -> Text | str:
     """The first and the last period that a file gave, and whether it is out of date or missing."""
     say = context.say
     if origin.periods is None:

@@ -9,7 +9,7 @@ from math import fsum
 from typing import TYPE_CHECKING, Final
 
 from reportgen import formula
-from reportgen.analysis.answer import Lack
+from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.drivers.substitution import Substitution, substitution
 from reportgen.analysis.drivers.substitution import SubstitutionFigure as Factor
 from reportgen.model import printing
@@ -17,21 +17,21 @@ from reportgen.model.definition import Text
 from reportgen.report.calendar_words import period_with_year
 from reportgen.report.desk import figures
 from reportgen.report.desk.answers import called, last_year, left_out, named, scribe, span, unanswered
-from reportgen.report.desk.drawings import End, Move, bridge_figure
+from reportgen.report.desk.drawings import BridgeMove, End, bridge_figure
 from reportgen.report.desk.gradings import is_quantitative
 from reportgen.report.desk.passport_rows import formula_text
-from reportgen.report.desk.sheet import Block, Column, Line, Sheet, Table, Words, saying
+from reportgen.report.desk.sheet import Block, Paragraphs, SectionContent, Table, TableColumn, TableRow, saying
 from reportgen.report.section import Piece
 from reportgen.report.speech import same
 
 if TYPE_CHECKING:
-    from reportgen.analysis.drivers.bridges import Bridge, Step
+    from reportgen.analysis.drivers.bridges import DriverBridge, DriverStep
     from reportgen.model.reports import Options
     from reportgen.model.results import ScoredIndicator
     from reportgen.model.values import Derivation
-    from reportgen.report.desk.answers import Scribe
-    from reportgen.report.desk.context import Context
-    from reportgen.report.desk.sheet import Figure
+    from reportgen.report.desk.answers import CellWriter
+    from reportgen.report.desk.context import HospitalContext
+    from reportgen.report.desk.sheet import ChartFigure
 
 
 SECTION: Final = "drivers"
@@ -39,29 +39,29 @@ MOST: Final = 8
 """Steps of a drawing; smaller ones stand together in it, and each by itself in the table of income."""
 
 
-def pieces(context: Context, options: Options) -> list[Piece]:
+def pieces(context: HospitalContext, options: Options) -> list[Piece]:
     """The bridges that are asked for; where none can be built, what to supply."""
     asked = options.words("of")
     found = {name: context.material.analysis[f"drivers.{name}"] for name in asked}
-    built = {name: one for name, one in found.items() if not isinstance(one, Lack)}
-    lacks = [one for one in found.values() if isinstance(one, Lack)]
+    built = {name: one for name, one in found.items() if not isinstance(one, Unavailable)}
+    lacks = [one for one in found.values() if isinstance(one, Unavailable)]
     if not built:
         return [Piece(options.entry, unanswered(context, SECTION, *lacks))]
     writer = scribe(context, SECTION)
     blocks: list[Block] = []
     for name, one in built.items():
-        blocks.append(_figure(writer, name, one) if one.steps else Words((_unmoved(context, one),)))
+        blocks.append(_figure(writer, name, one) if one.steps else Paragraphs((_unmoved(context, one),)))
         if name == "income":
             blocks += _both_orders(writer, one)
     first = next(iter(built.values()))
-    return [Piece(options.entry, Sheet(_headline(writer, first), (*blocks, *left_out(context, lacks))))]
+    return [Piece(options.entry, SectionContent(_headline(writer, first), (*blocks, *left_out(context, lacks))))]
 
 
-def _unmoved(context: Context, found: Bridge) -> Text:
+def _unmoved(context: HospitalContext, found: DriverBridge) -> Text:
     return context.say("drivers.headline.same", name=called(context, found.item), period=last_year(context))
 
 
-def _headline(writer: Scribe, found: Bridge) -> Text:
+def _headline(writer: CellWriter, found: DriverBridge) -> Text:
     say, context = writer.context.say, writer.context
     assert found.before.value is not None
     assert found.after.value is not None
@@ -78,13 +78,13 @@ def _headline(writer: Scribe, found: Bridge) -> Text:
     return say(f"drivers.headline.{key}", **facts)
 
 
-def _name(context: Context, step: Step) -> Text:
+def _name(context: HospitalContext, step: DriverStep) -> Text:
     """An item by its name; the effect of a factor on an item by what the factor is there."""
     key = f"drivers.step.{step.id}"
     return context.say(key) if key in context.say.words else named(context, step.id)
 
 
-def _figure(writer: Scribe, name: str, found: Bridge) -> Figure:
+def _figure(writer: CellWriter, name: str, found: DriverBridge) -> ChartFigure:
     context, say = writer.context, writer.context.say
     assert found.before.value is not None
     assert found.after.value is not None
@@ -92,16 +92,16 @@ def _figure(writer: Scribe, name: str, found: Bridge) -> Figure:
         End(span(context, found.period_before), found.before.value),
         End(span(context, found.period_after), found.after.value),
     )
-    moves = [Move(_name(context, step), step.amount) for step in _largest(found)]
+    moves = [BridgeMove(_name(context, step), step.amount) for step in _largest(found)]
     rest = [step for step in found.steps if step not in _largest(found)]
     if rest:
         others = say("drivers.others", n=len(rest))
-        moves.append(Move(others, fsum(step.amount for step in rest)))
+        moves.append(BridgeMove(others, fsum(step.amount for step in rest)))
     note = say("drivers.note.split" if found.order else "drivers.note", unit=figures.unit(context))
     return bridge_figure(writer, name, say(f"drivers.figure.{name}"), ends, moves, "money", note)
 
 
-def _largest(found: Bridge) -> list[Step]:
+def _largest(found: DriverBridge) -> list[DriverStep]:
     """The largest steps in the order of the bridge; one more than the others would save no row."""
     if len(found.steps) <= MOST + 1:
         return list(found.steps)
@@ -109,15 +109,15 @@ def _largest(found: Bridge) -> list[Step]:
     return [step for step in found.steps if step in kept]
 
 
-def _both_orders(writer: Scribe, found: Bridge) -> list[Block]:
+def _both_orders(writer: CellWriter, found: DriverBridge) -> list[Block]:
     """Every step of income, free of order and in the order printed."""
     context, say, table = writer.context, writer.context.say, writer.table()
     ordered = context.material.analysis["drivers.income_in_order"]
-    if isinstance(ordered, Lack):
+    if isinstance(ordered, Unavailable):
         return []
     chained = {step.id: step.amount for step in ordered.steps}
     lines = [
-        Line((
+        TableRow((
             _name(context, step), table.write(step.amount, "money", sign=True),
             table.write(chained.get(step.id, 0.0), "money", sign=True),
         ))
@@ -127,14 +127,16 @@ def _both_orders(writer: Scribe, found: Bridge) -> list[Block]:
     total = say("drivers.sum")
     cells = [table.write(one, "money", sign=True) for one in sums]
     columns = (
-        Column(say("drivers.head.factor"), 80), Column(say("analysis.method.shapley"), 46, "n"),
-        Column(say("analysis.method.chain"), 46, "n"),
+        TableColumn(say("drivers.head.factor"), 80), TableColumn(say("analysis.method.shapley"), 46, "n"),
+        TableColumn(say("analysis.method.chain"), 46, "n"),
     )  # fmt: skip
     caption = context.table(SECTION, say("drivers.table", unit=figures.unit(context)))
-    return [Table(caption, columns, (*lines, Line((total, *cells), "grand")), (_order(context, ordered),), dense=True)]
+    return [
+        Table(caption, columns, (*lines, TableRow((total, *cells), "grand")), (_order(context, ordered),), dense=True)
+    ]
 
 
-def _order(context: Context, found: Bridge) -> Text:
+def _order(context: HospitalContext, found: DriverBridge) -> Text:
     """The order in which factors were replaced, as the method demands that it be said."""
     steps = [step for step in found.steps if "." in step.id]
     listed = context.say.join([_name(context, step) for step in steps], "list.then") if steps else same("")
@@ -146,7 +148,7 @@ EXTRA: Final = 2
 """Decimals of a step more than those of the value, so that small effects show."""
 
 
-def factors(context: Context, most: int) -> Sheet:
+def factors(context: HospitalContext, most: int) -> SectionContent:
     """One table for each of the indicators that moved the total most."""
     say = context.say
     before = str(context.period.previous_year())
@@ -155,22 +157,22 @@ def factors(context: Context, most: int) -> Sheet:
     if not found:
         return saying(say("factors.headline.none"), say("factors.none", period=period_with_year(before)))
     blocks: list[Block] = [_table(context, indicator, split, before) for indicator, split in found]
-    return Sheet(_factors_headline(context, *found[0], n=len(found)), tuple(blocks), (say("factors.lead"),))
+    return SectionContent(_factors_headline(context, *found[0], n=len(found)), tuple(blocks), (say("factors.lead"),))
 
 
-def _chosen(context: Context) -> list[ScoredIndicator]:
+def _chosen(context: HospitalContext) -> list[ScoredIndicator]:
     """Those with a value, the one of most weight first."""
     told = [i for i in context.evaluation.indicators if i.value is not None and is_quantitative(context, i)]
     return sorted(told, key=lambda i: (-i.effective_weight, i.id))
 
 
-def _split(context: Context, indicator: ScoredIndicator, before: str) -> Substitution | None:
+def _split(context: HospitalContext, indicator: ScoredIndicator, before: str) -> Substitution | None:
     derive = context.material.derive
     found = substitution(derive(indicator.id, before), derive(indicator.id))
     return found if found is not None and len(found.steps) > 1 else None
 
 
-def _factors_headline(context: Context, indicator: ScoredIndicator, split: Substitution, *, n: int) -> Text:
+def _factors_headline(context: HospitalContext, indicator: ScoredIndicator, split: Substitution, *, n: int) -> Text:
     largest = max(split.steps, key=lambda step: abs(step.effect))
     definition = context.indicator(indicator.id)
     return context.say(
@@ -181,7 +183,7 @@ def _factors_headline(context: Context, indicator: ScoredIndicator, split: Subst
     )  # fmt: skip
 
 
-def _table(context: Context, indicator: ScoredIndicator, split: Substitution, before: str) -> Table:
+def _table(context: HospitalContext, indicator: ScoredIndicator, split: Substitution, before: str) -> Table:
     say = context.say
     definition = context.indicator(indicator.id)
     finer = definition.model_copy(update={"decimals": printing.decimals(definition) + EXTRA})
@@ -189,9 +191,9 @@ def _table(context: Context, indicator: ScoredIndicator, split: Substitution, be
     def shown(value: float, *, sign: bool = False) -> str:
         return printing.measured(value, finer, sign=sign)
 
-    lines = [Line((say("factors.start", period=period_with_year(before)), "", "", shown(split.before), ""))]
+    lines = [TableRow((say("factors.start", period=period_with_year(before)), "", "", shown(split.before), ""))]
     lines += [
-        Line(
+        TableRow(
             (
                 say("factors.step", n=number, name=_factors_name(context, step.figure)),
                 _factors_figure(step.figure.before),
@@ -204,15 +206,15 @@ def _table(context: Context, indicator: ScoredIndicator, split: Substitution, be
         for number, step in enumerate(split.steps, start=1)
     ]  # fmt: skip
     lines.append(
-        Line((say("factors.end", period=period_with_year(context.material.period)), "", "", shown(split.after),
+        TableRow((say("factors.end", period=period_with_year(context.material.period)), "", "", shown(split.after),
               shown(split.after - split.before, sign=True)), "total")
     )  # fmt: skip
     unit = context.unit(indicator.id)
     effect = say("factors.head.points") if indicator.unit == "percent" else say("factors.head.effect", unit=unit)
     columns = (
-        Column(say("factors.head.step"), 66), Column(period_with_year(before), 32, "n"),
-        Column(period_with_year(context.material.period), 32, "n"),
-        Column(say("factors.head.value", unit=unit), 22, "n"), Column(effect, 22, "n"),
+        TableColumn(say("factors.head.step"), 66), TableColumn(period_with_year(before), 32, "n"),
+        TableColumn(period_with_year(context.material.period), 32, "n"),
+        TableColumn(say("factors.head.value", unit=unit), 22, "n"), TableColumn(effect, 22, "n"),
     )  # fmt: skip
     caption = context.table(FACTORS_SECTION, say("factors.table", name=context.name(indicator.id)))
     lead = say("factors.formula", formula=formula_text(context, indicator.id))
@@ -223,7 +225,7 @@ def _factors_figure(value: float) -> str:
     return printing.number(value, 0 if value == int(value) else 2)
 
 
-def _factors_name(context: Context, factor: Factor) -> Text:
+def _factors_name(context: HospitalContext, factor: Factor) -> Text:
     node = factor.node
     if node.kind == "item":
         return _placed(context, context.caption(node.id), node)
@@ -232,14 +234,14 @@ def _factors_name(context: Context, factor: Factor) -> Text:
     return _said(context, factor.expression)
 
 
-def _placed(context: Context, name: Text, node: Derivation) -> Text:
+def _placed(context: HospitalContext, name: Text, node: Derivation) -> Text:
     """An item as the formula takes it: of last year, at the opening; columns name the year of the indicator."""
     is_earlier = node.period not in ("", context.material.period)
     words = context.say.words.under("formula.function").get("prev" if is_earlier else node.view)
     return name if words is None else Text(zh=words.zh.format(name.zh), en=words.en.format(name.en))
 
 
-def _said(context: Context, expression: str) -> Text:
+def _said(context: HospitalContext, expression: str) -> Text:
     tree = formula.parse(expression)
     names = {name: context.caption(name) for name in formula.names_in(tree) if context.knows(name)}
     functions = context.say.words.under("formula.function")
@@ -249,6 +251,6 @@ def _said(context: Context, expression: str) -> Text:
     )
 
 
-def factors_pieces(context: Context, options: Options) -> list[Piece]:
+def factors_pieces(context: HospitalContext, options: Options) -> list[Piece]:
     """The page, for as many indicators as the kind of report says."""
     return [Piece(options.entry, factors(context, options.number("most")))]

@@ -7,31 +7,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from reportgen.analysis.answer import Lack
+from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.outlook.trials import CONFIDENCE
 from reportgen.model import printing
 from reportgen.report.calendar_words import period_tick
-from reportgen.report.charts import Band, Fan, Outcome, fan, tornado
+from reportgen.report.charts import Band, Fan, ScenarioBar, fan, tornado
 from reportgen.report.desk import figures
 from reportgen.report.desk.answers import called, form_of, left_out, scribe, unanswered
 from reportgen.report.desk.drawings import ticks
 from reportgen.report.desk.scale import bounds
-from reportgen.report.desk.sheet import Column, Figure, Figures, Line, Sheet, Table
+from reportgen.report.desk.sheet import ChartFigure, SectionContent, SheetFigures, Table, TableColumn, TableRow
 from reportgen.report.section import Piece
 from reportgen.report.tokens import colour, ink
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Mapping, Sequence
 
-    from reportgen.analysis.outlook.trials import Line as Trend
     from reportgen.analysis.outlook.trials import Tested
-    from reportgen.analysis.outlook.what_if import Outcome as Scenario
+    from reportgen.analysis.outlook.trials import TrendLine as Trend
+    from reportgen.analysis.outlook.what_if import ScenarioOutcome as Scenario
     from reportgen.analysis.outlook.what_if import WhatIf
     from reportgen.analysis.outlook.year_end import Forecast
     from reportgen.model.definition import Text
     from reportgen.model.reports import Options
-    from reportgen.report.desk.answers import Scribe
-    from reportgen.report.desk.context import Context, Picture
+    from reportgen.report.desk.answers import CellWriter
+    from reportgen.report.desk.context import HospitalContext, PlacedChart
     from reportgen.report.desk.sheet import Block
 
 
@@ -40,29 +40,29 @@ MOST_MONTHS: Final = 22
 SHARE: Final = printing.percent(CONFIDENCE, 0)
 
 
-def pieces(context: Context, options: Options) -> list[Piece]:
+def pieces(context: HospitalContext, options: Options) -> list[Piece]:
     """Of a part of a year its end; of a whole year the next one."""
     sheet = _year_end(context, options.words("of")) if context.period.is_partial else _next_year(context)
     return [Piece(options.entry, sheet)]
 
 
-def _year_end(context: Context, asked: Container[str]) -> Sheet:
+def _year_end(context: HospitalContext, asked: Container[str]) -> SectionContent:
     """The months, the year, and what the ways of forecasting missed by, as far as they are asked for."""
-    found: Mapping[str, Forecast | Lack] = context.material.analysis["outlook.year_end"]
-    known = {name: one for name, one in found.items() if not isinstance(one, Lack)}
-    lacks = [one for one in found.values() if isinstance(one, Lack)]
+    found: Mapping[str, Forecast | Unavailable] = context.material.analysis["outlook.year_end"]
+    known = {name: one for name, one in found.items() if not isinstance(one, Unavailable)}
+    lacks = [one for one in found.values() if isinstance(one, Unavailable)]
     if not known:
         return unanswered(context, SECTION, *lacks)
     writer = scribe(context, SECTION)
-    parts: dict[str, Callable[[Scribe, Mapping[str, Forecast]], Block]] = {
+    parts: dict[str, Callable[[CellWriter, Mapping[str, Forecast]], Block]] = {
         "months": _fans, "year_end": _year_ends, "tested": _tested,
     }  # fmt: skip
     blocks = [part(writer, known) for name, part in parts.items() if name in asked]
     lead = (context.say("forecast.lead" if "tested" in asked else "forecast.lead.short", share=SHARE),)
-    return Sheet(_headline(writer, known), (*blocks, *left_out(context, lacks)), lead)
+    return SectionContent(_headline(writer, known), (*blocks, *left_out(context, lacks)), lead)
 
 
-def _headline(writer: Scribe, known: Mapping[str, Forecast]) -> Text:
+def _headline(writer: CellWriter, known: Mapping[str, Forecast]) -> Text:
     context, say = writer.context, writer.context.say
     name, one = next(iter(known.items()))
     facts: dict[str, Text | str] = {
@@ -75,14 +75,14 @@ def _headline(writer: Scribe, known: Mapping[str, Forecast]) -> Text:
     return context.say("forecast.headline.plain", **facts)
 
 
-def _fans(writer: Scribe, known: Mapping[str, Forecast]) -> Figures:
+def _fans(writer: CellWriter, known: Mapping[str, Forecast]) -> SheetFigures:
     context, say = writer.context, writer.context.say
     pictures = tuple((say(f"forecast.name.{name}"), _fan(writer, name, one)) for name, one in known.items())
     caption = context.figure(SECTION, say("forecast.figure"))
-    return Figures(caption, pictures, say("forecast.figure.note", unit=figures.unit(context), share=SHARE))
+    return SheetFigures(caption, pictures, say("forecast.figure.note", unit=figures.unit(context), share=SHARE))
 
 
-def _fan(writer: Scribe, name: str, one: Forecast) -> Picture:
+def _fan(writer: CellWriter, name: str, one: Forecast) -> PlacedChart:
     """The last months of the items behind a forecast, and those ahead."""
     context, scale = writer.context, figures.scale(writer.context)
     known = [value / scale for _, value in one.past[-MOST_MONTHS:]]
@@ -102,13 +102,13 @@ def _fan(writer: Scribe, name: str, one: Forecast) -> Picture:
     return context.picture(f"{SECTION}-{name}", fan(rows, ticks(everything, 5), alt, ink()))
 
 
-def _year_ends(writer: Scribe, known: Mapping[str, Forecast]) -> Table:
+def _year_ends(writer: CellWriter, known: Mapping[str, Forecast]) -> Table:
     context, say, table = writer.context, writer.context.say, writer.table()
     columns = (
-        Column(say("forecast.head.name"), 26), Column(say("forecast.head.to_date"), 22, "n"),
-        Column(say("forecast.head.total"), 22, "n"), Column(say("forecast.head.low"), 22, "n"),
-        Column(say("forecast.head.high"), 22, "n"), Column(say("forecast.head.missed"), 18, "n"),
-        Column(say("forecast.head.budget"), 22, "n"), Column(say("forecast.head.gap"), 18, "n"),
+        TableColumn(say("forecast.head.name"), 26), TableColumn(say("forecast.head.to_date"), 22, "n"),
+        TableColumn(say("forecast.head.total"), 22, "n"), TableColumn(say("forecast.head.low"), 22, "n"),
+        TableColumn(say("forecast.head.high"), 22, "n"), TableColumn(say("forecast.head.missed"), 18, "n"),
+        TableColumn(say("forecast.head.budget"), 22, "n"), TableColumn(say("forecast.head.gap"), 18, "n"),
     )  # fmt: skip
     lines = []
     for name, one in known.items():
@@ -116,30 +116,30 @@ def _year_ends(writer: Scribe, known: Mapping[str, Forecast]) -> Table:
         untested = table.notes.absent(say("forecast.untested")) if one.tested is None else ""
         missed = untested or table.write(one.tested.relative if one.tested else None, "share")
         budget = table.write(one.budget, "money"), table.write(one.gap, "money", sign=True)
-        lines.append(Line((say(f"forecast.name.{name}"), *until_now, missed, *budget)))
+        lines.append(TableRow((say(f"forecast.name.{name}"), *until_now, missed, *budget)))
     caption = context.table(SECTION, say("forecast.table", unit=figures.unit(context)))
     return Table(caption, columns, tuple(lines), (say("forecast.note", share=SHARE), *table.notes.lines()), dense=True)
 
 
-def _tested(writer: Scribe, known: Mapping[str, Forecast]) -> Table:
+def _tested(writer: CellWriter, known: Mapping[str, Forecast]) -> Table:
     """What the ways did in the past, the plain one beside them."""
     context, say, table = writer.context, writer.context.say, writer.table()
     columns = (
-        Column(say("forecast.head.name"), 32), Column(say("forecast.head.way"), 62),
-        Column(say("forecast.head.trials"), 18, "n"), Column(say("forecast.head.relative"), 20, "n"),
-        Column(say("forecast.head.error"), 20, "n"), Column(say("forecast.head.benchmark"), 20, "n"),
+        TableColumn(say("forecast.head.name"), 32), TableColumn(say("forecast.head.way"), 62),
+        TableColumn(say("forecast.head.trials"), 18, "n"), TableColumn(say("forecast.head.relative"), 20, "n"),
+        TableColumn(say("forecast.head.error"), 20, "n"), TableColumn(say("forecast.head.benchmark"), 20, "n"),
     )  # fmt: skip
     lines = []
     for name, one in known.items():
         ways = say.join(dict.fromkeys(say(f"analysis.way.{way}") for way in one.ways.values()), "list.comma")
         cells = _errors(table, one.tested, one.benchmark)
-        lines.append(Line((say(f"forecast.name.{name}"), ways, *cells)))
+        lines.append(TableRow((say(f"forecast.name.{name}"), ways, *cells)))
     caption = context.table(SECTION, say("forecast.tested", unit=figures.unit(context)))
     return Table(caption, columns, tuple(lines), (say("forecast.tested.note"), *table.notes.lines()), dense=True,
                  is_unlike=True)  # fmt: skip
 
 
-def _errors(table: Scribe, tested: Tested | None, benchmark: Tested | None) -> tuple[str, ...]:
+def _errors(table: CellWriter, tested: Tested | None, benchmark: Tested | None) -> tuple[str, ...]:
     say = table.context.say
     if tested is None:
         return (table.notes.absent(say("forecast.untested")),) * 4
@@ -152,39 +152,42 @@ def _errors(table: Scribe, tested: Tested | None, benchmark: Tested | None) -> t
     )
 
 
-def _next_year(context: Context) -> Sheet:
-    found: Mapping[str, Trend | Lack] = context.material.analysis["outlook.next_year"]
-    known = [one for one in found.values() if not isinstance(one, Lack)]
-    lacks = [one for one in found.values() if isinstance(one, Lack)]
+def _next_year(context: HospitalContext) -> SectionContent:
+    found: Mapping[str, Trend | Unavailable] = context.material.analysis["outlook.next_year"]
+    known = [one for one in found.values() if not isinstance(one, Unavailable)]
+    lacks = [one for one in found.values() if isinstance(one, Unavailable)]
     if not known:
         return unanswered(context, SECTION, *lacks)
     writer = scribe(context, SECTION)
     say, table, first = context.say, writer.table(), known[0]
     columns = (
-        Column(say("forecast.head.name"), 44), Column(say("forecast.head.last", year=first.years[-1][0]), 28, "n"),
-        Column(say("forecast.head.next", year=first.next_year), 28, "n"), Column(say("forecast.head.low"), 26, "n"),
-        Column(say("forecast.head.high"), 26, "n"), Column(say("forecast.head.explained"), 20, "n"),
-    )  # fmt: skip
+        TableColumn(say("forecast.head.name"), 44),
+        TableColumn(say("forecast.head.last", year=first.years[-1][0]), 28, "n"),
+        TableColumn(say("forecast.head.next", year=first.next_year), 28, "n"),
+        TableColumn(say("forecast.head.low"), 26, "n"),
+        TableColumn(say("forecast.head.high"), 26, "n"),
+        TableColumn(say("forecast.head.explained"), 20, "n"),
+    )
     lines = []
     for one in known:
         form, name = form_of(context, one.id), context.caption(one.id)
         values = {"last": one.years[-1][1], "next": one.forecast, "low": one.low, "high": one.high}
         cells = [table.write(value, form) for key, value in values.items()]
-        lines.append(Line((name, *cells, table.write(one.explained, "times"))))
+        lines.append(TableRow((name, *cells, table.write(one.explained, "times"))))
     caption = context.table(SECTION, say("forecast.next", year=first.next_year, unit=figures.unit(context)))
     notes = (say("forecast.next.note", share=SHARE, n=len(first.years)), *table.notes.lines())
     whole = Table(caption, columns, tuple(lines), notes, dense=True, is_unlike=True)
     facts: dict[str, Text | str] = {"year": first.next_year, "name": context.say.within(called(context, first.id))}
     total = writer.money("trend", context.caption(first.id), first.forecast)
     headline = say("forecast.headline.next", total=total, **facts)
-    return Sheet(headline, (whole, *left_out(context, lacks)))
+    return SectionContent(headline, (whole, *left_out(context, lacks)))
 
 
 WHAT_IF_SECTION: Final = "what_if"
 SHOWN: Final = ("total_income", "total_expense", "period_surplus")
 
 
-def what_if(context: Context) -> Sheet:
+def what_if(context: HospitalContext) -> SectionContent:
     """Every scenario, the one that moves the score most first."""
     found: WhatIf = context.material.analysis["outlook.what_if"]
     lacks = list(found.lacks.values())
@@ -198,17 +201,17 @@ def what_if(context: Context) -> Sheet:
         _table(writer, scored),
         *left_out(context, lacks),
     )
-    return Sheet(_what_if_headline(writer, found, scored), blocks, (context.say("what_if.lead"),))
+    return SectionContent(_what_if_headline(writer, found, scored), blocks, (context.say("what_if.lead"),))
 
 
-def _graded(context: Context, one: Scenario) -> Text:
+def _graded(context: HospitalContext, one: Scenario) -> Text:
     printed = one.printed or ""
     if one.grade is None:
         return context.say("phrase.words", words=printed)
     return context.say("what_if.graded", score=printed, grade=context.grade(one.grade))
 
 
-def _what_if_headline(writer: Scribe, found: WhatIf, scored: Sequence[Scenario]) -> Text:
+def _what_if_headline(writer: CellWriter, found: WhatIf, scored: Sequence[Scenario]) -> Text:
     context, say, most = writer.context, writer.context.say, scored[0]
     fallen = sum(1 for one in scored if one.grade is not found.grade)
     assert found.score is not None
@@ -220,10 +223,10 @@ def _what_if_headline(writer: Scribe, found: WhatIf, scored: Sequence[Scenario])
     return say("what_if.headline" if fallen else "what_if.headline.same", n=len(scored), moved=fallen, **facts)
 
 
-def _figure(writer: Scribe, now: float, scored: Sequence[Scenario]) -> Figure:
+def _figure(writer: CellWriter, now: float, scored: Sequence[Scenario]) -> ChartFigure:
     context = writer.context
     outcomes = [
-        Outcome(
+        ScenarioBar(
             one.name.in_language(context.language),
             one.score or 0.0,
             _graded(context, one).in_language(context.language),
@@ -241,21 +244,21 @@ def _figure(writer: Scribe, now: float, scored: Sequence[Scenario]) -> Figure:
     caption = context.figure(WHAT_IF_SECTION, context.say("what_if.figure"))
     scale = ticks([now, *(one.score for one in outcomes)])
     picture = context.picture(WHAT_IF_SECTION, tornado(outcomes, now, printed, bands, scale, alt, ink()))
-    return Figure(caption, picture, context.say("what_if.figure.note"))
+    return ChartFigure(caption, picture, context.say("what_if.figure.note"))
 
 
-def _table(writer: Scribe, scored: Sequence[Scenario]) -> Table:
+def _table(writer: CellWriter, scored: Sequence[Scenario]) -> Table:
     context, say, table = writer.context, writer.context.say, writer.table()
     columns = (
-        Column(say("what_if.head.scenario"), 62), *(Column(context.caption(item), 20, "n") for item in SHOWN),
-        Column(say("what_if.head.score"), 16, "n"), Column(say("what_if.head.change"), 18, "n"),
-        Column(say("scorecard.head.grade"), 16, "grade"),
+        TableColumn(say("what_if.head.scenario"), 62), *(TableColumn(context.caption(item), 20, "n") for item in SHOWN),
+        TableColumn(say("what_if.head.score"), 16, "n"), TableColumn(say("what_if.head.change"), 18, "n"),
+        TableColumn(say("scorecard.head.grade"), 16, "grade"),
     )  # fmt: skip
     lines = []
     for one in scored:
         moved = [table.write(one.changes.get(item, 0.0), "money", sign=True) for item in SHOWN]
         score = table.write(one.score, "score")
         change = table.write(one.score_change, "score", sign=True)
-        lines.append(Line((one.name, *moved, score, change, str(one.grade or ""))))
+        lines.append(TableRow((one.name, *moved, score, change, str(one.grade or ""))))
     caption = context.table(WHAT_IF_SECTION, say("what_if.table", unit=figures.unit(context)))
     return Table(caption, columns, tuple(lines), (say("what_if.note"), *table.notes.lines()), dense=True)

@@ -20,9 +20,9 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.model.submitted import submitted
 from reportgen.report.desk import correspondence, furniture, gradings
-from reportgen.report.desk.context import Context
+from reportgen.report.desk.context import HospitalContext
 from reportgen.report.desk.gradings import GradeKey, grade_key, grades_table
-from reportgen.report.desk.sheet import Block, Column, Line, Sheet, Table, Words
+from reportgen.report.desk.sheet import Block, Paragraphs, SectionContent, Table, TableColumn, TableRow
 from reportgen.report.section import Piece
 from reportgen.report.speech import same
 
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.model.manifest import Approval
     from reportgen.model.reports import Options
-    from reportgen.report.desk.context import Desk, Office
-    from reportgen.report.desk.group import GroupDesk
+    from reportgen.report.desk.context import RenderContext, SubjectContext
+    from reportgen.report.desk.group import GroupContext
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Cover:
     basis: Text
 
 
-def cover(context: Office) -> Cover:
+def cover(context: SubjectContext) -> Cover:
     """The scale of grades, the day of the data, the scheme."""
     material, say = context.material, context.say
     first, last = furniture.until(context)
@@ -59,7 +59,7 @@ def cover(context: Office) -> Cover:
         version = say("cover.version", version=same(material.scheme.version))
         facts.append((say("cover.scheme"), say("cover.named", name=material.scheme.name, words=version)))
     facts.append((say("cover.program"), same(f"reportgen {material.version}")))
-    basis = say("cover.words" if isinstance(context, Context) else "cover.words.group")
+    basis = say("cover.words" if isinstance(context, HospitalContext) else "cover.words.group")
     return Cover(tuple(reversed(grade_key(context))), tuple(facts), basis)
 
 
@@ -75,7 +75,7 @@ class Imprint:
     day: Text
 
 
-def pieces(context: Context, options: Options) -> list[Piece]:
+def pieces(context: HospitalContext, options: Options) -> list[Piece]:
     """The imprint."""
     del options
     say, said = context.say, correspondence.submission(context)
@@ -92,13 +92,13 @@ class Contents:
     has_lists: bool
 
 
-def contents(desk: Desk, options: Options) -> list[Piece]:
+def contents(desk: RenderContext, options: Options) -> list[Piece]:
     """Every listed section with its page."""
     del desk
     return [Piece(options.entry, Contents(has_lists=options.word("lists") == "shown"))]
 
 
-def part(desk: Desk, options: Options) -> list[Piece]:
+def part(desk: RenderContext, options: Options) -> list[Piece]:
     """The title of a part and the sections in it; it falls away with them."""
     del desk
     return [Piece(options.entry, None, opens=True)]
@@ -108,17 +108,17 @@ BUSINESS = frozenset({"operations", "inputs"})
 """Groups of items that are no statement."""
 
 
-def preface(context: Context) -> Sheet | None:
+def preface(context: HospitalContext) -> SectionContent | None:
     """The statements, the operating data and the scores of this report; None where no preface is wanted."""
     if context.material.case.file.commentary.preface is None:
         return None
     say = context.say
     found = [_statements(context), _operations(context), _scores(context)]
     told = say("preface.words", listed=say.join([one for one in found if one is not None], "list.semicolon"))
-    return Sheet(say("preface.headline"), (Words((told,)),))
+    return SectionContent(say("preface.headline"), (Paragraphs((told,)),))
 
 
-def _statements(context: Context) -> Text | None:
+def _statements(context: HospitalContext) -> Text | None:
     material = context.material
     read = submitted(material.dataset, material.catalog.items, material.entity, material.period)
     forms = [material.catalog.forms[code] for code in read if code in material.catalog.forms]
@@ -128,14 +128,14 @@ def _statements(context: Context) -> Text | None:
     return context.say("preface.statements", n=len(forms), names=names)
 
 
-def _operations(context: Context) -> Text | None:
+def _operations(context: HospitalContext) -> Text | None:
     material = context.material
     items = [name for name, item in material.catalog.items.items() if item.statement in BUSINESS]
     there = [name for name in items if material.dataset.value(name, material.entity, material.period) is not None]
     return context.say("preface.operations", n=len(there)) if there else None
 
 
-def _scores(context: Context) -> Text | None:
+def _scores(context: HospitalContext) -> Text | None:
     scored = [row for row in context.evaluation.indicators if row.score is not None]
     if not scored:
         return None
@@ -145,7 +145,7 @@ def _scores(context: Context) -> Text | None:
 SECTION = "reading"
 
 
-def reading(context: Context) -> Sheet:
+def reading(context: HospitalContext) -> SectionContent:
     """Tables of what stands for what."""
     say, key = context.say, grade_key(context)
     blocks: list[Block] = []
@@ -153,25 +153,27 @@ def reading(context: Context) -> Sheet:
         blocks.append(grades_table(context, SECTION))
     blocks += [_signs(context, group) for group in ("marks", "colours", "charts", "numbers")]
     counted = sum(len(block.lines) for block in blocks if isinstance(block, Table))
-    return Sheet(say("reading.headline" if key else "reading.headline.plain", n=len(key), signs=counted), tuple(blocks))
+    return SectionContent(
+        say("reading.headline" if key else "reading.headline.plain", n=len(key), signs=counted), tuple(blocks)
+    )
 
 
-def group_reading(desk: GroupDesk) -> Sheet:
+def group_reading(desk: GroupContext) -> SectionContent:
     """What ranks, changes and marks of a group mean; the cover shows the grades."""
     signs = _signs(desk, "league", "told")
-    return Sheet(desk.say("reading.headline.plain", signs=len(signs.lines)), (signs,))
+    return SectionContent(desk.say("reading.headline.plain", signs=len(signs.lines)), (signs,))
 
 
-def _signs(context: Office, group: str, style: str = "") -> Table:
+def _signs(context: SubjectContext, group: str, style: str = "") -> Table:
     say = context.say
     names, meanings = say.words.under(f"reading.{group}.sign"), say.words.under(f"reading.{group}.means")
-    columns = (Column(say("reading.head.sign"), 42), Column(say("reading.head.means"), 130, style))
-    lines = tuple(Line((names[name], meanings[name])) for name in names)
+    columns = (TableColumn(say("reading.head.sign"), 42), TableColumn(say("reading.head.means"), 130, style))
+    lines = tuple(TableRow((names[name], meanings[name])) for name in names)
     return Table(context.table(SECTION, say(f"reading.{group}.title")), columns, lines, dense=True)
 
 
 @dataclass(frozen=True)
-class Signatory:
+class SignatureField:
     """One field to sign in; `id` names it in the file, `title` is read aloud, `on` is the day of an approval."""
 
     id: str
@@ -181,7 +183,7 @@ class Signatory:
     on: str | None
 
 
-def signatories(context: Context) -> tuple[Signatory, ...]:
+def signatories(context: HospitalContext) -> tuple[SignatureField, ...]:
     """Those whom the case names, else the four of an official report."""
     named = [(person.id, person.role, person.name) for person in context.material.case.file.signatories]
     usual = [(identifier, role, None) for identifier, role in context.say.words.under("sign.role").items()]
@@ -193,28 +195,30 @@ def signatories(context: Context) -> tuple[Signatory, ...]:
     )
 
 
-def _signatory(context: Context, identifier: str, role: Text, name: str | None, approval: Approval | None) -> Signatory:
+def _signatory(
+    context: HospitalContext, identifier: str, role: Text, name: str | None, approval: Approval | None
+) -> SignatureField:
     on = str(approval.on) if approval else None
     title = context.say("sign.field", role=role)
-    return Signatory(f"sign-{identifier}", role, title, approval.by if approval else name, on)
+    return SignatureField(f"sign-{identifier}", role, title, approval.by if approval else name, on)
 
 
 CONSEQUENCES_SECTION: Final = "consequences"
 
 
-def consequences(context: Context) -> Sheet | None:
+def consequences(context: HospitalContext) -> SectionContent | None:
     """The table, best grade first; None where the scheme says nothing of consequences."""
     say, scheme, grade = context.say, context.material.scheme, context.evaluation.grade
     if not scheme.consequences:
         return None
     columns = (
-        Column(say("scorecard.head.grade"), 24),
-        Column(say("consequences.head.range"), 28),
-        Column(say("consequences.head.follows"), 120),
+        TableColumn(say("scorecard.head.grade"), 24),
+        TableColumn(say("consequences.head.range"), 28),
+        TableColumn(say("consequences.head.follows"), 120),
     )
     keys = [key for key in gradings.grade_key(context) if key.grade in scheme.consequences]
-    lines = tuple(Line((key.name, same(key.range), scheme.consequences[key.grade])) for key in keys)
+    lines = tuple(TableRow((key.name, same(key.range), scheme.consequences[key.grade])) for key in keys)
     caption = context.table(CONSEQUENCES_SECTION, say("consequences.table"))
     named = None if grade is None else context.grade(grade)
     headline = say("consequences.headline", grade=named) if named else say("consequences.headline.none")
-    return Sheet(headline, (Table(caption, columns, lines, (say("consequences.note"),)),))
+    return SectionContent(headline, (Table(caption, columns, lines, (say("consequences.note"),)),))

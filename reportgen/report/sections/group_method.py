@@ -17,7 +17,7 @@ from reportgen.model.schemes import Grade
 from reportgen.report.desk import gradings
 from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.gradings import grades_table
-from reportgen.report.desk.sheet import Column, Line, Table
+from reportgen.report.desk.sheet import Table, TableColumn, TableRow
 from reportgen.report.desk.together import has_gaps
 from reportgen.scoring.sample import FEWEST
 
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from reportgen.analysis.material import Material
     from reportgen.model.definition import Text
     from reportgen.model.results import ScoredIndicator
-    from reportgen.report.desk.context import Context
-    from reportgen.report.desk.group import GroupDesk
+    from reportgen.report.desk.context import HospitalContext
+    from reportgen.report.desk.group import GroupContext
 
 
 SECTION: Final = "group_method"
@@ -50,7 +50,7 @@ class GroupMethod:
     tables: tuple[Table, ...]
 
 
-def group_method(desk: GroupDesk) -> GroupMethod:
+def group_method(desk: GroupContext) -> GroupMethod:
     """How it was done."""
     say, material = desk.say, desk.material
     indicators = sorted({row.id for one in material.members for row in one.evaluation.indicators})
@@ -61,11 +61,11 @@ def group_method(desk: GroupDesk) -> GroupMethod:
     return GroupMethod(headline, say("group.method.how"), tuple(_words(desk)), grades, tables)
 
 
-def _has_gaps(desk: GroupDesk) -> bool:
+def _has_gaps(desk: GroupContext) -> bool:
     return any(has_gaps(one.evaluation) for one in desk.material.members)
 
 
-def _words(desk: GroupDesk) -> Iterator[Text]:
+def _words(desk: GroupContext) -> Iterator[Text]:
     say, league = desk.say, desk.material.league
     yield say("group.method.scored", name=desk.material.scheme.name, version=desk.material.scheme.version)
     yield say(
@@ -92,16 +92,16 @@ def _words(desk: GroupDesk) -> Iterator[Text]:
         yield desk.material.scheme.note
 
 
-def _alerts(desk: GroupDesk) -> Iterator[Text]:
+def _alerts(desk: GroupContext) -> Iterator[Text]:
     """By which lines alerts are counted, where the case has chosen a set of them."""
     found = desk.material.catalog.warnings.get(desk.material.case.file.analysis.warnings)
     if found is not None:
         yield desk.say("group.method.alerts", name=found.name, source=gradings.standards_source(found.source))
 
 
-def _tables(desk: GroupDesk) -> Iterator[Table]:
+def _tables(desk: GroupContext) -> Iterator[Table]:
     """One table for levels with the same weights and standards."""
-    found: dict[Bounds, tuple[Context, list[Text]]] = {}
+    found: dict[Bounds, tuple[HospitalContext, list[Text]]] = {}
     for tier in desk.levels:
         context = desk.at(desk.material.by_id[tier.hospitals[0]])
         rows = tuple(_cells(context, one) for one in context.evaluation.indicators)
@@ -110,14 +110,14 @@ def _tables(desk: GroupDesk) -> Iterator[Table]:
         yield _table(desk, context, rows, desk.say.join(names))
 
 
-def _points(desk: GroupDesk) -> tuple[float, ...]:
+def _points(desk: GroupContext) -> tuple[float, ...]:
     """What a value at each standard earns, best first; nothing where parts of the scheme differ or use no levels."""
     parts = desk.material.scheme.parts.values()
     found = {one.coefficients for one in parts if one.method in BY_LEVELS}
     return found.pop() if len(found) == 1 and all(one.method in BY_LEVELS for one in parts) else ()
 
 
-def _heads(desk: GroupDesk) -> list[Text]:
+def _heads(desk: GroupContext) -> list[Text]:
     points = _points(desk)
     if not points:
         return [desk.grade(grade) for grade in Grade]
@@ -125,24 +125,24 @@ def _heads(desk: GroupDesk) -> list[Text]:
     return [desk.say("group.method.level_points", grade=desk.grade(grade), points=printed) for grade, printed in pairs]
 
 
-def _cells(context: Context, one: ScoredIndicator) -> tuple[str, ...]:
+def _cells(context: HospitalContext, one: ScoredIndicator) -> tuple[str, ...]:
     levels = one.standards.values() if one.standards is not None else ()
     weight = printing.number(one.weight, 2, times=printing.PERCENT)
     return (one.id, weight, *(gradings.bound(context, one, value) for value in levels))
 
 
-def _table(desk: GroupDesk, context: Context, rows: Bounds, levels: Text) -> Table:
+def _table(desk: GroupContext, context: HospitalContext, rows: Bounds, levels: Text) -> Table:
     say = desk.say
     width = max(len(row) for row in rows)
     grades = _heads(desk)[: width - 2]
     columns = (
-        Column(say("scorecard.head.indicator"), 48),
-        Column(say("scorecard.head.unit"), 15, "c"),
-        Column(say("verdict.head.weight"), 14, "n"),
-        *(Column(name, 19, "n") for name in grades),
+        TableColumn(say("scorecard.head.indicator"), 48),
+        TableColumn(say("scorecard.head.unit"), 15, "c"),
+        TableColumn(say("verdict.head.weight"), 14, "n"),
+        *(TableColumn(name, 19, "n") for name in grades),
     )
     lines = tuple(
-        Line((desk.short(row[0]), context.unit(row[0]), *row[1:], *[""] * (width - len(row)))) for row in rows
+        TableRow((desk.short(row[0]), context.unit(row[0]), *row[1:], *[""] * (width - len(row)))) for row in rows
     )
     caption = desk.table(SECTION, say("group.method.table", levels=levels, n=count(row[0] for row in rows)))
     is_unlike = any(len(value) > LONGEST_ALIGNED for row in rows for value in row[2:])
@@ -159,7 +159,7 @@ REST_MM: Final = 172.0
 
 
 @dataclass(frozen=True)
-class GridCell:
+class FormCell:
     """Completeness of one form; `style` is full, part or none."""
 
     text: str
@@ -167,13 +167,13 @@ class GridCell:
 
 
 @dataclass(frozen=True)
-class GridRow:
+class HospitalGridRow:
     """One hospital."""
 
     name: Text
     completeness: str
     style: str
-    cells: tuple[GridCell, ...]
+    cells: tuple[FormCell, ...]
     ties: str
     errors: str
     warnings: str
@@ -188,13 +188,13 @@ class GroupQuality:
     lead: tuple[Text, ...]
     forms: tuple[Text, ...]
     widths: tuple[float, ...]
-    rows: tuple[GridRow, ...]
+    rows: tuple[HospitalGridRow, ...]
     absent: tuple[Text, ...]
     missing: int
     notes: tuple[Text, ...]
 
 
-def group_quality(desk: GroupDesk) -> GroupQuality:
+def group_quality(desk: GroupContext) -> GroupQuality:
     """Hospitals in the order of their completeness, the least complete first."""
     notes, material = Notes(), desk.material
     members = sorted(material.members, key=lambda member: (member.quality.completeness, member.entity))
@@ -220,13 +220,13 @@ def group_quality(desk: GroupDesk) -> GroupQuality:
     )
 
 
-def _headline(desk: GroupDesk, members: list[Material]) -> Text:
+def _headline(desk: GroupContext, members: list[Material]) -> Text:
     full = desk.count(one.entity for one in members if one.quality.completeness >= UNFLAGGED_FROM)
     limit = printing.percent(UNFLAGGED_FROM, 0)
     return desk.say("group.quality.headline", n=desk.count(one.entity for one in members), full=full, limit=limit)
 
 
-def _lead(desk: GroupDesk, members: list[Material]) -> Iterator[Text]:
+def _lead(desk: GroupContext, members: list[Material]) -> Iterator[Text]:
     low = desk.count(one.entity for one in members if one.quality.completeness < RANKED_FROM)
     checked = sum(member.quality.equations_checked for member in members)
     failed = sum(member.quality.equations_failed for member in members)
@@ -235,22 +235,24 @@ def _lead(desk: GroupDesk, members: list[Material]) -> Iterator[Text]:
         yield desk.say("group.quality.low", n=low, limit=printing.percent(RANKED_FROM, 0))
 
 
-def _note(desk: GroupDesk) -> Text:
+def _note(desk: GroupContext) -> Text:
     limits = {"unflagged": printing.percent(UNFLAGGED_FROM, 0), "ranked": printing.percent(RANKED_FROM, 0)}
     return desk.say("group.quality.note", **limits)
 
 
-def _form(desk: GroupDesk, code: str) -> Text:
+def _form(desk: GroupContext, code: str) -> Text:
     form = desk.material.catalog.forms.get(code)
     return form.title if form else desk.say("phrase.words", words=code)
 
 
-def _row(desk: GroupDesk, member: Material, forms: tuple[str, ...], adjusted: Iterable[str], notes: Notes) -> GridRow:
+def _row(
+    desk: GroupContext, member: Material, forms: tuple[str, ...], adjusted: Iterable[str], notes: Notes
+) -> HospitalGridRow:
     quality = member.quality
     shares = {source.form: source.completeness for source in quality.sources if source.period == desk.material.period}
     failed = quality.equations_failed
     unchecked = desk.say("group.quality.unchecked")
-    return GridRow(
+    return HospitalGridRow(
         name=desk.short_names[member.entity],
         completeness=printing.percent(quality.completeness, 1),
         style="low"
@@ -270,8 +272,8 @@ def _row(desk: GroupDesk, member: Material, forms: tuple[str, ...], adjusted: It
     )
 
 
-def _cell(share: float | None) -> GridCell:
+def _cell(share: float | None) -> FormCell:
     if share is None:
-        return GridCell("\u00d7", "none")
+        return FormCell("\u00d7", "none")
     text = printing.number(share, 0, times=printing.PERCENT)
-    return GridCell(text, "full" if share >= FULL else "part")
+    return FormCell(text, "full" if share >= FULL else "part")

@@ -13,13 +13,13 @@ from reportgen.model.schemes import Grade
 from reportgen.report.calendar_words import period_spoken
 from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.group_causes import at_red, causes, weak
-from reportgen.report.passport import Entry
+from reportgen.report.passport import ProvenanceEntry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reportgen.model.definition import Text
-    from reportgen.report.desk.group import GroupDesk
+    from reportgen.report.desk.group import GroupContext
     from reportgen.report.speech import Fact
 
 SECTION: Final = "group_verdict"
@@ -45,7 +45,7 @@ class MoveCell:
 
 
 @dataclass(frozen=True)
-class MoveRow:
+class GradeMoveRow:
     """One grade before, and where its hospitals are now."""
 
     grade: Grade
@@ -86,7 +86,7 @@ class GroupVerdict:
     median_grade: Grade | None
     median_of: tuple[Text, ...]
     grades: tuple[tuple[Grade, Text], ...]
-    moves: tuple[MoveRow, ...]
+    moves: tuple[GradeMoveRow, ...]
     moves_totals: tuple[str, ...]
     moves_title: Text
     compared: str
@@ -96,7 +96,7 @@ class GroupVerdict:
     notes: tuple[Text, ...]
 
 
-def group_verdict(desk: GroupDesk) -> GroupVerdict:
+def group_verdict(desk: GroupContext) -> GroupVerdict:
     """The whole page."""
     found = grade_counts(desk.material)
     common, notes = shared(desk.material), Notes()
@@ -120,7 +120,7 @@ def group_verdict(desk: GroupDesk) -> GroupVerdict:
     )
 
 
-def _headline(desk: GroupDesk, found: GradeCounts) -> Text:
+def _headline(desk: GroupContext, found: GradeCounts) -> Text:
     say = desk.say
     if not found.ranked:
         return say(
@@ -137,21 +137,21 @@ def _headline(desk: GroupDesk, found: GradeCounts) -> Text:
     return say("group.verdict.headline.moved", first=first, rose=found.rose, fell=found.fell)
 
 
-def _lead(desk: GroupDesk, found: GradeCounts) -> Iterator[Text]:
+def _lead(desk: GroupContext, found: GradeCounts) -> Iterator[Text]:
     yield from weak(desk, found.now)
     yield from at_red(desk)
     yield from causes(desk)
 
 
-def _tile(desk: GroupDesk, found: GradeCounts, grade: Grade) -> GradeTile:
+def _tile(desk: GroupContext, found: GradeCounts, grade: Grade) -> GradeTile:
     name = desk.say("group.verdict.count", grade=desk.grade(grade))
     count = found.now[grade]
     origin = desk.say("group.origin.count")
-    printed = desk.enter(Entry(f"count.{grade}", name, printing.whole(count), SECTION, float(count), origin))
+    printed = desk.enter(ProvenanceEntry(f"count.{grade}", name, printing.whole(count), SECTION, float(count), origin))
     return GradeTile(grade, desk.grade(grade), printed, _count_before(desk, found, grade))
 
 
-def _count_before(desk: GroupDesk, found: GradeCounts, grade: Grade) -> Text | None:
+def _count_before(desk: GroupContext, found: GradeCounts, grade: Grade) -> Text | None:
     """The count of the period before; where not all compare, then and now of those that do, for the tile counts all."""
     if not found.compared:
         return None
@@ -161,14 +161,14 @@ def _count_before(desk: GroupDesk, found: GradeCounts, grade: Grade) -> Text | N
     return desk.say("group.verdict.before.compared", then=then, now=printing.whole(found.later[grade]))
 
 
-def _median(desk: GroupDesk, found: GradeCounts) -> str:
+def _median(desk: GroupContext, found: GradeCounts) -> str:
     if found.median is None:
         return printing.DASH
     name, origin = desk.say("group.verdict.median.name"), desk.say("group.origin.median")
-    return desk.enter(Entry("group.median", name, desk.score(found.median), SECTION, found.median, origin))
+    return desk.enter(ProvenanceEntry("group.median", name, desk.score(found.median), SECTION, found.median, origin))
 
 
-def _median_of(desk: GroupDesk, found: GradeCounts) -> tuple[Text, ...]:
+def _median_of(desk: GroupContext, found: GradeCounts) -> tuple[Text, ...]:
     """Whose median stands in the tile, and the middle change of those that compare: one measure, as in the lead."""
     if found.median is None:
         return (desk.say("group.too_few"),)
@@ -178,21 +178,21 @@ def _median_of(desk: GroupDesk, found: GradeCounts) -> tuple[Text, ...]:
     return whose, desk.say("group.verdict.median.change", n=found.compared, change=desk.points(change))
 
 
-def _row(desk: GroupDesk, found: GradeCounts, before: Grade, grades: tuple[Grade, ...]) -> MoveRow:
+def _row(desk: GroupContext, found: GradeCounts, before: Grade, grades: tuple[Grade, ...]) -> GradeMoveRow:
     cells = []
     for now in grades:
         kind = "same" if now is before else "better" if grades.index(now) < grades.index(before) else "worse"
         count = found.moves[before, now]
         cells.append(MoveCell(printing.whole(count), kind if count or kind == "same" else "none"))
-    return MoveRow(before, desk.grade(before), tuple(cells), printing.whole(found.then[before]))
+    return GradeMoveRow(before, desk.grade(before), tuple(cells), printing.whole(found.then[before]))
 
 
-def _moves_title(desk: GroupDesk, found: GradeCounts) -> Text:
+def _moves_title(desk: GroupContext, found: GradeCounts) -> Text:
     before, now = period_spoken(desk.material.before), period_spoken(desk.material.period)
     return desk.say("group.verdict.moves", n=found.compared, before=before, now=now)
 
 
-def _levels(desk: GroupDesk, grades: tuple[Grade, ...], notes: Notes) -> Iterator[LevelRow]:
+def _levels(desk: GroupContext, grades: tuple[Grade, ...], notes: Notes) -> Iterator[LevelRow]:
     """A row for each level; levels of fewer than five hospitals together, without a middle."""
     league = desk.material.league.by_id
     for name, hospitals in _by_level(desk):
@@ -209,7 +209,7 @@ def _levels(desk: GroupDesk, grades: tuple[Grade, ...], notes: Notes) -> Iterato
         )
 
 
-def _by_level(desk: GroupDesk) -> Iterator[tuple[Text | None, tuple[str, ...]]]:
+def _by_level(desk: GroupContext) -> Iterator[tuple[Text | None, tuple[str, ...]]]:
     """The hospitals of each level with its name; None names those of small levels together."""
     for tier in desk.levels:
         if tier.is_shown:
@@ -219,7 +219,7 @@ def _by_level(desk: GroupDesk) -> Iterator[tuple[Text | None, tuple[str, ...]]]:
         yield None, rest
 
 
-def _shared(desk: GroupDesk, one: Shared, kind: str) -> SharedRow:
+def _shared(desk: GroupContext, one: Shared, kind: str) -> SharedRow:
     count = one.strong if kind == "strong" else one.weak
     return SharedRow(
         name=desk.short(one.id),
@@ -229,7 +229,7 @@ def _shared(desk: GroupDesk, one: Shared, kind: str) -> SharedRow:
     )
 
 
-def _notes(desk: GroupDesk, found: GradeCounts) -> Iterator[Text]:
+def _notes(desk: GroupContext, found: GradeCounts) -> Iterator[Text]:
     if found.compared:
         yield desk.say("group.verdict.compared", n=found.compared)
     given = count(desk.material.hospitals)

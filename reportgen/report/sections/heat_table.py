@@ -16,11 +16,11 @@ from reportgen.report.desk.gradings import WEAK, one_decimal
 from reportgen.report.section import Piece
 
 if TYPE_CHECKING:
-    from reportgen.analysis.group.league import Place
+    from reportgen.analysis.group.league import LeaguePlace
     from reportgen.model.definition import Text
     from reportgen.model.reports import Options
     from reportgen.model.results import ScoredIndicator
-    from reportgen.report.desk.group import Division, GroupDesk
+    from reportgen.report.desk.group import Division, GroupContext
 
 WIDE_MM: Final = 257.0
 RANK_MM: Final = 9.0
@@ -57,7 +57,7 @@ class HeatRow:
 
 
 @dataclass(frozen=True)
-class Head:
+class IndicatorHead:
     """The name of an indicator, its Chinese as it stands on one line or two."""
 
     words: Text
@@ -68,7 +68,7 @@ class Head:
 class Heat:
     """One table: some indicators of some hospitals."""
 
-    heads: tuple[Head, ...]
+    heads: tuple[IndicatorHead, ...]
     widths: tuple[float, ...]
     rows: tuple[HeatRow, ...]
     notes: tuple[Text, ...]
@@ -84,7 +84,7 @@ class HeatTable:
     is_first: bool
 
 
-def pieces(desk: GroupDesk, options: Options) -> Iterator[Piece]:
+def pieces(desk: GroupContext, options: Options) -> Iterator[Piece]:
     """All ranked hospitals in one piece, or by level where there are many."""
     for division in desk.divisions:
         league = desk.material.league.places
@@ -93,7 +93,7 @@ def pieces(desk: GroupDesk, options: Options) -> Iterator[Piece]:
             yield Piece(f"{options.entry}{division.suffix}", _whole(desk, places, division), name=division.title)
 
 
-def _whole(desk: GroupDesk, places: list[Place], division: Division) -> HeatTable:
+def _whole(desk: GroupContext, places: list[LeaguePlace], division: Division) -> HeatTable:
     scores = {place.hospital: _scored(desk, place.hospital) for place in places}
     names = list(dict.fromkeys(name for row in scores.values() for name in row))
     needed = [max(COLUMN_MM[0], _head_mm(desk, name) + HEAD_AIR_MM) for name in names]
@@ -110,50 +110,54 @@ def _whole(desk: GroupDesk, places: list[Place], division: Division) -> HeatTabl
     )
 
 
-def _head_mm(desk: GroupDesk, name: str) -> float:
+def _head_mm(desk: GroupContext, name: str) -> float:
     return desk_heads.head_mm(desk.short(name), desk.mode, _parts(desk, name))
 
 
-def _parts(desk: GroupDesk, name: str) -> tuple[str, ...]:
+def _parts(desk: GroupContext, name: str) -> tuple[str, ...]:
     return desk.breaks.parts(desk.short(name).zh, HEAD_LINE)
 
 
-def _scored(desk: GroupDesk, hospital: str) -> dict[str, ScoredIndicator]:
+def _scored(desk: GroupContext, hospital: str) -> dict[str, ScoredIndicator]:
     return {row.id: row for row in desk.material.by_id[hospital].evaluation.indicators}
 
 
-def _headline(desk: GroupDesk, rows: Rows, level: Text) -> Text:
+def _headline(desk: GroupContext, rows: Rows, level: Text) -> Text:
     scores = [row.score for own in rows.values() for row in own.values() if row.score is not None]
     weak = [score for score in scores if desk.grade_for(score, places=1) in WEAK]
     return desk.say("group.heat.headline", level=level, n=values(scores), weak=values(weak))
 
 
-def _table(desk: GroupDesk, places: list[Place], rows: Rows, needed: dict[str, float], *, has_middle: bool) -> Heat:
+def _table(
+    desk: GroupContext, places: list[LeaguePlace], rows: Rows, needed: dict[str, float], *, has_middle: bool
+) -> Heat:
     notes, names = Notes(), list(needed)
     widths = desk_heads.widths(list(needed.values()), WIDE_MM - RANK_MM - NAME_MM[desk.mode], COLUMN_MM[1])
     hospitals = [_row(desk, place, rows[place.hospital], names, notes) for place in places]
     middle = [_middle(desk, rows, names, notes)] if has_middle else []
     return Heat(
-        heads=tuple(Head(desk.short(one), _parts(desk, one)) for one in names),
+        heads=tuple(IndicatorHead(desk.short(one), _parts(desk, one)) for one in names),
         widths=(RANK_MM, round(WIDE_MM - RANK_MM - sum(widths), 2), *widths),
         rows=(*hospitals, *middle, _weak(desk, rows, names)),
         notes=notes.lines(),
     )
 
 
-def _row(desk: GroupDesk, place: Place, own: dict[str, ScoredIndicator], names: list[str], notes: Notes) -> HeatRow:
+def _row(
+    desk: GroupContext, place: LeaguePlace, own: dict[str, ScoredIndicator], names: list[str], notes: Notes
+) -> HeatRow:
     cells = tuple(_of_hospital(desk, own.get(name), notes) for name in names)
     return HeatRow(printing.whole(place.rank or 0), desk.short_names[place.hospital], cells)
 
 
-def _middle(desk: GroupDesk, rows: Rows, names: list[str], notes: Notes) -> HeatRow:
+def _middle(desk: GroupContext, rows: Rows, names: list[str], notes: Notes) -> HeatRow:
     few = desk.say("group.few")
     middles = [median(_column(rows.values(), name)) for name in names]
     cells = tuple(_cell(desk, middle) if middle is not None else _none(notes, few) for middle in middles)
     return HeatRow("", desk.say("group.league.median", n=desk.count(rows)), cells, is_median=True)
 
 
-def _weak(desk: GroupDesk, rows: Rows, names: list[str]) -> HeatRow:
+def _weak(desk: GroupContext, rows: Rows, names: list[str]) -> HeatRow:
     """How many are weak of those that have a score: what the title adds up."""
     cells = []
     for name in names:
@@ -168,7 +172,7 @@ def _column(rows: Iterable[dict[str, ScoredIndicator]], name: str) -> list[float
     return [row[name].score if name in row else None for row in rows]
 
 
-def _of_hospital(desk: GroupDesk, row: ScoredIndicator | None, notes: Notes) -> HeatCell:
+def _of_hospital(desk: GroupContext, row: ScoredIndicator | None, notes: Notes) -> HeatCell:
     if row is not None and row.score is not None:
         return _cell(desk, row.score)
     why = desk.say("group.no_figure") if row is None or row.reason is None else desk.reason(row.reason)
@@ -179,6 +183,6 @@ def _none(notes: Notes, why: Text) -> HeatCell:
     return HeatCell(notes.absent(why), "", None)
 
 
-def _cell(desk: GroupDesk, score: float) -> HeatCell:
+def _cell(desk: GroupContext, score: float) -> HeatCell:
     grade = desk.grade_for(score, places=1)
     return HeatCell(one_decimal(score), f"tint-{grade}" if grade else "", grade if grade in WEAK else None)

@@ -9,14 +9,14 @@ from math import fsum
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Figure as Amount
-from reportgen.analysis.answer import Lack, added
+from reportgen.analysis.answer import Unavailable, added
 from reportgen.analysis.drivers.departments import ranked
 from reportgen.model.values import Reason
 from reportgen.report.desk import drawings, figures
 from reportgen.report.desk import figures as desk_figures
 from reportgen.report.desk.answers import answered, last_year, left_out, named, scribe, span, unanswered
-from reportgen.report.desk.drawings import End, Move, bridge_figure
-from reportgen.report.desk.sheet import Column, Figure, Line, Sheet, Table
+from reportgen.report.desk.drawings import BridgeMove, End, bridge_figure
+from reportgen.report.desk.sheet import ChartFigure, SectionContent, Table, TableColumn, TableRow
 from reportgen.report.section import Piece
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from reportgen.analysis.drivers.split import Split, VolumePriceMix
     from reportgen.model.definition import Text
     from reportgen.model.reports import Options
-    from reportgen.report.desk.answers import Scribe
-    from reportgen.report.desk.context import Context
+    from reportgen.report.desk.answers import CellWriter
+    from reportgen.report.desk.context import HospitalContext
     from reportgen.report.desk.sheet import Block
 
 
@@ -45,21 +45,21 @@ CHANGES: Final = frozenset({"income_rate", "cost_rate"})
 Cells = dict[str, "Text | str"]
 
 
-def pieces(context: Context, options: Options) -> list[Piece]:
+def pieces(context: HospitalContext, options: Options) -> list[Piece]:
     """Departments by income, as many as asked for; contributions to the change of all margins."""
-    found: Departments | Lack = context.material.analysis["drivers.departments"]
-    if isinstance(found, Lack):
+    found: Departments | Unavailable = context.material.analysis["drivers.departments"]
+    if isinstance(found, Unavailable):
         return [Piece(options.entry, unanswered(context, SECTION, found))]
     writer = scribe(context, SECTION)
     table = _table(writer, found, options.number("most"), ORDERS[options.word("order")])
-    if isinstance(found.contributions, Lack):
+    if isinstance(found.contributions, Unavailable):
         alone: tuple[Block, ...] = (table, *left_out(context, (found.contributions,)))
-        return [Piece(options.entry, Sheet(_first(writer, found), alone))]
+        return [Piece(options.entry, SectionContent(_first(writer, found), alone))]
     blocks = (_figure(writer, found.contributions), table)
-    return [Piece(options.entry, Sheet(_headline(writer, found, found.contributions), blocks))]
+    return [Piece(options.entry, SectionContent(_headline(writer, found, found.contributions), blocks))]
 
 
-def _first(writer: Scribe, found: Departments) -> Text:
+def _first(writer: CellWriter, found: Departments) -> Text:
     """Without last year: how many departments cost more than they bring, and what all leave together."""
     say = writer.context.say
     margins = [one.margin.value for one in found.departments if one.margin.value is not None]
@@ -82,7 +82,7 @@ def _below(departments: Iterable[Department]) -> int:
     return sum(1 for one in departments if one.margin.value is not None and one.margin.value < 0)
 
 
-def _lead(context: Context, departments: Sequence[Department], most: int) -> Text:
+def _lead(context: HospitalContext, departments: Sequence[Department], most: int) -> Text:
     """How many cost more than they bring, listed and among the others, and how many have no income at all."""
     say, earning = context.say, _earning(departments)
     below, rest = _below(earning), _below(_earning(departments[most:]))
@@ -92,7 +92,7 @@ def _lead(context: Context, departments: Sequence[Department], most: int) -> Tex
     return say("department_margins.below.and", told=told, none=none) if none else told
 
 
-def _headline(writer: Scribe, found: Departments, contributions: tuple[Contribution, ...]) -> Text:
+def _headline(writer: CellWriter, found: Departments, contributions: tuple[Contribution, ...]) -> Text:
     say, change = writer.context.say, found.margin_change or 0.0
     most = max(contributions, key=lambda one: one.amount if change >= 0 else -one.amount)
     facts: dict[str, Text | str] = {
@@ -102,7 +102,7 @@ def _headline(writer: Scribe, found: Departments, contributions: tuple[Contribut
     return say(f"department_margins.headline.{'up' if change >= 0 else 'down'}", n=len(found.departments), **facts)
 
 
-def _figure(writer: Scribe, contributions: tuple[Contribution, ...]) -> Figure:
+def _figure(writer: CellWriter, contributions: tuple[Contribution, ...]) -> ChartFigure:
     shown, rest = contributions[:DRAWN], contributions[DRAWN:]
     rows: list[tuple[Text | str, float]] = [(one.id, one.amount) for one in shown]
     if rest:
@@ -111,13 +111,13 @@ def _figure(writer: Scribe, contributions: tuple[Contribution, ...]) -> Figure:
     return drawings.amounts(writer, rows)
 
 
-def _table(writer: Scribe, found: Departments, most: int, order: str) -> Table:
+def _table(writer: CellWriter, found: Departments, most: int, order: str) -> Table:
     context, say, table = writer.context, writer.context.say, writer.table()
     has_changes = _has_changes(found)
     shown = {name: width for name, width in WIDTHS.items() if name not in CHANGES or has_changes}
     columns = (
-        Column(say("department_margins.head.name"), 40),
-        *(Column(say(f"department_margins.head.{part}"), width, "n") for part, width in shown.items()),
+        TableColumn(say("department_margins.head.name"), 40),
+        *(TableColumn(say(f"department_margins.head.{part}"), width, "n") for part, width in shown.items()),
     )
     departments = ranked(found.departments, order)
     rows = [(_cells(table, one, has_changes=has_changes), "") for one in departments[:most]]
@@ -126,7 +126,7 @@ def _table(writer: Scribe, found: Departments, most: int, order: str) -> Table:
         rows.append((_sums(table, rest, say("department_margins.others", n=len(rest)), shown), ""))
     every = _sums(table, departments, say("department_margins.all", n=len(departments)), shown)
     rows += [(every, "total"), (_left(table, found), "")]
-    lines = [Line((cells["name"], *(cells.get(name, "") for name in shown)), emphasis) for cells, emphasis in rows]
+    lines = [TableRow((cells["name"], *(cells.get(name, "") for name in shown)), emphasis) for cells, emphasis in rows]
     caption = context.table(
         SECTION, say("department_margins.table", n=len(departments), unit=desk_figures.unit(context))
     )
@@ -140,7 +140,7 @@ def _has_changes(found: Departments) -> bool:
     return any(one.income_change.rate.value is not None for one in found.departments)
 
 
-def _cells(table: Scribe, one: Department, *, has_changes: bool) -> Cells:
+def _cells(table: CellWriter, one: Department, *, has_changes: bool) -> Cells:
     rates = {"income_rate": one.income_change.rate, "cost_rate": one.cost_change.rate} if has_changes else {}
     return {
         "name": table.own(one.id),
@@ -153,7 +153,7 @@ def _cells(table: Scribe, one: Department, *, has_changes: bool) -> Cells:
     }
 
 
-def _sums(table: Scribe, rest: Sequence[Department], name: Text, shown: Iterable[str]) -> Cells:
+def _sums(table: CellWriter, rest: Sequence[Department], name: Text, shown: Iterable[str]) -> Cells:
     """Departments together; of the rates shown that of cost alone, since changes have different bases."""
     figures = {"income": "income", "direct": "direct_cost", "margin": "margin", "result": "result"}
     sums = {part: _sum(getattr(one, field) for one in rest) for part, field in figures.items()}
@@ -172,7 +172,7 @@ def _sum(figures: Iterable[Amount]) -> Amount:
     return added(borne) if borne else Amount.missing(Reason.NOT_APPLICABLE)
 
 
-def _left(table: Scribe, found: Departments) -> Cells:
+def _left(table: CellWriter, found: Departments) -> Cells:
     """What the hospital's statements hold beyond the departments."""
     dash = table.notes.absent(table.context.say("department_margins.no_department"))
     return {
@@ -188,30 +188,30 @@ MOST: Final = 5
 """Articles of a class, and disease groups, that a table names."""
 
 
-def volume_price(context: Context) -> Sheet:
+def volume_price(context: HospitalContext) -> SectionContent:
     """Each split that the registers allow; for the others what to supply."""
     analysis = context.material.analysis
-    goods: Mapping[str, Materials | Lack] | Lack = analysis["drivers.materials"]
-    drugs: tuple[Split, Split] | Lack = analysis["drivers.drug_income"]
-    groups: VolumePriceMix | Lack = analysis["drivers.case_mix"]
+    goods: Mapping[str, Materials | Unavailable] | Unavailable = analysis["drivers.materials"]
+    drugs: tuple[Split, Split] | Unavailable = analysis["drivers.drug_income"]
+    groups: VolumePriceMix | Unavailable = analysis["drivers.case_mix"]
     writer = scribe(context, VOLUME_PRICE_SECTION)
-    lacks = [one for one in (goods, drugs, groups) if isinstance(one, Lack)]
+    lacks = [one for one in (goods, drugs, groups) if isinstance(one, Unavailable)]
     blocks: list[Block] = []
     headline = None
-    if not isinstance(groups, Lack):
+    if not isinstance(groups, Unavailable):
         headline = _volume_price_headline(writer, groups)
         blocks += [_mix(writer, groups)]
-    if not isinstance(drugs, Lack):
+    if not isinstance(drugs, Unavailable):
         blocks.append(_drugs(writer, drugs))
-    if not isinstance(goods, Lack):
-        lacks += [one for one in goods.values() if isinstance(one, Lack)]
-        known = [one for one in goods.values() if not isinstance(one, Lack)]
+    if not isinstance(goods, Unavailable):
+        lacks += [one for one in goods.values() if isinstance(one, Unavailable)]
+        known = [one for one in goods.values() if not isinstance(one, Unavailable)]
         blocks.append(_materials(writer, known))
         headline = headline or _goods_headline(writer, known)
     return answered(context, VOLUME_PRICE_SECTION, headline, blocks, lacks)
 
 
-def _volume_price_headline(writer: Scribe, found: VolumePriceMix) -> Text:
+def _volume_price_headline(writer: CellWriter, found: VolumePriceMix) -> Text:
     context, say = writer.context, writer.context.say
     change, effects = found.after - found.before, found.effects()
     name, most = max(effects.items(), key=lambda row: row[1] if change >= 0 else -row[1])
@@ -223,7 +223,7 @@ def _volume_price_headline(writer: Scribe, found: VolumePriceMix) -> Text:
     return say(f"volume_price.headline.{'up' if change >= 0 else 'down'}", **facts)
 
 
-def _goods_headline(writer: Scribe, known: list[Materials]) -> Text:
+def _goods_headline(writer: CellWriter, known: list[Materials]) -> Text:
     context, say = writer.context, writer.context.say
     one = max(known, key=lambda each: abs(each.after - each.before))
     price = writer.money("headline.price", named(context, "price"), one.price_effect)
@@ -234,23 +234,23 @@ def _goods_headline(writer: Scribe, known: list[Materials]) -> Text:
     return say(f"volume_price.headline.goods.{side}.{quantities}", **facts)
 
 
-def _mix(writer: Scribe, found: VolumePriceMix) -> Figure:
+def _mix(writer: CellWriter, found: VolumePriceMix) -> ChartFigure:
     context, now = writer.context, writer.context.period
     ends = (End(span(context, str(now.previous_year())), found.before), End(span(context, str(now)), found.after))
-    moves = [Move(named(context, name), amount) for name, amount in found.effects().items()]
+    moves = [BridgeMove(named(context, name), amount) for name, amount in found.effects().items()]
     words = context.say("volume_price.figure.groups", n=len(found.services))
     note = context.say("volume_price.note.groups", unit=figures.unit(context))
     return bridge_figure(writer, "groups", words, ends, moves, "money", note)
 
 
-def _drugs(writer: Scribe, found: tuple[Split, Split]) -> Table:
+def _drugs(writer: CellWriter, found: tuple[Split, Split]) -> Table:
     """In the order printed, and free of order."""
     context, say, table = writer.context, writer.context.say, writer.table()
     ordered, free = found
     columns = (
-        Column(say("drivers.head.factor"), 50), Column(say("volume_price.head.before"), 26, "n"),
-        Column(say("volume_price.head.after"), 26, "n"), Column(say("analysis.method.chain"), 35, "n"),
-        Column(say("analysis.method.shapley"), 35, "n"),
+        TableColumn(say("drivers.head.factor"), 50), TableColumn(say("volume_price.head.before"), 26, "n"),
+        TableColumn(say("volume_price.head.after"), 26, "n"), TableColumn(say("analysis.method.chain"), 35, "n"),
+        TableColumn(say("analysis.method.shapley"), 35, "n"),
     )  # fmt: skip
     lines = []
     for one, other in zip(ordered.effects, free.effects, strict=True):
@@ -259,36 +259,39 @@ def _drugs(writer: Scribe, found: tuple[Split, Split]) -> Table:
         cells = [table.write(value, form) for value in (one.before, one.after)]
         cells.append(table.write(one.amount, "money", sign=True))
         cells.append(table.write(other.amount, "money", sign=True))
-        lines.append(Line((name, *cells)))
+        lines.append(TableRow((name, *cells)))
     name = say("volume_price.drugs")
     sums = [table.write(split.change, "money", sign=True) for split in (ordered, free)]
     total = [table.write(value, "money") for value in (ordered.before, ordered.after)]
-    lines.append(Line((name, *total, *sums), "grand"))
+    lines.append(TableRow((name, *total, *sums), "grand"))
     caption = context.table(VOLUME_PRICE_SECTION, say("volume_price.table.drugs", unit=figures.unit(context)))
     return Table(caption, columns, tuple(lines), (say("volume_price.note.drugs"),), dense=True, is_unlike=True)
 
 
-def _materials(writer: Scribe, known: list[Materials]) -> Table:
+def _materials(writer: CellWriter, known: list[Materials]) -> Table:
     context, say, table = writer.context, writer.context.say, writer.table()
     columns = (
-        Column(say("volume_price.head.article"), 52), Column(say("volume_price.head.old_price"), 22, "n"),
-        Column(say("volume_price.head.price"), 22, "n"), Column(say("volume_price.head.price_effect"), 26, "n"),
-        Column(say("volume_price.head.quantity_effect"), 26, "n"), Column(say("volume_price.head.change"), 24, "n"),
-    )  # fmt: skip
-    lines: list[Line] = []
+        TableColumn(say("volume_price.head.article"), 52),
+        TableColumn(say("volume_price.head.old_price"), 22, "n"),
+        TableColumn(say("volume_price.head.price"), 22, "n"),
+        TableColumn(say("volume_price.head.price_effect"), 26, "n"),
+        TableColumn(say("volume_price.head.quantity_effect"), 26, "n"),
+        TableColumn(say("volume_price.head.change"), 24, "n"),
+    )
+    lines: list[TableRow] = []
     for one in known:
         kind = say(f"volume_price.class.{one.kind}")
         effects = (one.price_effect, one.quantity_effect, one.after - one.before)
         cells = [table.write(value, "money", sign=True) for value in effects]
-        lines.append(Line((kind, "", "", *cells), "section"))
+        lines.append(TableRow((kind, "", "", *cells), "section"))
         lines += [_article(table, article) for article in one.articles[:MOST]]
     caption = context.table(VOLUME_PRICE_SECTION, say("volume_price.table.materials", unit=figures.unit(context)))
     note = say("volume_price.note.materials", n=MOST, currency=context.say.currency_name())
     return Table(caption, columns, tuple(lines), (note, *table.notes.lines()), dense=True, is_unlike=True)
 
 
-def _article(table: Scribe, one: Article) -> Line:
+def _article(table: CellWriter, one: Article) -> TableRow:
     prices = [table.write(value, "number") for value in (one.price_before, one.price_after)]
     effects = (one.price_effect, one.quantity_effect, one.price_effect + one.quantity_effect)
     cells = [table.write(value, "money", sign=True) for value in effects]
-    return Line((table.own(one.name), *prices, *cells), level=1)
+    return TableRow((table.own(one.name), *prices, *cells), level=1)

@@ -10,7 +10,7 @@ from reportgen.analysis import ScoreBridge, score_bridge
 from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.report.calendar_words import period_spoken, period_tick
-from reportgen.report.charts import Band, Effect, Multiple, Slope, effect_bars, slope_list, small_multiple
+from reportgen.report.charts import Band, EffectBar, Multiple, Slope, effect_bars, slope_list, small_multiple
 from reportgen.report.desk import gradings, outlook, scale
 from reportgen.report.desk.indicator_pictures import Series, series
 from reportgen.report.tokens import colour, ink
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from reportgen.analysis import IndicatorStep
     from reportgen.model.results import Evaluation, ScoredIndicator
     from reportgen.model.schemes import Grade
-    from reportgen.report.desk.context import Context, Picture
+    from reportgen.report.desk.context import HospitalContext, PlacedChart
 
 PANELS: Final = 9
 ONE_LINE_MM, TWO_LINES_MM = 5.6, 6.8
@@ -32,12 +32,12 @@ FEWEST_POINTS: Final = 3
 
 
 @dataclass(frozen=True)
-class Panel:
+class MultiplePanel:
     """One small multiple with its heading."""
 
     name: Text
     unit: Text | None
-    picture: Picture
+    picture: PlacedChart
 
 
 @dataclass(frozen=True)
@@ -45,17 +45,17 @@ class Movements:
     """The page."""
 
     headline: Text
-    slopes: Picture
+    slopes: PlacedChart
     slopes_title: Text
     unshown: Text | None
-    effects: Picture | None
+    effects: PlacedChart | None
     effects_note: Text
-    panels: tuple[Panel, ...]
+    panels: tuple[MultiplePanel, ...]
     panels_note: Text
     caution: Text | None
 
 
-def movements(context: Context) -> Movements | None:
+def movements(context: HospitalContext) -> Movements | None:
     """The page, or None without an earlier result."""
     found = score_bridge(context.before, context.evaluation) if context.before else None
     if context.before is None or found is None:
@@ -77,14 +77,14 @@ def movements(context: Context) -> Movements | None:
     )
 
 
-def _panels_note(context: Context) -> Text:
+def _panels_note(context: HospitalContext) -> Text:
     is_to_date = context.is_month and context.material.scheme.basis != "month"
     basis = context.say(f"movements.panels.{'ytd' if is_to_date else context.span}")
     marks = context.say(f"movements.panels.{'peers' if context.material.peers is not None else 'plain'}")
     return Text(zh=f"{basis.zh}{marks.zh}", en=f"{basis.en}{marks.en}")
 
 
-def _headline(context: Context, found: ScoreBridge) -> Text:
+def _headline(context: HospitalContext, found: ScoreBridge) -> Text:
     say, crossed = context.say, _crossed(context)
     if not crossed:
         up = sum(1 for step in found.indicators if step.change > 0)
@@ -96,25 +96,25 @@ def _headline(context: Context, found: ScoreBridge) -> Text:
     return say(key, n=len(crossed), listed=say.join(parts, "list.comma_only"))
 
 
-def _crossed(context: Context) -> list[tuple[ScoredIndicator, Grade, Grade]]:
+def _crossed(context: HospitalContext) -> list[tuple[ScoredIndicator, Grade, Grade]]:
     """The indicators that changed grade, with the grade before and now."""
     moved = [(i, outlook.earlier_grade(context, i.id), context.grade_of(i)) for i in context.evaluation.indicators]
     return [(i, was, now) for i, was, now in moved if was is not None and now is not None and was != now]
 
 
-def _crossing(context: Context, indicator: ScoredIndicator, was: Grade, now: Grade) -> Text:
+def _crossing(context: HospitalContext, indicator: ScoredIndicator, was: Grade, now: Grade) -> Text:
     key = "movements.rose" if outlook.is_better(now, was) else "movements.fell"
     grades = {"before": context.grade(was), "after": context.grade(now)}
     return context.say(key, name=context.named(indicator.id), **grades)
 
 
-def _unshown(context: Context) -> Text | None:
+def _unshown(context: HospitalContext) -> Text | None:
     """The changes of grade that the picture of quantitative indicators does not have."""
     parts = [_crossing(context, *one) for one in _crossed(context) if not gradings.is_quantitative(context, one[0])]
     return context.say("movements.unshown", listed=context.say.join(parts, "list.comma_only")) if parts else None
 
 
-def _slopes(context: Context, before: Evaluation) -> list[Slope]:
+def _slopes(context: HospitalContext, before: Evaluation) -> list[Slope]:
     earlier = {i.id: i for i in before.indicators}
     rows = []
     for indicator in _single(context):
@@ -134,11 +134,11 @@ def _slopes(context: Context, before: Evaluation) -> list[Slope]:
     return rows
 
 
-def _single(context: Context) -> list[ScoredIndicator]:
+def _single(context: HospitalContext) -> list[ScoredIndicator]:
     return [i for i in context.evaluation.indicators if gradings.is_quantitative(context, i)]
 
 
-def _slope_picture(context: Context, slopes: list[Slope]) -> Picture:
+def _slope_picture(context: HospitalContext, slopes: list[Slope]) -> PlacedChart:
     bands = [
         Band(low, high, colour(f"{grade}-tint"), context.grade(grade).in_language(context.language))
         for low, high, grade in scale.bounds(context)
@@ -149,7 +149,7 @@ def _slope_picture(context: Context, slopes: list[Slope]) -> Picture:
     return context.picture("slopes", slope_list(slopes, bands, alt, ink(), width_mm=94, height_mm=84))
 
 
-def _effects(context: Context, found: ScoreBridge) -> Picture | None:
+def _effects(context: HospitalContext, found: ScoreBridge) -> PlacedChart | None:
     steps = _shown(context, found)
     if not steps:
         return None
@@ -166,12 +166,12 @@ def _effects(context: Context, found: ScoreBridge) -> Picture | None:
     return context.picture("effects", effect_bars(effects, alt, ink(), width_mm=72, row_mm=row_mm))
 
 
-def _effect(context: Context, name: Text, change: float) -> Effect:
+def _effect(context: HospitalContext, name: Text, change: float) -> EffectBar:
     under = name.en if context.mode == "zh-en" else ""
-    return Effect(name.in_language(context.language), _visible(context, change), context.points(change), under)
+    return EffectBar(name.in_language(context.language), _visible(context, change), context.points(change), under)
 
 
-def _shown(context: Context, found: ScoreBridge) -> list[IndicatorStep]:
+def _shown(context: HospitalContext, found: ScoreBridge) -> list[IndicatorStep]:
     """The largest changes of quantitative indicators; one bar is kept for all others where there are any."""
     single = {indicator.id for indicator in _single(context)}
     steps = [step for step in found.indicators if step.id in single]
@@ -184,26 +184,26 @@ def _left(found: ScoreBridge, shown: list[IndicatorStep]) -> list[float]:
     return [step.change for step in found.indicators if step.id not in names]
 
 
-def _effects_note(context: Context, found: ScoreBridge) -> Text:
+def _effects_note(context: HospitalContext, found: ScoreBridge) -> Text:
     shown = _shown(context, found)
     note = context.say("movements.effects.note", change=context.points(found.change))
     parts = [*(step.change for step in shown), fsum(_left(found, shown))]
     return gradings.noted(context, note, found.change, parts)
 
 
-def _visible(context: Context, change: float) -> float:
+def _visible(context: HospitalContext, change: float) -> float:
     """A change that is printed as zero has no bar."""
     return 0.0 if context.points(change) == context.points(0.0) else change
 
 
-def _panels(context: Context) -> list[Panel]:
+def _panels(context: HospitalContext) -> list[MultiplePanel]:
     ordered = sorted(_single(context), key=lambda i: (-i.effective_weight, i.id))
     rows = [(indicator, series(context, indicator)) for indicator in ordered]
     usable = [(i, s) for i, s in rows if len(s.known) >= FEWEST_POINTS and s.values[-1] is not None]
     return [_panel(context, indicator, history) for indicator, history in usable[:PANELS]]
 
 
-def _panel(context: Context, indicator: ScoredIndicator, history: Series) -> Panel:
+def _panel(context: HospitalContext, indicator: ScoredIndicator, history: Series) -> MultiplePanel:
     definition = context.indicator(indicator.id)
     last = history.values[-1]
     assert last is not None
@@ -227,4 +227,4 @@ def _panel(context: Context, indicator: ScoredIndicator, history: Series) -> Pan
     picture = context.picture(f"panel-{indicator.id}", small_multiple(chart, alt, ink()))
     name, unit = context.short(indicator.id), context.unit(indicator.id)
     said = name.in_language(context.language).endswith(unit.in_language(context.language))
-    return Panel(outlook.marked(context, indicator.id, name), None if said else unit, picture)
+    return MultiplePanel(outlook.marked(context, indicator.id, name), None if said else unit, picture)

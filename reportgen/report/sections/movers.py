@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from reportgen.analysis.group.shared import Lesson, left_out, lessons
+from reportgen.analysis.group.shared import SharedLesson, left_out, lessons
 from reportgen.analysis.group.tiers import Mover, grade_counts, keepers
 from reportgen.analysis.group.tiers import movers as found_movers
 from reportgen.model import printing
@@ -20,17 +20,17 @@ from reportgen.report.calendar_words import period_spoken
 from reportgen.report.desk import heads, outlook, ways
 from reportgen.report.desk.gradings import WEAK
 from reportgen.report.desk.scale import Tick, bullet_bands, ticks
-from reportgen.report.desk.sheet import LANDSCAPE_MM, Column, Line, Sheet, Table, Words, saying
+from reportgen.report.desk.sheet import LANDSCAPE_MM, Paragraphs, SectionContent, Table, TableColumn, TableRow, saying
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from reportgen.analysis.group.league import Place
+    from reportgen.analysis.group.league import LeaguePlace
     from reportgen.model.definition import Text
     from reportgen.model.schemes import Grade
-    from reportgen.report.desk.context import Context
-    from reportgen.report.desk.group import GroupDesk
-    from reportgen.report.desk.outlook import Point
+    from reportgen.report.desk.context import HospitalContext
+    from reportgen.report.desk.group import GroupContext
+    from reportgen.report.desk.outlook import OutlookPoint
     from reportgen.report.desk.ways import Path
     from reportgen.report.speech import Fact
 
@@ -50,30 +50,32 @@ KEPT_UP_TO: Final = 10
 """Hospitals of the same grade that are shown, those whose totals changed most."""
 
 
-def movers(desk: GroupDesk) -> Sheet:
+def movers(desk: GroupContext) -> SectionContent:
     """Risers, fallers, then those that kept their grade; one sentence where nobody changed it or nothing compares."""
     found = found_movers(desk.material)
     compared = grade_counts(desk.material).compared
     if not compared:
         return saying(desk.say("group.movers.headline.none"), desk.say("group.movers.none"))
     if not found:
-        return Sheet(desk.say("group.movers.headline.still", n=compared), (Words((desk.say("group.movers.still"),)),))
+        return SectionContent(
+            desk.say("group.movers.headline.still", n=compared), (Paragraphs((desk.say("group.movers.still"),)),)
+        )
     rose = [one for one in found if one.change > 0]
     fell = [one for one in reversed(found) if one.change <= 0]
     headline = desk.say("group.movers.headline", n=compared, rose=_count(desk, rose), fell=_count(desk, fell))
     groups = [(_heading(desk, some, key), some) for key, some in (("rose", rose), ("fell", fell)) if some]
-    return Sheet(headline, (_table(desk, [*groups, *_kept(desk)]),), (desk.say("group.movers.lead"),))
+    return SectionContent(headline, (_table(desk, [*groups, *_kept(desk)]),), (desk.say("group.movers.lead"),))
 
 
-def _count(desk: GroupDesk, rows: list[Mover]) -> int:
+def _count(desk: GroupContext, rows: list[Mover]) -> int:
     return desk.count((one.hospital for one in rows), "grade")
 
 
-def _heading(desk: GroupDesk, rows: list[Mover], key: str, **shown: str) -> Text:
+def _heading(desk: GroupContext, rows: list[Mover], key: str, **shown: str) -> Text:
     return desk.say(f"group.movers.{key}", n=_count(desk, rows), **shown)
 
 
-def _kept(desk: GroupDesk) -> Iterator[tuple[Text, list[Mover]]]:
+def _kept(desk: GroupContext) -> Iterator[tuple[Text, list[Mover]]]:
     """Those of the same grade, or of many those whose totals changed most."""
     found = list(keepers(desk.material))
     shown = found[:KEPT_UP_TO]
@@ -83,7 +85,7 @@ def _kept(desk: GroupDesk) -> Iterator[tuple[Text, list[Mover]]]:
         yield _heading(desk, found, "kept"), shown
 
 
-def _table(desk: GroupDesk, groups: list[tuple[Text, list[Mover]]]) -> Table:
+def _table(desk: GroupContext, groups: list[tuple[Text, list[Mover]]]) -> Table:
     """One table, for the columns of all are the same; each group of hospitals has a heading in it."""
     say = desk.say
     names = {one.id: one.name for member in desk.material.members for one in member.evaluation.abilities}
@@ -91,30 +93,30 @@ def _table(desk: GroupDesk, groups: list[tuple[Text, list[Mover]]]) -> Table:
     effects = [_effect_mm(name, desk) for name in names.values()]
     cause = max(LANDSCAPE_MM - NAME - 2 * (SCORE + GRADE) - sum(effects), LEAST_CAUSE)
     columns = (
-        Column(say("group.head.hospital"), NAME, "stacked"),
-        Column(say("group.head.score_of", period=before), SCORE, "n"),
-        Column(say("verdict.head.grade"), GRADE, "grade"),
-        *(Column(name, width, "n") for name, width in zip(names.values(), effects, strict=True)),
-        Column(say("group.head.score_of", period=now), SCORE, "n"),
-        Column(say("verdict.head.grade"), GRADE, "grade"),
-        Column(say("group.head.main"), cause, "stacked"),
+        TableColumn(say("group.head.hospital"), NAME, "stacked"),
+        TableColumn(say("group.head.score_of", period=before), SCORE, "n"),
+        TableColumn(say("verdict.head.grade"), GRADE, "grade"),
+        *(TableColumn(name, width, "n") for name, width in zip(names.values(), effects, strict=True)),
+        TableColumn(say("group.head.score_of", period=now), SCORE, "n"),
+        TableColumn(say("verdict.head.grade"), GRADE, "grade"),
+        TableColumn(say("group.head.main"), cause, "stacked"),
     )
-    lines: list[Line] = []
+    lines: list[TableRow] = []
     for heading, rows in groups:
-        lines += [Line((heading,), "section"), *(_line(desk, one, tuple(names)) for one in rows)]
+        lines += [TableRow((heading,), "section"), *(_line(desk, one, tuple(names)) for one in rows)]
     caption = desk.table(SECTION, say("group.movers.table"))
     return Table(caption, columns, tuple(lines), (say("group.movers.note"),), dense=True)
 
 
-def _effect_mm(name: Text, desk: GroupDesk) -> float:
+def _effect_mm(name: Text, desk: GroupContext) -> float:
     """How wide a column is whose head holds the Chinese name on one line, and breaks the English between words."""
     chinese = 0.0 if desk.mode == "en" else len(name.zh) * HAN_MM
     return max(EFFECT, HEAD_AIR_MM + max(chinese, HEAD_SHARE * heads.head_mm(name, desk.mode, is_low=True)))
 
 
-def _line(desk: GroupDesk, one: Mover, abilities: tuple[str, ...]) -> Line:
+def _line(desk: GroupContext, one: Mover, abilities: tuple[str, ...]) -> TableRow:
     effects = (desk.points(one.abilities.get(name, 0.0)) for name in abilities)
-    return Line(
+    return TableRow(
         (
             desk.short_names[one.hospital], desk.score(one.before), str(one.grade_before), *effects,
             desk.score(one.now), str(one.grade_now), _main(desk, one),
@@ -122,7 +124,7 @@ def _line(desk: GroupDesk, one: Mover, abilities: tuple[str, ...]) -> Line:
     )  # fmt: skip
 
 
-def _main(desk: GroupDesk, one: Mover) -> Text | str:
+def _main(desk: GroupContext, one: Mover) -> Text | str:
     """The indicator that moved most, from where to where; what lay behind it the data do not say."""
     if one.main is None:
         return desk.say("group.movers.many")
@@ -141,7 +143,7 @@ CARDS: Final = 12
 
 
 @dataclass(frozen=True)
-class Card:
+class AttentionCard:
     """One hospital: where it stands, what costs it most, the way to the next grade."""
 
     name: Text
@@ -152,13 +154,13 @@ class Card:
     mark: str
     ticks: tuple[Tick, ...]
     change: Text | None
-    risks: tuple[Point, ...]
+    risks: tuple[OutlookPoint, ...]
     path: Path | None
     target: str | None
 
 
 @dataclass(frozen=True)
-class Row:
+class HospitalRow:
     """One more hospital, shorter."""
 
     name: Text
@@ -176,12 +178,12 @@ class Attention:
 
     headline: Text
     lead: Text
-    cards: tuple[Card, ...]
-    rows: tuple[Row, ...]
+    cards: tuple[AttentionCard, ...]
+    rows: tuple[HospitalRow, ...]
     others: int = 0
 
 
-def attention(desk: GroupDesk) -> Attention:
+def attention(desk: GroupContext) -> Attention:
     """The ranked hospitals of the two lowest grades, the lowest total first."""
     places = [place for place in desk.material.league.places if place.rank is not None]
     weak = [place for place in reversed(places) if desk.material.by_id[place.hospital].evaluation.grade in WEAK]
@@ -201,17 +203,17 @@ def attention(desk: GroupDesk) -> Attention:
     )
 
 
-def _attention_count(desk: GroupDesk, places: list[Place]) -> int:
+def _attention_count(desk: GroupContext, places: list[LeaguePlace]) -> int:
     return desk.count((place.hospital for place in places), "grade")
 
 
-def _card(desk: GroupDesk, place: Place) -> Card:
+def _card(desk: GroupContext, place: LeaguePlace) -> AttentionCard:
     context = desk.at(desk.material.by_id[place.hospital])
     grade = context.evaluation.grade
     assert grade is not None
     before = context.before.score if context.before else None
     drawing = marks.dumbbell(context.evaluation.score or 0.0, before, bullet_bands(desk))
-    return Card(
+    return AttentionCard(
         name=desk.names[place.hospital],
         level=desk.class_name(desk.material.level(place.hospital)),
         place=desk.place_words(place),
@@ -226,11 +228,11 @@ def _card(desk: GroupDesk, place: Place) -> Card:
     )
 
 
-def _row(desk: GroupDesk, place: Place) -> Row:
+def _row(desk: GroupContext, place: LeaguePlace) -> HospitalRow:
     context = desk.at(desk.material.by_id[place.hospital])
     grade = context.evaluation.grade
     assert grade is not None
-    return Row(
+    return HospitalRow(
         name=desk.names[place.hospital],
         place=printing.whole(place.rank or 0),
         interval=desk.interval(place),
@@ -241,7 +243,7 @@ def _row(desk: GroupDesk, place: Place) -> Row:
     )
 
 
-def _named(desk: GroupDesk, context: Context) -> Text:
+def _named(desk: GroupContext, context: HospitalContext) -> Text:
     return desk.say.join([context.short(one.id) for one in outlook.costly(context)], "list.semicolon")
 
 
@@ -294,7 +296,7 @@ class Transfer:
     left_out: Text | None = None
 
 
-def transfer(desk: GroupDesk) -> Transfer:
+def transfer(desk: GroupContext) -> Transfer:
     """A table by level; one sentence where nobody is weak in anything that can be learned."""
     found = lessons(desk.material)
     if not found:
@@ -314,7 +316,7 @@ def transfer(desk: GroupDesk) -> Transfer:
     )
 
 
-def _left_out(desk: GroupDesk) -> Text | None:
+def _left_out(desk: GroupContext) -> Text | None:
     """The weak indicators that are not listed, by level, so that all can be counted."""
     found = left_out(desk.material)
     if not found:
@@ -329,7 +331,7 @@ def _left_out(desk: GroupDesk) -> Text | None:
     return desk.say("group.transfer.left_out", n=count(map(_key, found)), levels=levels)
 
 
-def _headline(desk: GroupDesk, found: tuple[Lesson, ...]) -> Text:
+def _headline(desk: GroupContext, found: tuple[SharedLesson, ...]) -> Text:
     """How many weak indicators there are, listed or not, and for how many of each level there is a teacher."""
     taught, every = [one for one in found if one.teachers], (*found, *left_out(desk.material))
     by_level = []
@@ -345,11 +347,11 @@ def _headline(desk: GroupDesk, found: tuple[Lesson, ...]) -> Text:
     return desk.say(key, levels=desk.say.join(by_level), **facts)
 
 
-def _key(one: Lesson) -> str:
+def _key(one: SharedLesson) -> str:
     return f"level.{one.tier.id}.indicator.{one.indicator}"
 
 
-def _transfer_row(desk: GroupDesk, one: Lesson) -> LessonRow:
+def _transfer_row(desk: GroupContext, one: SharedLesson) -> LessonRow:
     rest = one.learners[NAMED:]
     more = desk.say("group.transfer.more", rest=desk.count(rest, f"indicator.{one.indicator}.score")) if rest else None
     return LessonRow(
@@ -361,7 +363,7 @@ def _transfer_row(desk: GroupDesk, one: Lesson) -> LessonRow:
     )
 
 
-def _valued(desk: GroupDesk, one: Lesson, hospitals: Iterable[str]) -> tuple[Valued, ...]:
+def _valued(desk: GroupContext, one: SharedLesson, hospitals: Iterable[str]) -> tuple[Valued, ...]:
     found = ((who, desk.material.by_id[who].evaluation.indicator(one.indicator).value) for who in hospitals)
     return tuple(
         Valued(desk.short_names[who], desk.printed(one.indicator, value)) for who, value in found if value is not None

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from reportgen.model.place import Place
     from reportgen.model.reports import Options
     from reportgen.model.results import ScoredIndicator
-    from reportgen.report.desk.context import Context
-    from reportgen.report.passport import Entry
+    from reportgen.report.desk.context import HospitalContext
+    from reportgen.report.passport import ProvenanceEntry
 
 ITEM: Final = "item."
 """Before the ids of items, in keys of numbers."""
@@ -33,7 +33,7 @@ class Passport:
     cells: tuple[PassportRow, ...]
 
 
-def passport(context: Context) -> Passport:
+def passport(context: HospitalContext) -> Passport:
     """Scores, then indicators, then the key figures of page 1; then the cells of the indicators."""
     told = [i for i in context.evaluation.indicators if i.value is not None and gradings.is_quantitative(context, i)]
     rows = [*_scores(context), *(_indicator(context, indicator) for indicator in told), *_items(context)]
@@ -96,19 +96,19 @@ class AllNumbers:
     groups: tuple[tuple[PageNumber, ...], ...]
 
 
-def pieces(context: Context, options: Options) -> list[Piece]:
+def pieces(context: HospitalContext, options: Options) -> list[Piece]:
     """The main numbers, or all of them by page."""
     found = all_numbers(context) if options.word("of") == "all" else passport(context)
     return [Piece(options.entry, found)]
 
 
-def _signed(entry: Entry) -> str:
+def _signed(entry: ProvenanceEntry) -> str:
     """The digits with their sign, where words beside them say it: a loss of 3.2 million."""
     is_bare = entry.value < 0 and any(digit in entry.printed for digit in "123456789")
     return f"{printing.MINUS}{entry.printed}" if is_bare and printing.MINUS not in entry.printed else entry.printed
 
 
-def all_numbers(context: Context) -> AllNumbers:
+def all_numbers(context: HospitalContext) -> AllNumbers:
     """Every number, grouped by the section that prints it with its full context."""
     groups: dict[str, list[PageNumber]] = {}
     files, rules = Files(), Rules()
@@ -117,7 +117,7 @@ def all_numbers(context: Context) -> AllNumbers:
         origin = entry.origin
         if not place and origin is None and key.startswith("indicator."):
             origin = formula_text(context, key.split(".")[1])
-        printed = printing.Figure(_signed(entry), entry.value)
+        printed = printing.PrintedNumber(_signed(entry), entry.value)
         row = PassportRow(
             printed, entry.name, key, origin, place, unrounded(entry.value), is_part=False,
             voucher=vouchers(context, entry.places),
@@ -134,13 +134,13 @@ def all_numbers(context: Context) -> AllNumbers:
     )
 
 
-def _scores(context: Context) -> Iterator[PassportRow]:
+def _scores(context: HospitalContext) -> Iterator[PassportRow]:
     for key, entry in context.ledger.entries.items():
         if key.startswith("score."):
             yield PassportRow(entry.printed, entry.name, key, entry.origin, "", unrounded(entry.value), is_part=False)
 
 
-def _indicator(context: Context, indicator: ScoredIndicator) -> PassportRow:
+def _indicator(context: HospitalContext, indicator: ScoredIndicator) -> PassportRow:
     assert indicator.value is not None
     definition = context.indicator(indicator.id)
     return PassportRow(
@@ -154,7 +154,7 @@ def _indicator(context: Context, indicator: ScoredIndicator) -> PassportRow:
     )
 
 
-def _items(context: Context) -> Iterator[PassportRow]:
+def _items(context: HospitalContext) -> Iterator[PassportRow]:
     for key, entry in context.ledger.entries.items():
         if key.startswith(ITEM) and entry.section == "verdict":
             item = context.material.catalog.items[key.removeprefix(ITEM)]

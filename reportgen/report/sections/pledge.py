@@ -10,7 +10,7 @@ from reportgen.report.calendar_words import period_name
 from reportgen.report.desk import correspondence, form_sheets, official_tables
 from reportgen.report.desk import provenance as desk_provenance
 from reportgen.report.desk.furniture import report_number
-from reportgen.report.desk.official_tables import Cell, Column, Line, Sheet
+from reportgen.report.desk.official_tables import OfficialCell, OfficialColumn, OfficialRow, OfficialTable
 from reportgen.report.page_sets import PAGE_SETS
 from reportgen.report.section import Piece
 from reportgen.report.speech import same
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from reportgen.model.definition import Text
     from reportgen.model.reports import Options
-    from reportgen.report.desk.context import Context
+    from reportgen.report.desk.context import HospitalContext
 
 NAME: Final = "pledge"
 HEADS: Final = (("number", "row", 12.0), ("item", "w", 84.0), ("result", "w", 60.0))
@@ -48,7 +48,7 @@ class Pledge:
     """
 
     paragraphs: tuple[Text, ...]
-    sheets: tuple[Sheet, ...]
+    sheets: tuple[OfficialTable, ...]
     signatures: tuple[Signature, ...]
     facts: tuple[Text, ...]
     issuer: Text
@@ -57,13 +57,13 @@ class Pledge:
     faces: Text | None
 
 
-def pieces(context: Context, options: Options) -> list[Piece]:
+def pieces(context: HospitalContext, options: Options) -> list[Piece]:
     """The statement."""
     del options
     return [Piece(NAME, pledge(context))]
 
 
-def pledge(context: Context) -> Pledge:
+def pledge(context: HospitalContext) -> Pledge:
     """The statement of one submission."""
     say, contact = context.say, correspondence.submission(context).contact
     blank = say("submission.blank")
@@ -90,31 +90,31 @@ def pledge(context: Context) -> Pledge:
     )
 
 
-def _truth(context: Context) -> Text:
+def _truth(context: HospitalContext) -> Text:
     """What the submission was drawn up from: the hospital's books, or the source that the case names instead."""
     key = "truth" if context.material.case.file.data_source is None else "sourced"
     return context.say(f"submission.pledge.{key}", period=period_name(context.material.period))
 
 
-def _check(context: Context) -> Sheet:
+def _check(context: HospitalContext) -> OfficialTable:
     say = context.say
     rows = [
-        Line((official_tables.named(same(str(number))), official_tables.words(item), Cell(result, "w")))
+        OfficialRow((official_tables.named(same(str(number))), official_tables.words(item), OfficialCell(result, "w")))
         for number, (item, result) in enumerate(_items(context), start=1)
     ]
-    return Sheet(
+    return OfficialTable(
         id="self-check",
         title=say("submission.self_check.title"),
         holder=correspondence.issuer(context),
         period=period_name(context.material.period),
         code=say("submission.self_check.unit"),
-        columns=tuple(Column(say(f"submission.self_check.{head}"), kind, width) for head, kind, width in HEADS),
+        columns=tuple(OfficialColumn(say(f"submission.self_check.{head}"), kind, width) for head, kind, width in HEADS),
         rows=tuple(rows),
         is_signed=False,
     )
 
 
-def _items(context: Context) -> Iterator[tuple[Text, Text]]:
+def _items(context: HospitalContext) -> Iterator[tuple[Text, Text]]:
     """What is asked and what the program can answer; the rest is the hospital's to answer."""
     say, found = context.say, context.material.quality
     forms = [row for row in found.sources if row.period == context.material.period]
@@ -142,7 +142,7 @@ def _items(context: Context) -> Iterator[tuple[Text, Text]]:
         yield say(f"submission.self_check.{name}"), say("submission.self_check.own")
 
 
-def _provenance(context: Context) -> Text:
+def _provenance(context: HospitalContext) -> Text:
     """How the document was made, and where the figures in it come from that no data file has."""
     material, say = context.material, context.say
     made = say(
@@ -157,7 +157,7 @@ def _provenance(context: Context) -> Text:
     return say.join(told, "list.sentences")
 
 
-def _faces(context: Context) -> Text | None:
+def _faces(context: HospitalContext) -> Text | None:
     missing = PAGE_SETS["official"].substitutes
     pairs = [context.say("submission.face", wanted=wanted, used=used) for wanted, used in sorted(missing.items())]
     return context.say("submission.faces", pairs=context.say.join(pairs, "list.comma")) if pairs else None

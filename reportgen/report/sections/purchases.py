@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from reportgen.analysis.answer import Lack
+from reportgen.analysis.answer import Unavailable
 from reportgen.model import printing
-from reportgen.report.charts import Pair
+from reportgen.report.charts import DumbbellRow
 from reportgen.report.desk import drawings, figures
 from reportgen.report.desk.answers import choice, heading, last_year, left_out, scribe, unanswered
 from reportgen.report.desk.plans import purchases
-from reportgen.report.desk.sheet import Figure, Line, Sheet, Words
+from reportgen.report.desk.sheet import ChartFigure, Paragraphs, SectionContent, TableRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,35 +26,35 @@ if TYPE_CHECKING:
     from reportgen.analysis.business.inventory import Consumables, Inventory, Monitored, PerHundred, Purchasing
     from reportgen.analysis.value.capital import CapitalProjects
     from reportgen.model.definition import Text
-    from reportgen.report.desk.answers import Scribe
-    from reportgen.report.desk.context import Context
+    from reportgen.report.desk.answers import CellWriter
+    from reportgen.report.desk.context import HospitalContext
     from reportgen.report.desk.sheet import Block, Table
 
 
 SECTION: Final = "equipment"
 
 
-def equipment(context: Context) -> Sheet:
+def equipment(context: HospitalContext) -> SectionContent:
     """Equipment in use, then projects that are to be decided."""
-    found: Assets | Lack = context.material.analysis["business.assets"]
-    planned: CapitalProjects | Lack = context.material.analysis["value.capital_projects"]
-    lacks = [one for one in (found, planned) if isinstance(one, Lack)]
+    found: Assets | Unavailable = context.material.analysis["business.assets"]
+    planned: CapitalProjects | Unavailable = context.material.analysis["value.capital_projects"]
+    lacks = [one for one in (found, planned) if isinstance(one, Unavailable)]
     writer = scribe(context, SECTION)
     blocks: list[Block] = []
-    if not isinstance(found, Lack):
-        lacks += [one for one in (found.equipment, found.purchases) if isinstance(one, Lack)]
+    if not isinstance(found, Unavailable):
+        lacks += [one for one in (found.equipment, found.purchases) if isinstance(one, Unavailable)]
         blocks += [*_equipment(writer, found), *purchases(writer, found)]
-    if not isinstance(planned, Lack):
+    if not isinstance(planned, Unavailable):
         lacks += planned.lacks.values()
         blocks.append(_projects(writer, planned))
     if not blocks:
         return unanswered(context, SECTION, *lacks)
-    return Sheet(_headline(writer, found), (*blocks, *left_out(context, lacks)))
+    return SectionContent(_headline(writer, found), (*blocks, *left_out(context, lacks)))
 
 
-def _headline(writer: Scribe, found: Assets | Lack) -> Text:
+def _headline(writer: CellWriter, found: Assets | Unavailable) -> Text:
     say = writer.context.say
-    if isinstance(found, Lack) or isinstance(found.equipment, Lack) or found.use.value is None:
+    if isinstance(found, Unavailable) or isinstance(found.equipment, Unavailable) or found.use.value is None:
         return say("equipment.headline.plain")
     use = writer.said("headline", say("equipment.head.use"), found.use.value, "percent")
     lowest = next(iter(found.least_used(1)), None)
@@ -64,9 +64,9 @@ def _headline(writer: Scribe, found: Assets | Lack) -> Text:
     return say("equipment.headline", n=len(found.equipment), use=use, name=writer.own(lowest.name), least=least)
 
 
-def _equipment(writer: Scribe, found: Assets) -> list[Block]:
+def _equipment(writer: CellWriter, found: Assets) -> list[Block]:
     context, say = writer.context, writer.context.say
-    if isinstance(found.equipment, Lack):
+    if isinstance(found.equipment, Unavailable):
         return []
     table = writer.table()
     heads = {
@@ -81,8 +81,8 @@ def _equipment(writer: Scribe, found: Assets) -> list[Block]:
     return [*_figure(writer, found, found.equipment), listed]
 
 
-def _asset(table: Scribe, one: Asset) -> Line:
-    return Line((
+def _asset(table: CellWriter, one: Asset) -> TableRow:
+    return TableRow((
         table.own(one.name), table.cell(one.department),
         table.write(one.cost, "money"), table.write(one.use, "percent"),
         table.write(one.examinations, "count"), table.write(one.income_per_examination, "number"),
@@ -91,7 +91,7 @@ def _asset(table: Scribe, one: Asset) -> Line:
     ))  # fmt: skip
 
 
-def _figure(writer: Scribe, found: Assets, equipment: Sequence[Asset]) -> list[Figure]:
+def _figure(writer: CellWriter, found: Assets, equipment: Sequence[Asset]) -> list[ChartFigure]:
     """Use of each machine, the most used first; the mark is what all of them are used."""
     known = sorted((one for one in equipment if one.use.value is not None), key=lambda one: -(one.use.value or 0.0))
     if not known or found.use.value is None:
@@ -104,14 +104,14 @@ def _figure(writer: Scribe, found: Assets, equipment: Sequence[Asset]) -> list[F
     return [drawings.shares(writer, rows, (found.use.value * printing.PERCENT, together))]
 
 
-def _projects(writer: Scribe, found: CapitalProjects) -> Table:
+def _projects(writer: CellWriter, found: CapitalProjects) -> Table:
     context, say, table = writer.context, writer.context.say, writer.table()
     heads = {
         "project": (52.0, ""), "rate": (18.0, "n"), "npv": (24.0, "n"), "irr": (18.0, "n"), "back": (20.0, "n"),
         "discounted": (22.0, "n"), "shortfall": (18.0, "n"),
     }  # fmt: skip
     lines = [
-        Line((
+        TableRow((
             context.own(one.id), table.write(one.rate, "percent"), table.write(one.npv, "money"),
             table.write(one.irr, "percent"),
             table.write(one.payback, "tenths"), table.write(one.discounted_payback, "tenths"),
@@ -126,35 +126,35 @@ MATERIALS_WATCH_SECTION: Final = "materials_watch"
 MOST: Final = 5
 
 
-def materials_watch(context: Context) -> Sheet:
+def materials_watch(context: HospitalContext) -> SectionContent:
     """Indicators with their lines, articles to look at, departments that use most, stocks."""
     found: Consumables = context.material.analysis["business.consumables"]
-    stocks: Inventory | Lack = context.material.analysis["business.inventory"]
-    lacks = [one for one in (found.purchasing, found.departments, stocks) if isinstance(one, Lack)]
+    stocks: Inventory | Unavailable = context.material.analysis["business.inventory"]
+    lacks = [one for one in (found.purchasing, found.departments, stocks) if isinstance(one, Unavailable)]
     writer = scribe(context, MATERIALS_WATCH_SECTION)
     known = [one for one in found.monitor if one.value.value is not None]
     blocks: list[Block] = [_monitor(writer, known)] if known else []
-    if not isinstance(found.purchasing, Lack):
+    if not isinstance(found.purchasing, Unavailable):
         blocks += _pointed(writer, found.purchasing)
-    if not isinstance(found.departments, Lack):
+    if not isinstance(found.departments, Unavailable):
         most = found.departments[: 2 * MOST]
         blocks += [*_materials_watch_figure(writer, most), _departments(writer, most)]
-    if not isinstance(stocks, Lack):
+    if not isinstance(stocks, Unavailable):
         blocks.append(_stocks(writer, stocks))
     if not blocks:
         return unanswered(context, MATERIALS_WATCH_SECTION, *lacks)
-    return Sheet(_materials_watch_headline(writer, found, known), (*blocks, *left_out(context, lacks)))
+    return SectionContent(_materials_watch_headline(writer, found, known), (*blocks, *left_out(context, lacks)))
 
 
-def _materials_watch_headline(writer: Scribe, found: Consumables, known: Sequence[Monitored]) -> Text:
+def _materials_watch_headline(writer: CellWriter, found: Consumables, known: Sequence[Monitored]) -> Text:
     say = writer.context.say
-    if isinstance(found.purchasing, Lack):
+    if isinstance(found.purchasing, Unavailable):
         return say("materials_watch.headline.plain", n=len(known), beyond=len(found.beyond))
     excess, unmoved = len(found.purchasing.excess), len(found.purchasing.unmoved)
     return say("materials_watch.headline", n=len(known), beyond=len(found.beyond), excess=excess, unmoved=unmoved)
 
 
-def _monitor(writer: Scribe, found: Sequence[Monitored]) -> Table:
+def _monitor(writer: CellWriter, found: Sequence[Monitored]) -> Table:
     context, say, table = writer.context, writer.context.say, writer.table()
     numbers = dict.fromkeys(("value", "before", "line"), (22.0, "n"))
     heads = {"indicator": (52.0, ""), "unit": (18.0, "c"), **numbers, "state": (36.0, "")}
@@ -167,7 +167,7 @@ def _monitor(writer: Scribe, found: Sequence[Monitored]) -> Table:
             if one.line is None else (context.printed(one.indicator, one.line), state)
         )  # fmt: skip
         now = table.indicator(one.indicator, one.value.value)
-        lines.append(Line((context.short(one.indicator), context.unit(one.indicator), now, earlier, *line)))
+        lines.append(TableRow((context.short(one.indicator), context.unit(one.indicator), now, earlier, *line)))
     advice = [
         say("materials_watch.advice", name=context.short(one.indicator), measure=one.measure)
         for one in found
@@ -176,19 +176,19 @@ def _monitor(writer: Scribe, found: Sequence[Monitored]) -> Table:
     return table.grid("monitor", heads, lines, say("materials_watch.monitor.note"), *advice)
 
 
-def _pointed(writer: Scribe, found: Purchasing) -> list[Table]:
+def _pointed(writer: CellWriter, found: Purchasing) -> list[Table]:
     """Articles by what is to be looked at, the largest of each kind."""
     context, say, table = writer.context, writer.context.say, writer.table()
-    dearer = () if isinstance(found.dearer, Lack) else found.dearer
+    dearer = () if isinstance(found.dearer, Unavailable) else found.dearer
     kinds = {"disorderly": found.disorderly, "excess": found.excess, "dearer": dearer, "unmoved": found.unmoved}
-    lines: list[Line] = []
+    lines: list[TableRow] = []
     for kind, articles in kinds.items():
         if articles:
             lines.append(heading(say(f"materials_watch.kind.{kind}", n=len(articles))))
         for one in articles[:MOST]:
             form = "count" if kind == "unmoved" else "percent"
             measure = "" if one.measure is None else table.shown(one.measure, form)
-            lines.append(Line((context.own(one.name), table.write(one.amount, "money"), measure), level=1))
+            lines.append(TableRow((context.own(one.name), table.write(one.amount, "money"), measure), level=1))
     if not lines:
         return []
     heads = {"article": (92.0, ""), "amount": (40.0, "n"), "measure": (40.0, "n")}
@@ -196,33 +196,39 @@ def _pointed(writer: Scribe, found: Purchasing) -> list[Table]:
     return [table.grid("pointed", heads, lines, note, unit=figures.unit(context))]
 
 
-def _materials_watch_figure(writer: Scribe, found: Sequence[PerHundred]) -> list[Figure]:
+def _materials_watch_figure(writer: CellWriter, found: Sequence[PerHundred]) -> list[ChartFigure]:
     """Consumables for each hundred of income, last year and now."""
     rows = [
-        Pair(one.department, one.change.against.value, one.value.value,
+        DumbbellRow(one.department, one.change.against.value, one.value.value,
              drawings.moved(writer, one.value.value, one.change.against.value))
         for one in found if one.value.value is not None
     ]  # fmt: skip
     return [drawings.pairs(writer, rows, n=len(rows), base=last_year(writer.context))] if rows else []
 
 
-def _departments(writer: Scribe, found: Sequence[PerHundred]) -> Table:
+def _departments(writer: CellWriter, found: Sequence[PerHundred]) -> Table:
     table = writer.table()
     heads = {"department": (82.0, ""), "now": (30.0, "n"), "before": (30.0, "n"), "change": (30.0, "n")}
     lines = [
-        Line((table.cell(one.department), table.write(one.value, "number"), table.write(one.change.against, "number"),
-              table.write(one.change.difference, "number", sign=True)))
+        TableRow(
+            (
+                table.cell(one.department),
+                table.write(one.value, "number"),
+                table.write(one.change.against, "number"),
+                table.write(one.change.difference, "number", sign=True),
+            )
+        )
         for one in found
-    ]  # fmt: skip
+    ]
     return table.grid("departments", heads, lines, n=len(lines))
 
 
-def _stocks(writer: Scribe, found: Inventory) -> Table:
+def _stocks(writer: CellWriter, found: Inventory) -> Table:
     context, say, table = writer.context, writer.context.say, writer.table()
     parts = ("opening", "purchased", "used", "closing")
     heads = {"class": (46.0, ""), **dict.fromkeys(parts, (25.0, "n")), "days": (26.0, "n")}
     lines = [
-        Line((
+        TableRow((
             say(f"materials_watch.class.{one.id}"), *(table.write(getattr(one, part), "money") for part in parts),
             table.write(one.days, "tenths"),
         ), "grand" if one is found.total else "")
@@ -243,37 +249,37 @@ HEADS: Final = {
 }  # fmt: skip
 
 
-def contracts(context: Context) -> Sheet:
+def contracts(context: HospitalContext) -> SectionContent:
     """Contracts, sums by class, and figures that nobody answers for."""
-    found: Contracts | Lack = context.material.analysis["business.contracts"]
+    found: Contracts | Unavailable = context.material.analysis["business.contracts"]
     owners: Responsibility = context.material.analysis["business.responsibility"]
     writer = scribe(context, CONTRACTS_SECTION)
-    if isinstance(found, Lack) and not owners.figures:
+    if isinstance(found, Unavailable) and not owners.figures:
         return unanswered(context, CONTRACTS_SECTION, found)
     blocks: list[Block] = []
-    if not isinstance(found, Lack):
+    if not isinstance(found, Unavailable):
         blocks += [*_contracts_figure(writer, found), _contracts(writer, found), _sums(writer, found)]
     blocks.append(_owners(writer, owners))
     if owners.unowned:
         names = context.say.join([_figure_name(context, one.kind, one.id, one.name) for one in owners.unowned])
         words = context.say("contracts.unowned", n=len(owners.unowned), names=names)
-        blocks.append(Words((words,), context.say("contracts.unowned.title")))
-    lacks = [found] if isinstance(found, Lack) else []
-    return Sheet(_contracts_headline(context, found, owners), (*blocks, *left_out(context, lacks)))
+        blocks.append(Paragraphs((words,), context.say("contracts.unowned.title")))
+    lacks = [found] if isinstance(found, Unavailable) else []
+    return SectionContent(_contracts_headline(context, found, owners), (*blocks, *left_out(context, lacks)))
 
 
-def _figure_name(context: Context, kind: str, identifier: str, name: str) -> Text:
+def _figure_name(context: HospitalContext, kind: str, identifier: str, name: str) -> Text:
     return context.named(identifier) if kind == "indicators" else context.own(name or identifier)
 
 
-def _contracts_headline(context: Context, found: Contracts | Lack, owners: Responsibility) -> Text:
+def _contracts_headline(context: HospitalContext, found: Contracts | Unavailable, owners: Responsibility) -> Text:
     unowned = len(owners.unowned)
-    if isinstance(found, Lack):
+    if isinstance(found, Unavailable):
         return context.say("contracts.headline.owners", n=len(owners.figures), unowned=unowned)
     return context.say("contracts.headline", n=len(found.contracts), marked=len(found.marked), unowned=unowned)
 
 
-def _contracts_figure(writer: Scribe, found: Contracts) -> list[Figure]:
+def _contracts_figure(writer: CellWriter, found: Contracts) -> list[ChartFigure]:
     """What is paid and what is fulfilled, those that are paid furthest ahead first."""
     rows = []
     for one in found.contracts:
@@ -281,7 +287,7 @@ def _contracts_figure(writer: Scribe, found: Contracts) -> list[Figure]:
         if paid is not None and done is not None:
             said = writer.shown(done - paid, "percent", sign=True)
             rows.append(
-                Pair(
+                DumbbellRow(
                     one.subject,
                     paid * printing.PERCENT,
                     done * printing.PERCENT,
@@ -292,28 +298,28 @@ def _contracts_figure(writer: Scribe, found: Contracts) -> list[Figure]:
     return [drawings.pairs(writer, rows, n=len(rows))] if rows else []
 
 
-def _contracts(writer: Scribe, found: Contracts) -> Table:
+def _contracts(writer: CellWriter, found: Contracts) -> Table:
     context, say, table = writer.context, writer.context.say, writer.table()
     lines = [_contract(table, one) for one in found.contracts]
     return table.grid("contracts", HEADS, lines, say("contracts.note"), unit=figures.unit(context))
 
 
-def _contract(table: Scribe, one: Contract) -> Line:
+def _contract(table: CellWriter, one: Contract) -> TableRow:
     say = table.context.say
     marks = [say(f"analysis.mark.{mark}") for mark in one.marks]
     term = [say(f"analysis.term.{one.term}")] if one.term else []
-    return Line((
+    return TableRow((
         table.own(one.subject), table.cell(one.owner), table.write(one.amount, "money"), table.write(one.paid, "money"),
         table.write(one.fulfilled_share, "percent"), table.write(one.paid_share, "percent"),
         table.write(one.elapsed, "percent"), say.join([*term, *marks], "list.semicolon") if term or marks else "",
     ))  # fmt: skip
 
 
-def _sums(writer: Scribe, found: Contracts) -> Table:
+def _sums(writer: CellWriter, found: Contracts) -> Table:
     context, table = writer.context, writer.table()
     heads = {"class": (52.0, ""), "count": (20.0, "n"), **dict.fromkeys(("amount", "paid", "unpaid"), (33.0, "n"))}
     lines = [
-        Line((
+        TableRow((
             choice(context, "contracts", "contract_class", name), table.shown(float(one.count), "count"),
             *(table.write(figure, "money") for figure in (one.amount, one.paid, one.unpaid)),
         ))
@@ -322,7 +328,7 @@ def _sums(writer: Scribe, found: Contracts) -> Table:
     return table.grid("classes", heads, lines, unit=figures.unit(context))
 
 
-def _owners(writer: Scribe, found: Responsibility) -> Table:
+def _owners(writer: CellWriter, found: Responsibility) -> Table:
     """How many figures of each kind have an owner."""
     say, table = writer.context.say, writer.table()
     kinds = dict.fromkeys(one.kind for one in found.figures)
@@ -332,5 +338,5 @@ def _owners(writer: Scribe, found: Responsibility) -> Table:
         all_of = found.of(kind)
         owned = sum(one.owner is not None for one in all_of)
         name = say(f"contracts.kind.{kind}")
-        lines.append(Line((name, table.shown(float(len(all_of)), "count"), table.shown(float(owned), "count"))))
+        lines.append(TableRow((name, table.shown(float(len(all_of)), "count"), table.shown(float(owned), "count"))))
     return table.grid("owners", heads, lines, say("contracts.owners.note"))

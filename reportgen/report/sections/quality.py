@@ -21,13 +21,13 @@ from reportgen.model.printing import Period, PeriodKind
 from reportgen.model.submitted import submitted
 from reportgen.report.calendar_words import period_short, period_spoken
 from reportgen.report.desk import gradings, provenance
-from reportgen.report.desk.sheet import Block, Column, Line, Sheet, Table, Words
+from reportgen.report.desk.sheet import Block, Paragraphs, SectionContent, Table, TableColumn, TableRow
 from reportgen.report.speech import same
 
 if TYPE_CHECKING:
     from reportgen.model.terms import SourceQuality
     from reportgen.report.desk.captions import Caption
-    from reportgen.report.desk.context import Context, Office
+    from reportgen.report.desk.context import HospitalContext, SubjectContext
     from reportgen.report.speech import Fact
 
 
@@ -49,7 +49,7 @@ class SourceRow:
 
 
 @dataclass(frozen=True)
-class GridCell:
+class MonthCell:
     """Completeness of one form in one month; `style` is full, part or none."""
 
     text: str
@@ -57,20 +57,20 @@ class GridCell:
 
 
 @dataclass(frozen=True)
-class GridRow:
+class FormRowOfMonths:
     """One form over the months."""
 
     name: Text
-    cells: tuple[GridCell, ...]
+    cells: tuple[MonthCell, ...]
 
 
 @dataclass(frozen=True)
-class Grid:
+class CompletenessGrid:
     """Completeness by form and month."""
 
     caption: Caption
     months: tuple[Text, ...]
-    rows: tuple[GridRow, ...]
+    rows: tuple[FormRowOfMonths, ...]
 
 
 @dataclass(frozen=True)
@@ -83,11 +83,11 @@ class Quality:
     sources_caption: Caption | None
     sources_note: Text | None
     no_sources: Text
-    grid: Grid | None
+    grid: CompletenessGrid | None
     touched: tuple[Text, ...]
 
 
-def quality(context: Context) -> Quality:
+def quality(context: HospitalContext) -> Quality:
     """Sources of the period, the grid of the year's months, indicators that a gap touches."""
     found, say = context.material.quality, context.say
     share = printing.percent(found.completeness, 1)
@@ -108,23 +108,23 @@ def quality(context: Context) -> Quality:
     )  # fmt: skip
 
 
-def _headline(context: Context, first: Text) -> Text:
+def _headline(context: HospitalContext, first: Text) -> Text:
     """The verdict with the warnings, which do not lower the grade."""
     warnings = context.material.quality.warnings
     return context.say("quality.headline.warned", first=context.say.within(first), n=warnings) if warnings else first
 
 
-def _of_period(context: Context, row: SourceQuality) -> bool:
+def _of_period(context: HospitalContext, row: SourceQuality) -> bool:
     return row.period == context.material.period
 
 
-def form_name(context: Context, code: str) -> Text:
+def form_name(context: HospitalContext, code: str) -> Text:
     """The title of an official form, or the code itself."""
     form = context.material.catalog.forms.get(code)
     return form.title if form else same(code)
 
 
-def _source(context: Context, row: SourceQuality) -> SourceRow:
+def _source(context: HospitalContext, row: SourceQuality) -> SourceRow:
     say = context.say
     ties = "none" if row.ties is None else "yes" if row.ties else "no"
     share = row.completeness
@@ -142,7 +142,7 @@ def _source(context: Context, row: SourceQuality) -> SourceRow:
     )
 
 
-def _notes(context: Context, row: SourceQuality) -> Iterator[Text]:
+def _notes(context: HospitalContext, row: SourceQuality) -> Iterator[Text]:
     """What was checked on a form, and which of its blank lines are no gaps."""
     yield context.say("quality.note.checked", n=row.checked)
     if row.zero:
@@ -151,7 +151,7 @@ def _notes(context: Context, row: SourceQuality) -> Iterator[Text]:
         yield context.say("quality.note.declared", n=len(row.declared))
 
 
-def _gaps(context: Context) -> Iterator[Text]:
+def _gaps(context: HospitalContext) -> Iterator[Text]:
     """What is missing and what it would unlock, as `check` says it; then what is there and wrong."""
     material = context.material
     found = checks.lacking(
@@ -165,13 +165,13 @@ def _gaps(context: Context) -> Iterator[Text]:
             yield _touched(context, gap, indicators)
 
 
-def _touched(context: Context, gap: str, indicators: tuple[str, ...]) -> Text:
+def _touched(context: HospitalContext, gap: str, indicators: tuple[str, ...]) -> Text:
     names = context.say.join([context.short(i) for i in indicators if i in context.material.catalog.indicators])
     item = context.material.catalog.items.get(gap)
     return context.say("quality.touched", gap=item.name if item else form_name(context, gap), names=names)
 
 
-def _grid(context: Context) -> Grid | None:
+def _grid(context: HospitalContext) -> CompletenessGrid | None:
     months = _months(context)
     rows: dict[str, dict[str, float | None]] = {}
     for form, period, share in _shares(context):
@@ -180,13 +180,16 @@ def _grid(context: Context) -> Grid | None:
     if len(months) < FEWEST_MONTHS or not rows:
         return None
     named = [
-        GridRow(form_name(context, form), tuple(_cell(cells.get(m)) for m in months)) for form, cells in rows.items()
+        FormRowOfMonths(form_name(context, form), tuple(_cell(cells.get(m)) for m in months))
+        for form, cells in rows.items()
     ]
     title = context.say("quality.grid", year=str(context.period.year), last=period_spoken(months[-1]))
-    return Grid(context.table("quality", title), tuple(period_short(month) for month in months), tuple(named))
+    return CompletenessGrid(
+        context.table("quality", title), tuple(period_short(month) for month in months), tuple(named)
+    )
 
 
-def _shares(context: Context) -> Iterator[tuple[str, str, float | None]]:
+def _shares(context: HospitalContext) -> Iterator[tuple[str, str, float | None]]:
     """Form, period and share of its lines that are there: of a year, those of its months."""
     material = context.material
     if context.is_month:
@@ -197,16 +200,16 @@ def _shares(context: Context) -> Iterator[tuple[str, str, float | None]]:
             yield form.form, form.period, min(1.0, form.filled / form.rows) if form.rows else 1.0
 
 
-def _months(context: Context) -> list[str]:
+def _months(context: HospitalContext) -> list[str]:
     year, last = context.period.year, context.period.months_elapsed
     return [str(Period(year, PeriodKind.MONTH, number)) for number in range(1, last + 1)]
 
 
-def _cell(share: float | None) -> GridCell:
+def _cell(share: float | None) -> MonthCell:
     if share is None:
-        return GridCell("\u00d7", "none")
+        return MonthCell("\u00d7", "none")
     text = printing.number(share, 0, times=printing.PERCENT)
-    return GridCell(text, "full" if share >= FULL else "part")
+    return MonthCell(text, "full" if share >= FULL else "part")
 
 
 SECTION: Final = "basis"
@@ -220,23 +223,23 @@ PRINCIPLES: Final = (
 )  # fmt: skip
 
 
-def basis(context: Context) -> Sheet:
+def basis(context: HospitalContext) -> SectionContent:
     """What figures mean: the basis of each statement, the policies, the limits, and what the results are used for."""
     say = context.say
     blocks: list[Block] = []
     if (statements := _statements(context)) is not None:
         blocks.append(statements)
     if (source := context.material.case.file.data_source) is not None:
-        blocks.append(Words((source,), say("basis.source")))
+        blocks.append(Paragraphs((source,), say("basis.source")))
     blocks += [_policies(context), _measurement(context), _limits(context), _steps(context), _principles(context)]
     regime = context.material.case.file.regime
     n = len(PRINCIPLES)
     if regime == "other":
-        return Sheet(say("basis.headline.other", n=n), tuple(blocks))
-    return Sheet(say("basis.headline", regime=say(f"regime.{regime}"), n=n), tuple(blocks))
+        return SectionContent(say("basis.headline.other", n=n), tuple(blocks))
+    return SectionContent(say("basis.headline", regime=say(f"regime.{regime}"), n=n), tuple(blocks))
 
 
-def _statements(context: Context) -> Table | None:
+def _statements(context: HospitalContext) -> Table | None:
     """The forms that were read for the period, each with the accounting that it rests on."""
     say, material = context.say, context.material
     lines = []
@@ -245,80 +248,82 @@ def _statements(context: Context) -> Table | None:
         if form is not None:
             key = f"basis.rests.{form.statement}"
             rests = say(key) if key in say.words else say("basis.rests.other")
-            lines.append(Line((form.title, rests)))
-    columns = (Column(say("basis.head.statement"), 74), Column(say("basis.head.rests"), 98))
+            lines.append(TableRow((form.title, rests)))
+    columns = (TableColumn(say("basis.head.statement"), 74), TableColumn(say("basis.head.rests"), 98))
     caption = context.table(SECTION, say("basis.statements")) if lines else None
     return Table(caption, columns, tuple(lines), dense=True) if caption else None
 
 
-def _policies(context: Context) -> Words:
+def _policies(context: HospitalContext) -> Paragraphs:
     given = context.material.case.file.policies
-    return Words(given or (context.say("basis.policies.none"),), context.say("basis.policies"))
+    return Paragraphs(given or (context.say("basis.policies.none"),), context.say("basis.policies"))
 
 
-def _measurement(context: Context) -> Words:
+def _measurement(context: HospitalContext) -> Paragraphs:
     say, given = context.say, context.material.case.file.measurement
     names = {name: say(f"basis.asset.{name}") for name in MEASURED}
     told = [say("basis.measured", name=say.begun(names[one]), words=given[one]) for one in MEASURED if one in given]
     missing = [names[one] for one in MEASURED if one not in given]
     if missing:
         told.append(say("basis.measured.none", names=say.join(missing)))
-    return Words(tuple(told), say("basis.measurement"))
+    return Paragraphs(tuple(told), say("basis.measurement"))
 
 
-def _limits(context: Context) -> Words:
+def _limits(context: HospitalContext) -> Paragraphs:
     say = context.say
-    return Words((say("basis.limits.historical"), say("basis.limits.estimates")), say("basis.limits"))
+    return Paragraphs((say("basis.limits.historical"), say("basis.limits.estimates")), say("basis.limits"))
 
 
-def _steps(context: Context) -> Table:
+def _steps(context: HospitalContext) -> Table:
     say = context.say
-    columns = (Column(say("basis.head.step"), 40), Column(say("basis.head.served"), 132))
-    lines = tuple(Line((say(f"basis.step.{step}"), say(f"basis.served.{step}"))) for step in STEPS)
+    columns = (TableColumn(say("basis.head.step"), 40), TableColumn(say("basis.head.served"), 132))
+    lines = tuple(TableRow((say(f"basis.step.{step}"), say(f"basis.served.{step}"))) for step in STEPS)
     return Table(context.table(SECTION, say("basis.steps")), columns, lines, (say("basis.steps.note"),), dense=True)
 
 
-def _principles(context: Context) -> Table:
+def _principles(context: HospitalContext) -> Table:
     say = context.say
-    columns = (Column(say("basis.head.principle"), 40), Column(say("basis.head.kept"), 132))
-    lines: tuple[Line, ...] = tuple(Line((say(f"basis.principle.{name}"), _kept(context, name))) for name in PRINCIPLES)
+    columns = (TableColumn(say("basis.head.principle"), 40), TableColumn(say("basis.head.kept"), 132))
+    lines: tuple[TableRow, ...] = tuple(
+        TableRow((say(f"basis.principle.{name}"), _kept(context, name))) for name in PRINCIPLES
+    )
     return Table(context.table(SECTION, say("basis.principles")), columns, lines, dense=True)
 
 
-def _kept(context: Context, name: str) -> Text:
+def _kept(context: HospitalContext, name: str) -> Text:
     return context.say(f"basis.kept.{name}")
 
 
 GAPS_SECTION: Final = "gaps"
 
 
-def gaps(context: Context) -> Sheet | None:
+def gaps(context: HospitalContext) -> SectionContent | None:
     """A line for each such section, in the order in which they would have stood; None where all have something."""
     say, found = context.say, context.gaps
     if not found:
         return None
-    columns = (Column(say("gaps.head.section"), 46), Column(say("gaps.head.lacking"), 126, "told"))
-    lines = tuple(Line((gap.title, say.join(gap.lacking, "list.sentences"))) for gap in found)
+    columns = (TableColumn(say("gaps.head.section"), 46), TableColumn(say("gaps.head.lacking"), 126, "told"))
+    lines = tuple(TableRow((gap.title, say.join(gap.lacking, "list.sentences"))) for gap in found)
     table = Table(context.table(GAPS_SECTION, say("gaps.table", n=len(found))), columns, lines)
-    return Sheet(say("gaps.headline", n=len(found)), (table,), (say("gaps.lead"),))
+    return SectionContent(say("gaps.headline", n=len(found)), (table,), (say("gaps.lead"),))
 
 
 LEFT_OUT_SECTION: Final = "left_out"
 
 
-def left_out(office: Office) -> Sheet | None:
+def left_out(office: SubjectContext) -> SectionContent | None:
     """A row for each kind; None where nothing is left out."""
     redaction, say = office.material.redaction, office.say
     if redaction is None or not redaction.audience.withholds:
         return None
     kinds = redaction.audience.withholds.values()
     columns = (
-        Column(say("left_out.head.what"), 44),
-        Column(say("left_out.head.why"), 68),
-        Column(say("left_out.head.source"), 60),
+        TableColumn(say("left_out.head.what"), 44),
+        TableColumn(say("left_out.head.why"), 68),
+        TableColumn(say("left_out.head.source"), 60),
     )
-    lines = tuple(Line((kind.name, kind.why, gradings.standards_source(kind.source))) for kind in kinds)
+    lines = tuple(TableRow((kind.name, kind.why, gradings.standards_source(kind.source))) for kind in kinds)
     caption = office.table(LEFT_OUT_SECTION, say("left_out.table"))
     count = printing.number(len(kinds), 0)
     headline = say("left_out.headline", audience=redaction.audience.name, count=count)
-    return Sheet(headline, (Table(caption, columns, lines),), (say("left_out.lead"), say("left_out.files")))
+    return SectionContent(headline, (Table(caption, columns, lines),), (say("left_out.lead"), say("left_out.files")))

@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Figure as Number
-from reportgen.analysis.answer import Lack
+from reportgen.analysis.answer import Unavailable
 from reportgen.model import printing
 from reportgen.report.calendar_words import period_tick
-from reportgen.report.charts import CostLines, Fit, Node, scatter, tree
+from reportgen.report.charts import CostLines, FactorBox, FittedLine, scatter, tree
 from reportgen.report.charts import break_even as drawn_break_even
 from reportgen.report.desk import figures
 from reportgen.report.desk.answers import (
@@ -26,7 +26,7 @@ from reportgen.report.desk.answers import (
     unanswered,
 )
 from reportgen.report.desk.drawings import ticks
-from reportgen.report.desk.sheet import Column, Figure, Line, Sheet, Table, Words
+from reportgen.report.desk.sheet import ChartFigure, Paragraphs, SectionContent, Table, TableColumn, TableRow
 from reportgen.report.tokens import ink
 
 if TYPE_CHECKING:
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from reportgen.analysis.drivers.split import Split
     from reportgen.analysis.drivers.substitution import DuPont
     from reportgen.model.definition import Text
-    from reportgen.report.desk.answers import Scribe
-    from reportgen.report.desk.context import Context
+    from reportgen.report.desk.answers import CellWriter
+    from reportgen.report.desk.context import HospitalContext
     from reportgen.report.desk.sheet import Block
 
 
@@ -51,20 +51,22 @@ PARTS: Final = {
 """Numerator and denominator of each factor; balances are averages."""
 
 
-def return_tree(context: Context) -> Sheet:
+def return_tree(context: HospitalContext) -> SectionContent:
     """The tree, and the change split in order and free of order."""
-    found: DuPont | Lack = context.material.analysis["drivers.dupont"]
-    if isinstance(found, Lack):
+    found: DuPont | Unavailable = context.material.analysis["drivers.dupont"]
+    if isinstance(found, Unavailable):
         return unanswered(context, SECTION, found)
     writer = scribe(context, SECTION)
     ordered, free = found.in_order, found.order_free
-    if isinstance(ordered, Lack) or isinstance(free, Lack):
-        lack = ordered if isinstance(ordered, Lack) else Lack("last_year")
-        return Sheet(_headline(writer, found, None), (_figure(writer, found), *left_out(context, (lack,))))
-    return Sheet(_headline(writer, found, free), (_figure(writer, found), _table(writer, found, ordered, free)))
+    if isinstance(ordered, Unavailable) or isinstance(free, Unavailable):
+        lack = ordered if isinstance(ordered, Unavailable) else Unavailable("last_year")
+        return SectionContent(_headline(writer, found, None), (_figure(writer, found), *left_out(context, (lack,))))
+    return SectionContent(
+        _headline(writer, found, free), (_figure(writer, found), _table(writer, found, ordered, free))
+    )
 
 
-def _headline(writer: Scribe, found: DuPont, split: Split | None) -> Text:
+def _headline(writer: CellWriter, found: DuPont, split: Split | None) -> Text:
     context, say = writer.context, writer.context.say
     name, value = say("return_tree.name"), found.now.return_on_net_assets.value
     assert value is not None
@@ -80,7 +82,7 @@ def _headline(writer: Scribe, found: DuPont, split: Split | None) -> Text:
     return say(f"return_tree.headline.{'up' if split.change > 0 else 'down'}", **facts)
 
 
-def _figure(writer: Scribe, found: DuPont) -> Figure:
+def _figure(writer: CellWriter, found: DuPont) -> ChartFigure:
     context, say = writer.context, writer.context.say
     now, before = found.now, found.before
     factors = []
@@ -94,25 +96,25 @@ def _figure(writer: Scribe, found: DuPont) -> Figure:
     caption = context.figure(SECTION, say("return_tree.figure", period=span(context, context.material.period)))
     key = "return_tree.figure.note.part" if context.period.is_partial else "return_tree.figure.note"
     note = say(key, unit=figures.unit(context))
-    return Figure(caption, context.picture(SECTION, tree(root, alt, ink())), note)
+    return ChartFigure(caption, context.picture(SECTION, tree(root, alt, ink())), note)
 
 
 def _node(  # noqa: PLR0913 - a box has these parts
-    writer: Scribe, name: Text, now: Number, before: Number, form: str, sign: str, parts: tuple[Node, ...] = ()
-) -> Node:
+    writer: CellWriter, name: Text, now: Number, before: Number, form: str, sign: str, parts: tuple[FactorBox, ...] = ()
+) -> FactorBox:
     context, pattern = writer.context, "{}%" if form == "share" else "{}"
     printed, then = (_shown(writer, value, form, pattern) for value in (now, before))
     words = context.text("return_tree.before", value=then)
-    return Node(name.in_language(context.language), printed, words, sign, parts, context.behind(name))
+    return FactorBox(name.in_language(context.language), printed, words, sign, parts, context.behind(name))
 
 
-def _shown(writer: Scribe, value: Number, form: str, pattern: str) -> str:
+def _shown(writer: CellWriter, value: Number, form: str, pattern: str) -> str:
     if value.value is None:
         return writer.context.text("sign.dash")
     return printing.composed(pattern, printing.placed(writer.shown(value.value, form), value.places))
 
 
-def _parts(writer: Scribe, factor: str) -> tuple[Node, ...]:
+def _parts(writer: CellWriter, factor: str) -> tuple[FactorBox, ...]:
     """What a factor is the quotient of, as amounts of both periods."""
     context, books = writer.context, writer.context.material.analysis.books
     before, found = books.now.previous_year(), []
@@ -123,12 +125,12 @@ def _parts(writer: Scribe, factor: str) -> tuple[Node, ...]:
     return tuple(found)
 
 
-def _table(writer: Scribe, found: DuPont, ordered: Split, free: Split) -> Table:
+def _table(writer: CellWriter, found: DuPont, ordered: Split, free: Split) -> Table:
     context, say, table = writer.context, writer.context.say, writer.table()
     columns = (
-        Column(say("drivers.head.factor"), 46), Column(span(context, found.before.period), 28, "n"),
-        Column(span(context, found.now.period), 28, "n"), Column(say("analysis.method.chain"), 35, "n"),
-        Column(say("analysis.method.shapley"), 35, "n"),
+        TableColumn(say("drivers.head.factor"), 46), TableColumn(span(context, found.before.period), 28, "n"),
+        TableColumn(span(context, found.now.period), 28, "n"), TableColumn(say("analysis.method.chain"), 35, "n"),
+        TableColumn(say("analysis.method.shapley"), 35, "n"),
     )  # fmt: skip
     lines = []
     for at, (one, other) in enumerate(zip(ordered.effects, free.effects, strict=True)):
@@ -136,11 +138,11 @@ def _table(writer: Scribe, found: DuPont, ordered: Split, free: Split) -> Table:
         cells = [table.write(value, form) for value in (found.before.factors[at], found.now.factors[at])]
         cells.append(table.write(one.amount, "share", sign=True))
         cells.append(table.write(other.amount, "share", sign=True))
-        lines.append(Line((say.begun(name), *cells)))
+        lines.append(TableRow((say.begun(name), *cells)))
     name = say("return_tree.name")
     whole = [table.write(ordered.before, "share"), table.write(ordered.after, "share")]
     whole += [table.write(split.change, "share", sign=True) for split in (ordered, free)]
-    lines.append(Line((name, *whole), "grand"))
+    lines.append(TableRow((name, *whole), "grand"))
     caption = context.table(SECTION, say("return_tree.table"))
     return Table(caption, columns, tuple(lines), (say("return_tree.note"),), dense=True, is_unlike=True)
 
@@ -149,25 +151,25 @@ BREAK_EVEN_SECTION: Final = "break_even"
 COST: Final = "total_expense"
 
 
-def break_even(context: Context) -> Sheet:
+def break_even(context: HospitalContext) -> SectionContent:
     """The point from the costs that the hospital states, and the line through its months."""
-    point: BreakEven | Lack = context.material.analysis["drivers.break_even"]
-    course: CostBehaviour | Lack = context.material.analysis["drivers.cost_behaviour"]
-    lacks = [one for one in (point, course) if isinstance(one, Lack)]
+    point: BreakEven | Unavailable = context.material.analysis["drivers.break_even"]
+    course: CostBehaviour | Unavailable = context.material.analysis["drivers.cost_behaviour"]
+    lacks = [one for one in (point, course) if isinstance(one, Unavailable)]
     writer = scribe(context, BREAK_EVEN_SECTION)
     blocks: list[Block] = []
     headline = None
-    if not isinstance(point, Lack):
+    if not isinstance(point, Unavailable):
         headline = _break_even_headline(writer, point)
         blocks += [_break_even_figure(writer, point), _break_even_table(writer, point)]
-    if not isinstance(course, Lack):
-        reconciled = () if isinstance(point, Lack) else (_reconciled(writer, point, course),)
+    if not isinstance(course, Unavailable):
+        reconciled = () if isinstance(point, Unavailable) else (_reconciled(writer, point, course),)
         blocks += _behaviour(writer, course, *reconciled)
         headline = headline or _course_headline(writer, course)
     return answered(context, BREAK_EVEN_SECTION, headline, blocks, lacks)
 
 
-def _break_even_headline(writer: Scribe, found: BreakEven) -> Text:
+def _break_even_headline(writer: CellWriter, found: BreakEven) -> Text:
     say = writer.context.say
     facts: dict[str, Text | str] = {
         "point": writer.money("headline", say("break_even.row.income"), found.income),
@@ -177,13 +179,13 @@ def _break_even_headline(writer: Scribe, found: BreakEven) -> Text:
     return say(f"break_even.headline.{'above' if found.margin >= 0 else 'below'}", **facts)
 
 
-def _course_headline(writer: Scribe, found: CostBehaviour) -> Text:
+def _course_headline(writer: CellWriter, found: CostBehaviour) -> Text:
     say = writer.context.say
     share = writer.said("headline.explained", say("break_even.row.explained"), found.explained, "percent")
     return say("break_even.headline.course", n=found.months, share=share)
 
 
-def _break_even_figure(writer: Scribe, found: BreakEven) -> Figure:
+def _break_even_figure(writer: CellWriter, found: BreakEven) -> ChartFigure:
     context, say, scale = writer.context, writer.context.say, figures.scale(writer.context)
     point, actual = (writer.shown(value, "money") for value in (found.income, found.actual))
     rows = CostLines(
@@ -198,15 +200,15 @@ def _break_even_figure(writer: Scribe, found: BreakEven) -> Figure:
     reach = max(rows.point, rows.actual)
     picture = context.picture(BREAK_EVEN_SECTION, drawn_break_even(rows, ticks([0.0, reach * 1.1], 5), alt, ink()))
     caption = context.figure(BREAK_EVEN_SECTION, context.say("break_even.figure"))
-    return Figure(caption, picture, context.say("break_even.figure.note", unit=figures.unit(context)))
+    return ChartFigure(caption, picture, context.say("break_even.figure.note", unit=figures.unit(context)))
 
 
-def _at(context: Context, name: str, value: printing.Figure) -> str:
+def _at(context: HospitalContext, name: str, value: printing.PrintedNumber) -> str:
     """What stands at a line that falls to the axis: its name, then its value."""
     return printing.composed(f"{context.labelled(context.say(f'break_even.label.{name}'))} {{}}", value)
 
 
-def _break_even_table(writer: Scribe, found: BreakEven) -> Table:
+def _break_even_table(writer: CellWriter, found: BreakEven) -> Table:
     context, say, table = writer.context, writer.context.say, writer.table()
     values: dict[str, tuple[Number | float, str]] = {
         "actual": (found.actual, "money"), "fixed": (found.fixed, "money"), "variable": (found.variable, "money"),
@@ -217,10 +219,10 @@ def _break_even_table(writer: Scribe, found: BreakEven) -> Table:
     lines = []
     for key, (value, form) in values.items():
         name = say(f"break_even.row.{key}")
-        lines.append(Line((name, table.write(value, form), say(f"break_even.means.{key}"))))
+        lines.append(TableRow((name, table.write(value, form), say(f"break_even.means.{key}"))))
     columns = (
-        Column(say("break_even.head.name"), 46), Column(say("break_even.head.value"), 30, "n"),
-        Column(say("break_even.head.means"), 96),
+        TableColumn(say("break_even.head.name"), 46), TableColumn(say("break_even.head.value"), 30, "n"),
+        TableColumn(say("break_even.head.means"), 96),
     )  # fmt: skip
     caption = context.table(BREAK_EVEN_SECTION, say("break_even.table", unit=figures.unit(context)))
     gap = table.write(context.material.analysis.books.to_date(COST) - Number(found.fixed + found.variable), "money")
@@ -228,7 +230,7 @@ def _break_even_table(writer: Scribe, found: BreakEven) -> Table:
     return Table(caption, columns, tuple(lines), notes, dense=True, is_unlike=True)
 
 
-def _note(writer: Scribe, found: BreakEven) -> Text:
+def _note(writer: CellWriter, found: BreakEven) -> Text:
     """What the point is about; below it, what other income has to meet: less than the distance to the point."""
     say, result = writer.context.say, found.fixed + found.variable - found.actual
     if found.margin >= 0:
@@ -236,7 +238,7 @@ def _note(writer: Scribe, found: BreakEven) -> Text:
     return say("break_even.note.below", result=writer.money("result", say("break_even.result"), result))
 
 
-def _reconciled(writer: Scribe, point: BreakEven, course: CostBehaviour) -> Text:
+def _reconciled(writer: CellWriter, point: BreakEven, course: CostBehaviour) -> Text:
     """Why the fixed cost that the hospital states is not that of the line, month for month."""
     say = writer.context.say
     stated = point.fixed / writer.context.period.months_elapsed
@@ -248,7 +250,7 @@ def _reconciled(writer: Scribe, point: BreakEven, course: CostBehaviour) -> Text
     return say(f"break_even.reconciled.{side}", n=course.months, **facts)
 
 
-def _behaviour(writer: Scribe, found: CostBehaviour, *more: Text) -> list[Block]:
+def _behaviour(writer: CellWriter, found: CostBehaviour, *more: Text) -> list[Block]:
     """The months as dots with their line, and the line in words; a weak line is called weak."""
     context, scale, books = writer.context, figures.scale(writer.context), writer.context.material.analysis.books
     months = books.months_back(found.months)
@@ -262,9 +264,9 @@ def _behaviour(writer: Scribe, found: CostBehaviour, *more: Text) -> list[Block]
         "share": writer.said("behaviour.explained", say("break_even.row.explained"), found.explained, "percent"),
         "sign": context.say.currency_sign(), "name": context.say.currency_name(),
     }  # fmt: skip
-    said = Words((context.say(f"break_even.behaviour.{key}", **facts), *more))
+    said = Paragraphs((context.say(f"break_even.behaviour.{key}", **facts), *more))
     label = context.labelled(context.say("break_even.label.fit", share=writer.shown(found.explained, "percent")))
-    fit = Fit(found.fixed / scale, found.rate / scale, label)
+    fit = FittedLine(found.fixed / scale, found.rate / scale, label)
     alt = context.text("break_even.behaviour.alt", n=found.months, share=writer.shown(found.explained, "percent"))
     form = form_of(context, found.work)
     last = writer.shown(works[-1], form)
@@ -273,4 +275,4 @@ def _behaviour(writer: Scribe, found: CostBehaviour, *more: Text) -> list[Block]
                     names=[period_tick(str(when)) for when in months])  # fmt: skip
     caption = context.figure(BREAK_EVEN_SECTION, context.say("break_even.behaviour.figure"))
     note = context.say("break_even.behaviour.note", work=name, unit=figures.unit(context), last=last)
-    return [Figure(caption, context.picture(f"{BREAK_EVEN_SECTION}-months", drawn), note), said]
+    return [ChartFigure(caption, context.picture(f"{BREAK_EVEN_SECTION}-months", drawn), note), said]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from reportgen.analysis.answer import Lack
+from reportgen.analysis.answer import Unavailable
 from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.known import under
@@ -15,7 +15,7 @@ from reportgen.report.desk import gradings
 from reportgen.report.desk.alarms import alarms
 from reportgen.report.desk.answers import annualised, left_out, scribe, unanswered
 from reportgen.report.desk.passport_rows import WARNING
-from reportgen.report.desk.sheet import Column, Line, Sheet, Table, Words
+from reportgen.report.desk.sheet import Paragraphs, SectionContent, Table, TableColumn, TableRow
 from reportgen.report.desk.ways import measure
 from reportgen.report.section import Piece
 from reportgen.report.speech import same
@@ -25,60 +25,60 @@ if TYPE_CHECKING:
 
     from reportgen.analysis.signals.follow_up import Action, FollowUp
     from reportgen.analysis.signals.process import Outlier
-    from reportgen.analysis.signals.risks import Risks, Step, Worsening
+    from reportgen.analysis.signals.risks import LevelOfPeriod, Risks, Worsening
     from reportgen.model.reports import Options
     from reportgen.report.desk.alarms import Alarm
-    from reportgen.report.desk.answers import Scribe
-    from reportgen.report.desk.context import Context
+    from reportgen.report.desk.answers import CellWriter
+    from reportgen.report.desk.context import HospitalContext
     from reportgen.report.desk.sheet import Block
 
 SECTION: Final = "risk_watch"
 MEASURES: Final = "measures"
 
 
-def pieces(context: Context, options: Options) -> list[Piece]:
+def pieces(context: HospitalContext, options: Options) -> list[Piece]:
     """Warnings, measures, judgements, and what else stands out, as far as they are asked for."""
     asked = options.words("of")
-    measures: FollowUp | Lack = context.material.analysis["signals.follow_up"]
+    measures: FollowUp | Unavailable = context.material.analysis["signals.follow_up"]
     sheet = _of_measures(context, measures) if asked == (MEASURES,) else _of_risks(context, asked, measures)
     return [Piece(options.entry, sheet)]
 
 
-def _of_measures(context: Context, measures: FollowUp | Lack) -> Sheet:
+def _of_measures(context: HospitalContext, measures: FollowUp | Unavailable) -> SectionContent:
     """What was decided and what became of it, alone."""
-    if isinstance(measures, Lack):
+    if isinstance(measures, Unavailable):
         return unanswered(context, SECTION, measures)
     late = sum(1 for one in measures.actions if one.status == "late")
     headline = context.say("risk_watch.headline.alone", n=len(measures.actions), late=late)
-    return Sheet(headline, tuple(_measures(scribe(context, SECTION), measures)))
+    return SectionContent(headline, tuple(_measures(scribe(context, SECTION), measures)))
 
 
-def _of_risks(context: Context, asked: Container[str], measures: FollowUp | Lack) -> Sheet:
-    found: Risks | Lack = context.material.analysis["signals.risks"]
-    if isinstance(found, Lack):
+def _of_risks(context: HospitalContext, asked: Container[str], measures: FollowUp | Unavailable) -> SectionContent:
+    found: Risks | Unavailable = context.material.analysis["signals.risks"]
+    if isinstance(found, Unavailable):
         return unanswered(context, SECTION, found)
     writer = scribe(context, SECTION)
     parts: dict[str, Callable[[], Sequence[Block]]] = {
         "warnings": lambda: _warnings(writer, found),
-        MEASURES: lambda: () if isinstance(measures, Lack) else _measures(writer, measures),
+        MEASURES: lambda: () if isinstance(measures, Unavailable) else _measures(writer, measures),
         "judgements": lambda: gradings.said(writer),
         "outliers": lambda: _standing_out(writer, found),
     }
     blocks = [block for name, part in parts.items() if name in asked for block in part()]
     unknown = _unknown(context, found) if "warnings" in asked else ()
-    lacks = [measures] if isinstance(measures, Lack) and MEASURES in asked else []
+    lacks = [measures] if isinstance(measures, Unavailable) and MEASURES in asked else []
     headline = _headline(context, found, measures if MEASURES in asked else None)
-    return Sheet(headline, (*blocks, *unknown, *left_out(context, lacks)))
+    return SectionContent(headline, (*blocks, *unknown, *left_out(context, lacks)))
 
 
-def _headline(context: Context, found: Risks, measures: FollowUp | Lack | None) -> Text:
+def _headline(context: HospitalContext, found: Risks, measures: FollowUp | Unavailable | None) -> Text:
     say = context.say
     listed = alarms(context)
     counts = {level: sum(1 for one in listed if one.level is level) for level in reversed(Level)}
     there = [say("risk_watch.count", n=n, level=say(f"analysis.level.{level}")) for level, n in counts.items() if n]
     judged = len(context.material.catalog.warnings[found.set_id].lines) - len(found.unknown)
     told = say.join(there, "list.comma") if there else say("risk_watch.count.none", n=judged)
-    if measures is None or isinstance(measures, Lack) or not measures.actions:
+    if measures is None or isinstance(measures, Unavailable) or not measures.actions:
         return say("risk_watch.headline", listed=told)
     late = sum(1 for one in measures.actions if one.status == "late")
     if not late:
@@ -86,12 +86,12 @@ def _headline(context: Context, found: Risks, measures: FollowUp | Lack | None) 
     return say("risk_watch.headline.measures", listed=told, n=len(measures.actions), late=late)
 
 
-def _warnings(writer: Scribe, found: Risks) -> list[Block]:
+def _warnings(writer: CellWriter, found: Risks) -> list[Block]:
     rows = [_warned(writer)] if alarms(writer.context) else []
     return [*rows, *([_levels(writer, found)] if found.warned else [])]
 
 
-def _levels(writer: Scribe, found: Risks) -> Table:
+def _levels(writer: CellWriter, found: Risks) -> Table:
     """The level of each warning in the newest periods that have figures: whether it came, rose, fell or stayed."""
     context, say, table = writer.context, writer.context.say, writer.table()
     courses = [one.course for one in found.warned]
@@ -99,11 +99,11 @@ def _levels(writer: Scribe, found: Risks) -> Table:
     since = known.index(True)
     periods = [step.period for step in courses[0][since:]]
     columns = (
-        Column(say("risk_watch.head.indicator"), 52),
-        *(Column(same(period_tick(period)), 20, "level") for period in periods),
+        TableColumn(say("risk_watch.head.indicator"), 52),
+        *(TableColumn(same(period_tick(period)), 20, "level") for period in periods),
     )
     lines = tuple(
-        Line((context.short(one.indicator), *(_level(table, step) for step in one.course[since:])))
+        TableRow((context.short(one.indicator), *(_level(table, step) for step in one.course[since:])))
         for one in found.warned
     )
     caption = context.table(SECTION, say("risk_watch.levels", n=len(periods)))
@@ -112,21 +112,21 @@ def _levels(writer: Scribe, found: Risks) -> Table:
     return Table(caption, columns, lines, (*legend, *table.notes.lines()), dense=True)
 
 
-def _level(table: Scribe, step: Step) -> Text | str:
+def _level(table: CellWriter, step: LevelOfPeriod) -> Text | str:
     if step.reason is not None:
         return table.notes.absent(table.context.reason(step.reason))
     return str(step.level) if step.level else table.context.say("risk_watch.inside")
 
 
-def _warned(writer: Scribe) -> Table:
+def _warned(writer: CellWriter) -> Table:
     """Every warning of the register; what no line of the set is about says by which rule it is warned of."""
     context, say, table = writer.context, writer.context.say, writer.table()
     columns = (
-        Column(say("risk_watch.head.indicator"), 34), Column(say("risk_watch.head.level"), 11, "level"),
-        Column(say("scorecard.head.unit"), 10, "c"), Column(say("risk_watch.head.value"), 14, "n"),
-        Column(say("risk_watch.head.line"), 14, "n"), Column(say("risk_watch.head.since"), 13),
-        Column(say("risk_watch.head.periods"), 11, "n"), Column(say("risk_watch.head.owner"), 19),
-        Column(say("risk_watch.head.measure"), 48),
+        TableColumn(say("risk_watch.head.indicator"), 34), TableColumn(say("risk_watch.head.level"), 11, "level"),
+        TableColumn(say("scorecard.head.unit"), 10, "c"), TableColumn(say("risk_watch.head.value"), 14, "n"),
+        TableColumn(say("risk_watch.head.line"), 14, "n"), TableColumn(say("risk_watch.head.since"), 13),
+        TableColumn(say("risk_watch.head.periods"), 11, "n"), TableColumn(say("risk_watch.head.owner"), 19),
+        TableColumn(say("risk_watch.head.measure"), 48),
     )  # fmt: skip
     listed = alarms(context)
     lines = tuple(_warning(table, one) for one in listed)
@@ -137,7 +137,7 @@ def _warned(writer: Scribe) -> Table:
     return Table(caption, columns, lines, (say("risk_watch.note"), *annual, *notes, *table.notes.lines()), dense=True)
 
 
-def _warning(table: Scribe, one: Alarm) -> Line:
+def _warning(table: CellWriter, one: Alarm) -> TableRow:
     context = table.context
     name, unit = context.short(one.indicator), context.unit(one.indicator)
     value = context.printed(one.indicator, one.value)
@@ -146,22 +146,24 @@ def _warning(table: Scribe, one: Alarm) -> Line:
         row = next(row for row in context.evaluation.indicators if row.id == one.indicator)
         owner = context.material.case.file.owners.get(one.indicator)
         who = owner if owner is not None else table.notes.absent(context.say("risk_watch.not_entered"))
-        return Line((name, str(one.level), unit, value, rules, rules, rules, who, measure(context, row)))
+        return TableRow((name, str(one.level), unit, value, rules, rules, rules, who, measure(context, row)))
     reached = under(one.line.line, f"{WARNING}.{one.indicator}.{one.line.level}")
     line, periods = context.printed(one.indicator, reached), printing.number(one.line.periods, 0)
-    return Line((name, str(one.level), unit, value, line, one.line.since, periods, one.line.owner, one.line.measure))
+    return TableRow(
+        (name, str(one.level), unit, value, line, one.line.since, periods, one.line.owner, one.line.measure)
+    )
 
 
-def _measures(writer: Scribe, found: FollowUp) -> list[Block]:
+def _measures(writer: CellWriter, found: FollowUp) -> list[Block]:
     """What was decided and what became of it; what nobody answers for yet."""
     context, say, table = writer.context, writer.context.say, writer.table()
     blocks: list[Block] = []
     if found.actions:
         columns = (
-            Column(say("risk_watch.head.action"), 20), Column(say("risk_watch.head.indicator"), 28),
-            Column(say("risk_watch.head.measure"), 38), Column(say("risk_watch.head.owner"), 20),
-            Column(say("risk_watch.head.due"), 18), Column(say("risk_watch.head.status"), 14),
-            Column(say("risk_watch.head.course"), 34),
+            TableColumn(say("risk_watch.head.action"), 20), TableColumn(say("risk_watch.head.indicator"), 28),
+            TableColumn(say("risk_watch.head.measure"), 38), TableColumn(say("risk_watch.head.owner"), 20),
+            TableColumn(say("risk_watch.head.due"), 18), TableColumn(say("risk_watch.head.status"), 14),
+            TableColumn(say("risk_watch.head.course"), 34),
         )  # fmt: skip
         lines = tuple(_action(table, one) for one in found.actions)
         notes = (say("risk_watch.measures.note"), *table.notes.lines())
@@ -170,15 +172,15 @@ def _measures(writer: Scribe, found: FollowUp) -> list[Block]:
     blocks += desk_alarms.outcomes(context, found)
     if found.unknown:
         names = say.join([context.own(name) for name, _ in found.unknown], "list.comma")
-        blocks.append(Words((say("risk_watch.measures.unread", n=len(found.unknown), names=names),)))
+        blocks.append(Paragraphs((say("risk_watch.measures.unread", n=len(found.unknown), names=names),)))
     if found.unanswered:
         names = say.join([say.within(context.short(one.indicator)) for one in found.unanswered], "list.and")
         words = say("risk_watch.unanswered", n=len(found.unanswered), names=names)
-        blocks.append(Words((words,), say("risk_watch.unanswered.title")))
+        blocks.append(Paragraphs((words,), say("risk_watch.unanswered.title")))
     return blocks
 
 
-def _action(table: Scribe, one: Action) -> Line:
+def _action(table: CellWriter, one: Action) -> TableRow:
     context = table.context
     course = desk_alarms.course(context, one) or table.notes.absent(context.say("risk_watch.no_course"))
     blank = context.say("risk_watch.not_entered")
@@ -188,19 +190,19 @@ def _action(table: Scribe, one: Action) -> Line:
     status = context.say(f"analysis.status.{one.status}")
     owner = context.own(one.owner) if one.owner else table.notes.absent(blank)
     number = same(one.id) if one.id else table.notes.absent(context.say("risk_watch.letter"))
-    return Line((number, context.short(one.indicator), table.cell(one.measure), owner, due, status, course))
+    return TableRow((number, context.short(one.indicator), table.cell(one.measure), owner, due, status, course))
 
 
-def _standing_out(writer: Scribe, found: Risks) -> list[Block]:
+def _standing_out(writer: CellWriter, found: Risks) -> list[Block]:
     """Values far from the others, and what worsens period by period."""
     context = writer.context
     outliers = context.material.analysis["signals.outliers"].found
     lines = [*(_far(writer, one) for one in outliers), *(_worsens(writer, one) for one in found.worsening)]
     key = "both" if outliers and found.worsening else "far" if outliers else "worsening"
-    return [Words(tuple(lines), context.say(f"risk_watch.standing_out.{key}"))] if lines else []
+    return [Paragraphs(tuple(lines), context.say(f"risk_watch.standing_out.{key}"))] if lines else []
 
 
-def _far(writer: Scribe, one: Outlier) -> Text:
+def _far(writer: CellWriter, one: Outlier) -> Text:
     context = writer.context
     value, median = (context.spoken(one.id, number) for number in (one.value, one.median))
     facts: dict[str, Text | str | int] = {
@@ -211,7 +213,7 @@ def _far(writer: Scribe, one: Outlier) -> Text:
     return context.say(f"risk_watch.outlier.{one.against}", **facts)
 
 
-def _turn(context: Context, one: Outlier) -> Text:
+def _turn(context: HospitalContext, one: Outlier) -> Text:
     """Whether being far is for the better or the worse; of an indicator with a best range, whether it left that."""
     scored = next(indicator for indicator in context.evaluation.indicators if indicator.id == one.id)
     best, side = gradings.target(scored), gradings.improved(scored, one.value - one.median)
@@ -224,7 +226,7 @@ def _turn(context: Context, one: Outlier) -> Text:
     return context.say(f"risk_watch.outlier.turn.{key}")
 
 
-def _worsens(writer: Scribe, one: Worsening) -> Text:
+def _worsens(writer: CellWriter, one: Worsening) -> Text:
     context = writer.context
     said = [context.spoken(one.indicator, value) for value in one.values]
     facts = {"name": context.short(one.indicator), "values": context.say.join(said, "list.then")}
@@ -232,7 +234,7 @@ def _worsens(writer: Scribe, one: Worsening) -> Text:
     return context.say(f"risk_watch.worsening.{key}", n=len(one.values) - 1, **facts)
 
 
-def _unknown(context: Context, found: Risks) -> tuple[Words, ...]:
+def _unknown(context: HospitalContext, found: Risks) -> tuple[Paragraphs, ...]:
     """What could not be held against a line, with the reason."""
     if not found.unknown:
         return ()
@@ -244,4 +246,4 @@ def _unknown(context: Context, found: Risks) -> tuple[Words, ...]:
         say("risk_watch.unknown.of", names=say.join(names, "list.comma"), reason=say(f"reason.{why}"))
         for why, names in by_reason.items()
     ]
-    return (Words(tuple(told), say("risk_watch.unknown", n=len(found.unknown))),)
+    return (Paragraphs(tuple(told), say("risk_watch.unknown", n=len(found.unknown))),)

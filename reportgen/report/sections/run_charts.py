@@ -10,16 +10,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from reportgen.analysis.answer import Lack
+from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.signals.process import FEWEST_POINTS
 from reportgen.model import printing
 from reportgen.model.printing import MONTHS, Period, PeriodKind
 from reportgen.report.calendar_words import period_short, period_tick, period_with_year
-from reportgen.report.charts import Course, Limits, TrendPoint, lines, trend
+from reportgen.report.charts import ControlLimits, Course, TrendPoint, lines, trend
 from reportgen.report.desk import figures, gradings
 from reportgen.report.desk.answers import called, form_of, left_out, scribe, single_months, unanswered
 from reportgen.report.desk.drawings import ticks
-from reportgen.report.desk.sheet import Column, Figure, Figures, Line, Sheet, Table, Words, saying
+from reportgen.report.desk.sheet import (
+    ChartFigure,
+    Paragraphs,
+    SectionContent,
+    SheetFigures,
+    Table,
+    TableColumn,
+    TableRow,
+    saying,
+)
 from reportgen.report.tokens import ink
 
 if TYPE_CHECKING:
@@ -30,8 +39,8 @@ if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.model.results import Evaluation, ScoredIndicator
     from reportgen.model.schemes import Grade
-    from reportgen.report.desk.answers import Scribe
-    from reportgen.report.desk.context import Context, Picture
+    from reportgen.report.desk.answers import CellWriter
+    from reportgen.report.desk.context import HospitalContext, PlacedChart
     from reportgen.report.desk.sheet import Block
 
 
@@ -40,22 +49,22 @@ MOST: Final = 6
 MOST_MONTHS: Final = 24
 
 
-def run_charts(context: Context) -> Sheet:
+def run_charts(context: HospitalContext) -> SectionContent:
     """Indicators with a special cause in the newest month, those of most weight first; else the heaviest."""
-    found: Mapping[str, ProcessChart | Lack] = context.material.analysis["signals.process"]
-    known = [one for one in found.values() if not isinstance(one, Lack)]
+    found: Mapping[str, ProcessChart | Unavailable] = context.material.analysis["signals.process"]
+    known = [one for one in found.values() if not isinstance(one, Unavailable)]
     if not known:
-        return unanswered(context, SECTION, *(one for one in found.values() if isinstance(one, Lack)))
+        return unanswered(context, SECTION, *(one for one in found.values() if isinstance(one, Unavailable)))
     weight = {row.id: row.effective_weight for row in context.evaluation.indicators}
     ranked = sorted(known, key=lambda one: (not one.current, -weight[one.id], one.id))
     special = [one for one in known if one.current]
     writer = scribe(context, SECTION)
     tables = (_causes(writer, special),) if special else ()
     blocks = (_figures(writer, ranked[:MOST]), *tables, *_too_short(context, found))
-    return Sheet(_headline(context, known, special), blocks, (context.say("run_charts.lead"),))
+    return SectionContent(_headline(context, known, special), blocks, (context.say("run_charts.lead"),))
 
 
-def _headline(context: Context, known: list[ProcessChart], special: list[ProcessChart]) -> Text:
+def _headline(context: HospitalContext, known: list[ProcessChart], special: list[ProcessChart]) -> Text:
     if not special:
         return context.say("run_charts.headline.steady", n=len(known))
     names = context.say.join([context.named(one.id) for one in special[:3]], "list.and")
@@ -63,14 +72,14 @@ def _headline(context: Context, known: list[ProcessChart], special: list[Process
     return context.say(key, n=len(known), special=len(special), names=names)
 
 
-def _figures(writer: Scribe, charts: list[ProcessChart]) -> Figures:
+def _figures(writer: CellWriter, charts: list[ProcessChart]) -> SheetFigures:
     context = writer.context
     pictures = tuple((context.short(one.id), _chart(writer, one)) for one in charts)
-    return Figures(context.figure(SECTION, context.say("run_charts.figure", n=len(charts))), pictures,
+    return SheetFigures(context.figure(SECTION, context.say("run_charts.figure", n=len(charts))), pictures,
                    context.say("run_charts.figure.note"))  # fmt: skip
 
 
-def _chart(writer: Scribe, one: ProcessChart) -> Picture:
+def _chart(writer: CellWriter, one: ProcessChart) -> PlacedChart:
     context, unit = writer.context, writer.context.indicator(one.id).unit
     special = {at for cause in one.causes for at in range(cause.first, cause.last + 1)}
     first = max(0, len(one.values) - MOST_MONTHS)
@@ -85,42 +94,42 @@ def _chart(writer: Scribe, one: ProcessChart) -> Picture:
     low, high = (context.printed(one.id, value) for value in (one.lower, one.upper))
     alt = context.text("run_charts.alt", low=low, high=high, **facts)
     drawn = trend(points, last, ticks([lower, upper, *(point.value or 0.0 for point in points)], 5), alt, ink(),
-                  limits=Limits(mean, lower, upper, words), width_mm=82, height_mm=36)  # fmt: skip
+                  limits=ControlLimits(mean, lower, upper, words), width_mm=82, height_mm=36)  # fmt: skip
     return context.picture(f"{SECTION}-{one.id}", drawn)
 
 
-def _causes(writer: Scribe, special: list[ProcessChart]) -> Table:
+def _causes(writer: CellWriter, special: list[ProcessChart]) -> Table:
     """What the newest month belongs to, with the limits that it is held against."""
     context, say = writer.context, writer.context.say
     columns = (
-        Column(say("run_charts.head.indicator"), 40), Column(say("run_charts.head.now"), 18, "n"),
-        Column(say("run_charts.head.mean"), 18, "n"), Column(say("run_charts.head.lower"), 18, "n"),
-        Column(say("run_charts.head.upper"), 18, "n"), Column(say("run_charts.head.cause"), 60),
+        TableColumn(say("run_charts.head.indicator"), 40), TableColumn(say("run_charts.head.now"), 18, "n"),
+        TableColumn(say("run_charts.head.mean"), 18, "n"), TableColumn(say("run_charts.head.lower"), 18, "n"),
+        TableColumn(say("run_charts.head.upper"), 18, "n"), TableColumn(say("run_charts.head.cause"), 60),
     )  # fmt: skip
     lines = []
     for one in special:
         cells = [context.printed(one.id, value) for value in (one.values[-1], one.mean, one.lower, one.upper)]
         told = say.join([_cause(context, one, cause) for cause in one.current], "list.semicolon")
-        lines.append(Line((context.short(one.id), *cells, told)))
+        lines.append(TableRow((context.short(one.id), *cells, told)))
     caption = context.table(SECTION, say("run_charts.table", period=period_with_year(context.material.period)))
     notes = (say("run_charts.note"), *single_months(context, [one.id for one in special]))
     return Table(caption, columns, tuple(lines), notes, dense=True, is_unlike=True)
 
 
-def _cause(context: Context, one: ProcessChart, cause: Special) -> Text:
+def _cause(context: HospitalContext, one: ProcessChart, cause: Special) -> Text:
     rule = context.say(f"analysis.rule.{cause.rule}")
     if cause.first == cause.last:
         return rule
     return context.say("run_charts.since", rule=rule, period=period_with_year(one.periods[cause.first]))
 
 
-def _too_short(context: Context, found: Mapping[str, ProcessChart | Lack]) -> tuple[Words, ...]:
+def _too_short(context: HospitalContext, found: Mapping[str, ProcessChart | Unavailable]) -> tuple[Paragraphs, ...]:
     """Indicators without months enough, once for all that lack the same."""
-    rows = [row for row in context.evaluation.indicators if isinstance(found[row.id], Lack)]
+    rows = [row for row in context.evaluation.indicators if isinstance(found[row.id], Unavailable)]
     names = [context.named(row.id) for row in rows if gradings.is_quantitative(context, row)]
     if not names:
         return ()
-    return (Words((context.say("run_charts.short", names=context.say.join(names), need=FEWEST_POINTS),)),)
+    return (Paragraphs((context.say("run_charts.short", names=context.say.join(names), need=FEWEST_POINTS),)),)
 
 
 SEASON_SECTION: Final = "season"
@@ -128,22 +137,22 @@ SEASON_MOST: Final = 4
 """Series of the drawing."""
 
 
-def season(context: Context) -> Sheet:
+def season(context: HospitalContext) -> SectionContent:
     """Indices of the months where two years of them are there, and twelve months to now for all."""
-    found: Mapping[str, Monthly | Lack] = context.material.analysis["comparison.seasons"]
-    known = [one for one in found.values() if not isinstance(one, Lack)]
-    lacks = [one for one in found.values() if isinstance(one, Lack)]
+    found: Mapping[str, Monthly | Unavailable] = context.material.analysis["comparison.seasons"]
+    known = [one for one in found.values() if not isinstance(one, Unavailable)]
+    lacks = [one for one in found.values() if isinstance(one, Unavailable)]
     if not known:
         return unanswered(context, SEASON_SECTION, *lacks)
-    lacks += [one.season for one in known if isinstance(one.season, Lack)]
+    lacks += [one.season for one in known if isinstance(one.season, Unavailable)]
     writer = scribe(context, SEASON_SECTION)
-    seasonal = [(one, one.season) for one in known if not isinstance(one.season, Lack)]
+    seasonal = [(one, one.season) for one in known if not isinstance(one.season, Unavailable)]
     blocks: list[Block] = [_figure(writer, seasonal), _indices(writer, seasonal)] if seasonal else []
     blocks.append(_rolling(writer, known))
-    return Sheet(_season_headline(writer, seasonal, known), (*blocks, *left_out(context, lacks)))
+    return SectionContent(_season_headline(writer, seasonal, known), (*blocks, *left_out(context, lacks)))
 
 
-def _season_headline(writer: Scribe, seasonal: list[tuple[Monthly, Season]], known: list[Monthly]) -> Text:
+def _season_headline(writer: CellWriter, seasonal: list[tuple[Monthly, Season]], known: list[Monthly]) -> Text:
     context, say = writer.context, writer.context.say
     if not seasonal:
         return say("season.headline.rolling", n=len(known))
@@ -157,11 +166,11 @@ def _season_headline(writer: Scribe, seasonal: list[tuple[Monthly, Season]], kno
     return say("season.headline", **facts)
 
 
-def _month(context: Context, at: int) -> Text:
+def _month(context: HospitalContext, at: int) -> Text:
     return period_short(str(Period(context.period.year, PeriodKind.MONTH, at + 1)))
 
 
-def _figure(writer: Scribe, seasonal: list[tuple[Monthly, Season]]) -> Figure:
+def _figure(writer: CellWriter, seasonal: list[tuple[Monthly, Season]]) -> ChartFigure:
     context, shown = writer.context, seasonal[:SEASON_MOST]
     courses = [
         Course(
@@ -180,32 +189,32 @@ def _figure(writer: Scribe, seasonal: list[tuple[Monthly, Season]]) -> Figure:
     places = ticks([*values, printing.PERCENT], 5)
     drawn = lines(courses, labels, places, alt, ink(), base=printing.PERCENT, height_mm=46)
     caption = context.figure(SEASON_SECTION, context.say("season.figure"))
-    return Figure(caption, context.picture(SEASON_SECTION, drawn), context.say("season.figure.note"))
+    return ChartFigure(caption, context.picture(SEASON_SECTION, drawn), context.say("season.figure.note"))
 
 
-def _indices(writer: Scribe, seasonal: list[tuple[Monthly, Season]]) -> Table:
+def _indices(writer: CellWriter, seasonal: list[tuple[Monthly, Season]]) -> Table:
     context, say, table = writer.context, writer.context.say, writer.table()
     columns = (
-        Column(say("season.head.item"), 34), *(Column(_month(context, at), 10, "n") for at in range(MONTHS)),
-        Column(say("season.head.adjusted"), 18, "n"),
+        TableColumn(say("season.head.item"), 34), *(TableColumn(_month(context, at), 10, "n") for at in range(MONTHS)),
+        TableColumn(say("season.head.adjusted"), 18, "n"),
     )  # fmt: skip
     rows = []
     for one, found in seasonal:
         name = context.caption(one.id)
         cells = [table.write(index, "index") for at, index in enumerate(found.indices)]
         adjusted = table.write(found.adjusted, form_of(context, one.id))
-        rows.append(Line((name, *cells, adjusted)))
+        rows.append(TableRow((name, *cells, adjusted)))
     caption = context.table(SEASON_SECTION, say("season.table"))
     notes = (say("season.note", n=seasonal[0][1].months, unit=figures.unit(context)), *table.notes.lines())
     return Table(caption, columns, tuple(rows), notes, dense=True, is_unlike=True)
 
 
-def _rolling(writer: Scribe, known: list[Monthly]) -> Table:
+def _rolling(writer: CellWriter, known: list[Monthly]) -> Table:
     context, say, table = writer.context, writer.context.say, writer.table()
     columns = (
-        Column(say("season.head.item"), 52), Column(say("season.head.rolling"), 34, "n"),
-        Column(say("season.head.before"), 34, "n"), Column(say("season.head.change"), 32, "n"),
-        Column(say("season.head.rate"), 20, "n"),
+        TableColumn(say("season.head.item"), 52), TableColumn(say("season.head.rolling"), 34, "n"),
+        TableColumn(say("season.head.before"), 34, "n"), TableColumn(say("season.head.change"), 32, "n"),
+        TableColumn(say("season.head.rate"), 20, "n"),
     )  # fmt: skip
     rows = []
     for one in known:
@@ -213,7 +222,7 @@ def _rolling(writer: Scribe, known: list[Monthly]) -> Table:
         cells = [table.write(value, form) for value in (one.rolling_now, held.against)]
         cells.append(table.write(held.difference, form, sign=True))
         cells.append(table.write(held.rate, "percent", sign=True))
-        rows.append(Line((name, *cells)))
+        rows.append(TableRow((name, *cells)))
     caption = context.table(SEASON_SECTION, say("season.rolling", unit=figures.unit(context)))
     return Table(caption, columns, tuple(rows), table.notes.lines(), dense=True, is_unlike=True)
 
@@ -238,29 +247,31 @@ class Alert:
     worst_score: float
 
 
-def alerts(context: Context) -> Sheet:
+def alerts(context: HospitalContext) -> SectionContent:
     """Every spell of a weak grade within the year, in the order in which they began."""
     say, judged = context.say, _judged(context)
     if not judged:
         return saying(say("alerts.headline.unknown"), say("alerts.unknown"))
     found = [alert for i in _watched(context) for alert in _spells(context, i, judged)]
     if not found:
-        said = Words((say("alerts.none", n=len(judged)), *_unwatched(context, judged)))
-        return Sheet(say("alerts.headline.none", n=len(judged)), (said,))
+        said = Paragraphs((say("alerts.none", n=len(judged)), *_unwatched(context, judged)))
+        return SectionContent(say("alerts.headline.none", n=len(judged)), (said,))
     columns = (
-        Column(say("scorecard.head.indicator"), 54), Column(say("alerts.head.opened"), 34),
-        Column(say("alerts.head.closed"), 34), Column(say("alerts.head.months"), 14, "n"),
-        Column(say("alerts.head.score"), 20, "n"), Column(say("alerts.head.worst"), 16, "grade"),
+        TableColumn(say("scorecard.head.indicator"), 54), TableColumn(say("alerts.head.opened"), 34),
+        TableColumn(say("alerts.head.closed"), 34), TableColumn(say("alerts.head.months"), 14, "n"),
+        TableColumn(say("alerts.head.score"), 20, "n"), TableColumn(say("alerts.head.worst"), 16, "grade"),
     )  # fmt: skip
     lines = tuple(_line(context, alert) for alert in sorted(found, key=lambda a: (a.opened, a.indicator)))
     still = sum(1 for alert in found if alert.closed is None)
     caption = context.table(ALERTS_SECTION, say("alerts.table", year=str(context.period.year)))
     notes = (say("alerts.note", n=len(judged)), *_unwatched(context, judged))
     table = Table(caption, columns, lines, notes)
-    return Sheet(say("alerts.headline" if still else "alerts.headline.closed", n=len(found), still=still), (table,))
+    return SectionContent(
+        say("alerts.headline" if still else "alerts.headline.closed", n=len(found), still=still), (table,)
+    )
 
 
-def _judged(context: Context) -> list[Evaluation]:
+def _judged(context: HospitalContext) -> list[Evaluation]:
     """The months of the year as they were judged, the year to date each time."""
     material, now = context.material, context.period
     if material.judge is None:
@@ -271,11 +282,11 @@ def _judged(context: Context) -> list[Evaluation]:
     return [found for found in judged if any(i.score is not None for i in found.indicators)]
 
 
-def _watched(context: Context) -> list[str]:
+def _watched(context: HospitalContext) -> list[str]:
     return [i.id for i in context.evaluation.indicators if gradings.is_quantitative(context, i)]
 
 
-def _unwatched(context: Context, judged: list[Evaluation]) -> list[Text]:
+def _unwatched(context: HospitalContext, judged: list[Evaluation]) -> list[Text]:
     """A sentence on indicators that the year judges and no month does."""
     monthly = {i.id for found in judged for i in found.indicators if i.score is not None}
     yearly = [i.id for i in context.evaluation.indicators if i.score is not None and i.id in set(_watched(context))]
@@ -285,7 +296,7 @@ def _unwatched(context: Context, judged: list[Evaluation]) -> list[Text]:
     return [context.say("alerts.unwatched", names=context.say.begun(context.say.join(names)), n=len(names))]
 
 
-def _spells(context: Context, identifier: str, judged: list[Evaluation]) -> list[Alert]:
+def _spells(context: HospitalContext, identifier: str, judged: list[Evaluation]) -> list[Alert]:
     spells: list[Alert] = []
     run: list[tuple[str, ScoredIndicator]] = []
     for found in judged:
@@ -298,16 +309,16 @@ def _spells(context: Context, identifier: str, judged: list[Evaluation]) -> list
     return [*spells, _alert(context, run, None)] if run else spells
 
 
-def _alert(context: Context, run: list[tuple[str, ScoredIndicator]], closed: str | None) -> Alert:
+def _alert(context: HospitalContext, run: list[tuple[str, ScoredIndicator]], closed: str | None) -> Alert:
     worst = min((indicator for _, indicator in run), key=lambda indicator: indicator.score or 0.0)
     grade = context.grade_of(worst)
     assert grade is not None
     return Alert(worst.id, run[0][0], closed, len(run), grade, worst.score or 0.0)
 
 
-def _line(context: Context, alert: Alert) -> Line:
+def _line(context: HospitalContext, alert: Alert) -> TableRow:
     closed: Text = period_with_year(alert.closed) if alert.closed else context.say("alerts.open")
-    return Line(
+    return TableRow(
         (context.short(alert.indicator), period_with_year(alert.opened), closed, printing.whole(alert.months),
          gradings.one_decimal(alert.worst_score), str(alert.worst)),
     )  # fmt: skip

@@ -14,9 +14,9 @@ from reportgen.report.calendar_words import period_name
 from reportgen.report.desk import gradings, official_tables, outlook
 from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.furniture import hospital
-from reportgen.report.desk.official_tables import Cell, Column, Line, Sheet, Sheets
+from reportgen.report.desk.official_tables import OfficialCell, OfficialColumn, OfficialRow, OfficialTable, Sheets
 from reportgen.report.desk.passport_rows import formula_text, parts
-from reportgen.report.passport import Entry
+from reportgen.report.passport import ProvenanceEntry
 from reportgen.report.section import Piece
 from reportgen.report.speech import same
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from reportgen.model.reports import Options
     from reportgen.model.results import ScoredAbility, ScoredIndicator
-    from reportgen.report.desk.context import Context
+    from reportgen.report.desk.context import HospitalContext
 
 
 NAME: Final = "score_table"
@@ -57,27 +57,27 @@ GIVEN: Final = {
 """What columns give to others: English names and words for grades are longer."""
 
 
-def pieces(context: Context, options: Options) -> list[Piece]:
+def pieces(context: HospitalContext, options: Options) -> list[Piece]:
     """The table of one evaluation."""
     del options
     return [Piece(NAME, Sheets((_sheet(context),)))]
 
 
-def _sheet(context: Context) -> Sheet:
+def _sheet(context: HospitalContext) -> OfficialTable:
     notes, say = Notes(), context.say
     given = GIVEN[context.language]
     peers = PEERS if _has_peers(context) else {}
     widths = {head: width + given.get(head, 0.0) + peers.get(head, 0.0) for head, _, width in HEADS}
     names = {head: say(f"submission.scores.{head}") for head, _, _ in HEADS}
     columns = tuple(
-        Column(names[head], kind, widths[head], _parts(context, names[head], widths[head]))
+        OfficialColumn(names[head], kind, widths[head], _parts(context, names[head], widths[head]))
         for head, kind, _ in HEADS
         if peers or head != MEDIAN
     )
     rows = [line for ability in context.evaluation.abilities for line in _ability(context, ability, notes)]
     rows = [_broken(context, line, widths[HEADS[0][0]]) for line in rows]
     rows.append(_total(context, notes))
-    return Sheet(
+    return OfficialTable(
         id=NAME,
         title=say("submission.scores.title"),
         holder=hospital(context),
@@ -89,7 +89,7 @@ def _sheet(context: Context) -> Sheet:
     )
 
 
-def _parts(context: Context, name: Text, width: float) -> tuple[str, ...]:
+def _parts(context: HospitalContext, name: Text, width: float) -> tuple[str, ...]:
     """A Chinese name that is too long for its column, in the two parts that stand under each other.
 
     What is in brackets stands by itself.
@@ -103,7 +103,7 @@ def _parts(context: Context, name: Text, width: float) -> tuple[str, ...]:
     return parts if len(parts) > 1 and max(map(len, parts)) <= most else ()
 
 
-def _broken(context: Context, line: Line, width: float) -> Line:
+def _broken(context: HospitalContext, line: OfficialRow, width: float) -> OfficialRow:
     """A row whose name goes on between two of its words."""
     name, *others = line.cells
     if isinstance(name.text, str):
@@ -112,11 +112,11 @@ def _broken(context: Context, line: Line, width: float) -> Line:
     return replace(line, cells=(replace(name, parts=parts), *others))
 
 
-def _has_peers(context: Context) -> bool:
+def _has_peers(context: HospitalContext) -> bool:
     return any(one.peer is not None for one in context.evaluation.indicators)
 
 
-def _sample(context: Context) -> tuple[Text, ...]:
+def _sample(context: HospitalContext) -> tuple[Text, ...]:
     """Whose median stands beside the standard."""
     if not _has_peers(context):
         return ()
@@ -126,28 +126,28 @@ def _sample(context: Context) -> tuple[Text, ...]:
     return (context.say("submission.scores.peers", name=context.say.within(peers.name)),)
 
 
-def _caution(context: Context) -> tuple[Text, ...]:
+def _caution(context: HospitalContext) -> tuple[Text, ...]:
     asked = outlook.told(context, in_full=True)
     return () if asked is None else (asked,)
 
 
-def _ability(context: Context, ability: ScoredAbility, notes: Notes) -> list[Line]:
+def _ability(context: HospitalContext, ability: ScoredAbility, notes: Notes) -> list[OfficialRow]:
     """The ability with its sum, then its indicators."""
     members = [one for one in context.evaluation.indicators if one.ability == ability.id]
     score = context.score(ability.score) if ability.score is not None else _withheld(context, notes)
     if ability.score is not None:
         origin = context.say("passport.origin.ability")
-        context.enter(Entry(f"score.{ability.id}", ability.name, score, NAME, ability.score, origin))
+        context.enter(ProvenanceEntry(f"score.{ability.id}", ability.name, score, NAME, ability.score, origin))
     weight = sum(one.effective_weight for one in members)
     points = sum(one.points or 0.0 for one in members)
-    sums = (Cell(_percent(weight), "n"), Cell(score, "n"), Cell(context.score(points), "n"))
+    sums = (OfficialCell(_percent(weight), "n"), OfficialCell(score, "n"), OfficialCell(context.score(points), "n"))
     grade = context.grade(ability.grade) if ability.grade else ""
-    name = Cell(ability.name, "total")
-    first = Line((name, *_blanks(context), *sums, Cell(grade, "c")), "total")
+    name = OfficialCell(ability.name, "total")
+    first = OfficialRow((name, *_blanks(context), *sums, OfficialCell(grade, "c")), "total")
     return [first, *(_indicator(context, one, notes) for one in members)]
 
 
-def _withheld(context: Context, notes: Notes) -> str:
+def _withheld(context: HospitalContext, notes: Notes) -> str:
     return notes.absent(context.say("submission.scores.withheld"))
 
 
@@ -155,16 +155,16 @@ def _percent(share: float) -> str:
     return printing.number(share, 2, times=printing.PERCENT)
 
 
-def _indicator(context: Context, indicator: ScoredIndicator, notes: Notes) -> Line:
+def _indicator(context: HospitalContext, indicator: ScoredIndicator, notes: Notes) -> OfficialRow:
     rated = not gradings.is_quantitative(context, indicator)
     grade = context.grade_of(indicator)
     standard = None if rated else gradings.standards_best(context, indicator)
     absent = notes.absent(context.reason(indicator.reason)) if indicator.reason else printing.DASH
     scored = indicator.score is not None
-    return Line(
+    return OfficialRow(
         (
             official_tables.named(context.name(indicator.id), 1),
-            Cell(context.say("submission.scores.rated") if rated else context.unit(indicator.id), "c"),
+            OfficialCell(context.say("submission.scores.rated") if rated else context.unit(indicator.id), "c"),
             official_tables.number(_value(context, indicator, absent, rated=rated)),
             official_tables.number(
                 standard or notes.absent(context.say(f"submission.scores.{'experts' if rated else 'none'}"))
@@ -173,40 +173,45 @@ def _indicator(context: Context, indicator: ScoredIndicator, notes: Notes) -> Li
             official_tables.number(_percent(indicator.effective_weight)),
             official_tables.number(gradings.one_decimal(indicator.score) if indicator.score is not None else absent),
             official_tables.number(context.points(indicator.points or 0.0, sign=False) if scored else absent),
-            Cell(context.grade(grade) if grade else "", "c"),
+            OfficialCell(context.grade(grade) if grade else "", "c"),
         )
     )
 
 
-def _value(context: Context, indicator: ScoredIndicator, absent: str, *, rated: bool) -> str:
+def _value(context: HospitalContext, indicator: ScoredIndicator, absent: str, *, rated: bool) -> str:
     if rated:
         return gradings.one_decimal(indicator.score) if indicator.score is not None else absent
     if indicator.value is None:
         return absent
     printed = context.printed(indicator.id, indicator.value)
     name = context.name(indicator.id)
-    return context.enter(Entry(f"indicator.{indicator.id}", name, printed, NAME, indicator.value))
+    return context.enter(ProvenanceEntry(f"indicator.{indicator.id}", name, printed, NAME, indicator.value))
 
 
-def _total(context: Context, notes: Notes) -> Line:
+def _total(context: HospitalContext, notes: Notes) -> OfficialRow:
     evaluation = context.evaluation
     score = _withheld(context, notes) if evaluation.score is None else context.score(evaluation.score)
     if evaluation.score is not None:
         origin, name = context.say("passport.origin.total"), context.say("verdict.total")
-        context.enter(Entry("score.total", name, score, NAME, evaluation.score, origin))
+        context.enter(ProvenanceEntry("score.total", name, score, NAME, evaluation.score, origin))
     weight = sum(one.effective_weight for one in evaluation.indicators)
     grade = context.grade(evaluation.grade) if evaluation.grade else ""
-    name_cell = Cell(context.say("verdict.total"), "total")
-    cells = (Cell(_percent(weight), "n"), official_tables.EMPTY, Cell(score, "n"), Cell(grade, "c"))
-    return Line((name_cell, *_blanks(context), *cells), "grand")
+    name_cell = OfficialCell(context.say("verdict.total"), "total")
+    cells = (
+        OfficialCell(_percent(weight), "n"),
+        official_tables.EMPTY,
+        OfficialCell(score, "n"),
+        OfficialCell(grade, "c"),
+    )
+    return OfficialRow((name_cell, *_blanks(context), *cells), "grand")
 
 
-def _blanks(context: Context) -> tuple[Cell, ...]:
+def _blanks(context: HospitalContext) -> tuple[OfficialCell, ...]:
     """The cells of a sum from unit to standard, or to the peers' median."""
     return (official_tables.EMPTY,) * (4 if _has_peers(context) else 3)
 
 
-def _median(context: Context, indicator: ScoredIndicator, notes: Notes) -> tuple[Cell, ...]:
+def _median(context: HospitalContext, indicator: ScoredIndicator, notes: Notes) -> tuple[OfficialCell, ...]:
     """The median of the peers; no cell where nobody has peers."""
     if not _has_peers(context):
         return ()
@@ -227,7 +232,7 @@ LEVELED: Final = "level_efficacy"
 """The method that scores by the level reached, with a coefficient for each."""
 
 
-def calculation_table_pieces(context: Context, options: Options) -> list[Piece]:
+def calculation_table_pieces(context: HospitalContext, options: Options) -> list[Piece]:
     """The figures of every indicator that was computed, then the standards and the scheme in words."""
     del options
     counted = [one for one in context.evaluation.indicators if gradings.is_quantitative(context, one)]
@@ -240,13 +245,15 @@ def calculation_table_pieces(context: Context, options: Options) -> list[Piece]:
     )
 
 
-def _figures(context: Context, counted: list[ScoredIndicator]) -> Sheet:
+def _figures(context: HospitalContext, counted: list[ScoredIndicator]) -> OfficialTable:
     notes = Notes()
     rows = [line for indicator in counted for line in _calculation_table_indicator(context, indicator, notes)]
     return _calculation_table_sheet(context, "figures", FIGURES, rows, notes)
 
 
-def _calculation_table_indicator(context: Context, indicator: ScoredIndicator, notes: Notes) -> list[Line]:
+def _calculation_table_indicator(
+    context: HospitalContext, indicator: ScoredIndicator, notes: Notes
+) -> list[OfficialRow]:
     """The indicator with its formula and value, then the figures it rests on."""
     name = context.name(indicator.id)
     if indicator.value is None:
@@ -264,7 +271,7 @@ def _calculation_table_indicator(context: Context, indicator: ScoredIndicator, n
                                                 for row in parts(context, indicator.id, in_full=True))]  # fmt: skip
 
 
-def _beside(context: Context, indicator: ScoredIndicator) -> Iterator[Text]:
+def _beside(context: HospitalContext, indicator: ScoredIndicator) -> Iterator[Text]:
     """The standard of the best level and the median of the peers, as far as they are known."""
     if (standard := gradings.spoken(context, indicator)) is not None:
         yield context.say("submission.calculation.standard", standard=standard)
@@ -272,16 +279,18 @@ def _beside(context: Context, indicator: ScoredIndicator) -> Iterator[Text]:
         yield context.say("submission.calculation.median", median=context.spoken(indicator.id, indicator.peer.median))
 
 
-def _figure(name: Text, printed: str, place: Text | str | None) -> Line:
-    return Line((official_tables.named(name, 1), official_tables.number(printed), Cell(place or "", "place")))
+def _figure(name: Text, printed: str, place: Text | str | None) -> OfficialRow:
+    return OfficialRow(
+        (official_tables.named(name, 1), official_tables.number(printed), OfficialCell(place or "", "place"))
+    )
 
 
-def _levels(context: Context, scored: list[ScoredIndicator]) -> Sheet:
+def _levels(context: HospitalContext, scored: list[ScoredIndicator]) -> OfficialTable:
     notes, say = Notes(), context.say
     grades = [(context.grade(key.grade), "n", LEVEL_WIDTH) for key in gradings.grade_key(context)]
     heads = [(say(f"submission.calculation.{head}"), kind, width) for head, kind, width in LEVELS]
     columns = tuple(
-        Column(*each) for each in (*heads, *grades, (say("submission.calculation.source"), "c", SOURCE_WIDTH))
+        OfficialColumn(*each) for each in (*heads, *grades, (say("submission.calculation.source"), "c", SOURCE_WIDTH))
     )
     rows = []
     for indicator in scored:
@@ -291,9 +300,13 @@ def _levels(context: Context, scored: list[ScoredIndicator]) -> Sheet:
         mark = notes.mark(gradings.standards_source(indicator.standards.source))
         source = say("submission.calculation.kind", kind=kind, mark=mark)
         name = official_tables.named(context.name(indicator.id))
-        cells = (Cell(context.unit(indicator.id), "c"), *map(official_tables.number, values), Cell(source, "c"))
-        rows.append(Line((name, *cells)))
-    return Sheet(
+        cells = (
+            OfficialCell(context.unit(indicator.id), "c"),
+            *map(official_tables.number, values),
+            OfficialCell(source, "c"),
+        )
+        rows.append(OfficialRow((name, *cells)))
+    return OfficialTable(
         id="levels",
         title=say("submission.calculation.levels.title"),
         holder=hospital(context),
@@ -309,16 +322,22 @@ def _levels(context: Context, scored: list[ScoredIndicator]) -> Sheet:
 
 
 def _calculation_table_sheet(
-    context: Context, name: str, heads: tuple[tuple[str, str, float], ...], rows: list[Line], notes: Notes
-) -> Sheet:
+    context: HospitalContext,
+    name: str,
+    heads: tuple[tuple[str, str, float], ...],
+    rows: list[OfficialRow],
+    notes: Notes,
+) -> OfficialTable:
     say = context.say
-    return Sheet(
+    return OfficialTable(
         id=name,
         title=say(f"submission.calculation.{name}.title"),
         holder=hospital(context),
         period=period_name(context.material.period),
         code=say(f"submission.calculation.{name}.unit", unit=say.currency_name()),
-        columns=tuple(Column(say(f"submission.calculation.{head}"), kind, width) for head, kind, width in heads),
+        columns=tuple(
+            OfficialColumn(say(f"submission.calculation.{head}"), kind, width) for head, kind, width in heads
+        ),
         rows=tuple(rows),
         notes=(*notes.lines(), say("submission.calculation.unrounded")),
         is_wide=True,
@@ -326,7 +345,7 @@ def _calculation_table_sheet(
     )
 
 
-def _paragraphs(context: Context) -> list[Text]:
+def _paragraphs(context: HospitalContext) -> list[Text]:
     """The scheme, how weights were found, how scores are made and graded."""
     say, scheme = context.say, context.material.scheme
     source = gradings.standards_source(scheme.source)
@@ -352,7 +371,7 @@ def _paragraphs(context: Context) -> list[Text]:
     return found
 
 
-def _coefficients(context: Context) -> Iterator[Text]:
+def _coefficients(context: HospitalContext) -> Iterator[Text]:
     """The coefficients of the levels, by which base and step are computed."""
     say, levels = context.say, gradings.grade_key(context)
     parts = [part for part in context.material.scheme.parts.values() if part.method == LEVELED]

@@ -18,14 +18,14 @@ from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.context import SCORE_DECIMALS
 from reportgen.report.desk.indicator_pictures import Series, series
 from reportgen.report.desk.outlook import Signal, effects, signal
-from reportgen.report.passport import Entry
+from reportgen.report.passport import ProvenanceEntry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from reportgen.model.results import ScoredAbility, ScoredIndicator
     from reportgen.report.desk.captions import Caption
-    from reportgen.report.desk.context import Context
+    from reportgen.report.desk.context import HospitalContext
 
 
 FEW_NOTES: Final = 3
@@ -34,7 +34,7 @@ METHOD: Final = "method"
 
 
 @dataclass(frozen=True)
-class Row:
+class ScorecardRow:
     """One indicator; `pad` classes say how many decimals are missing for alignment."""
 
     id: str
@@ -71,7 +71,7 @@ class Group:
     weight: str
     score: str
     grade: Grade | None
-    rows: tuple[Row, ...]
+    rows: tuple[ScorecardRow, ...]
     experts: Text | None = None
 
 
@@ -96,7 +96,7 @@ class Scorecard:
         return len(self.notes) > FEW_NOTES
 
 
-def scorecard(context: Context) -> Scorecard:
+def scorecard(context: HospitalContext) -> Scorecard:
     """The table of all indicators by ability."""
     notes = Notes()
     evaluation, moved = context.evaluation, effects(context)
@@ -115,7 +115,7 @@ def scorecard(context: Context) -> Scorecard:
     )
 
 
-def _legend(context: Context, span: str) -> Text:
+def _legend(context: HospitalContext, span: str) -> Text:
     say, grades = context.say, context.material.scheme.grades
     key, lowest = "" if grades else ".plain", printing.number(max(grades.values(), default=0.0), 0)
     standard = say(f"scorecard.legend.standard{key}", best=gradings.best(context), lowest=lowest)
@@ -123,7 +123,7 @@ def _legend(context: Context, span: str) -> Text:
     return say.join([standard, say(f"scorecard.legend.{span}"), *more], "list.sentences")
 
 
-def _headline(context: Context) -> Text:
+def _headline(context: HospitalContext) -> Text:
     scored = [indicator for indicator in context.evaluation.indicators if gradings.is_quantitative(context, indicator)]
     counts = [(grade, sum(1 for i in scored if context.grade_of(i) == grade)) for grade in Grade]
     parts = [context.say("scorecard.count", n=n, grade=context.grade(grade)) for grade, n in counts if n]
@@ -135,14 +135,16 @@ def _headline(context: Context) -> Text:
     return context.say(key, n=len(scored), listed=listed, absent=absent)
 
 
-def _group(context: Context, ability: ScoredAbility, moved: Mapping[str, Signal], notes: Notes) -> Group:
+def _group(context: HospitalContext, ability: ScoredAbility, moved: Mapping[str, Signal], notes: Notes) -> Group:
     members = [indicator for indicator in context.evaluation.indicators if indicator.ability == ability.id]
     counted = [indicator for indicator in members if gradings.is_quantitative(context, indicator)]
     printed = context.score(ability.score) if ability.score is not None else printing.DASH
     if ability.score is not None:
         key = f"score.{ability.id}"
         context.enter(
-            Entry(key, ability.name, printed, "scorecard", ability.score, context.say("passport.origin.ability"))
+            ProvenanceEntry(
+                key, ability.name, printed, "scorecard", ability.score, context.say("passport.origin.ability")
+            )
         )
     return Group(
         name=ability.name,
@@ -154,7 +156,7 @@ def _group(context: Context, ability: ScoredAbility, moved: Mapping[str, Signal]
     )
 
 
-def _experts(context: Context, ability: ScoredAbility, rated: list[ScoredIndicator]) -> Text | None:
+def _experts(context: HospitalContext, ability: ScoredAbility, rated: list[ScoredIndicator]) -> Text | None:
     """Who rated when, and whether they contradict one another."""
     if not rated:
         return None
@@ -163,7 +165,7 @@ def _experts(context: Context, ability: ScoredAbility, rated: list[ScoredIndicat
     return said if warned is None else context.say.join([said, warned], "list.stops")
 
 
-def _round(context: Context, rated: list[ScoredIndicator]) -> Text:
+def _round(context: HospitalContext, rated: list[ScoredIndicator]) -> Text:
     experts, said = max(indicator.raters for indicator in rated), context.material.opinions
     to = f".{METHOD}" if context.anchor(METHOD) else ""
     if said is None or said.period is None:
@@ -172,11 +174,11 @@ def _round(context: Context, rated: list[ScoredIndicator]) -> Text:
     return context.say(f"scorecard.experts.dated{to}", n=len(rated), experts=experts, date=date)
 
 
-def _row(context: Context, indicator: ScoredIndicator, moved: Signal | None, notes: Notes) -> Row:
+def _row(context: HospitalContext, indicator: ScoredIndicator, moved: Signal | None, notes: Notes) -> ScorecardRow:
     definition = context.indicator(indicator.id)
     pad = gradings.padding(context, indicator.id)
     history = series(context, indicator)
-    return Row(
+    return ScorecardRow(
         id=indicator.id,
         name=outlook.marked(context, indicator.id, definition.name),
         unit=context.unit(indicator.id),
@@ -193,31 +195,33 @@ def _row(context: Context, indicator: ScoredIndicator, moved: Signal | None, not
     )
 
 
-def _value(context: Context, indicator: ScoredIndicator, notes: Notes) -> str:
+def _value(context: HospitalContext, indicator: ScoredIndicator, notes: Notes) -> str:
     if indicator.value is None:
         return notes.absent(_absence(context, indicator))
     printed = context.printed(indicator.id, indicator.value)
-    entry = Entry(f"indicator.{indicator.id}", context.name(indicator.id), printed, "scorecard", indicator.value)
+    entry = ProvenanceEntry(
+        f"indicator.{indicator.id}", context.name(indicator.id), printed, "scorecard", indicator.value
+    )
     context.enter(entry)
     return printed
 
 
-def _no_standard(context: Context, indicator: ScoredIndicator) -> Text:
+def _no_standard(context: HospitalContext, indicator: ScoredIndicator) -> Text:
     key = "together.no_standard" if together.is_judged_together(context, indicator) else "reason.no_standard"
     return context.say(key)
 
 
-def _absence(context: Context, indicator: ScoredIndicator) -> Text:
+def _absence(context: HospitalContext, indicator: ScoredIndicator) -> Text:
     return context.reason(indicator.reason) if indicator.reason else context.say("reason.missing_input")
 
 
-def _median(context: Context, indicator: ScoredIndicator, notes: Notes) -> str:
+def _median(context: HospitalContext, indicator: ScoredIndicator, notes: Notes) -> str:
     if indicator.peer is None:
         return notes.absent(context.say("scorecard.no_peers"))
     return context.printed(indicator.id, indicator.peer.median)
 
 
-def _sparkline(context: Context, indicator: ScoredIndicator, history: Series) -> str | None:
+def _sparkline(context: HospitalContext, indicator: ScoredIndicator, history: Series) -> str | None:
     if len(history.known) < 2:  # noqa: PLR2004 - a line needs two points
         return None
     alert = context.grade_of(indicator) in gradings.WEAK
@@ -225,7 +229,7 @@ def _sparkline(context: Context, indicator: ScoredIndicator, history: Series) ->
     return context.mark(f"spark-{indicator.id}", drawing)
 
 
-def _remarks(context: Context) -> Iterable[Text]:
+def _remarks(context: HospitalContext) -> Iterable[Text]:
     """What redistribution of weights did, what flags say, and what standards are where no method is told."""
     left_out = [
         indicator

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from reportgen.model.results import ScoredAbility, ScoredIndicator
     from reportgen.model.schemes import Grade
     from reportgen.report.desk.captions import Caption
-    from reportgen.report.desk.context import Context
+    from reportgen.report.desk.context import HospitalContext
 
 LOWEST: Final = 3
 GROWING: Final = ("total_income_growth", "total_asset_growth", "net_asset_growth", "visits_growth")
@@ -62,14 +62,14 @@ class Summary:
         return printing.DASH in [one.score for one in self.abilities]
 
 
-def pieces(context: Context, options: Options) -> list[Piece]:
+def pieces(context: HospitalContext, options: Options) -> list[Piece]:
     """The page, with the contents at its end unless they are left out."""
     found = summary(context, has_contents=options.word("contents") == "shown")
     shown = _development(context) if options.word("development") == "shown" else None
     return [Piece("summary", replace(found, development=shown))]
 
 
-def summary(context: Context, *, has_contents: bool) -> Summary:
+def summary(context: HospitalContext, *, has_contents: bool) -> Summary:
     """Overall situation, weak links, measures."""
     lowest = _lowest_ability(context)
     weak = lowest_indicators(context)
@@ -84,7 +84,7 @@ def summary(context: Context, *, has_contents: bool) -> Summary:
     )
 
 
-def _development(context: Context) -> Text | None:
+def _development(context: HospitalContext) -> Text | None:
     """Growth of income, assets, net assets and visits, as far as known, before anything is said of ratios."""
     material = context.material
     found = {name: material.values.at(name, material.entity, material.period).value for name in GROWING}
@@ -96,18 +96,18 @@ def _development(context: Context) -> Text | None:
     return context.say("summary.development", listed=context.say.join(told, "list.comma_only")) if told else None
 
 
-def lowest_indicators(context: Context) -> list[ScoredIndicator]:
+def lowest_indicators(context: HospitalContext) -> list[ScoredIndicator]:
     """The three lowest scores; of equal ones the heavier first."""
     scored = [i for i in context.evaluation.indicators if i.score is not None]
     return sorted(scored, key=lambda i: (i.score or 0.0, -i.effective_weight, i.id))[:LOWEST]
 
 
-def _lowest_ability(context: Context) -> ScoredAbility | None:
+def _lowest_ability(context: HospitalContext) -> ScoredAbility | None:
     scored = [ability for ability in context.evaluation.abilities if ability.score is not None]
     return min(scored, key=lambda ability: ability.score or 0.0, default=None)
 
 
-def _headline(context: Context, lowest: ScoredAbility | None, weak: list[ScoredIndicator]) -> Text:
+def _headline(context: HospitalContext, lowest: ScoredAbility | None, weak: list[ScoredIndicator]) -> Text:
     if together.is_all_together(context) and (found := together.headline(context)) is not None:
         return found
     if lowest is None or lowest.score is None or not weak:
@@ -118,12 +118,12 @@ def _headline(context: Context, lowest: ScoredAbility | None, weak: list[ScoredI
     return context.say("summary.headline", ability=lowest.name, score=context.score(lowest.score), names=names)
 
 
-def _cautious(context: Context, overall: Text) -> Text:
+def _cautious(context: HospitalContext, overall: Text) -> Text:
     asked = outlook.explained(context)
     return context.say.join([overall, asked], "list.sentences") if asked is not None else overall
 
 
-def _overall(context: Context) -> Text:
+def _overall(context: HospitalContext) -> Text:
     evaluation, say = context.evaluation, context.say
     if together.is_ranked_alone(context) and (found := together.headline(context)) is not None:
         return say("together.summary", headline=found, alone=say("together.alone"))
@@ -149,21 +149,21 @@ def _overall(context: Context) -> Text:
     return say.join([overall, say("summary.parts", parts=say.join(parts, "list.comma_only"))], "list.sentences")
 
 
-def _overall_together(context: Context, score: str) -> Text:
+def _overall_together(context: HospitalContext, score: str) -> Text:
     places = [together.place(context, part, found) for part, found in together.ranked(context)]
     count = sum(together.is_judged_together(context, one) for one in context.evaluation.indicators)
     joined, scheme = context.say.join(places, "list.semicolon"), context.material.scheme.name
     return context.say("together.overall", score=score, scheme=scheme, n=count, place=joined)
 
 
-def _ability_measure(context: Context, ability: ScoredAbility) -> Text:
+def _ability_measure(context: HospitalContext, ability: ScoredAbility) -> Text:
     action = ways.of_ability(context, ability)
     score = context.score(ability.score or 0.0)
     name, weight = context.say.within(ability.name), printing.percent(ability.weight, 1)
     return context.say("summary.ability", name=name, score=score, weight=weight, action=action)
 
 
-def _weak(context: Context, indicator: ScoredIndicator) -> Weak:
+def _weak(context: HospitalContext, indicator: ScoredIndicator) -> Weak:
     score = gradings.one_decimal(indicator.score or 0.0)
     name = context.name(indicator.id)
     if indicator.value is None or not gradings.is_quantitative(context, indicator):
@@ -174,12 +174,12 @@ def _weak(context: Context, indicator: ScoredIndicator) -> Weak:
     return Weak(context.grade_of(indicator), finding, ways.measure(context, indicator))
 
 
-def _paragraph(context: Context, ability: ScoredAbility) -> AbilityParagraph:
+def _paragraph(context: HospitalContext, ability: ScoredAbility) -> AbilityParagraph:
     printed = context.score(ability.score) if ability.score is not None else printing.DASH
     return AbilityParagraph(ability.name, ability.grade, printed, _ability_words(context, ability))
 
 
-def _ability_words(context: Context, ability: ScoredAbility) -> Text:
+def _ability_words(context: HospitalContext, ability: ScoredAbility) -> Text:
     say = context.say
     members = [i for i in context.evaluation.indicators if i.ability == ability.id and i.score is not None]
     own = [i for i in context.evaluation.indicators if i.ability == ability.id]
@@ -208,11 +208,11 @@ def _ability_words(context: Context, ability: ScoredAbility) -> Text:
     return say.join(sentences, "list.sentences")
 
 
-def _named(context: Context, indicator: ScoredIndicator) -> Text:
+def _named(context: HospitalContext, indicator: ScoredIndicator) -> Text:
     return outlook.marked(context, indicator.id, context.named(indicator.id))
 
 
-def _change_words(context: Context, ability: ScoredAbility) -> Text:
+def _change_words(context: HospitalContext, ability: ScoredAbility) -> Text:
     found = score_bridge(context.before, context.evaluation) if context.before else None
     step = next((s for s in found.abilities if s.id == ability.id), None) if found else None
     if found is None or step is None:

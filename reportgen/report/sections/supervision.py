@@ -8,30 +8,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from reportgen.analysis.answer import Figure, Lack
+from reportgen.analysis.answer import Figure, Unavailable
 from reportgen.analysis.signals.follow_up import Status
 from reportgen.model import printing
 from reportgen.model.warnings import Level
 from reportgen.report.calendar_words import period_with_year
 from reportgen.report.desk.alarms import alarms
 from reportgen.report.desk.answers import last_year, named, scribe, unanswered
-from reportgen.report.desk.plans import Stage, Told, budgeted, executed, stage, staged
+from reportgen.report.desk.plans import Stage, StageNumber, budgeted, executed, stage, staged
 
 if TYPE_CHECKING:
     from reportgen.analysis.budget.execution import Executed, Execution
-    from reportgen.analysis.drivers.bridges import Bridge
+    from reportgen.analysis.drivers.bridges import DriverBridge
     from reportgen.analysis.signals.follow_up import FollowUp
     from reportgen.analysis.signals.risks import Risks
     from reportgen.model.definition import Text
-    from reportgen.report.desk.answers import Scribe
-    from reportgen.report.desk.context import Context
-    from reportgen.report.desk.sheet import Sheet
+    from reportgen.report.desk.answers import CellWriter
+    from reportgen.report.desk.context import HospitalContext
+    from reportgen.report.desk.sheet import SectionContent
 
 
 SECTION: Final = "supervision"
 
 
-def supervision(context: Context) -> Sheet:
+def supervision(context: HospitalContext) -> SectionContent:
     """The same figures as in the sections about each stage; what a stage lacks stands below."""
     writer = scribe(context, SECTION)
     stages = (
@@ -44,11 +44,13 @@ def supervision(context: Context) -> Sheet:
     return staged(writer, _headline(writer, stages), stages)
 
 
-def _headline(writer: Scribe, stages: tuple[Stage, ...]) -> Text:
+def _headline(writer: CellWriter, stages: tuple[Stage, ...]) -> Text:
     context, say = writer.context, writer.context.say
-    found: Execution | Lack = context.material.analysis["budget.execution"]
+    found: Execution | Unavailable = context.material.analysis["budget.execution"]
     score = context.evaluation.score
-    expense = None if isinstance(found, Lack) else next((one for one in found.totals if one.id == "expense"), None)
+    expense = (
+        None if isinstance(found, Unavailable) else next((one for one in found.totals if one.id == "expense"), None)
+    )
     if expense is None or expense.budget.value is None or expense.execution.value is None or score is None:
         known = sum(bool(one.told) for one in stages)
         return say(f"{SECTION}.headline.plain", n=len(stages), known=known)
@@ -60,27 +62,27 @@ def _headline(writer: Scribe, stages: tuple[Stage, ...]) -> Text:
     )
 
 
-def _fact(writer: Scribe, key: str, figure: Text | str, section: str, beside: Text | str = "") -> Told:
+def _fact(writer: CellWriter, key: str, figure: Text | str, section: str, beside: Text | str = "") -> StageNumber:
     say = writer.context.say
     words = say("phrase.words", words=figure) if isinstance(figure, str) else figure
-    return Told(say(f"{SECTION}.fact.{key}"), words, beside, section)
+    return StageNumber(say(f"{SECTION}.fact.{key}"), words, beside, section)
 
 
-def _amount(writer: Scribe, line: Executed) -> Text:
+def _amount(writer: CellWriter, line: Executed) -> Text:
     key = f"{line.id}.budget"
     return budgeted(writer, key, writer.context.say(f"{SECTION}.fact.{key}"), line)
 
 
-def _share(writer: Scribe, line: Executed) -> tuple[str, Text]:
+def _share(writer: CellWriter, line: Executed) -> tuple[str, Text]:
     key = f"{line.id}.execution"
     return executed(writer, key, writer.context.say(f"{SECTION}.fact.{key}"), line)
 
 
-def _before(writer: Scribe) -> Iterator[Told | Lack]:
+def _before(writer: CellWriter) -> Iterator[StageNumber | Unavailable]:
     """The year's budget by total, and what the hospital set itself for indicators."""
     context, say = writer.context, writer.context.say
-    found: Execution | Lack = context.material.analysis["budget.execution"]
-    if isinstance(found, Lack):
+    found: Execution | Unavailable = context.material.analysis["budget.execution"]
+    if isinstance(found, Unavailable):
         yield found
     else:
         for line in found.totals:
@@ -92,19 +94,19 @@ def _before(writer: Scribe) -> Iterator[Told | Lack]:
         yield _fact(writer, "targets", say(f"{SECTION}.targets", n=len(targets)), "scorecard")
 
 
-def _during(writer: Scribe) -> Iterator[Told | Lack]:
+def _during(writer: CellWriter) -> Iterator[StageNumber | Unavailable]:
     """Execution beside the part of the year that is over, and warnings."""
     context, say = writer.context, writer.context.say
-    found: Execution | Lack = context.material.analysis["budget.execution"]
-    if isinstance(found, Lack):
+    found: Execution | Unavailable = context.material.analysis["budget.execution"]
+    if isinstance(found, Unavailable):
         yield found
     else:
         for line in found.totals:
             if line.execution.value is not None:
                 share, elapsed = _share(writer, line)
                 yield _fact(writer, f"{line.id}.execution", share, "budget_execution", elapsed)
-    risks: Risks | Lack = context.material.analysis["signals.risks"]
-    if isinstance(risks, Lack):
+    risks: Risks | Unavailable = context.material.analysis["signals.risks"]
+    if isinstance(risks, Unavailable):
         yield risks
     else:
         listed = alarms(context)
@@ -113,7 +115,7 @@ def _during(writer: Scribe) -> Iterator[Told | Lack]:
         yield _fact(writer, "warnings", figure, "risk_watch", beside)
 
 
-def _after(writer: Scribe) -> Iterator[Told | Lack]:
+def _after(writer: CellWriter) -> Iterator[StageNumber | Unavailable]:
     """The evaluation with its change, and where the measures stand."""
     context, say = writer.context, writer.context.say
     evaluation, before = context.evaluation, context.before
@@ -124,8 +126,8 @@ def _after(writer: Scribe) -> Iterator[Told | Lack]:
             change = context.points(evaluation.score - before.score)
             beside = say(f"{SECTION}.change", before=period_with_year(before.period), change=change)
         yield _fact(writer, "evaluation", figure, "verdict", beside)
-    found: FollowUp | Lack = context.material.analysis["signals.follow_up"]
-    if isinstance(found, Lack):
+    found: FollowUp | Unavailable = context.material.analysis["signals.follow_up"]
+    if isinstance(found, Unavailable):
         yield found
         return
     done, late = (found.count(status) for status in (Status.DONE, Status.LATE))
@@ -140,7 +142,7 @@ COST: Final = "total_expense"
 EXPENSE: Final = "expense"
 
 
-def cost_management(context: Context) -> Sheet:
+def cost_management(context: HospitalContext) -> SectionContent:
     """A link without data is left out, and what it lacks is said below; without any there is only that."""
     writer = scribe(context, COST_MANAGEMENT_SECTION)
     stages = (
@@ -157,10 +159,10 @@ def cost_management(context: Context) -> Sheet:
     return staged(writer, _cost_management_headline(writer, stages), stages)
 
 
-def _cost_management_headline(writer: Scribe, stages: tuple[Stage, ...]) -> Text:
+def _cost_management_headline(writer: CellWriter, stages: tuple[Stage, ...]) -> Text:
     say, bridge = writer.context.say, writer.context.material.analysis["drivers.cost"]
     facts = {"n": len(stages), "known": sum(bool(one.told) for one in stages)}
-    if isinstance(bridge, Lack) or bridge.after.value is None:
+    if isinstance(bridge, Unavailable) or bridge.after.value is None:
         return say(f"{COST_MANAGEMENT_SECTION}.headline.plain", **facts)
     cost = writer.money(
         "accounting", say(f"{COST_MANAGEMENT_SECTION}.fact.cost"), bridge.after.value, bridge.after.places
@@ -168,17 +170,19 @@ def _cost_management_headline(writer: Scribe, stages: tuple[Stage, ...]) -> Text
     return say(f"{COST_MANAGEMENT_SECTION}.headline", cost=cost, **facts)
 
 
-def _cost_management_fact(writer: Scribe, key: str, figure: Text, section: str, beside: Text | str = "") -> Told:
-    return Told(writer.context.say(f"{COST_MANAGEMENT_SECTION}.fact.{key}"), figure, beside, section)
+def _cost_management_fact(
+    writer: CellWriter, key: str, figure: Text, section: str, beside: Text | str = ""
+) -> StageNumber:
+    return StageNumber(writer.context.say(f"{COST_MANAGEMENT_SECTION}.fact.{key}"), figure, beside, section)
 
 
-def _forecast(writer: Scribe) -> Told | Lack:
+def _forecast(writer: CellWriter) -> StageNumber | Unavailable:
     """Expense of the year to its end, or of the next year where this one is over."""
     context, say = writer.context, writer.context.say
     is_open = context.period.is_partial
     found = context.material.analysis["outlook.year_end" if is_open else "outlook.next_year"]
-    one = found.get("cost" if is_open else COST, Lack("months"))
-    if isinstance(one, Lack):
+    one = found.get("cost" if is_open else COST, Unavailable("months"))
+    if isinstance(one, Unavailable):
         return one
     key = "year_end" if is_open else "next_year"
     total = one.total if is_open else one.forecast
@@ -189,9 +193,9 @@ def _forecast(writer: Scribe) -> Told | Lack:
     return _cost_management_fact(writer, key, figure, "forecast", say(f"{COST_MANAGEMENT_SECTION}.between", **bounds))
 
 
-def _decision(writer: Scribe) -> Told | Lack:
+def _decision(writer: CellWriter) -> StageNumber | Unavailable:
     say, found = writer.context.say, writer.context.material.analysis["drivers.break_even"]
-    if isinstance(found, Lack):
+    if isinstance(found, Unavailable):
         return found
     figure = writer.money("decision", say(f"{COST_MANAGEMENT_SECTION}.fact.break_even"), found.income, found.places)
     margin = printing.percent(found.margin_rate, 1, sign=True)
@@ -200,32 +204,32 @@ def _decision(writer: Scribe) -> Told | Lack:
     )
 
 
-def _expense(context: Context) -> Executed | Lack:
-    found: Execution | Lack = context.material.analysis["budget.execution"]
-    if isinstance(found, Lack):
+def _expense(context: HospitalContext) -> Executed | Unavailable:
+    found: Execution | Unavailable = context.material.analysis["budget.execution"]
+    if isinstance(found, Unavailable):
         return found
-    return next((one for one in found.totals if one.id == EXPENSE), Lack("budget"))
+    return next((one for one in found.totals if one.id == EXPENSE), Unavailable("budget"))
 
 
-def _plan(writer: Scribe) -> Told | Lack:
+def _plan(writer: CellWriter) -> StageNumber | Unavailable:
     say, found = writer.context.say, _expense(writer.context)
-    if isinstance(found, Lack) or found.budget.value is None:
-        return found if isinstance(found, Lack) else Lack("budget")
+    if isinstance(found, Unavailable) or found.budget.value is None:
+        return found if isinstance(found, Unavailable) else Unavailable("budget")
     figure = budgeted(writer, "plan", say(f"{COST_MANAGEMENT_SECTION}.fact.budget"), found)
     return _cost_management_fact(writer, "budget", figure, "budget_execution")
 
 
-def _control(writer: Scribe) -> Told | Lack:
+def _control(writer: CellWriter) -> StageNumber | Unavailable:
     say, found = writer.context.say, _expense(writer.context)
-    if isinstance(found, Lack) or found.execution.value is None:
-        return found if isinstance(found, Lack) else Lack("budget")
+    if isinstance(found, Unavailable) or found.execution.value is None:
+        return found if isinstance(found, Unavailable) else Unavailable("budget")
     share, beside = executed(writer, "control", say(f"{COST_MANAGEMENT_SECTION}.fact.execution"), found)
     return _cost_management_fact(writer, "execution", say("phrase.words", words=share), "budget_execution", beside)
 
 
-def _accounting(writer: Scribe) -> Told | Lack:
+def _accounting(writer: CellWriter) -> StageNumber | Unavailable:
     found = _cost(writer.context)
-    if isinstance(found, Lack):
+    if isinstance(found, Unavailable):
         return found
     now, then = found
     say, context = writer.context.say, writer.context
@@ -240,17 +244,17 @@ def _accounting(writer: Scribe) -> Told | Lack:
     )
 
 
-def _cost(context: Context) -> tuple[Figure, Figure] | Lack:
-    found: Bridge | Lack = context.material.analysis["drivers.cost"]
-    return found if isinstance(found, Lack) else (found.after, found.before)
+def _cost(context: HospitalContext) -> tuple[Figure, Figure] | Unavailable:
+    found: DriverBridge | Unavailable = context.material.analysis["drivers.cost"]
+    return found if isinstance(found, Unavailable) else (found.after, found.before)
 
 
-def _analysis(writer: Scribe) -> Told | Lack | None:
+def _analysis(writer: CellWriter) -> StageNumber | Unavailable | None:
     """The change since last year and the line of cost that moved most in its direction."""
     context, say = writer.context, writer.context.say
-    found: Bridge | Lack = context.material.analysis["drivers.cost"]
-    if isinstance(found, Lack) or not found.steps:
-        return found if isinstance(found, Lack) else None
+    found: DriverBridge | Unavailable = context.material.analysis["drivers.cost"]
+    if isinstance(found, Unavailable) or not found.steps:
+        return found if isinstance(found, Unavailable) else None
     change = (found.after.value or 0.0) - (found.before.value or 0.0)
     side = "up" if change > 0 else "down"
     most = max(found.steps, key=lambda step: step.amount if change > 0 else -step.amount)
@@ -262,9 +266,9 @@ def _analysis(writer: Scribe) -> Told | Lack | None:
     return _cost_management_fact(writer, "change", figure, "drivers", beside)
 
 
-def _appraisal(writer: Scribe) -> Told | Lack:
+def _appraisal(writer: CellWriter) -> StageNumber | Unavailable:
     say, found = writer.context.say, writer.context.material.analysis["business.appraisal"]
-    if isinstance(found, Lack):
+    if isinstance(found, Unavailable):
         return found
     scores = [one.score.value for one in found.units if one.score.value is not None]
     figure = say(f"{COST_MANAGEMENT_SECTION}.units", n=len(found.units))

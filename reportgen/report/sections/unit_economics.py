@@ -8,22 +8,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Figure as Number
-from reportgen.analysis.answer import Lack
+from reportgen.analysis.answer import Unavailable
 from reportgen.model.values import Reason
 from reportgen.report.calendar_words import period_tick
 from reportgen.report.charts import budget_columns
-from reportgen.report.charts.columns import Column as Bar
+from reportgen.report.charts.columns import MonthColumn as Bar
 from reportgen.report.desk import drawings, figures
 from reportgen.report.desk.answers import heading, last_year, left_out, scribe, unanswered
-from reportgen.report.desk.sheet import Figure, Line, Sheet
+from reportgen.report.desk.sheet import ChartFigure, SectionContent, TableRow
 from reportgen.report.tokens import ink
 
 if TYPE_CHECKING:
     from reportgen.analysis.business.assets import IndirectCosts, IndirectLine, ServiceCosts
     from reportgen.analysis.business.departments import DepartmentWork, DiseaseGroups, Unit, UnitEconomics
     from reportgen.model.definition import Text
-    from reportgen.report.desk.answers import Scribe
-    from reportgen.report.desk.context import Context
+    from reportgen.report.desk.answers import CellWriter
+    from reportgen.report.desk.context import HospitalContext
     from reportgen.report.desk.sheet import Block, Table
 
 
@@ -32,27 +32,27 @@ MEASURES: Final = ("income", "cost", "drugs", "consumables")
 MOST: Final = 10
 
 
-def unit_economics(context: Context) -> Sheet:
+def unit_economics(context: HospitalContext) -> SectionContent:
     """Units of the hospital, then groups, then departments."""
     analysis = context.material.analysis
-    units: UnitEconomics | Lack = analysis["business.unit_economics"]
-    groups: DiseaseGroups | Lack = analysis["business.disease_groups"]
-    work: DepartmentWork | Lack = analysis["business.departments"]
-    lacks = [one for one in (units, groups, work) if isinstance(one, Lack)]
+    units: UnitEconomics | Unavailable = analysis["business.unit_economics"]
+    groups: DiseaseGroups | Unavailable = analysis["business.disease_groups"]
+    work: DepartmentWork | Unavailable = analysis["business.departments"]
+    lacks = [one for one in (units, groups, work) if isinstance(one, Unavailable)]
     writer = scribe(context, SECTION)
-    blocks: list[Block] = [] if isinstance(units, Lack) else [_units(writer, units)]
-    if not isinstance(groups, Lack):
+    blocks: list[Block] = [] if isinstance(units, Unavailable) else [_units(writer, units)]
+    if not isinstance(groups, Unavailable):
         blocks += [_figure(writer, groups), _groups(writer, groups)]
-    if not isinstance(work, Lack):
+    if not isinstance(work, Unavailable):
         blocks.append(_departments(writer, work))
     if not blocks:
         return unanswered(context, SECTION, *lacks)
-    return Sheet(_headline(writer, units, groups), (*blocks, *left_out(context, lacks)))
+    return SectionContent(_headline(writer, units, groups), (*blocks, *left_out(context, lacks)))
 
 
-def _headline(writer: Scribe, units: UnitEconomics | Lack, groups: DiseaseGroups | Lack) -> Text:
+def _headline(writer: CellWriter, units: UnitEconomics | Unavailable, groups: DiseaseGroups | Unavailable) -> Text:
     say = writer.context.say
-    first = None if isinstance(units, Lack) else next(iter(units.units), None)
+    first = None if isinstance(units, Unavailable) else next(iter(units.units), None)
     if first is not None and first.cost.now.value is not None and first.cost.change.rate.value is not None:
         name, rate = say(f"analysis.unit.{first.id}"), first.cost.change.rate.value
         cost = writer.said("headline.cost", name, first.cost.now.value, "number")
@@ -60,15 +60,15 @@ def _headline(writer: Scribe, units: UnitEconomics | Lack, groups: DiseaseGroups
         side, facts = "up" if rate >= 0 else "down", {"cost": cost, "share": share, "sign": say.currency_sign()}
         return say(f"unit_economics.headline.{side}", name=name, base=last_year(writer.context),
                    currency=say.currency_name(), **facts)  # fmt: skip
-    if not isinstance(groups, Lack):
+    if not isinstance(groups, Unavailable):
         return say("unit_economics.headline.groups", n=len(groups.named), below=len(groups.in_deficit))
     return say("unit_economics.headline.plain")
 
 
-def _units(writer: Scribe, found: UnitEconomics) -> Table:
+def _units(writer: CellWriter, found: UnitEconomics) -> Table:
     context, say, table = writer.context, writer.context.say, writer.table()
     heads = {"unit": (52.0, ""), "now": (30.0, "n"), "before": (30.0, "n"), "change": (30.0, "n"), "rate": (24.0, "n")}
-    lines: list[Line] = []
+    lines: list[TableRow] = []
     for unit in found.units:
         lines.append(heading(say(f"analysis.unit.{unit.id}")))
         lines += _unit(table, unit)
@@ -76,14 +76,14 @@ def _units(writer: Scribe, found: UnitEconomics) -> Table:
     return table.grid("units", heads, lines, note, base=last_year(context), currency=say.currency_name())
 
 
-def _unit(table: Scribe, unit: Unit) -> list[Line]:
+def _unit(table: CellWriter, unit: Unit) -> list[TableRow]:
     rows = {"work": unit.work, **{name: getattr(unit, name) for name in MEASURES}, "difference": unit.difference}
     lines = []
     for name, one in rows.items():
         if one.now.value is None:
             continue
         form = "count" if name == "work" else "number"
-        lines.append(Line((
+        lines.append(TableRow((
             table.context.say(f"unit_economics.row.{name}"), table.write(one.now, form),
             table.write(one.change.against, form), table.write(one.change.difference, form, sign=True),
             table.write(one.change.rate, "percent", sign=True),
@@ -91,14 +91,14 @@ def _unit(table: Scribe, unit: Unit) -> list[Line]:
     return lines
 
 
-def _figure(writer: Scribe, found: DiseaseGroups) -> Figure:
+def _figure(writer: CellWriter, found: DiseaseGroups) -> ChartFigure:
     """What insurers pay less what the groups cost: the largest on both sides."""
     known = [(one.name, one.settlement.value) for one in found.named if one.settlement.value is not None]
     ranked = sorted(known, key=lambda one: -abs(one[1]))[:MOST]
     return drawings.amounts(writer, ranked, n=len(ranked))
 
 
-def _groups(writer: Scribe, found: DiseaseGroups) -> Table:
+def _groups(writer: CellWriter, found: DiseaseGroups) -> Table:
     context, say, table = writer.context, writer.context.say, writer.table()
     heads = {
         "group": (52.0, ""), "cases": (16.0, "n"), "weight": (15.0, "n"), "per_case": (22.0, "n"),
@@ -108,7 +108,7 @@ def _groups(writer: Scribe, found: DiseaseGroups) -> Table:
     rows = [(context.own(one.name), one, "") for one in (*shown, *found.rest)]
     rows.append((say("unit_economics.all"), found.total, "grand"))
     lines = [
-        Line((
+        TableRow((
             name, table.write(one.cases, "count"), table.write(one.weight, "number"),
             table.write(one.per_case, "number"),
             table.write(one.cost_per_case, "number"), table.write(one.cost_per_point, "number"),
@@ -123,7 +123,7 @@ def _groups(writer: Scribe, found: DiseaseGroups) -> Table:
     return table.grid("groups", heads, lines, *notes, n=len(shown), unit=figures.unit(context))
 
 
-def _departments(writer: Scribe, found: DepartmentWork) -> Table:
+def _departments(writer: CellWriter, found: DepartmentWork) -> Table:
     say, table = writer.context.say, writer.table()
     heads = {
         "department": (44.0, ""), "case_mix": (18.0, "n"), "stay": (16.0, "n"), "weight_per_staff": (24.0, "n"),
@@ -136,14 +136,14 @@ def _departments(writer: Scribe, found: DepartmentWork) -> Table:
         (say("unit_economics.clinical"), found.clinical, "grand")
     ]
     lines = [
-        Line((name, *(table.write(getattr(one, part), form) for part, form in forms.items())), emphasis)
+        TableRow((name, *(table.write(getattr(one, part), form) for part, form in forms.items())), emphasis)
         for name, one, emphasis in rows
     ]
     notes = (say("unit_economics.departments.note"), *_mix(table, found.clinical.case_mix))
     return table.grid("departments", heads, lines, *notes, n=len(ranked))
 
 
-def _mix(table: Scribe, own: Number) -> list[Text]:
+def _mix(table: CellWriter, own: Number) -> list[Text]:
     """The mean weight of the cases of a table beside that of all discharges, and whether the two agree."""
     say, books = table.context.say, table.context.material.analysis.books
     whole = books.to_date("drg_weight_sum").over(books.to_date("discharges"))
@@ -159,25 +159,27 @@ def _mix(table: Scribe, own: Number) -> list[Text]:
 SERVICE_COSTS_SECTION: Final = "service_costs"
 
 
-def service_costs(context: Context) -> Sheet:
+def service_costs(context: HospitalContext) -> SectionContent:
     """Service items, then administration."""
-    found: ServiceCosts | Lack = context.material.analysis["business.service_costs"]
-    indirect: IndirectCosts | Lack = context.material.analysis["business.indirect_costs"]
-    lacks = [one for one in (found, indirect) if isinstance(one, Lack)]
+    found: ServiceCosts | Unavailable = context.material.analysis["business.service_costs"]
+    indirect: IndirectCosts | Unavailable = context.material.analysis["business.indirect_costs"]
+    lacks = [one for one in (found, indirect) if isinstance(one, Unavailable)]
     writer = scribe(context, SERVICE_COSTS_SECTION)
-    blocks: list[Block] = [] if isinstance(found, Lack) else [_services(writer, found)]
-    if not isinstance(indirect, Lack):
+    blocks: list[Block] = [] if isinstance(found, Unavailable) else [_services(writer, found)]
+    if not isinstance(indirect, Unavailable):
         blocks += [*_service_costs_figure(writer, indirect.total), _indirect(writer, indirect)]
     if not blocks:
         return unanswered(context, SERVICE_COSTS_SECTION, *lacks)
-    return Sheet(_service_costs_headline(writer, found, indirect), (*blocks, *left_out(context, lacks)))
+    return SectionContent(_service_costs_headline(writer, found, indirect), (*blocks, *left_out(context, lacks)))
 
 
-def _service_costs_headline(writer: Scribe, found: ServiceCosts | Lack, indirect: IndirectCosts | Lack) -> Text:
+def _service_costs_headline(
+    writer: CellWriter, found: ServiceCosts | Unavailable, indirect: IndirectCosts | Unavailable
+) -> Text:
     say = writer.context.say
-    if not isinstance(found, Lack):
+    if not isinstance(found, Unavailable):
         return say("service_costs.headline", n=len(found.services), below=len(found.below_cost))
-    if not isinstance(indirect, Lack) and indirect.share.value is not None:
+    if not isinstance(indirect, Unavailable) and indirect.share.value is not None:
         share = writer.said("headline", say("service_costs.indirect"), indirect.share.value, "percent")
         if indirect.total.over is None:
             return say("service_costs.headline.share", share=share)
@@ -185,14 +187,14 @@ def _service_costs_headline(writer: Scribe, found: ServiceCosts | Lack, indirect
     return say("service_costs.headline.plain")
 
 
-def _services(writer: Scribe, found: ServiceCosts) -> Table:
+def _services(writer: CellWriter, found: ServiceCosts) -> Table:
     context, say, table = writer.context, writer.context.say, writer.table()
     heads = {
         "service": (54.0, ""), "price": (20.0, "n"), "unit_cost": (20.0, "n"), "difference": (20.0, "n"),
         "recovery": (18.0, "n"), "given": (20.0, "n"), "effect": (22.0, "n"),
     }  # fmt: skip
     lines = [
-        Line((
+        TableRow((
             context.own(one.name), table.write(one.price, "number"), table.write(one.unit_cost, "number"),
             table.write(one.difference, "number", sign=True), table.write(one.recovery, "percent"),
             table.write(one.given, "count"), table.write(one.effect, "money", sign=True),
@@ -204,7 +206,7 @@ def _services(writer: Scribe, found: ServiceCosts) -> Table:
     return table.grid("services", heads, lines, note, unit=figures.unit(context), currency=say.currency_name())
 
 
-def _service_costs_figure(writer: Scribe, total: IndirectLine) -> list[Figure]:
+def _service_costs_figure(writer: CellWriter, total: IndirectLine) -> list[ChartFigure]:
     """Months of administration against their budget."""
     context, scale = writer.context, figures.scale(writer.context)
     known = [month for month in total.months if month.actual.value is not None]
@@ -221,14 +223,14 @@ def _service_costs_figure(writer: Scribe, total: IndirectLine) -> list[Figure]:
     alt = context.text("service_costs.alt", over=over, **facts)
     picture = context.picture(SERVICE_COSTS_SECTION, budget_columns(bars, alt, ink(), height_mm=38))
     caption = context.figure(SERVICE_COSTS_SECTION, context.say("service_costs.figure"))
-    return [Figure(caption, picture, context.say("service_costs.figure.note", unit=figures.unit(context)))]
+    return [ChartFigure(caption, picture, context.say("service_costs.figure.note", unit=figures.unit(context)))]
 
 
 def _months_over(one: IndirectLine) -> Number:
     return Number.missing(Reason.NO_BUDGET) if one.over is None else Number(float(len(one.over)))
 
 
-def _indirect(writer: Scribe, found: IndirectCosts) -> Table:
+def _indirect(writer: CellWriter, found: IndirectCosts) -> Table:
     context, table = writer.context, writer.table()
     numbers = {"to_date": (28.0, "n"), "budget": (28.0, "n"), "change": (22.0, "n"), "over": (32.0, "n")}
     heads = {"line": (62.0, ""), **numbers}
@@ -237,7 +239,7 @@ def _indirect(writer: Scribe, found: IndirectCosts) -> Table:
         over = table.write(_months_over(one), "count")
         amounts = [table.write(figure, "money") for figure in (one.to_date, one.budget)]
         change = table.write(one.change.rate, "percent", sign=True)
-        lines.append(Line((context.material.catalog.items[one.item].name, *amounts, change, over), emphasis))
+        lines.append(TableRow((context.material.catalog.items[one.item].name, *amounts, change, over), emphasis))
     share = table.write(found.share, "percent")
     note = context.say("service_costs.indirect.note", share=share)
     return table.grid("indirect", heads, lines, note, unit=figures.unit(context))

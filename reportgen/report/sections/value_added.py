@@ -10,12 +10,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Figure as Number
-from reportgen.analysis.answer import Lack
+from reportgen.analysis.answer import Unavailable
 from reportgen.model.values import Reason
 from reportgen.report.desk import drawings, figures, gradings
 from reportgen.report.desk.answers import course, heading, left_out, named, scribe, span, unanswered
-from reportgen.report.desk.drawings import End, Move, bridge_figure
-from reportgen.report.desk.sheet import Line, Sheet, Words
+from reportgen.report.desk.drawings import BridgeMove, End, bridge_figure
+from reportgen.report.desk.sheet import Paragraphs, SectionContent, TableRow
 from reportgen.report.section import Piece
 
 if TYPE_CHECKING:
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 
     from reportgen.analysis.value.capital import Eva, ValueAdded
     from reportgen.analysis.value.financial_risk import FinancialRisk, RiskGroup, RiskRow, ZScores
-    from reportgen.analysis.value.views import Held, NetAssetsPart, Seen, StateAssets, View
+    from reportgen.analysis.value.views import Held, IndicatorView, NetAssetsPart, Seen, StateAssets
     from reportgen.model.definition import Text
     from reportgen.model.reports import Options
-    from reportgen.report.desk.answers import Scribe
-    from reportgen.report.desk.context import Context
-    from reportgen.report.desk.sheet import Block, Figure, Table
+    from reportgen.report.desk.answers import CellWriter
+    from reportgen.report.desk.context import HospitalContext
+    from reportgen.report.desk.sheet import Block, ChartFigure, Table
 
 
 SECTION: Final = "value_added"
@@ -38,29 +38,29 @@ GROWTH: Final = "total_asset_growth"
 STEPS: Final = ("surplus", "interest", "adjustments", "result", "capital", "charge", "value", "equity_charge")
 
 
-def value_added(context: Context) -> Sheet:
+def value_added(context: HospitalContext) -> SectionContent:
     """Risk first, then Z, then EVA; each caveat stands once, before the tables."""
     analysis = context.material.analysis
-    risk: FinancialRisk | Lack = analysis["value.financial_risk"]
-    scores: ZScores | Lack = analysis["value.z_score"]
-    added: ValueAdded | Lack = analysis["value.eva"]
-    lacks = [one for one in (risk, scores, added) if isinstance(one, Lack)]
+    risk: FinancialRisk | Unavailable = analysis["value.financial_risk"]
+    scores: ZScores | Unavailable = analysis["value.z_score"]
+    added: ValueAdded | Unavailable = analysis["value.eva"]
+    lacks = [one for one in (risk, scores, added) if isinstance(one, Unavailable)]
     writer = scribe(context, SECTION)
-    blocks: list[Block] = [] if isinstance(risk, Lack) else [*_moves(writer, risk), _risk(writer, risk)]
+    blocks: list[Block] = [] if isinstance(risk, Unavailable) else [*_moves(writer, risk), _risk(writer, risk)]
     caveats: list[Text] = []
-    if not isinstance(scores, Lack):
+    if not isinstance(scores, Unavailable):
         blocks.append(_scores(writer, scores))
         caveats += [context.say(key) for key in scores.caveats]
-    if not isinstance(added, Lack):
+    if not isinstance(added, Unavailable):
         blocks += _eva(writer, added)
         caveats.append(context.say("analysis.caveat.eva"))
     if not blocks:
         return unanswered(context, SECTION, *lacks)
-    notes = (Words(tuple(caveats), context.say("value_added.caveats")),) if caveats else ()
-    return Sheet(_headline(context, risk), (*notes, *blocks, *left_out(context, lacks)))
+    notes = (Paragraphs(tuple(caveats), context.say("value_added.caveats")),) if caveats else ()
+    return SectionContent(_headline(context, risk), (*notes, *blocks, *left_out(context, lacks)))
 
 
-def _moves(writer: Scribe, found: FinancialRisk) -> Iterator[Block]:
+def _moves(writer: CellWriter, found: FinancialRisk) -> Iterator[Block]:
     """What moved most since last year: drawn, and a sentence for each group."""
     moves = {row.indicator: move for group in found.groups for row in group.rows if (move := _move(row)) is not None}
     if not moves:
@@ -68,7 +68,7 @@ def _moves(writer: Scribe, found: FinancialRisk) -> Iterator[Block]:
     most = sorted(moves, key=lambda name: (-abs(moves[name]), name))[:MOST_DRAWN]
     yield drawings.changes(writer, [(writer.context.short(name), moves[name]) for name in most], n=len(most))
     lines = [_said(writer, group, moves) for group in found.groups if any(row.indicator in moves for row in group.rows)]
-    yield Words(tuple(lines))
+    yield Paragraphs(tuple(lines))
 
 
 def _move(row: RiskRow) -> float | None:
@@ -77,7 +77,7 @@ def _move(row: RiskRow) -> float | None:
     return None if now is None or before is None or before <= 0 else now / before - 1
 
 
-def _said(writer: Scribe, group: RiskGroup, moves: Mapping[str, float]) -> Text:
+def _said(writer: CellWriter, group: RiskGroup, moves: Mapping[str, float]) -> Text:
     context, table = writer.context, writer.table()
     rows = {row.indicator: row for row in group.rows if row.indicator in moves}
     name = max(rows, key=lambda one: (abs(moves[one]), one))
@@ -90,8 +90,8 @@ def _said(writer: Scribe, group: RiskGroup, moves: Mapping[str, float]) -> Text:
     )  # fmt: skip
 
 
-def _headline(context: Context, risk: FinancialRisk | Lack) -> Text:
-    if isinstance(risk, Lack):
+def _headline(context: HospitalContext, risk: FinancialRisk | Unavailable) -> Text:
+    if isinstance(risk, Unavailable):
         return context.say("value_added.headline.plain")
     rows = [row for group in risk.groups for row in group.rows if row.value.value is not None]
     reached = sum(row.level is not None for row in rows)
@@ -99,13 +99,13 @@ def _headline(context: Context, risk: FinancialRisk | Lack) -> Text:
     return context.say("value_added.headline", n=len(rows), reached=reached, worse=worse)
 
 
-def _risk(writer: Scribe, found: FinancialRisk) -> Table:
+def _risk(writer: CellWriter, found: FinancialRisk) -> Table:
     context, say, table = writer.context, writer.context.say, writer.table()
     heads = {
         "indicator": (54.0, ""), "unit": (18.0, "c"), "now": (22.0, "n"), "before": (22.0, "n"),
         "moved": (26.0, ""), "level": (30.0, ""),
     }  # fmt: skip
-    lines: list[Line] = []
+    lines: list[TableRow] = []
     for group in found.groups:
         known = [row for row in group.rows if row.value.value is not None]
         if known:
@@ -115,8 +115,11 @@ def _risk(writer: Scribe, found: FinancialRisk) -> Table:
             moved = course(context, better=row.better)
             level = say(f"analysis.level.{row.level}") if row.level else ""
             now = table.indicator(row.indicator, row.value.value)
-            lines.append(Line((context.short(row.indicator), context.unit(row.indicator), now, earlier, moved, level),
-                              level=1))  # fmt: skip
+            lines.append(
+                TableRow(
+                    (context.short(row.indicator), context.unit(row.indicator), now, earlier, moved, level), level=1
+                )
+            )
     leverage = {
         name: table.write(figure, "times") for name, figure in (
             ("operating", found.operating_leverage), ("financial", found.financial_leverage),
@@ -125,53 +128,53 @@ def _risk(writer: Scribe, found: FinancialRisk) -> Table:
     return table.grid("risk", heads, lines, say("value_added.risk.note", **leverage))
 
 
-def _scores(writer: Scribe, found: ZScores) -> Table:
+def _scores(writer: CellWriter, found: ZScores) -> Table:
     context, say, table = writer.context, writer.context.say, writer.table()
     heads = {"model": (62.0, ""), "z": (22.0, "n"), "then": (22.0, "n"), "lower": (22.0, "n"), "upper": (22.0, "n"),
              "zone": (22.0, "")}  # fmt: skip
     lines = []
     for now, before in zip(found.now, found.before, strict=True):
         prior = Number.missing(Reason.MISSING_PRIOR)
-        then = table.write(prior if isinstance(before, Lack) else before.z, "number")
+        then = table.write(prior if isinstance(before, Unavailable) else before.z, "number")
         bounds = [table.write(value, "number") for value in (now.lower, now.upper)]
         name, zone = say(f"value_added.model.{now.model}"), say(f"analysis.zone.{now.zone}")
-        lines.append(Line((name, table.write(now.z, "number"), then, *bounds, zone)))
+        lines.append(TableRow((name, table.write(now.z, "number"), then, *bounds, zone)))
     notes = (say("value_added.scores.note"),) if context.period.is_partial else ()
     return table.grid("scores", heads, lines, *notes, period=span(context, context.material.period))
 
 
-def _eva(writer: Scribe, found: ValueAdded) -> list[Block]:
+def _eva(writer: CellWriter, found: ValueAdded) -> list[Block]:
     context, say, table = writer.context, writer.context.say, writer.table()
-    before = None if isinstance(found.before, Lack) else found.before
+    before = None if isinstance(found.before, Unavailable) else found.before
     heads = {"step": (92.0, ""), "now": (40.0, "n"), "before": (40.0, "n")}
     lines = []
     for step in STEPS:
         amounts = [_amount(table, one, step) for one in (found.now, before)]
-        lines.append(Line((say(f"value_added.step.{step}"), *amounts), "total" if step == "value" else ""))
+        lines.append(TableRow((say(f"value_added.step.{step}"), *amounts), "total" if step == "value" else ""))
     note = say("value_added.eva.note", rate=table.write(found.now.rate, "percent"))
     beside = [*_growth(writer), *gradings.one_of(writer, "surplus_quality")]
     listed = table.grid("eva", heads, lines, note, *beside, unit=figures.unit(context))
     return [listed, *_bridge(writer, found)]
 
 
-def _growth(writer: Scribe) -> list[Text]:
+def _growth(writer: CellWriter) -> list[Text]:
     """By how much the assets grew that the capital is tied up in."""
     context = writer.context
     grown = context.material.values.at(GROWTH, context.material.entity, context.material.period).value
     return [] if grown is None else [context.say("value_added.growth", growth=context.spoken(GROWTH, grown))]
 
 
-def _amount(table: Scribe, one: Eva | None, step: str) -> str:
+def _amount(table: CellWriter, one: Eva | None, step: str) -> str:
     return table.write(Number.missing(Reason.MISSING_PRIOR) if one is None else getattr(one, step), "money")
 
 
-def _bridge(writer: Scribe, found: ValueAdded) -> list[Figure]:
+def _bridge(writer: CellWriter, found: ValueAdded) -> list[ChartFigure]:
     """From last year's value to this one's."""
     say = writer.context.say
     parts = {"result": found.by_result, "capital": found.by_capital, "rate": found.by_rate}
-    if isinstance(found.before, Lack):
+    if isinstance(found.before, Unavailable):
         return []
-    moves = [Move(say(f"value_added.by.{name}"), value) for name, value in parts.items() if value is not None]
+    moves = [BridgeMove(say(f"value_added.by.{name}"), value) for name, value in parts.items() if value is not None]
     ends = (
         End(span(writer.context, found.before.period), found.before.value),
         End(span(writer.context, found.now.period), found.now.value),
@@ -184,23 +187,23 @@ STATE_ASSETS_SECTION: Final = "state_assets"
 HEADS: Final = {"line": (70.0, ""), "opening": (34.0, "n"), "change": (34.0, "n"), "closing": (34.0, "n")}
 
 
-def state_assets(context: Context) -> Sheet:
+def state_assets(context: HospitalContext) -> SectionContent:
     """The bridge of net assets, then assets in kind."""
-    found: StateAssets | Lack = context.material.analysis["value.state_assets"]
-    if isinstance(found, Lack):
+    found: StateAssets | Unavailable = context.material.analysis["value.state_assets"]
+    if isinstance(found, Unavailable):
         return unanswered(context, STATE_ASSETS_SECTION, found)
     writer = scribe(context, STATE_ASSETS_SECTION)
     blocks: list[Block] = []
     lacks = []
-    if isinstance(found.parts, Lack):
+    if isinstance(found.parts, Unavailable):
         lacks.append(found.parts)
     elif any(one.change.value for one in found.parts):
         blocks.append(_figure(writer, found, found.parts))
     blocks.append(_table(writer, found))
-    return Sheet(_state_assets_headline(writer, found), (*blocks, *left_out(context, lacks)))
+    return SectionContent(_state_assets_headline(writer, found), (*blocks, *left_out(context, lacks)))
 
 
-def _state_assets_headline(writer: Scribe, found: StateAssets) -> Text:
+def _state_assets_headline(writer: CellWriter, found: StateAssets) -> Text:
     say = writer.context.say
     if found.rate.value is None or found.verdict is None:
         return say("state_assets.headline.plain")
@@ -208,18 +211,18 @@ def _state_assets_headline(writer: Scribe, found: StateAssets) -> Text:
     return say("state_assets.headline", rate=rate, verdict=say(f"analysis.preserved.{found.verdict}"))
 
 
-def _figure(writer: Scribe, found: StateAssets, parts: Sequence[NetAssetsPart]) -> Figure:
+def _figure(writer: CellWriter, found: StateAssets, parts: Sequence[NetAssetsPart]) -> ChartFigure:
     context, say = writer.context, writer.context.say
-    moves = [Move(named(context, one.item), one.change.value) for one in parts if one.change.value]
+    moves = [BridgeMove(named(context, one.item), one.change.value) for one in parts if one.change.value]
     ends = End(say("state_assets.opening"), found.opening), End(say("state_assets.closing"), found.closing)
     note = say("state_assets.figure.note", unit=figures.unit(context))
     return bridge_figure(writer, "parts", say("state_assets.figure"), ends, moves, "money", note)
 
 
-def _table(writer: Scribe, found: StateAssets) -> Table:
+def _table(writer: CellWriter, found: StateAssets) -> Table:
     context, say, table = writer.context, writer.context.say, writer.table()
-    lines: list[Line] = []
-    parts = () if isinstance(found.parts, Lack) else found.parts
+    lines: list[TableRow] = []
+    parts = () if isinstance(found.parts, Unavailable) else found.parts
     for key, rows in (("parts", parts), ("held", found.held)):
         if rows:
             lines.append(heading(say(f"state_assets.group.{key}")))
@@ -230,12 +233,12 @@ def _table(writer: Scribe, found: StateAssets) -> Table:
     return table.grid("state", HEADS, lines, note, unit=figures.unit(context))
 
 
-def _line(table: Scribe, one: NetAssetsPart | Held) -> Line:
+def _line(table: CellWriter, one: NetAssetsPart | Held) -> TableRow:
     cells = (_written(table, one.opening), _written(table, one.change, sign=True), _written(table, one.closing))
-    return Line((named(table.context, one.item), *cells), level=1)
+    return TableRow((named(table.context, one.item), *cells), level=1)
 
 
-def _written(table: Scribe, figure: Number, *, sign: bool = False) -> str:
+def _written(table: CellWriter, figure: Number, *, sign: bool = False) -> str:
     """A figure, or a dash where no cell has one: a blank line counts as zero in sums and is none on the page."""
     if figure.value == 0 and not figure.places:
         return table.notes.absent(table.context.say("state_assets.blank"))
@@ -245,13 +248,13 @@ def _written(table: Scribe, figure: Number, *, sign: bool = False) -> str:
 VIEWS_SECTION: Final = "views"
 
 
-def pieces(context: Context, options: Options) -> list[Piece]:
+def pieces(context: HospitalContext, options: Options) -> list[Piece]:
     """One table with a part for each view that is asked for."""
-    found: Mapping[str, View | Lack] = {
+    found: Mapping[str, IndicatorView | Unavailable] = {
         name: context.material.analysis[f"value.{name}"] for name in options.words("of")
     }
-    known = [one for one in found.values() if not isinstance(one, Lack)]
-    lacks = [one for one in found.values() if isinstance(one, Lack)]
+    known = [one for one in found.values() if not isinstance(one, Unavailable)]
+    lacks = [one for one in found.values() if isinstance(one, Unavailable)]
     if not known:
         return [Piece(options.entry, unanswered(context, VIEWS_SECTION, *lacks))]
     writer, say = scribe(context, VIEWS_SECTION), context.say
@@ -260,7 +263,7 @@ def pieces(context: Context, options: Options) -> list[Piece]:
         "indicator": (52.0, ""), "unit": (18.0, "c"), "now": (22.0, "n"), "before": (22.0, "n"),
         "moved": (20.0, ""), "evidence": (38.0, ""),
     }  # fmt: skip
-    lines: list[Line] = []
+    lines: list[TableRow] = []
     for one in known:
         lines.append(heading(say(f"views.of.{one.id}")))
         lines += [_views_line(table, row) for row in one.known]
@@ -268,14 +271,14 @@ def pieces(context: Context, options: Options) -> list[Piece]:
     better, worse = (sum(row.better is verdict for row in rows) for verdict in (True, False))
     headline = say("views.headline", n=len(rows), better=better, worse=worse)
     whole = table.grid("views", heads, lines, say("views.note"))
-    return [Piece(options.entry, Sheet(headline, (whole, *left_out(context, lacks))))]
+    return [Piece(options.entry, SectionContent(headline, (whole, *left_out(context, lacks))))]
 
 
-def _views_line(table: Scribe, row: Seen) -> Line:
+def _views_line(table: CellWriter, row: Seen) -> TableRow:
     context = table.context
     assert row.value.value is not None
     earlier = table.indicator(row.indicator, row.change.against.value)
     moved = course(context, better=row.better)
     now = table.indicator(row.indicator, row.value.value)
     name, unit = context.short(row.indicator), context.unit(row.indicator)
-    return Line((name, unit, now, earlier, moved, table.cell(row.evidence)), level=1)
+    return TableRow((name, unit, now, earlier, moved, table.cell(row.evidence)), level=1)

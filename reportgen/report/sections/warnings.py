@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.model.definition import Text
 from reportgen.model.finding import Severity
 from reportgen.report.desk import gradings
-from reportgen.report.desk.alarms import Alarm, Ledger, alarms, concerns, decision, ledger
+from reportgen.report.desk.alarms import Alarm, MeasureList, alarms, concerns, decision, ledger
 from reportgen.report.typography.spacing import closed
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from reportgen.model.finding import Finding
     from reportgen.report.desk.captions import Caption
-    from reportgen.report.desk.context import Context
+    from reportgen.report.desk.context import HospitalContext
 
 LEVELS: Final = ("red", "orange", "yellow", "blue")
 MOST_FINDINGS: Final = 10
@@ -58,12 +58,12 @@ class Warnings:
     findings: tuple[FindingRow, ...]
     no_findings: Text
     more: Text | None
-    measures: Ledger | None
+    measures: MeasureList | None
     captions: Mapping[str, Caption]
     """Of the tables that are there."""
 
 
-def warnings(context: Context) -> Warnings:
+def warnings(context: HospitalContext) -> Warnings:
     """Warnings by level, findings by severity."""
     rows = [_row(context, alarm) for alarm in alarms(context)]
     told = _findings(context)
@@ -81,11 +81,11 @@ def warnings(context: Context) -> Warnings:
     )
 
 
-def _captions(context: Context, there: Mapping[str, bool]) -> dict[str, Caption]:
+def _captions(context: HospitalContext, there: Mapping[str, bool]) -> dict[str, Caption]:
     return {name: context.table("warnings", context.say(f"warnings.{name}")) for name, shown in there.items() if shown}
 
 
-def _no_findings(context: Context) -> Text:
+def _no_findings(context: HospitalContext) -> Text:
     """That there are none, and how many notes there are all the same: as many as the list of all findings has."""
     messages = context.material.catalog.messages
     told = [one for one in context.material.findings if messages.severity(one) is Severity.NOTE]
@@ -94,7 +94,7 @@ def _no_findings(context: Context) -> Text:
     return context.say.join([said, context.say("warnings.noted", n=notes)], "list.sentences") if notes else said
 
 
-def _headline(context: Context, rows: list[IndicatorWarning], late: int, findings: int) -> Text:
+def _headline(context: HospitalContext, rows: list[IndicatorWarning], late: int, findings: int) -> Text:
     counts = [(level, sum(1 for row in rows if row.level == level)) for level in LEVELS]
     parts = [
         context.say("warnings.count", n=n, level=context.say(f"warnings.level.{level}")) for level, n in counts if n
@@ -106,13 +106,13 @@ def _headline(context: Context, rows: list[IndicatorWarning], late: int, finding
     return context.say(f"warnings.headline.{'some' if findings else 'none'}", listed=listed, n=findings)
 
 
-def _graded(context: Context) -> list[bool]:
+def _graded(context: HospitalContext) -> list[bool]:
     """Of each indicator that may give a warning, whether there is a grade to tell by."""
     own = (one for one in context.evaluation.indicators if gradings.is_quantitative(context, one))
     return [context.grade_of(one) is not None for one in own]
 
 
-def _none(context: Context) -> Text:
+def _none(context: HospitalContext) -> Text:
     """That nothing gives a warning, as far as that can be said."""
     graded = _graded(context)
     n, left = sum(graded), len(graded) - sum(graded)
@@ -121,7 +121,7 @@ def _none(context: Context) -> Text:
     return context.say("warnings.none.judged", n=n, left=left) if left else context.say("warnings.none")
 
 
-def _row(context: Context, alarm: Alarm) -> IndicatorWarning:
+def _row(context: HospitalContext, alarm: Alarm) -> IndicatorWarning:
     row = next((one for one in context.evaluation.indicators if one.id == alarm.indicator), None)
     return IndicatorWarning(
         level=str(alarm.level),
@@ -134,7 +134,7 @@ def _row(context: Context, alarm: Alarm) -> IndicatorWarning:
     )
 
 
-def _findings(context: Context) -> list[FindingRow]:
+def _findings(context: HospitalContext) -> list[FindingRow]:
     messages = context.material.catalog.messages
     told = []
     for finding in context.material.findings:
@@ -159,7 +159,7 @@ def _closed(text: Text) -> Text:
     return Text(zh=closed(text.zh), en=text.en)
 
 
-def _concerns(context: Context, finding: Finding) -> bool:
+def _concerns(context: HospitalContext, finding: Finding) -> bool:
     """Whether it is of the report's year, or of no period; warnings on earlier years were told in their reports."""
     period = finding.facts.get("period")
     return not isinstance(period, str) or period.startswith(str(context.period.fiscal_year))

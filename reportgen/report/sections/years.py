@@ -15,9 +15,9 @@ from reportgen.report.calendar_words import period_with_year
 from reportgen.report.desk import gradings
 from reportgen.report.desk import years as desk_years
 from reportgen.report.desk.captions import Notes
-from reportgen.report.desk.sheet import Column, Line, Sheet, Table, saying
+from reportgen.report.desk.sheet import SectionContent, Table, TableColumn, TableRow, saying
 from reportgen.report.desk.years import result, unlike, value, year_before, years
-from reportgen.report.passport import Entry
+from reportgen.report.passport import ProvenanceEntry
 from reportgen.report.speech import capital
 
 if TYPE_CHECKING:
@@ -27,13 +27,13 @@ if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.model.results import Evaluation, ScoredAbility, ScoredIndicator
     from reportgen.model.schemes import Grade
-    from reportgen.report.desk.context import Context
+    from reportgen.report.desk.context import HospitalContext
 
 
 SECTION = "years"
 
 
-def scorecard_of_years(context: Context) -> Sheet:
+def scorecard_of_years(context: HospitalContext) -> SectionContent:
     """The wide scorecard."""
     say, notes = context.say, Notes()
     periods = years(context)
@@ -41,7 +41,7 @@ def scorecard_of_years(context: Context) -> Sheet:
     bridge = score_bridge(before, context.evaluation) if before else None
     effects = {step.id: step.change for step in bridge.indicators} if bridge else {}
     parts = {step.id: step.change for step in bridge.abilities} if bridge else {}
-    lines: list[Line] = []
+    lines: list[TableRow] = []
     for ability in context.evaluation.abilities:
         lines.append(_ability(context, ability, periods, parts, notes))
         members = [i for i in context.evaluation.indicators if i.ability == ability.id]
@@ -50,17 +50,17 @@ def scorecard_of_years(context: Context) -> Sheet:
     caption = context.table(SECTION, say("years.table", n=len(periods)))
     lead = say("years.lead") if bridge else _without_effects(context)
     table = Table(caption, tuple(_columns(context, periods)), tuple(lines), notes.lines(), lead, dense=True)
-    return Sheet(_headline(context, effects), (table,))
+    return SectionContent(_headline(context, effects), (table,))
 
 
-def _without_effects(context: Context) -> Text:
+def _without_effects(context: HospitalContext) -> Text:
     compared = unlike(context)
     if compared is None:
         return context.say("years.lead.first")
     return context.say("years.lead.unlike", words=capital(desk_years.told(context, compared)))
 
 
-def _headline(context: Context, effects: dict[str, float]) -> Text:
+def _headline(context: HospitalContext, effects: dict[str, float]) -> Text:
     printed = [context.points(change) for change in effects.values()]
     up = sum(1 for text in printed if text.startswith("+"))
     down = sum(1 for text in printed if text.startswith(printing.MINUS))
@@ -73,27 +73,27 @@ def _headline(context: Context, effects: dict[str, float]) -> Text:
     return context.say("years.headline", n=n, up=up, down=down)
 
 
-def _columns(context: Context, periods: tuple[str, ...]) -> Iterator[Column]:
+def _columns(context: HospitalContext, periods: tuple[str, ...]) -> Iterator[TableColumn]:
     say = context.say
-    yield Column(say("scorecard.head.indicator"), 53)
-    yield Column(say("scorecard.head.unit"), 19, "c")
-    yield from (Column(period_with_year(period), 19, "n") for period in periods)
-    yield Column(say("years.head.change"), 19, "n")
-    yield Column(say("scorecard.head.standard"), 24, "n")
-    yield Column(say("scorecard.head.median"), 18, "n")
-    yield Column(say.begun(say("scorecard.weight")), 15, "n")
-    yield Column(say("years.head.effect"), 17, "n")
-    yield Column(say("scorecard.head.score"), 14, "n")
-    yield Column(say("scorecard.head.grade"), 12, "grade")
+    yield TableColumn(say("scorecard.head.indicator"), 53)
+    yield TableColumn(say("scorecard.head.unit"), 19, "c")
+    yield from (TableColumn(period_with_year(period), 19, "n") for period in periods)
+    yield TableColumn(say("years.head.change"), 19, "n")
+    yield TableColumn(say("scorecard.head.standard"), 24, "n")
+    yield TableColumn(say("scorecard.head.median"), 18, "n")
+    yield TableColumn(say.begun(say("scorecard.weight")), 15, "n")
+    yield TableColumn(say("years.head.effect"), 17, "n")
+    yield TableColumn(say("scorecard.head.score"), 14, "n")
+    yield TableColumn(say("scorecard.head.grade"), 12, "grade")
 
 
 def _ability(
-    context: Context, ability: ScoredAbility, periods: tuple[str, ...], effects: dict[str, float], notes: Notes
-) -> Line:
+    context: HospitalContext, ability: ScoredAbility, periods: tuple[str, ...], effects: dict[str, float], notes: Notes
+) -> TableRow:
     found = [result(context, period) for period in periods]
     scores = [next((a.score for a in each.abilities if a.id == ability.id), None) if each else None for each in found]
     weight = printing.number(ability.weight, 2, times=printing.PERCENT)
-    return Line(
+    return TableRow(
         (ability.name, context.say("unit.score"), *(_score(context, score, notes) for score in scores),
          _change(context, scores, notes, ability.id), *_unjudged(context, notes), weight,
          _effect(context, effects.get(ability.id), notes), _score(context, ability.score, notes),
@@ -103,8 +103,12 @@ def _ability(
 
 
 def _indicator(
-    context: Context, indicator: ScoredIndicator, periods: tuple[str, ...], effects: dict[str, float], notes: Notes
-) -> Line:
+    context: HospitalContext,
+    indicator: ScoredIndicator,
+    periods: tuple[str, ...],
+    effects: dict[str, float],
+    notes: Notes,
+) -> TableRow:
     say = context.say
     if not gradings.is_quantitative(context, indicator):
         return _rated(context, indicator, periods, effects, notes)
@@ -116,7 +120,7 @@ def _indicator(
         change = printing.measured(values[-1] - values[-2], context.indicator(indicator.id), sign=True)
     median = context.printed(indicator.id, indicator.peer.median) if indicator.peer else notes.absent(
         say("scorecard.no_peers"))  # fmt: skip
-    return Line(
+    return TableRow(
         (context.short(indicator.id), context.unit(indicator.id), *printed,
          change if change != printing.DASH else notes.absent(absent),
          gradings.standards_best(context, indicator) or notes.absent(say("reason.no_standard")), median,
@@ -127,25 +131,30 @@ def _indicator(
     )  # fmt: skip
 
 
-def _printed(context: Context, identifier: str, found: float | None, period: str, notes: Notes) -> str:
+def _printed(context: HospitalContext, identifier: str, found: float | None, period: str, notes: Notes) -> str:
     if found is None:
         return notes.absent(context.say("years.absent"))
     printed = context.printed(identifier, found)
     if period == context.material.period:
         return printed
     origin = context.say("years.origin", period=period_with_year(period))
-    return context.enter(Entry(f"indicator.{identifier}.{period}", context.name(identifier), printed, SECTION, found,
-                               origin))  # fmt: skip
+    return context.enter(
+        ProvenanceEntry(f"indicator.{identifier}.{period}", context.name(identifier), printed, SECTION, found, origin)
+    )
 
 
 def _rated(
-    context: Context, indicator: ScoredIndicator, periods: tuple[str, ...], effects: dict[str, float], notes: Notes
-) -> Line:
+    context: HospitalContext,
+    indicator: ScoredIndicator,
+    periods: tuple[str, ...],
+    effects: dict[str, float],
+    notes: Notes,
+) -> TableRow:
     found = [result(context, period) for period in periods]
     scores = [
         next((i.score for i in each.indicators if i.id == indicator.id), None) if each else None for each in found
     ]
-    return Line(
+    return TableRow(
         (context.short(indicator.id), context.say("unit.score"), *(_mark(context, score, notes) for score in scores),
          _difference(context, scores, notes, of_marks=True), *_rating(context, indicator, notes),
          printing.number(indicator.effective_weight, 2, times=printing.PERCENT),
@@ -155,10 +164,10 @@ def _rated(
     )  # fmt: skip
 
 
-def _total(context: Context, periods: tuple[str, ...], change: float | None, notes: Notes) -> Line:
+def _total(context: HospitalContext, periods: tuple[str, ...], change: float | None, notes: Notes) -> TableRow:
     scores = [each.score if (each := result(context, period)) else None for period in periods]
     weight = printing.number(fsum(one.weight for one in context.evaluation.abilities), 2, times=printing.PERCENT)
-    return Line(
+    return TableRow(
         (context.say("verdict.total"), context.say("unit.score"), *(_score(context, score, notes) for score in scores),
          _change(context, scores, notes), *_unjudged(context, notes), weight,
          _effect(context, change, notes), _score(context, context.evaluation.score, notes),
@@ -167,33 +176,33 @@ def _total(context: Context, periods: tuple[str, ...], change: float | None, not
     )  # fmt: skip
 
 
-def _unjudged(context: Context, notes: Notes) -> tuple[str, str]:
+def _unjudged(context: HospitalContext, notes: Notes) -> tuple[str, str]:
     """Standard and median of what is made up of indicators: none."""
     return (notes.absent(context.say("years.made_up")),) * 2
 
 
-def _rating(context: Context, indicator: ScoredIndicator, notes: Notes) -> tuple[str, str]:
+def _rating(context: HospitalContext, indicator: ScoredIndicator, notes: Notes) -> tuple[str, str]:
     """Standard and median of what experts rate: none."""
     return (notes.absent(context.say("years.rated", n=indicator.raters)),) * 2
 
 
-def _score(context: Context, score: float | None, notes: Notes) -> str:
+def _score(context: HospitalContext, score: float | None, notes: Notes) -> str:
     return _unscored(context, notes) if score is None else context.score(score)
 
 
-def _mark(context: Context, score: float | None, notes: Notes) -> str:
+def _mark(context: HospitalContext, score: float | None, notes: Notes) -> str:
     return _unscored(context, notes) if score is None else gradings.one_decimal(score)
 
 
-def _grade(context: Context, grade: Grade | None, notes: Notes) -> str:
+def _grade(context: HospitalContext, grade: Grade | None, notes: Notes) -> str:
     return _unscored(context, notes) if grade is None else str(grade)
 
 
-def _unscored(context: Context, notes: Notes) -> str:
+def _unscored(context: HospitalContext, notes: Notes) -> str:
     return notes.absent(context.say("score_changes.unscored"))
 
 
-def _change(context: Context, scores: list[float | None], notes: Notes, ability: str | None = None) -> str:
+def _change(context: HospitalContext, scores: list[float | None], notes: Notes, ability: str | None = None) -> str:
     """The change of an ability's score, or of the total, where both years scored the same indicators of it."""
     compared = unlike(context)
     members = {one.id for one in context.evaluation.indicators if ability in {None, one.ability}}
@@ -202,7 +211,7 @@ def _change(context: Context, scores: list[float | None], notes: Notes, ability:
     return _difference(context, scores, notes)
 
 
-def _difference(context: Context, scores: list[float | None], notes: Notes, *, of_marks: bool = False) -> str:
+def _difference(context: HospitalContext, scores: list[float | None], notes: Notes, *, of_marks: bool = False) -> str:
     """The change of the last year, with as many decimals as the scores beside it have."""
     if len(scores) < 2 or scores[-1] is None or scores[-2] is None:  # noqa: PLR2004 - a change is between two
         return _unscored(context, notes)
@@ -210,7 +219,7 @@ def _difference(context: Context, scores: list[float | None], notes: Notes, *, o
     return printing.number(moved, 1, sign=True) if of_marks else context.points(moved)
 
 
-def _effect(context: Context, change: float | None, notes: Notes) -> str:
+def _effect(context: HospitalContext, change: float | None, notes: Notes) -> str:
     if change is not None:
         return context.points(change)
     return notes.absent(context.say("years.no_effect" if unlike(context) is None else "years.no_total"))
@@ -219,7 +228,7 @@ def _effect(context: Context, change: float | None, notes: Notes) -> str:
 TERM_OF_OFFICE_SECTION: Final = "term_of_office"
 
 
-def term_of_office(context: Context) -> Sheet:
+def term_of_office(context: HospitalContext) -> SectionContent:
     """The table, or what to state in case.yaml; figures of the part of the year that this report covers."""
     say, term = context.say, context.material.case.file.term_of_office
     if term is None or term.first_year >= term.last_year:
@@ -228,28 +237,35 @@ def term_of_office(context: Context) -> Sheet:
     notes = Notes()
     lines = [_line(context, row, (first, last), notes) for row in context.evaluation.indicators]
     columns = (
-        Column(say("scorecard.head.indicator"), 46), Column(say("scorecard.head.unit"), 16, "c"),
-        Column(period_with_year(first), 22, "n"), Column(period_with_year(last), 22, "n"),
-        Column(say("term_of_office.head.change"), 20, "n"), Column(say("term_of_office.head.score_first"), 16, "n"),
-        Column(say("term_of_office.head.score_last"), 16, "n"), Column(say("term_of_office.head.points"), 14, "n"),
-    )  # fmt: skip
+        TableColumn(say("scorecard.head.indicator"), 46),
+        TableColumn(say("scorecard.head.unit"), 16, "c"),
+        TableColumn(period_with_year(first), 22, "n"),
+        TableColumn(period_with_year(last), 22, "n"),
+        TableColumn(say("term_of_office.head.change"), 20, "n"),
+        TableColumn(say("term_of_office.head.score_first"), 16, "n"),
+        TableColumn(say("term_of_office.head.score_last"), 16, "n"),
+        TableColumn(say("term_of_office.head.points"), 14, "n"),
+    )
     caption = context.table(TERM_OF_OFFICE_SECTION, say("term_of_office.table", first=first, last=last))
     table = Table(caption, columns, tuple(lines), notes.lines(), dense=True, is_unlike=True)
-    return Sheet(_term_of_office_headline(context, term, (first, last)), (table,), (_lead(context, term),))
+    return SectionContent(_term_of_office_headline(context, term, (first, last)), (table,), (_lead(context, term),))
 
 
-def _term_of_office_headline(context: Context, term: TermOfOffice, years: tuple[str, str]) -> Text:
+def _term_of_office_headline(context: HospitalContext, term: TermOfOffice, years: tuple[str, str]) -> Text:
     then, now = (_term_of_office_total(result(context, period)) for period in years)
     facts = {"first": str(term.first_year), "last": str(term.last_year)}
     if then is None or now is None:
         return context.say("term_of_office.headline.plain", n=len(context.evaluation.indicators), **facts)
     return context.say(
-        "term_of_office.headline", before=context.score(then), now=context.score(now),
-        change=context.points(now - then), **facts,
-    )  # fmt: skip
+        "term_of_office.headline",
+        before=context.score(then),
+        now=context.score(now),
+        change=context.points(now - then),
+        **facts,
+    )
 
 
-def _lead(context: Context, term: TermOfOffice) -> Text:
+def _lead(context: HospitalContext, term: TermOfOffice) -> Text:
     say = context.say
     whose = say("term_of_office.of", name=term.of) if term.of is not None else None
     words = say("term_of_office.lead")
@@ -260,7 +276,7 @@ def _term_of_office_total(found: Evaluation | None) -> float | None:
     return None if found is None else found.score
 
 
-def _line(context: Context, row: ScoredIndicator, years: tuple[str, str], notes: Notes) -> Line:
+def _line(context: HospitalContext, row: ScoredIndicator, years: tuple[str, str], notes: Notes) -> TableRow:
     values = [value(context, row.id, period) for period in years]
     scores = [_term_of_office_score(result(context, period), row.id) for period in years]
     absent = context.say("years.absent")
@@ -269,7 +285,7 @@ def _line(context: Context, row: ScoredIndicator, years: tuple[str, str], notes:
     change, points = _term_of_office_difference(values), _term_of_office_difference(scores)
     moved = notes.absent(absent) if change is None else printing.measured(change, context.indicator(row.id), sign=True)
     gained = notes.absent(absent) if points is None else printing.number(points, 1, sign=True)
-    return Line((context.short(row.id), context.unit(row.id), *shown, moved, *graded, gained))
+    return TableRow((context.short(row.id), context.unit(row.id), *shown, moved, *graded, gained))
 
 
 def _term_of_office_score(found: Evaluation | None, identifier: str) -> float | None:

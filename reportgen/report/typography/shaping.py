@@ -7,13 +7,13 @@ from typing import Any
 
 from weasyprint.text.ffi import TO_UNITS, ffi, pango
 
-from reportgen.report.typography.spacing import FULL_WIDTH, LARGE, NONE, Spacing, Stretch, spacing
+from reportgen.report.typography.spacing import FULL_WIDTH, LARGE, NONE, Justification, Spacing, spacing
 
 PlainSetText = Callable[[Any, str, bool], None]
 PlainReactivate = Callable[[Any, Any], None]
 PlainGetFirstLine = Callable[[Any], tuple[Any, int | None]]
 
-NO_STRETCH = Stretch()
+NO_STRETCH = Justification()
 
 TO_THE_END = 2**32 - 1
 """Of a text, however long, as Pango has it."""
@@ -29,7 +29,7 @@ def spaced(plain: PlainSetText, *, is_aired: bool) -> Callable[..., None]:
 
     def set_text(layout: Any, text: str, justify: bool = False) -> None:  # noqa: FBT001, FBT002 - the engine's signature
         given = layout.justification_spacing
-        stretch = given if isinstance(given, Stretch) else Stretch(0.0, given)
+        stretch = given if isinstance(given, Justification) else Justification(0.0, given)
         _forget(layout)
         layout.justification_spacing = 0 if FULL_WIDTH.search(text) else stretch.space
         plain(layout, text, justify)
@@ -39,7 +39,7 @@ def spaced(plain: PlainSetText, *, is_aired: bool) -> Callable[..., None]:
     return set_text
 
 
-def _space(layout: Any, stretch: Stretch, *, is_aired: bool) -> None:
+def _space(layout: Any, stretch: Justification, *, is_aired: bool) -> None:
     if layout.style["white_space"] == "pre":
         return
     size = layout.style["font_size"]
@@ -67,7 +67,7 @@ def _base(layout: Any) -> float:
     return 0.0 if base == "normal" else float(base)
 
 
-def _set_attributes(layout: Any, plan: Spacing, stretch: Stretch, size: float) -> None:
+def _set_attributes(layout: Any, plan: Spacing, stretch: Justification, size: float) -> None:
     attributes, base = _attributes(layout), _base(layout)
     for span in plan.opened:
         _letter_spacing(attributes, span.start, span.end, span.em * size + base)

@@ -79,7 +79,7 @@ PARAGRAPH: Final = 16
 
 
 @dataclass(frozen=True)
-class Stretch:
+class Justification:
     """What justification adds, in CSS pixels: to each full-width character, to each space, and to each loose gap."""
 
     wide: float = 0.0
@@ -106,7 +106,7 @@ class Sides:
 
 
 @dataclass(frozen=True)
-class Span:
+class SpacedRange:
     """A range of bytes in the UTF-8 text, with its letter spacing and how far it is moved to the right."""
 
     start: int
@@ -119,7 +119,7 @@ class Span:
 class Spacing:
     """Letter spacing by range; ranges stretched like spaces, of marks set at half width, and kept in one line."""
 
-    opened: tuple[Span, ...]
+    opened: tuple[SpacedRange, ...]
     spaces: tuple[tuple[int, int], ...]
     squeezed: tuple[tuple[int, int], ...]
     kept: tuple[tuple[int, int], ...] = ()
@@ -146,7 +146,7 @@ def spacing(text: str, stretch: float, *, loose: float = 0.0, is_aired: bool = T
     kept = [*signed, *(_end(text) if is_aired else ())]
     bytes_of = _byte_ranges(text, sorted({*given, *spaces, *squeezed}))
     return Spacing(
-        tuple(Span(*bytes_of[index], given[index].em, given[index].shift) for index in sorted(given)),
+        tuple(SpacedRange(*bytes_of[index], given[index].em, given[index].shift) for index in sorted(given)),
         tuple(bytes_of[index] for index in spaces),
         tuple(bytes_of[index] for index in squeezed),
         _bytes(text, kept),
@@ -246,8 +246,8 @@ def _unkerned(context: Any, texts: list[Any], extra: float) -> float:
     spaces = sum(len(SPACE.findall(box.text)) for box in texts)
     if not spaces:
         return 0.0
-    widened = Stretch(0.0, extra / spaces)
-    grown = (_measure(context, box, widened)[0] - _measure(context, box, Stretch())[0] for box in texts)
+    widened = Justification(0.0, extra / spaces)
+    grown = (_measure(context, box, widened)[0] - _measure(context, box, Justification())[0] for box in texts)
     return float(sum(grown) - extra)
 
 
@@ -257,27 +257,27 @@ def stretch_limit(style: Any) -> float:
     return float(WIDEST * style["font_size"] - (0.0 if spacing == "normal" else min(spacing, 0.0)))
 
 
-def _stretch(context: Any, texts: list[Any], extra: float, limit: float, gaps: int) -> Stretch | None:
+def _stretch(context: Any, texts: list[Any], extra: float, limit: float, gaps: int) -> Justification | None:
     """What a line is given that is `extra` too short; `gaps` loose ones stand between its texts."""
 
     def width(wide: float, space: float, loose: float = 0.0) -> float:
-        return float(sum(_measure(context, box, Stretch(wide, space, loose))[0] for box in texts)) + gaps * loose
+        return float(sum(_measure(context, box, Justification(wide, space, loose))[0] for box in texts)) + gaps * loose
 
     natural = width(0, 0)
     goal = natural + extra
     widest = width(limit, limit)
     if widest >= goal:
         even = _solve(lambda pixels: width(pixels, pixels), goal, (0.0, natural), (limit, widest))
-        return Stretch(even, even)
+        return Justification(even, even)
     slope = width(limit, limit + 1) - widest
     if slope > 0:
-        return Stretch(limit, limit + (goal - widest) / slope)
+        return Justification(limit, limit + (goal - widest) / slope)
     most = WIDER * min(box.style["font_size"] for box in texts)
     loosest = width(limit, limit, most)
     if loosest >= goal:
         loose = _solve(lambda pixels: width(limit, limit, pixels), goal, (0.0, widest), (most, loosest))
-        return Stretch(limit, limit, loose)
-    return Stretch(limit, limit) if extra <= FAR * (widest - natural) else None
+        return Justification(limit, limit, loose)
+    return Justification(limit, limit) if extra <= FAR * (widest - natural) else None
 
 
 def _solve(width: Callable[[float], float], goal: float, low: tuple[float, float], high: tuple[float, float]) -> float:
@@ -302,13 +302,13 @@ def _texts(box: Any) -> Iterator[Any]:
             yield from _texts(child)
 
 
-def _measure(context: Any, box: Any, stretch: Stretch) -> tuple[float, Any]:
+def _measure(context: Any, box: Any, stretch: Justification) -> tuple[float, Any]:
     layout = create_layout(box.text, box.style, context, None, stretch)
     layout.set_text(layout.text, justify=True)
     return line_size(layout.get_first_line()[0], box.style)[0], layout
 
 
-def _spread(context: Any, box: Any, stretch: Stretch, advance: float, after_gaps: frozenset[int]) -> float:
+def _spread(context: Any, box: Any, stretch: Justification, advance: float, after_gaps: frozenset[int]) -> float:
     """Widen the texts of a box and move what follows; returns how far the next one moves."""
     if isinstance(box, boxes.TextBox):
         advance += stretch.loose if id(box) in after_gaps else 0.0
@@ -325,8 +325,8 @@ def _spread(context: Any, box: Any, stretch: Stretch, advance: float, after_gaps
     return advance
 
 
-def _widen(context: Any, box: Any, stretch: Stretch, advance: float) -> float:
-    before, _ = _measure(context, box, Stretch())
+def _widen(context: Any, box: Any, stretch: Justification, advance: float) -> float:
+    before, _ = _measure(context, box, Justification())
     after, layout = _measure(context, box, stretch)
     layout.deactivate()
     box.position_x += advance

@@ -88,12 +88,12 @@ def _edition(report: Report, shelf: Album, own: Overrides, prefix: str, program:
     return tree.inner(root)
 
 
-def _names(report: Report) -> tree.Names:
+def _names(report: Report) -> tree.FrameNames:
     language: Language = "en" if report.mode == "en" else "zh"
     table, figure, reference, see = (
         report.say.words[f"web.{key}"].in_language(language) for key in ("table", "figure", "reference", "see")
     )
-    return tree.Names(table, figure, reference, see)
+    return tree.FrameNames(table, figure, reference, see)
 
 
 def _code(report: Report) -> str:

@@ -207,7 +207,7 @@ POINTING: Final = frozenset({"href", "data-for"})
 
 
 @dataclass(frozen=True)
-class Names:
+class FrameNames:
     """What frames and references are called; ``{name}`` is the heading above, or the one that is referred to."""
 
     table: str
@@ -224,12 +224,12 @@ def pictured(root: Element, album: Album) -> None:
             element.set("style", album.styled(element.get("style", "")))
 
 
-def framed(root: Element, names: Names) -> None:
+def framed(root: Element, names: FrameNames) -> None:
     """Wide things in frames that move sideways by finger, wheel and arrow keys, each named by the heading above it."""
     _framed(root, "", names)
 
 
-def _framed(parent: Element, heading: str, names: Names) -> str:
+def _framed(parent: Element, heading: str, names: FrameNames) -> str:
     """Frame what is wide below an element; returns the last heading."""
     for index, child in enumerate(list(parent)):
         if child.tag in HEADINGS:
@@ -264,7 +264,7 @@ LISTED: Final = "index-name"
 """Class of an entry of a list that names what it leads to by itself, as entries of contents do."""
 
 
-def without_page_numbers(root: Element, names: Names) -> None:
+def without_page_numbers(root: Element, names: FrameNames) -> None:
     """References by words: there are no pages to number, and a link that was named by its page gets a name."""
     titles = {element.get("id"): words(element) for element in root.iter() if element.get("id")}
     for parent in list(root.iter()):

@@ -18,7 +18,7 @@ from reportgen.scoring.calculators import (
     statistics,
     weights,
 )
-from reportgen.scoring.calculators.base import Calculator, Form
+from reportgen.scoring.calculators.base import Calculator, InputForm
 
 CALCULATORS: Final[Mapping[str, Calculator]] = {
     calculator.name: calculator
@@ -58,4 +58,4 @@ CALCULATORS: Final[Mapping[str, Calculator]] = {
     )
 }
 
-__all__ = ["CALCULATORS", "Calculator", "Form"]
+__all__ = ["CALCULATORS", "Calculator", "InputForm"]

@@ -44,7 +44,7 @@ class Undefined(ValueError):  # noqa: N818 - named for what the inputs leave ope
 
 
 @dataclass(frozen=True)
-class Form:
+class InputForm:
     """One calculation of a method: what goes in, what comes out, and how."""
 
     Input: type[Definition]
@@ -62,7 +62,7 @@ class Calculator:
     """
 
     name: str
-    forms: Mapping[str, Form]
+    forms: Mapping[str, InputForm]
 
     def schema(self) -> dict[str, Any]:
         """JSON schemas of inputs and outputs by form."""
@@ -92,7 +92,7 @@ class Calculator:
             owed = {"indicators": problem.indicators} if problem.indicators else {}
             raise Refused([Finding("M03" if owed else "M02", Place(source), facts | owed)]) from problem
 
-    def _form(self, inputs: object, source: str) -> Form:
+    def _form(self, inputs: object, source: str) -> InputForm:
         default = next(iter(self.forms))
         name = inputs.get(FORM, self._by_names(inputs) or default) if isinstance(inputs, dict) else default
         if not isinstance(name, str) or name not in self.forms:

@@ -13,7 +13,7 @@ import numpy as np
 from pydantic import Field
 
 from reportgen.model.definition import Definition
-from reportgen.scoring.calculators.base import Calculator, Finite, Form, Row, Undefined, Value, alike, number
+from reportgen.scoring.calculators.base import Calculator, Finite, InputForm, Row, Undefined, Value, alike, number
 from reportgen.scoring.calculators.simple import quotient
 from reportgen.scoring.kernels.finance import STRUCTURE_SPLITS, price_indices
 
@@ -160,12 +160,12 @@ def _percent(value: float, base: float) -> float | None:
 TREND = Calculator(
     "trend",
     {
-        "series": Form(SeriesInput, SeriesOutput, series),
-        "cagr": Form(CompoundInput, CompoundOutput, compound),
-        "linear": Form(LinearInput, LinearOutput, linear),
+        "series": InputForm(SeriesInput, SeriesOutput, series),
+        "cagr": InputForm(CompoundInput, CompoundOutput, compound),
+        "linear": InputForm(LinearInput, LinearOutput, linear),
     },
 )
-SUBSTITUTION = Calculator("chain_substitution", {"": Form(SubstitutionInput, SubstitutionOutput, substitution)})
+SUBSTITUTION = Calculator("chain_substitution", {"": InputForm(SubstitutionInput, SubstitutionOutput, substitution)})
 
 
 class PricesInput(Definition):
@@ -238,7 +238,7 @@ def structure(inputs: StructureInput) -> StructureOutput:
 CALCULATOR = Calculator(
     "index_decomposition",
     {
-        "prices": Form(PricesInput, PricesOutput, prices),
-        "structure": Form(StructureInput, StructureOutput, structure),
+        "prices": InputForm(PricesInput, PricesOutput, prices),
+        "structure": InputForm(StructureInput, StructureOutput, structure),
     },
 )

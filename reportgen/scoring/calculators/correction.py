@@ -16,7 +16,7 @@ from reportgen.scoring.arrays import BELOW, Floats, Levels
 from reportgen.scoring.calculators.base import (
     Calculator,
     Finite,
-    Form,
+    InputForm,
     NotNegative,
     Undefined,
     Value,
@@ -90,7 +90,7 @@ def _steps(inputs: LevelEfficacyInput, sign: float) -> Floats:
     return np.array([np.nan if value is None else value for value in inputs.standards.values()])
 
 
-LEVEL_EFFICACY_CALCULATOR = Calculator("level_efficacy", {"": Form(LevelEfficacyInput, LevelEfficacyOutput, run)})
+LEVEL_EFFICACY_CALCULATOR = Calculator("level_efficacy", {"": InputForm(LevelEfficacyInput, LevelEfficacyOutput, run)})
 
 
 Limits = tuple[Finite, Finite]
@@ -124,7 +124,7 @@ class SingleOutput(Definition):
     coefficient: Value
 
 
-class Indicator(Definition):
+class CorrectedIndicator(Definition):
     """One correcting indicator of a part: its value and standards, or the case that the rules set a figure for."""
 
     weight: NotNegative
@@ -139,7 +139,7 @@ class PartInput(Definition):
 
     part_basic_score: Finite
     part_weight: Finite
-    indicators: Annotated[tuple[Indicator, ...], Field(min_length=1)]
+    indicators: Annotated[tuple[CorrectedIndicator, ...], Field(min_length=1)]
     limits: Limits = LIMITS
 
 
@@ -198,7 +198,7 @@ def special(inputs: SpecialInput) -> SpecialOutput:
     return SpecialOutput(coefficient=SPECIAL_CASES[inputs.case])
 
 
-def _of(indicator: Indicator, analysis: float, limits: Limits) -> float:
+def _of(indicator: CorrectedIndicator, analysis: float, limits: Limits) -> float:
     if indicator.case is not None:
         return SPECIAL_CASES[indicator.case]
     if indicator.actual is None or indicator.standards is None:
@@ -231,8 +231,8 @@ def _held(coefficient: float, limits: Limits) -> float:
 CALCULATOR = Calculator(
     "correction_coefficient",
     {
-        "": Form(SingleInput, SingleOutput, single),
-        "part": Form(PartInput, PartOutput, part),
-        "special": Form(SpecialInput, SpecialOutput, special),
+        "": InputForm(SingleInput, SingleOutput, single),
+        "part": InputForm(PartInput, PartOutput, part),
+        "special": InputForm(SpecialInput, SpecialOutput, special),
     },
 )

@@ -12,8 +12,8 @@ from reportgen.scoring.calculators.base import (
     Calculator,
     Degrees,
     Finite,
-    Form,
     Gaps,
+    InputForm,
     Matrix,
     Membership,
     Row,
@@ -25,20 +25,20 @@ from reportgen.scoring.calculators.base import (
     numbers,
 )
 from reportgen.scoring.experts import concordance
-from reportgen.scoring.kernels.experts import Limits, boundaries, consulted, kept
+from reportgen.scoring.kernels.experts import ScreeningLimits, boundaries, consulted, kept
 
 MOST = 1_000_000
 """Answers written out at once."""
 
 
-class ScoresInput(Definition):
+class MarksInput(Definition):
     """Rows of experts, columns of indicators; a blank mark is null."""
 
     scores: tuple[Gaps, ...]
     ddof: Degrees = 1
 
 
-class ScoresOutput(Definition):
+class MarksOutput(Definition):
     """Mean, deviation and variation of the marks, and weights in proportion to the mean."""
 
     mean: tuple[float | None, ...]
@@ -115,10 +115,10 @@ class ScreeningOutput(Definition):
     kept: tuple[bool, ...]
 
 
-def expert_scores(inputs: ScoresInput) -> ScoresOutput:
+def expert_scores(inputs: MarksInput) -> MarksOutput:
     """Weights from marks."""
     table = moments(array(inputs.scores), inputs.ddof)
-    return ScoresOutput(
+    return MarksOutput(
         mean=numbers(table.mean),
         std=numbers(table.deviation),
         cv=numbers(table.variation),
@@ -168,7 +168,7 @@ def screening(inputs: ScreeningInput) -> ScreeningOutput:
     asked = (inputs.mean_limit, inputs.cv_limit, inputs.full_limit)
     limits = boundaries(found, inputs.ddof)
     if any(limit is not None for limit in asked):
-        limits = Limits(*(math.nan if limit is None else limit for limit in asked))
+        limits = ScreeningLimits(*(math.nan if limit is None else limit for limit in asked))
     return ScreeningOutput(
         mean=numbers(found.mean),
         std=numbers(found.deviation),
@@ -224,10 +224,10 @@ def _written_out(inputs: ScreeningInput) -> Floats:
 CALCULATOR = Calculator(
     "delphi",
     {
-        "expert_scores": Form(ScoresInput, ScoresOutput, expert_scores),
-        "frequencies": Form(FrequenciesInput, FrequenciesOutput, frequencies),
-        "kendall": Form(KendallInput, KendallOutput, kendall),
-        "authority": Form(AuthorityInput, AuthorityOutput, authority),
-        "screening": Form(ScreeningInput, ScreeningOutput, screening),
+        "expert_scores": InputForm(MarksInput, MarksOutput, expert_scores),
+        "frequencies": InputForm(FrequenciesInput, FrequenciesOutput, frequencies),
+        "kendall": InputForm(KendallInput, KendallOutput, kendall),
+        "authority": InputForm(AuthorityInput, AuthorityOutput, authority),
+        "screening": InputForm(ScreeningInput, ScreeningOutput, screening),
     },
 )

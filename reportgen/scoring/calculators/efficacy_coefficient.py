@@ -11,7 +11,7 @@ from reportgen.scoring.arrays import Floats
 from reportgen.scoring.calculators.base import (
     Calculator,
     Finite,
-    Form,
+    InputForm,
     Matrix,
     Row,
     Undefined,
@@ -23,7 +23,7 @@ from reportgen.scoring.calculators.base import (
 from reportgen.scoring.relative import BASE, SPAN, clip, efficacy
 
 
-class SingleInput(Definition):
+class SingleLineInput(Definition):
     """One value between the not-allowed and the satisfactory one."""
 
     actual: Finite
@@ -34,7 +34,7 @@ class SingleInput(Definition):
     clip: bool = False
 
 
-class SingleOutput(Definition):
+class SingleLineOutput(Definition):
     """The score."""
 
     score: float
@@ -61,10 +61,10 @@ class SeveralOutput(Definition):
     rank: tuple[int | None, ...]
 
 
-def single(inputs: SingleInput) -> SingleOutput:
+def single(inputs: SingleLineInput) -> SingleLineOutput:
     """Score one value."""
     scores = _scores(np.array([[inputs.actual]]), (inputs.unacceptable,), (inputs.satisfactory,), inputs)
-    return SingleOutput(score=float(scores[0, 0]))
+    return SingleLineOutput(score=float(scores[0, 0]))
 
 
 def several(inputs: SeveralInput) -> SeveralOutput:
@@ -76,7 +76,7 @@ def several(inputs: SeveralInput) -> SeveralOutput:
     return SeveralOutput(coefficients=tuple(numbers(row) for row in scores), total=totals, rank=ranks(totals))
 
 
-def _scores(matrix: Floats, low: Row, high: Row, inputs: SingleInput | SeveralInput) -> Floats:
+def _scores(matrix: Floats, low: Row, high: Row, inputs: SingleLineInput | SeveralInput) -> Floats:
     if any(bad == best for bad, best in zip(low, high, strict=True)):
         raise Undefined("degenerate")
     scores = efficacy(matrix, np.array(low), np.array(high), inputs.base, inputs.span)
@@ -93,5 +93,8 @@ def _together(scores: Floats, weights: Floats, aggregate: str) -> Floats:
 
 CALCULATOR = Calculator(
     "efficacy_coefficient",
-    {"single": Form(SingleInput, SingleOutput, single), "several": Form(SeveralInput, SeveralOutput, several)},
+    {
+        "single": InputForm(SingleLineInput, SingleLineOutput, single),
+        "several": InputForm(SeveralInput, SeveralOutput, several),
+    },
 )

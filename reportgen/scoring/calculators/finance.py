@@ -16,8 +16,8 @@ from reportgen.scoring.calculators.base import (
     Calculator,
     Degrees,
     Finite,
-    Form,
     Gaps,
+    InputForm,
     NotNegative,
     Row,
     Undefined,
@@ -218,20 +218,20 @@ def plan(inputs: PlanInput) -> PlanOutput:
     return PlanOutput(ratio=over(inputs.actual, inputs.plan), completion=None if gained is None else 1 + gained)
 
 
-BREAKEVEN = Calculator("breakeven", {"": Form(BreakEvenInput, BreakEvenOutput, break_even)})
+BREAKEVEN = Calculator("breakeven", {"": InputForm(BreakEvenInput, BreakEvenOutput, break_even)})
 ALTMAN_Z = Calculator(
     "altman_z",
     {
-        "altman": Form(AltmanInput, AltmanOutput, altman),
-        "standard_score": Form(StandardScoreInput, StandardScoreOutput, standard_score),
+        "altman": InputForm(AltmanInput, AltmanOutput, altman),
+        "standard_score": InputForm(StandardScoreInput, StandardScoreOutput, standard_score),
     },
 )
 BUDGET = Calculator(
     "budget_execution",
     {
-        "": Form(BudgetInput, BudgetOutput, budget),
-        "progress": Form(ProgressInput, ProgressOutput, progress),
-        "plan": Form(PlanInput, PlanOutput, plan),
+        "": InputForm(BudgetInput, BudgetOutput, budget),
+        "progress": InputForm(ProgressInput, ProgressOutput, progress),
+        "plan": InputForm(PlanInput, PlanOutput, plan),
     },
 )
 
@@ -366,13 +366,16 @@ def capm(inputs: CapmInput) -> CapmOutput:
 
 DUPONT = Calculator(
     "dupont",
-    {"levels": Form(LevelsInput, LevelsOutput, levels), "effects": Form(EffectsInput, SubstitutionOutput, effects)},
+    {
+        "levels": InputForm(LevelsInput, LevelsOutput, levels),
+        "effects": InputForm(EffectsInput, SubstitutionOutput, effects),
+    },
 )
 EVA = Calculator(
     "eva",
     {
-        "eva": Form(EvaInput, EvaOutput, eva),
-        "wacc": Form(WaccInput, WaccOutput, wacc),
-        "capm": Form(CapmInput, CapmOutput, capm),
+        "eva": InputForm(EvaInput, EvaOutput, eva),
+        "wacc": InputForm(WaccInput, WaccOutput, wacc),
+        "capm": InputForm(CapmInput, CapmOutput, capm),
     },
 )

@@ -12,7 +12,7 @@ from reportgen.scoring.arrays import Floats
 from reportgen.scoring.calculators.base import (
     Calculator,
     Finite,
-    Form,
+    InputForm,
     Membership,
     Positive,
     Row,
@@ -200,10 +200,10 @@ def _score(membership: Floats, scores: Row) -> Value:
 CALCULATOR = Calculator(
     "fuzzy_evaluation",
     {
-        "operators": Form(OperatorsInput, OperatorsOutput, operators),
-        "defuzzify": Form(DefuzzifyInput, DefuzzifyOutput, defuzzify),
-        "tree": Form(TreeInput, TreeOutput, tree),
-        "scores": Form(ScoresInput, ScoresOutput, scores),
-        "triangular": Form(TriangularInput, TriangularOutput, memberships),
+        "operators": InputForm(OperatorsInput, OperatorsOutput, operators),
+        "defuzzify": InputForm(DefuzzifyInput, DefuzzifyOutput, defuzzify),
+        "tree": InputForm(TreeInput, TreeOutput, tree),
+        "scores": InputForm(ScoresInput, ScoresOutput, scores),
+        "triangular": InputForm(TriangularInput, TriangularOutput, memberships),
     },
 )

@@ -15,7 +15,7 @@ from reportgen.scoring.arrays import Floats
 from reportgen.scoring.calculators.base import (
     Calculator,
     Directions,
-    Form,
+    InputForm,
     Matrix,
     Membership,
     NotNegative,
@@ -39,7 +39,7 @@ from reportgen.scoring.kernels.ranking import (
     RANKINGS,
     Distribution,
     Incidence,
-    Line,
+    RegressionLine,
     distribution,
     fit,
     grade,
@@ -232,14 +232,14 @@ def _areas(found: Incidence) -> IncidenceOutput:
     )
 
 
-TOPSIS = Calculator("topsis", {"": Form(TopsisInput, TopsisOutput, closeness)})
+TOPSIS = Calculator("topsis", {"": InputForm(TopsisInput, TopsisOutput, closeness)})
 GREY = Calculator(
     "grey_relation",
     {
-        "sequences": Form(SequencesInput, SequencesOutput, sequences),
-        "matrix": Form(RelationInput, RelationOutput, to_ideal),
-        "closeness": Form(NearnessInput, NearnessOutput, nearness),
-        "incidence": Form(IncidenceInput, IncidenceOutput, degree),
+        "sequences": InputForm(SequencesInput, SequencesOutput, sequences),
+        "matrix": InputForm(RelationInput, RelationOutput, to_ideal),
+        "closeness": InputForm(NearnessInput, NearnessOutput, nearness),
+        "incidence": InputForm(IncidenceInput, IncidenceOutput, degree),
     },
 )
 
@@ -307,7 +307,9 @@ def run(inputs: RankSumInput) -> RankSumOutput:
     )
 
 
-def _grades(line: Line, fitted: Floats, probits: Row | None) -> tuple[Values | None, tuple[int | None, ...] | None]:
+def _grades(
+    line: RegressionLine, fitted: Floats, probits: Row | None
+) -> tuple[Values | None, tuple[int | None, ...] | None]:
     if probits is None:
         return None, None
     if list(probits) != sorted(set(probits)):
@@ -329,4 +331,4 @@ def _table(found: Distribution) -> DistributionOutput:
     )
 
 
-CALCULATOR = Calculator("rank_sum_ratio", {"": Form(RankSumInput, RankSumOutput, run)})
+CALCULATOR = Calculator("rank_sum_ratio", {"": InputForm(RankSumInput, RankSumOutput, run)})

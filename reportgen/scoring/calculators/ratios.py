@@ -13,8 +13,8 @@ from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 from reportgen.formula.finance import internal_rate
 from reportgen.model.definition import Definition
 from reportgen.scoring.arrays import Floats
-from reportgen.scoring.calculators.base import Calculator, Finite, Form, Row, Undefined, Value, number, over
-from reportgen.scoring.kernels.finance import RATIOS, Books
+from reportgen.scoring.calculators.base import Calculator, Finite, InputForm, Row, Undefined, Value, number, over
+from reportgen.scoring.kernels.finance import RATIOS, ItemAmounts
 from reportgen.scoring.kernels.time_value import FUNCTIONS, net_present_value, payback
 
 Name = Literal[
@@ -97,7 +97,7 @@ def run(inputs: RatioAnalysisInput) -> RatioAnalysisOutput:
     found: dict[str, Value] = {}
     missing: dict[str, tuple[str, ...]] = {}
     for name in inputs.ratios:
-        books = Books(inputs.items)
+        books = ItemAmounts(inputs.items)
         found[name] = number(RATIOS[name](books))
         if books.missing:
             missing[name] = tuple(dict.fromkeys(books.missing))
@@ -130,7 +130,10 @@ def spread(inputs: SpreadInput) -> SpreadOutput:
 
 CALCULATOR = Calculator(
     "ratio_analysis",
-    {"": Form(RatioAnalysisInput, RatioAnalysisOutput, run), "price_spread": Form(SpreadInput, SpreadOutput, spread)},
+    {
+        "": InputForm(RatioAnalysisInput, RatioAnalysisOutput, run),
+        "price_spread": InputForm(SpreadInput, SpreadOutput, spread),
+    },
 )
 
 
@@ -239,7 +242,7 @@ def project(inputs: ProjectInput) -> ProjectOutput:
 TIME_VALUE = Calculator(
     "time_value",
     {
-        "": Form(TimeValueInput, TimeValueOutput, spreadsheet_function),
-        "project": Form(ProjectInput, ProjectOutput, project),
+        "": InputForm(TimeValueInput, TimeValueOutput, spreadsheet_function),
+        "project": InputForm(ProjectInput, ProjectOutput, project),
     },
 )

@@ -22,8 +22,8 @@ from reportgen.scoring.calculators.base import (
     Calculator,
     Degrees,
     Finite,
-    Form,
     Gaps,
+    InputForm,
     Matrix,
     Row,
     Undefined,
@@ -222,14 +222,20 @@ def _capped(value: float | None, cap: float | None) -> float | None:
     return value if value is None or cap is None else min(value, cap)
 
 
-CHECKLIST = Calculator("weighted_checklist", {"": Form(ChecklistInput, ChecklistOutput, checklist)})
+CHECKLIST = Calculator("weighted_checklist", {"": InputForm(ChecklistInput, ChecklistOutput, checklist)})
 RATIO = Calculator(
     "ratio_scoring",
-    {"ratio": Form(RatioInput, RatioOutput, ratio), "per_point": Form(PerPointInput, PerPointOutput, per_point)},
+    {
+        "ratio": InputForm(RatioInput, RatioOutput, ratio),
+        "per_point": InputForm(PerPointInput, PerPointOutput, per_point),
+    },
 )
 INDEX = Calculator(
     "composite_index",
-    {"": Form(IndexInput, IndexOutput, composite), "deviation": Form(DeviationInput, DeviationOutput, deviation)},
+    {
+        "": InputForm(IndexInput, IndexOutput, composite),
+        "deviation": InputForm(DeviationInput, DeviationOutput, deviation),
+    },
 )
 
 
@@ -237,7 +243,7 @@ Bounds = tuple[tuple[str, Finite | None], ...]
 """Level and its lower bound, best first; the last may be open."""
 
 
-class SynthesisInput(Definition):
+class ScoreSynthesisInput(Definition):
     """Two scores and their weights."""
 
     quantitative: Finite
@@ -263,19 +269,19 @@ class LevelOutput(Definition):
     level_unrounded: str
 
 
-class SynthesisOutput(LevelOutput):
+class ScoreSynthesisOutput(LevelOutput):
     """The exact total and its level."""
 
     total: float
 
 
-def synthesis(inputs: SynthesisInput) -> SynthesisOutput:
+def synthesis(inputs: ScoreSynthesisInput) -> ScoreSynthesisOutput:
     """Weigh, add, grade."""
     total = inputs.weight_quantitative * inputs.quantitative + inputs.weight_qualitative * inputs.qualitative
     if not math.isfinite(total):
         raise Undefined("too_large")
     graded = level(LevelInput(score=total, level_lower_bounds=inputs.level_lower_bounds, decimals=inputs.decimals))
-    return SynthesisOutput(total=total, level=graded.level, level_unrounded=graded.level_unrounded)
+    return ScoreSynthesisOutput(total=total, level=graded.level, level_unrounded=graded.level_unrounded)
 
 
 def level(inputs: LevelInput) -> LevelOutput:
@@ -300,7 +306,10 @@ def _level(score: Decimal, bounds: Bounds) -> str:
 
 CALCULATOR = Calculator(
     "comprehensive_score",
-    {"synthesis": Form(SynthesisInput, SynthesisOutput, synthesis), "level": Form(LevelInput, LevelOutput, level)},
+    {
+        "synthesis": InputForm(ScoreSynthesisInput, ScoreSynthesisOutput, synthesis),
+        "level": InputForm(LevelInput, LevelOutput, level),
+    },
 )
 
 
@@ -356,4 +365,4 @@ def _insist(table: WeightTable, names: tuple[str, ...]) -> None:
         raise Undefined("zero_mean", zero)
 
 
-VARIATION_WEIGHTS_CALCULATOR = Calculator("variation_weights", {"": Form(VariationInput, VariationOutput, run)})
+VARIATION_WEIGHTS_CALCULATOR = Calculator("variation_weights", {"": InputForm(VariationInput, VariationOutput, run)})

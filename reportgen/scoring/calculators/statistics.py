@@ -18,8 +18,8 @@ from reportgen.scoring.calculators.base import (
     Calculator,
     Directions,
     Finite,
-    Form,
     Gaps,
+    InputForm,
     Matrix,
     Membership,
     NotNegative,
@@ -37,7 +37,7 @@ from reportgen.scoring.calculators.base import (
 )
 from reportgen.scoring.kernels.arithmetic import constant, places
 from reportgen.scoring.kernels.components import Components, above, principal_components, reaching, suitability
-from reportgen.scoring.kernels.normalisation import NORMALISATIONS, Target
+from reportgen.scoring.kernels.normalisation import NORMALISATIONS, Targeted
 from reportgen.scoring.kernels.order_statistics import QUARTILES, control_chart, cut, percentile, percentile_rank
 from reportgen.scoring.kernels.weights import correlation
 
@@ -158,8 +158,8 @@ def _count(found: Components, retain: int | str) -> int:
 CALCULATOR = Calculator(
     "principal_components",
     {
-        "pca": Form(ComponentsInput, ComponentsOutput, pca),
-        "suitability": Form(SuitabilityInput, SuitabilityOutput, suits),
+        "pca": InputForm(ComponentsInput, ComponentsOutput, pca),
+        "suitability": InputForm(SuitabilityInput, SuitabilityOutput, suits),
     },
 )
 
@@ -272,15 +272,15 @@ def chart(inputs: ChartInput) -> ChartOutput:
     )
 
 
-PERCENTILE_RANK = Calculator("percentile_rank", {"": Form(RankInput, RankOutput, place)})
+PERCENTILE_RANK = Calculator("percentile_rank", {"": InputForm(RankInput, RankOutput, place)})
 QUARTILE = Calculator(
     "quartiles",
     {
-        "quartiles": Form(QuartilesInput, QuartilesOutput, quartiles),
-        "percentile": Form(PercentileInput, PercentileOutput, at),
+        "quartiles": InputForm(QuartilesInput, QuartilesOutput, quartiles),
+        "percentile": InputForm(PercentileInput, PercentileOutput, at),
     },
 )
-CONTROL_CHART = Calculator("control_chart", {"": Form(ChartInput, ChartOutput, chart)})
+CONTROL_CHART = Calculator("control_chart", {"": InputForm(ChartInput, ChartOutput, chart)})
 
 
 Variant = Literal["minmax_benefit", "minmax_cost", "distance_to_best", "interval", "l2", "mean", "initial"]
@@ -320,9 +320,9 @@ def run(inputs: NormalisationInput) -> NormalisationOutput:
     return NormalisationOutput(values=numbers(result) if whole else None)
 
 
-def _target(inputs: NormalisationInput) -> Target:
+def _target(inputs: NormalisationInput) -> Targeted:
     best = np.nan if inputs.best is None else inputs.best
-    return Target(inputs.low, inputs.high, best, inputs.interval or (np.nan, np.nan))
+    return Targeted(inputs.low, inputs.high, best, inputs.interval or (np.nan, np.nan))
 
 
-NORMALISATION_CALCULATOR = Calculator("normalisation", {"": Form(NormalisationInput, NormalisationOutput, run)})
+NORMALISATION_CALCULATOR = Calculator("normalisation", {"": InputForm(NormalisationInput, NormalisationOutput, run)})

@@ -16,7 +16,7 @@ from reportgen.scoring.calculators.base import (
     Calculator,
     Degrees,
     Directions,
-    Form,
+    InputForm,
     Matrix,
     Membership,
     NotNegative,
@@ -208,10 +208,10 @@ def _weighed(judgements: Floats, random: IndexTable, method: Method) -> MatrixOu
 CALCULATOR = Calculator(
     "ahp_weights",
     {
-        "matrix": Form(MatrixInput, MatrixOutput, matrix),
-        "hierarchy": Form(HierarchyInput, HierarchyOutput, hierarchy),
-        "group": Form(GroupInput, GroupOutput, group),
-        "synthesis": Form(SynthesisInput, SynthesisOutput, synthesis),
+        "matrix": InputForm(MatrixInput, MatrixOutput, matrix),
+        "hierarchy": InputForm(HierarchyInput, HierarchyOutput, hierarchy),
+        "group": InputForm(GroupInput, GroupOutput, group),
+        "synthesis": InputForm(SynthesisInput, SynthesisOutput, synthesis),
     },
 )
 
@@ -321,6 +321,6 @@ def combination(inputs: CombinationInput) -> CombinationOutput:
     return CombinationOutput(weights=all_or_nothing(weights))
 
 
-ENTROPY = Calculator("entropy_weights", {"": Form(EntropyInput, EntropyOutput, entropy)})
-CRITIC = Calculator("critic_weights", {"": Form(CriticInput, CriticOutput, critic)})
-COMBINATION = Calculator("combination_weights", {"": Form(CombinationInput, CombinationOutput, combination)})
+ENTROPY = Calculator("entropy_weights", {"": InputForm(EntropyInput, EntropyOutput, entropy)})
+CRITIC = Calculator("critic_weights", {"": InputForm(CriticInput, CriticOutput, critic)})
+COMBINATION = Calculator("combination_weights", {"": InputForm(CombinationInput, CombinationOutput, combination)})

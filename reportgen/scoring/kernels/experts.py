@@ -30,7 +30,7 @@ class Consultation:
 
 
 @dataclass(frozen=True)
-class Limits:
+class ScreeningLimits:
     """Least mean, largest variation, least share of full marks; NaN where a limit is not asked."""
 
     mean: float = np.nan
@@ -46,7 +46,7 @@ def consulted(marks: Floats, full_mark: float, ddof: int = 1) -> Consultation:
     return Consultation(table.mean, table.deviation, table.variation, rate)
 
 
-def boundaries(found: Consultation, ddof: int = 1) -> Limits:
+def boundaries(found: Consultation, ddof: int = 1) -> ScreeningLimits:
     """Limits from the indicators' own figures; NaN for too few indicators."""
 
     def ends(values: Floats) -> tuple[float, float]:
@@ -58,10 +58,10 @@ def boundaries(found: Consultation, ddof: int = 1) -> Limits:
     (mean, spread), (variation, more), (rate, less) = (
         ends(values) for values in (found.mean, found.variation, found.full_rate)
     )
-    return Limits(mean - spread, variation + more, rate - less)
+    return ScreeningLimits(mean - spread, variation + more, rate - less)
 
 
-def kept(found: Consultation, limits: Limits) -> Booleans:
+def kept(found: Consultation, limits: ScreeningLimits) -> Booleans:
     """(m,) whether an indicator keeps every limit that is asked; what nobody marked keeps none."""
     passed = ~np.isnan(found.mean)
     passed &= np.isnan(limits.mean) | (found.mean >= limits.mean - NOISE)

@@ -29,7 +29,7 @@ def average_cost_of_capital(amounts: Floats, costs: Floats) -> float:
 
 
 @dataclass(frozen=True)
-class BreakEven:
+class BreakEvenPoint:
     """The units at which income covers all cost, and what follows from them; NaN where there are none."""
 
     contribution: float
@@ -38,12 +38,12 @@ class BreakEven:
     sales: float
 
 
-def breakeven(fixed: float, price: float, variable: float) -> BreakEven:
+def breakeven(fixed: float, price: float, variable: float) -> BreakEvenPoint:
     """Units = fixed / (price − variable); NaN unless a unit contributes something."""
     gap = price - variable
     contribution = 0.0 if abs(gap) <= NOISE * max(abs(price), abs(variable)) else gap
     units = quotient(fixed, contribution) if contribution > 0 else float("nan")
-    return BreakEven(contribution, quotient(contribution, price), units, units * price)
+    return BreakEvenPoint(contribution, quotient(contribution, price), units, units * price)
 
 
 def whole_units(units: float) -> int | None:
@@ -136,7 +136,7 @@ STRUCTURE_SPLITS: Final[Mapping[str, Split]] = {
 DAYS_OF_YEAR = 365.0
 
 
-class Books:
+class ItemAmounts:
     """Amounts by item; an item that is not there is NaN and is noted in `missing`."""
 
     def __init__(self, amounts: Mapping[str, float | None]) -> None:
@@ -171,28 +171,28 @@ class Books:
         return np.float64(np.nan)
 
 
-def _medical(books: Books) -> np.float64:
+def _medical(books: ItemAmounts) -> np.float64:
     return books.either("medical_and_drug_income", "medical_income", "drug_income")
 
 
-def _receivable_turnover(books: Books) -> np.float64:
+def _receivable_turnover(books: ItemAmounts) -> np.float64:
     return books.either("net_credit_sales", "medical_income", "drug_income") / books.average("receivables")
 
 
-def _inventory_turnover(books: Books) -> np.float64:
+def _inventory_turnover(books: ItemAmounts) -> np.float64:
     return books["cogs"] / books.average("inventory")
 
 
-def _acid_test(books: Books) -> np.float64:
+def _acid_test(books: ItemAmounts) -> np.float64:
     return (books["cash"] + books["securities"] + books["receivables"]) / books["current_liabilities"]
 
 
-def _gross_margin(books: Books) -> np.float64:
+def _gross_margin(books: ItemAmounts) -> np.float64:
     sales = books.either("net_credit_sales", "sales")
     return (sales - books["cogs"]) / sales
 
 
-RATIOS: Final[Mapping[str, Callable[[Books], np.float64]]] = {
+RATIOS: Final[Mapping[str, Callable[[ItemAmounts], np.float64]]] = {
     "current_ratio": lambda b: b["current_assets"] / b["current_liabilities"],
     "quick_ratio": lambda b: (b["current_assets"] - b["inventory"]) / b["current_liabilities"],
     "acid_test_ratio": _acid_test,

@@ -25,7 +25,7 @@ from reportgen.scoring.kernels.arithmetic import ratio
 
 
 @dataclass(frozen=True)
-class Target:
+class Targeted:
     """Where the results shall lie, and what counts as best.
 
     Attributes:
@@ -52,16 +52,16 @@ def minmax(matrix: Floats, directions: Floats | float = 1.0) -> Floats:
     return ratio(turned - lowest, highest - lowest)
 
 
-def _onto(shares: Floats, target: Target) -> Floats:
+def _onto(shares: Floats, target: Targeted) -> Floats:
     return np.asarray(target.low + (target.high - target.low) * shares, dtype=np.float64)
 
 
-def _to_best(values: Floats, target: Target) -> Floats:
+def _to_best(values: Floats, target: Targeted) -> Floats:
     distance = np.abs(values - target.best)
     return 1 - ratio(distance, np.nanmax(distance))
 
 
-def _to_interval(values: Floats, target: Target) -> Floats:
+def _to_interval(values: Floats, target: Targeted) -> Floats:
     low, high = target.interval
     distance = np.maximum(np.maximum(low - values, values - high), 0.0)
     reach = max(low - np.nanmin(values), np.nanmax(values) - high)
@@ -69,7 +69,7 @@ def _to_interval(values: Floats, target: Target) -> Floats:
     return np.where(distance == 0, 1.0, outside)
 
 
-Normalisation = Callable[[Floats, Target], Floats]
+Normalisation = Callable[[Floats, Targeted], Floats]
 
 NORMALISATIONS: Final[Mapping[str, Normalisation]] = {
     "minmax_benefit": lambda values, target: _onto(minmax(values), target),

@@ -137,7 +137,7 @@ class Distribution:
 
 
 @dataclass(frozen=True)
-class Line:
+class RegressionLine:
     """ratio = intercept + slope · probit, and their correlation; NaN for fewer than two distinct ratios."""
 
     slope: float
@@ -189,12 +189,12 @@ def distribution(ratios: Floats) -> tuple[Distribution, Integers]:
     return Distribution(values, frequency, cumulated, mean_rank, share, probit), member
 
 
-def fit(table: Distribution) -> Line:
+def fit(table: Distribution) -> RegressionLine:
     """Least squares of the distinct ratios on their probits, each counted once."""
     x, y = table.probit - table.probit.mean(), table.ratio - table.ratio.mean()
     slope = float(ratio(x @ y, x @ x))
     r = float(ratio(x @ y, np.sqrt((x @ x) * (y @ y))))
-    return Line(slope, float(table.ratio.mean() - slope * table.probit.mean()), r)
+    return RegressionLine(slope, float(table.ratio.mean() - slope * table.probit.mean()), r)
 
 
 def grade(fitted: Floats, limits: Floats) -> Integers:

@@ -149,7 +149,7 @@ def nominal(rate: Amount, npery: Amount) -> Amount:
 
 
 @dataclass(frozen=True)
-class Function:
+class SpreadsheetFunction:
     """A spreadsheet function and its arguments by the spreadsheet's names: needed, and with their value if left out."""
 
     run: Callable[..., Amount]
@@ -159,22 +159,22 @@ class Function:
 
 _SCHEDULE = ("rate", "nper", "pv", "start", "end")
 
-FUNCTIONS: Final[Mapping[str, Function]] = {
-    "FV": Function(future_value, ("rate", "nper"), ("pmt", "pv", "type")),
-    "PV": Function(present_value, ("rate", "nper"), ("pmt", "fv", "type")),
-    "PMT": Function(payment, ("rate", "nper", "pv"), ("fv", "type")),
-    "NPER": Function(periods, ("rate", "pmt", "pv"), ("fv", "type")),
-    "RATE": Function(rate_of, ("nper",), ("pmt", "pv", "fv", "type")),
-    "IPMT": Function(interest_part, ("rate", "per", "nper", "pv"), ("fv", "type")),
-    "PPMT": Function(principal_part, ("rate", "per", "nper", "pv"), ("fv", "type")),
-    "CUMIPMT": Function(interest_paid, _SCHEDULE, ("type",)),
-    "CUMPRINC": Function(principal_paid, _SCHEDULE, ("type",)),
-    "NPV": Function(lambda rate, flows: net_present_value(rate, flows) / (1 + rate), ("rate", "values")),
-    "NPV_AT_ZERO": Function(net_present_value, ("rate", "values")),
-    "IRR": Function(internal_rate, ("values",)),
-    "MIRR": Function(modified_rate, ("values", "finance_rate", "reinvest_rate")),
-    "AVERAGE": Function(lambda flows: np.float64(ratio(flows.sum(), len(flows))), ("values",)),
-    "EFFECT": Function(effective, ("rate", "npery")),
-    "NOMINAL": Function(nominal, ("rate", "npery")),
+FUNCTIONS: Final[Mapping[str, SpreadsheetFunction]] = {
+    "FV": SpreadsheetFunction(future_value, ("rate", "nper"), ("pmt", "pv", "type")),
+    "PV": SpreadsheetFunction(present_value, ("rate", "nper"), ("pmt", "fv", "type")),
+    "PMT": SpreadsheetFunction(payment, ("rate", "nper", "pv"), ("fv", "type")),
+    "NPER": SpreadsheetFunction(periods, ("rate", "pmt", "pv"), ("fv", "type")),
+    "RATE": SpreadsheetFunction(rate_of, ("nper",), ("pmt", "pv", "fv", "type")),
+    "IPMT": SpreadsheetFunction(interest_part, ("rate", "per", "nper", "pv"), ("fv", "type")),
+    "PPMT": SpreadsheetFunction(principal_part, ("rate", "per", "nper", "pv"), ("fv", "type")),
+    "CUMIPMT": SpreadsheetFunction(interest_paid, _SCHEDULE, ("type",)),
+    "CUMPRINC": SpreadsheetFunction(principal_paid, _SCHEDULE, ("type",)),
+    "NPV": SpreadsheetFunction(lambda rate, flows: net_present_value(rate, flows) / (1 + rate), ("rate", "values")),
+    "NPV_AT_ZERO": SpreadsheetFunction(net_present_value, ("rate", "values")),
+    "IRR": SpreadsheetFunction(internal_rate, ("values",)),
+    "MIRR": SpreadsheetFunction(modified_rate, ("values", "finance_rate", "reinvest_rate")),
+    "AVERAGE": SpreadsheetFunction(lambda flows: np.float64(ratio(flows.sum(), len(flows))), ("values",)),
+    "EFFECT": SpreadsheetFunction(effective, ("rate", "npery")),
+    "NOMINAL": SpreadsheetFunction(nominal, ("rate", "npery")),
 }
 """By name; an optional argument left out is 0. Each takes its arguments in the order needed, optional."""

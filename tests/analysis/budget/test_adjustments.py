@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from analysis.budget.budgets import lines
 from analysis.cases import case, sample
 from reportgen.analysis.answer import Figure
-from reportgen.analysis.budget.execution import Calendar, executed
+from reportgen.analysis.budget.execution import BudgetCalendar, executed
 from reportgen.analysis.budget.life import adjusted, moved
 from reportgen.model.values import Reason
 
@@ -27,7 +27,7 @@ def month(number: int, *adjusted_to: float) -> list[tuple[object, ...]]:
 def test_an_adjusted_budget_by_the_worked_example():
     found = adjusted("line", "expense", Figure(12800.0), Figure(12800.0 + 900 - 250))
     done = [
-        executed("line", "expense", one, Figure(13950.0), Calendar(1.0, 0.05))
+        executed("line", "expense", one, Figure(13950.0), BudgetCalendar(1.0, 0.05))
         for one in (found.original, found.adjusted)
     ]
 

@@ -7,16 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.analysis.answer import Figure
-from reportgen.analysis.budget.execution import Calendar, Standing, by_amount, executed
+from reportgen.analysis.budget.execution import BudgetCalendar, BudgetStanding, by_amount, executed
 from reportgen.model.values import Reason
 from reportgen.scoring.calculators.finance import BudgetInput, Line, budget
 
-YEAR_END = Calendar(1.0, 0.05)
+YEAR_END = BudgetCalendar(1.0, 0.05)
 MONEY = st.floats(-1e9, 1e9, allow_nan=False)
 PLANNED = st.floats(1.0, 1e9)
 
 
-def of(budgeted: float | None, actual: float | None, when: Calendar = YEAR_END, group: str = "expense"):
+def of(budgeted: float | None, actual: float | None, when: BudgetCalendar = YEAR_END, group: str = "expense"):
     return executed(
         "line", group, *(Figure(one) if one is not None else Figure.missing() for one in (budgeted, actual)), when
     )
@@ -48,26 +48,26 @@ def test_published_examples_of_variance_and_execution(
 
 @pytest.mark.serves("001-44")
 def test_eight_months_of_a_year_are_held_against_two_thirds_of_it():
-    found = of(52000, 33800, Calendar(8 / 12, 0.05))
+    found = of(52000, 33800, BudgetCalendar(8 / 12, 0.05))
 
     assert found.execution.value == pytest.approx(0.65)
     assert found.gap.value == pytest.approx(-0.0166666666667)
-    assert found.standing is Standing.ON_TRACK
+    assert found.standing is BudgetStanding.ON_TRACK
     assert found.favourable is None
 
 
 @pytest.mark.parametrize(
     ("actual", "standing"),
     [
-        (101.0, Standing.OVER),
-        (100.0, Standing.AHEAD),
-        (55.0, Standing.ON_TRACK),
-        (45.0, Standing.ON_TRACK),
-        (44.9, Standing.BEHIND),
+        (101.0, BudgetStanding.OVER),
+        (100.0, BudgetStanding.AHEAD),
+        (55.0, BudgetStanding.ON_TRACK),
+        (45.0, BudgetStanding.ON_TRACK),
+        (44.9, BudgetStanding.BEHIND),
     ],
 )
-def test_a_deviation_is_pointed_out_only_beyond_the_share_that_the_case_allows(actual: float, standing: Standing):
-    assert of(100.0, actual, Calendar(0.5, 0.0500001)).standing is standing
+def test_a_deviation_is_pointed_out_only_beyond_the_share_that_the_case_allows(actual: float, standing: BudgetStanding):
+    assert of(100.0, actual, BudgetCalendar(0.5, 0.0500001)).standing is standing
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_the_calculator_of_budgets_agrees(budgeted: float, actual: float, group:
 
 @given(PLANNED, MONEY, st.floats(0.05, 1.0))
 def test_the_gap_in_money_is_the_gap_in_points_of_the_budget(budgeted: float, actual: float, elapsed: float):
-    found = of(budgeted, actual, Calendar(elapsed, 0.05))
+    found = of(budgeted, actual, BudgetCalendar(elapsed, 0.05))
 
     assert found.beyond.value == pytest.approx(found.gap.value * budgeted, abs=1e-6 * (budgeted + abs(actual)))
 
@@ -105,7 +105,7 @@ def test_the_gap_in_money_is_the_gap_in_points_of_the_budget(budgeted: float, ac
 @pytest.mark.serves("001-44")
 def test_the_list_of_overspent_lines_is_complete_and_sorted_by_amount(pairs: list[tuple[float, float]]):
     lines = [executed(str(at), "expense", Figure(b), Figure(a), YEAR_END) for at, (b, a) in enumerate(pairs)]
-    found = by_amount(lines, Standing.OVER)
+    found = by_amount(lines, BudgetStanding.OVER)
 
     assert {one.id for one in found} == {str(at) for at, (b, a) in enumerate(pairs) if a / b > 1}
     amounts = [one.variance.value for one in found]

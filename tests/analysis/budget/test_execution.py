@@ -8,13 +8,13 @@ import pytest
 
 from analysis.budget.budgets import lines
 from analysis.cases import case, sample
-from reportgen.analysis.answer import Lack
-from reportgen.analysis.budget.execution import Execution, Standing
+from reportgen.analysis.answer import Unavailable
+from reportgen.analysis.budget.execution import BudgetStanding, Execution
 
 OCTOBER = "2025-10"
 
 
-def of(folder: Path, figures: dict[str, float], *rows: tuple[object, ...], more: str = "") -> Execution | Lack:
+def of(folder: Path, figures: dict[str, float], *rows: tuple[object, ...], more: str = "") -> Execution | Unavailable:
     tables = {"lines": lines("2025年10月", *rows)} if rows else {}
     return case(folder, figures, OCTOBER, more=more, tables=tables)["budget.execution"]
 
@@ -58,9 +58,9 @@ def test_lines_off_by_more_than_the_case_allows_are_listed_by_amount(tmp_path: P
     found = of(tmp_path, {"total_income@2025-10": 1.0}, *rows, more="analysis: {off_budget: 0.03}\n")
 
     assert [(one.id, one.standing) for one in found.off] == [
-        ("药品费", Standing.BEHIND),
-        ("差旅费", Standing.AHEAD),
-        ("办公费", Standing.OVER),
+        ("药品费", BudgetStanding.BEHIND),
+        ("差旅费", BudgetStanding.AHEAD),
+        ("办公费", BudgetStanding.OVER),
     ]
     assert [one.id for one in found.overspent] == ["办公费"]
 
@@ -81,7 +81,7 @@ def test_without_the_table_lines_of_the_statements_stand_in(tmp_path: Path):
     }
     found = of(tmp_path, figures)
 
-    assert isinstance(found.lines, Lack)
+    assert isinstance(found.lines, Unavailable)
     assert [(one.id, one.group, one.execution.value) for one in found.known] == [("total_expense", "expense", 0.9)]
     assert found.leaves == found.items
     assert found.path == ()
@@ -90,7 +90,7 @@ def test_without_the_table_lines_of_the_statements_stand_in(tmp_path: Path):
 def test_without_any_budget_the_reason_names_the_table(tmp_path: Path):
     found = of(tmp_path, {"total_income@2025-10": 1.0})
 
-    assert isinstance(found, Lack)
+    assert isinstance(found, Unavailable)
     assert found.facts["table"].zh == "预算执行全过程表"
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from analysis.budget.budgets import lines
 from analysis.cases import case, sample
-from reportgen.analysis.answer import Lack
+from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.budget.life import Life
 
 STEP_HEAD = ("预算环节", "办理日期", "办理状态", "经办部门", "说明")
@@ -23,7 +23,7 @@ STEPS = [
 ]
 
 
-def of(folder: Path, tables: dict[str, object]) -> Life | Lack:
+def of(folder: Path, tables: dict[str, object]) -> Life | Unavailable:
     return case(folder, {"total_income@2025-10": 1.0}, "2025-10", tables=tables)["budget.life"]
 
 
@@ -69,7 +69,7 @@ def test_steps_stand_in_the_order_of_the_procedure_with_date_state_and_owner(tmp
 def test_without_the_tables_the_reason_names_the_first_one_and_its_heads(tmp_path: Path):
     found = of(tmp_path, {})
 
-    assert isinstance(found, Lack)
+    assert isinstance(found, Unavailable)
     assert (found.why, found.facts["table"].zh) == ("table", "预算执行全过程表")
     assert "批复数" in found.facts["columns"].zh
 

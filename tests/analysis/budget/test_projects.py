@@ -8,8 +8,8 @@ import pytest
 
 from analysis.budget.budgets import projects
 from analysis.cases import case, sample
-from reportgen.analysis.answer import Lack
-from reportgen.analysis.budget.projects import Projects, Result
+from reportgen.analysis.answer import Unavailable
+from reportgen.analysis.budget.projects import ProjectResult, Projects
 from reportgen.model.values import Reason
 
 ROWS = (
@@ -48,7 +48,7 @@ def test_an_unreadable_carry_over_leaves_the_money_unknown_and_a_blank_one_does_
 def test_a_target_is_met_open_or_missed_by_its_direction_and_end(tmp_path: Path):
     found = of(tmp_path, *ROWS)
 
-    assert [one.result for one in found.projects] == [Result.MET, Result.MISSED, Result.OPEN, None]
+    assert [one.result for one in found.projects] == [ProjectResult.MET, ProjectResult.MISSED, ProjectResult.OPEN, None]
     assert [one.attainment.value for one in found.projects] == [1.0, 0.75, 0.5, None]
 
 
@@ -70,7 +70,7 @@ def test_older_money_is_spent_first(tmp_path: Path):
     )
     found = analyses["budget.carry_over"]
 
-    assert isinstance(found.funds, Lack)
+    assert isinstance(found.funds, Unavailable)
     assert [(one.used.value, one.left.value) for one in found.projects] == [(20.0, 0.0), (60.0, 10.0)]
 
 
@@ -97,8 +97,8 @@ def test_opening_adjustment_and_change_come_to_the_closing_carry_over(tmp_path: 
 def test_a_statement_that_does_not_tie_is_no_bridge(tmp_path: Path):
     found = carried(tmp_path, bco_change_other=14.98)
 
-    assert isinstance(found, Lack) or isinstance(found.funds, Lack)
-    reason = found if isinstance(found, Lack) else found.funds
+    assert isinstance(found, Unavailable) or isinstance(found.funds, Unavailable)
+    reason = found if isinstance(found, Unavailable) else found.funds
     assert reason.why == "carry_over"
     assert reason.facts["gap"] == pytest.approx(-0.02)
 

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from analysis.budget.budgets import departments, lines, projects, targets
 from analysis.cases import case, sample
-from reportgen.analysis.answer import Lack
-from reportgen.analysis.budget.execution import Standing
+from reportgen.analysis.answer import Unavailable
+from reportgen.analysis.budget.execution import BudgetStanding
 from reportgen.analysis.budget.lessons import LessonKind
-from reportgen.analysis.budget.projects import Flexible, Work, flex
+from reportgen.analysis.budget.projects import Flexible, WorkToDate, flex
 from reportgen.catalog import load_catalog
 from reportgen.catalog.messages import placeholders
 
@@ -61,7 +61,7 @@ def test_a_missing_table_is_named(tmp_path: Path):
         "budget.second_split"
     ]
 
-    assert isinstance(found, Lack)
+    assert isinstance(found, Unavailable)
     assert found.facts["table"].zh == "科室收支表"
 
 
@@ -79,7 +79,7 @@ def test_work_and_spending_add_up_to_the_variance(
     static: float, actual: float, fixed: float, variable: float, rows: list[tuple[float, float, float]]
 ):
     whole = sum(weight for *_, weight in rows)
-    work = tuple(Work(str(at), plan, done, weight / whole) for at, (plan, done, weight) in enumerate(rows))
+    work = tuple(WorkToDate(str(at), plan, done, weight / whole) for at, (plan, done, weight) in enumerate(rows))
     found = flex(static, actual, fixed, variable, work)
 
     assert isinstance(found, Flexible)
@@ -91,10 +91,10 @@ def test_work_and_spending_add_up_to_the_variance(
 
 @given(st.floats(1, 1e9), st.floats(0, 1e9), st.floats(0, 1e9))
 def test_the_work_that_was_planned_leaves_the_budget_as_it_is(static: float, fixed: float, variable: float):
-    found = flex(static, static, fixed, variable, (Work("visits", 100.0, 100.0, 1.0),))
+    found = flex(static, static, fixed, variable, (WorkToDate("visits", 100.0, 100.0, 1.0),))
 
     if fixed + variable == 0:
-        assert isinstance(found, Lack)
+        assert isinstance(found, Unavailable)
     else:
         assert found.by_work == pytest.approx(0.0, abs=1e-6)
 
@@ -123,14 +123,14 @@ def test_the_flexible_budget_of_a_year_by_hand(tmp_path: Path):
 def test_what_the_flexible_budget_lacks_is_named(tmp_path: Path, lost: str):
     found = case(tmp_path, {key: value for key, value in PLAN.items() if key != lost}, "2025")["budget.flexible"]
 
-    assert isinstance(found, Lack)
+    assert isinstance(found, Unavailable)
     assert found.facts["item"] == load_catalog().items[lost.partition("@")[0]].name
 
 
 def test_no_planned_work_has_no_flexible_budget(tmp_path: Path):
     found = case(tmp_path, PLAN | {"budget_visits@2025": 0.0}, "2025")["budget.flexible"]
 
-    assert isinstance(found, Lack)
+    assert isinstance(found, Unavailable)
     assert found.why == "drivers_not_positive"
 
 
@@ -190,4 +190,4 @@ def test_the_second_split_of_the_sample_makes_up_its_budget():
     assert found.is_complete
     assert len(found.departments) == 40
     assert all(one.standing is not None for one in found.departments)
-    assert {one.standing for one in found.over} <= {Standing.OVER, Standing.AHEAD}
+    assert {one.standing for one in found.over} <= {BudgetStanding.OVER, BudgetStanding.AHEAD}

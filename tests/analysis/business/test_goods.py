@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from analysis.business.tables import answer, table
 from analysis.cases import case, sample
-from reportgen.analysis.answer import Figure, Lack, Row
+from reportgen.analysis.answer import Figure, RegisterRow, Unavailable
 from reportgen.analysis.business.assets import asset
 from reportgen.analysis.business.inventory import beyond_use, dearer, unmoved, unused, verdict
 from reportgen.analysis.material import Analyses
@@ -24,8 +24,8 @@ DAY = dt.date(2025, 12, 31)
 EQUIPMENT = {"cost": 1000.0, "asset_income": 400.0, "asset_direct_cost": 200.0, "asset_depreciation": 100.0}
 
 
-def row(key: str = "A", words: dict[str, str] | None = None, **figures: float | None) -> Row:
-    return Row(
+def row(key: str = "A", words: dict[str, str] | None = None, **figures: float | None) -> RegisterRow:
+    return RegisterRow(
         key, {name: Figure(v) if v is not None else Figure.missing() for name, v in figures.items()}, words or {}
     )
 
@@ -90,7 +90,7 @@ def test_without_a_budget_purchases_have_amounts_and_no_execution(tmp_path: Path
     figures = {"capital_expenditure@2025-01": 5.0, "capital_expenditure@2025-02": 7.0}
     found = case(tmp_path, figures, "2025-02")["business.assets"]
 
-    assert isinstance(found.equipment, Lack)
+    assert isinstance(found.equipment, Unavailable)
     assert [point.spent.value for point in found.purchases] == [5.0, 12.0]
     assert found.purchases[-1].execution.reason is Reason.NO_BUDGET
 
@@ -98,7 +98,7 @@ def test_without_a_budget_purchases_have_amounts_and_no_execution(tmp_path: Path
 def test_nothing_on_equipment_and_nothing_spent_asks_for_the_table(tmp_path: Path):
     found = answer(tmp_path, "business.assets", {})
 
-    assert isinstance(found, Lack)
+    assert isinstance(found, Unavailable)
     assert found.facts["table"].zh == "大型设备使用效益表"
 
 
@@ -219,7 +219,7 @@ def test_an_indicator_beyond_its_line_is_marked_and_one_inside_is_not(tmp_path: 
         "consumables_expense_growth": (Level.ORANGE, 0.18),
         "drug_purchase_to_use": (Level.RED, 1.35),
     }
-    assert isinstance(found.purchasing, Lack)
+    assert isinstance(found.purchasing, Unavailable)
 
 
 @pytest.mark.serves("003-020")

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from analysis.budget.budgets import projects
 from analysis.business.tables import answer, table
 from analysis.cases import case, sample
-from reportgen.analysis.answer import Figure, Lack
+from reportgen.analysis.answer import Figure, Unavailable
 from reportgen.analysis.business.ageing import made, together
-from reportgen.analysis.business.contracts import Mark, Term
+from reportgen.analysis.business.contracts import ContractMark, ContractTerm
 from reportgen.model.values import Reason
 
 COLUMNS, OLD = ("young", "older", "old"), ("old",)
@@ -86,7 +86,7 @@ def test_amounts_at_risk_have_amount_share_and_year_and_what_is_not_supplied_has
     assert by_item["patient_arrears"].share.value == pytest.approx(0.15)
     assert by_item["patient_arrears"].change.difference.value == pytest.approx(10.0)
     assert by_item["insurance_rejected_amount"].amount.reason is Reason.MISSING_INPUT
-    assert isinstance(found.payers, Lack)
+    assert isinstance(found.payers, Unavailable)
 
 
 @pytest.mark.serves("003-003")
@@ -121,7 +121,7 @@ def test_the_ten_largest_suppliers_and_totals_that_equal_the_table(tmp_path: Pat
 def test_without_suppliers_the_reason_asks_for_the_table(tmp_path: Path):
     found = answer(tmp_path, "business.payables", {})
 
-    assert isinstance(found, Lack)
+    assert isinstance(found, Unavailable)
     assert found.facts["table"].zh == "应付账款账龄表"
 
 
@@ -150,11 +150,11 @@ def test_contracts_that_ask_for_a_look_are_marked(tmp_path: Path):
     found = answer(tmp_path, "business.contracts", {"c": table("2025年度", CONTRACTS, *rows)})
     marks = {one.subject: (one.term, one.marks) for one in found.contracts}
 
-    assert marks["超付"] == (Term.RUNNING, (Mark.OVERPAID, Mark.PAID_AHEAD))
-    assert marks["预付"] == (Term.ENDING, (Mark.PAID_AHEAD,))
-    assert marks["逾期"] == (Term.ENDED, (Mark.ENDED_OPEN, Mark.NO_OWNER))
-    assert marks["正常"] == (Term.RUNNING, ())
-    assert marks["未填"] == (Term.RUNNING, (Mark.UNSTATED,))
+    assert marks["超付"] == (ContractTerm.RUNNING, (ContractMark.OVERPAID, ContractMark.PAID_AHEAD))
+    assert marks["预付"] == (ContractTerm.ENDING, (ContractMark.PAID_AHEAD,))
+    assert marks["逾期"] == (ContractTerm.ENDED, (ContractMark.ENDED_OPEN, ContractMark.NO_OWNER))
+    assert marks["正常"] == (ContractTerm.RUNNING, ())
+    assert marks["未填"] == (ContractTerm.RUNNING, (ContractMark.UNSTATED,))
     assert "未填" in {one.subject for one in found.marked}
     assert found.contracts[3].elapsed.value == pytest.approx(182 / 365)
     assert found.contracts[4].paid_share.reason is Reason.ZERO_DENOMINATOR
@@ -315,7 +315,7 @@ def test_months_of_the_sample_add_up_by_funds_and_to_the_year_so_far():
 def test_without_administrative_expense_the_reason_names_it(tmp_path: Path):
     found = answer(tmp_path, "business.indirect_costs", {})
 
-    assert isinstance(found, Lack)
+    assert isinstance(found, Unavailable)
     assert found.facts["item"].zh == "单位管理费用"
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from analysis.business.tables import answer, table
 from analysis.cases import case, sample
-from reportgen.analysis.answer import Lack
+from reportgen.analysis.answer import Unavailable
 from reportgen.model.values import Reason
 
 MONEY = {
@@ -41,7 +41,7 @@ def test_no_work_has_no_amount_a_unit_and_one_side_may_be_missing(tmp_path: Path
 def test_without_work_the_reason_names_the_item(tmp_path: Path):
     found = case(tmp_path, {"outpatient_income@2025": 5.0}, "2025")["business.unit_economics"]
 
-    assert isinstance(found, Lack)
+    assert isinstance(found, Unavailable)
     assert found.facts["item"].zh == "门急诊人次"
 
 

@@ -9,11 +9,11 @@ import pytest
 from analysis.cases import case, checked, sample, write
 from reportgen import pipeline
 from reportgen.analysis.answer import Figure
-from reportgen.analysis.comparison.against import Base, Compared, Comparison, Turn, compared
+from reportgen.analysis.comparison.against import Base, Compared, ItemComparison, Turn, compared
 from reportgen.model.values import Reason
 
 
-def found(name: str, scope: str = "to_date", analysis: str = "comparison.items") -> Comparison:
+def found(name: str, scope: str = "to_date", analysis: str = "comparison.items") -> ItemComparison:
     return next(one for one in sample()[analysis] if (one.id, one.scope) == (name, scope))
 
 

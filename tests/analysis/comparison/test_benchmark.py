@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from analysis.cases import case, sample
-from reportgen.analysis.answer import Lack
+from reportgen.analysis.answer import Unavailable
 from reportgen.model.definitions import Direction
 
 
@@ -29,7 +29,7 @@ def test_the_gap_is_to_the_best_by_the_direction():
 def test_without_peers_the_reason_says_where_to_name_them(tmp_path: Path):
     found = case(tmp_path, {"total_income@2025": 1.0}, "2025")["comparison.benchmarks"]
 
-    assert isinstance(found, Lack)
+    assert isinstance(found, Unavailable)
     assert found.why == "peers"
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from analysis.cases import case, sample
-from reportgen.analysis.answer import Lack
+from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.comparison.common_size import CommonSize
 from reportgen.catalog import load_catalog
 
@@ -20,7 +20,7 @@ def test_the_parts_make_up_the_whole(name: str, period: str):
     found = sample(period)["comparison.common_size"][name]
 
     if name in {"cash_receipts", "cash_payments"} and period == "2026-10":
-        assert isinstance(found, Lack)  # no statement of cash flows in a month
+        assert isinstance(found, Unavailable)  # no statement of cash flows in a month
         return
     assert isinstance(found, CommonSize)
     assert fsum(part.share.value for part in found.parts) == pytest.approx(1.0, abs=1e-9)
@@ -52,7 +52,7 @@ def test_parts_that_are_more_than_the_whole_give_no_shares(tmp_path: Path):
     figures = {f"{item}@2025": 10.0 for item in load_catalog().structures["cost"].parts}
     found = case(tmp_path, {**figures, "total_expense@2025": 90.0}, "2025")["comparison.common_size"]["cost"]
 
-    assert isinstance(found, Lack)
+    assert isinstance(found, Unavailable)
     assert (found.why, found.facts["gap"]) == ("parts", pytest.approx(-10.0))
 
 
@@ -61,7 +61,7 @@ def test_a_whole_that_is_not_positive_has_no_shares(tmp_path: Path, whole: float
     figures = {f"{item}@2025": 0.0 for item in load_catalog().structures["patients"].parts}
     found = case(tmp_path, {**figures, "medical_income@2025": whole}, "2025")["comparison.common_size"]["patients"]
 
-    assert isinstance(found, Lack)
+    assert isinstance(found, Unavailable)
     assert found.why == "whole_not_positive"
 
 
@@ -69,5 +69,5 @@ def test_a_missing_part_is_named(tmp_path: Path):
     found = case(tmp_path, {"medical_income@2025": 9.0, "outpatient_income@2025": 9.0}, "2025")
     lack = found["comparison.common_size"]["patients"]
 
-    assert isinstance(lack, Lack)
+    assert isinstance(lack, Unavailable)
     assert lack.facts["item"].en == "Inpatient income"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from analysis.cases import case, sample
-from reportgen.analysis.answer import Lack
+from reportgen.analysis.answer import Unavailable
 
 EVENTS = [
     ("偶发事项表",),
@@ -61,5 +61,5 @@ def test_a_balance_sheet_that_does_not_balance_says_nothing_of_money(tmp_path: P
     }  # fmt: skip
     found = case(tmp_path, figures, "2025")["comparison.sources_and_uses"]
 
-    assert isinstance(found, Lack)
+    assert isinstance(found, Unavailable)
     assert found.why == "parts"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from statsmodels.tsa.seasonal import seasonal_decompose
 
 from analysis.cases import case, sample
-from reportgen.analysis.answer import Lack
+from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.comparison.trends import seasonal_indices
 
 
@@ -49,7 +49,7 @@ def test_rolling_twelve_months_are_held_against_the_twelve_before(tmp_path: Path
 def test_under_two_years_there_is_no_season(tmp_path: Path):
     found = case(tmp_path, months(23), "2025-12")["comparison.seasons"]["discharges"]
 
-    assert isinstance(found.season, Lack)
+    assert isinstance(found.season, Unavailable)
     assert (found.season.facts["have"], found.season.facts["need"]) == (23, 24)
     assert found.rolling.against.value is None
 
@@ -58,7 +58,7 @@ def test_a_gap_ends_the_run_and_the_rolling_year(tmp_path: Path):
     figures = {key: value for key, value in months(30).items() if key != "discharges@2025-03"}
     found = case(tmp_path, figures, "2025-12")["comparison.seasons"]["discharges"]
 
-    assert isinstance(found.season, Lack)
+    assert isinstance(found.season, Unavailable)
     assert found.season.facts["have"] == 9
     assert found.rolling_now.value is None
     assert len(found.series) == 30
@@ -67,7 +67,7 @@ def test_a_gap_ends_the_run_and_the_rolling_year(tmp_path: Path):
 def test_a_month_of_nothing_has_no_season(tmp_path: Path):
     found = case(tmp_path, {**months(26), "discharges@2025-02": 0.0}, "2025-12")["comparison.seasons"]["discharges"]
 
-    assert isinstance(found.season, Lack)
+    assert isinstance(found.season, Unavailable)
     assert found.season.why == "months_not_positive"
 
 

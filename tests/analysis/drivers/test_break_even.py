@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy.stats import linregress
 
 from analysis.cases import sample
-from reportgen.analysis.answer import Lack
+from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.drivers.bridges import BreakEven, CostBehaviour, line, point
 
 
@@ -37,7 +37,7 @@ def test_break_even_income_is_fixed_cost_over_the_contribution_rate():
 def test_without_a_contribution_there_is_no_such_point(fixed: float, variable: float, income: float, why: str):
     found = point(fixed, variable, income)
 
-    assert isinstance(found, Lack)
+    assert isinstance(found, Unavailable)
     assert found.why == why
 
 
@@ -74,5 +74,5 @@ def test_the_line_is_that_of_least_squares(points: list[tuple[float, float]]):
 def test_work_that_never_changes_says_nothing_of_cost():
     found = line("work", np.array([5.0, 5.0, 5.0]), np.array([1.0, 2.0, 3.0]))
 
-    assert isinstance(found, Lack)
+    assert isinstance(found, Unavailable)
     assert found.why == "work_constant"

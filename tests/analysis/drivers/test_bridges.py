@@ -11,9 +11,9 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from analysis.cases import case, sample
-from reportgen.analysis.answer import Lack
-from reportgen.analysis.drivers.bridges import Bridge
-from reportgen.analysis.drivers.split import Method
+from reportgen.analysis.answer import Unavailable
+from reportgen.analysis.drivers.bridges import DriverBridge
+from reportgen.analysis.drivers.split import SplitMethod
 
 BRIDGES = ("drivers.income", "drivers.income_in_order", "drivers.cost", "drivers.surplus")
 FIGURES = {
@@ -28,7 +28,7 @@ FIGURES = {
 def test_the_steps_come_to_the_change_to_the_cent(name: str, period: str):
     found = sample(period)[name]
 
-    assert isinstance(found, Bridge)
+    assert isinstance(found, DriverBridge)
     assert found.before.value is not None
     assert found.after.value is not None
     assert fsum(step.amount for step in found.steps) == pytest.approx(found.after.value - found.before.value, abs=0.01)
@@ -64,7 +64,7 @@ def test_the_steps_of_any_hospital_come_to_the_change_to_the_cent(now: dict[str,
         found = case(Path(folder), figures, "2025")
         for name in BRIDGES:
             bridge = found[name]
-            assert isinstance(bridge, Bridge), name
+            assert isinstance(bridge, DriverBridge), name
             change = bridge.after.value - bridge.before.value
             assert fsum(step.amount for step in bridge.steps) == pytest.approx(change, abs=0.005)
 
@@ -72,7 +72,7 @@ def test_the_steps_of_any_hospital_come_to_the_change_to_the_cent(now: dict[str,
 def test_the_two_splits_differ_in_joint_effects_only():
     free, ordered = sample()["drivers.income"], sample()["drivers.income_in_order"]
 
-    assert (free.method, ordered.method) == (Method.SHAPLEY, Method.CHAIN)
+    assert (free.method, ordered.method) == (SplitMethod.SHAPLEY, SplitMethod.CHAIN)
     assert ordered.order == ("outpatient_emergency_visits", "per_unit", "discharges", "cmi")
     for item in ("outpatient_income", "inpatient_income"):
         sums = [fsum(s.amount for s in one.steps if s.id.startswith(f"{item}.")) for one in (free, ordered)]
@@ -94,7 +94,7 @@ def test_patients_income_is_volume_times_structure_times_price(tmp_path: Path):
 def test_a_driver_that_is_not_positive_stops_the_bridge(tmp_path: Path, driver: str, value: float):
     found = case(tmp_path, {**FIGURES, f"{driver}@2024": value}, "2025")["drivers.income"]
 
-    assert isinstance(found, Lack)
+    assert isinstance(found, Unavailable)
     assert (found.why, found.facts["item"].en.split()[0]) == (
         "drivers_not_positive",
         "Outpatient" if driver == "outpatient_emergency_visits" else "Inpatient",
@@ -105,12 +105,12 @@ def test_a_missing_year_is_named(tmp_path: Path):
     figures = {key: value for key, value in FIGURES.items() if key != "discharges@2024"}
     found = case(tmp_path, figures, "2025")["drivers.income"]
 
-    assert isinstance(found, Lack)
+    assert isinstance(found, Unavailable)
     assert (found.why, found.facts["period"], found.facts["item"].en) == ("item_of", "2024", "Discharges")
 
 
 def test_a_change_that_no_line_explains_is_no_bridge(tmp_path: Path):
     found = case(tmp_path, {**FIGURES, "total_income@2025": 104.0}, "2025")["drivers.income"]
 
-    assert isinstance(found, Lack)
+    assert isinstance(found, Unavailable)
     assert (found.why, found.facts["gap"]) == ("bridge", pytest.approx(4.0))

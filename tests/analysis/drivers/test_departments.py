@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from analysis.cases import case, sample
-from reportgen.analysis.answer import Lack, added
+from reportgen.analysis.answer import Unavailable, added
 from reportgen.analysis.drivers.departments import Departments, ranked
 from reportgen.model.values import Reason
 
@@ -24,7 +24,7 @@ BEFORE = (("内科", "临床服务类", 50, 38, 5), ("外科", "临床服务类"
 BOOKS = {"medical_income@2025": 100.0, "medical_activity_expense@2025": 75.0}
 
 
-def of(folder: Path, now: tuple[object, ...], before: tuple[object, ...] | None = BEFORE) -> Departments | Lack:
+def of(folder: Path, now: tuple[object, ...], before: tuple[object, ...] | None = BEFORE) -> Departments | Unavailable:
     tables = {"now": table("2025年度", *now)} | ({"before": table("2024年度", *before)} if before else {})
     return case(folder, BOOKS, "2025", tables=tables)["drivers.departments"]
 
@@ -46,7 +46,7 @@ def test_the_departments_of_the_sample_add_up_to_the_hospital():
 def test_without_the_table_the_reason_names_it_and_its_heads(tmp_path: Path):
     found = case(tmp_path, BOOKS, "2025")["drivers.departments"]
 
-    assert isinstance(found, Lack)
+    assert isinstance(found, Unavailable)
     assert (found.why, found.facts["table"].zh) == ("table", "科室收支表")
     assert "直接成本合计" in found.facts["columns"].zh
 
@@ -83,7 +83,7 @@ def test_a_department_that_is_gone_is_marked_and_leaves_a_remainder(tmp_path: Pa
 def test_a_department_without_figures_stops_the_contributions(tmp_path: Path):
     found = of(tmp_path, (NOW[0], ("外科", "临床服务类", "", 35, 4)))
 
-    assert isinstance(found.contributions, Lack)
+    assert isinstance(found.contributions, Unavailable)
     assert found.contributions.facts["name"] == "外科"
     assert found.margin_change is None
     assert found.income.value is None
@@ -93,11 +93,11 @@ def test_a_month_that_is_missing_is_named_instead_of_a_short_sum(tmp_path: Path)
     tables = {month: table(f"2025年{month}月", *NOW) for month in ("1", "3")}
     found = case(tmp_path, {"medical_income@2025-03": 1.0}, "2025-03", tables=tables)["drivers.departments"]
 
-    assert isinstance(found, Lack)
+    assert isinstance(found, Unavailable)
     assert (found.why, found.facts["months"]) == ("table_months", ("2025-02",))
 
 
-def by_month(folder: Path, **sheets: tuple[str, ...]) -> Departments | Lack:
+def by_month(folder: Path, **sheets: tuple[str, ...]) -> Departments | Unavailable:
     """Departments of three months this year and last, each standing on the sheets named after it."""
     months = [f"{year}-{month:02}" for year in (2024, 2025) for month in (1, 2, 3)]
     tables = {
@@ -116,7 +116,7 @@ def test_a_department_left_out_of_a_month_is_missing_and_not_smaller(tmp_path: P
     found = by_month(tmp_path, 内科=(), 外科=(absent,))
 
     assert isinstance(found, Departments)
-    assert found.contributions == Lack(
+    assert found.contributions == Unavailable(
         "department_months", found.contributions.reason, {"names": ("外科",), "months": (absent,)}
     )
     inner, surgery = found.departments

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from analysis.cases import case, sample
-from reportgen.analysis.answer import Lack
+from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.drivers.substitution import DuPont, dupont
 
 BOOKS = {
@@ -31,7 +31,7 @@ def test_the_factors_multiply_to_the_return(tmp_path: Path):
 def test_without_last_year_there_is_a_tree_but_no_split(tmp_path: Path):
     found = case(tmp_path, BOOKS, "2025")["drivers.dupont"]
 
-    assert isinstance(found.in_order, Lack)
+    assert isinstance(found.in_order, Unavailable)
     assert found.in_order.why == "last_year"
 
 
@@ -61,5 +61,5 @@ def test_the_order_free_split_of_the_sample_is_that_of_all_orders_by_numpy():
 def test_what_is_missing_is_named(tmp_path: Path):
     found = case(tmp_path, {k: v for k, v in BOOKS.items() if k != "net_assets@2025"}, "2025")["drivers.dupont"]
 
-    assert isinstance(found, Lack)
+    assert isinstance(found, Unavailable)
     assert found.facts["item"].en == "Total net assets"

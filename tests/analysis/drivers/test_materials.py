@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from analysis.cases import case, sample
-from reportgen.analysis.answer import Lack
+from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.drivers.departments import Materials
 
 HEAD = ("物资编码", "物资名称", "物资类别", "购入金额", "领用数量", "领用金额", "结存金额")
@@ -36,7 +36,7 @@ def test_price_and_quantity_effects_add_up(tmp_path: Path):
 def test_an_amount_without_a_quantity_has_no_price(tmp_path: Path):
     found = of(tmp_path, [("a", 10, 100)], [("a", 0, 144)])
 
-    assert isinstance(found, Lack)
+    assert isinstance(found, Unavailable)
     assert found.facts["name"] == "a"
 
 

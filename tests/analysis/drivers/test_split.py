@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.integrate import quad
 
-from reportgen.analysis.answer import Lack
-from reportgen.analysis.drivers.split import Method, Split, chain, logarithmic, quotient, shapley
+from reportgen.analysis.answer import Unavailable
+from reportgen.analysis.drivers.split import Split, SplitMethod, chain, logarithmic, quotient, shapley
 
 FACTORS = st.lists(
     st.tuples(st.floats(0.01, 1e4), st.floats(0.01, 1e4)), min_size=1, max_size=5
@@ -48,7 +48,7 @@ def test_factors_are_replaced_one_by_one(
 
     assert amounts(found) == pytest.approx(effects)
     assert found.order == tuple(names)
-    assert found.method is Method.CHAIN
+    assert found.method is SplitMethod.CHAIN
 
 
 def test_another_order_gives_other_effects_of_the_same_sum():
@@ -150,7 +150,7 @@ def test_the_way_back_has_the_opposite_effects(factors: list[tuple[float, float]
 def test_a_logarithm_needs_positive_factors():
     found = logarithmic(["a", "b"], (1, 0), (2, 3))
 
-    assert isinstance(found, Lack)
+    assert isinstance(found, Unavailable)
     assert found.why == "factors_not_positive"
     with pytest.raises(ValueError, match="9"):
         shapley([str(at) for at in range(9)], [1] * 9, [2] * 9)

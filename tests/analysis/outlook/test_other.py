@@ -12,7 +12,7 @@ from statsmodels.regression.linear_model import OLS
 from statsmodels.tools import add_constant
 
 from analysis.cases import case, sample
-from reportgen.analysis.answer import Lack
+from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.outlook.liquidity import Liquidity, beyond
 from reportgen.analysis.outlook.trials import line
 
@@ -39,7 +39,7 @@ def test_receipts_are_the_mean_share_times_the_income_budgeted(tmp_path: Path):
 def test_a_share_that_moves_or_is_too_young_is_not_carried_forward(tmp_path: Path, ratios: tuple[float, ...], why: str):
     found = case(tmp_path, receipts(*ratios), "2026-10")["outlook.cash_receipts"]
 
-    assert isinstance(found, Lack)
+    assert isinstance(found, Unavailable)
     assert found.why == why
 
 
@@ -47,7 +47,7 @@ def test_without_a_budget_there_is_no_such_forecast(tmp_path: Path):
     figures = {key: value for key, value in receipts(0.98, 0.99, 1.0).items() if "budget" not in key}
     found = case(tmp_path, figures, "2026-10")["outlook.cash_receipts"]
 
-    assert isinstance(found, Lack)
+    assert isinstance(found, Unavailable)
     assert found.why == "budget"
 
 
@@ -76,7 +76,7 @@ def test_years_with_a_gap_are_no_line(tmp_path: Path):
     figures = {f"total_income@{year}": 5.0 for year in (2019, 2020, 2022, 2023, 2024)}
     found = case(tmp_path, figures, "2024")["outlook.next_year"]["total_income"]
 
-    assert isinstance(found, Lack)
+    assert isinstance(found, Unavailable)
     assert found.why == "whole_years"
 
 

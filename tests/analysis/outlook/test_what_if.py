@@ -9,7 +9,7 @@ import pytest
 
 from analysis.cases import checked, sample, write
 from reportgen import pipeline
-from reportgen.analysis.answer import Lack
+from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.material import Analyses
 from reportgen.analysis.outlook.what_if import WhatIf, shifts
 from reportgen.model.case_parts import Cause, Scenario
@@ -24,7 +24,7 @@ def scenario(**assumptions: float) -> Scenario:
 
 def moved(**assumptions: float) -> dict[str, float]:
     found = shifts(sample().books, scenario(**assumptions))
-    assert not isinstance(found, Lack)
+    assert not isinstance(found, Unavailable)
     return found
 
 

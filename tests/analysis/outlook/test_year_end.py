@@ -9,9 +9,9 @@ import pytest
 from scipy.stats import t
 
 from analysis.cases import case, sample
-from reportgen.analysis.answer import Lack
+from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.outlook.trials import FLOWS
-from reportgen.analysis.outlook.year_end import Forecast, Part, tried
+from reportgen.analysis.outlook.year_end import Forecast, ForecastPart, tried
 
 SEASON = (0.95, 0.85, 1.05, 1.0, 1.0, 1.0, 1.05, 1.04, 1.0, 0.99, 1.02, 1.05)
 
@@ -63,7 +63,7 @@ def test_each_month_ahead_has_a_band_of_what_forecasts_so_far_ahead_missed_by():
 def test_the_tested_error_is_that_of_forecasts_from_earlier_months(way: str, steps: int):
     random = np.random.default_rng(7)
     values = 100 + np.cumsum(random.standard_normal(52))
-    found = tried([Part("x", 1, values, way, balance=False)], steps)
+    found = tried([ForecastPart("x", 1, values, way, balance=False)], steps)
     misses = [
         values[origin : origin + steps].sum() - FLOWS[way].follow(values[:origin], steps).sum()
         for origin in range(FLOWS[way].fewest, len(values) - steps + 1)
@@ -108,7 +108,7 @@ def test_a_steady_hospital_is_forecast_exactly(tmp_path: Path):
 def test_a_series_that_says_nothing_is_not_forecast(tmp_path: Path, figures: dict[str, float], period: str, why: str):
     found = case(tmp_path, figures, period)["outlook.year_end"]["income"]
 
-    assert isinstance(found, Lack)
+    assert isinstance(found, Unavailable)
     assert found.why == why
 
 

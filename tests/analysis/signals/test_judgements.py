@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from analysis.cases import case, sample
-from reportgen.analysis.answer import Lack
+from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.signals.judgements import RULES, Judgement
 from reportgen.catalog import load_catalog
 from reportgen.catalog.messages import placeholders
@@ -177,4 +177,4 @@ def test_every_judgement_has_words_that_use_its_numbers_only():
 
 @pytest.mark.parametrize("name", sorted(RULES))
 def test_without_its_figures_a_rule_says_nothing(tmp_path: Path, name: str):
-    assert isinstance(of(tmp_path, name, {"total_expense@2025": 1.0}), Lack)
+    assert isinstance(of(tmp_path, name, {"total_expense@2025": 1.0}), Unavailable)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy.stats import median_abs_deviation
 
 from analysis.cases import sample
-from reportgen.analysis.answer import Lack
+from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.signals.process import Outlier, outlier, spread
 
 OTHERS = np.array([2.1, 2.6, 2.4, 2.5, 2.3, 2.1, 2.3, 2.6])
@@ -44,7 +44,7 @@ def test_one_far_value_does_not_hide_itself():
 def test_too_few_or_equal_values_say_nothing(value: float | None, others: np.ndarray, why: str):
     found = outlier("x", "peers", value, others)
 
-    assert isinstance(found, Lack)
+    assert isinstance(found, Unavailable)
     assert found.why == why
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from analysis.cases import case, sample, write
 from reportgen import pipeline
-from reportgen.analysis.answer import Lack
+from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.signals.risks import held
 from reportgen.catalog import load_catalog
 from reportgen.model.definition import Text
@@ -138,7 +138,7 @@ def test_a_set_that_does_not_exist_is_a_finding_with_the_nearest_name(tmp_path: 
     finding = next(one for one in checked.findings if one.rule == "K08")
     assert finding.facts["nearest"] == "public_hospital"
     assert (finding.place.file, finding.place.line) == ("case.yaml", 4)
-    assert isinstance(pipeline.evaluate(checked).analysis["signals.risks"], Lack)
+    assert isinstance(pipeline.evaluate(checked).analysis["signals.risks"], Unavailable)
 
 
 @pytest.mark.serves("003-136")

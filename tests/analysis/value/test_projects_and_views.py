@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from analysis.business.tables import answer, table
 from analysis.cases import case, sample
-from reportgen.analysis.answer import Lack
+from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.value.capital import appraised, payback
 from reportgen.analysis.value.views import VIEWS
 from reportgen.catalog import load_catalog
@@ -104,7 +104,7 @@ def test_gaps_and_contradictory_rates_are_stated_by_project(tmp_path: Path):
 def test_without_the_table_it_is_named(tmp_path: Path):
     found = answer(tmp_path, "value.capital_projects", {})
 
-    assert isinstance(found, Lack)
+    assert isinstance(found, Unavailable)
     assert found.facts["table"].zh == "投资项目现金流量表"
 
 
@@ -135,7 +135,7 @@ def test_a_rating_stands_with_its_evidence():
 def test_a_view_of_nothing_says_what_to_supply(tmp_path: Path, name: str):
     found = case(tmp_path, {"total_income@2025": 5.0}, "2025")[f"value.{name}"]
 
-    assert isinstance(found, Lack)
+    assert isinstance(found, Unavailable)
     assert found.facts["items"].zh
 
 

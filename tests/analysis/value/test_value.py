@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.cases import case, sample
-from reportgen.analysis.answer import Figure, Lack
+from reportgen.analysis.answer import Figure, Unavailable
 from reportgen.analysis.value.capital import BALANCES, value_added
 from reportgen.analysis.value.financial_risk import GROUPS, of_ratios
 from reportgen.analysis.value.views import Preserved, verdict
@@ -72,7 +72,7 @@ def test_part_of_a_year_bears_part_of_the_charge():
 def test_no_capital_has_no_cost():
     found = value_added("2025", (1.0, 0.0), Figure.missing(), balances(100, 90, 10), Figure(0.055), 12)
 
-    assert isinstance(found, Lack)
+    assert isinstance(found, Unavailable)
     assert found.why == "no_capital"
 
 
@@ -185,7 +185,7 @@ def test_what_a_score_lacks_is_named(tmp_path: Path, lost: str):
     )
     found = case(tmp_path, {f"{item}@2025": 10.0 for item in items if item != lost}, "2025")["value.z_score"]
 
-    assert isinstance(found, Lack)
+    assert isinstance(found, Unavailable)
     assert found.facts["item"] == load_catalog().items[lost].name
 
 
@@ -269,7 +269,7 @@ def test_objective_changes_that_the_hospital_states_go_first(tmp_path: Path):
 def test_parts_that_do_not_make_up_net_assets_are_no_bridge(tmp_path: Path):
     found = case(tmp_path, NET | {"special_funds@2025": 21.0}, "2025")["value.state_assets"]
 
-    assert isinstance(found.parts, Lack)
+    assert isinstance(found.parts, Unavailable)
     assert found.parts.facts["gap"] == pytest.approx(1.0)
     assert found.rate.value == pytest.approx(1.07)
 
@@ -277,7 +277,7 @@ def test_parts_that_do_not_make_up_net_assets_are_no_bridge(tmp_path: Path):
 def test_without_an_opening_balance_nothing_is_said(tmp_path: Path):
     found = case(tmp_path, {"net_assets@2025": 130.0}, "2025")["value.state_assets"]
 
-    assert isinstance(found, Lack)
+    assert isinstance(found, Unavailable)
     assert found.facts["period"] == "2024"
 
 

@@ -16,7 +16,7 @@ from reportgen.model.definition import LanguageMode
 from reportgen.model.schemes import Grade
 from reportgen.model.values import Reason
 from reportgen.report.assembly import hospital
-from reportgen.report.html import Document, write
+from reportgen.report.html import HtmlDocument, write
 from reportgen.report.section import Report
 
 EVERY = pytest.mark.parametrize(("name", "mode"), [(n, m) for n in ("renhe", "us-cms") for m in ("zh", "en", "zh-en")])
@@ -63,7 +63,7 @@ class Reader(HTMLParser):
 
 
 @EVERY
-def test_nothing_is_left_open_on_a_page(documents: Callable[..., Document], name: str, mode: str):
+def test_nothing_is_left_open_on_a_page(documents: Callable[..., HtmlDocument], name: str, mode: str):
     reader = Reader(documents(name, mode).html)
     text = " ".join(words for words, _ in reader.words)
     assert not FORBIDDEN.search(text)
@@ -71,7 +71,7 @@ def test_nothing_is_left_open_on_a_page(documents: Callable[..., Document], name
 
 
 @EVERY
-def test_headings_leave_out_no_level(documents: Callable[..., Document], name: str, mode: str):
+def test_headings_leave_out_no_level(documents: Callable[..., HtmlDocument], name: str, mode: str):
     headings = Reader(documents(name, mode).html).headings
     assert headings[0] == 1
     assert all(after - before <= 1 for before, after in pairwise(headings))
@@ -79,7 +79,7 @@ def test_headings_leave_out_no_level(documents: Callable[..., Document], name: s
 
 @EVERY
 def test_every_picture_tells_its_finding_with_a_number_and_none_twice(
-    documents: Callable[..., Document], name: str, mode: str
+    documents: Callable[..., HtmlDocument], name: str, mode: str
 ):
     alternatives = Reader(documents(name, mode).html).alternatives
     assert len(alternatives) >= 5
@@ -88,7 +88,7 @@ def test_every_picture_tells_its_finding_with_a_number_and_none_twice(
 
 
 @pytest.mark.parametrize("name", ["renhe", "us-cms"])
-def test_an_english_report_marks_what_stays_chinese(documents: Callable[..., Document], name: str):
+def test_an_english_report_marks_what_stays_chinese(documents: Callable[..., HtmlDocument], name: str):
     stray = [
         words for words, language in Reader(documents(name, "en").html).words if HAN.search(words) and language == "en"
     ]
@@ -97,7 +97,9 @@ def test_an_english_report_marks_what_stays_chinese(documents: Callable[..., Doc
 
 @pytest.mark.serves("000-45")
 @pytest.mark.parametrize("name", ["renhe", "us-cms"])
-def test_all_modes_print_the_same_numbers_and_both_languages_the_title(documents: Callable[..., Document], name: str):
+def test_all_modes_print_the_same_numbers_and_both_languages_the_title(
+    documents: Callable[..., HtmlDocument], name: str
+):
     found = {mode: Reader(documents(name, mode).html) for mode in ("zh", "en", "zh-en")}
     cells = {mode: table_numbers(documents(name, mode).html) for mode in found}
     assert cells["zh"] == cells["en"] == cells["zh-en"]
@@ -145,7 +147,7 @@ def test_without_commentary_and_peers_the_report_still_stands(renhe: Material):
     assert "verdict" in templates
 
 
-def test_only_pictures_that_a_page_names_go_with_it(documents: Callable[..., Document]):
+def test_only_pictures_that_a_page_names_go_with_it(documents: Callable[..., HtmlDocument]):
     written = documents("renhe", "zh-en")
     assert all(name in written.html for name in written.images)
 

@@ -9,13 +9,13 @@ import zlib
 import pytest
 from PIL import Image
 
-from reportgen.report.brand.mark import MAX_BYTES, MAX_PIXELS, Mark, Unusable, mark
+from reportgen.report.brand.mark import MAX_BYTES, MAX_PIXELS, InstitutionMark, Unusable, mark
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 60">%s</svg>'
 RECT = b'<rect width="60" height="60" fill="#7B1E3A"/>'
 
 
-def read(name: str, content: bytes, height: float = 12) -> Mark:
+def read(name: str, content: bytes, height: float = 12) -> InstitutionMark:
     return mark(name, content, height, in_head=True)
 
 

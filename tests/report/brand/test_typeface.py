@@ -12,7 +12,7 @@ from fontTools.ttLib import TTCollection
 from reportgen.model.brand import Family
 from reportgen.report.brand.mark import Unusable
 from reportgen.report.brand.styling import OURS as FAMILIES
-from reportgen.report.brand.styling import Face, faces
+from reportgen.report.brand.styling import BrandFont, faces
 from reportgen.report.brand.typeface import LETTERS, NEEDED, OURS, typeface
 from reportgen.report.fonts import font_folder
 
@@ -61,10 +61,12 @@ def test_a_font_that_pages_cannot_take_is_refused(name: str, content: bytes, rul
 def test_how_wide_a_font_is_goes_into_the_styles_by_which_decimals_align() -> None:
     plain = typeface("house.ttf", font(widths={".": 250}))
     bold = typeface("house.ttf", font(widths=dict.fromkeys("0123456789", 600)), "sans", 700)
-    rules = faces([Face("sans", 400, "House", plain, ".ttf", b""), Face("sans", 700, "House", bold, ".ttf", b"")])
+    rules = faces(
+        [BrandFont("sans", 400, "House", plain, ".ttf", b""), BrandFont("sans", 700, "House", bold, ".ttf", b"")]
+    )
 
     assert "--digit: 0.56em; --point: 0.25em; --narrow: -0.04em" in rules
-    assert "--digit" not in faces([Face("serif", 400, "House", plain, ".ttf", b"")])
+    assert "--digit" not in faces([BrandFont("serif", 400, "House", plain, ".ttf", b"")])
 
 
 def installed(family: str, weight: int) -> tuple[float, float]:

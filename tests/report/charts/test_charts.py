@@ -16,7 +16,7 @@ from reportgen.model import printing
 from reportgen.report import charts, fonts
 from reportgen.report.charts.canvas import Look, description, layered
 from reportgen.report.charts.chart import spread
-from reportgen.report.charts.marks import Label, Rule
+from reportgen.report.charts.marks import RuleMark, TextMark
 from reportgen.report.charts.slopes import band_names
 from reportgen.report.charts.strip import reach, swarm
 
@@ -44,15 +44,15 @@ def texts(chart: charts.Chart) -> list[str]:
 
 
 def scale() -> charts.Chart:
-    rows = charts.BandScale(BANDS, 74.93, "本月 74.93", (charts.Reference(71.9, "line"),), 85, "距「优」10.07分")
+    rows = charts.BandScale(BANDS, 74.93, "本月 74.93", (charts.SlopeReference(71.9, "line"),), 85, "距「优」10.07分")
     return charts.band_scale(rows, "74.93 分，良", INK)
 
 
 def columns(*, forecast: bool = False) -> charts.Chart:
     months = [
-        charts.Column("1月", 100, "100", 90, 95, 5, "+5"),
-        charts.Column("2月", 80, "80", 90, 95, -15, "−15", forecast=forecast),
-        charts.Column("3月", None, "", 90, 95),
+        charts.MonthColumn("1月", 100, "100", 90, 95, 5, "+5"),
+        charts.MonthColumn("2月", 80, "80", 90, 95, -15, "−15", forecast=forecast),
+        charts.MonthColumn("3月", None, "", 90, 95),
     ]
     return charts.budget_columns(months, "1 月 100", INK)
 
@@ -111,10 +111,10 @@ def test_a_standard_that_is_a_range_has_both_its_ends():
 
 def test_a_bridge_ends_where_its_steps_lead():
     steps = [
-        charts.Step(73.8, "73.80", is_total=True),
-        charts.Step(1.5, "+1.50", sense=1),
-        charts.Step(-0.37, "−0.37", sense=-1),
-        charts.Step(74.93, "74.93", is_total=True),
+        charts.BridgeRow(73.8, "73.80", is_total=True),
+        charts.BridgeRow(1.5, "+1.50", sense=1),
+        charts.BridgeRow(-0.37, "−0.37", sense=-1),
+        charts.BridgeRow(74.93, "74.93", is_total=True),
     ]
 
     assert [step.printed for step in steps] == texts(charts.bridge(steps, "74.93", INK))
@@ -138,7 +138,7 @@ def test_dots_of_a_swarm_do_not_cover_each_other():
 def test_every_chart_has_an_alternative_text_with_a_number():
     trend = charts.trend(
         [charts.TrendPoint("25-01", 1.0), charts.TrendPoint("25-02", 2.0, special=True)], "2.0", {1.0: "1"}, "2.0 天", INK,
-        limits=charts.Limits(1.5, 0.5, 2.5, "均值 1.5"), standard=(1.2, "标准 ≤1.2"),
+        limits=charts.ControlLimits(1.5, 0.5, 2.5, "均值 1.5"), standard=(1.2, "标准 ≤1.2"),
     )  # fmt: skip
 
     for chart in (scale(), columns(), trend):
@@ -146,7 +146,7 @@ def test_every_chart_has_an_alternative_text_with_a_number():
 
 
 def test_a_chart_knows_the_figures_of_its_labels():
-    months = [charts.Column("1月", 100.4, printing.number(100.4, 0)), charts.Column("2月", 80, "80")]
+    months = [charts.MonthColumn("1月", 100.4, printing.number(100.4, 0)), charts.MonthColumn("2月", 80, "80")]
 
     assert [(str(figure), figure.value) for figure in charts.budget_columns(months, "1月100", INK).figures] == [
         ("100", 100.4)
@@ -155,15 +155,15 @@ def test_a_chart_knows_the_figures_of_its_labels():
 
 def test_words_over_a_column_stand_over_its_number_and_those_of_a_month_to_come_over_its_budget():
     months = [
-        charts.Column("1月", 80, "80", budget=95, above="−15"),
-        charts.Column("2月", None, "", budget=95, above="预算"),
+        charts.MonthColumn("1月", 80, "80", budget=95, above="−15"),
+        charts.MonthColumn("2月", None, "", budget=95, above="预算"),
     ]
     assert {"80", "−15", "预算"} <= set(texts(charts.budget_columns(months, "1月80", INK)))
 
 
 def test_marks_of_one_look_share_a_layer_and_a_description():
-    one, other = (Rule(0, 1, at, at, color, 0.6) for at, color in ((0.0, "#111111"), (1.0, "#bb4400")))
-    thick = Rule(0, 1, 2, 2, "#111111", 2.0)
+    one, other = (RuleMark(0, 1, at, at, color, 0.6) for at, color in ((0.0, "#111111"), (1.0, "#bb4400")))
+    thick = RuleMark(0, 1, 2, 2, "#111111", 2.0)
 
     assert Look.of(one) == Look.of(other) != Look.of(thick)
     assert description(Look.of(one)) is description(Look.of(other))
@@ -184,7 +184,7 @@ def test_a_chart_is_described_without_pandas():
 def test_a_band_is_named_where_the_lines_leave_most_room():
     bands = [(charts.Band(0, 50, "#eeeeee", "low"), 0.0, 50.0), (charts.Band(50, 100, "#dddddd", "high"), 50.0, 100.0)]
     slopes = [charts.Slope(str(score), score, score, "", "") for score in (20.0, 74.0, 76.0)]
-    named = [(mark.text, mark.y) for mark in band_names(slopes, bands, INK, 35, 4) if isinstance(mark, Label)]
+    named = [(mark.text, mark.y) for mark in band_names(slopes, bands, INK, 35, 4) if isinstance(mark, TextMark)]
 
     assert named == [("low", 35.0), ("high", 88.0)]
 
@@ -196,7 +196,7 @@ def test_the_name_of_a_band_stands_beside_the_middle_where_lines_cross_it():
     slopes = [charts.Slope("", before, now, "", "") for before, now in ends]
     [label] = band_names(slopes, bands, INK, 37, 4.0)
 
-    assert isinstance(label, Label)
+    assert isinstance(label, TextMark)
     assert 0 < label.x < 0.4
     for slope in slopes:
         for at in (label.x - 0.17, label.x + 0.17):
@@ -212,8 +212,8 @@ def test_no_line_is_cut_by_the_name_of_a_band_that_lines_fill():
 
 
 def test_names_in_the_other_language_stand_under_their_bars():
-    effects = [charts.Effect("资产", 1.0, "+1.00", "Assets"), charts.Effect("负债", -1.0, "−1.00", "Debt")]
-    parts = [charts.Part("门诊", 60, "60.0", "outpatients"), charts.Part("其余", 40, "40.0", "other")]
+    effects = [charts.EffectBar("资产", 1.0, "+1.00", "Assets"), charts.EffectBar("负债", -1.0, "−1.00", "Debt")]
+    parts = [charts.BarPart("门诊", 60, "60.0", "outpatients"), charts.BarPart("其余", 40, "40.0", "other")]
 
     for drawing, words in (
         (charts.effect_bars(effects, "", INK).svg, ("Assets", "Debt")),

@@ -22,14 +22,17 @@ def fan(bands: tuple[tuple[float, float], ...]) -> charts.Chart:
 
 
 def tornado() -> charts.Chart:
-    outcomes = [charts.Outcome("业务量下降", 60.0, "60.00「中」"), charts.Outcome("药价下降", 78.0, "78.00「良」")]
+    outcomes = [
+        charts.ScenarioBar("业务量下降", 60.0, "60.00「中」"),
+        charts.ScenarioBar("药价下降", 78.0, "78.00「良」"),
+    ]
     return charts.tornado(outcomes, 76.6, "现在76.60", BANDS, {60.0: "60", 70.0: "70"}, "60.00", INK)
 
 
-def root() -> charts.Node:
-    leaves = tuple(charts.Node(f"n{at}", f"{at}.0", "上年1", "÷" if at else "") for at in range(2))
-    return charts.Node(
-        "收益率", "1.70%", "上年2.05%", parts=(charts.Node("盈余率", "1.82%", "上年2.22%", parts=leaves),)
+def root() -> charts.FactorBox:
+    leaves = tuple(charts.FactorBox(f"n{at}", f"{at}.0", "上年1", "÷" if at else "") for at in range(2))
+    return charts.FactorBox(
+        "收益率", "1.70%", "上年2.05%", parts=(charts.FactorBox("盈余率", "1.82%", "上年2.22%", parts=leaves),)
     )
 
 
@@ -47,13 +50,13 @@ def courses() -> charts.Chart:
 
 
 def pairs() -> charts.Chart:
-    rows = [charts.Pair("人员", 37.1, 37.5, "37.5（+0.4）"), charts.Pair("其他", None, 2.0, "2.0")]
+    rows = [charts.DumbbellRow("人员", 37.1, 37.5, "37.5（+0.4）"), charts.DumbbellRow("其他", None, 2.0, "2.0")]
     return charts.dumbbell(rows, {0.0: "0", 20.0: "20"}, "37.5", INK)
 
 
 def dots() -> charts.Chart:
     points = [(1.0, 10.0), (2.0, 12.0), (3.0, 13.0)]
-    return charts.scatter(points, charts.Fit(8.5, 1.5, "可说明96%"), {1.0: "1"}, {10.0: "10"}, "96%", INK)
+    return charts.scatter(points, charts.FittedLine(8.5, 1.5, "可说明96%"), {1.0: "1"}, {10.0: "10"}, "96%", INK)
 
 
 def test_a_fan_hatches_its_band_and_dashes_what_has_not_happened():
@@ -76,14 +79,14 @@ def test_a_tornado_names_the_score_and_grade_at_each_bar():
 def test_a_name_of_a_tornado_wider_than_its_column_stands_on_two_lines():
     name = "Central procurement lowers prices of consumables by 10% (no mark-up)"
     chart = charts.tornado(
-        [charts.Outcome(name, 60.0, "60.00 Fair")], 76.6, "now 76.60", BANDS, {60.0: "60"}, "60", INK
+        [charts.ScenarioBar(name, 60.0, "60.00 Fair")], 76.6, "now 76.60", BANDS, {60.0: "60"}, "60", INK
     )
     assert {"Central procurement lowers prices", "of consumables by 10% (no mark-up)"} <= set(texts(chart))
 
 
 def test_the_scale_of_pairs_ends_at_a_tick_beyond_the_highest_value():
     ticks = {at: f"{at:.0f}" for at in (0.0, 20.0, 40.0, 60.0, 80.0, 100.0)}
-    found = texts(charts.dumbbell([charts.Pair("其他", 75.8, 75.2, "75.2")], ticks, "75.2", INK))
+    found = texts(charts.dumbbell([charts.DumbbellRow("其他", 75.8, 75.2, "75.2")], ticks, "75.2", INK))
     assert "80" in found
     assert "100" not in found
 
@@ -118,7 +121,7 @@ def test_the_newest_month_of_a_scatter_is_marked_and_the_line_named():
 
 
 def test_bars_that_are_not_judged_have_no_colour_of_good_or_bad():
-    effects = [charts.Effect("甲", 2.0, "+2.0"), charts.Effect("乙", -1.0, "−1.0")]
+    effects = [charts.EffectBar("甲", 2.0, "+2.0"), charts.EffectBar("乙", -1.0, "−1.0")]
     plain, judged = (charts.effect_bars(effects, "2.0", INK, judged=judged).svg for judged in (False, True))
     assert INK["fav"].encode() in judged
     assert INK["fav"].encode() not in plain
@@ -131,7 +134,7 @@ def test_the_same_rows_give_the_same_bytes(make: Callable[[], charts.Chart]):
 
 
 def test_circles_of_a_pair_that_would_cover_each_other_stand_one_under_the_other():
-    rows = [charts.Pair("流动", 24.2, 24.7, "24.7"), charts.Pair("固定", 60.0, 75.2, "75.2")]
+    rows = [charts.DumbbellRow("流动", 24.2, 24.7, "24.7"), charts.DumbbellRow("固定", 60.0, 75.2, "75.2")]
     drawn = charts.dumbbell(rows, {0.0: "0", 50.0: "50"}, "24.7", INK)
     places = [
         float(at)
@@ -148,7 +151,7 @@ def test_a_tornado_has_a_scale():
 
 def test_the_newest_dot_and_the_one_farthest_from_the_line_are_named():
     points = [(1.0, 10.0), (2.0, 15.0), (3.0, 13.0)]
-    fit = charts.Fit(8.5, 1.5, "可说明96%")
+    fit = charts.FittedLine(8.5, 1.5, "可说明96%")
     drawn = charts.scatter(points, fit, {1.0: "1"}, {10.0: "10"}, "96%", INK, names=["1月", "2月", "3月"])
 
     assert {"2月", "3月"} <= set(texts(drawn))
@@ -156,7 +159,7 @@ def test_the_newest_dot_and_the_one_farthest_from_the_line_are_named():
 
 
 def test_the_name_of_a_dot_stands_on_the_side_where_it_covers_nothing_or_nowhere():
-    fit = charts.Fit(9.5, 0.1, "可说明96%")
+    fit = charts.FittedLine(9.5, 0.1, "可说明96%")
     ends = [(1.0, 10.0), (2.0, 15.0), (3.0, 12.0), (9.0, 18.0)]
     crowd = [(5.0 + step / 4, 14.0 + level / 2) for step in range(-2, 3) for level in range(-4, 5)]
 
@@ -184,17 +187,17 @@ def test_a_far_standard_is_said_at_the_edge_and_leaves_the_line_its_height():
 
 
 def test_names_in_two_languages_stand_in_rows_lines_and_boxes():
-    pair = charts.Pair("流动资产合计", 24.2, 24.7, "24.72", "Current assets")
+    pair = charts.DumbbellRow("流动资产合计", 24.2, 24.7, "24.72", "Current assets")
     course = charts.Course("收入", (100.0, 119.0), "119.0", "Income")
-    outcome = charts.Outcome(
+    outcome = charts.ScenarioBar(
         "药品降价", 60.0, "60.00", "Lower prices of drugs, bought together by all hospitals of the region"
     )
     drawn = [
         charts.dumbbell([pair], {0.0: "0"}, "24.72", INK),
         charts.lines([course], ["2024", "2025"], {100.0: "100"}, "119.0", INK),
-        charts.tree(charts.Node("收益率", "1.70%", "上年2.05%", under="Return"), "1.70", INK),
+        charts.tree(charts.FactorBox("收益率", "1.70%", "上年2.05%", under="Return"), "1.70", INK),
         charts.tornado([outcome], 76.6, "76.60", BANDS, {60.0: "60"}, "60.00", INK),
-        charts.effect_bars([charts.Effect("净资产", 1.0, "+1.00", "Net assets")], "1", INK, width_mm=172),
+        charts.effect_bars([charts.EffectBar("净资产", 1.0, "+1.00", "Net assets")], "1", INK, width_mm=172),
     ]
     said = [set(texts(one)) for one in drawn]
 
@@ -206,14 +209,18 @@ def test_names_in_two_languages_stand_in_rows_lines_and_boxes():
 
 
 def test_a_box_is_higher_where_it_has_two_names():
-    one, two = (charts.tree(charts.Node("收益率", "1.70%", "2.05%", under=name), "", INK) for name in ("", "Return"))
+    one, two = (
+        charts.tree(charts.FactorBox("收益率", "1.70%", "2.05%", under=name), "", INK) for name in ("", "Return")
+    )
 
     assert two.height_mm > one.height_mm
 
 
 def test_no_line_of_the_scale_runs_through_the_words_of_a_fit():
     points = [(1.0, 10.0), (2.0, 12.0), (3.0, 13.0)]
-    drawn = charts.scatter(points, charts.Fit(8.5, 1.5, "可说明96%"), {1.0: "1"}, {10.0: "10", 13.4: "13.4"}, "", INK)
+    drawn = charts.scatter(
+        points, charts.FittedLine(8.5, 1.5, "可说明96%"), {1.0: "1"}, {10.0: "10", 13.4: "13.4"}, "", INK
+    )
 
     assert "10" in texts(drawn)
     assert "13.4" not in texts(drawn)
@@ -228,14 +235,16 @@ def test_both_ends_of_a_standard_are_named_where_the_scale_shows_them():
 
 def test_a_budget_below_the_actual_is_seen_across_its_column():
     def drawn(budget: float) -> str:
-        column = charts.Column(label="1月", actual=100.0, printed="100", budget=budget)
+        column = charts.MonthColumn(label="1月", actual=100.0, printed="100", budget=budget)
         return charts.budget_columns([column], "", INK).svg.decode()
 
     assert drawn(80.0).count(f'stroke="{INK["paper"]}"') == drawn(120.0).count(f'stroke="{INK["paper"]}"') + 1
 
 
 def test_differences_may_stand_apart_from_the_columns_that_date_them():
-    columns = [charts.Column(label="1月", actual=9.0, printed="9", budget=8.0, variance=1.0, variance_printed="+1")]
+    columns = [
+        charts.MonthColumn(label="1月", actual=9.0, printed="9", budget=8.0, variance=1.0, variance_printed="+1")
+    ]
 
     def found(*, is_dated: bool) -> list[str]:
         return texts(charts.variance_columns(columns, "", INK, higher_is_better=True, is_dated=is_dated))

@@ -17,7 +17,7 @@ from reportgen.catalog import load_catalog
 from reportgen.model.definition import Text
 from reportgen.report.lint.numbers import disagreement
 from reportgen.report.section import Report
-from reportgen.report.speech import Told, typed_digits
+from reportgen.report.speech import FilledText, typed_digits
 
 SAID = (
     ("renhe", "2026-10", "board"), ("renhe", "2025", "annual"), ("us-cms", "2021", "board"), ("us-cms", "2021", "annual"),
@@ -97,7 +97,9 @@ def test_every_form_of_claim_is_made_by_some_report(reports: Callable[..., Repor
 def test_both_languages_state_the_same_numbers(
     reports: Callable[..., Report], name: str, period: str, kind: str
 ) -> None:
-    told = [text for text in said(reports(name, "zh-en", period, kind)) if isinstance(text, Told) and text.figures]
+    told = [
+        text for text in said(reports(name, "zh-en", period, kind)) if isinstance(text, FilledText) and text.figures
+    ]
     apart = [(text.zh, text.en, numbers) for text in told if (numbers := disagreement(text.zh, text.en))]
     assert len(told) > 50
     assert apart == []
@@ -107,7 +109,9 @@ def test_both_languages_state_the_same_numbers(
 def test_every_figure_of_a_sentence_is_its_value_rounded_half_up(
     reports: Callable[..., Report], name: str, period: str, kind: str
 ) -> None:
-    figures = [f for text in said(reports(name, "zh-en", period, kind)) if isinstance(text, Told) for f in text.figures]
+    figures = [
+        f for text in said(reports(name, "zh-en", period, kind)) if isinstance(text, FilledText) for f in text.figures
+    ]
     assert len(figures) > 80
     assert [(str(figure), figure.value) for figure in figures if not shows(figure, figure.value)] == []
 

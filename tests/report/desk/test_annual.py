@@ -10,7 +10,7 @@ from report.sections.subjects import page, tables
 from reportgen.analysis.material import Material
 from reportgen.model.values import Flag
 from reportgen.report.desk.answers import annualised
-from reportgen.report.desk.context import Context
+from reportgen.report.desk.context import HospitalContext
 
 
 @pytest.fixture(scope="module")
@@ -19,13 +19,15 @@ def month(materials: Callable[..., Material]) -> Material:
 
 
 def test_annualised_indicators_are_named_with_the_months_they_rest_on(month: Material):
-    (said,) = annualised(Context.of(month, "zh-en"), ["current_ratio", "return_on_assets", "total_asset_turnover"])
+    (said,) = annualised(
+        HospitalContext.of(month, "zh-en"), ["current_ratio", "return_on_assets", "total_asset_turnover"]
+    )
 
     assert said.en == "Annualised from 10 months: Return on assets and Asset turnover."
 
 
 def test_a_whole_year_says_nothing(materials: Callable[..., Material]):
-    assert annualised(Context.of(materials("renhe", "2025"), "zh-en"), ["return_on_assets"]) == ()
+    assert annualised(HospitalContext.of(materials("renhe", "2025"), "zh-en"), ["return_on_assets"]) == ()
 
 
 @pytest.mark.parametrize("section", ["benchmark", "value_added", "views", "materials_watch"])

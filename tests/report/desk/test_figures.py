@@ -8,7 +8,7 @@ import pytest
 
 from reportgen.analysis.material import Material
 from reportgen.model.definition import Text
-from reportgen.report.desk.context import Context
+from reportgen.report.desk.context import HospitalContext
 from reportgen.report.desk.figures import COUNT, item_figures, unit_of
 
 
@@ -56,7 +56,7 @@ def test_every_item_that_plans_another_is_in_the_catalog(renhe: Material):
 
 
 def test_whatever_is_counted_is_named_and_never_called_a_number(renhe: Material):
-    context = Context.of(renhe, "zh-en")
+    context = HospitalContext.of(renhe, "zh-en")
     counted = {
         i: item for i, item in renhe.catalog.items.items() if item.statement == "operations" and item.unit == COUNT
     }

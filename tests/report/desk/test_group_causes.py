@@ -10,7 +10,7 @@ import pytest
 from report.sections.annual import printed
 from reportgen.analysis.group.tiers import shifts
 from reportgen.report.desk import group_causes
-from reportgen.report.desk.group import GroupDesk
+from reportgen.report.desk.group import GroupContext
 
 if TYPE_CHECKING:
     from reportgen.analysis.group.material import GroupMaterial
@@ -24,7 +24,7 @@ def test_a_few_comparable_hospitals_have_their_counts_and_mean_and_no_median(
     few = dataclasses.replace(every, changes=some, median=None)
     monkeypatch.setattr(group_causes, "shifts", lambda _: few)
 
-    first, *others = (printed(said) for said in group_causes.causes(GroupDesk.of(lianhe, "zh")))
+    first, *others = (printed(said) for said in group_causes.causes(GroupContext.of(lianhe, "zh")))
 
     rose, fell = sum(one > 0 for one in some.values()), sum(one < 0 for one in some.values())
     assert first.startswith(f"4家可比医院中{rose}家得分上升、{fell}家下降，平均")
@@ -33,6 +33,6 @@ def test_a_few_comparable_hospitals_have_their_counts_and_mean_and_no_median(
 
 
 def test_with_enough_of_them_the_median_comes_first(lianhe: GroupMaterial):
-    first, *_ = (printed(said) for said in group_causes.causes(GroupDesk.of(lianhe, "zh")))
+    first, *_ = (printed(said) for said in group_causes.causes(GroupContext.of(lianhe, "zh")))
 
     assert "变动中位数" in first

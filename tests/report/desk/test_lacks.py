@@ -6,21 +6,21 @@ from collections.abc import Callable
 
 import pytest
 
-from reportgen.analysis.answer import Lack
+from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.material import Material
 from reportgen.model.values import Reason
 from reportgen.report.desk.answers import reasons
-from reportgen.report.desk.context import Context
+from reportgen.report.desk.context import HospitalContext
 
 
 @pytest.fixture(scope="module")
-def renhe_context(materials: Callable[..., Material]) -> Context:
-    return Context.of(materials("renhe", "2026-10"), "zh-en")
+def renhe_context(materials: Callable[..., Material]) -> HospitalContext:
+    return HospitalContext.of(materials("renhe", "2026-10"), "zh-en")
 
 
-def lack(context: Context, item: str, why: str = "item") -> Lack:
+def lack(context: HospitalContext, item: str, why: str = "item") -> Unavailable:
     facts = {"item": context.material.catalog.items[item].name}
-    return Lack(why, Reason.MISSING_INPUT, facts | ({"period": "2026-10"} if why == "item_of" else {}))
+    return Unavailable(why, Reason.MISSING_INPUT, facts | ({"period": "2026-10"} if why == "item_of" else {}))
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def lack(context: Context, item: str, why: str = "item") -> Lack:
         ("budget_visits", "年度预算表"),
     ],
 )
-def test_a_missing_figure_is_asked_for_on_its_form_or_table(renhe_context: Context, item: str, where: str):
+def test_a_missing_figure_is_asked_for_on_its_form_or_table(renhe_context: HospitalContext, item: str, where: str):
     (said,) = reasons(renhe_context, [lack(renhe_context, item)])
     (dated,) = reasons(renhe_context, [lack(renhe_context, item, "item_of")])
 
@@ -41,7 +41,7 @@ def test_a_missing_figure_is_asked_for_on_its_form_or_table(renhe_context: Conte
     assert dated.zh.endswith(f"请在该期间的{where}中填报。")
 
 
-def test_figures_of_one_table_share_a_sentence_and_those_of_another_do_not(renhe_context: Context):
+def test_figures_of_one_table_share_a_sentence_and_those_of_another_do_not(renhe_context: HospitalContext):
     names = ("total_income", "total_expense", "discharges")
     said = reasons(renhe_context, [lack(renhe_context, name) for name in names])
 
@@ -55,7 +55,7 @@ def test_figures_of_one_table_share_a_sentence_and_those_of_another_do_not(renhe
 
 
 def test_under_rules_without_forms_of_ours_no_form_is_named(materials: Callable[..., Material]):
-    context = Context.of(materials("us-cms", "2021"), "en")
+    context = HospitalContext.of(materials("us-cms", "2021"), "en")
     (said,) = reasons(context, [lack(context, "total_income")])
 
     assert said.en == "Missing: Total income of the period. Supply it on the statements or the notes."

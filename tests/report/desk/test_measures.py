@@ -8,12 +8,12 @@ import pytest
 
 from reportgen.analysis.material import Material
 from reportgen.report.desk import gradings, ways
-from reportgen.report.desk.context import Context
+from reportgen.report.desk.context import HospitalContext
 
 
 @pytest.mark.parametrize(("value", "side"), [(0.01, "below"), (0.5, None)])
 def test_too_little_growth_is_not_told_to_be_held_back(renhe: Material, value: float, side: str | None):
-    context = Context.of(renhe, "zh-en")
+    context = HospitalContext.of(renhe, "zh-en")
     growth = replace(renhe.evaluation.indicator("total_asset_growth"), value=value)
     key = f"measure.total_asset_growth{f'.{side}' if side else ''}"
 
@@ -22,7 +22,7 @@ def test_too_little_growth_is_not_told_to_be_held_back(renhe: Material, value: f
 
 
 def test_an_ability_is_advised_by_the_side_that_costs_most(renhe: Material):
-    context = Context.of(renhe, "zh-en")
+    context = HospitalContext.of(renhe, "zh-en")
     growth = next(one for one in renhe.evaluation.abilities if one.id == "growth")
     rows = [one for one in renhe.evaluation.indicators if one.ability == "growth"]
     lost = {side: sum((100 - one.score) * one.effective_weight for one in rows if gradings.side(one) == side)
@@ -34,7 +34,7 @@ def test_an_ability_is_advised_by_the_side_that_costs_most(renhe: Material):
 
 def test_one_that_too_much_costs_keeps_to_its_range(renhe: Material):
     ratio = renhe.evaluation.indicator("current_ratio")
-    context, best = Context.of(renhe, "zh-en"), gradings.target(ratio)
+    context, best = HospitalContext.of(renhe, "zh-en"), gradings.target(ratio)
 
     assert isinstance(best, tuple)
     assert ways.keyed(context, ratio.id, [replace(ratio, value=2 * best[1])]) == "measure.current_ratio.above"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reportgen.report.desk.captions import Notes
-from reportgen.report.setting import Setting
+from reportgen.report.setting import ModeFilters
 from reportgen.report.speech import same
 
 
@@ -20,4 +20,4 @@ def test_a_long_table_does_not_run_out_of_marks():
 
 def test_every_mark_stands_raised_beside_its_dash():
     for mark in ("①", "㉑", "㊿", "[51]"):
-        assert Setting("zh").figure(f"—{mark}") == f'—<span class="sup">{mark}</span>'
+        assert ModeFilters("zh").figure(f"—{mark}") == f'—<span class="sup">{mark}</span>'

@@ -13,11 +13,11 @@ from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.known import source_of
 from reportgen.report.calendar_words import period_with_year
-from reportgen.report.desk.context import Context
+from reportgen.report.desk.context import HospitalContext
 from reportgen.report.desk.origins import origins
 from reportgen.report.desk.passport_rows import StandingKeys
-from reportgen.report.html import Document
-from reportgen.report.speech import Told, figures_of, filled, same, wording_of
+from reportgen.report.html import HtmlDocument
+from reportgen.report.speech import FilledText, figures_of, filled, same, wording_of
 
 
 def test_a_figure_keeps_what_it_was_rounded_from_also_in_words_and_copies():
@@ -34,7 +34,7 @@ def test_a_number_handed_in_as_text_is_no_figure_and_one_of_a_name_is_wording():
     words = filled(
         Text(zh="{name}：{text}", en="{name}: {text}"), name=Text(zh="四级手术", en="Level-4 surgery"), text="1,204"
     )
-    assert isinstance(words, Told)
+    assert isinstance(words, FilledText)
     assert figures_of(words) == ()
     assert wording_of(words) == {"4"}
     assert figures_of(same("2.5")) == ()
@@ -47,7 +47,7 @@ def test_a_range_holds_both_figures():
 
 
 def test_an_amount_leads_to_its_cell_in_any_unit_and_a_computed_one_to_none(renhe: Material):
-    known = origins(Context.of(renhe, "zh"))
+    known = origins(HospitalContext.of(renhe, "zh"))
     value = renhe.dataset.value("cash_and_bank", renhe.entity, renhe.period)
     place = renhe.dataset.place(("cash_and_bank", renhe.entity, renhe.period, ""))
     assert value is not None
@@ -60,7 +60,7 @@ def test_an_amount_leads_to_its_cell_in_any_unit_and_a_computed_one_to_none(renh
     assert known.of(12.0) is None  # too few digits to be known again
 
 
-def test_the_ledger_knows_what_each_section_prints(documents: Callable[..., Document]):
+def test_the_ledger_knows_what_each_section_prints(documents: Callable[..., HtmlDocument]):
     ledger = documents("renhe", "zh").ledger
     assert "76.60" in ledger.figures["verdict"]
     assert [figure.value for figure in ledger.figures["verdict"]["76.60"]] == [pytest.approx(76.6, abs=0.005)]
@@ -68,7 +68,7 @@ def test_the_ledger_knows_what_each_section_prints(documents: Callable[..., Docu
 
 
 def test_a_score_under_a_scenario_says_which_indicators_move_and_not_itself(renhe: Material):
-    context = Context.of(known(renhe), "en")
+    context = HospitalContext.of(known(renhe), "en")
     one = context.material.analysis["outlook.what_if"].outcomes[0]
     source = source_of(one.score)
     assert source is not None
@@ -84,7 +84,7 @@ def test_a_score_under_a_scenario_says_which_indicators_move_and_not_itself(renh
 
 
 def test_a_score_by_the_weights_of_its_time_is_told_from_one_by_those_of_today(renhe: Material):
-    context = Context.of(known(renhe), "en")
+    context = HospitalContext.of(known(renhe), "en")
     judge, period = context.material.judge, min(context.material.history)
     assert judge is not None
     then, today = (source_of(one.score or 0.0) for one in (judge(period), context.material.history[period]))

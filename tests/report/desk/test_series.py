@@ -10,7 +10,7 @@ import pytest
 from reportgen import compute
 from reportgen.analysis.material import Material
 from reportgen.model.definitions import EarlierDefinition
-from reportgen.report.desk.context import Context
+from reportgen.report.desk.context import HospitalContext
 from reportgen.report.desk.indicator_pictures import full_series, trend_note
 from reportgen.scoring import evaluate
 
@@ -29,7 +29,7 @@ def redefined(material: Material, valid_to: int | None) -> Material:
 @pytest.mark.parametrize(("valid_to", "first"), [(None, "2023"), (2023, "2024"), (2024, "2025")])
 def test_a_line_begins_where_the_indicator_was_defined_as_it_is_now(materials: Any, valid_to: int | None, first: str):
     material = redefined(materials("renhe", "2025"), valid_to)
-    context = Context.of(material, "zh-en")
+    context = HospitalContext.of(material, "zh-en")
     found = full_series(context, material.evaluation.indicator(RATIO))
 
     assert found.periods[0] == first

@@ -13,19 +13,21 @@ from PIL import ImageFont
 from reportgen.model import printing
 from reportgen.report import fonts
 from reportgen.report.desk import official_tables
-from reportgen.report.desk.official_tables import Cell, Column, Line, Sheet
+from reportgen.report.desk.official_tables import OfficialCell, OfficialColumn, OfficialRow, OfficialTable
 from reportgen.report.speech import same
 
 POINT = 25.4 / 72
 
 
-def sheet(width: float, *amounts: str, columns: int = 2) -> Sheet:
-    heads = (Column(same("项目"), "row", 40.0), *[Column(same("金额"), "n", width)] * (columns - 1))
-    rows = tuple(Line((official_tables.named(same("行")), *[Cell(one, "n")] * (columns - 1))) for one in amounts)
-    return Sheet("s", same("表"), same("院"), same("期"), same("元"), heads, rows)
+def sheet(width: float, *amounts: str, columns: int = 2) -> OfficialTable:
+    heads = (OfficialColumn(same("项目"), "row", 40.0), *[OfficialColumn(same("金额"), "n", width)] * (columns - 1))
+    rows = tuple(
+        OfficialRow((official_tables.named(same("行")), *[OfficialCell(one, "n")] * (columns - 1))) for one in amounts
+    )
+    return OfficialTable("s", same("表"), same("院"), same("期"), same("元"), heads, rows)
 
 
-def size(table: Sheet) -> float:
+def size(table: OfficialTable) -> float:
     marked = [one for one in table.density.split() if one.startswith("amounts-")]
     return float(marked[0].removeprefix("amounts-")) / 10 if marked else 10.5
 
@@ -52,18 +54,18 @@ def serif() -> Path:
 
 
 def test_a_head_stays_with_the_lines_below_it_and_an_empty_row_is_none():
-    head, plain = Cell(same("流动资产"), "total"), official_tables.named(same("货币资金"))
+    head, plain = OfficialCell(same("流动资产"), "total"), official_tables.named(same("货币资金"))
     rows = (
-        Line((head, official_tables.EMPTY)),
-        Line((plain, official_tables.number("1.00"))),
-        Line((official_tables.EMPTY, official_tables.EMPTY)),
+        OfficialRow((head, official_tables.EMPTY)),
+        OfficialRow((plain, official_tables.number("1.00"))),
+        OfficialRow((official_tables.EMPTY, official_tables.EMPTY)),
     )
-    table = Sheet("s", same("表"), same("院"), same("期"), same("元"), (), rows)
+    table = OfficialTable("s", same("表"), same("院"), same("期"), same("元"), (), rows)
     assert [table.ends_sum(row) for row in range(3)] == [" head", "", ""]
 
 
 def test_what_is_deducted_and_what_is_left_stay_with_what_it_is_deducted_from():
     names = ("固定资产原值", "减：固定资产累计折旧", "固定资产净值", "工程物资", "在建工程")
-    rows = tuple(Line((official_tables.named(same(name)), Cell("1.00", "n"))) for name in names)
+    rows = tuple(OfficialRow((official_tables.named(same(name)), OfficialCell("1.00", "n"))) for name in names)
     table = replace(sheet(28.5), rows=rows)
     assert [table.ends_sum(at) for at in range(len(rows))] == ["", " sum", " sum", "", ""]

@@ -7,18 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.report.desk.captions import Caption
-from reportgen.report.desk.sheet import LAST, MOST_TOGETHER, Column, Line, Table
+from reportgen.report.desk.sheet import LAST, MOST_TOGETHER, Table, TableColumn, TableRow
 from reportgen.report.speech import same
 
-NAMES = (Column(same("项目"), 60), Column(same("说明"), 112))
+NAMES = (TableColumn(same("项目"), 60), TableColumn(same("说明"), 112))
 
 
-def table(*lines: Line) -> Table:
+def table(*lines: TableRow) -> Table:
     return Table(Caption("table", "t", "s", same("表")), NAMES, lines)
 
 
-def row(words: str = "", emphasis: str = "") -> Line:
-    return Line((same("行"), words), emphasis)
+def row(words: str = "", emphasis: str = "") -> TableRow:
+    return TableRow((same("行"), words), emphasis)
 
 
 @given(st.lists(st.sampled_from(["", "section"]), min_size=1, max_size=40))
@@ -47,8 +47,8 @@ def test_a_table_is_short_by_its_height_not_by_its_rows(rows: int, words: str, i
 
 
 def amounts(*figures: str, is_unlike: bool = False) -> Table:
-    columns = (Column(same("项目"), 132), Column(same("年初"), 20, "n"), Column(same("年末"), 20, "n"))
-    lines = tuple(Line((same("行"), figure, figure)) for figure in figures)
+    columns = (TableColumn(same("项目"), 132), TableColumn(same("年初"), 20, "n"), TableColumn(same("年末"), 20, "n"))
+    lines = tuple(TableRow((same("行"), figure, figure)) for figure in figures)
     return Table(Caption("table", "t", "s", same("表")), columns, lines, is_unlike=is_unlike)
 
 

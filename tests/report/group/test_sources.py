@@ -13,8 +13,8 @@ from rendered import Wanted
 from reportgen.analysis.group.material import GroupMaterial
 from reportgen.analysis.group.tiers import tier_of
 from reportgen.model.definitions import Direction
-from reportgen.model.known import VALUE, Source, source_of
-from reportgen.model.printing import Figure
+from reportgen.model.known import VALUE, NumberSource, source_of
+from reportgen.model.printing import PrintedNumber
 from reportgen.report.html import write
 from reportgen.report.numbers_file import AROUND
 from reportgen.report.section import Report
@@ -27,7 +27,7 @@ OPERATIONS: dict[str, Callable[[float, float], float]] = {
 }  # fmt: skip
 
 
-def figures(report: Report) -> Iterator[Figure]:
+def figures(report: Report) -> Iterator[PrintedNumber]:
     write(report)
     for section, found in report.ledger.figures.items():
         if section != AROUND:
@@ -59,9 +59,9 @@ def standard(row: Any, where: list[str]) -> float:
     return value[where[1] == "to"] if isinstance(value, tuple) else value
 
 
-def placed(group: GroupMaterial, source: Source, others: list[float]) -> int | None:
+def placed(group: GroupMaterial, source: NumberSource, others: list[float]) -> int | None:
     """1 + those that are better; None of what is best in a range, which is ranked by its score."""
-    own = again(group, Source(VALUE, source.key, source.owner))
+    own = again(group, NumberSource(VALUE, source.key, source.owner))
     assert own is not None
     if source.key == "score.total":
         return 1 + sum(np.round(other, 2) > np.round(own, 2) for other in others)
@@ -71,9 +71,9 @@ def placed(group: GroupMaterial, source: Source, others: list[float]) -> int | N
     return 1 + sum(other > own for other in others) if better is Direction.HIGHER else None
 
 
-def again(group: GroupMaterial, source: Source | float) -> float | None:  # noqa: PLR0911 - a line for each rule
+def again(group: GroupMaterial, source: NumberSource | float) -> float | None:  # noqa: PLR0911 - a line for each rule
     """The number that a source gives."""
-    if not isinstance(source, Source):
+    if not isinstance(source, NumberSource):
         return source
     if source.rule == VALUE:
         return result(group, source.owner, source.key)

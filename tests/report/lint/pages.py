@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from reportgen.model.finding import Finding
 from reportgen.report import fonts, lint, marks
-from reportgen.report.lint.layout import About, Layout
+from reportgen.report.lint.layout import About, LaidOutPages
 from reportgen.report.page_sets import PAGE_SETS
 from reportgen.report.pdf import write_pdf
 from reportgen.report.tokens import folder, tokens
@@ -39,11 +39,11 @@ def html(body: str, *, language: str = "zh-CN", css: str = "", head: str = "") -
     )
 
 
-def survey(page: str, images: Mapping[str, bytes] | None = None, about: About = ABOUT) -> Layout:
+def survey(page: str, images: Mapping[str, bytes] | None = None, about: About = ABOUT) -> LaidOutPages:
     """What the lint sees of a page."""
     from reportgen.report.lint.survey import layout
 
-    seen: list[Layout] = []
+    seen: list[LaidOutPages] = []
     every = {**marks.fixed(), **(images or {})}
 
     def inspect(document: object) -> tuple[Finding, ...]:

@@ -7,9 +7,9 @@ import pytest
 from report.lint.pages import findings
 from reportgen.model.finding import Finding
 from reportgen.report import lint
-from reportgen.report.charts import Column, Limits, TrendPoint, budget_columns, trend, variance_columns
+from reportgen.report.charts import ControlLimits, MonthColumn, TrendPoint, budget_columns, trend, variance_columns
 from reportgen.report.charts.canvas import HATCH, Canvas
-from reportgen.report.charts.marks import FORECAST, Area, Axis, Dot, Label, Line, Mark, Rect, Rule
+from reportgen.report.charts.marks import FORECAST, AreaMark, Axis, Dot, LineMark, Mark, Rect, RuleMark, TextMark
 from reportgen.report.lint.drawing import drawing
 from reportgen.report.tokens import ink
 
@@ -35,8 +35,8 @@ def rules(*marks: Mark, width_mm: float | None = None, **frame: object) -> set[s
     return {finding.rule for finding in told(canvas(**frame).draw(marks), width_mm)}
 
 
-def label(x: float, y: float, text: str, color: str = BLACK, points: float = 7.5, align: str = "left") -> Label:
-    return Label(x, y, text, color, points, align)
+def label(x: float, y: float, text: str, color: str = BLACK, points: float = 7.5, align: str = "left") -> TextMark:
+    return TextMark(x, y, text, color, points, align)
 
 
 def test_labels_that_touch_nothing_pass() -> None:
@@ -62,9 +62,9 @@ def _shifted(svg: bytes, pixels: float) -> bytes:
 
 
 def test_a_line_of_another_series_through_a_label() -> None:
-    through = Line(((0, 5), (10, 5.2)), BLUE)
-    beside = Line(((0, 8), (10, 8.2)), BLUE)
-    own = Line(((0, 5), (10, 5.2)), BLACK)
+    through = LineMark(((0, 5), (10, 5.2)), BLUE)
+    beside = LineMark(((0, 8), (10, 8.2)), BLUE)
+    own = LineMark(((0, 5), (10, 5.2)), BLACK)
 
     assert rules(through, label(4, 5, "51.6")) == {"L09"}
     assert rules(beside, label(4, 5, "51.6")) == set()
@@ -72,7 +72,7 @@ def test_a_line_of_another_series_through_a_label() -> None:
 
 
 def test_a_patch_under_a_label_frees_it_of_the_line_below() -> None:
-    line = Rule(0, 10, 5, 5, BLUE, 1.6)
+    line = RuleMark(0, 10, 5, 5, BLUE, 1.6)
     patch = Rect(3.5, 7.0, 3.8, 6.2, INK["wash"])
     words = label(4, 5, "51.6")
 
@@ -86,7 +86,7 @@ def test_a_dot_of_another_series_on_a_label() -> None:
 
 
 def test_faint_grid_lines_are_ground() -> None:
-    assert rules(Rule(0, 10, 5, 5, INK["grid"], 0.5), label(4, 5, "51.6")) == set()
+    assert rules(RuleMark(0, 10, 5, 5, INK["grid"], 0.5), label(4, 5, "51.6")) == set()
 
 
 @pytest.mark.parametrize(("text", "points", "is_small"), [
@@ -105,7 +105,7 @@ def bars(base: float, *, labelled: bool = False) -> list[Mark]:
     values = (40.0, 60.0, 80.0)
     columns = [Rect(x - 0.3, x + 0.3, base, value, BLACK) for x, value in enumerate(values, start=1)]
     words = [
-        Label(x, value, f"{value:.0f}", BLACK, 7.5, "center", "bottom", dy=-3)
+        TextMark(x, value, f"{value:.0f}", BLACK, 7.5, "center", "bottom", dy=-3)
         for x, value in enumerate(values, start=1)
     ]
     return [*columns, *(words if labelled else [])]
@@ -137,7 +137,7 @@ def test_bands_and_ranges_are_no_bars() -> None:
 
 
 def test_two_upright_axes_are_one_too_many() -> None:
-    svg = canvas(y_axis=axis(2, 8)).draw([Line(((0, 1), (10, 9)), BLACK)])
+    svg = canvas(y_axis=axis(2, 8)).draw([LineMark(((0, 1), (10, 9)), BLACK)])
     second = svg.replace(b'<g class="mark-line', b'<g class="mark-group role-axis"><g class="mark-text role-axis-label">'
                          b'<text text-anchor="start" transform="translate(290,60)" font-family="Noto Sans CJK SC"'
                          b' font-size="10px" fill="#65717C">40</text></g></g><g class="mark-line')  # fmt: skip
@@ -150,15 +150,15 @@ def test_a_forecast_is_hatched_or_dashed() -> None:
     line = ((0.0, 3.0), (10.0, 5.0))
     area = ((0.0, 2.0, 4.0), (10.0, 3.0, 7.0))
 
-    assert rules(Line(line, BLACK, dash=(4, 2), series=FORECAST)) == set()
-    assert rules(Line(line, BLACK, series=FORECAST)) == {"L23"}
-    assert rules(Area(area, HATCH, FORECAST)) == set()
-    assert rules(Area(area, INK["wash"], FORECAST)) == {"L23"}
-    assert rules(Line(line, BLACK)) == set()
+    assert rules(LineMark(line, BLACK, dash=(4, 2), series=FORECAST)) == set()
+    assert rules(LineMark(line, BLACK, series=FORECAST)) == {"L23"}
+    assert rules(AreaMark(area, HATCH, FORECAST)) == set()
+    assert rules(AreaMark(area, INK["wash"], FORECAST)) == {"L23"}
+    assert rules(LineMark(line, BLACK)) == set()
 
 
 def test_the_columns_of_the_budget_chart_hatch_their_forecast() -> None:
-    columns = [Column(f"{n}月", 10.0 + n, f"{10 + n}", 9, 12, forecast=n > 2) for n in range(1, 5)]
+    columns = [MonthColumn(f"{n}月", 10.0 + n, f"{10 + n}", 9, 12, forecast=n > 2) for n in range(1, 5)]
     chart = budget_columns(columns, "四个月", INK)
 
     assert b"forecast_" in chart.svg
@@ -169,7 +169,7 @@ def test_the_columns_of_the_budget_chart_hatch_their_forecast() -> None:
 
 def test_the_words_of_a_standard_that_the_line_crosses_everywhere_stand_clear_of_it() -> None:
     points = [TrendPoint(f"{n:02}", 3.0 * (-1) ** n) for n in range(22)]
-    for limits in (None, Limits(0.1, -7.0, 7.0, "均值0.1")):
+    for limits in (None, ControlLimits(0.1, -7.0, 7.0, "均值0.1")):
         chart = trend(points, "−3.0", {-2.0: "−2", 2.0: "2"}, "末期−3.0", INK, limits=limits, standard=(0.0, "标准0.0–2.0"),
                       width_mm=172)  # fmt: skip
 
@@ -186,7 +186,7 @@ def test_the_words_of_a_far_end_keep_clear_of_those_of_the_near_one():
 
 
 def test_bars_on_both_sides_of_zero_pass() -> None:
-    columns = [Column(f"{n}月", 0, "", variance=value, variance_printed=f"{value:+.0f}".replace("-", "−"))
+    columns = [MonthColumn(f"{n}月", 0, "", variance=value, variance_printed=f"{value:+.0f}".replace("-", "−"))
                for n, value in enumerate((12.0, -30.0, 5.0), start=1)]  # fmt: skip
     chart = variance_columns(columns, "三个月", INK, higher_is_better=True)
 
@@ -214,7 +214,7 @@ def test_every_chart_rule_is_told_with_the_file() -> None:
 
 
 def test_a_drawing_is_taken_apart_into_what_was_put_in() -> None:
-    marks = [Rect(1, 3, 2, 4, BLUE), Dot(5, 5, ORANGE), Rule(0, 10, 7, 7, BLACK, dash=(4, 2)), label(6, 5, "12.3")]
+    marks = [Rect(1, 3, 2, 4, BLUE), Dot(5, 5, ORANGE), RuleMark(0, 10, 7, 7, BLACK, dash=(4, 2)), label(6, 5, "12.3")]
 
     found = drawing(canvas().draw(marks))
 

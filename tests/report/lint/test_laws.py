@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from report.lint.pages import html, survey
 from reportgen.model.printing import digits_of
 from reportgen.report.lint import drawing
-from reportgen.report.lint.found import Area, over
+from reportgen.report.lint.found import SheetArea, over
 from reportgen.report.lint.layout import joined
 from reportgen.report.lint.numbers import amounts_of, disagreement, is_rounding, unmatched, value_of
 from reportgen.report.lint.rules.charts import meets
@@ -26,7 +26,7 @@ RECTANGLES = st.lists(st.tuples(SIDE, SIDE, LENGTH, LENGTH), max_size=14)
 
 @given(RECTANGLES)
 def test_the_sweep_finds_what_comparing_all_pairs_finds(rectangles: list[tuple[int, int, int, int]]) -> None:
-    areas = [Area(x, y, x + w, y + h) for x, y, w, h in rectangles]
+    areas = [SheetArea(x, y, x + w, y + h) for x, y, w, h in rectangles]
     things = [(area, str(n), "") for n, area in enumerate(areas)]
 
     swept = {frozenset((one[1], other[1])) for one, other in colliding(things)}

@@ -20,7 +20,7 @@ from reportgen import pipeline
 from reportgen.catalog import load_catalog
 from reportgen.model.finding import Severity
 from reportgen.report.pdf import Manner, PageText, Rendered, write_pdf
-from reportgen.report.setting import Setting
+from reportgen.report.setting import ModeFilters
 
 NEWEST = {"renhe": "2026-10", "us-cms": "2021"}
 MM = 72 / 25.4
@@ -221,9 +221,11 @@ def test_lines_of_the_letter_that_a_number_left_short_reach_the_margin(at: int, 
 
 
 def test_what_is_left_to_be_filled_in_is_set_apart_and_nothing_else_changes_its_face():
-    said = Setting("zh").plain("签发人：＿＿＿＿")
+    said = ModeFilters("zh").plain("签发人：＿＿＿＿")
     assert said == '签发人：<span class="blank">＿＿＿＿</span>'
-    assert Setting("en").plain("Signed for issue: ________") == 'Signed for issue: <span class="ruled">________</span>'
+    assert (
+        ModeFilters("en").plain("Signed for issue: ________") == 'Signed for issue: <span class="ruled">________</span>'
+    )
 
 
 def test_english_alone_speaks_of_a_chinese_text_only_where_the_letter_has_the_number_of_one():

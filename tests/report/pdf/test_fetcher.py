@@ -6,23 +6,23 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.report.pdf.markup import BASE, INLINE_LIMIT, Shelf, Unavailable
+from reportgen.report.pdf.markup import BASE, INLINE_LIMIT, LocalFiles, NotServed
 
 PIXEL = "data:image/svg+xml,<svg/>"
 
 
 @pytest.fixture
-def shelf(tmp_path: Path) -> Shelf:
+def shelf(tmp_path: Path) -> LocalFiles:
     (tmp_path / "case").mkdir()
     (tmp_path / "case" / "logo.svg").write_text("<svg/>")
     (tmp_path / "secret.txt").write_text("secret")
     (tmp_path / "case" / "way-out.svg").symlink_to(tmp_path / "secret.txt")
     (tmp_path / "fonts").mkdir()
     (tmp_path / "fonts" / "a.otf").write_bytes(b"OTTO")
-    return Shelf({"case": tmp_path / "case"}, {"charts/1.svg": b"<svg>1</svg>"}, tmp_path / "fonts")
+    return LocalFiles({"case": tmp_path / "case"}, {"charts/1.svg": b"<svg>1</svg>"}, tmp_path / "fonts")
 
 
-def test_files_of_a_folder_and_pictures_in_memory_are_served(shelf: Shelf, tmp_path: Path) -> None:
+def test_files_of_a_folder_and_pictures_in_memory_are_served(shelf: LocalFiles, tmp_path: Path) -> None:
     assert shelf.fetch(BASE + "case/logo.svg").read() == b"<svg/>"
     assert shelf.fetch(BASE + "charts/1.svg").read() == b"<svg>1</svg>"
     assert shelf.fetch(PIXEL).read() == b"<svg/>"
@@ -49,8 +49,8 @@ def test_files_of_a_folder_and_pictures_in_memory_are_served(shelf: Shelf, tmp_p
         (BASE + "charts/2.svg", "R10"),
     ],
 )
-def test_everything_else_is_refused_and_remembered(shelf: Shelf, url: str, rule: str) -> None:
-    with pytest.raises(Unavailable):
+def test_everything_else_is_refused_and_remembered(shelf: LocalFiles, url: str, rule: str) -> None:
+    with pytest.raises(NotServed):
         shelf.fetch(url)
 
     assert shelf.refused == {url: rule}

@@ -8,16 +8,16 @@ from typing import Any
 import pytest
 
 from reportgen.model.definition import Text
-from reportgen.report.desk.sheet import Sheet, Table
+from reportgen.report.desk.sheet import SectionContent, Table
 from reportgen.report.section import Report
 
 YEARS = {"renhe": "2025", "us-cms": "2021"}
 EACH = pytest.mark.parametrize("name", sorted(YEARS))
 
 
-def sheet(report: Report, name: str) -> Sheet:
+def sheet(report: Report, name: str) -> SectionContent:
     found = next(section.content for section in report.sections if section.id == name)
-    assert isinstance(found, Sheet)
+    assert isinstance(found, SectionContent)
     return found
 
 
@@ -28,7 +28,7 @@ def gap(report: Report, title: str) -> str:
     return found[title]
 
 
-def tables(found: Sheet) -> list[Table]:
+def tables(found: SectionContent) -> list[Table]:
     return [block for block in found.blocks if isinstance(block, Table)]
 
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 from report.sections.subjects import tables
 from reportgen.model.definition import Text
-from reportgen.report.desk.sheet import Sheet, Words
+from reportgen.report.desk.sheet import Paragraphs, SectionContent
 
 
-def stages(sheet: Sheet) -> Mapping[str, dict[str, tuple[str, str]]]:
+def stages(sheet: SectionContent) -> Mapping[str, dict[str, tuple[str, str]]]:
     """By stage and name: the figure and what stands beside it, in English."""
     found: dict[str, dict[str, tuple[str, str]]] = {}
     rows: dict[str, tuple[str, str]] = {}
@@ -22,5 +22,5 @@ def stages(sheet: Sheet) -> Mapping[str, dict[str, tuple[str, str]]]:
     return found
 
 
-def missing(sheet: Sheet) -> str:
-    return " ".join(line.en for block in sheet.blocks if isinstance(block, Words) for line in block.lines)
+def missing(sheet: SectionContent) -> str:
+    return " ".join(line.en for block in sheet.blocks if isinstance(block, Paragraphs) for line in block.lines)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from report.sections.ranking import wanting
 from reportgen.analysis.material import Material
 from reportgen.report.assembly import hospital
-from reportgen.report.desk.sheet import Figure, Figures, Sheet, Table, Words
+from reportgen.report.desk.sheet import ChartFigure, Paragraphs, SectionContent, SheetFigures, Table
 from reportgen.report.section import Report
 
 SUBJECTS = (
@@ -23,29 +23,29 @@ def alone(material: Material, name: str, mode: str = "zh-en") -> Report:
     return hospital(wanting(material, name), "board", mode)  # type: ignore[arg-type]
 
 
-def page(material: Material, name: str) -> Sheet:
+def page(material: Material, name: str) -> SectionContent:
     found = alone(material, name).sections[0].content
-    assert isinstance(found, Sheet)
+    assert isinstance(found, SectionContent)
     return found
 
 
-def drawn(sheet: Sheet) -> list[Figure]:
-    return [block for block in sheet.blocks if isinstance(block, Figure)]
+def drawn(sheet: SectionContent) -> list[ChartFigure]:
+    return [block for block in sheet.blocks if isinstance(block, ChartFigure)]
 
 
-def tables(sheet: Sheet) -> list[Table]:
+def tables(sheet: SectionContent) -> list[Table]:
     return [block for block in sheet.blocks if isinstance(block, Table)]
 
 
-def alternatives(sheet: Sheet) -> Iterator[str]:
+def alternatives(sheet: SectionContent) -> Iterator[str]:
     for block in sheet.blocks:
-        if isinstance(block, Figure):
+        if isinstance(block, ChartFigure):
             yield block.picture.alt
-        elif isinstance(block, Figures):
+        elif isinstance(block, SheetFigures):
             yield from (picture.alt for _, picture in block.pictures)
 
 
-def told(sheet: Sheet) -> str:
+def told(sheet: SectionContent) -> str:
     """All sentences of a section in English."""
-    lines = [line.en for block in sheet.blocks if isinstance(block, Words) for line in block.lines]
+    lines = [line.en for block in sheet.blocks if isinstance(block, Paragraphs) for line in block.lines]
     return " ".join([*(line.en for line in sheet.lead), *lines])

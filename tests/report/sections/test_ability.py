@@ -9,8 +9,8 @@ import pytest
 
 from report.sections.annual import EACH, YEARS, rows, sheet, tables
 from reportgen.analysis.material import Material
-from reportgen.report.desk.sheet import Sheet
-from reportgen.report.html import Document
+from reportgen.report.desk.sheet import SectionContent
+from reportgen.report.html import HtmlDocument
 from reportgen.report.section import Report
 
 
@@ -61,11 +61,11 @@ def test_an_opener_sets_units_apart_so_that_the_points_of_its_values_align(repor
     assert table.finest()[2].rpartition(".")[2].isdigit()
 
 
-def rows_of(opener: Sheet) -> list[tuple[object, ...]]:
+def rows_of(opener: SectionContent) -> list[tuple[object, ...]]:
     return [line.cells for line in tables(opener)[0].lines]
 
 
-def test_links_lead_to_pages_that_are_there(documents: Callable[..., Document]):
+def test_links_lead_to_pages_that_are_there(documents: Callable[..., HtmlDocument]):
     html = documents("renhe", "zh", "2025", "annual").html
     assert 'href="#card-current_ratio"' in html
     assert 'id="card-current_ratio"' in html

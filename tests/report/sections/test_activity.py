@@ -9,7 +9,7 @@ import pytest
 from report.sections.annual import EACH, YEARS, amount, rows, tables
 from report.sections.reading import content
 from reportgen.analysis.material import Material
-from reportgen.report.desk.context import Context
+from reportgen.report.desk.context import HospitalContext
 from reportgen.report.section import Report
 from reportgen.report.sections.activity import AIRY, MAIN, _items, activity
 
@@ -35,7 +35,7 @@ def test_the_title_tells_visits_and_discharges_with_their_change(reports: Callab
 
 
 def test_without_visits_and_discharges_the_title_counts_rises_and_falls(materials: Callable[..., Material]):
-    context = Context.of(materials("renhe", "2025"), "en")
+    context = HospitalContext.of(materials("renhe", "2025"), "en")
     items = [(name, item) for name, item in _items(context) if name not in MAIN]
     assert len(items) < len(_items(context))
     with pytest.MonkeyPatch.context() as patch:
@@ -66,7 +66,7 @@ def test_months_that_take_little_of_a_second_page_stand_airy(reports: Callable[.
 
 
 def test_what_a_hospital_does_comes_before_the_parameters_of_the_evaluation(materials: Callable[..., Material]):
-    statements = [item.statement for _, item in _items(Context.of(materials("renhe", "2025"), "zh"))]
+    statements = [item.statement for _, item in _items(HospitalContext.of(materials("renhe", "2025"), "zh"))]
 
     assert {"operations", "inputs"} == set(statements)
     assert "operations" not in statements[statements.index("inputs") :]

@@ -16,7 +16,7 @@ from report.sections.subjects import drawn, page, tables
 from reportgen.analysis.material import Material
 from reportgen.model.printing import half_up
 from reportgen.model.registers import Record, Registers
-from reportgen.report.desk.sheet import Sheet
+from reportgen.report.desk.sheet import SectionContent
 
 
 @pytest.fixture(scope="module")
@@ -25,16 +25,16 @@ def month(materials: Callable[..., Material]) -> Material:
 
 
 @pytest.fixture(scope="module")
-def sheet(month: Material) -> Sheet:
+def sheet(month: Material) -> SectionContent:
     return page(month, "ageing")
 
 
-def test_the_ages_of_each_payer_make_up_the_balance(sheet: Sheet):
+def test_the_ages_of_each_payer_make_up_the_balance(sheet: SectionContent):
     for row in rows(tables(sheet)[0]):
         assert sum(amount(cell) for cell in row[1:5]) == pytest.approx(amount(row[5]), abs=0.03)
 
 
-def test_what_may_not_come_in_is_listed_and_not_called_lost(sheet: Sheet, month: Material):
+def test_what_may_not_come_in_is_listed_and_not_called_lost(sheet: SectionContent, month: Material):
     found = month.analysis["business.receivables"].unrealised
     table = tables(sheet)[1]
     assert len(table.lines) == len(found)
@@ -105,7 +105,7 @@ def test_without_a_table_of_suppliers_their_block_is_absent(month: Material):
 
 
 @pytest.mark.serves("000-12")
-def test_suppliers_stand_by_purchases_with_days_and_share(sheet: Sheet):
+def test_suppliers_stand_by_purchases_with_days_and_share(sheet: SectionContent):
     *suppliers, smaller, rest, _ = rows(tables(sheet)[2])
     assert smaller[0] == "其余2家供应商"
     assert rest[0] == "其他供应商（合计）"  # no supplier: it stands last whatever it bought
@@ -113,7 +113,7 @@ def test_suppliers_stand_by_purchases_with_days_and_share(sheet: Sheet):
     assert purchases == sorted(purchases, reverse=True)
 
 
-def test_the_headline_names_the_largest_payer(sheet: Sheet):
+def test_the_headline_names_the_largest_payer(sheet: SectionContent):
     first = next(rows(tables(sheet)[0]))
     assert first[0] in sheet.headline.zh
     assert f"{first[6]}%" in sheet.headline.zh

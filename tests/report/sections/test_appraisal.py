@@ -11,7 +11,7 @@ from report.sections.annual import amount, printed, rows
 from report.sections.subjects import page, tables
 from reportgen.analysis.material import Material
 from reportgen.model.registers import Registers
-from reportgen.report.desk.sheet import Sheet, Words
+from reportgen.report.desk.sheet import Paragraphs, SectionContent
 
 
 @pytest.fixture(scope="module")
@@ -20,16 +20,16 @@ def month(materials: Callable[..., Material]) -> Material:
 
 
 @pytest.fixture(scope="module")
-def sheet(month: Material) -> Sheet:
+def sheet(month: Material) -> SectionContent:
     return page(month, "appraisal")
 
 
-def test_the_principle_stands_before_all(sheet: Sheet):
+def test_the_principle_stands_before_all(sheet: SectionContent):
     assert "no basis of the appraisal or the pay" in sheet.lead[0].en
     assert "不作为任何科室或个人考核与薪酬的依据" in sheet.lead[0].zh
 
 
-def test_the_band_is_that_of_the_printed_score(sheet: Sheet, month: Material):
+def test_the_band_is_that_of_the_printed_score(sheet: SectionContent, month: Material):
     bands = month.analysis["business.appraisal"].bands
     units = [row for row in rows(tables(sheet)[0], "en") if len(row) > 1]
     for row in units:
@@ -46,7 +46,7 @@ def test_a_score_by_a_part_of_the_criteria_says_what_part(month: Material):
     rows = tuple(partly if one is first else one for one in table.records)
     registers = Registers({**month.registers.by_id, "appraisal": replace(table, records=rows)})
     sheet = page(replace(month, registers=registers), "appraisal")
-    (told,) = [block for block in sheet.blocks if isinstance(block, Words)]
+    (told,) = [block for block in sheet.blocks if isinstance(block, Paragraphs)]
     own = [one for one in table.of(month.entity, "2026-10") if one.text("unit") == first.text("unit")]
     share = 100 * (1 - first.number("weight") / sum(one.number("weight") for one in own))
 

@@ -16,12 +16,12 @@ from reportgen import pipeline
 from reportgen.analysis.material import Material
 from reportgen.model.definition import Language, Text
 from reportgen.report.assembly import hospital
-from reportgen.report.desk.sheet import Sheet, Words
+from reportgen.report.desk.sheet import Paragraphs, SectionContent
 from reportgen.report.section import Report
 
 
-def words(found: Sheet) -> list[tuple[Text, ...]]:
-    return [block.lines for block in found.blocks if isinstance(block, Words)]
+def words(found: SectionContent) -> list[tuple[Text, ...]]:
+    return [block.lines for block in found.blocks if isinstance(block, Paragraphs)]
 
 
 @pytest.mark.serves("000-35")

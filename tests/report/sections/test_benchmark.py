@@ -12,7 +12,7 @@ from report.sections.annual import amount, rows
 from report.sections.subjects import page, tables
 from reportgen.analysis.comparison.against import peer_values
 from reportgen.analysis.material import Material
-from reportgen.report.desk.sheet import Sheet
+from reportgen.report.desk.sheet import SectionContent
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +21,7 @@ def month(materials: Callable[..., Material]) -> Material:
 
 
 @pytest.fixture(scope="module")
-def sheet(month: Material) -> Sheet:
+def sheet(month: Material) -> SectionContent:
     return page(month, "benchmark")
 
 
@@ -42,7 +42,7 @@ def test_own_value_best_peer_and_the_gap_between_them_are_printed(month: Materia
 
 
 @pytest.mark.serves("003-196", "003-112")
-def test_each_row_is_the_best_and_the_median_of_the_peers(sheet: Sheet, month: Material):
+def test_each_row_is_the_best_and_the_median_of_the_peers(sheet: SectionContent, month: Material):
     found = month.analysis["comparison.benchmarks"]
     lines = list(rows(tables(sheet)[0]))
     assert len(lines) == len(found) == 10
@@ -53,7 +53,7 @@ def test_each_row_is_the_best_and_the_median_of_the_peers(sheet: Sheet, month: M
         assert row[6] == f"{one.place} / {one.n}"
 
 
-def test_the_headline_counts_places(sheet: Sheet):
+def test_the_headline_counts_places(sheet: SectionContent):
     places = [tuple(map(int, row[6].split(" / "))) for row in rows(tables(sheet)[0])]
     upper, first = sum(2 * place <= n for place, n in places), sum(place == 1 for place, _ in places)
     assert (

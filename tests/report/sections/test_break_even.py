@@ -10,7 +10,7 @@ import pytest
 from report.sections.annual import amount, rows
 from report.sections.subjects import drawn, page, tables, told
 from reportgen.analysis.material import Material
-from reportgen.report.desk.sheet import Sheet
+from reportgen.report.desk.sheet import SectionContent
 
 
 @pytest.fixture(scope="module")
@@ -19,12 +19,12 @@ def month(materials: Callable[..., Material]) -> Material:
 
 
 @pytest.fixture(scope="module")
-def sheet(month: Material) -> Sheet:
+def sheet(month: Material) -> SectionContent:
     return page(month, "break_even")
 
 
 @pytest.mark.serves("003-166")
-def test_the_point_is_fixed_cost_over_the_contribution_rate(sheet: Sheet):
+def test_the_point_is_fixed_cost_over_the_contribution_rate(sheet: SectionContent):
     found = {row[0]: row[1] for row in rows(tables(sheet)[0], "en")}
     income, fixed, variable = (amount(found[name]) for name in ("Medical income", "Fixed cost", "Variable cost"))
     rate = 1 - variable / income
@@ -33,12 +33,12 @@ def test_the_point_is_fixed_cost_over_the_contribution_rate(sheet: Sheet):
     assert amount(found["Margin of safety"]) == pytest.approx(income - fixed / rate, abs=0.02)
 
 
-def test_leverage_below_the_point_has_a_reason_instead_of_a_number(sheet: Sheet):
+def test_leverage_below_the_point_has_a_reason_instead_of_a_number(sheet: SectionContent):
     leverage = next(row for row in rows(tables(sheet)[0], "en") if row[0] == "Operating leverage")
     assert leverage[1].startswith("—")
 
 
-def test_the_line_through_the_months_is_that_of_least_squares(sheet: Sheet, month: Material):
+def test_the_line_through_the_months_is_that_of_least_squares(sheet: SectionContent, month: Material):
     books = month.analysis.books
     months = books.months_back(22)
     work = [books.of_month("drg_weight_sum", when).value for when in months]
@@ -51,7 +51,7 @@ def test_the_line_through_the_months_is_that_of_least_squares(sheet: Sheet, mont
     assert f"{share * 100:.1f}%" in words
 
 
-def test_the_two_fixed_costs_are_reconciled_month_for_month(sheet: Sheet, month: Material):
+def test_the_two_fixed_costs_are_reconciled_month_for_month(sheet: SectionContent, month: Material):
     point, course = month.analysis["drivers.break_even"], month.analysis["drivers.cost_behaviour"]
     stated = point.fixed / 10
     words = told(sheet)
@@ -60,23 +60,23 @@ def test_the_two_fixed_costs_are_reconciled_month_for_month(sheet: Sheet, month:
     assert f"The first is ¥{(stated - course.fixed) / 1e6:.1f} m more" in words
 
 
-def test_the_costs_name_their_basis_and_how_far_they_are_from_expense(sheet: Sheet, month: Material):
+def test_the_costs_name_their_basis_and_how_far_they_are_from_expense(sheet: SectionContent, month: Material):
     point = month.analysis["drivers.break_even"]
     gap = month.analysis.books.to_date("total_expense").value - point.fixed - point.variable
     assert f"their sum differs from expense by {abs(gap) / 1e4:.2f}" in tables(sheet)[0].notes[1].en
 
 
-def test_it_gives_no_reason_to_earn_more(sheet: Sheet):
+def test_it_gives_no_reason_to_earn_more(sheet: SectionContent):
     assert "no reason to earn more" in tables(sheet)[0].notes[0].en
 
 
-def test_both_drawings_state_their_numbers(sheet: Sheet):
+def test_both_drawings_state_their_numbers(sheet: SectionContent):
     point, course = drawn(sheet)
     assert "123,721.52" in point.picture.alt
     assert "22个月" in course.picture.alt
 
 
-def test_below_the_point_the_note_says_what_other_income_has_to_meet(sheet: Sheet, month: Material):
+def test_below_the_point_the_note_says_what_other_income_has_to_meet(sheet: SectionContent, month: Material):
     point, books = month.analysis["drivers.break_even"], month.analysis.books
     short = point.fixed + point.variable - point.actual
     met = books.to_date("total_income").value - point.actual

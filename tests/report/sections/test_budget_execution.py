@@ -10,7 +10,7 @@ from pages import page_of
 from report.sections.annual import amount, rows
 from report.sections.subjects import drawn, page, tables
 from reportgen.analysis.material import Material
-from reportgen.report.desk.sheet import Sheet
+from reportgen.report.desk.sheet import SectionContent
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +19,7 @@ def month(materials: Callable[..., Material]) -> Material:
 
 
 @pytest.fixture(scope="module")
-def sheet(month: Material) -> Sheet:
+def sheet(month: Material) -> SectionContent:
     return page(month, "budget_execution")
 
 
@@ -59,13 +59,13 @@ def test_overspent_lines_are_listed_by_amount(materials: Callable[..., Material]
     assert len(told) == 6
 
 
-def test_the_headline_counts_lines_that_are_off_and_over(sheet: Sheet, month: Material):
+def test_the_headline_counts_lines_that_are_off_and_over(sheet: SectionContent, month: Material):
     found = month.analysis["budget.execution"]
     assert f"{len(found.off)} of {len(found.known)} budget lines" in sheet.headline.en
     assert f"{len(found.overspent)} over the year's budget" in sheet.headline.en
 
 
-def test_every_line_has_its_owner_and_standing_in_words(sheet: Sheet):
+def test_every_line_has_its_owner_and_standing_in_words(sheet: SectionContent):
     words = {row[7] for row in rows(tables(sheet)[0], "en")}
     assert words <= {"on track", "behind time", "ahead of time", "over the year’s budget"}
     assert all(row[1] for row in list(rows(tables(sheet)[0]))[3:])
@@ -80,7 +80,7 @@ def test_the_cost_table_prints_the_owner_of_each_line_of_cost_that_has_one(renhe
     assert owners <= shown
 
 
-def test_the_flexible_budget_names_the_basis_of_its_variable_share(sheet: Sheet, month: Material):
+def test_the_flexible_budget_names_the_basis_of_its_variable_share(sheet: SectionContent, month: Material):
     found = month.analysis["budget.flexible"]
     note = next(one.note.en for one in drawn(sheet) if one.note and "flexed" in one.note.en)
     assert f"the variable part ({found.variable_share * 100:.1f}%" in note

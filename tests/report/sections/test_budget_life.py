@@ -12,7 +12,7 @@ from report.sections.annual import amount, rows
 from report.sections.subjects import page, tables
 from reportgen.analysis.material import Material
 from reportgen.model.registers import Record, Registers
-from reportgen.report.desk.sheet import Sheet
+from reportgen.report.desk.sheet import SectionContent
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +21,7 @@ def month(materials: Callable[..., Material]) -> Material:
 
 
 @pytest.fixture(scope="module")
-def sheet(month: Material) -> Sheet:
+def sheet(month: Material) -> SectionContent:
     return page(month, "budget_life")
 
 
@@ -82,14 +82,14 @@ def test_original_adjusted_and_rate_print(month: Material):
 
 
 @pytest.mark.serves("001-45")
-def test_adjusted_less_original_is_the_change(sheet: Sheet):
+def test_adjusted_less_original_is_the_change(sheet: SectionContent):
     for row in rows(tables(sheet)[2]):
         original, adjusted, change = (amount(cell) for cell in row[2:5])
         assert adjusted - original == pytest.approx(change, abs=0.011)
 
 
 @pytest.mark.serves("001-47")
-def test_what_the_hospital_says_of_a_line_stands_in_place_of_a_suggestion(sheet: Sheet, month: Material):
+def test_what_the_hospital_says_of_a_line_stands_in_place_of_a_suggestion(sheet: SectionContent, month: Material):
     lessons = month.analysis["budget.lessons"]
     printed = list(rows(tables(sheet)[3]))
     assert len(printed) == len(lessons)

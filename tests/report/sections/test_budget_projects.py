@@ -9,7 +9,7 @@ import pytest
 from report.sections.annual import amount, rows
 from report.sections.subjects import page, tables, told
 from reportgen.analysis.material import Material
-from reportgen.report.desk.sheet import Sheet
+from reportgen.report.desk.sheet import SectionContent
 
 
 @pytest.fixture(scope="module")
@@ -18,12 +18,12 @@ def month(materials: Callable[..., Material]) -> Material:
 
 
 @pytest.fixture(scope="module")
-def sheet(month: Material) -> Sheet:
+def sheet(month: Material) -> SectionContent:
     return page(month, "budget_projects")
 
 
 @pytest.mark.serves("000-40")
-def test_money_of_the_projects_adds_up_and_results_are_said(sheet: Sheet):
+def test_money_of_the_projects_adds_up_and_results_are_said(sheet: SectionContent):
     *projects, total = rows(tables(sheet)[0], "en")
     for column in (2, 3):
         assert sum(amount(row[column]) for row in projects) == pytest.approx(amount(total[column]), abs=0.03)
@@ -32,7 +32,7 @@ def test_money_of_the_projects_adds_up_and_results_are_said(sheet: Sheet):
     assert f"{met} has met" in sheet.headline.en
 
 
-def test_carry_overs_lead_from_opening_to_closing(sheet: Sheet):
+def test_carry_overs_lead_from_opening_to_closing(sheet: SectionContent):
     for row in rows(tables(sheet)[1]):
         opening, adjustment, change, closing = (amount(cell) for cell in row[1:])
         assert opening + adjustment + change == pytest.approx(closing, abs=0.016)

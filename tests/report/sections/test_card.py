@@ -13,7 +13,7 @@ from pages import parts_of
 from reportgen.analysis.material import Material
 from reportgen.model.schemes import Direction, Grade
 from reportgen.report.assembly import hospital
-from reportgen.report.desk.context import Context
+from reportgen.report.desk.context import HospitalContext
 from reportgen.report.desk.gradings import is_quantitative
 from reportgen.report.desk.outlook import worsens
 from reportgen.report.html import write
@@ -33,12 +33,12 @@ def scored(material: Material, score: float, *identifiers: str) -> Material:
 
 @pytest.fixture
 def worsening(renhe: Material) -> list[str]:
-    context = Context.of(renhe, "zh-en")
+    context = HospitalContext.of(renhe, "zh-en")
     return [one.id for one in renhe.evaluation.indicators if is_quantitative(context, one) and worsens(context, one)]
 
 
 def test_a_weak_indicator_has_a_page_of_its_own(renhe: Material):
-    context = Context.of(renhe, "zh-en")
+    context = HospitalContext.of(renhe, "zh-en")
     frail = [one.id for one in renhe.evaluation.indicators if context.grade_of(one) in {Grade.LOW, Grade.POOR}]
     assert frail
     assert set(weak(context)) == set(frail)
@@ -47,7 +47,7 @@ def test_a_weak_indicator_has_a_page_of_its_own(renhe: Material):
 def test_a_report_may_ask_for_a_page_of_every_indicator(renhe: Material):
     pages = [section for section in hospital(renhe, "annual", "en").sections if section.name == "card"]
     assert [page.key for page in pages] == [one.id for one in renhe.evaluation.indicators if one.standards]
-    assert len(pages) > len(weak(Context.of(renhe, "en")))
+    assert len(pages) > len(weak(HospitalContext.of(renhe, "en")))
 
 
 def test_a_middling_indicator_that_worsens_has_half_a_page(renhe: Material, worsening: list[str]):
@@ -62,7 +62,7 @@ def test_a_middling_indicator_that_worsens_has_half_a_page(renhe: Material, wors
 def test_where_none_is_weak_the_one_nearest_to_a_lower_grade_has_a_page(renhe: Material):
     everything = [one.id for one in renhe.evaluation.indicators]
     strong = scored(scored(renhe, 80.0, *everything), 71.0, "current_ratio")
-    assert weak(Context.of(strong, "zh-en")) == ("current_ratio",)
+    assert weak(HospitalContext.of(strong, "zh-en")) == ("current_ratio",)
 
 
 def test_nothing_middling_or_worsening_is_a_strength_and_nothing_excellent_a_risk(
@@ -119,7 +119,7 @@ def test_a_value_within_the_best_range_is_held_against_peers_within_it(
 
 
 def test_the_growth_of_a_total_names_the_two_lines_that_moved_most(renhe: Material):
-    context, entity = Context.of(renhe, "zh-en"), renhe.entity
+    context, entity = HospitalContext.of(renhe, "zh-en"), renhe.entity
     rows = [one for one, item in renhe.catalog.items.items() if item.parent in {"current_assets", "non_current_assets"}]
     pairs = {one: [renhe.dataset.value(one, entity, period) for period in ("2026-10", "2025-10")] for one in rows}
     moves = {one: now - was for one, (now, was) in pairs.items() if now is not None and was is not None}
@@ -138,7 +138,9 @@ def test_the_growth_of_a_total_names_the_two_lines_that_moved_most(renhe: Materi
 
 
 def test_the_page_of_a_weak_indicator_has_room_for_an_owner_and_a_date(renhe: Material):
-    assert write(hospital(renhe, "board", "en")).html.count('<p class="blanks">') == len(weak(Context.of(renhe, "en")))
+    assert write(hospital(renhe, "board", "en")).html.count('<p class="blanks">') == len(
+        weak(HospitalContext.of(renhe, "en"))
+    )
     assert '<p class="blanks">' not in write(hospital(renhe, "annual", "en")).html
 
 

@@ -15,7 +15,7 @@ from pages import section_of
 from report.sections.annual import amount, rows
 from report.sections.subjects import alone, drawn, page, tables, told
 from reportgen.analysis.material import Material
-from reportgen.report.desk.sheet import Sheet
+from reportgen.report.desk.sheet import SectionContent
 
 
 @pytest.fixture(scope="module")
@@ -24,11 +24,11 @@ def month(materials: Callable[..., Material]) -> Material:
 
 
 @pytest.fixture(scope="module")
-def sheet(month: Material) -> Sheet:
+def sheet(month: Material) -> SectionContent:
     return page(month, "cash_outlook")
 
 
-def test_the_flows_of_a_month_lead_from_one_balance_to_the_next(sheet: Sheet):
+def test_the_flows_of_a_month_lead_from_one_balance_to_the_next(sheet: SectionContent):
     lines = list(rows(tables(sheet)[0]))
     assert len(lines) == 13
     for before, after in pairwise(lines):
@@ -36,7 +36,7 @@ def test_the_flows_of_a_month_lead_from_one_balance_to_the_next(sheet: Sheet):
         assert amount(before[-1]) + flows == pytest.approx(amount(after[-1]), abs=0.03)
 
 
-def test_the_headline_names_the_lowest_month(sheet: Sheet):
+def test_the_headline_names_the_lowest_month(sheet: SectionContent):
     lowest = min(list(rows(tables(sheet)[0]))[1:], key=lambda row: amount(row[-1]))
     assert lowest[0] in sheet.headline.zh
     assert "does not run short" in sheet.headline.en
@@ -55,7 +55,7 @@ def test_payments_that_are_not_known_are_named_in_the_headline_instead_of_a_conc
     assert "does not run short" not in headline.en
 
 
-def test_the_balance_at_the_end_of_the_year_stands_beside_that_of_the_forecast(sheet: Sheet, month: Material):
+def test_the_balance_at_the_end_of_the_year_stands_beside_that_of_the_forecast(sheet: SectionContent, month: Material):
     path = {one.period: one.cash for one in month.analysis["outlook.liquidity"].months}["2026-12"]
     other = month.analysis["outlook.year_end"]["cash"]
     words = told(sheet)
@@ -66,13 +66,13 @@ def test_the_balance_at_the_end_of_the_year_stands_beside_that_of_the_forecast(s
     assert ("The two agree" in words) is (other.low <= path <= other.high)
 
 
-def test_what_has_not_happened_is_hatched(sheet: Sheet, month: Material):
+def test_what_has_not_happened_is_hatched(sheet: SectionContent, month: Material):
     svg = alone(month, "cash_outlook").images[drawn(sheet)[0].picture.source]
     assert svg.count(b"url(#hatch)") == 12
 
 
 @pytest.mark.serves("003-056")
-def test_receipts_are_the_budgeted_income_times_the_mean_share_received(sheet: Sheet, month: Material):
+def test_receipts_are_the_budgeted_income_times_the_mean_share_received(sheet: SectionContent, month: Material):
     found = month.analysis["outlook.cash_receipts"]
     assert found.receipts.value == pytest.approx(found.mean * found.income.value)
     assert f"{found.mean * 100:.2f}%" in told(sheet)

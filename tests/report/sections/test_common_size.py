@@ -14,7 +14,7 @@ from report.sections.subjects import page, tables
 from reportgen.analysis.material import Material
 from reportgen.model.reports import ReportChoice
 from reportgen.report.assembly import hospital
-from reportgen.report.desk.sheet import Sheet
+from reportgen.report.desk.sheet import SectionContent
 from reportgen.report.section import Report
 
 
@@ -95,7 +95,7 @@ def test_a_case_chooses_the_wholes(month: Material):
     file = month.case.file.model_copy(update={"reports": {"board": choice}})
     report = hospital(replace(month, case=replace(month.case, file=file)), "board", "zh")
     sheet = report.sections[0].content
-    assert isinstance(sheet, Sheet)
+    assert isinstance(sheet, SectionContent)
     assert sum(len(row) == 1 for row in rows(tables(sheet)[0])) == 1
 
 

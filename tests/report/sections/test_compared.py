@@ -9,7 +9,7 @@ import pytest
 from report.sections.annual import amount, rows
 from report.sections.subjects import page, tables
 from reportgen.analysis.material import Material
-from reportgen.report.desk.sheet import Sheet
+from reportgen.report.desk.sheet import SectionContent
 
 WAN = 1e4
 
@@ -20,12 +20,12 @@ def month(materials: Callable[..., Material]) -> Material:
 
 
 @pytest.fixture(scope="module")
-def sheet(month: Material) -> Sheet:
+def sheet(month: Material) -> SectionContent:
     return page(month, "compared")
 
 
 @pytest.mark.serves("003-146")
-def test_to_date_differences_and_rates_are_those_of_the_printed_amounts(sheet: Sheet, month: Material):
+def test_to_date_differences_and_rates_are_those_of_the_printed_amounts(sheet: SectionContent, month: Material):
     data = month.dataset
     first = next(rows(tables(sheet)[0]))
     now, before = (data.value("total_income", "renhe", period, "ytd") for period in ("2026-10", "2025-10"))
@@ -38,7 +38,7 @@ def test_to_date_differences_and_rates_are_those_of_the_printed_amounts(sheet: S
     )  # fmt: skip
 
 
-def test_the_month_and_the_balances_have_tables_of_their_own(sheet: Sheet, month: Material):
+def test_the_month_and_the_balances_have_tables_of_their_own(sheet: SectionContent, month: Material):
     _, by_month, closing, *_ = tables(sheet)
     now, before = (month.dataset.value("total_income", "renhe", when) for when in ("2026-10", "2026-09"))
     assert amount(next(rows(by_month))[4]) == pytest.approx((now - before) / WAN, abs=0.005)
@@ -48,7 +48,7 @@ def test_the_month_and_the_balances_have_tables_of_their_own(sheet: Sheet, month
     assert amount(cash[4]) == pytest.approx((now - opening) / WAN, abs=0.005)
 
 
-def test_the_headline_counts_what_rose_and_fell_as_the_tables_show_it(sheet: Sheet):
+def test_the_headline_counts_what_rose_and_fell_as_the_tables_show_it(sheet: SectionContent):
     to_date, _, closing, *_ = tables(sheet)
     rates = [row[3] for table in (to_date, closing) for row in rows(table)]
     rose, fell = (sum(rate.startswith(sign) for rate in rates) for sign in "+−")
@@ -56,13 +56,13 @@ def test_the_headline_counts_what_rose_and_fell_as_the_tables_show_it(sheet: She
 
 
 @pytest.mark.serves("003-147")
-def test_one_off_items_are_taken_out_and_add_up(sheet: Sheet):
+def test_one_off_items_are_taken_out_and_add_up(sheet: SectionContent):
     table = tables(sheet)[-1]
     _, reported, *events, adjusted = rows(table)
     assert amount(reported[1]) + sum(amount(row[1]) for row in events) == pytest.approx(amount(adjusted[1]), abs=0.011)
 
 
-def test_a_budget_of_the_year_without_its_months_is_not_called_no_budget(sheet: Sheet):
+def test_a_budget_of_the_year_without_its_months_is_not_called_no_budget(sheet: SectionContent):
     table = tables(sheet)[0]
     visits = next(row for row in rows(table) if row[0] == "门急诊人次")
     reason = next(note for note in table.notes if note.en.startswith(visits[4][-1]))

@@ -8,11 +8,11 @@ from collections.abc import Callable
 import pytest
 
 from rendered import ANNUALS, Wanted, rendered, view
-from reportgen.report.html import Document
+from reportgen.report.html import HtmlDocument
 from reportgen.report.section import Report
 
 
-def test_the_contents_stand_on_their_levels(reports: Callable[..., Report], documents: Callable[..., Document]):
+def test_the_contents_stand_on_their_levels(reports: Callable[..., Report], documents: Callable[..., HtmlDocument]):
     report = reports("renhe", "en", "2025", "annual")
     html = documents("renhe", "en", "2025", "annual").html
     nav = html[html.index('id="contents"') :]
@@ -24,7 +24,7 @@ def test_the_contents_stand_on_their_levels(reports: Callable[..., Report], docu
 
 @pytest.mark.parametrize("kind", ["table", "figure"])
 def test_tables_and_figures_are_numbered_in_their_order_and_listed(
-    documents: Callable[..., Document], reports: Callable[..., Report], kind: str
+    documents: Callable[..., HtmlDocument], reports: Callable[..., Report], kind: str
 ):
     report, html = reports("renhe", "en", "2025", "annual"), documents("renhe", "en", "2025", "annual").html
     listed = [caption for caption in report.captions if caption.kind == kind]
@@ -35,7 +35,7 @@ def test_tables_and_figures_are_numbered_in_their_order_and_listed(
     assert [caption.id for caption in listed if f'href="#{caption.id}"' in nav] == [caption.id for caption in listed]
 
 
-def test_a_report_that_does_not_number_lists_nothing(documents: Callable[..., Document]):
+def test_a_report_that_does_not_number_lists_nothing(documents: Callable[..., HtmlDocument]):
     assert "Table 1." not in documents("renhe", "en").html
 
 

@@ -10,8 +10,8 @@ from report.sections.annual import printed, rows, tables
 from reportgen.analysis.group.material import GroupMaterial
 from reportgen.analysis.material import Material
 from reportgen.model.manifest import ChangedFigure, Correction, Standing, State, within
-from reportgen.report.desk.context import Context
-from reportgen.report.desk.group import GroupDesk
+from reportgen.report.desk.context import HospitalContext
+from reportgen.report.desk.group import GroupContext
 from reportgen.report.sections.control import correction, group_correction
 
 CHANGES = (
@@ -21,10 +21,10 @@ CHANGES = (
 )
 
 
-def corrected(material: Material, changes: tuple[ChangedFigure, ...]) -> Context:
+def corrected(material: Material, changes: tuple[ChangedFigure, ...]) -> HospitalContext:
     given = Correction("RHB-2025-001", dt.date(2026, 3, 2), "年报重报", changes)
     standing = Standing(State.ISSUED, "RHB-2025-002", dt.date(2026, 4, 1), (), given, journal="abc123")
-    return Context.of(dataclasses.replace(material, standing=standing), "zh")
+    return HospitalContext.of(dataclasses.replace(material, standing=standing), "zh")
 
 
 def test_it_names_what_it_corrects_and_each_figure_before_and_after(materials: Callable[..., Material]):
@@ -48,7 +48,7 @@ def test_where_no_figure_changed_it_says_so(materials: Callable[..., Material]):
 
 
 def test_a_report_that_corrects_none_has_none(renhe: Material):
-    assert correction(Context.of(renhe, "zh")) is None
+    assert correction(HospitalContext.of(renhe, "zh")) is None
 
 
 def test_of_a_group_figures_stand_below_the_name_of_their_hospital(lianhe: GroupMaterial):
@@ -62,7 +62,7 @@ def test_of_a_group_figures_stand_below_the_name_of_their_hospital(lianhe: Group
     )
     given = Correction("LHG-2025-001", dt.date(2026, 3, 2), "年报重报", changes)
     standing = Standing(State.ISSUED, "LHG-2025-002", dt.date(2026, 4, 1), (), given, journal="abc123")
-    desk = GroupDesk.of(dataclasses.replace(lianhe, standing=standing), "zh")
+    desk = GroupContext.of(dataclasses.replace(lianhe, standing=standing), "zh")
     found = group_correction(desk)
 
     assert found is not None
@@ -78,4 +78,4 @@ def test_of_a_group_figures_stand_below_the_name_of_their_hospital(lianhe: Group
         ("综合得分", "60.00", "无"),
     ]
     assert "变动的数字5个" in printed(found.headline)
-    assert group_correction(GroupDesk.of(lianhe, "zh")) is None
+    assert group_correction(GroupContext.of(lianhe, "zh")) is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from report.sections.test_correction import CHANGES, corrected
 from reportgen.analysis.material import Material
-from reportgen.report.desk.context import Context
+from reportgen.report.desk.context import HospitalContext
 from reportgen.report.sections.control import pieces
 
 
@@ -18,4 +18,4 @@ def test_each_figure_stands_in_a_row_of_its_own_under_the_reason(renhe: Material
 
 
 def test_a_submission_that_corrects_none_has_none(renhe: Material):
-    assert pieces(Context.of(renhe, "zh"), {}) == []
+    assert pieces(HospitalContext.of(renhe, "zh"), {}) == []

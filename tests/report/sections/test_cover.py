@@ -10,14 +10,14 @@ import pytest
 from pages import page_of
 from report.sections.annual import EACH, YEARS
 from reportgen.analysis.material import Material
-from reportgen.report.html import Document
+from reportgen.report.html import HtmlDocument
 from reportgen.report.section import Report
 
 
 @EACH
 @pytest.mark.parametrize("mode", ["zh", "en", "zh-en"])
 def test_it_identifies_the_report(
-    documents: Callable[..., Document], materials: Callable[..., Material], name: str, mode: str
+    documents: Callable[..., HtmlDocument], materials: Callable[..., Material], name: str, mode: str
 ):
     html = documents(name, mode, YEARS[name], "annual").html
     cover = html[
@@ -60,7 +60,7 @@ def test_hospitals_that_close_at_different_times_are_not_given_one_day(
     assert cover.facts[0][1].en == until
 
 
-def test_the_scale_of_grades_covers_0_to_100_without_a_gap(documents: Callable[..., Document]):
+def test_the_scale_of_grades_covers_0_to_100_without_a_gap(documents: Callable[..., HtmlDocument]):
     html = documents("renhe", "zh", "2025", "annual").html
     scale = html[html.index("cover-scale") : html.index("</ul>", html.index('class="cover-scale"'))]
     ranges = re.findall(r'<span class="quiet">([^<]+)</span>', scale)

@@ -13,7 +13,7 @@ from report.sections.annual import amount, rows
 from report.sections.subjects import drawn, page, tables, told
 from reportgen.analysis.material import Material
 from reportgen.model.registers import Registers
-from reportgen.report.desk.sheet import Sheet
+from reportgen.report.desk.sheet import SectionContent
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +22,7 @@ def month(materials: Callable[..., Material]) -> Material:
 
 
 @pytest.fixture(scope="module")
-def sheet(month: Material) -> Sheet:
+def sheet(month: Material) -> SectionContent:
     return page(month, "department_margins")
 
 
@@ -95,7 +95,9 @@ def test_departments_and_the_rest_make_up_the_hospital_and_without_their_tables_
         assert absent is None or "Department" not in {table[0][0] for table in absent.tables}
 
 
-def test_income_less_direct_cost_is_the_margin_and_all_rows_make_up_the_hospital(sheet: Sheet, month: Material):
+def test_income_less_direct_cost_is_the_margin_and_all_rows_make_up_the_hospital(
+    sheet: SectionContent, month: Material
+):
     *lines, every, left = rows(tables(sheet)[0])
     assert len(lines) == 16
     for row in lines:
@@ -106,14 +108,14 @@ def test_income_less_direct_cost_is_the_margin_and_all_rows_make_up_the_hospital
     assert sum(amount(row[1]) for row in lines) + amount(left[1]) == pytest.approx(income, abs=0.1)
 
 
-def test_contributions_add_up_to_the_change_in_the_headline(sheet: Sheet, month: Material):
+def test_contributions_add_up_to_the_change_in_the_headline(sheet: SectionContent, month: Material):
     found = month.analysis["drivers.departments"]
     bars = [bar.rpartition(" ")[2] for bar in drawn(sheet)[0].picture.alt.split("：", 1)[1].split("，")]
     assert sum(amount(bar) for bar in bars) == pytest.approx(found.margin_change / 1e4, abs=0.06)
     assert f"{abs(found.margin_change) / 1e4:,.2f}万元" in sheet.headline.zh
 
 
-def test_the_page_says_that_income_and_surplus_are_never_a_base_of_pay(sheet: Sheet):
+def test_the_page_says_that_income_and_surplus_are_never_a_base_of_pay(sheet: SectionContent):
     words = tables(sheet)[0].notes[0]
     assert "never a base of pay" in words.en
     assert "不作为科室和个人薪酬的依据" in words.zh

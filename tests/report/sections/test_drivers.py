@@ -11,7 +11,7 @@ from report.sections.ranking import wanting
 from report.sections.subjects import drawn, page, tables, told
 from reportgen.analysis.material import Material
 from reportgen.report.assembly import hospital
-from reportgen.report.desk.sheet import Figure, Sheet
+from reportgen.report.desk.sheet import ChartFigure, SectionContent
 from reportgen.report.section import Report
 
 
@@ -21,12 +21,14 @@ def month(materials: Callable[..., Material]) -> Material:
 
 
 @pytest.fixture(scope="module")
-def sheet(month: Material) -> Sheet:
+def sheet(month: Material) -> SectionContent:
     return page(month, "drivers")
 
 
 @pytest.mark.serves("003-154", "001-04")
-def test_every_step_of_income_stands_in_the_table_both_ways_and_comes_to_the_change(sheet: Sheet, month: Material):
+def test_every_step_of_income_stands_in_the_table_both_ways_and_comes_to_the_change(
+    sheet: SectionContent, month: Material
+):
     *steps, total = rows(tables(sheet)[0])
     books = month.analysis.books
     change = books.to_date("total_income").value - books.last_year("total_income").value
@@ -35,12 +37,12 @@ def test_every_step_of_income_stands_in_the_table_both_ways_and_comes_to_the_cha
         assert amount(total[column]) == pytest.approx(change / 1e4, abs=0.005)
 
 
-def test_the_order_of_substitution_is_printed(sheet: Sheet):
+def test_the_order_of_substitution_is_printed(sheet: SectionContent):
     words = " ".join(note.en for note in tables(sheet)[0].notes)
     assert "Visits → Income a visit → Discharges → Case mix" in words
 
 
-def test_a_bridge_has_a_row_for_each_step_between_its_ends(sheet: Sheet):
+def test_a_bridge_has_a_row_for_each_step_between_its_ends(sheet: SectionContent):
     figures = drawn(sheet)
     assert len(figures) == 3
     for figure in figures:
@@ -49,7 +51,7 @@ def test_a_bridge_has_a_row_for_each_step_between_its_ends(sheet: Sheet):
         assert 3 <= len(figure.labels) <= 12
 
 
-def test_the_headline_states_the_change_and_the_step_that_did_most(sheet: Sheet, month: Material):
+def test_the_headline_states_the_change_and_the_step_that_did_most(sheet: SectionContent, month: Material):
     found = month.analysis["drivers.income"]
     most = max(found.steps, key=lambda step: step.amount)
     assert most.id == "inpatient_income.discharges"
@@ -67,7 +69,7 @@ def test_a_case_may_ask_for_one_bridge(month: Material):
     file = month.case.file.model_copy(update={"reports": {"board": choice}})
     report = hospital(replace(month, case=replace(month.case, file=file)), "board", "zh-en")
     blocks = report.sections[0].content.blocks
-    assert [block.caption.words.en for block in blocks if isinstance(block, Figure)] == ["What moved expense"]
+    assert [block.caption.words.en for block in blocks if isinstance(block, ChartFigure)] == ["What moved expense"]
 
 
 def test_without_visits_it_says_what_to_supply(materials: Callable[..., Material]):

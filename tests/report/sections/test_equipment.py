@@ -12,7 +12,7 @@ from pages import page_of, section_of
 from report.sections.annual import amount, rows
 from report.sections.subjects import page, tables
 from reportgen.analysis.material import Material
-from reportgen.report.desk.sheet import Sheet
+from reportgen.report.desk.sheet import SectionContent
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +21,7 @@ def month(materials: Callable[..., Material]) -> Material:
 
 
 @pytest.fixture(scope="module")
-def sheet(month: Material) -> Sheet:
+def sheet(month: Material) -> SectionContent:
     return page(month, "equipment")
 
 
@@ -43,7 +43,7 @@ def test_capital_expenditure_prints_month_by_month_and_ends_at_the_execution_of_
     assert drawn.partition(": ")[2] == ", ".join(f"{line[0]} {line[3]}" for line in lines)
 
 
-def test_each_machine_has_use_and_return(sheet: Sheet, month: Material):
+def test_each_machine_has_use_and_return(sheet: SectionContent, month: Material):
     found = month.analysis["business.assets"].equipment
     lines = list(rows(tables(sheet)[0]))
     assert len(lines) == len(found)
@@ -53,7 +53,7 @@ def test_each_machine_has_use_and_return(sheet: Sheet, month: Material):
 
 
 @pytest.mark.serves("003-086")
-def test_projects_stand_by_present_value_and_are_for_information(sheet: Sheet):
+def test_projects_stand_by_present_value_and_are_for_information(sheet: SectionContent):
     table = tables(sheet)[-1]
     values = [amount(row[2]) for row in rows(table)]
     assert values == sorted(values, reverse=True)

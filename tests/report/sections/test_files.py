@@ -18,7 +18,7 @@ from reportgen import intake, pipeline
 from reportgen.analysis.material import Material
 from reportgen.model.casefile import Provenance
 from reportgen.model.definition import Text
-from reportgen.report.desk.context import Context
+from reportgen.report.desk.context import HospitalContext
 from reportgen.report.desk.furniture import editions
 from reportgen.report.section import Report
 from reportgen.report.sections.definitions import DIGITS, EMBEDDED, files
@@ -28,7 +28,7 @@ SAMPLE = Path(__file__).resolve().parents[3] / "samples" / "renhe"
 
 
 def sources(material: Material) -> list[tuple[str, ...]]:
-    return list(rows(tables(files(Context.of(material, "zh")))[2]))
+    return list(rows(tables(files(HospitalContext.of(material, "zh")))[2]))
 
 
 def declared(material: Material, **said: Any) -> Material:
@@ -59,7 +59,7 @@ def test_digests_are_those_of_the_files(reports: Callable[..., Report], material
 def test_what_travels_inside_is_told_as_it_is(
     materials: Callable[..., Material], names: tuple[str, ...], told: list[str]
 ):
-    found = files(Context.of(replace(materials("renhe", "2025"), enclosed=names), "en"))
+    found = files(HospitalContext.of(replace(materials("renhe", "2025"), enclosed=names), "en"))
 
     assert [row[0] for row in rows(tables(found)[0], "en")] == told
     assert f"; {len(names)} data file" in found.headline.en
@@ -180,6 +180,6 @@ def test_the_digest_of_the_scheme_and_of_its_indicators_follow_their_definitions
 
 def test_the_table_shows_the_digests(materials: Callable[..., Material]):
     material = materials("renhe", "2025")
-    table = tables(files(Context.of(material, "zh")))[1]
+    table = tables(files(HospitalContext.of(material, "zh")))[1]
 
     assert [row[-1] for row in rows(table)] == [digest[:DIGITS] for digest in editions(material).values()]

@@ -12,7 +12,7 @@ from pages import page_of, section_of
 from report.sections.annual import amount, rows
 from report.sections.subjects import alone, page, tables
 from reportgen.analysis.material import Material
-from reportgen.report.desk.sheet import Figures, Sheet
+from reportgen.report.desk.sheet import SectionContent, SheetFigures
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +21,7 @@ def month(materials: Callable[..., Material]) -> Material:
 
 
 @pytest.fixture(scope="module")
-def sheet(month: Material) -> Sheet:
+def sheet(month: Material) -> SectionContent:
     return page(month, "forecast")
 
 
@@ -45,7 +45,7 @@ def test_a_forecast_prints_the_word_its_method_its_interval_and_its_tested_error
 
 
 @pytest.mark.serves("003-093")
-def test_each_forecast_lies_in_its_interval_and_the_surplus_is_what_the_others_leave(sheet: Sheet):
+def test_each_forecast_lies_in_its_interval_and_the_surplus_is_what_the_others_leave(sheet: SectionContent):
     found = {row[0]: [amount(cell) for cell in row[1:5]] for row in rows(tables(sheet)[0], "en")}
     for to_date, total, low, high in found.values():
         assert low < total < high
@@ -54,7 +54,7 @@ def test_each_forecast_lies_in_its_interval_and_the_surplus_is_what_the_others_l
     assert income - cost == pytest.approx(surplus, abs=0.011)
 
 
-def test_the_error_of_the_plain_way_stands_beside_that_of_the_chosen_one(sheet: Sheet, month: Material):
+def test_the_error_of_the_plain_way_stands_beside_that_of_the_chosen_one(sheet: SectionContent, month: Material):
     found = month.analysis["outlook.year_end"]
     for row, one in zip(rows(tables(sheet)[1]), found.values(), strict=True):
         assert amount(row[2]) == one.tested.trials
@@ -62,8 +62,8 @@ def test_the_error_of_the_plain_way_stands_beside_that_of_the_chosen_one(sheet: 
         assert amount(row[5]) == pytest.approx(one.benchmark.error / 1e4, abs=0.005)
 
 
-def test_four_fans_hatch_their_bands_and_dash_what_has_not_happened(month: Material, sheet: Sheet):
-    figures = next(block for block in sheet.blocks if isinstance(block, Figures))
+def test_four_fans_hatch_their_bands_and_dash_what_has_not_happened(month: Material, sheet: SectionContent):
+    figures = next(block for block in sheet.blocks if isinstance(block, SheetFigures))
     assert [name.en for name, _ in figures.pictures] == ["Income", "Expense", "Surplus", "Cash"]
     images = alone(month, "forecast").images
     for _, picture in figures.pictures:
@@ -72,12 +72,12 @@ def test_four_fans_hatch_their_bands_and_dash_what_has_not_happened(month: Mater
         assert b"stroke-dasharray" in svg
 
 
-def test_it_says_that_it_is_a_forecast_which_no_score_uses(sheet: Sheet):
+def test_it_says_that_it_is_a_forecast_which_no_score_uses(sheet: SectionContent):
     assert "no score uses it" in sheet.lead[0].en
     assert "不参与评分" in sheet.lead[0].zh
 
 
-def test_the_headline_holds_the_forecast_against_the_budget(sheet: Sheet):
+def test_the_headline_holds_the_forecast_against_the_budget(sheet: SectionContent):
     income = next(rows(tables(sheet)[0]))
     assert amount(income[-1]) < 0
     assert "低于预算" in sheet.headline.zh or "比预算低" in sheet.headline.zh

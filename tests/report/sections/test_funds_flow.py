@@ -10,7 +10,7 @@ import pytest
 from report.sections.annual import amount, rows
 from report.sections.subjects import page, tables
 from reportgen.analysis.material import Material
-from reportgen.report.desk.sheet import Sheet
+from reportgen.report.desk.sheet import SectionContent
 
 
 @pytest.fixture(scope="module")
@@ -19,12 +19,12 @@ def month(materials: Callable[..., Material]) -> Material:
 
 
 @pytest.fixture(scope="module")
-def sheet(month: Material) -> Sheet:
+def sheet(month: Material) -> SectionContent:
     return page(month, "funds_flow")
 
 
 @pytest.mark.serves("003-138")
-def test_sources_are_uses_and_the_change_of_cash(sheet: Sheet, month: Material):
+def test_sources_are_uses_and_the_change_of_cash(sheet: SectionContent, month: Material):
     *lines, sums, cash = rows(tables(sheet)[0])
     sources = sum(amount(row[1]) for row in lines if row[1])
     uses = sum(amount(row[3]) for row in lines if row[3])
@@ -36,13 +36,13 @@ def test_sources_are_uses_and_the_change_of_cash(sheet: Sheet, month: Material):
     assert amount(cash[1]) == pytest.approx(change / 1e4, abs=0.005)
 
 
-def test_the_headline_names_the_largest_of_both(sheet: Sheet):
+def test_the_headline_names_the_largest_of_both(sheet: SectionContent):
     first = next(rows(tables(sheet)[0]))
     assert first[0] in sheet.headline.zh
     assert first[2] in sheet.headline.zh
 
 
-def test_the_drawing_says_how_its_sides_make_the_change_of_cash(sheet: Sheet):
+def test_the_drawing_says_how_its_sides_make_the_change_of_cash(sheet: SectionContent):
     note = next(block.note.zh for block in sheet.blocks if block.kind == "figure")
     sources, uses, cash = (amount(part) for part in re.findall(r"(?:合计|增减)([+−0-9,.]+)", note))
 
@@ -62,7 +62,7 @@ def test_works_that_become_fixed_assets_are_no_source_of_cash(materials: Callabl
 
 
 @pytest.mark.serves("003-138")
-def test_the_bars_of_each_side_make_its_sum(sheet: Sheet):
+def test_the_bars_of_each_side_make_its_sum(sheet: SectionContent):
     figure = next(block for block in sheet.blocks if block.kind == "figure")
     sources, uses = (amount(part) for part in re.findall(r"(?:来源合计|运用合计)([0-9,.]+)", figure.note.zh))
     bars = [amount(one) for one in re.findall(r"[+−][0-9,.]+[0-9]", figure.picture.alt)]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from report.sections.annual import gap, rows, sheet, tables
-from reportgen.report.desk.sheet import Sheet
+from reportgen.report.desk.sheet import SectionContent
 from reportgen.report.section import Report
 
 
 def test_sections_without_anything_to_show_do_not_stand_by_themselves(reports: Callable[..., Report]):
     report = reports("us-cms", "en", "2021", "annual")
     found = sheet(report, "gaps")
-    assert not any(s.content.lacking for s in report.sections if isinstance(s.content, Sheet))
+    assert not any(s.content.lacking for s in report.sections if isinstance(s.content, SectionContent))
     assert len(list(rows(tables(found)[0], "en"))) > 5
     assert found.headline.en.startswith(f"{len(tables(found)[0].lines)} sections")
     assert "Supply" in gap(report, "Departments")

@@ -12,16 +12,16 @@ from pages import section_of
 from report.sections.annual import amount, rows
 from report.sections.subjects import drawn, page, tables
 from reportgen.analysis.material import Material
-from reportgen.report.desk.sheet import Sheet
+from reportgen.report.desk.sheet import SectionContent
 
 
 @pytest.fixture(scope="module")
-def sheet(materials: Callable[..., Material]) -> Sheet:
+def sheet(materials: Callable[..., Material]) -> SectionContent:
     return page(materials("renhe", "2025"), "growth")
 
 
 @pytest.mark.serves("003-146")
-def test_indices_and_the_yearly_rate_follow_from_the_amounts(sheet: Sheet):
+def test_indices_and_the_yearly_rate_follow_from_the_amounts(sheet: SectionContent):
     row = next(rows(tables(sheet)[0]))
     *years, fixed, chain, rate = (amount(cell) for cell in row[1:])
     assert len(years) == 4
@@ -30,25 +30,25 @@ def test_indices_and_the_yearly_rate_follow_from_the_amounts(sheet: Sheet):
     assert rate == pytest.approx(((years[-1] / years[0]) ** (1 / 3) - 1) * 100, abs=0.051)
 
 
-def test_a_rate_from_a_loss_has_a_reason_instead(sheet: Sheet):
+def test_a_rate_from_a_loss_has_a_reason_instead(sheet: SectionContent):
     surplus = next(row for row in rows(tables(sheet)[0]) if row[0] == "本期医疗盈余")
     assert surplus[1].startswith("−")
     assert surplus[-1].startswith("—")
 
 
 @pytest.mark.serves("003-146")
-def test_the_drawing_ends_at_the_indices_of_the_table(sheet: Sheet):
+def test_the_drawing_ends_at_the_indices_of_the_table(sheet: SectionContent):
     income = next(rows(tables(sheet)[0]))
     assert income[-3] in drawn(sheet)[0].picture.alt
 
 
-def test_the_headline_tells_the_yearly_rate(sheet: Sheet):
+def test_the_headline_tells_the_yearly_rate(sheet: SectionContent):
     assert f"{amount(next(rows(tables(sheet)[0]))[-1])}%" in sheet.headline.en
     assert "2022" in sheet.headline.en
     assert "2025" in sheet.headline.en
 
 
-def test_a_row_that_begins_later_than_the_table_says_the_year_of_its_base(sheet: Sheet):
+def test_a_row_that_begins_later_than_the_table_says_the_year_of_its_base(sheet: SectionContent):
     table = tables(sheet)[0]
     row = next(row for row in rows(table) if row[0] == "资产总计")
     assert row[1].startswith("—")

@@ -20,7 +20,7 @@ from reportgen.model.case_parts import Arrangement, Letter, Submission
 from reportgen.model.definition import Text
 from reportgen.model.registers import Registers
 from reportgen.report.assembly import hospital
-from reportgen.report.desk.context import Context
+from reportgen.report.desk.context import HospitalContext
 from reportgen.report.section import Report
 from reportgen.report.sections.letter import BLOCK, INDENTS, broken, letter, line_size, mark_size, placed, width
 
@@ -275,7 +275,7 @@ def test_a_number_of_equations_over_months_says_so_and_names_that_of_the_month(r
 def test_a_letter_without_a_number_has_the_year_of_its_day_and_not_of_its_period(materials: Callable[..., Material]):
     material = materials("us-cms", "2021")
     assert material.case.file.report.issue_date is not None
-    assert "2026" in letter(Context.of(material, "zh")).number
+    assert "2026" in letter(HospitalContext.of(material, "zh")).number
 
 
 @BOTH
@@ -284,7 +284,7 @@ def test_the_opening_tells_score_grade_change_and_what_costs_most(materials: Cal
     opening = letter_of(material).paragraphs[0].words
     costly = min(material.evaluation.indicators, key=lambda one: (one.points or 0.0) - one.effective_weight * 100)
     defined = material.catalog.indicators[costly.id].name
-    before = Context.of(material, "zh").before
+    before = HospitalContext.of(material, "zh").before
     assert before is not None
     assert before.score is not None
     assert material.evaluation.score is not None
@@ -328,7 +328,7 @@ def test_problems_agree_with_names_in_the_plural(reports: Callable[..., Report])
 def test_each_ability_says_what_it_did_to_the_total_and_the_indicator_that_moved_it_most_is_named(
     reports: Callable[..., Report], materials: Callable[..., Material], name: str
 ):
-    context = Context.of(materials(name), "zh")
+    context = HospitalContext.of(materials(name), "zh")
     assert context.before is not None
     found = score_bridge(context.before, context.evaluation)
     largest = max(found.indicators, key=lambda step: abs(step.change))

@@ -14,7 +14,7 @@ from report.sections.annual import amount, rows
 from report.sections.subjects import page, tables
 from reportgen import pipeline
 from reportgen.analysis.material import Material
-from reportgen.report.desk.sheet import Sheet
+from reportgen.report.desk.sheet import SectionContent
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +23,7 @@ def month(materials: Callable[..., Material]) -> Material:
 
 
 @pytest.fixture(scope="module")
-def sheet(month: Material) -> Sheet:
+def sheet(month: Material) -> SectionContent:
     return page(month, "materials_watch")
 
 
@@ -68,7 +68,7 @@ def test_an_indicator_beyond_its_line_is_marked_with_value_line_and_advice(tmp_p
 
 
 @pytest.mark.serves("000-06", "000-07")
-def test_six_indicators_are_held_against_their_lines(sheet: Sheet, month: Material):
+def test_six_indicators_are_held_against_their_lines(sheet: SectionContent, month: Material):
     found = month.analysis["business.consumables"]
     lines = list(rows(tables(sheet)[0], "en"))
     assert len(lines) == 6
@@ -80,14 +80,14 @@ def test_six_indicators_are_held_against_their_lines(sheet: Sheet, month: Materi
 
 
 @pytest.mark.serves("003-174")
-def test_articles_are_pointed_out_by_kind_without_a_cause(sheet: Sheet):
+def test_articles_are_pointed_out_by_kind_without_a_cause(sheet: SectionContent):
     table = tables(sheet)[1]
     kinds = [row[0] for row in rows(table, "en") if len(row) == 1]
     assert any(kind.startswith("Bought beyond use") for kind in kinds)
     assert "says nothing of the cause" in table.notes[0].en
 
 
-def test_stocks_lead_from_opening_to_closing(sheet: Sheet):
+def test_stocks_lead_from_opening_to_closing(sheet: SectionContent):
     for row in rows(tables(sheet)[3]):
         opening, bought, used, closing = (amount(cell) for cell in row[1:5])
         assert opening + bought - used == pytest.approx(closing, abs=0.016)

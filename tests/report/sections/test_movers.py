@@ -10,7 +10,7 @@ import pytest
 from reportgen.analysis.group.material import GroupMaterial
 from reportgen.analysis.group.tiers import movers
 from reportgen.model.definition import Text
-from reportgen.report.desk.sheet import Line, Sheet, Table
+from reportgen.report.desk.sheet import SectionContent, Table, TableRow
 from reportgen.report.html import write
 from reportgen.report.section import Report
 
@@ -29,11 +29,11 @@ def test_effects_of_the_abilities_make_the_change_of_the_total(groups: Callable[
         assert one.main is None or one.effect * one.change > 0
 
 
-def groups_of(found: Sheet) -> dict[str, list[Line]]:
+def groups_of(found: SectionContent) -> dict[str, list[TableRow]]:
     """Lines of the one table under each of its headings."""
     (table,) = found.blocks
     assert isinstance(table, Table)
-    parts, own = dict[str, list[Line]](), list[Line]()
+    parts, own = dict[str, list[TableRow]](), list[TableRow]()
     for line in table.lines:
         if line.emphasis == "section":
             assert isinstance(line.cells[0], Text)

@@ -14,13 +14,13 @@ from reportgen.analysis.material import Material
 from reportgen.model.definition import Text
 from reportgen.report.assembly import hospital
 from reportgen.report.desk import outlook
-from reportgen.report.desk.context import Context
+from reportgen.report.desk.context import HospitalContext
 from reportgen.report.sections.budget_statements import execution
 from reportgen.report.sections.letter import letter
 from reportgen.report.sections.scorecard import scorecard
 from reportgen.report.sections.summary import summary
 from reportgen.report.sections.verdict import verdict
-from reportgen.report.setting import Setting
+from reportgen.report.setting import ModeFilters
 
 TOUCHED = ("patient_care_margin", "days_cash_and_investments")
 """What rests on the expense of medical activities, one of the two lines between which amounts moved (W48)."""
@@ -42,10 +42,10 @@ def settled(material: Material) -> Material:
 
 def test_an_amount_that_moved_puts_in_question_what_rests_on_one_of_the_lines(american: Material):
     """The margin is reported as an amount of its own, and hangs on the expense all the same."""
-    found = outlook.doubted(Context.of(american, "zh"))
+    found = outlook.doubted(HospitalContext.of(american, "zh"))
     assert found == dict.fromkeys(TOUCHED, frozenset({"W48"}))
     assert tuple(found) == TOUCHED
-    assert not outlook.doubted(Context.of(settled(american), "zh"))
+    assert not outlook.doubted(HospitalContext.of(settled(american), "zh"))
 
 
 def test_findings_of_other_hospitals_and_years_and_notes_ask_nothing(american: Material, renhe: Material):
@@ -56,15 +56,15 @@ def test_findings_of_other_hospitals_and_years_and_notes_ask_nothing(american: M
 
 def test_no_strength_is_claimed_on_figures_in_question(american: Material):
     def said(material: Material) -> str:
-        return "".join(one.words.zh for one in outlook.strengths(Context.of(material, "zh")))
+        return "".join(one.words.zh for one in outlook.strengths(HospitalContext.of(material, "zh")))
 
-    names = [Context.of(american, "zh").short(name).zh for name in TOUCHED]
+    names = [HospitalContext.of(american, "zh").short(name).zh for name in TOUCHED]
     assert any(name in said(settled(american)) for name in names)
     assert not any(name in said(american) for name in names)
 
 
 def test_every_document_says_which_indicators_rest_on_figures_in_question(american: Material):
-    context = Context.of(american, "zh")
+    context = HospitalContext.of(american, "zh")
     caution = outlook.told(context)
     assert caution is not None
     assert "2项指标数据待核实（W48）" in verdict(context).remark.zh  # type: ignore[union-attr]
@@ -78,11 +78,11 @@ def test_every_document_says_which_indicators_rest_on_figures_in_question(americ
 
 
 def test_sums_that_tie_are_not_said_to_be_all_where_a_warning_is_open(american: Material, renhe: Material):
-    text, view = told(letter(Context.of(american, "zh"))), content(hospital(american, "agency", "zh"), "pledge")
+    text, view = told(letter(HospitalContext.of(american, "zh"))), content(hospital(american, "agency", "zh"), "pledge")
     assert "全部相符。另有1项警告待核实。" in text
     answers = {row.cells[1].text.zh: row.cells[2].text.zh for row in view.sheets[0].rows}
     assert answers["报表勾稽关系是否相符"] == "2项全部相符；另有1项警告待核实"
-    assert "待核实" not in told(letter(Context.of(renhe, "zh")))
+    assert "待核实" not in told(letter(HospitalContext.of(renhe, "zh")))
 
 
 def test_amounts_of_differences_have_their_currency(american: Material):
@@ -97,7 +97,7 @@ def test_a_case_with_a_source_of_its_own_claims_no_ledgers(american: Material, r
         pledge = content(hospital(material, "agency", "zh"), "pledge").paragraphs[0].zh
         assert ("账簿" in pledge) is not is_public
         assert ("第一部分所列来源" in pledge) is is_public
-        assert (source.zh in told(letter(Context.of(material, "zh")))) is is_public
+        assert (source.zh in told(letter(HospitalContext.of(material, "zh")))) is is_public
 
 
 def position(material: Material, mode: str = "zh") -> Any:
@@ -132,20 +132,20 @@ def test_levels_of_a_schedule_are_those_of_its_form(renhe: Material):
 
 
 def test_a_range_stays_on_its_line():
-    assert '<span class="kept air-before">1.50–2.50</span>' in Setting("zh").united("优秀标准1.50–2.50，")
-    assert '<span class="kept air-before">2017—2021年</span>' in Setting("zh").united("公开数据2017—2021年，")
+    assert '<span class="kept air-before">1.50–2.50</span>' in ModeFilters("zh").united("优秀标准1.50–2.50，")
+    assert '<span class="kept air-before">2017—2021年</span>' in ModeFilters("zh").united("公开数据2017—2021年，")
 
 
 def test_a_schedule_names_appropriations_as_a_line_of_its_own(renhe: Material):
     schedule, statement = position(renhe)[2], position(renhe)[1]
     assert "Of which: appropriation, basic" in [row.cells[0].text.en for row in statement.rows]
     assert schedule.rows[1].cells[0].text == Text(zh="财政基本拨款收入", en="Appropriation, basic")
-    continued = Context.of(renhe, "en").say("caption.continued", title=schedule.title)
+    continued = HospitalContext.of(renhe, "en").say("caption.continued", title=schedule.title)
     assert schedule.has_room("en", continued, schedule.code)
 
 
 def test_the_budget_stands_in_the_order_of_the_statement_of_income(renhe: Material):
-    sheet = execution(Context.of(renhe, "zh"))
+    sheet = execution(HospitalContext.of(renhe, "zh"))
     assert sheet is not None
     names = {row.cells[0].text.zh: (row.cells[0].level, row.emphasis) for row in sheet.rows}
     assert names["一、本期收入"] == (0, "total")
@@ -155,13 +155,13 @@ def test_the_budget_stands_in_the_order_of_the_statement_of_income(renhe: Materi
 
 
 def test_in_an_english_report_a_month_of_a_file_name_stays_with_its_number():
-    assert '<span class="kept">10<span lang="zh-CN">月</span></span>!I5' in Setting("en").united(
+    assert '<span class="kept">10<span lang="zh-CN">月</span></span>!I5' in ModeFilters("en").united(
         "收发存.xlsx › 10月!I5"
     )
 
 
 def test_problems_of_the_letter_are_those_that_cost_most_and_it_says_so(american: Material):
-    context = Context.of(american, "zh")
+    context = HospitalContext.of(american, "zh")
     lost = {one.id: (100 - one.score) * one.effective_weight for one in context.evaluation.indicators if one.score}
     most = sorted(lost, key=lambda name: -lost[name])[: outlook.MOST_POINTS]
     assert [one.id for one in outlook.costly(context)] == most

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from report.sections.annual import EACH, YEARS, gap, rows, sheet, tables
 from reportgen.analysis.material import Material
-from reportgen.report.desk.sheet import Figures
+from reportgen.report.desk.sheet import SheetFigures
 from reportgen.report.section import Report
 
 
@@ -27,7 +27,7 @@ def test_every_peer_is_named_and_ours_is_not_among_them(
 @EACH
 def test_a_panel_for_each_indicator_with_its_own_words(reports: Callable[..., Report], name: str):
     found = sheet(reports(name, "en", YEARS[name], "annual"), "peers")
-    panels = next(block for block in found.blocks if isinstance(block, Figures)).pictures
+    panels = next(block for block in found.blocks if isinstance(block, SheetFigures)).pictures
     assert len({picture.alt for _, picture in panels}) == len(panels) > 5
 
 

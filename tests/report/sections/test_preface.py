@@ -12,7 +12,7 @@ from report.sections.subjects import page
 from reportgen.analysis.material import Material
 from reportgen.model.case_parts import CommentarySettings
 from reportgen.report.assembly import hospital
-from reportgen.report.desk.sheet import Words
+from reportgen.report.desk.sheet import Paragraphs
 
 
 def prefaced(material: Material) -> Material:
@@ -23,7 +23,7 @@ def prefaced(material: Material) -> Material:
 @pytest.mark.serves("000-01")
 def test_the_preface_names_statements_operations_and_scores_where_it_is_asked_for(renhe: Material) -> None:
     (words,) = page(prefaced(renhe), "preface").blocks
-    assert isinstance(words, Words)
+    assert isinstance(words, Paragraphs)
     (line,) = words.lines
     scored = sum(row.score is not None for row in renhe.evaluation.indicators)
     assert f"{scored}项" in line.zh

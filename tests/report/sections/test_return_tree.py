@@ -10,7 +10,7 @@ import pytest
 from report.sections.annual import amount, rows
 from report.sections.subjects import alone, drawn, page, tables
 from reportgen.analysis.material import Material
-from reportgen.report.desk.sheet import Sheet
+from reportgen.report.desk.sheet import SectionContent
 
 
 @pytest.fixture(scope="module")
@@ -19,11 +19,11 @@ def month(materials: Callable[..., Material]) -> Material:
 
 
 @pytest.fixture(scope="module")
-def sheet(month: Material) -> Sheet:
+def sheet(month: Material) -> SectionContent:
     return page(month, "return_tree")
 
 
-def test_the_factors_multiply_to_the_return_and_their_effects_add_up(sheet: Sheet):
+def test_the_factors_multiply_to_the_return_and_their_effects_add_up(sheet: SectionContent):
     *factors, whole = rows(tables(sheet)[0])
     for column in (1, 2):
         assert prod(amount(row[column]) for row in factors) == pytest.approx(amount(whole[column]), abs=0.03)
@@ -31,7 +31,7 @@ def test_the_factors_multiply_to_the_return_and_their_effects_add_up(sheet: Shee
         assert sum(amount(row[column]) for row in factors) == pytest.approx(amount(whole[column]), abs=0.016)
 
 
-def test_every_box_shows_its_value_and_that_of_last_year(sheet: Sheet, month: Material):
+def test_every_box_shows_its_value_and_that_of_last_year(sheet: SectionContent, month: Material):
     svg = alone(month, "return_tree").images[drawn(sheet)[0].picture.source].decode()
     for row in rows(tables(sheet)[0]):
         assert f">{row[2]}" in svg
@@ -40,16 +40,16 @@ def test_every_box_shows_its_value_and_that_of_last_year(sheet: Sheet, month: Ma
     assert svg.count("×") == 2
 
 
-def test_the_headline_names_the_factor_that_did_most(sheet: Sheet):
+def test_the_headline_names_the_factor_that_did_most(sheet: SectionContent):
     assert "surplus margin" in sheet.headline.en
     assert "down 0.35 points" in sheet.headline.en
 
 
 @pytest.mark.serves("003-042")
-def test_debt_is_said_to_bring_no_tax_benefit(sheet: Sheet):
+def test_debt_is_said_to_bring_no_tax_benefit(sheet: SectionContent):
     assert "debt brings no tax benefit" in tables(sheet)[0].notes[0].en
 
 
-def test_only_a_part_of_a_year_is_said_to_be_not_annualised(sheet: Sheet, materials: Callable[..., Material]):
+def test_only_a_part_of_a_year_is_said_to_be_not_annualised(sheet: SectionContent, materials: Callable[..., Material]):
     assert "未折算为全年" in drawn(sheet)[0].note.zh
     assert "未折算" not in drawn(page(materials("renhe", "2025"), "return_tree"))[0].note.zh

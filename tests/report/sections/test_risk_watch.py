@@ -20,7 +20,7 @@ from reportgen.model.printing import half_up
 from reportgen.model.reports import ReportChoice
 from reportgen.model.warnings import Level
 from reportgen.report.assembly import hospital
-from reportgen.report.desk.sheet import Sheet, Words
+from reportgen.report.desk.sheet import Paragraphs, SectionContent
 from reportgen.report.html import write
 from reportgen.report.section import Report
 from reportgen.report.tokens import built_in, lightness
@@ -32,7 +32,7 @@ def month(materials: Callable[..., Material]) -> Material:
 
 
 @pytest.fixture(scope="module")
-def sheet(month: Material) -> Sheet:
+def sheet(month: Material) -> SectionContent:
     return page(month, "risk_watch")
 
 
@@ -82,7 +82,7 @@ def test_each_level_has_a_word_and_a_shape_and_those_alike_in_shape_differ_in_gr
 
 
 @pytest.mark.serves("003-136")
-def test_each_warning_has_level_line_since_owner_and_measure(sheet: Sheet, month: Material):
+def test_each_warning_has_level_line_since_owner_and_measure(sheet: SectionContent, month: Material):
     found = month.analysis["signals.risks"].warned
     named = {month.catalog.indicators[one.indicator].short.en: one for one in found}
     lines = [row for row in rows(tables(sheet)[0], "en") if row[0] in named]
@@ -126,7 +126,7 @@ def test_what_is_recommended_names_finding_measure_and_owner_and_what_was_last_t
         assert row[2:4] == [records[row[0]].text("measure"), records[row[0]].text("owner")]
 
 
-def test_values_stand_in_a_column_without_their_unit_so_that_their_points_align(sheet: Sheet):
+def test_values_stand_in_a_column_without_their_unit_so_that_their_points_align(sheet: SectionContent):
     table = tables(sheet)[0]
     lines = list(rows(table, "en"))
     assert {row[2] for row in lines} == {"days", "ratio", "times", "%"}
@@ -197,7 +197,7 @@ def test_every_measure_prints_owner_due_status_and_whether_its_indicator_improve
 
 
 @pytest.mark.serves("000-40", "000-44", "001-11", "001-12")
-def test_measures_carry_their_status_and_how_the_indicator_went(sheet: Sheet, month: Material):
+def test_measures_carry_their_status_and_how_the_indicator_went(sheet: SectionContent, month: Material):
     found = month.analysis["signals.follow_up"].actions
     lines = list(rows(tables(sheet)[2], "en"))
     assert [row[5] for row in lines] == [str(one.status) for one in found]
@@ -216,12 +216,12 @@ def test_a_measure_that_cannot_be_read_is_named_and_does_not_vanish(month: Mater
     assert f"1 measure is not listed: {spoilt.cells['action']}" in words
 
 
-def test_warnings_without_a_measure_are_named(sheet: Sheet):
+def test_warnings_without_a_measure_are_named(sheet: SectionContent):
     assert "1 warning has no open measure: self-sufficiency" in told(sheet)
 
 
 @pytest.mark.serves("003-016", "003-042", "003-047", "000-11")
-def test_judgements_stand_with_their_numbers_and_name_their_lines(sheet: Sheet):
+def test_judgements_stand_with_their_numbers_and_name_their_lines(sheet: SectionContent):
     words = told(sheet)
     assert "Self-sufficiency is 0.97, below 1" in words
     assert "no more surplus, less efficient" in words
@@ -229,7 +229,7 @@ def test_judgements_stand_with_their_numbers_and_name_their_lines(sheet: Sheet):
     assert "Lines behind these judgements:" in words
 
 
-def test_what_stands_far_from_its_months_is_told_with_its_score(sheet: Sheet, month: Material):
+def test_what_stands_far_from_its_months_is_told_with_its_score(sheet: SectionContent, month: Material):
     one = month.analysis["signals.outliers"].found[0]
     turn = "(worse than the median)"
     far = f"far from the median of 36.6 days of the {one.n} months before {turn}; robust score +{one.score:.1f}"
@@ -238,7 +238,7 @@ def test_what_stands_far_from_its_months_is_told_with_its_score(sheet: Sheet, mo
 
 def test_what_stands_far_says_for_better_or_worse_and_its_title_says_no_more(reports: Callable[..., Report]):
     found = next(s.content for s in reports("renhe", "zh", "2025", "annual").sections if s.id == "risk_watch")
-    words = next(block for block in found.blocks if isinstance(block, Words) and "稳健标准分" in block.lines[0].zh)
+    words = next(block for block in found.blocks if isinstance(block, Paragraphs) and "稳健标准分" in block.lines[0].zh)
     assert words.title.zh == "离群值"
     lines = {line.zh.partition("2025年")[0]: line.zh for line in words.lines}
     assert "的中位数12.99元（好于中位数）" in lines["百元收入耗材"]
@@ -266,15 +266,15 @@ def test_what_worsens_three_times_in_a_row_prints_its_values_and_what_turned_onc
     assert "Inventory days of single months worsened" not in found.text
 
 
-def test_days_of_cash_are_not_missing_where_a_sentence_states_them(sheet: Sheet):
+def test_days_of_cash_are_not_missing_where_a_sentence_states_them(sheet: SectionContent):
     words = told(sheet)
     assert re.search(r"cash on hand lasts [0-9.]+ days", words)
     assert "could not be held against a line" not in " ".join(
-        block.title.en for block in sheet.blocks if isinstance(block, Words) and block.title
+        block.title.en for block in sheet.blocks if isinstance(block, Paragraphs) and block.title
     )
 
 
-def test_what_is_of_a_single_month_is_told_apart_from_the_year_to_date(sheet: Sheet, month: Material):
+def test_what_is_of_a_single_month_is_told_apart_from_the_year_to_date(sheet: SectionContent, month: Material):
     of_month = month.analysis["signals.outliers"].found[0]
     to_date = month.analysis.books.indicator(of_month.id).value
     assert of_month.value != pytest.approx(to_date)
@@ -282,12 +282,12 @@ def test_what_is_of_a_single_month_is_told_apart_from_the_year_to_date(sheet: Sh
     assert "of single months worsened 3 times in a row" in told(sheet)
 
 
-def test_a_line_is_printed_like_the_figure_that_is_held_against_it(sheet: Sheet):
+def test_a_line_is_printed_like_the_figure_that_is_held_against_it(sheet: SectionContent):
     assert re.search(r"Business income per employee is ¥[0-9,.]+, above the line of ¥300,000\.00,", told(sheet))
 
 
 @pytest.mark.serves("000-17")
-def test_the_levels_of_the_newest_periods_end_with_the_present_one(sheet: Sheet, month: Material):
+def test_the_levels_of_the_newest_periods_end_with_the_present_one(sheet: SectionContent, month: Material):
     found = month.analysis["signals.risks"].warned
     levels = list(rows(tables(sheet)[1], "en"))
     assert [row[-1] for row in levels] == [one.level for one in found]
@@ -304,7 +304,7 @@ def test_measures_may_stand_onlywith_a_title_of_their_own(month: Material):
     )
     report = hospital(replace(month, case=replace(month.case, file=file)), "board", "en")
     only = report.sections[0].content
-    assert isinstance(only, Sheet)
+    assert isinstance(only, SectionContent)
     assert only.headline.en == "8 measures, 2 of them late"
     assert len(tables(only)) == 1
 

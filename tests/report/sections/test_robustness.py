@@ -21,7 +21,7 @@ from reportgen.analysis.robustness import robustness_of
 from reportgen.errors import Refused
 from reportgen.model.reports import SectionEntry
 from reportgen.report.assembly import hospital
-from reportgen.report.desk.context import Context
+from reportgen.report.desk.context import HospitalContext
 from reportgen.report.section import Report
 from reportgen.report.sections.robustness.place import place
 
@@ -110,7 +110,7 @@ def test_the_rank_is_said_to_hang_on_the_method_where_methods_leave_the_interval
     methods = tuple(MethodRank("scheme", 1.0, rank) for rank in ranks)
     compared = MethodComparison(among, ("current_ratio",), methods, None, None)
     found = dataclasses.replace(robustness_of(year), methods=compared, rank=RankInterval(4, 3, 6, 20, 100))
-    assert words in place(Context.of(year, "en"), found).methods_words[0].en
+    assert words in place(HospitalContext.of(year, "en"), found).methods_words[0].en
 
 
 def test_a_missing_indicator_shows_the_totals_with_nothing_and_with_everything(year: Material):

@@ -8,9 +8,9 @@ import pytest
 
 from report.sections.annual import amount, rows
 from report.sections.subjects import page, tables, told
-from reportgen.analysis.answer import Lack
+from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.material import Material
-from reportgen.report.desk.sheet import Figures, Sheet
+from reportgen.report.desk.sheet import SectionContent, SheetFigures
 
 
 @pytest.fixture(scope="module")
@@ -19,18 +19,18 @@ def month(materials: Callable[..., Material]) -> Material:
 
 
 @pytest.fixture(scope="module")
-def sheet(month: Material) -> Sheet:
+def sheet(month: Material) -> SectionContent:
     return page(month, "run_charts")
 
 
-def test_the_headline_counts_the_charts_and_the_special_causes(sheet: Sheet, month: Material):
-    found = [one for one in month.analysis["signals.process"].values() if not isinstance(one, Lack)]
+def test_the_headline_counts_the_charts_and_the_special_causes(sheet: SectionContent, month: Material):
+    found = [one for one in month.analysis["signals.process"].values() if not isinstance(one, Unavailable)]
     special = sum(bool(one.current) for one in found)
     assert f"{special} of {len(found)} indicators" in sheet.headline.en
     assert len(list(rows(tables(sheet)[0]))) == special
 
 
-def test_a_value_beyond_its_limits_is_said_to_be(sheet: Sheet):
+def test_a_value_beyond_its_limits_is_said_to_be(sheet: SectionContent):
     lines = {row[0]: row for row in rows(tables(sheet)[0], "en")}
     assert lines
     for row in lines.values():
@@ -38,17 +38,17 @@ def test_a_value_beyond_its_limits_is_said_to_be(sheet: Sheet):
         assert ("beyond the limits" in row[5]) is not (lower <= now <= upper)
 
 
-def test_charts_of_special_causes_come_first(sheet: Sheet):
-    figures = next(block for block in sheet.blocks if isinstance(block, Figures))
+def test_charts_of_special_causes_come_first(sheet: SectionContent):
+    figures = next(block for block in sheet.blocks if isinstance(block, SheetFigures))
     special = {row[0] for row in rows(tables(sheet)[0], "en")}
     names = [name.en for name, _ in figures.pictures]
     assert set(names[: len(special)]) == special
     assert len(names) == 6
 
 
-def test_it_claims_neither_good_nor_bad_nor_a_cause(sheet: Sheet):
+def test_it_claims_neither_good_nor_bad_nor_a_cause(sheet: SectionContent):
     assert "neither whether that is good nor what it is" in sheet.lead[0].en
 
 
-def test_indicators_with_too_few_months_are_named(sheet: Sheet):
+def test_indicators_with_too_few_months_are_named(sheet: SectionContent):
     assert "No run chart for medical income growth and asset growth: fewer than 12 months" in told(sheet)

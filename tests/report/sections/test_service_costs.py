@@ -9,7 +9,7 @@ import pytest
 from report.sections.annual import amount, rows
 from report.sections.subjects import page, tables
 from reportgen.analysis.material import Material
-from reportgen.report.desk.sheet import Sheet
+from reportgen.report.desk.sheet import SectionContent
 
 
 @pytest.fixture(scope="module")
@@ -18,11 +18,11 @@ def month(materials: Callable[..., Material]) -> Material:
 
 
 @pytest.fixture(scope="module")
-def sheet(month: Material) -> Sheet:
+def sheet(month: Material) -> SectionContent:
     return page(month, "service_costs")
 
 
-def test_price_less_cost_is_the_gap_and_the_headline_counts_those_below(sheet: Sheet):
+def test_price_less_cost_is_the_gap_and_the_headline_counts_those_below(sheet: SectionContent):
     lines = list(rows(tables(sheet)[0]))
     for row in lines:
         price, cost, gap = (amount(cell) for cell in row[1:4])
@@ -31,12 +31,12 @@ def test_price_less_cost_is_the_gap_and_the_headline_counts_those_below(sheet: S
     assert sheet.headline.en == f"Of {len(lines)} services {below} are priced below what they cost"
 
 
-def test_prices_are_no_lever(sheet: Sheet):
+def test_prices_are_no_lever(sheet: SectionContent):
     assert "no lever of improvement" in tables(sheet)[0].notes[0].en
 
 
 @pytest.mark.serves("003-176")
-def test_months_over_budget_are_counted_line_by_line(sheet: Sheet, month: Material):
+def test_months_over_budget_are_counted_line_by_line(sheet: SectionContent, month: Material):
     found = month.analysis["business.indirect_costs"]
     *lines, total = rows(tables(sheet)[1])
     assert total[4] == str(len(found.total.over))

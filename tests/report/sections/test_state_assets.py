@@ -9,7 +9,7 @@ import pytest
 from report.sections.annual import amount, rows
 from report.sections.subjects import page, tables
 from reportgen.analysis.material import Material
-from reportgen.report.desk.sheet import Sheet
+from reportgen.report.desk.sheet import SectionContent
 
 
 @pytest.fixture(scope="module")
@@ -18,7 +18,7 @@ def month(materials: Callable[..., Material]) -> Material:
 
 
 @pytest.fixture(scope="module")
-def sheet(month: Material) -> Sheet:
+def sheet(month: Material) -> SectionContent:
     return page(month, "state_assets")
 
 
@@ -27,7 +27,7 @@ def counted(cell: str) -> float:
     return 0.0 if cell.startswith("—") else amount(cell)
 
 
-def test_opening_and_changes_lead_to_closing_net_assets(sheet: Sheet, month: Material):
+def test_opening_and_changes_lead_to_closing_net_assets(sheet: SectionContent, month: Material):
     found = month.analysis["value.state_assets"]
     groups: list[list[tuple[str, ...]]] = []
     for row in rows(tables(sheet)[0]):
@@ -40,7 +40,7 @@ def test_opening_and_changes_lead_to_closing_net_assets(sheet: Sheet, month: Mat
     assert sum(counted(row[3]) for row in groups[0]) == pytest.approx(found.closing / 1e4, abs=0.03)
 
 
-def test_the_headline_tells_rate_and_verdict(sheet: Sheet, month: Material):
+def test_the_headline_tells_rate_and_verdict(sheet: SectionContent, month: Material):
     found = month.analysis["value.state_assets"]
     assert f"{found.rate.value * 100:.2f}%" in sheet.headline.en
     assert "state assets grew" in sheet.headline.en

@@ -14,12 +14,12 @@ from reportgen.analysis.material import Material
 from reportgen.model.definitions import FormColumn
 from reportgen.model.place import Place
 from reportgen.report.assembly import hospital
-from reportgen.report.desk.context import Context
-from reportgen.report.desk.figures import Cell, StatementRow
+from reportgen.report.desk.context import HospitalContext
+from reportgen.report.desk.figures import FormLine, StatementCell
 from reportgen.report.section import Report
 from reportgen.report.sections.statement import official, plain
-from reportgen.report.sections.statement.official import Moved
-from reportgen.report.sections.statement.table import Head, Statement
+from reportgen.report.sections.statement.official import RowFigure
+from reportgen.report.sections.statement.table import StatementHead, StatementPage
 from reportgen.report.speech import same
 
 
@@ -69,12 +69,12 @@ def test_an_amount_that_could_not_be_read_is_not_called_missing(materials: Calla
 
 
 def test_a_column_of_a_wide_form_is_as_wide_as_its_amounts_are_long() -> None:
-    heads = tuple(Head(same(str(number))) for number in range(12))
+    heads = tuple(StatementHead(same(str(number))) for number in range(12))
     amounts = ["8,454,859,404.00", *["0.00"] * 11]
-    row = StatementRow(same("合计"), 0, "total", tuple(Cell(amount) for amount in amounts))
+    row = FormLine(same("合计"), 0, "total", tuple(StatementCell(amount) for amount in amounts))
     words = same("表")
 
-    wide = Statement("s", "matrix", words, words, heads, (row,), (), words, is_wide=True)
+    wide = StatementPage("s", "matrix", words, words, heads, (row,), (), words, is_wide=True)
 
     caption, first, *others = wide.widths
     assert first == pytest.approx(others[0] * 16 / 9, abs=0.02)
@@ -180,8 +180,8 @@ def test_few_rows_share_the_height_of_their_page(reports: Callable[..., Report])
     [("2,340,483,776.11", False, False), ("−2,340,483,776.11", True, False), ("234,048,377,611.00", True, True)],
 )
 def test_columns_are_as_wide_as_exact_amounts_are_long(amount: str, *, is_full: bool, has_long: bool):
-    row = StatementRow(same("资产"), 0, "", (Cell(amount),))
-    found = Statement("statement-position", "position", same("表"), same("表"), (Head(same("年末")),), (row,), (),
+    row = FormLine(same("资产"), 0, "", (StatementCell(amount),))
+    found = StatementPage("statement-position", "position", same("表"), same("表"), (StatementHead(same("年末")),), (row,), (),
                       same("注"), is_exact=True)  # fmt: skip
 
     assert (found.is_full, found.has_long) == (is_full, has_long)
@@ -220,8 +220,8 @@ def test_a_statement_of_plain_items_names_the_years_of_its_columns(reports: Call
     [(110.0, "above income"), (105.0, "the same as income"), (90.0, "below income"), (None, None)],
 )
 def test_expense_is_held_against_income(materials: Callable[..., Material], expense: float | None, words: str | None):
-    moved = {"total_income": Moved(105.0, 100.0), "total_expense": Moved(expense, 100.0)}
-    said = official.income(Context.of(materials("renhe"), "en"), moved)
+    moved = {"total_income": RowFigure(105.0, 100.0), "total_expense": RowFigure(expense, 100.0)}
+    said = official.income(HospitalContext.of(materials("renhe"), "en"), moved)
 
     assert (said is None) is (words is None)
     assert said is None or words in said.en

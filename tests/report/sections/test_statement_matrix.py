@@ -8,17 +8,17 @@ from math import fsum
 import pytest
 
 from reportgen.report.section import Report
-from reportgen.report.sections.statement.table import Statement
+from reportgen.report.sections.statement.table import StatementPage
 
 
 @pytest.fixture
-def form(reports: Callable[..., Report]) -> Statement:
+def form(reports: Callable[..., Report]) -> StatementPage:
     """The statement of appropriations."""
     report = reports("renhe", "zh-en", "2025", "annual")
     return next(s.content for s in report.sections if s.id == "statement-fiscal_appropriation")
 
 
-def test_projects_stand_below_the_line_that_they_divide_with_their_cells(form: Statement):
+def test_projects_stand_below_the_line_that_they_divide_with_their_cells(form: StatementPage):
     captions = [row.caption.zh for row in form.rows]
     at = captions.index("（二）项目支出")
     total, *projects = form.rows[at : at + 4]
@@ -30,7 +30,7 @@ def test_projects_stand_below_the_line_that_they_divide_with_their_cells(form: S
     assert all(place.cell == f"J{row}" for row, figure in enumerate(income, 11) for place in figure.value.places)
 
 
-def test_heads_of_the_form_stand_in_two_rows_as_on_the_form(form: Statement):
+def test_heads_of_the_form_stand_in_two_rows_as_on_the_form(form: StatementPage):
     assert [(head.words.zh, count) for head, count in ((head.over or head, n) for head, n in form.spans)] == [
         ("年初财政拨款结转结余", 2),
         ("调整年初财政拨款结转结余", 2),
@@ -45,7 +45,7 @@ def test_heads_of_the_form_stand_in_two_rows_as_on_the_form(form: Statement):
     assert all(len(part) > 1 for head in form.heads for part in head.parts)
 
 
-def test_a_matrix_alone_on_its_page_has_more_air_than_one_of_two(form: Statement, reports: Callable[..., Report]):
+def test_a_matrix_alone_on_its_page_has_more_air_than_one_of_two(form: StatementPage, reports: Callable[..., Report]):
     report = reports("renhe", "zh-en", "2025", "annual")
     pair = [s.content for s in report.sections if s.id.startswith("statement-net_assets")]
 

@@ -13,7 +13,7 @@ from report.sections.annual import printed
 from report.sections.reading import exact
 from report.sections.subjects import SUBJECTS, alone, alternatives, tables, told
 from reportgen.report.assembly import hospital
-from reportgen.report.desk.sheet import Sheet, Words
+from reportgen.report.desk.sheet import Paragraphs, SectionContent
 from reportgen.report.section import Report
 
 EACH = pytest.mark.parametrize("name", SUBJECTS)
@@ -37,10 +37,10 @@ OWN_NAMES = {
 
 
 @cache
-def sheet_of(name: str, sample: str = "renhe", period: str = "2026-10", mode: str = "zh-en") -> Sheet:
+def sheet_of(name: str, sample: str = "renhe", period: str = "2026-10", mode: str = "zh-en") -> SectionContent:
     """A section alone on its report, put together once; the sample's newest month unless asked otherwise."""
     found = alone(material(sample, period), name, mode).sections[0].content
-    assert isinstance(found, Sheet)
+    assert isinstance(found, SectionContent)
     return found
 
 
@@ -57,7 +57,7 @@ def test_both_languages_state_the_same_exact_numbers(name: str):
     for text in (
         sheet.headline,
         *sheet.lead,
-        *(line for b in sheet.blocks if isinstance(b, Words) for line in b.lines),
+        *(line for b in sheet.blocks if isinstance(b, Paragraphs) for line in b.lines),
     ):
         if "亿" not in text.zh and "万" not in text.zh:  # scaled by the language
             assert exact(text.zh) == exact(text.en), text

@@ -11,7 +11,7 @@ from report.sections.subjects import alone, page, tables
 from reportgen.analysis.material import Material
 from reportgen.model import printing
 from reportgen.report.desk.alarms import alarms
-from reportgen.report.desk.context import Context
+from reportgen.report.desk.context import HospitalContext
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +28,7 @@ def test_supervision_shows_the_plan_its_execution_and_the_evaluation_in_this_ord
     assert found["Before"]["Budgeted spending of the year"][0] == f"¥{spending.budget.value / 1e6:,.1f} m"
     share = printing.percent(spending.execution.value, 1)
     assert found["During"]["Spending against budget"] == (share, f"{execution.elapsed:.1%} of the year is over")
-    warned = alarms(Context.of(month, "en"))
+    warned = alarms(HospitalContext.of(month, "en"))
     assert found["During"]["Indicators warned of"] == (f"{len(warned)} indicators", "1 of them red")
     score, grade = found["After"]["Evaluation"][0].split(" points, ")
     assert score == month.evaluation.score_printed

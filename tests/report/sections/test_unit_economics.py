@@ -10,7 +10,7 @@ from pages import page_of
 from report.sections.annual import amount, rows
 from report.sections.subjects import page, tables
 from reportgen.analysis.material import Material
-from reportgen.report.desk.sheet import Sheet
+from reportgen.report.desk.sheet import SectionContent
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +19,7 @@ def month(materials: Callable[..., Material]) -> Material:
 
 
 @pytest.fixture(scope="module")
-def sheet(month: Material) -> Sheet:
+def sheet(month: Material) -> SectionContent:
     return page(month, "unit_economics")
 
 
@@ -43,7 +43,7 @@ def test_cost_and_income_of_each_unit_of_work_print(month: Material, unit: str, 
     assert amount(block["Income"]) == pytest.approx(amounts[income] / amounts[work], abs=0.0051)
 
 
-def test_cost_of_a_visit_is_cost_over_visits(sheet: Sheet, month: Material):
+def test_cost_of_a_visit_is_cost_over_visits(sheet: SectionContent, month: Material):
     books = month.analysis.books
     visits = books.to_date("outpatient_emergency_visits").value
     cost = books.to_date("outpatient_cost").value
@@ -53,14 +53,14 @@ def test_cost_of_a_visit_is_cost_over_visits(sheet: Sheet, month: Material):
     assert amount(next(row for row in found if row[0] == "Cost")[1]) == pytest.approx(cost / visits, abs=0.005)
 
 
-def test_change_is_now_less_last_year(sheet: Sheet):
+def test_change_is_now_less_last_year(sheet: SectionContent):
     for row in rows(tables(sheet)[0]):
         if len(row) > 1:
             now, before, change = (amount(cell) for cell in row[1:4])
             assert now - before == pytest.approx(change, abs=0.011)
 
 
-def test_groups_paid_least_against_cost_come_first(sheet: Sheet):
+def test_groups_paid_least_against_cost_come_first(sheet: SectionContent):
     *groups, rest, _ = rows(tables(sheet)[1])
     gaps = [amount(row[6]) for row in groups]
     assert gaps == sorted(gaps)
@@ -68,5 +68,5 @@ def test_groups_paid_least_against_cost_come_first(sheet: Sheet):
     assert len(gaps) == 10
 
 
-def test_the_page_says_that_income_is_never_a_base_of_pay(sheet: Sheet):
+def test_the_page_says_that_income_is_never_a_base_of_pay(sheet: SectionContent):
     assert "never a base of pay" in tables(sheet)[0].notes[0].en

@@ -17,7 +17,7 @@ from reportgen import pipeline
 from reportgen.analysis.material import Material
 from reportgen.model.reports import SectionEntry
 from reportgen.report.assembly import hospital
-from reportgen.report.desk.sheet import Sheet, Words
+from reportgen.report.desk.sheet import Paragraphs, SectionContent
 
 
 @pytest.fixture(scope="module")
@@ -26,13 +26,13 @@ def month(materials: Callable[..., Material]) -> Material:
 
 
 @pytest.fixture(scope="module")
-def sheet(month: Material) -> Sheet:
+def sheet(month: Material) -> SectionContent:
     return page(month, "value_added")
 
 
-def test_the_caveats_of_a_public_hospital_stand_before_the_tables(sheet: Sheet):
+def test_the_caveats_of_a_public_hospital_stand_before_the_tables(sheet: SectionContent):
     first = sheet.blocks[0]
-    assert isinstance(first, Words)
+    assert isinstance(first, Paragraphs)
     words = " ".join(line.en for line in first.lines)
     assert "has not been tested on public hospitals" in words
     assert "enters no score" in words
@@ -64,7 +64,7 @@ def test_without_figures_of_capital_the_chapter_is_left_out_and_the_numbering_cl
 
 
 @pytest.mark.serves("003-033")
-def test_the_headline_counts_lines_reached_and_moves_for_the_worse(sheet: Sheet):
+def test_the_headline_counts_lines_reached_and_moves_for_the_worse(sheet: SectionContent):
     lines = [row for row in rows(tables(sheet)[0], "en") if len(row) > 1]
     reached, worse = sum(bool(row[5]) for row in lines), sum(row[4] == "worse" for row in lines)
     assert (
@@ -111,7 +111,7 @@ def test_solvency_assets_and_efficiency_have_a_table_a_drawing_and_sentences_wit
 
 
 @pytest.mark.serves("003-063", "003-061")
-def test_result_less_charge_is_the_value_added(sheet: Sheet):
+def test_result_less_charge_is_the_value_added(sheet: SectionContent):
     found = {row[0]: [amount(cell) for cell in row[1:]] for row in rows(tables(sheet)[2], "en")}
     for column in (0, 1):
         result = sum(found[name][column] for name in ("Surplus", "Interest", "Adjustments that the hospital states"))

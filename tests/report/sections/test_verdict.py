@@ -14,7 +14,7 @@ from reportgen.model.printing import Period, half_up, number
 from reportgen.model.schemes import Grade
 from reportgen.report.assembly import hospital
 from reportgen.report.desk import gradings, outlook, ways
-from reportgen.report.desk.context import Context
+from reportgen.report.desk.context import HospitalContext
 from reportgen.report.desk.indicator_pictures import series
 from reportgen.report.desk.outlook import worsens
 from reportgen.report.html import write
@@ -27,7 +27,7 @@ def test_the_first_page_states_the_score_the_change_and_what_it_comes_from(
     reports: Callable[..., Report], materials: Callable[..., Material], name: str
 ):
     verdict, material = content(reports(name, "zh-en"), "verdict"), materials(name)
-    context, evaluation = Context.of(material, "zh-en"), material.evaluation
+    context, evaluation = HospitalContext.of(material, "zh-en"), material.evaluation
     before = material.history[str(Period.parse(material.period).preceding())]
     change, was = evaluation.score - before.score, {one.id: one.points or 0.0 for one in before.indicators}
     moved = {one.id: (one.points or 0.0) - was[one.id] for one in evaluation.indicators}
@@ -56,13 +56,13 @@ def test_a_score_that_held_names_what_costs_most(materials: Callable[..., Materi
 
     assert worst is not None
     assert number(worst.points_lost, 2) in verdict.headline.zh
-    assert Context.of(held, "zh").named(worst.id).zh in verdict.headline.zh
+    assert HospitalContext.of(held, "zh").named(worst.id).zh in verdict.headline.zh
 
 
 def test_what_rests_on_figures_in_question_is_no_strength(
     reports: Callable[..., Report], materials: Callable[..., Material]
 ):
-    context, verdict = Context.of(materials("us-cms"), "zh"), content(reports("us-cms", "zh"), "verdict")
+    context, verdict = HospitalContext.of(materials("us-cms"), "zh"), content(reports("us-cms", "zh"), "verdict")
     asked = [context.short(name).zh for name in outlook.doubted(context)]
 
     assert asked
@@ -96,7 +96,7 @@ def test_what_the_last_months_took_out_of_its_range_is_no_strength(
     reports: Callable[..., Report], materials: Callable[..., Material]
 ):
     """The value of the year so far lies within, the last two single months above: beds are overloaded."""
-    context = Context.of(materials("renhe"), "zh-en")
+    context = HospitalContext.of(materials("renhe"), "zh-en")
     found = next(one for one in context.evaluation.indicators if one.id == "bed_occupancy_rate")
     low, high = gradings.target(found)
     months = series(context, found).values
@@ -167,7 +167,7 @@ def test_a_risk_of_a_good_grade_says_that_it_worsens(
     reports: Callable[..., Report], materials: Callable[..., Material]
 ):
     report, material = reports("renhe", "zh-en"), materials("renhe")
-    context = Context.of(material, "zh-en")
+    context = HospitalContext.of(material, "zh-en")
     names = [context.short(one.id).zh for one in material.evaluation.indicators if worsens(context, one)]
     found = [
         point for point in content(report, "verdict").risks
@@ -214,7 +214,7 @@ def test_the_path_adds_up_and_offers_no_income_price_or_surplus(
 def test_the_step_that_brings_most_is_a_risk_or_said_to_be_none(
     reports: Callable[..., Report], materials: Callable[..., Material], name: str
 ):
-    verdict, context = content(reports(name, "zh-en"), "verdict"), Context.of(materials(name), "zh-en")
+    verdict, context = content(reports(name, "zh-en"), "verdict"), HospitalContext.of(materials(name), "zh-en")
     first = context.named(ways.first(context)).zh
     is_named = any(point.words.zh.startswith(verdict.path.steps[0].name.zh) for point in verdict.risks)
 
@@ -226,7 +226,7 @@ def test_a_step_on_the_way_asks_what_others_reached(
     reports: Callable[..., Report], materials: Callable[..., Material], name: str
 ):
     material = materials(name)
-    context = Context.of(material, "zh-en")
+    context = HospitalContext.of(material, "zh-en")
     by_name = {context.short(one.id).zh: one for one in material.evaluation.indicators}
     for step in content(reports(name, "zh-en"), "verdict").path.steps:
         one = by_name[step.name.zh]
@@ -267,14 +267,14 @@ def test_what_the_costliest_indicator_costs_stands_beside_it_among_the_risks(
     verdict, worst = content(reports(name, "zh-en"), "verdict"), ways.costliest(materials(name).evaluation)
     assert worst is not None
 
-    lost = Context.of(materials(name), "zh-en").points(worst.points_lost, sign=False)
+    lost = HospitalContext.of(materials(name), "zh-en").points(worst.points_lost, sign=False)
     assert [point for point in verdict.risks if lost in point.words.zh and lost in point.words.en]
 
 
 def test_how_much_of_the_change_rests_on_figures_in_question_is_said(
     reports: Callable[..., Report], materials: Callable[..., Material]
 ):
-    context = Context.of(materials("us-cms"), "zh-en")
+    context = HospitalContext.of(materials("us-cms"), "zh-en")
     asked, before = outlook.doubted(context), context.before
     assert asked
     assert before is not None
@@ -307,7 +307,7 @@ def test_the_path_says_what_its_targets_come_from(
     if not has_peers:
         indicators = tuple(replace(one, peer=None) for one in evaluation.indicators)
         material = replace(material, evaluation=replace(evaluation, indicators=indicators), quarters={})
-    context = Context.of(material if has_past else replace(material, history={}), "zh-en")
+    context = HospitalContext.of(material if has_past else replace(material, history={}), "zh-en")
 
     path = ways.path(context)
 

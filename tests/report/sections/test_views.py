@@ -9,7 +9,7 @@ import pytest
 from report.sections.annual import amount, rows
 from report.sections.subjects import page, tables
 from reportgen.analysis.material import Material
-from reportgen.report.desk.sheet import Sheet
+from reportgen.report.desk.sheet import SectionContent
 
 
 @pytest.fixture(scope="module")
@@ -18,11 +18,11 @@ def month(materials: Callable[..., Material]) -> Material:
 
 
 @pytest.fixture(scope="module")
-def sheet(month: Material) -> Sheet:
+def sheet(month: Material) -> SectionContent:
     return page(month, "views")
 
 
-def test_each_view_has_a_part_and_the_headline_counts_the_moves(sheet: Sheet):
+def test_each_view_has_a_part_and_the_headline_counts_the_moves(sheet: SectionContent):
     found = list(rows(tables(sheet)[0], "en"))
     assert sum(len(row) == 1 for row in found) == 5
     lines = [row for row in found if len(row) > 1]
@@ -33,7 +33,7 @@ def test_each_view_has_a_part_and_the_headline_counts_the_moves(sheet: Sheet):
     )
 
 
-def test_a_move_is_that_of_the_printed_values(sheet: Sheet):
+def test_a_move_is_that_of_the_printed_values(sheet: SectionContent):
     for row in rows(tables(sheet)[0], "en"):
         if len(row) > 1 and row[4]:
             assert amount(row[2]) != amount(row[3])

@@ -9,7 +9,7 @@ import pytest
 from report.sections.annual import amount, rows
 from report.sections.subjects import drawn, page, tables
 from reportgen.analysis.material import Material
-from reportgen.report.desk.sheet import Sheet
+from reportgen.report.desk.sheet import SectionContent
 
 
 @pytest.fixture(scope="module")
@@ -18,12 +18,12 @@ def month(materials: Callable[..., Material]) -> Material:
 
 
 @pytest.fixture(scope="module")
-def sheet(month: Material) -> Sheet:
+def sheet(month: Material) -> SectionContent:
     return page(month, "volume_price")
 
 
 @pytest.mark.serves("003-155")
-def test_discharges_quantity_and_price_add_up_to_the_change_of_drug_income(sheet: Sheet):
+def test_discharges_quantity_and_price_add_up_to_the_change_of_drug_income(sheet: SectionContent):
     *effects, total = rows(tables(sheet)[0])
     assert [row[0] for row in effects] == ["出院人数", "出院者人均用药量", "价格"]
     for column in (3, 4):
@@ -32,7 +32,7 @@ def test_discharges_quantity_and_price_add_up_to_the_change_of_drug_income(sheet
 
 
 @pytest.mark.serves("003-172")
-def test_materials_are_split_into_price_and_quantity(sheet: Sheet):
+def test_materials_are_split_into_price_and_quantity(sheet: SectionContent):
     for row in rows(tables(sheet)[1]):
         price, quantity, change = (amount(cell) for cell in row[3:6])
         assert price + quantity == pytest.approx(change, abs=0.011)
@@ -40,7 +40,7 @@ def test_materials_are_split_into_price_and_quantity(sheet: Sheet):
             assert (amount(row[2]) > amount(row[1])) is (price > 0)
 
 
-def test_the_bridge_of_disease_groups_names_volume_mix_and_price(sheet: Sheet, month: Material):
+def test_the_bridge_of_disease_groups_names_volume_mix_and_price(sheet: SectionContent, month: Material):
     found, (figure,) = month.analysis["drivers.case_mix"], drawn(sheet)
     assert [label.en for label in figure.labels[1:-1]] == ["Volume", "Mix", "Price"]
     assert found.volume + found.mix + found.price == pytest.approx(found.after - found.before, abs=0.01)

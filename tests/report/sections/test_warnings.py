@@ -14,7 +14,7 @@ from report.sections.reading import content
 from reportgen.analysis.material import Material
 from reportgen.report.assembly import hospital
 from reportgen.report.desk import gradings
-from reportgen.report.desk.context import Context
+from reportgen.report.desk.context import HospitalContext
 from reportgen.report.html import write
 from reportgen.report.section import Report
 from reportgen.report.sections import warnings as section
@@ -104,7 +104,7 @@ def test_the_unit_of_a_course_stands_once(reports: Callable[..., Report]):
 
 def without_scores(material: Material, keep: int) -> Material:
     """The first so many indicators at full marks, the others without value and score."""
-    evaluation, own = material.evaluation, Context.of(material, "zh")
+    evaluation, own = material.evaluation, HospitalContext.of(material, "zh")
     rows = [one for one in evaluation.indicators if gradings.is_quantitative(own, one)]
     full = {one.id for one in rows[:keep]}
     marked = tuple(
@@ -119,7 +119,7 @@ def without_scores(material: Material, keep: int) -> Material:
 @pytest.mark.parametrize("keep", [0, 4])
 def test_an_indicator_without_a_score_is_not_counted_as_one_that_gives_no_warning(renhe: Material, keep: int):
     bare = without_scores(renhe, keep)
-    found = section.warnings(Context.of(bare, "zh"))
+    found = section.warnings(HospitalContext.of(bare, "zh"))
     left = len(bare.evaluation.indicators) - keep
 
     assert left

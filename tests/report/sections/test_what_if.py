@@ -9,7 +9,7 @@ import pytest
 from report.sections.annual import amount, rows
 from report.sections.subjects import alone, drawn, page, tables
 from reportgen.analysis.material import Material
-from reportgen.report.desk.sheet import Sheet
+from reportgen.report.desk.sheet import SectionContent
 
 
 @pytest.fixture(scope="module")
@@ -18,11 +18,11 @@ def month(materials: Callable[..., Material]) -> Material:
 
 
 @pytest.fixture(scope="module")
-def sheet(month: Material) -> Sheet:
+def sheet(month: Material) -> SectionContent:
     return page(month, "what_if")
 
 
-def test_each_scenario_states_the_surplus_it_leaves_and_the_score_it_leads_to(sheet: Sheet, month: Material):
+def test_each_scenario_states_the_surplus_it_leaves_and_the_score_it_leads_to(sheet: SectionContent, month: Material):
     score = month.evaluation.score
     assert score is not None
     lines = list(rows(tables(sheet)[0]))
@@ -33,22 +33,22 @@ def test_each_scenario_states_the_surplus_it_leaves_and_the_score_it_leads_to(sh
         assert reached - score == pytest.approx(change, abs=0.011)
 
 
-def test_scenarios_stand_by_how_far_they_move_the_score(sheet: Sheet):
+def test_scenarios_stand_by_how_far_they_move_the_score(sheet: SectionContent):
     moved = [abs(amount(row[5])) for row in rows(tables(sheet)[0])]
     assert moved == sorted(moved, reverse=True)
 
 
-def test_the_headline_counts_the_changes_of_grade(sheet: Sheet, month: Material):
+def test_the_headline_counts_the_changes_of_grade(sheet: SectionContent, month: Material):
     grades = [row[6] for row in rows(tables(sheet)[0])]
     changed = sum(grade != month.evaluation.grade for grade in grades)
     assert f"{changed} of {len(grades)} scenarios" in sheet.headline.en
 
 
-def test_the_drawing_names_the_grade_at_each_bar(sheet: Sheet, month: Material):
+def test_the_drawing_names_the_grade_at_each_bar(sheet: SectionContent, month: Material):
     svg = alone(month, "what_if").images[drawn(sheet)[0].picture.source].decode()
     for row in rows(tables(sheet)[0]):
         assert f"{row[4]}「" in svg
 
 
-def test_it_proposes_nothing(sheet: Sheet):
+def test_it_proposes_nothing(sheet: SectionContent):
     assert "proposes nothing" in sheet.lead[0].en

@@ -12,7 +12,7 @@ from pages import page_of
 from report.sections.annual import amount, gap, sheet, tables
 from reportgen import pipeline
 from reportgen.analysis.material import Material
-from reportgen.report.desk.sheet import Figure
+from reportgen.report.desk.sheet import ChartFigure
 from reportgen.report.section import Report
 
 LINES = {
@@ -84,7 +84,7 @@ def test_each_target_of_the_hospital_prints_actual_plan_and_gap(tmp_path: Path):
 
 def test_all_months_of_the_year_are_drawn(reports: Callable[..., Report]):
     found = sheet(reports("renhe", "en", "2025", "annual"), "year_budget")
-    figures = [block for block in found.blocks if isinstance(block, Figure)]
+    figures = [block for block in found.blocks if isinstance(block, ChartFigure)]
     assert [figure.picture.alt.split()[2] for figure in figures[:1]] == ["12"]
 
 
@@ -98,7 +98,7 @@ def test_the_key_names_last_year_only_where_its_months_are_drawn(
     data = materials("renhe", "2025").dataset
     has_last_year = any(data.value("total_income", "renhe", f"2024-{n:02}") is not None for n in range(1, 13))
     found = sheet(reports("renhe", "en", "2025", "annual"), "year_budget")
-    first = next(block for block in found.blocks if isinstance(block, Figure))
+    first = next(block for block in found.blocks if isinstance(block, ChartFigure))
     assert ("last year" in first.note.en) is has_last_year
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reportgen.report.setting import Setting
+from reportgen.report.setting import ModeFilters
 
 
 @pytest.mark.parametrize(
@@ -15,7 +15,7 @@ from reportgen.report.setting import Setting
     ],
 )
 def test_lost_points_and_ranges_are_not_broken(words: str, kept: str):
-    assert f">{kept}</span>" in Setting("zh").united(words)
+    assert f">{kept}</span>" in ModeFilters("zh").united(words)
 
 
 @pytest.mark.parametrize(
@@ -29,4 +29,4 @@ def test_lost_points_and_ranges_are_not_broken(words: str, kept: str):
     ],
 )
 def test_what_is_kept_has_the_air_that_its_neighbours_would_give_it(words: str, classes: str):
-    assert f'<span class="{classes}">' in Setting("zh").united(words)
+    assert f'<span class="{classes}">' in ModeFilters("zh").united(words)

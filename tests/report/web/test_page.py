@@ -17,10 +17,10 @@ from reportgen.errors import Refused
 from reportgen.report import overrides, page
 from reportgen.report.assembly import hospital
 from reportgen.report.web import web_page
-from reportgen.report.web.tree import Album, Names, apart, framed, inner, parsed, without_page_numbers
+from reportgen.report.web.tree import Album, FrameNames, apart, framed, inner, parsed, without_page_numbers
 
 Materials = Callable[[str], Material]
-NAMES = Names("Table: {name}", "Figure: {name}", "see: {name}", "see")
+NAMES = FrameNames("Table: {name}", "Figure: {name}", "see: {name}", "see")
 DRAWING = b"""<svg xmlns="http://www.w3.org/2000/svg" width="9" viewBox="0 0 9 9"><defs><pattern id="p"/></defs>
 <path fill="url(#p)" role="graphics-symbol" aria-label="26-10 1.77" d="M0 0"/></svg>"""
 

@@ -17,9 +17,9 @@ from typing import Final
 
 from reportgen.model.finding import Finding
 from reportgen.report.charts.marks import FORECAST
-from reportgen.report.lint.drawing import Corners, Drawing, Label, Point, Scale, Shape, Stroke
+from reportgen.report.lint.drawing import ChartInk, Corners, InkLabel, InkScale, Point, Shape, Stroke
 from reportgen.report.lint.found import WHITE, found, millimetres, normal
-from reportgen.report.lint.layout import Layout, Page, Picture
+from reportgen.report.lint.layout import LaidOutPages, LaidPage, LaidPicture
 from reportgen.report.lint.numbers import value_of
 from reportgen.report.setting import HAN_RUN
 from reportgen.report.tokens import contrast
@@ -34,7 +34,7 @@ POINTS_PER_MM: Final = 72 / 25.4
 EPSILON: Final = 0.01
 
 
-def placed(layout: Layout) -> Iterator[tuple[Page, Picture, Drawing, float]]:
+def placed(layout: LaidOutPages) -> Iterator[tuple[LaidPage, LaidPicture, ChartInk, float]]:
     """Each chart where it stands, with the millimetres of one of its pixels."""
     for page in layout.pages:
         for picture in page.pictures:
@@ -43,7 +43,7 @@ def placed(layout: Layout) -> Iterator[tuple[Page, Picture, Drawing, float]]:
                 yield page, picture, drawing, picture.area.width / drawing.width
 
 
-def collisions(layout: Layout) -> Iterator[Finding]:
+def collisions(layout: LaidOutPages) -> Iterator[Finding]:
     """L09: a label on another, beyond the edge, or across a mark of another series."""
     for page, picture, drawing, scale in placed(layout):
         touch = TOUCH_MM / scale
@@ -51,7 +51,7 @@ def collisions(layout: Layout) -> Iterator[Finding]:
             yield found("L09", page.number, picture.source, picture.heading, label=label.text, what=what)
 
 
-def _collisions(drawing: Drawing, touch: float) -> Iterator[tuple[Label, str]]:
+def _collisions(drawing: ChartInk, touch: float) -> Iterator[tuple[InkLabel, str]]:
     labels = [label for label in drawing.labels if label.text.strip()]
     for one, other in combinations(labels, 2):
         if _depth(one.corners, other.corners) > touch:
@@ -81,7 +81,7 @@ def _excess(inner: Corners, outer: Corners) -> float:
     return max(outer[0] - inner[0], outer[1] - inner[1], inner[2] - outer[2], inner[3] - outer[3])
 
 
-def _crosses(stroke: Stroke, label: Label, touch: float) -> bool:
+def _crosses(stroke: Stroke, label: InkLabel, touch: float) -> bool:
     """Whether a line of another colour goes through a label."""
     if normal(stroke.colour) == normal(label.colour):
         return False
@@ -92,7 +92,7 @@ def _crosses(stroke: Stroke, label: Label, touch: float) -> bool:
     return any(meets(start, end, inner) for start, end in pairwise(stroke.points))
 
 
-def _is_freed(label: Label, stroke: Stroke, drawing: Drawing) -> bool:
+def _is_freed(label: InkLabel, stroke: Stroke, drawing: ChartInk) -> bool:
     """Whether a patch lies between a line and the label over it."""
     return any(
         stroke.order < shape.order < label.order and _excess(label.corners, shape.corners) <= 0
@@ -100,7 +100,7 @@ def _is_freed(label: Label, stroke: Stroke, drawing: Drawing) -> bool:
     )
 
 
-def _covers(dot: Shape, label: Label, touch: float) -> bool:
+def _covers(dot: Shape, label: InkLabel, touch: float) -> bool:
     """Whether a point of another colour lies on a label."""
     colour = dot.stroke if dot.stroke.startswith("#") else dot.fill
     return normal(colour) != normal(label.colour) and _depth(dot.corners, label.corners) > touch
@@ -123,7 +123,7 @@ def meets(start: Point, end: Point, box: Corners) -> bool:
     return low <= high
 
 
-def sizes(layout: Layout) -> Iterator[Finding]:
+def sizes(layout: LaidOutPages) -> Iterator[Finding]:
     """L10: letters of a chart smaller than can be read in print."""
     for page, picture, drawing, scale in placed(layout):
         for label in drawing.labels:
@@ -141,14 +141,14 @@ LABELLED: Final = 2
 HATCH: Final = "url("
 
 
-def honest(layout: Layout) -> Iterator[Finding]:
+def honest(layout: LaidOutPages) -> Iterator[Finding]:
     """L23: two upright axes, bars that do not begin at zero, a forecast that looks like a fact."""
     for page, picture, drawing, _ in placed(layout):
         for what in _faults(drawing):
             yield found("L23", page.number, picture.source, picture.heading, what=f"@layout.fault.{what}")
 
 
-def _faults(drawing: Drawing) -> Iterator[str]:
+def _faults(drawing: ChartInk) -> Iterator[str]:
     if sum(scale.is_upright for scale in drawing.scales) > 1:
         yield "axes"
     if any(not _from_zero(bars, drawing) for bars in _bars(drawing)):
@@ -173,7 +173,7 @@ class Bars:
         return [abs(end - self.base) for end in self.ends]
 
 
-def _bars(drawing: Drawing) -> Iterator[Bars]:
+def _bars(drawing: ChartInk) -> Iterator[Bars]:
     layers: dict[tuple[str, str, str], list[Shape]] = defaultdict(list)
     for shape in drawing.shapes:
         if shape.is_rectangle:
@@ -198,14 +198,14 @@ def _base(shapes: Sequence[Shape], *, is_upright: bool) -> float | None:
     return None
 
 
-def _from_zero(bars: Bars, drawing: Drawing) -> bool:
+def _from_zero(bars: Bars, drawing: ChartInk) -> bool:
     for scale in drawing.scales:
         if scale.is_upright == bars.is_upright and (zero := _zero(scale)) is not None:
             return abs(zero - bars.base) < 2 * SAME_PX
     return _in_proportion(bars, drawing)
 
 
-def _zero(scale: Scale) -> float | None:
+def _zero(scale: InkScale) -> float | None:
     """Where an axis of numbers has its zero; None for one of words."""
     ticks = [(position, value) for position, text in scale.ticks if (value := value_of(text)) is not None]
     if len(ticks) < LABELLED or len(ticks) < len(scale.ticks):
@@ -214,7 +214,7 @@ def _zero(scale: Scale) -> float | None:
     return None if high == low else first - low * (last - first) / (high - low)
 
 
-def _in_proportion(bars: Bars, drawing: Drawing) -> bool:
+def _in_proportion(bars: Bars, drawing: ChartInk) -> bool:
     """Whether lengths are to each other as the numbers printed at the bars, within their rounding."""
     least, most = 0.0, float("inf")
     for centre, length in zip(bars.centres, bars.lengths(), strict=True):
@@ -237,7 +237,7 @@ def _decimals(text: str) -> int:
     return len(match[1]) if match else 0
 
 
-def _forecast_shows(drawing: Drawing) -> bool:
+def _forecast_shows(drawing: ChartInk) -> bool:
     shapes = [shape for shape in drawing.shapes if FORECAST in shape.layer and "symbol" not in shape.layer]
     strokes = [stroke for stroke in drawing.strokes if FORECAST in stroke.layer]
     return all(shape.fill.startswith(HATCH) for shape in shapes) and all(stroke.is_dashed for stroke in strokes)
@@ -247,7 +247,7 @@ LEAST_CONTRAST: Final = 4.5
 NONE: Final = "—"
 
 
-def colours(layout: Layout) -> Iterator[Finding]:
+def colours(layout: LaidOutPages) -> Iterator[Finding]:
     """L15: a colour that no token has; letters with less than 4.5 : 1."""
     palette = layout.about.palette
     for page in layout.pages:
@@ -270,7 +270,7 @@ def colours(layout: Layout) -> Iterator[Finding]:
             )
 
 
-def _foreign(page: Page, palette: frozenset[str]) -> Iterator[Finding]:
+def _foreign(page: LaidPage, palette: frozenset[str]) -> Iterator[Finding]:
     if not palette:
         return
     used = {colour: (heading, heading) for colour, heading in page.paints.items()}
@@ -280,7 +280,7 @@ def _foreign(page: Page, palette: frozenset[str]) -> Iterator[Finding]:
         yield found("L15", page.number, words, heading, what="@layout.fault.token", colour=colour, ratio=NONE)
 
 
-def _faint(page: Page) -> Iterator[Finding]:
+def _faint(page: LaidPage) -> Iterator[Finding]:
     told = set()
     for block, run in page.runs:
         pair = run.colour, run.ground
@@ -289,19 +289,19 @@ def _faint(page: Page) -> Iterator[Finding]:
             yield _faint_finding(page, run.text, block.heading, pair)
 
 
-def _faint_finding(page: Page, words: str, heading: str, pair: tuple[str, str]) -> Finding:
+def _faint_finding(page: LaidPage, words: str, heading: str, pair: tuple[str, str]) -> Finding:
     what, ratio = "@layout.fault.contrast", f"{contrast(*pair):.1f}"
     return found("L15", page.number, words, heading, what=what, colour=" / ".join(pair), ratio=ratio)
 
 
-def _faint_labels(drawing: Drawing) -> Iterator[tuple[Label, str]]:
+def _faint_labels(drawing: ChartInk) -> Iterator[tuple[InkLabel, str]]:
     for label in drawing.labels:
         ground = _ground(label, drawing)
         if contrast(normal(label.colour), ground) < LEAST_CONTRAST:
             yield label, ground
 
 
-def _ground(label: Label, drawing: Drawing) -> str:
+def _ground(label: InkLabel, drawing: ChartInk) -> str:
     """The topmost surface under the middle of a label; what is hatched counts as paper."""
     x, y = (label.corners[0] + label.corners[2]) / 2, (label.corners[1] + label.corners[3]) / 2
     for shape in reversed(drawing.shapes):
@@ -316,7 +316,7 @@ NOISE: Final = 0.05
 """Points that a size computed from shares may miss by."""
 
 
-def small(layout: Layout) -> Iterator[Finding]:
+def small(layout: LaidOutPages) -> Iterator[Finding]:
     """L24: words under the floor for English and digits, once for each size on a page."""
     for page in layout.pages:
         told: set[str] = set()

@@ -29,7 +29,7 @@ from reportgen.report.lint.found import (
     found,
     millimetres,
 )
-from reportgen.report.lint.layout import Cell, Layout, Line, Page, Table
+from reportgen.report.lint.layout import LaidCell, LaidLine, LaidOutPages, LaidPage, LaidTable
 
 TEXT_BLOCK_MM: Final = (156.0, 225.0)
 TOLERANCE_MM: Final = 1.0
@@ -40,7 +40,7 @@ ODD: Final = "@bottom-right"
 EVEN: Final = "@bottom-left"
 
 
-def official(layout: Layout) -> Iterator[Finding]:
+def official(layout: LaidOutPages) -> Iterator[Finding]:
     """L20: text block, lines of a page, issuer's mark, imprint and the side of the page number."""
     pages = [page for page in layout.pages if page.name in OFFICIAL]
     for page in pages:
@@ -53,7 +53,7 @@ def official(layout: Layout) -> Iterator[Finding]:
         yield from _imprint(pages)
 
 
-def _text_block(page: Page) -> Iterator[Finding]:
+def _text_block(page: LaidPage) -> Iterator[Finding]:
     width, height = page.content.width, page.content.height
     apart = abs(width - TEXT_BLOCK_MM[0]), abs(height - TEXT_BLOCK_MM[1])
     if max(apart) > TOLERANCE_MM:
@@ -63,29 +63,29 @@ def _text_block(page: Page) -> Iterator[Finding]:
         yield found("L20", page.number, "", what="@layout.fault.lines", measure=str(count))
 
 
-def _count_lines(page: Page) -> int:
+def _count_lines(page: LaidPage) -> int:
     """Lines of text one under another; those side by side count once."""
     lines = [line for block in page.blocks if not block.is_inline for line in block.lines if line.text]
     tops = sorted(_middle(line) for line in lines)
     return sum(1 for above, below in zip([float("-inf"), *tops], tops, strict=False) if below - above > SAME_LINE_MM)
 
 
-def _middle(line: Line) -> float:
+def _middle(line: LaidLine) -> float:
     return (line.area.top + line.area.bottom) / 2
 
 
-def _number_side(page: Page) -> Iterator[Finding]:
+def _number_side(page: LaidPage) -> Iterator[Finding]:
     due, other = (ODD, EVEN) if page.number % 2 else (EVEN, ODD)
     is_due = page.name not in UNNUMBERED
     if _has_number(page, due) is not is_due or _has_number(page, other):
         yield found("L20", page.number, "", what="@layout.fault.side", measure=str(page.number))
 
 
-def _has_number(page: Page, corner: str) -> bool:
+def _has_number(page: LaidPage, corner: str) -> bool:
     return any(NUMBER.search(block.text) for block in page.margins.get(corner, ()))
 
 
-def _imprint(pages: list[Page]) -> Iterator[Finding]:
+def _imprint(pages: list[LaidPage]) -> Iterator[Finding]:
     """The imprint stands on the last page, and that is an even one."""
     holders = [page for page in pages if any(IMPRINT in block.roles for block in page.blocks)]
     last = pages[-1]
@@ -98,7 +98,7 @@ PT_MM: Final = 25.4 / 72
 FIGURE: Final = re.compile(r"[≥≤≈+\u2212\s]*[0-9][0-9,]*(\.[0-9]+)?(\s*%)?")
 
 
-def tables(layout: Layout) -> Iterator[Finding]:
+def tables(layout: LaidOutPages) -> Iterator[Finding]:
     """L12: a total parted from its rows, a head that is not repeated, decimal points that are not under each other."""
     for page, following in pairwise(layout.pages):
         yield from _continued(page, following)
@@ -107,7 +107,7 @@ def tables(layout: Layout) -> Iterator[Finding]:
             yield from _decimals(page, table)
 
 
-def _continued(page: Page, following: Page) -> Iterator[Finding]:
+def _continued(page: LaidPage, following: LaidPage) -> Iterator[Finding]:
     above = {table.element: table for table in page.tables}
     for table in following.tables:
         before = above.get(table.element)
@@ -120,10 +120,10 @@ def _continued(page: Page, following: Page) -> Iterator[Finding]:
             yield found("L12", following.number, first.text, table.heading, what="@layout.fault.head", mm="0")
 
 
-def _decimals(page: Page, table: Table) -> Iterator[Finding]:
+def _decimals(page: LaidPage, table: LaidTable) -> Iterator[Finding]:
     if not table.head or table.classes & UNLIKE:  # facts one under another are no column of figures
         return
-    columns: dict[int, list[tuple[float, Cell]]] = defaultdict(list)
+    columns: dict[int, list[tuple[float, LaidCell]]] = defaultdict(list)
     for row in table.body:
         for cell in row.cells:
             if FIGURES in cell.classes and (point := point_of(cell)) is not None:
@@ -138,7 +138,7 @@ def _decimals(page: Page, table: Table) -> Iterator[Finding]:
             )
 
 
-def point_of(cell: Cell) -> float | None:
+def point_of(cell: LaidCell) -> float | None:
     """Where the whole part of a cell's number ends; None where it holds no number, or more than a number."""
     runs = [run for block in cell.blocks for line in block.lines for run in line.runs if run.text.strip()]
     if len(runs) != 1 or not (match := FIGURE.fullmatch(runs[0].text.strip())):
@@ -152,7 +152,7 @@ def point_of(cell: Cell) -> float | None:
     return run.area.right - tail - spacing * behind
 
 
-def chips(layout: Layout) -> Iterator[Finding]:
+def chips(layout: LaidOutPages) -> Iterator[Finding]:
     """L21: a chip that is due and missing, or there and not due."""
     about = layout.about
     for page in layout.pages:
@@ -167,5 +167,5 @@ def chips(layout: Layout) -> Iterator[Finding]:
                 yield found("L21", page.number, " / ".join(sorted(words)), what="@layout.fault.surplus")
 
 
-def _chips(page: Page) -> list[str]:
+def _chips(page: LaidPage) -> list[str]:
     return [block.text for block in (*page.blocks, *page.furniture) if CHIP in block.roles]

@@ -22,11 +22,11 @@ from reportgen.report.lint.found import (
     PHRASE,
     TITLE,
     TITLES,
-    Area,
+    SheetArea,
     found,
     millimetres,
 )
-from reportgen.report.lint.layout import Block, Layout, Line, Page, Run
+from reportgen.report.lint.layout import LaidBlock, LaidLine, LaidOutPages, LaidPage, Run
 
 FOLLOWERS: Final = 2
 """Lines or rows that a heading wants under it."""
@@ -37,39 +37,39 @@ WORDLESS: Final = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True)
-class Item:
+class PageItem:
     """A line, row, picture or heading; `weight` is what it counts as under a heading, `rank` is 0 but for headings."""
 
-    area: Area
+    area: SheetArea
     weight: int
     rank: int
     text: str
     heading: str
 
 
-def _items(page: Page) -> list[Item]:
+def _items(page: LaidPage) -> list[PageItem]:
     """Everything on a page in reading order, tables by their rows."""
     inside = [(table.order, table.end) for table in page.tables]
-    found_: list[tuple[int, Item]] = []
+    found_: list[tuple[int, PageItem]] = []
     for block in page.blocks:
         if not block.is_inline and not any(start < block.order <= end for start, end in inside):
             rank = _rank(block)
-            found_.append((block.order, Item(block.area, len(block.lines), rank, block.text, block.heading)))
+            found_.append((block.order, PageItem(block.area, len(block.lines), rank, block.text, block.heading)))
     for table in page.tables:
         rows = table.body
-        found_ += [(row.order, Item(row.area, 1, 0, row.text, table.heading)) for row in rows]
+        found_ += [(row.order, PageItem(row.area, 1, 0, row.text, table.heading)) for row in rows]
     for picture in page.pictures:
-        found_.append((picture.order, Item(picture.area, FOLLOWERS, 0, picture.source, picture.heading)))
+        found_.append((picture.order, PageItem(picture.area, FOLLOWERS, 0, picture.source, picture.heading)))
     return [item for _, item in sorted(found_, key=lambda pair: pair[0])]
 
 
-def _rank(block: Block) -> int:
+def _rank(block: LaidBlock) -> int:
     if KICKER in block.roles:
         return 1
     return next((int(title[1]) for title in sorted(TITLES) if title in block.roles), 0)
 
 
-def headings(layout: Layout) -> Iterator[Finding]:
+def headings(layout: LaidOutPages) -> Iterator[Finding]:
     """L03: a heading or a table's head with nothing, or less than two lines or rows, before the page ends."""
     pages = [_items(page) for page in layout.pages]
     for page, items, following in zip(layout.pages, pages, [*pages[1:], []], strict=True):
@@ -78,7 +78,7 @@ def headings(layout: Layout) -> Iterator[Finding]:
     yield from _heads(layout)
 
 
-def _left_alone(number: int, items: Sequence[Item], *, goes_on: bool) -> Iterator[Finding]:
+def _left_alone(number: int, items: Sequence[PageItem], *, goes_on: bool) -> Iterator[Finding]:
     for index, item in enumerate(items):
         if not item.rank:
             continue
@@ -90,7 +90,7 @@ def _left_alone(number: int, items: Sequence[Item], *, goes_on: bool) -> Iterato
             yield found("L03", number, item.text, item.heading, count=count)
 
 
-def _heads(layout: Layout) -> Iterator[Finding]:
+def _heads(layout: LaidOutPages) -> Iterator[Finding]:
     rows: dict[int, int] = {}
     for page in layout.pages:
         for table in page.tables:
@@ -102,7 +102,7 @@ def _heads(layout: Layout) -> Iterator[Finding]:
                 yield found("L03", page.number, table.head[0].text, table.heading, count=here)
 
 
-def lonely_lines(layout: Layout) -> Iterator[Finding]:
+def lonely_lines(layout: LaidOutPages) -> Iterator[Finding]:
     """L04: a paragraph's line alone on its page; a warning for a last line of one Chinese character."""
     for page, following in pairwise(layout.pages):
         yield from _split(page, following)
@@ -121,7 +121,7 @@ def lonely_lines(layout: Layout) -> Iterator[Finding]:
                 )
 
 
-def _split(page: Page, following: Page) -> Iterator[Finding]:
+def _split(page: LaidPage, following: LaidPage) -> Iterator[Finding]:
     ends = {block.element: block for block in page.blocks if _is_paragraph(block)}
     begins = {block.element: block for block in reversed(following.blocks) if _is_paragraph(block)}
     for above in ends.values():
@@ -138,16 +138,16 @@ def _split(page: Page, following: Page) -> Iterator[Finding]:
             )
 
 
-def _is_paragraph(block: Block) -> bool:
+def _is_paragraph(block: LaidBlock) -> bool:
     return not block.is_inline and block.tag in PARAGRAPHS
 
 
-def _is_short(block: Block) -> bool:
+def _is_short(block: LaidBlock) -> bool:
     words = WORDLESS.sub("", block.lines[-1].text)
     return len(words) == 1 and bool(HAN.match(words))
 
 
-def fill(layout: Layout) -> Iterator[Finding]:
+def fill(layout: LaidOutPages) -> Iterator[Finding]:
     """L05: a page that is empty or hardly used; a warning where the paper turns after it, since nothing can follow."""
     for page, following in zip_longest(layout.pages, layout.pages[1:]):
         if page.name in COVERS:
@@ -161,7 +161,7 @@ def fill(layout: Layout) -> Iterator[Finding]:
             yield found("L05", page.number, words, severity=severity, share=round(100 * used))
 
 
-def _is_wide(page: Page) -> bool:
+def _is_wide(page: LaidPage) -> bool:
     return page.content.width > page.content.height
 
 
@@ -174,7 +174,7 @@ LEADER: Final = re.compile(r"\.{4}")
 NUMBER_END: Final = re.compile(r"\d$")
 
 
-def line_ends(layout: Layout) -> Iterator[Finding]:
+def line_ends(layout: LaidOutPages) -> Iterator[Finding]:
     """L06: a closing mark first or an opening mark last on a line; a number parted from its unit."""
     units = _units(layout.about.units)
     for page in layout.pages:
@@ -189,7 +189,7 @@ def _units(words: frozenset[str]) -> re.Pattern[str]:
     return re.compile("|".join(rf"{re.escape(w)}(?![a-z])" for w in longest) or r"(?!)")
 
 
-def _fault(above: Line, below: Line, units: re.Pattern[str]) -> str:
+def _fault(above: LaidLine, below: LaidLine, units: re.Pattern[str]) -> str:
     if LEADER.match(below.text):  # the dots of a table of contents
         return ""
     if below.text[0] in CLOSING:
@@ -201,7 +201,7 @@ def _fault(above: Line, below: Line, units: re.Pattern[str]) -> str:
     return ""
 
 
-def titles(layout: Layout) -> Iterator[Finding]:
+def titles(layout: LaidOutPages) -> Iterator[Finding]:
     """L22: a title broken within a phrase, or of more than two lines."""
     for page in layout.pages:
         for block in page.blocks:
@@ -213,17 +213,17 @@ def titles(layout: Layout) -> Iterator[Finding]:
                 yield found("L22", page.number, block.text, count=count)
 
 
-def _phrases(page: Page, title: Block) -> list[Block]:
+def _phrases(page: LaidPage, title: LaidBlock) -> list[LaidBlock]:
     inner = [block for block in page.blocks if block.order > title.order and PHRASE in block.classes]
     return [block for block in inner if block.is_inline and block.area.top >= title.area.top - 1
             and block.area.bottom <= title.area.bottom + 1]  # fmt: skip
 
 
-def _within(phrase: Block, line: Line) -> bool:
+def _within(phrase: LaidBlock, line: LaidLine) -> bool:
     return phrase.area.top >= line.area.top - 1 and phrase.area.bottom <= line.area.bottom + 1
 
 
-def _is_broken(title: Block, phrases: list[Block]) -> bool:
+def _is_broken(title: LaidBlock, phrases: list[LaidBlock]) -> bool:
     """Whether a Chinese title is broken elsewhere than at its marks; English is broken between any words."""
     if ENGLISH in title.roles or not title.language.startswith("zh"):
         return False
@@ -237,7 +237,7 @@ OVERLAP_MM: Final = 0.5
 SIDES: Final = ("left", "right", "bottom")
 
 
-def beyond(layout: Layout) -> Iterator[Finding]:
+def beyond(layout: LaidOutPages) -> Iterator[Finding]:
     """L01: words, pictures or tables beyond the page's text block, their cell or their margin box."""
     for page in layout.pages:
         told: set[tuple[int, str]] = set()
@@ -251,7 +251,7 @@ def beyond(layout: Layout) -> Iterator[Finding]:
                 )
 
 
-def _framed(page: Page) -> Iterator[tuple[Area, Area, str, str]]:
+def _framed(page: LaidPage) -> Iterator[tuple[SheetArea, SheetArea, str, str]]:
     for block, run in page.runs:
         yield run.area, block.frame, block.text, block.heading
     for picture in page.pictures:
@@ -261,7 +261,7 @@ def _framed(page: Page) -> Iterator[tuple[Area, Area, str, str]]:
         yield table.area, table.frame, words, table.heading
 
 
-def overlaps(layout: Layout) -> Iterator[Finding]:
+def overlaps(layout: LaidOutPages) -> Iterator[Finding]:
     """L02: two texts, or a text and a picture, on one another."""
     for page in layout.pages:
         pictures = [(picture.area, picture.source, picture.heading) for picture in page.pictures]
@@ -272,10 +272,10 @@ def overlaps(layout: Layout) -> Iterator[Finding]:
 
 
 LONGEST: Final = 36
-Thing = tuple[Area, str, str]
+Thing = tuple[SheetArea, str, str]
 
 
-def _inner(runs: Iterable[tuple[Block, Run]]) -> Iterator[tuple[Block, Run]]:
+def _inner(runs: Iterable[tuple[LaidBlock, Run]]) -> Iterator[tuple[LaidBlock, Run]]:
     return ((block, run) for block, run in runs if run.area.width > 0)
 
 

@@ -17,7 +17,7 @@ from typing import Final
 from reportgen.model.finding import Finding, Severity
 from reportgen.model.printing import DASH, digits_of
 from reportgen.report.lint.found import BADGE, CODES, COMMENTARY, ENGLISH, FURNITURE, HEADINGS, NOTE, TILE, TITLE, found
-from reportgen.report.lint.layout import Block, Layout, Page, Table
+from reportgen.report.lint.layout import LaidBlock, LaidOutPages, LaidPage, LaidTable
 from reportgen.report.lint.numbers import amounts_of, disagreement, is_rounded, is_rounding
 
 LEFTOVERS: Final = re.compile(r"\{\{|\}\}|\{%|\bNaN\b|\bnan\b|\binf\b|\bUndefined\b|\bundefined\b|\bNone\b(?! [a-z])")
@@ -27,7 +27,7 @@ HALF_WIDTH: Final = re.compile(f"[{HAN}][,(]|[,)][{HAN}]")
 STRAIGHT: Final = re.compile(f"[{HAN}][\"']|[\"'][{HAN}]")
 
 
-def leftovers(layout: Layout) -> Iterator[Finding]:
+def leftovers(layout: LaidOutPages) -> Iterator[Finding]:
     """L13: a dash without its reason; what a program or a template left behind."""
     ends = {table.element: (page, table) for page in layout.pages for table in page.tables}
     for page in layout.pages:
@@ -39,14 +39,14 @@ def leftovers(layout: Layout) -> Iterator[Finding]:
             yield from _dashes(page, table, ends[table.element])
 
 
-def _dashes(page: Page, table: Table, end: tuple[Page, Table]) -> Iterator[Finding]:
+def _dashes(page: LaidPage, table: LaidTable, end: tuple[LaidPage, LaidTable]) -> Iterator[Finding]:
     """The first row with a dash alone in a cell, unless the note under the end of the table tells what it means."""
     bare = [row for row in table.body if any(cell.text == DASH for cell in row.cells)]
     if bare and not any(DASH in note.text for note in notes(*end)):
         yield found("L13", page.number, bare[0].text, table.heading, word=DASH)
 
 
-def notes(page: Page, table: Table) -> Iterator[Block]:
+def notes(page: LaidPage, table: LaidTable) -> Iterator[LaidBlock]:
     """The notes between a table and the next heading."""
     for block in page.blocks:
         if block.order > table.end and block.frame is not None:
@@ -56,7 +56,7 @@ def notes(page: Page, table: Table) -> Iterator[Block]:
                 yield block
 
 
-def marks(layout: Layout) -> Iterator[Finding]:
+def marks(layout: LaidOutPages) -> Iterator[Finding]:
     """L14: a hyphen for a minus, half-width marks and straight quotes in Chinese."""
     for page in layout.pages:
         for block in (*page.blocks, *page.furniture):
@@ -94,7 +94,7 @@ SOFT: Final = re.compile("([\u3400-\u9fff\uff00-\uffef])\\s*\n|\n(?=[\u3400-\u9f
 _END: Final = 1 << 30
 
 
-def languages(layout: Layout) -> Iterator[Finding]:
+def languages(layout: LaidOutPages) -> Iterator[Finding]:
     """L18: numbers of one language that the other lacks; numbers of a title that its pages do not show."""
     for pair in layout.pairs:
         if numbers := disagreement(*_unnamed(layout, pair.zh, pair.en)):
@@ -113,17 +113,17 @@ def languages(layout: Layout) -> Iterator[Finding]:
                 yield found("L18", section.number, title.text, what="@layout.fault.title", numbers=strange)
 
 
-def _is_scaled(title: Block, number: str) -> bool:
+def _is_scaled(title: LaidBlock, number: str) -> bool:
     """Whether a number of a title is an amount in thousands or more, which tables give in another unit."""
     return any(amount.digits == number for amount in amounts_of(title.text))
 
 
-def _claims(layout: Layout, title: Block) -> list[str]:
+def _claims(layout: LaidOutPages, title: LaidBlock) -> list[str]:
     text = " ".join(_unnamed(layout, title.text))
     return list(digits_of(DATES.sub(" ", text)))
 
 
-def _unnamed(layout: Layout, *texts: str) -> tuple[str, ...]:
+def _unnamed(layout: LaidOutPages, *texts: str) -> tuple[str, ...]:
     """Texts without the names and identifiers in them, longer ones first: one may hold another."""
     names = sorted({*(one for name in layout.about.names for one in (name.zh, name.en)), *layout.about.ids}, key=len)
     for name in reversed(names):
@@ -132,17 +132,17 @@ def _unnamed(layout: Layout, *texts: str) -> tuple[str, ...]:
 
 
 @dataclass
-class Section:
+class TitledSection:
     """What stands under one title: the blocks, tables and pictures up to the next, over all pages."""
 
     number: int
-    titles: list[Block]
-    parts: list[tuple[Page, int, int]]
+    titles: list[LaidBlock]
+    parts: list[tuple[LaidPage, int, int]]
 
 
-def _sections(layout: Layout) -> list[Section]:
+def _sections(layout: LaidOutPages) -> list[TitledSection]:
     """Titles of one language or of both, each with the ranges of reading order that belong to it."""
-    sections: list[Section] = []
+    sections: list[TitledSection] = []
     for page in layout.pages:
         titles = [block for block in page.blocks if TITLE in block.roles and not block.is_inline]
         starts = [block.order for block in titles if ENGLISH not in block.roles]
@@ -151,7 +151,7 @@ def _sections(layout: Layout) -> list[Section]:
             sections[-1].parts.append((page, 0, bounds[0]))
         for start, end in pairwise(bounds):
             own = [block for block in titles if start <= block.order < end]
-            sections.append(Section(page.number, own, [(page, start, end)]))
+            sections.append(TitledSection(page.number, own, [(page, start, end)]))
     return sections
 
 
@@ -181,7 +181,7 @@ class Shown:
         return any(wanted in {abs(one - other), one + other} for one, other in combinations(terms, 2))
 
 
-def _shown(section: Section, layout: Layout) -> Shown:
+def _shown(section: TitledSection, layout: LaidOutPages) -> Shown:
     numbers = {digits for words in layout.about.printed or () for digits in digits_of(words)}
     terms = {number for title in section.titles for number in _claims(layout, title)}
     countable = 0
@@ -202,7 +202,7 @@ def _shown(section: Section, layout: Layout) -> Shown:
     return Shown(frozenset(numbers), countable, frozenset(terms))
 
 
-def passports(layout: Layout) -> Iterator[Finding]:
+def passports(layout: LaidOutPages) -> Iterator[Finding]:
     """L19: numbers that no section of the page has printed: a page at a time in an archive, else all in one finding."""
     if layout.about.printed is None:
         return
@@ -223,7 +223,7 @@ def passports(layout: Layout) -> Iterator[Finding]:
         yield found("L19", number, "", "", severity, what=what, count=len(here), numbers=listed)
 
 
-def _told_by_page(layout: Layout) -> Iterator[frozenset[str]]:
+def _told_by_page(layout: LaidOutPages) -> Iterator[frozenset[str]]:
     """What the sections of each page have printed: those that begin on it and the one that runs on."""
     told, running = layout.about.told, ""
     for page in layout.pages:
@@ -232,7 +232,7 @@ def _told_by_page(layout: Layout) -> Iterator[frozenset[str]]:
         running = sections[-1] if sections else running
 
 
-def _numbers(page: Page, layout: Layout) -> Iterator[str]:
+def _numbers(page: LaidPage, layout: LaidOutPages) -> Iterator[str]:
     """All but codes, names, references, the English beside the Chinese, and what accountants say in their own words."""
     for block in page.blocks:
         if not block.roles & (CODES | FURNITURE | {ENGLISH, COMMENTARY}):
@@ -249,7 +249,7 @@ OWN_SCORE: Final = re.compile(r"(?<![0-9.,\-\u2212+])[0-9]{1,3}\.[0-9]+(?![0-9.,
 """A score that stands in one cell with its badge."""
 
 
-def badges(layout: Layout) -> Iterator[Finding]:
+def badges(layout: LaidOutPages) -> Iterator[Finding]:
     """L16: a badge without its character, with another one's, or beside a score of another grade."""
     about = layout.about
     for page in layout.pages:
@@ -263,15 +263,15 @@ def badges(layout: Layout) -> Iterator[Finding]:
                 yield found("L16", page.number, _row(page, badge), badge.heading, letter=badge.text, score=score)
 
 
-def _beside(page: Page, badge: Block) -> list[Block]:
+def _beside(page: LaidPage, badge: LaidBlock) -> list[LaidBlock]:
     return [b for b in page.blocks if b.group == badge.group and b.group is not None and BADGE not in b.classes]
 
 
-def _row(page: Page, badge: Block) -> str:
+def _row(page: LaidPage, badge: LaidBlock) -> str:
     return " ".join(block.text for block in _beside(page, badge) if not block.is_inline)
 
 
-def _score(page: Page, badge: Block, heads: frozenset[str]) -> str | None:
+def _score(page: LaidPage, badge: LaidBlock, heads: frozenset[str]) -> str | None:
     """The score of a badge; None where none is printed for it.
 
     In a table with a head that of its own cell, or of the nearest column of scores before it; elsewhere the number
@@ -290,7 +290,7 @@ def _score(page: Page, badge: Block, heads: frozenset[str]) -> str | None:
     return match[1] if match else None
 
 
-def _of_column(table: Table, badge: Block, heads: frozenset[str]) -> str | None:
+def _of_column(table: LaidTable, badge: LaidBlock, heads: frozenset[str]) -> str | None:
     columns = {cell.column for row in table.head for cell in row.cells if any(h in cell.text.lower() for h in heads)}
     for row in table.body:
         own = next((cell for cell in row.cells if badge in cell.blocks), None)
@@ -302,7 +302,7 @@ def _of_column(table: Table, badge: Block, heads: frozenset[str]) -> str | None:
     return None
 
 
-def _until(badge: Block, block: Block) -> str:
+def _until(badge: LaidBlock, block: LaidBlock) -> str:
     """The words of a block, as far as the badge if that stands in it."""
     holds = (
         block.area.left <= badge.area.left + 1

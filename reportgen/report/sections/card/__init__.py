@@ -30,12 +30,12 @@ if TYPE_CHECKING:
     from reportgen.model.reports import Options
     from reportgen.model.results import ScoredIndicator
     from reportgen.report.desk.captions import Caption
-    from reportgen.report.desk.context import Context, Picture
+    from reportgen.report.desk.context import HospitalContext, PlacedChart
     from reportgen.report.desk.indicator_pictures import Series
     from reportgen.report.desk.passport_rows import PassportRow
 
 
-def strip_note(context: Context, indicator: ScoredIndicator) -> Text:
+def strip_note(context: HospitalContext, indicator: ScoredIndicator) -> Text:
     """What a dot is and where it is best to be; what an arrow is, where there is one."""
     note = context.say(f"card.strip.{indicator.direction}", n=indicator.peer.n if indicator.peer else 0)
     parts = [note, context.say("strip.unit", unit=context.unit(indicator.id))]
@@ -44,13 +44,13 @@ def strip_note(context: Context, indicator: ScoredIndicator) -> Text:
     return Text(zh="".join(part.zh for part in parts), en="".join(part.en for part in parts))
 
 
-def position(context: Context, indicator: ScoredIndicator) -> Text:
+def position(context: HospitalContext, indicator: ScoredIndicator) -> Text:
     """What the drawing of the peers shows, in words."""
     name = context.short(indicator.id)
     return context.say(f"card.figure.{_nearness(indicator)}", name=name, **_among(indicator))
 
 
-def place(context: Context, indicator: ScoredIndicator) -> Text:
+def place(context: HospitalContext, indicator: ScoredIndicator) -> Text:
     """The same for the tile of the peers, which needs no name."""
     return context.say(f"card.tile.{_nearness(indicator)}", **_among(indicator))
 
@@ -62,7 +62,7 @@ def _nearness(indicator: ScoredIndicator) -> str:
     return "nearer" if gradings.gap(indicator) else "within"
 
 
-def _among(indicator: ScoredIndicator) -> dict[str, printing.Figure]:
+def _among(indicator: ScoredIndicator) -> dict[str, printing.PrintedNumber]:
     """How many peers there are, how many stand before the hospital, and how many are in the best range."""
     assert indicator.peer is not None
     found = gradings.target(indicator)
@@ -75,7 +75,7 @@ def _among(indicator: ScoredIndicator) -> dict[str, printing.Figure]:
     }
 
 
-def course(context: Context, indicator: ScoredIndicator, history: Series) -> Text:
+def course(context: HospitalContext, indicator: ScoredIndicator, history: Series) -> Text:
     """What the drawing of the periods shows: from where to where, in the unit of the indicator."""
     known = [
         (period, value) for period, value in zip(history.periods, history.values, strict=True) if value is not None
@@ -95,7 +95,7 @@ def course(context: Context, indicator: ScoredIndicator, history: Series) -> Tex
 MOST: Final = 2
 
 
-def cause(context: Context, identifier: str) -> Text | None:
+def cause(context: HospitalContext, identifier: str) -> Text | None:
     """The total's change in money and its two largest movers; None where it is no growth of a total of lines."""
     names = formula.names_in(context.material.catalog.expressions[identifier])
     base = _base(context, identifier)
@@ -111,7 +111,7 @@ def cause(context: Context, identifier: str) -> Text | None:
     return context.say("card.cause", total=total, base=period_with_year(base), listed=context.say.join(listed))
 
 
-def _base(context: Context, identifier: str) -> str | None:
+def _base(context: HospitalContext, identifier: str) -> str | None:
     """The one period with which the formula compares; None where it takes figures of one period only."""
     tree = context.material.derive(identifier)
     periods = {leaf.period for leaf in tree.items() if leaf.period and not leaf.view}
@@ -119,7 +119,7 @@ def _base(context: Context, identifier: str) -> str | None:
     return next(iter(earlier)) if len(earlier) == 1 and len(periods) > 1 else None
 
 
-def _lines(context: Context, total: str) -> Iterator[str]:
+def _lines(context: HospitalContext, total: str) -> Iterator[str]:
     """The lines right under a total; a line that is itself such a sum stands for its own lines."""
     items = context.material.catalog.items
     for one, item in items.items():
@@ -128,13 +128,13 @@ def _lines(context: Context, total: str) -> Iterator[str]:
             yield from under or [one]
 
 
-def _causes_change(context: Context, item: str, base: str) -> float | None:
+def _causes_change(context: HospitalContext, item: str, base: str) -> float | None:
     material = context.material
     now, before = (material.dataset.value(item, material.entity, period) for period in (material.period, base))
     return None if now is None or before is None else now - before
 
 
-def _told(context: Context, item: str, change: float) -> Text:
+def _told(context: HospitalContext, item: str, change: float) -> Text:
     """One line with its change, as a rise or a fall of an amount of money."""
     name = context.say.within(context.caption(item))
     way = "up" if change >= 0 else "down"
@@ -168,10 +168,10 @@ class Card:
     meaning: Text | None
     tiles: tuple[Tile, ...]
     caution: Text | None
-    strip: Picture | None
+    strip: PlacedChart | None
     strip_caption: Caption | None
     strip_note: Text
-    trend: Picture | None
+    trend: PlacedChart | None
     trend_caption: Caption | None
     trend_unit: Text
     trend_kind: str
@@ -183,17 +183,17 @@ class Card:
     parts: tuple[PassportRow, ...]
 
 
-def anchors(context: Context, options: Options) -> tuple[str, ...]:
+def anchors(context: HospitalContext, options: Options) -> tuple[str, ...]:
     """The ids of the pages, known before they are written."""
     return tuple(anchor(identifier) for identifier in _chosen(context, options))
 
 
-def all_anchors(context: Context) -> tuple[str, ...]:
+def all_anchors(context: HospitalContext) -> tuple[str, ...]:
     """The ids of a page for every indicator that has one."""
     return tuple(anchor(identifier) for identifier in selection.judged(context))
 
 
-def of_ability(context: Context, ability: str) -> list[Piece]:
+def of_ability(context: HospitalContext, ability: str) -> list[Piece]:
     """Whole pages for all indicators of one ability, in the order of the scorecard."""
     found = [context.evaluation.indicator(identifier) for identifier in selection.judged(context)]
     return [_piece(context, each, is_one_of_all=True) for each in found if each.ability == ability]
@@ -204,23 +204,23 @@ def anchor(identifier: str) -> str:
     return f"card-{identifier}"
 
 
-def pieces(context: Context, options: Options) -> list[Piece]:
+def pieces(context: HospitalContext, options: Options) -> list[Piece]:
     """The pages: of the weak indicators the worst first, of all in the order of the scorecard."""
     of_all = options.word("of") == "all"
     found = [context.evaluation.indicator(identifier) for identifier in _chosen(context, options)]
     return [_piece(context, each, is_one_of_all=of_all) for each in found]
 
 
-def _piece(context: Context, indicator: ScoredIndicator, *, is_one_of_all: bool) -> Piece:
+def _piece(context: HospitalContext, indicator: ScoredIndicator, *, is_one_of_all: bool) -> Piece:
     content = _card(context, indicator, is_one_of_all=is_one_of_all)
     return Piece(anchor(indicator.id), content, context.short(indicator.id), indicator.id)
 
 
-def _chosen(context: Context, options: Options) -> tuple[str, ...]:
+def _chosen(context: HospitalContext, options: Options) -> tuple[str, ...]:
     return selection.SELECTIONS[options.word("of")](context)
 
 
-def _card(context: Context, indicator: ScoredIndicator, *, is_one_of_all: bool) -> Card:
+def _card(context: HospitalContext, indicator: ScoredIndicator, *, is_one_of_all: bool) -> Card:
     definition = context.indicator(indicator.id)
     ability = next(ability for ability in context.evaluation.abilities if ability.id == indicator.ability)
     history = full_series(context, indicator)
@@ -258,7 +258,7 @@ def _card(context: Context, indicator: ScoredIndicator, *, is_one_of_all: bool) 
     )
 
 
-def _headline(context: Context, indicator: ScoredIndicator) -> Text:
+def _headline(context: HospitalContext, indicator: ScoredIndicator) -> Text:
     assert indicator.value is not None
     say = context.say
     first = context.valued(context.name(indicator.id), indicator.id, indicator.value)
@@ -275,20 +275,20 @@ def _headline(context: Context, indicator: ScoredIndicator) -> Text:
     return say.join(parts, "list.comma_only")
 
 
-def _is_last(context: Context, indicator: ScoredIndicator) -> bool:
+def _is_last(context: HospitalContext, indicator: ScoredIndicator) -> bool:
     """Whether a good grade hides that every peer does better."""
     peer = indicator.peer
     return context.grade_of(indicator) in outlook.STRONG and peer is not None and peer.rank > peer.n > 1
 
 
-def _distance(context: Context, indicator: ScoredIndicator, gap: float) -> Text:
+def _distance(context: HospitalContext, indicator: ScoredIndicator, gap: float) -> Text:
     """A distance: percentages differ in points."""
     if indicator.unit == "percent":
         return context.say("measured.percentage_points", digits=context.printed(indicator.id, gap))
     return context.spoken(indicator.id, gap)
 
 
-def _event(context: Context, indicator: ScoredIndicator, *, is_short: bool) -> Text:
+def _event(context: HospitalContext, indicator: ScoredIndicator, *, is_short: bool) -> Text:
     """What became of its grade; one that stays the best short of the best standard has its score beside it."""
     now, was = context.grade_of(indicator), outlook.earlier_grade(context, indicator.id)
     assert now is not None
@@ -301,7 +301,7 @@ def _event(context: Context, indicator: ScoredIndicator, *, is_short: bool) -> T
     return context.say(key, before=context.grade(was), grade=context.grade(now))
 
 
-def _tiles(context: Context, indicator: ScoredIndicator) -> list[Tile]:
+def _tiles(context: HospitalContext, indicator: ScoredIndicator) -> list[Tile]:
     assert indicator.value is not None
     assert indicator.score is not None
     say = context.say
@@ -324,7 +324,7 @@ def _tiles(context: Context, indicator: ScoredIndicator) -> list[Tile]:
     return tiles
 
 
-def _lost(context: Context, indicator: ScoredIndicator) -> Text:
+def _lost(context: HospitalContext, indicator: ScoredIndicator) -> Text:
     """What it costs the total, where there is one."""
     assert indicator.score is not None
     if indicator.score >= FULL:
@@ -335,7 +335,7 @@ def _lost(context: Context, indicator: ScoredIndicator) -> Text:
     return context.say("card.tile.lost", lost=lost)
 
 
-def _change(context: Context, indicator: ScoredIndicator) -> tuple[Text, str]:
+def _change(context: HospitalContext, indicator: ScoredIndicator) -> tuple[Text, str]:
     if indicator.previous is None or indicator.value is None:
         return context.say("card.no_previous"), ""
     difference = indicator.value - indicator.previous
@@ -347,7 +347,7 @@ def _change(context: Context, indicator: ScoredIndicator) -> tuple[Text, str]:
     return (context.say(f"card.change.{sense}", change=words) if sense else words), sense
 
 
-def _weight_note(context: Context, indicator: ScoredIndicator) -> Text:
+def _weight_note(context: HospitalContext, indicator: ScoredIndicator) -> Text:
     if is_redistributed(indicator):
         return context.say("card.weight.before", weight=printing.percent(indicator.weight, 2))
     return context.say("card.weight.same")

@@ -13,7 +13,16 @@ from reportgen.report.charts import TrendPoint, trend
 from reportgen.report.desk import gradings, scale, ways
 from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.drawings import ticks
-from reportgen.report.desk.sheet import Block, Column, Drawn, Figure, Figures, Line, Sheet, Table
+from reportgen.report.desk.sheet import (
+    Block,
+    ChartFigure,
+    DrawnNumber,
+    SectionContent,
+    SheetFigures,
+    Table,
+    TableColumn,
+    TableRow,
+)
 from reportgen.report.desk.years import result, years
 from reportgen.report.section import Piece
 from reportgen.report.sections import card
@@ -26,7 +35,7 @@ if TYPE_CHECKING:
     from reportgen.model.reports import Options
     from reportgen.model.results import ScoredAbility, ScoredIndicator
     from reportgen.report.charts.chart import Chart
-    from reportgen.report.desk.context import Context
+    from reportgen.report.desk.context import HospitalContext
 
 FEWEST_YEARS = 2
 """A line needs two points."""
@@ -39,13 +48,13 @@ LEAST_SPAN = 30.0
 """Points of score that a chart of scores shows at least."""
 
 
-def anchors(context: Context, options: Options) -> tuple[str, ...]:
+def anchors(context: HospitalContext, options: Options) -> tuple[str, ...]:
     """The pages of all indicators, known before they are written."""
     del options
     return card.all_anchors(context)
 
 
-def pieces(context: Context, options: Options) -> Iterator[Piece]:
+def pieces(context: HospitalContext, options: Options) -> Iterator[Piece]:
     """An opener, then the pages of its indicators in the order of the scorecard, for each ability."""
     del options
     for ability in context.evaluation.abilities:
@@ -55,11 +64,11 @@ def pieces(context: Context, options: Options) -> Iterator[Piece]:
             yield replace(piece, printed_as="card", deeper=1, title=piece.name)
 
 
-def _members(context: Context, ability: ScoredAbility) -> list[ScoredIndicator]:
+def _members(context: HospitalContext, ability: ScoredAbility) -> list[ScoredIndicator]:
     return [indicator for indicator in context.evaluation.indicators if indicator.ability == ability.id]
 
 
-def _opener(context: Context, ability: ScoredAbility, anchor: str) -> Sheet:
+def _opener(context: HospitalContext, ability: ScoredAbility, anchor: str) -> SectionContent:
     members = _members(context, ability)
     blocks: list[Block] = []
     if (line := _years(context, ability, anchor)) is not None:
@@ -67,17 +76,17 @@ def _opener(context: Context, ability: ScoredAbility, anchor: str) -> Sheet:
     blocks.append(_table(context, ability, members, anchor))
     if (multiples := _members_over_years(context, ability, members, anchor)) is not None:
         blocks.append(multiples)
-    return Sheet(_headline(context, ability, members), tuple(blocks), _guidance(context, ability))
+    return SectionContent(_headline(context, ability, members), tuple(blocks), _guidance(context, ability))
 
 
-def _guidance(context: Context, ability: ScoredAbility) -> tuple[Text, ...]:
+def _guidance(context: HospitalContext, ability: ScoredAbility) -> tuple[Text, ...]:
     """One sentence on what to do, by the grade of the ability; none where it has none."""
     if ability.grade is None:
         return ()
     return (context.say(f"ability_page.guidance.{ability.grade}", action=ways.of_ability(context, ability)),)
 
 
-def _headline(context: Context, ability: ScoredAbility, members: list[ScoredIndicator]) -> Text:
+def _headline(context: HospitalContext, ability: ScoredAbility, members: list[ScoredIndicator]) -> Text:
     say = context.say
     scored = sorted((i for i in members if i.score is not None), key=lambda i: (-(i.score or 0.0), i.id))
     if ability.score is None or not scored:
@@ -105,7 +114,7 @@ def _one(indicator: ScoredIndicator) -> str:
     return gradings.one_decimal(indicator.score)
 
 
-def _years(context: Context, ability: ScoredAbility, anchor: str) -> Figure | None:
+def _years(context: HospitalContext, ability: ScoredAbility, anchor: str) -> ChartFigure | None:
     say, periods = context.say, years(context)
     found = [result(context, period) for period in periods]
     scores = [next((a.score for a in each.abilities if a.id == ability.id), None) if each else None for each in found]
@@ -113,12 +122,12 @@ def _years(context: Context, ability: ScoredAbility, anchor: str) -> Figure | No
         return None
     chart = _scores_line(context, ability.name, scores, context.score, _reach(known), (172, 36))
     caption = context.figure(anchor, say("ability_page.years", name=ability.name, n=len(periods)))
-    return Figure(caption, context.picture(anchor, chart), say("ability_page.years.note"))
+    return ChartFigure(caption, context.picture(anchor, chart), say("ability_page.years.note"))
 
 
 def _members_over_years(
-    context: Context, ability: ScoredAbility, members: list[ScoredIndicator], anchor: str
-) -> Figures | None:
+    context: HospitalContext, ability: ScoredAbility, members: list[ScoredIndicator], anchor: str
+) -> SheetFigures | None:
     """The score of each indicator over the years, all on one scale; None where none can be drawn."""
     found = [result(context, period) for period in years(context)]
     drawn: dict[str, list[float | None]] = {}
@@ -137,7 +146,7 @@ def _members_over_years(
         for identifier, scores in drawn.items()
     )  # fmt: skip
     caption = context.figure(anchor, context.say("ability_page.members", name=ability.name))
-    return Figures(caption, pictures, context.say("ability_page.members.note"))
+    return SheetFigures(caption, pictures, context.say("ability_page.members.note"))
 
 
 def _drawable(scores: list[float | None]) -> list[float] | None:
@@ -147,7 +156,7 @@ def _drawable(scores: list[float | None]) -> list[float] | None:
 
 
 def _scores_line(  # noqa: PLR0913 - what is drawn, on which scale, in which size
-    context: Context, name: Text, scores: list[float | None], shown: Callable[[float], str],
+    context: HospitalContext, name: Text, scores: list[float | None], shown: Callable[[float], str],
     reach: tuple[float, float], size_mm: tuple[float, float],
 ) -> Chart:  # fmt: skip
     """Scores year by year."""
@@ -169,14 +178,14 @@ def _reach(scores: list[float]) -> tuple[float, float]:
     return floor(low / ROUND) * ROUND, ceil(high / ROUND) * ROUND
 
 
-def _table(context: Context, ability: ScoredAbility, members: list[ScoredIndicator], anchor: str) -> Table:
+def _table(context: HospitalContext, ability: ScoredAbility, members: list[ScoredIndicator], anchor: str) -> Table:
     say, notes = context.say, Notes()
     columns = (
-        Column(say("scorecard.head.indicator"), 44), *_measured_heads(context, members),
-        Column(say.begun(say("scorecard.weight")), 12, "n"),
-        Column(say("verdict.head.score"), 50, "bullet"), Column(say("scorecard.head.grade"), 10, "grade"),
-        Column(say("ability_page.head.lost"), 12, "n"),
-        *([Column(say("ability_page.head.page"), 10, "page")] if _paged(context, members) else []),
+        TableColumn(say("scorecard.head.indicator"), 44), *_measured_heads(context, members),
+        TableColumn(say.begun(say("scorecard.weight")), 12, "n"),
+        TableColumn(say("verdict.head.score"), 50, "bullet"), TableColumn(say("scorecard.head.grade"), 10, "grade"),
+        TableColumn(say("ability_page.head.lost"), 12, "n"),
+        *([TableColumn(say("ability_page.head.page"), 10, "page")] if _paged(context, members) else []),
     )  # fmt: skip
     lines = tuple(_row(context, indicator, members, notes) for indicator in members)
     bands = say(f"ability_page.note.{context.span}")
@@ -184,30 +193,32 @@ def _table(context: Context, ability: ScoredAbility, members: list[ScoredIndicat
     return Table(caption, columns, lines, (bands, *notes.lines()))
 
 
-def _measured(context: Context, members: list[ScoredIndicator]) -> bool:
+def _measured(context: HospitalContext, members: list[ScoredIndicator]) -> bool:
     """Whether figures decide any of them; what experts judge has neither value nor standard."""
     return any(gradings.is_quantitative(context, indicator) for indicator in members)
 
 
-def _measured_heads(context: Context, members: list[ScoredIndicator]) -> tuple[Column, ...]:
+def _measured_heads(context: HospitalContext, members: list[ScoredIndicator]) -> tuple[TableColumn, ...]:
     if not _measured(context, members):
         return ()
     say = context.say
     return (
-        Column(say("scorecard.head.unit"), 11, "c"), Column(say("scorecard.head.value"), 14, "n"),
-        Column(say("scorecard.head.standard"), 20, "n"),
+        TableColumn(say("scorecard.head.unit"), 11, "c"), TableColumn(say("scorecard.head.value"), 14, "n"),
+        TableColumn(say("scorecard.head.standard"), 20, "n"),
     )  # fmt: skip
 
 
-def _paged(context: Context, members: list[ScoredIndicator]) -> bool:
+def _paged(context: HospitalContext, members: list[ScoredIndicator]) -> bool:
     """Whether any of them has a page of its own."""
     return any(context.anchor(card.anchor(indicator.id)) for indicator in members)
 
 
-def _row(context: Context, indicator: ScoredIndicator, members: list[ScoredIndicator], notes: Notes) -> Line:
+def _row(
+    context: HospitalContext, indicator: ScoredIndicator, members: list[ScoredIndicator], notes: Notes
+) -> TableRow:
     lost = (100 - indicator.score) * indicator.effective_weight if indicator.score is not None else None
     page = (context.anchor(card.anchor(indicator.id)) or "",) if _paged(context, members) else ()
-    return Line(
+    return TableRow(
         (context.short(indicator.id), *(_value(context, indicator, notes) if _measured(context, members) else ()),
          printing.number(indicator.effective_weight, 2, times=printing.PERCENT), _bullet(context, indicator, notes),
          str(context.grade_of(indicator) or _unscored(context, indicator, notes)),
@@ -215,12 +226,12 @@ def _row(context: Context, indicator: ScoredIndicator, members: list[ScoredIndic
     )  # fmt: skip
 
 
-def _unscored(context: Context, indicator: ScoredIndicator, notes: Notes) -> str:
+def _unscored(context: HospitalContext, indicator: ScoredIndicator, notes: Notes) -> str:
     """Why there is no score: for want of a figure, or of judgement."""
     return notes.absent(context.reason(indicator.reason) if indicator.reason else context.say("score_changes.unscored"))
 
 
-def _value(context: Context, indicator: ScoredIndicator, notes: Notes) -> tuple[Text | str, ...]:
+def _value(context: HospitalContext, indicator: ScoredIndicator, notes: Notes) -> tuple[Text | str, ...]:
     """The unit, the value and the standard, or why there is none; what experts judge has no unit."""
     say = context.say
     if not gradings.is_quantitative(context, indicator):
@@ -234,10 +245,10 @@ def _value(context: Context, indicator: ScoredIndicator, notes: Notes) -> tuple[
     return unit, shown, gradings.standards_best(context, indicator) or notes.absent(say("reason.no_standard"))
 
 
-def _bullet(context: Context, indicator: ScoredIndicator, notes: Notes) -> Drawn:
+def _bullet(context: HospitalContext, indicator: ScoredIndicator, notes: Notes) -> DrawnNumber:
     if indicator.score is None:
-        return Drawn(_unscored(context, indicator, notes), None)
+        return DrawnNumber(_unscored(context, indicator, notes), None)
     before = context.before
     was = next((i.score for i in before.indicators if i.id == indicator.id), None) if before else None
     drawing = marks.bullet(indicator.score, was, None, scale.bullet_bands(context))
-    return Drawn(_one(indicator), context.mark(f"bullet-{indicator.id}", drawing))
+    return DrawnNumber(_one(indicator), context.mark(f"bullet-{indicator.id}", drawing))

@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from reportgen.model.results import ScoredIndicator
-    from reportgen.report.desk.context import Context
+    from reportgen.report.desk.context import HospitalContext
 
 MOST_CARDS: Final = 3
 MOST_HALVES: Final = 2
 
 
-def weak(context: Context) -> tuple[str, ...]:
+def weak(context: HospitalContext) -> tuple[str, ...]:
     """Weak indicators, most points lost first, then those of the middle grade that worsen significantly.
 
     Where there is neither, the one nearest to a lower grade.
@@ -34,16 +34,16 @@ def weak(context: Context) -> tuple[str, ...]:
     return tuple(indicator.id for indicator in nearest[:1])
 
 
-def judged(context: Context) -> tuple[str, ...]:
+def judged(context: HospitalContext) -> tuple[str, ...]:
     """All that have a value, a score and standards, in the order of the evaluation."""
     return tuple(indicator.id for indicator in _judged(context))
 
 
-SELECTIONS: Final[Mapping[str, Callable[[Context], tuple[str, ...]]]] = {"weak": weak, "all": judged}
+SELECTIONS: Final[Mapping[str, Callable[[HospitalContext], tuple[str, ...]]]] = {"weak": weak, "all": judged}
 """By the word that a kind of report uses."""
 
 
-def _judged(context: Context) -> list[ScoredIndicator]:
+def _judged(context: HospitalContext) -> list[ScoredIndicator]:
     return [
         i for i in context.evaluation.indicators if i.value is not None and i.score is not None and _has_standard(i)
     ]
@@ -53,12 +53,12 @@ def _has_standard(indicator: ScoredIndicator) -> bool:
     return gradings.target(indicator) is not None
 
 
-def is_half(context: Context, identifier: str) -> bool:
+def is_half(context: HospitalContext, identifier: str) -> bool:
     """Whether half a page is enough: the middle grade, though worsening."""
     return _slips(context, context.evaluation.indicator(identifier))
 
 
-def _slips(context: Context, indicator: ScoredIndicator) -> bool:
+def _slips(context: HospitalContext, indicator: ScoredIndicator) -> bool:
     return context.grade_of(indicator) is Grade.FAIR and worsens(context, indicator)
 
 
@@ -66,6 +66,6 @@ def _lost(indicator: ScoredIndicator) -> float:
     return (100 - (indicator.score or 0.0)) * indicator.effective_weight
 
 
-def _margin(context: Context, indicator: ScoredIndicator) -> float:
+def _margin(context: HospitalContext, indicator: ScoredIndicator) -> float:
     grade = context.grade_of(indicator)
     return (indicator.score or 0.0) - band_of(context, grade)[0] if grade else math.inf

@@ -20,18 +20,18 @@ from reportgen.report.desk import gradings, group_causes, heads
 from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.gradings import WEAK
 from reportgen.report.desk.scale import bullet_bands
-from reportgen.report.passport import Entry
+from reportgen.report.passport import ProvenanceEntry
 from reportgen.report.section import Piece
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reportgen.analysis.group.league import Place
+    from reportgen.analysis.group.league import LeaguePlace
     from reportgen.analysis.material import Material
     from reportgen.model.definition import Text
     from reportgen.model.reports import Options
     from reportgen.model.schemes import Grade
-    from reportgen.report.desk.group import Division, GroupDesk
+    from reportgen.report.desk.group import Division, GroupContext
     from reportgen.report.speech import Fact
 
 
@@ -47,7 +47,7 @@ class Unranked:
     row: Text
 
 
-def unranked(desk: GroupDesk, place: Place, notes: Notes) -> Unranked:
+def unranked(desk: GroupContext, place: LeaguePlace, notes: Notes) -> Unranked:
     """A hospital without a rank."""
     member = desk.material.by_id[place.hospital]
     share = member.quality.completeness
@@ -113,7 +113,7 @@ class LeagueRow:
 
 
 def rows(
-    desk: GroupDesk, places: list[Place], abilities: tuple[str, ...], notes: Notes, *, has_middle: bool
+    desk: GroupContext, places: list[LeaguePlace], abilities: tuple[str, ...], notes: Notes, *, has_middle: bool
 ) -> Iterator[LeagueRow]:
     """Best first, the middle where it belongs, if it is to be told."""
     ranked = [place for place in places if place.rank is not None]
@@ -132,7 +132,9 @@ def rows(
         yield _middle(desk, ranked, abilities, middle, notes)
 
 
-def _row(desk: GroupDesk, place: Place, abilities: tuple[str, ...], notes: Notes, *, is_first: bool) -> LeagueRow:
+def _row(
+    desk: GroupContext, place: LeaguePlace, abilities: tuple[str, ...], notes: Notes, *, is_first: bool
+) -> LeagueRow:
     member = desk.material.by_id[place.hospital]
     own, before = desk.at(member), desk.before(member)
     evaluation = member.evaluation
@@ -143,7 +145,9 @@ def _row(desk: GroupDesk, place: Place, abilities: tuple[str, ...], notes: Notes
     red, other = _alerts(desk, member, notes)
     title = desk.say("verdict.total")
     origin = desk.say("passport.origin.total")
-    score = own.enter(Entry("score.total", title, desk.total(evaluation), SECTION, evaluation.score or 0.0, origin))
+    score = own.enter(
+        ProvenanceEntry("score.total", title, desk.total(evaluation), SECTION, evaluation.score or 0.0, origin)
+    )
     return LeagueRow(
         rank=printing.whole(place.rank or 0),
         interval=desk.interval(place),
@@ -165,7 +169,9 @@ def _row(desk: GroupDesk, place: Place, abilities: tuple[str, ...], notes: Notes
     )
 
 
-def _middle(desk: GroupDesk, ranked: list[Place], abilities: tuple[str, ...], middle: float, notes: Notes) -> LeagueRow:
+def _middle(
+    desk: GroupContext, ranked: list[LeaguePlace], abilities: tuple[str, ...], middle: float, notes: Notes
+) -> LeagueRow:
     members = [desk.material.by_id[place.hospital] for place in ranked]
     n = desk.count(member.entity for member in members)
     cells = []
@@ -179,18 +185,18 @@ def _middle(desk: GroupDesk, ranked: list[Place], abilities: tuple[str, ...], mi
     )  # fmt: skip
 
 
-def _cell(desk: GroupDesk, score: float | None, notes: Notes, why: str = "group.no_score") -> AbilityCell:
+def _cell(desk: GroupContext, score: float | None, notes: Notes, why: str = "group.no_score") -> AbilityCell:
     if score is None:
         return AbilityCell(notes.absent(desk.say(why)), "", None)
     grade = desk.grade_for(score)
     return AbilityCell(desk.score(score), f"tint-{grade}" if grade else "", grade if grade in WEAK else None)
 
 
-def _level(desk: GroupDesk, hospital: str) -> Text:
+def _level(desk: GroupContext, hospital: str) -> Text:
     return desk.class_name(desk.material.level(hospital))
 
 
-def _dumbbell(desk: GroupDesk, now: float | None, before: float | None) -> bytes:
+def _dumbbell(desk: GroupContext, now: float | None, before: float | None) -> bytes:
     return marks.dumbbell(now or 0.0, before, bullet_bands(desk))
 
 
@@ -198,7 +204,7 @@ def _sense(value: float) -> int:
     return (value > 0) - (value < 0)
 
 
-def _alerts(desk: GroupDesk, member: Material, notes: Notes) -> tuple[str, str]:
+def _alerts(desk: GroupContext, member: Material, notes: Notes) -> tuple[str, str]:
     found = group_causes.numbers(desk, member)
     return (notes.absent(desk.say("group.no_lines")), "") if found is None else found
 
@@ -241,14 +247,14 @@ class LeagueTable:
     notes_below: tuple[Text, ...] = ()
 
 
-def pieces(desk: GroupDesk, options: Options) -> Iterator[Piece]:
+def pieces(desk: GroupContext, options: Options) -> Iterator[Piece]:
     """The league in one piece, or by level where there are many hospitals."""
     for division in desk.divisions:
         places = [place for place in desk.material.league.places if place.hospital in division.hospitals]
         yield Piece(f"{options.entry}{division.suffix}", _table(desk, places, division), name=division.title)
 
 
-def _table(desk: GroupDesk, places: list[Place], division: Division) -> LeagueTable:
+def _table(desk: GroupContext, places: list[LeaguePlace], division: Division) -> LeagueTable:
     abilities = {one.id: one.name for member in desk.material.members for one in member.evaluation.abilities}
     notes, below = Notes(), Notes()
     has_levels = len({desk.material.level(place.hospital) for place in places}) > 1
@@ -268,7 +274,9 @@ def _table(desk: GroupDesk, places: list[Place], division: Division) -> LeagueTa
     )
 
 
-def _widths(desk: GroupDesk, abilities: tuple[Text, ...], *, has_history: bool, has_levels: bool) -> tuple[float, ...]:
+def _widths(
+    desk: GroupContext, abilities: tuple[Text, ...], *, has_history: bool, has_levels: bool
+) -> tuple[float, ...]:
     """Widths of the columns in mm; names have what the others leave."""
     whole = [heads.head_mm(name, desk.mode, (name.zh[:LONGEST_HEAD],), is_low=True) for name in abilities]
     of_abilities = [max(ABILITY_MM, width + HEAD_AIR_MM) for width in whole]
@@ -278,11 +286,11 @@ def _widths(desk: GroupDesk, abilities: tuple[Text, ...], *, has_history: bool, 
     return tuple(round(width, 2) for width in (RANK_MM, *moved, name, *behind))
 
 
-def _has_history(desk: GroupDesk) -> bool:
+def _has_history(desk: GroupContext) -> bool:
     return any(place.moved is not None for place in desk.material.league.places)
 
 
-def _headline(desk: GroupDesk, places: list[Place], division: Division) -> Text:
+def _headline(desk: GroupContext, places: list[LeaguePlace], division: Division) -> Text:
     """From which total to which, and the middle of them where it may be told."""
     ranked = [place.hospital for place in places if place.rank is not None]
     if not ranked:
@@ -301,7 +309,7 @@ def _headline(desk: GroupDesk, places: list[Place], division: Division) -> Text:
     return desk.say("group.league.headline", median=desk.score(middle), **facts)
 
 
-def _notes(desk: GroupDesk) -> Iterator[Text]:
+def _notes(desk: GroupContext) -> Iterator[Text]:
     yield desk.say(
         "group.league.note.rank",
         n=printing.whole(desk.material.league.ranked),
@@ -312,7 +320,7 @@ def _notes(desk: GroupDesk) -> Iterator[Text]:
         yield desk.say("group.league.note.first")
 
 
-def _without_rank(desk: GroupDesk, places: list[Place]) -> Iterator[Text]:
+def _without_rank(desk: GroupContext, places: list[LeaguePlace]) -> Iterator[Text]:
     if sum(place.rank is not None for place in places) < len(places):
         yield desk.say("group.league.note.unranked", limit=printing.percent(RANKED_FROM, 0))
 
@@ -334,7 +342,7 @@ class MemberIndex:
     entries: tuple[MemberIndexEntry, ...]
 
 
-def member_index(desk: GroupDesk) -> MemberIndex | None:
+def member_index(desk: GroupContext) -> MemberIndex | None:
     """The index; None where hospitals have no pages of their own."""
     entries = tuple(
         MemberIndexEntry(

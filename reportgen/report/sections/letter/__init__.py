@@ -18,7 +18,7 @@ from reportgen.report.sections.letter.text import Paragraph, text
 if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.model.reports import Options
-    from reportgen.report.desk.context import Context
+    from reportgen.report.desk.context import HospitalContext
 
 
 BLOCK: Final = 442.2
@@ -127,7 +127,7 @@ TITLE_ROOM: Final = {"zh": 20.0, "en": 24.0}
 
 
 @dataclass(frozen=True)
-class Letter:
+class LetterPage:
     """Everything on the pages of the letter; what the case does not say is a blank to fill in by hand.
 
     Attributes:
@@ -158,13 +158,13 @@ class Letter:
     filler: str | None
 
 
-def pieces(context: Context, options: Options) -> list[Piece]:
+def pieces(context: HospitalContext, options: Options) -> list[Piece]:
     """The letter."""
     del options
     return [Piece(NAME, letter(context))]
 
 
-def letter(context: Context) -> Letter:
+def letter(context: HospitalContext) -> LetterPage:
     """The letter of one period."""
     say, own, said = context.say, correspondence.letter(context), correspondence.submission(context)
     issuer, language = correspondence.issuer(context), context.language
@@ -175,7 +175,7 @@ def letter(context: Context) -> Letter:
     number = own.number or say("submission.number", year=correspondence.year(context)).in_language(language)
     signer = correspondence.signer(context) or blank
     signed_width, signed_room = placed(issuer.in_language(language), day.in_language(language))
-    return Letter(
+    return LetterPage(
         marks=tuple(mark for mark in (own.copy_number, own.secrecy, own.urgency) if mark),
         issuer_mark=mark,
         mark_size=mark_size(mark.in_language(language)),
@@ -195,7 +195,7 @@ def letter(context: Context) -> Letter:
     )
 
 
-def _title(context: Context, issuer: Text) -> list[str]:
+def _title(context: HospitalContext, issuer: Text) -> list[str]:
     """The title in its parts of sense."""
     period = period_name(context.material.period)
     kind = "scored" if context.evaluation.indicators else "unscored"

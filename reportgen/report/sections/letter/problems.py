@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from reportgen.model.definition import Text
     from reportgen.model.results import ScoredIndicator
-    from reportgen.report.desk.context import Context
+    from reportgen.report.desk.context import HospitalContext
     from reportgen.report.desk.correspondence import Planned
 
 PAIR: Final = 2
@@ -29,39 +29,41 @@ STOPS: Final = "\u3002.;\uff1b"
 
 
 @dataclass(frozen=True)
-class Item:
+class LetterParagraph:
     """A paragraph that begins with a numbered heading of its own, or with none."""
 
     lead: Text | None
     words: Text
 
 
-def problems(context: Context) -> Iterator[Item]:
+def problems(context: HospitalContext) -> Iterator[LetterParagraph]:
     """What is reported as a problem; one sentence where there is nothing of the kind."""
     say, found = context.say, reported(context)
     if found:
         more = ".more" if len(found) > outlook.MOST_POINTS else ""
-        yield Item(None, say(f"submission.problem.rule{more}", most=outlook.MOST_POINTS))
+        yield LetterParagraph(None, say(f"submission.problem.rule{more}", most=outlook.MOST_POINTS))
     for number, indicator in enumerate(found, start=1):
         title = say(f"submission.problem.{_kind(context, indicator)}", name=context.name(indicator.id))
         lead = say("submission.level.second", number=say(f"submission.numeral.{number}"), title=title)
-        yield Item(lead, say.join([_number(context, indicator), _cause(context, indicator)], "list.sentences"))
+        yield LetterParagraph(
+            lead, say.join([_number(context, indicator), _cause(context, indicator)], "list.sentences")
+        )
     if not found and context.evaluation.score is not None:
-        yield Item(None, say("submission.problem.none"))
+        yield LetterParagraph(None, say("submission.problem.none"))
 
 
-def reported(context: Context) -> list[ScoredIndicator]:
+def reported(context: HospitalContext) -> list[ScoredIndicator]:
     """What costs most points, three at most, then what else the hospital has a measure for: each answers a problem."""
     found = outlook.costly(context)
     aimed = {one.indicator for one in correspondence.measures(context)} - {one.id for one in found}
     return [*found, *(one for one in context.evaluation.indicators if one.id in aimed and _is_weak(context, one))]
 
 
-def _is_weak(context: Context, indicator: ScoredIndicator) -> bool:
+def _is_weak(context: HospitalContext, indicator: ScoredIndicator) -> bool:
     return indicator.score is not None and context.grade_of(indicator) is not Grade.EXCELLENT
 
 
-def _kind(context: Context, indicator: ScoredIndicator) -> str:
+def _kind(context: HospitalContext, indicator: ScoredIndicator) -> str:
     """On which side of its standard it lies."""
     if not gradings.is_quantitative(context, indicator):
         return "rated"
@@ -78,7 +80,7 @@ def _side(indicator: ScoredIndicator) -> str:
     return "low" if indicator.value < found[0] else "high"
 
 
-def _number(context: Context, indicator: ScoredIndicator) -> Text:
+def _number(context: HospitalContext, indicator: ScoredIndicator) -> Text:
     """The value beside its standard, the score, the grade in a word."""
     say, grade = context.say, context.grade_of(indicator)
     score = gradings.one_decimal(indicator.score or 0.0)
@@ -97,7 +99,7 @@ def _number(context: Context, indicator: ScoredIndicator) -> Text:
     return say("submission.sentence", words=say.join(clauses, "list.comma_only"))
 
 
-def _cause(context: Context, indicator: ScoredIndicator) -> Text:
+def _cause(context: HospitalContext, indicator: ScoredIndicator) -> Text:
     """What the hospital says, else how the two figures of the quotient moved, else that it is not yet known.
 
     Figures that moved it towards its standard do not explain why it falls short.
@@ -116,7 +118,7 @@ def _cause(context: Context, indicator: ScoredIndicator) -> Text:
     return say("submission.problem.unknown")
 
 
-def _improved_from(context: Context, indicator: ScoredIndicator) -> float | None:
+def _improved_from(context: HospitalContext, indicator: ScoredIndicator) -> float | None:
     """The value of a year ago, where the indicator has since moved away from its problem."""
     material, before = context.material, str(context.period.previous_year())
     earlier = material.values.at(indicator.id, material.entity, before).value
@@ -127,7 +129,7 @@ def _improved_from(context: Context, indicator: ScoredIndicator) -> float | None
     return earlier if (side == "low" and change > 0) or (side == "high" and change < 0) else None
 
 
-def _moves(context: Context, identifier: str) -> list[Text]:
+def _moves(context: HospitalContext, identifier: str) -> list[Text]:
     """How the figures of an indicator changed on last year, where it rests on two that compare."""
     names = list(dict.fromkeys(leaf.id for leaf in context.material.derive(identifier).items()))
     figures = [item_figures(context.material, name) for name in names] if len(names) == PAIR else []
@@ -142,45 +144,45 @@ def _moves(context: Context, identifier: str) -> list[Text]:
     ]
 
 
-def _bare(context: Context, given: Text) -> Text:
+def _bare(context: HospitalContext, given: Text) -> Text:
     """The hospital's words without the stop at their end."""
     return context.say("phrase.words", words=type(given)(zh=given.zh.rstrip(STOPS), en=given.en.rstrip(STOPS)))
 
 
-def arrangements(context: Context) -> Iterator[Item]:
+def arrangements(context: HospitalContext) -> Iterator[LetterParagraph]:
     """What is done about each problem, in the order of the problems, then measures of another aim.
 
     A problem without a measure has a blank; where there is no measure at all, each has blanks to fill in.
     """
     given, found = correspondence.measures(context), reported(context)
     if not given:
-        yield Item(None, context.say(f"submission.arrangement.{'open' if found else 'none'}"))
+        yield LetterParagraph(None, context.say(f"submission.arrangement.{'open' if found else 'none'}"))
     mended = {one.id for one in found}
     answers = [(_of(context, one.id), [m for m in given if m.indicator == one.id]) for one in found]
     answers += [(_aim(context, measure), [measure]) for measure in given if measure.indicator not in mended]
     for number, (title, measures) in enumerate(answers, start=1):
         lead = context.say("submission.level.second", number=context.say(f"submission.numeral.{number}"), title=title)
-        yield Item(lead, _answer(context, measures, has_any=bool(given)))
+        yield LetterParagraph(lead, _answer(context, measures, has_any=bool(given)))
 
 
-def _answer(context: Context, measures: Sequence[Planned], *, has_any: bool) -> Text:
+def _answer(context: HospitalContext, measures: Sequence[Planned], *, has_any: bool) -> Text:
     said = [_arrangement(context, measure) for measure in measures]
     blank = context.say(f"submission.arrangement.{'missing' if has_any else 'each'}")
     return context.say.join(said or [blank], "list.sentences")
 
 
-def _of(context: Context, identifier: str) -> Text:
+def _of(context: HospitalContext, identifier: str) -> Text:
     return context.say("submission.arrangement.of", name=context.name(identifier))
 
 
-def _aim(context: Context, measure: Planned) -> Text:
+def _aim(context: HospitalContext, measure: Planned) -> Text:
     known = measure.indicator in context.material.catalog.indicators
     if measure.indicator is None or not known:
         return context.say("submission.arrangement.general")
     return _of(context, measure.indicator)
 
 
-def _arrangement(context: Context, measure: Planned) -> Text:
+def _arrangement(context: HospitalContext, measure: Planned) -> Text:
     say, blank = context.say, context.say("submission.blank")
     due = _term(context, measure)
     action = capital(_bare(context, measure.action))
@@ -192,7 +194,7 @@ def _arrangement(context: Context, measure: Planned) -> Text:
     return say("submission.arrangement.words.aimed", **facts, target=target)
 
 
-def _term(context: Context, measure: Planned) -> Text:
+def _term(context: HospitalContext, measure: Planned) -> Text:
     """By when; a date that slipped is never left out."""
     say = context.say
     if not measure.term:

@@ -17,7 +17,7 @@ from reportgen.report.calendar_words import period_name
 from reportgen.report.desk import correspondence, form_sheets, gradings, outlook, provenance, together
 from reportgen.report.desk.figures import item_figures
 from reportgen.report.desk.group import class_name
-from reportgen.report.passport import Entry
+from reportgen.report.passport import ProvenanceEntry
 from reportgen.report.sections.letter.problems import arrangements, problems
 from reportgen.report.speech import capital
 
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from reportgen.model.definition import Text
-    from reportgen.model.printing import Figure
+    from reportgen.model.printing import PrintedNumber
     from reportgen.model.results import Evaluation, ScoredIndicator
-    from reportgen.report.desk.context import Context
-    from reportgen.report.sections.letter.problems import Item
+    from reportgen.report.desk.context import HospitalContext
+    from reportgen.report.sections.letter.problems import LetterParagraph
     from reportgen.report.speech import Fact
 
 
@@ -37,7 +37,7 @@ TOLERANCE: Final = 1e-9
 """By which sums taken in another order may differ."""
 
 
-def scored(context: Context, now: Evaluation, score: float) -> Text:
+def scored(context: HospitalContext, now: Evaluation, score: float) -> Text:
     """Score and grade in one clause; the score alone where nothing is graded."""
     printed = context.score(score)
     if now.grade:
@@ -45,7 +45,7 @@ def scored(context: Context, now: Evaluation, score: float) -> Text:
     return context.say("submission.result.ungraded", score=printed)
 
 
-def result(context: Context) -> Iterator[Text]:
+def result(context: HospitalContext) -> Iterator[Text]:
     """Score and grade, how they moved, where they stand, and the abilities."""
     say, now = context.say, context.evaluation
     if now.score is None:
@@ -53,7 +53,9 @@ def result(context: Context) -> Iterator[Text]:
         return
     score = context.score(now.score)
     context.enter(
-        Entry("score.total", say("verdict.total"), score, OUTCOME_NAME, now.score, say("passport.origin.total"))
+        ProvenanceEntry(
+            "score.total", say("verdict.total"), score, OUTCOME_NAME, now.score, say("passport.origin.total")
+        )
     )
     clauses = [scored(context, now, now.score)]
     clauses += moved(context)
@@ -67,15 +69,15 @@ def result(context: Context) -> Iterator[Text]:
 
 
 @dataclass(frozen=True)
-class Mover:
+class MovingAbility:
     """The ability that moved the score most; `is_asked` where figures of its indicators are in question."""
 
     name: Text
-    points: Figure
+    points: PrintedNumber
     is_asked: bool
 
 
-def mover(context: Context) -> Mover | None:
+def mover(context: HospitalContext) -> MovingAbility | None:
     """The ability that moved the score most; None where nothing moved in print, or nothing compares."""
     before, names = context.before, {one.id: one.name for one in context.evaluation.abilities}
     found = score_bridge(before, context.evaluation) if before else None
@@ -88,7 +90,7 @@ def mover(context: Context) -> Mover | None:
     points = context.points(_of_indicators(before, of, largest.change))
     if points == context.points(0.0):
         return None
-    return Mover(context.say.within(names[largest.id]), points, any(one.id in asked for one in of))
+    return MovingAbility(context.say.within(names[largest.id]), points, any(one.id in asked for one in of))
 
 
 def _of_indicators(before: Evaluation, now: Sequence[ScoredIndicator], change: float) -> float:
@@ -99,7 +101,7 @@ def _of_indicators(before: Evaluation, now: Sequence[ScoredIndicator], change: f
     return found if isclose(found, change, abs_tol=TOLERANCE) else change
 
 
-def _abilities(context: Context) -> Iterator[Text]:
+def _abilities(context: HospitalContext) -> Iterator[Text]:
     """Every ability with its score, and with what it did to the total where that compares with the period before."""
     say, before, now, decimals = context.say, context.before, context.evaluation, context.material.scheme.decimals
     scored = [(one, one.score) for one in now.abilities if one.score is not None]
@@ -124,7 +126,7 @@ def _abilities(context: Context) -> Iterator[Text]:
     yield say(key if printed == whole else f"{key}.rounded", before=period_name(before.period), listed=say.join(listed))
 
 
-def _mostly(context: Context) -> Iterator[Text]:
+def _mostly(context: HospitalContext) -> Iterator[Text]:
     """The indicator that moved the score most, in a sentence."""
     before, there = context.before, {one.id for one in context.evaluation.indicators}
     found = score_bridge(before, context.evaluation) if before else None
@@ -136,14 +138,14 @@ def _mostly(context: Context) -> Iterator[Text]:
     yield context.say("submission.result.mostly", name=name, points=context.points(largest.change))
 
 
-def moved(context: Context) -> list[Text]:
+def moved(context: HospitalContext) -> list[Text]:
     """How the score moved on the period before and on last year, as far as those were scored."""
     now = context.evaluation
     earlier = [one for one in (context.before, context.year_ago) if one and one.score is not None]
     return [] if now.score is None else [_moved(context, now.score, one) for one in earlier]
 
 
-def _moved(context: Context, score: float, earlier: Evaluation) -> Text:
+def _moved(context: HospitalContext, score: float, earlier: Evaluation) -> Text:
     before = period_name(earlier.period)
     change = score - (earlier.score or 0.0)
     digits = context.points(abs(change), sign=False)
@@ -152,7 +154,7 @@ def _moved(context: Context, score: float, earlier: Evaluation) -> Text:
     return context.say(f"submission.result.{'up' if change > 0 else 'down'}", before=before, digits=digits)
 
 
-def _place(context: Context, now: Evaluation) -> Text:
+def _place(context: HospitalContext, now: Evaluation) -> Text:
     """The rank among peers, with the distance to their median."""
     assert now.comparable_score is not None
     assert now.peer_median_score is not None
@@ -164,7 +166,7 @@ def _place(context: Context, now: Evaluation) -> Text:
     return context.say("submission.sentence", words=context.say.join([place, distance], "list.comma_only"))
 
 
-def _sample(context: Context) -> Iterator[Text]:
+def _sample(context: HospitalContext) -> Iterator[Text]:
     """Who the peers are, as far as the case says it."""
     peers = context.material.case.file.peers
     if peers is None or peers.name is None:
@@ -196,7 +198,7 @@ class Paragraph:
     lead: Text | None = None
 
 
-def text(context: Context) -> Iterator[Paragraph]:
+def text(context: HospitalContext) -> Iterator[Paragraph]:
     """All paragraphs, first levels numbered as they come."""
     say = context.say
     parts = {
@@ -217,11 +219,11 @@ def text(context: Context) -> Iterator[Paragraph]:
     yield Paragraph(say("submission.closing"))
 
 
-def _items(found: Iterable[Item]) -> list[Paragraph]:
+def _items(found: Iterable[LetterParagraph]) -> list[Paragraph]:
     return [Paragraph(one.words, "item" if one.lead else "", one.lead) for one in found]
 
 
-def _opening(context: Context) -> Text:
+def _opening(context: HospitalContext) -> Text:
     """What was done under which scheme, how it came out and what moved it; then what costs most."""
     say, now = context.say, context.evaluation
     facts = {"period": period_name(context.material.period), "scheme": _scheme(context)}
@@ -237,12 +239,12 @@ def _opening(context: Context) -> Text:
     return say.join([*told, say("submission.opening.follows")], "list.sentences")
 
 
-def _scheme(context: Context) -> Text:
+def _scheme(context: HospitalContext) -> Text:
     key = "submission.basis.scheme" if context.evaluation.indicators else "submission.basis.no_scheme"
     return context.say(key, name=context.material.scheme.name)
 
 
-def _basis(context: Context) -> Iterator[Paragraph]:
+def _basis(context: HospitalContext) -> Iterator[Paragraph]:
     """Who is judged, on what, over which time."""
     say, entity = context.say, context.material.case.file.entity
     found = []
@@ -261,7 +263,7 @@ def _basis(context: Context) -> Iterator[Paragraph]:
     yield Paragraph(say.join(found, "list.sentences"))
 
 
-def _drawn_from(context: Context, covered: Text, count: int) -> Text:
+def _drawn_from(context: HospitalContext, covered: Text, count: int) -> Text:
     """What was judged, and from which data: the hospital's statements, or the source that the case names instead."""
     source = context.material.case.file.data_source
     if source is None:
@@ -269,7 +271,7 @@ def _drawn_from(context: Context, covered: Text, count: int) -> Text:
     return context.say("submission.basis.sourced", covered=covered, n=count, source=source)
 
 
-def _beds(context: Context, given: int | None) -> Text | None:
+def _beds(context: HospitalContext, given: int | None) -> Text | None:
     """Beds in place by the statistics of the period; without them the number of case.yaml, under no name of its own."""
     there = item_figures(context.material, "beds_open")
     if there is not None and there.now is not None:
@@ -277,7 +279,7 @@ def _beds(context: Context, given: int | None) -> Text | None:
     return context.say("submission.basis.beds.given", n=printing.number(given, 0)) if given else None
 
 
-def _covered(context: Context) -> Text:
+def _covered(context: HospitalContext) -> Text:
     """The time in words: a year, or the months of it so far."""
     if not context.is_month or context.period.months_elapsed == 1:
         return period_name(context.material.period)
@@ -285,7 +287,7 @@ def _covered(context: Context) -> Text:
     return context.say("submission.covered", year=str(context.period.year), last=last, n=context.period.months_elapsed)
 
 
-def _figures(context: Context) -> Iterator[Paragraph]:
+def _figures(context: HospitalContext) -> Iterator[Paragraph]:
     """Income, expense, surplus against last year and budget; assets and debt."""
     say, items = context.say, [_there(context, named) for named in ITEMS]
     groups = [[words for item in row if (words := _figure(context, item)) is not None] for row in (items, BALANCES)]
@@ -305,18 +307,18 @@ def _figures(context: Context) -> Iterator[Paragraph]:
         yield Paragraph(say.join(found, "list.sentences"))
 
 
-def _there(context: Context, named: tuple[str, ...]) -> str:
+def _there(context: HospitalContext, named: tuple[str, ...]) -> str:
     """The first of the items that the data has, else the first."""
     figures = ((one, item_figures(context.material, one)) for one in named)
     return next((one for one, found in figures if found is not None and found.now is not None), named[0])
 
 
-def _has_budget(context: Context) -> bool:
+def _has_budget(context: HospitalContext) -> bool:
     """Whether income or expense has a budget for the year."""
     return any((f := item_figures(context.material, i)) is not None and f.budget is not None for i in BUDGETED)
 
 
-def _figure(context: Context, identifier: str) -> Text | None:
+def _figure(context: HospitalContext, identifier: str) -> Text | None:
     figures, say = item_figures(context.material, identifier), context.say
     if figures is None or figures.now is None:
         return None
@@ -324,7 +326,9 @@ def _figure(context: Context, identifier: str) -> Text | None:
     places = (figures.place,) if figures.place else ()
     origin = None if places else say("passport.origin.months")
     printed = value.in_language(context.language)
-    context.enter(Entry(f"item.{identifier}.spoken", figures.item.name, printed, NAME, figures.now, origin, places))
+    context.enter(
+        ProvenanceEntry(f"item.{identifier}.spoken", figures.item.name, printed, NAME, figures.now, origin, places)
+    )
     clauses = [say("phrase.valued", name=say.within(figures.item.name), value=value)]
     if figures.change is not None:
         key = f"submission.figures.{'up' if figures.change >= 0 else 'down'}"
@@ -337,7 +341,7 @@ def _figure(context: Context, identifier: str) -> Text | None:
     return say.join(clauses, "list.comma_only")
 
 
-def _remarks(context: Context) -> Iterator[Paragraph]:
+def _remarks(context: HospitalContext) -> Iterator[Paragraph]:
     """What the agency has to know to read the figures rightly."""
     say, own = context.say, correspondence.letter(context)
     audited = {True: "audited", False: "unaudited", None: "unsaid"}[own.is_audited]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from reportgen.analysis.answer import Lack
+from reportgen.analysis.answer import Unavailable
 from reportgen.model import printing
 from reportgen.model.known import count, under, values
 from reportgen.report import marks
@@ -17,9 +17,9 @@ from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.passport_rows import WARNING, cells
 from reportgen.report.desk.scale import Tick, bullet_bands, ticks
 from reportgen.report.desk.together import has_gaps, times
-from reportgen.report.passport import Entry
+from reportgen.report.passport import ProvenanceEntry
 from reportgen.report.section import Piece
-from reportgen.report.sections.member.rows import IndicatorRow, chosen, indicator, standard_head
+from reportgen.report.sections.member.rows import MemberIndicatorRow, chosen, indicator, standard_head
 from reportgen.report.speech import same
 from reportgen.scoring.sample import FEWEST
 
@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     from reportgen.model.reports import Options
     from reportgen.model.results import ScoredAbility, ScoredIndicator
     from reportgen.model.schemes import Grade
-    from reportgen.report.desk.context import Context
-    from reportgen.report.desk.group import GroupDesk
-    from reportgen.report.desk.outlook import Point
+    from reportgen.report.desk.context import HospitalContext
+    from reportgen.report.desk.group import GroupContext
+    from reportgen.report.desk.outlook import OutlookPoint
     from reportgen.report.desk.ways import Path
     from reportgen.report.speech import Fact
 
@@ -43,13 +43,13 @@ FILES: Final = 3
 """Files that are named; of more there is the number too."""
 
 
-def foot(desk: GroupDesk, context: Context, shown: list[ScoredIndicator], anchor: str) -> tuple[Text, ...]:
+def foot(desk: GroupContext, context: HospitalContext, shown: list[ScoredIndicator], anchor: str) -> tuple[Text, ...]:
     """A line each: how to read the table, what lies behind it."""
     read = (*_just_short(context, shown), *_weights(context), *_beside(desk, context))
     return (*read, *_alerts(context, anchor))
 
 
-def _beside(desk: GroupDesk, context: Context) -> Iterator[Text]:
+def _beside(desk: GroupContext, context: HospitalContext) -> Iterator[Text]:
     """Whom the middles and the places in the level are of, where there are any."""
     others = [hospital for hospital in desk.tier(context.material.entity).ranked if hospital != context.material.entity]
     key = "group.member.beside" if desk.is_ranked(context.material.entity) else "group.member.beside.unranked"
@@ -58,7 +58,7 @@ def _beside(desk: GroupDesk, context: Context) -> Iterator[Text]:
         yield desk.say(key, n=desk.count(others), level=level)
 
 
-def files(context: Context) -> Text | None:
+def files(context: HospitalContext) -> Text | None:
     """The files whose cells the indicators rest on; those of adjustments after the data that they change."""
     say, rows = context.say, context.evaluation.indicators
     changing = {one.place.file for one in context.material.dataset.adjustments.values()}
@@ -70,7 +70,7 @@ def files(context: Context) -> Text | None:
     return say("group.member.files", files=say.join(named, "list.comma")) if sources else None
 
 
-def _weights(context: Context) -> Iterator[Text]:
+def _weights(context: HospitalContext) -> Iterator[Text]:
     """What the indicators count after gaps, else the points they cost would contradict the weights of the scheme."""
     if has_gaps(context.evaluation):
         found = times(context.evaluation)
@@ -81,7 +81,7 @@ def _weights(context: Context) -> Iterator[Text]:
             yield context.say("group.member.weights.range", low=low, high=high)
 
 
-def _just_short(context: Context, shown: list[ScoredIndicator]) -> Iterator[Text]:
+def _just_short(context: HospitalContext, shown: list[ScoredIndicator]) -> Iterator[Text]:
     """Which values print like a standard that they do not reach: points come from unrounded values."""
     short = [row for row in shown if gradings.is_just_short(context, row)]
     if short:
@@ -91,22 +91,22 @@ def _just_short(context: Context, shown: list[ScoredIndicator]) -> Iterator[Text
         )
 
 
-def _alerts(context: Context, anchor: str) -> Iterator[Text]:
+def _alerts(context: HospitalContext, anchor: str) -> Iterator[Text]:
     """The indicators behind the numbers of alerts in the league, gravest first."""
     found = context.material.analysis["signals.risks"]
-    if isinstance(found, Lack) or not found.warned:
+    if isinstance(found, Unavailable) or not found.warned:
         return
     told = [_alert(context, one, anchor) for one in found.warned]
     yield context.say("group.member.alerts", names=context.say.join(told, "list.semicolon"))
 
 
-def _alert(context: Context, one: Warned, anchor: str) -> Text:
+def _alert(context: HospitalContext, one: Warned, anchor: str) -> Text:
     """What was warned of, how far it went, and the line that it reached; the value has its passport."""
     say, own = context.say, under(one.value, f"indicator.{one.indicator}", context.member)
     value = context.printed(one.indicator, own)
     origin, places = say("group.origin.formula"), cells(context, one.indicator)
     name = context.short(one.indicator)
-    context.enter(Entry(f"indicator.{one.indicator}", name, value, anchor, one.value, origin, places))
+    context.enter(ProvenanceEntry(f"indicator.{one.indicator}", name, value, anchor, one.value, origin, places))
     reached = under(one.line, f"{WARNING}.{one.indicator}.{one.level}")
     spoken, line = (context.spoken(one.indicator, number) for number in (own, reached))
     colour = say(f"group.member.alert.colour.{one.level}")
@@ -114,7 +114,7 @@ def _alert(context: Context, one: Warned, anchor: str) -> Text:
 
 
 @dataclass(frozen=True)
-class SideFact:
+class MemberFact:
     """One line beside the score."""
 
     name: Text
@@ -127,7 +127,7 @@ class SideFact:
 
 
 @dataclass(frozen=True)
-class AbilityRow:
+class MemberAbilityRow:
     """One ability beside the middle of the hospital's level."""
 
     name: Text
@@ -139,7 +139,7 @@ class AbilityRow:
 
 
 @dataclass(frozen=True)
-class Member:
+class MemberPage:
     """The page."""
 
     name: Text
@@ -153,12 +153,12 @@ class Member:
     mark: str | None
     scale: Text
     ticks: tuple[Tick, ...]
-    facts: tuple[SideFact, ...]
-    abilities: tuple[AbilityRow, ...]
+    facts: tuple[MemberFact, ...]
+    abilities: tuple[MemberAbilityRow, ...]
     count: int
     signs: Text | None
-    risks: tuple[Point, ...]
-    indicators: tuple[IndicatorRow, ...]
+    risks: tuple[OutlookPoint, ...]
+    indicators: tuple[MemberIndicatorRow, ...]
     indicators_title: Text
     standard_head: Text
     path: Path | None
@@ -167,12 +167,12 @@ class Member:
     files: Text | None
 
 
-def anchors(desk: GroupDesk, options: Options) -> tuple[str, ...]:
+def anchors(desk: GroupContext, options: Options) -> tuple[str, ...]:
     """The ids of the pages."""
     return tuple(f"{options.entry}-{desk.handles[hospital]}" for hospital in desk.material.hospitals)
 
 
-def pieces(desk: GroupDesk, options: Options) -> Iterator[Piece]:
+def pieces(desk: GroupContext, options: Options) -> Iterator[Piece]:
     """Ranked hospitals by rank, then the others."""
     for place in desk.material.league.places:
         member = desk.material.by_id[place.hospital]
@@ -180,14 +180,14 @@ def pieces(desk: GroupDesk, options: Options) -> Iterator[Piece]:
         yield Piece(anchor, _page(desk, member, anchor), name=desk.names[place.hospital], key=place.hospital)
 
 
-def _page(desk: GroupDesk, member: Material, anchor: str) -> Member:
+def _page(desk: GroupContext, member: Material, anchor: str) -> MemberPage:
     context, evaluation = desk.at(member), member.evaluation
     notes = Notes()
     before = context.before.score if context.before else None
     shown = chosen(context)
     bands = bullet_bands(desk)
     drawing = None if evaluation.score is None else marks.dumbbell(evaluation.score, before, bands)
-    return Member(
+    return MemberPage(
         name=desk.names[member.entity],
         level=desk.class_name(desk.material.level(member.entity)),
         number=desk.say("group.member.number", id=member.entity),
@@ -214,7 +214,7 @@ def _page(desk: GroupDesk, member: Material, anchor: str) -> Member:
     )
 
 
-def _headline(desk: GroupDesk, context: Context) -> Text:
+def _headline(desk: GroupContext, context: HospitalContext) -> Text:
     say, evaluation = desk.say, context.evaluation
     place = desk.material.league.by_id[evaluation.entity]
     if evaluation.score is None or evaluation.grade is None:
@@ -228,50 +228,54 @@ def _headline(desk: GroupDesk, context: Context) -> Text:
     return say(key, rank=printing.whole(place.rank), interval=interval, of=ranked, **facts)
 
 
-def _remark(desk: GroupDesk, context: Context) -> Text | None:
+def _remark(desk: GroupContext, context: HospitalContext) -> Text | None:
     evaluation = context.evaluation
     if evaluation.grade and evaluation.grade_unrounded and evaluation.grade != evaluation.grade_unrounded:
         return desk.say("verdict.rounded", grade=desk.grade(evaluation.grade_unrounded))
     return desk.say("verdict.interim") if evaluation.interim else None
 
 
-def _facts(desk: GroupDesk, member: Material) -> Iterator[SideFact]:
+def _facts(desk: GroupContext, member: Material) -> Iterator[MemberFact]:
     say, material = desk.say, desk.material
     place = material.league.by_id[member.entity]
     tier = desk.tier(member.entity)
-    yield SideFact(say("group.head.rank"), desk.place_words(place))
+    yield MemberFact(say("group.head.rank"), desk.place_words(place))
     middle = desk.median_of(tier.ranked)
     ranked = {"n": desk.count(tier.ranked)}
-    yield SideFact(
+    yield MemberFact(
         say("group.member.level_median", level=desk.tier_name(tier)),
         say("group.too_few")
         if middle is None
         else say("group.member.level_median.value", score=desk.score(middle), **ranked),
     )
-    yield SideFact(
+    yield MemberFact(
         say("verdict.fact.data"), say("phrase.words", words=printing.percent(member.quality.completeness, 1))
     )
     found = group_causes.numbers(desk, member)
     if found is not None and found[0] != printing.whole(0):
-        yield SideFact(say("group.member.warned"), say("phrase.words", words=found[0]))
+        yield MemberFact(say("group.member.warned"), say("phrase.words", words=found[0]))
     problems = {"errors": member.quality.errors, "warnings": member.quality.warnings}
-    yield SideFact(say("group.member.findings"), say("group.member.findings.value", **problems))
+    yield MemberFact(say("group.member.findings"), say("group.member.findings.value", **problems))
 
 
-def _ability(desk: GroupDesk, context: Context, one: ScoredAbility, notes: Notes, anchor: str) -> AbilityRow:
+def _ability(
+    desk: GroupContext, context: HospitalContext, one: ScoredAbility, notes: Notes, anchor: str
+) -> MemberAbilityRow:
     weight = printing.number(one.weight, 1, times=printing.PERCENT)
     middle = desk.beside.ability(context.material.entity, one.id)
     printed = notes.absent(desk.say("group.few")) if middle is None else desk.score(middle)
     if one.score is None:
-        return AbilityRow(one.name, weight, None, notes.absent(desk.say("group.no_score")), printed, None)
+        return MemberAbilityRow(one.name, weight, None, notes.absent(desk.say("group.no_score")), printed, None)
     earlier = {row.id: row.score for row in context.before.abilities} if context.before else {}
     drawing = marks.bullet(one.score, earlier.get(one.id), middle, bullet_bands(desk), ring=True)
     origin = desk.say("group.origin.ability")
-    score = context.enter(Entry(f"ability.{one.id}", one.name, desk.score(one.score), anchor, one.score, origin))
-    return AbilityRow(one.name, weight, context.mark(f"bullet-{one.id}", drawing), score, printed, one.grade)
+    score = context.enter(
+        ProvenanceEntry(f"ability.{one.id}", one.name, desk.score(one.score), anchor, one.score, origin)
+    )
+    return MemberAbilityRow(one.name, weight, context.mark(f"bullet-{one.id}", drawing), score, printed, one.grade)
 
 
-def _signs(desk: GroupDesk, context: Context) -> Text | None:
+def _signs(desk: GroupContext, context: HospitalContext) -> Text | None:
     """What stands on the bars of the abilities: the scores before, the middles of the level."""
     before = {one.id for one in context.before.abilities if one.score is not None} if context.before else set()
     drawn = [one.id for one in context.evaluation.abilities if one.score is not None]
@@ -286,7 +290,7 @@ def _count(rows: Iterable[ScoredIndicator]) -> int:
     return count(f"indicator.{row.id}" for row in rows)
 
 
-def _title(desk: GroupDesk, shown: int, there: int) -> Text:
+def _title(desk: GroupContext, shown: int, there: int) -> Text:
     if shown == there:
         return desk.say("group.member.indicators", n=shown)
     return desk.say("group.member.indicators.some", n=shown, of=there)

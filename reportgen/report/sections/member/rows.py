@@ -9,21 +9,21 @@ from reportgen.model import printing
 from reportgen.model.schemes import Grade
 from reportgen.report.desk import gradings
 from reportgen.report.desk.passport_rows import cells
-from reportgen.report.passport import Entry
+from reportgen.report.passport import ProvenanceEntry
 
 if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.model.results import PeerPosition, ScoredIndicator
     from reportgen.report.desk.captions import Notes
-    from reportgen.report.desk.context import Context
-    from reportgen.report.desk.group import GroupDesk
+    from reportgen.report.desk.context import HospitalContext
+    from reportgen.report.desk.group import GroupContext
 
 MOST: Final = 24
 """Indicators that a page holds; of more those that cost most."""
 
 
 @dataclass(frozen=True)
-class IndicatorRow:
+class MemberIndicatorRow:
     """One indicator: value, standard of the best level, middle and place in the level, score, grade, its change."""
 
     name: Text
@@ -41,7 +41,7 @@ class IndicatorRow:
     change_sense: int
 
 
-def chosen(context: Context) -> list[ScoredIndicator]:
+def chosen(context: HospitalContext) -> list[ScoredIndicator]:
     """All in the order of the scheme, or those that cost most where a page cannot hold them all."""
     rows = list(context.evaluation.indicators)
     if len(rows) <= MOST:
@@ -50,7 +50,7 @@ def chosen(context: Context) -> list[ScoredIndicator]:
     return [row for row in rows if row in costly]
 
 
-def standard_head(desk: GroupDesk, shown: list[ScoredIndicator]) -> Text:
+def standard_head(desk: GroupContext, shown: list[ScoredIndicator]) -> Text:
     """Of which grade the standards are, where each is that of a grade; a rank may stand above a value short of it."""
     best = next((grade for grade in Grade if grade in desk.material.scheme.grades), None)
     if best is None or any(row.standards is None for row in shown if gradings.target(row) is not None):
@@ -58,7 +58,9 @@ def standard_head(desk: GroupDesk, shown: list[ScoredIndicator]) -> Text:
     return desk.say("group.head.standard_of", grade=desk.grade(best))
 
 
-def indicator(desk: GroupDesk, context: Context, row: ScoredIndicator, notes: Notes, anchor: str) -> IndicatorRow:
+def indicator(
+    desk: GroupContext, context: HospitalContext, row: ScoredIndicator, notes: Notes, anchor: str
+) -> MemberIndicatorRow:
     """One indicator with its passport entries; what is not there is a dash with its reason."""
     why = desk.reason(row.reason) if row.reason is not None else desk.say("group.no_figure")
     pad = gradings.padding(context, row.id)
@@ -67,10 +69,12 @@ def indicator(desk: GroupDesk, context: Context, row: ScoredIndicator, notes: No
     if row.value is not None and printed is not None:
         origin = desk.say("group.origin.formula")
         places = cells(context, row.id)
-        context.enter(Entry(f"indicator.{row.id}", desk.short(row.id), printed, anchor, row.value, origin, places))
+        context.enter(
+            ProvenanceEntry(f"indicator.{row.id}", desk.short(row.id), printed, anchor, row.value, origin, places)
+        )
     change = _change(context, row)
     middle = row.peer.median if row.peer else desk.beside.indicator(context.material.entity, row.id)
-    return IndicatorRow(
+    return MemberIndicatorRow(
         name=desk.short(row.id),
         unit=desk.unit(row.id),
         value=printed or notes.absent(why),
@@ -91,18 +95,18 @@ def _place(peer: PeerPosition) -> str:
     return printing.composed("{} / {}", printing.whole(peer.rank), printing.whole(peer.n + 1))
 
 
-def _no_place(desk: GroupDesk, context: Context, few: Text) -> Text:
+def _no_place(desk: GroupContext, context: HospitalContext, few: Text) -> Text:
     return few if desk.is_ranked(context.material.entity) else desk.say("group.unranked")
 
 
-def _score(desk: GroupDesk, context: Context, row: ScoredIndicator, anchor: str) -> str:
+def _score(desk: GroupContext, context: HospitalContext, row: ScoredIndicator, anchor: str) -> str:
     assert row.score is not None
     origin, printed = desk.say("group.origin.scored"), gradings.one_decimal(row.score)
-    entry = Entry(f"indicator.{row.id}.score", desk.short(row.id), printed, anchor, row.score, origin)
+    entry = ProvenanceEntry(f"indicator.{row.id}.score", desk.short(row.id), printed, anchor, row.score, origin)
     return context.enter(replace(entry, places=cells(context, row.id)))
 
 
-def _change(context: Context, row: ScoredIndicator) -> float | None:
+def _change(context: HospitalContext, row: ScoredIndicator) -> float | None:
     earlier = context.before.indicators if context.before else ()
     before = next((one.score for one in earlier if one.id == row.id), None)
     return None if before is None or row.score is None else row.score - before

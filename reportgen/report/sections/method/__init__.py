@@ -11,7 +11,7 @@ from reportgen.model.schemes import Grade
 from reportgen.report.desk import gradings, together
 from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.gradings import GradeKey, grade_key, is_quantitative, padding
-from reportgen.report.passport import Entry
+from reportgen.report.passport import ProvenanceEntry
 from reportgen.report.sections.method.captions import captions
 from reportgen.report.sections.method.paragraphs import (
     NamedStandard,
@@ -23,8 +23,8 @@ from reportgen.report.sections.method.paragraphs import (
 )
 from reportgen.report.sections.method.weighting import (
     Inspected,
+    PrintedWeights,
     WeightLine,
-    WeightTable,
     beside,
     inspected,
     remarks,
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from reportgen.model.results import ScoredIndicator, ScoredPart
     from reportgen.report.desk.captions import Caption
-    from reportgen.report.desk.context import Context
+    from reportgen.report.desk.context import HospitalContext
 
 STEPS: Final = 3
 
@@ -78,14 +78,14 @@ class PartTable:
 
 
 @dataclass(frozen=True)
-class Method:
+class MethodAppendix:
     """The whole appendix; `captions` are of its tables."""
 
     headline: Text
     total: Text
     paragraphs: tuple[Text, ...]
     parts: tuple[PartTable, ...]
-    weights: tuple[WeightTable, ...]
+    weights: tuple[PrintedWeights, ...]
     standards: tuple[StandardLine, ...]
     named: tuple[NamedStandard, ...]
     mixed_kinds: bool
@@ -95,14 +95,14 @@ class Method:
     captions: Mapping[str, Caption] = field(default_factory=dict)
 
 
-def method(context: Context) -> Method:
+def method(context: HospitalContext) -> MethodAppendix:
     """Score tables, weights, standards."""
     say, scheme = context.say, context.material.scheme
     parts = context.evaluation.parts
     tables = tuple(_part(context, part) for part in parts)
     lines = tuple(standard_line(context, i) for i in context.evaluation.indicators if i.standards)
     kinds = {line.kind for line in lines}
-    found = Method(
+    found = MethodAppendix(
         headline=say("appendix.headline", name=scheme.name, n=len(context.evaluation.indicators)),
         total=_total(context),
         paragraphs=tuple(paragraphs(context)),
@@ -120,7 +120,7 @@ def method(context: Context) -> Method:
     return replace(found, captions=captions(context, found))
 
 
-def _total(context: Context) -> Text:
+def _total(context: HospitalContext) -> Text:
     known = [part for part in context.evaluation.parts if part.score is not None]
     terms = [
         context.say(
@@ -143,7 +143,7 @@ def _total(context: Context) -> Text:
     return context.say("appendix.total", terms=joined, score=context.score(context.evaluation.score))
 
 
-def _part(context: Context, part: ScoredPart) -> PartTable:
+def _part(context: HospitalContext, part: ScoredPart) -> PartTable:
     notes = Notes()
     members = [indicator for indicator in context.evaluation.indicators if indicator.part == part.id]
     rows = tuple(_score_row(context, indicator, part, notes) for indicator in members)
@@ -151,7 +151,9 @@ def _part(context: Context, part: ScoredPart) -> PartTable:
     key = f"score.{part.id}"
     printed = printing.number(part.score, 2) if part.score is not None else printing.DASH
     if part.score is not None:
-        context.enter(Entry(key, part.name, printed, "method", part.score, context.say("passport.origin.part")))
+        context.enter(
+            ProvenanceEntry(key, part.name, printed, "method", part.score, context.say("passport.origin.part"))
+        )
     is_computed = any(is_quantitative(context, indicator) for indicator in members)
     table = weight_table(context, part) if part.weights and not is_computed else None
     weights = beside(table, [(row.name, row.weight) for row in rows])
@@ -171,7 +173,7 @@ def _part(context: Context, part: ScoredPart) -> PartTable:
     )
 
 
-def _dash(context: Context, members: Sequence[ScoredIndicator]) -> Iterable[Text]:
+def _dash(context: HospitalContext, members: Sequence[ScoredIndicator]) -> Iterable[Text]:
     if any(indicator.score is None for indicator in members):
         yield context.say("appendix.dash")
     if any(one.score is not None and _level(one) is None for one in members):
@@ -182,14 +184,14 @@ def _level(indicator: ScoredIndicator) -> Grade | None:
     return indicator.steps.level if indicator.steps else indicator.level
 
 
-def _tier(context: Context, indicator: ScoredIndicator, level: Grade | None) -> Text:
+def _tier(context: HospitalContext, indicator: ScoredIndicator, level: Grade | None) -> Text:
     """The level of the standards, by its number: letters are for grades of scores, and may be others."""
     if level is None:
         return same(printing.DASH)
     return context.say(f"appendix.tier.{level}") if indicator.steps else context.grade(level)
 
 
-def _score_row(context: Context, indicator: ScoredIndicator, part: ScoredPart, notes: Notes) -> ScoreRow:
+def _score_row(context: HospitalContext, indicator: ScoredIndicator, part: ScoredPart, notes: Notes) -> ScoreRow:
     weight = indicator.effective_weight / part.share if part.share else 0.0
     absent = notes.absent(context.reason(indicator.reason)) if indicator.reason else printing.DASH
     steps = indicator.steps

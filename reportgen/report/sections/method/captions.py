@@ -9,18 +9,18 @@ if TYPE_CHECKING:
 
     from reportgen.model.definition import Text
     from reportgen.report.desk.captions import Caption
-    from reportgen.report.desk.context import Context
-    from reportgen.report.sections.method import Method
+    from reportgen.report.desk.context import HospitalContext
+    from reportgen.report.sections.method import MethodAppendix
 
 SECTION: Final = "method"
 
 
-def captions(context: Context, found: Method) -> Mapping[str, Caption]:
+def captions(context: HospitalContext, found: MethodAppendix) -> Mapping[str, Caption]:
     """Of all its tables, by what they show."""
     return {key: context.table(SECTION, words) for key, words in _titled(context, found)}
 
 
-def _titled(context: Context, found: Method) -> Iterator[tuple[str, Text]]:
+def _titled(context: HospitalContext, found: MethodAppendix) -> Iterator[tuple[str, Text]]:
     say = context.say
     for part in found.parts:
         yield f"scores.{part.id}", say("appendix.table", name=part.name)

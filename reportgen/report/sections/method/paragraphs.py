@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from reportgen.model.results import ScoredIndicator, UsedReference
     from reportgen.model.schemes import Scheme
-    from reportgen.report.desk.context import Context
+    from reportgen.report.desk.context import HospitalContext
     from reportgen.report.speech import Fact
 
 
@@ -36,7 +36,7 @@ NOT_HELD: Final = Text(zh="-", en="-")
 """What it says for a grade where none is held."""
 
 
-def paragraphs(context: Context) -> Iterator[Text]:
+def paragraphs(context: HospitalContext) -> Iterator[Text]:
     """The rules of the methods used, the caution of schemes, and who the peers are."""
     methods = {part.method for part in context.material.scheme.parts.values()}
     for name in sorted(methods):
@@ -59,7 +59,7 @@ def paragraphs(context: Context) -> Iterator[Text]:
         yield _peers(context)
 
 
-def _of_the_scheme(context: Context) -> Iterator[Text]:
+def _of_the_scheme(context: HospitalContext) -> Iterator[Text]:
     """How its indicators are balanced, what a profile changed, and that a surplus says little alone."""
     catalog, scored = context.material.catalog, context.evaluation.indicators
     known = [one for one in scored if one.layer == "basic" and one.id in catalog.expressions]
@@ -99,7 +99,7 @@ def _by_ability(scheme: Scheme) -> dict[str, float]:
     return found
 
 
-def _peers(context: Context) -> Text:
+def _peers(context: HospitalContext) -> Text:
     """Who the peers are, how many have a figure and how many a total, and where their figures come from."""
     counts = [indicator.peer.n for indicator in context.evaluation.indicators if indicator.peer] or [0]
     facts: dict[str, Fact] = {"n": max(counts), "fewest": min(counts)}
@@ -119,7 +119,7 @@ def _peers(context: Context) -> Text:
     return context.say.join(found, "list.sentences")
 
 
-def _limit(context: Context) -> float:
+def _limit(context: HospitalContext) -> float:
     return min(part.missing_limit for part in context.material.scheme.parts.values())
 
 
@@ -145,13 +145,13 @@ class NamedStandard:
         return printing.DASH in {self.unacceptable, self.date}
 
 
-def named_standards(context: Context) -> tuple[NamedStandard, ...]:
+def named_standards(context: HospitalContext) -> tuple[NamedStandard, ...]:
     """Those of all indicators that are not judged by five levels."""
     rows = ((one, one.reference) for one in context.evaluation.indicators)
     return tuple(_named(context, one, found) for one, found in rows if found is not None)
 
 
-def _named(context: Context, one: ScoredIndicator, found: UsedReference) -> NamedStandard:
+def _named(context: HospitalContext, one: ScoredIndicator, found: UsedReference) -> NamedStandard:
     limit = found.unacceptable
     return NamedStandard(
         name=context.short(one.id),
@@ -164,7 +164,7 @@ def _named(context: Context, one: ScoredIndicator, found: UsedReference) -> Name
     )
 
 
-def _kind(context: Context, found: UsedReference) -> Text:
+def _kind(context: HospitalContext, found: UsedReference) -> Text:
     """Its kind, and of a mandatory standard whether it was met."""
     kind = context.say(f"standard.{found.kind}")
     if found.passed is None:
@@ -172,7 +172,7 @@ def _kind(context: Context, found: UsedReference) -> Text:
     return context.say.join([kind, context.say(f"named.{'met' if found.passed else 'missed'}")], "list.beside")
 
 
-def _source(context: Context, found: UsedReference) -> Text:
+def _source(context: HospitalContext, found: UsedReference) -> Text:
     """What the scheme or the targets say of it, and the years or the peers that the value was found from."""
     told = [gradings.standards_source(found.source)] if found.source else []
     if found.objects or not told:
@@ -180,7 +180,7 @@ def _source(context: Context, found: UsedReference) -> Text:
     return context.say.join(told, "list.semicolon")
 
 
-def _objects(context: Context, found: UsedReference) -> Text:
+def _objects(context: HospitalContext, found: UsedReference) -> Text:
     say, names = context.say, context.material.peer_names
     if found.kind in OWN:
         return say("named.own", periods=say.join([period_name(period) for period in found.objects]))
@@ -189,7 +189,7 @@ def _objects(context: Context, found: UsedReference) -> Text:
     return say("named.many", n=len(found.objects)) if found.objects else say("named.peers")
 
 
-def _plain(context: Context, one: ScoredIndicator, limit: float | tuple[float, float]) -> str:
+def _plain(context: HospitalContext, one: ScoredIndicator, limit: float | tuple[float, float]) -> str:
     ends = limit if isinstance(limit, tuple) else (limit,)
     return gradings.EN_DASH.join(context.printed(one.id, end) for end in ends)
 
@@ -205,7 +205,7 @@ class StandardLine:
     kind: Text
 
 
-def standard_line(context: Context, indicator: ScoredIndicator) -> StandardLine:
+def standard_line(context: HospitalContext, indicator: ScoredIndicator) -> StandardLine:
     """The standards of an indicator that has some, in its unit."""
     assert indicator.standards is not None
     return StandardLine(
@@ -217,7 +217,7 @@ def standard_line(context: Context, indicator: ScoredIndicator) -> StandardLine:
     )
 
 
-def sources(context: Context) -> Iterable[Text]:
+def sources(context: HospitalContext) -> Iterable[Text]:
     """Where the standards come from: one line for all, or one for each source."""
     by_source: dict[str, list[Text]] = {}
     for indicator in context.evaluation.indicators:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.model.ranking import Ranking
     from reportgen.model.results import Membership, ScoredIndicator, ScoredPart, WeightRow
-    from reportgen.report.desk.context import Context
+    from reportgen.report.desk.context import HospitalContext
 
 
 FINE: Final = 4
@@ -42,7 +42,7 @@ class WeightLine:
 
 
 @dataclass(frozen=True)
-class WeightTable:
+class PrintedWeights:
     """Weights of one part and their sum; `combined` where mean and variation are joined."""
 
     title: Text
@@ -52,12 +52,12 @@ class WeightTable:
     weight_sum: str
 
 
-def weight_table(context: Context, part: ScoredPart) -> WeightTable:
+def weight_table(context: HospitalContext, part: ScoredPart) -> PrintedWeights:
     """The table of one part whose weights were found, not given."""
     combined = any(row.mean_weight is not None for row in part.weights)
     key = f"weighting.{part.weighting}"
     words = context.say(key, n=_objects(part)) if key in context.say.words else part.name
-    return WeightTable(
+    return PrintedWeights(
         title=context.say("appendix.weights", name=part.name),
         words=context.say.begun(words),
         combined=combined,
@@ -66,7 +66,7 @@ def weight_table(context: Context, part: ScoredPart) -> WeightTable:
     )
 
 
-def beside(table: WeightTable | None, rows: Sequence[tuple[Text, str]]) -> tuple[WeightLine, ...]:
+def beside(table: PrintedWeights | None, rows: Sequence[tuple[Text, str]]) -> tuple[WeightLine, ...]:
     """The lines of a joined table in the order of score rows, by name and printed weight; none where they differ."""
     lines = {(line.name, line.weight): line for line in table.rows} if table and table.combined else {}
     found = tuple(lines[row] for row in rows if row in lines)
@@ -81,7 +81,7 @@ def _share(value: float | None) -> str:
     return printing.number(value, 2, times=printing.PERCENT) if value is not None else printing.DASH
 
 
-def _weight_line(context: Context, row: WeightRow) -> WeightLine:
+def _weight_line(context: HospitalContext, row: WeightRow) -> WeightLine:
     return WeightLine(
         ability=_ability(context, row.indicator),
         name=context.short(row.indicator),
@@ -94,7 +94,7 @@ def _weight_line(context: Context, row: WeightRow) -> WeightLine:
     )
 
 
-def _ability(context: Context, indicator: str) -> Text:
+def _ability(context: HospitalContext, indicator: str) -> Text:
     """The group that the indicator of the scheme belongs to."""
     group = next(one.ability for one in context.evaluation.indicators if one.id == indicator)
     return next((one.name for one in context.evaluation.abilities if one.id == group), same(printing.DASH))
@@ -118,12 +118,12 @@ class Inspected:
     inspector: str
 
 
-def remarks(context: Context, part: ScoredPart) -> tuple[Text, ...]:
+def remarks(context: HospitalContext, part: ScoredPart) -> tuple[Text, ...]:
     """The lines under the score table of a part."""
     return tuple(_lines(context, part))
 
 
-def _lines(context: Context, part: ScoredPart) -> Iterator[Text]:
+def _lines(context: HospitalContext, part: ScoredPart) -> Iterator[Text]:
     if context.material.scheme.parts[part.id].method == COMPOSITE and part.score is not None:
         yield context.say("appendix.index", index=printing.number(part.score / printing.PERCENT, THREE))
     if part.ranking is not None:
@@ -136,7 +136,7 @@ def _lines(context: Context, part: ScoredPart) -> Iterator[Text]:
             yield context.say.join([_round(context, one) for one in part.rounds], "list.semicolon")
 
 
-def _ranking(context: Context, part: ScoredPart, found: Ranking) -> Iterator[Text]:
+def _ranking(context: HospitalContext, part: ScoredPart, found: Ranking) -> Iterator[Text]:
     say = context.say
     result, by = printing.number(found.result, PLACES), say(f"ranking.by.{found.by}")
     method, where = say(f"scoring.{found.method}"), together.place(context, part, found)
@@ -156,7 +156,7 @@ def _fact(value: float | None) -> str:
     return printing.number(value, 0 if value.is_integer() else PLACES)
 
 
-def _membership(context: Context, part: ScoredPart, found: Membership) -> Iterator[Text]:
+def _membership(context: HospitalContext, part: ScoredPart, found: Membership) -> Iterator[Text]:
     def degrees(of: tuple[float, ...]) -> str:
         return " / ".join(printing.number(degree, PLACES) for degree in of)
 
@@ -176,7 +176,7 @@ def _membership(context: Context, part: ScoredPart, found: Membership) -> Iterat
         yield context.say("together.branch", name=names.get(branch, same(branch)), degrees=degrees(of))
 
 
-def _round(context: Context, one: RoundAgreement) -> Text:
+def _round(context: HospitalContext, one: RoundAgreement) -> Text:
     held = same(one.file) if one.period is None else period_name(one.period)
     if one.number is not None:
         held = context.say.join(
@@ -193,7 +193,7 @@ def _round(context: Context, one: RoundAgreement) -> Text:
     return context.say("consultation.agreement", **shown, **facts)
 
 
-def inspected(context: Context, part: ScoredPart) -> tuple[Inspected, ...]:
+def inspected(context: HospitalContext, part: ScoredPart) -> tuple[Inspected, ...]:
     """The rows of a checklist; none where the part is no checklist."""
     own = context.material.scheme.parts[part.id].indicators
     rows = (one for one in context.evaluation.indicators if one.part == part.id and one.id in own)
@@ -202,7 +202,7 @@ def inspected(context: Context, part: ScoredPart) -> tuple[Inspected, ...]:
     )
 
 
-def _inspected(context: Context, row: ScoredIndicator, full: float, share: float) -> Inspected:
+def _inspected(context: HospitalContext, row: ScoredIndicator, full: float, share: float) -> Inspected:
     mark = printing.DASH if row.value is None else printing.number(row.value, 1)
     unsaid = (row.evidence or printing.DASH, row.inspector or printing.DASH)
     weight = printing.number(row.effective_weight / share * printing.PERCENT if share else 0.0, 2)

@@ -13,27 +13,27 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis.robustness import robustness_of
 from reportgen.model import printing
 from reportgen.report.desk.gradings import padding
-from reportgen.report.passport import Entry
-from reportgen.report.sections.robustness.place import Place, place
+from reportgen.report.passport import ProvenanceEntry
+from reportgen.report.sections.robustness.place import RankPlace, place
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from reportgen.analysis.distance import Alone, Distances, Move, Together
-    from reportgen.analysis.draws import Drawn
-    from reportgen.analysis.robustness import Gap, Influence, Robustness
+    from reportgen.analysis.distance import Alone, Distances, IndicatorMove, Together
+    from reportgen.analysis.draws import DrawnTotals
+    from reportgen.analysis.robustness import Influence, MissingIndicator, Robustness
     from reportgen.analysis.robustness import Robustness as Found
     from reportgen.model.definition import Text
     from reportgen.model.schemes import Grade
     from reportgen.report.desk.captions import Caption
-    from reportgen.report.desk.context import Context
+    from reportgen.report.desk.context import HospitalContext
 
 
 MOST: Final = 8
 
 
 @dataclass(frozen=True)
-class MoveRow:
+class DistanceRow:
     """One indicator from its value to another one; `pad` keeps decimal points in line."""
 
     name: Text
@@ -45,11 +45,11 @@ class MoveRow:
 
 
 @dataclass(frozen=True)
-class Way:
+class GradeWay:
     """One way to another grade: its title, its moves, and what is said below them."""
 
     title: Text
-    rows: tuple[MoveRow, ...]
+    rows: tuple[DistanceRow, ...]
     words: tuple[Text, ...] = ()
 
 
@@ -58,12 +58,12 @@ class Ways:
     """Up by one indicator, up by all levers, down by one; None where the grade is the last on that side."""
 
     best: Text | None
-    up: Way | None
-    together: Way | None
-    down: Way | None
+    up: GradeWay | None
+    together: GradeWay | None
+    down: GradeWay | None
 
 
-def ways(context: Context, found: Distances) -> Ways:
+def ways(context: HospitalContext, found: Distances) -> Ways:
     """All ways to the grades above and below; income, prices and surplus are no levers."""
     above, below = _neighbours(context)
     up = _way(context, "up", above, found.up) if above is not None else None
@@ -72,7 +72,7 @@ def ways(context: Context, found: Distances) -> Ways:
     return Ways(context.say("sure.up.best") if above is None else None, up, together, down)
 
 
-def _neighbours(context: Context) -> tuple[Text | None, Text | None]:
+def _neighbours(context: HospitalContext) -> tuple[Text | None, Text | None]:
     scheme, own = context.material.scheme, context.evaluation.grade
     ladder = sorted(scheme.grades, key=lambda grade: -scheme.grades[grade])
     assert own is not None
@@ -81,29 +81,29 @@ def _neighbours(context: Context) -> tuple[Text | None, Text | None]:
     return above, context.grade(ladder[index + 1]) if index + 1 < len(ladder) else None
 
 
-def _way(context: Context, key: str, grade: Text, found: tuple[Alone, ...]) -> Way:
+def _way(context: HospitalContext, key: str, grade: Text, found: tuple[Alone, ...]) -> GradeWay:
     rows = tuple(_row(context, one.move) for one in found[:MOST])
     words = () if rows else (context.say(f"sure.{key}.none", grade=grade),)
-    return Way(context.say(f"sure.{key}.title" if rows else f"sure.{key}.title.none", grade=grade), rows, words)
+    return GradeWay(context.say(f"sure.{key}.title" if rows else f"sure.{key}.title.none", grade=grade), rows, words)
 
 
-def _together(context: Context, found: Together) -> Way:
+def _together(context: HospitalContext, found: Together) -> GradeWay:
     grade, total = context.grade(found.grade), context.score(found.total)
     key = ("reached" if found.plausible else "far") if found.reached else "unreached"
     facts = {"grade": grade} if key == "unreached" else {"share": printing.percent(found.share, 0)}
     note = context.say("sure.together.note")
     if found.reached:
         note = context.say.join([context.say("sure.together.usual"), note], "list.sentences")
-    return Way(
+    return GradeWay(
         context.say("sure.together.title" if found.reached else "sure.together.title.none", grade=grade),
         tuple(_row(context, move) for move in found.moves) if found.reached else (),
         (context.say(f"sure.together.{key}", total=total, **facts), note),
     )
 
 
-def _row(context: Context, move: Move) -> MoveRow:
+def _row(context: HospitalContext, move: IndicatorMove) -> DistanceRow:
     definition = context.indicator(move.id)
-    return MoveRow(
+    return DistanceRow(
         name=context.name(move.id),
         unit=context.unit(move.id),
         value=context.printed(move.id, move.value),
@@ -147,7 +147,7 @@ class Gaps:
     rounding: tuple[Text, ...]
 
 
-def gaps(context: Context, found: Robustness) -> Gaps:
+def gaps(context: HospitalContext, found: Robustness) -> Gaps:
     """All three, from the same evaluation."""
     rows = tuple(_gap(context, one) for one in found.gaps)
     deciding = tuple(_deciding(context, one) for one in found.influences if one.decides)
@@ -161,18 +161,18 @@ def gaps(context: Context, found: Robustness) -> Gaps:
     )
 
 
-def _gap(context: Context, one: Gap) -> GapRow:
+def _gap(context: HospitalContext, one: MissingIndicator) -> GapRow:
     reason = context.reason(one.reason) if one.reason is not None else context.say("reason.missing_input")
     weight = printing.number(one.weight, 2, times=printing.PERCENT)
     low, high = context.score(one.lowest), context.score(one.highest)
     return GapRow(context.name(one.id), reason, weight, low, one.grades[0], high, one.grades[1])
 
 
-def _deciding(context: Context, one: Influence) -> DecidingRow:
+def _deciding(context: HospitalContext, one: Influence) -> DecidingRow:
     return DecidingRow(context.name(one.id), context.score(one.without), one.grade)
 
 
-def _rounding(context: Context, found: Robustness) -> tuple[Text, ...]:
+def _rounding(context: HospitalContext, found: Robustness) -> tuple[Text, ...]:
     if found.rounding is None or not context.material.scheme.grades:
         return ()
     key = "decides" if found.rounding.decides else "none"
@@ -216,11 +216,11 @@ class RobustnessRobustness:
     draws_note: Text
     ways: Ways | None
     gaps: Gaps
-    place: Place
+    place: RankPlace
     captions: Mapping[str, Caption]
 
 
-def robustness(context: Context) -> RobustnessRobustness:
+def robustness(context: HospitalContext) -> RobustnessRobustness:
     """Everything that is known of how sure the result is; the draws are made here, when the section is wanted."""
     found = robustness_of(context.material)
     found_ways = ways(context, found.distances) if context.evaluation.grade is not None else None
@@ -238,7 +238,9 @@ def robustness(context: Context) -> RobustnessRobustness:
     )
 
 
-def _captions(context: Context, found: Found, to: Ways | None, gap: Gaps, among: Place) -> dict[str, Caption]:
+def _captions(
+    context: HospitalContext, found: Found, to: Ways | None, gap: Gaps, among: RankPlace
+) -> dict[str, Caption]:
     """Of all tables that have rows, in the order of the page."""
     say = context.say
     moves = {"up": to.up, "together": to.together, "down": to.down} if to else {}
@@ -253,12 +255,12 @@ def _captions(context: Context, found: Found, to: Ways | None, gap: Gaps, among:
     return {key: context.table(SECTION, words) for key, words, has_rows in titled if has_rows}
 
 
-def _fixed_note(context: Context) -> Text:
+def _fixed_note(context: HospitalContext) -> Text:
     relative = all(part.ranking is not None for part in context.evaluation.parts)
     return context.say("sure.fixed.unused" if relative else "sure.fixed.note")
 
 
-def _headline(context: Context, found: Found) -> Text:
+def _headline(context: HospitalContext, found: Found) -> Text:
     if found.draws and context.evaluation.grade is not None:
         last = found.draws[-1]
         key = "kept" if last.what == "both" else "kept_weights"
@@ -279,7 +281,7 @@ def _headline(context: Context, found: Found) -> Text:
     return context.say("sure.headline.place", **facts)
 
 
-def _draws_note(context: Context, found: Found) -> Text:
+def _draws_note(context: HospitalContext, found: Found) -> Text:
     if found.undrawn is not None:
         return context.say(f"sure.draws.{found.undrawn}")
     assumed = found.assumed
@@ -287,13 +289,13 @@ def _draws_note(context: Context, found: Found) -> Text:
     return context.say("sure.draws.note", weights=weights, standards=standards, count=printing.whole(assumed.count))
 
 
-def _draw(context: Context, one: Drawn) -> DrawRow:
+def _draw(context: HospitalContext, one: DrawnTotals) -> DrawRow:
     what, origin = context.say(f"robustness.what.{one.what}"), context.say("sure.origin.draws")
     name = context.say("sure.kept_of", what=what)
     kept = printing.number(one.kept, SHARE, times=printing.PERCENT)
     return DrawRow(
         what=context.say.begun(what),
-        kept=context.enter(Entry(f"robustness.kept.{one.what}", name, kept, SECTION, one.kept, origin)),
+        kept=context.enter(ProvenanceEntry(f"robustness.kept.{one.what}", name, kept, SECTION, one.kept, origin)),
         shares=tuple(printing.number(share, SHARE, times=printing.PERCENT) for _, share in one.grades),
         mean=context.score(one.mean),
         interval=printing.composed("{}\u2013{}", context.score(one.low), context.score(one.high)),

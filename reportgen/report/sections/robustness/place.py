@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
 from reportgen.report.desk.captions import Notes
-from reportgen.report.passport import Entry
+from reportgen.report.passport import ProvenanceEntry
 from reportgen.report.speech import same
 from reportgen.scoring.ranking import UNWEIGHTED
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reportgen.analysis.rank_interval import RankInterval
     from reportgen.analysis.robustness import Robustness
     from reportgen.model.definition import Text
-    from reportgen.report.desk.context import Context
+    from reportgen.report.desk.context import HospitalContext
 
 SECTION: Final = "robustness"
 AGREEMENT: Final = 2
@@ -47,7 +47,7 @@ class MethodRow:
 
 
 @dataclass(frozen=True)
-class Place:
+class RankPlace:
     """Ranks and methods; the words where there are none."""
 
     ranks: tuple[RankRow, ...]
@@ -57,11 +57,11 @@ class Place:
     methods_words: tuple[Text, ...]
 
 
-def place(context: Context, found: Robustness) -> Place:
+def place(context: HospitalContext, found: Robustness) -> RankPlace:
     """Where the hospital stands among others."""
     ranks = tuple(_ranks(context, found))
     methods, notes = found.methods, Notes()
-    return Place(
+    return RankPlace(
         ranks=ranks,
         no_rank=None if ranks else context.say("sure.place.none"),
         methods=tuple(_method(context, one, notes) for one in methods.methods) if methods is not None else (),
@@ -72,7 +72,7 @@ def place(context: Context, found: Robustness) -> Place:
     )
 
 
-def _ranks(context: Context, found: Robustness) -> Iterator[RankRow]:
+def _ranks(context: HospitalContext, found: Robustness) -> Iterator[RankRow]:
     if found.rank is not None:
         yield _rank(context, "rank", context.say("sure.place.whole"), found.rank, "weights")
     for part in context.evaluation.parts:
@@ -81,10 +81,10 @@ def _ranks(context: Context, found: Robustness) -> Iterator[RankRow]:
             yield _rank(context, f"rank.{part.id}", part.name, found.rankings[part.id], how)
 
 
-def _rank(context: Context, key: str, what: Text, found: RankInterval, how: str) -> RankRow:
+def _rank(context: HospitalContext, key: str, what: Text, found: RankInterval, how: str) -> RankRow:
     name, origin = context.say("sure.place.rank"), context.say("sure.origin.rank")
     rank = context.enter(
-        Entry(f"robustness.{key}", name, printing.whole(found.rank), SECTION, float(found.rank), origin)
+        ProvenanceEntry(f"robustness.{key}", name, printing.whole(found.rank), SECTION, float(found.rank), origin)
     )
     interval = printing.composed("{}\u2013{}", printing.whole(found.low), printing.whole(found.high))
     return RankRow(
@@ -96,7 +96,7 @@ def _rank(context: Context, key: str, what: Text, found: RankInterval, how: str)
     )
 
 
-def _method(context: Context, one: MethodRank, notes: Notes) -> MethodRow:
+def _method(context: HospitalContext, one: MethodRank, notes: Notes) -> MethodRow:
     absent = "" if one.problem is None else notes.absent(context.say(f"robustness.problem.{one.problem}"))
     return MethodRow(
         name=context.say.begun(context.say(f"robustness.method.{one.method}")),
@@ -105,18 +105,18 @@ def _method(context: Context, one: MethodRank, notes: Notes) -> MethodRow:
     )
 
 
-def _unsaid(context: Context, key: str | None) -> tuple[Text, ...]:
+def _unsaid(context: HospitalContext, key: str | None) -> tuple[Text, ...]:
     return () if key is None else (context.say(f"sure.methods.{key}"),)
 
 
-def _words(context: Context, found: MethodComparison, interval: RankInterval | None) -> tuple[Text, ...]:
+def _words(context: HospitalContext, found: MethodComparison, interval: RankInterval | None) -> tuple[Text, ...]:
     note = context.say("sure.methods.note", among=printing.whole(found.among), n=printing.whole(len(found.indicators)))
     told = (*_spread(context, found, interval), note)
     if found.concordance is None or found.p is None:
         return told
     printed = printing.number(found.concordance, CONCORDANCE)
     name, origin = context.say("robustness.head.agreement"), context.say("sure.origin.concordance")
-    w = context.enter(Entry("robustness.concordance", name, printed, SECTION, found.concordance, origin))
+    w = context.enter(ProvenanceEntry("robustness.concordance", name, printed, SECTION, found.concordance, origin))
     small = found.p < SMALLEST
     p = context.say("sure.p.small") if small else context.say("sure.p.value", p=printing.number(found.p, CONCORDANCE))
     return (*told, context.say("sure.methods.concordance", w=same(w), p=p))
@@ -129,7 +129,7 @@ def _interval(found: Robustness) -> RankInterval | None:
     return next(iter(found.rankings.values())) if len(found.rankings) == 1 else None
 
 
-def _spread(context: Context, found: MethodComparison, interval: RankInterval | None) -> tuple[Text, ...]:
+def _spread(context: HospitalContext, found: MethodComparison, interval: RankInterval | None) -> tuple[Text, ...]:
     """How far apart the methods put the hospital, and whether that is more than weights alone do."""
     ranks = sorted(one.rank for one in found.methods if one.rank is not None)
     if len(ranks) <= 1:

@@ -11,10 +11,10 @@ from reportgen.report.sections.statement.plain import plain_statement
 
 if TYPE_CHECKING:
     from reportgen.model.reports import Options
-    from reportgen.report.desk.context import Context
+    from reportgen.report.desk.context import HospitalContext
 
 
-def pieces(context: Context, options: Options) -> list[Piece]:
+def pieces(context: HospitalContext, options: Options) -> list[Piece]:
     """A page for each statement: the main ones, or every form of the period."""
     exact = options.word("unit") == "exact"
     desk = replace(context, exact=exact)

@@ -13,25 +13,25 @@ from reportgen.model.submitted import submitted
 from reportgen.report.calendar_words import day_name, period_name
 from reportgen.report.desk import figures as desk_figures
 from reportgen.report.desk.captions import Notes
-from reportgen.report.desk.figures import BALANCES, SUMS, Cell, ItemFigures, StatementRow, item_figures
+from reportgen.report.desk.figures import BALANCES, SUMS, FormLine, ItemFigures, StatementCell, item_figures
 from reportgen.report.desk.furniture import short_name
 from reportgen.report.desk.plans import composition_note, structure
-from reportgen.report.sections.statement.table import Head, Statement, matrices
+from reportgen.report.sections.statement.table import StatementHead, StatementPage, matrices
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from reportgen.model.definition import Text
     from reportgen.model.definitions import Form, FormColumn, FormRow
-    from reportgen.model.printing import Figure
-    from reportgen.report.desk.context import Context
+    from reportgen.model.printing import PrintedNumber
+    from reportgen.report.desk.context import HospitalContext
 
 
 INCOME, EXPENSE, FINDINGS_SURPLUS, ASSETS = "total_income", "total_expense", "period_surplus", "total_assets"
 
 
 @dataclass(frozen=True)
-class Moved:
+class RowFigure:
     """A row's figure and what its change is measured from."""
 
     now: float | None
@@ -43,16 +43,16 @@ class Moved:
         return 0.0 if self.now is None or self.base is None else self.now - self.base
 
     @property
-    def share(self) -> Figure | None:
+    def share(self) -> PrintedNumber | None:
         """Its change in percent, as the column has it; none on a base that is not positive."""
         if self.now is None or self.base is None or self.base <= 0:
             return None
         return printing.percent(self.now / self.base - 1, sign=True)
 
 
-def income(context: Context, moved: Mapping[str, Moved]) -> Text | None:
+def income(context: HospitalContext, moved: Mapping[str, RowFigure]) -> Text | None:
     """Whether expense grew faster than income, as printed, and the surplus beside; none where one is not known."""
-    rows = [moved.get(one, Moved(None, None)) for one in (INCOME, EXPENSE, FINDINGS_SURPLUS)]
+    rows = [moved.get(one, RowFigure(None, None)) for one in (INCOME, EXPENSE, FINDINGS_SURPLUS)]
     earned, spent, left = (row.share for row in rows)
     if earned is None or spent is None:
         return None
@@ -63,9 +63,9 @@ def income(context: Context, moved: Mapping[str, Moved]) -> Text | None:
     return said if left is None else context.say("statement.found.surplus", said=said, share=left)
 
 
-def position(context: Context, moved: Mapping[str, Moved]) -> Text | None:
+def position(context: HospitalContext, moved: Mapping[str, RowFigure]) -> Text | None:
     """How total assets moved since the year began, and the line that moved by the largest amount."""
-    total = moved.get(ASSETS, Moved(None, None)).share
+    total = moved.get(ASSETS, RowFigure(None, None)).share
     if total is None:
         return None
     said = context.say("statement.found.assets", share=total)
@@ -73,7 +73,7 @@ def position(context: Context, moved: Mapping[str, Moved]) -> Text | None:
     return context.say("statement.found.mover", said=said, largest=largest) if largest else said
 
 
-def _largest(context: Context, moved: Mapping[str, Moved]) -> Text | None:
+def _largest(context: HospitalContext, moved: Mapping[str, RowFigure]) -> Text | None:
     """The line right under a sum that moved most; none where nothing did, or it came from nothing."""
     items = context.material.catalog.items
     lines = [one for one in moved if one in items and items[one].parent in SUMS]
@@ -104,7 +104,7 @@ MOST_EXACT: Final = 3
 """Columns of amounts to the hundredth that leave room for the names of rows on an upright page."""
 
 
-def statements(context: Context) -> tuple[Statement, ...]:
+def statements(context: HospitalContext) -> tuple[StatementPage, ...]:
     """The forms that are there for the period: income first, then position, then cash flow."""
     present = _present(context)
     found = []
@@ -117,10 +117,10 @@ def statements(context: Context) -> tuple[Statement, ...]:
     return tuple(found)
 
 
-def further(context: Context) -> list[Statement]:
+def further(context: HospitalContext) -> list[StatementPage]:
     """The other forms of the period, by their codes, those in rows and columns at once among them."""
     present = _present(context)
-    found: list[Statement] = []
+    found: list[StatementPage] = []
     for code in sorted(present):
         form = context.material.catalog.forms.get(code)
         items = {row.item for row in (*form.rows, *form.right_rows)} if form else set()
@@ -134,14 +134,14 @@ def further(context: Context) -> list[Statement]:
     return found
 
 
-def _present(context: Context) -> set[str]:
+def _present(context: HospitalContext) -> set[str]:
     material = context.material
     return set(submitted(material.dataset, material.catalog.items, material.entity, material.period))
 
 
-def _statement(context: Context, form: Form, kind: str, identifier: str) -> Statement:
+def _statement(context: HospitalContext, form: Form, kind: str, identifier: str) -> StatementPage:
     notes = Notes()
-    builder = _Rows(context, notes, form, kind, identifier)
+    builder = _StatementRows(context, notes, form, kind, identifier)
     heads = tuple(_heads(context, builder, kind))
     second = _second_side(context, form)
     lines = [row for row in builder.lines if row.label.strip()]
@@ -150,7 +150,7 @@ def _statement(context: Context, form: Form, kind: str, identifier: str) -> Stat
     rows = (*first, *(builder.row(row) for row in lines[second or 0 :]))
     has_composition = kind == FIRST and context.is_year and not context.exact
     is_wide = context.exact and sum(head.style == "amount" for head in heads) > MOST_EXACT
-    return Statement(
+    return StatementPage(
         id=identifier,
         kind=kind,
         title=form.title,
@@ -174,7 +174,7 @@ def _statement(context: Context, form: Form, kind: str, identifier: str) -> Stat
     )
 
 
-def _dated(context: Context, kind: str) -> Text:
+def _dated(context: HospitalContext, kind: str) -> Text:
     """A balance sheet is of a day, other statements are of a period."""
     material = context.material
     if kind != POSITION:
@@ -182,7 +182,7 @@ def _dated(context: Context, kind: str) -> Text:
     return day_name(context.period.end(material.terms.first_month).isoformat())
 
 
-def _legend(context: Context, kind: str) -> Text:
+def _legend(context: HospitalContext, kind: str) -> Text:
     """What the columns are, and once that in a larger unit printed parts may miss their total in the last digit."""
     legend = context.say(f"statement.legend.{kind}")
     if context.exact or kind != FIRST:
@@ -192,13 +192,13 @@ def _legend(context: Context, kind: str) -> Text:
     )
 
 
-def _second_side(context: Context, form: Form) -> int | None:
+def _second_side(context: HospitalContext, form: Form) -> int | None:
     """Where liabilities begin, if both sides are more rows than a page holds."""
     left, right = ([row for row in rows if row.label.strip()] for rows in (form.rows, form.right_rows))
     return len(left) if right and context.exact and len(left) + len(right) > MOST_ROWS else None
 
 
-def _second_half(rows: tuple[StatementRow, ...]) -> int | None:
+def _second_half(rows: tuple[FormLine, ...]) -> int | None:
     """The main row nearest the middle, if a page on its side may not hold all: there a statement is parted."""
     main = [place for place, row in enumerate(rows) if place and row.emphasis]
     if len(rows) <= MOST_WIDE_ROWS or not main:
@@ -206,16 +206,18 @@ def _second_half(rows: tuple[StatementRow, ...]) -> int | None:
     return min(main, key=lambda place: abs(place - len(rows) / 2))
 
 
-def _heads(context: Context, builder: _Rows, kind: str) -> list[Head]:
+def _heads(context: HospitalContext, builder: _StatementRows, kind: str) -> list[StatementHead]:
     span, columns = context.span, builder.columns
     named = FIRST if "ytd" in {column.view for column in columns} else kind
-    heads = [Head(context.say(f"statement.column.{named}.{column.view or 'period'}.{span}")) for column in columns]
+    heads = [
+        StatementHead(context.say(f"statement.column.{named}.{column.view or 'period'}.{span}")) for column in columns
+    ]
     if builder.base is None:
-        heads.append(Head(context.say("statement.column.last_year"), analysis=True))
-    heads.append(Head(context.say("statement.column.change"), analysis=True))
-    heads.append(Head(context.say("statement.column.percent"), analysis=True, style="percent"))
+        heads.append(StatementHead(context.say("statement.column.last_year"), analysis=True))
+    heads.append(StatementHead(context.say("statement.column.change"), analysis=True))
+    heads.append(StatementHead(context.say("statement.column.percent"), analysis=True, style="percent"))
     if builder.has_budget:
-        heads.append(Head(context.say("statement.column.budget"), analysis=True, style="variance"))
+        heads.append(StatementHead(context.say("statement.column.budget"), analysis=True, style="variance"))
     return heads
 
 
@@ -231,10 +233,10 @@ def alike(columns: tuple[FormColumn, ...]) -> tuple[int, int | None]:
     return now, next((views.index(view) for view in BASES if view in views), None)
 
 
-class _Rows:
+class _StatementRows:
     """Makes rows one by one, since the sense of a variance depends on the total above it."""
 
-    def __init__(self, context: Context, notes: Notes, form: Form, kind: str, section: str) -> None:
+    def __init__(self, context: HospitalContext, notes: Notes, form: Form, kind: str, section: str) -> None:
         self.context = context
         self.notes = notes
         self.columns = desk_figures.columns(context, form)
@@ -242,7 +244,7 @@ class _Rows:
         self.lines = (*form.rows, *form.right_rows)
         self.kind = kind
         self.section = section
-        self.moved: dict[str, Moved] = {}
+        self.moved: dict[str, RowFigure] = {}
         self.missing = context.say("statement.not_submitted")
         self.widest = self._widest()
         self.has_budget = self.widest > 0
@@ -253,23 +255,23 @@ class _Rows:
         gaps = [budget_gap(figures) for figures in totals if figures is not None]
         return max((abs(gap) for gap in gaps if gap is not None), default=0.0) if self.kind == "income" else 0.0
 
-    def row(self, row: FormRow) -> StatementRow:
+    def row(self, row: FormRow) -> FormLine:
         """One row of the form."""
         caption, level = desk_figures.caption(self.context, row), desk_figures.level(row, self.lines)
         if row.item is None:
-            return StatementRow(caption, level, "heading", ())
+            return FormLine(caption, level, "heading", ())
         self.sense = {INCOMES: 1, EXPENSES: -1, SURPLUS: 0}.get(row.item, self.sense) if self.kind == "income" else 0
         emphasis = "grand" if row.item in {SURPLUS, "liabilities_and_net_assets_total"} else "total" if row.bold else ""
-        return StatementRow(caption, level, emphasis, tuple(self._cells(row, row.item)))
+        return FormLine(caption, level, emphasis, tuple(self._cells(row, row.item)))
 
-    def _cells(self, row: FormRow, identifier: str) -> list[Cell]:
+    def _cells(self, row: FormRow, identifier: str) -> list[StatementCell]:
         context = self.context
         figures = item_figures(context.material, identifier)
         keys = [desk_figures.figure_key(context, row, column.view) for column in self.columns]
         official = [context.material.dataset.value(*key) for key in keys]
         missing = desk_figures.why_absent(context, identifier, self.missing)
         pairs = zip(self.columns, official, strict=True)
-        cells = [Cell(self._printed(row, column, value, missing)) for column, value in pairs]
+        cells = [StatementCell(self._printed(row, column, value, missing)) for column, value in pairs]
         if figures is not None:
             desk_figures.enter(context, figures, cells[self.now].text, self.section)
         return [*cells, *self._analysis(identifier, figures, official)]
@@ -279,7 +281,9 @@ class _Rows:
             return f"{desk_figures.NOT_TO_FILL}{self.notes.mark(self.context.say('form.monthly'))}"
         return desk_figures.money(self.context, value, self.notes, missing)
 
-    def _analysis(self, identifier: str, figures: ItemFigures | None, official: list[float | None]) -> list[Cell]:
+    def _analysis(
+        self, identifier: str, figures: ItemFigures | None, official: list[float | None]
+    ) -> list[StatementCell]:
         context, notes = self.context, self.notes
         cells = []
         now = official[self.now]
@@ -288,15 +292,15 @@ class _Rows:
         else:
             base = figures.last_year if figures else None
             words = context.say("statement.no_last_year")
-            cells.append(Cell(desk_figures.money(context, base, notes, words)))
-        self.moved[identifier] = Moved(now, base)
+            cells.append(StatementCell(desk_figures.money(context, base, notes, words)))
+        self.moved[identifier] = RowFigure(now, base)
         is_opening = self.base is not None and self.columns[self.base].view == "open"
         without = context.say(f"statement.no_{'opening' if is_opening else 'last_year'}")
         cells += desk_figures.change_cells(context, now, base, notes, (self.missing, without))
         if self.has_budget:
             gap = budget_gap(figures) if figures else None
             cell = desk_figures.variance_cell(context, identifier, gap, self.widest, self.sense)
-            cells.append(cell or Cell(notes.absent(context.say("statement.no_budget"))))
+            cells.append(cell or StatementCell(notes.absent(context.say("statement.no_budget"))))
         return cells
 
 

@@ -12,9 +12,9 @@ from reportgen.model import printing
 from reportgen.report.calendar_words import period_name
 from reportgen.report.desk import figures, outlook
 from reportgen.report.desk.captions import Notes
-from reportgen.report.desk.figures import Cell, StatementRow
-from reportgen.report.passport import Entry
-from reportgen.report.sections.statement.table import Head, Statement
+from reportgen.report.desk.figures import FormLine, StatementCell
+from reportgen.report.passport import ProvenanceEntry
+from reportgen.report.sections.statement.table import StatementHead, StatementPage
 from reportgen.report.speech import same
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from reportgen.model.definition import Text
     from reportgen.model.definitions import Item
-    from reportgen.report.desk.context import Context
+    from reportgen.report.desk.context import HospitalContext
 
 
 SIGNS: Final = {"+": 1, "-": -1}
@@ -31,7 +31,7 @@ STANDING_IN: Final = {"medical_activity_expense": ("total_expense", ("business_a
 
 
 @dataclass(frozen=True)
-class Member:
+class SumMember:
     """A row that belongs to a sum, and whether it adds to it or takes from it."""
 
     id: str
@@ -44,10 +44,12 @@ EQUAL: Final = 0.005
 """An amount below which two sums are the same."""
 
 
-def stepped(printed: Mapping[str, Sequence[float | None]], sums: Collection[str]) -> Mapping[str, tuple[Member, ...]]:
+def stepped(
+    printed: Mapping[str, Sequence[float | None]], sums: Collection[str]
+) -> Mapping[str, tuple[SumMember, ...]]:
     """The results on the way that the figures of every column bear out, where none of their lines is itself divided."""
     return {
-        result: (Member(income, 1), Member(expense, -1))
+        result: (SumMember(income, 1), SumMember(expense, -1))
         for result, (income, expense) in STEPS.items()
         if {result, income, expense} <= set(printed)
         and not {income, expense} & set(sums)
@@ -61,13 +63,13 @@ def _is_left(result: float | None, income: float | None, expense: float | None) 
     return abs(income - expense - result) < EQUAL
 
 
-def footing_members(items: Mapping[str, Item], printed: Collection[str]) -> dict[str, tuple[Member, ...]]:
+def footing_members(items: Mapping[str, Item], printed: Collection[str]) -> dict[str, tuple[SumMember, ...]]:
     """The printed rows that stand directly under each printed sum."""
-    found: dict[str, list[Member]] = {}
+    found: dict[str, list[SumMember]] = {}
     for identifier in printed:
         above = _above(identifier, items, printed)
         if above is not None and above[1]:
-            found.setdefault(above[0], []).append(Member(identifier, above[1]))
+            found.setdefault(above[0], []).append(SumMember(identifier, above[1]))
     return {total: tuple(belonging) for total, belonging in found.items()}
 
 
@@ -134,21 +136,21 @@ JOINED: Final = {"medical_income_detail": "income", "inputs": "operations"}
 """Statements that stand in the group of another one."""
 
 
-def plain_statement(context: Context) -> Statement | None:
+def plain_statement(context: HospitalContext) -> StatementPage | None:
     """One table of all money items and operations of the entity, or None where too little was read."""
     years = _years(context)
     groups = _groups(context)
     if not groups or not years:
         return None
     notes = Notes()
-    rows: list[StatementRow] = []
+    rows: list[FormLine] = []
     belonging = footing_members(context.material.catalog.items, _amounts(groups))
     asked = outlook.items(context, [one for _, members in groups for one, _ in members])
-    table = _Table(context, years, notes, belonging, _steps(context, years, groups, belonging), asked)
+    table = _GroupRows(context, years, notes, belonging, _steps(context, years, groups, belonging), asked)
     for statement, members in groups:
-        rows.append(StatementRow(context.say(f"statement.group.{statement}"), 0, "heading", ()))
+        rows.append(FormLine(context.say(f"statement.group.{statement}"), 0, "heading", ()))
         rows += table.rows(members)
-    return Statement(
+    return StatementPage(
         id="statement-plain",
         kind="plain",
         title=context.say("statement.plain"),
@@ -161,7 +163,7 @@ def plain_statement(context: Context) -> Statement | None:
     )
 
 
-def _headline(context: Context, years: tuple[str, ...]) -> Text | None:
+def _headline(context: HospitalContext, years: tuple[str, ...]) -> Text | None:
     """How income and surplus moved in the last year, as the column of changes has it; None where neither is known."""
     material = context.material
     parts: list[Text] = []
@@ -179,25 +181,25 @@ def _headline(context: Context, years: tuple[str, ...]) -> Text | None:
     return context.say("statement.plain.headline", listed=context.say.join(parts, "list.comma_only"), year=years[-2])
 
 
-def _legend(context: Context) -> Text:
+def _legend(context: HospitalContext) -> Text:
     """What the rows are, and that the lines foot before they are rounded, not after."""
     rounded = context.say("statement.rounded.one", unit=figures.unit(context))
     return context.say.join([context.say("statement.legend.plain"), rounded], "list.sentences")
 
 
-def _span(context: Context, years: tuple[str, ...]) -> Text:
+def _span(context: HospitalContext, years: tuple[str, ...]) -> Text:
     """The years of the columns."""
     if len(years) == 1:
         return period_name(years[0])
     return context.say("statement.plain.span", first=years[0], last=years[-1])
 
 
-def _years(context: Context) -> tuple[str, ...]:
+def _years(context: HospitalContext) -> tuple[str, ...]:
     periods = context.material.dataset.periods(context.material.entity)
     return tuple(p for p in periods if p.isdigit() and p <= str(context.period.fiscal_year))[-MOST_YEARS:]
 
 
-def _groups(context: Context) -> Groups:
+def _groups(context: HospitalContext) -> Groups:
     material = context.material
     columns = material.dataset.values.columns
     read = set(columns.get_level_values(0)[columns.get_level_values(1) == ""])
@@ -213,7 +215,7 @@ def _groups(context: Context) -> Groups:
     return [(name, groups[name]) for name in order if name in groups]
 
 
-def _side(context: Context, identifier: str) -> int:
+def _side(context: HospitalContext, identifier: str) -> int:
     """Assets before liabilities, income before expense, then what is left of both."""
     found: str | None = identifier
     while found is not None:
@@ -224,14 +226,14 @@ def _side(context: Context, identifier: str) -> int:
     return len(SIDES)
 
 
-def _group(context: Context, item: Item) -> str:
+def _group(context: HospitalContext, item: Item) -> str:
     name = JOINED.get(item.statement, item.statement)
     return name if f"statement.group.{name}" in context.say.words else "other"
 
 
-def _heads(context: Context, years: tuple[str, ...]) -> list[Head]:
-    heads = [Head(same(year), analysis=False) for year in years]
-    return [*heads, Head(context.say("statement.column.percent"), analysis=True, style="percent")]
+def _heads(context: HospitalContext, years: tuple[str, ...]) -> list[StatementHead]:
+    heads = [StatementHead(same(year), analysis=False) for year in years]
+    return [*heads, StatementHead(context.say("statement.column.percent"), analysis=True, style="percent")]
 
 
 def _amounts(groups: Groups) -> tuple[str, ...]:
@@ -240,8 +242,8 @@ def _amounts(groups: Groups) -> tuple[str, ...]:
 
 
 def _steps(
-    context: Context, years: tuple[str, ...], groups: Groups, belonging: Mapping[str, tuple[Member, ...]]
-) -> Mapping[str, tuple[Member, ...]]:
+    context: HospitalContext, years: tuple[str, ...], groups: Groups, belonging: Mapping[str, tuple[SumMember, ...]]
+) -> Mapping[str, tuple[SumMember, ...]]:
     """The results on the way that the amounts of all years bear out."""
     material = context.material
     amounts = {one: [material.dataset.value(one, material.entity, year) for year in years] for one in _amounts(groups)}
@@ -249,7 +251,7 @@ def _steps(
 
 
 @dataclass(frozen=True)
-class _Table:
+class _GroupRows:
     """Makes the rows of each group; before a sum stands what of it no row names.
 
     Attributes:
@@ -258,14 +260,14 @@ class _Table:
         asked: the open rules by the items whose figures they ask about.
     """
 
-    context: Context
+    context: HospitalContext
     years: tuple[str, ...]
     notes: Notes
-    belonging: Mapping[str, tuple[Member, ...]]
-    steps: Mapping[str, tuple[Member, ...]]
+    belonging: Mapping[str, tuple[SumMember, ...]]
+    steps: Mapping[str, tuple[SumMember, ...]]
     asked: Mapping[str, frozenset[str]]
 
-    def rows(self, members: list[tuple[str, Item]]) -> Iterator[StatementRow]:
+    def rows(self, members: list[tuple[str, Item]]) -> Iterator[FormLine]:
         """The rows that add up, then those that say what kind of amount is in them."""
         items = self.context.material.catalog.items
         aside = beside(items, [identifier for identifier, _ in members], SIDES)
@@ -273,7 +275,7 @@ class _Table:
             yield from self._rest(identifier, item)
             yield self._row(identifier, item)
         if aside:
-            yield StatementRow(self.context.say("statement.beside"), 0, "heading", ())
+            yield FormLine(self.context.say("statement.beside"), 0, "heading", ())
             yield from (self._row(identifier, item) for identifier, item in members if identifier in aside)
 
     def _in_order(self, members: list[tuple[str, Item]]) -> list[tuple[str, Item]]:
@@ -291,7 +293,7 @@ class _Table:
         material = self.context.material
         return [material.dataset.value(identifier, material.entity, year) for year in self.years]
 
-    def _rest(self, identifier: str, item: Item) -> Iterator[StatementRow]:
+    def _rest(self, identifier: str, item: Item) -> Iterator[FormLine]:
         """The part of a sum that no row names, where there is one in any year."""
         context, under = self.context, self.belonging.get(identifier, ())
         columns = list(zip(*(self._values(member.id) for member in under), strict=True))
@@ -305,22 +307,24 @@ class _Table:
         cells = self._cells(item, left)
         if left[-1] is not None:
             key = f"item.{identifier}.rest"
-            context.enter(Entry(key, name, cells[len(left) - 1].text, "statement-plain", left[-1], origin))
-        yield StatementRow(name, 1, "", cells)
+            context.enter(ProvenanceEntry(key, name, cells[len(left) - 1].text, "statement-plain", left[-1], origin))
+        yield FormLine(name, 1, "", cells)
 
-    def _row(self, identifier: str, item: Item) -> StatementRow:
+    def _row(self, identifier: str, item: Item) -> FormLine:
         context, material, values = self.context, self.context.material, self._values(identifier)
         cells = self._cells(item, values)
         if values[-1] is not None:
             places = material.dataset.places((identifier, material.entity, self.years[-1], ""))
             printed = cells[len(values) - 1].text
-            context.enter(Entry(f"item.{identifier}", item.name, printed, "statement-plain", values[-1], None, places))
+            context.enter(
+                ProvenanceEntry(f"item.{identifier}", item.name, printed, "statement-plain", values[-1], None, places)
+            )
         is_end = item.parent is None and item.unit == "money" and identifier not in STANDING_IN
         is_sum = identifier in self.belonging or identifier in self.steps or is_end
         caption = self._marked(identifier)
         if identifier in self._taken_off:
             caption = context.say("statement.less", name=caption)
-        return StatementRow(caption, 1, "total" if is_sum else "", cells)
+        return FormLine(caption, 1, "total" if is_sum else "", cells)
 
     def _marked(self, identifier: str) -> Text:
         """The name, with the mark of figures in question on it and on the result that rests on them."""
@@ -328,10 +332,10 @@ class _Table:
         asked = self.asked.keys() & {identifier, *(line.id for line in rows)}
         return self.context.say("doubt.marked", name=caption) if asked else caption
 
-    def _cells(self, item: Item, values: list[float | None]) -> tuple[Cell, ...]:
+    def _cells(self, item: Item, values: list[float | None]) -> tuple[StatementCell, ...]:
         context, missing = self.context, self.context.say("statement.not_submitted")
         cells = [
-            Cell(_printed(context, item, value) if value is not None else self.notes.absent(missing))
+            StatementCell(_printed(context, item, value) if value is not None else self.notes.absent(missing))
             for value in values
         ]
         before = values[-2] if len(values) > 1 else None
@@ -339,7 +343,7 @@ class _Table:
         return (*cells, figures.change_cells(context, values[-1], before, self.notes, reasons)[1])
 
 
-def _printed(context: Context, item: Item, value: float) -> str:
+def _printed(context: HospitalContext, item: Item, value: float) -> str:
     if item.unit == "money":
         return printing.number(value, figures.DECIMALS, over=figures.scale(context))
     return printing.number(value, 0 if item.unit in {"count", "bed", "bed_day", "day", "days"} else 1)

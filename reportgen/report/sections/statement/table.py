@@ -14,7 +14,7 @@ from reportgen.model.definition import Text
 from reportgen.model.submitted import submitted
 from reportgen.report.calendar_words import period_name
 from reportgen.report.desk import figures
-from reportgen.report.desk.figures import Cell, StatementRow
+from reportgen.report.desk.figures import FormLine, StatementCell
 from reportgen.report.desk.furniture import short_name
 from reportgen.report.desk.heads import Breaks
 from reportgen.report.speech import same
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from reportgen.model.definitions import Form, FormColumn, FormRow
     from reportgen.model.place import Place
     from reportgen.report.desk.captions import Caption
-    from reportgen.report.desk.context import Context, Picture
+    from reportgen.report.desk.context import HospitalContext, PlacedChart
 
 
 ROOM: Final = 12
@@ -49,7 +49,7 @@ LEAST: Final = 9
 
 
 @dataclass(frozen=True)
-class Head:
+class StatementHead:
     """Head of a column; `analysis` columns are not part of the form.
 
     Attributes:
@@ -60,12 +60,12 @@ class Head:
     words: Text
     analysis: bool = False
     style: str = "amount"
-    over: Head | None = None
+    over: StatementHead | None = None
     parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
-class Statement:
+class StatementPage:
     """One statement page.
 
     Attributes:
@@ -83,11 +83,11 @@ class Statement:
     kind: str
     title: Text
     form: Text
-    heads: tuple[Head, ...]
-    rows: tuple[StatementRow, ...]
+    heads: tuple[StatementHead, ...]
+    rows: tuple[FormLine, ...]
     notes: tuple[Text, ...]
     legend: Text
-    composition: Picture | None = None
+    composition: PlacedChart | None = None
     composition_note: Text | None = None
     is_wide: bool = False
     is_exact: bool = False
@@ -127,14 +127,14 @@ class Statement:
         return "airy" if most <= AIRY else "roomy" if most <= ROOMY else ""
 
     @property
-    def spans(self) -> tuple[tuple[Head, int], ...]:
+    def spans(self) -> tuple[tuple[StatementHead, int], ...]:
         """The upper of two rows of heads: the first column of each span and how many it holds; none where one row does.
 
         A column without a shared head has 0, and its own head takes both rows.
         """
         if not any(head.over for head in self.heads):
             return ()
-        found: list[tuple[Head, int]] = []
+        found: list[tuple[StatementHead, int]] = []
         for head in self.heads:
             if head.over and found and found[-1][0].over == head.over:
                 found[-1] = (found[-1][0], found[-1][1] + 1)
@@ -163,20 +163,20 @@ SPAN_LINE: Final = 10
 ORDINAL: Final = re.compile(r"^\d+\W\s*")
 
 
-def matrices(context: Context, form: Form, identifier: str) -> list[Statement]:
+def matrices(context: HospitalContext, form: Form, identifier: str) -> list[StatementPage]:
     """One table for each period of the form that has any figure: this year's, then last year's."""
     found = [_matrix(context, form, column, identifier) for column in form.annual or (None,)]
     known = [statement for statement in found if statement is not None]
     return [replace(known[0], is_alone=True)] if len(known) == 1 else known
 
 
-def _matrix(context: Context, form: Form, column: FormColumn | None, identifier: str) -> Statement | None:
+def _matrix(context: HospitalContext, form: Form, column: FormColumn | None, identifier: str) -> StatementPage | None:
     view = column.view if column else ""
     rows = [one for row in form.rows for one in _rows(context, form, row, view)]
     if not any(cell.text for row in rows for cell in row.cells):
         return None
     span = column.label if column and len(form.annual) > 1 else ""
-    return Statement(
+    return StatementPage(
         id=f"{identifier}-{view}" if view else identifier,
         kind="matrix",
         title=_titled(context, form, view) if span else form.title,
@@ -195,58 +195,60 @@ def _matrix(context: Context, form: Form, column: FormColumn | None, identifier:
     )
 
 
-def _rows(context: Context, form: Form, row: FormRow, view: str) -> Iterator[StatementRow]:
+def _rows(context: HospitalContext, form: Form, row: FormRow, view: str) -> Iterator[FormLine]:
     """A row of the form, then the lines by which the hospital divides it."""
     caption, level = figures.caption(context, row), figures.level(row, form.rows)
     if row.item is None:
-        yield StatementRow(caption, level, "heading", ())
+        yield FormLine(caption, level, "heading", ())
         return
     material = context.material
     items = [f"{row.item}__{suffix}" for suffix in form.matrix_columns.values()]
     values = [material.dataset.value(item, material.entity, material.period, view) for item in items]
-    yield StatementRow(caption, level, "total" if row.bold else "", tuple(_cell(context, value) for value in values))
+    yield FormLine(caption, level, "total" if row.bold else "", tuple(_cell(context, value) for value in values))
     for line in _own(context, form, row.item):
         found = {one.item: one for one in line.figures if one.view == view}
-        cells = tuple(_cell(context, one.value, one.place) if (one := found.get(item)) else Cell("") for item in items)
-        yield StatementRow(_named(context, line.label), level + 1, "", cells)
+        cells = tuple(
+            _cell(context, one.value, one.place) if (one := found.get(item)) else StatementCell("") for item in items
+        )
+        yield FormLine(_named(context, line.label), level + 1, "", cells)
 
 
-def _own(context: Context, form: Form, item: str) -> Iterator[OwnLine]:
+def _own(context: HospitalContext, form: Form, item: str) -> Iterator[OwnLine]:
     """The lines of the hospital's own below a row of the form."""
     material = context.material
     read = submitted(material.dataset, material.catalog.items, material.entity, material.period).get(form.code)
     return (line for line in (read.own if read else ()) if line.row == item)
 
 
-def _named(context: Context, label: str) -> Text:
+def _named(context: HospitalContext, label: str) -> Text:
     """A line of the hospital's own; in English without its number, as the rows of the form above it."""
     return Text(zh=label, en=context.own(ORDINAL.sub("", label)).en)
 
 
-def _titled(context: Context, form: Form, view: str) -> Text:
+def _titled(context: HospitalContext, form: Form, view: str) -> Text:
     return context.say("statement.titled", title=form.title, words=context.say(f"statement.view.{view or 'period'}"))
 
 
-def _cell(context: Context, value: float | None, *places: Place) -> Cell:
+def _cell(context: HospitalContext, value: float | None, *places: Place) -> StatementCell:
     """An amount; a cell that the form leaves blank stays blank."""
     if value is None:
-        return Cell("")
-    return Cell(printing.placed(printing.number(value, figures.DECIMALS, over=figures.scale(context)), places))
+        return StatementCell("")
+    return StatementCell(printing.placed(printing.number(value, figures.DECIMALS, over=figures.scale(context)), places))
 
 
-def _heads(context: Context, form: Form) -> Iterator[Head]:
+def _heads(context: HospitalContext, form: Form) -> Iterator[StatementHead]:
     """Heads of the columns, and those that they share with their neighbours, which stand before the stroke."""
     labels = [label.rpartition(BETWEEN) for label in form.matrix_columns]
     words = {part: _said(context, part) for label in labels for part in label if part not in {"", BETWEEN}}
     breaks = Breaks(said.zh for said in words.values())
 
-    def head(part: str, most: int, over: Head | None = None) -> Head:
-        return Head(words[part], over=over, parts=breaks.parts(words[part].zh, most))
+    def head(part: str, most: int, over: StatementHead | None = None) -> StatementHead:
+        return StatementHead(words[part], over=over, parts=breaks.parts(words[part].zh, most))
 
     for upper, _, own in labels:
         yield head(own, HEAD_LINE, head(upper, SPAN_LINE) if upper else None)
 
 
-def _said(context: Context, words: str) -> Text:
+def _said(context: HospitalContext, words: str) -> Text:
     key = f"submission.head.{words}"
     return context.say(key) if key in context.say.words else same(words)

@@ -14,7 +14,7 @@ from reportgen.report.calendar_words import period_short, period_spoken, period_
 from reportgen.report.desk import gradings, outlook, together, ways, years
 from reportgen.report.desk.furniture import KeyFigure, key_figures
 from reportgen.report.desk.scale import scale
-from reportgen.report.passport import Entry
+from reportgen.report.passport import ProvenanceEntry
 from reportgen.report.sections.verdict import facts as verdict_facts
 from reportgen.report.sections.verdict.facts import SideFact, side_facts
 
@@ -25,15 +25,15 @@ if TYPE_CHECKING:
     from reportgen.analysis.comparability import Comparability
     from reportgen.model.definition import Text
     from reportgen.model.results import Evaluation
-    from reportgen.report.desk.context import Context
-    from reportgen.report.desk.outlook import Point
-    from reportgen.report.desk.scale import Scale
+    from reportgen.report.desk.context import HospitalContext
+    from reportgen.report.desk.outlook import OutlookPoint
+    from reportgen.report.desk.scale import GradeScale
     from reportgen.report.desk.ways import Path
-    from reportgen.report.sections.verdict.facts import AbilityRow, Bridge
+    from reportgen.report.sections.verdict.facts import AbilityRow, VerdictBridge
     from reportgen.report.speech import Fact
 
 
-def headline(context: Context) -> Text:
+def headline(context: HospitalContext) -> Text:
     """Grade, score, change; then what moved the score most, or where nothing did the indicator that costs most."""
     evaluation = context.evaluation
     if not evaluation.indicators:
@@ -55,7 +55,7 @@ def headline(context: Context) -> Text:
     return first if cause is None else context.say("verdict.headline.both", first=first, cause=cause)
 
 
-def _moved(context: Context, bridge: ScoreBridge) -> Text | None:
+def _moved(context: HospitalContext, bridge: ScoreBridge) -> Text | None:
     """The ability that took the score where it went, and its indicator that did so most; None for a score that held."""
     direction = _direction(context, bridge.change)
     known = {ability.id: ability.name for ability in context.evaluation.abilities}
@@ -74,31 +74,31 @@ def _moved(context: Context, bridge: ScoreBridge) -> Text | None:
     return context.say(f"verdict.headline.moved.{direction}.{led}", name=context.named(first), **facts)
 
 
-def _entered(context: Context, step: AbilityStep, name: Text) -> str:
+def _entered(context: HospitalContext, step: AbilityStep, name: Text) -> str:
     """The points by which an ability moved the score, with their passport."""
     origin, what = context.say("passport.origin.moved"), context.say("verdict.moved", name=name)
     printed = context.points(abs(step.change), sign=False)
-    return context.enter(Entry(f"score.moved.{step.id}", what, printed, "verdict", abs(step.change), origin))
+    return context.enter(ProvenanceEntry(f"score.moved.{step.id}", what, printed, "verdict", abs(step.change), origin))
 
 
-def _costliest(context: Context) -> Text | None:
+def _costliest(context: HospitalContext) -> Text | None:
     """The indicator that costs most, and the points with their passport."""
     worst = ways.costliest(context.evaluation)
     if worst is None:
         return None
     name, printed = context.named(worst.id), context.points(worst.points_lost, sign=False)
     origin, what = context.say("passport.origin.lost"), context.say("verdict.lost", name=name)
-    lost = context.enter(Entry(f"score.lost.{worst.id}", what, printed, "verdict", worst.points_lost, origin))
+    lost = context.enter(ProvenanceEntry(f"score.lost.{worst.id}", what, printed, "verdict", worst.points_lost, origin))
     return context.say("verdict.headline.cause", name=name, lost=lost)
 
 
-def _direction(context: Context, change: float) -> str:
+def _direction(context: HospitalContext, change: float) -> str:
     if context.points(change, sign=False) == context.points(0.0, sign=False):
         return "same"
     return "up" if change > 0 else "down"
 
 
-def _withheld_part(context: Context) -> Text:
+def _withheld_part(context: HospitalContext) -> Text:
     withheld = [part for part in context.evaluation.parts if part.withheld or part.score is None]
     return withheld[0].name if withheld else context.say("verdict.total")
 
@@ -107,7 +107,7 @@ ARROW: Final = {1: "up", -1: "down"}
 
 
 @dataclass(frozen=True)
-class Change:
+class TotalChange:
     """The total against an earlier one; `sense` 1 up, −1 down, 0 the same; not printed where they do not compare."""
 
     printed: str
@@ -116,7 +116,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class VerdictPage:
     """Everything on page 1 under the masthead."""
 
     key_figures: tuple[KeyFigure, ...]
@@ -129,22 +129,22 @@ class Verdict:
     remark: Text | None
     remark_target: str | None
     consequence: Text | None
-    changes: tuple[Change, ...]
+    changes: tuple[TotalChange, ...]
     facts: tuple[SideFact, ...]
-    scale: Scale | None
+    scale: GradeScale | None
     abilities: tuple[AbilityRow, ...]
     legend: Text
-    bridge: Bridge | None
-    strengths: tuple[Point, ...]
-    risks: tuple[Point, ...]
+    bridge: VerdictBridge | None
+    strengths: tuple[OutlookPoint, ...]
+    risks: tuple[OutlookPoint, ...]
     no_points: Mapping[str, Text]
     path: Path | None
 
 
-def verdict(context: Context) -> Verdict:
+def verdict(context: HospitalContext) -> VerdictPage:
     """The first page."""
     evaluation = context.evaluation
-    return Verdict(
+    return VerdictPage(
         key_figures=key_figures(context),
         headline=headline(context),
         is_scored=bool(evaluation.indicators),
@@ -168,20 +168,20 @@ def verdict(context: Context) -> Verdict:
     )
 
 
-def _legend(context: Context) -> Text:
+def _legend(context: HospitalContext) -> Text:
     words = context.say(f"verdict.legend.{context.span}")
     if all(ability.score is not None for ability in context.evaluation.abilities):
         return words
     return context.say.join([words, context.say("verdict.dash")], "list.legend")
 
 
-def _score(context: Context) -> str | None:
+def _score(context: HospitalContext) -> str | None:
     evaluation = context.evaluation
     if evaluation.score is None or evaluation.score_printed is None:
         return None
     origin = context.say("passport.origin.total")
     return context.enter(
-        Entry(
+        ProvenanceEntry(
             "score.total",
             context.say("verdict.total"),
             context.score(evaluation.score),
@@ -192,19 +192,19 @@ def _score(context: Context) -> str | None:
     )
 
 
-def _consequence(context: Context) -> Text | None:
+def _consequence(context: HospitalContext) -> Text | None:
     """What the scheme says follows from the grade; nothing where it says nothing."""
     grade = context.evaluation.grade
     return None if grade is None else context.material.scheme.consequences.get(grade)
 
 
-def _remark(context: Context) -> Text | None:
+def _remark(context: HospitalContext) -> Text | None:
     """What has to be known with the grade: what kind of grade it is, and which of its figures are in question."""
     remarks = [words for words in (_kind_of_grade(context), outlook.remark(context)) if words is not None]
     return context.say.join(remarks, "list.legend") if remarks else None
 
 
-def _kind_of_grade(context: Context) -> Text | None:
+def _kind_of_grade(context: HospitalContext) -> Text | None:
     evaluation = context.evaluation
     if together.is_ranked_alone(context):
         return context.say("together.alone")
@@ -213,7 +213,7 @@ def _kind_of_grade(context: Context) -> Text | None:
     return context.say("verdict.interim") if evaluation.interim else None
 
 
-def _changes(context: Context) -> list[Change]:
+def _changes(context: HospitalContext) -> list[TotalChange]:
     pairs: list[tuple[str, Evaluation | None]] = [
         ("before", context.preceding),
         ("year_ago", context.same_last_year),
@@ -231,21 +231,21 @@ def _changes(context: Context) -> list[Change]:
         words = context.say(kind, score=context.score(earlier.score), period=name)
         if context.mode == "zh-en":  # one line holds the earlier score once
             words = context.say("verdict.change.short", zh=words, period=name)
-        found.append(Change(context.points(change), (change > 0) - (change < 0), words))
+        found.append(TotalChange(context.points(change), (change > 0) - (change < 0), words))
     return found
 
 
-def _shared(context: Context, compared: Comparability, name: Text) -> Change:
+def _shared(context: HospitalContext, compared: Comparability, name: Text) -> TotalChange:
     """The change of what both periods scored, where totals do not compare; without one, that they do not, and why."""
     if compared.then is None or compared.change is None:
-        return Change("", 0, years.why(context, compared))
+        return TotalChange("", 0, years.why(context, compared))
     change = compared.change
     score = context.score(compared.then)
     words = context.say("verdict.change.shared", period=name, n=len(compared.shared), score=score)
-    return Change(context.points(change), (change > 0) - (change < 0), words)
+    return TotalChange(context.points(change), (change > 0) - (change < 0), words)
 
 
-def _no_points(context: Context) -> Mapping[str, Text]:
+def _no_points(context: HospitalContext) -> Mapping[str, Text]:
     """What stands in place of strengths and of risks where there are none, by the names of the scheme's grades."""
     best, good = context.grade(Grade.EXCELLENT), context.grade(Grade.GOOD)
     return {

@@ -13,7 +13,7 @@ from reportgen.model import printing
 from reportgen.model.printing import half_up
 from reportgen.report import marks
 from reportgen.report.calendar_words import period_short
-from reportgen.report.charts import Step
+from reportgen.report.charts import BridgeRow
 from reportgen.report.charts import bridge as draw_bridge
 from reportgen.report.desk import gradings, together
 from reportgen.report.desk.scale import band_of, bullet_bands
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.model.results import ScoredAbility
     from reportgen.model.schemes import Grade
-    from reportgen.report.desk.context import Context, Picture
+    from reportgen.report.desk.context import HospitalContext, PlacedChart
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class SideFact:
     is_relative: bool = False
 
 
-def side_facts(context: Context) -> list[SideFact]:
+def side_facts(context: HospitalContext) -> list[SideFact]:
     """The lines in their order."""
     evaluation, say = context.evaluation, context.say
     facts = []
@@ -61,7 +61,7 @@ def side_facts(context: Context) -> list[SideFact]:
     return [*facts, _completeness(context), *_place(context)]
 
 
-def _place(context: Context) -> list[SideFact]:
+def _place(context: HospitalContext) -> list[SideFact]:
     """The rank among the peers with its interval; a rank without one is not printed."""
     evaluation, found = context.evaluation, context.rank_interval
     if evaluation.rank is None or not evaluation.ranked or found is None:
@@ -77,7 +77,7 @@ def _place(context: Context) -> list[SideFact]:
     return [SideFact(name, context.say("relative.rank", **facts), is_relative=True)]
 
 
-def _completeness(context: Context) -> SideFact:
+def _completeness(context: HospitalContext) -> SideFact:
     quality, say = context.material.quality, context.say
     missing = sum(1 for indicator in context.evaluation.indicators if together.is_absent(context, indicator))
     is_whole = half_up(100 * quality.completeness, 1) % 1 == 0
@@ -102,22 +102,22 @@ class AbilityRow:
 
 
 @dataclass(frozen=True)
-class Bridge:
+class VerdictBridge:
     """How the score before became this one; `labels` stand beside the picture, row by row."""
 
     title: Text
     labels: tuple[Text, ...]
-    picture: Picture
+    picture: PlacedChart
     note: Text
 
 
-def rows(context: Context) -> tuple[AbilityRow, ...]:
+def rows(context: HospitalContext) -> tuple[AbilityRow, ...]:
     """The abilities in the order of the scheme."""
     earlier = {a.id: a.score for a in context.before.abilities} if context.before else {}
     return tuple(_row(context, ability, earlier.get(ability.id)) for ability in context.evaluation.abilities)
 
 
-def _row(context: Context, ability: ScoredAbility, before: float | None) -> AbilityRow:
+def _row(context: HospitalContext, ability: ScoredAbility, before: float | None) -> AbilityRow:
     weight = printing.number(ability.weight, 1, times=printing.PERCENT)
     if ability.score is None:
         return AbilityRow(ability.name, weight, None, printing.DASH, None)
@@ -126,7 +126,7 @@ def _row(context: Context, ability: ScoredAbility, before: float | None) -> Abil
     return AbilityRow(ability.name, weight, source, context.score(ability.score), ability.grade)
 
 
-def bridge(context: Context) -> Bridge | None:
+def bridge(context: HospitalContext) -> VerdictBridge | None:
     """The bridge, or None without an earlier result."""
     found = score_bridge(context.before, context.evaluation) if context.before else None
     if found is None:
@@ -134,13 +134,13 @@ def bridge(context: Context) -> Bridge | None:
     names = {ability.id: ability.name for ability in context.evaluation.abilities}
     moved = [step for step in found.abilities if step.id in names]
     steps = [
-        Step(found.before, context.score(found.before), is_total=True),
-        *[Step(step.change, context.points(step.change), sense=_sense(context, step.change)) for step in moved],
-        Step(found.after, context.score(found.after), is_total=True),
+        BridgeRow(found.before, context.score(found.before), is_total=True),
+        *[BridgeRow(step.change, context.points(step.change), sense=_sense(context, step.change)) for step in moved],
+        BridgeRow(found.after, context.score(found.after), is_total=True),
     ]
     chart = draw_bridge(steps, _alternative(context, found, names), ink(), width_mm=38, row_mm=5.6)
     before, now = period_short(found.before_period), period_short(found.after_period)
-    return Bridge(
+    return VerdictBridge(
         title=_title(context, found.change),
         labels=(before, *[names[step.id] for step in moved], now),
         picture=context.picture("bridge", chart),
@@ -148,20 +148,20 @@ def bridge(context: Context) -> Bridge | None:
     )
 
 
-def _sense(context: Context, change: float) -> int:
+def _sense(context: HospitalContext, change: float) -> int:
     if context.points(change) == context.points(0.0):
         return 0
     return 1 if change > 0 else -1
 
 
-def _title(context: Context, change: float) -> Text:
+def _title(context: HospitalContext, change: float) -> Text:
     sense = _sense(context, change)
     if not sense:
         return context.say("bridge.title.same")
     return context.say(f"bridge.title.{'up' if sense > 0 else 'down'}", change=context.points(abs(change), sign=False))
 
 
-def _alternative(context: Context, found: ScoreBridge, names: dict[str, Text]) -> str:
+def _alternative(context: HospitalContext, found: ScoreBridge, names: dict[str, Text]) -> str:
     parts = [context.say("bridge.alt.step", name=names[s.id], change=context.points(s.change))
              for s in found.abilities if s.id in names]  # fmt: skip
     steps = context.say.join(parts, "list.comma_only")
