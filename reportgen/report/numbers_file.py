@@ -18,7 +18,7 @@ from reportgen.model.known import VALUE, Placed, few, read_of, scale_of, source_
 from reportgen.model.place import NOWHERE, Place
 from reportgen.model.registers import Registers
 from reportgen.report.desk.captions import NUMBERING
-from reportgen.report.pdf.markup import told
+from reportgen.report.pdf.findings import told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

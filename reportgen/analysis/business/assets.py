@@ -81,7 +81,7 @@ class Assets:
     Attributes:
         use: hours used over hours available of all, a fraction.
         purchases: months of the year so far; the last point is what the indicator of capital budget execution says. A
-            `Lack` where nothing was spent on record.
+            `Unavailable` where nothing was spent on record.
     """
 
     equipment: tuple[Asset, ...] | Unavailable

@@ -32,7 +32,8 @@ from reportgen.model.finding import Finding
 from reportgen.report import fonts
 from reportgen.report.pdf import claims, continuation, markup, reading
 from reportgen.report.pdf.documents import Attachment, Manner, Metadata, PageText, Rendered
-from reportgen.report.pdf.markup import BASE, LocalFiles, finding, font_configuration
+from reportgen.report.pdf.findings import finding
+from reportgen.report.pdf.markup import BASE, LocalFiles, font_configuration
 from reportgen.report.pdf.patches import Traces, altered_engine, settled_references
 from reportgen.report.pdf.structure import repair
 

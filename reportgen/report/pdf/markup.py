@@ -26,27 +26,9 @@ from weasyprint.text.ffi import ffi, gobject, pango
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from reportgen.model.finding import Fact, Finding
-from reportgen.model.place import NOWHERE
+from reportgen.model.finding import Finding
 from reportgen.report.pdf.documents import PageText
-
-CODE: Final = re.compile(r"\(U\+([0-9A-F]{4,6})\)")
-
-
-def finding(rule: str, **facts: Fact) -> Finding:
-    """A finding of one of the R rules of catalog/messages/report.yaml."""
-    return Finding(rule, NOWHERE, facts)
-
-
-def characters(found: set[str]) -> str:
-    """Characters as people can read and look them up, in order."""
-    return " ".join(f"{character} (U+{ord(character):04X})" for character in sorted(found))
-
-
-def told(finding: Finding) -> tuple[str, ...]:
-    """The characters that a finding tells in these words; none where it tells none."""
-    return tuple(chr(int(code, 16)) for code in CODE.findall(str(finding.facts.get("characters", ""))))
-
+from reportgen.report.pdf.findings import characters, finding
 
 SVG: Final = "{http://www.w3.org/2000/svg}"
 PICTURES: Final = frozenset({"img", "object", "embed", f"{SVG}svg"})
