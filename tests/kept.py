@@ -225,7 +225,8 @@ class Ground:
         found = {*modules}.union(*(graph.find_upstream_modules(name) for name in modules))
         for name in found | {above for one in found for above in _packages(one)}:
             path = self.project / Path(*name.split("."))
-            yield path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+            package = path / "__init__.py"
+            yield package if package.is_file() else path.with_suffix(".py")
 
 
 @cache

@@ -177,7 +177,7 @@ class Analyses(Mapping[str, Any]):
         return rows
 
     def __getitem__(self, identifier: str) -> Any:
-        """The result, or a `Unavailable` that says what to supply.
+        """The result, or `Unavailable` that says what to supply.
 
         Raises:
             KeyError: if there is no such analysis.

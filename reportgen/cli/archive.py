@@ -17,7 +17,7 @@ import typer
 
 from reportgen.cli.language import help_text, language
 from reportgen.cli.options import EntityOption, ForceOption, LanguageOption, OutputOption
-from reportgen.cli.show import visible
+from reportgen.cli.plain import visible
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.place import NOWHERE

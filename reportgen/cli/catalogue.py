@@ -6,8 +6,7 @@ A scheme on the terminal: parts and shares, indicators with weights and standard
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -15,17 +14,11 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, TypeVar
 
 import typer
 
-from reportgen.catalog.messages import grade_name
-from reportgen.cli import compare, show
 from reportgen.cli.language import help_text, language, say
-from reportgen.cli.options import LanguageOption, verdict
-from reportgen.errors import ExitCode, Refused
+from reportgen.cli.options import LanguageOption
+from reportgen.errors import Refused
 from reportgen.model.finding import Finding
 from reportgen.model.place import NOWHERE
-from reportgen.model.schemes import Grade, Reference, Scheme, SchemeIndicator, SchemePart, Standards
-from reportgen.scoring import scheme_findings
-from reportgen.scoring.methods import part_name, weighting_name
-from reportgen.scoring.ranking import OPTIONS, UNWEIGHTED
 
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
@@ -91,7 +84,7 @@ def _app(shelf: str) -> typer.Typer:
                 json.dumps({"id": identifier} | definition.model_dump(mode="json"), ensure_ascii=False, indent=1)
             )
         elif shelf == "schemes":
-            from reportgen.cli.catalogue import print_scheme
+            from reportgen.cli.scheme_page import print_scheme
 
             raise typer.Exit(print_scheme(identifier, catalog, language(lang)))
         else:
@@ -145,13 +138,13 @@ def _print_list(shelf: str, rows: list[dict[str, Any]], form: ListFormat, speech
 
         typer.echo(foreign_text.table([columns, *printed], "\n"), nl=False)
         return
+
     from reportgen.cli import show
 
     show.table([_head(column, speech) for column in columns], printed)
 
 
 def _print_one(identifier: str, definition: Definition, catalog: Catalog, speech: Language) -> None:
-    from reportgen.cli import show
 
     rows = [["id", identifier]]
     for key, value in definition.model_dump(mode="json").items():
@@ -163,6 +156,8 @@ def _print_one(identifier: str, definition: Definition, catalog: Catalog, speech
             from reportgen.compute.derivation import in_words
 
             rows.append(["", in_words(catalog.expressions[identifier], catalog).in_language(speech)])
+    from reportgen.cli import show
+
     show.table([_head("id", speech), ""], rows)
 
 
@@ -223,132 +218,3 @@ def _head(column: str, speech: Language) -> str:
 
 
 apps: Final[Mapping[str, typer.Typer]] = {name: _app(name) for name in SHELVES}
-
-
-PERCENT: Final = 100
-
-
-def print_scheme(identifier: str, catalog: Catalog, speech: Language) -> ExitCode:
-    """All that a scheme says, and what its own checks find; FINDINGS where it cannot be scored by."""
-    page = _SchemeWords(catalog, speech)
-    scheme = catalog.schemes[identifier]
-    for line in page.head(identifier, scheme):
-        typer.echo(line)
-    for name, part in scheme.parts.items():
-        page.part(name, part)
-    for line in compare.lines(identifier, catalog, speech):
-        typer.echo(line)
-    return verdict(scheme_findings(scheme, identifier, catalog), catalog)
-
-
-class _SchemeWords:
-    """The words of one language."""
-
-    def __init__(self, catalog: Catalog, speech: Language) -> None:
-        self._catalog = catalog
-        self._speech = speech
-
-    def head(self, identifier: str, scheme: Scheme) -> Iterator[str]:
-        """Name, source, note, bands, profiles."""
-        yield f"{identifier} · {scheme.name.in_language(self._speech)} · {scheme.version}"
-        yield f"{self._word('cli.head.source')}: {scheme.source}"
-        if scheme.note:
-            yield scheme.note.in_language(self._speech)
-        bands = ", ".join(f"{self._grade(scheme, grade)} ≥ {bound:g}" for grade, bound in scheme.grades.items())
-        yield f"{self._word('cli.head.bands')}: {bands}"
-        if scheme.profiles:
-            named = [f"{name} {one.name.in_language(self._speech)}" for name, one in scheme.profiles.items()]
-            yield self._word("scheme_page.profiles").format(names=", ".join(named))
-        if scheme.pay_coefficients:
-            pay = [f"{self._grade(scheme, grade)} {number:g}" for grade, number in scheme.pay_coefficients.items()]
-            yield self._word("scheme_page.pay").format(names=", ".join(pay))
-        yield ""
-
-    def part(self, identifier: str, part: SchemePart) -> None:
-        """One part: its share and method, its indicators, its sources."""
-        rule = "own" if part.method in UNWEIGHTED else weighting_name(part)
-        name = part_name(identifier, part, self._catalog.words).in_language(self._speech)
-        share = f"{self._word('cli.head.share')} {part.share * PERCENT:g}"
-        typer.echo(f"{name} · {share} · {self._method(part.method)} · {self._weighting(rule)}")
-        for line in self._options(part):
-            typer.echo(line)
-        levels = [self._word(f"grade.{grade}") for grade in Grade]
-        head = [self._word(f"cli.head.{key}") for key in ("id", "indicator", "weight", "direction", "kind")]
-        tables = self._tables(part)
-        whole: defaultdict[str, float] = defaultdict(float)
-        for one in part.indicators.values():
-            whole[one.layer] += one.weight or 0
-        rows = [self._row(key, one, tables.get(key), whole[one.layer]) for key, one in part.indicators.items()]
-        show.table([*head, *levels], rows, range(5, 10))
-        for source in _sources(part, tables):
-            typer.echo(f"{self._word('cli.head.sources')}: {source}")
-        typer.echo("")
-
-    def _options(self, part: SchemePart) -> Iterator[str]:
-        """What the part says beyond its indicators, as it is written, where it is not the usual."""
-        told = {key: getattr(part, key) for key in ("aggregate", "operator", "cap", "floor")}
-        told |= {f"ranking.{key}": value for key, value in part.ranking if key in OPTIONS.get(part.method, ())}
-        told |= {f"screening.{key}": value for key, value in part.screening or ()}
-        usual = {key: SchemePart.model_fields[key].default for key in ("aggregate", "operator", "cap", "floor")}
-        shown = [f"{key} {value}" for key, value in told.items() if value not in {None, False, usual.get(key)}]
-        if shown:
-            yield self._word("scheme_page.options").format(options=", ".join(shown))
-        yield self._word("scheme_page.missing").format(limit=f"{part.missing_limit * PERCENT:g}")
-
-    def _row(self, key: str, one: SchemeIndicator, from_table: Standards | None, whole: float) -> list[str]:
-        """One indicator; its weight in per cent of the part's, or of its layer's, however they were stated."""
-        definition = self._catalog.indicators.get(key)
-        standards = one.standards or from_table
-        values = [_bound(value) for value in standards.values()] if standards else [""] * len(Grade)
-        weight = "" if one.weight is None else f"{one.weight / whole * PERCENT:.4g}"
-        if one.layer == "correction":
-            weight = f"({weight})"
-        direction = one.direction or (definition.direction if definition else "none")
-        name = definition.name.in_language(self._speech) if definition else key
-        single = "; ".join(self._reference(reference) for reference in one.references)
-        full = "" if one.full_mark is None else f"{one.full_mark:g}"
-        kind = self._word(f"standard_kind.{standards.kind}") if standards else single or full
-        return [key, name, weight, self._word(f"direction.{direction}"), kind, *values]
-
-    def _reference(self, reference: Reference) -> str:
-        known = [reference.unacceptable, reference.value]
-        numbers = " / ".join(_bound(value) for value in known if value is not None)
-        return f"{self._word(f'standard_kind.{reference.kind}')} {numbers}".strip()
-
-    def _tables(self, part: SchemePart) -> dict[str, Standards]:
-        """The standards of the first table of the part's family, as an example of its class."""
-        from reportgen.scoring.standards import standards
-
-        first = next((one for one in self._catalog.standards.values() if one.family == part.standards_from), None)
-        return {} if first is None else {name: standards(first, name) for name in first.values}
-
-    def _grade(self, scheme: Scheme, grade: Grade) -> str:
-        return grade_name(grade, scheme, self._catalog.words).in_language(self._speech)
-
-    def _method(self, method: str) -> str:
-        key = f"scoring.{method}"
-        return self._word(key) if key in self._catalog.words else method
-
-    def _weighting(self, rule: str) -> str:
-        key = f"weighting.{rule}"
-        return self._word(key) if key in self._catalog.words else rule
-
-    def _word(self, key: str) -> str:
-        return self._catalog.words[key].in_language(self._speech)
-
-
-def _sources(part: SchemePart, tables: dict[str, Standards]) -> list[str]:
-    """Where the standards come from, each source once, with the class that they were made for."""
-    found: dict[str, None] = {}
-    for key, one in part.indicators.items():
-        standards = one.standards or tables.get(key)
-        if standards is not None:
-            facts = (standards.level, standards.type, standards.region, standards.year)
-            known = ", ".join(str(fact) for fact in facts if fact is not None)
-            found[f"{standards.source} ({known})" if known else standards.source] = None
-        found |= {reference.source: None for reference in one.references if reference.source}
-    return list(found)
-
-
-def _bound(value: float | tuple[float, float]) -> str:
-    return f"{value[0]:g}-{value[1]:g}" if isinstance(value, tuple) else f"{value:g}"

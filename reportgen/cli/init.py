@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from reportgen.cli.language import help_text
-from reportgen.cli.show import visible
+from reportgen.cli.plain import visible
 from reportgen.errors import ExitCode
 
 

@@ -21,8 +21,8 @@ from reportgen.cli.options import (
     ReportLanguage,
     SchemeOption,
 )
+from reportgen.cli.plain import visible
 from reportgen.cli.render import KindOption, ReportLanguageOption
-from reportgen.cli.show import visible
 from reportgen.cli.steps import starting, step
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.finding import Fact, Finding

@@ -11,7 +11,7 @@ import typer
 
 from reportgen.cli.language import help_text, language
 from reportgen.cli.options import ForceOption, LanguageOption, OutputOption, PeriodOption, SchemeOption
-from reportgen.cli.show import visible
+from reportgen.cli.plain import visible
 
 if TYPE_CHECKING:
     from reportgen.analysis.peer_groups import PeerGroup, PeerStandards

@@ -25,7 +25,7 @@ from reportgen.cli.options import (
     SchemeOption,
     StrictOption,
 )
-from reportgen.cli.show import visible
+from reportgen.cli.plain import visible
 from reportgen.cli.steps import progress, starting, step
 from reportgen.errors import ExitCode, Refused
 

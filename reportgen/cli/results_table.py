@@ -15,7 +15,8 @@ import typer
 from reportgen.catalog.messages import grade_name
 from reportgen.cli import show
 from reportgen.cli.language import say
-from reportgen.cli.show import unit_of, visible
+from reportgen.cli.plain import visible
+from reportgen.cli.show import unit_of
 from reportgen.export.results import entity_name, grade_of
 from reportgen.model.printing import DASH, displayed, measured, number
 from reportgen.model.schemes import Grade

@@ -9,7 +9,6 @@ Leaflets on the terminal and as files.
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final, TextIO
@@ -23,6 +22,7 @@ from reportgen import checks
 from reportgen.catalog import load_catalog
 from reportgen.checks.needs import told
 from reportgen.checks.quality import sentence
+from reportgen.cli.plain import visible
 from reportgen.errors import Refused
 from reportgen.model.finding import Finding, Severity
 from reportgen.model.place import natural
@@ -36,14 +36,6 @@ if TYPE_CHECKING:
     from reportgen.model.leaflet import Cell, Notice
     from reportgen.model.terms import Judged
     from reportgen.pipeline.checked import Checked
-
-
-UNSEEN: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-
-
-def visible(text: str) -> str:
-    """A text with its control characters and turns of direction spelled out, so that they do nothing to a terminal."""
-    return UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 COLORS: Final = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}

@@ -12,7 +12,7 @@ import typer
 from reportgen.cli.credentials import Secret, Source
 from reportgen.cli.language import help_text, language
 from reportgen.cli.options import ForceOption
-from reportgen.cli.show import visible
+from reportgen.cli.plain import visible
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place

@@ -12,7 +12,7 @@ from typing import Final, TextIO
 import typer
 
 from reportgen.cli.language import help_text
-from reportgen.cli.show import visible
+from reportgen.cli.plain import visible
 from reportgen.errors import Refused
 from reportgen.progress import heard_by
 

@@ -162,7 +162,7 @@ class Lesson:
 
 
 def lessons(analyses: Analyses) -> tuple[Lesson, ...] | Unavailable:
-    """All lessons: lines first, then projects, then departments; each by amount. A `Unavailable` where there is no budget."""
+    """All lessons: lines first, then projects, then departments; each by amount. `Unavailable` without a budget."""
     execution = analyses["budget.execution"]
     if isinstance(execution, Unavailable):
         return execution

@@ -308,7 +308,7 @@ class CarryOver:
 
 
 def carry_over(analyses: Analyses) -> CarryOver | Unavailable:
-    """The statement and the projects; a `Unavailable` where there is neither."""
+    """The statement and the projects; `Unavailable` where there is neither."""
     books = analyses.books
     year = _newest(books)
     funds = _funds(books, year)

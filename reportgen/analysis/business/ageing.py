@@ -242,7 +242,7 @@ class Receivables:
 
 
 def receivables(analyses: Analyses) -> Receivables | Unavailable:
-    """Receivables at the end of the period; a `Unavailable` where neither the table nor an amount at risk is known."""
+    """Receivables at the end of the period; `Unavailable` where neither the table nor an amount at risk is known."""
     books = analyses.books
     rows, unrealised = tables.at_end(analyses, RECEIVABLES_TABLE), tuple(_unrealised(analyses))
     if isinstance(rows, Unavailable):

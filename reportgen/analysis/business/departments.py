@@ -347,7 +347,7 @@ class UnitEconomics:
 
 
 def unit_economics(analyses: Analyses) -> UnitEconomics | Unavailable:
-    """Units to date; a `Unavailable` where no work is known."""
+    """Units to date; `Unavailable` where no work is known."""
     books = analyses.books
     units = tuple(_units(books))
     if not units:

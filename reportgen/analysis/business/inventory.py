@@ -292,7 +292,7 @@ class Purchasing:
 
     Attributes:
         disorderly: bought though none was used; excess: more bought than used; dearer: bought above last year's price,
-            a `Unavailable` where last year's table is not there; unmoved: in stock and unused for the case's number of days.
+            `Unavailable` where last year's table is not there; unmoved: in stock, unused for the case's number of days.
         purchased: all purchases of the table; excess_share: the excess over them, a fraction.
     """
 
@@ -319,7 +319,7 @@ class Consumables:
 
     Attributes:
         monitor: six indicators with their lines.
-        departments: highest consumption for each 100 yuan first; a `Unavailable` without the table.
+        departments: highest consumption for each 100 yuan first; `Unavailable` without the table.
         mark_up: None where the scheme leaves the rule off.
     """
 

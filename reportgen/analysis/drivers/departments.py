@@ -83,8 +83,8 @@ class Departments:
     Attributes:
         income, direct_cost: sums of the departments.
         income_left, cost_left: what the hospital's statements hold beyond them: not allocated to any department.
-        contributions: to the change of the margin since last year, largest first; they add up to it. A `Unavailable` where
-            last year's table is not there.
+        contributions: to the change of the margin since last year, largest first; they add up to it. `Unavailable`
+            where last year's table is not there.
         margin_change: the sum of the contributions.
     """
 

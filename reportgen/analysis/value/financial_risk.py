@@ -102,7 +102,7 @@ class FinancialRisk:
 
 
 def financial_risk(analyses: Analyses) -> FinancialRisk | Unavailable:
-    """Risk at the end of the period; a `Unavailable` where not one indicator has a value."""
+    """Risk at the end of the period; `Unavailable` where not one indicator has a value."""
     chosen = analyses.material.case.file.analysis.warnings
     if chosen not in analyses.material.catalog.warnings:
         return Unavailable("warnings", Reason.INVALID_INPUT, {"name": chosen})
@@ -166,7 +166,7 @@ class ZScores:
     """Scores by model, now and at the ends of earlier years.
 
     Attributes:
-        now: one for each model; before: at the same date of last year, a `Unavailable` for each that cannot be had.
+        now: one for each model; before: at the same date of last year, `Unavailable` for each that cannot be had.
         years: of the first model, oldest first, those that can be had.
         caveats: keys of the sentences that belong beside them.
     """

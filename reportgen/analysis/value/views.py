@@ -110,7 +110,7 @@ def patients(analyses: Analyses) -> IndicatorView | Unavailable:
 
 
 def view(analyses: Analyses, name: str) -> IndicatorView | Unavailable:
-    """One view; a `Unavailable` that lists what to supply where no indicator of it has a value."""
+    """One view; `Unavailable` that lists what to supply where no indicator of it has a value."""
     rows = sorted((_seen(analyses, one) for one in VIEWS[name]), key=lambda row: row.value.value is None)
     if all(row.value.value is None for row in rows):
         items = dict.fromkeys(item for row in rows for item in row.lacking)
@@ -194,7 +194,7 @@ class StateAssets:
         opening, closing: at the start of the year and at the end of the period.
         objective: changes from outside, money; stated: whether the hospital states them.
         rate: (closing − objective) over opening, a fraction; plain: closing over opening.
-        parts: they add up to opening, change and closing. A `Unavailable` where they do not.
+        parts: they add up to opening, change and closing. `Unavailable` where they do not.
         held: assets in kind, as far as both balances are known.
     """
 

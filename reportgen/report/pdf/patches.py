@@ -30,8 +30,8 @@ from weasyprint.text.line_break import Layout
 
 from reportgen.progress import reached
 from reportgen.report.pdf.required import REINSTALL, VERSION, other, require_version
+from reportgen.report.typography.justified import justified
 from reportgen.report.typography.shaping import shifted, spaced, to_be_drawn
-from reportgen.report.typography.spacing import justified
 
 TOTAL: Final = "pages"
 """The counter of all pages."""
