@@ -18,7 +18,7 @@ from typing import Final
 from reportgen import pipeline
 from reportgen.analysis.material import Analyses
 from reportgen.model.dataset import Dataset
-from reportgen.model.printing import MONTHS, Period, PeriodKind
+from reportgen.model.period import MONTHS, Period, PeriodKind
 from reportgen.model.registers import Register, Registers
 from reportgen.pipeline.checked import Checked
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 from reportgen.compute.cells import Cells
 from reportgen.formula.context import Aspect
 from reportgen.model.definition import Text
-from reportgen.model.printing import PERCENT, Period, half_up, number, table_scale
+from reportgen.model.period import Period
+from reportgen.model.printing import PERCENT, half_up, number, table_scale
 from reportgen.model.terms import Terms
 
 if TYPE_CHECKING:

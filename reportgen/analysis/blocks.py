@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.amounts import Amount, Parts, amount, parts_of
+from reportgen.compute.calendar import definition_of
 from reportgen.compute.derivation import in_words
-from reportgen.compute.validity import definition_of
 from reportgen.formula import names_in
 from reportgen.model.definition import Language, Text
-from reportgen.model.printing import MONTHS, Period, PeriodKind, measured, number
+from reportgen.model.period import MONTHS, Period, PeriodKind
+from reportgen.model.printing import measured, number
 from reportgen.model.schemes import Grade
 from reportgen.model.values import Measured
 from reportgen.scoring.methods import EXPERT_METHODS

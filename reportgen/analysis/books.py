@@ -9,14 +9,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from reportgen.analysis.answer import Facts, Figure, Trace, Unavailable, added
+from reportgen.compute.calendar import substitutes
 from reportgen.compute.cells import Cells, LocatedFigure
 from reportgen.compute.figures import BALANCES
-from reportgen.compute.validity import substitutes
 from reportgen.formula.context import Aspect
 from reportgen.model.definitions import Item
 from reportgen.model.expression import Binary, Expression, Name
+from reportgen.model.period import MONTHS, Period, PeriodKind
 from reportgen.model.place import Place
-from reportgen.model.printing import MONTHS, Period, PeriodKind
 from reportgen.model.values import Reason
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reportgen.model.printing import Period
+from reportgen.model.period import Period
 from reportgen.scoring.recount import Recount
 
 if TYPE_CHECKING:

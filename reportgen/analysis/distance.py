@@ -17,7 +17,7 @@ import numpy as np
 
 from reportgen.analysis.draws import DIGITS, NOISE
 from reportgen.analysis.rescoring import Rescoring
-from reportgen.model.printing import Period
+from reportgen.model.period import Period
 from reportgen.model.schemes import Grade
 from reportgen.scoring.arrays import Booleans, Floats
 

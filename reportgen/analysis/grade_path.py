@@ -14,7 +14,8 @@ import numpy as np
 
 from reportgen.model.definitions import Direction
 from reportgen.model.known import ATTAINABLE, under
-from reportgen.model.printing import Period, half_up
+from reportgen.model.period import Period
+from reportgen.model.printing import half_up
 from reportgen.model.results import Evaluation, ScoredIndicator
 from reportgen.model.schemes import Grade, Scheme
 from reportgen.scoring.methods import METHODS

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from reportgen.model.dataset import Dataset
     from reportgen.model.definition import Language
     from reportgen.model.finding import Finding
-    from reportgen.model.manifest import Standing
     from reportgen.model.reports import Redaction
     from reportgen.model.schemes import Scheme
+    from reportgen.model.standing import Standing
 
 
 class Grounds(Protocol):

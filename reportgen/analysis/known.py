@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from reportgen.analysis.material import Material
+    from reportgen.model.quality import DataQuality
     from reportgen.model.results import Evaluation, PeerPosition, ScoredAbility, ScoredIndicator, ScoredPart
     from reportgen.model.schemes import Bound, Grade, Scheme, Standards
-    from reportgen.model.terms import DataQuality
 
     Placing = Callable[[PeerPosition, str, str], PeerPosition]
     """A place among peers, the key of the indicator and the hospital, to the place that knows what it is."""

@@ -12,7 +12,7 @@ from reportgen.analysis.answer import Trace
 from reportgen.analysis.books import Books
 from reportgen.analysis.comparability import Comparability, comparability
 from reportgen.compute.cells import Cells
-from reportgen.model.printing import Period
+from reportgen.model.period import Period
 from reportgen.model.registers import Registers
 from reportgen.model.terms import Terms
 
@@ -28,14 +28,14 @@ if TYPE_CHECKING:
     from reportgen.model.definition import Language, Text
     from reportgen.model.experts import ExpertOpinions
     from reportgen.model.finding import Finding
-    from reportgen.model.manifest import Standing
     from reportgen.model.place import Place
+    from reportgen.model.quality import DataQuality
     from reportgen.model.registers import Record
     from reportgen.model.reports import Redaction
     from reportgen.model.results import Evaluation
     from reportgen.model.schemes import Scheme
     from reportgen.model.standards import Targets
-    from reportgen.model.terms import DataQuality
+    from reportgen.model.standing import Standing
     from reportgen.model.values import Derivation, IndicatorValues
 
 

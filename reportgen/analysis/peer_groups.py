@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from reportgen.model.definitions import Direction
-from reportgen.model.printing import Period
+from reportgen.model.period import Period
 from reportgen.model.schemes import Bound
 from reportgen.model.standards import size_of
 from reportgen.scoring.arrays import Floats

@@ -213,7 +213,7 @@ def robustness_of(material: Material) -> Robustness:
 def change_of(material: Material) -> Attribution | None:
     """The change of the score since the same period of last year, by causes; None where there is no such score."""
     from reportgen.analysis.attribution import attribution
-    from reportgen.model.printing import Period
+    from reportgen.model.period import Period
 
     earlier = str(Period.parse(material.period).previous_year())
     if material.judge is None or earlier not in material.history:
@@ -225,7 +225,7 @@ def change_of(material: Material) -> Attribution | None:
 def grades_of(material: Material) -> tuple[GradePoint, ...]:
     """Grades of the earlier periods by today's weights, and of this one."""
     from reportgen.analysis.attribution import grade_history
-    from reportgen.model.printing import Period
+    from reportgen.model.period import Period
 
     kind = Period.parse(material.period).kind
     whole = {**material.history, material.period: material.evaluation}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from reportgen.analysis.answer import Facts, Figure, RegisterRow, Unavailable, added
 from reportgen.catalog.messages import JOINT
 from reportgen.model.definition import Text
-from reportgen.model.printing import Period, PeriodKind
+from reportgen.model.period import Period, PeriodKind
 from reportgen.model.registers import ColumnKind, OverMonths, Record, Register, RegisterColumn, RegisterDefinition
 from reportgen.model.values import Reason
 

@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Any, Final
 from reportgen.archive.record import Keeping
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.finding import Fact, Finding
+from reportgen.model.period import Period
 from reportgen.model.place import NOWHERE
-from reportgen.model.printing import Period
 
 if TYPE_CHECKING:
     from reportgen.archive.record import ArchivedReport, Hold

@@ -26,7 +26,7 @@ from reportgen.errors import Refused
 from reportgen.model import foreign_text
 from reportgen.model.case_parts import is_file_name
 from reportgen.model.definition import Definition, NonEmpty, Text
-from reportgen.model.printing import Period
+from reportgen.model.period import Period
 
 if TYPE_CHECKING:
     from reportgen.archive.objects import Holding

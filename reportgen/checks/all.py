@@ -12,8 +12,8 @@ from reportgen.checks.rules import claims_of
 from reportgen.checks.series import counted_months, digits, first_digits, series, stopped
 from reportgen.checks.trials import Conditions, RuleChecker, foreign, regimes
 from reportgen.collector import uncollected
+from reportgen.compute.calendar import NO_ROW, Calendar, Rows
 from reportgen.compute.peer_groups import Matrix
-from reportgen.compute.validity import NO_ROW, Calendar, Rows
 from reportgen.formula import Symbol
 from reportgen.model.casefile import Case
 from reportgen.model.dataset import Dataset

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from reportgen.checks.outcome import Marks
+from reportgen.compute.calendar import NO_ROW, Calendar, Rows
 from reportgen.compute.peer_groups import Matrix, Values
-from reportgen.compute.validity import NO_ROW, Calendar, Rows
 from reportgen.model.dataset import Dataset
 from reportgen.model.definitions import Item, Kind
 from reportgen.model.finding import Fact, Finding, Money

@@ -16,14 +16,14 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from reportgen.compute.validity import substitutes
+from reportgen.compute.calendar import substitutes
 from reportgen.formula import names_in
 from reportgen.formula.walk import nodes
 from reportgen.model.dataset import Dataset
 from reportgen.model.definition import Text
 from reportgen.model.expression import Call, Expression
 from reportgen.model.finding import Finding, Severity
-from reportgen.model.printing import Period, PeriodKind
+from reportgen.model.period import Period, PeriodKind
 from reportgen.model.schemes import Scheme
 
 if TYPE_CHECKING:

@@ -27,8 +27,9 @@ from reportgen.model import foreign_text
 from reportgen.model.definition import Text
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.foreign_text import in_words
+from reportgen.model.period import Period
 from reportgen.model.place import Place
-from reportgen.model.printing import Period, half_up
+from reportgen.model.printing import half_up
 from reportgen.model.results import same
 from reportgen.model.terms import Terms
 from reportgen.model.values import IndicatorValues, Measured

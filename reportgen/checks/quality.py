@@ -27,14 +27,15 @@ from reportgen.model.brand import FOLDER as COMMENTARY
 from reportgen.model.dataset import Dataset, FormReading
 from reportgen.model.definition import Definition, NonEmpty, Text
 from reportgen.model.finding import Finding, Severity
-from reportgen.model.printing import Period, PeriodKind, half_up
+from reportgen.model.period import Period, PeriodKind
+from reportgen.model.printing import half_up
+from reportgen.model.quality import DataQuality, SourceQuality
 from reportgen.model.schemes import Grade, Scheme
 from reportgen.model.submitted import submitted
-from reportgen.model.terms import DataQuality, SourceQuality
 
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
-    from reportgen.model.terms import Judged
+    from reportgen.model.quality import Judged
 
 
 FILE: Final = "quality/grades.yaml"

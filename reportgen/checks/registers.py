@@ -19,8 +19,8 @@ from reportgen.formula.context import Aspect
 from reportgen.formula.functions import nearest
 from reportgen.model.definition import Text
 from reportgen.model.finding import Finding, Money
+from reportgen.model.period import PATTERN, Period, PeriodKind
 from reportgen.model.place import Place
-from reportgen.model.printing import PATTERN, Period, PeriodKind
 from reportgen.model.registers import ColumnKind, Naming
 from reportgen.model.terms import Terms
 

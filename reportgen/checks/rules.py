@@ -21,15 +21,15 @@ import numpy as np
 
 from reportgen.checks.lines import claims_on_lines, items_of
 from reportgen.checks.outcome import Marks
+from reportgen.compute.calendar import NO_ROW, SLOTS, Calendar, Rows
 from reportgen.compute.peer_groups import Matrix
-from reportgen.compute.validity import NO_ROW, SLOTS, Calendar, Rows
 from reportgen.formula import Symbol, parse
 from reportgen.formula.context import ASPECTS, HERE, Aspect, NameContext, ValueColumn, Values, moved, names_with_context
 from reportgen.formula.functions import CALENDAR
 from reportgen.model.dataset import Dataset, Key
 from reportgen.model.definitions import CheckRule
 from reportgen.model.expression import Binary, Call, Expression, Name, Unary
-from reportgen.model.printing import MONTHS
+from reportgen.model.period import MONTHS
 from reportgen.model.values import Reason
 
 if TYPE_CHECKING:

@@ -18,14 +18,15 @@ import numpy as np
 
 from reportgen.catalog.messages import JOINT
 from reportgen.checks.lines import items_of
+from reportgen.compute.calendar import NO_ROW, Rows
 from reportgen.compute.peer_groups import Matrix, Values
-from reportgen.compute.validity import NO_ROW, Rows
 from reportgen.model.dataset import Dataset, FormReading
 from reportgen.model.definition import Text
 from reportgen.model.definitions import Kind
 from reportgen.model.finding import Fact, Finding, amount
+from reportgen.model.period import Period, PeriodKind
 from reportgen.model.place import NOWHERE, Place
-from reportgen.model.printing import Period, PeriodKind, half_up
+from reportgen.model.printing import half_up
 
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog

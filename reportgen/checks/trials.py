@@ -18,8 +18,8 @@ import numpy as np
 from reportgen.checks.outcome import CheckResult, Marks
 from reportgen.checks.rules import Claim, HeldClaim, OperandTable, SumTerm
 from reportgen.checks.telling import FindingBuilder
+from reportgen.compute.calendar import NO_ROW, Calendar
 from reportgen.compute.peer_groups import Matrix
-from reportgen.compute.validity import NO_ROW, Calendar
 from reportgen.formula import Symbol, parse
 from reportgen.formula.context import Values
 from reportgen.formula.evaluate import FormulaRun
@@ -28,7 +28,7 @@ from reportgen.model.dataset import Dataset, FormReading
 from reportgen.model.definition import Text
 from reportgen.model.expression import Binary, Expression
 from reportgen.model.finding import Fact, Finding
-from reportgen.model.printing import Period
+from reportgen.model.period import Period
 
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog

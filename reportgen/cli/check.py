@@ -20,7 +20,7 @@ from reportgen.model.place import NOWHERE, Place
 
 if TYPE_CHECKING:
     from reportgen.model.definition import Language
-    from reportgen.model.terms import Judged
+    from reportgen.model.quality import Judged
     from reportgen.pipeline.checked import Checked
 
 
@@ -119,7 +119,7 @@ def _deliver(checked: Checked, judged: Judged | None, form: CheckFormat, output:
         content = findings.document(checked.findings, checked.catalog, judged)
         deliver(results.text(content).encode(), output, force=force)
     elif form is CheckFormat.HTML:
-        from reportgen.report.stills import findings_page as page
+        from reportgen.report.leaflet import findings_page as page
 
         html = page(checked.findings, checked.catalog, checked.subject, judged)
         deliver(html.encode(), output, force=force)

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from reportgen.intake import Doubted, Reading
     from reportgen.model.definition import Language, LanguageMode
     from reportgen.model.leaflet import Cell, Notice
-    from reportgen.model.terms import Judged
+    from reportgen.model.quality import Judged
     from reportgen.pipeline.checked import Checked
 
 
@@ -251,20 +251,20 @@ def unit_of(material: Material, identifier: str, speech: Language) -> str:
     return voice.printed_unit(material.catalog.indicators[identifier]).in_language(speech)
 
 
-def page(leaflet: Notice, named: str | None) -> bytes:
+def page(notice: Notice, named: str | None) -> bytes:
     """As a page of HTML; in both languages unless one is named."""
-    from reportgen.report import stills
+    from reportgen.report import leaflet
 
-    return stills.page(leaflet, _mode(named)).encode()
+    return leaflet.page(notice, _mode(named)).encode()
 
 
-def one_page(leaflets: Iterable[Notice], named: str | None) -> bytes:
+def one_page(notices: Iterable[Notice], named: str | None) -> bytes:
     """As PDF: the first of them that fits on a page, else the last; in both languages unless one is named."""
-    from reportgen.report import stills
+    from reportgen.report import leaflet
 
     found = b""
-    for leaflet in leaflets:
-        rendered = stills.paper(leaflet, _mode(named))
+    for notice in notices:
+        rendered = leaflet.paper(notice, _mode(named))
         found = rendered.pdf
         if len(rendered.pages) == 1:
             break

@@ -16,15 +16,15 @@ from typing import Final
 
 import numpy as np
 
+from reportgen.compute.calendar import ADJUSTED, BUDGET, days_of, reason_against
 from reportgen.compute.days import MEAN_MONTH, PERIOD_DAYS
 from reportgen.compute.figures import BALANCES, FILLED
-from reportgen.compute.validity import ADJUSTED, BUDGET, days_of, reason_against
 from reportgen.formula.context import Aspect, NameContext
 from reportgen.formula.evaluate import Divisor, combine
 from reportgen.model.dataset import Adjustment, Dataset
 from reportgen.model.definitions import Item, Kind
+from reportgen.model.period import MONTHS, Period, PeriodKind
 from reportgen.model.place import Place
-from reportgen.model.printing import MONTHS, Period, PeriodKind
 from reportgen.model.terms import Terms
 from reportgen.model.values import Reason
 

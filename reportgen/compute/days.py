@@ -7,11 +7,11 @@ from typing import Final
 
 import numpy as np
 
+from reportgen.compute.calendar import SLOTS, Rows, months_of
 from reportgen.compute.figures import Figures, first
 from reportgen.compute.peer_groups import Values
-from reportgen.compute.validity import SLOTS, Rows, months_of
 from reportgen.formula.context import Aspect, NameContext
-from reportgen.model.printing import MONTHS
+from reportgen.model.period import MONTHS
 
 PERIOD_DAYS: Final = "period_days"
 MEAN_MONTH: Final = 30.4375

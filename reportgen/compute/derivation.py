@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from reportgen.compute.calendar import ESTIMATED, definition_of, is_valid, reason_against, substitutes
 from reportgen.compute.cells import CellResult, Cells, LocatedFigure, Places, average, calculated, quotient, trapezoid
 from reportgen.compute.days import PERIOD_DAYS
 from reportgen.compute.engine import symbols_of
-from reportgen.compute.validity import ESTIMATED, definition_of, is_valid, reason_against, substitutes
 from reportgen.formula import calendar_symbols, names_in, say
 from reportgen.formula.context import HERE, Aspect, NameContext, moved, period_before
 from reportgen.formula.evaluate import divisor
@@ -20,7 +20,7 @@ from reportgen.formula.walk import series_of
 from reportgen.model.dataset import Dataset
 from reportgen.model.definition import Language, Text
 from reportgen.model.expression import Binary, Call, Expression, Name, Number, Unary
-from reportgen.model.printing import Period, PeriodKind
+from reportgen.model.period import Period, PeriodKind
 from reportgen.model.terms import Terms
 from reportgen.model.values import Derivation, Reason
 

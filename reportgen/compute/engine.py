@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from reportgen.compute.calendar import Calendar, Validity
 from reportgen.compute.figures import Figures
 from reportgen.compute.provider import Provider
-from reportgen.compute.validity import Calendar, Validity
 from reportgen.formula import Symbol, in_order, names_in
 from reportgen.formula.check import dimension_or_none
 from reportgen.formula.context import Codes, Marks, NameContext, ValueColumn, Values, names_with_context

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Final, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from reportgen.compute.calendar import NO_ROW, QUARTER_SLOT, Barriers, Calendar, Rows
 from reportgen.compute.peer_groups import Matrix, Values
-from reportgen.compute.validity import NO_ROW, QUARTER_SLOT, Barriers, Calendar, Rows
 from reportgen.formula.context import HERE, Aspect, NameContext, ValueColumn, either, finished
 from reportgen.formula.evaluate import FormulaRun, InTime, Operands
 from reportgen.model.dataset import Dataset
 from reportgen.model.definitions import Item, Kind
-from reportgen.model.printing import MONTHS
+from reportgen.model.period import MONTHS
 from reportgen.model.terms import Terms
 from reportgen.model.values import CODES, Reason
 

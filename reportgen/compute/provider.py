@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from reportgen.compute.calendar import ADJUSTED, BUDGET, ESTIMATED, SLOTS, Barriers, Validity, months_of, substitutes
 from reportgen.compute.days import Days
 from reportgen.compute.figures import BALANCES, Figures, first, monthly_mean
-from reportgen.compute.validity import ADJUSTED, BUDGET, ESTIMATED, SLOTS, Barriers, Validity, months_of, substitutes
 from reportgen.formula.check import Symbol, calendar_symbols
 from reportgen.formula.context import HERE, Aspect, Codes, NameContext, ValueColumn, Values
 from reportgen.formula.evaluate import FormulaRun

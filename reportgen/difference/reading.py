@@ -25,8 +25,8 @@ from reportgen.lifecycle.paper import MAX_BYTES, opened
 from reportgen.model import foreign_text
 from reportgen.model.definitions import Kind
 from reportgen.model.finding import Finding
+from reportgen.model.period import Period
 from reportgen.model.place import Place
-from reportgen.model.printing import Period
 from reportgen.report.desk.figures import view_to_date
 from reportgen.writing import unwritable
 

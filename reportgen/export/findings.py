@@ -16,7 +16,7 @@ from reportgen.catalog import Catalog
 from reportgen.model.definition import Text
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
-from reportgen.model.terms import Judged
+from reportgen.model.quality import Judged
 
 if TYPE_CHECKING:
     from reportgen.analysis.attribution import Attribution, GradePoint

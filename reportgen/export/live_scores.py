@@ -16,7 +16,7 @@ import numpy as np
 
 from reportgen.catalog.messages import grade_name
 from reportgen.export.results import SCORE_DECIMALS, grade_of
-from reportgen.model.printing import Period
+from reportgen.model.period import Period
 from reportgen.model.schemes import Grade
 from reportgen.scoring.methods import METHODS
 from reportgen.scoring.relative import NOISE, level_efficacy

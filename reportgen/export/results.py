@@ -19,10 +19,10 @@ from reportgen.scoring.standards import verdict
 if TYPE_CHECKING:
     from reportgen.analysis.material import Material
     from reportgen.model.definition import Text
-    from reportgen.model.manifest import Standing
     from reportgen.model.ranking import Ranking
     from reportgen.model.reports import Redaction
     from reportgen.model.results import Evaluation, Membership, PeerPosition, ScoredIndicator, ScoredPart, UsedReference
+    from reportgen.model.standing import Standing
 
 
 OWN_PERIODS: Final = "years"

@@ -20,8 +20,8 @@ from reportgen.intake.vocabulary import bare
 from reportgen.model.casefile import Case
 from reportgen.model.dataset import Adjustment, Dataset, Key, View
 from reportgen.model.finding import Finding
+from reportgen.model.period import PATTERN
 from reportgen.model.place import Place
-from reportgen.model.printing import PATTERN
 
 FILE: Final = "adjustments.csv"
 REQUIRED: Final = ("item", "period", "reported", "adjustment", "audited", "reason")

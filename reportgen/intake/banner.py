@@ -13,8 +13,8 @@ from reportgen.intake.dates import Stated
 from reportgen.intake.figures import Cell
 from reportgen.intake.sheets import Position, Sheet
 from reportgen.intake.vocabulary import bare, says, simplified, vocabulary
+from reportgen.model.period import PeriodKind
 from reportgen.model.place import Place
-from reportgen.model.printing import PeriodKind
 
 ABOVE: Final = 12
 PRECISION: Final = {PeriodKind.YEAR: 0, PeriodKind.QUARTER: 1, PeriodKind.MONTH: 2}

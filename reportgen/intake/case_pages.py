@@ -23,8 +23,8 @@ from reportgen.model.brand import FILE, FOLDER, KEPT, BrandFile, Remarks
 from reportgen.model.casefile import Case
 from reportgen.model.definition import Language
 from reportgen.model.finding import Fact, Finding
+from reportgen.model.period import Period
 from reportgen.model.place import Place
-from reportgen.model.printing import Period
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

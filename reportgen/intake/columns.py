@@ -14,7 +14,7 @@ from reportgen.intake.heads import HeadColumn
 from reportgen.intake.tables import SheetTable, TableSide
 from reportgen.model.dataset import View
 from reportgen.model.definitions import Kind
-from reportgen.model.printing import Period, PeriodKind
+from reportgen.model.period import Period, PeriodKind
 
 MONTHS_OF_QUARTER: Final = 3
 BALANCES: Final = frozenset({Kind.STOCK, Kind.LEVEL})

@@ -24,8 +24,8 @@ from reportgen.intake.ledger import Ledger
 from reportgen.intake.sheets import Sheet
 from reportgen.model.dataset import FormReading, Observation, View
 from reportgen.model.finding import Finding, Severity, amount
+from reportgen.model.period import MONTHS, Period, PeriodKind
 from reportgen.model.place import Place
-from reportgen.model.printing import MONTHS, Period, PeriodKind
 
 if TYPE_CHECKING:
     import numpy as np

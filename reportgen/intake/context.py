@@ -17,8 +17,8 @@ from reportgen.intake.vocabulary import bare, normalised, vocabulary
 from reportgen.model.casefile import Case
 from reportgen.model.dataset import Entity, FormReading, Observation, View
 from reportgen.model.finding import Fact, Finding, Severity
+from reportgen.model.period import MONTHS
 from reportgen.model.place import Place
-from reportgen.model.printing import MONTHS
 from reportgen.model.registers import Record
 
 if TYPE_CHECKING:

@@ -21,8 +21,8 @@ from reportgen.intake.tables import SheetLine, is_footer
 from reportgen.intake.vocabulary import bare, normalised, unit_of, vocabulary
 from reportgen.model.dataset import Observation, View
 from reportgen.model.finding import Finding
+from reportgen.model.period import Period, PeriodKind
 from reportgen.model.place import Place
-from reportgen.model.printing import Period, PeriodKind
 
 LEAST: Final = 2
 """Columns that a second row has to name."""

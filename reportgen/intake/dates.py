@@ -13,7 +13,7 @@ from typing import Final
 
 from reportgen.intake.figures import Cell
 from reportgen.intake.vocabulary import bare, vocabulary
-from reportgen.model.printing import Period, PeriodKind
+from reportgen.model.period import Period, PeriodKind
 
 SPANS_QUARTER = 3
 HALF = 6

@@ -20,8 +20,8 @@ from reportgen.intake.reading import Unread
 from reportgen.intake.vocabulary import normalised
 from reportgen.model.casefile import MappedSource
 from reportgen.model.dataset import Observation, View
+from reportgen.model.period import Period, PeriodKind
 from reportgen.model.place import Place
-from reportgen.model.printing import Period, PeriodKind
 
 LAYOUT: Final = "entries"
 NAN: Final = "nan"

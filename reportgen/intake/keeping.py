@@ -24,7 +24,7 @@ from reportgen.intake.vocabulary import normalised
 from reportgen.model.dataset import Observation
 from reportgen.model.definitions import Form, Item
 from reportgen.model.finding import amount
-from reportgen.model.printing import Period, PeriodKind
+from reportgen.model.period import Period, PeriodKind
 
 OWN_CURRENCY = "CNY"
 

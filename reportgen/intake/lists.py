@@ -22,7 +22,7 @@ from reportgen.intake.tables import SheetLine, SheetTable, TableSide
 from reportgen.intake.vocabulary import bare, normalised, vocabulary
 from reportgen.model.dataset import Observation, View
 from reportgen.model.definitions import Kind
-from reportgen.model.printing import Period, PeriodKind
+from reportgen.model.period import Period, PeriodKind
 
 LEAST_SHARE: Final = 0.5
 LEAST_FOUND: Final = 2

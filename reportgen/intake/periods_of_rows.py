@@ -10,7 +10,7 @@ from reportgen.intake.frames import Wide
 from reportgen.intake.lists import period_of
 from reportgen.model.casefile import MappedSource
 from reportgen.model.finding import Fact, Finding
-from reportgen.model.printing import PATTERN
+from reportgen.model.period import PATTERN
 
 if TYPE_CHECKING:
     import pandas as pd

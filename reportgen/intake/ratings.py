@@ -20,8 +20,8 @@ from reportgen.model.casefile import Case
 from reportgen.model.dataset import Dataset, Key, Observation, View, extended
 from reportgen.model.expression import Name
 from reportgen.model.finding import Finding
+from reportgen.model.period import PATTERN
 from reportgen.model.place import Place
-from reportgen.model.printing import PATTERN
 from reportgen.model.schemes import Grade
 
 FILE: Final = "ratings.csv"

@@ -13,7 +13,7 @@ from reportgen.intake.context import FoundValues
 from reportgen.intake.ledger import Ledger, Moved, Pair, codes_of
 from reportgen.model.dataset import View
 from reportgen.model.definitions import Kind
-from reportgen.model.printing import MONTHS, Period, PeriodKind
+from reportgen.model.period import MONTHS, Period, PeriodKind
 
 if TYPE_CHECKING:
     import numpy as np

@@ -41,8 +41,8 @@ from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import SheetTable, marked
 from reportgen.intake.vocabulary import bare, vocabulary
 from reportgen.model.finding import Severity
+from reportgen.model.period import Period, PeriodKind
 from reportgen.model.place import Place
-from reportgen.model.printing import Period, PeriodKind
 
 
 def is_ledger(table: SheetTable) -> bool:

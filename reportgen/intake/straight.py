@@ -25,7 +25,7 @@ from reportgen.intake.matching import MATRIX, Match
 from reportgen.intake.tables import SheetLine
 from reportgen.model.dataset import View
 from reportgen.model.definitions import Form
-from reportgen.model.printing import Period, PeriodKind
+from reportgen.model.period import Period, PeriodKind
 
 if TYPE_CHECKING:
     import numpy as np

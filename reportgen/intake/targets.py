@@ -14,8 +14,8 @@ from reportgen.intake.opening import decoded_text as decoded
 from reportgen.model.casefile import Case
 from reportgen.model.finding import Finding
 from reportgen.model.foreign_text import in_words
+from reportgen.model.period import Period
 from reportgen.model.place import Place
-from reportgen.model.printing import Period
 from reportgen.model.schemes import StandardKind
 from reportgen.model.standards import Target, Targets
 

@@ -22,8 +22,8 @@ from reportgen.intake import case_pages
 from reportgen.lifecycle.chain import ISSUES, NAME, Journal, JournalAction, Subject, digest
 from reportgen.model import case_parts
 from reportgen.model.finding import Fact, Finding
+from reportgen.model.period import Period
 from reportgen.model.place import Place
-from reportgen.model.printing import Period
 
 if TYPE_CHECKING:
     from reportgen.analysis.grounds import Grounds

@@ -25,9 +25,9 @@ from reportgen.lifecycle.chain import (
 )
 from reportgen.model.definition import Text
 from reportgen.model.finding import Fact, Finding
-from reportgen.model.manifest import GRADE, RANK, Approval, ChangedFigure, Correction, Standing, State, within
 from reportgen.model.place import Place
 from reportgen.model.results import same
+from reportgen.model.standing import GRADE, RANK, Approval, ChangedFigure, Correction, Standing, State, within
 
 if TYPE_CHECKING:
     from reportgen.model.casefile import CaseFile

@@ -12,7 +12,7 @@ from typing import Final, Literal
 from pydantic import Field
 
 from reportgen.model.definition import Definition, NonEmpty, Text
-from reportgen.model.printing import PeriodKind
+from reportgen.model.period import PeriodKind
 
 OptionValue = str | int | tuple[str, ...]
 """What an option may be set to: one word, a whole number, or several words."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.model.dataset import Dataset, FormReading, View
 from reportgen.model.definitions import Item, Kind
-from reportgen.model.printing import Period, PeriodKind
+from reportgen.model.period import Period, PeriodKind
 
 if TYPE_CHECKING:
     from reportgen.model.dataset import Key

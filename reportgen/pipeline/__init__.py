@@ -14,9 +14,9 @@ from reportgen.catalog import load_catalog
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.definition import LanguageMode
 from reportgen.model.finding import Finding
+from reportgen.model.period import Period, PeriodKind
 from reportgen.model.place import Place
-from reportgen.model.printing import Period, PeriodKind
-from reportgen.model.terms import Judged
+from reportgen.model.quality import Judged
 from reportgen.pipeline import checked as pipeline_checked
 from reportgen.pipeline import choices, looking, periods
 from reportgen.pipeline import pages as printing

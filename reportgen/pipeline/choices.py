@@ -22,8 +22,8 @@ from reportgen.model.dataset import Dataset, Entity
 from reportgen.model.definition import Text
 from reportgen.model.experts import ExpertOpinions
 from reportgen.model.finding import Finding
+from reportgen.model.period import Period
 from reportgen.model.place import NOWHERE, Place
-from reportgen.model.printing import Period
 from reportgen.model.results import Evaluation
 from reportgen.model.schemes import Scheme
 from reportgen.model.standards import HospitalClass, size_of

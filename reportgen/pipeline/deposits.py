@@ -26,8 +26,8 @@ from reportgen.lifecycle.chain import ISSUES, JournalAction, parse
 from reportgen.lifecycle.paper import MAX_BYTES, Paper, opened
 from reportgen.model import foreign_text
 from reportgen.model.finding import Fact, Finding
-from reportgen.model.manifest import State
 from reportgen.model.place import Place
+from reportgen.model.standing import State
 from reportgen.writing import unwritable
 
 if TYPE_CHECKING:

@@ -13,10 +13,11 @@ from reportgen.catalog import Catalog
 from reportgen.model.casefile import NO_SCHEME, Case
 from reportgen.model.dataset import Dataset, View
 from reportgen.model.finding import Finding
-from reportgen.model.printing import Period
+from reportgen.model.period import Period
+from reportgen.model.quality import DataQuality
 from reportgen.model.results import Evaluation
 from reportgen.model.schemes import Scheme
-from reportgen.model.terms import DataQuality, Terms
+from reportgen.model.terms import Terms
 from reportgen.model.values import Derivation, IndicatorValues
 from reportgen.pipeline import choices, periods
 from reportgen.pipeline.checked import Checked

@@ -16,7 +16,7 @@ from reportgen.pipeline.redaction import redacted
 
 if TYPE_CHECKING:
     from reportgen.model.definition import LanguageMode
-    from reportgen.model.manifest import Standing
+    from reportgen.model.standing import Standing
     from reportgen.report.pdf import Rendered
 
 M = TypeVar("M", bound=Material | GroupMaterial)

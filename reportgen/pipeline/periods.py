@@ -12,8 +12,8 @@ from reportgen.formula.evaluate import BUDGET_PREFIX
 from reportgen.model.dataset import Dataset, Observation, View, extended
 from reportgen.model.definitions import Item, Kind
 from reportgen.model.finding import Fact, Finding
+from reportgen.model.period import Period, PeriodKind
 from reportgen.model.place import Place
-from reportgen.model.printing import Period, PeriodKind
 from reportgen.model.schemes import Scheme
 from reportgen.model.submitted import BALANCES, submitted
 from reportgen.model.terms import Terms

@@ -17,10 +17,10 @@ from reportgen.errors import ExitCode, Refused
 from reportgen.formula.walk import names_in
 from reportgen.model.case_parts import Submission
 from reportgen.model.finding import Finding
-from reportgen.model.manifest import apart
 from reportgen.model.place import NOWHERE
 from reportgen.model.registers import Registers
 from reportgen.model.reports import Redaction
+from reportgen.model.standing import apart
 from reportgen.model.values import CODES, Derivation, Reason
 
 if TYPE_CHECKING:
@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from reportgen.model.dataset import Dataset
     from reportgen.model.definition import Language
     from reportgen.model.finding import Fact
-    from reportgen.model.manifest import Standing
     from reportgen.model.reports import Audience
     from reportgen.model.results import Evaluation
+    from reportgen.model.standing import Standing
     from reportgen.model.values import IndicatorValues
 
 M = TypeVar("M", bound="Material | GroupMaterial")

@@ -9,7 +9,7 @@ from typing import Final
 from babel.dates import format_date, format_skeleton
 
 from reportgen.model.definition import Text
-from reportgen.model.printing import Period, PeriodKind
+from reportgen.model.period import Period, PeriodKind
 
 _LOCALES: Final = {"zh": "zh_Hans_CN", "en": "en_US"}
 

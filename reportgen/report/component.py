@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
-from reportgen.model.printing import PeriodKind
+from reportgen.model.period import PeriodKind
 from reportgen.report.desk.context import RenderContext
 from reportgen.report.section import Piece
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from reportgen.model.definitions import Direction
 from reportgen.model.experts import ExpertOpinions, Inspection, Inspections
-from reportgen.model.printing import Period, PeriodKind
+from reportgen.model.period import Period, PeriodKind
 from reportgen.model.results import Evaluation
 from reportgen.model.schemes import Scheme, SchemePart
 from reportgen.model.standards import HospitalClass, Targets

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from reportgen.model.definitions import Direction
-from reportgen.model.printing import Period
+from reportgen.model.period import Period
 from reportgen.model.ranking import Ranking
 from reportgen.model.schemes import SchemePart
 from reportgen.scoring.arrays import Booleans, Floats, Levels

@@ -13,9 +13,10 @@ from typing import Final
 
 import numpy as np
 
-from reportgen.compute.validity import definition_of
+from reportgen.compute.calendar import definition_of
 from reportgen.model.definitions import Direction, Indicator
-from reportgen.model.printing import Period, decimals, half_up
+from reportgen.model.period import Period
+from reportgen.model.printing import decimals, half_up
 from reportgen.model.results import LevelScore, PeerPosition, ScoredAbility, ScoredIndicator, ScoredPart, UsedReference
 from reportgen.model.schemes import Grade, SchemePart
 from reportgen.model.values import Flag, Reason

@@ -19,7 +19,8 @@ import numpy as np
 
 from reportgen.formula import names_in
 from reportgen.model.definitions import Direction
-from reportgen.model.printing import Period, half_up
+from reportgen.model.period import Period
+from reportgen.model.printing import half_up
 from reportgen.model.results import PeerPosition
 from reportgen.model.values import CODES, Reason
 from reportgen.scoring.arrays import Booleans, Floats

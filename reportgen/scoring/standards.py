@@ -16,7 +16,8 @@ from typing import Final
 import numpy as np
 
 from reportgen.model.definitions import Direction
-from reportgen.model.printing import Period, half_up
+from reportgen.model.period import Period
+from reportgen.model.printing import half_up
 from reportgen.model.schemes import Bound, Grade, Scheme, SchemePart, Standards
 from reportgen.model.standards import HospitalClass, StandardTable
 from reportgen.scoring.arrays import Floats

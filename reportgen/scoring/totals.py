@@ -19,7 +19,8 @@ from reportgen.catalog.messages import grade_name
 from reportgen.model.definition import Text
 from reportgen.model.definitions import Direction
 from reportgen.model.finding import Fact
-from reportgen.model.printing import Period, half_up
+from reportgen.model.period import Period
+from reportgen.model.printing import half_up
 from reportgen.model.results import ScoredIndicator, ScoredPart, UsedReference
 from reportgen.model.schemes import PRECEDENCE, Bound, Grade, Reference, StandardKind
 from reportgen.model.values import Flag, Reason

@@ -16,7 +16,7 @@ import numpy as np
 
 from reportgen.model.definitions import Direction
 from reportgen.model.finding import Fact
-from reportgen.model.printing import Period
+from reportgen.model.period import Period
 from reportgen.model.results import Evaluation, ScoredPart, WeightRow
 from reportgen.model.schemes import SchemePart, WeightRule
 from reportgen.scoring import sample as scoring_sample

@@ -19,8 +19,9 @@ from reportgen import kept
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.definition import Text
 from reportgen.model.finding import Fact, Finding
-from reportgen.model.manifest import Manifest, Standing
+from reportgen.model.manifest import Manifest
 from reportgen.model.place import Place
+from reportgen.model.standing import Standing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

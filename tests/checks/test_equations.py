@@ -19,8 +19,8 @@ from reportgen.model.definition import Text
 from reportgen.model.definitions import CheckRule
 from reportgen.model.expression import Binary, Call, Expression, Name
 from reportgen.model.finding import Severity
+from reportgen.model.period import Period
 from reportgen.model.place import NOWHERE
-from reportgen.model.printing import Period
 
 Make = Callable[..., Any]
 ONE_YUAN = 1.0

@@ -13,8 +13,8 @@ from reportgen.catalog import Catalog
 from reportgen.checks.lines import items_of
 from reportgen.checks.quality import grade, sentence
 from reportgen.intake.matching import items_on
+from reportgen.model.quality import Judged
 from reportgen.model.schemes import Grade, Scheme
-from reportgen.model.terms import Judged
 
 Make = Callable[..., Any]
 BALANCED = {"total_assets@2025-{m}": 10.0, "liabilities_and_net_assets_total@2025-{m}": 10.0}

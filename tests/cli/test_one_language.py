@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.model.printing import Period
+from reportgen.model.period import Period
 from tests.shell import Done, reportgen
 
 CASE = """entity: {id: stmary, name: {en: St Mary Medical Center}}

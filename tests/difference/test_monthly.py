@@ -21,7 +21,7 @@ from reportgen.difference.printed import standards
 from reportgen.difference.reading import printed
 from reportgen.difference.telling import ALL, DifferenceWriter
 from reportgen.export import results
-from reportgen.model.printing import Period
+from reportgen.model.period import Period
 from reportgen.model.results import same
 
 CASE, PERIOD = SAMPLES / "renhe", "2026-10"

@@ -21,7 +21,7 @@ import pytest
 
 from reportgen import compute
 from reportgen.catalog import load_catalog
-from reportgen.compute.validity import SUBSTITUTES
+from reportgen.compute.calendar import SUBSTITUTES
 from reportgen.model.dataset import Dataset
 from reportgen.model.values import IndicatorValues
 

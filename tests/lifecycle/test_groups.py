@@ -14,7 +14,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from lifecycle.alliance import Alliance
-from reportgen.model.manifest import apart, within
+from reportgen.model.standing import apart, within
 from verify.near import made_in_this_process
 
 FIRST, SECOND = "XH-2025-001", "XH-2025-002"

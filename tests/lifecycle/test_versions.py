@@ -14,8 +14,8 @@ import pytest
 from lifecycle.conftest import FIGURES, Clinic
 from reportgen import pipeline
 from reportgen.lifecycle import read, subject_of
-from reportgen.model.manifest import ChangedFigure, Correction, Standing, State
 from reportgen.model.reports import Redaction
+from reportgen.model.standing import ChangedFigure, Correction, Standing, State
 from reportgen.pipeline.redaction import redacted
 
 DAY = dt.date(2026, 1, 12)

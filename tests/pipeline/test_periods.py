@@ -12,8 +12,8 @@ from reportgen import pipeline
 from reportgen.catalog import Catalog, load_catalog
 from reportgen.errors import Refused
 from reportgen.model.dataset import Dataset, FormReading, Observation, View, extended, from_observations
+from reportgen.model.period import PeriodKind
 from reportgen.model.place import Place
-from reportgen.model.printing import PeriodKind
 from reportgen.model.schemes import Scheme
 from reportgen.pipeline import periods
 

@@ -11,9 +11,9 @@ from reportgen.catalog import Catalog, load_catalog
 from reportgen.model.definition import Text
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
+from reportgen.model.quality import DataQuality, Judged
 from reportgen.model.schemes import Grade
-from reportgen.model.terms import DataQuality, Judged
-from reportgen.report.stills import findings_page as page
+from reportgen.report.leaflet import findings_page as page
 
 SUBJECT = Text(zh="仁和医院", en="Renhe Hospital")
 

@@ -15,7 +15,7 @@ import rendered
 from lifecycle.conftest import Clinic
 from rendered import ALL, QUICK, Wanted
 from reportgen import pipeline
-from reportgen.model.manifest import Approval, Standing, State
+from reportgen.model.standing import Approval, Standing, State
 from reportgen.pipeline.pages import results_of
 from verify.conftest import verdict
 

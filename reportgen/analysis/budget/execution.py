@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis import tables
 from reportgen.analysis.answer import Figure, Unavailable
 from reportgen.analysis.budget.life import LINES
-from reportgen.model.printing import MONTHS, Period
+from reportgen.model.period import MONTHS, Period
 from reportgen.model.values import Reason
 
 if TYPE_CHECKING:

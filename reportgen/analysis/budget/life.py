@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from reportgen.analysis.answer import RegisterRow
     from reportgen.analysis.books import Books
     from reportgen.analysis.material import Analyses
-    from reportgen.model.printing import Period
+    from reportgen.model.period import Period
 
 
 LINES: Final = "budget_lines"

@@ -19,7 +19,7 @@ from reportgen.analysis.answer import Figure, Unavailable, added
 from reportgen.analysis.books import lacking
 from reportgen.analysis.budget.execution import planned
 from reportgen.analysis.comparison.against import Base, Compared, compared
-from reportgen.model.printing import MONTHS
+from reportgen.model.period import MONTHS
 from reportgen.model.values import Reason
 
 if TYPE_CHECKING:

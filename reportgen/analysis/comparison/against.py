@@ -19,7 +19,7 @@ import numpy as np
 from reportgen.analysis.answer import Figure, Unavailable
 from reportgen.model.dataset import Dataset, View
 from reportgen.model.definitions import Direction, Form, FormRow
-from reportgen.model.printing import Period, PeriodKind
+from reportgen.model.period import Period, PeriodKind
 from reportgen.model.values import Reason
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reportgen.analysis.books import Books
     from reportgen.analysis.material import Analyses
     from reportgen.model.blocks import Structure
-    from reportgen.model.printing import Period
+    from reportgen.model.period import Period
 
 
 FEN: Final = 0.005

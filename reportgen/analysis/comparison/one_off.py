@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Figure
 from reportgen.formula.context import Aspect
-from reportgen.model.printing import Period
+from reportgen.model.period import Period
 
 if TYPE_CHECKING:
     from reportgen.analysis.books import Books

@@ -13,7 +13,7 @@ import numpy as np
 
 from reportgen.analysis.answer import Facts, Figure, Unavailable, added
 from reportgen.analysis.comparison.against import HEADLINES, Base, Compared, Turn, change, compared
-from reportgen.model.printing import MONTHS, Period
+from reportgen.model.period import MONTHS, Period
 from reportgen.model.values import Reason
 from reportgen.scoring.calculators.change import growth_rate
 

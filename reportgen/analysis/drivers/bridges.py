@@ -21,8 +21,8 @@ from reportgen.scoring.kernels.finance import breakeven
 if TYPE_CHECKING:
     from reportgen.analysis.books import Books
     from reportgen.analysis.material import Analyses
+    from reportgen.model.period import Period
     from reportgen.model.place import Place
-    from reportgen.model.printing import Period
     from reportgen.scoring.arrays import Floats
 
 

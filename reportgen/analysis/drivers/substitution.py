@@ -25,7 +25,7 @@ from reportgen.model.values import Reason
 if TYPE_CHECKING:
     from reportgen.analysis.books import Books
     from reportgen.analysis.material import Analyses
-    from reportgen.model.printing import Period
+    from reportgen.model.period import Period
     from reportgen.model.values import Derivation
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from reportgen.model.printing import Period
+from reportgen.model.period import Period
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from reportgen.model.dataset import Dataset
     from reportgen.model.definition import Language, Text
     from reportgen.model.finding import Finding
-    from reportgen.model.manifest import Standing
     from reportgen.model.reports import Redaction
     from reportgen.model.results import Evaluation
     from reportgen.model.schemes import Scheme
+    from reportgen.model.standing import Standing
 
 PLAIN: Final = re.compile("[A-Za-z0-9][A-Za-z0-9_-]*")
 UNKNOWN: Final = ""

@@ -20,7 +20,7 @@ from reportgen.analysis.answer import Facts, Figure, Unavailable, added
 from reportgen.analysis.books import lacking
 from reportgen.analysis.outlook.trials import FLOWS
 from reportgen.analysis.outlook.year_end import series
-from reportgen.model.printing import MONTHS, Period, PeriodKind
+from reportgen.model.period import MONTHS, Period, PeriodKind
 from reportgen.model.values import Reason
 
 if TYPE_CHECKING:

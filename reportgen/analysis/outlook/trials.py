@@ -19,7 +19,7 @@ import numpy as np
 
 from reportgen.analysis.answer import Facts, Unavailable
 from reportgen.analysis.comparison.trends import seasonal_indices
-from reportgen.model.printing import MONTHS
+from reportgen.model.period import MONTHS
 from reportgen.model.values import Reason
 
 if TYPE_CHECKING:

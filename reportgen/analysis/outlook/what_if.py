@@ -25,7 +25,7 @@ from reportgen.analysis.rescoring import Rescoring
 from reportgen.model.case_parts import Cause, Scenario
 from reportgen.model.dataset import Dataset
 from reportgen.model.known import SCENARIO, under
-from reportgen.model.printing import MONTHS, Period, PeriodKind
+from reportgen.model.period import MONTHS, Period, PeriodKind
 from reportgen.model.values import Reason
 from reportgen.scoring.standards import verdict
 

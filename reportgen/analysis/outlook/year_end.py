@@ -16,7 +16,7 @@ import numpy as np
 from reportgen.analysis.answer import Facts, Figure, Unavailable, merged
 from reportgen.analysis.comparison.trends import unbroken
 from reportgen.analysis.outlook.trials import BALANCES, FLOWS, ForecastPart, Tested, bands, reach, tried
-from reportgen.model.printing import MONTHS, Period, PeriodKind
+from reportgen.model.period import MONTHS, Period, PeriodKind
 from reportgen.model.values import Reason
 
 if TYPE_CHECKING:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis.answer import Figure, Unavailable
 from reportgen.analysis.comparison.against import SIGN, direction_of
 from reportgen.analysis.signals.risks import Risks, Warned
+from reportgen.model.period import PATTERN, Period
 from reportgen.model.place import Place
-from reportgen.model.printing import PATTERN, Period, measured
+from reportgen.model.printing import measured
 from reportgen.model.warnings import Level
 
 if TYPE_CHECKING:

@@ -29,7 +29,7 @@ import numpy as np
 from reportgen.analysis.answer import Facts, Figure, Unavailable
 from reportgen.analysis.comparison.against import peer_values
 from reportgen.analysis.comparison.trends import unbroken
-from reportgen.model.printing import PeriodKind
+from reportgen.model.period import PeriodKind
 from reportgen.model.values import Reason
 from reportgen.scoring.kernels.order_statistics import ControlChart, control_chart
 

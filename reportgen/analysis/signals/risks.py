@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Figure, Unavailable
 from reportgen.analysis.comparison.against import SIGN, direction_of
-from reportgen.model.printing import Period
+from reportgen.model.period import Period
 from reportgen.model.values import Reason
 from reportgen.model.warnings import Level
 

@@ -21,7 +21,7 @@ import numpy as np
 from reportgen.analysis import tables
 from reportgen.analysis.answer import Facts, Figure, Unavailable
 from reportgen.formula.finance import internal_rate
-from reportgen.model.printing import MONTHS
+from reportgen.model.period import MONTHS
 from reportgen.model.values import Reason
 from reportgen.scoring.kernels.time_value import net_present_value
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from reportgen.analysis.answer import RegisterRow
     from reportgen.analysis.books import Books
     from reportgen.analysis.material import Analyses
-    from reportgen.model.printing import Period
+    from reportgen.model.period import Period
 
 
 TABLE: Final = "project_flows"

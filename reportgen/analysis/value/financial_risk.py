@@ -20,7 +20,7 @@ import numpy as np
 
 from reportgen.analysis.answer import Facts, Figure, Unavailable
 from reportgen.analysis.comparison.against import IN_POINTS, SIGN, Base, Compared, compared, direction_of
-from reportgen.model.printing import MONTHS, Period
+from reportgen.model.period import MONTHS, Period
 from reportgen.model.values import Reason
 from reportgen.model.warnings import Level
 from reportgen.scoring.kernels.finance import ALTMAN

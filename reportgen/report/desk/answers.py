@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis.answer import Figure, Unavailable
 from reportgen.model import printing
 from reportgen.model.definition import Text
-from reportgen.model.printing import PATTERN, Period, PeriodKind
+from reportgen.model.period import PATTERN, Period, PeriodKind
 from reportgen.model.values import Flag, Reason
 from reportgen.report.calendar_words import period_short, period_with_year
 from reportgen.report.desk import figures

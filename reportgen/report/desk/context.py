@@ -19,7 +19,8 @@ from reportgen.catalog.messages import grade_name
 from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.known import VALUE, NumberSource, TracedNumber, source_of
-from reportgen.model.printing import Period, PeriodKind, PrintedNumber
+from reportgen.model.period import Period, PeriodKind
+from reportgen.model.printing import PrintedNumber
 from reportgen.report.desk.captions import FIGURE, TABLE, Caption, Captions
 from reportgen.report.desk.heads import Breaks
 from reportgen.report.passport import ProvenanceEntry, ProvenanceIndex

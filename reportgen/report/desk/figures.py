@@ -14,7 +14,7 @@ from reportgen.model import printing
 from reportgen.model.dataset import View
 from reportgen.model.definition import Text
 from reportgen.model.definitions import Item, Kind
-from reportgen.model.printing import Period, PeriodKind
+from reportgen.model.period import Period, PeriodKind
 from reportgen.model.submitted import standing
 from reportgen.report import marks
 from reportgen.report.passport import ProvenanceEntry

@@ -20,7 +20,7 @@ from reportgen.model import printing
 from reportgen.model.case_parts import Labels
 from reportgen.model.definition import Text
 from reportgen.model.definitions import Kind
-from reportgen.model.manifest import State
+from reportgen.model.standing import State
 from reportgen.report.calendar_words import period_name, period_spoken
 from reportgen.report.desk.figures import ItemFigures, item_figures
 from reportgen.report.overrides import overrides

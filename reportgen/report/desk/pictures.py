@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Unavailable
 from reportgen.model import printing
-from reportgen.model.printing import Period, PeriodKind
+from reportgen.model.period import Period, PeriodKind
 from reportgen.report.calendar_words import period_short
 from reportgen.report.charts import (
     MonthColumn,

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.outlook.trials import CONFIDENCE
 from reportgen.model import printing
-from reportgen.model.printing import MONTHS
+from reportgen.model.period import MONTHS
 from reportgen.report.calendar_words import period_short
 from reportgen.report.charts import BarPart, Used, composition, progress
 from reportgen.report.desk import figures

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Final
 
-from reportgen.model.manifest import GRADE, RANK, apart
-from reportgen.model.printing import Period
+from reportgen.model.period import Period
+from reportgen.model.standing import GRADE, RANK, apart
 from reportgen.report.speech import same
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from reportgen.analysis.material import Material
     from reportgen.model.casefile import Provenance
     from reportgen.model.definition import Text
-    from reportgen.model.manifest import Correction
+    from reportgen.model.standing import Correction
     from reportgen.report.desk.context import HospitalContext, SubjectContext
     from reportgen.report.desk.group import GroupContext
 

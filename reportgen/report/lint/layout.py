@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from reportgen.model.manifest import State
 from reportgen.model.printing import digits_of
+from reportgen.model.standing import State
 from reportgen.report.desk.gradings import letters
 from reportgen.report.lint.drawing import ChartInk
 from reportgen.report.lint.found import SheetArea, normal

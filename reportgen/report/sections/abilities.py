@@ -13,7 +13,7 @@ import numpy as np
 from reportgen.analysis.group.tiers import median
 from reportgen.model import printing
 from reportgen.model.known import count
-from reportgen.model.printing import Period
+from reportgen.model.period import Period
 from reportgen.model.schemes import Grade
 from reportgen.report.calendar_words import period_name
 from reportgen.report.charts import Band, Dots, dot_strip

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
 from reportgen.model.definitions import Kind
-from reportgen.model.printing import MONTHS, Period, PeriodKind
+from reportgen.model.period import MONTHS, Period, PeriodKind
 from reportgen.report.calendar_words import period_name, period_short, period_with_year
 from reportgen.report.desk import official_tables, pictures
 from reportgen.report.desk.captions import Notes

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis.blocks import block
 from reportgen.formula import names_in
 from reportgen.model import printing
-from reportgen.model.printing import Period
+from reportgen.model.period import Period
 from reportgen.report.calendar_words import period_tick, period_with_year
 from reportgen.report.charts import TrendPoint, trend
 from reportgen.report.desk import figures

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.budget.life import INCOME
 from reportgen.model import printing
-from reportgen.model.printing import MONTHS
+from reportgen.model.period import MONTHS
 from reportgen.report.desk import drawings, figures
 from reportgen.report.desk.answers import choice, left_out, named, scribe, unanswered
 from reportgen.report.desk.drawings import BridgeMove, End, bridge_figure

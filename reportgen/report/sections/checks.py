@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 
     from reportgen.checks import CheckOutcome, CheckResult
     from reportgen.model.finding import Finding
+    from reportgen.model.quality import SourceQuality
     from reportgen.model.reports import Options
-    from reportgen.model.terms import SourceQuality
     from reportgen.report.desk.context import HospitalContext
     from reportgen.report.speech import Fact
 

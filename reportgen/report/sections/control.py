@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reportgen.model.definition import Text
-    from reportgen.model.manifest import Correction, Standing
     from reportgen.model.reports import Options
+    from reportgen.model.standing import Correction, Standing
     from reportgen.report.desk.context import HospitalContext, SubjectContext
     from reportgen.report.desk.group import GroupContext
 

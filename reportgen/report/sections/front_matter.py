@@ -28,8 +28,8 @@ from reportgen.report.speech import same
 
 if TYPE_CHECKING:
     from reportgen.model.definition import Text
-    from reportgen.model.manifest import Approval
     from reportgen.model.reports import Options
+    from reportgen.model.standing import Approval
     from reportgen.report.desk.context import RenderContext, SubjectContext
     from reportgen.report.desk.group import GroupContext
 

@@ -17,7 +17,7 @@ from reportgen import checks
 from reportgen.checks.needs import told
 from reportgen.model import printing
 from reportgen.model.definition import Text
-from reportgen.model.printing import Period, PeriodKind
+from reportgen.model.period import Period, PeriodKind
 from reportgen.model.submitted import submitted
 from reportgen.report.calendar_words import period_short, period_spoken
 from reportgen.report.desk import gradings, provenance
@@ -25,7 +25,7 @@ from reportgen.report.desk.sheet import Block, Paragraphs, SectionContent, Table
 from reportgen.report.speech import same
 
 if TYPE_CHECKING:
-    from reportgen.model.terms import SourceQuality
+    from reportgen.model.quality import SourceQuality
     from reportgen.report.desk.captions import Caption
     from reportgen.report.desk.context import HospitalContext, SubjectContext
     from reportgen.report.speech import Fact

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.signals.process import FEWEST_POINTS
 from reportgen.model import printing
-from reportgen.model.printing import MONTHS, Period, PeriodKind
+from reportgen.model.period import MONTHS, Period, PeriodKind
 from reportgen.report.calendar_words import period_short, period_tick, period_with_year
 from reportgen.report.charts import ControlLimits, Course, TrendPoint, lines, trend
 from reportgen.report.desk import figures, gradings

@@ -12,7 +12,7 @@ from analysis.cases import case, sample
 from reportgen.analysis.answer import Figure
 from reportgen.analysis.comparison.against import Turn
 from reportgen.analysis.comparison.trends import Trend, trend, without_gaps
-from reportgen.model.printing import Period
+from reportgen.model.period import Period
 from reportgen.model.values import Reason
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from reportgen.analysis.material import Material
-from reportgen.model.manifest import Standing, State
+from reportgen.model.standing import Standing, State
 from reportgen.report.assembly import hospital
 from reportgen.report.html import write
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from report.sections.annual import printed, rows, sheet, tables
 from reportgen.analysis.material import Material
-from reportgen.model.manifest import Approval, ChangedFigure, Correction, Standing, State
+from reportgen.model.standing import Approval, ChangedFigure, Correction, Standing, State
 from reportgen.report.assembly import hospital
 from reportgen.report.section import Report
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from report.sections.annual import printed, rows, tables
 from reportgen.analysis.group.material import GroupMaterial
 from reportgen.analysis.material import Material
-from reportgen.model.manifest import ChangedFigure, Correction, Standing, State, within
+from reportgen.model.standing import ChangedFigure, Correction, Standing, State, within
 from reportgen.report.desk.context import HospitalContext
 from reportgen.report.desk.group import GroupContext
 from reportgen.report.sections.control import correction, group_correction

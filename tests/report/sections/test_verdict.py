@@ -10,7 +10,8 @@ import pytest
 from pages import page_of
 from report.sections.reading import BOTH, content, numbers_in
 from reportgen.analysis.material import Material
-from reportgen.model.printing import Period, half_up, number
+from reportgen.model.period import Period
+from reportgen.model.printing import half_up, number
 from reportgen.model.schemes import Grade
 from reportgen.report.assembly import hospital
 from reportgen.report.desk import gradings, outlook, ways

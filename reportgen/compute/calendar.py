@@ -28,7 +28,7 @@ from reportgen.formula.evaluate import FormulaRun
 from reportgen.formula.functions import CALENDAR
 from reportgen.model.definitions import Indicator
 from reportgen.model.expression import Call, Expression, Name
-from reportgen.model.printing import MONTHS, Period, PeriodKind
+from reportgen.model.period import MONTHS, Period, PeriodKind
 from reportgen.model.terms import Terms
 from reportgen.model.values import CODES, Flag, Reason
 
