@@ -17,6 +17,7 @@ import pytest
 from population.hospitals import Hospital, drawn, emptied
 from reportgen import pipeline
 from reportgen.errors import Refused
+from reportgen.model import printing
 from reportgen.model.finding import Severity
 from reportgen.pipeline.checked import Checked
 from reportgen.pipeline.pages import with_standing
@@ -70,13 +71,13 @@ def named_away(text: str, checked: Checked) -> str:
 
 
 def agrees_with_results(text: str, material: Any, kind: str, mode: str) -> None:
-    """The score of the results, as it is printed, stands on the pages of a hospital that has one; else none does."""
+    """The score of the results, as it is printed, stands on the pages of a hospital that has one."""
     if kind == "group":
         return
     score = material.evaluation.score
     places = material.scheme.decimals
     if score is not None:
-        assert f"{score:.{places}f}"[:-1] in text, (kind, mode, score)
+        assert printing.number(score, places) in text, (kind, mode, score)
 
 
 @pytest.mark.parametrize("seed", range(1, ISSUED + 1))

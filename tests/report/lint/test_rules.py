@@ -269,6 +269,13 @@ def test_the_accountants_own_words_may_say_what_a_program_must_not() -> None:
     assert rules(f"<p lang=en>{words}</p>") == {"L13"}
 
 
+def test_a_case_names_things_as_it_likes_and_a_template_leaves_nothing_behind() -> None:
+    named = about(names=(Text(zh="{{ 康复 }}医院", en="{{ Recovery }} Hospital"),))
+
+    assert rules("<p>{{ 康复 }}医院的结余</p>", about=named) == set()
+    assert rules("<p>{{ 康复 }}医院的{{ 结余 }}</p>", about=named) == {"L13"}
+
+
 def test_a_sentence_may_begin_with_none() -> None:
     assert rules("<p lang=en>None of the indicators is weak.</p>", language="en") == set()
     assert rules("<p lang=en>Rank: None</p>", language="en") == {"L13"}
