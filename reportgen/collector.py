@@ -64,6 +64,12 @@ def quiet_collector() -> Iterator[None]:
         gc.enable()
 
 
+def collected() -> None:
+    """Give back at once what a step of a render has left behind, its cycles included."""
+    gc.collect()
+    _return_memory()
+
+
 def _return_memory() -> None:
     if trim := _trimmer():
         trim(0)

@@ -26,7 +26,7 @@ from urllib.parse import unquote
 import weasyprint
 from weasyprint.formatting_structure import boxes
 
-from reportgen.collector import quiet_collector
+from reportgen.collector import collected, quiet_collector
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.finding import Finding
 from reportgen.report import fonts
@@ -211,6 +211,8 @@ def _laid_out(page: Any, order: RenderOrder, shelf: LocalFiles) -> tuple[Any, tu
         if revised is None or revised == html:
             return document, pages
         html, page = revised, _read(revised, shelf)
+        del document
+        collected()  # a layout is as large as all that a file needs besides, and the collector rests
     document = page.render(font_config=font_configuration(), pdf_variant=VARIANT)
     return document, reading.pages(document)
 

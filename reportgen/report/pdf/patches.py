@@ -8,6 +8,11 @@ References to page numbers without a layout that changes nothing.
 The engine lays a page with references out again when all pages are there, finds then only what its references say,
 since the number of all pages has changed, and lays it out a third time. Here they are told between two layouts, if a
 target has moved.
+
+Styles of pseudo-elements when they are asked for.
+
+The engine's own sheet styles markers, calls and notes of every element (``::marker``, ``::footnote-call`` …): of eight
+styles that it makes, seven are these, though hardly an element has such a part. Here they are made for those that do.
 """
 
 from __future__ import annotations
@@ -19,9 +24,10 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import cache
+from math import inf
 from typing import Any, Final
 
-from weasyprint import layout
+from weasyprint import css, layout
 from weasyprint.css import targets
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
@@ -33,6 +39,12 @@ from reportgen.report.pdf.required import REINSTALL, VERSION, other, require_ver
 from reportgen.report.typography.justified import justified
 from reportgen.report.typography.shaping import shifted, spaced, to_be_drawn
 
+OWN_ORIGIN: Final = "user agent"
+"""Where the engine's own sheet comes from, in its words."""
+UNIVERSAL: Final = frozenset(
+    {"marker", "footnote-call", "footnote-marker", "note-call", "note-marker", "note-callback"}
+)
+"""Parts of every element that the engine's own sheet styles."""
 TOTAL: Final = "pages"
 """The counter of all pages."""
 
@@ -106,6 +118,50 @@ def _without_total(counters: Mapping[str, list[int]]) -> dict[str, list[int]]:
     return {name: values for name, values in counters.items() if name != TOTAL}
 
 
+def styles_as_asked(plain: type[Any]) -> type[Any]:
+    """The engine's styles of elements, those of parts that every element could have made when one is asked for."""
+
+    class StyleFor(plain):  # type: ignore[misc]  # the engine is untyped
+        def __init__(self, html: Any, sheets: list[tuple[Any, str, Any]], *rest: Any) -> None:
+            own = [(index, sheet) for index, (sheet, origin, _) in enumerate(sheets) if origin == OWN_ORIGIN]
+            self.universal: dict[str, dict[str, tuple[Any, Any]]] = {}
+            self.asked: set[tuple[Any, str]] = set()
+            self.root, self.base_url = html.etree_element, html.base_url
+            for index, sheet in own:
+                sheets[index] = (self._without_universal(sheet), *sheets[index][1:])
+            super().__init__(html, sheets, *rest)
+
+        def _without_universal(self, sheet: Any) -> Any:
+            """The sheet for real elements alone; what it says of parts of every element is kept apart."""
+            found = copy.copy(sheet)
+            found.matcher = copy.copy(sheet.matcher)
+            entries = sheet.matcher.other_selectors
+            found.matcher.other_selectors = [entry for entry in entries if entry[3] not in UNIVERSAL]
+            for _, specificity, _, part, (declarations, _) in (entry for entry in entries if entry[3] in UNIVERSAL):
+                weight = (css.declaration_precedence(OWN_ORIGIN, None), inf, specificity)
+                self.universal.setdefault(part, {}).update({name: (values, weight) for name, values, _ in declarations})
+            return found
+
+        def __call__(self, element: Any, pseudo_type: str | None = None) -> Any:
+            if pseudo_type in self.universal and (element, pseudo_type) not in self.asked:
+                self._make(element, pseudo_type)
+            return super().__call__(element, pseudo_type)
+
+        def _make(self, element: Any, part: str) -> None:
+            key = (element, part)
+            self.asked.add(key)
+            known = self.get_computed_styles().get(key)
+            cascaded = self.universal[part] | (known.cascaded if known else {})  # what others say of it weighs more
+            if known:
+                known.cascaded = cascaded
+                return
+            self.get_cascaded_styles()[key] = cascaded
+            self.set_computed_styles(element, element, self.root, part, self.base_url)
+            del self.get_cascaded_styles()[key]
+
+    return StyleFor
+
+
 @dataclass(frozen=True)
 class Traces:
     """What the engine knew when it wrote the structure, and forgets.
@@ -156,9 +212,10 @@ COUNTER_LOOKUP: Final = Patch(
 MAKE_ALL_PAGES: Final = Patch(
     layout, "make_all_pages", "b5e4034894841caa9581fa5d33338c71a7d8948be65618d358ab4b946f367edb"
 )
+STYLE_FOR: Final = Patch(css, "StyleFor", "dac5a13261681453ee2823f7285ecd223973ed172a9cd9e83d7403a0fbafb7d5")
 PATCHES: Final = (
     SET_TEXT, REACTIVATE, GET_FIRST_LINE, JUSTIFY_LINE, BUILD_BOX_TREE, CACHE_PAGE_COUNTERS, COUNTER_LOOKUP,
-    MAKE_ALL_PAGES,
+    MAKE_ALL_PAGES, STYLE_FOR,
 )  # fmt: skip
 
 
@@ -182,12 +239,13 @@ def altered_engine(*, is_aired: bool = True) -> Iterator[Traces]:
 
 @contextmanager
 def settled_references() -> Iterator[None]:
-    """The engine without layouts that change no reference; see `references`."""
+    """The engine without layouts that change no reference, and without styles that nobody asks for."""
     require_known_engine()
     with ExitStack() as stack:
         stack.enter_context(_replaced(CACHE_PAGE_COUNTERS, targets_by_what_is_asked))
         stack.enter_context(_replaced(MAKE_ALL_PAGES, pages_told_where_targets_are))
         stack.enter_context(_replaced(COUNTER_LOOKUP, lookups_by_what_they_say))
+        stack.enter_context(_replaced(STYLE_FOR, styles_as_asked))
         yield
 
 

@@ -33,7 +33,7 @@ def leftovers(layout: LaidOutPages) -> Iterator[Finding]:
     for page in layout.pages:
         for block in (*page.blocks, *page.furniture):
             match = None if COMMENTARY in block.roles or block.is_inline else LEFTOVERS.search(block.text)
-            if match and LEFTOVERS.search(*_unnamed(layout, block.text)):  # a case may name things as it likes
+            if match and LEFTOVERS.search(_unnamed(layout, block.text)[0]):  # a case may name things as it likes
                 yield found("L13", page.number, block.text, block.heading, word=match[0])
         for table in page.tables:
             yield from _dashes(page, table, ends[table.element])
