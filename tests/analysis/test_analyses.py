@@ -21,10 +21,15 @@ MODULES = sorted(Path(analysis.__file__).parent.rglob("*.py"))
 
 
 def lacks() -> Iterator[tuple[str, set[str] | None]]:
-    """Keys of every `Lack` in the source, with the facts where they are written beside it."""
+    """Keys of every `Unavailable` in the source, with the facts where they are written beside it."""
     for module in MODULES:
         for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Lack" and node.args:
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id == "Unavailable"
+                and node.args
+            ):
                 facts = node.args[2] if len(node.args) > 2 else None
                 keys = None
                 if facts is None:

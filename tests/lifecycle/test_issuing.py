@@ -196,12 +196,12 @@ def test_findings_of_the_layout_stop_the_issue(clinic: Clinic, monkeypatch: pyte
 
 
 def test_weights_of_experts_who_contradict_themselves_stop_the_issue():
-    from reportgen.lifecycle import standing
+    from reportgen.lifecycle.standing import INCONSISTENT, troubles
     from reportgen.model.finding import Finding
     from reportgen.model.place import NOWHERE
 
-    assert standing.INCONSISTENT == "S29"
-    found = list(standing.troubles([Finding("S29", NOWHERE)], ()))
+    assert INCONSISTENT == "S29"
+    found = list(troubles([Finding("S29", NOWHERE)], ()))
     assert [finding.rule for finding in found] == ["J10", "S29"]
 
 

@@ -158,10 +158,10 @@ WRITER = """
 import sys
 from pathlib import Path
 from reportgen.lifecycle import opened
-from reportgen.lifecycle.chain import Action, Entry
+from reportgen.lifecycle.chain import JournalAction, JournalEntry
 for number in range(10):
     with opened(Path(sys.argv[1])) as desk:
-        desk.append(Entry(when="2026-01-10", who=f"{sys.argv[2]}{number}", what=Action.REVIEW, report="board",
+        desk.append(JournalEntry(when="2026-01-10", who=f"{sys.argv[2]}{number}", what=JournalAction.REVIEW, report="board",
                           entity="small", period="2025", subject="0" * 64))
 """
 KILLED = """
@@ -169,9 +169,9 @@ import os, sys
 from pathlib import Path
 Path.replace = lambda *_: os._exit(9)  # the machine goes down before the new file has its name
 from reportgen.lifecycle import opened
-from reportgen.lifecycle.chain import Action, Entry
+from reportgen.lifecycle.chain import JournalAction, JournalEntry
 with opened(Path(sys.argv[1])) as desk:
-    desk.append(Entry(when="2026-01-11", who="x", what=Action.REVIEW, report="board", entity="small", period="2025",
+    desk.append(JournalEntry(when="2026-01-11", who="x", what=JournalAction.REVIEW, report="board", entity="small", period="2025",
                       subject="0" * 64))
 """
 

@@ -171,12 +171,8 @@ def test_marks_of_one_look_share_a_layer_and_a_description():
 
 
 def test_a_chart_is_described_without_pandas():
-    code = (
-        "import sys; from reportgen.report.charts.canvas import Canvas; from reportgen.report.charts.marks import Rule;"
-    )
-    code += (
-        f"Canvas(9, 9, (0, 1), (0, 1), {INK!r}).draw([Rule(0, 1, 0, 1, '#111111')]); sys.exit('pandas' in sys.modules)"
-    )
+    code = "import sys; from reportgen.report.charts.canvas import Canvas; from reportgen.report.charts.marks import RuleMark;"
+    code += f"Canvas(9, 9, (0, 1), (0, 1), {INK!r}).draw([RuleMark(0, 1, 0, 1, '#111111')]); sys.exit('pandas' in sys.modules)"
 
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 

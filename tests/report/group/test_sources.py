@@ -22,8 +22,8 @@ from reportgen.report.section import Report
 GROUP = Wanted("group", "lianhe", "2025")
 LEAST = 0.95
 QUANTILES = {"median": 0.5, "lower_quartile": 0.25, "upper_quartile": 0.75}
-OPERATIONS: dict[str, Callable[[float, float], float]] = {
-    "+": lambda a, b: a + b, "-": lambda a, b: a - b, "*": lambda a, b: a * b, "/": lambda a, b: a / b,
+OPERATIONS: dict[str, Callable[..., float]] = {
+    "+": lambda *terms: sum(terms), "-": lambda a, b: a - b, "*": lambda a, b: a * b, "/": lambda a, b: a / b,
 }  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import weasyprint
+from weasyprint import css
 from weasyprint.layout import page as page_layout
 
 from reportgen.errors import ExitCode, Refused
@@ -105,3 +106,33 @@ def test_a_reference_follows_a_target_that_its_own_words_move() -> None:
 
     at = next(number for number, page in enumerate(document.pages, 1) if "there" in texts(document, number - 1))
     assert "αβγδ"[at - 1] in texts(document)
+
+
+PARTS = (
+    """<style>@page { size: 90mm 60mm } html { font-family: "Noto Sans CJK SC" } .kept::marker { color: red }
+  .note { float: footnote } .call::footnote-call { content: "*" counter(footnote); font-size: 8pt }</style>
+  <ul><li>one<li class=kept>two</ul><ol start=3><li>three</ol>
+  <p>words<span class=note>below</span> and<span class="note call">further</span></p><p>"""
+    + "<b>x</b>" * 40
+)
+
+
+def test_parts_of_elements_look_as_the_engine_makes_them_and_are_styled_where_there_are_any(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made: list[str | None] = []
+    plain = css.ComputedStyle.__init__
+
+    def counted(self: object, parent: object, cascaded: object, part: str | None, *rest: object) -> None:
+        made.append(part)
+        plain(self, parent, cascaded, part, *rest)
+
+    monkeypatch.setattr(css.ComputedStyle, "__init__", counted)
+    own = weasyprint.HTML(string=PARTS).write_pdf(pdf_identifier=b"0")
+    before, made[:] = made.count("marker") + made.count("footnote-call"), []
+    with settled_references():
+        ours = weasyprint.HTML(string=PARTS).write_pdf(pdf_identifier=b"0")
+
+    assert ours == own
+    assert before > 80  # of each element, at least one for either
+    assert sum(part in patches.UNIVERSAL for part in made) <= 3 + 4  # three items, two footnotes with call and marker
