@@ -79,7 +79,7 @@ def _check(folder: Path, correcting: str | None) -> Checked:
     folded = checks.folded((*told, *outcome.findings, *beside, *others))
     findings, outcome = checks.not_checked(folded, outcome, reading.dataset.unread)
     typed = checks.typed_totals(findings, case.folder)
-    sample = looking.still_sample(case, reading)
+    sample = (*looking.still_sample(case, reading), *looking.foreign_source(case, reading))
     return Checked(case, catalog, reading, outcome, (*findings, *typed, *sample), targets)
 
 
