@@ -128,7 +128,7 @@ def named(desk: GroupContext, hospitals: Iterable[str]) -> Text:
     return desk.say.join([desk.names[hospital] for hospital in hospitals])
 
 
-def numbers(desk: GroupContext, member: Material) -> tuple[str, str]:
+def numbers(desk: GroupContext, member: Material) -> tuple[printing.PrintedNumber, printing.PrintedNumber]:
     """Indicators that the register of warnings has at the highest level, and at the others."""
     handle, found = desk.handles[member.entity], alarms.alarms(desk.at(member))
     red = count(f"{handle}.indicator.{one.indicator}" for one in found if one.level is Level.RED)

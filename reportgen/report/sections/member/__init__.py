@@ -251,8 +251,7 @@ def _facts(desk: GroupContext, member: Material) -> Iterator[MemberFact]:
     )
     found = group_causes.numbers(desk, member)
     if found[0] != printing.whole(0):
-        words = printing.composed("{} / {}", *found)
-        yield MemberFact(say("group.member.warned"), say("phrase.words", words=words))
+        yield MemberFact(say("group.member.warned"), say("phrase.words", words=printing.composed("{} / {}", *found)))
     problems = {"errors": member.quality.errors, "warnings": member.quality.warnings}
     yield MemberFact(say("group.member.findings"), say("group.member.findings.value", **problems))
 
