@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -71,3 +72,19 @@ def test_commands_end_with_it_hospital_by_hospital_and_pages_say_the_same(comman
     assert line in shown
     assert "第一人民医院（示例）还缺" not in shown
     assert line in page_of(lacking, "quality", "zh").text
+
+
+def test_json_and_the_page_of_the_group_say_what_the_terminal_says() -> None:
+    arguments = ["check", str(SAMPLES / "lianhe")]
+    shown = CliRunner().invoke(app, [*arguments, "--lang", "en"]).output
+    said = json.loads(CliRunner().invoke(app, [*arguments, "--format", "json"]).stdout)["lacking"]
+    page = page_of(group("lianhe", "2025"), "group_quality", "en", kind="group").text
+
+    assert said
+    assert {piece["kind"] for piece in said} >= {"form"}
+    for piece in said:
+        assert piece["message"]["en"].split(" → ")[0] in " ".join(shown.split())
+    forms = [piece for piece in said if piece["kind"] in {"form", "months"}]
+    assert forms
+    assert all(piece["message"]["en"] in page for piece in forms if piece["entity"] in group("lianhe", "2025").by_id)
+    assert "still lacks: " in page
