@@ -21,7 +21,7 @@ import reportgen.catalog
 from reportgen.catalog import load
 from reportgen.checks.causes import counted
 from reportgen.checks.lines import declared, rows_of
-from reportgen.checks.needs import gaps, items_needed
+from reportgen.checks.needs import gaps, items_needed, opening_month
 from reportgen.checks.outcome import CheckOutcome
 from reportgen.model.brand import FOLDER as COMMENTARY
 from reportgen.model.dataset import Dataset, FormReading
@@ -91,6 +91,7 @@ def quality(  # noqa: PLR0913 - everything that speaks about the data
     entity: str,
     period: str,
     not_applicable: Container[str] = (),
+    first_year: int | None = None,
 ) -> DataQuality:
     """The verdict on the data of one entity up to a period: its year, or the months of the year so far.
 
@@ -103,8 +104,9 @@ def quality(  # noqa: PLR0913 - everything that speaks about the data
         entity: the hospital that is evaluated.
         period: the period that is evaluated.
         not_applicable: items that the case declares as not applicable.
+        first_year: the year in which the hospital began; what lies before its first month is not missing.
     """
-    view = _Inspection(tuple(findings), dataset, catalog, entity, period, outcome, scheme, not_applicable)
+    view = _Inspection(tuple(findings), dataset, catalog, entity, period, outcome, scheme, not_applicable, first_year)
     tried = [outcome.equations(entity, each) for each in view.periods]
     tried += [outcome.equations(entity, each, *forms) for each, forms in view.borrowed.items()]
     checked, failed = sum(count for count, _ in tried), sum(count for _, count in tried)
@@ -197,6 +199,7 @@ class _Inspection(_Reach):
     outcome: CheckOutcome
     scheme: Scheme
     names: Container[str] = ()
+    first_year: int | None = None
     _items: dict[str, frozenset[str]] = field(default_factory=dict)
 
     @cached_property
@@ -215,7 +218,14 @@ class _Inspection(_Reach):
     @cached_property
     def sources(self) -> tuple[SourceQuality, ...]:
         """Each form in each period."""
-        return tuple(self._source(form, period) for form in self.forms for period in self.periods)
+        return tuple(self._source(form, period) for form in self.forms for period in self.due)
+
+    @cached_property
+    def due(self) -> tuple[str, ...]:
+        """The periods of which there are forms to bring: in the hospital's first year those from its first month on."""
+        if len(self.periods) == 1 or self.first_year != Period.parse(self.period).year:
+            return self.periods
+        return self.periods[opening_month(self.dataset, self.entity, self.period) - 1 :]
 
     @cached_property
     def completeness(self) -> float:

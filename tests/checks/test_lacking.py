@@ -61,6 +61,26 @@ def test_experts_the_year_before_and_months_left_out_are_pieces_too(ledger: Make
     assert MissingKind.MONTHS not in {one.kind for one in ask(books(ledger, "01", "02"), catalog, "2025-02")}
 
 
+def test_what_lies_before_the_hospital_began_is_not_missing(ledger: Make, catalog: Catalog) -> None:
+    dataset, scheme = books(ledger, "03", "05"), catalog.schemes["comprehensive_80_20"]
+
+    def asked(first_year: int | None) -> dict[MissingKind, tuple[str, ...]]:
+        found = checks.lacking(dataset, catalog, scheme, "renhe", "2025-05", is_rated=True, first_year=first_year)
+        return {one.kind: one.periods for one in found if one.periods}
+
+    def completeness(first_year: int | None) -> float:
+        outcome = checks.all_of(dataset, catalog)
+        return checks.quality(
+            outcome, (), dataset, catalog, scheme, "renhe", "2025-05", (), first_year
+        ).completeness  # fmt: skip
+
+    before = {MissingKind.EARLIER: ("2024-05",), MissingKind.MONTHS: ("2025-01", "2025-02", "2025-04")}
+    assert (asked(None), asked(2024)) == (before, before)
+    assert asked(2025) == {MissingKind.MONTHS: ("2025-04",)}
+    assert completeness(2025) == pytest.approx(completeness(None) * 5 / 3)
+    assert completeness(2024) == completeness(None)
+
+
 @pytest.mark.parametrize("command", ["check", "evaluate"])
 def test_commands_end_with_it_hospital_by_hospital_and_pages_say_the_same(command: str) -> None:
     shown = CliRunner().invoke(app, [command, str(SAMPLES / "lianhe"), "--lang", "zh"]).output

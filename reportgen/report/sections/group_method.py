@@ -232,7 +232,7 @@ def _lacking(desk: GroupContext, members: Iterable[Material]) -> Iterator[Text]:
         found = [
             told(one, member.catalog)
             for one in checks.lacking(member.dataset, member.catalog, member.scheme, member.entity, member.period,
-                                      is_rated=member.opinions is not None)
+                                      is_rated=member.opinions is not None, first_year=member.terms.first_year)
             if one.kind in OF_FORMS
         ]  # fmt: skip
         short += bool(found)
