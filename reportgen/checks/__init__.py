@@ -11,12 +11,13 @@ from reportgen.checks.causes import (
     in_natural_order,
     not_checked,
     ordered,
+    weighed,
     wrong_figures,
 )
 from reportgen.checks.needs import Lacking, in_question, items_in_question, lacking, touched_by
 from reportgen.checks.outcome import CheckOutcome, CheckResult
 from reportgen.checks.outside import outside
-from reportgen.checks.quality import quality
+from reportgen.checks.quality import concerning, quality
 from reportgen.checks.registers import between_forms, registers, typed_totals
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Lacking",
     "all_of",
     "between_forms",
+    "concerning",
     "counted",
     "folded",
     "grouped",
@@ -40,5 +42,6 @@ __all__ = [
     "registers",
     "touched_by",
     "typed_totals",
+    "weighed",
     "wrong_figures",
 ]

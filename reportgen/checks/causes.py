@@ -51,9 +51,14 @@ def folded(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 def counted(findings: Iterable[Finding], catalog: Catalog) -> Counter[Severity]:
     """How many findings weigh how much: a cause and all that follows from it count once, as the gravest of them."""
+    return Counter(severity for _, severity in weighed(findings, catalog))
+
+
+def weighed(findings: Iterable[Finding], catalog: Catalog) -> tuple[tuple[Finding, Severity], ...]:
+    """What `counted` counts: each finding that follows from none of the others, with its weight; the gravest first."""
     told = ordered(findings, catalog)
     weights = _weights([finding for finding, _ in told], catalog)
-    return Counter(_weight(finding, weights, catalog) for finding, follows in told if not follows)
+    return tuple((finding, _weight(finding, weights, catalog)) for finding, follows in told if not follows)
 
 
 def ordered(findings: Iterable[Finding], catalog: Catalog) -> tuple[tuple[Finding, bool], ...]:
@@ -80,7 +85,8 @@ def _weight(finding: Finding, weights: dict[Reference, Severity], catalog: Catal
 
 def in_order(findings: Sequence[Finding]) -> Iterator[tuple[Finding, bool]]:
     """Each finding and whether it follows from the one above: causes in the order given, their follow-ons below."""
-    there = {(finding.rule, finding.place) for finding in findings}
+    # of two that stand at one cell, such as of a year and its last month, the second may be told without the first
+    there = {at for finding in findings if (at := (finding.rule, finding.place)) != finding.cause}
     following: dict[Reference, list[Finding]] = defaultdict(list)
     for finding in findings:
         if finding.cause in there and finding.cause is not None:
@@ -101,9 +107,15 @@ def _roots(findings: Sequence[Finding]) -> Iterator[tuple[int, Reference]]:
     copies = [finding for finding in findings if finding.rule == COPY]
     units = [finding for finding in findings if finding.rule == UNIT]
     left: list[int] = []
+    told: set[tuple[str, Place, Fact]] = set()
     for number, finding in enumerate(findings):
         if "gap" not in finding.facts:
             continue
+        same = (finding.rule, finding.place, finding.facts["gap"])
+        if same in told:  # of a year, and of the month that ends it: one cell out by one amount
+            yield number, same[:2]
+            continue
+        told.add(same)
         if finding.rule == ROLLING:
             cause = _of_sheet(finding, copies)
         elif finding.rule in OPENING and _is_slip(finding):

@@ -188,16 +188,24 @@ class Lacking:
 
 
 def lacking(  # noqa: PLR0913 - everything that speaks about a gap
-    dataset: Dataset, catalog: Catalog, scheme: Scheme, entity: str, period: str, *, is_rated: bool
-) -> tuple[Lacking, ...]:
-    """Everything that is missing, what unlocks most first."""
+    dataset: Dataset, catalog: Catalog, scheme: Scheme, entity: str, period: str, *, is_rated: bool,
+    first_year: int | None = None,
+) -> tuple[Lacking, ...]:  # fmt: skip
+    """Everything that is missing, what unlocks most first; nothing of the time before the hospital began."""
+    began = first_year == Period.parse(period).year
     found = [
         *_items(dataset, catalog, scheme, entity, period),
-        *_earlier(dataset, catalog, scheme, entity, period),
+        *([] if began else _earlier(dataset, catalog, scheme, entity, period)),
         *([] if is_rated else _experts(scheme)),
-        *_months(dataset, entity, period),
+        *_months(dataset, entity, period, opening_month(dataset, entity, period) if began else 1),
     ]
     return tuple(sorted(found, key=lambda one: -len(one.indicators)))
+
+
+def opening_month(dataset: Dataset, entity: str, period: str) -> int:
+    """The first month of the period's year of which a hospital has a form: where it began in that year."""
+    year, read = Period.parse(period).year, (Period.parse(one.period) for one in dataset.forms if one.entity == entity)
+    return min((one.number for one in read if one.kind is PeriodKind.MONTH and one.year == year), default=1)
 
 
 def _items(dataset: Dataset, catalog: Catalog, scheme: Scheme, entity: str, period: str) -> Iterator[Lacking]:
@@ -236,8 +244,8 @@ def _experts(scheme: Scheme) -> Iterator[Lacking]:
         yield Lacking(MissingKind.EXPERTS, None, (), (), tuple(rated))
 
 
-def _months(dataset: Dataset, entity: str, period: str) -> Iterator[Lacking]:
-    """Months that a form leaves out of the year so far, where it has others of that year."""
+def _months(dataset: Dataset, entity: str, period: str, first: int) -> Iterator[Lacking]:
+    """Months from the first on that a form leaves out of the year so far, where it has others of that year."""
     asked = Period.parse(period)
     there: dict[str, set[int]] = {}
     for form in dataset.forms:
@@ -246,7 +254,7 @@ def _months(dataset: Dataset, entity: str, period: str) -> Iterator[Lacking]:
             there.setdefault(form.form, set()).add(here.number)
     for code, months in sorted(there.items()):
         last = max(months) if asked.kind is not PeriodKind.MONTH else asked.number
-        missing = [number for number in range(1, last + 1) if number not in months]
+        missing = [number for number in range(first, last + 1) if number not in months]
         if missing:
             named = tuple(str(Period(asked.year, PeriodKind.MONTH, number)) for number in missing)
             yield Lacking(MissingKind.MONTHS, code, (), named, ())

@@ -21,7 +21,7 @@ import reportgen.catalog
 from reportgen.catalog import load
 from reportgen.checks.causes import counted
 from reportgen.checks.lines import declared, rows_of
-from reportgen.checks.needs import gaps, items_needed
+from reportgen.checks.needs import gaps, items_needed, opening_month
 from reportgen.checks.outcome import CheckOutcome
 from reportgen.model.brand import FOLDER as COMMENTARY
 from reportgen.model.dataset import Dataset, FormReading
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
 
 FILE: Final = "quality/grades.yaml"
+SCORING: Final = "S"
+"""What codes of remarks on a scheme and its scoring begin with."""
 
 
 class QualityLimits(Definition):
@@ -90,6 +92,7 @@ def quality(  # noqa: PLR0913 - everything that speaks about the data
     entity: str,
     period: str,
     not_applicable: Container[str] = (),
+    first_year: int | None = None,
 ) -> DataQuality:
     """The verdict on the data of one entity up to a period: its year, or the months of the year so far.
 
@@ -102,8 +105,9 @@ def quality(  # noqa: PLR0913 - everything that speaks about the data
         entity: the hospital that is evaluated.
         period: the period that is evaluated.
         not_applicable: items that the case declares as not applicable.
+        first_year: the year in which the hospital began; what lies before its first month is not missing.
     """
-    view = _Inspection(outcome, tuple(findings), dataset, catalog, scheme, entity, period, not_applicable)
+    view = _Inspection(tuple(findings), dataset, catalog, entity, period, outcome, scheme, not_applicable, first_year)
     tried = [outcome.equations(entity, each) for each in view.periods]
     tried += [outcome.equations(entity, each, *forms) for each, forms in view.borrowed.items()]
     checked, failed = sum(count for count, _ in tried), sum(count for _, count in tried)
@@ -133,18 +137,14 @@ class _Lines(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class _Inspection:
-    """One entity and period, looked at from all sides."""
+class _Reach:
+    """Which findings are about the data of one entity up to a period."""
 
-    outcome: CheckOutcome
     findings: tuple[Finding, ...]
     dataset: Dataset
     catalog: Catalog
-    scheme: Scheme
     entity: str
     period: str
-    names: Container[str] = ()
-    _items: dict[str, frozenset[str]] = field(default_factory=dict)
 
     @cached_property
     def periods(self) -> tuple[str, ...]:
@@ -158,11 +158,6 @@ class _Inspection:
     def concerning(self) -> tuple[Finding, ...]:
         """Findings about these periods, and those that name no period."""
         return tuple(finding for finding in self.findings if self._concerns(finding))
-
-    @cached_property
-    def weights(self) -> Counter[Severity]:
-        """How many findings weigh how much; what follows from another one is not counted again."""
-        return counted(self.concerning, self.catalog)
 
     @cached_property
     def readings(self) -> dict[tuple[str, str], FormReading]:
@@ -181,6 +176,38 @@ class _Inspection:
                 forms[reading.period] = (*forms.get(reading.period, ()), form)
         return forms
 
+    def _concerns(self, finding: Finding) -> bool:
+        """Whether a finding is about the data of these periods; what is wrong with words says nothing about figures.
+
+        Nor does what is remarked on scoring, which `check` does not know: the count is one before and after it.
+        """
+        if finding.place.file.startswith(f"{COMMENTARY}/") or finding.rule.startswith(SCORING):
+            return False
+        entity, period = finding.facts.get("entity"), finding.facts.get("period")
+        own = period is None or str(period) in self.periods
+        return entity in (None, self.entity) and (own or self._is_borrowed(finding, str(period)))
+
+    def _is_borrowed(self, finding: Finding, period: str) -> bool:
+        """Whether a finding about the end of the year stands on a form that stands for the year."""
+        readings = (self.readings[form, self.period] for form in self.borrowed.get(period, ()))
+        return any(_stands_on(finding, reading) for reading in readings)
+
+
+@dataclass(frozen=True, eq=False)
+class _Inspection(_Reach):
+    """One entity and period, looked at from all sides."""
+
+    outcome: CheckOutcome
+    scheme: Scheme
+    names: Container[str] = ()
+    first_year: int | None = None
+    _items: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    @cached_property
+    def weights(self) -> Counter[Severity]:
+        """How many findings weigh how much; what follows from another one is not counted again."""
+        return counted(self.concerning, self.catalog)
+
     @cached_property
     def forms(self) -> tuple[str, ...]:
         """What the scheme requires, and every other form that is there for one of the periods."""
@@ -192,7 +219,14 @@ class _Inspection:
     @cached_property
     def sources(self) -> tuple[SourceQuality, ...]:
         """Each form in each period."""
-        return tuple(self._source(form, period) for form in self.forms for period in self.periods)
+        return tuple(self._source(form, period) for form in self.forms for period in self.due)
+
+    @cached_property
+    def due(self) -> tuple[str, ...]:
+        """The periods of which there are forms to bring: in the hospital's first year those from its first month on."""
+        if len(self.periods) == 1 or self.first_year != Period.parse(self.period).year:
+            return self.periods
+        return self.periods[opening_month(self.dataset, self.entity, self.period) - 1 :]
 
     @cached_property
     def completeness(self) -> float:
@@ -263,19 +297,6 @@ class _Inspection:
     def _weighty(self) -> Iterator[Finding]:
         return (f for f in self.findings if self.catalog.messages.severity(f) is not Severity.NOTE)
 
-    def _concerns(self, finding: Finding) -> bool:
-        """Whether a finding is about the data of these periods; what is wrong with words says nothing about figures."""
-        if finding.place.file.startswith(f"{COMMENTARY}/"):
-            return False
-        entity, period = finding.facts.get("entity"), finding.facts.get("period")
-        own = period is None or str(period) in self.periods
-        return entity in (None, self.entity) and (own or self._is_borrowed(finding, str(period)))
-
-    def _is_borrowed(self, finding: Finding, period: str) -> bool:
-        """Whether a finding about the end of the year stands on a form that stands for the year."""
-        readings = (self.readings[form, self.period] for form in self.borrowed.get(period, ()))
-        return any(_stands_on(finding, reading) for reading in readings)
-
     def _has(self, item: str) -> bool:
         return any(self.dataset.value(item, self.entity, self.period, view) is not None for view in ("", "ytd", "open"))
 
@@ -283,6 +304,13 @@ class _Inspection:
 def _stands_on(finding: Finding, reading: FormReading) -> bool:
     own = (reading.place.file, reading.place.sheet)
     return any((place.file, place.sheet) == own for place in (finding.place, *finding.places))
+
+
+def concerning(
+    findings: Iterable[Finding], dataset: Dataset, catalog: Catalog, entity: str, period: str
+) -> tuple[Finding, ...]:
+    """The findings that the verdict on the data of a report counts: whoever lists them lists these."""
+    return _Reach(tuple(findings), dataset, catalog, entity, period).concerning
 
 
 PERCENT: Final = 100.0

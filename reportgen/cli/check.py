@@ -112,11 +112,12 @@ def _print(checked: Checked, judged: Judged | None, speech: Language, rules: Seq
 
 
 def _deliver(checked: Checked, judged: Judged | None, form: CheckFormat, output: Path | None, *, force: bool) -> None:
+    from reportgen import pipeline
     from reportgen.cli.options import deliver
     from reportgen.export import findings, results
 
     if form is CheckFormat.JSON:
-        content = findings.document(checked.findings, checked.catalog, judged)
+        content = findings.document(checked.findings, checked.catalog, judged, pipeline.lacking(checked))
         deliver(results.text(content).encode(), output, force=force)
     elif form is CheckFormat.HTML:
         from reportgen.report.leaflet import findings_page as page

@@ -137,7 +137,7 @@ def _lacking(material: Material) -> tuple[Lacking, ...]:
 
     return checks.lacking(
         material.dataset, material.catalog, material.scheme, material.entity, material.period,
-        is_rated=material.opinions is not None,
+        is_rated=material.opinions is not None, first_year=material.terms.first_year,
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from reportgen import checks
 from reportgen.analysis.attribution import ChangeCause
 from reportgen.catalog import Catalog
+from reportgen.checks.needs import told
 from reportgen.model.definition import Text
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
@@ -26,9 +27,22 @@ if TYPE_CHECKING:
 SCHEMA = "reportgen/findings/1"
 
 
-def document(findings: Iterable[Finding], catalog: Catalog, judged: Judged | None = None) -> dict[str, Any]:
-    """All findings of a case, and the verdict on its data where there is one."""
-    return {"schema": SCHEMA, "quality": _quality(judged) if judged else None, "findings": listed(findings, catalog)}
+def document(
+    findings: Iterable[Finding],
+    catalog: Catalog,
+    judged: Judged | None = None,
+    missing: Iterable[tuple[str, Iterable[checks.Lacking]]] = (),
+) -> dict[str, Any]:
+    """All findings of a case, the verdict on its data where there is one, and what each hospital still has to bring."""
+    pieces = [lacked(entity, one, catalog) for entity, found in missing for one in found]
+    quality = _quality(judged) if judged else None
+    return {"schema": SCHEMA, "quality": quality, "lacking": pieces, "findings": listed(findings, catalog)}
+
+
+def lacked(entity: str, one: checks.Lacking, catalog: Catalog) -> dict[str, Any]:
+    """One thing that a hospital has to bring: the form and the items, what it unlocks, and the words for both."""
+    ids = {"form": one.form, "items": list(one.items), "periods": list(one.periods), "indicators": list(one.indicators)}
+    return {"entity": entity, "kind": str(one.kind), **ids, "message": both(told(one, catalog))}
 
 
 def _quality(judged: Judged) -> dict[str, Any]:

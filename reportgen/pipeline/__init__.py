@@ -79,7 +79,7 @@ def _check(folder: Path, correcting: str | None) -> Checked:
     folded = checks.folded((*told, *outcome.findings, *beside, *others))
     findings, outcome = checks.not_checked(folded, outcome, reading.dataset.unread)
     typed = checks.typed_totals(findings, case.folder)
-    sample = looking.still_sample(case, reading)
+    sample = (*looking.still_sample(case, reading), *looking.foreign_source(case, reading))
     return Checked(case, catalog, reading, outcome, (*findings, *typed, *sample), targets)
 
 
@@ -92,8 +92,10 @@ def quality(checked: Checked) -> Judged | None:
         period = periods.chosen(dataset, catalog, entity, scheme, None)
     except Refused:
         return None
-    declared = checked.case.file.not_applicable
-    found = checks.quality(checked.outcome, checked.findings, dataset, catalog, scheme, entity, period, declared)
+    declared, began = checked.case.file.not_applicable, checked.case.file.first_year
+    found = checks.quality(
+        checked.outcome, checked.findings, dataset, catalog, scheme, entity, period, declared, began
+    )  # fmt: skip
     return Judged(entity, period, found)
 
 
@@ -111,7 +113,10 @@ def lacking(checked: Checked) -> tuple[tuple[str, tuple[checks.Lacking, ...]], .
         except Refused:
             continue
         is_rated = choices.of_period(checked.reading.rounds, period) is not None
-        found.append((entity, checks.lacking(dataset, catalog, scheme, entity, period, is_rated=is_rated)))
+        pieces = checks.lacking(
+            dataset, catalog, scheme, entity, period, is_rated=is_rated, first_year=checked.case.file.first_year
+        )
+        found.append((entity, pieces))
     return tuple((entity, pieces) for entity, pieces in found if pieces)
 
 

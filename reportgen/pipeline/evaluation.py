@@ -175,7 +175,7 @@ class Evaluator:
         checked = self.checked
         return checks.quality(
             checked.outcome, findings, checked.reading.dataset, checked.catalog, self.scheme, entity, period,
-            checked.case.file.not_applicable,
+            checked.case.file.not_applicable, checked.case.file.first_year,
         )  # fmt: skip
 
     def _derive(self, entity: str, indicator: str, period: str | None = None, *, now: str) -> Derivation:

@@ -1,6 +1,6 @@
 """Files looked at without a case: what was read of them, and what the checks say of it.
 
-Files of the shipped sample in a case that says its figures are real.
+Files of the shipped sample in a case that says its figures are real, and its source under figures that are others.
 """
 
 from __future__ import annotations
@@ -38,6 +38,9 @@ def look(paths: Iterable[Path], catalog: Catalog, *, recalculate: bool = False) 
 
 INVENTED: Final = "renhe"
 """The sample whose figures are invented; the other ones are public."""
+CASE_FILE: Final = "case.yaml"
+PUBLIC: Final = "us-cms"
+"""The sample whose figures are public; its case names where they were published."""
 NAMED: Final = 5
 
 
@@ -45,16 +48,35 @@ def still_sample(case: Case, reading: intake.Reading) -> Iterator[Finding]:
     """C16: files that are the invented sample's, byte for byte, though the case is not called illustrative."""
     if case.file.illustrative:
         return
-    found = sorted(file.name for file in reading.files if file.sha256 in _digests())
+    found = sorted(file.name for file in reading.files if file.sha256 in _digests(INVENTED))
     if found:
         named = (*found[:NAMED], "…") if len(found) > NAMED else tuple(found)
         places = tuple(Place(name) for name in found)
         yield Finding("C16", places[0], {"count": len(found), "files": named}, places=places[1:])
 
 
+def foreign_source(case: Case, reading: intake.Reading) -> Iterator[Finding]:
+    """C73: the public sample's `data_source`, though none of the hospital's figures comes from the sample's files."""
+    own = case.file.entity
+    if case.file.data_source is None or own is None or case.file.data_source.en != _source_of_the_sample():
+        return
+    files = {file.name for file in reading.files if file.sha256 in _digests(PUBLIC)}
+    if not any(value.entity == own.id and value.place.file in files for value in reading.values()):
+        yield Finding("C73", Place(CASE_FILE), {"source": case.file.data_source.en})
+
+
 @lru_cache(maxsize=1)
-def _digests() -> frozenset[str]:
+def _source_of_the_sample() -> str:
+    """What the case of the public sample says of its data."""
     from reportgen.report.tokens import folder
 
-    files = (path for path in (folder("samples") / INVENTED).rglob("*") if path.is_file())
+    source = intake.open_case(folder("samples") / PUBLIC).file.data_source
+    return source.en if source is not None else ""
+
+
+@lru_cache(maxsize=2)
+def _digests(sample: str) -> frozenset[str]:
+    from reportgen.report.tokens import folder
+
+    files = (path for path in (folder("samples") / sample).rglob("*") if path.is_file())
     return frozenset(hashlib.sha256(path.read_bytes()).hexdigest() for path in files)

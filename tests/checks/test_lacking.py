@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -60,6 +61,26 @@ def test_experts_the_year_before_and_months_left_out_are_pieces_too(ledger: Make
     assert MissingKind.MONTHS not in {one.kind for one in ask(books(ledger, "01", "02"), catalog, "2025-02")}
 
 
+def test_what_lies_before_the_hospital_began_is_not_missing(ledger: Make, catalog: Catalog) -> None:
+    dataset, scheme = books(ledger, "03", "05"), catalog.schemes["comprehensive_80_20"]
+
+    def asked(first_year: int | None) -> dict[MissingKind, tuple[str, ...]]:
+        found = checks.lacking(dataset, catalog, scheme, "renhe", "2025-05", is_rated=True, first_year=first_year)
+        return {one.kind: one.periods for one in found if one.periods}
+
+    def completeness(first_year: int | None) -> float:
+        outcome = checks.all_of(dataset, catalog)
+        return checks.quality(
+            outcome, (), dataset, catalog, scheme, "renhe", "2025-05", (), first_year
+        ).completeness  # fmt: skip
+
+    before = {MissingKind.EARLIER: ("2024-05",), MissingKind.MONTHS: ("2025-01", "2025-02", "2025-04")}
+    assert (asked(None), asked(2024)) == (before, before)
+    assert asked(2025) == {MissingKind.MONTHS: ("2025-04",)}
+    assert completeness(2025) == pytest.approx(completeness(None) * 5 / 3)
+    assert completeness(2024) == completeness(None)
+
+
 @pytest.mark.parametrize("command", ["check", "evaluate"])
 def test_commands_end_with_it_hospital_by_hospital_and_pages_say_the_same(command: str) -> None:
     shown = CliRunner().invoke(app, [command, str(SAMPLES / "lianhe"), "--lang", "zh"]).output
@@ -71,3 +92,19 @@ def test_commands_end_with_it_hospital_by_hospital_and_pages_say_the_same(comman
     assert line in shown
     assert "第一人民医院（示例）还缺" not in shown
     assert line in page_of(lacking, "quality", "zh").text
+
+
+def test_json_and_the_page_of_the_group_say_what_the_terminal_says() -> None:
+    arguments = ["check", str(SAMPLES / "lianhe")]
+    shown = CliRunner().invoke(app, [*arguments, "--lang", "en"]).output
+    said = json.loads(CliRunner().invoke(app, [*arguments, "--format", "json"]).stdout)["lacking"]
+    page = page_of(group("lianhe", "2025"), "group_quality", "en", kind="group").text
+
+    assert said
+    assert {piece["kind"] for piece in said} >= {"form"}
+    for piece in said:
+        assert piece["message"]["en"].split(" → ")[0] in " ".join(shown.split())
+    forms = [piece for piece in said if piece["kind"] in {"form", "months"}]
+    assert forms
+    assert all(piece["message"]["en"] in page for piece in forms if piece["entity"] in group("lianhe", "2025").by_id)
+    assert "still lacks: " in page

@@ -137,3 +137,30 @@ def test_a_new_case_holds_a_form_of_the_brand_that_takes_effect_by_its_name(tmp_
     (case / "brand").mkdir()
     lost = {finding.place.line for finding in looks(intake.open_case(case)).brand.findings}
     assert len(lost) >= 3, "the files that it names are asked for, each at its line"
+
+
+@pytest.fixture(scope="module")
+def american(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("public") / "ours"
+    done = CliRunner().invoke(app, ["init", str(folder), "--profile", "us-cms"])
+    assert done.exit_code == 0, done.output
+    return folder
+
+
+def test_the_source_of_the_public_sample_is_told_once_the_figures_are_others(american: Path):
+    assert not [found for found in findings(american) if found["rule"] == "C73"]
+    steps = (american / "README.txt").read_text(encoding="utf-8")
+    assert steps.count("data_source") == 2
+
+    case = american / "case.yaml"
+    case.write_text(case.read_text(encoding="utf-8").replace('id: "520049"', 'id: "990001"'), encoding="utf-8")
+    rows = "entity,period,item,value\n990001,2021,total_assets,5000\n990001,2021,total_liabilities,2000\n"
+    (american / "data" / "ours.csv").write_text(rows, encoding="utf-8")
+    told = [found for found in findings(american) if found["rule"] == "C73"]
+
+    assert [(found["severity"], found["place"]["file"]) for found in told] == [("warning", "case.yaml")]
+
+    lines = case.read_text(encoding="utf-8").splitlines(keepends=True)
+    start = next(number for number, line in enumerate(lines) if line.startswith("data_source:"))
+    case.write_text("".join(lines[:start] + lines[start + 3 :]), encoding="utf-8")
+    assert not [found for found in findings(american) if found["rule"] == "C73"]

@@ -16,6 +16,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from reportgen import checks
 from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.signals.follow_up import CASE, UNDONE, Status
 from reportgen.model import printing
@@ -30,11 +31,12 @@ from reportgen.report.speech import same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
 
     from reportgen.analysis.signals.follow_up import Action, FollowUp
     from reportgen.analysis.signals.risks import Risks, Warned
     from reportgen.model.definition import Text
-    from reportgen.model.finding import Finding
+    from reportgen.model.finding import Finding, Severity
     from reportgen.model.results import ScoredIndicator
     from reportgen.report.desk.context import HospitalContext
 
@@ -132,15 +134,34 @@ def _outcome(context: HospitalContext, one: Action, key: str) -> Text:
     return say(f"risk_watch.measures.{key}", aim=aim, expected=expected, **facts)
 
 
+def findings(context: HospitalContext) -> tuple[tuple[Finding, Severity], ...]:
+    """Those that the verdict on the data counts, each with the weight it counts with; what follows is left out."""
+    material = context.material
+    found = checks.concerning(
+        material.findings, material.dataset, material.catalog, material.entity, material.period
+    )  # fmt: skip
+    return checks.weighed(found, material.catalog)
+
+
 PERIOD: Final = re.compile("[0-9]{4}(?:-|$)")
 
 
-def concerns(context: HospitalContext, finding: Finding) -> bool:
-    """Whether it is of this hospital, or of nobody, and of a period up to the report's."""
+def told(context: HospitalContext) -> list[Finding]:
+    """Those of this hospital, or of nobody, up to the report's year: also of months and years that are not counted.
+
+    What is told of a year is not told again of the month that ends it, at the same cell.
+    """
     others = context.material.dataset.entities.keys() - {context.material.entity}
+    found = [one for one in context.material.findings if not _is_elsewhere(context, one, others)]
+    there = {at for one in found if (at := (one.rule, one.place)) != one.cause}
+    return [one for one in found if one.cause != (one.rule, one.place) or one.cause not in there]
+
+
+def _is_elsewhere(context: HospitalContext, finding: Finding, others: AbstractSet[str]) -> bool:
+    """Whether it is of another hospital, or of a year that is later than the report's."""
     period = str(finding.facts.get("period", ""))
     is_later = bool(PERIOD.match(period)) and period[:4] > str(context.period.year)
-    return not is_later and not any(isinstance(fact, str) and fact in others for fact in finding.facts.values())
+    return is_later or any(isinstance(fact, str) and fact in others for fact in finding.facts.values())
 
 
 ELSEWHERE: Final = ("improvement", "risk_watch")

@@ -14,7 +14,6 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.group.tiers import shifts
 from reportgen.model import printing
 from reportgen.model.finding import Finding
@@ -22,6 +21,7 @@ from reportgen.model.known import count
 from reportgen.model.place import Place
 from reportgen.model.schemes import Grade
 from reportgen.model.warnings import Level
+from reportgen.report.desk import alarms
 from reportgen.report.desk.passport_rows import WITHIN, Keys, StandingKeys
 from reportgen.report.passport import NumberOrigin
 
@@ -128,14 +128,11 @@ def named(desk: GroupContext, hospitals: Iterable[str]) -> Text:
     return desk.say.join([desk.names[hospital] for hospital in hospitals])
 
 
-def numbers(desk: GroupContext, member: Material) -> tuple[str, str] | None:
-    """Warnings of the highest level, and of the others; None where the case has chosen no lines."""
-    found = member.analysis["signals.risks"]
-    if isinstance(found, Unavailable):
-        return None
-    handle = desk.handles[member.entity]
-    red = count(f"{handle}.indicator.{one.indicator}" for one in found.warned if one.level is Level.RED)
-    other = count(f"{handle}.indicator.{one.indicator}" for one in found.warned if one.level is not Level.RED)
+def numbers(desk: GroupContext, member: Material) -> tuple[printing.PrintedNumber, printing.PrintedNumber]:
+    """Indicators that the register of warnings has at the highest level, and at the others."""
+    handle, found = desk.handles[member.entity], alarms.alarms(desk.at(member))
+    red = count(f"{handle}.indicator.{one.indicator}" for one in found if one.level is Level.RED)
+    other = count(f"{handle}.indicator.{one.indicator}" for one in found if one.level is not Level.RED)
     return printing.whole(red), printing.whole(other)
 
 
@@ -143,7 +140,7 @@ def at_red(desk: GroupContext) -> Iterator[Text]:
     """Which ranked hospitals reach a red line, whatever their grade: it may be a fair one."""
     by_id = desk.material.by_id
     ranked = [place.hospital for place in desk.material.league.places if place.rank is not None]
-    red = {hospital: found for hospital in ranked if (found := _red(by_id[hospital]))}
+    red = {hospital: found for hospital in ranked if (found := red_lines(desk, by_id[hospital]))}
     n = count(f"{desk.handles[hospital]}.indicator.{found[0]}" for hospital, found in red.items())
     if len(red) > MOST_NAMED:
         yield desk.say("group.verdict.red.many", n=n, of=desk.count(ranked))
@@ -153,11 +150,10 @@ def at_red(desk: GroupContext) -> Iterator[Text]:
         yield desk.say("group.verdict.red", n=n, lines=lines, names=named(desk, red))
 
 
-def _red(member: Material) -> tuple[str, ...]:
-    """Indicators that reach a red line."""
-    found = member.analysis["signals.risks"]
-    warned = () if isinstance(found, Unavailable) else found.warned
-    return tuple(one.indicator for one in warned if one.level is Level.RED)
+def red_lines(desk: GroupContext, member: Material) -> tuple[str, ...]:
+    """Indicators of a hospital that reach a red warning line, as the register has them."""
+    reached = (one for one in alarms.alarms(desk.at(member)) if one.line is not None and one.line.level is Level.RED)
+    return tuple(one.indicator for one in reached)
 
 
 RESULTS: Final = f"results.json{WITHIN}"

@@ -18,7 +18,7 @@ from reportgen.model.definition import Text
 from reportgen.model.finding import Severity
 from reportgen.report.calendar_words import period_name
 from reportgen.report.desk import official_tables, provenance
-from reportgen.report.desk.alarms import concerns
+from reportgen.report.desk.alarms import findings, told
 from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.furniture import hospital
 from reportgen.report.desk.official_tables import OfficialCell, Sheets
@@ -95,15 +95,15 @@ def _line(context: HospitalContext, rule: str, tried: int, failed: int) -> Table
 
 def _findings(context: HospitalContext) -> Block:
     say, messages = context.say, context.material.catalog.messages
-    told = sorted((f for f in context.material.findings if concerns(context, f)), key=lambda f: (f.rule, f.place))
-    if not told:
+    listed = sorted(told(context), key=lambda finding: (finding.rule, finding.place))
+    if not listed:
         return Paragraphs((say("warnings.no_findings"),), say("checks_page.findings"))
     columns = (
         TableColumn(say("warnings.head.rule_id"), 13), TableColumn(say("warnings.head.severity"), 16),
         TableColumn(say("warnings.head.message"), 93), TableColumn(say("warnings.head.place"), 50, "place"),
     )  # fmt: skip
     places: dict[tuple[str, str, Text], list[str]] = {}
-    for finding in told:
+    for finding in listed:
         said = messages.both(finding)
         message = Text(zh=closed(said.message.zh), en=said.message.en)
         places.setdefault((finding.rule, str(said.severity), message), []).extend(_where(finding))
@@ -112,7 +112,13 @@ def _findings(context: HospitalContext) -> Block:
         for (rule, severity, message), where in places.items()
     )
     caption = context.table(SECTION, say("checks_page.findings"))
-    return Table(caption, columns, lines, dense=True)
+    return Table(caption, columns, lines, (_told(context),), dense=True)
+
+
+def _told(context: HospitalContext) -> Text:
+    """How many of them the verdict on the data counts; the others are about other periods, or follow from one."""
+    counts = Counter(severity for _, severity in findings(context))
+    return context.say("checks_page.counted", errors=counts[Severity.ERROR], warnings=counts[Severity.WARNING])
 
 
 def _where(finding: Finding) -> list[str]:
@@ -236,28 +242,21 @@ def _counts(checked: int, failed: int) -> tuple[OfficialCell, OfficialCell]:
 
 
 def _differences(context: HospitalContext) -> OfficialTablesSheet:
-    messages = context.material.catalog.messages
-    found = [f for f in context.material.findings if messages.severity(f) in WEIGHTY and _concerns(context, f)]
-    rows = [_difference(context, finding) for finding in sorted(found, key=lambda f: (f.rule, f.place))]
+    found = [row for row in findings(context) if row[1] in WEIGHTY]
+    rows = [_difference(context, *row) for row in sorted(found, key=lambda row: (row[0].rule, row[0].place))]
     if not rows:
         columns = len(DIFFERENCES)
         rows = [official_tables.group(context.say("submission.checks.none"), columns)]
     return _sheet(context, "differences", DIFFERENCES, rows)
 
 
-def _concerns(context: HospitalContext, finding: Finding) -> bool:
-    period, entity = finding.facts.get("period"), finding.facts.get("entity")
-    year = str(context.period.fiscal_year)
-    return entity in (None, context.material.entity) and (not isinstance(period, str) or period.startswith(year))
-
-
-def _difference(context: HospitalContext, finding: Finding) -> OfficialTablesLine:
+def _difference(context: HospitalContext, finding: Finding, severity: Severity) -> OfficialTablesLine:
     said = context.material.catalog.messages.both(finding)
     explained = _explanation(context, finding)
     return OfficialTablesLine(
         (
             official_tables.named(same(finding.rule)),
-            OfficialCell(context.say(f"severity.{said.severity}"), "c"),
+            OfficialCell(context.say(f"severity.{severity}"), "c"),
             official_tables.words(said.message),
             official_tables.words(explained or context.say("submission.blank")),
         )

@@ -19,9 +19,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model.submitted import submitted
-from reportgen.report.desk import correspondence, furniture, gradings
+from reportgen.report.desk import correspondence, furniture, gradings, grounds
 from reportgen.report.desk.context import HospitalContext
 from reportgen.report.desk.gradings import GradeKey, grade_key, grades_table
+from reportgen.report.desk.group import GroupContext
 from reportgen.report.desk.sheet import Block, Paragraphs, SectionContent, Table, TableColumn, TableRow
 from reportgen.report.section import Piece
 from reportgen.report.speech import same
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from reportgen.model.reports import Options
     from reportgen.model.standing import Approval
     from reportgen.report.desk.context import RenderContext, SubjectContext
-    from reportgen.report.desk.group import GroupContext
 
 
 @dataclass(frozen=True)
@@ -59,8 +59,17 @@ def cover(context: SubjectContext) -> Cover:
         version = say("cover.version", version=same(material.scheme.version))
         facts.append((say("cover.scheme"), say("cover.named", name=material.scheme.name, words=version)))
     facts.append((say("cover.program"), same(f"reportgen {material.version}")))
-    basis = say("cover.words" if isinstance(context, HospitalContext) else "cover.words.group")
-    return Cover(tuple(reversed(grade_key(context))), tuple(facts), basis)
+    return Cover(tuple(reversed(grade_key(context))), tuple(facts), _basis(context))
+
+
+def _basis(context: SubjectContext) -> Text:
+    """What the report is made from, with where the standards come from that it holds figures against."""
+    say, is_group = context.say, isinstance(context, GroupContext)
+    members = context.material.members if isinstance(context, GroupContext) else (context.material,)
+    key = ".group" if is_group else ""
+    found = grounds.standards(context, *members)
+    made = say(f"cover.basis{key}") if found is None else say(f"cover.basis{key}.scored", standards=found)
+    return say(f"cover.words{key}", basis=made)
 
 
 NAME: Final = "imprint"

@@ -9,8 +9,10 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from reportgen import checks
 from reportgen.analysis.draws import WEIGHT_SPREAD
 from reportgen.analysis.group.league import RANKED_FROM, UNFLAGGED_FROM
+from reportgen.checks.needs import MissingKind, told
 from reportgen.model import printing
 from reportgen.model.known import count
 from reportgen.model.schemes import Grade
@@ -150,6 +152,9 @@ def _table(desk: GroupContext, context: HospitalContext, rows: Bounds, levels: T
 
 
 FULL: Final = 0.9995
+OF_FORMS: Final = frozenset({MissingKind.FORM, MissingKind.MONTHS})
+MOST_LACKING: Final = 12
+"""Hospitals of which it is said what they lack, the least complete first."""
 MOST_FORMS: Final = 8
 """Forms that stand side by side."""
 NAME_MM: Final = 52.0
@@ -216,8 +221,26 @@ def group_quality(desk: GroupContext) -> GroupQuality:
         rows=tuple(_row(desk, member, forms, adjusted.get(member.entity, ()), notes) for member in members),
         missing=count(material.absent),
         absent=tuple(desk.names.get(hospital, desk.say("group.no_level")) for hospital in material.absent),
-        notes=(_note(desk), *notes.lines()),
+        notes=(_note(desk), *notes.lines(), *_lacking(desk, members)),
     )
+
+
+def _lacking(desk: GroupContext, members: Iterable[Material]) -> Iterator[Text]:
+    """What each hospital has to bring where lines or months of forms are missing, as `check` says it."""
+    say, short = desk.say, 0
+    for member in members:
+        found = [
+            told(one, member.catalog)
+            for one in checks.lacking(member.dataset, member.catalog, member.scheme, member.entity, member.period,
+                                      is_rated=member.opinions is not None, first_year=member.terms.first_year)
+            if one.kind in OF_FORMS
+        ]  # fmt: skip
+        short += bool(found)
+        if found and short <= MOST_LACKING:
+            name = desk.short_names[member.entity]
+            yield say("group.quality.lacking", name=name, pieces=say.join(found, "list.semicolon"))
+    if short > MOST_LACKING:
+        yield say("group.quality.lacking.more", n=short - MOST_LACKING)
 
 
 def _headline(desk: GroupContext, members: list[Material]) -> Text:

@@ -17,20 +17,22 @@ from reportgen.model import printing
 from reportgen.model.known import count
 from reportgen.report import marks
 from reportgen.report.calendar_words import period_spoken
-from reportgen.report.desk import heads, outlook, ways
+from reportgen.report.desk import group_causes, heads, outlook, ways
 from reportgen.report.desk.gradings import WEAK
+from reportgen.report.desk.outlook import OutlookPoint
 from reportgen.report.desk.scale import Tick, bullet_bands, ticks
 from reportgen.report.desk.sheet import LANDSCAPE_MM, Paragraphs, SectionContent, Table, TableColumn, TableRow, saying
+from reportgen.report.speech import capital
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from reportgen.analysis.group.league import LeaguePlace
     from reportgen.model.definition import Text
+    from reportgen.model.known import Counted
     from reportgen.model.schemes import Grade
     from reportgen.report.desk.context import HospitalContext
     from reportgen.report.desk.group import GroupContext
-    from reportgen.report.desk.outlook import OutlookPoint
     from reportgen.report.desk.ways import Path
     from reportgen.report.speech import Fact
 
@@ -150,7 +152,7 @@ class AttentionCard:
     level: Text
     place: Text
     score: str
-    grade: Grade
+    grade: Grade | None
     mark: str
     ticks: tuple[Tick, ...]
     change: Text | None
@@ -167,7 +169,7 @@ class HospitalRow:
     place: str
     interval: str
     score: str
-    grade: Grade
+    grade: Grade | None
     risks: Text
     target: str | None
 
@@ -184,33 +186,50 @@ class Attention:
 
 
 def attention(desk: GroupContext) -> Attention:
-    """The ranked hospitals of the two lowest grades, the lowest total first."""
+    """The ranked hospitals of the two lowest grades, then better ones at a red line, the lowest total first in both."""
+    by_id = desk.material.by_id
     places = [place for place in desk.material.league.places if place.rank is not None]
-    weak = [place for place in reversed(places) if desk.material.by_id[place.hospital].evaluation.grade in WEAK]
-    if not weak:
+    weak = [place for place in reversed(places) if by_id[place.hospital].evaluation.grade in WEAK]
+    red = [one for one in reversed(places) if one not in weak and group_causes.red_lines(desk, by_id[one.hospital])]
+    listed = [*weak, *red]
+    if not listed:
         headline, lead = (
             desk.say(f"group.attention.{key}", n=_attention_count(desk, places)) for key in ("headline.none", "none")
         )
         return Attention(headline, lead, (), ())
     return Attention(
-        headline=desk.say(
-            "group.attention.headline", n=_attention_count(desk, weak), of=_attention_count(desk, places)
-        ),
-        lead=desk.say("group.attention.lead"),
-        cards=tuple(_card(desk, place) for place in weak[:CARDS]),
-        rows=tuple(_row(desk, place) for place in weak[CARDS:]),
-        others=_attention_count(desk, weak[CARDS:]),
+        headline=_attention_headline(desk, places, weak, red),
+        lead=desk.say("group.attention.lead.red" if red else "group.attention.lead"),
+        cards=tuple(_card(desk, place) for place in listed[:CARDS]),
+        rows=tuple(_row(desk, place) for place in listed[CARDS:]),
+        others=_attention_count(desk, listed[CARDS:]),
     )
 
 
-def _attention_count(desk: GroupContext, places: list[LeaguePlace]) -> int:
+def _attention_headline(
+    desk: GroupContext, places: list[LeaguePlace], weak: list[LeaguePlace], red: list[LeaguePlace]
+) -> Text:
+    """How many are of the two lowest grades, and how many more reach a red line."""
+    counts = {"of": _attention_count(desk, places), "n": _attention_count(desk, weak)}
+    if not red:
+        return desk.say("group.attention.headline", **counts)
+    key = "red" if weak else "red_alone"
+    return desk.say(f"group.attention.headline.{key}", red=_attention_count(desk, red), **counts)
+
+
+def _attention_count(desk: GroupContext, places: list[LeaguePlace]) -> Counted:
     return desk.count((place.hospital for place in places), "grade")
+
+
+def _at_red(desk: GroupContext, context: HospitalContext) -> tuple[Text, ...]:
+    """The red lines that a hospital reaches, as one clause."""
+    names = [context.short(one) for one in group_causes.red_lines(desk, context.material)]
+    return (desk.say("group.attention.red", names=desk.say.join(names, "list.comma")),) if names else ()
 
 
 def _card(desk: GroupContext, place: LeaguePlace) -> AttentionCard:
     context = desk.at(desk.material.by_id[place.hospital])
     grade = context.evaluation.grade
-    assert grade is not None
     before = context.before.score if context.before else None
     drawing = marks.dumbbell(context.evaluation.score or 0.0, before, bullet_bands(desk))
     return AttentionCard(
@@ -222,7 +241,7 @@ def _card(desk: GroupContext, place: LeaguePlace) -> AttentionCard:
         mark=context.mark("dumbbell", drawing),
         ticks=ticks(desk),
         change=desk.change_words(context, marked=False),
-        risks=outlook.costs(context),
+        risks=(*(OutlookPoint(None, capital(red), None) for red in _at_red(desk, context)), *outlook.costs(context)),
         path=ways.path(context),
         target=desk.page_of(place.hospital),
     )
@@ -230,21 +249,20 @@ def _card(desk: GroupContext, place: LeaguePlace) -> AttentionCard:
 
 def _row(desk: GroupContext, place: LeaguePlace) -> HospitalRow:
     context = desk.at(desk.material.by_id[place.hospital])
-    grade = context.evaluation.grade
-    assert grade is not None
     return HospitalRow(
         name=desk.names[place.hospital],
         place=printing.whole(place.rank or 0),
         interval=desk.interval(place),
         score=desk.total(context.evaluation),
-        grade=grade,
+        grade=context.evaluation.grade,
         risks=_named(desk, context),
         target=desk.page_of(place.hospital),
     )
 
 
 def _named(desk: GroupContext, context: HospitalContext) -> Text:
-    return desk.say.join([context.short(one.id) for one in outlook.costly(context)], "list.semicolon")
+    costly = [context.short(one.id) for one in outlook.costly(context)]
+    return desk.say.join([*costly, *_at_red(desk, context)], "list.semicolon")
 
 
 LEVELS_IN_TITLE: Final = 2

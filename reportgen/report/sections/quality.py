@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen import checks
-from reportgen.checks.needs import told
+from reportgen.checks.needs import opening_month, told
 from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.period import Period, PeriodKind
@@ -156,7 +156,7 @@ def _gaps(context: HospitalContext) -> Iterator[Text]:
     material = context.material
     found = checks.lacking(
         material.dataset, material.catalog, material.scheme, material.entity, material.period,
-        is_rated=material.opinions is not None,
+        is_rated=material.opinions is not None, first_year=material.terms.first_year,
     )  # fmt: skip
     yield from (told(one, material.catalog) for one in found)
     missing = {item for one in found for item in one.items}
@@ -201,8 +201,11 @@ def _shares(context: HospitalContext) -> Iterator[tuple[str, str, float | None]]
 
 
 def _months(context: HospitalContext) -> list[str]:
-    year, last = context.period.year, context.period.months_elapsed
-    return [str(Period(year, PeriodKind.MONTH, number)) for number in range(1, last + 1)]
+    """The months of the year so far; in the year in which the hospital began those from its first one on."""
+    material, year, last = context.material, context.period.year, context.period.months_elapsed
+    began = material.terms.first_year == year
+    first = opening_month(material.dataset, material.entity, material.period) if began else 1
+    return [str(Period(year, PeriodKind.MONTH, number)) for number in range(first, last + 1)]
 
 
 def _cell(share: float | None) -> MonthCell:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.model.definition import Text
 from reportgen.model.finding import Severity
 from reportgen.report.desk import gradings
-from reportgen.report.desk.alarms import Alarm, MeasureList, alarms, concerns, decision, ledger
+from reportgen.report.desk.alarms import Alarm, MeasureList, alarms, decision, findings, ledger, told
 from reportgen.report.typography.spacing import closed
 
 if TYPE_CHECKING:
@@ -66,18 +66,18 @@ class Warnings:
 def warnings(context: HospitalContext) -> Warnings:
     """Warnings by level, findings by severity."""
     rows = [_row(context, alarm) for alarm in alarms(context)]
-    told = _findings(context)
-    rest = len(told) - MOST_FINDINGS
+    listed = _findings(context)
+    rest = len(listed) - MOST_FINDINGS
     measures = ledger(context)
     return Warnings(
-        headline=_headline(context, rows, measures.late if measures else 0, len(told)),
+        headline=_headline(context, rows, measures.late if measures else 0, len(listed)),
         warnings=tuple(rows),
         none=_none(context),
-        findings=tuple(told[:MOST_FINDINGS]),
+        findings=tuple(listed[:MOST_FINDINGS]),
         no_findings=_no_findings(context),
-        more=context.say("warnings.more", n=rest, total=len(told)) if rest > 0 else None,
+        more=context.say("warnings.more", n=rest, total=len(listed)) if rest > 0 else None,
         measures=measures,
-        captions=_captions(context, {"list": bool(rows), "checks": bool(told)}),
+        captions=_captions(context, {"list": bool(rows), "checks": bool(listed)}),
     )
 
 
@@ -88,8 +88,8 @@ def _captions(context: HospitalContext, there: Mapping[str, bool]) -> dict[str, 
 def _no_findings(context: HospitalContext) -> Text:
     """That there are none, and how many notes there are all the same: as many as the list of all findings has."""
     messages = context.material.catalog.messages
-    told = [one for one in context.material.findings if messages.severity(one) is Severity.NOTE]
-    notes = len({(one.rule, messages.both(one).message) for one in told if concerns(context, one)})
+    noted = [one for one in told(context) if messages.severity(one) is Severity.NOTE]
+    notes = len({(one.rule, messages.both(one).message) for one in noted})
     said = context.say("warnings.no_findings")
     return context.say.join([said, context.say("warnings.noted", n=notes)], "list.sentences") if notes else said
 
@@ -135,35 +135,19 @@ def _row(context: HospitalContext, alarm: Alarm) -> IndicatorWarning:
 
 
 def _findings(context: HospitalContext) -> list[FindingRow]:
-    messages = context.material.catalog.messages
-    told = []
-    for finding in context.material.findings:
-        said = messages.both(finding)
-        if said.severity is Severity.ERROR or (said.severity is Severity.WARNING and _concerns(context, finding)):
-            told.append((said.severity, finding, said))
-    told.sort(key=lambda row: (ORDER[row[0]], row[1].rule, row[1].place))
-    return [
-        FindingRow(
-            severity,
-            context.say(f"severity.{severity}"),
-            finding.rule,
-            _closed(said.message),
-            _closed(said.fix) if said.fix else None,
-            _place(finding),
-        )
-        for severity, finding, said in told
-    ]
+    """As many as the verdict on the data counts, errors first."""
+    rows = sorted(
+        (row for row in findings(context) if row[1] is not Severity.NOTE),
+        key=lambda row: (ORDER[row[1]], row[0].rule, row[0].place),
+    )
+    return [_finding(context, finding, severity) for finding, severity in rows]
+
+
+def _finding(context: HospitalContext, finding: Finding, severity: Severity) -> FindingRow:
+    said = context.material.catalog.messages.both(finding)
+    word, fix = context.say(f"severity.{severity}"), _closed(said.fix) if said.fix else None
+    return FindingRow(severity, word, finding.rule, _closed(said.message), fix, str(finding.place))
 
 
 def _closed(text: Text) -> Text:
     return Text(zh=closed(text.zh), en=text.en)
-
-
-def _concerns(context: HospitalContext, finding: Finding) -> bool:
-    """Whether it is of the report's year, or of no period; warnings on earlier years were told in their reports."""
-    period = finding.facts.get("period")
-    return not isinstance(period, str) or period.startswith(str(context.period.fiscal_year))
-
-
-def _place(finding: Finding) -> str:
-    return str(finding.place)

@@ -87,6 +87,8 @@ def again(group: GroupMaterial, source: NumberSource | float) -> float | None:  
         return float(np.quantile(known, QUANTILES[source.rule]))
     if source.rule == "rank":
         return placed(group, source, known)
+    if source.rule == "+":  # of as many as there are
+        return sum(known)
     return OPERATIONS[source.rule](*known)
 
 

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from unittest import mock
 
 import pytest
 
 from reportgen.analysis.group.material import GroupMaterial
+from reportgen.analysis.material import Material
 from reportgen.model.schemes import Grade
+from reportgen.report.desk import group_causes
+from reportgen.report.desk.group import GroupContext
 from reportgen.report.section import Report
+from reportgen.report.sections.movers import attention
 
 
 def view(report: Report):
@@ -16,7 +22,7 @@ def view(report: Report):
 
 
 @pytest.mark.parametrize("name", ["lianhe", "us-cms"])
-def test_all_ranked_hospitals_of_the_two_lowest_grades_are_listed(
+def test_all_ranked_hospitals_of_the_two_lowest_grades_are_listed_then_those_at_a_red_line(
     groups: Callable[..., GroupMaterial], group_reports: Callable[..., Report], name: str
 ):
     group, found = groups(name), view(group_reports(name, "en"))
@@ -25,8 +31,17 @@ def test_all_ranked_hospitals_of_the_two_lowest_grades_are_listed(
         for place in group.league.places
         if place.rank is not None and group.by_id[place.hospital].evaluation.grade in {Grade.LOW, Grade.POOR}
     ]
+    red = [
+        member.evaluation
+        for place in group.league.places
+        if place.rank is not None
+        and (member := group.by_id[place.hospital]).evaluation not in weak
+        and any(one.level == "red" for one in member.analysis["signals.risks"].warned)
+    ]
     listed = [*found.cards, *found.rows]
-    assert [one.score for one in listed] == [f"{evaluation.score:.2f}" for evaluation in reversed(weak)]
+    expected = [*reversed(weak), *reversed(red)]
+    assert [one.score for one in listed] == [f"{evaluation.score:.2f}" for evaluation in expected]
+    assert (f"{len(red)} more" in found.headline.en) is bool(red) is True
     assert len(found.cards) <= 12
 
 
@@ -48,6 +63,8 @@ def test_values_and_standards_have_one_unit_and_points_are_called_points(group_r
     points = [point.words for card in view(group_reports("lianhe", "en")).cards for point in card.risks]
     assert points
     for words in points:
+        if words.en.startswith("At a red warning line: "):
+            continue
         value, standard, cost = words.en.split(", ")
         assert standard.startswith("standard ")
         assert ("%" in value) is ("%" in standard)
@@ -59,3 +76,21 @@ def test_a_card_leaves_rounding_to_what_its_page_says_first(group_reports: Calla
     found = next(one.content for one in group_reports("lianhe", "en").sections if one.name == "attention")
     assert "rounding" in found.lead.en
     assert not [card for card in found.cards if card.change and "rounding" in card.change.en]
+
+
+def test_a_better_grade_at_a_red_line_is_listed_with_the_line(lianhe: GroupMaterial):
+    desk = GroupContext.of(lianhe, "en")
+    (good, *_) = [one for one in lianhe.league.places if lianhe.by_id[one.hospital].evaluation.grade is Grade.GOOD]
+    reach = partial(_with_red, hospital=good.hospital)
+    with mock.patch.object(group_causes, "red_lines", reach):
+        found = attention(desk)
+
+    last = found.cards[-1]
+    assert last.name == desk.names[good.hospital]
+    assert last.risks[0].words.en == f"At a red warning line: {desk.short('current_ratio').en}"
+    assert "1 more reaches a red warning line" in found.headline.en
+
+
+def _with_red(desk: GroupContext, member: Material, hospital: str) -> tuple[str, ...]:
+    del desk
+    return ("current_ratio",) if member.entity == hospital else ()

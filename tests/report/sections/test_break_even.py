@@ -66,6 +66,19 @@ def test_the_costs_name_their_basis_and_how_far_they_are_from_expense(sheet: Sec
     assert f"their sum differs from expense by {abs(gap) / 1e4:.2f}" in tables(sheet)[0].notes[1].en
 
 
+def test_it_says_for_which_income_the_point_holds(sheet: SectionContent, month: Material):
+    note = tables(sheet)[0].notes[0]
+    means = next(row[2] for row in rows(tables(sheet)[0], "en") if row[0] == "Break-even income")
+    meanings = [month.catalog.indicators[name].meaning for name in ("break_even_income", "margin_of_safety_rate")]
+
+    assert "Medical income only" in note.en
+    for words in (note, *meanings):
+        assert "appropriations, donations and other income" in words.en
+        assert "捐赠和其他收入" in words.zh
+        assert "deficit" not in words.en
+    assert means == "Where medical income alone just covers all cost"
+
+
 def test_it_gives_no_reason_to_earn_more(sheet: SectionContent):
     assert "no reason to earn more" in tables(sheet)[0].notes[0].en
 

@@ -13,6 +13,9 @@ import pytest
 
 from rendered import Wanted, paper
 from reportgen.analysis.group.material import GroupMaterial
+from reportgen.report.desk import group_causes
+from reportgen.report.desk.alarms import alarms
+from reportgen.report.desk.group import GroupContext
 from reportgen.report.html import write
 from reportgen.report.section import Report
 
@@ -220,9 +223,23 @@ def test_the_scale_of_the_total_names_the_bounds_of_its_bands(group_reports: Cal
 
 def test_a_red_alert_stands_beside_the_score(lianhe: GroupMaterial, group_reports: Callable[..., Report]):
     shown = pages(group_reports("lianhe", "en"))
-    red = {one.entity for one in lianhe.members if any(w.level == "red" for w in one.analysis["signals.risks"].warned)}
-    told = {name for name, page in shown.items() if "Red alerts" in [fact.name.en for fact in page.facts]}
+    desk = GroupContext.of(lianhe, "en")
+    red = {one.entity for one in lianhe.members if any(w.level == "red" for w in alarms(desk.at(one)))}
+    told = {name for name, page in shown.items() if "Red / other alerts" in [fact.name.en for fact in page.facts]}
     assert told == red != set()
+
+
+def test_every_alert_that_the_league_counts_is_told_on_the_page(
+    lianhe: GroupMaterial, group_reports: Callable[..., Report]
+):
+    desk, shown = GroupContext.of(lianhe, "en"), pages(group_reports("lianhe", "en"))
+    for member in lianhe.members:
+        register = alarms(desk.at(member))
+        red, other = group_causes.numbers(desk, member)
+        assert (int(red), int(other)) == (sum(one.level == "red" for one in register),
+                                          sum(one.level != "red" for one in register))  # fmt: skip
+        told = [fact.value.en for fact in shown[member.entity].facts if fact.name.en == "Red / other alerts"]
+        assert told == ([f"{red} / {other}"] if red != "0" else [])
 
 
 def test_figures_that_read_the_same_in_both_languages_are_said_once(group_reports: Callable[..., Report]):

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reportgen.analysis.group.league import LeaguePlace
-    from reportgen.analysis.material import Material
     from reportgen.model.definition import Text
     from reportgen.model.reports import Options
     from reportgen.model.schemes import Grade
@@ -142,7 +141,7 @@ def _row(
     if before is not None and before.score is not None and evaluation.score is not None:
         change = evaluation.score - before.score
     scores = {one.id: one for one in evaluation.abilities}
-    red, other = _alerts(desk, member, notes)
+    red, other = group_causes.numbers(desk, member)
     title = desk.say("verdict.total")
     origin = desk.say("passport.origin.total")
     score = own.enter(
@@ -202,11 +201,6 @@ def _dumbbell(desk: GroupContext, now: float | None, before: float | None) -> by
 
 def _sense(value: float) -> int:
     return (value > 0) - (value < 0)
-
-
-def _alerts(desk: GroupContext, member: Material, notes: Notes) -> tuple[str, str]:
-    found = group_causes.numbers(desk, member)
-    return (notes.absent(desk.say("group.no_lines")), "") if found is None else found
 
 
 RANK_MM: Final = 18.2

@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from reportgen.analysis.answer import Unavailable
 from reportgen.model import printing
 from reportgen.model.known import count, under, values
 from reportgen.report import marks
 from reportgen.report.desk import gradings, group_causes, outlook, ways
+from reportgen.report.desk.alarms import alarms
 from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.passport_rows import WARNING, cells
 from reportgen.report.desk.scale import Tick, bullet_bands, ticks
@@ -92,12 +92,10 @@ def _just_short(context: HospitalContext, shown: list[ScoredIndicator]) -> Itera
 
 
 def _alerts(context: HospitalContext, anchor: str) -> Iterator[Text]:
-    """The indicators behind the numbers of alerts in the league, gravest first."""
-    found = context.material.analysis["signals.risks"]
-    if isinstance(found, Unavailable) or not found.warned:
-        return
-    told = [_alert(context, one, anchor) for one in found.warned]
-    yield context.say("group.member.alerts", names=context.say.join(told, "list.semicolon"))
+    """Those alerts of the league that reached a line, gravest first; the table above has the grades of the others."""
+    told = [_alert(context, one.line, anchor) for one in alarms(context) if one.line is not None]
+    if told:
+        yield context.say("group.member.alerts", names=context.say.join(told, "list.semicolon"))
 
 
 def _alert(context: HospitalContext, one: Warned, anchor: str) -> Text:
@@ -252,8 +250,8 @@ def _facts(desk: GroupContext, member: Material) -> Iterator[MemberFact]:
         say("verdict.fact.data"), say("phrase.words", words=printing.percent(member.quality.completeness, 1))
     )
     found = group_causes.numbers(desk, member)
-    if found is not None and found[0] != printing.whole(0):
-        yield MemberFact(say("group.member.warned"), say("phrase.words", words=found[0]))
+    if found[0] != printing.whole(0):
+        yield MemberFact(say("group.member.warned"), say("phrase.words", words=printing.composed("{} / {}", *found)))
     problems = {"errors": member.quality.errors, "warnings": member.quality.warnings}
     yield MemberFact(say("group.member.findings"), say("group.member.findings.value", **problems))
 

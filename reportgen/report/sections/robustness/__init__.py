@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.robustness import robustness_of
 from reportgen.model import printing
+from reportgen.report.desk import grounds
 from reportgen.report.desk.gradings import padding
 from reportgen.report.passport import ProvenanceEntry
 from reportgen.report.sections.robustness.place import RankPlace, place
@@ -227,7 +228,7 @@ def robustness(context: HospitalContext) -> RobustnessRobustness:
     found_gaps, found_place = gaps(context, found), place(context, found)
     return RobustnessRobustness(
         headline=_headline(context, found),
-        fixed_note=_fixed_note(context),
+        fixed_note=grounds.note(context),
         grades=tuple(context.grade(grade) for grade, _ in found.draws[0].grades) if found.draws else (),
         draws=tuple(_draw(context, one) for one in found.draws),
         draws_note=_draws_note(context, found),
@@ -253,11 +254,6 @@ def _captions(
         ("methods", say("sure.methods.title"), bool(among.methods)),
     ]
     return {key: context.table(SECTION, words) for key, words, has_rows in titled if has_rows}
-
-
-def _fixed_note(context: HospitalContext) -> Text:
-    relative = all(part.ranking is not None for part in context.evaluation.parts)
-    return context.say("sure.fixed.unused" if relative else "sure.fixed.note")
 
 
 def _headline(context: HospitalContext, found: Found) -> Text:

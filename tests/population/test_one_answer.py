@@ -1,0 +1,94 @@
+"""What several pages, the results and the terminal tell of one hospital is one thing: counts of findings, names."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections import Counter
+from pathlib import Path
+from typing import Any, Final
+
+import openpyxl
+import pytest
+from typer.testing import CliRunner
+
+from pages import page_of
+from population.hospitals import Hospital, drawn, emptied
+from rendered import SAMPLES
+from reportgen import pipeline
+from reportgen.analysis.material import Material
+from reportgen.cli.app import app
+from reportgen.export import results
+from reportgen.report.desk import alarms
+from reportgen.report.desk.context import HospitalContext
+
+PAGES: Final = (("quality", "board"), ("checks", "annual"))
+COUNTED: Final = re.compile(r"(\d+) errors?(?: and|,) (\d+) warnings?")
+ISSUES: Final = re.compile(r"found (\d+) issues?")
+SEEDS = (2, 3, 7)
+"""Hospitals of which the checks ask something: losses, liabilities above assets."""
+
+
+@pytest.fixture(scope="module", params=SEEDS)
+def hospital(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Hospital:
+    return drawn(request.param, emptied(tmp_path_factory.mktemp(f"one-answer-{request.param}") / "case"))
+
+
+def test_findings_are_counted_alike_on_every_page_in_the_results_and_on_the_terminal(hospital: Hospital) -> None:
+    judged = pipeline.quality(pipeline.check(hospital.folder))
+    assert judged is not None
+    material = pipeline.evaluate(pipeline.check(hospital.folder), period=judged.period)
+    said = json.loads(CliRunner().invoke(app, ["check", str(hospital.folder), "--format", "json"]).stdout)["quality"]
+    counts = (said["errors"], said["warnings"])
+    assert sum(counts), "a hospital with nothing to count says nothing"
+
+    assert counts_of(results.document(material)["quality"]) == counts
+    assert (material.quality.errors, material.quality.warnings) == counts
+    assert on_pages(material) == [counts, counts]
+    assert in_title(material) == sum(counts)
+
+
+def counts_of(quality: dict[str, Any]) -> tuple[int, int]:
+    return quality["errors"], quality["warnings"]
+
+
+def on_pages(material: Material) -> list[tuple[int, int]]:
+    """Errors and warnings as the pages on the quality of the data and on the checks print them."""
+    texts = (page_of(material, section, "en", kind=kind).text for section, kind in PAGES)
+    return [(int(found[1]), int(found[2])) for text in texts if (found := COUNTED.search(text))]
+
+
+def in_title(material: Material) -> int:
+    """How many findings the title of the warnings counts."""
+    found = ISSUES.search(page_of(material, "warnings", "en").title)
+    return int(found[1]) if found else 0
+
+
+@pytest.fixture(scope="module")
+def overspent(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample whose budgets are a fifth smaller."""
+    case = tmp_path_factory.mktemp("overspent") / "case"
+    shutil.copytree(SAMPLES / "renhe", case)
+    for file in (case / "budget").iterdir():
+        book = openpyxl.load_workbook(file)
+        for cell in (cell for sheet in book for row in sheet.iter_rows() for cell in row):
+            if isinstance(cell.value, int | float) and abs(cell.value) > 10_000:
+                cell.value = round(cell.value * 0.8, 2)
+        book.save(file)
+    return case
+
+
+def test_a_budget_that_is_used_up_is_told_once_of_a_year_and_its_last_month(overspent: Path) -> None:
+    checked = pipeline.check(overspent)
+    about = Counter((str(one.place), one.facts["period"]) for one in checked.findings if one.rule == "W36")
+    assert {period for _, period in about} >= {"2025", "2025-12"}, "both are there"
+
+    year, december = (pipeline.evaluate(checked, period=period) for period in ("2025", "2025-12"))
+    for material, periods in ((year, {"2025"}), (december, {"2025-10", "2025-11", "2025-12"})):
+        context = HospitalContext.of(material, "en")
+        told = Counter((str(one.place), one.rule) for one in alarms.told(context) if one.rule == "W36")
+        assert set(told.values()) == {1}
+        counted = [one for one, _ in alarms.findings(context) if one.rule == "W36"]
+        assert {one.facts["period"] for one in counted} == periods
+        assert len(counted) == 3 * len(periods)
