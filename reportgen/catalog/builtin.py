@@ -5,8 +5,10 @@ Spellings of items: which are sure, which need their surroundings, which are for
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,6 +18,7 @@ from reportgen.catalog import load, strict_yaml
 from reportgen.catalog.messages import Message, flat
 from reportgen.catalog.strict_yaml import Document, Mark, Trail
 from reportgen.errors import Refused
+from reportgen.formula.functions import nearest
 from reportgen.model.blocks import Block, Pack, Structure
 from reportgen.model.case_parts import Scenario
 from reportgen.model.definition import Definition, NonEmpty, Text
@@ -82,6 +85,8 @@ def merged(files: Iterable[AliasFile]) -> Aliases:
 
 
 FOLDER: Final = Path(__file__).parent
+VIEWS: Final = FOLDER.parent / "report" / "sections"
+FUNCTION: Final = re.compile(r"^def (\w+)\(", re.MULTILINE)
 KINDS: Final[dict[str, Any]] = {
     "items": Item,
     "indicators": Indicator,
@@ -177,7 +182,35 @@ def _definitions(
         content = load.by_id(document)
     value, findings = load.validate(load.by_key(KINDS[folder]), content, document)
     part = value or {}
-    return part, (*findings, *_repeated(folder, part, document, first))
+    views = _views(part, document) if folder == "sections" else ()
+    return part, (*findings, *_repeated(folder, part, document, first), *views)
+
+
+def _views(sections: dict[str, SectionType], document: Document) -> Iterator[Finding]:
+    """D16: a section names a function that is not there; the modules are not imported for that."""
+    for identifier, section in sections.items():
+        named = {"view": section.view, "group_view": section.group_view, "anchors": section.anchors}
+        for key, view in named.items():
+            if view and ":" in view and view not in _functions(view.partition(":")[0]):
+                known = [one for module in _modules() for one in _functions(module)]
+                yield Finding("D16", document.place((identifier, key)), {"key": view, "nearest": nearest(view, known)})
+
+
+def _modules() -> Iterator[str]:
+    """The modules of sections by dotted name below their package."""
+    for path in sorted(VIEWS.rglob("*.py")):
+        parts = path.relative_to(VIEWS).with_suffix("").parts
+        if parts != ("__init__",):
+            yield ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+@cache
+def _functions(module: str) -> tuple[str, ...]:
+    """The functions that a module of sections defines, as ``module:function``; none where there is no such module."""
+    plain = VIEWS.joinpath(*module.split("."))
+    path = next((one for one in (plain.with_suffix(".py"), plain / "__init__.py") if one.is_file()), None)
+    names = FUNCTION.findall(path.read_text(encoding="utf-8")) if path else ()
+    return tuple(f"{module}:{name}" for name in names)
 
 
 def _repeated(

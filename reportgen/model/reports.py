@@ -18,6 +18,8 @@ OptionValue = str | int | tuple[str, ...]
 """What an option may be set to: one word, a whole number, or several words."""
 
 DEEPEST_LEVEL: Final = 3
+VIEW: Final = r"[a-z_]+(?:\.[a-z_]+)*:[a-z_]+"
+"""A module below the sections and a function of it."""
 
 
 class SectionOption(Definition):
@@ -40,6 +42,15 @@ class SectionType(Definition):
     Attributes:
         title: as it stands in the contents; ``{name}`` is what a repeated section treats, such as an indicator.
         says: what it tells its reader.
+        view: ``module:function`` below reportgen.report.sections that gives what it says: from the context its content,
+            or None where there is nothing to say; or from the context and the options none, one or several pieces.
+        group_view: the same for a group, where one section has a view for each subject; None where one does for both.
+        needs: conditions without which it has nothing to say, by name.
+        anchors: an id that other sections may refer to before anything is written, or ``module:function`` that gives
+            such ids; empty for none.
+        is_last: whether it is written after all others, wherever it stands, since it tells what they printed.
+        flow: how a section without a template of its own stands: it runs on where the one before ends, opens a page
+            where it is on the first level, or takes a landscape page.
         pages: the set of pages that has a template for it.
         subject: whom it is about: one hospital, a group of them, or either.
         listed: whether the contents name it.
@@ -49,6 +60,12 @@ class SectionType(Definition):
 
     title: Text
     says: Text
+    view: str = Field(pattern=f"^{VIEW}$")
+    group_view: str | None = Field(None, pattern=f"^{VIEW}$")
+    needs: tuple[NonEmpty, ...] = ()
+    anchors: str = Field("", pattern=f"^([a-z_]*|{VIEW})$")
+    is_last: bool = False
+    flow: str = Field("follow", pattern="^(follow|page|wide)$")
     pages: str = Field("body", pattern="^(body|official)$")
     subject: str = Field("hospital", pattern="^(hospital|group|either)$")
     listed: bool = True

@@ -15,7 +15,7 @@ from reportgen.model.definition import Text
 from reportgen.model.finding import Finding
 from reportgen.model.place import NOWHERE
 from reportgen.report import marks
-from reportgen.report.component import CONDITIONS, GROUP_CONDITIONS
+from reportgen.report.conditions import CONDITIONS, GROUP_CONDITIONS
 from reportgen.report.desk.captions import numbers
 from reportgen.report.desk.context import HospitalContext, MissingSection, RenderContext, SubjectContext
 from reportgen.report.desk.furniture import created, furniture, watermark
@@ -28,7 +28,7 @@ from reportgen.report.desk.sheet import SectionContent
 from reportgen.report.marks import outline
 from reportgen.report.page_sets import PAGE_SETS
 from reportgen.report.section import Piece, Report, Section
-from reportgen.report.sections import GROUP_SECTIONS, SECTIONS
+from reportgen.report.sections import component
 from reportgen.report.speech import filled
 
 if TYPE_CHECKING:
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from reportgen.analysis.group.material import GroupMaterial
     from reportgen.model.definition import LanguageMode
     from reportgen.model.reports import ReportKind, SectionEntry, SectionType
-    from reportgen.report.component import Component
 
 D = TypeVar("D", bound=RenderContext)
 Written = TypeVar("Written", bound=SubjectContext)
@@ -73,32 +72,27 @@ def hospital(material: Material, kind_id: str, mode: LanguageMode) -> Report:
         keys.of,
         partial(rule, context.say),
     )
-    found = _whole(context, kind_id, SECTIONS, CONDITIONS)
+    found = _whole(context, kind_id, CONDITIONS)
     if not has_copy:
         return found
     english = replace(HospitalContext.of(material, "en"), ledger=found.ledger, images=found.images)
-    return replace(found, mode=mode, copy=_apart(_whole(english, kind_id, SECTIONS, CONDITIONS)))
+    return replace(found, mode=mode, copy=_apart(_whole(english, kind_id, CONDITIONS)))
 
 
 def group(material: GroupMaterial, kind_id: str, mode: LanguageMode) -> Report:
     """A report about many hospitals; raises as `report` does."""
     desk = GroupContext.of(material, mode)
     desk.ledger.behind, desk.ledger.rule = GroupKeys(desk).of, partial(rule, desk.say)
-    return _whole(desk, kind_id, GROUP_SECTIONS, GROUP_CONDITIONS)
+    return _whole(desk, kind_id, GROUP_CONDITIONS)
 
 
-def _whole(
-    context: Written,
-    kind_id: str,
-    components: Mapping[str, Component[Written]],
-    conditions: Mapping[str, Callable[[Written], bool]],
-) -> Report:
+def _whole(context: Written, kind_id: str, conditions: Mapping[str, Callable[[Written], bool]]) -> Report:
     material = context.material
     case, catalog = material.case, material.catalog
     kind = reports.chosen(catalog.reports[kind_id], case.file.reports.get(kind_id))
     reports.require_allowed(kind_id, kind, catalog.sections)
     kind = reports.shown(kind, material.redaction.audience if material.redaction else None)
-    sections = assembled(context, kind, catalog.sections, components, conditions)
+    sections = assembled(context, kind, catalog.sections, conditions)
     around = furniture(context, kind)
     captions = context.captions.in_order([section.id for section in sections])
     context.images.update(marks.fixed())
@@ -134,7 +128,6 @@ def assembled(
     desk: D,
     kind: ReportKind,
     types: Mapping[str, SectionType],
-    components: Mapping[str, Component[D]],
     conditions: Mapping[str, Callable[[D], bool]],
 ) -> tuple[Section, ...]:
     """The sections of a kind of report, written at a desk.
@@ -145,17 +138,18 @@ def assembled(
         Refused: D23, if two sections have one anchor.
     """
     present = [
-        (entry, components[entry.section], reports.options_of(entry, types[entry.section]))
+        (entry, component(entry.section, section, kind.subject), reports.options_of(entry, section))
         for entry in kind.sections
-        if all(conditions[name](desk) for name in (*components[entry.section].needs, *entry.when))
+        for section in [types[entry.section]]
+        if all(conditions[name](desk) for name in (*section.needs, *entry.when))
     ]
-    anchors = frozenset(anchor for _, component, options in present for anchor in component.anchors(desk, options))
+    anchors = frozenset(anchor for _, code, options in present for anchor in code.anchors(desk, options))
     knowing = replace(desk, anchors=anchors)
     told_apart = any(entry.section == GAPS for entry, _, _ in present)
     written: dict[str, tuple[Piece, ...]] = {}
-    for entry, component, options in sorted(present, key=lambda row: row[1].is_last):
+    for entry, code, options in sorted(present, key=lambda row: types[row[0].section].is_last):
         with knowing.follow() as read:
-            pieces = tuple(component.view(knowing, options))
+            pieces = tuple(code.view(knowing, options))
         for piece in pieces:
             knowing.ledger.bases[piece.id] = read
             knowing.said.extend((piece.title or entry.title or types[entry.section].title, piece.content))
@@ -213,6 +207,7 @@ def _settled(found: Iterable[Found]) -> Iterator[Section]:
             content=piece.content,
             key=piece.key,
             is_attachment=section.is_attachment,
+            flow=section.flow,
         )
 
 

@@ -15,7 +15,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from reportgen import kept
 from reportgen.report.bounds import BoundedEnvironment, guarded
 from reportgen.report.numbers_file import numbers_file
-from reportgen.report.overrides import NONE, Overrides, blame
+from reportgen.report.overrides import NONE, Overrides, blame, is_section
 from reportgen.report.page_sets import PAGE_SETS
 from reportgen.report.setting import bare, filters
 from reportgen.report.tokens import folder
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 CODES: Final[Mapping[str, Language]] = {"zh-CN": "zh", "en": "en"}
 """Codes of the languages of a file."""
+ANY_SECTION: Final = "components/section.html"
+"""Taken for a section that has no template of its own."""
 BETWEEN: Final = " \N{MIDDLE DOT} "
 
 
@@ -166,10 +168,15 @@ def _new_environment(mode: LanguageMode, own: Overrides) -> jinja2.Environment:
     def of_the_case(name: str) -> tuple[str, str, None] | None:
         return (own.templates[name], f"templates/{name}", None) if name in own.templates else None
 
+    def of_any_section(name: str) -> tuple[str, str, None] | None:
+        return (_of_any_section(), name, None) if is_section(name) else None
+
     built_in = jinja2.FileSystemLoader(folder("templates"))
     kind = BoundedEnvironment if own.templates else ImmutableSandboxedEnvironment
     environment = kind(
-        loader=jinja2.ChoiceLoader([jinja2.FunctionLoader(of_the_case), built_in]),
+        loader=jinja2.ChoiceLoader(
+            [jinja2.FunctionLoader(of_the_case), built_in, jinja2.FunctionLoader(of_any_section)]
+        ),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -181,6 +188,12 @@ def _new_environment(mode: LanguageMode, own: Overrides) -> jinja2.Environment:
     environment.globals["mode"] = mode
     environment.globals["lang"] = "en" if mode == "en" else "zh-CN"
     return environment
+
+
+@cache
+def _of_any_section() -> str:
+    """The template of sections that are sentences, tables and drawings."""
+    return (folder("templates") / ANY_SECTION).read_text(encoding="utf-8")
 
 
 def styles(report: Report, own: Overrides = NONE, more: Sequence[str] = ()) -> str:

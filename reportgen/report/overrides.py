@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.catalog import load
+from reportgen.catalog.catalog import builtin_catalog
 from reportgen.errors import Refused
 from reportgen.intake.case_pages import has_brand
 from reportgen.model.finding import Finding
@@ -114,8 +115,17 @@ def _replaces(kind: str, name: str) -> bool:
     """Whether there is such a built-in file, or for a style the section that it dresses."""
     if (folder(kind) / name).is_file():
         return True
-    section = folder("templates") / PurePosixPath(name).with_suffix(".html")
-    return kind == "styles" and section.parent.name == "sections" and section.is_file()
+    template = PurePosixPath(name).with_suffix(".html")
+    if is_section(template.as_posix()):
+        return True
+    return kind == "styles" and template.parent.name == "sections" and (folder("templates") / template).is_file()
+
+
+def is_section(template: str) -> bool:
+    """Whether this is the name of the template of a section on the body, be there such a file or not."""
+    head, _, name = template.rpartition("/")
+    section = builtin_catalog().sections.get(name.removesuffix(".html"))
+    return head == "sections" and name.endswith(".html") and section is not None and section.pages == "body"
 
 
 def blame(error: Exception, own: Overrides) -> Refused | None:

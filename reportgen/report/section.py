@@ -50,6 +50,7 @@ class Section:
         id: its anchor.
         level: of its title, 1 to 3.
         listed: whether the contents name it.
+        flow: how it stands where it has no template of its own.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Section:
     content: Any
     key: str = ""
     is_attachment: bool = False
+    flow: str = "follow"
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.catalog import load, load_catalog
+from reportgen.catalog import builtin, load, load_catalog
 from reportgen.model.casefile import CaseFile
 from reportgen.model.definition import Definition
 from reportgen.model.definitions import Indicator, Item
@@ -30,6 +30,24 @@ def test_a_mistake_is_found_at_its_place_and_said_in_both_languages(path: Path):
     said = load_catalog().messages.both(findings[0])
     assert "{" not in said.message.zh + said.message.en
     assert said.fix is not None
+
+
+@pytest.mark.parametrize(
+    ("view", "nearest"),
+    [
+        ("ageing:aging", "ageing:ageing"),
+        ("agging:ageing", "ageing:ageing"),
+        ("card.abilty:pieces", "card.ability:pieces"),
+    ],
+)
+def test_a_section_that_names_a_view_that_is_not_there_is_refused_with_file_and_line(view: str, nearest: str):
+    text = f"one:\n  title: {{zh: 甲, en: A}}\n  says: {{zh: 甲, en: A}}\n  view: {view}\n"
+
+    _, (finding,) = builtin.merge([("sections/own.yaml", text)])
+
+    assert f"{finding.rule} {finding.place}" == "D16 catalog/sections/own.yaml:4:9"
+    assert (finding.facts["key"], finding.facts["nearest"]) == (view, nearest)
+    assert builtin.merge([("sections/own.yaml", text.replace(view, nearest))])[1] == ()
 
 
 def test_every_mistake_of_a_file_is_told_at_once():

@@ -1,175 +1,63 @@
-"""All sections by the name that kinds of reports use: about one hospital, and about many."""
+"""Sections as code: the functions that the catalogue names, each imported when a report first takes its section in."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from inspect import signature
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from reportgen.report.component import Component, single
-from reportgen.report.desk.context import HospitalContext
-from reportgen.report.desk.group import GroupContext
-from reportgen.report.sections import (
-    abilities,
-    activity,
-    ageing,
-    appraisal,
-    attribution,
-    block,
-    budget,
-    budget_life,
-    budget_statements,
-    card,
-    cash,
-    checks,
-    commentary,
-    common_size,
-    compared,
-    control,
-    definitions,
-    drivers,
-    forecast,
-    front_matter,
-    group_method,
-    group_verdict,
-    heat_table,
-    league,
-    letter,
-    margins,
-    member,
-    method,
-    movements,
-    movers,
-    passport,
-    pledge,
-    purchases,
-    quality,
-    returns,
-    risk_watch,
-    robustness,
-    run_charts,
-    score_table,
-    scorecard,
-    statement,
-    summary,
-    supervision,
-    unit_economics,
-    value_added,
-    verdict,
-    warnings,
-    years,
-)
-from reportgen.report.sections.card import ability as card_ability
+from reportgen.report.section import Piece
 
-SCORED: Final = ("scored",)
+if TYPE_CHECKING:
+    from reportgen.model.reports import Options, SectionType
+    from reportgen.report.desk.context import RenderContext
 
-SECTIONS: Final[Mapping[str, Component[HospitalContext]]] = {
-    "contents": Component(front_matter.contents),
-    "part": Component(front_matter.part),
-    "verdict": Component(single("verdict", verdict.verdict)),
-    "summary": Component(summary.pieces, SCORED),
-    "scorecard": Component(single("scorecard", scorecard.scorecard), SCORED, anchors=lambda *_: ("scorecard",)),
-    "movements": Component(single("movements", movements.movements), SCORED),
-    "card": Component(card.pieces, SCORED, anchors=card.anchors),
-    "block": Component(block.pieces),
-    "budget": Component(budget.pieces, ("month",)),
-    "statement": Component(statement.pieces),
-    "warnings": Component(single("warnings", warnings.warnings), anchors=lambda *_: ("warnings",)),
-    "quality": Component(single("quality", quality.quality)),
-    "commentary": Component(single("commentary", commentary.commentary)),
-    "signatures": Component(single("signatures", front_matter.signatories)),
-    "method": Component(single("method", method.method), SCORED, anchors=lambda *_: ("method",)),
-    "ability": Component(card_ability.pieces, SCORED, anchors=card_ability.anchors),
-    "activity": Component(single("activity", activity.activity)),
-    "activity_table": Component(activity.pieces),
-    "alerts": Component(single("alerts", run_charts.alerts), SCORED),
-    "attribution": Component(single("attribution", attribution.attribution), SCORED),
-    "benchmark": Component(single("benchmark", compared.benchmark), SCORED),
-    "break_even": Component(single("break_even", returns.break_even)),
-    "basis": Component(single("basis", quality.basis)),
-    "left_out": Component(single("left_out", quality.left_out)),
-    "term_of_office": Component(single("term_of_office", years.term_of_office)),
-    "improvement": Component(single("improvement", appraisal.improvement)),
-    "preface": Component(single("preface", front_matter.preface)),
-    "consequences": Component(single("consequences", front_matter.consequences)),
-    "indicator_tree": Component(single("indicator_tree", definitions.indicator_tree)),
-    "budget_statements": Component(budget_statements.pieces),
-    "calculation_table": Component(score_table.calculation_table_pieces, SCORED),
-    "cash_outlook": Component(single("cash_outlook", cash.cash_outlook)),
-    "check_table": Component(checks.pieces),
-    "checks": Component(single("checks", checks.checks)),
-    "common_size": Component(common_size.pieces),
-    "compared": Component(single("compared", compared.compared)),
-    "control": Component(single("control", control.control)),
-    "correction": Component(single("correction", control.correction)),
-    "correction_table": Component(control.pieces),
-    "cover": Component(single("cover", front_matter.cover)),
-    "definitions": Component(single("definitions", definitions.definitions), SCORED),
-    "department_margins": Component(margins.pieces),
-    "drivers": Component(drivers.pieces),
-    "factors": Component(drivers.factors_pieces, SCORED),
-    "files": Component(single("files", definitions.files)),
-    "financial_statements": Component(budget_statements.financial_statements_pieces),
-    "forecast": Component(forecast.pieces),
-    "funds_flow": Component(single("funds_flow", cash.funds_flow)),
-    "gaps": Component(single("gaps", quality.gaps), is_last=True),
-    "glossary": Component(single("glossary", definitions.glossary), is_last=True),
-    "growth": Component(single("growth", common_size.growth)),
-    "imprint": Component(front_matter.pieces),
-    "letter": Component(letter.pieces),
-    "passport": Component(passport.pieces, is_last=True),
-    "peers": Component(single("peers", compared.peers), SCORED),
-    "pledge": Component(pledge.pieces),
-    "qualitative": Component(single("qualitative", abilities.qualitative), SCORED),
-    "reading": Component(single("reading", front_matter.reading)),
-    "restatements": Component(single("restatements", control.restatements)),
-    "return_tree": Component(single("return_tree", returns.return_tree)),
-    "risk_watch": Component(risk_watch.pieces),
-    "robustness": Component(single("robustness", robustness.robustness), SCORED),
-    "run_charts": Component(single("run_charts", run_charts.run_charts), SCORED),
-    "score_changes": Component(single("score_changes", attribution.score_changes), SCORED),
-    "score_table": Component(score_table.pieces, SCORED),
-    "season": Component(single("season", run_charts.season)),
-    "ties": Component(single("ties", checks.ties)),
-    "volume_price": Component(single("volume_price", margins.volume_price)),
-    "what_if": Component(single("what_if", forecast.what_if), SCORED),
-    "year_budget": Component(single("year_budget", budget.year_budget), ("year",)),
-    "years": Component(single("years", years.scorecard_of_years), SCORED),
-    "budget_execution": Component(single("budget_execution", budget_life.budget_execution)),
-    "budget_life": Component(single("budget_life", budget_life.budget_life)),
-    "budget_projects": Component(single("budget_projects", budget_life.budget_projects)),
-    "unit_economics": Component(single("unit_economics", unit_economics.unit_economics)),
-    "cash_structure": Component(single("cash_structure", cash.cash_structure)),
-    "ageing": Component(single("ageing", ageing.ageing)),
-    "supervision": Component(single("supervision", supervision.supervision)),
-    "cost_management": Component(single("cost_management", supervision.cost_management)),
-    "service_costs": Component(single("service_costs", unit_economics.service_costs)),
-    "appraisal": Component(single("appraisal", appraisal.appraisal)),
-    "equipment": Component(single("equipment", purchases.equipment)),
-    "materials_watch": Component(single("materials_watch", purchases.materials_watch)),
-    "contracts": Component(single("contracts", purchases.contracts)),
-    "value_added": Component(single("value_added", value_added.value_added)),
-    "state_assets": Component(single("state_assets", value_added.state_assets), ("public_hospital",)),
-    "views": Component(value_added.pieces),
-}
-"""What each tells and what may be said about it stands in the catalogue, under ``sections``."""
+D_contra = TypeVar("D_contra", bound="RenderContext", contravariant=True)
 
-GROUP_SECTIONS: Final[Mapping[str, Component[GroupContext]]] = {
-    "contents": Component(front_matter.contents),
-    "part": Component(front_matter.part),
-    "cover": Component(single("cover", front_matter.cover)),
-    "correction": Component(single("correction", control.group_correction)),
-    "group_verdict": Component(single("group_verdict", group_verdict.group_verdict), SCORED),
-    "league": Component(league.pieces, SCORED),
-    "ability_strips": Component(single("ability_strips", abilities.ability_strips), SCORED),
-    "heat_table": Component(heat_table.pieces, SCORED),
-    "movers": Component(single("movers", movers.movers), SCORED),
-    "attention": Component(single("attention", movers.attention), SCORED),
-    "transfer": Component(single("transfer", movers.transfer), SCORED),
-    "member": Component(member.pieces, SCORED, anchors=member.anchors),
-    "member_index": Component(single("member_index", league.member_index), SCORED),
-    "left_out": Component(single("left_out", quality.left_out)),
-    "group_reading": Component(single("group_reading", front_matter.group_reading), SCORED),
-    "group_quality": Component(single("group_quality", group_method.group_quality)),
-    "group_method": Component(single("group_method", group_method.group_method), SCORED),
-}
-"""The same for reports about many hospitals."""
+
+@dataclass(frozen=True)
+class Component(Generic[D_contra]):
+    """One section as code, about a hospital or about a group.
+
+    Attributes:
+        view: what it says: none, one or several pieces.
+        anchors: ids that other sections may refer to, known before anything is written.
+    """
+
+    view: Callable[[D_contra, Options], Iterable[Piece]]
+    anchors: Callable[[D_contra, Options], Sequence[str]]
+
+
+def component(name: str, section: SectionType, subject: str) -> Component[Any]:
+    """What the catalogue names for a section; its module is imported now: a report pays only for what it prints.
+
+    Raises:
+        ModuleNotFoundError, AttributeError: if there is none such; the catalogue has refused that when it was read.
+    """
+    named = section.group_view if subject == "group" and section.group_view else section.view
+    say = function_of(named)
+    view = say if len(signature(say).parameters) > 1 else _single(name, say)
+    if ":" in section.anchors:
+        return Component(view, function_of(section.anchors))
+    fixed = (section.anchors,) if section.anchors else ()
+    return Component(view, lambda *_: fixed)
+
+
+def function_of(named: str) -> Callable[..., Any]:
+    """The function behind ``module:function``; raises as `component`."""
+    module, _, name = named.partition(":")
+    found: Callable[..., Any] = getattr(import_module(f"{__name__}.{module}"), name)
+    return found
+
+
+def _single(name: str, say: Callable[[Any], Any]) -> Callable[[Any, Options], Iterable[Piece]]:
+    """The view of a section without options that stands once: its content, or None where there is nothing to say."""
+
+    def view(context: RenderContext, options: Options) -> Iterable[Piece]:
+        del options
+        content = say(context)
+        return [] if content is None else [Piece(name, content)]
+
+    return view

@@ -11,7 +11,7 @@ from reportgen.model.schemes import Grade
 from reportgen.model.values import Flag
 from reportgen.report import marks
 from reportgen.report.calendar_words import period_name
-from reportgen.report.component import is_redacted
+from reportgen.report.conditions import is_redacted
 from reportgen.report.desk import gradings, outlook, together
 from reportgen.report.desk.answers import annualised
 from reportgen.report.desk.captions import Notes

@@ -37,6 +37,24 @@ def test_a_section_of_the_case_stands_in_place_of_ours(clinic: Material, tmp_pat
     assert 'id="own"' not in report.document(clinic, kind="board", mode="en").html
 
 
+def test_a_section_that_shares_its_template_is_replaced_alone_and_by_its_name(clinic: Material, tmp_path: Path):
+    ours = report.document(clinic, kind="annual", mode="en").html
+    own = of(clinic, tmp_path, **{"templates/sections/basis.html": OWN, "styles/sections/basis.css": "#own {top: 0}"})
+    html = report.document(own, kind="annual", mode="en").html
+
+    assert (ours.count('id="own"'), html.count('id="own"')) == (0, 1)
+    assert "#own {top: 0}" in html
+    assert ours.count('class="page follow') - html.count('class="page follow') == 1
+
+
+def test_a_body_of_the_case_finds_the_template_of_every_section(clinic: Material, tmp_path: Path):
+    body = (Path(__file__).parents[3] / "templates" / "body.html").read_text("utf-8")
+    own = of(clinic, tmp_path, **{"templates/body.html": body})
+
+    ours = report.document(clinic, kind="annual", mode="en").html
+    assert report.document(own, kind="annual", mode="en").html == ours
+
+
 def test_a_style_of_the_case_stands_in_place_of_ours(clinic: Material, tmp_path: Path):
     own = of(clinic, tmp_path, **{"styles/tables.css": "table { width: 99% }"})
     html = report.document(own, kind="board", mode="en").html

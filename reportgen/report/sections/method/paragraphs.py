@@ -15,7 +15,7 @@ from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.schemes import Grade, StandardKind
 from reportgen.report.calendar_words import period_name
-from reportgen.report.component import ELSEWHERE
+from reportgen.report.conditions import ELSEWHERE
 from reportgen.report.desk import gradings, ways
 from reportgen.report.desk.gradings import padding
 from reportgen.scoring.sample import is_financial

@@ -1,62 +1,17 @@
-"""What makes a section: the view that says it, and what it cannot do without.
-
-Conditions under which a section is taken in, by the name that kinds of reports use.
-"""
+"""Conditions under which a section is taken in, by the name that sections and kinds of reports use."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Final
 
 from reportgen.model.period import PeriodKind
-from reportgen.report.desk.context import RenderContext
-from reportgen.report.section import Piece
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from reportgen.analysis.grounds import Grounds
-    from reportgen.model.reports import Options
     from reportgen.report.desk.context import HospitalContext
     from reportgen.report.desk.group import GroupContext
-
-
-D = TypeVar("D", bound=RenderContext)
-D_contra = TypeVar("D_contra", bound=RenderContext, contravariant=True)
-
-
-def _nothing_announced(desk: RenderContext, options: Options) -> tuple[str, ...]:
-    del desk, options
-    return ()
-
-
-@dataclass(frozen=True)
-class Component(Generic[D_contra]):
-    """One section as code.
-
-    Attributes:
-        view: what it says: none, one or several pieces.
-        needs: conditions without which it has nothing to say, by name.
-        is_last: whether it is written after all others, wherever it stands, since it tells what they printed.
-        anchors: ids that other sections may refer to, known before anything is written.
-    """
-
-    view: Callable[[D_contra, Options], Iterable[Piece]]
-    needs: tuple[str, ...] = ()
-    is_last: bool = False
-    anchors: Callable[[D_contra, Options], tuple[str, ...]] = _nothing_announced
-
-
-def single(name: str, say: Callable[[D], Any]) -> Callable[[D, Options], Iterable[Piece]]:
-    """The view of a section without options that stands once: its content, or None where there is nothing to say."""
-
-    def view(desk: D, options: Options) -> Iterable[Piece]:
-        del options
-        content = say(desk)
-        return [] if content is None else [Piece(name, content)]
-
-    return view
 
 
 ELSEWHERE: Final = "other"
