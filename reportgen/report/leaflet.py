@@ -5,7 +5,6 @@ All findings as one page of HTML: in both languages, without scripts, readable o
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
@@ -20,28 +19,15 @@ from reportgen.checks.quality import sentence
 from reportgen.model.definition import Text
 from reportgen.model.finding import Finding, Severity
 from reportgen.model.place import natural
+from reportgen.report.setting import filters
 from reportgen.report.tokens import folder
 
 if TYPE_CHECKING:
-    from PIL.Image import Image
-
     from reportgen.catalog import Catalog
     from reportgen.model.definition import LanguageMode
     from reportgen.model.leaflet import Notice
     from reportgen.model.quality import Judged
     from reportgen.report.pdf import Rendered
-from reportgen.report.stills import FindingLine, _leaflet_written
-
-
-def _written(picture: Image, resolution: float, words: str, program: str) -> bytes:
-    from PIL.PngImagePlugin import PngInfo
-
-    about = PngInfo()
-    about.add_text("Software", program)
-    about.add_itxt("Description", words)
-    stream = io.BytesIO()
-    picture.save(stream, "PNG", pnginfo=about, dpi=(resolution, resolution))
-    return stream.getvalue()
 
 
 STYLES: Final = ("tokens", "text", "tables", "leaflet")
@@ -52,7 +38,7 @@ SCREEN: Final = "leaflet-screen"
 
 def page(leaflet: Notice, mode: LanguageMode) -> str:
     """The leaflet as a page of HTML: no scripts, nothing fetched."""
-    return _leaflet_written(leaflet, mode, (*STYLES, SCREEN), is_screen=True)
+    return _written(leaflet, mode, (*STYLES, SCREEN), is_screen=True)
 
 
 def paper(leaflet: Notice, mode: LanguageMode) -> Rendered:
@@ -70,7 +56,7 @@ def paper(leaflet: Notice, mode: LanguageMode) -> Rendered:
         f"{title} {subject}", leaflet.program, subject, (), "en" if language == "en" else "zh-CN", leaflet.program
     )
     return write_pdf(
-        _leaflet_written(leaflet, mode, STYLES, is_screen=False),
+        _written(leaflet, mode, STYLES, is_screen=False),
         folders={},
         images={},
         attachments=(),
@@ -154,3 +140,38 @@ def _row(finding: Finding, catalog: Catalog, *, follows: bool) -> FindingLine:
         follows=follows,
         cause=" ".join(map(str, finding.cause)) if finding.cause else "",
     )
+
+
+def _written(leaflet: Notice, mode: LanguageMode, styles: tuple[str, ...], *, is_screen: bool) -> str:
+    environment = ImmutableSandboxedEnvironment(
+        loader=jinja2.FileSystemLoader(folder("templates")),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(filters(mode))
+    style = "\n".join((folder("styles") / f"{name}.css").read_text(encoding="utf-8") for name in styles)
+    return environment.get_template("leaflet.html").render(
+        leaflet=leaflet,
+        mode=mode,
+        lang="en" if mode == "en" else "zh-CN",
+        style=Markup(style),  # noqa: S704 - files of the program
+        is_screen=is_screen,
+    )
+
+
+@dataclass(frozen=True)
+class FindingLine:
+    """One finding as the page says it."""
+
+    severity: str
+    word: Text
+    rule: str
+    place: str
+    message: Text
+    fix: Text | None
+    note: Text | None
+    touches: tuple[Text, ...]
+    follows: bool
+    cause: str

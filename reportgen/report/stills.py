@@ -9,24 +9,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
-
-import jinja2
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
-
-from reportgen.model.definition import Text
-from reportgen.report.leaflet import _written
-from reportgen.report.setting import filters
-from reportgen.report.tokens import folder
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-    from reportgen.model.definition import LanguageMode
-    from reportgen.model.leaflet import Notice
     from reportgen.report.html import HtmlDocument
 
 
@@ -92,36 +80,12 @@ def _drawn(svg: bytes) -> Image:
         return ground.convert("RGB")
 
 
-def _leaflet_written(leaflet: Notice, mode: LanguageMode, styles: tuple[str, ...], *, is_screen: bool) -> str:
-    environment = ImmutableSandboxedEnvironment(
-        loader=jinja2.FileSystemLoader(folder("templates")),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters.update(filters(mode))
-    style = "\n".join((folder("styles") / f"{name}.css").read_text(encoding="utf-8") for name in styles)
-    return environment.get_template("leaflet.html").render(
-        leaflet=leaflet,
-        mode=mode,
-        lang="en" if mode == "en" else "zh-CN",
-        style=Markup(style),  # noqa: S704 - files of the program
-        is_screen=is_screen,
-    )
+def _written(picture: Image, resolution: float, words: str, program: str) -> bytes:
+    from PIL.PngImagePlugin import PngInfo
 
-
-@dataclass(frozen=True)
-class FindingLine:
-    """One finding as the page says it."""
-
-    severity: str
-    word: Text
-    rule: str
-    place: str
-    message: Text
-    fix: Text | None
-    note: Text | None
-    touches: tuple[Text, ...]
-    follows: bool
-    cause: str
+    about = PngInfo()
+    about.add_text("Software", program)
+    about.add_itxt("Description", words)
+    stream = io.BytesIO()
+    picture.save(stream, "PNG", pnginfo=about, dpi=(resolution, resolution))
+    return stream.getvalue()
