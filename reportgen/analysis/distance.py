@@ -1,10 +1,6 @@
 """How far it is to another grade: by one indicator alone, and by the smallest change of all levers together.
 
 Income, prices, surplus and what follows from them are never offered as a way up; a fall of any indicator is told.
-
-What an indicator would score with another value, by the method and the standards that it was scored by.
-
-How far a grade hangs on weights and standards that could as well have been a little different.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""``reportgen indicators|items|schemes|checks``: the catalogue, listed and shown.
-
-A scheme on the terminal: parts and shares, indicators with weights and standards, bands, sources, its own checks.
-"""
+"""``reportgen indicators|items|schemes|checks``: the catalogue, listed and shown."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""``reportgen schemes compare``: one hospital by two schemes or more, side by side and never mixed.
-
-What a scheme's own checks say: sums and structure, overlaps, repeated figures, the balance of its indicators.
-"""
+"""``reportgen schemes compare``: one hospital by two schemes or more, side by side and never mixed."""
 
 from __future__ import annotations
 

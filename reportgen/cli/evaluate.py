@@ -1,7 +1,4 @@
-"""``reportgen evaluate``: indicators, scores and grades as data.
-
-Blocks of indicators on the terminal.
-"""
+"""``reportgen evaluate``: indicators, scores and grades as data."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""``reportgen explain``: one number down to its cells.
-
-The way of one number as a tree on the terminal.
-"""
+"""``reportgen explain``: one number down to its cells."""
 
 from __future__ import annotations
 

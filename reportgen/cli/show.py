@@ -1,7 +1,5 @@
 """Findings and tables on the terminal.
 
-Words of files and file names on a terminal.
-
 The unit of an indicator as the shell prints it: the amounts of results, in the currency of the case.
 
 Leaflets on the terminal and as files.

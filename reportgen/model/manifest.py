@@ -1,8 +1,6 @@
 """What a report says of its own making, and carries inside: enough to make it anew and to hold it against that.
 
 Terms for which reports are kept.
-
-Where a report stands on its way from draft to archive, and what its pages say of that.
 """
 
 from __future__ import annotations

@@ -1,8 +1,6 @@
 """How numbers are printed: half-up, U+2212, thousands commas, units by language; the only place that rounds.
 
 Rounding happens once, where a number is shown, and always half-up.
-
-Years, quarters and months, and what comes before them.
 """
 
 from __future__ import annotations

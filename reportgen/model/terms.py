@@ -1,7 +1,4 @@
-"""On which terms the indicators of a case are computed: what the case and its scheme say about time and comparison.
-
-How far the data can be trusted: what is there, what ties, what is wrong.
-"""
+"""On which terms the indicators of a case are computed: what the case and its scheme say about time and comparison."""
 
 from __future__ import annotations
 

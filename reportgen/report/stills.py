@@ -1,9 +1,4 @@
-"""Pages and charts as pictures, for slides: PNG that say in their own words what they show.
-
-A leaflet as a page of HTML that needs nothing else, or as a PDF by the same rules as reports.
-
-All findings as one page of HTML: in both languages, without scripts, readable offline and by screen readers.
-"""
+"""Pages and charts as pictures, for slides: PNG that say in their own words what they show."""
 
 from __future__ import annotations
 

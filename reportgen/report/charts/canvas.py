@@ -1,12 +1,6 @@
 """One pair of axes with layers of marks, described with Altair and drawn by vl-convert.
 
 How marks of one kind look: described with Altair once, whatever the numbers; drawn again and again with new rows.
-
-What a chart is, and the measures all charts share.
-
-How much room the words of a drawing take, before they are set.
-
-Names beside rows and lines in one language or in two: the second small behind the first, or under it.
 """
 
 from __future__ import annotations

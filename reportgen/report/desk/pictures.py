@@ -1,14 +1,6 @@
 """How activity went: columns of the months beside last year, or of the years where no month is known.
 
 Months beside the budget: columns of what was earned, and of what is above or below it.
-
-Drawings of named rows with their caption: amounts from zero, shares against a mark, pairs on one scale.
-
-Their words stand under ``<section>.figure``, ``<section>.figure.note`` and ``<section>.alt``, which lists all rows.
-
-Round positions for the value axis of a chart.
-
-A bridge with its caption and the names of its steps, from one figure to another.
 """
 
 from __future__ import annotations

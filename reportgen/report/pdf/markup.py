@@ -4,8 +4,6 @@ The only files a report may use: folders and pictures handed in, under addresses
 
 The engine names pictures after their address, so an address with a path of this machine would reach the bytes.
 
-Findings about pages: they stand in no file of the case, their facts tell where to look.
-
 Gates on fonts: every character has a glyph, in a face that was asked for and may be used.
 
 The font library puts another face in the place of a missing one without a word.

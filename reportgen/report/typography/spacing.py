@@ -4,8 +4,6 @@ No gap is wider than WIDEST, since a reader that copies text takes a gap of abou
 would end short of its margin opens further, where a space does no harm: beside numbers, and behind commas and stops.
 
 Classes of characters, as bodies of regular expression sets.
-
-Justified lines: all gaps beside a full-width character share the extra width, spaces take what is left.
 """
 
 from __future__ import annotations
