@@ -60,9 +60,7 @@ def test_a_standard_that_the_data_give_is_not_one_set_beforehand(tmp_path: Path,
         ("us-cms", "2021", "standards from percentiles of a sample of hospitals"),
     ],
 )
-def test_the_cover_calls_standards_what_they_are(
-    materials: Callable[..., Material], name: str, period: str, told: str
-):
+def test_the_cover_calls_standards_what_they_are(materials: Callable[..., Material], name: str, period: str, told: str):
     text = page_of(materials(name, period), "cover", "en", kind="annual").text
 
     assert told in text
