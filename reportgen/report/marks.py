@@ -63,15 +63,23 @@ def draft(path: str, width: float) -> bytes:
     return _drawing(210, 297, f'<path transform="{place}" fill="{colour("ink")}" fill-opacity=".08" d="{path}"/>')
 
 
+FULL: Final = 100.0
+
+
 @dataclass(frozen=True)
 class Bands:
-    """Bounds and tints of the grades on 0–100, for the ground of bullets."""
+    """Bounds and tints of the grades from 0 to where scores end, for the ground of bullets."""
 
     rows: tuple[tuple[float, float, Grade], ...]
 
+    @property
+    def top(self) -> float:
+        """Where scores end: at 100, or above it where a scheme gives more."""
+        return max((high for _, high, _ in self.rows), default=FULL)
+
     def ground(self, width: float, height: float) -> str:
         """Tinted rectangles in true proportion."""
-        scale = width / 100
+        scale = width / self.top
         return "".join(
             f'<rect x="{_n(low * scale)}" width="{_n((high - low) * scale - 0.25)}" height="{_n(height)}"'
             f' fill="{colour(f"{grade}-tint")}"/>'
@@ -85,7 +93,7 @@ def bullet(score: float, previous: float | None, peer: float | None, bands: Band
     With `ring` the score before is the ring that it is in a dumbbell, where both stand on one page.
     """
     width, height = 44.0, 5.6
-    x = width / 100
+    x = width / bands.top
     parts = [bands.ground(width, 4.4)]
     parts.append(f'<rect y="1.1" width="{_n(score * x)}" height="2" fill="{colour("bar")}"/>')
     if previous is not None and ring:
@@ -101,17 +109,16 @@ def bullet(score: float, previous: float | None, peer: float | None, bands: Band
     return _drawing(width, height, "".join(parts))
 
 
-FULL: Final = 100.0
 LOWEST: Final = 30.0
 """Where the scale of a dumbbell begins; a score below it stands at its edge, as an arrow."""
 
 
 def dumbbell(score: float, previous: float | None, bands: Bands) -> bytes:
-    """The score now as a dot and the one before as a ring, on the grade bands from 30 to 100. 26 × 4.4 mm."""
+    """The score now as a dot, the one before as a ring, on the grade bands from 30 to where scores end. 26 × 4.4 mm."""
     width, height, middle = 26.0, 4.4, 2.2
-    scale, stretch = width / (FULL - LOWEST), FULL / (FULL - LOWEST)
+    scale = width / (bands.top - LOWEST)
     shown = [(max(low, LOWEST) - LOWEST, high - LOWEST, grade) for low, high, grade in bands.rows if high > LOWEST]
-    parts = [Bands(tuple((low * stretch, high * stretch, grade) for low, high, grade in shown)).ground(width, height)]
+    parts = [Bands(tuple(shown)).ground(width, height)]
 
     def at(value: float) -> float:
         return min(max((value - LOWEST) * scale, 1.5), width - 1.5)

@@ -13,15 +13,19 @@ import openpyxl
 import pytest
 from typer.testing import CliRunner
 
-from pages import page_of
+from pages import having, page_of
 from population.hospitals import Hospital, drawn, emptied
 from rendered import SAMPLES
+from rendered import material as sample_of
 from reportgen import pipeline
 from reportgen.analysis.material import Material
 from reportgen.cli.app import app
 from reportgen.export import results
-from reportgen.report.desk import alarms
+from reportgen.model.reports import SectionEntry
+from reportgen.report import assembly
+from reportgen.report.desk import alarms, outlook
 from reportgen.report.desk.context import HospitalContext
+from reportgen.report.sections.letter.problems import reported
 
 PAGES: Final = (("quality", "board"), ("checks", "annual"))
 COUNTED: Final = re.compile(r"(\d+) errors?(?: and|,) (\d+) warnings?")
@@ -92,3 +96,39 @@ def test_a_budget_that_is_used_up_is_told_once_of_a_year_and_its_last_month(over
         counted = [one for one, _ in alarms.findings(context) if one.rule == "W36"]
         assert {one.facts["period"] for one in counted} == periods
         assert len(counted) == 3 * len(periods)
+
+
+RISKS = (("renhe", "2026-10"), ("us-cms", "2021"))
+
+
+@pytest.mark.parametrize("about", [*RISKS, 2, 4], ids=str)
+def test_page_1_the_summary_and_the_letter_name_the_same_risks(about: Any, tmp_path: Path) -> None:
+    material = rated(about, tmp_path)
+    context = HospitalContext.of(material, "en")
+    risks = [one.id for one in outlook.endangered(context)]
+    names = [context.short(one).en for one in risks]
+
+    assert risks, "a hospital without risks says nothing"
+    verdict = piece(material, "verdict")
+    assert [one.words.en.startswith(name) for one, name in zip(verdict.risks, names, strict=True)] == [True] * len(
+        names
+    )
+    assert [row.id for row in reported(context)][: len(risks)] == risks
+    title = page_of(material, "summary", "en", kind="annual").title
+    assert all(name.lower() in title.lower() for name in (context.named(one).en for one in risks)), title
+    assert not {one.words.en.split(" ")[0] for one in verdict.strengths} & set(names)
+
+
+def rated(about: Any, folder: Path) -> Material:
+    """A sample, or a hospital drawn by a seed, in its newest period."""
+    if isinstance(about, tuple):
+        found: Material = sample_of(*about)
+        return found
+    case = drawn(about, emptied(folder / "case")).folder
+    return pipeline.evaluate(pipeline.check(case))
+
+
+def piece(material: Material, section: str) -> Any:
+    """What the view of one section says."""
+    report = assembly.hospital(having(material, "board", [SectionEntry(section=section)]), "board", "en")
+    return next(one.content for one in report.sections if one.name == section)

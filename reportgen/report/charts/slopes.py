@@ -53,10 +53,14 @@ class BandScale:
 
 
 def band_scale(rows: BandScale, alt: str, ink: Ink, width_mm: float = 172, height_mm: float = 19) -> Chart:
-    """Tinted bands 0–100 with the score, earlier scores and the way to the next grade."""
-    canvas = Canvas(width_mm - 1, height_mm, (0, FULL), (-0.5, 1.72), ink)
+    """Tinted bands from 0 to where scores end with the score, earlier scores and the way to the next grade."""
+    canvas = Canvas(width_mm - 1, height_mm, (0, _top(rows.bands)), (-0.5, 1.72), ink)
     marks = [*_bands(rows.bands, ink), *_references(rows.references, ink), *_now(rows, ink), *_way(rows, ink)]
     return Chart(canvas.draw(marks), alt, width_mm, height_mm)
+
+
+def _top(bands: Sequence[Band]) -> float:
+    return max((band.high for band in bands), default=FULL)
 
 
 def _bands(bands: Sequence[Band], ink: Ink) -> Iterator[Mark]:
@@ -68,7 +72,8 @@ def _bands(bands: Sequence[Band], ink: Ink) -> Iterator[Mark]:
         middle = (band.low + band.high) / 2
         yield TextMark(middle, -0.05, band.label, ink["ink-2"], align="center", baseline="top", dy=1)
     yield TextMark(0, -0.05, "0", ink["ink-3"], 7, baseline="top", dy=1)
-    yield TextMark(FULL, -0.05, "100", ink["ink-3"], 7, "right", "top", dy=1)
+    top = _top(bands)
+    yield TextMark(top, -0.05, f"{top:g}", ink["ink-3"], 7, "right", "top", dy=1)
     yield from (TextMark(bound, -0.05, f"{bound:g}", ink["ink-3"], 7, "center", "top", dy=1) for bound in inner)
 
 

@@ -180,6 +180,7 @@ LOOKS = ((40, (2.3, 0.28, 32.0, 3)), (160, (1.7, 0.19, 20.0, 5)), (1_000_000, (1
 """Up to how many dots: their distance in mm, the height of a row, their size, and rows to a side."""
 LETTER_MM = 3.2
 TOP = 1.0
+FULL = 100.0
 ENDS = (-0.6, 101.3)
 """Of the scale: room for dots and words at 0 and at 100, the same in every strip, so that all have one size."""
 HALF_WORDS = 6.2
@@ -204,11 +205,20 @@ class Dots:
 
 
 def dot_strip(strip: Dots, alt: str, ink: Ink, width_mm: float = 172, height_mm: float = 23) -> Chart:
-    """Dots in a swarm on 0–100, the same for every strip of a page."""
-    canvas = Canvas(width_mm - 4, height_mm - 5, ENDS, (-TOP, TOP + 0.75), ink, Axis(strip.ticks))
-    per_mm = 100.0 / width_mm
+    """Dots in a swarm from 0 to where scores end, the same for every strip of a page."""
+    canvas = Canvas(width_mm - 4, height_mm - 5, _ends(strip), (-TOP, TOP + 0.75), ink, Axis(strip.ticks))
+    per_mm = _top(strip) / width_mm
     marks = [*_ground(strip, ink), *_dots_dots(strip, per_mm, ink), *_letters(strip, per_mm, ink)]
     return Chart(canvas.draw(marks), alt, width_mm, height_mm)
+
+
+def _top(strip: Dots) -> float:
+    return max((band.high for band in strip.bands), default=FULL)
+
+
+def _ends(strip: Dots) -> tuple[float, float]:
+    """The scale with its room at both ends."""
+    return ENDS[0], ENDS[1] - FULL + _top(strip)
 
 
 def _ground(strip: Dots, ink: Ink) -> Iterator[Mark]:
@@ -217,7 +227,8 @@ def _ground(strip: Dots, ink: Ink) -> Iterator[Mark]:
     if strip.median is not None:
         at, words = strip.median
         yield RuleMark(at, at, -TOP, TOP + 0.12, ink["ink"], 1.4)
-        place = min(max(at, ENDS[0] + HALF_WORDS), ENDS[1] - HALF_WORDS)
+        low, high = _ends(strip)
+        place = min(max(at, low + HALF_WORDS), high - HALF_WORDS)
         yield TextMark(place, TOP + 0.16, words, ink["ink"], 7.5, "center", "bottom", bold=True)
 
 
@@ -228,14 +239,14 @@ def _dots_dots(strip: Dots, per_mm: float, ink: Ink) -> Iterator[Mark]:
 
 
 def _letters(strip: Dots, per_mm: float, ink: Ink) -> Iterator[Mark]:
-    places = _dots_apart([value for value, _ in strip.far], per_mm * LETTER_MM)
+    places = _dots_apart([value for value, _ in strip.far], per_mm * LETTER_MM, _top(strip))
     for (_, letter), at in zip(strip.far, places, strict=True):
         yield TextMark(at, -TOP + 0.04, letter, ink["ink"], 7.5, "center", "bottom", bold=True)
 
 
-def _dots_apart(values: Sequence[float], gap: float) -> list[float]:
+def _dots_apart(values: Sequence[float], gap: float, top: float) -> list[float]:
     found = spread(list(values), gap)
-    return [min(max(at, gap / 2), 100.0 - gap / 2) for at in found]
+    return [min(max(at, gap / 2), top - gap / 2) for at in found]
 
 
 BOX_MM: Final = 46.0

@@ -140,7 +140,7 @@ def wanting(context: HospitalContext) -> Iterator[Finding]:
         if not value:
             yield Finding(MISSING, place, {"key": key})
     aimed = {one.indicator for one in planned}
-    for one in outlook.costly(context) if planned else ():
+    for one in outlook.endangered(context) if planned else ():
         if one.id not in aimed:
             yield Finding(MISSING, place, {"key": f"submission.letters.{period}.measures: indicator: {one.id}"})
     named = (*own.causes, *(one.indicator for one in own.measures if one.indicator))

@@ -222,7 +222,7 @@ def _is_contradicted(context: HospitalContext, indicator: ScoredIndicator) -> bo
 
 
 def risks(context: HospitalContext) -> tuple[OutlookPoint, ...]:
-    """Three at most, worsening ones first; what has the best grade is no risk."""
+    """Three at most, those that cost most first; what has the best grade is no risk."""
     worst = ways.costliest(context.evaluation)
     return tuple(_point(context, one, worst) for one in endangered(context))
 
@@ -236,24 +236,18 @@ def costs(context: HospitalContext) -> tuple[OutlookPoint, ...]:
 
 
 def endangered(context: HospitalContext) -> list[ScoredIndicator]:
-    """What costs most points, worsening ones first: three at most, none of the best grade.
+    """The one list of what is named as a risk, on page 1, in the summary and in the letter.
 
-    The step that brings most on the way to the next grade is among them: what helps most is what is missing most.
+    What costs most points: three at most, none of the best grade. The step that brings most on the way to the next
+    grade is among them: what helps most is what is missing most.
     """
-    found = analysis.risks(context.evaluation, context.preceding, len(context.evaluation.indicators))
+    found = analysis.risks(context.evaluation, None, len(context.evaluation.indicators))
     indicators = [context.evaluation.indicator(one.id) for one in found]
     risky = [one for one in indicators if context.grade_of(one) is not Grade.EXCELLENT]
     first = ways.first(context)
     named = risky[:MOST_POINTS]
     called = [one for one in risky[MOST_POINTS:] if one.id == first]
     return [*named[: MOST_POINTS - len(called)], *called]
-
-
-def costly(context: HospitalContext) -> list[ScoredIndicator]:
-    """What costs most points, whether it worsens or not: three at most, none of the best grade."""
-    found = analysis.risks(context.evaluation, None, len(context.evaluation.indicators))
-    indicators = [context.evaluation.indicator(one.id) for one in found]
-    return [one for one in indicators if context.grade_of(one) is not Grade.EXCELLENT][:MOST_POINTS]
 
 
 def _costing(context: HospitalContext, indicator: ScoredIndicator, found: analysis.Risk) -> OutlookPoint:

@@ -6,6 +6,7 @@ What the hospital set itself for indicators, held against what came of it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
@@ -17,14 +18,18 @@ from reportgen.report.marks import LOWEST, Bands
 from reportgen.report.tokens import colour, ink
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from reportgen.analysis.material import Material
     from reportgen.model.definition import Text
     from reportgen.model.standards import Target
     from reportgen.report.desk.context import HospitalContext, PlacedChart, SubjectContext
 
 
 FULL: Final = 100.0
+STEP: Final = 5
+DECIMALS: Final = 6
+"""Scores end at a multiple of it; what binary numbers leave behind so many decimals is nothing."""
 ORDER: Final = tuple(Grade)
 GIVEN: Final = "given"
 
@@ -55,11 +60,28 @@ class GradeScale:
 
 
 def bounds(context: SubjectContext) -> tuple[tuple[float, float, Grade], ...]:
-    """Low and high bound of each grade of the scheme, lowest grade first."""
+    """Low and high bound of each grade of the scheme, lowest grade first; the best ends where scores end."""
     grades = context.material.scheme.grades
     present = [grade for grade in reversed(ORDER) if grade in grades]
     lows = [grades[grade] for grade in present]
-    return tuple(zip(lows, [*lows[1:], FULL], present, strict=True))
+    return tuple(zip(lows, [*lows[1:], ceiling(context)][: len(lows)], present, strict=True))
+
+
+def ceiling(context: SubjectContext) -> float:
+    """Where scores end on drawings: at 100, or above it where the scheme gives more, or somebody has more."""
+    material = context.material
+    best = [FULL * max(part.coefficients, default=1.0) for part in material.scheme.parts.values()]
+    members: Iterable[Material] = getattr(material, "members", None) or [context.material]
+    scores = [score for member in members for score in _scores(member)]
+    return STEP * ceil(round(max(FULL, *best, *scores), DECIMALS) / STEP)
+
+
+def _scores(material: Material) -> Iterator[float]:
+    """Every score of a hospital that a drawing may show, earlier ones and the peers' median too."""
+    for found in (material.evaluation, *material.history.values()):
+        rows = (found.score, found.peer_median_score, *(one.score for one in found.abilities),
+                *(one.score for one in found.indicators))  # fmt: skip
+        yield from (score for score in rows if score is not None)
 
 
 def bullet_bands(context: SubjectContext) -> Bands:
@@ -77,8 +99,8 @@ class Tick:
 
 def ticks(context: SubjectContext) -> tuple[Tick, ...]:
     """The scores at which the bands of a dumbbell change."""
-    lows = [low for low, _, _ in bounds(context) if low > LOWEST]
-    return tuple(Tick(f"{(low - LOWEST) / (FULL - LOWEST):.2%}", printing.shortest(low)) for low in lows)
+    lows, top = [low for low, _, _ in bounds(context) if low > LOWEST], ceiling(context)
+    return tuple(Tick(f"{(low - LOWEST) / (top - LOWEST):.2%}", printing.shortest(low)) for low in lows)
 
 
 def band_of(context: SubjectContext, grade: Grade) -> tuple[float, float, Grade | None, Grade | None]:
@@ -121,7 +143,7 @@ def _bands(context: HospitalContext) -> list[Band]:
     rows = []
     for low, high, grade in bounds(context):
         words = context.grade(grade)
-        has_room = (high - low) / FULL * WIDTH_MM >= len(words.en) * LETTER_MM + BESIDE_NAME_MM
+        has_room = (high - low) / ceiling(context) * WIDTH_MM >= len(words.en) * LETTER_MM + BESIDE_NAME_MM
         label = f"{words.zh} {words.en}" if both and has_room else words.in_language(context.language)
         rows.append(Band(low, high, colour(f"{grade}-tint"), label))
     return rows

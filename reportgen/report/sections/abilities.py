@@ -19,7 +19,7 @@ from reportgen.report.calendar_words import period_name
 from reportgen.report.charts import Band, Dots, dot_strip
 from reportgen.report.desk import gradings
 from reportgen.report.desk.gradings import WEAK
-from reportgen.report.desk.scale import bounds
+from reportgen.report.desk.scale import bounds, ceiling
 from reportgen.report.desk.sheet import Block, Paragraphs, SectionContent, Table, TableColumn, TableRow, saying
 from reportgen.report.speech import same
 from reportgen.report.tokens import colour, ink
@@ -129,7 +129,7 @@ def _strip(desk: GroupContext, identifier: str, name: Text, found: list[tuple[fl
         values=values,
         far=lettered,
         bands=tuple(Band(low, high, colour(f"{grade}-tint"), "") for low, high, grade in bounds(desk)),
-        ticks=TICKS,
+        ticks=TICKS if (top := ceiling(desk)) <= max(TICKS) else TICKS | {top: f"{top:g}"},
         median=None if middle is None or words is None else (middle, words),
     )
     height = next(high for most, high in HEIGHTS_MM if len(found) <= most)

@@ -261,7 +261,7 @@ def _row(desk: GroupContext, place: LeaguePlace) -> HospitalRow:
 
 
 def _named(desk: GroupContext, context: HospitalContext) -> Text:
-    costly = [context.short(one.id) for one in outlook.costly(context)]
+    costly = [context.short(one.id) for one in outlook.endangered(context)]
     return desk.say.join([*costly, *_at_red(desk, context)], "list.semicolon")
 
 

@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from reportgen.report.desk.captions import Caption
     from reportgen.report.desk.context import HospitalContext
 
-LOWEST: Final = 3
 GROWING: Final = ("total_income_growth", "total_asset_growth", "net_asset_growth", "visits_growth")
 """What shows the development of the hospital as a whole."""
+
+LOWEST: Final = 3
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def summary(context: HospitalContext, *, has_contents: bool) -> Summary:
     lowest = _lowest_ability(context)
     weak = lowest_indicators(context)
     return Summary(
-        headline=_headline(context, lowest, weak),
+        headline=_headline(context, lowest, outlook.endangered(context)),
         overall=_cautious(context, _overall(context)),
         lowest_ability=_ability_measure(context, lowest) if lowest else None,
         weak=tuple(_weak(context, indicator) for indicator in weak),
@@ -107,12 +108,14 @@ def _lowest_ability(context: HospitalContext) -> ScoredAbility | None:
     return min(scored, key=lambda ability: ability.score or 0.0, default=None)
 
 
-def _headline(context: HospitalContext, lowest: ScoredAbility | None, weak: list[ScoredIndicator]) -> Text:
+def _headline(context: HospitalContext, lowest: ScoredAbility | None, risks: list[ScoredIndicator]) -> Text:
     if together.is_all_together(context) and (found := together.headline(context)) is not None:
         return found
-    if lowest is None or lowest.score is None or not weak:
+    if lowest is None or lowest.score is None:
         return context.say("summary.headline.none")
-    names = context.say.join([context.named(indicator.id) for indicator in weak])
+    if not risks:
+        return context.say("summary.headline.best", ability=lowest.name, score=context.score(lowest.score))
+    names = context.say.join([context.named(indicator.id) for indicator in risks])
     if sum(ability.score is not None for ability in context.evaluation.abilities) == 1:
         return context.say("summary.headline.one", score=context.score(lowest.score), names=names)
     return context.say("summary.headline", ability=lowest.name, score=context.score(lowest.score), names=names)

@@ -104,14 +104,20 @@ def _crossed(said: Said, data: Data, row: Mapping[str, float | str]) -> bool:
     return named and (not said.get("side") or (said["side"] in {"升", "up", "rose"}) == rises)
 
 
+BEST_FROM = 84.95
+"""Printed as 85.0, from which on the schemes of the samples give the best grade: no risk."""
+
+
 def _weakest(said: Said, data: Data) -> bool:
     weakest = min(data.results["abilities"], key=lambda row: row["score"])
     names = re.split("、|, | and ", said["names"])
-    lowest = sorted(data.scored, key=lambda row: row["score"])[: len(names)]
+    risky = (row for row in data.scored if row["score"] < BEST_FROM)
+    lost = sorted(risky, key=lambda row: -(100 - row["score"]) * row["effective_weight"])
+    risks, told = [row["id"] for row in lost], {data.indicator(name)["id"] for name in names}
     return (
         data.ability(said["ability"])["id"] == weakest["id"]
         and shows(said["score"], weakest["score"])
-        and {data.indicator(name)["id"] for name in names} == {row["id"] for row in lowest}
+        and told >= {*risks[: len(names) - 1]}  # the last may be the step that brings most
     )
 
 
@@ -277,8 +283,8 @@ CLAIMS = (
           rf"(?P<name>.+?) {MEASURED}, standard (?P<standard>[^,]+)(?:, peers (?P<median><n>)|, (?P<was>\w+) to (?P<now>\w+)|, worsening|, costs (?P<lost><n>))?", _compared),
     Claim("lately", rf"(?P<name>[^，]+?){VALUE}，近(?P<n>\d+)个月(?P<side>高|低)于标准(?P<standard>[^，]+)",
           rf"(?P<name>.+?) {MEASURED}, last (?P<n>\d+) months? (?P<side>above|below) (?P<standard>[^,]+)", _lately),
-    Claim("weakest", r"(?P<ability>.+?)最弱，(?P<score><n>)分；得分最低的是(?P<names>.+)",
-          r"(?P<ability>.+?) is weakest at (?P<score><n>), and (?P<names>.+) score lowest", _weakest),
+    Claim("weakest", r"(?P<ability>.+?)最弱，(?P<score><n>)分；主要风险是(?P<names>.+)",
+          r"(?P<ability>.+?) is weakest at (?P<score><n>); main risks: (?P<names>.+)", _weakest),
     Claim("overall", r"按“.+”，(?P<n>\d+)项指标综合得(?P<score><n>)分，评为「(?P<grade>.)」。(?:其中(?P<parts>.+)。)?",
           r"Under “.+”, the (?P<n>\d+) indicators together score (?P<score><n>) points, graded (?P<grade>\w+)\.(?: It is made up of (?P<parts>.+)\.)?", _overall),
     Claim("weak ability", r"薄弱环节：(?P<ability>.+?)(?P<score><n>)分，权重(?P<weight><n>)%。.*",

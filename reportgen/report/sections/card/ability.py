@@ -173,7 +173,7 @@ def _reach(scores: list[float]) -> tuple[float, float]:
     """The range of all of them, and at least so much of the scale of scores that a small change looks small."""
     low, high = min(scores), max(scores)
     if high - low < LEAST_SPAN:
-        low = min(max((low + high) / 2 - LEAST_SPAN / 2, 0.0), FULL - LEAST_SPAN)
+        low = min(max((low + high) / 2 - LEAST_SPAN / 2, 0.0), max(FULL, high) - LEAST_SPAN)
         high = low + LEAST_SPAN
     return floor(low / ROUND) * ROUND, ceil(high / ROUND) * ROUND
 

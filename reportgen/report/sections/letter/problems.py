@@ -54,7 +54,7 @@ def problems(context: HospitalContext) -> Iterator[LetterParagraph]:
 
 def reported(context: HospitalContext) -> list[ScoredIndicator]:
     """What costs most points, three at most, then what else the hospital has a measure for: each answers a problem."""
-    found = outlook.costly(context)
+    found = outlook.endangered(context)
     aimed = {one.indicator for one in correspondence.measures(context)} - {one.id for one in found}
     return [*found, *(one for one in context.evaluation.indicators if one.id in aimed and _is_weak(context, one))]
 

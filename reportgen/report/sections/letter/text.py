@@ -234,7 +234,7 @@ def _opening(context: HospitalContext) -> Text:
         key = f"submission.opening.scored.{'asked' if found.is_asked else 'mover'}"
         outcome = say(key, result=outcome, name=found.name, points=found.points)
     told = [say("submission.opening.scored", **facts, result=say.within(outcome))]
-    if weakest := outlook.costly(context)[:1]:
+    if weakest := outlook.endangered(context)[:1]:
         told.append(say("submission.opening.cause", name=say.within(context.name(weakest[0].id))))
     return say.join([*told, say("submission.opening.follows")], "list.sentences")
 

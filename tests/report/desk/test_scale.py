@@ -1,0 +1,72 @@
+"""Drawings of scores end where scores end: at 100, or above it where a scheme gives more for the best level."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import shutil
+from collections.abc import Callable, Mapping
+
+import pytest
+
+from rendered import SMALL
+from reportgen import pipeline
+from reportgen.analysis.material import Material
+from reportgen.model.schemes import Grade
+from reportgen.report import marks
+from reportgen.report.desk import scale
+from reportgen.report.desk.context import HospitalContext
+
+COEFFICIENTS = "      coefficients: [1.1, 0.8, 0.6, 0.4, 0.2, 0.0]\n      weights: given\n"
+
+
+@pytest.fixture(scope="module")
+def generous(tmp_path_factory: pytest.TempPathFactory) -> Material:
+    """The clinic by a scheme that gives 110 for the best level."""
+    case = tmp_path_factory.mktemp("generous") / "case"
+    shutil.copytree(SMALL / "clinic", case)
+    (file,) = (case / "schemes").iterdir()
+    text = file.read_text("utf-8").replace("      weights: given\n", COEFFICIENTS)
+    file.write_text(text, "utf-8")
+    return pipeline.evaluate(pipeline.check(case), period="2025")
+
+
+def test_the_scale_ends_at_a_hundred_where_no_score_can_be_higher(materials: Callable[..., Material]):
+    context = HospitalContext.of(materials("renhe", "2025"), "zh")
+
+    assert scale.ceiling(context) == 100
+    assert scale.bounds(context)[-1][1] == 100
+
+
+def test_the_scale_ends_at_what_the_scheme_gives_for_the_best_level(generous: Material):
+    context = HospitalContext.of(generous, "zh")
+    scores = [one.score for one in generous.evaluation.indicators if one.score is not None]
+
+    assert max(scores) > 100
+    assert scale.ceiling(context) == 110
+    assert scale.bounds(context)[-1][1:] == (110, Grade.EXCELLENT)
+    drawn = marks.bullet(max(scores), None, None, scale.bullet_bands(context)).decode()
+    assert all(inside(drawn, 44.0)), drawn
+
+
+def inside(svg: str, width: float) -> list[bool]:
+    """Whether each rectangle of a drawing ends within it."""
+    rects = (dict(re.findall(r'(\w+)="([-0-9.]+)"', rect)) for rect in re.findall("<rect [^>]*>", svg))
+    return [ends(one) <= width + 0.01 for one in rects]
+
+
+def ends(rect: Mapping[str, str]) -> float:
+    return float(rect.get("x", 0)) + float(rect["width"])
+
+
+def test_a_score_above_all_that_the_scheme_names_stays_on_the_scale(generous: Material):
+    best = dataclasses.replace(generous.evaluation, score=123.4)
+    context = HospitalContext.of(dataclasses.replace(generous, evaluation=best), "zh")
+
+    assert scale.ceiling(context) == 125
+
+
+def test_its_pages_pass_their_own_lint(generous: Material):
+    found = pipeline.render(generous, report="board", mode="zh-en").findings
+
+    assert not [one for one in found if one.rule in {"L02", "L10"}]
