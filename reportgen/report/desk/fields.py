@@ -96,7 +96,7 @@ def wrong_fields(declaration: Declaration, section: str, words: Sequence[str]) -
         yield from (WrongField(("answers",), name, tuple(ANALYSES)) for name in wrong)
         return
     kinds = {name: _answer(identifier) for name, identifier in declaration.answers.items()}
-    yield from _Walk(section, frozenset(words)).node(declaration, (), {**kinds, PAGE: (PageFacts,)})
+    yield from _FieldChecker(section, frozenset(words)).node(declaration, (), {**kinds, PAGE: (PageFacts,)})
 
 
 Kinds = Mapping[str, tuple[Any, ...]]
@@ -104,7 +104,7 @@ Kinds = Mapping[str, tuple[Any, ...]]
 
 
 @dataclass(frozen=True)
-class _Walk:
+class _FieldChecker:
     section: str
     words: frozenset[str]
 
