@@ -34,4 +34,4 @@ class Refused(Exception):  # noqa: N818 - named for what the user is told, not f
         """Keep all findings; the exit code is INPUT unless told otherwise."""
         self.findings = tuple(findings)
         self.exit_code = exit_code
-        super().__init__(", ".join(finding.rule for finding in self.findings))
+        super().__init__(", ".join(f"{finding.rule} {finding.place}".strip() for finding in self.findings))

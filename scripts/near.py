@@ -73,6 +73,9 @@ def meaning(path: str) -> Change:
         return Change(frozenset({f"{PACKAGE}.report.sections.{found['name']}"}), sections=frozenset({found["name"]}))
     if found := DEFINITIONS.match(path):
         about = frozenset({f"tests/{found['folder']}/", "tests/catalog/"})
+        if found["folder"] == "sections":
+            view = f"{VIEWS}.{found['name']}"
+            return Change(frozenset({f"{PACKAGE}.catalog.load", view}), about, frozenset({found["name"]}))
         return Change(frozenset({f"{PACKAGE}.catalog.load"}), about)
     if path.startswith(("templates/", "styles/")):
         return Change(frozenset({f"{PACKAGE}.report.html"}))

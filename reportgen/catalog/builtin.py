@@ -25,6 +25,7 @@ from reportgen.model.definition import Definition, NonEmpty, Text
 from reportgen.model.definitions import CheckRule, Form, Indicator, Item
 from reportgen.model.finding import Finding
 from reportgen.model.manifest import RetentionTerm
+from reportgen.model.place import NOWHERE, Place
 from reportgen.model.registers import RegisterDefinition
 from reportgen.model.reports import Audience, ReportKind, SectionType
 from reportgen.model.schemes import Scheme
@@ -86,6 +87,7 @@ def merged(files: Iterable[AliasFile]) -> Aliases:
 
 FOLDER: Final = Path(__file__).parent
 VIEWS: Final = FOLDER.parent / "report" / "sections"
+WORDS: Final = "words"
 FUNCTION: Final = re.compile(r"^def (\w+)\(", re.MULTILINE)
 KINDS: Final[dict[str, Any]] = {
     "items": Item,
@@ -165,6 +167,10 @@ def merge(texts: Iterable[tuple[str, str]]) -> tuple[Builtin, tuple[Finding, ...
         elif folder in KINDS:
             part, found = _definitions(folder, document, first)
             getattr(content, folder).update(part)
+            if folder == "sections":
+                words, wrong = _words_of_sections(document, first)
+                content.words.update(words)
+                found = (*found, *wrong)
         else:
             found = ()
         findings += found
@@ -180,10 +186,46 @@ def _definitions(
         document = _with_dotted_keys(document)
     else:
         content = load.by_id(document)
+        if folder == "sections" and isinstance(content, dict):
+            content = {name: _without_words(one) for name, one in content.items()}
     value, findings = load.validate(load.by_key(KINDS[folder]), content, document)
     part = value or {}
     views = _views(part, document) if folder == "sections" else ()
     return part, (*findings, *_repeated(folder, part, document, first), *views)
+
+
+def _without_words(section: Any) -> Any:
+    return {key: one for key, one in section.items() if key != WORDS} if isinstance(section, dict) else section
+
+
+def _words_of_sections(
+    document: Document, first: dict[tuple[str, str], str]
+) -> tuple[dict[str, Text], tuple[Finding, ...]]:
+    """The words that sections bring themselves, by dotted key below their ids."""
+    sections = document.content if isinstance(document.content, dict) else {}
+    said = {name: one.get(WORDS) for name, one in sections.items() if isinstance(one, dict)}
+    own = {name: words for name, words in said.items() if words is not None}
+
+    def under(marks: dict[Trail, Mark]) -> dict[Trail, Mark]:
+        return {(name, *rest): mark for (name, key, *rest), mark in _long(marks) if key == WORDS}
+
+    beneath = Document(document.file, own, under(document.values), under(document.keys))
+    value, findings = load.validate(load.by_key(Text), dict(flat(own)) if own else {}, _with_dotted_keys(beneath))
+    part: dict[str, Text] = value or {}
+    return part, (*findings, *_repeated("words", part, _with_dotted_keys(beneath), first))
+
+
+def _long(marks: dict[Trail, Mark]) -> Iterator[tuple[Trail, Mark]]:
+    return ((trail, mark) for trail, mark in marks.items() if len(trail) > 2)  # noqa: PLR2004 - section, words, key
+
+
+def place_in_section(identifier: str, trail: Trail) -> Place:
+    """Where a built-in section says something."""
+    for path in sorted((FOLDER / "sections").glob("*.yaml")):
+        document = strict_yaml.read(path.read_text(encoding="utf-8"), f"catalog/sections/{path.name}")
+        if isinstance(document.content, dict) and identifier in document.content:
+            return document.place((identifier, *trail))
+    return NOWHERE
 
 
 def _views(sections: dict[str, SectionType], document: Document) -> Iterator[Finding]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from types import UnionType
-from typing import Any, Final, Union, get_args, get_origin
+from typing import Annotated, Any, Final, Union, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from reportgen.catalog.strict_yaml import Document, Trail
 from reportgen.formula.functions import nearest
+from reportgen.model.declared import ALWAYS
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.place import Place
 from reportgen.model.schemes import Grade
@@ -36,6 +37,8 @@ EXPECTED: Final = {
     "model_attributes_type": "@value.mapping",
 }
 """Kinds of value by the error that says they were expected; keys of the words."""
+KIND: Final = "kind"
+"""The key by which alternatives tell themselves apart."""
 GRADES: Final = "grades"
 MISSING: Final = {"source": "D09", "zh": "D10", "en": "D10", "meaning": "D27"}
 """Keys whose absence has words of its own."""
@@ -93,7 +96,7 @@ def _within(trail: Trail, whole: Trail) -> bool:
 def _finding(error: ErrorDetails, trail: Trail, document: Document, model: Any) -> Finding:
     kind, key = error["type"], str(error["loc"][-1]) if error["loc"] else ""
     if kind == "extra_forbidden":
-        known = _keys(model, trail[:-1])
+        known = _keys(model, trail[:-1], error["loc"])
         facts: dict[str, Fact] = {"key": key, "nearest": nearest(key, known), "known": tuple(known)}
         return Finding("D03", _key_place(document, trail), facts)
     if kind == "missing":
@@ -110,7 +113,10 @@ def _wrong_value(error: ErrorDetails, facts: dict[str, Fact], place: Place) -> F
     """What is wrong with the value of a known key."""
     choices = _choices(error)
     if choices:
-        return Finding("D08", place, facts | {"choices": choices, "nearest": nearest(str(error["input"]), choices)})
+        said = str(error.get("ctx", {}).get("tag", error["input"]))
+        return Finding("D08", place, facts | {"value": said, "choices": choices, "nearest": nearest(said, choices)})
+    if error["type"] == ALWAYS:
+        return Finding("D29", place, {"key": facts["key"]})
     if error["type"] == "string_too_short":
         return Finding("D12", place, facts)
     if error["type"] == "no_date" or DATE in str(error.get("ctx", {}).get("pattern", "")):
@@ -171,26 +177,37 @@ def _choices(error: ErrorDetails) -> tuple[str, ...]:
         return tuple(match[1].split("|"))
     if match := SIGNS.fullmatch(pattern):
         return tuple(match[1].replace("\\", ""))
+    if error["type"] == "union_tag_invalid":
+        return tuple(re.findall(r"'([^']*)'", str(context["expected_tags"])))
     if error["type"] in {"enum", "literal_error"}:
         return tuple(re.findall(r"'([^']*)'", str(context["expected"])))
     return ()
 
 
-def _keys(kind: Any, trail: Trail) -> list[str]:
-    """The keys that the type allows at a place of the content."""
+def _keys(kind: Any, trail: Trail, tags: Collection[str | int] = ()) -> list[str]:
+    """The keys that the type allows at a place of the content; `tags` tell alternatives that say which they are."""
     for model in _models(kind):
         if not trail:
             return sorted(info.alias or name for name, info in model.model_fields.items())
         for name, info in model.model_fields.items():
             if trail[0] in {name, info.alias}:
-                return _keys(info.annotation, trail[1:])
+                return _keys(info.annotation, trail[1:], tags)
     origin, arguments = get_origin(kind), get_args(kind)
+    if origin is Annotated:
+        return _keys(arguments[0], trail, tags)
     if origin in {Union, UnionType}:
-        found = [_keys(member, trail) for member in arguments]
+        said = [
+            one for one in arguments for model in _models(one) if KIND in model.model_fields and _kind(model) in tags
+        ]
+        found = [_keys(member, trail, tags) for member in said or arguments]
         return max(found, key=len)
     if origin in {dict, tuple, list} and trail:
-        return _keys(arguments[1] if origin is dict else arguments[0], trail[1:])
+        return _keys(arguments[1] if origin is dict else arguments[0], trail[1:], tags)
     return []
+
+
+def _kind(model: type[BaseModel]) -> Any:
+    return next(iter(get_args(model.model_fields[KIND].annotation)), None)
 
 
 def _models(kind: Any) -> list[type[BaseModel]]:

@@ -9,9 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
+from pydantic_core import PydanticKnownError
 
-from reportgen.model.definition import Definition, NonEmpty, Text
+from reportgen.model.declared import Declaration
+from reportgen.model.definition import UNSAID, Definition, NonEmpty, Text
 from reportgen.model.period import PeriodKind
 
 OptionValue = str | int | tuple[str, ...]
@@ -43,7 +45,8 @@ class SectionType(Definition):
         title: as it stands in the contents; ``{name}`` is what a repeated section treats, such as an indicator.
         says: what it tells its reader.
         view: ``module:function`` below reportgen.report.sections that gives what it says: from the context its content,
-            or None where there is nothing to say; or from the context and the options none, one or several pieces.
+            or None where there is nothing to say; or from the context and the options none, one or several pieces. None
+            where the section is declared.
         group_view: the same for a group, where one section has a view for each subject; None where one does for both.
         needs: conditions without which it has nothing to say, by name.
         anchors: an id that other sections may refer to before anything is written, or ``module:function`` that gives
@@ -56,11 +59,12 @@ class SectionType(Definition):
         listed: whether the contents name it.
         only_in: the only kinds of reports that it may stand in, by id; empty where all may have it.
         is_attachment: whether it is an attachment of a letter, with a number among them.
+        declares: what it prints of which answers, in place of a view.
     """
 
     title: Text
     says: Text
-    view: str = Field(pattern=f"^{VIEW}$")
+    view: str | None = Field(None, pattern=f"^{VIEW}$")
     group_view: str | None = Field(None, pattern=f"^{VIEW}$")
     needs: tuple[NonEmpty, ...] = ()
     anchors: str = Field("", pattern=f"^([a-z_]*|{VIEW})$")
@@ -72,6 +76,14 @@ class SectionType(Definition):
     only_in: tuple[NonEmpty, ...] = ()
     is_attachment: bool = False
     options: dict[str, SectionOption] = Field(default_factory=dict)
+    declares: Declaration | None = Field(None, validate_default=True)
+
+    @field_validator("declares")
+    @classmethod
+    def _or_a_view(cls, value: Declaration | None, info: ValidationInfo) -> Declaration | None:
+        if value is None and info.data.get("view", UNSAID) is None:
+            raise PydanticKnownError("missing")
+        return value
 
 
 @dataclass(frozen=True)

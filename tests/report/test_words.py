@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -28,6 +28,28 @@ def test_every_key_that_is_named_has_words():
     named = {(key, path.name) for path in places() for key in NAMED.findall(path.read_text(encoding="utf-8"))}
     assert len(named) > 100
     assert not sorted((key, file) for key, file in named if key not in words and not key.endswith((".", "_")))
+
+
+def left_behind(spaces: set[str], sections: Iterable[str], source: str) -> list[str]:
+    """Groups of words that are of no section, and that nothing says."""
+    return sorted(
+        space
+        for space in spaces - {*sections}
+        if not re.search(rf"""(?:["'{{@ ]{space}\.[a-zA-Z{{]|under\(f?"{space}["{{.])""", source)
+    )
+
+
+def test_a_group_of_words_is_of_a_section_or_somebody_says_them():
+    """What a removed section leaves behind is told."""
+    catalog = load_catalog()
+    program = [*(ROOT / "reportgen").rglob("*.py"), *(ROOT / "templates").rglob("*.html")]
+    data = [one for one in (ROOT / "reportgen" / "catalog").rglob("*.yaml") if one.parent.name != "words"]
+    source = "\n".join(path.read_text(encoding="utf-8") for path in (*program, *data))
+    spaces = {key.partition(".")[0] for key in catalog.words}
+
+    assert left_behind(spaces, catalog.sections, source) == []
+    gone = re.sub(r"growth\.\w", "", source)  # as without its view
+    assert left_behind(spaces, {*catalog.sections} - {"growth"}, gone) == ["growth"]
 
 
 def test_no_template_holds_words_of_its_own():

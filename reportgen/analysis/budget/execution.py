@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 
 INCOME: Final = "income"
+MOST_DRAWN: Final = 15
+"""Lines of a drawing beside the totals."""
 WHOLE: Final = 1.0
 
 
@@ -194,6 +196,12 @@ class Execution:
     def known(self) -> tuple[Executed, ...]:
         """Lines of the budget table, or of the statements where there is none; no total beside its parts."""
         return self.leaves if isinstance(self.lines, Unavailable) else self.lines
+
+    @property
+    def drawn(self) -> tuple[Executed, ...]:
+        """The totals and the first lines, as far as they are executed at all, as many as a drawing holds."""
+        known = [line for line in (*self.totals, *self.known) if line.execution.value is not None]
+        return tuple(known[: MOST_DRAWN + len(self.totals)])
 
     @property
     def overspent(self) -> tuple[Executed, ...]:

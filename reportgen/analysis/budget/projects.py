@@ -76,6 +76,11 @@ class Projects:
     projects: tuple[Project, ...]
     total: Executed
 
+    @property
+    def met(self) -> tuple[Project, ...]:
+        """Projects that have reached their target."""
+        return tuple(one for one in self.projects if one.result == ProjectResult.MET)
+
 
 def projects(analyses: Analyses) -> Projects | Unavailable:
     """Projects at the end of the period."""

@@ -243,6 +243,20 @@ class Answerable:
     owner: Text | None
     usual: bool = False
 
+    @property
+    def called(self) -> str:
+        """The id of an indicator; of a row its name, or its id where it has none."""
+        return self.id if self.kind == INDICATORS else self.name or self.id
+
+
+@dataclass(frozen=True)
+class OwnedKind:
+    """How many figures of a kind there are, and how many of them somebody answers for."""
+
+    id: str
+    count: int
+    owned: int
+
 
 @dataclass(frozen=True)
 class Responsibility:
@@ -250,6 +264,12 @@ class Responsibility:
 
     figures: tuple[Answerable, ...]
     by_owner: Mapping[str, int]
+
+    @property
+    def by_kind(self) -> tuple[OwnedKind, ...]:
+        """How many figures of each kind have an owner, in the order of the figures."""
+        kinds = {kind: self.of(kind) for kind in dict.fromkeys(one.kind for one in self.figures)}
+        return tuple(OwnedKind(k, len(of), sum(one.owner is not None for one in of)) for k, of in kinds.items())
 
     @property
     def unowned(self) -> tuple[Answerable, ...]:

@@ -91,6 +91,18 @@ class Assets:
     budget: Figure
     purchases: tuple[Purchase, ...] | Unavailable
 
+    @property
+    def by_use(self) -> tuple[Asset, ...]:
+        """Machines whose use is known, the most used first."""
+        known = () if isinstance(self.equipment, Unavailable) else self.equipment
+        found = [one for one in known if one.use.value is not None]
+        return tuple(sorted(found, key=lambda one: -(one.use.value or 0.0)))
+
+    @property
+    def least(self) -> Asset | None:
+        """The machine that is used least; None where no use is known."""
+        return next(iter(self.least_used(1)), None)
+
     def least_used(self, count: int) -> tuple[Asset, ...]:
         """Equipment with the lowest use first."""
         known = () if isinstance(self.equipment, Unavailable) else self.equipment
@@ -207,6 +219,11 @@ class ServiceCosts:
     recovery: Figure
 
     @property
+    def shortfall(self) -> Figure:
+        """What the prices leave uncovered, as an amount above zero."""
+        return -self.uncovered
+
+    @property
     def below_cost(self) -> tuple[ServiceItem, ...]:
         """Items priced below what they cost, largest uncovered amount first, those without a number last."""
         found = [one for one in self.services if (one.difference.value or 0.0) < 0]
@@ -266,6 +283,16 @@ class IndirectLine:
     to_date: Figure
     budget: Figure
     change: Compared
+
+    @property
+    def newest(self) -> Month | None:
+        """The last month with an amount."""
+        return next((one for one in reversed(self.months) if one.actual.value is not None), None)
+
+    @property
+    def months_over(self) -> Figure:
+        """How many months are beyond their budget."""
+        return Figure.missing(Reason.NO_BUDGET) if self.over is None else Figure(float(len(self.over)))
 
     @property
     def over(self) -> tuple[str, ...] | None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis import tables
 from reportgen.analysis.answer import Figure, Unavailable, added
+from reportgen.model.printing import PERCENT
 from reportgen.model.values import Reason
 
 if TYPE_CHECKING:
@@ -75,11 +76,17 @@ class Contract:
     term: ContractTerm | None
     marks: tuple[ContractMark, ...]
 
+    @property
+    def lead(self) -> Figure:
+        """Fulfilled less paid, as shares of the amount: below zero where it is paid ahead."""
+        return self.fulfilled_share - self.paid_share
+
 
 @dataclass(frozen=True)
 class Sum:
     """Contracts of one class together."""
 
+    id: str
     count: int
     amount: Figure
     paid: Figure
@@ -98,6 +105,21 @@ class Contracts:
         """Contracts that ask for a look."""
         return tuple(one for one in self.contracts if one.marks)
 
+    @property
+    def by_lead(self) -> tuple[Contract, ...]:
+        """Contracts whose lead is known, those that are paid furthest ahead first, in the points that are drawn."""
+        known = [one for one in self.contracts if one.lead.value is not None]
+        return tuple(sorted(known, key=lambda one: _points(one.fulfilled_share) - _points(one.paid_share)))
+
+    @property
+    def classes(self) -> tuple[Sum, ...]:
+        """The classes in the order of the list."""
+        return tuple(self.by_class.values())
+
+
+def _points(share: Figure) -> float:
+    return (share.value or 0.0) * PERCENT
+
 
 def contracts(analyses: Analyses) -> Contracts | Unavailable:
     """Contracts at the end of the period."""
@@ -106,7 +128,7 @@ def contracts(analyses: Analyses) -> Contracts | Unavailable:
         return rows
     found = tuple(contract(row, analyses.books.last_day) for row in rows.values())
     kinds = dict.fromkeys(one.group for one in found)
-    return Contracts(found, {kind: _sum([one for one in found if one.group == kind]) for kind in kinds})
+    return Contracts(found, {kind: _sum(kind, [one for one in found if one.group == kind]) for kind in kinds})
 
 
 def contract(row: RegisterRow, day: dt.date) -> Contract:
@@ -166,8 +188,8 @@ def _elapsed(signed: str, ends: str, day: dt.date) -> Figure:
     return Figure(min(max((day - start).days / (end - start).days, 0.0), 1.0))
 
 
-def _sum(own: list[Contract]) -> Sum:
-    return Sum(len(own), added(x.amount for x in own), added(x.paid for x in own), added(x.unpaid for x in own))
+def _sum(name: str, own: list[Contract]) -> Sum:
+    return Sum(name, len(own), added(x.amount for x in own), added(x.paid for x in own), added(x.unpaid for x in own))
 
 
 @dataclass(frozen=True)

@@ -76,6 +76,11 @@ class CapitalProjects:
     lacks: Mapping[str, Unavailable]
 
     @property
+    def missing(self) -> tuple[Unavailable, ...]:
+        """Why projects are not appraised, in the order of the table."""
+        return tuple(self.lacks.values())
+
+    @property
     def ranked(self) -> tuple[CapitalProject, ...]:
         """By present value, highest first."""
         return tuple(sorted(self.projects, key=lambda one: (-(one.npv.value or 0.0), one.id)))

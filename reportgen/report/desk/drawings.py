@@ -82,13 +82,21 @@ def shifts(scribe: CellWriter, rows: Iterable[tuple[Text | str, float, str]], **
 
 
 def shares(
-    scribe: CellWriter, rows: Iterable[tuple[Text | str, float, str]], mark: tuple[float, Text], **facts: Fact
+    scribe: CellWriter,
+    rows: Iterable[tuple[Text | str, float, str]],
+    mark: tuple[float, Text],
+    name: str = "",
+    **facts: Fact,
 ) -> ChartFigure:
-    """Per cent of a whole, each with the words at its end, in an outline of 100, and one mark over all rows."""
+    """Per cent of a whole, each with the words at its end, in an outline of 100, and one mark over all rows.
+
+    A drawing with a name has words of its own, under ``<section>.<name>``.
+    """
     used = [Used(_name(scribe, name), share, printed) for name, share, printed in rows]
     label = mark[1].in_language(scribe.context.language)
-    alt = _alt(scribe, [(one.name, one.printed) for one in used], facts)
-    return _figure(scribe, lambda: progress(used, mark[0], label, alt, ink()), facts)
+    below = f".{name}" if name else ""
+    alt = _alt(scribe, [(one.name, one.printed) for one in used], facts, below)
+    return _figure(scribe, lambda: progress(used, mark[0], label, alt, ink()), facts, name, below)
 
 
 def pairs(scribe: CellWriter, rows: Sequence[DumbbellRow], name: str = "", **facts: Fact) -> ChartFigure:
@@ -131,17 +139,19 @@ def _behind(scribe: CellWriter, name: Text | str) -> str:
     return "" if words.zh == words.en else scribe.context.behind(words)
 
 
-def _alt(scribe: CellWriter, rows: Iterable[tuple[str, str]], facts: dict[str, Fact]) -> str:
+def _alt(scribe: CellWriter, rows: Iterable[tuple[str, str]], facts: dict[str, Fact], below: str = "") -> str:
     context = scribe.context
     told = [context.say("phrase.named", name=name, value=printed) for name, printed in rows]
-    return context.text(f"{scribe.section}.alt", listed=context.say.join(told, "list.comma_only"), **facts)
+    return context.text(f"{scribe.section}{below}.alt", listed=context.say.join(told, "list.comma_only"), **facts)
 
 
-def _figure(scribe: CellWriter, draw: Callable[[], Chart], facts: dict[str, Fact], name: str = "") -> ChartFigure:
+def _figure(
+    scribe: CellWriter, draw: Callable[[], Chart], facts: dict[str, Fact], name: str = "", below: str = ""
+) -> ChartFigure:
     context, section = scribe.context, scribe.section
     picture = context.picture(f"{section}-{name}" if name else section, draw())
-    caption = context.figure(section, context.say(f"{section}.figure", **facts))
-    return ChartFigure(caption, picture, context.say(f"{section}.figure.note", **facts))
+    caption = context.figure(section, context.say(f"{section}{below}.figure", **facts))
+    return ChartFigure(caption, picture, context.say(f"{section}{below}.figure.note", **facts))
 
 
 BAR_MM: Final = 86.0

@@ -16,25 +16,21 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.outlook.trials import CONFIDENCE
 from reportgen.model import printing
-from reportgen.model.period import MONTHS
-from reportgen.report.calendar_words import period_short
-from reportgen.report.charts import BarPart, Used, composition, progress
+from reportgen.report.charts import BarPart, composition
 from reportgen.report.desk import figures
 from reportgen.report.desk.answers import CellWriter, heading, left_out, scribe
 from reportgen.report.desk.figures import item_figures
-from reportgen.report.desk.sheet import ChartFigure, SectionContent, TableRow
+from reportgen.report.desk.sheet import SectionContent, TableRow
 from reportgen.report.passport import ProvenanceEntry
 from reportgen.report.tokens import ink
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from reportgen.analysis.budget.execution import Executed, Execution
-    from reportgen.analysis.business.assets import Assets, Purchase
     from reportgen.analysis.outlook.year_end import Forecast
     from reportgen.model.definition import Text
     from reportgen.report.desk.context import HospitalContext, PlacedChart
-    from reportgen.report.desk.sheet import Block
     from reportgen.report.speech import Fact
 
 
@@ -102,48 +98,6 @@ def _signed(writer: CellWriter, key: str, amount: float) -> Text:
     say = writer.context.say
     said = writer.money(key, say("budget.expected"), amount)
     return say(f"budget.{'surplus' if amount >= 0 else 'deficit'}", amount=said)
-
-
-HEADS: Final = {"month": (52.0, ""), "spent": (40.0, "n"), "planned": (40.0, "n"), "execution": (40.0, "n")}
-
-
-def purchases(writer: CellWriter, found: Assets) -> list[Block]:
-    """The drawing where there is a budget, and the table; nothing where nothing was spent on record."""
-    path = found.purchases
-    if isinstance(path, Unavailable):
-        return []
-    table = writer.table()
-    lines = [
-        TableRow((
-            period_short(point.period), table.write(point.spent, "money"), table.write(found.budget, "money"),
-            table.write(point.execution, "percent"),
-        ))
-        for point in path
-    ]  # fmt: skip
-    unit = figures.unit(writer.context)
-    return [*_drawing(writer, path), table.grid("purchases", HEADS, lines, unit=unit)]
-
-
-def _drawing(writer: CellWriter, path: Sequence[Purchase]) -> list[ChartFigure]:
-    context, say = writer.context, writer.context.say
-    known = [(point, point.execution.value) for point in path if point.execution.value is not None]
-    if not known:
-        return []
-    used = [
-        Used(
-            period_short(point.period).in_language(context.language),
-            share * printing.PERCENT,
-            writer.shown(share, "percent"),
-        )
-        for point, share in known
-    ]
-    elapsed = context.period.months_elapsed / MONTHS
-    said = say("equipment.elapsed", elapsed=printing.percent(elapsed, 1))
-    listed = say.join([say("phrase.named", name=one.name, value=one.printed) for one in used], "list.comma_only")
-    alt = context.text("equipment.purchases.alt", listed=listed)
-    chart = progress(used, elapsed * printing.PERCENT, said.in_language(context.language), alt, ink())
-    caption = context.figure(writer.section, say("equipment.purchases.figure"))
-    return [ChartFigure(caption, context.picture("equipment-purchases", chart), say("equipment.purchases.note"))]
 
 
 IN_PATIENTS: Final = "inpatient_income"

@@ -8,9 +8,17 @@ from importlib import import_module
 from inspect import signature
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from reportgen.catalog.builtin import place_in_section
+from reportgen.errors import Refused
+from reportgen.formula.functions import nearest
+from reportgen.model.finding import Finding
 from reportgen.report.section import Piece
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reportgen.catalog.messages import Words
+    from reportgen.model.declared import Declaration
     from reportgen.model.reports import Options, SectionType
     from reportgen.report.desk.context import RenderContext
 
@@ -37,8 +45,8 @@ def component(name: str, section: SectionType, subject: str) -> Component[Any]:
         ModuleNotFoundError, AttributeError: if there is none such; the catalogue has refused that when it was read.
     """
     named = section.group_view if subject == "group" and section.group_view else section.view
-    say = function_of(named)
-    view = say if len(signature(say).parameters) > 1 else _single(name, say)
+    say = function_of(named) if named else _declared(name, section.declares)
+    view: Callable[..., Iterable[Piece]] = say if len(signature(say).parameters) > 1 else _single(name, say)
     if ":" in section.anchors:
         return Component(view, function_of(section.anchors))
     fixed = (section.anchors,) if section.anchors else ()
@@ -50,6 +58,30 @@ def function_of(named: str) -> Callable[..., Any]:
     module, _, name = named.partition(":")
     found: Callable[..., Any] = getattr(import_module(f"{__name__}.{module}"), name)
     return found
+
+
+def _declared(name: str, declaration: Declaration | None) -> Callable[[Any], Any]:
+    """The view of a section that is data; what it names and is not there is refused before anything is printed."""
+    from reportgen.report.desk.declared import declared_section
+
+    assert declaration is not None, "a section has a view, or declares what it prints"
+
+    def view(context: Any) -> Any:
+        wrong = tuple(declared_problems(name, declaration, context.say.words))
+        if wrong:
+            raise Refused(wrong)
+        return declared_section(context, name, declaration)
+
+    return view
+
+
+def declared_problems(name: str, declaration: Declaration, words: Words) -> Iterator[Finding]:
+    """D16: fields, forms and words that a declared section names and that there are not, at their places."""
+    from reportgen.report.desk.fields import wrong_fields
+
+    for one in wrong_fields(declaration, name, tuple(words)):
+        place = place_in_section(name, ("declares", *one.trail))
+        yield Finding("D16", place, {"key": one.key, "nearest": nearest(one.key, one.known)})
 
 
 def _single(name: str, say: Callable[[Any], Any]) -> Callable[[Any, Options], Iterable[Piece]]:

@@ -13,17 +13,17 @@ from reportgen.analysis.answer import Figure as Number
 from reportgen.analysis.answer import Unavailable
 from reportgen.model.values import Reason
 from reportgen.report.desk import drawings, figures, gradings
-from reportgen.report.desk.answers import course, heading, left_out, named, scribe, span, unanswered
+from reportgen.report.desk.answers import course, heading, left_out, scribe, span, unanswered
 from reportgen.report.desk.drawings import BridgeMove, End, bridge_figure
 from reportgen.report.desk.sheet import Paragraphs, SectionContent, TableRow
 from reportgen.report.section import Piece
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from reportgen.analysis.value.capital import Eva, ValueAdded
     from reportgen.analysis.value.financial_risk import FinancialRisk, RiskGroup, RiskRow, ZScores
-    from reportgen.analysis.value.views import Held, IndicatorView, NetAssetsPart, Seen, StateAssets
+    from reportgen.analysis.value.views import IndicatorView, Seen
     from reportgen.model.definition import Text
     from reportgen.model.reports import Options
     from reportgen.report.desk.answers import CellWriter
@@ -181,68 +181,6 @@ def _bridge(writer: CellWriter, found: ValueAdded) -> list[ChartFigure]:
     )
     note = say("value_added.bridge.note", unit=figures.unit(writer.context))
     return [bridge_figure(writer, "eva", say("value_added.bridge"), ends, moves, "money", note)]
-
-
-STATE_ASSETS_SECTION: Final = "state_assets"
-HEADS: Final = {"line": (70.0, ""), "opening": (34.0, "n"), "change": (34.0, "n"), "closing": (34.0, "n")}
-
-
-def state_assets(context: HospitalContext) -> SectionContent:
-    """The bridge of net assets, then assets in kind."""
-    found: StateAssets | Unavailable = context.material.analysis["value.state_assets"]
-    if isinstance(found, Unavailable):
-        return unanswered(context, STATE_ASSETS_SECTION, found)
-    writer = scribe(context, STATE_ASSETS_SECTION)
-    blocks: list[Block] = []
-    lacks = []
-    if isinstance(found.parts, Unavailable):
-        lacks.append(found.parts)
-    elif any(one.change.value for one in found.parts):
-        blocks.append(_figure(writer, found, found.parts))
-    blocks.append(_table(writer, found))
-    return SectionContent(_state_assets_headline(writer, found), (*blocks, *left_out(context, lacks)))
-
-
-def _state_assets_headline(writer: CellWriter, found: StateAssets) -> Text:
-    say = writer.context.say
-    if found.rate.value is None or found.verdict is None:
-        return say("state_assets.headline.plain")
-    rate = writer.said("headline", say("state_assets.rate"), found.rate.value, "share")
-    return say("state_assets.headline", rate=rate, verdict=say(f"analysis.preserved.{found.verdict}"))
-
-
-def _figure(writer: CellWriter, found: StateAssets, parts: Sequence[NetAssetsPart]) -> ChartFigure:
-    context, say = writer.context, writer.context.say
-    moves = [BridgeMove(named(context, one.item), one.change.value) for one in parts if one.change.value]
-    ends = End(say("state_assets.opening"), found.opening), End(say("state_assets.closing"), found.closing)
-    note = say("state_assets.figure.note", unit=figures.unit(context))
-    return bridge_figure(writer, "parts", say("state_assets.figure"), ends, moves, "money", note)
-
-
-def _table(writer: CellWriter, found: StateAssets) -> Table:
-    context, say, table = writer.context, writer.context.say, writer.table()
-    lines: list[TableRow] = []
-    parts = () if isinstance(found.parts, Unavailable) else found.parts
-    for key, rows in (("parts", parts), ("held", found.held)):
-        if rows:
-            lines.append(heading(say(f"state_assets.group.{key}")))
-        lines += [_line(table, one) for one in rows]
-    objective = table.write(found.objective, "money")
-    plain = table.write(found.plain, "share")
-    note = say("state_assets.note.stated" if found.stated else "state_assets.note", objective=objective, plain=plain)
-    return table.grid("state", HEADS, lines, note, unit=figures.unit(context))
-
-
-def _line(table: CellWriter, one: NetAssetsPart | Held) -> TableRow:
-    cells = (_written(table, one.opening), _written(table, one.change, sign=True), _written(table, one.closing))
-    return TableRow((named(table.context, one.item), *cells), level=1)
-
-
-def _written(table: CellWriter, figure: Number, *, sign: bool = False) -> str:
-    """A figure, or a dash where no cell has one: a blank line counts as zero in sums and is none on the page."""
-    if figure.value == 0 and not figure.places:
-        return table.notes.absent(table.context.say("state_assets.blank"))
-    return table.write(figure, "money", sign=sign)
 
 
 VIEWS_SECTION: Final = "views"

@@ -44,6 +44,7 @@ def views(folder: Path) -> set[str]:
 @pytest.mark.parametrize("name", sorted(TYPES))
 def test_a_section_of_the_catalogue_has_a_view_a_template_and_a_test(name: str):
     section = TYPES[name]
+    assert (section.view is None) is (section.declares is not None)
     for one in named(section):
         assert 1 <= len(signature(function_of(one)).parameters) <= 2
     assert callable(component(name, section, "hospital").view)
