@@ -278,8 +278,8 @@ def told(one: Lacking, catalog: Catalog) -> Text:
         return Text(**said)
     names = [catalog.indicators[name].short or catalog.indicators[name].name
              for name in one.indicators if name in catalog.indicators]  # fmt: skip
-    unlocked, listed = catalog.words["lacking.unlocks"], _named(names, catalog)
-    n = len(one.indicators)
+    n, listed = len(one.indicators), _named(names, catalog)
+    unlocked = catalog.words[f"lacking.unlocks{'.one' if n == 1 else ''}"]
     return Text(
         zh=said["zh"] + unlocked.zh.format(n=n, names=listed.zh if listed else ""),
         en=said["en"] + unlocked.en.format(n=n, names=listed.en if listed else ""),

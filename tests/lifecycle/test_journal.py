@@ -184,7 +184,7 @@ from reportgen.lifecycle import opened
 try:
     opened(Path(sys.argv[1]), patience=0.1).__enter__()
 except Refused as refused:
-    print(refused, int(refused.exit_code))
+    print(*(finding.rule for finding in refused.findings), int(refused.exit_code))
 """
 
 
