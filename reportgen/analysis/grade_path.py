@@ -27,10 +27,9 @@ if TYPE_CHECKING:
     from reportgen.catalog import Catalog
     from reportgen.model.schemes import Standards
 
-
-if TYPE_CHECKING:
     Quarters = Mapping[str, tuple[float, float]]
     """The lower and upper quartile of those among whom a hospital has no place, by indicator."""
+
 
 FULL: Final = 100.0
 SOLVENCY: Final = "solvency"

@@ -202,7 +202,6 @@ def _print_values(material: Material, speech: Language) -> None:
     show.table([say(f"head.{key}", speech) for key in ("id", "indicator", "unit", "value", "reason")], rows, {3})
 
 
-ROBUSTNESS_PAGE_PERCENT = 100
 SHOWN = 5
 
 
@@ -239,7 +238,7 @@ class _RobustnessWords:
     def draws(self, found: Robustness) -> Iterator[str]:
         """Share of the draws that keep the grade, and where the middle 95 % of the totals lie."""
         for one in found.draws:
-            share, low, high = number(ROBUSTNESS_PAGE_PERCENT * one.kept, 1), number(one.low, 2), number(one.high, 2)
+            share, low, high = number(PERCENT * one.kept, 1), number(one.low, 2), number(one.high, 2)
             facts = {"count": f"{found.assumed.count:,}", "what": self._word(f"what.{one.what}")}
             yield self._say("draws", share=share, low=low, high=high, **facts)
         if found.undrawn is not None:
@@ -252,9 +251,7 @@ class _RobustnessWords:
         together = found.distances.together
         if together is not None and together.reached:
             key = "together" if together.plausible else "together_far"
-            yield self._say(
-                key, grade=self._grade(str(together.grade)), share=number(ROBUSTNESS_PAGE_PERCENT * together.share, 0)
-            )
+            yield self._say(key, grade=self._grade(str(together.grade)), share=number(PERCENT * together.share, 0))
             yield from ("  " + self._say("move", **self._move(move)) for move in together.moves)
         elif together is not None:
             yield self._say("unreached", grade=self._grade(str(together.grade)), total=number(together.total, 2))

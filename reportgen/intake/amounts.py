@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    Numbers = NDArray[np.float64]
+
 
 FEN: Final = 2
 MANY: Final = 4
@@ -116,9 +118,6 @@ def report_texts(sheet: Sheet, texts: list[tuple[int, int]], gathered: FoundValu
         row, column = texts[0]
         gathered.find("W20", sheet.place(row, column), count=len(texts))
 
-
-if TYPE_CHECKING:
-    Numbers = NDArray[np.float64]
 
 SHIFTS: Final = {float(10**places): places for places in range(9)}
 """Factors that move the point, and by how many places."""

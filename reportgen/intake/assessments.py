@@ -213,7 +213,6 @@ def _levels() -> dict[str, Grade]:
     return {bare(word): Grade(level) for level, words in vocabulary().experts.levels.items() for word in words}
 
 
-CHECKLISTS_SEARCHED: Final = 12
 METHOD: Final = "weighted_checklist"
 TOLERANCE: Final = 1e-9
 
@@ -275,7 +274,7 @@ def read_checklist(
 
 def _checklists_layout(sheet: Sheet) -> _ChecklistsLayout | None:
     words = vocabulary().checklists
-    for row in range(min(CHECKLISTS_SEARCHED, len(sheet.rows))):
+    for row in range(min(SEARCHED, len(sheet.rows))):
         heads = [bare(cell).lower() if isinstance(cell, str) else "" for cell in sheet.rows[row]]
         columns = {
             role: place

@@ -15,7 +15,7 @@ from reportgen.intake.figures import Cell
 from reportgen.intake.vocabulary import bare, vocabulary
 from reportgen.model.period import Period, PeriodKind
 
-SPANS_QUARTER = 3
+QUARTER = 3
 HALF = 6
 YEAR = 12
 
@@ -53,8 +53,8 @@ def found_span(folded: str) -> MonthSpan | None:
             year = int(match["year"])
             return MonthSpan(year, first, last, *match.span(), year)
     if match := _quarters().search(folded):
-        year, last = int(match["year"]), SPANS_QUARTER * int(match["quarter"])
-        first = 1 if match["from"] else last - SPANS_QUARTER + 1
+        year, last = int(match["year"]), QUARTER * int(match["quarter"])
+        first = 1 if match["from"] else last - QUARTER + 1
         return MonthSpan(year, first, last, *match.span(), year, is_quarter=not match["from"])
     if match := _issue().search(folded):
         year, month = int(match["year"]), int(match["month"])
@@ -158,7 +158,6 @@ def arabic(text: str) -> str:
 FIRST_YEAR: Final = 1950
 LAST_YEAR: Final = 2100
 DECEMBER: Final = 12
-QUARTER: Final = 3
 SHORT: Final = 3
 TIME: Final = re.compile(r"(?<=\d)[T\s]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?")  # of a day
 

@@ -22,9 +22,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-
-if TYPE_CHECKING:
     Number = TypeVar("Number", bound=np.generic)
+
 
 Part = FigureBlock | tuple[Observation, ...]
 """Figures that were read together."""

@@ -166,25 +166,18 @@ def with_columns(text: str, columns: Mapping[int, Mapping[str, str]]) -> str:
     Raises:
         Refused: if the file is not right as it stands.
     """
-    known = _column_naming_checked(text).sources
+    known = _checked(text).sources
     for number in sorted(columns):
         has = known[number].columns
         new = {head: item for head, item in columns[number].items() if head not in has}
         if new:
             text = _column_naming_written(text, number, new)
-    written = _column_naming_checked(text).sources
+    written = _checked(text).sources
     assert all(
         dict(written[number].columns) == {**columns.get(number, {}), **source.columns}
         for number, source in enumerate(known)
     )
     return text
-
-
-def _column_naming_checked(text: str) -> MappingFile:
-    mapping, findings = load.one(MappingFile, text, MAPPING)
-    if mapping is None or findings:
-        raise Refused(findings)
-    return mapping
 
 
 def _column_naming_written(text: str, number: int, new: Mapping[str, str]) -> str:

@@ -37,7 +37,7 @@ LEFT_OUT: Final = frozenset({b"GSUB", b"BASE", b"DSIG", b"VORG", b"vhea", b"vmtx
 
 _RECORD: Final = struct.Struct(">4s3L")  # tag, checksum, offset, length
 _HEAD: Final = struct.Struct(">4s4H")  # version, tables, and three numbers that follow from their count
-_CHART_FONTS_FAMILY_NAMES: Final = (1, 16)
+_FAMILY_NAMES: Final = (1, 16)
 
 
 def prepared(folder: Path, family: str, cache: Path) -> Path:
@@ -78,9 +78,7 @@ def _faces(collection: Path, family: str) -> Iterator[int]:
 
     with TTCollection(collection, lazy=True) as opened:
         for index, font in enumerate(opened.fonts):
-            if any(
-                name.nameID in _CHART_FONTS_FAMILY_NAMES and name.toUnicode() == family for name in font["name"].names
-            ):
+            if any(name.nameID in _FAMILY_NAMES and name.toUnicode() == family for name in font["name"].names):
                 yield index
 
 
@@ -112,7 +110,6 @@ CHART_FAMILY: Final = "Noto Sans CJK SC"
 
 _SUFFIXES: Final = frozenset({".ttf", ".otf", ".ttc", ".otc"})
 _FOREIGN: Final = (" JP", " KR", " TC", " HK")
-_FAMILY_NAMES: Final = (1, 16)
 
 
 def font_folder() -> Path:

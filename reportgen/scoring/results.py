@@ -28,7 +28,7 @@ from reportgen.scoring.relative import Measure, clamped, why_not_scored
 from reportgen.scoring.sample import Sample, position
 from reportgen.scoring.standards import edges, verdict
 
-PART_RESULTS_FULL: Final = 100.0
+FULL: Final = 100.0
 
 
 def part_result(context: ScoringContext, part_id: str, scores: PartScores) -> ScoredPart:
@@ -37,7 +37,7 @@ def part_result(context: ScoringContext, part_id: str, scores: PartScores) -> Sc
         id=part_id,
         name=part_name(part_id, scores.part, context.catalog.words),
         share=scores.part.share,
-        score=None if np.isnan(scores.total[0]) else float(scores.total[0] * PART_RESULTS_FULL),
+        score=None if np.isnan(scores.total[0]) else float(scores.total[0] * FULL),
         missing_weight=float(scores.missing[0]),
         withheld=scores.withheld,
         weighting=scores.weights.weighting,
@@ -88,7 +88,6 @@ def graded(context: ScoringContext, score: float | None) -> Grade | None:
     return None if score is None else verdict(score, context.scheme.grades, context.scheme.decimals).grade
 
 
-FULL: Final = 100.0
 GRADES: Final = tuple(Grade)
 PERCENT_DECIMALS: Final = 2
 

@@ -95,7 +95,7 @@ def _default(option: str) -> Any:
     return SchemePart.model_fields[option].default
 
 
-WEIGHT_TOLERANCE: Final = 1e-6
+TOLERANCE: Final = 1e-6
 PERCENT: Final = 100.0
 GIVEN_WEIGHTS: Final = "given"
 
@@ -119,7 +119,7 @@ def weight_faults(part: SchemePart, scheme: Scheme, weighting: str) -> Iterator[
 
 def whole(total: float) -> bool:
     """Whether weights make 1, or 100 where they are written in percent."""
-    return min(abs(total - 1), abs(total / PERCENT - 1)) <= WEIGHT_TOLERANCE
+    return min(abs(total - 1), abs(total / PERCENT - 1)) <= TOLERANCE
 
 
 def _given_faults(part: SchemePart) -> Iterator[WeightFault]:
@@ -138,7 +138,7 @@ def _correction_faults(part: SchemePart) -> Iterator[WeightFault]:
         of_content = sums.setdefault(one.ability or "", {"basic": 0.0, "correction": 0.0})
         of_content[one.layer] += one.weight or 0.0
     for content, both in sums.items():
-        if abs(both["basic"] - both["correction"]) > WEIGHT_TOLERANCE * PERCENT:
+        if abs(both["basic"] - both["correction"]) > TOLERANCE * PERCENT:
             yield "S18", "indicators", {"ability": content, "basic": both["basic"], "correction": both["correction"]}
 
 
@@ -163,7 +163,6 @@ def _ability_faults(part: SchemePart, scheme: Scheme) -> Iterator[WeightFault]:
             yield "S31", f"ability_weights.{name}", {"ability": name}
 
 
-TOLERANCE: Final = 1e-6
 LEVELS: Final = 6
 
 

@@ -119,7 +119,6 @@ WORKS: Final = ("fixed_assets_net", "construction_materials", "construction_in_p
 """Between these what is finished moves without any money: their change is one movement."""
 TOTAL_ASSETS, TOTAL_CLAIMS = "total_assets", "liabilities_and_net_assets_total"
 OTHERS: Final = ("works", "other_assets", "other_claims")
-SOURCES_AND_USES_FEN: Final = 0.005
 
 
 @dataclass(frozen=True)
@@ -155,7 +154,7 @@ def sources_and_uses(analyses: Analyses) -> SourcesAndUses | Unavailable:
     assets, claims = moved.pop(TOTAL_ASSETS), moved.pop(TOTAL_CLAIMS)
     assert assets.value is not None
     assert claims.value is not None
-    if abs(assets.value - claims.value) > SOURCES_AND_USES_FEN * 2:
+    if abs(assets.value - claims.value) > FEN * 2:
         facts: Facts = {"item": books.item(TOTAL_ASSETS).name, "gap": assets.value - claims.value}
         return Unavailable("parts", Reason.INVALID_INPUT, facts, (*assets.places, *claims.places))
     known = {name: one for name, one in moved.items() if one.value is not None}
@@ -178,7 +177,7 @@ def _moved(books: Books) -> Iterator[tuple[str, Figure]]:
 def _rest(total: Figure, parts: list[Figure]) -> Figure:
     """What the named lines leave of a total."""
     left = (total.value or 0.0) - fsum(one.value or 0.0 for one in parts)
-    return Figure(left if abs(left) > SOURCES_AND_USES_FEN * len(parts) else 0.0, None, total.places)
+    return Figure(left if abs(left) > FEN * len(parts) else 0.0, None, total.places)
 
 
 def _sorted(flows: dict[str, Figure], sign: int) -> tuple[Movement, ...]:

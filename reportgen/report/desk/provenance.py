@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from reportgen.report.desk.context import HospitalContext, SubjectContext
     from reportgen.report.desk.group import GroupContext
 
+    Row = tuple[Text, Text, Text]
+
 
 @dataclass(frozen=True)
 class FileOrigin:
@@ -145,9 +147,6 @@ def counted(context: HospitalContext, key: str) -> tuple[str, dict[str, int]]:
     now, _ = material.outcome.equations(material.entity, material.period)
     return f"{key}.months", {"months": months, "now": now}
 
-
-if TYPE_CHECKING:
-    Row = tuple[Text, Text, Text]
 
 OF_TOTAL: Final = {"score": "verdict.total", GRADE: "correction.grade"}
 OF_A_HOSPITAL: Final = {RANK: "correction.rank"}

@@ -104,20 +104,17 @@ def _crossed(said: Said, data: Data, row: Mapping[str, float | str]) -> bool:
     return named and (not said.get("side") or (said["side"] in {"升", "up", "rose"}) == rises)
 
 
-BEST_FROM = 84.95
-"""Printed as 85.0, from which on the schemes of the samples give the best grade: no risk."""
-
-
 def _weakest(said: Said, data: Data) -> bool:
     weakest = min(data.results["abilities"], key=lambda row: row["score"])
     names = re.split("、|, | and ", said["names"])
-    risky = (row for row in data.scored if row["score"] < BEST_FROM)
+    best = str(max(data.material.scheme.grades, key=lambda grade: data.material.scheme.grades[grade]))
+    risky = (row for row in data.scored if data.banded(float(row["score"])) != best)
     lost = sorted(risky, key=lambda row: -(100 - row["score"]) * row["effective_weight"])
     risks, told = [row["id"] for row in lost], {data.indicator(name)["id"] for name in names}
     return (
         data.ability(said["ability"])["id"] == weakest["id"]
         and shows(said["score"], weakest["score"])
-        and told >= {*risks[: len(names) - 1]}  # the last may be the step that brings most
+        and {*risks} >= told >= {*risks[: len(names) - 1]}  # the last may be the step that brings most
     )
 
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from reportgen.report.speech import Fact
 
 
-OUTCOME_NAME: Final = "letter"
+NAME: Final = "letter"
 TOLERANCE: Final = 1e-9
 """By which sums taken in another order may differ."""
 
@@ -53,9 +53,7 @@ def result(context: HospitalContext) -> Iterator[Text]:
         return
     score = context.score(now.score)
     context.enter(
-        ProvenanceEntry(
-            "score.total", say("verdict.total"), score, OUTCOME_NAME, now.score, say("passport.origin.total")
-        )
+        ProvenanceEntry("score.total", say("verdict.total"), score, NAME, now.score, say("passport.origin.total"))
     )
     clauses = [scored(context, now, now.score)]
     clauses += moved(context)
@@ -177,7 +175,6 @@ def _sample(context: HospitalContext) -> Iterator[Text]:
         yield context.say("submission.result.sample.sourced", name=peers.name, source=peers.source)
 
 
-NAME: Final = "letter"
 ITEMS: Final = (("total_income", "medical_income"), ("total_expense", "medical_activity_expense"), ("period_surplus",))
 """Income, expense, surplus; where the data has no total, that of the care of patients, under its own name."""
 BUDGETED: Final = frozenset({"total_income", "total_expense"})

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from reportgen.model.definitions import Item
     from reportgen.report.desk.context import HospitalContext
 
+    Groups = list[tuple[str, list[tuple[str, Item]]]]
+
 
 SIGNS: Final = {"+": 1, "-": -1}
 STANDING_IN: Final = {"medical_activity_expense": ("total_expense", ("business_activity_expense", "admin_expense"))}
@@ -119,9 +121,6 @@ def _footing_steps(identifier: str, items: Mapping[str, Item], printed: Collecti
         yield above, sign
         identifier, item = above, items.get(above)
 
-
-if TYPE_CHECKING:
-    Groups = list[tuple[str, list[tuple[str, Item]]]]
 
 MOST_YEARS: Final = 5
 SIDES: Final = {
