@@ -26,6 +26,7 @@ class Comparability:
         broken: the fiscal year from which on the case says that figures do not compare with those before, or None.
         shared: indicators scored in both periods by one definition.
         then, now: the totals of these alone, both by the weights of this period; None where there is no such total.
+        steps: points by which each of these moved that total, the largest first; they add up to its change.
     """
 
     period: str
@@ -36,6 +37,7 @@ class Comparability:
     shared: tuple[str, ...]
     then: float | None
     now: float | None
+    steps: tuple[tuple[str, float], ...] = ()
 
     @property
     def apart(self) -> frozenset[str]:
@@ -63,6 +65,7 @@ def comparability(material: Material, earlier: Evaluation) -> Comparability:
     broken = _broken(material, earlier.period)
     recount = Recount.of(now, material.scheme)
     countable = not broken and not recount.is_whole
+    then = _total(recount, old, shared) if countable else None
     return Comparability(
         period=earlier.period,
         appeared=tuple(name for name in new if name not in old),
@@ -70,8 +73,9 @@ def comparability(material: Material, earlier: Evaluation) -> Comparability:
         redefined=tuple(redefined),
         broken=broken,
         shared=shared,
-        then=_total(recount, old, shared) if countable else None,
+        then=then,
         now=_total(recount, new, shared) if countable else None,
+        steps=() if then is None else _steps(recount, old, new, shared),
     )
 
 
@@ -94,3 +98,16 @@ def _total(recount: Recount, scores: dict[str, float], shared: tuple[str, ...]) 
     known = np.array([scores[name] if name in shared else np.nan for name in recount.names])
     total = float(recount.totals(recount.weights, known)[0])
     return None if np.isnan(total) else total
+
+
+def _steps(
+    recount: Recount, old: dict[str, float], new: dict[str, float], shared: tuple[str, ...]
+) -> tuple[tuple[str, float], ...]:
+    """What each indicator does to the total of the shared ones alone: a total is linear in its scores."""
+    known = np.array([old[name] if name in shared else np.nan for name in recount.names])
+    rows = np.tile(known, (len(shared) + 1, 1))
+    for row, name in enumerate(shared, start=1):
+        rows[row, recount.names.index(name)] = new[name]
+    totals = recount.totals(recount.weights, rows)
+    found = [(name, float(totals[row] - totals[0])) for row, name in enumerate(shared, start=1)]
+    return tuple(sorted(found, key=lambda step: (-abs(step[1]), step[0])))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis.answer import Read
 from reportgen.analysis.draws import Assumptions
 from reportgen.analysis.rank_interval import panel_scores, rank_interval, ranking_intervals
+from reportgen.analysis.robustness import robustness_of
 from reportgen.catalog.messages import grade_name
 from reportgen.model import printing
 from reportgen.model.definition import Text
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from reportgen.analysis.grounds import Grounds
     from reportgen.analysis.material import Material
     from reportgen.analysis.rank_interval import RankInterval
+    from reportgen.analysis.robustness import Robustness
     from reportgen.model.definition import Language, LanguageMode
     from reportgen.model.definitions import Indicator
     from reportgen.model.results import Evaluation, ScoredIndicator
@@ -376,6 +378,11 @@ class HospitalContext(SubjectContext):
     def peers_partly(self) -> bool:
         """Whether peers are ranked by some parts of the total only: those that experts judge they do not have."""
         return any(part.from_folder is not None for part in self.material.scheme.parts.values())
+
+    @cached_property
+    def robustness(self) -> Robustness:
+        """How sure the result is: draws, distances, gaps, rank and methods."""
+        return robustness_of(self.material)
 
     @cached_property
     def rank_interval(self) -> RankInterval | None:

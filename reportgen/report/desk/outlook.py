@@ -20,6 +20,7 @@ from reportgen.report.desk import gradings, ways
 from reportgen.report.desk.indicator_pictures import Series, series
 from reportgen.report.desk.years import year_before
 from reportgen.report.speech import same
+from reportgen.scoring.recount import FULL
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -181,50 +182,64 @@ STRONG: Final = frozenset({Grade.EXCELLENT, Grade.GOOD, None})
 
 @dataclass(frozen=True)
 class OutlookPoint:
-    """One strength or risk; `target` is the section with the details, where there is one."""
+    """One strength or risk.
+
+    Attributes:
+        target: the section with the details, where there is one.
+        points: of a strength what it is ahead of the peers, of a risk what it costs; "" where neither is told.
+    """
 
     grade: Grade | None
     words: Text
     target: str | None
+    points: str = ""
 
 
 def strengths(context: HospitalContext) -> tuple[OutlookPoint, ...]:
-    """Three at most, of the two best grades, with neither the peers nor its own course against them.
+    """Three at most, of the two best grades, that neither the peers nor their own course contradict.
 
-    What is named as a risk is no strength, nor is what the path to the next grade asks to improve, nor what rests on
-    figures in question.
+    What is named as a risk is no strength, nor is what rests on figures in question.
     """
-    threatened = {one.id for one in endangered(context)} | ways.asked(context) | set(doubted(context))
+    threatened = {one.id for one in endangered(context)} | set(doubted(context))
     everything = len(context.evaluation.indicators)
     found = analysis.strengths(context.evaluation, context.material.scheme, everything)
-    kept = [context.evaluation.indicator(one.id) for one in found if one.id not in threatened]
-    solid = [one for one in kept if context.grade_of(one) in STRONG and not _is_contradicted(context, one)]
-    return tuple(_strength(context, indicator) for indicator in solid[:MOST_POINTS])
+    kept = [(context.evaluation.indicator(one.id), one) for one in found if one.id not in threatened]
+    solid = [
+        (row, one)
+        for row, one in kept
+        if context.grade_of(row) in STRONG and not _is_contradicted(context, row, one.advantage)
+    ]
+    return tuple(_strength(context, row, one) for row, one in solid[:MOST_POINTS])
 
 
-def _strength(context: HospitalContext, indicator: ScoredIndicator) -> OutlookPoint:
+def _strength(context: HospitalContext, indicator: ScoredIndicator, found: analysis.Strength) -> OutlookPoint:
     target = context.anchor(f"card-{indicator.id}", "scorecard")
-    return OutlookPoint(context.grade_of(indicator), _words(context, indicator, is_strength=True), target)
+    words = _words(context, indicator, is_strength=True)
+    ahead = context.points(found.advantage) if found.against_peers else ""
+    return OutlookPoint(context.grade_of(indicator), words, target, ahead)
 
 
-def _is_contradicted(context: HospitalContext, indicator: ScoredIndicator) -> bool:
+def _is_contradicted(context: HospitalContext, indicator: ScoredIndicator, advantage: float) -> bool:
     """Whether the peers or its own course speak against it, though the standards do not.
 
     Against it: the worse side of the peers' median, or for a range outside their middle half; months that worsen, or
-    the last of which lie outside the range; a lower score than in the preceding period or a year ago, as far as the
-    total shows it.
+    the last of which lie outside the range; since the preceding period or a year ago a loss of more points than it is
+    ahead by.
     """
     earlier = [one for one in (context.preceding, context.same_last_year) if one is not None]
     rows = [row for one in earlier for row in one.indicators if row.id == indicator.id]
-    fallen = any(analysis.fell(row.score, indicator.score, indicator.effective_weight) for row in rows)
+    fallen = any(
+        analysis.fell(row.score, indicator.score, indicator.effective_weight)
+        and ((row.score or 0.0) - (indicator.score or 0.0)) * indicator.effective_weight > advantage
+        for row in rows
+    )
     left = lately(context, indicator) is not None
     return fallen or left or worsens(context, indicator) or analysis.is_behind(indicator)
 
 
 def risks(context: HospitalContext) -> tuple[OutlookPoint, ...]:
     """Three at most, those that cost most first; what has the best grade is no risk."""
-    worst = ways.costliest(context.evaluation)
-    return tuple(_point(context, one, worst) for one in endangered(context))
+    return tuple(_point(context, one) for one in endangered(context))
 
 
 def costs(context: HospitalContext) -> tuple[OutlookPoint, ...]:
@@ -267,29 +282,25 @@ def _costing(context: HospitalContext, indicator: ScoredIndicator, found: analys
     return OutlookPoint(context.grade_of(indicator), say.join(parts, "list.comma_only"), target)
 
 
-def _point(context: HospitalContext, indicator: ScoredIndicator, worst: analysis.Risk | None = None) -> OutlookPoint:
-    """What is said of an indicator; of the one that costs most what it costs, since the title names it."""
-    lost = worst.points_lost if worst is not None and worst.id == indicator.id else None
+def _point(context: HospitalContext, indicator: ScoredIndicator) -> OutlookPoint:
+    """What is said of an indicator, and what it costs."""
     target = context.anchor(f"card-{indicator.id}", "scorecard")
-    return OutlookPoint(context.grade_of(indicator), _words(context, indicator, lost), target)
+    lost = (FULL - (indicator.score or 0.0)) * indicator.effective_weight
+    return OutlookPoint(context.grade_of(indicator), _words(context, indicator), target, context.points(-lost))
 
 
-def _words(
-    context: HospitalContext, indicator: ScoredIndicator, lost: float | None = None, *, is_strength: bool = False
-) -> Text:
+def _words(context: HospitalContext, indicator: ScoredIndicator, *, is_strength: bool = False) -> Text:
     """Value, standard and what there is to say; a strength short of its standard is one by what its peers reach."""
     say, name = context.say, context.short(indicator.id)
     if not gradings.is_quantitative(context, indicator) or indicator.value is None:
         score = gradings.one_decimal(indicator.score or 0.0)
         return say("outlook.rated", name=name, score=score, n=indicator.raters)
     parts = [context.valued(name, indicator.id, indicator.value)]
-    is_short = lost is None and is_strength and bool(gradings.gap(indicator))
+    is_short = is_strength and bool(gradings.gap(indicator))
     if not is_short and (standard := gradings.bare(context, indicator)) is not None:
         parts.append(say("outlook.standard", standard=standard))
     crossing = _crossing(context, indicator)
-    if lost is not None:
-        parts.append(say("outlook.lost", points=context.points(lost, sign=False)))
-    elif crossing is not None:
+    if crossing is not None and not is_strength:
         parts.append(crossing)
     elif worsens(context, indicator):
         parts.append(say("outlook.worsens"))

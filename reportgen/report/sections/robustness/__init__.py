@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from reportgen.analysis.robustness import robustness_of
 from reportgen.model import printing
 from reportgen.report.desk import grounds
 from reportgen.report.desk.gradings import padding
@@ -223,7 +222,7 @@ class RobustnessRobustness:
 
 def robustness(context: HospitalContext) -> RobustnessRobustness:
     """Everything that is known of how sure the result is; the draws are made here, when the section is wanted."""
-    found = robustness_of(context.material)
+    found = context.robustness
     found_ways = ways(context, found.distances) if context.evaluation.grade is not None else None
     found_gaps, found_place = gaps(context, found), place(context, found)
     return RobustnessRobustness(

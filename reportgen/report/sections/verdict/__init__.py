@@ -8,10 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from reportgen.analysis import score_bridge
 from reportgen.model.schemes import Grade
 from reportgen.report.calendar_words import period_short, period_spoken, period_with_year
-from reportgen.report.desk import gradings, outlook, together, ways, years
+from reportgen.report.desk import evidence, gradings, outlook, together, ways, years
 from reportgen.report.desk.furniture import KeyFigure, key_figures
 from reportgen.report.desk.scale import scale
 from reportgen.report.passport import ProvenanceEntry
@@ -21,20 +20,19 @@ from reportgen.report.sections.verdict.facts import SideFact, side_facts
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from reportgen.analysis import AbilityStep, ScoreBridge
     from reportgen.analysis.comparability import Comparability
     from reportgen.model.definition import Text
     from reportgen.model.results import Evaluation
     from reportgen.report.desk.context import HospitalContext
+    from reportgen.report.desk.evidence import RedLines
     from reportgen.report.desk.outlook import OutlookPoint
     from reportgen.report.desk.scale import GradeScale
     from reportgen.report.desk.ways import Path
-    from reportgen.report.sections.verdict.facts import AbilityRow, VerdictBridge
-    from reportgen.report.speech import Fact
+    from reportgen.report.sections.verdict.facts import AbilityRow, ScoreCourse, VerdictBridge
 
 
 def headline(context: HospitalContext) -> Text:
-    """Grade, score, change; then what moved the score most, or where nothing did the indicator that costs most."""
+    """Grade and score, how far from last year like for like, and the event behind it; else what costs most."""
     evaluation = context.evaluation
     if not evaluation.indicators:
         return context.say("verdict.headline.unscored")
@@ -43,42 +41,38 @@ def headline(context: HospitalContext) -> Text:
         return found or context.say(
             f"verdict.headline.withheld.{gradings.why_no_total(evaluation)}", name=_withheld_part(context)
         )
-    facts: dict[str, Fact] = {"grade": context.grade(evaluation.grade), "score": context.score(evaluation.score)}
-    bridge = score_bridge(context.before, evaluation) if context.before else None
-    if bridge is None:
-        first, cause = context.say("verdict.headline.score", **facts), _costliest(context)
-    else:
-        change, before = context.points(abs(bridge.change), sign=False), period_spoken(bridge.before_period)
-        facts |= {"change": change, "before": before}
-        first = context.say(f"verdict.headline.{_direction(context, bridge.change)}", **facts)
-        cause = _moved(context, bridge) or _costliest(context)
+    first = context.say(
+        "verdict.headline.score", grade=context.grade(evaluation.grade), score=context.score(evaluation.score)
+    )
+    course = verdict_facts.told_course(context)
+    if course is not None:
+        first = context.say("verdict.headline.course", first=first, course=_moved(context, course))
+    cause = (_event(context, course) if course is not None else None) or _costliest(context)
     return first if cause is None else context.say("verdict.headline.both", first=first, cause=cause)
 
 
-def _moved(context: HospitalContext, bridge: ScoreBridge) -> Text | None:
-    """The ability that took the score where it went, and its indicator that did so most; None for a score that held."""
-    direction = _direction(context, bridge.change)
-    known = {ability.id: ability.name for ability in context.evaluation.abilities}
-    along = [step for step in bridge.abilities if step.id in known and _direction(context, step.change) == direction]
-    if direction == "same" or not along:
-        return None
-    most = max(along, key=lambda step: abs(step.change))
-    scored = {one.id for one in context.evaluation.indicators}
-    own = [one for one in bridge.indicators if one.ability == most.id and one.id in scored]
-    first = next((one.id for one in own if _direction(context, one.change) == direction), None)
-    ability = known[most.id]
-    facts: dict[str, Fact] = {"ability": context.say.within(ability), "points": _entered(context, most, ability)}
+def _moved(context: HospitalContext, course: ScoreCourse) -> Text:
+    """How far the total is from the earlier one."""
+    kind = "whole" if course.shared is None else "shared"
+    earlier = course.earlier.period
+    name = (
+        period_spoken(earlier)
+        if course.key == "before"
+        else context.say(f"verdict.than.{context.span}", period=period_with_year(earlier))
+    )
+    change = context.points(abs(course.change), sign=False)
+    direction = verdict_facts.direction(context, course.change)
+    return context.say(f"verdict.headline.{kind}.{direction}", change=change, before=name)
+
+
+def _event(context: HospitalContext, course: ScoreCourse) -> Text | None:
+    """What the indicator did that took the score furthest where it went; None for a score that held."""
+    first = verdict_facts.mover(context, course)
     if first is None:
-        return context.say(f"verdict.headline.moved.{direction}", **facts)
-    led = "asked" if first in outlook.doubted(context) else "led"
-    return context.say(f"verdict.headline.moved.{direction}.{led}", name=context.named(first), **facts)
-
-
-def _entered(context: HospitalContext, step: AbilityStep, name: Text) -> str:
-    """The points by which an ability moved the score, with their passport."""
-    origin, what = context.say("passport.origin.moved"), context.say("verdict.moved", name=name)
-    printed = context.points(abs(step.change), sign=False)
-    return context.enter(ProvenanceEntry(f"score.moved.{step.id}", what, printed, "verdict", abs(step.change), origin))
+        return None
+    told = verdict_facts.event(context, course, first)
+    words = told or context.say("verdict.headline.chiefly", name=context.named(first.id))
+    return context.say("verdict.headline.asked", told=words) if first.id in outlook.doubted(context) else words
 
 
 def _costliest(context: HospitalContext) -> Text | None:
@@ -90,12 +84,6 @@ def _costliest(context: HospitalContext) -> Text | None:
     origin, what = context.say("passport.origin.lost"), context.say("verdict.lost", name=name)
     lost = context.enter(ProvenanceEntry(f"score.lost.{worst.id}", what, printed, "verdict", worst.points_lost, origin))
     return context.say("verdict.headline.cause", name=name, lost=lost)
-
-
-def _direction(context: HospitalContext, change: float) -> str:
-    if context.points(change, sign=False) == context.points(0.0, sign=False):
-        return "same"
-    return "up" if change > 0 else "down"
 
 
 def _withheld_part(context: HospitalContext) -> Text:
@@ -134,10 +122,13 @@ class VerdictPage:
     scale: GradeScale | None
     abilities: tuple[AbilityRow, ...]
     legend: Text
-    bridge: VerdictBridge | None
+    bridges: tuple[VerdictBridge, ...]
     strengths: tuple[OutlookPoint, ...]
     risks: tuple[OutlookPoint, ...]
     no_points: Mapping[str, Text]
+    points_note: Text | None
+    evidence: Text | None
+    red_lines: RedLines | None
     path: Path | None
 
 
@@ -160,10 +151,13 @@ def verdict(context: HospitalContext) -> VerdictPage:
         scale=scale(context),
         abilities=verdict_facts.rows(context),
         legend=_legend(context),
-        bridge=verdict_facts.bridge(context),
+        bridges=verdict_facts.bridges(context),
         strengths=outlook.strengths(context),
         risks=outlook.risks(context),
         no_points=_no_points(context),
+        points_note=_points_note(context),
+        evidence=evidence.evidence(context),
+        red_lines=evidence.red_lines(context),
         path=ways.path(context),
     )
 
@@ -252,3 +246,10 @@ def _no_points(context: HospitalContext) -> Mapping[str, Text]:
         "strengths": context.say("verdict.no_strengths", good=good),
         "risks": context.say("verdict.no_risks", best=best),
     }
+
+
+def _points_note(context: HospitalContext) -> Text | None:
+    """What the points beside strengths and risks are."""
+    ahead = any(one.points for one in outlook.strengths(context))
+    lost = any(one.points for one in outlook.risks(context))
+    return context.say("verdict.points" if ahead else "verdict.points.lost") if ahead or lost else None

@@ -1,18 +1,19 @@
 """What stands beside the score: its place in the band, the data behind it, its place among the peers.
 
-The abilities on page 1: bullets with scores, and the bridge from the score before.
+The abilities on page 1: bullets with scores, and the bridges from earlier scores.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from math import fsum
+from typing import TYPE_CHECKING, Final
 
-from reportgen.analysis import ScoreBridge, score_bridge
+from reportgen.analysis import score_bridge
 from reportgen.model import printing
 from reportgen.model.printing import half_up
 from reportgen.report import marks
-from reportgen.report.calendar_words import period_short
+from reportgen.report.calendar_words import period_short, period_with_year
 from reportgen.report.charts import BridgeRow
 from reportgen.report.charts import bridge as draw_bridge
 from reportgen.report.desk import gradings, together
@@ -20,10 +21,13 @@ from reportgen.report.desk.scale import band_of, bullet_bands
 from reportgen.report.tokens import ink
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from reportgen.model.definition import Text
-    from reportgen.model.results import ScoredAbility
+    from reportgen.model.results import Evaluation, ScoredAbility, ScoredIndicator
     from reportgen.model.schemes import Grade
     from reportgen.report.desk.context import HospitalContext, PlacedChart
+    from reportgen.report.speech import Fact
 
 
 @dataclass(frozen=True)
@@ -111,6 +115,86 @@ class VerdictBridge:
     note: Text
 
 
+@dataclass(frozen=True)
+class ScoreCourse:
+    """The total against an earlier one, like for like.
+
+    Attributes:
+        key: "before" for the preceding period, "year_ago" for the same period of last year.
+        then, now: both totals, of what both periods scored.
+        steps: points by which each indicator moved the total, the largest first; they add up to the change.
+        shared: how many indicators both periods scored, None where all that is scored compares.
+    """
+
+    key: str
+    earlier: Evaluation
+    then: float
+    now: float
+    steps: tuple[tuple[str, float], ...]
+    shared: int | None
+
+    @property
+    def change(self) -> float:
+        """Points between both totals."""
+        return self.now - self.then
+
+
+def courses(context: HospitalContext) -> tuple[ScoreCourse, ...]:
+    """Against the preceding period and against the same one of last year, as far as anything compares."""
+    pairs = (("before", context.preceding), ("year_ago", context.same_last_year))
+    found = (_course(context, key, earlier) for key, earlier in pairs if earlier is not None)
+    return tuple(one for one in found if one is not None)
+
+
+def _course(context: HospitalContext, key: str, earlier: Evaluation) -> ScoreCourse | None:
+    compared = context.material.compared(earlier)
+    if compared.is_whole:
+        found = score_bridge(earlier, context.evaluation)
+        if found is None:
+            return None
+        steps = tuple((step.id, step.change) for step in found.indicators)
+        return ScoreCourse(key, earlier, found.before, found.after, steps, None)
+    if compared.then is None or compared.now is None:
+        return None
+    return ScoreCourse(key, earlier, compared.then, compared.now, compared.steps, len(compared.shared))
+
+
+def told_course(context: HospitalContext) -> ScoreCourse | None:
+    """The change that the title tells: since last year before since last month, for a season is no event."""
+    found = sorted(courses(context), key=lambda one: one.key != "year_ago")
+    return next((one for one in found if direction(context, one.change) != "same"), found[-1] if found else None)
+
+
+def direction(context: HospitalContext, change: float) -> str:
+    """Where points went, as printed: up, down, or same."""
+    return {1: "up", -1: "down", 0: "same"}[_sense(context, change)]
+
+
+def mover(context: HospitalContext, course: ScoreCourse) -> ScoredIndicator | None:
+    """The indicator that took the score furthest where it went; None for a score that held."""
+    sense, scored = _sense(context, course.change), {one.id: one for one in context.evaluation.indicators}
+    along = (scored[name] for name, change in course.steps if name in scored and _sense(context, change) == sense)
+    return next(along, None) if sense else None
+
+
+def event(context: HospitalContext, course: ScoreCourse, now: ScoredIndicator) -> Text | None:
+    """An indicator then and now, by its value, or by its score where experts rate it; None where neither shows."""
+    was = next((one for one in course.earlier.indicators if one.id == now.id), None)
+    if was is None:
+        return None
+    name = context.named(now.id)
+    if gradings.is_quantitative(context, now) and now.value is not None and was.value is not None:
+        before, after = context.spoken(now.id, was.value), context.spoken(now.id, now.value)
+        key = "rose" if now.value > was.value else "fell"
+        return (
+            None if before == after else context.say(f"verdict.headline.{key}", name=name, before=before, after=after)
+        )
+    if now.score is None or was.score is None:
+        return None
+    facts: dict[str, Fact] = {"before": gradings.one_decimal(was.score), "after": gradings.one_decimal(now.score)}
+    return context.say(f"verdict.headline.rated.{'rose' if now.score > was.score else 'fell'}", name=name, **facts)
+
+
 def rows(context: HospitalContext) -> tuple[AbilityRow, ...]:
     """The abilities in the order of the scheme."""
     earlier = {a.id: a.score for a in context.before.abilities} if context.before else {}
@@ -126,26 +210,50 @@ def _row(context: HospitalContext, ability: ScoredAbility, before: float | None)
     return AbilityRow(ability.name, weight, source, context.score(ability.score), ability.grade)
 
 
-def bridge(context: HospitalContext) -> VerdictBridge | None:
-    """The bridge, or None without an earlier result."""
-    found = score_bridge(context.before, context.evaluation) if context.before else None
-    if found is None:
-        return None
-    names = {ability.id: ability.name for ability in context.evaluation.abilities}
-    moved = [step for step in found.abilities if step.id in names]
-    steps = [
-        BridgeRow(found.before, context.score(found.before), is_total=True),
-        *[BridgeRow(step.change, context.points(step.change), sense=_sense(context, step.change)) for step in moved],
-        BridgeRow(found.after, context.score(found.after), is_total=True),
+NARROW, WIDE = (27.0, 4.5), (38.0, 5.6)
+"""Width of a drawing and height of its rows in mm, beside the score and beside the abilities."""
+MOST_STEPS: Final = 4
+"""Indicators that a bridge names; the others are one step."""
+
+
+def bridges(context: HospitalContext) -> tuple[VerdictBridge, ...]:
+    """A bridge for each earlier result that compares: on the preceding period, and on the same one of last year."""
+    found = courses(context)
+    size = NARROW if len(found) > 1 else WIDE
+    return tuple(_bridge(context, one, size) for one in found)
+
+
+def _bridge(context: HospitalContext, course: ScoreCourse, size: tuple[float, float]) -> VerdictBridge:
+    felt = [step for step in course.steps if _sense(context, step[1])][:MOST_STEPS]
+    rest = [change for name, change in course.steps if name not in {one for one, _ in felt}]
+    named = [(context.short(name), change) for name, change in felt]
+    if rest:
+        named.append((context.say("bridge.rest", n=len(rest)), fsum(rest)))
+    rows = [
+        BridgeRow(course.then, context.score(course.then), is_total=True),
+        *[BridgeRow(change, context.points(change), sense=_sense(context, change)) for _, change in named],
+        BridgeRow(course.now, context.score(course.now), is_total=True),
     ]
-    chart = draw_bridge(steps, _alternative(context, found, names), ink(), width_mm=38, row_mm=5.6)
-    before, now = period_short(found.before_period), period_short(found.after_period)
+    chart = draw_bridge(rows, _alternative(context, course, named), ink(), *size)
+    before, now = period_with_year(course.earlier.period), period_short(context.evaluation.period)
+    if course.key == "before":
+        before = period_short(course.earlier.period)
     return VerdictBridge(
-        title=_title(context, found.change),
-        labels=(before, *[names[step.id] for step in moved], now),
-        picture=context.picture("bridge", chart),
-        note=gradings.noted(context, context.say("bridge.note"), found.change, [step.change for step in moved]),
+        title=context.say(f"bridge.against.{course.key}.{context.span}", change=context.points(course.change)),
+        labels=(before, *[name for name, _ in named], now),
+        picture=context.picture(f"bridge-{course.key}", chart),
+        note=gradings.noted(context, _note(context, course), course.change, [change for _, change in named]),
     )
+
+
+def _note(context: HospitalContext, course: ScoreCourse) -> Text:
+    """What the rows are counted in, of what the totals are where they are not the page's, and what moved most."""
+    kind = context.say("bridge.note") if course.shared is None else context.say("bridge.note.shared", n=course.shared)
+    told = [kind]
+    first = mover(context, course)
+    if course == told_course(context) and first is not None and (found := event(context, course, first)) is not None:
+        told.append(found)
+    return context.say.join(told, "list.semicolon")
 
 
 def _sense(context: HospitalContext, change: float) -> int:
@@ -154,15 +262,7 @@ def _sense(context: HospitalContext, change: float) -> int:
     return 1 if change > 0 else -1
 
 
-def _title(context: HospitalContext, change: float) -> Text:
-    sense = _sense(context, change)
-    if not sense:
-        return context.say("bridge.title.same")
-    return context.say(f"bridge.title.{'up' if sense > 0 else 'down'}", change=context.points(abs(change), sign=False))
-
-
-def _alternative(context: HospitalContext, found: ScoreBridge, names: dict[str, Text]) -> str:
-    parts = [context.say("bridge.alt.step", name=names[s.id], change=context.points(s.change))
-             for s in found.abilities if s.id in names]  # fmt: skip
-    steps = context.say.join(parts, "list.comma_only")
-    return context.text("bridge.alt", before=context.score(found.before), steps=steps, after=context.score(found.after))
+def _alternative(context: HospitalContext, course: ScoreCourse, named: Sequence[tuple[Text, float]]) -> str:
+    parts = [context.say("bridge.alt.step", name=name, change=context.points(change)) for name, change in named]
+    steps = context.say.join(parts or [context.say("bridge.alt.unmoved")], "list.comma_only")
+    return context.text("bridge.alt", before=context.score(course.then), steps=steps, after=context.score(course.now))

@@ -1,0 +1,145 @@
+"""How strong the evidence of a grade is: what it withstands, what breaks it, and which red lines are crossed.
+
+The best news never stands alone: draws come with other methods, raters and the smallest scenario of another grade.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from reportgen.analysis.answer import Unavailable
+from reportgen.model import printing
+from reportgen.model.known import under
+from reportgen.model.warnings import Level
+from reportgen.report.desk import alarms, together
+from reportgen.report.desk.outlook import is_better
+from reportgen.report.desk.passport_rows import WARNING
+from reportgen.report.passport import ProvenanceEntry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reportgen.analysis.draws import DrawnTotals
+    from reportgen.analysis.outlook.what_if import ScenarioOutcome, WhatIf
+    from reportgen.analysis.signals.risks import Risks
+    from reportgen.model.definition import Text
+    from reportgen.report.desk.context import HospitalContext
+
+WIDEST: Final = ("both", "weights", "standards")
+"""Draws by how much they move: those on all assumptions first."""
+
+
+@dataclass(frozen=True)
+class RedLines:
+    """What stands beside the tag of red lines: how many are crossed, and which."""
+
+    crossed: int
+    words: Text
+
+
+def evidence(context: HospitalContext) -> Text | None:
+    """The facts in one paragraph, in a fixed order; None for a result without a grade."""
+    if context.evaluation.grade is None or context.evaluation.score is None:
+        return None
+    told = [*_draws(context), *_ranks(context), *_raters(context), *_breaking(context)]
+    return context.say.join(told, "list.sentences") if told else None
+
+
+def _draws(context: HospitalContext) -> Iterator[Text]:
+    drawn = {one.what: one for one in context.robustness.draws}
+    found = next((drawn[what] for what in WIDEST if what in drawn), None)
+    if found is None:
+        return
+    assert context.evaluation.grade is not None
+    key = "all" if found.kept == 1 else "most"
+    yield context.say(
+        f"evidence.draws.{found.what}.{key}",
+        count=printing.whole(context.robustness.assumed.count),
+        share=_kept(context, found),
+        grade=context.grade(context.evaluation.grade),
+        low=context.score(found.low),
+        high=context.score(found.high),
+    )
+
+
+def _kept(context: HospitalContext, found: DrawnTotals) -> str:
+    printed = printing.percent(found.kept, 1)
+    what, origin = context.say(f"robustness.what.{found.what}"), context.say("sure.origin.draws")
+    name = context.say("sure.kept_of", what=what)
+    return context.enter(ProvenanceEntry(f"robustness.kept.{found.what}", name, printed, "verdict", found.kept, origin))
+
+
+def _ranks(context: HospitalContext) -> Iterator[Text]:
+    """The rank with its interval, and between which ranks the other methods put the hospital."""
+    place, methods = context.robustness.rank, context.robustness.methods
+    if place is None or context.evaluation.rank is None:
+        return
+    rank = context.evaluation.rank
+    facts = {
+        "rank": printing.whole(rank),
+        "among": printing.whole(place.among),
+        "low": printing.whole(min(place.low, rank)),
+        "high": printing.whole(max(place.high, rank)),
+    }
+    part = "partly" if context.peers_partly else "whole"
+    yield context.say(f"evidence.rank.{part}", **facts)
+    others = [one.rank for one in methods.methods if one.rank is not None] if methods else []
+    if methods is None or len(others) < 2:  # noqa: PLR2004 - the scheme's own method is one of them
+        return
+    best, worst = (printing.whole(one) for one in (min(others), max(others)))
+    among = printing.whole(methods.among)
+    key = "same" if best == worst else "apart"
+    yield context.say(f"evidence.methods.{key}", best=best, worst=worst, among=among)
+
+
+def _raters(context: HospitalContext) -> Iterator[Text]:
+    """What is to be known of ratings, and the total without them."""
+    evaluation = context.evaluation
+    told = [words for ability in evaluation.abilities if (words := together.warned(context, ability)) is not None]
+    yield from told[:1]
+    has_raters = any(part.experts for part in evaluation.parts)
+    if has_raters and context.peers_partly and evaluation.comparable_score is not None:
+        yield context.say("evidence.unrated", score=context.score(evaluation.comparable_score))
+
+
+def _breaking(context: HospitalContext) -> Iterator[Text]:
+    """The scenario of the smallest loss that leads to a worse grade, or that none of them does."""
+    found: WhatIf | Unavailable = context.material.analysis["outlook.what_if"]
+    own = context.evaluation.grade
+    if isinstance(found, Unavailable) or not found.outcomes or own is None:
+        return
+    worse = [one for one in found.outcomes if one.grade is not None and is_better(own, one.grade)]
+    if not worse:
+        scored = [one for one in found.outcomes if one.grade is not None]
+        if scored:
+            yield context.say("evidence.unbroken", n=len(scored), grade=context.grade(own))
+        return
+    yield _broken(context, max(worse, key=lambda one: one.score_change or 0.0))
+
+
+def _broken(context: HospitalContext, one: ScenarioOutcome) -> Text:
+    assert one.grade is not None
+    assert one.score is not None
+    grade, score = context.grade(one.grade), context.score(one.score)
+    return context.say("evidence.broken", scenario=one.name, grade=grade, score=score)
+
+
+def red_lines(context: HospitalContext) -> RedLines | None:
+    """Which red lines are crossed, by the set of warnings of the case; None where there is no such set."""
+    found: Risks | Unavailable = context.material.analysis["signals.risks"]
+    if isinstance(found, Unavailable):
+        return None
+    crossed = [one.line for one in alarms.alarms(context) if one.line is not None and one.line.level is Level.RED]
+    if not crossed:
+        return RedLines(0, context.say("evidence.red.none"))
+    told = [
+        context.say(
+            "evidence.red.line",
+            name=context.named(one.indicator),
+            value=context.spoken(one.indicator, one.value),
+            line=context.spoken(one.indicator, under(one.line, f"{WARNING}.{one.indicator}.{one.level}")),
+        )
+        for one in crossed
+    ]
+    return RedLines(len(crossed), context.say.join(told, "list.comma_only"))
