@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+import numpy as np
+
 from reportgen.model.schemes import Grade
 from reportgen.report import fonts
 from reportgen.report.tokens import colour
@@ -133,6 +135,40 @@ def dumbbell(score: float, previous: float | None, bands: Bands) -> bytes:
     else:
         parts.append(f'<circle cx="{_n(at(score))}" cy="{_n(middle)}" r=".8" fill="{colour("ink")}"/>')
     return _drawing(width, height, "".join(parts))
+
+
+def peer_band(own: float, peers: Sequence[float], *, ahead: bool) -> bytes:
+    """The middle half of the peers, their median and the own place on a scale on which right is better. 30 × 5 mm.
+
+    Args:
+        own: merit of the own value: the more the better.
+        peers: merits of the peers; the scale leaves their outer twentieths out.
+        ahead: whether the own place is at the median or ahead of it: filled, else hollow.
+    """
+    width, height, middle, edge = 30.0, 5.0, 2.5, 1.6
+    low, lower, median, upper, high = (float(one) for one in np.percentile(peers, (5, 25, 50, 75, 95)))
+    low, high = min(low, own), max(high, own)
+
+    def at(value: float) -> float:
+        return edge + (value - low) / (high - low) * (width - 2 * edge) if high > low else width - edge
+
+    fill = colour("ink") if ahead else colour("paper")
+    x = at(own)
+    diamond = f"M{_n(x)} .9L{_n(x + 1.5)} {middle}L{_n(x)} 4.1L{_n(x - 1.5)} {middle}Z"
+    box = f'x="{_n(at(lower))}" y="1.2" width="{_n(max(at(upper) - at(lower), 0.4))}" height="2.6"'
+    parts = [
+        f'<path d="M{_n(edge)} {middle}H{_n(width - edge)}" stroke="{colour("prev")}" stroke-width=".3"/>',
+        f'<rect {box} fill="{colour("rule")}"/>',
+        f'<path d="M{_n(at(median))} .7V4.3" stroke="{colour("ink")}" stroke-width=".5"/>',
+        f'<path d="{diamond}" fill="{fill}" stroke="{colour("ink")}" stroke-width=".4"/>',
+    ]
+    return _drawing(width, height, "".join(parts))
+
+
+def loss_bar(share: float) -> bytes:
+    """Points lost as a bar, of the largest of its table. 8 × 3 mm."""
+    width = _n(max(8.0 * share, 0.2))
+    return _drawing(8.0, 3.0, f'<rect x="0" y=".3" width="{width}" height="2.4" fill="{colour("ink-2")}"/>')
 
 
 def sparkline(values: Sequence[float | None], standard: Sequence[float], *, alert: bool = False) -> bytes:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import fsum
+from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
 from reportgen.model.definition import Text
+from reportgen.model.definitions import Direction
 from reportgen.model.schemes import Grade
 from reportgen.model.values import Flag
 from reportgen.report import marks
@@ -16,51 +19,70 @@ from reportgen.report.desk import gradings, outlook, together
 from reportgen.report.desk.answers import annualised
 from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.context import SCORE_DECIMALS
-from reportgen.report.desk.indicator_pictures import Series, series
-from reportgen.report.desk.outlook import Signal, effects, signal
+from reportgen.report.desk.scale import scale
 from reportgen.report.passport import ProvenanceEntry
+from reportgen.scoring.recount import FULL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from reportgen.model.results import ScoredAbility, ScoredIndicator
+    from reportgen.model.results import Evaluation, ScoredAbility, ScoredIndicator
     from reportgen.report.desk.captions import Caption
     from reportgen.report.desk.context import HospitalContext
 
 
 FEW_NOTES: Final = 3
+LONG, LONG_ENGLISH = 10, 27
+"""Characters and letters beyond which a name is too long for a line of the table."""
+NAMED: Final = 2
+"""Indicators that the headline names."""
 METHOD: Final = "method"
 """The section that says how scores came about, and what standards rest on."""
 
 
 @dataclass(frozen=True)
 class ScorecardRow:
-    """One indicator; `pad` classes say how many decimals are missing for alignment."""
+    """One indicator that is measured; `pad` classes say how many decimals are missing for alignment.
+
+    Attributes:
+        worsens: whether its months say so, by the rules of process control.
+        band: where it stands among the peers, right is better; rank: its place from the best; "" without peers.
+        loss: points it costs the total, bar: the same drawn; "" where it has no score.
+    """
 
     id: str
     name: Text
-    unit: Text
     value: str
     value_pad: str
+    worsens: bool
+    past: str
+    past_pad: str
     standard: str
     standard_pad: str
-    median: str
-    median_pad: str
-    sparkline: str | None
-    signal: Signal
+    band: str | None
+    rank: str
     score: str
     grade: Grade | None
+    loss: str
+    bar: str | None
 
     @property
     def tint(self) -> str:
         """Class of the row's ground: only weak grades are tinted."""
         return f"tint-{self.grade}" if self.grade in gradings.WEAK else ""
 
-    @property
-    def trend_marks(self) -> str:
-        """The drawings behind the trend's word: its line, then its arrow."""
-        drawn = [self.sparkline or "", self.signal.mark]
-        return ",".join(f"url({source})" if source else "none" for source in drawn) if any(drawn) else ""
+
+@dataclass(frozen=True)
+class RatedRow:
+    """One indicator that experts rate."""
+
+    id: str
+    name: Text
+    raters: Text
+    score: str
+    grade: Grade | None
+    loss: str
+    bar: str | None
 
 
 @dataclass(frozen=True)
@@ -71,7 +93,9 @@ class Group:
     weight: str
     score: str
     grade: Grade | None
+    loss: str
     rows: tuple[ScorecardRow, ...]
+    rated: tuple[RatedRow, ...] = ()
     experts: Text | None = None
 
 
@@ -80,50 +104,131 @@ class Scorecard:
     """The table with its key and notes; `like` is a number with as many decimals as totals have."""
 
     headline: Text
+    counts: Text
     caption: Caption
     groups: tuple[Group, ...]
     total_score: str
     total_grade: Grade | None
+    total_loss: str
     like: str
     notes: tuple[Text, ...]
     legend: Text
-    trend_head: str
     key: tuple[gradings.GradeKey, ...]
+    has_peers: bool
+    has_past: bool
 
     @property
     def has_many_notes(self) -> bool:
         """Whether its notes take room that the rows have to give."""
         return len(self.notes) > FEW_NOTES
 
+    @property
+    def widths(self) -> tuple[float, ...]:
+        """Of its columns in mm: what has no figures has no column, and names take its room."""
+        past, peers = (14.0,) if self.has_past else (), (28.0, 11.0) if self.has_peers else ()
+        fixed = (16.0, *past, 22.0, *peers, 12.5, 9.5, 17.0)
+        return (172.0 - sum(fixed), *fixed)
+
 
 def scorecard(context: HospitalContext) -> Scorecard:
-    """The table of all indicators by ability."""
-    notes = Notes()
-    evaluation, moved = context.evaluation, effects(context)
-    span = "effect" if moved else context.span
+    """The table of all indicators: abilities by what they cost, and indicators within them."""
+    notes, evaluation = Notes(), context.evaluation
+    past = {one.id: one for one in earlier.indicators} if (earlier := _last_year(context)) is not None else {}
+    quantitative = [one for one in evaluation.indicators if gradings.is_quantitative(context, one)]
+    found = _Table(
+        notes=notes,
+        past=past,
+        most=max((lost for one in evaluation.indicators if (lost := _lost(one)) is not None), default=0.0),
+        has_past=any(one.id in past and past[one.id].value is not None for one in quantitative),
+        has_peers=any(one.peer is not None for one in quantitative),
+    )
+    abilities = sorted(evaluation.abilities, key=lambda one: -(_lost_by(context, one) or 0.0))
     return Scorecard(
         headline=_headline(context),
+        counts=_counts(context),
         caption=context.table("scorecard", context.say("scorecard.table")),
-        groups=tuple(_group(context, ability, moved, notes) for ability in evaluation.abilities),
+        groups=tuple(_group(context, ability, found) for ability in abilities),
         total_score=printing.DASH if evaluation.score is None else context.score(evaluation.score),
         total_grade=evaluation.grade,
+        total_loss=_printed_loss(context, _lost_in_all(context)),
         like=context.score(0.0),
         notes=(*notes.lines(), *_remarks(context)),
-        legend=_legend(context, span),
-        trend_head=f"scorecard.head.trend.{span}",
-        key=gradings.grade_key(context),
+        legend=_legend(context, found),
+        key=() if scale(context) is not None else gradings.grade_key(context),
+        has_peers=found.has_peers,
+        has_past=found.has_past,
     )
 
 
-def _legend(context: HospitalContext, span: str) -> Text:
+@dataclass(frozen=True)
+class _Table:
+    """What all rows share: their notes, last year's figures, the largest loss, and which columns there are."""
+
+    notes: Notes
+    past: Mapping[str, ScoredIndicator]
+    most: float
+    has_past: bool
+    has_peers: bool
+
+
+def _last_year(context: HospitalContext) -> Evaluation | None:
+    return context.preceding if context.is_year else context.same_last_year
+
+
+def _lost(indicator: ScoredIndicator) -> float | None:
+    """Points of the total that an indicator costs; None where it has no score of its own."""
+    if indicator.score is None or not indicator.effective_weight:
+        return None
+    return (FULL - indicator.score) * indicator.effective_weight
+
+
+def _lost_by(context: HospitalContext, ability: ScoredAbility) -> float | None:
+    rows = (one for one in context.evaluation.indicators if one.ability == ability.id)
+    known = [lost for one in rows if (lost := _lost(one)) is not None]
+    return fsum(known) if known else None
+
+
+def _lost_in_all(context: HospitalContext) -> float | None:
+    return None if context.evaluation.score is None else FULL - context.evaluation.score
+
+
+def _printed_loss(context: HospitalContext, lost: float | None) -> str:
+    return "" if lost is None else context.points(-lost, sign=False)
+
+
+def _bar(context: HospitalContext, indicator: ScoredIndicator, table: _Table) -> str | None:
+    lost = _lost(indicator)
+    if lost is None or lost <= 0 or table.most <= 0:
+        return None
+    return context.mark(f"loss-{indicator.id}", marks.loss_bar(lost / table.most))
+
+
+def _legend(context: HospitalContext, table: _Table) -> Text:
     say, grades = context.say, context.material.scheme.grades
     key, lowest = "" if grades else ".plain", printing.number(max(grades.values(), default=0.0), 0)
-    standard = say(f"scorecard.legend.standard{key}", best=gradings.best(context), lowest=lowest)
-    more = [] if context.material.peers is None else [say("relative.legend")]
-    return say.join([standard, say(f"scorecard.legend.{span}"), *more], "list.sentences")
+    told = [say(f"scorecard.legend.standard{key}", best=gradings.best(context), lowest=lowest)]
+    if table.has_peers:
+        told.append(say("scorecard.legend.peers"))
+    if any(outlook.worsens(context, one) for one in context.evaluation.indicators if one.value is not None):
+        told.append(say("scorecard.legend.worse"))
+    return say.join([*told, say("scorecard.legend.loss")], "list.sentences")
 
 
 def _headline(context: HospitalContext) -> Text:
+    """What is lost in all, and the two indicators that cost most; without a total how many have which grade."""
+    lost = _lost_in_all(context)
+    rows = [(one, points) for one in context.evaluation.indicators if (points := _lost(one)) is not None]
+    first = [(one, points) for one, points in sorted(rows, key=lambda row: -row[1]) if points > 0][:NAMED]
+    if lost is None or lost <= 0 or len(first) < NAMED or together.is_all_together(context):
+        return _counts(context)
+    named = [
+        context.say("scorecard.costs", name=context.named(one.id), points=context.points(points, sign=False))
+        for one, points in first
+    ]
+    return context.say("scorecard.headline.lost", lost=context.points(lost, sign=False), named=context.say.join(named))
+
+
+def _counts(context: HospitalContext) -> Text:
     scored = [indicator for indicator in context.evaluation.indicators if gradings.is_quantitative(context, indicator)]
     counts = [(grade, sum(1 for i in scored if context.grade_of(i) == grade)) for grade in Grade]
     parts = [context.say("scorecard.count", n=n, grade=context.grade(grade)) for grade, n in counts if n]
@@ -135,24 +240,36 @@ def _headline(context: HospitalContext) -> Text:
     return context.say(key, n=len(scored), listed=listed, absent=absent)
 
 
-def _group(context: HospitalContext, ability: ScoredAbility, moved: Mapping[str, Signal], notes: Notes) -> Group:
+def _group(context: HospitalContext, ability: ScoredAbility, table: _Table) -> Group:
     members = [indicator for indicator in context.evaluation.indicators if indicator.ability == ability.id]
-    counted = [indicator for indicator in members if gradings.is_quantitative(context, indicator)]
+    ordered = sorted(members, key=lambda one: -(_lost(one) or 0.0))
+    counted = [indicator for indicator in ordered if gradings.is_quantitative(context, indicator)]
+    rated = [indicator for indicator in ordered if not gradings.is_quantitative(context, indicator)]
     printed = context.score(ability.score) if ability.score is not None else printing.DASH
     if ability.score is not None:
-        key = f"score.{ability.id}"
-        context.enter(
-            ProvenanceEntry(
-                key, ability.name, printed, "scorecard", ability.score, context.say("passport.origin.ability")
-            )
-        )
+        origin = context.say("passport.origin.ability")
+        context.enter(ProvenanceEntry(f"score.{ability.id}", ability.name, printed, "scorecard", ability.score, origin))
     return Group(
         name=ability.name,
         weight=printing.percent(ability.weight, 1),
         score=printed,
         grade=ability.grade,
-        rows=tuple(_row(context, indicator, moved.get(indicator.id), notes) for indicator in counted),
-        experts=_experts(context, ability, [i for i in members if not gradings.is_quantitative(context, i)]),
+        loss=_printed_loss(context, _lost_by(context, ability)),
+        rows=tuple(_row(context, indicator, table) for indicator in counted),
+        rated=tuple(_rated(context, indicator, table) for indicator in rated),
+        experts=_experts(context, ability, rated),
+    )
+
+
+def _rated(context: HospitalContext, indicator: ScoredIndicator, table: _Table) -> RatedRow:
+    return RatedRow(
+        id=indicator.id,
+        name=context.short(indicator.id),
+        raters=context.say("scorecard.raters", n=indicator.raters),
+        score=printing.number(indicator.score, SCORE_DECIMALS) if indicator.score is not None else printing.DASH,
+        grade=context.grade_of(indicator),
+        loss=_printed_loss(context, _lost(indicator)),
+        bar=_bar(context, indicator, table),
     )
 
 
@@ -174,25 +291,76 @@ def _round(context: HospitalContext, rated: list[ScoredIndicator]) -> Text:
     return context.say(f"scorecard.experts.dated{to}", n=len(rated), experts=experts, date=date)
 
 
-def _row(context: HospitalContext, indicator: ScoredIndicator, moved: Signal | None, notes: Notes) -> ScorecardRow:
-    definition = context.indicator(indicator.id)
-    pad = gradings.padding(context, indicator.id)
-    history = series(context, indicator)
+def _row(context: HospitalContext, indicator: ScoredIndicator, table: _Table) -> ScorecardRow:
+    pad, was = gradings.padding(context, indicator.id), table.past.get(indicator.id)
+    past = None if was is None else was.value
+    name, notes = outlook.marked(context, indicator.id, _called(context, indicator)), table.notes
     return ScorecardRow(
         id=indicator.id,
-        name=outlook.marked(context, indicator.id, definition.name),
-        unit=context.unit(indicator.id),
+        name=name,
         value=_value(context, indicator, notes),
         value_pad=pad if indicator.value is not None else "pad-0",
+        worsens=indicator.value is not None and outlook.worsens(context, indicator),
+        past=_past(context, indicator, past, table),
+        past_pad=pad if past is not None else "pad-0",
         standard=gradings.standards_best(context, indicator) or notes.absent(_no_standard(context, indicator)),
         standard_pad=pad if gradings.target(indicator) is not None else "pad-0",
-        median=_median(context, indicator, notes),
-        median_pad=pad if indicator.peer else "pad-0",
-        sparkline=_sparkline(context, indicator, history),
-        signal=moved or signal(context, indicator, history),
+        band=_band(context, indicator),
+        rank=_rank(context, indicator, table),
         score=printing.number(indicator.score, SCORE_DECIMALS) if indicator.score is not None else printing.DASH,
         grade=context.grade_of(indicator),
+        loss=_printed_loss(context, _lost(indicator)),
+        bar=_bar(context, indicator, table),
     )
+
+
+def _called(context: HospitalContext, indicator: ScoredIndicator) -> Text:
+    """Its name, or the short one where that is long, with the unit where the name does not say it."""
+    name, unit = context.indicator(indicator.id).name, context.unit(indicator.id)
+    says_unit = unit.zh in name.zh
+    english = len(name.en) + (0 if says_unit else len(unit.en) + 2)
+    is_long = len(name.zh) > LONG or (context.mode != "zh" and english > LONG_ENGLISH)
+    called = context.short(indicator.id) if is_long else name
+    return called if says_unit else context.say("scorecard.measured", name=called, unit=unit)
+
+
+def _past(context: HospitalContext, indicator: ScoredIndicator, value: float | None, table: _Table) -> str:
+    if not table.has_past:
+        return ""
+    if value is None:
+        return table.notes.absent(context.say("scorecard.no_past"))
+    return context.printed(indicator.id, value)
+
+
+def _rank(context: HospitalContext, indicator: ScoredIndicator, table: _Table) -> str:
+    """The place from the best, of the peers and the hospital itself; ties share it."""
+    if not table.has_peers:
+        return ""
+    if indicator.peer is None:
+        return table.notes.absent(context.say("scorecard.no_peers"))
+    facts = {"rank": printing.whole(indicator.peer.rank), "of": printing.whole(indicator.peer.n + 1)}
+    return context.text("scorecard.rank.tied" if indicator.peer.tied else "scorecard.rank", **facts)
+
+
+def _band(context: HospitalContext, indicator: ScoredIndicator) -> str | None:
+    """Among the peers by merit, so that right is better whatever the indicator."""
+    if indicator.peer is None or indicator.value is None or not indicator.peer.values:
+        return None
+    own, *peers = (_merit(indicator, value) for value in (indicator.value, *indicator.peer.values))
+    return context.mark(f"band-{indicator.id}", marks.peer_band(own, peers, ahead=own >= median(peers)))
+
+
+def _merit(indicator: ScoredIndicator, value: float) -> float:
+    """More is better: the value, its negative, or the negative distance outside the best range."""
+    if indicator.direction is Direction.HIGHER:
+        return value
+    if indicator.direction is Direction.LOWER:
+        return -value
+    best = gradings.target(indicator)
+    if best is None:
+        return 0.0
+    low, high = best if isinstance(best, tuple) else (best, best)
+    return -max(low - value, value - high, 0.0)
 
 
 def _value(context: HospitalContext, indicator: ScoredIndicator, notes: Notes) -> str:
@@ -213,20 +381,6 @@ def _no_standard(context: HospitalContext, indicator: ScoredIndicator) -> Text:
 
 def _absence(context: HospitalContext, indicator: ScoredIndicator) -> Text:
     return context.reason(indicator.reason) if indicator.reason else context.say("reason.missing_input")
-
-
-def _median(context: HospitalContext, indicator: ScoredIndicator, notes: Notes) -> str:
-    if indicator.peer is None:
-        return notes.absent(context.say("scorecard.no_peers"))
-    return context.printed(indicator.id, indicator.peer.median)
-
-
-def _sparkline(context: HospitalContext, indicator: ScoredIndicator, history: Series) -> str | None:
-    if len(history.known) < 2:  # noqa: PLR2004 - a line needs two points
-        return None
-    alert = context.grade_of(indicator) in gradings.WEAK
-    drawing = marks.sparkline(history.values, gradings.levels(indicator), alert=alert)
-    return context.mark(f"spark-{indicator.id}", drawing)
 
 
 def _remarks(context: HospitalContext) -> Iterable[Text]:

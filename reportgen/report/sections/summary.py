@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from reportgen.model.schemes import Grade
     from reportgen.report.desk.captions import Caption
     from reportgen.report.desk.context import HospitalContext
+    from reportgen.report.desk.ways import Path
 
 GROWING: Final = ("total_income_growth", "total_asset_growth", "net_asset_growth", "visits_growth")
 """What shows the development of the hospital as a whole."""
@@ -56,6 +57,7 @@ class Summary:
     caption: Caption
     has_contents: bool
     development: Text | None = None
+    path: Path | None = None
 
     @property
     def has_dashes(self) -> bool:
@@ -67,7 +69,8 @@ def pieces(context: HospitalContext, options: Options) -> list[Piece]:
     """The page, with the contents at its end unless they are left out."""
     found = summary(context, has_contents=options.word("contents") == "shown")
     shown = _development(context) if options.word("development") == "shown" else None
-    return [Piece("summary", replace(found, development=shown))]
+    path = ways.path(context) if options.word("path") == "shown" else None
+    return [Piece("summary", replace(found, development=shown, path=path))]
 
 
 def summary(context: HospitalContext, *, has_contents: bool) -> Summary:

@@ -14,6 +14,7 @@ from reportgen.report.desk import evidence, gradings, outlook, together, ways, y
 from reportgen.report.desk.furniture import KeyFigure, key_figures
 from reportgen.report.desk.scale import scale
 from reportgen.report.passport import ProvenanceEntry
+from reportgen.report.section import Piece
 from reportgen.report.sections.verdict import facts as verdict_facts
 from reportgen.report.sections.verdict.facts import SideFact, side_facts
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from reportgen.analysis.comparability import Comparability
     from reportgen.model.definition import Text
+    from reportgen.model.reports import Options
     from reportgen.model.results import Evaluation
     from reportgen.report.desk.context import HospitalContext
     from reportgen.report.desk.evidence import RedLines
@@ -132,8 +134,14 @@ class VerdictPage:
     path: Path | None
 
 
-def verdict(context: HospitalContext) -> VerdictPage:
-    """The first page."""
+def pieces(context: HospitalContext, options: Options) -> list[Piece]:
+    """The first page, with what its report ends it with."""
+    asks = options.word("ends") == "asks"
+    return [Piece("verdict", verdict(context, asks=asks))]
+
+
+def verdict(context: HospitalContext, *, asks: bool = False) -> VerdictPage:
+    """The first page; with `asks` it ends with what the board is asked for, else with the way to the next grade."""
     evaluation = context.evaluation
     return VerdictPage(
         key_figures=key_figures(context),
@@ -158,7 +166,7 @@ def verdict(context: HospitalContext) -> VerdictPage:
         points_note=_points_note(context),
         evidence=evidence.evidence(context),
         red_lines=evidence.red_lines(context),
-        path=ways.path(context),
+        path=None if asks else ways.path(context),
     )
 
 

@@ -210,7 +210,7 @@ def _row(context: HospitalContext, ability: ScoredAbility, before: float | None)
     return AbilityRow(ability.name, weight, source, context.score(ability.score), ability.grade)
 
 
-NARROW, WIDE = (27.0, 4.5), (38.0, 5.6)
+NARROW, WIDE = (25.0, 4.5), (38.0, 5.6)
 """Width of a drawing and height of its rows in mm, beside the score and beside the abilities."""
 MOST_STEPS: Final = 4
 """Indicators that a bridge names; the others are one step."""
