@@ -83,9 +83,9 @@ def liquidity(analyses: Analyses) -> Liquidity | Unavailable:
             "months", Reason.BELOW_MINIMUM_CASES, {"item": books.item(INCOME).name, "have": have, "need": MONTHS}
         )
     ahead = FLOWS[way].follow(income[-have:], HORIZON) - FLOWS[way].follow(spent[-have:], HORIZON)
-    months = _ahead(books.now)
+    months = months_ahead(books.now)
     capital = _capital(books, months)
-    debts, undated = _due(analyses, months)
+    debts, undated = due_by_month(analyses, months)
     parts: dict[str, list[float] | Unavailable] = {
         "unpaid": _unpaid(books),
         "capital": capital,
@@ -124,7 +124,8 @@ def _path(
     return tuple(found)
 
 
-def _ahead(now: Period) -> tuple[Period, ...]:
+def months_ahead(now: Period) -> tuple[Period, ...]:
+    """The months of a year that follow a period."""
     year, number = now.year, now.months_elapsed
     places = range(number, number + HORIZON)
     return tuple(Period(year + at // MONTHS, PeriodKind.MONTH, at % MONTHS + 1) for at in places)
@@ -156,7 +157,7 @@ def _planned(books: Books, year: Period) -> Figure:
     return books.to_date("budget_capital_expenditure", year)
 
 
-def _due(analyses: Analyses, months: tuple[Period, ...]) -> tuple[list[float] | Unavailable, int]:
+def due_by_month(analyses: Analyses, months: tuple[Period, ...]) -> tuple[list[float] | Unavailable, int]:
     """Debts by their due dates, what is overdue in the first month; and how many have no date or no amount owed."""
     rows = tables.at_end(analyses, DEBTS)
     if isinstance(rows, Unavailable):

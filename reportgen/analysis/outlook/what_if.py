@@ -301,13 +301,13 @@ def _outcome(  # noqa: PLR0913 - an outcome is made from so many things
     rescoring: Rescoring,
 ) -> ScenarioOutcome:
     evaluation = analyses.material.evaluation
-    found = list(_moved(rescoring, name, after))
+    found = list(score_moves(rescoring, name, after))
     scores = rescoring.recount.scores.copy()
     for column, one in found:
         scores[column] = one.score_after
     total = None
     if evaluation.score is not None:
-        moved = float(rescoring.recount.totals(rescoring.recount.weights, scores)[0] - _base(rescoring))
+        moved = float(rescoring.recount.totals(rescoring.recount.weights, scores)[0] - base_total(rescoring))
         total = under(float(evaluation.score) + moved, f"{SCENARIO}.{name}.score")
     scheme = analyses.material.scheme
     said = None if total is None else verdict(total, scheme.grades, scheme.decimals)
@@ -324,11 +324,13 @@ def _outcome(  # noqa: PLR0913 - an outcome is made from so many things
     )  # fmt: skip
 
 
-def _base(rescoring: Rescoring) -> float:
+def base_total(rescoring: Rescoring) -> float:
+    """The total as it is counted again without any change."""
     return float(rescoring.recount.totals(rescoring.recount.weights, rescoring.recount.scores)[0])
 
 
-def _moved(rescoring: Rescoring, scenario: str, after: Shifted) -> Iterator[tuple[int, ScoreMove]]:
+def score_moves(rescoring: Rescoring, scenario: str, after: Shifted) -> Iterator[tuple[int, ScoreMove]]:
+    """The indicators that a scenario moves, with their columns and new scores."""
     rows = rescoring.evaluation.indicators
     for column in rescoring.movable():
         row = rows[column]

@@ -163,3 +163,51 @@ def _count(books: Books) -> int:
 
 def _newest(books: Books) -> Period:
     return Period(books.now.year, PeriodKind.MONTH, books.now.months_elapsed)
+
+
+@dataclass(frozen=True)
+class LastForecast:
+    """What would have been forecast a month ago for now by the same rules, and what came.
+
+    Attributes:
+        made: the month at whose end it was made.
+        said: to date, or the balance; low, high: as `Forecast` has them, of one month ahead.
+        is_inside: whether what came lies in the range, None without one.
+    """
+
+    made: str
+    said: float
+    low: float | None
+    high: float | None
+    came: Figure
+
+    @property
+    def is_inside(self) -> bool | None:
+        """Whether what came lies in the range; None without a range."""
+        if self.low is None or self.high is None or self.came.value is None:
+            return None
+        return self.low <= self.came.value <= self.high
+
+
+def last_forecasts(analyses: Analyses) -> Mapping[str, LastForecast | Unavailable]:
+    """By id as in `year_end`; within the first month of a year there was nothing to forecast for it."""
+    books = analyses.books
+    if books.now.months_elapsed == 1:
+        lack = Unavailable("year_over", Reason.NOT_APPLICABLE, {"period": str(books.now.fiscal_year.previous_year())})
+        return dict.fromkeys(SERIES, lack)
+    earlier = Period(books.now.year, PeriodKind.MONTH, books.now.months_elapsed - 1)
+    then = replace(books, now=earlier)
+    return {name: _held_against(books, of(then, name, items), items, earlier) for name, items in SERIES.items()}
+
+
+def _held_against(
+    books: Books, made: Forecast | Unavailable, items: Sequence[str], when: Period
+) -> LastForecast | Unavailable:
+    came = _signed(books, items)
+    if isinstance(made, Unavailable):
+        return made
+    if came.value is None:
+        return Unavailable("item", Reason.MISSING_INPUT, {"item": books.item(items[0]).name})
+    base = 0.0 if books.is_balance(items[0]) else made.to_date.value or 0.0
+    low, high = (base + made.bands[0][0], base + made.bands[0][1]) if made.bands else (None, None)
+    return LastForecast(str(when), base + made.ahead[0][1], low, high, came)

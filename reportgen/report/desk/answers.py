@@ -218,6 +218,11 @@ class CellWriter:
         self._enter(key, name, said.in_language(self.context.language), value, places)
         return said
 
+    def entered(self, key: str, name: Text, words: Text, value: float, places: tuple[Place, ...] = ()) -> Text:
+        """Words that are one number, in whatever form, with its entry in the passport."""
+        self._enter(key, name, words.in_language(self.context.language), value, places)
+        return words
+
     def said(self, key: str, name: Text, value: float, form: str, *, sign: bool = False) -> str:
         """A number in a sentence, fractions as percentages with their mark."""
         if form in {"percent", "share"}:

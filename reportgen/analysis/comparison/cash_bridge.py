@@ -1,0 +1,180 @@
+"""From the cash at the start of the year to now: what the hospital's own flows did, then what filled the gap.
+
+Own flows are the surplus, expense that costs no cash, capital spending, and all that money went into or was repaid;
+what filled the gap are loans, suppliers and other balances that brought money. Both come from the sources and uses of
+the balance sheet; capital spending is what its assets moved by, less the expense that costs no cash.
+
+The largest use beside the sources of its own term: money that is tied up for short beside loans and payables of short
+term, what lasts beside debt that lasts; the rest is the hospital's own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import fsum
+from typing import TYPE_CHECKING, Final
+
+from reportgen.analysis import tables
+from reportgen.analysis.answer import Figure, Unavailable, added
+from reportgen.analysis.business.ageing import RECEIVABLES_TABLE
+
+if TYPE_CHECKING:
+    from reportgen.analysis.books import Books
+    from reportgen.analysis.comparison.common_size import Movement, SourcesAndUses
+    from reportgen.analysis.material import Analyses
+
+
+SURPLUS, UNPAID, CAPITAL, EQUITY = "surplus", "unpaid", "capital", "equity"
+PLANT: Final = ("works", "fixed_assets_net", "construction_materials", "construction_in_progress",
+                "intangible_assets_net", "lt_deferred_expenses")  # fmt: skip
+NOT_PAID: Final = ("depreciation_expense", "amortisation_expense")
+RECEIVABLES: Final = "accounts_receivable_net"
+SHORT: Final = ("short_term_loans", "accounts_payable")
+LASTING: Final = ("long_term_loans", "long_term_payables", *SHORT)
+WORKING: Final = frozenset({
+    "short_term_investments", "fiscal_quota_receivable", "notes_receivable", RECEIVABLES, "prepayments",
+    "other_receivables_net", "inventories", "deferred_expenses",
+})  # fmt: skip
+"""Assets in which money is tied up for less than a year."""
+FEN: Final = 0.005
+
+
+@dataclass(frozen=True)
+class CashStep:
+    """One step: money that came (above zero) or went; `id` is an item, or one of this module's own."""
+
+    id: str
+    amount: Figure
+
+
+@dataclass(frozen=True)
+class Funding:
+    """The largest use and what stands against it.
+
+    Attributes:
+        use: a movement of the balance sheet; parts: by payer, largest first, where the ageing tables of the start of
+            the year and of now tell it; the rest of the use is in none of them.
+        sources: loans and payables of its term, up to the amount; own: what they leave.
+    """
+
+    use: Movement
+    parts: tuple[CashStep, ...]
+    sources: tuple[CashStep, ...]
+    own: float
+
+    @property
+    def amount(self) -> float:
+        """Of the use."""
+        return self.use.amount.value or 0.0
+
+    @property
+    def owed_share(self) -> float:
+        """Of the use that is borrowed or owed, a fraction."""
+        return fsum(one.amount.value or 0.0 for one in self.sources) / self.amount
+
+
+@dataclass(frozen=True)
+class CashBridge:
+    """From the opening to the closing balance, to the cent; steps of either side largest first after the surplus."""
+
+    start: Figure
+    end: Figure
+    own: tuple[CashStep, ...]
+    filled: tuple[CashStep, ...]
+    funding: Funding | None
+
+    @property
+    def own_sum(self) -> float:
+        """What own flows brought or took."""
+        return fsum(one.amount.value or 0.0 for one in self.own)
+
+    @property
+    def filled_sum(self) -> float:
+        """What the others brought."""
+        return fsum(one.amount.value or 0.0 for one in self.filled)
+
+
+def cash_bridge(analyses: Analyses) -> CashBridge | Unavailable:
+    """The bridge of the year so far."""
+    found: SourcesAndUses | Unavailable = analyses["comparison.sources_and_uses"]
+    if isinstance(found, Unavailable):
+        return found
+    books = analyses.books
+    moved = {one.id: one.amount for one in found.sources} | {one.id: -one.amount for one in found.uses}
+    own = [*_equity(books, moved), *_plant(books, moved)]
+    own += [CashStep(name, amount) for name, amount in moved.items() if (amount.value or 0.0) < 0]
+    filled = [CashStep(name, amount) for name, amount in moved.items() if (amount.value or 0.0) > 0]
+    return CashBridge(
+        books.opening("cash_and_bank"), books.to_date("cash_and_bank"), tuple(own), tuple(filled),
+        _funding(analyses, found),
+    )  # fmt: skip
+
+
+def _equity(books: Books, moved: dict[str, Figure]) -> list[CashStep]:
+    """The surplus, and what else moved net assets; taken out of the movements."""
+    change = moved.pop("net_assets", None)
+    if change is None:
+        return []
+    surplus = books.to_date("period_surplus")
+    if surplus.value is None:
+        return [CashStep(EQUITY, change)]
+    rest = change - surplus
+    other = [CashStep(EQUITY, rest)] if abs(rest.value or 0.0) > FEN else []
+    return [CashStep(SURPLUS, surplus), *other]
+
+
+def _plant(books: Books, moved: dict[str, Figure]) -> list[CashStep]:
+    """Expense that costs no cash and capital spending; one step where the expense is not known."""
+    changes = [moved.pop(name) for name in PLANT if name in moved]
+    if not changes:
+        return []
+    change, unpaid = added(changes), added(books.to_date(item) for item in NOT_PAID)
+    if unpaid.value is None:
+        return [CashStep(CAPITAL, change)]
+    return [CashStep(UNPAID, unpaid), CashStep(CAPITAL, change - unpaid)]
+
+
+def _funding(analyses: Analyses, found: SourcesAndUses) -> Funding | None:
+    """Of the largest use; None where nothing was used."""
+    if not found.uses:
+        return None
+    use = found.uses[0]
+    left, sources = use.amount.value or 0.0, []
+    known = {one.id: one.amount for one in found.sources}
+    for name in SHORT if use.id in WORKING else LASTING:
+        amount = known.get(name)
+        if amount is None or left <= FEN or name == use.id:
+            continue
+        taken = min(amount.value or 0.0, left)
+        sources.append(CashStep(name, Figure(taken, None, amount.places)))
+        left -= taken
+    parts = _by_payer(analyses, use.amount.value or 0.0) if use.id == RECEIVABLES else ()
+    return Funding(use, parts, tuple(sources), max(left, 0.0))
+
+
+def changes_by_payer(analyses: Analyses) -> dict[str, Figure]:
+    """What each payer owes more than at the start of the year, by its name; empty without both tables."""
+    now = tables.at_end(analyses, RECEIVABLES_TABLE)
+    before = tables.at_end(analyses, RECEIVABLES_TABLE, analyses.books.now.fiscal_year.previous_year())
+    if isinstance(now, Unavailable) or isinstance(before, Unavailable):
+        return {}
+    gone = {key: -row.figure("owed") for key, row in before.items() if key not in now}
+    return gone | {
+        key: row.figure("owed") - before[key].figure("owed") if key in before else row.figure("owed")
+        for key, row in now.items()
+    }
+
+
+def _by_payer(analyses: Analyses, amount: float) -> tuple[CashStep, ...]:
+    """Payers who owe more, largest first, as long as they leave nothing below zero: allowances lower the sum."""
+    changes = changes_by_payer(analyses)
+    rows = tables.at_end(analyses, RECEIVABLES_TABLE)
+    rests = set() if isinstance(rows, Unavailable) else {key for key, row in rows.items() if row.is_rest}
+    known = [(key, one.value) for key, one in changes.items() if one.value is not None and key not in rests]
+    parts, left = [], amount
+    for key, change in sorted(known, key=lambda one: (-one[1], one[0])):
+        if change <= FEN or change > left:
+            break
+        parts.append(CashStep(key, changes[key]))
+        left -= change
+    return tuple(parts)
