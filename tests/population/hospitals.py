@@ -43,6 +43,8 @@ ONE_LANGUAGE: Final = 0.25
 """Of how many the case speaks one language alone."""
 LATER: Final = 0.1
 """Of how many members of a group the first year is missing."""
+BUILT_IN: Final = {"2019": "comprehensive_80_20", "2012": "none", "other": "us_hospital_financial"}
+"""The scheme of the program that a hospital of these rules may ask for."""
 GRADES: Final = {"excellent": 90, "good": 80, "fair": 65, "low": 50, "poor": 0}
 
 
@@ -206,7 +208,8 @@ def _of_2012(chance: random.Random, folder: Path, case: dict[str, Any], traits: 
     """Forms of the rules of 2012, of one year or several."""
     case["regime"] = "2012"
     years = range(2018 - chance.choice((1, 2, 4)), 2018)
-    traits |= {"years": str(len(years)), "drawn": " ".join(papers.of_2012(chance, folder, years))}
+    drawn_words = papers.of_2012(chance, folder, case["entity"]["name"]["zh"], years)
+    traits |= {"years": str(len(years)), "drawn": " ".join(drawn_words)}
     _scheme(chance, folder, case, traits)
     return ("board", "agency", "annual")
 
@@ -265,7 +268,7 @@ def _periods(unit: str, count: int) -> Iterator[str]:
 
 def _scheme(chance: random.Random, folder: Path, case: dict[str, Any], traits: dict[str, str]) -> None:
     """None, a built-in one, or one of its own."""
-    built_in = "us_hospital_financial" if case["regime"] == "other" else "comprehensive_80_20"
+    built_in = BUILT_IN[case["regime"]]
     chosen = chance.choice(("none", built_in, "own", "own", "own grades"))
     traits["scheme"] = chosen
     if not chosen.startswith("own"):
