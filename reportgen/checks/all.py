@@ -10,7 +10,7 @@ from reportgen.checks.history import History
 from reportgen.checks.outcome import CheckOutcome, CheckResult, Marks
 from reportgen.checks.rules import claims_of
 from reportgen.checks.series import counted_months, digits, first_digits, series, stopped
-from reportgen.checks.trials import Conditions, RuleChecker, foreign, regimes
+from reportgen.checks.trials import Conditions, RuleChecker, foreign, out_of_reach, regimes
 from reportgen.collector import uncollected
 from reportgen.compute.calendar import NO_ROW, Calendar, Rows
 from reportgen.compute.peer_groups import Matrix
@@ -59,7 +59,9 @@ def all_of(dataset: Dataset, catalog: Catalog, case: Case | None = None) -> Chec
     rows = tuple((str(entity), str(period)) for entity, period in index)
     checked = {at: row for row, at in enumerate(rows) if asked[row]}
     if case is not None:
-        findings += foreign(dataset, catalog, case.file.regime, {entity for entity, _ in checked})
+        about = {entity for entity, _ in checked}
+        findings += foreign(dataset, catalog, case.file.regime, about)
+        findings += out_of_reach(dataset, catalog, case.file.scheme, about)
     findings += digits(dataset, catalog, matrix, checked)
     findings += first_digits(dataset, catalog, matrix, checked)
     return CheckOutcome(tuple(_told_once(findings)), tuple(trials), rows)

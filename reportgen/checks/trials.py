@@ -29,6 +29,7 @@ from reportgen.model.definition import Text
 from reportgen.model.expression import Binary, Expression
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.period import Period
+from reportgen.model.place import Place
 
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
@@ -74,6 +75,18 @@ def foreign(dataset: Dataset, catalog: Catalog, of_case: str, entities: Containe
             "entity": entity, "periods": tuple(form.period for form in (first, *others)),
         }  # fmt: skip
         yield Finding("W50", first.place, facts, places=tuple(form.place for form in others))
+
+
+def out_of_reach(dataset: Dataset, catalog: Catalog, named: str, entities: Container[str]) -> Iterator[Finding]:
+    """W52: the scheme of the case asks for forms of rules of which no form was read, so no period is ever complete."""
+    scheme = catalog.schemes.get(named)
+    wanted = {code: catalog.forms[code].regime for code in scheme.requires if code in catalog.forms} if scheme else {}
+    there = {form.form for form in dataset.forms if form.entity in entities and form.form in catalog.forms}
+    if scheme and wanted and there and not {catalog.forms[code].regime for code in there} & {*wanted.values()}:
+        facts: dict[str, Fact] = {
+            "scheme": scheme.name, "regime": next(iter(wanted.values())), "wanted": tuple(wanted), "there": tuple(sorted(there)),
+        }  # fmt: skip
+        yield Finding("W52", Place("case.yaml"), facts)
 
 
 def _of_forms(dataset: Dataset, catalog: Catalog) -> dict[tuple[str, str], str]:

@@ -10,7 +10,7 @@ from typing import Final
 
 from reportgen.intake import dates
 from reportgen.intake.dates import Stated
-from reportgen.intake.figures import Cell
+from reportgen.intake.figures import Cell, figure
 from reportgen.intake.head_words import MONEY, NO_WORDS, Role, role_of
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.vocabulary import bare, vocabulary
@@ -97,6 +97,8 @@ def find(sheet: Sheet, start: int = 0, extra: frozenset[str] = NO_WORDS) -> Tabl
 def is_head(sheet: Sheet, row: int, extra: frozenset[str] = NO_WORDS) -> bool:
     """Whether a row names columns: labels and figures, or two figures, and no number stands in it."""
     cells = sheet.rows[row]
+    if _is_of_one_period(sheet, row):
+        return True
     if any(type(cell) is float or type(cell) is int for cell in cells) and not _are_years(cells):
         return False
     roles = [role_of(cell, extra) if isinstance(cell, str) else date_role(cell) for cell in map(_said, cells)]
@@ -106,6 +108,25 @@ def is_head(sheet: Sheet, row: int, extra: frozenset[str] = NO_WORDS) -> bool:
     money = sum(role in MONEY and (labels > 0 or role is not Role.ENTITY) for role in roles)
     others = sum(role is Role.OTHER for role in roles)
     return money >= 1 and (labels >= 1 or money >= 2) and others <= money + labels  # noqa: PLR2004
+
+
+def _is_of_one_period(sheet: Sheet, row: int) -> bool:
+    """Whether all that a row names is the period of one column, the first figures of which stand below beside words.
+
+    So are statements of a single year headed. A date above a form has the heads of its columns below it.
+    """
+    filled = [index for index, cell in enumerate(sheet.rows[row]) if cell not in {"", None}]
+    if not filled or len(filled) > 2 or not filled[-1]:  # noqa: PLR2004 - words, and the period behind them
+        return False
+    *words, period = (_said(sheet.rows[row][index]) for index in filled)
+    if not dates.stated(period) or not all(isinstance(word, str) and _stands_by_years(word) for word in words):
+        return False
+    column = [rows[filled[-1]] for rows in sheet.rows]
+    first = next((number for number in range(row + 1, len(column)) if column[number] not in {"", None}), row)
+    if first == row or any(figure(cell).value is not None for cell in column[:row]):
+        return False
+    is_figure = figure(column[first]).value is not None and not dates.stated(_said(column[first]))
+    return is_figure and any(sheet.text(first, left).strip() for left in range(filled[-1]))
 
 
 def _are_years(cells: Sequence[Cell]) -> bool:

@@ -39,13 +39,14 @@ def chosen(  # noqa: PLR0913 - what a period is chosen from, and what is wanted 
         if not known:
             there = {reading.form for reading in dataset.forms if reading.entity == entity}
             missing = tuple(sorted(set(scheme.requires) - there)) or scheme.requires
-            raise Refused([Finding("C05", Place("data"), {"entity": entity, "missing": missing})])
+            facts: dict[str, Fact] = {"entity": entity, "missing": missing}
+            raise Refused([Finding("C05", Place("data"), facts | ({"there": tuple(sorted(there))} if there else {}))])
         return str(([period for period in known if period.kind is usual] or known)[-1])
     period = parsed(asked)
     is_there = period in dataset.periods(entity)
     if not is_there or not _has_values(dataset, entity, period):
         having = list(map(str, _with_values(dataset, entity)))
-        facts: dict[str, Fact] = {"period": period, "known": tuple(having[-6:])}
+        facts = {"period": period, "known": tuple(having[-6:])}
         raise Refused([Finding("C15" if is_there else "C01", Place(""), facts)])
     return period
 

@@ -34,7 +34,8 @@ SCHEMA: Final = "reportgen/numbers/1"
 CELL: Final = re.compile(r"(?:!| \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} )[A-Z]{1,3}\d{1,7}$")
 """What a place says of a cell, behind its sheet, or behind a text table."""
 LONGER_BEFORE: Final = re.compile("[0-9.,]")
-WITHIN_UNIT: Final = re.compile("(?<=[\u3400-\u9fff])\\s*\n\\s*(?=[\u3400-\u9fff])")
+BESIDE_HAN: Final = re.compile("(?<=[\u3400-\u9fff])\\s+|\\s+(?=[\u3400-\u9fff])")
+BLANKS: Final = re.compile(r"\s+")
 LONGER_AFTER: Final = re.compile("[0-9]|[.,][0-9]")
 """What makes digits a part of a longer number: a character before them, or what follows them."""
 AROUND: Final = ""
@@ -118,9 +119,10 @@ def _is_on(printed: str, page: PageText) -> bool:
 def stands(printed: str, text: str) -> bool:
     """Whether a text has these digits as a number of their own, and not within a longer one.
 
-    A line may end within the unit of an amount, between two Han.
+    A line may end within the unit of an amount, and a line that is filled to its end is read with blanks of another kind or
+    number. Blanks beside a Han tell nothing, for a Han parts two numbers as well as they do; others are as good as one.
     """
-    text = WITHIN_UNIT.sub("", text)
+    text, printed = (BLANKS.sub(" ", BESIDE_HAN.sub("", one)) for one in (text, printed))
     at = text.find(printed)
     while at >= 0:
         if not (LONGER_BEFORE.match(text, max(at - 1, 0), at) or LONGER_AFTER.match(text, at + len(printed))):

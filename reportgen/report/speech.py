@@ -125,14 +125,16 @@ class Speech:
         """Words at the head of a cell: in English with a capital."""
         return told(text.zh, text.en[:1].upper() + text.en[1:], [text])
 
-    def money(self, value: float, places: int = 1, *, brief: bool = False) -> Text:
-        """Money in a sentence: 10⁸ or 10⁴ in Chinese, millions with so many decimals in English.
+    def money(self, value: float, places: int | None = None, *, brief: bool = False) -> Text:
+        """Money in a sentence: 10⁸ or 10⁴ in Chinese, millions in English, with so many decimals.
 
-        With `brief` the Chinese ten thousands are whole from a hundred of them on.
+        Without a number of them one, or three where less than a million would leave one digit or none. With `brief`
+        the Chinese ten thousands are whole from a hundred of them on.
         """
         large = abs(half_up(value / WAN, 2)) >= Decimal(10_000)
         scale, words = (YI, self.words["money.hundred_million"]) if large else (WAN, self.words["money.ten_thousand"])
         name, sign = self.currency_name(), self.currency_sign()
+        places = (3 if 0 < abs(value) < MILLION else 1) if places is None else places
         decimals = 0 if brief and not large and abs(value) >= MILLION else 2
         chinese, english = number(value, decimals, over=scale), number(value, places, over=MILLION)
         minus = MINUS if english.startswith(MINUS) else ""

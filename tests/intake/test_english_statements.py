@@ -72,6 +72,20 @@ def test_every_line_is_read_or_proposed(tmp_path: Path, head: list[Any], suffix:
     assert [finding.rule for finding in reading.findings] == ["I13"]
 
 
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+@pytest.mark.parametrize("head", [["", "2025"], *HEADS], ids=" ".join)
+def test_statements_of_a_single_year_are_read_too(
+    tmp_path: Path, head: list[Any], suffix: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = [row[:2] for row in LINES]
+    monkeypatch.setitem(globals(), "LINES", [["REVENUE", ""], *one])
+    reading = read(tmp_path, head[:2], "(in thousands of dollars)", suffix=suffix)
+
+    assert {period for _, period in ((value.item, value.period) for value in reading.values())} == {"2025"}
+    assert {value.item: value.value for value in reading.values()}["medical_income"] == 412_345_000
+    assert [finding.rule for finding in reading.findings] == ["I13"]
+
+
 @pytest.mark.parametrize(
     ("unit", "factor"),
     [

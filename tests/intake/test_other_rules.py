@@ -9,6 +9,7 @@ import pytest
 
 from reportgen import intake, pipeline
 from reportgen.catalog import load_catalog
+from reportgen.errors import Refused
 from reportgen.intake.reading import Reading
 from scripts import small_workbooks as small
 
@@ -62,3 +63,19 @@ def test_a_line_with_the_figures_of_the_one_missing_total_is_proposed(tmp_path: 
     rows[at][column + 1] = made[found.item] + 1
     other = read(tmp_path, rows)
     assert not [one for one in other.findings if one.rule == "I95"]
+
+
+@pytest.mark.parametrize(("scheme", "is_told"), [("comprehensive_80_20", True), ("none", False), ("department", False)])
+def test_a_scheme_for_forms_of_other_rules_is_told_before_anybody_asks_for_a_rating(
+    tmp_path: Path, scheme: str, *, is_told: bool
+) -> None:
+    folder = case(tmp_path, "2012", 2017)
+    (folder / "case.yaml").write_text(CASE.format(regime="2012").replace("none", scheme), encoding="utf-8")
+    checked = pipeline.check(folder)
+    found = [dict(one.facts) for one in checked.findings if one.rule == "W52"]
+
+    assert [(one["wanted"], one["there"]) for one in found] == [(("会政财01", "会政财02"), (CODE,))] * is_told
+    if is_told:
+        with pytest.raises(Refused) as refused:
+            pipeline.evaluate(checked)
+        assert [one.facts["there"] for one in refused.value.findings] == [(CODE,)]

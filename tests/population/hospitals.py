@@ -1,7 +1,8 @@
 """Hospitals made by seed: their figures are sound, and all else about them is drawn.
 
-Half keep double-entry books by the model of the first sample, in other sizes and fortunes, and write official forms;
-the others keep a handful of figures in a long table. Whatever a hospital may lack, some of these lack.
+Many keep double-entry books by the model of the first sample, in other sizes and fortunes, and write official forms;
+others keep a handful of figures in a long table, American statements, or forms of the rules of 2012. Whatever a hospital may
+lack, some of these lack.
 """
 
 from __future__ import annotations
@@ -17,9 +18,11 @@ from typing import Any, Final
 
 import yaml
 
+from population import papers
 from scripts.renhe.assumptions import Assumptions
 from scripts.renhe.books import keep
 from scripts.renhe.budgets import write_budget
+from scripts.renhe.business.books import write_all
 from scripts.renhe.months import Month, from_to
 from scripts.renhe.workbooks import FIRST_MONTHLY_YEAR, Workbooks
 
@@ -36,6 +39,12 @@ NAMES: Final = (
     ("康宁", "K"),
 )  # fmt: skip
 IDS: Final = ("lj", "h202611220", "12-44-7", "x_1", "k")
+ONE_LANGUAGE: Final = 0.25
+"""Of how many the case speaks one language alone."""
+LATER: Final = 0.1
+"""Of how many members of a group the first year is missing."""
+BUILT_IN: Final = {"2019": "comprehensive_80_20", "2012": "none", "other": "us_hospital_financial"}
+"""The scheme of the program that a hospital of these rules may ask for."""
 GRADES: Final = {"excellent": 90, "good": 80, "fair": 65, "low": 50, "poor": 0}
 
 
@@ -71,10 +80,12 @@ def drawn(seed: int, folder: Path) -> Hospital:
         "signatories": [{"id": "director", "role": {"zh": "院长", "en": "President"}, "name": "王"}],
         "approvals": ["director"],
     }  # fmt: skip
-    source = chance.choices(("forms", "figures", "group"), (5, 5, 2))[0]
+    source = chance.choices(tuple(MAKERS), (5, 4, 2, 2, 1))[0]
     traits = {"source": source, "name": str(name)}
-    maker = {"forms": _forms, "figures": _figures, "group": _group}[source]
-    kinds = maker(chance, folder, case, traits)
+    kinds = MAKERS[source](chance, folder, case, traits)
+    if chance.random() < ONE_LANGUAGE:
+        case["languages"] = "en" if case["regime"] == "other" else chance.choice(("zh", "en"))
+    traits["languages"] = case["languages"]
     (folder / "case.yaml").write_text(yaml.safe_dump(case, allow_unicode=True, sort_keys=False), encoding="utf-8")
     return Hospital(seed, folder, traits, kinds)
 
@@ -105,7 +116,7 @@ def _scaled(node: Any, size: float, chance: random.Random, name: str = "") -> An
 
 def _forms(chance: random.Random, folder: Path, case: dict[str, Any], traits: dict[str, str]) -> tuple[str, ...]:
     """Official forms of 2019, some months and some years of them."""
-    span = chance.choice(("months", "months", "opened", "years", "year", "months and years"))
+    span = chance.choice(("months", "months", "gap", "opened", "years", "year", "months and years"))
     size = chance.choice(SIZES)
     fortune = chance.choice(("ordinary", "ordinary", "loss"))
     last = Month(2025, 12) if span in {"years", "year"} else Month(chance.choice((2025, 2026)), chance.randint(1, 12))
@@ -122,9 +133,10 @@ def _forms(chance: random.Random, folder: Path, case: dict[str, Any], traits: di
     if span == "year":
         workbooks.annual(2025)
     if span not in {"years", "year"}:
-        for month in from_to(first, last):
+        months = list(from_to(first, last))
+        for month in months if span != "gap" else [*months[:-4], *months[-3:]]:
             workbooks.monthly(month)
-    without = [part for part in ("operations", "budget", "experts") if chance.random() < 0.5]
+    without = [part for part in ("operations", "budget", "experts", "registers") if chance.random() < 0.5]
     traits["without"] = "+".join(without) or "nothing"
     if "operations" not in without:
         workbooks.operations(last)
@@ -132,6 +144,8 @@ def _forms(chance: random.Random, folder: Path, case: dict[str, Any], traits: di
         write_budget(workbooks, last.year)
     if "experts" not in without:
         workbooks.experts()
+    if "registers" not in without and size == 1.0:  # their plans name amounts of the model's own hospital
+        write_all(workbooks)
     _scheme(chance, folder, case, traits)
     whole = span in {"years", "year"} or (span.startswith("months") and last.number == 12) or span == "months and years"
     return ("board", "agency", "annual") if whole or last.year > FIRST_MONTHLY_YEAR else ("board", "agency")
@@ -158,7 +172,7 @@ def _figures(chance: random.Random, folder: Path, case: dict[str, Any], traits: 
 
 def _group(chance: random.Random, folder: Path, case: dict[str, Any], traits: dict[str, str]) -> tuple[str, ...]:
     """Hospitals of a group, a year or three of figures each."""
-    count, years = chance.choice((2, 3, 7, 16, 40)), chance.choice((1, 2, 3))
+    count, years = chance.choice((2, 3, 7, 16, 40, 60)), chance.choice((1, 2, 3))
     traits |= {"members": str(count), "years": str(years)}
     entity = case.pop("entity")
     ids = [f"M{number:02}" for number in range(1, count + 1)]
@@ -169,11 +183,39 @@ def _group(chance: random.Random, folder: Path, case: dict[str, Any], traits: di
     rows: list[tuple[str, str, str, str]] = []
     for one in ids:
         fortune = chance.choice(("ordinary", "ordinary", "loss", "no debt", "negative equity"))
-        for period, figures in zip(_periods("year", years), _books(chance, fortune, years), strict=True):
+        there = list(zip(_periods("year", years), _books(chance, fortune, years), strict=True))
+        for period, figures in there[1 if one != ids[0] and years > 1 and chance.random() < LATER else 0 :]:
             rows += [(one, period, item, f"{value:.2f}") for item, value in figures.items()]
     _table(folder / "data" / "figures.csv", ("entity", "period", "item", "value"), rows)
     _scheme(chance, folder, case, traits)
     return ("group", "board", "annual")
+
+
+def _american(chance: random.Random, folder: Path, case: dict[str, Any], traits: dict[str, str]) -> tuple[str, ...]:
+    """Statements in English with years across, of years that end in June, September or December."""
+    start = chance.choice((7, 7, 10, 1))
+    count, fortune = chance.choice((1, 2, 3)), chance.choice(("ordinary", "loss", "no debt", "negative equity"))
+    case |= {"regime": "other", "currency": "USD", "fiscal_year_start": start}
+    case.pop("unit")
+    books = dict(enumerate(_books(chance, fortune, count), start=2026 - count))
+    drawn_words = papers.american(chance, folder, books, start)
+    traits |= {"start": str(start), "count": str(count), "fortune": fortune, "drawn": " ".join(drawn_words)}
+    _scheme(chance, folder, case, traits)
+    return ("board", "agency", "annual")
+
+
+def _of_2012(chance: random.Random, folder: Path, case: dict[str, Any], traits: dict[str, str]) -> tuple[str, ...]:
+    """Forms of the rules of 2012, of one year or several."""
+    case["regime"] = "2012"
+    years = range(2018 - chance.choice((1, 2, 4)), 2018)
+    drawn_words = papers.of_2012(chance, folder, case["entity"]["name"]["zh"], years)
+    traits |= {"years": str(len(years)), "drawn": " ".join(drawn_words)}
+    _scheme(chance, folder, case, traits)
+    return ("board", "agency", "annual")
+
+
+MAKERS: Final = {"forms": _forms, "figures": _figures, "group": _group, "american": _american, "of 2012": _of_2012}
+"""By what a hospital brings, how it is drawn."""
 
 
 def _books(chance: random.Random, fortune: str, count: int) -> Iterator[Mapping[str, float]]:
@@ -226,7 +268,8 @@ def _periods(unit: str, count: int) -> Iterator[str]:
 
 def _scheme(chance: random.Random, folder: Path, case: dict[str, Any], traits: dict[str, str]) -> None:
     """None, a built-in one, or one of its own."""
-    chosen = chance.choice(("none", "comprehensive_80_20", "own", "own", "own grades"))
+    built_in = BUILT_IN[case["regime"]]
+    chosen = chance.choice(("none", built_in, "own", "own", "own grades"))
     traits["scheme"] = chosen
     if not chosen.startswith("own"):
         case["scheme"] = chosen

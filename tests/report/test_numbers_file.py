@@ -88,6 +88,10 @@ def test_labels_of_drawings_have_a_row_each_on_the_page_of_the_drawing():
         ("1.10亿元", "负债合计1.10亿\n元，比上年", True),
         ("1.10亿元", "负债合计21.10亿\n元，比上年", False),
         ("12", "共12\n34项", True),
+        ("2,888.87万元", "本期盈余2,888.87 万元， 比上年下降", True),
+        ("$0.412 m", "total income $0.412\u00a0m; total expense", True),
+        ("$0.412 m", "total income $0.412\r\nm; total expense", True),
+        ("$0.412 m", "total income $10.412\u00a0m; total expense", False),
         ("1234", "共12\n34项", False),
     ],
 )

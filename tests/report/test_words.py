@@ -83,6 +83,8 @@ def test_an_enumeration_ends_as_its_language_does(speech: Speech):
         (-3_796_323.34, "−379.63万元", "−¥3.8 m"),
         (99_999_999.9, "1.00亿元", "¥100.0 m"),
         (0, "0.00万元", "¥0.0 m"),
+        (412_345, "41.23万元", "¥0.412 m"),
+        (-8_246.9, "−0.82万元", "−¥0.008 m"),
     ],
 )
 def test_money_in_a_sentence_takes_the_unit_of_its_language(speech: Speech, value: float, zh: str, en: str):

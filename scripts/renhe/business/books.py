@@ -57,7 +57,8 @@ def _monthly(workbooks: Workbooks, kind: str, last: Month, tables: dict[str, Mon
         found.append(sheet(workbooks, "budget_steps", last, plans.steps(last.year)))
     if kind == "projects":
         found.append(sheet(workbooks, "project_flows", last, plans.investments()))
-    write(workbooks, kind, last.year, found)
+    if found:
+        write(workbooks, kind, last.year, found)
 
 
 def _plans(workbooks: Workbooks, last: Month) -> None:
