@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.model.schemes import Grade
 from reportgen.report.calendar_words import period_short, period_spoken, period_with_year
-from reportgen.report.desk import evidence, gradings, outlook, together, ways, years
+from reportgen.report.desk import evidence, gradings, outlook, story, together, ways, years
 from reportgen.report.desk.furniture import KeyFigure, key_figures
 from reportgen.report.desk.scale import scale
 from reportgen.report.passport import ProvenanceEntry
@@ -94,6 +94,8 @@ def _withheld_part(context: HospitalContext) -> Text:
 
 
 ARROW: Final = {1: "up", -1: "down"}
+MOST_OWNERS: Final = 2
+"""Owners that one row of the box has room for."""
 
 
 @dataclass(frozen=True)
@@ -132,6 +134,17 @@ class VerdictPage:
     evidence: Text | None
     red_lines: RedLines | None
     path: Path | None
+    asks: tuple[Ask, ...] = ()
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One class of what is put to the board: its name, a sentence, and who answers by when where that is known."""
+
+    name: Text
+    words: Text
+    owner: Text | None
+    due: Text | None
 
 
 def pieces(context: HospitalContext, options: Options) -> list[Piece]:
@@ -167,7 +180,27 @@ def verdict(context: HospitalContext, *, asks: bool = False) -> VerdictPage:
         evidence=evidence.evidence(context),
         red_lines=evidence.red_lines(context),
         path=None if asks else ways.path(context),
+        asks=_asks(context) if asks else (),
     )
+
+
+def _asks(context: HospitalContext) -> tuple[Ask, ...]:
+    """One sentence for each class, also where there is nothing in it: the page never ends without."""
+    found = story.proposals(context)
+    listed = []
+    for kind in story.ProposalKind:
+        own = [one for one in found if one.kind is kind]
+        owners = list(dict.fromkeys(one.owner for one in own if one.owner is not None))
+        dues = list(dict.fromkeys(one.due for one in own if one.due is not None))
+        listed.append(
+            Ask(
+                name=context.say(f"story.kind.{kind}"),
+                words=story.said(context, kind),
+                owner=context.say.join(owners, "list.comma") if 0 < len(owners) <= MOST_OWNERS else None,
+                due=dues[0] if len(dues) == 1 else None,
+            )
+        )
+    return tuple(listed)
 
 
 def _legend(context: HospitalContext) -> Text:
