@@ -15,6 +15,8 @@ from reportgen.analysis.material import Material
 from reportgen.model.known import ITEM, VALUE, NumberSource, source_of
 from reportgen.model.printing import PrintedNumber
 from reportgen.report.assembly import report
+from reportgen.report.desk import years
+from reportgen.report.desk.context import HospitalContext
 from reportgen.report.desk.passport_rows import WITHIN
 from reportgen.report.html import write
 from reportgen.report.section import Report
@@ -163,16 +165,15 @@ def again(ground: Material, plain: dict[str, float], source: NumberSource | floa
 @pytest.mark.parametrize(("wanted", "mode"), [(BOARD, "zh-en"), (AMERICAN, "en")])
 def test_what_moved_the_score_names_the_cells_of_both_periods(wanted: Wanted, mode: str):
     found = attached(wanted, mode)
-    rows = {row["key"]: row for row in found["numbers.json"]["numbers"] if row["section"] == "verdict"}
-    moves = {key: row for key, row in rows.items() if key.startswith("change.ability.")}
-    scores = found["results.json"]["abilities"]
+    rows = [row for row in found["numbers.json"]["numbers"] if row["section"] == "verdict"]
     before = "2026\u5e7409" if wanted is BOARD else "2020"
+    ground = material(*wanted[1:])
+    change = next(one for one in years.courses(HospitalContext.of(ground, "zh")) if one.key == "before")
+    shown = [row for row in rows if any(row["value"] == pytest.approx(one) for _, one in change.steps[:4])]
 
-    assert len(moves) >= len(scores) - 1
-    assert all(row["rule"] for row in moves.values())
-    files = {key: " ".join(row["places"]) for key, row in moves.items()}
-    assert sum(before in named for named in files.values()) >= len(scores) - 1, files  # experts rate no workbook
-    assert rows["score.peer.median"]["rule"] != rows["change.ability." + scores[0]["id"]]["rule"]
+    assert len(shown) == 4, "those that a bridge names"
+    assert all(row["rule"] for row in shown)
+    assert all(before in " ".join(row["places"]) for row in shown), shown
 
 
 def test_what_experts_rated_names_the_cells_of_their_ratings():

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from reportgen.analysis import score_bridge
 from reportgen.model.known import few, item_key
 from reportgen.model.printing import MILLION, PERCENT, WAN, YI
-from reportgen.report.desk import outlook
+from reportgen.report.desk import outlook, years
 from reportgen.report.desk.passport_rows import cells
 from reportgen.report.passport import NumberOrigin
 
@@ -36,21 +36,50 @@ def moved(context: HospitalContext) -> Iterator[NumberOrigin]:
         for score in (now.score, now.comparable_score):
             if score is not None:
                 yield NumberOrigin("score.peer.distance", score - now.peer_median_score, (), "", rule)
+    yield from _courses(context)
+    yield from _evidence(context)
+    rule = context.say("passport.origin.lost")
+    for one in context.evaluation.indicators:
+        if (lost := outlook.points_lost(context, one)) is not None:
+            yield NumberOrigin(f"lost.{one.id}", -lost, _behind(context, [one.id], None), "", rule)
     if context.before is None or (found := score_bridge(context.before, context.evaluation)) is None:
         return
     rule, before = context.say("passport.origin.moved"), context.before.period
     for step in found.abilities:
         ids = [row.id for row in context.evaluation.indicators if row.ability == step.id]
         yield NumberOrigin(f"change.ability.{step.id}", step.change, _behind(context, ids, before), "", rule)
-    for one in found.indicators:
-        yield NumberOrigin(f"change.indicator.{one.id}", one.change, _behind(context, [one.id], before), "", rule)
     asked = outlook.doubted(context)
     yield NumberOrigin("change.in_question", outlook.moved(context), _behind(context, asked, before), "", rule)
 
 
-def _behind(context: HospitalContext, indicators: Iterable[str], before: str) -> tuple[Place, ...]:
+def _courses(context: HospitalContext) -> Iterator[NumberOrigin]:
+    """What moved the score since each earlier result: of the preceding period as such, of a year ago under its key."""
+    rule = context.say("passport.origin.moved")
+    for course in years.courses(context):
+        key, period = ("change" if course.key == "before" else "change.year"), course.earlier.period
+        for name, change in course.steps:
+            yield NumberOrigin(f"{key}.indicator.{name}", change, _behind(context, [name], period), "", rule)
+        ids = [name for name, _ in course.steps]
+        yield NumberOrigin(f"{key}.total", course.change, _behind(context, ids, period), "", rule)
+        yield NumberOrigin(f"{key}.then", course.then, _behind(context, ids, period), "", rule)
+        yield NumberOrigin(f"{key}.now", course.now, _behind(context, ids, None), "", rule)
+
+
+def _evidence(context: HospitalContext) -> Iterator[NumberOrigin]:
+    """Between which totals draws put the result, and what the scenarios lead to."""
+    if "robustness" not in vars(context):  # a report that has not asked for draws prints none
+        return
+    rule = context.say("sure.origin.draws")
+    for one in context.robustness.draws:
+        yield NumberOrigin(f"robustness.low.{one.what}", one.low, (), "", rule)
+        yield NumberOrigin(f"robustness.high.{one.what}", one.high, (), "", rule)
+
+
+def _behind(context: HospitalContext, indicators: Iterable[str], before: str | None) -> tuple[Place, ...]:
     known = [one for one in indicators if one in context.material.catalog.expressions]
-    return few(place for one in known for period in (None, before) for place in cells(context, one, period))
+    return few(
+        place for one in known for period in dict.fromkeys((None, before)) for place in cells(context, one, period)
+    )
 
 
 SCALES: Final = (1.0, WAN, MILLION, YI, 1 / PERCENT, -1.0, -WAN, -MILLION, -1 / PERCENT)

@@ -215,7 +215,7 @@ def strengths(context: HospitalContext) -> tuple[OutlookPoint, ...]:
 def _strength(context: HospitalContext, indicator: ScoredIndicator, found: analysis.Strength) -> OutlookPoint:
     target = context.anchor(f"card-{indicator.id}", "scorecard")
     words = _words(context, indicator, is_strength=True)
-    ahead = context.points(found.advantage) if found.against_peers else ""
+    ahead = context.points(found.advantage) if found.against_peers and context.evaluation.score is not None else ""
     return OutlookPoint(context.grade_of(indicator), words, target, ahead)
 
 
@@ -285,8 +285,15 @@ def _costing(context: HospitalContext, indicator: ScoredIndicator, found: analys
 def _point(context: HospitalContext, indicator: ScoredIndicator) -> OutlookPoint:
     """What is said of an indicator, and what it costs."""
     target = context.anchor(f"card-{indicator.id}", "scorecard")
-    lost = (FULL - (indicator.score or 0.0)) * indicator.effective_weight
-    return OutlookPoint(context.grade_of(indicator), _words(context, indicator), target, context.points(-lost))
+    words, lost = _words(context, indicator), points_lost(context, indicator)
+    return OutlookPoint(context.grade_of(indicator), words, target, "" if lost is None else context.points(-lost))
+
+
+def points_lost(context: HospitalContext, indicator: ScoredIndicator) -> float | None:
+    """Points of the total that an indicator costs; None where it has no score of its own, or there is no total."""
+    if indicator.score is None or not indicator.effective_weight or context.evaluation.score is None:
+        return None
+    return (FULL - indicator.score) * indicator.effective_weight
 
 
 def _words(context: HospitalContext, indicator: ScoredIndicator, *, is_strength: bool = False) -> Text:

@@ -7,8 +7,10 @@ Why the abilities of a quarter's end are not those of the year: not scored then,
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from reportgen.analysis import score_bridge
 from reportgen.model import printing
 from reportgen.model.known import under
 from reportgen.report.calendar_words import period_with_year
@@ -175,3 +177,47 @@ def _scores(found: Evaluation, ability: str) -> dict[str, str]:
     """The scores of the indicators as they print, of those that have one."""
     members = _members(found, ability)
     return {one.id: gradings.one_decimal(one.score) for one in members if one.score is not None}
+
+
+@dataclass(frozen=True)
+class ScoreCourse:
+    """The total against an earlier one, like for like.
+
+    Attributes:
+        key: "before" for the preceding period, "year_ago" for the same period of last year.
+        then, now: both totals, of what both periods scored.
+        steps: points by which each indicator moved the total, the largest first; they add up to the change.
+        shared: how many indicators both periods scored, None where all that is scored compares.
+    """
+
+    key: str
+    earlier: Evaluation
+    then: float
+    now: float
+    steps: tuple[tuple[str, float], ...]
+    shared: int | None
+
+    @property
+    def change(self) -> float:
+        """Points between both totals."""
+        return self.now - self.then
+
+
+def courses(context: HospitalContext) -> tuple[ScoreCourse, ...]:
+    """Against the preceding period and against the same one of last year, as far as anything compares."""
+    pairs = (("before", context.preceding), ("year_ago", context.same_last_year))
+    found = (_course(context, key, earlier) for key, earlier in pairs if earlier is not None)
+    return tuple(one for one in found if one is not None)
+
+
+def _course(context: HospitalContext, key: str, earlier: Evaluation) -> ScoreCourse | None:
+    compared = context.material.compared(earlier)
+    if compared.is_whole:
+        found = score_bridge(earlier, context.evaluation)
+        if found is None:
+            return None
+        steps = tuple((step.id, step.change) for step in found.indicators)
+        return ScoreCourse(key, earlier, found.before, found.after, steps, None)
+    if compared.then is None or compared.now is None:
+        return None
+    return ScoreCourse(key, earlier, compared.then, compared.now, compared.steps, len(compared.shared))

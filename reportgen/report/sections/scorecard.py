@@ -114,8 +114,10 @@ class Scorecard:
     notes: tuple[Text, ...]
     legend: Text
     key: tuple[gradings.GradeKey, ...]
+    has_key: bool
     has_peers: bool
     has_past: bool
+    has_loss: bool
 
     @property
     def has_many_notes(self) -> bool:
@@ -126,7 +128,7 @@ class Scorecard:
     def widths(self) -> tuple[float, ...]:
         """Of its columns in mm: what has no figures has no column, and names take its room."""
         past, peers = (14.0,) if self.has_past else (), (28.0, 11.0) if self.has_peers else ()
-        fixed = (16.0, *past, 22.0, *peers, 12.5, 9.5, 17.0)
+        fixed = (16.0, *past, 22.0, *peers, 12.5, 9.5, *((17.0,) if self.has_loss else ()))
         return (172.0 - sum(fixed), *fixed)
 
 
@@ -138,7 +140,10 @@ def scorecard(context: HospitalContext) -> Scorecard:
     found = _Table(
         notes=notes,
         past=past,
-        most=max((lost for one in evaluation.indicators if (lost := _lost(one)) is not None), default=0.0),
+        most=max(
+            (lost for one in evaluation.indicators if (lost := outlook.points_lost(context, one)) is not None),
+            default=0.0,
+        ),
         has_past=any(one.id in past and past[one.id].value is not None for one in quantitative),
         has_peers=any(one.peer is not None for one in quantitative),
     )
@@ -154,9 +159,11 @@ def scorecard(context: HospitalContext) -> Scorecard:
         like=context.score(0.0),
         notes=(*notes.lines(), *_remarks(context)),
         legend=_legend(context, found),
-        key=() if scale(context) is not None else gradings.grade_key(context),
+        key=gradings.grade_key(context),
+        has_key=scale(context) is None,
         has_peers=found.has_peers,
         has_past=found.has_past,
+        has_loss=evaluation.score is not None,
     )
 
 
@@ -175,16 +182,9 @@ def _last_year(context: HospitalContext) -> Evaluation | None:
     return context.preceding if context.is_year else context.same_last_year
 
 
-def _lost(indicator: ScoredIndicator) -> float | None:
-    """Points of the total that an indicator costs; None where it has no score of its own."""
-    if indicator.score is None or not indicator.effective_weight:
-        return None
-    return (FULL - indicator.score) * indicator.effective_weight
-
-
 def _lost_by(context: HospitalContext, ability: ScoredAbility) -> float | None:
     rows = (one for one in context.evaluation.indicators if one.ability == ability.id)
-    known = [lost for one in rows if (lost := _lost(one)) is not None]
+    known = [lost for one in rows if (lost := outlook.points_lost(context, one)) is not None]
     return fsum(known) if known else None
 
 
@@ -197,7 +197,7 @@ def _printed_loss(context: HospitalContext, lost: float | None) -> str:
 
 
 def _bar(context: HospitalContext, indicator: ScoredIndicator, table: _Table) -> str | None:
-    lost = _lost(indicator)
+    lost = outlook.points_lost(context, indicator)
     if lost is None or lost <= 0 or table.most <= 0:
         return None
     return context.mark(f"loss-{indicator.id}", marks.loss_bar(lost / table.most))
@@ -211,13 +211,19 @@ def _legend(context: HospitalContext, table: _Table) -> Text:
         told.append(say("scorecard.legend.peers"))
     if any(outlook.worsens(context, one) for one in context.evaluation.indicators if one.value is not None):
         told.append(say("scorecard.legend.worse"))
-    return say.join([*told, say("scorecard.legend.loss")], "list.sentences")
+    if context.evaluation.score is not None:
+        told.append(say("scorecard.legend.loss"))
+    return say.join(told, "list.sentences")
 
 
 def _headline(context: HospitalContext) -> Text:
     """What is lost in all, and the two indicators that cost most; without a total how many have which grade."""
     lost = _lost_in_all(context)
-    rows = [(one, points) for one in context.evaluation.indicators if (points := _lost(one)) is not None]
+    rows = [
+        (one, points)
+        for one in context.evaluation.indicators
+        if (points := outlook.points_lost(context, one)) is not None
+    ]
     first = [(one, points) for one, points in sorted(rows, key=lambda row: -row[1]) if points > 0][:NAMED]
     if lost is None or lost <= 0 or len(first) < NAMED or together.is_all_together(context):
         return _counts(context)
@@ -242,7 +248,7 @@ def _counts(context: HospitalContext) -> Text:
 
 def _group(context: HospitalContext, ability: ScoredAbility, table: _Table) -> Group:
     members = [indicator for indicator in context.evaluation.indicators if indicator.ability == ability.id]
-    ordered = sorted(members, key=lambda one: -(_lost(one) or 0.0))
+    ordered = sorted(members, key=lambda one: -(outlook.points_lost(context, one) or 0.0))
     counted = [indicator for indicator in ordered if gradings.is_quantitative(context, indicator)]
     rated = [indicator for indicator in ordered if not gradings.is_quantitative(context, indicator)]
     printed = context.score(ability.score) if ability.score is not None else printing.DASH
@@ -268,7 +274,7 @@ def _rated(context: HospitalContext, indicator: ScoredIndicator, table: _Table) 
         raters=context.say("scorecard.raters", n=indicator.raters),
         score=printing.number(indicator.score, SCORE_DECIMALS) if indicator.score is not None else printing.DASH,
         grade=context.grade_of(indicator),
-        loss=_printed_loss(context, _lost(indicator)),
+        loss=_printed_loss(context, outlook.points_lost(context, indicator)),
         bar=_bar(context, indicator, table),
     )
 
@@ -309,7 +315,7 @@ def _row(context: HospitalContext, indicator: ScoredIndicator, table: _Table) ->
         rank=_rank(context, indicator, table),
         score=printing.number(indicator.score, SCORE_DECIMALS) if indicator.score is not None else printing.DASH,
         grade=context.grade_of(indicator),
-        loss=_printed_loss(context, _lost(indicator)),
+        loss=_printed_loss(context, outlook.points_lost(context, indicator)),
         bar=_bar(context, indicator, table),
     )
 
@@ -317,7 +323,7 @@ def _row(context: HospitalContext, indicator: ScoredIndicator, table: _Table) ->
 def _called(context: HospitalContext, indicator: ScoredIndicator) -> Text:
     """Its name, or the short one where that is long, with the unit where the name does not say it."""
     name, unit = context.indicator(indicator.id).name, context.unit(indicator.id)
-    says_unit = unit.zh in name.zh
+    says_unit = name.zh.endswith((unit.zh, f"{unit.zh}数"))
     english = len(name.en) + (0 if says_unit else len(unit.en) + 2)
     is_long = len(name.zh) > LONG or (context.mode != "zh" and english > LONG_ENGLISH)
     called = context.short(indicator.id) if is_long else name

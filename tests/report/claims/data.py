@@ -9,6 +9,7 @@ from typing import Any
 
 from reportgen.analysis.material import Material
 from reportgen.export import results
+from reportgen.model.period import Period
 from reportgen.model.results import Evaluation
 
 
@@ -36,6 +37,11 @@ class Data:
     def before(self) -> Evaluation:
         """The result that the report compares with: the year before, or the month before."""
         return self.material.history[max(period for period in self.material.history if period < self.material.period)]
+
+    @property
+    def year_before(self) -> Evaluation:
+        """The result of the same period of the year before."""
+        return self.material.history[str(Period.parse(self.material.period).previous_year())]
 
     @cached_property
     def _ids(self) -> dict[str, str]:

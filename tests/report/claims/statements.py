@@ -39,25 +39,26 @@ def _rises(said: Said) -> bool:
 
 
 def _verdict(said: Said, data: Data) -> bool:
-    total, change = data.results, data.results["score"] - data.before.score
-    now = {row["id"]: row for row in data.scored}
-    was = {row.id: row for row in data.before.indicators}
-    moved = {key: row["points"] - (was[key].points or 0.0) for key, row in now.items()}
-    sums = {
-        one["id"]: sum(moved[key] for key, row in now.items() if row["ability"] == one["id"])
-        for one in total["abilities"]
+    """Like for like with the year before: what both scored, by the weights of now, and the event that moved it most."""
+    was = {row.id: row for row in data.year_before.indicators if row.score is not None}
+    shared = [row for row in data.scored if row["id"] in was]
+    shares = {one["id"]: one["share"] for one in data.results["parts"]}
+    whole = {part: sum(row["weight"] for row in shared if row["part"] == part) for part in shares}
+    steps = {
+        row["id"]: (row["score"] - was[row["id"]].score) * row["weight"] / whole[row["part"]] * shares[row["part"]]
+        for row in shared
     }
-    named, sign = data.indicator(said["name"]), 1 if change > 0 else -1
-    most = max(sums, key=lambda key: sign * sums[key])
-    own = [key for key, row in now.items() if row["ability"] == most]
+    change, named = sum(steps.values()), data.indicator(said["name"])
+    then, now = was[named["id"]].value, named["value"]
     return (
-        data.grade(said["grade"]) == total["grade"]
-        and shows(said["score"], total["score"])
+        data.grade(said["grade"]) == data.results["grade"]
+        and shows(said["score"], data.results["score"])
         and shows(said["change"], abs(change))
-        and _rises(said) == (change > 0) == (said["pull"] in {"拉高", "added"})
-        and data.ability(said["ability"])["id"] == most
-        and shows(said["points"], abs(sums[most]))
-        and named["id"] == max(own, key=lambda key: sign * moved[key])
+        and _rises(said) == (change > 0)
+        and named["id"] == max(steps, key=lambda key: steps[key] * (1 if change > 0 else -1))
+        and shows(said["before"], data.displayed(named, then))
+        and shows(said["after"], data.displayed(named, now))
+        and (said["went"] in {"升", "rose"}) == (now > then)
     )
 
 
@@ -274,8 +275,8 @@ def _best_reachable(said: Said, data: Data) -> bool:
 VALUE = r"(?P<value><n>)(?:%|天|倍|元|美元)?"
 MEASURED = r"[¥$]?(?P<value><n>)(?:%| days?)?"
 CLAIMS = (
-    Claim("verdict", r"综合评价「(?P<grade>.)」，(?P<score><n>)分，比.+?(?P<side>高|低)(?P<change><n>)分；(?P<ability>.+?)(?P<pull>拉高|拉低)(?P<points><n>)分，主因是(?P<name>.+?)(?:（待核实）)?",
-          r"(?P<grade>\w+), (?P<score><n>) points, (?P<side>up|down) (?P<change><n>) on [^;]+; (?P<ability>.+) (?P<pull>added|cost) (?P<points><n>), chiefly (?P<name>.+?)(?: \(in question\))?", _verdict),
+    Claim("verdict", r"综合评价「(?P<grade>.)」，(?P<score><n>)分，(?:同口径)?比.+?(?P<side>高|低)(?P<change><n>)分；(?P<name>.+?)由(?P<before><n>)[^\d]*?(?P<went>升|降)到(?P<after><n>)[^（]*(?:（待核实）)?",
+          r"(?P<grade>\w+), (?P<score><n>) points, (?P<side>up|down) (?P<change><n>) on [^;]+; (?P<name>.+) (?P<went>rose|fell) from [¥$]?(?P<before><n>)\D*? to [¥$]?(?P<after><n>)[^(]*(?: \(in question\))?", _verdict),
     Claim("point", rf"(?P<name>[^，]+?){VALUE}，标准(?P<standard>[^，]+)(?:，同级中位(?P<median><n>)|，由「(?P<was>.)」(?P<side>升|降)「(?P<now>.)」|，显著转差|，失(?P<lost><n>)分)?",
           rf"(?P<name>.+?) {MEASURED}, standard (?P<standard>[^,]+)(?:, peers (?P<median><n>)|, (?P<was>\w+) to (?P<now>\w+)|, worsening|, costs (?P<lost><n>))?", _compared),
     Claim("lately", rf"(?P<name>[^，]+?){VALUE}，近(?P<n>\d+)个月(?P<side>高|低)于标准(?P<standard>[^，]+)",

@@ -127,7 +127,7 @@ def test_no_title_holds_a_number_that_somebody_typed() -> None:
 def test_a_claim_that_is_not_true_is_found_out(materials: Callable[..., Material]) -> None:
     held = data(materials("renhe", "2025"))
     false = {
-        "verdict": "综合评价「优」，76.47分，比2024年低2.24分；发展能力拉低7.76分，主因是总资产增长率",
+        "verdict": "综合评价「优」，76.47分，比2024年低2.24分；总资产增长率由5.10%降到2.30%",
         "point": "应收款周转天数34.2天，标准30.0，同级中位37.7",
         "card": "医疗收入增长率4.71%，比满分标准高0.29个百分点，得97.1分，仍为「优」",
         "counts": "7项「优」、4项「良」、2项「中」、2项「差」，共15项定量指标",

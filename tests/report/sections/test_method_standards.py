@@ -154,8 +154,8 @@ def test_cap_and_floor_hold_a_ratio_and_print_where_they_act(
     material = judged(tmp_path, "ratio_scoring", [LAW | {"kind": "plan"}], **limits)
     found = printed(material, "scorecard")
 
-    assert found.row("Current ratio")[-2] == f"{scores[0]:.1f}"
-    assert found.row("Asset-liability ratio")[-2] == f"{scores[1]:.1f}"
+    assert found.row("Current ratio, times")[-3] == f"{scores[0]:.1f}"
+    assert found.row("Asset-liability ratio, %")[-3] == f"{scores[1]:.1f}"
     assert ("Debt ratio and Current ratio: Score capped." in found.text) is bool(limits)
 
 

@@ -52,9 +52,10 @@ def test_names_whose_figures_are_in_question_bear_the_mark_of_the_sentence_about
     rows = [row.name.en for group in scorecard.groups for row in group.rows]
 
     assert movements.caution.en.startswith("†")
-    assert [name for name in rows if name.endswith("†")] == [
-        "Patient care margin†", "Days cash and short-term investments on hand†",
-    ]  # fmt: skip
+    assert {name.partition("†")[0].partition(",")[0] for name in rows if "†" in name} == {
+        "Patient care margin",
+        "Days cash on hand",
+    }
     assert any(note.en.startswith("†") for note in scorecard.notes)
     assert movements.panels[0].name.en == "Patient care margin†"
     assert "Patient care margin†" in report.images[movements.effects.source].decode()

@@ -13,7 +13,6 @@ from conformance.verapdf import validate
 from report.sections.ranking import judged, wanting
 from report.sections.reading import content
 from reportgen import pipeline
-from reportgen.analysis import robustness
 from reportgen.analysis.material import Material
 from reportgen.analysis.method_comparison import MethodComparison, MethodRank
 from reportgen.analysis.rank_interval import RankInterval
@@ -133,14 +132,17 @@ def test_a_missing_indicator_shows_the_totals_with_nothing_and_with_everything(y
 
 
 def test_it_is_computed_only_where_it_is_wanted(year: Material, monkeypatch: pytest.MonkeyPatch):
-    def refuse(*_: object, **__: object) -> None:
-        raise AssertionError
+    made: list[Material] = []
 
-    monkeypatch.setattr("reportgen.report.sections.robustness.robustness_of", refuse)
-    assert hospital(wanting(year, "scorecard"), "board", "en").sections
-    with pytest.raises(AssertionError):
-        hospital(wanting(year, "robustness"), "board", "en")
-    assert robustness.robustness_of is robustness_of
+    def counted(material: Material) -> object:
+        made.append(material)
+        return robustness_of(material)
+
+    monkeypatch.setattr("reportgen.report.desk.context.robustness_of", counted)
+    assert hospital(year, "agency", "en").sections
+    assert made == []
+    assert hospital(wanting(year, "robustness"), "board", "en").sections
+    assert len(made) == 1, "page 1 and the section about it ask once"
 
 
 def test_the_annual_report_has_it_and_a_board_report_only_on_request(year: Material):

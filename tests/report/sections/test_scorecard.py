@@ -1,24 +1,86 @@
-"""Every row of the scorecard agrees with its score, and its headline with its rows."""
+"""Every row of the scorecard agrees with its score, costs what it says, and its headline agrees with its rows."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from report.sections.reading import BOTH, content, numbers_in
 from reportgen.analysis.material import Material
+from reportgen.model.definitions import Direction
+from reportgen.model.printing import number
+from reportgen.model.schemes import Grade
+from reportgen.report.desk import gradings
+from reportgen.report.desk.context import HospitalContext
 from reportgen.report.section import Report
 
 
 @BOTH
-def test_the_counts_of_the_scorecard_come_from_its_own_rows(reports: Callable[..., Report], name: str):
+def test_the_counts_under_the_scorecard_come_from_its_own_rows(reports: Callable[..., Report], name: str):
     scorecard = content(reports(name, "zh-en"), "scorecard")
     rows = [row for group in scorecard.groups for row in group.rows]
-    counts = [sum(1 for row in rows if row.grade == key.grade) for key in scorecard.key]
+    counts = [sum(1 for row in rows if row.grade == grade) for grade in Grade]
     expected = sorted([str(count) for count in counts if count] + [str(len(rows))])
-    assert sorted(numbers_in(scorecard.headline.zh)) == expected
-    assert sorted(numbers_in(scorecard.headline.en)) == expected
+    assert sorted(numbers_in(scorecard.counts.zh)) == expected
+    assert sorted(numbers_in(scorecard.counts.en)) == expected
+
+
+@BOTH
+def test_rows_stand_by_what_they_cost_and_add_up_to_what_the_total_lacks(
+    reports: Callable[..., Report], materials: Callable[..., Material], name: str
+):
+    scorecard, evaluation = content(reports(name, "zh-en"), "scorecard"), materials(name).evaluation
+    groups = [[lost(row) for row in (*group.rows, *group.rated)] for group in scorecard.groups]
+    weighed = [(100 - one.score) * one.effective_weight for one in evaluation.indicators if one.score is not None]
+
+    for rows, group in zip(groups, scorecard.groups, strict=True):
+        measured = len(group.rows)
+        assert rows[:measured] == sorted(rows[:measured], reverse=True)
+        assert lost(group) == pytest.approx(sum(rows), abs=0.005 * (len(rows) + 1))
+    assert [lost(group) for group in scorecard.groups] == sorted(
+        (lost(group) for group in scorecard.groups), reverse=True
+    )
+    assert sorted(row for rows in groups for row in rows) == pytest.approx(sorted(weighed), abs=0.0051)
+    assert -float(scorecard.total_loss.replace("−", "-")) == pytest.approx(100 - evaluation.score, abs=0.0051)
+    two = sorted(weighed, reverse=True)[:2]
+    assert {number(one, 2) for one in two} <= set(numbers_in(scorecard.headline.zh))
+
+
+def lost(row: Any) -> float:
+    """Points as printed, of a row or a group."""
+    return -float(row.loss.replace("−", "-"))
+
+
+def test_right_is_better_in_every_band_and_the_rank_counts_from_the_best(
+    reports: Callable[..., Report], materials: Callable[..., Material]
+):
+    report, material = reports("renhe", "zh-en"), materials("renhe")
+    rows = {row.id: row for group in content(report, "scorecard").groups for row in group.rows}
+    for one in material.evaluation.indicators:
+        if one.peer is None:
+            continue
+        assert rows[one.id].rank.lstrip("＝=") == f"{one.peer.rank}/{one.peer.n + 1}"
+        drawn = report.images[rows[one.id].band].decode()
+        own, median = (float(re.search(pattern, drawn)[1]) for pattern in (r'd="M([\d.]+) \.9L', r'd="M([\d.]+) \.7V'))
+        better = sum(gradings.improved(one, one.value - value) > 0 for value in one.peer.values)
+        if one.direction is not Direction.RANGE:
+            assert (own >= median) == (better >= len(one.peer.values) / 2)
+        assert ('fill="#FFFFFF"' in drawn) == (own < median)
+
+
+def test_last_year_stands_beside_this_year_and_a_gap_has_its_reason(
+    reports: Callable[..., Report], materials: Callable[..., Material]
+):
+    scorecard, material = content(reports("renhe", "zh-en"), "scorecard"), materials("renhe")
+    context = HospitalContext.of(material, "zh-en")
+    before = material.history["2025-10"]
+    for row in (row for group in scorecard.groups for row in group.rows):
+        value = before.indicator(row.id).value
+        assert row.past == (f"—{scorecard.notes[0].zh[0]}" if value is None else context.printed(row.id, value))
+    assert "上年没有可比的数" in scorecard.notes[0].zh
 
 
 @BOTH
@@ -36,12 +98,11 @@ def test_a_badge_never_contradicts_the_score_beside_it(
 
 def test_an_amount_for_each_hundred_is_in_the_currency(reports: Callable[..., Report]):
     groups = content(reports("renhe", "zh-en"), "scorecard").groups
-    units = {row.id: row.unit for group in groups for row in group.rows}
-    assert (units["consumables_per_100_medical_income"].zh, units["consumables_per_100_medical_income"].en) == (
-        "元",
-        "¥",
-    )
-    assert units["current_ratio"].zh == "倍"
+    names = {row.id: row.name for group in groups for row in group.rows}
+    consumables = names["consumables_per_100_medical_income"]
+    assert (consumables.zh, consumables.en) == ("百元收入耗材，元", "Consumables per 100, ¥")
+    assert names["current_ratio"].zh == "流动比率，倍"
+    assert names["receivable_turnover_days"].zh == "应收账款周转天数", "the name says the unit"
 
 
 def test_the_date_of_the_experts_opinions_stands_beside_their_score(

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from reportgen.report.desk.outlook import OutlookPoint
     from reportgen.report.desk.scale import GradeScale
     from reportgen.report.desk.ways import Path
-    from reportgen.report.sections.verdict.facts import AbilityRow, ScoreCourse, VerdictBridge
+    from reportgen.report.sections.verdict.facts import AbilityRow, VerdictBridge
 
 
 def headline(context: HospitalContext) -> Text:
@@ -53,7 +53,7 @@ def headline(context: HospitalContext) -> Text:
     return first if cause is None else context.say("verdict.headline.both", first=first, cause=cause)
 
 
-def _moved(context: HospitalContext, course: ScoreCourse) -> Text:
+def _moved(context: HospitalContext, course: years.ScoreCourse) -> Text:
     """How far the total is from the earlier one."""
     kind = "whole" if course.shared is None else "shared"
     earlier = course.earlier.period
@@ -67,7 +67,7 @@ def _moved(context: HospitalContext, course: ScoreCourse) -> Text:
     return context.say(f"verdict.headline.{kind}.{direction}", change=change, before=name)
 
 
-def _event(context: HospitalContext, course: ScoreCourse) -> Text | None:
+def _event(context: HospitalContext, course: years.ScoreCourse) -> Text | None:
     """What the indicator did that took the score furthest where it went; None for a score that held."""
     first = verdict_facts.mover(context, course)
     if first is None:
@@ -172,7 +172,7 @@ def verdict(context: HospitalContext, *, asks: bool = False) -> VerdictPage:
         scale=scale(context),
         abilities=verdict_facts.rows(context),
         legend=_legend(context),
-        bridges=verdict_facts.bridges(context),
+        bridges=verdict_facts.bridges(context, beside=asks),
         strengths=outlook.strengths(context),
         risks=outlook.risks(context),
         no_points=_no_points(context),

@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from math import fsum
 from typing import TYPE_CHECKING, Final
 
-from reportgen.analysis import score_bridge
 from reportgen.model import printing
 from reportgen.model.printing import half_up
 from reportgen.report import marks
 from reportgen.report.calendar_words import period_short, period_with_year
 from reportgen.report.charts import BridgeRow
 from reportgen.report.charts import bridge as draw_bridge
-from reportgen.report.desk import gradings, together
+from reportgen.report.desk import gradings, together, years
 from reportgen.report.desk.scale import band_of, bullet_bands
 from reportgen.report.tokens import ink
 
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reportgen.model.definition import Text
-    from reportgen.model.results import Evaluation, ScoredAbility, ScoredIndicator
+    from reportgen.model.results import ScoredAbility, ScoredIndicator
     from reportgen.model.schemes import Grade
     from reportgen.report.desk.context import HospitalContext, PlacedChart
     from reportgen.report.speech import Fact
@@ -115,53 +114,9 @@ class VerdictBridge:
     note: Text
 
 
-@dataclass(frozen=True)
-class ScoreCourse:
-    """The total against an earlier one, like for like.
-
-    Attributes:
-        key: "before" for the preceding period, "year_ago" for the same period of last year.
-        then, now: both totals, of what both periods scored.
-        steps: points by which each indicator moved the total, the largest first; they add up to the change.
-        shared: how many indicators both periods scored, None where all that is scored compares.
-    """
-
-    key: str
-    earlier: Evaluation
-    then: float
-    now: float
-    steps: tuple[tuple[str, float], ...]
-    shared: int | None
-
-    @property
-    def change(self) -> float:
-        """Points between both totals."""
-        return self.now - self.then
-
-
-def courses(context: HospitalContext) -> tuple[ScoreCourse, ...]:
-    """Against the preceding period and against the same one of last year, as far as anything compares."""
-    pairs = (("before", context.preceding), ("year_ago", context.same_last_year))
-    found = (_course(context, key, earlier) for key, earlier in pairs if earlier is not None)
-    return tuple(one for one in found if one is not None)
-
-
-def _course(context: HospitalContext, key: str, earlier: Evaluation) -> ScoreCourse | None:
-    compared = context.material.compared(earlier)
-    if compared.is_whole:
-        found = score_bridge(earlier, context.evaluation)
-        if found is None:
-            return None
-        steps = tuple((step.id, step.change) for step in found.indicators)
-        return ScoreCourse(key, earlier, found.before, found.after, steps, None)
-    if compared.then is None or compared.now is None:
-        return None
-    return ScoreCourse(key, earlier, compared.then, compared.now, compared.steps, len(compared.shared))
-
-
-def told_course(context: HospitalContext) -> ScoreCourse | None:
+def told_course(context: HospitalContext) -> years.ScoreCourse | None:
     """The change that the title tells: since last year before since last month, for a season is no event."""
-    found = sorted(courses(context), key=lambda one: one.key != "year_ago")
+    found = sorted(years.courses(context), key=lambda one: one.key != "year_ago")
     return next((one for one in found if direction(context, one.change) != "same"), found[-1] if found else None)
 
 
@@ -170,14 +125,14 @@ def direction(context: HospitalContext, change: float) -> str:
     return {1: "up", -1: "down", 0: "same"}[_sense(context, change)]
 
 
-def mover(context: HospitalContext, course: ScoreCourse) -> ScoredIndicator | None:
+def mover(context: HospitalContext, course: years.ScoreCourse) -> ScoredIndicator | None:
     """The indicator that took the score furthest where it went; None for a score that held."""
     sense, scored = _sense(context, course.change), {one.id: one for one in context.evaluation.indicators}
     along = (scored[name] for name, change in course.steps if name in scored and _sense(context, change) == sense)
     return next(along, None) if sense else None
 
 
-def event(context: HospitalContext, course: ScoreCourse, now: ScoredIndicator) -> Text | None:
+def event(context: HospitalContext, course: years.ScoreCourse, now: ScoredIndicator) -> Text | None:
     """An indicator then and now, by its value, or by its score where experts rate it; None where neither shows."""
     was = next((one for one in course.earlier.indicators if one.id == now.id), None)
     if was is None:
@@ -216,14 +171,17 @@ MOST_STEPS: Final = 4
 """Indicators that a bridge names; the others are one step."""
 
 
-def bridges(context: HospitalContext) -> tuple[VerdictBridge, ...]:
-    """A bridge for each earlier result that compares: on the preceding period, and on the same one of last year."""
-    found = courses(context)
-    size = NARROW if len(found) > 1 else WIDE
+def bridges(context: HospitalContext, *, beside: bool) -> tuple[VerdictBridge, ...]:
+    """A bridge for each earlier result that compares: on the preceding period, and on the same one of last year.
+
+    Two of them stand beside the score, and with `beside` a single one too.
+    """
+    found = years.courses(context)
+    size = NARROW if len(found) > 1 or beside else WIDE
     return tuple(_bridge(context, one, size) for one in found)
 
 
-def _bridge(context: HospitalContext, course: ScoreCourse, size: tuple[float, float]) -> VerdictBridge:
+def _bridge(context: HospitalContext, course: years.ScoreCourse, size: tuple[float, float]) -> VerdictBridge:
     felt = [step for step in course.steps if _sense(context, step[1])][:MOST_STEPS]
     rest = [change for name, change in course.steps if name not in {one for one, _ in felt}]
     named = [(context.short(name), change) for name, change in felt]
@@ -246,7 +204,7 @@ def _bridge(context: HospitalContext, course: ScoreCourse, size: tuple[float, fl
     )
 
 
-def _note(context: HospitalContext, course: ScoreCourse) -> Text:
+def _note(context: HospitalContext, course: years.ScoreCourse) -> Text:
     """What the rows are counted in, of what the totals are where they are not the page's, and what moved most."""
     kind = context.say("bridge.note") if course.shared is None else context.say("bridge.note.shared", n=course.shared)
     told = [kind]
@@ -262,7 +220,7 @@ def _sense(context: HospitalContext, change: float) -> int:
     return 1 if change > 0 else -1
 
 
-def _alternative(context: HospitalContext, course: ScoreCourse, named: Sequence[tuple[Text, float]]) -> str:
+def _alternative(context: HospitalContext, course: years.ScoreCourse, named: Sequence[tuple[Text, float]]) -> str:
     parts = [context.say("bridge.alt.step", name=name, change=context.points(change)) for name, change in named]
     steps = context.say.join(parts or [context.say("bridge.alt.unmoved")], "list.comma_only")
     return context.text("bridge.alt", before=context.score(course.then), steps=steps, after=context.score(course.now))
