@@ -50,12 +50,15 @@ def series(dataset: Dataset, catalog: Catalog, matrix: Matrix, before: Rows) -> 
 
 
 def counted_months(periods: Iterable[str], first_month: int) -> Iterator[Finding]:
-    """W51, once: months where the fiscal year does not begin in January count from its first, whatever paper says."""
+    """W51, once: months where the fiscal year does not begin in January.
+
+    Paper names them by the calendar and a fiscal year counts them from its first, and pages could not say both.
+    """
     months = sorted(period for period in periods if Period.parse(period).kind is PeriodKind.MONTH)
     if first_month != 1 and months:
-        begun = Period.parse(months[0]).start(first_month)
-        facts: dict[str, Fact] = {"month": months[0], "begun": f"{begun:%Y-%m}", "first": first_month}
-        yield Finding("W51", Place("case.yaml"), facts)
+        year = max(Period.parse(month).year for month in months)
+        example = str(Period(year, PeriodKind.QUARTER, 1))
+        yield Finding("W51", Place("case.yaml"), {"month": months[0], "first": first_month, "example": example})
 
 
 def _jumps(dataset: Dataset, catalog: Catalog, matrix: Matrix, before: Rows) -> Iterator[Finding]:

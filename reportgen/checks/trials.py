@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import operator
 from collections import Counter, defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -59,7 +59,7 @@ def regimes(dataset: Dataset, catalog: Catalog, matrix: Matrix, of_case: str | N
 
 
 def foreign(dataset: Dataset, catalog: Catalog, of_case: str, entities: Container[str]) -> Iterator[Finding]:
-    """W50: forms of other rules than the case's, of a year in which these were in force; once for each form."""
+    """W50: forms of other rules than the case's, of years in which these were in force; once for all forms of the rules."""
     if of_case not in SINCE:
         return
     read: dict[tuple[str, str], list[FormReading]] = defaultdict(list)
@@ -67,14 +67,19 @@ def foreign(dataset: Dataset, catalog: Catalog, of_case: str, entities: Containe
         regime = catalog.forms[form.form].regime if form.form in catalog.forms else of_case
         year = Period.parse(form.period).year
         if regime != of_case and (SINCE.get(regime, 0) > SINCE[of_case] or year >= SINCE[of_case]):
-            read[form.entity, form.form].append(form)
-    for (entity, code), found in read.items():
-        first, *others = sorted(found, key=lambda form: form.period)
+            read[form.entity, regime].append(form)
+    for (entity, regime), found in read.items():
+        first, *others = sorted(found, key=lambda form: (form.period, form.form))
+        codes = tuple(dict.fromkeys(sorted(form.form for form in found)))
         facts: dict[str, Fact] = {
-            "form": catalog.forms[code].title, "code": code, "regime": catalog.forms[code].regime, "own": of_case,
-            "entity": entity, "periods": tuple(form.period for form in (first, *others)),
+            "forms": _titles([catalog.forms[code].title for code in codes]), "codes": codes, "regime": regime, "own": of_case,
+            "entity": entity, "periods": tuple(dict.fromkeys(form.period for form in (first, *others))),
         }  # fmt: skip
         yield Finding("W50", first.place, facts, places=tuple(form.place for form in others))
+
+
+def _titles(titles: Sequence[Text]) -> Text:
+    return Text(zh="".join(f"《{title.zh}》" for title in titles), en=", ".join(title.en for title in titles))
 
 
 def out_of_reach(dataset: Dataset, catalog: Catalog, named: str, entities: Container[str]) -> Iterator[Finding]:

@@ -62,7 +62,7 @@ def meaning(column: HeadColumn, frame: Frame) -> ColumnMeaning | None:
             str(own if own and own.kind is PeriodKind.MONTH else period.fiscal_year), BUDGETS[column.role]
         )
     if column.role is Role.QUARTER:
-        quarter = _quarter(period)
+        quarter = ended_quarter(period)
         return ColumnMeaning(str(quarter), View.PERIOD) if quarter else None
     view = _view(column, period, to_date=_is_to_date(column) if own else frame.to_date)
     return None if view is None else ColumnMeaning(str(period), view)
@@ -104,7 +104,7 @@ def _is_to_date(column: HeadColumn) -> bool:
     return column.since == 1 and (column.month or 0) > 1 and not column.quarter
 
 
-def _quarter(period: Period) -> Period | None:
+def ended_quarter(period: Period) -> Period | None:
     """The quarter that a period is, or that ends with it."""
     number, after = divmod(period.months_elapsed, MONTHS_OF_QUARTER)
     if period.kind is PeriodKind.YEAR or after:
@@ -115,7 +115,7 @@ def _quarter(period: Period) -> Period | None:
 def _own(column: HeadColumn, frame: Frame) -> Period | None:
     """The period that a column's head names, a bare month in the year of the sheet."""
     if column.stated:
-        return settled(column.stated, monthly=False, year_end=frame.year_end)
+        return settled(column.stated, year_end=frame.year_end)
     if not column.month or not frame.base or column.is_odd:
         return None
     if column.quarter:
@@ -123,13 +123,16 @@ def _own(column: HeadColumn, frame: Frame) -> Period | None:
     return Period(frame.base.year, PeriodKind.MONTH, column.month)
 
 
-def settled(stated: Stated, *, monthly: bool, year_end: int = DECEMBER) -> Period:
+def settled(stated: Stated, *, rhythm: PeriodKind = PeriodKind.YEAR, year_end: int = DECEMBER) -> Period:
     """A balance day in the last month of the fiscal year, or January to December, is the year's, but of monthly books.
 
+    Of quarterly books that of the last month of a quarter is the quarter's; `rhythm` is of what the books are.
     A fiscal year that ends before December bears the name of the year in which it ends.
     """
+    if rhythm is PeriodKind.QUARTER and year_end == DECEMBER and stated.day is not None:
+        return ended_quarter(stated.period) or stated.period
     at_end = stated.day is not None and stated.period.number == year_end
-    if (at_end or (stated.is_whole_year and year_end == DECEMBER)) and not monthly:
+    if (at_end or (stated.is_whole_year and year_end == DECEMBER)) and rhythm is not PeriodKind.MONTH:
         return stated.period.fiscal_year
     return stated.period
 

@@ -233,7 +233,7 @@ def _row(  # noqa: PLR0913 - a row of one table in one run
     stated = around.stated if where.period is None else _stated(sheet.at(row, where.period), around)
     period = stated.period if stated and not stated.is_odd else None
     if where.period is None and stated:
-        period = columns_of.settled(stated, monthly=False)
+        period = columns_of.settled(stated)
     name, part = _name(sheet, row, where.entity), lists.text(sheet, row, where.department).strip()
     if _is_total(sheet, row, where, (name, part)):
         return

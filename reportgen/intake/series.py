@@ -60,8 +60,11 @@ class Blanks:
 
 
 def extended(ledger: Ledger, catalog: Catalog, blanks: Blanks | None = None) -> Ledger:
-    """With year to date from months, a month from two year-to-dates, and a year from its December."""
-    return _with_years(_with_months(ledger, catalog, blanks), catalog)
+    """With year to date from months, a month from two year-to-dates, and a year from its December or fourth quarter."""
+    found = _with_months(ledger, catalog, blanks)
+    for last in (PeriodKind.MONTH, PeriodKind.QUARTER):
+        found = _with_years(found, catalog, last)
+    return found
 
 
 def _with_months(ledger: Ledger, catalog: Catalog, blanks: Blanks | None) -> Ledger:
@@ -142,11 +145,14 @@ def _running(terms: NDArray[np.float64]) -> NDArray[np.float64]:
     return found
 
 
-def _with_years(ledger: Ledger, catalog: Catalog) -> Ledger:
-    """The year's figure where only its months are there: December's year to date, or its closing balance."""
+def _with_years(ledger: Ledger, catalog: Catalog, last: PeriodKind) -> Ledger:
+    """The year's figure where only its months are there: December's year to date, or its closing balance.
+
+    So it is where only its quarters are there.
+    """
     import numpy as np
 
-    december = _months(ledger) == MONTHS
+    december = _ends_a_year(ledger, last)
     if not december.any():
         return ledger
     to_date = np.array([view == View.YEAR_TO_DATE for _, view in ledger.columns], dtype=np.bool_)
@@ -173,6 +179,14 @@ def _codes(pairs: Sequence[Pair], move: Moved) -> NDArray[np.intp]:
 
     known = codes_of(pairs)
     return np.array([known.get(move(pair), -1) for pair in pairs], dtype=np.intp)
+
+
+def _ends_a_year(ledger: Ledger, kind: PeriodKind) -> NDArray[np.bool_]:
+    """The rows of Decembers, or of fourth quarters."""
+    import numpy as np
+
+    periods = (Period.parse(period) for _, period in ledger.rows)
+    return np.array([when.kind is kind and when.months_elapsed == MONTHS for when in periods], dtype=np.bool_)
 
 
 def _months(ledger: Ledger) -> NDArray[np.intp]:

@@ -70,6 +70,23 @@ def is_monthly(found: Iterable[RecognisedTable]) -> bool:
     return any(_monthly_name(each.table.sheet.file) or _monthly_title(each.table.banner) for each in found)
 
 
+def rhythm_of(found: Sequence[RecognisedTable]) -> PeriodKind:
+    """Of what the statements of a file are: of months, of quarters, as one of them or its name says, or else of years."""
+    forms = [each.table for each in found if each.form]
+    if any(map(_heads_a_quarter, forms)):
+        return PeriodKind.QUARTER
+    if is_monthly(found):
+        return PeriodKind.MONTH
+    said = [one for table in forms for one in (table.banner.stated, dates.named(table.sheet.file)) if one]
+    is_quarterly = any(one.period.kind is PeriodKind.QUARTER for one in said)
+    return PeriodKind.QUARTER if is_quarterly else PeriodKind.YEAR
+
+
+def _heads_a_quarter(table: SheetTable) -> bool:
+    """Whether a table has a column of the quarter and none of the month."""
+    return bool(table.head.of(Role.QUARTER)) and not table.head.of(Role.MONTH)
+
+
 def _names_months(banner: Banner) -> bool:
     """Whether January to December were named, which is the year or its last month."""
     return bool(banner.stated and banner.stated.is_whole_year)
@@ -85,14 +102,16 @@ def _monthly_title(banner: Banner) -> bool:
 
 
 def table_setting(
-    table: SheetTable, context: ReadingContext, gathered: FoundValues, *, monthly: bool, official_form: str | None
+    table: SheetTable, context: ReadingContext, gathered: FoundValues, *, rhythm: PeriodKind, official_form: str | None
 ) -> TableSetting | None:
     """Entity, period and unit; None where values would be guesses, which a finding says."""
     banner = table.banner
     factor = _factor(table, context, gathered, must=official_form is not None)
     entity = context.entity(banner.entity, gathered)
     _check_entity(table, entity, context, gathered)
-    base = columns.settled(banner.stated, monthly=monthly, year_end=context.year_end) if banner.stated else None
+    base = columns.settled(banner.stated, rhythm=rhythm, year_end=context.year_end) if banner.stated else None
+    if base and _heads_a_quarter(table):
+        base = columns.ended_quarter(base) or base
     if base and (closed := _after_closing(table)):
         base = base.fiscal_year
         gathered.find("I46", table.sheet.whole, text=closed)
@@ -248,9 +267,9 @@ def read_file(sheets: Iterable[Sheet], context: ReadingContext, gathered: FoundV
             found += cut
             if not cut:
                 _not_understood(sheet, sheet.rows, None, (context, gathered))
-    monthly = is_monthly(found)
+    rhythm = rhythm_of(found)
     for each in applied(found, context):
-        kinds |= _read_table(each, context, gathered, monthly=monthly)
+        kinds |= _read_table(each, context, gathered, rhythm)
     stale.sheets(unseen, gathered, alone=not kinds)
     return kinds
 
@@ -291,7 +310,7 @@ def _upright(
     return turned if any(each.form for each in turned) else found
 
 
-def _read_table(each: RecognisedTable, context: ReadingContext, gathered: FoundValues, *, monthly: bool) -> set[str]:
+def _read_table(each: RecognisedTable, context: ReadingContext, gathered: FoundValues, rhythm: PeriodKind) -> set[str]:
     table = each.table
     if is_ledger(table):
         gathered.find("I77", table.sheet.whole, count=_figures(table.sheet.rows[table.head.last : table.last]))
@@ -303,7 +322,7 @@ def _read_table(each: RecognisedTable, context: ReadingContext, gathered: FoundV
     if each.form and _is_blank(table):
         _blank(each, context, gathered)
         return {"official"}
-    setting = table_setting(table, context, gathered, monthly=monthly, official_form=each.form)
+    setting = table_setting(table, context, gathered, rhythm=rhythm, official_form=each.form)
     if setting is None:
         return set()
     stale.rows_and_columns(table, gathered)

@@ -96,15 +96,17 @@ def test_a_fiscal_year_is_named_by_the_year_in_which_it_ends() -> None:
     assert [str(day()) for day in (quarter.start, Period.parse("2025-12").start)] == ["2025-07-01", "2025-12-01"]
 
 
-def test_months_of_a_year_of_its_own_are_said_to_count_from_its_first(tmp_path: Path) -> None:
+def test_months_of_a_fiscal_year_of_its_own_are_refused_with_what_to_bring_instead(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "a.csv").write_text("period,item,value\n2025-03,total_assets,5\n", encoding="utf-8")
     for start, is_told in ((7, True), (1, False)):
         case = f"entity: {{id: a, name: {{en: A}}}}\nlanguages: en\nscheme: none\nfiscal_year_start: {start}\n"
         (tmp_path / "case.yaml").write_text(case, encoding="utf-8")
-        said = reportgen("check", tmp_path).stdout
+        done = reportgen("check", tmp_path)
 
-        assert ("2025-03 means 2024-09" in said) == is_told
+        assert ("years and quarters are computed, months are not" in done.stdout) == is_told
+        assert ("2025-Q1 is the first of the year" in done.stdout) == is_told
+        assert done.returncode == int(is_told)
 
 
 def test_a_report_is_issued_in_that_language_unless_another_is_named(case: Path) -> None:

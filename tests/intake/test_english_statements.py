@@ -117,3 +117,13 @@ def test_a_row_of_figures_that_look_like_years_is_no_head(tmp_path: Path) -> Non
 
     assert reading.dataset.value("discharges", "h", "2025", "") == 2_011
     assert reading.dataset.value("total_income", "h", "2025", "") == 433_775
+
+
+def test_a_column_of_notes_stands_beside_the_years(tmp_path: Path) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(globals(), "LINES", [[label, note, *rest] for note, (label, *rest) in enumerate(LINES, start=3)])
+        reading = read(tmp_path, ["", "Note", "2025", "2024"], "(in thousands)", suffix="xlsx")
+
+    assert reading.dataset.value("medical_income", "h", "2025", "") == 412_345_000
+    assert reading.dataset.value("medical_income", "h", "2024", "") == 398_120_000
+    assert [finding.rule for finding in reading.findings] == ["I13"]

@@ -32,8 +32,8 @@ def test_a_form_of_other_rules_is_told_with_both(tmp_path: Path, regime: str, ye
     checked = pipeline.check(case(tmp_path, regime, year))
     found = [one for one in checked.findings if one.rule == "W50"]
 
-    assert [(one.facts["regime"], one.facts["own"], one.facts["code"]) for one in found] == [
-        ("2012", regime, CODE)
+    assert [(one.facts["regime"], one.facts["own"], one.facts["codes"]) for one in found] == [
+        ("2012", regime, (CODE,))
     ] * is_told
     assert all(regime in checked.catalog.messages.say(one, "en").message for one in found)
 
@@ -79,3 +79,17 @@ def test_a_scheme_for_forms_of_other_rules_is_told_before_anybody_asks_for_a_rat
         with pytest.raises(Refused) as refused:
             pipeline.evaluate(checked)
         assert [one.facts["there"] for one in refused.value.findings] == [(CODE,)]
+
+
+def test_forms_of_other_rules_are_told_once_however_many_they_are(tmp_path: Path) -> None:
+    catalog = load_catalog()
+    sheets = {
+        code: small.sheet(code, "2025年度", ("本年数",), [small.figures(code, catalog)])
+        for code in ("会政财02", "会政财02附01")
+    }
+    small.write(tmp_path / "data" / "a.xlsx", sheets)
+    (tmp_path / "case.yaml").write_text(CASE.format(regime="2012"), encoding="utf-8")
+    (found,) = (one for one in pipeline.check(tmp_path).findings if one.rule == "W50")
+
+    assert found.facts["codes"] == ("会政财02", "会政财02附01")
+    assert len(found.places) == 1

@@ -58,3 +58,39 @@ def test_the_second_half_of_a_year_is_no_period_and_not_taken_for_the_year(
     assert reading.dataset.value("total_income", "示例医院", "2025-06", "ytd") == first
     assert reading.dataset.value("total_income", "示例医院", "2025") is None
     assert rules(reading) == ["I19"]
+
+
+@pytest.mark.parametrize(
+    ("name", "date"),
+    [("2025年第3季度报表.xlsx", "2025年1-9月"), ("三季度.xlsx", "2025年第三季度"), ("a.xlsx", "2025年第三季度")],
+)
+def test_a_balance_day_in_the_books_of_a_quarter_is_the_quarters(
+    name: str, date: str, small: ModuleType, catalog: Catalog, tmp_path: Path
+):
+    position, income = (small.figures(code, catalog) for code in ("会政财01", CODE))
+    sheets = {
+        "资产负债表": small.sheet("会政财01", "2025年9月30日", ("期末余额", "年初余额"), [position, position], catalog=catalog),
+        "收入费用表": small.sheet(CODE, date, ("本季数", "本年累计数"), [income, income], catalog=catalog),
+    }  # fmt: skip
+    reading = intake.read_paths([small.write(tmp_path / name, sheets)], catalog)
+
+    assert reading.dataset.value("total_assets", "示例医院", "2025-Q3") == position["total_assets"]
+    assert reading.dataset.value("total_income", "示例医院", "2025-Q3", "ytd") == income["total_income"]
+    assert reading.dataset.periods("示例医院") == ("2025-Q3",)
+
+
+def test_the_fourth_quarter_carries_the_year(small: ModuleType, catalog: Catalog, tmp_path: Path):
+    position, income = (small.figures(code, catalog) for code in ("会政财01", CODE))
+    for number, day in enumerate(("3月31日", "6月30日", "9月30日", "12月31日"), start=1):
+        heads = ("本季数", "本年累计数")
+        to_date = {item: value * number for item, value in income.items()}
+        sheets = {
+            "资产负债表": small.sheet("会政财01", f"2025年{day}", ("期末余额",), [position], catalog=catalog),
+            "收入费用表": small.sheet(CODE, f"2025年第{number}季度", heads, [income, to_date], catalog=catalog),
+        }
+        small.write(tmp_path / f"2025年第{number}季度.xlsx", sheets)
+    reading = intake.read_paths([tmp_path], catalog)
+
+    assert reading.dataset.value("total_income", "示例医院", "2025") == income["total_income"] * 4
+    assert reading.dataset.value("total_assets", "示例医院", "2025") == position["total_assets"]
+    assert rules(reading) == []

@@ -23,12 +23,10 @@ if TYPE_CHECKING:
 GROWING: Final = ("total_income_growth", "total_asset_growth", "net_asset_growth", "visits_growth")
 """What shows the development of the hospital as a whole."""
 
-LOWEST: Final = 3
-
 
 @dataclass(frozen=True)
 class Weak:
-    """One of the lowest indicators, with its measure."""
+    """One of the risks that the title and page 1 name, with its measure."""
 
     grade: Grade | None
     finding: Text
@@ -76,12 +74,12 @@ def pieces(context: HospitalContext, options: Options) -> list[Piece]:
 def summary(context: HospitalContext, *, has_contents: bool) -> Summary:
     """Overall situation, weak links, measures."""
     lowest = _lowest_ability(context)
-    weak = lowest_indicators(context)
+    risks = outlook.endangered(context)
     return Summary(
-        headline=_headline(context, lowest, outlook.endangered(context)),
+        headline=_headline(context, lowest, risks),
         overall=_cautious(context, _overall(context)),
         lowest_ability=_ability_measure(context, lowest) if lowest else None,
-        weak=tuple(_weak(context, indicator) for indicator in weak),
+        weak=tuple(_weak(context, indicator) for indicator in risks),
         abilities=tuple(_paragraph(context, ability) for ability in context.evaluation.abilities),
         caption=context.table("summary", context.say("summary.abilities")),
         has_contents=has_contents,
@@ -98,12 +96,6 @@ def _development(context: HospitalContext) -> Text | None:
         if value is not None
     ]
     return context.say("summary.development", listed=context.say.join(told, "list.comma_only")) if told else None
-
-
-def lowest_indicators(context: HospitalContext) -> list[ScoredIndicator]:
-    """The three lowest scores; of equal ones the heavier first."""
-    scored = [i for i in context.evaluation.indicators if i.score is not None]
-    return sorted(scored, key=lambda i: (i.score or 0.0, -i.effective_weight, i.id))[:LOWEST]
 
 
 def _lowest_ability(context: HospitalContext) -> ScoredAbility | None:

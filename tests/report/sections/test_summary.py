@@ -13,21 +13,27 @@ from report.sections.reading import BOTH, content, numbers_in
 from reportgen.analysis.material import Material
 from reportgen.model import printing
 from reportgen.model.printing import number
+from reportgen.report.desk import outlook
+from reportgen.report.desk.context import HospitalContext
 from reportgen.report.html import write
 from reportgen.report.section import Report
 
 
 @pytest.mark.serves("002-34")
 @BOTH
-def test_the_conclusion_names_the_lowest_indicators_and_the_lowest_ability_each_with_a_measure(
+def test_the_conclusion_names_the_risks_of_its_title_and_the_lowest_ability_each_with_a_measure(
     reports: Callable[..., Report], materials: Callable[..., Material], name: str
 ):
     report = reports(name, "zh-en")
     material = materials(name)
     summary = content(report, "summary")
     evaluation = material.evaluation
-    scores = sorted(one.score for one in evaluation.indicators if one.score is not None)[:3]
-    assert [number(score, 1) for score in scores] == [numbers_in(weak.finding.zh)[-1] for weak in summary.weak]
+    risks = outlook.endangered(HospitalContext.of(material, "zh-en"))
+    assert risks
+    assert [number(one.score, 1) for one in risks] == [numbers_in(weak.finding.zh)[-1] for weak in summary.weak]
+    for risk, weak in zip(risks, summary.weak, strict=True):
+        assert weak.finding.zh.startswith(material.catalog.indicators[risk.id].name.zh)
+        assert HospitalContext.of(material, "zh-en").named(risk.id).zh in summary.headline.zh
     assert all(weak.measure.zh and weak.measure.en for weak in summary.weak)
     lowest = min((one for one in evaluation.abilities if one.score is not None), key=lambda one: one.score)
     assert lowest.name.zh in summary.lowest_ability.zh
@@ -38,20 +44,21 @@ def test_the_conclusion_names_the_lowest_indicators_and_the_lowest_ability_each_
 @pytest.mark.serves("002-34")
 def test_the_conclusion_prints_names_and_numbers_of_what_is_lowest(renhe: Material):
     page, evaluation = page_of(renhe, "summary"), renhe.evaluation
-    scored = {one.id: one.score for one in evaluation.indicators if one.score is not None}
+    risks = outlook.endangered(HospitalContext.of(renhe, "en"))
     lowest = min(evaluation.abilities, key=lambda one: one.score or 0.0)
 
     assert f"together score {evaluation.score_printed} points, graded Good" in page.text
     assert f"Weakest ability: {lowest.name.en.lower()}, {lowest.score:.2f} points" in page.text
     assert f"weight {100 * lowest.weight:.1f}%. Find what held growth back" in page.text
-    weakest = page.text.partition("The 3 lowest indicators, and what to do")[2].partition("Ability by ability")[0]
-    for name in sorted(scored, key=scored.__getitem__)[:3]:
-        assert renhe.catalog.indicators[name].name.en in weakest
-        assert f"{scored[name]:.1f} points" in weakest
+    weakest = page.text.partition("Main risks (3), and what to do")[2].partition("Ability by ability")[0]
+    assert len(risks) == 3
+    for one in risks:
+        assert renhe.catalog.indicators[one.id].name.en in weakest
+        assert f"{one.score:.1f} points" in weakest
     for measure in (
         "Trace what held assets back",
-        "Ask the experts for their grounds",
-        "Cut administration to its norms",
+        "Reconcile with the insurers each month",
+        "Match payment and collection terms",
     ):
         assert measure in weakest
 
