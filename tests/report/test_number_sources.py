@@ -167,7 +167,7 @@ def test_what_moved_the_score_names_the_cells_of_both_periods(wanted: Wanted, mo
     found = attached(wanted, mode)
     rows = [row for row in found["numbers.json"]["numbers"] if row["section"] == "verdict"]
     before = "2026\u5e7409" if wanted is BOARD else "2020"
-    ground = material(wanted.name, wanted.period)
+    ground = material(wanted.sample, wanted.period)
     change = next(one for one in years.courses(HospitalContext.of(ground, "zh")) if one.key == "before")
     shown = [row for row in rows if any(row["value"] == pytest.approx(one) for _, one in change.steps[:4])]
 

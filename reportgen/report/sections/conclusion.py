@@ -1,0 +1,252 @@
+"""What is concluded of each ability, how strong its evidence is, what would change the grade, what speaks against it.
+
+Evidence is strong where the figures are settled, last year compares, and no indicator carries much of the total alone;
+fair where one of these fails; weak where two fail, or where fewer than five experts rated all of it.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from reportgen.analysis.answer import Unavailable
+from reportgen.analysis.grade_path import is_behind
+from reportgen.model import printing
+from reportgen.report.desk import evidence, gradings, outlook, ways, years
+from reportgen.report.desk.answers import scribe
+from reportgen.report.desk.sheet import Paragraphs, SectionContent, Table, TableColumn, TableRow
+from reportgen.report.speech import same
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reportgen.analysis.outlook.what_if import ScenarioOutcome, WhatIf
+    from reportgen.model.definition import Text
+    from reportgen.model.results import ScoredAbility, ScoredIndicator
+    from reportgen.report.desk.context import HospitalContext
+    from reportgen.report.desk.sheet import Block
+    from reportgen.report.speech import Fact
+
+SECTION: Final = "conclusion"
+HEAVY: Final = 0.15
+"""Share of the total's weight above which one indicator carries too much of it."""
+ENOUGH_RATERS: Final = 5
+MOSTLY_KEPT: Final = 0.95
+"""Share of draws that must keep the grade for its evidence not to be weak."""
+MOST_SCENARIOS: Final = 3
+MOST_DOUBTS: Final = 5
+MOST_NAMED: Final = 3
+
+
+class Strength(StrEnum):
+    """How strong evidence is, strongest first."""
+
+    STRONG = "strong"
+    FAIR = "fair"
+    WEAK = "weak"
+
+
+def conclusion(context: HospitalContext) -> SectionContent:
+    """The page: the strength of evidence as a whole, then ability by ability, then what is against it."""
+    judged = [(one, *_judged(context, one)) for one in context.evaluation.abilities if one.score is not None]
+    whole = _whole(context, [(one, strength) for one, strength, _ in judged])
+    lead = [context.say(f"conclusion.whole.{whole}", grade=_grade(context))]
+    if (told := evidence.evidence(context)) is not None:
+        lead.append(told)
+    lines = tuple(_line(context, one, strength, why) for one, strength, why in judged)
+    say = context.say
+    columns = (
+        TableColumn(say("verdict.head.ability"), 27),
+        TableColumn(say("scorecard.head.score"), 15, "n"),
+        TableColumn(say("scorecard.head.grade"), 12, "grade"),
+        TableColumn(say("conclusion.head.words"), 62),
+        TableColumn(say("conclusion.head.evidence"), 18, "c"),
+        TableColumn(say("conclusion.head.why"), 38),
+    )
+    caption = context.table(SECTION, context.say("conclusion.table"))
+    table = Table(caption, columns, lines, (context.say("conclusion.note"),))
+    blocks: list[Block] = [table, *_changing(context), *_against(context)]
+    return SectionContent(_headline(context, whole), tuple(blocks), tuple(lead))
+
+
+def _grade(context: HospitalContext) -> Text:
+    grade = context.evaluation.grade
+    return context.grade(grade) if grade is not None else same(printing.DASH)
+
+
+def _headline(context: HospitalContext, whole: Strength) -> Text:
+    evaluation = context.evaluation
+    scored = [one for one in evaluation.abilities if one.score is not None]
+    strength = context.say(f"conclusion.strength.{whole}")
+    if evaluation.score is None or evaluation.grade is None or len(scored) <= 1:
+        return context.say("conclusion.headline.none", strength=strength)
+    best, worst = (pick(scored, key=lambda one: one.score or 0.0) for pick in (max, min))
+    return context.say(
+        "conclusion.headline",
+        grade=context.grade(evaluation.grade),
+        score=context.score(evaluation.score),
+        best=context.say.within(best.name),
+        worst=context.say.within(worst.name),
+        strength=strength,
+    )
+
+
+def _members(context: HospitalContext, ability: ScoredAbility) -> list[ScoredIndicator]:
+    return [one for one in context.evaluation.indicators if one.ability == ability.id and one.score is not None]
+
+
+def _judged(context: HospitalContext, ability: ScoredAbility) -> tuple[Strength, Text]:
+    """The strength of the evidence of an ability, and what it lacks."""
+    rows = _members(context, ability)
+    failed = [context.say(f"conclusion.lacks.{key}", **facts) for key, facts in _lacks(context, rows)]
+    rated = [one.raters for one in rows if not gradings.is_quantitative(context, one)]
+    if rated and min(rated) < ENOUGH_RATERS:
+        few = context.say("conclusion.lacks.raters", n=min(rated))
+        return Strength.WEAK, context.say.join([few, *failed], "list.semicolon")
+    strength = (Strength.STRONG, Strength.FAIR, Strength.WEAK)[min(len(failed), 2)]
+    return strength, context.say.join(failed, "list.semicolon") if failed else context.say("conclusion.settled")
+
+
+def _lacks(context: HospitalContext, rows: list[ScoredIndicator]) -> Iterator[tuple[str, dict[str, Fact]]]:
+    asked = [one.id for one in rows if one.id in outlook.doubted(context)]
+    if asked:
+        yield "doubt", {"n": len(asked)}
+    earlier = context.preceding if context.is_year else context.same_last_year
+    compared = context.material.compared(earlier) if earlier is not None else None
+    apart = [one.id for one in rows if compared is None or one.id not in compared.shared]
+    if apart:
+        yield ("past.all" if len(apart) == len(rows) else "past"), {"n": len(apart)}
+    heavy = max(rows, key=lambda one: one.effective_weight, default=None)
+    if heavy is not None and heavy.effective_weight > HEAVY:
+        weight = printing.percent(heavy.effective_weight, 1)
+        yield "heavy", {"name": context.named(heavy.id), "weight": weight}
+
+
+def _whole(context: HospitalContext, judged: list[tuple[ScoredAbility, Strength]]) -> Strength:
+    """The weighted median; fair at most where an ability is weak, weak where draws do not keep the grade."""
+    kept = [one.kept for one in context.robustness.draws]
+    if not judged or (kept and min(kept) < MOSTLY_KEPT):
+        return Strength.WEAK
+    order = list(Strength)
+    total, reached = sum(one.weight for one, _ in judged), 0.0
+    median = Strength.WEAK
+    for one, strength in sorted(judged, key=lambda pair: order.index(pair[1])):
+        reached += one.weight
+        if reached >= total / 2:
+            median = strength
+            break
+    has_weak = any(strength is Strength.WEAK for _, strength in judged)
+    return Strength.FAIR if has_weak and median is Strength.STRONG else median
+
+
+def _line(context: HospitalContext, ability: ScoredAbility, strength: Strength, why: Text) -> TableRow:
+    assert ability.score is not None
+    dots = context.say(f"conclusion.dots.{strength}")
+    cells = (ability.name, context.score(ability.score), str(ability.grade or ""), _words(context, ability), dots, why)
+    return TableRow(cells)
+
+
+def _words(context: HospitalContext, ability: ScoredAbility) -> Text:
+    """How many of its indicators are level with the peers or ahead, and what costs most."""
+    rows = _members(context, ability)
+    compared = [one for one in rows if one.peer is not None]
+    told = []
+    if compared:
+        behind = sum(is_behind(one) for one in compared)
+        key = "level" if not behind else "behind" if behind == len(compared) else "some"
+        facts = {"n": printing.whole(len(compared)), "behind": printing.whole(behind)}
+        told.append(context.say(f"conclusion.peers.{key}", **facts))
+    costs = [(one, outlook.points_lost(context, one) or 0.0) for one in rows]
+    worst, lost = max(costs, key=lambda pair: pair[1], default=(None, 0.0))
+    if worst is not None and context.points(lost) != context.points(0.0) and lost > 0:
+        points = context.points(lost, sign=False)
+        told.append(context.say("conclusion.costs", name=context.named(worst.id), points=points))
+    return context.say.join(told, "list.semicolon") if told else context.say("conclusion.nothing")
+
+
+def _changing(context: HospitalContext) -> Iterator[Block]:
+    """The scenarios that change the grade, the smallest change first, and how far the way up goes."""
+    found: WhatIf | Unavailable = context.material.analysis["outlook.what_if"]
+    own = context.evaluation.grade
+    outcomes = () if isinstance(found, Unavailable) else found.outcomes
+    changing = [one for one in outcomes if one.grade is not None and one.score is not None and one.grade is not own]
+    changing.sort(key=lambda one: abs(one.score_change or 0.0))
+    if changing and own is not None:
+        yield _scenarios(context, changing[:MOST_SCENARIOS])
+    if (path := ways.path(context)) is not None:
+        yield Paragraphs((context.say("conclusion.upward", path=path.title),))
+
+
+def _scenarios(context: HospitalContext, rows: list[ScenarioOutcome]) -> Table:
+    table = scribe(context, SECTION).table()
+    columns = (
+        TableColumn(context.say("what_if.head.scenario"), 112),
+        TableColumn(context.say("what_if.head.change"), 22, "n"),
+        TableColumn(context.say("what_if.head.score"), 22, "n"),
+        TableColumn(context.say("scorecard.head.grade"), 16, "grade"),
+    )
+    lines = []
+    for one in rows:
+        change, score = table.write(one.score_change, "score", sign=True), table.write(one.score, "score")
+        lines.append(TableRow((one.name, change, score, str(one.grade))))
+    caption = context.table("changing", context.say("conclusion.changing", n=len(rows)))
+    return Table(caption, columns, tuple(lines))
+
+
+def _against(context: HospitalContext) -> Iterator[Block]:
+    """The strongest honest case against the grade, from facts alone."""
+    if context.evaluation.grade is None:
+        return
+    told = tuple(words for words, _ in zip(_doubts(context), range(MOST_DOUBTS), strict=False))
+    none = context.say("conclusion.against.none")
+    yield Paragraphs(told or (none,), context.say("conclusion.against", n=len(told)))
+
+
+def _doubts(context: HospitalContext) -> Iterator[Text]:
+    """Other methods, peers, the year before, a heavy weight, judgement, draws and open findings, a sentence each."""
+    yield from _by_other_methods(context)
+    yield from _last_of_all(context)
+    own, median = context.evaluation.comparable_score, context.evaluation.peer_median_score
+    if own is not None and median is not None and own < median:
+        key = "partly" if context.peers_partly else "whole"
+        yield context.say(f"conclusion.doubt.median.{key}", own=context.score(own), median=context.score(median))
+    fallen = next((one for one in years.courses(context) if one.key == "year_ago" or context.is_year), None)
+    if fallen is not None and fallen.change < 0 and context.points(fallen.change) != context.points(0.0):
+        yield context.say("conclusion.doubt.fallen", points=context.points(-fallen.change, sign=False))
+    heavy = max(context.evaluation.indicators, key=lambda one: one.effective_weight, default=None)
+    if heavy is not None and heavy.effective_weight > HEAVY:
+        weight = printing.percent(heavy.effective_weight, 1)
+        yield context.say("conclusion.doubt.heavy", name=context.named(heavy.id), weight=weight)
+    for part in context.evaluation.parts:
+        if part.experts and part.score is not None:
+            share = printing.percent(part.share, 0)
+            yield context.say("conclusion.doubt.judged", share=share, n=part.experts)
+    kept = min((one.kept for one in context.robustness.draws), default=1.0)
+    if kept < 1:
+        yield context.say("conclusion.doubt.draws", share=printing.percent(1 - kept, 1), grade=_grade(context))
+    if asked := outlook.doubted(context):
+        yield context.say("conclusion.doubt.asked", n=len(asked))
+
+
+def _by_other_methods(context: HospitalContext) -> Iterator[Text]:
+    methods, place = context.robustness.methods, context.robustness.rank
+    ranks = [one.rank for one in methods.methods if one.rank is not None] if methods else []
+    if methods is None or place is None or len(ranks) < 2:  # noqa: PLR2004 - the scheme's own method is one of them
+        return
+    worse = [one for one in ranks if one > place.high]
+    if worse:
+        facts = {
+            "n": printing.whole(len(worse)),
+            "worst": printing.whole(max(worse)),
+            "of": printing.whole(methods.among),
+        }
+        yield context.say("conclusion.doubt.methods", **facts)
+
+
+def _last_of_all(context: HospitalContext) -> Iterator[Text]:
+    """Indicators in which every peer does better, whatever their grade."""
+    last = [one for one in context.evaluation.indicators if one.peer is not None and one.peer.rank == one.peer.n + 1]
+    if last:
+        names = context.say.join([context.named(one.id) for one in last[:MOST_NAMED]], "list.comma")
+        key = "conclusion.doubt.last" if len(last) <= MOST_NAMED else "conclusion.doubt.last.more"
+        yield context.say(key, names=names, n=len(last))
