@@ -288,7 +288,7 @@ def _aired(run: list[TableStretch]) -> Iterator[tuple[TableStretch, float]]:
     yield from ((one, air) for one in run)
 
 
-BODY: Final = ("tokens.css", "page.css", "text.css", "tables.css", "components.css", "sheet.css")
+BODY: Final = ("tokens.css", "page.css", "text.css", "tables.css", "components.css", "sheet.css", "brief.css")
 OFFICIAL: Final = ("tokens.css", "official/page.css", "official/letter.css", "official/tables.css")
 LATIN: Final = "Official Latin"
 """The name under which the style sheet of official pages takes digits and Latin letters from another face."""

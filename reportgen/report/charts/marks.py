@@ -92,12 +92,13 @@ FORECAST = "forecast"
 
 @dataclass(frozen=True)
 class Axis:
-    """An axis with its own tick labels, by position."""
+    """An axis with its own tick labels, by position, and their size in points; 0 is that of all axes."""
 
     ticks: dict[float, str] = field(default_factory=dict)
     grid: bool = False
     domain: bool = True
     tick_size: float = 3
+    points: float = 0.0
 
 
 Mark = Rect | RuleMark | Dot | TextMark | LineMark | AreaMark

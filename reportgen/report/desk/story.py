@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.outlook.proposed import is_reached
 from reportgen.analysis.signals.follow_up import Status
-from reportgen.model import printing
 from reportgen.model.period import MONTHS
 from reportgen.report.calendar_words import day_name, period_short, period_spoken, period_with_year
 from reportgen.report.desk import figures
 from reportgen.report.desk.answers import scribe
-from reportgen.report.speech import same
+from reportgen.report.desk.in_millions import DrawnUnit
+from reportgen.report.speech import same, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -57,7 +57,8 @@ class Proposal:
         words: a sentence for the board; action: the same in short, for a table.
         owner, due: as the registers have them, None where they have none.
         points: of the total that it brings, net; None where nobody can say.
-        worth: what it costs or brings in money; is_step: whether it is a measure that may be proposed.
+        worth: what it costs or brings in money; is_step: whether it belongs in the table of what is proposed.
+        day: the date by itself, for a table.
     """
 
     kind: ProposalKind
@@ -68,6 +69,7 @@ class Proposal:
     action: Text | None = None
     worth: Text | None = None
     is_step: bool = False
+    day: str = ""
 
 
 def proposals(context: HospitalContext) -> tuple[Proposal, ...]:
@@ -85,7 +87,7 @@ def said(context: HospitalContext, kind: ProposalKind) -> Text:
         late = [one for one in _measures(context) if one.status is Status.LATE]
         names = dict.fromkeys(context.short(one.indicator) for one in late)
         listed = context.say.join([context.say.within(name) for name in names], "list.comma")
-        return context.say("story.late.several", n=len(found), names=listed)
+        return context.say("story.overdue.several", n=len(found), names=listed)
     return found[0].words
 
 
@@ -126,7 +128,7 @@ def _of_heap(context: HospitalContext, heap: Heap) -> Proposal:
         worth = say("story.heap.interest", amount=interest)
     return Proposal(
         ProposalKind.DECISION, say("story.heap", **facts), None, day_name(heap.first_day) if heap.first_day else None,
-        None, say("story.heap.action", **facts), worth, is_step=True,
+        None, say("story.heap.action", **facts), worth, is_step=True, day=heap.first_day,
     )  # fmt: skip
 
 
@@ -157,9 +159,9 @@ def _told_late(context: HospitalContext, one: Action) -> Text:
     say, name = context.say, context.short(one.indicator)
     late = overdue(context, one)
     if one.expected is None or one.now.value is None:
-        return say("story.late.bare", name=name, late=late)
+        return say("story.overdue.bare", name=name, late=late)
     aim, value = (context.spoken(one.indicator, number) for number in (one.expected, one.now.value))
-    key = "story.late.reached" if is_reached(context.material.analysis, one) else "story.late"
+    key = "story.overdue.reached" if is_reached(context.material.analysis, one) else "story.overdue"
     return say(key, name=name, late=late, aim=aim, value=value)
 
 
@@ -183,12 +185,20 @@ def _measured(context: HospitalContext, one: Action, kind: ProposalKind, words: 
     say, step = context.say, steps(context).get(_key(one))
     action, worth, points = None, None, None
     if step is not None:
-        value, aim = (context.printed(one.indicator, step.value), context.spoken(one.indicator, step.aim))
+        value, aim = context.printed(one.indicator, step.value), _aim(context, one.indicator, step.aim)
         facts = {"measure": context.own(one.measure), "name": context.named(one.indicator)}
         action = say("story.step", value=value, aim=aim, **facts)
         worth, points = _worth(context, step), step.points
     owner, due = context.own(one.owner) if one.owner else None, day_name(one.term) if one.term else None
-    return Proposal(kind, words, owner, due, points, action, worth, is_step=step is not None)
+    return Proposal(kind, words, owner, due, points, action, worth, is_step=step is not None, day=one.term)
+
+
+def _aim(context: HospitalContext, indicator: str, value: float) -> Text:
+    """A value with its unit, which English does not say again where the name ends with it."""
+    spoken = context.spoken(indicator, value)
+    if not context.short(indicator).en.endswith(f" {context.unit(indicator).en}"):
+        return spoken
+    return told(spoken.zh, context.printed(indicator, value), [spoken])
 
 
 def _worth(context: HospitalContext, step: ProposedStep) -> Text | None:
@@ -301,17 +311,15 @@ def _forecasts(context: HospitalContext) -> Iterator[Promise]:
 
 
 def _forecast(context: HospitalContext, name: str, one: LastForecast, ends: tuple[float, float]) -> Promise:
-    say, scale, came = context.say, figures.scale(context), one.came.value or 0.0
-    low, high = (printing.number(end, 0, over=scale) for end in ends)
+    say, came = context.say, one.came.value or 0.0
+    unit = DrawnUnit.of(context, [*ends, came])
+    low, high = (unit.printed(end) for end in ends)
     side = "inside" if one.is_inside else "below" if came < ends[0] else "above"
     facts: dict[str, Fact] = {}
     if not one.is_inside:
         off = ends[0] - came if came < ends[0] else came - ends[1]
         facts["amount"] = amount(scribe(context, SECTION), f"missed.{name}", say(f"forecast.name.{name}"), off)
-    words = say(
-        f"story.forecast.{name}", n=context.period.months_elapsed, unit=figures.unit(context),
-        when=period_short(context.material.period),
-    )  # fmt: skip
+    words = say(f"story.said_of.{name}", unit=unit.name)
     ranged = say("story.promise.range", low=same(low), high=same(high)).in_language(context.language)
-    return Promise(words, ranged, printing.number(came, 0, over=scale), say(f"story.promise.{side}", **facts),
+    return Promise(words, ranged, unit.printed(came), say(f"story.promise.{side}", **facts),
                    not one.is_inside)  # fmt: skip

@@ -235,12 +235,8 @@ def _by_other_methods(context: HospitalContext) -> Iterator[Text]:
         return
     worse = [one for one in ranks if one > place.high]
     if worse:
-        facts = {
-            "n": printing.whole(len(worse)),
-            "worst": printing.whole(max(worse)),
-            "of": printing.whole(methods.among),
-        }
-        yield context.say("conclusion.doubt.methods", **facts)
+        worst, among = printing.whole(max(worse)), printing.whole(methods.among)
+        yield context.say("conclusion.doubt.methods", n=len(worse), worst=worst, of=among)
 
 
 def _last_of_all(context: HospitalContext) -> Iterator[Text]:

@@ -1,0 +1,336 @@
+"""What happened and why, in money: sentences of the brief, each printed only where what it says holds.
+
+The headline, the year beside last year, the causes by amount: the largest use of money with those who carry it, the
+growth of expense beside that of income, and the budget.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from reportgen.analysis.answer import Figure, Unavailable
+from reportgen.analysis.comparison.cash_bridge import RECEIVABLES
+from reportgen.model import printing
+from reportgen.report.desk.answers import called, scribe
+from reportgen.report.desk.story import SECTION, amount
+from reportgen.report.speech import capital
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from reportgen.analysis.books import Books
+    from reportgen.analysis.comparison.cash_bridge import CashBridge, Funding
+    from reportgen.analysis.drivers.bridges import DriverBridge
+    from reportgen.analysis.outlook.year_end import Forecast
+    from reportgen.model.definition import Text
+    from reportgen.report.desk.answers import CellWriter
+    from reportgen.report.desk.context import HospitalContext
+    from reportgen.report.speech import Fact
+
+
+INCOME, EXPENSE, SURPLUS = "total_income", "total_expense", "period_surplus"
+WORK: Final = {"visits": "outpatient_emergency_visits", "discharges": "discharges"}
+DAYS: Final = "receivable_turnover_days"
+OF_BUDGET, OF_INCOME = 0.05, 0.01
+"""From what share of the budgeted surplus, or of income, an amount is a cause."""
+MOSTLY: Final = 0.5
+"""Share of a use from which on others are said to carry it."""
+SEEN: Final = 0.0005
+"""What a percentage with one decimal shows."""
+FEN: Final = 0.005
+
+
+@dataclass(frozen=True)
+class Cause:
+    """One cause: what kind it is, its amount, and the sentence."""
+
+    id: str
+    amount: float
+    words: Text
+
+
+def _books(context: HospitalContext) -> Books:
+    return context.material.analysis.books
+
+
+def _rate(now: Figure, before: Figure) -> float | None:
+    """By how much a figure grew; None from a base that is not above zero."""
+    if now.value is None or before.value is None or before.value <= 0:
+        return None
+    return now.value / before.value - 1
+
+
+def _said_rate(writer: CellWriter, key: str, rate: float) -> Text:
+    """That something grew, fell or was flat."""
+    say, name = writer.context.say, writer.context.say(f"story.name.{key}")
+    if abs(rate) < SEEN:
+        return say("story.rate.flat", name=name)
+    return say(f"story.rate.{'up' if rate > 0 else 'down'}", name=name,
+               share=writer.said(f"rate.{key}", name, abs(rate), "percent"))  # fmt: skip
+
+
+def happened(context: HospitalContext) -> tuple[Text, ...]:
+    """Income, expense and surplus; the work; what else changed most."""
+    writer = scribe(context, SECTION)
+    return tuple(one for one in (_surplus(writer), _volume(writer), _changed(writer)) if one is not None)
+
+
+def _surplus(writer: CellWriter) -> Text | None:
+    context = writer.context
+    books, say = _books(context), context.say
+    now, before = books.to_date(SURPLUS), books.last_year(SURPLUS)
+    rates = {key: _rate(books.to_date(item), books.last_year(item)) for key, item in
+             (("income", INCOME), ("expense", EXPENSE))}  # fmt: skip
+    if now.value is None:
+        return None
+    if before.value is None or None in rates.values():
+        return _surplus_alone(writer, now.value)
+    facts: dict[str, Fact] = {key: _said_rate(writer, key, rate or 0.0) for key, rate in rates.items()}
+    facts["income"] = say.begun(facts["income"])  # type: ignore[arg-type]
+    name = say("story.name.surplus")
+    facts["before"] = amount(writer, "surplus.before", name, before.value)
+    facts["now"] = amount(writer, "surplus", name, now.value)
+    key = _turn(now.value, before.value, (rates["expense"] or 0.0) > (rates["income"] or 0.0))
+    if key in {"fell", "fell.besides", "rose"}:
+        facts["share"] = writer.said("surplus.rate", name, abs(now.value / before.value - 1), "percent")
+    return say(f"story.surplus.{key}", **facts)
+
+
+def _turn(now: float, before: float, expense_led: bool) -> str:  # noqa: FBT001 - what of the two grew faster
+    """What became of a surplus: a word for each side of zero."""
+    if before > 0 and now > 0:
+        rate = now / before - 1
+        if abs(rate) < SEEN:
+            return "same"
+        return "rose" if rate > 0 else "fell" if expense_led else "fell.besides"
+    if now >= 0:
+        return "to_surplus"
+    if before >= 0:
+        return "to_deficit"
+    return "deeper" if now < before else "narrower"
+
+
+def _surplus_alone(writer: CellWriter, now: float) -> Text | None:
+    books, say = _books(writer.context), writer.context.say
+    sides = {key: books.to_date(item).value for key, item in (("income", INCOME), ("expense", EXPENSE))}
+    if None in sides.values():
+        return None
+    facts = {key: amount(writer, key, say(f"story.name.{key}"), value or 0.0) for key, value in sides.items()}
+    facts["now"] = amount(writer, "surplus", say("story.name.surplus"), now)
+    return say(f"story.surplus.alone{'' if now >= 0 else '.deficit'}", **facts)
+
+
+def _volume(writer: CellWriter) -> Text | None:
+    """That the work held, where the surplus fell and the work did not; that it fell, where all of it did."""
+    books, say = _books(writer.context), writer.context.say
+    known = {key: rate for key, item in WORK.items()
+             if (rate := _rate(books.to_date(item), books.last_year(item))) is not None}  # fmt: skip
+    if not known:
+        return None
+    now, before = books.to_date(SURPLUS).value, books.last_year(SURPLUS).value
+    weaker = now is not None and before is not None and now < before
+    held, fell = all(rate > -SEEN for rate in known.values()), all(rate <= -SEEN for rate in known.values())
+    key = "held" if weaker and held else "fell" if fell else "told"
+    listed = say.join([_said_rate(writer, name, rate) for name, rate in known.items()], "list.comma_only")
+    return say(f"story.volume.{key}", listed=listed)
+
+
+def _changed(writer: CellWriter) -> Text | None:
+    """Receivables where balance and days moved alike; else the largest use of money."""
+    return _collection(writer) or _used(writer)
+
+
+def collection(context: HospitalContext) -> tuple[float, float, float] | None:
+    """The change of receivables since the start of the year, and days of last year and now, where they moved alike."""
+    books = _books(context)
+    now, start = books.to_date(RECEIVABLES).value, books.opening(RECEIVABLES).value
+    days, before = books.indicator(DAYS).value, books.indicator(DAYS, books.now.previous_year()).value
+    if now is None or start is None or start <= 0 or days is None or before is None:
+        return None
+    if context.printed(DAYS, days) == context.printed(DAYS, before) or (now > start) is not (days > before):
+        return None
+    return now - start, before, days
+
+
+def _collection(writer: CellWriter) -> Text | None:
+    context, say, found = writer.context, writer.context.say, collection(writer.context)
+    if found is None:
+        return None
+    change, before, days = found
+    name = say("story.name.receivables")
+    start = _books(context).opening(RECEIVABLES).value or 0.0
+    facts: dict[str, Fact] = {
+        "since": since(context), "amount": amount(writer, "receivables", name, change),
+        "share": writer.said("receivables.rate", name, change / start, "percent", sign=True),
+        "before": context.printed(DAYS, before), "now": context.printed(DAYS, days),
+    }  # fmt: skip
+    worse = "worse" if _held(context) else "worse.too"
+    return say(f"story.receivables.{worse if change > 0 else 'better'}", **facts)
+
+
+def _held(context: HospitalContext) -> bool:
+    """Whether the sentence before said that activity did not weaken, to which the next one answers."""
+    said = _volume(scribe(context, SECTION))
+    return said is not None and said.zh.startswith(context.say.words["story.volume.held"].zh.partition("{")[0])
+
+
+def since(context: HospitalContext) -> Text:
+    """The time since the start of the year."""
+    if not context.period.is_partial:
+        return context.say("story.since.year")
+    return context.say("story.since.months", n=context.period.months_elapsed)
+
+
+def funding(context: HospitalContext) -> Funding | None:
+    """The largest use with its sources; None where the balance sheet does not tell, or it is too small to matter."""
+    found: CashBridge | Unavailable = context.material.analysis["comparison.cash_bridge"]
+    if isinstance(found, Unavailable) or found.funding is None or not matters(context, found.funding.amount):
+        return None
+    return found.funding
+
+
+def matters(context: HospitalContext, value: float) -> bool:
+    """Whether an amount is large enough to be a cause: by the budgeted surplus, or by income."""
+    books = _books(context)
+    income, budget = books.to_date(INCOME).value, books.budget_to_date(SURPLUS).value
+    bounds = [OF_INCOME * income] if income is not None and income > 0 else []
+    bounds += [OF_BUDGET * budget] if budget is not None and budget > 0 else []
+    return abs(value) > FEN and abs(value) >= min(bounds, default=0.0)
+
+
+def used(context: HospitalContext, identifier: str) -> Text:
+    """A use of money by its name."""
+    key = f"story.use.{identifier}"
+    if key in context.say.words:
+        return context.say(key)
+    is_debt = identifier.endswith(("loans", "payable", "payables", "liabilities"))
+    name = called(context, identifier)
+    if identifier == RECEIVABLES:
+        return context.say("story.name.receivables")
+    return context.say(f"story.use.{'repaid' if is_debt else 'grew'}", name=context.say.within(name))
+
+
+def _used(writer: CellWriter) -> Text | None:
+    context, found = writer.context, funding(writer.context)
+    if found is None:
+        return None
+    name = used(context, found.use.id)
+    facts: dict[str, Fact] = {"use": context.say.within(name), "since": since(context)}
+    return context.say("story.used", amount=amount(writer, "used", name, found.amount), **facts)
+
+
+def carriers(context: HospitalContext, found: Funding) -> Text | None:
+    """Who carries a use besides the hospital; None where nobody does."""
+    names = {one.id for one in found.sources}
+    loans, suppliers = bool(names & {"short_term_loans", "long_term_loans"}), "accounts_payable" in names
+    key = "both" if loans and suppliers else "loans" if loans else "suppliers" if suppliers else ""
+    return context.say(f"story.carried.{key}") if key else None
+
+
+def causes(context: HospitalContext) -> tuple[Cause, ...]:
+    """Those there are, the largest amount first."""
+    writer = scribe(context, SECTION)
+    return tuple(sorted((*_funds(writer), *_cost(writer), *_budget(writer)), key=lambda one: -one.amount))
+
+
+def _funds(writer: CellWriter) -> Iterator[Cause]:
+    context, found = writer.context, funding(writer.context)
+    if found is None:
+        return
+    name, by = used(context, found.use.id), carriers(context, found)
+    facts: dict[str, Fact] = {"name": context.say.begun(name), "amount": amount(writer, "funds", name, found.amount)}
+    if by is not None:
+        facts |= {"by": by, "share": printing.percent(found.owed_share, 0)}
+    key = "own" if by is None else "owed" if found.owed_share >= MOSTLY else "partly"
+    yield Cause("funds", found.amount, context.say(f"story.cause.{key}", **facts))
+
+
+def _cost(writer: CellWriter) -> Iterator[Cause]:
+    """The two lines of expense that grew most, beside what income gained."""
+    context, books, say = writer.context, _books(writer.context), writer.context.say
+    found: DriverBridge | Unavailable = context.material.analysis["drivers.cost"]
+    if isinstance(found, Unavailable):
+        return
+    grown = sorted((one for one in found.steps if one.id != "rest" and one.amount > FEN), key=lambda one: -one.amount)
+    base = next(
+        (item for item in ("medical_income", INCOME) if (books.to_date(item) - books.last_year(item)).value), ""
+    )
+    if len(grown) < 2 or not base:  # noqa: PLR2004 - a pair
+        return
+    first, second = grown[:2]
+    gained, total = (books.to_date(base) - books.last_year(base)).value or 0.0, first.amount + second.amount
+    if not matters(context, total):
+        return
+    names = [called(context, one.id) for one in (first, second)]
+    facts: dict[str, Fact] = {
+        "first": names[0], "second": say.within(names[1]), "base": say.within(called(context, base)),
+        "one": amount(writer, "cost.first", names[0], first.amount),
+        "two": amount(writer, "cost.second", names[1], second.amount),
+        "gained": amount(writer, "cost.gained", called(context, base), gained),
+    }  # fmt: skip
+    key = "against" if gained <= 0 else "part" if total < gained else "beyond"
+    if key == "part":
+        facts["share"] = printing.percent(total / gained, 0)
+    yield Cause("cost", total, say(f"story.cost.{key}", **facts))
+
+
+def _budget(writer: CellWriter) -> Iterator[Cause]:
+    """Where the surplus misses its budget to date, by what income and expense miss theirs."""
+    context, books, say = writer.context, _books(writer.context), writer.context.say
+    gaps = {key: (books.to_date(item) - books.budget_to_date(item)).value
+            for key, item in (("income", INCOME), ("expense", EXPENSE), ("surplus", SURPLUS))}  # fmt: skip
+    known = {key: gap for key, gap in gaps.items() if gap is not None}
+    if len(known) < len(gaps) or known["surplus"] >= 0 or not matters(context, known["surplus"]):
+        return
+    if abs(known["income"] - known["expense"] - known["surplus"]) > FEN * 4:
+        return
+    facts: dict[str, Fact] = {
+        key: amount(writer, f"budget.{key}", say(f"story.name.{key}"), gap) for key, gap in known.items()
+    }
+    facts["plan"] = say(f"story.plan.{'months' if context.period.is_partial else 'year'}")
+    key = "spent" if known["income"] >= 0 else "short" if known["expense"] < 0 else "both"
+    yield Cause("budget", max(abs(known["income"]), abs(known["surplus"])), say(f"story.budget.{key}", **facts))
+
+
+def headline(context: HospitalContext) -> Text:
+    """The first cause and what the year will come to; each only where it is known."""
+    parts = [one for one in (_first(scribe(context, SECTION)), _ahead(scribe(context, SECTION))) if one is not None]
+    if not parts:
+        return context.say("story.headline.plain")
+    return capital(context.say.join(parts, "list.semicolon"))
+
+
+def _first(writer: CellWriter) -> Text | None:
+    context, say, found = writer.context, writer.context.say, collection(writer.context)
+    use = funding(context)
+    if found is not None and found[0] > 0 and use is not None and use.use.id == RECEIVABLES:
+        facts: dict[str, Fact] = {
+            "now": context.printed(DAYS, found[2]),
+            "amount": amount(writer, "funds", say("story.name.receivables"), use.amount),
+        }  # fmt: skip
+        by = carriers(context, use)
+        if by is None or use.owed_share < MOSTLY:
+            return say("story.headline.collected.own", **facts)
+        return say("story.headline.collected", by=by, **facts)
+    now, before = (figure.value for figure in (_books(context).to_date(SURPLUS), _books(context).last_year(SURPLUS)))
+    if now is None:
+        return None
+    name = say("story.name.surplus")
+    said = amount(writer, "surplus", name, now)
+    if before is None or before <= 0 or now <= 0:
+        return say(f"story.headline.{'surplus' if now >= 0 else 'deficit'}", now=said)
+    rate = now / before - 1
+    if abs(rate) < SEEN:
+        return say("story.headline.same", now=said)
+    share = writer.said("surplus.rate", name, abs(rate), "percent")
+    return say(f"story.headline.{'rose' if rate > 0 else 'fell'}", now=said, share=share)
+
+
+def _ahead(writer: CellWriter) -> Text | None:
+    found: Mapping[str, Forecast | Unavailable] = writer.context.material.analysis["outlook.year_end"]
+    one = found["surplus"]
+    if isinstance(one, Unavailable) or one.gap.value is None or not matters(writer.context, one.gap.value):
+        return None
+    gap = amount(writer, "year_end.gap", writer.context.say("story.year_end.gap"), one.gap.value)
+    return writer.context.say(f"story.headline.{'short' if one.gap.value < 0 else 'above'}", gap=gap)

@@ -1,0 +1,362 @@
+"""The second page of the brief: what happened, why in money, what was said and what came, and what is proposed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from math import fsum
+from typing import TYPE_CHECKING, Final
+
+from reportgen.analysis.answer import Unavailable
+from reportgen.analysis.outlook.proposed import NotProposed
+from reportgen.analysis.outlook.trials import CONFIDENCE
+from reportgen.analysis.signals.follow_up import Status
+from reportgen.model import printing
+from reportgen.model.definition import Text
+from reportgen.model.period import MONTHS, Period, PeriodKind
+from reportgen.report.calendar_words import period_short
+from reportgen.report.charts.funding import FundedBar, FundedPart, use_and_sources
+from reportgen.report.charts.owed import SurplusCourse, surplus_course
+from reportgen.report.desk import causes, story
+from reportgen.report.desk.answers import scribe
+from reportgen.report.desk.drawings import ticks
+from reportgen.report.desk.in_millions import DrawnUnit
+from reportgen.report.desk.room import Setting, SetType
+from reportgen.report.desk.story import ProposalKind
+from reportgen.report.speech import same
+from reportgen.report.tokens import ink
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from reportgen.analysis.comparison.cash_bridge import Funding
+    from reportgen.analysis.outlook.proposed import Proposed
+    from reportgen.analysis.outlook.year_end import Forecast
+    from reportgen.analysis.signals.follow_up import FollowUp
+    from reportgen.model.definition import LanguageMode
+    from reportgen.report.desk.causes import Cause
+    from reportgen.report.desk.context import HospitalContext, PlacedChart
+    from reportgen.report.desk.story import Promise, Proposal
+    from reportgen.report.sections.liquidity import CashPage
+
+
+MOST_CAUSES: Final = 3
+MOST_PROMISES: Final = 6
+MOST_STEPS: Final = 4
+ENOUGH: Final = 3
+"""Parts from which on the page is one of its own; with fewer that of cash stands under it."""
+WAYS: Final[Mapping[str, str]] = {
+    "short_term_loans": "loans", "long_term_loans": "loans", "accounts_payable": "suppliers",
+    "long_term_payables": "lasting",
+}  # fmt: skip
+SOURCE_FILLS: Final = {"loans": "ink-2", "suppliers": "paper", "lasting": "prev"}
+
+
+@dataclass(frozen=True)
+class ProposedRow:
+    """One line of what is proposed; what the registers do not say is empty."""
+
+    action: Text
+    owner: Text | None
+    day: str
+    worth: Text | None
+    points: str
+    kind: ProposalKind
+
+
+@dataclass(frozen=True)
+class StoryPage:
+    """The page.
+
+    Attributes:
+        causes: the amounts, largest first; bars: the first use beside its sources, under the cause `funds`.
+        proposed: with what all of it comes to, and what is not proposed for which reason.
+        cash: the other piece of the brief, where neither fills a page.
+    """
+
+    headline: Text
+    happened: tuple[Text, ...]
+    causes: tuple[Cause, ...]
+    bars: PlacedChart | None
+    bars_note: Text | None
+    promises: tuple[Promise, ...]
+    year: PlacedChart | None
+    year_note: Text | None
+    year_said: Text | None
+    proposed: tuple[ProposedRow, ...]
+    no_step: Text | None
+    total: Text | None
+    total_points: str
+    notes: tuple[Text, ...]
+    track: Text | None
+    cash: CashPage | None = None
+
+    @property
+    def parts(self) -> int:
+        """How many of its parts have something to say."""
+        whole = (self.happened, self.causes, self.promises, self.year, self.proposed)
+        return sum(bool(one) for one in whole)
+
+
+PAGE_MM: Final = 250.0
+"""What is planned for, three millimetres less than there are."""
+IN_ENGLISH: Final = 1.07
+"""By how much an English page is higher than its parts: its words break into shorter lines than characters do."""
+HEAD_MM: Final = 9.0
+BARS_MM: Final = 21.0
+COURSE_MM: Final = 38.5
+PROMISE_MM: Final = (28.6, 26.4)
+"""Of names and of results."""
+STEP_MM: Final = (69.6, 19.6, 28.1)
+"""Of actions, owners, and what they cost or bring."""
+AIR_MM: Final = 1.3
+FEWEST_PROMISES, FEWEST_STEPS, FEWEST_CAUSES = 3, 2, 2
+
+
+def fitted(whole: StoryPage, mode: LanguageMode) -> StoryPage:
+    """The page with as much as one sheet holds; what goes first is what is said elsewhere or matters least."""
+    while height(whole, mode) > PAGE_MM:
+        if len(whole.notes) > 1:
+            whole = replace(whole, notes=whole.notes[:1])
+        elif len(whole.promises) > FEWEST_PROMISES:
+            whole = replace(whole, promises=whole.promises[:-1])
+        elif len(whole.causes) > FEWEST_CAUSES:
+            whole = replace(whole, causes=whole.causes[:-1])
+        elif len(whole.proposed) > FEWEST_STEPS:
+            whole = replace(whole, proposed=whole.proposed[:-1], total=None)
+        elif whole.track is not None or whole.notes:
+            whole = replace(whole, track=None, notes=())
+        else:
+            break
+    return whole
+
+
+def height(whole: StoryPage, mode: LanguageMode) -> float:
+    """About how high the page is, in millimetres."""
+    title = Setting(mode, SetType(15.0 if mode == "en" else 16.5, 1.36), SetType(10.0, 1.36))
+    body = Setting(mode, SetType(9.0, 1.45), SetType(8.0, 1.36))
+    cell = Setting(mode, SetType(8.2, 1.22), SetType(8.0, 1.18))
+    note = Setting(mode, SetType(7.4, 1.35), SetType(7.4, 1.35))
+    head_row = 8.4 if mode == "zh-en" else 5.2
+    total = 9.0 + title.height(whole.headline, 172)
+    if whole.happened:
+        told = Text(zh="".join(one.zh for one in whole.happened), en=" ".join(one.en for one in whole.happened))
+        total += HEAD_MM + body.height(told, 172) + AIR_MM
+    if whole.causes:
+        total += HEAD_MM + sum(body.height(one.words, 159) + AIR_MM for one in whole.causes)
+        total += BARS_MM + 3.6 if whole.bars is not None else 0.0
+    promised = head_row + sum(cell.row((one.name, one.result), PROMISE_MM, AIR_MM) for one in whole.promises)
+    year = note.height(whole.year_note, 77) + COURSE_MM + cell.height(whole.year_said, 77)
+    if whole.promises or whole.year:
+        total += HEAD_MM + max(promised if whole.promises else 0.0, year if whole.year else 0.0)
+    if whole.proposed or whole.no_step or whole.track:
+        total += HEAD_MM + note.inline(whole.track, 172) + sum(note.inline(one, 172) + 0.6 for one in whole.notes)
+    if whole.proposed:
+        rows = (cell.row((one.action, one.owner, one.worth), STEP_MM, AIR_MM) for one in whole.proposed)
+        total += head_row + sum(rows) + (5.4 if whole.total is not None else 0.0)
+    return total * (IN_ENGLISH if mode == "en" else 1.0)
+
+
+def pages(context: HospitalContext) -> tuple[StoryPage | None, CashPage | None]:
+    """Both pieces: two pages, or where either is short one page with both; None where there is nothing to say."""
+    from reportgen.report.sections import liquidity
+
+    own, cash = _page(context), liquidity.page(context)
+    if not own.parts:
+        return None, cash
+    if cash is None or (own.parts >= ENOUGH and cash.panels >= liquidity.ENOUGH):
+        return own, cash
+    if own.parts >= ENOUGH and cash.panels < liquidity.ENOUGH:
+        return own, cash
+    return replace(own, cash=cash), None
+
+
+def page(context: HospitalContext) -> StoryPage | None:
+    """The section."""
+    return pages(context)[0]
+
+
+def _page(context: HospitalContext) -> StoryPage:
+    found = causes.causes(context)[:MOST_CAUSES]
+    use = causes.funding(context) if any(one.id == "funds" for one in found) else None
+    year = _forecast(context)
+    rows = tuple(_rows(context))
+    whole: Proposed | Unavailable = context.material.analysis["outlook.proposed"]
+    total, points = _together(context, whole, rows)
+    track = _track(context)
+    whole_page = StoryPage(
+        headline=causes.headline(context),
+        happened=causes.happened(context),
+        causes=found,
+        bars=None if use is None or not use.sources else _bars(context, use),
+        bars_note=None if use is None or not use.sources else _bars_note(context, use),
+        promises=story.promises(context)[:MOST_PROMISES],
+        year=None if year is None else _course(context, year),
+        year_note=None if year is None else _course_note(context, year),
+        year_said=None if year is None else _course_said(context, year),
+        proposed=rows,
+        no_step=context.say("story.no_step") if track is not None and not rows else None,
+        total=total,
+        total_points=points,
+        notes=tuple(_notes(context, whole, rows)),
+        track=track,
+    )
+    return fitted(whole_page, context.mode)
+
+
+def _rows(context: HospitalContext) -> Iterator[ProposedRow]:
+    """What is to be decided, then the measures that may be proposed, the late ones first."""
+    known = [one for one in story.proposals(context) if one.is_step and one.action is not None]
+    for one in known[:MOST_STEPS]:
+        yield _row(context, one)
+
+
+def _row(context: HospitalContext, one: Proposal) -> ProposedRow:
+    assert one.action is not None
+    points = "" if one.points is None else context.points(one.points)
+    return ProposedRow(one.action, one.owner, one.day, one.worth, points, one.kind)
+
+
+def _together(
+    context: HospitalContext, whole: Proposed | Unavailable, rows: Sequence[ProposedRow]
+) -> tuple[Text | None, str]:
+    """What the total would be with all that bring points; nothing where none does, or where some are not shown."""
+    if isinstance(whole, Unavailable) or whole.score is None or whole.points is None:
+        return None, ""
+    if sum(bool(row.points) for row in rows) != sum(step.points is not None for step in whole.steps):
+        return None, ""
+    score, now = context.score(whole.score), context.evaluation.grade
+    if whole.grade is None or now is None:
+        return context.say("story.all_done.score", score=score), context.points(whole.points)
+    key = "same" if whole.grade == now else "grade"
+    words = context.say(f"story.all_done.{key}", score=score, grade=context.grade(whole.grade))
+    return words, context.points(whole.points)
+
+
+def _notes(context: HospitalContext, whole: Proposed | Unavailable, rows: Sequence[ProposedRow]) -> Iterator[Text]:
+    if isinstance(whole, Unavailable):
+        return
+    if any(row.points for row in rows) and any(step.is_net for step in whole.steps):
+        yield context.say("story.net")
+    if not whole.left_out:
+        return
+    say, listed = context.say, []
+    for why in NotProposed:
+        names = dict.fromkeys(context.short(one.action.indicator) for one in whole.left_out if one.why is why)
+        if names:
+            joined = say.join([say.within(name) for name in names], "list.comma")
+            listed.append(say(f"story.aside.{why}", names=joined))
+    yield say("story.aside", n=len(whole.left_out), listed=say.join(listed, "list.semicolon"))
+
+
+def _track(context: HospitalContext) -> Text | None:
+    """How many measures were due, and what became of them; None without a register."""
+    found: FollowUp | Unavailable = context.material.analysis["signals.follow_up"]
+    if isinstance(found, Unavailable):
+        return None
+    last = context.material.analysis.books.last_day.isoformat()
+    kept = [one for one in found.actions if one.status is not Status.DROPPED]
+    due = [one for one in kept if one.term and one.term <= last]
+    if not due:
+        return None
+    done = [one for one in due if one.status is Status.DONE]
+    return context.say(
+        "story.track", due=len(due), done=len(done), late=sum(one.status is Status.LATE for one in due),
+        kept=sum(one.closed <= one.term for one in done if one.closed),
+        reached=sum(bool(one.is_reached) for one in done), running=len(kept) - len(due),
+    )  # fmt: skip
+
+
+def _bars(context: HospitalContext, use: Funding) -> PlacedChart:
+    amounts = [use.amount, *(one.amount.value or 0.0 for one in use.parts)]
+    unit, say = DrawnUnit.of(context, amounts), context.say
+    parts = [_part(context, unit, context.own(one.id), one.amount.value or 0.0) for one in use.parts]
+    rest = use.amount - fsum(part.amount for part in parts)
+    if not parts:
+        parts = [_part(context, unit, causes.used(context, use.use.id), use.amount)]
+    elif unit.printed(rest) != unit.printed(0.0):
+        parts.append(_part(context, unit, say("story.bars.rest"), rest))
+    sources = [
+        _part(context, unit, say(f"story.bars.{WAYS[one.id]}"), one.amount.value or 0.0, SOURCE_FILLS[WAYS[one.id]])
+        for one in use.sources
+    ]
+    if unit.printed(use.own) != unit.printed(0.0):
+        sources.append(_part(context, unit, say("story.bars.own"), use.own, "wash-2"))
+    total = unit.printed(use.amount)
+    owed = say("story.bars.owed", share=printing.percent(use.owed_share, 0))
+    bars = [
+        FundedBar(context.text("story.bars.use"), tuple(parts), total),
+        FundedBar(context.text("story.bars.sources"), tuple(sources), total),
+    ]
+    said = {name: say.join([same(f"{part.name} {part.printed}") for part in found], "list.comma")
+            for name, found in (("parts", parts), ("sources", sources))}  # fmt: skip
+    alt = context.text("story.bars.alt", use=causes.used(context, use.use.id), amount=total, **said)
+    chart = use_and_sources(
+        bars, fsum(one.amount.value or 0.0 for one in use.sources), owed.in_language(context.language), alt, ink()
+    )
+    return context.picture("story-bars", chart)
+
+
+def _part(context: HospitalContext, unit: DrawnUnit, name: Text, amount: float, fill: str = "") -> FundedPart:
+    return FundedPart(name.in_language(context.language), amount, unit.printed(amount), fill)
+
+
+def _bars_note(context: HospitalContext, use: Funding) -> Text:
+    unit = DrawnUnit.of(context, [use.amount])
+    name = causes.used(context, use.use.id)
+    return context.say(f"story.bars.note{'.net' if use.parts else ''}", use=name, unit=unit.name)
+
+
+def _forecast(context: HospitalContext) -> Forecast | None:
+    found: Mapping[str, Forecast | Unavailable] = context.material.analysis["outlook.year_end"]
+    one = found["surplus"]
+    if isinstance(one, Unavailable) or len(one.past) < context.period.months_elapsed:
+        return None
+    return one
+
+
+def _course(context: HospitalContext, year: Forecast) -> PlacedChart:
+    """The year to its end, cumulated from its first month."""
+    elapsed, say = context.period.months_elapsed, context.say
+    past = [value for _, value in year.past[-elapsed:]]
+    unit = DrawnUnit.of(context, [year.total, fsum(past), year.budget.value or 0.0])
+    band = None if year.low is None or year.high is None else (year.low / unit.scale, year.high / unit.scale)
+    budgets = []
+    to_date = context.material.analysis.books.budget_to_date("period_surplus").value
+    for at, budget in ((elapsed - 1, to_date), (MONTHS - 1, year.budget.value)):
+        if budget is not None:
+            words = say("story.course.budget", amount=unit.printed(budget)).in_language(context.language)
+            budgets.append((at, budget / unit.scale, words))
+    when = [period_short(str(Period(context.period.year, PeriodKind.MONTH, at + 1))) for at in range(MONTHS)]
+    shown = {0, *range(2, MONTHS, 3), elapsed - 1, MONTHS - 1} - {elapsed - 2, elapsed}
+    labels = tuple(one.in_language(context.language) if at in shown else "" for at, one in enumerate(when))
+    reach = "" if band is None else f"{unit.printed(year.low or 0.0)}–{unit.printed(year.high or 0.0)}"
+    total, now = unit.printed(year.total), unit.printed(fsum(past))
+    rows = SurplusCourse(
+        labels, tuple(value / unit.scale for value in past), tuple(value / unit.scale for _, value in year.ahead), band,
+        tuple(budgets), now, say("story.course.end", amount=total).in_language(context.language), reach,
+    )  # fmt: skip
+    known = [fsum(past[: at + 1]) / unit.scale for at in range(len(past))]
+    everything = [0.0, *known, *(band or ()), *(amount for _, amount, _ in budgets)]
+    told: Text | str = (
+        "" if year.budget.value is None else say("story.course.alt.budget", amount=unit.printed(year.budget.value))
+    )
+    alt = context.text("story.course.alt", now=now, total=total, budget=told)
+    return context.picture("story-course", surplus_course(rows, ticks(everything, 4), alt, ink()))
+
+
+def _course_note(context: HospitalContext, year: Forecast) -> Text:
+    unit = DrawnUnit.of(context, [year.total, year.to_date.value or 0.0, year.budget.value or 0.0])
+    missed: Text | str = ""
+    if year.tested is not None and year.tested.relative is not None:
+        share = printing.percent(year.tested.relative, 0)
+        missed = context.say("story.course.missed", n=year.tested.trials, share=share)
+    return context.say("story.course.note", unit=unit.name, share=printing.percent(CONFIDENCE, 0), missed=missed)
+
+
+def _course_said(context: HospitalContext, year: Forecast) -> Text | None:
+    """How far the end misses its budget."""
+    gap, say = year.gap.value, context.say
+    if gap is None or not causes.matters(context, gap):
+        return None
+    said = story.amount(scribe(context, story.SECTION), "year_end.gap", say("story.year_end.gap"), gap)
+    return say(f"story.course.{'below' if gap < 0 else 'above'}", gap=said)
