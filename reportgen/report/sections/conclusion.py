@@ -189,7 +189,7 @@ def _scenarios(context: HospitalContext, rows: list[ScenarioOutcome]) -> Table:
     for one in rows:
         change, score = table.write(one.score_change, "score", sign=True), table.write(one.score, "score")
         lines.append(TableRow((one.name, change, score, str(one.grade))))
-    caption = context.table("changing", context.say("conclusion.changing", n=len(rows)))
+    caption = context.table(SECTION, context.say("conclusion.changing", n=len(rows)))
     return Table(caption, columns, tuple(lines))
 
 
@@ -199,7 +199,7 @@ def _against(context: HospitalContext) -> Iterator[Block]:
         return
     told = tuple(words for words, _ in zip(_doubts(context), range(MOST_DOUBTS), strict=False))
     none = context.say("conclusion.against.none")
-    yield Paragraphs(told or (none,), context.say("conclusion.against", n=len(told)))
+    yield Paragraphs(told or (none,), context.say("conclusion.against"))
 
 
 def _doubts(context: HospitalContext) -> Iterator[Text]:
