@@ -38,7 +38,7 @@ MOST_DOUBTS: Final = 5
 MOST_NAMED: Final = 3
 
 
-class Strength(StrEnum):
+class EvidenceStrength(StrEnum):
     """How strong evidence is, strongest first."""
 
     STRONG = "strong"
@@ -74,7 +74,7 @@ def _grade(context: HospitalContext) -> Text:
     return context.grade(grade) if grade is not None else same(printing.DASH)
 
 
-def _headline(context: HospitalContext, whole: Strength) -> Text:
+def _headline(context: HospitalContext, whole: EvidenceStrength) -> Text:
     evaluation = context.evaluation
     scored = [one for one in evaluation.abilities if one.score is not None]
     strength = context.say(f"conclusion.strength.{whole}")
@@ -95,15 +95,15 @@ def _members(context: HospitalContext, ability: ScoredAbility) -> list[ScoredInd
     return [one for one in context.evaluation.indicators if one.ability == ability.id and one.score is not None]
 
 
-def _judged(context: HospitalContext, ability: ScoredAbility) -> tuple[Strength, Text]:
+def _judged(context: HospitalContext, ability: ScoredAbility) -> tuple[EvidenceStrength, Text]:
     """The strength of the evidence of an ability, and what it lacks."""
     rows = _members(context, ability)
     failed = [context.say(f"conclusion.lacks.{key}", **facts) for key, facts in _lacks(context, rows)]
     rated = [one.raters for one in rows if not gradings.is_quantitative(context, one)]
     if rated and min(rated) < ENOUGH_RATERS:
         few = context.say("conclusion.lacks.raters", n=min(rated))
-        return Strength.WEAK, context.say.join([few, *failed], "list.semicolon")
-    strength = (Strength.STRONG, Strength.FAIR, Strength.WEAK)[min(len(failed), 2)]
+        return EvidenceStrength.WEAK, context.say.join([few, *failed], "list.semicolon")
+    strength = (EvidenceStrength.STRONG, EvidenceStrength.FAIR, EvidenceStrength.WEAK)[min(len(failed), 2)]
     return strength, context.say.join(failed, "list.semicolon") if failed else context.say("conclusion.settled")
 
 
@@ -122,24 +122,24 @@ def _lacks(context: HospitalContext, rows: list[ScoredIndicator]) -> Iterator[tu
         yield "heavy", {"name": context.named(heavy.id), "weight": weight}
 
 
-def _whole(context: HospitalContext, judged: list[tuple[ScoredAbility, Strength]]) -> Strength:
+def _whole(context: HospitalContext, judged: list[tuple[ScoredAbility, EvidenceStrength]]) -> EvidenceStrength:
     """The weighted median; fair at most where an ability is weak, weak where draws do not keep the grade."""
     kept = [one.kept for one in context.robustness.draws]
     if not judged or (kept and min(kept) < MOSTLY_KEPT):
-        return Strength.WEAK
-    order = list(Strength)
+        return EvidenceStrength.WEAK
+    order = list(EvidenceStrength)
     total, reached = sum(one.weight for one, _ in judged), 0.0
-    median = Strength.WEAK
+    median = EvidenceStrength.WEAK
     for one, strength in sorted(judged, key=lambda pair: order.index(pair[1])):
         reached += one.weight
         if reached >= total / 2:
             median = strength
             break
-    has_weak = any(strength is Strength.WEAK for _, strength in judged)
-    return Strength.FAIR if has_weak and median is Strength.STRONG else median
+    has_weak = any(strength is EvidenceStrength.WEAK for _, strength in judged)
+    return EvidenceStrength.FAIR if has_weak and median is EvidenceStrength.STRONG else median
 
 
-def _line(context: HospitalContext, ability: ScoredAbility, strength: Strength, why: Text) -> TableRow:
+def _line(context: HospitalContext, ability: ScoredAbility, strength: EvidenceStrength, why: Text) -> TableRow:
     assert ability.score is not None
     dots = context.say(f"conclusion.dots.{strength}")
     cells = (ability.name, context.score(ability.score), str(ability.grade or ""), _words(context, ability), dots, why)

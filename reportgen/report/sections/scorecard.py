@@ -323,7 +323,7 @@ def _row(context: HospitalContext, indicator: ScoredIndicator, table: _Table) ->
 def _called(context: HospitalContext, indicator: ScoredIndicator) -> Text:
     """Its name, or the short one where that is long, with the unit where the name does not say it."""
     name, unit = context.indicator(indicator.id).name, context.unit(indicator.id)
-    says_unit = name.zh.endswith((unit.zh, f"{unit.zh}数"))
+    says_unit = name.zh.endswith((unit.zh, context.say("scorecard.number_of", unit=unit).zh))
     english = len(name.en) + (0 if says_unit else len(unit.en) + 2)
     is_long = len(name.zh) > LONG or (context.mode != "zh" and english > LONG_ENGLISH)
     called = context.short(indicator.id) if is_long else name

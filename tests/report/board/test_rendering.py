@@ -30,7 +30,7 @@ def test_the_verdict_fills_one_page_and_the_sections_follow_in_order(
     whole = rendered(Wanted("board", name, period), "zh-en")
     pages = whole.pages
     assert "verdict" in pages[0].anchors
-    assert "scorecard" in pages[1].anchors
+    assert "story" in pages[1].anchors
     assert len(pages) <= MOST_PAGES
     order = [anchor for page in pages for anchor in page.anchors]
     sections = [section.id for section in reports(name, "zh-en").sections]

@@ -42,6 +42,7 @@ def test_a_part_whose_sections_say_nothing_falls_away_though_its_conditions_hold
     assert [section.id for section in hospital(silent, "annual", "en").sections] == [
         "cover",
         "verdict",
+        "conclusion",
         "control",
         "contents",
         "reading",

@@ -75,7 +75,7 @@ def test_the_names_that_a_scheme_gives_its_grades_stand_in_badges_sentences_and_
     assert grade is not None
     name = NAMES[str(grade)]
     assert name["en"] in content(report, "verdict").headline.en
-    assert f'badge-xl badge-{grade}">{name["zh"][0]}<' in html
+    assert f'badge-l badge-{grade}">{name["zh"][0]}<' in html
     assert [key.name.en for key in content(report, "scorecard").key] == [one["en"] for one in NAMES.values()]
     assert ">优<" not in html
     assert "Excellent" not in html

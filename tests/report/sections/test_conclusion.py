@@ -1,0 +1,109 @@
+"""The conclusion says how strong evidence is, what would change the grade, and what speaks against it, from facts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from report.sections.reading import BOTH, numbers_in
+from reportgen.analysis.material import Material
+from reportgen.report.desk import outlook
+from reportgen.report.desk.context import HospitalContext
+from reportgen.report.sections.conclusion import conclusion
+
+
+def said(material: Material) -> dict[str, tuple[str, str]]:
+    """The dots and the reason of each ability, by its name."""
+    found = conclusion(HospitalContext.of(material, "zh"))
+    return {row.cells[0].zh: (row.cells[4].zh, row.cells[5].zh) for row in found.blocks[0].lines}  # type: ignore[union-attr]
+
+
+def doubts(material: Material) -> tuple[str, ...]:
+    found = conclusion(HospitalContext.of(material, "zh"))
+    return tuple(line.zh for line in found.blocks[-1].lines)  # type: ignore[union-attr]
+
+
+def changed(material: Material, identifier: str, **facts: Any) -> Material:
+    rows = tuple(replace(one, **facts) if one.id == identifier else one for one in material.evaluation.indicators)
+    return replace(material, evaluation=replace(material.evaluation, indicators=rows))
+
+
+def test_evidence_is_weak_where_fewer_than_five_rated_and_strong_where_all_is_settled(
+    materials: Callable[..., Material],
+):
+    found = said(materials("renhe", "2025"))
+
+    assert found["管理能力"] == ("●○○", "有的项只有4位专家评分")
+    assert found["结余能力"] == ("●●●", "数据无待核实，上年可比")
+
+
+def test_each_thing_that_lacks_takes_a_step_from_the_evidence(materials: Callable[..., Material]):
+    material = materials("renhe", "2025")
+    alone = said(replace(material, history={}))
+    assert alone["结余能力"] == ("●●○", "上年无可比数")
+    heavy = changed(replace(material, history={}), "medical_surplus_rate", effective_weight=0.16)
+    assert said(heavy)["结余能力"] == ("●○○", "上年无可比数；医疗盈余率一项占权重16.0%")
+    assert said(changed(material, "medical_surplus_rate", effective_weight=0.15))["结余能力"][0] == "●●●"
+
+
+def test_figures_in_question_make_the_evidence_weaker(materials: Callable[..., Material]):
+    material = materials("us-cms")
+    context = HospitalContext.of(material, "zh")
+    asked = {context.evaluation.indicator(name).ability for name in outlook.doubted(context)}
+    names = {one.name.zh for one in material.evaluation.abilities if one.id in asked}
+
+    assert names
+    for name, (dots, why) in said(material).items():
+        assert ("待核实" in why and dots != "●●●" and "无待核实" not in why) == (name in names)
+
+
+@BOTH
+def test_the_scenarios_that_change_the_grade_stand_by_how_little_they_change(
+    materials: Callable[..., Material], name: str
+):
+    material = materials(name)
+    outcomes = material.analysis["outlook.what_if"].outcomes
+    found = conclusion(HospitalContext.of(material, "en"))
+    told = [
+        row.cells[0].en for block in found.blocks[1:-1] for row in getattr(block, "lines", ()) if hasattr(row, "cells")
+    ]
+    own = material.evaluation.grade
+    changing = sorted((one for one in outcomes if one.grade is not own), key=lambda one: abs(one.score_change))
+
+    assert told == [one.name.en for one in changing[:3]]
+
+
+def test_the_case_against_is_made_of_facts_that_hold(materials: Callable[..., Material]):
+    material = materials("renhe")
+    found, context = doubts(material), HospitalContext.of(material, "zh")
+    evaluation = material.evaluation
+    last = [one for one in evaluation.indicators if one.peer is not None and one.peer.rank == one.peer.n + 1]
+    methods = context.robustness.methods
+    worse = [one.rank for one in methods.methods if one.rank is not None and one.rank > context.robustness.rank.high]
+
+    assert numbers_in(found[0]) == [str(len(worse)), str(methods.among), str(max(worse))]
+    assert all(context.named(one.id).zh in found[1] for one in last)
+    assert context.score(evaluation.peer_median_score) in found[2]
+    assert any("同口径比上年低5.06分" in line for line in found)
+
+    better = tuple(
+        replace(one, peer=None if one.peer is None else replace(one.peer, rank=1)) for one in evaluation.indicators
+    )
+    mild = replace(material, evaluation=replace(evaluation, indicators=better, peer_median_score=1.0), history={})
+    assert not [line for line in doubts(mild) if "全部更好" in line or "低于同级中位" in line or "比上年低" in line]
+
+
+@pytest.mark.parametrize("bound", [76.59, 60.0])
+def test_the_whole_is_weak_where_draws_do_not_keep_the_grade(materials: Callable[..., Material], bound: float):
+    material = materials("renhe")
+    grades = {grade: bound if str(grade) == "good" else low for grade, low in material.scheme.grades.items()}
+    moved = replace(material, scheme=material.scheme.model_copy(update={"grades": grades}))
+    context = HospitalContext.of(moved, "en")
+    kept = min(one.kept for one in context.robustness.draws)
+    lead = conclusion(context).lead[0].en
+
+    assert (kept < 0.95) == (bound > 76)
+    assert ("weak" in lead) == (kept < 0.95)
