@@ -39,6 +39,7 @@ __all__ = [
     "read",
     "standing",
     "subject_of",
+    "twice",
     "whole",
 ]
 

@@ -91,8 +91,8 @@ def in_the_way(material: Material | GroupMaterial, subject: Subject, *, is_last:
     """What would stop an issue whoever else approves, for those who review: nobody should approve in vain.
 
     Errors of the data and of pages that the case answers for (J10), measures told in two ways (J68), a report that was
-    issued already (J17), one person in two roles (J15). What commentary makes of the pages is tried before it is said that
-    the report can be issued, with the last approval (`is_last`).
+    issued already (J17), one person in two roles (J15). What commentary makes of the pages is tried with the last
+    approval (`is_last`), before it is said that the report can be issued.
     """
     journal = lifecycle.read(material.case.folder)
     content = lifecycle.whole(lifecycle.parts(material, results_of(material)))

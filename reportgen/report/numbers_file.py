@@ -119,8 +119,9 @@ def _is_on(printed: str, page: PageText) -> bool:
 def stands(printed: str, text: str) -> bool:
     """Whether a text has these digits as a number of their own, and not within a longer one.
 
-    A line may end within the unit of an amount, and a line that is filled to its end is read with blanks of another kind or
-    number. Blanks beside a Han tell nothing, for a Han parts two numbers as well as they do; others are as good as one.
+    A line may end within the unit of an amount, and a line that is filled to its end is read with blanks of another
+    kind or number. Blanks beside a Han tell nothing, for a Han parts two numbers as well as they do; others are as good
+    as one.
     """
     text, printed = (BLANKS.sub(" ", BESIDE_HAN.sub("", one)) for one in (text, printed))
     at = text.find(printed)

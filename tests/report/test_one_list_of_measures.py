@@ -10,10 +10,10 @@ from pages import page_of
 from rendered import material
 from reportgen.analysis.material import Material
 from reportgen.analysis.signals.follow_up import FollowUp
+from reportgen.lifecycle import Subject
 from reportgen.model.case_parts import Arrangement
 from reportgen.model.definition import Text
 from reportgen.model.registers import Register, Registers
-from reportgen.lifecycle import Subject
 from reportgen.pipeline.issuing import in_the_way, of_measures
 
 RATIO = "current_ratio"
