@@ -59,7 +59,7 @@ def regimes(dataset: Dataset, catalog: Catalog, matrix: Matrix, of_case: str | N
 
 
 def foreign(dataset: Dataset, catalog: Catalog, of_case: str, entities: Container[str]) -> Iterator[Finding]:
-    """W50: forms of other rules than the case's, of years in which these were in force; once for all forms of the rules."""
+    """W50: forms of other rules than the case's, of years in which these were in force; once for all of one rules."""
     if of_case not in SINCE:
         return
     read: dict[tuple[str, str], list[FormReading]] = defaultdict(list)
@@ -72,7 +72,8 @@ def foreign(dataset: Dataset, catalog: Catalog, of_case: str, entities: Containe
         first, *others = sorted(found, key=lambda form: (form.period, form.form))
         codes = tuple(dict.fromkeys(sorted(form.form for form in found)))
         facts: dict[str, Fact] = {
-            "forms": _titles([catalog.forms[code].title for code in codes]), "codes": codes, "regime": regime, "own": of_case,
+            "forms": _titles([catalog.forms[code].title for code in codes]), "codes": codes, "regime": regime,
+            "own": of_case,
             "entity": entity, "periods": tuple(dict.fromkeys(form.period for form in (first, *others))),
         }  # fmt: skip
         yield Finding("W50", first.place, facts, places=tuple(form.place for form in others))
@@ -89,7 +90,8 @@ def out_of_reach(dataset: Dataset, catalog: Catalog, named: str, entities: Conta
     there = {form.form for form in dataset.forms if form.entity in entities and form.form in catalog.forms}
     if scheme and wanted and there and not {catalog.forms[code].regime for code in there} & {*wanted.values()}:
         facts: dict[str, Fact] = {
-            "scheme": scheme.name, "regime": next(iter(wanted.values())), "wanted": tuple(wanted), "there": tuple(sorted(there)),
+            "scheme": scheme.name, "regime": next(iter(wanted.values())), "wanted": tuple(wanted),
+            "there": tuple(sorted(there)),
         }  # fmt: skip
         yield Finding("W52", Place("case.yaml"), facts)
 

@@ -70,8 +70,14 @@ def review(  # noqa: PLR0913 - options of the command line
     entry = issuing.review(material, _subject(material, report, ReportLanguage.BOTH), word, rejects=reject is not None)
     _tell(str(entry.what), who=word.by, role=_said(word.role, material), report=report, period=material.period)
     if reject is None:
-        _tell_what_is_missing(material, report)
-        if found := issuing.in_the_way(material):
+        missing = _roles_missing(material, report)
+        is_last = {*missing} <= {*material.case.file.approvals[-1:]}  # whose word the issue may be
+        found = issuing.in_the_way(material, _subject(material, report, None), is_last=is_last)
+        if missing:
+            _tell("missing", roles=", ".join(_said(role, material) for role in missing))
+        elif not found:
+            _tell("ready")
+        if found:
             show.findings(found, material.catalog, language(), sys.stderr)
 
 
@@ -193,16 +199,13 @@ def _said(role: str | None, material: Grounds) -> str:
     return word.in_language(language())
 
 
-def _tell_what_is_missing(material: Material | GroupMaterial, report: str) -> None:
+def _roles_missing(material: Material | GroupMaterial, report: str) -> list[str]:
+    """Who has still to approve what the report now says."""
     from reportgen.pipeline.pages import standing
 
     found = standing(material, _subject(material, report, ReportLanguage.BOTH))
     approved = {approval.role for approval in found.approvals}
-    missing = [role for role in material.case.file.approvals if role not in approved]
-    if missing:
-        _tell("missing", roles=", ".join(_said(role, material) for role in missing))
-    else:
-        _tell("ready")
+    return [role for role in material.case.file.approvals if role not in approved]
 
 
 def _tell_issued(found: Issued) -> None:

@@ -116,7 +116,7 @@ def _is_of_one_period(sheet: Sheet, row: int) -> bool:
     So are statements of a single year headed. A date above a form has the heads of its columns below it.
     """
     filled = [index for index, cell in enumerate(sheet.rows[row]) if cell not in {"", None}]
-    if not filled or len(filled) > DEPTH or not filled[-1]:  # words of labels and of notes, and the period behind them
+    if not filled or len(filled) > DEPTH or not filled[-1]:  # words of labels and notes, the period behind
         return False
     *words, period = (_said(sheet.rows[row][index]) for index in filled)
     if not dates.stated(period) or not all(isinstance(word, str) and _stands_by_years(word) for word in words):
@@ -146,10 +146,12 @@ def _year(cell: Cell) -> float | None:
 
 
 def _stands_by_years(text: str) -> bool:
-    """Whether words may stand beside years in a head: of labels, of notes, of the day on which they end, or of a unit."""
+    """Whether words may stand beside years in a head: of labels, notes, the day on which they end, or a unit."""
     folded, words = bare(text).lower(), vocabulary()
     named = (*words.year_ended, *words.months_in_words)
-    return role_of(text) in {Role.LABEL, Role.IGNORED} or folded.startswith("(") or any(word in folded for word in named)
+    return (
+        role_of(text) in {Role.LABEL, Role.IGNORED} or folded.startswith("(") or any(word in folded for word in named)
+    )
 
 
 def _said(cell: Cell) -> Cell:

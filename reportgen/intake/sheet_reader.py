@@ -71,7 +71,7 @@ def is_monthly(found: Iterable[RecognisedTable]) -> bool:
 
 
 def rhythm_of(found: Sequence[RecognisedTable]) -> PeriodKind:
-    """Of what the statements of a file are: of months, of quarters, as one of them or its name says, or else of years."""
+    """Of what the statements of a file are: months, quarters, as one of them or its name says, or else years."""
     forms = [each.table for each in found if each.form]
     if any(map(_heads_a_quarter, forms)):
         return PeriodKind.QUARTER

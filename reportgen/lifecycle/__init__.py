@@ -10,7 +10,7 @@ from reportgen.lifecycle import desk, issued
 from reportgen.lifecycle.chain import BEGINNING, NAME, Journal, JournalAction, JournalEntry, Subject, digest, read
 from reportgen.lifecycle.desk import OpenJournal, opened, put_right
 from reportgen.lifecycle.issued import FOLDER, changed, next_number, parts, whole
-from reportgen.lifecycle.standing import INCONSISTENT, Issuer, current, of_issue, standing, subject_of
+from reportgen.lifecycle.standing import INCONSISTENT, Issuer, current, of_issue, standing, subject_of, twice
 from reportgen.model.finding import Finding
 
 LOOKS: Final = 3
@@ -39,6 +39,7 @@ __all__ = [
     "read",
     "standing",
     "subject_of",
+    "twice",
     "whole",
 ]
 

@@ -221,6 +221,11 @@ def not_approved(
     return (*found, *_twice(given, issuer, file))
 
 
+def twice(journal: Journal, subject: Subject, content: str, file: CaseFile) -> tuple[Finding, ...]:
+    """J15 of the approvals that were given: whoever issues, one person stands in two roles."""
+    return tuple(_twice(approvals(journal.entries, subject, content), Issuer("", None), file))
+
+
 def _missing(
     role: str, said: JournalEntry | None, parts: Mapping[str, str], file: CaseFile, *, is_needed: bool
 ) -> Iterator[Finding]:

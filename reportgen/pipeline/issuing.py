@@ -87,9 +87,35 @@ def review(material: Material | GroupMaterial, subject: Subject, word: Word, *, 
         return desk.append(entry.model_copy(update={"subject": lifecycle.whole(parts)}))
 
 
-def in_the_way(material: Material | GroupMaterial) -> tuple[Finding, ...]:
-    """What of the data would stop an issue (J10), for those who review: nobody should approve in vain."""
-    return (*troubles(_grave(material), ()), *of_measures(material))
+def in_the_way(material: Material | GroupMaterial, subject: Subject, *, is_last: bool = False) -> tuple[Finding, ...]:
+    """What would stop an issue whoever else approves, for those who review: nobody should approve in vain.
+
+    Errors of the data and of pages that the case answers for (J10), measures told in two ways (J68), a report that was
+    issued already (J17), one person in two roles (J15). What commentary makes of the pages is tried with the last
+    approval (`is_last`), before it is said that the report can be issued.
+    """
+    journal = lifecycle.read(material.case.folder)
+    content = lifecycle.whole(lifecycle.parts(material, results_of(material)))
+    return (
+        *troubles(_grave(material), _of_own_pages(material, subject, is_last=is_last)),
+        *of_measures(material),
+        *_of_numbers(journal, subject, None, content),
+        *lifecycle.twice(journal, subject, content, material.case.file),
+    )
+
+
+def _of_own_pages(material: Material | GroupMaterial, subject: Subject, *, is_last: bool) -> tuple[Finding, ...]:
+    """What the lint refuses of pages, styles, colours and commentary that the case brings."""
+    from reportgen.report import has_own
+
+    is_worded = is_last and any(material.commentary.values())
+    if not is_worded and not has_own(material, kind=subject.report):
+        return ()
+    try:
+        found = pages(material, report=subject.report, mode=material.case.file.mode).findings
+    except Refused as refused:
+        return tuple(refused.findings)
+    return _errors(found, material)
 
 
 def of_measures(material: Material | GroupMaterial) -> tuple[Finding, ...]:
@@ -178,7 +204,7 @@ def _prepared(
     """The line of the issue but for the digest of the file, once nothing stands in the way."""
     file, folder, now = material.case.file, material.case.folder, results_of(material)
     parts = lifecycle.parts(material, now)
-    _stop(_of_numbers(desk, subject, corrects, lifecycle.whole(parts)))
+    _stop(_of_numbers(desk.journal, subject, corrects, lifecycle.whole(parts)))
     _stop(
         (
             *troubles(_grave(material), ()),
@@ -209,9 +235,9 @@ def _entry(action: JournalAction, subject: Subject, word: Word, parts: dict[str,
     )  # fmt: skip
 
 
-def _of_numbers(desk: OpenJournal, subject: Subject, corrects: str | None, content: str) -> Iterable[Finding]:
+def _of_numbers(journal: Journal, subject: Subject, corrects: str | None, content: str) -> Iterable[Finding]:
     """J17: issued already; J18: what is to be corrected is not in force; J20: there is nothing to correct."""
-    current = lifecycle.current(desk.journal, subject)
+    current = lifecycle.current(journal, subject)
     place = Place(lifecycle.NAME)
     if corrects is None and current is not None:
         yield Finding("J17", place, {"number": current.number, "day": str(current.day)})

@@ -94,6 +94,17 @@ def unusable(material: Material | GroupMaterial, *, kind: str) -> tuple[Finding,
     return _own(material, kind).brand.findings
 
 
+def has_own(material: Material | GroupMaterial, *, kind: str) -> bool:
+    """Whether a report is dressed in what the case answers for itself: templates, styles, colours.
+
+    Raises:
+        Refused: as `produce`, for templates, styles and brand.
+        KeyError: for a kind of report that the catalogue does not have.
+    """
+    own = _own(material, kind)
+    return bool(own.templates or own.styles or own.brand.colours)
+
+
 def _own(material: Grounds, kind: str) -> Overrides:
     """What the case brings for one kind of report."""
     from reportgen.report.overrides import looks, without_brand

@@ -434,3 +434,33 @@ def test_who_reviews_is_told_beforehand_what_would_stop_the_issue(clinic: Clinic
 
     assert "J10" in told
     assert "cannot be issued" in told
+
+
+def test_who_reviews_in_a_second_role_is_told_at_once(clinic: Clinic):
+    clinic.review("preparer", "--by", "甲", day="2026-01-10")
+    told = clinic.review("reviewer", "--by", "甲", day="2026-01-10")
+
+    assert "J15" in told
+
+
+def test_who_reviews_is_told_of_pages_of_the_case_that_would_stop_the_issue(clinic: Clinic):
+    styles = clinic.folder / "styles"
+    styles.mkdir()
+    built_in = Path(__file__).parents[2] / "styles" / "components.css"
+    (styles / "components.css").write_text(built_in.read_text("utf-8") + "\n.note { color: #FF8888 }\n", "utf-8")
+
+    told = clinic.review("preparer")
+
+    assert "J10" in told
+    assert "L15" in told
+
+
+def test_a_report_that_something_stops_is_not_said_to_be_ready(clinic: Clinic):
+    clinic.reviewed()
+    assert "It can be issued" in clinic.review("director")
+
+    clinic.issue()
+    told = clinic.review("director", day="2026-01-13")
+
+    assert "J17" in told
+    assert "It can be issued" not in told

@@ -16,7 +16,12 @@ from scripts import small_workbooks as small
 
 Books = Mapping[int, Mapping[str, float]]
 """Figures by year, in dollars."""
-UNITS: Final = {"(in thousands of dollars)": 1e3, "(Dollars in thousands)": 1e3, "(in dollars)": 1.0, "(In millions)": 1e6}
+UNITS: Final = {
+    "(in thousands of dollars)": 1e3,
+    "(Dollars in thousands)": 1e3,
+    "(in dollars)": 1.0,
+    "(In millions)": 1e6,
+}
 ENDS: Final = {7: "June 30", 10: "September 30", 1: "December 31"}
 """The first month of a fiscal year, and its last day in words."""
 POSITION: Final = (
@@ -37,7 +42,10 @@ OLD_FORMS: Final = {"会医01": ("期末余额", "年初余额"), "会医02": ("
 def american(chance: random.Random, folder: Path, years: Books, start: int) -> Iterator[str]:
     """Two statements with labels in column A and years across, as CSV or as a workbook; gives what was drawn, in words."""
     unit, heads, suffix = chance.choice(list(UNITS)), chance.choice(ENDED), chance.choice(("csv", "xlsx"))
-    for title, lines in (("Consolidated Balance Sheets", POSITION), ("Consolidated Statements of Operations", OPERATIONS)):
+    for title, lines in (
+        ("Consolidated Balance Sheets", POSITION),
+        ("Consolidated Statements of Operations", OPERATIONS),
+    ):
         across = sorted(years, reverse=True)
         head = ["", *(heads.format(year=year, end=ENDS[start]) for year in across)]
         rows: list[list[Any]] = [[title], [unit], head]
@@ -104,7 +112,15 @@ def _of_a_year(chance: random.Random, size: float, before: Mapping[str, int], wi
 
     made: dict[str, int] = {}
     for side, share in (("op", 0.42), ("ip", 0.58)):
-        for kind in ("consultation", "examination", "laboratory", "treatment", "surgery", "consumables", "drug_western"):
+        for kind in (
+            "consultation",
+            "examination",
+            "laboratory",
+            "treatment",
+            "surgery",
+            "consumables",
+            "drug_western",
+        ):
             made[f"{side}_{kind}_income"] = of(share / 8)
         made[f"{side}_drug_herbal_income"] = 0 if "herbs" in without else of(share / 90)
         made[f"{side}_other_income"] = of(share / 20)
@@ -114,7 +130,14 @@ def _of_a_year(chance: random.Random, size: float, before: Mapping[str, int], wi
             value for item, value in made.items() if item.startswith(side) and "drug" not in item
         )
     made["medical_income"] = made["outpatient_income"] + made["inpatient_income"]
-    natures = {"personnel": 0.36, "consumables": 0.2, "drugs": 0.29, "depreciation": 0.06, "amortisation": 0.002, "other": 0.1}
+    natures = {
+        "personnel": 0.36,
+        "consumables": 0.2,
+        "drugs": 0.29,
+        "depreciation": 0.06,
+        "amortisation": 0.002,
+        "other": 0.1,
+    }
     made |= {f"medical_cost_{nature}_2012": of(share) for nature, share in natures.items()}
     cost = made["medical_cost_2012"] = sum(made[f"medical_cost_{nature}_2012"] for nature in natures)
     made["admin_expense_2012"] = cost // 9
@@ -132,7 +155,9 @@ def _of_a_year(chance: random.Random, size: float, before: Mapping[str, int], wi
     return made | _position(of, made, before, without)
 
 
-def _position(of: Callable[[float], int], flows: Mapping[str, int], before: Mapping[str, int], without: set[str]) -> dict[str, int]:
+def _position(
+    of: Callable[[float], int], flows: Mapping[str, int], before: Mapping[str, int], without: set[str]
+) -> dict[str, int]:
     made = {
         "ar_medical": of(0.1), "other_receivables_gross": of(0.02), "bad_debt_allowance": of(0.004), "inventories": of(0.05),
         "fixed_assets_cost": of(0.9), "fixed_assets_accum_depr": of(0.3), "accounts_payable": of(0.17), "advances_medical": of(0.03),
@@ -142,7 +167,9 @@ def _position(of: Callable[[float], int], flows: Mapping[str, int], before: Mapp
     }  # fmt: skip
     made["fixed_assets_net"] = made["fixed_assets_cost"] - made["fixed_assets_accum_depr"]
     made["non_current_assets"] = made["fixed_assets_net"] + made["construction_in_progress"]
-    made["current_liabilities"] = sum(made[item] for item in ("accounts_payable", "advances_medical", "employee_compensation_payable"))
+    made["current_liabilities"] = sum(
+        made[item] for item in ("accounts_payable", "advances_medical", "employee_compensation_payable")
+    )
     made["non_current_liabilities"] = made["long_term_loans"]
     made["total_liabilities"] = made["current_liabilities"] + made["non_current_liabilities"]
     fund = before.get("business_fund", of(0.8)) + max(flows["period_balance_2012"], 0)

@@ -10,6 +10,7 @@ from pages import page_of
 from rendered import material
 from reportgen.analysis.material import Material
 from reportgen.analysis.signals.follow_up import FollowUp
+from reportgen.lifecycle import Subject
 from reportgen.model.case_parts import Arrangement
 from reportgen.model.definition import Text
 from reportgen.model.registers import Register, Registers
@@ -78,7 +79,7 @@ def test_a_letter_that_tells_a_measure_otherwise_than_the_list_cannot_be_issued(
     (found,) = of_measures(other)
     said = renhe.catalog.messages.say(found, "zh")
 
-    assert found in in_the_way(other)
+    assert found in in_the_way(other, Subject("agency", other.entity, other.period, "zh"))
     assert (found.rule, found.place.file) == ("J68", "case.yaml")
     assert found.places[0].file == "actions.xlsx"
     assert "流动比率的整改措施、整改期限" in said.message

@@ -14,6 +14,8 @@ from reportgen.report.charts.chart import width_mm as wide
 from reportgen.report.charts.marks import Dot, Mark, Rect, RuleMark, TextMark
 
 FULL = 100.0
+ABOVE = 3.0
+"""Points of score that a drawing shows above where scores end."""
 ROOM_FOR_LEFT_LABEL = 25.0
 
 
@@ -139,7 +141,7 @@ def slope_list(  # noqa: PLR0913 - a chart has these parts
     """Lines between two dates, labels at both ends pushed apart, colour only where the grade changed."""
     scores = [score for slope in slopes for score in (slope.before, slope.now)]
     low = max(0.0, min(scores) - 6)
-    high = min(103.0, max(scores) + 6)
+    high = min(_top(bands) + ABOVE, max(scores) + 6)
     gap = (high - low) / height_mm * LABEL_GAP_MM
     span = LONG_SPAN if any(slope.behind for slope in slopes) else SPAN
     canvas = Canvas(width_mm - 1, height_mm, span, (low, high), ink)

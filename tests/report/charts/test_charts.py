@@ -243,3 +243,13 @@ def test_the_words_of_a_standard_stay_at_its_line_where_three_points_leave_room_
     assert words is not None
     assert line is not None
     assert abs(float(words[2]) - float(line[2])) < 15
+
+
+def test_scores_above_100_stay_within_the_slope_list():
+    bands = [charts.Band(0, 85, "#eeeeee", "low"), charts.Band(85, 120, "#dddddd", "high")]
+    slopes = [charts.Slope("a", 80.0, 118.0, "80.0", "118.0"), charts.Slope("b", 90.0, 101.0, "90.0", "101.0")]
+    svg = charts.slope_list(slopes, bands, "", INK).svg.decode()
+
+    heights = [float(found) for found in re.findall(r'transform="translate\([0-9.]+,(-?[0-9.]+)\)"[^>]*fill', svg)]
+    assert len(heights) >= 4
+    assert min(heights) >= 0
