@@ -36,6 +36,8 @@ WORKING: Final = frozenset({
     "other_receivables_net", "inventories", "deferred_expenses",
 })  # fmt: skip
 """Assets in which money is tied up for less than a year."""
+UNTOLD: Final = frozenset({"other_assets", "other_claims", "net_assets"})
+"""Lines together that have no name of their own, and what the surplus and transfers leave: no use that explains."""
 FEN: Final = 0.005
 
 
@@ -135,10 +137,10 @@ def _plant(books: Books, moved: dict[str, Figure]) -> list[CashStep]:
 
 
 def _funding(analyses: Analyses, found: SourcesAndUses) -> Funding | None:
-    """Of the largest use; None where nothing was used."""
-    if not found.uses:
+    """Of the largest use that has a name; None where there is none."""
+    use = next((one for one in found.uses if one.id not in UNTOLD), None)
+    if use is None:
         return None
-    use = found.uses[0]
     left, sources = use.amount.value or 0.0, []
     known = {one.id: one.amount for one in found.sources}
     for name in SHORT if use.id in WORKING else LASTING:

@@ -159,8 +159,8 @@ def sources_and_uses(analyses: Analyses) -> SourcesAndUses | Unavailable:
         return Unavailable("parts", Reason.INVALID_INPUT, facts, (*assets.places, *claims.places))
     known = {name: one for name, one in moved.items() if one.value is not None}
     flows = {name: -one if name in ASSETS else one for name, one in known.items() if name != CASH}
-    if len(works := [flows.pop(name) for name in WORKS if name in flows]) > 1:
-        flows["works"] = added(works)
+    if len(works := [name for name in WORKS if name in flows]) > 1:
+        flows["works"] = added([flows.pop(name) for name in works])
     flows["other_assets"] = -_rest(assets, [known[name] for name in ASSETS if name in known])
     flows["other_claims"] = _rest(claims, [known[name] for name in CLAIMS if name in known])
     sources = _sorted(flows, 1)

@@ -275,5 +275,5 @@ def _axis(axis: Axis | None) -> Any:
         ticks=axis.tick_size > 0,
         tickSize=axis.tick_size,
         title=None,
-        **({"labelFontSize": axis.points * PT} if axis.points else {}),
+        labelFontSize=axis.points * PT if axis.points else alt.Undefined,
     )

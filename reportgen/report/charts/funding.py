@@ -45,10 +45,10 @@ class FundedBar:
     printed: str
 
 
-def use_and_sources(
+def use_and_sources(  # noqa: PLR0913 - a chart has these parts
     bars: Sequence[FundedBar], owed: float, said: str, alt: str, ink: Ink, across_mm: float = 172, row_mm: float = 8
 ) -> Chart:
-    """The use over its sources, as long as each other; a dashed line where what is borrowed or owed ends, with words."""
+    """The use over its sources, as long as each other; a dashed line with words where what is borrowed or owed ends."""
     whole = max(fsum(part.amount for part in bar.parts) for bar in bars)
     per_mm = whole / (across_mm - NAMES_MM - TOTAL_MM)
     rows = len(bars)
@@ -115,13 +115,11 @@ def cash_flows(  # noqa: PLR0913 - a chart has these parts
     per_mm = (high - low) / (plot - HEAD_MM)
     frame = (low - per_mm * FOOT_MM, high + per_mm * HEAD_MM)
     canvas = Canvas(across_mm - 1, height_mm, (-0.5, len(columns) - 0.5), frame, ink)
-    marks: list[Mark] = []
-    for group in groups:
-        marks.append(Rect(group.first - 0.48, group.last + 0.48, low, frame[1], ink["wash"]))
-    for group in groups:
-        marks.append(
-            TextMark(group.first - 0.42, frame[1], group.words, ink["ink"], POINTS, "left", "top", dy=3, bold=True)
-        )
+    marks: list[Mark] = [Rect(one.first - 0.48, one.last + 0.48, low, frame[1], ink["wash"]) for one in groups]
+    marks += [
+        TextMark(one.first - 0.42, frame[1], one.words, ink["ink"], POINTS, "left", "top", dy=3, bold=True)
+        for one in groups
+    ]
     marks += _joints(ends, ink)
     marks += layered(_columns(columns, ends, ink))
     marks += layered(_names(columns, low, ink))

@@ -19,6 +19,8 @@ from reportgen.report.charts.marks import FORECAST, AreaMark, Axis, Dot, LineMar
 
 POINTS: Final = 7.5
 LABEL_MM: Final = 4.2
+AXIS_MM: Final = 6.8
+"""Under a plot, for the words of its axis."""
 HEADROOM: Final = 1.3
 MONTHS_MM: Final = 5.5
 """Under the columns, for the names of months."""
@@ -34,7 +36,7 @@ class DueMonth:
     is_heap: bool = False
 
 
-def due_columns(
+def due_columns(  # noqa: PLR0913 - a chart has these parts
     months: Sequence[DueMonth], soon: int, words: tuple[str, str], alt: str, ink: Ink, across_mm: float = 70,
     height_mm: float = 42,
 ) -> Chart:  # fmt: skip
@@ -83,7 +85,7 @@ FILLS: Final = ("ink-2", "prev", HATCH, "paper")
 """Of ages, youngest first; hatched and hollow is what is old."""
 
 
-def aged_bars(
+def aged_bars(  # noqa: PLR0913 - a chart has these parts
     rows: Sequence[AgedRow], keys: Sequence[str], last: str, alt: str, ink: Ink, across_mm: float = 92,
     row_mm: float = 4.9,
 ) -> Chart:  # fmt: skip
@@ -164,7 +166,7 @@ def days_of_cash(  # noqa: PLR0913 - a chart has these parts
     x_axis = Axis({float(at): label for at, label in enumerate(rows.labels)}, domain=False, points=POINTS)
     visible = {at: text for at, text in ticks.items() if low <= at <= high}
     y_axis = Axis(visible, grid=True, domain=False, tick_size=0, points=POINTS)
-    canvas = Canvas(plot, height_mm - 6, (-0.2, right), (low, high), ink, x_axis, y_axis)
+    canvas = Canvas(plot, height_mm - AXIS_MM, (-0.2, right), (low, high), ink, x_axis, y_axis)
     marks: list[Mark] = []
     for line in limits:
         color = ink["poor" if line.is_red else "accent"]
@@ -173,16 +175,16 @@ def days_of_cash(  # noqa: PLR0913 - a chart has these parts
         )
     for line in limits:
         color = ink["poor" if line.is_red else "accent"]
-        marks.append(TextMark(0, line.days, line.words, color, POINTS, "left", "bottom" if line.is_red else "top",
-                              dy=-3 if line.is_red else 4, bold=True))  # fmt: skip
-    return Chart(canvas.draw([*marks, *_days(rows, (low, high), height_mm - 6, ink)]), alt, across_mm, height_mm)
+        at, side, dy = (end * 0.3, "bottom", -3) if line.is_red else (0.0, "top", 4)
+        marks.append(TextMark(at, line.days, line.words, color, POINTS, "left", side, dy=dy, bold=True))
+    return Chart(canvas.draw([*marks, *_days(rows, (low, high), height_mm - AXIS_MM, ink)]), alt, across_mm, height_mm)
 
 
 def _days(rows: DaysOfCash, frame: tuple[float, float], plot_mm: float, ink: Ink) -> Iterator[Mark]:
     end = len(rows.labels) - 1
     if rows.without:
-        yield LineMark(tuple(enumerate(rows.without)), ink["unfav"], 1.4, (3, 2))  # type: ignore[arg-type]
-    yield LineMark(tuple(enumerate(rows.values)), ink["ink"], 1.8)  # type: ignore[arg-type]
+        yield LineMark(tuple(enumerate(rows.without)), ink["unfav"], 1.4, (3, 2))
+    yield LineMark(tuple(enumerate(rows.values)), ink["ink"], 1.8)
     if rows.event is not None and (height := rows.values[rows.event[0]]) is not None:
         at, words = rows.event
         yield RuleMark(at, at, height, frame[1] - (frame[1] - frame[0]) * 0.1, ink["ink-2"], 0.8)
@@ -221,10 +223,10 @@ class SurplusCourse:
 COURSE_ENDS_MM: Final = 25.0
 
 
-def surplus_course(
+def surplus_course(  # noqa: PLR0913 - a chart has these parts
     rows: SurplusCourse, ticks: dict[float, str], alt: str, ink: Ink, across_mm: float = 76, height_mm: float = 38
 ) -> Chart:
-    """Cumulated: a line, dashed where it is a forecast, in a hatched wedge to the range of the end; budgets as squares."""
+    """Cumulated: a line, dashed where it is a forecast, in a hatched wedge to the range of its end; budgets as dots."""
     past = list(accumulate(rows.known))
     path = list(accumulate((past[-1], *rows.ahead)))
     known = [0.0, *past, *path, *(rows.band or ()), *(amount for _, amount, _ in rows.budgets)]
@@ -234,7 +236,7 @@ def surplus_course(
     x_axis = Axis({float(at): label for at, label in enumerate(rows.labels) if label}, domain=False, points=POINTS)
     visible = {at: text for at, text in ticks.items() if low <= at <= high}
     y_axis = Axis(visible, grid=True, domain=False, tick_size=0, points=POINTS)
-    canvas = Canvas(plot, height_mm - 6, (-0.3, right), (low, high), ink, x_axis, y_axis)
+    canvas = Canvas(plot, height_mm - AXIS_MM, (-0.3, right), (low, high), ink, x_axis, y_axis)
     marks: list[Mark] = [RuleMark(-0.3, end, 0, 0, ink["ink-3"], 0.8)]
     if rows.band is not None:
         marks.append(AreaMark(((float(now), past[-1], past[-1]), (float(end), *rows.band)), HATCH, FORECAST))
@@ -245,7 +247,7 @@ def surplus_course(
     marks += [Dot(at, amount, ink["paper"], "square", 42, ink["ink"], 1.3) for at, amount, _ in rows.budgets]
     marks.append(Dot(now, past[-1], ink["ink"], size=26))
     marks.append(Dot(end, path[-1], ink["paper"], size=30, stroke=ink["ink"], stroke_width=1.3))
-    gap = (high - low) / (height_mm - 6) * LABEL_MM
+    gap = (high - low) / (height_mm - AXIS_MM) * LABEL_MM
     return Chart(
         canvas.draw([*marks, *_course_words(rows, past[-1], path[-1], now, end, gap, ink)]), alt, across_mm, height_mm
     )
@@ -260,7 +262,7 @@ def _course_words(  # noqa: PLR0913 - the places of the words
     for (_, words, is_bold), place in zip(behind, spread([at for at, _, _ in behind], gap), strict=True):
         yield TextMark(end, place, words, ink["ink"], POINTS, dx=7, bold=is_bold)
     for at, amount, words in rows.budgets:
-        if at != end:
+        if at != end and words:
             yield TextMark(at, amount, words, ink["ink"], POINTS, "right", dx=-6)
     yield TextMark(
         now, last, rows.now, ink["ink"], POINTS, "right" if now > end / 2 else "left", "top", dx=0, dy=5, bold=True

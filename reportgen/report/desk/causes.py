@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Figure, Unavailable
-from reportgen.analysis.comparison.cash_bridge import RECEIVABLES
+from reportgen.analysis.comparison.cash_bridge import RECEIVABLES, WORKING
 from reportgen.model import printing
 from reportgen.report.desk.answers import called, scribe
 from reportgen.report.desk.story import SECTION, amount
@@ -71,9 +71,9 @@ def _said_rate(writer: CellWriter, key: str, rate: float) -> Text:
 
 
 def happened(context: HospitalContext) -> tuple[Text, ...]:
-    """Income, expense and surplus; the work; what else changed most."""
+    """Income, expense and surplus; the work; receivables, where balance and days moved alike."""
     writer = scribe(context, SECTION)
-    return tuple(one for one in (_surplus(writer), _volume(writer), _changed(writer)) if one is not None)
+    return tuple(one for one in (_surplus(writer), _volume(writer), _collection(writer)) if one is not None)
 
 
 def _surplus(writer: CellWriter) -> Text | None:
@@ -84,26 +84,30 @@ def _surplus(writer: CellWriter) -> Text | None:
              (("income", INCOME), ("expense", EXPENSE))}  # fmt: skip
     if now.value is None:
         return None
-    if before.value is None or None in rates.values():
+    if before.value is None:
         return _surplus_alone(writer, now.value)
-    facts: dict[str, Fact] = {key: _said_rate(writer, key, rate or 0.0) for key, rate in rates.items()}
-    facts["income"] = say.begun(facts["income"])  # type: ignore[arg-type]
-    name = say("story.name.surplus")
-    facts["before"] = amount(writer, "surplus.before", name, before.value)
-    facts["now"] = amount(writer, "surplus", name, now.value)
-    key = _turn(now.value, before.value, (rates["expense"] or 0.0) > (rates["income"] or 0.0))
-    if key in {"fell", "fell.besides", "rose"}:
+    name, key = say("story.name.surplus"), _turn(now.value, before.value)
+    facts: dict[str, Fact] = {
+        "before": amount(writer, "surplus.before", name, before.value),
+        "now": amount(writer, "surplus", name, now.value),
+    }  # fmt: skip
+    if key in {"fell", "rose"}:
         facts["share"] = writer.said("surplus.rate", name, abs(now.value / before.value - 1), "percent")
-    return say(f"story.surplus.{key}", **facts)
+    income, expense = rates["income"], rates["expense"]
+    if income is None or expense is None:
+        return say(f"story.surplus.only.{key}", **facts)
+    facts["income"] = say.begun(_said_rate(writer, "income", income))
+    facts["expense"] = _said_rate(writer, "expense", expense)
+    return say(f"story.surplus.{'fell.besides' if key == 'fell' and expense <= income else key}", **facts)
 
 
-def _turn(now: float, before: float, expense_led: bool) -> str:  # noqa: FBT001 - what of the two grew faster
+def _turn(now: float, before: float) -> str:
     """What became of a surplus: a word for each side of zero."""
     if before > 0 and now > 0:
         rate = now / before - 1
         if abs(rate) < SEEN:
             return "same"
-        return "rose" if rate > 0 else "fell" if expense_led else "fell.besides"
+        return "rose" if rate > 0 else "fell"
     if now >= 0:
         return "to_surplus"
     if before >= 0:
@@ -134,11 +138,6 @@ def _volume(writer: CellWriter) -> Text | None:
     key = "held" if weaker and held else "fell" if fell else "told"
     listed = say.join([_said_rate(writer, name, rate) for name, rate in known.items()], "list.comma_only")
     return say(f"story.volume.{key}", listed=listed)
-
-
-def _changed(writer: CellWriter) -> Text | None:
-    """Receivables where balance and days moved alike; else the largest use of money."""
-    return _collection(writer) or _used(writer)
 
 
 def collection(context: HospitalContext) -> tuple[float, float, float] | None:
@@ -211,13 +210,9 @@ def used(context: HospitalContext, identifier: str) -> Text:
     return context.say(f"story.use.{'repaid' if is_debt else 'grew'}", name=context.say.within(name))
 
 
-def _used(writer: CellWriter) -> Text | None:
-    context, found = writer.context, funding(writer.context)
-    if found is None:
-        return None
-    name = used(context, found.use.id)
-    facts: dict[str, Fact] = {"use": context.say.within(name), "since": since(context)}
-    return context.say("story.used", amount=amount(writer, "used", name, found.amount), **facts)
+def is_tied_up(found: Funding) -> bool:
+    """Whether the money of a use lies in what will be money again within a year."""
+    return found.use.id in WORKING
 
 
 def carriers(context: HospitalContext, found: Funding) -> Text | None:
@@ -243,7 +238,8 @@ def _funds(writer: CellWriter) -> Iterator[Cause]:
     if by is not None:
         facts |= {"by": by, "share": printing.percent(found.owed_share, 0)}
     key = "own" if by is None else "owed" if found.owed_share >= MOSTLY else "partly"
-    yield Cause("funds", found.amount, context.say(f"story.cause.{key}", **facts))
+    kind = "cause" if is_tied_up(found) else "spent"
+    yield Cause("funds", found.amount, context.say(f"story.{kind}.{key}", **facts))
 
 
 def _cost(writer: CellWriter) -> Iterator[Cause]:
@@ -290,6 +286,7 @@ def _budget(writer: CellWriter) -> Iterator[Cause]:
     }
     facts["plan"] = say(f"story.plan.{'months' if context.period.is_partial else 'year'}")
     key = "spent" if known["income"] >= 0 else "short" if known["expense"] < 0 else "both"
+    key += "" if (books.to_date(SURPLUS).value or 0.0) >= 0 else ".loss"
     yield Cause("budget", max(abs(known["income"]), abs(known["surplus"])), say(f"story.budget.{key}", **facts))
 
 
@@ -333,4 +330,5 @@ def _ahead(writer: CellWriter) -> Text | None:
     if isinstance(one, Unavailable) or one.gap.value is None or not matters(writer.context, one.gap.value):
         return None
     gap = amount(writer, "year_end.gap", writer.context.say("story.year_end.gap"), one.gap.value)
-    return writer.context.say(f"story.headline.{'short' if one.gap.value < 0 else 'above'}", gap=gap)
+    loss = "" if one.total >= 0 else ".loss"
+    return writer.context.say(f"story.headline.{'short' if one.gap.value < 0 else 'above'}{loss}", gap=gap)

@@ -1,4 +1,4 @@
-"""The unit of the drawings of the brief: millions in both languages, or ten thousands where these would print nothing."""
+"""The unit of the drawings of the brief: millions in both languages, or what is larger or smaller by itself."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from reportgen.report.desk.context import HospitalContext
 
 
-LEAST: Final = 5.0
-"""Millions from which on the largest amount of a drawing is told in them."""
+BILLION: Final = 1e9
+LEAST, MOST = 5.0, 10_000.0
+"""Millions from which on the largest amount of a drawing is told in them, and from which on it is told in billions."""
 
 
 @dataclass(frozen=True)
@@ -32,8 +33,10 @@ class DrawnUnit:
         """The unit in which the largest of some amounts can be read."""
         largest = max((abs(one) for one in amounts), default=0.0)
         scale, key = (MILLION, "million") if largest >= LEAST * MILLION else (WAN, "ten_thousand")
-        facts = {"name": context.say.currency_name(), "sign": context.say.currency_sign()}
-        return DrawnUnit(scale, context.say(f"story.unit.{key}", **facts))
+        if largest >= MOST * MILLION:
+            scale, key = BILLION, "billion"
+        name, sign = context.say.currency_name(), context.say.currency_sign()
+        return DrawnUnit(scale, context.say(f"story.unit.{key}", name=name, sign=sign))
 
     def printed(self, amount: float, *, sign: bool = False) -> PrintedNumber:
         """An amount with one decimal."""

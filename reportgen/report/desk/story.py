@@ -17,6 +17,7 @@ from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.outlook.proposed import is_reached
 from reportgen.analysis.signals.follow_up import Status
 from reportgen.model.period import MONTHS
+from reportgen.model.printing import MILLION
 from reportgen.report.calendar_words import day_name, period_short, period_spoken, period_with_year
 from reportgen.report.desk import figures
 from reportgen.report.desk.answers import scribe
@@ -143,9 +144,9 @@ def months(context: HospitalContext, periods: tuple[str, ...]) -> Text:
     return context.say("story.span", first=first, last=last)
 
 
-def amount(writer: CellWriter, key: str, name: Text, value: float, *, signed: bool = False) -> Text:
-    """Money in a sentence of the brief, entered in the passport; without its sign unless it is asked for."""
-    words = writer.context.say.money(value if signed else abs(value), brief=True)
+def amount(writer: CellWriter, key: str, name: Text, value: float) -> Text:
+    """Money in a sentence of the brief, entered in the passport; without its sign, which the words have."""
+    words = writer.context.say.money(abs(value), 1 if abs(value) >= MILLION else 3, brief=True)
     return writer.entered(key, name, words, value)
 
 

@@ -16,7 +16,7 @@ from reportgen.model.period import MONTHS, Period, PeriodKind
 from reportgen.report.calendar_words import period_short
 from reportgen.report.charts.funding import FundedBar, FundedPart, use_and_sources
 from reportgen.report.charts.owed import SurplusCourse, surplus_course
-from reportgen.report.desk import causes, story
+from reportgen.report.desk import brief, causes, story
 from reportgen.report.desk.answers import scribe
 from reportgen.report.desk.drawings import ticks
 from reportgen.report.desk.in_millions import DrawnUnit
@@ -33,17 +33,15 @@ if TYPE_CHECKING:
     from reportgen.analysis.outlook.year_end import Forecast
     from reportgen.analysis.signals.follow_up import FollowUp
     from reportgen.model.definition import LanguageMode
+    from reportgen.report.desk.cash_page import CashPage
     from reportgen.report.desk.causes import Cause
     from reportgen.report.desk.context import HospitalContext, PlacedChart
     from reportgen.report.desk.story import Promise, Proposal
-    from reportgen.report.sections.liquidity import CashPage
 
 
 MOST_CAUSES: Final = 3
 MOST_PROMISES: Final = 6
 MOST_STEPS: Final = 4
-ENOUGH: Final = 3
-"""Parts from which on the page is one of its own; with fewer that of cash stands under it."""
 WAYS: Final[Mapping[str, str]] = {
     "short_term_loans": "loans", "long_term_loans": "loans", "accounts_payable": "suppliers",
     "long_term_payables": "lasting",
@@ -90,12 +88,6 @@ class StoryPage:
     track: Text | None
     cash: CashPage | None = None
 
-    @property
-    def parts(self) -> int:
-        """How many of its parts have something to say."""
-        whole = (self.happened, self.causes, self.promises, self.year, self.proposed)
-        return sum(bool(one) for one in whole)
-
 
 PAGE_MM: Final = 250.0
 """What is planned for, three millimetres less than there are."""
@@ -109,6 +101,8 @@ PROMISE_MM: Final = (28.6, 26.4)
 STEP_MM: Final = (69.6, 19.6, 28.1)
 """Of actions, owners, and what they cost or bring."""
 AIR_MM: Final = 1.3
+ROOM_FOR_WORDS: Final = 6
+"""Months of a year from which on there is room left of the course for words."""
 FEWEST_PROMISES, FEWEST_STEPS, FEWEST_CAUSES = 3, 2, 2
 
 
@@ -156,29 +150,19 @@ def height(whole: StoryPage, mode: LanguageMode) -> float:
     return total * (IN_ENGLISH if mode == "en" else 1.0)
 
 
-def pages(context: HospitalContext) -> tuple[StoryPage | None, CashPage | None]:
-    """Both pieces: two pages, or where either is short one page with both; None where there is nothing to say."""
-    from reportgen.report.sections import liquidity
-
-    own, cash = _page(context), liquidity.page(context)
-    if not own.parts:
-        return None, cash
-    if cash is None or (own.parts >= ENOUGH and cash.panels >= liquidity.ENOUGH):
-        return own, cash
-    if own.parts >= ENOUGH and cash.panels < liquidity.ENOUGH:
-        return own, cash
-    return replace(own, cash=cash), None
-
-
 def page(context: HospitalContext) -> StoryPage | None:
-    """The section."""
-    return pages(context)[0]
+    """The section; None where there is nothing to say."""
+    if not brief.parts(context):
+        return None
+    found = _page(context)
+    cash = brief.beside_story(context)
+    return found if cash is None else replace(found, cash=cash)
 
 
 def _page(context: HospitalContext) -> StoryPage:
     found = causes.causes(context)[:MOST_CAUSES]
     use = causes.funding(context) if any(one.id == "funds" for one in found) else None
-    year = _forecast(context)
+    year = brief.forecast(context)
     rows = tuple(_rows(context))
     whole: Proposed | Unavailable = context.material.analysis["outlook.proposed"]
     total, points = _together(context, whole, rows)
@@ -284,7 +268,7 @@ def _bars(context: HospitalContext, use: Funding) -> PlacedChart:
     total = unit.printed(use.amount)
     owed = say("story.bars.owed", share=printing.percent(use.owed_share, 0))
     bars = [
-        FundedBar(context.text("story.bars.use"), tuple(parts), total),
+        FundedBar(context.text(f"story.bars.{'use' if causes.is_tied_up(use) else 'spent'}"), tuple(parts), total),
         FundedBar(context.text("story.bars.sources"), tuple(sources), total),
     ]
     said = {name: say.join([same(f"{part.name} {part.printed}") for part in found], "list.comma")
@@ -306,14 +290,6 @@ def _bars_note(context: HospitalContext, use: Funding) -> Text:
     return context.say(f"story.bars.note{'.net' if use.parts else ''}", use=name, unit=unit.name)
 
 
-def _forecast(context: HospitalContext) -> Forecast | None:
-    found: Mapping[str, Forecast | Unavailable] = context.material.analysis["outlook.year_end"]
-    one = found["surplus"]
-    if isinstance(one, Unavailable) or len(one.past) < context.period.months_elapsed:
-        return None
-    return one
-
-
 def _course(context: HospitalContext, year: Forecast) -> PlacedChart:
     """The year to its end, cumulated from its first month."""
     elapsed, say = context.period.months_elapsed, context.say
@@ -325,6 +301,7 @@ def _course(context: HospitalContext, year: Forecast) -> PlacedChart:
     for at, budget in ((elapsed - 1, to_date), (MONTHS - 1, year.budget.value)):
         if budget is not None:
             words = say("story.course.budget", amount=unit.printed(budget)).in_language(context.language)
+            words = words if at >= ROOM_FOR_WORDS else ""
             budgets.append((at, budget / unit.scale, words))
     when = [period_short(str(Period(context.period.year, PeriodKind.MONTH, at + 1))) for at in range(MONTHS)]
     shown = {0, *range(2, MONTHS, 3), elapsed - 1, MONTHS - 1} - {elapsed - 2, elapsed}

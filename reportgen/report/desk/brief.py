@@ -1,0 +1,51 @@
+"""Which pieces of the board's brief stand on which page: two pages, or one where neither fills one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from reportgen.analysis.answer import Unavailable
+from reportgen.report.desk import cash_page, causes, story
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from reportgen.analysis.outlook.year_end import Forecast
+    from reportgen.report.desk.cash_page import CashPage
+    from reportgen.report.desk.context import HospitalContext
+
+
+STORY: Final = "story"
+ENOUGH: Final = 3
+"""Parts of the story from which on it fills a page."""
+
+
+def parts(context: HospitalContext) -> int:
+    """How many parts of the story have something to say."""
+    steps = [one for one in story.proposals(context) if one.is_step]
+    whole = (causes.happened(context), causes.causes(context), story.promises(context), forecast(context), steps)
+    return sum(bool(one) for one in whole)
+
+
+def forecast(context: HospitalContext) -> Forecast | None:
+    """The surplus of the year to its end, where all of its months are known."""
+    found: Mapping[str, Forecast | Unavailable] = context.material.analysis["outlook.year_end"]
+    one = found["surplus"]
+    if isinstance(one, Unavailable) or len(one.past) < context.period.months_elapsed:
+        return None
+    return one
+
+
+def is_joined(context: HospitalContext) -> bool:
+    """Whether the piece about cash stands on the page of the story: there is one, and it does not fill its page."""
+    return context.anchor(STORY) is not None and 0 < parts(context) < ENOUGH
+
+
+def beside_story(context: HospitalContext) -> CashPage | None:
+    """The piece about cash that stands on the page of the story."""
+    return cash_page.page(context) if is_joined(context) else None
+
+
+def by_itself(context: HospitalContext) -> CashPage | None:
+    """The piece about cash that has a section of its own."""
+    return None if is_joined(context) else cash_page.page(context)

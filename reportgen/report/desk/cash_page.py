@@ -1,0 +1,367 @@
+"""The page about cash: for how many days it lasts, where it came from and went, what falls due, and who owes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import fsum
+from typing import TYPE_CHECKING, Final
+
+from reportgen.analysis.answer import Unavailable
+from reportgen.analysis.business.ageing import RECEIVABLES_OLD
+from reportgen.analysis.comparison.cash_bridge import changes_by_payer
+from reportgen.analysis.outlook.debts import SOON
+from reportgen.model import printing
+from reportgen.report.calendar_words import period_short, period_tick, period_with_year
+from reportgen.report.charts.funding import FlowGroup, FlowStep, cash_flows
+from reportgen.report.charts.owed import AgedRow, DayLine, DaysOfCash, DueMonth, aged_bars, days_of_cash, due_columns
+from reportgen.report.desk import story
+from reportgen.report.desk.answers import scribe
+from reportgen.report.desk.cash_days import known_days
+from reportgen.report.desk.cash_days import limits as limits_of
+from reportgen.report.desk.drawings import ticks
+from reportgen.report.desk.in_millions import DrawnUnit
+from reportgen.report.speech import same
+from reportgen.report.tokens import ink
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from reportgen.analysis.business.ageing import Payer, Receivables
+    from reportgen.analysis.comparison.cash_bridge import CashBridge, CashStep
+    from reportgen.analysis.outlook.debts import DebtsDue
+    from reportgen.analysis.outlook.liquidity import Liquidity
+    from reportgen.model.definition import Text
+    from reportgen.report.desk.context import HospitalContext, PlacedChart
+
+
+SECTION: Final = "liquidity"
+ENOUGH: Final = 2
+"""Panels from which on the page is one of its own."""
+FEWEST: Final = 3
+"""Points from which on a line is drawn."""
+MOST_OWN, MOST_FILLED = 6, 4
+"""Columns of either side, the last of them for all that are left."""
+MOST_PAYERS: Final = 7
+
+
+@dataclass(frozen=True)
+class CashPanel:
+    """A drawing with its title, what has to be known before it is read, and words under it."""
+
+    title: Text
+    note: Text
+    picture: PlacedChart
+    under: Text | None = None
+
+
+@dataclass(frozen=True)
+class CashPage:
+    """The page: panels over the whole width, two beside each other, and one conclusion."""
+
+    headline: Text
+    wide: tuple[CashPanel, ...]
+    pair: tuple[CashPanel, ...]
+    conclusion: Text | None
+    lacking: tuple[Text, ...] = ()
+
+    @property
+    def panels(self) -> int:
+        """How many there are."""
+        return len(self.wide) + len(self.pair)
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it fills no page."""
+        return self.panels < ENOUGH
+
+
+def page(context: HospitalContext) -> CashPage | None:
+    """What there is; None without any panel."""
+    days, flows = _days(context), _flows(context)
+    due, owed = _due(context), _owed(context)
+    wide = tuple(one for one in (days, flows) if one is not None)
+    pair = tuple(one for one in (due, owed) if one is not None)
+    headline = _headline(context)
+    if not wide and not pair:
+        return None
+    return CashPage(headline, wide, pair, _conclusion(context))
+
+
+def _days(context: HospitalContext) -> CashPanel | None:
+    found = known_days(context)
+    if found is None or sum(value is not None for value in found.values) < FEWEST:
+        return None
+    say, language = context.say, context.language
+    limits = [
+        DayLine(
+            days, say(f"liquidity.days.{'red' if is_red else 'line'}", days=_plain(days)).in_language(language), is_red
+        )
+        for days, is_red in limits_of(found.line)
+    ]
+    shown = [context.printed(found.indicator, value) for value in found.values if value is not None]
+    last, event = shown[-1], None
+    more: Text | str = ""
+    ends: tuple[Text, Text | None] = (say("liquidity.days.end", days=last), None)
+    if found.borrowed is not None and found.without and found.without[-1] is not None:
+        less = context.printed(found.indicator, found.without[-1])
+        ends = say("liquidity.days.end.with", days=last), say("liquidity.days.end.without", days=less)
+        month, writer = period_short(found.borrowed.period), scribe(context, SECTION)
+        amount = story.amount(writer, "borrowed", say("liquidity.title.days"), found.borrowed.amount)
+        words = say("liquidity.days.event", month=month, amount=amount)
+        event = found.periods.index(found.borrowed.period), words.in_language(language)
+        more = say("liquidity.days.alt.event", month=month, less=less)
+    rows = DaysOfCash(
+        tuple(map(period_tick, found.periods)), found.values, found.without if event else (), event,
+        ends[0].in_language(language), ends[1].in_language(language) if ends[1] else "",
+    )  # fmt: skip
+    everything = [one for one in (*found.values, *found.without, *(line.days for line in limits)) if one is not None]
+    alt = context.text("liquidity.days.alt", first=shown[0], last=last, more=more)
+    picture = context.picture("liquidity-days", days_of_cash(rows, limits, ticks(everything, 5), alt, ink()))
+    key = "days" if len(found.periods[-1]) > len("2026") else "days.years"
+    note = say("liquidity.days.note", name=context.name(found.indicator))
+    return CashPanel(say(f"liquidity.title.{key}"), note, picture)
+
+
+def _plain(days: float) -> str:
+    return printing.number(days, 0)
+
+
+def _flows(context: HospitalContext) -> CashPanel | None:
+    found: CashBridge | Unavailable = context.material.analysis["comparison.cash_bridge"]
+    if isinstance(found, Unavailable) or found.start.value is None or found.end.value is None:
+        return None
+    if not found.own and not found.filled:
+        return None
+    say = context.say
+    own, filled = _folded(found.own, MOST_OWN), _folded(found.filled, MOST_FILLED)
+    unit = DrawnUnit.of(context, [found.start.value, found.end.value, *(amount for _, amount in (*own, *filled))])
+    columns = [_column(context, unit, "start", found.start.value, is_total=True)]
+    columns += [_column(context, unit, name, amount) for name, amount in (*own, *filled)]
+    columns.append(_column(context, unit, "end", found.end.value, is_total=True))
+    words = _sums(context, found)
+    groups = [FlowGroup(1, len(own), words[0].in_language(context.language))] if own else []
+    if filled:
+        groups.append(FlowGroup(len(own) + 1, len(own) + len(filled), words[1].in_language(context.language)))
+    alt = context.text("liquidity.flows.alt", start=unit.printed(found.start.value), end=unit.printed(found.end.value),
+                       own=words[0], filled=words[1])  # fmt: skip
+    picture = context.picture("liquidity-flows", cash_flows(columns, groups, alt, ink()))
+    return CashPanel(say("liquidity.title.flows"), say("liquidity.flows.note", unit=unit.name), picture)
+
+
+def _sums(context: HospitalContext, found: CashBridge) -> tuple[Text, Text]:
+    """What own flows and the others came to."""
+    say, writer = context.say, scribe(context, SECTION)
+    title = say("liquidity.title.flows")
+    own = story.amount(writer, "own", title, found.own_sum)
+    filled = story.amount(writer, "filled", title, found.filled_sum)
+    is_out = found.own_sum < 0
+    return (
+        say(f"liquidity.flows.own.{'out' if is_out else 'in'}", amount=own),
+        say(f"liquidity.flows.filled{'' if is_out else '.also'}", amount=filled),
+    )
+
+
+def _folded(steps: Sequence[CashStep], most: int) -> list[tuple[str, float]]:
+    """The surplus and what goes with it first, then the largest; from a number on the smaller ones in one."""
+    known = [(one.id, one.amount.value or 0.0) for one in steps]
+    fixed = [pair for pair in known if pair[0] in {"surplus", "unpaid", "capital"}]
+    others = sorted((pair for pair in known if pair not in fixed), key=lambda pair: -abs(pair[1]))
+    room = most - len(fixed)
+    if len(others) <= room:
+        return [*fixed, *others]
+    kept, rest = others[: room - 1], others[room - 1 :]
+    return [*fixed, *kept, ("other", fsum(amount for _, amount in rest))]
+
+
+def _column(context: HospitalContext, unit: DrawnUnit, name: str, amount: float, *, is_total: bool = False) -> FlowStep:
+    known = context.say.words
+    key = "deficit" if name == "surplus" and amount < 0 else name
+    is_out = amount < 0 and f"liquidity.flows.{key}.out" in known
+    words = known[f"liquidity.flows.{key}{'.out' if is_out else ''}"]
+    return FlowStep(
+        words.in_language(context.language), context.behind(words), amount / unit.scale,
+        unit.printed(amount, sign=not is_total), is_total,
+    )  # fmt: skip
+
+
+def _due(context: HospitalContext) -> CashPanel | None:
+    found: DebtsDue | Unavailable = context.material.analysis["outlook.debts"]
+    if isinstance(found, Unavailable):
+        return None
+    say, heap = context.say, found.heap
+    shown = found.months[: max(SOON, heap.at + len(heap.months) if heap is not None else 0)]
+    unit = DrawnUnit.of(context, [amount for _, amount in shown])
+    months = [
+        DueMonth(period_short(when).in_language(context.language), amount / unit.scale, unit.printed(amount),
+                 heap is not None and when in heap.months)
+        for when, amount in shown
+    ]  # fmt: skip
+    soon = say("liquidity.due.soon", amount=unit.printed(found.soon)).in_language(context.language)
+    over = "" if heap is None else say("liquidity.due.heap", amount=unit.printed(heap.amount))
+    over = over if isinstance(over, str) else over.in_language(context.language)
+    listed = [say("liquidity.due.one", month=period_with_year(when), amount=unit.printed(amount))
+              for when, amount in shown if amount > 0]  # fmt: skip
+    told = say.join(listed, "list.comma") if listed else say("liquidity.due.none")
+    alt = context.text("liquidity.due.alt", soon=unit.printed(found.soon), listed=told)
+    span = story.months(context, (shown[0][0], shown[-1][0]))
+    picture = context.picture("liquidity-due", due_columns(months, SOON, (soon, over), alt, ink()))
+    return CashPanel(say("liquidity.title.due"), say("liquidity.due.note", unit=unit.name, span=span), picture)
+
+
+AGED: Final = {
+    "within_3_months": ("within_3_months",), "within_6_months": ("within_6_months",),
+    "within_1_year": ("within_1_year",), "old": RECEIVABLES_OLD,
+}  # fmt: skip
+
+
+def _owed(context: HospitalContext) -> CashPanel | None:
+    found: Receivables | Unavailable = context.material.analysis["business.receivables"]
+    if isinstance(found, Unavailable) or isinstance(found.payers, Unavailable) or found.total is None:
+        return None
+    say, total = context.say, found.total.balance.value
+    if total is None or total <= 0:
+        return None
+    unit = DrawnUnit.of(context, [total])
+    changes = {name: one.value for name, one in changes_by_payer(context.material.analysis).items()}
+    rows = _payers(context, unit, found.payers, changes)
+    keys = [say(f"liquidity.owed.age.{name}").in_language(context.language) for name in AGED]
+    told = [say("liquidity.owed.alt.one", name=same(row.name), amount=row.printed) for row in rows]
+    alt = context.text("liquidity.owed.alt", listed=say.join(told, "list.comma"))
+    last = say("liquidity.owed.change").in_language(context.language) if changes else ""
+    picture = context.picture("liquidity-owed", aged_bars(rows, keys, last, alt, ink()))
+    old = fsum(figure.value or 0.0 for name, figure in found.total.by_age.items()
+               if name in {"within_1_year", *RECEIVABLES_OLD})  # fmt: skip
+    facts = {"total": unit.printed(total), "old": unit.printed(old)}
+    if changes and None not in changes.values():
+        facts["change"] = unit.printed(fsum(one or 0.0 for one in changes.values()), sign=True)
+    under = say(f"liquidity.owed.total{'.change' if 'change' in facts else ''}", **facts)
+    note = say(f"liquidity.owed.note{'' if changes else '.alone'}", unit=unit.name)
+    return CashPanel(say("liquidity.title.owed"), note, picture, under)
+
+
+def _payers(
+    context: HospitalContext, unit: DrawnUnit, payers: tuple[Payer, ...], changes: Mapping[str, float | None]
+) -> list[AgedRow]:
+    """The largest payers each, the others in one row."""
+    most = len(payers) if len(payers) <= MOST_PAYERS + 1 else MOST_PAYERS
+    rows = [_payer(context, unit, context.own(one.id), [one], changes) for one in payers[:most]]
+    if rest := payers[most:]:
+        rows.append(_payer(context, unit, context.say("liquidity.owed.others", n=len(rest)), list(rest), changes))
+    return rows
+
+
+def _payer(
+    context: HospitalContext, unit: DrawnUnit, name: Text, payers: list[Payer], changes: Mapping[str, float | None]
+) -> AgedRow:
+    ages = tuple(
+        fsum(one.ages.by_age[column].value or 0.0 for one in payers for column in columns) / unit.scale
+        for columns in AGED.values()
+    )
+    total = fsum(one.ages.balance.value or 0.0 for one in payers)
+    known = [changes.get(one.id) for one in payers]
+    moved = None if None in known else fsum(one or 0.0 for one in known)
+    change = "" if moved is None else unit.printed(moved, sign=True)
+    is_more = moved is not None and total > 0 and moved / total > 0.1  # noqa: PLR2004 - a rise that stands out
+    return AgedRow(name.in_language(context.language), ages, unit.printed(total), change, is_more)
+
+
+def _headline(context: HospitalContext) -> Text:
+    """Days of cash against their line; else what the cash did; else what falls due or is owed."""
+    return _of_days(context) or _of_cash(context) or _of_the_rest(context)
+
+
+def _of_days(context: HospitalContext) -> Text | None:
+    say, found = context.say, known_days(context)
+    if found is None or found.values[-1] is None:
+        return None
+    now, limits = found.values[-1], dict(limits_of(found.line))
+    days = context.printed(found.indicator, now)
+    red = next((limit for limit, is_red in limits.items() if is_red), None)
+    mild = next((limit for limit, is_red in limits.items() if not is_red), red)
+    if red is not None and now <= red:
+        return say("liquidity.headline.red", days=days, limit=_plain(red))
+    if mild is not None and now <= mild:
+        return say("liquidity.headline.below", days=days, limit=_plain(mild))
+    less = found.without[-1] if found.without else None
+    if less is not None and mild is not None and less <= mild:
+        facts = {"less": context.printed(found.indicator, less), "limit": _plain(mild)}
+        return say("liquidity.headline.without", days=days, **facts)
+    books = context.material.analysis.books
+    before = books.indicator(found.indicator, books.now.previous_year()).value
+    if before is None:
+        return say("liquidity.headline.days", days=days)
+    key = "less" if books.now.is_partial else "less.year"
+    return say(f"liquidity.headline.{key}", days=days, before=context.printed(found.indicator, before))
+
+
+def _of_cash(context: HospitalContext) -> Text | None:
+    found: CashBridge | Unavailable = context.material.analysis["comparison.cash_bridge"]
+    if isinstance(found, Unavailable) or found.end.value is None or found.start.value is None:
+        return None
+    say, writer, change = context.say, scribe(context, SECTION), found.end.value - found.start.value
+    name = context.caption("cash_and_bank")
+    facts = {"amount": story.amount(writer, "cash", name, found.end.value)}
+    if abs(change) < 0.005:  # noqa: PLR2004 - half a fen
+        return say("liquidity.headline.same", **facts)
+    facts["change"] = story.amount(writer, "change", name, change)
+    return say(f"liquidity.headline.{'rose' if change > 0 else 'fell'}", **facts)
+
+
+def _of_the_rest(context: HospitalContext) -> Text:
+    due: DebtsDue | Unavailable = context.material.analysis["outlook.debts"]
+    owed: Receivables | Unavailable = context.material.analysis["business.receivables"]
+    say, writer = context.say, scribe(context, SECTION)
+    if not isinstance(due, Unavailable):
+        name = say("liquidity.title.due")
+        return say("liquidity.headline.due", amount=story.amount(writer, "due", name, due.total))
+    total = None if isinstance(owed, Unavailable) or owed.total is None else owed.total.balance.value
+    name = say("liquidity.title.owed")
+    return say("liquidity.headline.owed", amount=story.amount(writer, "owed", name, total or 0.0))
+
+
+def _conclusion(context: HospitalContext) -> Text | None:
+    """Whether it can pay; by the path of cash, by what falls due, else by its own flows."""
+    path: Liquidity | Unavailable = context.material.analysis["outlook.liquidity"]
+    due: DebtsDue | Unavailable = context.material.analysis["outlook.debts"]
+    say, writer = context.say, scribe(context, SECTION)
+    if not isinstance(path, Unavailable) and path.short is not None:
+        amount = story.amount(writer, "short", say("liquidity.conclusion"), path.lowest.cash)
+        return say("liquidity.short.path", month=period_with_year(path.short), amount=amount)
+    if not isinstance(due, Unavailable):
+        return _of_debts(context, due)
+    return _of_flows(context)
+
+
+def _of_debts(context: HospitalContext, due: DebtsDue) -> Text:
+    say, writer, heap = context.say, scribe(context, SECTION), due.heap
+    soon = story.amount(writer, "soon", say("liquidity.title.due"), due.soon)
+    cash = context.material.analysis.books.to_date("cash_and_bank").value
+    if heap is not None and cash:
+        amount = story.amount(writer, "heap", say("liquidity.title.due"), heap.amount)
+        facts: dict[str, Text | str] = {"month": story.months(context, heap.months), "amount": amount}
+        if heap.at < SOON:
+            return say("liquidity.short.heap.soon", share=printing.percent(heap.amount / cash, 0), **facts)
+        if due.soon <= 0:
+            return say("liquidity.short.heap.only", **facts)
+        if due.soon <= cash:
+            return say("liquidity.short.heap", soon=soon, **facts)
+    if due.total <= 0:
+        return say("liquidity.short.none")
+    if cash is None:
+        return say("liquidity.headline.due", amount=story.amount(writer, "due", say("liquidity.title.due"), due.total))
+    held_now = story.amount(writer, "cash", context.caption("cash_and_bank"), cash)
+    return say(f"liquidity.short.due{'' if cash >= due.soon else '.not'}", soon=soon, cash=held_now)
+
+
+def _of_flows(context: HospitalContext) -> Text | None:
+    found: CashBridge | Unavailable = context.material.analysis["comparison.cash_bridge"]
+    if isinstance(found, Unavailable):
+        return None
+    say, writer, title = context.say, scribe(context, SECTION), context.say("liquidity.title.flows")
+    own = story.amount(writer, "own", title, found.own_sum)
+    filled = story.amount(writer, "filled", title, found.filled_sum)
+    if found.own_sum < 0:
+        return say("liquidity.short.filled", own=own, filled=filled)
+    return (
+        say("liquidity.short.own.also", own=own, filled=filled) if found.filled else say("liquidity.short.own", own=own)
+    )
