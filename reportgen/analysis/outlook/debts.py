@@ -116,8 +116,17 @@ def _borrowed(analyses: Analyses) -> NewLoan | None:
 
 
 def _risen(before: dict[str, RegisterRow], after: dict[str, RegisterRow], now: dict[str, RegisterRow]) -> float:
-    """What loans rose by, as far as it is still owed."""
-    return fsum(max(min(_owed(after, loan) - _owed(before, loan), _owed(now, loan)), 0.0) for loan in after)
+    """What loans rose by, as far as it is still owed.
+
+    Instalments that are put together or numbered anew are no new money: an older loan rises under the due date it had,
+    and a new one has a due date that no loan had.
+    """
+    known = {row.words.get("due") for row in before.values()}
+    new = [
+        loan for loan, row in after.items()
+        if (row.words.get("due") == before[loan].words.get("due") if loan in before else row.words.get("due") not in known)
+    ]  # fmt: skip
+    return fsum(max(min(_owed(after, loan) - _owed(before, loan), _owed(now, loan)), 0.0) for loan in new)
 
 
 def _owed(rows: dict[str, RegisterRow], loan: str) -> float:

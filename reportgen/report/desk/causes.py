@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Figure, Unavailable
-from reportgen.analysis.comparison.cash_bridge import RECEIVABLES, WORKING
+from reportgen.analysis.comparison.cash_bridge import PLANT, RECEIVABLES, WORKING
 from reportgen.model import printing
 from reportgen.report.desk.answers import called, scribe
 from reportgen.report.desk.story import SECTION, amount
@@ -200,7 +200,7 @@ def matters(context: HospitalContext, value: float) -> bool:
 
 def used(context: HospitalContext, identifier: str) -> Text:
     """A use of money by its name."""
-    key = f"story.use.{identifier}"
+    key = f"story.use.{'works' if identifier in PLANT else identifier}"
     if key in context.say.words:
         return context.say(key)
     is_debt = identifier.endswith(("loans", "payable", "payables", "liabilities"))

@@ -9,9 +9,9 @@ import pytest
 from scipy.stats import t
 
 from analysis.cases import case, sample
-from reportgen.analysis.answer import Unavailable
+from reportgen.analysis.answer import Figure, Unavailable
 from reportgen.analysis.outlook.trials import FLOWS
-from reportgen.analysis.outlook.year_end import Forecast, ForecastPart, tried
+from reportgen.analysis.outlook.year_end import Forecast, ForecastPart, LastForecast, tried
 
 SEASON = (0.95, 0.85, 1.05, 1.0, 1.0, 1.0, 1.05, 1.04, 1.0, 0.99, 1.02, 1.05)
 
@@ -126,3 +126,26 @@ def test_no_forecast_enters_a_score():
 
     assert sample().material.evaluation is before
     assert not any("outlook" in one.id for one in before.indicators)
+
+
+def test_the_forecast_of_a_month_ago_is_made_of_what_was_known_then():
+    found, then = sample("2026-10")["outlook.last_forecasts"], sample("2026-09")["outlook.year_end"]
+
+    for name in ("surplus", "cash"):
+        one, made = found[name], then[name]
+        base = made.to_date.value if name == "surplus" else 0.0
+        assert one.made == "2026-09"
+        assert one.said == pytest.approx(base + made.ahead[0][1])
+        assert (one.low, one.high) == pytest.approx(tuple(base + bound for bound in made.bands[0]))
+    assert found["surplus"].came.value == pytest.approx(20_950_120.74)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "inside"), [(1.0, 3.0, True), (2.5, 3.0, False), (1.0, 1.5, False), (None, None, None)]
+)
+def test_what_came_lies_inside_its_range_or_not(low: float | None, high: float | None, inside: bool | None):
+    assert LastForecast("2026-09", 2.0, low, high, Figure(2.0)).is_inside is inside
+
+
+def test_there_is_no_forecast_for_the_first_month_of_a_year():
+    assert all(isinstance(one, Unavailable) for one in sample("2026-01")["outlook.last_forecasts"].values())

@@ -1,0 +1,92 @@
+"""From the opening to the closing balance of cash: own flows, what filled the gap, and who carries the largest use."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from analysis.cases import case, sample
+from analysis.registers import with_rows, written
+from reportgen.analysis.answer import Unavailable
+
+OPEN = {"cash_and_bank": 100.0, "accounts_receivable_net": 50.0, "fixed_assets_net": 200.0, "short_term_loans": 30.0,
+        "accounts_payable": 40.0, "net_assets": 280.0, "total_assets": 350.0, "liabilities_and_net_assets_total": 350.0}  # fmt: skip
+CLOSE = {"cash_and_bank": 90.0, "accounts_receivable_net": 80.0, "fixed_assets_net": 210.0, "short_term_loans": 45.0,
+         "accounts_payable": 52.0, "net_assets": 283.0, "total_assets": 380.0, "liabilities_and_net_assets_total": 380.0}  # fmt: skip
+
+
+def of(folder: Path, **more: float):
+    figures = {f"{item}@2025:open": value for item, value in OPEN.items()}
+    figures |= {f"{item}@2025": value for item, value in {**CLOSE, **more}.items()}
+    return case(folder, figures, "2025")["comparison.cash_bridge"]
+
+
+@pytest.mark.parametrize("period", ["2026-10", "2025", "2026-03"])
+def test_steps_lead_from_the_opening_to_the_closing_balance(period: str):
+    found = sample(period)["comparison.cash_bridge"]
+
+    assert found.start.value + found.own_sum + found.filled_sum == pytest.approx(found.end.value, abs=0.01)
+
+
+def test_own_flows_are_the_surplus_what_costs_no_cash_and_all_uses(tmp_path: Path):
+    found = of(tmp_path, period_surplus=5.0, depreciation_expense=20.0, amortisation_expense=0.0)
+    own = {one.id: one.amount.value for one in found.own}
+
+    assert own == {"surplus": 5.0, "equity": -2.0, "unpaid": 20.0, "capital": -30.0, "accounts_receivable_net": -30.0}
+    assert {one.id: one.amount.value for one in found.filled} == {"short_term_loans": 15.0, "accounts_payable": 12.0}
+    assert (found.own_sum, found.filled_sum) == (-37.0, 27.0)
+
+
+def test_one_kind_of_plant_alone_is_not_lost(tmp_path: Path):
+    found = of(tmp_path)  # no depreciation, no surplus: one step each
+
+    assert {one.id: one.amount.value for one in found.own} == {
+        "equity": 3.0, "capital": -10.0, "accounts_receivable_net": -30.0,
+    }  # fmt: skip
+    assert found.start.value + found.own_sum + found.filled_sum == found.end.value
+
+
+def test_money_tied_up_for_short_is_held_against_sources_of_short_term(tmp_path: Path):
+    funding = of(tmp_path).funding
+
+    assert (funding.use.id, funding.amount) == ("accounts_receivable_net", 30.0)
+    assert [(one.id, one.amount.value) for one in funding.sources] == [
+        ("short_term_loans", 15.0),
+        ("accounts_payable", 12.0),
+    ]
+    assert funding.own == pytest.approx(3.0)
+    assert funding.owed_share == pytest.approx(0.9)
+
+
+def test_sources_beyond_the_use_do_not_count(tmp_path: Path):
+    funding = of(tmp_path, short_term_loans=75.0, net_assets=253.0).funding
+
+    assert [(one.id, one.amount.value) for one in funding.sources] == [("short_term_loans", 30.0)]
+    assert (funding.own, funding.owed_share) == (0.0, 1.0)
+
+
+def test_payers_stand_in_the_use_as_long_as_they_leave_nothing_below_zero():
+    funding = sample()["comparison.cash_bridge"].funding
+    parts = {one.id: round(one.amount.value) for one in funding.parts}
+
+    assert parts == {"市职工医保": 27219026, "市居民医保": 17751539, "异地就医结算": 8284052, "省直医保": 4142026}
+    assert 0 < funding.amount - sum(parts.values()) < 1_775_154  # what the next payer owes more would not fit
+
+
+def test_without_the_ages_of_the_start_nobody_is_named():
+    gone = with_rows("receivables_ageing", lambda row: None if row.period.startswith("2025") else row)
+
+    assert gone.analysis["comparison.cash_bridge"].funding.parts == ()
+
+
+def test_a_blank_amount_of_a_payer_leaves_the_payer_out():
+    blank = with_rows(
+        "receivables_ageing", lambda row: written(row, owed=None) if row.text("payer") == "市职工医保" else row
+    )
+
+    assert "市职工医保" not in {one.id for one in blank.analysis["comparison.cash_bridge"].funding.parts}
+
+
+def test_without_a_balance_sheet_there_is_no_bridge(tmp_path: Path):
+    assert isinstance(case(tmp_path, {"cash_and_bank@2025": 5.0}, "2025")["comparison.cash_bridge"], Unavailable)

@@ -1,0 +1,217 @@
+"""What is put to the board, and sentences that are printed only where they hold."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from analysis.cases import case, sample
+from analysis.registers import with_rows, written
+from reportgen.analysis.material import Material
+from reportgen.model.registers import Record
+from reportgen.report.desk import causes, story
+from reportgen.report.desk.context import HospitalContext
+from reportgen.report.desk.story import ProposalKind
+
+
+def desk(material: Material) -> HospitalContext:
+    return HospitalContext.of(material, "zh-en")
+
+
+@pytest.fixture(scope="module")
+def renhe() -> HospitalContext:
+    return desk(sample().material)
+
+
+def of_kind(context: HospitalContext, kind: ProposalKind) -> list[story.Proposal]:
+    return [one for one in story.proposals(context) if one.kind is kind]
+
+
+def test_a_heap_of_loans_is_for_the_board_to_decide(renhe: HospitalContext):
+    (one,) = of_kind(renhe, ProposalKind.DECISION)
+
+    assert one.words.zh == "借款7,000万元2027年5月至6月集中到期，请决定偿还与续借各多少"
+    assert one.words.en == "¥70.0 m of loans falls due in May–June 2027: decide how much to repay and how much to renew"
+    assert (one.owner, one.points, one.day) == (None, None, "2027-05-20")  # the register names nobody
+    assert one.worth.zh == "续借年息217万元"
+
+
+def test_late_measures_are_for_assurance_with_owner_date_and_what_they_bring(renhe: HospitalContext):
+    first, second = of_kind(renhe, ProposalKind.ASSURANCE)
+
+    assert first.words.en == "Current ratio: the measure is 4 months late; aim 1.30, now 1.18"
+    assert first.points is None
+    assert second.words.zh == "应收款周转天数整改逾期1个月：目标36.0天，现为43.2天"
+    assert (second.owner.en, second.due.en) == ("Head of the insurance office", "30 September 2026")
+    assert second.points == pytest.approx(1.7554, abs=1e-4)
+    assert second.worth.en == "frees ¥24.8 m"
+
+
+def test_the_year_beside_its_budget_is_for_information(renhe: HospitalContext):
+    (one,) = of_kind(renhe, ProposalKind.INFORMATION)
+
+    assert one.words.zh == "全年盈余预计2,430万元，比预算少812万元"
+
+
+def test_each_class_has_one_sentence(renhe: HospitalContext):
+    assert story.said(renhe, ProposalKind.ASSURANCE).zh == "2项整改逾期：流动比率、应收款周转天数"
+    assert story.said(renhe, ProposalKind.DECISION).zh.startswith("借款7,000万元")
+
+
+def test_a_class_with_nothing_says_so():
+    quiet = with_rows("debts", lambda _: None)
+    actions = with_rows("actions", lambda _: None).registers
+    context = desk(replace(quiet, registers=actions))
+    nothing = desk(
+        replace(actions and quiet, registers=type(actions)({**actions.by_id, "debts": quiet.registers["debts"]}))
+    )
+
+    assert of_kind(context, ProposalKind.ASSURANCE) == []
+    assert story.said(nothing, ProposalKind.DECISION).en == "Nothing needs the board's decision this month"
+    assert story.said(nothing, ProposalKind.ASSURANCE).zh == "没有逾期的整改措施"
+
+
+def test_a_date_that_was_moved_is_for_the_board_to_decide():
+    def moved(row: Record) -> Record:
+        return written(row, moved="2026-12-31") if row.text("action") == "ZG2026-01" else row
+
+    found = of_kind(desk(with_rows("actions", moved)), ProposalKind.DECISION)
+
+    assert (
+        found[-1].words.en == "Current ratio: planned for 30 June 2026; decide whether it may move to 31 December 2026"
+    )
+    assert found[-1].owner.zh == "财务部主任"
+
+
+def test_a_late_measure_without_aim_or_owner_invents_neither():
+    def bare(row: Record) -> Record:
+        return written(row, expected=None, owner=None) if row.text("action") == "ZG2026-01" else row
+
+    first = of_kind(desk(with_rows("actions", bare)), ProposalKind.ASSURANCE)[0]
+
+    assert first.words.zh == "流动比率整改逾期4个月，未写明目标"
+    assert first.owner is None
+
+
+def test_an_aim_that_is_reached_while_the_measure_is_late_is_told():
+    def reached(row: Record) -> Record:
+        return written(row, expected=1.1) if row.text("action") == "ZG2026-01" else row
+
+    first = of_kind(desk(with_rows("actions", reached)), ProposalKind.ASSURANCE)[0]
+
+    assert "已达目标1.10" in first.words.zh
+
+
+def test_promises_are_measures_that_fell_due_and_the_forecasts_of_a_month_ago(renhe: HospitalContext):
+    found = [(one.name.en, one.said, one.came, one.result.en, one.is_missed) for one in story.promises(renhe)]
+
+    assert found == [
+        ("Receivable days, Sep", "36.0", "43.2", "1 month late", True),
+        ("Insurance rejection rate, Aug", "1.00", "0.40", "kept on time", False),
+        ("Current ratio, Jun", "1.30", "1.18", "4 months late", True),
+        ("Closing cash, ¥ m", "314.4–342.6", "318.7", "within the range", False),
+        ("Surplus to date, ¥ m", "18.6–21.9", "21.0", "within the range", False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("closed", "expected", "result", "is_missed"),
+    [
+        ("2026-06-30", 1.1, "kept on time", False),
+        ("2026-08-31", 1.1, "kept, 2 months late", False),
+        ("2026-06-30", 1.3, "closed, aim missed", True),
+        (None, 1.1, "aim reached, not closed", True),
+        (None, 1.3, "4 months late", True),
+    ],
+)
+def test_what_became_of_a_promise(closed: str | None, expected: float, result: str, is_missed: bool):
+    def change(row: Record) -> Record | None:
+        return written(row, closed=closed, expected=expected) if row.text("action") == "ZG2026-01" else None
+
+    (one, *_) = story.promises(desk(with_rows("actions", change)))
+
+    assert (one.result.en, one.is_missed) == (result, is_missed)
+
+
+def test_what_fell_due_more_than_a_year_ago_is_no_news(renhe: HospitalContext):
+    assert not [one for one in story.promises(renhe) if "Inventory" in one.name.en]  # due 2025-10-31
+
+
+def two_years(folder: Path, **now: float) -> HospitalContext:
+    before = {"total_income": 100.0, "total_expense": 90.0, "period_surplus": 10.0, "discharges": 50.0}
+    figures = {f"{item}@2024": value * 1e6 for item, value in before.items()}
+    figures |= {f"{item}@2025": value * 1e6 for item, value in {**before, **now}.items()}
+    return desk(case(folder, figures, "2025").material)
+
+
+@pytest.mark.parametrize(
+    ("now", "said"),
+    [
+        ({"total_income": 103.0, "total_expense": 95.0, "period_surplus": 8.0},
+         "Income grew 3.0% and expense grew 5.6%, so the surplus fell 20.0%, from ¥10.0 m to ¥8.0 m."),
+        ({"total_income": 80.0, "total_expense": 72.0, "period_surplus": 8.0},
+         "Income fell 20.0% and expense fell 20.0%; the surplus fell 20.0%, from ¥10.0 m to ¥8.0 m."),
+        ({"total_income": 104.0, "total_expense": 92.0, "period_surplus": 12.0},
+         "Income grew 4.0% and expense grew 2.2%; the surplus rose 20.0%, from ¥10.0 m to ¥12.0 m."),
+        ({"total_income": 100.0, "total_expense": 105.0, "period_surplus": -5.0},
+         "Income was flat and expense grew 16.7%; a surplus of ¥10.0 m became a deficit of ¥5.0 m."),
+        ({}, "Income was flat and expense was flat; the surplus of ¥10.0 m is that of last year."),
+    ],
+)  # fmt: skip
+def test_the_surplus_is_told_by_what_became_of_it(tmp_path: Path, now: dict[str, float], said: str):
+    assert causes.happened(two_years(tmp_path, **now))[0].en == said
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "said"),
+    [
+        (-5.0, -8.0, "亏损由500万元扩大到800万元"), (-5.0, -2.0, "亏损由500万元收窄到200万元"),
+        (-5.0, 2.0, "由亏损500万元转为盈余200万元"),
+    ],
+)  # fmt: skip
+def test_a_deficit_is_told_by_its_own_words(tmp_path: Path, before: float, now: float, said: str):
+    figures = {"period_surplus@2024": before * 1e6, "period_surplus@2025": now * 1e6}
+
+    assert causes.happened(desk(case(tmp_path, figures, "2025").material))[0].zh == f"{said}。"
+
+
+def test_activity_held_only_where_the_surplus_fell_and_the_work_did_not(tmp_path: Path):
+    def told(**now: float) -> str:
+        folder = tmp_path / str(len(list(tmp_path.iterdir())))
+        folder.mkdir()
+        return causes.happened(two_years(folder, **now))[1].en
+
+    assert told(period_surplus=8.0, discharges=51.0) == "Activity did not weaken: discharges grew 2.0%."
+    assert told(period_surplus=12.0, discharges=51.0) == "Activity: discharges grew 2.0%."
+    assert told(period_surplus=8.0, discharges=49.0) == "Activity weakened: discharges fell 2.0%."
+
+
+def test_causes_stand_by_amount_and_only_what_matters_is_one(renhe: HospitalContext, tmp_path: Path):
+    found = causes.causes(renhe)
+
+    assert [one.id for one in found] == ["funds", "cost", "budget"]
+    assert [one.amount for one in found] == sorted((one.amount for one in found), reverse=True)
+    assert causes.causes(two_years(tmp_path)) == ()
+
+
+def test_an_amount_matters_from_a_share_of_income_or_of_the_budgeted_surplus(renhe: HospitalContext):
+    budget = 26_895_000.0 * 0.05
+
+    assert causes.matters(renhe, budget)
+    assert not causes.matters(renhe, budget - 1)
+
+
+def test_the_headline_holds_the_first_cause_and_the_year(renhe: HospitalContext):
+    assert causes.headline(renhe).en == (
+        "Payers take 43.2 days; loans and suppliers carry ¥58.3 m; the year's surplus heads ¥8.1 m short of budget"
+    )
+
+
+def test_without_anything_the_headline_claims_nothing(tmp_path: Path):
+    context = desk(case(tmp_path, {"beds_open@2025": 20.0}, "2025").material)
+
+    assert causes.headline(context).zh == "情况说明"
+    assert causes.happened(context) == ()
+    assert story.proposals(context) == ()
