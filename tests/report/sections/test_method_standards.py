@@ -10,7 +10,7 @@ import pytest
 
 from analysis.cases import write as put_down
 from cli.panel import with_part, write
-from pages import Part, section_of
+from pages import Part, page_of, section_of
 from reportgen import pipeline
 from reportgen.analysis.material import Material
 from reportgen.model.results import UsedReference
@@ -64,6 +64,9 @@ def test_a_mandatory_standard_prints_whether_it_was_met_and_that_a_miss_holds_th
     assert ("Current ratio misses its mandatory standard, so the grade is held at Fair." in english.text) is held
     assert ("流动比率”未达到强制标准，等级以“中”为限" in chinese.text) is held
     assert material.evaluation.grade == ("fair" if held else "excellent")
+    page = page_of(material, "verdict")
+    assert ("Mandatory standard missed in current ratio: Fair" in page.title) is held
+    assert ("The score alone would be Excellent; current ratio missed a mandatory standard" in page.text) is held
 
 
 @pytest.mark.serves("003-110")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from reportgen.model.definition import Text
 from reportgen.model.schemes import Grade
 from reportgen.report.calendar_words import period_short, period_spoken, period_with_year
 from reportgen.report.desk import evidence, gradings, outlook, story, together, ways, years
@@ -17,12 +18,13 @@ from reportgen.report.passport import ProvenanceEntry
 from reportgen.report.section import Piece
 from reportgen.report.sections.verdict import facts as verdict_facts
 from reportgen.report.sections.verdict.facts import SideFact, side_facts
+from reportgen.report.speech import same
+from reportgen.scoring.standards import verdict as judged
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from reportgen.analysis.comparability import Comparability
-    from reportgen.model.definition import Text
     from reportgen.model.reports import Options
     from reportgen.model.results import Evaluation
     from reportgen.report.desk.context import HospitalContext
@@ -43,8 +45,12 @@ def headline(context: HospitalContext) -> Text:
         return found or context.say(
             f"verdict.headline.withheld.{gradings.why_no_total(evaluation)}", name=_withheld_part(context)
         )
+    key = "verdict.headline.score" if (held := _held(context)) is None else "verdict.headline.held"
     first = context.say(
-        "verdict.headline.score", grade=context.grade(evaluation.grade), score=context.score(evaluation.score)
+        key,
+        grade=context.grade(evaluation.grade),
+        score=context.score(evaluation.score),
+        names=same("") if held is None else context.say.join(held.names),
     )
     course = verdict_facts.told_course(context)
     if course is not None:
@@ -94,6 +100,8 @@ def _withheld_part(context: HospitalContext) -> Text:
 
 
 ARROW: Final = {1: "up", -1: "down"}
+MISSED: Final = "S30"
+"""The remark of scoring that a mandatory standard is missed."""
 MOST_OWNERS: Final = 2
 """Owners that one row of the box has room for."""
 
@@ -239,8 +247,30 @@ def _remark(context: HospitalContext) -> Text | None:
     return context.say.join(remarks, "list.legend") if remarks else None
 
 
+@dataclass(frozen=True)
+class _Held:
+    """A grade that is held below that of the score: by which indicators, and what the score alone would give."""
+
+    names: tuple[Text, ...]
+    alone: Grade
+
+
+def _held(context: HospitalContext) -> _Held | None:
+    """Whether missed mandatory standards hold the grade below that of the score; None where they do not."""
+    evaluation, scheme = context.evaluation, context.material.scheme
+    if evaluation.score is None or evaluation.grade is None:
+        return None
+    alone = judged(evaluation.score, scheme.grades, scheme.decimals).grade
+    missed = [facts["name"] for rule, facts in evaluation.warnings if rule == MISSED]
+    if alone is evaluation.grade or not missed:
+        return None
+    return _Held(tuple(context.say.within(name) for name in missed if isinstance(name, Text)), alone)
+
+
 def _kind_of_grade(context: HospitalContext) -> Text | None:
     evaluation = context.evaluation
+    if (held := _held(context)) is not None:
+        return context.say("verdict.held", grade=context.grade(held.alone), names=context.say.join(held.names))
     if together.is_ranked_alone(context):
         return context.say("together.alone")
     if evaluation.grade and evaluation.grade_unrounded and evaluation.grade != evaluation.grade_unrounded:
