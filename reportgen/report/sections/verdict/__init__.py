@@ -18,7 +18,6 @@ from reportgen.report.passport import ProvenanceEntry
 from reportgen.report.section import Piece
 from reportgen.report.sections.verdict import facts as verdict_facts
 from reportgen.report.sections.verdict.facts import SideFact, side_facts
-from reportgen.report.speech import same
 from reportgen.scoring.standards import verdict as judged
 
 if TYPE_CHECKING:
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from reportgen.report.desk.scale import GradeScale
     from reportgen.report.desk.ways import Path
     from reportgen.report.sections.verdict.facts import AbilityRow, VerdictBridge
+    from reportgen.report.speech import Fact
 
 
 def headline(context: HospitalContext) -> Text:
@@ -45,13 +45,11 @@ def headline(context: HospitalContext) -> Text:
         return found or context.say(
             f"verdict.headline.withheld.{gradings.why_no_total(evaluation)}", name=_withheld_part(context)
         )
-    key = "verdict.headline.score" if (held := _held(context)) is None else "verdict.headline.held"
-    first = context.say(
-        key,
-        grade=context.grade(evaluation.grade),
-        score=context.score(evaluation.score),
-        names=same("") if held is None else context.say.join(held.names),
-    )
+    facts: dict[str, Fact] = {"grade": context.grade(evaluation.grade), "score": context.score(evaluation.score)}
+    held = _held(context)
+    first = context.say("verdict.headline.score", **facts)
+    if held is not None:
+        first = context.say("verdict.headline.held", names=context.say.join(held.names), **facts)
     course = verdict_facts.told_course(context)
     if course is not None:
         first = context.say("verdict.headline.course", first=first, course=_moved(context, course))
