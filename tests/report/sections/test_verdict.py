@@ -13,6 +13,7 @@ from reportgen.analysis.material import Material
 from reportgen.model.period import Period
 from reportgen.model.printing import half_up, number
 from reportgen.model.schemes import Grade
+from reportgen.pipeline.redaction import redacted
 from reportgen.report.assembly import hospital
 from reportgen.report.desk import gradings, outlook, ways, years
 from reportgen.report.desk.context import HospitalContext
@@ -334,3 +335,13 @@ def test_the_path_says_what_its_targets_come_from(
     assert path is not None
     assert path.steps
     assert said.lower() in path.remarks.en.lower()
+
+
+@pytest.mark.parametrize("audience", ["agency", "public"])
+def test_what_is_put_to_the_board_is_told_to_the_board_alone(renhe: Material, audience: str):
+    own, other = page_of(renhe, "verdict", "zh"), page_of(redacted(renhe, "board", audience), "verdict", "zh")
+    assert "请理事会" in own.text
+    assert "医保办主任" in own.text
+    assert "请理事会" not in other.text
+    assert "医保办主任" not in other.text
+    assert "路径" in other.text

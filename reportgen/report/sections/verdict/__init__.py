@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.model.definition import Text
 from reportgen.model.schemes import Grade
 from reportgen.report.calendar_words import period_short, period_spoken, period_with_year
+from reportgen.report.conditions import is_redacted
 from reportgen.report.desk import evidence, gradings, outlook, story, together, ways, years
 from reportgen.report.desk.furniture import KeyFigure, key_figures
 from reportgen.report.desk.scale import scale
@@ -154,8 +155,8 @@ class Ask:
 
 
 def pieces(context: HospitalContext, options: Options) -> list[Piece]:
-    """The first page, with what its report ends it with."""
-    asks = options.word("ends") == "asks"
+    """The first page, with what its report ends it with; what is put to the board is told to nobody else."""
+    asks = options.word("ends") == "asks" and not is_redacted(context.material)
     return [Piece("verdict", verdict(context, asks=asks))]
 
 
