@@ -25,7 +25,7 @@ def renhe() -> HospitalContext:
     return desk(sample().material)
 
 
-def of_kind(context: HospitalContext, kind: ProposalKind) -> list[story.Proposal]:
+def of_kind(context: HospitalContext, kind: ProposalKind) -> list[story.BoardProposal]:
     return [one for one in story.proposals(context) if one.kind is kind]
 
 
