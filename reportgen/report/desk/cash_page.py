@@ -326,7 +326,8 @@ def _conclusion(context: HospitalContext) -> Text | None:
     say, writer = context.say, scribe(context, SECTION)
     if not isinstance(path, Unavailable) and path.short is not None:
         amount = story.amount(writer, "short", say("liquidity.conclusion"), path.lowest.cash)
-        return say("liquidity.short.path", month=period_with_year(path.short), amount=amount)
+        short, month = period_with_year(path.short), period_with_year(path.lowest.period)
+        return say("liquidity.short.path", short=short, month=month, amount=amount)
     if not isinstance(due, Unavailable):
         return _of_debts(context, due)
     return _of_flows(context)

@@ -42,7 +42,7 @@ FEN: Final = 0.005
 
 
 @dataclass(frozen=True)
-class Cause:
+class MoneyCause:
     """One cause: what kind it is, its amount, and the sentence."""
 
     id: str
@@ -223,13 +223,13 @@ def carriers(context: HospitalContext, found: Funding) -> Text | None:
     return context.say(f"story.carried.{key}") if key else None
 
 
-def causes(context: HospitalContext) -> tuple[Cause, ...]:
+def causes(context: HospitalContext) -> tuple[MoneyCause, ...]:
     """Those there are, the largest amount first."""
     writer = scribe(context, SECTION)
     return tuple(sorted((*_funds(writer), *_cost(writer), *_budget(writer)), key=lambda one: -one.amount))
 
 
-def _funds(writer: CellWriter) -> Iterator[Cause]:
+def _funds(writer: CellWriter) -> Iterator[MoneyCause]:
     context, found = writer.context, funding(writer.context)
     if found is None:
         return
@@ -239,10 +239,10 @@ def _funds(writer: CellWriter) -> Iterator[Cause]:
         facts |= {"by": by, "share": printing.percent(found.owed_share, 0)}
     key = "own" if by is None else "owed" if found.owed_share >= MOSTLY else "partly"
     kind = "cause" if is_tied_up(found) else "spent"
-    yield Cause("funds", found.amount, context.say(f"story.{kind}.{key}", **facts))
+    yield MoneyCause("funds", found.amount, context.say(f"story.{kind}.{key}", **facts))
 
 
-def _cost(writer: CellWriter) -> Iterator[Cause]:
+def _cost(writer: CellWriter) -> Iterator[MoneyCause]:
     """The two lines of expense that grew most, beside what income gained."""
     context, books, say = writer.context, _books(writer.context), writer.context.say
     found: DriverBridge | Unavailable = context.material.analysis["drivers.cost"]
@@ -268,10 +268,10 @@ def _cost(writer: CellWriter) -> Iterator[Cause]:
     key = "against" if gained <= 0 else "part" if total < gained else "beyond"
     if key == "part":
         facts["share"] = printing.percent(total / gained, 0)
-    yield Cause("cost", total, say(f"story.cost.{key}", **facts))
+    yield MoneyCause("cost", total, say(f"story.cost.{key}", **facts))
 
 
-def _budget(writer: CellWriter) -> Iterator[Cause]:
+def _budget(writer: CellWriter) -> Iterator[MoneyCause]:
     """Where the surplus misses its budget to date, by what income and expense miss theirs."""
     context, books, say = writer.context, _books(writer.context), writer.context.say
     gaps = {key: (books.to_date(item) - books.budget_to_date(item)).value
@@ -287,7 +287,7 @@ def _budget(writer: CellWriter) -> Iterator[Cause]:
     facts["plan"] = say(f"story.plan.{'months' if context.period.is_partial else 'year'}")
     key = "spent" if known["income"] >= 0 else "short" if known["expense"] < 0 else "both"
     key += "" if (books.to_date(SURPLUS).value or 0.0) >= 0 else ".loss"
-    yield Cause("budget", max(abs(known["income"]), abs(known["surplus"])), say(f"story.budget.{key}", **facts))
+    yield MoneyCause("budget", max(abs(known["income"]), abs(known["surplus"])), say(f"story.budget.{key}", **facts))
 
 
 def headline(context: HospitalContext) -> Text:

@@ -51,7 +51,7 @@ class ProposalKind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Proposal:
+class BoardProposal:
     """One thing that is put to the board.
 
     Attributes:
@@ -73,7 +73,7 @@ class Proposal:
     day: str = ""
 
 
-def proposals(context: HospitalContext) -> tuple[Proposal, ...]:
+def proposals(context: HospitalContext) -> tuple[BoardProposal, ...]:
     """All of them, decisions first; of each class the weightiest first."""
     return (*_decisions(context), *_late(context), *_known(context))
 
@@ -107,7 +107,7 @@ def _key(action: Action) -> tuple[str, str]:
     return action.id, action.indicator
 
 
-def _decisions(context: HospitalContext) -> Iterator[Proposal]:
+def _decisions(context: HospitalContext) -> Iterator[BoardProposal]:
     found: DebtsDue | Unavailable = context.material.analysis["outlook.debts"]
     if not isinstance(found, Unavailable) and found.heap is not None:
         yield _of_heap(context, found.heap)
@@ -117,7 +117,7 @@ def _decisions(context: HospitalContext) -> Iterator[Proposal]:
             yield _measured(context, one, ProposalKind.DECISION, context.say("story.moved", **facts))
 
 
-def _of_heap(context: HospitalContext, heap: Heap) -> Proposal:
+def _of_heap(context: HospitalContext, heap: Heap) -> BoardProposal:
     say, writer = context.say, scribe(context, SECTION)
     facts: dict[str, Fact] = {
         "amount": amount(writer, "heap", say("story.heap.name"), heap.amount),
@@ -127,7 +127,7 @@ def _of_heap(context: HospitalContext, heap: Heap) -> Proposal:
     if heap.interest:
         interest = amount(writer, "heap.interest", say("story.heap.interest.name"), heap.interest)
         worth = say("story.heap.interest", amount=interest)
-    return Proposal(
+    return BoardProposal(
         ProposalKind.DECISION, say("story.heap", **facts), None, day_name(heap.first_day) if heap.first_day else None,
         None, say("story.heap.action", **facts), worth, is_step=True, day=heap.first_day,
     )  # fmt: skip
@@ -150,7 +150,7 @@ def amount(writer: CellWriter, key: str, name: Text, value: float) -> Text:
     return writer.entered(key, name, words, value)
 
 
-def _late(context: HospitalContext) -> Iterator[Proposal]:
+def _late(context: HospitalContext) -> Iterator[BoardProposal]:
     for one in _measures(context):
         if one.status is Status.LATE:
             yield _measured(context, one, ProposalKind.ASSURANCE, _told_late(context, one))
@@ -181,7 +181,7 @@ def _delay(context: HospitalContext, day: str, until: str = "") -> tuple[int, in
     return n - (last.day < first.day and not is_last_day), (last - first).days
 
 
-def _measured(context: HospitalContext, one: Action, kind: ProposalKind, words: Text) -> Proposal:
+def _measured(context: HospitalContext, one: Action, kind: ProposalKind, words: Text) -> BoardProposal:
     """A measure of the register, with what it brings where it may be proposed."""
     say, step = context.say, steps(context).get(_key(one))
     action, worth, points = None, None, None
@@ -191,7 +191,7 @@ def _measured(context: HospitalContext, one: Action, kind: ProposalKind, words: 
         action = say("story.step", value=value, aim=aim, **facts)
         worth, points = _worth(context, step), step.points
     owner, due = context.own(one.owner) if one.owner else None, day_name(one.term) if one.term else None
-    return Proposal(kind, words, owner, due, points, action, worth, is_step=step is not None, day=one.term)
+    return BoardProposal(kind, words, owner, due, points, action, worth, is_step=step is not None, day=one.term)
 
 
 def _aim(context: HospitalContext, indicator: str, value: float) -> Text:
@@ -211,10 +211,10 @@ def _worth(context: HospitalContext, step: ProposedStep) -> Text | None:
     return context.say(f"story.gain.{key}", amount=amount(writer, f"gain.{step.action.indicator}", name, value))
 
 
-def _known(context: HospitalContext) -> Iterator[Proposal]:
+def _known(context: HospitalContext) -> Iterator[BoardProposal]:
     """What the year will come to, and measures under way that may be proposed."""
     if (expected := year_expected(context)) is not None:
-        yield Proposal(ProposalKind.INFORMATION, expected)
+        yield BoardProposal(ProposalKind.INFORMATION, expected)
     for one in _measures(context):
         if one.status is Status.OPEN and not one.moved and _key(one) in steps(context):
             assert one.now.value is not None

@@ -34,9 +34,9 @@ if TYPE_CHECKING:
     from reportgen.analysis.signals.follow_up import FollowUp
     from reportgen.model.definition import LanguageMode
     from reportgen.report.desk.cash_page import CashPage
-    from reportgen.report.desk.causes import Cause
+    from reportgen.report.desk.causes import MoneyCause
     from reportgen.report.desk.context import HospitalContext, PlacedChart
-    from reportgen.report.desk.story import Promise, Proposal
+    from reportgen.report.desk.story import BoardProposal, Promise
 
 
 MOST_CAUSES: Final = 3
@@ -73,7 +73,7 @@ class StoryPage:
 
     headline: Text
     happened: tuple[Text, ...]
-    causes: tuple[Cause, ...]
+    causes: tuple[MoneyCause, ...]
     bars: PlacedChart | None
     bars_note: Text | None
     promises: tuple[Promise, ...]
@@ -194,7 +194,7 @@ def _rows(context: HospitalContext) -> Iterator[ProposedRow]:
         yield _row(context, one)
 
 
-def _row(context: HospitalContext, one: Proposal) -> ProposedRow:
+def _row(context: HospitalContext, one: BoardProposal) -> ProposedRow:
     assert one.action is not None
     points = "" if one.points is None else context.points(one.points)
     return ProposedRow(one.action, one.owner, one.day, one.worth, points, one.kind)

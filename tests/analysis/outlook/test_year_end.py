@@ -143,7 +143,7 @@ def test_the_forecast_of_a_month_ago_is_made_of_what_was_known_then():
 @pytest.mark.parametrize(
     ("low", "high", "inside"), [(1.0, 3.0, True), (2.5, 3.0, False), (1.0, 1.5, False), (None, None, None)]
 )
-def test_what_came_lies_inside_its_range_or_not(low: float | None, high: float | None, inside: bool | None):
+def test_what_came_lies_inside_its_range_or_not(*, low: float | None, high: float | None, inside: bool | None):
     assert LastForecast("2026-09", 2.0, low, high, Figure(2.0)).is_inside is inside
 
 

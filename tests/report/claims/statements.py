@@ -272,6 +272,74 @@ def _best_reachable(said: Said, data: Data) -> bool:
     return data.results["score"] <= number(said["best"]) < bound
 
 
+def _figures(data: Data, item: str) -> tuple[float, float, float]:
+    """An item to date, the same of last year, and its opening balance, from the cells."""
+    material = data.material
+    last = f"{int(material.period[:4]) - 1}{material.period[4:]}"
+    found = [next((one for view in ("ytd", "") if (one := material.dataset.value(item, material.entity, when, view)) is not None), 0.0)
+             for when in (material.period, last)]  # fmt: skip
+    opening = material.dataset.value(item, material.entity, material.period, "open")
+    return found[0], found[1], opening or 0.0
+
+
+def _amounts(said: Said, **values: float) -> bool:
+    """Whether amounts in Chinese ten thousands or English millions are these values."""
+    pairs = [(said[f"{name}{suffix}"], value / scale) for name, value in values.items()
+             for suffix, scale in (("_wan", 1e4), ("_m", 1e6)) if said.get(f"{name}{suffix}")]  # fmt: skip
+    return len(pairs) == len(values) and all(shows(text, abs(value)) for text, value in pairs)
+
+
+def _surplus(said: Said, data: Data) -> bool:
+    now, before, _ = _figures(data, "period_surplus")
+    rates = {}
+    for side, item in (("income", "total_income"), ("expense", "total_expense")):
+        one, other, _ = _figures(data, item)
+        rates[side] = 100 * (one / other - 1)
+    return (
+        _amounts(said, before=before, now=now)
+        and shows(said["share"], 100 * abs(now / before - 1))
+        and now < before
+        and rates["expense"] > rates["income"]
+        and all(
+            shows(said[side], abs(rate)) and (rate > 0) == (said[f"{side}_way"] in {"增长", "grew"})
+            for side, rate in rates.items()
+        )
+    )
+
+
+def _collection(said: Said, data: Data) -> bool:
+    now, _, opening = _figures(data, "accounts_receivable_net")
+    row = data.indicator("应收账款周转天数")
+    before = data.material.history[f"{int(data.material.period[:4]) - 1}{data.material.period[4:]}"]
+    then = next(one.value for one in before.indicators if one.id == row["id"])
+    return (
+        _amounts(said, amount=now - opening)
+        and shows(said["share"], 100 * (now / opening - 1))
+        and shows(said["days"], row["value"])
+        and shows(said["was"], then)
+        and row["value"] > then
+        and now > opening
+    )
+
+
+def _carried(said: Said, data: Data) -> bool:
+    """Loans and payables that grew, as far as they reach, over what receivables grew by; at least half of it."""
+    use, _, opening = _figures(data, "accounts_receivable_net")
+    grown = [now - start for now, _, start in (_figures(data, one) for one in ("short_term_loans", "accounts_payable"))]
+    share = min(sum(one for one in grown if one > 0) / (use - opening), 1.0)
+    return _amounts(said, amount=use - opening) and shows(said["share"], 100 * share) and share >= 0.5
+
+
+def _short(said: Said, data: Data) -> bool:
+    material, gaps = data.material, {}
+    months = [f"{material.period[:5]}{month:02}" for month in range(1, int(material.period[5:]) + 1)]
+    for name, item in (("income", "total_income"), ("expense", "total_expense")):
+        planned = sum(material.dataset.value(item, material.entity, when, "budget") for when in months)
+        gaps[name] = _figures(data, item)[0] - planned
+    surplus = gaps["income"] - gaps["expense"]
+    return _amounts(said, surplus=surplus, **gaps) and gaps["income"] < 0 and gaps["expense"] < 0 and surplus < 0
+
+
 VALUE = r"(?P<value><n>)(?:%|天|倍|元|美元)?"
 MEASURED = r"[¥$]?(?P<value><n>)(?:%| days?)?"
 CLAIMS = (
@@ -309,6 +377,14 @@ CLAIMS = (
           r"(?:(?P<warned><n>) warnings? to settle; )?[Dd]ata quality (?P<grade>\w+): (?P<share><n>)% complete, all (?P<checked><n>) sums tie", _quality),
     Claim("data", r"应报数据完整度(?P<share><n>)%；核对勾稽关系(?P<checked><n>)项.+", r"(?P<share><n>)% of the data due is there\. (?P<checked><n>) sums were checked.+", _quality),
     Claim("effects", r"(?P<n>\d+)项指标中，(?P<up>\d+)项使总分上升，(?P<down>\d+)项使总分下降", r"Of (?P<n>\d+) indicators (?P<up>\d+) raised the total and (?P<down>\d+) lowered it", _effects),
+    Claim("surplus fell", r"收入(?P<income_way>增长|下降)(?P<income><n>)%，费用(?P<expense_way>增长|下降)(?P<expense><n>)%，盈余由(?P<before_wan><n>)万元降到(?P<now_wan><n>)万元，下降(?P<share><n>)%。",
+          r"Income (?P<income_way>grew|fell) (?P<income><n>)% and expense (?P<expense_way>grew|fell) (?P<expense><n>)%, so the surplus fell (?P<share><n>)%, from ¥(?P<before_m><n>) m to ¥(?P<now_m><n>) m\.", _surplus),
+    Claim("collection slowed", r"(?:变差的是回款|回款也变慢)：应收账款\d+个月增加(?P<amount_wan><n>)万元（(?P<share><n>)%），周转由(?P<was><n>)天拖到(?P<days><n>)天。",
+          r"Collection (?:did|slowed too): receivables rose ¥(?P<amount_m><n>) m \((?P<share><n>)%\) in \d+ months and now take (?P<days><n>) days, not (?P<was><n>)\.", _collection),
+    Claim("carried by others", r"应收账款多占的(?P<amount_wan><n>)万元，(?P<share><n>)%靠借款和供应商垫付。",
+          r"Receivables: loans and suppliers carry (?P<share><n>)% of the ¥(?P<amount_m><n>) m\.", _carried),
+    Claim("short of budget", r"收入比按月预算少(?P<income_wan><n>)万元，费用只少支(?P<expense_wan><n>)万元，盈余因此少(?P<surplus_wan><n>)万元。",
+          r"Income is ¥(?P<income_m><n>) m under the plan by month and spending only ¥(?P<expense_m><n>) m, which leaves the surplus ¥(?P<surplus_m><n>) m short\.", _short),
     Claim("best reachable", r"尚无升「(?P<grade>.)」的路径：各项到可达水平为(?P<best><n>)分", r"No path to (?P<grade>\w+) yet: (?P<best><n>) with all that is attainable", _best_reachable),
 )  # fmt: skip
 """Chinese, English, and the test of truth."""

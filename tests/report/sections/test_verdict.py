@@ -339,9 +339,11 @@ def test_the_path_says_what_its_targets_come_from(
 
 @pytest.mark.parametrize("audience", ["agency", "public"])
 def test_what_is_put_to_the_board_is_told_to_the_board_alone(renhe: Material, audience: str):
-    own, other = page_of(renhe, "verdict", "zh"), page_of(redacted(renhe, "board", audience), "verdict", "zh")
-    assert "请理事会" in own.text
-    assert "医保办主任" in own.text
-    assert "请理事会" not in other.text
-    assert "医保办主任" not in other.text
-    assert "路径" in other.text
+    own = content(hospital(renhe, "board", "zh"), "verdict")
+    other = content(hospital(redacted(renhe, "board", audience), "board", "zh"), "verdict")
+
+    assert [one.name.zh for one in own.asks] == ["决定", "督办", "知悉"]
+    assert any("医保办主任" in one.owner.zh for one in own.asks if one.owner)
+    assert own.path is None
+    assert other.asks == ()
+    assert other.path is not None

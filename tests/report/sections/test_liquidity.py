@@ -1,0 +1,90 @@
+"""The page about cash of the board's brief, as it is printed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from analysis.cases import sample
+from analysis.registers import with_rows, written
+from report.sections.briefs import both
+from reportgen.model.registers import Record
+
+
+@pytest.fixture(scope="module")
+def cash() -> Any:
+    return both(sample().material)["liquidity"]
+
+
+def test_days_of_cash_have_their_lines_and_what_was_borrowed(cash: Any):
+    assert cash.title == "Cash covers 97.1 days of spending; without the new loan 88.0, below the warning line of 90"
+    assert "Days of cash from 103.2 to 97.1, 88.0 without what was borrowed in Jun" in cash.drawings
+
+
+def test_without_the_new_loan_days_are_those_of_the_rest_of_the_cash():
+    books = sample().books
+    days = books.indicator("days_cash_and_investments").value
+    money = sum(
+        books.to_date(item).value for item in ("cash_and_bank", "short_term_investments") if books.to_date(item).value
+    )
+
+    assert days * (1 - 30e6 / money) == pytest.approx(88.0, abs=0.05)
+
+
+def test_sources_and_uses_print_both_sums(cash: Any):
+    (words,) = [one for one in cash.drawings if one.startswith("Opening cash")]
+
+    assert words == (
+        "Opening cash 319.5; Own flows and repayments: ¥60.8 m out; Loans, suppliers and others: ¥60.0 m in; closing 318.7"
+    )
+
+
+def test_loans_stand_by_month_and_the_conclusion_names_the_test(cash: Any):
+    assert "Due within six months 10.5; Dec 2026 10.5, May 2027 40.0, Jun 2027 30.0" in cash.drawings
+    assert (
+        "only ¥10.5 m falls due within six months. The test is May–June 2027, when ¥70.0 m falls due together."
+        in cash.text
+    )
+
+
+def test_payers_stand_by_age_with_their_change(cash: Any):
+    (words,) = [one for one in cash.drawings if one.startswith("Owed by payer")]
+
+    assert words.startswith("Owed by payer: Municipal insurance, employees 73.7, Municipal insurance, residents 48.1")
+    assert "In all 183.3, of which 17.2 older than six months; +60.3 since the year began" in cash.text
+
+
+def test_without_the_debts_neither_loans_nor_an_event_are_drawn():
+    page = both(with_rows("debts", lambda _: None))["liquidity"]
+
+    assert "Loans falling due" not in page.text
+    assert page.title == "Cash covers 97.1 days of spending, against 103.2 a year ago"
+    assert "Own flows took ¥60.8 m; loans, suppliers and others brought ¥60.0 m." in page.text
+
+
+def test_without_the_ages_nobody_is_named():
+    assert "Who owes us" not in both(with_rows("receivables_ageing", lambda _: None))["liquidity"].text
+
+
+@pytest.mark.parametrize(
+    ("due", "said"),
+    [
+        ("2027-02-15", "On known payments cash runs out in Feb 2027; at the worst, in "),
+        ("2030-01-01", "No loan falls due within a year."),
+    ],
+)
+def test_the_conclusion_follows_the_dates(due: str, said: str):
+    def change(row: Record) -> Record | None:
+        return written(row, due=due) if row.text("loan") in {"DK-长贷-11", "DK-长贷-12"} else None
+
+    assert said in both(with_rows("debts", change))["liquidity"].text
+
+
+def test_a_heap_within_six_months_is_told_beside_the_cash():
+    def change(row: Record) -> Record:
+        return written(row, due="2027-02-15", outstanding=50e6) if row.text("loan") == "DK-流贷-02" else row
+
+    words = both(with_rows("debts", change))["liquidity"].text
+
+    assert "The test is Feb 2027: ¥50.0 m falls due together, 16% of the cash at hand." in words

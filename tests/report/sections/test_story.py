@@ -1,0 +1,111 @@
+"""The story of the board's brief, as it is printed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from analysis.cases import case, sample
+from pages import page_of, section_of
+from report.sections.briefs import both
+from reportgen.model.registers import Registers
+from reportgen.report.desk.context import HospitalContext
+from reportgen.report.sections import story as section
+
+
+@pytest.fixture(scope="module")
+def told() -> Any:
+    return both(sample().material)["story"]
+
+
+def test_the_story_stands_in_its_order(told: Any):
+    assert told.headings(2) == [
+        "What happened",
+        "Why, in money",
+        "What we said, what came",
+        "By the year's end",
+        "What we propose",
+    ]
+
+
+def test_the_use_and_its_sources_are_drawn_to_one_sum(told: Any):
+    bars = next(one for one in told.drawings if one.startswith("Receivables"))
+
+    assert bars.startswith("Receivables 58.3: Municipal insurance, employees 27.2")
+    assert "rest 0.9" in bars  # 58.3 − 27.2 − 17.8 − 8.3 − 4.1, in full digits
+    assert bars.endswith("loans 30.0, suppliers 18.7, own 9.6")
+
+
+def test_the_year_is_drawn_to_its_end_beside_its_budget(told: Any):
+    assert "Surplus to date 21.0, expected 24.3 for the year, budget 32.4" in told.drawings
+    assert "Expected ¥8.1 m short of budget." in told.text
+    assert "8 trials missed by 20%" in told.text
+
+
+def test_a_promise_that_was_missed_has_a_filled_dot(told: Any):
+    assert told.row("Receivable days, Sep") == ["Receivable days, Sep", "36.0", "43.2", "●1 month late"]
+    assert told.row("Insurance rejection rate")[3] == "○kept on time"
+
+
+def test_proposals_have_owner_date_worth_points_and_class_or_a_blank(told: Any):
+    heap, measure = told.row("Loans of"), told.row("Reconcile")
+
+    assert heap[1:] == ["", "2027-05-20", "costs ¥2.2 m a year", "", "Decision"]
+    assert measure[1:] == ["Head of the insurance office", "2026-09-30", "frees ¥24.8 m", "+1.76", "Assurance"]
+    assert told.row("All done")[:2] == ["All done: 78.35, still Good", "+1.76"]
+    assert "Track record: 4 due, 2 closed on time, 2 late; of 2 closed, 1 reached the aim; 4 not yet due." in told.text
+
+
+def test_what_is_not_proposed_is_told_with_its_reason(told: Any):
+    assert "5 not proposed: asset growth, interest cover (follow from other figures)" in told.text
+    assert "current ratio, consumables per 100 (aim beyond any step seen in a year)" in told.text
+
+
+def test_both_languages_stand_on_the_page_and_one_in_its_own():
+    words = both(sample().material, "zh-en")["story"].text
+    assert "盈余由2,469万元降到2,095万元" in words
+    assert "so the surplus fell 15.1%" in words
+    assert "surplus" not in both(sample().material, "zh")["story"].text
+
+
+def test_a_hospital_of_few_figures_has_both_pieces_on_one_page(tmp_path: Path):
+    figures = {
+        "cash_and_bank": (100.0, 90.0), "accounts_receivable_net": (50.0, 80.0), "short_term_loans": (30.0, 45.0),
+        "net_assets": (120.0, 125.0), "total_assets": (150.0, 170.0), "liabilities_and_net_assets_total": (150.0, 170.0),
+    }  # fmt: skip
+    cells = {f"{item}@2025:open": old * 1e6 for item, (old, _) in figures.items()}
+    cells |= {f"{item}@2025": new * 1e6 for item, (_, new) in figures.items()}
+    material = case(tmp_path, cells, "2025").material
+    printed = both(material)
+
+    assert printed.names == ["story"]
+    assert "Sources and uses since the start of the year" in printed["story"].text
+    assert section_of(material, "liquidity") is not None  # by itself, where the report has no story
+
+
+def test_a_hospital_without_any_of_it_has_neither(tmp_path: Path):
+    assert both(case(tmp_path, {"beds_open@2025": 20.0}, "2025").material).names == []
+
+
+def test_without_a_register_no_measure_is_invented():
+    bare = replace(sample().material, registers=Registers())
+    page = page_of(bare, "story")
+
+    assert "Reconcile" not in page.text
+    assert not [table for table in page.tables if table and "Owner" in table[0] and len(table) > 2]
+
+
+@pytest.mark.parametrize("mode", ["zh", "en", "zh-en"])
+def test_what_has_no_room_is_left_out_and_never_the_first_cause(mode: str):
+    found = section.page(HospitalContext.of(sample().material, mode))  # type: ignore[arg-type]
+    crowded = replace(found, promises=found.promises * 3, proposed=found.proposed * 3, notes=found.notes * 4)
+    fitted = section.fitted(crowded, mode)  # type: ignore[arg-type]
+
+    assert section.height(crowded, mode) > section.PAGE_MM  # type: ignore[arg-type]
+    assert section.height(fitted, mode) <= section.PAGE_MM  # type: ignore[arg-type]
+    assert fitted.causes[0] == found.causes[0]
+    assert len(fitted.promises) >= 3
+    assert section.fitted(found, mode) == found  # type: ignore[arg-type]
