@@ -26,6 +26,7 @@ from reportgen.formula.evaluate import FormulaRun
 from reportgen.formula.walk import claims
 from reportgen.model.dataset import Dataset, FormReading
 from reportgen.model.definition import Text
+from reportgen.model.definitions import SINCE
 from reportgen.model.expression import Binary, Expression
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.period import Period
@@ -38,9 +39,6 @@ if TYPE_CHECKING:
 
 USUAL: Final = "2019"
 """The regime of a row that nothing else tells."""
-
-SINCE: Final = {"1998": 1999, "2012": 2012, "2019": 2019}
-"""The first year in which the rules were in force."""
 
 Regimes = dict[str, "Marks"]
 """The rows of each regime."""

@@ -6,7 +6,7 @@ Tables with one figure a row: entity, period, item, value and, if wanted, unit, 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
@@ -21,7 +21,7 @@ from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import SheetLine, SheetTable, TableSide
 from reportgen.intake.vocabulary import bare, normalised, vocabulary
 from reportgen.model.dataset import Observation, View
-from reportgen.model.definitions import Kind
+from reportgen.model.definitions import SINCE, Kind
 from reportgen.model.period import Period, PeriodKind
 
 LEAST_SHARE: Final = 0.5
@@ -41,12 +41,17 @@ def item_of(line: SheetLine, context: ReadingContext, groups: tuple[str, ...] = 
         return (line.code,)
     if line.label in context.catalog.items:
         return (line.label,)
-    found = context.items_for(line.key, LISTS)
+    found = _in_force(context.items_for(line.key, LISTS), context)
     if len(found) != 1:
         found = next((known for group in groups if (known := context.items_for(line.key, group, sure=False))), found)
-    if len(found) > 1 and context.regime:
-        found = tuple(item for item in found if _in_regime(item, context)) or found
-    return found
+    return _in_force(found, context)
+
+
+def _in_force(found: tuple[str, ...], context: ReadingContext) -> tuple[str, ...]:
+    """Of several items those of the rules of the case, where there are any."""
+    if len(found) < 2 or not context.regime:  # noqa: PLR2004 - one item is no choice
+        return found
+    return tuple(item for item in found if _in_regime(item, context)) or found
 
 
 def _in_regime(item: str, context: ReadingContext) -> bool:
@@ -93,7 +98,9 @@ def read(opened: OpenTable) -> None:
             if not opened.has_figures(side, line):
                 continue
             items = item_of(line, context, groups)
-            if len(items) == 1 and items[0] in context.catalog.items:
+            if len(items) == 1 and _of_other_rules(items[0], line, context, meanings):
+                proposals.tell_of(opened, line, proposals.nearest_in_force(line.key, context))
+            elif len(items) == 1 and items[0] in context.catalog.items:
                 cells += _cells(opened, line, items[0], meanings)
             elif items:
                 gathered.find("I14", opened.label_place(line), label=line.label)
@@ -101,6 +108,19 @@ def read(opened: OpenTable) -> None:
                 near = proposals.nearest(line.key, context)
                 proposals.tell_of(opened, line, near)
     keeping.keep(keeping.without(cells, opened), opened)
+
+
+def _of_other_rules(item: str, line: SheetLine, context: ReadingContext, meanings: Mapping[int, ColumnMeaning]) -> bool:
+    """Whether a name is one of rules that were over in the years of the table: nothing would be computed from it.
+
+    What mapping.yaml names, and ids of items, are what they say.
+    """
+    begun = SINCE.get(context.regime or "")
+    known = context.catalog.items.get(item)
+    if begun is None or known is None or not known.regimes or _in_regime(item, context):
+        return False
+    named = line.key in context.names or item in {line.code, line.label}
+    return not named and any(Period.parse(what.period).year >= begun for what in meanings.values())
 
 
 def _cells(opened: OpenTable, line: SheetLine, item: str, meanings: dict[int, ColumnMeaning]) -> Iterator[FoundFigure]:

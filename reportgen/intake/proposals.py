@@ -143,6 +143,19 @@ def _nearest(key: str, context: ReadingContext) -> Alike | None:
     return (found[1] / 100, items[0]) if items else None
 
 
+def nearest_in_force(key: str, context: ReadingContext) -> Alike | None:
+    """As `nearest`, among the items that the rules of the case have."""
+    from rapidfuzz import fuzz, process
+
+    for spelling, score, _ in process.extract(key, list(context.spellings), scorer=fuzz.ratio, limit=SEARCHED):
+        for item in context.spellings[spelling]:
+            regimes = context.catalog.items[item].regimes
+            is_in_force = not regimes or context.regime in regimes
+            if is_in_force and score >= ALIKE * 100 and (key, item) not in context.forbidden:
+                return score / 100, item
+    return None
+
+
 NEAREST: Final = 3
 SEARCHED: Final = 20
 """Spellings among which the nearest items are: several may mean the same item."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import Field
 
 from reportgen.model.definition import Definition, NonEmpty, Text
 from reportgen.model.finding import Severity
 from reportgen.model.warnings import Thresholds
+
+SINCE: Final = {"1998": 1999, "2012": 2012, "2019": 2019}
+"""The first year in which accounting rules were in force."""
 
 
 class Kind(StrEnum):

@@ -93,3 +93,40 @@ def test_forms_of_other_rules_are_told_once_however_many_they_are(tmp_path: Path
 
     assert found.facts["codes"] == ("会政财02", "会政财02附01")
     assert len(found.places) == 1
+
+
+STATEMENT: list[list[Any]] = [
+    ["收入费用情况表"], ["2025年度"], ["单位：元"], ["项目", "本年数", "上年数"],
+    ["一、门诊收入", 31_205, 29_802], ["二、住院收入", 68_403, 65_108], ["医疗收入小计", 99_608, 94_910],
+    ["财政补助收入", 1_200, 1_000], ["收入总计", 100_808, 95_910], ["财政专项补助", 7, 8], ["费用总计", 97_700, 93_650],
+    ["本年盈余", 3_108, 2_260],
+]  # fmt: skip
+
+
+def listed(folder: Path, regime: str, rows: list[list[Any]]) -> Reading:
+    (folder / "case.yaml").write_text(CASE.format(regime=regime), encoding="utf-8")
+    small.write(folder / "data" / "a.xlsx", {"利润表": rows})
+    return intake.read(intake.open_case(folder), load_catalog())
+
+
+def test_a_statement_in_the_words_of_the_house_is_read_by_the_rules_of_the_case(tmp_path: Path) -> None:
+    reading = listed(tmp_path, "2019", STATEMENT)
+    found = {one.item: one.value for one in reading.values() if one.period == "2025" and one.view == ""}
+
+    assert found["total_income"] == 100_808
+    assert found["fiscal_income"] == 1_200
+    assert found["medical_income"] == 99_608
+    assert found["total_expense"] == 97_700
+    assert not {item for item in found if item.endswith(("_1998", "_2012"))}
+
+
+@pytest.mark.parametrize(("year", "is_read"), [(2025, False), (2011, True)])
+def test_a_name_of_rules_that_are_over_is_asked_about_and_not_read(tmp_path: Path, year: int, is_read: bool) -> None:  # noqa: FBT001 - a table
+    rows = [[f"{year}年度"] if row == ["2025年度"] else row for row in STATEMENT]
+    rows.insert(-1, ["一、收入", 5, 6])
+    reading = listed(tmp_path, "2019", rows)
+
+    assert ("一、收入" in {one.label for one in reading.unread}) == (not is_read)
+    assert ("income_total_1998" in {one.item for one in reading.values()}) == is_read
+    rules = {label.regimes for one in reading.proposals if (label := load_catalog().items[one.item])}
+    assert all(not regimes or "2019" in regimes for regimes in rules)

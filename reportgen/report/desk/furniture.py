@@ -20,6 +20,7 @@ from reportgen.model import printing
 from reportgen.model.case_parts import Labels
 from reportgen.model.definition import Text
 from reportgen.model.definitions import Kind
+from reportgen.model.period import PeriodKind
 from reportgen.model.standing import State
 from reportgen.report.calendar_words import period_name, period_spoken
 from reportgen.report.desk.figures import ItemFigures, item_figures
@@ -162,8 +163,8 @@ def _periods(context: SubjectContext) -> tuple[Text, Text]:
     """
     say, period, first_month = context.say, context.period, context.material.case.file.fiscal_year_start
     name, months = period_name(str(period)), period.months_elapsed
-    if context.is_month:
-        spoken = period_spoken(str(period))
+    if first_month == 1 and period.kind is not PeriodKind.YEAR:  # amounts are those of the year to date
+        spoken = period_spoken(f"{period.year}-{months:02}")
         return name, say("furniture.covered", year=str(period.year), month=months, last=spoken) if months > 1 else name
     if first_month == 1:
         return name, name

@@ -278,10 +278,11 @@ def _beds(context: HospitalContext, given: int | None) -> Text | None:
 
 def _covered(context: HospitalContext) -> Text:
     """The time in words: a year, or the months of it so far."""
-    if not context.is_month or context.period.months_elapsed == 1:
+    period, months = context.period, context.period.months_elapsed
+    if context.is_year or months == 1 or context.material.case.file.fiscal_year_start != 1:
         return period_name(context.material.period)
-    last = period_name(context.material.period)
-    return context.say("submission.covered", year=str(context.period.year), last=last, n=context.period.months_elapsed)
+    last = period_name(f"{period.year}-{months:02}")
+    return context.say("submission.covered", year=str(period.year), last=last, n=months)
 
 
 def _figures(context: HospitalContext) -> Iterator[Paragraph]:

@@ -1,0 +1,37 @@
+"""A report on a quarter names the months that its amounts are of."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pages import page_of
+from reportgen import pipeline
+from reportgen.report import assembly
+
+CASE = "entity: {id: q, name: {zh: 青渡医院, en: Qingdu}, beds: 10}\nregime: '2019'\nscheme: comprehensive_80_20\n"
+FIGURES = "entity,period,item,value\n" + "".join(
+    f"q,2025-Q{number},{item},{value}\n"
+    for number in (1, 2, 3)
+    for item, value in (("total_income", 100), ("total_expense", 90), ("total_assets", 500), ("total_liabilities", 200))
+)
+
+
+@pytest.mark.parametrize(
+    ("period", "zh", "en"),
+    [
+        ("2025-Q3", "2025年1月至9月", "January to September 2025"),
+        ("2025-Q1", "2025年1月至3月", "January to March 2025"),
+    ],
+)
+def test_amounts_to_date_stand_under_the_months_that_they_are_of(period: str, zh: str, en: str, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "a.csv").write_text(FIGURES, encoding="utf-8")
+    (tmp_path / "case.yaml").write_text(CASE, encoding="utf-8")
+    material = pipeline.grounds(pipeline.check(tmp_path), report="board", period=period)
+    head = assembly.hospital(material, "board", "zh-en").furniture
+
+    assert head.covered.zh.replace(" ", "") == zh
+    assert head.covered.en == en
+    assert zh in page_of(material, "letter", "zh", kind="agency").text.replace(" ", "")
