@@ -49,6 +49,8 @@ def known_days(context: HospitalContext) -> KnownDays | None:
     if books.indicator(name, when[-1]).value is None:
         when = tuple(year for year in books.years if year.sort_key() <= books.now.sort_key())
     values = tuple(books.indicator(name, one).value for one in when)
+    first = next((at for at, value in enumerate(values) if value is not None), 0)
+    when, values = when[first:], values[first:]
     if not values or values[-1] is None:
         when, values = (books.now,), (now.value,)
     periods = tuple(map(str, when))

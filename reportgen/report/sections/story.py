@@ -43,10 +43,10 @@ MOST_CAUSES: Final = 3
 MOST_PROMISES: Final = 6
 MOST_STEPS: Final = 4
 WAYS: Final[Mapping[str, str]] = {
-    "short_term_loans": "loans", "long_term_loans": "loans", "accounts_payable": "suppliers",
+    "short_term_loans": "loans", "long_term_loans": "long_loans", "accounts_payable": "suppliers",
     "long_term_payables": "lasting",
 }  # fmt: skip
-SOURCE_FILLS: Final = {"loans": "ink-2", "suppliers": "paper", "lasting": "prev"}
+SOURCE_FILLS: Final = {"loans": "ink-2", "long_loans": "ink-3", "suppliers": "paper", "lasting": "prev"}
 
 
 @dataclass(frozen=True)

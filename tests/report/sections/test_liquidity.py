@@ -9,6 +9,8 @@ import pytest
 from analysis.cases import sample
 from analysis.registers import with_rows, written
 from report.sections.briefs import both
+from reportgen.analysis.comparison.cash_bridge import PLANT
+from reportgen.analysis.comparison.common_size import ASSETS, CLAIMS
 from reportgen.model.registers import Record
 
 
@@ -88,3 +90,11 @@ def test_a_heap_within_six_months_is_told_beside_the_cash():
     words = both(with_rows("debts", change))["liquidity"].text
 
     assert "The test is Feb 2027: ¥50.0 m falls due together, 16% of the cash at hand." in words
+
+
+def test_every_line_that_money_can_move_has_a_name_for_a_column():
+    words = sample().material.catalog.words
+    own = {"surplus", "deficit", "equity", "unpaid", "capital", "start", "end", "other"}
+    lines = {*ASSETS, *CLAIMS, "other_assets", "other_claims"} - {*PLANT, "cash_and_bank", "net_assets"}
+
+    assert [name for name in (*own, *lines) if f"liquidity.flows.{name}" not in words] == []
