@@ -6,12 +6,15 @@ The history of one indicator: months where there are months, else years.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis import SignalKind, trend_signal
 from reportgen.analysis.blocks import one_definition
 from reportgen.model import printing
+from reportgen.model.definitions import Direction
 from reportgen.model.period import Period, PeriodKind
+from reportgen.report import marks
 from reportgen.report.calendar_words import period_tick
 from reportgen.report.charts import ControlLimits, Strip, TrendPoint, ends, near, peer_strip, reach, trend
 from reportgen.report.desk import gradings
@@ -265,3 +268,24 @@ def trend_note(context: HospitalContext, indicator: ScoredIndicator, history: Se
     if history.since is None:
         return note
     return context.say("trend.note.since", note=note, period=period_tick(history.since))
+
+
+def band(context: HospitalContext, indicator: ScoredIndicator) -> str | None:
+    """Among the peers by merit, so that right is better whatever the indicator."""
+    if indicator.peer is None or indicator.value is None or not indicator.peer.values:
+        return None
+    own, *peers = (_merit(indicator, value) for value in (indicator.value, *indicator.peer.values))
+    return context.mark(f"band-{indicator.id}", marks.peer_band(own, peers, ahead=own >= median(peers)))
+
+
+def _merit(indicator: ScoredIndicator, value: float) -> float:
+    """More is better: the value, its negative, or the negative distance outside the best range."""
+    if indicator.direction is Direction.HIGHER:
+        return value
+    if indicator.direction is Direction.LOWER:
+        return -value
+    best = gradings.target(indicator)
+    if best is None:
+        return 0.0
+    low, high = best if isinstance(best, tuple) else (best, best)
+    return -max(low - value, value - high, 0.0)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import fsum
-from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
 from reportgen.model.definition import Text
-from reportgen.model.definitions import Direction
 from reportgen.model.schemes import Grade
 from reportgen.model.values import Flag
 from reportgen.report import marks
@@ -19,6 +17,7 @@ from reportgen.report.desk import gradings, outlook, together
 from reportgen.report.desk.answers import annualised
 from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.context import SCORE_DECIMALS
+from reportgen.report.desk.indicator_pictures import band
 from reportgen.report.desk.scale import scale
 from reportgen.report.passport import ProvenanceEntry
 from reportgen.scoring.recount import FULL
@@ -311,7 +310,7 @@ def _row(context: HospitalContext, indicator: ScoredIndicator, table: _Table) ->
         past_pad=pad if past is not None else "pad-0",
         standard=gradings.standards_best(context, indicator) or notes.absent(_no_standard(context, indicator)),
         standard_pad=pad if gradings.target(indicator) is not None else "pad-0",
-        band=_band(context, indicator),
+        band=band(context, indicator),
         rank=_rank(context, indicator, table),
         score=printing.number(indicator.score, SCORE_DECIMALS) if indicator.score is not None else printing.DASH,
         grade=context.grade_of(indicator),
@@ -346,27 +345,6 @@ def _rank(context: HospitalContext, indicator: ScoredIndicator, table: _Table) -
         return table.notes.absent(context.say("scorecard.no_peers"))
     facts = {"rank": printing.whole(indicator.peer.rank), "of": printing.whole(indicator.peer.n + 1)}
     return context.text("scorecard.rank.tied" if indicator.peer.tied else "scorecard.rank", **facts)
-
-
-def _band(context: HospitalContext, indicator: ScoredIndicator) -> str | None:
-    """Among the peers by merit, so that right is better whatever the indicator."""
-    if indicator.peer is None or indicator.value is None or not indicator.peer.values:
-        return None
-    own, *peers = (_merit(indicator, value) for value in (indicator.value, *indicator.peer.values))
-    return context.mark(f"band-{indicator.id}", marks.peer_band(own, peers, ahead=own >= median(peers)))
-
-
-def _merit(indicator: ScoredIndicator, value: float) -> float:
-    """More is better: the value, its negative, or the negative distance outside the best range."""
-    if indicator.direction is Direction.HIGHER:
-        return value
-    if indicator.direction is Direction.LOWER:
-        return -value
-    best = gradings.target(indicator)
-    if best is None:
-        return 0.0
-    low, high = best if isinstance(best, tuple) else (best, best)
-    return -max(low - value, value - high, 0.0)
 
 
 def _value(context: HospitalContext, indicator: ScoredIndicator, notes: Notes) -> str:
