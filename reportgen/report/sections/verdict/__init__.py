@@ -312,8 +312,9 @@ def _shared(context: HospitalContext, compared: Comparability, name: Text) -> To
 def _no_points(context: HospitalContext) -> Mapping[str, Text]:
     """What stands in place of strengths and of risks where there are none, by the names of the scheme's grades."""
     best, good = context.grade(Grade.EXCELLENT), context.grade(Grade.GOOD)
+    has_peers = any(one.peer is not None for one in context.evaluation.indicators)
     return {
-        "strengths": context.say("verdict.no_strengths", good=good),
+        "strengths": context.say(f"verdict.no_strengths{'' if has_peers else '.alone'}", good=good),
         "risks": context.say("verdict.no_risks", best=best),
     }
 
