@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.grade_path import is_behind
 from reportgen.model import printing
-from reportgen.report.desk import evidence, gradings, outlook, ways, years
+from reportgen.report.desk import gradings, outlook, ways, years
 from reportgen.report.desk.answers import scribe
 from reportgen.report.desk.sheet import Paragraphs, SectionContent, Table, TableColumn, TableRow
 from reportgen.report.speech import same
@@ -50,9 +50,7 @@ def conclusion(context: HospitalContext) -> SectionContent:
     """The page: the strength of evidence as a whole, then ability by ability, then what is against it."""
     judged = [(one, *_judged(context, one)) for one in context.evaluation.abilities if one.score is not None]
     whole = _whole(context, [(one, strength) for one, strength, _ in judged])
-    lead = [context.say(f"conclusion.whole.{whole}", grade=_grade(context))]
-    if (told := evidence.evidence(context)) is not None:
-        lead.append(told)
+    lead = (context.say(f"conclusion.whole.{whole}", grade=_grade(context)),)
     lines = tuple(_line(context, one, strength, why) for one, strength, why in judged)
     say = context.say
     columns = (
@@ -66,7 +64,7 @@ def conclusion(context: HospitalContext) -> SectionContent:
     caption = context.table(SECTION, context.say("conclusion.table"))
     table = Table(caption, columns, lines, (context.say("conclusion.note"),))
     blocks: list[Block] = [table, *_changing(context), *_against(context)]
-    return SectionContent(_headline(context, whole), tuple(blocks), tuple(lead))
+    return SectionContent(_headline(context, whole), tuple(blocks), lead)
 
 
 def _grade(context: HospitalContext) -> Text:

@@ -188,14 +188,9 @@ def anchors(context: HospitalContext, options: Options) -> tuple[str, ...]:
     return tuple(anchor(identifier) for identifier in _chosen(context, options))
 
 
-def all_anchors(context: HospitalContext) -> tuple[str, ...]:
-    """The ids of a page for every indicator that has one."""
-    return tuple(anchor(identifier) for identifier in selection.judged(context))
-
-
-def of_ability(context: HospitalContext, ability: str) -> list[Piece]:
-    """Whole pages for all indicators of one ability, in the order of the scorecard."""
-    found = [context.evaluation.indicator(identifier) for identifier in selection.judged(context)]
+def of_ability(context: HospitalContext, ability: str, options: Options) -> list[Piece]:
+    """Whole pages for the chosen indicators of one ability, in the order of the scorecard."""
+    found = [context.evaluation.indicator(identifier) for identifier in _chosen(context, options)]
     return [_piece(context, each, is_one_of_all=True) for each in found if each.ability == ability]
 
 
@@ -206,7 +201,7 @@ def anchor(identifier: str) -> str:
 
 def pieces(context: HospitalContext, options: Options) -> list[Piece]:
     """The pages: of the weak indicators the worst first, of all in the order of the scorecard."""
-    of_all = options.word("of") == "all"
+    of_all = options.word("of") != "weak"
     found = [context.evaluation.indicator(identifier) for identifier in _chosen(context, options)]
     return [_piece(context, each, is_one_of_all=of_all) for each in found]
 

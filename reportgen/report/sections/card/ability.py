@@ -49,18 +49,16 @@ LEAST_SPAN = 30.0
 
 
 def anchors(context: HospitalContext, options: Options) -> tuple[str, ...]:
-    """The pages of all indicators, known before they are written."""
-    del options
-    return card.all_anchors(context)
+    """The pages of the chosen indicators, known before they are written."""
+    return card.anchors(context, options)
 
 
 def pieces(context: HospitalContext, options: Options) -> Iterator[Piece]:
-    """An opener, then the pages of its indicators in the order of the scorecard, for each ability."""
-    del options
+    """An opener, then the pages of its chosen indicators in the order of the scorecard, for each ability."""
     for ability in context.evaluation.abilities:
         anchor = f"ability-{ability.id}"
         yield Piece(anchor, _opener(context, ability, anchor), ability.name, ability.id)
-        for piece in card.of_ability(context, ability.id):
+        for piece in card.of_ability(context, ability.id, options):
             yield replace(piece, printed_as="card", deeper=1, title=piece.name)
 
 

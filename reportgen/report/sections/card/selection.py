@@ -34,12 +34,33 @@ def weak(context: HospitalContext) -> tuple[str, ...]:
     return tuple(indicator.id for indicator in nearest[:1])
 
 
+def watched(context: HospitalContext) -> tuple[str, ...]:
+    """All that a reader has to know of: weak, worsening significantly, or behind every peer; most points lost first."""
+    ordered = sorted(_judged(context), key=lambda i: (-_lost(i), i.id))
+    return tuple(i.id for i in ordered if context.grade_of(i) in gradings.WEAK or worsens(context, i) or _is_last(i))
+
+
+def _is_last(indicator: ScoredIndicator) -> bool:
+    return indicator.peer is not None and indicator.peer.rank == indicator.peer.n + 1
+
+
+def rest(context: HospitalContext) -> tuple[str, ...]:
+    """All others that are judged."""
+    shown = set(watched(context))
+    return tuple(one for one in judged(context) if one not in shown)
+
+
 def judged(context: HospitalContext) -> tuple[str, ...]:
     """All that have a value, a score and standards, in the order of the evaluation."""
     return tuple(indicator.id for indicator in _judged(context))
 
 
-SELECTIONS: Final[Mapping[str, Callable[[HospitalContext], tuple[str, ...]]]] = {"weak": weak, "all": judged}
+SELECTIONS: Final[Mapping[str, Callable[[HospitalContext], tuple[str, ...]]]] = {
+    "weak": weak,
+    "watched": watched,
+    "all": judged,
+    "rest": rest,
+}
 """By the word that a kind of report uses."""
 
 

@@ -15,11 +15,14 @@ if TYPE_CHECKING:
 
 
 def pieces(context: HospitalContext, options: Options) -> list[Piece]:
-    """A page for each statement: the main ones, or every form of the period."""
-    exact = options.word("unit") == "exact"
+    """A page for each statement: the main ones, every form of the period, or those that are not the main ones.
+
+    What was read stands in place of the main ones where there is no official form.
+    """
+    exact, of = options.word("unit") == "exact", options.word("of")
     desk = replace(context, exact=exact)
-    official = [*statements(desk), *(further(desk) if options.word("of") == "all" else [])]
-    plain = plain_statement(context) if not official else None
+    official = [*(statements(desk) if of != "rest" else []), *(further(desk) if of != "main" else [])]
+    plain = plain_statement(context) if not official and of != "rest" else None
     found = (*official, *([plain] if plain else []))
     captioned = [
         replace(
