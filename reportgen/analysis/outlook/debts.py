@@ -122,9 +122,10 @@ def _risen(before: dict[str, RegisterRow], after: dict[str, RegisterRow], now: d
     and a new one has a due date that no loan had.
     """
     known = {row.words.get("due") for row in before.values()}
+    due = {loan: row.words.get("due") for loan, row in after.items()}
     new = [
-        loan for loan, row in after.items()
-        if (row.words.get("due") == before[loan].words.get("due") if loan in before else row.words.get("due") not in known)
+        loan for loan in after
+        if (due[loan] == before[loan].words.get("due") if loan in before else due[loan] not in known)
     ]  # fmt: skip
     return fsum(max(min(_owed(after, loan) - _owed(before, loan), _owed(now, loan)), 0.0) for loan in new)
 
