@@ -124,9 +124,10 @@ def _risen(before: dict[str, RegisterRow], after: dict[str, RegisterRow], now: d
     known = {row.words.get("due") for row in before.values()}
     due = {loan: row.words.get("due") for loan, row in after.items()}
     new = [
-        loan for loan in after
+        loan
+        for loan in after
         if (due[loan] == before[loan].words.get("due") if loan in before else due[loan] not in known)
-    ]  # fmt: skip
+    ]
     return fsum(max(min(_owed(after, loan) - _owed(before, loan), _owed(now, loan)), 0.0) for loan in new)
 
 
