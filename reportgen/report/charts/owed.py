@@ -221,6 +221,8 @@ class SurplusCourse:
 
 
 COURSE_ENDS_MM: Final = 25.0
+MONTHS_OF_WORDS: Final = 5
+"""How far the words of a budget reach back over the months before it, where no line may run."""
 
 
 def surplus_course(  # noqa: PLR0913 - a chart has these parts
@@ -261,8 +263,10 @@ def _course_words(  # noqa: PLR0913 - the places of the words
     behind += [(total, rows.end, True)] + ([(total - gap, rows.reach, False)] if rows.reach else [])
     for (_, words, is_bold), place in zip(behind, spread([at for at, _, _ in behind], gap), strict=True):
         yield TextMark(end, place, words, ink["ink"], POINTS, dx=7, bold=is_bold)
+    past = list(accumulate(rows.known))
     for at, amount, words in rows.budgets:
-        if at != end and words:
+        is_free = all(abs(one - amount) > gap for one in past[max(at - MONTHS_OF_WORDS, 0) : at])
+        if at != end and words and is_free:
             yield TextMark(at, amount, words, ink["ink"], POINTS, "right", dx=-6)
     yield TextMark(
         now, last, rows.now, ink["ink"], POINTS, "right" if now > end / 2 else "left", "top", dx=0, dy=5, bold=True

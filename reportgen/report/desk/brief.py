@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Unavailable
-from reportgen.report.desk import cash_page, causes, story
+from reportgen.report.desk import causes, story
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from reportgen.analysis.outlook.year_end import Forecast
-    from reportgen.report.desk.cash_page import CashPage
     from reportgen.report.desk.context import HospitalContext
 
 
@@ -39,13 +38,3 @@ def forecast(context: HospitalContext) -> Forecast | None:
 def is_joined(context: HospitalContext) -> bool:
     """Whether the piece about cash stands on the page of the story: there is one, and it does not fill its page."""
     return context.anchor(STORY) is not None and 0 < parts(context) < ENOUGH
-
-
-def beside_story(context: HospitalContext) -> CashPage | None:
-    """The piece about cash that stands on the page of the story."""
-    return cash_page.page(context) if is_joined(context) else None
-
-
-def by_itself(context: HospitalContext) -> CashPage | None:
-    """The piece about cash that has a section of its own."""
-    return None if is_joined(context) else cash_page.page(context)

@@ -14,7 +14,7 @@ from reportgen.model import printing
 from reportgen.report.calendar_words import period_short, period_tick, period_with_year
 from reportgen.report.charts.funding import FlowGroup, FlowStep, cash_flows
 from reportgen.report.charts.owed import AgedRow, DayLine, DaysOfCash, DueMonth, aged_bars, days_of_cash, due_columns
-from reportgen.report.desk import story
+from reportgen.report.desk import brief, story
 from reportgen.report.desk.answers import scribe
 from reportgen.report.desk.cash_days import known_days
 from reportgen.report.desk.cash_days import limits as limits_of
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from reportgen.analysis.outlook.debts import DebtsDue
     from reportgen.analysis.outlook.liquidity import Liquidity
     from reportgen.model.definition import Text
+    from reportgen.report.desk.answers import CellWriter
+    from reportgen.report.desk.cash_days import KnownDays
     from reportgen.report.desk.context import HospitalContext, PlacedChart
 
 
@@ -50,7 +52,7 @@ class CashPanel:
 
     title: Text
     note: Text
-    picture: PlacedChart
+    picture: PlacedChart | None
     under: Text | None = None
 
 
@@ -62,7 +64,6 @@ class CashPage:
     wide: tuple[CashPanel, ...]
     pair: tuple[CashPanel, ...]
     conclusion: Text | None
-    lacking: tuple[Text, ...] = ()
 
     @property
     def panels(self) -> int:
@@ -73,6 +74,21 @@ class CashPage:
     def is_short(self) -> bool:
         """Whether it fills no page."""
         return self.panels < ENOUGH
+
+
+def beside_story(context: HospitalContext) -> CashPage | None:
+    """The piece that stands on the page of the story."""
+    return page(context) if brief.is_joined(context) else None
+
+
+def by_itself(context: HospitalContext) -> CashPage | None:
+    """The piece that has a section of its own."""
+    return None if brief.is_joined(context) else page(context)
+
+
+def _scribe(context: HospitalContext) -> CellWriter:
+    """Who enters its figures in the passport: under the section on whose page they stand."""
+    return scribe(context, brief.STORY if brief.is_joined(context) else SECTION)
 
 
 def page(context: HospitalContext) -> CashPage | None:
@@ -89,8 +105,10 @@ def page(context: HospitalContext) -> CashPage | None:
 
 def _days(context: HospitalContext) -> CashPanel | None:
     found = known_days(context)
-    if found is None or sum(value is not None for value in found.values) < FEWEST:
+    if found is None:
         return None
+    if sum(value is not None for value in found.values) < FEWEST:
+        return _pair_of_days(context, found)
     say, language = context.say, context.language
     limits = [
         DayLine(
@@ -105,8 +123,8 @@ def _days(context: HospitalContext) -> CashPanel | None:
     if found.borrowed is not None and found.without and found.without[-1] is not None:
         less = context.printed(found.indicator, found.without[-1])
         ends = say("liquidity.days.end.with", days=last), say("liquidity.days.end.without", days=less)
-        month, writer = period_short(found.borrowed.period), scribe(context, SECTION)
-        amount = story.amount(writer, "borrowed", say("liquidity.title.days"), found.borrowed.amount)
+        month, writer = period_short(found.borrowed.period), _scribe(context)
+        amount = story.money(writer, "borrowed", say("liquidity.title.days"), found.borrowed.amount)
         words = say("liquidity.days.event", month=month, amount=amount)
         event = found.periods.index(found.borrowed.period), words.in_language(language)
         more = say("liquidity.days.alt.event", month=month, less=less)
@@ -120,6 +138,20 @@ def _days(context: HospitalContext) -> CashPanel | None:
     key = "days" if len(found.periods[-1]) > len("2026") else "days.years"
     note = say("liquidity.days.note", name=context.name(found.indicator))
     return CashPanel(say(f"liquidity.title.{key}"), note, picture)
+
+
+def _pair_of_days(context: HospitalContext, found: KnownDays) -> CashPanel:
+    """Fewer points than make a line are told one by one."""
+    say = context.say
+    told = [
+        say("liquidity.days.one", when=period_with_year(when), days=context.printed(found.indicator, value))
+        for when, value in zip(found.periods, found.values, strict=True)
+        if value is not None
+    ]
+    lines = [say(f"liquidity.days.{'red' if is_red else 'line'}", days=_plain(days))
+             for days, is_red in limits_of(found.line)]  # fmt: skip
+    under = say.join([*told, *lines], "list.semicolon")
+    return CashPanel(say("liquidity.title.days.years"), context.name(found.indicator), None, under)
 
 
 def _plain(days: float) -> str:
@@ -150,10 +182,10 @@ def _flows(context: HospitalContext) -> CashPanel | None:
 
 def _sums(context: HospitalContext, found: CashBridge) -> tuple[Text, Text]:
     """What own flows and the others came to."""
-    say, writer = context.say, scribe(context, SECTION)
+    say, writer = context.say, _scribe(context)
     title = say("liquidity.title.flows")
-    own = story.amount(writer, "own", title, found.own_sum)
-    filled = story.amount(writer, "filled", title, found.filled_sum)
+    own = story.money(writer, "own", title, found.own_sum)
+    filled = story.money(writer, "filled", title, found.filled_sum)
     is_out = found.own_sum < 0
     return (
         say(f"liquidity.flows.own.{'out' if is_out else 'in'}", amount=own),
@@ -298,34 +330,34 @@ def _of_cash(context: HospitalContext) -> Text | None:
     found: CashBridge | Unavailable = context.material.analysis["comparison.cash_bridge"]
     if isinstance(found, Unavailable) or found.end.value is None or found.start.value is None:
         return None
-    say, writer, change = context.say, scribe(context, SECTION), found.end.value - found.start.value
+    say, writer, change = context.say, _scribe(context), found.end.value - found.start.value
     name = context.caption("cash_and_bank")
-    facts = {"amount": story.amount(writer, "cash", name, found.end.value)}
+    facts = {"amount": story.money(writer, "cash", name, found.end.value)}
     if abs(change) < 0.005:  # noqa: PLR2004 - half a fen
         return say("liquidity.headline.same", **facts)
-    facts["change"] = story.amount(writer, "change", name, change)
+    facts["change"] = story.money(writer, "change", name, change)
     return say(f"liquidity.headline.{'rose' if change > 0 else 'fell'}", **facts)
 
 
 def _of_the_rest(context: HospitalContext) -> Text:
     due: DebtsDue | Unavailable = context.material.analysis["outlook.debts"]
     owed: Receivables | Unavailable = context.material.analysis["business.receivables"]
-    say, writer = context.say, scribe(context, SECTION)
+    say, writer = context.say, _scribe(context)
     if not isinstance(due, Unavailable):
         name = say("liquidity.title.due")
-        return say("liquidity.headline.due", amount=story.amount(writer, "due", name, due.total))
+        return say("liquidity.headline.due", amount=story.money(writer, "due", name, due.total))
     total = None if isinstance(owed, Unavailable) or owed.total is None else owed.total.balance.value
     name = say("liquidity.title.owed")
-    return say("liquidity.headline.owed", amount=story.amount(writer, "owed", name, total or 0.0))
+    return say("liquidity.headline.owed", amount=story.money(writer, "owed", name, total or 0.0))
 
 
 def _conclusion(context: HospitalContext) -> Text | None:
     """Whether it can pay; by the path of cash, by what falls due, else by its own flows."""
     path: Liquidity | Unavailable = context.material.analysis["outlook.liquidity"]
     due: DebtsDue | Unavailable = context.material.analysis["outlook.debts"]
-    say, writer = context.say, scribe(context, SECTION)
+    say, writer = context.say, _scribe(context)
     if not isinstance(path, Unavailable) and path.short is not None:
-        amount = story.amount(writer, "short", say("liquidity.conclusion"), path.lowest.cash)
+        amount = story.money(writer, "short", say("liquidity.conclusion"), path.lowest.cash)
         short, month = period_with_year(path.short), period_with_year(path.lowest.period)
         return say("liquidity.short.path", short=short, month=month, amount=amount)
     if not isinstance(due, Unavailable):
@@ -334,11 +366,11 @@ def _conclusion(context: HospitalContext) -> Text | None:
 
 
 def _of_debts(context: HospitalContext, due: DebtsDue) -> Text:
-    say, writer, heap = context.say, scribe(context, SECTION), due.heap
-    soon = story.amount(writer, "soon", say("liquidity.title.due"), due.soon)
+    say, writer, heap = context.say, _scribe(context), due.heap
+    soon = story.money(writer, "soon", say("liquidity.title.due"), due.soon)
     cash = context.material.analysis.books.to_date("cash_and_bank").value
     if heap is not None and cash:
-        amount = story.amount(writer, "heap", say("liquidity.title.due"), heap.amount)
+        amount = story.money(writer, "heap", say("liquidity.title.due"), heap.amount)
         facts: dict[str, Text | str] = {"month": story.months(context, heap.months), "amount": amount}
         if heap.at < SOON:
             return say("liquidity.short.heap.soon", share=printing.percent(heap.amount / cash, 0), **facts)
@@ -349,8 +381,8 @@ def _of_debts(context: HospitalContext, due: DebtsDue) -> Text:
     if due.total <= 0:
         return say("liquidity.short.none")
     if cash is None:
-        return say("liquidity.headline.due", amount=story.amount(writer, "due", say("liquidity.title.due"), due.total))
-    held_now = story.amount(writer, "cash", context.caption("cash_and_bank"), cash)
+        return say("liquidity.headline.due", amount=story.money(writer, "due", say("liquidity.title.due"), due.total))
+    held_now = story.money(writer, "cash", context.caption("cash_and_bank"), cash)
     return say(f"liquidity.short.due{'' if cash >= due.soon else '.not'}", soon=soon, cash=held_now)
 
 
@@ -358,9 +390,9 @@ def _of_flows(context: HospitalContext) -> Text | None:
     found: CashBridge | Unavailable = context.material.analysis["comparison.cash_bridge"]
     if isinstance(found, Unavailable):
         return None
-    say, writer, title = context.say, scribe(context, SECTION), context.say("liquidity.title.flows")
-    own = story.amount(writer, "own", title, found.own_sum)
-    filled = story.amount(writer, "filled", title, found.filled_sum)
+    say, writer, title = context.say, _scribe(context), context.say("liquidity.title.flows")
+    own = story.money(writer, "own", title, found.own_sum)
+    filled = story.money(writer, "filled", title, found.filled_sum)
     if found.own_sum < 0:
         return say("liquidity.short.filled", own=own, filled=filled)
     return (

@@ -13,7 +13,7 @@ from reportgen.analysis.answer import Figure, Unavailable
 from reportgen.analysis.comparison.cash_bridge import PLANT, RECEIVABLES, WORKING
 from reportgen.model import printing
 from reportgen.report.desk.answers import called, scribe
-from reportgen.report.desk.story import SECTION, amount
+from reportgen.report.desk.story import SECTION, money
 from reportgen.report.speech import capital
 
 if TYPE_CHECKING:
@@ -88,8 +88,8 @@ def _surplus(writer: CellWriter) -> Text | None:
         return _surplus_alone(writer, now.value)
     name, key = say("story.name.surplus"), _turn(now.value, before.value)
     facts: dict[str, Fact] = {
-        "before": amount(writer, "surplus.before", name, before.value),
-        "now": amount(writer, "surplus", name, now.value),
+        "before": money(writer, "surplus.before", name, before.value),
+        "now": money(writer, "surplus", name, now.value),
     }  # fmt: skip
     if key in {"fell", "rose"}:
         facts["share"] = writer.said("surplus.rate", name, abs(now.value / before.value - 1), "percent")
@@ -120,8 +120,8 @@ def _surplus_alone(writer: CellWriter, now: float) -> Text | None:
     sides = {key: books.to_date(item).value for key, item in (("income", INCOME), ("expense", EXPENSE))}
     if None in sides.values():
         return None
-    facts = {key: amount(writer, key, say(f"story.name.{key}"), value or 0.0) for key, value in sides.items()}
-    facts["now"] = amount(writer, "surplus", say("story.name.surplus"), now)
+    facts = {key: money(writer, key, say(f"story.name.{key}"), value or 0.0) for key, value in sides.items()}
+    facts["now"] = money(writer, "surplus", say("story.name.surplus"), now)
     return say(f"story.surplus.alone{'' if now >= 0 else '.deficit'}", **facts)
 
 
@@ -160,7 +160,7 @@ def _collection(writer: CellWriter) -> Text | None:
     name = say("story.name.receivables")
     start = _books(context).opening(RECEIVABLES).value or 0.0
     facts: dict[str, Fact] = {
-        "since": since(context), "amount": amount(writer, "receivables", name, change),
+        "since": since(context), "amount": money(writer, "receivables", name, change),
         "share": writer.said("receivables.rate", name, change / start, "percent", sign=True),
         "before": context.printed(DAYS, before), "now": context.printed(DAYS, days),
     }  # fmt: skip
@@ -234,7 +234,7 @@ def _funds(writer: CellWriter) -> Iterator[MoneyCause]:
     if found is None:
         return
     name, by = used(context, found.use.id), carriers(context, found)
-    facts: dict[str, Fact] = {"name": context.say.begun(name), "amount": amount(writer, "funds", name, found.amount)}
+    facts: dict[str, Fact] = {"name": context.say.begun(name), "amount": money(writer, "funds", name, found.amount)}
     if by is not None:
         facts |= {"by": by, "share": printing.percent(found.owed_share, 0)}
     key = "own" if by is None else "owed" if found.owed_share >= MOSTLY else "partly"
@@ -261,9 +261,9 @@ def _cost(writer: CellWriter) -> Iterator[MoneyCause]:
     names = [called(context, one.id) for one in (first, second)]
     facts: dict[str, Fact] = {
         "first": names[0], "second": say.within(names[1]), "base": say.within(called(context, base)),
-        "one": amount(writer, "cost.first", names[0], first.amount),
-        "two": amount(writer, "cost.second", names[1], second.amount),
-        "gained": amount(writer, "cost.gained", called(context, base), gained),
+        "one": money(writer, "cost.first", names[0], first.amount),
+        "two": money(writer, "cost.second", names[1], second.amount),
+        "gained": money(writer, "cost.gained", called(context, base), gained),
     }  # fmt: skip
     key = "against" if gained <= 0 else "part" if total < gained else "beyond"
     if key == "part":
@@ -282,7 +282,7 @@ def _budget(writer: CellWriter) -> Iterator[MoneyCause]:
     if abs(known["income"] - known["expense"] - known["surplus"]) > FEN * 4:
         return
     facts: dict[str, Fact] = {
-        key: amount(writer, f"budget.{key}", say(f"story.name.{key}"), gap) for key, gap in known.items()
+        key: money(writer, f"budget.{key}", say(f"story.name.{key}"), gap) for key, gap in known.items()
     }
     facts["plan"] = say(f"story.plan.{'months' if context.period.is_partial else 'year'}")
     key = "spent" if known["income"] >= 0 else "short" if known["expense"] < 0 else "both"
@@ -304,7 +304,7 @@ def _first(writer: CellWriter) -> Text | None:
     if found is not None and found[0] > 0 and use is not None and use.use.id == RECEIVABLES:
         facts: dict[str, Fact] = {
             "now": context.printed(DAYS, found[2]),
-            "amount": amount(writer, "funds", say("story.name.receivables"), use.amount),
+            "amount": money(writer, "funds", say("story.name.receivables"), use.amount),
         }  # fmt: skip
         by = carriers(context, use)
         if by is None or use.owed_share < MOSTLY:
@@ -314,7 +314,7 @@ def _first(writer: CellWriter) -> Text | None:
     if now is None:
         return None
     name = say("story.name.surplus")
-    said = amount(writer, "surplus", name, now)
+    said = money(writer, "surplus", name, now)
     if before is None or before <= 0 or now <= 0:
         return say(f"story.headline.{'surplus' if now >= 0 else 'deficit'}", now=said)
     rate = now / before - 1
@@ -329,6 +329,6 @@ def _ahead(writer: CellWriter) -> Text | None:
     one = found["surplus"]
     if isinstance(one, Unavailable) or one.gap.value is None or not matters(writer.context, one.gap.value):
         return None
-    gap = amount(writer, "year_end.gap", writer.context.say("story.year_end.gap"), one.gap.value)
+    gap = money(writer, "year_end.gap", writer.context.say("story.year_end.gap"), one.gap.value)
     loss = "" if one.total >= 0 else ".loss"
     return writer.context.say(f"story.headline.{'short' if one.gap.value < 0 else 'above'}{loss}", gap=gap)

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 
 BILLION: Final = 1e9
-LEAST, MOST = 5.0, 10_000.0
+FINER: Final = 2
+WIDE: Final = 100.0
+"""Decimals of billions up to so many of them."""
+LEAST, MOST = 5.0, 1000.0
 """Millions from which on the largest amount of a drawing is told in them, and from which on it is told in billions."""
 
 
@@ -27,6 +30,7 @@ class DrawnUnit:
 
     scale: float
     name: Text
+    decimals: int = 1
 
     @staticmethod
     def of(context: HospitalContext, amounts: Iterable[float]) -> DrawnUnit:
@@ -36,8 +40,9 @@ class DrawnUnit:
         if largest >= MOST * MILLION:
             scale, key = BILLION, "billion"
         name, sign = context.say.currency_name(), context.say.currency_sign()
-        return DrawnUnit(scale, context.say(f"story.unit.{key}", name=name, sign=sign))
+        decimals = FINER if scale == BILLION and largest < WIDE * BILLION else 1
+        return DrawnUnit(scale, context.say(f"story.unit.{key}", name=name, sign=sign), decimals)
 
     def printed(self, amount: float, *, sign: bool = False) -> PrintedNumber:
-        """An amount with one decimal."""
-        return printing.number(amount, 1, sign=sign, over=self.scale)
+        """An amount in the unit."""
+        return printing.number(amount, self.decimals, sign=sign, over=self.scale)

@@ -120,12 +120,12 @@ def _decisions(context: HospitalContext) -> Iterator[BoardProposal]:
 def _of_heap(context: HospitalContext, heap: Heap) -> BoardProposal:
     say, writer = context.say, scribe(context, SECTION)
     facts: dict[str, Fact] = {
-        "amount": amount(writer, "heap", say("story.heap.name"), heap.amount),
+        "amount": money(writer, "heap", say("story.heap.name"), heap.amount),
         "months": months(context, heap.months),
     }
     worth = None
     if heap.interest:
-        interest = amount(writer, "heap.interest", say("story.heap.interest.name"), heap.interest)
+        interest = money(writer, "heap.interest", say("story.heap.interest.name"), heap.interest)
         worth = say("story.heap.interest", amount=interest)
     return BoardProposal(
         ProposalKind.DECISION, say("story.heap", **facts), None, day_name(heap.first_day) if heap.first_day else None,
@@ -144,7 +144,7 @@ def months(context: HospitalContext, periods: tuple[str, ...]) -> Text:
     return context.say("story.span", first=first, last=last)
 
 
-def amount(writer: CellWriter, key: str, name: Text, value: float) -> Text:
+def money(writer: CellWriter, key: str, name: Text, value: float) -> Text:
     """Money in a sentence of the brief, entered in the passport; without its sign, which the words have."""
     words = writer.context.say.money(abs(value), 1 if abs(value) >= MILLION else 3, brief=True)
     return writer.entered(key, name, words, value)
@@ -208,7 +208,7 @@ def _worth(context: HospitalContext, step: ProposedStep) -> Text | None:
     if value is None:
         return None
     name = context.short(step.action.indicator)
-    return context.say(f"story.gain.{key}", amount=amount(writer, f"gain.{step.action.indicator}", name, value))
+    return context.say(f"story.gain.{key}", amount=money(writer, f"gain.{step.action.indicator}", name, value))
 
 
 def _known(context: HospitalContext) -> Iterator[BoardProposal]:
@@ -243,10 +243,10 @@ def year_expected(context: HospitalContext) -> Text | None:
 def _against_budget(context: HospitalContext, total: float, gap: float | None, how: str) -> Text:
     say, writer = context.say, scribe(context, SECTION)
     kind = "expected" if total >= 0 else "loss"
-    facts: dict[str, Fact] = {"total": amount(writer, "year_end", say("story.year_end"), total)}
+    facts: dict[str, Fact] = {"total": money(writer, "year_end", say("story.year_end"), total)}
     if gap is None or abs(gap) < SEEN * figures.scale(context):
         return say(f"story.{kind}.plain", **facts)
-    facts["gap"] = amount(writer, "year_end.gap", say("story.year_end.gap"), gap)
+    facts["gap"] = money(writer, "year_end.gap", say("story.year_end.gap"), gap)
     return say(f"story.{kind}.{how}{'above' if gap > 0 else 'below'}", **facts)
 
 
@@ -319,7 +319,7 @@ def _forecast(context: HospitalContext, name: str, one: LastForecast, ends: tupl
     facts: dict[str, Fact] = {}
     if not one.is_inside:
         off = ends[0] - came if came < ends[0] else came - ends[1]
-        facts["amount"] = amount(scribe(context, SECTION), f"missed.{name}", say(f"forecast.name.{name}"), off)
+        facts["amount"] = money(scribe(context, SECTION), f"missed.{name}", say(f"forecast.name.{name}"), off)
     words = say(f"story.said_of.{name}", unit=unit.name)
     ranged = say("story.promise.range", low=same(low), high=same(high)).in_language(context.language)
     return Promise(words, ranged, unit.printed(came), say(f"story.promise.{side}", **facts),

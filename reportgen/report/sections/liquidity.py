@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportgen.report.desk import brief
+from reportgen.report.desk import cash_page
 
 if TYPE_CHECKING:
     from reportgen.report.desk.cash_page import CashPage
@@ -13,4 +13,4 @@ if TYPE_CHECKING:
 
 def section(context: HospitalContext) -> CashPage | None:
     """The page; None where there is nothing to say, or where it stands on the page of the story."""
-    return brief.by_itself(context)
+    return cash_page.by_itself(context)

@@ -16,7 +16,7 @@ from reportgen.model.period import MONTHS, Period, PeriodKind
 from reportgen.report.calendar_words import period_short
 from reportgen.report.charts.funding import FundedBar, FundedPart, use_and_sources
 from reportgen.report.charts.owed import SurplusCourse, surplus_course
-from reportgen.report.desk import brief, causes, story
+from reportgen.report.desk import brief, cash_page, causes, story
 from reportgen.report.desk.answers import scribe
 from reportgen.report.desk.drawings import ticks
 from reportgen.report.desk.in_millions import DrawnUnit
@@ -155,7 +155,7 @@ def page(context: HospitalContext) -> StoryPage | None:
     if not brief.parts(context):
         return None
     found = _page(context)
-    cash = brief.beside_story(context)
+    cash = cash_page.beside_story(context)
     return found if cash is None else replace(found, cash=cash)
 
 
@@ -335,5 +335,5 @@ def _course_said(context: HospitalContext, year: Forecast) -> Text | None:
     gap, say = year.gap.value, context.say
     if gap is None or not causes.matters(context, gap):
         return None
-    said = story.amount(scribe(context, story.SECTION), "year_end.gap", say("story.year_end.gap"), gap)
+    said = story.money(scribe(context, story.SECTION), "year_end.gap", say("story.year_end.gap"), gap)
     return say(f"story.course.{'below' if gap < 0 else 'above'}", gap=said)

@@ -210,10 +210,13 @@ def test_numbers_in_both_languages_of_a_finding_are_the_same(reports: Callable[.
 
 def sums(pattern: re.Pattern[str], words: str) -> list[tuple[float, float]]:
     """The amounts of money in a sentence, in yuan, with half of what their last digit is worth."""
-    found = [(match["n"].replace(",", ""), UNITS[match["unit"]]) for match in pattern.finditer(words)]
+    found = [
+        (match["n"].replace(",", ""), UNITS[match["unit"] and match["unit"].replace("美", "")])
+        for match in pattern.finditer(words)
+    ]
     return [(float(n) * unit, unit / 2 / 10 ** len(n.partition(".")[2])) for n, unit in found]
 
 
 UNITS = {"亿元": 1e8, "万元": 1e4, "元": 1.0, "m": 1e6, "bn": 1e9, None: 1.0}
-WAN = re.compile(r"(?P<n>[0-9][0-9,.]*)(?P<unit>亿元|万元|元)")
-MILLION = re.compile(r"¥(?P<n>[0-9][0-9,]*(?:\.[0-9]+)?)(?:\s(?P<unit>m|bn)\b)?")
+WAN = re.compile(r"(?P<n>[0-9][0-9,.]*)(?P<unit>亿美?元|万美?元|美?元)")
+MILLION = re.compile(r"[¥$](?P<n>[0-9][0-9,]*(?:\.[0-9]+)?)(?:\s(?P<unit>m|bn)\b)?")
