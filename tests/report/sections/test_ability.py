@@ -9,21 +9,25 @@ import pytest
 
 from report.sections.annual import EACH, YEARS, rows, sheet, tables
 from reportgen.analysis.material import Material
+from reportgen.report.desk.context import HospitalContext
 from reportgen.report.desk.sheet import SectionContent
 from reportgen.report.html import HtmlDocument
 from reportgen.report.section import Report
+from reportgen.report.sections.card import selection
 
 
 @EACH
 def test_pages_follow_the_opener_of_their_ability_on_the_level_below(
     reports: Callable[..., Report], materials: Callable[..., Material], name: str
 ):
-    evaluation = materials(name, YEARS[name]).evaluation
-    expected = []
+    """Those that a reader has to know of stand before, on pages of their own; none stands twice."""
+    material = materials(name, YEARS[name])
+    evaluation, watched = material.evaluation, selection.watched(HospitalContext.of(material, "zh"))
+    expected = [(f"card-{one}", 2) for one in watched]
     for ability in evaluation.abilities:
         expected.append((f"ability-{ability.id}", 2))
         members = [i for i in evaluation.indicators if i.ability == ability.id and i.value is not None and i.standards]
-        expected += [(f"card-{i.id}", 3) for i in members if i.score is not None]
+        expected += [(f"card-{i.id}", 3) for i in members if i.score is not None and i.id not in watched]
     sections = reports(name, "zh", YEARS[name], "annual").sections
     assert [(s.id, s.level) for s in sections if s.name in {"ability", "card"}] == expected
 
