@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from reportgen.analysis.signals.risks import Risks
     from reportgen.model.definition import Text
     from reportgen.report.desk.context import HospitalContext
+    from reportgen.report.speech import Fact
 
 WIDEST: Final = ("both", "weights", "standards")
 """Draws by how much they move: those on all assumptions first."""
@@ -52,15 +53,16 @@ def _draws(context: HospitalContext) -> Iterator[Text]:
     if found is None:
         return
     assert context.evaluation.grade is not None
-    key = "all" if found.kept == 1 else "most"
-    yield context.say(
-        f"evidence.draws.{found.what}.{key}",
-        count=printing.whole(context.robustness.assumed.count),
-        share=_kept(context, found),
-        grade=context.grade(context.evaluation.grade),
-        low=context.score(found.low),
-        high=context.score(found.high),
-    )
+    facts: dict[str, Fact] = {
+        "count": printing.whole(context.robustness.assumed.count),
+        "grade": context.grade(context.evaluation.grade),
+        "low": context.score(found.low),
+        "high": context.score(found.high),
+    }
+    if found.kept == 1:
+        yield context.say(f"evidence.draws.{found.what}.all", **facts)
+    else:
+        yield context.say(f"evidence.draws.{found.what}.most", share=_kept(context, found), **facts)
 
 
 def _kept(context: HospitalContext, found: DrawnTotals) -> str:
