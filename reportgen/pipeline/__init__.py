@@ -185,7 +185,7 @@ def evaluate_all(
     there = [member for member in members if (member, wanted) in dataset.values.index]
     found = []
     for member in there:
-        found.append(judge.material(member, wanted))
+        found.append(judge.one_of_many(member, wanted))
         reached("hospitals", len(found), len(there))
     return found
 

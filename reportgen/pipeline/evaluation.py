@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
+from heapq import merge
+from operator import itemgetter
 from typing import Final
 
 from reportgen import __version__, checks, compute, intake, scoring
@@ -94,9 +96,31 @@ class Evaluator:
         Earlier periods are judged by today's weights: otherwise a bridge between two scores would mix the movement of
         the indicators with that of the weights.
         """
+        return self._material(entity, period, self.checked.findings)
+
+    def one_of_many(self, entity: str, period: str) -> Material:
+        """The same for one hospital of a panel, with what was found about it, or about no hospital in particular.
+
+        With the findings about all of them the results of a panel would grow with the square of its size.
+        """
+        return self._material(entity, period, self._about(entity))
+
+    def _material(self, entity: str, period: str, found: Sequence[Finding]) -> Material:
         others = self.panel.without(entity)
         earlier = periods.before(self.checked.reading.dataset, self.checked.catalog, entity, period, self.scheme)
-        return self.compared(entity, period, others, earlier)
+        return self.compared(entity, period, others, earlier, found)
+
+    def _about(self, entity: str) -> tuple[Finding, ...]:
+        """Findings about a hospital, and those about none, in their order."""
+        of_it, of_none = self._findings_by_hospital.get(entity, []), self._findings_by_hospital.get(None, [])
+        return tuple(finding for _, finding in merge(of_it, of_none, key=itemgetter(0)))
+
+    @cached_property
+    def _findings_by_hospital(self) -> Mapping[object, list[tuple[int, Finding]]]:
+        found: dict[object, list[tuple[int, Finding]]] = {}
+        for number, finding in enumerate(self.checked.findings):
+            found.setdefault(finding.facts.get("entity"), []).append((number, finding))
+        return found
 
     def member(self, entity: str, period: str) -> Material:
         """The same for one of many hospitals that are judged with one another: by the same weights, lightly.
@@ -109,15 +133,17 @@ class Evaluator:
         earlier = sorted({str(now.preceding()), str(now.previous_year())} & known)
         outside = self.checked.case.file.peers is not None and not self.checked.case.file.peers.are_in_the_case
         group = choices.ReadPeers(self.panel.values if outside else self.values)
-        return replace(self.compared(entity, period, group, earlier), peers=None)
+        return replace(self.compared(entity, period, group, earlier, self._about(entity)), peers=None)
 
-    def compared(self, entity: str, period: str, others: choices.ReadPeers, earlier: Sequence[str]) -> Material:
-        """A hospital in one period beside some others, with the results of earlier periods."""
+    def compared(
+        self, entity: str, period: str, others: choices.ReadPeers, earlier: Sequence[str], found: Sequence[Finding]
+    ) -> Material:
+        """A hospital in one period beside some others, with the results of earlier periods, and what was found."""
         checked, dataset = self.checked, self.checked.reading.dataset
         judge = partial(self._score, entity, others.values)
         now = judge(period)
         unused = self._rounds_not_used(period)
-        findings = (*checked.findings, *unused, *scoring.remarks_of(now))
+        findings = (*found, *unused, *scoring.remarks_of(now))
         return Material(
             case=checked.case,
             catalog=checked.catalog,

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from bench.hospitals import untidy_panel
 from reportgen import compute, intake, pipeline
 
 CMS = Path(__file__).parents[2] / "samples" / "us-cms"
@@ -54,3 +55,23 @@ def test_a_lost_panel_is_told_once(panel_case: Path):
     found = [finding for finding in pipeline.check(panel_case).findings if finding.rule == "I39"]
 
     assert len(found) == 1
+
+
+def test_each_hospital_of_a_panel_is_told_what_was_found_about_it_and_about_no_other(tmp_path: Path):
+    """With the findings about all of them, results of a panel would grow with the square of its size."""
+    few, many = (pipeline.evaluate_all(pipeline.check(untidy_panel(tmp_path / f"{n}", n))) for n in (3, 12))
+
+    for material in (*few, *many):
+        about = {finding.facts.get("entity") for finding in material.findings}
+        assert about == {material.entity, None}
+    assert max(len(material.findings) for material in many) <= 2 * max(len(material.findings) for material in few)
+
+
+def test_findings_about_a_hospital_of_a_panel_are_the_same_whether_all_are_evaluated_or_it_alone(tmp_path: Path):
+    checked = pipeline.check(untidy_panel(tmp_path / "panel", 4))
+    together = pipeline.evaluate_all(checked)
+    alone = pipeline.evaluate(checked, entity=together[1].entity)
+
+    assert together[1].quality == alone.quality
+    own = [finding for finding in alone.findings if finding.facts.get("entity") in {None, alone.entity}]
+    assert list(together[1].findings) == own
