@@ -75,7 +75,7 @@ class Made:
 
 
 @dataclass(frozen=True)
-class PageReference:
+class Reference:
     """What a page says of others.
 
     Attributes:
@@ -99,7 +99,7 @@ class Usable:
 
     made: Made
     anchors: tuple[str, ...]
-    references: tuple[PageReference, ...]
+    references: tuple[Reference, ...]
 
 
 @dataclass
@@ -241,7 +241,7 @@ def _taken_over(found: Usable, context: Any, kind: Any, number: int, state: Any)
     return made
 
 
-def _usable(made: list[Made], reached: set[Any], notes: Mapping[Any, PageReference]) -> Iterator[tuple[Place, Usable]]:
+def _usable(made: list[Made], reached: set[Any], notes: Mapping[Any, Reference]) -> Iterator[tuple[Place, Usable]]:
     """Pages that no change can have reached; from the end on."""
     is_next_clear = True
     for page in reversed(made):
@@ -333,13 +333,13 @@ def _same(old: tuple[Any, Any], new: tuple[Any, Any]) -> bool:
     return [token.serialize() for token in one.tokens] == [token.serialize() for token in other.tokens]
 
 
-def _notes(old: Any, new: Any, reached: set[Any], before: Any, after: Any) -> dict[Any, PageReference] | None:
+def _notes(old: Any, new: Any, reached: set[Any], before: Any, after: Any) -> dict[Any, Reference] | None:
     """References by the box that they were made for, where two trees of boxes are the same outside some elements.
 
     Only then a place in one tree is the same place in the other. References that say more than on which page
     something stands are left out.
     """
-    found: dict[Any, PageReference] = {}
+    found: dict[Any, Reference] = {}
     apart = {box for box, token in before.counter_lookup_items if token != CONTENT}
     waiting = [(old, new)]
     while waiting:
@@ -360,11 +360,11 @@ def _notes(old: Any, new: Any, reached: set[Any], before: Any, after: Any) -> di
     return found
 
 
-def _reference(one: Any, other: Any, before: Any, after: Any) -> PageReference | None:
+def _reference(one: Any, other: Any, before: Any, after: Any) -> Reference | None:
     was, note = (targets.counter_lookup_items.get((box, CONTENT)) for targets, box in ((before, one), (after, other)))
     if was is None or note is None or any(TOTAL in wanted for wanted in note.missing_target_counters.values()):
         return None
-    return PageReference(note, other, _words(one))
+    return Reference(note, other, _words(one))
 
 
 def _words(box: Any) -> str:
