@@ -190,7 +190,9 @@ def test_an_issue_that_was_overtaken_names_the_line_before_it(clinic: Clinic, mo
     def overtaken(*given: Any, **named: Any) -> Any:
         count.append(1)
         if len(count) == 1:
-            clinic.review("preparer", day="2026-01-11")
+            with monkeypatch.context() as unwatched:  # a review looks at the pages too
+                unwatched.setattr(issuing, "pages", pages)
+                clinic.review("preparer", day="2026-01-11")
         return pages(*given, **named)
 
     monkeypatch.setattr(issuing, "pages", overtaken)
@@ -241,7 +243,9 @@ def test_who_is_overtaken_again_and_again_is_told(clinic: Clinic, monkeypatch: p
     pages = issuing.pages
 
     def overtaken(*given: Any, **named: Any) -> Any:
-        clinic.review("preparer", day="2026-01-11")
+        with monkeypatch.context() as unwatched:
+            unwatched.setattr(issuing, "pages", pages)
+            clinic.review("preparer", day="2026-01-11")
         return pages(*given, **named)
 
     monkeypatch.setattr(issuing, "ATTEMPTS", 2)
