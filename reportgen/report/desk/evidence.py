@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Unavailable
+from reportgen.analysis.method_comparison import SCHEME
 from reportgen.model import printing
 from reportgen.model.known import under
 from reportgen.model.warnings import Level
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reportgen.analysis.draws import DrawnTotals
+    from reportgen.analysis.method_comparison import MethodComparison
     from reportgen.analysis.outlook.what_if import ScenarioOutcome, WhatIf
     from reportgen.analysis.signals.risks import Risks
     from reportgen.model.definition import Text
@@ -86,13 +88,18 @@ def _ranks(context: HospitalContext) -> Iterator[Text]:
     }
     part = "partly" if context.peers_partly else "whole"
     yield context.say(f"evidence.rank.{part}", **facts)
-    others = [one.rank for one in methods.methods if one.rank is not None] if methods else []
-    if methods is None or len(others) < 2:  # noqa: PLR2004 - the scheme's own method is one of them
+    others = other_ranks(methods) if methods else ()
+    if methods is None or not others:
         return
     best, worst = (printing.whole(one) for one in (min(others), max(others)))
     among = printing.whole(methods.among)
     key = "same" if best == worst else "apart"
     yield context.say(f"evidence.methods.{key}", best=best, worst=worst, among=among)
+
+
+def other_ranks(methods: MethodComparison) -> tuple[int, ...]:
+    """Where the methods that are not the scheme's own put the hospital, as far as they could be applied."""
+    return tuple(one.rank for one in methods.methods if one.rank is not None and one.method != SCHEME)
 
 
 def _raters(context: HospitalContext) -> Iterator[Text]:
@@ -128,9 +135,11 @@ def _broken(context: HospitalContext, one: ScenarioOutcome) -> Text:
 
 
 def red_lines(context: HospitalContext) -> RedLines | None:
-    """Which red lines are crossed, by the set of warnings of the case; None where there is no such set."""
+    """Which red lines are crossed, by the set of warnings of the case; None where no line of it can be judged."""
     found: Risks | Unavailable = context.material.analysis["signals.risks"]
     if isinstance(found, Unavailable):
+        return None
+    if len(found.unknown) == len(context.material.catalog.warnings[found.set_id].lines):
         return None
     crossed = [one.line for one in alarms.alarms(context) if one.line is not None and one.line.level is Level.RED]
     if not crossed:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.grade_path import is_behind
 from reportgen.model import printing
-from reportgen.report.desk import gradings, outlook, ways, years
+from reportgen.report.desk import evidence, gradings, outlook, ways, years
 from reportgen.report.desk.answers import scribe
 from reportgen.report.desk.sheet import Paragraphs, SectionContent, Table, TableColumn, TableRow
 from reportgen.report.speech import same
@@ -228,10 +228,9 @@ def _doubts(context: HospitalContext) -> Iterator[Text]:
 
 def _by_other_methods(context: HospitalContext) -> Iterator[Text]:
     methods, place = context.robustness.methods, context.robustness.rank
-    ranks = [one.rank for one in methods.methods if one.rank is not None] if methods else []
-    if methods is None or place is None or len(ranks) < 2:  # noqa: PLR2004 - the scheme's own method is one of them
+    if methods is None or place is None or methods.among != place.among:  # ranks among others do not compare
         return
-    worse = [one for one in ranks if one > place.high]
+    worse = [one for one in evidence.other_ranks(methods) if one > place.high]
     if worse:
         worst, among = printing.whole(max(worse)), printing.whole(methods.among)
         yield context.say("conclusion.doubt.methods", n=len(worse), worst=worst, of=among)

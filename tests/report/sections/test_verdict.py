@@ -13,9 +13,10 @@ from reportgen.analysis.material import Material
 from reportgen.model.period import Period
 from reportgen.model.printing import half_up, number
 from reportgen.model.schemes import Grade
+from reportgen.model.values import Reason
 from reportgen.pipeline.redaction import redacted
 from reportgen.report.assembly import hospital
-from reportgen.report.desk import gradings, outlook, ways, years
+from reportgen.report.desk import evidence, gradings, outlook, ways, years
 from reportgen.report.desk.context import HospitalContext
 from reportgen.report.desk.indicator_pictures import series
 from reportgen.report.desk.outlook import worsens
@@ -347,3 +348,28 @@ def test_what_is_put_to_the_board_is_told_to_the_board_alone(renhe: Material, au
     assert own.path is None
     assert other.asks == ()
     assert other.path is not None
+
+
+@BOTH
+def test_other_methods_are_told_without_the_schemes_own(materials: Callable[..., Material], name: str):
+    context = HospitalContext.of(materials(name), "en")
+    methods = context.robustness.methods
+    ranks = [one.rank for one in methods.methods if one.rank is not None and one.method != "scheme"]
+    said = evidence.evidence(context).en
+
+    assert len(ranks) >= 4
+    if min(ranks) == max(ranks):
+        assert f"By other methods it is rank {ranks[0]} of the {methods.among} with every figure." in said
+    else:
+        assert f"between {min(ranks)} and {max(ranks)} of the {methods.among} with every figure." in said
+
+
+def test_nothing_is_said_of_red_lines_where_no_line_can_be_judged(renhe: Material, monkeypatch: pytest.MonkeyPatch):
+    context = HospitalContext.of(renhe, "zh")
+    found = renhe.analysis["signals.risks"]
+    lines = renhe.catalog.warnings[found.set_id].lines
+    assert evidence.red_lines(context).crossed == 0
+
+    blind = replace(found, warned=(), unknown=tuple((one, Reason.MISSING_INPUT) for one in lines))
+    monkeypatch.setitem(renhe.analysis._made, "signals.risks", (blind, frozenset()))
+    assert evidence.red_lines(context) is None

@@ -24,9 +24,7 @@ from reportgen.scoring.standards import verdict as judged
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from reportgen.analysis.comparability import Comparability
     from reportgen.model.reports import Options
-    from reportgen.model.results import Evaluation
     from reportgen.report.desk.context import HospitalContext
     from reportgen.report.desk.evidence import RedLines
     from reportgen.report.desk.outlook import OutlookPoint
@@ -278,35 +276,30 @@ def _kind_of_grade(context: HospitalContext) -> Text | None:
 
 
 def _changes(context: HospitalContext) -> list[TotalChange]:
-    pairs: list[tuple[str, Evaluation | None]] = [
-        ("before", context.preceding),
-        ("year_ago", context.same_last_year),
-    ]
-    found = []
-    for key, earlier in pairs:
-        if earlier is None or earlier.score is None or context.evaluation.score is None:
+    """The total against both earlier ones; where nothing of one compares, that it does not, and why."""
+    if context.evaluation.score is None:
+        return []
+    known, found = {one.key: one for one in years.courses(context)}, []
+    for key, earlier in (("before", context.preceding), ("year_ago", context.same_last_year)):
+        if earlier is None or earlier.score is None:
             continue
-        name = period_short(earlier.period) if key == "before" else period_with_year(earlier.period)
-        if not (compared := context.material.compared(earlier)).is_whole:
-            found.append(_shared(context, compared, name))
-            continue
-        change = context.evaluation.score - earlier.score
-        kind = f"verdict.change.{key}.{context.span}"
-        words = context.say(kind, score=context.score(earlier.score), period=name)
-        if context.mode == "zh-en":  # one line holds the earlier score once
-            words = context.say("verdict.change.short", zh=words, period=name)
-        found.append(TotalChange(context.points(change), (change > 0) - (change < 0), words))
+        if key in known:
+            found.append(_change(context, known[key]))
+        else:
+            found.append(TotalChange("", 0, years.why(context, context.material.compared(earlier))))
     return found
 
 
-def _shared(context: HospitalContext, compared: Comparability, name: Text) -> TotalChange:
-    """The change of what both periods scored, where totals do not compare; without one, that they do not, and why."""
-    if compared.then is None or compared.change is None:
-        return TotalChange("", 0, years.why(context, compared))
-    change = compared.change
-    score = context.score(compared.then)
-    words = context.say("verdict.change.shared", period=name, n=len(compared.shared), score=score)
-    return TotalChange(context.points(change), (change > 0) - (change < 0), words)
+def _change(context: HospitalContext, course: years.ScoreCourse) -> TotalChange:
+    period, score = course.earlier.period, context.score(course.then)
+    name = period_short(period) if course.key == "before" else period_with_year(period)
+    if course.shared is not None:
+        words = context.say("verdict.change.shared", period=name, n=course.shared, score=score)
+    else:
+        words = context.say(f"verdict.change.{course.key}.{context.span}", score=score, period=name)
+        if context.mode == "zh-en":  # one line holds the earlier score once
+            words = context.say("verdict.change.short", zh=words, period=name)
+    return TotalChange(context.points(course.change), (course.change > 0) - (course.change < 0), words)
 
 
 def _no_points(context: HospitalContext) -> Mapping[str, Text]:
