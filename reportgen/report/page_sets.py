@@ -7,8 +7,8 @@ that would leave the page before nearly empty, the next one begins under it, as 
 the paper turns after it and little would be left over for the page before, its rows stand closer, or part in the
 middle. The last page of a document is followed by nothing: the last section that begins on a new page moves up instead,
 where the page before it has room for what is left over; where it has none, the rows of the last section stand closer.
-A last section that one page can hold, of which not much more than half a page is left over, gets that page to itself
-where the page before it stays well used without it.
+A section that one page can hold, of which not much more than half a page is left over at the end, or next to nothing
+before a page that does not run on, gets that page to itself where the page before it stays used without it.
 
 Tables of official documents that go on to a page and hardly use it: their rows are set closer, or with more air.
 
@@ -72,6 +72,8 @@ ENOUGH: Final = 0.6
 """Share of a page that makes it a used one."""
 AIR: Final = 0.06
 """Share of the text block between two sections on one page."""
+HALF: Final = 0.45
+"""Share of the sheet above which a page stays used, where that spares a nearly empty one."""
 CLOSER: Final = 0.1
 """Share of the text block that the rows of a section give up where they stand closer."""
 COMPACT: Final = "compact"
@@ -146,17 +148,30 @@ def _drawn_up(html: str, pages: Sequence[PageText]) -> str | None:
 
 
 def _together(html: str, pages: Sequence[PageText]) -> str | None:
-    """The document with its last section on a page of its own, where that parts a page and a half more evenly."""
-    section = list(SECTION.finditer(html))[-1:]
-    title = TITLE.search(html, section[0].end()) if section else None
-    if len(pages) == 1 or not title or title["id"] not in pages[-2].reach or pages[-1].used >= ENOUGH:
-        return None
-    manner, before = section[0]["manner"].split(), pages[-2]
-    above = before.reach[title["id"]][0] / before.size[1]
-    if FOLLOW not in manner or above < ENOUGH or 1 - above + pages[-1].used > 1 or before.size != pages[-1].size:
-        return None
-    apart = " ".join(word for word in manner if word not in {FOLLOW, WHOLE, COMPACT})
-    return f"{html[: section[0].start('manner')]}{apart}{html[section[0].end('manner') :]}"
+    """The document with sections on a page of their own, where that parts a page and a bit more evenly."""
+    sections = list(SECTION.finditer(html))
+    ends = [*(section.start() for section in sections[1:]), len(html)]
+    titles = {match["id"] for match in TITLE.finditer(html)}
+    revised = html
+    for section, end in zip(reversed(sections), reversed(ends), strict=True):
+        title, manner = TITLE.search(html, section.end(), end), section["manner"].split()
+        if title and FOLLOW in manner and _is_torn(title["id"], titles, pages):
+            apart = " ".join(word for word in manner if word not in {FOLLOW, WHOLE, COMPACT})
+            revised = f"{revised[: section.start('manner')]}{apart}{revised[section.end('manner') :]}"
+    return revised if revised != html else None
+
+
+def _is_torn(title: str, titles: set[str], pages: Sequence[PageText]) -> bool:
+    """Whether a section that one page can hold leaves little for a second one, on which nothing follows it."""
+    at = next((number for number, page in enumerate(pages) if title in page.reach), len(pages))
+    if at + 1 >= len(pages) or titles & {*pages[at + 1].anchors} or pages[at].size != pages[at + 1].size:
+        return False
+    is_last, used = at + 2 == len(pages), pages[at + 1].used
+    if not is_last and not titles & {*pages[at + 2].anchors}:
+        return False
+    above = pages[at].reach[title][0] / pages[at].size[1]
+    least = ENOUGH if used >= NEARLY_EMPTY else HALF
+    return used < (ENOUGH if is_last else NEARLY_EMPTY) and above >= least and 1 - above + used <= 1
 
 
 def _has_room(pages: Sequence[PageText]) -> bool:

@@ -128,3 +128,33 @@ def test_a_verdict_of_a_page_and_a_few_lines_is_set_closer(
     found = run_on(VERDICT.format(manner=manner), pages)
 
     assert found == (None if revised is None else VERDICT.format(manner=revised))
+
+
+THREE = (
+    SECTIONS.format(manner=" follow whole")
+    + '<section class="page statement-page follow whole" data-key=""><h1 id="third" class="title">三</h1></section>'
+)
+"""Of the third it is known that it fits on no page with anything else."""
+
+
+@pytest.mark.parametrize(
+    ("top", "left", "is_apart"),
+    [(400.0, 0.2, True), (400.0, 0.4, False), (300.0, 0.2, False), (400.0, 0.33, True)],
+)
+def test_one_that_leaves_next_to_nothing_before_a_page_of_its_own_gets_a_page(
+    top: float, left: float, is_apart: bool
+) -> None:
+    first = PageText(1, "", ("first", "second"), UPRIGHT, {"first": (50.0, 60.0), "second": (top, top + 10)}, 1.0)
+    pages = [first, page(2, left), page(3, 0.9, "third")]
+
+    revised = run_on(THREE, pages)
+
+    assert revised == (THREE.replace(" follow whole", "", 1) if is_apart else None)
+
+
+def test_one_whose_end_the_next_can_follow_stays_where_it_is() -> None:
+    first = PageText(1, "", ("first", "second"), UPRIGHT, {"first": (50.0, 60.0), "second": (400.0, 410.0)}, 1.0)
+    free = THREE.replace("statement-page follow whole", "own")
+
+    assert run_on(free, [first, page(2, 0.2), page(3, 0.9, "third")]) == free.replace('"page own"', '"page own follow"')
+    assert run_on(THREE, [first, page(2, 0.9, "third")]) is None

@@ -97,9 +97,9 @@ def page(context: HospitalContext) -> CashPage | None:
     due, owed = _due(context), _owed(context)
     wide = tuple(one for one in (days, flows) if one is not None)
     pair = tuple(one for one in (due, owed) if one is not None)
-    headline = _headline(context)
     if not wide and not pair:
         return None
+    headline = _headline(context) or (*wide, *pair)[0].title  # what no headline tells stands in no passport either
     return CashPage(headline, wide, pair, _conclusion(context))
 
 
@@ -297,8 +297,8 @@ def _payer(
     return AgedRow(name.in_language(context.language), ages, unit.printed(total), change, is_more)
 
 
-def _headline(context: HospitalContext) -> Text:
-    """Days of cash against their line; else what the cash did; else what falls due or is owed."""
+def _headline(context: HospitalContext) -> Text | None:
+    """Days of cash against their line; else what the cash did; else what falls due or is owed; None if unknown."""
     return _of_days(context) or _of_cash(context) or _of_the_rest(context)
 
 
@@ -339,7 +339,7 @@ def _of_cash(context: HospitalContext) -> Text | None:
     return say(f"liquidity.headline.{'rose' if change > 0 else 'fell'}", **facts)
 
 
-def _of_the_rest(context: HospitalContext) -> Text:
+def _of_the_rest(context: HospitalContext) -> Text | None:
     due: DebtsDue | Unavailable = context.material.analysis["outlook.debts"]
     owed: Receivables | Unavailable = context.material.analysis["business.receivables"]
     say, writer = context.say, _scribe(context)
@@ -348,7 +348,7 @@ def _of_the_rest(context: HospitalContext) -> Text:
         return say("liquidity.headline.due", amount=story.money(writer, "due", name, due.total))
     total = None if isinstance(owed, Unavailable) or owed.total is None else owed.total.balance.value
     name = say("liquidity.title.owed")
-    return say("liquidity.headline.owed", amount=story.money(writer, "owed", name, total or 0.0))
+    return None if total is None else say("liquidity.headline.owed", amount=story.money(writer, "owed", name, total))
 
 
 def _conclusion(context: HospitalContext) -> Text | None:

@@ -68,7 +68,8 @@ def pieces(context: HospitalContext, options: Options) -> list[Piece]:
     found = summary(context, has_contents=options.word("contents") == "shown")
     shown = _development(context) if options.word("development") == "shown" else None
     path = ways.path(context) if options.word("path") == "shown" else None
-    return [Piece("summary", replace(found, development=shown, path=path))]
+    weak = found.weak if options.word("weak") == "shown" else ()
+    return [Piece("summary", replace(found, development=shown, path=path, weak=weak))]
 
 
 def summary(context: HospitalContext, *, has_contents: bool) -> Summary:

@@ -9,9 +9,13 @@ import pytest
 from analysis.cases import sample
 from analysis.registers import with_rows, written
 from report.sections.briefs import both
+from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.comparison.cash_bridge import PLANT
 from reportgen.analysis.comparison.common_size import ASSETS, CLAIMS
+from reportgen.analysis.material import Material
 from reportgen.model.registers import Record
+from reportgen.report.desk import cash_page
+from reportgen.report.desk.context import HospitalContext
 
 
 @pytest.fixture(scope="module")
@@ -98,3 +102,15 @@ def test_every_line_that_money_can_move_has_a_name_for_a_column():
     lines = {*ASSETS, *CLAIMS, "other_assets", "other_claims"} - {*PLANT, "cash_and_bank", "net_assets"}
 
     assert [name for name in (*own, *lines) if f"liquidity.flows.{name}" not in words] == []
+
+
+def test_without_any_drawing_no_page_is_made_and_nothing_entered(clinic: Material, monkeypatch: pytest.MonkeyPatch):
+    assert cash_page.page(HospitalContext.of(clinic, "zh")) is not None
+
+    silent = HospitalContext.of(clinic, "zh")
+    for key in ("comparison.cash_bridge", "business.receivables", "outlook.debts"):
+        lacking = (Unavailable("item"), frozenset())
+        monkeypatch.setitem(silent.material.analysis._made, key, lacking)
+
+    assert cash_page.page(silent) is None
+    assert not silent.ledger.entries

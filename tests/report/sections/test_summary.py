@@ -24,9 +24,8 @@ from reportgen.report.section import Report
 def test_the_conclusion_names_the_risks_of_its_title_and_the_lowest_ability_each_with_a_measure(
     reports: Callable[..., Report], materials: Callable[..., Material], name: str
 ):
-    report = reports(name, "zh-en")
     material = materials(name)
-    summary = content(report, "summary")
+    summary = content(reports(name, "zh-en", None, "annual"), "summary")
     evaluation = material.evaluation
     risks = outlook.endangered(HospitalContext.of(material, "zh-en"))
     assert risks
@@ -43,7 +42,7 @@ def test_the_conclusion_names_the_risks_of_its_title_and_the_lowest_ability_each
 
 @pytest.mark.serves("002-34")
 def test_the_conclusion_prints_names_and_numbers_of_what_is_lowest(renhe: Material):
-    page, evaluation = page_of(renhe, "summary"), renhe.evaluation
+    page, evaluation = page_of(renhe, "summary", kind="annual"), renhe.evaluation
     risks = outlook.endangered(HospitalContext.of(renhe, "en"))
     lowest = min(evaluation.abilities, key=lambda one: one.score or 0.0)
 
@@ -142,3 +141,8 @@ def test_an_indicator_that_another_step_of_the_path_moves_too_says_so(reports: C
 def test_amounts_of_a_whole_year_are_not_called_annualised(reports: Callable[..., Report]):
     card = next(s.content for s in reports("us-cms", "zh-en").sections if s.id.startswith("card-"))
     assert card.formula.zh == "（医疗收入 + 其他收入）÷ 平均资产总计"
+
+
+def test_the_board_reads_its_risks_on_the_first_page_alone(renhe: Material):
+    assert "Main risks" not in page_of(renhe, "summary").text
+    assert "Main risks" in page_of(renhe, "verdict").text
