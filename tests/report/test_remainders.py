@@ -142,7 +142,7 @@ THREE = (
     [(400.0, 0.2, True), (400.0, 0.4, False), (300.0, 0.2, False), (400.0, 0.33, True)],
 )
 def test_one_that_leaves_next_to_nothing_before_a_page_of_its_own_gets_a_page(
-    top: float, left: float, is_apart: bool
+    top: float, left: float, *, is_apart: bool
 ) -> None:
     first = PageText(1, "", ("first", "second"), UPRIGHT, {"first": (50.0, 60.0), "second": (top, top + 10)}, 1.0)
     pages = [first, page(2, left), page(3, 0.9, "third")]
