@@ -73,7 +73,8 @@ ENOUGH: Final = 0.6
 AIR: Final = 0.06
 """Share of the text block between two sections on one page."""
 HALF: Final = 0.45
-"""Share of the sheet above which a page stays used, where that spares a nearly empty one."""
+DIVIDER: Final = 0.3
+"""Shares of the sheet above which a page stays used, or one that opens a part, where that spares a nearly empty one."""
 CLOSER: Final = 0.1
 """Share of the text block that the rows of a section give up where they stand closer."""
 COMPACT: Final = "compact"
@@ -84,7 +85,8 @@ PAGE: Final = "page"
 WIDE: Final = "wide"
 STATEMENT: Final = "statement-page"
 """Manner of a statement: its rows are read as one, so it runs on only where it fits."""
-APART: Final = frozenset({WIDE, "part", "member"})
+PART: Final = "part"
+APART: Final = frozenset({WIDE, PART, "member"})
 """Manners of sections that keep a page of their own."""
 
 
@@ -153,15 +155,16 @@ def _together(html: str, pages: Sequence[PageText]) -> str | None:
     ends = [*(section.start() for section in sections[1:]), len(html)]
     titles = {match["id"] for match in TITLE.finditer(html)}
     revised = html
-    for section, end in zip(reversed(sections), reversed(ends), strict=True):
+    for before, section, end in reversed([*zip([None, *sections], sections, ends, strict=False)]):
         title, manner = TITLE.search(html, section.end(), end), section["manner"].split()
-        if title and FOLLOW in manner and _is_torn(title["id"], titles, pages):
+        least = DIVIDER if before and PART in before["manner"].split() else HALF
+        if title and FOLLOW in manner and _is_torn(title["id"], titles, pages, least):
             apart = " ".join(word for word in manner if word not in {FOLLOW, WHOLE, COMPACT})
             revised = f"{revised[: section.start('manner')]}{apart}{revised[section.end('manner') :]}"
     return revised if revised != html else None
 
 
-def _is_torn(title: str, titles: set[str], pages: Sequence[PageText]) -> bool:
+def _is_torn(title: str, titles: set[str], pages: Sequence[PageText], least: float) -> bool:
     """Whether a section that one page can hold leaves little for a second one, on which nothing follows it."""
     at = next((number for number, page in enumerate(pages) if title in page.reach), len(pages))
     if at + 1 >= len(pages) or titles & {*pages[at + 1].anchors} or pages[at].size != pages[at + 1].size:
@@ -170,8 +173,8 @@ def _is_torn(title: str, titles: set[str], pages: Sequence[PageText]) -> bool:
     if not is_last and not titles & {*pages[at + 2].anchors}:
         return False
     above = pages[at].reach[title][0] / pages[at].size[1]
-    least = ENOUGH if used >= NEARLY_EMPTY else HALF
-    return used < (ENOUGH if is_last else NEARLY_EMPTY) and above >= least and 1 - above + used <= 1
+    enough = ENOUGH if used >= NEARLY_EMPTY else least
+    return used < (ENOUGH if is_last else NEARLY_EMPTY) and above >= enough and 1 - above + used <= 1
 
 
 def _has_room(pages: Sequence[PageText]) -> bool:

@@ -158,3 +158,13 @@ def test_one_whose_end_the_next_can_follow_stays_where_it_is() -> None:
 
     assert run_on(free, [first, page(2, 0.2), page(3, 0.9, "third")]) == free.replace('"page own"', '"page own follow"')
     assert run_on(THREE, [first, page(2, 0.9, "third")]) is None
+
+
+@pytest.mark.parametrize(("top", "is_apart"), [(300.0, True), (240.0, False)])
+def test_what_opens_a_part_may_leave_more_of_its_page_free(top: float, *, is_apart: bool) -> None:
+    opened = THREE.replace('class="page"', 'class="part"', 1)
+    first = PageText(1, "", ("first", "second"), UPRIGHT, {"first": (50.0, 60.0), "second": (top, top + 10)}, 1.0)
+
+    revised = run_on(opened, [first, page(2, 0.2), page(3, 0.9, "third")])
+
+    assert revised == (opened.replace(" follow whole", "", 1) if is_apart else None)
