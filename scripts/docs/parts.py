@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from itertools import zip_longest
 from pathlib import Path
 from typing import Final
 
@@ -88,5 +89,13 @@ def faults(project: Path) -> Iterator[str]:
             yield f"{name}: the mark {mark} begins or ends no known part"
     yield from (f"no document shows the part {part}" for part in sorted(PARTS.keys() - shown))
     for path, text in current(project):
-        if not path.is_file() or path.read_text(encoding="utf-8") != text:
-            yield f"{path.relative_to(project).as_posix()} is out of date: make docs"
+        written = path.read_text(encoding="utf-8") if path.is_file() else ""
+        if written != text:
+            yield f"{path.relative_to(project).as_posix()} is out of date{_since(written, text)}: make docs"
+
+
+def _since(written: str, text: str) -> str:
+    """Where a document first differs from what it should say."""
+    pairs = enumerate(zip_longest(written.splitlines(), text.splitlines()), 1)
+    number, (was, now) = next(((n, pair) for n, pair in pairs if pair[0] != pair[1]), (1, ("", "")))
+    return f" from line {number} ({was or ''!r:.120} → {now or ''!r:.120})"

@@ -34,8 +34,8 @@ def test_a_stale_part_a_strange_mark_and_a_part_without_a_page_are_told(stale: P
     assert list(parts.faults(stale)) == [
         "page.md: the mark tastes begins or ends no known part",
         "no document shows the part shapes",
-        "page.md is out of date: make docs",
-        "docs/house.svg is out of date: make docs",
+        "page.md is out of date from line 5 ('blue' → 'red'): make docs",
+        "docs/house.svg is out of date from line 1 ('' → '<svg/>'): make docs",
     ]
 
 

@@ -147,6 +147,7 @@ MISSING_FAMILY: Final = "R03"
 
 TOLD: Final = (
     ".notdef glyph",
+    "Too many glyphs missing",
     "No anchor #",
     "Content discarded: target points",
     "has no required alt",
