@@ -1,6 +1,6 @@
 # Two commands for a newcomer: `make demo` and `make test`. `make` alone lists all.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test demo test near check lint bench docs features mutants population attack samples snapshots bill clean-cache lock
+.PHONY: help setup setup-test demo test near check lint bench docs pictures features mutants population attack samples snapshots bill clean-cache lock
 SHELL := /bin/bash
 
 BIN := .venv/bin
@@ -37,6 +37,9 @@ bench: setup ## Measure reports, commands, reading, checks, scoring and trust, e
 
 docs: setup ## Write the generated parts of the documents anew
 	@$(BIN)/python -m scripts.docs
+
+pictures: setup ## Draw the pages of docs/gallery.md anew
+	@$(BIN)/python -m scripts.docs --pictures
 
 features: setup ## List the features that no test proves yet
 	@$(BIN)/python scripts/features.py $(PART)

@@ -1,6 +1,6 @@
 """`python -m scripts.docs` writes the generated parts of the documents.
 
-`--check` only tells which are stale; `--picture` draws the page in README anew, which is a matter of looks.
+`--check` only tells which are stale; `--pictures` draws the pages of the gallery anew, which is a matter of looks.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ def main(words: list[str]) -> int:
         print("\n".join(found) or "the generated parts of the documents are up to date")
         return 1 if found else 0
     changed = write(project)
-    if "--picture" in words:
-        from scripts.docs.page_picture import draw
+    if "--pictures" in words:
+        from scripts.docs.gallery import draw
 
-        changed.append(draw())
+        changed.extend(draw())
     print("\n".join(f"written: {name}" for name in changed) or "nothing has changed")
     return 0
 

@@ -139,7 +139,7 @@ def _words(box: Any) -> str:
 
 VARIANT: Final = "pdf/a-3a"
 
-REVISIONS: Final = 3
+REVISIONS: Final = 4
 """Times that pages may be laid out anew: for a verdict that one page does not hold, for tables that end badly, and for
 what stands behind them."""
 
