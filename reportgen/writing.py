@@ -10,8 +10,9 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -64,6 +65,67 @@ def replace_folder(folder: Path, fill: Callable[[Path], None]) -> None:
         sync(folder.parent)
     except OSError as error:
         raise unwritable(str(folder), error) from error
+
+
+def fill_folder(folder: Path, files: Mapping[str, bytes], rule: str) -> None:
+    """Write files into a folder that is new or empty, or holds some of these very files, as a killed command left it.
+
+    Args:
+        folder: where they are to be.
+        files: content by path in the folder.
+        rule: what is told where something else lies there.
+
+    Raises:
+        Refused: the rule if something else lies there, C11 if the disk does not allow it; nothing that was not there
+            is left behind then.
+    """
+    try:
+        if not folder.exists():
+            replace_folder(folder, partial(_fill, files))
+            return
+        if not folder.is_dir() or not _is_begun(folder, files):
+            raise Refused([Finding(rule, Place(str(folder)))], ExitCode.USAGE)
+        _complete(folder, files)
+    except OSError as error:
+        raise unwritable(str(folder), error) from error
+
+
+def _complete(folder: Path, files: Mapping[str, bytes]) -> None:
+    missing = {name: content for name, content in files.items() if not (folder / name).exists()}
+    try:
+        _fill(missing, folder)
+    except BaseException:
+        with suppress(OSError):  # what cannot be taken away now, the next try finds
+            for name in missing:
+                (folder / name).unlink(missing_ok=True)
+            for path in sorted(folder.rglob("*"), reverse=True):
+                if path.is_dir() and not any(path.iterdir()):
+                    path.rmdir()
+        raise
+
+
+def _fill(files: Mapping[str, bytes], folder: Path) -> None:
+    for name, content in files.items():
+        replace(folder / name, content)
+
+
+def _is_begun(folder: Path, files: Mapping[str, bytes]) -> bool:
+    """Whether a folder holds nothing but some of these very files: what a killed command had written of them."""
+    folders = {above for name in files for above in Path(name).parents}
+    for path in folder.rglob("*"):
+        name = path.relative_to(folder)
+        if any(UNDER_WAY.fullmatch(part) for part in name.parts):
+            continue
+        is_known = name in folders if path.is_dir() else _holds(path, files.get(name.as_posix()))
+        if path.is_symlink() or not is_known:
+            return False
+    for name in folders:
+        sweep(folder / name)
+    return True
+
+
+def _holds(path: Path, content: bytes | None) -> bool:
+    return content is not None and path.is_file() and path.read_bytes() == content
 
 
 def sweep(folder: Path) -> None:

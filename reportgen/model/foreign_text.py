@@ -62,6 +62,7 @@ SYSTEM: Final = {
     errno.EDQUOT: "disk_full", errno.ENOTDIR: "no_folder", errno.ENOENT: "not_there", errno.EISDIR: "a_folder",
     errno.ENAMETOOLONG: "name_too_long", errno.EIO: "disk", errno.ELOOP: "links", errno.EMFILE: "open_files",
     errno.ETXTBSY: "in_use", errno.EBUSY: "in_use", errno.EINVAL: "bad_name",
+    errno.EFBIG: "file_size",
 }  # fmt: skip
 """Words by the number of a system's error."""
 LIBRARIES: Final = tuple(
