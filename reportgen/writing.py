@@ -11,7 +11,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -27,6 +27,10 @@ UNDER_WAY: Final = re.compile(rf"\..*\.[a-z0-9_]{{8}}{re.escape(SUFFIX)}")
 LONGEST: Final = 40
 """Characters of the name itself in that of what is under way."""
 TRIES: Final = 10
+PLAINLY: Final = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+"""How that is opened of which only the name is known: no link is followed, no pipe waited for."""
+TEMPORARY: Final = "TMPDIR"
+"""Names the temporary folder to children."""
 
 
 def replace(path: Path, content: bytes) -> None:
@@ -132,12 +136,42 @@ def sweep(folder: Path) -> None:
     """Take away what killed processes of ours left under way in a folder; what a living one holds stays."""
     for path in under_way(folder):
         with suppress(OSError):
-            handle = os.open(path, os.O_RDONLY)
+            handle = os.open(path, PLAINLY)
             try:
-                if _is_mine(handle):
+                if _is_the_users(handle) and _is_mine(handle):
                     _discard(path)
             finally:
                 os.close(handle)
+
+
+@contextmanager
+def own_temporary_folder() -> Iterator[None]:
+    """Have this process, its libraries and its children use a temporary folder that goes with it.
+
+    What a killed process left of its own is taken away first. Where none can be made, the shared one stays in use.
+    """
+    with ExitStack() as held:
+        with suppress(OSError):
+            shared = Path(tempfile.gettempdir())
+            sweep(shared)
+            part, handle = _begun(shared / "temporary", is_folder=True)
+            held.callback(os.close, handle)
+            held.callback(shutil.rmtree, part, ignore_errors=True)
+            held.enter_context(_temporary(part))
+        yield
+
+
+@contextmanager
+def _temporary(folder: Path) -> Iterator[None]:
+    before, named = tempfile.tempdir, os.environ.get(TEMPORARY)
+    tempfile.tempdir = os.environ[TEMPORARY] = str(folder)
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before
+        del os.environ[TEMPORARY]
+        if named is not None:
+            os.environ[TEMPORARY] = named
 
 
 def under_way(folder: Path) -> list[Path]:
@@ -212,6 +246,11 @@ def _begun(path: Path, *, is_folder: bool) -> tuple[Path, int]:
             return part, handle
         os.close(handle)
     raise OSError(None, "another process takes every new file away", str(path))
+
+
+def _is_the_users(handle: int) -> bool:
+    """In a folder that many use, what others left is theirs."""
+    return not hasattr(os, "geteuid") or os.fstat(handle).st_uid == os.geteuid()
 
 
 def _is_mine(handle: int) -> bool:

@@ -164,7 +164,6 @@ def _take(folder: Path, chosen: Chosen, catalog: Catalog) -> None:
     if new:
         path = folder / OWN
         text = path.read_text(encoding="utf-8-sig") if path.exists() else ""
-        path.parent.mkdir(exist_ok=True)
         replace(path, intake.own_items(text, new, catalog).encode())
     path = folder / "mapping.yaml"
     text = path.read_text(encoding="utf-8-sig") if path.exists() else ""

@@ -182,9 +182,12 @@ class OpenJournal:
                 replace(self.folder / name, content)
             sealed = self.append(entry)
         except BaseException:
-            for name, old in before.items():
-                _put_back(self.folder / name, old)
-            remove(self.folder)
+            with suppress(
+                OSError, Refused
+            ):  # what cannot be put back now, whoever comes next takes back: the note stays
+                for name, old in before.items():
+                    _put_back(self.folder / name, old)
+                remove(self.folder)
             raise
         remove(self.folder)
         return sealed
