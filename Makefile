@@ -41,8 +41,8 @@ docs: setup ## Write the generated parts of the documents anew
 features: setup ## List the features that no test proves yet
 	@$(BIN)/python scripts/features.py $(PART)
 
-attack: setup-test ## Damage what each reader reads and see that nothing ends badly (BUDGET=20m SEED=1)
-	@cd tests && PYTHONPATH=.:.. ../$(BIN)/python -m attack.fuzz "$(or $(BUDGET),20m)" "$(or $(SEED),1)"
+attack: setup-test ## Damaged inputs, deaths and failing disks at every write, contests of eight (BUDGET=20m SEED=1)
+	@cd tests && PYTHONPATH=.:.. ../$(BIN)/python -m attack "$(or $(BUDGET),20m)" "$(or $(SEED),1)"
 
 mutants: setup-test ## Break the program and see whether tests notice (PART=scoring BUDGET=10m COUNT=200 SEED=1)
 	@$(BIN)/python scripts/mutants.py "$(or $(PART),scoring)" "$(or $(BUDGET),10m)" "$(or $(COUNT),200)" "$(or $(SEED),1)"

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import errno
 import os
-import random
 import shutil
 import sys
 import tempfile
@@ -17,6 +16,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
+from unittest import mock
 
 sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parents[1])]
 
@@ -24,6 +24,7 @@ from attack import kills  # noqa: E402 - found by the line above
 from attack.acts import Act  # noqa: E402
 from attack.kills import SCRATCH, Changes, Tally  # noqa: E402
 from lifecycle.conftest import Clinic  # noqa: E402
+from reportgen.writing import own_temporary_folder  # noqa: E402
 from shell import reportgen  # noqa: E402
 
 ENVIRONMENT: Final = 5
@@ -92,18 +93,17 @@ def faults_at(act: Act, ready: Path, scratch: Path, at: int, number: int) -> Ite
     if code not in {0, ENVIRONMENT}:
         yield f"exit {code}: {said[-600:]}"
     yield from kills.lost(before, clinic, "by the fault")
-    yield from kills.not_recovered(act, clinic, before, was_done=code == 0)
+    with mock.patch.object(tempfile, "tempdir", str(place / SCRATCH)), own_temporary_folder():
+        yield from kills.not_recovered(act, clinic, before, was_done=code == 0)
     yield from (f"left in the temporary folder: {path.name}" for path in (place / SCRATCH).iterdir())
     shutil.rmtree(place)
 
 
 def attacked(act: Act, scratch: Path, seconds: float, least: int = 1) -> Tally:
     """Try points of a command with each error until the time is over, at least some."""
-    ready, tally = kills.prepared(act, scratch / f"{act.name}-ready"), Tally()
-    (ready / SCRATCH).mkdir()
+    ready, tally = kills.prepared(act, scratch), Tally()
     tally.points = kills.points_of(act, ready, scratch, locks=True)
-    drawn = [(at, number) for at in range(1, tally.points + 1) for number in ERRORS]
-    random.Random(1).shuffle(drawn)  # noqa: S311 - no secret
+    drawn = kills.shuffled((at, number) for at in range(1, tally.points + 1) for number in ERRORS)
     until = time.monotonic() + seconds
     for at, number in drawn:
         if tally.tried >= least and time.monotonic() > until:

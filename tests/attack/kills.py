@@ -15,11 +15,11 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, Final, Self, TypeVar
 
 sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parents[1])]
 
@@ -30,6 +30,7 @@ from reportgen.archive import bag  # noqa: E402
 from reportgen.archive.shelf import LocalShelf  # noqa: E402
 from reportgen.writing import under_way  # noqa: E402
 
+T = TypeVar("T")
 DEAD: Final = 9
 SCRATCH: Final = "tmp"
 """The temporary folder of a command, beside the case."""
@@ -113,9 +114,12 @@ class Tally:
     faults: list[str] = field(default_factory=list)
 
 
-def prepared(act: Act, folder: Path) -> Path:
-    """What the command begins with: a folder with the case and what lies beside it."""
-    act.before(Clinic(folder / "case"))
+def prepared(act: Act, scratch: Path) -> Path:
+    """What the command begins with: a folder with the case and what lies beside it, made once."""
+    folder = scratch / f"{act.before.__name__}-ready"
+    if not folder.exists():
+        act.before(Clinic(folder / "case"))
+        (folder / SCRATCH).mkdir()
     return folder
 
 
@@ -186,7 +190,7 @@ def not_recovered(act: Act, clinic: Clinic, before: dict[str, bytes], *, was_don
     yield from lost(before, clinic, "by the recovery")
     yield from _again(act, clinic, was_done=was_done)
     yield from lost(before, clinic, "by the second try")
-    yield from (f"left behind: {path.name}" for path in _left(clinic.folder.parent))
+    yield from (f"left behind: {path.name}" for path in _left(clinic.folder.parent) if path.parent.name != SCRATCH)
 
 
 def _again(act: Act, clinic: Clinic, *, was_done: bool) -> Iterator[str]:
@@ -239,18 +243,23 @@ def _left(place: Path) -> Iterator[Path]:
     yield from place.rglob(".journal.pending")
 
 
-def chosen(count: int, most: int, seed: int = 1) -> list[int]:
-    """So many of all points, in an order that covers a command early: first, last, and then by chance."""
-    rest = list(range(2, count))
-    random.Random(seed).shuffle(rest)  # noqa: S311 - no secret
-    return [*dict.fromkeys((count, 1, *rest))][:most]
+def chosen(count: int) -> list[int]:
+    """All points, in an order that covers a command early: first, last, and then by chance."""
+    return [*dict.fromkeys((count, 1, *shuffled(range(2, count))))]
+
+
+def shuffled(points: Iterable[T]) -> list[T]:
+    """In an order that follows from SEED alone."""
+    drawn = list(points)
+    random.Random(os.environ.get("SEED", "1")).shuffle(drawn)  # noqa: S311 - no secret
+    return drawn
 
 
 def attacked(act: Act, scratch: Path, seconds: float, least: int = 1) -> Tally:
     """Try points of a command until the time is over, at least some."""
-    ready, tally, until = prepared(act, scratch / f"{act.name}-ready"), Tally(), time.monotonic() + seconds
+    ready, tally, until = prepared(act, scratch), Tally(), time.monotonic() + seconds
     tally.points = points_of(act, ready, scratch)
-    for at in chosen(tally.points, tally.points):
+    for at in chosen(tally.points):
         if tally.tried >= least and time.monotonic() > until:
             break
         tally.tried += 1
