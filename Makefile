@@ -1,6 +1,6 @@
 # Two commands for a newcomer: `make demo` and `make test`. `make` alone lists all.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test demo test near check lint bench docs features mutants population attack samples snapshots bill clean-cache lock
+.PHONY: help setup setup-test demo test near check lint bench docs features mutants population attack samples snapshots bill container clean-cache lock
 SHELL := /bin/bash
 
 BIN := .venv/bin
@@ -60,6 +60,9 @@ snapshots: setup-test ## Keep the reports as they look now; what changed goes to
 
 bill: setup ## Write the bill of materials (CycloneDX) and the notices of third parties into out/
 	@$(BIN)/python scripts/bill.py $(OUT)
+
+container: ## Try the steps of Containerfile on a bare Debian (as root, with debootstrap)
+	@python3 scripts/container.py
 
 clean-cache: ## Forget what tests made once and kept between runs
 	@python3 scripts/clean_cache.py

@@ -14,7 +14,6 @@ import pytest
 
 from reportgen.archive.objects import OBJECT, ROOT
 from reportgen.cli import writing
-from reportgen.cli.archive_tables import filled
 from reportgen.cli.writing import is_ours, ready, sealed, write
 from reportgen.errors import Refused
 from reportgen.pipeline import enclosures
