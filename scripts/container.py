@@ -24,6 +24,8 @@ BARE = Path(os.environ.get("REPORTGEN_BARE", "/var/tmp/reportgen-bare"))  # noqa
 CASE = PROJECT / "tests" / "cases" / "clinic"
 PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 CERTIFICATES = "/etc/ssl/certs/ca-certificates.crt"
+TRUST = "/etc/ssl/this-machine.crt"
+"""Whom this machine trusts, also behind a proxy; a step that installs certificates writes the usual file anew."""
 PASSED = ("http_proxy", "https_proxy", "no_proxy", "PIP_INDEX_URL", "PIP_DEFAULT_TIMEOUT")
 WITHIN = (
     'mount -t proc proc "$0/proc" && mount --rbind /dev "$0/dev" && user="$1" && place="$2" && shift 2 && '
@@ -55,7 +57,7 @@ class Image:
         """Run words in it as a builder would; raises ContainerError with what was said."""
         passed = {name: os.environ[name] for name in PASSED if name in os.environ}
         home = {"HOME": "/root" if self.user == "root" else f"/home/{self.user}", "PATH": PATH, "LANG": "C.UTF-8"}
-        trust = {"SSL_CERT_FILE": CERTIFICATES, "PIP_CERT": CERTIFICATES}
+        trust = {"SSL_CERT_FILE": TRUST, "PIP_CERT": TRUST}
         command = ["unshare", "--mount", "--propagation", "private", "sh", "-c", WITHIN, str(self.root), self.user]
         done = subprocess.run(
             [*command, self.place, *words],
@@ -143,6 +145,7 @@ def mirror(name: str) -> list[str]:
 
 def share(root: Path) -> None:
     """This machine's way to the network: names of hosts, sources of packages, trust, proxies."""
+    shutil.copyfile(CERTIFICATES, root / TRUST.lstrip("/"))
     sources = [Path("/etc/resolv.conf"), Path("/etc/hosts"), Path(CERTIFICATES)]
     sources += [*Path("/etc/apt/apt.conf.d").glob("*"), *Path("/usr/share/keyrings").glob("debian-*")]
     debian = Path("/etc/apt/sources.list.d/debian.sources")

@@ -14,7 +14,7 @@ import pytest
 
 from reportgen.archive.objects import OBJECT, ROOT
 from reportgen.cli import writing
-from reportgen.cli.writing import is_ours, ready, sealed, write
+from reportgen.cli.writing import fill, is_ours, ready, sealed, write
 from reportgen.errors import Refused
 from reportgen.pipeline import enclosures
 from shell import reportgen
