@@ -14,6 +14,7 @@ import csv
 import errno
 import io
 import json
+import os
 import re
 from collections.abc import Iterable
 from typing import Any, Final
@@ -54,6 +55,21 @@ def table(rows: Iterable[Iterable[Any]], end: str = "\r\n") -> str:
     stream = io.StringIO(newline="")
     csv.writer(stream, lineterminator=end).writerows([escaped(cell) for cell in row] for row in rows)
     return stream.getvalue()
+
+
+def is_unicode(name: str) -> bool:
+    """Whether the bytes of a file's name are UTF-8: those of an archive packed in another encoding are not."""
+    return name.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in name)
+
+
+def in_unicode(name: str) -> str:
+    """A file's name as it can be written: in GB 18030 where it is that, else with its bytes spelled out."""
+    if is_unicode(name):
+        return name
+    try:
+        return os.fsencode(name).decode("gb18030")
+    except UnicodeError:
+        return name.encode("utf-8", "backslashreplace").decode()
 
 
 LONGEST: Final = 120

@@ -124,3 +124,36 @@ def test_a_folder_that_cannot_be_listed_is_told(case: Path, monkeypatch: pytest.
 
     assert ran.returncode == ExitCode.FINDINGS
     assert "data/2024 · I03" in ran.stdout
+
+
+GBK = os.fsdecode("资产负债表".encode("gbk"))
+"""A name as it comes out of an archive that was packed where names are GBK."""
+
+
+@pytest.mark.parametrize("name", [f"data/{GBK}.csv", f"commentary/2025/{GBK}.zh.md", f"templates/{GBK}/a.html"])
+@pytest.mark.parametrize(
+    "words",
+    [("check", "--format", "html"), ("render",), ("evaluate",), ("review", "--period", "2025", "--role", "preparer")],
+    ids=" ".join,
+)
+def test_a_name_in_another_encoding_is_told_as_it_was_meant_and_nothing_is_read(
+    case: Path, name: str, words: tuple[str, ...]
+):
+    (case / name).parent.mkdir(parents=True, exist_ok=True)
+    (case / name).write_text("entity,period,item,value\nclinic,2020,inventories,5\n", encoding="utf-8")
+
+    ran = reportgen(words[0], case, *words[1:])
+
+    assert ran.returncode == ExitCode.INPUT, ran.stdout + ran.stderr
+    assert "资产负债表" in ran.stderr
+    assert "I82" in ran.stderr
+    assert not (case / "journal.jsonl").exists()
+
+
+def test_a_name_in_another_encoding_is_told_where_a_file_alone_is_read(tmp_path: Path):
+    (tmp_path / f"{GBK}.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+
+    ran = reportgen("read", tmp_path / f"{GBK}.csv")
+
+    assert ran.returncode in {ExitCode.INPUT, ExitCode.FINDINGS}
+    assert "I82" in ran.stdout + ran.stderr
