@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -157,3 +160,15 @@ def test_a_name_in_another_encoding_is_told_where_a_file_alone_is_read(tmp_path:
 
     assert ran.returncode in {ExitCode.INPUT, ExitCode.FINDINGS}
     assert "I82" in ran.stdout + ran.stderr
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_a_stream_that_the_caller_closed_takes_nothing_and_does_no_harm(case: Path, tmp_path: Path, closed: str):
+    written = tmp_path / "out.json"
+    command = f"{sys.executable} -m reportgen check {case} --format json -o {written} {closed}"
+
+    ran = subprocess.run(command, shell=True, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S602 - ours
+
+    assert ran.returncode == 0, ran.stderr
+    assert "Traceback" not in ran.stderr
+    assert json.loads(written.read_text(encoding="utf-8"))["findings"] is not None
