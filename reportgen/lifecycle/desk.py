@@ -19,8 +19,7 @@ from pydantic import ConfigDict, Field, ValidationError
 
 from reportgen.errors import ExitCode, Refused
 from reportgen.lifecycle import chain
-from reportgen.lifecycle.chain import ISSUES, NAME, Journal, JournalEntry, digest
-from reportgen.lifecycle.issued import FOLDER
+from reportgen.lifecycle.chain import FOLDER, ISSUES, NAME, Journal, JournalEntry, digest
 from reportgen.model.definition import Definition
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.place import Place
