@@ -41,6 +41,8 @@ NAMED: Final = frozenset(
 """Papers that may show a statement and cannot be read: told by what they are."""
 LITTER: Final = frozenset({"thumbs.db", "desktop.ini"})
 MAX_BYTES: Final = 300_000_000
+DEEPEST: Final = 40
+"""Folders within folders: more than anybody keeps statements in, and far fewer than end a walk."""
 
 
 @dataclass(frozen=True)
@@ -78,13 +80,17 @@ def sources(folder: Path, below: Path, findings: list[Finding]) -> Iterator[Fold
             findings.append(Finding("I20", Place(path.relative_to(folder).as_posix())))
 
 
-def misnamed(folder: Path) -> Iterator[Finding]:
-    """I82: files of a case, and folders, whose names no report and no record could write down."""
+def misplaced(folder: Path) -> Iterator[Finding]:
+    """What keeps a case from being read: names that no record could write down (I82), folders without end (I83)."""
     for place, folders, files in os.walk(folder):
+        within = Path(place).relative_to(folder)
         for name in sorted((*folders, *files)):
             if not is_unicode(name):
-                yield Finding("I82", Place(in_unicode((Path(place) / name).relative_to(folder).as_posix())))
+                yield Finding("I82", Place(in_unicode((within / name).as_posix())))
         folders[:] = [name for name in folders if is_unicode(name) and not name.startswith(".")]
+        if folders and len(within.parts) >= DEEPEST:
+            yield Finding("I83", Place(within.parts[0]), {"limit": DEEPEST})
+            folders.clear()
 
 
 def lone(folder: Path, name: str) -> Iterator[FolderFile]:

@@ -172,3 +172,16 @@ def test_a_stream_that_the_caller_closed_takes_nothing_and_does_no_harm(case: Pa
     assert ran.returncode == 0, ran.stderr
     assert "Traceback" not in ran.stderr
     assert json.loads(written.read_text(encoding="utf-8"))["findings"] is not None
+
+
+def test_folders_without_end_are_told_and_not_followed(case: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(case / "data")
+    for _ in range(1100):
+        os.mkdir("x")  # noqa: PTH102 - longer than a path may be
+        os.chdir("x")
+    monkeypatch.undo()
+
+    ran = reportgen("check", case)
+
+    assert ran.returncode == ExitCode.INPUT, ran.stderr
+    assert "data · I83" in ran.stderr
