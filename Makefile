@@ -1,6 +1,6 @@
 # Two commands for a newcomer: `make demo` and `make test`. `make` alone lists all.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test demo test near check lint bench docs pictures features mutants population attack samples snapshots bill clean-cache lock
+.PHONY: help setup setup-test demo test near check lint bench docs pictures features mutants population attack samples snapshots bill container clean-cache lock
 SHELL := /bin/bash
 
 BIN := .venv/bin
@@ -44,8 +44,8 @@ pictures: setup ## Draw the pages of docs/gallery.md anew
 features: setup ## List the features that no test proves yet
 	@$(BIN)/python scripts/features.py $(PART)
 
-attack: setup-test ## Damage what each reader reads and see that nothing ends badly (BUDGET=20m SEED=1)
-	@cd tests && PYTHONPATH=.:.. ../$(BIN)/python -m attack.fuzz "$(or $(BUDGET),20m)" "$(or $(SEED),1)"
+attack: setup-test ## Damaged inputs, deaths and failing disks at every write, contests of eight (BUDGET=20m SEED=1)
+	@cd tests && PYTHONPATH=.:.. ../$(BIN)/python -m attack "$(or $(BUDGET),20m)" "$(or $(SEED),1)"
 
 mutants: setup-test ## Break the program and see whether tests notice (PART=scoring BUDGET=10m COUNT=200 SEED=1)
 	@$(BIN)/python scripts/mutants.py "$(or $(PART),scoring)" "$(or $(BUDGET),10m)" "$(or $(COUNT),200)" "$(or $(SEED),1)"
@@ -63,6 +63,9 @@ snapshots: setup-test ## Keep the reports as they look now; what changed goes to
 
 bill: setup ## Write the bill of materials (CycloneDX) and the notices of third parties into out/
 	@$(BIN)/python scripts/bill.py $(OUT)
+
+container: ## Try the steps of Containerfile on a bare Debian (as root, with debootstrap)
+	@python3 scripts/container.py
 
 clean-cache: ## Forget what tests made once and kept between runs
 	@python3 scripts/clean_cache.py

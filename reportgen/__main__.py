@@ -11,6 +11,7 @@ INTERRUPTED = 130
 
 def run() -> None:
     """Run the program; an interrupt, also while it is still loading, ends it quietly."""
+    _open_streams()
     try:
         from reportgen.cli.app import main
 
@@ -20,6 +21,17 @@ def run() -> None:
     except SystemExit as end:
         _leave(end.code)
         raise
+
+
+def _open_streams() -> None:
+    """Streams that whoever called us has closed take nothing: a file of ours must not be opened in their place."""
+    for number, (name, mode) in enumerate((("stdin", "r"), ("stdout", "w"), ("stderr", "w"))):
+        if getattr(sys, name) is None:
+            handle = os.open(os.devnull, os.O_RDWR)
+            if handle != number:
+                os.dup2(handle, number)
+                os.close(handle)
+            setattr(sys, name, open(number, mode, encoding="utf-8", closefd=False))  # noqa: SIM115 - a handle
 
 
 def _leave(code: object) -> None:

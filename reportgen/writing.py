@@ -10,8 +10,9 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -26,6 +27,10 @@ UNDER_WAY: Final = re.compile(rf"\..*\.[a-z0-9_]{{8}}{re.escape(SUFFIX)}")
 LONGEST: Final = 40
 """Characters of the name itself in that of what is under way."""
 TRIES: Final = 10
+PLAINLY: Final = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+"""How that is opened of which only the name is known: no link is followed, no pipe waited for."""
+TEMPORARY: Final = "TMPDIR"
+"""Names the temporary folder to children."""
 
 
 def replace(path: Path, content: bytes) -> None:
@@ -66,16 +71,107 @@ def replace_folder(folder: Path, fill: Callable[[Path], None]) -> None:
         raise unwritable(str(folder), error) from error
 
 
+def fill_folder(folder: Path, files: Mapping[str, bytes], rule: str) -> None:
+    """Write files into a folder that is new or empty, or holds some of these very files, as a killed command left it.
+
+    Args:
+        folder: where they are to be.
+        files: content by path in the folder.
+        rule: what is told where something else lies there.
+
+    Raises:
+        Refused: the rule if something else lies there, C11 if the disk does not allow it; nothing that was not there
+            is left behind then.
+    """
+    try:
+        if not folder.exists():
+            replace_folder(folder, partial(_fill, files))
+            return
+        if not folder.is_dir() or not _is_begun(folder, files):
+            raise Refused([Finding(rule, Place(str(folder)))], ExitCode.USAGE)
+        _complete(folder, files)
+    except OSError as error:
+        raise unwritable(str(folder), error) from error
+
+
+def _complete(folder: Path, files: Mapping[str, bytes]) -> None:
+    missing = {name: content for name, content in files.items() if not (folder / name).exists()}
+    try:
+        _fill(missing, folder)
+    except BaseException:
+        with suppress(OSError):  # what cannot be taken away now, the next try finds
+            for name in missing:
+                (folder / name).unlink(missing_ok=True)
+            for path in sorted(folder.rglob("*"), reverse=True):
+                if path.is_dir() and not any(path.iterdir()):
+                    path.rmdir()
+        raise
+
+
+def _fill(files: Mapping[str, bytes], folder: Path) -> None:
+    for name, content in files.items():
+        replace(folder / name, content)
+
+
+def _is_begun(folder: Path, files: Mapping[str, bytes]) -> bool:
+    """Whether a folder holds nothing but some of these very files: what a killed command had written of them."""
+    folders = {above for name in files for above in Path(name).parents}
+    for path in folder.rglob("*"):
+        name = path.relative_to(folder)
+        if any(UNDER_WAY.fullmatch(part) for part in name.parts):
+            continue
+        is_known = name in folders if path.is_dir() else _holds(path, files.get(name.as_posix()))
+        if path.is_symlink() or not is_known:
+            return False
+    for name in folders:
+        sweep(folder / name)
+    return True
+
+
+def _holds(path: Path, content: bytes | None) -> bool:
+    return content is not None and path.is_file() and path.read_bytes() == content
+
+
 def sweep(folder: Path) -> None:
     """Take away what killed processes of ours left under way in a folder; what a living one holds stays."""
     for path in under_way(folder):
         with suppress(OSError):
-            handle = os.open(path, os.O_RDONLY)
+            handle = os.open(path, PLAINLY)
             try:
-                if _is_mine(handle):
+                if _is_the_users(handle) and _is_mine(handle):
                     _discard(path)
             finally:
                 os.close(handle)
+
+
+@contextmanager
+def own_temporary_folder() -> Iterator[None]:
+    """Have this process, its libraries and its children use a temporary folder that goes with it.
+
+    What a killed process left of its own is taken away first. Where none can be made, the shared one stays in use.
+    """
+    with ExitStack() as held:
+        with suppress(OSError):
+            shared = Path(tempfile.gettempdir())
+            sweep(shared)
+            part, handle = _begun(shared / "temporary", is_folder=True)
+            held.callback(os.close, handle)
+            held.callback(shutil.rmtree, part, ignore_errors=True)
+            held.enter_context(_temporary(part))
+        yield
+
+
+@contextmanager
+def _temporary(folder: Path) -> Iterator[None]:
+    before, named = tempfile.tempdir, os.environ.get(TEMPORARY)
+    tempfile.tempdir = os.environ[TEMPORARY] = str(folder)
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before
+        del os.environ[TEMPORARY]
+        if named is not None:
+            os.environ[TEMPORARY] = named
 
 
 def under_way(folder: Path) -> list[Path]:
@@ -150,6 +246,11 @@ def _begun(path: Path, *, is_folder: bool) -> tuple[Path, int]:
             return part, handle
         os.close(handle)
     raise OSError(None, "another process takes every new file away", str(path))
+
+
+def _is_the_users(handle: int) -> bool:
+    """In a folder that many use, what others left is theirs."""
+    return not hasattr(os, "geteuid") or os.fstat(handle).st_uid == os.geteuid()
 
 
 def _is_mine(handle: int) -> bool:

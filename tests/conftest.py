@@ -19,7 +19,7 @@ from hypothesis import settings
 import kept
 import rendered
 import timings
-from reportgen import collector
+from reportgen import collector, writing
 from reportgen.report import fonts
 
 settings.register_profile("house", deadline=None, derandomize=True)  # a slow or busy machine is no failure of the code
@@ -52,11 +52,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """The run makes the shelf and takes it away; its workers inherit the name."""
     if kept.SHELF not in os.environ:
+        _own_temporary_folder(config)
         shelf = os.environ[kept.SHELF] = tempfile.mkdtemp(prefix="reportgen-tests-")
         config.add_cleanup(lambda: shutil.rmtree(shelf, ignore_errors=True))
         config.add_cleanup(lambda: os.environ.pop(kept.SHELF, None))
         config.add_cleanup(kept.store().sweep)
         config.pluginmanager.register(timings.Timings())
+
+
+def _own_temporary_folder(config: pytest.Config) -> None:
+    """What libraries leave goes with the run, or with the next one; folders of failed tests stay where pytest has them."""
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", tempfile.gettempdir())
+    held = contextlib.ExitStack()
+    held.enter_context(writing.own_temporary_folder())
+    config.add_cleanup(held.close)
 
 
 @pytest.hookimpl(trylast=True)

@@ -8,6 +8,7 @@ each time. `make clean-cache` empties the folder.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import dataclasses
 import hashlib
@@ -15,6 +16,7 @@ import json
 import os
 import pickle
 import platform
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -111,7 +113,7 @@ class Store:
 
     @contextlib.contextmanager
     def _alone(self, key: str) -> Iterator[None]:
-        shelf = Path(os.environ.get(SHELF) or tempfile.gettempdir())
+        shelf = _shelf()
         with contextlib.ExitStack() as held:
             with contextlib.suppress(OSError):
                 held.enter_context(FileLock(shelf / f"{key}.lock"))
@@ -132,12 +134,21 @@ def _facts(path: Path) -> _Facts:
     return _Facts(found.st_mtime, found.st_size)
 
 
+def _shelf() -> Path:
+    """The folder of this run, or of this process where no run has made one."""
+    if SHELF not in os.environ:
+        own = os.environ[SHELF] = tempfile.mkdtemp(prefix="reportgen-tests-")
+        maker = os.getpid()
+        atexit.register(lambda: shutil.rmtree(own, ignore_errors=True) if os.getpid() == maker else None)
+    return Path(os.environ[SHELF])
+
+
 @cache
 def store() -> Store:
     """Where this run keeps things: for all runs of the user, or for itself alone."""
     named = os.environ.get(SWITCH, "")
     if named == "off":
-        return Store(Path(os.environ.get(SHELF) or tempfile.mkdtemp()))
+        return Store(_shelf())
     return Store(Path(named) if named else platformdirs.user_cache_path("reportgen", appauthor=False) / "tests")
 
 

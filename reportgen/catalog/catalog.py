@@ -132,12 +132,18 @@ def load_catalog(case_folder: Path | None = None, packs: tuple[Path, ...] = ()) 
         base,
         items={**base.items, **rows[0], **overlay.items},
         indicators=all_indicators,
-        checks={**base.checks, **overlay.checks},
+        checks=_but_replaced(base.checks, overlay.checks),
         schemes={**base.schemes, **expanded(overlay.schemes, base.packs, _abilities(all_indicators, base.words))},
         standards={**base.standards, **overlay.standards},
         reports={**base.reports, **overlay.reports},
         places=overlay.places,
     )
+
+
+def _but_replaced(base: Mapping[str, CheckRule], own: Mapping[str, CheckRule]) -> dict[str, CheckRule]:
+    """Rules with those of a case, without the ones in whose place these stand, whatever they are called."""
+    gone = {rule.replaces for rule in own.values()}
+    return {name: rule for name, rule in base.items() if name not in gone} | dict(own)
 
 
 @lru_cache(maxsize=1)

@@ -5,12 +5,14 @@ The parts of a sum that are blank: a full form counts them as zero, and a sum th
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from reportgen.catalog.catalog import builtin_catalog
 from reportgen.catalog.messages import JOINT, spoken
 from reportgen.compute.derivation import in_words
 from reportgen.formula.check import dimension_of, dimension_or_none
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from reportgen.catalog import Catalog
     from reportgen.checks.rules import HeldClaim
     from reportgen.formula.context import NameContext
+    from reportgen.model.definitions import CheckRule
 
 
 MOST: Final = 3
@@ -81,7 +84,20 @@ OWN: Final = "V00"
 """Rule of the message for a check that a case defines itself."""
 SPELLED_OUT: Final = 4
 """Terms up to which the right side is spelled out; a longer one is called its parts."""
+NUMBER: Final = re.compile(r"(?<![\w.])[0-9][0-9._]*(e[+-]?[0-9]+)?")
 LOWERED: Final = {Severity.ERROR: Severity.WARNING, Severity.WARNING: Severity.NOTE, Severity.NOTE: Severity.NOTE}
+
+
+def _has_its_words(identifier: str, rule: CheckRule, catalog: Catalog) -> bool:
+    """Whether the message of this id speaks of this rule: one that a case put in its place may differ in numbers."""
+    if identifier not in catalog.messages.by_rule:
+        return False
+    built_in = builtin_catalog().checks.get(identifier)
+    return built_in is None or _but_numbers(rule.rule) == _but_numbers(built_in.rule)
+
+
+def _but_numbers(rule: str) -> str:
+    return " ".join(NUMBER.sub("0", rule).split())
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,8 +110,8 @@ class FindingBuilder:
     def finding(self, row: int, *, explained: bool = False, note: Text | None = None) -> Finding:
         """What to tell about one row; a gap that has its explanation weighs one step less."""
         claim, places = self.tried.claim, _places(self.tried, row)
-        known = claim.id in self.catalog.messages.by_rule
-        own = None if known else claim.rule.severity
+        known = _has_its_words(claim.id, claim.rule, self.catalog)
+        own = claim.rule.severity if claim.rule.replaces or not known else None
         facts = self._words | self._figures(row) | ({"note": note} if note else {})
         severity = LOWERED[claim.rule.severity] if explained else own
         return Finding(claim.id if known else OWN, places[0], facts, severity, places[1:])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import tempfile
@@ -18,9 +19,17 @@ import typer
 from reportgen import __version__
 from reportgen.cli.language import help_text, language
 from reportgen.errors import ExitCode, Refused
+from reportgen.writing import own_temporary_folder, unwritable
 
 CALLBACK: Final = "app"
 """What a module calls its group of commands."""
+SURROUNDINGS: Final = frozenset(
+    {
+        errno.EIO, errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG, errno.EACCES, errno.EPERM, errno.EMFILE,
+        errno.ENFILE, errno.ESTALE,
+    }
+)  # fmt: skip
+"""What a disk or a system refuses wherever it is asked: no fault of the program."""
 COMMANDS: Final[Mapping[str, tuple[str, str, str]]] = {
     "init": ("begin", "init", "init"),
     "read": ("begin", "read", "read"),
@@ -113,7 +122,8 @@ def main() -> None:
             typer.echo(usage.install_completion())
             sys.exit(ExitCode.DONE)
         _insist_on_folder()
-        sys.exit(application(_named(sys.argv))(standalone_mode=False))
+        with own_temporary_folder():
+            sys.exit(application(_named(sys.argv))(standalone_mode=False))
     except Refused as refused:
         sys.exit(_tell(refused))
     except typer.Abort:
@@ -126,6 +136,8 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(ExitCode.DONE)
+    except OSError as error:
+        sys.exit(_tell(unwritable(str(error.filename or ""), error)) if error.errno in SURROUNDINGS else _bug())
     except Exception:  # noqa: BLE001 - whatever it is, the user gets a sentence and a log
         sys.exit(_bug())
 

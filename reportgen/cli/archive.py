@@ -264,14 +264,14 @@ def export(
     """A bag for each report, in a folder of its number."""
     from reportgen import __version__, archive
     from reportgen.archive import bag
-    from reportgen.cli.archive_tables import filled
     from reportgen.cli.language import moment
+    from reportgen.cli.writing import fill
 
     shelf, day = archive.opened(where), moment(date)[:10]
     for number in numbers:
         holding, row = archive.found_holding(shelf, number, entity), archive.find(shelf, number, entity)
         folder = output / number
-        filled(folder, bag.of_object(shelf, holding, row, day, f"reportgen {__version__}"))
+        fill(folder, bag.of_object(shelf, holding, row, day, f"reportgen {__version__}"), "P39")
         tell("export", number=number, path=visible(str(folder)))
 
 
@@ -305,11 +305,12 @@ def restore(
 ) -> None:
     """The files of one version, byte for byte."""
     from reportgen import archive
-    from reportgen.cli.archive_tables import filled, named
+    from reportgen.cli.archive_tables import named
+    from reportgen.cli.writing import fill
 
     shelf = archive.opened(where)
     holding = archive.found_holding(shelf, number, entity)
-    filled(output, named(number, archive.restored(shelf, holding, version)))
+    fill(output, named(number, archive.restored(shelf, holding, version)), "P39")
     tell("restore", number=number, version=version or holding.inventory.head, path=visible(str(output)))
 
 

@@ -2,7 +2,7 @@
 
 The outcome of a test of an archive: on the terminal, as data, as a page for the files.
 
-Folders of files that leave an archive: new ones only, whole or not at all.
+Names of files that leave an archive.
 """
 
 from __future__ import annotations
@@ -11,9 +11,7 @@ import datetime as dt
 import json
 import sys
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -24,14 +22,12 @@ from reportgen.archive import JOURNAL, RECORD, REPORT, RESULTS, IndexRow, notes,
 from reportgen.archive.record import index_document as document
 from reportgen.catalog import load_catalog
 from reportgen.catalog.messages import spoken
-from reportgen.cli.writing import in_archive
 from reportgen.errors import ExitCode, Refused
 from reportgen.export.findings import listed
 from reportgen.model import foreign_text
 from reportgen.model.finding import Finding
-from reportgen.model.place import NOWHERE, Place
+from reportgen.model.place import NOWHERE
 from reportgen.pipeline.archiving import ExaminedReport, found_by, kind_name, leaflet, said, term
-from reportgen.writing import replace, replace_folder, sweep
 
 if TYPE_CHECKING:
     from reportgen.archive import ArchivedReport, Storage
@@ -249,44 +245,6 @@ def _print(tested: list[ExaminedReport], faults: tuple[Finding, ...], shelf: Sto
         show.findings(faults, catalog, speech)
     facts = {"n": len(tested), "files": len(shelf.names())}
     typer.echo(said(words, "archive.sound", dict(facts)).in_language(speech), err=True)
-
-
-def filled(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write files into a folder that is new or empty, or holds some of these very files already.
-
-    Raises:
-        Refused: C28 if it lies in an archive, P39 if something lies there, C11 if the disk does not allow it; nothing
-            is left behind then.
-    """
-    if in_archive(folder):
-        raise Refused([Finding("C28", Place(str(folder)))], ExitCode.USAGE)
-    if not folder.exists():
-        replace_folder(folder, partial(_fill, files))
-        return
-    if not folder.is_dir() or not _is_begun(folder, files):
-        raise Refused([Finding("P39", Place(str(folder)))], ExitCode.USAGE)
-    missing = {name: content for name, content in files.items() if not (folder / name).exists()}
-    try:
-        _fill(missing, folder)
-    except BaseException:
-        for name in missing:
-            (folder / name).unlink(missing_ok=True)
-        for path in sorted(folder.rglob("*"), reverse=True):
-            with suppress(OSError):
-                path.rmdir()
-        raise
-
-
-def _fill(files: Mapping[str, bytes], folder: Path) -> None:
-    for name, content in files.items():
-        replace(folder / name, content)
-
-
-def _is_begun(folder: Path, files: Mapping[str, bytes]) -> bool:
-    """Whether a folder holds nothing but some of these very files: what a killed command had written of them."""
-    sweep(folder)
-    there = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if not path.is_dir()}
-    return all(name in files and path.read_bytes() == files[name] for name, path in there.items())
 
 
 def named(number: str, files: Mapping[str, bytes]) -> dict[str, bytes]:

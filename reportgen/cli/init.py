@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
@@ -27,36 +26,45 @@ FolderArgument = Annotated[Path, typer.Argument(metavar="DIR", help=help_text("o
 ProfileOption = Annotated[CaseProfile, typer.Option("--profile", help=help_text("option.profile"))]
 SAMPLES = {CaseProfile.CHINESE: "renhe", CaseProfile.AMERICAN: "us-cms"}
 """The Chinese sample is invented: only its forms go into a case. The American one is public, and kept as it is."""
+LEFT_OUT = frozenset({"expected", "issued", "journal.jsonl"})
+"""What of a sample stays behind: values that tests hold it to, and what was issued of it."""
+TAKEN = "C13"
 
 
 def init(folder: FolderArgument, profile: ProfileOption = CaseProfile.CHINESE) -> None:
     """Make a case folder."""
-    _insist_on_new(folder)
-    match profile:
-        case CaseProfile.BLANK:
-            from reportgen.export import blank_case
+    from reportgen.cli import writing
 
-            _write(blank_case.files(), folder)
-        case CaseProfile.CHINESE:
-            from reportgen.export import blank_case
-
-            _write(blank_case.sample_files(_sample(profile)), folder)
-        case CaseProfile.AMERICAN:
-            _copy_sample(_sample(profile), folder)
+    files = _files(profile)
+    _insist_on_new(folder, files)
+    writing.fill(folder, files, TAKEN)
     said = "created_blank" if profile is CaseProfile.BLANK else "created"
     typer.echo(help_text(said).format(path=visible(str(folder))), err=True)
 
 
-def _insist_on_new(folder: Path) -> None:
-    from reportgen.cli.writing import in_archive
+def _insist_on_new(folder: Path, files: Mapping[str, bytes]) -> None:
+    """A folder that has all of it is a case, and nobody's to make once more."""
     from reportgen.errors import Refused
     from reportgen.model.finding import Finding
     from reportgen.model.place import Place
 
-    if in_archive(folder):
-        raise Refused([Finding("C28", Place(str(folder)))], ExitCode.USAGE)
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise Refused([Finding("C13", Place(str(folder)))], ExitCode.USAGE)
+    if all((folder / name).exists() for name in files):
+        raise Refused([Finding(TAKEN, Place(str(folder)))], ExitCode.USAGE)
+
+
+def _files(profile: CaseProfile) -> dict[str, bytes]:
+    """Path in the case → content."""
+    from reportgen.export import blank_case
+
+    if profile is CaseProfile.BLANK:
+        return blank_case.files()
+    if profile is CaseProfile.CHINESE:
+        return blank_case.sample_files(_sample(profile))
+    from reportgen.catalog import load_catalog
+
+    words = load_catalog().words["cli.first_steps"]
+    own = {"README.txt": f"{words.zh}\n\n{words.en}\n".encode(), blank_case.FILE: blank_case.brand_form()}
+    return _of_sample(_sample(profile)) | own
 
 
 def _sample(profile: CaseProfile) -> Path:
@@ -65,24 +73,7 @@ def _sample(profile: CaseProfile) -> Path:
     return folder("samples") / SAMPLES[profile]
 
 
-def _write(files: Mapping[str, bytes], folder: Path) -> None:
-    for name, content in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-
-
-def _copy_sample(sample: Path, folder: Path) -> None:
-    from reportgen.catalog import load_catalog
-    from reportgen.export import blank_case
-
-    part = folder.with_name(f".{folder.name}.part")
-    shutil.rmtree(part, ignore_errors=True)
-    shutil.copytree(sample, part, ignore=shutil.ignore_patterns("expected", "issued", "journal.jsonl"))
-    words = load_catalog().words
-    text = "\n\n".join(words["cli.first_steps"].in_language(speech) for speech in ("zh", "en"))
-    (part / "README.txt").write_text(text + "\n", encoding="utf-8")
-    (part / blank_case.FILE).write_bytes(blank_case.brand_form())
-    if folder.exists():
-        folder.rmdir()
-    part.replace(folder)
+def _of_sample(sample: Path) -> dict[str, bytes]:
+    """A sample as it is, but for what is kept about it."""
+    found = {path.relative_to(sample): path for path in sorted(sample.rglob("*")) if path.is_file()}
+    return {name.as_posix(): path.read_bytes() for name, path in found.items() if not LEFT_OUT.intersection(name.parts)}

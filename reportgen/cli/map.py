@@ -153,6 +153,19 @@ def _decided(path: Path, names: Sequence[Doubted], catalog: Catalog) -> dict[Dou
     return chosen
 
 
+def _insist_on_plain(path: Path, folder: Path) -> None:
+    """See that what is written for a case stays in it.
+
+    Raises:
+        Refused: I06 where a link stands in the place of its folder.
+    """
+    from reportgen.intake.folder import refused
+
+    findings: list[Finding] = []
+    if (path.exists() or path.is_symlink()) and refused(path, folder, findings):
+        raise Refused(findings)
+
+
 def _take(folder: Path, chosen: Chosen, catalog: Catalog) -> None:
     """Items of one's own into items/own.yaml; names, columns and what is left unread into mapping.yaml."""
     from reportgen import intake
@@ -163,8 +176,8 @@ def _take(folder: Path, chosen: Chosen, catalog: Catalog) -> None:
     new = {own[1]: name for name, choice in chosen.items() if (own := intake.NEW.fullmatch(choice))}
     if new:
         path = folder / OWN
+        _insist_on_plain(path.parent, folder)
         text = path.read_text(encoding="utf-8-sig") if path.exists() else ""
-        path.parent.mkdir(exist_ok=True)
         replace(path, intake.own_items(text, new, catalog).encode())
     path = folder / "mapping.yaml"
     text = path.read_text(encoding="utf-8-sig") if path.exists() else ""

@@ -30,7 +30,7 @@ from xml.etree.ElementTree import Element, ParseError, XMLParser
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.finding import Finding
 from reportgen.model.place import NOWHERE, Place
-from reportgen.writing import replace, unwritable
+from reportgen.writing import fill_folder, replace, unwritable
 
 PROGRAM: Final = "reportgen"
 MAKER: Final = re.compile(rf"{PROGRAM}( \d+\.\d+\.\d+\S*)?")
@@ -324,6 +324,17 @@ def _insist(path: Path, *, force: bool) -> None:
         raise Refused([Finding("C28", Place(str(path)))], ExitCode.USAGE)
     if path.exists() and not force and not is_ours(path):
         raise Refused([Finding("C10", Place(str(path)))], ExitCode.USAGE)
+
+
+def fill(folder: Path, files: Mapping[str, bytes], rule: str) -> None:
+    """`writing.fill_folder`, but never in an archive.
+
+    Raises:
+        Refused: C28 if it lies in an archive; as `writing.fill_folder` otherwise.
+    """
+    if in_archive(folder):
+        raise Refused([Finding("C28", Place(str(folder)))], ExitCode.USAGE)
+    fill_folder(folder, files, rule)
 
 
 def put_right(folder: Path) -> None:

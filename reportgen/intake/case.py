@@ -20,7 +20,7 @@ from typing import Final, TypeVar
 from reportgen.catalog import Catalog, load, load_catalog, reports, strict_yaml
 from reportgen.errors import Refused
 from reportgen.formula.functions import nearest
-from reportgen.intake.folder import TABLES
+from reportgen.intake.folder import TABLES, misplaced
 from reportgen.intake.vocabulary import vocabulary
 from reportgen.model import case_parts
 from reportgen.model.casefile import NO_SCHEME, Case, CaseFile, MappingFile
@@ -243,14 +243,14 @@ def open_case(path: Path) -> Case:
 
     Raises:
         Refused: no such folder (I01), a file (I92), no case.yaml (I02), or every mistake in case.yaml and mapping.yaml
-            at once.
+            every name of a file that is no Unicode (I82), and folders too deep (I83) at once.
     """
     if not path.is_dir():
         raise Refused([Finding("I92" if path.is_file() else "I01", Place(path.as_posix()))])
     folder = path.resolve()
     if not (folder / CASE).exists() and not (folder / CASE).is_symlink():
         raise Refused([Finding("I02", Place(CASE), {"folder": path.as_posix()})])
-    findings: list[Finding] = []
+    findings = list(misplaced(folder))
     file = _definition(CaseFile, folder, CASE, findings)
     has_mapping = (folder / MAPPING).exists() or (folder / MAPPING).is_symlink()
     mapping = _definition(MappingFile, folder, MAPPING, findings) if has_mapping else MappingFile()

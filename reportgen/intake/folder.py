@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,7 +10,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-from reportgen.model.finding import Finding
+from reportgen.model.finding import Fact, Finding
+from reportgen.model.foreign_text import in_unicode, is_unicode
 from reportgen.model.place import Place
 
 WORKBOOKS: Final = frozenset(
@@ -39,6 +41,8 @@ NAMED: Final = frozenset(
 """Papers that may show a statement and cannot be read: told by what they are."""
 LITTER: Final = frozenset({"thumbs.db", "desktop.ini"})
 MAX_BYTES: Final = 300_000_000
+DEEPEST: Final = 40
+"""Folders within folders: more than anybody keeps statements in, and far fewer than end a walk."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,19 @@ def sources(folder: Path, below: Path, findings: list[Finding]) -> Iterator[Fold
             findings.append(Finding("I20", Place(path.relative_to(folder).as_posix())))
 
 
+def misplaced(folder: Path) -> Iterator[Finding]:
+    """What keeps a case from being read: names that no record could write down (I82), folders without end (I83)."""
+    for place, folders, files in os.walk(folder):
+        within = Path(place).relative_to(folder)
+        for name in sorted((*folders, *files)):
+            if not is_unicode(name):
+                yield Finding("I82", Place(in_unicode((within / name).as_posix())))
+        folders[:] = [name for name in folders if is_unicode(name) and not name.startswith(".")]
+        if folders and len(within.parts) >= DEEPEST:
+            yield Finding("I83", Place(within.parts[0]), {"limit": DEEPEST})
+            folders.clear()
+
+
 def lone(folder: Path, name: str) -> Iterator[FolderFile]:
     """The table of a name that stands in the case folder itself, whatever its format; the first by ending."""
     for path in sorted(folder.glob(f"{name}.*")):
@@ -93,15 +110,18 @@ def _entries(below: Path, folder: Path, findings: list[Finding]) -> list[Path]:
 
 
 def refused(path: Path, folder: Path, findings: list[Finding]) -> bool:
-    """Whether a path is a link out of the folder, a device, a pipe or a socket, or too large; said in a finding."""
+    """Whether a path is a link out of the folder, no plain file, too large, or misnamed; told in a finding."""
     name = path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name
     rule = _rule(path, folder)
     if rule:
-        findings.append(Finding(rule, Place(name), {"limit": MAX_BYTES // 1_000_000, "problem": "@trouble.no_access"}))
+        facts: dict[str, Fact] = {"limit": MAX_BYTES // 1_000_000, "problem": "@trouble.no_access"}
+        findings.append(Finding(rule, Place(in_unicode(name)), facts))
     return rule is not None
 
 
 def _rule(path: Path, folder: Path) -> str | None:
+    if not is_unicode(path.name):
+        return "I82"
     try:
         mode = path.lstat().st_mode
         if stat.S_ISLNK(mode) or not path.resolve().is_relative_to(folder.resolve()):

@@ -7,9 +7,19 @@ from pathlib import Path
 from typing import Final
 
 from reportgen.lifecycle import desk, issued
-from reportgen.lifecycle.chain import BEGINNING, NAME, Journal, JournalAction, JournalEntry, Subject, digest, read
+from reportgen.lifecycle.chain import (
+    BEGINNING,
+    FOLDER,
+    NAME,
+    Journal,
+    JournalAction,
+    JournalEntry,
+    Subject,
+    digest,
+    read,
+)
 from reportgen.lifecycle.desk import OpenJournal, opened, put_right
-from reportgen.lifecycle.issued import FOLDER, changed, next_number, parts, whole
+from reportgen.lifecycle.issued import changed, next_number, parts, whole
 from reportgen.lifecycle.standing import INCONSISTENT, Issuer, current, of_issue, standing, subject_of, twice
 from reportgen.model.finding import Finding
 

@@ -136,6 +136,8 @@ class JournalEntry(Definition):
 
 
 NAME: Final = "journal.jsonl"
+FOLDER: Final = "issued"
+"""Where a case has its issued reports."""
 END: Final = b"\n"
 
 
@@ -154,9 +156,15 @@ class Journal:
 
 
 def read(folder: Path) -> Journal:
-    """The journal of a case; empty where there is no file."""
+    """The journal of a case; empty where there is no file.
+
+    A link in the place of the folder of issued reports is a finding, as one in the journal's: what is written in a case
+    stays in it.
+    """
     path = folder / NAME
     findings: list[Finding] = []
+    if (folder / FOLDER).is_symlink() and refused(folder / FOLDER, folder, findings):
+        return Journal(findings=tuple(findings))
     if not path.exists() and not path.is_symlink():
         return Journal()
     if refused(path, folder, findings) or not path.is_file():

@@ -19,8 +19,7 @@ from pydantic import ConfigDict, Field, ValidationError
 
 from reportgen.errors import ExitCode, Refused
 from reportgen.lifecycle import chain
-from reportgen.lifecycle.chain import ISSUES, NAME, Journal, JournalEntry, digest
-from reportgen.lifecycle.issued import FOLDER
+from reportgen.lifecycle.chain import FOLDER, ISSUES, NAME, Journal, JournalEntry, digest
 from reportgen.model.definition import Definition
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.place import Place
@@ -182,9 +181,12 @@ class OpenJournal:
                 replace(self.folder / name, content)
             sealed = self.append(entry)
         except BaseException:
-            for name, old in before.items():
-                _put_back(self.folder / name, old)
-            remove(self.folder)
+            with suppress(
+                OSError, Refused
+            ):  # what cannot be put back now, whoever comes next takes back: the note stays
+                for name, old in before.items():
+                    _put_back(self.folder / name, old)
+                remove(self.folder)
             raise
         remove(self.folder)
         return sealed

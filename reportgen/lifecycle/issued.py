@@ -19,7 +19,7 @@ import numpy as np
 
 from reportgen.errors import Refused
 from reportgen.intake import case_pages
-from reportgen.lifecycle.chain import ISSUES, NAME, Journal, JournalAction, Subject, digest
+from reportgen.lifecycle.chain import FOLDER, ISSUES, NAME, Journal, JournalAction, Subject, digest
 from reportgen.model import case_parts
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.period import Period
@@ -139,9 +139,6 @@ def _files(material: Grounds) -> Iterator[tuple[str, str]]:
 
 def _is_inside(path: Path, root: Path) -> bool:
     return not path.is_symlink() and path.resolve().is_relative_to(root.resolve())
-
-
-FOLDER: Final = "issued"
 
 
 def next_number(folder: Path, journal: Journal, file: CaseFile, subject: Subject) -> str:

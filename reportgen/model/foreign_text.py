@@ -14,6 +14,7 @@ import csv
 import errno
 import io
 import json
+import os
 import re
 from collections.abc import Iterable
 from typing import Any, Final
@@ -56,12 +57,28 @@ def table(rows: Iterable[Iterable[Any]], end: str = "\r\n") -> str:
     return stream.getvalue()
 
 
+def is_unicode(name: str) -> bool:
+    """Whether the bytes of a file's name are UTF-8: those of an archive packed in another encoding are not."""
+    return name.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in name)
+
+
+def in_unicode(name: str) -> str:
+    """A file's name as it can be written: in GB 18030 where it is that, else with its bytes spelled out."""
+    if is_unicode(name):
+        return name
+    try:
+        return os.fsencode(name).decode("gb18030")
+    except UnicodeError:
+        return name.encode("utf-8", "backslashreplace").decode()
+
+
 LONGEST: Final = 120
 SYSTEM: Final = {
     errno.EACCES: "no_access", errno.EPERM: "no_access", errno.EROFS: "read_only", errno.ENOSPC: "disk_full",
     errno.EDQUOT: "disk_full", errno.ENOTDIR: "no_folder", errno.ENOENT: "not_there", errno.EISDIR: "a_folder",
     errno.ENAMETOOLONG: "name_too_long", errno.EIO: "disk", errno.ELOOP: "links", errno.EMFILE: "open_files",
     errno.ETXTBSY: "in_use", errno.EBUSY: "in_use", errno.EINVAL: "bad_name",
+    errno.EFBIG: "file_size",
 }  # fmt: skip
 """Words by the number of a system's error."""
 LIBRARIES: Final = tuple(

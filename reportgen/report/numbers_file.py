@@ -35,6 +35,7 @@ CELL: Final = re.compile(r"(?:!| \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} 
 """What a place says of a cell, behind its sheet, or behind a text table."""
 LONGER_BEFORE: Final = re.compile("[0-9.,]")
 BESIDE_HAN: Final = re.compile("(?<=[\u3400-\u9fff])\\s+|\\s+(?=[\u3400-\u9fff])")
+HAN: Final = re.compile("[\u3400-\u9fff]")
 BLANKS: Final = re.compile(r"\s+")
 LONGER_AFTER: Final = re.compile("[0-9]|[.,][0-9]")
 """What makes digits a part of a longer number: a character before them, or what follows them."""
@@ -45,7 +46,7 @@ AROUND: Final = ""
 def numbers_file(ledger: ProvenanceIndex, pages: Sequence[PageText]) -> bytes:
     """Main numbers under their own keys, all others under that of their cell, or of the section that computed them."""
     reach = _reach(ledger, pages)
-    rows = [*_entered(ledger, reach), *_printed(ledger, reach)]
+    rows = [*_entered(ledger, reach, pages), *_printed(ledger, reach)]
     rows.sort(key=lambda row: (row["key"], row["section"], row["printed"]))
     sections = dict(sorted(_sections(ledger, rows)))
     return json.dumps({"schema": SCHEMA, "numbers": rows, "sections": sections}, ensure_ascii=False, indent=1).encode()
@@ -75,14 +76,15 @@ def _reach(ledger: ProvenanceIndex, pages: Sequence[PageText]) -> Mapping[str, S
     return {anchor: pages[n : after + 1] for (anchor, n), (_, after) in pairwise([*starts, ("", len(pages))])}
 
 
-def _entered(ledger: ProvenanceIndex, reach: Mapping[str, Sequence[PageText]]) -> Iterator[dict[str, Any]]:
+def _entered(
+    ledger: ProvenanceIndex, reach: Mapping[str, Sequence[PageText]], pages: Sequence[PageText]
+) -> Iterator[dict[str, Any]]:
     for entry in ledger.entries.values():
-        pages = reach.get(entry.section, ())
         yield {
             "key": entry.key,
             "printed": entry.printed,
             "section": entry.section,
-            "page": _page(entry.printed, pages),
+            "page": _page(entry.printed, reach.get(entry.section, ()), pages),
             "value": entry.value,
             **_basis(ledger, entry),
         }
@@ -106,10 +108,13 @@ def _told(places: Iterable[Place], at: str = "", rule: Text | None = None) -> di
     return found
 
 
-def _page(printed: str, pages: Sequence[PageText]) -> int | None:
-    """The first page of a section that has these digits; where none has them in one piece, the first page."""
-    first = pages[0].number if pages else None
-    return next((page.number for page in pages if _is_on(printed, page)), first)
+def _page(printed: str, own: Sequence[PageText], pages: Sequence[PageText]) -> int | None:
+    """The first page of a section that has these digits, or of the report: another section may print what it found.
+
+    Where none has them in one piece, the first page of the section.
+    """
+    first = own[0].number if own else None
+    return next((page.number for page in (*own, *(pages if own else ())) if _is_on(printed, page)), first)
 
 
 def _is_on(printed: str, page: PageText) -> bool:
@@ -124,9 +129,12 @@ def stands(printed: str, text: str) -> bool:
     as one.
     """
     text, printed = (BLANKS.sub(" ", BESIDE_HAN.sub("", one)) for one in (text, printed))
+    ends_in_han = HAN.match(printed[-1:]) is not None
     at = text.find(printed)
     while at >= 0:
-        if not (LONGER_BEFORE.match(text, max(at - 1, 0), at) or LONGER_AFTER.match(text, at + len(printed))):
+        before, after = max(at - 1, 0), at + len(printed)
+        is_longer = LONGER_BEFORE.match(text, before, at) or (LONGER_AFTER.match(text, after) and not ends_in_han)
+        if not is_longer:
             return True
         at = text.find(printed, at + 1)
     return False

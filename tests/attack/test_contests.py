@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import rendered
-from attack.kills import add
+from attack.acts import add
 from lifecycle.conftest import Clinic
 from reportgen import lifecycle
 from reportgen.writing import under_way

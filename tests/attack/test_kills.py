@@ -8,17 +8,22 @@ from pathlib import Path
 import pytest
 
 import rendered
-from attack import kills
+from attack import acts, kills
 
 USUAL = "9s"
 """For all commands together, in `make test`; each is tried at three points at least."""
 
 
-@pytest.mark.parametrize("act", kills.ACTS, ids=lambda act: act.name)
-def test_a_command_that_is_killed_loses_nothing_and_the_next_one_works(act: kills.Act, tmp_path: Path):
-    seconds = kills.seconds(os.environ.get("BUDGET", USUAL)) / len(kills.ACTS)
+@pytest.fixture(scope="module")
+def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("kills")
+
+
+@pytest.mark.parametrize("act", acts.ACTS, ids=lambda act: act.name)
+def test_a_command_that_is_killed_loses_nothing_and_the_next_one_works(act: acts.Act, scratch: Path):
+    seconds = kills.seconds(os.environ.get("BUDGET", USUAL)) / len(acts.ACTS)
     with rendered.laid_out_once():
-        tally = kills.attacked(act, tmp_path, seconds, least=3)
+        tally = kills.attacked(act, scratch, seconds, least=3)
 
     assert tally.points >= 5
     assert tally.tried >= 3
@@ -31,8 +36,8 @@ def test_the_attack_finds_what_no_recovery_puts_right(tmp_path: Path, monkeypatc
     monkeypatch.setattr(desk, "recovered", lambda _, journal: (journal, ()))
     monkeypatch.setattr(desk, "put_right", lambda _: ())
     with rendered.laid_out_once():
-        act = next(one for one in kills.ACTS if one.name == "issue")
-        ready = kills.prepared(act, tmp_path / "ready")
+        act = next(one for one in acts.ACTS if one.name == "issue")
+        ready = kills.prepared(act, tmp_path)
         count = kills.points_of(act, ready, tmp_path)
         found = list(kills.faults_at(act, ready, tmp_path, count - 4))
 

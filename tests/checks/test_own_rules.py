@@ -77,3 +77,44 @@ def test_a_wrong_rule_is_refused_at_its_column(text: str, rule: str, place: Plac
     assert any(kind == rule and (at.file, at.line) == (place.file, place.line) for kind, at in found), found
     if rule == "F":
         assert place in [at for _, at in found]
+
+
+LINE = """\
+W38:
+  name: {zh: 本院质保金下限, en: Our retention line}
+  rule: retention_money >= 50
+  tolerance: "0"
+  severity: error
+  source: 本院合同办法
+  replaces: W38
+"""
+
+
+@pytest.mark.parametrize("identifier", ["W38", "our_line"])
+def test_a_rule_in_the_place_of_a_built_in_one_is_told_in_its_own_words_and_weighs_what_it_says(
+    tmp_path: Path, ledger: Make, identifier: str
+) -> None:
+    catalog = load_catalog(written(tmp_path, LINE.replace("W38:", f"{identifier}:")))
+
+    (found,) = checks.all_of(ledger({"retention_money@2025": 40.0, "contract_value@2025": 1000.0}), catalog).findings
+
+    said = catalog.messages.say(found, "en")
+    assert (found.rule, said.severity) == ("V00", Severity.ERROR)
+    assert (
+        said.message
+        == "2025 (this period): Our retention line does not hold: Retention money = 40.00, expected ≥ 50.00"
+    )
+    assert ("W38" in catalog.checks) == (identifier == "W38"), "what is replaced is tried no more"
+
+
+def test_a_rule_that_differs_in_its_bound_alone_keeps_the_words_of_the_built_in_one(
+    tmp_path: Path, ledger: Make
+) -> None:
+    rule = LINE.replace("retention_money >= 50", "retention_money  / contract_value >= 4.5e-2")
+    catalog = load_catalog(written(tmp_path, rule))
+
+    (found,) = checks.all_of(ledger({"retention_money@2025": 40.0, "contract_value@2025": 1000.0}), catalog).findings
+
+    said = catalog.messages.say(found, "en")
+    assert (found.rule, said.severity) == ("W38", Severity.ERROR)
+    assert "retention is 4.00%, below 4.50%" in said.message

@@ -145,14 +145,18 @@ print(json.dumps(sorted(opened)), file=sys.stderr)
 
 @pytest.mark.parametrize("asked", ["check", "evaluate", "explain current_ratio"])
 def test_no_file_is_opened_that_does_not_count(case: Path, asked: str):
+    temporary = case.parent / "tmp"
+    temporary.mkdir()
     ran = subprocess.run(
         [sys.executable, "-c", PROBE, *words(asked, case)],
-        capture_output=True, text=True, check=True, cwd=ROOT, env=os.environ | {"REPORTGEN_LANG": "en"},
+        capture_output=True, text=True, check=True, cwd=ROOT,
+        env=os.environ | {"REPORTGEN_LANG": "en", "TMPDIR": str(temporary)},
     )  # fmt: skip
     opened = [Path(name) for name in json.loads(ran.stderr.splitlines()[-1])]
     counted = [case, ROOT / "reportgen", *(ROOT / name for name in ("samples", "styles", "templates"))]
     around = [
         case.parent / "kept",
+        temporary,  # the process's own, empty when it begins
         Path(sys.prefix),
         Path(sys.base_prefix),
         *map(Path, ("/proc", "/sys", "/dev", "/etc", "/usr")),

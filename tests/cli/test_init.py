@@ -164,3 +164,49 @@ def test_the_source_of_the_public_sample_is_told_once_the_figures_are_others(ame
     start = next(number for number, line in enumerate(lines) if line.startswith("data_source:"))
     case.write_text("".join(lines[:start] + lines[start + 3 :]), encoding="utf-8")
     assert not [found for found in findings(american) if found["rule"] == "C73"]
+
+
+@pytest.mark.parametrize("profile", ["blank", "cn-public-hospital", "us-cms"])
+def test_what_a_killed_init_left_the_next_one_completes(tmp_path: Path, profile: str):
+    folder = tmp_path / "ours"
+    words = ["init", str(folder), "--profile", profile]
+    assert CliRunner().invoke(app, words).exit_code == 0
+    whole = {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    for name in sorted(whole)[::2]:
+        (folder / name).unlink()
+    (folder / ".case.yaml.abcdefgh.reportgen").write_text("half")
+
+    assert CliRunner().invoke(app, words).exit_code == 0
+
+    assert {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()} == whole
+    assert CliRunner().invoke(app, words).exit_code != 0, "a whole case is nobody's to make once more"
+
+
+@pytest.mark.parametrize("harm", ["another file", "an altered one", "a link", "a folder"])
+def test_a_folder_in_which_something_else_lies_stays_as_it_is(tmp_path: Path, harm: str):
+    folder = tmp_path / "ours"
+    words = ["init", str(folder), "--profile", "blank"]
+    CliRunner().invoke(app, words)
+    (folder / "README.txt").unlink()
+    match harm:
+        case "another file":
+            (folder / "notes.txt").write_text("ours")
+        case "an altered one":
+            (folder / "case.yaml").write_text("ours")
+        case "a link":
+            (tmp_path / "README.txt").write_text("ours")
+            (folder / "README.txt").symlink_to(tmp_path / "README.txt")
+        case _:
+            (folder / "archive").mkdir()
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+    assert "C13" in str(CliRunner().invoke(app, words).exception)
+
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+
+
+def test_a_case_can_be_begun_in_the_folder_one_is_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(tmp_path)
+
+    assert CliRunner().invoke(app, ["init", ".", "--profile", "blank"]).exit_code == 0
+    assert (Path.cwd() / "case.yaml").is_file()

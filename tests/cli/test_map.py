@@ -164,3 +164,17 @@ def test_on_a_terminal_a_name_is_an_item_a_new_one_unread_or_left(
         line = next(line for line in ran.stdout.splitlines() if line.startswith("    2  "))
         names = {"本地专项结余款": line.split()[2]}
     assert mapping.get("names") == names
+
+
+def test_a_link_in_the_place_of_a_folder_leads_nothing_out_of_the_case(
+    year: Path, tmp_path_factory: pytest.TempPathFactory
+):
+    outside = tmp_path_factory.mktemp("outside")
+    (year / "items").symlink_to(outside)
+    (year / "names.yaml").write_text("names: [{name: 本地专项结余款, choose: new local_fund}]", encoding="utf-8")
+
+    ran = run(year, "--read", str(year / "names.yaml"))
+
+    assert ran.returncode == 3
+    assert "I06" in ran.stderr
+    assert list(outside.iterdir()) == []

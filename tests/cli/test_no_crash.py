@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -124,3 +127,61 @@ def test_a_folder_that_cannot_be_listed_is_told(case: Path, monkeypatch: pytest.
 
     assert ran.returncode == ExitCode.FINDINGS
     assert "data/2024 · I03" in ran.stdout
+
+
+GBK = os.fsdecode("资产负债表".encode("gbk"))
+"""A name as it comes out of an archive that was packed where names are GBK."""
+
+
+@pytest.mark.parametrize("name", [f"data/{GBK}.csv", f"commentary/2025/{GBK}.zh.md", f"templates/{GBK}/a.html"])
+@pytest.mark.parametrize(
+    "words",
+    [("check", "--format", "html"), ("render",), ("evaluate",), ("review", "--period", "2025", "--role", "preparer")],
+    ids=" ".join,
+)
+def test_a_name_in_another_encoding_is_told_as_it_was_meant_and_nothing_is_read(
+    case: Path, name: str, words: tuple[str, ...]
+):
+    (case / name).parent.mkdir(parents=True, exist_ok=True)
+    (case / name).write_text("entity,period,item,value\nclinic,2020,inventories,5\n", encoding="utf-8")
+
+    ran = reportgen(words[0], case, *words[1:])
+
+    assert ran.returncode == ExitCode.INPUT, ran.stdout + ran.stderr
+    assert "资产负债表" in ran.stderr
+    assert "I82" in ran.stderr
+    assert not (case / "journal.jsonl").exists()
+
+
+def test_a_name_in_another_encoding_is_told_where_a_file_alone_is_read(tmp_path: Path):
+    (tmp_path / f"{GBK}.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+
+    ran = reportgen("read", tmp_path / f"{GBK}.csv")
+
+    assert ran.returncode in {ExitCode.INPUT, ExitCode.FINDINGS}
+    assert "I82" in ran.stdout + ran.stderr
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_a_stream_that_the_caller_closed_takes_nothing_and_does_no_harm(case: Path, tmp_path: Path, closed: str):
+    written = tmp_path / "out.json"
+    command = f"{sys.executable} -m reportgen check {case} --format json -o {written} {closed}"
+
+    ran = subprocess.run(command, shell=True, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S602 - ours
+
+    assert ran.returncode == 0, ran.stderr
+    assert "Traceback" not in ran.stderr
+    assert json.loads(written.read_text(encoding="utf-8"))["findings"] is not None
+
+
+def test_folders_without_end_are_told_and_not_followed(case: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(case / "data")
+    for _ in range(60):
+        os.mkdir("x")  # noqa: PTH102 - one in the other
+        os.chdir("x")
+    monkeypatch.undo()
+
+    ran = reportgen("check", case)
+
+    assert ran.returncode == ExitCode.INPUT, ran.stderr
+    assert "data · I83" in ran.stderr

@@ -14,8 +14,7 @@ import pytest
 
 from reportgen.archive.objects import OBJECT, ROOT
 from reportgen.cli import writing
-from reportgen.cli.archive_tables import filled
-from reportgen.cli.writing import is_ours, ready, sealed, write
+from reportgen.cli.writing import fill, is_ours, ready, sealed, write
 from reportgen.errors import Refused
 from reportgen.pipeline import enclosures
 from shell import reportgen
@@ -110,7 +109,7 @@ def test_a_case_or_a_bag_is_not_put_into_an_archive_either(tmp_path: Path):
     (tmp_path / "archive" / ROOT).write_text("")
 
     assert "C28" in reportgen("init", tmp_path / "archive" / "new").stderr
-    assert refusal(lambda: filled(tmp_path / "archive" / "bags", {"a": b""})) == "C28"
+    assert refusal(lambda: fill(tmp_path / "archive" / "bags", {"a": b""}, "P39")) == "C28"
     assert [path.name for path in (tmp_path / "archive").iterdir()] == [ROOT]
 
 

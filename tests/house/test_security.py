@@ -15,7 +15,7 @@ from reportgen.report.pdf.patches import PATCHES
 PROJECT = Path(__file__).resolve().parents[2]
 SECURITY = (PROJECT / "SECURITY.md").read_text(encoding="utf-8")
 TEST = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")
-GUARD = re.compile(r"^\| (?!against|function|---)([^|]+)\|[^|]+\|([^|]*)\|$", re.MULTILINE)
+GUARD = re.compile(r"^\| (?!against|function|---|`)([^|]+)\|[^|]+\|([^|]*)\|$", re.MULTILINE)
 
 
 def defined(file: str) -> set[str]:
@@ -36,8 +36,8 @@ def test_the_test_of_a_guard_is_there(file: str, name: str):
     assert name in defined(file)
 
 
-def test_what_is_replaced_in_the_layout_engine_is_listed():
-    listed = re.findall(r"^\| `(\w+)` \| .+ \|$", SECURITY, re.MULTILINE)
+def test_what_is_replaced_in_the_layout_engine_is_listed_with_why_and_what_is_known_upstream():
+    listed = re.findall(r"^\| `(\w+)` \| [^|]+ \| [^|]+ \|$", SECURITY, re.MULTILINE)
 
     assert sorted(listed) == sorted(patch.name for patch in PATCHES)
 
@@ -74,3 +74,34 @@ def test_the_container_takes_the_steps_of_setup():
     assert "RUN make setup" in steps
     assert "pip install" not in steps
     assert "\nUSER reports\n" in steps
+
+
+def test_every_step_of_the_container_can_be_tried_without_an_engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """`make container` takes the same steps on a bare Debian, as root."""
+    container = script("container")
+    found = container.steps((PROJECT / "Containerfile").read_text(encoding="utf-8"))
+    ran: list[tuple[str, str, tuple[str, ...]]] = []
+    monkeypatch.setattr(container.Image, "run", lambda image, *words: ran.append((image.user, image.place, words)))
+    image = container.Image(tmp_path)
+
+    for instruction, words in found:
+        container.take(image, instruction, words)
+
+    assert container.release(found[0][1]) == "bookworm"
+    assert [words[-1].split(" && ")[0] for _, _, words in ran][1:] == ["make setup", "useradd --create-home reports"]
+    assert {user for user, _, _ in ran} == {"root"}
+    assert (image.user, image.place) == ("reports", "/case")
+    assert image.settings == {"REPORTGEN_FONTS": "/opt/reportgen-fonts"}
+    assert image.entrypoint == ("/opt/reportgen/.venv/bin/reportgen",)
+    assert (tmp_path / "opt" / "reportgen" / "requirements.lock").is_file()
+    assert not (tmp_path / "opt" / "reportgen" / ".venv").exists()
+
+
+def test_a_step_that_fails_or_is_not_known_ends_the_trial(tmp_path: Path):
+    container = script("container")
+
+    with pytest.raises(container.ContainerError, match="ADD is not known"):
+        container.take(container.Image(tmp_path), "ADD", "a b")
+    with pytest.raises(container.ContainerError, match="no bare Debian"):
+        container.release("docker.io/library/python:3.12-slim-bookworm")
+    assert container.steps("# a\nRUN a \\\n  b\n") == [("RUN", "a    b")]

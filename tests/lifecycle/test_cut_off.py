@@ -256,13 +256,32 @@ def test_who_is_overtaken_again_and_again_is_told(clinic: Clinic, monkeypatch: p
 
 
 def test_an_export_that_was_finished_before_it_was_cut_off_is_no_error(tmp_path: Path):
-    from reportgen.cli.archive_tables import filled
+    from reportgen.cli.writing import fill
     from reportgen.errors import Refused
 
-    filled(tmp_path / "bag", {"bagit.txt": b"a", "data/b": b"b"})
-    filled(tmp_path / "bag2", {"b": b"b"})
-    filled(tmp_path / "bag2", {"b": b"b", "c": b"c"})
+    fill(tmp_path / "bag", {"bagit.txt": b"a", "data/b": b"b"}, "P39")
+    fill(tmp_path / "bag2", {"b": b"b"}, "P39")
+    fill(tmp_path / "bag2", {"b": b"b", "c": b"c"}, "P39")
     with pytest.raises(Refused):
-        filled(tmp_path / "bag2", {"b": b"c"})
+        fill(tmp_path / "bag2", {"b": b"c"}, "P39")
     assert (tmp_path / "bag" / "data" / "b").read_bytes() == b"b"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["bag", "bag2"]
+
+
+def test_a_link_in_the_place_of_a_folder_leads_no_record_out_of_the_case(clinic: Clinic, tmp_path: Path):
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    clinic.reviewed()
+    (clinic.folder / "issued").symlink_to(outside)
+
+    assert "I06" in clinic.issue(code=1)
+    assert "I06" in clinic.run("check", str(clinic.folder), code=1)
+    assert list(outside.iterdir()) == []
+
+
+def test_a_link_in_the_place_of_the_lock_empties_no_file(clinic: Clinic, tmp_path: Path):
+    (tmp_path / "kept").write_text("kept")
+    (clinic.folder / ".journal.lock").symlink_to(tmp_path / "kept")
+
+    assert "C11" in clinic.review("preparer", code=5)
+    assert (tmp_path / "kept").read_text() == "kept"

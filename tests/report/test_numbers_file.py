@@ -13,7 +13,9 @@ from pages import enclosed
 from rendered import SAMPLES, Wanted, material, rendered
 from reportgen.model.known import LISTED, Placed
 from reportgen.model.place import Place
+from reportgen.report import numbers_file
 from reportgen.report.numbers_file import stands
+from reportgen.report.pdf.documents import PageText
 
 WHOLE = Wanted("board", "renhe", "2026-10", whole=True)
 UNREAD = {"quality"}
@@ -93,9 +95,24 @@ def test_labels_of_drawings_have_a_row_each_on_the_page_of_the_drawing():
         ("$0.412 m", "total income $0.412\r\nm; total expense", True),
         ("$0.412 m", "total income $10.412\u00a0m; total expense", False),
         ("1234", "共12\n34项", False),
+        ("3,000万元", "6月借入3,000万元\r\n97.1天", True),
+        ("3,000万元", "6月借入13,000万元\r\n97.1天", False),
+        ("97.1", "3,000万元\n97.12", False),
     ],
 )
 def test_an_amount_stands_on_a_page_though_a_line_ends_within_its_unit(
     printed: str, text: str, *, has_it: bool
 ) -> None:
     assert stands(printed, text) is has_it
+
+
+def test_a_number_that_another_section_prints_has_that_page() -> None:
+    def page(number: int, text: str, *anchors: str) -> PageText:
+        return PageText(number, text, anchors, (0.0, 0.0), {}, 0.0)
+
+    first, own = page(1, "全年盈余预计2,430万元", "verdict"), page(2, "预计比预算少812万元", "story")
+
+    assert numbers_file._page("2,430万元", [own], [first, own]) == 1
+    assert numbers_file._page("812万元", [own], [first, own]) == 2
+    assert numbers_file._page("9万元", [own], [first, own]) == 2
+    assert numbers_file._page("2,430万元", [], [first, own]) is None

@@ -30,8 +30,8 @@ from pyhanko.stamp import TextStampStyle
 from pyhanko_certvalidator.errors import PathError, ValidationError
 
 from reportgen.errors import ExitCode, Refused
+from reportgen.lifecycle import chain, issued, paper
 from reportgen.lifecycle import desk as lifecycle_desk
-from reportgen.lifecycle import issued, paper
 from reportgen.lifecycle.chain import ISSUES, NAME, JournalAction, JournalEntry, digest
 from reportgen.lifecycle.signing.credentials import Credential, problems
 from reportgen.lifecycle.signing.services import Services, SignatureLevel
@@ -241,7 +241,7 @@ def entered(folder: Path, signatory: SigningPerson, signing: Callable[[Paper], S
     with lifecycle_desk.opened(folder) as desk:
         before = path.read_bytes()
         entry = _of_report(desk, signatory.number, before)
-        name = f"{issued.FOLDER}/{path.name}"
+        name = f"{chain.FOLDER}/{path.name}"
         signed = signing(paper.opened(before, name))
         desk.enter(_entry(entry, signatory, signed), {name: signed.pdf})
         return signed
@@ -250,7 +250,7 @@ def entered(folder: Path, signatory: SigningPerson, signing: Callable[[Paper], S
 def _of_report(desk: OpenJournal, number: str, content: bytes) -> JournalEntry:
     """The issue of a number, if its file is the one that the journal knows and no later one corrects it."""
     lines = [entry for entry in desk.journal.entries if entry.number == number]
-    place = Place(f"{issued.FOLDER}/{number}.pdf")
+    place = Place(f"{chain.FOLDER}/{number}.pdf")
     if not any(entry.what in ISSUES for entry in lines):
         raise Refused([Finding("J24", place, {"number": number})], ExitCode.FINDINGS)
     if digest(content) != lines[-1].subject:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ctypes
+import gc
 import importlib.metadata
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from weasyprint.layout import page as page_layout
 
 from reportgen.errors import ExitCode, Refused
 from reportgen.report.pdf import patches, required
+from reportgen.report.pdf.markup import font_configuration
 from reportgen.report.pdf.patches import PATCHES, Patch, altered_engine, settled_references
 from shell import ROOT, reportgen
 
@@ -136,3 +139,33 @@ def test_parts_of_elements_look_as_the_engine_makes_them_and_are_styled_where_th
     assert ours == own
     assert before > 80  # of each element, at least one for either
     assert sum(part in patches.UNIVERSAL for part in made) <= 3 + 4  # three items, two footnotes with call and marker
+
+
+def in_use() -> int:
+    """Bytes that the C library has given out and not got back (GNU C library, mallinfo2)."""
+    library = ctypes.CDLL(None)
+    if not hasattr(library, "mallinfo2"):
+        pytest.skip("another C library")
+
+    class Info(ctypes.Structure):
+        _fields_ = [(f"n{number}", ctypes.c_size_t) for number in range(10)]
+
+    library.mallinfo2.restype = Info
+    return int(library.mallinfo2().n7)
+
+
+def test_texts_give_back_what_their_features_took() -> None:
+    html = weasyprint.HTML(string="<p style='font-variant-numeric: tabular-nums; letter-spacing: 1px'>1 二</p>" * 300)
+
+    def laid_out() -> None:
+        with altered_engine(), settled_references():
+            html.render(font_config=font_configuration())
+        gc.collect()
+
+    for _ in range(5):
+        laid_out()
+    before = in_use()
+    for _ in range(10):
+        laid_out()
+
+    assert in_use() - before < 100_000, "lists of features that stay take 400 kB"
