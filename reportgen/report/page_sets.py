@@ -72,7 +72,7 @@ ENOUGH: Final = 0.6
 """Share of a page that makes it a used one."""
 AIR: Final = 0.06
 """Share of the text block between two sections on one page."""
-HALF: Final = 0.45
+HALF: Final = 0.4
 DIVIDER: Final = 0.3
 """Shares of the sheet above which a page stays used, or one that opens a part, where that spares a nearly empty one."""
 CLOSER: Final = 0.1

@@ -139,7 +139,7 @@ THREE = (
 
 @pytest.mark.parametrize(
     ("top", "left", "is_apart"),
-    [(400.0, 0.2, True), (400.0, 0.4, False), (300.0, 0.2, False), (400.0, 0.33, True)],
+    [(400.0, 0.2, True), (400.0, 0.4, False), (320.0, 0.2, False), (400.0, 0.33, True)],
 )
 def test_one_that_leaves_next_to_nothing_before_a_page_of_its_own_gets_a_page(
     top: float, left: float, *, is_apart: bool
