@@ -31,10 +31,12 @@ from weasyprint import css, layout
 from weasyprint.css import targets
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
+from weasyprint.layout import page as page_layout
 from weasyprint.pdf import tags
 from weasyprint.text.line_break import Layout
 
 from reportgen.progress import reached
+from reportgen.report.pdf.relayout import Layouts
 from reportgen.report.pdf.required import REINSTALL, VERSION, other, require_version
 from reportgen.report.typography.justified import justified
 from reportgen.report.typography.shaping import shifted, spaced, to_be_drawn
@@ -212,10 +214,14 @@ COUNTER_LOOKUP: Final = Patch(
 MAKE_ALL_PAGES: Final = Patch(
     layout, "make_all_pages", "b5e4034894841caa9581fa5d33338c71a7d8948be65618d358ab4b946f367edb"
 )
+FIND_STYLESHEETS: Final = Patch(
+    css, "find_stylesheets", "ac92dbb80c3fd936f05ccb33501b54a438e03126b2ae756adcaa1d3a6958b0ca"
+)
+MAKE_PAGE: Final = Patch(page_layout, "make_page", "656f183328e8b1b56311a342621442056c067422958dcaf6730acdfb6c7b8971")
 STYLE_FOR: Final = Patch(css, "StyleFor", "dac5a13261681453ee2823f7285ecd223973ed172a9cd9e83d7403a0fbafb7d5")
 PATCHES: Final = (
     SET_TEXT, REACTIVATE, GET_FIRST_LINE, JUSTIFY_LINE, BUILD_BOX_TREE, CACHE_PAGE_COUNTERS, COUNTER_LOOKUP,
-    MAKE_ALL_PAGES, STYLE_FOR,
+    FIND_STYLESHEETS, MAKE_ALL_PAGES, MAKE_PAGE, STYLE_FOR,
 )  # fmt: skip
 
 
@@ -247,6 +253,17 @@ def settled_references() -> Iterator[None]:
         stack.enter_context(_replaced(COUNTER_LOOKUP, lookups_by_what_they_say))
         stack.enter_context(_replaced(STYLE_FOR, styles_as_asked))
         yield
+
+
+@contextmanager
+def laid_out_in_turn() -> Iterator[Layouts]:
+    """The engine for several layouts of one document, of which each keeps what no change since can have reached."""
+    require_known_engine()
+    layouts = Layouts()
+    with ExitStack() as stack:
+        stack.enter_context(_replaced(FIND_STYLESHEETS, layouts.sheets_read_once))
+        stack.enter_context(_replaced(MAKE_PAGE, layouts.pages_kept))
+        yield layouts
 
 
 @cache
