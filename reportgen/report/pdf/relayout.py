@@ -9,8 +9,9 @@ were. A page is taken over from the layout before where all of this holds, and l
   row of columns that holds such a one;
 - outside these the boxes that the engine makes of the content are the same, each with the same words, so that counters
   and quotes told nothing new;
-- nothing on it has to say where something else is, or how many pages there are, and nothing runs over its edges:
-  running elements, footnotes, parts of what broke across pages out of the flow.
+- what it says of other pages, the numbers of those on which something stands, is still so once all pages are there;
+- nothing on it says how many pages there are, and nothing runs over its edges: footnotes, parts of what broke across
+  pages out of the flow.
 
 Page numbers, strings and what stands in the margins are worked out for every page by each layout.
 """
@@ -18,8 +19,9 @@ Page numbers, strings and what stands in the margins are worked out for every pa
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any, Final
 
 from weasyprint.css.counters import CounterStyle
@@ -31,6 +33,11 @@ NAMING: Final = frozenset({"html", "base", "link", "meta", "style", "img"})
 """Elements whose attributes say more than how the document looks."""
 FLOWING: Final = (("block", "flow"), ("block", "flow-root"), ("inline", "flow"), ("block", "flow", "list-item"))
 """Kinds of boxes whose width and place do not depend on all that they hold."""
+CONTENT: Final = "content"
+TOLD: Final = "places"
+"""What targets have once all references were told where they are."""
+TOTAL: Final = "pages"
+"""The counter of all pages."""
 Place = str
 """Where in the content a page begins, after which kind of break."""
 
@@ -43,6 +50,7 @@ class Made:
         began, ended: where in the content.
         following: what the content wants of the next page.
         children, content: of the page, and of the first of them.
+        running: what it gives to the margins, by name.
         is_closed: whether nothing runs over its edges.
     """
 
@@ -52,15 +60,46 @@ class Made:
     following: Mapping[str, Any]
     children: tuple[Any, ...]
     content: tuple[Any, ...]
+    running: Mapping[str, Sequence[Any]]
     is_closed: bool
 
     def boxes(self) -> Iterator[Any]:
-        """All boxes of the content."""
+        """All boxes of the content, and of what it gives to the margins."""
+        for box in chain.from_iterable(self.running.values()):
+            yield from box.descendants(placeholders=True)
         for child in self.children[1:]:
             yield from child.descendants(placeholders=True)
         yield self.children[0]
         for child in self.content:
             yield from child.descendants(placeholders=True)
+
+
+@dataclass(frozen=True)
+class Reference:
+    """What a page says of others.
+
+    Attributes:
+        note: what the engine has noted of it in this layout.
+        source: the box that it fills, once it is told where its target is.
+        said: the words that it said in the layout before.
+    """
+
+    note: Any
+    source: Any
+    said: str
+
+    def still_holds(self) -> bool:
+        """Whether it would say the same now."""
+        return _words(self.source) == self.said
+
+
+@dataclass(frozen=True)
+class Usable:
+    """A page of the layout before that can be taken over, with the names of what stands on it."""
+
+    made: Made
+    anchors: tuple[str, ...]
+    references: tuple[Reference, ...]
 
 
 @dataclass
@@ -80,7 +119,7 @@ class Layouts:
     counters: Any = field(default_factory=CounterStyle)
     profiles: dict[str, Any] = field(default_factory=dict)
     made: dict[int, Made] = field(default_factory=dict)
-    usable: dict[Place, tuple[Made, tuple[str, ...]]] = field(default_factory=dict)
+    usable: dict[Place, Usable] = field(default_factory=dict)
     changed: list[Any] | None = None
     context: Any = None
     root: Any = None
@@ -132,12 +171,12 @@ class Layouts:
             if found is not None:
                 self.kept += 1
                 self.made[number] = _taken_over(found, context, kind, number, state)
-                return found[0].page, found[0].ended, found[0].following
+                return found.made.page, found.made.ended, found.made.following
             is_closed = _is_closed(context)
             page, ended, following = plain(context, root, kind, began, number, state)
-            is_closed = is_closed and _is_closed(context, number) and not page.fixed_boxes
-            content = tuple(page.children[0].children)
-            self.made[number] = Made(page, place, ended, following, tuple(page.children), content, is_closed)
+            is_closed = is_closed and _is_closed(context) and not page.fixed_boxes
+            content, running = tuple(page.children[0].children), _running(context, number)
+            self.made[number] = Made(page, place, ended, following, tuple(page.children), content, running, is_closed)
             return page, ended, following
 
         return make_page
@@ -146,54 +185,77 @@ class Layouts:
         """A new layout: see what of the one before it may take over."""
         if self.changed is not None and self.context is not None:
             reached = _reached(self.changed, self.context.style_for, context.style_for)
-            if _are_alike(self.root, root, reached):
-                self.usable = dict(_usable([*self.made.values()], reached))
+            notes = _notes(self.root, root, reached, self.context.target_collector, context.target_collector)
+            if notes is not None:
+                self.usable = dict(_usable([*self.made.values()], reached, notes))
         self.context, self.root, self.changed, self.made = context, root, None, {}
 
-    def _found(self, context: Any, kind: Any, place: Place) -> tuple[Made, tuple[str, ...]] | None:
-        """A page of the layout before that begins here; the first page tells the engine how large pages are."""
+    def _found(self, context: Any, kind: Any, place: Place) -> Usable | None:
+        """A page of the layout before that begins here.
+
+        Until all pages are there, no reference is right, nor has to be.
+        """
         found = self.usable.get(place)
-        if found is None or not context.style_for.initial_page_sizes["box"] or not _is_closed(context):
+        if found is None or not _is_closed(context):
             return None
-        new, old = context.style_for(kind), found[0].page.style
-        return found if _equal(old.cascaded, new.cascaded) else None
+        is_told = hasattr(context.target_collector, TOLD)
+        if is_told and not all(one.still_holds() for one in found.references):
+            return None
+        return found if _equal(found.made.page.style.cascaded, context.style_for(kind).cascaded) else None
 
 
-def _is_closed(context: Any, number: int | None = None) -> bool:
-    """Whether nothing comes over from a page to the next one, and nothing on a page runs on in the margins."""
-    runs = number is not None and any(number in pages for pages in context.running_elements.values())
-    return not (context.broken_out_of_flow or context.reported_footnotes or context.footnotes or runs)
+def _is_closed(context: Any) -> bool:
+    """Whether nothing comes over from a page to the next one."""
+    return not (context.broken_out_of_flow or context.reported_footnotes or context.footnotes or context.rendered_notes)
 
 
-def _taken_over(found: tuple[Made, tuple[str, ...]], context: Any, kind: Any, number: int, state: Any) -> Made:
+def _running(context: Any, number: int) -> dict[str, list[Any]]:
+    return {name: [*pages[number]] for name, pages in context.running_elements.items() if pages.get(number)}
+
+
+def _taken_over(found: Usable, context: Any, kind: Any, number: int, state: Any) -> Made:
     """A page of the layout before in its new place, with all that making it would have told the engine."""
-    made, anchors = found
-    page = made.page
+    made, page, state_of_page = found.made, found.made.page, context.page_maker[number - 1][-1]
     page.page_type = kind
+    if number == 1:  # it tells the engine how large pages are
+        sizes = {"box": page.style["size"], "area": (page.width, page.height)}
+        context.style_for.initial_page_sizes.update(sizes)
+    for pages in context.running_elements.values():
+        pages.pop(number, None)
+    for name, held in made.running.items():
+        context.running_elements[name][number] = [*held]
     page.children, page.children[0].children = list(made.children), list(made.content)
     page_layout._standardize_page_based_counters(page.style, None)  # noqa: SLF001 - as the engine does
     build.update_counters(state, page.style)
-    known = {anchor for entry in context.page_maker[: number - 1] for anchor in entry[-1]["anchors"]}
-    for anchor in anchors:
-        if anchor not in known:
-            context.page_maker[number - 1][-1]["anchors"].append(anchor)
-            context.target_collector.cache_target_page_counters(anchor, state[1], number - 1, context.page_maker)
-    return replace(made)
+    earlier = [entry[-1] for entry in context.page_maker[: number - 1]]
+    known = {anchor for entry in earlier for anchor in entry["anchors"]}
+    for anchor in (anchor for anchor in found.anchors if anchor not in known):
+        state_of_page["anchors"].append(anchor)
+        context.target_collector.cache_target_page_counters(anchor, state[1], number - 1, context.page_maker)
+    noted = {note for entry in earlier for note in entry["content_lookups"]}
+    for reference in found.references:
+        reference.note.pending = False
+        if id(reference.note) not in noted:
+            state_of_page["content_lookups"].append(id(reference.note))
+            reference.note.page_maker_index = number - 1
+    return made
 
 
-def _usable(made: list[Made], reached: set[Any]) -> Iterator[tuple[Place, tuple[Made, tuple[str, ...]]]]:
-    """Pages that no change can have reached, with the names of what stands on them; from the end on."""
+def _usable(made: list[Made], reached: set[Any], notes: Mapping[Any, Reference]) -> Iterator[tuple[Place, Usable]]:
+    """Pages that no change can have reached; from the end on."""
     is_next_clear = True
     for page in reversed(made):
         anchors: dict[str, None] = {}
-        is_clear, says_nothing = True, True
+        sources: dict[Any, None] = {}
+        is_clear = True
         for box in page.boxes():
             is_clear = is_clear and box.element not in reached
-            says_nothing = says_nothing and box.missing_link is None
+            if box.missing_link is not None:
+                sources[box.missing_link] = None
             if anchor := box.style["anchor"]:
                 anchors[anchor] = None
-        if is_clear and is_next_clear and says_nothing and page.is_closed:
-            yield page.began, (page, tuple(anchors))
+        if is_clear and is_next_clear and page.is_closed and sources.keys() <= notes.keys():
+            yield page.began, Usable(page, tuple(anchors), tuple(notes[source] for source in sources))
         is_next_clear = is_clear
 
 
@@ -271,23 +333,42 @@ def _same(old: tuple[Any, Any], new: tuple[Any, Any]) -> bool:
     return [token.serialize() for token in one.tokens] == [token.serialize() for token in other.tokens]
 
 
-def _are_alike(old: Any, new: Any, reached: set[Any]) -> bool:
-    """Whether two trees of boxes are the same outside some elements, so that a place in one is that in the other.
+def _notes(old: Any, new: Any, reached: set[Any], before: Any, after: Any) -> dict[Any, Reference] | None:
+    """References by the box that they were made for, where two trees of boxes are the same outside some elements.
 
-    What has to say where something is differs once it was told; pages with it are not taken over.
+    Only then a place in one tree is the same place in the other. References that say more than on which page
+    something stands are left out.
     """
+    found: dict[Any, Reference] = {}
+    apart = {box for box, token in before.counter_lookup_items if token != CONTENT}
     waiting = [(old, new)]
     while waiting:
         one, other = waiting.pop()
         if type(one) is not type(other) or one.element is not other.element:
-            return False
-        if one.element in reached or one.missing_link is not None or other.missing_link is not None:
+            return None
+        if one.element in reached:
             continue
-        said, said_now = (_said(box) for box in (one, other))
-        if said != said_now or len(one.children) != len(other.children):
-            return False
+        if one.missing_link is not None and other.missing_link is not None:  # its words differ once it was told
+            source = one.missing_link  # what stands in the tree may be a copy of it
+            reference = None if source in apart else _reference(source, other.missing_link, before, after)
+            if reference is not None:
+                found[source] = reference
+            continue
+        if _said(one) != _said(other) or len(one.children) != len(other.children):
+            return None
         waiting += zip(one.children, other.children, strict=True)
-    return True
+    return found
+
+
+def _reference(one: Any, other: Any, before: Any, after: Any) -> Reference | None:
+    was, note = (targets.counter_lookup_items.get((box, CONTENT)) for targets, box in ((before, one), (after, other)))
+    if was is None or note is None or any(TOTAL in wanted for wanted in note.missing_target_counters.values()):
+        return None
+    return Reference(note, other, _words(one))
+
+
+def _words(box: Any) -> str:
+    return "".join(part.text for part in box.descendants() if isinstance(part, boxes.TextBox))
 
 
 def _said(box: Any) -> tuple[Any, ...]:

@@ -20,7 +20,7 @@ html { font-family: "Noto Sans CJK SC"; font-size: 9pt }
 section { break-before: page; string-set: name attr(data-name) }
 section.follow { break-before: auto }
 section.compact p { font-size: 7pt }
-.ref::after { content: target-counter(attr(data-for), page) }
+.ref::after { content: target-counter(attr(data-for url), page) }
 """
 
 
@@ -46,6 +46,13 @@ FEW = "<p>Short.</p>"
 LONG = f"<p>{WORDS}</p>" * 14
 TABLE = f"<table>{ROWS}</table>"
 SIX = document(LONG, FEW, PARAGRAPHS, TABLE, LONG, PARAGRAPHS)
+REFERENCES = "".join(f'<p class="ref" data-for="#s{number}">see page </p>' for number in range(7))
+REFERRING = document(LONG, FEW, REFERENCES, LONG, FEW + REFERENCES, LONG, LONG)
+SAYING = document(LONG, FEW, FEW, "<p class=all>of </p>", LONG, style=".all::after { content: counter(pages) }")
+RUNNING = document(
+    LONG, "<p class=head>Head of the second</p>" + FEW, FEW + "<p class=head>Head of the third</p>", LONG,
+    style="@page { @top-left { content: element(head) } } .head { position: running(head) } .loud .head { color: red }",
+)  # fmt: skip
 AFTER = document(LONG, FEW, PARAGRAPHS, LONG, style=".compact ~ section p { font-size: 12pt }")
 COUNTED = document(
     LONG, FEW, PARAGRAPHS, LONG,
@@ -61,6 +68,16 @@ CASES: dict[str, tuple[str, Sequence[str], int]] = {
     "a row": (SIX, [SIX.replace("<tr><td>59<", '<tr style="font-size: 30pt"><td>59<')], 3),
     "air": (SIX, [SIX.replace('data-name="n4"', 'data-name="n4" style="--air: 2mm"')], 4),
     "words of its own": (SIX, [SIX.replace("<p>Short", '<p class="more">Short')], 5),
+    "refers": (REFERRING, [with_class(REFERRING, 4, "compact")], 12),
+    "refers to what moved": (REFERRING, [with_class(REFERRING, 1, "follow")], 8),
+    "refers to what moved twice": (
+        REFERRING,
+        [with_class(REFERRING, 3, "follow"), with_class(with_class(REFERRING, 3, "follow"), 1, "follow")],
+        8,
+    ),
+    "runs in the margin": (RUNNING, [with_class(RUNNING, 2, "follow")], 6),
+    "runs in the margin and changes": (RUNNING, [with_class(RUNNING, 2, "loud")], 5),
+    "says how many": (SAYING, [with_class(SAYING, 2, "follow")], 5),
     "another text": (SIX, [SIX.replace("Short.", "Shorter.")], 0),
     "another head": (SIX, [SIX.replace("<title>", '<meta name="author" content="A"><title>')], 0),
     "reaches those after it": (AFTER, [with_class(AFTER, 1, "compact")], 1),
