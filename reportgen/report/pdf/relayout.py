@@ -3,7 +3,8 @@
 A layout tells which sections have to stand closer or run on, and is made anew with them so. Most pages come out as they
 were. A page is taken over from the layout before where all of this holds, and laid out anew otherwise:
 
-- it begins at the same place of the content, on a page of the same style, after the same kind of break;
+- it begins at the same place of the content, on a page of the same style, after the same kind of break; a blank page,
+  which begins where the next one does, is made anew;
 - no box on it or on the page after it, whose content decides where it ends, belongs to an element that a change can
   have reached: one with another attribute or another style, anything inside such a one, or inside a table, float or
   row of columns that holds such a one;
@@ -13,7 +14,8 @@ were. A page is taken over from the layout before where all of this holds, and l
 - nothing on it says how many pages there are, and nothing runs over its edges: footnotes, parts of what broke across
   pages out of the flow.
 
-Page numbers, strings and what stands in the margins are worked out for every page by each layout.
+Page numbers, strings and what stands in the margins are worked out for every page by each layout. Were a page ever
+taken over twice in one pass over the pages, which could go on without end, all would be laid out anew.
 """
 
 from __future__ import annotations
@@ -52,6 +54,7 @@ class Made:
         children, content: of the page, and of the first of them.
         running: what it gives to the margins, by name.
         is_closed: whether nothing runs over its edges.
+        is_blank: whether it is there for the sake of the side alone, and holds nothing.
     """
 
     page: Any
@@ -62,6 +65,7 @@ class Made:
     content: tuple[Any, ...]
     running: Mapping[str, Sequence[Any]]
     is_closed: bool
+    is_blank: bool
 
     def boxes(self) -> Iterator[Any]:
         """All boxes of the content, and of what it gives to the margins."""
@@ -102,6 +106,10 @@ class Usable:
     references: tuple[Reference, ...]
 
 
+class WentAstray(Exception):
+    """A page that was taken over leads to itself."""
+
+
 @dataclass
 class Layouts:
     """Layouts of one document, one after the other.
@@ -111,6 +119,7 @@ class Layouts:
         made: pages of the layout that is being made, by number.
         usable: pages of the one before, by where they begin.
         changed: elements with other attributes than in the layout before; None where it is of no use.
+        taken: where the pages begin that the pass being made took over, and the number of its last page.
         kept: how many pages the last layout took over.
     """
 
@@ -123,22 +132,35 @@ class Layouts:
     changed: list[Any] | None = None
     context: Any = None
     root: Any = None
+    taken: tuple[set[Place], int] = field(default_factory=lambda: (set(), 0))
     kept: int = 0
 
     def render(self, page: Any, **options: Any) -> Any:
         """The document, laid out."""
-        self.kept = 0
-        document = page.render(counter_style=self.counters, color_profiles=self.profiles, cache=self.images, **options)
+        try:
+            document = self._render(page, options)
+        except WentAstray:
+            self._forget()
+            document = self._render(page, options)
         self.made = {number: self.made[number] for number in range(1, len(document.pages) + 1)}
         self.usable = {}
         return document
+
+    def _render(self, page: Any, options: Mapping[str, Any]) -> Any:
+        self.kept, self.taken = 0, (set(), 0)
+        return page.render(counter_style=self.counters, color_profiles=self.profiles, cache=self.images, **options)
+
+    def _forget(self) -> None:
+        """Whatever layouts so far have left, so that the next one is made of nothing but the document."""
+        self.sheets, self.made, self.usable, self.changed = None, {}, {}, None
+        self.context, self.root = None, None
+        self.images, self.counters, self.profiles = {}, CounterStyle(), {}
 
     def revised(self, page: Any, after: Any) -> Any:
         """The page for the next layout: as it was, with the attributes of another one where nothing else differs."""
         self.changed = _changes(page.etree_element, after.etree_element)
         if self.changed is None:
-            self.sheets, self.made, self.context, self.root = None, {}, None, None
-            self.images, self.counters, self.profiles = {}, CounterStyle(), {}
+            self._forget()
             return after
         for old, new in self.changed:
             old.attrib.clear()
@@ -169,17 +191,33 @@ class Layouts:
             place = f"{bool(context.forced_break)} {began!r}"
             found = self._found(context, kind, place)
             if found is not None:
-                self.kept += 1
+                self._take(place, number)
                 self.made[number] = _taken_over(found, context, kind, number, state)
                 return found.made.page, found.made.ended, found.made.following
             is_closed = _is_closed(context)
             page, ended, following = plain(context, root, kind, began, number, state)
             is_closed = is_closed and _is_closed(context) and not page.fixed_boxes
             content, running = tuple(page.children[0].children), _running(context, number)
-            self.made[number] = Made(page, place, ended, following, tuple(page.children), content, running, is_closed)
+            self.made[number] = Made(
+                page, place, ended, following, tuple(page.children), content, running, is_closed, kind.blank
+            )
             return page, ended, following
 
         return make_page
+
+    def _take(self, place: Place, number: int) -> None:
+        """Note that a page is taken over.
+
+        Raises:
+            WentAstray: it was before, in the same pass.
+        """
+        places, last = self.taken
+        if number <= last:  # another pass, since references say something else by now
+            places = set()
+        if place in places:
+            raise WentAstray
+        self.taken = {*places, place}, number
+        self.kept += 1
 
     def _begin(self, context: Any, root: Any) -> None:
         """A new layout: see what of the one before it may take over."""
@@ -196,7 +234,7 @@ class Layouts:
         Until all pages are there, no reference is right, nor has to be.
         """
         found = self.usable.get(place)
-        if found is None or not _is_closed(context):
+        if found is None or kind.blank or not _is_closed(context):
             return None
         is_told = hasattr(context.target_collector, TOLD)
         if is_told and not all(one.still_holds() for one in found.references):
@@ -217,6 +255,7 @@ def _taken_over(found: Usable, context: Any, kind: Any, number: int, state: Any)
     """A page of the layout before in its new place, with all that making it would have told the engine."""
     made, page, state_of_page = found.made, found.made.page, context.page_maker[number - 1][-1]
     page.page_type = kind
+    context.page_bottom = page.content_box_y() + page.height
     if number == 1:  # it tells the engine how large pages are
         sizes = {"box": page.style["size"], "area": (page.width, page.height)}
         context.style_for.initial_page_sizes.update(sizes)
@@ -245,6 +284,8 @@ def _usable(made: list[Made], reached: set[Any], notes: Mapping[Any, Reference])
     """Pages that no change can have reached; from the end on."""
     is_next_clear = True
     for page in reversed(made):
+        if page.is_blank:  # the content of the page after it decides where the one before it ends
+            continue
         anchors: dict[str, None] = {}
         sources: dict[Any, None] = {}
         is_clear = True

@@ -9,7 +9,7 @@ import pytest
 
 from reportgen.report.pdf import Manner, write_pdf
 from reportgen.report.pdf.documents import PageText, Rendered
-from reportgen.report.pdf.relayout import Layouts
+from reportgen.report.pdf.relayout import Layouts, Usable
 
 CREATED = datetime(2026, 11, 5, 9, tzinfo=UTC)
 WORDS = "The surplus of the month and what it is made of. " * 12
@@ -58,6 +58,11 @@ COUNTED = document(
     LONG, FEW, PARAGRAPHS, LONG,
     style="body { counter-reset: c } h2::before { content: counter(c) } .compact { counter-increment: c 3 }",
 )  # fmt: skip
+SIDES = document(
+    FEW, FEW, LONG, FEW, PARAGRAPHS, FEW,
+    style="section { break-before: right } .left { break-before: left } @page :blank { @bottom-right { content: none } }",
+)  # fmt: skip
+HIDING = document(LONG, FEW, "<i class=gone>Nobody sees it.</i>" + FEW, LONG, style=".gone { display: none }")
 GOING = document(LONG, FEW, LONG, LONG, style=".gone { display: none }")
 
 CASES: dict[str, tuple[str, Sequence[str], int]] = {
@@ -67,6 +72,7 @@ CASES: dict[str, tuple[str, Sequence[str], int]] = {
     "table": (SIX, [with_class(SIX, 3, "compact")], 3),
     "a row": (SIX, [SIX.replace("<tr><td>59<", '<tr style="font-size: 30pt"><td>59<')], 3),
     "air": (SIX, [SIX.replace('data-name="n4"', 'data-name="n4" style="--air: 2mm"')], 4),
+    "nothing that is printed": (HIDING, [HIDING.replace("<i class=gone", '<i class="gone more"')], 7),
     "words of its own": (SIX, [SIX.replace("<p>Short", '<p class="more">Short')], 5),
     "refers": (REFERRING, [with_class(REFERRING, 4, "compact")], 12),
     "refers to what moved": (REFERRING, [with_class(REFERRING, 1, "follow")], 8),
@@ -81,6 +87,10 @@ CASES: dict[str, tuple[str, Sequence[str], int]] = {
     "another text": (SIX, [SIX.replace("Short.", "Shorter.")], 0),
     "another head": (SIX, [SIX.replace("<title>", '<meta name="author" content="A"><title>')], 0),
     "reaches those after it": (AFTER, [with_class(AFTER, 1, "compact")], 1),
+    "a blank page comes": (SIDES, [with_class(SIDES, 4, "left")], 5),
+    "a blank page goes": (with_class(SIDES, 4, "left"), [SIDES], 5),
+    "closer before a blank page": (SIDES, [with_class(SIDES, 3, "compact")], 5),
+    "runs on where a blank page was": (SIDES, [with_class(SIDES, 3, "follow")], 4),
     "counts": (COUNTED, [with_class(COUNTED, 1, "compact")], 0),
     "goes": (GOING, [with_class(GOING, 1, "gone").replace("#s1", "#s0")], 0),
 }
@@ -126,3 +136,16 @@ def test_a_revised_document_has_the_bytes_of_one_laid_out_anew(
     assert min(kept[1:-1]) >= at_least, kept
     if not at_least:
         assert max(kept) == 0
+
+
+def test_a_page_that_leads_to_itself_ends_in_a_whole_layout(kept: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without end otherwise; no document is known that does."""
+
+    def found(self: Layouts, *_: object) -> Usable | None:
+        return next(reversed(self.usable.values()), None)
+
+    monkeypatch.setattr(Layouts, "_found", found)
+    revision = with_class(SIX, 2, "compact")
+
+    assert rendered(SIX, [revision]).pdf == rendered(revision, []).pdf
+    assert kept == [0, 0, 0]
