@@ -27,14 +27,11 @@ from itertools import chain
 from typing import Any, Final
 
 from weasyprint.css.counters import CounterStyle
-from weasyprint.css.tokens import Pending
 from weasyprint.formatting_structure import boxes, build
 from weasyprint.layout import page as page_layout
 
-NAMING: Final = frozenset({"html", "base", "link", "meta", "style", "img"})
-"""Elements whose attributes say more than how the document looks."""
-FLOWING: Final = (("block", "flow"), ("block", "flow-root"), ("inline", "flow"), ("block", "flow", "list-item"))
-"""Kinds of boxes whose width and place do not depend on all that they hold."""
+from reportgen.report.pdf import reach
+
 CONTENT: Final = "content"
 TOLD: Final = "places"
 """What targets have once all references were told where they are."""
@@ -106,7 +103,7 @@ class Usable:
     references: tuple[Reference, ...]
 
 
-class WentAstray(Exception):
+class LayoutLoopError(Exception):
     """A page that was taken over leads to itself."""
 
 
@@ -139,7 +136,7 @@ class Layouts:
         """The document, laid out."""
         try:
             document = self._render(page, options)
-        except WentAstray:
+        except LayoutLoopError:
             self._forget()
             document = self._render(page, options)
         self.made = {number: self.made[number] for number in range(1, len(document.pages) + 1)}
@@ -158,7 +155,7 @@ class Layouts:
 
     def revised(self, page: Any, after: Any) -> Any:
         """The page for the next layout: as it was, with the attributes of another one where nothing else differs."""
-        self.changed = _changes(page.etree_element, after.etree_element)
+        self.changed = reach.changes(page.etree_element, after.etree_element)
         if self.changed is None:
             self._forget()
             return after
@@ -209,20 +206,20 @@ class Layouts:
         """Note that a page is taken over.
 
         Raises:
-            WentAstray: it was before, in the same pass.
+            LayoutLoopError: it was before, in the same pass.
         """
         places, last = self.taken
         if number <= last:  # another pass, since references say something else by now
             places = set()
         if place in places:
-            raise WentAstray
+            raise LayoutLoopError
         self.taken = {*places, place}, number
         self.kept += 1
 
     def _begin(self, context: Any, root: Any) -> None:
         """A new layout: see what of the one before it may take over."""
         if self.changed is not None and self.context is not None:
-            reached = _reached(self.changed, self.context.style_for, context.style_for)
+            reached = reach.reached(self.changed, self.context.style_for, context.style_for)
             notes = _notes(self.root, root, reached, self.context.target_collector, context.target_collector)
             if notes is not None:
                 self.usable = dict(_usable([*self.made.values()], reached, notes))
@@ -239,7 +236,7 @@ class Layouts:
         is_told = hasattr(context.target_collector, TOLD)
         if is_told and not all(one.still_holds() for one in found.references):
             return None
-        return found if _equal(found.made.page.style.cascaded, context.style_for(kind).cascaded) else None
+        return found if reach.equal(found.made.page.style.cascaded, context.style_for(kind).cascaded) else None
 
 
 def _is_closed(context: Any) -> bool:
@@ -298,80 +295,6 @@ def _usable(made: list[Made], reached: set[Any], notes: Mapping[Any, Reference])
         if is_clear and is_next_clear and page.is_closed and sources.keys() <= notes.keys():
             yield page.began, Usable(page, tuple(anchors), tuple(notes[source] for source in sources))
         is_next_clear = is_clear
-
-
-def _changes(old: Any, new: Any) -> list[tuple[Any, Any]] | None:
-    """Elements of two documents whose attributes differ; None where anything else does, or the head."""
-    pairs = list(zip(old.iter(), new.iter(), strict=False))
-    if len(pairs) != sum(1 for _ in old.iter()) or len(pairs) != sum(1 for _ in new.iter()):
-        return None
-    found = []
-    for one, other in pairs:
-        if (one.tag, one.text, one.tail, len(one)) != (other.tag, other.text, other.tail, len(other)):
-            return None
-        if one.attrib != other.attrib:
-            found.append((one, other))
-    return None if any(one.tag in NAMING for one, _ in found) else found
-
-
-def _reached(changed: list[Any], before: Any, after: Any) -> set[Any]:
-    """Elements that a change of attributes can have reached, with all that they hold."""
-    root = after.root
-    parents = {child: parent for parent in root.iter() for child in parent}
-    styled = _styled_anew(before.get_computed_styles(), after.get_computed_styles())
-    reached: set[Any] = set()
-    for element in {*changed, *styled}:
-        top = above = element
-        while (above := parents.get(above)) is not None:
-            if not _is_flowing(before(above)) or not _is_flowing(after(above)):
-                top = above
-        reached.add(top)
-    for element in root.iter():
-        if parents.get(element) in reached:
-            reached.add(element)
-    return reached
-
-
-def _is_flowing(style: Any) -> bool:
-    is_in_flow = style["float"] == "none" and style["position"] in {"static", "relative"}
-    columns = style["column_count"] == "auto" and style["column_width"] == "auto"
-    return style["display"] in FLOWING and is_in_flow and columns
-
-
-def _styled_anew(before: Mapping[Any, Any], after: Mapping[Any, Any]) -> Iterator[Any]:
-    """Elements of which a style says another thing, or of whose parts one does."""
-    known: dict[tuple[int, int], bool] = {}
-    for key in before.keys() | after.keys():
-        element, _ = key
-        if not hasattr(element, "attrib"):
-            continue  # a page
-        old, new = before.get(key), after.get(key)
-        if old is None or new is None:
-            yield element
-            continue
-        pair = (id(old), id(new))
-        if pair not in known:
-            known[pair] = _equal(old.cascaded, new.cascaded)
-        if not known[pair]:
-            yield element
-
-
-def _equal(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
-    """Whether declarations say the same, and weigh the same."""
-    if old is new:
-        return True
-    return old.keys() == new.keys() and all(_same(old[name], new[name]) for name in old)
-
-
-def _same(old: tuple[Any, Any], new: tuple[Any, Any]) -> bool:
-    (one, weight), (other, its_weight) = old, new
-    if weight != its_weight:
-        return False
-    if one is other or one == other:
-        return True
-    if not (isinstance(one, Pending) and type(one) is type(other) and one.name == other.name):
-        return False
-    return [token.serialize() for token in one.tokens] == [token.serialize() for token in other.tokens]
 
 
 def _notes(old: Any, new: Any, reached: set[Any], before: Any, after: Any) -> dict[Any, Reference] | None:
