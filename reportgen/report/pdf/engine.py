@@ -210,11 +210,14 @@ def _laid_out(page: Any, order: RenderOrder, shelf: LocalFiles) -> tuple[Any, tu
             document, pages = _once(layouts, page)
             revised = revision(html, pages) if revision else None
             if revised is None or revised == html:
-                return document, pages
+                break
             html, page = revised, layouts.revised(page, _read(revised, shelf))
             del document
             collected()  # a layout is as large as all that a file needs besides, and the collector rests
-        return _once(layouts, page)
+        else:
+            document, pages = _once(layouts, page)
+        layouts.finish(document)
+    return document, pages
 
 
 def _once(layouts: Layouts, page: Any) -> tuple[Any, tuple[PageText, ...]]:

@@ -229,6 +229,12 @@ FIND_STYLESHEETS: Final = Patch(
     css, "find_stylesheets", "ac92dbb80c3fd936f05ccb33501b54a438e03126b2ae756adcaa1d3a6958b0ca"
 )
 MAKE_PAGE: Final = Patch(page_layout, "make_page", "656f183328e8b1b56311a342621442056c067422958dcaf6730acdfb6c7b8971")
+MAKE_MARGIN_BOXES: Final = Patch(
+    layout, "make_margin_boxes", "4a2d2e301eb3bc47c2812d1502d4d6ce3b65922a76e69fb45c11a5ae353198a7"
+)
+LAYOUT_BACKGROUNDS: Final = Patch(
+    layout, "layout_backgrounds", "5d7d4d589e3d8a333562d335ece023df25f19edac047aa11d01cc8d88013b9f3"
+)
 STYLE_FOR: Final = Patch(css, "StyleFor", "dac5a13261681453ee2823f7285ecd223973ed172a9cd9e83d7403a0fbafb7d5")
 FACE_DATA: Final = Patch(
     pdf_fonts, "get_hb_object_data", "03040a623df04c2b5fe464037e14b07fe430fd1ec43602abf955fdf3fbe77ea6"
@@ -244,7 +250,8 @@ CHARACTERS: Final = Patch(
 )
 PATCHES: Final = (
     SET_TEXT, REACTIVATE, GET_FIRST_LINE, JUSTIFY_LINE, BUILD_BOX_TREE, CACHE_PAGE_COUNTERS, COUNTER_LOOKUP,
-    FIND_STYLESHEETS, MAKE_ALL_PAGES, MAKE_PAGE, STYLE_FOR, FACE_DATA, FACE, PAGE_REFERENCES, CHARACTERS,
+    FIND_STYLESHEETS, MAKE_ALL_PAGES, MAKE_PAGE,
+    MAKE_MARGIN_BOXES, LAYOUT_BACKGROUNDS, STYLE_FOR, FACE_DATA, FACE, PAGE_REFERENCES, CHARACTERS,
 )  # fmt: skip
 
 
@@ -291,6 +298,8 @@ def laid_out_in_turn() -> Iterator[Layouts]:
     with ExitStack() as stack:
         stack.enter_context(_replaced(FIND_STYLESHEETS, layouts.sheets_read_once))
         stack.enter_context(_replaced(MAKE_PAGE, layouts.pages_kept))
+        stack.enter_context(_replaced(MAKE_MARGIN_BOXES, layouts.margins_later))
+        stack.enter_context(_replaced(LAYOUT_BACKGROUNDS, layouts.backgrounds_later))
         yield layouts
 
 

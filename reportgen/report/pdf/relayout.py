@@ -27,8 +27,10 @@ from itertools import chain
 from typing import Any, Final
 
 from weasyprint.css.counters import CounterStyle
+from weasyprint.document import Page
 from weasyprint.formatting_structure import boxes, build
 from weasyprint.layout import page as page_layout
+from weasyprint.layout.background import layout_backgrounds
 
 from reportgen.report.pdf import reach
 
@@ -117,6 +119,7 @@ class Layouts:
         usable: pages of the one before, by where they begin.
         changed: elements with other attributes than in the layout before; None where it is of no use.
         taken: where the pages begin that the pass being made took over, and the number of its last page.
+        margins, backgrounds: the engine's making of them, for when no other layout follows; `waiting` is what for.
         kept: how many pages the last layout took over.
     """
 
@@ -130,6 +133,9 @@ class Layouts:
     context: Any = None
     root: Any = None
     taken: tuple[set[Place], int] = field(default_factory=lambda: (set(), 0))
+    margins: Callable[..., Iterator[Any]] = page_layout.make_margin_boxes
+    backgrounds: Callable[..., None] = layout_backgrounds
+    waiting: list[tuple[Any, Any, Any]] = field(default_factory=list)
     kept: int = 0
 
     def render(self, page: Any, **options: Any) -> Any:
@@ -143,8 +149,44 @@ class Layouts:
         self.usable = {}
         return document
 
+    def finish(self, document: Any) -> None:
+        """Lay out what stands in the margins, and what lies behind boxes, of a document that is not revised again.
+
+        Neither moves anything on a page. Only what runs in the margins can bear names, which revisions ask for;
+        where anything does, the margins were laid out with the pages.
+        """
+        for number, (context, page, state) in enumerate(self.waiting, start=1):
+            context.current_page = number
+            page.children = (*page.children, *self.margins(context, page, state))
+            self.backgrounds(page, context.get_image_from_uri)
+        if self.waiting:
+            document.pages = [Page(page) for _, page, _ in self.waiting]
+        self.waiting = []
+
+    def margins_later(self, plain: Callable[..., Iterator[Any]]) -> Callable[..., Iterable[Any]]:
+        """The engine's making of margin boxes, put off until the document is finished."""
+        self.margins = plain
+
+        def make_margin_boxes(context: Any, page: Any, state: Any) -> Iterable[Any]:
+            if any(any(pages.values()) for pages in context.running_elements.values()):
+                return plain(context, page, state)
+            self.waiting.append((context, page, state))
+            return ()
+
+        return make_margin_boxes
+
+    def backgrounds_later(self, plain: Callable[..., None]) -> Callable[..., None]:
+        """The engine's layout of backgrounds, put off as long as the margins of a page are."""
+        self.backgrounds = plain
+
+        def layout_backgrounds(page: Any, get_image: Any) -> None:
+            if not self.waiting:
+                plain(page, get_image)
+
+        return layout_backgrounds
+
     def _render(self, page: Any, options: Mapping[str, Any]) -> Any:
-        self.kept, self.taken = 0, (set(), 0)
+        self.kept, self.taken, self.waiting = 0, (set(), 0), []
         return page.render(counter_style=self.counters, color_profiles=self.profiles, cache=self.images, **options)
 
     def _forget(self) -> None:
