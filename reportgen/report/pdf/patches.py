@@ -297,6 +297,7 @@ def laid_out_in_turn() -> Iterator[Layouts]:
     layouts = Layouts()
     with ExitStack() as stack:
         stack.enter_context(_replaced(FIND_STYLESHEETS, layouts.sheets_read_once))
+        stack.enter_context(_replaced(STYLE_FOR, layouts.styles_kept))
         stack.enter_context(_replaced(MAKE_PAGE, layouts.pages_kept))
         stack.enter_context(_replaced(MAKE_MARGIN_BOXES, layouts.margins_later))
         stack.enter_context(_replaced(LAYOUT_BACKGROUNDS, layouts.backgrounds_later))

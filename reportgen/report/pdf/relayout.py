@@ -33,6 +33,7 @@ from weasyprint.layout import page as page_layout
 from weasyprint.layout.background import layout_backgrounds
 
 from reportgen.report.pdf import reach
+from reportgen.report.pdf.restyle import Attributes, Styled, styles_kept
 
 CONTENT: Final = "content"
 TOLD: Final = "places"
@@ -118,6 +119,7 @@ class Layouts:
         made: pages of the layout that is being made, by number.
         usable: pages of the one before, by where they begin.
         changed: elements with other attributes than in the layout before; None where it is of no use.
+        rewritten: the same with their attributes before and after.
         taken: where the pages begin that the pass being made took over, and the number of its last page.
         margins, backgrounds: the engine's making of them, for when no other layout follows; `waiting` is what for.
         kept: how many pages the last layout took over.
@@ -130,6 +132,7 @@ class Layouts:
     made: dict[int, Made] = field(default_factory=dict)
     usable: dict[Place, Usable] = field(default_factory=dict)
     changed: list[Any] | None = None
+    rewritten: tuple[Attributes, ...] = ()
     context: Any = None
     root: Any = None
     taken: tuple[set[Place], int] = field(default_factory=lambda: (set(), 0))
@@ -201,6 +204,7 @@ class Layouts:
         if self.changed is None:
             self._forget()
             return after
+        self.rewritten = tuple((old, dict(old.attrib), dict(new.attrib)) for old, new in self.changed)
         for old, new in self.changed:
             old.attrib.clear()
             old.attrib.update(new.attrib)
@@ -218,6 +222,14 @@ class Layouts:
             return self.sheets
 
         return find_stylesheets
+
+    def styles_kept(self, plain: type[Any]) -> type[Any]:
+        """The engine's styles of elements, or those of the layout before."""
+        return styles_kept(plain, self._styled)
+
+    def _styled(self) -> Styled | None:
+        is_of_use = self.changed is not None and self.context is not None
+        return Styled(self.context.style_for, self.rewritten) if is_of_use else None
 
     def pages_kept(self, plain: Callable[..., Any]) -> Callable[..., Any]:
         """The engine's making of a page, or one that was made in the layout before."""

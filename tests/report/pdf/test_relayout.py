@@ -58,6 +58,13 @@ COUNTED = document(
     LONG, FEW, PARAGRAPHS, LONG,
     style="body { counter-reset: c } h2::before { content: counter(c) } .compact { counter-increment: c 3 }",
 )  # fmt: skip
+NEXT = document(LONG, FEW, PARAGRAPHS, LONG, style=".compact + section p, p:nth-child(2n + 1) { font-size: 12pt }")
+AHEAD = document(LONG, FEW, PARAGRAPHS, LONG, style="section:has(.more) h2 { font-size: 30pt }")
+LISTED = document(
+    LONG, FEW + "<ul><li>one<li>two</ul>", "<ol><li>one<li>two</ol>" + PARAGRAPHS, LONG,
+    style="html { overflow: hidden } li::marker { color: red } p::first-letter { font-size: 2em } .page { width: 90vw }",
+)  # fmt: skip
+MARKED = document(LONG, FEW + "<ul><li>one<li>two</ul>", "<ol><li>one<li>two</ol>" + PARAGRAPHS, LONG)
 SIDES = document(
     FEW, FEW, LONG, FEW, PARAGRAPHS, FEW,
     style="section { break-before: right } .left { break-before: left } @page :blank { @bottom-right { content: none } }",
@@ -91,6 +98,10 @@ CASES: dict[str, tuple[str, Sequence[str], int]] = {
     "a blank page goes": (with_class(SIDES, 4, "left"), [SIDES], 5),
     "closer before a blank page": (SIDES, [with_class(SIDES, 3, "compact")], 5),
     "runs on where a blank page was": (SIDES, [with_class(SIDES, 3, "follow")], 4),
+    "reaches the next one": (NEXT, [with_class(NEXT, 1, "compact")], 4),
+    "reaches what holds it": (AHEAD, [AHEAD.replace("<p>Short", '<p class="more">Short')], 4),
+    "parts that are altered": (LISTED, [with_class(LISTED, 2, "follow")], 4),
+    "lists": (MARKED, [with_class(MARKED, 2, "follow"), with_class(MARKED, 3, "compact")], 2),
     "counts": (COUNTED, [with_class(COUNTED, 1, "compact")], 0),
     "goes": (GOING, [with_class(GOING, 1, "gone").replace("#s1", "#s0")], 0),
 }
