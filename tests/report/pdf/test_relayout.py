@@ -100,7 +100,7 @@ CASES: dict[str, tuple[str, Sequence[str], int]] = {
     "runs on where a blank page was": (SIDES, [with_class(SIDES, 3, "follow")], 4),
     "reaches the next one": (NEXT, [with_class(NEXT, 1, "compact")], 4),
     "reaches what holds it": (AHEAD, [AHEAD.replace("<p>Short", '<p class="more">Short')], 4),
-    "parts that are altered": (LISTED, [with_class(LISTED, 2, "follow")], 4),
+    "parts that are altered": (LISTED, [with_class(LISTED, 2, "follow")], 0),
     "lists": (MARKED, [with_class(MARKED, 2, "follow"), with_class(MARKED, 3, "compact")], 2),
     "counts": (COUNTED, [with_class(COUNTED, 1, "compact")], 0),
     "goes": (GOING, [with_class(GOING, 1, "gone").replace("#s1", "#s0")], 0),
