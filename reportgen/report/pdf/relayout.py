@@ -277,6 +277,9 @@ class Layouts:
             notes = _notes(self.root, root, reached, self.context.target_collector, context.target_collector)
             if notes is not None:
                 self.usable = dict(_usable([*self.made.values()], reached, notes))
+        for image in self.images.values():  # drawings hold the layout that they were read in
+            if hasattr(image, "_context"):
+                image._context = context  # noqa: SLF001 - as the engine does where it reads one
         self.context, self.root, self.changed, self.made = context, root, None, {}
 
     def _found(self, context: Any, kind: Any, place: Place) -> Usable | None:
