@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from math import ceil
 from typing import Final, TextIO
 
 import typer
@@ -18,6 +19,8 @@ from reportgen.progress import heard_by
 
 PAUSE: Final = 0.1
 """Seconds between two counts that are shown."""
+PATIENCE: Final = 2.0
+"""Seconds after which the time left is told, where it is known how much there is to do."""
 AGAIN: Final = "\r\x1b[K"
 """Back to the start of the line, which is emptied."""
 
@@ -57,16 +60,24 @@ def step(name: str, *, blamed: bool = False) -> Iterator[None]:
 
 @contextmanager
 def _counted(out: TextIO, words: str) -> Iterator[None]:
-    shown = time.monotonic()
+    began = shown = time.monotonic()
 
     def count(what: str, done: int, of: int | None) -> None:
         nonlocal shown
         if time.monotonic() - shown >= PAUSE and not _is_plain():
             shown = time.monotonic()
-            _say(out, f"{words} {help_text(f'progress.counted.{what}').format(done=done, of=of)}", start=AGAIN)
+            told = help_text(f"progress.counted.{what}").format(done=done, of=of)
+            _say(out, f"{words} {told}{_left(shown - began, done, of)}", start=AGAIN)
 
     with _line(out, words, last=f"{_faint(words)}\n"), heard_by(count):
         yield
+
+
+def _left(spent: float, done: int, of: int | None) -> str:
+    """What is said of the time left, at the pace so far; nothing where nobody waits yet, or nobody knows."""
+    if of is None or not done or spent < PATIENCE:
+        return ""
+    return help_text("progress.left").format(seconds=ceil(spent / done * (of - done)))
 
 
 @contextmanager

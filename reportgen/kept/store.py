@@ -26,6 +26,8 @@ SWITCH: Final = "REPORTGEN_CACHE"
 OFF: Final = "off"
 BOUND: Final = 400 * 2**20
 """Bytes that are kept at the most; what was not used for the longest time goes first."""
+LEFT: Final = 7 / 8
+"""Share of the bound that is left where it was overstepped, so that a full folder is not looked through each time."""
 LARGEST: Final = 128 * 2**20
 """Bytes of the largest single result."""
 SEALING: Final = ".secret"
@@ -35,6 +37,8 @@ SEAL: Final = hashlib.sha256().digest_size
 STALE: Final = 3600.0
 """Seconds after which a part was left behind by a process that was killed."""
 _PRIVATE: Final = 0o077
+_ROOM: Final[dict[tuple[Path, int], int]] = {}
+"""By folder and bound: bytes that this process may write before it looks through the folder again."""
 _FLAGS: Final = sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
 """No link is followed, nobody waits for a pipe, and bytes stay bytes; where the system knows such a thing."""
 
@@ -70,7 +74,8 @@ class Store:
             return
         with suppress(OSError):
             self._write(key, _seal(secret, key, content) + content)
-            self._sweep()
+            room = _ROOM.get((self.folder, self.bound), 0) - SEAL - len(content)
+            _ROOM[self.folder, self.bound] = room if room > 0 else self._sweep()
 
     @cached_property
     def _secret(self) -> bytes | None:
@@ -98,16 +103,21 @@ class Store:
                 Path(scratch).unlink()
             raise
 
-    def _sweep(self) -> None:
-        """Keep within the bound, the newest used first; parts of killed processes go."""
+    def _sweep(self) -> int:
+        """Keep within the bound, the newest used first, and tell what room is left; parts of killed processes go."""
         found = sorted(self._files(), key=lambda one: one[1].st_mtime, reverse=True)
-        newest, size = found[0][1].st_mtime if found else 0.0, 0
+        newest, size, left = found[0][1].st_mtime if found else 0.0, 0, 0
+        whole = sum(facts.st_size for path, facts in found if not path.name.startswith(PART))
+        bound = self.bound if whole <= self.bound else int(LEFT * self.bound)
         for path, facts in found:
             is_part = path.name.startswith(PART)
             size += 0 if is_part else facts.st_size
-            if size > self.bound or (is_part and newest - facts.st_mtime > STALE):
+            if size > bound or (is_part and newest - facts.st_mtime > STALE):
                 with suppress(OSError):
                     path.unlink()
+            elif not is_part:
+                left = size
+        return self.bound - left
 
     def _files(self) -> Iterator[tuple[Path, os.stat_result]]:
         for path in self.folder.iterdir():

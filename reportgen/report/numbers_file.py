@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
@@ -128,7 +129,7 @@ def stands(printed: str, text: str) -> bool:
     kind or number. Blanks beside a Han tell nothing, for a Han parts two numbers as well as they do; others are as good
     as one.
     """
-    text, printed = (BLANKS.sub(" ", BESIDE_HAN.sub("", one)) for one in (text, printed))
+    text, printed = _unbroken(text), _unbroken(printed)
     ends_in_han = HAN.match(printed[-1:]) is not None
     at = text.find(printed)
     while at >= 0:
@@ -138,6 +139,12 @@ def stands(printed: str, text: str) -> bool:
             return True
         at = text.find(printed, at + 1)
     return False
+
+
+@lru_cache(maxsize=4096)
+def _unbroken(text: str) -> str:
+    """A text as if its lines had never ended; pages are asked for each of their numbers."""
+    return BLANKS.sub(" ", BESIDE_HAN.sub("", text))
 
 
 def _printed(ledger: ProvenanceIndex, reach: Mapping[str, Sequence[PageText]]) -> Iterator[dict[str, Any]]:

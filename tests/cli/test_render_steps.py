@@ -18,6 +18,7 @@ from reportgen.cli import steps
 from reportgen.cli.app import app
 from reportgen.cli.language import help_text
 from reportgen.errors import Refused
+from reportgen.progress import reached
 
 CASE = "entity: {id: h, name: {zh: 甲医院, en: A}}\nregime: '2019'\nscheme: none\n"
 
@@ -132,6 +133,22 @@ def test_files_are_counted_while_they_are_read(case: Path, monkeypatch: pytest.M
 
     assert "Reading and checking … files: 1" in terminal.getvalue()
     assert "Reading and checking … files: 2" in terminal.getvalue()
+
+
+def test_the_time_left_is_told_once_somebody_waits_and_it_is_known(monkeypatch: pytest.MonkeyPatch):
+    terminal, now = io.StringIO(), [0.0]
+    monkeypatch.setattr(steps, "_watched", lambda: terminal)
+    monkeypatch.setattr(steps.time, "monotonic", lambda: now[0])
+    monkeypatch.setenv("REPORTGEN_LANG", "en")
+    monkeypatch.setenv("TERM", "xterm")
+    with steps.step("evaluate"):
+        for moment, what, done, of in ((1.0, "hospitals", 10, 40), (4.0, "hospitals", 30, 40), (8.0, "pages", 3, None)):
+            now[0] = moment
+            reached(what, done, of)
+
+    assert "10 of 40 hospitals\x1b" in terminal.getvalue()
+    assert "30 of 40 hospitals, about 2 s left\x1b" in terminal.getvalue()
+    assert "pages: 3\x1b" in terminal.getvalue()
 
 
 def test_a_terminal_that_knows_letters_only_gets_each_step_once(case: Path, monkeypatch: pytest.MonkeyPatch):

@@ -151,6 +151,22 @@ def test_the_folder_keeps_within_its_bound_and_the_newest_used_stays(store: Stor
     assert sum(path.stat().st_size for path in small.folder.iterdir() if path.name != SEALING) <= small.bound
 
 
+def test_the_folder_is_looked_through_once_and_then_only_when_it_is_full(store: Store, monkeypatch: pytest.MonkeyPatch):
+    looks: list[int] = []
+    plain = Store._files
+    monkeypatch.setattr(Store, "_files", lambda self: (looks.append(1), plain(self))[1])
+    small = Store(store.folder, bound=2000)
+
+    for number in range(8):
+        small.put(f"{number}", bytes(100))
+    assert len(looks) == 1
+
+    for number in range(100):
+        small.put(f"{number}", bytes(100))
+    assert 1 < len(looks) < 100
+    assert sum(path.stat().st_size for path in small.folder.iterdir() if path.name != SEALING) <= small.bound
+
+
 def test_what_is_larger_than_the_bound_is_not_kept(store: Store):
     small = Store(store.folder, bound=50)
     small.put(OTHER, bytes(51))

@@ -34,7 +34,8 @@ from reportgen.report.pdf import claims, continuation, markup, reading
 from reportgen.report.pdf.documents import Attachment, Manner, Metadata, PageText, Rendered
 from reportgen.report.pdf.findings import finding
 from reportgen.report.pdf.markup import BASE, LocalFiles, font_configuration
-from reportgen.report.pdf.patches import Traces, altered_engine, settled_references
+from reportgen.report.pdf.patches import Traces, altered_engine, laid_out_in_turn, settled_references
+from reportgen.report.pdf.relayout import Layouts
 from reportgen.report.pdf.structure import repair
 
 PROGRAMS: Final = ("FontFile", "FontFile2", "FontFile3")
@@ -205,16 +206,23 @@ def _read(html: str, shelf: LocalFiles) -> Any:
 def _laid_out(page: Any, order: RenderOrder, shelf: LocalFiles) -> tuple[Any, tuple[PageText, ...]]:
     """The pages; again where a layout showed that something has to move."""
     html, revision = order.html, order.manner.revision
-    for _ in range(REVISIONS):
-        document = page.render(font_config=font_configuration(), pdf_variant=VARIANT)
-        pages = reading.pages(document)
-        revised = revision(html, pages) if revision else None
-        if revised is None or revised == html:
-            return document, pages
-        html, page = revised, _read(revised, shelf)
-        del document
-        collected()  # a layout is as large as all that a file needs besides, and the collector rests
-    document = page.render(font_config=font_configuration(), pdf_variant=VARIANT)
+    with laid_out_in_turn() as layouts:
+        for _ in range(REVISIONS):
+            document, pages = _once(layouts, page)
+            revised = revision(html, pages) if revision else None
+            if revised is None or revised == html:
+                break
+            html, page = revised, layouts.revised(page, _read(revised, shelf))
+            del document
+            collected()  # a layout is as large as all that a file needs besides, and the collector rests
+        else:
+            document, pages = _once(layouts, page)
+        layouts.finish(document)
+    return document, pages
+
+
+def _once(layouts: Layouts, page: Any) -> tuple[Any, tuple[PageText, ...]]:
+    document = layouts.render(page, font_config=font_configuration(), pdf_variant=VARIANT)
     return document, reading.pages(document)
 
 

@@ -32,15 +32,26 @@ from functools import cache
 from math import inf
 from typing import Any, Final
 
+import pydyf
+from tinyhtml5 import inputstream
 from weasyprint import css, layout
 from weasyprint.css import targets
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
-from weasyprint.pdf import tags
+from weasyprint.layout import page as page_layout
+from weasyprint.pdf import fonts as pdf_fonts
+from weasyprint.pdf import stream, tags
 from weasyprint.text.ffi import ffi, pango
 from weasyprint.text.line_break import Layout
 
 from reportgen.progress import reached
+from reportgen.report.pdf.lighter import (
+    FaceData,
+    expressions_by_their_characters,
+    faces_read_in_place,
+    pages_named_once,
+)
+from reportgen.report.pdf.relayout import Layouts
 from reportgen.report.pdf.required import REINSTALL, VERSION, other, require_version
 from reportgen.report.typography.justified import justified
 from reportgen.report.typography.shaping import shifted, spaced, to_be_drawn
@@ -217,7 +228,9 @@ class Patch:
 
     def is_known(self) -> bool:
         """Whether the source is the one the replacement was written for."""
-        return hashlib.sha256(inspect.getsource(self.original()).encode()).hexdigest() == self.source
+        function: Any = self.original()
+        source = inspect.getsource(getattr(function, "fget", function))  # of a property its getter
+        return hashlib.sha256(source.encode()).hexdigest() == self.source
 
 
 SET_TEXT: Final = Patch(Layout, "set_text", "fe23ca9937dbf5205bda422f9c01103f301ef2c511228842632ea86e853274f7")
@@ -240,11 +253,34 @@ COUNTER_LOOKUP: Final = Patch(
 MAKE_ALL_PAGES: Final = Patch(
     layout, "make_all_pages", "b5e4034894841caa9581fa5d33338c71a7d8948be65618d358ab4b946f367edb"
 )
+FIND_STYLESHEETS: Final = Patch(
+    css, "find_stylesheets", "ac92dbb80c3fd936f05ccb33501b54a438e03126b2ae756adcaa1d3a6958b0ca"
+)
+MAKE_PAGE: Final = Patch(page_layout, "make_page", "656f183328e8b1b56311a342621442056c067422958dcaf6730acdfb6c7b8971")
+MAKE_MARGIN_BOXES: Final = Patch(
+    layout, "make_margin_boxes", "4a2d2e301eb3bc47c2812d1502d4d6ce3b65922a76e69fb45c11a5ae353198a7"
+)
+LAYOUT_BACKGROUNDS: Final = Patch(
+    layout, "layout_backgrounds", "5d7d4d589e3d8a333562d335ece023df25f19edac047aa11d01cc8d88013b9f3"
+)
 STYLE_FOR: Final = Patch(css, "StyleFor", "dac5a13261681453ee2823f7285ecd223973ed172a9cd9e83d7403a0fbafb7d5")
 SETUP: Final = Patch(Layout, "setup", "fb227a55094f41d42fbd57f180d8b7a9a1e741969ec8ddb3fd5cd80920257442")
+FACE_DATA: Final = Patch(
+    pdf_fonts, "get_hb_object_data", "03040a623df04c2b5fe464037e14b07fe430fd1ec43602abf955fdf3fbe77ea6"
+)
+FACE: Final = Patch(stream, "Font", "1888854798bf87262b5fc822169feea96211da0c7de97cef8e3001c4a5c118a1")
+PAGE_REFERENCES: Final = Patch(
+    pydyf.PDF, "page_references", "060bf90aad55931bc24c3575a52af9478a89916aa307e5323142663841cb7798"
+)
+CHARACTERS: Final = Patch(
+    inputstream.HTMLUnicodeInputStream,
+    "chars_until",
+    "dfe353323dff1fdc908f4b24439adf34dc7049a990f6aed3ddf6937afb993c58",
+)
 PATCHES: Final = (
     SETUP, SET_TEXT, REACTIVATE, GET_FIRST_LINE, JUSTIFY_LINE, BUILD_BOX_TREE, CACHE_PAGE_COUNTERS, COUNTER_LOOKUP,
-    MAKE_ALL_PAGES, STYLE_FOR,
+    FIND_STYLESHEETS, MAKE_ALL_PAGES, MAKE_PAGE,
+    MAKE_MARGIN_BOXES, LAYOUT_BACKGROUNDS, STYLE_FOR, FACE_DATA, FACE, PAGE_REFERENCES, CHARACTERS,
 )  # fmt: skip
 
 
@@ -269,14 +305,33 @@ def altered_engine(*, is_aired: bool = True) -> Iterator[Traces]:
 
 @contextmanager
 def settled_references() -> Iterator[None]:
-    """The engine without layouts that change no reference, and without styles that nobody asks for."""
+    """The engine without layouts that change no reference, and without what it and its libraries do for nothing."""
     require_known_engine()
     with ExitStack() as stack:
         stack.enter_context(_replaced(CACHE_PAGE_COUNTERS, targets_by_what_is_asked))
         stack.enter_context(_replaced(MAKE_ALL_PAGES, pages_told_where_targets_are))
         stack.enter_context(_replaced(COUNTER_LOOKUP, lookups_by_what_they_say))
         stack.enter_context(_replaced(STYLE_FOR, styles_as_asked))
+        data = FaceData(FACE_DATA.original())
+        stack.enter_context(_replaced(FACE_DATA, lambda _: data))
+        stack.enter_context(_replaced(FACE, lambda plain: faces_read_in_place(plain, data)))
+        stack.enter_context(_replaced(PAGE_REFERENCES, pages_named_once))
+        stack.enter_context(_replaced(CHARACTERS, expressions_by_their_characters))
         yield
+
+
+@contextmanager
+def laid_out_in_turn() -> Iterator[Layouts]:
+    """The engine for several layouts of one document, of which each keeps what no change since can have reached."""
+    require_known_engine()
+    layouts = Layouts()
+    with ExitStack() as stack:
+        stack.enter_context(_replaced(FIND_STYLESHEETS, layouts.sheets_read_once))
+        stack.enter_context(_replaced(STYLE_FOR, layouts.styles_kept))
+        stack.enter_context(_replaced(MAKE_PAGE, layouts.pages_kept))
+        stack.enter_context(_replaced(MAKE_MARGIN_BOXES, layouts.margins_later))
+        stack.enter_context(_replaced(LAYOUT_BACKGROUNDS, layouts.backgrounds_later))
+        yield layouts
 
 
 @cache

@@ -15,7 +15,7 @@ from weasyprint.layout import page as page_layout
 from reportgen.errors import ExitCode, Refused
 from reportgen.report.pdf import patches, required
 from reportgen.report.pdf.markup import font_configuration
-from reportgen.report.pdf.patches import PATCHES, Patch, altered_engine, settled_references
+from reportgen.report.pdf.patches import PATCHES, Patch, altered_engine, laid_out_in_turn, settled_references
 from shell import ROOT, reportgen
 
 
@@ -58,9 +58,9 @@ def test_another_version_is_told_with_the_command_that_installs_the_right_one(
 def test_the_engine_is_itself_again_after_a_render_and_after_a_failure() -> None:
     before = [patch.original() for patch in PATCHES]
 
-    with altered_engine(), settled_references():
+    with altered_engine(), settled_references(), laid_out_in_turn():
         assert all(patch.original() is not plain for patch, plain in zip(PATCHES, before, strict=True))
-    with pytest.raises(ZeroDivisionError), altered_engine(), settled_references():
+    with pytest.raises(ZeroDivisionError), altered_engine(), settled_references(), laid_out_in_turn():
         raise ZeroDivisionError
 
     assert [patch.original() for patch in PATCHES] == before
