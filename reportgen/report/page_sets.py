@@ -1,15 +1,5 @@
 """Sets of pages: which templates and styles a report is printed with, in which families, in which manner.
 
-Pages that hold no more than the end of a section: what follows runs on below it instead of on a new page.
-
-How much of a page is used is known once it has been laid out. Forms and sheets begin on a page of their own; where
-that would leave the page before nearly empty, the next one begins under it, as sections that run on always do; where
-the paper turns after it and little would be left over for the page before, its rows stand closer, or part in the
-middle. The last page of a document is followed by nothing: the last section that begins on a new page moves up instead,
-where the page before it has room for what is left over; where it has none, the rows of the last section stand closer.
-A section that one page can hold, of which not much more than half a page is left over at the end, or next to nothing
-before a page that does not run on, gets that page to itself where the page before it stays used without it.
-
 Tables of official documents that go on to a page and hardly use it: their rows are set closer, or with more air.
 
 How far a table reaches is known once it has been laid out. Where its last page is nearly empty, rows come closer if
@@ -28,10 +18,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from reportgen.report import fonts
+from reportgen.report.page_flow import run_on
 
 if TYPE_CHECKING:
     from reportgen.report.pdf import PageText, Revision
@@ -43,8 +33,7 @@ IMPRINT: Final = "imprint"
 END: Final = "end-of-text"
 COURTESY: Final = 'class="document courtesy"'
 """Of a copy in English; where it stands alone the imprint is in it."""
-BOTTOM: Final = 35 * 72 / 25.4
-"""Of the sheet, under the text block, in points."""
+BOTTOM: Final = 35 * 72 / 25.4  # points of the sheet under the text block
 IMPRINT_SLACK: Final = 1.0
 """Points that rounding may take."""
 
@@ -61,147 +50,6 @@ def placed(html: str, pages: Sequence[PageText]) -> str | None:
     top, bottom = own.reach[IMPRINT]
     room = last.size[1] - BOTTOM - last.reach[END][1] - IMPRINT_SLACK
     return html.replace(ALONE, MOVED.format(height=room)) if room >= bottom - top else None
-
-
-SECTION: Final = re.compile(r'<section class="(?P<manner>[^"]*)"')
-TITLE: Final = re.compile(r'<h[1-6] id="(?P<id>[^"]+)" class="title"')
-VERDICT: Final = re.compile(r'<section class="(?P<name>verdict)"')
-NEARLY_EMPTY: Final = 0.34
-"""Share of the text block."""
-ENOUGH: Final = 0.6
-"""Share of a page that makes it a used one."""
-AIR: Final = 0.06
-"""Share of the text block between two sections on one page."""
-HALF: Final = 0.4
-DIVIDER: Final = 0.3
-"""Shares of the sheet above which a page stays used, or one that opens a part, where that spares a nearly empty one."""
-CLOSER: Final = 0.1
-"""Share of the text block that the rows of a section give up where they stand closer."""
-COMPACT: Final = "compact"
-PARTED: Final = "parted"
-FOLLOW: Final = "follow"
-WHOLE: Final = "whole"
-PAGE: Final = "page"
-WIDE: Final = "wide"
-STATEMENT: Final = "statement-page"
-"""Manner of a statement: its rows are read as one, so it runs on only where it fits."""
-PART: Final = "part"
-APART: Final = frozenset({WIDE, PART, "member"})
-"""Manners of sections that keep a page of their own."""
-
-
-def run_on(html: str, pages: Sequence[PageText]) -> str | None:
-    """The document with sections under the remainders before them; None where no page is nearly empty."""
-    return _verdict(html, pages) or _under(html, pages) or _drawn_up(html, pages) or _together(html, pages)
-
-
-def _verdict(html: str, pages: Sequence[PageText]) -> str | None:
-    """The document with a verdict closer together of which a few lines went on to another page; it is one page."""
-    section = VERDICT.search(html)
-    title = TITLE.search(html, section.end()) if section else None
-    if section is None or title is None:
-        return None
-    at = next((number for number, page in enumerate(pages) if title["id"] in page.anchors), len(pages))
-    titles = {match["id"] for match in TITLE.finditer(html)}
-    if at + 1 >= len(pages) or titles & {*pages[at + 1].anchors} or pages[at + 1].used >= NEARLY_EMPTY:
-        return None
-    return f"{html[: section.end('name')]} {COMPACT}{html[section.end('name') :]}"
-
-
-def _under(html: str, pages: Sequence[PageText]) -> str | None:
-    following = {after.anchors for page, after in pairwise(pages) if _is_remainder(page, after)}
-    begun = {anchor for anchors in following for anchor in anchors}
-    places = [place for place in _places(html) if place[0] in begun]
-    titles = {match["id"] for match in TITLE.finditer(html)}
-    revised = html
-    for title, start, end, manner in reversed(places):
-        left = _left_over(title, titles, pages)
-        tighter = f" {COMPACT}" if 0 < left <= CLOSER else f" {PARTED}" if CLOSER < left < NEARLY_EMPTY else ""
-        tighter = "" if WHOLE in manner.split() else tighter
-        revised = f"{revised[:start]}{manner}{tighter}{revised[end:]}"
-    return revised if revised != html else None
-
-
-def _left_over(title: str, titles: set[str], pages: Sequence[PageText]) -> float:
-    """What a section that moves up would leave for a page of its own, where the paper turns after it; else 0."""
-    at = next(number for number, page in enumerate(pages) if title in page.anchors)
-    after = next((number for number in range(at + 1, len(pages)) if titles & {*pages[number].anchors}), at)
-    if pages[after].size == pages[at].size:
-        return 0.0
-    return max(0.0, pages[at - 1].used + AIR + pages[after - 1].used - 1)
-
-
-def _drawn_up(html: str, pages: Sequence[PageText]) -> str | None:
-    """The document without a nearly empty last page, as far as that can be mended."""
-    last = pages[-1]
-    titles = {match["id"] for match in TITLE.finditer(html)}
-    if len(pages) == 1 or last.used >= NEARLY_EMPTY or titles & {*last.anchors}:
-        return None
-    sections = list(SECTION.finditer(html))
-    begun = [section for section in sections if FOLLOW not in section["manner"].split()]
-    for title, start, end, manner in _places(html):
-        at = next((number for number, page in enumerate(pages) if title in page.anchors), 0)
-        if begun and start == begun[-1].start("manner") and at and _has_room(pages[at - 1 :]):
-            return f"{html[:start]}{manner}{html[end:]}"
-    end = sections[-1].end("manner")
-    if {COMPACT, WIDE} & {*sections[-1]["manner"].split()}:
-        return None
-    return f"{html[:end]} {COMPACT}{html[end:]}"
-
-
-def _together(html: str, pages: Sequence[PageText]) -> str | None:
-    """The document with sections on a page of their own, where that parts a page and a bit more evenly."""
-    sections = list(SECTION.finditer(html))
-    ends = [*(section.start() for section in sections[1:]), len(html)]
-    titles = {match["id"] for match in TITLE.finditer(html)}
-    revised = html
-    for before, section, end in reversed([*zip([None, *sections], sections, ends, strict=False)]):
-        title, manner = TITLE.search(html, section.end(), end), section["manner"].split()
-        least = DIVIDER if before and PART in before["manner"].split() else HALF
-        if title and FOLLOW in manner and _is_torn(title["id"], titles, pages, least):
-            apart = " ".join(word for word in manner if word not in {FOLLOW, WHOLE, COMPACT})
-            revised = f"{revised[: section.start('manner')]}{apart}{revised[section.end('manner') :]}"
-    return revised if revised != html else None
-
-
-def _is_torn(title: str, titles: set[str], pages: Sequence[PageText], least: float) -> bool:
-    """Whether a section that one page can hold leaves little for a second one, on which nothing follows it."""
-    at = next((number for number, page in enumerate(pages) if title in page.reach), len(pages))
-    if at + 1 >= len(pages) or titles & {*pages[at + 1].anchors} or pages[at].size != pages[at + 1].size:
-        return False
-    is_last, used = at + 2 == len(pages), pages[at + 1].used
-    if not is_last and not titles & {*pages[at + 2].anchors}:
-        return False
-    above = pages[at].reach[title][0] / pages[at].size[1]
-    enough = ENOUGH if used >= NEARLY_EMPTY else least
-    return used < (ENOUGH if is_last else NEARLY_EMPTY) and above >= enough and 1 - above + used <= 1
-
-
-def _has_room(pages: Sequence[PageText]) -> bool:
-    """Whether the first of some pages, all of one size, has room for what is on the last."""
-    return 1 - pages[0].used > pages[-1].used + AIR and len({page.size for page in pages}) == 1
-
-
-def _is_remainder(page: PageText, after: PageText) -> bool:
-    return page.used < NEARLY_EMPTY and page.size == after.size
-
-
-def _places(html: str) -> Iterator[tuple[str, int, int, str]]:
-    """Of each section that may run on under the one before it: the id of its title, where its manner stands, and which.
-
-    One that runs on already, but only as a whole, may be parted instead.
-    """
-    sections = list(SECTION.finditer(html))
-    ends = [*(section.start() for section in sections[1:]), len(html)]
-    for before, section, end in zip(sections, sections[1:], ends[1:], strict=False):
-        manner, earlier = section["manner"].split(), before["manner"].split()
-        title = TITLE.search(html, section.end(), end)
-        if not title or PAGE not in manner or PAGE not in earlier or WIDE in earlier or APART & set(manner):
-            continue
-        if FOLLOW not in manner or (WHOLE in manner and STATEMENT not in manner):
-            runs_on = [word for word in manner if word not in {FOLLOW, WHOLE}]
-            follows = [*runs_on, FOLLOW, *([WHOLE] if STATEMENT in manner else [])]
-            yield title["id"], section.start("manner"), section.end("manner"), " ".join(follows)
 
 
 START: Final = re.compile(r'<div id="(?P<sheet>[^"]+)" class="sheet (?P<manner>[^"]*)"')

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reportgen.report.page_sets import run_on
+from reportgen.report.page_flow import run_on
 from reportgen.report.pdf import PageText
 
 UPRIGHT = (595.0, 842.0)
@@ -139,7 +139,7 @@ THREE = (
 
 @pytest.mark.parametrize(
     ("top", "left", "is_apart"),
-    [(400.0, 0.2, True), (400.0, 0.4, False), (320.0, 0.2, False), (400.0, 0.33, True)],
+    [(400.0, 0.2, True), (400.0, 0.4, False), (320.0, 0.4, False), (400.0, 0.33, True)],
 )
 def test_one_that_leaves_next_to_nothing_before_a_page_of_its_own_gets_a_page(
     top: float, left: float, *, is_apart: bool
@@ -167,4 +167,14 @@ def test_what_opens_a_part_may_leave_more_of_its_page_free(top: float, *, is_apa
 
     revised = run_on(opened, [first, page(2, 0.2), page(3, 0.9, "third")])
 
-    assert revised == (opened.replace(" follow whole", "", 1) if is_apart else None)
+    assert revised == opened.replace(" follow whole", " apart" if is_apart else " follow whole airy", 1)
+
+
+def test_rows_stand_apart_where_neither_page_nor_section_can_do_without_the_other() -> None:
+    first = PageText(1, "", ("first", "second"), UPRIGHT, {"first": (50.0, 60.0), "second": (240.0, 250.0)}, 1.0)
+    pages = [first, page(2, 0.2), page(3, 0.9, "third")]
+
+    revised = run_on(THREE, pages)
+
+    assert revised == THREE.replace(" follow whole", " follow whole airy", 1)
+    assert run_on(revised, pages) is None
