@@ -33,7 +33,7 @@ from weasyprint.layout import page as page_layout
 from weasyprint.layout.background import layout_backgrounds
 
 from reportgen.report.pdf import reach
-from reportgen.report.pdf.restyle import Attributes, Styled, styles_kept
+from reportgen.report.pdf.restyle import Attributes, StyledDocument, styles_kept
 
 CONTENT: Final = "content"
 TOLD: Final = "places"
@@ -79,7 +79,7 @@ class Made:
 
 
 @dataclass(frozen=True)
-class Reference:
+class PageReference:
     """What a page says of others.
 
     Attributes:
@@ -103,7 +103,7 @@ class Usable:
 
     made: Made
     anchors: tuple[str, ...]
-    references: tuple[Reference, ...]
+    references: tuple[PageReference, ...]
 
 
 class LayoutLoopError(Exception):
@@ -227,9 +227,9 @@ class Layouts:
         """The engine's styles of elements, or those of the layout before."""
         return styles_kept(plain, self._styled)
 
-    def _styled(self) -> Styled | None:
+    def _styled(self) -> StyledDocument | None:
         is_of_use = self.changed is not None and self.context is not None
-        return Styled(self.context.style_for, self.rewritten) if is_of_use else None
+        return StyledDocument(self.context.style_for, self.rewritten) if is_of_use else None
 
     def pages_kept(self, plain: Callable[..., Any]) -> Callable[..., Any]:
         """The engine's making of a page, or one that was made in the layout before."""
@@ -334,7 +334,7 @@ def _taken_over(found: Usable, context: Any, kind: Any, number: int, state: Any)
     return made
 
 
-def _usable(made: list[Made], reached: set[Any], notes: Mapping[Any, Reference]) -> Iterator[tuple[Place, Usable]]:
+def _usable(made: list[Made], reached: set[Any], notes: Mapping[Any, PageReference]) -> Iterator[tuple[Place, Usable]]:
     """Pages that no change can have reached; from the end on."""
     is_next_clear = True
     for page in reversed(made):
@@ -354,13 +354,13 @@ def _usable(made: list[Made], reached: set[Any], notes: Mapping[Any, Reference])
         is_next_clear = is_clear
 
 
-def _notes(old: Any, new: Any, reached: set[Any], before: Any, after: Any) -> dict[Any, Reference] | None:
+def _notes(old: Any, new: Any, reached: set[Any], before: Any, after: Any) -> dict[Any, PageReference] | None:
     """References by the box that they were made for, where two trees of boxes are the same outside some elements.
 
     Only then a place in one tree is the same place in the other. References that say more than on which page
     something stands are left out.
     """
-    found: dict[Any, Reference] = {}
+    found: dict[Any, PageReference] = {}
     apart = {box for box, token in before.counter_lookup_items if token != CONTENT}
     waiting = [(old, new)]
     while waiting:
@@ -381,11 +381,11 @@ def _notes(old: Any, new: Any, reached: set[Any], before: Any, after: Any) -> di
     return found
 
 
-def _reference(one: Any, other: Any, before: Any, after: Any) -> Reference | None:
+def _reference(one: Any, other: Any, before: Any, after: Any) -> PageReference | None:
     was, note = (targets.counter_lookup_items.get((box, CONTENT)) for targets, box in ((before, one), (after, other)))
     if was is None or note is None or any(TOTAL in wanted for wanted in note.missing_target_counters.values()):
         return None
-    return Reference(note, other, _words(one))
+    return PageReference(note, other, _words(one))
 
 
 def _words(box: Any) -> str:

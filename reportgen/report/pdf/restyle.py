@@ -37,14 +37,14 @@ Attributes = tuple[Any, Mapping[str, str], Mapping[str, str]]
 
 
 @dataclass(frozen=True)
-class Styled:
+class StyledDocument:
     """A document as it was styled before: the engine's styles, and elements with other attributes since."""
 
     styles: Any
     changed: tuple[Attributes, ...]
 
 
-def styles_kept(plain: type[Any], before: Callable[[], Styled | None]) -> type[Any]:
+def styles_kept(plain: type[Any], before: Callable[[], StyledDocument | None]) -> type[Any]:
     """The engine's styles of elements, for a revised document those of before where they still hold."""
 
     class StyleFor(plain):  # type: ignore[misc]  # the engine is untyped
