@@ -47,7 +47,7 @@ class StyledDocument:
 def styles_kept(plain: type[Any], before: Callable[[], StyledDocument | None]) -> type[Any]:
     """The engine's styles of elements, for a revised document those of before where they still hold."""
 
-    class StyleFor(plain):  # type: ignore[misc]  # the engine is untyped
+    class StyleAgain(plain):  # type: ignore[misc]  # the engine is untyped
         def __init__(self, html: Any, sheets: Any, hints: Any, fonts: Any, targets: Any) -> None:
             styled = before()
             self.kept = {} if styled is None or hints else kept(styled.changed, styled.styles, html.etree_element)
@@ -68,7 +68,7 @@ def styles_kept(plain: type[Any], before: Callable[[], StyledDocument | None]) -
             found.update(self.kept)
             self.__dict__["computed"] = found
 
-    return StyleFor
+    return StyleAgain
 
 
 @dataclass(frozen=True)
