@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from reportgen.model.definition import Text
     from reportgen.model.printing import PrintedNumber
-    from reportgen.report.desk.context import HospitalContext
+    from reportgen.report.desk.context import SubjectContext
 
 
 BILLION: Final = 1e9
@@ -33,7 +33,7 @@ class DrawnUnit:
     decimals: int = 1
 
     @staticmethod
-    def of(context: HospitalContext, amounts: Iterable[float]) -> DrawnUnit:
+    def of(context: SubjectContext, amounts: Iterable[float]) -> DrawnUnit:
         """The unit in which the largest of some amounts can be read."""
         largest = max((abs(one) for one in amounts), default=0.0)
         scale, key = (MILLION, "million") if largest >= LEAST * MILLION else (WAN, "ten_thousand")

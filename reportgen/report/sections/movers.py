@@ -1,6 +1,6 @@
 """Hospitals that changed their grade or kept it: the bridge of each from the total before, and what moved most.
 
-Who needs help: a card for each hospital of a low or poor grade; those beyond the first cards in a table.
+Those of the list of needs: a card for each; those beyond the first cards in a table.
 
 Who can teach whom: for each weak indicator of a level the three hospitals of that level which do best in it.
 """
@@ -17,8 +17,8 @@ from reportgen.model import printing
 from reportgen.model.known import count
 from reportgen.report import marks
 from reportgen.report.calendar_words import period_spoken
-from reportgen.report.desk import group_causes, heads, outlook, ways
-from reportgen.report.desk.gradings import WEAK
+from reportgen.report.desk import group_causes, group_needs, heads, outlook, ways
+from reportgen.report.desk.group_needs import FALL, Need
 from reportgen.report.desk.outlook import OutlookPoint
 from reportgen.report.desk.scale import Tick, bullet_bands, ticks
 from reportgen.report.desk.sheet import LANDSCAPE_MM, Paragraphs, SectionContent, Table, TableColumn, TableRow, saying
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
     from reportgen.analysis.group.league import LeaguePlace
     from reportgen.model.definition import Text
-    from reportgen.model.known import Counted
     from reportgen.model.schemes import Grade
     from reportgen.report.desk.context import HospitalContext
     from reportgen.report.desk.group import GroupContext
@@ -186,39 +185,20 @@ class Attention:
 
 
 def attention(desk: GroupContext) -> Attention:
-    """The ranked hospitals of the two lowest grades, then better ones at a red line, the lowest total first in both."""
-    by_id = desk.material.by_id
-    places = [place for place in desk.material.league.places if place.rank is not None]
-    weak = [place for place in reversed(places) if by_id[place.hospital].evaluation.grade in WEAK]
-    red = [one for one in reversed(places) if one not in weak and group_causes.red_lines(desk, by_id[one.hospital])]
-    listed = [*weak, *red]
+    """The hospitals of the list of needs that have a total: a card for each of the first, a row for the others."""
+    listed = [one for one in group_needs.needy(desk) if one.need is not Need.DATA]
     if not listed:
-        headline, lead = (
-            desk.say(f"group.attention.{key}", n=_attention_count(desk, places)) for key in ("headline.none", "none")
-        )
-        return Attention(headline, lead, (), ())
+        none = desk.say("group.attention.none", fall=printing.whole(round(FALL)))
+        return Attention(desk.say("group.attention.headline.none"), none, (), ())
+    n = desk.count((one.hospital for one in listed), "grade")
+    places = [desk.material.league.by_id[one.hospital] for one in listed]
     return Attention(
-        headline=_attention_headline(desk, places, weak, red),
-        lead=desk.say("group.attention.lead.red" if red else "group.attention.lead"),
-        cards=tuple(_card(desk, place) for place in listed[:CARDS]),
-        rows=tuple(_row(desk, place) for place in listed[CARDS:]),
-        others=_attention_count(desk, listed[CARDS:]),
+        headline=desk.say("group.attention.headline", n=n, kinds=group_needs.kinds(desk, listed)),
+        lead=desk.say("group.attention.lead"),
+        cards=tuple(_card(desk, place) for place in places[:CARDS]),
+        rows=tuple(_row(desk, place) for place in places[CARDS:]),
+        others=desk.count((place.hospital for place in places[CARDS:]), "grade"),
     )
-
-
-def _attention_headline(
-    desk: GroupContext, places: list[LeaguePlace], weak: list[LeaguePlace], red: list[LeaguePlace]
-) -> Text:
-    """How many are of the two lowest grades, and how many more reach a red line."""
-    counts = {"of": _attention_count(desk, places), "n": _attention_count(desk, weak)}
-    if not red:
-        return desk.say("group.attention.headline", **counts)
-    key = "red" if weak else "red_alone"
-    return desk.say(f"group.attention.headline.{key}", red=_attention_count(desk, red), **counts)
-
-
-def _attention_count(desk: GroupContext, places: list[LeaguePlace]) -> Counted:
-    return desk.count((place.hospital for place in places), "grade")
 
 
 def _at_red(desk: GroupContext, context: HospitalContext) -> tuple[Text, ...]:
@@ -251,7 +231,7 @@ def _row(desk: GroupContext, place: LeaguePlace) -> HospitalRow:
     context = desk.at(desk.material.by_id[place.hospital])
     return HospitalRow(
         name=desk.names[place.hospital],
-        place=printing.whole(place.rank or 0),
+        place=printing.DASH if place.rank is None else printing.whole(place.rank),
         interval=desk.interval(place),
         score=desk.total(context.evaluation),
         grade=context.evaluation.grade,

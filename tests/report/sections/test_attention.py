@@ -1,4 +1,4 @@
-"""Who needs help: the two lowest grades, lowest first, with a way that never leads over income or surplus."""
+"""Hospitals in need, one by one: the red line first, with a way that never leads over income or surplus."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ import pytest
 from reportgen.analysis.group.material import GroupMaterial
 from reportgen.analysis.material import Material
 from reportgen.model.schemes import Grade
-from reportgen.report.desk import group_causes
+from reportgen.report.desk import group_causes, group_needs
 from reportgen.report.desk.group import GroupContext
+from reportgen.report.desk.group_needs import Need
 from reportgen.report.section import Report
 from reportgen.report.sections.movers import attention
 
@@ -22,26 +23,17 @@ def view(report: Report):
 
 
 @pytest.mark.parametrize("name", ["lianhe", "us-cms"])
-def test_all_ranked_hospitals_of_the_two_lowest_grades_are_listed_then_those_at_a_red_line(
+def test_the_hospitals_of_the_list_of_needs_that_are_ranked_are_told_one_by_one_in_its_order(
     groups: Callable[..., GroupMaterial], group_reports: Callable[..., Report], name: str
 ):
-    group, found = groups(name), view(group_reports(name, "en"))
-    weak = [
-        group.by_id[place.hospital].evaluation
-        for place in group.league.places
-        if place.rank is not None and group.by_id[place.hospital].evaluation.grade in {Grade.LOW, Grade.POOR}
-    ]
-    red = [
-        member.evaluation
-        for place in group.league.places
-        if place.rank is not None
-        and (member := group.by_id[place.hospital]).evaluation not in weak
-        and any(one.level == "red" for one in member.analysis["signals.risks"].warned)
-    ]
+    found = view(group_reports(name, "en"))
     listed = [*found.cards, *found.rows]
-    expected = [*reversed(weak), *reversed(red)]
+    needy = group_needs.needy(GroupContext.of(groups(name), "en"))
+    expected = [one.member.evaluation for one in needy if one.need is not Need.DATA]
+
+    assert expected
     assert [one.score for one in listed] == [f"{evaluation.score:.2f}" for evaluation in expected]
-    assert (f"{len(red)} more" in found.headline.en) is bool(red) is True
+    assert found.headline.en.startswith(f"{len(expected)} that need help, one by one: ")
     assert len(found.cards) <= 12
 
 
@@ -85,10 +77,10 @@ def test_a_better_grade_at_a_red_line_is_listed_with_the_line(lianhe: GroupMater
     with mock.patch.object(group_causes, "red_lines", reach):
         found = attention(desk)
 
-    last = found.cards[-1]
-    assert last.name == desk.names[good.hospital]
-    assert last.risks[0].words.en == f"At a red warning line: {desk.short('current_ratio').en}"
-    assert "1 more reaches a red warning line" in found.headline.en
+    first = found.cards[0]
+    assert first.name == desk.names[good.hospital]
+    assert first.risks[0].words.en == f"At a red warning line: {desk.short('current_ratio').en}"
+    assert "1 at a red line" in found.headline.en
 
 
 def _with_red(desk: GroupContext, member: Material, hospital: str) -> tuple[str, ...]:

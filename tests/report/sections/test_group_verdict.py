@@ -111,7 +111,7 @@ def test_hospitals_in_need_and_those_that_fell_furthest_are_named(
     names = {section.key: section.content.name.en for section in report.sections if section.name == "member"}
     said = " ".join(line.en for line in view(report).lead)
     weak = [one for one in ranked(lianhe) if one.grade in {Grade.LOW, Grade.POOR}]
-    assert f"{len(weak)} hospitals need attention: " in said
+    assert f"{len(weak)} hospitals have a low grade: " in said
     assert all(names[one.entity] in said for one in weak)
     changes = {
         member.entity: member.evaluation.score - earlier.score

@@ -1,0 +1,116 @@
+"""Hospitals of a group that need help, by how pressing it is, with their money.
+
+First those at a red warning line, then low and poor grades, then large falls, then those without a rank; among
+hospitals of one kind of need the one with the largest income comes first, for a large hospital is a large need.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from enum import StrEnum
+from math import fsum
+from typing import TYPE_CHECKING, Final
+
+from reportgen.analysis.group.league import is_fit
+from reportgen.model.known import count
+from reportgen.report.desk import group_causes
+from reportgen.report.desk.gradings import WEAK
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from reportgen.analysis.material import Material
+    from reportgen.model.definition import Text
+    from reportgen.report.desk.group import GroupContext
+
+FALL: Final = 5.0
+"""Points: a total that fell by more is a need, whatever the grade still is."""
+INCOMES: Final = ("total_income", "medical_income")
+"""The first that most of the hospitals report is their income."""
+LOANS: Final = ("short_term_loans", "long_term_loans")
+
+
+class Need(StrEnum):
+    """Why a hospital needs help, the most pressing first."""
+
+    RED = "red"
+    WEAK = "weak"
+    FALL = "fall"
+    DATA = "data"
+
+
+@dataclass(frozen=True)
+class NeedyHospital:
+    """One hospital that needs help.
+
+    Attributes:
+        lines: indicators that reach a red warning line.
+        change: of its total since the preceding period, in points; None where the two do not compare.
+        money: income, surplus, cash and loans, in units of currency; None for what is not known.
+    """
+
+    member: Material
+    need: Need
+    lines: tuple[str, ...]
+    change: float | None
+    money: Mapping[str, float | None]
+
+    @property
+    def hospital(self) -> str:
+        """Its id."""
+        return self.member.entity
+
+
+def needy(desk: GroupContext) -> list[NeedyHospital]:
+    """All that need help, the most pressing first."""
+    income = income_item(desk)
+    found = [one for member in desk.material.members if (one := _needy(desk, member, income)) is not None]
+    order = list(Need)
+    return sorted(found, key=lambda one: (order.index(one.need), -(one.money["income"] or 0.0), one.hospital))
+
+
+def kinds(desk: GroupContext, found: Sequence[NeedyHospital], absent: Sequence[str] = ()) -> Text:
+    """How many there are of each kind of need, as a clause; hospitals without any data are short of data."""
+    told = []
+    for need in Need:
+        of = [one.hospital for one in found if one.need is need]
+        if n := count((*of, *(absent if need is Need.DATA else ()))):
+            told.append(desk.say(f"group.needs.kind.{need}", n=n))
+    return desk.say.join(told, "list.comma")
+
+
+def income_item(desk: GroupContext) -> str:
+    """The item that is income for most of the hospitals."""
+    known = Counter(item for member in desk.material.members for item in INCOMES
+                    if member.analysis.books.to_date(item).value is not None)  # fmt: skip
+    return max(INCOMES, key=lambda item: (known[item], item == INCOMES[0]))
+
+
+def _needy(desk: GroupContext, member: Material, income: str) -> NeedyHospital | None:
+    lines = group_causes.red_lines(desk, member)
+    before, now = desk.before(member), member.evaluation.score
+    change = None if before is None or before.score is None or now is None else now - before.score
+    need = _need(member, lines, change)
+    if need is None:
+        return None
+    books = member.analysis.books
+    loans = [books.to_date(item).value for item in LOANS]
+    money = {
+        "income": books.to_date(income).value,
+        "surplus": books.to_date("period_surplus").value,
+        "cash": books.to_date("cash_and_bank").value,
+        "loans": None if None in loans else fsum(one for one in loans if one is not None),
+    }
+    return NeedyHospital(member, need, lines, change, money)
+
+
+def _need(member: Material, lines: tuple[str, ...], change: float | None) -> Need | None:
+    """The most pressing of the reasons; None without any."""
+    if lines:
+        return Need.RED
+    if not is_fit(member) or member.evaluation.score is None:
+        return Need.DATA
+    if member.evaluation.grade in WEAK:
+        return Need.WEAK
+    return Need.FALL if change is not None and change < -FALL else None

@@ -1,0 +1,101 @@
+"""Which hospitals need help, by how pressing it is, with their money: on one page before all lists."""
+
+from __future__ import annotations
+
+from math import fsum
+from typing import TYPE_CHECKING, Final
+
+from reportgen.model import printing
+from reportgen.model.known import count
+from reportgen.report.desk import group_needs
+from reportgen.report.desk.group_needs import FALL, Need
+from reportgen.report.desk.in_millions import DrawnUnit
+from reportgen.report.desk.sheet import Paragraphs, SectionContent, Table, TableColumn, TableRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from reportgen.model.definition import Text
+    from reportgen.report.desk.group import GroupContext
+    from reportgen.report.desk.group_needs import NeedyHospital
+
+SECTION: Final = "needs"
+HEADS: Final = {"why": (38.0, "stacked"), "hospital": (39.0, "stacked"), "grade": (9.0, "grade"), "score": (15.0, "n"),
+                "change": (15.0, "n")}  # fmt: skip
+"""Width in mm and style of each column but amounts."""
+MONEY: Final = ("income", "surplus", "cash", "loans")
+MONEY_MM: Final = 15.0
+
+
+def needs(desk: GroupContext) -> SectionContent:
+    """The hospitals that need help, in one table; a sentence where there is none."""
+    found, absent = group_needs.needy(desk), desk.material.absent
+    every = count((*desk.material.hospitals, *absent))
+    fall = printing.whole(round(FALL))
+    if not found and not absent:
+        none = desk.say("group.needs.none", fall=fall)
+        return SectionContent(desk.say("group.needs.headline.none", n=every), (Paragraphs((none,)),))
+    n = count((*(one.hospital for one in found), *absent))
+    headline = desk.say("group.needs.headline", n=n, of=every, kinds=group_needs.kinds(desk, found, absent))
+    lead = (desk.say("group.needs.lead", fall=fall), *_share(desk, found))
+    return SectionContent(headline, (_table(desk, found, absent),), lead)
+
+
+def _share(desk: GroupContext, found: Sequence[NeedyHospital]) -> Iterator[Text]:
+    """What share of the income the hospitals at a red line have, where all that have data tell theirs."""
+    income = group_needs.income_item(desk)
+    every = [member.analysis.books.to_date(income).value for member in desk.material.members]
+    red = [one for one in found if one.need is Need.RED]
+    total = fsum(one for one in every if one is not None)
+    if red and total > 0 and None not in every:
+        share = printing.percent(fsum(one.money["income"] or 0.0 for one in red) / total, 1)
+        n, of = count(one.hospital for one in red), count(desk.material.hospitals)
+        yield desk.say("group.needs.share", n=n, of=of, share=share)
+
+
+def _table(desk: GroupContext, found: Sequence[NeedyHospital], absent: Sequence[str]) -> Table:
+    say = desk.say
+    shown = [name for name in MONEY if any(one.money[name] is not None for one in found)]
+    unit = DrawnUnit.of(desk, (value for one in found for value in one.money.values() if value is not None))
+    columns = [TableColumn(say(f"group.needs.head.{name}"), *how) for name, how in HEADS.items()]
+    columns += [TableColumn(say(f"group.needs.head.{name}"), MONEY_MM, "n") for name in shown]
+    lines = [_row(desk, unit, one, shown) for one in found]
+    red = [one for one in found if one.need is Need.RED]
+    if len(red) > 1:
+        lines.insert(len(red), _sum(desk, unit, red, shown))
+    missing = (printing.DASH,) * (len(columns) - 2)
+    lines += [TableRow((say("group.needs.why.absent"), desk.short_names[one], *missing)) for one in absent]
+    has_dashes = any(cell == printing.DASH for line in lines for cell in line.cells)
+    caption = desk.table(SECTION, say("group.needs.table", unit=unit.name) if shown else say("group.needs.table.plain"))
+    notes = (say("group.needs.dash"),) if has_dashes else ()
+    return Table(caption, tuple(columns), tuple(lines), notes, dense=True)
+
+
+def _row(desk: GroupContext, unit: DrawnUnit, one: NeedyHospital, shown: Sequence[str]) -> TableRow:
+    evaluation, why = one.member.evaluation, desk.say(f"group.needs.why.{one.need}")
+    if one.need is Need.RED:
+        names = desk.say.join([desk.short(name) for name in one.lines], "list.comma")
+        why = desk.say("group.needs.why.red", names=names)
+    return TableRow(
+        (
+            why, desk.short_names[one.hospital],
+            printing.DASH if evaluation.grade is None else str(evaluation.grade), desk.total(evaluation),
+            printing.DASH if one.change is None else desk.points(one.change), *_amounts(unit, one.money, shown),
+        )
+    )  # fmt: skip
+
+
+def _amounts(unit: DrawnUnit, money: Mapping[str, float | None], shown: Sequence[str]) -> Iterator[str]:
+    for name in shown:
+        value = money[name]
+        yield printing.DASH if value is None else unit.printed(value)
+
+
+def _sum(desk: GroupContext, unit: DrawnUnit, red: Sequence[NeedyHospital], shown: Sequence[str]) -> TableRow:
+    """What the hospitals at a red line have together; a dash for what one of them does not report."""
+    sums: dict[str, float | None] = {}
+    for name in shown:
+        amounts = [one.money[name] for one in red]
+        sums[name] = None if None in amounts else fsum(one for one in amounts if one is not None)
+    said = desk.say("group.needs.sum", n=count(one.hospital for one in red))
+    return TableRow((said, "", "", "", "", *_amounts(unit, sums, shown)), "total")

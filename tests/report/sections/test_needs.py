@@ -1,0 +1,119 @@
+"""Which hospitals need help: red lines, low grades, large falls, data; each with its money."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from unittest import mock
+
+import pytest
+
+from reportgen.analysis.group.league import is_fit
+from reportgen.analysis.group.material import GroupMaterial
+from reportgen.analysis.material import Material
+from reportgen.model.schemes import Grade
+from reportgen.report.desk import group_causes, group_needs
+from reportgen.report.desk.group import GroupContext
+from reportgen.report.desk.group_needs import Need, needy
+from reportgen.report.sections.needs import needs
+
+INCOME = "total_income"
+
+
+def lines(desk: GroupContext) -> list[tuple[str, ...]]:
+    (table,) = needs(desk).blocks
+    return [tuple(cell if isinstance(cell, str) else cell.en for cell in line.cells) for line in table.lines]
+
+
+def no_red(desk: GroupContext, member: Material) -> tuple[str, ...]:
+    del desk, member
+    return ()
+
+
+@pytest.mark.parametrize("name", ["lianhe", "us-cms"])
+def test_each_hospital_is_listed_for_the_most_pressing_of_its_needs(groups: Callable[..., GroupMaterial], name: str):
+    group = groups(name)
+    desk = GroupContext.of(group, "en")
+    found = {one.hospital: one for one in needy(desk)}
+
+    for member in desk.material.members:
+        red = any(one.level == "red" for one in member.analysis["signals.risks"].warned)
+        evaluation, earlier = member.evaluation, desk.material.earlier(member)
+        fell = earlier is not None and evaluation.score is not None and earlier.score - evaluation.score > 5
+        needed = (
+            Need.RED if red
+            else Need.DATA if not is_fit(member) or evaluation.score is None
+            else Need.WEAK if evaluation.grade in {Grade.LOW, Grade.POOR}
+            else Need.FALL if fell
+            else None
+        )  # fmt: skip
+        assert (found[member.entity].need if member.entity in found else None) is needed
+
+
+def test_of_one_need_the_largest_income_comes_first(lianhe: GroupMaterial):
+    found = needy(GroupContext.of(lianhe, "en"))
+    order = [(list(Need).index(one.need), -one.money["income"]) for one in found]
+
+    assert len(found) > 3
+    assert order == sorted(order)
+
+
+def test_the_headline_counts_each_kind_and_those_without_data(lianhe: GroupMaterial):
+    desk = GroupContext.of(lianhe, "en")
+    found = needy(desk)
+    counts = {need: sum(one.need is need for one in found) for need in Need}
+
+    assert lianhe.absent
+    assert needs(desk).headline.en == (
+        f"{len(found) + len(lianhe.absent)} of {len(lianhe.hospitals) + len(lianhe.absent)} hospitals need help: "
+        f"{counts[Need.RED]} at a red line, {counts[Need.WEAK]} Low or Poor, "
+        f"{counts[Need.DATA] + len(lianhe.absent)} short of data"
+    )
+    assert lines(desk)[-1][:2] == ("No data of this period", desk.short_names[lianhe.absent[0]].en)
+    assert set(lines(desk)[-1][2:]) == {"\u2014"}
+
+
+def test_money_at_a_red_line_is_summed_and_its_share_told(lianhe: GroupMaterial):
+    desk = GroupContext.of(lianhe, "en")
+    red = [one for one in needy(desk) if one.need is Need.RED]
+    incomes = [one.member.analysis.books.to_date(INCOME).value for one in red]
+    every = [member.analysis.books.to_date(INCOME).value for member in desk.material.members]
+    total = lines(desk)[len(red)]
+
+    assert total[0] == f"All {len(red)} at a red line"
+    assert total[5] == f"{sum(incomes) / 1e6:,.1f}"
+    assert f"{100 * sum(incomes) / sum(every):.1f}% of the income of the {len(every)} that have data" in (
+        needs(desk).lead[-1].en
+    )
+
+
+def test_what_nobody_reports_has_no_column_and_a_missing_amount_is_a_dash(lianhe: GroupMaterial):
+    desk = GroupContext.of(lianhe, "en")
+    (table,) = needs(desk).blocks
+    heads = [column.words.en for column in table.columns]
+    known = {name for one in needy(desk) for name, value in one.money.items() if value is not None}
+
+    assert known == {"income", "surplus"}
+    assert heads == ["Why", "Hospital", "Grade", "Score", "Change", "Income", "Surplus"]
+
+    def unknown(
+        plain: Callable[..., group_needs.NeedyHospital | None], *facts: object
+    ) -> group_needs.NeedyHospital | None:
+        one = plain(*facts)
+        return one and replace(one, money={**one.money, "surplus": None if one.need is Need.RED else 1.0})
+
+    with mock.patch.object(group_needs, "_needy", partial(unknown, group_needs._needy)):
+        changed = lines(desk)
+    red = [line for line in changed if line[0].startswith(("Red line", "All"))]
+    assert len(red) > 2
+    assert {line[6] for line in red} == {"\u2014"}
+
+
+def test_a_group_without_any_need_says_so(lianhe: GroupMaterial):
+    fit = tuple(one for one in lianhe.members if is_fit(one) and one.evaluation.grade is Grade.GOOD)
+    group = replace(lianhe, members=fit, absent=())
+    with mock.patch.object(group_causes, "red_lines", no_red), mock.patch.object(group_needs, "FALL", 1000.0):
+        found = needs(GroupContext.of(group, "en"))
+
+    assert found.headline.en == f"None of {len(fit)} hospitals needs help"
