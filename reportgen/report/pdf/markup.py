@@ -12,9 +12,10 @@ The font library puts another face in the place of a missing one without a word.
 from __future__ import annotations
 
 import re
+import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
@@ -228,9 +229,14 @@ GENERIC: Final = frozenset(
 NOTDEF: Final = 0
 
 
-@cache
 def font_configuration() -> FontConfiguration:
-    """The fonts of this process, looked through once."""
+    """The fonts of this process, looked through once, and again where the temporary folder they wrote to is gone."""
+    return _configured(tempfile.gettempdir())
+
+
+@lru_cache(maxsize=1)
+def _configured(folder: str) -> FontConfiguration:
+    del folder  # what the engine writes for faces of style sheets lies in it
     return FontConfiguration()
 
 

@@ -6,6 +6,8 @@ import gc
 import subprocess
 import sys
 
+from reportgen import pipeline, writing
+from reportgen.analysis.material import Material
 from reportgen.collector import quiet_collector
 from reportgen.report.pdf.markup import font_configuration
 
@@ -46,3 +48,11 @@ def test_the_door_does_not_import_the_layout_engine() -> None:
     code = "import sys, reportgen.report.pdf; sys.exit('weasyprint' in sys.modules)"
 
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_fonts_are_looked_through_again_once_the_folder_that_they_wrote_to_is_gone(clinic: Material) -> None:
+    with writing.own_temporary_folder():
+        first = pipeline.render(clinic, report="agency", mode="zh").pdf
+    with writing.own_temporary_folder():
+        assert pipeline.render(clinic, report="agency", mode="zh").pdf == first
+    assert pipeline.render(clinic, report="agency", mode="zh").pdf == first
