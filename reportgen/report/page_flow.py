@@ -117,11 +117,15 @@ def _together(html: str, pages: Sequence[PageText]) -> str | None:
     revised = html
     for before, section, end in reversed([*zip([None, *sections], sections, ends, strict=False)]):
         title, manner = TITLE.search(html, section.end(), end), section["manner"].split()
-        torn = _torn(title["id"], titles, pages) if title and FOLLOW in manner else None
+        torn = _torn(title["id"], titles, pages) if title and PAGE in manner else None
         if torn is None:
             continue
         is_first = before is not None and PART in before["manner"].split()
-        if torn.is_better_apart(DIVIDER if is_first else HALF):
+        if torn.left <= CLOSER and not torn.is_last and COMPACT not in manner:
+            kept = [*manner, COMPACT]
+        elif FOLLOW not in manner:
+            continue
+        elif torn.is_better_apart(DIVIDER if is_first else HALF):
             kept = [word for word in manner if word not in {FOLLOW, WHOLE, COMPACT}] + [ALONE_ON_PAGE] * is_first
         elif torn.left < NEARLY_EMPTY and not torn.is_last and AIRY not in manner:
             kept = [*(word for word in manner if word != COMPACT), AIRY]

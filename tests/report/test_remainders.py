@@ -178,3 +178,14 @@ def test_rows_stand_apart_where_neither_page_nor_section_can_do_without_the_othe
 
     assert revised == THREE.replace(" follow whole", " follow whole airy", 1)
     assert run_on(revised, pages) is None
+
+
+@pytest.mark.parametrize(("left", "manner"), [(0.06, " own compact"), (0.2, " own")])
+def test_a_few_lines_before_the_paper_turns_are_taken_in(left: float, manner: str) -> None:
+    first = PageText(1, "", ("first",), UPRIGHT, {"first": (50.0, 60.0)}, 1.0)
+    second = PageText(2, "", ("second",), UPRIGHT, {"second": (50.0, 60.0)}, 1.0)
+    own = THREE.replace(" follow whole", " own", 1).replace("statement-page follow whole", "wide")
+
+    revised = run_on(own, [first, second, page(3, left), page(4, 0.9, "third", size=WIDE)])
+
+    assert (revised or own) == own.replace(" own", manner, 1)

@@ -15,6 +15,7 @@ from rendered import Wanted, rendered
 from reportgen.analysis.material import Material
 from reportgen.model.definition import Text
 from reportgen.report import produce
+from reportgen.report.numbers_file import stands
 from reportgen.report.section import Report
 
 MOST_PAGES = 17
@@ -43,7 +44,10 @@ def test_the_verdict_fills_one_page_and_the_sections_follow_in_order(
         told = json.loads(file.attachments["numbers.json"].get_file().read_bytes())["numbers"]
     first = {anchor: page.number for page in reversed(pages) for anchor in page.anchors}
     assert told
-    assert all(row["page"] >= first[row["section"]] for row in told)
+    # a sentence of the story that page 1 prints already is found there
+    assert all(
+        row["page"] >= first[row["section"]] or stands(row["printed"], pages[row["page"] - 1].text) for row in told
+    )
     assert {(row["printed"], row["page"]) for row in told} >= {("85", 1), ("70", 1)}  # bounds of grades, too
     assert [row for row in told if row["places"]]
 
