@@ -26,9 +26,12 @@ def commands() -> str:
 
 
 def _all(group: typer.Typer, prefix: str) -> Iterator[tuple[str, Any]]:
-    """Every command by its whole name, in the order of `--help`."""
+    """Every command by its whole name, in the order of `--help`; then those of groups, by name.
+
+    Groups are registered as their modules are imported, which tests do in any order.
+    """
     yield from ((f"{prefix}{command.name}", command) for command in group.registered_commands)
-    for below in group.registered_groups:
+    for below in sorted(group.registered_groups, key=lambda below: str(below.name)):
         assert below.typer_instance
         yield from _all(below.typer_instance, f"{prefix}{below.name} ")
 

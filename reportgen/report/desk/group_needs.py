@@ -31,7 +31,7 @@ INCOMES: Final = ("total_income", "medical_income")
 LOANS: Final = ("short_term_loans", "long_term_loans")
 
 
-class Need(StrEnum):
+class KindOfNeed(StrEnum):
     """Why a hospital needs help, the most pressing first."""
 
     RED = "red"
@@ -51,7 +51,7 @@ class NeedyHospital:
     """
 
     member: Material
-    need: Need
+    need: KindOfNeed
     lines: tuple[str, ...]
     change: float | None
     money: Mapping[str, float | None]
@@ -66,16 +66,16 @@ def needy(desk: GroupContext) -> list[NeedyHospital]:
     """All that need help, the most pressing first."""
     income = income_item(desk)
     found = [one for member in desk.material.members if (one := _needy(desk, member, income)) is not None]
-    order = list(Need)
+    order = list(KindOfNeed)
     return sorted(found, key=lambda one: (order.index(one.need), -(one.money["income"] or 0.0), one.hospital))
 
 
 def kinds(desk: GroupContext, found: Sequence[NeedyHospital], absent: Sequence[str] = ()) -> Text:
     """How many there are of each kind of need, as a clause; hospitals without any data are short of data."""
     told = []
-    for need in Need:
+    for need in KindOfNeed:
         of = [one.hospital for one in found if one.need is need]
-        if n := count((*of, *(absent if need is Need.DATA else ()))):
+        if n := count((*of, *(absent if need is KindOfNeed.DATA else ()))):
             told.append(desk.say(f"group.needs.kind.{need}", n=n))
     return desk.say.join(told, "list.comma")
 
@@ -105,12 +105,12 @@ def _needy(desk: GroupContext, member: Material, income: str) -> NeedyHospital |
     return NeedyHospital(member, need, lines, change, money)
 
 
-def _need(member: Material, lines: tuple[str, ...], change: float | None) -> Need | None:
+def _need(member: Material, lines: tuple[str, ...], change: float | None) -> KindOfNeed | None:
     """The most pressing of the reasons; None without any."""
     if lines:
-        return Need.RED
+        return KindOfNeed.RED
     if not is_fit(member) or member.evaluation.score is None:
-        return Need.DATA
+        return KindOfNeed.DATA
     if member.evaluation.grade in WEAK:
-        return Need.WEAK
-    return Need.FALL if change is not None and change < -FALL else None
+        return KindOfNeed.WEAK
+    return KindOfNeed.FALL if change is not None and change < -FALL else None

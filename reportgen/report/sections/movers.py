@@ -18,7 +18,7 @@ from reportgen.model.known import count
 from reportgen.report import marks
 from reportgen.report.calendar_words import period_spoken
 from reportgen.report.desk import group_causes, group_needs, heads, outlook, ways
-from reportgen.report.desk.group_needs import FALL, Need
+from reportgen.report.desk.group_needs import FALL, KindOfNeed
 from reportgen.report.desk.outlook import OutlookPoint
 from reportgen.report.desk.scale import Tick, bullet_bands, ticks
 from reportgen.report.desk.sheet import LANDSCAPE_MM, Paragraphs, SectionContent, Table, TableColumn, TableRow, saying
@@ -186,7 +186,7 @@ class Attention:
 
 def attention(desk: GroupContext) -> Attention:
     """The hospitals of the list of needs that have a total: a card for each of the first, a row for the others."""
-    listed = [one for one in group_needs.needy(desk) if one.need is not Need.DATA]
+    listed = [one for one in group_needs.needy(desk) if one.need is not KindOfNeed.DATA]
     if not listed:
         none = desk.say("group.attention.none", fall=printing.whole(round(FALL)))
         return Attention(desk.say("group.attention.headline.none"), none, (), ())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.model import printing
 from reportgen.model.known import count
 from reportgen.report.desk import group_needs
-from reportgen.report.desk.group_needs import FALL, Need
+from reportgen.report.desk.group_needs import FALL, KindOfNeed
 from reportgen.report.desk.in_millions import DrawnUnit
 from reportgen.report.desk.sheet import Paragraphs, SectionContent, Table, TableColumn, TableRow
 
@@ -45,7 +45,7 @@ def _share(desk: GroupContext, found: Sequence[NeedyHospital]) -> Iterator[Text]
     """What share of the income the hospitals at a red line have, where all that have data tell theirs."""
     income = group_needs.income_item(desk)
     every = [member.analysis.books.to_date(income).value for member in desk.material.members]
-    red = [one for one in found if one.need is Need.RED]
+    red = [one for one in found if one.need is KindOfNeed.RED]
     total = fsum(one for one in every if one is not None)
     if red and total > 0 and None not in every:
         share = printing.percent(fsum(one.money["income"] or 0.0 for one in red) / total, 1)
@@ -60,7 +60,7 @@ def _table(desk: GroupContext, found: Sequence[NeedyHospital], absent: Sequence[
     columns = [TableColumn(say(f"group.needs.head.{name}"), *how) for name, how in HEADS.items()]
     columns += [TableColumn(say(f"group.needs.head.{name}"), MONEY_MM, "n") for name in shown]
     lines = [_row(desk, unit, one, shown) for one in found]
-    red = [one for one in found if one.need is Need.RED]
+    red = [one for one in found if one.need is KindOfNeed.RED]
     if len(red) > 1:
         lines.insert(len(red), _sum(desk, unit, red, shown))
     missing = (printing.DASH,) * (len(columns) - 2)
@@ -73,7 +73,7 @@ def _table(desk: GroupContext, found: Sequence[NeedyHospital], absent: Sequence[
 
 def _row(desk: GroupContext, unit: DrawnUnit, one: NeedyHospital, shown: Sequence[str]) -> TableRow:
     evaluation, why = one.member.evaluation, desk.say(f"group.needs.why.{one.need}")
-    if one.need is Need.RED:
+    if one.need is KindOfNeed.RED:
         names = desk.say.join([desk.short(name) for name in one.lines], "list.comma")
         why = desk.say("group.needs.why.red", names=names)
     return TableRow(

@@ -13,7 +13,7 @@ from reportgen.analysis.material import Material
 from reportgen.model.schemes import Grade
 from reportgen.report.desk import group_causes, group_needs
 from reportgen.report.desk.group import GroupContext
-from reportgen.report.desk.group_needs import Need
+from reportgen.report.desk.group_needs import KindOfNeed
 from reportgen.report.section import Report
 from reportgen.report.sections.movers import attention
 
@@ -29,7 +29,7 @@ def test_the_hospitals_of_the_list_of_needs_that_are_ranked_are_told_one_by_one_
     found = view(group_reports(name, "en"))
     listed = [*found.cards, *found.rows]
     needy = group_needs.needy(GroupContext.of(groups(name), "en"))
-    expected = [one.member.evaluation for one in needy if one.need is not Need.DATA]
+    expected = [one.member.evaluation for one in needy if one.need is not KindOfNeed.DATA]
 
     assert expected
     assert [one.score for one in listed] == [f"{evaluation.score:.2f}" for evaluation in expected]

@@ -15,7 +15,7 @@ from reportgen.analysis.material import Material
 from reportgen.model.schemes import Grade
 from reportgen.report.desk import group_causes, group_needs
 from reportgen.report.desk.group import GroupContext
-from reportgen.report.desk.group_needs import Need, needy
+from reportgen.report.desk.group_needs import KindOfNeed, needy
 from reportgen.report.sections.needs import needs
 
 INCOME = "total_income"
@@ -42,10 +42,10 @@ def test_each_hospital_is_listed_for_the_most_pressing_of_its_needs(groups: Call
         evaluation, earlier = member.evaluation, desk.material.earlier(member)
         fell = earlier is not None and evaluation.score is not None and earlier.score - evaluation.score > 5
         needed = (
-            Need.RED if red
-            else Need.DATA if not is_fit(member) or evaluation.score is None
-            else Need.WEAK if evaluation.grade in {Grade.LOW, Grade.POOR}
-            else Need.FALL if fell
+            KindOfNeed.RED if red
+            else KindOfNeed.DATA if not is_fit(member) or evaluation.score is None
+            else KindOfNeed.WEAK if evaluation.grade in {Grade.LOW, Grade.POOR}
+            else KindOfNeed.FALL if fell
             else None
         )  # fmt: skip
         assert (found[member.entity].need if member.entity in found else None) is needed
@@ -53,7 +53,7 @@ def test_each_hospital_is_listed_for_the_most_pressing_of_its_needs(groups: Call
 
 def test_of_one_need_the_largest_income_comes_first(lianhe: GroupMaterial):
     found = needy(GroupContext.of(lianhe, "en"))
-    order = [(list(Need).index(one.need), -one.money["income"]) for one in found]
+    order = [(list(KindOfNeed).index(one.need), -one.money["income"]) for one in found]
 
     assert len(found) > 3
     assert order == sorted(order)
@@ -62,13 +62,13 @@ def test_of_one_need_the_largest_income_comes_first(lianhe: GroupMaterial):
 def test_the_headline_counts_each_kind_and_those_without_data(lianhe: GroupMaterial):
     desk = GroupContext.of(lianhe, "en")
     found = needy(desk)
-    counts = {need: sum(one.need is need for one in found) for need in Need}
+    counts = {need: sum(one.need is need for one in found) for need in KindOfNeed}
 
     assert lianhe.absent
     assert needs(desk).headline.en == (
         f"{len(found) + len(lianhe.absent)} of {len(lianhe.hospitals) + len(lianhe.absent)} hospitals need help: "
-        f"{counts[Need.RED]} at a red line, {counts[Need.WEAK]} Low or Poor, "
-        f"{counts[Need.DATA] + len(lianhe.absent)} short of data"
+        f"{counts[KindOfNeed.RED]} at a red line, {counts[KindOfNeed.WEAK]} Low or Poor, "
+        f"{counts[KindOfNeed.DATA] + len(lianhe.absent)} short of data"
     )
     assert lines(desk)[-1][:2] == ("No data of this period", desk.short_names[lianhe.absent[0]].en)
     assert set(lines(desk)[-1][2:]) == {"\u2014"}
@@ -76,7 +76,7 @@ def test_the_headline_counts_each_kind_and_those_without_data(lianhe: GroupMater
 
 def test_money_at_a_red_line_is_summed_and_its_share_told(lianhe: GroupMaterial):
     desk = GroupContext.of(lianhe, "en")
-    red = [one for one in needy(desk) if one.need is Need.RED]
+    red = [one for one in needy(desk) if one.need is KindOfNeed.RED]
     incomes = [one.member.analysis.books.to_date(INCOME).value for one in red]
     every = [member.analysis.books.to_date(INCOME).value for member in desk.material.members]
     total = lines(desk)[len(red)]
@@ -101,7 +101,7 @@ def test_what_nobody_reports_has_no_column_and_a_missing_amount_is_a_dash(lianhe
         plain: Callable[..., group_needs.NeedyHospital | None], *facts: object
     ) -> group_needs.NeedyHospital | None:
         one = plain(*facts)
-        return one and replace(one, money={**one.money, "surplus": None if one.need is Need.RED else 1.0})
+        return one and replace(one, money={**one.money, "surplus": None if one.need is KindOfNeed.RED else 1.0})
 
     with mock.patch.object(group_needs, "_needy", partial(unknown, group_needs._needy)):
         changed = lines(desk)
