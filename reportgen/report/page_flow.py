@@ -152,7 +152,7 @@ class TornSection:
     def is_better_apart(self, least: float) -> bool:
         """Whether one page holds it and the page before stays used; `least` where next to nothing is left."""
         enough = ENOUGH if self.left >= NEARLY_EMPTY else least
-        fits = 1 - self.above + self.left <= 1
+        fits = self.left <= self.above  # what it leaves behind makes room for what goes on
         return fits and self.above >= enough and self.left < (ENOUGH if self.is_last else NEARLY_EMPTY)
 
 

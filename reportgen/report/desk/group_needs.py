@@ -13,6 +13,7 @@ from math import fsum
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.group.league import is_fit
+from reportgen.analysis.group.tiers import shifts
 from reportgen.model.known import count
 from reportgen.report.desk import group_causes
 from reportgen.report.desk.gradings import WEAK
@@ -46,7 +47,7 @@ class NeedyHospital:
 
     Attributes:
         lines: indicators that reach a red warning line.
-        change: of its total since the preceding period, in points; None where the two do not compare.
+        change: of its total since the period before, in points; None where it has no rank or the two do not compare.
         money: income, surplus, cash and loans, in units of currency; None for what is not known.
     """
 
@@ -64,8 +65,9 @@ class NeedyHospital:
 
 def needy(desk: GroupContext) -> list[NeedyHospital]:
     """All that need help, the most pressing first."""
-    income = income_item(desk)
-    found = [one for member in desk.material.members if (one := _needy(desk, member, income)) is not None]
+    income, changes = income_item(desk), shifts(desk.material).changes
+    every = (_needy(desk, member, changes.get(member.entity), income) for member in desk.material.members)
+    found = [one for one in every if one is not None]
     order = list(KindOfNeed)
     return sorted(found, key=lambda one: (order.index(one.need), -(one.money["income"] or 0.0), one.hospital))
 
@@ -87,10 +89,8 @@ def income_item(desk: GroupContext) -> str:
     return max(INCOMES, key=lambda item: (known[item], item == INCOMES[0]))
 
 
-def _needy(desk: GroupContext, member: Material, income: str) -> NeedyHospital | None:
+def _needy(desk: GroupContext, member: Material, change: float | None, income: str) -> NeedyHospital | None:
     lines = group_causes.red_lines(desk, member)
-    before, now = desk.before(member), member.evaluation.score
-    change = None if before is None or before.score is None or now is None else now - before.score
     need = _need(member, lines, change)
     if need is None:
         return None

@@ -80,7 +80,8 @@ def test_a_claim_of_one_language_is_made_in_the_other(
         (text.zh, text.en) for text, found in made if {language for _, language in found} not in (set(), {*LANGUAGES})
     ]
     assert one_sided == []
-    assert len([found for _, found in made if found]) >= 17
+    fewest = 17 if (name, kind) == ("us-cms", "board") else 20  # its risks are told on page 1 alone
+    assert len([found for _, found in made if found]) >= fewest
 
 
 OF_OTHERS = {"lately"}
