@@ -72,9 +72,6 @@ def application(only: str | None = None) -> typer.Typer:
 
 def _add(made: typer.Typer, name: str, panel: str, found: Any) -> None:
     if isinstance(found, Mapping):
-        from reportgen.cli import compare
-
-        found["schemes"].command("compare", help=help_text("compare"))(compare.compare)
         for kind, listed in found.items():
             made.add_typer(listed, name=kind, rich_help_panel=panel, help=help_text(kind))
     elif isinstance(found, typer.Typer):

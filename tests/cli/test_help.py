@@ -8,6 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
+import typer
+
+from reportgen.cli.app import application
 
 USUAL = {"COLUMNS": "80", "TERMINAL_WIDTH": "80"}
 
@@ -57,3 +60,16 @@ def test_installing_completion_says_which_files_were_changed(tmp_path: Path) -> 
     assert "重开终端后生效" in told.stdout.decode()
     assert str(tmp_path / ".bash_completions" / "reportgen.sh") in told.stdout.decode()
     assert ".bash_completions/reportgen.sh" in (tmp_path / ".bashrc").read_text(encoding="utf-8")
+
+
+def names(group: typer.Typer) -> list[str | None]:
+    below = [name for one in group.registered_groups if one.typer_instance for name in names(one.typer_instance)]
+    return [*(command.name for command in group.registered_commands), *below]
+
+
+def test_the_program_made_once_more_lists_no_command_twice() -> None:
+    once = names(application())
+
+    application.cache_clear()
+    application("")
+    assert names(application()) == once
