@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import fsum
+from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
@@ -56,7 +57,9 @@ def _share(desk: GroupContext, found: Sequence[NeedyHospital]) -> Iterator[Text]
 def _table(desk: GroupContext, found: Sequence[NeedyHospital], absent: Sequence[str]) -> Table:
     say = desk.say
     shown = [name for name in MONEY if any(one.money[name] is not None for one in found)]
-    unit = DrawnUnit.of(desk, (value for one in found for value in one.money.values() if value is not None))
+    # A giant among them must not take the last digit from the others: at least half can be read.
+    largest = [max((abs(value) for value in one.money.values() if value is not None), default=0.0) for one in found]
+    unit = DrawnUnit.of(desk, [median(largest or [0.0])])
     columns = [TableColumn(say(f"group.needs.head.{name}"), *how) for name, how in HEADS.items()]
     columns += [TableColumn(say(f"group.needs.head.{name}"), MONEY_MM, "n") for name in shown]
     lines = [_row(desk, unit, one, shown) for one in found]

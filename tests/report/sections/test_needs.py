@@ -110,6 +110,13 @@ def test_what_nobody_reports_has_no_column_and_a_missing_amount_is_a_dash(lianhe
     assert {line[6] for line in red} == {"\u2014"}
 
 
+def test_a_giant_among_small_hospitals_leaves_their_amounts_readable(groups: Callable[..., GroupMaterial]):
+    incomes = [line[5] for line in lines(GroupContext.of(groups("us-cms"), "en"))]
+
+    assert sum(value in {"0.00", "0.0"} for value in incomes) < len(incomes) / 4
+    assert any(len(value) >= len("100.0") for value in incomes)
+
+
 def test_a_group_without_any_need_says_so(lianhe: GroupMaterial):
     fit = tuple(one for one in lianhe.members if is_fit(one) and one.evaluation.grade is Grade.GOOD)
     group = replace(lianhe, members=fit, absent=())
