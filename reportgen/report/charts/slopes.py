@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reportgen.report.charts.canvas import Canvas
-from reportgen.report.charts.chart import Chart, Ink, spread
+from reportgen.report.charts.chart import MM, Chart, Ink, spread
 from reportgen.report.charts.chart import width_mm as wide
 from reportgen.report.charts.marks import Dot, Mark, Rect, RuleMark, TextMark
 
@@ -17,6 +17,14 @@ FULL = 100.0
 ABOVE = 3.0
 """Points of score that a drawing shows above where scores end."""
 ROOM_FOR_LEFT_LABEL = 25.0
+USUAL_POINTS, NAME_POINTS, BOUND_POINTS, NOW_POINTS = 7.5, 8, 7, 9
+"""Sizes of labels: the usual one, a grade's name between lines, a bound of the scale, and the score on it."""
+NOW_SCALE = NOW_POINTS / USUAL_POINTS * 1.08
+"""By how much the bold words of the score are wider than the usual ones."""
+NOW_DX = 8
+"""How far those words stand from their mark, in pixels."""
+AIR_MM = 1.2
+"""Least gap between two words of the scale."""
 
 
 @dataclass(frozen=True)
@@ -56,8 +64,10 @@ class BandScale:
 
 def band_scale(rows: BandScale, alt: str, ink: Ink, width_mm: float = 172, height_mm: float = 19) -> Chart:
     """Tinted bands from 0 to where scores end with the score, earlier scores and the way to the next grade."""
-    canvas = Canvas(width_mm - 1, height_mm, (0, _top(rows.bands)), (-0.5, 1.72), ink)
-    marks = [*_bands(rows.bands, ink), *_references(rows.references, ink), *_now(rows, ink), *_way(rows, ink)]
+    top = _top(rows.bands)
+    canvas = Canvas(width_mm - 1, height_mm, (0, top), (-0.5, 1.72), ink)
+    mm = (width_mm - 1) / top
+    marks = [*_bands(rows.bands, ink, mm), *_references(rows.references, ink), *_now(rows, ink), *_way(rows, ink, mm)]
     return Chart(canvas.draw(marks), alt, width_mm, height_mm)
 
 
@@ -65,18 +75,28 @@ def _top(bands: Sequence[Band]) -> float:
     return max((band.high for band in bands), default=FULL)
 
 
-def _bands(bands: Sequence[Band], ink: Ink) -> Iterator[Mark]:
+def _bands(bands: Sequence[Band], ink: Ink, mm: float) -> Iterator[Mark]:
     for band in bands:
         yield Rect(band.low, band.high, 0, 1, band.tint, says=f"{band.label} {band.low:g}–{band.high:g}")
     inner = [band.low for band in bands if band.low > 0]
     yield from (RuleMark(bound, bound, 0, 1, ink["ink-3"], 0.6) for bound in inner)
-    for band in bands:
-        middle = (band.low + band.high) / 2
-        yield TextMark(middle, -0.05, band.label, ink["ink-2"], align="center", baseline="top", dy=1)
-    yield TextMark(0, -0.05, "0", ink["ink-3"], 7, baseline="top", dy=1)
     top = _top(bands)
-    yield TextMark(top, -0.05, f"{top:g}", ink["ink-3"], 7, "right", "top", dy=1)
-    yield from (TextMark(bound, -0.05, f"{bound:g}", ink["ink-3"], 7, "center", "top", dy=1) for bound in inner)
+    sides = {0.0: ("left", 1.0), top: ("right", 1.0)}
+    needed = {bound: wide(f"{bound:g}") * BOUND_POINTS / USUAL_POINTS / mm for bound in (0.0, *inner, top)}
+    crowded = set[float]()
+    for band in bands:
+        # A bound at an end of the scale lies wholly within its band, any other by half.
+        low, high = (needed[bound] * sides.get(bound, ("", 0.5))[1] for bound in (band.low, band.high))
+        name, room = wide(band.label) / mm + AIR_MM / mm, band.high - band.low
+        if low + name + high > room:
+            crowded |= sides.keys() & {band.low, band.high}
+        elif max(low, high) * 2 + name > room:
+            room += low - high
+        yield TextMark(band.low + room / 2, -0.05, band.label, ink["ink-2"], align="center", baseline="top", dy=1)
+    for bound in needed:
+        if bound not in crowded:
+            align = sides.get(bound, ("center", 0.0))[0]
+            yield TextMark(bound, -0.05, f"{bound:g}", ink["ink-3"], BOUND_POINTS, align, "top", dy=1)
 
 
 def _references(references: Sequence[SlopeReference], ink: Ink) -> Iterator[Mark]:
@@ -91,15 +111,19 @@ def _now(rows: BandScale, ink: Ink) -> Iterator[Mark]:
     yield RuleMark(rows.score, rows.score, -0.02, 1, ink["ink"], 2.4)
     yield Dot(rows.score, 1.1, ink["ink"], "triangle-down", 110)
     left = rows.score > ROOM_FOR_LEFT_LABEL
-    yield TextMark(
-        rows.score, 1.36, rows.label, ink["ink"], 9, "right" if left else "left", dx=-8 if left else 8, bold=True
-    )
+    side, beside = ("right", -NOW_DX) if left else ("left", NOW_DX)
+    yield TextMark(rows.score, 1.36, rows.label, ink["ink"], NOW_POINTS, side, dx=beside, bold=True)
 
 
-def _way(rows: BandScale, ink: Ink) -> Iterator[Mark]:
+def _way(rows: BandScale, ink: Ink, mm: float) -> Iterator[Mark]:
+    """The way to the next grade, which begins behind the words of a low score and is left out where they reach it."""
     if rows.target is None:
         return
-    yield RuleMark(rows.score + 0.9, rows.target, 1.3, 1.3, ink["accent"], 1, (2, 2))
+    words = 0.0 if rows.score > ROOM_FOR_LEFT_LABEL else NOW_DX / MM + wide(rows.label) * NOW_SCALE
+    start = rows.score + max(0.9, (words + AIR_MM) / mm if words else 0.0)
+    if start >= rows.target:
+        return
+    yield RuleMark(start, rows.target, 1.3, 1.3, ink["accent"], 1, (2, 2))
     yield Dot(rows.target, 1.3, ink["accent"], "triangle-right", 36)
     yield TextMark(rows.target, 1.3, rows.target_label, ink["accent"], 7.5, dx=7, bold=True)
 
@@ -107,8 +131,6 @@ def _way(rows: BandScale, ink: Ink) -> Iterator[Mark]:
 LABEL_GAP_MM = 3.7
 TALL_MM = 4.0
 """Height of a grade's name with a little air."""
-USUAL_POINTS, NAME_POINTS = 7.5, 8
-"""Sizes of labels: the usual one, and that of a grade's name."""
 EDGE_MM = 1.6
 """How far a grade's name stays from the dots at the ends of the lines."""
 STEPS = 8
