@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import chain, zip_longest
 from typing import TYPE_CHECKING, Final
 
+from reportgen.model.definition import Text
 from reportgen.model.submitted import submitted
 from reportgen.report.calendar_words import day_name, period_name
 from reportgen.report.desk import figures, official_tables
@@ -16,7 +17,6 @@ from reportgen.report.desk.official_tables import OfficialCell, OfficialColumn, 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from reportgen.model.definition import Text
     from reportgen.model.definitions import Form, FormColumn, FormRow
     from reportgen.report.desk.context import HospitalContext
 
@@ -24,6 +24,10 @@ UPRIGHT: Final = 156.0
 WIDE: Final = 225.0
 """Width of the text block upright and on its side, in millimetres."""
 AMOUNT: Final = {"one_sided": 36.0, "two_sided": 28.5}
+LETTER: Final = 1.9
+"""Width of a letter of English captions, in millimetres, taken a little wide."""
+INDENT: Final = (0.0, 4.5, 7.8, 11.1, 11.1, 13.0)
+"""Indentation of English captions by their level, in millimetres: see `.courtesy` in styles/official/tables.css."""
 MATRIX_NAME: Final = 50.0
 DENSE_NAME: Final = 29.0
 FEWEST_DENSE: Final = 7
@@ -97,23 +101,31 @@ def _one_sided(context: HospitalContext, form: Form, section: str) -> OfficialTa
 
 def _two_sided(context: HospitalContext, form: Form, section: str) -> OfficialTable:
     notes, money = Notes(), figures.columns(context, form)
-    width = AMOUNT[form.shape]
-    name = WIDE / 2 - width * len(money)
-    titles = _side_titles(context, form)
-    columns = [
-        column
-        for title in titles
-        for column in (
-            OfficialColumn(title, "row", name),
-            *(OfficialColumn(_money_head(context, each.label), "n", width) for each in money),
-        )
-    ]
     blank = (official_tables.EMPTY,) * (len(money) + 1)
     rows = []
     for pair in _paired(form):
         cells = [_weighed(_side(context, form, row, money, section, notes), row) if row else blank for row in pair]
         rows.append(OfficialRow((*cells[0], *cells[1])))
+    names = [cell for row in rows for cell in (row.cells[0], row.cells[len(money) + 1])]
+    name = max(WIDE / 2 - AMOUNT[form.shape] * len(money), _longest_word(context, names))
+    width = (WIDE / 2 - name) / len(money)
+    columns = [
+        column
+        for title in _side_titles(context, form)
+        for column in (
+            OfficialColumn(title, "row", name),
+            *(OfficialColumn(_money_head(context, each.label), "n", width) for each in money),
+        )
+    ]
     return _sheet(context, form, columns, rows, notes)
+
+
+def _longest_word(context: HospitalContext, names: Sequence[OfficialCell]) -> float:
+    """Room in millimetres for the longest English word of some captions and its indentation; 0 in Chinese."""
+    if context.mode == "zh":
+        return 0.0
+    words = ((cell.level, word) for cell in names if isinstance(cell.text, Text) for word in cell.text.en.split())
+    return max((INDENT[level] + LETTER * len(word) for level, word in words), default=0.0) + official_tables.AIR_MM
 
 
 def _weighed(cells: tuple[OfficialCell, ...], row: FormRow) -> tuple[OfficialCell, ...]:

@@ -107,10 +107,10 @@ def manner(rows: Sequence[OfficialRow], row: int) -> str:
 
 
 def _is_sum(rows: Sequence[OfficialRow], row: int) -> bool:
-    """Whether a row has a name in bold with an amount beside it."""
+    """Whether a row is a total, or has a name in bold with an amount beside it."""
     cells = rows[row].cells
     named = ((cell, beside) for cell, beside in pairwise(cells) if cell.kind == "total")
-    return row > 0 and any(beside.kind == "n" for _, beside in named)
+    return row > 0 and (rows[row].emphasis == "total" or any(beside.kind == "n" for _, beside in named))
 
 
 def _is_deducted(rows: Sequence[OfficialRow], row: int) -> bool:

@@ -67,17 +67,16 @@ def _of_risks(context: HospitalContext, asked: Container[str], measures: FollowU
     blocks = [block for name, part in parts.items() if name in asked for block in part()]
     unknown = _unknown(context, found) if "warnings" in asked else ()
     lacks = [measures] if isinstance(measures, Unavailable) and MEASURES in asked else []
-    headline = _headline(context, found, measures if MEASURES in asked else None)
+    headline = _headline(context, measures if MEASURES in asked else None)
     return SectionContent(headline, (*blocks, *unknown, *left_out(context, lacks)))
 
 
-def _headline(context: HospitalContext, found: Risks, measures: FollowUp | Unavailable | None) -> Text:
+def _headline(context: HospitalContext, measures: FollowUp | Unavailable | None) -> Text:
     say = context.say
     listed = alarms(context)
     counts = {level: sum(1 for one in listed if one.level is level) for level in reversed(Level)}
     there = [say("risk_watch.count", n=n, level=say(f"analysis.level.{level}")) for level, n in counts.items() if n]
-    judged = len(context.material.catalog.warnings[found.set_id].lines) - len(found.unknown)
-    told = say.join(there, "list.comma") if there else say("risk_watch.count.none", n=judged)
+    told = say.join(there, "list.comma") if there else say("risk_watch.count.none")
     if measures is None or isinstance(measures, Unavailable) or not measures.actions:
         return say("risk_watch.headline", listed=told)
     late = sum(1 for one in measures.actions if one.status == "late")

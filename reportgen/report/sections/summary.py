@@ -76,10 +76,12 @@ def summary(context: HospitalContext, *, has_contents: bool) -> Summary:
     """Overall situation, weak links, measures."""
     lowest = _lowest_ability(context)
     risks = outlook.endangered(context)
+    # One ability alone is the weakest of nothing, and where every indicator has the best grade nothing is weak.
+    is_weak = bool(risks) and _scored_abilities(context) > 1
     return Summary(
         headline=_headline(context, lowest, risks),
         overall=_cautious(context, _overall(context)),
-        lowest_ability=_ability_measure(context, lowest) if lowest else None,
+        lowest_ability=_ability_measure(context, lowest) if lowest and is_weak else None,
         weak=tuple(_weak(context, indicator) for indicator in risks),
         abilities=tuple(_paragraph(context, ability) for ability in context.evaluation.abilities),
         caption=context.table("summary", context.say("summary.abilities")),
@@ -104,15 +106,19 @@ def _lowest_ability(context: HospitalContext) -> ScoredAbility | None:
     return min(scored, key=lambda ability: ability.score or 0.0, default=None)
 
 
+def _scored_abilities(context: HospitalContext) -> int:
+    return sum(ability.score is not None for ability in context.evaluation.abilities)
+
+
 def _headline(context: HospitalContext, lowest: ScoredAbility | None, risks: list[ScoredIndicator]) -> Text:
     if together.is_all_together(context) and (found := together.headline(context)) is not None:
         return found
     if lowest is None or lowest.score is None:
         return context.say("summary.headline.none")
     if not risks:
-        return context.say("summary.headline.best", ability=lowest.name, score=context.score(lowest.score))
+        return context.say("summary.headline.best")
     names = context.say.join([context.named(indicator.id) for indicator in risks])
-    if sum(ability.score is not None for ability in context.evaluation.abilities) == 1:
+    if _scored_abilities(context) == 1:
         return context.say("summary.headline.one", score=context.score(lowest.score), names=names)
     return context.say("summary.headline", ability=lowest.name, score=context.score(lowest.score), names=names)
 

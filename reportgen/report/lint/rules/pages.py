@@ -8,7 +8,7 @@ L06, L22: how lines end and begin.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 from typing import Final
@@ -47,8 +47,13 @@ class PageItem:
     heading: str
 
 
-def _items(page: LaidPage) -> list[PageItem]:
-    """Everything on a page in reading order, tables by their rows."""
+def _items(page: LaidPage, lines: Mapping[int, int]) -> list[PageItem]:
+    """Everything on a page in reading order, tables by their rows; a table of one row is enough under a heading.
+
+    Args:
+        page: the page.
+        lines: how many rows each table has in all.
+    """
     inside = [(table.order, table.end) for table in page.tables]
     found_: list[tuple[int, PageItem]] = []
     for block in page.blocks:
@@ -56,8 +61,8 @@ def _items(page: LaidPage) -> list[PageItem]:
             rank = _rank(block)
             found_.append((block.order, PageItem(block.area, len(block.lines), rank, block.text, block.heading)))
     for table in page.tables:
-        rows = table.body
-        found_ += [(row.order, PageItem(row.area, 1, 0, row.text, table.heading)) for row in rows]
+        weight = 1 if lines[table.element] > 1 else FOLLOWERS
+        found_ += [(row.order, PageItem(row.area, weight, 0, row.text, table.heading)) for row in table.body]
     for picture in page.pictures:
         found_.append((picture.order, PageItem(picture.area, FOLLOWERS, 0, picture.source, picture.heading)))
     return [item for _, item in sorted(found_, key=lambda pair: pair[0])]
@@ -71,11 +76,12 @@ def _rank(block: LaidBlock) -> int:
 
 def headings(layout: LaidOutPages) -> Iterator[Finding]:
     """L03: a heading or a table's head with nothing, or less than two lines or rows, before the page ends."""
-    pages = [_items(page) for page in layout.pages]
+    rows = _rows(layout)
+    pages = [_items(page, rows) for page in layout.pages]
     for page, items, following in zip(layout.pages, pages, [*pages[1:], []], strict=True):
         goes_on = bool(following) and following[0].rank == 0
         yield from _left_alone(page.number, items, goes_on=goes_on)
-    yield from _heads(layout)
+    yield from _heads(layout, rows)
 
 
 def _left_alone(number: int, items: Sequence[PageItem], *, goes_on: bool) -> Iterator[Finding]:
@@ -90,11 +96,14 @@ def _left_alone(number: int, items: Sequence[PageItem], *, goes_on: bool) -> Ite
             yield found("L03", number, item.text, item.heading, count=count)
 
 
-def _heads(layout: LaidOutPages) -> Iterator[Finding]:
+def _rows(layout: LaidOutPages) -> dict[int, int]:
     rows: dict[int, int] = {}
-    for page in layout.pages:
-        for table in page.tables:
-            rows[table.element] = rows.get(table.element, 0) + len(table.body)
+    for table in (table for page in layout.pages for table in page.tables):
+        rows[table.element] = rows.get(table.element, 0) + len(table.body)
+    return rows
+
+
+def _heads(layout: LaidOutPages, rows: Mapping[int, int]) -> Iterator[Finding]:
     for page in layout.pages:
         for table in page.tables:
             here = len(table.body)
