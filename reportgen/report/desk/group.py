@@ -25,6 +25,7 @@ from reportgen.report.calendar_words import period_with_year
 from reportgen.report.desk.context import HospitalContext, SubjectContext
 from reportgen.report.desk.gradings import why_no_total
 from reportgen.report.speech import Speech, same
+from reportgen.scoring.sample import FEWEST
 from reportgen.scoring.standards import verdict
 
 if TYPE_CHECKING:
@@ -160,6 +161,11 @@ class GroupContext(SubjectContext):
         desk = GroupContext(say=speech, mode=mode, material=known_group(material))
         desk.ledger.sets = sets(desk.material)
         return desk
+
+    @property
+    def too_few(self) -> Text:
+        """Why there is no median: of fewer hospitals each could be told from it."""
+        return self.say("group.few", least=FEWEST)
 
     @property
     def subject(self) -> Text:

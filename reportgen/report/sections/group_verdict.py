@@ -204,7 +204,7 @@ def _levels(desk: GroupContext, grades: tuple[Grade, ...], notes: Notes) -> Iter
             name=desk.say("group.league.others") if name is None else name,
             hospitals=printing.whole(desk.count(ranked)),
             grades=tuple(printing.whole(desk.count(some, "grade")) for some in found.values()),
-            median=notes.absent(desk.say("group.few")) if middle is None else desk.score(middle),
+            median=notes.absent(desk.too_few) if middle is None else desk.score(middle),
             grade=None if middle is None else desk.grade_for(middle),
         )
 

@@ -151,7 +151,7 @@ def _row(
 
 
 def _middle(desk: GroupContext, rows: Rows, names: list[str], notes: Notes) -> HeatRow:
-    few = desk.say("group.few")
+    few = desk.too_few
     middles = [median(_column(rows.values(), name)) for name in names]
     cells = tuple(_cell(desk, middle) if middle is not None else _none(notes, few) for middle in middles)
     return HeatRow("", desk.say("group.league.median", n=desk.count(rows)), cells, is_median=True)

@@ -176,7 +176,7 @@ def _middle(
     cells = []
     for name in abilities:
         found = [one.score for member in members for one in member.evaluation.abilities if one.id == name]
-        cells.append(_cell(desk, median(found), notes, "group.few"))
+        cells.append(_cell(desk, median(found), notes, desk.too_few))
     return LeagueRow(
         rank="", interval="", moved="", moved_sense=0, name=desk.say("group.league.median", n=n),
         remark=None, level=None, mark=None, score=desk.score(middle), grade=desk.grade_for(middle), change="",
@@ -184,9 +184,9 @@ def _middle(
     )  # fmt: skip
 
 
-def _cell(desk: GroupContext, score: float | None, notes: Notes, why: str = "group.no_score") -> AbilityCell:
+def _cell(desk: GroupContext, score: float | None, notes: Notes, why: Text | None = None) -> AbilityCell:
     if score is None:
-        return AbilityCell(notes.absent(desk.say(why)), "", None)
+        return AbilityCell(notes.absent(why or desk.say("group.no_score")), "", None)
     grade = desk.grade_for(score)
     return AbilityCell(desk.score(score), f"tint-{grade}" if grade else "", grade if grade in WEAK else None)
 

@@ -261,7 +261,7 @@ def _ability(
 ) -> MemberAbilityRow:
     weight = printing.number(one.weight, 1, times=printing.PERCENT)
     middle = desk.beside.ability(context.material.entity, one.id)
-    printed = notes.absent(desk.say("group.few")) if middle is None else desk.score(middle)
+    printed = notes.absent(desk.too_few) if middle is None else desk.score(middle)
     if one.score is None:
         return MemberAbilityRow(one.name, weight, None, notes.absent(desk.say("group.no_score")), printed, None)
     earlier = {row.id: row.score for row in context.before.abilities} if context.before else {}

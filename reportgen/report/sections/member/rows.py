@@ -64,7 +64,7 @@ def indicator(
     """One indicator with its passport entries; what is not there is a dash with its reason."""
     why = desk.reason(row.reason) if row.reason is not None else desk.say("group.no_figure")
     pad = gradings.padding(context, row.id)
-    few = desk.say("group.few")
+    few = desk.too_few
     printed = None if row.value is None else context.printed(row.id, row.value)
     if row.value is not None and printed is not None:
         origin = desk.say("group.origin.formula")
