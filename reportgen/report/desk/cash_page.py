@@ -170,27 +170,23 @@ def _flows(context: HospitalContext) -> CashPanel | None:
     columns = [_column(context, unit, "start", found.start.value, is_total=True)]
     columns += [_column(context, unit, name, amount) for name, amount in (*own, *filled)]
     columns.append(_column(context, unit, "end", found.end.value, is_total=True))
-    words = _sums(context, found)
-    groups = [FlowGroup(1, len(own), words[0].in_language(context.language))] if own else []
-    if filled:
-        groups.append(FlowGroup(len(own) + 1, len(own) + len(filled), words[1].in_language(context.language)))
+    words = [_sum(context, found, key) for key, steps in (("own", own), ("filled", filled)) if steps]
+    ends = [(1, len(own))] if own else []
+    ends += [(len(own) + 1, len(own) + len(filled))] if filled else []
+    groups = [FlowGroup(*end, said.in_language(context.language)) for end, said in zip(ends, words, strict=True)]
     alt = context.text("liquidity.flows.alt", start=unit.printed(found.start.value), end=unit.printed(found.end.value),
-                       own=words[0], filled=words[1])  # fmt: skip
+                       moved=say.join(words, "list.semicolon"))  # fmt: skip
     picture = context.picture("liquidity-flows", cash_flows(columns, groups, alt, ink()))
     return CashPanel(say("liquidity.title.flows"), say("liquidity.flows.note", unit=unit.name), picture)
 
 
-def _sums(context: HospitalContext, found: CashBridge) -> tuple[Text, Text]:
-    """What own flows and the others came to."""
-    say, writer = context.say, _scribe(context)
-    title = say("liquidity.title.flows")
-    own = story.money(writer, "own", title, found.own_sum)
-    filled = story.money(writer, "filled", title, found.filled_sum)
+def _sum(context: HospitalContext, found: CashBridge, key: str) -> Text:
+    """What own flows, or the others, came to."""
+    amount = found.own_sum if key == "own" else found.filled_sum
     is_out = found.own_sum < 0
-    return (
-        say(f"liquidity.flows.own.{'out' if is_out else 'in'}", amount=own),
-        say(f"liquidity.flows.filled{'' if is_out else '.also'}", amount=filled),
-    )
+    manner = {"own": ".out" if is_out else ".in", "filled": "" if is_out else ".also"}[key]
+    words = story.money(_scribe(context), key, context.say("liquidity.title.flows"), amount)
+    return context.say(f"liquidity.flows.{key}{manner}", amount=words)
 
 
 def _folded(steps: Sequence[CashStep], most: int) -> list[tuple[str, float]]:
@@ -392,9 +388,7 @@ def _of_flows(context: HospitalContext) -> Text | None:
         return None
     say, writer, title = context.say, _scribe(context), context.say("liquidity.title.flows")
     own = story.money(writer, "own", title, found.own_sum)
+    if not found.filled:
+        return say(f"liquidity.short.own{'.out' if found.own_sum < 0 else ''}", own=own)
     filled = story.money(writer, "filled", title, found.filled_sum)
-    if found.own_sum < 0:
-        return say("liquidity.short.filled", own=own, filled=filled)
-    return (
-        say("liquidity.short.own.also", own=own, filled=filled) if found.filled else say("liquidity.short.own", own=own)
-    )
+    return say(f"liquidity.short.{'filled' if found.own_sum < 0 else 'own.also'}", own=own, filled=filled)
