@@ -48,6 +48,24 @@ def scale() -> charts.Chart:
     return charts.band_scale(rows, "74.93 分，良", INK)
 
 
+def narrow(score: float, label: str) -> charts.Chart:
+    """A scale whose best grade begins at 90, in English, with a score and the way to the next grade."""
+    names = ((0, 50, "Poor"), (50, 65, "Low"), (65, 80, "Fair"), (80, 90, "Good"), (90, 100, "Excellent"))
+    bands = tuple(charts.Band(low, high, "#f0dde3", name) for low, high, name in names)
+    return charts.band_scale(charts.BandScale(bands, score, label, (), 50, "50.00 to Low"), label, INK)
+
+
+def test_the_end_of_a_scale_gives_way_to_the_name_of_a_narrow_band() -> None:
+    assert "100" in texts(scale())
+    assert {"Excellent", "90", "0"} <= set(texts(narrow(0, "This year 0.00")))
+    assert "100" not in texts(narrow(0, "This year 0.00"))
+
+
+def test_the_way_to_the_next_grade_begins_behind_the_words_of_a_low_score() -> None:
+    assert "50.00 to Low" in texts(narrow(0, "This year 0.00"))
+    assert "50.00 to Low" not in texts(narrow(20, "This year, as restated by the auditors in 2025, 20.00"))
+
+
 def columns(*, forecast: bool = False) -> charts.Chart:
     months = [
         charts.MonthColumn("1月", 100, "100", 90, 95, 5, "+5"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from hypothesis import given
@@ -11,8 +12,9 @@ from hypothesis import strategies as st
 from PIL import ImageFont
 
 from reportgen.model import printing
+from reportgen.model.definition import LanguageMode, Text
 from reportgen.report import fonts
-from reportgen.report.desk import official_tables
+from reportgen.report.desk import form_sheets, official_tables
 from reportgen.report.desk.official_tables import OfficialCell, OfficialColumn, OfficialRow, OfficialTable
 from reportgen.report.speech import same
 
@@ -69,3 +71,19 @@ def test_what_is_deducted_and_what_is_left_stay_with_what_it_is_deducted_from():
     rows = tuple(OfficialRow((official_tables.named(same(name)), OfficialCell("1.00", "n"))) for name in names)
     table = replace(sheet(28.5), rows=rows)
     assert [table.ends_sum(at) for at in range(len(rows))] == ["", " sum", " sum", "", ""]
+
+
+def test_a_total_of_a_table_stays_with_its_rows_whatever_stands_beside_its_name():
+    line = OfficialRow(
+        (official_tables.named(same("V01")), OfficialCell(same("资产合计"), "w"), OfficialCell("1", "n"))
+    )
+    total = replace(line, emphasis="total")
+    table = replace(sheet(28.5), rows=(line, line, total))
+    assert [table.ends_sum(at) for at in range(3)] == ["", " last-of-sum", " sum"]
+
+
+@pytest.mark.parametrize(("mode", "widened"), [("zh", False), ("en", True)])
+def test_a_name_of_a_form_has_room_for_its_longest_english_word(mode: LanguageMode, widened: bool):  # noqa: FBT001
+    caption = OfficialCell(Text(zh="门诊检验收入", en="Outpatient otorhinolaryngology"), "row", 5)
+    room = form_sheets._longest_word(mock.Mock(mode=mode), [caption])
+    assert (room > 13 + len("otorhinolaryngology") * 1.5) is widened

@@ -148,3 +148,17 @@ def test_the_board_reads_its_risks_on_the_first_page_alone(reports: Callable[...
 
     assert content(report, "summary").weak == ()
     assert len(content(report, "verdict").risks) == 3
+
+
+def test_one_ability_alone_is_not_called_the_weakest_nor_is_one_that_has_nothing_weak(renhe: Material):
+    evaluation = renhe.evaluation
+    first = evaluation.abilities[0].id
+    own = tuple(one for one in evaluation.indicators if one.ability == first)
+    alone = replace(evaluation, abilities=evaluation.abilities[:1], indicators=own)
+    best = replace(evaluation, indicators=tuple(replace(one, score=100.0) for one in evaluation.indicators))
+
+    assert "Weakest ability" in page_of(renhe, "summary").text
+    assert "Weakest ability" not in section_of(replace(renhe, evaluation=alone), "summary", "en").text
+    nothing = section_of(replace(renhe, evaluation=best), "summary", "en").text
+    assert "Weakest ability" not in nothing
+    assert "Every indicator that is scored has the best grade" in nothing
