@@ -43,6 +43,7 @@ DASH: Final = "\u2014"
 WAN: Final = 10_000.0
 YI: Final = 100_000_000.0
 MILLION: Final = 1_000_000.0
+BILLION: Final = 1_000_000_000.0
 PERCENT: Final = 100.0
 
 DECIMALS: Final = {

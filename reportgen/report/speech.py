@@ -12,6 +12,7 @@ from pydantic import ConfigDict
 
 from reportgen.model.definition import Text
 from reportgen.model.printing import (
+    BILLION,
     MILLION,
     MINUS,
     WAN,
@@ -126,7 +127,7 @@ class Speech:
         return told(text.zh, text.en[:1].upper() + text.en[1:], [text])
 
     def money(self, value: float, places: int | None = None, *, brief: bool = False) -> Text:
-        """Money in a sentence: 10⁸ or 10⁴ in Chinese, millions in English, with so many decimals.
+        """Money in a sentence: 10⁸ or 10⁴ in Chinese, in English millions or from 10¹² on billions; so many decimals.
 
         Without a number of them one, or three where less than a million would leave one digit or none. With `brief`
         the Chinese ten thousands are whole from a hundred of them on.
@@ -136,11 +137,12 @@ class Speech:
         name, sign = self.currency_name(), self.currency_sign()
         places = (3 if 0 < abs(value) < MILLION else 1) if places is None else places
         decimals = 0 if brief and not large and abs(value) >= MILLION else 2
-        chinese, english = number(value, decimals, over=scale), number(value, places, over=MILLION)
+        over, key = (BILLION, "money.billion") if abs(value) >= MILLION * MILLION else (MILLION, "money.million")
+        chinese, english = number(value, decimals, over=scale), number(value, places, over=over)
         minus = MINUS if english.startswith(MINUS) else ""
         return told(
             words.zh.format(digits=chinese, name=name.zh),
-            self.words["money.million"].en.format(minus=minus, sign=sign, digits=english.lstrip(MINUS)),
+            self.words[key].en.format(minus=minus, sign=sign, digits=english.lstrip(MINUS)),
             [chinese, english],
         )
 

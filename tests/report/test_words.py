@@ -85,6 +85,8 @@ def test_an_enumeration_ends_as_its_language_does(speech: Speech):
         (0, "0.00万元", "¥0.0 m"),
         (412_345, "41.23万元", "¥0.412 m"),
         (-8_246.9, "−0.82万元", "−¥0.008 m"),
+        (999_999_900_000, "10,000.00亿元", "¥999,999.9 m"),
+        (-19_135_675_900_000, "−191,356.76亿元", "−¥19,135.7 bn"),
     ],
 )
 def test_money_in_a_sentence_takes_the_unit_of_its_language(speech: Speech, value: float, zh: str, en: str):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
-from reportgen.model.printing import MILLION, WAN
+from reportgen.model.printing import BILLION, MILLION, WAN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from reportgen.report.desk.context import SubjectContext
 
 
-BILLION: Final = 1e9
 FINER: Final = 2
 WIDE: Final = 100.0
 """Decimals of billions up to so many of them."""
