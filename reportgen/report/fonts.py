@@ -16,13 +16,14 @@ import shutil
 import struct
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from xml.sax.saxutils import escape
 
 import platformdirs
@@ -184,14 +185,52 @@ def _families(fonts: tuple[Path, ...]) -> frozenset[str]:
 
 
 def _names(font: Path) -> set[str]:
+    with ExitStack() as opened:
+        records = [record for face in _opened(font, opened) for record in face["name"].names]
+        return {record.toUnicode() for record in records if record.nameID in _FAMILY_NAMES}
+
+
+@dataclass(frozen=True)
+class InstalledFace:
+    """One face of a family: the file it lies in, its number there, its weight and its full name."""
+
+    family: str
+    file: Path
+    number: int
+    weight: int
+    name: str
+
+
+@cache
+def faces(family: str) -> tuple[InstalledFace, ...]:
+    """The faces of a family that are installed, by file."""
+    folder = font_folder()
+    files = sorted(path for path in folder.iterdir() if path.suffix.lower() in _SUFFIXES) if folder.is_dir() else []
+    return tuple(face for file in files for face in _faces_in(file) if face.family == family)
+
+
+@cache
+def _faces_in(file: Path) -> tuple[InstalledFace, ...]:
+    with ExitStack() as opened:
+        return tuple(
+            InstalledFace(_family_of(font), file, number, font["OS/2"].usWeightClass, font["name"].getDebugName(4))
+            for number, font in enumerate(_opened(file, opened))
+        )
+
+
+def _family_of(font: Any) -> str:
+    names = font["name"]
+    return str(names.getDebugName(16) or names.getDebugName(1))
+
+
+def _opened(file: Path, until: ExitStack) -> Sequence[Any]:
     from fontTools.ttLib import TTFont
     from fontTools.ttLib.ttCollection import TTCollection
 
-    collection = font.suffix.lower() in {".ttc", ".otc"}
-    with TTCollection(font, lazy=True) if collection else TTFont(font, lazy=True) as opened:
-        faces = opened.fonts if collection else [opened]
-        records = [record for face in faces for record in face["name"].names]
-        return {record.toUnicode() for record in records if record.nameID in _FAMILY_NAMES}
+    if file.suffix.lower() in COLLECTIONS:
+        found: Sequence[Any] = until.enter_context(TTCollection(file, lazy=True)).fonts
+        return found
+    return [until.enter_context(TTFont(file, lazy=True))]
 
 
 def state() -> str:

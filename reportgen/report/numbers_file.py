@@ -47,7 +47,7 @@ AROUND: Final = ""
 def numbers_file(ledger: ProvenanceIndex, pages: Sequence[PageText]) -> bytes:
     """Main numbers under their own keys, all others under that of their cell, or of the section that computed them."""
     reach = _reach(ledger, pages)
-    rows = [*_entered(ledger, reach, pages), *_printed(ledger, reach)]
+    rows = [_in_both(row) for row in (*_entered(ledger, reach, pages), *_printed(ledger, reach))]
     rows.sort(key=lambda row: (row["key"], row["section"], row["printed"]))
     sections = dict(sorted(_sections(ledger, rows)))
     return json.dumps({"schema": SCHEMA, "numbers": rows, "sections": sections}, ensure_ascii=False, indent=1).encode()
@@ -105,8 +105,14 @@ def _told(places: Iterable[Place], at: str = "", rule: Text | None = None) -> di
     if at:
         found["at"] = at
     if rule is not None:
-        found["rule"] = " / ".join(dict.fromkeys((rule.zh, rule.en)))
+        found["rule"] = rule
     return found
+
+
+def _in_both(row: dict[str, Any]) -> dict[str, Any]:
+    """A row with its rule in both languages, where it has one in words."""
+    rule = row.get("rule", "")
+    return row if isinstance(rule, str) else {**row, "rule": " / ".join(dict.fromkeys((rule.zh, rule.en)))}
 
 
 def _page(printed: str, own: Sequence[PageText], pages: Sequence[PageText]) -> int | None:
@@ -159,6 +165,12 @@ def _printed(ledger: ProvenanceIndex, reach: Mapping[str, Sequence[PageText]]) -
                 rows = (_figure(ledger, figure, section) for figure in alike if not _is_numbering(figure))
                 kept = entered.get((section, printed))
                 yield from (row | there for row in rows if kept is None or _tells_more(row, kept))
+
+
+def origins(ledger: ProvenanceIndex, section: str) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """The numbers of a section by their digits as printed, each with every figure that they are."""
+    for printed, alike in ledger.figures.get(section, {}).items():
+        yield str(printed), [_figure(ledger, figure, section) for figure in alike if not _is_numbering(figure)]
 
 
 def _is_numbering(figure: PrintedNumber) -> bool:

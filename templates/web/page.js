@@ -85,7 +85,7 @@ for (const id of links.keys()) {
   const target = document.getElementById(id);
   if (target) seen.observe(target);
 }
-if (innerWidth <= 1100) for (const details of all(".web-contents details")) details.open = false;
+if (innerWidth <= 1240) for (const details of all(".web-contents details")) details.open = false;
 
 addEventListener("resize", frames);
 frames();

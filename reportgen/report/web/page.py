@@ -13,9 +13,11 @@ from reportgen.errors import Refused
 from reportgen.model.definition import Language, LanguageMode
 from reportgen.report import html
 from reportgen.report.overrides import insist_on_bounds
+from reportgen.report.page_sets import PAGE_SETS
 from reportgen.report.pdf import markup
 from reportgen.report.tokens import folder
-from reportgen.report.web import tree
+from reportgen.report.web import origins, tree
+from reportgen.report.web.faces import dressed
 from reportgen.report.web.tree import Album
 
 if TYPE_CHECKING:
@@ -67,10 +69,11 @@ def web_page(editions: Sequence[Report], own: Overrides, version: str) -> bytes:
     refused = [found for shelf in shelves for found in shelf.findings()]
     if refused:
         raise Refused(refused)
-    return html.printed(
+    printed = html.printed(
         replace(first, copy=None), SHELL, own, html_title=title, program=program, styles=styles, editions=bodies,
         shown=list(_choices(editions)), script=script, digest=_digest(script),
-    ).encode()  # fmt: skip
+    )  # fmt: skip
+    return dressed(printed, PAGE_SETS[first.pages].families).encode()
 
 
 def _edition(report: Report, shelf: Album, own: Overrides, prefix: str, program: str) -> str:
@@ -83,6 +86,7 @@ def _edition(report: Report, shelf: Album, own: Overrides, prefix: str, program:
     tree.without_page_numbers(root, _names(report))
     tree.pictured(root, shelf)
     tree.framed(root, _names(report))
+    origins.told(root, report)
     if prefix:
         tree.apart(root, prefix)
     return tree.inner(root)

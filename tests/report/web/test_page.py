@@ -8,15 +8,19 @@ import html as entities
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
+from xml.etree.ElementTree import Element
 
 import pytest
+from fontTools.ttLib import TTFont
 
 from reportgen.analysis.material import Material
 from reportgen.errors import Refused
 from reportgen.report import overrides, page
 from reportgen.report.assembly import hospital
 from reportgen.report.web import web_page
+from reportgen.report.web.origins import Said
 from reportgen.report.web.tree import Album, FrameNames, apart, framed, inner, parsed, without_page_numbers
 
 Materials = Callable[[str], Material]
@@ -49,7 +53,7 @@ def test_only_the_one_script_may_run_and_nothing_be_asked_for(html: str):
 
     digest = base64.b64encode(hashlib.sha256(script[1].encode()).digest()).decode()
     assert f"script-src 'sha256-{digest}'" in policy[1]
-    assert policy[1].startswith("default-src 'none'; img-src data:;")
+    assert policy[1].startswith("default-src 'none'; font-src data:; img-src data:;")
     assert html.count("<script") == 1
     assert not re.search(r"\son[a-z]+=", html.replace(script[0], ""))
 
@@ -153,3 +157,54 @@ def test_comments_go_and_the_text_behind_them_stays():
     root = parsed("<html><body><p><!-- a -->one<b>two</b><!-- b -->three<!-- c --></p></body></html>")
 
     assert inner(root) == "<p>one<b>two</b>three</p>"
+
+
+UNSEEN = {"style", "script", "title"}
+
+
+def _own_words(element: Element) -> str:
+    """What an element shows beside its children, without blanks."""
+    return re.sub(r"\s", "", (element.text or "") + "".join(child.tail or "" for child in element))
+
+
+def test_the_page_brings_every_glyph_of_its_words_in_its_own_faces(html: str):
+    faces = re.findall(
+        r'@font-face { font-family: "([^"]+)"; font-weight: (\d+); src: url\("data:font/woff2;base64,([^"]+)"', html
+    )
+    words = {one for element in parsed(html).iter() if element.tag not in UNSEEN for one in _own_words(element)}
+
+    assert {(family, weight) for family, weight, _ in faces} == {
+        (family, weight) for family in ("Noto Sans CJK SC", "Noto Serif CJK SC") for weight in ("400", "700")
+    }
+    for family, weight, content in faces:
+        with TTFont(BytesIO(base64.b64decode(content))) as font:
+            lacking = words - {chr(code) for code in font.getBestCmap()}
+        assert lacking == set(), f"{family} {weight}"
+    assert "font-src data:;" in html
+
+
+def test_faces_of_an_official_page_stand_under_the_names_that_its_styles_give_them(materials: Materials):
+    official = page(materials("us-cms"), kind="agency", mode="zh").decode()
+
+    assert 'font-family: "FandolFang"; font-weight: 400; src: url("data:font/woff2' in official
+    assert re.search(
+        r'"Official Latin"; src: url\("data:font/woff2;base64,[^"]+"\) format\("woff2"\); unicode-range', official
+    )
+    assert "local(" not in official
+
+
+def test_a_number_tells_its_key_its_unrounded_value_and_its_cells(html: str):
+    told = re.findall(r'<span class="from" data-tip="([^"]*)">1\.18</span>', html)
+
+    assert told[0] == (
+        "编号：indicator.current_ratio\n未舍入：1.18257746288\n"
+        "出处：data/2026/2026年10月报表.xlsx › 资产负债表!B19、data/2026/2026年10月报表.xlsx › 资产负债表!E20"
+    )
+
+
+def test_digits_within_a_longer_number_are_no_number_of_their_own():
+    said = Said({"1.2": "a", "76.60": "b"})
+
+    assert list(said.parts("得分76.60，比11.2和1.25，1.2天；1.2,3")) == [
+        ("得分", "76.60"), ("，比11.2和1.25，", "1.2"), ("天；1.2,3", ""),
+    ]  # fmt: skip

@@ -165,3 +165,37 @@ def test_it_prints_section_by_section_without_what_only_screens_need(chromium: B
     assert "Skip to the report" not in "".join(words)
     assert sum("Scorecard" in page.split("\n")[0] for page in words) == 1
     assert {round(page.get_width()) for page in printed} == {595}
+
+
+def test_it_needs_no_font_of_the_reader_and_nothing_overlaps_the_score(chromium: Browser, written: Written):
+    for width, height in (DESK, PHONE):
+        chromium.open(written("renhe"), width=width, height=height)
+        overlaps = """(() => { const box = one => one.getBoundingClientRect(), score = box(document.querySelector('.score'));
+          return [...document.querySelectorAll('.score-row > div, .score-row svg')]
+            .filter(one => !one.contains(document.querySelector('.score'))).map(box)
+            .filter(one => one.left < score.right - 1 && one.right > score.left + 1
+                        && one.top < score.bottom - 1 && one.bottom > score.top + 1).length })()"""
+
+        loaded = chromium.evaluate("[...document.fonts].filter(one => one.status === 'loaded').map(one => one.family)")
+        assert {"Noto Sans CJK SC", "Noto Serif CJK SC"} <= {family.strip('"') for family in loaded}
+        assert chromium.evaluate(overlaps) == 0
+
+
+def test_a_number_in_a_sentence_says_where_it_comes_from(chromium: Browser, written: Written):
+    chromium.open(written("renhe"))
+    at = chromium.evaluate("""(() => { const one = document.querySelector('.score .from'); one.scrollIntoView({block: 'center'});
+      const box = one.getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2] })()""")
+    chromium.point(*at)
+
+    assert chromium.evaluate("document.querySelector('.tip').innerText").startswith(
+        "编号：score.total\n未舍入：76.5988"
+    )
+
+
+def test_each_page_of_the_brief_prints_on_one_sheet(chromium: Browser, written: Written):
+    chromium.open(written("renhe"))
+    with pypdfium2.PdfDocument(chromium.paper()) as paper:
+        heads = [paper[number].get_textpage().get_text_range()[:90] for number in range(5)]
+
+    for head, words in zip(heads, ("仁和医院", "情况说明", "指标计分卡", "现金", "参考资料"), strict=True):
+        assert words in head
