@@ -219,6 +219,15 @@ class ReadingContext:
         items = contextual or (list(self.spellings.get(key, ())) if sure else [])
         return tuple(item for item in items if (key, item) not in self.forbidden)
 
+    @property
+    def is_group(self) -> bool:
+        """Whether the case is one of many hospitals."""
+        return self.case is not None and self.case.file.group is not None
+
+    def is_named(self, name: str) -> bool:
+        """Whether it is known whose a sheet is that names this hospital, or none."""
+        return bool(name) or not self.is_group or bool(self.case and self.case.file.entity)
+
     def entity(self, name: str, gathered: FoundValues, part: str = "") -> str:
         """The id of the entity that a sheet names; the case's own where it names none.
 
@@ -238,4 +247,8 @@ class ReadingContext:
             not name or bare(name) in {bare(known) for known in (own.name.zh, own.name.en, own.id, *own.aliases)}
         ):
             return Entity(own.id, own.name.zh)
+        group = self.case.file.group if self.case else None
+        for identifier, called in (group.members if group and name else {}).items():
+            if bare(name) in {bare(known) for known in (called.zh, called.en, identifier)}:
+                return Entity(identifier, called.zh)
         return Entity(name, name)

@@ -138,10 +138,17 @@ def read(sheet: Sheet, where: RegisterLayout, context: ReadingContext, gathered:
         if any(reader.rows()):
             gathered.find("K01", sheet.whole, table=definition.name)
         return
-    entity = context.entity(around.entity, gathered)
-    _unknown_heads(sheet, where, definition, gathered)
-    seen = {_identity(one, definition): one for one in gathered.records.get(where.id, ()) if one.entity == entity}
+    hospitals = _hospitals(sheet, where, context)
+    if hospitals is None and not context.is_named(around.entity):
+        gathered.find("K20", sheet.whole, table=definition.name)
+        return
+    entity = "" if hospitals is not None else context.entity(around.entity, gathered)
+    _unknown_heads(sheet, where, definition, gathered, hospitals)
+    seen = {_identity(one, definition): one for one in gathered.records.get(where.id, ())}
     for row in reader.rows():
+        if hospitals is not None and not (entity := _hospital(sheet, row, hospitals, context, gathered)):
+            gathered.find("K21", sheet.place(row, hospitals), table=definition.name)
+            continue
         found = dict(reader.cells(row))
         cells = {name: value for name, value in found.items() if value is not None}
         place = partial(_place, sheet, row, {name: column for column, (name, _) in where.columns.items()})
@@ -232,15 +239,33 @@ class _RegisterReader:
         return value
 
 
-def _unknown_heads(sheet: Sheet, where: RegisterLayout, definition: RegisterDefinition, gathered: FoundValues) -> None:
+def _hospitals(sheet: Sheet, where: RegisterLayout, context: ReadingContext) -> int | None:
+    """The column in which a group's table names a hospital in each row; None where it has none."""
+    if not context.is_group:
+        return None
+    heads = {bare(word).lower() for word in vocabulary().tidy.entity}
+    cells = enumerate(sheet.rows[where.row])
+    return next((at for at, cell in cells if isinstance(cell, str) and bare(cell).lower() in heads), None)
+
+
+def _hospital(sheet: Sheet, row: int, column: int, context: ReadingContext, gathered: FoundValues) -> str:
+    """The id of the hospital of a row; empty where the cell is."""
+    name = text(sheet, row, column).strip()
+    return context.entity(name, gathered) if name else ""
+
+
+def _unknown_heads(
+    sheet: Sheet, where: RegisterLayout, definition: RegisterDefinition, gathered: FoundValues, own: int | None
+) -> None:
     ignored = {bare(word).lower() for word in vocabulary().ignored_heads}
+    known = {*where.columns, own}
     for column, cell in enumerate(sheet.rows[where.row]):
-        if isinstance(cell, str) and cell.strip() and column not in where.columns and bare(cell).lower() not in ignored:
+        if isinstance(cell, str) and cell.strip() and column not in known and bare(cell).lower() not in ignored:
             gathered.find("K07", sheet.place(where.row, column), head=cell.strip()[:40], table=definition.name)
 
 
 def _identity(record: Record, definition: RegisterDefinition) -> tuple[object, ...]:
-    return (record.period, *(record.cells.get(name) for name in definition.key))
+    return (record.entity, record.period, *(record.cells.get(name) for name in definition.key))
 
 
 def _place(sheet: Sheet, row: int, columns: Mapping[str, int], name: str) -> Place:

@@ -12,9 +12,11 @@ from enum import StrEnum
 from math import fsum
 from typing import TYPE_CHECKING, Final
 
+from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.group.league import is_fit
 from reportgen.analysis.group.tiers import shifts
-from reportgen.model.known import count
+from reportgen.model.known import count, under
+from reportgen.model.period import Period
 from reportgen.report.desk import group_causes
 from reportgen.report.desk.gradings import WEAK
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from reportgen.analysis.material import Material
+    from reportgen.analysis.signals.follow_up import Action, FollowUp
     from reportgen.model.definition import Text
     from reportgen.report.desk.group import GroupContext
 
@@ -29,6 +32,8 @@ FALL: Final = 5.0
 """Points: a total that fell by more is a need, whatever the grade still is."""
 INCOMES: Final = ("total_income", "medical_income")
 """The first that most of the hospitals report is their income."""
+YEARS: Final = 3
+"""Of the course that tells whether a line was reached of a sudden."""
 LOANS: Final = ("short_term_loans", "long_term_loans")
 
 
@@ -70,6 +75,42 @@ def needy(desk: GroupContext) -> list[NeedyHospital]:
     found = [one for one in every if one is not None]
     order = list(KindOfNeed)
     return sorted(found, key=lambda one: (order.index(one.need), -(one.money["income"] or 0.0), one.hospital))
+
+
+@dataclass(frozen=True)
+class SharedLine:
+    """The red warning line that most hospitals in need have reached."""
+
+    indicator: str
+    value: float
+
+
+def shared_line(found: Sequence[NeedyHospital]) -> SharedLine | None:
+    """The line that most of them have reached; None where nobody has reached one."""
+    reached = Counter(indicator for one in found for indicator in one.lines)
+    if not reached:
+        return None
+    indicator = reached.most_common(1)[0][0]
+    risks = (one.member.analysis["signals.risks"] for one in found if indicator in one.lines)
+    line = next(warned.line for risk in risks for warned in risk.warned if warned.indicator == indicator)
+    return SharedLine(indicator, line)
+
+
+def course(desk: GroupContext, one: NeedyHospital, indicator: str) -> tuple[float | None, ...]:
+    """An indicator of a hospital in this period and the same one of the years before, oldest first."""
+    now, member = Period.parse(desk.material.period), one.member
+    periods = [*(str(now.previous_year(back)) for back in range(YEARS - 1, 0, -1)), member.period]
+    found = (member.values.at(indicator, member.entity, period).value for period in periods)
+    own = desk.handles[member.entity]
+    return tuple(None if value is None else under(value, f"{own}.indicator.{indicator}") for value in found)
+
+
+def next_step(one: NeedyHospital) -> Action | None:
+    """The first of its measures that are still open, late ones before others; None where the register has none."""
+    found: FollowUp | Unavailable = one.member.analysis["signals.follow_up"]
+    if isinstance(found, Unavailable):
+        return None
+    return next((action for action in found.actions if action.is_open), None)
 
 
 def kinds(desk: GroupContext, found: Sequence[NeedyHospital], absent: Sequence[str] = ()) -> Text:

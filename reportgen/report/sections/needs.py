@@ -8,24 +8,28 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
 from reportgen.model.known import count
+from reportgen.report import marks
 from reportgen.report.desk import group_needs
 from reportgen.report.desk.group_needs import FALL, KindOfNeed
 from reportgen.report.desk.in_millions import DrawnUnit
-from reportgen.report.desk.sheet import Paragraphs, SectionContent, Table, TableColumn, TableRow
+from reportgen.report.desk.sheet import DrawnNumber, Paragraphs, SectionContent, Table, TableColumn, TableRow
+from reportgen.report.speech import same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from reportgen.model.definition import Text
     from reportgen.report.desk.group import GroupContext
-    from reportgen.report.desk.group_needs import NeedyHospital
+    from reportgen.report.desk.group_needs import NeedyHospital, SharedLine
 
 SECTION: Final = "needs"
-HEADS: Final = {"why": (38.0, "stacked"), "hospital": (39.0, "stacked"), "grade": (9.0, "grade"), "score": (15.0, "n"),
-                "change": (15.0, "n")}  # fmt: skip
+HEADS: Final = {"why": (36.0, "stacked"), "hospital": (34.0, "stacked"), "grade": (11.5, "grade"), "score": (14.0, "n"),
+                "change": (14.0, "n")}  # fmt: skip
 """Width in mm and style of each column but amounts."""
 MONEY: Final = ("income", "surplus", "cash", "loans")
-MONEY_MM: Final = 15.0
+MONEY_MM: Final = 14.0
+COURSE_MM: Final = 31.0
+STEP_MM: Final = 44.0
 
 
 def needs(desk: GroupContext) -> SectionContent:
@@ -60,21 +64,60 @@ def _table(desk: GroupContext, found: Sequence[NeedyHospital], absent: Sequence[
     # A giant among them must not take the last digit from the others: at least half can be read.
     largest = [max((abs(value) for value in one.money.values() if value is not None), default=0.0) for one in found]
     unit = DrawnUnit.of(desk, [median(largest or [0.0])])
+    line, has_steps = group_needs.shared_line(found), any(map(group_needs.next_step, found))
     columns = [TableColumn(say(f"group.needs.head.{name}"), *how) for name, how in HEADS.items()]
     columns += [TableColumn(say(f"group.needs.head.{name}"), MONEY_MM, "n") for name in shown]
-    lines = [_row(desk, unit, one, shown) for one in found]
+    columns += [TableColumn(desk.short(line.indicator), COURSE_MM, "spark")] if line else []
+    columns += [TableColumn(say("group.needs.head.step"), STEP_MM, "stacked")] if has_steps else []
+    behind = [*([line] if line else []), *([None] if has_steps else [])]
+    lines = [_row(desk, unit, one, shown, behind) for one in found]
     red = [one for one in found if one.need is KindOfNeed.RED]
     if len(red) > 1:
-        lines.insert(len(red), _sum(desk, unit, red, shown))
+        lines.insert(len(red), _sum(desk, unit, red, shown, len(behind)))
     missing = (printing.DASH,) * (len(columns) - 2)
     lines += [TableRow((say("group.needs.why.absent"), desk.short_names[one], *missing)) for one in absent]
-    has_dashes = any(cell == printing.DASH for line in lines for cell in line.cells)
     caption = desk.table(SECTION, say("group.needs.table", unit=unit.name) if shown else say("group.needs.table.plain"))
-    notes = (say("group.needs.dash"),) if has_dashes else ()
+    notes = tuple(_notes(desk, lines, line, has_steps=has_steps))
     return Table(caption, tuple(columns), tuple(lines), notes, dense=True)
 
 
-def _row(desk: GroupContext, unit: DrawnUnit, one: NeedyHospital, shown: Sequence[str]) -> TableRow:
+def _notes(
+    desk: GroupContext, lines: Sequence[TableRow], line: SharedLine | None, *, has_steps: bool
+) -> Iterator[Text]:
+    if line is not None:
+        limit = desk.at(desk.material.members[0]).spoken(line.indicator, line.value)
+        yield desk.say("group.needs.course", name=desk.short(line.indicator), line=limit)
+    if any(cell == printing.DASH for one in lines for cell in one.cells):
+        yield desk.say("group.needs.dash")
+    if not has_steps:
+        yield desk.say("group.needs.no_steps")
+
+
+def _course(desk: GroupContext, one: NeedyHospital, line: SharedLine) -> DrawnNumber | str:
+    """The indicator of the red line now, with its last years and the line."""
+    values = group_needs.course(desk, one, line.indicator)
+    now, at = values[-1], desk.at(one.member)
+    if now is None:
+        return printing.DASH
+    drawn = at.mark("needs", marks.sparkline(values, (line.value,), alert=line.indicator in one.lines))
+    return DrawnNumber(at.printed(line.indicator, now), drawn)
+
+
+def _step(desk: GroupContext, one: NeedyHospital) -> Text | str:
+    """What is done next, by whom and until when, as the register has it."""
+    found = group_needs.next_step(one)
+    if found is None:
+        return printing.DASH
+    at = desk.at(one.member)
+    said = [at.own(found.measure), *([at.own(found.owner)] if found.owner else [])]
+    said += [same(found.moved or found.due)] if found.moved or found.due else []
+    told = desk.say.join(said, "list.comma_only")
+    return told if any(one.zh != one.en for one in said) else same(told.zh)
+
+
+def _row(
+    desk: GroupContext, unit: DrawnUnit, one: NeedyHospital, shown: Sequence[str], behind: Sequence[SharedLine | None]
+) -> TableRow:
     evaluation, why = one.member.evaluation, desk.say(f"group.needs.why.{one.need}")
     if one.need is KindOfNeed.RED:
         names = desk.say.join([desk.short(name) for name in one.lines], "list.comma")
@@ -84,6 +127,7 @@ def _row(desk: GroupContext, unit: DrawnUnit, one: NeedyHospital, shown: Sequenc
             why, desk.short_names[one.hospital],
             printing.DASH if evaluation.grade is None else str(evaluation.grade), desk.total(evaluation),
             printing.DASH if one.change is None else desk.points(one.change), *_amounts(unit, one.money, shown),
+            *(_step(desk, one) if line is None else _course(desk, one, line) for line in behind),
         )
     )  # fmt: skip
 
@@ -94,11 +138,13 @@ def _amounts(unit: DrawnUnit, money: Mapping[str, float | None], shown: Sequence
         yield printing.DASH if value is None else unit.printed(value)
 
 
-def _sum(desk: GroupContext, unit: DrawnUnit, red: Sequence[NeedyHospital], shown: Sequence[str]) -> TableRow:
+def _sum(
+    desk: GroupContext, unit: DrawnUnit, red: Sequence[NeedyHospital], shown: Sequence[str], behind: int
+) -> TableRow:
     """What the hospitals at a red line have together; a dash for what one of them does not report."""
     sums: dict[str, float | None] = {}
     for name in shown:
         amounts = [one.money[name] for one in red]
         sums[name] = None if None in amounts else fsum(one for one in amounts if one is not None)
     said = desk.say("group.needs.sum", n=count(one.hospital for one in red))
-    return TableRow((said, "", "", "", "", *_amounts(unit, sums, shown)), "total")
+    return TableRow((said, "", "", "", "", *_amounts(unit, sums, shown), *([""] * behind)), "total")

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from unittest import mock
 
 import pytest
 
+from rendered import SAMPLES
+from reportgen import pipeline
 from reportgen.analysis.group.league import is_fit
 from reportgen.analysis.group.material import GroupMaterial
 from reportgen.analysis.material import Material
+from reportgen.model.definition import Text
 from reportgen.model.schemes import Grade
 from reportgen.report.desk import group_causes, group_needs
 from reportgen.report.desk.group import GroupContext
 from reportgen.report.desk.group_needs import KindOfNeed, needy
+from reportgen.report.desk.sheet import DrawnNumber
 from reportgen.report.sections.needs import needs
 
 INCOME = "total_income"
@@ -23,7 +29,13 @@ INCOME = "total_income"
 
 def lines(desk: GroupContext) -> list[tuple[str, ...]]:
     (table,) = needs(desk).blocks
-    return [tuple(cell if isinstance(cell, str) else cell.en for cell in line.cells) for line in table.lines]
+    return [tuple(_words(cell) for cell in line.cells) for line in table.lines]
+
+
+def _words(cell: Text | str | DrawnNumber) -> str:
+    if isinstance(cell, DrawnNumber):
+        return cell.text
+    return cell if isinstance(cell, str) else cell.en
 
 
 def no_red(desk: GroupContext, member: Material) -> tuple[str, ...]:
@@ -95,7 +107,7 @@ def test_what_nobody_reports_has_no_column_and_a_missing_amount_is_a_dash(lianhe
     known = {name for one in needy(desk) for name, value in one.money.items() if value is not None}
 
     assert known == {"income", "surplus"}
-    assert heads == ["Why", "Hospital", "Grade", "Score", "Change", "Income", "Surplus"]
+    assert heads == ["Why", "Hospital", "Grade", "Score", "Change", "Income", "Surplus", "Interest cover"]
 
     def unknown(
         plain: Callable[..., group_needs.NeedyHospital | None], *facts: object
@@ -124,3 +136,52 @@ def test_a_group_without_any_need_says_so(lianhe: GroupMaterial):
         found = needs(GroupContext.of(group, "en"))
 
     assert found.headline.en == f"None of {len(fit)} hospitals needs help"
+
+
+def test_the_red_line_most_have_reached_is_drawn_over_three_years_for_everybody(lianhe: GroupMaterial):
+    desk = GroupContext.of(lianhe, "en")
+    found = needy(desk)
+    line = group_needs.shared_line(found)
+    assert line is not None
+    (table,) = needs(desk).blocks
+    place = next(n for n, column in enumerate(table.columns) if column.style == "spark")
+
+    assert table.columns[place].words == desk.short("interest_cover")
+    assert line.value == 1.0
+    for one, row in zip(found, [row for row in table.lines if row.emphasis != "total"], strict=False):
+        course = group_needs.course(desk, one, "interest_cover")
+        years = [one.member.values.at("interest_cover", one.hospital, year).value for year in ("2023", "2024", "2025")]
+        assert list(course) == years
+        cell = row.cells[place]
+        assert isinstance(cell, DrawnNumber)
+        assert cell.text == desk.at(one.member).printed("interest_cover", years[-1])
+        assert cell.mark in desk.images
+    assert "1.00" in table.notes[0].en
+
+
+def test_the_next_step_stands_there_with_owner_and_date_where_the_register_has_one(tmp_path: Path):
+    case = tmp_path / "lianhe"
+    shutil.copytree(SAMPLES / "lianhe", case)
+    (case / "actions.csv").write_text(
+        "医院,整改编号,预警指标,预警期间,整改措施,责任人,整改期限,完成日期,整改状态\n"
+        "LH14,A1,已获利息倍数,2025,Halt building,Group board,2026-03-31,,\n"
+        "河口镇医院（示例）,A2,已获利息倍数,2025,Plan cash,Group finance,2026-02-28,,\n"
+        "LH09,A3,已获利息倍数,2025,No new loans,Group CFO,2026-04-30,2025-12-20,已完成\n"
+        ",A4,已获利息倍数,2025,Nobody's,,2026-04-30,,\n",
+        encoding="utf-8",
+    )
+    checked = pipeline.check(case)
+    group = pipeline.evaluate_group(checked, period="2025")
+    steps = {row[1]: row[-1] for row in lines(GroupContext.of(group, "en"))}
+
+    assert steps["Fourth People's Hospital"] == "Halt building，Group board，2026-03-31"
+    assert steps["Hekou Town Hospital"] == "Plan cash，Group finance，2026-02-28"
+    assert steps["Infectious Diseases Hospital"] == "\u2014"
+    assert [str(one.place.cell) for one in checked.findings if one.rule == "K21"] == ["A5"]
+
+
+def test_without_measures_the_page_says_where_they_are_to_be_entered(lianhe: GroupMaterial):
+    (table,) = needs(GroupContext.of(lianhe, "en")).blocks
+
+    assert all(column.words.en != "Next step, owner, date" for column in table.columns)
+    assert "actions.xlsx" in table.notes[-1].en
