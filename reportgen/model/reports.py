@@ -124,6 +124,7 @@ class SectionEntry(Definition):
         when: conditions that must all hold, by name.
         on_request: whether it stands only where a case asks for it.
         options: what is said about the section, by option.
+        foot: what stands beside the page number from here on, such as the volume; what differs begins a page.
     """
 
     section: NonEmpty
@@ -134,6 +135,7 @@ class SectionEntry(Definition):
     when: tuple[NonEmpty, ...] = ()
     on_request: bool = False
     options: dict[str, OptionValue] = Field(default_factory=dict)
+    foot: Text | None = None
 
     @property
     def name(self) -> str:

@@ -156,7 +156,7 @@ def assembled(
         written[entry.name] = _showing(knowing, pieces, entry, types[entry.section]) if told_apart else pieces
     found = [(piece, entry, types[entry.section]) for entry, _, _ in present for piece in written[entry.name]]
     _require_distinct(piece.id for piece, _, _ in found)
-    return tuple(_settled(_without_empty(found)))
+    return tuple(_settled(_without_empty(found), _feet(kind)))
 
 
 def _showing(
@@ -193,7 +193,16 @@ def _without_empty(found: list[Found]) -> list[Found]:
     return kept[::-1]
 
 
-def _settled(found: Iterable[Found]) -> Iterator[Section]:
+def _feet(kind: ReportKind) -> Mapping[str, Text | None]:
+    """What stands beside the page numbers of each entry, whether or not the entry that begins it is there."""
+    feet: dict[str, Text | None] = {}
+    said: Text | None = None
+    for entry in kind.sections:
+        said = feet[entry.name] = entry.foot or said
+    return feet
+
+
+def _settled(found: Iterable[Found], feet: Mapping[str, Text | None]) -> Iterator[Section]:
     """With titles, and levels that leave no step out, whatever a case has left out."""
     level = 0
     for piece, entry, section in found:
@@ -208,6 +217,7 @@ def _settled(found: Iterable[Found]) -> Iterator[Section]:
             key=piece.key,
             is_attachment=section.is_attachment,
             flow=section.flow,
+            foot=feet[entry.name],
         )
 
 

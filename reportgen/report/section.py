@@ -51,6 +51,7 @@ class Section:
         level: of its title, 1 to 3.
         listed: whether the contents name it.
         flow: how it stands where it has no template of its own.
+        foot: what stands beside its page numbers, such as the volume.
     """
 
     name: str
@@ -62,6 +63,7 @@ class Section:
     key: str = ""
     is_attachment: bool = False
     flow: str = "follow"
+    foot: Text | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,6 +112,12 @@ class Report:
     def contents(self) -> tuple[Section, ...]:
         """The sections that the contents name, in order."""
         return tuple(section for section in self.sections if section.listed)
+
+    @property
+    def feet(self) -> tuple[Section, ...]:
+        """The sections from which on something else stands beside the page numbers."""
+        before = (None, *(section.foot for section in self.sections))
+        return tuple(section for section, last in zip(self.sections, before, strict=False) if section.foot != last)
 
     def below(self, identifier: str) -> tuple[Section, ...]:
         """The listed sections under one: those on deeper levels up to the next on its own."""

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from typer.testing import CliRunner
 
@@ -214,10 +215,29 @@ def test_a_page_may_lie_on_its_side(renhe: Material, tmp_path: Path):
     assert "verdict" in next(page for page in sideways.pages if page.size[0] < page.size[1]).anchors
 
 
+def test_the_foot_says_which_volume_a_page_is_of_and_a_volume_begins_a_page(renhe: Material):
+    report = hospital(renhe, "board", "zh-en")
+    assert [(one.id, one.foot.en) for one in report.feet if one.foot] == [
+        ("verdict", "Brief"),
+        ("summary", "Reference"),
+    ]
+
+    made = produce(renhe, kind="board", mode="zh", results=b"{}")
+    with pypdfium2.PdfDocument(made.pdf) as pdf:
+        words = [page.get_textpage().get_text_range() for page in pdf]
+    feet = [found[1] for text in words if (found := re.search(r"(简报|资料)\s\d+ / \d+", text))]
+    pack = next(page.number for page in made.pages if "summary" in page.anchors)
+    assert feet == ["简报"] * (pack - 1) + ["资料"] * (len(words) - pack + 1)
+
+
+def test_sections_that_a_case_puts_before_a_volume_are_of_none(renhe: Material):
+    chosen = hospital(wanting(renhe, sections=("budget", "verdict", "scorecard")), "board", "en")
+
+    assert [section.foot and section.foot.en for section in chosen.sections] == [None, "Brief", "Brief"]
+
+
 @pytest.mark.parametrize("wanted", ANNUALS, ids=str)
 def test_the_foot_of_an_archived_indicator_names_it_in_words(wanted: Wanted):
-    import pypdfium2
-
     indicators = load_catalog().indicators
     whole = rendered(wanted, "en")
     with pypdfium2.PdfDocument(whole.pdf) as pdf:
@@ -227,7 +247,7 @@ def test_the_foot_of_an_archived_indicator_names_it_in_words(wanted: Wanted):
         alone = all("card-" in anchor for anchor in page.anchors)  # what runs on below a card has the foot
         keys = [anchor.removeprefix("card-") for anchor in page.anchors if alone and anchor.startswith("card-")]
         names = [(indicators[key].short or indicators[key].name).en for key in keys]
-        assert not keys or any(re.search(rf"{re.escape(name)}\s\d+ / \d+$", foot) for name in names)
+        assert not keys or any(re.search(rf"{re.escape(name)}\s(?:\S+\s)?\d+ / \d+$", foot) for name in names)
         assert not any(key in foot for key in indicators if "_" in key)
         cards += len(keys)
     assert cards
