@@ -33,11 +33,11 @@ GAP: Final = "\N{IDEOGRAPHIC COMMA}"
 def told(root: Element, report: Report) -> None:
     """Give every number whose origin the report knows a few lines on it: unrounded value, cells or rule, key."""
     language: Language = "en" if report.mode == "en" else "zh"
-    sections: dict[str, Said] = {}
-    _told(root, Said({}), report, language, sections)
+    sections: dict[str, ToldNumbers] = {}
+    _told(root, ToldNumbers({}), report, language, sections)
 
 
-class Said:
+class ToldNumbers:
     """What the numbers of one section say, and how they are found in its words."""
 
     def __init__(self, words: Mapping[str, str]) -> None:
@@ -59,7 +59,9 @@ class Said:
         yield text[end:], ""
 
 
-def _told(parent: Element, said: Said, report: Report, language: Language, known: dict[str, Said]) -> Said:
+def _told(
+    parent: Element, said: ToldNumbers, report: Report, language: Language, known: dict[str, ToldNumbers]
+) -> ToldNumbers:
     """Tell the numbers below an element; returns what is said where it ends, for a section begins at its heading."""
     name = parent.get("id", "")
     if name in report.ledger.sections:
@@ -75,7 +77,7 @@ def _told(parent: Element, said: Said, report: Report, language: Language, known
     return said
 
 
-def _wrapped(parent: Element, at: int, text: str | None, said: Said) -> str | None:
+def _wrapped(parent: Element, at: int, text: str | None, said: ToldNumbers) -> str | None:
     """Put numbers of a text as elements into its parent; returns what stands before the first of them."""
     if not text or not said.words:
         return text
@@ -87,10 +89,10 @@ def _wrapped(parent: Element, at: int, text: str | None, said: Said) -> str | No
     return parts[0][0]
 
 
-def _said(report: Report, section: str, language: Language) -> Said:
+def _said(report: Report, section: str, language: Language) -> ToldNumbers:
     rows = origins(report.ledger, section)
     words = {printed: _words(alike, report, language) for printed, alike in rows}
-    return Said({printed: said for printed, said in words.items() if said})
+    return ToldNumbers({printed: said for printed, said in words.items() if said})
 
 
 def _words(alike: list[dict[str, Any]], report: Report, language: Language) -> str:

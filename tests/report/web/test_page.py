@@ -20,7 +20,7 @@ from reportgen.errors import Refused
 from reportgen.report import overrides, page
 from reportgen.report.assembly import hospital
 from reportgen.report.web import web_page
-from reportgen.report.web.origins import Said
+from reportgen.report.web.origins import ToldNumbers
 from reportgen.report.web.tree import Album, FrameNames, apart, framed, inner, parsed, without_page_numbers
 
 Materials = Callable[[str], Material]
@@ -203,7 +203,7 @@ def test_a_number_tells_its_key_its_unrounded_value_and_its_cells(html: str):
 
 
 def test_digits_within_a_longer_number_are_no_number_of_their_own():
-    said = Said({"1.2": "a", "76.60": "b"})
+    said = ToldNumbers({"1.2": "a", "76.60": "b"})
 
     assert list(said.parts("得分76.60，比11.2和1.25，1.2天；1.2,3")) == [
         ("得分", "76.60"), ("，比11.2和1.25，", "1.2"), ("天；1.2,3", ""),
