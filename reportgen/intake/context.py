@@ -220,13 +220,13 @@ class ReadingContext:
         return tuple(item for item in items if (key, item) not in self.forbidden)
 
     @property
-    def is_group(self) -> bool:
-        """Whether the case is one of many hospitals."""
-        return self.case is not None and self.case.file.group is not None
+    def is_of_many(self) -> bool:
+        """Whether the case is of many hospitals, so that a table has to say whose it is."""
+        return self.case is not None and (self.case.file.entity is None or self.case.file.group is not None)
 
     def is_named(self, name: str) -> bool:
         """Whether it is known whose a sheet is that names this hospital, or none."""
-        return bool(name) or not self.is_group or bool(self.case and self.case.file.entity)
+        return bool(name) or self.case is None or self.case.file.entity is not None
 
     def entity(self, name: str, gathered: FoundValues, part: str = "") -> str:
         """The id of the entity that a sheet names; the case's own where it names none.

@@ -240,8 +240,8 @@ class _RegisterReader:
 
 
 def _hospitals(sheet: Sheet, where: RegisterLayout, context: ReadingContext) -> int | None:
-    """The column in which a group's table names a hospital in each row; None where it has none."""
-    if not context.is_group:
+    """The column in which a table of many hospitals names one in each row; None where it has none."""
+    if not context.is_of_many:
         return None
     heads = {bare(word).lower() for word in vocabulary().tidy.entity}
     cells = enumerate(sheet.rows[where.row])

@@ -185,3 +185,18 @@ def test_without_measures_the_page_says_where_they_are_to_be_entered(lianhe: Gro
 
     assert all(column.words.en != "Next step, owner, date" for column in table.columns)
     assert "actions.xlsx" in table.notes[-1].en
+
+
+def test_a_register_of_a_group_that_names_no_hospital_is_told_and_left_out(tmp_path: Path):
+    case = tmp_path / "lianhe"
+    shutil.copytree(SAMPLES / "lianhe", case)
+    (case / "actions.csv").write_text(
+        "整改编号,预警指标,预警期间,整改措施,责任人,整改期限\nA1,已获利息倍数,2025,Halt building,Board,2026-03-31\n",
+        encoding="utf-8",
+    )
+    checked = pipeline.check(case)
+
+    assert [one.place.file for one in checked.findings if one.rule == "K20"] == ["actions.csv"]
+    group = pipeline.evaluate_group(checked, period="2025")
+    assert "" not in group.dataset.entities
+    assert not any(map(group_needs.next_step, needy(GroupContext.of(group, "en"))))
