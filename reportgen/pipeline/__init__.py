@@ -34,6 +34,7 @@ __all__ = [
     "evaluate",
     "evaluate_all",
     "evaluate_group",
+    "filled",
     "grounds",
     "is_one",
     "look",
@@ -44,6 +45,8 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
+    from reportgen.export.template import Filled
+    from reportgen.model.definition import Language
     from reportgen.report.pdf import Rendered
 
 
@@ -273,6 +276,18 @@ def pictures(
 def _standing(material: printing.M, report: str, mode: LanguageMode, audience: str | None) -> printing.M:
     choices.require_report(report, material.case, material.catalog)
     return printing.with_standing(material, report=report, mode=mode, audience=audience)
+
+
+def filled(material: Material, template: bytes, file: str, language: Language) -> Filled:
+    """Somebody's own workbook with the figures of a hospital in the cells that have names of ours.
+
+    Raises:
+        Refused: if it is no such workbook, or none of its names is known.
+    """
+    from reportgen.export.named_values import NamedValues
+    from reportgen.export.template import filled as fill
+
+    return fill(template, file, NamedValues(material, language))
 
 
 def remarks(material: Material | GroupMaterial, *, report: str) -> tuple[Finding, ...]:
