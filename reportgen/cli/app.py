@@ -43,6 +43,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str, str]]] = {
     "sign": ("issue", "sign", "sign"),
     "verify": ("trust", "verify", "verify"),
     "archive": ("keep", "archive", CALLBACK),
+    "batch": ("many", "batch", "batch"),
     "fill": ("many", "fill", "fill"),
     "explain": ("trust", "explain", "explain"),
     "diff": ("trust", "difference", "diff"),
