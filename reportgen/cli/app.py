@@ -44,6 +44,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str, str]]] = {
     "verify": ("trust", "verify", "verify"),
     "archive": ("keep", "archive", CALLBACK),
     "batch": ("many", "batch", "batch"),
+    "collect": ("many", "collect", "collect"),
     "fill": ("many", "fill", "fill"),
     "explain": ("trust", "explain", "explain"),
     "diff": ("trust", "difference", "diff"),
