@@ -22,6 +22,8 @@ from reportgen.model.period import PATTERN
 from reportgen.model.place import NOWHERE, Place
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from reportgen.catalog import Catalog
     from reportgen.collect.judging import Collection
     from reportgen.model.definition import Language, LanguageMode
@@ -55,9 +57,13 @@ def collect(  # noqa: PLR0913 - options of the command line
     force: ForceOption = False,
 ) -> None:
     """Collect and verify submissions; exit 1 where a hospital is missing or its report goes back."""
+    from reportgen.cli.writing import ready
+
     speech = language(lang)
     if not PATTERN.fullmatch(period):
         raise Refused([Finding("G45", NOWHERE, {"text": period})], ExitCode.USAGE)
+    for name in (DATA, WORKBOOK, TABLE, SUMS, SHARED):
+        ready(out / name, force=force)
     day, today = (None if due is None else _day(due)), _day(date)
     with starting():
         from reportgen.batch.pool import Bounds
@@ -76,6 +82,7 @@ def collect(  # noqa: PLR0913 - options of the command line
     with step("letters"):
         files = _files(found, catalog, speech, fewest, lang, bounds)
     write_all(out, files, force=force)
+    _drop_letters(out, files)
     _write_group(found, out, force=force)
     _tell(found, catalog, out, speech)
 
@@ -106,6 +113,15 @@ def _files(  # noqa: PLR0913 - what the user asked for
     written = dict(one.answer for one in each(letters.written, wanted, bounds) if one.answer)
     files |= {f"{LETTERS}/{name}": content for name, content in sorted(written.items())}
     return files
+
+
+def _drop_letters(out: Path, files: Mapping[str, bytes]) -> None:
+    """Take away letters of an earlier run to hospitals of which nothing is wanted any more."""
+    from reportgen.cli.writing import is_ours
+
+    for path in sorted((out / LETTERS).glob("*.pdf")):
+        if f"{LETTERS}/{path.name}" not in files and is_ours(path):
+            path.unlink()
 
 
 def _write_group(found: Collection, out: Path, *, force: bool) -> None:

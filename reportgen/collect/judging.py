@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 SOURCES: Final = "sources"
 NO_REPORT: Final = "G57"
+NOT_AT_HAND: Final = "T06"
 
 
 class Status(StrEnum):
@@ -305,6 +306,7 @@ def _of_checks(found: Verified, one: Paper) -> Iterator[Finding]:
     if failing:
         yield from found.findings
     elif any(answer == Answer.OPEN for answer in found.answers.values()):
-        yield from (replace(one, severity=Severity.NOTE) for one in found.findings)  # nothing speaks against the report
+        told = (one for one in found.findings if one.rule != NOT_AT_HAND)  # G64 says it in the sender's words
+        yield from (replace(one, severity=Severity.NOTE) for one in told)  # nothing speaks against the report
     if not found.is_recomputed:
         yield Finding("G64", place)

@@ -6,7 +6,7 @@ What others may see is of groups of at least k hospitals, and no figure of any o
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
@@ -16,6 +16,7 @@ import numpy as np
 from reportgen.analysis.peer_groups import FEWEST
 from reportgen.collect.judging import Collection, Hospital, Status
 from reportgen.export.findings import listed
+from reportgen.export.readings import WIDE_SCHEMA
 from reportgen.model import foreign_text
 
 if TYPE_CHECKING:
@@ -58,9 +59,11 @@ def workbook(tables: Mapping[str, Sequence[Row]], catalog: Catalog, language: La
     return stream.getvalue()
 
 
-def csv(rows: Iterable[Row]) -> bytes:
-    """A table as CSV in UTF-8 with the mark that spreadsheet programs look for."""
-    return foreign_text.table([["" if cell is None else cell for cell in row] for row in rows]).encode("utf-8-sig")
+def csv(rows: Sequence[Row]) -> bytes:
+    """A table as CSV in UTF-8 with the mark that spreadsheet programs look for; its first column says whose it is."""
+    head, *others = rows
+    marked = [("schema", *head), *((WIDE_SCHEMA, *row) for row in others or [()])]
+    return foreign_text.table([["" if cell is None else cell for cell in row] for row in marked]).encode("utf-8-sig")
 
 
 def document(found: Collection, catalog: Catalog) -> dict[str, Any]:
