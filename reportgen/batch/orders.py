@@ -25,7 +25,7 @@ MANY: Final = 300
 
 
 @dataclass(frozen=True)
-class Wanted:
+class WantedReport:
     """What is wanted of every hospital; None leaves it to the case, as `render` does.
 
     Attributes:
@@ -56,7 +56,7 @@ class Order:
 
     case: str
     name: str
-    wanted: Wanted
+    wanted: WantedReport
     entity: str | None = None
     key: str | None = None
     mine: tuple[str, ...] = ()
@@ -68,7 +68,7 @@ class Order:
         return kept.digest(self.name, repr(self.entity), repr(replace(self.wanted, comparison=None)))
 
 
-def orders(cases: Sequence[Path], panels: Sequence[Path], wanted: Wanted, out: Path) -> list[Order]:
+def orders(cases: Sequence[Path], panels: Sequence[Path], wanted: WantedReport, out: Path) -> list[Order]:
     """Every report, case by case and hospital by hospital.
 
     Args:
@@ -110,7 +110,7 @@ def _is_in(out: Path, case: Path) -> bool:
     return out.resolve().is_relative_to(case)
 
 
-def _of(case: Path, name: str, wanted: Wanted, *, is_panel: bool) -> Iterator[Order]:
+def _of(case: Path, name: str, wanted: WantedReport, *, is_panel: bool) -> Iterator[Order]:
     state = kept.state(case)
     order = Order(str(case), name, wanted)
     hospitals = _hospitals(case, is_panel=is_panel)
@@ -133,7 +133,7 @@ def _hospitals(case: Path, *, is_panel: bool) -> tuple[str, ...]:
     return tuple(found) if len(found) > 1 else ()
 
 
-def _is_compared(case: Path, wanted: Wanted, count: int) -> bool:
+def _is_compared(case: Path, wanted: WantedReport, count: int) -> bool:
     known = load_catalog(case).reports.get(wanted.report)
     if known is None or known.subject == GROUP:
         return False

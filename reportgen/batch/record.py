@@ -27,7 +27,7 @@ RESULTS: Final = "results.json"
 
 
 @dataclass(eq=False)
-class Record:
+class BatchRecord:
     """The lines of a batch, in their order; the last of an identity is in force.
 
     Attributes:
@@ -72,7 +72,7 @@ class Record:
 
 
 @contextmanager
-def opened(folder: Path) -> Iterator[Record]:
+def opened(folder: Path) -> Iterator[BatchRecord]:
     """The record of a folder, which is made if need be; nobody else runs a batch there meanwhile.
 
     Raises:
@@ -88,7 +88,7 @@ def opened(folder: Path) -> Iterator[Record]:
         with FileLock(folder / LOCK, blocking=False):
             (folder / NAME).touch()  # first of all: a run that dies before its first line has left a folder of a batch
             sync(folder)
-            yield Record(folder, list(_read(folder / NAME)))
+            yield BatchRecord(folder, list(_read(folder / NAME)))
     except Timeout:
         raise Refused([Finding("G24", Place(str(folder)))], ExitCode.USAGE) from None
     except OSError as error:

@@ -11,8 +11,8 @@ from typing import Any, Final
 
 from reportgen.batch.orders import Order, with_record
 from reportgen.batch.pool import Answered, Bounds, Ending, each
-from reportgen.batch.record import Record
-from reportgen.batch.work import Made, Task, as_data, failed, make
+from reportgen.batch.record import BatchRecord
+from reportgen.batch.work import MadeReport, RenderTask, as_data, failed, make
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.place import Place
 from reportgen.progress import reached
@@ -20,7 +20,7 @@ from reportgen.progress import reached
 SCHEMA: Final = "reportgen/batch/1"
 
 
-class Status(StrEnum):
+class BatchStatus(StrEnum):
     """What became of a report in a run: made, come to nothing, or as an earlier run left it."""
 
     DONE = "done"
@@ -29,11 +29,11 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True)
-class Report:
+class BatchReport:
     """A report of a batch after a run; `seconds` are those of its making."""
 
     order: Order
-    status: Status
+    status: BatchStatus
     made: Mapping[str, Any]
     seconds: float
 
@@ -42,16 +42,18 @@ class Report:
 class Outcome:
     """All reports, in the order of the orders; `stopped` says why the run ended before its end, if it did."""
 
-    reports: tuple[Report, ...]
+    reports: tuple[BatchReport, ...]
     left: int
     stopped: Sequence[Mapping[str, Any]] = ()
 
-    def count(self, status: Status) -> int:
+    def count(self, status: BatchStatus) -> int:
         """How many ended so."""
         return sum(one.status is status for one in self.reports)
 
 
-def run(found: Sequence[Order], record: Record, bounds: Bounds, *, retry: bool = False, force: bool = False) -> Outcome:
+def run(
+    found: Sequence[Order], record: BatchRecord, bounds: Bounds, *, retry: bool = False, force: bool = False
+) -> Outcome:
     """Make all reports that are not there yet, or no more what their cases say.
 
     Args:
@@ -75,7 +77,9 @@ def run(found: Sequence[Order], record: Record, bounds: Bounds, *, retry: bool =
         if made.is_environment:
             stopped = made.errors
             break
-        report = Report(order, Status.DONE if made.sha256 else Status.FAILED, as_data(made), round(answer.seconds, 2))
+        report = BatchReport(
+            order, BatchStatus.DONE if made.sha256 else BatchStatus.FAILED, as_data(made), round(answer.seconds, 2)
+        )
         record.add(_line(report))
         ended[order.identity] = report
         reached("reports", len(ended), len(told))
@@ -83,11 +87,11 @@ def run(found: Sequence[Order], record: Record, bounds: Bounds, *, retry: bool =
     return Outcome(reports, len(told) - len(reports), stopped)
 
 
-def _answers(due: Iterable[Order], folder: Path, bounds: Bounds) -> Iterator[Answered[Task, Made]]:
-    return each(make, (Task(order, str(folder)) for order in due), bounds)
+def _answers(due: Iterable[Order], folder: Path, bounds: Bounds) -> Iterator[Answered[RenderTask, MadeReport]]:
+    return each(make, (RenderTask(order, str(folder)) for order in due), bounds)
 
 
-def _what(answer: Answered[Task, Made]) -> Made:
+def _what(answer: Answered[RenderTask, MadeReport]) -> MadeReport:
     """What a worker said, or what is said of one that says nothing any more."""
     if answer.answer is not None:
         return answer.answer
@@ -98,19 +102,19 @@ def _what(answer: Answered[Task, Made]) -> Made:
     return failed(order, [Finding("G28", place, facts | {"code": answer.code})])
 
 
-def _as_before(order: Order, line: Mapping[str, Any] | None, folder: Path, *, retry: bool) -> Report | None:
+def _as_before(order: Order, line: Mapping[str, Any] | None, folder: Path, *, retry: bool) -> BatchReport | None:
     """The report of an earlier run, where all that it was made from and the file itself are what they were."""
     if line is None or order.key is None or line["key"] != order.key:
         return None
     made, seconds = line["made"], float(line["seconds"])
-    if line["status"] == Status.FAILED:
-        return None if retry else Report(order, Status.FAILED, made, seconds)
+    if line["status"] == BatchStatus.FAILED:
+        return None if retry else BatchReport(order, BatchStatus.FAILED, made, seconds)
     path = folder / made["file"]
     is_there = path.is_file() and sha256(path.read_bytes()).hexdigest() == made["sha256"]
-    return Report(order, Status.UNCHANGED, made, seconds) if is_there else None
+    return BatchReport(order, BatchStatus.UNCHANGED, made, seconds) if is_there else None
 
 
-def _line(report: Report) -> dict[str, Any]:
+def _line(report: BatchReport) -> dict[str, Any]:
     order = report.order
     return {
         "identity": order.identity,
@@ -126,7 +130,7 @@ def document(found: Outcome) -> dict[str, Any]:
     return {"schema": SCHEMA, "reports": [_entry(report) for report in found.reports], "left": found.left}
 
 
-def _entry(report: Report) -> dict[str, Any]:
+def _entry(report: BatchReport) -> dict[str, Any]:
     made, order = report.made, report.order
     return {
         "case": order.name or Path(order.case).name,

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
-from reportgen.batch.run import Outcome, Report, Status
+from reportgen.batch.run import BatchReport, BatchStatus, Outcome
 from reportgen.model.definition import Text
 from reportgen.model.leaflet import LeafletColumn, LeafletRow, LeafletTable, Mark, Notice, Style
 
@@ -23,7 +23,11 @@ COLUMNS: Final = (
 WIDTHS: Final = (18, 28, 12, 10, 10, 8, 10, 8, 8, 8, 8, 44, 60, 60)
 NUMBERS: Final = frozenset({"errors", "warnings"})
 WRITTEN: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - workbooks know no zones
-MARKS: Final[Mapping[Status, Mark]] = {Status.DONE: "good", Status.UNCHANGED: "good", Status.FAILED: "bad"}
+MARKS: Final[Mapping[BatchStatus, Mark]] = {
+    BatchStatus.DONE: "good",
+    BatchStatus.UNCHANGED: "good",
+    BatchStatus.FAILED: "bad",
+}
 
 
 def workbook(found: Outcome, catalog: Catalog, language: Language) -> bytes:
@@ -50,7 +54,7 @@ def _word(catalog: Catalog, key: str, language: Language) -> str:
     return catalog.words[f"batch.{key}"].in_language(language)
 
 
-def _cells(report: Report, catalog: Catalog, language: Language) -> dict[str, Any]:
+def _cells(report: BatchReport, catalog: Catalog, language: Language) -> dict[str, Any]:
     """The cells of a row by their column."""
     made, order = report.made, report.order
     kind = catalog.reports.get(order.wanted.report)
@@ -87,10 +91,10 @@ def said(error: Mapping[str, Any], part: str, language: Language) -> str:
 def notice(found: Outcome, catalog: Catalog, where: str, day: date, program: str) -> Notice:
     """The page: counts, then what came to nothing and why, then what is there."""
     words = catalog.words
-    counts = {str(status): found.count(status) for status in Status} | {"left": found.left}
+    counts = {str(status): found.count(status) for status in BatchStatus} | {"left": found.left}
     summary = words["batch.summary"]
     verdict = Text(zh=summary.zh.format(**counts), en=summary.en.format(**counts))
-    is_whole = not found.count(Status.FAILED) and not found.left
+    is_whole = not found.count(BatchStatus.FAILED) and not found.left
     return Notice(
         title=words["batch.title"],
         subject=Text(zh=where, en=where),
@@ -107,7 +111,7 @@ def _failures(found: Outcome, catalog: Catalog) -> LeafletTable:
     rows = [
         LeafletRow((*_who(report), _both(report, "message"), _both(report, "fix")), "bad")
         for report in found.reports
-        if report.status is Status.FAILED
+        if report.status is BatchStatus.FAILED
     ]
     columns = _columns(catalog, ("case", 16, ""), ("hospital", 16, ""), ("why", 36, ""), ("fix", 32, ""))
     note = catalog.words["batch.none_failed"] if not rows else None
@@ -118,7 +122,7 @@ def _made(found: Outcome, catalog: Catalog) -> LeafletTable:
     words = catalog.words
     rows = []
     for report in found.reports:
-        if report.status is Status.FAILED:
+        if report.status is BatchStatus.FAILED:
             continue
         made = report.made
         grade = words[f"grade.{made['grade']}"] if made["grade"] else ""
@@ -135,14 +139,14 @@ def _columns(catalog: Catalog, *said: tuple[str, float, Style]) -> tuple[Leaflet
     return tuple(LeafletColumn(catalog.words[f"batch.head.{key}"], width, style) for key, width, style in said)
 
 
-def _who(report: Report) -> tuple[str, Text | str]:
+def _who(report: BatchReport) -> tuple[str, Text | str]:
     made, order = report.made, report.order
     name = made["hospital"]
     said: Text | str = Text(zh=name["zh"], en=name["en"]) if name else str(made["entity"] or "")
     return order.name or order.case.rpartition("/")[2], said
 
 
-def _both(report: Report, part: str) -> Text | str:
+def _both(report: BatchReport, part: str) -> Text | str:
     errors = [one for one in report.made["errors"] if one[part]]
     if not errors:
         return ""

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Made:
+class MadeReport:
     """What became of an order.
 
     Attributes:
@@ -58,14 +58,14 @@ class Made:
 
 
 @dataclass(frozen=True)
-class Task:
+class RenderTask:
     """An order, and the folder of its batch."""
 
     order: Order
     out: str
 
 
-def make(task: Task) -> Made:
+def make(task: RenderTask) -> MadeReport:
     """Make one report; whatever goes wrong is told and stops nobody else."""
     order = task.order
     try:
@@ -84,10 +84,12 @@ def make(task: Task) -> Made:
 
 def failed(
     order: Order, findings: Sequence[Finding], catalog: Catalog | None = None, *, is_environment: bool = False
-) -> Made:
+) -> MadeReport:
     """An order that came to nothing, with the reasons."""
     told = tuple(listed(findings, catalog or load_catalog()))
-    return Made(order.entity, order.wanted.period, order.wanted.language, errors=told, is_environment=is_environment)
+    return MadeReport(
+        order.entity, order.wanted.period, order.wanted.language, errors=told, is_environment=is_environment
+    )
 
 
 def _catalog(order: Order) -> Catalog:
@@ -98,7 +100,7 @@ def _catalog(order: Order) -> Catalog:
         return load_catalog()
 
 
-def _made(order: Order, out: Path) -> Made:
+def _made(order: Order, out: Path) -> MadeReport:
     wanted = order.wanted
     checked = _checked(order.case, order.key) if order.key else pipeline.check(Path(order.case))
     mode: LanguageMode = wanted.language or checked.case.file.mode  # type: ignore[assignment]  # as the shell gave it
@@ -111,7 +113,7 @@ def _made(order: Order, out: Path) -> Made:
     _write(out / order.name / file, content, order)
     evaluation = getattr(material, "evaluation", None)
     name = _name(material)
-    return Made(
+    return MadeReport(
         entity=material.entity,
         period=material.period,
         language=mode,
@@ -162,6 +164,6 @@ def _write(path: Path, content: bytes, order: Order) -> None:
     replace(path, content)
 
 
-def as_data(made: Made) -> dict[str, Any]:
+def as_data(made: MadeReport) -> dict[str, Any]:
     """As the record of a batch keeps it."""
     return asdict(made)

@@ -68,11 +68,11 @@ def batch(  # noqa: PLR0913 - options of the command line
         raise Refused([Finding("G29", NOWHERE)], ExitCode.USAGE)
     speech = language(lang)
     with starting():
-        from reportgen.batch.orders import Wanted, orders
+        from reportgen.batch.orders import WantedReport, orders
         from reportgen.batch.pool import Bounds
         from reportgen.batch.record import opened
         from reportgen.batch.run import run
-    wanted = Wanted(report, period, lang and str(lang), scheme, audience and str(audience), str(form), comparison)
+    wanted = WantedReport(report, period, lang and str(lang), scheme, audience and str(audience), str(form), comparison)
     with step("read"):
         found = orders(cases or [], panel or [], wanted, out)
     with opened(out) as record, step("batch"):
@@ -106,18 +106,18 @@ def _write(done: Outcome, out: Path, lang: ReportLanguage | None, speech: Langua
 
 def _tell(done: Outcome, out: Path, speech: Language) -> None:
     """On stderr what came to nothing, and the counts; ends with the code of the run."""
-    from reportgen.batch.run import Status
+    from reportgen.batch.run import BatchStatus
 
     for report in done.reports:
-        if report.status is Status.FAILED:
+        if report.status is BatchStatus.FAILED:
             who = report.made["entity"] or report.order.name or Path(report.order.case).name
             _errors(f"{who}: ", report.made["errors"], speech)
     _errors("", done.stopped, speech)
-    counts = {str(status): done.count(status) for status in Status} | {"left": done.left}
+    counts = {str(status): done.count(status) for status in BatchStatus} | {"left": done.left}
     typer.echo(say("batched", speech).format(path=visible(str(out)), **counts), err=True)
     if done.left:
         raise typer.Exit(ExitCode.ENVIRONMENT)
-    raise typer.Exit(ExitCode.BATCH if done.count(Status.FAILED) else ExitCode.DONE)
+    raise typer.Exit(ExitCode.BATCH if done.count(BatchStatus.FAILED) else ExitCode.DONE)
 
 
 def _errors(who: str, errors: Sequence[Mapping[str, object]], speech: Language) -> None:

@@ -144,19 +144,19 @@ def _write_group(found: Collection, out: Path, *, force: bool) -> None:
 def _tell(found: Collection, catalog: Catalog, out: Path, speech: Language) -> None:
     """Hospital by hospital what goes back or is missing, then the counts; ends with the code of the run."""
     from reportgen.cli import show
-    from reportgen.collect.judging import Status
+    from reportgen.collect.judging import RosterStatus
 
     rows = []
     for one in found.hospitals:
         word = catalog.words[f"collect.status.{one.status}"].in_language(speech)
         first = next(iter(one.findings), None)
-        why = catalog.messages.say(first, speech).message if first and one.status is not Status.RECEIVED else ""
+        why = catalog.messages.say(first, speech).message if first and one.status is not RosterStatus.RECEIVED else ""
         score = str(one.results.get("score_printed") or "")
         rows.append([one.member.id, one.member.name, word, str(one.late or ""), score, why])
     heads = ("id", "name", "status", "late", "score", "remarks")
     show.table([catalog.words[f"collect.head.{key}"].in_language(speech) for key in heads], rows, {3, 4})
     show.concerns(found.strangers, catalog, speech)
-    counts = {str(status): found.count(status) for status in Status}
+    counts = {str(status): found.count(status) for status in RosterStatus}
     counts |= {"late": found.late, "strangers": len({one.place.file for one in found.strangers})}
     typer.echo(say("collected", speech).format(path=visible(str(out)), **counts), err=True)
     is_whole = not counts["returned"] and not counts["missing"]

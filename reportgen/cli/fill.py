@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from reportgen.model.definition import Language
 
 
-class ListFormat(StrEnum):
+class FilledFormat(StrEnum):
     """How the list of filled cells is told."""
 
     TABLE = "table"
@@ -41,7 +41,7 @@ class ListFormat(StrEnum):
 
 TemplateArgument = Annotated[Path, typer.Argument(metavar="TEMPLATE.xlsx", help=help_text("option.template"))]
 FilledOption = Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help=help_text("option.filled"))]
-FormatOption = Annotated[ListFormat, typer.Option("--format", help=help_text("option.format"))]
+FormatOption = Annotated[FilledFormat, typer.Option("--format", help=help_text("option.format"))]
 LARGEST = 100_000_000
 
 
@@ -52,7 +52,7 @@ def fill(  # noqa: PLR0913 - options of the command line
     period: PeriodOption = None,
     entity: EntityOption = None,
     scheme: SchemeOption = None,
-    form: FormatOption = ListFormat.TABLE,
+    form: FormatOption = FilledFormat.TABLE,
     lang: LanguageOption = None,
     strict: StrictOption = False,
     force: ForceOption = False,
@@ -77,7 +77,7 @@ def fill(  # noqa: PLR0913 - options of the command line
     ending = verdict((*checked.findings, *found.findings), checked.catalog)
     if not (strict and ending is not ExitCode.DONE):
         write(output, found.content, force=force)
-    if form is ListFormat.JSON:
+    if form is FilledFormat.JSON:
         deliver(text(document(found, checked.catalog)).encode(), None)
     else:
         _print(found, checked.catalog, speech)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import yaml
 
-from reportgen.collect.judging import Collection, Status
+from reportgen.collect.judging import Collection, RosterStatus
 from reportgen.model import foreign_text
 
 if TYPE_CHECKING:
@@ -27,7 +27,9 @@ def files(found: Collection, identifier: str, scheme: str | None) -> dict[str, b
 
     Hospitals of another currency or regime than most are left out: their figures do not stand beside the others'.
     """
-    there = [one for one in found.hospitals if one.status is Status.RECEIVED and one.verified and one.verified.values]
+    there = [
+        one for one in found.hospitals if one.status is RosterStatus.RECEIVED and one.verified and one.verified.values
+    ]
     kinds = Counter(_kind(one) for one in there)
     if not kinds:
         return {}

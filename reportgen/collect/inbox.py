@@ -26,7 +26,7 @@ LARGEST: Final = 500_000_000
 
 
 @dataclass(frozen=True)
-class Paper:
+class Received:
     """A report that came in, or what is there in the place of one.
 
     Attributes:
@@ -48,7 +48,7 @@ class Paper:
     problem: Finding | None = None
 
 
-def opened(inbox: Path, scratch: Path) -> list[Paper]:
+def opened(inbox: Path, scratch: Path) -> list[Received]:
     """Every report of an inbox, by name; of what came without one, why.
 
     Args:
@@ -60,35 +60,35 @@ def opened(inbox: Path, scratch: Path) -> list[Paper]:
     """
     if not inbox.is_dir():
         raise Refused([Finding("G44", Place(str(inbox)))], ExitCode.INPUT)
-    found: list[Paper] = []
+    found: list[Received] = []
     for number, entry in enumerate(sorted(inbox.iterdir(), key=lambda path: path.name)):
         if not entry.name.startswith(".") and not entry.is_symlink():
             found += _came(entry, scratch / str(number))
     return found
 
 
-def _came(entry: Path, scratch: Path) -> list[Paper]:
+def _came(entry: Path, scratch: Path) -> list[Received]:
     """The reports of one that came; what is no report of ours counts only where nothing else came with it."""
     received = dt.datetime.fromtimestamp(_newest(entry)).astimezone().date()
     root, problem = entry, None
     if entry.is_file() and entry.suffix.lower() == ZIP:
         root, problem = scratch, _unpacked(entry, scratch)
     if problem is not None:
-        return [Paper(entry.name, entry.name, entry, received, problem=problem)]
+        return [Received(entry.name, entry.name, entry, received, problem=problem)]
     files = [root] if root.is_file() else sorted(_files(root))
     case = next((file.parent for file in files if file.name == CASE), None)
     found = []
     for file in files:
         if file.suffix.lower() == PDF:
             name = entry.name if file == entry else f"{entry.name}/{file.relative_to(root).as_posix()}"
-            found.append(_paper(Paper(entry.name, name, file, received, case=case)))
+            found.append(_paper(Received(entry.name, name, file, received, case=case)))
     ours = [one for one in found if one.manifest is not None]
     if ours or found:
         return _not_kept(ours) or found[:1]
-    return [Paper(entry.name, entry.name, entry, received, problem=Finding("G57", Place(entry.name)))]
+    return [Received(entry.name, entry.name, entry, received, problem=Finding("G57", Place(entry.name)))]
 
 
-def _not_kept(found: list[Paper]) -> list[Paper]:
+def _not_kept(found: list[Received]) -> list[Received]:
     """Without copies of one report in one submission, such as those in issued/ of a case that came along."""
     return list({one.digest: one for one in reversed(found)}.values())[::-1]
 
@@ -128,7 +128,7 @@ def _unpacked(entry: Path, scratch: Path) -> Finding | None:
     return None
 
 
-def _paper(one: Paper) -> Paper:
+def _paper(one: Received) -> Received:
     """A report with what it says of itself, or with what is wrong with it."""
     if one.path.stat().st_size > paper.MAX_BYTES:
         facts = {"problem": f"> {paper.MAX_BYTES // 1_000_000} MB"}

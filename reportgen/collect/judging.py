@@ -22,7 +22,7 @@ from reportgen.verify import Answer, Given, sources, verify
 
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
-    from reportgen.collect.inbox import Paper
+    from reportgen.collect.inbox import Received
     from reportgen.collect.roster import Member
 
 SOURCES: Final = "sources"
@@ -30,7 +30,7 @@ NO_REPORT: Final = "G57"
 NOT_AT_HAND: Final = "T06"
 
 
-class Status(StrEnum):
+class RosterStatus(StrEnum):
     """Where a hospital stands: its report counts, goes back, was not sent, or is not due yet."""
 
     RECEIVED = "received"
@@ -79,8 +79,8 @@ class Hospital:
     """
 
     member: Member
-    status: Status
-    paper: Paper | None = None
+    status: RosterStatus
+    paper: Received | None = None
     late: int = 0
     verified: Verified | None = None
     findings: tuple[Finding, ...] = ()
@@ -88,7 +88,7 @@ class Hospital:
     @property
     def results(self) -> Mapping[str, Any]:
         """What a report that counts says; nothing of one that goes back."""
-        counts = self.status is Status.RECEIVED and self.paper is not None
+        counts = self.status is RosterStatus.RECEIVED and self.paper is not None
         return (self.paper.results or {}) if counts and self.paper else {}
 
 
@@ -100,7 +100,7 @@ class Collection:
     hospitals: tuple[Hospital, ...]
     strangers: tuple[Finding, ...]
 
-    def count(self, status: Status) -> int:
+    def count(self, status: RosterStatus) -> int:
         """How many stand so."""
         return sum(one.status is status for one in self.hospitals)
 
@@ -110,7 +110,9 @@ class Collection:
         return sum(bool(one.late) for one in self.hospitals)
 
 
-def judged(roster: Sequence[Member], papers: Sequence[Paper], due: Due, catalog: Catalog, bounds: Bounds) -> Collection:
+def judged(
+    roster: Sequence[Member], papers: Sequence[Received], due: Due, catalog: Catalog, bounds: Bounds
+) -> Collection:
     """Give every paper to its hospital, see which one counts, and verify those.
 
     Args:
@@ -120,7 +122,7 @@ def judged(roster: Sequence[Member], papers: Sequence[Paper], due: Due, catalog:
         catalog: weights of findings.
         bounds: of the processes that verify.
     """
-    by_id: dict[str, list[Paper]] = {member.id: [] for member in roster}
+    by_id: dict[str, list[Received]] = {member.id: [] for member in roster}
     strangers: list[Finding] = []
     for one in papers:
         owner = _owner(one, roster)
@@ -131,13 +133,13 @@ def judged(roster: Sequence[Member], papers: Sequence[Paper], due: Due, catalog:
         else:
             strangers += _unreadable(one)
     first = [_first(member, by_id[member.id], due) for member in roster]
-    asked = [one.paper for one in first if one.status is Status.RECEIVED and one.paper is not None]
+    asked = [one.paper for one in first if one.status is RosterStatus.RECEIVED and one.paper is not None]
     answers = dict(_verified(asked, bounds))
     whole = tuple(_with_answer(one, answers, catalog) for one in first)
     return Collection(due, whole, tuple(strangers))
 
 
-def _owner(one: Paper, roster: Sequence[Member]) -> str | None:
+def _owner(one: Received, roster: Sequence[Member]) -> str | None:
     """Whose a paper is: by what it says of itself; of one that says nothing, by the id or name in its file's name."""
     if one.manifest is not None:
         return one.manifest.entity if any(member.id == one.manifest.entity for member in roster) else None
@@ -145,12 +147,12 @@ def _owner(one: Paper, roster: Sequence[Member]) -> str | None:
     return named[0] if len(named) == 1 else None
 
 
-def _name(one: Paper) -> str | None:
+def _name(one: Received) -> str | None:
     name = ((one.results or {}).get("entity") or {}).get("name") or {}
     return name.get("zh") if isinstance(name, dict) else None
 
 
-def _first(member: Member, came: Sequence[Paper], due: Due) -> Hospital:
+def _first(member: Member, came: Sequence[Received], due: Due) -> Hospital:
     """What can be said of a hospital before anything is verified."""
     day = member.due or due.day
     fitting = [one for one in came if not list(_unfit(one, due))]
@@ -159,13 +161,13 @@ def _first(member: Member, came: Sequence[Paper], due: Due) -> Hospital:
         is_over = day is None or due.today > day
         facts: dict[str, Fact] = {"name": member.name, "period": due.period, "day": str(day) if day else None}
         missing = (Finding("G50", NOWHERE, facts),) if is_over else ()
-        return Hospital(member, Status.MISSING if is_over else Status.AWAITED, findings=missing)
+        return Hospital(member, RosterStatus.MISSING if is_over else RosterStatus.AWAITED, findings=missing)
     if not fitting:
-        return Hospital(member, Status.RETURNED, came[0], _late(member, came[0], day), findings=tuple(told))
+        return Hospital(member, RosterStatus.RETURNED, came[0], _late(member, came[0], day), findings=tuple(told))
     counts, remarks = _counting(fitting)
     if counts is None:
         late = _late(member, fitting[-1], day)
-        return Hospital(member, Status.RETURNED, fitting[-1], late, findings=(*told, *remarks))
+        return Hospital(member, RosterStatus.RETURNED, fitting[-1], late, findings=(*told, *remarks))
     late = _late(member, counts, day)
     if late:
         facts_of_day: dict[str, Fact] = {
@@ -175,15 +177,15 @@ def _first(member: Member, came: Sequence[Paper], due: Due) -> Hospital:
         }
         remarks = (*remarks, Finding("G51", Place(counts.file), facts_of_day))
     asides = tuple(replace(one, severity=Severity.NOTE) for one in told)
-    return Hospital(member, Status.RECEIVED, counts, late, findings=(*asides, *remarks))
+    return Hospital(member, RosterStatus.RECEIVED, counts, late, findings=(*asides, *remarks))
 
 
-def _late(member: Member, one: Paper, day: dt.date | None) -> int:
+def _late(member: Member, one: Received, day: dt.date | None) -> int:
     received = member.received or one.received
     return max(0, (received - day).days) if day else 0
 
 
-def _unfit(one: Paper, due: Due) -> Iterator[Finding]:
+def _unfit(one: Received, due: Due) -> Iterator[Finding]:
     """Why a paper is none of those that had to come."""
     place, listed = Place(one.file), one.manifest
     if listed is None:
@@ -195,7 +197,7 @@ def _unfit(one: Paper, due: Due) -> Iterator[Finding]:
         yield Finding("G55", place, {"found": listed.period, "due": due.period})
 
 
-def _unreadable(one: Paper) -> Iterator[Finding]:
+def _unreadable(one: Received) -> Iterator[Finding]:
     """That a file is no report, and why; where there was none at all, that."""
     if one.problem is None or one.problem.rule != NO_REPORT:
         yield Finding("G56", Place(one.file))
@@ -203,7 +205,7 @@ def _unreadable(one: Paper) -> Iterator[Finding]:
         yield one.problem
 
 
-def _counting(fitting: Sequence[Paper]) -> tuple[Paper | None, tuple[Finding, ...]]:
+def _counting(fitting: Sequence[Received]) -> tuple[Received | None, tuple[Finding, ...]]:
     """Which of several reports counts: the one that takes the place of all others; None where they contradict."""
     by_digest = {one.digest: one for one in reversed(fitting)}
     copies = tuple(Finding("G53", Place(one.file)) for one in fitting if by_digest[one.digest] is not one)
@@ -220,7 +222,7 @@ def _counting(fitting: Sequence[Paper]) -> tuple[Paper | None, tuple[Finding, ..
 
 
 @dataclass(frozen=True)
-class Task:
+class VerifyTask:
     """A report to be verified: where it lies, what it is called, and the case that came with it."""
 
     path: str
@@ -228,7 +230,7 @@ class Task:
     case: str | None
 
 
-def check(task: Task) -> Verified:
+def check(task: VerifyTask) -> Verified:
     """Verify a report, in a worker; whatever goes wrong is told."""
     given = Given(Path(task.case) if task.case else None)
     try:
@@ -245,7 +247,7 @@ def check(task: Task) -> Verified:
     return _with_values(plain, content, task) if recomputed and found.holds else plain
 
 
-def _with_values(found: Verified, content: bytes, task: Task) -> Verified:
+def _with_values(found: Verified, content: bytes, task: VerifyTask) -> Verified:
     """The same with the figures of the case that the report was made from."""
     read = paper.opened(content, task.name)
     listed = sources.manifest(read)
@@ -263,10 +265,10 @@ def _with_values(found: Verified, content: bytes, task: Task) -> Verified:
     return replace(found, values=values, currency=file.currency, regime=file.regime)
 
 
-def _verified(asked: Sequence[Paper], bounds: Bounds) -> Iterator[tuple[str, Verified]]:
+def _verified(asked: Sequence[Received], bounds: Bounds) -> Iterator[tuple[str, Verified]]:
     """The answer about each paper, by its file."""
-    tasks = [Task(str(one.path), one.file, str(one.case) if one.case else None) for one in asked]
-    answers: Iterable[Answered[Task, Verified]] = each(check, tasks, bounds)
+    tasks = [VerifyTask(str(one.path), one.file, str(one.case) if one.case else None) for one in asked]
+    answers: Iterable[Answered[VerifyTask, Verified]] = each(check, tasks, bounds)
     for number, answer in enumerate(answers, start=1):
         if answer.answer is not None:
             yield answer.order.name, answer.answer
@@ -279,15 +281,15 @@ def _verified(asked: Sequence[Paper], bounds: Bounds) -> Iterator[tuple[str, Ver
 
 def _with_answer(one: Hospital, answers: Mapping[str, Verified], catalog: Catalog) -> Hospital:
     """A hospital with what verifying its report has shown: what does not hold, or has errors, goes back."""
-    if one.status is not Status.RECEIVED or one.paper is None:
+    if one.status is not RosterStatus.RECEIVED or one.paper is None:
         return one
     found = answers[one.paper.file]
     told = (*one.findings, *_of_state(one.paper), *_of_checks(found, one.paper))
     grave = any(catalog.messages.severity(finding) is Severity.ERROR for finding in told)
-    return replace(one, status=Status.RETURNED if grave else one.status, verified=found, findings=told)
+    return replace(one, status=RosterStatus.RETURNED if grave else one.status, verified=found, findings=told)
 
 
-def _of_state(one: Paper) -> Iterator[Finding]:
+def _of_state(one: Received) -> Iterator[Finding]:
     assert one.manifest is not None
     place = Place(one.file)
     if one.manifest.state not in {str(State.ISSUED), str(State.SUPERSEDED)}:
@@ -298,7 +300,7 @@ def _of_state(one: Paper) -> Iterator[Finding]:
         yield Finding("G63", place)
 
 
-def _of_checks(found: Verified, one: Paper) -> Iterator[Finding]:
+def _of_checks(found: Verified, one: Received) -> Iterator[Finding]:
     place = Place(one.file)
     failing = tuple(f"@verify.check.{name}" for name, answer in found.answers.items() if answer == Answer.FAILS)
     for name in failing:

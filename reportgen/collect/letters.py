@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.catalog import load_catalog
-from reportgen.collect.judging import Collection, Hospital, Status
+from reportgen.collect.judging import Collection, Hospital, RosterStatus
 from reportgen.model.case_parts import is_file_name
 from reportgen.model.definition import Text
 from reportgen.model.finding import Severity
@@ -21,7 +21,7 @@ MARKS: Final[dict[Severity, Mark]] = {Severity.ERROR: "bad", Severity.WARNING: "
 
 
 @dataclass(frozen=True)
-class Letter:
+class FindingsLetter:
     """A page for a hospital, in the language that it is written in; `name` is that of its file."""
 
     name: str
@@ -29,12 +29,12 @@ class Letter:
     mode: LanguageMode
 
 
-def letters(found: Collection, catalog: Catalog, mode: LanguageMode, program: str) -> Iterator[Letter]:
+def letters(found: Collection, catalog: Catalog, mode: LanguageMode, program: str) -> Iterator[FindingsLetter]:
     """For each hospital whose report goes back, or did not come."""
     for number, one in enumerate(found.hospitals, start=1):
-        if one.status in {Status.RETURNED, Status.MISSING}:
+        if one.status in {RosterStatus.RETURNED, RosterStatus.MISSING}:
             name = one.member.id if is_file_name(one.member.id) else f"{number:04}"
-            yield Letter(f"{name}.pdf", _notice(one, found, catalog, program), mode)
+            yield FindingsLetter(f"{name}.pdf", _notice(one, found, catalog, program), mode)
 
 
 def _notice(one: Hospital, found: Collection, catalog: Catalog, program: str) -> Notice:
@@ -77,7 +77,7 @@ def _table(one: Hospital, catalog: Catalog) -> LeafletTable:
     return LeafletTable(words["collect.letter.findings"], columns, tuple(rows))
 
 
-def written(letter: Letter) -> tuple[str, bytes]:
+def written(letter: FindingsLetter) -> tuple[str, bytes]:
     """A letter as a file, in a worker: its name and its bytes."""
     from reportgen.report import fonts, leaflet
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from reportgen.analysis.peer_groups import FEWEST
-from reportgen.collect.judging import Collection, Hospital, Status
+from reportgen.collect.judging import Collection, Hospital, RosterStatus
 from reportgen.export.findings import listed
 from reportgen.export.readings import WIDE_SCHEMA
 from reportgen.model import foreign_text
@@ -74,7 +74,7 @@ def document(found: Collection, catalog: Catalog) -> dict[str, Any]:
         "report": due.report,
         "period": due.period,
         "due": str(due.day) if due.day else None,
-        "counts": {str(status): found.count(status) for status in Status} | {"late": found.late},
+        "counts": {str(status): found.count(status) for status in RosterStatus} | {"late": found.late},
         "hospitals": [_hospital(one, catalog) for one in found.hospitals],
         "strangers": listed(found.strangers, catalog),
     }
@@ -104,7 +104,7 @@ class _Tables:
 
     def __init__(self, found: Collection, catalog: Catalog, language: Language, k: int) -> None:
         self.found, self.catalog, self.language, self.k = found, catalog, language, k
-        self.counting = [one for one in found.hospitals if one.status is Status.RECEIVED]
+        self.counting = [one for one in found.hospitals if one.status is RosterStatus.RECEIVED]
 
     def word(self, key: str) -> str:
         """A word of the tables."""

@@ -29,7 +29,7 @@ MARKS: Final = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedValue:
     """What a name asks for: an item, an indicator or a word, how it is qualified, and in which scale."""
 
     id: str
@@ -52,7 +52,7 @@ class NamedValues:
     material: Material
     language: Language
 
-    def asked(self, name: str) -> Asked | None:
+    def asked(self, name: str) -> AskedValue | None:
         """What a name asks for; None where it says nothing that we know."""
         first, *more = name.split(".")
         identifier = self._spellings.get(first) or self._spellings.get(plain(first))
@@ -63,7 +63,7 @@ class NamedValues:
             return None
         scale, qualifier = SCALES[scales[0]] if scales else 1.0, others[0] if others else ""
         fits = qualifier in self._allowed(identifier) and (not scales or self._is_money(identifier, qualifier))
-        return Asked(identifier, qualifier, scale) if fits else None
+        return AskedValue(identifier, qualifier, scale) if fits else None
 
     def nearest(self, name: str) -> str | None:
         """The known name most like one that is not known."""
@@ -71,7 +71,7 @@ class NamedValues:
         found = nearest(first, self._spellings)
         return None if found is None else f"{found}{dot}{rest}" if self.asked(f"{found}{dot}{rest}") else found
 
-    def value(self, asked: Asked) -> NamedValue:
+    def value(self, asked: AskedValue) -> NamedValue:
         """The value in the scale that was asked for, as it is: not rounded."""
         if asked.id in self._words:
             said = self._words[asked.id]
@@ -81,7 +81,7 @@ class NamedValues:
             return NamedValue(found.value / asked.scale)
         return found
 
-    def _figure(self, asked: Asked) -> NamedValue:
+    def _figure(self, asked: AskedValue) -> NamedValue:
         dataset, material = self.material.dataset, self.material
         view = str(VIEWS[asked.qualifier]) if asked.qualifier else ""
         item = material.catalog.items[asked.id]
@@ -91,7 +91,7 @@ class NamedValues:
         is_unread = (asked.id, material.entity, material.period) in dataset.unread
         return NamedValue(None, Reason.INVALID_INPUT if is_unread else Reason.MISSING_INPUT)
 
-    def _indicator(self, asked: Asked) -> NamedValue:
+    def _indicator(self, asked: AskedValue) -> NamedValue:
         found = self._indicators[asked.id]
         value = found.get(asked.qualifier or "value")
         if asked.qualifier == "level" and value is not None:

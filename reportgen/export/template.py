@@ -15,7 +15,7 @@ from typing import Final
 from reportgen.errors import Refused
 from reportgen.export import workbook_parts
 from reportgen.export.named_values import NamedValue, NamedValues
-from reportgen.export.workbook_parts import Element, Position, SheetParts
+from reportgen.export.workbook_parts import ElementSpan, Position, SheetParts
 from reportgen.intake import contents
 from reportgen.model.finding import Finding
 from reportgen.model.foreign_text import in_words
@@ -74,14 +74,14 @@ class _Template:
         """Names of sheets → the parts that hold them."""
         targets: dict[str, str] = {}
 
-        def related(name: str, attributes: Mapping[str, str], _: Element, __: str) -> None:
+        def related(name: str, attributes: Mapping[str, str], _: ElementSpan, __: str) -> None:
             if name == "Relationship" and attributes.get("Type", "").endswith("/worksheet"):
                 targets[attributes["Id"]] = posixpath.normpath(posixpath.join("xl", attributes["Target"])).lstrip("/")
 
         workbook_parts.parse(self.package.read(RELATIONS), related)
         found: dict[str, str] = {}
 
-        def listed(name: str, attributes: Mapping[str, str], _: Element, __: str) -> None:
+        def listed(name: str, attributes: Mapping[str, str], _: ElementSpan, __: str) -> None:
             identifier = next((text for key, text in attributes.items() if key.endswith(":id")), "")
             if name == "sheet" and identifier in targets:
                 found[attributes["name"]] = targets[identifier].removeprefix("xl/xl/")
@@ -94,7 +94,7 @@ class _Template:
         """Names that stand for a cell or an area of a sheet, as they are written."""
         found: list[_Name] = []
 
-        def seen(name: str, attributes: Mapping[str, str], _: Element, text: str) -> None:
+        def seen(name: str, attributes: Mapping[str, str], _: ElementSpan, text: str) -> None:
             target = TARGET.fullmatch(text.strip()) if name == "definedName" else None
             said = attributes.get("name", "")
             if target is None or said.startswith(BUILT_IN) or attributes.get("function") == "1":

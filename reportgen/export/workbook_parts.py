@@ -54,7 +54,7 @@ def reference(at: Position) -> str:
 
 
 @dataclass(frozen=True)
-class Element:
+class ElementSpan:
     """Where an element stands: its start tag, its end tag; both are one where it closes itself."""
 
     start: int
@@ -67,11 +67,11 @@ class Element:
 class CellPart:
     """A cell of a sheet: where it stands, its formula, the area it calculates, and where its kept result stands."""
 
-    element: Element
+    element: ElementSpan
     formula: bool = False
     text: str = ""
     area: str = ""
-    result: Element | None = None
+    result: ElementSpan | None = None
 
 
 @dataclass
@@ -80,10 +80,10 @@ class SheetParts:
 
     content: bytes
     prefix: bytes = b""
-    rows: dict[int, Element] = field(default_factory=dict)
+    rows: dict[int, ElementSpan] = field(default_factory=dict)
     cells: dict[Position, CellPart] = field(default_factory=dict)
     merged: list[tuple[Position, Position]] = field(default_factory=list)
-    table: Element | None = None
+    table: ElementSpan | None = None
 
     @property
     def formulas(self) -> str:
@@ -114,7 +114,7 @@ def _within(at: Position, area: str) -> bool:
     return begin[0] <= at[0] <= end[0] and begin[1] <= at[1] <= end[1]
 
 
-def parse(content: bytes, seen: Callable[[str, Mapping[str, str], Element, str], None]) -> None:
+def parse(content: bytes, seen: Callable[[str, Mapping[str, str], ElementSpan, str], None]) -> None:
     """Tell every element once it has ended: its local name, attributes, place and text.
 
     Raises:
@@ -134,7 +134,7 @@ def parse(content: bytes, seen: Callable[[str, Mapping[str, str], Element, str],
         empty = content[opened - 2 : opened] == b"/>"
         closing = begun if empty else reader.CurrentByteIndex
         finish = opened if empty else content.index(b">", closing) + 1
-        seen(name.rpartition(":")[2], attributes, Element(begun, opened, closing, finish), "".join(words))
+        seen(name.rpartition(":")[2], attributes, ElementSpan(begun, opened, closing, finish), "".join(words))
 
     def text(words: str) -> None:
         if stack:
@@ -159,22 +159,22 @@ def sheet_parts(content: bytes) -> SheetParts:
         ValueError: if it is no XML, or a cell stands nowhere.
     """
     found = SheetParts(content)
-    reader = _SheetReader(found)
+    reader = _PartsReader(found)
     parse(content, reader.seen)
     return found
 
 
 @dataclass
-class _SheetReader:
+class _PartsReader:
     """A sheet while it is read: what of the cell and of the row that have not ended yet is known."""
 
     found: SheetParts
     formula: tuple[str, str] | None = None
-    result: Element | None = None
+    result: ElementSpan | None = None
     row: dict[int, CellPart] = field(default_factory=dict)
     number: int = 0
 
-    def seen(self, name: str, attributes: Mapping[str, str], element: Element, text: str) -> None:
+    def seen(self, name: str, attributes: Mapping[str, str], element: ElementSpan, text: str) -> None:
         """Take in an element that has ended."""
         if name == "mergeCell":
             first, _, last = attributes.get("ref", "").partition(":")
@@ -194,7 +194,7 @@ class _SheetReader:
             self.found.table = element
             self.found.prefix = self.found.content[element.start + 1 : element.opened].partition(b"sheetData")[0]
 
-    def _cell(self, attributes: Mapping[str, str], element: Element) -> None:
+    def _cell(self, attributes: Mapping[str, str], element: ElementSpan) -> None:
         column = max(self.row, default=0) + 1
         if "r" in attributes:
             self.number, column = position(attributes["r"])
@@ -202,7 +202,7 @@ class _SheetReader:
         self.row[column] = CellPart(element, self.formula is not None, text, area, self.result)
         self.formula = self.result = None
 
-    def _row(self, attributes: Mapping[str, str], element: Element) -> None:
+    def _row(self, attributes: Mapping[str, str], element: ElementSpan) -> None:
         last = max(self.found.rows, default=0)
         number = int(attributes["r"]) if "r" in attributes else max(self.number, last + 1)
         self.found.rows[number] = element
@@ -256,7 +256,7 @@ def _into_row(parts: SheetParts, row: int, made: list[tuple[Position, bytes]]) -
         yield _appended(parts.content, parts.rows[row], b"".join(behind))
 
 
-def _appended(content: bytes, element: Element, more: bytes) -> Edit:
+def _appended(content: bytes, element: ElementSpan, more: bytes) -> Edit:
     """Something as the last of what an element holds."""
     if element.opened != element.end:
         return element.closing, element.closing, more
@@ -303,7 +303,7 @@ def spliced(content: bytes, edits: Iterable[Edit]) -> bytes:
 
 def calculating(workbook: bytes) -> bytes:
     """The workbook's own part, told to calculate everything when it is opened."""
-    found: list[tuple[str, Element]] = []
+    found: list[tuple[str, ElementSpan]] = []
     parse(workbook, lambda name, _, element, __: found.append((name, element)))
     root = found[-1][1]
     for name, element in found:

@@ -19,15 +19,15 @@ import pytest
 import rendered
 from reportgen import kept
 from reportgen.batch import orders as batch_orders
-from reportgen.batch.orders import Wanted, orders
+from reportgen.batch.orders import WantedReport, orders
 from reportgen.batch.pool import Bounds
 from reportgen.batch.record import NAME, opened
-from reportgen.batch.run import Outcome, Status, run
+from reportgen.batch.run import BatchStatus, Outcome, run
 from reportgen.errors import Refused
 from shell import ROOT, Done, reportgen
 
 CLINIC, ALLIANCE = rendered.SMALL / "clinic", rendered.SMALL / "alliance"
-BOARD = Wanted("board", language="zh", form="html")
+BOARD = WantedReport("board", language="zh", form="html")
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def province(tmp_path: Path) -> Path:
     return tmp_path / "province"
 
 
-def made(cases: Path, out: Path, wanted: Wanted = BOARD, **more: Any) -> Outcome:
+def made(cases: Path, out: Path, wanted: WantedReport = BOARD, **more: Any) -> Outcome:
     found = orders([cases], [], wanted, out)
     with opened(out) as record:
         return run(found, record, Bounds(2, 120.0), **more)
@@ -111,7 +111,7 @@ def _put(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def key_of(case: Path, wanted: Wanted = BOARD) -> str | None:
+def key_of(case: Path, wanted: WantedReport = BOARD) -> str | None:
     return orders([case], [], wanted, case.parent / "out")[0].key
 
 
@@ -127,7 +127,12 @@ def test_each_part_of_a_case_is_in_its_key(what: str, tmp_path: Path) -> None:
 
 def test_so_are_fonts_the_program_and_what_is_wanted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     case = shutil.copytree(CLINIC, tmp_path / "clinic")
-    others = (Wanted("annual"), Wanted("board", language="en"), Wanted("board", period="2025"), Wanted("board"))
+    others = (
+        WantedReport("annual"),
+        WantedReport("board", language="en"),
+        WantedReport("board", period="2025"),
+        WantedReport("board"),
+    )
     keys = {key_of(case), *(key_of(case, wanted) for wanted in others)}
     assert len(keys) == 5
     _put(tmp_path / "fonts/one.otf", "a face")
@@ -192,21 +197,23 @@ def test_wrong_folders_are_all_told_at_once(tmp_path: Path) -> None:
 
 
 def test_of_a_panel_each_hospital_has_a_report_and_all_have_one_that_compares_them(tmp_path: Path) -> None:
-    found = orders([], [ALLIANCE], Wanted("agency"), tmp_path / "out")
+    found = orders([], [ALLIANCE], WantedReport("agency"), tmp_path / "out")
 
     assert [(one.entity, one.wanted.report) for one in found] == [
         ("LH01", "agency"), ("LH02", "agency"), ("LH03", "agency"), (None, "group"),
     ]  # fmt: skip
-    without = orders([], [ALLIANCE], Wanted("agency", comparison=False), tmp_path / "out")
+    without = orders([], [ALLIANCE], WantedReport("agency", comparison=False), tmp_path / "out")
     assert [one.wanted.report for one in without] == ["agency"] * 3
-    assert [one.entity for one in orders([ALLIANCE], [], Wanted("agency"), tmp_path / "out")] == [None], "LH01's own"
+    assert [one.entity for one in orders([ALLIANCE], [], WantedReport("agency"), tmp_path / "out")] == [None], (
+        "LH01's own"
+    )
 
 
 def test_many_hospitals_are_compared_only_on_request(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(batch_orders, "MANY", 2)
 
-    assert len(orders([], [ALLIANCE], Wanted("agency"), tmp_path / "out")) == 3
-    assert len(orders([], [ALLIANCE], Wanted("agency", comparison=True), tmp_path / "out")) == 4
+    assert len(orders([], [ALLIANCE], WantedReport("agency"), tmp_path / "out")) == 3
+    assert len(orders([], [ALLIANCE], WantedReport("agency", comparison=True), tmp_path / "out")) == 4
 
 
 def batch(*words: str | Path, language: str = "en") -> Done:
@@ -311,7 +318,7 @@ def test_a_full_disk_is_told_and_loses_nothing(province: Path, tmp_path: Path, m
 
     assert [one.rule for one in refused.value.findings] == ["C11"]
     assert (tmp_path / "out" / NAME).read_bytes() == b"", "the line was taken back"
-    assert made(province / "east", tmp_path / "out").count(Status.DONE) == 1
+    assert made(province / "east", tmp_path / "out").count(BatchStatus.DONE) == 1
 
 
 def _no_room(_: int) -> None:

@@ -12,8 +12,8 @@ import pytest
 from reportgen.batch.pool import Bounds
 from reportgen.catalog import load_catalog
 from reportgen.collect import group_case, judging, roster, tables
-from reportgen.collect.inbox import Paper
-from reportgen.collect.judging import Collection, Due, Hospital, Status, Verified
+from reportgen.collect.inbox import Received
+from reportgen.collect.judging import Collection, Due, Hospital, RosterStatus, Verified
 from reportgen.collect.roster import Member
 from reportgen.errors import Refused
 from reportgen.model.finding import Finding
@@ -32,25 +32,25 @@ def manifest(entity: str = "a", **more: Any) -> Manifest:
     return Manifest.model_validate(said | more)
 
 
-def paper(file: str, entity: str = "a", digest: str | None = None, day: str = "2026-01-20", **more: Any) -> Paper:
+def paper(file: str, entity: str = "a", digest: str | None = None, day: str = "2026-01-20", **more: Any) -> Received:
     results = {
         "entity": {"id": entity, "name": {"zh": entity, "en": entity}},
         "indicators": [],
         "scheme": {"id": "s"},
     }
-    return Paper(
+    return Received(
         file, file, Path(file), dt.date.fromisoformat(day), digest or file, manifest=manifest(entity, **more),
         results=results,
     )  # fmt: skip
 
 
 def collected(
-    papers: Sequence[Paper],
+    papers: Sequence[Received],
     monkeypatch: pytest.MonkeyPatch,
     answers: Mapping[str, Verified] | None = None,
     members: Sequence[Member] = (Member("a", "甲院"), Member("b", "乙院")),
 ) -> Collection:
-    def verified(asked: Sequence[Paper], _: Bounds) -> list[tuple[str, Verified]]:
+    def verified(asked: Sequence[Received], _: Bounds) -> list[tuple[str, Verified]]:
         return [(one.file, (answers or {}).get(one.file, HOLDS)) for one in asked]
 
     monkeypatch.setattr(judging, "_verified", verified)
@@ -66,15 +66,15 @@ def test_a_report_that_came_in_time_and_holds_is_received_and_the_other_hospital
 ) -> None:
     first, second = collected([paper("a.pdf")], monkeypatch).hospitals
 
-    assert (first.status, first.late, rules(first)) == (Status.RECEIVED, 0, [])
-    assert (second.status, rules(second)) == (Status.MISSING, ["G50"])
+    assert (first.status, first.late, rules(first)) == (RosterStatus.RECEIVED, 0, [])
+    assert (second.status, rules(second)) == (RosterStatus.MISSING, ["G50"])
 
 
 def test_nobody_is_missing_before_the_day() -> None:
     early = Due("agency", "2025", dt.date(2026, 1, 31), dt.date(2026, 1, 31))
     found = judging.judged([Member("a", "甲院")], [], early, load_catalog(), Bounds(1, 1.0))
 
-    assert [(one.status, one.findings) for one in found.hospitals] == [(Status.AWAITED, ())]
+    assert [(one.status, one.findings) for one in found.hospitals] == [(RosterStatus.AWAITED, ())]
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_days_late_are_counted_and_a_late_report_counts(
 ) -> None:
     (one,) = collected([paper("a.pdf", day="2026-02-03")], monkeypatch, members=[member]).hospitals
 
-    assert (one.status, one.late, "G51" in rules(one)) == (Status.RECEIVED, late, bool(late))
+    assert (one.status, one.late, "G51" in rules(one)) == (RosterStatus.RECEIVED, late, bool(late))
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_of_another_year_of_another_kind_a_draft_or_with_errors_it_goes_back(
 ) -> None:
     one = collected([paper("a.pdf", **more)], monkeypatch).hospitals[0]
 
-    assert one.status is Status.RETURNED
+    assert one.status is RosterStatus.RETURNED
     assert rule in rules(one)
     assert not one.results, "nothing of it is added to a table"
 
@@ -117,27 +117,27 @@ def test_what_does_not_hold_goes_back_with_each_check_that_fails(monkeypatch: py
     answer = Verified({"enclosed": "fails", "results": "holds"}, (fault,), is_recomputed=True)
     one = collected([paper("a.pdf")], monkeypatch, {"a.pdf": answer}).hospitals[0]
 
-    assert (one.status, rules(one)) == (Status.RETURNED, ["G62", "T02"])
+    assert (one.status, rules(one)) == (RosterStatus.RETURNED, ["G62", "T02"])
 
 
 def test_without_its_sources_it_counts_and_that_it_was_not_recomputed_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     answer = Verified({"sources": "open"}, (Finding("T06", Place("a.pdf"), {"count": 1, "names": ("x",)}),))
     one = collected([paper("a.pdf")], monkeypatch, {"a.pdf": answer}).hospitals[0]
 
-    assert (one.status, rules(one)) == (Status.RECEIVED, ["G64"])
+    assert (one.status, rules(one)) == (RosterStatus.RECEIVED, ["G64"])
 
 
 def test_a_report_that_took_us_too_long_does_not_go_back(monkeypatch: pytest.MonkeyPatch) -> None:
     answer = Verified({"report": "open"}, (Finding("G27", Place("a.pdf"), {"seconds": 9}),))
     one = collected([paper("a.pdf")], monkeypatch, {"a.pdf": answer}).hospitals[0]
 
-    assert (one.status, rules(one)) == (Status.RECEIVED, ["G27", "G64"])
+    assert (one.status, rules(one)) == (RosterStatus.RECEIVED, ["G27", "G64"])
 
 
 def test_the_same_file_twice_counts_once(monkeypatch: pytest.MonkeyPatch) -> None:
     one = collected([paper("1.pdf", digest="x"), paper("2.pdf", digest="x")], monkeypatch).hospitals[0]
 
-    assert (one.status, rules(one)) == (Status.RECEIVED, ["G53"])
+    assert (one.status, rules(one)) == (RosterStatus.RECEIVED, ["G53"])
 
 
 def test_a_correction_takes_the_place_of_what_it_corrects(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -145,25 +145,25 @@ def test_a_correction_takes_the_place_of_what_it_corrects(monkeypatch: pytest.Mo
     one = collected(papers, monkeypatch).hospitals[0]
 
     assert one.paper is not None
-    assert (one.status, one.paper.file, rules(one)) == (Status.RECEIVED, "new.pdf", ["G54"])
+    assert (one.status, one.paper.file, rules(one)) == (RosterStatus.RECEIVED, "new.pdf", ["G54"])
 
 
 def test_of_two_that_contradict_none_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     one = collected([paper("1.pdf", number="1"), paper("2.pdf", number="2")], monkeypatch).hospitals[0]
 
-    assert (one.status, rules(one)) == (Status.RETURNED, ["G59"])
+    assert (one.status, rules(one)) == (RosterStatus.RETURNED, ["G59"])
 
 
 def test_another_year_beside_the_right_one_is_only_a_note(monkeypatch: pytest.MonkeyPatch) -> None:
     one = collected([paper("old.pdf", period="2024"), paper("new.pdf")], monkeypatch).hospitals[0]
 
     assert one.paper is not None
-    assert (one.status, one.paper.file) == (Status.RECEIVED, "new.pdf")
+    assert (one.status, one.paper.file) == (RosterStatus.RECEIVED, "new.pdf")
 
 
 def test_what_came_from_nobody_of_the_roster_is_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     damaged = Finding("J33", Place("?.pdf"), {"problem": "x"})
-    nameless = Paper("?.pdf", "?.pdf", Path("?.pdf"), dt.date(2026, 1, 1), problem=damaged)
+    nameless = Received("?.pdf", "?.pdf", Path("?.pdf"), dt.date(2026, 1, 1), problem=damaged)
     found = collected([paper("z.pdf", "z"), nameless], monkeypatch)
 
     assert [one.rule for one in found.strangers] == ["G52", "G56", "J33"]
@@ -171,10 +171,10 @@ def test_what_came_from_nobody_of_the_roster_is_told_apart(monkeypatch: pytest.M
 
 def test_a_damaged_file_is_given_to_the_hospital_that_its_name_names(monkeypatch: pytest.MonkeyPatch) -> None:
     damaged = Finding("J33", Place("乙院报告.pdf"), {"problem": "x"})
-    one = Paper("乙院报告.pdf", "乙院报告.pdf", Path("x"), dt.date(2026, 1, 1), problem=damaged)
+    one = Received("乙院报告.pdf", "乙院报告.pdf", Path("x"), dt.date(2026, 1, 1), problem=damaged)
     second = collected([one], monkeypatch).hospitals[1]
 
-    assert (second.status, rules(second)) == (Status.RETURNED, ["G56", "J33"])
+    assert (second.status, rules(second)) == (RosterStatus.RETURNED, ["G56", "J33"])
 
 
 def hospital(number: int, group: str, value: float | None, score: float = 80.0) -> Hospital:
@@ -182,10 +182,10 @@ def hospital(number: int, group: str, value: float | None, score: float = 80.0) 
     name = f"h{number}"
     results = {"indicators": [row], "score": score, "score_printed": f"{score:.2f}", "grade": "good",
                "scheme": {"id": "s"}}  # fmt: skip
-    one = Paper(name, name, Path(name), dt.date(2026, 1, 1), name, manifest=manifest(name), results=results)
+    one = Received(name, name, Path(name), dt.date(2026, 1, 1), name, manifest=manifest(name), results=results)
     values = (("2025", "current_assets", float(number)), ("2024", "current_assets", 1.0), ("2025", "beds_open", 9.0))
     verified = Verified({}, (), is_recomputed=True, values=values, currency="CNY", regime="2019")
-    return Hospital(Member(name, name, group), Status.RECEIVED, one, verified=verified)
+    return Hospital(Member(name, name, group), RosterStatus.RECEIVED, one, verified=verified)
 
 
 def shared(hospitals: Sequence[Hospital]) -> list[tables.Row]:
@@ -222,7 +222,7 @@ def test_lines_are_added_up_within_a_currency_with_how_many_hospitals_have_them(
 
 def test_a_returned_hospital_is_in_no_result_and_in_no_sum() -> None:
     back = hospital(2, "x", 1.0)
-    back = Hospital(back.member, Status.RETURNED, back.paper, verified=back.verified)
+    back = Hospital(back.member, RosterStatus.RETURNED, back.paper, verified=back.verified)
     made = tables.sheets(Collection(DUE, (hospital(1, "x", 1.0), back), ()), load_catalog(), "zh")
 
     assert [row[0] for row in made["results"][1:]] == ["h1"]
