@@ -41,6 +41,7 @@ class FilledFormat(StrEnum):
 
 TemplateArgument = Annotated[Path, typer.Argument(metavar="TEMPLATE.xlsx", help=help_text("option.template"))]
 FilledOption = Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help=help_text("option.filled"))]
+CellsOption = Annotated[Path | None, typer.Option("--cells", metavar="FILE", help=help_text("option.fill_cells"))]
 FormatOption = Annotated[FilledFormat, typer.Option("--format", help=help_text("option.format"))]
 LARGEST = 100_000_000
 
@@ -52,6 +53,7 @@ def fill(  # noqa: PLR0913 - options of the command line
     period: PeriodOption = None,
     entity: EntityOption = None,
     scheme: SchemeOption = None,
+    cells: CellsOption = None,
     form: FormatOption = FilledFormat.TABLE,
     lang: LanguageOption = None,
     strict: StrictOption = False,
@@ -62,7 +64,7 @@ def fill(  # noqa: PLR0913 - options of the command line
 
     speech = language(lang)
     ready(output, force=force)
-    content = _read(template)
+    content, given = _read(template), _cells(cells) if cells is not None else ()
     with starting():
         from reportgen import pipeline
         from reportgen.cli import show
@@ -73,7 +75,7 @@ def fill(  # noqa: PLR0913 - options of the command line
         checked = pipeline.check(case)
     with step("evaluate", blamed=True):
         material = pipeline.evaluate(checked, period=period, entity=entity, scheme=scheme)
-    found = pipeline.filled(material, content, template.name, speech)
+    found = pipeline.filled(material, content, template.name, speech, given)
     ending = verdict((*checked.findings, *found.findings), checked.catalog)
     if not (strict and ending is not ExitCode.DONE):
         write(output, found.content, force=force)
@@ -123,6 +125,26 @@ def _said(value: float | str | None) -> str:
     if value is None:
         return "\N{EM DASH}"
     return value if isinstance(value, str) else f"{value:,.15g}"
+
+
+def _cells(path: Path) -> tuple[tuple[str, str], ...]:
+    """Cells and what goes into each, from a table with a head.
+
+    Raises:
+        Refused: G10, if no row of it is such a head; I03 and others, if it cannot be read.
+    """
+    from reportgen.catalog import load_catalog
+    from reportgen.intake import headed, opening
+
+    words = load_catalog().words.under("fill.cells")
+    sheets, problems = opening.sheets(_read(path), path.name)
+    for sheet in sheets:
+        found = headed.head(sheet.rows, words, frozenset(words))
+        if found is not None:
+            number, columns = found
+            lines = ([str(row[columns[key]]).strip() for key in ("cell", "name")] for row in sheet.rows[number + 1 :])
+            return tuple((cell, name) for cell, name in lines if cell and name)
+    raise Refused(problems or [Finding("G10", Place(path.name))])
 
 
 def _read(path: Path) -> bytes:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from reportgen.errors import ExitCode, Refused
-from reportgen.intake import opening
+from reportgen.intake import headed, opening
 from reportgen.model.finding import Finding
 from reportgen.model.foreign_text import in_words
 from reportgen.model.place import Place
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from reportgen.catalog import Catalog
     from reportgen.intake.figures import Cell
 
-COLUMNS: Final = ("id", "name", "group", "due", "received")
-DEEPEST: Final = 10
-"""Rows among which the head is looked for."""
 LARGEST: Final = 50_000_000
 
 
@@ -54,30 +51,11 @@ def read(path: Path, catalog: Catalog) -> tuple[Member, ...]:
     except OSError as error:
         raise Refused([Finding("I03", Place(str(path)), {"problem": in_words(error)})], ExitCode.INPUT) from None
     for sheet in found:
-        head = _head(sheet.rows, catalog)
+        head = headed.head(sheet.rows, catalog.words.under("collect.roster"), frozenset({"id"}))
         if head is not None:
             row, columns = head
             return _members(Path(path.name), sheet.name, sheet.rows, row, columns)
     raise Refused(problems or [Finding("G40", Place(path.name))])
-
-
-def _head(rows: Sequence[tuple[Cell, ...]], catalog: Catalog) -> tuple[int, Mapping[str, int]] | None:
-    """The row of the head, and which column is what."""
-    spellings = {
-        word.strip().lower(): key
-        for key in COLUMNS
-        for text in [catalog.words[f"collect.roster.{key}"]]
-        for word in (*text.zh.split("/"), *text.en.split("/"))
-    }
-    for number, row in enumerate(rows[:DEEPEST]):
-        columns: dict[str, int] = {}
-        for index, cell in enumerate(row):
-            key = spellings.get(str(cell).strip().lower())
-            if key is not None:
-                columns.setdefault(key, index)
-        if "id" in columns:
-            return number, columns
-    return None
 
 
 def _members(

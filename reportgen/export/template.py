@@ -6,7 +6,7 @@ import posixpath
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from io import BytesIO
@@ -67,6 +67,7 @@ class _Template:
 
     package: contents.Package
     file: str
+    given: Sequence[tuple[str, str]] = ()
     findings: list[Finding] = field(default_factory=list)
 
     @cached_property
@@ -104,7 +105,17 @@ class _Template:
             found.append(_Name(said, sheet, first, workbook_parts.position(target[4] or target[3])))
 
         workbook_parts.parse(self.package.read(WORKBOOK), seen)
-        return tuple(found)
+        return (*found, *self._given())
+
+    def _given(self) -> Iterator[_Name]:
+        for cell, name in self.given:
+            target = TARGET.fullmatch(cell.strip())
+            if target is None or target[4]:
+                self.findings.append(Finding("G09", Place(self.file), {"cell": cell, "name": name}))
+            else:
+                sheet = target[1].replace("''", "'") if target[1] else target[2]
+                first = workbook_parts.position(target[3])
+                yield _Name(name, sheet, first, first)
 
     def parts(self, sheet: str) -> SheetParts:
         """What a sheet has."""
@@ -117,16 +128,22 @@ class _Template:
         return {}
 
 
-def filled(content: bytes, file: str, values: NamedValues) -> Filled:
+def filled(content: bytes, file: str, values: NamedValues, given: Sequence[tuple[str, str]] = ()) -> Filled:
     """The workbook with a value in every cell that has a name of ours.
 
     A cell is emptied where there is no value: what stood there was that of another time. Where something was filled in,
     the kept results of formulas that may rest on it go, and the workbook calculates when it is opened.
 
+    Args:
+        content: the workbook.
+        file: its name.
+        values: what names can ask for.
+        given: further cells, as ``Sheet!C5``, with what each asks for: of a workbook in which nobody may define names.
+
     Raises:
         Refused: G01-G03, or why the file cannot be read.
     """
-    template = _opened(content, file)
+    template = _opened(content, file, given)
     try:
         cells = tuple(_asked(template, values))
         exchanged = _exchanged(template, cells) if cells else {}
@@ -135,7 +152,7 @@ def filled(content: bytes, file: str, values: NamedValues) -> Filled:
         raise Refused([Finding("I03", Place(file), {"problem": in_words(error)})]) from error
 
 
-def _opened(content: bytes, file: str) -> _Template:
+def _opened(content: bytes, file: str, given: Sequence[tuple[str, str]]) -> _Template:
     package = contents.opened(content, file)
     if isinstance(package, Finding):
         raise Refused([package])
@@ -143,7 +160,7 @@ def _opened(content: bytes, file: str) -> _Template:
         raise Refused([Finding("G01", Place(file))])
     if any(member.filename.startswith(SIGNED) for member in package.members):
         raise Refused([Finding("G02", Place(file))])
-    return _Template(package, file)
+    return _Template(package, file, given)
 
 
 def _asked(template: _Template, values: NamedValues) -> Iterator[FilledCell]:

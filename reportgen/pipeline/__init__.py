@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -278,8 +279,10 @@ def _standing(material: printing.M, report: str, mode: LanguageMode, audience: s
     return printing.with_standing(material, report=report, mode=mode, audience=audience)
 
 
-def filled(material: Material, template: bytes, file: str, language: Language) -> Filled:
-    """Somebody's own workbook with the figures of a hospital in the cells that have names of ours.
+def filled(
+    material: Material, template: bytes, file: str, language: Language, given: Sequence[tuple[str, str]] = ()
+) -> Filled:
+    """Somebody's own workbook with the figures of a hospital in the cells that have names of ours, or are given.
 
     Raises:
         Refused: if it is no such workbook, or none of its names is known.
@@ -287,7 +290,7 @@ def filled(material: Material, template: bytes, file: str, language: Language) -
     from reportgen.export.named_values import NamedValues
     from reportgen.export.template import filled as fill
 
-    return fill(template, file, NamedValues(material, language))
+    return fill(template, file, NamedValues(material, language), given)
 
 
 def remarks(material: Material | GroupMaterial, *, report: str) -> tuple[Finding, ...]:

@@ -214,3 +214,28 @@ def test_it_speaks_chinese_and_does_not_write_over_what_is_not_its_own(tmp_path:
     done = run(tmp_path, {"current_assets": "$B$2", "curent_ratio": "$B$3"}, language="zh")
     assert "不认识名称“curent_ratio”" in done.stderr
     assert run(tmp_path, {"current_assets": "$B$2"}).returncode == 0, "its own it may write again"
+
+
+def test_cells_can_be_told_by_a_table_where_no_names_can_be_defined(tmp_path: Path) -> None:
+    quoted = SHEET.replace("'", "''")
+    lines = ["单元格,名称", f"'{quoted}'!B2,current_assets", f"{APART}!C3,current_ratio", f"{APART}!A1,score"]
+    (tmp_path / "cells.csv").write_text("\n".join([*lines, "C3,score"]), encoding="utf-8")
+    done = run(tmp_path, {}, "--cells", str(tmp_path / "cells.csv"))
+    book = openpyxl.load_workbook(tmp_path / "out.xlsx")
+
+    assert done.returncode == 1, "a formula, and what is no cell"
+    assert "G05" in done.stderr
+    assert "G09" in done.stderr
+    assert book[SHEET]["B2"].value == rendered.material("clinic", "2025").dataset.value(
+        "current_assets", "clinic", "2025"
+    )
+    assert book[APART]["C3"].value is not None
+    assert book[APART]["A1"].value == "=1+1"
+
+
+def test_a_table_of_cells_without_its_head_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "cells.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    done = run(tmp_path, {"current_assets": "$B$2"}, "--cells", str(tmp_path / "cells.csv"))
+
+    assert (done.returncode, "G10" in done.stderr) == (3, True)
+    assert not (tmp_path / "out.xlsx").exists()
