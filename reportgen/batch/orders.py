@@ -49,6 +49,7 @@ class Order:
     Attributes:
         case: its folder; name: the folder for the report below that of the batch, empty for the folder itself.
         entity: the hospital of a panel; None for that of the case.
+        state: digest of all files of the case; None where they have none.
         key: by which it is known whether anything that it is made from has changed; None where that cannot be told.
         mine: digests of files that earlier runs have written for it.
         force: whether a file of somebody else may be overwritten.
@@ -58,6 +59,7 @@ class Order:
     name: str
     wanted: WantedReport
     entity: str | None = None
+    state: str | None = None
     key: str | None = None
     mine: tuple[str, ...] = ()
     force: bool = False
@@ -112,14 +114,14 @@ def _is_in(out: Path, case: Path) -> bool:
 
 def _of(case: Path, name: str, wanted: WantedReport, *, is_panel: bool) -> Iterator[Order]:
     state = kept.state(case)
-    order = Order(str(case), name, wanted)
+    order = Order(str(case), name, wanted, state=state)
     hospitals = _hospitals(case, is_panel=is_panel)
     for entity in hospitals or (None,):
         one = replace(order, entity=entity)
-        yield replace(one, key=_key(one, state))
+        yield replace(one, key=_key(one))
     if hospitals and _is_compared(case, wanted, len(hospitals)):
         whole = replace(order, wanted=replace(wanted, report=GROUP))
-        yield replace(whole, key=_key(whole, state))
+        yield replace(whole, key=_key(whole))
 
 
 def _hospitals(case: Path, *, is_panel: bool) -> tuple[str, ...]:
@@ -140,9 +142,9 @@ def _is_compared(case: Path, wanted: WantedReport, count: int) -> bool:
     return count <= MANY if wanted.comparison is None else wanted.comparison
 
 
-def _key(order: Order, state: str | None) -> str | None:
+def _key(order: Order) -> str | None:
     """Named by inputs, definitions, templates, program, libraries and fonts, and by what is wanted."""
-    program = kept.ground()
+    program, state = kept.ground(), order.state
     if state is None or program is None:
         return None
     asked = sorted(asdict(replace(order.wanted, comparison=None)).items())

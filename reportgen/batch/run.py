@@ -118,7 +118,7 @@ def _line(report: BatchReport) -> dict[str, Any]:
     order = report.order
     return {
         "identity": order.identity,
-        "key": order.key,
+        "key": None if report.made["has_moved"] else order.key,
         "status": str(report.status),
         "seconds": report.seconds,
         "made": report.made,

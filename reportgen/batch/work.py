@@ -6,12 +6,13 @@ import tempfile
 import traceback
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from dataclasses import replace as altered
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportgen import pipeline
+from reportgen import kept, pipeline
 from reportgen.batch.orders import Order
 from reportgen.catalog import load_catalog
 from reportgen.checks import counted
@@ -41,6 +42,7 @@ class MadeReport:
         counts: findings by severity, of data and pages.
         hospital: its name in both languages.
         errors: why there is no report, as `check` writes findings.
+        has_moved: whether somebody worked in the case meanwhile: then nobody knows which state the report is of.
         is_environment: whether that is a matter of the machine: the batch stops, and the order stays to be done.
     """
 
@@ -54,6 +56,7 @@ class MadeReport:
     grade: str | None = None
     counts: Mapping[str, int] = field(default_factory=dict)
     errors: tuple[Mapping[str, Any], ...] = ()
+    has_moved: bool = False
     is_environment: bool = False
 
 
@@ -67,6 +70,11 @@ class RenderTask:
 
 def make(task: RenderTask) -> MadeReport:
     """Make one report; whatever goes wrong is told and stops nobody else."""
+    made, order = _tried(task), task.order
+    return altered(made, has_moved=order.state is not None and kept.state(Path(order.case)) != order.state)
+
+
+def _tried(task: RenderTask) -> MadeReport:
     order = task.order
     try:
         return _made(order, Path(task.out))
@@ -102,7 +110,7 @@ def _catalog(order: Order) -> Catalog:
 
 def _made(order: Order, out: Path) -> MadeReport:
     wanted = order.wanted
-    checked = _checked(order.case, order.key) if order.key else pipeline.check(Path(order.case))
+    checked = _checked(order.case, order.state) if order.state else pipeline.check(Path(order.case))
     mode: LanguageMode = wanted.language or checked.case.file.mode  # type: ignore[assignment]  # as the shell gave it
     material = pipeline.grounds(
         checked, report=wanted.report, period=wanted.period, entity=order.entity, scheme=wanted.scheme
@@ -127,10 +135,13 @@ def _made(order: Order, out: Path) -> MadeReport:
 
 
 @lru_cache(maxsize=1)
-def _checked(case: str, key: str) -> Checked:
-    """A case whose files are those of a key; the reports of a panel follow one another."""
-    del key
-    return pipeline.check(Path(case))
+def _checked(case: str, state: str) -> Checked:
+    """A case in a state, for the reports of its hospitals, which follow one another.
+
+    What is worked out of it is not kept for later runs: with each hospital of a panel the store would take in all.
+    """
+    del state
+    return altered(pipeline.check(Path(case)))
 
 
 def _name(material: Material | GroupMaterial) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -159,11 +159,17 @@ def _evaluate(  # noqa: PLR0913 - as asked
     usual: PeriodKind | None,
 ) -> Material:
     checked = with_period(checked, period)
-    judge = Evaluator.of(checked, scheme, submission=submission)
+    judge = _judge(checked, scheme, submission)
     hospital = choices.own_entity(checked.case, checked.reading.dataset, entity)
     dataset = checked.reading.dataset
     wanted = periods.chosen(dataset, checked.catalog, hospital, judge.scheme, period, usual)
     return judge.material(hospital, wanted)
+
+
+@lru_cache(maxsize=1)
+def _judge(checked: Checked, scheme: str | None, submission: bool) -> Evaluator:  # noqa: FBT001 - as asked
+    """A case under a scheme, computed once for hospitals that are asked for one after the other."""
+    return Evaluator.of(checked, scheme, submission=submission)
 
 
 def evaluate_all(

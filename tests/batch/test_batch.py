@@ -19,11 +19,15 @@ import pytest
 import rendered
 from reportgen import kept
 from reportgen.batch import orders as batch_orders
+from reportgen.batch import run as batch_run
+from reportgen.batch import work
 from reportgen.batch.orders import WantedReport, orders
-from reportgen.batch.pool import Bounds
+from reportgen.batch.pool import Answered, Bounds, Ending
 from reportgen.batch.record import NAME, opened
 from reportgen.batch.run import BatchStatus, Outcome, run
 from reportgen.errors import Refused
+from reportgen.pipeline.checked import Checked
+from reportgen.pipeline.evaluation import Evaluator
 from shell import ROOT, Done, reportgen
 
 CLINIC, ALLIANCE = rendered.SMALL / "clinic", rendered.SMALL / "alliance"
@@ -323,3 +327,41 @@ def test_a_full_disk_is_told_and_loses_nothing(province: Path, tmp_path: Path, m
 
 def _no_room(_: int) -> None:
     raise OSError(28, "No space left on device")
+
+
+def test_the_hospitals_of_a_panel_are_computed_together_and_the_store_takes_in_none_of_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    computed: list[str | None] = []
+    judge = Evaluator.of
+
+    def counted(checked: Checked, asked: str | None, *, submission: bool = False) -> Evaluator:
+        computed.append(asked)
+        return judge(checked, asked, submission=submission)
+
+    monkeypatch.setattr(Evaluator, "of", staticmethod(counted))
+    monkeypatch.setenv(kept.SWITCH, str(tmp_path / "kept"))
+    wanted = WantedReport("agency", language="zh", form="html", comparison=False)
+    found = [work.make(work.RenderTask(one, str(tmp_path / "out"))) for one in orders([], [ALLIANCE], wanted, tmp_path)]
+
+    assert [one.entity for one in found] == ["LH01", "LH02", "LH03"]
+    assert computed == [None]
+    assert sum(path.stat().st_size for path in (tmp_path / "kept").iterdir()) < 2**20 * 20
+
+
+def test_a_report_of_a_case_that_changed_meanwhile_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = shutil.copytree(CLINIC, tmp_path / "clinic")
+    (order,) = orders([case], [], BOARD, tmp_path / "out")
+    calm = work.make(work.RenderTask(order, str(tmp_path / "out")))
+    _put(case / "commentary/2025/02.zh.md", "x")
+    moved = work.make(work.RenderTask(order, str(tmp_path / "other")))
+
+    assert (calm.has_moved, moved.has_moved) == (False, True)
+    monkeypatch.setattr(
+        batch_run, "each", lambda *_: iter([Answered(work.RenderTask(order, ""), moved, Ending.ANSWERED, 1.0)])
+    )
+    with opened(tmp_path / "out2") as record:
+        run([order], record, Bounds(1, 1.0))
+        assert record.lines[0]["key"] is None
