@@ -66,11 +66,16 @@ def _counted(out: TextIO, words: str) -> Iterator[None]:
         nonlocal shown
         if time.monotonic() - shown >= PAUSE and not _is_plain():
             shown = time.monotonic()
-            told = help_text(f"progress.counted.{what}").format(done=done, of=of)
+            told = help_text(f"progress.counted.{what}").format(done=done, of=of, rate=_rate(shown - began, done))
             _say(out, f"{words} {told}{_left(shown - began, done, of)}", start=AGAIN)
 
     with _line(out, words, last=f"{_faint(words)}\n"), heard_by(count):
         yield
+
+
+def _rate(spent: float, done: int) -> str:
+    """How many a minute at the pace so far."""
+    return f"{done * 60 / spent:.0f}" if spent else "\N{EM DASH}"
 
 
 def _left(spent: float, done: int, of: int | None) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,7 @@ __all__ = [
     "evaluate",
     "evaluate_all",
     "evaluate_group",
+    "filled",
     "grounds",
     "is_one",
     "look",
@@ -44,6 +46,8 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
+    from reportgen.export.template import Filled
+    from reportgen.model.definition import Language
     from reportgen.report.pdf import Rendered
 
 
@@ -155,11 +159,17 @@ def _evaluate(  # noqa: PLR0913 - as asked
     usual: PeriodKind | None,
 ) -> Material:
     checked = with_period(checked, period)
-    judge = Evaluator.of(checked, scheme, submission=submission)
+    judge = _judge(checked, scheme, submission)
     hospital = choices.own_entity(checked.case, checked.reading.dataset, entity)
     dataset = checked.reading.dataset
     wanted = periods.chosen(dataset, checked.catalog, hospital, judge.scheme, period, usual)
     return judge.material(hospital, wanted)
+
+
+@lru_cache(maxsize=1)
+def _judge(checked: Checked, scheme: str | None, submission: bool) -> Evaluator:  # noqa: FBT001 - as asked
+    """A case under a scheme, computed once for hospitals that are asked for one after the other."""
+    return Evaluator.of(checked, scheme, submission=submission)
 
 
 def evaluate_all(
@@ -273,6 +283,20 @@ def pictures(
 def _standing(material: printing.M, report: str, mode: LanguageMode, audience: str | None) -> printing.M:
     choices.require_report(report, material.case, material.catalog)
     return printing.with_standing(material, report=report, mode=mode, audience=audience)
+
+
+def filled(
+    material: Material, template: bytes, file: str, language: Language, given: Sequence[tuple[str, str]] = ()
+) -> Filled:
+    """Somebody's own workbook with the figures of a hospital in the cells that have names of ours, or are given.
+
+    Raises:
+        Refused: if it is no such workbook, or none of its names is known.
+    """
+    from reportgen.export.named_values import NamedValues
+    from reportgen.export.template import filled as fill
+
+    return fill(template, file, NamedValues(material, language), given)
 
 
 def remarks(material: Material | GroupMaterial, *, report: str) -> tuple[Finding, ...]:

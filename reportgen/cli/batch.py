@@ -1,0 +1,129 @@
+"""``reportgen batch``: many reports on all cores, taken up again where they stopped."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reportgen import __version__
+from reportgen.cli.language import help_text, language, moment, say
+from reportgen.cli.options import AudienceOption, ForceOption, PeriodOption, ReportLanguage, SchemeOption
+from reportgen.cli.plain import visible
+from reportgen.cli.render import KindOption, ReportLanguageOption
+from reportgen.cli.steps import starting, step
+from reportgen.errors import ExitCode, Refused
+from reportgen.model.finding import Finding
+from reportgen.model.place import NOWHERE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from reportgen.batch.run import Outcome
+    from reportgen.model.definition import Language
+
+
+class PagesFormat(StrEnum):
+    """What the reports of a batch are written as."""
+
+    PDF = "pdf"
+    HTML = "html"
+
+
+CasesArgument = Annotated[list[Path] | None, typer.Argument(metavar="CASES…", help=help_text("option.cases"))]
+PanelOption = Annotated[list[Path] | None, typer.Option("--panel", metavar="CASE", help=help_text("option.panels"))]
+OutOption = Annotated[Path, typer.Option("--out", metavar="DIR", help=help_text("option.batch_folder"))]
+JobsOption = Annotated[int | None, typer.Option("--jobs", min=1, help=help_text("option.jobs"))]
+TimeoutOption = Annotated[float, typer.Option("--timeout", min=1.0, help=help_text("option.timeout"))]
+RetryOption = Annotated[bool, typer.Option("--retry-failed", help=help_text("option.retry_failed"))]
+ComparisonOption = Annotated[
+    bool | None, typer.Option("--comparison/--no-comparison", help=help_text("option.comparison"))
+]
+FormatOption = Annotated[PagesFormat, typer.Option("--format", help=help_text("option.batch_format"))]
+RESULTS, WORKBOOK, PAGE = "results.json", "summary.xlsx", "summary.html"
+
+
+def batch(  # noqa: PLR0913 - options of the command line
+    out: OutOption,
+    cases: CasesArgument = None,
+    panel: PanelOption = None,
+    report: KindOption = "board",
+    period: PeriodOption = None,
+    lang: ReportLanguageOption = None,
+    scheme: SchemeOption = None,
+    audience: AudienceOption = None,
+    form: FormatOption = PagesFormat.PDF,
+    jobs: JobsOption = None,
+    timeout: TimeoutOption = 900.0,
+    retry_failed: RetryOption = False,
+    comparison: ComparisonOption = None,
+    force: ForceOption = False,
+) -> None:
+    """Make many reports; called again, it goes on where it stopped. Exit 4 where some came to nothing."""
+    if not cases and not panel:
+        raise Refused([Finding("G29", NOWHERE)], ExitCode.USAGE)
+    speech = language(lang)
+    with starting():
+        from reportgen.batch.orders import WantedReport, orders
+        from reportgen.batch.pool import Bounds
+        from reportgen.batch.record import opened
+        from reportgen.batch.run import run
+    wanted = WantedReport(report, period, lang and str(lang), scheme, audience and str(audience), str(form), comparison)
+    with step("read"):
+        found = orders(cases or [], panel or [], wanted, out)
+    with opened(out) as record, step("batch"):
+        done = run(found, record, Bounds(jobs or cores(), timeout), retry=retry_failed, force=force)
+        _write(done, out, lang, speech)
+    _tell(done, out, speech)
+
+
+def cores() -> int:
+    """Cores that this process may use."""
+    usable = getattr(os, "sched_getaffinity", None)
+    return len(usable(0)) if usable else os.cpu_count() or 1
+
+
+def _write(done: Outcome, out: Path, lang: ReportLanguage | None, speech: Language) -> None:
+    """The results, and the summary as a workbook and as a page; they are made anew by each run."""
+    from reportgen.batch.run import document
+    from reportgen.batch.summary import notice, workbook
+    from reportgen.catalog import load_catalog
+    from reportgen.cli import show
+    from reportgen.export.results import text
+    from reportgen.writing import replace
+
+    catalog = load_catalog()
+    day = dt.date.fromisoformat(moment(None)[:10])
+    page = notice(done, catalog, out.resolve().name, day, f"reportgen {__version__}")
+    replace(out / RESULTS, text(document(done)).encode())
+    replace(out / WORKBOOK, workbook(done, catalog, speech))
+    replace(out / PAGE, show.page(page, None if lang is ReportLanguage.BOTH else speech))
+
+
+def _tell(done: Outcome, out: Path, speech: Language) -> None:
+    """On stderr what came to nothing, and the counts; ends with the code of the run."""
+    from reportgen.batch.run import BatchStatus
+
+    for report in done.reports:
+        if report.status is BatchStatus.FAILED:
+            who = report.made["entity"] or report.order.name or Path(report.order.case).name
+            _errors(f"{who}: ", report.made["errors"], speech)
+    _errors("", done.stopped, speech)
+    counts = {str(status): done.count(status) for status in BatchStatus} | {"left": done.left}
+    typer.echo(say("batched", speech).format(path=visible(str(out)), **counts), err=True)
+    if done.left:
+        raise typer.Exit(ExitCode.ENVIRONMENT)
+    raise typer.Exit(ExitCode.BATCH if done.count(BatchStatus.FAILED) else ExitCode.DONE)
+
+
+def _errors(who: str, errors: Sequence[Mapping[str, object]], speech: Language) -> None:
+    from reportgen.batch.summary import said
+
+    for one in errors:
+        typer.echo(visible(f"{who}{said(one, 'message', speech)}"), err=True)
+        if one["fix"]:
+            typer.echo(visible(f"    \N{RIGHTWARDS ARROW} {said(one, 'fix', speech)}"), err=True)
