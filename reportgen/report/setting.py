@@ -41,7 +41,9 @@ COUNTED: Final = f"\u5931?{SIGN}[0-9][0-9,.]* ?(?:{COUNTS})"
 
 Lines on a grid of characters may end between the two.
 """
-KEPT: Final = re.compile(f"({DATED})|{COUNTED}")
+UNIT_OF: Final = "\u5355\u4f4d\uff1a[\u2e80-\u9fff]{1,6}"
+"""The unit of a statement, behind the word that announces it."""
+KEPT: Final = re.compile(f"({DATED}|{UNIT_OF})|{COUNTED}")
 PRINTED_MM: Final = 1.28
 CODE_MM: Final = 1.47
 """Width of a character in the passport's columns of printed and of unrounded numbers, in their faces at 7.2 pt."""

@@ -100,7 +100,11 @@ CONSISTENT: Final = 0.7
 def agreement(context: HospitalContext, part: ScoredPart) -> Text:
     """How far the experts of a part agree, on how many of them it rests, and what that means."""
     items = sum(one.part == part.id for one in context.evaluation.indicators)
-    facts: dict[str, Text | str] = {"part": part.name, "experts": printing.whole(part.experts), "items": str(items)}
+    facts: dict[str, Text | str] = {
+        "part": part.name,
+        "experts": printing.whole(part.experts),
+        "items": printing.whole(items),
+    }
     facts["rated"] = printing.whole(part.rated)
     if part.reliability is None:
         return context.say("consultation.reliability_undefined", **facts)

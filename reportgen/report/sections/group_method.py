@@ -21,6 +21,7 @@ from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.gradings import grades_table
 from reportgen.report.desk.sheet import Table, TableColumn, TableRow
 from reportgen.report.desk.together import has_gaps
+from reportgen.report.speech import same
 from reportgen.scoring.sample import FEWEST
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def _has_gaps(desk: GroupContext) -> bool:
 
 def _words(desk: GroupContext) -> Iterator[Text]:
     say, league = desk.say, desk.material.league
-    yield say("group.method.scored", name=desk.material.scheme.name, version=desk.material.scheme.version)
+    yield say("group.method.scored", name=desk.material.scheme.name, version=same(str(desk.material.scheme.version)))
     yield say(
         "group.method.rank",
         n=league.ranked,

@@ -59,7 +59,8 @@ def movers(desk: GroupContext) -> SectionContent:
         return saying(desk.say("group.movers.headline.none"), desk.say("group.movers.none"))
     if not found:
         return SectionContent(
-            desk.say("group.movers.headline.still", n=compared), (Paragraphs((desk.say("group.movers.still"),)),)
+            desk.say("group.movers.headline.still", n=compared),
+            (Paragraphs((desk.say("group.movers.still", n=compared),)),),
         )
     rose = [one for one in found if one.change > 0]
     fell = [one for one in reversed(found) if one.change <= 0]

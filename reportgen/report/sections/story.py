@@ -313,7 +313,7 @@ def _course(context: HospitalContext, year: Forecast) -> PlacedChart:
         tuple(budgets), now, say("story.course.end", amount=total).in_language(context.language), reach,
     )  # fmt: skip
     known = [fsum(past[: at + 1]) / unit.scale for at in range(len(past))]
-    everything = [0.0, *known, *(band or ()), *(amount for _, amount, _ in budgets)]
+    everything = [0.0, *known, year.total / unit.scale, *(band or ()), *(amount for _, amount, _ in budgets)]
     told: Text | str = (
         "" if year.budget.value is None else say("story.course.alt.budget", amount=unit.printed(year.budget.value))
     )
