@@ -159,7 +159,9 @@ def _indicator(context: HospitalContext, indicator: ScoredIndicator, notes: Note
     rated = not gradings.is_quantitative(context, indicator)
     grade = context.grade_of(indicator)
     standard = None if rated else gradings.standards_best(context, indicator)
-    absent = notes.absent(context.reason(indicator.reason)) if indicator.reason else printing.DASH
+    withheld = context.say("submission.scores.withheld") if indicator.score is None else None
+    why = context.reason(indicator.reason) if indicator.reason else withheld
+    absent = printing.DASH if why is None else notes.absent(why)
     scored = indicator.score is not None
     return OfficialRow(
         (

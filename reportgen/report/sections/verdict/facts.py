@@ -192,12 +192,13 @@ def _bridge(context: HospitalContext, course: years.ScoreCourse, size: tuple[flo
         *[BridgeRow(change, context.points(change), sense=_sense(context, change)) for _, change in named],
         BridgeRow(course.now, context.score(course.now), is_total=True),
     ]
-    chart = draw_bridge(rows, _alternative(context, course, named), ink(), *size)
+    title = context.say(f"bridge.against.{course.key}.{context.span}", change=context.points(course.change))
+    chart = draw_bridge(rows, _alternative(context, title, course, named), ink(), *size)
     before, now = period_with_year(course.earlier.period), period_short(context.evaluation.period)
     if course.key == "before":
         before = period_short(course.earlier.period)
     return VerdictBridge(
-        title=context.say(f"bridge.against.{course.key}.{context.span}", change=context.points(course.change)),
+        title=title,
         labels=(before, *[name for name, _ in named], now),
         picture=context.picture(f"bridge-{course.key}", chart),
         note=gradings.noted(context, _note(context, course), course.change, [change for _, change in named]),
@@ -220,7 +221,11 @@ def _sense(context: HospitalContext, change: float) -> int:
     return 1 if change > 0 else -1
 
 
-def _alternative(context: HospitalContext, course: years.ScoreCourse, named: Sequence[tuple[Text, float]]) -> str:
+def _alternative(
+    context: HospitalContext, title: Text, course: years.ScoreCourse, named: Sequence[tuple[Text, float]]
+) -> str:
+    """In its own words: two bridges of a score that never moved differ in their titles alone."""
     parts = [context.say("bridge.alt.step", name=name, change=context.points(change)) for name, change in named]
     steps = context.say.join(parts or [context.say("bridge.alt.unmoved")], "list.comma_only")
-    return context.text("bridge.alt", before=context.score(course.then), steps=steps, after=context.score(course.now))
+    before, after = context.score(course.then), context.score(course.now)
+    return context.text("bridge.alt.named", name=title, before=before, steps=steps, after=after)
