@@ -19,8 +19,9 @@ ABOVE = 3.0
 ROOM_FOR_LEFT_LABEL = 25.0
 USUAL_POINTS, NAME_POINTS, BOUND_POINTS, NOW_POINTS = 7.5, 8, 7, 9
 """Sizes of labels: the usual one, a grade's name between lines, a bound of the scale, and the score on it."""
-NOW_SCALE = NOW_POINTS / USUAL_POINTS * 1.08
-"""By how much the bold words of the score are wider than the usual ones."""
+BOLD = 1.08
+"""By how much bold words are wider."""
+NOW_SCALE = NOW_POINTS / USUAL_POINTS * BOLD
 NOW_DX = 8
 """How far those words stand from their mark, in pixels."""
 AIR_MM = 1.2
@@ -125,7 +126,11 @@ def _way(rows: BandScale, ink: Ink, mm: float) -> Iterator[Mark]:
         return
     yield RuleMark(start, rows.target, 1.3, 1.3, ink["accent"], 1, (2, 2))
     yield Dot(rows.target, 1.3, ink["accent"], "triangle-right", 36)
-    yield TextMark(rows.target, 1.3, rows.target_label, ink["accent"], 7.5, dx=7, bold=True)
+    top = _top(rows.bands)
+    if 7 / MM + wide(rows.target_label) * BOLD <= (top - rows.target) * mm:
+        yield TextMark(rows.target, 1.3, rows.target_label, ink["accent"], 7.5, dx=7, bold=True)
+    else:
+        yield TextMark(top, 1.58, rows.target_label, ink["accent"], 7.5, "right", bold=True)
 
 
 LABEL_GAP_MM = 3.7

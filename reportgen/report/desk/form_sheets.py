@@ -28,6 +28,12 @@ LETTER: Final = 1.9
 """Width of a letter of English captions, in millimetres, taken a little wide."""
 INDENT: Final = (0.0, 4.5, 7.8, 11.1, 11.1, 13.0)
 """Indentation of English captions by their level, in millimetres: see `.courtesy` in styles/official/tables.css."""
+CHARACTER: Final = 3.71
+"""Width of a Chinese character of captions, in millimetres: 10.5 pt."""
+CHINESE_INDENT: Final = (0.0, 1.6, 2.6, 3.6, 5.6, 6.6)
+"""Indentation of Chinese captions by their level, in characters: see `th.level-1` and so on in the same file."""
+ON_A_LINE: Final = 3
+"""Characters of a Chinese caption that a line holds at least."""
 MATRIX_NAME: Final = 50.0
 DENSE_NAME: Final = 29.0
 FEWEST_DENSE: Final = 7
@@ -121,11 +127,14 @@ def _two_sided(context: HospitalContext, form: Form, section: str) -> OfficialTa
 
 
 def _longest_word(context: HospitalContext, names: Sequence[OfficialCell]) -> float:
-    """Room in millimetres for the longest English word of some captions and its indentation; 0 in Chinese."""
-    if context.mode == "zh":
-        return 0.0
-    words = ((cell.level, word) for cell in names if isinstance(cell.text, Text) for word in cell.text.en.split())
-    return max((INDENT[level] + LETTER * len(word) for level, word in words), default=0.0) + official_tables.AIR_MM
+    """Room in millimetres that some captions need, with indentation: their longest word, of Chinese a few letters."""
+    rooms = [0.0]
+    for cell in names:
+        if context.mode != "zh" and isinstance(cell.text, Text):
+            rooms += [INDENT[cell.level] + LETTER * len(word) for word in cell.text.en.split()]
+        if context.mode != "en" and isinstance(cell.text, Text):
+            rooms.append(CHARACTER * (CHINESE_INDENT[cell.level] + min(len(cell.text.zh), ON_A_LINE)))
+    return max(rooms) + official_tables.AIR_MM
 
 
 def _weighed(cells: tuple[OfficialCell, ...], row: FormRow) -> tuple[OfficialCell, ...]:

@@ -30,6 +30,8 @@ ARTICLE: Final = re.compile("\u7b2c([\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\
 """The number of an article of a law, in characters; English writes digits."""
 DOCUMENT: Final = re.compile("(?<=\u3015)[0-9]+\u53f7")
 """The number of a decree, which English may leave out."""
+QUARTER: Final = re.compile(r"\bQ[1-4]\b|第\s*[1-4]\s*季度")
+"""A quarter: Chinese may say "the same of last year" where English names it, as it does with years and months."""
 ORDINAL: Final = re.compile("^[0-9]+[.\u3001\uff0e](?![0-9])")
 """The number of a row, which its English leaves out."""
 HALF: Final = re.compile(r"\bhalf\b")
@@ -101,7 +103,7 @@ def disagreement(zh: str, en: str) -> list[str]:
     """
     if not HAN_RUN.search(zh):  # a name that is no translation of the other
         return []
-    missing, surplus = unmatched(ORDINAL.sub("", zh), en)
+    missing, surplus = unmatched(QUARTER.sub("", ORDINAL.sub("", zh)), QUARTER.sub("", en))
     decrees = [number.rstrip("\u53f7") for number in DOCUMENT.findall(zh)]
     missing = [number for number in missing if number not in decrees]
     is_label = len(zh) <= LONGEST_LABEL and not STOP.search(zh)
