@@ -30,7 +30,7 @@ ARTICLE: Final = re.compile("\u7b2c([\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\
 """The number of an article of a law, in characters; English writes digits."""
 DOCUMENT: Final = re.compile("(?<=\u3015)[0-9]+\u53f7")
 """The number of a decree, which English may leave out."""
-QUARTER: Final = re.compile(r"\bQ[1-4]\b|第\s*[1-4]\s*季度")
+QUARTER: Final = re.compile("\\bQ[1-4]\\b|\u7b2c\\s*[1-4]\\s*\u5b63\u5ea6")
 """A quarter: Chinese may say "the same of last year" where English names it, as it does with years and months."""
 ORDINAL: Final = re.compile("^[0-9]+[.\u3001\uff0e](?![0-9])")
 """The number of a row, which its English leaves out."""
