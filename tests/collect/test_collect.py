@@ -128,13 +128,36 @@ def test_the_group_report_is_made_of_the_cases_that_came(agency: Path, done: Don
     assert "h5医院" in text_of(agency / "group.pdf")
 
 
-def test_it_can_be_run_again_and_writes_over_nothing_of_somebody_else(agency: Path, done: Done) -> None:
+def test_it_can_be_run_again_and_writes_over_nothing_of_somebody_else(agency: Path, done: Done, tmp_path: Path) -> None:
     assert done.returncode == 1
-    shutil.copy(agency / "out/letters/h3.pdf", agency / "out/letters/h5.pdf")
-    assert collect(agency, agency / "out", language="en").returncode == 1
-    assert not (agency / "out/letters/h5.pdf").exists(), "its report counts now"
-    (agency / "out/collected.csv").write_text("mine", encoding="utf-8")
-    assert collect(agency, agency / "out", language="en").returncode == 2
+    out = shutil.copytree(agency / "out", tmp_path / "out")
+    shutil.copy(out / "letters/h3.pdf", out / "letters/h5.pdf")
+    assert collect(agency, out, language="en").returncode == 1
+    assert not (out / "letters/h5.pdf").exists(), "its report counts now"
+    (out / "collected.csv").write_text("mine", encoding="utf-8")
+    assert collect(agency, out, language="en").returncode == 2
+
+
+def test_a_letter_that_cannot_be_set_is_told_and_the_others_are_written(tmp_path: Path) -> None:
+    (tmp_path / "inbox").mkdir()
+    hieroglyph = "\U00013000"
+    text = f"编号,单位名称\nh1,{hieroglyph}医院\nh2,二院\n"
+    (tmp_path / "roster.csv").write_text(text, encoding="utf-8")
+    ended = collect(tmp_path, tmp_path / "out")
+
+    assert ended.returncode == 1
+    assert [path.name for path in (tmp_path / "out/letters").iterdir()] == ["h2.pdf"]
+    assert "h1.pdf" in ended.stderr
+    assert "R01" in ended.stderr
+
+
+def test_letters_of_processes_that_were_stopped_are_told(tmp_path: Path) -> None:
+    (tmp_path / "inbox").mkdir()
+    (tmp_path / "roster.csv").write_text("编号,单位名称\nh1,一院\n", encoding="utf-8")
+    ended = collect(tmp_path, tmp_path / "out", "--timeout", "1")
+
+    assert (ended.returncode, "h1.pdf" in ended.stderr, "G27" in ended.stderr) == (1, True, True), ended.stderr
+    assert not (tmp_path / "out/letters").exists()
 
 
 @pytest.mark.parametrize(

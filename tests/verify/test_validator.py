@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -89,11 +91,14 @@ def test_one_that_never_answers_is_given_up_with_all_that_it_started(tmp_path: P
 
 
 def has_ended(process: int) -> bool:
-    """Whether a process is gone, or dead and not yet collected."""
-    try:
-        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
-    except OSError:
-        return True
+    """Whether a process is gone, or dead and not yet collected; a busy machine may take a while to end it."""
+    path, deadline = Path(f"/proc/{process}/stat"), time.monotonic() + 20
+    with suppress(OSError):
+        while path.read_text().rpartition(")")[2].split()[0] not in {"Z", "X"}:
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(0.02)
+    return True
 
 
 def test_a_file_of_that_name_that_cannot_run_leaves_it_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
