@@ -30,13 +30,12 @@ ARTICLE: Final = re.compile("\u7b2c([\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\
 """The number of an article of a law, in characters; English writes digits."""
 DOCUMENT: Final = re.compile("(?<=\u3015)[0-9]+\u53f7")
 """The number of a decree, which English may leave out."""
-QUARTER: Final = re.compile("\\bQ[1-4]\\b|\u7b2c\\s*[1-4]\\s*\u5b63\u5ea6")
-"""A quarter: Chinese may say "the same of last year" where English names it, as it does with years and months."""
+QUARTER: Final = re.compile(r"\bQ([1-4])\b")
 ORDINAL: Final = re.compile("^[0-9]+[.\u3001\uff0e](?![0-9])")
 """The number of a row, which its English leaves out."""
 HALF: Final = re.compile(r"\bhalf\b")
 RELATIVE: Final = re.compile("\u4e0a\u5e74|\u53bb\u5e74|\u672c\u5e74")
-"""Last year and this year, where English may name the year."""
+"""Last year and this year, where English may name the year and its quarter."""
 YEAR: Final = re.compile("(?:19|20)[0-9]{2}")
 STOP: Final = re.compile("[\uff0c\u3002\uff1b]")
 LONGEST_LABEL: Final = 16
@@ -103,7 +102,7 @@ def disagreement(zh: str, en: str) -> list[str]:
     """
     if not HAN_RUN.search(zh):  # a name that is no translation of the other
         return []
-    missing, surplus = unmatched(QUARTER.sub("", ORDINAL.sub("", zh)), QUARTER.sub("", en))
+    missing, surplus = unmatched(ORDINAL.sub("", zh), en)
     decrees = [number.rstrip("\u53f7") for number in DOCUMENT.findall(zh)]
     missing = [number for number in missing if number not in decrees]
     is_label = len(zh) <= LONGEST_LABEL and not STOP.search(zh)
@@ -132,6 +131,7 @@ def unmatched(zh: str, en: str) -> tuple[list[str], list[str]]:
             english.pop(number, None)
     if RELATIVE.search(zh):
         english = Counter({number: count for number, count in english.items() if not YEAR.fullmatch(number)})
+        english -= Counter(QUARTER.findall(en))
     if HALF.search(en):
         chinese.pop("50", None)
     return sorted(chinese.elements()), sorted(english.elements())

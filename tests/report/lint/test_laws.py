@@ -100,6 +100,8 @@ def test_the_same_numbers_in_any_order_agree(numbers: list[int], order: list[int
     ("收入11.49亿元，支出5亿元。", "Income ¥1,148.7 m, expense ¥500.0 m."),
     ("比2025年10月低，口径不同。", "Below October 2025, not like for like."),
     ("每百元收入消耗的材料，为23元。", "Materials per 100 yuan of income, 23 yuan."),
+    ("收入比上年同期低，口径不同。", "Income below Q2 2025, not like for like."),
+    ("第3季度收入增长，支出下降。", "Income grew in Q3, less expense."),
     ("合计1.2亿元，不含税。", "In all 1.2 × 10⁸ yuan, without tax."),
     ("同级中间50%，虚线为标准。", "The middle half of the peers; dashed: standard."),
     ("5项能力得分", "Score by ability"),
@@ -116,6 +118,7 @@ def test_ways_of_saying_one_number_in_two_languages(zh: str, en: str) -> None:
     ("其中3项下降，其余上升。", "Four of them fell.", ["3"]),
     ("收入11.49亿元，支出下降。", "Income ¥1,188.7 m, less expense.", ["11.49", "1188.7"]),
     ("《信息公开条例》第十五条，向社会公开。", "Open Government Information, Article 16.", ["16"]),
+    ("收入比第2季度低，支出下降。", "Income below Q3, less expense.", ["2", "3"]),
     ("较上月77.04", "v September, 77.40", ["77.04", "77.40"]),
     ("指标共15项，均已评分。", "All indicators are scored.", ["15"]),
 ])  # fmt: skip
