@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from unittest import mock
@@ -17,6 +18,7 @@ from reportgen.report import fonts
 from reportgen.report.desk import form_sheets, official_tables
 from reportgen.report.desk.official_tables import OfficialCell, OfficialColumn, OfficialRow, OfficialTable
 from reportgen.report.speech import same
+from shell import ROOT
 
 POINT = 25.4 / 72
 
@@ -27,6 +29,18 @@ def sheet(width: float, *amounts: str, columns: int = 2) -> OfficialTable:
         OfficialRow((official_tables.named(same("行")), *[OfficialCell(one, "n")] * (columns - 1))) for one in amounts
     )
     return OfficialTable("s", same("表"), same("院"), same("期"), same("元"), heads, rows)
+
+
+INDENTS = re.compile(r"(\.courtesy |^)th\.level-(\d) \{ padding-left: ([\d.]+)em \}", re.MULTILINE)
+
+
+def test_captions_are_measured_with_the_indentation_that_the_style_gives_them() -> None:
+    style = (ROOT / "styles/official/tables.css").read_text(encoding="utf-8")
+    said = {(bool(courtesy), int(level)): float(em) for courtesy, level, em in INDENTS.findall(style)}
+    english, chinese = ([said.get((is_english, level), 0.0) for level in range(6)] for is_english in (True, False))
+
+    assert chinese == list(form_sheets.CHINESE_INDENT)
+    assert [em * form_sheets.CHARACTER for em in english] == pytest.approx(form_sheets.INDENT, abs=0.05)
 
 
 def size(table: OfficialTable) -> float:

@@ -81,6 +81,10 @@ EXAMPLES: dict[str, list[Example]] = {
                 "<h1>题</h1>" + PUSH.format(mm=200) + "<h2>标题</h2><p>第一行</p><p>第二行</p><p style='break-before:page'>正文</p>"),
         Example(PUSH.format(mm=225) + f"<table>{HEAD}<tbody>{LONG}</tbody></table>", f"<table>{HEAD}<tbody>{LONG}</tbody></table>",
                 css="thead + tbody > tr:first-child:not(:last-child) { break-after: auto } tr { height: 12mm }", kept_css=""),
+        Example("<h1>题</h1>" + PUSH.format(mm=215) + "<h2>一段的标题</h2><p>只有一行</p><p style='break-before:page'>正文</p>",
+                "<h1>题</h1>" + PUSH.format(mm=215) + f"<h2>一行的表</h2><table><tbody>{ROWS.format(n=1)}</tbody></table>"
+                "<p style='break-before:page'>正文</p>",
+                css="h2, h2 + p { break-after: auto; break-before: auto }"),
         Example(PUSH.format(mm=244) + "<p class=kicker style='break-after:auto'>引题</p><h1 style='break-before:page'>标题</h1>",
                 "<p class=kicker>引题</p><h1>标题</h1>"),
     ],
