@@ -21,6 +21,9 @@ from multiprocessing.context import SpawnContext
 from pathlib import Path
 from typing import Any, Final, Generic, TypeVar
 
+from reportgen.model.finding import Fact, Finding
+from reportgen.model.place import Place
+
 A = TypeVar("A")
 B = TypeVar("B")
 
@@ -56,6 +59,14 @@ class Answered(Generic[A, B]):
     ending: Ending
     seconds: float
     code: int | None = None
+
+
+def unanswered(one: Answered[Any, Any], place: Place) -> Finding:
+    """Why an order came to nothing: its worker took too long (G27) or died (G28)."""
+    seconds: dict[str, Fact] = {"seconds": round(one.seconds)}
+    if one.ending is Ending.TOO_LONG:
+        return Finding("G27", place, seconds)
+    return Finding("G28", place, seconds | {"code": one.code})
 
 
 @dataclass(eq=False)

@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from reportgen.batch.orders import Order, with_record
-from reportgen.batch.pool import Answered, Bounds, Ending, each
+from reportgen.batch.pool import Answered, Bounds, each, unanswered
 from reportgen.batch.record import BatchRecord
 from reportgen.batch.work import MadeReport, RenderTask, as_data, failed, make
-from reportgen.model.finding import Fact, Finding
 from reportgen.model.place import Place
 from reportgen.progress import reached
 
@@ -95,11 +94,8 @@ def _what(answer: Answered[RenderTask, MadeReport]) -> MadeReport:
     """What a worker said, or what is said of one that says nothing any more."""
     if answer.answer is not None:
         return answer.answer
-    order, place = answer.order.order, Place(answer.order.order.case)
-    facts: dict[str, Fact] = {"seconds": round(answer.seconds)}
-    if answer.ending is Ending.TOO_LONG:
-        return failed(order, [Finding("G27", place, facts)])
-    return failed(order, [Finding("G28", place, facts | {"code": answer.code})])
+    order = answer.order.order
+    return failed(order, [unanswered(answer, Place(order.case))])
 
 
 def _as_before(order: Order, line: Mapping[str, Any] | None, folder: Path, *, retry: bool) -> BatchReport | None:

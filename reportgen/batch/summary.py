@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from io import BytesIO
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.batch.run import BatchReport, BatchStatus, Outcome
+from reportgen.export import workbook as export
 from reportgen.model.definition import Text
 from reportgen.model.leaflet import LeafletColumn, LeafletRow, LeafletTable, Mark, Notice, Style
 
@@ -22,7 +22,6 @@ COLUMNS: Final = (
 )  # fmt: skip
 WIDTHS: Final = (18, 28, 12, 10, 10, 8, 10, 8, 8, 8, 8, 44, 60, 60)
 NUMBERS: Final = frozenset({"errors", "warnings"})
-WRITTEN: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - workbooks know no zones
 MARKS: Final[Mapping[BatchStatus, Mark]] = {
     BatchStatus.DONE: "good",
     BatchStatus.UNCHANGED: "good",
@@ -31,23 +30,10 @@ MARKS: Final[Mapping[BatchStatus, Mark]] = {
 
 
 def workbook(found: Outcome, catalog: Catalog, language: Language) -> bytes:
-    """A row for each report; text that looks like a formula stays text."""
-    import xlsxwriter
-
-    stream = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(stream, options) as book:
-        book.set_properties({"author": "reportgen", "created": WRITTEN})
-        bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
-        sheet = book.add_worksheet(_word(catalog, "sheet", language)[:31])
-        sheet.write_row(0, 0, [_word(catalog, f"head.{key}", language) for key in COLUMNS], bold)
-        for number, width in enumerate(WIDTHS):
-            sheet.set_column(number, number, width)
-        for number, report in enumerate(found.reports, start=1):
-            sheet.write_row(number, 0, [_cells(report, catalog, language)[key] for key in COLUMNS], wrapped)
-        sheet.freeze_panes(1, 2)
-        sheet.autofilter(0, 0, max(1, len(found.reports)), len(COLUMNS) - 1)
-    return stream.getvalue()
+    """A row for each report."""
+    rows = [[_word(catalog, f"head.{key}", language) for key in COLUMNS]]
+    rows += ([_cells(report, catalog, language)[key] for key in COLUMNS] for report in found.reports)
+    return export.made(lambda book: export.table(book, _word(catalog, "sheet", language), rows, WIDTHS))
 
 
 def _word(catalog: Catalog, key: str, language: Language) -> str:

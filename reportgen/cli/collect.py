@@ -12,7 +12,7 @@ import typer
 from reportgen import __version__
 from reportgen.cli.batch import JobsOption, TimeoutOption, cores
 from reportgen.cli.language import help_text, language, moment, say
-from reportgen.cli.options import ForceOption, ReportLanguage
+from reportgen.cli.options import ForceOption
 from reportgen.cli.plain import visible
 from reportgen.cli.render import ReportLanguageOption
 from reportgen.cli.steps import starting, step
@@ -70,7 +70,7 @@ def collect(  # noqa: PLR0913 - options of the command line
         from reportgen.catalog import load_catalog
         from reportgen.cli.writing import write_all
         from reportgen.collect import inbox as received
-        from reportgen.collect import judging
+        from reportgen.collect import judging, letters
         from reportgen.collect import roster as rosters
     catalog, bounds = load_catalog(), Bounds(jobs or cores(), timeout)
     members = rosters.read(roster, catalog)
@@ -80,39 +80,32 @@ def collect(  # noqa: PLR0913 - options of the command line
         with step("collect"):
             found = judging.judged(members, papers, judging.Due(report, period, day, today), catalog, bounds)
     with step("letters"):
-        files = _files(found, catalog, speech, fewest, lang, bounds)
+        mode: LanguageMode = lang.value if lang else speech
+        printed, unprinted = letters.printed(found, catalog, mode, f"reportgen {__version__}", bounds)
+    files = _tables(found, catalog, speech, fewest) | {f"{LETTERS}/{name}": each for name, each in printed.items()}
     write_all(out, files, force=force)
     _drop_letters(out, files)
     _write_group(found, out, force=force)
-    _tell(found, catalog, out, speech)
+    _tell(found, unprinted, catalog, out, speech)
 
 
 def _day(asked: str | None) -> dt.date:
     return dt.date.fromisoformat(moment(asked)[:10])
 
 
-def _files(  # noqa: PLR0913 - what the user asked for
-    found: Collection, catalog: Catalog, speech: Language, fewest: int, lang: ReportLanguage | None, bounds: object
-) -> dict[str, bytes]:
-    """Everything that is written, by its path in the folder."""
-    from reportgen.batch.pool import Bounds, each
-    from reportgen.collect import letters, tables
+def _tables(found: Collection, catalog: Catalog, speech: Language, fewest: int) -> dict[str, bytes]:
+    """Everything about all hospitals that is written, by its path in the folder."""
+    from reportgen.collect import tables
     from reportgen.export.results import text
 
-    assert isinstance(bounds, Bounds)
     made = tables.sheets(found, catalog, speech, fewest)
-    files = {
+    return {
         DATA: text(tables.document(found, catalog)).encode(),
         WORKBOOK: tables.workbook(made, catalog, speech),
         TABLE: tables.csv(made["status"]),
         SUMS: tables.csv(made["sums"]),
         SHARED: tables.csv(made["shared"]),
     }
-    mode: LanguageMode = lang.value if lang else speech
-    wanted = letters.letters(found, catalog, mode, f"reportgen {__version__}")
-    written = dict(one.answer for one in each(letters.written, wanted, bounds) if one.answer)
-    files |= {f"{LETTERS}/{name}": content for name, content in sorted(written.items())}
-    return files
 
 
 def _drop_letters(out: Path, files: Mapping[str, bytes]) -> None:
@@ -141,7 +134,7 @@ def _write_group(found: Collection, out: Path, *, force: bool) -> None:
         replace(out / GROUP / name, sealed("collect", content) if name == group_case.CASE else content)
 
 
-def _tell(found: Collection, catalog: Catalog, out: Path, speech: Language) -> None:
+def _tell(found: Collection, unprinted: list[Finding], catalog: Catalog, out: Path, speech: Language) -> None:
     """Hospital by hospital what goes back or is missing, then the counts; ends with the code of the run."""
     from reportgen.cli import show
     from reportgen.collect.judging import RosterStatus
@@ -155,9 +148,9 @@ def _tell(found: Collection, catalog: Catalog, out: Path, speech: Language) -> N
         rows.append([one.member.id, one.member.name, word, str(one.late or ""), score, why])
     heads = ("id", "name", "status", "late", "score", "remarks")
     show.table([catalog.words[f"collect.head.{key}"].in_language(speech) for key in heads], rows, {3, 4})
-    show.concerns(found.strangers, catalog, speech)
+    show.concerns([*found.strangers, *unprinted], catalog, speech)
     counts = {str(status): found.count(status) for status in RosterStatus}
     counts |= {"late": found.late, "strangers": len({one.place.file for one in found.strangers})}
     typer.echo(say("collected", speech).format(path=visible(str(out)), **counts), err=True)
-    is_whole = not counts["returned"] and not counts["missing"]
+    is_whole = not counts["returned"] and not counts["missing"] and not unprinted
     raise typer.Exit(ExitCode.DONE if is_whole else ExitCode.FINDINGS)

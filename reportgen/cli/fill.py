@@ -23,7 +23,6 @@ from reportgen.cli.plain import visible
 from reportgen.cli.steps import starting, step
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.finding import Finding
-from reportgen.model.foreign_text import in_words
 from reportgen.model.place import Place
 
 if TYPE_CHECKING:
@@ -64,12 +63,13 @@ def fill(  # noqa: PLR0913 - options of the command line
 
     speech = language(lang)
     ready(output, force=force)
-    content, given = _read(template), _cells(cells) if cells is not None else ()
     with starting():
         from reportgen import pipeline
         from reportgen.cli import show
         from reportgen.cli.options import deliver, verdict
         from reportgen.export.results import text
+        from reportgen.intake import contents
+    content, given = contents.bounded(template, LARGEST), _cells(cells) if cells is not None else ()
     put_right(case)
     with step("read", blamed=True):
         checked = pipeline.check(case)
@@ -134,10 +134,10 @@ def _cells(path: Path) -> tuple[tuple[str, str], ...]:
         Refused: G10, if no row of it is such a head; I03 and others, if it cannot be read.
     """
     from reportgen.catalog import load_catalog
-    from reportgen.intake import headed, opening
+    from reportgen.intake import contents, headed, opening
 
     words = load_catalog().words.under("fill.cells")
-    sheets, problems = opening.sheets(_read(path), path.name)
+    sheets, problems = opening.sheets(contents.bounded(path, LARGEST), path.name)
     for sheet in sheets:
         found = headed.head(sheet.rows, words, frozenset(words))
         if found is not None:
@@ -145,12 +145,3 @@ def _cells(path: Path) -> tuple[tuple[str, str], ...]:
             lines = ([str(row[columns[key]]).strip() for key in ("cell", "name")] for row in sheet.rows[number + 1 :])
             return tuple((cell, name) for cell, name in lines if cell and name)
     raise Refused(problems or [Finding("G10", Place(path.name))])
-
-
-def _read(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > LARGEST:
-            raise Refused([Finding("I38", Place(str(path)), {"limit": LARGEST // 1_000_000})])
-        return path.read_bytes()
-    except OSError as error:
-        raise Refused([Finding("I03", Place(str(path)), {"problem": in_words(error)})], ExitCode.INPUT) from None

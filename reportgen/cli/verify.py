@@ -11,10 +11,7 @@ import typer
 from reportgen.cli.language import help_text, language
 from reportgen.cli.options import ForceOption, OutputOption, ReportLanguage
 from reportgen.cli.steps import step
-from reportgen.errors import ExitCode, Refused
-from reportgen.model.finding import Finding
-from reportgen.model.foreign_text import in_words
-from reportgen.model.place import Place
+from reportgen.errors import ExitCode
 
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
@@ -122,12 +119,7 @@ def _show(found: Verification, catalog: Catalog, spoken: Language) -> None:
 
 
 def _read(path: Path) -> bytes:
+    from reportgen.intake.contents import bounded
     from reportgen.lifecycle.paper import MAX_BYTES
 
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            facts = {"problem": f"> {MAX_BYTES // 1_000_000} MB"}
-            raise Refused([Finding("J33", Place(str(path)), facts)])
-        return path.read_bytes()
-    except OSError as error:
-        raise Refused([Finding("I03", Place(str(path)), {"problem": in_words(error)})], ExitCode.INPUT) from None
+    return bounded(path, MAX_BYTES, rule="J33")

@@ -110,9 +110,10 @@ def _files(folder: Path) -> Iterator[Path]:
 
 def _unpacked(entry: Path, scratch: Path) -> Finding | None:
     """Unpack a ZIP, bounded and within its folder; why that is not possible, if it is not."""
-    if entry.stat().st_size > LARGEST:
-        return Finding("I38", Place(entry.name), {"limit": LARGEST // 1_000_000})
-    package = contents.opened(entry.read_bytes(), entry.name)
+    try:
+        package = contents.opened(contents.bounded(entry, LARGEST, file=entry.name), entry.name)
+    except Refused as refused:
+        return refused.findings[0]
     if not isinstance(package, contents.Package):
         return package or Finding("I03", Place(entry.name), {"problem": "@trouble.package"})
     try:
@@ -130,18 +131,13 @@ def _unpacked(entry: Path, scratch: Path) -> Finding | None:
 
 def _paper(one: Received) -> Received:
     """A report with what it says of itself, or with what is wrong with it."""
-    if one.path.stat().st_size > paper.MAX_BYTES:
-        facts = {"problem": f"> {paper.MAX_BYTES // 1_000_000} MB"}
-        return replace(one, problem=Finding("J33", Place(one.file), facts))
     try:
-        content = one.path.read_bytes()
+        content = contents.bounded(one.path, paper.MAX_BYTES, rule="J33", file=one.file)
         read = paper.opened(content, one.file)
         listed = sources.manifest(read)
         return replace(one, digest=sha256(content).hexdigest(), manifest=listed, results=_results(read))
     except Refused as refused:
         return replace(one, problem=refused.findings[0])
-    except OSError as error:
-        return replace(one, problem=Finding("I03", Place(one.file), {"problem": in_words(error)}))
 
 
 def _results(read: paper.Paper) -> Mapping[str, Any] | None:

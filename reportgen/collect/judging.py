@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
 from reportgen import pipeline
-from reportgen.batch.pool import Answered, Bounds, Ending, each
+from reportgen.batch.pool import Answered, Bounds, each, unanswered
 from reportgen.errors import Refused
 from reportgen.lifecycle import paper
 from reportgen.model.finding import Fact, Finding, Severity
@@ -273,8 +273,7 @@ def _verified(asked: Sequence[Received], bounds: Bounds) -> Iterator[tuple[str, 
         if answer.answer is not None:
             yield answer.order.name, answer.answer
         else:
-            rule = "G27" if answer.ending is Ending.TOO_LONG else "G28"
-            finding = Finding(rule, Place(answer.order.name), {"seconds": round(answer.seconds), "code": answer.code})
+            finding = unanswered(answer, Place(answer.order.name))
             yield answer.order.name, Verified({"report": str(Answer.OPEN)}, (finding,))
         reached("reports", number, len(tasks))
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from reportgen.batch.pool import each, unanswered
 from reportgen.catalog import load_catalog
 from reportgen.collect.judging import Collection, Hospital, RosterStatus
+from reportgen.errors import Refused
 from reportgen.model.case_parts import is_file_name
 from reportgen.model.definition import Text
-from reportgen.model.finding import Severity
+from reportgen.model.finding import Finding, Severity
 from reportgen.model.leaflet import LeafletColumn, LeafletRow, LeafletTable, Mark, Notice
+from reportgen.model.place import Place
 
 if TYPE_CHECKING:
+    from reportgen.batch.pool import Bounds
     from reportgen.catalog import Catalog
     from reportgen.model.definition import LanguageMode
 
@@ -77,10 +81,29 @@ def _table(one: Hospital, catalog: Catalog) -> LeafletTable:
     return LeafletTable(words["collect.letter.findings"], columns, tuple(rows))
 
 
-def written(letter: FindingsLetter) -> tuple[str, bytes]:
-    """A letter as a file, in a worker: its name and its bytes."""
+def printed(
+    found: Collection, catalog: Catalog, mode: LanguageMode, program: str, bounds: Bounds
+) -> tuple[dict[str, bytes], list[Finding]]:
+    """The letters as files by their names, and of each that could not be made, why."""
+    files: dict[str, bytes] = {}
+    problems: list[Finding] = []
+    for one in each(_printed, letters(found, catalog, mode, program), bounds):
+        if one.answer is None:
+            problems.append(unanswered(one, Place(one.order.name)))
+        elif isinstance(one.answer, bytes):
+            files[one.order.name] = one.answer
+        else:
+            problems += (replace(finding, place=Place(one.order.name)) for finding in one.answer)
+    return dict(sorted(files.items())), problems
+
+
+def _printed(letter: FindingsLetter) -> bytes | tuple[Finding, ...]:
+    """A letter as a file, in a worker; or why it cannot be set, such as a character that no font has."""
     from reportgen.report import fonts, leaflet
 
     load_catalog()
-    fonts.activate()
-    return letter.name, leaflet.paper(letter.notice, letter.mode).pdf
+    try:
+        fonts.activate()
+        return leaflet.paper(letter.notice, letter.mode).pdf
+    except Refused as refused:
+        return tuple(refused.findings)

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from reportgen.errors import ExitCode, Refused
-from reportgen.intake import headed, opening
+from reportgen.errors import Refused
+from reportgen.intake import contents, headed, opening
 from reportgen.model.finding import Finding
-from reportgen.model.foreign_text import in_words
 from reportgen.model.place import Place
 
 if TYPE_CHECKING:
@@ -41,15 +40,10 @@ def read(path: Path, catalog: Catalog) -> tuple[Member, ...]:
     """All hospitals of a roster, in its order.
 
     Raises:
-        Refused: I03 and others a file that cannot be read, G40 no column of ids, G41 an id twice, G42 nobody, G43 what
-            is no day; all of them at once.
+        Refused: I03, I38 and others a file that cannot be read, G40 no column of ids, G41 an id twice, G42 nobody,
+            G43 what is no day; all of them at once.
     """
-    try:
-        if path.stat().st_size > LARGEST:
-            raise Refused([Finding("I38", Place(str(path)), {"limit": LARGEST // 1_000_000})])
-        found, problems = opening.sheets(path.read_bytes(), path.name)
-    except OSError as error:
-        raise Refused([Finding("I03", Place(str(path)), {"problem": in_words(error)})], ExitCode.INPUT) from None
+    found, problems = opening.sheets(contents.bounded(path, LARGEST), path.name)
     for sheet in found:
         head = headed.head(sheet.rows, catalog.words.under("collect.roster"), frozenset({"id"}))
         if head is not None:

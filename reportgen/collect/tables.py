@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
-from io import BytesIO
+from math import fsum
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from reportgen.analysis.peer_groups import FEWEST
 from reportgen.collect.judging import Collection, Hospital, RosterStatus
+from reportgen.export import workbook as export
 from reportgen.export.findings import listed
 from reportgen.export.readings import WIDE_SCHEMA
 from reportgen.model import foreign_text
@@ -29,7 +29,7 @@ HEADS: Final = (
     "id", "name", "group", "status", "received", "late", "file", "verified", "score", "grade", "errors", "remarks",
 )  # fmt: skip
 PARTS: Final = ("status", "results", "sums", "shared", "findings")
-WRITTEN: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - workbooks know no zones
+WIDTHS: Final = (22, 22, *(14,) * 60)
 QUARTILES: Final = (0.25, 0.5, 0.75)
 
 
@@ -41,22 +41,13 @@ def sheets(found: Collection, catalog: Catalog, language: Language, k: int = FEW
 
 
 def workbook(tables: Mapping[str, Sequence[Row]], catalog: Catalog, language: Language) -> bytes:
-    """The tables as sheets of a workbook; text that looks like a formula stays text."""
-    import xlsxwriter
+    """The tables as sheets of a workbook."""
 
-    stream = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(stream, options) as book:
-        book.set_properties({"author": "reportgen", "created": WRITTEN})
-        bold = book.add_format({"bold": True, "text_wrap": True})
+    def fill(book: Any) -> None:
         for key, rows in tables.items():
-            sheet = book.add_worksheet(catalog.words[f"collect.sheet.{key}"].in_language(language)[:31])
-            for number, row in enumerate(rows):
-                sheet.write_row(number, 0, row, None if number else bold)
-            sheet.freeze_panes(1, 2)
-            sheet.set_column(0, 1, 22)
-            sheet.set_column(2, 60, 14)
-    return stream.getvalue()
+            export.table(book, catalog.words[f"collect.sheet.{key}"].in_language(language), rows, WIDTHS)
+
+    return export.made(fill)
 
 
 def csv(rows: Sequence[Row]) -> bytes:
@@ -168,7 +159,7 @@ class _Tables:
             for item, definition in self.catalog.items.items():
                 if item in added and definition.unit == "money":
                     name = definition.name.in_language(self.language)
-                    yield [item, name, currency, float(np.sum(added[item])), len(added[item]), many]
+                    yield [item, name, currency, fsum(added[item]), len(added[item]), many]
 
     def shared(self) -> Iterator[Row]:
         """Quartiles of groups with at least k hospitals; of all where that tells nothing of a smaller group."""

@@ -21,6 +21,7 @@ from reportgen.difference.comparing import ComparedKind as ComparingKind
 from reportgen.errors import Refused
 from reportgen.export import results
 from reportgen.export.explanation import plain
+from reportgen.intake.contents import bounded
 from reportgen.lifecycle.paper import MAX_BYTES, opened
 from reportgen.model import foreign_text
 from reportgen.model.definitions import Kind
@@ -28,7 +29,6 @@ from reportgen.model.finding import Finding
 from reportgen.model.period import Period
 from reportgen.model.place import Place
 from reportgen.report.desk.figures import view_to_date
-from reportgen.writing import unwritable
 
 if TYPE_CHECKING:
     from reportgen.analysis.material import Material
@@ -109,12 +109,7 @@ def of_file(path: Path, entity: str | None) -> ComparedSide:
     """
     if not path.exists():
         raise Refused([Finding("I01", Place(path.as_posix()))])
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise Refused([Finding("X01", Place(str(path)), {"problem": f"{path.stat().st_size} > {MAX_BYTES}"})])
-        content = path.read_bytes()
-    except OSError as error:
-        raise unwritable(str(path), error) from error
+    content = bounded(path, MAX_BYTES, rule="X01")
     if content.lstrip()[:1] == b"{":
         return ComparedSide(str(path), ComparingKind.RESULTS, _results(content, path, entity))
     return _of_paper(str(path), opened(content, path.name))

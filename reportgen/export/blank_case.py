@@ -14,13 +14,12 @@ A new case on the figures of a shipped sample: nothing of the sample's own remai
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
-from io import BytesIO
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
 
 from reportgen.catalog import Catalog, load_catalog
+from reportgen.export.workbook import made
 from reportgen.intake import open_case
 from reportgen.model import foreign_text
 from reportgen.model.casefile import EntityFile, Signatory
@@ -50,7 +49,6 @@ def brand_form() -> bytes:
     return FORM.format(**dict(zip(ASKED, (f"{one.zh} {one.en}" for one in said), strict=True))).encode()
 
 
-CREATED: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook's own date has no zone
 LABEL_WIDTH: Final = 38
 MONEY_WIDTH: Final = 18
 MONEY: Final = "#,##0.00;-#,##0.00"
@@ -62,17 +60,15 @@ Side = tuple[Sequence[FormRow], Sequence[str]]
 
 def workbook(forms: Iterable[Form], catalog: Catalog, *, annual: bool, entity: str, date: str) -> bytes:
     """One sheet a form: title, code, entity, date and unit lines, head, rows in official order, empty money cells."""
-    import xlsxwriter
 
-    stream = BytesIO()
-    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
-        book.set_properties({"created": CREATED})  # no maker: who fills it in, owns it
+    def fill(book: Any) -> None:
         looks = _looks(book)
         for form in forms:
             sheet = book.add_worksheet(form.title.zh)
             _banner(sheet, form, catalog, looks, entity=entity, date=date)
             _body(sheet, _sides(form, catalog, annual=annual), looks)
-    return stream.getvalue()
+
+    return made(fill, is_ours=False)
 
 
 def _looks(book: Any) -> dict[str, Any]:
@@ -186,15 +182,13 @@ def register_files(catalog: Catalog, entity: str) -> dict[str, bytes]:
 
 def register_workbook(tables: Sequence[RegisterDefinition], catalog: Catalog, entity: str) -> bytes:
     """A sheet for each register: title, what it is for, entity, month and unit lines, heads, and empty rows."""
-    import xlsxwriter
 
-    stream = BytesIO()
-    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
-        book.set_properties({"created": CREATED})  # no maker: who fills it in, owns it
+    def fill(book: Any) -> None:
         looks = _blank_registers_looks(book)
         for table in tables:
             _sheet(book, table, catalog, looks, entity)
-    return stream.getvalue()
+
+    return made(fill, is_ours=False)
 
 
 def _blank_registers_looks(book: Any) -> dict[str, Any]:

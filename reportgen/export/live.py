@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
-from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.export import live_scores
 from reportgen.export.results import entity_name
+from reportgen.export.workbook import made
 from reportgen.model.printing import decimals
 
 if TYPE_CHECKING:
@@ -103,7 +102,6 @@ def _average(ends: list[str]) -> str:
     return f"(({ends[0]}/2+{middle}+{ends[-1]}/2)/{len(ends) - 1})"
 
 
-FIXED: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook's own date has no zone
 MONEY: Final = "#,##0.00"
 HEAD_ROW: Final = 2
 FIRST_COLUMN: Final = 4
@@ -138,13 +136,10 @@ class FigureSheet:
 
 def workbook(material: Material) -> bytes:
     """The indicators, each a formula or the reason why there is none, then the statements that they refer to."""
-    import xlsxwriter
-
     trees = {name: material.derive(name) for name, one in material.catalog.indicators.items() if not one.obsolete}
     statements = _statements(material, trees)
-    stream = BytesIO()
-    with xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_urls": False}) as book:
-        book.set_properties({"author": "reportgen", "created": FIXED})
+
+    def fill(book: Any) -> None:
         looks = {"head": book.add_format({"bold": True, "text_wrap": True, "valign": "top"})}
         looks["money"] = book.add_format({"num_format": MONEY})
         _write_scores(book, material, looks)
@@ -152,7 +147,8 @@ def workbook(material: Material) -> bytes:
         for statement in statements.values():
             _write_statement(book, statement, material, looks)
         _write_indicators(book, indicators, material, trees, statements, looks)
-    return stream.getvalue()
+
+    return made(fill)
 
 
 def _write_scores(book: Any, material: Material, looks: dict[str, Any]) -> None:

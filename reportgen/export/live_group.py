@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from datetime import datetime
-from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.analysis.group.league import RANKED_FROM, competition_ranks, is_fit
@@ -13,6 +11,7 @@ from reportgen.analysis.group.tiers import median
 from reportgen.catalog.messages import grade_name
 from reportgen.export.live_scores import ACCENT, EXACT, OTHER, ScoreSheet, said
 from reportgen.export.results import entity_name
+from reportgen.export.workbook import made
 from reportgen.model.printing import decimals, half_up
 from reportgen.scoring.sample import FEWEST
 
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from reportgen.analysis.material import Material
     from reportgen.model.results import ScoredIndicator
 
-FIXED: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook's own date has no zone
 HEAD_ROW: Final = 2
 FIRST_ROW: Final = 3
 FIRST_INDICATOR: Final = 2
@@ -77,14 +75,11 @@ class RankedHospitals:
 
 def workbook(materials: Sequence[Material]) -> bytes:
     """The league, then scores, weights and values of hospitals by indicators."""
-    import xlsxwriter
-
     ordered = sorted(materials, key=lambda one: (not is_fit(one), -(one.evaluation.score or 0.0), one.entity))
     rows = [{row.id: row for row in one.evaluation.indicators} for one in ordered]
     indicators = tuple(dict.fromkeys(name for row in rows for name in row))
-    stream = BytesIO()
-    with xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_urls": False}) as book:
-        book.set_properties({"author": "reportgen", "created": FIXED})
+
+    def fill(book: Any) -> None:
         panel = RankedHospitals(book, _looks(book), ordered, indicators, rows)
         league = panel.page("league")
         scores = _grid(panel, "league_scores", lambda row: row.score, lambda _: "0.0", has_median=True)
@@ -92,7 +87,8 @@ def workbook(materials: Sequence[Material]) -> bytes:
         _grid(panel, "league_values", lambda row: row.value, lambda name: _format(panel, name), has_median=True)
         _league(panel, league, scores, weights)
         _mark_weak(panel, scores)
-    return stream.getvalue()
+
+    return made(fill)
 
 
 def _looks(book: Any) -> dict[str, Any]:

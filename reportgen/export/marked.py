@@ -17,12 +17,12 @@ import warnings
 import zipfile
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from reportgen import checks
+from reportgen.export.workbook import WRITTEN
 from reportgen.model.finding import Finding, Severity
 from reportgen.model.place import Place
 
@@ -205,7 +205,6 @@ VALUES_ALONE: Final = frozenset({".xls", ".xlsb", ".ods", ".et"})
 LARGEST: Final = 100_000_000
 """Bytes of an unpacked workbook that is still copied with its formats."""
 OVERVIEW: Final = "findings.xlsx"
-WRITTEN: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - workbooks know no zones
 LOST: Final[Mapping[str, tuple[str, ...]]] = {
     "macros": ("xl/vbaProject.bin",),
     "drawings": ("xl/charts/", "xl/media/", "xl/drawings/drawing", "xl/diagrams/"),

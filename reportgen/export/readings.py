@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from reportgen.catalog import Catalog
 from reportgen.catalog.messages import grade_name
 from reportgen.errors import ExitCode, Refused
-from reportgen.export import findings
+from reportgen.export import findings, workbook
 from reportgen.export.results import entity_name
 from reportgen.intake import Reading
 from reportgen.model import foreign_text
@@ -89,7 +89,6 @@ def parquet(reading: Reading) -> bytes:
 
 
 WIDE_SCHEMA: Final = "reportgen/table/1"
-FIXED_DATE: Final = (2000, 1, 1)
 
 
 def frame(materials: Sequence[Material]) -> pd.DataFrame:
@@ -137,20 +136,8 @@ def wide_csv(table: pd.DataFrame) -> bytes:
 
 def xlsx(table: pd.DataFrame) -> bytes:
     """A workbook with one sheet, its head frozen; text that looks like a formula stays text."""
-    from datetime import datetime
-
-    import xlsxwriter
-
-    stream = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(stream, options) as book:
-        book.set_properties({"author": "reportgen", "created": datetime(*FIXED_DATE)})  # noqa: DTZ001 - fixed
-        sheet = book.add_worksheet("results")
-        sheet.freeze_panes(1, 2)
-        sheet.write_row(0, 0, list(table.columns), book.add_format({"bold": True}))
-        for number, row in enumerate(table.itertuples(index=False), start=1):
-            sheet.write_row(number, 0, [None if cell != cell else cell for cell in row])  # noqa: PLR0124 - NaN
-    return stream.getvalue()
+    rows = ([None if cell != cell else cell for cell in row] for row in table.itertuples(index=False))  # noqa: PLR0124 - NaN
+    return workbook.made(lambda book: workbook.table(book, "results", [list(table.columns), *rows]))
 
 
 def wide_parquet(table: pd.DataFrame) -> bytes:

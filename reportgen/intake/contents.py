@@ -18,8 +18,10 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import Final
 
+from reportgen.errors import ExitCode, Refused
 from reportgen.intake.sheets import position
 from reportgen.model.finding import Finding
 from reportgen.model.foreign_text import in_words
@@ -283,6 +285,28 @@ def _marked_up(start: bytes) -> FileKind:
     if HTML.match(start) or XHTML.match(start):
         return FileKind.HTML
     return FileKind.XML if start.lstrip().startswith(b"<?xml") else FileKind.TEXT
+
+
+def bounded(path: Path, most: int, *, rule: str = "I38", file: str | None = None) -> bytes:
+    """A file that a user has named, unless it is larger than any of its kind.
+
+    Args:
+        path: the file.
+        most: bytes.
+        rule: the finding of what holds more.
+        file: what it is called in findings, where that is not the path.
+
+    Raises:
+        Refused: that rule, or I03 for what cannot be read.
+    """
+    place = Place(file or str(path))
+    try:
+        if path.stat().st_size > most:
+            limit = most // 1_000_000
+            raise Refused([Finding(rule, place, {"limit": limit, "problem": f"> {limit} MB"})], ExitCode.INPUT)
+        return path.read_bytes()
+    except OSError as error:
+        raise Refused([Finding("I03", place, {"problem": in_words(error)})], ExitCode.INPUT) from None
 
 
 def opened(content: bytes, file: str) -> Package | Finding | None:

@@ -22,13 +22,13 @@ from reportgen.archive import properties
 from reportgen.archive.properties import PaperFacts
 from reportgen.catalog import load_catalog
 from reportgen.errors import ExitCode, Refused
+from reportgen.intake.contents import bounded
 from reportgen.lifecycle.chain import ISSUES, JournalAction, parse
 from reportgen.lifecycle.paper import MAX_BYTES, Paper, opened
 from reportgen.model import foreign_text
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.place import Place
 from reportgen.model.standing import State
-from reportgen.writing import unwritable
 
 if TYPE_CHECKING:
     from pyhanko.pdf_utils.reader import PdfFileReader
@@ -252,7 +252,7 @@ def deposit(path: Path, wish: Wish) -> archive.Deposit:
         Refused: J30-J34 if it is no report of ours, P08 if it is not issued, P10 if what it says of itself is not
             what a report says, P31 if the journal beside it does not know it, P32 for a term that is too short.
     """
-    content = _content(path)
+    content = bounded(path, MAX_BYTES, rule="J33")
     paper = opened(content, path.name)
     said = _said(paper)
     folder = path.absolute().parent.parent
@@ -261,15 +261,6 @@ def deposit(path: Path, wish: Wish) -> archive.Deposit:
     record = _record(paper, said, entry, wish, _first_month(folder) if journal else 1)
     files = {archive.REPORT: content, archive.RESULTS: paper.attachments["results.json"]}
     return archive.Deposit(record, files | ({archive.JOURNAL: journal} if journal else {}))
-
-
-def _content(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise Refused([Finding("J33", Place(path.name), {"problem": f"{path.stat().st_size} > {MAX_BYTES}"})])
-        return path.read_bytes()
-    except OSError as error:
-        raise unwritable(str(path), error) from error
 
 
 def _said(paper: Paper) -> Mapping[str, Any]:
