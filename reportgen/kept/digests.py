@@ -7,6 +7,7 @@ import os
 import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from functools import cache
@@ -58,13 +59,19 @@ def ground_of(package: Path, search: Iterable[str]) -> str | None:
 
 
 def _libraries(search: Iterable[str]) -> Iterator[str]:
-    """Names and versions of what is installed, as their folders say."""
+    """Names and versions of what is installed, as their folders say.
+
+    What a library brings inside itself, and puts on the path once it is imported, is of that library's version.
+    """
+    found: dict[Path, list[str]] = {}
     for folder in search:
-        try:
-            with os.scandir(folder) as entries:
-                yield from sorted(entry.name for entry in entries if entry.name.endswith((".dist-info", ".egg-info")))
-        except OSError:
-            continue
+        with suppress(OSError), os.scandir(folder) as entries:
+            named = sorted(entry.name for entry in entries if entry.name.endswith((".dist-info", ".egg-info")))
+            found[Path(folder)] = named
+    places = {folder for folder, named in found.items() if named}
+    for folder, named in found.items():
+        if places.isdisjoint(folder.parents):
+            yield from named
 
 
 def state(case: Path, *, records: bool = True) -> str | None:

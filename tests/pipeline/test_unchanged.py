@@ -199,6 +199,15 @@ def test_the_program_and_its_libraries_count(program: Path, alter: Callable[[Pat
     assert before != ground_of(program / "reportgen", search)
 
 
+def test_what_a_library_puts_on_the_path_when_it_is_imported_does_not_count(program: Path):
+    search = [str(program / "libraries")]
+    before = ground_of(program / "reportgen", search)
+    inside = program / "libraries/setuptools/_vendor"
+    (inside / "packaging-25.0.dist-info").mkdir(parents=True)
+
+    assert ground_of(program / "reportgen", [*search, *search, str(inside)]) == before
+
+
 def test_the_interpreter_counts(program: Path, monkeypatch: pytest.MonkeyPatch):
     before = ground_of(program / "reportgen", [])
     monkeypatch.setattr(sys, "version", "4.0")
