@@ -6,6 +6,7 @@ The numbered reasons under a table.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import chain, count
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
@@ -45,16 +46,26 @@ class Caption:
 
 @dataclass
 class Captions:
-    """All captions of a report, in the order in which views wrote them."""
+    """All captions of a report, in the order in which views wrote them.
+
+    Attributes:
+        read_out: addresses of drawings by the words that are read in their place.
+    """
 
     written: list[Caption] = field(default_factory=list)
+    read_out: dict[str, str] = field(default_factory=dict)
 
     def add(self, kind: str, section: str, words: Text, listed: Text | None = None) -> Caption:
         """Register a caption of a section."""
-        count = sum(1 for each in self.written if (each.kind, each.section) == (kind, section))
-        caption = Caption(kind, f"{kind}-{section}-{count + 1}", section, words, listed)
+        before = sum(1 for each in self.written if (each.kind, each.section) == (kind, section))
+        caption = Caption(kind, f"{kind}-{section}-{before + 1}", section, words, listed)
         self.written.append(caption)
         return caption
+
+    def alternative(self, source: str, words: str) -> str:
+        """What is read in place of a drawing; one that says what another says, as figures may coincide, is numbered."""
+        numbered = chain([words], (f"{words} ({number})" for number in count(2)))
+        return next(each for each in numbered if self.read_out.setdefault(each, source) == source)
 
     def in_order(self, sections: Sequence[str]) -> tuple[Caption, ...]:
         """Those of sections that are there, in the order of the sections."""

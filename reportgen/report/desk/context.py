@@ -120,7 +120,7 @@ class RenderContext:
         if self.images.get(source, chart.svg) != chart.svg:
             source = f"charts/{self._own(name)}.{self.language}.svg"
         self.images[source] = chart.svg
-        return PlacedChart(source, chart.alt, chart.width_mm, chart.figures)
+        return PlacedChart(source, self.captions.alternative(source, chart.alt), chart.width_mm, chart.figures)
 
     def table(self, section: str, words: Text) -> Caption:
         """Announce a table of a section."""

@@ -24,6 +24,14 @@ def test_numbers_follow_the_sections_and_count_each_kind_by_itself():
     }  # fmt: skip
 
 
+def test_drawings_that_say_the_same_are_told_apart() -> None:
+    captions = Captions()
+    said = [captions.alternative(source, "Score 100.00") for source in ("a.svg", "b.svg", "a.svg", "c.svg")]
+
+    assert said == ["Score 100.00", "Score 100.00 (2)", "Score 100.00", "Score 100.00 (3)"]
+    assert captions.alternative("b.svg", "Another") == "Another"
+
+
 def test_tables_beside_drawings_and_findings_are_numbered_where_all_are(reports: Callable[..., Report]):
     report = reports("renhe", "zh", "2025", "annual")
     listed = Counter(caption.section for caption in report.captions if caption.kind == "table")
