@@ -14,7 +14,7 @@ from reportgen.model.period import MONTHS, Period, PeriodKind
 from reportgen.report.calendar_words import period_name, period_short, period_with_year
 from reportgen.report.desk import official_tables, pictures
 from reportgen.report.desk.captions import Notes
-from reportgen.report.desk.figures import BALANCES, ItemFigures, item_figures, to_date, unit_of
+from reportgen.report.desk.figures import BALANCES, ItemFigures, item_figures, scale, to_date, unit, unit_of
 from reportgen.report.desk.furniture import hospital
 from reportgen.report.desk.official_tables import OfficialCell, Sheets
 from reportgen.report.desk.official_tables import OfficialColumn as OfficialTablesColumn
@@ -42,6 +42,8 @@ MOST_EXACT: Final = 3
 """Years whose amounts of money stand beside each other to the hundredth."""
 WHOLE: Final = frozenset({"count", "bed", "bed_day", "day", "days", "person", "m2"})
 FEWEST_MONTHS: Final = 2
+LONG: Final = 1e10
+"""Amount from which on twelve do not fit beside each other: then all stand in the unit of the statements' tables."""
 AIRY: Final = range(48, 65)
 """Rows of one line that take two pages on their side, the second one less than half: there is room for more air."""
 MAIN: Final = ("outpatient_emergency_visits", "discharges")
@@ -173,6 +175,8 @@ def _months(context: HospitalContext, items: list[tuple[str, Item]]) -> Table | 
     if not rows:
         return None
     missing = say("statement.not_submitted")
+    money = [abs(value) for _, item, values in rows if item.unit == "money" for value in values if value is not None]
+    is_long = max(money, default=0.0) >= LONG
     columns = (
         TableColumn(say("activity.head.item"), MONTHS_NAME_MM),
         TableColumn(say("scorecard.head.unit"), UNIT_MM, "c"),
@@ -185,15 +189,21 @@ def _months(context: HospitalContext, items: list[tuple[str, Item]]) -> Table | 
         TableRow(
             (
                 context.caption(i),
-                unit_of(context, item),
-                *(notes.absent(missing) if v is None else _whole(item, v) for v in values),
+                unit(context) if is_long and item.unit == "money" else unit_of(context, item),
+                *(notes.absent(missing) if v is None else _of_month(context, item, v, is_long) for v in values),
             )
         )
         for i, item, values in rows
     )
     caption = context.table(SECTION, say("activity.months", year=str(context.period.year)))
-    rounded = (say("activity.months.note"),) if any(item.unit == "money" for _, item, _ in rows) else ()
+    rounded = (say("activity.months.note"),) if money and not is_long else ()
     return Table(caption, columns, lines, (*rounded, *notes.lines()), dense=True, is_unlike=True)
+
+
+def _of_month(context: HospitalContext, item: Item, value: float, is_long: bool) -> str:  # noqa: FBT001 - of its table
+    if is_long and item.unit == "money":
+        return printing.number(value, 0, over=scale(context))
+    return _whole(item, value)
 
 
 NAME: Final = "activity_table"
