@@ -70,6 +70,8 @@ WIDER: Final = 0.6
 
 PARAGRAPH: Final = 16
 """A text as long as this may run over several lines; shorter ones are names and figures in tables."""
+REASON: Final = re.compile("[\u2460-\u2473\u3251-\u325f\u32b1-\u32bf]")
+"""The circled number of a note: notes follow one another on a line, and the shortest may end it."""
 
 
 @dataclass(frozen=True)
@@ -197,7 +199,7 @@ def _at_borders(text: str) -> Sequence[tuple[int, int]]:
 
 def _end(text: str) -> list[tuple[int, int]]:
     """First and last character of what closes a paragraph in Chinese: no line of it is one character and a stop."""
-    closing = CLOSE.search(text) if len(text) >= PARAGRAPH else None
+    closing = CLOSE.search(text) if len(text) >= PARAGRAPH or REASON.match(text) else None
     return [(closing.start(), closing.end() - 1)] if closing else []
 
 
