@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
-from typing import Final
+from typing import Any, Final
+from unittest import mock
+
+import openpyxl
+from openpyxl.workbook.defined_name import DefinedName
 
 from lifecycle.authority import PASSWORD, Authority
 from lifecycle.conftest import FIGURES, Clinic
+from reportgen.batch import pool, run
+from reportgen.collect import judging, letters
 
 NUMBER: Final = "XH-2025-001"
 DAY: Final = "2026-03-01"
@@ -144,6 +152,59 @@ def made(words: str, to: str, clinic: Clinic) -> str:
     return clinic.run(command, str(clinic.folder), *more, "-o", str(clinic.folder.parent / "out" / to))
 
 
+def with_form(clinic: Clinic) -> None:
+    """A workbook of somebody else, one cell of which wants a figure."""
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    book.defined_names["current_assets"] = DefinedName("current_assets", attr_text=f"'{book.active.title}'!$B$2")
+    book.save(clinic.folder.parent / "form.xlsx")
+
+
+def filled(clinic: Clinic) -> str:
+    """The workbook filled in."""
+    beside = clinic.folder.parent
+    return clinic.run("fill", str(clinic.folder), str(beside / "form.xlsx"), "-o", str(beside / "out" / "filled.xlsx"))
+
+
+def sent(clinic: Clinic) -> None:
+    """The issued report in the inbox of an agency that waits for it."""
+    issued(clinic)
+    beside = clinic.folder.parent
+    (beside / "inbox").mkdir()
+    shutil.copy(clinic.issued(), beside / "inbox" / "small.pdf")
+    (beside / "roster.csv").write_text("id,name\nsmall,小河医院\nother,大河医院\n", encoding="utf-8")
+
+
+def collected(clinic: Clinic) -> str:
+    """What came in, with a letter to the hospital from which nothing did."""
+    beside = clinic.folder.parent
+    words = ["--roster", str(beside / "roster.csv"), "-p", "2025", "--report", "board", "--date", DAY]
+    with in_this_process():
+        return clinic.run("collect", str(beside / "inbox"), *words, "--out", str(beside / "out"), code=1)
+
+
+def together(clinic: Clinic) -> str:
+    """All cases of a folder in one run."""
+    beside = clinic.folder.parent
+    words = ["--out", str(beside / "out"), "--report", "board", "--format", "html", "--lang", "zh"]
+    with in_this_process():
+        return clinic.run("batch", str(clinic.folder), *words)
+
+
+@contextmanager
+def in_this_process() -> Iterator[None]:
+    """Have workers' work done here, so that what they write can fail, too."""
+
+    def each(work: Callable[[Any], Any], orders: Iterable[Any], bounds: pool.Bounds) -> Iterator[Any]:
+        del bounds
+        return (pool.Answered(order, work(order), pool.Ending.ANSWERED, 0.0) for order in orders)
+
+    with ExitStack() as patches:
+        for module in (run, judging, letters):
+            patches.enter_context(mock.patch.object(module, "each", each))
+        yield
+
+
 def nothing(clinic: Clinic) -> None:
     """Nothing has to be done before."""
 
@@ -166,4 +227,7 @@ ACTS: Final = (
     Act("screen", nothing, partial(made, "render --format html", "a.html")),
     Act("evaluate", nothing, partial(made, "evaluate --format xlsx", "a.xlsx")),
     Act("marked", nothing, partial(made, "check --format xlsx", "marked")),
+    Act("fill", with_form, filled),
+    Act("collect", sent, collected),
+    Act("batch", nothing, together),
 )

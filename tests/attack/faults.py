@@ -45,6 +45,7 @@ class Commanded(Clinic):
         self.code = BUG if "Traceback" in done.stdout + done.stderr else done.returncode
         if self.code not in {code, 0}:
             raise AssertionError(done.stdout + done.stderr)
+        self.code = 0
         return done.stdout + done.stderr
 
 
