@@ -75,8 +75,9 @@ def trend(  # noqa: PLR0913 - a chart has these parts
     """
     known = [point.value for point in points if point.value is not None]
     known += [limits.lower, limits.upper] if limits else []
-    known = [*known, *reach] if reach else [*ends(known)]
+    known += reach or ()
     extra = near(known, [one[0] for one in (standard, far_edge) if one])
+    known = known if reach else [*ends(known)]
     end = len(points) - 1
     plot_mm = width_mm - 12
     every = max(1, round(len(points) / 8), math.ceil(len(points) * TICK_MM / (plot_mm - PRINTED_MM)))

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from reportgen.model.definition import Text
 from reportgen.model.printing import digits_of
 from reportgen.model.standing import State
 from reportgen.report.desk.gradings import letters
@@ -19,7 +20,6 @@ from reportgen.report.lint.found import SheetArea, normal
 
 if TYPE_CHECKING:
     from reportgen.analysis.grounds import Grounds
-    from reportgen.model.definition import Text
     from reportgen.report.passport import ProvenanceIndex
 
 
@@ -39,7 +39,8 @@ class About:
         score_heads: words in the head of a column of scores, in small letters.
         units: words that stay with their number, of all languages.
         due, banned: words of chips that each page must show or must not show, all languages of one chip together.
-        names: of hospitals and schemes; a number in a name need not stand in its translation, nor on the page.
+        names: of hospitals and schemes, and of indicators that hold a number; a number in a name need not stand in its
+            translation, nor on the page.
         ids: of hospitals and schemes: their digits are no numbers.
         printed: of all numbers that are entered with their cells or rule; None where that is not asked.
         told: digits of all numbers that the report has printed by itself, by section; under no section, those around
@@ -96,6 +97,9 @@ def _names(material: Grounds) -> Iterator[Text]:
     if file.group:
         yield file.group.name
         yield from file.group.members.values()
+    named = (name for one in material.catalog.indicators.values() for name in (one.name, one.short) if name)
+    for name in (name for name in named if re.search(r"[0-9]", f"{name.zh}{name.en}")):
+        yield from (name, Text(zh=name.zh, en=name.en[:1].lower() + name.en[1:]))
 
 
 def _ids(material: Grounds) -> Iterator[str]:
