@@ -7,8 +7,10 @@ import io
 import os
 import shlex
 import sys
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 from reportgen.cli.app import main
@@ -37,6 +39,22 @@ def reportgen(*words: str | Path, language: str = "en", cwd: Path = ROOT) -> Don
     ):
         code = _ended()
     return Done(code, _said(out), _said(errors))
+
+
+@contextlib.contextmanager
+def workers_here() -> Iterator[None]:
+    """What worker processes do, done in this process."""
+    from reportgen.batch import pool, run
+    from reportgen.collect import judging, letters
+
+    def each(work: Callable[[Any], Any], orders: Iterable[Any], bounds: pool.Bounds) -> Iterator[Any]:
+        del bounds
+        return (pool.Answered(order, work(order), pool.Ending.ANSWERED, 0.0) for order in orders)
+
+    with contextlib.ExitStack() as patches:
+        for module in (run, judging, letters):
+            patches.enter_context(mock.patch.object(module, "each", each))
+        yield
 
 
 def typed(line: str, cwd: Path) -> Done:

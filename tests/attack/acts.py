@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Final
-from unittest import mock
+from typing import Final
 
 import openpyxl
 from openpyxl.workbook.defined_name import DefinedName
 
 from lifecycle.authority import PASSWORD, Authority
 from lifecycle.conftest import FIGURES, Clinic
-from reportgen.batch import pool, run
-from reportgen.collect import judging, letters
+from shell import workers_here
 
 NUMBER: Final = "XH-2025-001"
 DAY: Final = "2026-03-01"
@@ -179,7 +176,7 @@ def collected(clinic: Clinic) -> str:
     """What came in, with a letter to the hospital from which nothing did."""
     beside = clinic.folder.parent
     words = ["--roster", str(beside / "roster.csv"), "-p", "2025", "--report", "board", "--date", DAY]
-    with in_this_process():
+    with workers_here():  # so that what they write can fail, too
         return clinic.run("collect", str(beside / "inbox"), *words, "--out", str(beside / "out"), code=1)
 
 
@@ -187,22 +184,8 @@ def together(clinic: Clinic) -> str:
     """All cases of a folder in one run."""
     beside = clinic.folder.parent
     words = ["--out", str(beside / "out"), "--report", "board", "--format", "html", "--lang", "zh"]
-    with in_this_process():
+    with workers_here():  # so that what they write can fail, too
         return clinic.run("batch", str(clinic.folder), *words)
-
-
-@contextmanager
-def in_this_process() -> Iterator[None]:
-    """Have workers' work done here, so that what they write can fail, too."""
-
-    def each(work: Callable[[Any], Any], orders: Iterable[Any], bounds: pool.Bounds) -> Iterator[Any]:
-        del bounds
-        return (pool.Answered(order, work(order), pool.Ending.ANSWERED, 0.0) for order in orders)
-
-    with ExitStack() as patches:
-        for module in (run, judging, letters):
-            patches.enter_context(mock.patch.object(module, "each", each))
-        yield
 
 
 def nothing(clinic: Clinic) -> None:

@@ -28,7 +28,7 @@ from reportgen.batch.run import BatchStatus, Outcome, run
 from reportgen.errors import Refused
 from reportgen.pipeline.checked import Checked
 from reportgen.pipeline.evaluation import Evaluator
-from shell import ROOT, Done, reportgen
+from shell import ROOT, Done, reportgen, workers_here
 
 CLINIC, ALLIANCE = rendered.SMALL / "clinic", rendered.SMALL / "alliance"
 BOARD = WantedReport("board", language="zh", form="html")
@@ -45,7 +45,7 @@ def province(tmp_path: Path) -> Path:
 
 def made(cases: Path, out: Path, wanted: WantedReport = BOARD, **more: Any) -> Outcome:
     found = orders([cases], [], wanted, out)
-    with opened(out) as record:
+    with opened(out) as record, workers_here():
         return run(found, record, Bounds(2, 120.0), **more)
 
 
