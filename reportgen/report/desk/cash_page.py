@@ -136,8 +136,16 @@ def _days(context: HospitalContext) -> CashPanel | None:
     alt = context.text("liquidity.days.alt", first=shown[0], last=last, more=more)
     picture = context.picture("liquidity-days", days_of_cash(rows, limits, ticks(everything, 5), alt, ink()))
     key = "days" if len(found.periods[-1]) > len("2026") else "days.years"
-    note = say("liquidity.days.note", name=context.name(found.indicator))
+    before, facts = _year_ago(context, found), {"name": context.name(found.indicator)}
+    note = say("liquidity.days.note.before", before=before, **facts) if before else say("liquidity.days.note", **facts)
     return CashPanel(say(f"liquidity.title.{key}"), note, picture)
+
+
+def _year_ago(context: HospitalContext, found: KnownDays) -> str | None:
+    """Days of the same period a year before, as printed."""
+    books = context.material.analysis.books
+    before = books.indicator(found.indicator, books.now.previous_year()).value
+    return None if before is None else context.printed(found.indicator, before)
 
 
 def _pair_of_days(context: HospitalContext, found: KnownDays) -> CashPanel:
@@ -314,12 +322,10 @@ def _of_days(context: HospitalContext) -> Text | None:
     if less is not None and mild is not None and less <= mild:
         facts = {"less": context.printed(found.indicator, less), "limit": _plain(mild)}
         return say("liquidity.headline.without", days=days, **facts)
-    books = context.material.analysis.books
-    before = books.indicator(found.indicator, books.now.previous_year()).value
+    before = _year_ago(context, found)
     if before is None:
         return say("liquidity.headline.days", days=days)
-    key = "less" if books.now.is_partial else "less.year"
-    return say(f"liquidity.headline.{key}", days=days, before=context.printed(found.indicator, before))
+    return say(f"liquidity.headline.less{'' if context.period.is_partial else '.year'}", days=days, before=before)
 
 
 def _of_cash(context: HospitalContext) -> Text | None:

@@ -278,6 +278,7 @@ def test_a_case_names_things_as_it_likes_and_a_template_leaves_nothing_behind() 
 
     assert rules("<p>{{ 康复 }}医院的结余</p>", about=named) == set()
     assert rules("<p>{{ 康复 }}医院的{{ 结余 }}</p>", about=named) == {"L13"}
+    assert rules("<p>收入见{{ 康<br>复 }}医院</p>", about=named) == set(), "wherever a line ends"
 
 
 def test_a_sentence_may_begin_with_none() -> None:

@@ -33,7 +33,7 @@ def leftovers(layout: LaidOutPages) -> Iterator[Finding]:
     for page in layout.pages:
         for block in (*page.blocks, *page.furniture):
             match = None if COMMENTARY in block.roles or block.is_inline else LEFTOVERS.search(block.text)
-            if match and LEFTOVERS.search(_unnamed(layout, block.text)[0]):  # a case may name things as it likes
+            if match and LEFTOVERS.search(_unnamed(layout, block.text, broken=True)[0]):  # a case names as it likes
                 yield found("L13", page.number, block.text, block.heading, word=match[0])
         for table in page.tables:
             yield from _dashes(page, table, ends[table.element])
@@ -123,11 +123,17 @@ def _claims(layout: LaidOutPages, title: LaidBlock) -> list[str]:
     return list(digits_of(DATES.sub(" ", text)))
 
 
-def _unnamed(layout: LaidOutPages, *texts: str) -> tuple[str, ...]:
-    """Texts without the names and identifiers in them, longer ones first: one may hold another."""
+def _unnamed(layout: LaidOutPages, *texts: str, broken: bool = False) -> tuple[str, ...]:
+    """Texts without the names and identifiers in them, longer ones first: one may hold another.
+
+    With `broken` those too in which a line ends, wherever that is.
+    """
     names = sorted({*(one for name in layout.about.names for one in (name.zh, name.en)), *layout.about.ids}, key=len)
     for name in reversed(names):
         texts = tuple(text.replace(name, " ") for text in texts)
+    if broken:
+        anywhere = [r"\s*".join(map(re.escape, name.replace(" ", ""))) for name in reversed(names) if name.strip()]
+        texts = tuple(re.sub("|".join(anywhere), " ", text) for text in texts) if anywhere else texts
     return texts
 
 
