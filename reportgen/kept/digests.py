@@ -68,9 +68,9 @@ def _libraries(search: Iterable[str]) -> Iterator[str]:
         with suppress(OSError), os.scandir(folder) as entries:
             named = sorted(entry.name for entry in entries if entry.name.endswith((".dist-info", ".egg-info")))
             found[Path(folder)] = named
-    places = {folder for folder, named in found.items() if named}
-    for folder, named in found.items():
-        if places.isdisjoint(folder.parents):
+    places = {place for place, named in found.items() if named}
+    for place, named in found.items():
+        if places.isdisjoint(place.parents):
             yield from named
 
 
