@@ -34,6 +34,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str, str]]] = {
     "init": ("begin", "init", "init"),
     "read": ("begin", "read", "read"),
     "map": ("begin", "map", "map_names"),
+    "month": ("work", "month", CALLBACK),
     "check": ("work", "check", "check"),
     "evaluate": ("work", "evaluate", "evaluate"),
     "render": ("work", "render", "render"),

@@ -180,13 +180,18 @@ def register_files(catalog: Catalog, entity: str) -> dict[str, bytes]:
     return found
 
 
-def register_workbook(tables: Sequence[RegisterDefinition], catalog: Catalog, entity: str) -> bytes:
-    """A sheet for each register: title, what it is for, entity, month and unit lines, heads, and empty rows."""
+def register_workbook(
+    tables: Sequence[RegisterDefinition], catalog: Catalog, entity: str, date: str | None = None
+) -> bytes:
+    """A sheet for each register: title, what it is for, entity, month and unit lines, heads, and empty rows.
+
+    `date` is the period of those that state one; a line to write it on where none is given.
+    """
 
     def fill(book: Any) -> None:
         looks = _blank_registers_looks(book)
         for table in tables:
-            _sheet(book, table, catalog, looks, entity)
+            _sheet(book, table, catalog, looks, entity, date or catalog.words["form.month_line"].zh)
 
     return made(fill, is_ours=False)
 
@@ -203,14 +208,16 @@ def _blank_registers_looks(book: Any) -> dict[str, Any]:
     }
 
 
-def _sheet(book: Any, table: RegisterDefinition, catalog: Catalog, looks: dict[str, Any], entity: str) -> None:
+def _sheet(  # noqa: PLR0913 - the lines above a register
+    book: Any, table: RegisterDefinition, catalog: Catalog, looks: dict[str, Any], entity: str, date: str
+) -> None:
     words, columns = catalog.words, list(table.columns.values())
     sheet, last = book.add_worksheet(table.name.zh), len(columns) - 1
     sheet.set_column(0, last, WIDTH)
     sheet.merge_range(0, 0, 0, last, table.name.zh, looks["title"])
     sheet.write(PURPOSE_ROW, 0, table.purpose.zh, looks["plain"])
     sheet.write(2, 0, words["form.entity"].zh.format(entity=entity), looks["plain"])
-    sheet.write(2, 1, words["form.month_line"].zh if table.periodic else "", looks["plain"])
+    sheet.write(2, 1, date if table.periodic else "", looks["plain"])
     if any(column.kind is ColumnKind.MONEY for column in columns):
         sheet.write(2, last, words["form.unit"].zh, looks["plain"])
     sheet.write_row(HEAD_ROW - 1, 0, [column.name.zh for column in columns], looks["head"])

@@ -23,10 +23,12 @@ from reportgen.formula.functions import nearest
 from reportgen.intake.folder import TABLES, misplaced
 from reportgen.intake.vocabulary import vocabulary
 from reportgen.model import case_parts
+from reportgen.model.case_parts import DueKind
 from reportgen.model.casefile import NO_SCHEME, Case, CaseFile, MappingFile
 from reportgen.model.definition import Definition, Text
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.foreign_text import in_words
+from reportgen.model.period import PeriodKind
 from reportgen.model.place import Place
 
 OF_CASE: Final = "case.yaml"
@@ -79,6 +81,26 @@ def findings(case: Case, catalog: Catalog) -> Iterator[Finding]:
     yield from unknown_warnings(case, catalog)
     yield from lost_peers(case)
     yield from one_person_twice(case)
+    yield from wrong_deadlines(case, catalog)
+
+
+def wrong_deadlines(case: Case, catalog: Catalog) -> Iterator[Finding]:
+    """What a deadline names and is not there (D08), or another one has named (D30); months that nobody counts (W51)."""
+    file, written = case.file, document(case.folder)
+    kinds = tuple(kind for kind in DueKind if kind is not DueKind.REPORT)
+    known = (*kinds, *catalog.forms, *catalog.registers, *catalog.reports)
+    seen: set[tuple[str, str]] = set()
+    for index, deadline in enumerate(file.deadlines):
+        if deadline.each is PeriodKind.MONTH and file.fiscal_year_start != 1:
+            yield Finding("D31", written.place(("deadlines", index)), {"first": file.fiscal_year_start})
+        for number, name in enumerate(deadline.of):
+            place = written.place(("deadlines", index, "of", number))
+            if name not in known:
+                facts = {"key": "of", "value": name, "nearest": nearest(name, known), "choices": known}
+                yield Finding("D08", place, facts)
+            elif (name, deadline.each) in seen:
+                yield Finding("D30", place, {"name": name, "each": f"@year.each.{deadline.each}"})
+            seen.add((name, deadline.each))
 
 
 def no_scheme(case: Case, catalog: Catalog) -> Iterator[Finding]:

@@ -94,6 +94,7 @@ def _is_there(folder: Path) -> bool:
 LEFT_OUT: Final = "B04"
 UNSOUGHT: Final = "B05"
 UNKNOWN: Final = "B01"
+UNREVISED: Final = "B07"
 RESULTS: Final = frozenset({"score", "grade"})
 """What may be quoted besides indicators and items."""
 ELEMENT: Final = re.compile(r"<([A-Za-z][A-Za-z0-9-]*)")  # <img src=…>, <script>
@@ -103,6 +104,8 @@ MOST_CHARACTERS: Final = 50_000
 MARKS: Final = re.compile(r"[\[\]*_`<>!&\\]")
 MOST_MARKS: Final = 5_000
 """Of brackets, stars and the like: what each of them means is looked for in all that follows."""
+MOST_WORDS: Final = 6
+"""Of a draft that one finding names."""
 HEADING: Final = re.compile(r"h[1-6]")
 
 
@@ -179,7 +182,19 @@ def _of_text(remarks: Remarks, catalog: Catalog) -> Iterator[Finding]:
     known = RESULTS | catalog.indicators.keys() | catalog.items.keys()
     for line, column, name in remarks.unresolved(known.__contains__):
         yield Finding(UNKNOWN, Place(remarks.file, line=line, column=column), {"name": name})
+    yield from _unrevised(remarks)
     yield from _left_out(remarks)
+
+
+def _unrevised(remarks: Remarks) -> Iterator[Finding]:
+    """What was carried over from an earlier period and is still marked: one warning for the file."""
+    marked = list(remarks.carried())
+    if marked:
+        line, column, _ = marked[0]
+        words = tuple(dict.fromkeys(said for _, _, said in marked[1:]))[:MOST_WORDS]
+        period = remarks.file.split("/")[1]
+        facts: dict[str, Fact] = {"count": len(marked), "period": period, "words": words or None}
+        yield Finding(UNREVISED, Place(remarks.file, line=line, column=column), facts)
 
 
 def _left_out(remarks: Remarks) -> Iterator[Finding]:

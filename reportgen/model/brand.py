@@ -74,6 +74,9 @@ KEPT: Final = frozenset(
 QUOTE: Final = re.compile(r"\{\{[^\S\n]*(?P<name>[^{}\n]*?)[^\S\n]*\}\}")  # {{ current_ratio }}
 LEFT_OPEN: Final = re.compile(r"(?:\{\{|\{%|\}\}|%\}).{0,40}")  # {{ current_ratio without its end, {% anything %}
 
+CARRIED: Final = re.compile(r"\[\?(?P<words>(?:(?!\[\?)[^\n])*?)\?\]")  # [?October?]
+"""What of an earlier period's words was carried over, and nobody has looked at since."""
+
 
 @dataclass(frozen=True)
 class Remarks:
@@ -91,6 +94,11 @@ class Remarks:
     def about(self) -> str:
         """What its name says before the first dot: of `solvency.zh.md` the ability that it is about."""
         return self.file.rpartition("/")[2].partition(".")[0]
+
+    def carried(self) -> Iterator[tuple[int, int, str]]:
+        """What was carried over from an earlier period and is not revised: line, column and words."""
+        for number, line in enumerate(self.text.splitlines(), start=1):
+            yield from ((number, match.start() + 1, match["words"]) for match in CARRIED.finditer(line))
 
     def unresolved(self, is_there: Callable[[str], bool]) -> Iterator[tuple[int, int, str]]:
         """Quotes of what is not there and those left open: line, column and what is quoted."""

@@ -6,11 +6,14 @@ What-if: which causes change by how much.
 
 Numbers of reports, by the pattern that a case names.
 
+By when the hospital's departments bring what belongs to a period.
+
 What only the hospital knows of the letter with which it submits a report to its agency (GB/T 9704-2012).
 """
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 from collections.abc import Iterator
@@ -19,10 +22,11 @@ from enum import StrEnum
 from string import Formatter
 from typing import Annotated, Final, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, Strict
 from pydantic_core import PydanticCustomError
 
 from reportgen.model.definition import Definition, NonEmpty, Text
+from reportgen.model.period import MONTHS, Period, PeriodKind
 
 
 class TermOfOffice(Definition):
@@ -212,3 +216,41 @@ class Submission(Definition):
     printed_by: Text | None = None
     contact: Contact | None = None
     letters: dict[Annotated[str, Field(pattern=PERIOD)], Letter] = Field(default_factory=dict)
+
+
+class DueKind(StrEnum):
+    """What comes for a period; a deadline may name all of a kind, but reports only by themselves."""
+
+    FORMS = "forms"
+    FIGURES = "figures"  # that stand on no official form
+    REGISTERS = "registers"
+    EXPERTS = "experts"
+    COMMENTARY = "commentary"
+    REPORT = "report"
+
+
+Length = Annotated[PeriodKind, Strict(False)]  # noqa: FBT003 - the words of a file name it
+"""How long a period is, by its word."""
+
+
+class Deadline(Definition):
+    """By when something has to be here after the end of each period, and who brings it.
+
+    Attributes:
+        of: a kind (`DueKind`), or one thing: a form by its code, a register or a kind of report by its id.
+        each: of months, quarters or years.
+        day: of the month that comes so many `months` after the period's last one; its last day where it is shorter.
+        owner: department that brings it.
+    """
+
+    of: tuple[NonEmpty, ...] = Field(min_length=1)
+    each: Length
+    day: int = Field(ge=1, le=31)
+    months: int = Field(1, ge=0, le=24)
+    owner: Text | None = None
+
+    def on(self, period: Period, first_month: int = 1) -> dt.date:
+        """The day for one period."""
+        end = period.end(first_month)
+        year, month = divmod(end.year * MONTHS + end.month - 1 + self.months, MONTHS)
+        return dt.date(year, month + 1, min(self.day, calendar.monthrange(year, month + 1)[1]))

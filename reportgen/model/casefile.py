@@ -11,6 +11,7 @@ from pydantic import Field
 from reportgen.model.case_parts import (
     USUAL_NUMBER,
     CommentarySettings,
+    Deadline,
     IsoDate,
     Scenario,
     SigningSettings,
@@ -137,6 +138,7 @@ class CaseFile(Definition):
         commentary: what is said before the reports.
         term_of_office: the appointment whose years the section of that name compares.
         owners: department that answers for an indicator, by its id.
+        deadlines: by when what belongs to a period has to be here; what names one thing comes before its kind.
         policies: accounting policies, a sentence each; measurement: how assets are measured that the notes name.
         outside_folders: whether `packs` and `peers` may name folders outside the case.
         report_number: pattern of the numbers of reports, see `reportgen.model.case_parts`.
@@ -173,6 +175,7 @@ class CaseFile(Definition):
     not_applicable: dict[str, Text] = Field(default_factory=dict)
     explanations: dict[str, Text] = Field(default_factory=dict)
     owners: dict[str, Text] = Field(default_factory=dict)
+    deadlines: tuple[Deadline, ...] = ()
     packs: tuple[str, ...] = ()
     outside_folders: bool = False
     analysis: AnalysisSettings = Field(default_factory=AnalysisSettings)

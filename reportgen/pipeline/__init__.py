@@ -37,6 +37,7 @@ __all__ = [
     "evaluate_group",
     "filled",
     "grounds",
+    "hospitals",
     "is_one",
     "look",
     "pictures",
@@ -111,7 +112,7 @@ def lacking(checked: Checked) -> tuple[tuple[str, tuple[checks.Lacking, ...]], .
     except Refused:
         return ()
     found = []
-    for entity in _asked(checked):
+    for entity in hospitals(checked):
         try:
             period = periods.chosen(dataset, catalog, entity, scheme, None)
         except Refused:
@@ -124,7 +125,7 @@ def lacking(checked: Checked) -> tuple[tuple[str, tuple[checks.Lacking, ...]], .
     return tuple((entity, pieces) for entity, pieces in found if pieces)
 
 
-def _asked(checked: Checked) -> list[str]:
+def hospitals(checked: Checked) -> list[str]:
     """The hospital of the case, or all of a panel."""
     own = checked.case.file.entity
     return [own.id] if own is not None else sorted(set(checked.reading.dataset.values.index.get_level_values(0)))

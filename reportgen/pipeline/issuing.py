@@ -30,6 +30,8 @@ ATTEMPTS: Final = 16
 """How often a report is laid out while others go on writing in the journal, whose last line its pages name."""
 FORGOTTEN: Final = "J24"
 """An issued file that the journal does not know: its last lines are gone."""
+UNREVISED: Final = "B07"
+"""Words of an earlier period, of which nobody has said that they still hold."""
 
 
 @dataclass(frozen=True)
@@ -252,7 +254,9 @@ def _grave(material: Material | GroupMaterial) -> tuple[Finding, ...]:
     return tuple(
         finding
         for finding in material.findings
-        if messages.severity(finding) is Severity.ERROR or finding.rule == lifecycle.INCONSISTENT
+        if messages.severity(finding) is Severity.ERROR
+        or finding.rule == lifecycle.INCONSISTENT
+        or (finding.rule == UNREVISED and finding.facts.get("period") == material.period)
     )
 
 

@@ -45,7 +45,7 @@ def chosen(  # noqa: PLR0913 - what a period is chosen from, and what is wanted 
     period = parsed(asked)
     is_there = period in dataset.periods(entity)
     if not is_there or not _has_values(dataset, entity, period):
-        having = list(map(str, _with_values(dataset, entity)))
+        having = list(map(str, with_values(dataset, entity)))
         facts = {"period": period, "known": tuple(having[-6:])}
         raise Refused([Finding("C15" if is_there else "C01", Place(""), facts)])
     return period
@@ -89,7 +89,7 @@ def complete(
     for reading in dataset.forms:
         if reading.entity == entity:
             forms.setdefault(reading.period, set()).add(reading.form)
-    having = _with_values(dataset, entity)
+    having = with_values(dataset, entity)
     if not forms:
         return having
 
@@ -106,7 +106,7 @@ def complete(
     return [period for period in having if is_complete(period)]
 
 
-def _with_values(dataset: Dataset, entity: str) -> list[Period]:
+def with_values(dataset: Dataset, entity: str) -> list[Period]:
     """Periods with anything but a budget, by their end."""
     having = [period for period in dataset.periods(entity) if _has_values(dataset, entity, period)]
     return sorted(map(Period.parse, having), key=Period.sort_key)
