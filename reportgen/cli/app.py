@@ -35,6 +35,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str, str]]] = {
     "read": ("begin", "read", "read"),
     "map": ("begin", "map", "map_names"),
     "month": ("work", "month", CALLBACK),
+    "status": ("work", "status", "status"),
     "check": ("work", "check", "check"),
     "evaluate": ("work", "evaluate", "evaluate"),
     "render": ("work", "render", "render"),

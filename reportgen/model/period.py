@@ -78,6 +78,13 @@ class Period:
         last = MONTHS if self.kind is PeriodKind.MONTH else 4
         return Period(self.year - 1, self.kind, last)
 
+    def following(self) -> Period:
+        """The period after: next month, next quarter, next year."""
+        last = {PeriodKind.YEAR: 0, PeriodKind.QUARTER: 4, PeriodKind.MONTH: MONTHS}[self.kind]
+        if self.number < last:
+            return Period(self.year, self.kind, self.number + 1)
+        return Period(self.year + 1, self.kind, min(last, 1))
+
     @property
     def fiscal_year(self) -> Period:
         """The year that the period belongs to."""

@@ -18,6 +18,7 @@ from reportgen.model.finding import Finding
 from reportgen.model.period import Period, PeriodKind
 from reportgen.model.place import Place
 from reportgen.model.quality import Judged
+from reportgen.model.schemes import Scheme
 from reportgen.pipeline import checked as pipeline_checked
 from reportgen.pipeline import choices, looking, periods
 from reportgen.pipeline import pages as printing
@@ -104,8 +105,8 @@ def quality(checked: Checked) -> Judged | None:
     return Judged(entity, period, found)
 
 
-def lacking(checked: Checked) -> tuple[tuple[str, tuple[checks.Lacking, ...]], ...]:
-    """What each hospital still needs in its newest period, by its id; hospitals that lack nothing are left out."""
+def lacking(checked: Checked, asked: str | None = None) -> tuple[tuple[str, tuple[checks.Lacking, ...]], ...]:
+    """What each hospital still needs in its newest period, or one that is asked for, by its id; not who lacks nothing."""
     dataset, catalog = checked.reading.dataset, checked.catalog
     try:
         _, scheme = choices.scheme_named(checked.case.file.scheme, checked.case, catalog)
@@ -114,15 +115,20 @@ def lacking(checked: Checked) -> tuple[tuple[str, tuple[checks.Lacking, ...]], .
     found = []
     for entity in hospitals(checked):
         try:
-            period = periods.chosen(dataset, catalog, entity, scheme, None)
+            period = asked or periods.chosen(dataset, catalog, entity, scheme, None)
         except Refused:
             continue
-        is_rated = choices.of_period(checked.reading.rounds, period) is not None
-        pieces = checks.lacking(
-            dataset, catalog, scheme, entity, period, is_rated=is_rated, first_year=checked.case.file.first_year
-        )
-        found.append((entity, pieces))
+        found.append((entity, lacking_of(checked, scheme, entity, period)))
     return tuple((entity, pieces) for entity, pieces in found if pieces)
+
+
+def lacking_of(checked: Checked, scheme: Scheme, entity: str, period: str) -> tuple[checks.Lacking, ...]:
+    """What one hospital still needs in a period."""
+    return checks.lacking(
+        checked.reading.dataset, checked.catalog, scheme, entity, period,
+        is_rated=choices.of_period(checked.reading.rounds, period) is not None,
+        first_year=checked.case.file.first_year,
+    )  # fmt: skip
 
 
 def hospitals(checked: Checked) -> list[str]:

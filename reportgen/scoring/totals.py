@@ -54,7 +54,7 @@ def mandatory(
     value = context.values.at(name, context.entity, context.period).value
     for reference in references:
         if reference.kind is StandardKind.MANDATORY and reference.value is not None and value is not None:
-            yield reference, _met(value, reference.value, direction)
+            yield reference, met(value, reference.value, direction)
 
 
 def _with_values(
@@ -71,7 +71,7 @@ def _resolved(context: ScoringContext, name: str, reference: Reference, directio
         passed = None
         own = context.values.at(name, context.entity, context.period).value
         if reference.kind is StandardKind.MANDATORY and own is not None:
-            passed = _met(own, reference.value, direction)
+            passed = met(own, reference.value, direction)
         return _used(reference, reference.value, (), passed=passed)
     if (
         reference.kind is StandardKind.PERCENTILE
@@ -133,7 +133,8 @@ def _best(values: Floats, direction: Direction) -> int | None:
     return int(values.argmax() if direction is Direction.HIGHER else values.argmin())
 
 
-def _met(value: float, standard: Bound, direction: Direction) -> bool:
+def met(value: float, standard: Bound, direction: Direction) -> bool:
+    """Whether a value meets a single standard."""
     if isinstance(standard, tuple):
         return standard[0] <= value <= standard[1]
     return value <= standard if direction is Direction.LOWER else value >= standard

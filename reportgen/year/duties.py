@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Final
 
-from reportgen import checks, intake, lifecycle
+from reportgen import intake, lifecycle
 from reportgen.checks import Lacking
 from reportgen.checks.needs import MissingKind
 from reportgen.lifecycle import JournalAction
@@ -25,7 +25,7 @@ from reportgen.model.period import Period, PeriodKind
 from reportgen.model.place import natural
 from reportgen.model.schemes import Scheme
 from reportgen.model.submitted import submitted
-from reportgen.pipeline import choices, hospitals, periods
+from reportgen.pipeline import choices, hospitals, lacking_of, periods
 from reportgen.pipeline.checked import Checked
 from reportgen.report.speech import filled, same
 
@@ -126,11 +126,7 @@ class Duties:
 
     def pieces(self) -> tuple[Lacking, ...]:
         """What is still missing for the period and what each piece unlocks: the answer with which `check` ends."""
-        rated = choices.of_period(self.checked.reading.rounds, str(self.period)) is not None
-        return checks.lacking(
-            self.checked.reading.dataset, self.checked.catalog, self.scheme, self.entity, str(self.period),
-            is_rated=rated, first_year=self.checked.case.file.first_year,
-        )  # fmt: skip
+        return lacking_of(self.checked, self.scheme, self.entity, str(self.period))
 
     @cached_property
     def _pieces(self) -> tuple[Lacking, ...]:
@@ -182,7 +178,7 @@ class Duties:
             there = [item for item in items if self._has(item, self.period)]
             state = DutyState.HERE if len(there) == len(items) else DutyState.PART if there else DutyState.MISSING
             files = tuple(sorted({found for item in there if (found := self._file(item, self.period))})) or (file,)
-            yield Duty(DueKind.FIGURES, file, Text(zh=file, en=file), state, files, len(there), len(items))
+            yield Duty(DueKind.FIGURES, file, same(files[0]), state, files, len(there), len(items))
 
     def items_by_file(self, period: Period) -> dict[str, tuple[str, ...]]:
         """Items of a period that were read as figures of their own, by file; not those that stand on its forms."""

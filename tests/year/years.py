@@ -23,20 +23,20 @@ FIRST_COLUMNS = (2, 3, 5, 6)
 
 
 def filled(forms: Iterable[str], date: str, *, annual: bool = False) -> bytes:
-    """A workbook of official forms, every cell with a figure."""
+    """A workbook of official forms, all their cells 0, so that every sum holds."""
     catalog = load_catalog()
     listed = [catalog.forms[code] for code in forms]
     return fill(workbook(listed, catalog, annual=annual, entity="小河医院", date=date))
 
 
 def fill(content: bytes) -> bytes:
-    """The same workbook with a figure in each cell of money."""
+    """The same workbook with 0 in each cell of money."""
     book, stream = openpyxl.load_workbook(io.BytesIO(content)), io.BytesIO()
     for sheet in book:
         for row in sheet.iter_rows(min_row=5):
             for cell in row:
                 if cell.value is None and cell.column in FIRST_COLUMNS:
-                    cell.value = 1000.0
+                    cell.value = 0.0
     book.save(stream)
     return stream.getvalue()
 

@@ -1,0 +1,231 @@
+"""Where a period of a hospital stands: what is here, missing or late, and what that can still do to the grade."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
+
+from reportgen import pipeline
+from reportgen.analysis.open_scores import OpenScores, Reach
+from reportgen.catalog.messages import grade_name
+from reportgen.errors import Refused
+from reportgen.export.findings import lacked
+from reportgen.model.case_parts import DueKind
+from reportgen.model.definition import Text
+from reportgen.model.period import Period, PeriodKind
+from reportgen.model.printing import half_up
+from reportgen.pipeline import periods
+from reportgen.report.speech import Speech, same
+from reportgen.year.duties import Duties, Duty, DutyState, of_case
+
+if TYPE_CHECKING:
+    from reportgen.analysis.material import Material
+    from reportgen.analysis.open_scores import TotalGrade
+    from reportgen.pipeline.checked import Checked
+
+SCHEMA: Final = "reportgen/status/1"
+STANDING: Final = frozenset({DueKind.EXPERTS, DueKind.REPORT})
+"""What says nothing of whether a period was begun: ratings of an earlier one still speak."""
+DASH: Final = "\N{EM DASH}"
+
+
+@dataclass(frozen=True, eq=False)
+class Status:
+    """Where one hospital stands in one period on one day."""
+
+    duties: Duties
+    today: date
+
+    @property
+    def late(self) -> tuple[Duty, ...]:
+        """What should have been here by now."""
+        return tuple(one for one in self.duties.all if one.is_late(self.today))
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether nothing is left to bring."""
+        return all(one.is_done for one in self.duties.all)
+
+    @cached_property
+    def material(self) -> Material | None:
+        """The evaluation as far as it goes; None where nothing of the period is here."""
+        try:
+            return pipeline.evaluate(self.duties.checked, period=str(self.duties.period), entity=self.duties.entity)
+        except Refused:
+            return None
+
+    @cached_property
+    def open_scores(self) -> OpenScores | None:
+        """The scores that are missing; None where nothing can be said of them."""
+        found = self.material
+        return None if found is None else OpenScores.of(found.evaluation, found.scheme)
+
+    def reach(self, indicators: Iterable[str]) -> Reach | None:
+        """What some indicators can still do to the total."""
+        return None if self.open_scores is None else self.open_scores.reach(indicators)
+
+
+def statuses(checked: Checked, period: str | None, entity: str | None, today: date) -> tuple[Status, ...]:
+    """Where the case's hospital stands, or each of a panel; in the period under way unless one is named.
+
+    Raises:
+        Refused: if there is no such period, hospital or scheme.
+    """
+    asked = None if period is None else periods.parsed(period)
+    found = of_case(checked, asked or str(_last_month(today)), entity)
+    return tuple(Status(one if asked else replace(one, period=_under_way(one, today)), today) for one in found)
+
+
+def _last_month(today: date) -> Period:
+    return Period(today.year, PeriodKind.MONTH, today.month).preceding()
+
+
+def _under_way(duties: Duties, today: date) -> Period:
+    """The newest period with figures, or the next one once something of it is here or late."""
+    known = periods.with_values(duties.checked.reading.dataset, duties.entity)
+    if not known:
+        return duties.period
+    following = known[-1].following()
+    after = Status(replace(duties, period=following), today)
+    begun = (one.state is not DutyState.MISSING for one in after.duties.all if one.kind not in STANDING)
+    return following if any(begun) or after.late else known[-1]
+
+
+def document(found: Iterable[Status]) -> dict[str, Any]:
+    """All of it as JSON: ``reportgen/status/1``."""
+    return {"schema": SCHEMA, "hospitals": [_hospital(one) for one in found]}
+
+
+def _hospital(status: Status) -> dict[str, Any]:
+    duties, material = status.duties, status.material
+    evaluation = material.evaluation if material else None
+    catalog, missing = duties.checked.catalog, status.open_scores.missing if status.open_scores else ()
+    return {
+        "entity": duties.entity,
+        "period": str(duties.period),
+        "date": status.today.isoformat(),
+        "score": evaluation.score if evaluation else None,
+        "score_printed": evaluation.score_printed if evaluation else None,
+        "grade": str(evaluation.grade) if evaluation and evaluation.grade else None,
+        "due": [_duty(status, one) for one in duties.all],
+        "lacking": [lacked(duties.entity, one, catalog) for one in duties.pieces()],
+        "open_scores": [_reach(status.reach([name])) for name in missing],
+        "all_open_scores": _reach(status.reach(missing)),
+    }
+
+
+def _duty(status: Status, duty: Duty) -> dict[str, Any]:
+    return {
+        "kind": str(duty.kind),
+        "id": duty.id,
+        "name": duty.name.model_dump(include={"zh", "en"}),
+        "state": str(duty.state),
+        "late": duty.is_late(status.today),
+        "due": duty.due.isoformat() if duty.due else None,
+        "owner": duty.owner.model_dump(include={"zh", "en"}) if duty.owner else None,
+        "files": list(duty.files),
+        "here": duty.count if duty.of else None,
+        "of": duty.of or None,
+        "indicators": list(duty.indicators),
+        "reach": _reach(status.reach(duty.indicators)),
+    }
+
+
+def _reach(found: Reach | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return asdict(found) | {"indicators": list(found.indicators)}
+
+
+def rows(status: Status) -> list[list[Text]]:
+    """What is due, a line for each: what, which, state, day, from whom, how many indicators, the total, where."""
+    say, words = _speech(status), status.duties.checked.catalog.words
+    dash = same(DASH)
+    return [
+        [
+            words[f"year.kind.{one.kind}"], one.name, _state(status, one, say),
+            same(one.due.isoformat()) if one.due else dash, one.owner or dash,
+            same(str(len(one.indicators))) if one.indicators else dash,
+            range_of(status, status.reach(one.indicators)) or dash, _files(one, say),
+        ]
+        for one in status.duties.all
+    ]  # fmt: skip
+
+
+def _files(duty: Duty, say: Speech) -> Text:
+    """The first file, and how many more there are; of figures the name says it."""
+    if not duty.files or duty.kind is DueKind.FIGURES:
+        return same(DASH)
+    more = len(duty.files) - 1
+    return say("year.files", file=duty.files[0], n=more) if more else same(duty.files[0])
+
+
+def _state(status: Status, duty: Duty, say: Speech) -> Text:
+    facts = {"count": duty.count, "of": duty.of} if duty.state is DutyState.PART else {}
+    state = say(f"year.state.{duty.state}", **facts)
+    if duty.due is None or not duty.is_late(status.today):
+        return state
+    return say("year.state.late", state=state, days=(status.today - duty.due).days)
+
+
+def open_rows(status: Status) -> list[list[Text]]:
+    """Each missing score: its indicator, its share of the whole, the total with it at 0 and at 100 points."""
+    found, catalog = [], status.duties.checked.catalog
+    for name in status.open_scores.missing if status.open_scores else ():
+        reach = status.reach([name])
+        assert reach is not None
+        said = catalog.indicators[name].name if name in catalog.indicators else same(name)
+        found.append([said, same(f"{half_up(100 * reach.weight, 2)}%"), total(status, reach.lowest),
+                      total(status, reach.highest)])  # fmt: skip
+    return found
+
+
+def range_of(status: Status, reach: Reach | None) -> Text | None:
+    """From the lowest to the highest total, each with its grade."""
+    if reach is None:
+        return None
+    lowest, highest = total(status, reach.lowest), total(status, reach.highest)
+    return lowest if reach.lowest == reach.highest else _speech(status)("year.from_to", low=lowest, high=highest)
+
+
+def total(status: Status, found: TotalGrade) -> Text:
+    """A total and its grade, or that it would still be withheld."""
+    say, duties = _speech(status), status.duties
+    if found.grade is None or found.printed is None:
+        return say("year.withheld")
+    name = grade_name(found.grade, duties.scheme, duties.checked.catalog.words)
+    return say("year.total", score=found.printed, grade=name)
+
+
+def now(status: Status) -> Text:
+    """The total as it stands, in a sentence."""
+    say, material = _speech(status), status.material
+    if material is None:
+        return say("year.now.nothing")
+    evaluation = material.evaluation
+    if not evaluation.indicators:
+        return say("year.now.unscored")
+    if evaluation.grade is None or evaluation.score_printed is None:
+        return say("year.now.withheld")
+    grade = grade_name(evaluation.grade, material.scheme, status.duties.checked.catalog.words)
+    return say("year.now.graded", score=evaluation.score_printed, grade=grade)
+
+
+def still(status: Status) -> list[Text]:
+    """What stands above the missing scores: what they do together, or why nothing is said."""
+    say, material = _speech(status), status.material
+    if material is None or not material.evaluation.indicators:
+        return []
+    if status.open_scores is None:
+        return [say("year.still.untold")]
+    together = range_of(status, status.reach(status.open_scores.missing))
+    if together is None:
+        return [say("year.still.none")]
+    return [say("year.still.all", range=together), say("year.still.title")]
+
+
+def _speech(status: Status) -> Speech:
+    return Speech(status.duties.checked.catalog.words, status.duties.checked.case.file.currency)
