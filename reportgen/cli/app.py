@@ -36,6 +36,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str, str]]] = {
     "map": ("begin", "map", "map_names"),
     "month": ("work", "month", CALLBACK),
     "status": ("work", "status", "status"),
+    "calendar": ("work", "calendar", "calendar"),
     "check": ("work", "check", "check"),
     "evaluate": ("work", "evaluate", "evaluate"),
     "render": ("work", "render", "render"),

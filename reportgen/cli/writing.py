@@ -116,6 +116,14 @@ def _is_workbook(path: Path, content: bytes) -> bool:
     return all(root.findtext(name) == PROGRAM for name in NAMED)
 
 
+def _is_calendar(path: Path, content: bytes) -> bool:
+    """A calendar of deadlines as we wrote it."""
+    from reportgen.year.agenda import is_sealed
+
+    del path
+    return is_sealed(content)
+
+
 def _tree(content: bytes) -> Element:
     """XML without a declaration of a document type, whose entities might have no end."""
     parser = XMLParser()  # noqa: S314 - declarations are refused
@@ -172,6 +180,7 @@ BY_START: Final[tuple[tuple[bytes, Callable[[Path, bytes], bool]], ...]] = (
     (b"\x89PNG\r\n\x1a\n", _is_picture),
     (b"PAR1", _is_table),
     (b"PK", _is_workbook),
+    (b"BEGIN:VCALENDAR", _is_calendar),
 )
 """How a kind of file begins, and how it is asked."""
 

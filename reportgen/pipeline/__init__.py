@@ -106,7 +106,7 @@ def quality(checked: Checked) -> Judged | None:
 
 
 def lacking(checked: Checked, asked: str | None = None) -> tuple[tuple[str, tuple[checks.Lacking, ...]], ...]:
-    """What each hospital still needs in its newest period, or one that is asked for, by its id; not who lacks nothing."""
+    """What each hospital still needs in its newest period, or the one asked for, by its id; not who lacks nothing."""
     dataset, catalog = checked.reading.dataset, checked.catalog
     try:
         _, scheme = choices.scheme_named(checked.case.file.scheme, checked.case, catalog)

@@ -103,12 +103,15 @@ class Duties:
     period: Period
 
     @property
+    def hospital(self) -> Text:
+        """What it is called."""
+        known = self.checked.reading.dataset.entities.get(self.entity)
+        return self.checked.case.file.name_of(self.entity) or same(known.name if known else self.entity)
+
+    @property
     def title(self) -> Text:
         """Whose and for when."""
-        file, entities = self.checked.case.file, self.checked.reading.dataset.entities
-        known = entities.get(self.entity)
-        name = file.name_of(self.entity) or same(known.name if known else self.entity)
-        return filled(self.checked.catalog.words["year.month.hospital"], name=name, period=str(self.period))
+        return filled(self.checked.catalog.words["year.month.hospital"], name=self.hospital, period=str(self.period))
 
     @cached_property
     def before(self) -> Period | None:
@@ -233,7 +236,7 @@ class Duties:
         """The accountant's words, where some were written on an earlier period of this length."""
         written = intake.commentary(self.checked.case, str(self.period))
         texts = tuple(one for each in written.values() for one in each)
-        if not texts and self.last_commentary is None and not self._deadline(DueKind.COMMENTARY, "commentary"):
+        if not texts and self.last_commentary is None and not self.deadline(DueKind.COMMENTARY, "commentary"):
             return
         is_draft = any(next(one.carried(), None) for one in texts)
         state = DutyState.DRAFT if is_draft else DutyState.HERE if texts else DutyState.MISSING
@@ -273,13 +276,13 @@ class Duties:
         named = {name for one in deadlines for name in one.of}
         return tuple(name for name in known if name in named)
 
-    def _deadline(self, kind: DueKind, name: str) -> Deadline | None:
+    def deadline(self, kind: DueKind, name: str) -> Deadline | None:
         """That which names the thing, else that which names its kind."""
         own = [one for one in self.checked.case.file.deadlines if one.each is self.period.kind]
         return next((one for wanted in (name, str(kind)) for one in own if wanted in one.of), None)
 
     def _dated(self, duty: Duty) -> Duty:
-        found = self._deadline(duty.kind, duty.id)
+        found = self.deadline(duty.kind, duty.id)
         if found is None:
             return duty
         due = found.on(self.period, self.checked.case.file.fiscal_year_start)

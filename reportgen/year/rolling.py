@@ -21,7 +21,7 @@ from reportgen.model.finding import Finding
 from reportgen.model.period import Period, PeriodKind
 from reportgen.model.place import NOWHERE
 from reportgen.pipeline import periods
-from reportgen.report.speech import Speech, same
+from reportgen.report.speech import Speech
 from reportgen.writing import replace
 from reportgen.year.drafts import draft
 from reportgen.year.duties import Duties, Duty, DutyState
@@ -116,7 +116,7 @@ class _Beginning:
             source = reading.place.file if reading is not None else None
             if source is None or not self._is_running(source):
                 by_file.setdefault(self._path(source, self._usual_name), []).append(duty.id)
-        name = self._hospital.zh
+        name = self.duties.hospital.zh
         return {
             path: blank_case.workbook(
                 [catalog.forms[code] for code in codes], catalog,
@@ -129,12 +129,6 @@ class _Beginning:
     def _usual_name(self) -> str:
         key = "annual" if self._period.kind is PeriodKind.YEAR else "monthly"
         return self.duties.checked.catalog.words[f"form.{key}_file"].zh
-
-    @property
-    def _hospital(self) -> Text:
-        known = self.duties.checked.case.file.name_of(self.duties.entity)
-        entity = self.duties.checked.reading.dataset.entities.get(self.duties.entity)
-        return known or same(entity.name if entity else self.duties.entity)
 
     @property
     def _date(self) -> str:
@@ -173,7 +167,7 @@ class _Beginning:
                         by_file.setdefault(path, []).append(duty.id)
         return {
             path: blank_case.register_workbook(
-                [catalog.registers[name] for name in names], catalog, self._hospital.zh, self._date
+                [catalog.registers[name] for name in names], catalog, self.duties.hospital.zh, self._date
             )
             for path, names in by_file.items()
         }
