@@ -94,7 +94,6 @@ class Duties:
 
     Attributes:
         period: whose things are asked for.
-        before: the last period of the same length with figures, None where there was none.
     """
 
     checked: Checked
@@ -115,10 +114,11 @@ class Duties:
 
     @cached_property
     def before(self) -> Period | None:
-        """The last period of the same length before this one of which there are figures."""
+        """The last period of this length before this one of which there are figures; where there is none, the first."""
         known = periods.with_values(self.checked.reading.dataset, self.entity)
-        earlier = [one for one in known if one.kind is self.period.kind and one.sort_key() < self.period.sort_key()]
-        return earlier[-1] if earlier else None
+        alike = [one for one in known if one.kind is self.period.kind]
+        earlier = [one for one in alike if one.sort_key() < self.period.sort_key()]
+        return next(iter((*earlier[-1:], *alike)), None)
 
     @cached_property
     def all(self) -> tuple[Duty, ...]:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 SCHEMA: Final = "reportgen/status/1"
 STANDING: Final = frozenset({DueKind.EXPERTS, DueKind.REPORT})
 """What says nothing of whether a period was begun: ratings of an earlier one still speak."""
+NO_FIGURES: Final = frozenset({"C01", "C15", "C17"})
+"""Of a period that nobody can evaluate: nothing was read of it, or a budget alone."""
 DASH: Final = "\N{EM DASH}"
 
 
@@ -50,12 +52,22 @@ class Status:
         return all(one.is_done for one in self.duties.all)
 
     @cached_property
-    def material(self) -> Material | None:
-        """The evaluation as far as it goes; None where nothing of the period is here."""
+    def _evaluated(self) -> Material | Refused:
         try:
             return pipeline.evaluate(self.duties.checked, period=str(self.duties.period), entity=self.duties.entity)
-        except Refused:
-            return None
+        except Refused as refused:
+            return refused
+
+    @property
+    def material(self) -> Material | None:
+        """The evaluation as far as it goes; None where nothing of the period is here, or it cannot be scored."""
+        return None if isinstance(self._evaluated, Refused) else self._evaluated
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether there are figures, be they such that can be scored or not."""
+        found = self._evaluated
+        return not isinstance(found, Refused) or not {one.rule for one in found.findings} <= NO_FIGURES
 
     @cached_property
     def open_scores(self) -> OpenScores | None:
@@ -204,7 +216,7 @@ def now(status: Status) -> Text:
     """The total as it stands, in a sentence."""
     say, material = _speech(status), status.material
     if material is None:
-        return say("year.now.nothing")
+        return say("year.now.refused" if status.is_begun else "year.now.nothing")
     evaluation = material.evaluation
     if not evaluation.indicators:
         return say("year.now.unscored")
