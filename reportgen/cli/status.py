@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reportgen.model.definition import Language
-    from reportgen.year.status import Status
+    from reportgen.year.status import PeriodStatus
 
 
 class StatusFormat(StrEnum):
@@ -80,7 +80,7 @@ def status(  # noqa: PLR0913 - options of the command line
     raise typer.Exit(verdict(checked.findings, checked.catalog))
 
 
-def _print(found: Sequence[Status], speech: Language) -> None:
+def _print(found: Sequence[PeriodStatus], speech: Language) -> None:
     for number, one in enumerate(found):
         if number:
             typer.echo()
@@ -97,7 +97,7 @@ def _print(found: Sequence[Status], speech: Language) -> None:
         typer.echo(filled(checked.catalog.words["year.errors"], n=errors).in_language(speech))
 
 
-def _print_one(status: Status, speech: Language) -> None:
+def _print_one(status: PeriodStatus, speech: Language) -> None:
     """What is due, what is still missing and what it unlocks, and what that can do to the total."""
     from reportgen.cli import show
     from reportgen.year import status as year

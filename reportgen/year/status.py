@@ -35,7 +35,7 @@ DASH: Final = "\N{EM DASH}"
 
 
 @dataclass(frozen=True, eq=False)
-class Status:
+class PeriodStatus:
     """Where one hospital stands in one period on one day."""
 
     duties: Duties
@@ -80,7 +80,7 @@ class Status:
         return None if self.open_scores is None else self.open_scores.reach(indicators)
 
 
-def statuses(checked: Checked, period: str | None, entity: str | None, today: date) -> tuple[Status, ...]:
+def statuses(checked: Checked, period: str | None, entity: str | None, today: date) -> tuple[PeriodStatus, ...]:
     """Where the case's hospital stands, or each of a panel; in the period under way unless one is named.
 
     Raises:
@@ -88,7 +88,7 @@ def statuses(checked: Checked, period: str | None, entity: str | None, today: da
     """
     asked = None if period is None else periods.parsed(period)
     found = of_case(checked, asked or str(_last_month(today)), entity)
-    return tuple(Status(one if asked else replace(one, period=_under_way(one, today)), today) for one in found)
+    return tuple(PeriodStatus(one if asked else replace(one, period=_under_way(one, today)), today) for one in found)
 
 
 def _last_month(today: date) -> Period:
@@ -101,17 +101,17 @@ def _under_way(duties: Duties, today: date) -> Period:
     if not known:
         return duties.period
     following = known[-1].following()
-    after = Status(replace(duties, period=following), today)
+    after = PeriodStatus(replace(duties, period=following), today)
     begun = (one.state is not DutyState.MISSING for one in after.duties.all if one.kind not in STANDING)
     return following if any(begun) or after.late else known[-1]
 
 
-def document(found: Iterable[Status]) -> dict[str, Any]:
+def document(found: Iterable[PeriodStatus]) -> dict[str, Any]:
     """All of it as JSON: ``reportgen/status/1``."""
     return {"schema": SCHEMA, "hospitals": [_hospital(one) for one in found]}
 
 
-def _hospital(status: Status) -> dict[str, Any]:
+def _hospital(status: PeriodStatus) -> dict[str, Any]:
     duties, material = status.duties, status.material
     evaluation = material.evaluation if material else None
     catalog, missing = duties.checked.catalog, status.open_scores.missing if status.open_scores else ()
@@ -129,7 +129,7 @@ def _hospital(status: Status) -> dict[str, Any]:
     }
 
 
-def _duty(status: Status, duty: Duty) -> dict[str, Any]:
+def _duty(status: PeriodStatus, duty: Duty) -> dict[str, Any]:
     return {
         "kind": str(duty.kind),
         "id": duty.id,
@@ -152,7 +152,7 @@ def _reach(found: Reach | None) -> dict[str, Any] | None:
     return asdict(found) | {"indicators": list(found.indicators)}
 
 
-def rows(status: Status) -> list[list[Text]]:
+def rows(status: PeriodStatus) -> list[list[Text]]:
     """What is due, a line for each: what, which, state, day, from whom, how many indicators, the total, where."""
     say, words = _speech(status), status.duties.checked.catalog.words
     dash = same(DASH)
@@ -175,7 +175,7 @@ def _files(duty: Duty, say: Speech) -> Text:
     return say("year.files", file=duty.files[0], n=more) if more else same(duty.files[0])
 
 
-def _state(status: Status, duty: Duty, say: Speech) -> Text:
+def _state(status: PeriodStatus, duty: Duty, say: Speech) -> Text:
     facts = {"count": duty.count, "of": duty.of} if duty.state is DutyState.PART else {}
     state = say(f"year.state.{duty.state}", **facts)
     if duty.due is None or not duty.is_late(status.today):
@@ -183,7 +183,7 @@ def _state(status: Status, duty: Duty, say: Speech) -> Text:
     return say("year.state.late", state=state, days=(status.today - duty.due).days)
 
 
-def open_rows(status: Status) -> list[list[Text]]:
+def open_rows(status: PeriodStatus) -> list[list[Text]]:
     """Each missing score: its indicator, its share of the whole, the total with it at 0 and at 100 points."""
     found, catalog = [], status.duties.checked.catalog
     for name in status.open_scores.missing if status.open_scores else ():
@@ -195,7 +195,7 @@ def open_rows(status: Status) -> list[list[Text]]:
     return found
 
 
-def range_of(status: Status, reach: Reach | None) -> Text | None:
+def range_of(status: PeriodStatus, reach: Reach | None) -> Text | None:
     """From the lowest to the highest total, each with its grade."""
     if reach is None:
         return None
@@ -203,7 +203,7 @@ def range_of(status: Status, reach: Reach | None) -> Text | None:
     return lowest if reach.lowest == reach.highest else _speech(status)("year.from_to", low=lowest, high=highest)
 
 
-def total(status: Status, found: TotalGrade) -> Text:
+def total(status: PeriodStatus, found: TotalGrade) -> Text:
     """A total and its grade, or that it would still be withheld."""
     say, duties = _speech(status), status.duties
     if found.grade is None or found.printed is None:
@@ -212,7 +212,7 @@ def total(status: Status, found: TotalGrade) -> Text:
     return say("year.total", score=found.printed, grade=name)
 
 
-def now(status: Status) -> Text:
+def now(status: PeriodStatus) -> Text:
     """The total as it stands, in a sentence."""
     say, material = _speech(status), status.material
     if material is None:
@@ -226,7 +226,7 @@ def now(status: Status) -> Text:
     return say("year.now.graded", score=evaluation.score_printed, grade=grade)
 
 
-def still(status: Status) -> list[Text]:
+def still(status: PeriodStatus) -> list[Text]:
     """What stands above the missing scores: what they do together, or why nothing is said."""
     say, material = _speech(status), status.material
     if material is None or not material.evaluation.indicators:
@@ -239,5 +239,5 @@ def still(status: Status) -> list[Text]:
     return [say("year.still.all", range=together), say("year.still.title")]
 
 
-def _speech(status: Status) -> Speech:
+def _speech(status: PeriodStatus) -> Speech:
     return Speech(status.duties.checked.catalog.words, status.duties.checked.case.file.currency)

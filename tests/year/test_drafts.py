@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from reportgen.catalog import load_catalog
@@ -92,3 +94,14 @@ def test_a_draft_of_a_draft_is_marked_once():
 def test_the_next_file_is_called_as_the_last_one(path: str, old: str, new: str, expected: str | None):
     assert moved(path, Period.parse(old), Period.parse(new)) == expected
     assert mentions(path, Period.parse(old)) is (expected is not None)
+
+
+@pytest.mark.parametrize("piece", ["一", "十", "1", "1,", "- ", "[?", "first ", " ", "{{", "2026-", "二百"])
+def test_a_long_line_is_marked_in_its_time(piece: str):
+    text = piece * 10_000
+
+    started = time.perf_counter()
+    drafted(text)
+    drafted(text, "en")
+
+    assert time.perf_counter() - started < 5

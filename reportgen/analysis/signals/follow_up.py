@@ -47,6 +47,7 @@ class Action:
 
     Attributes:
         due, moved: the date set first, and the later one that took its place, empty where there is none.
+        closed, effect: when it was closed and to what effect, empty where that was after the report's period.
         raised: the period whose warning it answers; status: at the end of the report's period.
         before, now: the indicator when it was raised, and now; expected: what was promised.
         better: whether the indicator moved in its direction since, None where it has none or reads the same.
@@ -138,7 +139,8 @@ def follow_up(analyses: Analyses) -> FollowUp | Unavailable:
 
 def _action(analyses: Analyses, record: Record, indicator: str, found: Risks) -> Action:
     books = analyses.books
-    level = record.text("level")
+    day = books.now.end(books.cells.terms.first_month).isoformat()
+    level, is_later = record.text("level"), record.text("closed") > day
     raised, now, expected = record.text("raised"), books.indicator(indicator), record.number("expected")
     before, sign = books.indicator(indicator, Period.parse(raised)), SIGN.get(direction_of(analyses, indicator))
     return Action(
@@ -149,15 +151,15 @@ def _action(analyses: Analyses, record: Record, indicator: str, found: Risks) ->
         measure=record.text("measure"),
         owner=record.text("owner"),
         due=record.text("due"),
-        closed=record.text("closed"),
-        status=status(record, books.now.end(books.cells.terms.first_month).isoformat()),
+        closed="" if is_later else record.text("closed"),
+        status=status(record, day),
         before=before,
         now=now,
         expected=expected,
         better=_better(before.value, now.value, analyses.material.catalog.indicators[indicator], sign),
         is_reached=_reached(now.value, expected, sign),
         persists=any(one.indicator == indicator for one in found.warned),
-        effect=record.text("effect"),
+        effect="" if is_later else record.text("effect"),
         place=record.place("action"),
         moved=record.text("moved"),
     )

@@ -42,6 +42,17 @@ def test_an_earlier_report_sees_the_measures_of_its_time():
     assert found["ZG2026-04"] is Status.OPEN  # closed in August
 
 
+def test_an_earlier_report_knows_no_later_closing_nor_its_effect():
+    now, then = (
+        next(one for one in sample(period)["signals.follow_up"].actions if one.id == "ZG2026-04")
+        for period in ("2026-10", "2026-05")
+    )
+
+    assert now.closed.startswith("2026-08")
+    assert now.effect
+    assert (then.closed, then.effect) == ("", "")
+
+
 @pytest.mark.serves("000-40")
 def test_a_warning_without_a_measure_is_unanswered(tmp_path: Path):
     found = of(tmp_path)
