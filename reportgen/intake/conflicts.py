@@ -79,7 +79,7 @@ def held(gathered: FoundValues) -> tuple[int, int, int]:
 
 
 def tell(file: str, sheets: Sequence[Sheet] | None, before: tuple[int, int, int], gathered: FoundValues) -> None:
-    """Tell of a file that has just been read, if nothing was taken from it.
+    """Tell of a file that has just been read, if nothing was taken from it: blank registers (K22), or the reason.
 
     Args:
         file: its name.
@@ -90,7 +90,10 @@ def tell(file: str, sheets: Sequence[Sheet] | None, before: tuple[int, int, int]
     figures, records, findings = held(gathered)
     if records > before[1] or (figures > before[0] and any(True for _ in told(gathered.observations[before[0] :]))):
         return
-    if all(_says_nothing(finding) for finding in gathered.findings[before[2] : findings]):
+    blank = [finding for finding in gathered.blank if finding.place.file == file]
+    if blank:
+        gathered.findings += blank
+    elif all(_says_nothing(finding) for finding in gathered.findings[before[2] : findings]):
         gathered.find(RULE, Place(file), why=f"@intake.silent_{_reason(sheets)}")
 
 

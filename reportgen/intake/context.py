@@ -112,6 +112,7 @@ class FoundValues:
 
     Attributes:
         doubtful: figures that are there and could not be taken: item, entity and period → where; these are no blanks.
+        blank: registers of a period without a row, told of files from which nothing else was taken.
         vouchers: where a figure stands → the vouchers and documents by which it was booked.
     """
 
@@ -123,6 +124,7 @@ class FoundValues:
     entities: dict[str, Entity] = field(default_factory=dict)
     doubtful: dict[tuple[str, str, str], tuple[Place, ...]] = field(default_factory=dict)
     records: dict[str, list[Record]] = field(default_factory=dict)
+    blank: list[Finding] = field(default_factory=list)
     vouchers: dict[Place, str] = field(default_factory=dict)
 
     def find(self, rule: str, place: Place, severity: Severity | None = None, **facts: Fact) -> None:

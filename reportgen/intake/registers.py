@@ -22,7 +22,7 @@ from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import is_footer
 from reportgen.intake.vocabulary import bare, vocabulary
 from reportgen.model.definition import Text
-from reportgen.model.finding import Fact
+from reportgen.model.finding import Fact, Finding
 from reportgen.model.place import Place
 from reportgen.model.registers import ColumnKind, Naming, Record, Register, RegisterColumn, RegisterDefinition, Value
 
@@ -126,6 +126,9 @@ PERCENT: Final = "%"
 FEN: Final = 0.01
 
 
+BLANK: Final = "K22"
+
+
 def read(sheet: Sheet, where: RegisterLayout, context: ReadingContext, gathered: FoundValues) -> None:
     """Keep the rows of a register; what cannot be read is a finding at its cell."""
     definition = context.catalog.registers[where.id]
@@ -137,6 +140,9 @@ def read(sheet: Sheet, where: RegisterLayout, context: ReadingContext, gathered:
     if definition.periodic and not period:
         if any(reader.rows()):
             gathered.find("K01", sheet.whole, table=definition.name)
+        return
+    if period and not any(reader.rows()):
+        gathered.blank.append(Finding(BLANK, sheet.whole, {"table": definition.name, "period": period}))
         return
     hospitals = _hospitals(sheet, where, context)
     if hospitals is None and not context.is_named(around.entity):

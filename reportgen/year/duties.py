@@ -28,9 +28,12 @@ from reportgen.model.submitted import submitted
 from reportgen.pipeline import choices, hospitals, lacking_of, periods
 from reportgen.pipeline.checked import Checked
 from reportgen.report.speech import filled, same
+from reportgen.year.naming import mentions, moved
 
 BLANK_FORM: Final = "I78"
 """A form was found on which nothing stands."""
+BLANK_TABLE: Final = "K22"
+"""A register of a period without a row."""
 KIND_WORDS: Final = "year.kind"
 
 
@@ -150,7 +153,7 @@ class Duties:
         """Official forms: those of the period before, those that the scheme requires, and those with a deadline."""
         catalog, here, last = self.checked.catalog, self.readings(self.period), self.own_readings(self.before)
         wanted = [*last, *(self.scheme.requires if self._has_forms else ()), *self._declared(catalog.forms)]
-        blank = self._blank_files()
+        blank = self._blank_files(BLANK_FORM)
         for code in sorted({code for code in wanted if code in catalog.forms}):
             form = catalog.forms[code]
             if not (form.annual if self.period.kind is PeriodKind.YEAR else form.monthly) and code not in last:
@@ -166,11 +169,9 @@ class Duties:
         dataset = self.checked.reading.dataset
         return any(one.entity == self.entity for one in dataset.forms) or not dataset.periods(self.entity)
 
-    def _blank_files(self) -> tuple[str, ...]:
-        """Files of the period in which a form lies that nobody has filled in."""
-        from reportgen.year.naming import mentions
-
-        found = (finding.place.file for finding in self.checked.findings if finding.rule == BLANK_FORM)
+    def _blank_files(self, rule: str) -> tuple[str, ...]:
+        """Files of the period in which a form or a table lies that nobody has filled in."""
+        found = (finding.place.file for finding in self.checked.findings if finding.rule == rule)
         return tuple(sorted({file for file in found if mentions(file, self.period)}))
 
     def _figures(self) -> Iterator[Duty]:
@@ -214,8 +215,10 @@ class Duties:
         for name in dict.fromkeys((*defined, *self._declared(defined))):
             here, last = (self.register_files(name, period) for period in (self.period, self.before))
             if defined[name].periodic and (last or here or name in self._declared(defined)):
-                state = DutyState.HERE if here else DutyState.MISSING
-                yield Duty(DueKind.REGISTERS, name, defined[name].name, state, here or last,
+                begun = {moved(file, self.before, self.period) for file in last} if self.before else set()
+                blank = tuple(file for file in self._blank_files(BLANK_TABLE) if file in begun)
+                state = DutyState.HERE if here else DutyState.BLANK if blank else DutyState.MISSING
+                yield Duty(DueKind.REGISTERS, name, defined[name].name, state, here or blank or last,
                            sum(1 for _ in registers[name].of(self.entity, str(self.period))))  # fmt: skip
 
     def register_files(self, name: str, period: Period | None) -> tuple[str, ...]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 import yaml
 
 from reportgen import pipeline
+from reportgen.catalog import load_catalog
 from reportgen.errors import Refused
+from reportgen.export.blank_case import register_workbook
 from reportgen.lifecycle import Subject
 from reportgen.pipeline.issuing import in_the_way
 from shell import ROOT, reportgen
@@ -90,6 +94,33 @@ def test_the_month_before_is_none_the_worse_for_the_draft(case: Path):
     assert pipeline.quality(checked) == before
     told = [finding for finding in checked.findings if finding.rule == "B07"]
     assert [(finding.place.file, finding.facts["count"]) for finding in told] == [(DRAFT, 3)]
+
+
+def test_a_register_of_its_own_month_is_made_blank_and_is_none_of_the_month_before(case: Path):
+    catalog = load_catalog()
+    path = case / "business" / "2026年10月科室.xlsx"
+    path.parent.mkdir()
+    book = openpyxl.load_workbook(
+        io.BytesIO(register_workbook([catalog.registers["departments"]], catalog, "小河医院", "2026年10月"))
+    )
+    book.active.cell(5, 1, "内科")
+    book.active.cell(5, 2, "临床服务类")
+    book.active.cell(5, 8, 1000)
+    book.save(path)
+    before = pipeline.check(case)
+    assert before.reading.registers["departments"].periods("small") == ("2026-10",)
+
+    reportgen("month", "new", "2026-11", case)
+
+    made = "business/2026年11月科室.xlsx"
+    assert made in contents(case)
+    checked = pipeline.check(case)
+    assert [(one.place.file, one.facts["period"]) for one in checked.findings if one.rule == "K22"] == [
+        (made, "2026-11")
+    ]
+    assert pipeline.quality(checked) == pipeline.quality(before)
+    found = json.loads(reportgen("status", case, "-p", "2026-11", "--format", "json").stdout)["hospitals"][0]
+    assert {one["id"]: one["state"] for one in found["due"]}["departments"] == "blank"
 
 
 def test_the_letter_is_a_block_that_case_yaml_takes(case: Path):
