@@ -25,7 +25,7 @@ from reportgen.model.period import Period, PeriodKind
 from reportgen.model.place import natural
 from reportgen.model.schemes import Scheme
 from reportgen.model.submitted import submitted
-from reportgen.pipeline import choices, hospitals, lacking_of, periods
+from reportgen.pipeline import choices, hospitals, lacking_of, periods, with_period
 from reportgen.pipeline.checked import Checked
 from reportgen.report.speech import filled, same
 from reportgen.year.naming import mentions, moved
@@ -86,6 +86,7 @@ def of_case(checked: Checked, period: str, entity: str | None) -> tuple[Duties, 
     Raises:
         Refused: if there is no such hospital or scheme.
     """
+    checked = with_period(checked, period)
     _, scheme = choices.scheme_named(checked.case.file.scheme, checked.case, checked.catalog)
     named = [choices.own_entity(checked.case, checked.reading.dataset, entity)] if entity else hospitals(checked)
     return tuple(Duties(checked, scheme, one, Period.parse(period)) for one in named)

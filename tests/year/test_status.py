@@ -127,6 +127,15 @@ def test_the_table_speaks_both_languages(language: str, words: tuple[str, str]):
     assert all(word in done.stdout for word in words)
 
 
+def test_a_quarter_that_is_made_of_months_lacks_nothing(tmp_path: Path):
+    case = hospital(tmp_path / "small", months=(7, 8, 9))
+
+    found = asked(case, "-p", "2026-Q3", "--date", "2026-11-23")
+
+    assert {one["state"] for one in found["due"] if one["kind"] == "forms"} == {"here"}
+    assert not {"会政财01", "会政财02"} & {one["form"] for one in found["lacking"] if one["kind"] == "form"}
+
+
 def test_a_panel_tells_each_hospital(tmp_path: Path):
     shutil.copytree(ROOT / "samples" / "lianhe", tmp_path / "group")
 
