@@ -12,7 +12,7 @@ import openpyxl
 from openpyxl.workbook.defined_name import DefinedName
 
 from lifecycle.authority import PASSWORD, Authority
-from lifecycle.conftest import FIGURES, Clinic
+from lifecycle.conftest import CASE, FIGURES, Clinic
 from shell import workers_here
 
 NUMBER: Final = "XH-2025-001"
@@ -188,6 +188,25 @@ def together(clinic: Clinic) -> str:
         return clinic.run("batch", str(clinic.folder), *words)
 
 
+def rolled(clinic: Clinic) -> str:
+    """The next year of the case, begun."""
+    return clinic.run("month", "new", "2026", str(clinic.folder))
+
+
+def timed(clinic: Clinic) -> None:
+    """A case that says until when its year has to be told."""
+    clinic.describe(
+        f"{CASE}deadlines: [{{of: [figures, board], each: year, day: 15, owner: {{zh: 财务科, en: Finance}}}}]\n"
+    )
+
+
+def noted(clinic: Clinic) -> str:
+    """Its deadlines as a calendar, with a notice to each department."""
+    beside = clinic.folder.parent / "out"
+    words = ["--year", "2026", "-o", str(beside / "due.ics"), "--notices", str(beside / "notices")]
+    return clinic.run("calendar", str(clinic.folder), *words)
+
+
 def nothing(clinic: Clinic) -> None:
     """Nothing has to be done before."""
 
@@ -213,4 +232,6 @@ ACTS: Final = (
     Act("fill", with_form, filled),
     Act("collect", sent, collected),
     Act("batch", nothing, together),
+    Act("month", nothing, rolled),
+    Act("calendar", timed, noted),
 )
