@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
@@ -13,6 +13,7 @@ from reportgen.report.desk import causes, evidence, together, ways
 from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.cash_days import DAYS
 from reportgen.report.desk.figures import BALANCES, item_figures, money, unit, unit_of, why_absent
+from reportgen.report.desk.figures import scale as table_unit
 from reportgen.report.desk.furniture import FIXED_SENSE, KEY_ITEMS
 from reportgen.report.desk.scale import scale
 from reportgen.report.passport import ProvenanceEntry
@@ -21,7 +22,7 @@ from reportgen.report.sections import verdict
 from reportgen.report.sections.verdict.facts import mover, told_course
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from reportgen.model.period import Period
     from reportgen.model.reports import Options
@@ -68,12 +69,12 @@ class NumberTable:
 
     Attributes:
         beside: what the last column holds them against; "" where none of them has that, and it is left out.
-        has_past: whether any of them is known of last year.
+        past: the earlier period that they stand beside; None where none of them is known of it, and it is left out.
     """
 
     key: str
     rows: tuple[HeadlineNumber, ...]
-    has_past: bool
+    past: Text | None
     beside: str
 
 
@@ -93,7 +94,6 @@ class FlashPage:
     scale: GradeScale | None
     tables: tuple[NumberTable, ...]
     now: Text
-    last_year: Text
     notes: Text
     asks: tuple[verdict.Ask, ...]
     red_lines: RedLines | None
@@ -122,7 +122,6 @@ def page(context: HospitalContext) -> FlashPage:
         scale=scale(context),
         tables=tables,
         now=_period(context, context.period),
-        last_year=_period(context, context.period.previous_year()),
         notes=_notes(context, tables, notes),
         asks=() if is_redacted(context.material) else verdict.asked(context),
         red_lines=evidence.red_lines(context),
@@ -143,17 +142,26 @@ def _period(context: HospitalContext, period: Period) -> Text:
 def _notes(context: HospitalContext, tables: tuple[NumberTable, ...], notes: Notes) -> Text:
     """On what the columns rest, which are not there and why, and the reasons of dashes."""
     say = context.say
-    absent = [] if any(table.has_past for table in tables) else [say("flash.no.past")]
+    absent = [] if all(table.past for table in tables) else [say("flash.no.past")]
     absent += [say(f"flash.no.{BESIDE[table.key]}") for table in tables if not table.beside]
-    return say.join([say(f"flash.basis.{context.span}"), *absent, *notes.lines()], "list.legend")
+    return say.join([say(f"flash.basis.{context.span}"), *absent, *notes.lines()], "list.stops")
 
 
 def _table(context: HospitalContext, key: str, found: tuple[_Number, ...], notes: Notes) -> NumberTable:
     own = [one for one in found if one.is_item is (key == AMOUNTS)]
     has_past = any(one.last_year is not None for one in own)
     beside = BESIDE[key] if any(one.beside is not None for one in own) else ""
-    row = _item_row if key == AMOUNTS else _indicator_row
-    return NumberTable(key, tuple(row(context, one, has_past, beside, notes) for one in own), has_past, beside)
+    row, desk = _item_row if key == AMOUNTS else _indicator_row, _desk(context, own)
+    rows = tuple(row(desk, one, beside, notes, has_past=has_past) for one in own)
+    before = context.period.previous_year() if key == AMOUNTS else _before(context)
+    return NumberTable(key, rows, _period(context, before) if has_past else None, beside)
+
+
+def _desk(context: HospitalContext, found: Sequence[_Number]) -> HospitalContext:
+    """Where the unit of tables would leave next to nothing of all amounts, they stand in the currency's own unit."""
+    items = context.material.catalog.items
+    amounts = [abs(one.now or 0.0) for one in found if one.is_item and items[one.id].unit == "money"]
+    return replace(context, exact=True) if amounts and max(amounts) < table_unit(context) else context
 
 
 @dataclass(frozen=True)
@@ -203,7 +211,7 @@ def _indicators(context: HospitalContext) -> Iterator[_Number]:
     """That of the headline first; then by preference, those with peers before those without; then by weight."""
     scored = {one.id: one for one in context.evaluation.indicators if one.unit != RATING}
     heaviest = sorted(scored, key=lambda name: -scored[name].weight)
-    books, before = context.material.analysis.books, context.period.previous_year()
+    books, before = context.material.analysis.books, _before(context)
     first, found = _of_headline(context), []
     for name in dict.fromkeys((*first, *INDICATORS, *heaviest)):
         value = books.indicator(name).value if name in context.material.catalog.indicators else None
@@ -214,6 +222,12 @@ def _indicators(context: HospitalContext) -> Iterator[_Number]:
     yield from sorted(found, key=lambda one: (one.id not in first, one.id != DAYS and one.beside is None))
 
 
+def _before(context: HospitalContext) -> Period:
+    """The same period of last year; where nothing is known of it, the preceding one, which the headline speaks of."""
+    course = told_course(context)
+    return context.period.preceding() if course and course.key == "before" else context.period.previous_year()
+
+
 def _of_headline(context: HospitalContext) -> tuple[str, ...]:
     """The indicator that the headline names, so that its figures stand on the page."""
     course = told_course(context)
@@ -222,13 +236,7 @@ def _of_headline(context: HospitalContext) -> tuple[str, ...]:
     return () if worst is None else (worst.id,)
 
 
-def _item_row(
-    context: HospitalContext,
-    one: _Number,
-    has_past: bool,
-    beside: str,
-    notes: Notes,  # noqa: FBT001 - as found
-) -> HeadlineNumber:
+def _item_row(context: HospitalContext, one: _Number, beside: str, notes: Notes, *, has_past: bool) -> HeadlineNumber:
     say, item = context.say, context.material.catalog.items[one.id]
     name, is_money = say(f"furniture.key.name.{one.id}"), item.unit == "money"
     name = say("flash.to_date", name=name) if one.is_to_date else name
@@ -262,11 +270,7 @@ def _rate(one: _Number) -> float | None:
 
 
 def _indicator_row(
-    context: HospitalContext,
-    one: _Number,
-    has_past: bool,
-    beside: str,
-    notes: Notes,  # noqa: FBT001 - as found
+    context: HospitalContext, one: _Number, beside: str, notes: Notes, *, has_past: bool
 ) -> HeadlineNumber:
     say, found = context.say, context.indicator(one.id)
     assert one.now is not None
