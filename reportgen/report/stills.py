@@ -45,9 +45,9 @@ def stills(document: HtmlDocument, pdf: bytes, program: str) -> dict[str, bytes]
 
 def still(document: HtmlDocument, pdf: bytes, program: str) -> bytes:
     """The first page for mail: read on a screen, and on paper as sharp as a fax; its colours in one byte each."""
-    from PIL.Image import Dither
+    from PIL.Image import Dither, Quantize
 
-    page = next(_pages(pdf, MAIL_DPI)).quantize(COLOURS, dither=Dither.NONE)
+    page = next(_pages(pdf, MAIL_DPI)).quantize(COLOURS, method=Quantize.MAXCOVERAGE, dither=Dither.NONE)
     return _written(page, MAIL_DPI, document.title, program)
 
 

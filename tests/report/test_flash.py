@@ -20,6 +20,8 @@ from reportgen.report.sections.verdict.flash import FlashPage, page
 from shell import reportgen
 
 RENHE = Wanted("flash", "renhe", "2026-10")
+GOOD = (0x2C, 0x76, 0x96)
+"""The fill of its badge, which a picture of few colours has to keep."""
 CASES = [RENHE, Wanted("flash", "us-cms", "2021"), Wanted("flash", "clinic", "2025")]
 
 
@@ -124,3 +126,4 @@ def test_as_a_picture_it_is_one_file_named_after_itself(tmp_path: Path) -> None:
     assert (done.returncode, path.name) == (0, "clinic-flash-2025-en.png")
     with Image.open(path) as picture:
         assert picture.size == (1241, 1754)
+        assert GOOD in {colour for _, colour in picture.convert("RGB").getcolors(100_000)}
