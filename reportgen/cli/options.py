@@ -5,19 +5,21 @@ Where results go, and with which exit code the program ends.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from reportgen.catalog import Catalog
 from reportgen.cli.language import help_text
 from reportgen.cli.writing import write
-from reportgen.errors import ExitCode
+from reportgen.errors import ExitCode, Refused
 from reportgen.model.finding import Finding, Severity
+from reportgen.model.place import NOWHERE
 from reportgen.writing import unwritable
 
 if TYPE_CHECKING:
@@ -70,17 +72,46 @@ ForceOption = Annotated[bool, typer.Option("--force", help=help_text("option.for
 EmbedOption = Annotated[EmbedChoice | None, typer.Option("--embed", help=help_text("option.embed"))]
 PersonsOption = Annotated[bool | None, typer.Option("--persons/--no-persons", help=help_text("option.persons"))]
 AudienceOption = Annotated[AudienceChoice | None, typer.Option("--audience", help=help_text("option.audience"))]
+PagesOption = Annotated[str | None, typer.Option("--pages", metavar="N[-M]", help=help_text("option.pages"))]
 StrictOption = Annotated[bool, typer.Option("--strict", help=help_text("option.strict"))]
 
 HERE = Path()
 
 
-def inside(embed: EmbedChoice | None, persons: bool | None, audience: str | None = None) -> Inside:  # noqa: FBT001 - an option as it was given
-    """What options say that a report is to carry."""
+def inside(
+    embed: EmbedChoice | None,
+    persons: bool | None,  # noqa: FBT001 - an option as it was given
+    audience: str | None = None,
+    only: tuple[int, int] | None = None,
+) -> Inside:
+    """What options say that a report is to carry.
+
+    Raises:
+        Refused: C84, if pages taken out of a report are to carry files.
+    """
+    if only is not None and embed not in {None, EmbedChoice.NONE}:
+        raise Refused([Finding("C84", NOWHERE)], ExitCode.USAGE)
     from reportgen.model.manifest import Embedding
     from reportgen.pipeline.pages import Inside
 
-    return Inside(None if embed is None else Embedding(embed), persons, audience)
+    return Inside(None if embed is None else Embedding(embed), persons, audience, only)
+
+
+STRETCH: Final = re.compile(r"([1-9][0-9]{0,4})(?:-([1-9][0-9]{0,4}))?")
+
+
+def stretch(pages: str | None) -> tuple[int, int] | None:
+    """The first and the last page that an option names; None for all.
+
+    Raises:
+        Refused: C80, if it names neither a page nor two with a hyphen between them.
+    """
+    if pages is None:
+        return None
+    match = STRETCH.fullmatch(pages.strip())
+    if match is None:
+        raise Refused([Finding("C80", NOWHERE, {"said": pages})], ExitCode.USAGE)
+    return int(match[1]), int(match[2] or match[1])
 
 
 def deliver(content: bytes, output: Path | None, *, force: bool = False) -> None:

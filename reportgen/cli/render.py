@@ -19,6 +19,7 @@ from reportgen.cli.options import (
     EmbedOption,
     EntityOption,
     ForceOption,
+    PagesOption,
     PeriodOption,
     PersonsOption,
     ReportLanguage,
@@ -60,12 +61,16 @@ KindOption = Annotated[
 ]
 ReportLanguageOption = Annotated[ReportLanguage | None, typer.Option("--lang", help=help_text("option.report_lang"))]
 MEGABYTE: Final = 1e6
+KILOBYTE: Final = 1e3
+PICTURE: Final = ".png"
 MANY: Final = 100
 """Hospitals of a group above which a user is told beforehand what their pages cost."""
 GIGABYTES: Final = 0.0145
 MINUTES: Final = 0.0135
 """Memory and time that a hospital's page takes in the layout; 300 of them took 4.3 GB and four minutes."""
-FormatOption = Annotated[ReportFormat, typer.Option("--format", help=help_text("option.report_format"))]
+PICTURES: Final = "pictures"
+"""What a folder of PNG is made ready as."""
+FormatOption = Annotated[ReportFormat | None, typer.Option("--format", help=help_text("option.report_format"))]
 TargetOption = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE", help=help_text("option.report_output"))
 ]
@@ -78,8 +83,9 @@ def render(  # noqa: PLR0913 - options of the command line
     lang: ReportLanguageOption = None,
     entity: EntityOption = None,
     scheme: SchemeOption = None,
-    form: FormatOption = ReportFormat.PDF,
+    form: FormatOption = None,
     output: TargetOption = None,
+    pages: PagesOption = None,
     embed: EmbedOption = None,
     persons: PersonsOption = None,
     audience: AudienceOption = None,
@@ -87,11 +93,14 @@ def render(  # noqa: PLR0913 - options of the command line
     force: ForceOption = False,
 ) -> None:
     """Render a report; with errors in the data or on the pages it is a draft, and the exit code is 1."""
+    from reportgen.cli.options import stretch
     from reportgen.cli.writing import ready
 
     speech = language(lang)
+    form = form or _of_name(output)
+    only = stretch(pages)
     if output is not None:
-        ready(output, form, force=force)
+        ready(output, _made(form, output), force=force)
     with starting():
         from reportgen import pipeline
         from reportgen.cli import show
@@ -108,11 +117,14 @@ def render(  # noqa: PLR0913 - options of the command line
         raise typer.Exit(ExitCode.FINDINGS)
     with step("evaluate", blamed=True):
         material = pipeline.grounds(checked, report=report, period=period, entity=entity, scheme=scheme)
-    ending = "" if form is ReportFormat.PNG else f".{form}"
+    is_one_page = only is not None or material.catalog.reports[report].one_page
+    ending = "" if form is ReportFormat.PNG and not is_one_page else f".{form}"
     version = f"-{audience}" if audience else ""
-    target = output or Path(f"{material.entity}-{report}{version}-{material.period}-{mode}{ending}")
-    ready(target, form, force=force)
-    carried = inside(embed, persons, audience)
+    taken = f"-p{pages}" if only else ""
+    target = output or Path(f"{material.entity}-{report}{version}-{material.period}-{mode}{taken}{ending}")
+    ready(target, _made(form, target), force=force)
+    carried = inside(embed, persons, audience, only)
+    insist_on_pages(report, material, form, only, is_file=target.suffix == PICTURE)
     with step("render", blamed=True), _with_causes(material):
         if form is ReportFormat.PDF:
             _tell_of_many(material)
@@ -123,6 +135,34 @@ def render(  # noqa: PLR0913 - options of the command line
     show.concerns((*material.findings, *pipeline.remarks(material, report=report)), checked.catalog, speech, told)
     typer.echo(done, err=True)
     raise typer.Exit(verdict((*checked.findings, *told), checked.catalog))
+
+
+def _of_name(output: Path | None) -> ReportFormat:
+    """A picture where the file's name says so; else a PDF."""
+    return ReportFormat.PNG if output is not None and output.suffix == PICTURE else ReportFormat.PDF
+
+
+def _made(form: ReportFormat, target: Path) -> str:
+    """What is put at a place: a file of a format, or a folder of pictures."""
+    return PICTURES if form is ReportFormat.PNG and target.suffix != PICTURE else form
+
+
+def insist_on_pages(
+    report: str, material: Material | GroupMaterial, form: ReportFormat, only: tuple[int, int] | None, *, is_file: bool
+) -> None:
+    """See before the pages are laid out that the pages asked for can be had in this format.
+
+    Raises:
+        Refused: C83, if a picture would have to hold several pages; C85, if pages are taken out of a page for screens.
+    """
+    from reportgen.model.finding import Finding
+    from reportgen.model.place import NOWHERE
+
+    several = not material.catalog.reports[report].one_page if only is None else only[0] != only[1]
+    if form is ReportFormat.PNG and several and (is_file or only is not None):
+        raise Refused([Finding("C83", NOWHERE, {"n": ""})], ExitCode.USAGE)
+    if form is ReportFormat.HTML and only is not None:
+        raise Refused([Finding("C85", NOWHERE)], ExitCode.USAGE)
 
 
 @contextmanager
@@ -179,6 +219,12 @@ def _write(  # noqa: PLR0913 - what the user asked for
             page = pipeline.web_page(material, report=report, mode=lang.value, audience=carried.audience)
             write(target, page, force=force)
             return say("rendered_page", speech).format(path=path), pipeline.unusable(material, report=report)
+        case ReportFormat.PNG if target.suffix == PICTURE:
+            picture, told = pipeline.picture(material, report=report, mode=lang.value, inside=carried)
+            if strict and verdict(told, material.catalog) is not ExitCode.DONE:
+                return None, told
+            write(target, picture, force=force)
+            return say("rendered_picture", speech).format(path=path, size=f"{len(picture) / KILOBYTE:.0f}"), told
         case ReportFormat.PNG:
             pictures = pipeline.pictures(material, report=report, mode=lang.value, audience=carried.audience)
             write_all(target, pictures, force=force)

@@ -255,11 +255,11 @@ def _below_cases(path: Path) -> list[tuple[str, ...]]:
 
 NO_TEXT: Final = frozenset({"xlsx", "parquet", "pdf"})
 """Formats that a terminal cannot show."""
-KINDS: Final = frozenset({"pdf", "html", "xlsx", "json", "jsonl", "csv", "parquet"})
+KINDS: Final = frozenset({"pdf", "html", "png", "xlsx", "json", "jsonl", "csv", "parquet"})
 """Formats whose files are called after them."""
 LINES: Final = frozenset({"json", "jsonl"})
 """Both are JSON."""
-FOLDERS: Final = frozenset({"png"})
+FOLDERS: Final = frozenset({"pictures"})
 """Formats that are a folder of files."""
 
 

@@ -169,6 +169,7 @@ class ReportKind(Definition):
         numbered: whether tables and figures are numbered.
         embeds: what it carries inside unless another is asked for: its results, or all that it was made from.
         persons: whether files about persons may be among that.
+        one_page: whether it is a single page, so that its picture is one file and not a folder.
         usual: how long a period it is about unless another is asked for, where the case has one of that length.
         replaces: id of the kind that this one, of a pack or a case, stands in place of.
     """
@@ -185,6 +186,7 @@ class ReportKind(Definition):
     numbered: bool = False
     embeds: str = Field("results", pattern="^(none|results|all)$")
     persons: bool = True
+    one_page: bool = False
     usual: PeriodKind | None = None
     replaces: str | None = None
 

@@ -41,6 +41,7 @@ __all__ = [
     "hospitals",
     "is_one",
     "look",
+    "picture",
     "pictures",
     "remarks",
     "render",
@@ -285,6 +286,14 @@ def pictures(
 ) -> dict[str, bytes]:
     """Its pages and charts as PNG, by file name; refused as `render`."""
     return printing.pictures(_standing(material, report, mode, audience), report=report, mode=mode, audience=audience)
+
+
+def picture(
+    material: Material | GroupMaterial, *, report: str, mode: LanguageMode, inside: printing.Inside = printing.USUAL
+) -> tuple[bytes, tuple[Finding, ...]]:
+    """One page of it as a PNG for mail, and what is told of its pages; refused as `render`, and if it is not one."""
+    standing = _standing(material, report, mode, inside.audience)
+    return printing.picture(standing, report=report, mode=mode, inside=inside)
 
 
 def _standing(material: printing.M, report: str, mode: LanguageMode, audience: str | None) -> printing.M:

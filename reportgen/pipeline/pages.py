@@ -16,7 +16,9 @@ from reportgen.pipeline.redaction import redacted
 
 if TYPE_CHECKING:
     from reportgen.model.definition import LanguageMode
+    from reportgen.model.finding import Finding
     from reportgen.model.standing import Standing
+    from reportgen.report import Stretch
     from reportgen.report.pdf import Rendered
 
 M = TypeVar("M", bound=Material | GroupMaterial)
@@ -30,11 +32,13 @@ class Inside:
         embed: results alone, or all that it was made from.
         persons: whether files about persons may be among that.
         audience: whom the version is for, by id; None where no version of its own is wanted.
+        only: the first and the last page that the file is to have; None for all. Such an extract carries no files.
     """
 
     embed: Embedding | None = None
     persons: bool | None = None
     audience: str | None = None
+    only: Stretch | None = None
 
 
 USUAL = Inside()
@@ -52,15 +56,17 @@ def pages(material: Material | GroupMaterial, *, report: str, mode: LanguageMode
 
     Raises:
         Refused: if a glyph, a font, an alternative text or a reference is missing; if there is no such version (C51,
-            C52), or it cannot carry what is asked (C53).
+            C52), or it cannot carry what is asked (C53); as `report.produce`.
     """
-    from reportgen.report import produce
+    from reportgen.report import nothing, produce
 
     material = redacted(material, report, inside.audience)
     enclosures.require_fit(material, inside.embed)
     enclose = partial(
         enclosures.enclosed, material, report=report, mode=mode, embed=inside.embed, persons=inside.persons
     )
+    if inside.only is not None:
+        return produce(material, kind=report, mode=mode, results=b"{}", enclose=nothing, only=inside.only)
     data = results.text(results_of(material)).encode()
     if isinstance(material, Material):
         names = enclosures.names(material, report=report, embed=inside.embed, persons=inside.persons)
@@ -92,6 +98,19 @@ def pictures(
     from reportgen.report import pictures as drawn
 
     return drawn(redacted(material, report, audience), kind=report, mode=mode)
+
+
+def picture(
+    material: Material | GroupMaterial, *, report: str, mode: LanguageMode, inside: Inside = USUAL
+) -> tuple[bytes, tuple[Finding, ...]]:
+    """One page of a report as a picture for mail, and what is told of its pages.
+
+    Raises:
+        Refused: as `pages`, and if it is not one page (C77).
+    """
+    from reportgen.report import picture as drawn
+
+    return drawn(redacted(material, report, inside.audience), kind=report, mode=mode, only=inside.only)
 
 
 def with_standing(material: M, *, report: str, mode: LanguageMode, audience: str | None = None) -> M:

@@ -7,7 +7,9 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from reportgen.collector import quiet_collector
-from reportgen.errors import Refused
+from reportgen.errors import ExitCode, Refused
+from reportgen.model.finding import Finding
+from reportgen.model.place import NOWHERE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -17,20 +19,27 @@ if TYPE_CHECKING:
     from reportgen.analysis.group.material import GroupMaterial
     from reportgen.analysis.material import Material
     from reportgen.model.definition import LanguageMode
-    from reportgen.model.finding import Finding
     from reportgen.report.html import HtmlDocument
     from reportgen.report.overrides import Overrides
     from reportgen.report.pdf import Attachment, Rendered
 
-__all__ = ["document", "page", "pictures", "produce", "remarks"]
+__all__ = ["Stretch", "document", "nothing", "page", "picture", "pictures", "produce", "remarks"]
 
 LETTER = "letter"
+Stretch = tuple[int, int]
+"""The first and the last of some pages, from 1."""
 
 
 def no_more(own: Sequence[Attachment], created: datetime) -> Sequence[Attachment]:
     """Nothing inside but the results and the numbers."""
     del created
     return own
+
+
+def nothing(own: Sequence[Attachment], created: datetime) -> Sequence[Attachment]:
+    """Nothing inside: pages taken out of a report are no report to verify."""
+    del own, created
+    return ()
 
 
 def document(material: Material | GroupMaterial, *, kind: str, mode: LanguageMode) -> HtmlDocument:
@@ -43,17 +52,20 @@ def document(material: Material | GroupMaterial, *, kind: str, mode: LanguageMod
     return _written(material, kind, mode, _own(material, kind))
 
 
-def _written(material: Material | GroupMaterial, kind: str, mode: LanguageMode, own: Overrides) -> HtmlDocument:
+def _written(
+    material: Material | GroupMaterial, kind: str, mode: LanguageMode, own: Overrides, only: Stretch | None = None
+) -> HtmlDocument:
     from reportgen.report import fonts
 
     fonts.activate()
     fonts.insist()
-    from reportgen.report.assembly import report
+    from reportgen.report.assembly import extracted, report
     from reportgen.report.html import write
     from reportgen.report.tokens import in_force
 
     with in_force(own.tokens):
-        written = write(report(material, kind, mode), own)
+        whole = report(material, kind, mode)
+        written = write(whole if only is None else extracted(whole), own)
     if own.templates:
         from reportgen.report.overrides import insist_on_bounds
         from reportgen.report.web.tree import parsed
@@ -114,13 +126,14 @@ def _own(material: Grounds, kind: str) -> Overrides:
     return looks(material.case) if is_branded else without_brand(material.case)
 
 
-def produce(
+def produce(  # noqa: PLR0913 - all that the file depends on
     material: Material | GroupMaterial,
     *,
     kind: str,
     mode: LanguageMode,
     results: bytes,
     enclose: Callable[[Sequence[Attachment], datetime], Sequence[Attachment]] = no_more,
+    only: Stretch | None = None,
 ) -> Rendered:
     """A report as PDF, with the machine-readable results inside.
 
@@ -130,15 +143,47 @@ def produce(
         mode: language mode.
         results: the JSON of the results.
         enclose: from results.json and numbers.json, and the moment the file bears, to all that goes into it.
+        only: the first and the last page that the file is to have; None for all.
 
     Raises:
         Refused: if a glyph, a font, an alternative text or a reference is missing, a quote names no number, or a
-            template of the case cannot be printed.
+            template of the case cannot be printed; C81, C82 if there are no such pages, or the kind of report is not
+            taken apart.
         KeyError: for a kind of report that the catalogue does not have.
     """
     own = _own(material, kind)
+    require_extractable(material, kind, only)
     with quiet_collector():
-        return _laid_out(_written(material, kind, mode, own), own, material, kind, results, enclose)
+        return _laid_out(_written(material, kind, mode, own, only), own, material, kind, results, enclose, only)
+
+
+def require_extractable(material: Grounds, kind: str, only: Stretch | None) -> None:
+    """Refuse to take pages out of an official document, whose pages have no room to say so (C82)."""
+    from reportgen.report.page_sets import PAGE_SETS
+
+    if only is not None and not PAGE_SETS[material.catalog.reports[kind].pages].is_extractable:
+        raise Refused([Finding("C82", NOWHERE, {"name": material.catalog.reports[kind].name})], ExitCode.USAGE)
+
+
+def picture(
+    material: Material | GroupMaterial, *, kind: str, mode: LanguageMode, only: Stretch | None
+) -> tuple[bytes, tuple[Finding, ...]]:
+    """One page of a report as a PNG for mail, and what is told of its pages.
+
+    Raises:
+        Refused: as `produce`; C83, if the report, or what is wanted of it, has several pages.
+        KeyError: as `produce`.
+    """
+    from reportgen.report.stills import still
+
+    own = _own(material, kind)
+    require_extractable(material, kind, only)
+    with quiet_collector():
+        written = _written(material, kind, mode, own, only)
+        done = _laid_out(written, own, material, kind, b"{}", nothing, only)
+    if len(done.pages) != 1:
+        raise Refused([Finding("C83", NOWHERE, {"n": len(done.pages)})], ExitCode.USAGE)
+    return still(written, done.pdf, f"reportgen {material.version}"), done.findings
 
 
 def pictures(material: Material | GroupMaterial, *, kind: str, mode: LanguageMode) -> dict[str, bytes]:
@@ -157,7 +202,7 @@ def pictures(material: Material | GroupMaterial, *, kind: str, mode: LanguageMod
 
 def _laid_out(  # noqa: PLR0913 - all that the file depends on
     written: HtmlDocument, own: Overrides, material: Material | GroupMaterial, kind: str, results: bytes,
-    enclose: Callable[[Sequence[Attachment], datetime], Sequence[Attachment]],
+    enclose: Callable[[Sequence[Attachment], datetime], Sequence[Attachment]], only: Stretch | None = None,
 ) -> Rendered:  # fmt: skip
     from reportgen.report.pdf.required import require_version
 
@@ -189,7 +234,7 @@ def _laid_out(  # noqa: PLR0913 - all that the file depends on
             created=written.created,
             families=pages.families | own.brand.families,
             metadata=metadata,
-            manner=Manner(pages.required, pages.is_aired, pages.revision),
+            manner=Manner(pages.required, pages.is_aired, pages.revision, only),
             inspect=LintInput(facts, written.images),
         )
     except Refused as refused:

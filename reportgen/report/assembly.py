@@ -119,6 +119,17 @@ def _whole(context: Written, kind_id: str, conditions: Mapping[str, Callable[[Wr
     )
 
 
+def extracted(report: Report) -> Report:
+    """The same, its title and the foot of every page saying that what is seen is taken out of it."""
+    say = report.say
+    mark = say("furniture.extract.mark")
+    sections = tuple(
+        replace(one, foot=mark if one.foot is None else say("furniture.extract.of", volume=one.foot))
+        for one in report.sections
+    )
+    return replace(report, title=say("furniture.extract.title", title=report.title), sections=sections)
+
+
 def _apart(report: Report) -> Report:
     """With ids of its own, so that it can stand in one file with its original."""
     return replace(report, sections=tuple(replace(one, id=f"{COPY}{one.id}") for one in report.sections))

@@ -173,6 +173,7 @@ class PageSet:
         is_aired: whether air stands between Han and Latin.
         has_copy: whether the English follows the Chinese as a copy of its own, instead of standing beside it.
         is_branded: whether a hospital's brand shows on them.
+        is_extractable: whether pages taken out of them say so in their foot.
         revision: what moves when the pages have been laid out once.
     """
 
@@ -184,6 +185,7 @@ class PageSet:
     is_aired: bool = True
     has_copy: bool = False
     is_branded: bool = True
+    is_extractable: bool = True
     revision: Revision | None = None
     draft: tuple[str, ...] = ()
     draft_copy: tuple[str, ...] = ()
@@ -240,6 +242,7 @@ PAGE_SETS: Final[Mapping[str, PageSet]] = {
         is_aired=False,
         has_copy=True,
         is_branded=False,
+        is_extractable=False,
         revision=_settled,
         draft=("official/draft.css",),
         draft_copy=("official/draft_copy.css",),

@@ -44,6 +44,7 @@ PICTURES: Final = (
     PagePicture("story", ("renhe", "board", "", "zh"), "story"),
     PagePicture("cash", ("renhe", "board", "", "en"), "liquidity"),
     PagePicture("verdict-american", ("us-cms", "board", "", "en"), "verdict"),
+    PagePicture("flash", ("renhe", "flash", "", "zh-en"), "verdict"),
     PagePicture("conclusion", ("renhe", "annual", "2025", "zh-en"), "conclusion"),
     PagePicture("statement", ("renhe", "annual", "2025", "zh-en"), "statement-position"),
     PagePicture("letter", ("renhe", "agency", "", "zh"), "letter"),

@@ -82,11 +82,13 @@ class Manner:
         required: families that have to be installed; None for all that may be drawn.
         is_aired: whether air stands between Han and Latin.
         revision: what moves when the pages have been laid out once.
+        only: the first and the last page that go into the file; None for all of them.
     """
 
     required: frozenset[str] | None = None
     is_aired: bool = True
     revision: Revision | None = None
+    only: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ from weasyprint.formatting_structure import boxes
 from reportgen.collector import collected, quiet_collector
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.finding import Finding
+from reportgen.model.place import NOWHERE
 from reportgen.report import fonts
 from reportgen.report.pdf import claims, continuation, markup, reading
 from reportgen.report.pdf.documents import Attachment, Manner, Metadata, PageText, Rendered
@@ -185,12 +186,30 @@ def render(order: RenderOrder) -> Rendered:
         document, pages = _laid_out(page, order, shelf)
         findings += problems(document)
         told = order.inspect(document)
+        document, pages = _extracted(document, pages, order.manner.only)
         attachments = order.attachments(pages)
         pdf = _paint(document, order, attachments, pages, traces, findings)
     findings += [*shelf.findings(), *_complaints(heard, shelf)]
     if findings:
         raise Refused(_unique(findings), _exit_code(findings))
     return Rendered(pdf, pages, order.created, told, {one.name: len(one.content) for one in attachments})
+
+
+def _extracted(
+    document: Any, pages: tuple[PageText, ...], only: tuple[int, int] | None
+) -> tuple[Any, tuple[PageText, ...]]:
+    """Some of the pages, numbered as among all; what refers to the others keeps its words and leads nowhere.
+
+    Raises:
+        Refused: C81, if there are no such pages.
+    """
+    if only is None:
+        return document, pages
+    first, last = only
+    if not 1 <= first <= last <= len(pages):
+        said = f"{first}-{last}" if first != last else f"{first}"
+        raise Refused([Finding("C81", NOWHERE, {"said": said, "n": len(pages)})], ExitCode.USAGE)
+    return document.copy(document.pages[first - 1 : last]), pages[first - 1 : last]
 
 
 def _engine(order: RenderOrder) -> AbstractContextManager[Traces]:

@@ -168,11 +168,11 @@ def verdict(context: HospitalContext, *, asks: bool = False) -> VerdictPage:
         is_ranked_alone=together.is_ranked_alone(context),
         is_together=together.is_all_together(context),
         grade=evaluation.grade,
-        score=_score(context),
-        remark=_remark(context),
+        score=printed_score(context),
+        remark=remark(context),
         remark_target=context.anchor("warnings") if outlook.doubted(context) else None,
         consequence=_consequence(context),
-        changes=tuple(_changes(context)),
+        changes=tuple(changes(context)),
         facts=tuple(side_facts(context)),
         scale=scale(context),
         abilities=verdict_facts.rows(context),
@@ -185,12 +185,12 @@ def verdict(context: HospitalContext, *, asks: bool = False) -> VerdictPage:
         evidence=evidence.evidence(context) if asks else None,
         red_lines=evidence.red_lines(context),
         path=None if asks else ways.path(context),
-        asks=_asks(context) if asks else (),
+        asks=asked(context) if asks else (),
     )
 
 
-def _asks(context: HospitalContext) -> tuple[Ask, ...]:
-    """One sentence for each class, also where there is nothing in it: the page never ends without."""
+def asked(context: HospitalContext) -> tuple[Ask, ...]:
+    """What is put to the board: a sentence for each class, also where there is nothing in it."""
     found = story.proposals(context)
     listed = []
     for kind in story.ProposalKind:
@@ -215,7 +215,8 @@ def _legend(context: HospitalContext) -> Text:
     return context.say.join([words, context.say("verdict.dash")], "list.legend")
 
 
-def _score(context: HospitalContext) -> str | None:
+def printed_score(context: HospitalContext) -> str | None:
+    """The total, entered in the passport; None where it is withheld."""
     evaluation = context.evaluation
     if evaluation.score is None or evaluation.score_printed is None:
         return None
@@ -238,7 +239,7 @@ def _consequence(context: HospitalContext) -> Text | None:
     return None if grade is None else context.material.scheme.consequences.get(grade)
 
 
-def _remark(context: HospitalContext) -> Text | None:
+def remark(context: HospitalContext) -> Text | None:
     """What has to be known with the grade: what kind of grade it is, and which of its figures are in question."""
     remarks = [words for words in (_kind_of_grade(context), outlook.remark(context)) if words is not None]
     return context.say.join(remarks, "list.legend") if remarks else None
@@ -275,7 +276,7 @@ def _kind_of_grade(context: HospitalContext) -> Text | None:
     return context.say("verdict.interim") if evaluation.interim else None
 
 
-def _changes(context: HospitalContext) -> list[TotalChange]:
+def changes(context: HospitalContext) -> list[TotalChange]:
     """The total against both earlier ones; where nothing of one compares, that it does not, and why."""
     if context.evaluation.score is None:
         return []
