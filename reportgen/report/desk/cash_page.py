@@ -135,16 +135,16 @@ def _days(context: HospitalContext) -> CashPanel | None:
     everything = [one for one in (*found.values, *found.without, *(line.days for line in limits)) if one is not None]
     alt = context.text("liquidity.days.alt", first=shown[0], last=last, more=more)
     picture = context.picture("liquidity-days", days_of_cash(rows, limits, ticks(everything, 5), alt, ink()))
-    key = "days" if len(found.periods[-1]) > len("2026") else "days.years"
-    before, facts = _year_ago(context, found), {"name": context.name(found.indicator)}
-    note = say("liquidity.days.note.before", before=before, **facts) if before else say("liquidity.days.note", **facts)
-    return CashPanel(say(f"liquidity.title.{key}"), note, picture)
+    before = None if str(context.period.previous_year()) in found.periods else _year_ago(context, found)
+    name = context.name(found.indicator)
+    note = say(f"liquidity.days.note{'.before' if before else ''}", name=name, before=before or "")
+    years = ".years" if len(found.periods[-1]) == len("2026") else ""
+    return CashPanel(say(f"liquidity.title.days{years}"), note, picture)
 
 
 def _year_ago(context: HospitalContext, found: KnownDays) -> str | None:
     """Days of the same period a year before, as printed."""
-    books = context.material.analysis.books
-    before = books.indicator(found.indicator, books.now.previous_year()).value
+    before = context.material.analysis.books.indicator(found.indicator, context.period.previous_year()).value
     return None if before is None else context.printed(found.indicator, before)
 
 
