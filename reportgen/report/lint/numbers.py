@@ -19,9 +19,12 @@ COUNTS: Final = ("zero", "one", "two", "three", "four", "five", "six", "seven", 
                  "twelve")  # fmt: skip
 MONTH: Final = re.compile(rf"\b({'|'.join(MONTHS)})[a-z]*\b", re.IGNORECASE)
 COUNT: Final = re.compile(rf"\b({'|'.join(COUNTS)})\b", re.IGNORECASE)
-SCALED: Final = re.compile(r"(-?[0-9][0-9,]*(?:\.[0-9]+)?)\s?(\u4ebf|\u767e\u4e07|\u4e07|m\b|million\b|thousand\b)")
+SCALED: Final = re.compile(
+    r"(-?[0-9][0-9,]*(?:\.[0-9]+)?)\s?(\u4ebf|\u767e\u4e07|\u4e07|(?:m|million|bn|billion|thousand)\b)"
+)
 SCALES: Final[Mapping[str, float]] = {
-    "\u4ebf": 1e8, "\u767e\u4e07": 1e6, "\u4e07": 1e4, "m": 1e6, "million": 1e6, "thousand": 1e3,
+    "\u4ebf": 1e8, "\u767e\u4e07": 1e6, "\u4e07": 1e4, "m": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9,
+    "thousand": 1e3,
 }  # fmt: skip
 CHARACTERS: Final[Mapping[str, str]] = {"\u767e": "100", "\u5343": "1000", "\u4e07": "10000"}
 """Hundred, thousand and ten thousand, which English writes in digits."""

@@ -102,6 +102,7 @@ def test_the_same_numbers_in_any_order_agree(numbers: list[int], order: list[int
     ("每百元收入消耗的材料，为23元。", "Materials per 100 yuan of income, 23 yuan."),
     ("收入比上年同期低，口径不同。", "Income below Q2 2025, not like for like."),
     ("第3季度收入增长，支出下降。", "Income grew in Q3, less expense."),
+    ("收入38,150.06亿元，支出不详。", "Income $3,815.0 bn, expense unknown."),
     ("合计1.2亿元，不含税。", "In all 1.2 × 10⁸ yuan, without tax."),
     ("同级中间50%，虚线为标准。", "The middle half of the peers; dashed: standard."),
     ("5项能力得分", "Score by ability"),
