@@ -39,8 +39,8 @@ class About:
         score_heads: words in the head of a column of scores, in small letters.
         units: words that stay with their number, of all languages.
         due, banned: words of chips that each page must show or must not show, all languages of one chip together.
-        names: of hospitals and schemes, and of indicators that hold a number; a number in a name need not stand in its
-            translation, nor on the page.
+        names: of hospitals and schemes; a number in a name need not stand in its translation, nor on the page.
+        numbered: names of indicators that hold a number, such as a hundred yuan; a title that has one claims no number.
         ids: of hospitals and schemes: their digits are no numbers.
         printed: of all numbers that are entered with their cells or rule; None where that is not asked.
         told: digits of all numbers that the report has printed by itself, by section; under no section, those around
@@ -56,6 +56,7 @@ class About:
     due: tuple[frozenset[str], ...] = ()
     banned: tuple[frozenset[str], ...] = ()
     names: tuple[Text, ...] = ()
+    numbered: tuple[Text, ...] = ()
     ids: frozenset[str] = frozenset()
     printed: frozenset[str] | None = None
     told: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -83,6 +84,7 @@ def about(material: Grounds, *, kind: str, ledger: ProvenanceIndex, tokens: Mapp
         due=tuple(chip for name, chip in chips.items() if name in due),
         banned=tuple(chip for name, chip in chips.items() if name not in due),
         names=tuple(_names(material)),
+        numbered=tuple(_numbered(material)),
         ids=frozenset(one for one in _ids(material) if not one.isdecimal()),
         printed=frozenset(entry.printed for entry in ledger.entries.values()),
         told={section: _told(ledger, section) for section in ledger.figures.keys() | ledger.wording.keys()},
@@ -97,6 +99,10 @@ def _names(material: Grounds) -> Iterator[Text]:
     if file.group:
         yield file.group.name
         yield from file.group.members.values()
+
+
+def _numbered(material: Grounds) -> Iterator[Text]:
+    """Also as they stand within an English sentence."""
     named = (name for one in material.catalog.indicators.values() for name in (one.name, one.short) if name)
     for name in (name for name in named if re.search(r"[0-9]", f"{name.zh}{name.en}")):
         yield from (name, Text(zh=name.zh, en=name.en[:1].lower() + name.en[1:]))

@@ -119,7 +119,10 @@ def _is_scaled(title: LaidBlock, number: str) -> bool:
 
 
 def _claims(layout: LaidOutPages, title: LaidBlock) -> list[str]:
-    text = " ".join(_unnamed(layout, title.text))
+    (text,) = _unnamed(layout, title.text)
+    names = (said for name in layout.about.numbered for said in (name.zh, name.en))
+    for said in sorted(names, key=len, reverse=True):
+        text = text.replace(said, " ")
     return list(digits_of(DATES.sub(" ", text)))
 
 
