@@ -106,7 +106,7 @@ def picture(
     """One page of a report as a picture for mail, and what is told of its pages.
 
     Raises:
-        Refused: as `pages`, and if it is not one page (C77).
+        Refused: as `pages`, and if it is not one page (C83).
     """
     from reportgen.report import picture as drawn
 

@@ -186,6 +186,15 @@ def test_a_far_standard_is_said_at_the_edge_and_leaves_the_line_its_height():
     assert charts.ends([22.4, 22.6])[1] - charts.ends([22.4, 22.6])[0] > 1.0
 
 
+def test_a_level_beyond_reach_of_a_line_that_hardly_moves_does_not_stretch_its_axis():
+    points = [charts.TrendPoint(str(index), value) for index, value in enumerate((59.45, 59.20, 59.66))]
+    ticks = {at: f"{at:.1f}" for at in (58.0, 60.0, 62.0, 64.0, 66.0)}
+    still = charts.trend(points, "59.66", ticks, "59.66", INK, standard=(70.0, "标准≥ 70.00"))
+
+    assert charts.near([59.45, 59.20, 59.66], [70.0]) == []
+    assert "66.0" not in texts(still)
+
+
 def test_names_in_two_languages_stand_in_rows_lines_and_boxes():
     pair = charts.DumbbellRow("流动资产合计", 24.2, 24.7, "24.72", "Current assets")
     course = charts.Course("收入", (100.0, 119.0), "119.0", "Income")

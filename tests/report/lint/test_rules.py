@@ -168,6 +168,8 @@ EXAMPLES: dict[str, list[Example]] = {
         Example('<p>按八二办法，得2.1分。<span class="en" lang="en">The 80/20 method gives 2.5.</span></p>',
                 '<p>按八二办法，得2.1分。<span class="en" lang="en">The 80/20 method gives 2.1.</span></p>',
                 about=about(names=(Text(zh="八二办法", en="80/20 method"),))),
+        Example("<h1 class=title>主要风险是百元收入耗材300</h1><p>耗材偏高</p>", "<h1 class=title>主要风险是每100元收入耗材</h1><p>耗材偏高</p>",
+                about=about(numbered=(Text(zh="每100元收入耗材", en="Consumables per 100"),))),
     ],
     "L19": [
         Example("<p>得分76.60</p>", "<p>得分1,204.50，截至2026年10月</p>", about=about(printed=frozenset(), told={"": frozenset({"1204.50"})})),

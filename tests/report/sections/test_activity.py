@@ -11,6 +11,7 @@ from report.sections.reading import content
 from reportgen.analysis.material import Material
 from reportgen.report.desk.context import HospitalContext
 from reportgen.report.section import Report
+from reportgen.report.sections import activity as section
 from reportgen.report.sections.activity import AIRY, MAIN, _items, activity
 
 
@@ -54,6 +55,25 @@ def test_months_add_up_to_the_year(reports: Callable[..., Report]):
     for row in rows(tables(found.of_months)[0], "en"):
         if all("—" not in text for text in row[2:]):
             assert sum(amount(text) for text in row[2:]) == pytest.approx(amount(year[row[0]]), abs=6.5)
+
+
+def test_amounts_too_long_for_a_column_of_a_month_stand_in_the_unit_of_the_statements(
+    reports: Callable[..., Report], materials: Callable[..., Material], monkeypatch: pytest.MonkeyPatch
+):
+    usual = rows(tables(content(reports("renhe", "zh", "2025", "annual"), "activity").of_months)[0], "zh")
+    monkeypatch.setattr(section, "LONG", 1.0)
+    context = HospitalContext.of(materials("renhe", "2025"), "zh")
+    table = activity(context).of_months
+    scaled = {row[0]: row for row in rows(tables(table)[0], "zh")}
+    money = [row for row in usual if row[1] == "元"]
+
+    assert money
+    for row in money:
+        assert scaled[row[0]][1] == "万元"
+        assert [amount(text) for text in scaled[row[0]][2:]] == pytest.approx(
+            [amount(text) / 1e4 for text in row[2:]], abs=0.51
+        )
+    assert not any("取整到元" in note.zh for one in tables(table) for note in one.notes)
 
 
 def test_months_that_take_little_of_a_second_page_stand_airy(reports: Callable[..., Report]):
