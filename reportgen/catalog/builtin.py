@@ -6,7 +6,7 @@ Spellings of items: which are sure, which need their surroundings, which are for
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -21,9 +21,9 @@ from reportgen.errors import Refused
 from reportgen.formula.functions import nearest
 from reportgen.model.blocks import Block, Pack, Structure
 from reportgen.model.case_parts import Scenario
-from reportgen.model.definition import Definition, NonEmpty, Text
+from reportgen.model.definition import NOT, Definition, NonEmpty, Wording
 from reportgen.model.definitions import CheckRule, Form, Indicator, Item
-from reportgen.model.finding import Finding
+from reportgen.model.finding import Fact, Finding
 from reportgen.model.manifest import RetentionTerm
 from reportgen.model.place import NOWHERE, Place
 from reportgen.model.registers import RegisterDefinition
@@ -107,7 +107,7 @@ KINDS: Final[dict[str, Any]] = {
     "audiences": Audience,
     "retention": RetentionTerm,
     "messages": Message,
-    "words": Text,
+    "words": Wording,
     "glossary": NonEmpty,
 }
 """Folders, and what each of their ids or keys holds."""
@@ -134,7 +134,7 @@ class Builtin:
     audiences: dict[str, Audience] = field(default_factory=dict)
     retention: dict[str, RetentionTerm] = field(default_factory=dict)
     messages: dict[str, Message] = field(default_factory=dict)
-    words: dict[str, Text] = field(default_factory=dict)
+    words: dict[str, Wording] = field(default_factory=dict)
     glossary: dict[str, str] = field(default_factory=dict)
     aliases: list[AliasFile] = field(default_factory=list)
 
@@ -158,6 +158,7 @@ def merge(texts: Iterable[tuple[str, str]]) -> tuple[Builtin, tuple[Finding, ...
     content = Builtin()
     findings: list[Finding] = []
     first: dict[tuple[str, str], str] = {}
+    spoken: dict[str, Document] = {}
     for name, text in texts:
         folder = name.partition("/")[0]
         document = strict_yaml.read(text, f"catalog/{name}")
@@ -167,6 +168,7 @@ def merge(texts: Iterable[tuple[str, str]]) -> tuple[Builtin, tuple[Finding, ...
         elif folder in KINDS:
             part, found = _definitions(folder, document, first)
             getattr(content, folder).update(part)
+            spoken |= dict.fromkeys(part, document) if folder == WORDS else {}
             if folder == "sections":
                 words, wrong = _words_of_sections(document, first)
                 content.words.update(words)
@@ -174,7 +176,22 @@ def merge(texts: Iterable[tuple[str, str]]) -> tuple[Builtin, tuple[Finding, ...
         else:
             found = ()
         findings += found
-    return content, tuple(findings)
+    return content, (*findings, *_claims(content.words, spoken))
+
+
+TRUTH: Final = "truth"
+
+
+def _claims(words: Mapping[str, Wording], documents: Mapping[str, Document]) -> Iterator[Finding]:
+    """D32: a sentence without facts that does not say what must be so; D33: what no truth is called."""
+    names = [key.removeprefix(f"{TRUTH}.") for key in words if key.startswith(f"{TRUTH}.")]
+    for key, document in documents.items():
+        one, name = words[key], words[key].holds.removeprefix(NOT)
+        if one.is_fixed and not one.holds:
+            yield Finding("D32", _with_dotted_keys(document).key_place((key,)), {"key": key})
+        elif one.is_claim and name not in names:
+            facts: dict[str, Fact] = {"key": name, "nearest": nearest(name, names)}
+            yield Finding("D33", _with_dotted_keys(document).key_place((key,)), facts)
 
 
 def _definitions(
@@ -200,7 +217,7 @@ def _without_words(section: Any) -> Any:
 
 def _words_of_sections(
     document: Document, first: dict[tuple[str, str], str]
-) -> tuple[dict[str, Text], tuple[Finding, ...]]:
+) -> tuple[dict[str, Wording], tuple[Finding, ...]]:
     """The words that sections bring themselves, by dotted key below their ids."""
     sections = document.content if isinstance(document.content, dict) else {}
     said = {name: one.get(WORDS) for name, one in sections.items() if isinstance(one, dict)}
@@ -210,8 +227,8 @@ def _words_of_sections(
         return {(name, *rest): mark for (name, key, *rest), mark in _long(marks) if key == WORDS}
 
     beneath = Document(document.file, own, under(document.values), under(document.keys))
-    value, findings = load.validate(load.by_key(Text), dict(flat(own)) if own else {}, _with_dotted_keys(beneath))
-    part: dict[str, Text] = value or {}
+    value, findings = load.validate(load.by_key(Wording), dict(flat(own)) if own else {}, _with_dotted_keys(beneath))
+    part: dict[str, Wording] = value or {}
     return part, (*findings, *_repeated("words", part, _with_dotted_keys(beneath), first))
 
 

@@ -11,7 +11,7 @@ from reportgen import kept
 from reportgen.catalog import builtin, own
 from reportgen.catalog.builtin import Aliases, merged
 from reportgen.catalog.expansion import expanded, rows_of
-from reportgen.catalog.messages import Messages, Words
+from reportgen.catalog.messages import Messages, Words, as_said
 from reportgen.model.blocks import Block, Pack, Structure
 from reportgen.model.case_parts import Scenario
 from reportgen.model.definition import Text
@@ -162,7 +162,7 @@ def _compiled() -> Catalog:
 
 def _read() -> Catalog:
     read = builtin.read()
-    words = Words(read.words)
+    words = as_said(read.words)
     rows = rows_of(read.schemes)
     return Catalog(
         items={**rows[0], **read.items},

@@ -16,7 +16,7 @@ from functools import cached_property
 from string import Formatter
 from typing import Any, Final
 
-from reportgen.model.definition import Definition, Language, Text
+from reportgen.model.definition import Definition, Language, Text, Wording
 from reportgen.model.finding import Fact, Finding, Money, Severity
 from reportgen.model.place import Place
 from reportgen.model.printing import half_up
@@ -25,9 +25,14 @@ from reportgen.model.schemes import Grade, Scheme
 
 @dataclass(frozen=True, eq=False)
 class Words(Mapping[str, Text]):
-    """Text by dotted key, such as ``grade.excellent``."""
+    """Text by dotted key, such as ``grade.excellent``.
+
+    Attributes:
+        claims: what must be so of the case where the text of a key is printed; a name below ``truth``, or not that.
+    """
 
     by_key: Mapping[str, Text]
+    claims: Mapping[str, str] = field(default_factory=dict)
 
     def __getitem__(self, key: str) -> Text:
         """The text of a key.
@@ -57,16 +62,28 @@ class Words(Mapping[str, Text]):
         return dict(found)
 
 
-def flat(content: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:
+def as_said(words: Mapping[str, Wording]) -> Words:
+    """Words as they are said, and what those of them assert of a case."""
+    texts = {key: Text.model_construct(zh=one.zh, en=one.en) for key, one in words.items()}
+    return Words(texts, {key: one.holds for key, one in words.items() if one.is_claim})
+
+
+HOLDS: Final = "holds"
+
+
+def flat(content: Any, prefix: str = "", holds: object = None) -> Iterator[tuple[str, Any]]:
     """Nested words as (dotted key, what should be a text).
 
     A mapping is a text as soon as it has a language; anything else that holds no mappings is left to the validation.
+    What ``holds`` of a family holds of each text below it that does not say so itself.
     """
     if not isinstance(content, dict) or not content or content.keys() & {"zh", "en"}:
-        yield prefix, content
+        yield prefix, {HOLDS: holds, **content} if isinstance(content, dict) and content and holds else content
         return
+    holds = content.get(HOLDS, holds) if isinstance(content.get(HOLDS), str) else holds
     for key, value in content.items():
-        yield from flat(value, f"{prefix}.{key}" if prefix else key)
+        if key != HOLDS or not isinstance(value, str):
+            yield from flat(value, f"{prefix}.{key}" if prefix else key, holds)
 
 
 MINUS: Final = "\N{MINUS SIGN}"

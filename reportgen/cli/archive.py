@@ -335,3 +335,12 @@ app.command("unlock", help=help_text("archive_unlock"))(unlock)
 app.command("hold", help=help_text("archive_hold"))(hold)
 app.command("release", help=help_text("archive_release"))(release)
 app.command("dispose-list", help=help_text("archive_dispose_list"))(dispose_list)
+
+
+def _with_query() -> None:
+    from reportgen.cli.archive_search import query
+
+    app.command("query", help=help_text("archive_query"))(query)
+
+
+_with_query()

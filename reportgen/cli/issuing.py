@@ -25,15 +25,15 @@ from reportgen.cli.plain import visible
 from reportgen.cli.render import KindOption, ReportLanguageOption
 from reportgen.cli.steps import starting, step
 from reportgen.errors import ExitCode, Refused
-from reportgen.model.finding import Fact, Finding
-from reportgen.model.place import NOWHERE, Place
+from reportgen.model.finding import Finding
+from reportgen.model.place import NOWHERE
 
 if TYPE_CHECKING:
     from reportgen.analysis.grounds import Grounds
     from reportgen.analysis.group.material import GroupMaterial
     from reportgen.analysis.material import Material
     from reportgen.lifecycle import Subject
-    from reportgen.pipeline.issuing import Issued, Word
+    from reportgen.pipeline.issuing import Issued
     from reportgen.pipeline.pages import Inside
 
 ByOption = Annotated[str | None, typer.Option("--by", metavar="NAME", help=help_text("option.by_whom"))]
@@ -66,11 +66,11 @@ def review(  # noqa: PLR0913 - options of the command line
     when = moment(date)
     _not_empty(reject)
     material = _material(case, report, period, entity, scheme)
-    word = _word(material, by, role, when, reject)
+    word = issuing.word_of(material, by, role, when, reject)
     entry = issuing.review(material, _subject(material, report, ReportLanguage.BOTH), word, rejects=reject is not None)
     _tell(str(entry.what), who=word.by, role=_said(word.role, material), report=report, period=material.period)
     if reject is None:
-        missing = _roles_missing(material, report)
+        missing = issuing.roles_missing(material, report)
         is_last = {*missing} <= {*material.case.file.approvals[-1:]}  # whose word the issue may be
         found = issuing.in_the_way(material, _subject(material, report, None), is_last=is_last)
         if missing:
@@ -101,7 +101,7 @@ def issue(  # noqa: PLR0913 - options of the command line
 
     when, carried = moment(date), _carried(embed, persons)
     material = _material(case, report, period, entity, scheme)
-    word = _word(material, by, role, when)
+    word = issuing.word_of(material, by, role, when)
     _tell_issued(issuing.issue(material, _subject(material, report, lang, audience), word, inside=carried))
 
 
@@ -127,7 +127,7 @@ def supersede(  # noqa: PLR0913 - options of the command line
     put_right(case)
     subject = lifecycle.subject_of(lifecycle.read(case), number)
     material = _material(case, subject.report, subject.period, subject.entity, scheme, correcting=number)
-    word = _word(material, by, role, when, why)
+    word = issuing.word_of(material, by, role, when, why)
     _tell_issued(issuing.issue(material, subject, word, corrects=number, inside=carried))
 
 
@@ -164,27 +164,6 @@ def _subject(material: Grounds, report: str, lang: ReportLanguage | None, audien
     return Subject(report, material.entity, material.period, mode, None if audience is None else str(audience))
 
 
-def _word(material: Grounds, by: str | None, role: str | None, when: str, why: str | None = None) -> Word:
-    """Who says it: who was named, or who has the role by case.yaml.
-
-    Raises:
-        Refused: J19 if there is no such role, with the nearest; J09 if it is nobody.
-    """
-    from reportgen.formula.functions import nearest
-    from reportgen.lifecycle.standing import role_name
-    from reportgen.pipeline.issuing import Word
-
-    file = material.case.file
-    if role is not None and role not in file.roles:
-        facts: dict[str, Fact] = {"value": role, "nearest": nearest(role, file.roles), "choices": file.roles}
-        raise Refused([Finding("J19", NOWHERE, facts)], ExitCode.USAGE)
-    found = (by or "").strip() or (file.person(role) if role else None)
-    if not found:
-        facts = {"role": role_name(role, file) if role else None}
-        raise Refused([Finding("J09", Place("case.yaml"), facts)], ExitCode.USAGE)
-    return Word(found, role, when, why)
-
-
 def _not_empty(why: str | None) -> None:
     if why is not None and not why.strip():
         raise Refused([Finding("J25", NOWHERE)], ExitCode.USAGE)
@@ -197,15 +176,6 @@ def _said(role: str | None, material: Grounds) -> str:
     found = role_name(role or "", material.case.file)
     word = material.catalog.words[found.removeprefix("@")] if isinstance(found, str) else found
     return word.in_language(language())
-
-
-def _roles_missing(material: Material | GroupMaterial, report: str) -> list[str]:
-    """Who has still to approve what the report now says."""
-    from reportgen.pipeline.pages import standing
-
-    found = standing(material, _subject(material, report, ReportLanguage.BOTH))
-    approved = {approval.role for approval in found.approvals}
-    return [role for role in material.case.file.approvals if role not in approved]
 
 
 def _tell_issued(found: Issued) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -23,15 +23,9 @@ if TYPE_CHECKING:
 
 EXACT: Final = 1.0
 LATER: Final = frozenset({"", "n", "no"})
-YES: Final = frozenset({"y", "yes"})
-LEFT: Final = frozenset({"u", "unread"})
-OWN: Final = "items/own.yaml"
 AcceptOption = Annotated[bool, typer.Option("--accept-exact", help=help_text("option.accept_exact"))]
 WriteOption = Annotated[Path | None, typer.Option("--write", metavar="FILE", help=help_text("option.map_write"))]
 ReadOption = Annotated[Path | None, typer.Option("--read", metavar="FILE", help=help_text("option.map_read"))]
-
-Chosen = Mapping["Doubted", str]
-"""What becomes of each name: an item, ``unread``, or ``new`` and the id of an item of one's own."""
 
 
 def map_names(  # noqa: PLR0913 - options of the command line
@@ -46,6 +40,7 @@ def map_names(  # noqa: PLR0913 - options of the command line
     from reportgen import intake
     from reportgen.catalog import load_catalog
     from reportgen.cli import show, writing
+    from reportgen.pipeline import naming
 
     opened = intake.open_case(case)
     catalog = load_catalog(opened.folder, intake.pack_folders(opened))
@@ -65,7 +60,7 @@ def map_names(  # noqa: PLR0913 - options of the command line
         show.doubted(name, catalog, speech)
         if asks and (choice := _asked(name, catalog, speech)) is not None:
             chosen[name] = choice
-    _take(opened.folder, chosen, catalog)
+    naming.take(opened.folder, chosen, catalog)
     key, count = _outcome(len(chosen), names, asked=asks or accept_exact or read is not None)
     _echo(key, speech, catalog, count=count)
 
@@ -88,6 +83,8 @@ def _outcome(chosen: int, names: Sequence[Doubted], *, asked: bool) -> tuple[str
 
 def _asked(name: Doubted, catalog: Catalog, speech: Language) -> str | None:
     """What the user says of one name; asked again until it can be understood."""
+    from reportgen.pipeline import naming
+
     words = catalog.words["cli.map_ask"].in_language(speech)
     while True:
         said = str(
@@ -95,32 +92,10 @@ def _asked(name: Doubted, catalog: Catalog, speech: Language) -> str | None:
         ).strip()
         if said.lower() in LATER:
             return None
-        choice = _choice(said, name, catalog)
+        choice = naming.choice(said, name, catalog)
         if choice is not None:
             return choice
-        typer.echo(catalog.messages.say(_wrong(said, name, catalog, ""), speech).message, err=True)
-
-
-def _choice(said: str, name: Doubted, catalog: Catalog) -> str | None:
-    """What an answer means, None where it means nothing."""
-    from reportgen.intake import NEW, UNREAD
-
-    word = said.lower()
-    if word in YES:
-        return name.nearest[0][0]
-    if word in LEFT:
-        return UNREAD
-    if word.isdecimal():
-        return name.nearest[int(word) - 1][0] if 0 < int(word) <= len(name.nearest) else None
-    if (own := NEW.fullmatch(said)) is not None:
-        return None if own[1] in catalog.items else said
-    return said if said in catalog.items else None
-
-
-def _wrong(said: str, name: Doubted, catalog: Catalog, file: str) -> Finding:
-    from reportgen.formula.functions import nearest
-
-    return Finding("C72", Place(file), {"name": name.label, "value": said, "nearest": nearest(said, catalog.items)})
+        typer.echo(catalog.messages.say(naming.wrong(said, name, catalog, ""), speech).message, err=True)
 
 
 def _decided(path: Path, names: Sequence[Doubted], catalog: Catalog) -> dict[Doubted, str]:
@@ -131,6 +106,7 @@ def _decided(path: Path, names: Sequence[Doubted], catalog: Catalog) -> dict[Dou
     """
     from reportgen.catalog import load
     from reportgen.intake import Decisions
+    from reportgen.pipeline import naming
 
     try:
         text = load.text(path.resolve(), path.resolve().parent)
@@ -143,54 +119,11 @@ def _decided(path: Path, names: Sequence[Doubted], catalog: Catalog) -> dict[Dou
         name = by_name.get((one.source, one.name))
         if name is None or not (one.choose or "").strip():
             continue
-        choice = _choice((one.choose or "").strip(), name, catalog)
+        choice = naming.choice((one.choose or "").strip(), name, catalog)
         if choice is None:
-            wrong.append(_wrong(one.choose or "", name, catalog, path.name))
+            wrong.append(naming.wrong(one.choose or "", name, catalog, path.name))
         else:
             chosen[name] = choice
     if wrong:
         raise Refused(wrong)
     return chosen
-
-
-def _insist_on_plain(path: Path, folder: Path) -> None:
-    """See that what is written for a case stays in it.
-
-    Raises:
-        Refused: I06 where a link stands in the place of its folder.
-    """
-    from reportgen.intake.folder import refused
-
-    findings: list[Finding] = []
-    if (path.exists() or path.is_symlink()) and refused(path, folder, findings):
-        raise Refused(findings)
-
-
-def _take(folder: Path, chosen: Chosen, catalog: Catalog) -> None:
-    """Items of one's own into items/own.yaml; names, columns and what is left unread into mapping.yaml."""
-    from reportgen import intake
-    from reportgen.writing import replace
-
-    if not chosen:
-        return
-    new = {own[1]: name for name, choice in chosen.items() if (own := intake.NEW.fullmatch(choice))}
-    if new:
-        path = folder / OWN
-        _insist_on_plain(path.parent, folder)
-        text = path.read_text(encoding="utf-8-sig") if path.exists() else ""
-        replace(path, intake.own_items(text, new, catalog).encode())
-    path = folder / "mapping.yaml"
-    text = path.read_text(encoding="utf-8-sig") if path.exists() else ""
-    mapped = {
-        name: own[1] if (own := intake.NEW.fullmatch(choice)) else choice
-        for name, choice in chosen.items()
-        if choice != intake.UNREAD
-    }
-    columns: dict[int, dict[str, str]] = {}
-    for name, item in mapped.items():
-        if name.source is not None:
-            columns.setdefault(name.source, {})[name.label] = item
-    text = intake.with_columns(text, columns) if columns else text
-    text = intake.with_names(text, {name.label: item for name, item in mapped.items() if name.source is None})
-    text = intake.with_unread(text, [name.label for name, choice in chosen.items() if choice == intake.UNREAD])
-    replace(path, text.encode())

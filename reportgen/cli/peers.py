@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from reportgen.cli.alike import alike
 from reportgen.cli.language import help_text, language
 from reportgen.cli.options import ForceOption, LanguageOption, OutputOption, PeriodOption, SchemeOption
 from reportgen.cli.plain import visible
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from reportgen.model.definitions import Direction
 
 app = typer.Typer(no_args_is_help=True)
+app.command("alike", help=help_text("peers_alike"))(alike)
 
 
 class Grouping(StrEnum):

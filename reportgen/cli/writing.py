@@ -202,7 +202,7 @@ WRITTEN: Final = frozenset(
 DEFINITIONS: Final = frozenset({"items", "indicators", "schemes", "checks", "reports"})
 DEFINING: Final = frozenset({".yaml", ".yml"})
 """Folders of own definitions, and what a definition is: a folder ``reports`` may hold results as well."""
-TABLES: Final = frozenset({"actions"})
+TABLES: Final = frozenset({"actions", "eliminations"})
 """Registers that lie in the case itself, whatever their ending."""
 DEFINED: Final = frozenset({"standards"})
 """Own definitions that a command may also write: those that bear its mark may be made anew, no other ever."""

@@ -13,6 +13,7 @@ from typing import Any, Final
 from reportgen.errors import ExitCode, Refused
 from reportgen.intake import contents
 from reportgen.lifecycle import paper
+from reportgen.model import foreign_text
 from reportgen.model.finding import Finding
 from reportgen.model.foreign_text import in_words
 from reportgen.model.manifest import Manifest
@@ -23,6 +24,9 @@ CASE: Final = "case.yaml"
 PDF: Final = ".pdf"
 ZIP: Final = ".zip"
 LARGEST: Final = 500_000_000
+SENDING: Final = "sending.json"
+SENDING_SCHEMA: Final = "reportgen/sending/1"
+LONGEST: Final = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,7 @@ class Received:
         received: the day that the file bears.
         manifest, results: what it says of itself; None where it is no report that can be read.
         problem: why it is not.
+        sending: what its sender's program says of the way it came, such as the return that it answers; as said.
     """
 
     entry: str
@@ -46,6 +51,7 @@ class Received:
     manifest: Manifest | None = None
     results: Mapping[str, Any] | None = None
     problem: Finding | None = None
+    sending: Mapping[str, Any] | None = None
 
 
 def opened(inbox: Path, scratch: Path) -> list[Received]:
@@ -81,7 +87,8 @@ def _came(entry: Path, scratch: Path) -> list[Received]:
     for file in files:
         if file.suffix.lower() == PDF:
             name = entry.name if file == entry else f"{entry.name}/{file.relative_to(root).as_posix()}"
-            found.append(_paper(Received(entry.name, name, file, received, case=case)))
+            paper_in = _paper(Received(entry.name, name, file, received, case=case))
+            found.append(replace(paper_in, sending=_sending(file.parent / SENDING, paper_in)))
     ours = [one for one in found if one.manifest is not None]
     if ours or found:
         return _not_kept(ours) or found[:1]
@@ -138,6 +145,20 @@ def _paper(one: Received) -> Received:
         return replace(one, digest=sha256(content).hexdigest(), manifest=listed, results=_results(read))
     except Refused as refused:
         return replace(one, problem=refused.findings[0])
+
+
+def _sending(path: Path, of: Received) -> Mapping[str, Any] | None:
+    """What stands beside a report about its way, where it is about this very file."""
+    try:
+        if path.is_symlink() or not path.is_file():
+            return None
+        found = foreign_text.parsed(contents.bounded(path, LONGEST, file=SENDING).decode())
+        back = found["answers_to"]
+        is_sound = back is None or all(isinstance(back[key], str) for key in ("number", "day"))
+        is_about = found["schema"] == SENDING_SCHEMA and found["sha256"] == of.digest
+    except (Refused, OSError, ValueError, KeyError, TypeError, RecursionError):
+        return None
+    return found if is_sound and is_about else None
 
 
 def _results(read: paper.Paper) -> Mapping[str, Any] | None:

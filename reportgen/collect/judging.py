@@ -176,6 +176,9 @@ def _first(member: Member, came: Sequence[Received], due: Due) -> Hospital:
             "days": late,
         }
         remarks = (*remarks, Finding("G51", Place(counts.file), facts_of_day))
+    if counts.sending and (back := counts.sending["answers_to"]):
+        again: dict[str, Fact] = {"number": back["number"], "day": back["day"]}
+        remarks = (*remarks, Finding("G65", Place(counts.file), again))
     asides = tuple(replace(one, severity=Severity.NOTE) for one in told)
     return Hospital(member, RosterStatus.RECEIVED, counts, late, findings=(*asides, *remarks))
 

@@ -82,6 +82,7 @@ def _hospital(one: Hospital, catalog: Catalog) -> dict[str, Any]:
         "file": one.paper.file if one.paper else None,
         "sha256": one.paper.digest or None if one.paper else None,
         "received": str(one.member.received or one.paper.received) if one.paper else None,
+        "answers_to": (one.paper.sending or {}).get("answers_to") if one.paper else None,
         "recomputed": verified.is_recomputed if verified else None,
         "score": results.get("score"),
         "score_printed": results.get("score_printed"),

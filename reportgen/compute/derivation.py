@@ -207,7 +207,12 @@ class _Tree:
                     parts=(made,),
                 )
         missing = self.cell(name, LocatedFigure(0.0, self.places.period(context), context.aspect))
-        return replace(missing, value=None, reason=self.places.why_missing(name, context))
+        return replace(
+            missing,
+            value=None,
+            reason=self.places.why_missing(name, context),
+            parts=self.summands(name, missing.period, ""),
+        )
 
     def cell(self, name: str, found: LocatedFigure) -> Derivation:
         """A figure that was read, or made from others of the same item."""
@@ -226,8 +231,21 @@ class _Tree:
             adjustment=self.places.cells.adjustment(name, found),
             note=self.places.cells.note(name, found),
             voucher=self.places.cells.voucher(found),
-            parts=tuple(self.cell(name, part) for part in found.parts),
+            parts=tuple(self.cell(name, part) for part in found.parts)
+            or (() if found.how else self.summands(name, str(found.period), found.view)),
         )
+
+    def summands(self, name: str, period: str, view: str) -> tuple[Derivation, ...]:
+        """What the members of a group have of a consolidated figure, and what is eliminated."""
+        cells, defined = self.places.cells, self.catalog.items[name]
+        return tuple(
+            Derivation(
+                kind="item", id=name, expression=name, value=part.value,
+                reason=Reason.MISSING_INPUT if part.value is None else None, unit=defined.unit, name=part.name,
+                view=str(view), period=period, place=next(iter(part.places), None), note=part.note,
+            )
+            for part in cells.dataset.summands((name, cells.entity, period, view))
+        )  # fmt: skip
 
 
 def _root(catalog: Catalog, name: str, period: str, result: CellResult, parts: tuple[Derivation, ...]) -> Derivation:

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from reportgen.catalog.messages import grade_name
-from reportgen.export.results import SCORE_DECIMALS, grade_of
+from reportgen.export.results import grade_of
 from reportgen.model.period import Period
 from reportgen.model.schemes import Grade
 from reportgen.scoring.methods import METHODS
 from reportgen.scoring.relative import NOISE, level_efficacy
-from reportgen.scoring.standards import edges
+from reportgen.scoring.standards import SCORE_DECIMALS, edges
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

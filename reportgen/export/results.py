@@ -14,7 +14,7 @@ from reportgen.catalog.messages import grade_name
 from reportgen.export.findings import both, listed
 from reportgen.model.printing import measured
 from reportgen.model.schemes import Bound, Grade, Standards
-from reportgen.scoring.standards import verdict
+from reportgen.scoring.standards import SCORE_DECIMALS, verdict
 
 if TYPE_CHECKING:
     from reportgen.analysis.material import Material
@@ -63,8 +63,6 @@ def _ranking(found: Ranking) -> dict[str, Any]:
 
 RESULTS: Final = "reportgen/results/1"
 PANEL: Final = "reportgen/panel/1"
-SCORE_DECIMALS: Final = 1
-"""Decimals of an indicator's score as printed."""
 
 
 def document(material: Material, *, only_scored: bool = False) -> dict[str, Any]:

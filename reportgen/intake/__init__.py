@@ -4,11 +4,15 @@ from reportgen.intake.adjustments import adjusted
 from reportgen.intake.bounds import within_scales
 from reportgen.intake.case import open_case, pack_folders, wrong_reports
 from reportgen.intake.case_pages import commentary, commentary_findings
+from reportgen.intake.eliminations import Eliminations, has_eliminations
+from reportgen.intake.eliminations import doubts as elimination_doubts
+from reportgen.intake.eliminations import read as eliminations
 from reportgen.intake.mapping import with_columns, with_names, with_unread
 from reportgen.intake.proposals import NEW, UNREAD, Decisions, Doubted, doubted, own_items, proposals_file
 from reportgen.intake.ratings import rated
 from reportgen.intake.reader import read, read_panel, read_paths, read_peers
 from reportgen.intake.reading import Proposal, Reading, SourceFile, Unread
+from reportgen.intake.registers import joined
 from reportgen.intake.targets import targets
 
 __all__ = [
@@ -16,6 +20,7 @@ __all__ = [
     "UNREAD",
     "Decisions",
     "Doubted",
+    "Eliminations",
     "Proposal",
     "Reading",
     "SourceFile",
@@ -24,6 +29,10 @@ __all__ = [
     "commentary",
     "commentary_findings",
     "doubted",
+    "elimination_doubts",
+    "eliminations",
+    "has_eliminations",
+    "joined",
     "open_case",
     "own_items",
     "pack_folders",

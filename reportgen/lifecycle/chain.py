@@ -38,6 +38,9 @@ class JournalAction(StrEnum):
     ISSUE = "issue"
     SUPERSEDE = "supersede"
     SIGN = "sign"
+    SEND = "send"
+    RECEIPT = "receipt"
+    RETURN = "return"
 
 
 ISSUES: Final = frozenset({JournalAction.ISSUE, JournalAction.SUPERSEDE})
@@ -92,6 +95,8 @@ class JournalEntry(Definition):
         audience: for an issue, whom the version is for; None for the report itself.
         number: of the issued report; corrects: the number that it takes the place of.
         certificate: SHA-256 of the certificate of a signature; level: its PAdES level; field: where it stands.
+        to: for a sending, the recipient; answers_to: the number whose return it answers.
+        questions: of a return; answers: of the sending that answers them, in their order.
         previous: digest of the line before, as it stands in the file; seal: digest of this line without its seal.
     """
 
@@ -117,6 +122,10 @@ class JournalEntry(Definition):
     certificate: Digest | None = None
     level: str | None = None
     field: str | None = None
+    to: str | None = None
+    answers_to: str | None = None
+    questions: tuple[str, ...] = Field((), strict=False)
+    answers: tuple[str, ...] = Field((), strict=False)
     previous: Digest = BEGINNING
     seal: str = Field("", pattern=r"^([0-9a-f]{64})?$")
 

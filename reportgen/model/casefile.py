@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
@@ -45,11 +45,13 @@ class GroupFile(Definition):
 
     Attributes:
         members: names of its hospitals in both languages by their ids, where the data have them in one.
+        shares: what the group holds of a member that it does not own alone, as a fraction, by its id.
     """
 
     id: NonEmpty
     name: Text
     members: dict[str, Text] = Field(default_factory=dict)
+    shares: dict[str, Annotated[float, Field(gt=0, le=1)]] = Field(default_factory=dict)
 
 
 class Peers(Definition):

@@ -12,6 +12,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
+from reportgen.model.definition import Text
 from reportgen.model.place import Place
 
 if TYPE_CHECKING:
@@ -125,6 +126,21 @@ class Entity:
     region: str | None = None
 
 
+@dataclass(frozen=True)
+class Summand:
+    """One part of a consolidated figure: what a member has, or what is eliminated between two.
+
+    Attributes:
+        value: None where the member lacks it, and so the group does.
+        note: why it is eliminated, or what an audit changed.
+    """
+
+    name: Text
+    value: float | None
+    places: tuple[Place, ...] = ()
+    note: str = ""
+
+
 Key = tuple[str, str, str, str]
 """item, entity, period, view."""
 
@@ -152,6 +168,10 @@ def _cents(_: Key) -> float:
     return LAST_PLACE
 
 
+def _single(_: Key) -> tuple[Summand, ...]:
+    return ()
+
+
 @dataclass(frozen=True, eq=False)
 class Dataset:
     """All values of a case, in step with their places.
@@ -169,6 +189,8 @@ class Dataset:
         notes: what was said of a figure where it was given: the evidence of a rating.
         ends: last day of a period, where the source says it of its rows: hospitals of a panel close at different times.
         vouchers: where a figure stands → the vouchers and documents by which it was booked, as the source names them.
+        summands: of what a consolidated figure is made; of none where it was read.
+        consolidated: the group whose figures these are, made of those of its members; "" where they are hospitals'.
     """
 
     values: pd.DataFrame
@@ -182,6 +204,8 @@ class Dataset:
     notes: Mapping[Key, str] = field(default_factory=dict)
     ends: Mapping[tuple[str, str], date] = field(default_factory=dict)
     vouchers: Mapping[Place, str] = field(default_factory=dict)
+    summands: Callable[[Key], tuple[Summand, ...]] = _single
+    consolidated: str = ""
 
     def value(self, item: str, entity: str, period: str, view: str = "") -> float | None:
         """One value, or None where nothing was read."""
@@ -189,7 +213,12 @@ class Dataset:
         return None if number is None or math.isnan(number) else number
 
     def places(self, key: Key) -> tuple[Place, ...]:
-        """Everything that a value rests on: its cell, and the line of the audit adjustment that changed it."""
+        """Everything that a value rests on: its cell, and the line of the audit adjustment that changed it.
+
+        A consolidated one rests on the cells of all members, and on the lines of the eliminations.
+        """
+        if parts := self.summands(key):
+            return tuple(dict.fromkeys(place for part in parts for place in part.places))
         found = (self.place(key), change.place if (change := self.adjustments.get(key)) else None)
         return tuple(place for place in found if place is not None)
 

@@ -49,6 +49,33 @@ class Text(Definition):
         return self.zh if language == "zh" else self.en
 
 
+ALWAYS: Final = "always"
+EACH: Final = "each"
+NOT: Final = "not "
+
+
+class Wording(Text):
+    """Words of the program's own, and what must be so where they are printed.
+
+    Attributes:
+        holds: a name below ``truth`` of the words, or ``not`` and such a name; ``always`` where nothing is asserted of
+            a case (a definition, a rule, advice), ``each`` where the one thing that is spoken of has to be so, which
+            a test of the code that chooses the words holds; "" where the facts in the words say it.
+    """
+
+    holds: str = Field("", pattern=r"^((not )?[a-z_]+)?$")
+
+    @property
+    def is_claim(self) -> bool:
+        """Whether it asserts something of the case."""
+        return self.holds not in {"", ALWAYS, EACH}
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether it is a sentence that holds no fact, so that it asserts something by being there."""
+        return "{" not in self.zh and self.zh.endswith("\u3002")
+
+
 def _of_a_row(meaning: Text | None, info: ValidationInfo) -> Text | None:
     """A row with a name becomes an indicator, and no indicator goes without a meaning."""
     if meaning is None and info.data.get("name") is not None:

@@ -20,7 +20,7 @@ from reportgen.model.place import Place
 from reportgen.model.quality import Judged
 from reportgen.model.schemes import Scheme
 from reportgen.pipeline import checked as pipeline_checked
-from reportgen.pipeline import choices, looking, periods
+from reportgen.pipeline import choices, consolidation, looking, periods
 from reportgen.pipeline import pages as printing
 from reportgen.pipeline.checked import Checked
 from reportgen.pipeline.evaluation import Evaluator, terms_by_name
@@ -46,6 +46,7 @@ __all__ = [
     "remarks",
     "render",
     "web_page",
+    "whose",
 ]
 
 if TYPE_CHECKING:
@@ -83,11 +84,14 @@ def _check(folder: Path, correcting: str | None) -> Checked:
     others = checks.outside(
         reading.dataset, catalog, case, terms=partial(terms_by_name, case, catalog), correcting=correcting
     )
-    folded = checks.folded((*told, *outcome.findings, *beside, *others))
+    if case.file.group is not None:
+        others = consolidation.only_of(others, case.file.group.id, whose=False)
+    eliminated = consolidation.eliminations(case, catalog, reading.dataset)[1]
+    folded = checks.folded((*told, *outcome.findings, *beside, *others, *eliminated))
     findings, outcome = checks.not_checked(folded, outcome, reading.dataset.unread)
     typed = checks.typed_totals(findings, case.folder)
     sample = (*looking.still_sample(case, reading), *looking.foreign_source(case, reading))
-    return Checked(case, catalog, reading, outcome, (*findings, *typed, *sample), targets)
+    return Checked(case, catalog, reading, outcome, (*findings, *typed, *sample), targets, correcting)
 
 
 def quality(checked: Checked) -> Judged | None:
@@ -166,12 +170,22 @@ def _evaluate(  # noqa: PLR0913 - as asked
     submission: bool,  # noqa: FBT001 - as asked
     usual: PeriodKind | None,
 ) -> Material:
+    checked = whose(checked, entity)
     checked = with_period(checked, period)
     judge = _judge(checked, scheme, submission)
     hospital = choices.own_entity(checked.case, checked.reading.dataset, entity)
     dataset = checked.reading.dataset
     wanted = periods.chosen(dataset, checked.catalog, hospital, judge.scheme, period, usual)
     return judge.material(hospital, wanted)
+
+
+def whose(checked: Checked, entity: str | None) -> Checked:
+    """The case as it was read; where its group is asked for as one hospital, the consolidated case.
+
+    Raises:
+        Refused: Q15, if the group has no table of eliminations.
+    """
+    return consolidation.consolidated(checked) if consolidation.asked_for(checked, entity) else checked
 
 
 @lru_cache(maxsize=1)

@@ -24,7 +24,11 @@ from reportgen.model.standards import Targets
 
 @dataclass(frozen=True, eq=False)
 class Checked:
-    """What reading and checking found; `findings` are those of both."""
+    """What reading and checking found; `findings` are those of both.
+
+    Attributes:
+        correcting: number of the issued report that is being corrected, and so restates nothing.
+    """
 
     case: Case
     catalog: Catalog
@@ -32,6 +36,7 @@ class Checked:
     outcome: checks.CheckOutcome
     findings: tuple[Finding, ...]
     targets: Targets = field(default_factory=dict)
+    correcting: str | None = None
 
     @property
     def subject(self) -> Text:

@@ -21,6 +21,7 @@ from reportgen.export import explanation, results
 from reportgen.intake import case_pages
 from reportgen.intake.adjustments import FILE as ADJUSTMENTS
 from reportgen.intake.case import CASE, MAPPING
+from reportgen.intake.eliminations import NAME as ELIMINATIONS
 from reportgen.intake.folder import LITTER, MAX_BYTES
 from reportgen.intake.mapping import matching
 from reportgen.intake.ratings import FILE as RATINGS
@@ -86,7 +87,7 @@ def is_licensed(name: str) -> bool:
 def _paths(of: Case, period: str) -> Iterator[Path]:
     root = of.folder
     yield from (root / name for name in LONE)
-    yield from root.glob(f"{ACTIONS}.*")
+    yield from (path for name in (ACTIONS, ELIMINATIONS) for path in root.glob(f"{name}.*"))
     yield from (root / ISSUED).glob("*.json")
     yield from _below(root / name for name in (*WHOLE, f"{COMMENTARY}/{period}"))
     for source in of.mapping.sources:

@@ -83,6 +83,8 @@ class Evaluator:
             contradicted = tuple(scoring.contradictions(scheme, identifier, catalog))
             checked = replace(checked, findings=(*checked.findings, *contradicted))
         wrong = checks.wrong_figures(checked.findings, catalog)
+        if dataset.consolidated:  # what rests on a member's figure in error is in error
+            wrong |= {(item, dataset.consolidated, period) for item, _, period in wrong}
         stated = terms_of(case, scheme)
         lost = _not_taken(dataset)
         terms = replace(stated, invalid=wrong | lost) if submission else replace(stated, doubtful=wrong, invalid=lost)

@@ -10,18 +10,21 @@ from typing import TYPE_CHECKING, Final
 from reportgen import lifecycle
 from reportgen.errors import ExitCode, Refused
 from reportgen.export import results as export_results
+from reportgen.formula.functions import nearest
 from reportgen.lifecycle import Issuer, Journal, JournalAction, JournalEntry, OpenJournal, Subject, issued
-from reportgen.lifecycle.standing import between, not_approved, troubles
+from reportgen.lifecycle.standing import between, not_approved, role_name, troubles
+from reportgen.model.casefile import BOTH
 from reportgen.model.definition import Text
 from reportgen.model.finding import Fact, Finding, Severity
-from reportgen.model.place import Place
+from reportgen.model.place import NOWHERE, Place
 from reportgen.pipeline import choices
 from reportgen.pipeline.enclosures import belongings
-from reportgen.pipeline.pages import USUAL, Inside, pages, results_of
+from reportgen.pipeline.pages import USUAL, Inside, pages, results_of, standing
 from reportgen.pipeline.redaction import require_version
 from reportgen.writing import unwritable
 
 if TYPE_CHECKING:
+    from reportgen.analysis.grounds import Grounds
     from reportgen.analysis.group.material import GroupMaterial
     from reportgen.analysis.material import Material
 
@@ -72,6 +75,30 @@ class Issued:
     entry: JournalEntry
     path: Path
     pages: int
+
+
+def word_of(material: Grounds, by: str | None, role: str | None, when: str, why: str | None = None) -> Word:
+    """Who says it: who was named, or who has the role by case.yaml.
+
+    Raises:
+        Refused: J19 if there is no such role, with the nearest; J09 if it is nobody.
+    """
+    file = material.case.file
+    if role is not None and role not in file.roles:
+        facts: dict[str, Fact] = {"value": role, "nearest": nearest(role, file.roles), "choices": file.roles}
+        raise Refused([Finding("J19", NOWHERE, facts)], ExitCode.USAGE)
+    found = (by or "").strip() or (file.person(role) if role else None)
+    if not found:
+        facts = {"role": role_name(role, file) if role else None}
+        raise Refused([Finding("J09", Place("case.yaml"), facts)], ExitCode.USAGE)
+    return Word(found, role, when, why)
+
+
+def roles_missing(material: Material | GroupMaterial, report: str) -> list[str]:
+    """Who has still to approve what the report now says, in any language."""
+    found = standing(material, Subject(report, material.entity, material.period, BOTH, None))
+    approved = {approval.role for approval in found.approvals}
+    return [role for role in material.case.file.approvals if role not in approved]
 
 
 def review(material: Material | GroupMaterial, subject: Subject, word: Word, *, rejects: bool = False) -> JournalEntry:

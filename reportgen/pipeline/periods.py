@@ -40,7 +40,7 @@ def chosen(  # noqa: PLR0913 - what a period is chosen from, and what is wanted 
             there = {reading.form for reading in dataset.forms if reading.entity == entity}
             missing = tuple(sorted(set(scheme.requires) - there)) or scheme.requires
             facts: dict[str, Fact] = {"entity": entity, "missing": missing}
-            raise Refused([Finding("C05", Place("data"), facts | ({"there": tuple(sorted(there))} if there else {}))])
+            raise Refused([Finding("C05", Place("data"), facts | {"there": tuple(sorted(there)) or None})])
         return str(([period for period in known if period.kind is usual] or known)[-1])
     period = parsed(asked)
     is_there = period in dataset.periods(entity)

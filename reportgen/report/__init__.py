@@ -213,6 +213,7 @@ def _laid_out(  # noqa: PLR0913 - all that the file depends on
     from reportgen.report.numbers_file import attributed
     from reportgen.report.page_sets import PAGE_SETS
     from reportgen.report.pdf import Manner, Metadata, write_pdf
+    from reportgen.report.truths import untrue
 
     fonts.require(written.images)
     program = f"reportgen {material.version}"
@@ -225,6 +226,8 @@ def _laid_out(  # noqa: PLR0913 - all that the file depends on
     )  # fmt: skip
     pages = PAGE_SETS[material.catalog.reports[kind].pages]
     facts = about(material, kind=kind, ledger=written.ledger, tokens=own.tokens)
+    words, wrong = material.catalog.words, untrue(written.ledger.claims, material)
+    facts = replace(facts, untrue=tuple((words[key], words.claims[key]) for key in wrong))
     try:
         done = write_pdf(
             written.html,

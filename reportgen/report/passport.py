@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from reportgen.model.known import NO_SETS, source_of
-from reportgen.report.speech import figures_of, wording_of
+from reportgen.report.speech import claims_of, figures_of, wording_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,6 +84,7 @@ class ProvenanceIndex:
         entries: the main numbers, with their cells or rule, by key.
         figures: every number that the pages print, by section and by its digits as printed: one for each source.
         wording: numbers that belong to names and definitions, by section.
+        claims: keys of the printed sentences that assert something of the case.
         origin: the figure whose value is printed; None for what a section has computed.
         behind: what stands under a key.
         rule: how a section comes to what it computes or counts itself.
@@ -94,6 +95,7 @@ class ProvenanceIndex:
     entries: dict[str, ProvenanceEntry] = field(default_factory=dict)
     figures: dict[str, dict[str, list[PrintedNumber]]] = field(default_factory=dict)
     wording: dict[str, set[str]] = field(default_factory=dict)
+    claims: set[str] = field(default_factory=set)
     origin: Callable[[float], NumberOrigin | None] = unknown
     behind: Callable[[str], NumberOrigin | None] = nothing
     rule: Callable[[str], Text | None] = no_rule
@@ -118,3 +120,4 @@ class ProvenanceIndex:
                 alike.append(figure)
         if wording := wording_of(fact):
             self.wording.setdefault(section, set()).update(wording)
+        self.claims |= claims_of(fact)

@@ -55,12 +55,14 @@ class FilledText(Text):
     Attributes:
         figures: of both languages, in the order in which they were given.
         wording: numbers that belong to the words themselves, such as those of a name or a definition.
+        claims: keys of the sentences in it that assert something of the case.
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
     figures: tuple[PrintedNumber, ...] = ()
     wording: frozenset[str] = frozenset()
+    claims: frozenset[str] = frozenset()
 
     def in_language(self, language: Language) -> str:
         """The words in one language, with their figures."""
@@ -101,9 +103,10 @@ class Speech:
             KeyError: if the catalog has no such words, or they ask for a fact that was not given.
         """
         words = self.words[key]
-        if not facts:
-            return words
-        return filled(words, **facts)
+        said = filled(words, **facts) if facts else words
+        if key not in self.words.claims:
+            return said
+        return told(said.zh, said.en, [said], wording_of(said), claims=frozenset({key}))
 
     def join(self, parts: Iterable[Text | str], key: str = "list.and") -> Text:
         """An enumeration; `key` names the marks between the parts, as ``{first}, {last}`` of the last pair."""
@@ -192,11 +195,14 @@ def capital(words: Text) -> Text:
     return told(words.zh, words.en[:1].upper() + words.en[1:], [words])
 
 
-def told(zh: str, en: str, facts: Iterable[Fact], wording: frozenset[str] = frozenset()) -> Text:
-    """A text in both languages that keeps the figures of the facts it was made of."""
+def told(
+    zh: str, en: str, facts: Iterable[Fact], wording: frozenset[str] = frozenset(), claims: frozenset[str] = frozenset()
+) -> Text:
+    """A text in both languages that keeps the figures of the facts it was made of, and what they assert."""
     facts = tuple(facts)
     figures = tuple(figure for fact in facts for figure in figures_of(fact))
-    return FilledText(zh=zh, en=en, figures=figures, wording=wording.union(*map(wording_of, facts)))
+    wording = wording.union(*map(wording_of, facts))
+    return FilledText(zh=zh, en=en, figures=figures, wording=wording, claims=claims.union(*map(claims_of, facts)))
 
 
 def figures_of(fact: Fact) -> tuple[PrintedNumber, ...]:
@@ -215,6 +221,11 @@ def wording_of(fact: Fact) -> frozenset[str]:
     if isinstance(fact, FilledText):
         return fact.wording
     return typed_digits(fact.zh) | typed_digits(fact.en) if isinstance(fact, Text) else frozenset()
+
+
+def claims_of(fact: Fact) -> frozenset[str]:
+    """Keys of the sentences in what is printed that assert something of the case."""
+    return fact.claims if isinstance(fact, FilledText) else frozenset()
 
 
 @cache

@@ -162,6 +162,10 @@ def band(score: Decimal, bounds: Mapping[Grade, float]) -> Grade:
     return next((grade for grade, bound in falling if score >= exact(bound)), falling[-1][0])
 
 
+SCORE_DECIMALS: Final = 1
+"""Of an indicator's score as printed, on which its grade is decided."""
+
+
 def verdict(score: float, bounds: Mapping[Grade, float], decimals: int) -> GradedScore:
     """Round half-up, then grade."""
     printed = half_up(score, decimals)

@@ -188,6 +188,33 @@ def together(clinic: Clinic) -> str:
         return clinic.run("batch", str(clinic.folder), *words)
 
 
+def parcel(clinic: Clinic) -> str:
+    """The issued report with all that goes along, for an agency."""
+    beside = clinic.folder.parent
+    words = [NUMBER, "--to", "卫健委", "--out", str(beside / "parcel"), "--date", DAY]
+    return clinic.run("send", str(clinic.folder), *words)
+
+
+def under_way(clinic: Clinic) -> None:
+    """An issued report that was sent."""
+    issued(clinic)
+    parcel(clinic)
+
+
+def answered(clinic: Clinic) -> str:
+    """What the agency says of it."""
+    words = ["--number", NUMBER, "--outcome", "return", "--by", "李", "--why", "附表", "--question", "?", "--date", DAY]
+    return clinic.run("receive", str(clinic.folder), *words)
+
+
+def of_a_group(clinic: Clinic) -> None:
+    """A group of one member, with nothing to eliminate."""
+    clinic.describe(CASE.replace("entity: {id: small", "group: {id: whole"))
+    (clinic.folder / "eliminations.csv").write_text(
+        "period,from,to,item,counter item,amount,reason\n", encoding="utf-8"
+    )
+
+
 def rolled(clinic: Clinic) -> str:
     """The next year of the case, begun."""
     return clinic.run("month", "new", "2026", str(clinic.folder))
@@ -233,5 +260,8 @@ ACTS: Final = (
     Act("collect", sent, collected),
     Act("batch", nothing, together),
     Act("month", nothing, rolled),
+    Act("send", issued, parcel),
+    Act("receive", under_way, answered),
+    Act("consolidate", of_a_group, partial(made, "consolidate --format xlsx", "a.xlsx")),
     Act("calendar", timed, noted),
 )

@@ -30,6 +30,9 @@ OPTIONS: Final = (
     "--hide-scrollbars",
 )
 
+CODES: Final = {"Tab": 9, "Enter": 13, "Escape": 27}
+"""Keys that the browser itself answers."""
+
 
 class BrowserError(RuntimeError):
     """The browser did not do what it was told."""
@@ -64,12 +67,17 @@ class Browser:
 
     def open(self, path: Path, *, width: int = 1280, height: int = 900, scripts: bool = True) -> None:
         """Open a file in a window of this size."""
+        self.visit(path.resolve().as_uri(), width=width, height=height, scripts=scripts)
+
+    def visit(self, address: str, *, width: int = 1280, height: int = 900, scripts: bool = True) -> None:
+        """Open an address in a window of this size."""
         self.asked.clear()
         self.said.clear()
         self.tell("Emulation.setScriptExecutionDisabled", value=not scripts)
         self.size(width, height)
-        if trouble := self.tell("Page.navigate", url=path.resolve().as_uri()).get("errorText"):
-            raise BrowserError(f"{path}: {trouble}")
+        self.events.clear()
+        if trouble := self.tell("Page.navigate", url=address).get("errorText"):
+            raise BrowserError(f"{address}: {trouble}")
         self.wait("Page.loadEventFired")
 
     def size(self, width: int, height: int) -> None:
@@ -114,7 +122,9 @@ class Browser:
     def key(self, name: str) -> None:
         """Press a key."""
         for kind in ("keyDown", "keyUp"):
-            self.tell("Input.dispatchKeyEvent", type=kind, key=name, code=name)
+            self.tell(
+                "Input.dispatchKeyEvent", type=kind, key=name, code=name, windowsVirtualKeyCode=CODES.get(name, 0)
+            )
 
     def _next(self) -> dict[str, Any]:
         message = bytearray()

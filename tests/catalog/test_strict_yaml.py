@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reportgen.catalog.builtin import FOLDER
 from reportgen.catalog.strict_yaml import MAX_CHARACTERS, MAX_DEPTH, read, scalar
 from reportgen.model.place import Place
 
@@ -86,3 +88,12 @@ def test_a_bomb_of_aliases_is_refused_at_its_first_anchor():
 @given(st.text())
 def test_no_text_brings_the_reader_down(text: str):
     read(text, "x.yaml")
+
+
+def test_every_file_of_the_catalogue_reads_the_same_with_a_stock_loader():
+    """No word of it is one of those that YAML 1.1 takes for a boolean, a number or a mark of its own."""
+    paths = sorted(FOLDER.glob("*/*.yaml"))
+    texts = {f"{path.parent.name}/{path.name}": path.read_text("utf-8") for path in paths}
+
+    assert len(texts) > 40
+    assert [name for name, text in texts.items() if yaml.load(text, yaml.CSafeLoader) != read(text, name).content] == []

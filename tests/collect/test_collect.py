@@ -173,3 +173,23 @@ def test_wrong_usage_is_told(words: tuple[str, str], rule: str, code: int, agenc
 
     assert (ended.returncode, rule in ended.stderr) == (code, True), ended.stderr
     assert not (tmp_path / "out").exists()
+
+
+def test_a_report_that_comes_again_after_a_return_is_told_as_a_resubmission(tmp_path: Path) -> None:
+    (tmp_path / "inbox").mkdir()
+    sender, number = clinic(tmp_path / "cases", "h1"), "XH-2025-001"
+    issued(sender)
+    parcel = [str(sender.folder), number, "--to", "委", "--date", "2026-01-13", "--out"]
+    sender.run("send", *parcel, str(tmp_path / "first"))
+    words = ["--number", number, "--outcome", "return", "--by", "李", "--date", "2026-01-15", "--question", "现金？"]
+    sender.run("receive", str(sender.folder), *words)
+    sender.run("send", *parcel[:4], "--date", "2026-01-16", "--answer", "见附表", "--out", str(tmp_path / "again"))
+    shutil.copy(tmp_path / "again" / f"{number}.zip", tmp_path / "inbox" / "h1.zip")
+    (tmp_path / "roster.csv").write_text("编号,单位名称\nh1,h1医院\n", encoding="utf-8")
+
+    done = collect(tmp_path, tmp_path / "out")
+    found = hospitals(tmp_path)["h1"]
+
+    assert done.returncode == 0, done.stderr
+    assert found["answers_to"] == {"number": number, "day": "2026-01-15"}
+    assert "G65" in [one["rule"] for one in found["findings"]]

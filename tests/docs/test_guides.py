@@ -96,8 +96,9 @@ def test_the_group_of_the_guide_has_a_report_and_peers(tmp_path: Path) -> None:
     results = json.loads((tmp_path / "results.json").read_text(encoding="utf-8"))
     page = (tmp_path / "group.html").read_text(encoding="utf-8")
 
-    assert [each.returncode for each in done] == [0, 0, 0]
+    assert [each.returncode for each in done] == [0] * 8
     assert "warnings: 0" in done[0].stdout
+    assert "152,000,000.00" in done[4].stdout  # current assets of all: 153,500,000 less 1,500,000
     assert results["entity"]["id"] == "E1"
     assert all(one["peer"]["n"] == PEERS for one in results["indicators"] if one["score"] is not None)
     assert "东部医疗集团" in page

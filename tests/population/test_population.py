@@ -21,7 +21,7 @@ from reportgen.model import printing
 from reportgen.model.finding import Severity
 from reportgen.pipeline.checked import Checked
 from reportgen.pipeline.pages import with_standing
-from reportgen.report import document
+from reportgen.report import document, truths
 from shell import reportgen
 
 COUNT: Final = int(os.environ.get("COUNT", "8"))
@@ -54,7 +54,9 @@ def test_sound_figures_are_not_refused_and_every_page_of_every_report_finds_its_
     for kind in hospital.kinds:
         material = pipeline.grounds(checked, report=kind)
         for mode in modes(checked):
-            page = document(with_standing(material, report=kind, mode=mode), kind=kind, mode=mode)
+            about = with_standing(material, report=kind, mode=mode)
+            page = document(about, kind=kind, mode=mode)
+            assert truths.untrue(page.ledger.claims, about) == (), f"{hospital} {kind} {mode}"
             text = named_away(TAGS.sub(" ", page.html), checked)
             assert not LEFTOVERS.search(text), f"{hospital} {kind} {mode}: {LEFTOVERS.search(text)}"
             agrees_with_results(text, material, kind, mode)

@@ -16,7 +16,7 @@ from reportgen.analysis.group.tiers import median, tiers
 from reportgen.model.known import count
 from reportgen.model.schemes import Grade, Scheme
 from reportgen.scoring.sample import FEWEST
-from reportgen.scoring.standards import verdict
+from reportgen.scoring.standards import SCORE_DECIMALS, verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
 STRONG: Final = frozenset({Grade.EXCELLENT, Grade.GOOD})
 WEAK: Final = frozenset({Grade.LOW, Grade.POOR})
-SCORE_DECIMALS: Final = 1
-"""Decimals of an indicator's score, on which its grade is decided."""
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ from reportgen.report.desk.captions import FIGURE, TABLE, Caption, Captions
 from reportgen.report.desk.heads import Breaks
 from reportgen.report.passport import ProvenanceEntry, ProvenanceIndex
 from reportgen.report.speech import Speech, same, told
-from reportgen.scoring.standards import verdict
+from reportgen.scoring.standards import SCORE_DECIMALS, verdict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -138,10 +138,6 @@ class RenderContext:
 
     def _own(self, name: str) -> str:
         return f"{self.member}.{name}" if self.member else name
-
-
-SCORE_DECIMALS: Final = 1
-"""Decimals of the score of a single indicator."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

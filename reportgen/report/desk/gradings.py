@@ -26,11 +26,10 @@ from reportgen.model.printing import half_up
 from reportgen.model.schemes import Grade
 from reportgen.model.values import Reason
 from reportgen.report.desk.answers import annualised
-from reportgen.report.desk.context import SCORE_DECIMALS
 from reportgen.report.desk.sheet import Paragraphs, Table, TableColumn, TableRow
 from reportgen.report.speech import same
 from reportgen.scoring.relative import NOISE
-from reportgen.scoring.standards import edges
+from reportgen.scoring.standards import SCORE_DECIMALS, edges
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

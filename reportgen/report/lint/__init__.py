@@ -40,6 +40,7 @@ RULES: Final[Mapping[str, Rule]] = {
     "L22": pages.titles,
     "L23": charts.honest,
     "L24": charts.small,
+    "L25": words.untrue,
 }
 GATES: Final[Mapping[str, tuple[str, ...]]] = {
     "L07": ("R01", "R02", "R03"),

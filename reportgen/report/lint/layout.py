@@ -45,6 +45,7 @@ class About:
         printed: of all numbers that are entered with their cells or rule; None where that is not asked.
         told: digits of all numbers that the report has printed by itself, by section; under no section, those around
             the pages.
+        untrue: sentences that the report prints and that are not so of the case, with what must be so.
     """
 
     kind: str = ""
@@ -60,6 +61,7 @@ class About:
     ids: frozenset[str] = frozenset()
     printed: frozenset[str] | None = None
     told: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    untrue: tuple[tuple[Text, str], ...] = ()
 
 
 def about(material: Grounds, *, kind: str, ledger: ProvenanceIndex, tokens: Mapping[str, str]) -> About:

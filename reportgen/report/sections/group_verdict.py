@@ -14,6 +14,7 @@ from reportgen.report.calendar_words import period_spoken
 from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.group_causes import at_red, causes, weak
 from reportgen.report.passport import ProvenanceEntry
+from reportgen.scoring.sample import FEWEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,6 +94,7 @@ class GroupVerdict:
     levels: tuple[LevelRow, ...]
     strengths: tuple[SharedRow, ...]
     weaknesses: tuple[SharedRow, ...]
+    fewest: int
     notes: tuple[Text, ...]
 
 
@@ -116,6 +118,7 @@ def group_verdict(desk: GroupContext) -> GroupVerdict:
         levels=tuple(_levels(desk, grades, notes)),
         strengths=tuple(_shared(desk, one, "strong") for one in strengths(common)),
         weaknesses=tuple(_shared(desk, one, "weak") for one in weaknesses(common)),
+        fewest=FEWEST,
         notes=(*_notes(desk, found), *notes.lines()),
     )
 

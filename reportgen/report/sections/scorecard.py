@@ -16,11 +16,11 @@ from reportgen.report.conditions import is_redacted
 from reportgen.report.desk import gradings, outlook, together
 from reportgen.report.desk.answers import annualised
 from reportgen.report.desk.captions import Notes
-from reportgen.report.desk.context import SCORE_DECIMALS
 from reportgen.report.desk.indicator_pictures import band
 from reportgen.report.desk.scale import scale
 from reportgen.report.passport import ProvenanceEntry
 from reportgen.scoring.recount import FULL
+from reportgen.scoring.standards import SCORE_DECIMALS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

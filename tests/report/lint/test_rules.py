@@ -59,6 +59,7 @@ class Example:
     kept_css: str | None = None
     head: str = ""
     kept_head: str | None = None
+    kept_about: About | None = None
     more: dict[str, object] = field(default_factory=dict)
 
 
@@ -203,6 +204,10 @@ EXAMPLES: dict[str, list[Example]] = {
         Example('<p>收入<span lang=en style="font-size:60%">Income</span></p>',
                 '<p>收入<span lang=en style="font-size:82%">Income</span></p>'),
     ],
+    "L25": [
+        Example("<p>未提交当期预算，不列执行情况。</p>", "<p>未提交当期预算，不列执行情况。</p>",
+                about=about(untrue=((Text(zh="未提交当期预算，不列执行情况。", en="No budget."), "not budget"),)), kept_about=ABOUT),
+    ],
     "L22": [
         Example("<h1 class=title>" + '<span class="phrase">' + "收入增长较快而费用增长更快因此本期盈余比上年同期有所减少并且低于预算" + "，</span>" + "请关注</h1>",
                 '<h1 class=title><span class="phrase">收入增长较快，</span><span class="phrase">费用增长更快</span></h1>'),
@@ -220,7 +225,8 @@ def said(example: Example, *, is_broken: bool) -> set[str]:
     css = example.css if is_broken or example.kept_css is None else example.kept_css
     head = example.head if is_broken or example.kept_head is None else example.kept_head
     body = example.broken if is_broken else example.kept
-    return rules(body, about=example.about, filled=example.filled, language=example.language, css=css, head=head)
+    facts = example.about if is_broken or example.kept_about is None else example.kept_about
+    return rules(body, about=facts, filled=example.filled, language=example.language, css=css, head=head)
 
 
 @pytest.mark.parametrize(("rule", "example"), CASES)
@@ -237,7 +243,7 @@ def test_every_rule_has_a_page_that_breaks_it() -> None:
     charts = {"L09", "L10", "L23"}  # in test_chart_rules
     assert EXAMPLES.keys() | charts == lint.RULES.keys()
     assert not lint.RULES.keys() & lint.GATES.keys()
-    assert lint.RULES.keys() | lint.GATES.keys() == {f"L{number:02}" for number in range(1, 25)}
+    assert lint.RULES.keys() | lint.GATES.keys() == {f"L{number:02}" for number in range(1, 26)}
 
 
 def test_a_finding_names_page_heading_and_element() -> None:

@@ -2,6 +2,8 @@
 
 L18, L19: the same numbers in both languages, in titles as on their pages, and each with its passport.
 
+L25: what a fixed sentence asserts of the case is so.
+
 L16: a grade is said in a character, and it is that of the score printed beside it.
 """
 
@@ -14,6 +16,7 @@ from decimal import Decimal
 from itertools import combinations, pairwise
 from typing import Final
 
+from reportgen.model.definition import NOT
 from reportgen.model.finding import Finding, Severity
 from reportgen.model.printing import DASH, digits_of
 from reportgen.report.lint.found import BADGE, CODES, COMMENTARY, ENGLISH, FURNITURE, HEADINGS, NOTE, TILE, TITLE, found
@@ -23,6 +26,8 @@ from reportgen.report.lint.numbers import amounts_of, disagreement, is_rounded, 
 LEFTOVERS: Final = re.compile(r"\{\{|\}\}|\{%|\bNaN\b|\bnan\b|\binf\b|\bUndefined\b|\bundefined\b|\bNone\b(?! [a-z])")
 HAN: Final = "\u3400-\u9fff"
 HYPHEN: Final = re.compile(r"(?<![\w\-./])-[0-9]")
+KNOWN_BY: Final = 12
+"""So many characters of a sentence are looked for: a line may end behind them."""
 HALF_WIDTH: Final = re.compile(f"[{HAN}][,(]|[,)][{HAN}]")
 STRAIGHT: Final = re.compile(f"[{HAN}][\"']|[\"'][{HAN}]")
 
@@ -54,6 +59,17 @@ def notes(page: LaidPage, table: LaidTable) -> Iterator[LaidBlock]:
                 return
             if NOTE in block.roles:
                 yield block
+
+
+def untrue(layout: LaidOutPages) -> Iterator[Finding]:
+    """L25: a sentence that asserts of the case what is not so, on the first page that has it."""
+    for words, holds in layout.about.untrue:
+        starts = tuple(one[:KNOWN_BY] for one in (words.zh, words.en))
+        said = ((page.number, block.text) for page in layout.pages for block in page.blocks)
+        page = next((number for number, text in said if any(start in text for start in starts)), 1)
+        truth, is_denied = f"@truth.{holds.removeprefix(NOT)}", holds.startswith(NOT)
+        is_so, is_not = (truth, "") if is_denied else ("", truth)
+        yield found("L25", page, words.zh, words.en, is_so=is_so, is_not=is_not)
 
 
 def marks(layout: LaidOutPages) -> Iterator[Finding]:

@@ -1,0 +1,243 @@
+"""The fifth screen: who has approved, what stands in the way, and the steps from draft to archive."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from reportgen import lifecycle
+from reportgen.errors import Refused
+from reportgen.lifecycle.standing import not_approved, role_name
+from reportgen.model.finding import Finding
+from reportgen.model.place import NOWHERE
+from reportgen.pipeline import issuing
+from reportgen.pipeline import pages as printing
+from reportgen.preview.wording import FileList, ToldFinding, Voice, one_by_one
+
+if TYPE_CHECKING:
+    from reportgen.analysis.group.material import GroupMaterial
+    from reportgen.analysis.material import Material
+    from reportgen.model.definition import LanguageMode
+    from reportgen.preview.bench import CaseState
+    from reportgen.verify import Verification
+
+MOST_LINES: Final = 60
+SHORT: Final = 8
+
+
+@dataclass(frozen=True)
+class RoleCard:
+    """A role that has to approve, and what it has said."""
+
+    id: str
+    name: str
+    person: str
+    day: str
+    is_given: bool
+    said: str
+
+
+@dataclass(frozen=True)
+class JournalLine:
+    """A line of the journal in words."""
+
+    day: str
+    who: str
+    what: str
+    number: str
+    digest: str
+
+
+@dataclass(frozen=True)
+class VerifiedLine:
+    """One thing that was verified."""
+
+    name: str
+    answer: str
+    words: str
+
+
+@dataclass(frozen=True)
+class IssueScreen:
+    """All that the screen shows."""
+
+    heading: str
+    about: str
+    roles: tuple[RoleCard, ...]
+    blocks: tuple[ToldFinding, ...]
+    can_issue: bool
+    issued: str
+    journal: tuple[JournalLine, ...]
+    verified: tuple[VerifiedLine, ...]
+    verified_name: str
+    last_role: str
+    seen: str
+
+
+def subject_of(state: CaseState, mode: LanguageMode) -> lifecycle.Subject | None:
+    """Which report the screens are about; None where there is none."""
+    material = state.material
+    if material is None:
+        return None
+    return lifecycle.Subject(state.report, material.entity, material.period, mode, None)
+
+
+def issue_screen(
+    state: CaseState, voice: Voice, register: FileList, mode: LanguageMode, verified: Verification | None
+) -> IssueScreen:
+    """Where the report stands now."""
+    material, subject = state.material, subject_of(state, mode)
+    catalog = state.checked.catalog
+    if material is None or subject is None:
+        blocks = one_by_one(state.refused, catalog, voice, register)
+        return IssueScreen(voice("issue.nothing"), "", (), blocks, False, "", (), (), "", "", "")  # noqa: FBT003 - as named
+    journal = lifecycle.read(state.checked.case.folder)
+    roles = _roles(state, material, voice)
+    waiting = [one for one in roles if not one.is_given]
+    found = _blocks(material, subject, journal)
+    current = lifecycle.current(journal, subject)
+    number = str(current.number) if current and current.number else ""
+    key = "issued" if number else "blocked" if found and not waiting else "waiting" if waiting else "ready"
+    names = "\N{IDEOGRAPHIC COMMA}" if voice.language == "zh" else ", "
+    heading = voice(f"issue.heading.{key}", number=number, roles=names.join(one.name for one in waiting),
+                    n=len(found))  # fmt: skip
+    standing = printing.standing(material, subject)
+    return IssueScreen(
+        heading,
+        voice("issue.about", report=voice.said(catalog.reports[state.report].name), period=material.period,
+              number=standing.number),
+        roles, one_by_one(found, catalog, voice, register), not found and not number, number,
+        tuple(_line(one, state, voice) for one in reversed(journal.entries[-MOST_LINES:])),
+        _verified(verified, state, voice), verified.file if verified else "",
+        material.case.file.approvals[-1], content_of(material),
+    )  # fmt: skip
+
+
+def content_of(material: Material | GroupMaterial) -> str:
+    """The digest of all that a report says: what somebody saw who approves it."""
+    return lifecycle.whole(lifecycle.parts(material, printing.results_of(material)))
+
+
+def _roles(state: CaseState, material: Material | GroupMaterial, voice: Voice) -> tuple[RoleCard, ...]:
+    file = material.case.file
+    missing = issuing.roles_missing(material, state.report)
+    entries = lifecycle.read(material.case.folder).entries
+    found = []
+    for role in file.approvals:
+        named = role_name(role, file)
+        name = voice.word(named.removeprefix("@")) if isinstance(named, str) else voice.said(named)
+        last = next((one for one in reversed(entries) if one.role == role and (one.report, one.entity, one.period)
+                     == (state.report, material.entity, material.period)), None)  # fmt: skip
+        is_given = role not in missing
+        said = "" if last is None or is_given else voice(f"issue.said.{last.what}") if last.what in {
+            "reject", "review"} else ""  # fmt: skip
+        found.append(RoleCard(role, name, file.person(role) or "", str(last.day) if last else "", is_given,
+                              f"{said} {last.why or ''}".strip() if last and said else ""))  # fmt: skip
+    return tuple(found)
+
+
+def _blocks(
+    material: Material | GroupMaterial, subject: lifecycle.Subject, journal: lifecycle.Journal
+) -> tuple[Finding, ...]:
+    """Everything for which the command would refuse to issue, as far as it is known without its pages."""
+    parts = lifecycle.parts(material, printing.results_of(material))
+    silent = not_approved(journal, subject, parts, material.case.file, lifecycle.Issuer("", None))
+    return (*issuing.in_the_way(material, subject), *silent)
+
+
+def _line(one: lifecycle.JournalEntry, state: CaseState, voice: Voice) -> JournalLine:
+    name = state.checked.catalog.reports[one.report].name if one.report in state.checked.catalog.reports else None
+    report = voice.said(name) if name else one.report
+    what = voice("issue.line", what=voice(f"issue.said.{one.what}"), report=report, period=one.period)
+    why = f" \N{MIDDLE DOT} {one.why}" if one.why else ""
+    return JournalLine(str(one.day), one.who, what + why, one.number or "", one.subject[:SHORT])
+
+
+def _verified(found: Verification | None, state: CaseState, voice: Voice) -> tuple[VerifiedLine, ...]:
+    from reportgen.verify.outcome import detail
+
+    if found is None:
+        return ()
+    catalog = state.checked.catalog
+    return tuple(
+        VerifiedLine(
+            voice.word(f"verify.check.{one.id}"), str(one.answer),
+            f"{voice.word(f'verify.answer.{one.answer}')}: {detail(one, catalog, voice.language)}",
+        )
+        for one in found.checks
+    )  # fmt: skip
+
+
+def review(state: CaseState, mode: LanguageMode, form: Mapping[str, str], when: str) -> None:
+    """Enter what somebody says of the report, as `reportgen review` does.
+
+    Raises:
+        Refused: as the command.
+    """
+    material, subject = _wanted(state, mode)
+    rejects = form.get("decision") == "reject"
+    why = form.get("why", "").strip() or None
+    if rejects and why is None:
+        raise Refused([Finding("J25", NOWHERE)])
+    word = issuing.word_of(material, form.get("by"), form.get("role") or None, when, why if rejects else None)
+    both = lifecycle.Subject(subject.report, subject.entity, subject.period, "zh-en", None)
+    issuing.review(material, both, word, rejects=rejects)
+
+
+def issue(state: CaseState, mode: LanguageMode, form: Mapping[str, str], when: str) -> issuing.Issued:
+    """Issue the report, as `reportgen issue` does.
+
+    Raises:
+        Refused: everything that stands in the way.
+    """
+    material, subject = _wanted(state, mode)
+    word = issuing.word_of(material, form.get("by"), form.get("role") or None, when)
+    return issuing.issue(material, subject, word)
+
+
+def _wanted(state: CaseState, mode: LanguageMode) -> tuple[Material | GroupMaterial, lifecycle.Subject]:
+    lifecycle.put_right(state.checked.case.folder)
+    subject = subject_of(state, mode)
+    if state.material is None or subject is None:
+        raise Refused(list(state.refused))
+    return state.material, subject
+
+
+def verify(state: CaseState, mode: LanguageMode, draft: bytes) -> Verification:
+    """Verify the issued report, or the draft where none was issued, as `reportgen verify --case` does.
+
+    Raises:
+        Refused: as the command.
+    """
+    from reportgen.lifecycle import issued
+    from reportgen.lifecycle.signing import Services
+    from reportgen.verify import Given
+    from reportgen.verify import verify as verified
+
+    folder, subject = state.checked.case.folder, subject_of(state, mode)
+    current = lifecycle.current(lifecycle.read(folder), subject) if subject else None
+    path = issued.paths(folder, str(current.number))[0] if current and current.number else None
+    content, name = (path.read_bytes(), path.name) if path is not None else (draft, "draft.pdf")
+    if not content:
+        raise Refused(list(state.refused))
+    return verified(content, name, Given(folder, Services.of_case(state.checked.case)))
+
+
+def archive(state: CaseState, form: Mapping[str, str], when: str) -> int:
+    """Put all issued reports of the case into an archive, as `reportgen archive add` does; how many are new.
+
+    Raises:
+        Refused: as the command.
+    """
+    from reportgen import archive as kept
+    from reportgen.pipeline.deposits import Wish, deposits
+
+    by, where = form.get("by", "").strip(), form.get("where", "").strip()
+    if not by or not where:
+        raise Refused([Finding("P40", NOWHERE)])
+    said = kept.RecordedAct(by=by, when=when)
+    found = [deposit for _, deposit in deposits([state.checked.case.folder], Wish(said))]
+    shelf = kept.founded(str(Path(where).expanduser().resolve()))  # a folder of this machine, whatever it looks like
+    return sum(kept.add(shelf, deposit).is_new for deposit in found)

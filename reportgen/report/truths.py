@@ -1,0 +1,176 @@
+"""What fixed sentences assert of a case, by the name that the words give under ``holds``, and whether it is so.
+
+Every page that prints such a sentence is held against the one answer, so that two pages cannot assert opposite things.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from reportgen.analysis.answer import Unavailable
+from reportgen.analysis.grade_path import unaffordable
+from reportgen.analysis.group.material import GroupMaterial
+from reportgen.analysis.group.tiers import grade_counts
+from reportgen.analysis.material import Material
+from reportgen.model.dataset import View
+from reportgen.model.definition import NOT
+from reportgen.model.finding import Severity
+from reportgen.model.period import Period, PeriodKind
+from reportgen.model.schemes import Grade
+from reportgen.model.warnings import Level
+from reportgen.report.conditions import is_redacted
+from reportgen.report.desk.grounds import StandardBasis, bases
+from reportgen.scoring.standards import SCORE_DECIMALS, verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Set as AbstractSet
+
+    from reportgen.analysis.grounds import Grounds
+    from reportgen.analysis.outlook.debts import DebtsDue
+    from reportgen.analysis.signals.risks import Risks
+    from reportgen.model.results import Evaluation
+
+RECONCILED: Final = "rec_"
+"""Items of the form that leads from the surplus to the balance of budget accounting, which is no plan."""
+PLANNED: Final = "budget_"
+"""Items that are plans themselves."""
+WEAK: Final = frozenset({Grade.LOW, Grade.POOR})
+
+
+def untrue(said: AbstractSet[str], material: Grounds) -> tuple[str, ...]:
+    """Keys of sentences that a report prints and that are not so, sorted.
+
+    A sentence whose truth is that of one row or one hospital of many (``each``), or of every case (``always``), is not
+    asked about: the code that chooses it has a test.
+
+    Args:
+        said: keys of the words that are printed.
+        material: what the report is about.
+    """
+    claims = material.catalog.words.claims
+    asked = {key: claims[key] for key in sorted(said) if key in claims}
+    answers = {key: _is_so(holds.removeprefix(NOT), material) for key, holds in asked.items()}
+    return tuple(key for key, is_so in answers.items() if is_so is asked[key].startswith(NOT))
+
+
+def _is_so(name: str, material: Grounds) -> bool | None:
+    """Whether something is so; None where it is not one question for the whole of what the report is about."""
+    if isinstance(material, Material):
+        return TRUTHS[name](material) if name in TRUTHS else None
+    return GROUP_TRUTHS[name](material) if isinstance(material, GroupMaterial) and name in GROUP_TRUTHS else None
+
+
+def _kind(material: Grounds) -> PeriodKind:
+    return Period.parse(material.period).kind
+
+
+def _last_year(material: Material) -> Evaluation | None:
+    """The result of the same period of last year that has a total."""
+    found = material.history.get(str(Period.parse(material.period).previous_year()))
+    return found if found is not None and found.score is not None else None
+
+
+def _compares(material: Material) -> bool:
+    earlier = _last_year(material)
+    return earlier is not None and material.is_like_for_like(earlier)
+
+
+def _has_budget(material: Material) -> bool:
+    """Whether any figure of the year is planned: beside the line, by the item that plans it, or month by month."""
+    period, dataset = Period.parse(material.period), material.dataset
+    year = str(period.fiscal_year)
+    months = [str(Period(period.year, PeriodKind.MONTH, number)) for number in range(1, period.months_elapsed + 1)]
+    items = [name for name in material.catalog.items if not name.startswith(RECONCILED)]
+    planned = [(name, one, View.BUDGET) for name in items for one in (year, *months)]
+    planned += [(name, year, View.PERIOD) for name in items if name.startswith(PLANNED)]
+    return any(dataset.value(name, material.entity, one, view) is not None for name, one, view in planned)
+
+
+def _grades(material: Material) -> Iterator[Grade | None]:
+    """The grade of each scored indicator, as its printed score has it."""
+    grades = material.scheme.grades
+    for one in material.evaluation.indicators:
+        if one.score is not None and grades:
+            yield verdict(one.score, grades, SCORE_DECIMALS).grade
+
+
+def _is_best(material: Material) -> bool:
+    grades = material.scheme.grades
+    return bool(grades) and material.evaluation.grade == max(grades, key=lambda grade: grades[grade])
+
+
+def _is_at_a_red_line(material: Material) -> bool:
+    found: Risks | Unavailable = material.analysis["signals.risks"]
+    return not isinstance(found, Unavailable) and any(one.level is Level.RED for one in found.warned)
+
+
+def _owes_within_a_year(material: Material) -> bool:
+    found: DebtsDue | Unavailable = material.analysis["outlook.debts"]
+    return not isinstance(found, Unavailable) and found.total > 0
+
+
+def _is_audited(material: Material) -> bool | None:
+    letters = material.case.file.submission.letters
+    return letters[material.period].is_audited if material.period in letters else None
+
+
+def _asks_something(material: Material) -> bool:
+    messages = material.catalog.messages
+    return bool(material.quality.errors or material.quality.warnings) and any(
+        messages.severity(one) is not Severity.NOTE for one in material.findings
+    )
+
+
+def _has_peers(material: Material) -> bool:
+    """Whether any indicator has the figure of peers beside it."""
+    return any(one.peer is not None for one in material.evaluation.indicators)
+
+
+TRUTHS: Final[Mapping[str, Callable[[Material], bool]]] = {
+    "all_excellent": lambda m: set(_grades(m)) == {Grade.EXCELLENT},
+    "audited": lambda m: _is_audited(m) is True,
+    "best_grade": _is_best,
+    "budget": _has_budget,
+    "declared": lambda m: bool(m.case.file.provenance),
+    "graded": lambda m: m.evaluation.grade is not None,
+    "illustrative": lambda m: m.case.file.illustrative,
+    "interim": lambda m: m.evaluation.interim and m.evaluation.grade is not None,
+    "journalled": lambda m: m.standing is not None,
+    "last_year_compares": _compares,
+    "last_year_scored": lambda m: _last_year(m) is not None,
+    "low_or_poor": lambda m: any(grade in WEAK for grade in _grades(m)),
+    "month": lambda m: _kind(m) is PeriodKind.MONTH,
+    "peers": lambda m: m.peers is not None,
+    "peers_compared": _has_peers,
+    "policies": lambda m: bool(m.case.file.policies),
+    "quarter": lambda m: _kind(m) is PeriodKind.QUARTER,
+    "questioned": _asks_something,
+    "ranked_alone": lambda m: all(part.ranking is not None for part in m.evaluation.parts),
+    "red_line": _is_at_a_red_line,
+    "redacted": is_redacted,
+    "restated": lambda m: m.restated,
+    "sample_standards": lambda m: StandardBasis.SAMPLE in bases(m),
+    "scored": lambda m: bool(m.evaluation.indicators),
+    "scored_throughout": lambda m: all(one.score is not None for one in m.evaluation.indicators),
+    "sealed": lambda m: m.standing is not None and bool(m.standing.journal),
+    "short_loans": _owes_within_a_year,
+    "spending_unwise": lambda m: bool(unaffordable(m.evaluation, m.scheme, m.catalog)),
+    "stated_audit": lambda m: _is_audited(m) is not None,
+    "term_of_office": lambda m: m.case.file.term_of_office is not None,
+    "total": lambda m: m.evaluation.score is not None,
+    "tried": lambda m: m.outcome is not None and bool(m.quality.equations_checked),
+    "unaudited": lambda m: _is_audited(m) is False,
+    "year": lambda m: _kind(m) is PeriodKind.YEAR,
+}
+"""What each means is said in the words, under ``truth``."""
+
+GROUP_TRUTHS: Final[Mapping[str, Callable[[GroupMaterial], bool]]] = {
+    "illustrative": lambda g: g.case.file.illustrative,
+    "month": lambda g: _kind(g) is PeriodKind.MONTH,
+    "movers": lambda g: bool(grade_counts(g).compared),
+    "quarter": lambda g: _kind(g) is PeriodKind.QUARTER,
+    "redacted": is_redacted,
+    "year": lambda g: _kind(g) is PeriodKind.YEAR,
+}
+"""The same questions where they are about all hospitals of a group."""

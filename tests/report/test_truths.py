@@ -1,0 +1,98 @@
+"""A fixed sentence says what must be so where it is printed, and every page is held against the one answer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from rendered import material
+from reportgen.catalog import builtin
+from reportgen.catalog.catalog import load_catalog
+from reportgen.model.schemes import Grade
+from reportgen.report import document, truths
+
+WORDS = load_catalog().words
+BOARD = ("renhe", "2026-10")
+
+
+def test_every_truth_has_words_and_every_sentence_names_one_that_there_is():
+    names = {holds.removeprefix("not ") for holds in WORDS.claims.values()}
+
+    assert set(WORDS.under("truth")) == truths.TRUTHS.keys() | truths.GROUP_TRUTHS.keys()
+    assert names <= truths.TRUTHS.keys() | truths.GROUP_TRUTHS.keys()
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("zh: \u672a\u63d0\u4ea4\u9884\u7b97\u3002, en: No budget.", "D32"),
+        ("zh: \u672a\u63d0\u4ea4\u9884\u7b97\u3002, en: No budget., holds: not budgt", "D33"),
+        ("zh: \u672a\u63d0\u4ea4\u9884\u7b97\u3002, en: No budget., holds: not budget", None),
+        ('zh: "未提交{what}。", en: "No {what}."', None),
+    ],
+)
+def test_a_sentence_that_does_not_say_what_must_be_so_is_refused_with_file_and_line(text: str, rule: str | None):
+    truth = "truth:\n  budget: {zh: \u6709\u9884\u7b97, en: there is a budget}\n"
+
+    _, findings = builtin.merge([("words/own.yaml", f"{truth}none:\n  of_the_year: {{{text}}}\n")])
+
+    assert [f"{one.rule} {one.place}" for one in findings] == ([f"{rule} catalog/words/own.yaml:4:3"] if rule else [])
+
+
+def test_what_a_family_holds_is_held_by_each_of_its_words_but_those_that_say_so_themselves():
+    zh = "zh: \u8bf4\u660e\u3002, en: Said."
+    text = f"truth:\n  year: {{zh: \u5e74, en: a year}}\nrule:\n  holds: always\n  a: {{{zh}}}\n  b: {{{zh[:-1]}, holds: year}}\n"
+
+    found, findings = builtin.merge([("words/own.yaml", text)])
+
+    assert findings == ()
+    assert (found.words["rule.a"].holds, found.words["rule.b"].holds) == ("always", "year")
+
+
+CONTRARY: dict[str, dict[str, Any]] = {
+    "peers_page.none": {},
+    "year_budget.none": {},
+    "restatements.own_weights": {"restated": True},
+    "ability_page.note.year": {},
+    "score_changes.none": {},
+    "appendix.withheld": {},
+    "basis.policies.none": {},
+    "checks_page.none": {},
+}
+"""Sentences that the sample's month denies."""
+
+
+@pytest.mark.parametrize("key", CONTRARY)
+def test_a_page_that_denies_what_the_case_has_is_told(key: str):
+    about = replace(material(*BOARD), **CONTRARY[key])
+
+    assert truths.untrue({key}, about) == (key,)
+
+
+@pytest.mark.parametrize(
+    ("key", "changes"),
+    [
+        ("peers_page.none", {"of_each": {"peer": None}}),
+        ("appendix.withheld", {"score": None}),
+        ("sure.draws.withheld", {"grade": None}),
+        ("sure.up.best", {"grade": Grade.EXCELLENT}),
+    ],
+)
+def test_the_same_sentence_is_true_where_the_case_has_not(key: str, changes: dict[str, Any]):
+    about = material(*BOARD)
+    of_each = changes.pop("of_each", {})
+    rows = tuple(replace(one, **of_each) for one in about.evaluation.indicators)
+    about = replace(about, evaluation=replace(about.evaluation, indicators=rows, **changes))
+
+    assert truths.untrue({key}, about) == ()
+
+
+def test_what_the_pages_of_the_samples_assert_is_so():
+    for kind, period in (("board", "2026-10"), ("annual", "2025"), ("agency", "2025")):
+        about = material("renhe", period)
+        said = document(about, kind=kind, mode="zh").ledger.claims
+
+        assert said & WORDS.claims.keys(), kind
+        assert truths.untrue(said, about) == (), kind
