@@ -20,7 +20,8 @@ from unittest import mock
 
 sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parents[1])]
 
-from attack import kills  # noqa: E402 - found by the line above
+import forked  # noqa: E402 - found by the line above
+from attack import kills  # noqa: E402
 from attack.acts import Act  # noqa: E402
 from attack.kills import SCRATCH, Changes, Tally  # noqa: E402
 from lifecycle.conftest import Clinic  # noqa: E402
@@ -63,8 +64,8 @@ def breaks(place: Path, at: int, number: int) -> None:
 def run(act: Act, place: Path, at: int, number: int) -> tuple[int, str]:
     """How the command ends on such a disk, and what it says."""
     reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
+
+    def broken() -> int:
         os.close(reading)
         clinic = Commanded.opened(place / "case")
         tempfile.tempdir = str(place / SCRATCH)
@@ -76,13 +77,14 @@ def run(act: Act, place: Path, at: int, number: int) -> tuple[int, str]:
             said = str(error)
         except BaseException as error:  # noqa: BLE001 - the child ends here either way
             clinic.code, said = BUG, repr(error)
-        finally:
-            os.write(writing, str(said).encode()[:4000])
-            os._exit(clinic.code)
+        os.write(writing, str(said).encode()[:4000])
+        return clinic.code
+
+    child = forked.begun(broken)
     os.close(writing)
     with os.fdopen(reading, "rb") as stream:
         said = stream.read().decode(errors="replace")
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), said
+    return forked.ended(child), said
 
 
 def faults_at(act: Act, ready: Path, scratch: Path, at: int, number: int) -> Iterator[str]:

@@ -8,6 +8,7 @@ which input follows from the seed and the number of the input. ``make attack BUD
 
 from __future__ import annotations
 
+import faulthandler
 import hashlib
 import os
 import random
@@ -115,6 +116,7 @@ def _read(target: Target, folder: Path) -> NoReturn:
     """In the child: run the command within bounds, and end."""
     code: Any = BUG
     try:
+        faulthandler.disable()  # it writes to the stream of the tests; that a child died its exit code tells
         _bound()
         tempfile.tempdir = str(folder)
         os.chdir(folder)

@@ -23,7 +23,8 @@ from typing import Any, Final, Self, TypeVar
 
 sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parents[1])]
 
-from attack.acts import ACTS, NUMBER, Act  # noqa: E402 - found by the line above
+import forked  # noqa: E402 - found by the line above
+from attack.acts import ACTS, NUMBER, Act  # noqa: E402
 from lifecycle.conftest import Clinic  # noqa: E402
 from reportgen import lifecycle  # noqa: E402
 from reportgen.archive import bag  # noqa: E402
@@ -127,18 +128,19 @@ def points_of(act: Act, ready: Path, scratch: Path, *, locks: bool = False) -> i
     """How many changes the command makes."""
     reading, writing = os.pipe()
     place = Path(shutil.copytree(ready, scratch / "counted"))
-    child = os.fork()
-    if child == 0:
+
+    def counted() -> None:
         os.close(reading)
         tempfile.tempdir = str(place / SCRATCH) if locks else tempfile.tempdir
         changes = Changes(place, lambda *_: None, locks=locks)
         _quietly(partial(act.does, Clinic.opened(place / "case")))
         os.write(writing, str(changes.count).encode())
-        os._exit(0)
+
+    child = forked.begun(counted)
     os.close(writing)
     with os.fdopen(reading, "rb") as stream:
         told = stream.read()
-    os.waitpid(child, 0)
+    forked.ended(child)
     shutil.rmtree(place)
     return int(told)
 
@@ -159,12 +161,12 @@ def dies(place: Path, at: int) -> None:
 
 def killed(act: Act, place: Path, at: int) -> int:
     """Run the command in a child that dies before its n-th change; its exit code."""
-    child = os.fork()
-    if child == 0:
+
+    def dying() -> None:
         dies(place, at)
         _quietly(partial(act.does, Clinic.opened(place / "case")))
-        os._exit(0)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+    return forked.ended(forked.begun(dying))
 
 
 def faults_at(act: Act, ready: Path, scratch: Path, at: int) -> Iterator[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import forked
 import rendered
 from attack.acts import add
 from lifecycle.conftest import Clinic
@@ -37,22 +38,21 @@ def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def at_once(works: list[Callable[[], object]]) -> list[int]:
     """Exit codes of children that all begin at the same moment; 0 where the work ended as it expects."""
     waiting, begin = os.pipe()
-    children = []
-    for work in works:
-        child = os.fork()
-        if child == 0:
-            os.close(begin)
-            os.read(waiting, 1)
-            try:
-                work()
-            except BaseException as error:  # noqa: BLE001 - the child ends here either way
-                print(error)  # noqa: T201 - shown where the test fails
-                os._exit(1)
-            os._exit(0)
-        children.append(child)
+    children = [forked.begun(partial(_after_all, waiting, begin, work)) for work in works]
     os.close(waiting)
     os.close(begin)
-    return [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
+    return [forked.ended(child) for child in children]
+
+
+def _after_all(waiting: int, begin: int, work: Callable[[], object]) -> int:
+    os.close(begin)
+    os.read(waiting, 1)
+    try:
+        work()
+    except BaseException as error:  # noqa: BLE001 - the child ends here either way
+        print(error)  # noqa: T201 - shown where the test fails
+        return 1
+    return 0
 
 
 @pytest.mark.parametrize("turn", range(ROUNDS))

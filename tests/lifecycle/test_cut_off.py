@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+import forked
 from lifecycle.conftest import FIGURES, Clinic
 from reportgen import lifecycle, writing
 from reportgen.lifecycle import OpenJournal, desk
@@ -21,13 +22,7 @@ NUMBER = "XH-2025-001"
 
 def killed(work: Callable[[], object]) -> None:
     """Do it in a child that is to die meanwhile."""
-    child = os.fork()
-    if child == 0:
-        try:
-            work()
-        finally:
-            os._exit(0)
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+    assert forked.ended(forked.begun(lambda: work() and None)) == 9
 
 
 def dies(*_: Any) -> None:

@@ -17,6 +17,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import SignatureCoverageLevel, validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
+import forked
 from conformance.verapdf import validate
 from lifecycle.authority import DAY, NOW, PASSWORD, Authority, Person, TimeService, self_made, served
 from lifecycle.conftest import CASE, Clinic
@@ -551,11 +552,7 @@ def test_a_kill_between_file_and_journal_is_put_right_by_the_next_command(
 
     monkeypatch.setattr(OpenJournal, "append", lambda *_: os._exit(9))
     file = certificate(clinic, AUTHORITY.person())
-    child = os.fork()
-    if child == 0:
-        sign(clinic, "director", file)
-        os._exit(0)
-    assert os.waitpid(child, 0)[1] >> 8 == 9
+    assert forked.ended(forked.begun(lambda: sign(clinic, "director", file) and None)) == 9
 
     told = clinic.run("check", str(clinic.folder))
     assert "J63" in told
