@@ -16,7 +16,17 @@ if TYPE_CHECKING:
 
     from reportgen.preview.bench import ShownCase
 
+PROGRAM: Final = "reportgen"
 SCREENS: Final = ("overview", "sheet", "map", "page", "issue")
+KEYS: Final = (
+    ("screens", ("1 \N{EN DASH} 5",)),
+    ("findings", ("n", "p")),
+    ("move", ("\N{LEFTWARDS ARROW} \N{UPWARDS ARROW} \N{RIGHTWARDS ARROW} \N{DOWNWARDS ARROW}",)),
+    ("enter", ("Enter", "Esc")),
+    ("page", ("PageUp", "PageDown")),
+    ("help", ("?",)),
+)
+"""What can be done by keys, and the names of the keys as they stand on them."""
 ADDRESSES: Final = dict(zip(SCREENS, ("/", "/sheet", "/map", "/page/1", "/issue"), strict=True))
 
 
@@ -32,6 +42,8 @@ class ScreenFrame:
     steps: tuple[tuple[str, str, str, int], ...]
     other: str
     told: tuple[ToldFinding, ...]
+    program: str = PROGRAM
+    keys: tuple[tuple[str, tuple[str, ...]], ...] = KEYS
 
 
 def frame_of(shown: ShownCase, voice: Voice, case: str, address: URL | None) -> ScreenFrame:

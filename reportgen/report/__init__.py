@@ -211,6 +211,7 @@ def _laid_out(  # noqa: PLR0913 - all that the file depends on
     from reportgen.report.lint.layout import about
     from reportgen.report.lint.survey import LintInput
     from reportgen.report.numbers_file import attributed
+    from reportgen.report.numbers_file import facts as number_facts
     from reportgen.report.page_sets import PAGE_SETS
     from reportgen.report.pdf import Manner, Metadata, write_pdf
     from reportgen.report.truths import untrue
@@ -239,6 +240,7 @@ def _laid_out(  # noqa: PLR0913 - all that the file depends on
             metadata=metadata,
             manner=Manner(pages.required, pages.is_aired, pages.revision, only),
             inspect=LintInput(facts, written.images),
+            facts=number_facts(written.ledger),
         )
     except Refused as refused:
         raise Refused(_located(refused.findings, material), refused.exit_code) from refused

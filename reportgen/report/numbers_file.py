@@ -19,6 +19,8 @@ from reportgen.model.known import VALUE, Placed, few, read_of, scale_of, source_
 from reportgen.model.place import NOWHERE, Place
 from reportgen.model.registers import Registers
 from reportgen.report.desk.captions import NUMBERING
+from reportgen.report.digits import LONGER_AFTER, LONGER_BEFORE
+from reportgen.report.pdf.documents import NumberFact
 from reportgen.report.pdf.findings import told
 
 if TYPE_CHECKING:
@@ -34,12 +36,9 @@ if TYPE_CHECKING:
 SCHEMA: Final = "reportgen/numbers/1"
 CELL: Final = re.compile(r"(?:!| \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} )[A-Z]{1,3}\d{1,7}$")
 """What a place says of a cell, behind its sheet, or behind a text table."""
-LONGER_BEFORE: Final = re.compile("[0-9.,]")
 BESIDE_HAN: Final = re.compile("(?<=[\u3400-\u9fff])\\s+|\\s+(?=[\u3400-\u9fff])")
 HAN: Final = re.compile("[\u3400-\u9fff]")
 BLANKS: Final = re.compile(r"\s+")
-LONGER_AFTER: Final = re.compile("[0-9]|[.,][0-9]")
-"""What makes digits a part of a longer number: a character before them, or what follows them."""
 AROUND: Final = ""
 """The section of running heads, which no page begins."""
 
@@ -154,17 +153,32 @@ def _unbroken(text: str) -> str:
 
 
 def _printed(ledger: ProvenanceIndex, reach: Mapping[str, Sequence[PageText]]) -> Iterator[dict[str, Any]]:
+    for section, printed, rows in _known(ledger):
+        page = next((page.number for page in reach.get(section, ()) if _is_on(printed, page)), None)
+        if page is not None:  # else of the other language
+            yield from (row | {"printed": printed, "section": section, "page": page} for row in rows)
+
+
+def _known(ledger: ProvenanceIndex) -> Iterator[tuple[str, str, list[dict[str, Any]]]]:
+    """What each number of a section is besides the main number with the same digits."""
     entered = {(entry.section, entry.printed): entry.key for entry in ledger.entries.values()}
-    for section, figures in ledger.figures.items():
+    for section in ledger.figures:
         if section == AROUND:
             continue
-        for printed, alike in figures.items():
-            page = next((page.number for page in reach.get(section, ()) if _is_on(printed, page)), None)
-            if page is not None:  # else of the other language
-                there = {"printed": str(printed), "section": section, "page": page}
-                rows = (_figure(ledger, figure, section) for figure in alike if not _is_numbering(figure))
-                kept = entered.get((section, printed))
-                yield from (row | there for row in rows if kept is None or _tells_more(row, kept))
+        for printed, rows in origins(ledger, section):
+            kept = entered.get((section, printed))
+            yield section, printed, [row for row in rows if kept is None or _tells_more(row, kept)]
+
+
+def facts(ledger: ProvenanceIndex) -> dict[str, dict[str, tuple[NumberFact, ...]]]:
+    """Section → number as printed → the figures that these digits stand for there, the main number first."""
+    found: dict[str, dict[str, list[NumberFact]]] = {}
+    for entry in ledger.entries.values():
+        found.setdefault(entry.section, {}).setdefault(entry.printed, []).append(NumberFact(entry.key, entry.value))
+    for section, printed, rows in _known(ledger):
+        known = found.setdefault(section, {}).setdefault(printed, [])
+        known += (one for row in rows if (one := NumberFact(row["key"], row["value"])) not in known)
+    return {section: {printed: tuple(few) for printed, few in known.items()} for section, known in found.items()}
 
 
 def origins(ledger: ProvenanceIndex, section: str) -> Iterator[tuple[str, list[dict[str, Any]]]]:

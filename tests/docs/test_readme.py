@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import urllib.request
+from http import HTTPStatus
 from pathlib import Path
 
 import pytest
 
 from docs.pages import PROJECT, commands
+from preview.conftest import running
 from shell import typed
 
 BIN = Path(sys.executable).parent
@@ -27,6 +30,9 @@ def test_the_commands_of_the_readme_work_one_after_the_other(tmp_path: Path) -> 
     lines = [line for line in commands("README.md") if line.startswith("reportgen ")]
     lines += dict.fromkeys(INLINE.findall(page))
 
+    (served,) = [line for line in lines if line.startswith("reportgen preview ")]
+    lines.remove(served)
+
     answers = {}
     for number, line in enumerate(lines):
         done = typed(line, tmp_path) if number else run(line, tmp_path)  # the first by the command that is installed
@@ -36,6 +42,9 @@ def test_the_commands_of_the_readme_work_one_after_the_other(tmp_path: Path) -> 
     assert "2026年10月报表.xlsx › 资产负债表!B19" in answers["explain"]  # down to its cells
     assert (tmp_path / "report.pdf").read_bytes().startswith(b"%PDF-")
     assert (tmp_path / "results.xlsx").is_file()
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+    with running(tmp_path / served.split()[2]) as (_, address), browser.open(address, timeout=60) as page:
+        assert page.status == HTTPStatus.OK
 
 
 def test_the_make_targets_of_the_readme_exist() -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import os
 import re
 import shutil
-from collections.abc import Callable
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -56,6 +60,19 @@ class Session:
         return self.client.post(
             address, data={"csrf": self.visit.csrf, **data}, headers={"origin": ORIGIN}, follow_redirects=follow
         )
+
+
+@contextlib.contextmanager
+def running(folder: Path, *words: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """The command at work, and the address that it tells."""
+    command = [sys.executable, "-m", "reportgen", "preview", str(folder), *words]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                          env=dict(os.environ)) as process:  # fmt: skip
+        assert process.stdout
+        try:
+            yield process, process.stdout.readline().strip()
+        finally:
+            process.terminate()
 
 
 @pytest.fixture

@@ -3,37 +3,22 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
 import socket
 import subprocess
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
-from preview.conftest import CASES
+from preview.conftest import CASES, running
 from reportgen.cli.app import application
 from reportgen.errors import Refused
 
 HEAVY = ("starlette", "uvicorn", "watchfiles", "reportgen.preview", "pandas")
-
-
-@contextlib.contextmanager
-def running(folder: Path, *words: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """The command at work, and the address that it tells."""
-    command = [sys.executable, "-m", "reportgen", "preview", str(folder), *words]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-                          env=dict(os.environ)) as process:  # fmt: skip
-        assert process.stdout
-        try:
-            yield process, process.stdout.readline().strip()
-        finally:
-            process.terminate()
 
 
 def test_help_loads_nothing_that_it_does_not_need():

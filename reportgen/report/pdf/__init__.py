@@ -12,7 +12,17 @@ from typing import Any
 
 from reportgen.model.finding import Finding
 from reportgen.report import fonts
-from reportgen.report.pdf.documents import Attachment, Manner, Metadata, PageText, Relationship, Rendered, Revision
+from reportgen.report.pdf.documents import (
+    NO_FACTS,
+    Attachment,
+    Facts,
+    Manner,
+    Metadata,
+    PageText,
+    Relationship,
+    Rendered,
+    Revision,
+)
 from reportgen.report.pdf.required import require_version
 
 __all__ = [
@@ -52,6 +62,7 @@ def write_pdf(  # noqa: PLR0913 - all by name, and all that a file depends on
     metadata: Metadata = FROM_THE_PAGE,
     manner: Manner = PLAIN,
     inspect: Inspection = uninspected,
+    facts: Facts = NO_FACTS,
 ) -> Rendered:
     """Render a page of HTML.
 
@@ -65,6 +76,7 @@ def write_pdf(  # noqa: PLR0913 - all by name, and all that a file depends on
         metadata: what the file says of itself where the page's own head does not.
         manner: how the pages are set, apart from their styles.
         inspect: what is told of the pages besides; its findings come with the file.
+        facts: the figures that printed numbers stand for; the elements that hold the numbers bear them.
 
     Raises:
         Refused: R01-R16 of catalog/messages/report.yaml, all that are found at once, or R17; nothing is written.
@@ -78,7 +90,7 @@ def write_pdf(  # noqa: PLR0913 - all by name, and all that a file depends on
     if created.tzinfo is None:
         raise ValueError("created has no time zone")
     files = _differently_named(attachments)
-    return render(RenderOrder(html, folders, images, files, created, families, metadata, manner, inspect))
+    return render(RenderOrder(html, folders, images, files, created, families, metadata, manner, inspect, facts))
 
 
 def _differently_named(attachments: Attachments) -> Callable[[Sequence[PageText]], Sequence[Attachment]]:

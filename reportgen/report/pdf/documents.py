@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 from reportgen.model.finding import Finding
 
@@ -68,6 +68,19 @@ class PageText:
     reach: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     used: float = 1.0
     drawn: str = ""
+
+
+@dataclass(frozen=True)
+class NumberFact:
+    """A figure that a page prints: its key, and its value in the base unit, unrounded; None where it has none."""
+
+    key: str
+    value: float | None
+
+
+Facts = Mapping[str, Mapping[str, tuple[NumberFact, ...]]]
+"""Anchor of a section → number as printed → the figures that these digits stand for there."""
+NO_FACTS: Final[Facts] = {}
 
 
 Revision = Callable[[str, Sequence[PageText]], str | None]

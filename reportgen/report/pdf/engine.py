@@ -32,7 +32,7 @@ from reportgen.model.finding import Finding
 from reportgen.model.place import NOWHERE
 from reportgen.report import fonts
 from reportgen.report.pdf import claims, continuation, markup, reading
-from reportgen.report.pdf.documents import Attachment, Manner, Metadata, PageText, Rendered
+from reportgen.report.pdf.documents import Attachment, Facts, Manner, Metadata, PageText, Rendered
 from reportgen.report.pdf.findings import finding
 from reportgen.report.pdf.markup import BASE, LocalFiles, font_configuration
 from reportgen.report.pdf.patches import Traces, altered_engine, laid_out_in_turn, settled_references
@@ -171,6 +171,7 @@ class RenderOrder:
     metadata: Metadata
     manner: Manner
     inspect: Callable[[Any], tuple[Finding, ...]]
+    facts: Facts
 
 
 def render(order: RenderOrder) -> Rendered:
@@ -255,7 +256,7 @@ def _paint(  # noqa: PLR0913 - all that a file's bytes depend on
         findings.extend(markup.faces_problems(document, order.families, pages))
         findings.extend(embedding_problems(pdf))
         if not findings:
-            repair(document, pdf, traces)
+            repair(document, pdf, traces, order.facts)
             claims.claim(pdf, attachments, order.metadata)
 
     _describe(document.metadata, order)

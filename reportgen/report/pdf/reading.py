@@ -59,12 +59,13 @@ def _drawn(box: Any) -> Iterator[str]:
     """What stands in drawings, a line for each label."""
     for child in getattr(box, "children", ()):
         if isinstance(child, boxes.ReplacedBox):
-            yield from _labels(child.replacement)
+            yield from labels(child.replacement)
         elif not isinstance(child, boxes.MarginBox):
             yield from _drawn(child)
 
 
-def _labels(image: Any) -> Iterator[str]:
+def labels(image: Any) -> Iterator[str]:
+    """What stands in a drawing, a label at a time."""
     svg = getattr(image, "_svg", None)
     if svg is not None:
         yield from (text for text in svg.tree._etree_node.itertext() if text.strip())  # noqa: SLF001 - as above

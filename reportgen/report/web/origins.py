@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 from xml.etree.ElementTree import Element
 
-from reportgen.report.numbers_file import LONGER_AFTER, LONGER_BEFORE, origins
+from reportgen.report.digits import PrintedDigits
+from reportgen.report.numbers_file import origins
 from reportgen.report.web.tree import SAID, classes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from reportgen.model.definition import Language
     from reportgen.report.section import Report
@@ -37,26 +37,13 @@ def told(root: Element, report: Report) -> None:
     _told(root, ToldNumbers({}), report, language, sections)
 
 
-class ToldNumbers:
+class ToldNumbers(PrintedDigits):
     """What the numbers of one section say, and how they are found in its words."""
 
     def __init__(self, words: Mapping[str, str]) -> None:
         """Words by digits as printed."""
+        super().__init__(words)
         self.words = words
-        longest = sorted(words, key=lambda printed: (-len(printed), printed))
-        self._pattern = re.compile("|".join(re.escape(printed) for printed in longest)) if longest else None
-
-    def parts(self, text: str) -> Iterator[tuple[str, str]]:
-        """The text up to a number, and the number; at last what is left, with no number."""
-        end = 0
-        for match in self._pattern.finditer(text) if self._pattern else ():
-            is_longer = LONGER_BEFORE.match(text, max(match.start() - 1, 0), match.start()) or LONGER_AFTER.match(
-                text, match.end()
-            )
-            if not is_longer:
-                yield text[end : match.start()], match[0]
-                end = match.end()
-        yield text[end:], ""
 
 
 def _told(
