@@ -53,6 +53,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str, str]]] = {
     "collect": ("many", "collect", "collect"),
     "consolidate": ("many", "consolidate", "consolidate"),
     "fill": ("many", "fill", "fill"),
+    "facts": ("trust", "facts", "facts"),
     "explain": ("trust", "explain", "explain"),
     "diff": ("trust", "difference", "diff"),
     "method": ("trust", "method", CALLBACK),

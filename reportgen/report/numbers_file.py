@@ -20,7 +20,7 @@ from reportgen.model.place import NOWHERE, Place
 from reportgen.model.registers import Registers
 from reportgen.report.desk.captions import NUMBERING
 from reportgen.report.digits import LONGER_AFTER, LONGER_BEFORE
-from reportgen.report.pdf.documents import NumberFact
+from reportgen.report.pdf.documents import DigitsMeaning, NumberFact
 from reportgen.report.pdf.findings import told
 
 if TYPE_CHECKING:
@@ -170,15 +170,34 @@ def _known(ledger: ProvenanceIndex) -> Iterator[tuple[str, str, list[dict[str, A
             yield section, printed, [row for row in rows if kept is None or _tells_more(row, kept)]
 
 
-def facts(ledger: ProvenanceIndex) -> dict[str, dict[str, tuple[NumberFact, ...]]]:
-    """Section → number as printed → the figures that these digits stand for there, the main number first."""
+def facts(ledger: ProvenanceIndex) -> dict[str, dict[str, DigitsMeaning]]:
+    """What numbers stand for, by section and digits; of several figures with the same digits the main number first."""
     found: dict[str, dict[str, list[NumberFact]]] = {}
     for entry in ledger.entries.values():
         found.setdefault(entry.section, {}).setdefault(entry.printed, []).append(NumberFact(entry.key, entry.value))
     for section, printed, rows in _known(ledger):
         known = found.setdefault(section, {}).setdefault(printed, [])
         known += (one for row in rows if (one := NumberFact(row["key"], row["value"])) not in known)
-    return {section: {printed: tuple(few) for printed, few in known.items()} for section, known in found.items()}
+    return {
+        section: {
+            printed: DigitsMeaning(tuple(few), _in_turn(ledger, section, printed, few))
+            for printed, few in known.items()
+        }
+        for section, known in found.items()
+    }
+
+
+def _in_turn(
+    ledger: ProvenanceIndex, section: str, printed: str, alike: Sequence[NumberFact]
+) -> tuple[NumberFact, ...]:
+    """The figure of each place where digits stand alone; nothing where they are always the same one."""
+    if len(alike) <= 1:
+        return ()
+    main = alike[0].key if alike[0].key in ledger.entries else None
+    rows = [_figure(ledger, figure, section) for figure in ledger.alone.get(section, {}).get(printed, ())]
+    return tuple(
+        NumberFact(row["key"], row["value"]) if main is None or _tells_more(row, main) else alike[0] for row in rows
+    )
 
 
 def origins(ledger: ProvenanceIndex, section: str) -> Iterator[tuple[str, list[dict[str, Any]]]]:

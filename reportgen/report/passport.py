@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from reportgen.model.known import NO_SETS, source_of
+from reportgen.model.printing import PrintedNumber
 from reportgen.report.speech import claims_of, figures_of, wording_of
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.model.known import Sets
     from reportgen.model.place import Place
-    from reportgen.model.printing import PrintedNumber
 
 
 @dataclass(frozen=True)
@@ -83,6 +83,7 @@ class ProvenanceIndex:
     Attributes:
         entries: the main numbers, with their cells or rule, by key.
         figures: every number that the pages print, by section and by its digits as printed: one for each source.
+        alone: those that are all that is printed in their place, as in a cell, by section and digits, in turn.
         wording: numbers that belong to names and definitions, by section.
         claims: keys of the printed sentences that assert something of the case.
         origin: the figure whose value is printed; None for what a section has computed.
@@ -94,6 +95,7 @@ class ProvenanceIndex:
 
     entries: dict[str, ProvenanceEntry] = field(default_factory=dict)
     figures: dict[str, dict[str, list[PrintedNumber]]] = field(default_factory=dict)
+    alone: dict[str, dict[str, list[PrintedNumber]]] = field(default_factory=dict)
     wording: dict[str, set[str]] = field(default_factory=dict)
     claims: set[str] = field(default_factory=set)
     origin: Callable[[float], NumberOrigin | None] = unknown
@@ -118,6 +120,8 @@ class ProvenanceIndex:
             alike = self.figures.setdefault(section, {}).setdefault(figure, [])
             if all(source_of(one.value) != source_of(figure.value) for one in alike):
                 alike.append(figure)
+        if isinstance(fact, PrintedNumber):
+            self.alone.setdefault(section, {}).setdefault(fact, []).append(fact)
         if wording := wording_of(fact):
             self.wording.setdefault(section, set()).update(wording)
         self.claims |= claims_of(fact)

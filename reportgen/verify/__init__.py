@@ -17,7 +17,7 @@ from reportgen.lifecycle.signing import Services
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.manifest import Embedding, Manifest
 from reportgen.model.place import Place
-from reportgen.verify import about, data, pages, signatures, sources, structure
+from reportgen.verify import about, data, facts, pages, signatures, sources, structure
 from reportgen.verify.anew import started
 from reportgen.verify.outcome import Answer, Check, Verification
 
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 
 ORDER: Final = (
-    "enclosed", "sources", "definitions", "results", "numbers", "pages", "drawing", "about", "journal", "signatures",
-    "additions",
+    "enclosed", "sources", "definitions", "results", "numbers", "pages", "facts", "drawing", "about", "journal",
+    "signatures", "additions",
 )  # fmt: skip
 """In which checks are told; all others behind them."""
 
@@ -110,6 +110,7 @@ def _against(report: Paper, listed: Manifest, work: Recomputation | None, found:
     given: dict[str, dict[str, object]] = {}
     if listed.embed is not Embedding.NONE:
         given = {name: data.read(report, name) for name in (data.RESULTS, data.NUMBERS, data.DEFINITIONS)}
+        yield _guarded("facts", report, lambda: facts.check(report, given[data.NUMBERS]))
     if work is None:
         yield sources.check(found, listed, report.name)
         yield from _by_itself(report, given)

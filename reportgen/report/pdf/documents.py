@@ -78,8 +78,21 @@ class NumberFact:
     value: float | None
 
 
-Facts = Mapping[str, Mapping[str, tuple[NumberFact, ...]]]
-"""Anchor of a section → number as printed → the figures that these digits stand for there."""
+@dataclass(frozen=True)
+class DigitsMeaning:
+    """What digits stand for in a section.
+
+    Attributes:
+        any_of: all figures that are printed so.
+        in_turn: the figure of each place where these digits stand alone, as in a cell, in the order of the page.
+    """
+
+    any_of: tuple[NumberFact, ...]
+    in_turn: tuple[NumberFact, ...] = ()
+
+
+Facts = Mapping[str, Mapping[str, DigitsMeaning]]
+"""Anchor of a section → number as printed → what it stands for there."""
 NO_FACTS: Final[Facts] = {}
 
 

@@ -6,6 +6,7 @@ value the number as printed. A machine so reads the figures from the page itself
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
@@ -18,7 +19,6 @@ from reportgen.report.pdf.reading import labels
 from reportgen.report.pdf.structure.elements import Content, Element, Tree
 
 OWNER: Final = "/UserProperties"
-NOTHING: Final = PrintedDigits(())
 
 
 def bear_facts(tree: Tree, texts: Mapping[tuple[int, int], str], facts: Facts) -> None:
@@ -31,17 +31,32 @@ def bear_facts(tree: Tree, texts: Mapping[tuple[int, int], str], facts: Facts) -
     """
     if not facts:
         return
+    held = list(_holding(tree, texts, facts))
+    places = Counter((section, said) for _, section, said, _ in held)
+    turns: Counter[tuple[str, str]] = Counter()
+    for element, section, said, digits in held:
+        found = {printed: facts[section][printed].any_of for printed in digits}
+        in_turn = facts[section][said].in_turn if said in facts[section] else ()
+        if len(in_turn) == places[section, said]:
+            found = {said: (in_turn[turns[section, said]],)}
+            turns[section, said] += 1
+        _add(element, _properties(found))
+    mark = tree.pdf.catalog.setdefault("MarkInfo", pydyf.Dictionary())
+    mark["UserProperties"] = "true"
+
+
+def _holding(
+    tree: Tree, texts: Mapping[tuple[int, int], str], facts: Facts
+) -> Iterator[tuple[Element, str, str, list[str]]]:
+    """Elements whose own words hold numbers: with their section, their words, and the numbers."""
     finders = {section: PrintedDigits(known) for section, known in facts.items()}
     section = ""
     for element in tree.top.below():
         section = _begun(element, facts) or section
-        said = " ".join(_said(tree, element, texts))
-        digits = (printed for _, printed in finders.get(section, NOTHING).parts(said) if printed)
-        found = {printed: facts[section][printed] for printed in digits}
-        if found:
-            _add(element, _properties(found))
-    mark = tree.pdf.catalog.setdefault("MarkInfo", pydyf.Dictionary())
-    mark["UserProperties"] = "true"
+        if section:
+            said = " ".join(_said(tree, element, texts)).strip()
+            if digits := [printed for _, printed in finders[section].parts(said) if printed]:
+                yield element, section, said, digits
 
 
 def _begun(element: Element, facts: Facts) -> str:
