@@ -14,6 +14,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from reportgen.cli.app import app
+from reportgen.errors import ExitCode
+from shell import reportgen
 
 FIGURES = {
     "medical_income": 800, "fiscal_income": 150, "other_income": 50, "total_income": 1000,
@@ -91,8 +93,8 @@ def test_several_packs_follow_each_other_and_one_named_twice_is_given_once(folde
 
 
 def test_a_pack_that_does_not_exist_is_refused_with_the_nearest_name(folder: Path):
-    found = run(folder, "--pack", "ratios-AI", "--lang", "en")
+    found = reportgen("evaluate", folder, "--pack", "ratios-AI")
 
-    assert found.exit_code == 2
-    assert "C97" in found.output
-    assert "ratios-AJ" in found.output
+    assert found.returncode == ExitCode.INPUT
+    assert "C97" in found.stderr
+    assert "nearest is ratios-AJ" in found.stderr
