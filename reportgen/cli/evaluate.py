@@ -46,6 +46,7 @@ class ResultFormat(StrEnum):
 
 RobustnessOption = Annotated[bool, typer.Option("--robustness", help=help_text("option.robustness"))]
 BlockOption = Annotated[list[str] | None, typer.Option("--block", metavar="BLOCK", help=help_text("option.block"))]
+PackOption = Annotated[list[str] | None, typer.Option("--pack", metavar="PACK", help=help_text("option.pack_values"))]
 StrictOption = Annotated[bool, typer.Option("--strict", help=help_text("option.without_errors"))]
 FormatOption = Annotated[ResultFormat, typer.Option("--format", help=help_text("option.format"))]
 
@@ -57,6 +58,7 @@ def evaluate(  # noqa: PLR0913 - options of the command line
     entity: EntityOption = None,
     form: FormatOption = ResultFormat.TABLE,
     block: BlockOption = None,
+    pack: PackOption = None,
     robustness: RobustnessOption = False,
     strict: StrictOption = False,
     output: OutputOption = None,
@@ -68,7 +70,9 @@ def evaluate(  # noqa: PLR0913 - options of the command line
 
     speech = language(lang)
     ready(output, form, force=force)
-    asked = _Asked(scheme, period, entity, form, tuple(block or ()), robustness, strict, speech)
+    asked = _Asked(
+        scheme, period, entity, form, tuple(block or ()), tuple(dict.fromkeys(pack or ())), robustness, strict, speech
+    )
     give = partial(_evaluate, case, asked, output, force=force)
     if output is not None:
         give()
@@ -85,6 +89,7 @@ class _Asked:
     entity: str | None
     form: ResultFormat
     blocks: tuple[str, ...]
+    packs: tuple[str, ...]
     robustness: bool
     strict: bool
     speech: Language
@@ -94,15 +99,19 @@ def _evaluate(case: Path, asked: _Asked, output: Path | None, *, force: bool) ->
     with starting():
         from reportgen import pipeline
         from reportgen.cli.options import deliver, verdict
+        from reportgen.pipeline.choices import known_packs
     form = asked.form
     with step("read"):
         checked = pipeline.check(case)
+        known_packs(asked.packs, checked.catalog)
     with step("evaluate"):
         materials = pipeline.evaluate_all(
             checked, period=asked.period, entity=asked.entity, scheme=asked.scheme, submission=asked.strict
         )
     if form is ResultFormat.TABLE:
         _print(materials, checked, asked)
+    elif asked.packs:
+        deliver(_packs(materials, asked.packs, form), output, force=force)
     else:
         one = pipeline.is_one(checked, asked.entity)
         deliver(_content(materials, form, one=one, robustness=asked.robustness), output, force=force)
@@ -111,7 +120,7 @@ def _evaluate(case: Path, asked: _Asked, output: Path | None, *, force: bool) ->
 
 
 def _print(materials: list[Material], checked: Checked, asked: _Asked) -> None:
-    """On the terminal: blocks where some are named, else scores, with what is missing and what was found."""
+    """On the terminal: blocks and packs where some are named, else scores, with what is missing and what was found."""
     from reportgen.cli import show
     from reportgen.cli.results_table import print_results
 
@@ -120,6 +129,11 @@ def _print(materials: list[Material], checked: Checked, asked: _Asked) -> None:
         from reportgen.cli.tree import print_blocks
 
         print_blocks(materials, list(asked.blocks), speech)
+    if asked.packs:
+        from reportgen.cli.tree import print_packs
+
+        print_packs(materials, asked.packs, speech)
+    if asked.blocks or asked.packs:
         return
     for material in materials:
         print_results(material, speech)
@@ -168,6 +182,23 @@ def _content(materials: list[Material], form: ResultFormat, *, one: bool, robust
             return _workbook(materials, one=one)
         case _:
             return results.text(results.document(materials[0]) if one else results.panel(materials)).encode()
+
+
+def _packs(materials: list[Material], names: tuple[str, ...], form: ResultFormat) -> bytes:
+    """The named packs in the format asked for: JSON, or one row an indicator."""
+    from reportgen.export import packs, readings, results
+
+    match form:
+        case ResultFormat.JSON:
+            return results.text(packs.document(materials, names)).encode()
+        case ResultFormat.JSONL:
+            return "".join(results.line(packs.document([material], names)) for material in materials).encode()
+        case ResultFormat.CSV:
+            return readings.wide_csv(packs.frame(materials, names))
+        case ResultFormat.XLSX:
+            return readings.xlsx(packs.frame(materials, names))
+        case _:
+            return readings.wide_parquet(packs.frame(materials, names).astype({"value": float}))
 
 
 def _workbook(materials: list[Material], *, one: bool) -> bytes:

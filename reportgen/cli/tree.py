@@ -206,6 +206,32 @@ def print_blocks(materials: Sequence[Material], names: list[str], speech: Langua
             _across(name, materials, speech)
 
 
+def print_packs(materials: Sequence[Material], names: Sequence[str], speech: Language) -> None:
+    """Each pack as a table of its indicators: letter in the source, name, value, unit, reason where there is none."""
+    for material in materials:
+        for name in names:
+            pack = material.catalog.packs[name]
+            typer.echo(f"{pack.name.in_language(speech)} · {visible(material.entity)} · {material.period}")
+            rows = [_lettered(one, letter, material, speech) for one, letter in pack.indicators.items()]
+            heads = [say(f"head.{key}", speech) for key in ("letter", "id", "indicator", "value", "unit", "reason")]
+            show.table(heads, rows, numbers=(3,))
+            if pack.note is not None:
+                typer.echo(pack.note.in_language(speech))
+
+
+def _lettered(identifier: str, letter: str | None, material: Material, speech: Language) -> list[str]:
+    definition = material.catalog.indicators[identifier]
+    now = material.values.at(identifier, material.entity, material.period)
+    return [
+        letter or "",
+        identifier,
+        definition.name.in_language(speech),
+        "—" if now.value is None else measured(now.value, definition),
+        unit_of(material, identifier, speech),
+        material.catalog.words[f"reason.{now.reason}"].in_language(speech) if now.reason else "",
+    ]
+
+
 def _beside(view: BlockView, material: Material, speech: Language) -> None:
     """The amounts, compositions and the paragraph of a block."""
     if view.health is not None:

@@ -117,6 +117,20 @@ def known_indicator(identifier: str, catalog: Catalog) -> str:
     return identifier
 
 
+def known_packs(names: Sequence[str], catalog: Catalog) -> None:
+    """Nothing, where the catalogue has a pack of each name.
+
+    Raises:
+        Refused: C97 for each pack that does not exist, with the nearest name.
+    """
+    known = tuple(sorted(catalog.packs))
+    wrong = [name for name in names if name not in catalog.packs]
+    if wrong:
+        raise Refused(
+            [Finding("C97", Place(""), {"name": n, "nearest": nearest(n, known), "choices": known}) for n in wrong]
+        )
+
+
 YEARS_BACK = 1
 """Opinions of the year before still speak; older ones do not."""
 
