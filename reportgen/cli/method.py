@@ -43,6 +43,8 @@ def show_method(name: NameArgument, lang: LanguageOption = None) -> None:
     words, speech = load_catalog().words, language(lang)
     for key in ("name", "meaning", "source"):
         typer.echo(words[f"method.{name}.{key}"].in_language(speech))
+    for told in words.under(f"method.{name}.misprints").values():
+        typer.echo(f"{say('misprint', speech)}{told.in_language(speech)}")
     typer.echo(json.dumps(calculator.schema(), ensure_ascii=False, indent=1))
 
 

@@ -53,8 +53,11 @@ def _calculator(name: str, calculator: Calculator) -> str:
     label = of("label", "source")
     text = f"**{title.zh} {title.en}**\n\n{meaning.zh}\n\n{meaning.en}\n\n{label.zh} {label.en}: "
     cited = source.zh if source.zh == source.en else f"{source.zh} / {source.en}"
+    wrong = words.under(f"method.{name}.misprints").values()
+    erring = "".join(f"\n- {one.zh}<br>{one.en}" for one in wrong)
+    told = f"\n\n{of('label', 'misprints').zh} {of('label', 'misprints').en}:\n{erring}" if erring else ""
     forms = "\n".join(_form(form, schemas) for form, schemas in calculator.schema().items())
-    return f"{heading(2, name)}\n{text}{cited}\n\n{forms}"
+    return f"{heading(2, name)}\n{text}{cited}{told}\n\n{forms}"
 
 
 def _form(name: str, schemas: dict[str, Any]) -> str:
