@@ -344,7 +344,7 @@ def rendered_once(order: RenderOrder, render: Callable[[RenderOrder], Rendered])
     content = store().get(laid_out)
     if content is not None:
         inside = tuple(order.attachments(pickle.loads(content)))  # noqa: S301 - as in `once`
-        found = store().get(digest(laid_out, inside, order.inspect))
+        found = store().get(digest(laid_out, inside, order.inspect, order.facts))
         if found is not None:
             kept: Rendered = pickle.loads(found)  # noqa: S301 - as in `once`
             return kept
@@ -356,5 +356,5 @@ def rendered_once(order: RenderOrder, render: Callable[[RenderOrder], Rendered])
 
     fresh = render(dataclasses.replace(order, attachments=attachments))
     store().put(laid_out, pickle.dumps(fresh.pages))
-    store().put(digest(laid_out, tuple(enclosed), order.inspect), pickle.dumps(fresh))
+    store().put(digest(laid_out, tuple(enclosed), order.inspect, order.facts), pickle.dumps(fresh))
     return fresh

@@ -24,6 +24,7 @@ from reportgen.report.lint.layout import About
 from reportgen.report.lint.survey import LintInput
 from reportgen.report.page_sets import run_on, settled
 from reportgen.report.pdf import Attachment, Manner, Metadata, PageText, Rendered
+from reportgen.report.pdf.documents import DigitsMeaning, NumberFact
 from reportgen.report.pdf.engine import RenderOrder
 
 MOMENT = datetime(2026, 1, 2, 9, tzinfo=UTC)
@@ -50,6 +51,7 @@ def order(tmp_path: Path) -> RenderOrder:
         metadata=Metadata("title"),
         manner=Manner(revision=run_on),
         inspect=LintInput(About("board", palette=frozenset({"#000000"})), {"charts/a.svg": b"<svg/>"}),
+        facts={"verdict": {"76.60": DigitsMeaning((NumberFact("score.total", 76.6),))}},
     )
 
 
@@ -106,6 +108,12 @@ CHANGES: dict[str, Callable[[RenderOrder], dict[str, Any]]] = {
     "a number the report told": lambda order: {
         "inspect": replace(order.inspect, about=About(told={"a": frozenset("1")}))
     },  # type: ignore[type-var]
+    "the figure of a number": lambda _: {
+        "facts": {"verdict": {"76.60": DigitsMeaning((NumberFact("score.total", 76.5),))}}
+    },
+    "the figures of cells": lambda _: {
+        "facts": {"verdict": {"76.60": DigitsMeaning((NumberFact("score.total", 76.6),), (NumberFact("a", 76.6),))}}
+    },
     "pictures of the inspection": lambda order: {"inspect": replace(order.inspect, images={})},  # type: ignore[type-var]
 }
 
