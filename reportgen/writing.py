@@ -238,7 +238,10 @@ def _begun(path: Path, *, is_folder: bool) -> tuple[Path, int]:
     for _ in range(TRIES):
         if is_folder:
             part = Path(tempfile.mkdtemp(SUFFIX, prefix, path.parent))
-            handle = os.open(part, os.O_RDONLY)
+            try:
+                handle = os.open(part, os.O_RDONLY)
+            except FileNotFoundError:
+                continue
         else:
             handle, name = tempfile.mkstemp(SUFFIX, prefix, path.parent)
             part = Path(name)

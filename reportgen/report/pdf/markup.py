@@ -11,6 +11,7 @@ The font library puts another face in the place of a missing one without a word.
 
 from __future__ import annotations
 
+import os
 import re
 import tempfile
 from collections import Counter
@@ -229,6 +230,18 @@ GENERIC: Final = frozenset(
 NOTDEF: Final = 0
 
 
+class _OwnFonts(FontConfiguration):  # type: ignore[misc] - untyped
+    """Fonts whose folder goes with the process that made it: a copy of that process only looks into it."""
+
+    def __init__(self) -> None:
+        self._maker = os.getpid()
+        super().__init__()
+
+    def __del__(self) -> None:
+        if self._maker == os.getpid():
+            super().__del__()
+
+
 def font_configuration() -> FontConfiguration:
     """The fonts of this process, looked through once, and again where the temporary folder they wrote to is gone."""
     return _configured(tempfile.gettempdir())
@@ -237,7 +250,7 @@ def font_configuration() -> FontConfiguration:
 @lru_cache(maxsize=1)
 def _configured(folder: str) -> FontConfiguration:
     del folder  # what the engine writes for faces of style sheets lies in it
-    return FontConfiguration()
+    return _OwnFonts()
 
 
 def faces_problems(document: Any, families: frozenset[str], pages: Iterable[PageText]) -> Iterator[Finding]:

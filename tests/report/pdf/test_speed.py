@@ -5,7 +5,9 @@ from __future__ import annotations
 import gc
 import subprocess
 import sys
+from pathlib import Path
 
+import forked
 from reportgen import pipeline, writing
 from reportgen.analysis.material import Material
 from reportgen.collector import quiet_collector
@@ -56,3 +58,13 @@ def test_fonts_are_looked_through_again_once_the_folder_that_they_wrote_to_is_go
     with writing.own_temporary_folder():
         assert pipeline.render(clinic, report="agency", mode="zh").pdf == first
     assert pipeline.render(clinic, report="agency", mode="zh").pdf == first
+
+
+def test_a_copy_of_the_process_does_not_take_the_fonts_of_official_pages_away(clinic: Material) -> None:
+    pipeline.render(clinic, report="agency", mode="zh")
+    folder: Path = font_configuration()._folder
+    assert folder.is_dir()
+
+    assert forked.ended(forked.begun(font_configuration().__del__)) == 0
+
+    assert folder.is_dir()
