@@ -230,7 +230,7 @@ GENERIC: Final = frozenset(
 NOTDEF: Final = 0
 
 
-class _OwnFonts(FontConfiguration):  # type: ignore[misc] - untyped
+class _OwnFonts(FontConfiguration):  # type: ignore[misc]
     """Fonts whose folder goes with the process that made it: a copy of that process only looks into it."""
 
     def __init__(self) -> None:
