@@ -33,7 +33,7 @@ PAGES = [
         *(("us-cms", "board", mode) for mode in ("zh", "en", "zh-en")),
         ("renhe", "agency", "zh-en"),
         ("us-cms", "annual", "en"),
-        *(("lianhe", "group", mode) for mode in ("zh", "en", "zh-en")),
+        *(("lianhe", "group", mode) for mode in ("en", "zh-en")),
     )
 ]
 DESK, PHONE = (1280, 900), (390, 844)
