@@ -42,6 +42,12 @@ def until(holds: Callable[[], Any], seconds: float = 60.0) -> Any:
     raise AssertionError("it did not come")
 
 
+def turn_to(served: Served, number: int) -> None:
+    """Open a page of the report and wait until it is drawn, as long as the pages are being made again."""
+    served.browser.visit(f"{served.base}/page/{number}")
+    until(lambda: served.browser.evaluate("!!document.querySelector('#page img')"), 180)
+
+
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("served") / "renhe"
@@ -56,8 +62,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
             chromium.visit(address)
             until(lambda: chromium.evaluate("!!document.querySelector('#head')"))
             assert "token" not in chromium.evaluate("location.href")
-            chromium.visit(f"{found.base}/page/1")
-            until(lambda: chromium.evaluate("!!document.querySelector('#page img')"), 180)
+            turn_to(found, 1)
             yield found
         process.terminate()
         process.wait(20)
@@ -127,7 +132,7 @@ def test_a_cell_leads_to_its_finding_and_back(served: Served):
 
 def test_a_number_shows_its_origin_without_a_new_page(served: Served):
     chromium = served.browser
-    chromium.visit(f"{served.base}/page/3")
+    turn_to(served, 3)
     chromium.evaluate("window.same = 1; document.querySelector('#page a[href*=current_ratio]').focus()")
     began = time.monotonic()
     chromium.evaluate(
@@ -143,6 +148,7 @@ def test_a_number_shows_its_origin_without_a_new_page(served: Served):
 
 def test_without_script_links_and_forms_do_the_same(served: Served):
     chromium = served.browser
+    turn_to(served, 3)
     chromium.visit(f"{served.base}/page/3", scripts=False)
     address = chromium.evaluate("document.querySelector('#page a[href*=current_ratio]').getAttribute('href')")
     chromium.visit(served.base + address, scripts=False)
@@ -171,7 +177,7 @@ def test_the_page_follows_the_files_and_focus_stays(served: Served):
 
 def test_two_tabs_do_not_overwrite_each_other(served: Served):
     chromium = served.browser
-    chromium.visit(f"{served.base}/page/1")
+    turn_to(served, 1)
     form = "document.querySelector('form[data-save]')"
     file = served.folder / chromium.evaluate(f"{form}.querySelector('label').textContent")
     before = file.read_text(encoding="utf-8")
