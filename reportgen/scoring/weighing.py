@@ -7,13 +7,14 @@ Two sets of weights made one: what experts or the scheme say, and what the figur
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import isnan
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from reportgen.model.definition import Text
 from reportgen.model.definitions import Direction
 from reportgen.model.finding import Fact
 from reportgen.model.period import Period
@@ -48,6 +49,8 @@ Remark = tuple[str, Mapping[str, Fact]]
 EQUAL: Final = "equal"
 FEWEST_PEERS: Final = 5
 FEWEST_YEARS: Final = 3
+MOST_NAMED: Final = 5
+"""Indicators that a remark names, those that most objects lack."""
 ENOUGH_TO_CORRELATE: Final = 10
 NEAR_ZERO: Final = 10
 """A mean below a tenth of the standard deviation makes the coefficient of variation meaningless."""
@@ -98,15 +101,32 @@ def computed(  # noqa: PLR0913 - whom, when and against whom
     """Weights from peers, or from the hospital's own years, or equal ones with a remark that says so."""
     if weighting_name(part) == EQUAL:
         return alike(part)
-    tried: list[int] = []
+    tried: list[tuple[scoring_sample.Sample, int]] = []
     for candidate, fewest in _candidates(part, values, peers, entity, period):
         found = _complete(candidate)
-        tried.append(len(found))
         if len(found) >= fewest:
             table = WEIGHTINGS[weighting_name(part)](_material(part, candidate.values[candidate.complete], catalog))
             return _accepted(part, table, found, candidate, catalog)
-    remark: Remark = ("S20", {"n": max(tried, default=0), "peers": FEWEST_PEERS, "years": FEWEST_YEARS})
-    return replace(alike(part), remarks=(remark,))
+        tried.append((candidate, fewest))
+    return replace(alike(part), remarks=(_why_alike(tried, catalog),))
+
+
+def _why_alike(tried: Sequence[tuple[scoring_sample.Sample, int]], catalog: Catalog) -> Remark:
+    """S52 where there are objects enough and some of them lack figures, named with how many lack each; else S20."""
+    fit = [(candidate, fewest) for candidate, fewest in tried if len(candidate.entities) >= fewest]
+    if not fit:
+        n = max((len(_complete(candidate)) for candidate, _ in tried), default=0)
+        return "S20", {"n": n, "peers": FEWEST_PEERS, "years": FEWEST_YEARS}
+    candidate, fewest = max(fit, key=lambda one: len(_complete(one[0])) - one[1])
+    missing = np.isnan(candidate.values).sum(axis=0)
+    most = [int(column) for column in np.argsort(-missing, kind="stable") if missing[column]][:MOST_NAMED]
+    names = [catalog.indicators[candidate.indicators[column]].name for column in most]
+    lacking = Text(
+        zh="\u3001".join(f"\u201c{name.zh}\u201d{missing[at]}\u4e2a" for name, at in zip(names, most, strict=True)),
+        en=", ".join(f"\u201c{name.en}\u201d {missing[at]}" for name, at in zip(names, most, strict=True)),
+    )
+    facts: dict[str, Fact] = {"n": len(_complete(candidate)), "fewest": fewest, "lacking": lacking}
+    return "S52", {**facts, "objects": len(candidate.entities)}
 
 
 def of_sample(part: SchemePart, sample: scoring_sample.Sample, catalog: Catalog) -> Weights:

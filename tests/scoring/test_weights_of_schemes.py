@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 from reportgen.catalog import load_catalog
 from reportgen.cli.app import app
 from reportgen.errors import Refused
+from reportgen.model.definition import Text
 from reportgen.model.results import Evaluation
 from reportgen.model.values import IndicatorValues, Reason
 from reportgen.scoring import evaluate, scheme_findings
@@ -208,3 +209,18 @@ def test_a_figure_that_no_arithmetic_can_bear_is_missing_with_its_reason(wrong: 
     assert (row.value, row.score, row.reason) == (None, None, Reason.INVALID_INPUT)
     assert other.score is not None
     assert all(np.isfinite(weights(other)))
+
+
+@pytest.mark.serves("002-17")
+def test_where_objects_are_enough_and_figures_are_not_the_indicator_and_how_many_lack_it_are_named():
+    sparse = SPREAD[:6].copy()
+    sparse[1:4, 2] = np.nan
+    sparse[2, 0] = np.nan
+
+    found = judged("variation_weights", sparse)
+
+    ((rule, facts),) = found.warnings
+    assert (rule, facts["n"], facts["objects"], facts["fewest"]) == ("S52", 3, 6, 5)
+    one, other = (CATALOG.indicators[NAMES[column]].name for column in (2, 0))
+    assert facts["lacking"] == Text(zh=f"“{one.zh}”3个、“{other.zh}”1个", en=f"“{one.en}” 3, “{other.en}” 1")
+    assert weights(found) == pytest.approx([0.25] * 4)
