@@ -142,6 +142,8 @@ class WeightRule(Definition):
         of: for combined, two weightings, such as given and variation_weights.
         alpha: for combined and linear, the share of the first.
         judgements: for ahp, one matrix of pairwise comparisons for each expert, in the order of the indicators.
+        levels: for ahp in a tree, such matrices by the node whose children are compared, ``top`` for the first level;
+            what nobody compared keeps the tree's weights.
     """
 
     method: NonEmpty
@@ -150,6 +152,7 @@ class WeightRule(Definition):
     of: tuple[str, ...] = ()
     alpha: float = Field(0.5, ge=0, le=1)
     judgements: tuple[tuple[tuple[float, ...], ...], ...] = ()
+    levels: dict[str, tuple[tuple[tuple[float, ...], ...], ...]] = Field(default_factory=dict)
 
 
 class SchemePart(Definition):

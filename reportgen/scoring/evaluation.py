@@ -34,7 +34,7 @@ INCOMPLETE: Final = 0.10
 """From this share of a part's weight missing the grade is marked as incomplete (edge rule E33)."""
 
 
-WRITTEN: Final[Mapping[str, Callable[[SchemePart], Weights]]] = {GIVEN: weighing.given, AHP: weighing.weights}
+WRITTEN: Final[Mapping[str, Callable[[SchemePart], Weights]]] = {GIVEN: weighing.given, AHP: weighing.compared}
 """Weightings that follow from the scheme alone."""
 
 

@@ -18,7 +18,7 @@ from reportgen.model.finding import Fact, Finding
 from reportgen.model.place import NOWHERE, Place
 from reportgen.model.ranking import RankingRule
 from reportgen.model.schemes import Bound, Grade, Scheme, SchemeIndicator, SchemePart, TreeNode
-from reportgen.scoring import relative, weighing
+from reportgen.scoring import comparisons, relative, weighing
 from reportgen.scoring.methods import (
     AHP,
     COMBINED,
@@ -209,7 +209,7 @@ def contradictions(scheme: Scheme, scheme_id: str, catalog: Catalog) -> Iterator
     for identifier, part in scheme.parts.items():
         if weighting_name(part) == AHP or (weighting_name(part) == COMBINED and AHP in weighing.named(part)):
             name: Fact = part_name(identifier, part, catalog.words)
-            for rule, where, facts in weighing.contradictions(part, catalog):
+            for rule, where, facts in comparisons.contradictions(part, catalog):
                 place = _place(catalog, scheme_id, f"parts.{identifier}.{where}")
                 yield Finding(rule, place, {"scheme": scheme_id, "part": name, **facts})
 
@@ -240,7 +240,7 @@ def _part_faults(part: SchemePart) -> Iterator[Fault]:
     if len(part.coefficients) != LEVELS or not falling:
         yield "S13", "coefficients", {"coefficients": " / ".join(f"{value:g}" for value in part.coefficients)}
     if name == AHP:
-        yield from weighing.faults(part)
+        yield from comparisons.faults(part)
     if name == COMBINED:
         yield from weighing.combination_faults(part)
 
