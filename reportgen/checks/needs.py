@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.compute.calendar import substitutes
 from reportgen.formula import names_in
 from reportgen.formula.walk import nodes
-from reportgen.model.dataset import Dataset
+from reportgen.model.dataset import Dataset, View
 from reportgen.model.definition import Text
 from reportgen.model.expression import Call, Expression
 from reportgen.model.finding import Finding, Severity
@@ -225,17 +225,33 @@ def _items(dataset: Dataset, catalog: Catalog, scheme: Scheme, entity: str, peri
 
 
 def _earlier(dataset: Dataset, catalog: Catalog, scheme: Scheme, entity: str, period: str) -> Iterator[Lacking]:
-    """The same period of the year before, where indicators compare with it and nothing of it was read."""
+    """The same period of the year before, where indicators compare with it and nothing tells it.
+
+    What the form of this period states of the time before (last year's column, and in a year the opening balance) does.
+    """
     before = str(Period.parse(period).previous_year())
     if (entity, before) in dataset.values.index:
         return
     asking = [
-        name for name in indicators_of(scheme)
-        if any(isinstance(node, Call) and node.function == PREVIOUS for tree in trees_of(catalog, name)
-               for node in nodes(tree))
-    ]  # fmt: skip
+        name
+        for name in indicators_of(scheme)
+        if any(not _is_stated(dataset, item, entity, period) for item in _compared(catalog, name))
+    ]
     if asking:
         yield Lacking(MissingKind.EARLIER, None, (), (before,), tuple(asking))
+
+
+def _compared(catalog: Catalog, indicator: str) -> tuple[str, ...]:
+    """Items of which a formula asks the value of the year before."""
+    calls = (node for tree in trees_of(catalog, indicator) for node in nodes(tree) if isinstance(node, Call))
+    names = dict.fromkeys(name for call in calls if call.function == PREVIOUS for name in names_in(call))
+    found = ((name,) if name in catalog.items else items_of(catalog, name) for name in names)
+    return tuple(dict.fromkeys(item for group in found for item in group))
+
+
+def _is_stated(dataset: Dataset, item: str, entity: str, period: str) -> bool:
+    views = (View.COMPARATIVE, View.OPEN) if Period.parse(period).kind is PeriodKind.YEAR else (View.COMPARATIVE,)
+    return any(dataset.value(item, entity, period, view) is not None for view in views)
 
 
 def _experts(scheme: Scheme) -> Iterator[Lacking]:

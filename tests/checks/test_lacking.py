@@ -49,6 +49,23 @@ def test_each_piece_names_its_form_its_items_and_what_it_unlocks(ledger: Make, c
     assert words.en.startswith("Balance sheet: ") or words.en.startswith("Statement of financial position: ")
 
 
+@pytest.mark.parametrize(
+    ("stated", "asks"),
+    [
+        ({}, {"medical_income_growth", "total_asset_growth"}),
+        ({"total_assets@2025/open": 4.0}, {"medical_income_growth"}),
+        ({"total_assets@2025/open": 4.0, "medical_income@2025/comp": 3.0}, set()),
+    ],
+)
+def test_the_year_before_is_not_asked_for_where_the_form_of_this_year_states_it(
+    ledger: Make, catalog: Catalog, stated: dict[str, float], asks: set[str]
+) -> None:
+    dataset = ledger({"total_assets@2025": 5.0, "medical_income@2025": 4.0} | stated, ["会政财01@2025"])
+    found = [one for one in ask(dataset, catalog, "2025") if one.kind is MissingKind.EARLIER]
+
+    assert {name for one in found for name in one.indicators} == asks
+
+
 def test_experts_the_year_before_and_months_left_out_are_pieces_too(ledger: Make, catalog: Catalog) -> None:
     dataset = books(ledger, "01", "03")
     kinds = {one.kind: one for one in ask(dataset, catalog, "2025-03")}

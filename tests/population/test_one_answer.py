@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,7 +14,7 @@ import openpyxl
 import pytest
 from typer.testing import CliRunner
 
-from pages import having, page_of
+from pages import having, page_of, parts_of
 from population.hospitals import Hospital, drawn, emptied
 from rendered import SAMPLES
 from rendered import material as sample_of
@@ -22,8 +23,9 @@ from reportgen.analysis.material import Material
 from reportgen.cli.app import app
 from reportgen.export import results
 from reportgen.model.reports import SectionEntry
+from reportgen.model.warnings import Level
 from reportgen.report import assembly
-from reportgen.report.desk import alarms, outlook
+from reportgen.report.desk import alarms, evidence, outlook
 from reportgen.report.desk.context import HospitalContext
 from reportgen.report.sections.letter.problems import reported
 
@@ -132,3 +134,79 @@ def piece(material: Material, section: str) -> Any:
     """What the view of one section says."""
     report = assembly.hospital(having(material, "board", [SectionEntry(section=section)]), "board", "en")
     return next(one.content for one in report.sections if one.name == section)
+
+
+INSOLVENT: Final = {
+    "cash_and_bank": 3.1, "accounts_receivable_net": 8.8, "inventories": 1.2, "current_assets": 13.1, "total_assets": 33.1,
+    "short_term_loans": 9.0, "current_liabilities": 25.0, "total_liabilities": 40.0, "net_assets": -6.9,
+    "liabilities_and_net_assets_total": 33.1, "medical_income": 31.9, "total_income": 38.2, "total_expense": 43.5,
+    "unit_management_expense": 7.6, "period_surplus": -5.3,
+}  # fmt: skip
+"""Figures of one year, in millions: owes more than it owns. Seven indicators lack theirs, and no expert rated any."""
+
+
+@pytest.fixture(scope="module")
+def insolvent(tmp_path_factory: pytest.TempPathFactory) -> Material:
+    case = emptied(tmp_path_factory.mktemp("insolvent") / "case")
+    (case / "data").mkdir(exist_ok=True)
+    head = "entity: {id: h, name: {zh: 某医院, en: A hospital}}\nscheme: comprehensive_80_20\n"
+    (case / "case.yaml").write_text(head, encoding="utf-8")
+    rows = "".join(f"h,2025,{item},{value * 1e6:.0f}\n" for item, value in INSOLVENT.items())
+    (case / "data" / "a.csv").write_text(f"entity,period,item,value\n{rows}", encoding="utf-8")
+    found = pipeline.evaluate(pipeline.check(case))
+    assert found.evaluation.grade is None
+    return found
+
+
+def test_page_1_asks_the_board_for_what_the_page_of_warnings_leaves_open(insolvent: Material) -> None:
+    page = page_of(insolvent, "warnings", "zh").text
+    asked = page.count("请定责任人、措施和期限")
+    red = int(re.search(r"红色预警(\d+)项", page)[1])  # type: ignore[index]
+    assert asked >= red > 0
+
+    assert f"{red}项红色预警待定责任人、措施和期限" in page_of(insolvent, "verdict", "zh").text
+
+
+def test_page_1_does_not_deny_the_red_warnings_that_come_of_a_grade(insolvent: Material) -> None:
+    context = HospitalContext.of(insolvent, "zh")
+    raised = alarms.alarms(context)
+    red = [one for one in raised if one.level is Level.RED]
+    by_grade = [one for one in red if one.line is None or one.line.level is not Level.RED]
+    assert by_grade
+
+    told = evidence.red_lines(context)
+    assert told is not None
+    assert told.crossed == len(red) - len(by_grade)
+    calm = replace(insolvent, analysis=insolvent.analysis)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(alarms, "alarms", lambda _: tuple(by_grade))
+        alone = evidence.red_lines(HospitalContext.of(calm, "zh"))
+    assert alone is not None
+    assert f"另有{len(by_grade)}项因等级列为红色预警" in alone.words.zh
+
+
+def test_where_there_is_no_grade_nothing_is_said_of_one_or_of_points_lost(insolvent: Material) -> None:
+    page = page_of(insolvent, "conclusion", "zh", kind="annual").text
+
+    assert "没有扣分的指标" not in page
+    assert "评为「" not in page
+    assert "本期没有形成总分和等级" in page
+    assert "得分最低（0.00分）" in page
+
+
+def test_nobody_is_said_to_have_rated_where_nobody_did(insolvent: Material) -> None:
+    for section, kind in (("scorecard", "board"), ("years", "annual"), ("abilities", "annual")):
+        for part in parts_of(insolvent, section, "zh", kind=kind):
+            assert not re.search(r"专家0人|0名专家", part.text), section
+    assert "没有专家对7项能力评议" in page_of(insolvent, "scorecard", "zh").text
+
+
+def test_a_line_that_is_not_drawn_has_no_axis_and_a_blank_is_no_sum_of_months(insolvent: Material) -> None:
+    cards = parts_of(insolvent, "indicator_cards", "zh", kind="annual")
+    told = " ".join(part.text for part in cards)
+
+    assert "不画走势" in told
+    assert "纵轴不从零起" not in told
+    blank = re.search(r"一年内到期的非流动负债 0 (\S+)", told)
+    assert blank is not None
+    assert blank[1] == "表中空白，按无发生额计"

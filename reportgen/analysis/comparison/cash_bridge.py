@@ -2,15 +2,16 @@
 
 Own flows are the surplus, expense that costs no cash, capital spending, and all that money went into or was repaid;
 what filled the gap are loans, suppliers and other balances that brought money. Both come from the sources and uses of
-the balance sheet; capital spending is what its assets moved by, less the expense that costs no cash.
+the balance sheet; capital spending is what its assets moved by, less the expense that costs no cash. Where that
+expense is not known the assets stand with what they moved by, under a name of their own: depreciation is in it.
 
 The largest use beside the sources of its own term: money that is tied up for short beside loans and payables of short
-term, what lasts beside debt that lasts; the rest is the hospital's own.
+term, what lasts beside debt that lasts, up to what own flows leave uncovered; the rest is the hospital's own.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import fsum
 from typing import TYPE_CHECKING, Final
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 
 SURPLUS, UNPAID, CAPITAL, EQUITY = "surplus", "unpaid", "capital", "equity"
+PLANT_NET, DISPOSED = "plant_net", "disposed"
 PLANT: Final = ("works", "fixed_assets_net", "construction_materials", "construction_in_progress",
                 "intangible_assets_net", "lt_deferred_expenses")  # fmt: skip
 NOT_PAID: Final = ("depreciation_expense", "amortisation_expense")
@@ -106,10 +108,8 @@ def cash_bridge(analyses: Analyses) -> CashBridge | Unavailable:
     own = [*_equity(books, moved), *_plant(books, moved)]
     own += [CashStep(name, amount) for name, amount in moved.items() if (amount.value or 0.0) < 0]
     filled = [CashStep(name, amount) for name, amount in moved.items() if (amount.value or 0.0) > 0]
-    return CashBridge(
-        books.opening("cash_and_bank"), books.to_date("cash_and_bank"), tuple(own), tuple(filled),
-        _funding(analyses, found),
-    )  # fmt: skip
+    bridge = CashBridge(books.opening("cash_and_bank"), books.to_date("cash_and_bank"), tuple(own), tuple(filled), None)
+    return replace(bridge, funding=_funding(analyses, found, max(-bridge.own_sum, 0.0)))
 
 
 def _equity(books: Books, moved: dict[str, Figure]) -> list[CashStep]:
@@ -126,22 +126,24 @@ def _equity(books: Books, moved: dict[str, Figure]) -> list[CashStep]:
 
 
 def _plant(books: Books, moved: dict[str, Figure]) -> list[CashStep]:
-    """Expense that costs no cash and capital spending; one step where the expense is not known."""
+    """Expense that costs no cash, and capital spending or what disposals brought; one step without that expense."""
     changes = [moved.pop(name) for name in PLANT if name in moved]
     if not changes:
         return []
     change, unpaid = added(changes), added(books.to_date(item) for item in NOT_PAID)
     if unpaid.value is None:
-        return [CashStep(CAPITAL, change)]
-    return [CashStep(UNPAID, unpaid), CashStep(CAPITAL, change - unpaid)]
+        return [CashStep(PLANT_NET, change)]
+    spent = change - unpaid
+    return [CashStep(UNPAID, unpaid), CashStep(DISPOSED if (spent.value or 0.0) > 0 else CAPITAL, spent)]
 
 
-def _funding(analyses: Analyses, found: SourcesAndUses) -> Funding | None:
-    """Of the largest use that has a name; None where there is none."""
+def _funding(analyses: Analyses, found: SourcesAndUses, uncovered: float) -> Funding | None:
+    """Of the largest use that has a name; None where there is none. Others carry what own flows leave uncovered."""
     use = next((one for one in found.uses if one.id not in UNTOLD), None)
     if use is None:
         return None
-    left, sources = use.amount.value or 0.0, []
+    amount_used = use.amount.value or 0.0
+    left, sources = min(amount_used, uncovered), []
     known = {one.id: one.amount for one in found.sources}
     for name in SHORT if use.id in WORKING else LASTING:
         amount = known.get(name)
@@ -150,8 +152,9 @@ def _funding(analyses: Analyses, found: SourcesAndUses) -> Funding | None:
         taken = min(amount.value or 0.0, left)
         sources.append(CashStep(name, Figure(taken, None, amount.places)))
         left -= taken
-    parts = _by_payer(analyses, use.amount.value or 0.0) if use.id == RECEIVABLES else ()
-    return Funding(use, parts, tuple(sources), max(left, 0.0))
+    parts = _by_payer(analyses, amount_used) if use.id == RECEIVABLES else ()
+    own = amount_used - fsum(one.amount.value or 0.0 for one in sources)
+    return Funding(use, parts, tuple(sources), max(own, 0.0))
 
 
 def changes_by_payer(analyses: Analyses) -> dict[str, Figure]:

@@ -205,11 +205,20 @@ def ledger(context: HospitalContext) -> MeasureList | None:
 
 def decision(context: HospitalContext, identifier: str) -> Text:
     """What has to be decided about a weak indicator: who takes it up, where no measure of the hospital does."""
+    return context.say(f"warnings.decision.{_taken_up(context, identifier) or 'none'}")
+
+
+def unassigned(context: HospitalContext) -> int:
+    """How many red warnings no measure of the hospital takes up."""
+    return sum(one.level is Level.RED and _taken_up(context, one.indicator) is None for one in alarms(context))
+
+
+def _taken_up(context: HospitalContext, identifier: str) -> Status | None:
+    """How far the measures about an indicator are, the one that is most behind; None without any that is not done."""
     found: FollowUp | Unavailable = context.material.analysis["signals.follow_up"]
     actions = () if isinstance(found, Unavailable) else found.actions
     statuses = {one.status for one in actions if one.indicator == identifier}
-    known = next((status for status in UNDONE if status in statuses), None)
-    return context.say(f"warnings.decision.{known or 'none'}")
+    return next((status for status in UNDONE if status in statuses), None)
 
 
 def _row(context: HospitalContext, one: Action) -> Undone:

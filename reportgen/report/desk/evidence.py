@@ -19,7 +19,7 @@ from reportgen.report.desk.passport_rows import WARNING
 from reportgen.report.passport import ProvenanceEntry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from reportgen.analysis.draws import DrawnTotals
     from reportgen.analysis.method_comparison import MethodComparison
@@ -141,9 +141,10 @@ def red_lines(context: HospitalContext) -> RedLines | None:
         return None
     if len(found.unknown) == len(context.material.catalog.warnings[found.set_id].lines):
         return None
-    crossed = [one.line for one in alarms.alarms(context) if one.line is not None and one.line.level is Level.RED]
+    raised = alarms.alarms(context)
+    crossed = [one.line for one in raised if one.line is not None and one.line.level is Level.RED]
     if not crossed:
-        return RedLines(0, context.say("evidence.red.none"))
+        return RedLines(0, _graded_red(context, raised))
     told = [
         context.say(
             "evidence.red.line",
@@ -154,3 +155,9 @@ def red_lines(context: HospitalContext) -> RedLines | None:
         for one in crossed
     ]
     return RedLines(len(crossed), context.say.join(told, "list.comma_only"))
+
+
+def _graded_red(context: HospitalContext, raised: Sequence[alarms.Alarm]) -> Text:
+    """No line is reached; how many are red all the same, by their grade."""
+    graded = sum(one.level is Level.RED for one in raised)
+    return context.say("evidence.red.graded", n=graded) if graded else context.say("evidence.red.none")

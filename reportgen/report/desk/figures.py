@@ -339,12 +339,18 @@ def form_code(context: HospitalContext, form: Form) -> Text:
     return context.say("form.printed.schedule", code=same(main), number=same(number))
 
 
+def unread(context: HospitalContext, item: str, value: float) -> Text:
+    """Where a figure of an item comes from that no cell holds: a blank that counts as nil, or the months together."""
+    blank = value == 0 and context.material.catalog.items[item].blank_is_zero
+    return context.say("statement.blank_is_zero" if blank else "passport.origin.months")
+
+
 def enter(context: HospitalContext, figures: ItemFigures, printed: str, section: str) -> None:
     """The passport of a printed amount."""
     if figures.now is None:
         return
     places = (figures.place,) if figures.place else ()
-    origin = None if places else context.say("passport.origin.months")
+    origin = None if places else unread(context, figures.id, figures.now)
     context.enter(
         ProvenanceEntry(f"item.{figures.id}", figures.item.name, printed, section, figures.now, origin, places)
     )

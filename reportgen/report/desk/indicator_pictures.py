@@ -262,6 +262,8 @@ def _is_off(context: HospitalContext, indicator: ScoredIndicator, history: Serie
 def trend_note(context: HospitalContext, indicator: ScoredIndicator, history: Series) -> Text:
     """What the line and an arrow beside it show, the verdict, and whether it begins where it was defined anew."""
     verdict = "few" if context.is_month else "years"
+    if len(history.known) < 2:  # noqa: PLR2004 - a line needs two points
+        verdict = f"{verdict}.undrawn"
     note = context.say(f"trend.note.{history.signal.kind if history.signal else verdict}")
     if _is_off(context, indicator, history):
         note = context.say("trend.note.beyond", note=note)

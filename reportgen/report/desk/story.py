@@ -19,7 +19,7 @@ from reportgen.analysis.signals.follow_up import Status
 from reportgen.model.period import MONTHS
 from reportgen.model.printing import MILLION
 from reportgen.report.calendar_words import day_name, period_short, period_spoken, period_with_year
-from reportgen.report.desk import figures
+from reportgen.report.desk import alarms, figures
 from reportgen.report.desk.answers import scribe
 from reportgen.report.desk.in_millions import DrawnUnit
 from reportgen.report.speech import same, told
@@ -81,6 +81,8 @@ def proposals(context: HospitalContext) -> tuple[BoardProposal, ...]:
 def said(context: HospitalContext, kind: ProposalKind) -> Text:
     """One sentence for a class: its first, all that are late together, or that there is none."""
     found = [one for one in proposals(context) if one.kind is kind]
+    if not found and kind is ProposalKind.DECISION and (unmet := alarms.unassigned(context)):
+        return context.say("story.unmet", n=unmet)
     if not found:
         key = f"story.none.{context.span}.{kind}"
         return context.say(key if key in context.say.words else f"story.none.{kind}")

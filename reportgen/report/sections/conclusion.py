@@ -15,7 +15,7 @@ from reportgen.model import printing
 from reportgen.report.desk import evidence, gradings, outlook, ways, years
 from reportgen.report.desk.answers import scribe
 from reportgen.report.desk.sheet import Paragraphs, SectionContent, Table, TableColumn, TableRow
-from reportgen.report.speech import same
+from reportgen.scoring.recount import FULL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +50,7 @@ def conclusion(context: HospitalContext) -> SectionContent:
     """The page: the strength of evidence as a whole, then ability by ability, then what is against it."""
     judged = [(one, *_judged(context, one)) for one in context.evaluation.abilities if one.score is not None]
     whole = _whole(context, [(one, strength) for one, strength, _ in judged])
-    lead = (context.say(f"conclusion.whole.{whole}", grade=_grade(context)),)
+    lead = (_lead(context, whole),)
     lines = tuple(_line(context, one, strength, why) for one, strength, why in judged)
     say = context.say
     columns = (
@@ -67,9 +67,11 @@ def conclusion(context: HospitalContext) -> SectionContent:
     return SectionContent(_headline(context, whole), tuple(blocks), lead)
 
 
-def _grade(context: HospitalContext) -> Text:
+def _lead(context: HospitalContext, whole: EvidenceStrength) -> Text:
     grade = context.evaluation.grade
-    return context.grade(grade) if grade is not None else same(printing.DASH)
+    if grade is None:
+        return context.say("conclusion.ungraded", strength=context.say(f"conclusion.strength.{whole}"))
+    return context.say(f"conclusion.whole.{whole}", grade=context.grade(grade))
 
 
 def _headline(context: HospitalContext, whole: EvidenceStrength) -> Text:
@@ -145,7 +147,7 @@ def _line(context: HospitalContext, ability: ScoredAbility, strength: EvidenceSt
 
 
 def _words(context: HospitalContext, ability: ScoredAbility) -> Text:
-    """How many of its indicators are level with the peers or ahead, and what costs most."""
+    """How many of its indicators are level with the peers or ahead, and what costs most; the lowest where there is no total."""
     rows = _members(context, ability)
     compared = [one for one in rows if one.peer is not None]
     told = []
@@ -159,7 +161,15 @@ def _words(context: HospitalContext, ability: ScoredAbility) -> Text:
     if worst is not None and context.points(lost) != context.points(0.0) and lost > 0:
         points = context.points(lost, sign=False)
         told.append(context.say("conclusion.costs", name=context.named(worst.id), points=points))
+    least = min(rows, key=_score_of)
+    if context.evaluation.score is None and _score_of(least) < FULL:
+        named = context.named(least.id)
+        told.append(context.say("conclusion.lowest", name=named, score=context.score(_score_of(least))))
     return context.say.join(told, "list.semicolon") if told else context.say("conclusion.nothing")
+
+
+def _score_of(indicator: ScoredIndicator) -> float:
+    return FULL if indicator.score is None else indicator.score
 
 
 def _changing(context: HospitalContext) -> Iterator[Block]:
@@ -220,8 +230,9 @@ def _doubts(context: HospitalContext) -> Iterator[Text]:
             share = printing.percent(part.share, 0)
             yield context.say("conclusion.doubt.judged", share=share, n=part.experts)
     kept = min((one.kept for one in context.robustness.draws), default=1.0)
-    if kept < 1:
-        yield context.say("conclusion.doubt.draws", share=printing.percent(1 - kept, 1), grade=_grade(context))
+    grade = context.evaluation.grade
+    if kept < 1 and grade is not None:
+        yield context.say("conclusion.doubt.draws", share=printing.percent(1 - kept, 1), grade=context.grade(grade))
     if asked := outlook.doubted(context):
         yield context.say("conclusion.doubt.asked", n=len(asked))
 

@@ -270,7 +270,9 @@ def _rated(context: HospitalContext, indicator: ScoredIndicator, table: _Table) 
     return RatedRow(
         id=indicator.id,
         name=context.short(indicator.id),
-        raters=context.say("scorecard.raters", n=indicator.raters),
+        raters=context.say("scorecard.raters", n=indicator.raters)
+        if indicator.raters
+        else context.say("scorecard.raters.none"),
         score=printing.number(indicator.score, SCORE_DECIMALS) if indicator.score is not None else printing.DASH,
         grade=context.grade_of(indicator),
         loss=_printed_loss(context, outlook.points_lost(context, indicator)),
@@ -289,6 +291,8 @@ def _experts(context: HospitalContext, ability: ScoredAbility, rated: list[Score
 
 def _round(context: HospitalContext, rated: list[ScoredIndicator]) -> Text:
     experts, said = max(indicator.raters for indicator in rated), context.material.opinions
+    if not experts:
+        return context.say("scorecard.experts.none", n=len(rated))
     to = f".{METHOD}" if context.anchor(METHOD) else ""
     if said is None or said.period is None:
         return context.say(f"scorecard.experts.undated{to}", n=len(rated), experts=experts)

@@ -183,7 +183,8 @@ def _unjudged(context: HospitalContext, notes: Notes) -> tuple[str, str]:
 
 def _rating(context: HospitalContext, indicator: ScoredIndicator, notes: Notes) -> tuple[str, str]:
     """Standard and median of what experts rate: none."""
-    return (notes.absent(context.say("years.rated", n=indicator.raters)),) * 2
+    key = "years.rated" if indicator.raters else "years.unrated"
+    return (notes.absent(context.say(key, n=indicator.raters)),) * 2
 
 
 def _score(context: HospitalContext, score: float | None, notes: Notes) -> str:

@@ -42,9 +42,30 @@ def test_one_kind_of_plant_alone_is_not_lost(tmp_path: Path):
     found = of(tmp_path)  # no depreciation, no surplus: one step each
 
     assert {one.id: one.amount.value for one in found.own} == {
-        "equity": 3.0, "capital": -10.0, "accounts_receivable_net": -30.0,
+        "equity": 3.0, "plant_net": -10.0, "accounts_receivable_net": -30.0,
     }  # fmt: skip
     assert found.start.value + found.own_sum + found.filled_sum == found.end.value
+
+
+def test_what_comes_out_of_plant_is_no_spending(tmp_path: Path):
+    sold = of(tmp_path, period_surplus=5.0, depreciation_expense=4.0, amortisation_expense=0.0, fixed_assets_net=80.0)
+
+    assert {one.id: one.amount.value for one in sold.own}.keys() >= {"unpaid", "disposed"}
+
+
+def test_others_carry_no_more_than_own_flows_leave_uncovered(tmp_path: Path):
+    found = of(tmp_path, period_surplus=5.0, depreciation_expense=20.0, amortisation_expense=0.0)
+    assert found.own_sum == -37.0  # more than the receivables took: loans and suppliers are counted first
+    assert found.funding.owed_share == pytest.approx(0.9)
+
+
+def test_what_own_flows_cover_is_carried_by_nobody(tmp_path: Path):
+    found = of(tmp_path, accounts_receivable_net=55.0, net_assets=310.0, period_surplus=30.0,
+               total_assets=407.0, liabilities_and_net_assets_total=407.0, cash_and_bank=142.0)  # fmt: skip
+    assert found.own_sum > 0
+
+    assert (found.funding.use.id, found.funding.sources) == ("fixed_assets_net", ()) or not found.funding.sources
+    assert found.funding.own == found.funding.amount
 
 
 def test_money_tied_up_for_short_is_held_against_sources_of_short_term(tmp_path: Path):

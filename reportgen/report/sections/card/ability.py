@@ -234,7 +234,8 @@ def _value(context: HospitalContext, indicator: ScoredIndicator, notes: Notes) -
     say = context.say
     if not gradings.is_quantitative(context, indicator):
         unit: Text | str = ""
-        shown = notes.absent(say("ability_page.rated", n=indicator.raters))
+        key = "ability_page.rated" if indicator.raters else "ability_page.unrated"
+        shown = notes.absent(say(key, n=indicator.raters))
     elif indicator.value is None:
         unit = context.unit(indicator.id)
         shown = notes.absent(context.reason(indicator.reason) if indicator.reason else say("reason.missing_input"))
