@@ -23,9 +23,8 @@ from reportgen.analysis.material import Material
 from reportgen.cli.app import app
 from reportgen.export import results
 from reportgen.model.reports import SectionEntry
-from reportgen.model.warnings import Level
 from reportgen.report import assembly
-from reportgen.report.desk import alarms, evidence, outlook
+from reportgen.report.desk import alarms, evidence, figures, outlook
 from reportgen.report.desk.context import HospitalContext
 from reportgen.report.sections.letter.problems import reported
 
@@ -164,25 +163,27 @@ def test_page_1_asks_the_board_for_what_the_page_of_warnings_leaves_open(insolve
     red = int(re.search(r"红色预警(\d+)项", page)[1])  # type: ignore[index]
     assert asked >= red > 0
 
-    assert f"{red}项红色预警待定责任人、措施和期限" in page_of(insolvent, "verdict", "zh").text
+    assert f"{red}项红色预警待定责任人、措施和期限" in page_of(insolvent, "verdict", "zh", ends="asks").text
 
 
-def test_page_1_does_not_deny_the_red_warnings_that_come_of_a_grade(insolvent: Material) -> None:
+def test_page_1_does_not_deny_the_red_warnings_that_come_of_a_grade(
+    insolvent: Material, monkeypatch: pytest.MonkeyPatch
+) -> None:
     context = HospitalContext.of(insolvent, "zh")
     raised = alarms.alarms(context)
-    red = [one for one in raised if one.level is Level.RED]
-    by_grade = [one for one in red if one.line is None or one.line.level is not Level.RED]
-    assert by_grade
+    by_line = evidence.red_lines(context)
+    assert by_line is not None
+    assert by_line.crossed == len(raised) == 2
 
-    told = evidence.red_lines(context)
-    assert told is not None
-    assert told.crossed == len(red) - len(by_grade)
-    calm = replace(insolvent, analysis=insolvent.analysis)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(alarms, "alarms", lambda _: tuple(by_grade))
-        alone = evidence.red_lines(HospitalContext.of(calm, "zh"))
+    by_grade = tuple(replace(one, line=None) for one in raised)
+    monkeypatch.setattr(alarms, "alarms", lambda _: by_grade)
+    alone = evidence.red_lines(context)
     assert alone is not None
-    assert f"另有{len(by_grade)}项因等级列为红色预警" in alone.words.zh
+    assert alone.words.zh == "没有指标触及红色预警线；另有2项因等级列为红色预警。"
+    monkeypatch.setattr(alarms, "alarms", lambda _: ())
+    calm = evidence.red_lines(context)
+    assert calm is not None
+    assert "另有" not in calm.words.zh
 
 
 def test_where_there_is_no_grade_nothing_is_said_of_one_or_of_points_lost(insolvent: Material) -> None:
@@ -195,18 +196,21 @@ def test_where_there_is_no_grade_nothing_is_said_of_one_or_of_points_lost(insolv
 
 
 def test_nobody_is_said_to_have_rated_where_nobody_did(insolvent: Material) -> None:
-    for section, kind in (("scorecard", "board"), ("years", "annual"), ("abilities", "annual")):
+    for section, kind in (("scorecard", "board"), ("years", "annual"), ("ability", "annual")):
         for part in parts_of(insolvent, section, "zh", kind=kind):
             assert not re.search(r"专家0人|0名专家", part.text), section
     assert "没有专家对7项能力评议" in page_of(insolvent, "scorecard", "zh").text
 
 
-def test_a_line_that_is_not_drawn_has_no_axis_and_a_blank_is_no_sum_of_months(insolvent: Material) -> None:
-    cards = parts_of(insolvent, "indicator_cards", "zh", kind="annual")
-    told = " ".join(part.text for part in cards)
+def test_a_line_that_is_not_drawn_has_no_axis(insolvent: Material) -> None:
+    told = " ".join(part.text for part in parts_of(insolvent, "card", "zh", kind="annual"))
 
     assert "不画走势" in told
     assert "纵轴不从零起" not in told
-    blank = re.search(r"一年内到期的非流动负债 0 (\S+)", told)
-    assert blank is not None
-    assert blank[1] == "表中空白，按无发生额计"
+
+
+def test_a_blank_that_counts_as_nil_is_not_said_to_be_a_sum_of_months(insolvent: Material) -> None:
+    context = HospitalContext.of(insolvent, "zh")
+
+    assert figures.unread(context, "current_portion_non_current_liabilities", 0.0).zh == "表中空白，按无发生额计"
+    assert figures.unread(context, "current_portion_non_current_liabilities", 5.0).zh == "由各月数相加"
