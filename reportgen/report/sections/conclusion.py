@@ -147,7 +147,7 @@ def _line(context: HospitalContext, ability: ScoredAbility, strength: EvidenceSt
 
 
 def _words(context: HospitalContext, ability: ScoredAbility) -> Text:
-    """How many of its indicators are level with the peers or ahead, and what costs most; the lowest where there is no total."""
+    """How many indicators are level with peers or ahead, and what costs most; the lowest where there is no total."""
     rows = _members(context, ability)
     compared = [one for one in rows if one.peer is not None]
     told = []
