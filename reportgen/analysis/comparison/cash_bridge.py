@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 SURPLUS, UNPAID, CAPITAL, EQUITY = "surplus", "unpaid", "capital", "equity"
-PLANT_NET, DISPOSED = "plant_net", "disposed"
+PLANT_NET, PLANT_LESS = "plant_net", "plant_less"
 PLANT: Final = ("works", "fixed_assets_net", "construction_materials", "construction_in_progress",
                 "intangible_assets_net", "lt_deferred_expenses")  # fmt: skip
 NOT_PAID: Final = ("depreciation_expense", "amortisation_expense")
@@ -126,7 +126,7 @@ def _equity(books: Books, moved: dict[str, Figure]) -> list[CashStep]:
 
 
 def _plant(books: Books, moved: dict[str, Figure]) -> list[CashStep]:
-    """Expense that costs no cash, and capital spending or what disposals brought; one step without that expense."""
+    """Expense that costs no cash, and capital spending or what plant fell by beyond it; one step without expense."""
     changes = [moved.pop(name) for name in PLANT if name in moved]
     if not changes:
         return []
@@ -134,7 +134,7 @@ def _plant(books: Books, moved: dict[str, Figure]) -> list[CashStep]:
     if unpaid.value is None:
         return [CashStep(PLANT_NET, change)]
     spent = change - unpaid
-    return [CashStep(UNPAID, unpaid), CashStep(DISPOSED if (spent.value or 0.0) > 0 else CAPITAL, spent)]
+    return [CashStep(UNPAID, unpaid), CashStep(PLANT_LESS if (spent.value or 0.0) > 0 else CAPITAL, spent)]
 
 
 def _funding(analyses: Analyses, found: SourcesAndUses, uncovered: float) -> Funding | None:

@@ -339,10 +339,20 @@ def form_code(context: HospitalContext, form: Form) -> Text:
     return context.say("form.printed.schedule", code=same(main), number=same(number))
 
 
-def unread(context: HospitalContext, item: str, value: float) -> Text:
+def unread(context: HospitalContext, item: str, value: float, period: str) -> Text:
     """Where a figure of an item comes from that no cell holds: a blank that counts as nil, or the months together."""
-    blank = value == 0 and context.material.catalog.items[item].blank_is_zero
+    is_nil = value == 0 and context.material.catalog.items[item].blank_is_zero
+    blank = is_nil and not _was_read(context.material, item, Period.parse(period).year)
     return context.say("statement.blank_is_zero" if blank else "passport.origin.months")
+
+
+def _was_read(material: Material, item: str, year: int) -> bool:
+    """Whether any cell holds an amount of an item in a year: nil may then be the sum of what is written there."""
+    dataset, entity = material.dataset, material.entity
+    columns = dataset.values.columns
+    views = columns.get_level_values("view")[columns.get_level_values("item") == item]
+    periods = [one for one in dataset.periods(entity) if Period.parse(one).year == year]
+    return any(dataset.value(item, entity, one, view) is not None for one in periods for view in views)
 
 
 def enter(context: HospitalContext, figures: ItemFigures, printed: str, section: str) -> None:
@@ -350,7 +360,7 @@ def enter(context: HospitalContext, figures: ItemFigures, printed: str, section:
     if figures.now is None:
         return
     places = (figures.place,) if figures.place else ()
-    origin = None if places else unread(context, figures.id, figures.now)
+    origin = None if places else unread(context, figures.id, figures.now, context.material.period)
     context.enter(
         ProvenanceEntry(f"item.{figures.id}", figures.item.name, printed, section, figures.now, origin, places)
     )

@@ -249,10 +249,14 @@ def _trend_alt(context: HospitalContext, indicator: ScoredIndicator, history: Se
     return context.text("trend.alt", name=context.name(indicator.id), n=len(history.known), **facts)
 
 
+def _is_drawn(history: Series) -> bool:
+    return len(history.known) >= 2  # noqa: PLR2004 - a line needs two points
+
+
 def _is_off(context: HospitalContext, indicator: ScoredIndicator, history: Series) -> bool:
     """Whether the standard lies beyond the axis of the line, so that an arrow stands for it."""
     unit, level = context.indicator(indicator.id).unit, gradings.line(indicator)
-    if level is None or len(history.known) < 2:  # noqa: PLR2004 - a line needs two points
+    if level is None or not _is_drawn(history):
         return False
     signal = history.signal
     kept = [*history.known, *((signal.lower, signal.upper) if signal else ())]
@@ -262,7 +266,7 @@ def _is_off(context: HospitalContext, indicator: ScoredIndicator, history: Serie
 def trend_note(context: HospitalContext, indicator: ScoredIndicator, history: Series) -> Text:
     """What the line and an arrow beside it show, the verdict, and whether it begins where it was defined anew."""
     verdict = "few" if context.is_month else "years"
-    if len(history.known) < 2:  # noqa: PLR2004 - a line needs two points
+    if not _is_drawn(history):
         verdict = f"{verdict}.undrawn"
     note = context.say(f"trend.note.{history.signal.kind if history.signal else verdict}")
     if _is_off(context, indicator, history):

@@ -96,7 +96,7 @@ def parts(context: HospitalContext, identifier: str, *, in_full: bool = False) -
         seen.add((leaf.id, leaf.view, leaf.period))
         rests_on = (leaf.place, leaf.adjustment.place if leaf.adjustment else None)
         place = "; ".join(str(one) for one in rests_on if one is not None)
-        origin = None if leaf.place else unread(context, leaf.id, leaf.value)
+        origin = None if leaf.place else unread(context, leaf.id, leaf.value, leaf.period or context.material.period)
         key = ".".join(part for part in (leaf.id, leaf.period, leaf.view) if part)
         name = _with_view(context, called(leaf.id), leaf)
         booked = vouchers(context, [leaf.place] if leaf.place else [])
