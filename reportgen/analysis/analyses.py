@@ -60,6 +60,7 @@ ANALYSES: Final[Mapping[str, str]] = {
     "business.contracts": "business.contracts:contracts",
     "business.responsibility": "business.appraisal:responsibility",
     "business.appraisal": "business.appraisal:appraisal",
+    "business.national_appraisal": "business.national_appraisal:national_appraisal",
     "business.service_costs": "business.assets:service_costs",
     "business.indirect_costs": "business.assets:indirect_costs",
     "value.eva": "value.capital:eva",

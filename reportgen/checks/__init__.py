@@ -14,6 +14,7 @@ from reportgen.checks.causes import (
     weighed,
     wrong_figures,
 )
+from reportgen.checks.filings import filings
 from reportgen.checks.needs import Lacking, in_question, items_in_question, lacking, touched_by
 from reportgen.checks.outcome import CheckOutcome, CheckResult
 from reportgen.checks.outside import outside
@@ -29,6 +30,7 @@ __all__ = [
     "between_forms",
     "concerning",
     "counted",
+    "filings",
     "folded",
     "grouped",
     "in_natural_order",

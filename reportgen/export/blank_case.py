@@ -172,7 +172,7 @@ PURPOSE_ROW: Final = 1
 def register_files(catalog: Catalog, entity: str) -> dict[str, bytes]:
     """Path in the case → workbook."""
     words, found = catalog.words, dict[str, bytes]()
-    folders = dict.fromkeys(one.folder for one in catalog.registers.values())
+    folders = dict.fromkeys(one.folder for one in catalog.registers.values() if one.folder is not None)
     for folder in folders:
         tables = [one for one in catalog.registers.values() if one.folder == folder]
         name = words[f"form.registers.{folder or 'actions'}"].zh

@@ -7,6 +7,7 @@ from reportgen.intake.case_pages import commentary, commentary_findings
 from reportgen.intake.eliminations import Eliminations, has_eliminations
 from reportgen.intake.eliminations import doubts as elimination_doubts
 from reportgen.intake.eliminations import read as eliminations
+from reportgen.intake.filings import filed
 from reportgen.intake.mapping import with_columns, with_names, with_unread
 from reportgen.intake.proposals import NEW, UNREAD, Decisions, Doubted, doubted, own_items, proposals_file
 from reportgen.intake.ratings import rated
@@ -31,6 +32,7 @@ __all__ = [
     "doubted",
     "elimination_doubts",
     "eliminations",
+    "filed",
     "has_eliminations",
     "joined",
     "open_case",

@@ -82,6 +82,7 @@ def findings(case: Case, catalog: Catalog) -> Iterator[Finding]:
     yield from lost_peers(case)
     yield from one_person_twice(case)
     yield from wrong_deadlines(case, catalog)
+    yield from unknown_list(case, catalog)
 
 
 def wrong_deadlines(case: Case, catalog: Catalog) -> Iterator[Finding]:
@@ -129,6 +130,15 @@ def unknown_warnings(case: Case, catalog: Catalog) -> Iterator[Finding]:
     if name not in catalog.warnings:
         place = document(case.folder).place(("analysis", "warnings"))
         yield Finding("K08", place, {"key": name, "nearest": nearest(name, catalog.warnings)})
+
+
+def unknown_list(case: Case, catalog: Catalog) -> Iterator[Finding]:
+    """D08: a list of the national appraisal that there is not."""
+    name = case.file.national_appraisal.pack
+    known = tuple(pack for pack, one in catalog.packs.items() if one.rows)
+    if name is not None and name not in known:
+        facts = {"key": "pack", "value": name, "nearest": nearest(name, known), "choices": known}
+        yield Finding("D08", document(case.folder).place(("national_appraisal", "pack")), facts)
 
 
 def lost_peers(case: Case) -> Iterator[Finding]:

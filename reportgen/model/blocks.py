@@ -5,9 +5,60 @@ Wholes and their parts, as common-size tables print them.
 
 from __future__ import annotations
 
-from pydantic import Field
+from enum import StrEnum
+
+from pydantic import Field, model_validator
 
 from reportgen.model.definition import Definition, NonEmpty, Text
+
+
+class AppraisalDirection(StrEnum):
+    """Where the national appraisal wants a row to go."""
+
+    UP = "up"
+    DOWN = "down"
+    IMPROVE = "improve"  # of what is rated in words
+    MONITOR = "monitor"  # watched and compared, no way is better
+
+
+class AppraisalSource(StrEnum):
+    """Whence the national appraisal takes the figures of a row."""
+
+    FINANCE = "finance"
+    FRONT_PAGE = "front_page"
+    HOSPITAL = "hospital"
+    PLATFORM = "platform"
+    SURVEY = "survey"
+
+
+class AppraisalRow(Definition):
+    """One row of a list by which the state appraises hospitals.
+
+    Attributes:
+        dimension, group: keys of words below ``appraised.dimension`` and ``appraised.group``.
+        indicators: its parts; a row of several has no single value.
+        monitored: whether the national platform itself watches it.
+        qualitative: whether it is a rating and no quantity.
+        since: first year of which it is asked.
+        confirm: what the manual of the year has to settle of its definition.
+    """
+
+    name: Text
+    dimension: NonEmpty
+    group: NonEmpty
+    direction: AppraisalDirection
+    data_from: AppraisalSource
+    indicators: tuple[NonEmpty, ...] = Field(min_length=1)
+    monitored: bool = False
+    qualitative: bool = False
+    since: int | None = None
+    confirm: Text | None = None
+
+    def numbers(self, number: str) -> dict[str, str]:
+        """Its indicators with their numbers: that of the row, or several below it."""
+        if len(self.indicators) == 1:
+            return {self.indicators[0]: number}
+        return {name: f"{number}.{place}" for place, name in enumerate(self.indicators, start=1)}
 
 
 class Pack(Definition):
@@ -15,13 +66,21 @@ class Pack(Definition):
 
     Attributes:
         indicators: ids in order, each with its letter or number in the source where it has one.
+        rows: by number, of a list by which the state appraises hospitals; its indicators are those of the rows.
     """
 
     name: Text
     version: NonEmpty
     source: NonEmpty
-    indicators: dict[str, str | None]
+    indicators: dict[str, str | None] = Field(default_factory=dict)
     note: Text | None = None
+    rows: dict[str, AppraisalRow] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _of_rows(self) -> Pack:
+        for number, row in self.rows.items():
+            self.indicators.update(row.numbers(number))
+        return self
 
 
 class Remark(Definition):

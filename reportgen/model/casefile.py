@@ -107,6 +107,32 @@ class AnalysisSettings(Definition):
     bands: dict[str, float] = Field(default_factory=dict)
 
 
+class AppraisalBand(Definition):
+    """The band that the authority gave the hospital for a year, and where it says so."""
+
+    year: int = Field(ge=1900, le=9999)
+    band: NonEmpty
+    source: Text
+
+
+class NationalAppraisal(Definition):
+    """What a case sets for the national appraisal of public hospitals.
+
+    Attributes:
+        pack: the list by which the hospital is appraised; that of its level where none is named.
+        jump: change on the year before, as a share of it, from which on a filed value asks for a remark.
+        bands: as the authority told them, by year.
+    """
+
+    pack: str | None = None
+    jump: float = Field(0.3, gt=0, allow_inf_nan=False)
+    bands: tuple[AppraisalBand, ...] = ()
+
+    def band(self, year: int) -> AppraisalBand | None:
+        """The band of a year, None where none was told."""
+        return next((one for one in self.bands if one.year == year), None)
+
+
 class Provenance(Definition):
     """Whose a file is, or several.
 
@@ -181,6 +207,7 @@ class CaseFile(Definition):
     packs: tuple[str, ...] = ()
     outside_folders: bool = False
     analysis: AnalysisSettings = Field(default_factory=AnalysisSettings)
+    national_appraisal: NationalAppraisal = Field(default_factory=NationalAppraisal)
 
     @property
     def mode(self) -> LanguageMode:

@@ -95,7 +95,7 @@ class RegisterDefinition(Definition):
         periodic: whether each sheet states the period that its figures are of; else the day or month it was drawn up.
         flows: money and numbers are those of the sheet's period alone, so that the months of a year may be added.
         steady: whether a thing stands on every sheet of its time, so that one left out in between is missing, not zero.
-        folder: where `init` puts the empty table.
+        folder: where `init` puts the empty table; None where another command writes it.
         adds_up: sums within a row; meets: sums over the rows that stand in the statements as well.
         wholes: shares by the column whose equal cells they are shares of, and so add up to one.
         rest: how the name of a row begins that holds all things without a row of their own; such a row is none of them.
@@ -109,7 +109,7 @@ class RegisterDefinition(Definition):
     periodic: bool = True
     flows: bool = True
     steady: bool = False
-    folder: str = "business"
+    folder: str | None = "business"
     rest: tuple[str, ...] = ()
     adds_up: tuple[RegisterSum, ...] = ()
     meets: tuple[RegisterTie, ...] = ()

@@ -75,19 +75,21 @@ def _check(folder: Path, correcting: str | None) -> Checked:
     case = intake.open_case(folder)
     catalog = load_catalog(case.folder, packs=intake.pack_folders(case))
     read = intake.rated(intake.adjusted(intake.read(case, catalog), case, catalog), case, catalog)
+    read = intake.filed(read, case, catalog)
     reading = intake.within_scales(read, catalog)
     outcome = checks.all_of(reading.dataset, catalog, case)
     targets, problems = intake.targets(case, catalog)
     refusals = (*problems, *choices.refusals(case, catalog), *intake.commentary_findings(case, catalog))
     told = checks.between_forms((*reading.findings, *refusals), reading.dataset)
     beside = checks.registers(reading.registers, reading.dataset, catalog, case.file.fiscal_year_start)
+    filed = checks.filings(reading.registers, reading.dataset, catalog, case)
     others = checks.outside(
         reading.dataset, catalog, case, terms=partial(terms_by_name, case, catalog), correcting=correcting
     )
     if case.file.group is not None:
         others = consolidation.only_of(others, case.file.group.id, whose=False)
     eliminated = consolidation.eliminations(case, catalog, reading.dataset)[1]
-    folded = checks.folded((*told, *outcome.findings, *beside, *others, *eliminated))
+    folded = checks.folded((*told, *outcome.findings, *beside, *filed, *others, *eliminated))
     findings, outcome = checks.not_checked(folded, outcome, reading.dataset.unread)
     typed = checks.typed_totals(findings, case.folder)
     sample = (*looking.still_sample(case, reading), *looking.foreign_source(case, reading))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from reportgen.analysis.answer import Unavailable
 from reportgen.model.period import PeriodKind
 
 if TYPE_CHECKING:
@@ -14,12 +15,17 @@ if TYPE_CHECKING:
     from reportgen.report.desk.group import GroupContext
 
 
+SELF_ASSESSMENT: Final = "business.national_appraisal"
 ELSEWHERE: Final = "other"
 """The accounting rules of hospitals that do not keep the accounts of Chinese public bodies."""
 
 
 def _is_scored(context: HospitalContext) -> bool:
     return bool(context.evaluation.indicators)
+
+
+def _is_appraised(context: HospitalContext) -> bool:
+    return not isinstance(context.material.analysis[SELF_ASSESSMENT], Unavailable)
 
 
 def is_redacted(grounds: Grounds) -> bool:
@@ -35,6 +41,7 @@ CONDITIONS: Final[Mapping[str, Callable[[HospitalContext], bool]]] = {
     "peers": lambda context: context.material.peers is not None,
     "history": lambda context: context.before is not None,
     "redacted": lambda context: is_redacted(context.material),
+    "appraised": _is_appraised,
     "public_hospital": lambda context: context.material.case.file.regime != ELSEWHERE,
 }
 """What each means is said in the words, under ``condition``."""
@@ -47,6 +54,7 @@ GROUP_CONDITIONS: Final[Mapping[str, Callable[[GroupContext], bool]]] = {
     "peers": lambda desk: any(level.is_shown for level in desk.levels),
     "history": lambda desk: any(desk.before(member) is not None for member in desk.material.members),
     "redacted": lambda desk: is_redacted(desk.material),
+    "appraised": lambda _: False,
     "public_hospital": lambda desk: desk.material.case.file.regime != ELSEWHERE,
 }
 """The same conditions of a report about many hospitals."""

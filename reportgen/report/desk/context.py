@@ -246,7 +246,9 @@ class SubjectContext(RenderContext):
         if f"unit.of.{identifier}" not in say.words:
             return say.value(value, self._finer(identifier, more))
         digits = self.printed(identifier, value, more)
-        return say("measured.money_each", digits=digits, sign=say.currency_sign(), name=say.currency_name())
+        if MONEY_MARK in say.words[f"unit.of.{identifier}"].zh:
+            return say("measured.money_each", digits=digits, sign=say.currency_sign(), name=say.currency_name())
+        return say("measured.counted", digits=digits, unit=self.unit(identifier))
 
     def _finer(self, identifier: str, more: int) -> Indicator:
         found = self.indicator(identifier)
@@ -276,6 +278,8 @@ class SubjectContext(RenderContext):
 
 
 ENGLISH: Final = "english_names"
+MONEY_MARK: Final = "{name}"
+"""Stands in the unit of an indicator that is an amount for each of something."""
 """The table in which a hospital says what its own names are in English."""
 
 

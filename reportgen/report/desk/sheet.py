@@ -51,7 +51,7 @@ class TableColumn:
         style: empty for words, ``n`` for numbers, ``c`` centred, ``place`` for file names, ``grade`` for cells that
             hold the id of a grade, ``level`` the level of a warning, ``bullet`` for those with a drawing, ``spark``
             with a course of years, ``page`` for cells that hold the anchor of a section, ``told`` for sentences,
-            ``stacked`` for words of both languages one under the other.
+            ``stacked`` for words of both languages one under the other, ``code`` for row numbers that stand first.
     """
 
     words: Text
