@@ -128,7 +128,8 @@ class FiledLine:
     """What was filed in one line.
 
     Attributes:
-        figures: item → value and cell; value: as filed, in the base unit; places: of the cells by column.
+        figures: item → value and cell; value: as filed, in the base unit.
+        parts: the one item of a quotient that is filed alone; it is used for nothing.
         not_asked: why the row does not apply to the hospital, "" where it does.
     """
 
@@ -137,11 +138,7 @@ class FiledLine:
     figures: Mapping[str, tuple[float, Place]] = field(default_factory=dict)
     value: float | None = None
     not_asked: str = ""
-
-    @property
-    def is_filled(self) -> bool:
-        """Whether anything is filed in it."""
-        return bool(self.figures) or self.value is not None
+    parts: Mapping[str, tuple[float, Place]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -201,30 +198,22 @@ def _line(record: Record, line: FilingLine, catalog: Catalog, findings: list[Fin
         for item, column in columns.items()
         if (number := record.number(column)) is not None
     }
-    if not _is_whole(record, line, figures, catalog, findings):
+    if 0 < len(figures) < len(line.items):
+        return FiledLine(line, record, parts=figures)
+    if figures and line.is_share and not _is_part(record, line, figures, findings):
         return FiledLine(line, record)
     return FiledLine(line, record, figures, value)
 
 
-def _is_whole(
-    record: Record,
-    line: FilingLine,
-    figures: Mapping[str, tuple[float, Place]],
-    catalog: Catalog,
-    findings: list[Finding],
+def _is_part(
+    record: Record, line: FilingLine, figures: Mapping[str, tuple[float, Place]], findings: list[Finding]
 ) -> bool:
-    """Whether both parts of a quotient are there, or neither; and a part is not above its whole (K32, K25)."""
-    if len(figures) == 1 and len(line.items) > 1:
-        lost = next(item for item in line.items if item not in figures)
-        findings.append(_found("K32", record, "number", number=line.number, item=catalog.items[lost].name))
-        return False
-    if figures and line.is_share:
-        (part, _), (whole, _) = figures[line.items[0]], figures[line.items[1]]
-        if part > whole:
-            facts: dict[str, Fact] = {"number": line.number, "name": line.row.name, "part": part, "whole": whole}
-            findings.append(_found("K25", record, "numerator", **facts))
-            return False
-    return True
+    """Whether the numerator of a share is not above its denominator (K25)."""
+    (part, _), (whole, _) = (figures[item] for item in line.items)
+    if part > whole:
+        facts: dict[str, Fact] = {"number": line.number, "name": line.row.name, "part": part, "whole": whole}
+        findings.append(_found("K25", record, "numerator", **facts))
+    return part <= whole
 
 
 def _value(record: Record, line: FilingLine, catalog: Catalog, findings: list[Finding]) -> float | None:

@@ -1,7 +1,8 @@
 """What was filed for the national appraisal, held against the hospital's own tables and against the year before.
 
 K26: an item filed otherwise than the hospital's own tables have it. K28: a value that its numerator and denominator
-do not give. K29: a value that jumped, without a remark.
+do not give. K29: a value that jumped, without a remark. K32: a part without the
+other.
 """
 
 from __future__ import annotations
@@ -50,6 +51,7 @@ def filings(tables: Registers, dataset: Dataset, catalog: Catalog, case: Case) -
         before = found.get((entity, year - YEAR_BEFORE), {})
         for number, one in lines.items():
             judged = _Judged(one, cells, Period.parse(str(year)), catalog)
+            yield from judged.halves()
             yield from judged.items()
             yield from judged.value()
             yield from judged.jump(before.get(number), settings.jump)
@@ -63,6 +65,14 @@ class _Judged:
     cells: Cells
     year: Period
     catalog: Catalog
+
+    def halves(self) -> Iterator[Finding]:
+        """A part that somebody entered alone; what the own tables have was there from the start."""
+        line = self.one.line
+        for item, (_, place) in self.one.parts.items():
+            if self.cells.figure(item, self.year, Aspect.YEAR_TO_DATE) is None:
+                lost = next(other for other in line.items if other != item)
+                yield Finding("K32", place, {**self._own(), "item": self.catalog.items[lost].name})
 
     def items(self) -> Iterator[Finding]:
         """Items that the hospital's own tables have otherwise."""

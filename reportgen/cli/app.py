@@ -37,6 +37,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str, str]]] = {
     "month": ("work", "month", CALLBACK),
     "status": ("work", "status", "status"),
     "calendar": ("work", "calendar", "calendar"),
+    "appraisal": ("work", "appraisal", "appraisal"),
     "preview": ("work", "preview", "preview"),
     "check": ("work", "check", "check"),
     "evaluate": ("work", "evaluate", "evaluate"),

@@ -208,6 +208,8 @@ class _RegisterReader:
         for column, (name, factor) in self.where.columns.items():
             cell = self.sheet.at(row, column)
             if (row, column) in self.sheet.uncached:
+                if self.definition.columns[name].recomputed:
+                    continue
                 place = self.sheet.place(row, column)
                 self.gathered.find("W19", place, formula=self.sheet.uncached[row, column])
                 yield name, None

@@ -54,6 +54,7 @@ class RegisterColumn(Definition):
             paid beyond a contract is a fact, and told.
         after: the date that it cannot be before, in the same row.
         names: what its words must name; a row that names nothing known is not used.
+        recomputed: whether it is worked out from the others, so that a formula without a result is no loss.
     """
 
     name: Text
@@ -66,6 +67,7 @@ class RegisterColumn(Definition):
     most: str | None = None
     after: str | None = None
     names: Naming | None = None
+    recomputed: bool = False
 
     def refuses(self, value: float) -> bool:
         """Whether a number cannot be."""

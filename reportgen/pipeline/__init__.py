@@ -13,7 +13,7 @@ from reportgen.analysis.group.material import GroupMaterial
 from reportgen.analysis.material import Material
 from reportgen.catalog import load_catalog
 from reportgen.errors import ExitCode, Refused
-from reportgen.model.definition import LanguageMode
+from reportgen.model.definition import Language, LanguageMode, Text
 from reportgen.model.finding import Finding
 from reportgen.model.period import Period, PeriodKind
 from reportgen.model.place import Place
@@ -315,6 +315,26 @@ def picture(
 def _standing(material: printing.M, report: str, mode: LanguageMode, audience: str | None) -> printing.M:
     choices.require_report(report, material.case, material.catalog)
     return printing.with_standing(material, report=report, mode=mode, audience=audience)
+
+
+def appraisal_form(material: Material, language: Language) -> bytes:
+    """The form of the national appraisal for the year of a material, filled in as far as its own tables go.
+
+    Raises:
+        Refused: if the hospital is on neither list, or the period is no year.
+    """
+    from reportgen.analysis.answer import Unavailable
+    from reportgen.export.appraisal_form import form
+
+    found = material.analysis["business.national_appraisal"]
+    if isinstance(found, Unavailable):
+        known = tuple(name for name, pack in material.catalog.packs.items() if pack.rows)
+        raise Refused([Finding("K31", Place("case.yaml"), {"name": None, "known": known})])
+    file = material.case.file
+    hospital = file.name_of(material.entity)
+    name = material.dataset.entities[material.entity].name if material.entity in material.dataset.entities else ""
+    currency = material.catalog.words.get(f"currency.{file.currency}.name", Text(zh=file.currency, en=file.currency))
+    return form(found, material.catalog, hospital or Text(zh=name, en=name), language, currency)
 
 
 def filled(

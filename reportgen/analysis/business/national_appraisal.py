@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from reportgen.model.blocks import Pack
     from reportgen.model.casefile import AppraisalBand
     from reportgen.model.period import Period
+    from reportgen.model.place import Place
 
 WEAK: Final = frozenset({Grade.LOW, Grade.POOR})
 
@@ -52,10 +53,11 @@ class AppraisedLine:
     """One indicator of the list.
 
     Attributes:
-        numerator, denominator: what it is made of, where it is a quotient of two items.
+        numerator, denominator: its items; of a value that is one item, the numerator alone.
         filed: the value as typed; differs: whether it is not what the hospital's own tables give.
         course: None where no way is the better one, or a year is missing.
         grade: by the scheme of the case, None where that does not score it.
+        filed_in: the row of the form, where there is one.
     """
 
     line: FilingLine
@@ -72,6 +74,7 @@ class AppraisedLine:
     department: str
     remark: str
     not_asked: str
+    filed_in: tuple[Place, ...] = ()
 
     @property
     def is_at_risk(self) -> bool:
@@ -199,7 +202,7 @@ def _appraised(
     before = books.indicator(line.indicator, books.now.previous_year())
     if before.value is None and earlier is not None and earlier.value is not None:
         before = Figure(earlier.value, None, (earlier.record.place("filed_value"),))
-    parts = [books.to_date(item) for item in line.items] if not line.is_value else []
+    parts = [books.to_date(item) for item in line.items]
     parts += [Figure.missing(Reason.NOT_APPLICABLE)] * (2 - len(parts))
     text = one.record.text if one is not None else _nothing
     typed = None if one is None or line.is_value else one.value
@@ -219,6 +222,7 @@ def _appraised(
         department=text("filed_department") or _owner(analyses, line),
         remark=text("filed_remark"),
         not_asked=text("not_asked"),
+        filed_in=() if one is None else (one.record.place("number"),),
     )  # fmt: skip
 
 

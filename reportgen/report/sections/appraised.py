@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Figure, Unavailable
+from reportgen.catalog import filing
 from reportgen.model.known import under
 from reportgen.model.printing import placed, whole
 from reportgen.model.values import Reason
@@ -27,6 +28,9 @@ OVERVIEW: Final = "self_assessment"
 ROWS: Final = "appraised_rows"
 EVIDENCE: Final = "appraised_evidence"
 DOUBTS: Final = "appraised_doubts"
+LETTERED: Final = frozenset({"credit_grade"})
+RATING: Final = "ratio"
+"""Unit of what is in place or not."""
 CODE: Final = "code"
 MOST_DECIMALS: Final = 4
 COUNTS: Final = ("rows", "whole", "not_asked", "better", "worse")
@@ -185,15 +189,27 @@ def _row(table: CellWriter, one: AppraisedLine) -> TableRow:
     )
 
 
-def _value(table: CellWriter, one: AppraisedLine, figure: Figure, period: str) -> str:
+def _value(table: CellWriter, one: AppraisedLine, figure: Figure, period: str) -> Text | str:
     """A value of the year, or of an earlier `period`, under its key; one that was typed names its cell."""
+    if figure.value is not None and one.line.row.qualitative:
+        return _rated(table.context, one, figure.value)
     if figure.value is not None:
         table.indicators.append(one.line.indicator)
         known = figure.value if figure.places else under(figure.value, f"{period}indicator.{one.line.indicator}")
         return placed(table.context.printed(one.line.indicator, known), figure.places)
-    if one.not_asked:
+    if one.not_asked and not period:
         return table.notes.absent(table.context.reason(Reason.EXCLUDED_BY_USER))
     return table.notes.absent(table.context.reason(figure.reason or Reason.MISSING_INPUT))
+
+
+def _rated(context: HospitalContext, one: AppraisedLine, value: float) -> Text | str:
+    """A rating in the words in which it was filed: yes or no, a letter; a level and what lies between as a number."""
+    if one.line.numerator in LETTERED and value in range(1, len(filing.GRADES) + 1):
+        return filing.GRADES[int(value) - 1].upper()
+    answer = next((key for key, meant in filing.ANSWERS.items() if value == meant), None)
+    if answer is None or context.indicator(one.line.indicator).unit != RATING:
+        return context.printed(one.line.indicator, value)
+    return context.say(answer)
 
 
 def _evidence(writer: CellWriter, found: SelfAssessment) -> SectionContent:
