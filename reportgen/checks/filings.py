@@ -49,10 +49,11 @@ def filings(tables: Registers, dataset: Dataset, catalog: Catalog, case: Case) -
     for (entity, year), lines in found.items():
         cells = Cells(dataset, catalog.items, entity, Terms(first_month=case.file.fiscal_year_start))
         before = found.get((entity, year - YEAR_BEFORE), {})
+        told: set[str] = set()
         for number, one in lines.items():
             judged = _Judged(one, cells, Period.parse(str(year)), catalog)
             yield from judged.halves()
-            yield from judged.items()
+            yield from judged.items(told)
             yield from judged.value()
             yield from judged.jump(before.get(number), settings.jump)
 
@@ -74,12 +75,15 @@ class _Judged:
                 lost = next(other for other in line.items if other != item)
                 yield Finding("K32", place, {**self._own(), "item": self.catalog.items[lost].name})
 
-    def items(self) -> Iterator[Finding]:
-        """Items that the hospital's own tables have otherwise."""
+    def items(self, told: set[str]) -> Iterator[Finding]:
+        """Items that the hospital's own tables have otherwise, each once however many lines it stands in."""
         for item, (value, place) in self.one.figures.items():
             own = self.cells.figure(item, self.year, Aspect.YEAR_TO_DATE)
             if own is None or own.value is None or own.place == place or abs(own.value - value) <= STEP:
                 continue
+            if item in told:
+                continue
+            told.add(item)
             is_money = self.catalog.items[item].unit == MONEY
             facts: dict[str, Fact] = {
                 "item": self.catalog.items[item].name,

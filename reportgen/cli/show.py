@@ -246,6 +246,9 @@ def doubted(name: Doubted, catalog: Catalog, language: Language) -> None:
 def unit_of(material: Material, identifier: str, speech: Language) -> str:
     """The unit in one language; that of the printed digits."""
     voice = Speech(material.catalog.words, material.case.file.currency)
+    own = f"unit.of.{identifier}"
+    if own in voice.words:
+        return voice(own, sign=voice.currency_sign(), name=voice.currency_name()).in_language(speech)
     return voice.printed_unit(material.catalog.indicators[identifier]).in_language(speech)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from reportgen.analysis.business.national_appraisal import Standing
+from reportgen.analysis.business.national_appraisal import LineStanding
 from reportgen.catalog import filing
 from reportgen.export.workbook import made
 from reportgen.model.blocks import AppraisalSource
@@ -127,7 +127,7 @@ class _FormLine:
             look = self.looks["own_percent" if self.is_percent else "own"]
             self.sheet.write_formula(self.row, _place("filed_value"), formula, look, self._cached())
             return
-        is_own = self._is_own(self.one.numerator) if line.is_value else self.one.standing is Standing.COMPUTED
+        is_own = self._is_own(self.one.numerator) if line.is_value else self.one.standing is LineStanding.COMPUTED
         if is_own and self.one.value.value is not None:
             self._put("filed_value", self.one.value.value, "own_percent" if self.is_percent else "own")
             return

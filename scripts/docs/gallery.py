@@ -49,6 +49,7 @@ PICTURES: Final = (
     PagePicture("statement", ("renhe", "annual", "2025", "zh-en"), "statement-position"),
     PagePicture("letter", ("renhe", "agency", "", "zh"), "letter"),
     PagePicture("letter-english", ("renhe", "agency", "", "en"), "letter"),
+    PagePicture("self-assessment", ("renhe", "self-assessment", "2025", "zh"), "self_assessment"),
     PagePicture("group", ("us-cms", "group", "", "zh-en"), "group_verdict"),
     PagePicture("league", ("us-cms", "group", "", "en"), "league-1"),
 )

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 WEAK: Final = frozenset({Grade.LOW, Grade.POOR})
 
 
-class Standing(StrEnum):
+class LineStanding(StrEnum):
     """Where the value of a line comes from."""
 
     COMPUTED = "computed"  # from the hospital's own tables and what was filed
@@ -40,7 +40,7 @@ class Standing(StrEnum):
     NOT_ASKED = "not_asked"  # the hospital says why it does not apply
 
 
-class Course(StrEnum):
+class LineCourse(StrEnum):
     """Which way a value went on the year before, as the list wants it."""
 
     BETTER = "better"
@@ -61,14 +61,14 @@ class AppraisedLine:
     """
 
     line: FilingLine
-    standing: Standing
+    standing: LineStanding
     value: Figure
     before: Figure
     numerator: Figure
     denominator: Figure
     filed: float | None
     differs: bool
-    course: Course | None
+    course: LineCourse | None
     grade: Grade | None
     evidence: str
     department: str
@@ -79,7 +79,7 @@ class AppraisedLine:
     @property
     def is_at_risk(self) -> bool:
         """Whether the platform watches it and it went the wrong way, or the scheme grades it low or poor."""
-        return (self.line.row.monitored and self.course is Course.WORSE) or self.grade in WEAK
+        return (self.line.row.monitored and self.course is LineCourse.WORSE) or self.grade in WEAK
 
     @property
     def has_evidence(self) -> bool:
@@ -134,22 +134,22 @@ class SelfAssessment:
     @property
     def missing(self) -> tuple[AppraisedLine, ...]:
         """Lines without a value."""
-        return tuple(one for one in self.lines if one.standing is Standing.MISSING)
+        return tuple(one for one in self.lines if one.standing is LineStanding.MISSING)
 
     @property
     def not_asked(self) -> tuple[AppraisedLine, ...]:
         """Lines that do not apply."""
-        return tuple(one for one in self.lines if one.standing is Standing.NOT_ASKED)
+        return tuple(one for one in self.lines if one.standing is LineStanding.NOT_ASKED)
 
     @property
     def better(self) -> tuple[AppraisedLine, ...]:
         """Lines that went the way that the list wants."""
-        return tuple(one for one in self.lines if one.course is Course.BETTER)
+        return tuple(one for one in self.lines if one.course is LineCourse.BETTER)
 
     @property
     def worse(self) -> tuple[AppraisedLine, ...]:
         """Lines that went the other way."""
-        return tuple(one for one in self.lines if one.course is Course.WORSE)
+        return tuple(one for one in self.lines if one.course is LineCourse.WORSE)
 
     @property
     def at_risk(self) -> tuple[AppraisedLine, ...]:
@@ -217,7 +217,7 @@ def _appraised(
         differs=typed is not None and own.value is not None
         and abs(typed - own.value) > filing.rounding(text("filed_value")),
         course=_course(line, value, before),
-        grade=grade if standing is not Standing.NOT_ASKED else None,
+        grade=grade if standing is not LineStanding.NOT_ASKED else None,
         evidence=text("evidence"),
         department=text("filed_department") or _owner(analyses, line),
         remark=text("filed_remark"),
@@ -226,24 +226,24 @@ def _appraised(
     )  # fmt: skip
 
 
-def _standing(own: Figure, one: FiledLine | None) -> tuple[Figure, Standing]:
+def _standing(own: Figure, one: FiledLine | None) -> tuple[Figure, LineStanding]:
     """The value of a line and where it comes from; what does not apply has none."""
     if one is not None and one.not_asked:
-        return Figure.missing(Reason.EXCLUDED_BY_USER), Standing.NOT_ASKED
+        return Figure.missing(Reason.EXCLUDED_BY_USER), LineStanding.NOT_ASKED
     if own.value is not None:
-        return own, Standing.COMPUTED
+        return own, LineStanding.COMPUTED
     if one is not None and one.value is not None and not one.line.is_value:
-        return Figure(one.value, None, (one.record.place("filed_value"),)), Standing.FILED
-    return own, Standing.MISSING
+        return Figure(one.value, None, (one.record.place("filed_value"),)), LineStanding.FILED
+    return own, LineStanding.MISSING
 
 
-def _course(line: FilingLine, value: Figure, before: Figure) -> Course | None:
+def _course(line: FilingLine, value: Figure, before: Figure) -> LineCourse | None:
     if value.value is None or before.value is None or line.row.direction is AppraisalDirection.MONITOR:
         return None
     if value.value == before.value:
-        return Course.UNCHANGED
+        return LineCourse.UNCHANGED
     wants_more = line.row.direction is not AppraisalDirection.DOWN
-    return Course.BETTER if (value.value > before.value) is wants_more else Course.WORSE
+    return LineCourse.BETTER if (value.value > before.value) is wants_more else LineCourse.WORSE
 
 
 def _owner(analyses: Analyses, line: FilingLine) -> str:
@@ -275,7 +275,7 @@ def _dimension(name: str, lines: tuple[AppraisedLine, ...]) -> AppraisedDimensio
         lines,
         len(rows),
         sum(all(one.value.value is not None for one in row) for row in rows),
-        sum(all(one.standing is Standing.NOT_ASKED for one in row) for row in rows),
-        sum(any(one.course is Course.BETTER for one in row) for row in rows),
-        sum(any(one.course is Course.WORSE for one in row) for row in rows),
+        sum(all(one.standing is LineStanding.NOT_ASKED for one in row) for row in rows),
+        sum(any(one.course is LineCourse.BETTER for one in row) for row in rows),
+        sum(any(one.course is LineCourse.WORSE for one in row) for row in rows),
     )
