@@ -13,8 +13,10 @@ from reportgen import pipeline
 from reportgen.analysis.business.national_appraisal import AppraisedLine, SelfAssessment
 from reportgen.analysis.material import Material
 from reportgen.cli.app import app
+from reportgen.model.definition import Language
 from reportgen.model.finding import Finding
 from reportgen.pipeline.checked import Checked
+from reportgen.report.desk.sheet import Paragraphs, SectionContent, Table
 
 CASE: Final = """\
 entity: {id: h, name: {zh: 河东医院, en: Hedong Hospital}, level: 二级甲等}
@@ -42,6 +44,13 @@ COLUMNS: Final = {
 FIRST: Final = 7
 """Row of the form below its head."""
 Entry = Mapping[str, Any]
+ENTRIES: Final[Mapping[str, Entry]] = {
+    "3": {"reason": "不开展三级手术"},
+    "4": {"numerator": 3, "denominator": 120, "evidence": "病案统计", "department": "医务部"},
+    "6": {"numerator": 1400},
+    "16": {"value": "40%"},
+    "14": {"value": "-1.1%"},
+}
 
 
 def case(folder: Path, more: str = "") -> Path:
@@ -104,3 +113,18 @@ def answer(found: Checked) -> SelfAssessment:
 def line(found: SelfAssessment, number: str) -> AppraisedLine:
     """One line by its number."""
     return next(one for one in found.lines if one.line.number == number)
+
+
+def said(sheet: SectionContent, language: Language = "en") -> str:
+    """All words of a section."""
+    found = [sheet.headline, *sheet.lead]
+    for block in sheet.blocks:
+        if isinstance(block, Paragraphs):
+            found += [*([block.title] if block.title else []), *block.lines]
+    return "\n".join(text.in_language(language) for text in found)
+
+
+def cells(table: Table, number: str, language: Language = "en") -> list[str]:
+    """The cells of the row of a number."""
+    row = next(line for line in table.lines if line.cells[0] == number)
+    return [cell if isinstance(cell, str) else cell.in_language(language) for cell in row.cells]

@@ -120,7 +120,7 @@ def test_a_jump_asks_for_a_remark(tmp_path: Path):
     filed.fill(path, {"4": {"numerator": 6, "denominator": 100}, "6": {"numerator": 1680}})
     jumps = {one.facts["number"]: one.facts["change"] for one in pipeline.check(folder).findings if one.rule == "K29"}
     assert jumps == {"2": 33.3, "4": 100.0, "14": -210.0}
-    filed.fill(path, dict.fromkeys(jumps, {"remark": "编码目录扩大"}))
+    filed.fill(path, {number: {"remark": "编码目录扩大"} for number in jumps})
     assert filed.told(pipeline.check(folder)) == []
 
 
@@ -172,4 +172,12 @@ def test_what_was_filed_stays_in_a_form_that_is_written_anew(tmp_path: Path):
     other = tmp_path / "again.xlsx"
     found = CliRunner().invoke(app, ["appraisal", str(folder), "--year", "2025", "--lang", "en", "-o", str(other)])
     assert found.exit_code == 0
-    assert rows(other)["4"][5:12] == (3, "Discharged patients with elective surgery", 120, rows(other)["4"][8], "统计", "医务部", None)
+    assert rows(other)["4"][5:12] == (
+        3,
+        "Discharged patients with elective surgery",
+        120,
+        rows(other)["4"][8],
+        "统计",
+        "医务部",
+        None,
+    )

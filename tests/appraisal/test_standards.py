@@ -17,15 +17,15 @@ province:
   name: {zh: 本省考核标准, en: Standards of the province}
   source: 省卫生健康委考核细则
   grades: {excellent: 85, good: 70, fair: 50, low: 40, poor: 0}
+  abilities: {quality: {zh: 医疗质量, en: Quality of care}}
   parts:
     main:
       share: 1
       method: level_efficacy
       weights: equal
-      pack: appraisal_secondary
       indicators:
-        operations_per_discharge: {direction: higher, standards: {kind: mandatory, excellent: 0.40, good: 0.35, fair: 0.30, low: 0.26, poor: 0.20, source: 省考核细则}}
-        minimally_invasive_share: {direction: higher, standards: {kind: mandatory, excellent: 0.40, good: 0.30, fair: 0.25, low: 0.20, poor: 0.10, source: 省考核细则}}
+        operations_per_discharge: {ability: quality, direction: higher, standards: {kind: mandatory, excellent: 0.40, good: 0.35, fair: 0.30, low: 0.26, poor: 0.20, source: 省考核细则}}
+        minimally_invasive_share: {ability: quality, direction: higher, standards: {kind: mandatory, excellent: 0.40, good: 0.30, fair: 0.25, low: 0.20, poor: 0.10, source: 省考核细则}}
 """
 
 
