@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
-from reportgen.intake import banner
+from reportgen.intake import banner, proposals
 from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.figures import Cell, figure
 from reportgen.intake.lists import period_of
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import is_footer
-from reportgen.intake.vocabulary import bare, vocabulary
+from reportgen.intake.vocabulary import bare, normalised, vocabulary
 from reportgen.model.dataset import Observation, View
 from reportgen.model.experts import ExpertOpinions, Inspection
 from reportgen.model.place import Place
@@ -254,6 +254,23 @@ class _ChecklistRows:
             found |= {identifier: identifier, bare(name.zh).lower(): identifier, bare(name.en).lower(): identifier}
         return found
 
+    @cached_property
+    def by_item(self) -> dict[str, str]:
+        """Item that a mark is read as → its indicator."""
+        return {self.item(identifier): identifier for identifier in self.full_marks}
+
+    def indicator(self, label: str) -> str | None:
+        """The row that a name means: by its name, by a spelling of its item, or as mapping.yaml has it."""
+        if (known := self.names.get(bare(label).lower())) is not None:
+            return known
+        found = {self.by_item.get(item) for item in self.context.items_for(normalised(label))} - {None}
+        return found.pop() if len(found) == 1 else None
+
+    def alike(self, label: str) -> proposals.Alike | None:
+        """The item whose row is most alike a name that is not known, or None where none is."""
+        best = proposals.nearest(normalised(label), self.context)
+        return best if best is not None and best[1] in self.by_item else None
+
     def item(self, indicator: str) -> str:
         """The item that an indicator's mark is read as."""
         return self.context.catalog.indicators[indicator].formula.strip()
@@ -303,9 +320,9 @@ def _inspection(  # noqa: PLR0913 - one row, and all that is known around it
     sheet: Sheet, row: int, where: _ChecklistsLayout, rows: _ChecklistRows, around: Banner, gathered: FoundValues
 ) -> Inspection | None:
     label = str(sheet.at(row, where.item)).strip()
-    indicator = rows.names.get(bare(label).lower())
+    indicator = rows.indicator(label)
     if indicator is None:
-        gathered.find("I13", sheet.place(row, where.item), label=label)
+        proposals.tell(label, sheet.place(row, where.item), rows.alike(label), rows.context, gathered)
         return None
     period = _period(sheet, row, where, around)
     if period is None:

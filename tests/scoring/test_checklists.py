@@ -152,10 +152,24 @@ def test_a_hospital_writes_its_own_rows_in_its_scheme_alone(tmp_path: Path):
 
 
 MATTERS = [
-    ("预算计划执行", "budget_execution_inspected", 0.4),
-    ("会计基础工作", "basic_accounting_inspected", 0.3),
-    ("会计法与财经法规执行", "accounting_law_inspected", 0.3),
+    ("会计法执行", "accounting_law_inspected", 0.15),
+    ("预算计划执行", "budget_execution_inspected", 0.25),
+    ("国家财经法规制度执行", "financial_rules_inspected", 0.15),
+    ("内部财务会计制度的建立和执行", "internal_rules_inspected", 0.15),
+    ("会计基础工作", "basic_accounting_inspected", 0.15),
+    ("国有资本营运与管理", "state_capital_inspected", 0.15),
 ]
+"""The six matters of regular inspections, in the order of the source."""
+MARKED = (30, 90, 40, 50, 60, 70)
+"""Marks of the six, to see where the weight of one goes that was not inspected."""
+WITHOUT = {
+    "会计法执行": 0.45 * 45 + 0.25 * 90 + 0.15 * 60 + 0.15 * 70,  # to the other two of law and rules
+    "预算计划执行": (0.45 * 40 + 0.15 * 60 + 0.15 * 70) / 0.75,  # alone in its ability: to all others
+    "国家财经法规制度执行": 0.45 * 40 + 0.25 * 90 + 0.15 * 60 + 0.15 * 70,
+    "内部财务会计制度的建立和执行": 0.45 * 35 + 0.25 * 90 + 0.15 * 60 + 0.15 * 70,
+    "会计基础工作": (0.45 * 40 + 0.25 * 90 + 0.15 * 70) / 0.85,
+    "国有资本营运与管理": (0.45 * 40 + 0.25 * 90 + 0.15 * 60) / 0.85,
+}
 
 
 @pytest.mark.serves("003-161", "003-162", "003-163")
@@ -184,16 +198,36 @@ def test_each_matter_of_inspection_takes_mark_and_evidence_and_enters_the_total_
 def test_a_matter_that_was_not_inspected_is_not_scored_and_leaves_its_weight_to_its_ability_or_the_others(
     matter: str, identifier: str, weight: float, tmp_path: Path
 ):
-    marks = {"预算计划执行": 90, "会计基础工作": 60, "会计法与财经法规执行": 30} | {matter: "未检查"}
+    marks = dict(zip((name for name, *_ in MATTERS), MARKED, strict=True)) | {matter: "未检查"}
     rows: list[Row] = [(name, mark, 100, "", "") for name, mark in marks.items()]
     found = judged(inspected(tmp_path / "case", "financial_inspection_checklist", rows)).evaluation
 
     row = found.indicator(identifier)
     assert (row.value, row.effective_weight, row.weight) == (None, 0, pytest.approx(weight))
     assert sum(one.effective_weight for one in found.indicators) == pytest.approx(1)
-    assert found.score == pytest.approx(
-        {"预算计划执行": 45.0, "会计基础工作": 54.0, "会计法与财经法规执行": 72.0}[matter]
-    )
+    assert found.score == pytest.approx(WITHOUT[matter])
+
+
+@pytest.mark.serves("003-160", "003-171")
+@pytest.mark.parametrize(
+    ("label", "identifier"),
+    [
+        ("分包管理", "subcontract_management_score"),
+        ("材料控制", "material_control_score"),
+        ("间接费用控制", "indirect_cost_control_score"),
+        ("预算成本管理", "budget_cost_completion_score"),
+        ("领导与责任人业绩", "responsible_person_score"),
+    ],
+)
+def test_a_row_of_a_checklist_is_known_by_the_name_that_people_give_it(label: str, identifier: str, tmp_path: Path):
+    found = judged(inspected(tmp_path / "case", "supervision_checklist", [(label, 70, 100, "file", "Li")]))
+    assert found.evaluation.indicator(identifier).value == 70
+
+
+def test_a_row_of_a_checklist_that_is_not_known_is_told_with_what_it_resembles(tmp_path: Path):
+    case = inspected(tmp_path / "case", "supervision_checklist", [("分包工程的管理", 70, 100, "", "")])
+    (told,) = [one for one in pipeline.check(case).findings if one.rule in {"I13", "I33"}]
+    assert (told.rule, told.facts["id"]) == ("I33", "checklist_subcontract")
 
 
 SUPERVISED = ("budget_cost_completion_score", "subcontract_management_score", "material_control_score",
