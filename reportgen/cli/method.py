@@ -50,7 +50,11 @@ def show_method(name: NameArgument, lang: LanguageOption = None) -> None:
 
 @app.command("run", help=help_text("method_run"))
 def run_method(
-    name: NameArgument, source: InputOption, output: OutputOption = None, force: ForceOption = False
+    name: NameArgument,
+    source: InputOption,
+    output: OutputOption = None,
+    force: ForceOption = False,
+    lang: LanguageOption = None,  # noqa: ARG001 - the option itself sets the language in which faults are told
 ) -> None:
     """Run one method on the inputs of a JSON file."""
     from reportgen.cli.options import deliver

@@ -207,6 +207,14 @@ def test_a_wrong_choice_is_told_with_the_nearest_right_one(words: tuple[str | Pa
         assert ran.stdout == ""
 
 
+@pytest.mark.parametrize(("asked", "word"), [("zh", "没有这个文件"), ("en", "no such")])
+def test_a_calculator_tells_faults_in_the_language_asked_for(asked: str, word: str):
+    other = "en" if asked == "zh" else "zh"
+    ran = reportgen("method", "run", "level_efficacy", "--input", "nowhere.json", "--lang", asked, language=other)
+    assert ran.returncode == 3
+    assert word in ran.stderr.lower()
+
+
 def test_a_wrong_option_is_wrong_usage():
     assert reportgen("evaluate", RENHE, "--colour", "red").returncode == 2
     assert reportgen("render", RENHE, "--lang", "fr").returncode == 2

@@ -99,6 +99,18 @@ def _(chance: np.random.Generator) -> Case:
     return {"nopat": profit, "capital": capital, "wacc": 0.08}, expected
 
 
+@second("eva.hospital")
+def _(chance: np.random.Generator) -> Case:
+    surplus, interest, adjusted, free, works = some(chance, 5)
+    assets = 3 * (free + works)
+    base = assets - free - works
+    inputs = {
+        "form": "hospital", "surplus": surplus, "interest": interest, "adjustments": adjusted, "rate": 0.055,
+        "average_assets": assets, "average_free_liabilities": free, "average_construction": works,
+    }  # fmt: skip
+    return inputs, {"capital_charge": base * 0.055, "eva": surplus + interest + adjusted - base * 0.055}
+
+
 @second("eva.wacc")
 def _(chance: np.random.Generator) -> Case:
     equity, debt = some(chance, 2)

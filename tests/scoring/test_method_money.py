@@ -215,3 +215,13 @@ def test_one_value_has_no_limits_and_a_range_belongs_to_its_later_point():
     found = answer("control_chart", values=[5, 5.1, 4.9, 5, 5.1, 4.9, 5, 9, 5, 5.1, 4.9, 5])
     assert found["ranges_out"] == [8, 9]
     assert found["out_of_limits"] == [8]
+
+
+@pytest.mark.serves("003-063")
+def test_value_added_of_a_hospital_by_the_formula_of_the_article():
+    """(1,200 + 300 + 500) - 5.5 % of (60,000 - 15,000 - 3,000), the state's money charged like any other."""
+    found = answer(
+        "eva", form="hospital", surplus=1200, interest=300, adjustments=500, rate=0.055,
+        average_assets=60000, average_free_liabilities=15000, average_construction=3000,
+    )  # fmt: skip
+    assert (found["capital_charge"], found["eva"]) == pytest.approx((2310, -310))

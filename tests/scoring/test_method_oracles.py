@@ -256,6 +256,39 @@ def test_small_formulas_by_hand():
     assert answer("ratio_analysis", items=items, ratios=["roa"])["roa"] == pytest.approx(0.08)
 
 
+@pytest.mark.serves("003-145")
+@pytest.mark.parametrize(("panel", "signs"), BOTH)
+def test_factors_by_a_search_for_the_angle_of_most_variance(panel: Any, signs: list[int]):
+    """Two principal factors, turned by the angle at which their squared loadings vary most; scores by regression."""
+    z = stats.zscore(panel * signs, ddof=1)
+    related = np.corrcoef(z, rowvar=False)
+    strengths, directions = np.linalg.eigh(related)
+    raw = directions[:, ::-1][:, :2] * np.sqrt(strengths[::-1][:2])
+
+    def turned(angle: float) -> Any:
+        return raw @ np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+
+    steps = np.linspace(0, np.pi / 2, 4001)
+    coarse = max(steps, key=lambda angle: (turned(angle) ** 2).var(axis=0).sum())
+    best = optimize.minimize_scalar(
+        lambda angle: -(turned(angle) ** 2).var(axis=0).sum(), bounds=(coarse - 1e-3, coarse + 1e-3), method="bounded",
+        options={"xatol": 1e-12},
+    ).x  # fmt: skip
+    loadings = turned(best)
+    loadings = loadings[:, np.argsort(-(loadings**2).sum(axis=0))] * 1.0
+    loadings *= np.sign(loadings.sum(axis=0))
+    scores = z @ np.linalg.solve(related, loadings)
+    shares = (loadings**2).sum(axis=0) / (loadings**2).sum()
+
+    found = answer("factor_analysis", matrix=panel.tolist(), directions=signs, retain=2)
+    assert np.allclose(found["loadings"], loadings, atol=1e-5)
+    assert np.allclose(found["scores"], scores, atol=1e-4)
+    assert found["shares"] == pytest.approx(shares.tolist(), abs=1e-5)
+    assert found["composite"] == pytest.approx((scores @ shares).tolist(), abs=1e-4)
+    plain = answer("factor_analysis", matrix=panel.tolist(), directions=signs, retain=2, rotation="none")
+    assert np.allclose(np.abs(plain["loadings"]), np.abs(raw), atol=1e-9)
+
+
 rates, lengths, amounts = st.floats(0.001, 0.3), st.integers(1, 60), st.floats(-1e5, 1e5)
 due = st.sampled_from([0, 1])
 

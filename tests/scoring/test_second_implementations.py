@@ -35,6 +35,11 @@ ELSEWHERE: Final = {
         "test_method_oracles",
         "test_suitability_by_partial_correlations_of_residuals",
     ),
+    "factor_analysis": ("test_method_oracles", "test_factors_by_a_search_for_the_angle_of_most_variance"),
+    "factor_analysis.suitability": (
+        "test_method_oracles",
+        "test_suitability_by_partial_correlations_of_residuals",
+    ),
     "percentile_rank": ("test_method_oracles", "test_places_are_those_of_scipy"),
     "quartiles.quartiles": ("test_method_oracles", "test_quartiles_are_those_of_the_standard_library_and_numpy"),
     "control_chart": ("test_method_oracles", "test_limits_of_a_chart_by_hand"),

@@ -43,6 +43,7 @@ CALCULATORS: Final[Mapping[str, Calculator]] = {
         ranking.GREY,
         ranking.CALCULATOR,
         statistics.CALCULATOR,
+        statistics.FACTORS,
         correction.CALCULATOR,
         finance.DUPONT,
         finance.EVA,

@@ -284,6 +284,18 @@ class EvaOutput(Definition):
     spread: Value
 
 
+class HospitalEvaInput(Definition):
+    """Surplus and what is added back to it; average balances, of which those that bear no charge are taken off."""
+
+    surplus: Finite
+    interest: Finite = 0.0
+    adjustments: Finite = 0.0
+    rate: Finite
+    average_assets: Finite
+    average_free_liabilities: Finite = 0.0
+    average_construction: Finite = 0.0
+
+
 class WaccInput(Definition):
     """Market values and costs of equity and debt; tax shields the debt."""
 
@@ -337,6 +349,13 @@ def effects(inputs: EffectsInput) -> SubstitutionOutput:
     return found
 
 
+def hospital_eva(inputs: HospitalEvaInput) -> EvaOutput:
+    """Surplus after the cost of all capital, the state's included; a public hospital's surplus bears no income tax."""
+    result = inputs.surplus + inputs.interest + inputs.adjustments
+    capital = inputs.average_assets - inputs.average_free_liabilities - inputs.average_construction
+    return eva(EvaInput(nopat=result, capital=capital, wacc=inputs.rate))
+
+
 @np.errstate(all="ignore")
 def eva(inputs: EvaInput) -> EvaOutput:
     """Result after the cost of all capital."""
@@ -375,6 +394,7 @@ EVA = Calculator(
     "eva",
     {
         "eva": InputForm(EvaInput, EvaOutput, eva),
+        "hospital": InputForm(HospitalEvaInput, EvaOutput, hospital_eva),
         "wacc": InputForm(WaccInput, WaccOutput, wacc),
         "capm": InputForm(CapmInput, CapmOutput, capm),
     },

@@ -1,6 +1,6 @@
 """One list of values made comparable.
 
-Principal components with a composite score, and whether the indicators suit them.
+Principal components with a composite score, and whether the indicators suit them; factors, turned or as they come.
 
 Places among values, values at places, and the chart of single values.
 """
@@ -36,7 +36,14 @@ from reportgen.scoring.calculators.base import (
     table,
 )
 from reportgen.scoring.kernels.arithmetic import constant, places
-from reportgen.scoring.kernels.components import Components, above, principal_components, reaching, suitability
+from reportgen.scoring.kernels.components import (
+    Components,
+    above,
+    factors,
+    principal_components,
+    reaching,
+    suitability,
+)
 from reportgen.scoring.kernels.normalisation import NORMALISATIONS, Targeted
 from reportgen.scoring.kernels.order_statistics import QUARTILES, control_chart, cut, percentile, percentile_rank
 from reportgen.scoring.kernels.weights import correlation
@@ -159,6 +166,59 @@ CALCULATOR = Calculator(
     "principal_components",
     {
         "pca": InputForm(ComponentsInput, ComponentsOutput, pca),
+        "suitability": InputForm(SuitabilityInput, SuitabilityOutput, suits),
+    },
+)
+
+
+class FactorsInput(Definition):
+    """Rows of objects with directions; `retain` a count, eigenvalue>1 or cumulative>=0.85; turned by varimax or not."""
+
+    matrix: Matrix
+    directions: Directions | None = None
+    retain: Count | Rule = "eigenvalue>1"
+    rotation: Literal["varimax", "none"] = "varimax"
+
+
+class FactorsOutput(Definition):
+    """Of the factors by falling share: loadings, shares in what they explain, scores; the composite score and rank."""
+
+    eigenvalues: Values
+    factors: int
+    loadings: Table
+    shares: Values
+    communalities: Values
+    scores: Table
+    composite: Values
+    rank: tuple[int | None, ...]
+
+
+@np.errstate(all="ignore")
+def common_factors(inputs: FactorsInput) -> FactorsOutput:
+    """Find the common factors of a matrix by its principal factors."""
+    matrix = _panel(fitting(inputs.matrix, inputs.directions))
+    turned = matrix * signs(inputs.directions, matrix.shape[1])
+    components = principal_components(correlation(turned))
+    count = _count(components, inputs.retain)
+    if not 0 < count <= above(components.eigenvalues, 0.0):
+        raise Undefined("retain")
+    found = factors(_standardised(turned), components, count, turned=inputs.rotation == "varimax")
+    return FactorsOutput(
+        eigenvalues=numbers(components.eigenvalues),
+        factors=count,
+        loadings=table(found.loadings),
+        shares=numbers(found.shares),
+        communalities=numbers((found.loadings**2).sum(axis=1)),
+        scores=table(found.scores),
+        composite=numbers(found.composite),
+        rank=ranked(places(found.composite)),
+    )
+
+
+FACTORS = Calculator(
+    "factor_analysis",
+    {
+        "": InputForm(FactorsInput, FactorsOutput, common_factors),
         "suitability": InputForm(SuitabilityInput, SuitabilityOutput, suits),
     },
 )
