@@ -125,7 +125,15 @@ class Material:
 
     def compared(self, earlier: Evaluation) -> Comparability:
         """What of an earlier result compares with this one, and why the rest does not."""
-        return comparability(self, earlier)
+        known = self._compared.get(id(earlier))
+        if known is None:
+            known = self._compared[id(earlier)] = earlier, comparability(self, earlier)
+        return known[1]
+
+    @cached_property
+    def _compared(self) -> dict[int, tuple[Evaluation, Comparability]]:
+        """By the identity of an earlier result, which is held so that it stays the only one of that identity."""
+        return {}
 
     def is_like_for_like(self, earlier: Evaluation) -> bool:
         """Whether the total compares with an earlier one: the same indicators by the same definitions."""

@@ -27,6 +27,7 @@ COMPOUND: Final[Mapping[str, Dimension]] = {
     "days": {"day": 1},
     "money_per_person": {"money": 1, "person": -1},
     "money_each": {"money": 1},
+    "per_money": {"money": -1},
     **dict.fromkeys(
         ("index", "level", "score", "number", "percent", "ratio", "times", "rate", "fraction", "years", "months"), PURE
     ),

@@ -6,6 +6,7 @@ Cells of a table by their keys, for those who ask for thousands of single ones.
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -228,8 +229,14 @@ class Dataset:
 
     def periods(self, entity: str) -> tuple[str, ...]:
         """Periods of an entity for which there is a row, sorted as text."""
-        index = self.values.index
-        return tuple(sorted(index.get_level_values(1)[index.get_level_values(0) == entity]))
+        return self._periods.get(entity, ())
+
+    @cached_property
+    def _periods(self) -> Mapping[str, tuple[str, ...]]:
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for entity, period in sorted(self.values.index):
+            found[entity].append(period)
+        return {entity: tuple(periods) for entity, periods in found.items()}
 
 
 def extended(dataset: Dataset, observations: Iterable[Observation], notes: Mapping[Key, str]) -> Dataset:

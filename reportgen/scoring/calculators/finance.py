@@ -351,9 +351,8 @@ def effects(inputs: EffectsInput) -> SubstitutionOutput:
 
 def hospital_eva(inputs: HospitalEvaInput) -> EvaOutput:
     """Surplus after the cost of all capital, the state's included; a public hospital's surplus bears no income tax."""
-    result = inputs.surplus + inputs.interest + inputs.adjustments
     capital = inputs.average_assets - inputs.average_free_liabilities - inputs.average_construction
-    return eva(EvaInput(nopat=result, capital=capital, wacc=inputs.rate))
+    return eva(EvaInput(nopat=inputs.surplus + inputs.interest + inputs.adjustments, capital=capital, wacc=inputs.rate))
 
 
 @np.errstate(all="ignore")
