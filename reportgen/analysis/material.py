@@ -135,9 +135,20 @@ class Material:
         """By the identity of an earlier result, which is held so that it stays the only one of that identity."""
         return {}
 
+    @cached_property
+    def highest_score(self) -> float:
+        """The highest score that a drawing may show, earlier ones and the peers' median too; 0 without any."""
+        results = (self.evaluation, *self.history.values())
+        return max((score for found in results for score in _scores(found)), default=0.0)
+
     def is_like_for_like(self, earlier: Evaluation) -> bool:
         """Whether the total compares with an earlier one: the same indicators by the same definitions."""
         return self.compared(earlier).is_whole
+
+
+def _scores(found: Evaluation) -> Iterator[float]:
+    rows = (found.score, found.peer_median_score, *(one.score for one in (*found.abilities, *found.indicators)))
+    return (score for score in rows if score is not None)
 
 
 class Analyses(Mapping[str, Any]):

@@ -96,7 +96,8 @@ class Indicator(Definition):
         formula: the text that `formula.parse` reads.
         meaning: what the value tells a reader who knows no formula, as one sentence.
         unit: percent, times, days, money, money_per_person, money_each (per visit or bed, never in ten thousands),
-            per_money (what an amount of money takes, as energy for each ten thousand), count, ratio, score: how the value is shown.
+            per_money (what an amount of money takes, as energy for each ten thousand), count, ratio, score: how the
+            value is shown.
         decimals: decimals on pages (of the displayed value: a percent value is multiplied by 100 first).
         obsolete: present in the catalog but off unless asked for.
         same_as: indicators that must not be scored together with this one (duplicates, complements).

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from reportgen.analysis.answer import Read
     from reportgen.model.definition import Text
-    from reportgen.model.known import Sets
+    from reportgen.model.known import NumberSource, Sets
     from reportgen.model.place import Place
 
 
@@ -82,7 +82,8 @@ class ProvenanceIndex:
 
     Attributes:
         entries: the main numbers, with their cells or rule, by key.
-        figures: every number that the pages print, by section and by its digits as printed: one for each source.
+        figures: every number that the pages print, by section and by its digits as printed: one for each source, and
+            one for each value that names no source.
         alone: those that are all that is printed in their place, as in a cell, by section and digits, in turn.
         wording: numbers that belong to names and definitions, by section.
         claims: keys of the printed sentences that assert something of the case.
@@ -118,10 +119,15 @@ class ProvenanceIndex:
         """Take note of what a section prints."""
         for figure in figures_of(fact):
             alike = self.figures.setdefault(section, {}).setdefault(figure, [])
-            if all(source_of(one.value) != source_of(figure.value) for one in alike):
+            if all(_stands_for(one) != _stands_for(figure) for one in alike):
                 alike.append(figure)
         if isinstance(fact, PrintedNumber):
             self.alone.setdefault(section, {}).setdefault(fact, []).append(fact)
         if wording := wording_of(fact):
             self.wording.setdefault(section, set()).update(wording)
         self.claims |= claims_of(fact)
+
+
+def _stands_for(figure: PrintedNumber) -> NumberSource | float:
+    """What a number is known by: its source, or its value where it names none."""
+    return source_of(figure.value) or float(figure.base)

@@ -158,7 +158,7 @@ def exact(value: float) -> Decimal:
 
 def band(score: Decimal, bounds: Mapping[Grade, float]) -> Grade:
     """The grade whose lower bound the score reaches; the lowest grade takes all that is left."""
-    falling = sorted(bounds.items(), key=lambda pair: -pair[1])
+    falling = sorted(bounds.items(), key=lambda pair: pair[1], reverse=True)
     return next((grade for grade, bound in falling if score >= exact(bound)), falling[-1][0])
 
 

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Final
 
 import openpyxl
+import pytest
 from openpyxl.workbook.defined_name import DefinedName
 
 from lifecycle.authority import PASSWORD, Authority
@@ -265,3 +266,6 @@ ACTS: Final = (
     Act("consolidate", of_a_group, partial(made, "consolidate --format xlsx", "a.xlsx")),
     Act("calendar", timed, noted),
 )
+QUICK: Final = {"issue", "review", "add", "init", "render"}
+"""One of each way to write: record with journal, journal alone, archive, folder, file; others wait for `make check`."""
+TIERED: Final = [pytest.param(one, id=one.name, marks=[] if one.name in QUICK else [pytest.mark.slow]) for one in ACTS]

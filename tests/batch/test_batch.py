@@ -291,6 +291,7 @@ def test_one_that_takes_too_long_is_told_in_the_users_language(province: Path, t
     assert "超过时限" in done.stderr
 
 
+@pytest.mark.slow
 def test_a_machine_without_fonts_stops_the_batch_and_leaves_its_orders_to_be_done(
     province: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -329,6 +330,7 @@ def _no_room(_: int) -> None:
     raise OSError(28, "No space left on device")
 
 
+@pytest.mark.slow
 def test_the_hospitals_of_a_panel_are_computed_together_and_the_store_takes_in_none_of_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,6 +14,7 @@ import pytest
 import yaml
 
 from reportgen import pipeline
+from shell import Done, reportgen
 
 ROOT = Path(__file__).parents[2]
 
@@ -34,13 +35,11 @@ def case(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def run(case: Path, *words: str, answer: str | None = None) -> subprocess.CompletedProcess[str]:
+def run(case: Path, *words: str, answer: str | None = None) -> Done | subprocess.CompletedProcess[str]:
+    if answer is None:
+        return reportgen("map", case, *words)
     command = [sys.executable, "-m", "reportgen", "map", str(case), *words]
     settings = {**os.environ, "REPORTGEN_LANG": "en"}
-    if answer is None:
-        return subprocess.run(
-            command, check=False, capture_output=True, text=True, cwd=ROOT, env=settings, stdin=subprocess.DEVNULL
-        )
     here, there = pty.openpty()
     os.write(here, answer.encode())
     return subprocess.run(command, check=False, capture_output=True, text=True, cwd=ROOT, env=settings, stdin=there)

@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 
 from conformance.verapdf import validate
-from rendered import EACH, MODES, QUICK, Wanted, paper, rendered, view
+from rendered import ALL, MODES, QUICK, Wanted, paper, rendered, view
 from report.pdf.structure_reader import Node, open_file, structure
 from reportgen.report.pdf import Rendered
 from verify.tampering import meanings_of
@@ -20,13 +20,24 @@ EVERY = 9
 RADICALS = re.compile("[\u2e80-\u2fdf]")
 
 
-VALIDATED_AT_ONCE = "zh-en"
-"""The language in which `make test` has a report of each kind validated."""
-LANGUAGES = [pytest.param(mode, marks=[pytest.mark.slow] if mode != VALIDATED_AT_ONCE else []) for mode in MODES]
+BOTH = "zh-en"
+"""A report in both languages has what one in either has: marks of languages, faces, cells of two lines."""
+VALIDATED = [
+    *(
+        pytest.param(wanted, mode, marks=[pytest.mark.slow] if mode != BOTH else [], id=f"{wanted}-{mode}")
+        for wanted in QUICK
+        for mode in MODES
+    ),
+    *(
+        pytest.param(wanted, BOTH, marks=pytest.mark.slow, id=f"{wanted}-{BOTH}")
+        for wanted in ALL
+        if wanted not in QUICK
+    ),
+]
+"""Each kind of report in each language about the smallest case that fills it, and each sample in both languages at once."""
 
 
-@pytest.mark.parametrize("mode", LANGUAGES)
-@pytest.mark.parametrize("wanted", EACH, ids=str)
+@pytest.mark.parametrize(("wanted", "mode"), VALIDATED)
 @pytest.mark.serves("000-22")
 def test_every_report_is_pdf_a_3a_and_pdf_ua_1_in_every_language(wanted: Wanted, mode: str) -> None:
     verdicts = validate([paper(wanted, mode)])

@@ -90,6 +90,7 @@ def test_the_english_statements_of_the_guide_are_read_as_they_are(tmp_path: Path
     assert ratio["value"] == pytest.approx(130_500 / 80_210)
 
 
+@pytest.mark.slow
 def test_the_group_of_the_guide_has_a_report_and_peers(tmp_path: Path) -> None:
     write_files("docs/groups.md", tmp_path)
     done = [shell(line, tmp_path) for line in commands("docs/groups.md")]

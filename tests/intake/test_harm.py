@@ -127,7 +127,7 @@ def test_a_zip_bomb_that_lies_about_its_size_is_not_unfolded(good: Path):
 @pytest.mark.slow
 def test_a_million_empty_formatted_rows_are_nothing(good: Path):
     def rows() -> Iterator[bytes]:
-        cells = "".join(f'<c r="{column}{{0}}" s="1"/>' for column in "CDEFGHIJ")
+        cells = "".join(f'<c r="{column}{{0}}" s="1"/>' for column in "CD")
         for first in range(3, 1_048_577, 10_000):
             last = min(first + 10_000, 1_048_577)
             yield "".join(f'<row r="{row}" s="1">{cells.format(row)}</row>' for row in range(first, last)).encode()

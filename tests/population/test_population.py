@@ -86,7 +86,7 @@ def agrees_with_results(text: str, material: Any, kind: str, mode: str) -> None:
 @pytest.mark.parametrize("seed", range(1, ISSUED + 1))
 def test_a_report_of_theirs_is_laid_out_reviewed_issued_and_verified(seed: int, tmp_path: Path) -> None:
     hospital = drawn(seed, emptied(tmp_path / "case"))
-    kind = hospital.kinds[seed % len(hospital.kinds)]
+    kind = hospital.kinds[(seed + 1) % len(hospital.kinds)]
     language = hospital.traits["languages"]
     about = (str(hospital.folder), "--report", kind)
 
@@ -98,16 +98,16 @@ def test_a_report_of_theirs_is_laid_out_reviewed_issued_and_verified(seed: int, 
     )
     (pdf,) = (hospital.folder / "issued").glob("*.pdf")
     assert json.loads(pdf.with_suffix(".json").read_bytes())["schema"]
-    for words in ((str(pdf),), (str(pdf), "--case", str(hospital.folder))):
-        verified = reportgen("verify", *words)
-        assert verified.returncode == 0, f"{hospital} {words}\n{verified.stdout}{verified.stderr}"
+    words = (str(pdf), "--case", str(hospital.folder)) if seed % 2 else (str(pdf),)
+    verified = reportgen("verify", *words)
+    assert verified.returncode == 0, f"{hospital} {words}\n{verified.stdout}{verified.stderr}"
 
 
 @pytest.mark.parametrize("seed", range(1, ISSUED + 1))
 def test_their_pages_are_whole(seed: int, tmp_path: Path) -> None:
     hospital = drawn(seed, emptied(tmp_path / "case"))
     checked = pipeline.check(hospital.folder)
-    kind = hospital.kinds[(seed + 1) % len(hospital.kinds)]
+    kind = hospital.kinds[seed % len(hospital.kinds)]
     mode = list(modes(checked))[seed % 3 % len(list(modes(checked)))]
     try:
         found = pipeline.render(pipeline.grounds(checked, report=kind), report=kind, mode=mode).findings

@@ -13,8 +13,10 @@ from pages import enclosed
 from rendered import SAMPLES, Wanted, material, rendered
 from reportgen.model.known import LISTED, Placed
 from reportgen.model.place import Place
+from reportgen.model.printing import PrintedNumber
 from reportgen.report import numbers_file
 from reportgen.report.numbers_file import stands
+from reportgen.report.passport import ProvenanceIndex
 from reportgen.report.pdf.documents import PageText
 
 WHOLE = Wanted("board", "renhe", "2026-10", whole=True)
@@ -74,6 +76,17 @@ def test_the_value_of_an_indicator_is_that_of_the_results_wherever_it_is_printed
 
 
 @pytest.mark.slow
+def test_two_values_that_print_alike_are_both_listed():
+    """Growth of income and of surplus, both 101.1: who reads the one on the page must find it in the list."""
+    ledger = ProvenanceIndex()
+    for value in (1.0112619, 1.0112618, 1.0112619):
+        ledger.print("growth", PrintedNumber("101.1", value * 100, value))
+
+    found = [row["value"] for _, rows in numbers_file.origins(ledger, "growth") for row in rows]
+
+    assert found == [1.0112619, 1.0112618]
+
+
 def test_labels_of_drawings_have_a_row_each_on_the_page_of_the_drawing():
     with pikepdf.open(BytesIO(rendered(Wanted("annual", "renhe", "2025"), "zh").pdf)) as file:
         rows = json.loads(file.attachments["numbers.json"].get_file().read_bytes())["numbers"]

@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[2]
 CASE = ROOT / "samples" / "renhe"
 
 
+@pytest.mark.slow
 def test_building_again_gives_the_same_bytes(tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-m", "scripts.renhe", str(tmp_path)], cwd=ROOT, check=True)
     built = {path.relative_to(tmp_path): path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
@@ -23,6 +24,7 @@ def test_building_again_gives_the_same_bytes(tmp_path: Path) -> None:
     assert [str(name) for name, content in sorted(built.items()) if (CASE / name).read_bytes() != content] == []
 
 
+@pytest.mark.slow
 def test_nothing_stands_beside_what_the_script_builds(tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-m", "scripts.renhe", str(tmp_path)], cwd=ROOT, check=True)
     built = {path.relative_to(tmp_path) for path in tmp_path.rglob("*") if path.is_file()}

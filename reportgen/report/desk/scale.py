@@ -72,16 +72,7 @@ def ceiling(context: SubjectContext) -> float:
     material = context.material
     best = [FULL * max(part.coefficients, default=1.0) for part in material.scheme.parts.values()]
     members: Iterable[Material] = getattr(material, "members", None) or [context.material]
-    scores = [score for member in members for score in _scores(member)]
-    return STEP * ceil(round(max(FULL, *best, *scores), DECIMALS) / STEP)
-
-
-def _scores(material: Material) -> Iterator[float]:
-    """Every score of a hospital that a drawing may show, earlier ones and the peers' median too."""
-    for found in (material.evaluation, *material.history.values()):
-        rows = (found.score, found.peer_median_score, *(one.score for one in found.abilities),
-                *(one.score for one in found.indicators))  # fmt: skip
-        yield from (score for score in rows if score is not None)
+    return STEP * ceil(round(max(FULL, *best, *(member.highest_score for member in members)), DECIMALS) / STEP)
 
 
 def bullet_bands(context: SubjectContext) -> Bands:

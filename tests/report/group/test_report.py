@@ -117,8 +117,8 @@ def test_pages_of_many_hospitals_take_memory_in_step_with_their_number(lianhe: G
         finally:
             tracemalloc.stop()
 
-    peak(17)  # what is loaded once
-    assert peak(120) < 1.5 * 120 / 30 * peak(30)
+    peak(6)  # what is loaded once
+    assert peak(48) < 1.5 * 48 / 12 * peak(12)
 
 
 def test_the_names_of_the_case_stand_in_both_languages_and_an_unknown_one_is_told(lianhe: GroupMaterial):

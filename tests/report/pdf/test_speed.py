@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 import forked
 from reportgen import pipeline, writing
 from reportgen.analysis.material import Material
@@ -22,6 +24,7 @@ def test_the_collector_rests_during_a_render_and_works_again_after_it() -> None:
     assert gc.get_freeze_count() > 0
 
 
+@pytest.mark.slow
 def test_only_the_first_render_freezes() -> None:
     with quiet_collector():
         frozen = gc.get_freeze_count()
@@ -52,6 +55,7 @@ def test_the_door_does_not_import_the_layout_engine() -> None:
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
+@pytest.mark.slow
 def test_fonts_are_looked_through_again_once_the_folder_that_they_wrote_to_is_gone(clinic: Material) -> None:
     with writing.own_temporary_folder():
         first = pipeline.render(clinic, report="agency", mode="zh").pdf
