@@ -72,6 +72,11 @@ class SecondSplit:
         return None if self.gap.value is None else abs(self.gap.value) <= FEN
 
     @property
+    def listed(self) -> tuple[Executed, ...]:
+        """The departments in the order of the targets, and what no department answers for."""
+        return (*self.departments, self.rest)
+
+    @property
     def over(self) -> tuple[Executed, ...]:
         """Departments beyond their target, or ahead of the year by more than the case allows, largest first."""
         return by_amount(self.departments, BudgetStanding.OVER, BudgetStanding.AHEAD)

@@ -59,6 +59,23 @@ def test_overspent_lines_are_listed_by_amount(materials: Callable[..., Material]
     assert len(told) == 6
 
 
+@pytest.mark.serves("003-165")
+def test_target_actual_and_variance_of_each_department_are_printed_and_the_targets_make_the_budget(month: Material):
+    split = month.analysis["budget.second_split"]
+    _, *departments, rest = page_of(month, "budget_execution").table("Department", "Budget")
+
+    assert len(departments) == len(split.departments) == 40
+    assert departments[0][0] == "Cardiology"
+    assert rest[0] == "Not allocated"
+    for row, one in zip([*departments, rest], split.listed, strict=True):
+        target, actual, variance = (amount(cell) for cell in row[2:5])
+        assert target == pytest.approx(one.budget.value / 1e4, abs=0.006)
+        assert actual == pytest.approx(one.actual.value / 1e4, abs=0.006)
+        assert variance == pytest.approx(actual - target, abs=0.011)
+    printed = sum(amount(row[2]) for row in (*departments, rest))
+    assert printed == pytest.approx(split.budget.value / 1e4, abs=0.005 * 41)
+
+
 def test_the_headline_counts_lines_that_are_off_and_over(sheet: SectionContent, month: Material):
     found = month.analysis["budget.execution"]
     assert f"{len(found.off)} of {len(found.known)} budget lines" in sheet.headline.en
