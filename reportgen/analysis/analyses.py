@@ -68,6 +68,7 @@ ANALYSES: Final[Mapping[str, str]] = {
     "value.financial_risk": "value.financial_risk:financial_risk",
     "value.state_assets": "value.views:state_assets",
     "value.capital_projects": "value.capital:capital_projects",
+    "value.stakeholders": "value.stakeholders:stakeholders",
     "value.environment": "value.views:environment",
     "value.intangibles": "value.views:intangibles",
     "value.strategy": "value.views:strategy",
