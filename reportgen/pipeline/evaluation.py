@@ -11,6 +11,7 @@ from typing import Final
 
 from reportgen import __version__, checks, compute, intake, scoring
 from reportgen.analysis.material import DigestedFile, Material
+from reportgen.analysis.signals.claims import claims
 from reportgen.catalog import Catalog
 from reportgen.model.casefile import NO_SCHEME, Case
 from reportgen.model.dataset import Dataset, View
@@ -146,7 +147,7 @@ class Evaluator:
         now = judge(period)
         unused = self._rounds_not_used(period)
         findings = (*found, *unused, *scoring.remarks_of(now))
-        return Material(
+        material = Material(
             case=checked.case,
             catalog=checked.catalog,
             dataset=dataset,
@@ -177,6 +178,7 @@ class Evaluator:
             registers=checked.reading.registers,
             targets=checked.targets,
         )
+        return replace(material, findings=(*findings, *claims(material))) if material.commentary else material
 
     def judged(
         self, entity: str, others: IndicatorValues | None, period: str, weights_of: Evaluation | None = None

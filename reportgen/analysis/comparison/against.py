@@ -248,11 +248,12 @@ def _to_date(books: Books, item: str, before: Period) -> Iterator[Compared]:
 def indicators(analyses: Analyses) -> tuple[ItemComparison, ...]:
     """Every indicator that has a value, obsolete ones left out."""
     catalog = analyses.material.catalog
-    found = (_indicator(analyses, name) for name, one in catalog.indicators.items() if not one.obsolete)
+    found = (indicator_comparison(analyses, name) for name, one in catalog.indicators.items() if not one.obsolete)
     return tuple(one for one in found if one.now.value is not None)
 
 
-def _indicator(analyses: Analyses, name: str) -> ItemComparison:
+def indicator_comparison(analyses: Analyses, name: str) -> ItemComparison:
+    """All comparisons of one indicator."""
     books, unit = analyses.books, analyses.material.catalog.indicators[name].unit
     now, points = books.indicator(name), unit == IN_POINTS
     if now.value is None:
