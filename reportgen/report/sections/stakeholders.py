@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from reportgen.analysis.answer import Unavailable
+from reportgen.analysis.answer import Figure, Unavailable
 from reportgen.report.charts import DumbbellRow
 from reportgen.report.desk import drawings
 from reportgen.report.desk.answers import scribe, unanswered
@@ -101,7 +101,7 @@ def _weights(writer: CellWriter, found: Stakeholders) -> Table:
         *(TableColumn(_name(context, one), width, "n") for one in found.views),
     )
     lines = [
-        TableRow((name, table.write(found.scores[ability], "score"), *_shares(table, found, ability)))
+        TableRow((name, _score(table, found.scores[ability]), *_shares(table, found, ability)))
         for ability, name in found.abilities.items()
     ]
     totals = tuple(table.write(one.score, "score") for one in found.views)
@@ -114,6 +114,10 @@ def _weights(writer: CellWriter, found: Stakeholders) -> Table:
         notes.append(say("stakeholders.weights.missing", names=names))
     caption = context.table(SECTION, say("stakeholders.table.weights"))
     return Table(caption, columns, tuple(lines), (*notes, *table.remarks()), dense=True, is_unlike=True)
+
+
+def _score(table: CellWriter, score: float | None) -> str:
+    return table.write(Figure.missing() if score is None else score, "score")
 
 
 def _shares(table: CellWriter, found: Stakeholders, ability: str) -> tuple[str, ...]:
