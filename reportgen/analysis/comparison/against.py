@@ -9,7 +9,7 @@ medians and best values of others, and beside its own best.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from statistics import median
 from typing import TYPE_CHECKING, Final
@@ -273,10 +273,6 @@ def _prior(books: Books, name: str, period: Period) -> Figure:
 
 def _beyond(analyses: Analyses, name: str, now: Figure, *, points: bool) -> Iterator[Compared]:
     """Plan, peers and the own best, as far as there are any."""
-    from dataclasses import replace
-
-    from reportgen.analysis.comparison.against import best_of_peers, best_of_years, peer_median
-
     material = analyses.material
     target = material.targets.get((name, material.period)) or material.targets.get((name, material.period[:4]))
     if target is not None:
