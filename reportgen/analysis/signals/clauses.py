@@ -98,7 +98,8 @@ class ClauseReader:
         subject = self._subject(names, ways) or (before if self._goes_on(text, ways) else "")
         if not subject:
             return None
-        is_aside = any(self._pattern(one).search(QUOTE.sub("", text)) for one in ("aside", "dated"))
+        unnamed = self._names.sub(" ", text)  # names hold such words too
+        is_aside = any(self._pattern(one).search(unnamed) for one in ("aside", "dated"))
         said = {way for _, way in ways}
         way = said.pop() if len(said) == 1 and not is_aside else ""
         column, size = start + len(text) - len(text.lstrip()) + 1, self._one_of(SIZES, text)

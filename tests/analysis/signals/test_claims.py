@@ -61,6 +61,7 @@ def told(tmp_path: Path, words: str, language: Language = "zh") -> list[Finding]
         ("zh", "资产总计降幅明显。", "B08"),
         ("zh", "流动比率同比下降。", "B08"),
         ("zh", "资产负债率与上年持平。", "B08"),
+        ("zh", "流动资产占比下降。", "B08"),  # 24.0 % → 25.9 %: the word of shares is in its name
     ],
 )
 def test_a_direction_or_a_size_that_the_figures_do_not_bear_out_is_told(
@@ -102,6 +103,8 @@ def test_a_number_that_is_none_of_the_figure_spoken_of_is_told(
         ("zh", "流动比率低于预算，也低于同级医院。"),
         ("zh", "其中某项收入明显下降，流动比率为 {{ current_ratio }}。"),
         ("zh", "## 流动比率下降"),
+        ("zh", "资产负债率控制在60%以内，药品收入占医疗收入的26%。"),
+        ("en", "The asset-liability ratio stays below 60%, and drugs were 26% of medical income."),
     ],
 )
 def test_what_is_denied_wished_for_or_held_against_something_else_is_left_alone(
