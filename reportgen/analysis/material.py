@@ -77,6 +77,7 @@ class Material:
         enclosed: names of the files that travel inside the report; None where that is not settled.
         outcome: what the checks tried; None where nobody asks.
         judge: an earlier period as it was judged then, by its own weights; None where nothing is scored.
+        by_scheme: the same period by another scheme of the catalog, by its id; None where nobody asks.
     """
 
     case: Case
@@ -104,6 +105,7 @@ class Material:
     files: tuple[DigestedFile, ...] = ()
     draft: bool = False
     judge: Callable[[str], Evaluation] | None = None
+    by_scheme: Callable[[str], Evaluation] | None = None
     standing: Standing | None = None
     enclosed: tuple[str, ...] | None = None
     restated: bool = True

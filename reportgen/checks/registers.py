@@ -14,6 +14,7 @@ from itertools import pairwise
 from math import fsum
 from typing import TYPE_CHECKING, Final
 
+from reportgen.checks.applications import applications
 from reportgen.compute.cells import Cells
 from reportgen.formula.context import Aspect
 from reportgen.formula.functions import nearest
@@ -48,6 +49,7 @@ def registers(tables: Registers, dataset: Dataset, catalog: Catalog, first_month
         for entity in dict.fromkeys(record.entity for record in table.records):
             cells = Cells(dataset, catalog.items, entity, Terms(first_month=first_month))
             yield from _RegisterTable(definition, table, entity, catalog, cells).findings()
+    yield from applications(tables, catalog)
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,6 +96,28 @@ class _RegisterTable:
         for one in self.definition.adds_up:
             yield from self._sum(row, one)
         yield from self._empty(row)
+        yield from self._decided(row)
+
+    def _decided(self, row: Record) -> Iterator[Finding]:
+        """What a decision lacks: deductions, shares kept back, signatures, a second person."""
+        for cover in self.definition.covers:
+            value, of = row.number(cover.column) or 0.0, row.number(cover.of)
+            if of is not None and value < of - row.step:
+                facts = {"value": Money(value), "limit": Money(of), "gap": Money(of - value)}
+                yield self._found("K34", row, cover.column, other=self._head(cover.of), **facts)
+        for column, needed in self.definition.wants.items():
+            lost = [self._head(name) for name in needed if not row.text(name)]
+            if (amount := row.number(column)) and lost:
+                yield self._found("K35", row, column, value=Money(amount), lost=_listed(lost))
+        for share in self.definition.shares:
+            value, of = row.number(share.column) or 0.0, row.number(share.of)
+            if of and value < of * share.least - row.step and not row.text(share.unless):
+                said = {"share": round(value / of * PERCENT, 2), "least": round(share.least * PERCENT, 2)}
+                heads = {"other": self._head(share.of), "until": self._head(share.unless)}
+                yield self._found("K36", row, share.column, value=Money(value), limit=Money(of), **said, **heads)
+        for one, other in self.definition.apart:
+            if row.text(one) and row.text(one) == row.text(other):
+                yield self._found("K37", row, other, who=row.text(one), other=self._head(one))
 
     def _unnamed(self, row: Record, column: str, names: Naming, text: str) -> Iterator[Finding]:
         """Words that name no indicator, or no period."""
@@ -175,6 +199,10 @@ class _RegisterTable:
             "period": row.period, "entity": row.entity,
         }  # fmt: skip
         return Finding(rule, row.place(column), {**own, **facts})
+
+
+def _listed(names: Sequence[Text]) -> Text:
+    return Text(zh="、".join(one.zh for one in names), en=", ".join(one.en for one in names))
 
 
 def _money(value: float, kind: ColumnKind) -> float:

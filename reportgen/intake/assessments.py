@@ -74,7 +74,7 @@ class _Round:
             self._level(str(cell), place, key, mark=False)
 
     def _level(self, word: str, place: Place, key: tuple[str, str], *, mark: bool) -> None:
-        level = _levels().get(bare(word).lower())
+        level = levels_known().get(bare(word).lower())
         if level is None:
             self.gathered.find("I59" if mark else "I32", place, text=word[:40])
         else:
@@ -209,7 +209,8 @@ def _has_marks(sheet: Sheet, head: int, column: int) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _levels() -> dict[str, Grade]:
+def levels_known() -> dict[str, Grade]:
+    """Every word for one of the five levels, as compared."""
     return {bare(word): Grade(level) for level, words in vocabulary().experts.levels.items() for word in words}
 
 

@@ -12,7 +12,7 @@ from typing import Final
 from reportgen.catalog import Catalog
 from reportgen.formula.functions import nearest
 from reportgen.intake import opening
-from reportgen.intake.assessments import MARKS
+from reportgen.intake.assessments import MARKS, levels_known
 from reportgen.intake.reading import Reading
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.vocabulary import bare
@@ -86,9 +86,9 @@ def _opened(sheet: Sheet, dataset: Dataset, case: Case, catalog: Catalog) -> _Ra
     heads = {words[key]: column for column, cell in enumerate(sheet.rows[0]) if (key := _key(cell)) in words}
     named = {grade: catalog.words[f"grade.{grade}"] for grade in Grade}
     levels = _spelled({str(grade): (str(grade), text.zh, text.en) for grade, text in named.items()})
-    known = {word: Grade(grade) for word, grade in levels.items()} | {
-        f"{mark:g}": grade for mark, grade in MARKS.items()
-    }
+    spelt = {_key(word): grade for word, grade in levels_known().items()}
+    known = spelt | {word: Grade(grade) for word, grade in levels.items()}
+    known |= {f"{mark:g}": grade for mark, grade in MARKS.items()}
     own = case.file.entity.id if case.file.entity else None
     return _RatingFile(sheet, heads, _items(catalog), known, dataset, own)
 

@@ -5,7 +5,7 @@ What an inspection wrote down: marks of checklist rows, on what they rest, and w
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from reportgen.model.place import Place
@@ -40,8 +40,12 @@ class ExpertOpinions:
 
     @property
     def sheets(self) -> tuple[Place, ...]:
-        """The sheets of the levels, and that of the marks."""
-        found = [Place(cell.file, cell.sheet) for cells in self.rated for cell in cells]
+        """The sheets of all levels, and that of the marks."""
+        return self.sheets_of(self.abilities)
+
+    def sheets_of(self, abilities: Iterable[str]) -> tuple[Place, ...]:
+        """The sheets of the levels of some abilities, and that of the marks."""
+        found = [Place(cell.file, cell.sheet) for name in abilities for cell in self.cells(name)]
         return tuple(dict.fromkeys([*found, self.place] if self.place else found))
 
 

@@ -89,6 +89,22 @@ class RegisterTie(Definition):
     items: tuple[str, ...]
 
 
+class RegisterCover(Definition):
+    """A money column that must reach another one in the same row; a blank is nothing."""
+
+    column: str
+    of: str
+
+
+class RegisterLeast(Definition):
+    """A money column that must come to a share of another one, until a day is entered in a third."""
+
+    column: str
+    of: str
+    least: float
+    unless: str
+
+
 class RegisterDefinition(Definition):
     """A table with one row for each thing.
 
@@ -100,6 +116,9 @@ class RegisterDefinition(Definition):
         folder: where `init` puts the empty table; None where another command writes it.
         adds_up: sums within a row; meets: sums over the rows that stand in the statements as well.
         wholes: shares by the column whose equal cells they are shares of, and so add up to one.
+        covers, shares: what a column must reach of another one.
+        wants: by a money column what must be filled in once it holds an amount.
+        apart: pairs of columns that must not name the same person.
         rest: how the name of a row begins that holds all things without a row of their own; such a row is none of them.
     """
 
@@ -116,6 +135,10 @@ class RegisterDefinition(Definition):
     adds_up: tuple[RegisterSum, ...] = ()
     meets: tuple[RegisterTie, ...] = ()
     wholes: dict[str, str] = Field(default_factory=dict)
+    covers: tuple[RegisterCover, ...] = ()
+    shares: tuple[RegisterLeast, ...] = ()
+    wants: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    apart: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

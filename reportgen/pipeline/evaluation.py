@@ -11,6 +11,7 @@ from typing import Final
 
 from reportgen import __version__, checks, compute, intake, scoring
 from reportgen.analysis.material import DigestedFile, Material
+from reportgen.analysis.signals.claims import claims
 from reportgen.catalog import Catalog
 from reportgen.model.casefile import NO_SCHEME, Case
 from reportgen.model.dataset import Dataset, View
@@ -142,11 +143,11 @@ class Evaluator:
     ) -> Material:
         """A hospital in one period beside some others, with the results of earlier periods, and what was found."""
         checked, dataset = self.checked, self.checked.reading.dataset
-        judge = partial(self._score, entity, others.values)
+        judge = partial(self.judged, entity, others.values)
         now = judge(period)
         unused = self._rounds_not_used(period)
         findings = (*found, *unused, *scoring.remarks_of(now))
-        return Material(
+        material = Material(
             case=checked.case,
             catalog=checked.catalog,
             dataset=dataset,
@@ -171,15 +172,18 @@ class Evaluator:
             files=tuple(DigestedFile(file.name, file.sha256) for file in checked.reading.files),
             draft=checked.has_errors,
             judge=judge,
+            by_scheme=partial(self._by_scheme, entity, others, period),
             outcome=checked.outcome,
             terms=terms_of(checked.case, self.scheme),
             registers=checked.reading.registers,
             targets=checked.targets,
         )
+        return replace(material, findings=(*findings, *claims(material))) if material.commentary else material
 
-    def _score(
+    def judged(
         self, entity: str, others: IndicatorValues | None, period: str, weights_of: Evaluation | None = None
     ) -> Evaluation:
+        """One hospital in one period by this scheme, by the weights of another result where one is given."""
         case, said = self.checked.case.file, choices.of_period(self.checked.reading.rounds, period)
         if self.scheme_id == NO_SCHEME:
             return choices.unscored(entity, period)
@@ -193,6 +197,14 @@ class Evaluator:
             inspections={(one.indicator, one.entity, one.period): one for one in self.checked.reading.inspections},
             rounds=choices.up_to(self.checked.reading.rounds, period),
         )  # fmt: skip
+
+    def _by_scheme(self, entity: str, others: choices.ReadPeers, period: str, scheme: str) -> Evaluation:
+        """The hospital in one period by another scheme; indicators are computed anew only where its terms differ."""
+        found = self.checked.catalog.schemes[scheme]
+        if terms_of(self.checked.case, found) == terms_of(self.checked.case, self.scheme):
+            return replace(self, scheme_id=scheme, scheme=found).judged(entity, others.values, period)
+        other = Evaluator.of(self.checked, scheme)
+        return other.judged(entity, other.panel.without(entity).values, period)
 
     def _rounds_not_used(self, period: str) -> tuple[Finding, ...]:
         if all(part.from_folder is None for part in self.scheme.parts.values()):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from reportgen.formula.walk import names_in
 from reportgen.model.definition import Text
 from reportgen.model.definitions import Direction
 from reportgen.model.finding import Fact
@@ -102,7 +103,10 @@ def computed(  # noqa: PLR0913 - whom, when and against whom
 
 
 def _why_alike(tried: Sequence[tuple[scoring_sample.Sample, int]], catalog: Catalog) -> Remark:
-    """S52 where there are objects enough and some of them lack figures, named with how many lack each; else S20."""
+    """S52 where there are objects enough and some of them lack figures, else S20.
+
+    Each indicator is named with how many objects lack it, which years these are, and the items that it is made of.
+    """
     fit = [(candidate, fewest) for candidate, fewest in tried if len(candidate.entities) >= fewest]
     if not fit:
         n = max((len(_complete(candidate)) for candidate, _ in tried), default=0)
@@ -110,13 +114,30 @@ def _why_alike(tried: Sequence[tuple[scoring_sample.Sample, int]], catalog: Cata
     candidate, fewest = max(fit, key=lambda one: len(_complete(one[0])) - one[1])
     missing = np.isnan(candidate.values).sum(axis=0)
     most = [int(column) for column in np.argsort(-missing, kind="stable") if missing[column]][:MOST_NAMED]
-    names = [catalog.indicators[candidate.indicators[column]].name for column in most]
-    lacking = Text(
-        zh="\u3001".join(f"\u201c{name.zh}\u201d{missing[at]}\u4e2a" for name, at in zip(names, most, strict=True)),
-        en=", ".join(f"\u201c{name.en}\u201d {missing[at]}" for name, at in zip(names, most, strict=True)),
-    )
+    named = [_lacking(candidate, column, catalog) for column in most]
+    lacking = Text(zh="\u3001".join(one.zh for one in named), en=", ".join(one.en for one in named))
     facts: dict[str, Fact] = {"n": len(_complete(candidate)), "fewest": fewest, "lacking": lacking}
     return "S52", {**facts, "objects": len(candidate.entities)}
+
+
+def _lacking(candidate: scoring_sample.Sample, column: int, catalog: Catalog) -> Text:
+    """An indicator that some objects lack: how many, which of the hospital's own years, and what it takes."""
+    identifier, rows = candidate.indicators[column], np.isnan(candidate.values[:, column])
+    name, n = catalog.indicators[identifier].name, int(rows.sum())
+    objects = [one for one, lacks in zip(candidate.entities, rows, strict=True) if lacks]
+    years = [one for one in objects if one.isdigit() and len(one) == len("2025")][:MOST_NAMED]
+    items = [catalog.items[one].name for one in names_in(catalog.expressions[identifier]) if one in catalog.items]
+    takes, said = catalog.words["weighting_lacks.takes"], catalog.words["weighting_lacks.indicator"]
+    zh, en = ["\u3001".join(years)], [", ".join(years)]
+    if items:
+        zh.append(takes.zh.format(items="\u3001".join(one.zh for one in items)))
+        en.append(takes.en.format(items=", ".join(one.en for one in items)))
+    more = catalog.words["weighting_lacks.more"]
+    detail = ("\uff1b".join(filter(None, zh)), "; ".join(filter(None, en)))
+    return Text(
+        zh=said.zh.format(name=name.zh, n=n, more=more.zh.format(detail=detail[0]) if detail[0] else ""),
+        en=said.en.format(name=name.en, n=n, more=more.en.format(detail=detail[1]) if detail[1] else ""),
+    )
 
 
 def of_sample(part: SchemePart, sample: scoring_sample.Sample, catalog: Catalog) -> Weights:

@@ -200,7 +200,17 @@ class Workbooks:
             rows = tuple(Row((Label(who, 0), *said)) for who, said in zip(given["names"], marks[key], strict=True))
             title = f"{self.words['titles']['experts']}（{self.words['titles'][name].partition('（')[0]}）"
             sheets.append(Sheet(self.sheets[name], title, "", date, (head,), rows, (14, *(12,) * 7), money=False))
+        if "reviews" in marks:
+            sheets.append(self._reviews(date, marks["reviews"]))
         self.write("experts", sheets, year=month.year)
+
+    def _reviews(self, date: str, levels: Sequence[Sequence[str]]) -> Sheet:
+        """The same experts on what the two evaluations of enterprises have reviewed."""
+        given = self.words["experts"]
+        head = tuple(Head(text) for text in (given["head"], *given["reviews"]))
+        rows = tuple(Row((Label(who, 0), *said)) for who, said in zip(given["names"], levels, strict=True))
+        widths = (14, *(16,) * len(given["reviews"]))
+        return Sheet(self.sheets["review"], given["review_title"], "", date, (head,), rows, widths, money=False)
 
 
 TABLE_LABEL, FEW = 40, 3

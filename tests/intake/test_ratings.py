@@ -132,3 +132,14 @@ def test_a_survey_has_a_score_for_each_period(folder: Path):
 
     assert values is not None
     assert [values.at("outpatient_satisfaction_rate", "h", f"2025-0{n}").value for n in (1, 2)] == [81.0, 82.0]
+
+
+@pytest.mark.serves("003-192")
+@pytest.mark.parametrize(
+    ("word", "value"),
+    [("好", 1.0), ("较好", 0.8), ("一般", 0.6), ("较差", 0.4), ("差", 0.2), ("5", 1.0), ("2", 0.4), ("良", 0.8)],
+)
+def test_ratings_take_the_words_and_marks_of_the_literature_as_experts_sheets_do(folder: Path, word: str, value: float):
+    found = checked(folder, f"项目,期间,等级,依据\n经营发展战略,2025,{word},规划\n")
+    assert told(found) == []
+    assert found.reading.dataset.value("rating_review_strategy", "h", "2025") == pytest.approx(value)

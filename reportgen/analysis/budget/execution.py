@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from reportgen.analysis import tables
 from reportgen.analysis.answer import Figure, Unavailable
-from reportgen.analysis.budget.life import LINES
+from reportgen.analysis.budget.applications import budget_lines
 from reportgen.model.period import MONTHS, Period
 from reportgen.model.values import Reason
 
@@ -223,7 +222,7 @@ class Execution:
 def execution(analyses: Analyses) -> Execution | Unavailable:
     """Everything that has a budget."""
     when = calendar(analyses)
-    rows = tables.at_end(analyses, LINES)
+    rows = budget_lines(analyses)
     lines = rows if isinstance(rows, Unavailable) else tuple(_line(row, when) for row in rows.values())
     totals, items = tuple(_totals(analyses.books, when)), tuple(_items(analyses, when))
     if isinstance(lines, Unavailable) and not totals and not items:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis import tables
 from reportgen.analysis.answer import Facts, Figure, Unavailable, added
+from reportgen.analysis.budget.applications import budget_lines
 from reportgen.model.values import Reason
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ def life(analyses: Analyses) -> Life | Unavailable:
 
 
 def _lines(analyses: Analyses) -> tuple[LifeLine, ...] | Unavailable:
-    rows = tables.at_end(analyses, LINES)
+    rows = budget_lines(analyses)
     return rows if isinstance(rows, Unavailable) else tuple(life_line(row) for row in rows.values())
 
 
@@ -205,7 +206,7 @@ class Adjustments:
 
 def adjustments(analyses: Analyses) -> Adjustments | Unavailable:
     """Adjustments up to the end of the period."""
-    rows = tables.at_end(analyses, LINES)
+    rows = budget_lines(analyses)
     if isinstance(rows, Unavailable):
         return rows
     sheets = tables.sheets_to_date(analyses, LINES)

@@ -9,7 +9,7 @@ medians and best values of others, and beside its own best.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from statistics import median
 from typing import TYPE_CHECKING, Final
@@ -248,11 +248,12 @@ def _to_date(books: Books, item: str, before: Period) -> Iterator[Compared]:
 def indicators(analyses: Analyses) -> tuple[ItemComparison, ...]:
     """Every indicator that has a value, obsolete ones left out."""
     catalog = analyses.material.catalog
-    found = (_indicator(analyses, name) for name, one in catalog.indicators.items() if not one.obsolete)
+    found = (indicator_comparison(analyses, name) for name, one in catalog.indicators.items() if not one.obsolete)
     return tuple(one for one in found if one.now.value is not None)
 
 
-def _indicator(analyses: Analyses, name: str) -> ItemComparison:
+def indicator_comparison(analyses: Analyses, name: str) -> ItemComparison:
+    """All comparisons of one indicator."""
     books, unit = analyses.books, analyses.material.catalog.indicators[name].unit
     now, points = books.indicator(name), unit == IN_POINTS
     if now.value is None:
@@ -272,10 +273,6 @@ def _prior(books: Books, name: str, period: Period) -> Figure:
 
 def _beyond(analyses: Analyses, name: str, now: Figure, *, points: bool) -> Iterator[Compared]:
     """Plan, peers and the own best, as far as there are any."""
-    from dataclasses import replace
-
-    from reportgen.analysis.comparison.against import best_of_peers, best_of_years, peer_median
-
     material = analyses.material
     target = material.targets.get((name, material.period)) or material.targets.get((name, material.period[:4]))
     if target is not None:

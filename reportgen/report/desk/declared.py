@@ -174,7 +174,7 @@ def _worded(context: HospitalContext, shown: ShownField, found: Any, also: tuple
     if shown.form == "words":
         several = [(shown, found), *zip(shown.also, also, strict=True)]
         told = [context.say(f"{each.under}.{name}") for each, names in several for name in _names(names)]
-        return context.say.join(told, SEMICOLON) if shown.also else told[0]
+        return context.say.join(told, SEMICOLON) if len(told) > 1 else told[0]
     return WORDINGS[shown.form](context, shown.under, found)
 
 

@@ -203,8 +203,8 @@ def qualitative(context: HospitalContext) -> SectionContent | None:
     scored = [i for i in rated if i.score is not None]
     if said is None or not scored:
         return saying(say("qualitative.headline.none", n=len(rated)), say("qualitative.none"))
-    blocks: list[Block] = [_qualitative_scores(context, rated, said), _levels(context, said)]
-    blocks.append(Paragraphs((_evidence(context, said), *_earlier(context, said)), say("qualitative.evidence")))
+    blocks: list[Block] = [_qualitative_scores(context, rated, said), _levels(context, rated, said)]
+    blocks.append(Paragraphs((_evidence(context, rated, said), *_earlier(context, said)), say("qualitative.evidence")))
     return SectionContent(_qualitative_headline(context, scored, said), tuple(blocks))
 
 
@@ -245,9 +245,10 @@ def _column(rows: tuple[tuple[object, ...], ...], abilities: tuple[str, ...], id
     return [row[abilities.index(identifier)] for row in rows] if identifier in abilities else []
 
 
-def _levels(context: HospitalContext, said: ExpertOpinions) -> Table:
-    say = context.say
-    known = [name for name in said.abilities if name in context.material.catalog.indicators]
+def _levels(context: HospitalContext, rated: list[ScoredIndicator], said: ExpertOpinions) -> Table:
+    """Expert by expert what the scheme asks for; a round may hold more than that."""
+    say, asked = context.say, {one.id for one in rated}
+    known = [name for name in said.abilities if name in asked]
     columns = (
         TableColumn(say("qualitative.head.expert"), 30), *(TableColumn(context.short(name), 20, "c") for name in known)
     )  # fmt: skip
@@ -255,7 +256,7 @@ def _levels(context: HospitalContext, said: ExpertOpinions) -> Table:
     for expert, levels in zip(said.experts, said.levels, strict=True):
         given = dict(zip(said.abilities, levels, strict=True))
         lines.append(TableRow((context.own(expert), *(_level(context, given[name]) for name in known))))
-    is_blank = any(level is None for levels in said.levels for level in levels)
+    is_blank = any(level is None for name in known for level in _column(said.levels, said.abilities, name))
     notes = (say("qualitative.levels.note"),) if is_blank else ()
     return Table(context.table(SECTION, say("qualitative.levels")), columns, tuple(lines), notes)
 
@@ -264,10 +265,11 @@ def _level(context: HospitalContext, level: Grade | None) -> Text | str:
     return printing.DASH if level is None else context.grade(level)
 
 
-def _evidence(context: HospitalContext, said: ExpertOpinions) -> Text:
+def _evidence(context: HospitalContext, rated: list[ScoredIndicator], said: ExpertOpinions) -> Text:
+    sheets = said.sheets_of(one.id for one in rated)
     date = period_name(said.period) if said.period else context.say("qualitative.undated")
-    places = context.say.join([same(str(place)) for place in said.sheets], "list.comma")
-    return context.say("qualitative.source", date=date, place=places if said.sheets else printing.DASH)
+    places = context.say.join([same(str(place)) for place in sheets], "list.comma")
+    return context.say("qualitative.source", date=date, place=places if sheets else printing.DASH)
 
 
 def _earlier(context: HospitalContext, said: ExpertOpinions) -> tuple[Text, ...]:

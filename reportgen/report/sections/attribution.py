@@ -202,6 +202,8 @@ QUARTER: Final = 3
 BAR_MM: Final = 84.0
 SCORE_CHANGES_ROW_MM: Final = 4.6
 """Of the bridge, so low that the quarters find room on its page."""
+MOST_ACROSS: Final = 6
+"""Abilities whose scores find room beside each other."""
 
 
 def score_changes(context: HospitalContext) -> SectionContent:
@@ -331,6 +333,8 @@ def _quarters(context: HospitalContext) -> Table | None:
     if not judged:
         return None
     abilities = context.evaluation.abilities
+    if len(abilities) > MOST_ACROSS:
+        return _quarters_across(context, judged)
     columns = (
         TableColumn(say("score_changes.head.until"), 34), *(TableColumn(a.name, 20, "n") for a in abilities),
         TableColumn(say("verdict.total"), 20, "n"), TableColumn(say("score_changes.head.change"), 18, "n"),
@@ -344,6 +348,23 @@ def _quarters(context: HospitalContext) -> Table | None:
         before = found
     caption = context.table(SCORE_CHANGES_SECTION, say("score_changes.quarters"))
     under = (say("score_changes.quarters.note"), *years.notes_on(context, judged), *notes.lines())
+    return Table(caption, columns, tuple(lines), under, dense=True)
+
+
+def _quarters_across(context: HospitalContext, judged: list[Evaluation]) -> Table:
+    """The same with a column for each quarter: more abilities than find room beside each other."""
+    say, notes, abilities = context.say, Notes(), context.evaluation.abilities
+    before = (None, *judged[:-1])
+    down = [_quarter(context, *pair, [a.id for a in abilities], notes).cells
+            for pair in zip(judged, before, strict=True)]  # fmt: skip
+    names = [*(a.name for a in abilities), say("verdict.total"), say("score_changes.head.change")]
+    lines = [TableRow((name, *(cells[place] for cells in down))) for place, name in enumerate(names, start=1)]
+    grades = [context.grade(found.grade) if found.grade else "" for found in judged]
+    lines.append(TableRow((say("scorecard.head.grade"), *grades)))
+    columns = (TableColumn(say("appendix.head.ability"), 52),
+               *(TableColumn(period_with_year(found.period), 30, "n") for found in judged))  # fmt: skip
+    under = (say("score_changes.quarters.note"), *years.notes_on(context, judged), *notes.lines())
+    caption = context.table(SCORE_CHANGES_SECTION, say("score_changes.quarters"))
     return Table(caption, columns, tuple(lines), under, dense=True)
 
 

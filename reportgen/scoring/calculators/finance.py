@@ -11,6 +11,7 @@ import numpy as np
 from pydantic import Field
 
 from reportgen.model.definition import Definition
+from reportgen.model.period import MONTHS
 from reportgen.scoring.arrays import moments
 from reportgen.scoring.calculators.base import (
     Calculator,
@@ -30,8 +31,6 @@ from reportgen.scoring.calculators.base import (
 from reportgen.scoring.calculators.change import SubstitutionInput, SubstitutionOutput, substitution
 from reportgen.scoring.kernels.arithmetic import constant, ratio
 from reportgen.scoring.kernels.finance import ALTMAN, average_cost_of_capital, breakeven, quotient, whole_units
-
-MONTHS = 12
 
 
 class BreakEvenInput(Definition):

@@ -6,9 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
-from pages import page_of
+from pages import page_of, section_of
+from rendered import checked
 from report.sections.annual import EACH, YEARS, amount, rows, sheet, tables
 from reportgen.analysis.material import Material
+from reportgen.pipeline import evaluate
 from reportgen.report.section import Report
 
 
@@ -61,6 +63,16 @@ def test_quarters_are_those_that_a_report_of_their_month_shows(
     found = {row[0]: row[-3] for row in rows(table)}
     assert list(found) == ["2025年3月", "2025年6月", "2025年9月", "2025年12月"]
     assert found["2025年6月"] == materials("renhe", "2025-06").evaluation.score_printed
+
+
+def test_more_abilities_than_find_room_beside_each_other_stand_below_each_other():
+    nine = evaluate(checked("renhe"), period="2025", scheme="nine_abilities")
+    table = section_of(nine, "score_changes", "en").table("Ability", "Mar 2025", "Dec 2025")
+    assert [row[0] for row in table[1:]] == [
+        *(one.name.en for one in nine.evaluation.abilities), "Overall score", "Change", "Grade",
+    ]  # fmt: skip
+    assert len(table[0]) == 5
+    assert [row[-1] for row in table[-3:]] == ["73.85", "−1.28", "Good"]
 
 
 def test_a_panel_of_years_says_what_to_supply_for_quarters(reports: Callable[..., Report]):

@@ -1,0 +1,154 @@
+"""Applications for budget: what was asked for, what the review granted, and the budget that comes of it.
+
+adjusted budget = approved + granted. Where a line leaves its adjusted budget blank, this is it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from reportgen.analysis import tables
+from reportgen.analysis.answer import Figure, Unavailable, added
+from reportgen.model.values import Reason
+
+if TYPE_CHECKING:
+    from reportgen.analysis.answer import RegisterRow
+    from reportgen.analysis.material import Analyses
+
+TABLE: Final = "budget_applications"
+LINES: Final = "budget_lines"
+LESS: Final = "less"
+PENDING: Final = ("", "pending")
+GRANTING: Final = frozenset({"granted", "reduced"})
+NOTHING: Final = Figure(0.0)
+
+
+@dataclass(frozen=True)
+class BudgetApplication:
+    """One application; asked and granted are below zero where less was asked for.
+
+    Attributes:
+        verdict: granted, reduced, refused or pending.
+        granted: 0 where it was refused, missing while nobody has decided.
+    """
+
+    id: str
+    line: str
+    department: str
+    grounds: str
+    asked: Figure
+    granted: Figure
+    verdict: str
+    asked_on: str
+    reviewed_on: str
+    reviewer: str
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether nobody has decided."""
+        return self.verdict in PENDING
+
+
+@dataclass(frozen=True)
+class MovedLine:
+    """A line of the budget that applications moved."""
+
+    id: str
+    approved: Figure
+    granted: Figure
+    adjusted: Figure
+    booked: Figure
+    left: Figure
+
+
+@dataclass(frozen=True)
+class BudgetApplications:
+    """All applications in the order of the table, the lines that they moved, and sums."""
+
+    applications: tuple[BudgetApplication, ...]
+    lines: tuple[MovedLine, ...]
+    asked: Figure
+    granted: Figure
+
+    @property
+    def decided(self) -> tuple[BudgetApplication, ...]:
+        """Applications that were reviewed."""
+        return tuple(one for one in self.applications if not one.is_pending)
+
+    @property
+    def pending(self) -> tuple[BudgetApplication, ...]:
+        """Applications that nobody has decided."""
+        return tuple(one for one in self.applications if one.is_pending)
+
+
+def applications(analyses: Analyses) -> BudgetApplications | Unavailable:
+    """Applications at the end of the period, and what they did to the lines of the budget."""
+    rows = tables.at_end(analyses, TABLE)
+    if isinstance(rows, Unavailable):
+        return rows
+    found = tuple(application(row) for row in rows.values())
+    lines = tables.at_end(analyses, LINES)
+    moved = () if isinstance(lines, Unavailable) else _moved(found, lines)
+    decided = [one.granted for one in found if not one.is_pending]
+    return BudgetApplications(found, moved, added(one.asked for one in found), added(decided) if decided else NOTHING)
+
+
+def application(row: RegisterRow) -> BudgetApplication:
+    """One row of the table."""
+    sign, words = (-1.0 if row.words.get("applied_for") == LESS else 1.0), row.words
+    asked, verdict = row.figure("asked").times(sign), words.get("verdict", "pending")
+    return BudgetApplication(
+        row.key, words.get("applied_line", ""), words.get("applicant", ""), words.get("grounds", ""), asked,
+        _granted(row, verdict).times(sign), verdict, words.get("asked_on", ""), words.get("reviewed_on", ""),
+        words.get("reviewer", ""),
+    )  # fmt: skip
+
+
+def _granted(row: RegisterRow, verdict: str) -> Figure:
+    """What was granted; all that was asked for where the review only agrees."""
+    if verdict in PENDING:
+        return Figure.missing(Reason.NOT_APPLICABLE)
+    if verdict not in GRANTING:
+        return NOTHING
+    found = row.figure("granted")
+    return row.figure("asked") if found.value is None and verdict == "granted" else found
+
+
+def _moved(found: tuple[BudgetApplication, ...], lines: Mapping[str, RegisterRow]) -> tuple[MovedLine, ...]:
+    names = dict.fromkeys(one.line for one in found if one.granted.value and one.line in lines)
+    return tuple(_line(lines[name], [one for one in found if one.line == name]) for name in names)
+
+
+def _line(row: RegisterRow, own: list[BudgetApplication]) -> MovedLine:
+    granted = added(one.granted for one in own if not one.is_pending)
+    approved, booked = row.figure("approved"), row.figure("booked")
+    adjusted = _adjusted(row, granted)
+    return MovedLine(row.key, approved, granted, adjusted, booked, adjusted - booked)
+
+
+def _adjusted(row: RegisterRow, granted: Figure) -> Figure:
+    stated = row.figure("adjusted")
+    is_blank = stated.value is None and stated.reason is not Reason.INVALID_INPUT
+    return row.figure("approved") + granted if is_blank else stated
+
+
+def budget_lines(analyses: Analyses) -> dict[str, RegisterRow] | Unavailable:
+    """The lines of the budget at the end of the period; a blank adjusted budget is what applications make of it."""
+    rows = tables.at_end(analyses, LINES)
+    given = TABLE in analyses.material.registers.by_id
+    if isinstance(rows, Unavailable) or not given:
+        return rows
+    asked = tables.at_end(analyses, TABLE)
+    if isinstance(asked, Unavailable):
+        return rows
+    found = [application(row) for row in asked.values()]
+    return {key: _filled(row, [one for one in found if one.line == key]) for key, row in rows.items()}
+
+
+def _filled(row: RegisterRow, own: list[BudgetApplication]) -> RegisterRow:
+    granted = [one.granted for one in own if not one.is_pending]
+    if not granted:
+        return row
+    return replace(row, figures={**row.figures, "adjusted": _adjusted(row, added(granted))})

@@ -1,0 +1,127 @@
+"""Settling with subcontractors: work measured, less what was paid on their behalf, other deductions and retention.
+
+payable = measured − deducted − other deductions − retention; what was paid on behalf and not deducted is still owed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from reportgen.analysis import tables
+from reportgen.analysis.answer import Figure, Unavailable, added
+from reportgen.model.values import Reason
+
+if TYPE_CHECKING:
+    from reportgen.analysis.answer import RegisterRow
+    from reportgen.analysis.material import Analyses
+
+TABLE: Final = "subcontract_settlements"
+FEN: Final = 0.005
+RETENTION: Final = 0.05
+STEPS: Final = ("measured_on", "opinion", "planned_on", "approved_on", "sent_on")
+"""Measured and priced, departments heard on deductions, planning, project manager, finance: in this order."""
+
+
+class SettlementMark(StrEnum):
+    """What asks for a look at a settlement."""
+
+    UNDEDUCTED = "undeducted"  # paid on behalf and not deducted
+    NOT_TIED = "not_tied"  # payable is not what the deductions leave
+    UNSIGNED = "unsigned"  # paid before all steps were taken
+    OVERPAID = "overpaid"
+    RETENTION = "retention"  # less than 5 % kept back before completion
+
+
+@dataclass(frozen=True)
+class Settlement:
+    """One settlement.
+
+    Attributes:
+        owed: paid on behalf − deducted.
+        due: measured − deducted − other deductions − retention, whatever the sheet says is payable.
+        rate: retention over measured.
+        steps: how many of the five steps were taken.
+    """
+
+    id: str
+    works: str
+    subcontractor: str
+    measured: Figure
+    on_behalf: Figure
+    deducted: Figure
+    other: Figure
+    retention: Figure
+    due: Figure
+    settled: Figure
+    paid: Figure
+    owed: Figure
+    rate: Figure
+    steps: int
+    marks: tuple[SettlementMark, ...]
+
+
+@dataclass(frozen=True)
+class Settlements:
+    """Settlements in the order of the table, and their sums."""
+
+    settlements: tuple[Settlement, ...]
+    measured: Figure
+    on_behalf: Figure
+    deducted: Figure
+    other: Figure
+    retention: Figure
+    due: Figure
+    paid: Figure
+    owed: Figure
+
+    @property
+    def marked(self) -> tuple[Settlement, ...]:
+        """Settlements that ask for a look."""
+        return tuple(one for one in self.settlements if one.marks)
+
+
+def settlements(analyses: Analyses) -> Settlements | Unavailable:
+    """Settlements at the end of the period."""
+    rows = tables.at_end(analyses, TABLE)
+    if isinstance(rows, Unavailable):
+        return rows
+    found = tuple(settlement(row) for row in rows.values())
+    sums = {
+        name: added(getattr(one, name) for one in found)
+        for name in ("measured", "on_behalf", "deducted", "other", "retention", "due", "paid", "owed")
+    }
+    return Settlements(found, **sums)
+
+
+def settlement(row: RegisterRow) -> Settlement:
+    """One row; a blank deduction is none."""
+    measured, settled, paid = row.figure("measured"), row.figure("settled"), _or_nothing(row.figure("settlement_paid"))
+    on_behalf, deducted, other, retention = (
+        _or_nothing(row.figure(name)) for name in ("on_behalf", "deducted", "other_deductions", "retention")
+    )
+    due, owed, rate = measured - deducted - other - retention, on_behalf - deducted, retention.over(measured)
+    steps = sum(bool(row.words.get(step)) for step in STEPS)
+    marks = {
+        SettlementMark.UNDEDUCTED: _exceeds(owed),
+        SettlementMark.NOT_TIED: _exceeds(due - settled, settled - due),
+        SettlementMark.UNSIGNED: _exceeds(paid) and steps < len(STEPS),
+        SettlementMark.OVERPAID: _exceeds(paid - due),
+        SettlementMark.RETENTION: (
+            rate.value is not None and rate.value < RETENTION - FEN / 100 and not row.words.get("completed_on")
+        ),
+    }
+    return Settlement(
+        row.key, row.words.get("works", ""), row.words.get("subcontractor", ""), measured, on_behalf, deducted, other,
+        retention, due, settled, paid, owed, rate, steps, tuple(mark for mark, holds in marks.items() if holds),
+    )  # fmt: skip
+
+
+def _or_nothing(figure: Figure) -> Figure:
+    is_blank = figure.value is None and figure.reason is not Reason.INVALID_INPUT
+    return Figure(0.0) if is_blank else figure
+
+
+def _exceeds(*figures: Figure) -> bool:
+    return any(one.value is not None and one.value > FEN for one in figures)

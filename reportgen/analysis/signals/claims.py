@@ -1,0 +1,220 @@
+"""The accountant's own sentences held against the figures: which way, how much, and which number.
+
+B08: a figure moved the other way than a sentence says. B09: it moved by less than “sharply” or “markedly” wants, or by
+more than “slightly” does. B10: a number that a sentence states of a figure is none of that figure's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from reportgen.analysis.comparison.against import (
+    SIGN,
+    Base,
+    ItemComparison,
+    direction_of,
+    indicator_comparison,
+    item_comparisons,
+)
+from reportgen.analysis.signals.clauses import ClauseReader
+from reportgen.model import printing
+from reportgen.model.definition import Text
+from reportgen.model.finding import Fact, Finding, Money
+from reportgen.model.place import Place
+
+if TYPE_CHECKING:
+    from reportgen.analysis.material import Material
+    from reportgen.analysis.signals.clauses import Clause, SaidNumber
+    from reportgen.model.brand import Remarks
+
+OTHERWISE, TOO_LITTLE, NO_SUCH = "B08", "B09", "B10"
+LEAST: Final[Mapping[str, tuple[float, float]]] = {"sharp": (0.10, 0.03), "clear": (0.03, 0.005)}
+MOST: Final[Mapping[str, tuple[float, float]]] = {"slight": (0.05, 0.01)}
+"""What a size wants: of the earlier figure, and of percentages as a difference. Our practice; no source sets it."""
+SAME: Final = (0.01, 0.005)
+"""Up to which a figure is called unchanged."""
+NOISE: Final = 1e-9
+HALF: Final = 0.5
+MONEY: Final[Mapping[str, float]] = {
+    "one": 1.0, "thousand": 1e3, "ten_thousand": 1e4, "million": 1e6, "hundred_million": 1e8, "billion": 1e9,
+}  # fmt: skip
+HUNDREDTH: Final = 1 / printing.PERCENT
+
+
+@dataclass(frozen=True)
+class _Moved:
+    """How a figure moved against the base that a clause means; no rate of percentages and from a base below zero."""
+
+    now: float
+    before: float
+    rate: float | None
+    is_points: bool
+    base: Base
+
+    @property
+    def difference(self) -> float:
+        """Now less before."""
+        return self.now - self.before
+
+    @property
+    def sign(self) -> int:
+        """1 for up, −1 for down, 0 where nothing moved."""
+        scale = max(abs(self.now), abs(self.before), NOISE)
+        return 0 if abs(self.difference) <= NOISE * scale else 1 if self.difference > 0 else -1
+
+    def size(self) -> float | None:
+        """How much it moved, without its sign, as a size is measured."""
+        return abs(self.difference) if self.is_points else None if self.rate is None else abs(self.rate)
+
+
+def claims(material: Material) -> tuple[Finding, ...]:
+    """What of the commentary on the period does not hold; nothing where nothing was written."""
+    found = []
+    for language, texts in material.commentary.items():
+        reader = ClauseReader(material.catalog, language, frozenset(one.id for one in material.evaluation.indicators))
+        for remarks in texts:
+            for clause in reader.clauses(remarks):
+                found += list(_held(material, remarks, clause))
+    return tuple(found)
+
+
+def _held(material: Material, remarks: Remarks, clause: Clause) -> Iterator[Finding]:
+    known = _comparisons(material, clause.subject)
+    if not known:
+        return
+    place = Place(remarks.file, line=clause.line, column=clause.column)
+    facts: dict[str, Fact] = {"said": clause.text[:60], "entity": material.entity, "period": material.period}
+    moved = _rate_of(material, clause) or _moved(known, clause.base)
+    if clause.way and moved is not None:
+        told = {**facts, **_told(material, clause, moved)}
+        if not _goes(material, clause, moved):
+            yield Finding(OTHERWISE, place, told)
+        elif (limit := _beyond(material, clause, moved)) is not None:
+            yield Finding(TOO_LITTLE, place, {**told, "limit": limit})
+    for number in clause.numbers:
+        if not _is_known(number, known, material, clause):
+            name, now = _name(material, clause.subject), _printed(known[-1].unit, known[-1].now.value or 0.0)
+            yield Finding(NO_SUCH, place, {**facts, "number": number.text, "name": name, "now": now})
+
+
+def _comparisons(material: Material, subject: str) -> tuple[ItemComparison, ...]:
+    """The subject with its bases, to date last; empty where it is unknown or has no value."""
+    catalog, analyses = material.catalog, material.analysis
+    found: tuple[ItemComparison, ...] = ()
+    if subject in catalog.indicators:
+        found = (indicator_comparison(analyses, subject),)
+    elif subject in catalog.items:
+        found = item_comparisons(analyses.books, subject)
+    return tuple(one for one in found if one.now.value is not None)
+
+
+def _moved(known: tuple[ItemComparison, ...], base: str) -> _Moved | None:
+    """Against the base that is named; else the same period of last year, or the period before where that lacks."""
+    wanted = (Base(base),) if base else (Base.LAST_YEAR, Base.PRECEDING)
+    for each in wanted:
+        for one in reversed(known):
+            against = one.with_base(each)
+            if against is not None and against.against.value is not None and one.now.value is not None:
+                return _Moved(one.now.value, against.against.value, against.rate.value, one.unit == "percent", each)
+    return None
+
+
+def _rate_of(material: Material, clause: Clause) -> _Moved | None:
+    """A quoted rate of growth says itself which way and how much."""
+    if not clause.rate or clause.rate not in material.catalog.indicators:
+        return None
+    value = material.values.at(clause.rate, material.entity, material.period).value
+    return None if value is None else _Moved(1.0 + value, 1.0, value, is_points=False, base=Base.LAST_YEAR)
+
+
+def _goes(material: Material, clause: Clause, moved: _Moved) -> bool:
+    if clause.way in {"up", "down"}:
+        return moved.sign == (1 if clause.way == "up" else -1)
+    if clause.way == "flat":
+        size = moved.size()
+        return size is None or size <= SAME[moved.is_points]
+    if clause.subject not in material.catalog.indicators:
+        return True
+    better = SIGN.get(direction_of(material.analysis, clause.subject))
+    return better is None or moved.sign == (better if clause.way == "better" else -better)
+
+
+def _beyond(material: Material, clause: Clause, moved: _Moved) -> Text | None:
+    """The limit that the size of a clause breaks, in words."""
+    size, say = moved.size(), material.catalog.words
+    if size is None or not clause.size:
+        return None
+    limit = {**LEAST, **MOST}[clause.size][moved.is_points]
+    is_least = clause.size in LEAST
+    if size >= limit - NOISE if is_least else size <= limit + NOISE:
+        return None
+    words = say["claims.least" if is_least else "claims.most"]
+    amount = _amount(material, limit, is_points=moved.is_points, sign=False)
+    return Text(zh=words.zh.format(limit=amount.zh), en=words.en.format(limit=amount.en))
+
+
+def _told(material: Material, clause: Clause, moved: _Moved) -> dict[str, Fact]:
+    is_item = clause.subject in material.catalog.items
+    unit = material.catalog.items[clause.subject].unit if is_item else material.catalog.indicators[clause.subject].unit
+    size = moved.difference if moved.is_points else moved.rate
+    values: dict[str, Fact] = {"before": _printed(unit, moved.before), "now": _printed(unit, moved.now)}
+    if clause.rate:
+        values = {}
+    if size is not None:
+        values["change"] = _amount(material, size, is_points=moved.is_points, sign=True)
+    return {
+        "name": _name(material, clause.subject),
+        "than": material.catalog.words[f"claims.than.{moved.base}"],
+        **values,
+    }
+
+
+def _amount(material: Material, size: float, *, is_points: bool, sign: bool) -> Text:
+    if not is_points:
+        said = printing.percent(size, 1, sign=sign)
+        return Text(zh=said, en=said)
+    words, n = material.catalog.words["claims.points"], printing.number(size * printing.PERCENT, 2, sign=sign)
+    return Text(zh=words.zh.format(n=n), en=words.en.format(n=n))
+
+
+def _printed(unit: str, value: float) -> Fact:
+    if unit == "money":
+        return Money(value)
+    return printing.percent(value, 2) if unit == "percent" else printing.number(value, 2)
+
+
+def _name(material: Material, subject: str) -> Text:
+    known = material.catalog.indicators.get(subject) or material.catalog.items[subject]
+    return known.name
+
+
+def _is_known(number: SaidNumber, known: tuple[ItemComparison, ...], material: Material, clause: Clause) -> bool:
+    """Whether a number is one of the subject's, as far as its digits go; one of another kind is not judged."""
+    digits = number.digits.replace(",", "")
+    decimals, value, scale = len(digits.partition(".")[2]), float(digits), _scale(number.kind)
+    amounts = [one for one in _amounts(number.kind, known) if one is not None]
+    if clause.rate and number.kind == "percent":
+        amounts += [one for one in [material.values.at(clause.rate, material.entity, material.period).value] if one]
+    room = HALF * 10.0**-decimals * scale * (1 + NOISE)
+    return not amounts or any(abs(abs(one) - value * scale) <= room for one in amounts)
+
+
+def _scale(kind: str) -> float:
+    return HUNDREDTH if kind in {"points", "percent"} else MONEY.get(kind, 1.0)
+
+
+def _amounts(kind: str, known: tuple[ItemComparison, ...]) -> Iterator[float | None]:
+    """The subject's amounts that are said in a unit: values, earlier ones, and changes."""
+    unit = "money" if kind in MONEY else "percent" if kind in {"points", "percent"} else kind
+    for one in known:
+        if one.unit == unit and kind != "points":
+            yield one.now.value
+        for against in one.against:
+            if one.unit == unit:
+                yield against.difference.value
+            if one.unit == unit and kind != "points":
+                yield against.against.value
+            if kind == "percent":
+                yield against.rate.value
