@@ -134,7 +134,7 @@ def lacking_of(checked: Checked, scheme: Scheme, entity: str, period: str) -> tu
     return checks.lacking(
         checked.reading.dataset, checked.catalog, scheme, entity, period,
         is_rated=choices.of_period(checked.reading.rounds, period) is not None,
-        first_year=checked.case.file.first_year,
+        first_year=checked.case.file.first_year, regime=checked.case.file.regime,
     )  # fmt: skip
 
 

@@ -373,15 +373,8 @@ def _absence(context: HospitalContext, indicator: ScoredIndicator) -> Text:
 
 def _remarks(context: HospitalContext) -> Iterable[Text]:
     """What redistribution of weights did, what flags say, and what standards are where no method is told."""
-    left_out = [
-        indicator
-        for indicator in context.evaluation.indicators
-        if indicator.reason is not None and indicator.weight and not indicator.effective_weight
-    ]
-    if left_out:
-        names = context.say.join([context.short(indicator.id) for indicator in left_out])
-        weight = printing.percent(sum(indicator.weight for indicator in left_out), 2)
-        yield context.say("scorecard.redistributed", n=len(left_out), names=names, weight=weight)
+    if (unscored := gradings.redistributed(context)) is not None:
+        yield unscored
     if any(indicator.score is None for indicator in context.evaluation.indicators):
         yield context.say("scorecard.dash")
     if (asked := outlook.explained(context)) is not None:
