@@ -56,6 +56,8 @@ RULED: Final = re.compile("_{4,}")
 HEADING: Final = re.compile("(</?h)([1-6])(?=>)")
 RANGE: Final = re.compile("[0-9][0-9,.]*\u2013[0-9][0-9,.]*[0-9]")
 """A range of numbers, which no line of a title breaks."""
+ON_A_LINE: Final = 56
+"""Characters of an English title that fit on a line."""
 CLAUSE: Final = re.compile("(?<=;) ")
 COMMA: Final = re.compile("(?<=,) ")
 PHRASE: Final = re.compile("[^\uff0c\uff1b\uff1a\u3002]+[\uff0c\uff1b\uff1a\u3002]?")  # up to a Chinese comma or stop
@@ -153,8 +155,11 @@ class ModeFilters:
         if isinstance(text, str):
             return self.plain(text)
         if self.mode == "en":
-            clauses = [Markup('<span class="phrase">{}</span>').format(self.plain(c)) for c in CLAUSE.split(text.en)]
-            return _ranged(Markup(" ").join(clauses))
+            clauses = CLAUSE.split(text.en)
+            if max(map(len, clauses)) > ON_A_LINE:  # a clause of two lines would leave the one before it a line alone
+                return _ranged(self.plain(text))
+            spans = [Markup('<span class="phrase">{}</span>').format(self.plain(clause)) for clause in clauses]
+            return _ranged(Markup(" ").join(spans))
         phrases = [Markup('<span class="phrase">{}</span>').format(part) for part in PHRASE.findall(text.zh)]
         return _ranged(Markup().join(phrases) + (self._english(text) if self.mode == "zh-en" else ""))
 

@@ -223,8 +223,8 @@ def _is_contradicted(context: HospitalContext, indicator: ScoredIndicator, advan
     """Whether the peers or its own course speak against it, though the standards do not.
 
     Against it: the worse side of the peers' median, or for a range outside their middle half; a value outside its best
-    range; months that worsen, or the last of which lie outside the range; since the preceding period or a year ago a loss of more points than it is
-    ahead by.
+    range; months that worsen, or the last of which lie outside the range; since the preceding period or a year ago a
+    loss of more points than it is ahead by.
     """
     earlier = [one for one in (context.preceding, context.same_last_year) if one is not None]
     rows = [row for one in earlier for row in one.indicators if row.id == indicator.id]

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from reportgen.analysis.outlook.what_if import WhatIf
-    from reportgen.model.expression import Expression
     from reportgen.model.definition import Language
+    from reportgen.model.expression import Expression
     from reportgen.model.values import Derivation
     from reportgen.report.desk.context import HospitalContext
     from reportgen.report.speech import Speech
@@ -110,7 +110,7 @@ def parts(context: HospitalContext, identifier: str, *, in_full: bool = False) -
 
 
 def _leaves(tree: Derivation) -> Iterator[Derivation]:
-    """The figures of a derivation; one that stands for another that was not read is followed by those it is made from."""
+    """The figures of a derivation; behind one that was made in place of one not read those that it is made from."""
     for leaf in tree.items():
         yield leaf
         if _is_made(leaf):
@@ -123,7 +123,7 @@ def _is_made(leaf: Derivation) -> bool:
 
 
 def _origin(context: HospitalContext, leaf: Derivation, value: float) -> Text:
-    """Where a figure comes from that no cell holds: the rule that makes it, a blank that counts as nil, or the months."""
+    """Where a figure comes from that no cell holds: the rule that makes it, a blank that is nil, or the months."""
     rules = substitutes(leaf.id, context.material.catalog.items) if _is_made(leaf) else ()
     used = next((rule for rule in rules if formula.say(rule, {}) == leaf.expression), None)
     if used is None:

@@ -35,6 +35,8 @@ LONG, LONG_ENGLISH = 10, 27
 """Characters and letters beyond which a name is too long for a line of the table."""
 NAMED: Final = 2
 """Indicators that the headline names."""
+READING: Final = "reading"
+"""The section that shows the grades with their shapes."""
 METHOD: Final = "method"
 """The section that says how scores came about, and what standards rest on."""
 
@@ -159,7 +161,7 @@ def scorecard(context: HospitalContext) -> Scorecard:
         notes=(*notes.lines(), *_remarks(context)),
         legend=_legend(context, found),
         key=gradings.grade_key(context),
-        has_key=scale(context) is None,
+        has_key=scale(context) is None and context.anchor(READING) is None,
         has_peers=found.has_peers,
         has_past=found.has_past,
         has_loss=evaluation.score is not None,
