@@ -11,10 +11,12 @@ import pytest
 from pages import having, page_of, parts_of
 from population.hospitals import emptied
 from reportgen import pipeline
+from reportgen.analysis.group import shared
 from reportgen.analysis.material import Material
+from reportgen.model.definition import Text
 from reportgen.model.reports import SectionEntry
 from reportgen.model.schemes import Grade
-from reportgen.report import assembly
+from reportgen.report import assembly, setting
 from reportgen.report.desk import alarms, outlook
 from reportgen.report.desk.context import HospitalContext
 
@@ -133,9 +135,7 @@ def test_warnings_without_a_measure_are_those_of_the_register(district: Material
     assert f"{len(raised)} warnings have no open measure" in page
 
 
-COUNTY: Final = (
-    "entity: {id: qinghe, name: {zh: 清河县医院, en: Qinghe County Hospital}}\nregime: '2019'\nscheme: comprehensive_80_20\n"
-)
+COUNTY: Final = "entity: {id: qinghe, name: {zh: 清河县医院, en: Qinghe County Hospital}}\nregime: '2019'\nscheme: comprehensive_80_20\n"
 STATEMENT: Final = (
     ("货币资金", 2988.4), ("应收账款净额", 4385.2), ("存货", 842.9), ("流动资产合计", 8216.5), ("固定资产净值", 15740.3),
     ("非流动资产合计", 15740.3), ("资产总计", 23956.8), ("短期借款", 1000.0), ("应付账款", 5600.0),
@@ -191,7 +191,9 @@ def test_an_interim_grade_is_told_only_where_there_is_a_grade(county: Material) 
 
 
 def test_weights_of_a_part_without_any_score_are_not_said_to_be_spread(county: Material) -> None:
-    spread = re.search(r"权重共([0-9.]+)%：([0-9.]+)%已按比例分给其余指标，([0-9.]+)%", page_of(county, "scorecard", "zh").text)
+    spread = re.search(
+        r"权重共([0-9.]+)%：([0-9.]+)%已按比例分给其余指标，([0-9.]+)%", page_of(county, "scorecard", "zh").text
+    )
 
     assert spread
     weight, given, kept = map(float, spread.groups())
@@ -232,3 +234,38 @@ def test_a_county_hospital_names_what_its_sums_stand_under(county: Material) -> 
 def piece_of(material: Material, section: str) -> Any:
     report = assembly.hospital(having(material, "board", [SectionEntry(section=section)]), "board", "en")
     return next(one.content for one in report.sections if one.name == section)
+
+
+def test_one_weak_hospital_of_five_is_no_shared_weakness() -> None:
+    found = (
+        shared.Shared("current_ratio", 5, strong=2, weak=1, median=62.0),
+        shared.Shared("asset_liability_ratio", 5, strong=3, weak=2, median=74.8),
+        shared.Shared("admin_expense_rate", 5, strong=2, weak=3, median=45.4),
+    )
+
+    assert [one.id for one in shared.weaknesses(found)] == ["admin_expense_rate"]
+    assert [one.id for one in shared.strengths(found)] == ["asset_liability_ratio"], "never both"
+
+
+def test_what_is_far_less_than_a_million_is_said_in_thousands(county: Material) -> None:
+    say = HospitalContext.of(county, "en").say
+
+    assert say.money(-5_509.27).en == "−¥5.5 thousand"
+    assert say.money(12_300.0).en == "¥0.012 m"
+    assert say.money(0.0).en == "¥0.0 m"
+
+
+TITLES: Final = (
+    ("en", "Surplus is weakest at 41.78; main risks: total margin, medical income growth and current ratio", ("phrase", 0)),
+    ("en", "Fair, 50.81 points, down 3.47; total margin fell", ("phrase", 2)),
+    ("en", "One clause of so many words that it goes on and on over line after line until nobody knows where it began or why; yes", ("long", 1)),
+    ("zh", "年初以来货币资金减少27.25万元；最大来源为固定资产与在建工程（净额）减少，最大运用为净资产合计减少", ("long", 1)),
+    ("zh", "盈余336万元；现金减少", ("long", 0)),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("mode", "words", "wanted"), TITLES)
+def test_a_title_keeps_to_two_lines(mode: Any, words: str, wanted: tuple[str, int]) -> None:
+    name, count = wanted
+
+    assert str(setting.ModeFilters(mode).headline(Text(zh=words, en=words))).count(f'class="{name}') == count
