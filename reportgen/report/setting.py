@@ -58,8 +58,8 @@ RANGE: Final = re.compile("[0-9][0-9,.]*\u2013[0-9][0-9,.]*[0-9]")
 """A range of numbers, which no line of a title breaks."""
 ON_A_LINE: Final = 56
 """Characters of an English title that fit on a line."""
-HAN_ON_A_LINE: Final = 58
-"""The same of a Chinese title, a character of Han counted as two."""
+HAN_ON_A_LINE: Final = 64
+"""The same of a Chinese title, a character of Han counted as two and marks that are squeezed as well."""
 MOST_LINES: Final = 2
 CLAUSE: Final = re.compile("(?<=;) ")
 COMMA: Final = re.compile("(?<=,) ")
