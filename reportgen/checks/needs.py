@@ -10,7 +10,7 @@ with it, the ratings of experts, and the months that a form leaves out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -187,14 +187,22 @@ class Lacking:
     indicators: tuple[str, ...]
 
 
+NO_FORMS: Final = "other"
+"""The regime of hospitals without official forms."""
+
+
 def lacking(  # noqa: PLR0913 - everything that speaks about a gap
     dataset: Dataset, catalog: Catalog, scheme: Scheme, entity: str, period: str, *, is_rated: bool,
-    first_year: int | None = None,
+    first_year: int | None = None, regime: str | None = None,
 ) -> tuple[Lacking, ...]:  # fmt: skip
-    """Everything that is missing, what unlocks most first; nothing of the time before the hospital began."""
+    """Everything that is missing, what unlocks most first; nothing of the time before the hospital began.
+
+    A hospital under other rules than those of the forms has statements of its own, so that no form is named to it.
+    """
     began = first_year == Period.parse(period).year
+    forms = () if regime == NO_FORMS else tuple(catalog.forms)
     found = [
-        *_items(dataset, catalog, scheme, entity, period),
+        *_items(dataset, catalog, scheme, entity, period, forms),
         *([] if began else _earlier(dataset, catalog, scheme, entity, period)),
         *([] if is_rated else _experts(scheme)),
         *_months(dataset, entity, period, opening_month(dataset, entity, period) if began else 1),
@@ -208,14 +216,16 @@ def opening_month(dataset: Dataset, entity: str, period: str) -> int:
     return min((one.number for one in read if one.kind is PeriodKind.MONTH and one.year == year), default=1)
 
 
-def _items(dataset: Dataset, catalog: Catalog, scheme: Scheme, entity: str, period: str) -> Iterator[Lacking]:
+def _items(  # noqa: PLR0913 - of one hospital and period
+    dataset: Dataset, catalog: Catalog, scheme: Scheme, entity: str, period: str, known_forms: Collection[str]
+) -> Iterator[Lacking]:
     """Items by the form on which they stand; each figure that stands on none for itself."""
     needs = {name: items_of(catalog, name) for name in indicators_of(scheme)}
     items = dict.fromkeys(item for each in needs.values() for item in each)
     missing = [item for item in items if is_missing(dataset, catalog, item, entity, period)]
     forms: dict[str | None, list[str]] = {}
     for item in missing:
-        here = [form for form in catalog.items[item].forms if form in catalog.forms]
+        here = [form for form in catalog.items[item].forms if form in known_forms]
         known = [form for form in here if form in scheme.requires]
         forms.setdefault(next(iter((*known, *here)), None), []).append(item)
     for form, named in forms.items():

@@ -149,6 +149,7 @@ def _lacking(material: Material) -> tuple[Lacking, ...]:
     return checks.lacking(
         material.dataset, material.catalog, material.scheme, material.entity, material.period,
         is_rated=material.opinions is not None, first_year=material.terms.first_year,
+        regime=material.case.file.regime,
     )  # fmt: skip
 
 

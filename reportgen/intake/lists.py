@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from reportgen.intake import amounts, banner, columns, dates, keeping, proposals
+from reportgen.intake import amounts, banner, bracketed, columns, dates, keeping, proposals
 from reportgen.intake.cells import FoundFigure, OpenTable
 from reportgen.intake.columns import BALANCES, ColumnMeaning
 from reportgen.intake.context import NO_RULES, FoundValues, ReadingContext
@@ -19,7 +19,7 @@ from reportgen.intake.dates import Stated
 from reportgen.intake.head_words import Role, role_of
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import SheetLine, SheetTable, TableSide
-from reportgen.intake.vocabulary import bare, normalised, vocabulary
+from reportgen.intake.vocabulary import bare, left_of, normalised, vocabulary
 from reportgen.model.dataset import Observation, View
 from reportgen.model.definitions import SINCE, Kind
 from reportgen.model.period import Period, PeriodKind
@@ -42,6 +42,8 @@ def item_of(line: SheetLine, context: ReadingContext, groups: tuple[str, ...] = 
     if line.label in context.catalog.items:
         return (line.label,)
     found = _in_force(context.items_for(line.key, LISTS), context)
+    if not found and context.regime == NO_RULES:
+        found = next((known for key in left_of(line.key) if (known := context.items_for(key, LISTS))), found)
     if len(found) != 1:
         found = next((known for group in groups if (known := context.items_for(line.key, group, sure=False))), found)
     return _in_force(found, context)
@@ -91,8 +93,10 @@ def read(opened: OpenTable) -> None:
     """Add the values of a free table; names that are not known are proposed."""
     table, context, gathered = opened.table, opened.context, opened.gathered
     cells: list[FoundFigure] = []
+    named, below = dict[str, SheetLine](), dict[str, str]()
     groups = groups_of(table, context)
     for index, side in enumerate(table.sides):
+        heads = bracketed.heads(opened, side)
         meanings = columns.meanings(table, index, opened.setting.frame, gathered)
         for line in side.lines:
             if not opened.has_figures(side, line):
@@ -102,11 +106,15 @@ def read(opened: OpenTable) -> None:
                 proposals.tell_of(opened, line, proposals.nearest_in_force(line.key, context))
             elif len(items) == 1 and items[0] in context.catalog.items:
                 cells += _cells(opened, line, items[0], meanings)
+                named[items[0]] = line
+                below |= {items[0]: heads[line]} if line in heads else {}
             elif items:
                 gathered.find("I14", opened.label_place(line), label=line.label)
             else:
                 near = proposals.nearest(line.key, context)
                 proposals.tell_of(opened, line, near)
+    if context.regime == NO_RULES:
+        cells = bracketed.righted(cells, below, opened, named)
     keeping.keep(keeping.without(cells, opened), opened)
 
 

@@ -147,6 +147,9 @@ class Vocabulary(Definition):
     monthly_marks: tuple[str, ...]
     annual_marks: tuple[str, ...]
     deducted: tuple[str, ...]
+    net_of: tuple[str, ...]
+    added: tuple[str, ...]
+    taken_off: tuple[str, ...]
     prefixes: tuple[str, ...]
     label_notes: tuple[str, ...]
     currency_notes: tuple[str, ...]
@@ -287,6 +290,20 @@ def _notes() -> tuple[re.Pattern[str], ...]:
     fill = "|".join(words.label_notes)
     units = "|".join(map(re.escape, (*words.currency_notes, *words.percents, *counts())))
     return re.compile(rf"\([^()]*(?:{fill})[^()]*\)$"), re.compile(rf"\((?:{units})\)$")
+
+
+def left_of(key: str) -> tuple[str, ...]:
+    """The names of what is left where a name tells what was taken off it: “…, net of allowance of $2,140”.
+
+    The plainest is the last; none where the name tells nothing of the kind.
+    """
+    found = _taken_off().search(key)
+    return () if found is None or not found.start() else (f"{key[: found.start()]},net", key[: found.start()])
+
+
+@lru_cache(maxsize=1)
+def _taken_off() -> re.Pattern[str]:
+    return re.compile(rf"[,(]*(?:{'|'.join(vocabulary().net_of)}).*$")
 
 
 @lru_cache(maxsize=1)

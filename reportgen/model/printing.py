@@ -42,6 +42,7 @@ POWER: Final = re.compile("\u00d7 10[\u2070-\u2079\u00b9\u00b2\u00b3]+")
 DASH: Final = "\u2014"
 WAN: Final = 10_000.0
 YI: Final = 100_000_000.0
+THOUSAND: Final = 1_000.0
 MILLION: Final = 1_000_000.0
 BILLION: Final = 1_000_000_000.0
 PERCENT: Final = 100.0

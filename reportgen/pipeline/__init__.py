@@ -97,12 +97,15 @@ def _check(folder: Path, correcting: str | None) -> Checked:
 
 
 def quality(checked: Checked) -> Judged | None:
-    """The verdict on the data of the case's hospital in its newest complete period; None where there is no such one."""
+    """The verdict on the data of the case's hospital, in its newest complete period or the newest it has begun.
+
+    None where no figure was read.
+    """
     dataset, catalog = checked.reading.dataset, checked.catalog
     try:
         _, scheme = choices.scheme_named(checked.case.file.scheme, checked.case, catalog)
         entity = choices.own_entity(checked.case, dataset, None)
-        period = periods.chosen(dataset, catalog, entity, scheme, None)
+        period = periods.begun(dataset, catalog, entity, scheme)
     except Refused:
         return None
     declared, began = checked.case.file.not_applicable, checked.case.file.first_year
@@ -122,7 +125,7 @@ def lacking(checked: Checked, asked: str | None = None) -> tuple[tuple[str, tupl
     found = []
     for entity in hospitals(checked):
         try:
-            period = asked or periods.chosen(dataset, catalog, entity, scheme, None)
+            period = asked or periods.begun(dataset, catalog, entity, scheme)
         except Refused:
             continue
         found.append((entity, lacking_of(checked, scheme, entity, period)))
@@ -134,7 +137,7 @@ def lacking_of(checked: Checked, scheme: Scheme, entity: str, period: str) -> tu
     return checks.lacking(
         checked.reading.dataset, checked.catalog, scheme, entity, period,
         is_rated=choices.of_period(checked.reading.rounds, period) is not None,
-        first_year=checked.case.file.first_year,
+        first_year=checked.case.file.first_year, regime=checked.case.file.regime,
     )  # fmt: skip
 
 

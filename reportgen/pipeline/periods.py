@@ -51,6 +51,18 @@ def chosen(  # noqa: PLR0913 - what a period is chosen from, and what is wanted 
     return period
 
 
+def begun(dataset: Dataset, catalog: Catalog, entity: str, scheme: Scheme) -> str:
+    """The newest complete period, and where none is complete the newest that has any figure.
+
+    Raises:
+        Refused: if there is nothing of any period (C05).
+    """
+    having = with_values(dataset, entity)
+    if having and not complete(dataset, catalog, entity, scheme):
+        return str(having[-1])
+    return chosen(dataset, catalog, entity, scheme, None)
+
+
 def parsed(asked: str) -> str:
     """A period as the user writes it.
 

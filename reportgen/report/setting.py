@@ -14,7 +14,7 @@ from reportgen.model.printing import Composed, PrintedNumber
 from reportgen.report.typography.spacing import BORDER
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from jinja2.runtime import Context
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 HAN: Final = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 HAN_RUN: Final = re.compile(f"[{HAN}]+(?:[^<>{HAN}]{{0,3}}[{HAN}]+)*")  # runs a few other characters apart are one
 RAISED: Final = re.compile("[\u2460-\u2473\u3251-\u325f\u32b1-\u32bf]|\\[[0-9]+\\]")  # circled numbers, then [51]
-UNIT: Final = re.compile(r"(?<=[0-9$\u00a5]) (?=(?:points?|days|times|pp|m|million|years?|months?|periods)\b)")
+UNIT: Final = re.compile(r"(?<=[0-9$\u00a5]) (?=(?:points?|days|times|pp|m|thousand|million|years?|months?|periods)\b)")
 """The space between a number and what it counts."""
 YEAR: Final = re.compile("(?<=^[0-9]{4})\u5e74$")
 """What makes Chinese of a year, which English says by its digits."""
@@ -56,6 +56,11 @@ RULED: Final = re.compile("_{4,}")
 HEADING: Final = re.compile("(</?h)([1-6])(?=>)")
 RANGE: Final = re.compile("[0-9][0-9,.]*\u2013[0-9][0-9,.]*[0-9]")
 """A range of numbers, which no line of a title breaks."""
+ON_A_LINE: Final = 56
+"""Characters of an English title that fit on a line."""
+HAN_ON_A_LINE: Final = 64
+"""The same of a Chinese title, a character of Han counted as two and marks that are squeezed as well."""
+MOST_LINES: Final = 2
 CLAUSE: Final = re.compile("(?<=;) ")
 COMMA: Final = re.compile("(?<=,) ")
 PHRASE: Final = re.compile("[^\uff0c\uff1b\uff1a\u3002]+[\uff0c\uff1b\uff1a\u3002]?")  # up to a Chinese comma or stop
@@ -153,10 +158,15 @@ class ModeFilters:
         if isinstance(text, str):
             return self.plain(text)
         if self.mode == "en":
-            clauses = [Markup('<span class="phrase">{}</span>').format(self.plain(c)) for c in CLAUSE.split(text.en)]
-            return _ranged(Markup(" ").join(clauses))
-        phrases = [Markup('<span class="phrase">{}</span>').format(part) for part in PHRASE.findall(text.zh)]
-        return _ranged(Markup().join(phrases) + (self._english(text) if self.mode == "zh-en" else ""))
+            clauses = CLAUSE.split(text.en)
+            if max(map(len, clauses)) > ON_A_LINE:  # a clause of two lines would leave the one before it a line alone
+                return _ranged(_fitted(self.plain(text), lines=len(text.en) / ON_A_LINE))
+            spans = [Markup('<span class="phrase">{}</span>').format(self.plain(clause)) for clause in clauses]
+            return _ranged(_fitted(Markup(" ").join(spans), lines=_lines(map(len, clauses), ON_A_LINE)))
+        parts = PHRASE.findall(text.zh)
+        phrases = [Markup('<span class="phrase">{}</span>').format(part) for part in parts]
+        chinese = _fitted(Markup().join(phrases), lines=_lines(map(_characters, parts), HAN_ON_A_LINE))
+        return _ranged(chinese + (self._english(text) if self.mode == "zh-en" else ""))
 
     @staticmethod
     def deeper(html: str, levels: int) -> str:
@@ -220,6 +230,22 @@ def bare(context: Context, value: Any) -> Any:
 def _note(context: Context, fact: Text | str) -> None:
     section = context.get("section")
     context["report"].ledger.print(section.id if section else "", fact)
+
+
+def _lines(widths: Iterable[int], room: int) -> int:
+    """How many lines pieces of a title take that are kept whole; one piece as wide as several lines takes as many."""
+    count, taken = 0, room
+    for width in widths:
+        if taken + width > room:
+            count, taken = count + -(-width // room), width % room if width > room else width
+        else:
+            taken += width
+    return count
+
+
+def _fitted(words: Markup, *, lines: float) -> Markup:
+    """The words of a title, smaller where they would take more than two lines."""
+    return words if lines <= MOST_LINES else Markup('<span class="long">{}</span>').format(words)
 
 
 def _ranged(words: Markup) -> Markup:

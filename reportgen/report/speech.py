@@ -15,6 +15,7 @@ from reportgen.model.printing import (
     BILLION,
     MILLION,
     MINUS,
+    THOUSAND,
     WAN,
     YI,
     Composed,
@@ -132,15 +133,18 @@ class Speech:
     def money(self, value: float, places: int | None = None, *, brief: bool = False) -> Text:
         """Money in a sentence: 10⁸ or 10⁴ in Chinese, in English millions or from 10¹² on billions; so many decimals.
 
-        Without a number of them one, or three where less than a million would leave one digit or none. With `brief`
-        the Chinese ten thousands are whole from a hundred of them on.
+        Without a number of them one, or three where less than a million would leave one digit or none; what is less
+        than ten thousand is in thousands then. With `brief` the Chinese ten thousands are whole from a hundred on.
         """
         large = abs(half_up(value / WAN, 2)) >= Decimal(10_000)
         scale, words = (YI, self.words["money.hundred_million"]) if large else (WAN, self.words["money.ten_thousand"])
         name, sign = self.currency_name(), self.currency_sign()
-        places = (3 if 0 < abs(value) < MILLION else 1) if places is None else places
+        is_small = places is None and 0 < abs(value) < WAN
+        places = (3 if WAN <= abs(value) < MILLION else 1) if places is None else places
         decimals = 0 if brief and not large and abs(value) >= MILLION else 2
         over, key = (BILLION, "money.billion") if abs(value) >= MILLION * MILLION else (MILLION, "money.million")
+        if is_small:
+            over, key = THOUSAND, "money.thousand"
         chinese, english = number(value, decimals, over=scale), number(value, places, over=over)
         minus = MINUS if english.startswith(MINUS) else ""
         return told(

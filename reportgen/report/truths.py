@@ -17,6 +17,7 @@ from reportgen.model.definition import NOT
 from reportgen.model.finding import Severity
 from reportgen.model.period import Period, PeriodKind
 from reportgen.model.schemes import Grade
+from reportgen.model.values import Flag
 from reportgen.model.warnings import Level
 from reportgen.report.conditions import is_redacted
 from reportgen.report.desk.grounds import StandardBasis, bases
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from reportgen.analysis.grounds import Grounds
     from reportgen.analysis.outlook.debts import DebtsDue
+    from reportgen.analysis.signals.follow_up import FollowUp
     from reportgen.analysis.signals.risks import Risks
     from reportgen.model.results import Evaluation
 
@@ -110,6 +112,11 @@ def _owes_within_a_year(material: Material) -> bool:
     return not isinstance(found, Unavailable) and found.total > 0
 
 
+def _has_measures(material: Material) -> bool:
+    found: FollowUp | Unavailable = material.analysis["signals.follow_up"]
+    return not isinstance(found, Unavailable) and bool(found.actions)
+
+
 def _is_audited(material: Material) -> bool | None:
     letters = material.case.file.submission.letters
     return letters[material.period].is_audited if material.period in letters else None
@@ -133,6 +140,7 @@ TRUTHS: Final[Mapping[str, Callable[[Material], bool]]] = {
     "best_grade": _is_best,
     "budget": _has_budget,
     "declared": lambda m: bool(m.case.file.provenance),
+    "estimated": lambda m: any(Flag.ESTIMATED in one.flags for one in m.evaluation.indicators),
     "graded": lambda m: m.evaluation.grade is not None,
     "illustrative": lambda m: m.case.file.illustrative,
     "interim": lambda m: m.evaluation.interim and m.evaluation.grade is not None,
@@ -140,6 +148,7 @@ TRUTHS: Final[Mapping[str, Callable[[Material], bool]]] = {
     "last_year_compares": _compares,
     "last_year_scored": lambda m: _last_year(m) is not None,
     "low_or_poor": lambda m: any(grade in WEAK for grade in _grades(m)),
+    "measures": _has_measures,
     "month": lambda m: _kind(m) is PeriodKind.MONTH,
     "peers": lambda m: m.peers is not None,
     "peers_compared": _has_peers,

@@ -127,3 +127,61 @@ def test_a_column_of_notes_stands_beside_the_years(tmp_path: Path) -> None:
     assert reading.dataset.value("medical_income", "h", "2025", "") == 412_345_000
     assert reading.dataset.value("medical_income", "h", "2024", "") == 398_120_000
     assert [finding.rule for finding in reading.findings] == ["I13"]
+
+
+def with_lines(folder: Path, lines: list[list[Any]]) -> Reading:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(globals(), "LINES", lines)
+        return read(folder, HEADS[0], "(in thousands)")
+
+
+def test_expenses_in_brackets_below_the_operating_result_are_expenses(tmp_path: Path) -> None:
+    nonoperating = [
+        ["Nonoperating revenues (expenses):", "", ""],
+        ["Interest expense", -1_612, -1_705],
+        ["Investment income", 416, -150],
+    ]
+    reading = with_lines(tmp_path, [*LINES[:4], LINES[5], *nonoperating, LINES[6]])
+
+    assert reading.dataset.value("interest_expense", "h", "2025", "") == 1_612_000
+    assert reading.dataset.value("interest_expense", "h", "2024", "") == 1_705_000
+    assert reading.dataset.value("investment_income", "h", "2024", "") == -150_000, "income lost is no expense"
+    assert [(one.rule, one.facts["label"]) for one in reading.findings if one.rule != "I13"] == [
+        ("I96", "Interest expense")
+    ]
+
+
+def test_a_credit_among_expenses_stays_a_credit(tmp_path: Path) -> None:
+    reading = with_lines(tmp_path, [*LINES[:3], ["Expenses:", "", ""], ["Interest", -84, -82], *LINES[5:]])
+
+    assert reading.dataset.value("interest_expense", "h", "2025", "") == -84_000
+    assert "I96" not in {one.rule for one in reading.findings}
+
+
+def test_where_all_expenses_stand_in_brackets_none_is_below_zero(tmp_path: Path) -> None:
+    taken_off = {"Interest", "Total operating expenses"}
+    lines = [[name, -one, -two] if name in taken_off else [name, one, two] for name, one, two in LINES]
+    reading = with_lines(tmp_path, lines)
+
+    assert reading.dataset.value("total_expense", "h", "2025", "") == 432_500_000
+    assert reading.dataset.value("interest_expense", "h", "2025", "") == 8_400_000
+    assert reading.dataset.value("period_surplus", "h", "2025", "") == -1_275_000
+
+
+NAMED = {
+    "Patient accounts receivable, net of allowance for uncollectible accounts of $2,140 and $1,980": "accounts_receivable_net",
+    "Accounts receivable, less allowance for doubtful accounts of $310": "accounts_receivable_net",
+    "Property and equipment, net of accumulated depreciation": "fixed_assets_net",
+    "Net patient service revenue (net of provision for bad debts)": "medical_income",
+    "Long-term debt, net of current portion": "long_term_loans",
+    "Capital assets, net": "fixed_assets_net",
+    "Total net position": "net_assets",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("label", NAMED)
+def test_what_was_taken_off_is_told_behind_a_name_and_is_no_part_of_it(tmp_path: Path, label: str) -> None:
+    reading = with_lines(tmp_path, [*LINES[4:], [label, 120, 110]])
+
+    assert reading.dataset.value(NAMED[label], "h", "2025", "") == 120_000
+    assert reading.unread == ()

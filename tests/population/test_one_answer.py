@@ -214,7 +214,7 @@ def test_a_blank_that_counts_as_nil_is_not_said_to_be_a_sum_of_months(insolvent:
 
     blank = "current_portion_non_current_liabilities"
 
-    assert figures.unread(context, blank, 0.0, insolvent.period).zh == "表中空白，按无发生额计"
+    assert figures.unread(context, blank, 0.0, insolvent.period).zh == "表中空白或未列，按无发生额计"
     assert figures.unread(context, blank, 5.0, insolvent.period).zh == "由各月数相加"
 
 
@@ -224,4 +224,4 @@ def test_a_nil_that_months_add_up_to_is_not_said_to_be_blank(insolvent: Material
     assert context.material.catalog.items["short_term_loans"].blank_is_zero
 
     assert figures.unread(context, "short_term_loans", 0.0, insolvent.period).zh == "由各月数相加"
-    assert figures.unread(context, "short_term_loans", 0.0, "1999").zh == "表中空白，按无发生额计"
+    assert figures.unread(context, "short_term_loans", 0.0, "1999").zh == "表中空白或未列，按无发生额计"

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 STRONG: Final = frozenset({Grade.EXCELLENT, Grade.GOOD})
 WEAK: Final = frozenset({Grade.LOW, Grade.POOR})
+SEVERAL: Final = 2
+"""Hospitals that share a weakness; what one alone has is its own."""
 
 
 @dataclass(frozen=True)
@@ -79,8 +81,8 @@ def strengths(found: tuple[Shared, ...], count: int = 3) -> tuple[Shared, ...]:
 
 
 def weaknesses(found: tuple[Shared, ...], count: int = 3) -> tuple[Shared, ...]:
-    """The indicators with the largest share of weak hospitals."""
-    kept = [one for one in found if one.weak]
+    """The indicators with the largest share of weak hospitals: two at least, and more than are strong in it."""
+    kept = [one for one in found if one.weak >= SEVERAL and one.weak > one.strong]
     return tuple(sorted(kept, key=lambda one: (-one.weak / one.n, one.median, one.id))[:count])
 
 

@@ -115,7 +115,9 @@ def self_sufficiency(analyses: Analyses) -> Judgement | Unavailable | None:
 
 
 def debt_level(analyses: Analyses) -> Judgement | Unavailable | None:
-    """60–70 % reasonable, from 85 % a warning (articles of 2009); leverage brings a public hospital no tax benefit."""
+    """60–70 % reasonable, from 85 % a warning: by articles of 2009, on Chinese public hospitals and no others."""
+    if analyses.material.case.file.regime == "other":
+        return None
     found = _figures(analyses, "asset_liability_ratio")
     if isinstance(found, Unavailable):
         return found

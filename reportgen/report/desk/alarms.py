@@ -208,9 +208,14 @@ def decision(context: HospitalContext, identifier: str) -> Text:
     return context.say(f"warnings.decision.{_taken_up(context, identifier) or 'none'}")
 
 
+def unanswered(context: HospitalContext) -> tuple[Alarm, ...]:
+    """The warnings that no measure of the hospital takes up, in the order of the register."""
+    return tuple(one for one in alarms(context) if _taken_up(context, one.indicator) is None)
+
+
 def unassigned(context: HospitalContext) -> int:
     """How many red warnings no measure of the hospital takes up."""
-    return sum(one.level is Level.RED and _taken_up(context, one.indicator) is None for one in alarms(context))
+    return sum(one.level is Level.RED for one in unanswered(context))
 
 
 def _taken_up(context: HospitalContext, identifier: str) -> Status | None:

@@ -213,7 +213,8 @@ class CellWriter:
 
     def money(self, key: str, name: Text, value: float, places: tuple[Place, ...] = ()) -> Text:
         """Money in a sentence, without its sign: the words say up or down."""
-        decimals = next((decimals for bound, decimals in MILLIONS if abs(value) >= bound), MOST_DECIMALS)
+        found = next((decimals for bound, decimals in MILLIONS if abs(value) >= bound), MOST_DECIMALS)
+        decimals = found if not value or abs(value) >= printing.WAN else None  # what is less is no part of a million
         said = self.context.say.money(abs(value), decimals)
         self._enter(key, name, said.in_language(self.context.language), value, places)
         return said

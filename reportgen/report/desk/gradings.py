@@ -346,3 +346,22 @@ def noted(context: HospitalContext, note: Text, total: float, parts: Iterable[fl
     decimals = context.material.scheme.decimals
     gap = half_up(total, decimals) - sum(half_up(part, decimals) for part in parts)
     return context.say("bridge.last_digit", note=note, gap=context.points(float(gap))) if gap else note
+
+
+def redistributed(context: HospitalContext) -> Text | None:
+    """Which indicators have no score, and what became of their weights; None where all have one.
+
+    Of a part that has no score at all nothing is spread.
+    """
+    rows = context.evaluation.indicators
+    missing = [one for one in rows if one.score is None and one.weight and not one.effective_weight]
+    if not missing:
+        return None
+    spread = math.fsum(one.effective_weight - one.weight for one in rows if one.effective_weight)
+    weight = math.fsum(one.weight for one in missing)
+    parts = {"weight": weight, "spread": spread, "rest": weight - spread}
+    facts = {name: printing.percent(part, 2) for name, part in parts.items()}
+    nil = printing.percent(0.0, 2)
+    key = "" if facts["rest"] == nil else ".none" if facts["spread"] == nil else ".partly"
+    names = context.say.join([context.short(one.id) for one in missing])
+    return context.say(f"scorecard.redistributed{key}", n=len(missing), names=names, **facts)

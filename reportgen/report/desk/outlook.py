@@ -222,9 +222,9 @@ def _strength(context: HospitalContext, indicator: ScoredIndicator, found: analy
 def _is_contradicted(context: HospitalContext, indicator: ScoredIndicator, advantage: float) -> bool:
     """Whether the peers or its own course speak against it, though the standards do not.
 
-    Against it: the worse side of the peers' median, or for a range outside their middle half; months that worsen, or
-    the last of which lie outside the range; since the preceding period or a year ago a loss of more points than it is
-    ahead by.
+    Against it: the worse side of the peers' median, or for a range outside their middle half; a value outside its best
+    range; months that worsen, or the last of which lie outside the range; since the preceding period or a year ago a
+    loss of more points than it is ahead by.
     """
     earlier = [one for one in (context.preceding, context.same_last_year) if one is not None]
     rows = [row for one in earlier for row in one.indicators if row.id == indicator.id]
@@ -234,7 +234,8 @@ def _is_contradicted(context: HospitalContext, indicator: ScoredIndicator, advan
         for row in rows
     )
     left = lately(context, indicator) is not None
-    return fallen or left or worsens(context, indicator) or analysis.is_behind(indicator)
+    outside = isinstance(gradings.target(indicator), tuple) and bool(gradings.gap(indicator))
+    return fallen or left or outside or worsens(context, indicator) or analysis.is_behind(indicator)
 
 
 def risks(context: HospitalContext) -> tuple[OutlookPoint, ...]:

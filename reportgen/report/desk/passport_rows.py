@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen import formula
 from reportgen.analysis.known import RANK, RANKED
+from reportgen.compute.calendar import substitutes
 from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.known import ATTAINABLE, ITEM, SCENARIO, THEN, few, item_key, under
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from reportgen.analysis.outlook.what_if import WhatIf
     from reportgen.model.definition import Language
+    from reportgen.model.expression import Expression
     from reportgen.model.values import Derivation
     from reportgen.report.desk.context import HospitalContext
     from reportgen.report.speech import Speech
@@ -59,13 +61,15 @@ class PassportRow:
 
 def formula_text(context: HospitalContext, identifier: str) -> Text:
     """The formula with the names of its items."""
-    catalog = context.material.catalog
-    expression = catalog.expressions[identifier]
+    keeps = frozenset() if _is_annualised(context, identifier) else frozenset({ANNUALISED})
+    return _formula(context, context.material.catalog.expressions[identifier], keeps)
+
+
+def _formula(context: HospitalContext, expression: Expression, unsaid: frozenset[str] = frozenset()) -> Text:
+    """A formula in words; the functions of `unsaid` are left out."""
     names = {name: context.name_of(name) for name in formula.names_in(expression) if context.knows(name)}
     names |= {name: context.say(f"formula.{name}") for name in ("days", "months")}
-    functions = dict(context.say.words.under("formula.function"))
-    if not _is_annualised(context, identifier):
-        functions[ANNUALISED] = same(formula.UNSAID)
+    functions = {**context.say.words.under("formula.function"), **{name: same(formula.UNSAID) for name in unsaid}}
     return Text(
         zh=formula.say(expression, _in("zh", names), _in("zh", functions)),
         en=formula.say(expression, _in("en", names), _in("en", functions)),
@@ -90,19 +94,41 @@ def parts(context: HospitalContext, identifier: str, *, in_full: bool = False) -
     """
     called = context.name_of if in_full else context.caption
     seen = set()
-    for leaf in context.material.derive(identifier).items():
+    for leaf in _leaves(context.material.derive(identifier)):
         if leaf.value is None or (leaf.id, leaf.view, leaf.period) in seen:
             continue
         seen.add((leaf.id, leaf.view, leaf.period))
         rests_on = (leaf.place, leaf.adjustment.place if leaf.adjustment else None)
         place = "; ".join(str(one) for one in rests_on if one is not None)
-        origin = None if leaf.place else unread(context, leaf.id, leaf.value, leaf.period or context.material.period)
+        origin = None if leaf.place else _origin(context, leaf, leaf.value)
         key = ".".join(part for part in (leaf.id, leaf.period, leaf.view) if part)
         name = _with_view(context, called(leaf.id), leaf)
         booked = vouchers(context, [leaf.place] if leaf.place else [])
         value = _read(context, leaf, leaf.value)
         printed = printing.number(value, FEN) if in_full and _is_money(context, leaf.id) else _amount(value)
         yield PassportRow(printed, name, key, origin, place, unrounded(leaf.value), is_part=True, voucher=booked)
+
+
+def _leaves(tree: Derivation) -> Iterator[Derivation]:
+    """The figures of a derivation; behind one that was made in place of one not read those that it is made from."""
+    for leaf in tree.items():
+        yield leaf
+        if _is_made(leaf):
+            yield from _leaves(leaf.parts[0])
+
+
+def _is_made(leaf: Derivation) -> bool:
+    """Whether a figure was made by a rule from others, and is no sum of months or of its own lines."""
+    return leaf.place is None and leaf.value is not None and [one.kind == "item" for one in leaf.parts] == [False]
+
+
+def _origin(context: HospitalContext, leaf: Derivation, value: float) -> Text:
+    """Where a figure comes from that no cell holds: the rule that makes it, a blank that is nil, or the months."""
+    rules = substitutes(leaf.id, context.material.catalog.items) if _is_made(leaf) else ()
+    used = next((rule for rule in rules if formula.say(rule, {}) == leaf.expression), None)
+    if used is None:
+        return unread(context, leaf.id, value, leaf.period or context.material.period)
+    return _formula(context, used)
 
 
 def _read(context: HospitalContext, leaf: Derivation, value: float) -> float:
@@ -118,7 +144,7 @@ def cells(context: HospitalContext, identifier: str, period: str | None = None) 
     A figure that an audit changed is not found in its cell: the line of the adjustment is as much its source.
     """
     tree = context.material.derive(identifier, period) if period else context.material.derive(identifier)
-    read = [leaf for leaf in tree.items() if leaf.value is not None]
+    read = [leaf for leaf in _leaves(tree) if leaf.value is not None]
     changed = (leaf.adjustment.place for leaf in read if leaf.adjustment is not None)
     return tuple(dict.fromkeys(place for place in (*(leaf.place for leaf in read), *changed) if place is not None))
 

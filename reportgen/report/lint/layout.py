@@ -101,6 +101,7 @@ def _names(material: Grounds) -> Iterator[Text]:
     if file.group:
         yield file.group.name
         yield from file.group.members.values()
+    yield from (Text(zh=name, en=name) for name in material.case.mapping.names)
 
 
 def _numbered(material: Grounds) -> Iterator[Text]:

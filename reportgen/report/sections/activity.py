@@ -14,7 +14,7 @@ from reportgen.model.period import MONTHS, Period, PeriodKind
 from reportgen.report.calendar_words import period_name, period_short, period_with_year
 from reportgen.report.desk import official_tables, pictures
 from reportgen.report.desk.captions import Notes
-from reportgen.report.desk.figures import BALANCES, ItemFigures, item_figures, scale, to_date, unit, unit_of
+from reportgen.report.desk.figures import BALANCES, ItemFigures, item_figures, scale, to_date, unit, unit_of, unread
 from reportgen.report.desk.furniture import hospital
 from reportgen.report.desk.official_tables import OfficialCell, Sheets
 from reportgen.report.desk.official_tables import OfficialColumn as OfficialTablesColumn
@@ -135,7 +135,7 @@ def _line(context: HospitalContext, identifier: str, item: Item, periods: list[s
             continue
         key = f"item.{identifier}" if period == str(context.period) else f"item.{identifier}.{period}"
         places = (place,) if place else ()
-        origin = None if place else context.say("passport.origin.months")
+        origin = None if place else unread(context, identifier, value, period)
         printed = (_whole if len(periods) > MOST_EXACT else _printed)(item, value)
         cells.append(context.enter(ProvenanceEntry(key, item.name, printed, SECTION, value, origin, places)))
     change = _change(context, [value for value, _ in found], notes)
@@ -259,7 +259,7 @@ def _activity_table_line(context: HospitalContext, figures: ItemFigures, notes: 
     assert figures.now is not None
     printed = _activity_table_printed(figures, figures.now)
     places = (figures.place,) if figures.place else ()
-    origin = None if places else say("passport.origin.months")
+    origin = None if places else unread(context, figures.id, figures.now, context.material.period)
     context.enter(
         ProvenanceEntry(f"item.{figures.id}.to_date", figures.item.name, printed, NAME, figures.now, origin, places)
     )

@@ -217,7 +217,9 @@ def score_changes(context: HospitalContext) -> SectionContent:
         blocks = [_score_changes_picture(context, found), _steps(context, before, found)]
         headline = _score_changes_headline(context, found)
     quarters = _quarters(context)
-    blocks.append(quarters or Paragraphs((say("score_changes.no_quarters"),), say("score_changes.quarters")))
+    key = "months" if context.material.case.file.fiscal_year_start == 1 else "fiscal"
+    none = say(f"score_changes.no_quarters.{key}")
+    blocks.append(quarters or Paragraphs((none,), say("score_changes.quarters")))
     return SectionContent(headline, tuple(blocks))
 
 

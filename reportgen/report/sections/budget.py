@@ -184,7 +184,9 @@ def year_budget(context: HospitalContext) -> SectionContent:
     planned = [figures for figures in found if figures.budget is not None]
     aims = targets_table(context, SECTION)
     if not planned and not aims:
-        return saying(say("year_budget.headline.none"), say("year_budget.none"), say("year_budget.forecast.none"))
+        return saying(
+            say("year_budget.headline.none"), say("year_budget.none"), say.begun(say("year_budget.forecast.none"))
+        )
     if not planned:
         return SectionContent(say("year_budget.headline.none"), tuple(aims), (say("year_budget.none"),))
     return SectionContent(_year_budget_headline(context, planned), (_table(context, found), *aims, *_charts(context)))

@@ -168,7 +168,7 @@ def _execution_cells(context: HospitalContext, figures: ItemFigures, notes: Note
     assert figures.budget is not None
     now = printing.number(figures.now, official_tables.FEN)
     places = (figures.place,) if figures.place else ()
-    origin = None if places else say("passport.origin.months")
+    origin = None if places else desk_figures.unread(context, figures.id, figures.now, context.material.period)
     context.enter(ProvenanceEntry(key, figures.item.name, now, NAME, figures.now, origin, places))
     before = figures.last_year
     base = say("submission.no_base")

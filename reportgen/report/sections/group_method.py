@@ -233,7 +233,8 @@ def _lacking(desk: GroupContext, members: Iterable[Material]) -> Iterator[Text]:
         found = [
             told(one, member.catalog)
             for one in checks.lacking(member.dataset, member.catalog, member.scheme, member.entity, member.period,
-                                      is_rated=member.opinions is not None, first_year=member.terms.first_year)
+                                      is_rated=member.opinions is not None, first_year=member.terms.first_year,
+                                      regime=member.case.file.regime)
             if one.kind in OF_FORMS
         ]  # fmt: skip
         short += bool(found)

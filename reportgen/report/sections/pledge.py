@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
+from reportgen.model.values import Flag
 from reportgen.report.calendar_words import period_name
 from reportgen.report.desk import correspondence, form_sheets, official_tables
 from reportgen.report.desk import provenance as desk_provenance
@@ -70,7 +71,7 @@ def pledge(context: HospitalContext) -> Pledge:
     telephone = same(contact.telephone) if contact else blank
     filler = same(contact.name) if contact else blank
     return Pledge(
-        paragraphs=(_truth(context), say("submission.pledge.grounds")),
+        paragraphs=(_truth(context), _grounds(context)),
         sheets=(_check(context),),
         signatures=tuple(
             Signature(
@@ -94,6 +95,16 @@ def _truth(context: HospitalContext) -> Text:
     """What the submission was drawn up from: the hospital's books, or the source that the case names instead."""
     key = "truth" if context.material.case.file.data_source is None else "sourced"
     return context.say(f"submission.pledge.{key}", period=period_name(context.material.period))
+
+
+def _grounds(context: HospitalContext) -> Text:
+    """What stands in the place of figures that are not there, and which indicators rest on an estimate."""
+    say = context.say
+    estimated = [one.id for one in context.evaluation.indicators if Flag.ESTIMATED in one.flags]
+    if not estimated:
+        return say("submission.pledge.grounds")
+    names = say.join([say.within(context.name(one)) for one in estimated])
+    return say("submission.pledge.grounds.estimated", n=len(estimated), names=names)
 
 
 def _check(context: HospitalContext) -> OfficialTable:

@@ -19,6 +19,7 @@ from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.period import Period, PeriodKind
 from reportgen.model.submitted import submitted
+from reportgen.report import truths
 from reportgen.report.calendar_words import period_short, period_spoken
 from reportgen.report.desk import gradings, provenance
 from reportgen.report.desk.sheet import Block, Paragraphs, SectionContent, Table, TableColumn, TableRow
@@ -157,6 +158,7 @@ def _gaps(context: HospitalContext) -> Iterator[Text]:
     found = checks.lacking(
         material.dataset, material.catalog, material.scheme, material.entity, material.period,
         is_rated=material.opinions is not None, first_year=material.terms.first_year,
+        regime=material.case.file.regime,
     )  # fmt: skip
     yield from (told(one, material.catalog) for one in found)
     missing = {item for one in found for item in one.items}
@@ -280,7 +282,7 @@ def _limits(context: HospitalContext) -> Paragraphs:
 def _steps(context: HospitalContext) -> Table:
     say = context.say
     columns = (TableColumn(say("basis.head.step"), 40), TableColumn(say("basis.head.served"), 132))
-    lines = tuple(TableRow((say(f"basis.step.{step}"), say(f"basis.served.{step}"))) for step in STEPS)
+    lines = tuple(TableRow((say(f"basis.step.{step}"), _so(context, f"basis.served.{step}"))) for step in STEPS)
     return Table(context.table(SECTION, say("basis.steps")), columns, lines, (say("basis.steps.note"),), dense=True)
 
 
@@ -288,13 +290,15 @@ def _principles(context: HospitalContext) -> Table:
     say = context.say
     columns = (TableColumn(say("basis.head.principle"), 40), TableColumn(say("basis.head.kept"), 132))
     lines: tuple[TableRow, ...] = tuple(
-        TableRow((say(f"basis.principle.{name}"), _kept(context, name))) for name in PRINCIPLES
+        TableRow((say(f"basis.principle.{name}"), _so(context, f"basis.kept.{name}"))) for name in PRINCIPLES
     )
     return Table(context.table(SECTION, say("basis.principles")), columns, lines, dense=True)
 
 
-def _kept(context: HospitalContext, name: str) -> Text:
-    return context.say(f"basis.kept.{name}")
+def _so(context: HospitalContext, key: str) -> Text:
+    """What is said where it is so of this case, else the plainer words."""
+    plain = f"{key}.plain"
+    return context.say(plain if plain in context.say.words and truths.untrue({key}, context.material) else key)
 
 
 GAPS_SECTION: Final = "gaps"

@@ -172,9 +172,9 @@ def _measures(writer: CellWriter, found: FollowUp) -> list[Block]:
     if found.unknown:
         names = say.join([context.own(name) for name, _ in found.unknown], "list.comma")
         blocks.append(Paragraphs((say("risk_watch.measures.unread", n=len(found.unknown), names=names),)))
-    if found.unanswered:
-        names = say.join([say.within(context.short(one.indicator)) for one in found.unanswered], "list.and")
-        words = say("risk_watch.unanswered", n=len(found.unanswered), names=names)
+    if alone := desk_alarms.unanswered(context):
+        names = say.join([say.within(context.short(one.indicator)) for one in alone], "list.and")
+        words = say("risk_watch.unanswered", n=len(alone), names=names)
         blocks.append(Paragraphs((words,), say("risk_watch.unanswered.title")))
     return blocks
 

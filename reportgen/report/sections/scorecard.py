@@ -35,6 +35,8 @@ LONG, LONG_ENGLISH = 10, 27
 """Characters and letters beyond which a name is too long for a line of the table."""
 NAMED: Final = 2
 """Indicators that the headline names."""
+READING: Final = "reading"
+"""The section that shows the grades with their shapes."""
 METHOD: Final = "method"
 """The section that says how scores came about, and what standards rest on."""
 
@@ -159,7 +161,7 @@ def scorecard(context: HospitalContext) -> Scorecard:
         notes=(*notes.lines(), *_remarks(context)),
         legend=_legend(context, found),
         key=gradings.grade_key(context),
-        has_key=scale(context) is None,
+        has_key=scale(context) is None and context.anchor(READING) is None,
         has_peers=found.has_peers,
         has_past=found.has_past,
         has_loss=evaluation.score is not None,
@@ -373,15 +375,8 @@ def _absence(context: HospitalContext, indicator: ScoredIndicator) -> Text:
 
 def _remarks(context: HospitalContext) -> Iterable[Text]:
     """What redistribution of weights did, what flags say, and what standards are where no method is told."""
-    left_out = [
-        indicator
-        for indicator in context.evaluation.indicators
-        if indicator.reason is not None and indicator.weight and not indicator.effective_weight
-    ]
-    if left_out:
-        names = context.say.join([context.short(indicator.id) for indicator in left_out])
-        weight = printing.percent(sum(indicator.weight for indicator in left_out), 2)
-        yield context.say("scorecard.redistributed", n=len(left_out), names=names, weight=weight)
+    if (unscored := gradings.redistributed(context)) is not None:
+        yield unscored
     if any(indicator.score is None for indicator in context.evaluation.indicators):
         yield context.say("scorecard.dash")
     if (asked := outlook.explained(context)) is not None:

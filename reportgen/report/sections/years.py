@@ -118,8 +118,8 @@ def _indicator(
     change = printing.DASH
     if len(values) > 1 and values[-1] is not None and values[-2] is not None:
         change = printing.measured(values[-1] - values[-2], context.indicator(indicator.id), sign=True)
-    median = context.printed(indicator.id, indicator.peer.median) if indicator.peer else notes.absent(
-        say("scorecard.no_peers"))  # fmt: skip
+    alone = say("scorecard.without_peers" if context.material.peers is None else "scorecard.no_peers")
+    median = context.printed(indicator.id, indicator.peer.median) if indicator.peer else notes.absent(alone)
     return TableRow(
         (context.short(indicator.id), context.unit(indicator.id), *printed,
          change if change != printing.DASH else notes.absent(absent),

@@ -73,7 +73,7 @@ def test_what_completeness_rests_on_is_told_beside_it_and_statements_agree(renhe
     assert renhe.quality.completeness == 1
     assert "未报送" not in statements
     assert "本院声明不适用" in statements
-    assert "表中空白，按无发生额计" in statements
+    assert "表中空白或未列，按无发生额计" in statements
     assert "资产负债表有3行空白，按无发生额计；资产负债表有6行经本院声明不适用，不计入应报。" in notes
 
     file = renhe.case.file.model_copy(update={"not_applicable": {}})

@@ -55,7 +55,7 @@ def test_amounts_are_those_of_the_cells_to_the_fen(reports: Callable[..., Report
     assert value(printed["货币资金"]) == round(now, 2)
     assert printed["短期投资"] == "0.00"
     assert (printed["公共基础设施原值"], printed["政府储备物资"]) == ("—②", "—①")
-    assert [note.zh for note in position.notes[:2]] == ["① 表中空白，按无发生额计", "② 本院声明不适用"]
+    assert [note.zh for note in position.notes[:2]] == ["① 表中空白或未列，按无发生额计", "② 本院声明不适用"]
 
 
 def test_sums_of_the_printed_statement_tie(reports: Callable[..., Report]):

@@ -217,7 +217,7 @@ def test_a_measure_that_cannot_be_read_is_named_and_does_not_vanish(month: Mater
 
 
 def test_warnings_without_a_measure_are_named(sheet: SectionContent):
-    assert "1 warning has no open measure: self-sufficiency" in told(sheet)
+    assert "2 warnings have no open measure: bed occupancy and self-sufficiency" in told(sheet), "those of the register"
 
 
 @pytest.mark.serves("003-016", "003-042", "003-047", "000-11")

@@ -15,7 +15,7 @@ from reportgen.model import printing
 from reportgen.model.printing import half_up
 from reportgen.report.calendar_words import period_name
 from reportgen.report.desk import correspondence, form_sheets, gradings, outlook, provenance, together
-from reportgen.report.desk.figures import item_figures
+from reportgen.report.desk.figures import item_figures, unread
 from reportgen.report.desk.group import class_name
 from reportgen.report.passport import ProvenanceEntry
 from reportgen.report.sections.letter.problems import arrangements, problems
@@ -322,7 +322,7 @@ def _figure(context: HospitalContext, identifier: str) -> Text | None:
         return None
     value = say.money(figures.now)
     places = (figures.place,) if figures.place else ()
-    origin = None if places else say("passport.origin.months")
+    origin = None if places else unread(context, identifier, figures.now, context.material.period)
     printed = value.in_language(context.language)
     context.enter(
         ProvenanceEntry(f"item.{identifier}.spoken", figures.item.name, printed, NAME, figures.now, origin, places)

@@ -230,7 +230,7 @@ def _remark(desk: GroupContext, context: HospitalContext) -> Text | None:
     evaluation = context.evaluation
     if evaluation.grade and evaluation.grade_unrounded and evaluation.grade != evaluation.grade_unrounded:
         return desk.say("verdict.rounded", grade=desk.grade(evaluation.grade_unrounded))
-    return desk.say("verdict.interim") if evaluation.interim else None
+    return desk.say("verdict.interim") if evaluation.interim and evaluation.grade is not None else None
 
 
 def _facts(desk: GroupContext, member: Material) -> Iterator[MemberFact]:

@@ -76,6 +76,11 @@ class PartTable:
     weighting: Text | None
     weights: tuple[WeightLine, ...]
 
+    @property
+    def like(self) -> str:
+        """A score among its rows, in whose column the sum stands; a row without one has a dash there."""
+        return next((row.score for row in self.rows if row.score[-1:].isdecimal()), self.score_sum)
+
 
 @dataclass(frozen=True)
 class MethodAppendix:

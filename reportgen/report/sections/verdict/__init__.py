@@ -273,7 +273,7 @@ def _kind_of_grade(context: HospitalContext) -> Text | None:
         return context.say("together.alone")
     if evaluation.grade and evaluation.grade_unrounded and evaluation.grade != evaluation.grade_unrounded:
         return context.say("verdict.rounded", grade=context.grade(evaluation.grade_unrounded))
-    return context.say("verdict.interim") if evaluation.interim else None
+    return context.say("verdict.interim") if evaluation.interim and evaluation.grade is not None else None
 
 
 def changes(context: HospitalContext) -> list[TotalChange]:

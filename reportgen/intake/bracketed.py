@@ -1,0 +1,75 @@
+"""Expenses that a statement prints in brackets, for it takes them off: read as the expenses that they are.
+
+Statements in words of their own do so below their operating result, under heads such as “Nonoperating revenues
+(expenses)”, or throughout; then their total of expenses is below zero too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Final
+
+from reportgen.catalog import Catalog
+from reportgen.intake.cells import FoundFigure, OpenTable
+from reportgen.intake.tables import SheetLine, TableSide
+from reportgen.intake.vocabulary import bare, vocabulary
+
+TOTAL: Final = "total_expense"
+DEDUCTED: Final = "-"
+
+
+def heads(opened: OpenTable, side: TableSide) -> Mapping[SheetLine, str]:
+    """The lines of a side that stand below a head of both what is added and what is taken off, with that head."""
+    found: dict[SheetLine, str] = {}
+    head = ""
+    for line in side.lines:
+        if opened.has_figures(side, line):
+            found |= {line: head} if head else {}
+        else:
+            head = line.label if _is_of_both(line.label) else ""
+    return found
+
+
+def _is_of_both(label: str) -> bool:
+    words, said = vocabulary(), bare(label).lower()
+    return any(word in said for word in words.added) and any(f"({word}" in said for word in words.taken_off)
+
+
+def righted(
+    cells: Iterable[FoundFigure], below: Mapping[str, str], opened: OpenTable, labels: Mapping[str, SheetLine]
+) -> list[FoundFigure]:
+    """The cells, expenses in brackets turned; `below` has the heads of both kinds by the items under them."""
+    found = list(cells)
+    by_item: dict[str, list[float]] = {}
+    for cell in found:
+        by_item.setdefault(cell.item, []).append(cell.figure.value or 0.0)
+    throughout = _are_bracketed(by_item.get(TOTAL, []))
+    turned = {
+        item
+        for item, values in by_item.items()
+        if is_deducted(item, opened.context.catalog) and (throughout or (item in below and _are_bracketed(values)))
+    }
+    for item in sorted(turned, key=lambda item: labels[item].row):
+        opened.gathered.find("I96", opened.label_place(labels[item]), label=labels[item].label)
+    return [_turned(cell) if cell.item in turned else cell for cell in found]
+
+
+def _are_bracketed(values: Iterable[float]) -> bool:
+    """Whether something is below zero, and nothing above."""
+    known = [value for value in values if value]
+    return bool(known) and max(known) < 0
+
+
+def is_deducted(item: str, catalog: Catalog) -> bool:
+    """Whether an item is part of what is taken off to make the surplus."""
+    at = catalog.items.get(item)
+    while at is not None:
+        if at.sign == DEDUCTED and at.statement == "income":
+            return True
+        at = catalog.items.get(at.parent) if at.parent else None
+    return False
+
+
+def _turned(cell: FoundFigure) -> FoundFigure:
+    return replace(cell, figure=replace(cell.figure, value=-(cell.figure.value or 0.0)))
