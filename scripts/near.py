@@ -118,7 +118,9 @@ class Tests:
             distance = self._distance(path, change, far)
             if distance < FAR:
                 found[self._name(path)] = distance
-        return found
+        if 0 in found.values():
+            return found
+        return {name: min(1, far) if self._is_beside(name, change) else far for name, far in found.items()}
 
     def _name(self, path: Path) -> str:
         return path.relative_to(self.folder.parent).as_posix()
@@ -144,6 +146,11 @@ class Tests:
             "/".join(["tests", *parts[:-1], f"test_{parts[-1]}.py"]),
             "/".join(["tests", *parts[:-2], f"test_{parts[-2]}.py"]) if len(parts) > 1 else "",
         }
+
+    def _is_beside(self, name: str, change: Change) -> bool:
+        """Whether a file of tests lies in the folder that mirrors a module's: it proves it by a door of its package."""
+        folders = {"/".join(["tests", *module.split(".")[1:-1]]) for module in change.modules}
+        return name.rpartition("/")[0] in folders - {"tests"}
 
     def _steps(self, path: Path) -> dict[Path, int]:
         """A file with the helpers it uses, those of its folders too, and how many imports away each is."""

@@ -149,7 +149,8 @@ class Material:
 
 
 def _scores(found: Evaluation) -> Iterator[float]:
-    rows = (found.score, found.peer_median_score, *(one.score for one in (*found.abilities, *found.indicators)))
+    abilities, indicators = (one.score for one in found.abilities), (one.score for one in found.indicators)
+    rows = (found.score, found.peer_median_score, *abilities, *indicators)
     return (score for score in rows if score is not None)
 
 

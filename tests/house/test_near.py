@@ -62,6 +62,13 @@ def test_a_kernel_reaches_reports_too_and_its_own_tests_are_nearer(tests: Any, i
     assert found["tests/report/sections/test_ageing.py"] > 1
 
 
+def test_where_no_test_is_named_after_a_module_those_of_its_package_are_nearest(tests: Any, importers: Importers):
+    found = distances(tests, importers, "reportgen/compute/cells.py")
+
+    assert found["tests/compute/test_edge_rules.py"] == 1
+    assert found["tests/analysis/business/test_goods.py"] > 1
+
+
 def test_a_helper_of_tests_reaches_the_tests_that_use_it(tests: Any, importers: Importers):
     found = distances(tests, importers, "tests/report/structure_of_nothing.py", "tests/shell.py")
 

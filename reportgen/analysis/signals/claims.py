@@ -159,15 +159,18 @@ def _told(material: Material, clause: Clause, moved: _Moved) -> dict[str, Fact]:
     is_item = clause.subject in material.catalog.items
     unit = material.catalog.items[clause.subject].unit if is_item else material.catalog.indicators[clause.subject].unit
     size = moved.difference if moved.is_points else moved.rate
-    values: dict[str, Fact] = {"before": _printed(unit, moved.before), "now": _printed(unit, moved.now)}
-    if clause.rate:
-        values = {}
-    if size is not None:
-        values["change"] = _amount(material, size, is_points=moved.is_points, sign=True)
+    change = (
+        _printed(unit, moved.difference)
+        if size is None
+        else _amount(material, size, is_points=moved.is_points, sign=True)
+    )
+    shows_both = size is None or not clause.rate  # from nothing, or from below it, there is no rate
     return {
         "name": _name(material, clause.subject),
         "than": material.catalog.words[f"claims.than.{moved.base}"],
-        **values,
+        "change": change,
+        "before": _printed(unit, moved.before) if shows_both else None,
+        "now": _printed(unit, moved.now) if shows_both else None,
     }
 
 

@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from reportgen import pipeline
+from reportgen.catalog import load_catalog
 from reportgen.cli.app import app
 from reportgen.model.definition import Language
 from reportgen.model.finding import Finding
@@ -118,6 +119,16 @@ def test_a_quoted_rate_of_growth_says_itself_which_way(tmp_path: Path):
     words = "医疗收入同比增长 {{ medical_income_growth }}。医疗收入下降 {{ medical_income_growth }}。"
     (found,) = told(tmp_path, words)
     assert (found.rule, found.place.line, found.place.column) == ("B08", 1, 38)
+
+
+def test_what_moved_from_nothing_is_told_by_its_amount(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """A base of 0 has no rate of growth; the finding then says from what to what."""
+    monkeypatch.setitem(FIGURES, "medical_income", (0, 550))
+    (found,) = told(tmp_path, "Medical income fell.", "en")
+    message = load_catalog().messages.say(found, "en").message
+
+    assert found.rule == "B08"
+    assert "from 0.00 to 550.00" in message
 
 
 def test_each_sentence_is_told_with_its_file_line_and_figures_in_both_languages(tmp_path: Path):
