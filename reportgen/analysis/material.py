@@ -128,7 +128,7 @@ class Material:
     def compared(self, earlier: Evaluation) -> Comparability:
         """What of an earlier result compares with this one, and why the rest does not."""
         known = self._compared.get(id(earlier))
-        if known is None:
+        if known is None or known[0] is not earlier:  # a copy by pickle keeps the numbers of other objects
             known = self._compared[id(earlier)] = earlier, comparability(self, earlier)
         return known[1]
 

@@ -35,6 +35,14 @@ def test_totals_of_the_same_indicators_compare_and_their_shared_totals_are_the_t
     assert found.then == pytest.approx(renhe.history["2026-09"].score)
 
 
+def test_a_result_is_never_answered_for_another_that_happens_to_have_its_identity(renhe: Material):
+    """What travels to a worker by pickle keeps the identities of objects that are gone there."""
+    copy, earlier, other = dataclasses.replace(renhe), renhe.history["2026-09"], renhe.history["2025-10"]
+    copy._compared[id(other)] = earlier, copy.compared(earlier)
+
+    assert copy.compared(other).period == "2025-10"
+
+
 def test_what_one_period_alone_scored_is_left_out_of_both_totals(renhe: Material):
     earlier = renhe.history["2025-10"]
     found = renhe.compared(earlier)

@@ -5,7 +5,6 @@ unit cost = planned money / planned result, beside that of last year.
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
@@ -14,6 +13,8 @@ from reportgen.analysis import tables
 from reportgen.analysis.answer import Figure, Unavailable, added
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from reportgen.analysis.answer import RegisterRow
     from reportgen.analysis.material import Analyses
 
@@ -83,32 +84,33 @@ def before_year(analyses: Analyses) -> PerformanceBudget | Unavailable:
     for when in (year.following(), year):
         rows = tables.at_end(analyses, TABLE, when)
         if not isinstance(rows, Unavailable):
-            found = tuple(programme(row, when.year) for row in rows.values())
+            begins = when.year_start(analyses.books.cells.terms.first_month)
+            found = tuple(programme(row, begins) for row in rows.values())
             return PerformanceBudget(str(when.year), found, added(one.money for one in found))
         lost = lost or rows
     assert lost is not None
     return lost
 
 
-def programme(row: RegisterRow, year: int) -> Programme:
-    """One row of the table of a year."""
+def programme(row: RegisterRow, begins: dt.date) -> Programme:
+    """One row of the table of a year that begins then."""
     money, result = row.figure("planned_money"), row.figure("planned_effect")
     unit_cost, before = money.over(result), row.figure("last_money").over(row.figure("last_effect"))
     words = row.words
     return Programme(
         row.key, words.get("programme_owner", ""), words.get("effect", ""), words.get("effect_unit", ""), money, result,
-        unit_cost, before, (unit_cost - before).over(before), _faults(row, year),
+        unit_cost, before, (unit_cost - before).over(before), _faults(row, begins),
     )  # fmt: skip
 
 
-def _faults(row: RegisterRow, year: int) -> tuple[AimFault, ...]:
-    words, begins = row.words, dt.date(year, 1, 1).isoformat()
+def _faults(row: RegisterRow, begins: dt.date) -> tuple[AimFault, ...]:
+    words = row.words
     found = {
         AimFault.NO_RESULT: not words.get("effect"),
         AimFault.NO_OWNER: not words.get("programme_owner"),
         AimFault.NO_NUMBER: not row.figure("planned_effect").value,
         AimFault.NO_UNIT: not words.get("effect_unit"),
         AimFault.NO_BASIS: not words.get("basis"),
-        AimFault.CHANGED: words.get("changed_on", "") >= begins,
+        AimFault.CHANGED: words.get("changed_on", "") >= begins.isoformat(),
     }
     return tuple(fault for fault, holds in found.items() if holds)

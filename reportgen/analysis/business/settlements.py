@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 TABLE: Final = "subcontract_settlements"
 FEN: Final = 0.005
 RETENTION: Final = 0.05
+TAKEN_OFF: Final = ("deducted", "other_deductions", "retention")
 STEPS: Final = ("measured_on", "opinion", "planned_on", "approved_on", "sent_on")
 """Measured and priced, departments heard on deductions, planning, project manager, finance: in this order."""
 
@@ -40,7 +41,7 @@ class Settlement:
 
     Attributes:
         owed: paid on behalf − deducted.
-        due: measured − deducted − other deductions − retention, whatever the sheet says is payable.
+        due: measured less the deductions that the table has columns for, whatever the sheet says is payable.
         rate: retention over measured.
         steps: how many of the five steps were taken.
     """
@@ -96,12 +97,13 @@ def settlements(analyses: Analyses) -> Settlements | Unavailable:
 
 
 def settlement(row: RegisterRow) -> Settlement:
-    """One row; a blank deduction is none."""
-    measured, settled, paid = row.figure("measured"), row.figure("settled"), _or_nothing(row.figure("settlement_paid"))
-    on_behalf, deducted, other, retention = (
-        _or_nothing(row.figure(name)) for name in ("on_behalf", "deducted", "other_deductions", "retention")
-    )
-    due, owed, rate = measured - deducted - other - retention, on_behalf - deducted, retention.over(measured)
+    """One row; a blank deduction is none, and one that the table has no column for is not known."""
+    measured, settled, paid = row.figure("measured"), row.figure("settled"), _or_nothing(row, "settlement_paid")
+    on_behalf, (deducted, other, retention) = _or_nothing(row, "on_behalf"), (_or_nothing(row, n) for n in TAKEN_OFF)
+    due = measured
+    for name in TAKEN_OFF:
+        due = due - _or_nothing(row, name) if name in row.figures else due
+    owed, rate = on_behalf - deducted, retention.over(measured)
     steps = sum(bool(row.words.get(step)) for step in STEPS)
     marks = {
         SettlementMark.UNDEDUCTED: _exceeds(owed),
@@ -118,8 +120,10 @@ def settlement(row: RegisterRow) -> Settlement:
     )  # fmt: skip
 
 
-def _or_nothing(figure: Figure) -> Figure:
-    is_blank = figure.value is None and figure.reason is not Reason.INVALID_INPUT
+def _or_nothing(row: RegisterRow, column: str) -> Figure:
+    """The figure of a column; 0 where the table has the column and the cell is blank."""
+    figure = row.figure(column)
+    is_blank = column in row.figures and figure.value is None and figure.reason is not Reason.INVALID_INPUT
     return Figure(0.0) if is_blank else figure
 
 
