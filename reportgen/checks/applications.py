@@ -20,14 +20,23 @@ LESS: Final = "less"
 GRANTING: Final = frozenset({"granted", "reduced"})
 
 
+def granting_column(verdict: str, *, is_stated: bool) -> str | None:
+    """The column that holds what a review granted: all that was asked for where it only agrees; None for nothing."""
+    if verdict not in GRANTING:
+        return None
+    return "asked" if verdict == "granted" and not is_stated else "granted"
+
+
+def sign_of(applied_for: str) -> int:
+    """−1 where less budget was asked for."""
+    return -1 if applied_for == LESS else 1
+
+
 def granted(row: Record) -> float:
-    """By how much an application moves the budget: nothing until it is granted, below zero where less was asked for."""
-    if row.text("verdict") not in GRANTING:
-        return 0.0
-    amount = row.number("granted")
-    if amount is None:
-        amount = row.number("asked") if row.text("verdict") == "granted" else None
-    return (amount or 0.0) * (-1 if row.text("applied_for") == LESS else 1)
+    """By how much an application moves the budget: nothing until it is granted."""
+    column = granting_column(row.text("verdict"), is_stated=row.number("granted") is not None)
+    amount = row.number(column) if column else None
+    return (amount or 0.0) * sign_of(row.text("applied_for"))
 
 
 def applications(tables: Registers, catalog: Catalog) -> Iterator[Finding]:

@@ -11,17 +11,15 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis import tables
 from reportgen.analysis.answer import Figure, Unavailable, added
+from reportgen.checks.applications import APPLICATIONS as TABLE
+from reportgen.checks.applications import LINES, granting_column, sign_of
 from reportgen.model.values import Reason
 
 if TYPE_CHECKING:
     from reportgen.analysis.answer import RegisterRow
     from reportgen.analysis.material import Analyses
 
-TABLE: Final = "budget_applications"
-LINES: Final = "budget_lines"
-LESS: Final = "less"
 PENDING: Final = ("", "pending")
-GRANTING: Final = frozenset({"granted", "reduced"})
 NOTHING: Final = Figure(0.0)
 
 
@@ -97,7 +95,7 @@ def applications(analyses: Analyses) -> BudgetApplications | Unavailable:
 
 def application(row: RegisterRow) -> BudgetApplication:
     """One row of the table."""
-    sign, words = (-1.0 if row.words.get("applied_for") == LESS else 1.0), row.words
+    words, sign = row.words, float(sign_of(row.words.get("applied_for", "")))
     asked, verdict = row.figure("asked").times(sign), words.get("verdict", "pending")
     return BudgetApplication(
         row.key, words.get("applied_line", ""), words.get("applicant", ""), words.get("grounds", ""), asked,
@@ -107,13 +105,11 @@ def application(row: RegisterRow) -> BudgetApplication:
 
 
 def _granted(row: RegisterRow, verdict: str) -> Figure:
-    """What was granted; all that was asked for where the review only agrees."""
+    """What was granted; missing while nobody has decided."""
     if verdict in PENDING:
         return Figure.missing(Reason.NOT_APPLICABLE)
-    if verdict not in GRANTING:
-        return NOTHING
-    found = row.figure("granted")
-    return row.figure("asked") if found.value is None and verdict == "granted" else found
+    column = granting_column(verdict, is_stated=row.figure("granted").value is not None)
+    return NOTHING if column is None else row.figure(column)
 
 
 def _moved(found: tuple[BudgetApplication, ...], lines: Mapping[str, RegisterRow]) -> tuple[MovedLine, ...]:

@@ -16,13 +16,12 @@ from reportgen.model.values import Reason
 if TYPE_CHECKING:
     from reportgen.analysis.answer import RegisterRow
     from reportgen.analysis.material import Analyses
+    from reportgen.model.registers import RegisterDefinition
 
 TABLE: Final = "subcontract_settlements"
 FEN: Final = 0.005
-RETENTION: Final = 0.05
 TAKEN_OFF: Final = ("deducted", "other_deductions", "retention")
-STEPS: Final = ("measured_on", "opinion", "planned_on", "approved_on", "sent_on")
-"""Measured and priced, departments heard on deductions, planning, project manager, finance: in this order."""
+PAID: Final = "settlement_paid"
 
 
 class SettlementMark(StrEnum):
@@ -32,7 +31,7 @@ class SettlementMark(StrEnum):
     NOT_TIED = "not_tied"  # payable is not what the deductions leave
     UNSIGNED = "unsigned"  # paid before all steps were taken
     OVERPAID = "overpaid"
-    RETENTION = "retention"  # less than 5 % kept back before completion
+    RETENTION = "retention"  # less kept back before completion than the table asks for
 
 
 @dataclass(frozen=True)
@@ -88,7 +87,8 @@ def settlements(analyses: Analyses) -> Settlements | Unavailable:
     rows = tables.at_end(analyses, TABLE)
     if isinstance(rows, Unavailable):
         return rows
-    found = tuple(settlement(row) for row in rows.values())
+    definition = analyses.material.catalog.registers[TABLE]
+    found = tuple(settlement(row, definition) for row in rows.values())
     sums = {
         name: added(getattr(one, name) for one in found)
         for name in ("measured", "on_behalf", "deducted", "other", "retention", "due", "paid", "owed")
@@ -96,22 +96,26 @@ def settlements(analyses: Analyses) -> Settlements | Unavailable:
     return Settlements(found, **sums)
 
 
-def settlement(row: RegisterRow) -> Settlement:
-    """One row; a blank deduction is none, and one that the table has no column for is not known."""
-    measured, settled, paid = row.figure("measured"), row.figure("settled"), _or_nothing(row, "settlement_paid")
+def settlement(row: RegisterRow, definition: RegisterDefinition) -> Settlement:
+    """One row, by the steps and the least retention that the table asks for.
+
+    A blank deduction is none, and one that the table has no column for is not known.
+    """
+    measured, settled, paid = row.figure("measured"), row.figure("settled"), _or_nothing(row, PAID)
     on_behalf, (deducted, other, retention) = _or_nothing(row, "on_behalf"), (_or_nothing(row, n) for n in TAKEN_OFF)
     due = measured
     for name in TAKEN_OFF:
         due = due - _or_nothing(row, name) if name in row.figures else due
     owed, rate = on_behalf - deducted, retention.over(measured)
-    steps = sum(bool(row.words.get(step)) for step in STEPS)
+    wanted, (share,) = definition.wants[PAID], definition.shares
+    steps = sum(bool(row.words.get(step)) for step in wanted)
     marks = {
         SettlementMark.UNDEDUCTED: _exceeds(owed),
         SettlementMark.NOT_TIED: _exceeds(due - settled, settled - due),
-        SettlementMark.UNSIGNED: _exceeds(paid) and steps < len(STEPS),
+        SettlementMark.UNSIGNED: _exceeds(paid) and steps < len(wanted),
         SettlementMark.OVERPAID: _exceeds(paid - due),
         SettlementMark.RETENTION: (
-            rate.value is not None and rate.value < RETENTION - FEN / 100 and not row.words.get("completed_on")
+            rate.value is not None and rate.value < share.least - FEN / 100 and not row.words.get(share.unless)
         ),
     }
     return Settlement(
