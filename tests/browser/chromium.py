@@ -76,9 +76,10 @@ class Browser:
         self.tell("Emulation.setScriptExecutionDisabled", value=not scripts)
         self.size(width, height)
         self.events.clear()
-        if trouble := self.tell("Page.navigate", url=address).get("errorText"):
+        answer = self.tell("Page.navigate", url=address)
+        if trouble := answer.get("errorText"):
             raise BrowserError(f"{address}: {trouble}")
-        self.wait("Page.loadEventFired")
+        self.wait(f"load {answer['loaderId']}")  # of this page: that of the page before may still be under way
 
     def size(self, width: int, height: int) -> None:
         """Give the window a size."""
@@ -137,7 +138,7 @@ class Browser:
 
     def _note(self, message: dict[str, Any]) -> None:
         method, facts = message.get("method", ""), message.get("params", {})
-        self.events.append(method)
+        self.events.append(f"{facts['name']} {facts['loaderId']}" if method == "Page.lifecycleEvent" else method)
         if method == "Network.requestWillBeSent":
             self.asked.append(facts["request"]["url"])
         elif method in {"Log.entryAdded", "Runtime.exceptionThrown"}:
@@ -183,4 +184,5 @@ def _attached(found: Browser) -> Browser:
     found.session = found.tell("Target.attachToTarget", targetId=target["targetId"], flatten=True)["sessionId"]
     for domain in ("Page", "Network", "Runtime", "Log"):
         found.tell(f"{domain}.enable")
+    found.tell("Page.setLifecycleEventsEnabled", enabled=True)
     return found
