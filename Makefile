@@ -2,6 +2,8 @@
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-test demo test near check lint bench docs pictures features mutants population attack samples snapshots bill container clean-cache lock
 SHELL := /bin/bash
+# Each of some hundred processes of the tests would otherwise compile all of the program again.
+unexport PYTHONDONTWRITEBYTECODE
 
 BIN := .venv/bin
 OUT := out

@@ -129,6 +129,11 @@ def environment() -> None:
     return say("Python environment", "installed")
 
 
+def bytecode() -> None:
+    """The program compiled, as an installer leaves it: the user's Python may be told to write nothing."""
+    run(ENVIRONMENT / "bin" / "python", "-m", "compileall", "-q", PROJECT / "reportgen")
+
+
 def fonts() -> None:
     """The fonts of the pages stand in the user's data folder."""
     folder = setup_fonts.folder()
@@ -163,6 +168,7 @@ def main(purpose: str) -> int:
         else:
             refuse_other_system()
         environment()
+        bytecode()
         fonts()
     except SetupError as error:
         print(f"setup: {error}", file=sys.stderr)

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from reportgen.report import fonts
+from reportgen.report.pdf.required import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -47,6 +48,7 @@ def _low_mm(words: Text) -> float:
 
 def _english_mm(lines: Sequence[str]) -> float:
     fonts.activate()
+    load()
     from reportgen.report.lint.drawing import advance  # loads the layout engine, which must find our fonts set up
 
     return max(advance(line, fonts.CHART_FAMILY, bold=True) for line in lines) * SIZE_MM

@@ -23,7 +23,7 @@ from reportgen.report.pdf.documents import (
     Rendered,
     Revision,
 )
-from reportgen.report.pdf.required import require_version
+from reportgen.report.pdf.required import load, require_version
 
 __all__ = [
     "Attachment",
@@ -85,6 +85,7 @@ def write_pdf(  # noqa: PLR0913 - all by name, and all that a file depends on
     require_version()
     fonts.activate()
     fonts.insist(families if manner.required is None else manner.required)
+    load()
     from reportgen.report.pdf.engine import RenderOrder, render
 
     if created.tzinfo is None:

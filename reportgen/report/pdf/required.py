@@ -1,11 +1,13 @@
 """Which layout engine the pages are made with: one version, whose functions `patches` replaces.
 
-Nothing of the engine is imported here, so that another version is told before it is used.
+Nothing of the engine is imported with this module, so that another version is told before it is used.
 """
 
 from __future__ import annotations
 
+import ctypes.util
 import importlib.metadata
+import sys
 from typing import Final
 
 from reportgen.errors import ExitCode, Refused
@@ -35,6 +37,24 @@ def require_version() -> None:
     """
     if installed() != VERSION:
         raise other(installed(), INSTALL)
+
+
+def load() -> None:
+    """Import the engine's libraries of letters, on Linux by the names of their files alone.
+
+    Of each library the engine tries other names first. To look for one of these starts a compiler and a linker where
+    they are installed: a third of a second for every report.
+
+    Raises:
+        OSError: a library is not installed.
+    """
+    looked_for = ctypes.util.find_library
+    if sys.platform == "linux":
+        ctypes.util.find_library = lambda name: None  # noqa: ARG005 - as it is called
+    try:
+        importlib.import_module(f"{ENGINE}.text.ffi")
+    finally:
+        ctypes.util.find_library = looked_for
 
 
 def other(found: str, command: str) -> Refused:
