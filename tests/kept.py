@@ -19,7 +19,7 @@ import platform
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 from enum import Enum
@@ -194,7 +194,15 @@ def _tree(path: Path) -> Iterator[Path]:
     return iter(sorted(one for one in path.rglob("*") if one.is_file())) if path.is_dir() else iter([path])
 
 
+def _sources(folder: Path) -> Iterator[Path]:
+    return (path for path in _tree(folder) if "__pycache__" not in path.parts)
+
+
 LOOKS: Final = ("templates", "styles")
+ABOVE: Final = ("cli", "preview", "collect", "year", "batch", "verify", "difference.py", "report")
+"""What of the package has no part in what is found about a case: its pages, and whatever asks for these."""
+EVEN_SO: Final = ("report/tokens.py",)
+"""What has: it knows where the samples lie, of which a case may be a copy."""
 MACHINERY: Final = ("tests/kept.py", "tests/rendered.py")
 """What makes the things that are kept."""
 
@@ -216,7 +224,17 @@ class Ground:
 
     def under(self, *modules: str) -> str:
         """Its name; of the code, modules count with all that they import, or everything where none is named."""
-        code = self._imported(modules) if modules else self._whole()
+        return self._of(self._imported(modules) if modules else self._whole())
+
+    def beneath(self) -> str:
+        """Its name for what is read, checked and found: without pages, templates and styles."""
+        package = self.project / self.package
+        above, even_so = [package / name for name in ABOVE], [package / name for name in EVEN_SO]
+        return self._of(
+            path for path in _sources(package) if path in even_so or not any(path.is_relative_to(one) for one in above)
+        )
+
+    def _of(self, code: Iterable[Path]) -> str:
         made_by = [*code, *(self.project / name for name in MACHINERY), self.project / "requirements.lock"]
         contents = {path.relative_to(self.project).as_posix(): path.read_bytes() for path in made_by}
         return digest(contents, self.around())
@@ -228,7 +246,7 @@ class Ground:
     def _whole(self) -> Iterator[Path]:
         """The program with its definitions, templates and styles."""
         for name in (self.package, *LOOKS):
-            yield from (path for path in _tree(self.project / name) if "__pycache__" not in path.parts)
+            yield from _sources(self.project / name)
 
     def _imported(self, modules: Sequence[str]) -> Iterator[Path]:
         """The files of modules and of all that they import, at whatever depth."""
@@ -249,6 +267,12 @@ def _here() -> Ground:
 def ground(*modules: str) -> str:
     """What all results of this program rest on here, or those that some of its modules make."""
     return _here().under(*modules)
+
+
+@cache
+def beneath() -> str:
+    """What rests on no page: what was read, checked and found about a case."""
+    return _here().beneath()
 
 
 @cache

@@ -82,23 +82,28 @@ def folder(sample: str) -> Path:
 @cache
 def checked(sample: str) -> Checked:
     """A sample, read and checked; nobody changes what it holds."""
-    return _once("checked", sample, lambda: pipeline.check(folder(sample)))
+    return _found("checked", sample, lambda: pipeline.check(folder(sample)))
 
 
 @cache
 def material(sample: str, period: str) -> Any:
     """What the pipeline found about the one hospital of a sample."""
-    return _once("material", sample, lambda: pipeline.evaluate(checked(sample), period=period), period)
+    return _found("material", sample, lambda: pipeline.evaluate(checked(sample), period=period), period)
 
 
 @cache
 def group(sample: str, period: str | None = None) -> Any:
     """What it found about all hospitals of a sample, in their newest year if none is named."""
-    return _once("group", sample, lambda: pipeline.evaluate_group(checked(sample), period=period), period)
+    return _found("group", sample, lambda: pipeline.evaluate_group(checked(sample), period=period), period)
+
+
+def _found(what: str, sample: str, make: Callable[[], T], *more: Any) -> T:
+    """What is found about a sample by the program as it is now, whatever its pages look like; kept between runs."""
+    return lasting(kept.store().once(kept.digest(what, kept.beneath(), folder(sample), *more), make))
 
 
 def _once(what: str, sample: str, make: Callable[[], T], *more: Any) -> T:
-    """What comes of a sample by the program as it is now, kept between runs."""
+    """What comes of a sample by the whole program as it is now, kept between runs."""
     return lasting(kept.store().once(kept.digest(what, kept.ground(), folder(sample), *more), make))
 
 

@@ -51,7 +51,7 @@ def mended() -> Iterator[list[tuple[Path, str]]]:
 
 
 def outcome(project: Path, rows: Sequence[str], files: Iterable[str]) -> tuple[int, str]:
-    """How the tests of rows end in a copy, where nothing is kept that a broken program made."""
+    """How the tests of rows end in a copy; what is kept there was made by the very program, broken or not."""
     words = [
         sys.executable,
         "-m",
@@ -65,7 +65,7 @@ def outcome(project: Path, rows: Sequence[str], files: Iterable[str]) -> tuple[i
         "--rows",
         ",".join(rows),
     ]
-    alone = {kept.SWITCH: "off", "PYTHONPATH": str(project), "PYTHONDONTWRITEBYTECODE": "1"}
+    alone = {kept.SWITCH: str(project.parent / "kept"), "PYTHONPATH": str(project), "PYTHONDONTWRITEBYTECODE": "1"}
     environment = {name: value for name, value in os.environ.items() if name != kept.SHELF and "XDIST" not in name}
     done = subprocess.run(
         [*words, *files], cwd=project, env=environment | alone, capture_output=True, text=True, check=False

@@ -13,11 +13,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import pytest
 
 import kept
+import rendered
+from reportgen import pipeline
 from reportgen.model.finding import Finding
 from reportgen.model.place import NOWHERE
 from reportgen.report.lint.layout import About
@@ -257,6 +260,41 @@ def test_pages_rest_on_the_engine_and_all_that_it_imports_and_on_nothing_else(
     (project / file).write_text((project / file).read_text(encoding="utf-8") + "\n", encoding="utf-8")
 
     assert (under(project, letters, "small.engine") != before) is counts
+
+
+@pytest.mark.parametrize("file", [*EVERYTHING, *ENGINE, "small/report/page.py", "requirements.lock"])
+def test_what_is_found_rests_on_all_but_pages(project: Path, letters: Path, file: str):
+    path = project / file
+    path.parent.mkdir(exist_ok=True)
+    path.touch()
+    ground = kept.Ground(project, "small", letters, "this one")
+    before = ground.beneath()
+    path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+
+    assert (ground.beneath() != before) is not file.startswith(("small/report/", "templates/", "styles/"))
+
+
+@pytest.mark.parametrize("sample", ["clinic", "alliance", pytest.param("renhe", marks=pytest.mark.slow)])
+def test_nothing_of_pages_has_a_part_in_what_is_found(sample: str):
+    package = kept.PROJECT / "reportgen"
+    above = tuple(f"{package / name}{'' if name.endswith('.py') else '/'}" for name in kept.ABOVE)
+    even_so = {str(package / name) for name in kept.EVEN_SO}
+    ran: set[str] = set()
+
+    def note(frame: FrameType, event: str, _: object) -> None:
+        code = frame.f_code
+        if event == "call" and code.co_filename.startswith(above) and code.co_name != "<module>":
+            ran.add(code.co_filename)
+
+    sys.setprofile(note)
+    try:
+        checked = pipeline.check(rendered.folder(sample))
+        group = sample == "alliance"
+        assert pipeline.evaluate_group(checked) if group else pipeline.evaluate(checked)
+    finally:
+        sys.setprofile(None)
+
+    assert ran <= even_so
 
 
 def test_another_font_another_machine_and_a_new_module_are_another_ground(project: Path, letters: Path):

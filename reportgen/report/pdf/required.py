@@ -52,7 +52,7 @@ def load() -> None:
     if sys.platform == "linux":
         ctypes.util.find_library = lambda name: None  # noqa: ARG005 - as it is called
     try:
-        importlib.import_module(f"{ENGINE}.text.ffi")
+        import weasyprint.text.ffi  # noqa: F401 - for what it loads
     finally:
         ctypes.util.find_library = looked_for
 
