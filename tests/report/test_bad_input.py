@@ -117,15 +117,25 @@ def crowded(case: Path) -> None:
     (case / "commentary" / PERIOD / "01.en.md").write_text(EN_MARKUP, encoding="utf-8")
 
 
+def without_cards(case: Path) -> None:
+    """The annual report without a card of each indicator: half of its pages, all alike, and the board report has some."""
+    file = case / "case.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert "\nreports:" not in text
+    file.write_text(f"{text}\nreports: {{annual: {{without: [card]}}}}\n", encoding="utf-8")
+
+
 def crowded_alone(case: Path) -> None:
     """The same with one period: what of an annual report is wide or long, and not what only repeats."""
     one_period(case)
     crowded(case)
+    without_cards(case)
 
 
 def negatives_alone(case: Path) -> None:
     one_period(case)
     negatives(case)
+    without_cards(case)
 
 
 @cache
