@@ -37,7 +37,7 @@ def test_each_settlement_prints_its_deductions_and_what_they_leave(printed: Part
 def test_steps_and_what_asks_for_a_look_stand_beside_the_payment(printed: Part):
     rows = {row[0]: row for row in printed.table("Settlement", "Paid", "To look at")[1:]}
     assert rows["FB-1"][2:] == ["86.50", "86.50", "5.0", "5", ""]
-    assert rows["FB-2"][4:] == ["3.0", "4", "not deducted; paid before all steps; retention below 5%"]
+    assert rows["FB-2"][4:] == ["3.0", "4", "not deducted; paid before all steps; too little retained"]
     assert printed.title == "1 of 2 settlements asks for a look; paid on behalf and not deducted: 1.50 (¥10,000)"
 
 
