@@ -17,7 +17,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from reportgen.compute.calendar import substitutes
+from reportgen.compute.cells import Cells
 from reportgen.formula import names_in
+from reportgen.formula.context import Aspect
 from reportgen.formula.walk import nodes
 from reportgen.model.dataset import Dataset, View
 from reportgen.model.definition import Text
@@ -99,10 +101,12 @@ def gaps(  # noqa: PLR0913 - everything that speaks about a gap
 
 
 def is_missing(dataset: Dataset, catalog: Catalog, item: str, entity: str, period: str) -> bool:
-    """Whether nothing was read of an item, and neither a blank nor other items stand for it."""
+    """Whether nothing was read of an item or of its months, and neither a blank nor other items stand for it."""
     if catalog.items[item].blank_is_zero or substitutes(item, catalog.items):
         return False
-    return all(dataset.value(item, entity, period, view) is None for view in ("", "ytd"))
+    if any(dataset.value(item, entity, period, view) is not None for view in ("", "ytd")):
+        return False
+    return Cells(dataset, catalog.items, entity).figure(item, Period.parse(period), Aspect.BASIS) is None
 
 
 OPEN: Final = (Severity.ERROR, Severity.WARNING)
@@ -237,7 +241,7 @@ def _items(  # noqa: PLR0913 - of one hospital and period
 def _earlier(dataset: Dataset, catalog: Catalog, scheme: Scheme, entity: str, period: str) -> Iterator[Lacking]:
     """The same period of the year before, where indicators compare with it and nothing tells it.
 
-    What the form of this period states of the time before (last year's column, and in a year the opening balance) does.
+    What the forms state of the time before (last year's column of a year, the opening balance at its end) does.
     """
     before = str(Period.parse(period).previous_year())
     if (entity, before) in dataset.values.index:
@@ -245,7 +249,7 @@ def _earlier(dataset: Dataset, catalog: Catalog, scheme: Scheme, entity: str, pe
     asking = [
         name
         for name in indicators_of(scheme)
-        if any(not _is_stated(dataset, item, entity, period) for item in _compared(catalog, name))
+        if any(not _is_stated(dataset, catalog, item, entity, period) for item in _compared(catalog, name))
     ]
     if asking:
         yield Lacking(MissingKind.EARLIER, None, (), (before,), tuple(asking))
@@ -259,9 +263,14 @@ def _compared(catalog: Catalog, indicator: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(item for group in found for item in group))
 
 
-def _is_stated(dataset: Dataset, item: str, entity: str, period: str) -> bool:
-    views = (View.COMPARATIVE, View.OPEN) if Period.parse(period).kind is PeriodKind.YEAR else (View.COMPARATIVE,)
-    return any(dataset.value(item, entity, period, view) is not None for view in views)
+def _is_stated(dataset: Dataset, catalog: Catalog, item: str, entity: str, period: str) -> bool:
+    """Whether the forms of a period that ends a year tell what an item was a year before."""
+    when = Period.parse(period)
+    if when.is_partial:
+        return False
+    cells = Cells(dataset, catalog.items, entity)
+    of_year = when.kind is PeriodKind.YEAR and dataset.value(item, entity, period, View.COMPARATIVE) is not None
+    return of_year or cells.stated_opening(item, when) is not None
 
 
 def _experts(scheme: Scheme) -> Iterator[Lacking]:

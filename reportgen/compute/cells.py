@@ -127,12 +127,16 @@ class Cells:
                 return self.figure(item, when, Aspect.BASIS)
             return self.read(item, when, "")
 
+        before = period.fiscal_year.previous_year()
+        return self.stated_opening(item, period) or closing(before) or self.year_end(before, closing)
+
+    def stated_opening(self, item: str, period: Period) -> LocatedFigure | None:
+        """The opening balance of the year as a form states it: that of a year may stand on that of its last month."""
+
         def printed(when: Period) -> LocatedFigure | None:
             return self.read(item, when, "open")
 
-        before = period.fiscal_year.previous_year()
-        own = printed(period) or (self.year_end(period, printed) if period.kind is PeriodKind.YEAR else None)
-        return own or closing(before) or self.year_end(before, closing)
+        return printed(period) or (self.year_end(period, printed) if period.kind is PeriodKind.YEAR else None)
 
     def _to_date(self, item: str, period: Period) -> LocatedFigure | None:
         printed, whole = self.read(item, period, "ytd"), self.read(item, period, "")
@@ -207,18 +211,20 @@ class Places:
         if item.startswith(BUDGET) and context.aspect is Aspect.BASIS:
             return self._budget(item, period)
         found = self.cells.figure(item, period, context.aspect)
-        before = context.aspect is Aspect.BASIS and context.years and not context.steps
-        if before and self.here.kind is PeriodKind.YEAR:
+        if context.aspect is not Aspect.BASIS or not context.years or context.steps:
+            return found
+        if self.here.kind is PeriodKind.YEAR:
             return self._year_before(item, found, context.years)
-        return found
+        is_opening = context.years == 1 and not self.here.is_partial and self.cells.items[item].kind in BALANCES
+        return found or (self.cells.stated_opening(item, self.here) if is_opening else None)
 
     def against(self, item: str, context: NameContext) -> Reason | None:
         """What forbids the use of a figure: no past before a first year, none beyond a change of regime."""
         restated = False
         if self.cells.items[item].kind in BALANCES and not context.steps:
             of_form = context.aspect is Aspect.OPEN and not context.years
-            of_year = context.aspect is Aspect.BASIS and context.years == 1 and self.here.kind is PeriodKind.YEAR
-            restated = (of_form or of_year) and self.cells.read(item, self.here, "open") is not None
+            of_year = context.aspect is Aspect.BASIS and context.years == 1 and not self.here.is_partial
+            restated = (of_form or of_year) and self.cells.stated_opening(item, self.here) is not None
         return reason_against(self.terms, self.here, self.period(context), context, restated=restated)
 
     def why_missing(self, item: str, context: NameContext) -> Reason:
@@ -282,7 +288,7 @@ class Places:
             return self.cells.figure(item, when, Aspect.YEAR_TO_DATE)
 
         if years == 1 and self.cells.items[item].kind in BALANCES:
-            found = self.cells.read(item, self.here, "open") or found
+            found = self.cells.stated_opening(item, self.here) or found
         found = found or self.cells.year_end(self.here.previous_year(years), to_date)
         return found or (self.cells.read(item, self.here, "comp") if years == 1 else None)
 

@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from reportgen.intake import amounts, banner, bracketed, columns, dates, keeping, proposals
+from reportgen.intake import amounts, banner, bracketed, columns, dates, keeping, proposals, spans
 from reportgen.intake.cells import FoundFigure, OpenTable
 from reportgen.intake.columns import BALANCES, ColumnMeaning
 from reportgen.intake.context import NO_RULES, FoundValues, ReadingContext
 from reportgen.intake.dates import Stated
 from reportgen.intake.head_words import Role, role_of
+from reportgen.intake.heads import HeadColumn
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import SheetLine, SheetTable, TableSide
 from reportgen.intake.vocabulary import bare, left_of, normalised, vocabulary
@@ -135,6 +136,9 @@ def _cells(opened: OpenTable, line: SheetLine, item: str, meanings: dict[int, Co
     own = {column.index: column for side in opened.table.sides for column in side.columns}
     for column, said in meanings.items():
         what = columns.of_item(said, own[column], opened.context.catalog.items[item].kind)
+        if what.view is not View.BUDGET and _is_of_open_length(opened, own[column], item):
+            opened.gathered.find("I97", opened.label_place(line), label=line.label)
+            return
         named = own[column].factor
         printed = named if named is not None else opened.setting.factor
         factor = amounts.factor_of(item, line.unit, printed, opened.context)
@@ -149,6 +153,12 @@ def _cells(opened: OpenTable, line: SheetLine, item: str, meanings: dict[int, Co
         factor = amounts.in_base_unit(found, factor, place, opened.gathered)
         if factor is not None:
             yield FoundFigure(item, _as_target(item, what), found, place, factor)
+
+
+def _is_of_open_length(opened: OpenTable, column: HeadColumn, item: str) -> bool:
+    """Whether a flow stands in a table of quarters, and no word says whether it is of one or adds up the year."""
+    span, is_flow = opened.setting.frame.span, opened.context.catalog.items[item].kind in {Kind.FLOW, Kind.COUNT}
+    return is_flow and span is not None and not span.is_said and spans.named("".join(column.words)) is None
 
 
 def _as_target(item: str, what: ColumnMeaning) -> ColumnMeaning:

@@ -159,6 +159,7 @@ class Vocabulary(Definition):
     simplified: str
     months_in_words: tuple[str, ...]
     year_ended: tuple[str, ...]
+    months_ended: dict[str, int]
     amounts: Amounts
     tidy: TidyHeads
     experts: ExpertWords

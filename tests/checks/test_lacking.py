@@ -125,3 +125,14 @@ def test_json_and_the_page_of_the_group_say_what_the_terminal_says() -> None:
     assert forms
     assert all(piece["message"]["en"] in page for piece in forms if piece["entity"] in group("lianhe", "2025").by_id)
     assert "still lacks: " in page
+
+
+def test_what_four_quarters_add_up_to_is_not_asked_for(ledger: Make, catalog: Catalog) -> None:
+    quarters = {f"medical_income@2025-Q{number}": 1.0 for number in range(1, 5)}
+    closing = {"total_assets@2025": 5.0}
+
+    def asked(figures: dict[str, float]) -> set[str]:
+        return {item for one in ask(ledger(figures | closing, []), catalog, "2025") for item in one.items}
+
+    assert "medical_income" in asked({key: value for key, value in quarters.items() if not key.endswith("Q2")})
+    assert "medical_income" not in asked(quarters)
