@@ -106,7 +106,12 @@ def is_missing(dataset: Dataset, catalog: Catalog, item: str, entity: str, perio
         return False
     if any(dataset.value(item, entity, period, view) is not None for view in ("", "ytd")):
         return False
-    return Cells(dataset, catalog.items, entity).figure(item, Period.parse(period), Aspect.BASIS) is None
+    return not parts_tell(dataset, catalog, item, entity, period)
+
+
+def parts_tell(dataset: Dataset, catalog: Catalog, item: str, entity: str, period: str) -> bool:
+    """Whether the months or quarters of a period add up to a figure that nobody brought for the whole."""
+    return Cells(dataset, catalog.items, entity).figure(item, Period.parse(period), Aspect.BASIS) is not None
 
 
 OPEN: Final = (Severity.ERROR, Severity.WARNING)

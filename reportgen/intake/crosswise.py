@@ -196,7 +196,7 @@ def _items(
         elif found:
             gathered.find("I14", place, label=line.label)
         else:
-            proposals.tell(line.label, place, proposals.nearest(line.key, context), context, gathered)
+            proposals.tell(line.label, place, proposals.nearest(line.label, context), context, gathered)
 
 
 def _in_order(lines: list[SheetLine], groups: tuple[str, ...], context: ReadingContext) -> dict[SheetLine, str]:

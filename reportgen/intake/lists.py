@@ -20,7 +20,7 @@ from reportgen.intake.head_words import Role, role_of
 from reportgen.intake.heads import HeadColumn
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import SheetLine, SheetTable, TableSide
-from reportgen.intake.vocabulary import bare, left_of, normalised, vocabulary
+from reportgen.intake.vocabulary import bare, left_of, normalised, vocabulary, without_losses
 from reportgen.model.dataset import Observation, View
 from reportgen.model.definitions import SINCE, Kind
 from reportgen.model.period import Period, PeriodKind
@@ -44,7 +44,8 @@ def item_of(line: SheetLine, context: ReadingContext, groups: tuple[str, ...] = 
         return (line.label,)
     found = _in_force(context.items_for(line.key, LISTS), context)
     if not found and context.regime == NO_RULES:
-        found = next((known for key in left_of(line.key) if (known := context.items_for(key, LISTS))), found)
+        others = (*left_of(line.key), *without_losses(line.key))
+        found = next((known for key in others if (known := context.items_for(key, LISTS))), found)
     if len(found) != 1:
         found = next((known for group in groups if (known := context.items_for(line.key, group, sure=False))), found)
     return _in_force(found, context)
@@ -104,7 +105,7 @@ def read(opened: OpenTable) -> None:
                 continue
             items = item_of(line, context, groups)
             if len(items) == 1 and _of_other_rules(items[0], line, context, meanings):
-                proposals.tell_of(opened, line, proposals.nearest_in_force(line.key, context))
+                proposals.tell_of(opened, line, proposals.nearest_in_force(line.label, context))
             elif len(items) == 1 and items[0] in context.catalog.items:
                 cells += _cells(opened, line, items[0], meanings)
                 named[items[0]] = line
@@ -112,7 +113,7 @@ def read(opened: OpenTable) -> None:
             elif items:
                 gathered.find("I14", opened.label_place(line), label=line.label)
             else:
-                near = proposals.nearest(line.key, context)
+                near = proposals.nearest(line.label, context)
                 proposals.tell_of(opened, line, near)
     if context.regime == NO_RULES:
         cells = bracketed.righted(cells, below, opened, named)
@@ -298,7 +299,7 @@ def _item(sheet: Sheet, row: int, where: ListLayout, context: ReadingContext, ga
     if found:
         gathered.find("I14", place, label=label)
     else:
-        proposals.tell(label, place, proposals.nearest(normalised(label), context), context, gathered)
+        proposals.tell(label, place, proposals.nearest(label, context), context, gathered)
     return None
 
 

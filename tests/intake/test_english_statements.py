@@ -256,3 +256,17 @@ def test_of_days_a_quarter_apart_balances_are_read_and_flows_are_asked_about(tmp
     assert {"total_assets", "total_liabilities"} <= items
     assert not items & {"medical_income", "total_expense"}
     assert [one.rule for one in reading.findings if one.rule == "I97"] == ["I97", "I97"]
+
+
+@pytest.mark.parametrize(
+    "name", ["(Deficit) excess of revenues over expenses", "Net (loss) income", "Net income (loss)"]
+)
+def test_a_name_that_says_which_sign_it_may_have_is_the_name(tmp_path: Path, name: str) -> None:
+    (tmp_path / "case.yaml").write_text(CASE.format(regime="other", start=1), encoding="utf-8")
+    (tmp_path / "data").mkdir()
+    text = f"Statements of Operations,,\n(in thousands),,\n,2025,2024\nTotal revenue,10,11\n{name},(3),4\n"
+    (tmp_path / "data" / "a.csv").write_text(text, encoding="utf-8")
+    reading = intake.read(intake.open_case(tmp_path), load_catalog())
+
+    found = {(one.item, one.period): one.value for one in reading.values()}
+    assert (found["period_surplus", "2025"], found["period_surplus", "2024"]) == (-3_000, 4_000)

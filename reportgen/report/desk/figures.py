@@ -10,7 +10,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from reportgen.checks.lines import declared
-from reportgen.model import printing
+from reportgen.model import printing, rates
 from reportgen.model.dataset import View
 from reportgen.model.definition import Text
 from reportgen.model.definitions import Item, Kind
@@ -62,23 +62,17 @@ class ItemFigures:
     @property
     def change(self) -> float | None:
         """Change on last year as a fraction; None on a base that is not positive."""
-        return _change(self.now, self.last_year)
+        return rates.growth(self.now, self.last_year)
 
     @property
     def against_budget(self) -> float | None:
         """Difference from the budget to date (or from the year's budget for a year) as a fraction."""
-        return _change(self.now, self.budget_to_date)
+        return rates.growth(self.now, self.budget_to_date)
 
     @property
     def progress(self) -> float | None:
         """Share of the year's budget that is used or earned."""
         return self.now / self.budget if self.now is not None and self.budget else None
-
-
-def _change(now: float | None, base: float | None) -> float | None:
-    if now is None or base is None or base <= 0:
-        return None
-    return now / base - 1
 
 
 def item_figures(material: Material, identifier: str) -> ItemFigures | None:
@@ -249,7 +243,7 @@ def why_absent(context: HospitalContext, identifier: str, usual: Text) -> Text:
 def change_cells(
     context: HospitalContext, now: float | None, base: float | None, notes: Notes, missing: tuple[Text, Text]
 ) -> tuple[StatementCell, StatementCell]:
-    """Change in amount and in percent; no percentage on a base that is not positive.
+    """Change in amount and in percent; no percentage on a base that is not positive, or below zero.
 
     Args:
         context: the desk.
@@ -262,10 +256,10 @@ def change_cells(
         words = missing[0 if now is None else 1]
         return StatementCell(notes.absent(words)), StatementCell(notes.absent(words))
     amount = StatementCell(printing.number(now - base, DECIMALS, sign=True, over=scale(context)))
-    if base <= 0:
-        key = "statement.base_zero" if base == 0 else "statement.base_negative"
-        return amount, StatementCell(notes.absent(context.say(key)))
-    return amount, StatementCell(printing.number(now / base - 1, 1, sign=True, times=printing.PERCENT))
+    rate = rates.growth(now, base)
+    if rate is None:
+        return amount, StatementCell(notes.absent(context.say(rates.why(base))))
+    return amount, StatementCell(printing.number(rate, 1, sign=True, times=printing.PERCENT))
 
 
 def variance_cell(
