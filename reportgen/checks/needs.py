@@ -177,6 +177,7 @@ class MissingKind(StrEnum):
     EARLIER = "earlier"
     EXPERTS = "experts"
     MONTHS = "months"
+    PERIODS = "periods"  # which the other hospitals of the group have
 
 
 @dataclass(frozen=True)
@@ -202,9 +203,11 @@ NO_FORMS: Final = "other"
 
 def lacking(  # noqa: PLR0913 - everything that speaks about a gap
     dataset: Dataset, catalog: Catalog, scheme: Scheme, entity: str, period: str, *, is_rated: bool,
-    first_year: int | None = None, regime: str | None = None,
+    first_year: int | None = None, regime: str | None = None, others: Collection[str] = (),
 ) -> tuple[Lacking, ...]:  # fmt: skip
     """Everything that is missing, what unlocks most first; nothing of the time before the hospital began.
+
+    `others` are the hospitals of its group: what all of them have of earlier periods, it may have too.
 
     A hospital under other rules than those of the forms has statements of its own, so that no form is named to it.
     """
@@ -215,6 +218,7 @@ def lacking(  # noqa: PLR0913 - everything that speaks about a gap
         *([] if began else _earlier(dataset, catalog, scheme, entity, period)),
         *([] if is_rated else _experts(scheme)),
         *_months(dataset, entity, period, opening_month(dataset, entity, period) if began else 1),
+        *([] if began else _periods(dataset, entity, period, others)),
     ]
     return tuple(sorted(found, key=lambda one: -len(one.indicators)))
 
@@ -298,6 +302,16 @@ def _months(dataset: Dataset, entity: str, period: str, first: int) -> Iterator[
         if missing:
             named = tuple(str(Period(asked.year, PeriodKind.MONTH, number)) for number in missing)
             yield Lacking(MissingKind.MONTHS, code, (), named, ())
+
+
+def _periods(dataset: Dataset, entity: str, period: str, others: Collection[str]) -> Iterator[Lacking]:
+    """Earlier periods of the same kind that all other hospitals of the group have."""
+    asked, there = Period.parse(period), [set(dataset.periods(other)) for other in others if other != entity]
+    known = set.intersection(*there) - {*dataset.periods(entity)} if there else set[str]()
+    earlier = (text for text in known if Period.parse(text).kind is asked.kind)
+    named = tuple(sorted(text for text in earlier if Period.parse(text).sort_key() < asked.sort_key()))
+    if named:
+        yield Lacking(MissingKind.PERIODS, None, (), named, ())
 
 
 def told(one: Lacking, catalog: Catalog) -> Text:

@@ -6,7 +6,7 @@ Tables with one figure a row: entity, period, item, value and, if wanted, unit, 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
@@ -78,6 +78,21 @@ def groups_of_lines(lines: Iterable[SheetLine], context: ReadingContext) -> tupl
     return tuple(sorted(counts, key=lambda group: (-counts[group], group)))
 
 
+def groups_near(
+    line: SheetLine, lines: Sequence[SheetLine], groups: tuple[str, ...], context: ReadingContext
+) -> tuple[str, ...]:
+    """The groups of a table, those first to which the nearest line before this one belongs of which the item is sure.
+
+    A table may hold lines of several statements one after the other: 本期盈余 behind expenses is not that of a balance.
+    """
+    for before in reversed(lines[: lines.index(line)]):
+        found = item_of(before, context)
+        if len(found) == 1 and found[0] in context.catalog.items:
+            near = [group for group in groups if group in context.catalog.items[found[0]].forms]
+            return (*near, *(group for group in groups if group not in near))
+    return groups
+
+
 def is_list(table: SheetTable, context: ReadingContext) -> bool:
     """Whether enough lines of a table are known items; a case without official rules has statements of its own words.
 
@@ -103,7 +118,7 @@ def read(opened: OpenTable) -> None:
         for line in side.lines:
             if not opened.has_figures(side, line):
                 continue
-            items = item_of(line, context, groups)
+            items = item_of(line, context, groups_near(line, side.lines, groups, context))
             if len(items) == 1 and _of_other_rules(items[0], line, context, meanings):
                 proposals.tell_of(opened, line, proposals.nearest_in_force(line.label, context))
             elif len(items) == 1 and items[0] in context.catalog.items:
