@@ -143,8 +143,24 @@ class Cells:
         is_mean = self.items[item].kind is Kind.MEAN
         if period.kind is not PeriodKind.YEAR:
             return printed or (self._mean(item, period) or whole if is_mean else self._sum(item, period))
-        found = whole or printed or self.year_end(period, lambda when: self.read(item, when, "ytd"))
+        found = (
+            self._of_quarters(item, whole)
+            or printed
+            or self.year_end(period, lambda when: self.read(item, when, "ytd"))
+        )
         return found or (self._mean(item, period) if is_mean else self._sum(item, period))
+
+    def _of_quarters(self, item: str, whole: LocatedFigure | None) -> LocatedFigure | None:
+        """A year's figure, with its quarters where nobody printed it and the reader added these up."""
+        if whole is None or not self._is_derived(item, whole.period, ""):
+            return whole
+        last = Period(whole.period.year, PeriodKind.QUARTER, QUARTERS)
+        parts = self._parts(item, whole.period, PeriodKind.QUARTER, QUARTERS)
+        is_sum = bool(parts) and self._is_derived(item, last, "ytd") and whole.place == parts[-1].place
+        return LocatedFigure(whole.value, whole.period, how="sum", parts=parts) if is_sum else whole
+
+    def _is_derived(self, item: str, period: Period, view: str) -> bool:
+        return self.dataset.derived((item, self.entity, str(period), view))
 
     def _of_period(self, item: str, period: Period) -> LocatedFigure | None:
         if period.kind is PeriodKind.YEAR:

@@ -14,7 +14,7 @@ from reportgen.model import printing, rates
 from reportgen.model.dataset import View
 from reportgen.model.definition import Text
 from reportgen.model.definitions import Item, Kind
-from reportgen.model.period import Period, PeriodKind
+from reportgen.model.period import MONTHS, Period, PeriodKind
 from reportgen.model.submitted import standing
 from reportgen.report import marks
 from reportgen.report.passport import ProvenanceEntry
@@ -106,7 +106,7 @@ def to_date(
     """The balance, or the amount of the year to date with its cell; months are added up only where all are there."""
     if period.kind is PeriodKind.YEAR:
         key = standing(dataset, item, identifier, entity, str(period))
-        return dataset.value(*key), dataset.place(key)
+        return dataset.value(*key), None if added_from(dataset, identifier, entity, period) else dataset.place(key)
     view = view_to_date(item.kind, period, opening=item.opening)
     given = _found(dataset, identifier, entity, str(period), view)
     if given[0] is not None or view == View.PERIOD:
@@ -136,6 +136,17 @@ def _last_year(dataset: Dataset, item: Item, identifier: str, entity: str, perio
     if found is None and period.kind is PeriodKind.YEAR:
         return dataset.value(identifier, entity, str(period), "comp")
     return found
+
+
+def added_from(dataset: Dataset, item: str, entity: str, year: Period) -> PeriodKind | None:
+    """The parts of which the reader made a year's figure by adding them up; None where a cell holds it."""
+    if not dataset.derived((item, entity, str(year), View.PERIOD)):
+        return None
+    for kind, last in ((PeriodKind.MONTH, MONTHS), (PeriodKind.QUARTER, MONTHS // 3)):
+        key = (item, entity, str(Period(year.year, kind, last)), View.YEAR_TO_DATE)
+        if dataset.value(*key) is not None and dataset.derived(key):
+            return kind
+    return None
 
 
 def _budgets(material: Material, item: Item, identifier: str, period: Period) -> tuple[float | None, float | None]:
@@ -337,7 +348,11 @@ def unread(context: HospitalContext, item: str, value: float, period: str) -> Te
     """Where a figure of an item comes from that no cell holds: a blank that counts as nil, or the months together."""
     is_nil = value == 0 and context.material.catalog.items[item].blank_is_zero
     blank = is_nil and not _was_read(context.material, item, Period.parse(period).year)
-    return context.say("statement.blank_is_zero" if blank else "passport.origin.months")
+    if blank:
+        return context.say("statement.blank_is_zero")
+    material, when = context.material, Period.parse(period)
+    parts = added_from(material.dataset, item, material.entity, when.fiscal_year)
+    return context.say(f"passport.origin.{'quarters' if parts is PeriodKind.QUARTER else 'months'}")
 
 
 def _was_read(material: Material, item: str, year: int) -> bool:
