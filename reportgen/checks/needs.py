@@ -250,7 +250,7 @@ def _items(  # noqa: PLR0913 - of one hospital and period
 def _earlier(dataset: Dataset, catalog: Catalog, scheme: Scheme, entity: str, period: str) -> Iterator[Lacking]:
     """The same period of the year before, where indicators compare with it and nothing tells it.
 
-    What the forms state of the time before (last year's column of a year, the opening balance at its end) does.
+    What the forms state of the time before (last year's column, and in a year the opening balance) does.
     """
     before = str(Period.parse(period).previous_year())
     if (entity, before) in dataset.values.index:
@@ -273,13 +273,10 @@ def _compared(catalog: Catalog, indicator: str) -> tuple[str, ...]:
 
 
 def _is_stated(dataset: Dataset, catalog: Catalog, item: str, entity: str, period: str) -> bool:
-    """Whether the forms of a period that ends a year tell what an item was a year before."""
+    """Whether the forms of a period tell what an item was a year before."""
     when = Period.parse(period)
-    if when.is_partial:
-        return False
-    cells = Cells(dataset, catalog.items, entity)
-    of_year = when.kind is PeriodKind.YEAR and dataset.value(item, entity, period, View.COMPARATIVE) is not None
-    return of_year or cells.stated_opening(item, when) is not None
+    opening = Cells(dataset, catalog.items, entity).stated_opening(item, when) if when.kind is PeriodKind.YEAR else None
+    return opening is not None or dataset.value(item, entity, period, View.COMPARATIVE) is not None
 
 
 def _experts(scheme: Scheme) -> Iterator[Lacking]:

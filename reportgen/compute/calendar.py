@@ -120,11 +120,6 @@ class Calendar:
         return np.equal(self.slots, 0)
 
     @cached_property
-    def ends_year(self) -> NDArray[np.bool_]:
-        """Which rows end with their year: years, last months and last quarters."""
-        return np.equal(self.elapsed, MONTHS)
-
-    @cached_property
     def year_keys(self) -> Rows:
         """Key of the year that each row belongs to."""
         return self.keys - self.slots

@@ -227,19 +227,17 @@ class Places:
         if item.startswith(BUDGET) and context.aspect is Aspect.BASIS:
             return self._budget(item, period)
         found = self.cells.figure(item, period, context.aspect)
-        if context.aspect is not Aspect.BASIS or not context.years or context.steps:
-            return found
-        if self.here.kind is PeriodKind.YEAR:
+        before = context.aspect is Aspect.BASIS and context.years and not context.steps
+        if before and self.here.kind is PeriodKind.YEAR:
             return self._year_before(item, found, context.years)
-        is_opening = context.years == 1 and not self.here.is_partial and self.cells.items[item].kind in BALANCES
-        return found or (self.cells.stated_opening(item, self.here) if is_opening else None)
+        return found
 
     def against(self, item: str, context: NameContext) -> Reason | None:
         """What forbids the use of a figure: no past before a first year, none beyond a change of regime."""
         restated = False
         if self.cells.items[item].kind in BALANCES and not context.steps:
             of_form = context.aspect is Aspect.OPEN and not context.years
-            of_year = context.aspect is Aspect.BASIS and context.years == 1 and not self.here.is_partial
+            of_year = context.aspect is Aspect.BASIS and context.years == 1 and self.here.kind is PeriodKind.YEAR
             restated = (of_form or of_year) and self.cells.stated_opening(item, self.here) is not None
         return reason_against(self.terms, self.here, self.period(context), context, restated=restated)
 

@@ -159,7 +159,7 @@ class Provider:
             if context.aspect is Aspect.OPEN and not context.years:
                 restated = opening
             elif context.aspect is Aspect.BASIS and context.years == 1:
-                restated = opening & self.figures.calendar.ends_year
+                restated = opening & self.figures.calendar.years
         return self.barriers.codes(context, restated)
 
     def _reasoned(self, item: str, context: NameContext, found: ValueColumn, against: Codes) -> ValueColumn:
@@ -196,19 +196,14 @@ class Provider:
         return first(of_year, self._at(self.figures.figure(item, Aspect.BASIS), context))
 
     def _year_before(self, item: str, moved: Values, context: NameContext) -> Values:
-        """Last year's figure in the rows of years: restated opening balances first (E17), comparatives last (E12).
-
-        At the end of a year's last month or quarter the opening balance is that of the same day last year, too.
-        """
+        """Last year's figure in the rows of years: restated opening balances first (E17), comparatives last (E12)."""
         calendar = self.figures.calendar
         if context.steps:
             return moved
         to_date = self.figures.figure(item, Aspect.YEAR_TO_DATE)
         found = first(moved, self.figures.year_end(to_date, context.years))
         if context.years == 1 and self.figures.items[item].kind in BALANCES:
-            opening = self.figures.stated_opening(item)
-            found = first(opening, found)
-            moved = np.where(calendar.ends_year, first(moved, opening), moved)
+            found = first(self.figures.stated_opening(item), found)
         if context.years == 1:
             found = first(found, self.figures.read(item, "comp"))
         return np.where(calendar.years, found, moved)
