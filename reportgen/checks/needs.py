@@ -17,7 +17,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from reportgen.compute.calendar import substitutes
+from reportgen.compute.cells import Cells
 from reportgen.formula import names_in
+from reportgen.formula.context import Aspect
 from reportgen.formula.walk import nodes
 from reportgen.model.dataset import Dataset, View
 from reportgen.model.definition import Text
@@ -99,10 +101,17 @@ def gaps(  # noqa: PLR0913 - everything that speaks about a gap
 
 
 def is_missing(dataset: Dataset, catalog: Catalog, item: str, entity: str, period: str) -> bool:
-    """Whether nothing was read of an item, and neither a blank nor other items stand for it."""
+    """Whether nothing was read of an item or of its months, and neither a blank nor other items stand for it."""
     if catalog.items[item].blank_is_zero or substitutes(item, catalog.items):
         return False
-    return all(dataset.value(item, entity, period, view) is None for view in ("", "ytd"))
+    if any(dataset.value(item, entity, period, view) is not None for view in ("", "ytd")):
+        return False
+    return not parts_tell(dataset, catalog, item, entity, period)
+
+
+def parts_tell(dataset: Dataset, catalog: Catalog, item: str, entity: str, period: str) -> bool:
+    """Whether the months or quarters of a period add up to a figure that nobody brought for the whole."""
+    return Cells(dataset, catalog.items, entity).figure(item, Period.parse(period), Aspect.BASIS) is not None
 
 
 OPEN: Final = (Severity.ERROR, Severity.WARNING)
@@ -168,6 +177,7 @@ class MissingKind(StrEnum):
     EARLIER = "earlier"
     EXPERTS = "experts"
     MONTHS = "months"
+    PERIODS = "periods"  # which the other hospitals of the group have
 
 
 @dataclass(frozen=True)
@@ -193,9 +203,11 @@ NO_FORMS: Final = "other"
 
 def lacking(  # noqa: PLR0913 - everything that speaks about a gap
     dataset: Dataset, catalog: Catalog, scheme: Scheme, entity: str, period: str, *, is_rated: bool,
-    first_year: int | None = None, regime: str | None = None,
+    first_year: int | None = None, regime: str | None = None, others: Collection[str] = (),
 ) -> tuple[Lacking, ...]:  # fmt: skip
     """Everything that is missing, what unlocks most first; nothing of the time before the hospital began.
+
+    `others` are the hospitals of its group: what all of them have of earlier periods, it may have too.
 
     A hospital under other rules than those of the forms has statements of its own, so that no form is named to it.
     """
@@ -206,6 +218,7 @@ def lacking(  # noqa: PLR0913 - everything that speaks about a gap
         *([] if began else _earlier(dataset, catalog, scheme, entity, period)),
         *([] if is_rated else _experts(scheme)),
         *_months(dataset, entity, period, opening_month(dataset, entity, period) if began else 1),
+        *([] if began else _periods(dataset, entity, period, others)),
     ]
     return tuple(sorted(found, key=lambda one: -len(one.indicators)))
 
@@ -237,7 +250,7 @@ def _items(  # noqa: PLR0913 - of one hospital and period
 def _earlier(dataset: Dataset, catalog: Catalog, scheme: Scheme, entity: str, period: str) -> Iterator[Lacking]:
     """The same period of the year before, where indicators compare with it and nothing tells it.
 
-    What the form of this period states of the time before (last year's column, and in a year the opening balance) does.
+    What the forms state of the time before (last year's column, and in a year the opening balance) does.
     """
     before = str(Period.parse(period).previous_year())
     if (entity, before) in dataset.values.index:
@@ -245,7 +258,7 @@ def _earlier(dataset: Dataset, catalog: Catalog, scheme: Scheme, entity: str, pe
     asking = [
         name
         for name in indicators_of(scheme)
-        if any(not _is_stated(dataset, item, entity, period) for item in _compared(catalog, name))
+        if any(not _is_stated(dataset, catalog, item, entity, period) for item in _compared(catalog, name))
     ]
     if asking:
         yield Lacking(MissingKind.EARLIER, None, (), (before,), tuple(asking))
@@ -259,9 +272,11 @@ def _compared(catalog: Catalog, indicator: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(item for group in found for item in group))
 
 
-def _is_stated(dataset: Dataset, item: str, entity: str, period: str) -> bool:
-    views = (View.COMPARATIVE, View.OPEN) if Period.parse(period).kind is PeriodKind.YEAR else (View.COMPARATIVE,)
-    return any(dataset.value(item, entity, period, view) is not None for view in views)
+def _is_stated(dataset: Dataset, catalog: Catalog, item: str, entity: str, period: str) -> bool:
+    """Whether the forms of a period tell what an item was a year before."""
+    when = Period.parse(period)
+    opening = Cells(dataset, catalog.items, entity).stated_opening(item, when) if when.kind is PeriodKind.YEAR else None
+    return opening is not None or dataset.value(item, entity, period, View.COMPARATIVE) is not None
 
 
 def _experts(scheme: Scheme) -> Iterator[Lacking]:
@@ -284,6 +299,16 @@ def _months(dataset: Dataset, entity: str, period: str, first: int) -> Iterator[
         if missing:
             named = tuple(str(Period(asked.year, PeriodKind.MONTH, number)) for number in missing)
             yield Lacking(MissingKind.MONTHS, code, (), named, ())
+
+
+def _periods(dataset: Dataset, entity: str, period: str, others: Collection[str]) -> Iterator[Lacking]:
+    """Earlier periods of the same kind that all other hospitals of the group have."""
+    asked, there = Period.parse(period), [set(dataset.periods(other)) for other in others if other != entity]
+    known = set.intersection(*there) - {*dataset.periods(entity)} if there else set[str]()
+    earlier = (text for text in known if Period.parse(text).kind is asked.kind)
+    named = tuple(sorted(text for text in earlier if Period.parse(text).sort_key() < asked.sort_key()))
+    if named:
+        yield Lacking(MissingKind.PERIODS, None, (), named, ())
 
 
 def told(one: Lacking, catalog: Catalog) -> Text:

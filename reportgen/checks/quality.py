@@ -21,7 +21,7 @@ import reportgen.catalog
 from reportgen.catalog import load
 from reportgen.checks.causes import counted
 from reportgen.checks.lines import declared, rows_of
-from reportgen.checks.needs import gaps, items_needed, opening_month
+from reportgen.checks.needs import gaps, items_needed, opening_month, parts_tell
 from reportgen.checks.outcome import CheckOutcome
 from reportgen.model.brand import FOLDER as COMMENTARY
 from reportgen.model.dataset import Dataset, FormReading
@@ -298,7 +298,9 @@ class _Inspection(_Reach):
         return (f for f in self.findings if self.catalog.messages.severity(f) is not Severity.NOTE)
 
     def _has(self, item: str) -> bool:
-        return any(self.dataset.value(item, self.entity, self.period, view) is not None for view in ("", "ytd", "open"))
+        if any(self.dataset.value(item, self.entity, self.period, view) is not None for view in ("", "ytd", "open")):
+            return True
+        return parts_tell(self.dataset, self.catalog, item, self.entity, self.period)
 
 
 def _stands_on(finding: Finding, reading: FormReading) -> bool:

@@ -181,6 +181,9 @@ class Conditions:
 
     def _scope(self, scope: str) -> Marks:
         whole = self.calendar.years
+        if scope == "annual":
+            read = {(form.entity, form.period) for form in self.dataset.forms}
+            return self.asked & whole & np.array([at in read for at in self.dataset.values.index], dtype=np.bool_)
         return {"year": self.asked & whole, "month": self.asked & ~whole}.get(scope, self.asked)
 
     def _of_regime(self, names: tuple[str, ...], moves: frozenset[tuple[int, int]]) -> Marks:

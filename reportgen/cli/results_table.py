@@ -7,6 +7,7 @@ How sure a result is, on the terminal.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -136,7 +137,7 @@ def _membership(part: ScoredPart, found: Membership, material: Material, speech:
 
 
 def print_results(material: Material, speech: Language) -> None:
-    """One line a scored indicator, then the total; without a scheme, every indicator with its value or reason."""
+    """One line a scored indicator, then the total; without a scheme, every indicator that has a value."""
     typer.echo(f"{visible(entity_name(material).in_language(speech))} · {material.period} · {material.scheme_id}")
     if not material.evaluation.indicators:
         _print_values(material, speech)
@@ -189,17 +190,22 @@ def _total(material: Material, speech: Language) -> str:
 
 
 def _print_values(material: Material, speech: Language) -> None:
-    words = material.catalog.words
-    rows = []
+    """The indicators that have a value; of the others how many there are, by what they lack."""
+    words, rows, without = material.catalog.words, list[list[str]](), Counter[str]()
     for identifier, definition in material.catalog.indicators.items():
         if definition.obsolete:
             continue
         now = material.values.at(identifier, material.entity, material.period)
-        value = "—" if now.value is None else measured(now.value, definition)
-        reason = words[f"reason.{now.reason}"].in_language(speech) if now.reason else ""
+        if now.value is None:
+            without[words[f"reason.{now.reason}"].in_language(speech)] += 1
+            continue
         unit = unit_of(material, identifier, speech)
-        rows.append([identifier, definition.name.in_language(speech), unit, value, reason])
-    show.table([say(f"head.{key}", speech) for key in ("id", "indicator", "unit", "value", "reason")], rows, {3})
+        rows.append([identifier, definition.name.in_language(speech), unit, measured(now.value, definition)])
+    show.table([say(f"head.{key}", speech) for key in ("id", "indicator", "unit", "value")], rows, {3})
+    if without:
+        reasons = "; ".join(f"{reason} {count}" for reason, count in without.most_common())
+        told = words["cli.without_value"].in_language(speech)
+        typer.echo(told.format(n=without.total(), reasons=reasons, case=material.case.folder))
 
 
 SHOWN = 5

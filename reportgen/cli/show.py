@@ -121,12 +121,22 @@ def quality(judged: Judged, catalog: Catalog, language: Language) -> None:
 
 def lacking(found: Sequence[tuple[str, Sequence[checks.Lacking]]], checked: Checked, language: Language) -> None:
     """Hospital by hospital what is still missing, and what each piece would unlock."""
-    out, entities = console(), checked.reading.dataset.entities
+    out = console()
     for entity, pieces in found:
-        name = entities[entity].name if entity in entities else entity
+        name = _called(entity, checked, language)
         out.print(visible(checked.catalog.words["lacking.title"].in_language(language).format(name=name)))
         for one in pieces:
             out.print(visible(f"  · {told(one, checked.catalog).in_language(language)}"))
+
+
+def _called(entity: str, checked: Checked, language: Language) -> str:
+    """The name of a hospital in one language: as the case has it, else as the data do."""
+    file, entities = checked.case.file, checked.reading.dataset.entities
+    if file.entity is not None and file.entity.id == entity:
+        return file.entity.name.in_language(language)
+    if file.group is not None and entity in file.group.members:
+        return file.group.members[entity].in_language(language)
+    return entities[entity].name if entity in entities else entity
 
 
 def concerns(found: Iterable[Finding], catalog: Catalog, language: Language, told: Sequence[Finding] = ()) -> None:

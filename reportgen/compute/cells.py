@@ -127,20 +127,40 @@ class Cells:
                 return self.figure(item, when, Aspect.BASIS)
             return self.read(item, when, "")
 
+        before = period.fiscal_year.previous_year()
+        return self.stated_opening(item, period) or closing(before) or self.year_end(before, closing)
+
+    def stated_opening(self, item: str, period: Period) -> LocatedFigure | None:
+        """The opening balance of the year as a form states it: that of a year may stand on that of its last month."""
+
         def printed(when: Period) -> LocatedFigure | None:
             return self.read(item, when, "open")
 
-        before = period.fiscal_year.previous_year()
-        own = printed(period) or (self.year_end(period, printed) if period.kind is PeriodKind.YEAR else None)
-        return own or closing(before) or self.year_end(before, closing)
+        return printed(period) or (self.year_end(period, printed) if period.kind is PeriodKind.YEAR else None)
 
     def _to_date(self, item: str, period: Period) -> LocatedFigure | None:
         printed, whole = self.read(item, period, "ytd"), self.read(item, period, "")
         is_mean = self.items[item].kind is Kind.MEAN
         if period.kind is not PeriodKind.YEAR:
             return printed or (self._mean(item, period) or whole if is_mean else self._sum(item, period))
-        found = whole or printed or self.year_end(period, lambda when: self.read(item, when, "ytd"))
+        found = (
+            self._of_quarters(item, whole)
+            or printed
+            or self.year_end(period, lambda when: self.read(item, when, "ytd"))
+        )
         return found or (self._mean(item, period) if is_mean else self._sum(item, period))
+
+    def _of_quarters(self, item: str, whole: LocatedFigure | None) -> LocatedFigure | None:
+        """A year's figure, with its quarters where nobody printed it and the reader added these up."""
+        if whole is None or not self._is_derived(item, whole.period, ""):
+            return whole
+        last = Period(whole.period.year, PeriodKind.QUARTER, QUARTERS)
+        parts = self._parts(item, whole.period, PeriodKind.QUARTER, QUARTERS)
+        is_sum = bool(parts) and self._is_derived(item, last, "ytd") and whole.place == parts[-1].place
+        return LocatedFigure(whole.value, whole.period, how="sum", parts=parts) if is_sum else whole
+
+    def _is_derived(self, item: str, period: Period, view: str) -> bool:
+        return self.dataset.derived((item, self.entity, str(period), view))
 
     def _of_period(self, item: str, period: Period) -> LocatedFigure | None:
         if period.kind is PeriodKind.YEAR:
@@ -218,7 +238,7 @@ class Places:
         if self.cells.items[item].kind in BALANCES and not context.steps:
             of_form = context.aspect is Aspect.OPEN and not context.years
             of_year = context.aspect is Aspect.BASIS and context.years == 1 and self.here.kind is PeriodKind.YEAR
-            restated = (of_form or of_year) and self.cells.read(item, self.here, "open") is not None
+            restated = (of_form or of_year) and self.cells.stated_opening(item, self.here) is not None
         return reason_against(self.terms, self.here, self.period(context), context, restated=restated)
 
     def why_missing(self, item: str, context: NameContext) -> Reason:
@@ -282,7 +302,7 @@ class Places:
             return self.cells.figure(item, when, Aspect.YEAR_TO_DATE)
 
         if years == 1 and self.cells.items[item].kind in BALANCES:
-            found = self.cells.read(item, self.here, "open") or found
+            found = self.cells.stated_opening(item, self.here) or found
         found = found or self.cells.year_end(self.here.previous_year(years), to_date)
         return found or (self.cells.read(item, self.here, "comp") if years == 1 else None)
 

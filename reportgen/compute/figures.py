@@ -125,8 +125,12 @@ class Figures:
         """The opening balance of the year, for a year also as its last month has it; or the last closing before it."""
         closing = self.figure(item, Aspect.BASIS) if self.items[item].kind in BALANCES else self.read(item, "")
         last_year = first(self.in_year(closing, 0, years=1), self.year_end(closing, years=1))
+        return first(self.stated_opening(item), last_year)
+
+    def stated_opening(self, item: str) -> Values:
+        """The opening balance of the year as a form states it: that of a year may stand on that of its last month."""
         printed = self.read(item, "open")
-        return first(first(printed, self._from_year_end(printed)), last_year)
+        return first(printed, self._from_year_end(printed))
 
     def _to_date(self, item: str) -> Values:
         """A flow of the year to date: as printed, or the sum of its months; a mean likewise, but averaged."""

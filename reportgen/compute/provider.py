@@ -155,7 +155,7 @@ class Provider:
             return None
         restated = np.zeros(self.size, dtype=np.bool_)
         if self.figures.items[item].kind in BALANCES and not context.steps:
-            opening = ~np.isnan(self.figures.read(item, "open"))
+            opening = ~np.isnan(self.figures.stated_opening(item))
             if context.aspect is Aspect.OPEN and not context.years:
                 restated = opening
             elif context.aspect is Aspect.BASIS and context.years == 1:
@@ -203,7 +203,7 @@ class Provider:
         to_date = self.figures.figure(item, Aspect.YEAR_TO_DATE)
         found = first(moved, self.figures.year_end(to_date, context.years))
         if context.years == 1 and self.figures.items[item].kind in BALANCES:
-            found = first(self.figures.read(item, "open"), found)
+            found = first(self.figures.stated_opening(item), found)
         if context.years == 1:
             found = first(found, self.figures.read(item, "comp"))
         return np.where(calendar.years, found, moved)

@@ -269,7 +269,7 @@ class _ChecklistRows:
 
     def alike(self, label: str) -> proposals.Alike | None:
         """The item whose row is most alike a name that is not known, or None where none is."""
-        best = proposals.nearest(normalised(label), self.context)
+        best = proposals.nearest(label, self.context)
         return best if best is not None and best[1] in self.by_item else None
 
     def item(self, indicator: str) -> str:

@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
+from reportgen.intake import spans
 from reportgen.intake.context import FoundValues
 from reportgen.intake.dates import DECEMBER, Stated
 from reportgen.intake.head_words import Role
 from reportgen.intake.heads import HeadColumn
+from reportgen.intake.spans import Span
 from reportgen.intake.tables import SheetTable, TableSide
 from reportgen.model.dataset import View
 from reportgen.model.definitions import Kind
@@ -41,19 +43,23 @@ class Frame:
         budget: whether the figures are a budget.
         to_date: whether the period printed is that of several months from January on.
         year_end: the month in which the fiscal year ends.
+        span: how many months end with the days that the columns name, None where nothing says it.
     """
 
     base: Period | None
     budget: bool = False
     to_date: bool = False
     year_end: int = DECEMBER
+    span: Span | None = None
 
 
 def meaning(column: HeadColumn, frame: Frame) -> ColumnMeaning | None:
     """The period and view of a column; None where its figures are not taken."""
-    own = _own(column, frame)
+    own, to_date = _own(column, frame), _is_to_date(column)
+    if span := _span(column, frame):
+        own, to_date = spans.ended(*span, frame.year_end) or (None, False)
     period = own or frame.base
-    if period is None or column.is_odd:
+    if period is None or column.is_odd or (span and not own):
         return None
     if frame.budget and column.role not in NO_BUDGETS:
         return ColumnMeaning(str(own or period.fiscal_year), View.BUDGET)
@@ -64,8 +70,16 @@ def meaning(column: HeadColumn, frame: Frame) -> ColumnMeaning | None:
     if column.role is Role.QUARTER:
         quarter = ended_quarter(period)
         return ColumnMeaning(str(quarter), View.PERIOD) if quarter else None
-    view = _view(column, period, to_date=_is_to_date(column) if own else frame.to_date)
+    view = _view(column, period, to_date=to_date if own else frame.to_date)
     return None if view is None else ColumnMeaning(str(period), view)
+
+
+def _span(column: HeadColumn, frame: Frame) -> tuple[Stated, Span] | None:
+    """The day that a head names and the months that end with it, where the head or the table says how many."""
+    span = spans.named("".join(column.words)) or frame.span
+    if span is None or column.stated is None or column.stated.period.kind is PeriodKind.QUARTER:
+        return None
+    return column.stated, span
 
 
 def of_item(what: ColumnMeaning, column: HeadColumn, kind: Kind) -> ColumnMeaning:
@@ -145,7 +159,7 @@ def meanings(table: SheetTable, side: int, frame: Frame, gathered: FoundValues) 
     for column in sorted(table.sides[side].columns, key=_unit):
         what = meaning(column, frame)
         if what is None:
-            if _names_another(column):
+            if _names_another(column, frame):
                 gathered.find("I19", table.head_place(column), head="".join(column.words))
             continue
         if what.view is View.BUDGET_ORIGINAL and Role.BUDGET not in roles:
@@ -174,10 +188,10 @@ def told(side: TableSide, read: Mapping[int, ColumnMeaning], frame: Frame) -> fr
     return frozenset(
         column
         for column in side.columns
-        if column.index not in read and (_names_another(column) or meaning(column, frame) is not None)
+        if column.index not in read and (_names_another(column, frame) or meaning(column, frame) is not None)
     )
 
 
-def _names_another(column: HeadColumn) -> bool:
-    """Whether a head names a period that is not that of the sheet."""
-    return column.role in {Role.PRIOR, Role.QUARTER} or column.is_odd
+def _names_another(column: HeadColumn, frame: Frame) -> bool:
+    """Whether a head names a period that is not that of the sheet, or months that are no quarter and no year."""
+    return column.role in {Role.PRIOR, Role.QUARTER} or column.is_odd or _span(column, frame) is not None

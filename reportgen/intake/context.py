@@ -11,6 +11,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from reportgen.catalog import Catalog
+from reportgen.intake import likeness
+from reportgen.intake.likeness import Names
 from reportgen.intake.reading import Proposal, Unread
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.vocabulary import bare, normalised, vocabulary
@@ -172,6 +174,20 @@ class ReadingContext:
             found.setdefault(normalised(definition.name.zh), []).append(identifier)
             found.setdefault(normalised(definition.name.en), []).append(identifier)
         return {label: tuple(dict.fromkeys(items)) for label, items in found.items()}
+
+    @cached_property
+    def english(self) -> Names:
+        """The English names that hold in the case: the items' own, their spellings, and those that its rules use."""
+        known = [(item.name.en, identifier) for identifier, item in self.catalog.items.items()]
+        known += [
+            (identifier.replace("_", " "), identifier)
+            for identifier, item in self.catalog.items.items()
+            if not item.regimes
+        ]
+        known += self.catalog.aliases.names.items()
+        for label in self.catalog.aliases.contextual:
+            known += [(label, item) for item, _ in self.meanings.get(normalised(label), ())]
+        return likeness.names_of(known)
 
     @cached_property
     def meanings(self) -> Mapping[str, tuple[tuple[str, str | None], ...]]:

@@ -184,11 +184,11 @@ def _tell_others(
 def _items(
     sheet: Sheet, where: CrosswiseLayout, context: ReadingContext, gathered: FoundValues
 ) -> Iterator[tuple[int, str]]:
-    lines = [line for line, _ in where.names.values()]
+    lines = [line for _, (line, _) in sorted(where.names.items())]
     groups = lists.groups_of_lines(lines, context)
     placed = _in_order(lines, groups, context)
     for column, (line, _) in where.names.items():
-        found = lists.item_of(line, context, groups)
+        found = lists.item_of(line, context, lists.groups_near(line, lines, groups, context))
         found = (placed[line],) if len(found) != 1 and line in placed else found
         place = sheet.place(where.row, column)
         if len(found) == 1 and found[0] in context.catalog.items:
@@ -196,7 +196,7 @@ def _items(
         elif found:
             gathered.find("I14", place, label=line.label)
         else:
-            proposals.tell(line.label, place, proposals.nearest(line.key, context), context, gathered)
+            proposals.tell(line.label, place, proposals.nearest(line.label, context), context, gathered)
 
 
 def _in_order(lines: list[SheetLine], groups: tuple[str, ...], context: ReadingContext) -> dict[SheetLine, str]:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
-from reportgen.intake import dates
+from reportgen.intake import dates, spans
 from reportgen.intake.vocabulary import bare, vocabulary, without_translation
 
 LONGEST_MONTHS: Final = 6  # as 1-12 with the word for month
@@ -87,9 +87,13 @@ def role_of(text: str, extra: frozenset[str] = NO_WORDS) -> Role:
 
 def _of_period(text: str, folded: str) -> Role:
     """A head that names a period and nothing else, or a period with a word behind it."""
-    ends_a_year = any(words in folded for words in vocabulary().year_ended) and dates.named(text)
+    says_how_long = spans.named(text) or any(words in folded for words in vocabulary().year_ended)
     plain = text.strip().lower().removeprefix(FISCAL)
-    if ends_a_year or dates.head(plain) or (dates.months_of(text) and len(folded) <= LONGEST_MONTHS):
+    if (
+        (says_how_long and dates.named(text))
+        or dates.head(plain)
+        or (dates.months_of(text) and len(folded) <= LONGEST_MONTHS)
+    ):
         return Role.PERIOD
     return _combined(text, folded)
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from reportgen.intake import dates
+from reportgen.intake import dates, spans
 from reportgen.intake.dates import Stated
 from reportgen.intake.figures import Cell, figure
 from reportgen.intake.head_words import MONEY, NO_WORDS, Role, role_of
@@ -150,7 +150,10 @@ def _stands_by_years(text: str) -> bool:
     folded, words = bare(text).lower(), vocabulary()
     named = (*words.year_ended, *words.months_in_words)
     return (
-        role_of(text) in {Role.LABEL, Role.IGNORED} or folded.startswith("(") or any(word in folded for word in named)
+        role_of(text) in {Role.LABEL, Role.IGNORED}
+        or folded.startswith("(")
+        or any(word in folded for word in named)
+        or spans.named(text) is not None
     )
 
 

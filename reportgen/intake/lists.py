@@ -6,20 +6,21 @@ Tables with one figure a row: entity, period, item, value and, if wanted, unit, 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from reportgen.intake import amounts, banner, bracketed, columns, dates, keeping, proposals
+from reportgen.intake import amounts, banner, bracketed, columns, dates, keeping, proposals, spans
 from reportgen.intake.cells import FoundFigure, OpenTable
 from reportgen.intake.columns import BALANCES, ColumnMeaning
 from reportgen.intake.context import NO_RULES, FoundValues, ReadingContext
 from reportgen.intake.dates import Stated
 from reportgen.intake.head_words import Role, role_of
+from reportgen.intake.heads import HeadColumn
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import SheetLine, SheetTable, TableSide
-from reportgen.intake.vocabulary import bare, left_of, normalised, vocabulary
+from reportgen.intake.vocabulary import bare, left_of, normalised, vocabulary, without_losses
 from reportgen.model.dataset import Observation, View
 from reportgen.model.definitions import SINCE, Kind
 from reportgen.model.period import Period, PeriodKind
@@ -43,7 +44,8 @@ def item_of(line: SheetLine, context: ReadingContext, groups: tuple[str, ...] = 
         return (line.label,)
     found = _in_force(context.items_for(line.key, LISTS), context)
     if not found and context.regime == NO_RULES:
-        found = next((known for key in left_of(line.key) if (known := context.items_for(key, LISTS))), found)
+        others = (*left_of(line.key), *without_losses(line.key))
+        found = next((known for key in others if (known := context.items_for(key, LISTS))), found)
     if len(found) != 1:
         found = next((known for group in groups if (known := context.items_for(line.key, group, sure=False))), found)
     return _in_force(found, context)
@@ -76,6 +78,21 @@ def groups_of_lines(lines: Iterable[SheetLine], context: ReadingContext) -> tupl
     return tuple(sorted(counts, key=lambda group: (-counts[group], group)))
 
 
+def groups_near(
+    line: SheetLine, lines: Sequence[SheetLine], groups: tuple[str, ...], context: ReadingContext
+) -> tuple[str, ...]:
+    """The groups of a table, those first to which the nearest line before this one belongs of which the item is sure.
+
+    A table may hold lines of several statements one after the other: 本期盈余 behind expenses is not that of a balance.
+    """
+    for before in reversed(lines[: lines.index(line)]):
+        found = item_of(before, context)
+        if len(found) == 1 and found[0] in context.catalog.items:
+            near = [group for group in groups if group in context.catalog.items[found[0]].forms]
+            return (*near, *(group for group in groups if group not in near))
+    return groups
+
+
 def is_list(table: SheetTable, context: ReadingContext) -> bool:
     """Whether enough lines of a table are known items; a case without official rules has statements of its own words.
 
@@ -101,9 +118,9 @@ def read(opened: OpenTable) -> None:
         for line in side.lines:
             if not opened.has_figures(side, line):
                 continue
-            items = item_of(line, context, groups)
+            items = item_of(line, context, groups_near(line, side.lines, groups, context))
             if len(items) == 1 and _of_other_rules(items[0], line, context, meanings):
-                proposals.tell_of(opened, line, proposals.nearest_in_force(line.key, context))
+                proposals.tell_of(opened, line, proposals.nearest_in_force(line.label, context))
             elif len(items) == 1 and items[0] in context.catalog.items:
                 cells += _cells(opened, line, items[0], meanings)
                 named[items[0]] = line
@@ -111,7 +128,7 @@ def read(opened: OpenTable) -> None:
             elif items:
                 gathered.find("I14", opened.label_place(line), label=line.label)
             else:
-                near = proposals.nearest(line.key, context)
+                near = proposals.nearest(line.label, context)
                 proposals.tell_of(opened, line, near)
     if context.regime == NO_RULES:
         cells = bracketed.righted(cells, below, opened, named)
@@ -135,6 +152,9 @@ def _cells(opened: OpenTable, line: SheetLine, item: str, meanings: dict[int, Co
     own = {column.index: column for side in opened.table.sides for column in side.columns}
     for column, said in meanings.items():
         what = columns.of_item(said, own[column], opened.context.catalog.items[item].kind)
+        if what.view is not View.BUDGET and _is_of_open_length(opened, own[column], item):
+            opened.gathered.find("I97", opened.label_place(line), label=line.label)
+            return
         named = own[column].factor
         printed = named if named is not None else opened.setting.factor
         factor = amounts.factor_of(item, line.unit, printed, opened.context)
@@ -149,6 +169,12 @@ def _cells(opened: OpenTable, line: SheetLine, item: str, meanings: dict[int, Co
         factor = amounts.in_base_unit(found, factor, place, opened.gathered)
         if factor is not None:
             yield FoundFigure(item, _as_target(item, what), found, place, factor)
+
+
+def _is_of_open_length(opened: OpenTable, column: HeadColumn, item: str) -> bool:
+    """Whether a flow stands in a table of quarters, and no word says whether it is of one or adds up the year."""
+    span, is_flow = opened.setting.frame.span, opened.context.catalog.items[item].kind in {Kind.FLOW, Kind.COUNT}
+    return is_flow and span is not None and not span.is_said and spans.named("".join(column.words)) is None
 
 
 def _as_target(item: str, what: ColumnMeaning) -> ColumnMeaning:
@@ -288,7 +314,7 @@ def _item(sheet: Sheet, row: int, where: ListLayout, context: ReadingContext, ga
     if found:
         gathered.find("I14", place, label=label)
     else:
-        proposals.tell(label, place, proposals.nearest(normalised(label), context), context, gathered)
+        proposals.tell(label, place, proposals.nearest(label, context), context, gathered)
     return None
 
 

@@ -16,6 +16,7 @@ from pydantic import Field
 
 from reportgen.catalog import Catalog
 from reportgen.catalog.own import IDENTIFIER
+from reportgen.intake import likeness
 from reportgen.intake.cells import FoundFigure, OpenTable
 from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.figures import figure
@@ -30,6 +31,11 @@ from reportgen.model.place import Place, natural
 
 ALIKE: Final = 0.6
 ALIKE_IN_PLACE: Final = 0.45
+ALIKE_IN_WORDS: Final = 0.7
+WEAK: Final = 0.2
+"""What likeness in letters alone is worth between names of other words."""
+SPELLED: Final = 90
+"""Likeness in letters, of 100, from which two English names are one that was misspelled."""
 
 SAME_AMOUNT: Final = 0.99
 """What a name is given whose figures agree though it does not: to be asked about, never taken by itself."""
@@ -126,34 +132,44 @@ def _scores(
             yield score, row.item
 
 
-def nearest(key: str, context: ReadingContext) -> Alike | None:
+def nearest(label: str, context: ReadingContext) -> Alike | None:
     """The item of the catalogue whose spelling is most alike, or None; each name is looked for once."""
-    if key not in context.likenesses:
-        context.likenesses[key] = _nearest(key, context)
-    return context.likenesses[key]
+    if label not in context.likenesses:
+        best = next(iter(ranked(label, context)), None)
+        context.likenesses[label] = best if best and best[0] >= _least(label) else None
+    return context.likenesses[label]
 
 
-def _nearest(key: str, context: ReadingContext) -> Alike | None:
-    from rapidfuzz import fuzz, process
-
-    found = process.extractOne(key, list(context.spellings), scorer=fuzz.ratio, score_cutoff=ALIKE * 100)
-    if found is None:
-        return None
-    items = [item for item in context.spellings[found[0]] if (key, item) not in context.forbidden]
-    return (found[1] / 100, items[0]) if items else None
-
-
-def nearest_in_force(key: str, context: ReadingContext) -> Alike | None:
+def nearest_in_force(label: str, context: ReadingContext) -> Alike | None:
     """As `nearest`, among the items that the rules of the case have."""
+    for score, item in ranked(label, context):
+        regimes = context.catalog.items[item].regimes
+        if score >= _least(label) and (not regimes or context.regime in regimes):
+            return score, item
+    return None
+
+
+def _least(label: str) -> float:
+    return ALIKE_IN_WORDS if label.isascii() else ALIKE
+
+
+def ranked(label: str, context: ReadingContext) -> list[Alike]:
+    """The items whose names are most alike, the best first: by characters, English ones by words if well spelled."""
     from rapidfuzz import fuzz, process
 
-    for spelling, score, _ in process.extract(key, list(context.spellings), scorer=fuzz.ratio, limit=SEARCHED):
+    key, found = normalised(label), dict[str, float]()
+    by_letters = process.extract(key, list(context.spellings), scorer=fuzz.ratio, limit=SEARCHED)
+    for spelling, letters, _ in by_letters:
+        if letters >= SPELLED or not label.isascii():
+            found |= {item: max(letters / 100, found.get(item, 0.0)) for item in context.spellings[spelling]}
+    if label.isascii():
+        for score, item in context.english.alike(likeness.words_of(label)):
+            found[item] = max(score, found.get(item, 0.0))
+    for spelling, letters, _ in by_letters if len(found) < NEAREST else ():  # weaker than any that shares a word
         for item in context.spellings[spelling]:
-            regimes = context.catalog.items[item].regimes
-            is_in_force = not regimes or context.regime in regimes
-            if is_in_force and score >= ALIKE * 100 and (key, item) not in context.forbidden:
-                return score / 100, item
-    return None
+            found.setdefault(item, letters / 100 * WEAK)
+    kept = ((score, item) for item, score in found.items() if (key, item) not in context.forbidden)
+    return sorted(kept, key=lambda one: -one[0])[:SEARCHED]
 
 
 NEAREST: Final = 3
@@ -240,14 +256,10 @@ def _between(found: Proposal | None) -> tuple[str, str]:
 
 def _doubted_nearest(label: str, proposed: Proposal | None, context: ReadingContext) -> tuple[tuple[str, float], ...]:
     """Three items, however weak their likeness; of the rules of the case before those of others."""
-    from rapidfuzz import fuzz, process
-
-    key, items = normalised(label), context.catalog.items
+    items = context.catalog.items
     found: dict[str, float] = {proposed.item: proposed.score} if proposed else {}
-    for spelling, score, _ in process.extract(key, list(context.spellings), scorer=fuzz.ratio, limit=SEARCHED):
-        for item in context.spellings[spelling]:
-            if (key, item) not in context.forbidden:
-                found.setdefault(item, round(score / 100, 2))
+    for score, item in ranked(label, context):
+        found.setdefault(item, round(score, 2))
 
     best = proposed.item if proposed else None
 

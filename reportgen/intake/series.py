@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     Computed = tuple[NDArray[np.intp], NDArray[np.float64]]
     """Indices of the figures where the computed ones stand, and their values."""
 
+PARTS: Final = (PeriodKind.MONTH, PeriodKind.QUARTER)
+"""Of a year."""
 FLOWS: Final = (Kind.FLOW, Kind.COUNT)
 BALANCES: Final = (Kind.STOCK, Kind.LEVEL)
 VIEWS: Final = (str(View.PERIOD), str(View.YEAR_TO_DATE))
@@ -60,26 +62,28 @@ class Blanks:
 
 
 def extended(ledger: Ledger, catalog: Catalog, blanks: Blanks | None = None) -> Ledger:
-    """With year to date from months, a month from two year-to-dates, and a year from its December or fourth quarter."""
-    found = _with_months(ledger, catalog, blanks)
-    for last in (PeriodKind.MONTH, PeriodKind.QUARTER):
-        found = _with_years(found, catalog, last)
+    """With year to date from months or quarters, one of these from two year-to-dates, and a year from its last one."""
+    found = ledger
+    for part in PARTS:
+        found = _with_parts(found, catalog, part, blanks)
+    for part in PARTS:
+        found = _with_years(found, catalog, part)
     return found
 
 
-def _with_months(ledger: Ledger, catalog: Catalog, blanks: Blanks | None) -> Ledger:
-    """Flows of the months of a year side by side: which figures are there, and which follow from them."""
+def _with_parts(ledger: Ledger, catalog: Catalog, part: PeriodKind, blanks: Blanks | None) -> Ledger:
+    """Flows of the months or quarters of a year side by side: which are there, and which follow from them."""
     import numpy as np
 
     views = np.array([VIEWS.index(view) if view in VIEWS else -1 for _, view in ledger.columns], dtype=np.intp)
-    number, view = _months(ledger)[ledger.row], views[ledger.column]
+    number, view = _numbers(ledger, part)[ledger.row], views[ledger.column]
     flows = np.flatnonzero((number > 0) & (view >= 0) & _are(ledger, catalog, FLOWS)[ledger.column])
     if not len(flows):
         return ledger
     lines = _lines(ledger, flows)
     table = np.full((int(lines.max()) + 1, MONTHS + 1, len(VIEWS)), -1, dtype=np.intp)
     table[lines, number[flows], view[flows]] = flows
-    blank = _blank(ledger, table, blanks)
+    blank = _blank(ledger, table, part, blanks)
     for of, (base, values) in zip(
         VIEWS, (_of_month(ledger, table, blank), _to_date(ledger, table, blank)), strict=True
     ):
@@ -91,8 +95,8 @@ def _viewed(view: str, pair: Pair) -> Pair:
     return pair[0], view
 
 
-def _blank(ledger: Ledger, table: NDArray[np.intp], blanks: Blanks | None) -> NDArray[np.bool_]:
-    """For each line and month whether it is a blank line of a form that is there; asked only before a later figure."""
+def _blank(ledger: Ledger, table: NDArray[np.intp], part: PeriodKind, blanks: Blanks | None) -> NDArray[np.bool_]:
+    """For each line and part of a year whether it is a blank line of a form that is there."""
     import numpy as np
 
     blank = np.zeros(table.shape[:2], dtype=np.bool_)
@@ -101,7 +105,7 @@ def _blank(ledger: Ledger, table: NDArray[np.intp], blanks: Blanks | None) -> ND
     for line, month in np.argwhere(~there[:, 1:] & later[:, 1:]).tolist() if blanks else ():
         index = int(table[line][table[line] >= 0][0])
         entity, period = ledger.rows[ledger.row[index]]
-        when = Period(Period.parse(period).year, PeriodKind.MONTH, month + 1)
+        when = Period(Period.parse(period).year, part, month + 1)
         assert blanks
         blank[line, month + 1] = blanks.is_blank(ledger.columns[ledger.column[index]][0], entity, str(when))
     return blank
@@ -189,12 +193,12 @@ def _ends_a_year(ledger: Ledger, kind: PeriodKind) -> NDArray[np.bool_]:
     return np.array([when.kind is kind and when.months_elapsed == MONTHS for when in periods], dtype=np.bool_)
 
 
-def _months(ledger: Ledger) -> NDArray[np.intp]:
-    """The month of each row, 0 for quarters and years."""
+def _numbers(ledger: Ledger, part: PeriodKind) -> NDArray[np.intp]:
+    """The number of each row that is such a part of a year, 0 for others."""
     import numpy as np
 
     periods = (Period.parse(period) for _, period in ledger.rows)
-    return np.array([when.number if when.kind is PeriodKind.MONTH else 0 for when in periods], dtype=np.intp)
+    return np.array([when.number if when.kind is part else 0 for when in periods], dtype=np.intp)
 
 
 def _are(ledger: Ledger, catalog: Catalog, kinds: tuple[Kind, ...]) -> NDArray[np.bool_]:

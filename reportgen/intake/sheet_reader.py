@@ -24,6 +24,7 @@ from reportgen.intake import (
     official,
     recognition,
     registers,
+    spans,
     stale,
     tables,
 )
@@ -31,7 +32,7 @@ from reportgen.intake import context as intake_context
 from reportgen.intake.banner import Banner
 from reportgen.intake.cells import OpenTable, TableSetting
 from reportgen.intake.columns import Frame
-from reportgen.intake.context import FoundValues, ReadingContext
+from reportgen.intake.context import NO_RULES, FoundValues, ReadingContext
 from reportgen.intake.dates import Stated
 from reportgen.intake.figures import Cell, figure
 from reportgen.intake.head_words import Role
@@ -116,7 +117,8 @@ def table_setting(
         base = base.fiscal_year
         gathered.find("I46", table.sheet.whole, text=closed)
     _check_period(table, base, gathered)
-    own = all(column.stated for side in table.sides for column in side.columns)
+    heads = [column.stated for side in table.sides for column in side.columns]
+    own = all(heads)
     if banner.stated and banner.stated.is_odd and not own:
         gathered.find("I72", banner.stated_at or table.sheet.whole)
         return None
@@ -127,7 +129,8 @@ def table_setting(
         return None
     budget = _is_budget(table, context.catalog.forms[official_form].title.zh if official_form else "")
     to_date = bool(banner.stated and banner.stated.is_to_date and base and base.kind is PeriodKind.MONTH)
-    return TableSetting(entity, Frame(base, budget, to_date, context.year_end), factor)
+    span = spans.of_table(banner.texts, heads) if context.regime == NO_RULES else None
+    return TableSetting(entity, Frame(base, budget, to_date, context.year_end, span), factor)
 
 
 def _after_closing(table: SheetTable) -> str:

@@ -159,6 +159,10 @@ class Vocabulary(Definition):
     simplified: str
     months_in_words: tuple[str, ...]
     year_ended: tuple[str, ...]
+    months_ended: dict[str, int]
+    empty_words: tuple[str, ...]
+    same_words: dict[str, str]
+    losses: tuple[str, ...]
     amounts: Amounts
     tidy: TidyHeads
     experts: ExpertWords
@@ -244,8 +248,7 @@ def _folds() -> dict[int, str]:
 
 def without_translation(folded: str) -> str:
     """A Chinese name without its English translation behind it or its sounds; abbreviations such as CMI stay."""
-    text = folded if folded.isascii() else without(folded)
-    return TRANSLATION.sub("", text)
+    return folded if folded.isascii() else TRANSLATION.sub("", without(folded))
 
 
 @lru_cache(maxsize=65536)
@@ -299,6 +302,17 @@ def left_of(key: str) -> tuple[str, ...]:
     """
     found = _taken_off().search(key)
     return () if found is None or not found.start() else (f"{key[: found.start()]},net", key[: found.start()])
+
+
+def without_losses(key: str) -> tuple[str, ...]:
+    """The name without a word in brackets that says what is below zero: “(deficit) excess of …”; none without one."""
+    found = _losses().sub("", key)
+    return () if found == key or not found else (found,)
+
+
+@lru_cache(maxsize=1)
+def _losses() -> re.Pattern[str]:
+    return re.compile(rf"\((?:{'|'.join(vocabulary().losses)})\)")
 
 
 @lru_cache(maxsize=1)

@@ -89,7 +89,7 @@ def _proposed(wide: Wide, how: MappedSource, heads: Iterable[str], context: Read
     """The items that unmapped columns look like, but for those that are mapped already."""
     source = _number(how, context)
     for head in heads:
-        found = proposals.nearest(normalised(head), context)
+        found = proposals.nearest(head, context)
         if source is None or found is None or found[1] in how.columns.values():
             continue
         at = wide.heads.index(head)

@@ -198,7 +198,7 @@ class CheckRule(Definition):
     Attributes:
         rule: one or several equations or comparisons, all of which must hold; `each` stands for every line of `forms`.
         tolerance: "R" (rounding by unit of the source), "0", or "max(R, 0.1%)".
-        scope: which periods: "any", "month", "year".
+        scope: which periods: "any", "month", "year", or "annual": years of which a statement of their own was read.
         views: columns on which the rule is tried: "" (closing, or the flow of the period), open, ytd, comp.
         forms: forms on which the figures stand; where they are full, a blank counts as zero in a sum, and nowhere else.
         regimes: regimes under which the rule holds, for the row itself and for the earlier ones that it looks at.
@@ -212,7 +212,7 @@ class CheckRule(Definition):
     severity: Severity
     source: NonEmpty
     tolerance: str = Field("R", pattern=r"^(R|0|max\(R, [0-9.]+%\))$")
-    scope: str = Field("any", pattern=r"^(any|month|year)$")
+    scope: str = Field("any", pattern=r"^(any|month|year|annual)$")
     views: tuple[Annotated[str, Field(pattern=r"^(|open|comp|ytd|budget)$")], ...] = ("",)
     forms: tuple[str, ...] = ()
     regimes: tuple[str, ...] = ()

@@ -138,12 +138,16 @@ def lacking_of(checked: Checked, scheme: Scheme, entity: str, period: str) -> tu
         checked.reading.dataset, checked.catalog, scheme, entity, period,
         is_rated=choices.of_period(checked.reading.rounds, period) is not None,
         first_year=checked.case.file.first_year, regime=checked.case.file.regime,
+        others=hospitals(checked) if checked.case.file.group else (),
     )  # fmt: skip
 
 
 def hospitals(checked: Checked) -> list[str]:
-    """The hospital of the case, or all of a panel."""
-    own = checked.case.file.entity
+    """The hospital of the case, or all of a panel or a group."""
+    own, group = checked.case.file.entity, checked.case.file.group
+    if group is not None and group.members:
+        there = set(checked.reading.dataset.values.index.get_level_values(0))
+        return [one for one in group.members if one in there]
     return [own.id] if own is not None else sorted(set(checked.reading.dataset.values.index.get_level_values(0)))
 
 

@@ -97,3 +97,11 @@ def test_every_month_of_a_year_opens_with_the_same_balance(checked: Make) -> Non
     assert found("2025-02", "2025-03", 10.0) == []
     assert found("2025-02", "2025-03", 12.0) == [("V85", "2025-03")]
     assert found("2024-12", "2025-01", 12.0) == []
+
+
+def test_only_a_statement_of_the_year_is_asked_whether_it_is_closed(checked: Make) -> None:
+    """December's form has the surplus of the year by its own rules; the year that follows from it is no annual statement."""
+    surplus = {"current_surplus_balance@2025": 3.0}
+
+    assert not checked(surplus | {"current_surplus_balance@2025-12": 3.0}, ["会政财01@2025-12"]).findings
+    assert [f.rule for f in checked(surplus, ["会政财01@2025"]).findings] == ["W23"]

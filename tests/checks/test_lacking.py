@@ -15,7 +15,8 @@ from reportgen import checks
 from reportgen.catalog import Catalog
 from reportgen.checks.needs import MissingKind, told
 from reportgen.cli.app import app
-from reportgen.model.dataset import Dataset
+from reportgen.model.dataset import Dataset, Observation, View, from_observations
+from reportgen.model.place import NOWHERE
 
 Make = Callable[..., Any]
 YEAR = {"cash_and_bank@2025-{m}": 1.0, "current_assets@2025-{m}": 5.0, "current_liabilities@2025-{m}": 4.0}
@@ -125,3 +126,33 @@ def test_json_and_the_page_of_the_group_say_what_the_terminal_says() -> None:
     assert forms
     assert all(piece["message"]["en"] in page for piece in forms if piece["entity"] in group("lianhe", "2025").by_id)
     assert "still lacks: " in page
+
+
+def test_what_four_quarters_add_up_to_is_not_asked_for(ledger: Make, catalog: Catalog) -> None:
+    quarters = {f"medical_income@2025-Q{number}": 1.0 for number in range(1, 5)}
+    closing = {"total_assets@2025": 5.0}
+
+    def asked(figures: dict[str, float]) -> set[str]:
+        return {item for one in ask(ledger(figures | closing, []), catalog, "2025") for item in one.items}
+
+    assert "medical_income" in asked({key: value for key, value in quarters.items() if not key.endswith("Q2")})
+    assert "medical_income" not in asked(quarters)
+
+
+def test_periods_that_all_others_of_the_group_have_are_missing(catalog: Catalog) -> None:
+    """A member without its year before is told by name; what only some have is nobody's to bring."""
+    years = {"renhe": ("2025",), "b": ("2023", "2024", "2025"), "c": ("2024", "2025")}
+    figures = [
+        Observation("total_assets", entity, year, View.PERIOD, 1.0, "money", NOWHERE)
+        for entity, there in years.items()
+        for year in there
+    ]
+    scheme = catalog.schemes["comprehensive_80_20"]
+
+    def periods(entity: str) -> list[tuple[str, ...]]:
+        dataset = from_observations(figures)
+        found = checks.lacking(dataset, catalog, scheme, entity, "2025", is_rated=True, others=tuple(years))
+        return [one.periods for one in found if one.kind is MissingKind.PERIODS]
+
+    assert periods("renhe") == [("2024",)]
+    assert periods("c") == []

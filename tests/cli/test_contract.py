@@ -258,3 +258,13 @@ def test_kinds_of_reports_are_listed_and_an_unknown_one_is_wrong_usage_with_the_
     assert wrong.returncode == 2
     assert "board" in wrong.stderr
     assert "C24" in wrong.stderr
+
+
+def test_without_a_scheme_the_table_lists_what_has_a_value_and_counts_the_rest():
+    """Hundreds of rows with a dash hid the indicators of a hospital that brought one statement."""
+    ran = reportgen("evaluate", CMS, "--scheme", "none", "--lang", "en")
+
+    rows = [line for line in ran.stdout.splitlines() if line.startswith(("current_ratio", "control_posts"))]
+    assert ran.returncode == 0, ran.stderr
+    assert [line.split()[0] for line in rows] == ["current_ratio"]
+    assert re.search(r"Without a value: \d+ \(A figure it needs was not submitted \d+", ran.stdout)

@@ -403,3 +403,20 @@ def test_outside_its_dates_an_indicator_does_not_apply(computed: Make, year: str
     dated = {"definition": {"valid_from": 2024, "valid_to": 2025}}
 
     assert computed("income", {f"income@{year}": 1.0}, **dated).at(year).reason is reason
+
+
+def test_e17_an_opening_balance_on_the_last_month_is_last_year_s_of_the_year_and_of_no_month(computed: Make):
+    """Twelve monthly forms state the balances a year before, though nobody brought the forms of that year.
+
+    Of a month it is not taken: its score would hold growth that those of the months before it do not.
+    """
+    ledger = {
+        "assets@2025-12": 110.0,
+        "assets@2025-12/open": 100.0,
+        "assets@2025-11": 90.0,
+        "assets@2025-11/open": 100.0,
+    }
+    growth = computed("(assets - prev(assets)) / prev(assets)", ledger | {"assets@2025": 110.0})
+
+    assert growth.at("2025").value == pytest.approx(0.1)
+    assert {growth.at(month).reason for month in ("2025-11", "2025-12")} == {Reason.MISSING_PRIOR}

@@ -185,3 +185,88 @@ def test_what_was_taken_off_is_told_behind_a_name_and_is_no_part_of_it(tmp_path:
 
     assert reading.dataset.value(NAMED[label], "h", "2025", "") == 120_000
     assert reading.unread == ()
+
+
+def statement(
+    folder: Path, above: list[str], heads: list[str], *, start: int = 7, title: str = "Statements of Operations"
+) -> Reading:
+    """A statement with some lines above its heads; every column holds 1 per line, thousands of it."""
+    (folder / "case.yaml").write_text(CASE.format(regime="other", start=start), encoding="utf-8")
+    (folder / "data").mkdir()
+    lines = [
+        [label, *range(1, len(heads) + 1)]
+        for label in ("Net patient service revenue", "Total operating expenses", "Total assets", "Total liabilities")
+    ]
+    text = io.StringIO()
+    csv.writer(text).writerows([[title], ["(in thousands)"], *([one] for one in above), ["", *heads], *lines])
+    (folder / "data" / "a.csv").write_text(text.getvalue(), encoding="utf-8")
+    return intake.read(intake.open_case(folder), load_catalog())
+
+
+QUARTERS = ["September 30, 2024", "December 31, 2024", "March 31, 2025", "June 30, 2025"]
+
+
+@pytest.mark.parametrize("start", [7, 1])
+@pytest.mark.parametrize("above", ["Quarter ended", "Three months ended", "For the quarters ended"])
+def test_days_below_quarter_ended_are_quarters_of_the_fiscal_year(tmp_path: Path, above: str, start: int) -> None:
+    reading = statement(tmp_path, [above], QUARTERS, start=start)
+    wanted = {7: ["2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4"], 1: ["2024-Q3", "2024-Q4", "2025-Q1", "2025-Q2"]}
+
+    found = {one.period: one.value for one in reading.values() if (one.item, one.view) == ("medical_income", "")}
+    assert {period: found[period] for period in wanted[start]} == dict(
+        zip(wanted[start], (1_000, 2_000, 3_000, 4_000), strict=True)
+    )
+    assert not [one for one in reading.findings if one.rule in {"W51", "I97"}]
+
+
+def test_months_since_the_year_began_are_the_year_so_far(tmp_path: Path) -> None:
+    reading = statement(tmp_path, ["Nine months ended"], ["March 31, 2025", "March 31, 2024"])
+
+    found = {(one.item, one.period, one.view): one.value for one in reading.values()}
+    assert found["medical_income", "2025-Q3", "ytd"] == 1_000
+    assert found["medical_income", "2024-Q3", "ytd"] == 2_000
+    assert found["total_assets", "2025-Q3", ""] == 1_000
+    assert ("medical_income", "2025-Q3", "") not in found
+
+
+def test_months_that_are_no_quarter_and_no_year_are_not_read(tmp_path: Path) -> None:
+    reading = statement(tmp_path, ["Six months ended"], ["March 31, 2025", "March 31, 2024"])
+
+    assert not list(reading.values())
+    assert [one.rule for one in reading.findings if one.rule == "I19"] == ["I19", "I19"]
+
+
+def test_the_months_of_a_column_come_before_those_of_the_table(tmp_path: Path) -> None:
+    heads = ["Three months ended December 31, 2024", "Six months ended December 31, 2024"]
+    found = {
+        (one.period, one.view): one.value
+        for one in statement(tmp_path, [], heads).values()
+        if one.item == "medical_income"
+    }
+
+    assert found["2025-Q2", ""] == 1_000
+    assert found["2025-Q2", "ytd"] == 2_000
+
+
+def test_of_days_a_quarter_apart_balances_are_read_and_flows_are_asked_about(tmp_path: Path) -> None:
+    """Nothing says whether a flow is of the quarter or of the year so far: it is told, and never guessed."""
+    reading = statement(tmp_path, ["As of"], QUARTERS)
+    items = {one.item for one in reading.values()}
+
+    assert {"total_assets", "total_liabilities"} <= items
+    assert not items & {"medical_income", "total_expense"}
+    assert [one.rule for one in reading.findings if one.rule == "I97"] == ["I97", "I97"]
+
+
+@pytest.mark.parametrize(
+    "name", ["(Deficit) excess of revenues over expenses", "Net (loss) income", "Net income (loss)"]
+)
+def test_a_name_that_says_which_sign_it_may_have_is_the_name(tmp_path: Path, name: str) -> None:
+    (tmp_path / "case.yaml").write_text(CASE.format(regime="other", start=1), encoding="utf-8")
+    (tmp_path / "data").mkdir()
+    text = f"Statements of Operations,,\n(in thousands),,\n,2025,2024\nTotal revenue,10,11\n{name},(3),4\n"
+    (tmp_path / "data" / "a.csv").write_text(text, encoding="utf-8")
+    reading = intake.read(intake.open_case(tmp_path), load_catalog())
+
+    found = {(one.item, one.period): one.value for one in reading.values()}
+    assert (found["period_surplus", "2025"], found["period_surplus", "2024"]) == (-3_000, 4_000)

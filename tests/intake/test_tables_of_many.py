@@ -238,3 +238,14 @@ def test_a_large_panel_is_read_in_a_moment(panel: Path, catalog: Catalog):
 
     assert time.perf_counter() - began < 10
     assert reading.dataset.values.shape[0] == 30_000
+
+
+def test_a_name_of_two_statements_belongs_to_that_of_the_column_before_it(tmp_path: Path, catalog: Catalog):
+    """A summary of a group: balances first, then income, expenses and their difference."""
+    heads = "医院,年度,流动资产合计,资产总计,流动负债合计,负债合计,净资产合计,本期收入,本期费用,本期盈余\n"
+    (tmp_path / "t.csv").write_text(f"{heads}甲,2025,5,10,3,4,6,9,8,1\n乙,2025,5,10,3,4,6,9,7,2\n", encoding="utf-8")
+
+    reading = intake.read_paths([tmp_path], catalog)
+
+    assert reading.dataset.value("period_surplus", "乙", "2025") == 2
+    assert reading.dataset.value("current_surplus_balance", "乙", "2025") is None

@@ -116,3 +116,11 @@ def test_their_pages_are_whole(seed: int, tmp_path: Path) -> None:
 
     told = [checked.catalog.messages.say(one, "en").message for one in found if one.rule not in SMALL]
     assert told == [], f"{hospital} {kind} {mode}"
+
+
+def test_the_key_of_the_grades_takes_no_page_of_its_own(tmp_path: Path) -> None:
+    """Many indicators without a score and as many notes, in two languages."""
+    checked = pipeline.check(drawn(402, emptied(tmp_path / "case")).folder)
+    found = pipeline.render(pipeline.grounds(checked, report="board"), report="board", mode="zh-en").findings
+
+    assert [dict(one.facts) for one in found if one.rule.startswith("L")] == []

@@ -17,7 +17,7 @@ from reportgen.model.definition import Text
 from reportgen.model.reports import SectionEntry
 from reportgen.model.schemes import Grade
 from reportgen.report import assembly, setting
-from reportgen.report.desk import alarms, outlook
+from reportgen.report.desk import alarms, figures, outlook
 from reportgen.report.desk.context import HospitalContext
 
 POSITION: Final = """Statements of Net Position,,,
@@ -269,3 +269,33 @@ def test_a_title_keeps_to_two_lines(mode: Any, words: str, wanted: tuple[str, in
     name, count = wanted
 
     assert str(setting.ModeFilters(mode).headline(Text(zh=words, en=words))).count(f'class="{name}') == count
+
+
+QUARTERLY: Final = """Statements of Operations,,,,
+(in thousands),,,,
+Quarter ended,,,,
+,"September 30, 2024","December 31, 2024","March 31, 2025","June 30, 2025"
+Net patient service revenue,"1,000","2,000","3,000","4,000"
+Total operating revenue,"1,100","2,100","3,100","4,100"
+Total operating expenses,"1,050","2,050","3,050","4,050"
+Excess (deficit) of revenues over expenses,50,50,50,50
+"""
+
+
+def test_four_quarters_are_a_year_on_every_page_and_no_cell_is_said_to_hold_it(tmp_path: Path) -> None:
+    """Page 1 left income out, page 2 told it; the passport named the cell of the last quarter for the year."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "case.yaml").write_text(DISTRICT, encoding="utf-8")
+    (tmp_path / "data" / "operations.csv").write_text(QUARTERLY, encoding="utf-8")
+    checked = pipeline.check(tmp_path)
+    material = pipeline.evaluate(checked)
+
+    assert material.period == "2025"
+    assert material.dataset.value("total_income", "lakeview", "2025", "") == 10_400_000
+    assert material.dataset.value("medical_income", "lakeview", "2025-Q3", "ytd") == 6_000_000
+    assert "$10.4 m" in page_of(material, "verdict", "en").text
+    found = figures.item_figures(material, "total_income")
+    assert found is not None
+    assert found.place is None
+    context = HospitalContext.of(material, "en")
+    assert figures.unread(context, "total_income", found.now or 0.0, "2025").en == "added up from the quarters"

@@ -10,11 +10,11 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from reportgen.checks.lines import declared
-from reportgen.model import printing
+from reportgen.model import printing, rates
 from reportgen.model.dataset import View
 from reportgen.model.definition import Text
 from reportgen.model.definitions import Item, Kind
-from reportgen.model.period import Period, PeriodKind
+from reportgen.model.period import MONTHS, Period, PeriodKind
 from reportgen.model.submitted import standing
 from reportgen.report import marks
 from reportgen.report.passport import ProvenanceEntry
@@ -62,23 +62,17 @@ class ItemFigures:
     @property
     def change(self) -> float | None:
         """Change on last year as a fraction; None on a base that is not positive."""
-        return _change(self.now, self.last_year)
+        return rates.growth(self.now, self.last_year)
 
     @property
     def against_budget(self) -> float | None:
         """Difference from the budget to date (or from the year's budget for a year) as a fraction."""
-        return _change(self.now, self.budget_to_date)
+        return rates.growth(self.now, self.budget_to_date)
 
     @property
     def progress(self) -> float | None:
         """Share of the year's budget that is used or earned."""
         return self.now / self.budget if self.now is not None and self.budget else None
-
-
-def _change(now: float | None, base: float | None) -> float | None:
-    if now is None or base is None or base <= 0:
-        return None
-    return now / base - 1
 
 
 def item_figures(material: Material, identifier: str) -> ItemFigures | None:
@@ -112,7 +106,7 @@ def to_date(
     """The balance, or the amount of the year to date with its cell; months are added up only where all are there."""
     if period.kind is PeriodKind.YEAR:
         key = standing(dataset, item, identifier, entity, str(period))
-        return dataset.value(*key), dataset.place(key)
+        return dataset.value(*key), None if added_from(dataset, identifier, entity, period) else dataset.place(key)
     view = view_to_date(item.kind, period, opening=item.opening)
     given = _found(dataset, identifier, entity, str(period), view)
     if given[0] is not None or view == View.PERIOD:
@@ -142,6 +136,17 @@ def _last_year(dataset: Dataset, item: Item, identifier: str, entity: str, perio
     if found is None and period.kind is PeriodKind.YEAR:
         return dataset.value(identifier, entity, str(period), "comp")
     return found
+
+
+def added_from(dataset: Dataset, item: str, entity: str, year: Period) -> PeriodKind | None:
+    """The parts of which the reader made a year's figure by adding them up; None where a cell holds it."""
+    if not dataset.derived((item, entity, str(year), View.PERIOD)):
+        return None
+    for kind, last in ((PeriodKind.MONTH, MONTHS), (PeriodKind.QUARTER, MONTHS // 3)):
+        key = (item, entity, str(Period(year.year, kind, last)), View.YEAR_TO_DATE)
+        if dataset.value(*key) is not None and dataset.derived(key):
+            return kind
+    return None
 
 
 def _budgets(material: Material, item: Item, identifier: str, period: Period) -> tuple[float | None, float | None]:
@@ -249,7 +254,7 @@ def why_absent(context: HospitalContext, identifier: str, usual: Text) -> Text:
 def change_cells(
     context: HospitalContext, now: float | None, base: float | None, notes: Notes, missing: tuple[Text, Text]
 ) -> tuple[StatementCell, StatementCell]:
-    """Change in amount and in percent; no percentage on a base that is not positive.
+    """Change in amount and in percent; no percentage on a base that is not positive, or below zero.
 
     Args:
         context: the desk.
@@ -262,10 +267,10 @@ def change_cells(
         words = missing[0 if now is None else 1]
         return StatementCell(notes.absent(words)), StatementCell(notes.absent(words))
     amount = StatementCell(printing.number(now - base, DECIMALS, sign=True, over=scale(context)))
-    if base <= 0:
-        key = "statement.base_zero" if base == 0 else "statement.base_negative"
-        return amount, StatementCell(notes.absent(context.say(key)))
-    return amount, StatementCell(printing.number(now / base - 1, 1, sign=True, times=printing.PERCENT))
+    rate = rates.growth(now, base)
+    if rate is None:
+        return amount, StatementCell(notes.absent(context.say(rates.why(base))))
+    return amount, StatementCell(printing.number(rate, 1, sign=True, times=printing.PERCENT))
 
 
 def variance_cell(
@@ -343,7 +348,11 @@ def unread(context: HospitalContext, item: str, value: float, period: str) -> Te
     """Where a figure of an item comes from that no cell holds: a blank that counts as nil, or the months together."""
     is_nil = value == 0 and context.material.catalog.items[item].blank_is_zero
     blank = is_nil and not _was_read(context.material, item, Period.parse(period).year)
-    return context.say("statement.blank_is_zero" if blank else "passport.origin.months")
+    if blank:
+        return context.say("statement.blank_is_zero")
+    material, when = context.material, Period.parse(period)
+    parts = added_from(material.dataset, item, material.entity, when.fiscal_year)
+    return context.say(f"passport.origin.{'quarters' if parts is PeriodKind.QUARTER else 'months'}")
 
 
 def _was_read(material: Material, item: str, year: int) -> bool:

@@ -23,7 +23,7 @@ from reportgen.model.definitions import Kind
 from reportgen.model.period import PeriodKind
 from reportgen.model.standing import State
 from reportgen.report.calendar_words import period_name, period_spoken
-from reportgen.report.desk.figures import ItemFigures, item_figures
+from reportgen.report.desk.figures import ItemFigures, item_figures, unread
 from reportgen.report.overrides import overrides
 from reportgen.report.passport import ProvenanceEntry
 from reportgen.report.speech import same
@@ -264,9 +264,10 @@ def _key_figure(context: HospitalContext, figures: ItemFigures) -> KeyFigure:
     name = context.say(f"furniture.key.name.{figures.id}")
     value, unit = _value(context, figures.item.unit, figures.now)
     places = (figures.place,) if figures.place else ()
+    origin = None if places else unread(context, figures.id, figures.now, context.material.period)
     context.enter(
         ProvenanceEntry(
-            f"item.{figures.id}", name, value.in_language(context.language), "verdict", figures.now, None, places
+            f"item.{figures.id}", name, value.in_language(context.language), "verdict", figures.now, origin, places
         )
     )
     return KeyFigure(name, value, unit, tuple(_comparisons(context, figures)))

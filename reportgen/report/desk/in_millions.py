@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
-from reportgen.model.printing import BILLION, MILLION, WAN
+from reportgen.model.printing import BILLION, MILLION, THOUSAND, WAN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from reportgen.report.desk.context import SubjectContext
 
 
+CHINESE: Final = "CNY"
+"""The currency that counts in ten thousands."""
 FINER: Final = 2
 WIDE: Final = 100.0
 """Decimals of billions up to so many of them."""
@@ -35,7 +37,9 @@ class DrawnUnit:
     def of(context: SubjectContext, amounts: Iterable[float]) -> DrawnUnit:
         """The unit in which the largest of some amounts can be read."""
         largest = max((abs(one) for one in amounts), default=0.0)
-        scale, key = (MILLION, "million") if largest >= LEAST * MILLION else (WAN, "ten_thousand")
+        is_yuan = context.material.case.file.currency == CHINESE
+        small = (WAN, "ten_thousand") if is_yuan else (THOUSAND, "thousand")
+        scale, key = (MILLION, "million") if largest >= LEAST * MILLION else small
         if largest >= MOST * MILLION:
             scale, key = BILLION, "billion"
         name, sign = context.say.currency_name(), context.say.currency_sign()

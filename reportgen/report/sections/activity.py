@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from reportgen.model import printing
+from reportgen.model import printing, rates
 from reportgen.model.definitions import Kind
 from reportgen.model.period import MONTHS, Period, PeriodKind
 from reportgen.report.calendar_words import period_name, period_short, period_with_year
@@ -103,9 +103,10 @@ def _moved(context: HospitalContext, name: str, before: str) -> Text | None:
     """One of the main figures with its change on last year; None where one of them is missing or the base is none."""
     item = context.material.catalog.items[name]
     now, was = (_at(context, name, item, period)[0] for period in (str(context.period), before))
-    if now is None or not was or was < 0:
+    rate = rates.growth(now, was)
+    if now is None or rate is None:
         return None
-    change = printing.percent(now / was - 1, 1, sign=True)
+    change = printing.percent(rate, 1, sign=True)
     return context.say("activity.moved", name=context.say.begun(context.caption(name)), value=_printed(item, now),
                        change=change)  # fmt: skip
 
@@ -148,9 +149,10 @@ def _change(context: HospitalContext, values: list[float | None], notes: Notes) 
     now, was = values[-1], values[-2] if len(values) > 1 else None
     if now is None or was is None:
         return notes.absent(context.say("statement.no_last_year"))
-    if was <= 0:
-        return notes.absent(context.say("statement.base_zero" if was == 0 else "statement.base_negative"))
-    return printing.number(now / was - 1, 1, sign=True, times=printing.PERCENT)
+    rate = rates.growth(now, was)
+    if rate is None:
+        return notes.absent(context.say(rates.why(was)))
+    return printing.number(rate, 1, sign=True, times=printing.PERCENT)
 
 
 def _printed(item: Item, value: float) -> str:

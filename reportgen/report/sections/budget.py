@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from reportgen.model import printing
+from reportgen.model import printing, rates
 from reportgen.report.desk import figures as desk_figures
 from reportgen.report.desk import pictures as desk_pictures
 from reportgen.report.desk.captions import Notes
@@ -155,7 +155,7 @@ def _row(context: HospitalContext, figures: ItemFigures, notes: Notes) -> Headli
         now=now,
         last_year=amount(figures.last_year, "statement.no_last_year"),
         change=printing.number(growth, 1, sign=True, times=printing.PERCENT) if growth is not None
-        else notes.absent(say(f"statement.{'no_last_year' if figures.last_year is None else 'base_negative'}")),
+        else notes.absent(say(rates.why(figures.last_year))),
         budget=amount(figures.budget, "statement.no_budget"),
         progress=printing.number(figures.progress, 1, times=printing.PERCENT) if figures.progress is not None
         else notes.absent(say("statement.no_budget")),
@@ -230,20 +230,18 @@ def _line(context: HospitalContext, figures: ItemFigures, notes: Notes) -> Table
     no_budget, no_last = say("statement.no_budget"), say("statement.no_last_year")
     budget_cells = [notes.absent(no_budget)] * 3
     if figures.budget is not None and figures.item.kind not in BALANCES:
-        gap = figures.now - figures.budget
-        share = (
-            printing.number(gap / figures.budget, 1, sign=True, times=printing.PERCENT) if figures.budget > 0 else None
-        )
+        gap, rate = figures.now - figures.budget, rates.growth(figures.now, figures.budget)
+        share = None if rate is None else printing.number(rate, 1, sign=True, times=printing.PERCENT)
         budget_cells = [
             _amount(context, figures, figures.budget), _amount(context, figures, gap, sign=True),
-            share or notes.absent(say("statement.base_negative")),
+            share or notes.absent(say(rates.why(figures.budget))),
         ]  # fmt: skip
     last = notes.absent(no_last) if figures.last_year is None else _amount(context, figures, figures.last_year)
     growth = figures.change
     if growth is not None:
         change: str = printing.number(growth, 1, sign=True, times=printing.PERCENT)
     else:
-        change = notes.absent(no_last if figures.last_year is None else say("statement.base_negative"))
+        change = notes.absent(no_last if figures.last_year is None else say(rates.why(figures.last_year)))
     emphasis = "total" if figures.id in {"total_income", "total_expense", "period_surplus"} else ""
     return TableRow((context.caption(figures.id), now, *budget_cells, last, change), emphasis, 0 if emphasis else 1)
 

@@ -243,21 +243,27 @@ def _counts(checked: int, failed: int) -> tuple[OfficialCell, OfficialCell]:
 
 def _differences(context: HospitalContext) -> OfficialTablesSheet:
     found = [row for row in findings(context) if row[1] in WEIGHTY]
-    rows = [_difference(context, *row) for row in sorted(found, key=lambda row: (row[0].rule, row[0].place))]
+    alike: dict[tuple[str, str], list[tuple[Finding, Severity]]] = {}
+    for one, severity in sorted(found, key=lambda row: (row[0].rule, row[0].place)):
+        alike.setdefault((one.rule, context.material.catalog.messages.both(one).message.zh), []).append((one, severity))
+    rows = [_difference(context, *same_words[0], len(same_words)) for same_words in alike.values()]
     if not rows:
         columns = len(DIFFERENCES)
         rows = [official_tables.group(context.say("submission.checks.none"), columns)]
     return _sheet(context, "differences", DIFFERENCES, rows)
 
 
-def _difference(context: HospitalContext, finding: Finding, severity: Severity) -> OfficialTablesLine:
-    said = context.material.catalog.messages.both(finding)
+def _difference(context: HospitalContext, finding: Finding, severity: Severity, count: int) -> OfficialTablesLine:
+    """A finding, said once where several cells have it alike."""
+    said = context.material.catalog.messages.both(finding).message
+    if count > 1:
+        said = context.say("submission.checks.alike", message=said, n=count)
     explained = _explanation(context, finding)
     return OfficialTablesLine(
         (
             official_tables.named(same(finding.rule)),
             OfficialCell(context.say(f"severity.{severity}"), "c"),
-            official_tables.words(said.message),
+            official_tables.words(said),
             official_tables.words(explained or context.say("submission.blank")),
         )
     )

@@ -153,7 +153,7 @@ def _table(desk: GroupContext, context: HospitalContext, rows: Bounds, levels: T
 
 
 FULL: Final = 0.9995
-OF_FORMS: Final = frozenset({MissingKind.FORM, MissingKind.MONTHS})
+OF_FORMS: Final = frozenset({MissingKind.FORM, MissingKind.MONTHS, MissingKind.PERIODS})
 MOST_LACKING: Final = 12
 """Hospitals of which it is said what they lack, the least complete first."""
 MOST_FORMS: Final = 8
@@ -226,15 +226,16 @@ def group_quality(desk: GroupContext) -> GroupQuality:
     )
 
 
-def _lacking(desk: GroupContext, members: Iterable[Material]) -> Iterator[Text]:
+def _lacking(desk: GroupContext, members: list[Material]) -> Iterator[Text]:
     """What each hospital has to bring where lines or months of forms are missing, as `check` says it."""
     say, short = desk.say, 0
+    all_of_them = [member.entity for member in members]
     for member in members:
         found = [
             told(one, member.catalog)
             for one in checks.lacking(member.dataset, member.catalog, member.scheme, member.entity, member.period,
                                       is_rated=member.opinions is not None, first_year=member.terms.first_year,
-                                      regime=member.case.file.regime)
+                                      regime=member.case.file.regime, others=all_of_them)
             if one.kind in OF_FORMS
         ]  # fmt: skip
         short += bool(found)

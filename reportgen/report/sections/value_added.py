@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Figure as Number
 from reportgen.analysis.answer import Unavailable
+from reportgen.model import rates
 from reportgen.model.values import Reason
 from reportgen.report.desk import drawings, figures, gradings
 from reportgen.report.desk.answers import course, heading, left_out, scribe, span, unanswered
@@ -74,7 +75,7 @@ def _moves(writer: CellWriter, found: FinancialRisk) -> Iterator[Block]:
 def _move(row: RiskRow) -> float | None:
     """By which part of last year's value it changed; None where that was not above zero."""
     now, before = row.value.value, row.change.against.value
-    return None if now is None or before is None or before <= 0 else now / before - 1
+    return rates.growth(now, before)
 
 
 def _said(writer: CellWriter, group: RiskGroup, moves: Mapping[str, float]) -> Text:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model.definition import Text
@@ -12,7 +12,7 @@ from reportgen.report.desk.alarms import Alarm, MeasureList, alarms, decision, f
 from reportgen.report.typography.spacing import closed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from reportgen.model.finding import Finding
     from reportgen.report.desk.captions import Caption
@@ -46,6 +46,7 @@ class FindingRow:
     message: Text
     fix: Text | None
     place: str
+    others: Text | None = None
 
 
 @dataclass(frozen=True)
@@ -67,13 +68,14 @@ def warnings(context: HospitalContext) -> Warnings:
     """Warnings by level, findings by severity."""
     rows = [_row(context, alarm) for alarm in alarms(context)]
     listed = _findings(context)
-    rest = len(listed) - MOST_FINDINGS
+    rows_of_checks = list(_folded(context, listed))
+    rest = sum(count for _, count in rows_of_checks[MOST_FINDINGS:])
     measures = ledger(context)
     return Warnings(
         headline=_headline(context, rows, measures.late if measures else 0, len(listed)),
         warnings=tuple(rows),
         none=_none(context),
-        findings=tuple(listed[:MOST_FINDINGS]),
+        findings=tuple(row for row, _ in rows_of_checks[:MOST_FINDINGS]),
         no_findings=_no_findings(context),
         more=context.say("warnings.more", n=rest, total=len(listed)) if rest > 0 else None,
         measures=measures,
@@ -141,6 +143,16 @@ def _findings(context: HospitalContext) -> list[FindingRow]:
         key=lambda row: (ORDER[row[1]], row[0].rule, row[0].place),
     )
     return [_finding(context, finding, severity) for finding, severity in rows]
+
+
+def _folded(context: HospitalContext, rows: list[FindingRow]) -> Iterator[tuple[FindingRow, int]]:
+    """What is said alike of several places once, with the first of them and how many there are."""
+    alike: dict[tuple[str, str, str], list[FindingRow]] = {}
+    for row in rows:
+        alike.setdefault((row.severity, row.rule, row.message.zh), []).append(row)
+    for same in alike.values():
+        others = context.say("warnings.places", n=len(same)) if len(same) > 1 else None
+        yield replace(same[0], others=others), len(same)
 
 
 def _finding(context: HospitalContext, finding: Finding, severity: Severity) -> FindingRow:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from reportgen.model import printing
+from reportgen.model import printing, rates
 from reportgen.report.calendar_words import period_name
 from reportgen.report.desk import figures, outlook
 from reportgen.report.desk.captions import Notes
@@ -169,8 +169,8 @@ def _headline(context: HospitalContext, years: tuple[str, ...]) -> Text | None:
     for choices in MOVED if len(years) > 1 else ():
         pairs = ((one, [material.dataset.value(one, material.entity, year) for year in years[-2:]]) for one in choices)
         for identifier, (before, now) in pairs:
-            if now is not None and before is not None and before > 0:
-                share = printing.percent(now / before - 1, sign=True)
+            if (rate := rates.growth(now, before)) is not None:
+                share = printing.percent(rate, sign=True)
                 name = context.caption(identifier)
                 name = context.say.within(name) if parts else name
                 parts.append(context.say("statement.plain.moved", name=name, share=share))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from reportgen.model import printing
+from reportgen.model import printing, rates
 from reportgen.model.definition import Text
 from reportgen.report.calendar_words import period_name, period_with_year
 from reportgen.report.conditions import is_redacted
@@ -251,7 +251,7 @@ def _item_row(context: HospitalContext, one: _Number, beside: str, notes: Notes,
     if one.now is not None:
         value = context.enter(ProvenanceEntry(f"flash.{one.id}", name, value, SECTION, one.now))
     if has_past:
-        missing = say(f"statement.{'no_last_year' if one.last_year is None else 'base_negative'}")
+        missing = say(rates.why(one.last_year))
         last_year = amount(one.last_year, absent if one.now is None else missing)
         change = notes.absent(missing) if rate is None else printing.percent(rate, 1, sign=True)
     if beside:
@@ -263,10 +263,8 @@ def _item_row(context: HospitalContext, one: _Number, beside: str, notes: Notes,
 
 
 def _rate(one: _Number) -> float | None:
-    """The change as a fraction; None on a base that is not positive."""
-    if one.now is None or one.last_year is None or one.last_year <= 0:
-        return None
-    return one.now / one.last_year - 1
+    """The change as a fraction, where it can be said."""
+    return rates.growth(one.now, one.last_year)
 
 
 def _indicator_row(

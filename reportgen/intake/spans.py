@@ -1,0 +1,83 @@
+"""Months that end with a day: “Three months ended March 31, 2025”, “Quarter ended”, or days a quarter apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final
+
+from reportgen.intake.dates import SHORT, Stated
+from reportgen.intake.vocabulary import bare, vocabulary
+from reportgen.model.period import MONTHS, Period, PeriodKind
+
+QUARTER: Final = 3
+LEAST: Final = 3
+"""Days one quarter after the other that make a table one of quarters; of two, one may be the end of the last year."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """How many months end with a day.
+
+    Attributes:
+        month: that of the day, where the same words tell it.
+        is_said: whether words tell how many; days a quarter apart leave it open of flows, which may add up the year.
+    """
+
+    months: int
+    month: int | None = None
+    is_said: bool = True
+
+
+@lru_cache(maxsize=4096)
+def named(text: str) -> Span | None:
+    """The months that a text says to end somewhere; None where it says nothing of it, or several at once."""
+    found = list(_pattern().finditer(bare(text).lower()))
+    if len(found) != 1 or found[0]["others"]:
+        return None
+    number, name = found[0]["number"], found[0]["name"]
+    months = (vocabulary().months_ended.get(number) or int(number)) if number else QUARTER
+    known = [month[:SHORT] for month in vocabulary().months_in_words]
+    return Span(months, known.index(name[:SHORT]) + 1 if name else None)
+
+
+@lru_cache(maxsize=1)
+def _pattern() -> re.Pattern[str]:
+    words = vocabulary()
+    number = rf"(?:{'|'.join(words.months_ended)}|3|6|9|12)"
+    names = "|".join((*words.months_in_words, *(month[:SHORT] for month in words.months_in_words)))
+    many = rf"(?P<others>{number}(?:months)?(?:,|and|&))?(?<!\d)(?P<number>{number})-?months?(?:period)?"
+    return re.compile(rf"(?:{many}|quarters?)(?:ended|ending)(?P<name>{names})?")
+
+
+def of_table(texts: Iterable[str], heads: Sequence[Stated | None]) -> Span | None:
+    """What the words above a table say of all its columns; else a quarter, where the heads are days a quarter apart."""
+    said = {span for text in texts if (span := named(text))}
+    if said:
+        return said.pop() if len(said) == 1 else None
+    return Span(QUARTER, is_said=False) if _are_quarters_apart(heads) else None
+
+
+def _are_quarters_apart(heads: Sequence[Stated | None]) -> bool:
+    days = [head.period for head in heads if head is not None and head.day is not None]
+    steps = {
+        after.year * MONTHS + after.number - before.year * MONTHS - before.number for before, after in pairwise(days)
+    }
+    return len(days) == len(heads) >= LEAST and steps in ({QUARTER}, {-QUARTER})
+
+
+def ended(stated: Stated, span: Span, year_end: int) -> tuple[Period, bool] | None:
+    """The year or quarter that these months are, and whether they are the year up to its end; or None."""
+    month = stated.period.number if stated.period.kind is PeriodKind.MONTH else span.month
+    if month is None:
+        return None
+    number, after = divmod((month - year_end - 1) % MONTHS + 1, QUARTER)
+    year = stated.period.year + (year_end < month)
+    if span.months == MONTHS:
+        return (Period(year, PeriodKind.YEAR), False) if month == year_end else None
+    if after or span.months not in {QUARTER, number * QUARTER}:
+        return None
+    return Period(year, PeriodKind.QUARTER, number), span.months != QUARTER

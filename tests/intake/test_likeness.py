@@ -1,0 +1,49 @@
+"""English names are alike by their words: letters that happen to agree propose nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from reportgen.catalog import load_catalog
+from reportgen.intake import proposals
+from reportgen.intake.context import ReadingContext
+from reportgen.intake.likeness import words_of
+
+CONTEXT = ReadingContext(load_catalog())
+
+
+@pytest.mark.parametrize(
+    ("name", "item"),
+    [
+        ("(Deficit) excess for the period", "period_surplus"),
+        ("Interest expenses", "interest_expense"),
+        ("Liabilities, total", "total_liabilities"),
+        ("Acounts payble", "accounts_payable"),
+        ("Other revenues", "other_income"),
+    ],
+)
+def test_the_item_of_the_same_words_is_proposed(name: str, item: str) -> None:
+    best = proposals.nearest(name, CONTEXT)
+
+    assert best is not None
+    assert best[1] == item
+    assert best[0] < 1, "to be asked about, never taken by itself"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Supplies and drugs", "Professional fees", "Net assets with donor restrictions", "Assets limited as to use"],
+)
+def test_nothing_is_proposed_that_shares_letters_alone(name: str) -> None:
+    """Once they looked like outpatient drugs, health professionals and net assets three years ago."""
+    assert proposals.nearest(name, CONTEXT) is None
+
+
+@pytest.mark.parametrize("name", ["With donor restrictions", "Qwxz", "应付食堂周转金"])
+def test_three_items_are_there_to_choose_from_however_weak(name: str) -> None:
+    assert len({item for _, item in proposals.ranked(name, CONTEXT)}) >= proposals.NEAREST
+
+
+def test_words_that_say_nothing_and_plurals_do_not_count() -> None:
+    assert words_of("Liabilities of the period, net") == words_of("liability period")
+    assert words_of("Revenues") == words_of("income")

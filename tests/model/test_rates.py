@@ -1,0 +1,25 @@
+"""A figure grew by so many per cent, or it turned, and then there is no per cent to tell."""
+
+from __future__ import annotations
+
+import pytest
+
+from reportgen.model import rates
+
+
+@pytest.mark.parametrize(
+    ("now", "base", "rate", "why"),
+    [
+        (110.0, 100.0, 0.1, None),
+        (0.0, 100.0, -1.0, None),
+        (-479.1, 100.0, None, "statement.turned_negative"),
+        (5.0, -3.0, None, "statement.base_negative"),
+        (-5.0, -3.0, None, "statement.base_negative"),
+        (5.0, 0.0, None, "statement.base_zero"),
+        (5.0, None, None, "statement.no_last_year"),
+    ],
+)
+def test_no_rate_where_a_figure_turned(now: float, base: float | None, rate: float | None, why: str | None) -> None:
+    assert rates.growth(now, base) == (None if rate is None else pytest.approx(rate))
+    if rate is None:
+        assert rates.why(base) == why
