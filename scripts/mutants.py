@@ -148,6 +148,13 @@ def recorded(files: Sequence[str]) -> dict[str, reached.Reach]:
     return {test: reach for tests in known.values() for test, reach in tests.items()}
 
 
+def near_to(part: str, sample: Sequence[Mutant], seconds: float) -> tuple[list[str], dict[str, reached.Reach]]:
+    """Files of tests near to some mutants, of so many seconds for each module, and what their tests reach."""
+    modules = {one.file for one in sample}
+    files = child(lambda: reached.candidates(part, modules, near.timed(), seconds), RECORDING, keeps=True) or []
+    return files, recorded(files)
+
+
 def _followed(items: Sequence[pytest.Item]) -> dict[str, reached.Reached]:
     """Each file by itself: what it reads first is read there, whatever others have read before."""
     by_file: dict[str, list[pytest.Item]] = {}
@@ -292,10 +299,10 @@ def main(words: Sequence[str]) -> int:
         importlib.import_module(name)
     sample = drawn(part, int(count), int(seed))
     say(f"mutants: {part}, seed {seed}, {len(sample)} drawn")
-    files = (
-        child(lambda: reached.candidates(part, {one.file for one in sample}, near.timed()), RECORDING, keeps=True) or []
-    )
-    known = recorded(files)
+    files, known = near_to(part, sample, reached.SECONDS)
+    if lost := [one for one in sample if not reached.chosen(one, known, SECONDS)]:
+        more, further = near_to(part, lost, reached.FURTHER)
+        files, known = sorted({*files, *more}), known | further
     end = time.monotonic() + seconds_of(budget)
     tests = {one: reached.chosen(one, known, SECONDS) for one in sample}
     rebuilt = [one for one in sample if not mutations.statement(one)[1]]

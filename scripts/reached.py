@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 PROJECT: Final = mutations.PROJECT
 SECONDS: Final = 25.0
 """Time of the tests beside a module's own that are looked at for its mutants."""
+FURTHER: Final = 100.0
+"""The same for a module of which none of these runs the line in question."""
 UNTIMED: Final = 12.0
 """Seconds that a file of tests may take that was never timed and is of another package."""
 END: Final = 1000
@@ -128,7 +130,7 @@ def _helpers() -> str:
     return kept.digest({path.relative_to(PROJECT).as_posix(): path.read_bytes() for path in helpers})
 
 
-def candidates(part: str, files: Iterable[str], seconds: Mapping[str, float]) -> list[str]:
+def candidates(part: str, files: Iterable[str], seconds: Mapping[str, float], budget: float) -> list[str]:
     """Files of tests that may notice mutants of modules: those of the part's package, of their names, and nearest."""
     tests, importers = near.Tests(PROJECT / "tests"), near.importers()
     found = {path.relative_to(PROJECT).as_posix() for path in (PROJECT / "tests" / part).rglob("test_*.py")}
@@ -139,7 +141,7 @@ def candidates(part: str, files: Iterable[str], seconds: Mapping[str, float]) ->
         change = near.meaning(file)
         distances = tests.distances(change, near.reach(change.modules, importers))
         timed = {name: seconds.get(name, UNTIMED) for name in distances}
-        found.update(near.plan(distances, timed, near.START + SECONDS / near.WORKERS).chosen)
+        found.update(near.plan(distances, timed, near.START + budget / near.WORKERS).chosen)
     return sorted(found)
 
 
