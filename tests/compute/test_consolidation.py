@@ -11,9 +11,9 @@ import pytest
 from reportgen.compute.consolidation import consolidated, is_even, upwards
 from reportgen.model.casefile import GroupFile
 from reportgen.model.consolidation import Elimination
-from reportgen.model.dataset import Dataset, Observation, View, from_observations
+from reportgen.model.dataset import Dataset, FormReading, Observation, View, from_observations
 from reportgen.model.definition import Text
-from reportgen.model.place import NOWHERE
+from reportgen.model.place import NOWHERE, Place
 
 Make = Callable[..., Any]
 GROUP = GroupFile(id="whole", name=Text(zh="集团", en="Group"))
@@ -126,3 +126,18 @@ def test_the_group_lacks_what_one_member_lacks(small_catalog: Make):
     made = consolidated(one, small_catalog({}).items, GROUP, [], WORDS)
 
     assert made.values.isna().all().all()
+
+
+def test_the_group_has_a_form_that_every_member_brought_as_full_as_the_emptiest_of_them(small_catalog: Make):
+    brought = (
+        FormReading("east", "2025", "A", Place("east.xlsx", "A"), rows=10, filled=8),
+        FormReading("west", "2025", "A", Place("west.xlsx", "A"), rows=12, filled=5),
+        FormReading("east", "2025", "B", Place("east.xlsx", "B"), rows=4, filled=4),
+    )
+
+    made = consolidated(
+        replace(members("income", "2025", ""), forms=brought), small_catalog({}).items, GROUP, [], WORDS
+    )
+
+    (own,) = (form for form in made.forms if form.entity == "whole")
+    assert (own.form, own.period, own.rows, own.filled, own.place.file) == ("A", "2025", 12, 5, "east.xlsx")

@@ -137,6 +137,19 @@ def test_a_derivation_names_the_voucher_by_which_a_cell_was_booked(small_catalog
     assert [(part.id, part.voucher) for part in tree.parts[0].parts] == [("debts", "JV-12"), ("assets", "")]
 
 
+@pytest.mark.parametrize(("forms", "value"), [(("会政财01", "other"), 0.0), (("other", "another"), None)])
+def test_a_blank_on_one_of_the_forms_of_a_line_is_zero(
+    small_catalog: Make, small_dataset: Make, forms: tuple[str, ...], value: float | None
+):
+    read = small_dataset({"assets@2025": 8.0}, ("2025",))
+    catalog = small_catalog({"it": "short_term_loans / assets"})
+    loans = catalog.items["short_term_loans"].model_copy(update={"forms": forms})
+    catalog = replace(catalog, items={**catalog.items, "short_term_loans": loans})
+
+    assert compute.derive(read, catalog, "it", "renhe", "2025").value == value
+    assert compute.indicators(read, catalog).at("it", "renhe", "2025").value == value
+
+
 def test_a_derivation_says_from_which_period_and_column_a_figure_is(computed: Make):
     tree = computed(
         "avg(assets) / prev(income)", {"assets@2025": 3.0, "assets@2025/open": 1.0, "income@2024": 4.0}
