@@ -89,14 +89,14 @@ def followed(items: Sequence[pytest.Item]) -> dict[str, Reach]:
     found = {}
     for item, then in pairwise([*items, None]):
         assert item is not None
-        trace, started = Trace(), time.monotonic()
+        trace, started = Trace(), time.process_time()
         sys.settrace(trace.call)
         try:
             sound = passes(item, then)
         finally:
             sys.settrace(None)
         if sound:
-            found[item.nodeid] = Reach(time.monotonic() - started, trace.lines())
+            found[item.nodeid] = Reach(time.process_time() - started, trace.lines())
     return found
 
 
