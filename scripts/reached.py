@@ -31,6 +31,8 @@ FURTHER: Final = 100.0
 """The same for a module of which none of these runs the line in question."""
 UNTIMED: Final = 12.0
 """Seconds that a file of tests may take that was never timed and is of another package."""
+BY: Final[Mapping[str, tuple[str, ...]]] = {"formula": ("compute",)}
+"""Part → folders of tests that hold it by another door than its own."""
 END: Final = 1000
 """A line that no module has."""
 
@@ -133,7 +135,8 @@ def _helpers() -> str:
 def candidates(part: str, files: Iterable[str], seconds: Mapping[str, float], budget: float) -> list[str]:
     """Files of tests that may notice mutants of modules: those of the part's package, of their names, and nearest."""
     tests, importers = near.Tests(PROJECT / "tests"), near.importers()
-    found = {path.relative_to(PROJECT).as_posix() for path in (PROJECT / "tests" / part).rglob("test_*.py")}
+    folders = (PROJECT / "tests" / name for name in (part, *BY.get(part, ())))
+    found = {path.relative_to(PROJECT).as_posix() for folder in folders for path in folder.rglob("test_*.py")}
     for file in sorted(set(files)):
         found |= {
             path.relative_to(PROJECT).as_posix() for path in (PROJECT / "tests").rglob(f"test_{Path(file).stem}.py")
