@@ -1,293 +1,266 @@
 """Breaks the program in small ways and sees whether tests notice: `python scripts/mutants.py PART BUDGET COUNT SEED`.
 
 A mutant is one operator, bound, branch or sentence of one module turned into another. A sample of them, drawn by seed,
-is tried in copies of the project, each against the tests nearest to its module. Survivors are printed when found;
-those that scripts/survivors.yaml lists with a reason do not count. Exit 1 where fewer than nine in ten were killed.
+is tried against the tests that run the changed line, each in a child of a process that has read program and tests
+already; where a change is of a module itself and not of a function, the child reads them anew. Nothing is written to
+the project. Survivors are printed when found; those that scripts/survivors.yaml lists with a reason do not count.
+Exit 1 where fewer than nine in ten were killed.
 """
 
 from __future__ import annotations
 
-import ast
+import contextlib
+import gc
+import importlib
 import os
+import pickle
 import random
+import resource
 import shutil
-import subprocess
+import signal
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+import traceback
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import partial
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
-from queue import Queue
-from typing import Any, Final
+from types import CodeType, FunctionType
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+import mutations
 import near
+import reached
 import yaml
+from mutations import PROJECT, Mutant
 
-PROJECT: Final = near.PROJECT
-PARTS: Final[Mapping[str, tuple[str, ...]]] = {
-    "formula": ("formula",),
-    "compute": ("compute",),
-    "checks": ("checks",),
-    "scoring": ("scoring",),
-    "sentences": ("report/sections",),
-    "bounds": ("formula", "compute", "checks", "scoring", "analysis", "intake", "model", "report"),
-}
+if TYPE_CHECKING:
+    import pytest
+
+T = TypeVar("T")
+
 ENOUGH: Final = 0.9
-EPSILON: Final = 0.01
-"""Of a bound: how far it is moved, as a share of it."""
-SECONDS: Final = 20.0
-"""Time of the tests that one mutant is tried against, beside those about its very module."""
-LONGEST: Final = 150
+SECONDS: Final = 90.0
+"""Time of the tests that one mutant is tried against at the most."""
+LONGEST: Final = 150.0
 """Seconds after which a mutant counts as killed: it does not come back."""
-WORKERS: Final = 2
-LEFT_OUT: Final = shutil.ignore_patterns(".git", ".venv", "out", "__pycache__", ".*_cache", "pictures")
-SURVIVORS: Final = PROJECT / "scripts" / "survivors.yaml"
-
-COMPARED: Final[Mapping[type[ast.cmpop], type[ast.cmpop]]] = {
-    ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
-    ast.In: ast.NotIn, ast.NotIn: ast.In,
-}  # fmt: skip
-COUNTED: Final[Mapping[type[ast.operator], type[ast.operator]]] = {
-    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult, ast.FloorDiv: ast.Mult,
-}  # fmt: skip
-CALLED: Final = {"min": "max", "max": "min", "any": "all", "all": "any"}
-
-
-@dataclass(frozen=True)
-class Mutant:
-    """One change of one module.
-
-    Attributes:
-        file: path in the project.
-        line: of the change, as it stood.
-        what: it does.
-        number: of the change among all that the module offers.
-    """
-
-    file: str
-    line: int
-    what: str
-    number: int
-
-    @property
-    def name(self) -> str:
-        """What scripts/survivors.yaml calls it: without the line, which moves."""
-        return f"{self.file}: {self.what}"
+RECORDING: Final = 1200.0
+"""Seconds after which a file of tests that is followed counts as one that reaches nothing."""
+BYTES: Final = 8 * 2**30
+"""Memory of a child: a mutant may ask for all there is."""
+HERE: Final = PROJECT / "scripts"
+SURVIVORS: Final = HERE / "survivors.yaml"
+LIBRARIES: Final = (
+    "numpy", "scipy.stats", "scipy.optimize", "pydantic", "jinja2", "openpyxl", "vl_convert",
+)  # fmt: skip
+"""What takes long to read, and is the same for all children."""
+PLAIN: Final = ("-q", "-p", "no:randomly", "-p", "no:cacheprovider", "-m", "not slow")
 
 
-Change = tuple[ast.AST, str, Callable[[], None]]
-
-
-def changes(tree: ast.AST, *, sentences: bool = False, bounds: bool = False) -> Iterator[Change]:
-    """Every change that a module offers: the node, what it does, and what does it.
+def child(work: Callable[[], T], seconds: float, *, keeps: bool = False) -> T | None:
+    """What some work in a process of its own gives; None where it dies, or does not come back in time.
 
     Args:
-        tree: the module.
-        sentences: only choices between words.
-        bounds: only numbers that are named.
+        work: what is to be done.
+        seconds: it may take.
+        keeps: whether it takes what tests keep between runs.
     """
-    for node in ast.walk(tree):
-        if bounds:
-            yield from _bounds(node)
-        else:
-            yield from _choices(node)
-            if not sentences:
-                yield from _operators(node)
-    if sentences:
-        yield from _keys(tree)
+    folder = tempfile.mkdtemp(prefix="reportgen-mutants-")
+    answer = Path(folder, "answer")
+    sys.stdout.flush()
+    process = os.fork()
+    if not process:
+        _work(work, folder, answer, keeps=keeps)
+    end = time.monotonic() + seconds
+    try:
+        while os.waitpid(process, os.WNOHANG) == (0, 0):
+            if time.monotonic() > end:
+                os.killpg(process, signal.SIGKILL)
+                os.waitpid(process, 0)
+                return None
+            time.sleep(0.01)
+        found: T | None = pickle.loads(answer.read_bytes()) if answer.is_file() else None  # noqa: S301 - our own
+        return found
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process, signal.SIGKILL)  # what it may have started itself
+        shutil.rmtree(folder, ignore_errors=True)
 
 
-def _bounds(node: ast.AST) -> Iterator[Change]:
-    """A number with a name, a little more and a little less; a whole one by one."""
-    if not isinstance(node, ast.AnnAssign) or "Final" not in ast.unparse(node.annotation) or node.value is None:
-        return
-    for value in ast.walk(node.value):
-        if isinstance(value, ast.Constant) and type(value.value) in {int, float} and value.value:
-            step = 1 if isinstance(value.value, int) else value.value * EPSILON
-            for moved in (value.value + step, value.value - step):
-                name = ast.unparse(node.target)
-                yield node, f"{name}: {value.value!r} becomes {moved!r}", _setter(value, "value", moved)
+def _work(work: Callable[[], Any], folder: str, answer: Path, *, keeps: bool) -> None:
+    """In the child: nothing that it keeps, writes or says reaches another one."""
+    os.setpgid(0, 0)
+    try:
+        os.environ |= {"REPORTGEN_TESTS_SHELF": folder, "PYTEST_DEBUG_TEMPROOT": folder, "TMPDIR": folder}
+        os.environ.pop("REPORTGEN_TESTS_CACHE", None)
+        if not keeps:
+            os.environ["REPORTGEN_TESTS_CACHE"] = "off"
+        tempfile.tempdir = folder
+        if kept := sys.modules.get("kept"):
+            kept.store.cache_clear()
+        resource.setrlimit(resource.RLIMIT_DATA, (BYTES, BYTES))
+        with Path(folder, "output").open("w", encoding="utf-8") as output:
+            for stream in (1, 2):
+                os.dup2(output.fileno(), stream)
+        answer.write_bytes(pickle.dumps(work()))
+    except Exception:  # noqa: BLE001 - a child that dies says why
+        say(traceback.format_exc())
+    finally:
+        os._exit(0)
 
 
-def _choices(node: ast.AST) -> Iterator[Change]:
-    """What is chosen turned round: comparisons, branches of an expression, and and or."""
-    if isinstance(node, ast.Compare):
-        for at, operator in enumerate(node.ops):
-            other = COMPARED.get(type(operator))
-            if other is not None:
-                before = ast.unparse(node)
-                yield (
-                    node,
-                    f"{before} with {other.__name__} for {type(operator).__name__}",
-                    _item(node.ops, at, other()),
-                )
-    elif isinstance(node, ast.IfExp):
-        yield node, f"branches of {ast.unparse(node)} swapped", _swapped(node)
-    elif isinstance(node, ast.BoolOp):
-        other_way = ast.Or() if isinstance(node.op, ast.And) else ast.And()
-        yield node, f"{ast.unparse(node)} with {type(other_way).__name__}", _setter(node, "op", other_way)
-    elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
-        yield node, f"{ast.unparse(node)} without not", _setter(node, "op", ast.UAdd())
+class Loop:
+    """Does something with the tests that pytest collected, in the place of running them all."""
+
+    def __init__(self, work: Callable[[Sequence[pytest.Item]], Any]) -> None:
+        self.work = work
+        self.result: Any = None
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Called once everything is collected, and only if that went well."""
+        self.result = self.work(session.items)
+        return True
 
 
-def _operators(node: ast.AST) -> Iterator[Change]:
-    """What is computed: signs, products, extremes, whole numbers."""
-    if isinstance(node, ast.BinOp) and type(node.op) in COUNTED and not _is_text(node):
-        other = COUNTED[type(node.op)]
-        yield node, f"{ast.unparse(node)} with {other.__name__}", _setter(node, "op", other())
-    elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and not isinstance(node.operand, ast.Constant):
-        yield node, f"{ast.unparse(node)} without minus", _setter(node, "op", ast.UAdd())
-    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CALLED:
-        other_name = CALLED[node.func.id]
-        yield node, f"{ast.unparse(node)} as {other_name}", _setter(node.func, "id", other_name)
-    elif isinstance(node, ast.Return) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, bool):
-        yield node, f"return {not node.value.value}", _setter(node.value, "value", not node.value.value)
-    elif isinstance(node, ast.Compare | ast.Subscript):
-        parts = node.comparators if isinstance(node, ast.Compare) else [node.slice]
-        for part in parts:
-            if isinstance(part, ast.Constant) and type(part.value) is int:
-                yield node, f"{ast.unparse(node)} with {part.value + 1}", _setter(part, "value", part.value + 1)
+def collected(files: Sequence[str], work: Callable[[Sequence[pytest.Item]], Any]) -> Any:
+    """What some work makes of the tests of some files.
+
+    Raises:
+        RuntimeError: they cannot be read.
+    """
+    import pytest
+
+    loop = Loop(work)
+    if (code := pytest.main([*PLAIN, *files], plugins=[loop])) != pytest.ExitCode.OK:
+        raise RuntimeError(f"pytest ends with {code!r}: " + Path(tempfile.gettempdir(), "output").read_text()[-2000:])
+    return loop.result
 
 
-def _is_text(node: ast.BinOp) -> bool:
-    """Whether words are put together, not numbers."""
-    return any(isinstance(one, ast.JoinedStr) or (isinstance(one, ast.Constant) and isinstance(one.value, str))
-               for one in (node.left, node.right))  # fmt: skip
+def recorded(files: Sequence[str]) -> dict[str, reached.Reach]:
+    """What the tests of some files reach: as it is kept, or followed now."""
+    known: dict[str, reached.Reached] = child(lambda: reached.kept(files), RECORDING, keeps=True) or {}
+    if new := [file for file in files if file not in known]:
+        say(f"mutants: {len(new)} of {len(files)} files of tests are followed first")
+        fresh = child(lambda: collected(new, _followed), RECORDING) or {}
+        known |= fresh
+    return {test: reach for tests in known.values() for test, reach in tests.items()}
 
 
-def _keys(tree: ast.AST) -> Iterator[Change]:
-    """Of two sentences that one function may say, each in the place of the other."""
-    for function in ast.walk(tree):
-        if isinstance(function, ast.FunctionDef):
-            said = [key for call in ast.walk(function) if isinstance(call, ast.Call) for key in call.args[:1]
-                    if isinstance(key, ast.Constant) and isinstance(key.value, str) and "." in key.value]  # fmt: skip
-            for one, other in pairwise(said):
-                if one.value != other.value:
-                    yield one, f"{one.value} and {other.value} swapped in {function.name}", _exchanged(one, other)
+def near_to(part: str, sample: Sequence[Mutant], seconds: float) -> tuple[list[str], dict[str, reached.Reach]]:
+    """Files of tests near to some mutants, of so many seconds for each module, and what their tests reach."""
+    modules = {one.file for one in sample}
+    files = child(lambda: reached.candidates(part, modules, near.timed(), seconds), RECORDING, keeps=True) or []
+    return files, recorded(files)
 
 
-def _setter(node: ast.AST, name: str, value: Any) -> Callable[[], None]:
-    return lambda: setattr(node, name, value)
-
-
-def _item(items: list[Any], at: int, value: Any) -> Callable[[], None]:
-    return lambda: items.__setitem__(at, value)
-
-
-def _swapped(node: ast.IfExp) -> Callable[[], None]:
-    def swap() -> None:
-        node.body, node.orelse = node.orelse, node.body
-
-    return swap
-
-
-def _exchanged(one: ast.Constant, other: ast.Constant) -> Callable[[], None]:
-    def exchange() -> None:
-        one.value, other.value = other.value, one.value
-
-    return exchange
-
-
-def offered(part: str) -> list[Mutant]:
-    """All mutants of a part, in order."""
-    found = []
-    for folder in PARTS[part]:
-        for path in sorted((PROJECT / "reportgen" / folder).rglob("*.py")):
-            file = path.relative_to(PROJECT).as_posix()
-            for number, (node, what, _) in enumerate(
-                changes(ast.parse(path.read_text(encoding="utf-8")), **manner(part))
-            ):
-                found.append(Mutant(file, getattr(node, "lineno", 0), " ".join(what.split()), number))
+def _followed(items: Sequence[pytest.Item]) -> dict[str, reached.Reached]:
+    """Each file by itself: what it reads first is read there, whatever others have read before."""
+    by_file: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        by_file.setdefault(item.nodeid.partition("::")[0], []).append(item)
+    found: dict[str, reached.Reached] = {}
+    for file, own in by_file.items():
+        found[file] = child(partial(reached.followed, own), RECORDING) or {}
+        child(partial(reached.keep, file, found[file]), RECORDING, keeps=True)
     return found
-
-
-def manner(part: str) -> dict[str, bool]:
-    """Which changes a part is about."""
-    return {"sentences": part == "sentences", "bounds": part == "bounds"}
-
-
-def mutated(text: str, number: int, part: str) -> str:
-    """A module with one change."""
-    tree = ast.parse(text)
-    [*changes(tree, **manner(part))][number][2]()
-    return ast.unparse(tree)
 
 
 @dataclass(frozen=True)
 class Tried:
-    """A mutant and what came of it."""
+    """A mutant and what came of it.
+
+    Attributes:
+        tests: that it was tried against, to the one that noticed.
+        killed: whether one noticed, or none came back.
+        seconds: the trial took.
+    """
 
     mutant: Mutant
+    tests: tuple[str, ...]
     killed: bool
     seconds: float
-    tests: int
 
 
-class Workshop:
-    """Copies of the project in which mutants are tried, one at a time in each."""
+def first_failure(items: Sequence[pytest.Item], tests: Sequence[str]) -> int | None:
+    """The place of the first test that fails, run in the order given; None where all hold."""
+    by_name = {item.nodeid: item for item in items}
+    due = [by_name[test] for test in tests if test in by_name]
+    for at, item in enumerate(due):
+        if not reached.passes(item, due[at + 1] if at + 1 < len(due) else None):
+            return at
+    return None
 
-    def __init__(self, part: str) -> None:
-        self.part = part
-        self.tests = near.Tests(PROJECT / "tests")
-        self.importers = near.importers()
-        self.seconds = near.timed()
-        self.copies: Queue[Path] = Queue()
-        self.folder = Path(tempfile.mkdtemp(prefix="reportgen-mutants-"))
-        for number in range(WORKERS):
-            copy = self.folder / str(number)
-            shutil.copytree(PROJECT, copy, ignore=LEFT_OUT)
-            self.copies.put(copy)
 
-    def close(self) -> None:
-        """Take the copies away."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+def tried(mutant: Mutant, tests: Sequence[str], trial: Callable[[], int | None]) -> Tried:
+    """What comes of a trial in a child."""
+    started = time.monotonic()
+    found = child(lambda: (trial(),), LONGEST)
+    seconds, (at,) = time.monotonic() - started, found or (len(tests),)
+    return Tried(mutant, tuple(tests if at is None else tests[: at + 1]), at is not None, seconds)
 
-    def nearest(self, file: str) -> list[str]:
-        """The tests that a mutant of a file is tried against."""
-        change = near.meaning(file)
-        distances = self.tests.distances(change, near.reach(change.modules, self.importers))
-        return list(near.plan(distances, self.seconds, near.START + SECONDS / near.WORKERS).chosen)
 
-    def holds(self, files: Sequence[str]) -> bool:
-        """Whether tests pass where nothing is broken; without that none of them kills anything."""
-        copy = self.copies.get()
+def afresh(mutant: Mutant, tests: Sequence[str]) -> Tried:
+    """Try a change of what a module is when it is read: program and tests are read anew."""
+    files = sorted({test.partition("::")[0] for test in tests})
+
+    def trial() -> int | None:
+        code = compile(mutations.mutated(mutant), str(PROJECT / mutant.file), "exec", dont_inherit=True)
+        SourceFileLoader.get_code = _changed(code)  # type: ignore[method-assign,assignment]
         try:
-            return _run(copy, files, timeout=3600) == 0
-        finally:
-            self.copies.put(copy)
+            found: int | None = collected(files, lambda items: first_failure(items, tests))
+        except RuntimeError:
+            return 0
+        return found
 
-    def tried(self, mutant: Mutant) -> Tried:
-        """Break one copy, run the nearest tests there, mend it."""
-        copy, started = self.copies.get(), time.monotonic()
-        path = copy / mutant.file
-        sound = path.read_text(encoding="utf-8")
-        files = self.nearest(mutant.file)
-        try:
-            path.write_text(mutated(sound, mutant.number, self.part), encoding="utf-8")
-            killed = _run(copy, files, timeout=LONGEST) != 0
-        finally:
-            path.write_text(sound, encoding="utf-8")
-            self.copies.put(copy)
-        return Tried(mutant, killed, time.monotonic() - started, len(files))
+    return tried(mutant, tests, trial)
 
 
-def _run(copy: Path, files: Sequence[str], timeout: float) -> int:
-    """The exit code of the tests in a copy; nothing of a broken program is kept for others."""
-    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:randomly", "-p", "no:cacheprovider", *files]
-    environment = {
-        **os.environ,
-        "REPORTGEN_TESTS_CACHE": "off",
-        "PYTHONPATH": str(copy),
-        "PYTHONDONTWRITEBYTECODE": "1",
-    }
-    try:
-        done = subprocess.run(command, cwd=copy, env=environment, capture_output=True, timeout=timeout, check=False)
-    except subprocess.TimeoutExpired:
-        return 1
-    return done.returncode
+def _changed(changed: CodeType) -> Callable[[SourceFileLoader, str], CodeType | None]:
+    """How a module is read that is changed; all others as ever."""
+    usual = SourceFileLoader.get_code
+
+    def read(self: SourceFileLoader, name: str) -> CodeType | None:
+        return changed if self.path == changed.co_filename else usual(self, name)
+
+    return read
+
+
+def in_place(items: Sequence[pytest.Item], mutant: Mutant, tests: Sequence[str]) -> Tried:
+    """Try a change of a function's body, by giving the function that was read its other code."""
+
+    def trial() -> int | None:
+        exchange(mutant)
+        return first_failure(items, tests)
+
+    return tried(mutant, tests, trial)
+
+
+def exchange(mutant: Mutant) -> None:
+    """Give every function of a module that was read the code that it has in the mutant."""
+    path = PROJECT / mutant.file
+    before = _functions(compile(path.read_bytes(), str(path), "exec", dont_inherit=True))
+    after = _functions(compile(mutations.mutated(mutant), str(path), "exec", dont_inherit=True))
+    other = {code: after[place] for place, code in before.items() if after.get(place, code) != code}
+    gc.unfreeze()
+    for function in [one for one in gc.get_objects() if isinstance(one, FunctionType)]:
+        if function.__code__.co_filename == str(path) and function.__code__ in other:
+            function.__code__ = other[function.__code__]
+
+
+Place = tuple[str, int, tuple[tuple[int, int], ...]]
+
+
+def _functions(code: CodeType) -> dict[Place, CodeType]:
+    """Every function in some code by its name and where it stands."""
+    found: dict[Place, CodeType] = {}
+    for one in code.co_consts:
+        if isinstance(one, CodeType):
+            spots = sorted({(line, column) for line, _, column, _ in one.co_positions() if line and column})
+            found[one.co_qualname, one.co_firstlineno, tuple(spots[:1])] = one
+            found |= _functions(one)
+    return found
 
 
 def explained() -> dict[str, str]:
@@ -301,39 +274,74 @@ def seconds_of(text: str) -> float:
     return float(text.rstrip("ms")) * (60 if text.endswith("m") else 1)
 
 
+def say(text: str) -> None:
+    """A line for who waits, also from within a child."""
+    os.write(_aloud, f"{text}\n".encode())
+
+
+_aloud: Final = os.dup(1)
+"""Where this program speaks, whatever becomes of the stream that tests write to."""
+
+
+def drawn(part: str, count: int, seed: int) -> list[Mutant]:
+    """A sample of a part's mutants."""
+    found = mutations.offered(part)
+    random.Random(seed).shuffle(found)  # noqa: S311 - a sample, not a secret
+    return found[:count]
+
+
 def main(words: Sequence[str]) -> int:
     """Draw, try, tell."""
     part, budget, count, seed = (*words, *("formula", "10m", "200", "1")[len(words) :])
-    drawn = offered(part)
-    random.Random(int(seed)).shuffle(drawn)  # noqa: S311 - a sample, not a secret
-    drawn = drawn[: int(count)]
-    workshop = Workshop(part)
-    try:
-        return _told(workshop, part, drawn, time.monotonic() + seconds_of(budget))
-    finally:
-        workshop.close()
+    os.chdir(PROJECT)
+    sys.path[:] = [str(PROJECT / "tests"), str(PROJECT), *(one for one in sys.path if one != str(HERE))]
+    for name in LIBRARIES:
+        importlib.import_module(name)
+    sample = drawn(part, int(count), int(seed))
+    say(f"mutants: {part}, seed {seed}, {len(sample)} drawn")
+    files, known = near_to(part, sample, reached.SECONDS)
+    if lost := [one for one in sample if not reached.chosen(one, known, SECONDS)]:
+        more, further = near_to(part, lost, reached.FURTHER)
+        files, known = sorted({*files, *more}), known | further
+    end = time.monotonic() + seconds_of(budget)
+    tests = {one: reached.chosen(one, known, SECONDS) for one in sample}
+    rebuilt = [one for one in sample if not mutations.statement(one)[1]]
+    done = [told(afresh(one, tests[one])) for one in rebuilt if time.monotonic() < end]
+
+    def trials(items: Sequence[pytest.Item]) -> list[Tried]:
+        here = (one for one in sample if one not in rebuilt)
+        found = [*done, *(told(in_place(items, one, tests[one])) for one in here if time.monotonic() < end)]
+        return [one for one in found if not one.killed or _holds(items, one)]
+
+    return _summed(child(lambda: collected(files, trials), 2 * seconds_of(budget) + RECORDING) or done)
 
 
-def _told(workshop: Workshop, part: str, drawn: Sequence[Mutant], end: float) -> int:
-    known, found = explained(), []
-    print(f"mutants: {part}, {len(drawn)} drawn", flush=True)
-    with ThreadPoolExecutor(WORKERS) as pool:
-        due = [pool.submit(lambda one: workshop.tried(one) if time.monotonic() < end else None, one) for one in drawn]
-        for done in as_completed(due):
-            if (tried := done.result()) is None:
-                continue
-            found.append(tried)
-            if not tried.killed:
-                why = known.get(tried.mutant.name)
-                print(f"{tried.mutant.file}:{tried.mutant.line}: {tried.mutant.what}"
-                      f" ({tried.tests} files of tests, {tried.seconds:.0f} s)" + (f"  [{why}]" if why else ""),
-                      flush=True)  # fmt: skip
-    survivors = [tried for tried in found if not tried.killed and tried.mutant.name not in known]
-    killed = sum(tried.killed for tried in found)
+def _holds(items: Sequence[pytest.Item], killed: Tried) -> bool:
+    """Whether the tests that noticed hold where nothing is broken; a mutant that they 'kill' proves nothing."""
+    held = child(lambda: (first_failure(items, killed.tests),), LONGEST) == (None,)
+    if not held:
+        say(f"mutants: {killed.tests[-1]} fails by itself; {killed.mutant.name} does not count")
+    return held
+
+
+def told(found: Tried) -> Tried:
+    """Say of a survivor where it is, and whether it is known."""
+    if not found.killed:
+        why = explained().get(found.mutant.name)
+        known = f"  [{why}]" if why else ""
+        mutant, tries = found.mutant, f"{len(found.tests)} tests, {found.seconds:.0f} s"
+        say(f"{mutant.file}:{mutant.line}: {mutant.what} ({tries}){known}")
+    return found
+
+
+def _summed(found: Sequence[Tried]) -> int:
+    """Say the share; the exit code."""
+    killed = sum(one.killed for one in found)
+    survivors = [one for one in found if not one.killed and one.mutant.name not in explained()]
     counted = killed + len(survivors)
     share = killed / counted if counted else 0.0
-    print(f"mutants: {len(found)} tried, {killed} killed, {len(survivors)} survived,"
-          f" {len(found) - counted} explained: {share:.1%}")  # fmt: skip
+    say(f"mutants: {len(found)} tried, {killed} killed, {len(survivors)} survived,"
+        f" {len(found) - counted} explained: {share:.1%}")  # fmt: skip
     return 0 if share >= ENOUGH else 1
 
 

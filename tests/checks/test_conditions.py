@@ -10,7 +10,8 @@ import pytest
 
 from reportgen import checks
 from reportgen.catalog import Catalog
-from reportgen.model.casefile import Case, CaseFile, MappingFile
+from reportgen.checks.trials import Matrix, regimes
+from reportgen.model.casefile import Case, CaseFile, EntityFile, MappingFile
 from reportgen.model.definition import Text
 from reportgen.model.finding import Severity
 
@@ -30,6 +31,33 @@ def test_lines_tell_the_regime_where_no_form_does(checked: Make) -> None:
     lines = {"medical_balance_2012@2017": 1.0, "total_assets@2017": 10.0, "current_assets@2017": 4.0}
 
     assert "V06" not in {trial.rule for trial in checked(lines | {"non_current_assets@2017": 6.0}).tried}
+
+
+@pytest.mark.parametrize(
+    ("forms", "regime"),
+    [
+        (["会医01", "会医02", "会政财01"], "2012"),
+        (["会医01", "会政财01", "会政财02"], "2019"),
+        (["会医01", "会政财01"], "2019"),
+        (["会医01"], "2012"),
+    ],
+    ids=["two of three", "one of three", "level: the usual one", "alone"],
+)
+def test_most_forms_of_a_row_tell_its_regime(forms: list[str], regime: str, ledger: Make, catalog: Catalog) -> None:
+    dataset = ledger({"total_assets@2017": 10.0}, [f"{form}@2017" for form in forms])
+
+    assert [*regimes(dataset, catalog, Matrix.of(dataset), None)] == [regime]
+
+
+def test_a_hospital_that_has_no_data_leaves_all_rows_to_be_checked(
+    ledger: Make, catalog: Catalog, tmp_path: Path
+) -> None:
+    def told(hospital: str) -> list[str]:
+        name = Text(zh=hospital, en=hospital)
+        case = Case(tmp_path, CaseFile(entity=EntityFile(id=hospital, name=name)), MappingFile())
+        return [f.rule for f in checks.all_of(ledger({"cash_and_bank@2025": -1.0}), catalog, case).findings]
+
+    assert told("renhe") == told("nobody") == ["W01"]
 
 
 def test_a_year_of_another_regime_is_no_year_before(checked: Make) -> None:

@@ -51,6 +51,15 @@ def test_a_settlement_deducts_what_was_paid_on_behalf_and_goes_its_way(
     assert told(folder) == found
 
 
+@pytest.mark.serves("004-11")
+def test_a_deduction_that_falls_short_is_told_with_what_is_missing(tmp_path: Path):
+    folder = decided.case(tmp_path / "case")
+    decided.settlements(folder, ["A", "甲公司", 1000, 80, 60, 5, 50, 885, 0, *STEPS, ""])
+
+    (found,) = (one for one in pipeline.check(folder).findings if one.rule == "K34")
+    assert (found.facts["value"], found.facts["limit"], found.facts["gap"]) == (60.0, 80.0, 20.0)
+
+
 @pytest.mark.serves("004-10")
 @pytest.mark.parametrize(
     ("line", "asked", "found"),

@@ -59,6 +59,11 @@ def test_w32_a_surplus_may_change_its_sign(checked: Make) -> None:
     assert not checked(months("period_surplus", [50_000.0, 52_000.0, -51_000.0])).findings
 
 
+def test_w32_a_total_of_receipts_is_asked_about_as_its_lines_are(checked: Make) -> None:
+    """Only what is left after a deduction may have either sign."""
+    assert rules(checked(months("operating_cash_inflow", [50_000.0, 52_000.0, -51_000.0]))) == ["W32"]
+
+
 QUIET = [100_000.0, 101_000.0, 99_000.0, 100_500.0, 102_000.0, 98_000.0, 100_000.0, 101_500.0]
 
 

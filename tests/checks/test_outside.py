@@ -12,10 +12,12 @@ import pytest
 
 from reportgen import checks
 from reportgen.catalog import Catalog
+from reportgen.checks.outside import issued_replaced, issued_restated
 from reportgen.model.casefile import Case, CaseFile, MappingFile
 from reportgen.model.dataset import FormReading, from_observations
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
+from reportgen.model.values import Measured
 
 Make = Callable[..., Any]
 FIGURES = {"current_assets@2025": 300.0, "current_liabilities@2025": 200.0}
@@ -50,6 +52,16 @@ def test_w31_supplied_indicators_are_compared_with_ours(
     assert [finding.rule for finding in findings] == found
     assert all(finding.place == Place("supplied.csv", line=2) for finding in findings)
     assert all(catalog.messages.both(finding).message.zh for finding in findings)
+
+
+@pytest.mark.parametrize(("supplied", "found"), [("150.50", []), ("150.70", []), ("151.00", ["W31"])])
+def test_w31_half_a_percent_of_a_large_value_is_no_difference(
+    supplied: str, found: list[str], tmp_path: Path, ledger: Make, catalog: Catalog
+) -> None:
+    (tmp_path / "supplied.csv").write_text(f"indicator,period,value\ncurrent_ratio,2025,{supplied}\n", encoding="utf-8")
+    figures = {"current_assets@2025": 300.0, "current_liabilities@2025": 2.0}
+
+    assert [finding.rule for finding in checks.outside(ledger(figures), catalog, case(tmp_path))] == found
 
 
 def results(value: float | None, **other: object) -> str:
@@ -87,6 +99,30 @@ def test_w30_issued_results_are_compared_with_those_of_today(
     if found == ["W30"]:
         assert checks.touched_by(findings[0], catalog) == ("current_ratio",)
         assert "1.50" in catalog.messages.say(findings[0], "en").message
+
+
+@pytest.mark.parametrize(
+    ("named", "asked"),
+    [({"id": "own"}, {"scheme": "own"}), ({"name": "Own"}, {}), ("own", {}), (None, {})],
+    ids=["its id", "no id", "no object", "nothing"],
+)
+def test_w30_issued_results_are_computed_by_the_scheme_that_they_name(
+    named: object, asked: dict[str, str], catalog: Catalog
+) -> None:
+    seen: list[dict[str, str]] = []
+
+    def computed(*_: str, **scheme: str) -> Measured:
+        seen.append(scheme)
+        return Measured(1.5, None)
+
+    assert not [*issued_restated("R.json", results(1.5, scheme=named), catalog, computed)]
+    assert seen == [asked]
+
+
+def test_what_an_issued_report_corrects_is_read_where_it_can_be() -> None:
+    corrects = results(1.5, standing={"corrects": {"number": "RHB-1"}})
+
+    assert [*issued_replaced([corrects, results(1.5), "[1, 2", results(1.5, standing=None)])] == ["RHB-1"]
 
 
 def test_a_restatement_in_several_issued_files_is_told_once_with_all_their_places(

@@ -84,6 +84,12 @@ def test_what_may_be_is_not_told(check: Check, head: Sequence[str], row: Sequenc
     assert check(head, row) == []
 
 
+def test_weights_that_make_no_whole_are_told_with_what_they_make(check: Check):
+    (found,) = check(MARKS, ("内科", "工作量", 0.25, 100, 90), ("内科", "质量", 0.5, 100, 80))
+
+    assert (found.rule, found.facts["share"]) == ("K17", 75.0)
+
+
 def test_sums_of_a_sheet_in_ten_thousands_may_miss_by_what_rounding_loses(tmp_path: Path):
     rows = [("台账",), ("2025年3月",), ("单位：万元",), AGES, ("甲医保", 60.01, 40.01, 0, 0, 0, 0, 100.01)]
     with (tmp_path / "w.csv").open("w", encoding="utf-8", newline="") as file:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
+import pytest
 
 from reportgen import pipeline
+from reportgen.catalog import Catalog
+from reportgen.checks import CheckOutcome
+from reportgen.checks.series import items_of
 from reportgen.model.finding import Finding
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "renhe"
@@ -36,6 +41,20 @@ def test_operating_data_missing_in_the_newest_month_are_told_where_they_stood_la
 
 def test_a_gap_is_told_once_however_long_it_is(tmp_path: Path):
     assert [finding.facts["period"] for finding in told(without(tmp_path, "8月", "9月", "10月"))] == ["2026-08"]
+
+
+@pytest.mark.parametrize(("lines", "found"), [(5, [5]), (4, [])])
+def test_a_sheet_has_five_lines_at_least(
+    catalog: Catalog, checked: Callable[..., CheckOutcome], lines: int, found: list[int]
+):
+    """Operating data of January, and in February the statement alone."""
+    stated = {item for form in catalog.forms.values() for item in items_of(form, catalog.items)}
+    beside = [item for item in catalog.items if item not in stated][:lines]
+    figures = {f"{item}@2025-01": 1.0 for item in beside} | {"total_income@2025-02": 7.0}
+
+    findings = checked(figures, ["会政财02@2025-02"]).findings
+
+    assert [finding.facts["count"] for finding in findings if finding.rule == "W49"] == found
 
 
 def test_complete_data_say_nothing():

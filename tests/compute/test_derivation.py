@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as some
 
 from reportgen import compute
 from reportgen.model.dataset import Observation, View, from_observations
-from reportgen.model.place import NOWHERE
+from reportgen.model.place import NOWHERE, Place
 from reportgen.model.terms import Terms
 from reportgen.model.values import Reason
 
@@ -125,6 +126,28 @@ def test_a_derivation_names_the_cells(computed: Make):
         ("surplus", 3.0, "book.xlsx › Sheet!C1"),
         ("income", 4.0, "book.xlsx › Sheet!C2"),
     ]
+
+
+def test_a_derivation_names_the_voucher_by_which_a_cell_was_booked(small_catalog: Make, small_dataset: Make):
+    read = small_dataset({"assets@2025": 8.0, "debts@2025": 2.0})
+    booked = replace(read, vouchers={Place("book.xlsx", "Sheet", "C2"): "JV-12"})
+
+    tree = compute.derive(booked, small_catalog({"it": "debts / assets"}), "it", "renhe", "2025")
+
+    assert [(part.id, part.voucher) for part in tree.parts[0].parts] == [("debts", "JV-12"), ("assets", "")]
+
+
+@pytest.mark.parametrize(("forms", "value"), [(("会政财01", "other"), 0.0), (("other", "another"), None)])
+def test_a_blank_on_one_of_the_forms_of_a_line_is_zero(
+    small_catalog: Make, small_dataset: Make, forms: tuple[str, ...], value: float | None
+):
+    read = small_dataset({"assets@2025": 8.0}, ("2025",))
+    catalog = small_catalog({"it": "short_term_loans / assets"})
+    loans = catalog.items["short_term_loans"].model_copy(update={"forms": forms})
+    catalog = replace(catalog, items={**catalog.items, "short_term_loans": loans})
+
+    assert compute.derive(read, catalog, "it", "renhe", "2025").value == value
+    assert compute.indicators(read, catalog).at("it", "renhe", "2025").value == value
 
 
 def test_a_derivation_says_from_which_period_and_column_a_figure_is(computed: Make):

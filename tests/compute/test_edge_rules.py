@@ -34,6 +34,13 @@ def test_division_by_a_written_zero_is_a_reason_and_no_error(computed: Make):
     assert computed("surplus / 0", {"surplus@2025": 1.0}).at(YEAR).reason is Reason.ZERO_DENOMINATOR
 
 
+def test_e05_where_there_is_no_number_none_is_marked_as_unstable(computed: Make):
+    of_money = {"surplus@2025": 30.0, "income@2025": 0.0, "total_income@2025": 1000.0}
+
+    assert computed("surplus / income", of_money).at(YEAR).flags == ()
+    assert computed("surplus / visits", {"surplus@2025": 1.0, "visits@2025": 0.0}).at(YEAR).flags == ()
+
+
 def test_e02_nothing_of_a_budget_of_nothing_is_not_a_hundred_percent(computed: Make):
     found = computed("income / budget(income)", {"income@2025": 0.0, "income@2025/budget": 0.0}).at(YEAR)
 
@@ -329,6 +336,19 @@ def test_e48_spending_without_a_budget_has_its_own_reason(computed: Make):
 
     assert computed("income / budget(income)", against_column).at(YEAR).reason is Reason.NO_BUDGET
     assert computed("income / budget_income", against_table).at(YEAR).reason is Reason.NO_BUDGET
+
+
+def test_e48_half_a_yuan_without_a_budget_is_spending_too(computed: Make):
+    found = computed("income / budget(income)", {"income@2025": 0.5, "income@2025/budget": 0.0}).at(YEAR)
+
+    assert found.reason is Reason.NO_BUDGET
+
+
+def test_a_sign_before_a_figure_is_its_own(computed: Make):
+    ledger = {"surplus@2025": 30.0, "income@2025": 120.0}
+
+    assert computed("-surplus / income", ledger).at(YEAR).value == -0.25
+    assert computed("+surplus / income", ledger).at(YEAR).value == 0.25
 
 
 def test_e48_a_budget_that_is_not_there_has_it_too(computed: Make):

@@ -181,6 +181,16 @@ def test_e18_a_restated_opening_balance_allows_averages_but_no_growth_of_flows(c
     assert computed(GROWTH, ledger, **changed).at("2019").reason is Reason.NOT_COMPARABLE
 
 
+def test_e18_a_balance_grows_from_a_restated_opening_balance_and_from_nothing_older(computed: Make):
+    ledger = {"assets@2019": 110.0, "assets@2019/open": 100.0, "assets@2018": 70.0, "assets@2018/open": 60.0}
+    changed = {"terms": {"breaks": (2019,)}}
+
+    growth = computed("(assets - prev(assets)) / prev(assets)", ledger, **changed).at("2019")
+    assert growth.value == pytest.approx(0.1)
+    assert computed("assets / prev(open(assets))", ledger, **changed).at("2019").reason is Reason.NOT_COMPARABLE
+    assert computed("assets / prev(assets, 2)", ledger, **changed).at("2019").reason is Reason.NOT_COMPARABLE
+
+
 def test_e18_an_indicator_of_another_regime_does_not_apply(computed: Make):
     drugs = {"definition": {"regimes": ("1998",)}}
     ledger = {"income@2025": 1.0}

@@ -39,6 +39,8 @@ def rules(text: str, unit: str | None = None, *, comparisons: bool = False) -> l
         ("max(0, money)", "money"),
         ("npv(cmi, money, loans)", "money"),
         ("cmi * 2 + 1", "score"),
+        ("money ** 2 / loans", "money"),
+        ("(money * loans) ** 2 / money ** 3", "money"),
     ],
 )
 def test_units_that_fit(text: str, unit: str) -> None:

@@ -212,6 +212,16 @@ def test_a_mean_of_growth_rates_is_not_the_compound_rate():
     assert answer("trend", form="cagr", begin=100, end=grown, periods=4)["cagr"] == pytest.approx(0.0821824643521)
 
 
+@pytest.mark.parametrize(
+    ("begin", "end", "rate"),
+    [(0.5, 0.605, 0.1), (0.8, 0.2, -0.5), (0, 5, None), (5, 0, None), (-4, 9, None), (4, -9, None)],
+)
+def test_a_compound_rate_needs_two_positive_ends_however_small(begin: float, end: float, rate: float | None):
+    found = answer("trend", form="cagr", begin=begin, end=end, periods=2)["cagr"]
+
+    assert found == (rate if rate is None else pytest.approx(rate))
+
+
 def test_equipment_is_worth_its_price():
     flows = [-860, 150, 190, 220, 240, 260]
     npv = answer("time_value", function="NPV_AT_ZERO", rate=0.06, values=flows)["value"]

@@ -81,6 +81,25 @@ def test_a_long_schedule_has_its_rate():
     assert value("RATE", nper=10, pmt=100, pv=1000) is None
 
 
+@pytest.mark.parametrize(
+    ("function", "arguments", "expected"),
+    [
+        ("RATE", {"nper": 2, "pmt": -110, "pv": 210}, 0.1),
+        ("NPER", {"rate": 0.1, "pmt": -110, "pv": 210}, 2),
+        ("PMT", {"rate": 0.1, "nper": 2, "pv": 210}, -110),
+        ("PV", {"rate": 0.1, "nper": 2, "pmt": -110}, 210),
+        ("IPMT", {"rate": 0.1, "nper": 2, "pv": 210, "per": 1}, 0),
+        ("IPMT", {"rate": 0.1, "nper": 2, "pv": 210, "per": 2}, -10),
+        ("PPMT", {"rate": 0.1, "nper": 2, "pv": 210, "per": 2}, -100),
+    ],
+)
+def test_a_loan_of_210_at_a_tenth_is_two_payments_of_110_the_first_at_once(
+    function: str, arguments: dict[str, Any], expected: float
+):
+    """110 paid at once leave 100; a period later they are 110."""
+    assert value(function, type=1, **arguments) == pytest.approx(expected)
+
+
 @pytest.mark.parametrize("due", [0, 1])
 def test_cumulated_parts_are_the_sums_of_the_parts_and_add_up_to_the_payments(due: int):
     loan = {"rate": 0.01, "nper": 24, "pv": 5000, "type": due}

@@ -77,6 +77,16 @@ def test_ratio_scoring_gives_weight_times_actual_over_standard():
     assert found.score == pytest.approx(100.0)
 
 
+@pytest.mark.parametrize(
+    ("standard", "score", "level"),
+    [(2.0, 100.0, Grade.EXCELLENT), (2.5, 80.0, Grade.GOOD), (4.0, 50.0, Grade.FAIR)],
+)
+def test_what_is_held_to_one_figure_has_the_level_of_its_score(standard: float, score: float, level: Grade):
+    row = judged(content("ratio_scoring", [given(standard)], [given(45.0)])).indicator("current_ratio")
+
+    assert (row.score, row.level) == (pytest.approx(score), level)
+
+
 @pytest.mark.serves("003-142", "003-123")
 def test_a_weight_of_25_at_1_85_of_a_standard_of_2_gives_23_125():
     own = values({("own", "2025"): {"current_ratio": 1.85, "receivable_turnover_days": 45.0}})

@@ -1,0 +1,196 @@
+"""Which tests run which lines of the program: each file of tests is run once under a trace, and that is kept.
+
+A mutant is tried against the tests that run the very line that it changes, then against others of their files.
+"""
+
+from __future__ import annotations
+
+import pickle
+import re
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from types import CodeType, FrameType
+from typing import TYPE_CHECKING, Any, Final
+
+import mutations
+import near
+
+if TYPE_CHECKING:
+    import pytest
+
+PROJECT: Final = mutations.PROJECT
+SECONDS: Final = 25.0
+"""Time of the tests beside a module's own that are looked at for its mutants."""
+FURTHER: Final = 100.0
+"""The same for a module of which none of these runs the line in question."""
+UNTIMED: Final = 12.0
+"""Seconds that a file of tests may take that was never timed and is of another package."""
+BY: Final[Mapping[str, tuple[str, ...]]] = {"formula": ("compute",)}
+"""Part → folders of tests that hold it by another door than its own."""
+END: Final = 1000
+"""A line that no module has."""
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What one test did when nothing was broken: how long it took, and which lines of which files it ran."""
+
+    seconds: float
+    lines: Mapping[str, frozenset[int]]
+
+
+Reached = Mapping[str, Reach]
+"""Test by its name."""
+
+
+class Trace:
+    """Lines of the program that run while it is on."""
+
+    def __init__(self) -> None:
+        self.found: dict[str, set[int]] = {}
+        self._own: dict[CodeType, frozenset[int]] = {}
+        self._under = f"{PROJECT / near.PACKAGE}/"
+
+    def call(self, frame: FrameType, event: str, arg: object) -> Callable[..., Any] | None:
+        """A call begins; one whose lines are all known is not followed."""
+        code = frame.f_code
+        if not code.co_filename.startswith(self._under):
+            return None
+        found = self.found.setdefault(code.co_filename, set())
+        if code not in self._own:
+            self._own[code] = frozenset(line for _, _, line in code.co_lines() if line)
+        if self._own[code] <= found:
+            return None
+
+        def line(frame: FrameType, _event: str, _arg: object) -> Callable[..., Any]:
+            found.add(frame.f_lineno)
+            return line
+
+        return line(frame, event, arg)
+
+    def lines(self) -> dict[str, frozenset[int]]:
+        """What ran, by path in the project."""
+        return {Path(file).relative_to(PROJECT).as_posix(): frozenset(lines) for file, lines in self.found.items()}
+
+
+def passes(item: pytest.Item, then: pytest.Item | None) -> bool:
+    """Run a test; whether nothing of it failed."""
+    from _pytest.runner import runtestprotocol
+
+    return not any(report.failed for report in runtestprotocol(item, log=False, nextitem=then))
+
+
+def followed(items: Sequence[pytest.Item]) -> dict[str, Reach]:
+    """What each of some tests reaches; those that fail prove nothing and are left out."""
+    found = {}
+    for item, then in pairwise([*items, None]):
+        assert item is not None
+        trace, started = Trace(), time.process_time()
+        sys.settrace(trace.call)
+        try:
+            sound = passes(item, then)
+        finally:
+            sys.settrace(None)
+        if sound:
+            found[item.nodeid] = Reach(time.process_time() - started, trace.lines())
+    return found
+
+
+def kept(files: Sequence[str]) -> dict[str, Reached]:
+    """What is kept of some files of tests, as they are now."""
+    import kept
+
+    pairs = ((file, kept.store().get(_key(file))) for file in files)
+    return {file: pickle.loads(content) for file, content in pairs if content is not None}  # noqa: S301 - our own
+
+
+def keep(file: str, found: Reached) -> None:
+    """Keep what the tests of a file reach, for the next sample."""
+    import kept
+
+    kept.store().put(_key(file), pickle.dumps(found))
+
+
+def _key(file: str) -> str:
+    """A name for a file of tests with the helpers of all tests, and the program."""
+    import kept
+
+    return kept.digest("reached", kept.ground(), _helpers(), file, (PROJECT / file).read_text(encoding="utf-8"))
+
+
+@cache
+def _helpers() -> str:
+    import kept
+
+    helpers = (path for path in (PROJECT / "tests").rglob("*.py") if not path.name.startswith("test_"))
+    return kept.digest({path.relative_to(PROJECT).as_posix(): path.read_bytes() for path in helpers})
+
+
+def candidates(part: str, files: Iterable[str], seconds: Mapping[str, float], budget: float) -> list[str]:
+    """Files of tests that may notice mutants of modules: those of the part's package, of their names, and nearest."""
+    tests, importers = near.Tests(PROJECT / "tests"), near.importers()
+    folders = (PROJECT / "tests" / name for name in (part, *BY.get(part, ())))
+    found = {path.relative_to(PROJECT).as_posix() for folder in folders for path in folder.rglob("test_*.py")}
+    for file in sorted(set(files)):
+        found |= {
+            path.relative_to(PROJECT).as_posix() for path in (PROJECT / "tests").rglob(f"test_{Path(file).stem}.py")
+        }
+        change = near.meaning(file)
+        distances = tests.distances(change, near.reach(change.modules, importers))
+        timed = {name: seconds.get(name, UNTIMED) for name in distances}
+        found.update(near.plan(distances, timed, near.START + budget / near.WORKERS).chosen)
+    return sorted(found)
+
+
+def chosen(mutant: mutations.Mutant, reached: Reached, seconds: float) -> list[str]:
+    """The tests that a mutant is tried against, those first that run what it changes, within a time."""
+    ranks = _touched(mutant)
+    near_by = {test.partition("::")[0] for test, reach in reached.items() if _rank(reach, ranks) < len(ranks)}
+    total: defaultdict[tuple[int, str], float] = defaultdict(float)
+    for test, reach in reached.items():
+        total[_rank(reach, ranks), test.partition("::")[0]] += reach.seconds
+
+    def order(test: str) -> tuple[int, float, str, float]:
+        rank, file = _rank(reached[test], ranks), test.partition("::")[0]
+        return rank, total[rank, file], file, reached[test].seconds
+
+    found, left = [], seconds
+    for test in sorted((test for test in reached if test.partition("::")[0] in near_by), key=order):
+        if reached[test].seconds <= left:
+            found.append(test)
+            left -= reached[test].seconds
+    return found
+
+
+def _touched(mutant: mutations.Mutant) -> list[Mapping[str, frozenset[int]]]:
+    """Lines that a mutant touches by file, closest first."""
+    lines, inside = mutations.statement(mutant)
+    if inside:
+        return [{mutant.file: frozenset({mutant.line})}, {mutant.file: frozenset(lines)}]
+    return [_uses(mutant.what.partition(":")[0]) if mutant.part == "bounds" else {mutant.file: frozenset(range(END))}]
+
+
+def _uses(name: str) -> dict[str, frozenset[int]]:
+    """Lines of the program that name something, by file."""
+    found = {}
+    word = re.compile(rf"\b{re.escape(name)}\b")
+    for path in (PROJECT / near.PACKAGE).rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        if word.search(text):
+            lines = enumerate(text.splitlines(), start=1)
+            found[path.relative_to(PROJECT).as_posix()] = frozenset(at for at, line in lines if word.search(line))
+    return found
+
+
+def _rank(reach: Reach, ranks: Sequence[Mapping[str, frozenset[int]]]) -> int:
+    """How close a test comes to what is touched; as many as there are ranks where it stays away."""
+    for rank, touched in enumerate(ranks):
+        if any(lines & reach.lines.get(file, frozenset()) for file, lines in touched.items()):
+            return rank
+    return len(ranks)

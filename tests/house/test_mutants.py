@@ -1,0 +1,76 @@
+"""The tests of the tests: what a mutant is, and that survivors which are explained are there to be explained."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+import pytest
+import yaml
+
+import kept
+from house.scripts import script
+
+mutations = script("mutations")
+MANNERS = ({}, {"sentences": True}, {"bounds": True})
+
+
+def explained() -> dict[str, str]:
+    found: dict[str, str] = yaml.safe_load((kept.PROJECT / "scripts" / "survivors.yaml").read_text(encoding="utf-8"))
+    return found
+
+
+def offered(file: str) -> Iterator[str]:
+    """The names of all mutants of a module."""
+    tree = ast.parse((kept.PROJECT / file).read_text(encoding="utf-8"))
+    for manner in MANNERS:
+        for _, what, _ in mutations.changes(tree, **manner):
+            yield f"{file}: {' '.join(what.split())}"
+
+
+def test_an_explained_survivor_is_a_mutant_of_a_module_as_it_stands():
+    known = explained()
+    files = {name.partition(": ")[0] for name in known}
+
+    assert {*known} - {name for file in files for name in offered(file)} == set()
+    assert all(len(why) > 20 for why in known.values())
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ("a < b", ["a <= b"]),
+        ("a if b else c", ["c if b else a"]),
+        ("a and b", ["a or b"]),
+        ("not a", ["not not a"]),
+        ("a + b", ["a - b"]),
+        ("-a", ["+a"]),
+        ("max(a)", ["min(a)"]),
+        ("a[0]", ["a[1]"]),
+        ("'a' + b", []),
+    ],
+)
+def test_each_change_is_one_operator_branch_or_bound(code: str, found: list[str]):
+    assert changed(code) == found
+
+
+def test_a_named_number_is_moved_a_little_to_both_sides():
+    assert changed("LIMIT: Final = 0.5", bounds=True) == ["LIMIT: Final = 0.505", "LIMIT: Final = 0.495"]
+    assert changed("MONTHS: Final = 3", bounds=True) == ["MONTHS: Final = 4", "MONTHS: Final = 2"]
+
+
+def test_of_two_sentences_each_is_said_in_the_place_of_the_other():
+    said = """def f(x):
+    return say('a.rose') if x else say('a.fell')"""
+
+    assert said.replace("rose", "-").replace("fell", "rose").replace("-", "fell") in changed(said, sentences=True)
+
+
+def changed(code: str, **manner: bool) -> list[str]:
+    """Some code, once with each change that it offers."""
+    found = []
+    for number in range(len([*mutations.changes(ast.parse(code), **manner)])):
+        tree = ast.parse(code)
+        [*mutations.changes(tree, **manner)][number][2]()
+        found.append(ast.unparse(tree))
+    return found
