@@ -61,7 +61,7 @@ INSIDE = {
 
 @pytest.mark.parametrize("rule", OUTSIDE)
 def test_a_figure_outside_its_bounds_is_asked_about(rule: str, checked: Make, catalog: Any) -> None:
-    found = [finding for finding in checked(OUTSIDE[rule]).findings if finding.rule == rule]
+    found = [finding for finding in checked(OUTSIDE[rule], ["会政财01@2025"]).findings if finding.rule == rule]
 
     assert len(found) == 1
     assert catalog.messages.both(found[0]).message.zh
@@ -130,3 +130,10 @@ def test_w15_a_form_whose_flows_all_equal_last_months_is_a_copy(checked: Make) -
 
     assert [(f.facts["last"], f.facts["lines"]) for f in copied] == [("2025-01", 6)]
     assert not changed
+
+
+def test_lines_of_a_month_are_asked_about_on_the_form_of_a_year_and_not_in_a_year_made_of_months(checked: Make) -> None:
+    december = {"current_surplus_balance@2025-12": 5.0, "current_surplus_balance@2025": 5.0}
+
+    assert [f.rule for f in checked(december, ["会政财01@2025"]).findings if f.rule == "W23"] == ["W23"]
+    assert not [f for f in checked(december, ["会政财01@2025-12"]).findings if f.rule == "W23"]
