@@ -147,7 +147,7 @@ def hospitals(checked: Checked) -> list[str]:
     own, group = checked.case.file.entity, checked.case.file.group
     if group is not None and group.members:
         there = set(checked.reading.dataset.values.index.get_level_values(0))
-        return [one for one in group.members if one in there]
+        return sorted(one for one in group.members if one in there)
     return [own.id] if own is not None else sorted(set(checked.reading.dataset.values.index.get_level_values(0)))
 
 
