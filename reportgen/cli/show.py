@@ -131,11 +131,9 @@ def lacking(found: Sequence[tuple[str, Sequence[checks.Lacking]]], checked: Chec
 
 def _called(entity: str, checked: Checked, language: Language) -> str:
     """The name of a hospital in one language: as the case has it, else as the data do."""
-    file, entities = checked.case.file, checked.reading.dataset.entities
-    if file.entity is not None and file.entity.id == entity:
-        return file.entity.name.in_language(language)
-    if file.group is not None and entity in file.group.members:
-        return file.group.members[entity].in_language(language)
+    if name := checked.case.file.name_of(entity):
+        return name.in_language(language)
+    entities = checked.reading.dataset.entities
     return entities[entity].name if entity in entities else entity
 
 

@@ -143,11 +143,8 @@ def lacking_of(checked: Checked, scheme: Scheme, entity: str, period: str) -> tu
 
 
 def hospitals(checked: Checked) -> list[str]:
-    """The hospital of the case, or all of a panel or a group."""
-    own, group = checked.case.file.entity, checked.case.file.group
-    if group is not None and group.members:
-        there = set(checked.reading.dataset.values.index.get_level_values(0))
-        return sorted(one for one in group.members if one in there)
+    """The hospital of the case, or all of a panel."""
+    own = checked.case.file.entity
     return [own.id] if own is not None else sorted(set(checked.reading.dataset.values.index.get_level_values(0)))
 
 
