@@ -280,6 +280,7 @@ def test_nothing_of_pages_has_a_part_in_what_is_found(sample: str):
     above = tuple(f"{package / name}{'' if name.endswith('.py') else '/'}" for name in kept.ABOVE)
     even_so = {str(package / name) for name in kept.EVEN_SO}
     ran: set[str] = set()
+    opened: list[str] = []
 
     def note(frame: FrameType, event: str, _: object) -> None:
         code = frame.f_code
@@ -287,6 +288,9 @@ def test_nothing_of_pages_has_a_part_in_what_is_found(sample: str):
             ran.add(code.co_filename)
 
     sys.setprofile(note)
+    sys.addaudithook(
+        lambda event, facts: opened.append(str(facts[0])) if event == "open" and sys.getprofile() else None
+    )
     try:
         checked = pipeline.check(rendered.folder(sample))
         group = sample == "alliance"
@@ -294,7 +298,10 @@ def test_nothing_of_pages_has_a_part_in_what_is_found(sample: str):
     finally:
         sys.setprofile(None)
 
+    looks = tuple(f"{kept.PROJECT / name}/" for name in kept.LOOKS)
     assert ran <= even_so
+    assert opened
+    assert not [name for name in opened if name.startswith((*looks, *above)) and not name.endswith((".py", ".pyc"))]
 
 
 def test_another_font_another_machine_and_a_new_module_are_another_ground(project: Path, letters: Path):
