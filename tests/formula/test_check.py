@@ -7,6 +7,8 @@ import pytest
 from reportgen.catalog import load_catalog
 from reportgen.compute.derivation import in_words
 from reportgen.formula import Symbol, check, check_all, check_rule, in_order, parse
+from reportgen.formula.check import DEEPEST, agrees, power, product, spelled
+from reportgen.formula.parse import HEAVIEST
 
 UNITS = {
     "money": "money",
@@ -41,6 +43,17 @@ def rules(text: str, unit: str | None = None, *, comparisons: bool = False) -> l
         ("cmi * 2 + 1", "score"),
         ("money ** 2 / loans", "money"),
         ("(money * loans) ** 2 / money ** 3", "money"),
+        ("max(1, money, -1)", "money"),
+        ("min(1, 2)", "ratio"),
+        ("money ** 0 + 1", "ratio"),
+        ("cmi ** 0.5", "ratio"),
+        ("cmi ** cmi", "ratio"),
+        ("irr(money, loans)", "percent"),
+        ("fv(cmi, visits, money)", "money"),
+        ("avg(prev(money, 2)) / abs(loans)", "ratio"),
+        ("visits * days", "count"),
+        ("visits / days", "count"),
+        ("money / days", "money_each"),
     ],
 )
 def test_units_that_fit(text: str, unit: str) -> None:
@@ -58,6 +71,18 @@ def test_units_that_fit(text: str, unit: str) -> None:
         ("money / loans", "days", ("F11", 1)),
         ("money ** (1 / 3)", "money", ("F13", 7)),
         ("money > 0", "ratio", ("F09", 7)),
+        ("max(1, money, staff)", "money", ("F10", 15)),
+        ("min(money, -1, staff)", "money", ("F10", 16)),
+        ("sum(money, 1)", "money", ("F10", 12)),
+        ("2 ** money", "money", ("F13", 3)),
+        ("money ** cmi", "money", ("F13", 7)),
+        ("money / visits and 1", "money", ("F09", 16)),
+        ("money / visits", "percent", ("F11", 1)),
+        ("npv(money, cmi)", "money", ("F11", 1)),
+        ("irr(money, loans)", "money", ("F11", 1)),
+        ("fv(cmi, visits, money)", "percent", ("F11", 1)),
+        ("money / days", "money", ("F11", 1)),
+        ("bed_days * days", "count", ("F11", 1)),
     ],
 )
 def test_units_that_do_not(text: str, unit: str, found: tuple[str, int]) -> None:
@@ -138,6 +163,34 @@ def test_indicators_that_double_each_other_are_refused_before_a_derivation_explo
     assert problems["i59"][0].rule == "F06"
 
 
+def over_limits(formulas: dict[str, str]) -> dict[str, object]:
+    """Indicators that are too much to be derived, each with the limit that it is told."""
+    problems = check_all(
+        {name: parse(text) for name, text in formulas.items()}, dict.fromkeys(formulas, "ratio"), UNITS
+    )
+    assert {p[0].rule for p in problems.values()} <= {"F06"}
+    return {name: p[0].facts["limit"] for name, p in problems.items()}
+
+
+def test_two_hundred_levels_are_allowed_and_the_next_is_not_whatever_else_an_indicator_names() -> None:
+    chain = {f"i{n}": f"i{n - 1} + cmi" if n else "-cmi" for n in range(DEEPEST // 2 + 2)}
+
+    assert over_limits(chain) == dict.fromkeys(list(chain)[-2:], DEEPEST)
+
+
+def of_weight(steps: int) -> dict[str, str]:
+    """Indicators by the steps that their derivations take, up to one of so many."""
+    if steps == 1:
+        return {"i1": "cmi"}
+    below = (steps - 1) if steps % 2 == 0 else (steps - 1) // 2
+    return {**of_weight(below), f"i{steps}": f"-i{below}" if steps % 2 == 0 else f"i{below} + i{below}"}
+
+
+def test_ten_thousand_steps_are_allowed_and_the_next_is_not() -> None:
+    assert over_limits(of_weight(HEAVIEST)) == {}
+    assert over_limits(of_weight(HEAVIEST + 1)) == {f"i{HEAVIEST + 1}": HEAVIEST}
+
+
 def test_every_indicator_of_the_catalogue_is_right() -> None:
     catalog = load_catalog()
     units = {name: item.unit for name, item in catalog.items.items()}
@@ -169,3 +222,63 @@ def test_a_formula_is_said_in_both_languages() -> None:
 
     assert said.zh == "平均应收账款净额 × 天数 ÷ 医疗收入"
     assert said.en.lower() == "average accounts receivable, net × days ÷ medical income"
+
+
+@pytest.mark.parametrize(
+    ("unit", "other", "above", "below"),
+    [
+        ({}, {}, "1", "1"),
+        ({"money": 1}, {}, "money", "money"),
+        ({}, {"money": 1}, "money", "1 / money"),
+        ({"money": 1}, {"money": 1}, "money^2", "1"),
+        ({"money": 1}, {"money": -1}, "1", "money^2"),
+        ({"bed": 1, "day": 1}, {"person": 2}, "bed·day·person^2", "bed·day / person^2"),
+        ({"bed": 1}, {"day": 1, "person": 1}, "bed·day·person", "bed / day·person"),
+    ],
+)
+def test_units_multiply_divide_and_are_said(
+    unit: dict[str, int], other: dict[str, int], above: str, below: str
+) -> None:
+    assert spelled(product(unit, other)) == above
+    assert spelled(product(unit, other, -1)) == below
+
+
+def test_a_power_multiplies_exponents_and_the_power_zero_has_no_unit() -> None:
+    assert [power({"bed": 1, "day": -2}, n) for n in (-1, 0, 3)] == [{"bed": -1, "day": 2}, {}, {"bed": 3, "day": -6}]
+
+
+@pytest.mark.parametrize(
+    ("found", "declared", "right"),
+    [
+        ({"money": 1, "person": -1}, "money_per_person", True),
+        ({"money": 1, "visits": -1}, "money_per_person", True),
+        ({"money": 1}, "money_per_person", True),
+        ({"money": 2}, "money_per_person", False),
+        ({"person": 1}, "count", True),
+        ({"person": 1, "day": -1}, "count", True),
+        ({"person": 1, "day": 1}, "count", True),
+        ({"person": 1, "day": 2}, "count", False),
+        ({"money": 1, "day": -1}, "money_each", True),
+        ({"money": 1, "day": 1}, "money_each", False),
+        ({"money": -1, "bed": 1}, "per_money", True),
+        ({"day": 1}, "days", True),
+        ({"day": 1}, "percent", False),
+        ({"bed": 1}, "percent", True),
+        ({}, "days", False),
+    ],
+)
+def test_money_and_days_have_to_agree_and_what_is_counted_cancels(
+    found: dict[str, int],
+    declared: str,
+    right: bool,  # noqa: FBT001
+) -> None:
+    assert agrees(found, declared) is right
+
+
+def test_an_order_waits_for_all_that_an_indicator_names_once_or_often() -> None:
+    formulas = {
+        "top": parse("left + right + left"), "left": parse("base"), "right": parse("base * left"), "base": parse("cmi"),
+        "round": parse("turn"), "turn": parse("round + base"), "beside": parse("turn + 1"), "cmi": parse("top"),
+    }  # fmt: skip
+
+    assert in_order(formulas, UNITS) == (("base", "left", "right", "top", "cmi"), {"round", "turn", "beside"})

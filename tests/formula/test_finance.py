@@ -34,8 +34,63 @@ def test_the_internal_rate_makes_a_project_worth_nothing(outlay: float, flows: l
     assert found == pytest.approx(numpy_financial.irr([-outlay, *flows]), rel=1e-6, abs=1e-9)
 
 
-def test_flows_of_one_sign_have_no_internal_rate():
-    assert np.isnan(finance.irr([column(1.0), column(2.0)])[0])
+@pytest.mark.parametrize("flows", [[1.0, 2.0], [-1.0, -2.0], [0.0, 2.0], [-1.0, 0.0], [0.0, 0.0], [-1.0, np.nan, 2.0]])
+def test_flows_of_one_sign_and_unknown_ones_have_no_internal_rate(flows: list[float]):
+    assert np.isnan(finance.irr(list(map(column, flows)))[0])
+
+
+@pytest.mark.parametrize("rate", [-0.6, -0.2, 0.0, 0.03, 0.1, 0.5, 3.0])
+def test_an_internal_rate_that_two_roots_share_is_found(rate: float):
+    """The worth of the flows touches zero there and nowhere crosses it."""
+    growth = 1 + rate
+
+    assert finance.irr(list(map(column, [1.0, -2 * growth, growth**2])))[0] == pytest.approx(rate, abs=1e-6)
+
+
+@pytest.mark.parametrize("sign", [1.0, -1.0])
+def test_flows_whose_worth_comes_near_zero_and_turns_have_no_internal_rate(sign: float):
+    assert np.isnan(finance.irr([column(sign), column(-2.2 * sign), column(1.2101 * sign)])[0])
+
+
+@given(flows=some.lists(AMOUNTS, min_size=2, max_size=6))
+def test_turned_flows_have_the_same_internal_rate(flows: list[float]):
+    found, turned = (finance.irr([column(sign * flow) for flow in flows])[0] for sign in (1.0, -1.0))
+
+    assert found == pytest.approx(turned, nan_ok=True)
+
+
+UNKNOWN = np.nan
+YEARS = [  # what came before the first flow is no flow; rows: (started, flow) year by year
+    [(True, -100.0), (True, 44.0), (True, 72.6)],
+    [(False, 9.0), (True, -100.0), (True, 121.0)],
+    [(False, UNKNOWN), (True, -100.0), (True, 121.0)],
+    [(False, UNKNOWN), (False, UNKNOWN), (True, 50.0)],
+    [(False, UNKNOWN), (False, UNKNOWN), (False, UNKNOWN)],
+    [(True, -100.0), (True, UNKNOWN), (True, 300.0)],
+]
+
+
+def series() -> tuple[list[np.ndarray], list[np.ndarray]]:
+    started, flows = (
+        np.array([[pair[k] for pair in row] for row in YEARS], dtype=kind).T for k, kind in enumerate((bool, float))
+    )
+    return list(flows), list(started)
+
+
+def test_a_series_of_years_is_worth_what_its_flows_from_the_first_on_are_worth():
+    rates = np.array([0.1, 0.1, 0.2, 0.25, 0.1, 0.1])
+    found = finance.npv_of_series(rates, *series())
+
+    for row, rate, worth in zip(YEARS, rates, found, strict=True):
+        own = [column(flow) for there, flow in row if there]
+        assert worth == pytest.approx(finance.npv(column(rate), own)[0], nan_ok=True)
+
+
+def test_the_internal_rate_of_a_series_is_that_of_its_flows_from_the_first_on():
+    found = finance.irr_of_series(*series())
+
+    assert found[:3] == pytest.approx([0.1, 0.21, 0.21])
+    assert np.isnan(found[3:]).all()
 
 
 @pytest.mark.parametrize("flows", [[-1000.0, 2350.0, -1380.0], [-1600.0, 10_000.0, -10_000.0], [-100.0, 60.0, 60.0]])

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from reportgen.formula import FormulaError, names_in, parse, say
+from reportgen.formula.parse import DEEPEST
 from reportgen.model.expression import Binary, Call, Name, Number, Unary
 
 
@@ -104,6 +105,11 @@ def test_averages_of_averages_double_and_are_refused_in_time() -> None:
 
 def test_a_hundred_brackets_are_allowed() -> None:
     assert parse("(" * 100 + "a" + ")" * 100) == Name("a", 101)
+
+
+def test_a_tree_of_a_hundred_and_fifty_levels_is_allowed_and_the_next_is_not() -> None:
+    assert parse("+".join(["a"] * DEEPEST)).column == 2 * DEEPEST - 2
+    assert refused("+".join(["a"] * (DEEPEST + 1))) == ("F06", 1)
 
 
 @given(some.text(alphabet="ab1.+-*/()<>=, andprevoksum", max_size=40))
