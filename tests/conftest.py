@@ -33,12 +33,27 @@ RENDERERS = ("weasyprint", "fontTools")
 
 FIRST: Final = {
     "tests/conformance/test_reports.py": 300.0,
+    "tests/house/test_breaks.py": 250.0,
     "tests/report/test_bad_input.py": 200.0,
     "tests/snapshots/test_snapshots.py": 140.0,
+    "tests/report/lint/test_samples.py": 130.0,
+    "tests/population/": 110.0,
+    "tests/bench/test_goals.py": 90.0,
+    "tests/report/web/test_reading.py": 80.0,
+    "tests/preview/test_browser.py": 70.0,
+    "tests/batch/": 70.0,
     "tests/lifecycle/": 60.0,
     "tests/report/": 50.0,
+    "tests/collect/": 50.0,
+    "tests/attack/": 45.0,
+    "tests/intake/test_harm.py": 45.0,
+    "tests/intake/test_repeated_sheets.py": 45.0,
     "tests/verify/": 40.0,
+    "tests/bench/": 35.0,
     "tests/docs/": 30.0,
+    "tests/export/": 30.0,
+    "tests/cli/": 20.0,
+    "tests/setup/": 20.0,
 }
 """Seconds that files of tests take, more or less, where they were never timed."""
 

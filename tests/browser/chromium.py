@@ -57,13 +57,19 @@ class Browser:
         message: dict[str, Any] = {"id": number, "method": method, "params": parameters}
         if self.session:
             message["sessionId"] = self.session
-        os.write(self.to, json.dumps(message).encode() + b"\0")
+        self._write(json.dumps(message).encode() + b"\0")
         while (answer := self._next()).get("id") != number:
             self._note(answer)
         if "error" in answer:
             raise BrowserError(f"{method}: {answer['error']}")
         found: dict[str, Any] = answer["result"]
         return found
+
+    def _write(self, order: bytes) -> None:
+        """Write an order whole: a pipe takes a part of a long one where a signal comes in between."""
+        rest = memoryview(order)
+        while rest:
+            rest = rest[os.write(self.to, rest) :]
 
     def open(self, path: Path, *, width: int = 1280, height: int = 900, scripts: bool = True) -> None:
         """Open a file in a window of this size."""
