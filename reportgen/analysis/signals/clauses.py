@@ -93,12 +93,13 @@ class ClauseReader:
                 subject = "" if self._pattern("ends").fullmatch(end[0]) else subject
 
     def _clause(self, number: int, start: int, text: str, before: str) -> Clause | None:
-        names = [(match.start(), self._named(match)) for match in self._names.finditer(text)]
+        pattern = self._names_in(text)
+        names = [(match.start(), self._named(match)) for match in pattern.finditer(text)]
         ways = [(match.start(), way) for way in WAYS for match in self._pattern(way).finditer(text)]
         subject = self._subject(names, ways) or (before if self._goes_on(text, ways) else "")
         if not subject:
             return None
-        unnamed = self._names.sub(" ", text)  # names hold such words too
+        unnamed = pattern.sub(" ", text)  # names hold such words too
         is_aside = any(self._pattern(one).search(unnamed) for one in ("aside", "dated"))
         said = {way for _, way in ways}
         way = said.pop() if len(said) == 1 and not is_aside else ""
@@ -163,9 +164,10 @@ class ClauseReader:
         spelt = [(label.lower(), item) for label, item in self.catalog.aliases.names.items() if item in items]
         return {text: name for text, name in (*spelt, *words) if len(text) >= least}
 
-    @cached_property
-    def _names(self) -> re.Pattern[str]:
-        longest = sorted(self._known, key=len, reverse=True)
+    def _names_in(self, text: str) -> re.Pattern[str]:
+        """What finds quotations and names in a text, the longest first; one of all two thousand takes long to make."""
+        lower = text.lower()
+        longest = sorted((name for name in self._known if name in lower), key=len, reverse=True)
         edge = r"\b" if self.language == "en" else ""
-        listed = "|".join(re.escape(name) for name in longest)
-        return re.compile(f"{QUOTE.pattern.replace('?P<name>', '?:')}|{edge}(?:{listed}){edge}", re.IGNORECASE)
+        listed = "|".join(f"{edge}{re.escape(name)}{edge}" for name in longest)
+        return re.compile("|".join(filter(None, (QUOTE.pattern.replace("?P<name>", "?:"), listed))), re.IGNORECASE)
