@@ -125,6 +125,11 @@ class Calendar:
         return self.keys - self.slots
 
     @cached_property
+    def entities(self) -> Rows:
+        """Number of each row's hospital."""
+        return self.keys // (YEARS * SLOTS)
+
+    @cached_property
     def year_numbers(self) -> Rows:
         """Fiscal year of each row."""
         return year_of(self.keys)

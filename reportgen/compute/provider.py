@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reportgen.compute.calendar import ADJUSTED, BUDGET, ESTIMATED, SLOTS, Barriers, Validity, months_of, substitutes
+from reportgen.compute.calendar import (
+    ADJUSTED,
+    BUDGET,
+    ESTIMATED,
+    SLOTS,
+    YEARS,
+    Barriers,
+    Rows,
+    Validity,
+    months_of,
+    substitutes,
+)
 from reportgen.compute.days import Days
 from reportgen.compute.figures import BALANCES, Figures, first, monthly_mean
 from reportgen.formula.check import Symbol, calendar_symbols
@@ -108,10 +119,14 @@ class Provider:
         return self.terms.by_month
 
     @cached_property
-    def years_back(self) -> int:
-        """How many years lie before the newest row."""
-        years = self.figures.calendar.year_numbers
-        return int(years.max() - years.min()) if years.size else 0
+    def years_back(self) -> Rows:
+        """How many years lie between the first row of a row's hospital and the row."""
+        calendar = self.figures.calendar
+        entities, row_of = np.unique(calendar.entities, return_inverse=True)
+        begun = np.full(entities.shape, YEARS)
+        np.minimum.at(begun, row_of, calendar.year_numbers)
+        back: Rows = calendar.year_numbers - begun[row_of]
+        return back
 
     def opening(self, year: ValueColumn, last: ValueColumn, context: NameContext) -> ValueColumn:
         """E15: that of the year in the first period of a year and in whole years, else what the period before left."""

@@ -106,6 +106,7 @@ def names_with_context(expression: Expression, context: NameContext = HERE) -> I
 Values = NDArray[np.float64]
 Codes = NDArray[np.int8]
 Marks = NDArray[np.bool_]
+Years = NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)

@@ -31,6 +31,7 @@ from reportgen.formula.context import (
     NameContext,
     ValueColumn,
     Values,
+    Years,
     either,
     finished,
     moved,
@@ -160,8 +161,8 @@ class InTime(Protocol):
         """Whether a part of a year stands for itself."""
 
     @property
-    def years_back(self) -> int:
-        """How many years lie before the newest row."""
+    def years_back(self) -> Years:
+        """How many years lie between the first row of a row's hospital and the row."""
 
 
 @dataclass
@@ -287,10 +288,12 @@ class FormulaRun:
 
     def _series(self, node: Call, flow: Expression, context: NameContext) -> ValueColumn:
         """The flows of all years up to the row's own, from the first that there is; after it none may be missing."""
-        back = self.in_time.years_back if self.in_time else 0
-        years = [self.column(flow, replace(context, years=context.years + ago)) for ago in range(back, -1, -1)]
-        started = list(np.logical_or.accumulate([year.codes == 0 for year in years]))
-        gaps = [np.where(there, year.codes, 0).astype(np.int8) for year, there in zip(years, started, strict=True)]
+        back = self.in_time.years_back if self.in_time else np.zeros(self.operands.size, dtype=np.int64)
+        ages = range(int(back.max(initial=0)), -1, -1)
+        years = [self.column(flow, replace(context, years=context.years + ago)) for ago in ages]
+        there = [(year.codes == 0) & (ago <= back) for ago, year in zip(ages, years, strict=True)]
+        started = list(np.logical_or.accumulate(there))
+        gaps = [np.where(begun, year.codes, 0).astype(np.int8) for year, begun in zip(years, started, strict=True)]
         codes = reduce(either, [*gaps, np.where(started[-1], 0, years[-1].codes).astype(np.int8)])
         flows = [year.values for year in years]
         with np.errstate(all="ignore"):

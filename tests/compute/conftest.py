@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import pytest
@@ -48,11 +49,11 @@ class SmallCatalog:
     items: Mapping[str, Item]
     indicators: Mapping[str, Indicator]
 
-    @property
+    @cached_property
     def expressions(self):
         return {name: parse(indicator.formula) for name, indicator in self.indicators.items()}
 
-    @property
+    @cached_property
     def earlier(self):
         return {
             name: tuple((old.valid_to, parse(old.formula)) for old in indicator.earlier)
@@ -124,7 +125,7 @@ class Computed:
     def tree(self, period: str) -> Derivation:
         return compute.derive(self.dataset, self.catalog, "it", "renhe", period, terms=self.all_terms)
 
-    @property
+    @cached_property
     def catalog(self) -> SmallCatalog:
         return catalog_of({"it": self.formula}, self.average, **self.definition)
 

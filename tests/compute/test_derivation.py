@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import random
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -114,6 +115,73 @@ def test_a_derivation_ends_in_the_number_the_table_prints(
         assert derived.reason == printed.reason, (period, formula)
         assert derived.value == printed.value, (period, formula)
         assert printed.value is None or math.isfinite(printed.value)
+
+
+READ = (
+    "{}", "open({})", "month({})", "ytd({})", "budget({})", "comp({})", "annualised({})", "avg({})", "last({})",
+    "last(last({}))", "prev({})", "prev({}, 2)", "prev(last({}))", "open(prev({}))", "open(last({}))", "ytd(prev({}))",
+    "month(last({}))", "annualised(prev({}))", "avg(prev({}))", "avg(last({}))", "npv(0.1, {})",
+)  # fmt: skip
+"""Every way in which a formula may read an item."""
+OF_EACH_KIND = (
+    "assets", "short_term_loans", "income", "visits", "avg_open_beds", "beds_open", "budget_income",
+    "budget_total_expense_adjusted", "days", "months",
+)  # fmt: skip
+TIMES = [
+    time
+    for year in (2023, 2024, 2025)
+    for time in (f"{year}", *(f"{year}-{m:02}" for m in range(1, 13)), *(f"{year}-Q{q}" for q in range(1, 5)))
+]
+LEDGERS: list[tuple[str, dict[str, Any]]] = [
+    ("", {}),
+    ("", {"basis": "month"}),
+    ("open", {"averages": "monthly"}),
+    ("open", {"basis": "month", "averages": "monthly", "breaks": (2024,)}),
+    ("open comp", {"first_year": 2024}),
+    ("open ytd", {"breaks": (2025,), "first_month": 7}),
+    ("ytd", {"annualise": "days"}),
+    ("ytd", {"basis": "month", "annualise": "days", "first_month": 7}),
+    ("ytd open comp budget", {"day_base": 360}),
+    ("ytd open comp budget", {"basis": "month", "day_base": 360, "first_year": 2025, "breaks": (2024, 2025)}),
+    ("comp", {"invalid": frozenset({("income", "renhe", "2024"), ("assets", "renhe", "2024-12")})}),
+    ("budget", {"invalid": frozenset({("visits", "renhe", "2025-03"), ("avg_open_beds", "renhe", "2025-Q1")})}),
+]  # fmt: skip
+
+
+def dense(views: str, fill: float, seed: int) -> tuple[dict[str, float], list[str]]:
+    """Figures of most items in most of the rows that there are, and the rows of which a form was read."""
+    dice = random.Random(seed)  # noqa: S311 - a sample, not a secret
+    rows = [time for time in TIMES if dice.random() < (1.0 if fill > 0.9 else 0.8)]
+    odd = {f"period_days@{time}": dice.choice([181.0, 365.0, 400.0]) for time in rows if dice.random() < 0.05}
+    figures = {
+        f"{item}@{time}" + (f"/{view}" if view else ""): dice.choice([0.0, 3.0, 7.5, 250.0, 1e6, -12.0])
+        for item in OF_EACH_KIND[:-2]
+        for time in rows
+        for view in ("", *views.split())
+        if dice.random() < (fill if not view else fill / 2)
+    }
+    return figures | odd, [time for time in rows if dice.random() < 0.3]
+
+
+@pytest.mark.parametrize("fill", [0.97, 0.6])
+@pytest.mark.parametrize(("views", "terms"), LEDGERS)
+def test_every_way_to_read_an_item_leads_row_by_row_where_all_rows_at_once_lead(
+    small_catalog: Make, small_dataset: Make, views: str, terms: dict[str, Any], fill: float
+):
+    formulas = {f"{n}-{item}": way.format(item) for n, way in enumerate(READ) for item in OF_EACH_KIND}
+    catalog = small_catalog(formulas)
+    figures, forms = dense(views, fill, LEDGERS.index((views, terms)))
+    dataset = small_dataset(figures, tuple(forms))
+    whole = Terms(**terms)
+
+    table = compute.indicators(dataset, catalog, terms=whole)
+
+    dice = random.Random(1)  # noqa: S311 - a sample, not a secret
+    for name, formula in formulas.items():
+        for entity, period in dice.sample(list(dataset.values.index), 6):
+            printed = table.at(name, entity, period)
+            tree = compute.derive(dataset, catalog, name, entity, period, terms=whole)
+            assert (tree.value, tree.reason) == (printed.value, printed.reason), (period, formula)
 
 
 def test_a_derivation_names_the_cells(computed: Make):
