@@ -52,6 +52,27 @@ def test_years_before_the_first_flow_do_not_count(computed: Make):
     )
 
 
+def test_what_is_printed_of_the_year_before_beside_the_first_one_is_no_year_of_the_project(computed: Make):
+    beside = ledger() | {"income@2022/comp": -5000.0}
+
+    for year in ("2022", "2023", "2025"):
+        flows = [flow for when, flow in FLOWS.items() if when <= year]
+        ours = computed("npv(0.1, income)", beside).at(year).value
+        assert ours == pytest.approx(financial.npv(0.1, [0.0, *flows]), rel=1e-12)
+
+
+def test_each_hospital_has_its_own_first_year(small_catalog: Make):
+    flows = {("old", year): flow for year, flow in FLOWS.items()} | {("new", "2025"): 55.0}
+    rows = [
+        Observation("income", who, when, View.PERIOD, value, "money", NOWHERE) for (who, when), value in flows.items()
+    ]
+    beside = Observation("income", "new", "2025", View.COMPARATIVE, 9.0, "money", NOWHERE)
+    values = compute.indicators(from_observations([*rows, beside]), small_catalog({"it": "npv(0.1, income)"}))
+
+    assert values.at("it", "new", "2025").value == pytest.approx(50.0)
+    assert values.at("it", "old", "2025").value == pytest.approx(financial.npv(0.1, [0.0, *FLOWS.values()]), rel=1e-12)
+
+
 def test_the_flows_are_the_parts_of_the_derivation(computed: Make):
     (value,) = computed("irr(income)", ledger()).tree("2025").parts
 

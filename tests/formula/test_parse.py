@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from reportgen.formula import FormulaError, names_in, parse, say
-from reportgen.formula.parse import DEEPEST
+from reportgen.formula.parse import DEEPEST, HEAVIEST
 from reportgen.model.expression import Binary, Call, Name, Number, Unary
 
 
@@ -110,6 +110,18 @@ def test_a_hundred_brackets_are_allowed() -> None:
 def test_a_tree_of_a_hundred_and_fifty_levels_is_allowed_and_the_next_is_not() -> None:
     assert parse("+".join(["a"] * DEEPEST)).column == 2 * DEEPEST - 2
     assert refused("+".join(["a"] * (DEEPEST + 1))) == ("F06", 1)
+
+
+def of_weight(steps: int) -> str:
+    """A formula whose derivation takes so many steps: a sign takes one more, an average one more than twice as many."""
+    if steps == 1:
+        return "a"
+    return f"avg({of_weight((steps - 1) // 2)})" if steps % 2 else f"-{of_weight(steps - 1)}"
+
+
+def test_ten_thousand_steps_are_allowed_and_the_next_is_not() -> None:
+    assert names_in(parse(of_weight(HEAVIEST))) == ("a",)
+    assert refused(of_weight(HEAVIEST + 1)) == ("F06", 1)
 
 
 @given(some.text(alphabet="ab1.+-*/()<>=, andprevoksum", max_size=40))
