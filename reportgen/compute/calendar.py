@@ -125,14 +125,18 @@ class Calendar:
         return self.keys - self.slots
 
     @cached_property
-    def entities(self) -> Rows:
-        """Number of each row's hospital."""
-        return self.keys // (YEARS * SLOTS)
-
-    @cached_property
     def year_numbers(self) -> Rows:
         """Fiscal year of each row."""
         return year_of(self.keys)
+
+    @cached_property
+    def years_back(self) -> Rows:
+        """How many years lie between the first row of each row's hospital and the row."""
+        _, hospital = np.unique(self.keys // (YEARS * SLOTS), return_inverse=True)
+        first = np.full(self.keys.shape, YEARS)
+        np.minimum.at(first, hospital, self.year_numbers)
+        back: Rows = self.year_numbers - first[hospital]
+        return back
 
     def moved(self, years: int, steps: int) -> Rows:
         """Keys of the periods so many years and so many periods earlier."""

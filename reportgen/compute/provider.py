@@ -9,18 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reportgen.compute.calendar import (
-    ADJUSTED,
-    BUDGET,
-    ESTIMATED,
-    SLOTS,
-    YEARS,
-    Barriers,
-    Rows,
-    Validity,
-    months_of,
-    substitutes,
-)
+from reportgen.compute.calendar import ADJUSTED, BUDGET, ESTIMATED, SLOTS, Barriers, Validity, months_of, substitutes
 from reportgen.compute.days import Days
 from reportgen.compute.figures import BALANCES, Figures, first, monthly_mean
 from reportgen.formula.check import Symbol, calendar_symbols
@@ -31,7 +20,7 @@ from reportgen.model.terms import Terms
 from reportgen.model.values import CODES, Reason
 
 if TYPE_CHECKING:
-    from reportgen.formula.context import Marks
+    from reportgen.formula.context import Marks, Years
 
 
 @dataclass(eq=False)
@@ -118,15 +107,10 @@ class Provider:
         """Whether a part of a year stands for itself."""
         return self.terms.by_month
 
-    @cached_property
-    def years_back(self) -> Rows:
+    @property
+    def years_back(self) -> Years:
         """How many years lie between the first row of a row's hospital and the row."""
-        calendar = self.figures.calendar
-        entities, row_of = np.unique(calendar.entities, return_inverse=True)
-        begun = np.full(entities.shape, YEARS)
-        np.minimum.at(begun, row_of, calendar.year_numbers)
-        back: Rows = calendar.year_numbers - begun[row_of]
-        return back
+        return self.figures.calendar.years_back
 
     def opening(self, year: ValueColumn, last: ValueColumn, context: NameContext) -> ValueColumn:
         """E15: that of the year in the first period of a year and in whole years, else what the period before left."""

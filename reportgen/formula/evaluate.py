@@ -288,7 +288,7 @@ class FormulaRun:
 
     def _series(self, node: Call, flow: Expression, context: NameContext) -> ValueColumn:
         """The flows of all years up to the row's own, from the first that there is; after it none may be missing."""
-        back = self.in_time.years_back if self.in_time else np.zeros(self.operands.size, dtype=np.int64)
+        back = self.in_time.years_back if self.in_time else np.zeros(self.operands.size, np.int64)
         ages = range(int(back.max(initial=0)), -1, -1)
         years = [self.column(flow, replace(context, years=context.years + ago)) for ago in ages]
         there = [(year.codes == 0) & (ago <= back) for ago, year in zip(ages, years, strict=True)]
@@ -319,8 +319,8 @@ def combine(function: str, values: list[Values]) -> Values:
         case "irr":
             return finance.irr(values)
         case "fv":
-            zero = np.zeros_like(values[0])
-            rate, periods, payment, present, due = [*values, zero, zero][:5]
+            rate, periods, payment, *more = values
+            present, due = [*more, np.zeros_like(rate), np.zeros_like(rate)][:2]
             return finance.fv(rate, periods, payment, present, due)
     joined = {"sum": np.add, "max": np.maximum, "min": np.minimum}[function]
     return reduce(joined, values)

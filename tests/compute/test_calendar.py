@@ -87,6 +87,13 @@ def test_both_ways_to_a_calendar_are_one_and_no_hospital_meets_another():
     assert Calendar.of_index(pd.MultiIndex.from_arrays([[], []], names=["entity", "period"])).keys.size == 0
 
 
+def test_each_hospital_counts_years_from_its_own_first_row():
+    calendar = Calendar.of([*"abab", "c"], ["2025", "2025-03", "2021-12", "2024", "2023"])
+
+    assert calendar.years_back.tolist() == [4, 1, 0, 0, 0]
+    assert calendar_of([]).years_back.tolist() == []
+
+
 @pytest.mark.parametrize("order", [1, -1])
 def test_a_row_is_found_by_its_key_in_whatever_order_rows_stand(order: int):
     calendar = calendar_of(TEXTS[::order])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -80,6 +81,15 @@ def test_the_browser_finds_what_is_wrong_with_a_bad_page(chromium: Browser, tmp_
     assert [address for address in chromium.asked if address.startswith("https:")]
     assert chromium.evaluate("document.documentElement.scrollWidth") > 390
     assert chromium.evaluate(TOO_WIDE)
+
+
+def test_an_order_of_which_the_pipe_takes_a_part_at_a_time_arrives_whole(
+    chromium: Browser, monkeypatch: pytest.MonkeyPatch
+):
+    whole = os.write
+    monkeypatch.setattr(os, "write", lambda to, order: whole(to, order[:1000]))
+
+    assert chromium.evaluate(f"'{'x' * 5000}'.length") == 5000
 
 
 @pytest.mark.parametrize(("sample", "kind", "mode"), PAGES)
