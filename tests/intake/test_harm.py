@@ -90,7 +90,7 @@ def reader() -> subprocess.Popen[str]:
         [sys.executable, "-c", PROGRAM], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
     )  # fmt: skip
-    atexit.register(started.kill)
+    atexit.register(lambda: (started.kill(), started.wait()))
     assert started.stdout
     started.stdout.readline()
     return started
