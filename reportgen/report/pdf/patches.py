@@ -95,11 +95,16 @@ def pages_told_where_targets_are(plain: Callable[..., Iterator[Any]]) -> Callabl
 
 
 def _tell(targets: Any, pages: list[Any]) -> None:
-    for (_, property_name), lookup in targets.counter_lookup_items.items():
+    for (box, property_name), lookup in targets.counter_lookup_items.items():
         index = lookup.page_maker_index
         if property_name == "content" and index is not None and index < len(pages):
+            said = _words(box)
             lookup.parse_again(lookup.cached_page_counter_values)
-            pages[index][-1]["content_changed"] = True
+            pages[index][-1]["content_changed"] |= _words(box) != said
+
+
+def _words(box: Any) -> list[str]:
+    return [part.text for part in box.descendants() if isinstance(part, boxes.TextBox)]
 
 
 def lookups_by_what_they_say(plain: type[Any]) -> type[Any]:

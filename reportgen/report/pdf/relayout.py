@@ -328,6 +328,7 @@ def _taken_over(found: Usable, context: Any, kind: Any, number: int, state: Any)
     noted = {note for entry in earlier for note in entry["content_lookups"]}
     for reference in found.references:
         reference.note.pending = False
+        reference.note.cached_page_counter_values = copy.deepcopy(state[1])  # else it counts as a change of the page
         if id(reference.note) not in noted:
             state_of_page["content_lookups"].append(id(reference.note))
             reference.note.page_maker_index = number - 1
@@ -383,7 +384,9 @@ def _notes(old: Any, new: Any, reached: set[Any], before: Any, after: Any) -> di
 
 def _reference(one: Any, other: Any, before: Any, after: Any) -> PageReference | None:
     was, note = (targets.counter_lookup_items.get((box, CONTENT)) for targets, box in ((before, one), (after, other)))
-    if was is None or note is None or any(TOTAL in wanted for wanted in note.missing_target_counters.values()):
+    if was is None or note is None:
+        return None
+    if any(TOTAL in wanted for wanted in (note.missing_counters, *note.missing_target_counters.values())):
         return None
     return PageReference(note, other, _words(one))
 

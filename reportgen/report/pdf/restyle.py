@@ -1,8 +1,9 @@
 """Styles of a document that was styled before: of all elements that no changed attribute can have reached.
 
-Selectors look at an element, at what holds it and at what stands before it beside either, never at what comes after:
-the few that do are not taken part in (``:has``, ``:nth-child(… of …)``). So another attribute reaches the element and
-all it holds, and where a selector joins neighbours whose first the element may be, those after it and all they hold.
+Selectors look at an element, at what holds it and at what stands before it beside either. So another attribute reaches
+the element and all it holds, and where a selector joins neighbours and what it wants of the first names that attribute,
+those after it and all they hold. What looks ahead (``:has``) reaches anything, if it names the attribute; the few
+others that do (``:nth-child(… of …)``) are not taken part in.
 """
 
 from __future__ import annotations
@@ -18,8 +19,10 @@ Key = tuple[Any, str | None]
 COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
 PRELUDE: Final = re.compile(r"([^{};]+)\{")
 """Selectors of a rule, or what stands after an at-keyword."""
-AHEAD: Final = re.compile(r":has\(|\bof\b|::?first-letter", re.IGNORECASE)
-"""Of selectors: what looks ahead, and a part whose style the engine alters."""
+AHEAD: Final = re.compile(r"\sof\s|::?first-letter|\\|:has\((?!(?:[^()]|\([^()]*\))*\))", re.IGNORECASE)
+"""Of selectors: what looks ahead, a part whose style the engine alters, what is written in a way not read here."""
+HAS: Final = re.compile(r":has(\((?:[^()]|\([^()]*\))*\))", re.IGNORECASE)
+"""What looks ahead, and what for."""
 BEYOND: Final = re.compile(r"@import|\[[^\]]*[;{}]|\bnote\(|\d[sld]?v(?:w|h|i|b|min|max)\b", re.IGNORECASE)
 """What is not taken apart here, styles that the engine alters, lengths that are known once the first page is there."""
 COUNTING: Final = re.compile(r":nth-[a-z-]+\([^()]*\)", re.IGNORECASE)
@@ -28,6 +31,9 @@ NEIGHBOUR: Final = re.compile(r"([^\s,>+~]*)\s*[~+](?!=)")
 PLAIN: Final = re.compile(r"[\w.#:-]+")
 NAME: Final = re.compile(r"^[\w-]+")
 CLASS: Final = re.compile(r"\.([\w-]+)")
+ATTRIBUTE: Final = re.compile(r"\[\s*([\w-]+)")
+LOOKS: Final = frozenset({"class", "id", "style"})
+"""Attributes that no word after a colon asks for, as ``:link`` asks whether there is a target."""
 FORMS: Final = frozenset({"select"})
 """Elements of which the engine's own sheet asks what they hold."""
 TOPMOST: Final = frozenset({"html", "body"})
@@ -91,14 +97,17 @@ def kept(changed: Iterable[Attributes], before: Any, root: Any) -> dict[Key, Any
         before: the engine's styles of the document as it was.
         root: of the document.
     """
-    joined = _joined(root)
-    if joined is None:
+    preludes = _preludes(root)
+    changed = tuple(changed)
+    sought = "".join(found for prelude in preludes or () for found in HAS.findall(prelude))
+    if preludes is None or any(_names_a_change(sought, *attributes) for _, *attributes in changed):
         return {}
+    joined = [(found, prelude) for prelude in preludes for found in NEIGHBOUR.findall(HAS.sub(":has", prelude))]
     anew = {element for element in root.iter() if element.tag in TOPMOST}
     parents = {child: parent for parent in root.iter() for child in parent}
     for element, *attributes in changed:
         anew.update(element.iter())
-        if any(_may_be(element.tag, attributes, wanted) for wanted in joined):
+        if any(_may_begin(element.tag, attributes, *one) for one in joined):
             beside = list(parents[element]) if element in parents else []
             for later in beside[beside.index(element) :] if beside else ():
                 anew.update(later.iter())
@@ -106,21 +115,34 @@ def kept(changed: Iterable[Attributes], before: Any, root: Any) -> dict[Key, Any
     return {key: style for key, style in styles if hasattr(key[0], "attrib") and key[0] not in anew}
 
 
-def _joined(root: Any) -> list[str] | None:
-    """What selectors want of an element so that those after it count; None where selectors look elsewhere."""
+def _preludes(root: Any) -> list[str] | None:
+    """Selectors of all rules, without what ``:nth-child`` counts; None where they look elsewhere."""
     if any(element.tag in FORMS or "stylesheet" in element.get("rel", "") for element in root.iter()):
         return None
     css = COMMENT.sub(" ", "\n".join("".join(element.itertext()) for element in root.iter("style")))
     preludes = PRELUDE.findall(css)
     if BEYOND.search(css) or any(map(AHEAD.search, preludes)):
         return None
-    return [found for prelude in preludes for found in NEIGHBOUR.findall(COUNTING.sub(":nth", prelude))]
+    return [COUNTING.sub(":nth", prelude) for prelude in preludes]
 
 
-def _may_be(tag: str, attributes: Iterable[Mapping[str, str]], wanted: str) -> bool:
-    """Whether an element may be what a selector wants before a neighbour."""
+def _may_begin(tag: str, attributes: Iterable[Mapping[str, str]], wanted: str, prelude: str) -> bool:
+    """Whether an element may have become, or ceased to be, what a selector wants before a neighbour."""
     if not PLAIN.fullmatch(wanted):
-        return True
+        return _names_a_change(prelude, *attributes)
     name = NAME.match(wanted)
     classes = {one for held in attributes for one in held.get("class", "").split()}
-    return (name is None or name[0] == tag) and set(CLASS.findall(wanted)) <= classes
+    may_be = (name is None or name[0] == tag) and classes.issuperset(CLASS.findall(wanted))
+    return may_be and _names_a_change(wanted, *attributes)
+
+
+def _names_a_change(selector: str, before: Mapping[str, str], after: Mapping[str, str]) -> bool:
+    """Whether a selector, or a part of one, asks for anything in which an element differs from what it was."""
+    changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+    classes = set(before.get("class", "").split()) ^ set(after.get("class", "").split())
+    return bool(
+        classes & set(CLASS.findall(selector))
+        or changed & {name.lower() for name in ATTRIBUTE.findall(selector)}
+        or ("id" in changed and "#" in selector)
+        or (changed - LOOKS and ":" in selector)
+    )

@@ -60,6 +60,10 @@ COUNTED = document(
 )  # fmt: skip
 NEXT = document(LONG, FEW, PARAGRAPHS, LONG, style=".compact + section p, p:nth-child(2n + 1) { font-size: 12pt }")
 AHEAD = document(LONG, FEW, PARAGRAPHS, LONG, style="section:has(.more) h2 { font-size: 30pt }")
+BESIDE = document(
+    LONG, FEW, PARAGRAPHS, LONG,
+    style="section:has(p + p) h2 { font-size: 20pt } .other ~ section:has(.other) { color: red } h2 + p { margin: 0 }",
+)  # fmt: skip
 LISTED = document(
     LONG, FEW + "<ul><li>one<li>two</ul>", "<ol><li>one<li>two</ol>" + PARAGRAPHS, LONG,
     style="html { overflow: hidden } li::marker { color: red } p::first-letter { font-size: 2em } .page { width: 90vw }",
@@ -100,6 +104,7 @@ CASES: dict[str, tuple[str, Sequence[str], int]] = {
     "runs on where a blank page was": (SIDES, [with_class(SIDES, 3, "follow")], 4),
     "reaches the next one": (NEXT, [with_class(NEXT, 1, "compact")], 4),
     "reaches what holds it": (AHEAD, [AHEAD.replace("<p>Short", '<p class="more">Short')], 4),
+    "looks ahead for something else": (BESIDE, [with_class(BESIDE, 2, "follow"), with_class(BESIDE, 2, "compact")], 4),
     "parts that are altered": (LISTED, [with_class(LISTED, 2, "follow")], 0),
     "lists": (MARKED, [with_class(MARKED, 2, "follow"), with_class(MARKED, 3, "compact")], 2),
     "counts": (COUNTED, [with_class(COUNTED, 1, "compact")], 0),
