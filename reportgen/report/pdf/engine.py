@@ -24,6 +24,7 @@ from typing import Any, Final
 from urllib.parse import unquote
 
 import weasyprint
+from weasyprint.document import Page
 from weasyprint.formatting_structure import boxes
 
 from reportgen.collector import collected, quiet_collector
@@ -225,14 +226,19 @@ def _read(html: str, shelf: LocalFiles) -> Any:
 
 def _laid_out(page: Any, order: RenderOrder, shelf: LocalFiles) -> tuple[Any, tuple[PageText, ...]]:
     """The pages; again where a layout showed that something has to move."""
-    html, revision = order.html, order.manner.revision
+    html = order.html
+
+    def revised(pages: tuple[PageText, ...]) -> str | None:
+        found = order.manner.revision(html, pages) if order.manner.revision else None
+        return None if found == html else found
+
     with laid_out_in_turn() as layouts:
         for _ in range(REVISIONS):
-            document, pages = _once(layouts, page)
-            revised = revision(html, pages) if revision else None
-            if revised is None or revised == html:
+            document, pages = _once(layouts, page, lambda made: revised(_as_they_stand(made)) is not None)
+            after = revised(pages)
+            if after is None:
                 break
-            html, page = revised, layouts.revised(page, _read(revised, shelf))
+            html, page = after, layouts.revised(page, _read(after, shelf))
             del document
             collected()  # a layout is as large as all that a file needs besides, and the collector rests
         else:
@@ -241,9 +247,16 @@ def _laid_out(page: Any, order: RenderOrder, shelf: LocalFiles) -> tuple[Any, tu
     return document, pages
 
 
-def _once(layouts: Layouts, page: Any) -> tuple[Any, tuple[PageText, ...]]:
-    document = layouts.render(page, font_config=font_configuration(), pdf_variant=VARIANT)
-    return document, reading.pages(document)
+def _once(
+    layouts: Layouts, page: Any, are_passing: Callable[[Sequence[Any]], bool] | None = None
+) -> tuple[Any, tuple[PageText, ...]]:
+    document = layouts.render(page, are_passing, font_config=font_configuration(), pdf_variant=VARIANT)
+    return document, reading.pages(document.pages)
+
+
+def _as_they_stand(made: Sequence[Any]) -> tuple[PageText, ...]:
+    """The words of pages that the engine has not finished."""
+    return reading.pages([Page(box) for box in made])
 
 
 def _paint(  # noqa: PLR0913 - all that a file's bytes depend on

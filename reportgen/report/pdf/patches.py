@@ -3,12 +3,6 @@
 A function is replaced only while a report is rendered, and only if its source is the one that the replacement was
 written for: another version, or an edited one, is refused with the name of what differs.
 
-References to page numbers without a layout that changes nothing.
-
-The engine lays a page with references out again when all pages are there, finds then only what its references say,
-since the number of all pages has changed, and lays it out a third time. Here they are told between two layouts, if a
-target has moved.
-
 Styles of pseudo-elements when they are asked for.
 
 The engine's own sheet styles markers, calls and notes of every element (``::marker``, ``::footnote-call`` …): of eight
@@ -25,7 +19,7 @@ from __future__ import annotations
 import copy
 import hashlib
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -44,12 +38,16 @@ from weasyprint.pdf import stream, tags
 from weasyprint.text.ffi import ffi, pango
 from weasyprint.text.line_break import Layout
 
-from reportgen.progress import reached
 from reportgen.report.pdf.lighter import (
     FaceData,
     expressions_by_their_characters,
     faces_read_in_place,
     pages_named_once,
+)
+from reportgen.report.pdf.references import (
+    lookups_by_what_they_say,
+    pages_told_where_targets_are,
+    targets_by_what_is_asked,
 )
 from reportgen.report.pdf.relayout import Layouts
 from reportgen.report.pdf.required import REINSTALL, VERSION, other, require_version
@@ -62,82 +60,6 @@ UNIVERSAL: Final = frozenset(
     {"marker", "footnote-call", "footnote-marker", "note-call", "note-marker", "note-callback"}
 )
 """Parts of every element that the engine's own sheet styles."""
-TOTAL: Final = "pages"
-"""The counter of all pages."""
-
-
-class ButTotal(dict[str, list[int]]):
-    """Page counters that equal others if all but the number of all pages do."""
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, dict) and _without_total(self) == _without_total(other)
-
-    def __ne__(self, other: object) -> bool:
-        return not self == other
-
-    __hash__ = None  # as any dict
-
-
-def pages_told_where_targets_are(plain: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
-    """One layout of all pages; references learn at its end where their targets are."""
-
-    def make_all_pages(context: Any, *rest: Any) -> Iterator[Any]:
-        for number, page in enumerate(plain(context, *rest), start=1):
-            reached("pages", number)
-            yield page
-        targets = context.target_collector
-        places = {name: ButTotal(item.cached_page_counter_values) for name, item in targets.target_lookup_items.items()}
-        if vars(targets).get("places") != places:
-            targets.places = places
-            _tell(targets, context.page_maker)
-
-    return make_all_pages
-
-
-def _tell(targets: Any, pages: list[Any]) -> None:
-    for (box, property_name), lookup in targets.counter_lookup_items.items():
-        index = lookup.page_maker_index
-        if property_name == "content" and index is not None and index < len(pages):
-            said = _words(box)
-            lookup.parse_again(lookup.cached_page_counter_values)
-            pages[index][-1]["content_changed"] |= _words(box) != said
-
-
-def _words(box: Any) -> list[str]:
-    return [part.text for part in box.descendants() if isinstance(part, boxes.TextBox)]
-
-
-def lookups_by_what_they_say(plain: type[Any]) -> type[Any]:
-    """The engine's note of a text with counters, which compares the number of all pages only if the text says it."""
-
-    class CounterLookupItem(plain):  # type: ignore[misc]  # the engine is untyped
-        @property
-        def cached_page_counter_values(self) -> dict[str, list[int]]:
-            return self.__dict__["counters"]  # type: ignore[no-any-return]
-
-        @cached_page_counter_values.setter
-        def cached_page_counter_values(self, counters: dict[str, list[int]]) -> None:
-            self.__dict__["counters"] = counters if TOTAL in self.missing_counters else ButTotal(counters)
-
-    return CounterLookupItem
-
-
-def targets_by_what_is_asked(plain: Callable[..., None]) -> Callable[..., None]:
-    """The engine's news of a target's counters, spread only if one changed that somebody asks for."""
-
-    def cache_target_page_counters(targets: Any, anchor: str, counters: dict[str, list[int]], *rest: Any) -> None:
-        target = targets.target_lookup_items.get(anchor)
-        if target and ButTotal(counters) == target.cached_page_counter_values:
-            lookups = targets.counter_lookup_items.values()
-            if not any(TOTAL in lookup.missing_target_counters.get(anchor, ()) for lookup in lookups):
-                target.cached_page_counter_values = copy.deepcopy(counters)
-        plain(targets, anchor, counters, *rest)
-
-    return cache_target_page_counters
-
-
-def _without_total(counters: Mapping[str, list[int]]) -> dict[str, list[int]]:
-    return {name: values for name, values in counters.items() if name != TOTAL}
 
 
 def styles_as_asked(plain: type[Any]) -> type[Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
@@ -13,8 +13,8 @@ POINTS = 0.75
 """Points in a CSS pixel."""
 
 
-def pages(document: Any) -> tuple[PageText, ...]:
-    """All pages of a document; margin boxes are left out."""
+def pages(made: Iterable[Any]) -> tuple[PageText, ...]:
+    """All pages that the engine made of a document; margin boxes are left out."""
     return tuple(
         PageText(
             number=number,
@@ -25,7 +25,7 @@ def pages(document: Any) -> tuple[PageText, ...]:
             used=_used(page._page_box),  # noqa: SLF001
             drawn="\n".join(_drawn(page._page_box)),  # noqa: SLF001
         )
-        for number, page in enumerate(document.pages, start=1)
+        for number, page in enumerate(made, start=1)
     )
 
 

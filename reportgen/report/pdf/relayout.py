@@ -24,7 +24,7 @@ import copy
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import Any, Final
+from typing import Any
 
 from weasyprint.css.counters import CounterStyle
 from weasyprint.document import Page
@@ -33,13 +33,9 @@ from weasyprint.layout import page as page_layout
 from weasyprint.layout.background import layout_backgrounds
 
 from reportgen.report.pdf import reach
+from reportgen.report.pdf.references import CONTENT, TOLD, PageReference, reference_of, tell_as_before
 from reportgen.report.pdf.restyle import Attributes, StyledDocument, styles_kept
 
-CONTENT: Final = "content"
-TOLD: Final = "places"
-"""What targets have once all references were told where they are."""
-TOTAL: Final = "pages"
-"""The counter of all pages."""
 Place = str
 """Where in the content a page begins, after which kind of break."""
 
@@ -79,25 +75,6 @@ class Made:
 
 
 @dataclass(frozen=True)
-class PageReference:
-    """What a page says of others.
-
-    Attributes:
-        note: what the engine has noted of it in this layout.
-        source: the box that it fills, once it is told where its target is.
-        said: the words that it said in the layout before.
-    """
-
-    note: Any
-    source: Any
-    said: str
-
-    def still_holds(self) -> bool:
-        """Whether it would say the same now."""
-        return _words(self.source) == self.said
-
-
-@dataclass(frozen=True)
 class Usable:
     """A page of the layout before that can be taken over, with the names of what stands on it."""
 
@@ -121,6 +98,7 @@ class Layouts:
         changed: elements with other attributes than in the layout before; None where it is of no use.
         rewritten: the same with their attributes before and after.
         taken: where the pages begin that the pass being made took over, and the number of its last page.
+        sources: boxes with references that pages taken over hold, of layouts before, and what each is in this one.
         margins, backgrounds: the engine's making of them, for when no other layout follows; `waiting` is what for.
         kept: how many pages the last layout took over.
     """
@@ -135,14 +113,23 @@ class Layouts:
     rewritten: tuple[Attributes, ...] = ()
     context: Any = None
     root: Any = None
+    sources: dict[Any, Any] = field(default_factory=dict)
     taken: tuple[set[Place], int] = field(default_factory=lambda: (set(), 0))
     margins: Callable[..., Iterator[Any]] = page_layout.make_margin_boxes
     backgrounds: Callable[..., None] = layout_backgrounds
     waiting: list[tuple[Any, Any, Any]] = field(default_factory=list)
     kept: int = 0
+    are_passing: Callable[[Sequence[Any]], bool] | None = None
 
-    def render(self, page: Any, **options: Any) -> Any:
-        """The document, laid out."""
+    def render(self, page: Any, are_passing: Callable[[Sequence[Any]], bool] | None = None, **options: Any) -> Any:
+        """The document, laid out.
+
+        Args:
+            page: its HTML.
+            are_passing: whether pages are going to be revised, so that nobody reads what they say of each other.
+            options: of the engine.
+        """
+        self.are_passing = are_passing
         try:
             document = self._render(page, options)
         except LayoutLoopError:
@@ -195,7 +182,7 @@ class Layouts:
     def _forget(self) -> None:
         """Whatever layouts so far have left, so that the next one is made of nothing but the document."""
         self.sheets, self.made, self.usable, self.changed = None, {}, {}, None
-        self.context, self.root = None, None
+        self.context, self.root, self.sources = None, None, {}
         self.images, self.counters, self.profiles = {}, CounterStyle(), {}
 
     def revised(self, page: Any, after: Any) -> Any:
@@ -276,7 +263,11 @@ class Layouts:
             reached = reach.reached(self.changed, self.context.style_for, context.style_for)
             notes = _notes(self.root, root, reached, self.context.target_collector, context.target_collector)
             if notes is not None:
-                self.usable = dict(_usable([*self.made.values()], reached, notes))
+                known = notes | {old: notes[now] for old, now in self.sources.items() if now in notes}
+                self.sources = {old: note.source for old, note in known.items()}
+                self.usable = dict(_usable([*self.made.values()], reached, known))
+                tell_as_before(self.context.target_collector, context.target_collector, notes.values())
+                context.target_collector.are_passing = self.are_passing
         for image in self.images.values():  # drawings hold the layout that they were read in
             if hasattr(image, "_context"):
                 image._context = context  # noqa: SLF001 - as the engine does where it reads one
@@ -372,27 +363,14 @@ def _notes(old: Any, new: Any, reached: set[Any], before: Any, after: Any) -> di
             continue
         if one.missing_link is not None and other.missing_link is not None:  # its words differ once it was told
             source = one.missing_link  # what stands in the tree may be a copy of it
-            reference = None if source in apart else _reference(source, other.missing_link, before, after)
-            if reference is not None:
-                found[source] = reference
+            told = None if source in apart else reference_of(source, other.missing_link, before, after)
+            if told is not None:
+                found[source] = told
             continue
         if _said(one) != _said(other) or len(one.children) != len(other.children):
             return None
         waiting += zip(one.children, other.children, strict=True)
     return found
-
-
-def _reference(one: Any, other: Any, before: Any, after: Any) -> PageReference | None:
-    was, note = (targets.counter_lookup_items.get((box, CONTENT)) for targets, box in ((before, one), (after, other)))
-    if was is None or note is None:
-        return None
-    if any(TOTAL in wanted for wanted in (note.missing_counters, *note.missing_target_counters.values())):
-        return None
-    return PageReference(note, other, _words(one))
-
-
-def _words(box: Any) -> str:
-    return "".join(part.text for part in box.descendants() if isinstance(part, boxes.TextBox))
 
 
 def _said(box: Any) -> tuple[Any, ...]:

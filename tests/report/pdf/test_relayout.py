@@ -92,6 +92,15 @@ CASES: dict[str, tuple[str, Sequence[str], int]] = {
         [with_class(REFERRING, 3, "follow"), with_class(with_class(REFERRING, 3, "follow"), 1, "follow")],
         8,
     ),
+    "refers to what moved, and stays twice": (
+        REFERRING,
+        [
+            first := with_class(REFERRING, 3, "follow"),
+            second := with_class(first, 6, "compact"),
+            with_class(second, 1, "follow"),
+        ],
+        8,
+    ),
     "runs in the margin": (RUNNING, [with_class(RUNNING, 2, "follow")], 6),
     "runs in the margin and changes": (RUNNING, [with_class(RUNNING, 2, "loud")], 5),
     "says how many": (SAYING, [with_class(SAYING, 2, "follow")], 5),
@@ -114,10 +123,10 @@ CASES: dict[str, tuple[str, Sequence[str], int]] = {
 
 def rendered(html: str, revisions: Sequence[str]) -> Rendered:
     """The file, with pages that are revised so."""
-    waiting = [*revisions]
+    following = dict(zip((html, *revisions), revisions, strict=False))
 
-    def revision(_: str, __: Sequence[PageText]) -> str | None:
-        return waiting.pop(0) if waiting else None
+    def revision(html: str, _: Sequence[PageText]) -> str | None:
+        return following.get(html)
 
     return write_pdf(
         html, folders={}, images={}, attachments=[], created=CREATED, families=frozenset({"Noto Sans CJK SC"}),
