@@ -15,9 +15,10 @@ from reportgen.intake import likeness
 from reportgen.intake.likeness import Names
 from reportgen.intake.reading import Proposal, Unread
 from reportgen.intake.sheets import Sheet
-from reportgen.intake.vocabulary import bare, normalised, vocabulary
+from reportgen.intake.vocabulary import bare, normalised, unpunctuated, vocabulary
 from reportgen.model.casefile import Case
 from reportgen.model.dataset import Entity, FormReading, Observation, View
+from reportgen.model.definitions import Item
 from reportgen.model.finding import Fact, Finding, Severity
 from reportgen.model.period import MONTHS
 from reportgen.model.place import Place
@@ -165,12 +166,18 @@ class ReadingContext:
         return frozenset(self.names.items())
 
     @cached_property
+    def items(self) -> Mapping[str, Item]:
+        """The items that a name may mean: American lines only in a case that follows no official rules."""
+        known = self.catalog.items.items()
+        return {name: item for name, item in known if item.regimes != (NO_RULES,) or self.regime == NO_RULES}
+
+    @cached_property
     def spellings(self) -> Mapping[str, tuple[str, ...]]:
         """Sure spellings as compared → items, of the aliases and the items' own names."""
         found: dict[str, list[str]] = {}
         for label, item in self.catalog.aliases.names.items():
             found.setdefault(normalised(label), []).append(item)
-        for identifier, definition in self.catalog.items.items():
+        for identifier, definition in self.items.items():
             found.setdefault(normalised(definition.name.zh), []).append(identifier)
             found.setdefault(normalised(definition.name.en), []).append(identifier)
         return {label: tuple(dict.fromkeys(items)) for label, items in found.items()}
@@ -178,11 +185,9 @@ class ReadingContext:
     @cached_property
     def english(self) -> Names:
         """The English names that hold in the case: the items' own, their spellings, and those that its rules use."""
-        known = [(item.name.en, identifier) for identifier, item in self.catalog.items.items()]
+        known = [(item.name.en, identifier) for identifier, item in self.items.items()]
         known += [
-            (identifier.replace("_", " "), identifier)
-            for identifier, item in self.catalog.items.items()
-            if not item.regimes
+            (identifier.replace("_", " "), identifier) for identifier, item in self.items.items() if not item.regimes
         ]
         known += self.catalog.aliases.names.items()
         for label in self.catalog.aliases.contextual:
@@ -199,6 +204,8 @@ class ReadingContext:
         for label, meanings in self.catalog.aliases.contextual.items():
             here = [one for one in meanings if one.regimes != (NO_RULES,) or self.regime == NO_RULES]
             found.setdefault(normalised(label), []).extend((meaning.item, meaning.form) for meaning in here)
+        if self.regime == NO_RULES:
+            found = {unpunctuated(label): items for label, items in found.items() if items} | found
         return {label: tuple(items) for label, items in found.items()}
 
     @cached_property
