@@ -204,8 +204,10 @@ def _same_gap(one: Finding, other: Finding) -> bool:
 
 
 WHEN: Final = re.compile(r"\d{4}(-\S+)?")
-WHERE: Final = frozenset({"file", "files", "sheet", "cell", "first", "other", "others", "period", "earlier", "later"})
-"""Facts that tell where or when, not what."""
+WHERE: Final = frozenset(
+    {"file", "files", "sheet", "cell", "first", "other", "others", "period", "earlier", "later", "amounts"}
+)
+"""Facts that tell where, when or how much, not what."""
 
 Group = tuple[Finding, ...]
 Subject = tuple[str, str, tuple[tuple[str, str], ...]]

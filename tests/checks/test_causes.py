@@ -116,6 +116,20 @@ def test_other_names_and_weights_stay_apart_and_a_cause_comes_before_what_follow
     assert [len(own) for own, _ in checks.grouped(apart, catalog)] == [2, 1]
 
 
+def test_values_out_of_bounds_month_after_month_are_one_matter_whatever_they_come_to(
+    catalog: Catalog, checked: Make
+) -> None:
+    months = [f"2025-{month:02}" for month in (1, 2, 3)]
+    figures = {
+        f"{item}@{month}": value
+        for number, month in enumerate(months)
+        for item, value in (("discharged_patient_bed_days", 9_000.0 + number), ("discharges", 100.0))
+    }
+    found = [one for one in checked(figures, []).findings if one.rule == "W08"]
+
+    assert [len(own) for own, _ in checks.grouped(found, catalog)] == [3]
+
+
 def test_a_finding_names_the_indicators_that_its_figures_go_into(catalog: Catalog, checked: Make) -> None:
     (found, _) = checked(WHOLE | {"current_assets@2025": 103.0}, FORMS).findings
 
