@@ -56,6 +56,7 @@ class AliasFile(Definition):
         forbidden: spelling → items that it never means, however alike the words are.
         follows: item → the items that make it, added (+) or taken off (-), where a statement in words of its own has no
             line of it.
+        nil: item → the total that proves it to be zero where the other lines of such a statement come to all of it.
     """
 
     source: NonEmpty
@@ -63,6 +64,7 @@ class AliasFile(Definition):
     contextual: dict[str, tuple[Meaning, ...]] = Field(default_factory=dict)
     forbidden: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     follows: dict[str, dict[str, Literal["+", "-"]]] = Field(default_factory=dict)
+    nil: dict[str, str] = Field(default_factory=dict)
 
 
 class Aliases(Definition):
@@ -72,6 +74,7 @@ class Aliases(Definition):
     contextual: dict[str, tuple[Meaning, ...]] = Field(default_factory=dict)
     forbidden: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     follows: dict[str, dict[str, Literal["+", "-"]]] = Field(default_factory=dict)
+    nil: dict[str, str] = Field(default_factory=dict)
 
 
 def merged(files: Iterable[AliasFile]) -> Aliases:
@@ -80,6 +83,7 @@ def merged(files: Iterable[AliasFile]) -> Aliases:
     contextual: dict[str, tuple[Meaning, ...]] = {}
     forbidden: dict[str, tuple[str, ...]] = {}
     follows: dict[str, dict[str, Literal["+", "-"]]] = {}
+    nil: dict[str, str] = {}
     for file in files:
         for spelling, item in file.names.items():
             names.setdefault(spelling, item)
@@ -88,7 +92,8 @@ def merged(files: Iterable[AliasFile]) -> Aliases:
         for spelling, items in file.forbidden.items():
             forbidden[spelling] = (*forbidden.get(spelling, ()), *items)
         follows |= file.follows
-    return Aliases(names=names, contextual=contextual, forbidden=forbidden, follows=follows)
+        nil |= file.nil
+    return Aliases(names=names, contextual=contextual, forbidden=forbidden, follows=follows, nil=nil)
 
 
 FOLDER: Final = Path(__file__).parent

@@ -337,3 +337,25 @@ def test_usual_names_are_known_with_and_without_their_commas_and_hyphens(tmp_pat
 
     found = {one.item for one in reading.values() if one.period == "2025" and one.value == 120_000}
     assert found == ({KNOWN[label]} if KNOWN[label] else set())
+
+
+@pytest.mark.parametrize(("receivables", "is_nil"), [(60, True), (59, False)])
+def test_a_line_is_nil_where_the_others_come_to_all_of_their_total(
+    tmp_path: Path, *, receivables: int, is_nil: bool
+) -> None:
+    current = [
+        ["Cash", 40, 30],
+        ["Patient accounts receivable, net", receivables, 20],
+        ["Total current assets", 100, 51],
+    ]
+    reading = with_lines(tmp_path, [*LINES[6:], *current])
+    found = {(one.item, one.period): one for one in reading.values()}
+
+    assert (("short_term_investments", "2025") in found) == is_nil
+    assert ("short_term_investments", "2024") not in found, "1 of that year is something else"
+    assert ("I99" in {one.rule for one in reading.findings}) == is_nil
+    if is_nil:
+        assert (found["short_term_investments", "2025"].value, found["short_term_investments", "2025"].derived) == (
+            0,
+            True,
+        )
