@@ -117,6 +117,7 @@ class FoundValues:
         doubtful: figures that are there and could not be taken: item, entity and period → where; these are no blanks.
         blank: registers of a period without a row, told of files from which nothing else was taken.
         vouchers: where a figure stands → the vouchers and documents by which it was booked.
+        newest: file and sheet of a statement in words of its own → the newest year of its columns.
     """
 
     observations: list[Observation | FigureBlock] = field(default_factory=list)
@@ -129,6 +130,7 @@ class FoundValues:
     records: dict[str, list[Record]] = field(default_factory=dict)
     blank: list[Finding] = field(default_factory=list)
     vouchers: dict[Place, str] = field(default_factory=dict)
+    newest: dict[tuple[str, str | None], str] = field(default_factory=dict)
 
     def find(self, rule: str, place: Place, severity: Severity | None = None, **facts: Fact) -> None:
         """Keep a finding."""

@@ -131,6 +131,8 @@ def read(opened: OpenTable) -> None:
                 near = proposals.nearest(line.label, context)
                 proposals.tell_of(opened, line, near)
     if context.regime == NO_RULES:
+        years = [cell.meaning.period for cell in cells if cell.meaning.period.isdigit()]
+        gathered.newest[table.sheet.file, table.sheet.name] = max(years, default="")
         cells = bracketed.righted(cells, below, opened, named)
         cells = following.with_made(cells, opened, named)
     keeping.keep(keeping.without(cells, opened), opened)

@@ -24,6 +24,7 @@ from reportgen.intake import (
     opening,
     recalculation,
     registers,
+    restated,
     series,
     sheet_reader,
     wide,
@@ -237,6 +238,7 @@ def _opened(run: _Run, source: FolderFile, content: bytes, kind: str) -> None:
 
 def _reading(run: _Run) -> Reading:
     gathered, catalog = run.gathered, run.context.catalog
+    restated.settle(gathered)
     settled = conflicts.settle(gathered, catalog)
     extended = series.extended(settled, catalog, series.Blanks.of(gathered, catalog))
     dataset = replace(combined(run.tables, gathered, extended), unread=gathered.doubtful, vouchers=gathered.vouchers)

@@ -359,3 +359,31 @@ def test_a_line_is_nil_where_the_others_come_to_all_of_their_total(
             0,
             True,
         )
+
+
+def of_two_years(folder: Path, *, restated: str) -> Reading:
+    """Statements of 2025 and 2024, each with the year before beside it."""
+    (folder / "case.yaml").write_text(CASE.format(regime="other", start=1), encoding="utf-8")
+    (folder / "data").mkdir()
+    for year, now, before in (("2025", "70", restated), ("2024", "60", "50")):
+        text = f"Statements of Operations,,\n(in thousands),,\n,{year},{int(year) - 1}\nTotal revenue,100,100\nOther revenue,{now},{before}\n"
+        (folder / "data" / f"{year}.csv").write_text(text, encoding="utf-8")
+    return intake.read(intake.open_case(folder), load_catalog())
+
+
+def test_a_year_restated_beside_the_next_keeps_its_own_statement_and_that_is_told(tmp_path: Path) -> None:
+    reading = of_two_years(tmp_path, restated="65")
+    found = reading.dataset.value
+
+    assert found("other_income", "h", "2024", "") == 60_000
+    assert found("other_income", "h", "2025", "comp") == 65_000
+    assert found("total_income", "h", "2024", "") == 100_000
+    assert [(one.rule, one.facts["count"]) for one in reading.findings] == [("I84", 1)]
+
+
+def test_a_year_that_stands_the_same_in_both_is_told_of_no_further(tmp_path: Path) -> None:
+    reading = of_two_years(tmp_path, restated="60")
+
+    assert reading.dataset.value("other_income", "h", "2024", "") == 60_000
+    assert reading.dataset.value("other_income", "h", "2025", "comp") is None
+    assert reading.findings == ()
