@@ -387,3 +387,10 @@ def test_a_year_that_stands_the_same_in_both_is_told_of_no_further(tmp_path: Pat
     assert reading.dataset.value("other_income", "h", "2024", "") == 60_000
     assert reading.dataset.value("other_income", "h", "2025", "comp") is None
     assert reading.findings == ()
+
+
+@pytest.mark.parametrize(("income", "step"), [(100, 1_000), (100.5, 10)])
+def test_amounts_in_whole_thousands_are_rounded_to_thousands(tmp_path: Path, income: float, step: float) -> None:
+    reading = with_lines(tmp_path, [*LINES, ["Investment income", income, 80]])
+
+    assert reading.dataset.step(("total_income", "h", "2025", "")) == step
