@@ -144,10 +144,14 @@ class FoundValues:
 
 @dataclass(frozen=True)
 class ReadingContext:
-    """The definitions and the case that a sheet is read with; `case` is None where plain files are read."""
+    """The definitions and the case that a sheet is read with; `case` is None where plain files are read.
+
+    `rules` are those of plain files, None where nothing tells them.
+    """
 
     catalog: Catalog
     case: Case | None = None
+    rules: str | None = None
     likenesses: dict[str, tuple[float, str] | None] = field(default_factory=dict, compare=False, repr=False)
     """Names that were looked for → how alike the most alike spelling is, and its item."""
 
@@ -220,7 +224,7 @@ class ReadingContext:
     @property
     def regime(self) -> str | None:
         """The accounting regime of the case, None where it is not said."""
-        return self.case.file.regime if self.case else None
+        return self.case.file.regime if self.case else self.rules
 
     @cached_property
     def year_end(self) -> int:
@@ -236,7 +240,7 @@ class ReadingContext:
     @property
     def in_yuan(self) -> bool:
         """Whether amounts are in yuan, of which tables as often print ten thousands."""
-        return self.case is None or self.case.file.currency == CHINESE
+        return self.case.file.currency == CHINESE if self.case else self.rules != NO_RULES
 
     def items_for(self, key: str, form: str | None = None, *, sure: bool = True) -> tuple[str, ...]:
         """The items that a spelling means on a form or, if `sure`, anywhere; none if it is forbidden."""

@@ -394,3 +394,14 @@ def test_amounts_in_whole_thousands_are_rounded_to_thousands(tmp_path: Path, inc
     reading = with_lines(tmp_path, [*LINES, ["Investment income", income, 80]])
 
     assert reading.dataset.step(("total_income", "h", "2025", "")) == step
+
+
+@pytest.mark.parametrize(("title", "is_read"), [("Statements of Operations", True), ("收支情况", False)])
+def test_statements_in_english_are_read_without_a_case(tmp_path: Path, *, title: str, is_read: bool) -> None:
+    text = f"{title},,\n(in thousands),,\n,2025,2024\nNet patient service revenue,120,110\nGuest meals,9,8\nTotal operating expenses,100,90\n"
+    (tmp_path / "a.csv").write_text(text, encoding="utf-8")
+    reading = intake.read_paths([tmp_path / "a.csv"], load_catalog())
+    found = {(one.item, one.period): one.value for one in reading.values()}
+
+    assert found.get(("medical_income", "2024")) == (110_000 if is_read else None)
+    assert {one.rule for one in reading.findings} == ({"I13", "I98"} if is_read else {"I60"})
