@@ -85,6 +85,11 @@ def test_a_small_amount_is_told_in_a_unit_that_leaves_digits(
     assert speech.money(value) == Text(zh=chinese, en=english)
 
 
+@pytest.mark.parametrize(("n", "counted"), [(1, "1 scenario computed"), (3, "3 scenarios computed")])
+def test_one_scenario_is_told_in_the_singular(speech: Speech, n: int, counted: str) -> None:
+    assert speech("evidence.unbroken", n=n, grade="Fair").en == f"Of {counted} no one takes Fair away."
+
+
 def test_an_enumeration_ends_as_its_language_does(speech: Speech):
     names = [same("A"), same("B"), same("C")]
     assert speech.join(names) == Text(zh="A、B、C", en="A, B and C")
