@@ -9,7 +9,7 @@ from reportgen.compute.cells import Cells
 from reportgen.formula.context import Aspect
 from reportgen.model.definition import Text
 from reportgen.model.period import Period
-from reportgen.model.printing import PERCENT, half_up, number, table_scale
+from reportgen.model.printing import PERCENT, half_up, number
 from reportgen.model.terms import Terms
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def amount(material: Material, item: str) -> Amount:
 def _scale(material: Material, item: str) -> float:
     """By what an item is divided in tables: money by their unit, all else by nothing."""
     is_money = material.catalog.items[item].unit == "money"
-    return table_scale(material.case.file.currency) if is_money else 1.0
+    return material.table_scale if is_money else 1.0
 
 
 def value_of(material: Material, item: str) -> float | None:

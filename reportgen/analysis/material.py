@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.analysis.analyses import ANALYSES, function_of
 from reportgen.analysis.answer import Trace
 from reportgen.analysis.books import Books
 from reportgen.analysis.comparability import Comparability, comparability
 from reportgen.compute.cells import Cells
+from reportgen.model.dataset import View
 from reportgen.model.period import Period
+from reportgen.model.printing import table_scale
 from reportgen.model.registers import Registers
 from reportgen.model.terms import Terms
 
@@ -37,6 +39,9 @@ if TYPE_CHECKING:
     from reportgen.model.standards import Targets
     from reportgen.model.standing import Standing
     from reportgen.model.values import Derivation, IndicatorValues
+
+OWN: Final = (View.PERIOD, View.YEAR_TO_DATE)
+"""Columns of a period's own amounts."""
 
 
 @dataclass(frozen=True)
@@ -142,6 +147,21 @@ class Material:
         """The highest score that a drawing may show, earlier ones and the peers' median too; 0 without any."""
         results = (self.evaluation, *self.history.values())
         return max((score for found in results for score in _scores(found)), default=0.0)
+
+    @cached_property
+    def table_scale(self) -> float:
+        """By what amounts are divided in tables: one unit for the whole report, in which most of them can be read."""
+        return table_scale(self.case.file.currency, self._amounts())
+
+    def _amounts(self) -> Iterator[float]:
+        """The amounts of the period, of the entity itself."""
+        if (self.entity, self.period) not in self.dataset.values.index:
+            return
+        for column in self.dataset.values.columns:
+            name, view = map(str, column)
+            item = self.catalog.items.get(name) if view in OWN else None
+            if item is not None and item.unit == "money":
+                yield self.dataset.value(name, self.entity, self.period, view) or 0.0
 
     def is_like_for_like(self, earlier: Evaluation) -> bool:
         """Whether the total compares with an earlier one: the same indicators by the same definitions."""

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from pydantic import Field
 
@@ -54,12 +54,17 @@ class AliasFile(Definition):
         names: spelling → item, wherever it is met.
         contextual: spelling → its meanings, told apart by form, section and regime.
         forbidden: spelling → items that it never means, however alike the words are.
+        follows: item → the items that make it, added (+) or taken off (-), where a statement in words of its own has no
+            line of it.
+        nil: item → the total that proves it to be zero where the other lines of such a statement come to all of it.
     """
 
     source: NonEmpty
     names: dict[str, str] = Field(default_factory=dict)
     contextual: dict[str, tuple[Meaning, ...]] = Field(default_factory=dict)
     forbidden: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    follows: dict[str, dict[str, Literal["+", "-"]]] = Field(default_factory=dict)
+    nil: dict[str, str] = Field(default_factory=dict)
 
 
 class Aliases(Definition):
@@ -68,6 +73,8 @@ class Aliases(Definition):
     names: dict[str, str] = Field(default_factory=dict)
     contextual: dict[str, tuple[Meaning, ...]] = Field(default_factory=dict)
     forbidden: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    follows: dict[str, dict[str, Literal["+", "-"]]] = Field(default_factory=dict)
+    nil: dict[str, str] = Field(default_factory=dict)
 
 
 def merged(files: Iterable[AliasFile]) -> Aliases:
@@ -75,6 +82,8 @@ def merged(files: Iterable[AliasFile]) -> Aliases:
     names: dict[str, str] = {}
     contextual: dict[str, tuple[Meaning, ...]] = {}
     forbidden: dict[str, tuple[str, ...]] = {}
+    follows: dict[str, dict[str, Literal["+", "-"]]] = {}
+    nil: dict[str, str] = {}
     for file in files:
         for spelling, item in file.names.items():
             names.setdefault(spelling, item)
@@ -82,7 +91,9 @@ def merged(files: Iterable[AliasFile]) -> Aliases:
             contextual[spelling] = (*contextual.get(spelling, ()), *meanings)
         for spelling, items in file.forbidden.items():
             forbidden[spelling] = (*forbidden.get(spelling, ()), *items)
-    return Aliases(names=names, contextual=contextual, forbidden=forbidden)
+        follows |= file.follows
+        nil |= file.nil
+    return Aliases(names=names, contextual=contextual, forbidden=forbidden, follows=follows, nil=nil)
 
 
 FOLDER: Final = Path(__file__).parent

@@ -117,9 +117,9 @@ def _roots(findings: Sequence[Finding]) -> Iterator[tuple[int, Reference]]:
             continue
         told.add(same)
         if finding.rule == ROLLING:
-            cause = _of_sheet(finding, copies)
+            cause = _of_sheet(finding, copies) or _of_file(finding, units)
         elif finding.rule in OPENING and _is_slip(finding):
-            cause = _of_sheet(finding, units)
+            cause = _of_sheet(finding, units) or _of_file(finding, units)
         else:
             cause = _of_cell(finding, unread)
         if cause:
@@ -146,6 +146,15 @@ def _of_sheet(finding: Finding, suspicions: Iterable[Finding]) -> Reference | No
     for said in suspicions:
         same = all(said.facts.get(key) == finding.facts.get(key) for key in ("entity", "period"))
         if same and (said.place.file, said.place.sheet) in sheets:
+            return said.rule, said.place
+    return None
+
+
+def _of_file(finding: Finding, suspicions: Iterable[Finding]) -> Reference | None:
+    """What is said of the same period in the file of the finding: a whole workbook was filled in in another unit."""
+    for said in suspicions:
+        same = all(said.facts.get(key) == finding.facts.get(key) for key in ("entity", "period"))
+        if same and said.place.file == finding.place.file:
             return said.rule, said.place
     return None
 
@@ -204,8 +213,10 @@ def _same_gap(one: Finding, other: Finding) -> bool:
 
 
 WHEN: Final = re.compile(r"\d{4}(-\S+)?")
-WHERE: Final = frozenset({"file", "files", "sheet", "cell", "first", "other", "others", "period", "earlier", "later"})
-"""Facts that tell where or when, not what."""
+WHERE: Final = frozenset(
+    {"file", "files", "sheet", "cell", "first", "other", "others", "period", "earlier", "later", "amounts"}
+)
+"""Facts that tell where, when or how much, not what."""
 
 Group = tuple[Finding, ...]
 Subject = tuple[str, str, tuple[tuple[str, str], ...]]

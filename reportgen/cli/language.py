@@ -1,4 +1,4 @@
-"""The language of messages: the locale's, unless an option says otherwise.
+"""The language of messages: what an option says, else the locale's, else that of a case that speaks only one.
 
 When something is done: the date asked for, that of a reproducible build, or now.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -17,15 +18,22 @@ from reportgen.model.finding import Finding
 from reportgen.model.place import Place
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from reportgen.model.definition import Language
 
 
 CHINESE = ("zh", "chinese")
 NEUTRAL = ("", "c", "posix")
+ONE_LANGUAGE: Final = re.compile(r"^languages:[ \t]*[\"']?(zh|en)[\"']?[ \t]*(?:#.*)?$", re.MULTILINE)
+"""In case.yaml: that a case speaks one language."""
+LONGEST: Final = 1 << 20
+"""Characters of case.yaml among which that is looked for."""
+_of_case: ContextVar[Language | None] = ContextVar("of_case", default=None)
 
 
 def language(asked: str | None = None) -> Language:
-    """What was asked for, else the locale's language; Chinese where the locale names none.
+    """What was asked for, else the locale's language; where it names none that of the case, or else Chinese.
 
     ``zh-en`` (a report in both) speaks the locale's language on the terminal.
     """
@@ -34,7 +42,28 @@ def language(asked: str | None = None) -> Language:
     settings = (os.environ.get(name, "") for name in ("REPORTGEN_LANG", "LC_ALL", "LC_MESSAGES", "LANG"))
     named = next((setting.lower() for setting in settings if setting), "")
     territory = named.partition(".")[0]
-    return "zh" if territory in NEUTRAL or territory.startswith(CHINESE) else "en"
+    if territory in NEUTRAL:
+        return _of_case.get() or "zh"
+    return "zh" if territory.startswith(CHINESE) else "en"
+
+
+def speak_as_case(words: Iterable[str]) -> None:
+    """Let messages be in the one language of the case that a command line names, or that lies in this folder."""
+    named = (Path(word) for word in words if not word.startswith("-"))
+    _of_case.set(next((said for folder in (*named, Path()) if (said := _only_language(folder))), None))
+
+
+def _only_language(folder: Path) -> Language | None:
+    """The language of a case folder that speaks no other; None for anything else, whatever is wrong with it."""
+    file = folder / "case.yaml"
+    try:
+        if file.is_symlink() or not file.is_file():
+            return None
+        with file.open(encoding="utf-8-sig") as text:
+            found = ONE_LANGUAGE.search(text.read(LONGEST))
+    except (OSError, ValueError):
+        return None
+    return None if found is None else "zh" if found[1] == "zh" else "en"
 
 
 @cache

@@ -8,7 +8,8 @@ Leaflets on the terminal and as files.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, TextIO
 
 import typer
@@ -64,13 +65,31 @@ def grouped(found: Iterable[Finding], catalog: Catalog, language: Language) -> N
     listed = sorted(found, key=lambda finding: _order(finding, catalog))
     groups = checks.grouped(listed, catalog)
     for own, following in groups:
-        for alike in (own, *following):
+        shown, more = _few(following)
+        for alike in (own, *shown):
             _print(out, alike[0], catalog, language, follows=alike is not own)
             if len(alike) > 1:
                 out.print(Styled(f"    {visible(_elsewhere(alike, catalog, language))}", style="dim"))
+        for rule, count in more.items():
+            words = catalog.words["cli.grouped_following"].in_language(language)
+            out.print(Styled(f"  ↳ {words.format(rule=rule, count=f'{count:,}')}", style="dim"))
     out.print(_count(listed, catalog, language))
     if any(len(alike) > 1 for own, following in groups for alike in (own, *following)):
         out.print(Styled(catalog.words["cli.grouped_hint"].in_language(language), style="dim"))
+
+
+def _few(following: Iterable[checks.Group]) -> tuple[list[checks.Group], Mapping[str, int]]:
+    """Of what follows from one cause the first of each rule, and how many more findings each rule has."""
+    shown: list[checks.Group] = []
+    kinds, more = Counter[str](), Counter[str]()
+    for alike in following:
+        rule = alike[0].rule
+        kinds[rule] += 1
+        if kinds[rule] <= MOST_OF_A_RULE:
+            shown.append(alike)
+        else:
+            more[rule] += len(alike)
+    return shown, more
 
 
 def summary(found: Iterable[Finding], catalog: Catalog, language: Language) -> None:

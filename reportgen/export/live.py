@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any, Final
 from reportgen.export import live_scores
 from reportgen.export.results import entity_name
 from reportgen.export.workbook import made
+from reportgen.model.definition import Text
 from reportgen.model.printing import decimals
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from reportgen.analysis.material import Material
-    from reportgen.model.definition import Text
     from reportgen.model.definitions import Indicator
     from reportgen.model.values import Derivation
 
@@ -136,14 +136,15 @@ class FigureSheet:
 
 def workbook(material: Material) -> bytes:
     """The indicators, each a formula or the reason why there is none, then the statements that they refer to."""
-    trees = {name: material.derive(name) for name, one in material.catalog.indicators.items() if not one.obsolete}
+    made_of = {name: material.derive(name) for name, one in material.catalog.indicators.items() if not one.obsolete}
+    trees = dict(sorted(made_of.items(), key=lambda pair: pair[1].value is None))  # those without a value come last
     statements = _statements(material, trees)
 
     def fill(book: Any) -> None:
         looks = {"head": book.add_format({"bold": True, "text_wrap": True, "valign": "top"})}
         looks["money"] = book.add_format({"num_format": MONEY})
         _write_scores(book, material, looks)
-        indicators = book.add_worksheet(_said(material, "live.indicators").zh)
+        indicators = book.add_worksheet(live_scores.in_own_words(material, _said(material, "live.indicators")))
         for statement in statements.values():
             _write_statement(book, statement, material, looks)
         _write_indicators(book, indicators, material, trees, statements, looks)
@@ -166,7 +167,7 @@ def _write_scores(book: Any, material: Material, looks: dict[str, Any]) -> None:
         ("history", ("period", "score"), live_scores.write_history),
         ("standards", live_scores.LIVE_STANDARDS_COLUMNS, None),
     ):
-        sheet = book.add_worksheet(_said(material, f"live.{key}").zh)
+        sheet = book.add_worksheet(live_scores.in_own_words(material, _said(material, f"live.{key}")))
         _banner(sheet, material, looks)
         for column, width in WIDTHS:
             sheet.set_column(column, column, width)
@@ -194,13 +195,19 @@ def _statements(material: Material, trees: Mapping[str, Derivation]) -> dict[str
         own = {key: node for key, node in figures.items() if items[key[0]].statement == kind}
         if own:
             found[kind] = FigureSheet(
-                _said(material, f"statement_of.{kind}", kind).zh,
+                _statement_name(material, kind),
                 tuple(name for name in items if any(name == key[0] for key in own)),
                 tuple(sorted({key[1:] for key in own})),
                 {key: node.value for key, node in own.items() if node.value is not None},
                 {key: str(node.place) for key, node in own.items() if node.place is not None},
             )
     return found
+
+
+def _statement_name(material: Material, kind: str) -> str:
+    """The name of a sheet of figures; English titles of statements are longer than such a name may be."""
+    short = kind.replace("_", " ").capitalize()
+    return live_scores.in_own_words(material, Text(zh=_said(material, f"statement_of.{kind}", kind).zh, en=short))
 
 
 def _write_statement(book: Any, statement: FigureSheet, material: Material, looks: dict[str, Any]) -> None:
@@ -273,7 +280,7 @@ def _reason(tree: Derivation, name: str, material: Material) -> tuple[str, str]:
 
 def _banner(sheet: Any, material: Material, looks: dict[str, Any]) -> None:
     name = entity_name(material)
-    sheet.write_string(0, 0, f"{name.zh} {name.en}", looks["head"])
+    sheet.write_string(0, 0, live_scores.said(name), looks["head"])
     sheet.write_string(1, 0, f"{material.period} · {material.case.file.currency}")
 
 
@@ -290,7 +297,5 @@ def _periods(statement: FigureSheet, material: Material) -> Iterator[str]:
 
 
 def _said(material: Material, key: str, otherwise: str = "") -> Text:
-    from reportgen.model.definition import Text as Both
-
     words = material.catalog.words
-    return words[key] if key in words else Both(zh=otherwise, en=otherwise)
+    return words[key] if key in words else Text(zh=otherwise, en=otherwise)

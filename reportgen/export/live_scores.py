@@ -232,7 +232,12 @@ def _score(page: ScoreSheet, row: int, indicator: ScoredIndicator) -> None:
 
 def said_sheet(material: Material) -> str:
     """The name of the sheet of standards."""
-    return material.catalog.words["live.standards"].zh
+    return in_own_words(material, material.catalog.words["live.standards"])
+
+
+def in_own_words(material: Material, name: Text) -> str:
+    """The name of a sheet: in English where the case speaks nothing else."""
+    return name.en if material.case.file.mode == "en" else name.zh
 
 
 def _graded(page: ScoreSheet, cell: str, decimals: int) -> str:

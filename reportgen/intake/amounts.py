@@ -105,6 +105,12 @@ def step_of(figures: Iterable[CellValue], factor: float) -> float:
     return step(max((found.decimals for found in figures if found.value is not None), default=FEN), factor)
 
 
+def step_of_sheet(figures: Iterable[CellValue], factor: float) -> float:
+    """As `step_of`, of a whole sheet: where none of its figures in a larger unit has decimals, one of that unit."""
+    found = [one.decimals for one in figures if one.value is not None]
+    return factor if found and factor > 1 and not any(found) else step(max(found, default=FEN), factor)
+
+
 @lru_cache(maxsize=256)
 def step(places: int, factor: float) -> float:
     """As `step_of`, for figures with at most so many decimals."""

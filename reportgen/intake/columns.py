@@ -44,6 +44,8 @@ class Frame:
         to_date: whether the period printed is that of several months from January on.
         year_end: the month in which the fiscal year ends.
         span: how many months end with the days that the columns name, None where nothing says it.
+        years: whether a column of the year before is that year's own statement, as beside dated columns: no official
+            form has its figures as comparatives.
     """
 
     base: Period | None
@@ -51,6 +53,7 @@ class Frame:
     to_date: bool = False
     year_end: int = DECEMBER
     span: Span | None = None
+    years: bool = False
 
 
 def meaning(column: HeadColumn, frame: Frame) -> ColumnMeaning | None:
@@ -71,6 +74,8 @@ def meaning(column: HeadColumn, frame: Frame) -> ColumnMeaning | None:
         quarter = ended_quarter(period)
         return ColumnMeaning(str(quarter), View.PERIOD) if quarter else None
     view = _view(column, period, to_date=to_date if own else frame.to_date)
+    if view is View.COMPARATIVE and frame.years and period.kind is PeriodKind.YEAR:
+        return ColumnMeaning(str(period.previous_year()), View.PERIOD)
     return None if view is None else ColumnMeaning(str(period), view)
 
 

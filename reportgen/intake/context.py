@@ -15,9 +15,10 @@ from reportgen.intake import likeness
 from reportgen.intake.likeness import Names
 from reportgen.intake.reading import Proposal, Unread
 from reportgen.intake.sheets import Sheet
-from reportgen.intake.vocabulary import bare, normalised, vocabulary
+from reportgen.intake.vocabulary import bare, normalised, unpunctuated, vocabulary
 from reportgen.model.casefile import Case
 from reportgen.model.dataset import Entity, FormReading, Observation, View
+from reportgen.model.definitions import Item
 from reportgen.model.finding import Fact, Finding, Severity
 from reportgen.model.period import MONTHS
 from reportgen.model.place import Place
@@ -116,6 +117,7 @@ class FoundValues:
         doubtful: figures that are there and could not be taken: item, entity and period → where; these are no blanks.
         blank: registers of a period without a row, told of files from which nothing else was taken.
         vouchers: where a figure stands → the vouchers and documents by which it was booked.
+        newest: file and sheet of a statement in words of its own → the newest year of its columns.
     """
 
     observations: list[Observation | FigureBlock] = field(default_factory=list)
@@ -128,6 +130,7 @@ class FoundValues:
     records: dict[str, list[Record]] = field(default_factory=dict)
     blank: list[Finding] = field(default_factory=list)
     vouchers: dict[Place, str] = field(default_factory=dict)
+    newest: dict[tuple[str, str | None], str] = field(default_factory=dict)
 
     def find(self, rule: str, place: Place, severity: Severity | None = None, **facts: Fact) -> None:
         """Keep a finding."""
@@ -141,10 +144,14 @@ class FoundValues:
 
 @dataclass(frozen=True)
 class ReadingContext:
-    """The definitions and the case that a sheet is read with; `case` is None where plain files are read."""
+    """The definitions and the case that a sheet is read with; `case` is None where plain files are read.
+
+    `rules` are those of plain files, None where nothing tells them.
+    """
 
     catalog: Catalog
     case: Case | None = None
+    rules: str | None = None
     likenesses: dict[str, tuple[float, str] | None] = field(default_factory=dict, compare=False, repr=False)
     """Names that were looked for → how alike the most alike spelling is, and its item."""
 
@@ -165,12 +172,18 @@ class ReadingContext:
         return frozenset(self.names.items())
 
     @cached_property
+    def items(self) -> Mapping[str, Item]:
+        """The items that a name may mean: American lines only in a case that follows no official rules."""
+        known = self.catalog.items.items()
+        return {name: item for name, item in known if item.regimes != (NO_RULES,) or self.regime == NO_RULES}
+
+    @cached_property
     def spellings(self) -> Mapping[str, tuple[str, ...]]:
         """Sure spellings as compared → items, of the aliases and the items' own names."""
         found: dict[str, list[str]] = {}
         for label, item in self.catalog.aliases.names.items():
             found.setdefault(normalised(label), []).append(item)
-        for identifier, definition in self.catalog.items.items():
+        for identifier, definition in self.items.items():
             found.setdefault(normalised(definition.name.zh), []).append(identifier)
             found.setdefault(normalised(definition.name.en), []).append(identifier)
         return {label: tuple(dict.fromkeys(items)) for label, items in found.items()}
@@ -178,11 +191,9 @@ class ReadingContext:
     @cached_property
     def english(self) -> Names:
         """The English names that hold in the case: the items' own, their spellings, and those that its rules use."""
-        known = [(item.name.en, identifier) for identifier, item in self.catalog.items.items()]
+        known = [(item.name.en, identifier) for identifier, item in self.items.items()]
         known += [
-            (identifier.replace("_", " "), identifier)
-            for identifier, item in self.catalog.items.items()
-            if not item.regimes
+            (identifier.replace("_", " "), identifier) for identifier, item in self.items.items() if not item.regimes
         ]
         known += self.catalog.aliases.names.items()
         for label in self.catalog.aliases.contextual:
@@ -199,6 +210,8 @@ class ReadingContext:
         for label, meanings in self.catalog.aliases.contextual.items():
             here = [one for one in meanings if one.regimes != (NO_RULES,) or self.regime == NO_RULES]
             found.setdefault(normalised(label), []).extend((meaning.item, meaning.form) for meaning in here)
+        if self.regime == NO_RULES:
+            found = {unpunctuated(label): items for label, items in found.items() if items} | found
         return {label: tuple(items) for label, items in found.items()}
 
     @cached_property
@@ -211,7 +224,7 @@ class ReadingContext:
     @property
     def regime(self) -> str | None:
         """The accounting regime of the case, None where it is not said."""
-        return self.case.file.regime if self.case else None
+        return self.case.file.regime if self.case else self.rules
 
     @cached_property
     def year_end(self) -> int:
@@ -227,7 +240,7 @@ class ReadingContext:
     @property
     def in_yuan(self) -> bool:
         """Whether amounts are in yuan, of which tables as often print ten thousands."""
-        return self.case is None or self.case.file.currency == CHINESE
+        return self.case.file.currency == CHINESE if self.case else self.rules != NO_RULES
 
     def items_for(self, key: str, form: str | None = None, *, sure: bool = True) -> tuple[str, ...]:
         """The items that a spelling means on a form or, if `sure`, anywhere; none if it is forbidden."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from reportgen.intake import amounts, banner, bracketed, columns, dates, keeping, proposals, spans
+from reportgen.intake import amounts, banner, bracketed, columns, dates, following, keeping, proposals, spans
 from reportgen.intake.cells import FoundFigure, OpenTable
 from reportgen.intake.columns import BALANCES, ColumnMeaning
 from reportgen.intake.context import NO_RULES, FoundValues, ReadingContext
@@ -20,7 +20,7 @@ from reportgen.intake.head_words import Role, role_of
 from reportgen.intake.heads import HeadColumn
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import SheetLine, SheetTable, TableSide
-from reportgen.intake.vocabulary import bare, left_of, normalised, vocabulary, without_losses
+from reportgen.intake.vocabulary import bare, left_of, normalised, unpunctuated, vocabulary, without_losses
 from reportgen.model.dataset import Observation, View
 from reportgen.model.definitions import SINCE, Kind
 from reportgen.model.period import Period, PeriodKind
@@ -44,7 +44,7 @@ def item_of(line: SheetLine, context: ReadingContext, groups: tuple[str, ...] = 
         return (line.label,)
     found = _in_force(context.items_for(line.key, LISTS), context)
     if not found and context.regime == NO_RULES:
-        others = (*left_of(line.key), *without_losses(line.key))
+        others = (*left_of(line.key), *without_losses(line.key), unpunctuated(line.key))
         found = next((known for key in others if (known := context.items_for(key, LISTS))), found)
     if len(found) != 1:
         found = next((known for group in groups if (known := context.items_for(line.key, group, sure=False))), found)
@@ -131,7 +131,10 @@ def read(opened: OpenTable) -> None:
                 near = proposals.nearest(line.label, context)
                 proposals.tell_of(opened, line, near)
     if context.regime == NO_RULES:
+        years = [cell.meaning.period for cell in cells if cell.meaning.period.isdigit()]
+        gathered.newest[table.sheet.file, table.sheet.name] = max(years, default="")
         cells = bracketed.righted(cells, below, opened, named)
+        cells = following.with_made(cells, opened, named)
     keeping.keep(keeping.without(cells, opened), opened)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
@@ -24,13 +25,14 @@ from reportgen.intake import (
     opening,
     recalculation,
     registers,
+    restated,
     series,
     sheet_reader,
     wide,
 )
 from reportgen.intake import case as intake_case
 from reportgen.intake.case import CASE, open_case
-from reportgen.intake.context import FoundValues, ReadingContext
+from reportgen.intake.context import NO_RULES, FoundValues, ReadingContext
 from reportgen.intake.folder import FolderFile, lone, refused, sources
 from reportgen.intake.ledger import combined
 from reportgen.intake.reading import Reading, SourceFile
@@ -49,6 +51,7 @@ ACTIONS: Final = "actions"
 CHECKLISTS: Final = "checklists"
 UNREAD: Final = "unread"
 READERS: Final = {across.LAYOUT: across.read, entries.LAYOUT: entries.read}
+HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 
 
 @dataclass
@@ -174,11 +177,30 @@ def _file(run: _Run, source: FolderFile) -> tuple[Sheet, ...]:
     findings = run.gathered.findings
     before, held = len(findings), conflicts.held(run.gathered)
     found = tuple(_sheets(run, source, content))
-    kinds = sheet_reader.read_file(found, run.context, run.gathered, layouts.plans_of(run.context.catalog))
+    kinds = _kinds(run, found)
     findings[before:] = grouped.once(findings[before:])
     _opened(run, source, content, "+".join(sorted(kinds)) or UNREAD)
     conflicts.tell(source.name, found, held, run.gathered)
     return found
+
+
+def _kinds(run: _Run, sheets: Sequence[Sheet]) -> set[str]:
+    """Read sheets; plain files without Chinese, of which nothing is known, once more as statements of other rules."""
+    plans, findings = layouts.plans_of(run.context.catalog), run.gathered.findings
+    before = len(findings)
+    kinds = sheet_reader.read_file(sheets, run.context, run.gathered, plans)
+    if kinds or run.context.case is not None or any(map(_is_chinese, sheets)):
+        return kinds
+    told = findings[before:]
+    del findings[before:]
+    kinds = sheet_reader.read_file(sheets, replace(run.context, rules=NO_RULES), run.gathered, plans)
+    if not kinds:
+        findings[before:] = told
+    return kinds
+
+
+def _is_chinese(sheet: Sheet) -> bool:
+    return any(HAN.search(cell) for cell in sheet.flat if isinstance(cell, str))
 
 
 def _recognised(run: _Run, source: FolderFile, severity: Severity) -> None:
@@ -237,6 +259,7 @@ def _opened(run: _Run, source: FolderFile, content: bytes, kind: str) -> None:
 
 def _reading(run: _Run) -> Reading:
     gathered, catalog = run.gathered, run.context.catalog
+    restated.settle(gathered)
     settled = conflicts.settle(gathered, catalog)
     extended = series.extended(settled, catalog, series.Blanks.of(gathered, catalog))
     dataset = replace(combined(run.tables, gathered, extended), unread=gathered.doubtful, vouchers=gathered.vouchers)

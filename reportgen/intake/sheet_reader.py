@@ -129,8 +129,10 @@ def table_setting(
         return None
     budget = _is_budget(table, context.catalog.forms[official_form].title.zh if official_form else "")
     to_date = bool(banner.stated and banner.stated.is_to_date and base and base.kind is PeriodKind.MONTH)
-    span = spans.of_table(banner.texts, heads) if context.regime == NO_RULES else None
-    return TableSetting(entity, Frame(base, budget, to_date, context.year_end, span), factor)
+    own_words = context.regime == NO_RULES
+    span = spans.of_table(banner.texts, heads) if own_words else None
+    years = own_words and official_form is None
+    return TableSetting(entity, Frame(base, budget, to_date, context.year_end, span, years), factor)
 
 
 def _after_closing(table: SheetTable) -> str:

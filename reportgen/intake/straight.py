@@ -242,6 +242,13 @@ class _Figures:
     values: NDArray[np.float64]
     filled: int
 
+    @property
+    def are_whole(self) -> bool:
+        """Whether there are figures and none has decimals, as they stand."""
+        import numpy as np
+
+        return bool(self.filled) and int(np.count_nonzero(self.values == np.rint(self.values))) == self.filled
+
     def lacks_total(self, route: Route) -> bool:
         """Whether a total is blank though its parts are not."""
         import numpy as np
@@ -290,7 +297,8 @@ def _figures(route: Route, opened: OpenTable) -> _Figures | None:
 
 
 def _taken(route: Route, opened: OpenTable, heads: Sequence[ColumnMeaning], found: _Figures) -> Taken | None:
-    values = found.values
+    values, printed = found.values, opened.setting.factor or 1.0
+    in_whole_units = printed > 1 and found.are_whole
     to_the_fen = amounts.are_to_the_fen(values, found.filled)
     most = amounts.FEN if to_the_fen else amounts.places(values)
     if most > amounts.MANY and any(factor == 1 and fen for _, fen, factor in route.scales):
@@ -298,7 +306,7 @@ def _taken(route: Route, opened: OpenTable, heads: Sequence[ColumnMeaning], foun
     for where, fen, factor in route.scales:
         if factor != 1 or not to_the_fen:
             values[where] = amounts.scaled(values[where], factor, money=fen)
-    step = amounts.step(most, opened.setting.factor or 1.0)
+    step = printed if in_whole_units else amounts.step(most, printed)
     block = FigureBlock(route.slots, _series(heads, found, route, opened), values, step, opened.table.sheet)
     return Taken(route, block, frozenset(_own(block, found)))
 

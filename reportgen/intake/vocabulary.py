@@ -216,6 +216,8 @@ ARABIC: Final = re.compile(r"^\d{1,2}[.、,)](?!\d)|^\(\d{1,2}\)")  # 1. 1、 1)
 DASHES: Final[dict[int, str]] = str.maketrans(
     {"—": "-", "–": "-", "－": "-", "−": "-", "“": '"', "”": '"', "＂": '"', "，": ",", "。": "."}
 )
+PUNCTUATION: Final[dict[int, None]] = dict.fromkeys(map(ord, ",.-'’"))
+"""What names in English are written with or without."""
 
 
 TRANSLATION: Final = re.compile(
@@ -308,6 +310,11 @@ def without_losses(key: str) -> tuple[str, ...]:
     """The name without a word in brackets that says what is below zero: “(deficit) excess of …”; none without one."""
     found = _losses().sub("", key)
     return () if found == key or not found else (found,)
+
+
+def unpunctuated(key: str) -> str:
+    """An English name without commas, hyphens and the like, "&" as the word."""
+    return key.replace("&", "and").translate(PUNCTUATION)
 
 
 @lru_cache(maxsize=1)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, Self
 from reportgen.model.known import Placed, in_unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from reportgen.model.definitions import Indicator
     from reportgen.model.place import Place
@@ -149,9 +149,21 @@ def digits_of(text: str) -> Iterator[str]:
         yield match[0].lstrip("+\u2212-\u00b1").rstrip(",").replace(",", "")
 
 
-def table_scale(currency: str) -> float:
-    """Divisor of the amounts in tables: ten thousands of yuan, millions of other currencies."""
-    return WAN if currency == "CNY" else MILLION
+TABLE_UNITS: Final[Mapping[bool, tuple[float, ...]]] = {True: (WAN, 1.0), False: (MILLION, THOUSAND, 1.0)}
+"""The units of amounts in tables, of yuan and of other currencies, the usual one first."""
+READABLE: Final = 0.5
+"""In two decimals less than so much of a unit is a digit or two."""
+
+
+def table_scale(currency: str, amounts: Iterable[float] = ()) -> float:
+    """Divisor of the amounts in tables: ten thousands of yuan, millions of other currencies.
+
+    Where most of the amounts would be next to nothing in that unit, the first smaller one in which they are not.
+    """
+    found = sorted(abs(amount) for amount in amounts if amount)
+    units = TABLE_UNITS[currency == "CNY"]
+    middle = found[len(found) // 2] if found else units[0]
+    return next((unit for unit in units if middle >= READABLE * unit), units[-1])
 
 
 def displayed(value: float, unit: str) -> float:

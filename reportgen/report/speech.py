@@ -130,12 +130,15 @@ class Speech:
         """Words at the head of a cell: in English with a capital."""
         return told(text.zh, text.en[:1].upper() + text.en[1:], [text])
 
-    def money(self, value: float, places: int | None = None, *, brief: bool = False) -> Text:
+    def money(self, value: float, places: int | None = None, *, brief: bool = False, with_unit: bool = False) -> Text:
         """Money in a sentence: 10⁸ or 10⁴ in Chinese, in English millions or from 10¹² on billions; so many decimals.
 
         Without a number of them one, or three where less than a million would leave one digit or none; what is less
-        than ten thousand is in thousands then. With `brief` the Chinese ten thousands are whole from a hundred on.
+        than ten thousand is in thousands then, and less than one thousand in the currency's own unit, unless a unit has
+        to stand apart (`with_unit`). With `brief` the Chinese ten thousands are whole from a hundred on.
         """
+        if places is None and not with_unit and 0 < abs(half_up(value, 2)) < THOUSAND:
+            return self._plain_money(value)
         large = abs(half_up(value / WAN, 2)) >= Decimal(10_000)
         scale, words = (YI, self.words["money.hundred_million"]) if large else (WAN, self.words["money.ten_thousand"])
         name, sign = self.currency_name(), self.currency_sign()
@@ -152,6 +155,14 @@ class Speech:
             self.words[key].en.format(minus=minus, sign=sign, digits=english.lstrip(MINUS)),
             [chinese, english],
         )
+
+    def _plain_money(self, value: float) -> Text:
+        """A small amount, of which a larger unit would leave no digit."""
+        digits = number(value, 2)
+        minus = MINUS if digits.startswith(MINUS) else ""
+        words, name, sign = self.words["money.plain"], self.currency_name(), self.currency_sign()
+        english = words.en.format(minus=minus, sign=sign, digits=digits.lstrip(MINUS))
+        return told(words.zh.format(digits=digits, name=name.zh), english, [digits, digits])
 
     def currency_name(self) -> Text:
         """The currency as it follows 10⁴ in Chinese, and its name in English."""

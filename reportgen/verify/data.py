@@ -162,7 +162,7 @@ DIGITS: Final = re.compile(r"[+\u2212]?[0-9,]+(?:\.(?P<decimals>[0-9]+))?%?")
 UNITS: Final = (
     (1.0, 1.0),
     (printing.PERCENT, 1.0),
-    *((1.0, over) for over in (printing.WAN, printing.MILLION, printing.YI)),
+    *((1.0, over) for over in (printing.WAN, printing.MILLION, printing.YI, printing.THOUSAND)),
 )
 """By what a value is multiplied, or divided, in one of the units in which pages print it."""
 INDICATOR: Final = "indicator."

@@ -116,6 +116,20 @@ def test_other_names_and_weights_stay_apart_and_a_cause_comes_before_what_follow
     assert [len(own) for own, _ in checks.grouped(apart, catalog)] == [2, 1]
 
 
+def test_values_out_of_bounds_month_after_month_are_one_matter_whatever_they_come_to(
+    catalog: Catalog, checked: Make
+) -> None:
+    months = [f"2025-{month:02}" for month in (1, 2, 3)]
+    figures = {
+        f"{item}@{month}": value
+        for number, month in enumerate(months)
+        for item, value in (("discharged_patient_bed_days", 9_000.0 + number), ("discharges", 100.0))
+    }
+    found = [one for one in checked(figures, []).findings if one.rule == "W08"]
+
+    assert [len(own) for own, _ in checks.grouped(found, catalog)] == [3]
+
+
 def test_a_finding_names_the_indicators_that_its_figures_go_into(catalog: Catalog, checked: Make) -> None:
     (found, _) = checked(WHOLE | {"current_assets@2025": 103.0}, FORMS).findings
 
@@ -137,6 +151,17 @@ def test_openings_of_a_sheet_in_another_unit_follow_from_the_doubt_about_its_uni
 
     assert causes([unit, slip, other]) == [("W04", None), ("V85", "W04"), ("V85", None)]
     assert causes([slip]) == [("V85", None)]
+
+
+def test_what_does_not_roll_on_follows_from_the_unit_of_its_workbook_and_of_no_other() -> None:
+    def finding(rule: str, file: str, sheet: str, **facts: Any) -> Finding:
+        return Finding(rule, Place(file, sheet, "C6"), {"entity": "renhe", "period": "2025-06", **facts})
+
+    unit = finding("W04", "6.xlsx", "资产负债表")
+    rolling = finding("V68", "6.xlsx", "收入费用表", gap=-9999.0, value=1.0, parts=10_000.0)
+    elsewhere = finding("V68", "7.xlsx", "收入费用表", gap=-9998.0, value=1.0, parts=9_999.0)
+
+    assert causes([unit, rolling, elsewhere]) == [("W04", None), ("V68", "W04"), ("V68", None)]
 
 
 @pytest.mark.parametrize(

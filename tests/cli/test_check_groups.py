@@ -7,6 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.catalog import load_catalog
+from reportgen.cli import show
+from reportgen.model.finding import Finding
+from reportgen.model.place import Place
 from tests.shell import reportgen
 
 CASE = "entity: {id: h, name: {zh: 甲医院, en: A}}\nregime: '2019'\nscheme: none\n"
@@ -55,6 +59,19 @@ def test_a_summary_counts_each_rule_with_its_words(case: Path) -> None:
 
     assert row.split()[:4] == ["warning", "I13", str(MONTHS + 1), str(MONTHS)]
     assert "is not known" in row
+
+
+def test_of_what_follows_from_one_cause_a_few_are_told_and_the_rest_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    cause = Finding("I13", Place("6.xlsx", "表"), {"label": "cause"})
+    following = [
+        Finding("I14", Place("6.xlsx", "表", f"C{row}"), {"label": f"line {row}"}, cause=("I13", cause.place))
+        for row in range(1, 8)
+    ]
+    show.grouped([cause, *following], load_catalog(), "en")
+    said = capsys.readouterr().out
+
+    assert [f"C{row} " in said for row in range(1, 8)] == [True] * 3 + [False] * 4
+    assert "I14: 4 more that follow from it" in said
 
 
 def test_json_holds_every_single_finding(case: Path) -> None:

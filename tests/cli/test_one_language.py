@@ -118,3 +118,25 @@ def test_a_report_is_issued_in_that_language_unless_another_is_named(case: Path)
     words = reportgen("render", case, "--format", "html", "--lang", "zh", "-o", case / "zh.html")
     assert words.returncode == 0
     assert "2025财政年度（2024年7月至2025年6月）" in (case / "zh.html").read_text(encoding="utf-8").replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("asked", "word"), [("", "Errors"), ("C", "Errors"), ("C.UTF-8", "Errors"), ("zh_CN.UTF-8", "错误")]
+)
+def test_the_terminal_speaks_the_language_of_the_case_where_nothing_names_another(
+    case: Path, asked: str, word: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.setenv(name, "C")
+
+    assert word in reportgen("check", case, language=asked).stdout
+    assert word in reportgen("check", cwd=case, language=asked).stdout
+    assert "错误" in reportgen("check", case, "--lang", "zh", language=asked).stdout
+    assert word in reportgen("check", case, "--perid", language=asked).stderr
+
+
+def test_a_case_of_both_languages_or_none_is_spoken_to_in_chinese(tmp_path: Path) -> None:
+    for text in ("languages: zh-en\n", "languages: [\n", "\0"):
+        (tmp_path / "case.yaml").write_text(text, encoding="utf-8")
+        done = reportgen("check", tmp_path, language="C")
+        assert "错误" in done.stdout + done.stderr

@@ -84,7 +84,7 @@ def test_the_english_statements_of_the_guide_are_read_as_they_are(tmp_path: Path
     results = json.loads((tmp_path / "results.json").read_text(encoding="utf-8"))
     (ratio,) = [one for one in results["indicators"] if one["id"] == "current_ratio"]
 
-    assert [name in before for name in ("“Supplies”", "“Investment loss”")] == [True, True]
+    assert [name in before for name in ("“Guest meals”", "“Investment loss”")] == [True, True]
     assert "is not known" not in check.stdout
     assert (check.returncode, evaluate.returncode) == (0, 0)
     assert ratio["value"] == pytest.approx(130_500 / 80_210)

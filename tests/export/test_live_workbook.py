@@ -211,3 +211,25 @@ def test_the_first_sheet_has_scores_and_grades_and_rated_indicators_are_not_call
 
     assert book.sheetnames[0] == SCORES
     assert reasons["control_ability"] == "由专家评议，得分见“评分”"
+
+
+def test_what_has_a_value_comes_first_and_a_case_in_english_has_sheets_with_english_names(tmp_path: Path):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "case.yaml").write_text(
+        "entity: {id: a, name: {en: A}}\nregime: other\ncurrency: USD\nlanguages: en\nscheme: us_hospital_financial\n",
+        encoding="utf-8",
+    )
+    rows = [
+        f"2025,{item},{value}"
+        for item, value in (("current_assets", 30), ("current_liabilities", 20), ("total_assets", 90))
+    ]
+    (tmp_path / "data" / "a.csv").write_text("\n".join(["period,item,value", *rows]), encoding="utf-8")
+    own = pipeline.evaluate(pipeline.check(tmp_path))
+    book = openpyxl.load_workbook(BytesIO(live.workbook(own)))
+    values = [row[VALUE - 1] for row in book["Indicators"].iter_rows(min_row=4, values_only=True)]
+    without = values.index("—")
+
+    assert 0 < without < len(values)
+    assert set(values[without:]) == {"—"}
+    assert book["Indicators"]["A1"].value == "A"
+    assert book.sheetnames == ["Scores", "Overall score by period", "Standards", "Indicators", "Balance sheet"]

@@ -120,6 +120,15 @@ def test_ten_thousand_yuan_become_yuan(small: ModuleType, write: Write, read: Re
     assert dataset.step(("cash_and_bank", "示例医院", "2025-10", "")) == 100.0
 
 
+@pytest.mark.parametrize(("unit", "step"), [("万元", 10_000.0), ("元", 0.01)])
+def test_whole_ten_thousands_are_rounded_to_them_and_whole_yuan_are_exact(
+    small: ModuleType, write: Write, read: Read, figures: Figures, unit: str, step: float
+):
+    write(small.sheet(BALANCE, "2025年10月31日", STOCKS, [figures(BALANCE), figures(BALANCE, 2)], unit=unit))
+
+    assert read().dataset.step(("cash_and_bank", "示例医院", "2025-10", "")) == step
+
+
 def test_a_floating_tail_is_dropped_half_up(small: ModuleType, write: Write, read: Read):
     write(small.sheet(BALANCE, "2025年10月31日", STOCKS, [{"cash_and_bank": 0.1 + 0.2, "inventories": 2.675}] * 2))
 

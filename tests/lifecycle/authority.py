@@ -149,10 +149,12 @@ def _built(
         .not_valid_before(begins)
         .not_valid_after(ends)
         .add_extension(x509.BasicConstraints(ca=ca, path_length=0 if ca else None), critical=True)
-        .add_extension(x509.KeyUsage(**(dict.fromkeys(BITS, False) | bits)), critical=True)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(own.public_key()), critical=False)
         .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(signing.public_key()), critical=False)
     )
+    if bits:
+        usages = x509.KeyUsage(**(dict.fromkeys(BITS, False) | bits))
+        built = built.add_extension(usages, critical=True)
     if purpose is not None:
         built = built.add_extension(
             x509.ExtendedKeyUsage([purpose]), critical=purpose == ExtendedKeyUsageOID.TIME_STAMPING

@@ -206,6 +206,7 @@ BAD_CERTIFICATES = {
     "expired": ("J44", 3, p12(AUTHORITY.person(begins=NOW - 300 * DAY, ends=NOW - DAY))),
     "not yet": ("J45", 3, p12(AUTHORITY.person(begins=NOW + DAY))),
     "self-made": ("J46", 3, p12(self_made())),
+    "for nothing named": ("J47", 3, p12(AUTHORITY.person(usage=()))),
     "for encryption": ("J47", 3, p12(AUTHORITY.person(usage=("key_encipherment",)))),
     "not a p12": ("J40", 3, of("--certificate", "@x", x=b"no certificate")),
     "a pdf": ("J40", 3, of("--certificate", "@x", x=b"%PDF-1.7\n")),

@@ -69,6 +69,27 @@ def test_a_count_chooses_between_one_and_many():
     assert f"{Count(1):is|are} {Count(3):is|are} {Count(3)}" == "is are 3"
 
 
+@pytest.mark.parametrize(
+    ("value", "chinese", "english"),
+    [
+        (150.0, "150.00元", "¥150.00"),
+        (-150.0, "−150.00元", "−¥150.00"),
+        (8_575.0, "0.86万元", "¥8.6 thousand"),
+        (0.0, "0.00万元", "¥0.0 m"),
+        (1_500_000.0, "150.00万元", "¥1.5 m"),
+    ],
+)
+def test_a_small_amount_is_told_in_a_unit_that_leaves_digits(
+    speech: Speech, value: float, chinese: str, english: str
+) -> None:
+    assert speech.money(value) == Text(zh=chinese, en=english)
+
+
+@pytest.mark.parametrize(("n", "counted"), [(1, "1 scenario computed"), (3, "3 scenarios computed")])
+def test_one_scenario_is_told_in_the_singular(speech: Speech, n: int, counted: str) -> None:
+    assert speech("evidence.unbroken", n=n, grade="Fair").en == f"Of {counted} no one takes Fair away."
+
+
 def test_an_enumeration_ends_as_its_language_does(speech: Speech):
     names = [same("A"), same("B"), same("C")]
     assert speech.join(names) == Text(zh="A、B、C", en="A, B and C")

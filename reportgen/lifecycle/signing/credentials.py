@@ -65,9 +65,9 @@ class Credential:
 
     @property
     def usage(self) -> str:
-        """For what the certificate lets its key sign."""
+        """For what the certificate lets its key sign, "" where it names nothing of the kind: nobody could verify it."""
         named = self.certificate.key_usage_value
-        allowed = named.native if named is not None else set(USAGES)
+        allowed = named.native if named is not None else set()
         return next((usage for usage in USAGES if usage in allowed), "")
 
 

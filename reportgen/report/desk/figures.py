@@ -214,18 +214,22 @@ class FormLine:
 
 
 def scale(context: HospitalContext) -> float:
-    """Divisor of the amounts in tables: ten thousands of yuan, millions of other currencies, 1 where they are exact."""
-    if context.exact:
-        return 1.0
-    return printing.table_scale(context.material.case.file.currency)
+    """Divisor of the amounts in tables: that of the report, or 1 where they are exact."""
+    return 1.0 if context.exact else context.material.table_scale
+
+
+UNITS: Final = {
+    printing.WAN: "unit.table.CNY",
+    printing.MILLION: "unit.table.other",
+    printing.THOUSAND: "unit.table.thousand",
+}
 
 
 def unit(context: HospitalContext) -> Text:
     """The unit of amounts in tables."""
-    if context.exact:
+    if scale(context) == 1:
         return context.say("unit.table.exact", name=context.say.currency_name())
-    key = "unit.table.CNY" if context.material.case.file.currency == "CNY" else "unit.table.other"
-    return context.say(key, name=context.say.currency_name(), sign=context.say.currency_sign())
+    return context.say(UNITS[scale(context)], name=context.say.currency_name(), sign=context.say.currency_sign())
 
 
 def money(context: HospitalContext, value: float | None, notes: Notes, words: Text, *, sign: bool = False) -> str:

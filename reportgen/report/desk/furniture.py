@@ -275,7 +275,7 @@ def _key_figure(context: HospitalContext, figures: ItemFigures) -> KeyFigure:
 
 def _value(context: HospitalContext, unit: str, value: float) -> tuple[Text, Text | None]:
     if unit == "money":
-        return _split(context.say.money(value))
+        return _split(context.say.money(value, with_unit=True))
     return same(printing.number(value, 0)), None
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.analysis import score_bridge
 from reportgen.model.known import few, item_key
-from reportgen.model.printing import MILLION, PERCENT, WAN, YI
+from reportgen.model.printing import MILLION, PERCENT, THOUSAND, WAN, YI
 from reportgen.report.desk import outlook, years
 from reportgen.report.desk.passport_rows import cells
 from reportgen.report.passport import NumberOrigin
@@ -82,7 +82,7 @@ def _behind(context: HospitalContext, indicators: Iterable[str], before: str | N
     )
 
 
-SCALES: Final = (1.0, WAN, MILLION, YI, 1 / PERCENT, -1.0, -WAN, -MILLION, -1 / PERCENT)
+SCALES: Final = (1.0, WAN, MILLION, YI, 1 / PERCENT, -1.0, -WAN, -MILLION, -1 / PERCENT, THOUSAND, -THOUSAND)
 """What a printed number is to be multiplied with: amounts in larger units, percentages, what words say the sign of."""
 SIGNIFICANT: Final = 12
 FEWEST: Final = 5

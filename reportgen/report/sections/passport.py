@@ -159,7 +159,9 @@ def _items(context: HospitalContext) -> Iterator[PassportRow]:
         if key.startswith(ITEM) and entry.section == "verdict":
             item = context.material.catalog.items[key.removeprefix(ITEM)]
             printed = (
-                context.say.money(entry.value).in_language(context.language) if item.unit == "money" else entry.printed
+                context.say.money(entry.value, with_unit=True).in_language(context.language)
+                if item.unit == "money"
+                else entry.printed
             )
             place = "; ".join(str(place) for place in entry.places)
             booked = vouchers(context, entry.places)

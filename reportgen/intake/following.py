@@ -1,0 +1,94 @@
+"""Figures for which a statement in words of its own has no line, and which follow from the lines that it has.
+
+The surplus of patient care of an American statement is patient revenue less all expense: it prints neither that nor the
+expense under the name of an official form. What is made is marked as derived. It stands where the one line stands that
+it is, or on the sheet as a whole, which a note tells (I98).
+
+A line that a statement leaves out because there is none of it: proved by a total to which its other lines come (I99).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from math import fsum
+from typing import Final
+
+from reportgen.intake.cells import FoundFigure, OpenTable
+from reportgen.intake.columns import ColumnMeaning
+from reportgen.intake.tables import SheetLine
+from reportgen.model.definitions import Item
+
+SIGNS: Final = {"+": 1, "-": -1}
+SAME: Final = 0.005
+_Columns = Mapping[ColumnMeaning, dict[str, FoundFigure]]
+
+
+def with_made(cells: Sequence[FoundFigure], opened: OpenTable, named: Mapping[str, SheetLine]) -> list[FoundFigure]:
+    """The cells, and what follows from them in each column that has all it is made of.
+
+    `named` holds the items that have lines of their own, which are never made.
+    """
+    columns: dict[ColumnMeaning, dict[str, FoundFigure]] = defaultdict(dict)
+    for cell in cells:
+        columns[cell.meaning].setdefault(cell.item, cell)
+    made: list[FoundFigure] = []
+    for item, parts in opened.context.catalog.aliases.follows.items():
+        found = [] if item in named else list(_in_columns(item, parts, columns, opened))
+        made += found
+        if found and len(parts) > 1:
+            lines = tuple(label for part in parts for label in _labels(part, opened, named))
+            name = opened.context.catalog.items[item].name
+            opened.gathered.find("I98", opened.table.sheet.whole, item=name, lines=lines)
+    return [*cells, *made, *_nil(columns, opened, named)]
+
+
+def _nil(columns: _Columns, opened: OpenTable, named: Mapping[str, SheetLine]) -> Iterator[FoundFigure]:
+    """Zeros of lines that are not there, standing at the totals that prove them."""
+    items, gathered = opened.context.catalog.items, opened.gathered
+    for item, total in opened.context.catalog.aliases.nil.items():
+        found = [] if item in named else [one for one in columns.values() if _is_whole(total, one, items)]
+        for column in found:
+            yield replace(column[total], item=item, figure=replace(column[total].figure, value=0.0), derived=True)
+        if found:
+            place = opened.label_place(named[total])
+            gathered.find("I99", place, item=items[item].name, total=named[total].label.strip())
+
+
+def _is_whole(total: str, column: Mapping[str, FoundFigure], items: Mapping[str, Item]) -> bool:
+    """Whether the lines of a total in a column come to all of it."""
+    whole = column.get(total)
+    lines = [cell for name, cell in column.items() if items[name].parent == total and items[name].sign == "+"]
+    if whole is None or whole.figure.value is None or not lines:
+        return False
+    return abs(fsum(map(_amount, lines)) - _amount(whole)) < SAME
+
+
+def _amount(cell: FoundFigure) -> float:
+    return cell.factor * (cell.figure.value or 0.0)
+
+
+def _labels(item: str, opened: OpenTable, named: Mapping[str, SheetLine]) -> Iterator[str]:
+    """The names of the lines that an item is read from or made of."""
+    if item in named:
+        yield named[item].label.strip()
+    else:
+        for part in opened.context.catalog.aliases.follows.get(item, {}):
+            yield from _labels(part, opened, named)
+
+
+def _in_columns(item: str, parts: Mapping[str, str], columns: _Columns, opened: OpenTable) -> Iterable[FoundFigure]:
+    for column in columns.values():
+        if parts.keys() <= column.keys():
+            column[item] = _made(item, parts, column, opened)
+            yield column[item]
+
+
+def _made(item: str, parts: Mapping[str, str], column: Mapping[str, FoundFigure], opened: OpenTable) -> FoundFigure:
+    """One figure, in the base unit: the lines that make it may be in several."""
+    lines = [(column[part], SIGNS[sign]) for part, sign in parts.items()]
+    value = round(fsum(sign * _amount(cell) for cell, sign in lines), 6)
+    first = lines[0][0]
+    place = first.place if len(lines) == 1 else opened.table.sheet.whole
+    return replace(first, item=item, figure=replace(first.figure, value=value), place=place, factor=1.0, derived=True)
