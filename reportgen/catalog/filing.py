@@ -120,6 +120,8 @@ GRADES: Final = "abcd"
 """Letters of the public credit grade, best first."""
 HUNDRED: Final = 100.0
 HALF: Final = 0.5
+FLOATING: Final = 1e-9
+"""Of a last place; more than a quotient of counts can be off."""
 ANSWERS: Final = {"appraised.yes": 1.0, "appraised.no": 0.0}
 
 
@@ -246,10 +248,13 @@ def _read(text: str, catalog: Catalog, *, is_percent: bool) -> float | None:
 
 
 def rounding(text: str) -> float:
-    """By how much a value may differ from its quotient: half of the last place in which it is written."""
+    """By how much a value may differ from its quotient: half of the last place in which it is written.
+
+    And as much more as floating point needs: 6.3 % is 6 of 96 rounded half up.
+    """
     bare = plain(text)
     decimals = len(bare.removesuffix("%").partition(".")[2])
-    return HALF * 10.0**-decimals / (HUNDRED if bare.endswith("%") else 1.0)
+    return (HALF + FLOATING) * 10.0**-decimals / (HUNDRED if bare.endswith("%") else 1.0)
 
 
 def _without_contradictions(

@@ -15,6 +15,7 @@ from reportgen.model.definition import Text
 from reportgen.model.finding import Finding
 from reportgen.model.place import NOWHERE
 from reportgen.report import marks
+from reportgen.report.calendar_words import years_from
 from reportgen.report.conditions import CONDITIONS, GROUP_CONDITIONS
 from reportgen.report.desk.captions import numbers
 from reportgen.report.desk.context import HospitalContext, MissingSection, RenderContext, SubjectContext
@@ -87,6 +88,11 @@ def group(material: GroupMaterial, kind_id: str, mode: LanguageMode) -> Report:
 
 
 def _whole(context: Written, kind_id: str, conditions: Mapping[str, Callable[[Written], bool]]) -> Report:
+    with years_from(context.material.case.file.fiscal_year_start):
+        return _put_together(context, kind_id, conditions)
+
+
+def _put_together(context: Written, kind_id: str, conditions: Mapping[str, Callable[[Written], bool]]) -> Report:
     material = context.material
     case, catalog = material.case, material.catalog
     kind = reports.chosen(catalog.reports[kind_id], case.file.reports.get(kind_id))

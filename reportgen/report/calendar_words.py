@@ -1,8 +1,11 @@
-"""Names of months and years in both languages, by Babel."""
+"""Names of months and years in both languages, by Babel; fiscal years that are no calendar years say that they are."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from typing import Final
 
@@ -12,6 +15,18 @@ from reportgen.model.definition import Text
 from reportgen.model.period import Period, PeriodKind
 
 _LOCALES: Final = {"zh": "zh_Hans_CN", "en": "en_US"}
+JANUARY: Final = 1
+_first_month: ContextVar[int] = ContextVar("first_month", default=JANUARY)
+
+
+@contextmanager
+def years_from(first_month: int) -> Iterator[None]:
+    """Within, a year is the fiscal year that begins in this month: ``FY2025`` unless that is January."""
+    token = _first_month.set(first_month)
+    try:
+        yield
+    finally:
+        _first_month.reset(token)
 
 
 def period_name(period: str) -> Text:
@@ -38,10 +53,15 @@ def period_with_year(period: str) -> Text:
     return _named(period, {PeriodKind.YEAR: "y", PeriodKind.QUARTER: "yQQQ", PeriodKind.MONTH: "yMMM"})
 
 
+def year_name(year: str) -> Text:
+    """A year at the head of a column, or where its word follows it in Chinese: ``2025``, a fiscal one ``FY2025``."""
+    return Text(zh=year, en=period_name(year).en)
+
+
 def period_tick(period: str) -> str:
-    """A period on an axis: ``26-10``, ``2026``."""
+    """A period on an axis: ``26-10``, ``2026``, a fiscal year ``FY2026``."""
     parsed = Period.parse(period)
-    return period if parsed.kind is PeriodKind.YEAR else period[2:]
+    return period_name(period).en if parsed.kind is PeriodKind.YEAR else period[2:]
 
 
 def day_name(day: str) -> Text:
@@ -54,6 +74,8 @@ def day_name(day: str) -> Text:
 
 def _named(period: str, skeletons: dict[PeriodKind, str]) -> Text:
     parsed = Period.parse(period)
+    if parsed.kind is PeriodKind.YEAR and _first_month.get() != JANUARY:
+        return Text(zh=f"{parsed.year}财年", en=f"FY{parsed.year}")
     month = {PeriodKind.YEAR: 1, PeriodKind.QUARTER: 3 * parsed.number, PeriodKind.MONTH: parsed.number}[parsed.kind]
     day = dt.date(parsed.year, month, 1)
     skeleton = skeletons[parsed.kind]

@@ -101,6 +101,12 @@ def test_a_percentage_is_a_fraction_or_bears_its_mark(tmp_path: Path, text: obje
         ({"name": "Average length of stay"}, "K24"),
         ({"numerator": 6, "denominator": 120, "value": "6%"}, "K28"),
         ({"numerator": 6, "denominator": 120, "value": "5%"}, None),
+        ({"numerator": 6, "denominator": 80, "value": "7.5%"}, None),
+        ({"numerator": 6, "denominator": 96, "value": "6.3%"}, None),
+        ({"numerator": 6, "denominator": 96, "value": "6.4%"}, "K28"),
+        ({"numerator": 3, "denominator": 4, "value": "1"}, None),
+        ({"numerator": 1, "denominator": 2, "value": "1"}, None),
+        ({"numerator": 1, "denominator": 2, "value": "1.0"}, "K28"),
     ],
 )
 def test_a_line_that_is_not_what_it_says_is_told(tmp_path: Path, entry: dict[str, object], rule: str | None):

@@ -69,6 +69,15 @@ def test_no_hospital_is_cut_in_two():
     assert found == [["a", "a"], ["b", "b", "b"], ["c"], ["d"]]
 
 
+def test_what_has_as_many_rows_as_a_portion_is_left_whole():
+    panel = table([*"aabb"])
+
+    ((rows, part),) = portions(panel, rows=4)
+
+    assert (rows, part is panel) == (slice(0, 4), True)
+    assert [rows for rows, _ in portions(panel, rows=2)] == [slice(0, 2), slice(2, 4)]
+
+
 def test_rows_that_do_not_stand_together_are_one_portion():
     (only,) = portions(table([*"aba"]), rows=1)
 

@@ -16,7 +16,7 @@ import numpy as np
 from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.finding import Severity
-from reportgen.report.calendar_words import period_name
+from reportgen.report.calendar_words import period_name, year_name
 from reportgen.report.desk import official_tables, provenance
 from reportgen.report.desk.alarms import findings, told
 from reportgen.report.desk.captions import Notes
@@ -60,7 +60,7 @@ def checks(context: HospitalContext) -> SectionContent:
     )  # fmt: skip
     total = TableRow((say("checks_page.sum"), "", "", printing.whole(tried), printing.whole(failed)), "grand")
     lines = (*(_line(context, rule, *counts) for rule, counts in counted.items()), total)
-    year = str(context.period.year)
+    year = year_name(str(context.period.year))
     rules = Table(
         context.table(SECTION, say("checks_page.rules", year=year)), columns, lines, (say("checks_page.note"),),
         dense=True,

@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing, rates
-from reportgen.report.calendar_words import period_name
+from reportgen.report.calendar_words import period_name, year_name
 from reportgen.report.desk import figures, outlook
 from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.figures import FormLine, StatementCell
 from reportgen.report.passport import ProvenanceEntry
 from reportgen.report.sections.statement.table import StatementHead, StatementPage
-from reportgen.report.speech import same
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -177,7 +176,9 @@ def _headline(context: HospitalContext, years: tuple[str, ...]) -> Text | None:
                 break
     if not parts:
         return None
-    return context.say("statement.plain.headline", listed=context.say.join(parts, "list.comma_only"), year=years[-2])
+    return context.say(
+        "statement.plain.headline", listed=context.say.join(parts, "list.comma_only"), year=year_name(years[-2])
+    )
 
 
 def _legend(context: HospitalContext) -> Text:
@@ -190,7 +191,7 @@ def _span(context: HospitalContext, years: tuple[str, ...]) -> Text:
     """The years of the columns."""
     if len(years) == 1:
         return period_name(years[0])
-    return context.say("statement.plain.span", first=years[0], last=years[-1])
+    return context.say("statement.plain.span", first=year_name(years[0]), last=year_name(years[-1]))
 
 
 def _years(context: HospitalContext) -> tuple[str, ...]:
@@ -231,7 +232,7 @@ def _group(context: HospitalContext, item: Item) -> str:
 
 
 def _heads(context: HospitalContext, years: tuple[str, ...]) -> list[StatementHead]:
-    heads = [StatementHead(same(year), analysis=False) for year in years]
+    heads = [StatementHead(year_name(year), analysis=False) for year in years]
     return [*heads, StatementHead(context.say("statement.column.percent"), analysis=True, style="percent")]
 
 
