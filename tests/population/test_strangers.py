@@ -87,7 +87,7 @@ def test_a_figure_that_was_made_from_another_says_from_which(district: Material)
     passport = page_of(district, "passport", "en")
 
     assert passport.row("Available bed days")[2] == "Average open beds × days"
-    assert passport.row("Beds (2024)")[2] == "data/work.csv › C3"
+    assert passport.row("Beds (FY2024)")[2] == "data/work.csv › C3"
     assert "added up from the months" not in passport.text
 
 
@@ -107,6 +107,16 @@ def test_a_hospital_without_official_forms_is_not_sent_to_them(district: Materia
     assert "This case has no official forms" in lacking
     assert "Medical surplus →" not in lacking  # it follows from lines that are there
     assert "Statement of financial performance" not in lacking
+
+
+def test_a_fiscal_year_that_is_no_calendar_year_is_never_named_as_one(district: Material) -> None:
+    change = page_of(district, "score_changes", "en", kind="annual")
+    statement = page_of(district, "statement", "en", kind="annual")
+
+    assert {"FY2024", "FY2025"} <= {word.strip(".,;()") for word in change.text.split()}
+    assert "FY2024" in statement.text
+    for part in (change, statement):
+        assert re.findall(r"(?<!FY)\b20\d\d\b", part.text) == []
 
 
 def test_what_was_written_of_chinese_hospitals_is_not_said_of_others(district: Material) -> None:

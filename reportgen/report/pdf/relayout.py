@@ -101,6 +101,7 @@ class Layouts:
         sources: boxes with references that pages taken over hold, of layouts before, and what each is in this one.
         margins, backgrounds: the engine's making of them, for when no other layout follows; `waiting` is what for.
         kept: how many pages the last layout took over.
+        are_passing: whether pages that are made are going to be revised; None where nobody asks.
     """
 
     images: dict[str, Any] = field(default_factory=dict)

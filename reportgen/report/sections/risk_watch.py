@@ -9,7 +9,7 @@ from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.known import under
 from reportgen.model.warnings import Level
-from reportgen.report.calendar_words import period_tick, period_with_year
+from reportgen.report.calendar_words import period_tick, period_with_year, year_name
 from reportgen.report.desk import alarms as desk_alarms
 from reportgen.report.desk import gradings
 from reportgen.report.desk.alarms import alarms
@@ -148,9 +148,8 @@ def _warning(table: CellWriter, one: Alarm) -> TableRow:
         return TableRow((name, str(one.level), unit, value, rules, rules, rules, who, measure(context, row)))
     reached = under(one.line.line, f"{WARNING}.{one.indicator}.{one.line.level}")
     line, periods = context.printed(one.indicator, reached), printing.number(one.line.periods, 0)
-    return TableRow(
-        (name, str(one.level), unit, value, line, one.line.since, periods, one.line.owner, one.line.measure)
-    )
+    since = year_name(one.line.since) if one.line.since.isdigit() else one.line.since
+    return TableRow((name, str(one.level), unit, value, line, since, periods, one.line.owner, one.line.measure))
 
 
 def _measures(writer: CellWriter, found: FollowUp) -> list[Block]:
