@@ -15,7 +15,7 @@ from reportgen.model.definition import Text
 from reportgen.model.finding import Finding
 from reportgen.model.place import NOWHERE
 from reportgen.report import marks
-from reportgen.report.calendar_words import years_from
+from reportgen.report.calendar_words import years_named
 from reportgen.report.conditions import CONDITIONS, GROUP_CONDITIONS
 from reportgen.report.desk.captions import numbers
 from reportgen.report.desk.context import HospitalContext, MissingSection, RenderContext, SubjectContext
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 D = TypeVar("D", bound=RenderContext)
 Written = TypeVar("Written", bound=SubjectContext)
 REPEATED: Final = "D23"
+FISCAL_YEAR: Final = "furniture.fiscal.year"
 GAPS: Final = "gaps"
 """The section that names those which have nothing to show; a report without it keeps each in its place."""
 DRAFT_MARK: Final = "marks/draft.svg"
@@ -88,7 +89,8 @@ def group(material: GroupMaterial, kind_id: str, mode: LanguageMode) -> Report:
 
 
 def _whole(context: Written, kind_id: str, conditions: Mapping[str, Callable[[Written], bool]]) -> Report:
-    with years_from(context.material.case.file.fiscal_year_start):
+    is_calendar = context.material.case.file.fiscal_year_start == 1
+    with years_named(None if is_calendar else context.say.words[FISCAL_YEAR]):
         return _put_together(context, kind_id, conditions)
 
 

@@ -15,18 +15,17 @@ from reportgen.model.definition import Text
 from reportgen.model.period import Period, PeriodKind
 
 _LOCALES: Final = {"zh": "zh_Hans_CN", "en": "en_US"}
-JANUARY: Final = 1
-_first_month: ContextVar[int] = ContextVar("first_month", default=JANUARY)
+_fiscal: ContextVar[Text | None] = ContextVar("fiscal", default=None)
 
 
 @contextmanager
-def years_from(first_month: int) -> Iterator[None]:
-    """Within, a year is the fiscal year that begins in this month: ``FY2025`` unless that is January."""
-    token = _first_month.set(first_month)
+def years_named(words: Text | None) -> Iterator[None]:
+    """Within, years are fiscal ones, called by these words with ``{year}``; calendar years with None."""
+    token = _fiscal.set(words)
     try:
         yield
     finally:
-        _first_month.reset(token)
+        _fiscal.reset(token)
 
 
 def period_name(period: str) -> Text:
@@ -74,8 +73,9 @@ def day_name(day: str) -> Text:
 
 def _named(period: str, skeletons: dict[PeriodKind, str]) -> Text:
     parsed = Period.parse(period)
-    if parsed.kind is PeriodKind.YEAR and _first_month.get() != JANUARY:
-        return Text(zh=f"{parsed.year}财年", en=f"FY{parsed.year}")
+    fiscal = _fiscal.get()
+    if parsed.kind is PeriodKind.YEAR and fiscal is not None:
+        return Text(zh=fiscal.zh.format(year=parsed.year), en=fiscal.en.format(year=parsed.year))
     month = {PeriodKind.YEAR: 1, PeriodKind.QUARTER: 3 * parsed.number, PeriodKind.MONTH: parsed.number}[parsed.kind]
     day = dt.date(parsed.year, month, 1)
     skeleton = skeletons[parsed.kind]
