@@ -1,4 +1,4 @@
-"""``reportgen render``: the report as PDF, as a page for screens, or as pictures."""
+"""``reportgen render``: the report as PDF, as a page for screens, as pictures; its prose as a Word document."""
 
 from __future__ import annotations
 
@@ -47,6 +47,7 @@ class ReportFormat(StrEnum):
     PDF = "pdf"
     HTML = "html"
     PNG = "png"
+    DOCX = "docx"
 
 
 KINDS: Final = load.report_names()
@@ -153,7 +154,7 @@ def insist_on_pages(
     """See before the pages are laid out that the pages asked for can be had in this format.
 
     Raises:
-        Refused: C83, if a picture would have to hold several pages; C85, if pages are taken out of a page for screens.
+        Refused: C83, if a picture would have to hold several pages; C85, if pages are taken out of what has none.
     """
     from reportgen.model.finding import Finding
     from reportgen.model.place import NOWHERE
@@ -161,7 +162,7 @@ def insist_on_pages(
     several = not material.catalog.reports[report].one_page if only is None else only[0] != only[1]
     if form is ReportFormat.PNG and several and (is_file or only is not None):
         raise Refused([Finding("C83", NOWHERE, {"n": ""})], ExitCode.USAGE)
-    if form is ReportFormat.HTML and only is not None:
+    if form in {ReportFormat.HTML, ReportFormat.DOCX} and only is not None:
         raise Refused([Finding("C85", NOWHERE)], ExitCode.USAGE)
 
 
@@ -215,10 +216,10 @@ def _write(  # noqa: PLR0913 - what the user asked for
                 return None, pages.findings
             write(target, pages.pdf, force=force)
             return _rendered(pages, path, speech), pages.findings
-        case ReportFormat.HTML:
-            page = pipeline.web_page(material, report=report, mode=lang.value, audience=carried.audience)
-            write(target, page, force=force)
-            return say("rendered_page", speech).format(path=path), pipeline.unusable(material, report=report)
+        case ReportFormat.HTML | ReportFormat.DOCX:
+            written = pipeline.web_page if form is ReportFormat.HTML else pipeline.prose
+            write(target, written(material, report=report, mode=lang.value, audience=carried.audience), force=force)
+            return say(f"rendered_{form}", speech).format(path=path), pipeline.unusable(material, report=report)
         case ReportFormat.PNG if target.suffix == PICTURE:
             picture, told = pipeline.picture(material, report=report, mode=lang.value, inside=carried)
             if strict and verdict(told, material.catalog) is not ExitCode.DONE:

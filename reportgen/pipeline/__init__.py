@@ -301,6 +301,11 @@ def web_page(
     return printing.web_page(_standing(material, report, mode, audience), report=report, mode=mode, audience=audience)
 
 
+def prose(material: Material | GroupMaterial, *, report: str, mode: LanguageMode, audience: str | None = None) -> bytes:
+    """Its letter or its commentary as a Word document; refused if it has neither."""
+    return printing.prose(_standing(material, report, mode, audience), report=report, mode=mode, audience=audience)
+
+
 def pictures(
     material: Material | GroupMaterial, *, report: str, mode: LanguageMode, audience: str | None = None
 ) -> dict[str, bytes]:

@@ -87,6 +87,17 @@ def web_page(
     return page(redacted(material, report, audience), kind=report, mode=mode)
 
 
+def prose(material: Material | GroupMaterial, *, report: str, mode: LanguageMode, audience: str | None = None) -> bytes:
+    """The letter or the commentary of a report as a Word document.
+
+    Raises:
+        Refused: if it has neither (C86), or there is no such version (C51, C52).
+    """
+    from reportgen.report import prose as written
+
+    return written(redacted(material, report, audience), kind=report, mode=mode)
+
+
 def pictures(
     material: Material | GroupMaterial, *, report: str, mode: LanguageMode, audience: str | None = None
 ) -> dict[str, bytes]:

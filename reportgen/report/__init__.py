@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from reportgen.report.overrides import Overrides
     from reportgen.report.pdf import Attachment, Rendered
 
-__all__ = ["Stretch", "document", "nothing", "page", "picture", "pictures", "produce", "remarks"]
+__all__ = ["Stretch", "document", "nothing", "page", "picture", "pictures", "produce", "prose", "remarks"]
 
 LETTER = "letter"
 Stretch = tuple[int, int]
@@ -94,6 +94,18 @@ def page(material: Material | GroupMaterial, *, kind: str, mode: LanguageMode) -
         first = report(material, kind, mode)
         others = [first.copy] if first.copy else [report(material, kind, "en")] if mode == "zh-en" else []
         return web_page([first, *others], own, material.version)
+
+
+def prose(material: Material | GroupMaterial, *, kind: str, mode: LanguageMode) -> bytes:
+    """The letter of a submission, or the commentary of another report, as a Word document.
+
+    Raises:
+        Refused: C86, if the report has neither; as `document`.
+        KeyError: for a kind of report that the catalogue does not have.
+    """
+    from reportgen.report.word import word
+
+    return word(document(material, kind=kind, mode=mode))
 
 
 def unusable(material: Material | GroupMaterial, *, kind: str) -> tuple[Finding, ...]:

@@ -1,0 +1,225 @@
+"""The prose of a report as a Word document: the letter of a submission in official form, the commentary of the others.
+
+Read from the pages as they are written, so that both say the same. Sizes, faces and distances: GB/T 9704-2012.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+from xml.etree.ElementTree import Element
+
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Mm, Pt
+
+from reportgen.errors import ExitCode, Refused
+from reportgen.model.finding import Finding
+from reportgen.model.place import NOWHERE
+from reportgen.report.web.tree import classes, parsed, words
+from reportgen.report.word import package
+from reportgen.report.word.package import HEADINGS, IMPRINT, TITLE
+from reportgen.report.word.paragraphs import (
+    BLOCK,
+    BODY,
+    LINE,
+    MARK,
+    Manner,
+    apart,
+    at_the_foot,
+    centred,
+    paragraph,
+    tabled,
+    underlined,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from docx.document import Document
+
+    from reportgen.report.html import HtmlDocument
+
+COPY, COPY_TITLE, SMALL = 12.0, 17.0, 10.5
+"""Points of a text in English, of its title, of a note."""
+MARK_BELOW, NUMBER_BELOW = 35.0, 22.0
+"""Millimetres from the upper edge of the text block to the issuer's mark, and from there to the number."""
+RED: Final = "FF0000"
+STRONG: Final = 16
+"""Strength of the red line in eighths of a point."""
+EMS: Final = re.compile(r"(width|margin-right):([0-9.]+)em")
+POINTS: Final = re.compile(r"font-size:([0-9.]+)pt")
+LISTS: Final[Mapping[str, str]] = {"ul": "List Bullet", "ol": "List Number"}
+CHINESE: Final = re.compile("[\u4e00-\u9fff]")
+
+
+def word(report: HtmlDocument) -> bytes:
+    """The letter or the commentary of a written report as DOCX; the same report is the same bytes.
+
+    Raises:
+        Refused: C86, if it has neither.
+    """
+    root = parsed(report.html)
+    letters = list(_having(root, "section", "letter"))
+    passages = list(_having(root, "div", "commentary"))
+    if not letters and not passages:
+        raise Refused([Finding("C86", NOWHERE)], ExitCode.USAGE)
+    marks = dict.fromkeys(words(one) for one in _having(root, "span", "chip"))
+    document = package.new(report, [*report.keywords[1:], *marks])
+    if letters:
+        _letters(document, letters, list(_having(root, "div", "imprint")))
+    else:
+        _commentary(document, report, passages)
+    return package.packed(document)
+
+
+def _having(root: Element, tag: str, name: str) -> Iterator[Element]:
+    return (one for one in root.iter(tag) if name in classes(one))
+
+
+def _commentary(document: Document, report: HtmlDocument, passages: list[Element]) -> None:
+    """The name and the number of the report and what is written about it, in each language on pages of its own."""
+    for number, passage in enumerate(passages):
+        is_english = passage.get("lang") == "en"
+        manner = Manner(size=COPY if is_english else BODY, is_english=is_english)
+        if number:
+            package.begin_anew(document)
+        _title(document, _said(report.titles["en" if is_english else "zh-CN"]), manner)
+        if report.keywords[0]:
+            _note(document, _said(report.keywords[0]), manner)
+        for element in passage:
+            _block(document, element, manner)
+
+
+def _said(text: str) -> Element:
+    found = Element("p")
+    found.text = text
+    return found
+
+
+def _block(document: Document, element: Element, manner: Manner, style: str = "Normal") -> None:
+    """A paragraph, a heading, a list or a table of the commentary."""
+    if element.tag == "table":
+        tabled(document, element, replace(manner, size=COPY))
+    elif element.tag in HEADINGS:
+        _heading(document, element, manner)
+    elif element.tag in LISTS:
+        for line in element:
+            _block(document, line, manner, LISTS[element.tag])
+    elif any(child.tag in {"p", "table", *LISTS, *HEADINGS} for child in element):
+        for child in element:
+            _block(document, child, manner, style)
+    else:
+        found = paragraph(document, element, manner, style=style)
+        if style == "Normal":
+            found.paragraph_format.first_line_indent = Pt(2 * manner.size)
+
+
+def _letters(document: Document, letters: list[Element], imprints: list[Element]) -> None:
+    """The letter, its imprint at the foot of the page where it ends, and behind both the copy in the other language."""
+    for number, letter in enumerate(letters):
+        is_english = not any(CHINESE.search(words(one)) for one in _having(letter, "h1", "document-title"))
+        if number:
+            package.begin_anew(document)
+        for element in letter:
+            _part(document, element, Manner(size=COPY if is_english else BODY, is_english=is_english))
+        if imprints and not number:
+            _imprint(document, imprints[0])
+
+
+def _part(document: Document, element: Element, manner: Manner) -> None:
+    """A paragraph of a letter, or what holds several."""
+    named = classes(element)
+    known = next((PARTS[name] for name in PARTS if name in named), None)
+    if known is not None:
+        known(document, element, manner)
+    elif element.tag in HEADINGS:
+        _heading(document, element, manner)
+    elif element.tag == "p":
+        paragraph(document, element, manner).paragraph_format.first_line_indent = Pt(2 * manner.size)
+    else:
+        for child in element:
+            _part(document, child, manner)
+
+
+def _heading(document: Document, element: Element, manner: Manner) -> None:
+    style, face = HEADINGS[element.tag]
+    found = paragraph(document, element, replace(manner, face=face, is_bold=manner.is_english), style=style)
+    found.paragraph_format.first_line_indent = Pt(2 * manner.size)
+    found.alignment = WD_ALIGN_PARAGRAPH.LEFT
+
+
+def _mark(document: Document, element: Element, manner: Manner) -> None:
+    """The issuer's mark in red, as large as on the page."""
+    size = POINTS.search(element.get("style") or "")
+    assert size is not None
+    said = replace(manner, face=MARK, size=float(size[1]), colour=RED, is_bold=manner.is_english)
+    centred(document, element, said).paragraph_format.space_before = Mm(0 if manner.is_english else MARK_BELOW)
+
+
+def _number(document: Document, element: Element, manner: Manner) -> None:
+    """The number, at the end of the line who signs, and the red line below."""
+    found = document.add_paragraph()
+    spaced = found.paragraph_format
+    spaced.space_before = Mm(NUMBER_BELOW / (3 if manner.is_english else 1))
+    spaced.space_after = Pt(LINE * (1 if manner.is_english else 2))
+    spaced.left_indent = spaced.right_indent = Pt(BODY)
+    apart(found, list(element), manner)
+    underlined(found, RED, STRONG)
+
+
+def _title(document: Document, element: Element, manner: Manner) -> None:
+    said = replace(manner, face=MARK, size=COPY_TITLE if manner.is_english else TITLE, is_bold=manner.is_english)
+    found = centred(document, element, said, style="Title")
+    found.paragraph_format.space_after = Pt(LINE / (2 if manner.is_english else 1))
+
+
+def _recipient(document: Document, element: Element, manner: Manner) -> None:
+    paragraph(document, element, manner)
+
+
+def _note(document: Document, element: Element, manner: Manner) -> None:
+    centred(document, element, replace(manner, size=SMALL))
+
+
+def _attached(document: Document, element: Element, manner: Manner) -> None:
+    """The list of attachments, every line below the number of the first."""
+    label = 8 if manner.is_english else 3
+    for number, line in enumerate(element):
+        found = paragraph(document, line, manner)
+        found.alignment = WD_ALIGN_PARAGRAPH.LEFT
+        spaced = found.paragraph_format
+        spaced.left_indent = Pt((label + 3) * manner.size)
+        spaced.first_line_indent = Pt(-(1 if number else label + 1) * manner.size)
+        spaced.space_before = Pt(0 if number else LINE / (2 if manner.is_english else 1))
+        spaced.keep_with_next = True
+
+
+def _signed(document: Document, element: Element, manner: Manner) -> None:
+    """Who signs and the day, one in the middle above the other, as far from the edge as on the page."""
+    ems = {name: float(value) * manner.size for name, value in EMS.findall(element.get("style") or "")}
+    for number, line in enumerate(element):
+        found = centred(document, line, manner)
+        spaced = found.paragraph_format
+        spaced.right_indent = Pt(ems.get("margin-right", 0.0))
+        spaced.left_indent = max(0, Mm(BLOCK) - Pt(sum(ems.values())))
+        spaced.space_before = Pt(0 if number else LINE * (1 if manner.is_english else 2))
+        spaced.keep_with_next = not number
+
+
+def _imprint(document: Document, element: Element) -> None:
+    """Copies and office between black lines."""
+    at_the_foot(document, [[one] if "copies" in classes(one) else list(one) for one in element], Manner(size=IMPRINT))
+
+
+PARTS: Final[Mapping[str, Callable[[Document, Element, Manner], None]]] = {
+    "issuer-mark": _mark,
+    "document-number": _number,
+    "red-rule": lambda *_: None,
+    "document-title": _title,
+    "recipient": _recipient,
+    "prevails": _note,
+    "attached": _attached,
+    "signed": _signed,
+}
+"""How parts of a letter are set, by the class that they have on the page; the red line lies below the number."""
