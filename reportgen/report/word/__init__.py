@@ -24,7 +24,7 @@ from reportgen.report.word.paragraphs import (
     BODY,
     LINE,
     MARK,
-    Manner,
+    CharacterFormat,
     apart,
     at_the_foot,
     centred,
@@ -81,14 +81,14 @@ def _commentary(document: Document, report: HtmlDocument, passages: list[Element
     """The name and the number of the report and what is written about it, in each language on pages of its own."""
     for number, passage in enumerate(passages):
         is_english = passage.get("lang") == "en"
-        manner = Manner(size=COPY if is_english else BODY, is_english=is_english)
+        form = CharacterFormat(size=COPY if is_english else BODY, is_english=is_english)
         if number:
             package.begin_anew(document)
-        _title(document, _said(report.titles["en" if is_english else "zh-CN"]), manner)
+        _title(document, _said(report.titles["en" if is_english else "zh-CN"]), form)
         if report.keywords[0]:
-            _note(document, _said(report.keywords[0]), manner)
+            _note(document, _said(report.keywords[0]), form)
         for element in passage:
-            _block(document, element, manner)
+            _block(document, element, form)
 
 
 def _said(text: str) -> Element:
@@ -97,22 +97,22 @@ def _said(text: str) -> Element:
     return found
 
 
-def _block(document: Document, element: Element, manner: Manner, style: str = "Normal") -> None:
+def _block(document: Document, element: Element, form: CharacterFormat, style: str = "Normal") -> None:
     """A paragraph, a heading, a list or a table of the commentary."""
     if element.tag == "table":
-        tabled(document, element, replace(manner, size=COPY))
+        tabled(document, element, replace(form, size=COPY))
     elif element.tag in HEADINGS:
-        _heading(document, element, manner)
+        _heading(document, element, form)
     elif element.tag in LISTS:
         for line in element:
-            _block(document, line, manner, LISTS[element.tag])
+            _block(document, line, form, LISTS[element.tag])
     elif any(child.tag in {"p", "table", *LISTS, *HEADINGS} for child in element):
         for child in element:
-            _block(document, child, manner, style)
+            _block(document, child, form, style)
     else:
-        found = paragraph(document, element, manner, style=style)
+        found = paragraph(document, element, form, style=style)
         if style == "Normal":
-            found.paragraph_format.first_line_indent = Pt(2 * manner.size)
+            found.paragraph_format.first_line_indent = Pt(2 * form.size)
 
 
 def _letters(document: Document, letters: list[Element], imprints: list[Element]) -> None:
@@ -122,97 +122,99 @@ def _letters(document: Document, letters: list[Element], imprints: list[Element]
         if number:
             package.begin_anew(document)
         for element in letter:
-            _part(document, element, Manner(size=COPY if is_english else BODY, is_english=is_english))
+            _part(document, element, CharacterFormat(size=COPY if is_english else BODY, is_english=is_english))
         if imprints and not number:
             _imprint(document, imprints[0])
 
 
-def _part(document: Document, element: Element, manner: Manner) -> None:
+def _part(document: Document, element: Element, form: CharacterFormat) -> None:
     """A paragraph of a letter, or what holds several."""
     named = classes(element)
     known = next((PARTS[name] for name in PARTS if name in named), None)
     if known is not None:
-        known(document, element, manner)
+        known(document, element, form)
     elif element.tag in HEADINGS:
-        _heading(document, element, manner)
+        _heading(document, element, form)
     elif element.tag == "p":
-        paragraph(document, element, manner).paragraph_format.first_line_indent = Pt(2 * manner.size)
+        paragraph(document, element, form).paragraph_format.first_line_indent = Pt(2 * form.size)
     else:
         for child in element:
-            _part(document, child, manner)
+            _part(document, child, form)
 
 
-def _heading(document: Document, element: Element, manner: Manner) -> None:
+def _heading(document: Document, element: Element, form: CharacterFormat) -> None:
     style, face = HEADINGS[element.tag]
-    found = paragraph(document, element, replace(manner, face=face, is_bold=manner.is_english), style=style)
-    found.paragraph_format.first_line_indent = Pt(2 * manner.size)
+    found = paragraph(document, element, replace(form, face=face, is_bold=form.is_english), style=style)
+    found.paragraph_format.first_line_indent = Pt(2 * form.size)
     found.alignment = WD_ALIGN_PARAGRAPH.LEFT
 
 
-def _mark(document: Document, element: Element, manner: Manner) -> None:
+def _mark(document: Document, element: Element, form: CharacterFormat) -> None:
     """The issuer's mark in red, as large as on the page."""
     size = POINTS.search(element.get("style") or "")
     assert size is not None
-    said = replace(manner, face=MARK, size=float(size[1]), colour=RED, is_bold=manner.is_english)
-    centred(document, element, said).paragraph_format.space_before = Mm(0 if manner.is_english else MARK_BELOW)
+    said = replace(form, face=MARK, size=float(size[1]), colour=RED, is_bold=form.is_english)
+    centred(document, element, said).paragraph_format.space_before = Mm(0 if form.is_english else MARK_BELOW)
 
 
-def _number(document: Document, element: Element, manner: Manner) -> None:
+def _number(document: Document, element: Element, form: CharacterFormat) -> None:
     """The number, at the end of the line who signs, and the red line below."""
     found = document.add_paragraph()
     spaced = found.paragraph_format
-    spaced.space_before = Mm(NUMBER_BELOW / (3 if manner.is_english else 1))
-    spaced.space_after = Pt(LINE * (1 if manner.is_english else 2))
+    spaced.space_before = Mm(NUMBER_BELOW / (3 if form.is_english else 1))
+    spaced.space_after = Pt(LINE * (1 if form.is_english else 2))
     spaced.left_indent = spaced.right_indent = Pt(BODY)
-    apart(found, list(element), manner)
+    apart(found, list(element), form)
     underlined(found, RED, STRONG)
 
 
-def _title(document: Document, element: Element, manner: Manner) -> None:
-    said = replace(manner, face=MARK, size=COPY_TITLE if manner.is_english else TITLE, is_bold=manner.is_english)
+def _title(document: Document, element: Element, form: CharacterFormat) -> None:
+    said = replace(form, face=MARK, size=COPY_TITLE if form.is_english else TITLE, is_bold=form.is_english)
     found = centred(document, element, said, style="Title")
-    found.paragraph_format.space_after = Pt(LINE / (2 if manner.is_english else 1))
+    found.paragraph_format.space_after = Pt(LINE / (2 if form.is_english else 1))
 
 
-def _recipient(document: Document, element: Element, manner: Manner) -> None:
-    paragraph(document, element, manner)
+def _recipient(document: Document, element: Element, form: CharacterFormat) -> None:
+    paragraph(document, element, form)
 
 
-def _note(document: Document, element: Element, manner: Manner) -> None:
-    centred(document, element, replace(manner, size=SMALL))
+def _note(document: Document, element: Element, form: CharacterFormat) -> None:
+    centred(document, element, replace(form, size=SMALL))
 
 
-def _attached(document: Document, element: Element, manner: Manner) -> None:
+def _attached(document: Document, element: Element, form: CharacterFormat) -> None:
     """The list of attachments, every line below the number of the first."""
-    label = 8 if manner.is_english else 3
+    label = 8 if form.is_english else 3
     for number, line in enumerate(element):
-        found = paragraph(document, line, manner)
+        found = paragraph(document, line, form)
         found.alignment = WD_ALIGN_PARAGRAPH.LEFT
         spaced = found.paragraph_format
-        spaced.left_indent = Pt((label + 3) * manner.size)
-        spaced.first_line_indent = Pt(-(1 if number else label + 1) * manner.size)
-        spaced.space_before = Pt(0 if number else LINE / (2 if manner.is_english else 1))
+        spaced.left_indent = Pt((label + 3) * form.size)
+        spaced.first_line_indent = Pt(-(1 if number else label + 1) * form.size)
+        spaced.space_before = Pt(0 if number else LINE / (2 if form.is_english else 1))
         spaced.keep_with_next = True
 
 
-def _signed(document: Document, element: Element, manner: Manner) -> None:
+def _signed(document: Document, element: Element, form: CharacterFormat) -> None:
     """Who signs and the day, one in the middle above the other, as far from the edge as on the page."""
-    ems = {name: float(value) * manner.size for name, value in EMS.findall(element.get("style") or "")}
+    ems = {name: float(value) * form.size for name, value in EMS.findall(element.get("style") or "")}
     for number, line in enumerate(element):
-        found = centred(document, line, manner)
+        found = centred(document, line, form)
         spaced = found.paragraph_format
         spaced.right_indent = Pt(ems.get("margin-right", 0.0))
         spaced.left_indent = max(0, Mm(BLOCK) - Pt(sum(ems.values())))
-        spaced.space_before = Pt(0 if number else LINE * (1 if manner.is_english else 2))
+        spaced.space_before = Pt(0 if number else LINE * (1 if form.is_english else 2))
         spaced.keep_with_next = not number
 
 
 def _imprint(document: Document, element: Element) -> None:
     """Copies and office between black lines."""
-    at_the_foot(document, [[one] if "copies" in classes(one) else list(one) for one in element], Manner(size=IMPRINT))
+    at_the_foot(
+        document, [[one] if "copies" in classes(one) else list(one) for one in element], CharacterFormat(size=IMPRINT)
+    )
 
 
-PARTS: Final[Mapping[str, Callable[[Document, Element, Manner], None]]] = {
+PARTS: Final[Mapping[str, Callable[[Document, Element, CharacterFormat], None]]] = {
     "issuer-mark": _mark,
     "document-number": _number,
     "red-rule": lambda *_: None,

@@ -12,7 +12,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from reportgen.report.word.paragraphs import BODY, FANG, HEI, KAI, MARK, SONG, Manner, faced, numbered, run
+from reportgen.report.word.paragraphs import BODY, FANG, HEI, KAI, MARK, SONG, CharacterFormat, faced, numbered, run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -75,12 +75,12 @@ def _around(section: Section, state: str) -> None:
     for header in (section.header, section.even_page_header):
         head = header.paragraphs[0]
         head.style, head.alignment = "Normal", right
-        run(head, state, Manner(SONG, HEAD))
+        run(head, state, CharacterFormat(SONG, HEAD))
     for footer, side in ((section.footer, right), (section.even_page_footer, left)):
         foot = footer.paragraphs[0]
         foot.style, foot.alignment = "Normal", side
         foot.paragraph_format.left_indent = foot.paragraph_format.right_indent = Pt(IMPRINT)
-        numbered(foot, Manner(SONG, IMPRINT))
+        numbered(foot, CharacterFormat(SONG, IMPRINT))
 
 
 def begin_anew(document: Document) -> None:

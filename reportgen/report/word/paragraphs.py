@@ -47,7 +47,7 @@ CENTRE: Final = WD_ALIGN_PARAGRAPH.CENTER
 
 
 @dataclass(frozen=True)
-class Manner:
+class CharacterFormat:
     """How words are set: face of Chinese, weight, slant, size in points, colour; whether in English."""
 
     face: str = FANG
@@ -58,38 +58,40 @@ class Manner:
     colour: str = ""
 
 
-def paragraph(document: Document, element: Element | None, manner: Manner, *, style: str = "Normal") -> Paragraph:
+def paragraph(
+    document: Document, element: Element | None, form: CharacterFormat, *, style: str = "Normal"
+) -> Paragraph:
     """A paragraph with the words of an element: in Chinese on the lines of the grid and justified."""
     found = document.add_paragraph(style=style)
-    if not manner.is_english:
+    if not form.is_english:
         found.paragraph_format.line_spacing = Pt(LINE)
         found.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
     if element is not None:
-        filled(found, element, manner)
+        filled(found, element, form)
     return found
 
 
-def centred(document: Document, element: Element, manner: Manner, *, style: str = "Normal") -> Paragraph:
+def centred(document: Document, element: Element, form: CharacterFormat, *, style: str = "Normal") -> Paragraph:
     """A paragraph of lines in the middle, as high as their words are."""
     found = document.add_paragraph(style=style)
     found.alignment = CENTRE
-    filled(found, element, manner)
+    filled(found, element, form)
     return found
 
 
-def filled(found: Paragraph, element: Element, manner: Manner) -> None:
+def filled(found: Paragraph, element: Element, form: CharacterFormat) -> None:
     """Put the words of an element into a paragraph, a new line for each of its lines."""
-    for number, line in enumerate(_lines(_pieces(element, manner))):
+    for number, line in enumerate(_lines(_pieces(element, form))):
         if number:
             found.add_run().add_break(WD_BREAK.LINE)
         for words, said in line:
             run(found, words, said)
 
 
-def _pieces(element: Element, manner: Manner) -> Iterator[tuple[str, Manner]]:
-    """Words with their manner; a line feed where a line of its own begins or ends."""
+def _pieces(element: Element, form: CharacterFormat) -> Iterator[tuple[str, CharacterFormat]]:
+    """Words with their form; a line feed where a line of its own begins or ends."""
     named = classes(element)
-    own = replace(manner, face=KAI) if "kai" in named else manner
+    own = replace(form, face=KAI) if "kai" in named else form
     own = replace(own, is_bold=own.is_bold or element.tag in BOLD, is_italic=own.is_italic or element.tag in ITALIC)
     is_line = "title-line" in named or SECOND in named or element.tag == "br"
     if element.tag in SILENT:
@@ -104,19 +106,19 @@ def _pieces(element: Element, manner: Manner) -> Iterator[tuple[str, Manner]]:
         yield "\n", own
 
 
-def _lines(pieces: Iterable[tuple[str, Manner]]) -> Iterator[list[tuple[str, Manner]]]:
+def _lines(pieces: Iterable[tuple[str, CharacterFormat]]) -> Iterator[list[tuple[str, CharacterFormat]]]:
     """Lines that have words, without the spaces at their ends."""
-    line: list[tuple[str, Manner]] = []
-    for words, manner in [*pieces, ("\n", Manner())]:
+    line: list[tuple[str, CharacterFormat]] = []
+    for words, form in [*pieces, ("\n", CharacterFormat())]:
         if words != "\n":
-            line.append((words, manner))
+            line.append((words, form))
         elif "".join(one for one, _ in line).strip():
             yield _stripped(line)
             line = []
 
 
-def _stripped(line: Sequence[tuple[str, Manner]]) -> list[tuple[str, Manner]]:
-    kept = [(words, manner) for words, manner in line if words]
+def _stripped(line: Sequence[tuple[str, CharacterFormat]]) -> list[tuple[str, CharacterFormat]]:
+    kept = [(words, form) for words, form in line if words]
     while not kept[0][0].strip():
         del kept[0]
     while not kept[-1][0].strip():
@@ -126,14 +128,14 @@ def _stripped(line: Sequence[tuple[str, Manner]]) -> list[tuple[str, Manner]]:
     return kept
 
 
-def run(found: Paragraph, words: str, manner: Manner) -> Run:
-    """Words in one manner at the end of a paragraph."""
+def run(found: Paragraph, words: str, form: CharacterFormat) -> Run:
+    """Words in one form at the end of a paragraph."""
     made = found.add_run(UNPRINTABLE.sub("", words))
-    made.font.size = Pt(manner.size)
-    made.font.bold, made.font.italic = manner.is_bold or None, manner.is_italic or None
-    if manner.colour:
-        made.font.color.rgb = RGBColor.from_string(manner.colour)
-    faced(made._r.get_or_add_rPr(), manner.face)  # noqa: SLF001 - the library sets the Latin face alone
+    made.font.size = Pt(form.size)
+    made.font.bold, made.font.italic = form.is_bold or None, form.is_italic or None
+    if form.colour:
+        made.font.color.rgb = RGBColor.from_string(form.colour)
+    faced(made._r.get_or_add_rPr(), form.face)  # noqa: SLF001 - the library sets the Latin face alone
     return made
 
 
@@ -147,14 +149,14 @@ def faced(properties: Any, face: str) -> None:
     fonts.set(qn("w:eastAsia"), face)
 
 
-def apart(found: Paragraph, elements: Sequence[Element], manner: Manner) -> None:
+def apart(found: Paragraph, elements: Sequence[Element], form: CharacterFormat) -> None:
     """The first at the beginning of the line, the last at its end."""
     right = found.paragraph_format.right_indent or 0
     found.paragraph_format.tab_stops.add_tab_stop(Mm(BLOCK) - right, WD_TAB_ALIGNMENT.RIGHT)
     for number, element in enumerate(elements):
         if number:
             found.add_run("\t")
-        filled(found, element, manner)
+        filled(found, element, form)
 
 
 def underlined(found: Paragraph, colour: str, strength: int) -> None:
@@ -164,7 +166,7 @@ def underlined(found: Paragraph, colour: str, strength: int) -> None:
     found._p.get_or_add_pPr().insert_element_before(borders, *BEHIND_LINES)  # noqa: SLF001 - the library has no lines
 
 
-def at_the_foot(document: Document, rows: Sequence[Sequence[Element]], manner: Manner) -> None:
+def at_the_foot(document: Document, rows: Sequence[Sequence[Element]], form: CharacterFormat) -> None:
     """Rows between black lines that hang at the foot of the page; the last part of each ends with the line."""
     table = document.add_table(len(rows), 1)
     table.autofit = False
@@ -176,24 +178,24 @@ def at_the_foot(document: Document, rows: Sequence[Sequence[Element]], manner: M
     for made, row in zip(table.rows, rows, strict=True):
         made.cells[0].width = Mm(BLOCK)
         found = made.cells[0].paragraphs[0]
-        found.paragraph_format.left_indent = found.paragraph_format.right_indent = Pt(manner.size)
-        apart(found, row, manner)
+        found.paragraph_format.left_indent = found.paragraph_format.right_indent = Pt(form.size)
+        apart(found, row, form)
 
 
 BEHIND_PLACE: Final = ("w:tblOverlap", "w:tblW", "w:jc", "w:tblInd", "w:tblBorders", "w:tblLayout", "w:tblLook")
 """What stands behind the place in a table's properties."""
 
 
-def numbered(found: Paragraph, manner: Manner) -> None:
+def numbered(found: Paragraph, form: CharacterFormat) -> None:
     """“— 1 —”: the number of the page as a field."""
-    run(found, "— ", manner)
+    run(found, "— ", form)
     field = _element("w:fldSimple", {"instr": "PAGE"})
-    field.append(run(found, "1", manner)._r)  # noqa: SLF001 - the library has no fields
+    field.append(run(found, "1", form)._r)  # noqa: SLF001 - the library has no fields
     found._p.append(field)  # noqa: SLF001
-    run(found, " —", manner)
+    run(found, " —", form)
 
 
-def tabled(document: Document, element: Element, manner: Manner) -> None:
+def tabled(document: Document, element: Element, form: CharacterFormat) -> None:
     """A table of the commentary; its first row is repeated on every page."""
     rows = [[cell for cell in row if cell.tag in {"td", "th"}] for row in element.iter("tr")]
     wide = max((len(row) for row in rows), default=0)
@@ -202,7 +204,7 @@ def tabled(document: Document, element: Element, manner: Manner) -> None:
     table = document.add_table(len(rows), wide, "Table Grid")
     for made, row in zip(table.rows, rows, strict=True):
         for cell, words in zip(made.cells, row, strict=False):
-            filled(cell.paragraphs[0], words, manner)
+            filled(cell.paragraphs[0], words, form)
     table.rows[0]._tr.get_or_add_trPr().append(_element("w:tblHeader", {}))  # noqa: SLF001 - the library has no heads
 
 

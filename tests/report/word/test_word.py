@@ -90,7 +90,10 @@ def test_the_letter_has_paper_faces_sizes_and_page_numbers_of_an_official_docume
     assert found.settings.odd_and_even_pages_header_footer
     assert "待签发" in paper.header.paragraphs[0].text
     (imprint,) = found.tables
-    assert [row.cells[0].text for row in imprint.rows] == ["抄送：示例市财政局。", "仁和医院（示例）办公室\t2026年11月5日印发"]
+    assert [row.cells[0].text for row in imprint.rows] == [
+        "抄送：示例市财政局。",
+        "仁和医院（示例）办公室\t2026年11月5日印发",
+    ]
 
 
 @pytest.mark.serves("004-13")
@@ -99,7 +102,10 @@ def test_the_commentary_is_written_with_its_numbers_each_language_on_its_own_pag
     lines = [one.text for one in found.paragraphs]
 
     assert "仁和医院（示例）理事会月度报告（2026年10月）" in lines
-    assert "期末流动比率为1.18，资产负债率为40.38%。六月新增短期借款三千万元，用于结算推迟期间的资金周转；年内没有新的长期借款。" in lines
+    assert (
+        "期末流动比率为1.18，资产负债率为40.38%。六月新增短期借款三千万元，用于结算推迟期间的资金周转；年内没有新的长期借款。"
+        in lines
+    )
     assert lines.index("财务部主任说明") < lines.index("Note by the director of finance")
     assert paragraph(found, "Note by").style.name == "Heading 1"
     assert paragraph(found, "review posts").style.name == "List Bullet"
