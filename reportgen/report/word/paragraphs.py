@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from docx.text.run import Run
 
 LATIN: Final = "Times New Roman"
-SONG, FANG, KAI, HEI, MARK = "宋体", "仿宋", "楷体", "黑体", "方正小标宋简体"
-"""Faces of official documents by the names that an office has them under."""
+SONG, FANG, KAI, HEI, MARK = "SimSun", "FangSong", "KaiTi", "SimHei", "FZXiaoBiaoSong-B05S"
+"""Faces of official documents by the names that offices have them under; the last is that of titles."""
 BODY: Final = 16.0
 """Points of the text of an official document (No. 3)."""
 LINE: Final = 28.99

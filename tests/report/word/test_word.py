@@ -76,11 +76,11 @@ def test_the_letter_has_paper_faces_sizes_and_page_numbers_of_an_official_docume
     assert tuple(round(one) for one in millimetres) == (210, 297, 37, 28)
 
     mark = paragraph(found, "仁和医院（示例）文件")
-    assert {face for face, _ in faces(mark)} == {"方正小标宋简体"}
+    assert {face for face, _ in faces(mark)} == {"FZXiaoBiaoSong-B05S"}
     assert str(mark.runs[0].font.color.rgb) == "FF0000"
-    assert set(faces(paragraph(found, "一、"))) == {("黑体", 16)}
-    assert faces(paragraph(found, "（一）总资产增长率偏低"))[0] == ("楷体", 16)
-    assert set(faces(paragraph(found, "按照"))) == {("仿宋", 16)}
+    assert set(faces(paragraph(found, "一、"))) == {("SimHei", 16)}
+    assert faces(paragraph(found, "（一）总资产增长率偏低"))[0] == ("KaiTi", 16)
+    assert set(faces(paragraph(found, "按照"))) == {("FangSong", 16)}
     assert paragraph(found, "按照").paragraph_format.line_spacing.pt == pytest.approx(28.99, abs=0.05)
     assert found.styles["Title"].font.size.pt == 22
 
