@@ -19,7 +19,7 @@ from enum import StrEnum
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnContext
 from pathlib import Path
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final, Generic, Protocol, TypeVar
 
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.place import Place
@@ -59,6 +59,13 @@ class Answered(Generic[A, B]):
     ending: Ending
     seconds: float
     code: int | None = None
+
+
+class Each(Protocol):
+    """How orders are worked off, here or elsewhere: as `each`."""
+
+    def __call__(self, work: Callable[[A], B], orders: Iterable[A], bounds: Bounds, /) -> Iterator[Answered[A, B]]:
+        """Tell each order with its answer as it ends."""
 
 
 def unanswered(one: Answered[Any, Any], place: Place) -> Finding:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from reportgen.batch.orders import Order, with_record
-from reportgen.batch.pool import Answered, Bounds, each, unanswered
+from reportgen.batch.pool import Answered, Bounds, Each, each, unanswered
 from reportgen.batch.record import BatchRecord
 from reportgen.batch.work import MadeReport, RenderTask, as_data, failed, make
 from reportgen.model.place import Place
@@ -50,8 +50,14 @@ class Outcome:
         return sum(one.status is status for one in self.reports)
 
 
-def run(
-    found: Sequence[Order], record: BatchRecord, bounds: Bounds, *, retry: bool = False, force: bool = False
+def run(  # noqa: PLR0913 - what the command line says, and who works
+    found: Sequence[Order],
+    record: BatchRecord,
+    bounds: Bounds,
+    *,
+    retry: bool = False,
+    force: bool = False,
+    elsewhere: Each | None = None,
 ) -> Outcome:
     """Make all reports that are not there yet, or no more what their cases say.
 
@@ -61,6 +67,7 @@ def run(
         bounds: of the worker processes.
         retry: whether what came to nothing before is tried again, though nothing has changed.
         force: whether files of somebody else may be overwritten.
+        elsewhere: who works the orders off, where that is not done by processes of this machine.
 
     Raises:
         Refused: C11, if the record cannot be written.
@@ -71,7 +78,7 @@ def run(
     ended = {identity: report for identity, report in kept.items() if report is not None}
     due = [order for order in told if order.identity not in ended]
     stopped: Sequence[Mapping[str, Any]] = ()
-    for answer in _answers(due, record.folder, bounds):
+    for answer in _answers(due, record.folder, bounds, elsewhere or each):
         made, order = _what(answer), answer.order.order
         if made.is_environment:
             stopped = made.errors
@@ -86,8 +93,10 @@ def run(
     return Outcome(reports, len(told) - len(reports), stopped)
 
 
-def _answers(due: Iterable[Order], folder: Path, bounds: Bounds) -> Iterator[Answered[RenderTask, MadeReport]]:
-    return each(make, (RenderTask(order, str(folder)) for order in due), bounds)
+def _answers(
+    due: Iterable[Order], folder: Path, bounds: Bounds, work_off: Each
+) -> Iterator[Answered[RenderTask, MadeReport]]:
+    return work_off(make, (RenderTask(order, str(folder)) for order in due), bounds)
 
 
 def _what(answer: Answered[RenderTask, MadeReport]) -> MadeReport:

@@ -118,7 +118,7 @@ def _made(order: Order, out: Path) -> MadeReport:
     content, told = _content(material, order, mode)
     version = f"-{wanted.audience}" if wanted.audience else ""
     file = f"{material.entity}-{wanted.report}{version}-{material.period}-{mode}.{wanted.form}"
-    _write(out / order.name / file, content, order)
+    put(out / order.name / file, content, order)
     evaluation = getattr(material, "evaluation", None)
     name = _name(material)
     return MadeReport(
@@ -161,7 +161,7 @@ def _content(material: Material | GroupMaterial, order: Order, mode: LanguageMod
     return rendered.pdf, rendered.findings
 
 
-def _write(path: Path, content: bytes, order: Order) -> None:
+def put(path: Path, content: bytes, order: Order) -> None:
     """Write a report, unless somebody else's file lies there or the very same one.
 
     Raises:

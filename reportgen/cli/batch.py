@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -21,8 +22,10 @@ from reportgen.model.finding import Finding
 from reportgen.model.place import NOWHERE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from reportgen.batch.orders import Order
+    from reportgen.batch.pool import Each
     from reportgen.batch.run import Outcome
     from reportgen.model.definition import Language
 
@@ -43,6 +46,8 @@ RetryOption = Annotated[bool, typer.Option("--retry-failed", help=help_text("opt
 ComparisonOption = Annotated[
     bool | None, typer.Option("--comparison/--no-comparison", help=help_text("option.comparison"))
 ]
+ClusterOption = Annotated[str | None, typer.Option("--cluster", metavar="ADDRESS", help=help_text("option.cluster"))]
+FilesOption = Annotated[str | None, typer.Option("--files", metavar="LOCATION", help=help_text("option.cluster_files"))]
 FormatOption = Annotated[PagesFormat, typer.Option("--format", help=help_text("option.batch_format"))]
 RESULTS, WORKBOOK, PAGE = "results.json", "summary.xlsx", "summary.html"
 
@@ -59,6 +64,8 @@ def batch(  # noqa: PLR0913 - options of the command line
     form: FormatOption = PagesFormat.PDF,
     jobs: JobsOption = None,
     timeout: TimeoutOption = 900.0,
+    cluster: ClusterOption = None,
+    files: FilesOption = None,
     retry_failed: RetryOption = False,
     comparison: ComparisonOption = None,
     force: ForceOption = False,
@@ -75,10 +82,28 @@ def batch(  # noqa: PLR0913 - options of the command line
     wanted = WantedReport(report, period, lang and str(lang), scheme, audience and str(audience), str(form), comparison)
     with step("read"):
         found = orders(cases or [], panel or [], wanted, out)
-    with opened(out) as record, step("batch"):
-        done = run(found, record, Bounds(jobs or cores(), timeout), retry=retry_failed, force=force)
+    bounds = Bounds(jobs or cores(), timeout)
+    with opened(out) as record, _elsewhere(cluster, files, out, found) as elsewhere, step("batch"):
+        done = run(found, record, bounds, retry=retry_failed, force=force, elsewhere=elsewhere)
         _write(done, out, lang, speech)
     _tell(done, out, speech)
+
+
+@contextmanager
+def _elsewhere(address: str | None, files: str | None, out: Path, found: Iterable[Order]) -> Iterator[Each | None]:
+    """A cluster whose workers are as this machine is and reach all files; None for processes of this machine."""
+    if address is None:
+        yield None
+        return
+    from reportgen.batch import cluster
+    from reportgen.batch.carrying import through
+
+    with cluster.joined(address) as client:
+        cluster.require_alike(client, address)
+        if files is None:
+            cluster.require_seen(client, out.resolve(), (one.case for one in found))
+        work_off = cluster.each_on(client)
+        yield work_off if files is None else through(work_off, files)
 
 
 def cores() -> int:

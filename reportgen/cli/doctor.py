@@ -7,16 +7,23 @@ import platform
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from reportgen import __version__
-from reportgen.cli.language import help_text
+from reportgen.cli.language import help_text, language
 from reportgen.cli.options import LanguageOption
-from reportgen.errors import ExitCode
+from reportgen.errors import ExitCode, Refused
 from reportgen.report.pdf.required import ENGINE, INSTALL, VERSION
 
+if TYPE_CHECKING:
+    from reportgen.model.definition import Language
+
+ClusterOption = Annotated[
+    str | None, typer.Option("--cluster", metavar="ADDRESS", help=help_text("option.doctor_cluster"))
+]
 DISTRIBUTIONS: Final = ("weasyprint", "pydyf", "altair", "vl-convert-python", "pandas", "numpy", "jinja2")
 SAMPLE: Final = (
     "\u533b\u9662\u8d22\u52a1\u8bc4\u4ef7 Aa 0123456789 "
@@ -38,11 +45,11 @@ class Examined:
     remedy: str | None = None
 
 
-def doctor(lang: LanguageOption = None) -> None:
-    """Look at libraries, fonts and a trial page; exit 5 if anything is wrong."""
-    del lang
+def doctor(lang: LanguageOption = None, cluster: ClusterOption = None) -> None:
+    """Look at libraries, fonts and a trial page, and at a cluster; exit 5 if anything is wrong."""
     wrong = 0
-    for examine in (_versions, _fonts, _trial):
+    more = (partial(_cluster, cluster, language(lang)),) if cluster else ()
+    for examine in (_versions, _fonts, _trial, *more):
         for result in _guarded(examine):
             mark = "✓" if result.remedy is None else "✗"
             typer.echo(f"{mark} {result.name}: {result.found}")
@@ -57,8 +64,33 @@ def _guarded(examine: Callable[[], Iterator[Examined]]) -> list[Examined]:
     """A broken machine can break the examination itself: that is a result too."""
     try:
         return list(examine())
+    except Refused:
+        raise
     except Exception as error:  # noqa: BLE001 - any failure of the machine
-        return [Examined(examine.__name__.strip("_"), f"{type(error).__name__}: {error}", _install())]
+        name = getattr(examine, "__name__", "").strip("_")
+        return [Examined(name, f"{type(error).__name__}: {error}", _install())]
+
+
+def _cluster(address: str, speech: Language) -> Iterator[Examined]:
+    """Each worker, held against this machine.
+
+    Raises:
+        Refused: as `cluster.joined`, or if it has no workers.
+    """
+    from reportgen.batch import cluster
+    from reportgen.catalog import load_catalog
+
+    fix = load_catalog().messages.in_general("G84", speech).fix
+    own = cluster.facts()
+    with cluster.joined(address) as client:
+        found = cluster.workers(client)
+        for where, there in found.items():
+            unlike = " · ".join(cluster.differing(there, own))
+            yield Examined(
+                where, unlike or f"reportgen {own.version} {own.ground} {own.typefaces}", fix if unlike else None
+            )
+        if not found:
+            cluster.require_alike(client, address)
 
 
 def _versions() -> Iterator[Examined]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportgen.kept.digests import digest, ground, state
+from reportgen.kept.digests import digest, folders, ground, state
 from reportgen.kept.objects import key_of, once, recall, remember, text_once
 from reportgen.kept.store import OFF, SWITCH, Store, store
 
@@ -11,6 +11,7 @@ __all__ = [
     "SWITCH",
     "Store",
     "digest",
+    "folders",
     "ground",
     "key_of",
     "once",

@@ -92,6 +92,21 @@ def state(case: Path, *, records: bool = True) -> str | None:
         return None
 
 
+def folders(case: Path) -> tuple[Path, ...]:
+    """The folder of a case, and those outside it that it names, and those that they name."""
+    found: list[Path] = []
+    waiting = [case.resolve()]
+    while waiting:
+        folder = waiting.pop(0)
+        if folder not in found:
+            found.append(folder)
+            with suppress(
+                _NamelessError, OSError, RuntimeError
+            ):  # then the case has no name, and is refused when it is read
+                waiting += _named_outside(folder)
+    return tuple(found)
+
+
 def _state(folder: Path, *, records: bool, seen: set[Path]) -> Iterator[str | bytes]:
     yield str(folder)
     if folder in seen:

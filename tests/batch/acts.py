@@ -26,3 +26,9 @@ def report_itself(path: str) -> None:
     """Leave the id of this process, and take long."""
     Path(path).write_text(str(os.getpid()), encoding="ascii")
     time.sleep(600)
+
+
+def slowly(word: str) -> str:
+    """The word, after a while."""
+    time.sleep(1.0)
+    return word
