@@ -34,6 +34,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str, str]]] = {
     "init": ("begin", "init", "init"),
     "read": ("begin", "read", "read"),
     "map": ("begin", "map", "map_names"),
+    "new": ("begin", "new", "new"),
     "month": ("work", "month", CALLBACK),
     "status": ("work", "status", "status"),
     "calendar": ("work", "calendar", "calendar"),
@@ -60,6 +61,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str, str]]] = {
     "method": ("trust", "method", CALLBACK),
     "peers": ("trust", "peers", CALLBACK),
     "": ("look", "catalogue", "apps"),
+    "schema": ("look", "schema", "schema"),
     "doctor": ("look", "doctor", "doctor"),
 }
 """Commands in the order in which help lists them: the panel each stands in, its module and its function there.
