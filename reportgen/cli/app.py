@@ -74,14 +74,21 @@ The one without a name stands for all that list definitions.
 def application(only: str | None = None) -> typer.Typer:
     """The program with all its commands, or with a single one, so that no other's module is loaded."""
     made = typer.Typer(
-        no_args_is_help=True, rich_markup_mode="rich", pretty_exceptions_enable=False, help=help_text("app")
-    )
+        no_args_is_help=True, rich_markup_mode="rich", pretty_exceptions_enable=False, help=help_text("app"),
+        epilog=_exit_codes(),
+    )  # fmt: skip
     made.callback()(options)
     for name, (panel, module, function) in COMMANDS.items():
         if only is None or name == only:
             found = getattr(import_module(f"reportgen.cli.{module}"), function)
             _add(made, name, help_text(f"panel.{panel}"), found)
     return made
+
+
+def _exit_codes() -> str:
+    """What the program answers to the shell, a line each, at the foot of its help."""
+    lines = (f"{code:>2}  {help_text(f'exit_codes.{code.name.lower()}')}" for code in ExitCode)
+    return "\n".join((help_text("exit_codes.title"), *lines))
 
 
 def _add(made: typer.Typer, name: str, panel: str, found: Any) -> None:

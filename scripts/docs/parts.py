@@ -31,6 +31,7 @@ OPENED: Final = re.compile(r"<!-- (?:generated|end): ([a-z-]+) -->")
 
 PARTS: Final[Mapping[str, Callable[[], str]]] = {
     "commands": commands.commands,
+    "exit-codes": commands.exit_codes,
     "indicators": catalogue.indicators,
     "forms": catalogue.forms,
     "registers": catalogue.registers,
