@@ -18,6 +18,7 @@ import typer
 
 from reportgen import __version__
 from reportgen.cli.language import help_text, language, speak_as_case
+from reportgen.cli.manner import event, speak
 from reportgen.errors import ExitCode, Refused
 from reportgen.writing import own_temporary_folder, unwritable
 
@@ -130,6 +131,7 @@ def options(
 def main() -> None:
     """Run the program; end with one of the exit codes, never with a traceback."""
     speak_as_case(sys.argv[2:])
+    speak()
     if "--help" in sys.argv or len(sys.argv) == 1:
         from reportgen.cli import usage
 
@@ -199,5 +201,6 @@ def _bug() -> ExitCode:
     handle, name = tempfile.mkstemp(prefix="reportgen-", suffix=".log")
     with os.fdopen(handle, "w", encoding="utf-8") as log:
         log.write(f"reportgen {__version__}\n{' '.join(sys.argv)}\n{traceback.format_exc()}")
-    typer.echo(help_text("bug").format(log=Path(name)), err=True)
+    if not event("bug", log=name):
+        typer.echo(help_text("bug").format(log=Path(name)), err=True)
     return ExitCode.BUG
