@@ -2,18 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
-
-if TYPE_CHECKING:
-    from reportgen.api import (
-        EvaluatedCase,
-        ExitCode,
-        OpenedCase,
-        Refused,
-        RenderedReport,
-        findings_of,
-        open_case,
-    )
+from typing import Any, Final
 
 __all__ = [
     "EvaluatedCase",
@@ -31,14 +20,16 @@ __version__: Final = "0.1.0"
 def __getattr__(name: str) -> Any:
     """A stable name of the interface for Python (docs/api.md), read when it is first asked for.
 
+    Their types stand in the stub beside this file: an import here would lead from below to the top of the program.
+
     Raises:
         AttributeError: for any other name.
     """
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
+    from pkgutil import resolve_name
 
-    return getattr(import_module("reportgen.api"), name)
+    return resolve_name(f"reportgen.api:{name}")
 
 
 def __dir__() -> list[str]:

@@ -35,7 +35,7 @@ LogOption = Annotated[LogFormat | None, typer.Option("--log", help=help_text("op
 
 
 @dataclass(frozen=True)
-class Manner:
+class Speaking:
     """How to speak.
 
     Attributes:
@@ -47,18 +47,18 @@ class Manner:
     logged: bool = False
 
 
-USUAL: Final = Manner()
-_MANNER: Final[ContextVar[Manner]] = ContextVar("manner", default=USUAL)
+USUAL: Final = Speaking()
+_MANNER: Final[ContextVar[Speaking]] = ContextVar("manner", default=USUAL)
 
 
-def manner() -> Manner:
+def manner() -> Speaking:
     """How the command that runs speaks."""
     return _MANNER.get()
 
 
 def speak(*, quiet: bool = False, log: LogFormat | None = None) -> None:
     """Let the command that runs speak so, as its options say; as usual where they say nothing."""
-    _MANNER.set(Manner(quiet, log is not None))
+    _MANNER.set(Speaking(quiet, log is not None))
 
 
 def event(kind: str, **facts: Any) -> bool:

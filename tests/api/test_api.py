@@ -156,3 +156,10 @@ def test_frames_have_their_columns_even_without_a_row() -> None:
 
     assert list(empty.columns) == list(frames.FINDINGS)
     assert isinstance(empty, pd.DataFrame)
+
+
+def test_the_stub_has_the_stable_names_and_no_other() -> None:
+    stub = Path(reportgen.__file__).with_suffix(".pyi").read_text(encoding="utf-8")
+    named = {line.rpartition(" as ")[2] for line in stub.splitlines() if line.startswith("from reportgen.api")}
+
+    assert named == {*reportgen.__all__} - {"__version__"}
