@@ -18,6 +18,7 @@ import typer
 
 from reportgen import __version__
 from reportgen.cli.language import help_text, language, speak_as_case
+from reportgen.cli.manner import event, speak
 from reportgen.errors import ExitCode, Refused
 from reportgen.writing import own_temporary_folder, unwritable
 
@@ -34,6 +35,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str, str]]] = {
     "init": ("begin", "init", "init"),
     "read": ("begin", "read", "read"),
     "map": ("begin", "map", "map_names"),
+    "new": ("begin", "new", "new"),
     "month": ("work", "month", CALLBACK),
     "status": ("work", "status", "status"),
     "calendar": ("work", "calendar", "calendar"),
@@ -60,6 +62,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str, str]]] = {
     "method": ("trust", "method", CALLBACK),
     "peers": ("trust", "peers", CALLBACK),
     "": ("look", "catalogue", "apps"),
+    "schema": ("look", "schema", "schema"),
     "doctor": ("look", "doctor", "doctor"),
 }
 """Commands in the order in which help lists them: the panel each stands in, its module and its function there.
@@ -72,14 +75,21 @@ The one without a name stands for all that list definitions.
 def application(only: str | None = None) -> typer.Typer:
     """The program with all its commands, or with a single one, so that no other's module is loaded."""
     made = typer.Typer(
-        no_args_is_help=True, rich_markup_mode="rich", pretty_exceptions_enable=False, help=help_text("app")
-    )
+        no_args_is_help=True, rich_markup_mode="rich", pretty_exceptions_enable=False, help=help_text("app"),
+        epilog=_exit_codes(),
+    )  # fmt: skip
     made.callback()(options)
     for name, (panel, module, function) in COMMANDS.items():
         if only is None or name == only:
             found = getattr(import_module(f"reportgen.cli.{module}"), function)
             _add(made, name, help_text(f"panel.{panel}"), found)
     return made
+
+
+def _exit_codes() -> str:
+    """What the program answers to the shell, a line each, at the foot of its help."""
+    lines = (f"{code:>2}  {help_text(f'exit_codes.{code.name.lower()}')}" for code in ExitCode)
+    return "\n".join((help_text("exit_codes.title"), *lines))
 
 
 def _add(made: typer.Typer, name: str, panel: str, found: Any) -> None:
@@ -121,6 +131,7 @@ def options(
 def main() -> None:
     """Run the program; end with one of the exit codes, never with a traceback."""
     speak_as_case(sys.argv[2:])
+    speak()
     if "--help" in sys.argv or len(sys.argv) == 1:
         from reportgen.cli import usage
 
@@ -190,5 +201,6 @@ def _bug() -> ExitCode:
     handle, name = tempfile.mkstemp(prefix="reportgen-", suffix=".log")
     with os.fdopen(handle, "w", encoding="utf-8") as log:
         log.write(f"reportgen {__version__}\n{' '.join(sys.argv)}\n{traceback.format_exc()}")
-    typer.echo(help_text("bug").format(log=Path(name)), err=True)
+    if not event("bug", log=name):
+        typer.echo(help_text("bug").format(log=Path(name)), err=True)
     return ExitCode.BUG

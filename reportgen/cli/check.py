@@ -12,6 +12,7 @@ import typer
 
 from reportgen.cli import again
 from reportgen.cli.language import help_text, language
+from reportgen.cli.manner import LogOption, QuietOption, logged, manner, speak, written
 from reportgen.cli.options import HERE, CaseArgument, ForceOption, LanguageOption, OutputOption, StrictOption
 from reportgen.cli.steps import starting, step
 from reportgen.errors import ExitCode, Refused
@@ -47,16 +48,19 @@ def check(  # noqa: PLR0913 - options of the command line
     force: ForceOption = False,
     summary: SummaryOption = False,
     rule: RuleOption = None,
+    quiet: QuietOption = False,
+    log: LogOption = None,
 ) -> None:
     """Read and check one case; print what was found; exit 1 if any is an error (or, strictly, a warning)."""
+    speak(quiet=quiet, log=log)
     if form is CheckFormat.XLSX and output is None:
         raise Refused([Finding("C21", NOWHERE)], ExitCode.USAGE)
     speech, rules = language(lang), tuple(rule or ())
     give = partial(_check, case, form, output, speech, rules, strict=strict, force=force, summary=summary)
-    if output is not None:
+    if output is not None or log is not None:
         give()
     else:
-        again.answer("check", case, (form, speech, strict, summary, rules), give)
+        again.answer("check", case, (form, speech, strict, summary, rules, manner()), give)
 
 
 def _check(  # noqa: PLR0913 - as asked
@@ -71,6 +75,7 @@ def _check(  # noqa: PLR0913 - as asked
     with step("read"):
         read = pipeline.check(case)
     checked = pipeline.with_brand(read)
+    logged(_only(checked, rules).findings, checked.catalog)
     judged = pipeline.quality(read) if form is not CheckFormat.XLSX else None
     if form is CheckFormat.TABLE:
         _print(checked, judged, speech, rules, summary=summary)
@@ -142,3 +147,4 @@ def _write_copies(checked: Checked, folder: Path, *, force: bool) -> None:
     if folder.resolve() == case or any(folder.resolve().is_relative_to(source) for source in sources):
         raise Refused([Finding("C23", Place(str(folder)))], ExitCode.USAGE)
     write_all(folder, workbooks(checked.findings, checked.case.folder, files, checked.catalog), force=force)
+    written(folder)

@@ -11,6 +11,7 @@ import typer
 
 from reportgen.cli import again
 from reportgen.cli.language import help_text, language
+from reportgen.cli.manner import LogOption, QuietOption, logged, manner, speak
 from reportgen.cli.options import (
     HERE,
     CaseArgument,
@@ -64,20 +65,23 @@ def evaluate(  # noqa: PLR0913 - options of the command line
     output: OutputOption = None,
     lang: LanguageOption = None,
     force: ForceOption = False,
+    quiet: QuietOption = False,
+    log: LogOption = None,
 ) -> None:
     """Evaluate one hospital, or all hospitals of a panel; exit 1 if the data has errors."""
     from reportgen.cli.writing import ready
 
+    speak(quiet=quiet, log=log)
     speech = language(lang)
     ready(output, form, force=force)
     asked = _Asked(
         scheme, period, entity, form, tuple(block or ()), tuple(dict.fromkeys(pack or ())), robustness, strict, speech
     )
     give = partial(_evaluate, case, asked, output, force=force)
-    if output is not None:
+    if output is not None or log is not None:
         give()
     else:
-        again.answer("evaluate", case, (asked,), give)
+        again.answer("evaluate", case, (asked, manner()), give)
 
 
 @dataclass(frozen=True)
@@ -108,6 +112,7 @@ def _evaluate(case: Path, asked: _Asked, output: Path | None, *, force: bool) ->
         materials = pipeline.evaluate_all(
             checked, period=asked.period, entity=asked.entity, scheme=asked.scheme, submission=asked.strict
         )
+    logged(_all_findings(materials, checked), checked.catalog)
     if form is ResultFormat.TABLE:
         _print(materials, checked, asked)
     elif asked.packs:
@@ -125,6 +130,9 @@ def _print(materials: list[Material], checked: Checked, asked: _Asked) -> None:
     from reportgen.cli.results_table import print_results
 
     speech = asked.speech
+    if manner().quiet:
+        show.concerns(() if manner().logged else _all_findings(materials, checked), checked.catalog, speech)
+        return
     if asked.blocks:
         from reportgen.cli.tree import print_blocks
 
@@ -140,7 +148,8 @@ def _print(materials: list[Material], checked: Checked, asked: _Asked) -> None:
         show.lacking([(material.entity, lacked)] if (lacked := _lacking(material)) else [], checked, speech)
         if asked.robustness:
             _print_robustness(material, speech)
-    show.concerns(_all_findings(materials, checked), checked.catalog, speech)
+    if not manner().logged:
+        show.concerns(_all_findings(materials, checked), checked.catalog, speech)
 
 
 def _lacking(material: Material) -> tuple[Lacking, ...]:

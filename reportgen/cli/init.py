@@ -34,8 +34,9 @@ TAKEN = "C13"
 def init(folder: FolderArgument, profile: ProfileOption = CaseProfile.CHINESE) -> None:
     """Make a case folder."""
     from reportgen.cli import writing
+    from reportgen.export import published
 
-    files = _files(profile)
+    files = published.with_schemas(_files(profile))
     _insist_on_new(folder, files)
     writing.fill(folder, files, TAKEN)
     said = "created_blank" if profile is CaseProfile.BLANK else "created"

@@ -16,6 +16,7 @@ import typer
 
 from reportgen.catalog import Catalog
 from reportgen.cli.language import help_text
+from reportgen.cli.manner import written
 from reportgen.cli.writing import write
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.finding import Finding, Severity
@@ -122,6 +123,7 @@ def deliver(content: bytes, output: Path | None, *, force: bool = False) -> None
     """
     if output is not None:
         write(output, content, force=force)
+        written(output)
         return
     try:
         sys.stdout.flush()

@@ -12,6 +12,7 @@ import typer
 
 from reportgen.catalog import load
 from reportgen.cli.language import help_text, language, say
+from reportgen.cli.manner import LogOption, QuietOption, speak, written
 from reportgen.cli.options import (
     HERE,
     AudienceOption,
@@ -92,11 +93,14 @@ def render(  # noqa: PLR0913 - options of the command line
     audience: AudienceOption = None,
     strict: StrictOption = False,
     force: ForceOption = False,
+    quiet: QuietOption = False,
+    log: LogOption = None,
 ) -> None:
     """Render a report; with errors in the data or on the pages it is a draft, and the exit code is 1."""
     from reportgen.cli.options import stretch
     from reportgen.cli.writing import ready
 
+    speak(quiet=quiet, log=log)
     speech = language(lang)
     form = form or _of_name(output)
     only = stretch(pages)
@@ -134,7 +138,8 @@ def render(  # noqa: PLR0913 - options of the command line
     if done is None:
         raise typer.Exit(ExitCode.FINDINGS)
     show.concerns((*material.findings, *pipeline.remarks(material, report=report)), checked.catalog, speech, told)
-    typer.echo(done, err=True)
+    if not written(target):
+        typer.echo(done, err=True)
     raise typer.Exit(verdict((*checked.findings, *told), checked.catalog))
 
 

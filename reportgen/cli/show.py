@@ -21,6 +21,7 @@ from reportgen import checks
 from reportgen.catalog import load_catalog
 from reportgen.checks.needs import told
 from reportgen.checks.quality import sentence
+from reportgen.cli.manner import heard, logged, manner
 from reportgen.cli.plain import visible
 from reportgen.errors import Refused
 from reportgen.model.finding import Finding, Severity
@@ -52,17 +53,19 @@ def console(stream: TextIO | None = None) -> Console:
 
 def findings(found: Iterable[Finding], catalog: Catalog, language: Language, stream: TextIO | None = None) -> None:
     """All findings, the gravest first, those that follow from another under it; then one line that counts them."""
+    if stream is not None and logged(found := tuple(found), catalog):
+        return
     out = console(stream)
-    listed = sorted(found, key=lambda finding: _order(finding, catalog))
+    listed = sorted(heard(found, catalog), key=lambda finding: _order(finding, catalog))
     for finding, follows in checks.ordered(listed, catalog):
         _print(out, finding, catalog, language, follows=follows)
-    out.print(_count(listed, catalog, language))
+    _print_count(out, listed, catalog, language)
 
 
 def grouped(found: Iterable[Finding], catalog: Catalog, language: Language) -> None:
     """As `findings`, but those of one rule about one thing together: the first in full, then where the others are."""
     out = console()
-    listed = sorted(found, key=lambda finding: _order(finding, catalog))
+    listed = sorted(heard(found, catalog), key=lambda finding: _order(finding, catalog))
     groups = checks.grouped(listed, catalog)
     for own, following in groups:
         shown, more = _few(following)
@@ -73,7 +76,7 @@ def grouped(found: Iterable[Finding], catalog: Catalog, language: Language) -> N
         for rule, count in more.items():
             words = catalog.words["cli.grouped_following"].in_language(language)
             out.print(Styled(f"  ↳ {words.format(rule=rule, count=f'{count:,}')}", style="dim"))
-    out.print(_count(listed, catalog, language))
+    _print_count(out, listed, catalog, language)
     if any(len(alike) > 1 for own, following in groups for alike in (own, *following)):
         out.print(Styled(catalog.words["cli.grouped_hint"].in_language(language), style="dim"))
 
@@ -94,7 +97,7 @@ def _few(following: Iterable[checks.Group]) -> tuple[list[checks.Group], Mapping
 
 def summary(found: Iterable[Finding], catalog: Catalog, language: Language) -> None:
     """How often each rule found something and in how many files, the gravest first, with what the rule says."""
-    listed = list(found)
+    listed = heard(found, catalog)
     by_rule: dict[tuple[Severity, str], list[Finding]] = {}
     for finding in listed:
         by_rule.setdefault((catalog.messages.severity(finding), finding.rule), []).append(finding)
@@ -106,7 +109,7 @@ def summary(found: Iterable[Finding], catalog: Catalog, language: Language) -> N
     keys = ("severity", "rule", "findings", "files", "says")
     if rows:
         table([catalog.words[f"cli.head.{key}"].in_language(language) for key in keys], rows, {2, 3})
-    console().print(_count(listed, catalog, language))
+    _print_count(console(), listed, catalog, language)
 
 
 def _meaning(rule: str, catalog: Catalog, language: Language) -> str:
@@ -135,13 +138,14 @@ def _print(out: Console, finding: Finding, catalog: Catalog, language: Language,
 
 def quality(judged: Judged, catalog: Catalog, language: Language) -> None:
     """One line: how far the data can be trusted, with the figures behind it."""
-    console().print(sentence(judged, catalog).in_language(language))
+    if not manner().quiet:
+        console().print(sentence(judged, catalog).in_language(language))
 
 
 def lacking(found: Sequence[tuple[str, Sequence[checks.Lacking]]], checked: Checked, language: Language) -> None:
     """Hospital by hospital what is still missing, and what each piece would unlock."""
     out = console()
-    for entity, pieces in found:
+    for entity, pieces in () if manner().quiet else found:
         name = _called(entity, checked, language)
         out.print(visible(checked.catalog.words["lacking.title"].in_language(language).format(name=name)))
         for one in pieces:
@@ -164,9 +168,9 @@ def concerns(found: Iterable[Finding], catalog: Catalog, language: Language, tol
     """
     rest = tuple(found)
     everything = (*told, *rest)
-    if not everything:
+    if logged(rest, catalog) or not everything:
         return
-    own = (finding for finding in rest if finding.cause is None)
+    own = (finding for finding in heard(rest, catalog) if finding.cause is None)
     weighty = [finding for finding in own if catalog.messages.severity(finding) is not Severity.NOTE]
     out = console(sys.stderr)
     ordered = sorted(weighty, key=lambda each: _order(each, catalog))
@@ -178,14 +182,16 @@ def concerns(found: Iterable[Finding], catalog: Catalog, language: Language, tol
             out.print(Styled(f"    {visible(_elsewhere(alike, catalog, language))}", style="dim"))
         if fix and fix != following:
             out.print(Styled(f"    → {visible(fix)}", style="dim"))
-    out.print(_count(everything, catalog, language))
+    _print_count(out, everything, catalog, language)
 
 
 def layout(found: Sequence[Finding], catalog: Catalog, language: Language) -> None:
     """On stderr what the lint says of the pages: of each rule the first few, and once what to do."""
-    out = console(sys.stderr)
-    for rule in sorted({finding.rule for finding in found}):
-        listed = [finding for finding in found if finding.rule == rule]
+    if logged(found, catalog):
+        return
+    out, told = console(sys.stderr), heard(found, catalog)
+    for rule in sorted({finding.rule for finding in told}):
+        listed = [finding for finding in told if finding.rule == rule]
         for finding in listed[:MOST_OF_A_RULE]:
             out.print(_line(finding, catalog, language))
         if len(listed) > MOST_OF_A_RULE:
@@ -222,6 +228,12 @@ def _line(finding: Finding, catalog: Catalog, language: Language) -> Styled:
     line.append(f" {place} · " if place else " ", style="default")
     line.append(f"{finding.rule} · {visible(said.message)}", style="default")
     return line
+
+
+def _print_count(out: Console, found: Iterable[Finding], catalog: Catalog, language: Language) -> None:
+    """How many of each severity; nothing where errors alone are told."""
+    if not manner().quiet:
+        out.print(_count(found, catalog, language))
 
 
 def _count(found: Iterable[Finding], catalog: Catalog, language: Language) -> str:

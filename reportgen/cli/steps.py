@@ -13,6 +13,7 @@ from typing import Final, TextIO
 import typer
 
 from reportgen.cli.language import help_text
+from reportgen.cli.manner import event, manner
 from reportgen.cli.plain import visible
 from reportgen.errors import Refused
 from reportgen.progress import heard_by
@@ -45,7 +46,8 @@ def starting() -> Iterator[None]:
 @contextmanager
 def step(name: str, *, blamed: bool = False) -> Iterator[None]:
     """A step of the way with what it counts, on one line; one that is `blamed` tells everybody that it was refused."""
-    words, out = help_text(f"progress.{name}"), _watched()
+    words, out, began = help_text(f"progress.{name}"), _watched(), time.monotonic()
+    event("stage", name=name, state="begun")
     try:
         if out is None:
             yield
@@ -53,9 +55,15 @@ def step(name: str, *, blamed: bool = False) -> Iterator[None]:
             with _counted(out, words):
                 yield
     except Refused:
-        if blamed:
+        if not event("stage", name=name, state="refused", seconds=_since(began)) and blamed and not manner().quiet:
             typer.echo(help_text(f"progress.stopped.{name}"), err=True)
         raise
+    event("stage", name=name, state="done", seconds=_since(began))
+
+
+def _since(began: float) -> float:
+    """Seconds, to the millisecond."""
+    return round(time.monotonic() - began, 3)
 
 
 @contextmanager
@@ -98,6 +106,8 @@ def _line(out: TextIO, words: str, *, last: str) -> Iterator[None]:
 
 def _watched() -> TextIO | None:
     """The terminal behind stderr; what is told of the way there is no part of an answer."""
+    if manner().quiet or manner().logged:
+        return None
     return sys.__stderr__ if sys.stderr.isatty() and sys.__stderr__ is not None else None
 
 

@@ -12,6 +12,7 @@ from typer.models import ArgumentInfo, OptionInfo
 
 from reportgen.catalog.load import report_names
 from reportgen.cli.app import app
+from reportgen.errors import ExitCode
 from reportgen.model.definition import Text
 from scripts.docs.markdown import both, code, heading, table
 from scripts.docs.words import catalog, head
@@ -23,6 +24,18 @@ def commands() -> str:
         f"{heading(2, f'reportgen {name}')}\n{_sentences(command.help)}\n\n{_options(command.callback)}"
         for name, command in _all(app, "")
     )
+
+
+def exit_codes() -> str:
+    """A row for each code, as the foot of `--help` has them."""
+    words = catalog().words
+    rows = [(str(int(one)), _whole(words[f"cli.exit_codes.{one.name.lower()}"])) for one in ExitCode]
+    return table([head("exit_code"), head("meaning")], rows)
+
+
+def _whole(text: Text) -> str:
+    """Both languages as sentences."""
+    return f"{text.zh}。{text.en[0].upper()}{text.en[1:]}."
 
 
 def _all(group: typer.Typer, prefix: str) -> Iterator[tuple[str, Any]]:

@@ -11,7 +11,17 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Final
 
-from scripts.docs import architecture, catalogue, commands, explained, messages, methods, reports, schemes
+from scripts.docs import (
+    architecture,
+    catalogue,
+    commands,
+    definition_schemas,
+    explained,
+    messages,
+    methods,
+    reports,
+    schemes,
+)
 
 BEGIN: Final = "<!-- generated: {name} -->"
 END: Final = "<!-- end: {name} -->"
@@ -21,6 +31,7 @@ OPENED: Final = re.compile(r"<!-- (?:generated|end): ([a-z-]+) -->")
 
 PARTS: Final[Mapping[str, Callable[[], str]]] = {
     "commands": commands.commands,
+    "exit-codes": commands.exit_codes,
     "indicators": catalogue.indicators,
     "forms": catalogue.forms,
     "registers": catalogue.registers,
@@ -36,7 +47,10 @@ PARTS: Final[Mapping[str, Callable[[], str]]] = {
 }
 """Text of each part, in Markdown."""
 
-PICTURES: Final[Mapping[str, Callable[[], str]]] = {"docs/pictures/architecture.svg": architecture.picture}
+PICTURES: Final[Mapping[str, Callable[[], str]]] = {
+    "docs/pictures/architecture.svg": architecture.picture,
+    **definition_schemas.files(),
+}
 """Whole files."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 import typer
 
 from reportgen.cli.app import application
+from reportgen.errors import ExitCode
 
 USUAL = {"COLUMNS": "80", "TERMINAL_WIDTH": "80"}
 
@@ -49,6 +51,18 @@ def test_options_of_the_library_speak_the_language_of_the_reader(language: str) 
     assert ("安装命令补全" in page, "Install completion" in page) == (language == "zh", language == "en")
     assert "<bool>" not in page
     assert "<path>" not in help_page("method run", "zh")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_exit_codes_stand_once_at_the_foot_of_the_main_help(language: str) -> None:
+    page = help_page("", language)
+    foot = page[page.rindex("╯") :]
+    told = dict(re.findall(r"^ +(\d+)  (\S.*)$", foot, re.MULTILINE))
+
+    assert ("退出码" in foot, "Exit codes" in foot) == (language == "zh", language == "en")
+    assert {int(code) for code in told} == {int(code) for code in ExitCode}
+    assert told["2"].strip() == {"zh": "用法不对", "en": "wrong usage"}[language]
+    assert "wrong usage" not in help_page("render", "en")
 
 
 def test_installing_completion_says_which_files_were_changed(tmp_path: Path) -> None:

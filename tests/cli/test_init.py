@@ -38,6 +38,7 @@ def findings(case: Path) -> list[dict[str, object]]:
 
 def test_a_new_case_holds_forms_and_nothing_else_of_the_sample(case: Path):
     assert sorted(path.name for path in case.iterdir()) == [
+        ".schema",
         "README.txt",
         "actions.xlsx",
         "brand.example.yaml",
