@@ -200,7 +200,7 @@ class SubjectContext(RenderContext):
         indicators = ((one.name, one.short) for one in catalog.indicators.values())
         items = ((one.name, one.short) for one in catalog.items.values())
         names = (name.zh for pair in (*indicators, *items) for name in pair if name)
-        return Breaks(names, self.say("phrase.tails").zh)
+        return Breaks.learned(frozenset(names), self.say("phrase.tails").zh)
 
     def named(self, identifier: str) -> Text:
         """The short name inside a sentence."""
