@@ -16,7 +16,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from reportgen.compute.calendar import substitutes
+from reportgen.compute.calendar import BUDGET, substitutes
 from reportgen.compute.cells import Cells
 from reportgen.formula import names_in
 from reportgen.formula.context import Aspect
@@ -101,16 +101,27 @@ def gaps(  # noqa: PLR0913 - everything that speaks about a gap
 
 
 def is_missing(dataset: Dataset, catalog: Catalog, item: str, entity: str, period: str) -> bool:
-    """Whether nothing was read of an item or of its months, and neither a blank nor other items stand for it."""
-    if catalog.items[item].blank_is_zero or substitutes(item, catalog.items):
-        return False
+    """Whether nothing was read of an item or of its months, and neither a filled form nor other items stand for it.
+
+    Budgets stand beside the lines that they plan, and are asked for elsewhere.
+    """
     if any(dataset.value(item, entity, period, view) is not None for view in ("", "ytd")):
         return False
-    return not parts_tell(dataset, catalog, item, entity, period)
+    if parts_tell(dataset, catalog, item, entity, period):
+        return False
+    made_of = substitutes(item, catalog.items)
+    if item.startswith(BUDGET) and made_of:
+        return False
+
+    def is_told(expression: Expression) -> bool:
+        names = (name for name in names_in(expression) if name in catalog.items)
+        return not any(is_missing(dataset, catalog, name, entity, period) for name in names)
+
+    return not any(map(is_told, made_of))
 
 
 def parts_tell(dataset: Dataset, catalog: Catalog, item: str, entity: str, period: str) -> bool:
-    """Whether the months or quarters of a period add up to a figure that nobody brought for the whole."""
+    """Whether months or quarters add up to a figure that nobody brought for the whole, or a blank on a form is none."""
     return Cells(dataset, catalog.items, entity).figure(item, Period.parse(period), Aspect.BASIS) is not None
 
 

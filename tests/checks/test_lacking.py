@@ -13,6 +13,7 @@ from pages import page_of
 from rendered import SAMPLES, group
 from reportgen import checks
 from reportgen.catalog import Catalog
+from reportgen.checks import needs
 from reportgen.checks.needs import MissingKind, told
 from reportgen.cli.app import app
 from reportgen.model.dataset import Dataset, Observation, View, from_observations
@@ -156,3 +157,30 @@ def test_periods_that_all_others_of_the_group_have_are_missing(catalog: Catalog)
 
     assert periods("renhe") == [("2024",)]
     assert periods("c") == []
+
+
+def test_a_line_that_may_stay_blank_on_its_form_is_missing_where_no_such_form_was_read(
+    ledger: Make, catalog: Catalog
+) -> None:
+    """The indicators that rest on it have no value then."""
+    figures = {"cash_and_bank@2025": 1.0}
+    assert catalog.items["fiscal_quota_receivable"].blank_is_zero
+
+    def missing(*forms: str) -> bool:
+        return needs.is_missing(ledger(figures, list(forms)), catalog, "fiscal_quota_receivable", "renhe", "2025")
+
+    assert missing()
+    assert missing("会政财02@2025")
+    assert not missing("会政财01@2025")
+
+
+def test_what_is_made_from_other_lines_is_asked_for_where_one_of_these_is_missing(
+    ledger: Make, catalog: Catalog
+) -> None:
+    def missing(*figures: str) -> bool:
+        dataset = ledger({f"{name}@2025": 1.0 for name in figures}, [])
+        return needs.is_missing(dataset, catalog, "cash_and_equivalents", "renhe", "2025")
+
+    assert missing("cash_and_bank")
+    assert not missing("cash_and_bank", "fiscal_quota_receivable")
+    assert not missing("cash_and_equivalents")

@@ -17,9 +17,11 @@ import pytest
 from population.hospitals import Hospital, drawn, emptied
 from population.sketches import sketched
 from reportgen import pipeline
+from reportgen.analysis.material import Material
 from reportgen.errors import Refused
 from reportgen.model import printing
 from reportgen.model.finding import Severity
+from reportgen.model.values import Reason
 from reportgen.pipeline.checked import Checked
 from reportgen.pipeline.pages import with_standing
 from reportgen.report import document, truths
@@ -56,6 +58,8 @@ def test_sound_figures_are_not_refused_and_every_page_of_every_report_finds_its_
 
     for kind in hospital.kinds:
         material = pipeline.grounds(checked, report=kind)
+        if isinstance(material, Material):
+            is_asked_for_what_it_lacks(checked, material)
         about = None
         for mode in modes(checked):
             standing = with_standing(material, report=kind, mode=mode)
@@ -67,6 +71,16 @@ def test_sound_figures_are_not_refused_and_every_page_of_every_report_finds_its_
             text = named_away(" ".join((TAGS.sub(" ", page.html), *shown)), checked)
             assert not LEFTOVERS.search(text), f"{hospital} {kind} {mode}: {LEFTOVERS.search(text)}"
             agrees_with_results(text, material, kind, mode)
+
+
+def is_asked_for_what_it_lacks(checked: Checked, material: Material) -> None:
+    """Each indicator without a value for want of figures is named by something to bring, and by nothing where it has one."""
+    rows = material.evaluation.indicators
+    pieces = pipeline.lacking_of(checked, material.scheme, material.entity, material.period)
+    unlocked = {name for piece in pieces for name in piece.indicators}
+    without = {row.id for row in rows if row.reason in {Reason.MISSING_INPUT, Reason.MISSING_PRIOR}}
+    assert without <= unlocked, "nothing is asked for"
+    assert not {row.id for row in rows if row.value is not None} & unlocked, "asked for in vain"
 
 
 def named_away(text: str, checked: Checked) -> str:
