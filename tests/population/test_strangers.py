@@ -262,7 +262,9 @@ def test_what_is_far_less_than_a_million_is_said_in_thousands(county: Material) 
     say = HospitalContext.of(county, "en").say
 
     assert say.money(-5_509.27).en == "−¥5.5 thousand"
-    assert say.money(12_300.0).en == "¥0.012 m"
+    assert say.money(12_300.0).en == "¥12.3 thousand"
+    assert say.money(999_940.0).en == "¥999.9 thousand"
+    assert say.money(999_960.0).en == "¥1.0 m"
     assert say.money(0.0).en == "¥0.0 m"
 
 
