@@ -261,7 +261,7 @@ def _scale(domain: Range, *, downwards: bool = False) -> Any:
 
 
 def _key(position: float) -> str:
-    """A position as the format of the labels writes it: in six digits, without a power of ten, U+2212 before a negative."""
+    """A position as the format of the labels writes it: six digits, no power of ten, U+2212 before a negative."""
     return f"{Decimal(f'{position:g}'):f}".replace("-", "\N{MINUS SIGN}")
 
 
