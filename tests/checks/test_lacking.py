@@ -54,7 +54,7 @@ def test_each_piece_names_its_form_its_items_and_what_it_unlocks(ledger: Make, c
 @pytest.mark.parametrize(
     ("stated", "asks"),
     [
-        ({}, {"medical_income_growth", "total_asset_growth"}),
+        ({}, {"medical_income_growth", "total_asset_growth", "total_asset_turnover", "return_on_assets"}),
         ({"total_assets@2025/open": 4.0}, {"medical_income_growth"}),
         ({"total_assets@2025/open": 4.0, "medical_income@2025/comp": 3.0}, set()),
     ],
@@ -184,3 +184,17 @@ def test_what_is_made_from_other_lines_is_asked_for_where_one_of_these_is_missin
     assert missing("cash_and_bank")
     assert not missing("cash_and_bank", "fiscal_quota_receivable")
     assert not missing("cash_and_equivalents")
+
+
+@pytest.mark.parametrize(("period", "kind"), [("2025-Q1", MissingKind.OPENING), ("2025", MissingKind.EARLIER)])
+def test_what_the_year_began_with_is_asked_for_where_a_mean_needs_it(
+    ledger: Make, catalog: Catalog, period: str, kind: MissingKind
+) -> None:
+    def unlocked(**more: float) -> set[str]:
+        closing = {f"accounts_receivable_net@{period}": 5.0}
+        figures = closing | {key.replace("__", "@"): value for key, value in more.items()}
+        found = ask(ledger(figures, []), catalog, period)
+        return {name for one in found if one.kind is kind for name in one.indicators}
+
+    assert "receivable_turnover_days" in unlocked()
+    assert "receivable_turnover_days" not in unlocked(accounts_receivable_net__2024=4.0)
