@@ -67,7 +67,7 @@ def _paragraph(material: Material, rows: list[ScoredIndicator], score: float) ->
     bound = material.scheme.grades.get(Grade.GOOD, 0.0)
     met = sum((row.score or 0.0) >= bound for row in rows)
     defined = material.catalog.indicators[weakest.id]
-    words = material.catalog.words["block.health"]
+    words = material.catalog.words["block.health" if len(rows) > 1 else "block.health_one"]
 
     def said(language: Language) -> str:
         return words.in_language(language).format(

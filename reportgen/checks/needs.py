@@ -16,7 +16,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from reportgen.compute.calendar import substitutes
+from reportgen.compute.calendar import BUDGET, substitutes
 from reportgen.compute.cells import Cells
 from reportgen.formula import names_in
 from reportgen.formula.context import Aspect
@@ -101,16 +101,27 @@ def gaps(  # noqa: PLR0913 - everything that speaks about a gap
 
 
 def is_missing(dataset: Dataset, catalog: Catalog, item: str, entity: str, period: str) -> bool:
-    """Whether nothing was read of an item or of its months, and neither a blank nor other items stand for it."""
-    if catalog.items[item].blank_is_zero or substitutes(item, catalog.items):
-        return False
+    """Whether nothing was read of an item or of its months, and neither a filled form nor other items stand for it.
+
+    Budgets stand beside the lines that they plan, and are asked for elsewhere.
+    """
     if any(dataset.value(item, entity, period, view) is not None for view in ("", "ytd")):
         return False
-    return not parts_tell(dataset, catalog, item, entity, period)
+    if parts_tell(dataset, catalog, item, entity, period):
+        return False
+    made_of = substitutes(item, catalog.items)
+    if item.startswith(BUDGET) and made_of:
+        return False
+
+    def is_told(expression: Expression) -> bool:
+        names = (name for name in names_in(expression) if name in catalog.items)
+        return not any(is_missing(dataset, catalog, name, entity, period) for name in names)
+
+    return not any(map(is_told, made_of))
 
 
 def parts_tell(dataset: Dataset, catalog: Catalog, item: str, entity: str, period: str) -> bool:
-    """Whether the months or quarters of a period add up to a figure that nobody brought for the whole."""
+    """Whether months or quarters add up to a figure that nobody brought for the whole, or a blank on a form is none."""
     return Cells(dataset, catalog.items, entity).figure(item, Period.parse(period), Aspect.BASIS) is not None
 
 
@@ -165,6 +176,7 @@ def _with_alike(touched: Iterable[str], catalog: Catalog) -> set[str]:
 
 
 PREVIOUS: Final = "prev"
+AVERAGE: Final = "avg"
 MOST: Final = 6
 """Names in one line; more are counted."""
 
@@ -175,6 +187,7 @@ class MissingKind(StrEnum):
     FORM = "form"  # lines of a form
     ITEMS = "items"  # figures that stand on no form
     EARLIER = "earlier"
+    OPENING = "opening"  # balances of the end of last year, within a year
     EXPERTS = "experts"
     MONTHS = "months"
     PERIODS = "periods"  # which the other hospitals of the group have
@@ -216,6 +229,7 @@ def lacking(  # noqa: PLR0913 - everything that speaks about a gap
     found = [
         *_items(dataset, catalog, scheme, entity, period, forms),
         *([] if began else _earlier(dataset, catalog, scheme, entity, period)),
+        *([] if began else _opening(dataset, catalog, scheme, entity, period)),
         *([] if is_rated else _experts(scheme)),
         *_months(dataset, entity, period, opening_month(dataset, entity, period) if began else 1),
         *([] if began else _periods(dataset, entity, period, others)),
@@ -255,19 +269,45 @@ def _earlier(dataset: Dataset, catalog: Catalog, scheme: Scheme, entity: str, pe
     before = str(Period.parse(period).previous_year())
     if (entity, before) in dataset.values.index:
         return
-    asking = [
+    compared = {
         name
         for name in indicators_of(scheme)
-        if any(not _is_stated(dataset, catalog, item, entity, period) for item in _compared(catalog, name))
-    ]
-    if asking:
+        if any(not _is_stated(dataset, catalog, item, entity, period) for item in _called(catalog, name, PREVIOUS))
+    }
+    if Period.parse(period).kind is PeriodKind.YEAR:
+        compared.update(_averaging(dataset, catalog, scheme, entity, period))
+    if asking := [name for name in indicators_of(scheme) if name in compared]:
         yield Lacking(MissingKind.EARLIER, None, (), (before,), tuple(asking))
 
 
-def _compared(catalog: Catalog, indicator: str) -> tuple[str, ...]:
-    """Items of which a formula asks the value of the year before."""
+def _opening(dataset: Dataset, catalog: Catalog, scheme: Scheme, entity: str, period: str) -> Iterator[Lacking]:
+    """Within a year, what the year began with: the balances of the end of the year before."""
+    when = Period.parse(period)
+    asking = () if when.kind is PeriodKind.YEAR else tuple(_averaging(dataset, catalog, scheme, entity, period))
+    if asking:
+        yield Lacking(MissingKind.OPENING, None, (), (str(when.fiscal_year.previous_year()),), asking)
+
+
+def _averaging(dataset: Dataset, catalog: Catalog, scheme: Scheme, entity: str, period: str) -> Iterator[str]:
+    """Indicators that need a mean over the year of a balance whose opening nothing tells."""
+    cells, when = Cells(dataset, catalog.items, entity), Period.parse(period)
+
+    def is_open(item: str) -> bool:
+        return cells.figure(item, when, Aspect.BASIS) is not None and cells.figure(item, when, Aspect.OPEN) is None
+
+    for name in indicators_of(scheme):
+        if catalog.indicators[name].average == STRICT and any(map(is_open, _called(catalog, name, AVERAGE))):
+            yield name
+
+
+STRICT: Final = "strict"
+"""The mean of an indicator that is not made of the closing balance alone."""
+
+
+def _called(catalog: Catalog, indicator: str, function: str) -> tuple[str, ...]:
+    """Items of which a formula asks by a function: the value of the year before, the mean over the year."""
     calls = (node for tree in trees_of(catalog, indicator) for node in nodes(tree) if isinstance(node, Call))
-    names = dict.fromkeys(name for call in calls if call.function == PREVIOUS for name in names_in(call))
+    names = dict.fromkeys(name for call in calls if call.function == function for name in names_in(call))
     found = ((name,) if name in catalog.items else items_of(catalog, name) for name in names)
     return tuple(dict.fromkeys(item for group in found for item in group))
 

@@ -130,24 +130,21 @@ class Speech:
         """Words at the head of a cell: in English with a capital."""
         return told(text.zh, text.en[:1].upper() + text.en[1:], [text])
 
-    def money(self, value: float, places: int | None = None, *, brief: bool = False, with_unit: bool = False) -> Text:
-        """Money in a sentence: 10⁸ or 10⁴ in Chinese, in English millions or from 10¹² on billions; so many decimals.
+    def money(self, value: float, places: int = 1, *, brief: bool = False, with_unit: bool = False) -> Text:
+        """Money in a sentence: 10⁸ or 10⁴ in Chinese, in English thousands, or millions to so many decimals.
 
-        Without a number of them one, or three where less than a million would leave one digit or none; what is less
-        than ten thousand is in thousands then, and less than one thousand in the currency's own unit, unless a unit has
+        From 10¹² on these are billions; what is less than one thousand is in the currency's own unit, unless a unit has
         to stand apart (`with_unit`). With `brief` the Chinese ten thousands are whole from a hundred on.
         """
-        if places is None and not with_unit and 0 < abs(half_up(value, 2)) < THOUSAND:
+        if not with_unit and 0 < abs(half_up(value, 2)) < THOUSAND:
             return self._plain_money(value)
         large = abs(half_up(value / WAN, 2)) >= Decimal(10_000)
         scale, words = (YI, self.words["money.hundred_million"]) if large else (WAN, self.words["money.ten_thousand"])
         name, sign = self.currency_name(), self.currency_sign()
-        is_small = places is None and 0 < abs(value) < WAN
-        places = (3 if WAN <= abs(value) < MILLION else 1) if places is None else places
         decimals = 0 if brief and not large and abs(value) >= MILLION else 2
         over, key = (BILLION, "money.billion") if abs(value) >= MILLION * MILLION else (MILLION, "money.million")
-        if is_small:
-            over, key = THOUSAND, "money.thousand"
+        if 0 < abs(half_up(value / THOUSAND, 1)) < THOUSAND:
+            over, key, places = THOUSAND, "money.thousand", 1
         chinese, english = number(value, decimals, over=scale), number(value, places, over=over)
         minus = MINUS if english.startswith(MINUS) else ""
         return told(

@@ -83,9 +83,10 @@ def _has_budget(material: Material) -> bool:
     period, dataset = Period.parse(material.period), material.dataset
     year = str(period.fiscal_year)
     months = [str(Period(period.year, PeriodKind.MONTH, number)) for number in range(1, period.months_elapsed + 1)]
-    items = [name for name in material.catalog.items if not name.startswith(RECONCILED)]
-    planned = [(name, one, View.BUDGET) for name in items for one in (year, *months)]
-    planned += [(name, year, View.PERIOD) for name in items if name.startswith(PLANNED)]
+    columns = [tuple(map(str, column)) for column in dataset.values.columns]
+    known = [(name, view) for name, view in columns if not name.startswith(RECONCILED)]
+    planned = [(name, one, view) for name, view in known if view == View.BUDGET for one in (year, *months)]
+    planned += [(name, year, view) for name, view in known if view == View.PERIOD and name.startswith(PLANNED)]
     return any(dataset.value(name, material.entity, one, view) is not None for name, one, view in planned)
 
 

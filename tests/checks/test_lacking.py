@@ -13,6 +13,7 @@ from pages import page_of
 from rendered import SAMPLES, group
 from reportgen import checks
 from reportgen.catalog import Catalog
+from reportgen.checks import needs
 from reportgen.checks.needs import MissingKind, told
 from reportgen.cli.app import app
 from reportgen.model.dataset import Dataset, Observation, View, from_observations
@@ -53,7 +54,7 @@ def test_each_piece_names_its_form_its_items_and_what_it_unlocks(ledger: Make, c
 @pytest.mark.parametrize(
     ("stated", "asks"),
     [
-        ({}, {"medical_income_growth", "total_asset_growth"}),
+        ({}, {"medical_income_growth", "total_asset_growth", "total_asset_turnover", "return_on_assets"}),
         ({"total_assets@2025/open": 4.0}, {"medical_income_growth"}),
         ({"total_assets@2025/open": 4.0, "medical_income@2025/comp": 3.0}, set()),
     ],
@@ -156,3 +157,44 @@ def test_periods_that_all_others_of_the_group_have_are_missing(catalog: Catalog)
 
     assert periods("renhe") == [("2024",)]
     assert periods("c") == []
+
+
+def test_a_line_that_may_stay_blank_on_its_form_is_missing_where_no_such_form_was_read(
+    ledger: Make, catalog: Catalog
+) -> None:
+    """The indicators that rest on it have no value then."""
+    figures = {"cash_and_bank@2025": 1.0}
+    assert catalog.items["fiscal_quota_receivable"].blank_is_zero
+
+    def missing(*forms: str) -> bool:
+        return needs.is_missing(ledger(figures, list(forms)), catalog, "fiscal_quota_receivable", "renhe", "2025")
+
+    assert missing()
+    assert missing("会政财02@2025")
+    assert not missing("会政财01@2025")
+
+
+def test_what_is_made_from_other_lines_is_asked_for_where_one_of_these_is_missing(
+    ledger: Make, catalog: Catalog
+) -> None:
+    def missing(*figures: str) -> bool:
+        dataset = ledger({f"{name}@2025": 1.0 for name in figures}, [])
+        return needs.is_missing(dataset, catalog, "cash_and_equivalents", "renhe", "2025")
+
+    assert missing("cash_and_bank")
+    assert not missing("cash_and_bank", "fiscal_quota_receivable")
+    assert not missing("cash_and_equivalents")
+
+
+@pytest.mark.parametrize(("period", "kind"), [("2025-Q1", MissingKind.OPENING), ("2025", MissingKind.EARLIER)])
+def test_what_the_year_began_with_is_asked_for_where_a_mean_needs_it(
+    ledger: Make, catalog: Catalog, period: str, kind: MissingKind
+) -> None:
+    def unlocked(**more: float) -> set[str]:
+        closing = {f"accounts_receivable_net@{period}": 5.0}
+        figures = closing | {key.replace("__", "@"): value for key, value in more.items()}
+        found = ask(ledger(figures, []), catalog, period)
+        return {name for one in found if one.kind is kind for name in one.indicators}
+
+    assert "receivable_turnover_days" in unlocked()
+    assert "receivable_turnover_days" not in unlocked(accounts_receivable_net__2024=4.0)

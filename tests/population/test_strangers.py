@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,7 +18,7 @@ from reportgen.model.definition import Text
 from reportgen.model.reports import SectionEntry
 from reportgen.model.schemes import Grade
 from reportgen.report import assembly, setting
-from reportgen.report.desk import alarms, figures, outlook
+from reportgen.report.desk import alarms, figures, gradings, outlook
 from reportgen.report.desk.context import HospitalContext
 
 POSITION: Final = """Statements of Net Position,,,
@@ -262,8 +263,23 @@ def test_what_is_far_less_than_a_million_is_said_in_thousands(county: Material) 
     say = HospitalContext.of(county, "en").say
 
     assert say.money(-5_509.27).en == "−¥5.5 thousand"
-    assert say.money(12_300.0).en == "¥0.012 m"
+    assert say.money(12_300.0).en == "¥12.3 thousand"
+    assert say.money(999_940.0).en == "¥999.9 thousand"
+    assert say.money(999_960.0).en == "¥1.0 m"
     assert say.money(0.0).en == "¥0.0 m"
+
+
+def test_the_unit_of_an_amount_is_that_of_its_digits(county: Material) -> None:
+    """Working capital of 12 million stood as 1,234.57 under the unit ¥; a sentence chooses the unit by itself."""
+    context = HospitalContext.of(county, "en")
+    (row,) = (one for one in county.evaluation.indicators if one.id == "current_ratio")
+    amount = replace(row, id="working_capital")
+
+    assert context.printed("working_capital", 12_345_678.0) == "1,234.57"
+    assert context.unit("working_capital") == Text(zh="万元", en="¥10,000")
+    assert gradings.beside(context, "working_capital", 9e7) == Text(zh="9,000.00万元", en="¥90.0 m")
+    assert gradings.beside(context, "current_ratio", 2.0) == "2.00"
+    assert gradings.bare(context, amount) == gradings.spoken(context, amount)
 
 
 TITLES: Final = (

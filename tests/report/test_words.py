@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Final
 
 import pytest
 
@@ -81,6 +82,25 @@ def test_an_enumeration_ends_as_its_language_does(speech: Speech):
     assert speech.join(names[:1]) == same("A")
 
 
+ONE: Final = {
+    ("quality.headline.ties", 1): "the one sum ties",
+    ("quality.headline.ties", 12): "all 12 sums tie",
+    ("risk_watch.levels", 1): "Levels of the last period",
+    ("what_if.headline.same", 1): "The one scenario would not change the grade; “it” moves the score from",
+    ("what_if.headline.same", 3): "None of 3 scenarios would change the grade; most of all “it”, from 70.00 to 69.00",
+    ("what_if.headline.still", 1): "The one scenario would not change score or grade",
+    ("what_if.headline", 1): "The one scenario changes the grade",
+    ("what_if.headline", 3): "1 of 3 scenarios changes the grade",
+}
+
+
+@pytest.mark.parametrize(("key", "count"), list(ONE))
+def test_one_of_a_thing_is_told_in_the_singular(speech: Speech, key: str, count: int):
+    score = {"name": "it", "before": "70.00", "after": "69.00", "moved": 1, "grade": "Good", "share": "90%"}
+
+    assert ONE[key, count] in speech(key, n=count, checked=count, **score).en
+
+
 @pytest.mark.parametrize(
     ("value", "zh", "en"),
     [
@@ -90,7 +110,7 @@ def test_an_enumeration_ends_as_its_language_does(speech: Speech):
         (-3_796_323.34, "−379.63万元", "−¥3.8 m"),
         (99_999_999.9, "1.00亿元", "¥100.0 m"),
         (0, "0.00万元", "¥0.0 m"),
-        (412_345, "41.23万元", "¥0.412 m"),
+        (412_345, "41.23万元", "¥412.3 thousand"),
         (-8_246.9, "−0.82万元", "−¥8.2 thousand"),
         (8_575, "0.86万元", "¥8.6 thousand"),
         (1_500_000, "150.00万元", "¥1.5 m"),

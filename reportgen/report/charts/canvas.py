@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from itertools import groupby
 from types import MappingProxyType
@@ -259,13 +260,17 @@ def _scale(domain: Range, *, downwards: bool = False) -> Any:
     return alt.Scale(domain=list(domain), nice=False, zero=False, reverse=downwards)
 
 
+def _key(position: float) -> str:
+    """A position as the format of the labels writes it: six digits, no power of ten, U+2212 before a negative."""
+    return f"{Decimal(f'{position:g}'):f}".replace("-", "\N{MINUS SIGN}")
+
+
 def _axis(axis: Axis | None) -> Any:
     import altair as alt
 
     if axis is None:
         return None
-    # the format below writes U+2212 before a negative number
-    keyed = {f"{position:g}".replace("-", "\N{MINUS SIGN}"): text for position, text in axis.ticks.items()}
+    keyed = {_key(position): text for position, text in axis.ticks.items()}
     labels = "{" + ",".join(f"'{key}':'{text}'" for key, text in keyed.items()) + "}"
     return alt.Axis(
         values=list(axis.ticks),

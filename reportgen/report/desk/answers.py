@@ -140,9 +140,8 @@ FORMS: Final[Mapping[str, tuple[float, int]]] = {
 """By how much a value is multiplied before it is printed, and how many decimals it has; money as in tables."""
 WHOLE: Final = frozenset({"count", "bed", "bed_day", "person", "m2"})
 SMALL: Final = 1.0
-MILLIONS: Final = ((1e7, 1), (1e6, 2))
-MOST_DECIMALS: Final = 3
-"""Decimals of English millions from amounts on, so that three digits count and a table's figure is known again."""
+FEW: Final = 10
+"""English millions of which there are less have two decimals, so that three digits count."""
 
 
 @dataclass(frozen=True)
@@ -213,9 +212,7 @@ class CellWriter:
 
     def money(self, key: str, name: Text, value: float, places: tuple[Place, ...] = ()) -> Text:
         """Money in a sentence, without its sign: the words say up or down."""
-        found = next((decimals for bound, decimals in MILLIONS if abs(value) >= bound), MOST_DECIMALS)
-        decimals = found if not value or abs(value) >= printing.WAN else None  # what is less is no part of a million
-        said = self.context.say.money(abs(value), decimals)
+        said = self.context.say.money(abs(value), 2 if abs(value) < FEW * printing.MILLION else 1)
         self._enter(key, name, said.in_language(self.context.language), value, places)
         return said
 

@@ -135,7 +135,8 @@ def _days(context: HospitalContext) -> CashPanel | None:
     everything = [one for one in (*found.values, *found.without, *(line.days for line in limits)) if one is not None]
     alt = context.text("liquidity.days.alt", first=shown[0], last=last, more=more)
     picture = context.picture("liquidity-days", days_of_cash(rows, limits, ticks(everything, 5), alt, ink()))
-    before = None if str(context.period.previous_year()) in found.periods else _year_ago(context, found)
+    # of the points between, the drawing tells no figure: the first one is in its words
+    before = None if str(context.period.previous_year()) == found.periods[0] else _year_ago(context, found)
     name = context.name(found.indicator)
     note = say(f"liquidity.days.note{'.before' if before else ''}", name=name, before=before or "")
     years = ".years" if len(found.periods[-1]) == len("2026") else ""

@@ -200,7 +200,7 @@ class SubjectContext(RenderContext):
         indicators = ((one.name, one.short) for one in catalog.indicators.values())
         items = ((one.name, one.short) for one in catalog.items.values())
         names = (name.zh for pair in (*indicators, *items) for name in pair if name)
-        return Breaks(names, self.say("phrase.tails").zh)
+        return Breaks.learned(frozenset(names), self.say("phrase.tails").zh)
 
     def named(self, identifier: str) -> Text:
         """The short name inside a sentence."""
@@ -214,11 +214,11 @@ class SubjectContext(RenderContext):
         return self.say("phrase.valued", name=name, value=told(spoken.zh, english, [spoken]))
 
     def unit(self, identifier: str) -> Text:
-        """The unit of an indicator, for a column of units; amounts for each hundred are of the currency."""
+        """The unit in which `printed` prints, for a column of units; amounts for each hundred are of the currency."""
         say, key = self.say, f"unit.of.{identifier}"
         if key in say.words:
             return say(key, sign=say.currency_sign(), name=say.currency_name())
-        return say.unit(self.indicator(identifier))
+        return say.printed_unit(self.indicator(identifier))
 
     def caption(self, identifier: str) -> Text:
         """Name of an item for a narrow column: its English is short where there is a short one."""

@@ -61,12 +61,23 @@ def _sign(indicator: ScoredIndicator) -> str:
     return AT_MOST if indicator.direction is Direction.LOWER else AT_LEAST
 
 
-def bare(context: HospitalContext, indicator: ScoredIndicator) -> str | None:
+def bare(context: HospitalContext, indicator: ScoredIndicator) -> str | Text | None:
     """The standard without its sign, for sentences whose words say the direction."""
     found = target(indicator)
+    if context.indicator(indicator.id).unit == MONEY_UNIT:
+        return spoken(context, indicator)
     if found is None or isinstance(found, tuple):
         return standards_best(context, indicator)
     return context.printed(indicator.id, found)
+
+
+MONEY_UNIT: Final = "money"
+
+
+def beside(context: HospitalContext, identifier: str, value: float) -> str | Text:
+    """A value beside another one that told the unit; an amount tells its own, for a sentence chooses it by its size."""
+    is_money = context.indicator(identifier).unit == MONEY_UNIT
+    return context.spoken(identifier, value) if is_money else context.printed(identifier, value)
 
 
 def standards_best(context: HospitalContext, indicator: ScoredIndicator) -> str | None:

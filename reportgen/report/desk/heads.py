@@ -9,6 +9,7 @@ another begins: 增长率 stands behind 净资产, 总资产 and 医疗收入, �
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -95,6 +96,12 @@ class Breaks:
             for at in range(1, len(name)):
                 self._before[name[at:]].add(name[at - 1])
                 self._behind[name[:at]].add(name[at])
+
+    @staticmethod
+    @lru_cache(maxsize=4)
+    def learned(names: frozenset[str], tails: str = "") -> Breaks:
+        """The same of names that one report after another has in common."""
+        return Breaks(names, tails)
 
     def parts(self, name: str, most: int) -> tuple[str, ...]:
         """The name in one piece, or in two of two to so many characters; in one where two cannot hold it.

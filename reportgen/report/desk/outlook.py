@@ -313,7 +313,7 @@ def _words(context: HospitalContext, indicator: ScoredIndicator, *, is_strength:
     elif worsens(context, indicator):
         parts.append(say("outlook.worsens"))
     elif indicator.peer is not None:
-        parts.append(say("outlook.median", median=context.printed(indicator.id, indicator.peer.median)))
+        parts.append(say("outlook.median", median=gradings.beside(context, indicator.id, indicator.peer.median)))
     if (asked := beside(context, indicator.id)) is not None:
         parts.append(asked)
     return say.join(parts, "list.comma_only")

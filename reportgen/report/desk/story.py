@@ -17,7 +17,6 @@ from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.outlook.proposed import is_reached
 from reportgen.analysis.signals.follow_up import Status
 from reportgen.model.period import MONTHS
-from reportgen.model.printing import MILLION, WAN
 from reportgen.report.calendar_words import day_name, period_short, period_spoken, period_with_year
 from reportgen.report.desk import alarms, figures
 from reportgen.report.desk.answers import scribe
@@ -148,8 +147,7 @@ def months(context: HospitalContext, periods: tuple[str, ...]) -> Text:
 
 def money(writer: CellWriter, key: str, name: Text, value: float) -> Text:
     """Money in a sentence of the brief, entered in the passport; without its sign, which the words have."""
-    decimals = None if 0 < abs(value) < WAN else 1 if abs(value) >= MILLION else 3
-    words = writer.context.say.money(abs(value), decimals, brief=True)
+    words = writer.context.say.money(abs(value), brief=True)
     return writer.entered(key, name, words, value)
 
 

@@ -220,7 +220,10 @@ def _what_if_headline(writer: CellWriter, found: WhatIf, scored: Sequence[Scenar
         "before": context.score(found.score),
         "after": most.printed or "",
     }
-    return say("what_if.headline" if fallen else "what_if.headline.same", n=len(scored), moved=fallen, **facts)
+    if fallen:
+        return say("what_if.headline", n=len(scored), moved=fallen, **facts)
+    still = facts["before"] == facts["after"]
+    return say(f"what_if.headline.{'still' if still else 'same'}", n=len(scored), **({} if still else facts))
 
 
 def _figure(writer: CellWriter, now: float, scored: Sequence[Scenario]) -> ChartFigure:

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from reportgen.model import printing
 from reportgen.report import charts, fonts
-from reportgen.report.charts.canvas import Look, description, layered
+from reportgen.report.charts.canvas import Canvas, Look, description, layered
 from reportgen.report.charts.chart import spread
-from reportgen.report.charts.marks import RuleMark, TextMark
+from reportgen.report.charts.marks import Axis, RuleMark, TextMark
 from reportgen.report.charts.slopes import band_names
 from reportgen.report.charts.strip import reach, swarm
 
@@ -186,6 +186,15 @@ def test_marks_of_one_look_share_a_layer_and_a_description():
     assert Look.of(one) == Look.of(other) != Look.of(thick)
     assert description(Look.of(one)) is description(Look.of(other))
     assert layered([one, thick, other]) == [one, other, thick]
+
+
+def test_an_axis_keeps_its_words_however_large_or_small_its_positions_are():
+    """Of millions on the words were lost, for one library writes 10000000 and the other 1e+07."""
+    ticks = {-1.5e7: "low", 0.0: "nought", 1e-5: "near", 1_234_567.0: "odd", 1e7: "high"}
+    canvas = Canvas(60, 40, (0, 1), (-2e7, 1e8), INK, None, Axis(ticks))
+    drawn = canvas.draw([TextMark(0.5, 0.5, "x", "#111111")]).decode()
+
+    assert {*re.findall(r">([^<>]+)</text>", drawn)} == {*ticks.values(), "x"}
 
 
 def test_a_chart_is_described_without_pandas():

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from analysis.cases import sample
 from analysis.registers import with_rows, written
+from population.hospitals import drawn, emptied
 from report.sections.briefs import both
+from reportgen import pipeline
 from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.comparison.cash_bridge import PLANT
 from reportgen.analysis.comparison.common_size import ASSETS, CLAIMS
@@ -94,6 +97,16 @@ def test_a_heap_within_six_months_is_told_beside_the_cash():
     words = both(with_rows("debts", change))["liquidity"].text
 
     assert "The test is Feb 2027: ¥50.0 m falls due together, 16% of the cash at hand." in words
+
+
+def test_the_days_of_last_year_that_the_title_tells_stand_beside_a_line_of_more_years(tmp_path: Path):
+    """Of three years the drawing names the first and the last; the title compares with the one between."""
+    checked = pipeline.check(drawn(81, emptied(tmp_path / "case")).folder)
+    page = cash_page.page(HospitalContext.of(pipeline.grounds(checked, report="board"), "zh"))
+
+    assert page is not None
+    assert page.headline.zh == "现金够用98.7天，上年100.0天"
+    assert "100.0" in page.wide[0].note.zh
 
 
 def test_every_line_that_money_can_move_has_a_name_for_a_column():
