@@ -16,7 +16,7 @@ from reportgen.analysis.amounts import Amount, Parts, amount, parts_of
 from reportgen.compute.calendar import definition_of
 from reportgen.compute.derivation import in_words
 from reportgen.formula import names_in
-from reportgen.model.definition import Language, Text
+from reportgen.model.definition import Text
 from reportgen.model.period import MONTHS, Period, PeriodKind
 from reportgen.model.printing import measured, number
 from reportgen.model.schemes import Grade
@@ -46,40 +46,29 @@ PLACES: Final = 2
 
 @dataclass(frozen=True)
 class GroupScore:
-    """Points over weight of the scored indicators of a group, 0–100; None where none is scored."""
+    """Points over weight of the scored indicators of a group, 0–100.
+
+    Attributes:
+        score: None where none is scored.
+        scored: how many are; met: how many of them have Good or better; weakest: that with the lowest score.
+    """
 
     score: float | None
-    paragraph: Text
+    scored: int = 0
+    met: int = 0
+    weakest: ScoredIndicator | None = None
 
 
 def group_score(material: Material, indicators: tuple[str, ...]) -> GroupScore:
-    """The sub-score of some indicators by the weights of the evaluation, and what it says."""
+    """The sub-score of some indicators by the weights of the evaluation."""
     rows = [row for row in material.evaluation.indicators if row.id in indicators and row.score is not None]
     weight = sum(row.effective_weight for row in rows)
     if not rows or weight <= 0:
-        return GroupScore(None, material.catalog.words["block.health_none"])
+        return GroupScore(None)
     score = sum(row.score * row.effective_weight for row in rows if row.score is not None) / weight
-    return GroupScore(score, _paragraph(material, rows, score))
-
-
-def _paragraph(material: Material, rows: list[ScoredIndicator], score: float) -> Text:
-    weakest = min(rows, key=lambda row: (row.score or 0.0, row.id))
     bound = material.scheme.grades.get(Grade.GOOD, 0.0)
     met = sum((row.score or 0.0) >= bound for row in rows)
-    defined = material.catalog.indicators[weakest.id]
-    words = material.catalog.words["block.health" if len(rows) > 1 else "block.health_one"]
-
-    def said(language: Language) -> str:
-        return words.in_language(language).format(
-            n=len(rows),
-            score=number(score, PLACES),
-            met=met,
-            name=defined.name.in_language(language),
-            value="—" if weakest.value is None else measured(weakest.value, defined),
-            low=number(weakest.score or 0.0, PLACES),
-        )
-
-    return Text(zh=said("zh"), en=said("en"))
+    return GroupScore(score, len(rows), met, min(rows, key=lambda row: (row.score or 0.0, row.id)))
 
 
 def turn(base: float, now: float) -> str | None:

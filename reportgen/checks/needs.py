@@ -10,7 +10,7 @@ with it, the ratings of experts, and the months that a form leaves out.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -351,13 +351,17 @@ def _periods(dataset: Dataset, entity: str, period: str, others: Collection[str]
         yield Lacking(MissingKind.PERIODS, None, (), named, ())
 
 
-def told(one: Lacking, catalog: Catalog) -> Text:
-    """One thing to bring, in words: what it is, where it stands, and what it unlocks."""
+def _coded(period: str) -> Text:
+    return Text(zh=period, en=period)
+
+
+def told(one: Lacking, catalog: Catalog, period_name: Callable[[str], Text] = _coded) -> Text:
+    """One thing to bring, in words: what it is, where it stands, and what it unlocks; by default periods as codes."""
     words = catalog.words[f"lacking.{one.kind}"]
     form = catalog.forms[one.form].title if one.form is not None and one.form in catalog.forms else None
     facts = {
         "form": form, "items": _named([catalog.items[name].name for name in one.items], catalog),
-        "periods": Text(zh="、".join(one.periods), en=", ".join(one.periods)) if one.periods else None,
+        "periods": _listed([period_name(period) for period in one.periods]) if one.periods else None,
     }  # fmt: skip
     said = {
         language: words.in_language(language).format(
@@ -381,8 +385,12 @@ def _named(names: list[Text], catalog: Catalog) -> Text | None:
     if not names:
         return None
     shown = names[:MOST]
-    found = Text(zh="、".join(name.zh for name in shown), en=", ".join(name.en for name in shown))
+    found = _listed(shown)
     if len(names) <= MOST:
         return found
     words = catalog.words["check.and_more"]
     return Text(zh=words.zh.format(names=found.zh, n=len(names)), en=words.en.format(names=found.en, n=len(names)))
+
+
+def _listed(names: Sequence[Text]) -> Text:
+    return Text(zh="、".join(name.zh for name in names), en=", ".join(name.en for name in names))

@@ -29,6 +29,7 @@ from reportgen.model.printing import displayed, measured, number
 from reportgen.model.schemes import Bound, Grade
 from reportgen.model.values import RULES, Reason
 from reportgen.report.desk.gradings import standards_source as source
+from reportgen.report.speech import Speech, group_told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -235,7 +236,8 @@ def _lettered(identifier: str, letter: str | None, material: Material, speech: L
 def _beside(view: BlockView, material: Material, speech: Language) -> None:
     """The amounts, compositions and the paragraph of a block."""
     if view.health is not None:
-        typer.echo(view.health.paragraph.in_language(speech))
+        voice, indicators = Speech(material.catalog.words, material.case.file.currency), material.catalog.indicators
+        typer.echo(group_told(voice, view.health, indicators).in_language(speech))
     amount, share, unit = (_heading(material, key, speech) for key in ("block.amount", "block.share", "unit.money"))
     amount = f"{amount} ({unit})"
     if view.amounts:

@@ -30,9 +30,14 @@ from reportgen.model.printing import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from reportgen.analysis.blocks import GroupScore
     from reportgen.catalog.messages import Words
     from reportgen.model.definition import Language
     from reportgen.model.definitions import Indicator
+
+
+GROUP_PLACES: Final = 2
+"""Decimals of the score of a group of indicators."""
 
 
 class Count(int):
@@ -189,6 +194,20 @@ class Speech:
         if indicator.unit != "money":
             return self.unit(indicator)
         return self("unit.money_printed", sign=self.currency_sign(), name=self.currency_name())
+
+
+def group_told(say: Speech, found: GroupScore, indicators: Mapping[str, Indicator]) -> Text:
+    """What is said of the score of indicators that are read together."""
+    weakest = found.weakest
+    if found.score is None or weakest is None:
+        return say("block.health_none")
+    defined = indicators[weakest.id]
+    return say(
+        "block.health" if found.scored > 1 else "block.health_one",
+        n=Count(found.scored), score=number(found.score, GROUP_PLACES), met=Count(found.met), name=defined.name,
+        value=same("\N{EM DASH}") if weakest.value is None else say.value(weakest.value, defined),
+        low=number(weakest.score or 0.0, GROUP_PLACES),
+    )  # fmt: skip
 
 
 def same(text: str) -> Text:

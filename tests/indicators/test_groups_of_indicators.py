@@ -10,13 +10,17 @@ import pytest
 from typer.testing import CliRunner
 
 from reportgen import pipeline
-from reportgen.analysis.blocks import block
+from reportgen.analysis.blocks import GroupScore, block
 from reportgen.analysis.material import Material
 from reportgen.catalog import load_catalog
 from reportgen.cli.app import app
 from reportgen.errors import Refused
+from reportgen.model.definition import Text
+from reportgen.model.results import ScoredIndicator
+from reportgen.model.schemes import Direction
 from reportgen.model.values import Derivation
 from reportgen.report.assembly import hospital
+from reportgen.report.speech import Speech, group_told
 
 CASE = "entity: {id: h, name: {zh: 甲, en: A}}\nregime: '2019'\nscheme: own\n"
 LEVELS = "standards: {kind: plan, excellent: 2.0, good: 1.5, fair: 1.0, low: 0.5, poor: 0.1, source: test}"
@@ -70,6 +74,11 @@ def material(tmp_path: Path) -> Make:
     return of
 
 
+def told(found: GroupScore) -> Text:
+    catalog = load_catalog()
+    return group_told(Speech(catalog.words, "CNY"), found, catalog.indicators)
+
+
 def health(current: float, inflow: float) -> dict[str, float]:
     more = {"outpatient_emergency_visits": 30.0, "outpatient_emergency_visits@2024": 10.0}
     cash = {"operating_cash_inflow": inflow, "operating_cash_outflow": 10.0}
@@ -86,17 +95,26 @@ def test_financial_health_is_one_score_and_one_paragraph_that_follow_the_inputs(
     assert weak is not None
     assert good.score == pytest.approx(100.0)
     assert weak.score == pytest.approx((0.3 * 100 + 0.1 * 40) / 0.4)
-    assert good.paragraph != weak.paragraph
-    assert "Operating cash inflow to outflow (0.50, 40.00 points)" in weak.paragraph.en
-    assert "2 indicators" in weak.paragraph.en
-    assert weak.paragraph.zh.startswith("该组2项指标计分")
+    said = [told(one) for one in (good, weak)]
+    assert said[0] != said[1]
+    assert "Operating cash inflow to outflow (0.50, 40.00 points)" in said[1].en
+    assert "2 indicators" in said[1].en
+    assert said[1].zh.startswith("该组2项指标计分")
+
+
+def test_the_weakest_of_a_group_has_its_unit():
+    weakest = ScoredIndicator(
+        "asset_liability_ratio", "quantitative", "solvency", 0.4034, "percent", None, Direction.LOWER, score=58.0
+    )
+
+    assert "(40.34%, 58.00 points)" in told(GroupScore(60.0, 2, 1, weakest)).en
 
 
 def test_without_a_scored_indicator_nothing_is_said_of_health(material: Make):
     found = block(material({"outpatient_emergency_visits": 30.0}, HEALTH), "financial_health").health
 
     assert found is not None
-    assert (found.score, found.paragraph.en) == (
+    assert (found.score, told(found).en) == (
         None,
         "No indicator of this group is scored, so nothing is said of it.",
     )

@@ -15,6 +15,7 @@ from reportgen.report.desk import figures
 from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.drawings import ticks
 from reportgen.report.section import Piece
+from reportgen.report.speech import group_told
 from reportgen.report.tokens import ink
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def _page(context: HospitalContext, view: BlockView) -> BlockPage:
     return BlockPage(
         headline=_headline(context, view, base),
         notes=notes.lines(),
-        paragraph=view.health.paragraph if view.health else None,
+        paragraph=group_told(say, view.health, context.material.catalog.indicators) if view.health else None,
         base=period_with_year(base),
         lines=lines,
         unit=figures.unit(context),
