@@ -23,6 +23,11 @@ PROJECT: Final = Path(__file__).resolve().parents[2]
 ABOVE: Final = ("ARCHITECTURE.md", "CHANGELOG.md", "DECISIONS.md", "SECURITY.md")
 FENCE: Final = re.compile(r"^```(\w+) (\S+)$", re.MULTILINE)
 HAN: Final = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
+WRAPPED: Final = re.compile(r"(?<=[\u3001-\u9fff\uff01-\uff5e”])\n *(?=\[?[\u3001-\u9fff\uff01-\uff5e“])")
+"""A line of Chinese that goes on in the next: Chinese has no space there."""
+BLOCK: Final = re.compile(r"^(```.*?^```)$", re.MULTILINE | re.DOTALL)
+ROW: Final = re.compile(r"^\|.*\|$", re.MULTILINE)
+CODE: Final = re.compile(r"`[^`]+`")
 CUT: Final = "\u200b"
 FEWEST: Final = 3  # how often two characters have to stand together before they can be a word
 
@@ -36,10 +41,18 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
 
 
 def on_page_markdown(markdown: str, **_: object) -> str:
-    """Show the name of a file above its block, and find the documents of the root beside the others."""
+    """Write a page as the site wants it: names of files above their blocks, the root beside docs/, Chinese unbroken."""
     for name in ABOVE:
         markdown = markdown.replace(f"](../{name}", f"]({name}")
-    return FENCE.sub(r'``` { .\1 title="\2" }', markdown)
+    parts = BLOCK.split(markdown)
+    parts[::2] = (ROW.sub(unescaped, WRAPPED.sub("", part)) for part in parts[::2])
+    parts[1::2] = (FENCE.sub(r'``` { .\1 title="\2" }', part) for part in parts[1::2])
+    return "".join(parts)
+
+
+def unescaped(row: re.Match[str]) -> str:
+    """A row of a table whose code holds bars: a forge wants a backslash before them, and the site would show it."""
+    return CODE.sub(lambda code: code[0].replace(r"\|", "|"), row[0])
 
 
 def on_page_content(html: str, **_: object) -> str:

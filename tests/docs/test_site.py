@@ -175,4 +175,8 @@ def test_a_page_of_the_forge_becomes_one_of_the_site() -> None:
     said = on_page_markdown("[a](../SECURITY.md#b)\n```yaml x/case.yaml\na: 1\n```\n```sh\nls\n```\n")
 
     assert said == '[a](SECURITY.md#b)\n``` { .yaml title="x/case.yaml" }\na: 1\n```\n```sh\nls\n```\n'
+    assert (
+        on_page_markdown("甲，\n乙。\nEnglish\n\n```csv\n甲\n乙\n```\n") == "甲，乙。\nEnglish\n\n```csv\n甲\n乙\n```\n"
+    )
+    assert on_page_markdown(r"| `a\|b` | c\|d |") == r"| `a|b` | c\|d |"
     assert on_page_content("<table></table>").startswith('<div class="wide" tabindex="0"')
