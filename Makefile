@@ -1,6 +1,6 @@
 # Two commands for a newcomer: `make demo` and `make test`. `make` alone lists all.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test demo test near check lint bench docs pictures features mutants population attack samples snapshots bill container clean-cache lock
+.PHONY: help setup setup-test demo test near check lint bench docs site pictures features mutants population attack samples snapshots bill container clean-cache lock
 SHELL := /bin/bash
 # Each of some hundred processes of the tests would otherwise compile all of the program again.
 unexport PYTHONDONTWRITEBYTECODE
@@ -39,6 +39,10 @@ bench: setup ## Measure reports, commands, reading, checks, scoring and trust, e
 
 docs: setup ## Write the generated parts of the documents anew
 	@$(BIN)/python -m scripts.docs
+
+site: setup ## Build the documents as a site into out/site, which opens from the folder and loads nothing from elsewhere
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet --site-dir $(OUT)/site
+	@echo "$(OUT)/site/index.html"
 
 pictures: setup ## Draw the pages of docs/gallery.md anew
 	@$(BIN)/python -m scripts.docs --pictures
