@@ -211,7 +211,8 @@ def located(location: str) -> Storage:
     if "://" not in location:
         return LocalShelf(Path(location))
     try:
-        system, root = fsspec.core.url_to_fs(location)
+        # others write there, too: what was listed before may not be what is there now
+        system, root = fsspec.core.url_to_fs(location, use_listings_cache=False)
     except (ImportError, ValueError, TypeError, OSError) as error:
         problem = str(error).partition("\n")[0]
         raise Refused([Finding("P03", Place(location), {"problem": problem})]) from error

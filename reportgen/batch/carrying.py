@@ -146,6 +146,8 @@ def _arrived(made: MadeReport, task: RenderTask, shelf: Storage) -> MadeReport:
         for name in shelf.names(folder):
             put(_inside(Path(task.out), PurePosixPath(name).relative_to(folder)), shelf.read(name), order)
             shelf.remove(name)
+        if made.file is not None and _digest(Path(task.out) / made.file) != made.sha256:
+            raise FileNotFoundError(made.file)
     except Refused as refused:
         return failed(order, refused.findings)
     except OSError as error:
@@ -164,3 +166,7 @@ def _inside(out: Path, name: PurePosixPath) -> Path:
     if not path.resolve().is_relative_to(out.resolve()):
         raise OSError(str(name))
     return path
+
+
+def _digest(path: Path) -> str | None:
+    return sha256(path.read_bytes()).hexdigest() if path.is_file() else None

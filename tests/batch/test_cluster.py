@@ -29,7 +29,7 @@ pytestmark = pytest.mark.slow
 
 CLINIC = rendered.SMALL / "clinic"
 PAGE = WantedReport("board", language="zh", form="html")
-PATIENT = Bounds(2, 120.0)
+PATIENT = Bounds(2, 550.0)
 BUCKET = "s3://province/batch"
 
 
@@ -105,9 +105,9 @@ def test_files_travel_by_an_object_store_where_no_disk_is_shared(
     there = made(province, tmp_path / "there", through(cluster.each_on(client), store))
     here = made(province, tmp_path / "here")
 
+    assert [one.made["errors"] for one in there.reports] == [one.made["errors"] for one in here.reports]
     assert states(there) == states(here)
     assert pages(tmp_path / "there") == pages(tmp_path / "here")
-    assert [one.made["errors"] for one in there.reports] == [one.made["errors"] for one in here.reports]
     from reportgen.archive.shelf import located
 
     assert located(store).names(MADE) == [], "what was fetched is not left there"
@@ -132,6 +132,37 @@ def test_a_case_travels_with_the_folders_outside_it_that_it_names_and_without_li
     assert inside == "clinics/east"
     assert {"packs/own.yaml", "clinics/east/case.yaml"} <= {*names}
     assert not [name for name in names if "link" in name or "secret" in name]
+
+
+def test_what_others_have_put_there_meanwhile_is_seen(store: str) -> None:
+    from fsspec.core import url_to_fs
+
+    from reportgen.archive.shelf import located
+
+    shelf = located(f"{store}/seen")
+    shelf.put("one/a", b"a")
+    assert shelf.names("one") == ["one/a"]
+    other, root = url_to_fs(f"{store}/seen", skip_instance_cache=True)
+    other.pipe_file(f"{root}/one/b", b"b")
+
+    assert shelf.names("one") == ["one/a", "one/b"]
+    assert shelf.has("one/b")
+
+
+def test_a_report_that_did_not_arrive_is_no_report(
+    province: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reportgen.archive.shelf.LocalShelf.names", lambda *_: [])
+    with workers_here():
+        found = made(province, tmp_path / "out", through(pool_here, str(tmp_path / "files")))
+
+    assert [error["rule"] for error in found.stopped] == ["G85"]
+    assert not [one for one in found.reports if one.status is BatchStatus.DONE]
+
+
+def pool_here(work: Any, tasks: Any, bounds: Bounds, /) -> Iterator[pool.Answered[Any, Any]]:
+    del bounds
+    return (pool.Answered(task, work(task), Ending.ANSWERED, 0.0) for task in tasks)
 
 
 def test_a_place_that_cannot_be_reached_stops_the_batch_and_leaves_the_orders_to_be_done(
