@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from reportgen.report.desk.cash_days import KnownDays
     from reportgen.report.desk.context import HospitalContext, PlacedChart
 
-
 SECTION: Final = "liquidity"
 ENOUGH: Final = 2
 """Panels from which on the page is one of its own."""
