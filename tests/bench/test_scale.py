@@ -39,7 +39,7 @@ def test_orders_that_do_nothing_go_through_a_cluster_and_are_counted(monkeypatch
     rate, sizes = scale.orders(50)
 
     assert min(rate.figures) > 1
-    assert all(10 < one < 2000 for one in sizes.figures)
+    assert all(one > 10 for one in sizes.figures)
 
 
 def test_the_record_is_written_and_read_as_a_batch_does_it(tmp_path: Path) -> None:
