@@ -10,12 +10,13 @@ with it, the ratings of experts, and the months that a form leaves out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from reportgen.catalog.calendar_words import period_with_year
 from reportgen.compute.calendar import BUDGET, substitutes
 from reportgen.compute.cells import Cells
 from reportgen.formula import names_in
@@ -351,17 +352,13 @@ def _periods(dataset: Dataset, entity: str, period: str, others: Collection[str]
         yield Lacking(MissingKind.PERIODS, None, (), named, ())
 
 
-def _coded(period: str) -> Text:
-    return Text(zh=period, en=period)
-
-
-def told(one: Lacking, catalog: Catalog, period_name: Callable[[str], Text] = _coded) -> Text:
-    """One thing to bring, in words: what it is, where it stands, and what it unlocks; by default periods as codes."""
+def told(one: Lacking, catalog: Catalog) -> Text:
+    """One thing to bring, in words: what it is, where it stands, and what it unlocks."""
     words = catalog.words[f"lacking.{one.kind}"]
     form = catalog.forms[one.form].title if one.form is not None and one.form in catalog.forms else None
     facts = {
         "form": form, "items": _named([catalog.items[name].name for name in one.items], catalog),
-        "periods": _listed([period_name(period) for period in one.periods]) if one.periods else None,
+        "periods": _listed([period_with_year(period) for period in one.periods]) if one.periods else None,
     }  # fmt: skip
     said = {
         language: words.in_language(language).format(

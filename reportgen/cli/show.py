@@ -26,7 +26,6 @@ from reportgen.cli.plain import visible
 from reportgen.errors import Refused
 from reportgen.model.finding import Finding, Severity
 from reportgen.model.place import natural
-from reportgen.report.calendar_words import period_with_year
 from reportgen.report.speech import Speech
 
 if TYPE_CHECKING:
@@ -150,7 +149,7 @@ def lacking(found: Sequence[tuple[str, Sequence[checks.Lacking]]], checked: Chec
         name = _called(entity, checked, language)
         out.print(visible(checked.catalog.words["lacking.title"].in_language(language).format(name=name)))
         for one in pieces:
-            out.print(visible(f"  · {told(one, checked.catalog, period_with_year).in_language(language)}"))
+            out.print(visible(f"  · {told(one, checked.catalog).in_language(language)}"))
 
 
 def _called(entity: str, checked: Checked, language: Language) -> str:

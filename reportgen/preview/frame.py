@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.catalog import load_catalog
+from reportgen.catalog.calendar_words import period_name
 from reportgen.model.finding import Severity
 from reportgen.preview.bench import Freshness
 from reportgen.preview.wording import FileList, ToldFinding, Voice, one_by_one
-from reportgen.report.calendar_words import period_name
 
 if TYPE_CHECKING:
     from starlette.datastructures import URL

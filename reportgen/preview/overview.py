@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from reportgen import checks
+from reportgen.catalog.calendar_words import period_name, period_short
 from reportgen.catalog.messages import grade_name
 from reportgen.checks.needs import told as needed
 from reportgen.model.finding import Severity
@@ -14,7 +15,6 @@ from reportgen.model.period import Period, PeriodKind
 from reportgen.model.printing import DASH, half_up, number
 from reportgen.model.schemes import Grade
 from reportgen.preview.wording import FileList, ToldFinding, Voice, grouped
-from reportgen.report.calendar_words import period_name, period_short
 from reportgen.year import status as year
 
 if TYPE_CHECKING:

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from reportgen.analysis.known import known
 from reportgen.analysis.material import Material
 from reportgen.catalog import reports
+from reportgen.catalog.calendar_words import years_named
 from reportgen.errors import Refused
 from reportgen.model.definition import Text
 from reportgen.model.finding import Finding
 from reportgen.model.place import NOWHERE
 from reportgen.report import marks
-from reportgen.report.calendar_words import years_named
 from reportgen.report.conditions import CONDITIONS, GROUP_CONDITIONS
 from reportgen.report.desk.captions import numbers
 from reportgen.report.desk.context import HospitalContext, MissingSection, RenderContext, SubjectContext

@@ -13,11 +13,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Figure, Unavailable
+from reportgen.catalog.calendar_words import period_short, period_with_year
 from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.period import PATTERN, Period, PeriodKind
 from reportgen.model.values import Flag, Reason
-from reportgen.report.calendar_words import period_short, period_with_year
 from reportgen.report.desk import figures
 from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.sheet import Block, Paragraphs, SectionContent, Table, TableColumn, TableRow, saying

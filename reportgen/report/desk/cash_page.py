@@ -10,8 +10,8 @@ from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.business.ageing import RECEIVABLES_OLD
 from reportgen.analysis.comparison.cash_bridge import changes_by_payer
 from reportgen.analysis.outlook.debts import SOON
+from reportgen.catalog.calendar_words import period_short, period_tick, period_with_year
 from reportgen.model import printing
-from reportgen.report.calendar_words import period_short, period_tick, period_with_year
 from reportgen.report.charts.funding import FlowGroup, FlowStep, cash_flows
 from reportgen.report.charts.owed import AgedRow, DayLine, DaysOfCash, DueMonth, aged_bars, days_of_cash, due_columns
 from reportgen.report.desk import brief, story

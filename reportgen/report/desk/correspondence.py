@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.signals.follow_up import CASE, Status
+from reportgen.catalog.calendar_words import day_name
 from reportgen.model.case_parts import Letter
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
-from reportgen.report.calendar_words import day_name
 from reportgen.report.desk import outlook
 from reportgen.report.desk.furniture import hospital
 

@@ -11,11 +11,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.analysis.answer import Figure, Unavailable
+from reportgen.catalog.calendar_words import period_short, period_tick
 from reportgen.model import declared, printing
 from reportgen.model.declared import ListedFact, PlainSentence, PrintedFact, ShownField
 from reportgen.model.definition import Text
 from reportgen.model.period import MONTHS
-from reportgen.report.calendar_words import period_short, period_tick
 from reportgen.report.charts import DumbbellRow, budget_columns
 from reportgen.report.charts.columns import MonthColumn
 from reportgen.report.desk import answers, drawings, figures

@@ -6,9 +6,9 @@ from dataclasses import replace
 from itertools import chain, zip_longest
 from typing import TYPE_CHECKING, Final
 
+from reportgen.catalog.calendar_words import day_name, period_name
 from reportgen.model.definition import Text
 from reportgen.model.submitted import submitted
-from reportgen.report.calendar_words import day_name, period_name
 from reportgen.report.desk import figures, official_tables
 from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.furniture import hospital

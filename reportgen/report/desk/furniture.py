@@ -16,13 +16,13 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.analysis.group.material import GroupMaterial
+from reportgen.catalog.calendar_words import period_name, period_spoken
 from reportgen.model import printing
 from reportgen.model.case_parts import Labels
 from reportgen.model.definition import Text
 from reportgen.model.definitions import Kind
 from reportgen.model.period import PeriodKind
 from reportgen.model.standing import State
-from reportgen.report.calendar_words import period_name, period_spoken
 from reportgen.report.desk.figures import ItemFigures, item_figures, unread
 from reportgen.report.overrides import overrides
 from reportgen.report.passport import ProvenanceEntry

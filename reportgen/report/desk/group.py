@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.group.known import known_group, sets
 from reportgen.analysis.group.tiers import Tier, median, tiers
+from reportgen.catalog.calendar_words import period_with_year
 from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.known import count
 from reportgen.model.printing import half_up
-from reportgen.report.calendar_words import period_with_year
 from reportgen.report.desk.context import HospitalContext, SubjectContext
 from reportgen.report.desk.gradings import why_no_total
 from reportgen.report.speech import Speech, same

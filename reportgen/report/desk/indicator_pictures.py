@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis import SignalKind, trend_signal
 from reportgen.analysis.blocks import one_definition
+from reportgen.catalog.calendar_words import period_tick
 from reportgen.model import printing
 from reportgen.model.definitions import Direction
 from reportgen.model.period import Period, PeriodKind
 from reportgen.report import marks
-from reportgen.report.calendar_words import period_tick
 from reportgen.report.charts import ControlLimits, Strip, TrendPoint, ends, near, peer_strip, reach, trend
 from reportgen.report.desk import gradings
 from reportgen.report.desk.drawings import ticks

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen import formula
 from reportgen.analysis.known import RANK, RANKED
+from reportgen.catalog.calendar_words import period_with_year
 from reportgen.compute.calendar import substitutes
 from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.known import ATTAINABLE, ITEM, SCENARIO, THEN, few, item_key, under
 from reportgen.model.place import Place
 from reportgen.model.values import Flag
-from reportgen.report.calendar_words import period_with_year
 from reportgen.report.desk import correspondence
 from reportgen.report.desk.figures import unread
 from reportgen.report.passport import NumberOrigin

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Unavailable
+from reportgen.catalog.calendar_words import period_short
 from reportgen.model import printing
 from reportgen.model.period import Period, PeriodKind
-from reportgen.report.calendar_words import period_short
 from reportgen.report.charts import (
     MonthColumn,
     budget_columns,

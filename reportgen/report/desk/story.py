@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.outlook.proposed import is_reached
 from reportgen.analysis.signals.follow_up import Status
+from reportgen.catalog.calendar_words import day_name, period_short, period_spoken, period_with_year
 from reportgen.model.period import MONTHS
-from reportgen.report.calendar_words import day_name, period_short, period_spoken, period_with_year
 from reportgen.report.desk import alarms, figures
 from reportgen.report.desk.answers import scribe
 from reportgen.report.desk.in_millions import DrawnUnit

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis import score_bridge
+from reportgen.catalog.calendar_words import period_with_year
 from reportgen.model import printing
 from reportgen.model.known import under
-from reportgen.report.calendar_words import period_with_year
 from reportgen.report.desk import gradings
 
 if TYPE_CHECKING:

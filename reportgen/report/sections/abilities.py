@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from reportgen.analysis.group.tiers import median
+from reportgen.catalog.calendar_words import period_name
 from reportgen.model import printing
 from reportgen.model.known import count
 from reportgen.model.period import Period
 from reportgen.model.schemes import Grade
-from reportgen.report.calendar_words import period_name
 from reportgen.report.charts import Band, Dots, dot_strip
 from reportgen.report.desk import gradings
 from reportgen.report.desk.gradings import WEAK

@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from reportgen.catalog.calendar_words import period_name, period_short, period_with_year
 from reportgen.model import printing, rates
 from reportgen.model.definitions import Kind
 from reportgen.model.period import MONTHS, Period, PeriodKind
-from reportgen.report.calendar_words import period_name, period_short, period_with_year
 from reportgen.report.desk import official_tables, pictures
 from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.figures import BALANCES, ItemFigures, item_figures, scale, to_date, unit, unit_of, unread

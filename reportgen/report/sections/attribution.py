@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis import ScoreBridge, score_bridge
 from reportgen.analysis.attribution import ChangeCause
 from reportgen.analysis.robustness import change_of, grades_of
+from reportgen.catalog.calendar_words import period_with_year
 from reportgen.model.period import Period, PeriodKind
-from reportgen.report.calendar_words import period_with_year
 from reportgen.report.charts import BridgeRow, bridge
 from reportgen.report.desk import gradings, years
 from reportgen.report.desk.captions import Notes

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.blocks import block
+from reportgen.catalog.calendar_words import period_tick, period_with_year
 from reportgen.formula import names_in
 from reportgen.model import printing
 from reportgen.model.period import Period
-from reportgen.report.calendar_words import period_tick, period_with_year
 from reportgen.report.charts import TrendPoint, trend
 from reportgen.report.desk import figures
 from reportgen.report.desk.captions import Notes

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from reportgen.catalog.calendar_words import period_name
 from reportgen.model import printing
-from reportgen.report.calendar_words import period_name
 from reportgen.report.desk import figures as desk_figures
 from reportgen.report.desk import form_sheets, official_tables, pictures
 from reportgen.report.desk.captions import Notes

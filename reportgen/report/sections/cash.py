@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.comparison.common_size import ASSETS
 from reportgen.analysis.outlook.trials import CONFIDENCE
+from reportgen.catalog.calendar_words import period_tick, period_with_year
 from reportgen.model import printing
-from reportgen.report.calendar_words import period_tick, period_with_year
 from reportgen.report.charts import BarPart, budget_columns, composition
 from reportgen.report.charts.columns import MonthColumn as Bar
 from reportgen.report.desk import drawings, figures

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from reportgen.catalog.calendar_words import period_name, year_name
 from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.finding import Severity
-from reportgen.report.calendar_words import period_name, year_name
 from reportgen.report.desk import official_tables, provenance
 from reportgen.report.desk.alarms import findings, told
 from reportgen.report.desk.captions import Notes

@@ -10,8 +10,8 @@ from math import fsum
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Unavailable, added
+from reportgen.catalog.calendar_words import period_with_year
 from reportgen.model import printing
-from reportgen.report.calendar_words import period_with_year
 from reportgen.report.charts import Course, DumbbellRow, lines
 from reportgen.report.desk import drawings, figures
 from reportgen.report.desk.answers import called, form_of, heading, last_year, left_out, named, scribe, unanswered

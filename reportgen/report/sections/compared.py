@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.comparison.against import Base
+from reportgen.catalog.calendar_words import period_with_year
 from reportgen.model import printing
 from reportgen.model.values import Reason
-from reportgen.report.calendar_words import period_with_year
 from reportgen.report.desk import drawings, figures
 from reportgen.report.desk.answers import (
     amount_said,

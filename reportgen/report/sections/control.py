@@ -13,8 +13,8 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
+from reportgen.catalog.calendar_words import period_name, period_with_year
 from reportgen.model import printing
-from reportgen.report.calendar_words import period_name, period_with_year
 from reportgen.report.desk import official_tables, provenance, years
 from reportgen.report.desk.furniture import hospital
 from reportgen.report.desk.official_tables import OfficialCell, Sheets

@@ -12,9 +12,9 @@ from reportgen import formula
 from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.drivers.substitution import Substitution, substitution
 from reportgen.analysis.drivers.substitution import SubstitutionFigure as Factor
+from reportgen.catalog.calendar_words import period_with_year
 from reportgen.model import printing
 from reportgen.model.definition import Text
-from reportgen.report.calendar_words import period_with_year
 from reportgen.report.desk import figures
 from reportgen.report.desk.answers import called, last_year, left_out, named, scribe, span, unanswered
 from reportgen.report.desk.drawings import BridgeMove, End, bridge_figure

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.outlook.trials import CONFIDENCE
+from reportgen.catalog.calendar_words import period_tick
 from reportgen.model import printing
-from reportgen.report.calendar_words import period_tick
 from reportgen.report.charts import Band, Fan, ScenarioBar, fan, tornado
 from reportgen.report.desk import figures
 from reportgen.report.desk.answers import called, form_of, left_out, scribe, unanswered

@@ -16,7 +16,6 @@ from reportgen.checks.needs import MissingKind, told
 from reportgen.model import printing
 from reportgen.model.known import count
 from reportgen.model.schemes import Grade
-from reportgen.report.calendar_words import period_with_year
 from reportgen.report.desk import gradings
 from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.gradings import grades_table
@@ -233,7 +232,7 @@ def _lacking(desk: GroupContext, members: list[Material]) -> Iterator[Text]:
     all_of_them = [member.entity for member in members]
     for member in members:
         found = [
-            told(one, member.catalog, period_with_year)
+            told(one, member.catalog)
             for one in checks.lacking(member.dataset, member.catalog, member.scheme, member.entity, member.period,
                                       is_rated=member.opinions is not None, first_year=member.terms.first_year,
                                       regime=member.case.file.regime, others=all_of_them)

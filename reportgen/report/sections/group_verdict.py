@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.group.shared import Shared, shared, strengths, weaknesses
 from reportgen.analysis.group.tiers import GradeCounts, grade_counts, shifts
+from reportgen.catalog.calendar_words import period_spoken
 from reportgen.model import printing
 from reportgen.model.known import count
 from reportgen.model.schemes import Grade
-from reportgen.report.calendar_words import period_spoken
 from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.group_causes import at_red, causes, weak
 from reportgen.report.passport import ProvenanceEntry

@@ -7,9 +7,9 @@ from math import fsum
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis import ScoreBridge, score_bridge
+from reportgen.catalog.calendar_words import period_spoken, period_tick
 from reportgen.model import printing
 from reportgen.model.definition import Text
-from reportgen.report.calendar_words import period_spoken, period_tick
 from reportgen.report.charts import Band, EffectBar, Multiple, Slope, effect_bars, slope_list, small_multiple
 from reportgen.report.desk import gradings, outlook, scale
 from reportgen.report.desk.indicator_pictures import Series, series

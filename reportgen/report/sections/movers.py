@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis.group.shared import SharedLesson, left_out, lessons
 from reportgen.analysis.group.tiers import Mover, grade_counts, keepers
 from reportgen.analysis.group.tiers import movers as found_movers
+from reportgen.catalog.calendar_words import period_spoken
 from reportgen.model import printing
 from reportgen.model.known import count
 from reportgen.report import marks
-from reportgen.report.calendar_words import period_spoken
 from reportgen.report.desk import group_causes, group_needs, heads, outlook, ways
 from reportgen.report.desk.group_needs import FALL, KindOfNeed
 from reportgen.report.desk.outlook import OutlookPoint

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from reportgen.catalog.calendar_words import period_name
 from reportgen.model import printing
 from reportgen.model.values import Flag
-from reportgen.report.calendar_words import period_name
 from reportgen.report.desk import correspondence, form_sheets, official_tables
 from reportgen.report.desk import provenance as desk_provenance
 from reportgen.report.desk.furniture import report_number

@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen import checks
+from reportgen.catalog.calendar_words import period_short, period_spoken
 from reportgen.checks.needs import opening_month, told
 from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.period import Period, PeriodKind
 from reportgen.model.submitted import submitted
 from reportgen.report import truths
-from reportgen.report.calendar_words import period_short, period_spoken, period_with_year
 from reportgen.report.desk import gradings, provenance
 from reportgen.report.desk.sheet import Block, Paragraphs, SectionContent, Table, TableColumn, TableRow
 from reportgen.report.speech import same
@@ -160,7 +160,7 @@ def _gaps(context: HospitalContext) -> Iterator[Text]:
         is_rated=material.opinions is not None, first_year=material.terms.first_year,
         regime=material.case.file.regime,
     )  # fmt: skip
-    yield from (told(one, material.catalog, period_with_year) for one in found)
+    yield from (told(one, material.catalog) for one in found)
     missing = {item for one in found for item in one.items}
     for gap, indicators in material.quality.touched:
         if gap not in missing:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Figure as Number
 from reportgen.analysis.answer import Unavailable
+from reportgen.catalog.calendar_words import period_tick
 from reportgen.model import printing
-from reportgen.report.calendar_words import period_tick
 from reportgen.report.charts import CostLines, FactorBox, FittedLine, scatter, tree
 from reportgen.report.charts import break_even as drawn_break_even
 from reportgen.report.desk import figures

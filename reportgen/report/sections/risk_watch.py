@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Unavailable
+from reportgen.catalog.calendar_words import period_tick, period_with_year, year_name
 from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.known import under
 from reportgen.model.warnings import Level
-from reportgen.report.calendar_words import period_tick, period_with_year, year_name
 from reportgen.report.desk import alarms as desk_alarms
 from reportgen.report.desk import gradings
 from reportgen.report.desk.alarms import alarms

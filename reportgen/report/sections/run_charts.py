@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.signals.process import FEWEST_POINTS
+from reportgen.catalog.calendar_words import period_short, period_tick, period_with_year
 from reportgen.model import printing
 from reportgen.model.period import MONTHS, Period, PeriodKind
-from reportgen.report.calendar_words import period_short, period_tick, period_with_year
 from reportgen.report.charts import ControlLimits, Course, TrendPoint, lines, trend
 from reportgen.report.desk import figures, gradings
 from reportgen.report.desk.answers import called, form_of, left_out, scribe, single_months, unanswered

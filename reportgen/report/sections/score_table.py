@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from reportgen.catalog.calendar_words import period_name
 from reportgen.model import printing
 from reportgen.model.definition import Text
-from reportgen.report.calendar_words import period_name
 from reportgen.report.desk import gradings, official_tables, outlook
 from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.furniture import hospital

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from math import fsum
 from typing import TYPE_CHECKING, Final
 
+from reportgen.catalog.calendar_words import period_name
 from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.schemes import Grade
 from reportgen.model.values import Flag
 from reportgen.report import marks
-from reportgen.report.calendar_words import period_name
 from reportgen.report.conditions import is_redacted
 from reportgen.report.desk import gradings, outlook, together
 from reportgen.report.desk.answers import annualised

@@ -10,10 +10,10 @@ from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.outlook.proposed import NotProposed
 from reportgen.analysis.outlook.trials import CONFIDENCE
 from reportgen.analysis.signals.follow_up import Status
+from reportgen.catalog.calendar_words import period_short
 from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.period import MONTHS, Period, PeriodKind
-from reportgen.report.calendar_words import period_short
 from reportgen.report.charts.funding import FundedBar, FundedPart, use_and_sources
 from reportgen.report.charts.owed import SurplusCourse, surplus_course
 from reportgen.report.desk import brief, cash_page, causes, story

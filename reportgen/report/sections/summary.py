@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis import score_bridge
+from reportgen.catalog.calendar_words import period_spoken
 from reportgen.model import printing
-from reportgen.report.calendar_words import period_spoken
 from reportgen.report.desk import gradings, outlook, together, ways
 from reportgen.report.section import Piece
 

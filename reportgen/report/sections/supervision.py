@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Figure, Unavailable
 from reportgen.analysis.signals.follow_up import Status
+from reportgen.catalog.calendar_words import period_with_year
 from reportgen.model import printing
 from reportgen.model.warnings import Level
-from reportgen.report.calendar_words import period_with_year
 from reportgen.report.desk.alarms import alarms
 from reportgen.report.desk.answers import last_year, named, scribe, unanswered
 from reportgen.report.desk.plans import Stage, StageNumber, budgeted, executed, stage, staged

@@ -10,8 +10,8 @@ from math import fsum
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis import score_bridge
+from reportgen.catalog.calendar_words import period_with_year
 from reportgen.model import printing
-from reportgen.report.calendar_words import period_with_year
 from reportgen.report.desk import gradings
 from reportgen.report.desk import years as desk_years
 from reportgen.report.desk.captions import Notes

@@ -9,10 +9,10 @@ import pytest
 
 from reportgen.analysis.known import known
 from reportgen.analysis.material import Material
+from reportgen.catalog.calendar_words import period_with_year
 from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.known import source_of
-from reportgen.report.calendar_words import period_with_year
 from reportgen.report.desk.context import HospitalContext
 from reportgen.report.desk.origins import origins
 from reportgen.report.desk.passport_rows import StandingKeys

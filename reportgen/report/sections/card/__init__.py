@@ -12,10 +12,10 @@ from math import inf
 from typing import TYPE_CHECKING, Final
 
 from reportgen import formula
+from reportgen.catalog.calendar_words import period_name, period_with_year
 from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.schemes import Grade
-from reportgen.report.calendar_words import period_name, period_with_year
 from reportgen.report.desk import gradings, indicator_pictures, outlook, passport_rows
 from reportgen.report.desk.figures import SUMS
 from reportgen.report.desk.indicator_pictures import full_series

@@ -6,9 +6,9 @@ from dataclasses import replace
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
+from reportgen.catalog.calendar_words import period_tick
 from reportgen.model import printing
 from reportgen.report import marks
-from reportgen.report.calendar_words import period_tick
 from reportgen.report.charts import TrendPoint, trend
 from reportgen.report.desk import gradings, scale, ways
 from reportgen.report.desk.captions import Notes

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise, product
 from typing import TYPE_CHECKING, Final
 
-from reportgen.report.calendar_words import period_name
+from reportgen.catalog.calendar_words import period_name
 from reportgen.report.desk import correspondence
 from reportgen.report.section import Piece
 from reportgen.report.sections.letter.text import Paragraph, text

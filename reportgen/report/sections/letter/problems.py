@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from reportgen.catalog.calendar_words import day_name
 from reportgen.model import printing
 from reportgen.model.definitions import Direction
 from reportgen.model.known import under
 from reportgen.model.schemes import Grade
-from reportgen.report.calendar_words import day_name
 from reportgen.report.desk import correspondence, gradings, outlook
 from reportgen.report.desk.figures import item_figures
 from reportgen.report.desk.passport_rows import TARGET

@@ -11,9 +11,9 @@ from math import isclose
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis import score_bridge
+from reportgen.catalog.calendar_words import period_name
 from reportgen.model import printing
 from reportgen.model.printing import half_up
-from reportgen.report.calendar_words import period_name
 from reportgen.report.desk import correspondence, form_sheets, gradings, outlook, provenance, together
 from reportgen.report.desk.figures import item_figures, unread
 from reportgen.report.desk.group import class_name

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.draws import Assumptions
+from reportgen.catalog.calendar_words import period_name
 from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.schemes import Grade, StandardKind
-from reportgen.report.calendar_words import period_name
 from reportgen.report.conditions import ELSEWHERE
 from reportgen.report.desk import gradings, ways
 from reportgen.report.desk.gradings import padding

@@ -9,8 +9,8 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from reportgen.catalog.calendar_words import period_name
 from reportgen.model import printing
-from reportgen.report.calendar_words import period_name
 from reportgen.report.desk import together
 from reportgen.report.speech import same
 

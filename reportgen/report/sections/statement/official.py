@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from reportgen.catalog.calendar_words import day_name, period_name
 from reportgen.model import printing
 from reportgen.model.submitted import submitted
-from reportgen.report.calendar_words import day_name, period_name
 from reportgen.report.desk import figures as desk_figures
 from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.figures import BALANCES, SUMS, FormLine, ItemFigures, StatementCell, item_figures

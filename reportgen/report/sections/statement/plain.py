@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from reportgen.catalog.calendar_words import period_name, year_name
 from reportgen.model import printing, rates
-from reportgen.report.calendar_words import period_name, year_name
 from reportgen.report.desk import figures, outlook
 from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.figures import FormLine, StatementCell

@@ -9,10 +9,10 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from reportgen.catalog.calendar_words import period_name
 from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.submitted import submitted
-from reportgen.report.calendar_words import period_name
 from reportgen.report.desk import figures
 from reportgen.report.desk.figures import FormLine, StatementCell
 from reportgen.report.desk.furniture import short_name

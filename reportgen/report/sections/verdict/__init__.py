@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from reportgen.catalog.calendar_words import period_short, period_spoken, period_with_year
 from reportgen.model.definition import Text
 from reportgen.model.schemes import Grade
-from reportgen.report.calendar_words import period_short, period_spoken, period_with_year
 from reportgen.report.conditions import is_redacted
 from reportgen.report.desk import evidence, gradings, outlook, story, together, ways, years
 from reportgen.report.desk.furniture import KeyFigure, key_figures

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from math import fsum
 from typing import TYPE_CHECKING, Final
 
+from reportgen.catalog.calendar_words import period_short, period_with_year
 from reportgen.model import printing
 from reportgen.model.printing import half_up
 from reportgen.report import marks
-from reportgen.report.calendar_words import period_short, period_with_year
 from reportgen.report.charts import BridgeRow
 from reportgen.report.charts import bridge as draw_bridge
 from reportgen.report.desk import gradings, together, years

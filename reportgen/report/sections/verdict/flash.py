@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from reportgen.catalog.calendar_words import period_name, period_with_year
 from reportgen.model import printing, rates
 from reportgen.model.definition import Text
-from reportgen.report.calendar_words import period_name, period_with_year
 from reportgen.report.conditions import is_redacted
 from reportgen.report.desk import causes, evidence, together, ways
 from reportgen.report.desk.captions import Notes
