@@ -8,14 +8,4 @@ from reportgen.api import RenderedReport as RenderedReport
 from reportgen.api import findings_of as findings_of
 from reportgen.api import open_case as open_case
 
-__all__ = [
-    "EvaluatedCase",
-    "ExitCode",
-    "OpenedCase",
-    "Refused",
-    "RenderedReport",
-    "__version__",
-    "findings_of",
-    "open_case",
-]
 __version__: Final[str]

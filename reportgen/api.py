@@ -184,7 +184,7 @@ class EvaluatedCase:
             Refused: if there is no such kind, or the pages lack a letter, a font or a reference.
         """
         from reportgen import pipeline
-        from reportgen.pipeline.pages import Inside
+        from reportgen.pipeline.pages import Inside, file_name
         from reportgen.writing import own_temporary_folder
 
         mode = languages or self.checked.case.file.mode
@@ -193,8 +193,7 @@ class EvaluatedCase:
         )
         with own_temporary_folder():
             pages = pipeline.render(material, report=report, mode=mode, inside=Inside(audience=audience))
-        version = f"-{audience}" if audience else ""
-        name = f"{material.entity}-{report}{version}-{material.period}-{mode}.pdf"
+        name = file_name(material, report=report, mode=mode, audience=audience, ending=".pdf")
         return RenderedReport(self.checked, pages, name)
 
 

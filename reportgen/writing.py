@@ -6,11 +6,13 @@ that folder next takes away what a killed process has left there.
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -29,6 +31,8 @@ LONGEST: Final = 40
 TRIES: Final = 10
 PLAINLY: Final = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 """How that is opened of which only the name is known: no link is followed, no pipe waited for."""
+PACKED_AT: Final = (2000, 1, 1, 0, 0, 0)
+"""The time of every file in a package, since the format wants one."""
 TEMPORARY: Final = "TMPDIR"
 """Names the temporary folder to children."""
 
@@ -180,6 +184,24 @@ def under_way(folder: Path) -> list[Path]:
         return [Path(entry.path) for entry in os.scandir(folder) if UNDER_WAY.fullmatch(entry.name)]
     except OSError:
         return []
+
+
+def packed(members: Iterable[tuple[str, bytes]], *, method: int = zipfile.ZIP_DEFLATED, comment: bytes = b"") -> bytes:
+    """Files by name as a ZIP whose bytes follow from them alone: no time, no owner, no system.
+
+    Args:
+        members: in the order in which they are packed.
+        method: of `zipfile`; stored ones do not depend on the version of a library.
+        comment: of the package.
+    """
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", method) as package:
+        for name, content in members:
+            member = zipfile.ZipInfo(name, PACKED_AT)
+            member.external_attr, member.create_system = 0o644 << 16, 3
+            package.writestr(member, content, method)
+        package.comment = comment
+    return stream.getvalue()
 
 
 def unwritable(name: str, error: OSError) -> Refused:

@@ -1,22 +1,24 @@
 """Cases that go to workers, and files that come back, by way of a place that both reach: a folder, an object store.
 
-A case is put there once, under the name of its state; what is made of an order lies under the order's name until it
-has been fetched.
+A case is put there once, under the digest of its bytes; what is made of an order lies under the names of the run and of
+the order until it has been fetched.
 """
 
 from __future__ import annotations
 
 import io
+import os
+import secrets
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import partial
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any, Final, cast
 
-from reportgen import kept
+from reportgen import kept, writing
 from reportgen.archive.shelf import Storage, located
 from reportgen.batch.orders import Order
 from reportgen.batch.pool import Answered, Bounds, Each
@@ -26,7 +28,6 @@ from reportgen.model.finding import Finding
 from reportgen.model.place import Place
 
 CASES, MADE = "cases", "made"
-PACKED: Final = (1980, 1, 1, 0, 0, 0)
 HELD: Final = 4
 """Cases that a worker has unpacked at a time."""
 
@@ -36,13 +37,20 @@ class CarriedTask:
     """An order whose case lies at a location.
 
     Attributes:
+        location: where files travel; run: by which what a run makes is told from the rest of another.
         file: the packed case; inside: its folder below what is unpacked.
     """
 
     order: Order
     location: str
+    run: str
     file: str
     inside: str
+
+    @property
+    def made(self) -> str:
+        """The folder for what is made of the order."""
+        return f"{MADE}/{self.run}/{self.order.identity}"
 
 
 def through(each: Each, location: str) -> Each:
@@ -58,46 +66,34 @@ def _through(
     meant: dict[str, RenderTask] = {}
     for answer in each(make_there, _sent(tasks, shelf, location, meant), bounds):
         task = meant.pop(answer.order.order.identity)
-        made = answer.answer and _arrived(answer.answer, task, shelf)
+        made = answer.answer and _arrived(answer.answer, task, shelf, answer.order.made)
         yield Answered(task, made, answer.ending, answer.seconds, answer.code)
 
 
 def _sent(
     tasks: Iterable[RenderTask], shelf: Storage, location: str, meant: dict[str, RenderTask]
 ) -> Iterator[CarriedTask]:
-    """Put the case of each order there before the order is given away, once, under the name of its bytes."""
+    """Put the case of each order there before the order is given away; the orders of one case follow one another."""
+    run, last, file, inside = secrets.token_hex(8), "", "", ""
     for task in tasks:
-        content, inside = packed(Path(task.order.case))
-        file = f"{CASES}/{sha256(content).hexdigest()}.zip"
-        if not shelf.has(file):
-            shelf.put(file, content)
+        if task.order.case != last:
+            content, inside = packed(Path(task.order.case))
+            file, last = f"{CASES}/{sha256(content).hexdigest()}.zip", task.order.case
+            if not shelf.has(file):
+                shelf.put(file, content)
         meant[task.order.identity] = task
-        yield CarriedTask(task.order, location, file, inside)
+        yield CarriedTask(task.order, location, run, file, inside)
 
 
-@lru_cache(maxsize=1)
 def packed(case: Path) -> tuple[bytes, str]:
-    """A case with the folders outside it that it names, as a ZIP; and where in it the case lies."""
+    """A case with the folders outside it that it names, as a ZIP; and where in it the case lies. Links stay behind."""
     folders = kept.folders(case)
-    above = Path(*_common([folder.parts for folder in folders]))
+    above = Path(os.path.commonpath(folders))
     files = sorted(
         {path for folder in folders for path in folder.rglob("*") if path.is_file() and not path.is_symlink()}
     )
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as target:
-        for path in files:
-            name = path.relative_to(above).as_posix()
-            target.writestr(zipfile.ZipInfo(name, PACKED), path.read_bytes(), zipfile.ZIP_DEFLATED)
-    return made.getvalue(), case.resolve().relative_to(above).as_posix()
-
-
-def _common(paths: list[tuple[str, ...]]) -> tuple[str, ...]:
-    found = []
-    for parts in zip(*paths, strict=False):
-        if len(set(parts)) > 1:
-            break
-        found.append(parts[0])
-    return tuple(found)
+    content = writing.packed((path.relative_to(above).as_posix(), path.read_bytes()) for path in files)
+    return content, case.resolve().relative_to(above).as_posix()
 
 
 def make_there(task: CarriedTask) -> MadeReport:
@@ -111,7 +107,7 @@ def make_there(task: CarriedTask) -> MadeReport:
             )
             for path in sorted(Path(out).rglob("*")):
                 if path.is_file():
-                    shelf.put(f"{MADE}/{task.order.identity}/{path.relative_to(out).as_posix()}", path.read_bytes())
+                    shelf.put(f"{task.made}/{path.relative_to(out).as_posix()}", path.read_bytes())
     except Refused as refused:
         return failed(task.order, refused.findings, is_environment=True)
     except OSError as error:
@@ -138,10 +134,9 @@ def _unpacked(location: str, file: str) -> Path:
     return Path(_FOLDERS[file].name)
 
 
-def _arrived(made: MadeReport, task: RenderTask, shelf: Storage) -> MadeReport:
+def _arrived(made: MadeReport, task: RenderTask, shelf: Storage, folder: str) -> MadeReport:
     """Fetch what was written, and see whether somebody worked in the case meanwhile."""
     order = task.order
-    folder = f"{MADE}/{order.identity}"
     try:
         for name in shelf.names(folder):
             put(_inside(Path(task.out), PurePosixPath(name).relative_to(folder)), shelf.read(name), order)

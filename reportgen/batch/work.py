@@ -20,7 +20,7 @@ from reportgen.errors import ExitCode, Refused
 from reportgen.export.findings import listed
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
-from reportgen.pipeline.pages import Inside
+from reportgen.pipeline.pages import Inside, file_name
 from reportgen.writing import replace
 
 if TYPE_CHECKING:
@@ -116,8 +116,7 @@ def _made(order: Order, out: Path) -> MadeReport:
         checked, report=wanted.report, period=wanted.period, entity=order.entity, scheme=wanted.scheme
     )
     content, told = _content(material, order, mode)
-    version = f"-{wanted.audience}" if wanted.audience else ""
-    file = f"{material.entity}-{wanted.report}{version}-{material.period}-{mode}.{wanted.form}"
+    file = file_name(material, report=wanted.report, mode=mode, audience=wanted.audience, ending=f".{wanted.form}")
     put(out / order.name / file, content, order)
     evaluation = getattr(material, "evaluation", None)
     name = _name(material)

@@ -19,10 +19,12 @@ from reportgen.cli.render import KindOption, ReportLanguageOption
 from reportgen.cli.steps import starting, step
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.finding import Finding
-from reportgen.model.place import NOWHERE
+from reportgen.model.place import NOWHERE, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from distributed import Client
 
     from reportgen.batch.orders import Order
     from reportgen.batch.pool import Each
@@ -73,6 +75,8 @@ def batch(  # noqa: PLR0913 - options of the command line
     """Make many reports; called again, it goes on where it stopped. Exit 4 where some came to nothing."""
     if not cases and not panel:
         raise Refused([Finding("G29", NOWHERE)], ExitCode.USAGE)
+    if files is not None and cluster is None:
+        raise Refused([Finding("G87", Place(files))], ExitCode.USAGE)
     speech = language(lang)
     with starting():
         from reportgen.batch.orders import WantedReport, orders
@@ -83,27 +87,36 @@ def batch(  # noqa: PLR0913 - options of the command line
     with step("read"):
         found = orders(cases or [], panel or [], wanted, out)
     bounds = Bounds(jobs or cores(), timeout)
-    with opened(out) as record, _elsewhere(cluster, files, out, found) as elsewhere, step("batch"):
-        done = run(found, record, bounds, retry=retry_failed, force=force, elsewhere=elsewhere)
+    with _joined(cluster) as client, opened(out) as record:
+        elsewhere = client and _elsewhere(client, files, out, found)
+        with step("batch"):
+            done = run(found, record, bounds, retry=retry_failed, force=force, elsewhere=elsewhere)
         _write(done, out, lang, speech)
     _tell(done, out, speech)
 
 
 @contextmanager
-def _elsewhere(address: str | None, files: str | None, out: Path, found: Iterable[Order]) -> Iterator[Each | None]:
-    """A cluster whose workers are as this machine is and reach all files; None for processes of this machine."""
+def _joined(address: str | None) -> Iterator[Client | None]:
+    """A cluster whose machines are as this one is; None where none is named."""
     if address is None:
         yield None
         return
     from reportgen.batch import cluster
-    from reportgen.batch.carrying import through
 
     with cluster.joined(address) as client:
         cluster.require_alike(client, address)
-        if files is None:
-            cluster.require_seen(client, out.resolve(), (one.case for one in found))
-        work_off = cluster.each_on(client)
-        yield work_off if files is None else through(work_off, files)
+        yield client
+
+
+def _elsewhere(client: Client, files: str | None, out: Path, found: Iterable[Order]) -> Each:
+    """The workers of a cluster, which see the disk of this machine, or whose files go by way of a place."""
+    from reportgen.batch import cluster
+    from reportgen.batch.carrying import through
+
+    if files is not None:
+        return through(cluster.each_on(client), files)
+    cluster.require_seen(client, out.resolve(), (one.case for one in found))
+    return cluster.each_on(client)
 
 
 def cores() -> int:

@@ -112,6 +112,7 @@ def render(  # noqa: PLR0913 - options of the command line
         from reportgen.cli.options import inside, verdict
         from reportgen.cli.writing import put_right
         from reportgen.pipeline import choices
+        from reportgen.pipeline.pages import file_name
     put_right(case)
     with step("read", blamed=True):
         checked = pipeline.check(case)
@@ -124,9 +125,8 @@ def render(  # noqa: PLR0913 - options of the command line
         material = pipeline.grounds(checked, report=report, period=period, entity=entity, scheme=scheme)
     is_one_page = only is not None or material.catalog.reports[report].one_page
     ending = "" if form is ReportFormat.PNG and not is_one_page else f".{form}"
-    version = f"-{audience}" if audience else ""
     taken = f"-p{pages}" if only else ""
-    target = output or Path(f"{material.entity}-{report}{version}-{material.period}-{mode}{taken}{ending}")
+    target = output or Path(file_name(material, report=report, mode=mode, audience=audience, ending=f"{taken}{ending}"))
     ready(target, _made(form, target), force=force)
     carried = inside(embed, persons, audience, only)
     insist_on_pages(report, material, form, only, is_file=target.suffix == PICTURE)

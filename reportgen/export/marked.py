@@ -21,7 +21,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from reportgen import checks
+from reportgen import checks, writing
 from reportgen.export.workbook import WRITTEN
 from reportgen.model.finding import Finding, Severity
 from reportgen.model.place import Place
@@ -181,23 +181,18 @@ def _free_name(name: str, taken: Sequence[str]) -> str:
 
 
 SIGNATURE: Final = b"reportgen"
-PACKING_WRITTEN: Final = (1980, 1, 1, 0, 0, 0)
 MODIFIED: Final = re.compile(rb"<dcterms:modified[^>]*>[^<]*</dcterms:modified>")
 CORE: Final = "docProps/core.xml"
 
 
 def packed(book: Workbook) -> bytes:
     """The workbook without the time of writing."""
-    first, second = io.BytesIO(), io.BytesIO()
-    book.save(first)
-    with zipfile.ZipFile(first) as source, zipfile.ZipFile(second, "w", zipfile.ZIP_DEFLATED) as target:
-        for member in source.namelist():
-            content = source.read(member)
-            if member == CORE:
-                content = MODIFIED.sub(b"", content)
-            target.writestr(zipfile.ZipInfo(member, PACKING_WRITTEN), content, zipfile.ZIP_DEFLATED)
-        target.comment = SIGNATURE
-    return second.getvalue()
+    saved = io.BytesIO()
+    book.save(saved)
+    with zipfile.ZipFile(saved) as source:
+        parts = [(name, MODIFIED.sub(b"", part) if name == CORE else part)
+                 for name, part in ((name, source.read(name)) for name in source.namelist())]  # fmt: skip
+    return writing.packed(parts, comment=SIGNATURE)
 
 
 WITH_FORMATS: Final = frozenset({".xlsx", ".xlsm"})

@@ -51,6 +51,12 @@ def results_of(material: Material | GroupMaterial) -> dict[str, Any]:
     return results.document(material)
 
 
+def file_name(material: Material | GroupMaterial, *, report: str, mode: str, audience: str | None, ending: str) -> str:
+    """What the file of a report is called where nobody names it: whose, which, for whom, of when, in which language."""
+    version = f"-{audience}" if audience else ""
+    return f"{material.entity}-{report}{version}-{material.period}-{mode}{ending}"
+
+
 def pages(material: Material | GroupMaterial, *, report: str, mode: LanguageMode, inside: Inside = USUAL) -> Rendered:
     """The pages of a report as PDF, with its results and what it was made from inside.
 

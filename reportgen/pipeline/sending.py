@@ -5,13 +5,12 @@ Everything goes into the journal; a report that goes out again after a return an
 
 from __future__ import annotations
 
-import io
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from reportgen import lifecycle
+from reportgen import lifecycle, writing
 from reportgen.errors import ExitCode, Refused
 from reportgen.export.results import text
 from reportgen.lifecycle import Journal, JournalAction, JournalEntry, issued
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from reportgen.model.definition import Text
 
 SCHEMA: Final = "reportgen/sending/1"
-PACKED: Final = (2000, 1, 1, 0, 0, 0)
 RECEIPT, LETTER, DATA, LIST, SUMS = "receipt.csv", "letter.txt", "sending.json", "contents.csv", "SHA256SUMS"
 BACK: Final = frozenset({JournalAction.RECEIPT, JournalAction.RETURN})
 MARK: Final = "\ufeff"
@@ -266,13 +264,7 @@ def _list(files: Mapping[str, bytes], catalog: Catalog, number: str) -> bytes:
 
 def _zip(files: Mapping[str, bytes], number: str) -> bytes:
     """The same files in one package; stored, so that no version of a library packs them otherwise."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as package:
-        for name, content in files.items():
-            member = zipfile.ZipInfo(f"{number}/{name}", PACKED)
-            member.external_attr, member.create_system = 0o644 << 16, 3
-            package.writestr(member, content)
-    return stream.getvalue()
+    return writing.packed(((f"{number}/{name}", content) for name, content in files.items()), method=zipfile.ZIP_STORED)
 
 
 def enter(folder: Path, sent: Sent) -> None:

@@ -128,6 +128,7 @@ def test_a_case_travels_with_the_folders_outside_it_that_it_names_and_without_li
     import zipfile
 
     content, inside = packed(case)
+    assert packed(case) == (content, inside)
     names = zipfile.ZipFile(io.BytesIO(content)).namelist()
     assert inside == "clinics/east"
     assert {"packs/own.yaml", "clinics/east/case.yaml"} <= {*names}
@@ -264,6 +265,44 @@ def test_an_address_that_is_none_or_where_nobody_answers_is_told(
 
     assert (done.returncode, "Traceback" in done.stderr) == (code, False)
     assert told in done.stderr
+
+
+def test_an_address_that_is_none_leaves_no_folder(tmp_path: Path) -> None:
+    assert reportgen("batch", CLINIC, "--out", tmp_path / "out", "--cluster", "nowhere").returncode == 2
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_place_for_files_without_a_cluster_is_told(tmp_path: Path) -> None:
+    done = reportgen("batch", CLINIC, "--out", tmp_path / "out", "--files", str(tmp_path / "files"))
+
+    assert (done.returncode, (tmp_path / "out").exists()) == (2, False)
+    assert "--files is for a cluster alone" in done.stderr
+
+
+def test_what_an_earlier_run_left_there_is_not_taken_for_a_report_of_this_one(province: Path, tmp_path: Path) -> None:
+    place = tmp_path / "files"
+    found = orders([province], [], PAGE, tmp_path / "out")
+    for order in found:
+        rest = place / MADE / order.identity / order.name
+        rest.mkdir(parents=True)
+        (rest / "old.html").write_text("of another day", encoding="utf-8")
+    with workers_here():
+        made(province, tmp_path / "out", through(pool_here, str(place)))
+
+    assert not list((tmp_path / "out").rglob("old.html"))
+
+
+def test_a_case_that_has_changed_is_sent_anew(province: Path, tmp_path: Path) -> None:
+    place, out = tmp_path / "files", tmp_path / "out"
+    with workers_here():
+        first = made(province, out, through(pool_here, str(place)))
+        data = province / "east/data/balance.csv"
+        data.write_text(data.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+        second = made(province, out, through(pool_here, str(place)))
+
+    assert states(first)["east"] == states(second)["east"] == "done"
+    assert states(second)["west"] == "unchanged"
+    assert len(list((place / "cases").iterdir())) == 3
 
 
 def test_without_the_library_it_is_told_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

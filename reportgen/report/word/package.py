@@ -12,6 +12,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
+from reportgen import writing
 from reportgen.report.word.paragraphs import BODY, FANG, HEI, KAI, MARK, SONG, CharacterFormat, faced, numbered, run
 
 if TYPE_CHECKING:
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 
 MAKER: Final = "reportgen"
 """By creator and last editor a file is known to be ours, and to be nobody else's since."""
-WRITTEN: Final = (1980, 1, 1, 0, 0, 0)
-"""The time of every part: the same report is the same bytes."""
 TITLE, IMPRINT, HEAD = 22.0, 14.0, 8.0
 """Points of a title (No. 2), of imprint and page numbers (No. 4), of what stands above."""
 MARGINS: Final = (37.0, 26.0, 35.0, 28.0)
@@ -92,9 +91,7 @@ def begin_anew(document: Document) -> None:
 
 def packed(document: Document) -> bytes:
     """The file, without the time of writing."""
-    made, target = io.BytesIO(), io.BytesIO()
-    document.save(made)
-    with zipfile.ZipFile(made) as source, zipfile.ZipFile(target, "w") as copy:
-        for name in source.namelist():
-            copy.writestr(zipfile.ZipInfo(name, WRITTEN), source.read(name), zipfile.ZIP_DEFLATED)
-    return target.getvalue()
+    saved = io.BytesIO()
+    document.save(saved)
+    with zipfile.ZipFile(saved) as source:
+        return writing.packed((name, source.read(name)) for name in source.namelist())

@@ -1,7 +1,6 @@
-"""Paragraphs of a Word document with the words of elements of a page: faces, lines, tabs, frames, tables.
+"""Paragraphs of a Word document with the words of elements of a page: faces, lines, tabs, tables.
 
-What the library has no words for is put into the paragraph's properties in the order that the format asks for
-(ISO/IEC 29500-1, 17.3.1).
+What the library lacks is put among the properties in the order that the format asks for (ISO/IEC 29500-1, 17.3.1).
 """
 
 from __future__ import annotations
@@ -58,16 +57,13 @@ class CharacterFormat:
     colour: str = ""
 
 
-def paragraph(
-    document: Document, element: Element | None, form: CharacterFormat, *, style: str = "Normal"
-) -> Paragraph:
+def paragraph(document: Document, element: Element, form: CharacterFormat, *, style: str = "Normal") -> Paragraph:
     """A paragraph with the words of an element: in Chinese on the lines of the grid and justified."""
     found = document.add_paragraph(style=style)
     if not form.is_english:
         found.paragraph_format.line_spacing = Pt(LINE)
         found.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
-    if element is not None:
-        filled(found, element, form)
+    filled(found, element, form)
     return found
 
 
