@@ -8,6 +8,8 @@ where the page before it has room for what is left over; where it has none, the 
 A section that one page can hold, of which not much more than half a page is left over at the end, or next to nothing
 before a page that does not run on, gets that page to itself where the page before it stays used without it; else its
 rows stand apart, so that more of it goes on.
+
+What is so far apart that it cannot move the same pages is mended at once; the rest when the pages are laid out again.
 """
 
 from __future__ import annotations
@@ -23,7 +25,8 @@ if TYPE_CHECKING:
 
 SECTION: Final = re.compile(r'<section class="(?P<manner>[^"]*)"')
 TITLE: Final = re.compile(r'<h[1-6] id="(?P<id>[^"]+)" class="title"')
-VERDICT: Final = re.compile(r'<section class="(?P<name>verdict)"')
+VERDICT: Final = "verdict"
+"""Manner of a verdict that nothing was done about."""
 NEARLY_EMPTY: Final = 0.34
 """Share of the text block."""
 ENOUGH: Final = 0.6
@@ -48,38 +51,90 @@ STATEMENT: Final = "statement-page"
 PART: Final = "part"
 APART: Final = frozenset({WIDE, PART, "member"})
 """Manners of sections that keep a page of their own."""
+NEAR: Final = 2
+"""Sections that run on below each other make a run; what moves one can move the next, and what is said of that."""
+Manners = dict[int, str]
+"""Of sections, by their number: what becomes of them."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section where it stands in the document.
+
+    Attributes:
+        manner: how it is to stand, in words.
+        start, end: where these words stand.
+        title: the id of its title; empty if it has none.
+        run: the number of the sections that run on below each other, which it is one of.
+    """
+
+    manner: str
+    start: int
+    end: int
+    title: str
+    run: int
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Its manner word by word."""
+        return tuple(self.manner.split())
 
 
 def run_on(html: str, pages: Sequence[PageText]) -> str | None:
     """The document with sections under the remainders before them; None where no page is nearly empty."""
-    return _verdict(html, pages) or _under(html, pages) or _drawn_up(html, pages) or _together(html, pages)
+    sections = tuple(_sections(html))
+    chosen, pages = _verdict(sections, tuple(pages))
+    decided: list[int] = []
+    for step in (_under, _drawn_up, _together):
+        found = step(sections, pages)
+        apart = {at: manner for at, manner in found.items() if not _is_near(sections[at].run, decided)}
+        chosen |= apart
+        decided += [sections[at].run for at in apart]
+    for at in sorted(chosen, reverse=True):
+        html = f"{html[: sections[at].start]}{chosen[at]}{html[sections[at].end :]}"
+    return html if chosen else None
 
 
-def _verdict(html: str, pages: Sequence[PageText]) -> str | None:
-    """The document with a verdict closer together of which a few lines went on to another page; it is one page."""
-    section = VERDICT.search(html)
-    title = TITLE.search(html, section.end()) if section else None
-    if section is None or title is None:
-        return None
-    at = next((number for number, page in enumerate(pages) if title["id"] in page.anchors), len(pages))
-    titles = {match["id"] for match in TITLE.finditer(html)}
-    if at + 1 >= len(pages) or titles & {*pages[at + 1].anchors} or pages[at + 1].used >= NEARLY_EMPTY:
-        return None
-    return f"{html[: section.end('name')]} {COMPACT}{html[section.end('name') :]}"
+def _is_near(run: int, decided: Sequence[int]) -> bool:
+    return any(abs(run - one) <= NEAR for one in decided)
 
 
-def _under(html: str, pages: Sequence[PageText]) -> str | None:
+def _sections(html: str) -> Iterator[Section]:
+    found = list(SECTION.finditer(html))
+    run = 0
+    for section, end in zip(found, [*(one.start() for one in found[1:]), len(html)], strict=True):
+        title = TITLE.search(html, section.end(), end)
+        run += FOLLOW not in section["manner"].split()
+        yield Section(section["manner"], *section.span("manner"), title["id"] if title else "", run)
+
+
+def _verdict(sections: Sequence[Section], pages: tuple[PageText, ...]) -> tuple[Manners, tuple[PageText, ...]]:
+    """A verdict closer together of which a few lines went on to another page, and the pages without that one."""
+    found = next((number for number, section in enumerate(sections) if section.manner == VERDICT), None)
+    title = "" if found is None else sections[found].title
+    at = next((number for number, page in enumerate(pages) if title in page.anchors), len(pages))
+    if found is None or at + 1 >= len(pages):
+        return {}, pages
+    if _titles(sections) & {*pages[at + 1].anchors} or pages[at + 1].used >= NEARLY_EMPTY:
+        return {}, pages
+    return {found: f"{VERDICT} {COMPACT}"}, pages[: at + 1] + pages[at + 2 :]
+
+
+def _titles(sections: Sequence[Section]) -> set[str]:
+    return {section.title for section in sections if section.title}
+
+
+def _under(sections: Sequence[Section], pages: Sequence[PageText]) -> Manners:
+    """Sections that run on under a remainder."""
     following = {after.anchors for page, after in pairwise(pages) if _is_remainder(page, after)}
     begun = {anchor for anchors in following for anchor in anchors}
-    places = [place for place in _places(html) if place[0] in begun]
-    titles = {match["id"] for match in TITLE.finditer(html)}
-    revised = html
-    for title, start, end, manner in reversed(places):
-        left = _left_over(title, titles, pages)
-        tighter = f" {COMPACT}" if 0 < left <= CLOSER else f" {PARTED}" if CLOSER < left < NEARLY_EMPTY else ""
-        tighter = "" if WHOLE in manner.split() else tighter
-        revised = f"{revised[:start]}{manner}{tighter}{revised[end:]}"
-    return revised if revised != html else None
+    found: Manners = {}
+    for at, manner in _places(sections):
+        if sections[at].title in begun:
+            left = _left_over(sections[at].title, _titles(sections), pages)
+            tighter = f" {COMPACT}" if 0 < left <= CLOSER else f" {PARTED}" if CLOSER < left < NEARLY_EMPTY else ""
+            found[at] = manner if WHOLE in manner.split() else manner + tighter
+    return found
 
 
 def _left_over(title: str, titles: set[str], pages: Sequence[PageText]) -> float:
@@ -91,48 +146,40 @@ def _left_over(title: str, titles: set[str], pages: Sequence[PageText]) -> float
     return max(0.0, pages[at - 1].used + AIR + pages[after - 1].used - 1)
 
 
-def _drawn_up(html: str, pages: Sequence[PageText]) -> str | None:
-    """The document without a nearly empty last page, as far as that can be mended."""
+def _drawn_up(sections: Sequence[Section], pages: Sequence[PageText]) -> Manners:
+    """What spares a nearly empty last page, as far as that can be mended."""
     last = pages[-1]
-    titles = {match["id"] for match in TITLE.finditer(html)}
-    if len(pages) == 1 or last.used >= NEARLY_EMPTY or titles & {*last.anchors}:
-        return None
-    sections = list(SECTION.finditer(html))
-    begun = [section for section in sections if FOLLOW not in section["manner"].split()]
-    for title, start, end, manner in _places(html):
-        at = next((number for number, page in enumerate(pages) if title in page.anchors), 0)
-        if begun and start == begun[-1].start("manner") and at and _has_room(pages[at - 1 :]):
-            return f"{html[:start]}{manner}{html[end:]}"
-    end = sections[-1].end("manner")
-    if {COMPACT, WIDE} & {*sections[-1]["manner"].split()}:
-        return None
-    return f"{html[:end]} {COMPACT}{html[end:]}"
+    if len(pages) == 1 or last.used >= NEARLY_EMPTY or _titles(sections) & {*last.anchors}:
+        return {}
+    begun = [at for at, section in enumerate(sections) if FOLLOW not in section.words]
+    for number, manner in _places(sections):
+        at = next((index for index, page in enumerate(pages) if sections[number].title in page.anchors), 0)
+        if begun and number == begun[-1] and at and _has_room(pages[at - 1 :]):
+            return {number: manner}
+    if {COMPACT, WIDE} & {*sections[-1].words}:
+        return {}
+    return {len(sections) - 1: f"{sections[-1].manner} {COMPACT}"}
 
 
-def _together(html: str, pages: Sequence[PageText]) -> str | None:
-    """The document with sections that leave little for a last page on a page of their own, or with more air."""
-    sections = list(SECTION.finditer(html))
-    ends = [*(section.start() for section in sections[1:]), len(html)]
-    titles = {match["id"] for match in TITLE.finditer(html)}
-    revised = html
-    for before, section, end in reversed([*zip([None, *sections], sections, ends, strict=False)]):
-        title, manner = TITLE.search(html, section.end(), end), section["manner"].split()
-        torn = _torn(title["id"], titles, pages) if title and PAGE in manner else None
+def _together(sections: Sequence[Section], pages: Sequence[PageText]) -> Manners:
+    """Sections that leave little for a last page on a page of their own, or with more air."""
+    titles, found = _titles(sections), Manners()
+    for at, section in enumerate(sections):
+        manner = section.words
+        torn = _torn(section.title, titles, pages) if section.title and PAGE in manner else None
         if torn is None:
             continue
-        is_first = before is not None and PART in before["manner"].split()
+        is_first = at > 0 and PART in sections[at - 1].words
         if torn.left <= CLOSER and not torn.is_last and COMPACT not in manner:
-            kept = [*manner, COMPACT]
+            found[at] = " ".join([*manner, COMPACT])
         elif FOLLOW not in manner:
             continue
         elif torn.is_better_apart(DIVIDER if is_first else HALF):
-            kept = [word for word in manner if word not in {FOLLOW, WHOLE, COMPACT}] + [ALONE_ON_PAGE] * is_first
+            kept = [word for word in manner if word not in {FOLLOW, WHOLE, COMPACT}]
+            found[at] = " ".join(kept + [ALONE_ON_PAGE] * is_first)
         elif torn.left < NEARLY_EMPTY and not torn.is_last and AIRY not in manner:
-            kept = [*(word for word in manner if word != COMPACT), AIRY]
-        else:
-            continue
-        revised = f"{revised[: section.start('manner')]}{' '.join(kept)}{revised[section.end('manner') :]}"
-    return revised if revised != html else None
+            found[at] = " ".join([*(word for word in manner if word != COMPACT), AIRY])
+    return found
 
 
 @dataclass(frozen=True)
@@ -175,19 +222,15 @@ def _is_remainder(page: PageText, after: PageText) -> bool:
     return page.used < NEARLY_EMPTY and page.size == after.size
 
 
-def _places(html: str) -> Iterator[tuple[str, int, int, str]]:
-    """Of each section that may run on under the one before it: the id of its title, where its manner stands, and which.
+def _places(sections: Sequence[Section]) -> Iterator[tuple[int, str]]:
+    """The number of each section that may run on under the one before it, and how it stands then.
 
     One that runs on already, but only as a whole, may be parted instead.
     """
-    sections = list(SECTION.finditer(html))
-    ends = [*(section.start() for section in sections[1:]), len(html)]
-    for before, section, end in zip(sections, sections[1:], ends[1:], strict=False):
-        manner, earlier = section["manner"].split(), before["manner"].split()
-        title = TITLE.search(html, section.end(), end)
-        if not title or PAGE not in manner or PAGE not in earlier or WIDE in earlier or APART & set(manner):
+    for at, (before, section) in enumerate(pairwise(sections), start=1):
+        manner, earlier = section.words, before.words
+        if not section.title or PAGE not in manner or PAGE not in earlier or WIDE in earlier or APART & set(manner):
             continue
         if FOLLOW not in manner or (WHOLE in manner and STATEMENT not in manner):
             runs_on = [word for word in manner if word not in {FOLLOW, WHOLE}]
-            follows = [*runs_on, FOLLOW, *([WHOLE] if STATEMENT in manner else [])]
-            yield title["id"], section.start("manner"), section.end("manner"), " ".join(follows)
+            yield at, " ".join([*runs_on, FOLLOW, *([WHOLE] if STATEMENT in manner else [])])

@@ -238,7 +238,7 @@ def _laid_out(page: Any, order: RenderOrder, shelf: LocalFiles) -> tuple[Any, tu
             after = revised(pages)
             if after is None:
                 break
-            html, page = after, layouts.revised(page, _read(after, shelf))
+            html, page = after, layouts.revised(page, html, after, lambda text: _read(text, shelf))
             del document
             collected()  # a layout is as large as all that a file needs besides, and the collector rests
         else:

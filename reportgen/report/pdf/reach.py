@@ -6,7 +6,9 @@ the same, come out the same.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from html.parser import HTMLParser
 from typing import Any, Final
 
 from weasyprint.css.tokens import Pending
@@ -15,6 +17,49 @@ NAMING: Final = frozenset({"html", "base", "link", "meta", "style", "img"})
 """Elements whose attributes say more than how the document looks."""
 FLOWING: Final = (("block", "flow"), ("block", "flow-root"), ("inline", "flow"), ("block", "flow", "list-item"))
 """Kinds of boxes whose width and place do not depend on all that they hold."""
+REVISED: Final = frozenset({"section", "div"})
+"""Elements that revisions rewrite; no words are taken from their attributes when a document is read."""
+NAME: Final = re.compile(r"[a-z][a-z0-9]*", re.IGNORECASE)
+TAG: Final = re.compile(r'[a-z][a-z0-9]*(?:\s+[a-z-]+="[^"<>]*")*\s*>')
+"""A start tag without its first sign."""
+
+
+def rewritten(root: Any, old: str, new: str) -> list[tuple[Any, dict[str, str]]] | None:
+    """Elements of a document's tree with the attributes that a revised text gives them, without reading it again.
+
+    None where the texts differ in more than that, or where the tree does not follow the text tag by tag, as it does
+    not where a reader supplies what the text leaves out.
+    """
+    before, after = old.split("<"), new.split("<")
+    starts = [piece for piece in before if NAME.match(piece)]
+    elements = [element for element in root.iter() if isinstance(element.tag, str)]
+    if len(before) != len(after) or [NAME.match(piece)[0] for piece in starts] != [one.tag for one in elements]:  # type: ignore[index]
+        return None
+    found, count = [], -1
+    for one, other in zip(before, after, strict=True):
+        count += NAME.match(one) is not None
+        if one != other:
+            attributes = _revised(elements[count], one, other)
+            if attributes is None:
+                return None
+            found.append((elements[count], attributes))
+    return found
+
+
+def _revised(element: Any, old: str, new: str) -> dict[str, str] | None:
+    """The attributes of a revised tag; None if it is not of this element, or if anything behind it differs too."""
+    one, other = TAG.match(old), TAG.match(new)
+    if element.tag not in REVISED or not one or not other or old[one.end() :] != new[other.end() :]:
+        return None
+    return _attributes(other[0]) if _attributes(one[0]) == element.attrib else None
+
+
+def _attributes(tag: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    reader = HTMLParser()
+    reader.handle_starttag = lambda _, pairs: found.update({name: said or "" for name, said in pairs})  # type: ignore[method-assign]
+    reader.feed(f"<{tag}")
+    return found
 
 
 def changes(old: Any, new: Any) -> list[tuple[Any, Any]] | None:

@@ -159,7 +159,7 @@ class Layouts:
         self.margins = plain
 
         def make_margin_boxes(context: Any, page: Any, state: Any) -> Iterable[Any]:
-            if any(any(pages.values()) for pages in context.running_elements.values()):
+            if not self.waiting and _names_anything(context.running_elements):
                 return plain(context, page, state)
             self.waiting.append((context, page, state))
             return ()
@@ -186,17 +186,28 @@ class Layouts:
         self.context, self.root, self.sources = None, None, {}
         self.images, self.counters, self.profiles = {}, CounterStyle(), {}
 
-    def revised(self, page: Any, after: Any) -> Any:
-        """The page for the next layout: as it was, with the attributes of another one where nothing else differs."""
-        self.changed = reach.changes(page.etree_element, after.etree_element)
-        if self.changed is None:
-            self._forget()
-            return after
-        self.rewritten = tuple((old, dict(old.attrib), dict(new.attrib)) for old, new in self.changed)
-        for old, new in self.changed:
-            old.attrib.clear()
-            old.attrib.update(new.attrib)
-        self.changed = [old for old, _ in self.changed]
+    def revised(self, page: Any, html: str, after: str, read: Callable[[str], Any]) -> Any:
+        """The page for the next layout: as it was, with the attributes of a revised one where nothing else differs.
+
+        Args:
+            page: as it was laid out.
+            html: its text.
+            after: the revised text.
+            read: makes a page of a text.
+        """
+        rewritten = reach.rewritten(page.etree_element, html, after)
+        if rewritten is None:
+            other = read(after)
+            changes = reach.changes(page.etree_element, other.etree_element)
+            if changes is None:
+                self._forget()
+                return other
+            rewritten = [(old, dict(new.attrib)) for old, new in changes]
+        self.rewritten = tuple((element, dict(element.attrib), attributes) for element, attributes in rewritten)
+        for element, attributes in rewritten:
+            element.attrib.clear()
+            element.attrib.update(attributes)
+        self.changed = [element for element, _ in rewritten]
         again = copy.copy(page)  # what matches selectors remembers classes, and is made anew
         again.wrapper_element = type(page.wrapper_element).from_html_root(page.etree_element, content_language=None)
         return again
@@ -291,6 +302,12 @@ class Layouts:
 def _is_closed(context: Any) -> bool:
     """Whether nothing comes over from a page to the next one."""
     return not (context.broken_out_of_flow or context.reported_footnotes or context.footnotes or context.rendered_notes)
+
+
+def _names_anything(running: Mapping[str, Mapping[int, Sequence[Any]]]) -> bool:
+    """Whether what runs in the margins bears a name; asked when all pages have their content."""
+    held = chain.from_iterable(boxes_of for pages in running.values() for boxes_of in pages.values())
+    return any(box.style["anchor"] for one in held for box in one.descendants(placeholders=True))
 
 
 def _running(context: Any, number: int) -> dict[str, list[Any]]:
