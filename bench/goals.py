@@ -69,6 +69,7 @@ class Run:
         case: whose board report is made.
         folder: to work in.
         rounds: of what is measured in turns.
+        warm: rounds of reports before those, which fill the caches of fonts and of bytecode.
         members: sizes of the two groups; `panel`: of the panels with all their results, `figures`: with figures alone.
         usual: what the usual script took, once it is known.
     """
@@ -76,6 +77,7 @@ class Run:
     case: Path
     folder: Path
     rounds: int
+    warm: int = 1
     members: tuple[int, int] = (16, 300)
     panel: tuple[int, int, int] = (20, 60, 200)
     figures: tuple[int, int, int] = (20, 200, 6000)
@@ -104,12 +106,12 @@ def cold_board(run: Run) -> Iterator[Goal]:
     targets = [run.folder / f"peer{number}.pdf" for number in range(len(peers.PEERS))]
     own: list[Measured] = []
     others: list[list[Measured]] = [[] for _ in peers.PEERS]
-    for turn in range(run.rounds + 1):
+    for turn in range(run.warm + run.rounds):
         own.append(run.render(run.case, "board"))
         for peer, target, rounds in zip(peers.PEERS, targets, others, strict=True):
             run.told(f"{turn} of {run.rounds}: {peer.name}")
             rounds.append(measured(peer.command(python, run.case, taken, target), around=around))
-    own, others = own[1:], [rounds[1:] for rounds in others]  # the first fills the caches of fonts and of bytecode
+    own, others = own[run.warm :], [rounds[run.warm :] for rounds in others]
     run.usual = others[0]
     wanted = content.counts(json.loads((taken / "content.json").read_text(encoding="utf-8")))
     yield Goal("board report, cold: s of CPU / wall", None, _both(own), f"{middle(own, 'memory'):.0f} MB")

@@ -10,6 +10,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 from typing import Final
 from unittest import mock
 
@@ -20,6 +21,8 @@ import kept
 import rendered
 import timings
 from reportgen import collector, writing
+from reportgen import kept as program_kept
+from reportgen.kept import objects
 from reportgen.report import fonts
 
 settings.register_profile("house", deadline=None, derandomize=True)  # a slow or busy machine is no failure of the code
@@ -27,7 +30,7 @@ settings.load_profile("house")
 
 fonts.activate()  # before any test imports weasyprint: fontconfig reads its configuration once
 
-os.environ["REPORTGEN_CACHE"] = "off"  # a test that alters the program in memory must not meet what another one made
+os.environ[program_kept.SWITCH] = program_kept.OFF  # until the run has a folder
 
 RENDERERS = ("weasyprint", "fontTools")
 
@@ -97,6 +100,22 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         return timed.get(file) or next((usual for start, usual in FIRST.items() if file.startswith(start)), 0.0)
 
     items.sort(key=seconds, reverse=True)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def processes_share_what_they_keep() -> Iterator[None]:
+    """What a test starts is the program as it is, and one such process need not make what another has made.
+
+    In the process of the tests nothing is kept: one that alters the program in memory must not meet what another made.
+    """
+    shared = str(Path(os.environ[kept.SHELF]) / "program")
+
+    def own() -> program_kept.Store | None:
+        return None if os.environ.get(program_kept.SWITCH) == shared else find()
+
+    find, os.environ[program_kept.SWITCH] = program_kept.store, shared
+    with mock.patch.object(program_kept, "store", own), mock.patch.object(objects, "store", own):
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -12,6 +12,7 @@ import pytest
 
 from catalog.test_schemas import faults
 from docs.pages import PROJECT, Block, blocks
+from reportgen import kept
 from reportgen.catalog import strict_yaml
 from reportgen.catalog.own import FOLDERS
 from shell import reportgen
@@ -51,7 +52,10 @@ def type_in(line: str, folder: Path) -> str:
 
 
 @pytest.mark.slow
-def test_the_tutorial_and_the_ways_of_each_role_run_as_they_stand(tmp_path: Path) -> None:
+def test_the_tutorial_and_the_ways_of_each_role_run_as_they_stand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(kept.SWITCH, str(tmp_path / "kept"))  # as at a reader's, whose commands follow each other
     follow("docs/tutorial.md", tmp_path)
 
     follow("docs/roles.md", tmp_path)

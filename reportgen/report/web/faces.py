@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
+from contextlib import contextmanager
+from functools import partial
 from io import BytesIO
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Final
 
 from reportgen import kept
 from reportgen.report import fonts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 HELD: Final = re.compile(r"data:[a-z0-9/+.-]+;base64,[A-Za-z0-9+/=]*")
@@ -24,6 +27,8 @@ SOURCE: Final = 'url("data:font/woff2;base64,{content}") format("woff2")'
 FULL_NAME: Final = 4
 NOTICES: Final = frozenset({0, 1, 2, 4, 7, 13, 14})
 """Names that stay in a face: whose it is and under which licence, and what it is called."""
+QUALITY: Final = 9
+"""Of the compression, of 11: a face of 1,200 characters in 0.04 instead of 1.1 s of the processor, a twelfth larger."""
 
 
 def dressed(page: str, families: Iterable[str]) -> str:
@@ -58,7 +63,22 @@ def subset(file: Path, number: int, characters: str) -> bytes:
     wanted.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.DESUBROUTINIZE | hb.SubsetFlags.NOTDEF_OUTLINE
     cut = hb.subset(hb.Face(hb.Blob.from_file_path(str(file)), number), wanted).blob.data
     written = BytesIO()
-    with TTFont(BytesIO(cut), recalcBBoxes=False, recalcTimestamp=False, lazy=True) as font:
+    with TTFont(BytesIO(cut), recalcBBoxes=False, recalcTimestamp=False, lazy=True) as font, _compressed_quickly():
         font.flavor = "woff2"
         font.save(written)
     return written.getvalue()
+
+
+@contextmanager
+def _compressed_quickly() -> Iterator[None]:
+    """The library's writer of WOFF2, which has no setting for it, at our quality instead of the slowest."""
+    from fontTools.ttLib import woff2
+
+    plain = woff2.brotli
+    woff2.brotli = SimpleNamespace(
+        compress=partial(plain.compress, quality=QUALITY), MODE_FONT=plain.MODE_FONT, MODE_TEXT=plain.MODE_TEXT
+    )
+    try:
+        yield
+    finally:
+        woff2.brotli = plain
