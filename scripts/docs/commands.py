@@ -22,7 +22,7 @@ def commands() -> str:
     """A section for each command: what it does, its arguments and options."""
     return "\n".join(
         f"{heading(2, f'reportgen {name}')}\n{_sentences(command.help)}\n\n{_options(command.callback)}"
-        for name, command in _all(app, "")
+        for name, command in every(app, "")
     )
 
 
@@ -38,7 +38,7 @@ def _whole(text: Text) -> str:
     return f"{text.zh}。{text.en[0].upper()}{text.en[1:]}."
 
 
-def _all(group: typer.Typer, prefix: str) -> Iterator[tuple[str, Any]]:
+def every(group: typer.Typer, prefix: str) -> Iterator[tuple[str, Any]]:
     """Every command by its whole name, in the order of `--help`; then those of groups, by name.
 
     Groups are registered as their modules are imported, which tests do in any order.
@@ -46,10 +46,10 @@ def _all(group: typer.Typer, prefix: str) -> Iterator[tuple[str, Any]]:
     yield from ((f"{prefix}{command.name}", command) for command in group.registered_commands)
     for below in sorted(group.registered_groups, key=lambda below: str(below.name)):
         assert below.typer_instance
-        yield from _all(below.typer_instance, f"{prefix}{below.name} ")
+        yield from every(below.typer_instance, f"{prefix}{below.name} ")
 
 
-def _text(words: str) -> Text:
+def text_of(words: str) -> Text:
     """Both languages of a help text, whichever of them this process speaks."""
     kinds = ", ".join(report_names())
     texts = (filled(text, kinds) for text in catalog().words.under("cli").values())
@@ -62,7 +62,7 @@ def filled(text: Text, kinds: str) -> Text:
 
 
 def _sentences(words: str) -> str:
-    text = _text(words)
+    text = text_of(words)
     return f"{text.zh}。\n\n{text.en}."
 
 
@@ -78,15 +78,15 @@ def _row(parameter: inspect.Parameter, hint: Any) -> tuple[str, str, str]:
     assert info.help
     missing = parameter.default is None or parameter.default is False or parameter.default is inspect.Parameter.empty
     default = "" if missing else code(str(parameter.default))
-    return _spelling(parameter.name, kind, info), both(_text(info.help)), default
+    return code(spelling(parameter.name, kind, info)), both(text_of(info.help)), default
 
 
-def _spelling(name: str, kind: Any, info: ArgumentInfo | OptionInfo) -> str:
+def spelling(name: str, kind: Any, info: ArgumentInfo | OptionInfo) -> str:
     """As it is typed: ``CASE``, ``--period, -p PERIOD``, ``--format table|json``."""
     if isinstance(info, ArgumentInfo):
-        return code(info.metavar or name.upper())
+        return info.metavar or name.upper()
     declared = [one for one in (info.default, *(info.param_decls or ())) if isinstance(one, str)]
     switches = ", ".join(declared) or f"--{name.replace('_', '-')}"
     choices = next((one for one in (kind, *get_args(kind)) if isinstance(one, EnumMeta)), None)
     words = "" if kind is bool else info.metavar or "|".join(choices or ())
-    return code(f"{switches} {words}".strip())
+    return f"{switches} {words}".strip()

@@ -17,6 +17,7 @@ from scripts.docs import (
     commands,
     definition_schemas,
     explained,
+    manual,
     messages,
     methods,
     reports,
@@ -50,6 +51,7 @@ PARTS: Final[Mapping[str, Callable[[], str]]] = {
 PICTURES: Final[Mapping[str, Callable[[], str]]] = {
     "docs/pictures/architecture.svg": architecture.picture,
     **definition_schemas.files(),
+    **manual.files(),
 }
 """Whole files."""
 
