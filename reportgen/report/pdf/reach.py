@@ -55,11 +55,22 @@ def _revised(element: Any, old: str, new: str) -> dict[str, str] | None:
 
 
 def _attributes(tag: str) -> dict[str, str]:
-    found: dict[str, str] = {}
-    reader = HTMLParser()
-    reader.handle_starttag = lambda _, pairs: found.update({name: said or "" for name, said in pairs})  # type: ignore[method-assign]
+    reader = _StartTag()
     reader.feed(f"<{tag}")
-    return found
+    return reader.attributes
+
+
+class _StartTag(HTMLParser):
+    """Reads one start tag."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.attributes: dict[str, str] = {}
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keep what the tag says."""
+        del tag
+        self.attributes = {name: said or "" for name, said in attrs}
 
 
 def changes(old: Any, new: Any) -> list[tuple[Any, Any]] | None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
+from weasyprint import HTML
 
-from reportgen.report.pdf import Manner, write_pdf
+from reportgen.report.pdf import Manner, reach, write_pdf
 from reportgen.report.pdf.documents import PageText, Rendered
 from reportgen.report.pdf.relayout import Layouts, Usable
 
@@ -53,6 +55,7 @@ RUNNING = document(
     LONG, "<p class=head>Head of the second</p>" + FEW, FEW + "<p class=head>Head of the third</p>", LONG,
     style="@page { @top-left { content: element(head) } } .head { position: running(head) } .loud .head { color: red }",
 )  # fmt: skip
+NAMED = RUNNING.replace("<p class=head>Head of the third", '<p class=head id="third">Head of the third')
 AFTER = document(LONG, FEW, PARAGRAPHS, LONG, style=".compact ~ section p { font-size: 12pt }")
 COUNTED = document(
     LONG, FEW, PARAGRAPHS, LONG,
@@ -102,6 +105,7 @@ CASES: dict[str, tuple[str, Sequence[str], int]] = {
         8,
     ),
     "runs in the margin": (RUNNING, [with_class(RUNNING, 2, "follow")], 6),
+    "runs in the margin and has a name": (NAMED, [with_class(NAMED, 2, "follow")], 3),
     "runs in the margin and changes": (RUNNING, [with_class(RUNNING, 2, "loud")], 5),
     "says how many": (SAYING, [with_class(SAYING, 2, "follow")], 5),
     "another text": (SIX, [SIX.replace("Short.", "Shorter.")], 0),
@@ -161,6 +165,51 @@ def test_a_revised_document_has_the_bytes_of_one_laid_out_anew(
     assert min(kept[1:-1]) >= at_least, kept
     if not at_least:
         assert max(kept) == 0
+
+
+def test_a_revised_text_is_not_read_again_where_the_tree_follows_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[bool] = []
+    plain = reach.rewritten
+
+    def rewritten(*given: Any) -> Any:
+        found = plain(*given)
+        told.append(found is not None)
+        return found
+
+    monkeypatch.setattr(reach, "rewritten", rewritten)
+    for html in (BESIDE, SIX):  # rows without a body, which the reader supplies
+        rendered(html, [with_class(html, 2, "compact")])
+
+    assert told == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("<p>Short.", "<p>Shorter."),
+        ("<p>Short.", '<p class="more">Short.'),
+        ('<section class="page"', '<section class="page" data-continued=">"'),
+        ("</section></body>", "</section><p>More.</p></body>"),
+        ("<h1>T", "<h2>T"),
+    ],
+)
+def test_what_is_more_than_attributes_of_a_section_is_read_again(old: str, new: str) -> None:
+    root = HTML(string=BESIDE).etree_element
+
+    assert old in BESIDE
+    assert reach.rewritten(root, BESIDE, BESIDE.replace(old, new, 1)) is None
+
+
+def test_attributes_are_told_as_a_reader_understands_them() -> None:
+    root = HTML(string=BESIDE).etree_element
+    section = root.find(".//section")
+    revised = BESIDE.replace('class="page" data-name="n0"', 'class="page" data-name="a&amp;b" style="--air: 2mm"')
+
+    assert reach.rewritten(root, BESIDE, revised) == [
+        (section, {"class": "page", "data-name": "a&b", "style": "--air: 2mm"})
+    ]
+    section.set("class", "page ends")
+    assert reach.rewritten(root, BESIDE, revised) is None, "marked since it was read"
 
 
 def test_a_page_that_leads_to_itself_ends_in_a_whole_layout(kept: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
