@@ -93,6 +93,7 @@ def test_the_page_of_the_four_properties_conforms(keeper: Keeper, tmp_path: Path
 
 
 @pytest.mark.serves("000-42")
+@pytest.mark.slow
 def test_a_signed_report_is_a_new_version_whose_signatures_are_tested(keeper: Keeper, tmp_path: Path):
     people = Authority()
     (tmp_path / "secret").write_text(PASSWORD + "\n", encoding="utf-8")

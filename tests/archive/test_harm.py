@@ -73,6 +73,7 @@ def put_right(shelf: Storage) -> None:
 
 @pytest.mark.parametrize("after", [False, True])
 @pytest.mark.parametrize("at", range(1, PUTS + 2))
+@pytest.mark.slow
 def test_a_first_add_that_is_killed_leaves_all_or_nothing(location: str, at: int, after: bool):  # noqa: FBT001
     shelf = archive.founded(location)
     archive.add(shelf, deposit("XH-2024-001", b"%PDF older"))
@@ -91,6 +92,7 @@ def test_a_first_add_that_is_killed_leaves_all_or_nothing(location: str, at: int
 
 @pytest.mark.parametrize("after", [False, True])
 @pytest.mark.parametrize("at", range(1, PUTS + 2))
+@pytest.mark.slow
 def test_a_new_version_that_is_killed_leaves_the_old_one_or_the_new(location: str, at: int, after: bool):  # noqa: FBT001
     shelf = archive.founded(location)
     archive.add(shelf, deposit(content=b"%PDF issued"))
@@ -105,6 +107,7 @@ def test_a_new_version_that_is_killed_leaves_the_old_one_or_the_new(location: st
     assert archive.restored(shelf, archive.found_holding(shelf, NUMBER), "v1")[archive.REPORT] == b"%PDF issued"
 
 
+@pytest.mark.slow
 def test_the_counts_of_changes_reach_the_end_of_an_add(location: str):
     shelf = archive.founded(location)
     dying = Dying(1000, after=True)
@@ -133,6 +136,7 @@ archive.add(archive.founded({where!r}), deposit())
 
 
 @pytest.mark.parametrize("at", [1, 3, 5, 7, 8, 10])
+@pytest.mark.slow
 def test_a_process_that_is_killed_in_the_middle_of_a_file_leaves_no_half(folder: Path, at: int):
     archive.add(archive.founded(str(folder)), deposit("XH-2024-001", b"%PDF older"))
     script = SCRIPT.format(path=sys.path, at=at, where=str(folder))
@@ -166,6 +170,7 @@ def full_after(count: int) -> Callable[..., None]:
 
 @pytest.mark.parametrize("room", range(9))
 @pytest.mark.parametrize("is_first", [True, False])
+@pytest.mark.slow
 def test_on_a_full_disk_an_add_is_refused_and_the_archive_is_as_it_was(folder: Path, room: int, is_first: bool):  # noqa: FBT001
     shelf = archive.founded(str(folder))
     archive.add(shelf, deposit("XH-2024-001", b"%PDF older"))
@@ -188,6 +193,7 @@ def test_on_a_full_disk_an_add_is_refused_and_the_archive_is_as_it_was(folder: P
     assert rules(shelf) == []
 
 
+@pytest.mark.slow
 def test_on_a_full_store_as_well(location: str, monkeypatch: pytest.MonkeyPatch):
     shelf = archive.founded(location)
     names = {name for name in shelf.names() if not name.endswith("/lock")}
@@ -224,6 +230,7 @@ def _filled(folder: Path) -> Storage:
     return shelf
 
 
+@pytest.mark.slow
 def test_one_flipped_bit_in_any_file_is_named_by_its_path(folder: Path):
     shelf = _filled(folder)
     names = [name for name in tree(folder) if not name.startswith("extensions/reportgen/pending")]
@@ -240,6 +247,7 @@ def test_one_flipped_bit_in_any_file_is_named_by_its_path(folder: Path):
     assert rules(shelf) == []
 
 
+@pytest.mark.slow
 def test_any_file_that_is_gone_is_named(folder: Path):
     shelf = _filled(folder)
     for name in tree(folder):
@@ -251,6 +259,7 @@ def test_any_file_that_is_gone_is_named(folder: Path):
     assert rules(shelf) == []
 
 
+@pytest.mark.slow
 def test_with_its_inventory_lost_a_report_still_comes_back(folder: Path):
     shelf = _filled(folder)
     holding = archive.found_holding(shelf, NUMBER)
@@ -260,6 +269,7 @@ def test_with_its_inventory_lost_a_report_still_comes_back(folder: Path):
     assert archive.restored(shelf, archive.found_holding(shelf, NUMBER))[archive.REPORT] == b"%PDF issued, signed"
 
 
+@pytest.mark.slow
 def test_altered_bytes_are_never_given_out(folder: Path):
     shelf = _filled(folder)
     holding = archive.found_holding(shelf, NUMBER)
@@ -273,6 +283,7 @@ def test_altered_bytes_are_never_given_out(folder: Path):
     ]
 
 
+@pytest.mark.slow
 def test_a_forged_inventory_with_a_fitting_digest_is_told_by_the_versions_before_it(folder: Path):
     from reportgen.archive.objects import sidecar
 
@@ -291,6 +302,7 @@ def test_a_forged_inventory_with_a_fitting_digest_is_told_by_the_versions_before
     "name",
     ["notes.txt", "37c/notes.txt", "{object}/notes.txt", "{object}/v1/content/extra.pdf", "{object}/v9/inventory.json"],
 )
+@pytest.mark.slow
 def test_foreign_files_are_named_and_left_alone(folder: Path, name: str):
     shelf = _filled(folder)
     foreign = name.format(object=archive.found_holding(shelf, NUMBER).folder)
@@ -302,6 +314,7 @@ def test_foreign_files_are_named_and_left_alone(folder: Path, name: str):
     assert shelf.read(foreign) == b"mine"
 
 
+@pytest.mark.slow
 def test_a_link_out_of_the_archive_is_named_and_not_followed(folder: Path, tmp_path: Path):
     shelf = _filled(folder)
     holding = archive.found_holding(shelf, NUMBER)
@@ -328,6 +341,7 @@ for number in range(15):
 """
 
 
+@pytest.mark.slow
 def test_two_processes_add_at_once_and_nothing_is_lost_or_twice(folder: Path):
     script = ADDING.format(path=sys.path, where=str(folder))
     running = [subprocess.Popen([sys.executable, "-c", script, name], stderr=subprocess.PIPE) for name in "AB"]
@@ -340,6 +354,7 @@ def test_two_processes_add_at_once_and_nothing_is_lost_or_twice(folder: Path):
     assert rules(shelf) == []
 
 
+@pytest.mark.slow
 def test_who_keeps_an_archive_locked_is_named(location: str, monkeypatch: pytest.MonkeyPatch):
     shelf = archive.founded(location)
     monkeypatch.setattr(committing, "STEP", 0.01)
@@ -356,6 +371,7 @@ def test_who_keeps_an_archive_locked_is_named(location: str, monkeypatch: pytest
         pass
 
 
+@pytest.mark.slow
 def test_the_lock_of_a_killed_writer_in_a_store_is_broken_only_by_its_name(monkeypatch: pytest.MonkeyPatch):
     location = f"memory://{uuid4().hex}"
     shelf = archive.founded(location)
@@ -373,6 +389,7 @@ def test_the_lock_of_a_killed_writer_in_a_store_is_broken_only_by_its_name(monke
     archive.add(shelf, deposit())
 
 
+@pytest.mark.slow
 def test_a_writer_whose_lock_was_broken_leaves_the_lock_of_the_next_alone():
     shelf = archive.founded(f"memory://{uuid4().hex}")
     assert isinstance(shelf, RemoteShelf)
@@ -383,6 +400,7 @@ def test_a_writer_whose_lock_was_broken_leaves_the_lock_of_the_next_alone():
     assert shelf.read(committing.NAME) == b"of another"
 
 
+@pytest.mark.slow
 def test_the_lock_of_a_folder_is_the_systems_and_is_not_broken(folder: Path):
     archive.founded(str(folder))
 
@@ -395,6 +413,7 @@ def unlock(location: str, holder: str) -> int:
     return done.exception.exit_code if isinstance(done.exception, Refused) else done.exit_code
 
 
+@pytest.mark.slow
 def test_a_hold_that_is_cut_off_leaves_the_report_held_or_not_and_never_gone(folder: Path):
     for at in range(1, PUTS):
         shelf = archive.founded(str(folder / str(at)))

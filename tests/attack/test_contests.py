@@ -56,6 +56,7 @@ def _after_all(waiting: int, begin: int, work: Callable[[], object]) -> int:
 
 
 @pytest.mark.parametrize("turn", range(ROUNDS))
+@pytest.mark.slow
 def test_eight_at_once_lose_no_line_and_give_no_number_twice(ready: Path, tmp_path: Path, turn: int):
     clinic = Clinic.copied(ready, tmp_path / f"place-{turn}")
     clinic = Clinic.opened(clinic.folder / "case")
@@ -87,6 +88,7 @@ def test_eight_at_once_lose_no_line_and_give_no_number_twice(ready: Path, tmp_pa
     assert not [path for folder in (clinic.folder, clinic.folder / "issued") for path in under_way(folder)]
 
 
+@pytest.mark.slow
 def test_four_issues_of_one_report_give_one(ready: Path, tmp_path: Path):
     clinic = Clinic.opened(Clinic.copied(ready, tmp_path / "place").folder / "case")
 

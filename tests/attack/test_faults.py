@@ -23,6 +23,7 @@ def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("act", acts.TIERED)
+@pytest.mark.slow
 def test_a_command_on_a_disk_that_fails_says_so_and_writes_nothing_half(act: acts.Act, scratch: Path):
     seconds = kills.seconds(os.environ.get("BUDGET", USUAL)) / len(acts.ACTS)
     with rendered.laid_out_once():

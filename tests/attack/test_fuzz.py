@@ -42,6 +42,7 @@ def test_every_reader_is_attacked(found: list[Target]):
     assert {target.name for target in found} >= READERS
 
 
+@pytest.mark.slow
 def test_damaged_inputs_are_told_and_end_nothing(found: list[Target], scratch: Path, tmp_path: Path):
     tried, faults = fuzz.attacked(found, BUDGET, 1, 0, scratch, tmp_path)
 

@@ -30,6 +30,7 @@ def test_a_command_that_is_killed_loses_nothing_and_the_next_one_works(act: acts
     assert tally.faults == []
 
 
+@pytest.mark.slow
 def test_the_attack_finds_what_no_recovery_puts_right(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     from reportgen.lifecycle import desk
 

@@ -37,6 +37,7 @@ def test_no_order_is_taken_before_a_worker_is_free_for_it() -> None:
     assert len(list(answers)) == 9
 
 
+@pytest.mark.slow
 def test_one_that_takes_too_long_is_stopped_and_the_others_go_on() -> None:
     began = time.monotonic()
     found = list(each(acts.by_word, ["a", "sleep", "b", "c"], Bounds(2, 5.0)))

@@ -11,6 +11,7 @@ HEAVY = ("pandas", "altair", "weasyprint", "vl_convert", "scipy", "numpy")
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["render", "--help"], ["--version"]], ids=" ".join)
+@pytest.mark.slow
 def test_help_imports_nothing_heavy(arguments: list[str]) -> None:
     code = f"""
 import sys, reportgen.cli.app as program
@@ -26,6 +27,7 @@ print([name for name in {HEAVY!r} if name in sys.modules], file=sys.stderr)
     assert done.stderr.strip() == "[]"
 
 
+@pytest.mark.slow
 def test_an_evaluation_does_not_import_the_statistics_of_scipy():
     code = """
 import sys, reportgen.cli.app as program
@@ -42,6 +44,7 @@ print("scipy.stats" in sys.modules, "altair" in sys.modules, "weasyprint" in sys
 
 
 @pytest.mark.parametrize("command", ["check", "evaluate", "render", "explain"])
+@pytest.mark.slow
 def test_a_command_loads_no_module_of_another(command: str):
     code = f"""
 import sys, reportgen.cli.app as program

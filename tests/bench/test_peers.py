@@ -96,6 +96,7 @@ def test_what_is_missing_is_seen():
 
 
 @pytest.mark.parametrize("peer", peers.PEERS[:2], ids=lambda peer: peer.name)
+@pytest.mark.slow
 def test_a_script_on_the_same_engine_sets_the_same(
     peer: peers.Peer, clinic: tuple[Path, content.Json], tmp_path: Path
 ):  # what it needs is in the environment of the tests as well

@@ -53,6 +53,7 @@ def test_the_same_bytes_with_and_without_what_was_kept(case: Path, asked: str, m
     assert [made, *again] == [without] * 3
 
 
+@pytest.mark.slow
 def test_an_answer_made_of_what_was_kept_is_the_same_too(case: Path, monkeypatch: pytest.MonkeyPatch):
     """The case comes from the store, its answers not yet: each is made of values that were written and read."""
     reportgen("check", case)
@@ -144,6 +145,7 @@ print(json.dumps(sorted(opened)), file=sys.stderr)
 
 
 @pytest.mark.parametrize("asked", ["check", "evaluate", "explain current_ratio"])
+@pytest.mark.slow
 def test_no_file_is_opened_that_does_not_count(case: Path, asked: str):
     temporary = case.parent / "tmp"
     temporary.mkdir()

@@ -78,6 +78,7 @@ def test_the_samples_have_no_errors(sample: str):
 
 
 @pytest.mark.serves("000-34")
+@pytest.mark.slow
 def test_an_error_has_rule_severity_place_and_fix_and_a_submission_with_it_fails(tmp_path: Path):
     case = BROKEN / "text_for_number" / "case"
     found = json.loads(reportgen("check", case, "--format", "json").stdout)["findings"]

@@ -70,6 +70,7 @@ def test_a_new_case_is_evaluated_without_errors_and_as_one_hospital(case: Path):
     assert json.loads(done.stdout)["entity"]["id"] == "hospital"
 
 
+@pytest.mark.slow
 def test_sample_figures_in_a_real_case_are_told_with_their_files(case: Path):
     assert not [found for found in findings(case) if found["rule"] == "C16"]
     file = case / "case.yaml"
@@ -85,6 +86,7 @@ def test_sample_figures_in_a_real_case_are_told_with_their_files(case: Path):
 
 
 @pytest.mark.serves("001-30")
+@pytest.mark.slow
 def test_a_filled_template_reads_back_without_mapping_or_findings(case: Path, tmp_path: Path):
     catalog = load_catalog()
     before = intake.read(intake.open_case(case), catalog)

@@ -68,6 +68,7 @@ def test_what_was_agreed_to_is_written_and_then_read(case: Path):
     assert "total_income" not in run(case).stdout
 
 
+@pytest.mark.slow
 def test_it_says_what_came_of_it(case: Path):
     assert "Names with a proposal: 1" in run(case).stderr
     assert "--accept-exact" in run(case).stderr
@@ -151,6 +152,7 @@ def test_a_choice_that_means_nothing_is_refused_with_the_nearest(year: Path):
         ("other_income\n\n", {"本地专项结余款": "other_income"}, None),
     ],
 )
+@pytest.mark.slow
 def test_on_a_terminal_a_name_is_an_item_a_new_one_unread_or_left(
     year: Path, answer: str, names: object, unread: object
 ):

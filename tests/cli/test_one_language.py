@@ -109,6 +109,7 @@ def test_months_of_a_fiscal_year_of_its_own_are_refused_with_what_to_bring_inste
         assert done.returncode == int(is_told)
 
 
+@pytest.mark.slow
 def test_a_report_is_issued_in_that_language_unless_another_is_named(case: Path) -> None:
     ran("review", case, "--role", "director", "--date", "2026-01-11")
     ran("issue", case, "--by", "Ann", "--role", "director", "--date", "2026-01-12")

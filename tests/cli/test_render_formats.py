@@ -74,6 +74,7 @@ def test_the_words_of_a_chart_are_drawn_in_our_own_face():
 
 
 @pytest.mark.usefixtures("drawn_before")
+@pytest.mark.slow
 def test_a_second_run_writes_over_its_own_pictures_and_over_nobody_elses(folder: Path, tmp_path: Path):
     other = tmp_path / "board"
     other.mkdir()

@@ -114,6 +114,7 @@ def _read(shown: io.FileIO) -> Iterator[bytes]:
 
 
 @pytest.mark.parametrize("command", ["check", "evaluate", "explain"])
+@pytest.mark.slow
 def test_who_looks_on_sees_something_before_anything_heavy_is_loaded(case: Path, command: str):
     told = on_a_terminal(command, str(case), *(["current_ratio"] if command == "explain" else []))
 

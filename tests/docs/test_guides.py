@@ -34,6 +34,7 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_the_own_indicator_has_the_value_that_the_page_works_out(case: Path) -> None:
     results = json.loads((case / "results.json").read_text(encoding="utf-8"))
     (found,) = [one for one in results["indicators"] if one["id"] == "days_in_receivables"]
@@ -106,6 +107,7 @@ def test_the_group_of_the_guide_has_a_report_and_peers(tmp_path: Path) -> None:
     assert "康复医院" in page
 
 
+@pytest.mark.slow
 def test_the_archive_of_the_guide_is_made_tested_and_handed_over(tmp_path: Path) -> None:
     write_files("docs/archive.md", tmp_path)
     for line in commands("docs/archive.md"):

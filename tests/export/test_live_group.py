@@ -48,6 +48,7 @@ def computed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, openpyxl.Wor
 
 
 @BOTH
+@pytest.mark.slow
 def test_totals_grades_and_ranks_are_those_of_the_report(sample: str, computed: dict[str, openpyxl.Workbook]):
     panel: GroupMaterial = group(sample)
     found = rows(computed[sample], LEAGUE)
@@ -63,6 +64,7 @@ def test_totals_grades_and_ranks_are_those_of_the_report(sample: str, computed: 
 
 
 @BOTH
+@pytest.mark.slow
 def test_medians_are_those_of_the_ranked_hospitals(sample: str, computed: dict[str, openpyxl.Workbook]):
     panel: GroupMaterial = group(sample)
     heads = [cell.value for cell in computed[sample][SCORES][HEAD]][2:]
@@ -78,6 +80,7 @@ def test_medians_are_those_of_the_ranked_hospitals(sample: str, computed: dict[s
 
 
 @BOTH
+@pytest.mark.slow
 def test_what_we_wrote_beside_the_formulas_is_what_they_give(sample: str, computed: dict[str, openpyxl.Workbook]):
     ours = openpyxl.load_workbook(BytesIO(content(sample)), data_only=True)
     for sheet in (LEAGUE, SCORES, WEIGHTS, VALUES):
@@ -87,6 +90,7 @@ def test_what_we_wrote_beside_the_formulas_is_what_they_give(sample: str, comput
                 assert own == (pytest.approx(other) if isinstance(own, float) else other), (sheet, key)
 
 
+@pytest.mark.slow
 def test_it_is_a_workbook_to_work_with():
     book = openpyxl.load_workbook(BytesIO(content("lianhe")))
     assert book.sheetnames == [LEAGUE, SCORES, WEIGHTS, VALUES]
@@ -99,6 +103,7 @@ def test_it_is_a_workbook_to_work_with():
     assert book[LEAGUE]["B6"].value == "中心医院（示例） Central Hospital"
 
 
+@pytest.mark.slow
 def test_nothing_missing_is_a_zero():
     book = openpyxl.load_workbook(BytesIO(content("lianhe")))
     heads = [cell.value for cell in book[VALUES][HEAD]]

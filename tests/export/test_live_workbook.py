@@ -45,6 +45,7 @@ def recalculated(content: bytes, folder: Path, sheet: str = INDICATORS, column: 
 
 
 @pytest.mark.parametrize(("sample", "period"), [("renhe", None), ("renhe", "2025"), ("us-cms", None)])
+@pytest.mark.slow
 def test_libreoffice_recalculates_our_values(sample: str, period: str | None, tmp_path: Path):
     own = material(sample, period)
     found = recalculated(live.workbook(own), tmp_path)
@@ -80,6 +81,7 @@ def test_indicators_are_formulas_over_statement_cells_and_follow_them(tmp_path: 
     assert recalculated(changed.getvalue(), tmp_path)["current_ratio"] == pytest.approx(ours / 2)
 
 
+@pytest.mark.slow
 def test_names_formats_and_places_stand_in_the_workbook():
     own = material("renhe", "2025")
     book = openpyxl.load_workbook(BytesIO(live.workbook(own)))
@@ -93,11 +95,13 @@ def test_names_formats_and_places_stand_in_the_workbook():
     assert any("资产负债表!" in place for place in places)
 
 
+@pytest.mark.slow
 def test_the_same_results_give_the_same_bytes():
     assert live.workbook(material("renhe", "2025")) == live.workbook(material("renhe", "2025"))
 
 
 @pytest.mark.parametrize("sample", ["renhe", "us-cms"])
+@pytest.mark.slow
 def test_libreoffice_adds_the_points_up_to_our_total_and_finds_our_grade(sample: str, tmp_path: Path):
     own = material(sample)
     found = recalculated(live.workbook(own), tmp_path, SCORES, POINTS)
@@ -116,6 +120,7 @@ def grade_words(own: Material) -> str:
     return f"{named.zh} {named.en}"
 
 
+@pytest.mark.slow
 def test_a_score_that_is_changed_changes_total_and_grade(tmp_path: Path):
     own = material("renhe")
     book = openpyxl.load_workbook(BytesIO(live.workbook(own)))
@@ -130,6 +135,7 @@ def test_a_score_that_is_changed_changes_total_and_grade(tmp_path: Path):
     assert found["等级 Grade"] == "优 Excellent"
 
 
+@pytest.mark.slow
 def test_scores_by_ability_are_formulas_that_come_to_ours(tmp_path: Path):
     own = material("renhe")
     content = live.workbook(own)
@@ -144,6 +150,7 @@ def test_scores_by_ability_are_formulas_that_come_to_ours(tmp_path: Path):
         assert str(typed[f"{ability.name.zh} {ability.name.en}"]).startswith("=SUMPRODUCT(")
 
 
+@pytest.mark.slow
 def test_the_workbook_has_charts_frozen_heads_and_names_for_scores():
     book = openpyxl.load_workbook(BytesIO(live.workbook(material("renhe"))))
 
@@ -159,6 +166,7 @@ GRADE = 10
 
 
 @pytest.mark.parametrize("sample", ["renhe", "us-cms"])
+@pytest.mark.slow
 def test_no_score_that_follows_from_a_value_is_a_constant_and_libreoffice_finds_them_all(sample: str, tmp_path: Path):
     own = material(sample)
     content = live.workbook(own)
@@ -204,6 +212,7 @@ def test_another_figure_or_standard_gives_the_score_and_the_total_of_the_program
     assert points["综合得分 Overall score"] != pytest.approx(own.evaluation.score, abs=0.01)
 
 
+@pytest.mark.slow
 def test_the_first_sheet_has_scores_and_grades_and_rated_indicators_are_not_called_missing():
     own = material("renhe")
     book = openpyxl.load_workbook(BytesIO(live.workbook(own)))
@@ -213,6 +222,7 @@ def test_the_first_sheet_has_scores_and_grades_and_rated_indicators_are_not_call
     assert reasons["control_ability"] == "由专家评议，得分见“评分”"
 
 
+@pytest.mark.slow
 def test_what_has_a_value_comes_first_and_a_case_in_english_has_sheets_with_english_names(tmp_path: Path):
     (tmp_path / "data").mkdir()
     (tmp_path / "case.yaml").write_text(

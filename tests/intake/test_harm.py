@@ -135,6 +135,7 @@ def test_a_million_empty_formatted_rows_are_nothing(good: Path):
     assert read(changed(good, sheet_part(rows)))["rules"] == ["I60"]
 
 
+@pytest.mark.slow
 def test_a_cell_at_the_far_corner_is_told_and_not_laid_out(good: Path):
     path = changed(good, sheet_part(lambda: [b'<row r="1048576"><c s="0" r="XFD1048576"><v>1</v></c></row>']))
 
@@ -142,6 +143,7 @@ def test_a_cell_at_the_far_corner_is_told_and_not_laid_out(good: Path):
 
 
 @pytest.mark.parametrize("place", ["A99999999", "ZZZZZZ2", "A" * 20 + "2", "xfe2"])
+@pytest.mark.slow
 def test_a_cell_that_no_sheet_has_is_told_and_not_laid_out(good: Path, place: str):
     path = changed(
         good, lambda name, xml: [xml.replace(b'r="B2"', b'r="%s"' % place.encode()) if "sheet1.xml" in name else xml]
@@ -172,6 +174,7 @@ def test_a_cell_that_no_sheet_has_is_told_and_not_laid_out(good: Path, place: st
         ('<x:c r="A9"><v>1</v></x:c>', False, False),
     ],
 )
+@pytest.mark.slow
 def test_how_far_a_sheet_reaches_is_known_or_known_to_be_unsure(cell: str, far: bool, sure: bool):  # noqa: FBT001
     found = contents.of_xml(f"<worksheet><sheetData>{cell}</sheetData></worksheet>".encode())
 
@@ -202,6 +205,7 @@ def binary(path: Path, row: int, column: int) -> Path:
         (1, 16_384, contents.BEYOND),
     ],
 )
+@pytest.mark.slow
 def test_a_binary_workbook_that_reaches_too_far_is_told(tmp_path: Path, row: int, column: int, reach: int):
     path = binary(tmp_path / "a.xlsb", row, column)
     with zipfile.ZipFile(path) as package:
@@ -210,6 +214,7 @@ def test_a_binary_workbook_that_reaches_too_far_is_told(tmp_path: Path, row: int
     assert ("I50" in str(read(path)["rules"])) == (reach > contents.MAX_CELLS)
 
 
+@pytest.mark.slow
 def test_what_the_look_before_misses_a_trial_finds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """A sheet of seventeen thousand million cells that nobody counted: only a process that may die can tell."""
     path = binary(tmp_path / "a.xlsb", 0xFFFFF, 0x3FFF)
@@ -221,6 +226,7 @@ def test_what_the_look_before_misses_a_trial_finds(tmp_path: Path, monkeypatch: 
     assert workbooks.sheets(binary(path, 1, 1).read_bytes(), "a.xlsb")[0], "one like any other passes it"
 
 
+@pytest.mark.slow
 def test_a_figure_repeated_without_end_is_told(good: Path):
     cell = '<table:table-cell office:value-type="float" office:value="1" table:number-columns-repeated="16384"/>'
     row = f'<table:table-row table:number-rows-repeated="1048576">{cell}</table:table-row>'
@@ -232,6 +238,7 @@ def test_a_figure_repeated_without_end_is_told(good: Path):
     assert read(path)["rules"] == ["I38"]
 
 
+@pytest.mark.slow
 def test_figures_repeated_row_by_row_until_they_fill_the_memory_are_told(good: Path):
     cell = '<table:table-cell table:number-columns-repeated="900" office:value-type="float" office:value="1"/>'
     rows = f'<table:table-row table:number-rows-repeated="9000">{cell}</table:table-row>' * 100
@@ -271,12 +278,14 @@ def test_a_bomb_in_any_kind_of_package_is_not_unfolded(name: str, kind: str, tmp
     ],
     ids=["spans", "tables in tables", "columns", "lines", "quotes", "one line", "one long line of many"],
 )  # fmt: skip
+@pytest.mark.slow
 def test_texts_without_end_are_told_or_left(name: str, content: bytes, rules: list[str], tmp_path: Path):
     (tmp_path / name).write_bytes(content)
 
     assert sorted(map(str, read(tmp_path / name)["rules"])) == rules  # type: ignore[call-overload]
 
 
+@pytest.mark.slow
 def test_merged_areas_without_end_are_looked_at_once(good: Path):
     areas = b"".join(b'<mergeCell ref="A1:XFD1048576"/>' for _ in range(50_000))
     path = changed(
@@ -291,6 +300,7 @@ def test_merged_areas_without_end_are_looked_at_once(good: Path):
     assert read(path)["rules"] in (["I08"], ["I60"])
 
 
+@pytest.mark.slow
 def test_a_file_within_a_zip_whose_sheet_leads_outside_is_not_followed(good: Path, tmp_path: Path):
     (tmp_path / "secret.xml").write_text("<a/>", encoding="utf-8")
     path = changed(good, lambda _, xml: [xml.replace(b"worksheets/sheet1.xml", b"../../secret.xml")])
@@ -305,6 +315,7 @@ def test_a_file_within_a_zip_whose_sheet_leads_outside_is_not_followed(good: Pat
 @pytest.mark.parametrize(
     "content", [b"", b"PK", b"PK\x03\x04" + bytes(100), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), bytes(1000)]
 )
+@pytest.mark.slow
 def test_rubbish_is_an_error_and_no_crash(tmp_path: Path, name: str, content: bytes, catalog: object):
     from reportgen import intake
 

@@ -224,6 +224,7 @@ EACH = [pytest.param(change, marks=[] if change in AT_ONCE else [pytest.mark.slo
 
 
 @pytest.mark.parametrize("change", EACH)
+@pytest.mark.slow
 def test_a_change_is_seen_between_sheets_without_it(change: str, tmp_path: Path, small: ModuleType) -> None:
     """Each change in every second form at three places: all forms meet half of the changes, and at every place."""
     places, turn = (0, 1, 7, 17, 30), CHANGES.index(change)
@@ -240,6 +241,7 @@ def test_a_change_is_seen_between_sheets_without_it(change: str, tmp_path: Path,
     ("one", "other"), [("true", "false"), ("date", "other_date"), ("head_line", "head_line_filled")]
 )
 @pytest.mark.parametrize("form", FORMS)
+@pytest.mark.slow
 def test_two_changes_of_one_kind_are_told_apart(
     one: str, other: str, form: tuple[str, tuple[str, ...]], tmp_path: Path, small: ModuleType
 ) -> None:
@@ -250,6 +252,7 @@ def test_two_changes_of_one_kind_are_told_apart(
 
 @pytest.mark.parametrize("changes", list(permutations(("head_line", "head_line_filled"))))
 @pytest.mark.parametrize("form", FORMS)
+@pytest.mark.slow
 def test_what_one_workbook_taught_holds_for_another_with_the_same_dates(
     changes: tuple[str, ...], form: tuple[str, tuple[str, ...]], tmp_path: Path, small: ModuleType
 ) -> None:
@@ -267,12 +270,14 @@ def test_a_reading_with_what_is_known_is_the_reading_without(
 
 
 @pytest.mark.parametrize("change", [*BANNERS, *LINES, *TEXTS])
+@pytest.mark.slow
 def test_a_text_in_the_cell_itself_is_that_text(change: str, tmp_path: Path, small: ModuleType) -> None:
     sheets = [(FORMS[1], month, 1, (change, "none")[month % 2], 7) for month in range(1, 6)]
 
     same_as_first(sheets, tmp_path / "a.xlsx", small, inline=True)
 
 
+@pytest.mark.slow
 def test_two_sheets_that_differ_only_in_the_years_of_their_heads_are_read_into_these_years(
     tmp_path: Path, small: ModuleType, catalog: Catalog
 ) -> None:

@@ -27,6 +27,7 @@ def corrected(clinic: Clinic, *more: str) -> Path:
 
 
 @pytest.mark.parametrize("kind", ["board", "agency"])
+@pytest.mark.slow
 def test_a_correction_tells_what_it_corrects_and_each_figure_before_and_after(kind: str, clinic: Clinic):
     told = " ".join(words(corrected(clinic, "--report", kind)).split())
 

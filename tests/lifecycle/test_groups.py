@@ -123,6 +123,7 @@ def test_results_that_are_gone_cannot_be_corrected(alliance: Alliance):
     assert alliance.files() == before
 
 
+@pytest.mark.slow
 def test_a_restatement_names_the_hospital_of_the_group(alliance: Alliance):
     assert "W41" not in alliance.run("check", str(alliance.folder))
 
@@ -165,6 +166,7 @@ def test_a_report_about_a_group_is_verified_from_what_it_carries(
     assert {answers[name] for name in ("results", "numbers", "pages", "drawing", "definitions")} == {"holds"}
 
 
+@pytest.mark.slow
 def test_a_group_named_by_its_folder_is_verified_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     made_in_this_process(monkeypatch)
     found = Alliance(tmp_path / "联合体")

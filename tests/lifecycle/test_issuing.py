@@ -237,6 +237,7 @@ def test_a_correction_names_what_it_corrects_and_every_changed_figure(hospital: 
     assert "issued" in keywords(rendered(hospital))
 
 
+@pytest.mark.slow
 def test_the_report_that_was_corrected_says_so_when_its_figures_are_rendered_again(hospital: Clinic):
     changed = FIGURES.replace("small,2025,current_assets,100", "small,2025,current_assets,110")
     hospital.figures(changed)
@@ -250,6 +251,7 @@ def test_the_report_that_was_corrected_says_so_when_its_figures_are_rendered_aga
     assert "superseded by XH-2025-002" in keywords(again)
 
 
+@pytest.mark.slow
 def test_a_correction_is_of_the_report_in_force_and_changes_something(hospital: Clinic):
     assert "J20" in hospital.supersede("XH-2025-001", "无", code=1)
     assert "J26" in hospital.supersede("XH-2025-009", "无", code=2)
@@ -280,6 +282,7 @@ def test_an_issued_report_is_no_restatement_once_it_is_corrected(hospital: Clini
         ("{prefix}{entity}{serial:2}", "XHsmall 1"),
     ],
 )
+@pytest.mark.slow
 def test_numbers_follow_the_pattern_of_the_case(pattern: str, number: str, clinic: Clinic):
     clinic.describe(CASE + f'report_number: "{pattern}"\n')
     clinic.reviewed()
@@ -347,6 +350,7 @@ def test_nothing_is_added_to_a_journal_that_was_cut_short_of_an_issue(lines: int
     assert clinic.files() == before
 
 
+@pytest.mark.slow
 def test_altered_results_beside_an_issued_report_stop_its_correction(clinic: Clinic):
     clinic.reviewed()
     clinic.issue()
@@ -410,6 +414,7 @@ def test_pages_that_break_a_rule_of_layout_are_told_of_a_draft_and_not_issued(cl
     assert not (clinic.folder / "issued").exists() or not list((clinic.folder / "issued").iterdir())
 
 
+@pytest.mark.slow
 def test_pages_that_the_program_itself_laid_out_badly_are_told_as_its_fault_and_issued(
     clinic: Clinic, monkeypatch: pytest.MonkeyPatch
 ):

@@ -8,6 +8,8 @@ import zipfile
 from hashlib import sha256
 from pathlib import Path
 
+import pytest
+
 from lifecycle.conftest import FIGURES, Clinic
 
 NUMBER, NEXT = "XH-2025-001", "XH-2025-002"
@@ -133,6 +135,7 @@ def test_a_returned_report_goes_out_again_with_an_answer_to_each_question(hospit
     assert "J77" in send(hospital, *answers, number=NEXT, day="2026-01-24", to="once more", code=2)
 
 
+@pytest.mark.slow
 def test_the_journal_of_a_sent_report_still_verifies(hospital: Clinic):
     send(hospital)
     returned(hospital)

@@ -23,6 +23,7 @@ PEOPLE = {
 
 @pytest.mark.serves("000-42")
 @pytest.mark.parametrize("count", [2, 5])
+@pytest.mark.slow
 def test_the_sign_off_block_has_all_who_are_named_and_each_certificate_signs_once(tmp_path: Path, count: int):
     named = dict([*PEOPLE.items()][:count])
     clinic = Clinic(tmp_path / "case")

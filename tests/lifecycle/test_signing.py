@@ -75,6 +75,7 @@ def conforms(path: Path) -> list[str]:
 
 @pytest.mark.serves("000-42", "001-39")
 @pytest.mark.parametrize("kind", ["rsa", "ec"])
+@pytest.mark.slow
 def test_three_sign_in_turn_each_in_a_field_of_their_own_and_the_file_conforms(kind: str, clinic: Clinic):
     before = clinic.issued().read_bytes()
     for number, (role, name) in enumerate(NAMES.items(), start=1):
@@ -118,6 +119,7 @@ def _pages(reader: PdfFileReader) -> Iterator[Any]:
         yield reader.find_page_for_modification(number)[0].get_object()
 
 
+@pytest.mark.slow
 def test_certificate_and_key_may_be_pem_with_or_without_a_password(clinic: Clinic):
     person, folder = AUTHORITY.person("甲"), clinic.folder.parent
     (folder / "a.pem").write_bytes(person.pem + AUTHORITY.pem)
@@ -420,6 +422,7 @@ def test_an_issued_file_that_was_altered_is_not_signed(clinic: Clinic):
         assert "J23" in sign(clinic, "director", certificate(clinic, AUTHORITY.person()), code=1)
 
 
+@pytest.mark.slow
 def test_a_superseded_report_is_not_signed(clinic: Clinic):
     clinic.comment("更正。")
     clinic.reviewed(day="2026-02-01")

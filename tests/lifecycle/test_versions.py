@@ -68,6 +68,7 @@ def test_a_version_is_issued_once_and_renders_to_its_very_bytes(both: Clinic, tm
     assert again.read_bytes() == both.issued("XH-2025-002").read_bytes()
 
 
+@pytest.mark.slow
 def test_a_correction_of_a_version_is_of_that_version(both: Clinic):
     both.figures(FIGURES.replace("small,2025,current_assets,100", "small,2025,current_assets,130"))
     both.reviewed(day="2026-01-20")
@@ -82,6 +83,7 @@ def test_a_correction_of_a_version_is_of_that_version(both: Clinic):
     assert "流动资产漏记30元" in told
 
 
+@pytest.mark.slow
 def test_a_version_is_verified_as_it_was_issued(both: Clinic):
     ran = both.run("verify", str(both.issued("XH-2025-002")), "--case", str(both.folder), "--format", "json")
 

@@ -306,6 +306,7 @@ def test_the_catalogue_is_compiled_once(case: Path):
     assert (case.parent / "kept").is_dir()
 
 
+@pytest.mark.slow
 def test_a_report_is_the_same_file_whatever_was_kept(case: Path, monkeypatch: pytest.MonkeyPatch):
     """Byte for byte, with the numbers and results inside: kept now, then taken from there, then without."""
 

@@ -232,6 +232,7 @@ def test_nobody_approves_what_was_not_seen(clinic: Session):
     assert not (clinic.folder / "journal.jsonl").exists()
 
 
+@pytest.mark.slow
 def test_a_report_is_reviewed_issued_and_verified(clinic: Session):
     clinic.send("/review", seen=clinic.seen(), role="preparer", by="甲", decision="approve")
     clinic.send("/review", seen=clinic.seen(), role="director", by="丙", decision="approve")

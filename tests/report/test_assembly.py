@@ -82,6 +82,7 @@ def test_a_case_names_a_section_its_own_way_on_the_page_and_in_the_contents(renh
     assert "Closer: Asset growth" in html
 
 
+@pytest.mark.slow
 def test_levels_leave_no_step_out_whatever_a_case_leaves_out(renhe: Material):
     parts = tuple(entry.name for entry in renhe.catalog.reports["annual"].sections if entry.section == "part")
     less = wanting(renhe, "annual", without=(*parts, "verdict", "contents"))
@@ -92,6 +93,7 @@ def test_levels_leave_no_step_out_whatever_a_case_leaves_out(renhe: Material):
     assert produce(few, kind="annual", mode="en", results=b"{}").pages
 
 
+@pytest.mark.slow
 def test_what_one_kind_leaves_out_another_keeps(renhe: Material):
     less = wanting(renhe, "board", without=("budget",))
     assert "budget" not in [section.id for section in hospital(less, "board", "en").sections]
@@ -201,6 +203,7 @@ def test_the_annual_report_has_each_chapter_once_where_its_data_exist():
     assert {name for name, one in chapters.items() if few.count(one)} == {"assets", "liabilities", "growth"}
 
 
+@pytest.mark.slow
 def test_a_page_may_lie_on_its_side(renhe: Material, tmp_path: Path):
     file = tmp_path / "templates" / "sections" / "quality.html"
     file.parent.mkdir(parents=True)
@@ -215,6 +218,7 @@ def test_a_page_may_lie_on_its_side(renhe: Material, tmp_path: Path):
     assert "verdict" in next(page for page in sideways.pages if page.size[0] < page.size[1]).anchors
 
 
+@pytest.mark.slow
 def test_the_foot_says_which_volume_a_page_is_of_and_a_volume_begins_a_page(renhe: Material):
     report = hospital(renhe, "board", "zh-en")
     assert [(one.id, one.foot.en) for one in report.feet if one.foot] == [

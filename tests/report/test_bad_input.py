@@ -188,6 +188,7 @@ def test_the_pages_of_the_board_report_stay_whole(rendered: Render, change: Chan
 
 
 @pytest.mark.parametrize("change", [one_period, *map(late, (zeros, crowded))])
+@pytest.mark.slow
 def test_the_pages_of_the_submission_stay_whole(rendered: Render, change: Change):
     assert grave(*rendered(change, "agency", "zh")) == []
 

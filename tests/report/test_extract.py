@@ -69,6 +69,7 @@ def test_an_extract_conforms_and_carries_no_files(brief: Rendered, tmp_path: Pat
         assert not file.attachments
 
 
+@pytest.mark.slow
 def test_pages_that_are_not_there_are_refused_with_how_many_there_are(found: Any, whole: Rendered) -> None:
     with pytest.raises(Refused) as refused:
         pipeline.render(found, report="board", mode="zh-en", inside=Inside(only=(1, 99)))

@@ -125,6 +125,7 @@ def test_an_emptied_form_is_told_though_the_file_was_written_anew(lean: Clinic, 
     assert {fact["field"] for fact in found.facts("T44")} == {"sign-preparer", "sign-reviewer", "sign-director"}
 
 
+@pytest.mark.slow
 def test_a_changed_definition_in_a_signed_report_is_told_though_its_digest_was_renewed(lean: Clinic, altered: Put):
     sign(lean)
     content = lean.issued().read_bytes()
@@ -149,6 +150,7 @@ def _replaced(writer: Any, name: str, content: bytes) -> None:
     writer.update_container(specification)
 
 
+@pytest.mark.slow
 def test_it_is_said_who_vouched_and_that_a_case_vouches_for_itself(lean: Clinic):
     sign(lean)
     trust = ("--trust", str(lean.folder / "authority.pem"))

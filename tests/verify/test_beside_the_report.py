@@ -144,6 +144,7 @@ def test_a_journal_without_the_report_or_with_another_past_is_told(report: Path,
     assert "J02" in found.rules
 
 
+@pytest.mark.slow
 def test_a_superseded_report_holds_and_says_what_took_its_place(lean: Clinic):
     lean.figures(
         (lean.folder / "data" / "figures.csv")

@@ -77,6 +77,7 @@ def test_three_signatures_hold_and_the_report_below_them_is_the_one_made_anew(cl
     assert not found.rules & {"T21", "T23"}
 
 
+@pytest.mark.slow
 def test_one_byte_altered_in_a_signed_file_breaks_its_signature_by_name(clinic: Clinic, altered: Put):
     sign(clinic, "director", AUTHORITY.person())
     content = clinic.issued().read_bytes()
@@ -93,6 +94,7 @@ def test_one_byte_altered_in_a_signed_file_breaks_its_signature_by_name(clinic: 
     assert found.facts("T17")[0]["name"] == "丙"
 
 
+@pytest.mark.slow
 def test_what_is_added_behind_the_signatures_is_told(clinic: Clinic, altered: Put):
     sign(clinic, "director", AUTHORITY.person())
     import io
@@ -135,6 +137,7 @@ def _added_to(content: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("change", [_rewritten, _added_to], ids=["rewritten", "added to"])
+@pytest.mark.slow
 def test_a_report_that_was_altered_before_it_was_signed_is_told_however_good_the_signature(
     change: Callable[[bytes], bytes], clinic: Clinic, altered: Put
 ):
@@ -175,6 +178,7 @@ def test_a_report_that_was_altered_before_it_was_signed_is_told_however_good_the
     ],
     ids=["title", "subject", "title of the metadata", "no such metadata", "no metadata"],
 )
+@pytest.mark.slow
 def test_another_title_behind_a_signature_is_told_though_signatures_allow_it(
     change: Callable[[Any], object], what: str, report: Path
 ):
@@ -195,6 +199,7 @@ def _said_otherwise(packet: bytes) -> bytes:
     return packet.replace(b"Xiaohe Hospital: ", b"Dahe Hospital: ")
 
 
+@pytest.mark.slow
 def test_junk_behind_a_signed_file_is_told(clinic: Clinic, altered: Put):
     sign(clinic, "director", AUTHORITY.person())
 
@@ -203,6 +208,7 @@ def test_junk_behind_a_signed_file_is_told(clinic: Clinic, altered: Put):
     assert "T22" in found.rules
 
 
+@pytest.mark.slow
 def test_an_authority_that_nobody_named_leaves_a_remark(clinic: Clinic):
     sign(clinic, "director", AUTHORITY.person())
 
@@ -212,6 +218,7 @@ def test_an_authority_that_nobody_named_leaves_a_remark(clinic: Clinic):
     assert "测试认证机构" in str(found.facts("T21")[0]["issuer"])
 
 
+@pytest.mark.slow
 def test_that_nobody_said_whether_a_certificate_is_revoked_leaves_a_remark(clinic: Clinic):
     sign(clinic, "director", AUTHORITY.person())
 
@@ -221,6 +228,7 @@ def test_that_nobody_said_whether_a_certificate_is_revoked_leaves_a_remark(clini
     assert found.rules == {"T23"}
 
 
+@pytest.mark.slow
 def test_a_certificate_revoked_by_the_list_of_its_authority_is_told(clinic: Clinic):
     person = AUTHORITY.person()
     sign(clinic, "director", person)
@@ -231,6 +239,7 @@ def test_a_certificate_revoked_by_the_list_of_its_authority_is_told(clinic: Clin
     assert found.facts("T18")[0]["name"] == "丙"
 
 
+@pytest.mark.slow
 def test_a_certificate_revoked_by_the_answer_of_a_responder_is_told(clinic: Clinic):
     person = AUTHORITY.person("戊", number=5, responder="http://127.0.0.1:9/")
     sign(clinic, "director", person)
@@ -243,6 +252,7 @@ def test_a_certificate_revoked_by_the_answer_of_a_responder_is_told(clinic: Clin
 
 
 @pytest.mark.parametrize("is_revoked", [True, False])
+@pytest.mark.slow
 def test_a_responder_is_asked_where_that_is_allowed(
     is_revoked: bool,  # noqa: FBT001
     clinic: Clinic,
@@ -259,6 +269,7 @@ def test_a_responder_is_asked_where_that_is_allowed(
     assert found.code == int(is_revoked)
 
 
+@pytest.mark.slow
 def test_a_certificate_that_has_expired_since_is_told_unless_a_time_stamp_shows_the_day(
     clinic: Clinic, monkeypatch: Any
 ):
@@ -278,6 +289,7 @@ def test_a_certificate_that_has_expired_since_is_told_unless_a_time_stamp_shows_
     assert fact["ends"] == str((NOW + 10 * DAY).date())
 
 
+@pytest.mark.slow
 def test_a_self_made_certificate_is_told_unless_it_is_trusted(clinic: Clinic):
     person = self_made()
     (clinic.folder / "own.pem").write_bytes(person.pem)
@@ -290,6 +302,7 @@ def test_a_self_made_certificate_is_told_unless_it_is_trusted(clinic: Clinic):
     assert not found.rules & {"T20", "T21"}
 
 
+@pytest.mark.slow
 def test_a_signature_of_a_national_algorithm_is_told_and_the_numbers_are_verified_all_the_same(
     clinic: Clinic, altered: Put
 ):
@@ -304,6 +317,7 @@ def test_a_signature_of_a_national_algorithm_is_told_and_the_numbers_are_verifie
     assert found.answers["pages"] == "holds"
 
 
+@pytest.mark.slow
 def test_a_certificate_of_long_validation_holds_by_what_the_file_carries(clinic: Clinic):
     (clinic.folder / "revoked.crl").write_bytes(AUTHORITY.crl())
     with served(TimeService(AUTHORITY)) as address:
@@ -316,6 +330,7 @@ def test_a_certificate_of_long_validation_holds_by_what_the_file_carries(clinic:
     assert found.answers["signatures"] == "holds"
 
 
+@pytest.mark.slow
 def test_a_damaged_signature_is_told(clinic: Clinic, altered: Put):
     sign(clinic, "director", AUTHORITY.person())
     content = clinic.issued().read_bytes()
@@ -328,6 +343,7 @@ def test_a_damaged_signature_is_told(clinic: Clinic, altered: Put):
 
 
 @pytest.mark.parametrize("trouble", ["--trust", "--revocation"])
+@pytest.mark.slow
 def test_a_file_that_holds_no_certificate_or_list_is_told(trouble: str, clinic: Clinic):
     from verify.conftest import refusal
 
@@ -340,6 +356,7 @@ def test_a_file_that_holds_no_certificate_or_list_is_told(trouble: str, clinic: 
     assert found.exit_code == 3
 
 
+@pytest.mark.slow
 def test_a_changed_file_is_never_changed_by_verifying_it(clinic: Clinic):
     sign(clinic, "director", AUTHORITY.person())
     before = clinic.files()

@@ -103,6 +103,7 @@ PAPERS: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
 
 
 @pytest.mark.parametrize("name", PAPERS)
+@pytest.mark.slow
 def test_what_cannot_be_verified_is_told_by_what_it_is(name: str, report: Path, altered: Put):
     rule, made = PAPERS[name]
     path = altered(made(report.read_bytes()))

@@ -19,6 +19,7 @@ STYLES = Path(__file__).parents[3] / "styles" / "sections"
 
 @pytest.mark.parametrize("mode", ["en", "zh-en"])
 @pytest.mark.parametrize("sample", ["lianhe", "us-cms"])
+@pytest.mark.slow
 def test_no_word_of_a_head_is_wider_than_its_column(sample: str, mode: str, group_reports: Callable[..., Report]):
     tried = 0
     for section in group_reports(sample, mode).sections:
@@ -37,6 +38,7 @@ def test_no_word_of_a_head_is_wider_than_its_column(sample: str, mode: str, grou
     assert tried > 10
 
 
+@pytest.mark.slow
 def test_an_ability_of_few_characters_stands_on_one_line(group_reports: Callable[..., Report]):
     (league,) = [one.content for one in group_reports("lianhe", "zh").sections if one.name == "league"]
     for name, width in zip(league.abilities, league.widths[-len(league.abilities) :], strict=True):
@@ -44,16 +46,19 @@ def test_an_ability_of_few_characters_stands_on_one_line(group_reports: Callable
 
 
 @pytest.mark.parametrize("style", ["league.css", "heat_table.css"])
+@pytest.mark.slow
 def test_no_head_of_a_group_is_hyphenated(style: str):
     assert "hyphens: auto" not in (STYLES / style).read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_chinese_heads_ask_for_nothing():
     words = Text(zh="应收款", en="Receivables share")
     assert heads.head_mm(words, "zh") == 0
     assert heads.head_mm(words, "zh-en") == heads.head_mm(Text(zh="款", en="Receivables"), "en") > 10
 
 
+@pytest.mark.slow
 def test_a_low_head_takes_two_lines_at_most():
     words, whole, short = (Text(zh="效", en=said) for said in ("Operations and efficiency", "Operations-and", "Growth"))
     low = heads.head_mm(words, "en", is_low=True)
@@ -69,12 +74,14 @@ def test_a_low_head_takes_two_lines_at_most():
         ([10, 10], 20, 14, (10, 10)),  # nothing left
     ],
 )
+@pytest.mark.slow
 def test_columns_have_what_they_need_and_share_the_rest(
     needed: list[float], room: float, widest: float, found: tuple[float, ...]
 ):
     assert heads.widths(needed, room, widest) == pytest.approx(found, abs=0.02)
 
 
+@pytest.mark.slow
 def test_columns_that_do_not_fit_stand_in_tables_of_about_the_same_length():
     assert [len(run) for run in heads.runs([10.0] * 15, 150)] == [15]
     assert [len(run) for run in heads.runs([10.0] * 16, 150)] == [8, 8]

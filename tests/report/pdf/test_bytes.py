@@ -30,6 +30,7 @@ def rendered_elsewhere(folder: Path, seed: str, zone: str) -> bytes:
     return (folder / "out.pdf").read_bytes()
 
 
+@pytest.mark.slow
 def test_other_processes_folders_hash_seeds_and_time_zones_change_nothing(report: Rendered, tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     (tmp_path / "b" / "深").mkdir(parents=True)
@@ -38,20 +39,24 @@ def test_other_processes_folders_hash_seeds_and_time_zones_change_nothing(report
     assert rendered_elsewhere(tmp_path / "b" / "深", "2", "Asia/Shanghai") == report.pdf
 
 
+@pytest.mark.slow
 def test_an_earlier_render_in_the_process_changes_nothing(report: Rendered, stress: Rendered) -> None:
     assert stress.pdf
     assert render(page("report")).pdf == report.pdf
 
 
+@pytest.mark.slow
 def test_no_path_of_this_machine_is_in_the_file(report: Rendered) -> None:
     assert str(PAGES).encode() not in report.pdf
 
 
+@pytest.mark.slow
 def test_a_date_without_zone_is_a_mistake_of_the_caller() -> None:
     with pytest.raises(ValueError, match="time zone"):
         write_pdf("", folders={}, images={}, attachments=(), created=datetime(2026, 1, 1), families=FAMILIES)  # noqa: DTZ001
 
 
+@pytest.mark.slow
 def test_two_attachments_of_one_name_are_a_mistake_of_the_caller() -> None:
     twice = (Attachment("a", b"", "Data", "", "text/plain"),) * 2
 

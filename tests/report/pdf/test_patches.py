@@ -154,6 +154,7 @@ def in_use() -> int:
     return int(library.mallinfo2().n7)
 
 
+@pytest.mark.slow
 def test_texts_give_back_what_their_features_took() -> None:
     html = weasyprint.HTML(string="<p style='font-variant-numeric: tabular-nums; letter-spacing: 1px'>1 二</p>" * 300)
 

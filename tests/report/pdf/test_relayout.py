@@ -154,6 +154,7 @@ def kept(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 
 @pytest.mark.parametrize(("html", "revisions", "at_least"), CASES.values(), ids=CASES)
+@pytest.mark.slow
 def test_a_revised_document_has_the_bytes_of_one_laid_out_anew(
     html: str, revisions: Sequence[str], at_least: int, kept: list[int]
 ) -> None:

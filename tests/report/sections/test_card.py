@@ -44,6 +44,7 @@ def test_a_weak_indicator_has_a_page_of_its_own(renhe: Material):
     assert set(weak(context)) == set(frail)
 
 
+@pytest.mark.slow
 def test_a_report_may_ask_for_a_page_of_every_indicator(renhe: Material):
     pages = [section for section in hospital(renhe, "annual", "en").sections if section.name == "card"]
     assert sorted(page.key for page in pages) == sorted(one.id for one in renhe.evaluation.indicators if one.standards)

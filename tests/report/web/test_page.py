@@ -58,6 +58,7 @@ def test_only_the_one_script_may_run_and_nothing_be_asked_for(html: str):
     assert not re.search(r"\son[a-z]+=", html.replace(script[0], ""))
 
 
+@pytest.mark.slow
 def test_another_render_writes_the_same_bytes(materials: Materials, html: str):
     assert page(materials("renhe"), kind="board", mode="zh-en").decode() == html
 
@@ -183,6 +184,7 @@ def test_the_page_brings_every_glyph_of_its_words_in_its_own_faces(html: str):
     assert "font-src data:;" in html
 
 
+@pytest.mark.slow
 def test_faces_of_an_official_page_stand_under_the_names_that_its_styles_give_them(materials: Materials):
     official = page(materials("us-cms"), kind="agency", mode="zh").decode()
 

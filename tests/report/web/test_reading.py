@@ -104,6 +104,7 @@ def test_nobody_is_kept_from_reading(chromium: Browser, written: Written, sample
         assert chromium.evaluate(TOO_WIDE) == []
 
 
+@pytest.mark.slow
 def test_the_other_edition_takes_the_place_of_the_first(chromium: Browser, written: Written):
     chromium.open(written("renhe"))
     shown = "document.querySelector('.edition:not([hidden])').innerText"
@@ -156,6 +157,7 @@ def test_a_frame_is_in_the_order_of_the_keys_only_where_it_moves(chromium: Brows
     assert at_a_desk < chromium.evaluate(stops)
 
 
+@pytest.mark.slow
 def test_without_scripts_the_first_edition_and_all_its_figures_are_there(chromium: Browser, written: Written):
     chromium.open(written("renhe"), scripts=False)
     words = "\n".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(chromium.paper()))
@@ -201,6 +203,7 @@ def test_a_number_in_a_sentence_says_where_it_comes_from(chromium: Browser, writ
     )
 
 
+@pytest.mark.slow
 def test_each_page_of_the_brief_prints_on_one_sheet(chromium: Browser, written: Written):
     chromium.open(written("renhe"))
     with pypdfium2.PdfDocument(chromium.paper()) as paper:
