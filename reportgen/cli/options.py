@@ -25,6 +25,7 @@ from reportgen.writing import unwritable
 
 if TYPE_CHECKING:
     from reportgen.pipeline.pages import Inside
+    from reportgen.report import Stretch
 
 
 class MessageLanguage(StrEnum):
@@ -73,7 +74,7 @@ ForceOption = Annotated[bool, typer.Option("--force", help=help_text("option.for
 EmbedOption = Annotated[EmbedChoice | None, typer.Option("--embed", help=help_text("option.embed"))]
 PersonsOption = Annotated[bool | None, typer.Option("--persons/--no-persons", help=help_text("option.persons"))]
 AudienceOption = Annotated[AudienceChoice | None, typer.Option("--audience", help=help_text("option.audience"))]
-PagesOption = Annotated[str | None, typer.Option("--pages", metavar="N[-M]", help=help_text("option.pages"))]
+PagesOption = Annotated[str | None, typer.Option("--pages", metavar="N[-M]|VOLUME", help=help_text("option.pages"))]
 StrictOption = Annotated[bool, typer.Option("--strict", help=help_text("option.strict"))]
 
 HERE = Path()
@@ -83,7 +84,7 @@ def inside(
     embed: EmbedChoice | None,
     persons: bool | None,  # noqa: FBT001 - an option as it was given
     audience: str | None = None,
-    only: tuple[int, int] | None = None,
+    only: Stretch | None = None,
 ) -> Inside:
     """What options say that a report is to carry.
 
@@ -101,14 +102,20 @@ def inside(
 STRETCH: Final = re.compile(r"([1-9][0-9]{0,4})(?:-([1-9][0-9]{0,4}))?")
 
 
-def stretch(pages: str | None) -> tuple[int, int] | None:
-    """The first and the last page that an option names; None for all.
+VOLUME: Final = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?")
+"""The name of a volume; which there are is known with the report."""
+
+
+def stretch(pages: str | None) -> Stretch | None:
+    """The first and the last page that an option names, or a volume; None for all.
 
     Raises:
-        Refused: C80, if it names neither a page nor two with a hyphen between them.
+        Refused: C80, if it names neither a page, nor two with a hyphen between them, nor what may be a volume.
     """
     if pages is None:
         return None
+    if VOLUME.fullmatch(pages.strip()):
+        return pages.strip()
     match = STRETCH.fullmatch(pages.strip())
     if match is None:
         raise Refused([Finding("C80", NOWHERE, {"said": pages})], ExitCode.USAGE)

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from reportgen.model.definition import Language
     from reportgen.model.finding import Finding
     from reportgen.pipeline.pages import Inside
+    from reportgen.report import Stretch
     from reportgen.report.pdf import Rendered
 
 
@@ -154,7 +155,7 @@ def _made(form: ReportFormat, target: Path) -> str:
 
 
 def insist_on_pages(
-    report: str, material: Material | GroupMaterial, form: ReportFormat, only: tuple[int, int] | None, *, is_file: bool
+    report: str, material: Material | GroupMaterial, form: ReportFormat, only: Stretch | None, *, is_file: bool
 ) -> None:
     """See before the pages are laid out that the pages asked for can be had in this format.
 
@@ -164,7 +165,9 @@ def insist_on_pages(
     from reportgen.model.finding import Finding
     from reportgen.model.place import NOWHERE
 
-    several = not material.catalog.reports[report].one_page if only is None else only[0] != only[1]
+    several = not material.catalog.reports[report].one_page
+    if only is not None:
+        several = isinstance(only, str) or only[0] != only[1]
     if form is ReportFormat.PNG and several and (is_file or only is not None):
         raise Refused([Finding("C83", NOWHERE, {"n": ""})], ExitCode.USAGE)
     if form in {ReportFormat.HTML, ReportFormat.DOCX} and only is not None:

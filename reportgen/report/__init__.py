@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from reportgen.collector import quiet_collector
 from reportgen.errors import ExitCode, Refused
+from reportgen.model.definition import Text
 from reportgen.model.finding import Finding
 from reportgen.model.place import NOWHERE
 
@@ -21,13 +22,14 @@ if TYPE_CHECKING:
     from reportgen.model.definition import LanguageMode
     from reportgen.report.html import HtmlDocument
     from reportgen.report.overrides import Overrides
-    from reportgen.report.pdf import Attachment, Rendered
+    from reportgen.report.pdf import Attachment, PagesBetween, Rendered
 
 __all__ = ["Stretch", "document", "nothing", "page", "picture", "pictures", "produce", "prose", "remarks"]
 
 LETTER = "letter"
-Stretch = tuple[int, int]
-"""The first and the last of some pages, from 1."""
+SEPARATOR = ", "
+Stretch = tuple[int, int] | str
+"""The first and the last of some pages, from 1; or a volume, by its name or the last word of its English name."""
 
 
 def no_more(own: Sequence[Attachment], created: datetime) -> Sequence[Attachment]:
@@ -59,13 +61,14 @@ def _written(
 
     fonts.activate()
     fonts.insist()
-    from reportgen.report.assembly import extracted, report
+    from reportgen.report.assembly import extracted, report, volumes
     from reportgen.report.html import write
     from reportgen.report.tokens import in_force
 
     with in_force(own.tokens):
         whole = report(material, kind, mode)
         written = write(whole if only is None else extracted(whole), own)
+        written = replace(written, volumes=tuple(volumes(whole)))
     if own.templates:
         from reportgen.report.overrides import insist_on_bounds
         from reportgen.report.web.tree import parsed
@@ -103,9 +106,10 @@ def prose(material: Material | GroupMaterial, *, kind: str, mode: LanguageMode) 
         Refused: C86, if the report has neither; as `document`.
         KeyError: for a kind of report that the catalogue does not have.
     """
-    from reportgen.report.word import word
+    written = document(material, kind=kind, mode=mode)
+    from reportgen.report.word import word  # it brings the layout engine, which takes the fonts that it finds then
 
-    return word(document(material, kind=kind, mode=mode))
+    return word(written)
 
 
 def unusable(material: Material | GroupMaterial, *, kind: str) -> tuple[Finding, ...]:
@@ -155,18 +159,37 @@ def produce(  # noqa: PLR0913 - all that the file depends on
         mode: language mode.
         results: the JSON of the results.
         enclose: from results.json and numbers.json, and the moment the file bears, to all that goes into it.
-        only: the first and the last page that the file is to have; None for all.
+        only: the first and the last page that the file is to have, or a volume; None for all.
 
     Raises:
         Refused: if a glyph, a font, an alternative text or a reference is missing, a quote names no number, or a
-            template of the case cannot be printed; C81, C82 if there are no such pages, or the kind of report is not
-            taken apart.
+            template of the case cannot be printed; C81, C82, C87 if there are no such pages, the kind of report is not
+            taken apart, or it has no such volume.
         KeyError: for a kind of report that the catalogue does not have.
     """
     own = _own(material, kind)
     require_extractable(material, kind, only)
     with quiet_collector():
         return _laid_out(_written(material, kind, mode, own, only), own, material, kind, results, enclose, only)
+
+
+def pages_between(written: HtmlDocument, only: Stretch | None) -> tuple[int, int] | PagesBetween | None:
+    """Where the pages of a volume lie; what is no volume stays as it is.
+
+    Raises:
+        Refused: C87, with the volumes that there are.
+    """
+    if not isinstance(only, str):
+        return only
+    from reportgen.report.pdf import PagesBetween
+
+    behind = [*(sections for _, sections in written.volumes[1:]), ()]
+    for number, ((name, sections), after) in enumerate(zip(written.volumes, behind, strict=False)):
+        if only.casefold() in {name.zh.casefold(), name.en.casefold(), name.en.casefold().split()[-1]}:
+            return PagesBetween(sections if number else (), after)
+    names = [name for name, _ in written.volumes]
+    known = Text(zh=SEPARATOR.join(one.zh for one in names), en=SEPARATOR.join(one.en for one in names))
+    raise Refused([Finding("C87", NOWHERE, {"said": only, "names": known if names else None})], ExitCode.USAGE)
 
 
 def require_extractable(material: Grounds, kind: str, only: Stretch | None) -> None:
@@ -250,7 +273,7 @@ def _laid_out(  # noqa: PLR0913 - all that the file depends on
             created=written.created,
             families=pages.families | own.brand.families,
             metadata=metadata,
-            manner=Manner(pages.required, pages.is_aired, pages.revision, only),
+            manner=Manner(pages.required, pages.is_aired, pages.revision, pages_between(written, only)),
             inspect=LintInput(facts, written.images),
             facts=number_facts(written.ledger),
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
+from itertools import groupby
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from reportgen.analysis.known import known
@@ -136,6 +137,13 @@ def extracted(report: Report) -> Report:
         for one in report.sections
     )
     return replace(report, title=say("furniture.extract.title", title=report.title), sections=sections)
+
+
+def volumes(report: Report) -> Iterator[tuple[Text, tuple[str, ...]]]:
+    """What stands in the feet of a report, volume by volume, with the ids of its sections."""
+    for foot, sections in groupby(report.sections, key=lambda one: one.foot):
+        if foot is not None:
+            yield foot, tuple(one.id for one in sections)
 
 
 def _apart(report: Report) -> Report:

@@ -23,7 +23,7 @@ from reportgen.report.tokens import folder
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from reportgen.model.definition import Language, LanguageMode
+    from reportgen.model.definition import Language, LanguageMode, Text
     from reportgen.report.passport import ProvenanceIndex
     from reportgen.report.pdf import PageText
     from reportgen.report.section import Report
@@ -45,6 +45,7 @@ class HtmlDocument:
         titles, subjects: what it is called, and hospital, report, period and number, in both languages by code.
         created: the date the file bears.
         ledger: the printed numbers.
+        volumes: what it is divided in, if anything, each with the ids of its sections.
     """
 
     html: str
@@ -58,6 +59,7 @@ class HtmlDocument:
     subjects: Mapping[str, str]
     created: datetime
     ledger: ProvenanceIndex
+    volumes: tuple[tuple[Text, tuple[str, ...]], ...] = ()
 
     def numbers(self, pages: Sequence[PageText]) -> bytes:
         """The passport for machines: every number with its key, section, page, unrounded value and cells."""

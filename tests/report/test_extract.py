@@ -81,7 +81,7 @@ def test_pages_that_are_not_there_are_refused_with_how_many_there_are(found: Any
 @pytest.mark.parametrize(
     ("options", "rule"),
     [
-        (["--pages", "first"], "C80"),
+        (["--pages", "first; second"], "C80"),
         (["--pages", "0"], "C80"),
         (["--report", "agency", "--pages", "1"], "C82"),
         (["-o", "{folder}/board.png"], "C83"),
@@ -112,3 +112,36 @@ def test_a_name_that_ends_with_png_is_a_picture_of_the_page_for_mail(tmp_path: P
         assert picture.size == (1241, 1754)
         assert set(picture.info) <= {"Software", "Description", "dpi"}
     assert paths[0].stat().st_size < 300_000
+
+
+@pytest.mark.parametrize("named", ["brief", "简报"])
+def test_a_volume_is_taken_out_by_its_name(named: str, found: Any, whole: Rendered) -> None:
+    alone = pipeline.render(found, report="board", mode="zh-en", inside=Inside(only=named))
+    (rest,) = (page.number for page in whole.pages if "summary" in page.anchors)
+
+    assert [page.text for page in alone.pages] == [page.text for page in whole.pages[: rest - 1]]
+
+
+@pytest.mark.slow
+def test_the_volumes_of_an_annual_report_are_two_files_that_conform_and_make_the_whole(tmp_path: Path) -> None:
+    together = rendered(Wanted("annual", "clinic", "2025"), "zh-en")
+    apart = [
+        pipeline.render(material("clinic", "2025"), report="annual", mode="zh-en", inside=Inside(only=one))
+        for one in ("A", "乙卷")
+    ]
+    paths = [tmp_path / f"{number}.pdf" for number in range(2)]
+    for path, one in zip(paths, apart, strict=True):
+        path.write_bytes(one.pdf)
+
+    assert [page.text for one in apart for page in one.pages] == [page.text for page in together.pages]
+    assert min(len(one.pages) for one in apart) > 2
+    assert [verdict for verdict in validate(paths) if not verdict.conforms] == []
+
+
+def test_a_volume_that_is_not_there_is_told_with_those_that_are(tmp_path: Path) -> None:
+    ended = run("render", CLINIC, "--pages", "third", "-o", str(tmp_path / "a.pdf"), language="en")
+
+    assert ended.returncode == 2
+    assert "no volume “third”" in ended.stderr
+    assert "Take a volume with --pages: Brief" in ended.stderr
+    assert not list(tmp_path.iterdir())

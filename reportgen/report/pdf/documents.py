@@ -101,6 +101,19 @@ Revision = Callable[[str, Sequence[PageText]], str | None]
 
 
 @dataclass(frozen=True)
+class PagesBetween:
+    """Pages named by what stands on them, since nobody knows their numbers before they are laid out.
+
+    Attributes:
+        first: anchors on the first of them, or behind it; none for the first page of all.
+        after: anchors on the page behind them, or further behind; none where they are the last.
+    """
+
+    first: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Manner:
     """How pages are set, apart from their styles.
 
@@ -108,13 +121,13 @@ class Manner:
         required: families that have to be installed; None for all that may be drawn.
         is_aired: whether air stands between Han and Latin.
         revision: what moves when the pages have been laid out once.
-        only: the first and the last page that go into the file; None for all of them.
+        only: the first and the last page that go into the file, or what they lie between; None for all of them.
     """
 
     required: frozenset[str] | None = None
     is_aired: bool = True
     revision: Revision | None = None
-    only: tuple[int, int] | None = None
+    only: tuple[int, int] | PagesBetween | None = None
 
 
 @dataclass(frozen=True)

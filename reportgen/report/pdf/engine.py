@@ -33,7 +33,7 @@ from reportgen.model.finding import Finding
 from reportgen.model.place import NOWHERE
 from reportgen.report import fonts
 from reportgen.report.pdf import claims, continuation, markup, reading
-from reportgen.report.pdf.documents import Attachment, Facts, Manner, Metadata, PageText, Rendered
+from reportgen.report.pdf.documents import Attachment, Facts, Manner, Metadata, PagesBetween, PageText, Rendered
 from reportgen.report.pdf.findings import finding
 from reportgen.report.pdf.markup import BASE, LocalFiles, font_configuration
 from reportgen.report.pdf.patches import Traces, altered_engine, laid_out_in_turn, settled_references
@@ -198,7 +198,7 @@ def render(order: RenderOrder) -> Rendered:
 
 
 def _extracted(
-    document: Any, pages: tuple[PageText, ...], only: tuple[int, int] | None
+    document: Any, pages: tuple[PageText, ...], only: tuple[int, int] | PagesBetween | None
 ) -> tuple[Any, tuple[PageText, ...]]:
     """Some of the pages, numbered as among all; what refers to the others keeps its words and leads nowhere.
 
@@ -207,11 +207,19 @@ def _extracted(
     """
     if only is None:
         return document, pages
-    first, last = only
+    first, last = _numbers(pages, only) if isinstance(only, PagesBetween) else only
     if not 1 <= first <= last <= len(pages):
         said = f"{first}-{last}" if first != last else f"{first}"
         raise Refused([Finding("C81", NOWHERE, {"said": said, "n": len(pages)})], ExitCode.USAGE)
     return document.copy(document.pages[first - 1 : last]), pages[first - 1 : last]
+
+
+def _numbers(pages: Sequence[PageText], wanted: PagesBetween) -> tuple[int, int]:
+    def beginning(anchors: tuple[str, ...]) -> int:
+        return min(page.number for page in pages if {*anchors} & {*page.anchors})
+
+    first = beginning(wanted.first) if wanted.first else 1
+    return first, beginning(wanted.after) - 1 if wanted.after else len(pages)
 
 
 def _engine(order: RenderOrder) -> AbstractContextManager[Traces]:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import shutil
+import subprocess
+import sys
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -163,3 +166,19 @@ def test_a_report_without_letter_and_commentary_and_pages_of_what_has_none_are_r
     done = run("render", str(case), "--report", "agency", "--format", "docx", "--pages", "1", "-o", str(target))
     assert (done.returncode, target.exists()) == (2, False)
     assert "no pages to take out" in done.stderr
+
+
+def test_a_command_that_has_laid_out_nothing_writes_it_too(tmp_path: Path) -> None:
+    """In the process of the tests the fonts are long since in force."""
+    case = shutil.copytree(folder("clinic"), tmp_path / "case")
+    (case / "commentary" / "2025").mkdir(parents=True, exist_ok=True)
+    (case / "commentary" / "2025" / "a.md").write_text("# A\n\nWords.\n", encoding="utf-8")
+    target = tmp_path / "a.docx"
+    words = ["render", str(case), "--report", "board", "--format", "docx", "-o", str(target)]
+    around = {name: said for name, said in os.environ.items() if name != "FONTCONFIG_FILE"}
+    done = subprocess.run(
+        [sys.executable, "-m", "reportgen", *words], env=around, capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode in {0, 1}, done.stderr
+    assert "Words." in told(target.read_bytes())
