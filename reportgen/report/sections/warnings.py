@@ -103,7 +103,7 @@ def _headline(context: HospitalContext, rows: list[IndicatorWarning], late: int,
     ]
     parts += [context.say("warnings.count.late", n=late)] if late else []
     if not any(_graded(context)):
-        parts.insert(0, context.say("warnings.count.unjudged"))
+        parts.append(context.say(f"warnings.count.{'ungraded' if rows else 'unjudged'}"))
     listed = context.say.join(parts) if parts else context.say("warnings.count.none")
     return context.say(f"warnings.headline.{'some' if findings else 'none'}", listed=listed, n=findings)
 
