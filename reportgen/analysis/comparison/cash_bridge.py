@@ -18,10 +18,11 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis import tables
 from reportgen.analysis.answer import Figure, Unavailable, added
 from reportgen.analysis.business.ageing import RECEIVABLES_TABLE
+from reportgen.analysis.comparison.common_size import Movement
 
 if TYPE_CHECKING:
     from reportgen.analysis.books import Books
-    from reportgen.analysis.comparison.common_size import Movement, SourcesAndUses
+    from reportgen.analysis.comparison.common_size import SourcesAndUses
     from reportgen.analysis.material import Analyses
 
 
@@ -41,6 +42,9 @@ WORKING: Final = frozenset({
 UNTOLD: Final = frozenset({"other_assets", "other_claims", "net_assets"})
 """Lines together that have no name of their own, and what the surplus and transfers leave: no use that explains."""
 FEN: Final = 0.005
+DEBT: Final = ("long_term_loans", "current_portion_non_current_liabilities")
+"""Loans of long term stand in two lines. What falls due within a year goes from the first to the second without a cent
+being paid, so that only both together tell what was borrowed or repaid."""
 
 
 @dataclass(frozen=True)
@@ -103,13 +107,24 @@ def cash_bridge(analyses: Analyses) -> CashBridge | Unavailable:
     found: SourcesAndUses | Unavailable = analyses["comparison.sources_and_uses"]
     if isinstance(found, Unavailable):
         return found
-    books = analyses.books
-    moved = {one.id: one.amount for one in found.sources} | {one.id: -one.amount for one in found.uses}
+    books, moved = analyses.books, _debt_as_one(found)
+    lent = tuple(Movement(name, amount) for name, amount in moved.items() if (amount.value or 0.0) > 0)
+    used = tuple(Movement(name, -amount) for name, amount in moved.items() if (amount.value or 0.0) < 0)
+    found = replace(found, sources=lent, uses=used)
     own = [*_equity(books, moved), *_plant(books, moved)]
     own += [CashStep(name, amount) for name, amount in moved.items() if (amount.value or 0.0) < 0]
     filled = [CashStep(name, amount) for name, amount in moved.items() if (amount.value or 0.0) > 0]
     bridge = CashBridge(books.opening("cash_and_bank"), books.to_date("cash_and_bank"), tuple(own), tuple(filled), None)
     return replace(bridge, funding=_funding(analyses, found, max(-bridge.own_sum, 0.0)))
+
+
+def _debt_as_one(found: SourcesAndUses) -> dict[str, Figure]:
+    """All movements, what brought money above zero, largest first on either side; loans of long term as one."""
+    moved = {one.id: one.amount for one in found.sources} | {one.id: -one.amount for one in found.uses}
+    lines = [moved.pop(name) for name in DEBT] if moved.keys() >= {*DEBT} else []
+    if lines and abs((debt := added(lines)).value or 0.0) > FEN:
+        moved[DEBT[0]] = debt
+    return dict(sorted(moved.items(), key=lambda one: -abs(one[1].value or 0.0)))
 
 
 def _equity(books: Books, moved: dict[str, Figure]) -> list[CashStep]:

@@ -53,6 +53,23 @@ def test_what_comes_out_of_plant_is_no_spending(tmp_path: Path):
     assert {one.id: one.amount.value for one in sold.own}.keys() >= {"unpaid", "plant_less"}
 
 
+def test_what_falls_due_within_a_year_is_neither_repaid_nor_borrowed(tmp_path: Path):
+    before = {f"{item}@2025:open": value for item, value in OPEN.items()} | {
+        "long_term_loans@2025:open": 107.0, "current_portion_non_current_liabilities@2025:open": 5.0,
+        "total_assets@2025:open": 462.0, "liabilities_and_net_assets_total@2025:open": 462.0,
+    }  # fmt: skip
+    after = {f"{item}@2025": value for item, value in CLOSE.items()} | {
+        "long_term_loans@2025": 102.0, "current_portion_non_current_liabilities@2025": 6.0,
+        "total_assets@2025": 488.0, "liabilities_and_net_assets_total@2025": 488.0,
+    }  # fmt: skip
+    found = case(tmp_path, before | after, "2025")["comparison.cash_bridge"]
+
+    steps = {one.id: one.amount.value for one in (*found.own, *found.filled)}
+    assert steps["long_term_loans"] == -4.0
+    assert "current_portion_non_current_liabilities" not in steps
+    assert found.start.value + found.own_sum + found.filled_sum == found.end.value
+
+
 def test_others_carry_no_more_than_own_flows_leave_uncovered(tmp_path: Path):
     found = of(tmp_path, period_surplus=5.0, depreciation_expense=20.0, amortisation_expense=0.0)
     assert found.own_sum == -37.0  # more than the receivables took: loans and suppliers are counted first
