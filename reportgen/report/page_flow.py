@@ -58,7 +58,7 @@ Manners = dict[int, str]
 
 
 @dataclass(frozen=True)
-class Section:
+class FlowSection:
     """A section where it stands in the document.
 
     Attributes:
@@ -99,16 +99,16 @@ def _is_near(run: int, decided: Sequence[int]) -> bool:
     return any(abs(run - one) <= NEAR for one in decided)
 
 
-def _sections(html: str) -> Iterator[Section]:
+def _sections(html: str) -> Iterator[FlowSection]:
     found = list(SECTION.finditer(html))
     run = 0
     for section, end in zip(found, [*(one.start() for one in found[1:]), len(html)], strict=True):
         title = TITLE.search(html, section.end(), end)
         run += FOLLOW not in section["manner"].split()
-        yield Section(section["manner"], *section.span("manner"), title["id"] if title else "", run)
+        yield FlowSection(section["manner"], *section.span("manner"), title["id"] if title else "", run)
 
 
-def _verdict(sections: Sequence[Section], pages: tuple[PageText, ...]) -> tuple[Manners, tuple[PageText, ...]]:
+def _verdict(sections: Sequence[FlowSection], pages: tuple[PageText, ...]) -> tuple[Manners, tuple[PageText, ...]]:
     """A verdict closer together of which a few lines went on to another page, and the pages without that one."""
     found = next((number for number, section in enumerate(sections) if section.manner == VERDICT), None)
     title = "" if found is None else sections[found].title
@@ -120,11 +120,11 @@ def _verdict(sections: Sequence[Section], pages: tuple[PageText, ...]) -> tuple[
     return {found: f"{VERDICT} {COMPACT}"}, pages[: at + 1] + pages[at + 2 :]
 
 
-def _titles(sections: Sequence[Section]) -> set[str]:
+def _titles(sections: Sequence[FlowSection]) -> set[str]:
     return {section.title for section in sections if section.title}
 
 
-def _under(sections: Sequence[Section], pages: Sequence[PageText]) -> Manners:
+def _under(sections: Sequence[FlowSection], pages: Sequence[PageText]) -> Manners:
     """Sections that run on under a remainder."""
     following = {after.anchors for page, after in pairwise(pages) if _is_remainder(page, after)}
     begun = {anchor for anchors in following for anchor in anchors}
@@ -146,7 +146,7 @@ def _left_over(title: str, titles: set[str], pages: Sequence[PageText]) -> float
     return max(0.0, pages[at - 1].used + AIR + pages[after - 1].used - 1)
 
 
-def _drawn_up(sections: Sequence[Section], pages: Sequence[PageText]) -> Manners:
+def _drawn_up(sections: Sequence[FlowSection], pages: Sequence[PageText]) -> Manners:
     """What spares a nearly empty last page, as far as that can be mended."""
     last = pages[-1]
     if len(pages) == 1 or last.used >= NEARLY_EMPTY or _titles(sections) & {*last.anchors}:
@@ -161,7 +161,7 @@ def _drawn_up(sections: Sequence[Section], pages: Sequence[PageText]) -> Manners
     return {len(sections) - 1: f"{sections[-1].manner} {COMPACT}"}
 
 
-def _together(sections: Sequence[Section], pages: Sequence[PageText]) -> Manners:
+def _together(sections: Sequence[FlowSection], pages: Sequence[PageText]) -> Manners:
     """Sections that leave little for a last page on a page of their own, or with more air."""
     titles, found = _titles(sections), Manners()
     for at, section in enumerate(sections):
@@ -222,7 +222,7 @@ def _is_remainder(page: PageText, after: PageText) -> bool:
     return page.used < NEARLY_EMPTY and page.size == after.size
 
 
-def _places(sections: Sequence[Section]) -> Iterator[tuple[int, str]]:
+def _places(sections: Sequence[FlowSection]) -> Iterator[tuple[int, str]]:
     """The number of each section that may run on under the one before it, and how it stands then.
 
     One that runs on already, but only as a whole, may be parted instead.

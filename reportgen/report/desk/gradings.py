@@ -274,8 +274,25 @@ class GradeKey:
     range: str
 
 
+WHOLE: Final = 1.0 - 1e-9
+"""Of the weight, as much as rounding leaves of all."""
+
+
+def is_shared_out(evaluation: Evaluation) -> bool:
+    """Whether the weight of what has no score went to what has one, so that the scores stand for all of it."""
+    return sum(one.effective_weight for one in evaluation.indicators if one.score is not None) >= WHOLE
+
+
+def without_any_score(evaluation: Evaluation) -> frozenset[str]:
+    """Abilities of which no indicator has a score."""
+    scored = {one.ability for one in evaluation.indicators if one.score is not None}
+    return frozenset(one.ability for one in evaluation.indicators) - scored
+
+
 def why_no_total(evaluation: Evaluation) -> str:
-    """What stopped the total: too little data, or a scheme that has no standard for figures that are there."""
+    """What stopped the total: no scheme, too little data, or a scheme without a standard for figures that are there."""
+    if not evaluation.indicators:
+        return "scheme"
     blank = [one for one in evaluation.indicators if one.score is None]
     without = sum(one.reason is Reason.NO_STANDARD and one.value is not None for one in blank)
     return "standards" if 2 * without > len(blank) else "data"

@@ -218,6 +218,7 @@ def score_changes(context: HospitalContext) -> SectionContent:
         headline = _score_changes_headline(context, found)
     quarters = _quarters(context)
     key = "months" if context.material.case.file.fiscal_year_start == 1 else "fiscal"
+    key = "unscored" if _ends_of_quarters(context) else key
     none = say(f"score_changes.no_quarters.{key}")
     blocks.append(quarters or Paragraphs((none,), say("score_changes.quarters")))
     return SectionContent(headline, tuple(blocks))
@@ -328,10 +329,7 @@ def _quarters(context: HospitalContext) -> Table | None:
     material, say = context.material, context.say
     if material.judge is None:
         return None
-    months = range(QUARTER, context.period.months_elapsed + 1, QUARTER)
-    ends = [str(Period(context.period.year, PeriodKind.MONTH, month)) for month in months]
-    there = [end for end in ends if (material.entity, end) in material.dataset.values.index]
-    judged = [found for end in there if (found := material.judge(end)).score is not None]
+    judged = [found for end in _ends_of_quarters(context) if (found := material.judge(end)).score is not None]
     if not judged:
         return None
     abilities = context.evaluation.abilities
@@ -351,6 +349,14 @@ def _quarters(context: HospitalContext) -> Table | None:
     caption = context.table(SCORE_CHANGES_SECTION, say("score_changes.quarters"))
     under = (say("score_changes.quarters.note"), *years.notes_on(context, judged), *notes.lines())
     return Table(caption, columns, tuple(lines), under, dense=True)
+
+
+def _ends_of_quarters(context: HospitalContext) -> list[str]:
+    """The last months of quarters that there are statements of."""
+    material = context.material
+    months = range(QUARTER, context.period.months_elapsed + 1, QUARTER)
+    ends = [str(Period(context.period.year, PeriodKind.MONTH, month)) for month in months]
+    return [end for end in ends if (material.entity, end) in material.dataset.values.index]
 
 
 def _quarters_across(context: HospitalContext, judged: list[Evaluation]) -> Table:

@@ -138,9 +138,9 @@ def _ability(context: HospitalContext, ability: ScoredAbility, notes: Notes) -> 
     if ability.score is not None:
         origin = context.say("passport.origin.ability")
         context.enter(ProvenanceEntry(f"score.{ability.id}", ability.name, score, NAME, ability.score, origin))
-    weight = sum(one.effective_weight for one in members)
-    points = sum(one.points or 0.0 for one in members)
-    sums = (OfficialCell(_percent(weight), "n"), OfficialCell(score, "n"), OfficialCell(context.score(points), "n"))
+    weight = sum(_weight(context, one) for one in members)
+    points = score if ability.score is None else context.score(sum(one.points or 0.0 for one in members))
+    sums = (OfficialCell(_percent(weight), "n"), OfficialCell(score, "n"), OfficialCell(points, "n"))
     grade = context.grade(ability.grade) if ability.grade else ""
     name = OfficialCell(ability.name, "total")
     first = OfficialRow((name, *_blanks(context), *sums, OfficialCell(grade, "c")), "total")
@@ -149,6 +149,14 @@ def _ability(context: HospitalContext, ability: ScoredAbility, notes: Notes) -> 
 
 def _withheld(context: HospitalContext, notes: Notes) -> str:
     return notes.absent(context.say("submission.scores.withheld"))
+
+
+def _weight(context: HospitalContext, indicator: ScoredIndicator) -> float:
+    """What it weighed in the score; as planned where nothing of its ability was scored and the weight stayed there."""
+    evaluation = context.evaluation
+    is_unscored = indicator.ability in gradings.without_any_score(evaluation)
+    is_kept = is_unscored and not gradings.is_shared_out(evaluation)
+    return indicator.weight if is_kept else indicator.effective_weight
 
 
 def _percent(share: float) -> str:
@@ -172,7 +180,7 @@ def _indicator(context: HospitalContext, indicator: ScoredIndicator, notes: Note
                 standard or notes.absent(context.say(f"submission.scores.{'experts' if rated else 'none'}"))
             ),
             *_median(context, indicator, notes),
-            official_tables.number(_percent(indicator.effective_weight)),
+            official_tables.number(_percent(_weight(context, indicator))),
             official_tables.number(gradings.one_decimal(indicator.score) if indicator.score is not None else absent),
             official_tables.number(context.points(indicator.points or 0.0, sign=False) if scored else absent),
             OfficialCell(context.grade(grade) if grade else "", "c"),
@@ -196,7 +204,7 @@ def _total(context: HospitalContext, notes: Notes) -> OfficialRow:
     if evaluation.score is not None:
         origin, name = context.say("passport.origin.total"), context.say("verdict.total")
         context.enter(ProvenanceEntry("score.total", name, score, NAME, evaluation.score, origin))
-    weight = sum(one.effective_weight for one in evaluation.indicators)
+    weight = sum(_weight(context, one) for one in evaluation.indicators)
     grade = context.grade(evaluation.grade) if evaluation.grade else ""
     name_cell = OfficialCell(context.say("verdict.total"), "total")
     cells = (

@@ -195,7 +195,7 @@ def _ability_words(context: HospitalContext, ability: ScoredAbility) -> Text:
         return say("summary.paragraph.none")
     best = max(members, key=lambda i: (i.score or 0.0, i.id))
     worst = min(members, key=lambda i: (i.score or 0.0, i.id))
-    sentences = [_change_words(context, ability)] if context.before else []
+    sentences = [_change_words(context, ability)] if context.before and _have_totals(context) else []
     if len(members) == 1:
         sentences.append(say("summary.paragraph.single", name=_named(context, best), score=_one(best)))
     elif _one(best) == _one(worst):
@@ -215,6 +215,11 @@ def _ability_words(context: HospitalContext, ability: ScoredAbility) -> Text:
 
 def _named(context: HospitalContext, indicator: ScoredIndicator) -> Text:
     return outlook.marked(context, indicator.id, context.named(indicator.id))
+
+
+def _have_totals(context: HospitalContext) -> bool:
+    """Whether both periods have a total, without which no change of an ability can be told."""
+    return context.before is not None and None not in {context.before.score, context.evaluation.score}
 
 
 def _change_words(context: HospitalContext, ability: ScoredAbility) -> Text:

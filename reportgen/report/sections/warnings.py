@@ -101,9 +101,9 @@ def _headline(context: HospitalContext, rows: list[IndicatorWarning], late: int,
     parts = [
         context.say("warnings.count", n=n, level=context.say(f"warnings.level.{level}")) for level, n in counts if n
     ]
-    parts += [context.say("warnings.count.late", n=late)] if late else []
     if not any(_graded(context)):
         parts.append(context.say(f"warnings.count.{'ungraded' if rows else 'unjudged'}"))
+    parts += [context.say("warnings.count.late", n=late)] if late else []
     listed = context.say.join(parts) if parts else context.say("warnings.count.none")
     return context.say(f"warnings.headline.{'some' if findings else 'none'}", listed=listed, n=findings)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -96,3 +97,10 @@ def test_each_ability_of_the_last_quarter_that_is_not_as_in_the_year_has_its_rea
         else:
             assert f"{ability.name.en} is rated by experts" in notes
     assert "Figures of the earlier period are missing" in notes
+
+
+def test_months_without_a_total_are_not_said_to_be_missing():
+    annual = evaluate(checked("renhe"), period="2025")
+    nobody = replace(annual, judge=lambda end: replace(annual.evaluation, period=end, score=None))
+
+    assert "各期都没有总分" in page_of(nobody, "score_changes", "zh", kind="annual").text

@@ -79,3 +79,39 @@ def test_no_name_or_head_leaves_one_character_on_its_second_line(reports: Callab
     for whole, parts in parted.items():
         assert "".join(parts) == whole
         assert min(map(len, parts)) > 1
+
+
+def without_an_ability(material: Material, *, is_shared: bool) -> Material:
+    """The same without any score in the last ability, whose weight goes to the others, or to nobody."""
+    last = material.evaluation.abilities[-1].id
+    left = sum(one.effective_weight for one in material.evaluation.indicators if one.ability != last)
+    rows = tuple(
+        replace(one, score=None, points=None, effective_weight=0.0)
+        if one.ability == last
+        else replace(one, effective_weight=one.effective_weight / (left if is_shared else 1.0))
+        for one in material.evaluation.indicators
+    )
+    abilities = tuple(
+        replace(one, score=None, grade=None) if one.id == last else one for one in material.evaluation.abilities
+    )
+    found = replace(material.evaluation, indicators=rows, abilities=abilities, score=None, grade=None)
+    return replace(material, evaluation=found, history={})
+
+
+@pytest.mark.parametrize(("is_shared", "told"), [(True, "由其余能力分担"), (False, "没有分摊给其他能力")])
+def test_where_no_indicator_of_an_ability_is_scored_its_weight_is_told_as_it_is(
+    renhe: Material, *, is_shared: bool, told: str
+):
+    bare = without_an_ability(renhe, is_shared=is_shared)
+    last = bare.evaluation.abilities[-1]
+    planned = 0.0 if is_shared else 100 * sum(o.weight for o in bare.evaluation.indicators if o.ability == last.id)
+    page = hospital(bare, "agency", "zh")
+    (sheet,) = content(page, "score_table").sheets
+    row = next(row for row in sheet.rows if row.cells[0].text == last.name)
+
+    assert value(row.cells[-4].text) == pytest.approx(planned, abs=0.005)
+    assert [cell.text[:1] for cell in row.cells[-3:-1]] == ["—", "—"]
+    assert value(sheet.rows[-1].cells[-4].text) == pytest.approx(100, abs=0.03)
+    letter = "".join(p.words.zh for p in content(page, "letter").paragraphs)
+    assert told in letter
+    assert "已分摊至同一能力" not in letter

@@ -133,6 +133,17 @@ def test_an_indicator_without_a_score_is_not_counted_as_one_that_gives_no_warnin
         assert printed(found.headline).startswith("没有指标可以判断")
 
 
+def test_warnings_by_rule_are_counted_though_nothing_is_graded(renhe: Material):
+    bare = replace(without_scores(renhe, 0), catalog=renhe.catalog)
+    found = section.warnings(HospitalContext.of(bare, "en"))
+
+    assert found.warnings
+    assert re.match(
+        r"Warnings: .*\d (red|orange|yellow|blue).* none by grade, since nothing is scored", found.headline.en
+    )
+    assert "could be judged" not in found.headline.en
+
+
 def test_each_page_counts_the_same_warnings_at_the_same_levels(renhe: Material):
     """Grade, months, lines and range may each warn of an indicator: it is told once, at the highest level."""
     here = page_of(renhe, "warnings", "zh", "annual")

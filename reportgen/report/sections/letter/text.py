@@ -339,6 +339,21 @@ def _figure(context: HospitalContext, identifier: str) -> Text | None:
     return say.join(clauses, "list.comma_only")
 
 
+def _unscored(context: HospitalContext) -> Iterator[Text]:
+    """Indicators without a score, and what became of their weight."""
+    say, evaluation = context.say, context.evaluation
+    whole = gradings.without_any_score(evaluation)
+    absent = [one for one in evaluation.indicators if one.score is None]
+    beyond = "shared" if gradings.is_shared_out(evaluation) else "kept"
+    for key, some in (
+        ("absent", [one for one in absent if one.ability not in whole]),
+        (f"absent.{beyond}", [one for one in absent if one.ability in whole]),
+    ):
+        if some:
+            names = say.join([say.within(context.name(one.id)) for one in some])
+            yield say(f"submission.remark.{key}", n=len(some), names=names)
+
+
 def _remarks(context: HospitalContext) -> Iterator[Paragraph]:
     """What the agency has to know to read the figures rightly."""
     say, own = context.say, correspondence.letter(context)
@@ -349,15 +364,13 @@ def _remarks(context: HospitalContext) -> Iterator[Paragraph]:
         found.append(say("submission.remark.unattached"))
     if context.evaluation.interim and context.evaluation.grade:
         found.append(say("submission.remark.interim"))
-    absent = [one for one in context.evaluation.indicators if one.score is None]
-    if absent:
-        names = say.join([say.within(context.name(one.id)) for one in absent])
-        found.append(say("submission.remark.absent", n=len(absent), names=names))
+    found += _unscored(context)
     told = (say("submission.sentence", words=capital(words)) for words in together.agreements(context))
     found += told
     if context.material.case.file.illustrative:
         found.append(say("submission.remark.illustrative"))
     if context.material.draft:
-        found.append(say("submission.remark.draft", n=context.material.quality.errors))
+        errors = context.material.quality.errors
+        found.append(say(f"submission.remark.draft{'' if errors else '.other'}", n=errors))
     found += own.remarks
     yield Paragraph(say.join(found, "list.sentences"))
