@@ -85,12 +85,13 @@ def _without(
     return tuple(found)
 
 
-def limits(line: WarningLine | None) -> Iterator[tuple[float, bool]]:
-    """The mildest and the gravest line, with whether it is the red one."""
+def limits(line: WarningLine | None, now: float | None) -> Iterator[tuple[float, bool]]:
+    """The gravest line short of red that is reached, as the warning tells it, or else the mildest; and the red one."""
     if line is None or not line.below:
         return
-    mildest = next(iter(line.below))
-    if mildest is not Level.RED:
-        yield line.below[mildest], False
+    mild = {level: days for level, days in line.below.items() if level is not Level.RED}
+    reached = [days for days in mild.values() if now is not None and now <= days]
+    if mild:
+        yield min(reached, default=next(iter(mild.values()))), False
     if Level.RED in line.below:
         yield line.below[Level.RED], True

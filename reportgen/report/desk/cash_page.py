@@ -113,7 +113,7 @@ def _days(context: HospitalContext) -> CashPanel | None:
         DayLine(
             days, say(f"liquidity.days.{'red' if is_red else 'line'}", days=_plain(days)).in_language(language), is_red
         )
-        for days, is_red in limits_of(found.line)
+        for days, is_red in limits_of(found.line, found.values[-1])
     ]
     shown = [context.printed(found.indicator, value) for value in found.values if value is not None]
     last, event = shown[-1], None
@@ -157,7 +157,7 @@ def _pair_of_days(context: HospitalContext, found: KnownDays) -> CashPanel:
         if value is not None
     ]
     lines = [say(f"liquidity.days.{'red' if is_red else 'line'}", days=_plain(days))
-             for days, is_red in limits_of(found.line)]  # fmt: skip
+             for days, is_red in limits_of(found.line, found.values[-1])]  # fmt: skip
     under = say.join([*told, *lines], "list.semicolon")
     return CashPanel(say("liquidity.title.days.years"), context.name(found.indicator), None, under)
 
@@ -310,7 +310,7 @@ def _of_days(context: HospitalContext) -> Text | None:
     say, found = context.say, known_days(context)
     if found is None or found.values[-1] is None:
         return None
-    now, limits = found.values[-1], dict(limits_of(found.line))
+    now, limits = found.values[-1], dict(limits_of(found.line, found.values[-1]))
     days = context.printed(found.indicator, now)
     red = next((limit for limit, is_red in limits.items() if is_red), None)
     mild = next((limit for limit, is_red in limits.items() if not is_red), red)

@@ -16,8 +16,10 @@ from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.comparison.cash_bridge import PLANT
 from reportgen.analysis.comparison.common_size import ASSETS, CLAIMS
 from reportgen.analysis.material import Material
+from reportgen.catalog import load_catalog
 from reportgen.model.registers import Record
 from reportgen.report.desk import cash_page
+from reportgen.report.desk.cash_days import limits
 from reportgen.report.desk.context import HospitalContext
 
 
@@ -127,3 +129,13 @@ def test_without_any_drawing_no_page_is_made_and_nothing_entered(clinic: Materia
 
     assert cash_page.page(silent) is None
     assert not silent.ledger.entries
+
+
+@pytest.mark.parametrize(
+    ("days", "told"), [(120.0, (90.0, 30.0)), (80.0, (90.0, 30.0)), (56.0, (60.0, 30.0)), (12.0, (45.0, 30.0))]
+)
+def test_the_line_that_is_told_is_the_gravest_that_is_reached(days: float, told: tuple[float, float]):
+    """As the warning on the other pages names it."""
+    line = load_catalog().warnings["public_hospital"].lines["days_cash_on_hand"]
+
+    assert tuple(value for value, _ in limits(line, days)) == told
