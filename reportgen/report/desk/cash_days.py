@@ -86,12 +86,12 @@ def _without(
 
 
 def limits(line: WarningLine | None, now: float | None) -> Iterator[tuple[float, bool]]:
-    """The gravest line short of red that is reached, as the warning tells it, or else the mildest; and the red one."""
+    """The line short of red that is reached, as the warning tells it, or else the mildest; and the red one."""
     if line is None or not line.below:
         return
-    mild = {level: days for level, days in line.below.items() if level is not Level.RED}
-    reached = [days for days in mild.values() if now is not None and now <= days]
-    if mild:
-        yield min(reached, default=next(iter(mild.values()))), False
+    reached = None if now is None else line.level(now)
+    mildest = next(iter(line.below))
+    if mildest is not Level.RED:
+        yield (line.below[mildest] if reached is None or reached[0] is Level.RED else reached[1]), False
     if Level.RED in line.below:
         yield line.below[Level.RED], True

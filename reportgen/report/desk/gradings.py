@@ -289,6 +289,12 @@ def without_any_score(evaluation: Evaluation) -> frozenset[str]:
     return frozenset(one.ability for one in evaluation.indicators) - scored
 
 
+def weighed(evaluation: Evaluation, indicator: ScoredIndicator) -> float:
+    """What an indicator weighed in the score; as planned where its ability has no score and kept its weight."""
+    is_kept = indicator.ability in without_any_score(evaluation) and not is_shared_out(evaluation)
+    return indicator.weight if is_kept else indicator.effective_weight
+
+
 def why_no_total(evaluation: Evaluation) -> str:
     """What stopped the total: no scheme, too little data, or a scheme without a standard for figures that are there."""
     if not evaluation.indicators:

@@ -215,8 +215,10 @@ def _extracted(
 
 
 def _numbers(pages: Sequence[PageText], wanted: PagesBetween) -> tuple[int, int]:
+    """The first and the last; behind all pages where a template of the case bears none of the anchors."""
+
     def beginning(anchors: tuple[str, ...]) -> int:
-        return min(page.number for page in pages if {*anchors} & {*page.anchors})
+        return min((page.number for page in pages if {*anchors} & {*page.anchors}), default=len(pages) + 1)
 
     first = beginning(wanted.first) if wanted.first else 1
     return first, beginning(wanted.after) - 1 if wanted.after else len(pages)

@@ -138,7 +138,7 @@ def _ability(context: HospitalContext, ability: ScoredAbility, notes: Notes) -> 
     if ability.score is not None:
         origin = context.say("passport.origin.ability")
         context.enter(ProvenanceEntry(f"score.{ability.id}", ability.name, score, NAME, ability.score, origin))
-    weight = sum(_weight(context, one) for one in members)
+    weight = sum(gradings.weighed(context.evaluation, one) for one in members)
     points = score if ability.score is None else context.score(sum(one.points or 0.0 for one in members))
     sums = (OfficialCell(_percent(weight), "n"), OfficialCell(score, "n"), OfficialCell(points, "n"))
     grade = context.grade(ability.grade) if ability.grade else ""
@@ -149,14 +149,6 @@ def _ability(context: HospitalContext, ability: ScoredAbility, notes: Notes) -> 
 
 def _withheld(context: HospitalContext, notes: Notes) -> str:
     return notes.absent(context.say("submission.scores.withheld"))
-
-
-def _weight(context: HospitalContext, indicator: ScoredIndicator) -> float:
-    """What it weighed in the score; as planned where nothing of its ability was scored and the weight stayed there."""
-    evaluation = context.evaluation
-    is_unscored = indicator.ability in gradings.without_any_score(evaluation)
-    is_kept = is_unscored and not gradings.is_shared_out(evaluation)
-    return indicator.weight if is_kept else indicator.effective_weight
 
 
 def _percent(share: float) -> str:
@@ -180,7 +172,7 @@ def _indicator(context: HospitalContext, indicator: ScoredIndicator, notes: Note
                 standard or notes.absent(context.say(f"submission.scores.{'experts' if rated else 'none'}"))
             ),
             *_median(context, indicator, notes),
-            official_tables.number(_percent(_weight(context, indicator))),
+            official_tables.number(_percent(gradings.weighed(context.evaluation, indicator))),
             official_tables.number(gradings.one_decimal(indicator.score) if indicator.score is not None else absent),
             official_tables.number(context.points(indicator.points or 0.0, sign=False) if scored else absent),
             OfficialCell(context.grade(grade) if grade else "", "c"),
@@ -204,7 +196,7 @@ def _total(context: HospitalContext, notes: Notes) -> OfficialRow:
     if evaluation.score is not None:
         origin, name = context.say("passport.origin.total"), context.say("verdict.total")
         context.enter(ProvenanceEntry("score.total", name, score, NAME, evaluation.score, origin))
-    weight = sum(_weight(context, one) for one in evaluation.indicators)
+    weight = sum(gradings.weighed(evaluation, one) for one in evaluation.indicators)
     grade = context.grade(evaluation.grade) if evaluation.grade else ""
     name_cell = OfficialCell(context.say("verdict.total"), "total")
     cells = (

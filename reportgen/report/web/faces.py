@@ -75,9 +75,7 @@ def _compressed_quickly() -> Iterator[None]:
     from fontTools.ttLib import woff2
 
     plain = woff2.brotli
-    woff2.brotli = SimpleNamespace(
-        compress=partial(plain.compress, quality=QUALITY), MODE_FONT=plain.MODE_FONT, MODE_TEXT=plain.MODE_TEXT
-    )
+    woff2.brotli = SimpleNamespace(**{**vars(plain), "compress": partial(plain.compress, quality=QUALITY)})
     try:
         yield
     finally:

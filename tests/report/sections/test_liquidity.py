@@ -132,7 +132,8 @@ def test_without_any_drawing_no_page_is_made_and_nothing_entered(clinic: Materia
 
 
 @pytest.mark.parametrize(
-    ("days", "told"), [(120.0, (90.0, 30.0)), (80.0, (90.0, 30.0)), (56.0, (60.0, 30.0)), (12.0, (45.0, 30.0))]
+    ("days", "told"),
+    [(120.0, (90.0, 30.0)), (80.0, (90.0, 30.0)), (56.0, (60.0, 30.0)), (44.0, (45.0, 30.0)), (12.0, (90.0, 30.0))],
 )
 def test_the_line_that_is_told_is_the_gravest_that_is_reached(days: float, told: tuple[float, float]):
     """As the warning on the other pages names it."""

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
+from pages import page_of
+from rendered import checked
 from report.sections.reading import BOTH, content
 from report.sections.test_financial_statements import value
 from reportgen.analysis.material import Material
+from reportgen.pipeline import evaluate
 from reportgen.report.assembly import hospital
 from reportgen.report.section import Report
 
@@ -115,3 +119,31 @@ def test_where_no_indicator_of_an_ability_is_scored_its_weight_is_told_as_it_is(
     letter = "".join(p.words.zh for p in content(page, "letter").paragraphs)
     assert told in letter
     assert "已分摊至同一能力" not in letter
+
+
+def test_the_scorecard_of_years_gives_its_indicators_the_same_weight():
+    annual = without_an_ability(evaluate(checked("renhe"), period="2025"), is_shared=False)
+    last = annual.evaluation.abilities[-1].id
+    names = {annual.catalog.indicators[one.id].name.zh for one in annual.evaluation.indicators if one.ability == last}
+    names |= {short.zh for one in annual.evaluation.indicators
+              if one.ability == last and (short := annual.catalog.indicators[one.id].short)}  # fmt: skip
+    rows = [row for table in page_of(annual, "years", "zh", "annual").tables for row in table if row[0] in names]
+
+    assert rows
+    assert all(any(re.fullmatch(r"\d+\.\d\d", cell) and float(cell) > 0 for cell in row[1:]) for row in rows), rows
+
+
+def test_a_draft_for_another_reason_has_no_errors_of_the_data_to_be_corrected(renhe: Material):
+    draft = replace(renhe, draft=True, quality=replace(renhe.quality, errors=0))
+    letter = "".join(p.words.zh for p in content(hospital(draft, "agency", "zh"), "letter").paragraphs)
+
+    assert "本件为草稿，不得报送。" in letter
+    assert "0项错误" not in letter
+
+
+def test_a_letter_without_a_scheme_says_that_and_not_that_data_are_lacking():
+    letter = content(hospital(evaluate(checked("renhe"), scheme="none"), "agency", "zh"), "letter")
+    words = "".join(p.words.zh for p in letter.paragraphs)
+
+    assert "没有选用评价方案，本期不予评级。" in words
+    assert "数据未达到评级要求" not in words

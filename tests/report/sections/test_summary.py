@@ -162,3 +162,12 @@ def test_one_ability_alone_is_not_called_the_weakest_nor_is_one_that_has_nothing
     nothing = section_of(replace(renhe, evaluation=best), "summary", "en").text
     assert "Weakest ability" not in nothing
     assert "Every indicator that is scored has the best grade" in nothing
+
+
+def test_without_a_total_no_ability_is_said_not_to_compare(renhe: Material):
+    """Where only the total is missing, the periods may well compare."""
+    assert renhe.evaluation.score is not None
+    assert "与上期不可比" not in page_of(renhe, "summary", "zh").text
+    bare = replace(renhe, evaluation=replace(renhe.evaluation, score=None, grade=None, score_printed=None))
+
+    assert "与上期不可比" not in page_of(bare, "summary", "zh").text
