@@ -164,7 +164,7 @@ def _collection(writer: CellWriter) -> Text | None:
         "share": writer.said("receivables.rate", name, change / start, "percent", sign=True),
         "before": context.printed(DAYS, before), "now": context.printed(DAYS, days),
     }  # fmt: skip
-    worse = "worse" if _held(context) else "worse.too"
+    worse = "worse" if _held(context) else "slower"
     return say(f"story.receivables.{worse if change > 0 else 'better'}", **facts)
 
 
