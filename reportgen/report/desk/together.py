@@ -7,6 +7,7 @@ How far the experts agree who rated a part: told wherever their marks are used.
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
@@ -90,6 +91,46 @@ def is_redistributed(indicator: ScoredIndicator) -> bool:
 def has_gaps(evaluation: Evaluation) -> bool:
     """Whether any of those that count at all does."""
     return any(row.effective_weight and is_redistributed(row) for row in evaluation.indicators)
+
+
+WHOLE: Final = 1.0 - 1e-9
+"""Of the weight, as much as rounding leaves of all."""
+
+
+def is_shared_out(evaluation: Evaluation) -> bool:
+    """Whether the weight of what has no score went to what has one, so that the scores stand for all of it."""
+    return sum(one.effective_weight for one in evaluation.indicators if one.score is not None) >= WHOLE
+
+
+def without_any_score(evaluation: Evaluation) -> frozenset[str]:
+    """Abilities of which no indicator has a score."""
+    scored = {one.ability for one in evaluation.indicators if one.score is not None}
+    return frozenset(one.ability for one in evaluation.indicators) - scored
+
+
+def weighed(evaluation: Evaluation, indicator: ScoredIndicator) -> float:
+    """What an indicator weighed in the score; as planned where its ability has no score and kept its weight."""
+    is_kept = indicator.ability in without_any_score(evaluation) and not is_shared_out(evaluation)
+    return indicator.weight if is_kept else indicator.effective_weight
+
+
+def redistributed(context: HospitalContext) -> Text | None:
+    """Which indicators have no score, and what became of their weights; None where all have one.
+
+    Of a part that has no score at all nothing is spread.
+    """
+    rows = context.evaluation.indicators
+    missing = [one for one in rows if one.score is None and one.weight and not one.effective_weight]
+    if not missing:
+        return None
+    spread = math.fsum(one.effective_weight - one.weight for one in rows if one.effective_weight)
+    weight = math.fsum(one.weight for one in missing)
+    parts = {"weight": weight, "spread": spread, "rest": weight - spread}
+    facts = {name: printing.percent(part, 2) for name, part in parts.items()}
+    nil = printing.percent(0.0, 2)
+    key = "" if facts["rest"] == nil else ".none" if facts["spread"] == nil else ".partly"
+    names = context.say.join([context.short(one.id) for one in missing])
+    return context.say(f"scorecard.redistributed{key}", n=len(missing), names=names, **facts)
 
 
 THREE: Final = 3

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.catalog.calendar_words import period_name
 from reportgen.model import printing
 from reportgen.model.definition import Text
-from reportgen.report.desk import gradings, official_tables, outlook
+from reportgen.report.desk import gradings, official_tables, outlook, together
 from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.furniture import hospital
 from reportgen.report.desk.official_tables import OfficialCell, OfficialColumn, OfficialRow, OfficialTable, Sheets
@@ -138,7 +138,7 @@ def _ability(context: HospitalContext, ability: ScoredAbility, notes: Notes) -> 
     if ability.score is not None:
         origin = context.say("passport.origin.ability")
         context.enter(ProvenanceEntry(f"score.{ability.id}", ability.name, score, NAME, ability.score, origin))
-    weight = sum(gradings.weighed(context.evaluation, one) for one in members)
+    weight = sum(together.weighed(context.evaluation, one) for one in members)
     points = score if ability.score is None else context.score(sum(one.points or 0.0 for one in members))
     sums = (OfficialCell(_percent(weight), "n"), OfficialCell(score, "n"), OfficialCell(points, "n"))
     grade = context.grade(ability.grade) if ability.grade else ""
@@ -172,7 +172,7 @@ def _indicator(context: HospitalContext, indicator: ScoredIndicator, notes: Note
                 standard or notes.absent(context.say(f"submission.scores.{'experts' if rated else 'none'}"))
             ),
             *_median(context, indicator, notes),
-            official_tables.number(_percent(gradings.weighed(context.evaluation, indicator))),
+            official_tables.number(_percent(together.weighed(context.evaluation, indicator))),
             official_tables.number(gradings.one_decimal(indicator.score) if indicator.score is not None else absent),
             official_tables.number(context.points(indicator.points or 0.0, sign=False) if scored else absent),
             OfficialCell(context.grade(grade) if grade else "", "c"),
@@ -196,7 +196,7 @@ def _total(context: HospitalContext, notes: Notes) -> OfficialRow:
     if evaluation.score is not None:
         origin, name = context.say("passport.origin.total"), context.say("verdict.total")
         context.enter(ProvenanceEntry("score.total", name, score, NAME, evaluation.score, origin))
-    weight = sum(gradings.weighed(evaluation, one) for one in evaluation.indicators)
+    weight = sum(together.weighed(evaluation, one) for one in evaluation.indicators)
     grade = context.grade(evaluation.grade) if evaluation.grade else ""
     name_cell = OfficialCell(context.say("verdict.total"), "total")
     cells = (

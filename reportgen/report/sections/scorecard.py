@@ -375,7 +375,7 @@ def _absence(context: HospitalContext, indicator: ScoredIndicator) -> Text:
 
 def _remarks(context: HospitalContext) -> Iterable[Text]:
     """What redistribution of weights did, what flags say, and what standards are where no method is told."""
-    if (unscored := gradings.redistributed(context)) is not None:
+    if (unscored := together.redistributed(context)) is not None:
         yield unscored
     if any(indicator.score is None for indicator in context.evaluation.indicators):
         yield context.say("scorecard.dash")

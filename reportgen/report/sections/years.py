@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis import score_bridge
 from reportgen.catalog.calendar_words import period_with_year
 from reportgen.model import printing
-from reportgen.report.desk import gradings
+from reportgen.report.desk import gradings, together
 from reportgen.report.desk import years as desk_years
 from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.sheet import SectionContent, Table, TableColumn, TableRow, saying
@@ -124,7 +124,7 @@ def _indicator(
         (context.short(indicator.id), context.unit(indicator.id), *printed,
          change if change != printing.DASH else notes.absent(absent),
          gradings.standards_best(context, indicator) or notes.absent(say("reason.no_standard")), median,
-         printing.number(gradings.weighed(context.evaluation, indicator), 2, times=printing.PERCENT),
+         printing.number(together.weighed(context.evaluation, indicator), 2, times=printing.PERCENT),
          _effect(context, effects.get(indicator.id), notes), _mark(context, indicator.score, notes),
          _grade(context, context.grade_of(indicator), notes)),
         level=1,
@@ -157,7 +157,7 @@ def _rated(
     return TableRow(
         (context.short(indicator.id), context.say("unit.score"), *(_mark(context, score, notes) for score in scores),
          _difference(context, scores, notes, of_marks=True), *_rating(context, indicator, notes),
-         printing.number(gradings.weighed(context.evaluation, indicator), 2, times=printing.PERCENT),
+         printing.number(together.weighed(context.evaluation, indicator), 2, times=printing.PERCENT),
          _effect(context, effects.get(indicator.id), notes), _mark(context, indicator.score, notes),
          _grade(context, context.grade_of(indicator), notes)),
         level=1,

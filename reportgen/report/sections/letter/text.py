@@ -342,9 +342,9 @@ def _figure(context: HospitalContext, identifier: str) -> Text | None:
 def _unscored(context: HospitalContext) -> Iterator[Text]:
     """Indicators without a score, and what became of their weight."""
     say, evaluation = context.say, context.evaluation
-    whole = gradings.without_any_score(evaluation)
+    whole = together.without_any_score(evaluation)
     absent = [one for one in evaluation.indicators if one.score is None]
-    beyond = "shared" if gradings.is_shared_out(evaluation) else "kept"
+    beyond = "shared" if together.is_shared_out(evaluation) else "kept"
     for key, some in (
         ("absent", [one for one in absent if one.ability not in whole]),
         (f"absent.{beyond}", [one for one in absent if one.ability in whole]),
