@@ -290,7 +290,11 @@ class OperandTable:
 
 @dataclass(frozen=True, eq=False)
 class HeldClaim:
-    """Both sides of a claim for every row, and where they do not agree."""
+    """Both sides of a claim for every row, and where they do not agree.
+
+    Attributes:
+        short: rows in which lines have been left out, and those that are there do not make the left side.
+    """
 
     claim: Claim
     ledger: OperandTable
@@ -298,6 +302,7 @@ class HeldClaim:
     right: Values
     checked: Marks
     failed: Marks
+    short: Marks
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:

@@ -85,6 +85,8 @@ OWN: Final = "V00"
 SPELLED_OUT: Final = 4
 """Terms up to which the right side is spelled out; a longer one is called its parts."""
 NUMBER: Final = re.compile(r"(?<![\w.])[0-9][0-9._]*(e[+-]?[0-9]+)?")
+NEARLY: Final = 0.9
+"""Share of a sum from which its lines are taken for a whole statement, not for a few lines of one."""
 LOWERED: Final = {Severity.ERROR: Severity.WARNING, Severity.WARNING: Severity.NOTE, Severity.NOTE: Severity.NOTE}
 
 
@@ -115,6 +117,17 @@ class FindingBuilder:
         facts = self._words | self._figures(row) | ({"note": note} if note else {})
         severity = LOWERED[claim.rule.severity] if explained else own
         return Finding(claim.id if known else OWN, places[0], facts, severity, places[1:])
+
+    def short(self, row: int) -> Finding | None:
+        """W53: what of a sum stands on no line; a few lines of a statement that is no official form tell nothing."""
+        tried, places = self.tried, _places(self.tried, row)
+        total, lines = float(tried.left[row]), float(tried.right[row])
+        doubted = abs(lines) >= NEARLY * abs(total) or lines * total < 0
+        if not doubted and not tried.claim.rule.forms:
+            return None
+        left_out = [name for name, context in tried.claim.right_names if not tried.ledger.present(name, context)[row]]
+        facts: dict[str, Fact] = self._words | self._figures(row) | {"left_out": _named(left_out, self.catalog)}
+        return Finding("W53", places[0], facts, Severity.WARNING if doubted else Severity.NOTE, places[1:])
 
     def _figures(self, row: int) -> dict[str, Fact]:
         tried = self.tried

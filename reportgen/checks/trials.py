@@ -143,7 +143,7 @@ class Conditions:
     regimes: Regimes
     asked: Marks
     explanations: Mapping[str, Text] = field(default_factory=dict)
-    _full: dict[str, Marks] = field(default_factory=dict)
+    _full: dict[tuple[str, float], Marks] = field(default_factory=dict)
     _known: dict[tuple[str, tuple[str, ...], frozenset[tuple[int, int]]], Marks] = field(default_factory=dict)
 
     def rows(self, claim: Claim) -> Marks:
@@ -162,8 +162,15 @@ class Conditions:
         """Rows for which all these forms are there with nearly all their lines."""
         if not forms:
             return np.zeros(len(self.asked), dtype=np.bool_)
-        full: Marks = np.logical_and.reduce([self._filled(form) for form in forms])
+        full: Marks = np.logical_and.reduce([self._filled(form, FULL) for form in forms])
         return full
+
+    def there(self, forms: tuple[str, ...]) -> Marks:
+        """Rows for which all these forms are there, however many of their lines have been left out."""
+        marks = np.ones(len(self.asked), dtype=np.bool_)
+        for form in forms:
+            marks &= self._filled(form, 0.0)
+        return marks
 
     def explained(self, claim: Claim, ledger: OperandTable) -> Marks:
         """Rows in which a gap has its explanation: by other figures, or by a note of the case."""
@@ -197,16 +204,16 @@ class Conditions:
             marks = marks & ((rows == NO_ROW) | own[rows])
         return marks
 
-    def _filled(self, code: str) -> Marks:
-        if code not in self._full:
+    def _filled(self, code: str, share: float) -> Marks:
+        if (code, share) not in self._full:
             full = {
                 (form.entity, form.period)
                 for form in self.dataset.forms
-                if form.form == code and form.filled >= FULL * form.rows
+                if form.form == code and form.filled >= share * form.rows
             }
             marks = [at in full for at in self.dataset.values.index] if full else [False] * len(self.asked)
-            self._full[code] = np.array(marks, dtype=np.bool_)
-        return self._full[code]
+            self._full[code, share] = np.array(marks, dtype=np.bool_)
+        return self._full[code, share]
 
 
 def holding(text: str, ledger: OperandTable) -> Marks:
@@ -245,7 +252,7 @@ class RuleChecker:
             claim.id, claim.rule.forms, claim.is_equation, tried.checked, tried.failed,
             claim.view, items, tried.left, tried.right,
         )  # fmt: skip
-        return trial, self._findings(tried) if tried.failed.any() else iter(())
+        return trial, self._findings(tried) if tried.failed.any() or tried.short.any() else iter(())
 
     def tried(self, claim: Claim) -> HeldClaim | None:
         """Both sides, and the rows in which they could be compared and do not agree."""
@@ -260,10 +267,19 @@ class RuleChecker:
             return None
         left = _side(claim.left, claim.left_terms, ledger)
         right = _side(claim.right, claim.right_terms, ledger)
-        checked &= np.isfinite(left) & np.isfinite(right)
         if claim.rule.unless:
             checked &= ~holding(claim.rule.unless, ledger)
-        return HeldClaim(claim, ledger, left, right, checked, self._failed(claim, ledger, (left, right), checked))
+        some = checked & self._with_some_lines(claim, right)
+        right = np.where(some, _lines_there(claim, ledger), right)
+        checked &= np.isfinite(left) & np.isfinite(right)
+        failed = self._failed(claim, ledger, (left, right), checked)
+        return HeldClaim(claim, ledger, left, right, checked & ~(failed & some), failed & ~some, failed & some)
+
+    def _with_some_lines(self, claim: Claim, right: Values) -> Marks:
+        """Rows whose lines of a sum have been left out in part."""
+        if claim.rule.lines == "all" or claim.right_terms is None:
+            return np.zeros(len(right), dtype=np.bool_)
+        return np.isnan(right) & self.conditions.there(claim.rule.forms)
 
     def _could_be(self, claim: Claim, ledger: OperandTable) -> bool:
         """Whether any row can have what the claim needs."""
@@ -274,6 +290,7 @@ class RuleChecker:
 
     def _findings(self, tried: HeldClaim) -> Iterator[Finding]:
         teller = FindingBuilder(tried, self.catalog)
+        yield from filter(None, map(teller.short, np.flatnonzero(tried.short).tolist()))
         explained = self.conditions.explained(tried.claim, tried.ledger)
         for row in np.flatnonzero(tried.failed).tolist():
             period = str(self.conditions.dataset.values.index[row][1])
@@ -309,6 +326,14 @@ def _side(side: Expression, terms: tuple[SumTerm, ...] | None, ledger: OperandTa
         return ledger.total(terms)
     column = FormulaRun(ledger).column(side)
     return np.where(column.codes == 0, column.values, np.nan)
+
+
+def _lines_there(claim: Claim, ledger: OperandTable) -> Values:
+    """The lines of the right side that have a figure, added up."""
+    total = np.zeros(ledger.size)
+    for term in claim.right_terms or ():
+        total = total + term.sign * np.nan_to_num(ledger.raw(term.name, term.context))
+    return total
 
 
 def _rounding(claim: Claim, ledger: OperandTable, row: int) -> float:

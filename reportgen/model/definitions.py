@@ -201,6 +201,8 @@ class CheckRule(Definition):
         scope: which periods: "any", "month", "year", or "annual": years of which a statement of their own was read.
         views: columns on which the rule is tried: "" (closing, or the flow of the period), open, ytd, comp.
         forms: forms on which the figures stand; where they are full, a blank counts as zero in a sum, and nowhere else.
+        lines: whether a form that is not full has "all" lines of the right side, or "some": where those make the left
+            side, the equation holds; where they do not, what is on no line is told (W53), and nothing has failed.
         regimes: regimes under which the rule holds, for the row itself and for the earlier ones that it looks at.
         unless: where all of this holds, the rule is not tried.
         explained: where all of this holds, a gap has its explanation, and the finding weighs one step less.
@@ -215,6 +217,7 @@ class CheckRule(Definition):
     scope: str = Field("any", pattern=r"^(any|month|year|annual)$")
     views: tuple[Annotated[str, Field(pattern=r"^(|open|comp|ytd|budget)$")], ...] = ("",)
     forms: tuple[str, ...] = ()
+    lines: str = Field("all", pattern=r"^(all|some)$")
     regimes: tuple[str, ...] = ()
     unless: str | None = None
     explained: str | None = None

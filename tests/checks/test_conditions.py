@@ -67,7 +67,7 @@ def test_a_year_of_another_regime_is_no_year_before(checked: Make) -> None:
     assert [f.rule for f in checked(closing | opening, ["会政财01@2018", "会政财01@2019"]).findings] == ["V64"]
 
 
-def test_a_case_of_another_regime_is_left_alone(ledger: Make, catalog: Catalog) -> None:
+def test_a_case_of_another_regime_has_the_rules_of_its_own(ledger: Make, catalog: Catalog) -> None:
     figures = {"total_assets@2025": 10.0, "current_assets@2025": 4.0, "non_current_assets@2025": 5.0}
     figures |= {"entrusted_assets@2025": 0.0, "liabilities_and_net_assets_total@2025": 10.0}
 
@@ -75,7 +75,7 @@ def test_a_case_of_another_regime_is_left_alone(ledger: Make, catalog: Catalog) 
         case = Case(Path(), CaseFile(regime=regime), MappingFile())
         return [finding.rule for finding in checks.all_of(ledger(figures), catalog, case).findings]
 
-    assert (rules("2019"), rules("other")) == (["V06"], [])
+    assert (rules("2019"), rules("other"), rules("1998")) == (["V06"], ["V88"], [])
 
 
 def test_in_december_after_closing_nothing_is_left_of_the_surplus(checked: Make) -> None:

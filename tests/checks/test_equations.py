@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 
@@ -21,6 +21,7 @@ from reportgen.model.expression import Binary, Call, Expression, Name
 from reportgen.model.finding import Severity
 from reportgen.model.period import Period
 from reportgen.model.place import NOWHERE
+from tests.checks.conftest import dataset_of
 
 Make = Callable[..., Any]
 ONE_YUAN = 1.0
@@ -94,8 +95,10 @@ def test_an_identity_that_holds_is_silent_and_a_gap_is_found(claim: Claim, ledge
     figures, first = holding(claim)
     gap = ONE_YUAN + 2 * claim.share * abs(figures[first])
 
-    whole = checks.all_of(ledger(figures, forms(claim)), alone)
-    broken = checks.all_of(ledger(figures | {first: figures[first] + gap}, forms(claim)), alone)
+    case = Case(Path(), CaseFile(regime="other"), MappingFile()) if claim.rule.regimes == ("other",) else None
+
+    whole = checks.all_of(ledger(figures, forms(claim)), alone, case)
+    broken = checks.all_of(ledger(figures | {first: figures[first] + gap}, forms(claim)), alone, case)
 
     assert not whole.findings
     assert whole.equations("renhe", "2025-10" if claim.rule.scope == "month" else "2025")[0] >= 1
@@ -166,11 +169,53 @@ def test_a_sum_that_is_out_with_no_blank_part_names_none(checked: Make, catalog:
     assert (finding.rule, "未填" in catalog.messages.both(finding).message.zh) == ("V06", False)
 
 
-def test_a_part_of_a_form_and_a_table_without_forms_fire_no_sum(checked: Make) -> None:
-    figures = {"current_assets@2025": 100.0, "cash_and_bank@2025": 90.0}
+def test_a_table_without_forms_fires_no_sum(checked: Make) -> None:
+    assert not checked({"current_assets@2025": 100.0, "cash_and_bank@2025": 90.0}).findings
 
-    assert not checked(figures, ["会政财01@2025"], filled=3).findings
-    assert not checked(figures).findings
+
+PART: Final = {"current_assets@2025": 100.0, "cash_and_bank@2025": 60.0}
+
+
+def test_lines_of_a_part_of_a_form_that_make_the_sum_prove_it(checked: Make) -> None:
+    outcome = checked(PART | {"inventories@2025": 40.0}, ["会政财01@2025"], filled=3)
+
+    assert not outcome.findings
+    assert outcome.equations("renhe", "2025") == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("inventories", "severity"), [(20.0, Severity.NOTE), (35.0, Severity.WARNING), (41.0, Severity.WARNING)]
+)
+def test_lines_of_a_part_of_a_form_that_do_not_make_the_sum_are_told(
+    checked: Make, catalog: Catalog, inventories: float, severity: Severity
+) -> None:
+    outcome = checked(PART | {"inventories@2025": inventories}, ["会政财01@2025"], filled=3)
+
+    (finding,) = outcome.findings
+    assert (finding.rule, finding.severity, finding.facts["gap"]) == ("W53", severity, 40.0 - inventories)
+    assert outcome.equations("renhe", "2025") == (0, 0)
+    assert "等11项未列" in catalog.messages.both(finding).message.zh
+
+
+AMERICAN: Final = {"current_assets@2025": 100.0, "cash_and_bank@2025": 60.0, "accounts_receivable_net@2025": 40.0}
+
+
+@pytest.mark.parametrize(("total", "rules"), [(100.0, []), (107.0, ["W53"]), (93.0, ["W53"]), (180.0, [])])
+def test_a_total_of_a_statement_without_forms_is_doubted_where_its_lines_nearly_make_it_or_more(
+    catalog: Catalog, total: float, rules: list[str]
+) -> None:
+    case = Case(Path(), CaseFile(regime="other"), MappingFile())
+
+    outcome = checks.all_of(dataset_of(AMERICAN | {"current_assets@2025": total}), catalog, case)
+
+    assert [finding.rule for finding in outcome.findings] == rules
+
+
+def test_operating_income_is_revenue_less_expense_in_an_american_statement(catalog: Catalog) -> None:
+    case = Case(Path(), CaseFile(regime="other"), MappingFile())
+    figures = {"operating_surplus@2025": 11.0, "total_income@2025": 90.0, "total_expense@2025": 80.0}
+
+    assert [finding.rule for finding in checks.all_of(dataset_of(figures), catalog, case).findings] == ["V94"]
 
 
 def test_without_its_total_an_equation_is_not_checked(checked: Make) -> None:
