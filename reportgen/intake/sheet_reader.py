@@ -83,6 +83,12 @@ def rhythm_of(found: Sequence[RecognisedTable]) -> PeriodKind:
     return PeriodKind.QUARTER if is_quarterly else PeriodKind.YEAR
 
 
+def months_apart(found: Iterable[RecognisedTable], year_end: int) -> frozenset[str]:
+    """Forms of which a file has a balance of a day inside a quarter: with it that of the year's last day is a month's."""
+    days = [(each.form, one) for each in found if each.form and (one := each.table.banner.stated) and one.day]
+    return frozenset(form for form, one in days if (one.period.number - year_end) % columns.MONTHS_OF_QUARTER)
+
+
 def _heads_a_quarter(table: SheetTable) -> bool:
     """Whether a table has a column of the quarter and none of the month."""
     return bool(table.head.of(Role.QUARTER)) and not table.head.of(Role.MONTH)
@@ -100,6 +106,10 @@ def _monthly_name(file: str) -> bool:
 
 def _monthly_title(banner: Banner) -> bool:
     return marked(banner.title, vocabulary().monthly_marks)
+
+
+def _annual_title(banner: Banner) -> bool:
+    return marked(banner.title, vocabulary().annual_marks)
 
 
 def table_setting(
@@ -272,9 +282,10 @@ def read_file(sheets: Iterable[Sheet], context: ReadingContext, gathered: FoundV
             found += cut
             if not cut:
                 _not_understood(sheet, sheet.rows, None, (context, gathered))
-    rhythm = rhythm_of(found)
+    rhythm, by_month = rhythm_of(found), months_apart(found, context.year_end)
     for each in applied(found, context):
-        kinds |= _read_table(each, context, gathered, rhythm)
+        own = PeriodKind.MONTH if each.form in by_month and not _annual_title(each.table.banner) else rhythm
+        kinds |= _read_table(each, context, gathered, own)
     stale.sheets(unseen, gathered, alone=not kinds)
     return kinds
 

@@ -348,6 +348,30 @@ def test_a_december_balance_sheet_is_the_months_in_a_monthly_workbook(
     assert {form.period for form in dataset.forms} == {"2025-12"}
 
 
+def test_a_december_balance_sheet_among_those_of_other_months_is_the_months(
+    small: ModuleType, tmp_path: Path, read: Read, figures: Figures
+):
+    days = {"10月": "2025年10月31日", "11月": "2025年11月30日", "12月": "2025年12月31日"}
+    small.write(
+        tmp_path / "资产负债表.xlsx",
+        {name: small.sheet(BALANCE, day, STOCKS, [figures(BALANCE)] * 2) for name, day in days.items()},
+    )
+
+    assert {form.period for form in read().dataset.forms} == {"2025-10", "2025-11", "2025-12"}
+
+
+def test_balance_sheets_of_the_ends_of_quarters_keep_that_of_the_year(
+    small: ModuleType, tmp_path: Path, read: Read, figures: Figures
+):
+    days = {"三季度": "2025年9月30日", "年末": "2025年12月31日"}
+    small.write(
+        tmp_path / "资产负债表.xlsx",
+        {name: small.sheet(BALANCE, day, STOCKS, [figures(BALANCE)] * 2) for name, day in days.items()},
+    )
+
+    assert "2025" in {form.period for form in read().dataset.forms}
+
+
 def test_every_finding_can_be_said_in_both_languages(
     small: ModuleType, catalog: Catalog, write: Write, read: Read, figures: Figures
 ):
