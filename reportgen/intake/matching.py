@@ -278,13 +278,19 @@ def _are(keys: list[str], rows: tuple[FormRow, ...]) -> bool:
 def _fits(label: tuple[str, bool], row: FormRow, *, form: Form, own: frozenset[str], context: ReadingContext) -> bool:
     """Whether a label means a row; a heading has the words of an item at times, but never its figures."""
     key, must_be_item = label
-    if key in context.names:
-        return row.item == context.names[key]
+    named = context.names.get(key)
+    if named is not None and (key not in own or named in _items(form)):
+        return row.item == named
     if key in own:
         return normalised(row.label) == key and (row.item is not None or not must_be_item)
     if key.isascii() and key in recognition.translations(row, context.catalog):
         return row.item is not None or not must_be_item
     return row.item is not None and row.item in context.items_for(key, form.code)
+
+
+def _items(form: Form) -> frozenset[str | None]:
+    """The items of a form: a name that mapping.yaml gives to none of them was meant for another table."""
+    return frozenset(row.item for row in (*form.rows, *form.right_rows))
 
 
 def item_of(item: str, form: Form, words: tuple[str, ...]) -> str:

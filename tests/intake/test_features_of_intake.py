@@ -122,6 +122,27 @@ def test_names_of_a_ledger_that_mapping_yaml_tells_are_read_without_asking(
     assert after.dataset.value("business_income", "a", "2025") == 7
 
 
+@pytest.mark.serves("000-28")
+@pytest.mark.parametrize(
+    ("item", "read"),
+    [("avg_staff", {"other_income": 7.0}),  # stands on no such form: meant for another table
+     ("rental_income", {"rental_income": 7.0, "other_income": None})],
+)  # fmt: skip
+def test_a_name_of_mapping_yaml_moves_an_official_line_only_to_an_item_of_its_form(
+    tmp_path: Path, catalog: Catalog, small: ModuleType, item: str, read: dict[str, float | None]
+):
+    (tmp_path / "case.yaml").write_text("entity: {id: a, name: {zh: 甲院, en: A}}\n", encoding="utf-8")
+    rows = [["收入费用表"], ["编制单位：甲院", "2025年度", "单位：元"], ["项目", "本年数"], ["一、本期收入", 9], ["其他收入", 7],
+            ["二、本期费用", 4], ["三、本期盈余", 5]]  # fmt: skip
+    small.write(tmp_path / "data" / "a.xlsx", {"表": rows})
+    (tmp_path / "mapping.yaml").write_text(intake.with_names("", {"其他收入": item}), encoding="utf-8")
+
+    found = intake.read(intake.open_case(tmp_path), catalog)
+
+    assert rules(found) == []
+    assert {name: found.dataset.value(name, "a", "2025") for name in read} == read
+
+
 @pytest.mark.serves("001-49")
 def test_taxes_owed_and_paid_have_items_and_load_from_a_tidy_table(tmp_path: Path, catalog: Catalog):
     tidy(tmp_path / "a.csv", "甲院,2025,应交增值税,-3", "甲院,2025,其他应交税费,4", "甲院,2025,支付的各项税费,5")
