@@ -1,7 +1,8 @@
 """From the cash at the start of the year to now: what the hospital's own flows did, then what filled the gap.
 
-Own flows are the surplus, expense that costs no cash, capital spending, and all that money went into or was repaid;
-what filled the gap are loans, suppliers and other balances that brought money. Both come from the sources and uses of
+Own flows are the surplus, expense that costs no cash, capital spending, what other assets took or gave back, such as
+receivables that were collected, and all that was repaid; what filled the gap are loans, suppliers and other claims that
+grew. Both come from the sources and uses of
 the balance sheet; capital spending is what its assets moved by, less the expense that costs no cash. Where that
 expense is not known the assets stand with what they moved by, under a name of their own: depreciation is in it.
 
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis import tables
 from reportgen.analysis.answer import Figure, Unavailable, added
 from reportgen.analysis.business.ageing import RECEIVABLES_TABLE
-from reportgen.analysis.comparison.common_size import Movement
+from reportgen.analysis.comparison.common_size import CLAIMS, Movement
 
 if TYPE_CHECKING:
     from reportgen.analysis.books import Books
@@ -41,6 +42,8 @@ WORKING: Final = frozenset({
 """Assets in which money is tied up for less than a year."""
 UNTOLD: Final = frozenset({"other_assets", "other_claims", "net_assets"})
 """Lines together that have no name of their own, and what the surplus and transfers leave: no use that explains."""
+LENT: Final = frozenset({*CLAIMS, "other_claims"})
+"""Balances by which others carry the hospital: where they grow they bring money that is not its own."""
 FEN: Final = 0.005
 DEBT: Final = ("long_term_loans", "current_portion_non_current_liabilities")
 """Loans of long term stand in two lines. What falls due within a year goes from the first to the second without a cent
@@ -112,8 +115,9 @@ def cash_bridge(analyses: Analyses) -> CashBridge | Unavailable:
     used = tuple(Movement(name, -amount) for name, amount in moved.items() if (amount.value or 0.0) < 0)
     found = replace(found, sources=lent, uses=used)
     own = [*_equity(books, moved), *_plant(books, moved)]
-    own += [CashStep(name, amount) for name, amount in moved.items() if (amount.value or 0.0) < 0]
-    filled = [CashStep(name, amount) for name, amount in moved.items() if (amount.value or 0.0) > 0]
+    steps = [CashStep(name, amount) for name, amount in moved.items() if amount.value]
+    filled = [one for one in steps if one.id in LENT and (one.amount.value or 0.0) > 0]
+    own += [one for one in steps if one not in filled]
     bridge = CashBridge(books.opening("cash_and_bank"), books.to_date("cash_and_bank"), tuple(own), tuple(filled), None)
     return replace(bridge, funding=_funding(analyses, found, max(-bridge.own_sum, 0.0)))
 

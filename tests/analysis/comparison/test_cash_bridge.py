@@ -38,6 +38,15 @@ def test_own_flows_are_the_surplus_what_costs_no_cash_and_all_uses(tmp_path: Pat
     assert (found.own_sum, found.filled_sum) == (-37.0, 27.0)
 
 
+def test_receivables_that_were_collected_are_own_money_and_not_borrowed(tmp_path: Path):
+    found = of(tmp_path, accounts_receivable_net=20.0, other_payables=0.0, accounts_payable=40.0,
+               total_assets=320.0, liabilities_and_net_assets_total=320.0, short_term_loans=30.0,
+               net_assets=250.0)  # fmt: skip
+
+    assert {one.id: one.amount.value for one in found.own}["accounts_receivable_net"] == 30.0
+    assert found.filled == ()
+
+
 def test_one_kind_of_plant_alone_is_not_lost(tmp_path: Path):
     found = of(tmp_path)  # no depreciation, no surplus: one step each
 
