@@ -348,7 +348,6 @@ SUBSTITUTES: Final[Mapping[str, tuple[str, ...]]] = {
     "cash_and_equivalents": (
         "cash_and_bank + fiscal_quota_receivable - restricted_cash",
         "cash_and_bank + fiscal_quota_receivable",
-        "cash_and_bank",  # a statement of other rules, or a table of few lines, knows no quota
     ),
     "accounts_receivable_gross": ("accounts_receivable_net + bad_debt_provision_ar",),
     "patient_arrears": ("ar_outpatient_arrears + ar_discharged_arrears",),

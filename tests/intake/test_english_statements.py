@@ -291,6 +291,15 @@ def test_what_the_statement_has_no_line_for_follows_from_its_lines_and_is_marked
     ]
 
 
+def test_cash_and_cash_equivalents_are_the_cash_of_both_items(tmp_path: Path) -> None:
+    reading = with_lines(tmp_path, [*LINES, ["Cash and cash equivalents", 51_200, 48_300]])
+    found = {(one.item, one.period): one for one in reading.values()}
+
+    for item in ("cash_and_bank", "cash_and_equivalents"):
+        assert found[item, "2025"].value == 51_200_000
+    assert found["cash_and_equivalents", "2025"].place == found["cash_and_bank", "2025"].place
+
+
 def test_a_line_of_its_own_is_never_made(tmp_path: Path) -> None:
     reading = with_lines(tmp_path, [*LINES, ["Medical surplus", 5, ""]])
 
