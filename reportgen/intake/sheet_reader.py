@@ -84,7 +84,7 @@ def rhythm_of(found: Sequence[RecognisedTable]) -> PeriodKind:
 
 
 def months_apart(found: Iterable[RecognisedTable], year_end: int) -> frozenset[str]:
-    """Forms of which a file has a balance of a day inside a quarter: with it that of the year's last day is a month's."""
+    """Forms of which a file has a balance inside a quarter: beside it, that of the year's last day is a month's."""
     days = [(each.form, one) for each in found if each.form and (one := each.table.banner.stated) and one.day]
     return frozenset(form for form, one in days if (one.period.number - year_end) % columns.MONTHS_OF_QUARTER)
 

@@ -20,7 +20,7 @@ from reportgen.model.definition import Text
 from reportgen.model.known import ATTAINABLE, ITEM, SCENARIO, THEN, few, item_key, under
 from reportgen.model.place import Place
 from reportgen.model.values import Flag
-from reportgen.report.desk import correspondence
+from reportgen.report.desk import correspondence, gradings
 from reportgen.report.desk.figures import unread
 from reportgen.report.passport import NumberOrigin
 from reportgen.report.speech import same
@@ -293,7 +293,7 @@ class StandingKeys(Keys):
         if kind != INDICATOR or one is None:
             return None
         if what.startswith(STANDARD) and one.standards is not None:
-            return same(one.standards.source)
+            return gradings.standards_source(one.standards.source)
         return self.context.say("passport.origin.rated") if what == "score" and one.raters else None
 
     def _aimed(self) -> Text:
@@ -307,7 +307,8 @@ class StandingKeys(Keys):
         line = chosen.lines.get(identifier) if chosen is not None else None
         if chosen is None or line is None:
             return None
-        return self.context.say("passport.origin.warning", name=chosen.name, source=same(line.source or chosen.source))
+        source = gradings.standards_source(line.source or chosen.source)
+        return self.context.say("passport.origin.warning", name=chosen.name, source=source)
 
     def _figure(self, key: str, name: str) -> NumberOrigin | None:
         """A figure that was read: ``item.period.view``."""

@@ -85,10 +85,10 @@ ACROSS: Final = 3
 def glossary(context: HospitalContext) -> SectionContent | None:
     """Three terms in a line; in an English report by the English term, else in the order of the statements.
 
-    None where the other sections use no term of the catalogue.
+    None where the other sections use no term of the catalogue, and in a case that speaks English alone.
     """
     say = context.say
-    terms = _used(context)
+    terms = _used(context) if context.material.case.file.mode != "en" else []
     if not terms:
         return None
     if context.language == "en":
