@@ -1,7 +1,4 @@
-"""Statements of a case that has no official forms: the items that were read, by group, over the years.
-
-What makes the rows of a statement foot: which row belongs to which sum, and what of a sum no row names.
-"""
+"""Statements of a case that has no official forms: the items that were read, by group, over the years."""
 
 from __future__ import annotations
 
@@ -14,111 +11,28 @@ from reportgen.report.desk import figures, outlook
 from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.figures import FormLine, StatementCell
 from reportgen.report.passport import ProvenanceEntry
+from reportgen.report.sections.statement.footing import (
+    EQUAL,
+    LAST,
+    STANDING_IN,
+    SumMember,
+    arranged,
+    beside,
+    footing_members,
+    outside,
+    rest,
+    stepped,
+)
 from reportgen.report.sections.statement.table import StatementHead, StatementPage
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping
 
     from reportgen.model.definition import Text
     from reportgen.model.definitions import Item
     from reportgen.report.desk.context import HospitalContext
 
     Groups = list[tuple[str, list[tuple[str, Item]]]]
-
-
-SIGNS: Final = {"+": 1, "-": -1}
-STANDING_IN: Final = {"medical_activity_expense": ("total_expense", ("business_activity_expense", "admin_expense"))}
-"""A sum of another form: the sum to which it belongs where none of the lines that it takes together is there."""
-
-
-@dataclass(frozen=True)
-class SumMember:
-    """A row that belongs to a sum, and whether it adds to it or takes from it."""
-
-    id: str
-    sign: int
-
-
-STEPS: Final = {"medical_surplus": ("medical_income", "medical_activity_expense")}
-"""A result on the way to the last one: the income of which it is what the expense leaves."""
-EQUAL: Final = 0.005
-"""An amount below which two sums are the same."""
-
-
-def stepped(
-    printed: Mapping[str, Sequence[float | None]], sums: Collection[str]
-) -> Mapping[str, tuple[SumMember, ...]]:
-    """The results on the way that the figures of every column bear out, where none of their lines is itself divided."""
-    return {
-        result: (SumMember(income, 1), SumMember(expense, -1))
-        for result, (income, expense) in STEPS.items()
-        if {result, income, expense} <= set(printed)
-        and not {income, expense} & set(sums)
-        and all(_is_left(*found) for found in zip(printed[result], printed[income], printed[expense], strict=True))
-    }
-
-
-def _is_left(result: float | None, income: float | None, expense: float | None) -> bool:
-    if result is None or income is None or expense is None:
-        return result is None
-    return abs(income - expense - result) < EQUAL
-
-
-def footing_members(items: Mapping[str, Item], printed: Collection[str]) -> dict[str, tuple[SumMember, ...]]:
-    """The printed rows that stand directly under each printed sum."""
-    found: dict[str, list[SumMember]] = {}
-    for identifier in printed:
-        above = _above(identifier, items, printed)
-        if above is not None and above[1]:
-            found.setdefault(above[0], []).append(SumMember(identifier, above[1]))
-    return {total: tuple(belonging) for total, belonging in found.items()}
-
-
-def beside(items: Mapping[str, Item], printed: Collection[str], sides: Collection[str]) -> frozenset[str]:
-    """Rows that say of what kind an amount is which other rows have already: they belong to a side, and add nothing."""
-    return frozenset(
-        one
-        for one in printed
-        if any(sign == 0 and above in sides for above, sign in _footing_steps(one, items, printed))
-    )  # fmt: skip
-
-
-def outside(items: Mapping[str, Item], printed: Collection[str], sides: Collection[str]) -> frozenset[str]:
-    """Rows that no printed sum of their side takes in: above another sum of it they would seem to belong to that."""
-    found = set()
-    for one in (one for one in printed if one not in sides):
-        first = next(
-            (above for above, _ in _footing_steps(one, items, printed) if above in printed or above in sides), None
-        )
-        if first is not None and first not in printed:
-            found.add(one)
-    return frozenset(found)
-
-
-def rest(total: float | None, belonging: tuple[tuple[float | None, int], ...]) -> float | None:
-    """What of a sum no printed row names; a row without a figure is not named."""
-    if total is None:
-        return None
-    return total - sum(value * sign for value, sign in belonging if value is not None)
-
-
-def _above(identifier: str, items: Mapping[str, Item], printed: Collection[str]) -> tuple[str, int] | None:
-    """The nearest sum that is printed, and how the row counts in it."""
-    return next(((above, sign) for above, sign in _footing_steps(identifier, items, printed) if above in printed), None)
-
-
-def _footing_steps(identifier: str, items: Mapping[str, Item], printed: Collection[str]) -> Iterator[tuple[str, int]]:
-    """The sums above a row, from the nearest on, with its sign in each."""
-    sign, item = 1, items.get(identifier)
-    while item is not None:
-        above, own = item.parent, SIGNS.get(item.sign, 0)
-        if identifier in STANDING_IN and not any(one in printed for one in STANDING_IN[identifier][1]):
-            above, own = STANDING_IN[identifier][0], 1
-        if above is None:
-            return
-        sign *= own
-        yield above, sign
-        identifier, item = above, items.get(above)
 
 
 MOST_YEARS: Final = 5
@@ -128,8 +42,6 @@ SIDES: Final = {
 """Sums by the side of a statement on which what belongs to them stands."""
 MOVED: Final = (("total_income", "medical_income"), ("period_surplus",))
 """What the title tells of: of each group the first that two years have."""
-LAST: Final = "period_surplus"
-"""The result to which all income and expense lead."""
 JOINED: Final = {"medical_income_detail": "income", "inputs": "operations"}
 """Statements that stand in the group of another one."""
 
@@ -142,9 +54,10 @@ def plain_statement(context: HospitalContext) -> StatementPage | None:
         return None
     notes = Notes()
     rows: list[FormLine] = []
-    belonging = footing_members(context.material.catalog.items, _amounts(groups))
+    amounts = _amounts(context, years, groups)
+    belonging = footing_members(context.material.catalog.items, amounts)
     asked = outlook.items(context, [one for _, members in groups for one, _ in members])
-    table = _GroupRows(context, years, notes, belonging, _steps(context, years, groups, belonging), asked)
+    table = _GroupRows(context, years, notes, belonging, stepped(amounts, belonging), asked)
     for statement, members in groups:
         rows.append(FormLine(context.say(f"statement.group.{statement}"), 0, "heading", ()))
         rows += table.rows(members)
@@ -204,7 +117,7 @@ def _groups(context: HospitalContext) -> Groups:
     columns = material.dataset.values.columns
     read = set(columns.get_level_values(0)[columns.get_level_values(1) == ""])
     known = [(i, material.catalog.items[i]) for i in sorted(read) if i in material.catalog.items]
-    present = [pair for pair in known if material.dataset.value(pair[0], material.entity, material.period) is not None]
+    present = [pair for pair in known if _is_submitted(context, pair[0])]
     groups: dict[str, list[tuple[str, Item]]] = {}
     after = outside(material.catalog.items, [identifier for identifier, _ in present], SIDES)
     for identifier, item in sorted(
@@ -213,6 +126,15 @@ def _groups(context: HospitalContext) -> Groups:
         groups.setdefault(_group(context, item), []).append((identifier, item))
     order = ("income", "balance_sheet", "operations", "other")
     return [(name, groups[name]) for name in order if name in groups]
+
+
+def _is_submitted(context: HospitalContext, identifier: str) -> bool:
+    """Whether there is a figure of a line; what follows from other lines is on none of its own."""
+    material = context.material
+    follows = identifier in material.catalog.aliases.follows
+    if follows and material.dataset.derived((identifier, material.entity, material.period, "")):
+        return False
+    return material.dataset.value(identifier, material.entity, material.period) is not None
 
 
 def _side(context: HospitalContext, identifier: str) -> int:
@@ -236,18 +158,11 @@ def _heads(context: HospitalContext, years: tuple[str, ...]) -> list[StatementHe
     return [*heads, StatementHead(context.say("statement.column.percent"), analysis=True, style="percent")]
 
 
-def _amounts(groups: Groups) -> tuple[str, ...]:
-    """The rows that hold money."""
-    return tuple(identifier for _, members in groups for identifier, item in members if item.unit == "money")
-
-
-def _steps(
-    context: HospitalContext, years: tuple[str, ...], groups: Groups, belonging: Mapping[str, tuple[SumMember, ...]]
-) -> Mapping[str, tuple[SumMember, ...]]:
-    """The results on the way that the amounts of all years bear out."""
-    material = context.material
-    amounts = {one: [material.dataset.value(one, material.entity, year) for year in years] for one in _amounts(groups)}
-    return stepped(amounts, belonging)
+def _amounts(context: HospitalContext, years: tuple[str, ...], groups: Groups) -> dict[str, list[float | None]]:
+    """The rows that hold money, with their figures."""
+    dataset, entity = context.material.dataset, context.material.entity
+    money = [identifier for _, members in groups for identifier, item in members if item.unit == "money"]
+    return {one: [dataset.value(one, entity, year) for year in years] for one in money}
 
 
 @dataclass(frozen=True)
@@ -270,7 +185,8 @@ class _GroupRows:
     def rows(self, members: list[tuple[str, Item]]) -> Iterator[FormLine]:
         """The rows that add up, then those that say what kind of amount is in them."""
         items = self.context.material.catalog.items
-        aside = beside(items, [identifier for identifier, _ in members], SIDES)
+        own = {line.id for lines in self.belonging.values() for line in lines}
+        aside = beside(items, [identifier for identifier, _ in members], SIDES) - own
         for identifier, item in self._in_order([pair for pair in members if pair[0] not in aside]):
             yield from self._rest(identifier, item)
             yield self._row(identifier, item)
@@ -279,9 +195,16 @@ class _GroupRows:
             yield from (self._row(identifier, item) for identifier, item in members if identifier in aside)
 
     def _in_order(self, members: list[tuple[str, Item]]) -> list[tuple[str, Item]]:
-        """What leads to a result on the way stands first, and the result directly under it."""
+        """What belongs to a sum above it; what leads to a result on the way first, and the result directly under it."""
+        known = dict(members)
+        members = [(one, known[one]) for one in arranged([*known], self._within(known))]
         first = [one for result, under in self.steps.items() for one in (*(line.id for line in under), result)]
         return sorted(members, key=lambda pair: first.index(pair[0]) if pair[0] in first else len(first))
+
+    def _within(self, known: Collection[str]) -> dict[str, tuple[SumMember, ...]]:
+        """The sums of one group."""
+        kept = {total: [line for line in lines if line.id in known] for total, lines in self.belonging.items()}
+        return {total: tuple(lines) for total, lines in kept.items() if total in known and lines}
 
     @property
     def _taken_off(self) -> frozenset[str]:

@@ -1,0 +1,183 @@
+"""What makes the rows of a statement foot: the sum of each row, the order in which they stand, what no row names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from reportgen.model.definitions import Item
+
+    Amounts = Mapping[str, Sequence[float | None]]
+    Belonging = Mapping[str, tuple["SumMember", ...]]
+
+
+SIGNS: Final = {"+": 1, "-": -1}
+STANDING_IN: Final = {"medical_activity_expense": ("total_expense", ("business_activity_expense", "admin_expense"))}
+"""A sum of another form: the sum to which it belongs where none of the lines that it takes together is there."""
+
+
+@dataclass(frozen=True)
+class SumMember:
+    """A row that belongs to a sum, and whether it adds to it or takes from it."""
+
+    id: str
+    sign: int
+
+
+STEPS: Final = {"medical_surplus": ("medical_income", "medical_activity_expense")}
+"""A result on the way to the last one: the income of which it is what the expense leaves."""
+EQUAL: Final = 0.005
+"""An amount below which two sums are the same."""
+
+
+LAST: Final = "period_surplus"
+"""The result to which all income and expense lead."""
+PARTED: Final = ("total_income", "total_expense")
+"""Sums that American statements draw more narrowly: of operations, without what investments and gifts bring."""
+ON_THE_WAY: Final = ("operating_surplus", "nonoperating_surplus")
+"""Results within the last one, the first before and the second after the lines between them."""
+MOST_APART: Final = 2
+"""Lines that a sum may leave out: of more, some would fit by chance."""
+
+
+def stepped(printed: Amounts, sums: Collection[str]) -> Belonging:
+    """The results on the way that the figures of every column bear out, where none of their lines is itself divided."""
+    return {
+        result: (SumMember(income, 1), SumMember(expense, -1))
+        for result, (income, expense) in STEPS.items()
+        if {result, income, expense} <= set(printed)
+        and not {income, expense} & set(sums)
+        and all(_is_left(*found) for found in zip(printed[result], printed[income], printed[expense], strict=True))
+    }
+
+
+def _is_left(result: float | None, income: float | None, expense: float | None) -> bool:
+    if result is None or income is None or expense is None:
+        return result is None
+    return abs(income - expense - result) < EQUAL
+
+
+def footing_members(items: Mapping[str, Item], amounts: Amounts) -> dict[str, tuple[SumMember, ...]]:
+    """The printed rows that stand directly under each printed sum.
+
+    Lines that a sum is proved to leave out, for it is all of its other lines in every column, lead to the last result.
+    Lines that say of what kind an expense is are its lines where no others are there and it is all of them.
+    """
+    found: dict[str, list[SumMember]] = {}
+    for identifier in amounts:
+        above = _above(identifier, items, amounts)
+        if above is not None and above[1]:
+            found.setdefault(above[0], []).append(SumMember(identifier, above[1]))
+    for total in [one for one in found.get(LAST, ()) if one.id in PARTED and one.id in found]:
+        for line in _apart(total.id, found[total.id], amounts):
+            found[total.id].remove(line)
+            found[LAST].append(SumMember(line.id, line.sign * total.sign))
+    for whole in [one for one in PARTED if one in amounts and one not in found]:
+        lines = [SumMember(one, 1) for one in amounts if one in beside(items, amounts, (whole,))]
+        if lines and _is_all(whole, lines, amounts):
+            found[whole] = lines
+    other = SumMember(ON_THE_WAY[1], 1)
+    if LAST in found and other.id in amounts and _is_all(LAST, [*found[LAST], other], amounts):
+        found[LAST].append(other)
+    return {total: tuple(belonging) for total, belonging in found.items() if belonging}
+
+
+def _apart(total: str, lines: Sequence[SumMember], amounts: Amounts) -> tuple[SumMember, ...]:
+    """The lines without which a sum is all of its others; none where it is so with them, or where several fit."""
+    if _is_all(total, lines, amounts):
+        return ()
+    for count in range(1, min(MOST_APART, len(lines) - 1) + 1):
+        fit = [out for out in combinations(lines, count) if _is_all(total, [x for x in lines if x not in out], amounts)]
+        if fit:
+            return fit[0] if len(fit) == 1 else ()
+    return ()
+
+
+def _is_all(total: str, lines: Sequence[SumMember], amounts: Amounts) -> bool:
+    left = [
+        rest(whole, tuple((amounts[line.id][at], line.sign) for line in lines))
+        for at, whole in enumerate(amounts[total])
+    ]
+    return all(one is None or abs(one) < EQUAL for one in left)
+
+
+def arranged(printed: Sequence[str], belonging: Belonging) -> list[str]:
+    """The rows in the order of a statement: what belongs to a sum stands above it, before what comes after the sum.
+
+    `printed` has them in the order of the forms, which rows of one sum and those of none keep.
+    """
+    at = {identifier: number for number, identifier in enumerate(printed)}
+    under = {line.id for lines in belonging.values() for line in lines}
+    within = {ON_THE_WAY[0]} if LAST in belonging else set()
+
+    def block(identifier: str) -> Iterator[str]:
+        lines = [line.id for line in belonging.get(identifier, ())]
+        if identifier == LAST:
+            lines += [one for one in within if one in at]
+        for line in sorted(lines, key=lambda one: (_stage(one, identifier, belonging), first(one))):
+            yield from block(line)
+        yield identifier
+
+    def first(identifier: str) -> int:
+        return min(at[one] for one in block(identifier))
+
+    roots = [one for one in printed if one not in under | within]
+    return [one for root in roots for one in block(root)]
+
+
+def _stage(identifier: str, total: str, belonging: Belonging) -> int:
+    """Of the last result: the sums, the result of operations, the lines beside these, and what those come to."""
+    if total != LAST or identifier in belonging or identifier in PARTED:
+        return 0
+    return {ON_THE_WAY[0]: 1, ON_THE_WAY[1]: 3}.get(identifier, 2)
+
+
+def beside(items: Mapping[str, Item], printed: Collection[str], sides: Collection[str]) -> frozenset[str]:
+    """Rows that say of what kind an amount is which other rows have already: they belong to a side, and add nothing."""
+    return frozenset(
+        one
+        for one in printed
+        if any(sign == 0 and above in sides for above, sign in _footing_steps(one, items, printed))
+    )  # fmt: skip
+
+
+def outside(items: Mapping[str, Item], printed: Collection[str], sides: Collection[str]) -> frozenset[str]:
+    """Rows that no printed sum of their side takes in: above another sum of it they would seem to belong to that."""
+    found = set()
+    for one in (one for one in printed if one not in sides):
+        first = next(
+            (above for above, _ in _footing_steps(one, items, printed) if above in printed or above in sides), None
+        )
+        if first is not None and first not in printed:
+            found.add(one)
+    return frozenset(found)
+
+
+def rest(total: float | None, belonging: tuple[tuple[float | None, int], ...]) -> float | None:
+    """What of a sum no printed row names; a row without a figure is not named."""
+    if total is None:
+        return None
+    return total - sum(value * sign for value, sign in belonging if value is not None)
+
+
+def _above(identifier: str, items: Mapping[str, Item], printed: Collection[str]) -> tuple[str, int] | None:
+    """The nearest sum that is printed, and how the row counts in it."""
+    return next(((above, sign) for above, sign in _footing_steps(identifier, items, printed) if above in printed), None)
+
+
+def _footing_steps(identifier: str, items: Mapping[str, Item], printed: Collection[str]) -> Iterator[tuple[str, int]]:
+    """The sums above a row, from the nearest on, with its sign in each."""
+    sign, item = 1, items.get(identifier)
+    while item is not None:
+        above, own = item.parent, SIGNS.get(item.sign, 0)
+        if identifier in STANDING_IN and not any(one in printed for one in STANDING_IN[identifier][1]):
+            above, own = STANDING_IN[identifier][0], 1
+        if above is None:
+            return
+        sign *= own
+        yield above, sign
+        identifier, item = above, items.get(above)

@@ -1,0 +1,69 @@
+"""Which sum a row of a plain statement belongs to, and where it stands: proved by the figures of every column."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from reportgen.catalog.catalog import builtin_catalog
+from reportgen.report.sections.statement.footing import arranged, footing_members
+
+ITEMS = builtin_catalog().items
+AMERICAN: dict[str, list[float | None]] = {
+    "medical_income": [90.0, 80.0],
+    "investment_income": [-2.0, 1.0],
+    "other_income": [10.0, 8.0],
+    "total_income": [100.0, 88.0],
+    "salaries_and_wages": [60.0, 50.0],
+    "supplies_expense": [35.0, 33.0],
+    "total_expense": [95.0, 83.0],
+    "operating_surplus": [5.0, 5.0],
+    "period_surplus": [3.0, 6.0],
+}
+
+
+def under(amounts: dict[str, Any], total: str) -> dict[str, int]:
+    return {line.id: line.sign for line in footing_members(ITEMS, amounts).get(total, ())}
+
+
+def test_a_line_that_its_sum_is_proved_to_leave_out_leads_to_the_result() -> None:
+    assert under(AMERICAN, "total_income") == {"medical_income": 1, "other_income": 1}
+    assert under(AMERICAN, "period_surplus") == {"total_income": 1, "total_expense": -1, "investment_income": 1}
+
+
+@pytest.mark.parametrize("total", [[98.0, 89.0], [100.0, 89.0], [55.0, 44.0]])
+def test_a_line_stays_in_its_sum_where_one_column_does_not_prove_it(total: list[float]) -> None:
+    assert "investment_income" in under(AMERICAN | {"total_income": total}, "total_income")
+
+
+def test_of_two_lines_that_would_fit_none_is_left_out() -> None:
+    alike = AMERICAN | {"other_income": [-2.0, 1.0], "total_income": [88.0, 81.0]}
+
+    assert under(alike, "total_income").keys() == {"medical_income", "investment_income", "other_income"}
+
+
+def test_kinds_of_expense_are_the_lines_of_their_sum_where_they_are_all_of_it() -> None:
+    assert under(AMERICAN, "total_expense") == {"salaries_and_wages": 1, "supplies_expense": 1}
+    assert under(AMERICAN | {"total_expense": [96.0, 83.0]}, "total_expense") == {}
+
+
+def test_net_other_gains_lead_to_the_result_where_they_are_what_it_lacks() -> None:
+    others = {name: found for name, found in AMERICAN.items() if name != "investment_income"}
+
+    assert under(others | {"nonoperating_surplus": [-2.0, 1.0]}, "period_surplus")["nonoperating_surplus"] == 1
+    assert "nonoperating_surplus" not in under(others | {"nonoperating_surplus": [-1.0, 1.0]}, "period_surplus")
+
+
+def test_rows_stand_above_the_sum_that_takes_them_in() -> None:
+    printed = ["operating_surplus", "total_income", "total_expense", "period_surplus", *AMERICAN]
+    flat = list(dict.fromkeys(printed))
+
+    assert arranged(flat, footing_members(ITEMS, AMERICAN)) == [
+        "medical_income", "other_income", "total_income", "salaries_and_wages", "supplies_expense", "total_expense",
+        "operating_surplus", "investment_income", "period_surplus",
+    ]  # fmt: skip
+
+
+def test_rows_of_no_sum_keep_their_order_and_none_is_lost() -> None:
+    assert arranged(["b", "total_income", "a"], {}) == ["b", "total_income", "a"]
