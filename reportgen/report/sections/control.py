@@ -197,17 +197,23 @@ def _correction_table_sheet(context: HospitalContext, corrected: Correction) -> 
 RESTATEMENTS_SECTION: Final = "restatements"
 
 
-def restatements(context: HospitalContext) -> SectionContent:
-    """Earlier definitions, figures changed by an audit, breaks in the series, weights by which earlier years stand."""
+def restatements(context: HospitalContext) -> SectionContent | None:
+    """Earlier definitions, figures changed by an audit, breaks in the series, weights by which earlier years stand.
+
+    None where no indicator is scored and nothing was changed: there is nothing that could have been restated.
+    """
     say = context.say
     found = [block for block in (_definitions(context), _adjusted(context)) if block is not None]
     breaks = context.material.case.file.comparable_from
     lines = [say("restatements.break", year=str(year)) for year in breaks]
-    if context.material.history:
+    scored = bool(context.evaluation.indicators)
+    if not (scored or found or breaks):
+        return None
+    if context.material.history and scored:
         lines.append(say("restatements.weights" if context.material.restated else "restatements.own_weights"))
     if (compared := unlike(context)) is not None:
         lines.append(capital(years.told(context, compared)))
-    if not found:
+    if not found and scored:
         lines.append(say("restatements.none", n=len(context.evaluation.indicators)))
     blocks: list[Block] = [*found, Paragraphs(tuple(lines))]
     n = sum(len(table.lines) for table in found) + len(breaks)

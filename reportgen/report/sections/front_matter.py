@@ -19,11 +19,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model.submitted import submitted
+from reportgen.report import truths
 from reportgen.report.desk import correspondence, furniture, gradings, grounds
 from reportgen.report.desk.context import HospitalContext
 from reportgen.report.desk.gradings import GradeKey, grade_key, grades_table
 from reportgen.report.desk.group import GroupContext
-from reportgen.report.desk.sheet import Block, Paragraphs, SectionContent, Table, TableColumn, TableRow
+from reportgen.report.desk.sheet import Paragraphs, SectionContent, Table, TableColumn, TableRow
 from reportgen.report.section import Piece
 from reportgen.report.speech import same
 
@@ -157,14 +158,11 @@ SECTION = "reading"
 def reading(context: HospitalContext) -> SectionContent:
     """Tables of what stands for what."""
     say, key = context.say, grade_key(context)
-    blocks: list[Block] = []
-    if key:
-        blocks.append(grades_table(context, SECTION))
-    blocks += [_signs(context, group) for group in ("marks", "colours", "charts", "numbers")]
-    counted = sum(len(block.lines) for block in blocks if isinstance(block, Table))
-    return SectionContent(
-        say("reading.headline" if key else "reading.headline.plain", n=len(key), signs=counted), tuple(blocks)
-    )
+    grades = [grades_table(context, SECTION)] if key else []
+    signs = [_signs(context, group) for group in ("marks", "colours", "charts", "numbers")]
+    counted = sum(len(table.lines) for table in signs)
+    headline = say("reading.headline" if key else "reading.headline.plain", n=len(key), signs=counted)
+    return SectionContent(headline, (*grades, *signs))
 
 
 def group_reading(desk: GroupContext) -> SectionContent:
@@ -174,10 +172,11 @@ def group_reading(desk: GroupContext) -> SectionContent:
 
 
 def _signs(context: SubjectContext, group: str, style: str = "") -> Table:
-    say = context.say
-    names, meanings = say.words.under(f"reading.{group}.sign"), say.words.under(f"reading.{group}.means")
+    say, means = context.say, f"reading.{group}.means"
+    names, meanings = say.words.under(f"reading.{group}.sign"), say.words.under(means)
     columns = (TableColumn(say("reading.head.sign"), 42), TableColumn(say("reading.head.means"), 130, style))
-    lines = tuple(TableRow((names[name], meanings[name])) for name in names)
+    used = [name for name in names if not truths.untrue({f"{means}.{name}"}, context.material)]
+    lines = tuple(TableRow((names[name], meanings[name])) for name in used)
     return Table(context.table(SECTION, say(f"reading.{group}.title")), columns, lines, dense=True)
 
 

@@ -296,9 +296,9 @@ def _principles(context: HospitalContext) -> Table:
 
 
 def _so(context: HospitalContext, key: str) -> Text:
-    """What is said where it is so of this case, else the plainer words."""
-    plain = f"{key}.plain"
-    return context.say(plain if plain in context.say.words and truths.untrue({key}, context.material) else key)
+    """What is said where nothing is scored, what is said where it is so of this case, else the plainer words."""
+    said = [one for one in (f"{key}.unscored", key, f"{key}.plain") if one in context.say.words]
+    return context.say(next((one for one in said if not truths.untrue({one}, context.material)), key))
 
 
 GAPS_SECTION: Final = "gaps"

@@ -123,3 +123,16 @@ def test_figures_of_the_old_rules_say_so(tmp_path: Path, mode: Language, words: 
     found = section_of(pipeline.evaluate(pipeline.check(tmp_path), period="2005"), "basis", mode, kind="annual")
     assert found is not None
     assert words in found.title
+
+
+def test_a_report_without_scores_promises_none(tmp_path: Path) -> None:
+    write(tmp_path, {"total_assets@2025": 10.0, "total_liabilities@2025": 4.0, "total_assets@2024": 9.0})
+    (tmp_path / "case.yaml").write_text("entity: {id: h, name: {zh: 甲, en: A}}\nscheme: none\n", encoding="utf-8")
+    report = hospital(pipeline.evaluate(pipeline.check(tmp_path), period="2025"), "annual", "en")
+    said = " ".join(printed(sentence, "en") for sentence in principles(report).values())
+    signs = [row[0] for table in tables(sheet(report, "reading")) for row in rows(table, "en")]
+
+    assert [word for word in ("core", "cheme", "tandard") if word in said] == [], said
+    assert "Bar of a score" not in signs
+    assert "Rounding" in signs
+    assert "restatements" not in {section.name for section in report.sections}
