@@ -20,6 +20,7 @@ from reportgen.intake import (
     conflicts,
     entries,
     grouped,
+    headless,
     layouts,
     mapping,
     opening,
@@ -194,7 +195,7 @@ def _kinds(run: _Run, sheets: Sequence[Sheet]) -> set[str]:
     told = findings[before:]
     del findings[before:]
     kinds = sheet_reader.read_file(sheets, replace(run.context, rules=NO_RULES), run.gathered, plans)
-    if not kinds:
+    if not kinds and not any(finding.rule == headless.RULE for finding in findings[before:]):
         findings[before:] = told
     return kinds
 

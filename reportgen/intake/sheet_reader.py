@@ -20,6 +20,7 @@ from reportgen.intake import (
     crosswise,
     dates,
     departments,
+    headless,
     lists,
     official,
     recognition,
@@ -342,6 +343,7 @@ def _read_table(each: RecognisedTable, context: ReadingContext, gathered: FoundV
     if setting is None:
         return set()
     stale.rows_and_columns(table, gathered)
+    stale.covered(table, gathered)
     stale.tell(table, gathered)
     if each.form:
         form = context.catalog.forms[each.form]
@@ -372,7 +374,7 @@ def _blank(each: RecognisedTable, context: ReadingContext, gathered: FoundValues
 
 
 def _not_understood(sheet: Sheet, rows: Rows, nearest: str | None, held: tuple[ReadingContext, FoundValues]) -> None:
-    """K09 of a table of things, I35 beside the nearest form, else I08, of a few figures a note; words are nobody's."""
+    """K09 of a table of things, I35 beside the nearest form, I85 of known lines, else I08, of a few figures a note; words are nobody's."""
     context, gathered = held
     count = _figures(rows)
     form = context.catalog.forms[nearest] if nearest else None
@@ -382,6 +384,8 @@ def _not_understood(sheet: Sheet, rows: Rows, nearest: str | None, held: tuple[R
         gathered.find("K09", sheet.whole, table=definition.name, columns=registers.named(missing))
     elif form is not None:
         gathered.find("I35", sheet.whole, count=count, code=form.code, title=form.title)
+    elif (known := headless.heads_above(sheet, context)) is not None:
+        gathered.find(headless.RULE, sheet.whole, heads=known)
     elif count:
         gathered.find("I08", sheet.whole, Severity.NOTE if count < MANY_FIGURES else None, count=count)
 

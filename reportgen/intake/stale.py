@@ -1,12 +1,14 @@
 """Formulas whose stored result is not what they come to: sums and differences of cells of their own sheet.
 
+Lines whose cell is merged with that of another figure, so that one of the two is gone.
+
 Figures that nobody sees: in hidden sheets, which are not read, and in hidden rows and columns, which are.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
@@ -16,7 +18,7 @@ from typing import Final
 from reportgen.intake.context import FoundValues
 from reportgen.intake.figures import figure
 from reportgen.intake.layouts import Take, takes
-from reportgen.intake.sheets import Position, Sheet, letters, position
+from reportgen.intake.sheets import Position, Sheet, letters, position, reference
 from reportgen.intake.tables import SheetTable
 from reportgen.model.finding import Finding, Severity
 
@@ -184,6 +186,28 @@ def _number(text: str) -> Decimal | None:
         return Decimal(text)
     except InvalidOperation:
         return None
+
+
+def covered(table: SheetTable, gathered: FoundValues) -> None:
+    """I86 for each cell of a line that is merged into another one's figure: what stood there is no longer in the file."""
+    sheet = table.sheet
+    columns = {column.index for side in table.sides for column in side.columns}
+    rows = {line.row for side in table.sides for line in side.lines}
+    for spot in sorted(_covered(sheet, rows, columns)):
+        at = reference(*sheet.owner[spot])
+        gathered.find("I86", sheet.place(*spot), at=at)
+
+
+def _covered(sheet: Sheet, rows: Container[int], columns: Container[int]) -> Iterator[Position]:
+    """The blank cells of these rows and columns that belong to a merged area with a figure in its corner."""
+    for spot, owner in sheet.owner.items() if sheet.merged else ():
+        is_line = spot != owner and spot[0] in rows and spot[1] in columns and owner[1] in columns
+        if is_line and not sheet.holds(*spot) and _is_figure(sheet, owner):
+            yield spot
+
+
+def _is_figure(sheet: Sheet, spot: Position) -> bool:
+    return spot in sheet.uncached or figure(sheet.at(*spot)).value is not None
 
 
 RULE = "W21"

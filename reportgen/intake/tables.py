@@ -225,7 +225,10 @@ def figures_in(sheet: Sheet, head: TableHead, last: int) -> tuple[HeadColumn, ..
 
 
 def _has_figures(sheet: Sheet, column: HeadColumn, first: int, last: int) -> bool:
-    return any(figure(sheet.at(row, column.index)).value is not None for row in range(first, last))
+    return any(
+        (row, column.index) in sheet.uncached or figure(sheet.at(row, column.index)).value is not None
+        for row in range(first, last)
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -1,0 +1,50 @@
+"""Sheets whose lines are known and whose heads are not: no column says of which period its figures are."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from reportgen.intake import lists
+from reportgen.intake.context import ReadingContext
+from reportgen.intake.figures import figure
+from reportgen.intake.sheets import Sheet
+from reportgen.intake.tables import SheetLine
+from reportgen.intake.vocabulary import normalised
+
+RULE: Final = "I85"
+LEAST: Final = 2
+"""Known lines with figures that make a sheet a statement, as they make a table a list."""
+LONGEST: Final = 30
+MOST: Final = 6
+"""Heads that are repeated in a message, and characters of each."""
+
+
+def heads_above(sheet: Sheet, context: ReadingContext) -> tuple[str, ...] | None:
+    """What stands above the figures of known lines, in their columns; None where too few lines are known."""
+    lines = [line for row in range(len(sheet.rows)) if (line := _line(sheet, row)) is not None]
+    known = [line for line in lines if any(item in context.catalog.items for item in lists.item_of(line, context))]
+    if len(known) < LEAST or len(known) < lists.LEAST_SHARE * len(lines):
+        return None
+    columns = sorted({column for line in known for column in _figures(sheet, line)})
+    above = (_words(sheet, row, columns) for row in range(lines[0].row - 1, -1, -1))
+    return next((words for words in above if words), ())
+
+
+def _line(sheet: Sheet, row: int) -> SheetLine | None:
+    """A row of words with a figure behind them."""
+    column = next((index for index in range(sheet.width) if sheet.text(row, index).strip()), None)
+    if column is None:
+        return None
+    label = sheet.text(row, column).strip()
+    line = SheetLine(row, column, label, normalised(label))
+    return line if _figures(sheet, line) else None
+
+
+def _figures(sheet: Sheet, line: SheetLine) -> tuple[int, ...]:
+    behind = range(line.column + 1, sheet.width)
+    return tuple(column for column in behind if figure(sheet.at(line.row, column)).value is not None)
+
+
+def _words(sheet: Sheet, row: int, columns: list[int]) -> tuple[str, ...]:
+    cells = (str(sheet.at(row, column) or "").strip() for column in columns)
+    return tuple(cell[:LONGEST] for cell in cells if cell)[:MOST]
