@@ -374,7 +374,7 @@ def _blank(each: RecognisedTable, context: ReadingContext, gathered: FoundValues
 
 
 def _not_understood(sheet: Sheet, rows: Rows, nearest: str | None, held: tuple[ReadingContext, FoundValues]) -> None:
-    """K09 of a table of things, I35 beside the nearest form, I85 of known lines, else I08, of a few figures a note; words are nobody's."""
+    """K09 of a table of things, I35 beside a form, I85 of known lines, else I08, of few figures a note; none of words."""
     context, gathered = held
     count = _figures(rows)
     form = context.catalog.forms[nearest] if nearest else None

@@ -189,7 +189,7 @@ def _number(text: str) -> Decimal | None:
 
 
 def covered(table: SheetTable, gathered: FoundValues) -> None:
-    """I86 for each cell of a line that is merged into another one's figure: what stood there is no longer in the file."""
+    """I86 for each cell of a line that is merged into another one's figure: what stood there is gone from the file."""
     sheet = table.sheet
     columns = {column.index for side in table.sides for column in side.columns}
     rows = {line.row for side in table.sides for line in side.lines}
