@@ -249,9 +249,9 @@ def head(text: str) -> Stated | None:
 
 
 def _behind_front(folded: str) -> Stated | None:
-    """The day in words behind “as of” and the like."""
-    text = short_dates.without_front(folded)
-    match = next((one for pattern in _patterns_in_words() if (one := pattern.fullmatch(text))), None)
+    """The day or year behind “as of”, “fiscal” and the like."""
+    text, patterns = short_dates.without_front(folded), (*_patterns_in_words(), *_patterns())
+    match = next((one for pattern in patterns if (one := pattern.fullmatch(text))), None)
     return _of(match.groupdict()) if match and text != folded else None
 
 

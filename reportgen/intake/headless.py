@@ -42,9 +42,13 @@ def _line(sheet: Sheet, row: int) -> SheetLine | None:
 
 def _figures(sheet: Sheet, line: SheetLine) -> tuple[int, ...]:
     behind = range(line.column + 1, sheet.width)
-    return tuple(column for column in behind if figure(sheet.at(line.row, column)).value is not None)
+    return tuple(
+        column
+        for column in behind
+        if (line.row, column) in sheet.uncached or figure(sheet.at(line.row, column)).value is not None
+    )
 
 
 def _words(sheet: Sheet, row: int, columns: list[int]) -> tuple[str, ...]:
-    cells = (str(sheet.at(row, column) or "").strip() for column in columns)
+    cells = (str(sheet.uncached.get((row, column)) or sheet.at(row, column) or "").strip() for column in columns)
     return tuple(cell[:LONGEST] for cell in cells if cell)[:MOST]

@@ -37,6 +37,7 @@ from reportgen.intake.context import NO_RULES, FoundValues, ReadingContext
 from reportgen.intake.dates import Stated
 from reportgen.intake.figures import Cell, figure
 from reportgen.intake.head_words import Role
+from reportgen.intake.heads import HeadColumn
 from reportgen.intake.layouts import Plans
 from reportgen.intake.recognition import RecognisedTable
 from reportgen.intake.sheets import Sheet
@@ -134,7 +135,10 @@ def table_setting(
         gathered.find("I72", banner.stated_at or table.sheet.whole)
         return None
     if base is None and not own:
-        gathered.find("I17", table.sheet.whole)
+        undated = tuple(
+            _head_text(table, column) for side in table.sides for column in side.columns if not column.stated
+        )
+        gathered.find("I17", table.sheet.whole, heads=undated if context.regime == NO_RULES else None)
         return None
     if factor is None and (official_form is not None or banner.units_differ):
         return None
@@ -144,6 +148,11 @@ def table_setting(
     span = spans.of_table(banner.texts, heads) if own_words else None
     years = own_words and official_form is None
     return TableSetting(entity, Frame(base, budget, to_date, context.year_end, span, years), factor)
+
+
+def _head_text(table: SheetTable, column: HeadColumn) -> str:
+    """The head of a column as it stands."""
+    return str(table.sheet.spread(table.head.last, column.index) or "").strip()
 
 
 def _after_closing(table: SheetTable) -> str:
@@ -343,7 +352,7 @@ def _read_table(each: RecognisedTable, context: ReadingContext, gathered: FoundV
     if setting is None:
         return set()
     stale.rows_and_columns(table, gathered)
-    stale.covered(table, gathered)
+    stale.lost(table, gathered)
     stale.tell(table, gathered)
     if each.form:
         form = context.catalog.forms[each.form]
@@ -374,7 +383,7 @@ def _blank(each: RecognisedTable, context: ReadingContext, gathered: FoundValues
 
 
 def _not_understood(sheet: Sheet, rows: Rows, nearest: str | None, held: tuple[ReadingContext, FoundValues]) -> None:
-    """K09 of a table of things, I35 beside a form, I85 of known lines, else I08, of few figures a note; none of words."""
+    """K09 of a table of things, I35 beside a form, I85 of known lines, else I08, of few figures a note; no words."""
     context, gathered = held
     count = _figures(rows)
     form = context.catalog.forms[nearest] if nearest else None
@@ -386,8 +395,11 @@ def _not_understood(sheet: Sheet, rows: Rows, nearest: str | None, held: tuple[R
         gathered.find("I35", sheet.whole, count=count, code=form.code, title=form.title)
     elif (known := headless.heads_above(sheet, context)) is not None:
         gathered.find(headless.RULE, sheet.whole, heads=known)
+        stale.uncalculated(sheet, None, gathered)
     elif count:
         gathered.find("I08", sheet.whole, Severity.NOTE if count < MANY_FIGURES else None, count=count)
+    elif sheet.uncached:
+        stale.uncalculated(sheet, Severity.WARNING, gathered)
 
 
 def _figures(rows: Rows) -> int:

@@ -18,7 +18,7 @@ CENTURY: Final = 2000
 MONTHS: Final = 12
 IN_NUMBERS: Final = re.compile(r"(?<![\d./-])(\d{1,2})([-./])(\d{1,2})\2((?:19|20)\d{2})(?![\d/])")
 SHORT: Final = re.compile(r"(\d{1,2})([-./])(\d{1,2})\2(\d{2})")
-FISCAL: Final = re.compile(r"fy[-']?(\d{2})", re.IGNORECASE)
+FISCAL: Final = re.compile(r"fye?[-']?(\d{2})(?=$|[a-gi-pr-z(])", re.IGNORECASE)  # FY25Q1 and FY25H1 are no years
 Day = tuple[int, int | None, int | None]
 """Year, month and day; month and day None of a year."""
 
@@ -30,14 +30,17 @@ def found(folded: str) -> Day | None:
     if len(days) == 1:
         one, _, two, year = days[0]
         return _only({(int(year), month, day) for month, day in _either(int(one), int(two))})
-    return alone(folded) if not days else None
+    if days:
+        return None
+    fiscal = FISCAL.match(folded)
+    return (CENTURY + int(fiscal[1]), None, None) if fiscal else alone(folded)
 
 
 @lru_cache(maxsize=8192)
 def alone(folded: str) -> Day | None:
     """As `found`, of a text that says nothing else but what may stand in front of a day."""
     text = without_front(folded)
-    if match := FISCAL.fullmatch(text):
+    if match := FISCAL.fullmatch(folded):
         return CENTURY + int(match[1]), None, None
     if match := SHORT.fullmatch(text):
         first, second, last = int(match[1]), int(match[3]), int(match[4])
@@ -53,10 +56,9 @@ def alone(folded: str) -> Day | None:
 
 def without_front(folded: str) -> str:
     """A text without the words that may stand in front of a day: as of, FYE, year ended."""
-    lower = folded.lower()
-    front = next(
-        (word for word in (*vocabulary().day_prefixes, *vocabulary().year_ended) if lower.startswith(word)), ""
-    )
+    lower, words = folded.lower(), vocabulary()
+    fronts = (word for word in (*words.day_prefixes, *words.year_ended) if lower.startswith(word))
+    front = max(fronts, key=len, default="")
     return folded[len(front) :]
 
 

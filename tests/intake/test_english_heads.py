@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from reportgen import intake
 from reportgen.catalog import load_catalog
 from reportgen.intake import dates
 from reportgen.intake.reading import Reading
+from reportgen.model.definition import Language
 
+LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 CASE = "entity: {id: h, name: {zh: 甲, en: A}}\nregime: other\ncurrency: USD\nscheme: none\nfiscal_year_start: 10\n"
 LINES = """Net patient service revenue,"342,180","325,440"
 Other operating revenue,"14,260","13,715"
@@ -45,6 +50,10 @@ def read(folder: Path, head: str) -> Reading:
         '"For the years ended September 30, 2025 and 2024",2025,2024',
         ',"As of September 30, 2025","As of September 30, 2024"',
         ",FYE 9/30/2025,FYE 9/30/2024",
+        ",YE 9/30/25,YE 9/30/24",
+        ",FYE25,FYE24",
+        ",Fiscal 2025,Fiscal 2024",
+        ",FY25 Actual,FY24 Actual",
     ],
 )
 def test_each_usual_head_of_a_year_is_read(tmp_path: Path, head: str) -> None:
@@ -76,12 +85,26 @@ def test_a_day_is_one_only_where_it_can_be_no_other(printed: str, day: tuple[int
     assert (found and (found.period.year, found.period.number, found.day)) == day
 
 
-def test_known_lines_below_heads_without_a_period_are_told_with_their_heads(tmp_path: Path) -> None:
-    reading = read(tmp_path, ",Sep-25,Sep-24")
+@pytest.mark.parametrize("heads", [("Sep-25", "Sep-24"), ("3/4/2025", "3/4/2024"), ("2025", "9/10/2024")])
+def test_known_lines_below_heads_without_a_period_are_told_with_their_heads(
+    tmp_path: Path, heads: tuple[str, ...]
+) -> None:
+    reading = read(tmp_path, f",{','.join(heads)}")
 
     (finding,) = reading.findings
-    assert (finding.rule, finding.facts["heads"]) == ("I85", ("Sep-25", "Sep-24"))
+    assert (finding.rule, finding.facts["heads"]) == ("I85", heads)
     assert not reading.has_values
+    for language in LANGUAGES:
+        said = load_catalog().messages.say(finding, language)
+        assert all(head in said.message for head in heads)
+        assert "Year ended June 30, 2025" in (said.fix or "")
+
+
+def test_heads_of_years_that_nothing_names_are_told(tmp_path: Path) -> None:
+    reading = read(tmp_path, ",Current year,Prior year")
+
+    (finding,) = reading.findings
+    assert (finding.rule, finding.facts["heads"]) == ("I17", ("Current year", "Prior year"))
 
 
 def test_a_sheet_of_unknown_lines_is_not_told_to_lack_heads_of_periods(tmp_path: Path) -> None:
@@ -93,7 +116,10 @@ def test_a_sheet_of_unknown_lines_is_not_told_to_lack_heads_of_periods(tmp_path:
     assert "I85" not in [finding.rule for finding in reading.findings]
 
 
-def balance(folder: Path, *, merged: str = "", formulas: bool = False) -> Reading:
+Edit = Callable[[Worksheet], None]
+
+
+def balance(folder: Path, edit: Edit) -> Reading:
     book = Workbook()
     sheet = book.worksheets[0]
     rows = [
@@ -103,28 +129,103 @@ def balance(folder: Path, *, merged: str = "", formulas: bool = False) -> Readin
     ]  # fmt: skip
     for row in rows:
         sheet.append(row)
-    if merged:
-        sheet.merge_cells(merged)
-    if formulas:
-        sheet["B7"], sheet["C7"] = "=SUM(B4:B6)", "=SUM(C4:C6)"
+    edit(sheet)
     book.save(case(folder) / "data" / "a.xlsx")
     return intake.read(intake.open_case(folder), load_catalog())
 
 
 def told(reading: Reading) -> list[tuple[str, str | None]]:
-    return [(finding.rule, finding.place.cell) for finding in reading.findings if finding.rule in {"W19", "I86"}]
+    rules = {"W19", "I85", "I86", "I87"}
+    return [(finding.rule, finding.place.cell) for finding in reading.findings if finding.rule in rules]
 
 
-def test_each_cell_of_a_row_of_formulas_without_results_is_told(tmp_path: Path) -> None:
-    assert told(balance(tmp_path, formulas=True)) == [("W19", "B7"), ("W19", "C7")]
+def formulas(*cells: str) -> Edit:
+    def edit(sheet: Worksheet) -> None:
+        for cell in cells:
+            sheet[cell] = "=Other!A1"
+
+    return edit
 
 
-@pytest.mark.parametrize(("merged", "lost"), [("B8:C8", "C8"), ("B5:B6", "B6")])
-def test_a_figure_that_merged_cells_have_swallowed_is_told_where_it_stood(
-    tmp_path: Path, merged: str, lost: str
-) -> None:
-    assert told(balance(tmp_path, merged=merged)) == [("I86", lost)]
+def merged(area: str) -> Edit:
+    return lambda sheet: sheet.merge_cells(area)
 
 
-def test_merged_cells_without_figures_are_not_told(tmp_path: Path) -> None:
-    assert told(balance(tmp_path, merged="A1:C1")) == []
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("B7", "C7"),
+        ("B4", "C4", "B5", "C5", "B6", "C6", "B7", "C7", "B8", "C8"),  # as programs write that calculate nothing
+        ("A5",),  # a name
+    ],
+)
+def test_each_formula_without_a_result_is_told_where_it_stands(tmp_path: Path, cells: tuple[str, ...]) -> None:
+    assert told(balance(tmp_path, formulas(*cells))) == [("W19", cell) for cell in cells]
+
+
+def test_heads_that_are_formulas_without_results_are_told_with_their_cells(tmp_path: Path) -> None:
+    reading = balance(tmp_path, formulas("B3", "C3"))
+
+    assert told(reading) == [("I85", None), ("W19", "B3")]
+    assert [place.cell for place in reading.findings[1].places] == ["C3"]
+
+
+def test_what_to_do_with_a_formula_without_a_result_names_the_programs() -> None:
+    for language in LANGUAGES:
+        assert all(name in fix("W19", language) for name in ("Excel", "WPS"))
+
+
+def fix(rule: str, language: Language) -> str:
+    return load_catalog().messages.in_general(rule, language).fix or ""
+
+
+@pytest.mark.parametrize(
+    ("area", "lost"),
+    [
+        ("B8:C8", "C8"),  # two years
+        ("B5:B6", "B6"),  # two lines
+        ("A5:B5", "B5"),  # a line and its figure
+    ],
+)
+def test_a_figure_that_merged_cells_have_swallowed_is_told_where_it_stood(tmp_path: Path, area: str, lost: str) -> None:
+    assert told(balance(tmp_path, merged(area))) == [("I86", lost)]
+
+
+def test_a_figure_merged_with_the_column_of_its_head_is_told(tmp_path: Path) -> None:
+    def edit(sheet: Worksheet) -> None:
+        sheet.insert_cols(2)
+        sheet["B7"] = 1_165
+        sheet.merge_cells("B7:C7")
+
+    assert told(balance(tmp_path, edit)) == [("I86", "C7")]
+
+
+def test_figures_below_the_right_part_of_a_merged_head_are_told(tmp_path: Path) -> None:
+    def edit(sheet: Worksheet) -> None:
+        sheet.insert_cols(3)
+        for row in range(4, 9):
+            sheet[f"C{row}"], sheet[f"B{row}"] = sheet[f"B{row}"].value, None
+        sheet.merge_cells("B3:C3")
+
+    reading = balance(tmp_path, edit)
+
+    assert told(reading) == [("I87", "C4")]
+    assert [place.cell for place in reading.findings[0].places] == ["C5", "C6", "C7", "C8"]
+
+
+def test_figures_beside_a_name_that_covers_two_lines_are_told(tmp_path: Path) -> None:
+    reading = balance(tmp_path, merged("A5:A6"))
+
+    assert told(reading) == [("I87", "B6")]
+    assert [place.cell for place in reading.findings[0].places] == ["C6"]
+
+
+@pytest.mark.parametrize("areas", [("A1:C1",), ("B4:C4", "B5:C5", "B6:C6", "B7:C7", "B8:C8")])
+def test_merged_cells_that_hide_nothing_are_not_told(tmp_path: Path, areas: tuple[str, ...]) -> None:
+    def edit(sheet: Worksheet) -> None:
+        if len(areas) > 1:
+            sheet.insert_cols(3)  # each figure over two columns, its head over the first
+        for area in areas:
+            sheet.merge_cells(area)
+
+    assert told(balance(tmp_path, edit)) == []
