@@ -28,6 +28,7 @@ from reportgen.intake import (
     spans,
     stale,
     tables,
+    year_ends,
 )
 from reportgen.intake import context as intake_context
 from reportgen.intake.banner import Banner
@@ -351,6 +352,7 @@ def _read_table(each: RecognisedTable, context: ReadingContext, gathered: FoundV
     setting = table_setting(table, context, gathered, rhythm=rhythm, official_form=each.form)
     if setting is None:
         return set()
+    year_ends.tell(table, context, gathered)
     stale.rows_and_columns(table, gathered)
     stale.lost(table, gathered)
     stale.tell(table, gathered)

@@ -43,6 +43,11 @@ def named(text: str) -> Span | None:
     return Span(months, month_number(name) if name else None)
 
 
+def is_named(text: str) -> bool:
+    """Whether a text says of any months that they end."""
+    return _pattern().search(bare(text).lower()) is not None
+
+
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
     words = vocabulary()
