@@ -29,6 +29,7 @@ from reportgen.intake import (
     restated,
     series,
     sheet_reader,
+    unlike_units,
     wide,
 )
 from reportgen.intake import case as intake_case
@@ -260,6 +261,7 @@ def _opened(run: _Run, source: FolderFile, content: bytes, kind: str) -> None:
 
 def _reading(run: _Run) -> Reading:
     gathered, catalog = run.gathered, run.context.catalog
+    unlike_units.settle(gathered, catalog, run.context.unit_factor)
     restated.settle(gathered)
     settled = conflicts.settle(gathered, catalog)
     extended = series.extended(settled, catalog, series.Blanks.of(gathered, catalog))

@@ -38,7 +38,6 @@ from reportgen.intake.context import NO_RULES, FoundValues, ReadingContext
 from reportgen.intake.dates import Stated
 from reportgen.intake.figures import Cell, figure
 from reportgen.intake.head_words import Role
-from reportgen.intake.heads import HeadColumn
 from reportgen.intake.layouts import Plans
 from reportgen.intake.recognition import RecognisedTable
 from reportgen.intake.sheets import Sheet
@@ -136,9 +135,7 @@ def table_setting(
         gathered.find("I72", banner.stated_at or table.sheet.whole)
         return None
     if base is None and not own:
-        undated = tuple(
-            _head_text(table, column) for side in table.sides for column in side.columns if not column.stated
-        )
+        undated = tuple(table.head_text(column) for side in table.sides for column in side.columns if not column.stated)
         gathered.find("I17", table.sheet.whole, heads=undated if context.regime == NO_RULES else None)
         return None
     if factor is None and (official_form is not None or banner.units_differ):
@@ -149,11 +146,6 @@ def table_setting(
     span = spans.of_table(banner.texts, heads) if own_words else None
     years = own_words and official_form is None
     return TableSetting(entity, Frame(base, budget, to_date, context.year_end, span, years), factor)
-
-
-def _head_text(table: SheetTable, column: HeadColumn) -> str:
-    """The head of a column as it stands."""
-    return str(table.sheet.spread(table.head.last, column.index) or "").strip()
 
 
 def _after_closing(table: SheetTable) -> str:
@@ -363,6 +355,8 @@ def _read_table(each: RecognisedTable, context: ReadingContext, gathered: FoundV
         if before[1] == len(gathered.findings) and not any(intake_context.told(gathered.observations[before[0] :])):
             _blank(each, context, gathered)
         return {"official"}
+    if context.regime == NO_RULES:
+        gathered.statements.append(table)
     lists.read(OpenTable(table, None, setting, context, gathered, each.routes))
     return {"list"}
 

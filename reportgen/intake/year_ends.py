@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -12,7 +11,6 @@ from typing import Final
 from reportgen.intake import dates, short_dates, spans
 from reportgen.intake.banner import ABOVE
 from reportgen.intake.context import NO_RULES, FoundValues, ReadingContext
-from reportgen.intake.heads import HeadColumn
 from reportgen.intake.tables import SheetTable
 from reportgen.intake.vocabulary import bare, month_names, month_number, vocabulary
 from reportgen.model.finding import Fact, Finding, Severity
@@ -77,16 +75,10 @@ def _found(table: SheetTable) -> YearEnd | None:
     if days and len(days) == len(heads) and len({one.period.number for _, one in days}) == 1:
         column, one = days[0]
         if is_year or len({one.period.year for _, one in days}) > 1:
-            return YearEnd(one.period.number, _head(table, column), table.head_place(column), is_year)
+            return YearEnd(one.period.number, table.head_text(column)[:LONGEST], table.head_place(column), is_year)
     return next(
         (YearEnd(month, text[:LONGEST], place, is_year) for text, place in cells if (month := _alone(text))), None
     )
-
-
-def _head(table: SheetTable, column: HeadColumn) -> str:
-    """The head of a column as it stands, a date as its day."""
-    cell = table.sheet.spread(table.head.last, column.index)
-    return f"{cell:%Y-%m-%d}" if isinstance(cell, dt.date) else str(cell or "").strip()[:LONGEST]
 
 
 def _texts(table: SheetTable) -> Iterator[tuple[str, Place]]:
