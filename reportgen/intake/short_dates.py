@@ -17,8 +17,10 @@ from reportgen.intake.vocabulary import month_names, month_number, vocabulary
 CENTURY: Final = 2000
 MONTHS: Final = 12
 IN_NUMBERS: Final = re.compile(r"(?<![\d./-])(\d{1,2})([-./])(\d{1,2})\2((?:19|20)\d{2})(?![\d/])")
-SHORT: Final = re.compile(r"(\d{1,2})([-./])(\d{1,2})\2(\d{2})")
-FISCAL: Final = re.compile(r"fye?[-']?(\d{2})(?=$|[a-gi-pr-z(])", re.IGNORECASE)  # FY25Q1 and FY25H1 are no years
+SHORT: Final = re.compile(r"(\d{1,2})([-/])(\d{1,2})\2(\d{2})")
+FISCAL: Final = re.compile(
+    r"fye?[-']?(\d{2})(?=$|[a-gi-pr-xz(])", re.IGNORECASE
+)  # FY25Q1, FY25H1 and FY25 YTD are no years
 Day = tuple[int, int | None, int | None]
 """Year, month and day; month and day None of a year."""
 

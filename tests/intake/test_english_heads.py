@@ -66,6 +66,12 @@ def test_each_usual_head_of_a_year_is_read(tmp_path: Path, head: str) -> None:
     assert [finding.rule for finding in reading.findings] == ["I98"]
 
 
+@pytest.mark.parametrize("printed", ["FY25Q1", "FY25 H1", "FY25 YTD", "FY25-26", "1.1.31", "25", "9/25"])
+def test_what_looks_like_a_short_year_or_day_and_is_none_names_no_period(printed: str) -> None:
+    assert dates.head(printed) is None
+    assert dates.named(printed) is None
+
+
 @pytest.mark.parametrize(
     ("printed", "day"),
     [
