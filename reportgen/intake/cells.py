@@ -59,4 +59,4 @@ class OpenTable:
 
     def has_figures(self, side: TableSide, line: SheetLine) -> bool:
         """Whether anything stands in the money columns of a line."""
-        return any(self.table.sheet.at(line.row, column.index) not in {"", None} for column in side.columns)
+        return any(self.table.sheet.holds(line.row, column.index) for column in side.columns)

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from reportgen.intake.tables import SheetTable
+
 
 @dataclass(frozen=True, eq=False)
 class Slots:
@@ -118,6 +120,7 @@ class FoundValues:
         blank: registers of a period without a row, told of files from which nothing else was taken.
         vouchers: where a figure stands → the vouchers and documents by which it was booked.
         newest: file and sheet of a statement in words of its own → the newest year of its columns.
+        statements: those statements.
     """
 
     observations: list[Observation | FigureBlock] = field(default_factory=list)
@@ -131,6 +134,7 @@ class FoundValues:
     blank: list[Finding] = field(default_factory=list)
     vouchers: dict[Place, str] = field(default_factory=dict)
     newest: dict[tuple[str, str | None], str] = field(default_factory=dict)
+    statements: list[SheetTable] = field(default_factory=list)
 
     def find(self, rule: str, place: Place, severity: Severity | None = None, **facts: Fact) -> None:
         """Keep a finding."""

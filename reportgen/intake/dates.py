@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from reportgen.intake import short_dates
 from reportgen.intake.figures import Cell
-from reportgen.intake.vocabulary import bare, vocabulary
+from reportgen.intake.vocabulary import bare, month_names, month_number, vocabulary
 from reportgen.model.period import Period, PeriodKind
 
 QUARTER = 3
@@ -158,7 +160,7 @@ def arabic(text: str) -> str:
 FIRST_YEAR: Final = 1950
 LAST_YEAR: Final = 2100
 DECEMBER: Final = 12
-SHORT: Final = 3
+SEVERAL_YEARS: Final = re.compile(r"(?:19|20)\d{2}(?:,?(?:and|&)|,)(?:19|20)\d{2}")
 TIME: Final = re.compile(r"(?<=\d)[T\s]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?")  # of a day
 
 
@@ -210,14 +212,27 @@ def named(text: str) -> Stated | None:
     folded = _folded(text)
     if (span := found_span(folded)) is not None:
         return _of_span(span)
+    in_numbers = _of_day(short_dates.found(folded))
+    for found in (in_numbers,) if in_numbers else _searched(folded):
+        ends_year = any(words in folded.lower() for words in vocabulary().year_ended)
+        return Stated(found.period.fiscal_year) if ends_year else found
+    return None
+
+
+def _searched(folded: str) -> Iterator[Stated]:
+    """What the patterns find anywhere in a text, the most precise first."""
     for pattern in (*_patterns_in_words(), *_patterns()):
         match = pattern.search(folded)
-        found = _of(match.groupdict()) if match else None
-        if found and any(words in folded.lower() for words in vocabulary().year_ended):
-            return Stated(found.period.fiscal_year)
-        if found:
-            return found
-    return None
+        if match and (found := _of(match.groupdict())):
+            yield found
+
+
+def _of_day(day: short_dates.Day | None) -> Stated | None:
+    """A day or a year as it was written short."""
+    if day is None:
+        return None
+    year, month, number = day
+    return Stated(Period(year, PeriodKind.YEAR)) if month is None else _month(year, month, number)
 
 
 @lru_cache(maxsize=8192)
@@ -230,11 +245,33 @@ def head(text: str) -> Stated | None:
         match = pattern.match(folded)
         if match and folded[match.end() :] in _after():
             return _of(match.groupdict())
-    return None
+    return _of_day(short_dates.alone(folded)) or _behind_front(folded)
+
+
+def _behind_front(folded: str) -> Stated | None:
+    """The day or year behind “as of”, “fiscal” and the like."""
+    text, patterns = short_dates.without_front(folded), (*_patterns_in_words(), *_patterns())
+    match = next((one for pattern in patterns if (one := pattern.fullmatch(text))), None)
+    return _of(match.groupdict()) if match and text != folded else None
+
+
+@lru_cache(maxsize=8192)
+def names_years(text: str) -> bool:
+    """Whether a text says of which years the columns beside it are, as “Years ended June 30, 2025 and 2024” does."""
+    folded = bare(text).lower()
+    says_ends = any(words in folded for words in (*vocabulary().year_ended, *vocabulary().months_in_words))
+    return says_ends and SEVERAL_YEARS.search(folded) is not None
 
 
 def _folded(text: str) -> str:
-    return arabic(bare(TIME.sub("", text)))
+    """A text as it is compared, without what it says of the standing of the figures: 2025 (audited)."""
+    folded = arabic(bare(TIME.sub("", text)))
+    return _standing().sub("", folded) if folded.isascii() else folded
+
+
+@lru_cache(maxsize=1)
+def _standing() -> re.Pattern[str]:
+    return re.compile(rf"\(?(?:{'|'.join(vocabulary().standings)})\)?", re.IGNORECASE)
 
 
 def _of_span(span: MonthSpan) -> Stated | None:
@@ -327,8 +364,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 @lru_cache(maxsize=1)
 def _patterns_in_words() -> tuple[re.Pattern[str], ...]:
     """December 31, 2025; 31 December 2025; Dec 2025; 2025 Dec."""
-    months = vocabulary().months_in_words
-    name = rf"(?P<name>{'|'.join((*months, *(month[:SHORT] for month in months)))})\.?"
+    name = rf"(?P<name>{month_names()})\.?"
     year, day = r"(?P<year>(?:19|20)\d{2})(?!\d)", r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
     return tuple(
         re.compile(pattern, re.IGNORECASE)
@@ -346,10 +382,7 @@ def _of(parts: dict[str, str | None]) -> Stated | None:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         return None
     if parts.get("name"):
-        month = [known[:SHORT] for known in vocabulary().months_in_words].index(
-            (parts["name"] or "")[:SHORT].lower()
-        ) + 1
-        return _month(year, month, int(parts["day"] or 0) if parts.get("day") else None)
+        return _month(year, month_number(parts["name"] or ""), int(parts["day"] or 0) if parts.get("day") else None)
     if parts.get("quarter"):
         return Stated(Period(year, PeriodKind.QUARTER, int(parts["quarter"] or 0)))
     if parts.get("month"):

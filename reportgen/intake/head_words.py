@@ -86,12 +86,15 @@ def role_of(text: str, extra: frozenset[str] = NO_WORDS) -> Role:
 
 
 def _of_period(text: str, folded: str) -> Role:
-    """A head that names a period and nothing else, or a period with a word behind it."""
+    """A head that names a period and nothing else, or a period with a word behind it; one of several heads labels."""
+    if dates.names_years(text):
+        return Role.LABEL
     says_how_long = spans.named(text) or any(words in folded for words in vocabulary().year_ended)
     plain = text.strip().lower().removeprefix(FISCAL)
     if (
         (says_how_long and dates.named(text))
         or dates.head(plain)
+        or dates.head(text.strip())
         or (dates.months_of(text) and len(folded) <= LONGEST_MONTHS)
     ):
         return Role.PERIOD

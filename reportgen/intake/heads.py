@@ -122,10 +122,12 @@ def _is_of_one_period(sheet: Sheet, row: int) -> bool:
     if not dates.stated(period) or not all(isinstance(word, str) and _stands_by_years(word) for word in words):
         return False
     column = [rows[filled[-1]] for rows in sheet.rows]
-    first = next((number for number in range(row + 1, len(column)) if column[number] not in {"", None}), row)
+    first = next((number for number in range(row + 1, len(column)) if sheet.holds(number, filled[-1])), row)
     if first == row or any(figure(cell).value is not None for cell in column[:row]):
         return False
-    is_figure = figure(column[first]).value is not None and not dates.stated(_said(column[first]))
+    is_figure = (first, filled[-1]) in sheet.uncached or (
+        figure(column[first]).value is not None and not dates.stated(_said(column[first]))
+    )
     return is_figure and any(sheet.text(first, left).strip() for left in range(filled[-1]))
 
 
@@ -140,7 +142,7 @@ def _are_years(cells: Sequence[Cell]) -> bool:
 def _year(cell: Cell) -> float | None:
     """A number, or the year that words name."""
     if isinstance(cell, str):
-        named = dates.named(cell)
+        named = None if dates.names_years(cell) else dates.named(cell)
         return named.period.year if named else None
     return cell if type(cell) is float or type(cell) is int else None
 

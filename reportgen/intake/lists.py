@@ -188,7 +188,7 @@ def _as_target(item: str, what: ColumnMeaning) -> ColumnMeaning:
 
 
 def _has_figures(table: SheetTable, side: TableSide, line: SheetLine) -> bool:
-    return any(table.sheet.at(line.row, column.index) not in {"", None} for column in side.columns)
+    return any(table.sheet.holds(line.row, column.index) for column in side.columns)
 
 
 SEARCHED: Final = 5

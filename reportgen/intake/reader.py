@@ -20,6 +20,7 @@ from reportgen.intake import (
     conflicts,
     entries,
     grouped,
+    headless,
     layouts,
     mapping,
     opening,
@@ -28,6 +29,7 @@ from reportgen.intake import (
     restated,
     series,
     sheet_reader,
+    unlike_units,
     wide,
 )
 from reportgen.intake import case as intake_case
@@ -194,7 +196,7 @@ def _kinds(run: _Run, sheets: Sequence[Sheet]) -> set[str]:
     told = findings[before:]
     del findings[before:]
     kinds = sheet_reader.read_file(sheets, replace(run.context, rules=NO_RULES), run.gathered, plans)
-    if not kinds:
+    if not kinds and not any(finding.rule == headless.RULE for finding in findings[before:]):
         findings[before:] = told
     return kinds
 
@@ -259,6 +261,7 @@ def _opened(run: _Run, source: FolderFile, content: bytes, kind: str) -> None:
 
 def _reading(run: _Run) -> Reading:
     gathered, catalog = run.gathered, run.context.catalog
+    unlike_units.settle(gathered, catalog, run.context.unit_factor)
     restated.settle(gathered)
     settled = conflicts.settle(gathered, catalog)
     extended = series.extended(settled, catalog, series.Blanks.of(gathered, catalog))

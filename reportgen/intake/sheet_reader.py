@@ -20,6 +20,7 @@ from reportgen.intake import (
     crosswise,
     dates,
     departments,
+    headless,
     lists,
     official,
     recognition,
@@ -27,6 +28,7 @@ from reportgen.intake import (
     spans,
     stale,
     tables,
+    year_ends,
 )
 from reportgen.intake import context as intake_context
 from reportgen.intake.banner import Banner
@@ -34,7 +36,6 @@ from reportgen.intake.cells import OpenTable, TableSetting
 from reportgen.intake.columns import Frame
 from reportgen.intake.context import NO_RULES, FoundValues, ReadingContext
 from reportgen.intake.dates import Stated
-from reportgen.intake.figures import Cell, figure
 from reportgen.intake.head_words import Role
 from reportgen.intake.layouts import Plans
 from reportgen.intake.recognition import RecognisedTable
@@ -133,7 +134,8 @@ def table_setting(
         gathered.find("I72", banner.stated_at or table.sheet.whole)
         return None
     if base is None and not own:
-        gathered.find("I17", table.sheet.whole)
+        undated = tuple(table.head_text(column) for side in table.sides for column in side.columns if not column.stated)
+        gathered.find("I17", table.sheet.whole, heads=undated if context.regime == NO_RULES else None)
         return None
     if factor is None and (official_form is not None or banner.units_differ):
         return None
@@ -247,8 +249,6 @@ def hospital(name: str) -> str:
     return folded[: max(ends)] if ends else ""
 
 
-Rows = Sequence[Sequence[Cell]]
-MANY_FIGURES: Final = 12
 MOST_ROWS: Final = 100_000
 MOST_COLUMNS: Final = 16_384
 """What statements and lists stay below; larger sheets are tables of many, or none of ours."""
@@ -281,7 +281,7 @@ def read_file(sheets: Iterable[Sheet], context: ReadingContext, gathered: FoundV
             cut = _upright(sheet, cut, words, context)
             found += cut
             if not cut:
-                _not_understood(sheet, sheet.rows, None, (context, gathered))
+                headless.not_understood(sheet, sheet.rows, None, (context, gathered))
     rhythm, by_month = rhythm_of(found), months_apart(found, context.year_end)
     for each in applied(found, context):
         own = PeriodKind.MONTH if each.form in by_month and not _annual_title(each.table.banner) else rhythm
@@ -308,7 +308,7 @@ def _large(sheet: Sheet, context: ReadingContext, gathered: FoundValues) -> set[
     """A sheet larger than any statement: a table of many hospitals, or told and left."""
     across = crosswise.layout(sheet, context) if sheet.width <= MOST_COLUMNS else None
     if across is None:
-        gathered.find("I08", sheet.whole, count=_figures(sheet.rows))
+        gathered.find("I08", sheet.whole, count=headless.figures(sheet.rows))
         return set()
     crosswise.read(sheet, across, context, gathered)
     return {"wide"}
@@ -329,11 +329,12 @@ def _upright(
 def _read_table(each: RecognisedTable, context: ReadingContext, gathered: FoundValues, rhythm: PeriodKind) -> set[str]:
     table = each.table
     if is_ledger(table):
-        gathered.find("I77", table.sheet.whole, count=_figures(table.sheet.rows[table.head.last : table.last]))
+        gathered.find("I77", table.sheet.whole, count=headless.figures(table.sheet.rows[table.head.last : table.last]))
         return set()
     listed = not each.form and lists.is_list(table, context)
     if not each.form and not listed:
-        _not_understood(table.sheet, table.sheet.rows[table.head.first : table.last], each.nearest, (context, gathered))
+        rows = table.sheet.rows[table.head.first : table.last]
+        headless.not_understood(table.sheet, rows, each.nearest, (context, gathered))
         return set()
     if each.form and _is_blank(table):
         _blank(each, context, gathered)
@@ -341,7 +342,9 @@ def _read_table(each: RecognisedTable, context: ReadingContext, gathered: FoundV
     setting = table_setting(table, context, gathered, rhythm=rhythm, official_form=each.form)
     if setting is None:
         return set()
+    year_ends.tell(table, context, gathered)
     stale.rows_and_columns(table, gathered)
+    stale.lost(table, gathered)
     stale.tell(table, gathered)
     if each.form:
         form = context.catalog.forms[each.form]
@@ -350,6 +353,8 @@ def _read_table(each: RecognisedTable, context: ReadingContext, gathered: FoundV
         if before[1] == len(gathered.findings) and not any(intake_context.told(gathered.observations[before[0] :])):
             _blank(each, context, gathered)
         return {"official"}
+    if context.regime == NO_RULES:
+        gathered.statements.append(table)
     lists.read(OpenTable(table, None, setting, context, gathered, each.routes))
     return {"list"}
 
@@ -369,24 +374,3 @@ def _is_blank(table: SheetTable) -> bool:
 def _blank(each: RecognisedTable, context: ReadingContext, gathered: FoundValues) -> None:
     form = context.catalog.forms[each.form or ""]
     gathered.find("I78", each.table.sheet.whole, code=form.code, title=form.title)
-
-
-def _not_understood(sheet: Sheet, rows: Rows, nearest: str | None, held: tuple[ReadingContext, FoundValues]) -> None:
-    """K09 of a table of things, I35 beside the nearest form, else I08, of a few figures a note; words are nobody's."""
-    context, gathered = held
-    count = _figures(rows)
-    form = context.catalog.forms[nearest] if nearest else None
-    register = registers.almost(sheet, context)
-    if register is not None:
-        definition, missing = register
-        gathered.find("K09", sheet.whole, table=definition.name, columns=registers.named(missing))
-    elif form is not None:
-        gathered.find("I35", sheet.whole, count=count, code=form.code, title=form.title)
-    elif count:
-        gathered.find("I08", sheet.whole, Severity.NOTE if count < MANY_FIGURES else None, count=count)
-
-
-def _figures(rows: Rows) -> int:
-    """How many figures there are; where all are texts, those that can be read as amounts."""
-    count = sum(isinstance(cell, int | float) and not isinstance(cell, bool) for row in rows for cell in row)
-    return count or sum(isinstance(cell, str) and figure(cell).value is not None for row in rows for cell in row)

@@ -90,6 +90,10 @@ class Sheet:
             return self.errors[row, column]
         return self.rows[row][column]
 
+    def holds(self, row: int, column: int) -> bool:
+        """Whether anything stands in a cell, a formula without a result too."""
+        return (row, column) in self.uncached or self.at(row, column) not in {"", None}
+
     def text(self, row: int, column: int) -> str:
         """The text of a cell, "" where it holds a number, a date or nothing."""
         value = self.rows[row][column]

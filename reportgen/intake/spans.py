@@ -9,8 +9,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from reportgen.intake.dates import SHORT, Stated
-from reportgen.intake.vocabulary import bare, vocabulary
+from reportgen.intake.dates import Stated
+from reportgen.intake.vocabulary import bare, month_names, month_number, vocabulary
 from reportgen.model.period import MONTHS, Period, PeriodKind
 
 QUARTER: Final = 3
@@ -40,17 +40,20 @@ def named(text: str) -> Span | None:
         return None
     number, name = found[0]["number"], found[0]["name"]
     months = (vocabulary().months_ended.get(number) or int(number)) if number else QUARTER
-    known = [month[:SHORT] for month in vocabulary().months_in_words]
-    return Span(months, known.index(name[:SHORT]) + 1 if name else None)
+    return Span(months, month_number(name) if name else None)
+
+
+def is_named(text: str) -> bool:
+    """Whether a text says of any months that they end."""
+    return _pattern().search(bare(text).lower()) is not None
 
 
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
     words = vocabulary()
     number = rf"(?:{'|'.join(words.months_ended)}|3|6|9|12)"
-    names = "|".join((*words.months_in_words, *(month[:SHORT] for month in words.months_in_words)))
     many = rf"(?P<others>{number}(?:months)?(?:,|and|&))?(?<!\d)(?P<number>{number})-?months?(?:period)?"
-    return re.compile(rf"(?:{many}|quarters?)(?:ended|ending)(?P<name>{names})?")
+    return re.compile(rf"(?:{many}|quarters?)(?:ended|ending)(?P<name>{month_names()})?")
 
 
 def of_table(texts: Iterable[str], heads: Sequence[Stated | None]) -> Span | None:

@@ -1,5 +1,7 @@
 """Formulas whose stored result is not what they come to: sums and differences of cells of their own sheet.
 
+Cells that are merged with another one, so that a figure or a name is gone, and names that are formulas without results.
+
 Figures that nobody sees: in hidden sheets, which are not read, and in hidden rows and columns, which are.
 """
 
@@ -16,7 +18,7 @@ from typing import Final
 from reportgen.intake.context import FoundValues
 from reportgen.intake.figures import figure
 from reportgen.intake.layouts import Take, takes
-from reportgen.intake.sheets import Position, Sheet, letters, position
+from reportgen.intake.sheets import Position, Sheet, letters, position, reference
 from reportgen.intake.tables import SheetTable
 from reportgen.model.finding import Finding, Severity
 
@@ -184,6 +186,72 @@ def _number(text: str) -> Decimal | None:
         return Decimal(text)
     except InvalidOperation:
         return None
+
+
+def lost(table: SheetTable, gathered: FoundValues) -> None:
+    """What of a table is gone or stands beside its rows and columns: names without a result (W19), merged cells."""
+    sheet = table.sheet
+    named = {line.column for side in table.sides for line in side.lines}
+    for row, column in sorted(sheet.uncached):
+        is_name = column in named and table.head.last < row < table.last
+        if is_name or table.head.first <= row <= table.head.last:
+            gathered.find("W19", sheet.place(row, column), formula=sheet.uncached[row, column])
+    if sheet.merged:
+        _covered(table, gathered)
+        _unnamed(table, gathered)
+
+
+def _covered(table: SheetTable, gathered: FoundValues) -> None:
+    """I86 for each cell of a line that is merged into another one's figure or name: what stood there is gone."""
+    sheet, columns = table.sheet, _columns(table)
+    lines = {line.row: line for side in table.sides for line in side.lines}
+    for spot, owner in sorted(sheet.owner.items()):
+        if spot == owner or spot[1] not in columns or spot[0] not in lines or sheet.holds(*spot):
+            continue
+        line = lines[spot[0]]
+        is_name = owner == (line.row, line.column) and any(_is_figure(sheet, (line.row, other)) for other in columns)
+        if is_name or _is_figure(sheet, owner):
+            gathered.find("I86", sheet.place(*spot), at=reference(*owner))
+
+
+def _unnamed(table: SheetTable, gathered: FoundValues) -> None:
+    """I87 for figures whose own row or column has no name, as that is merged into the one beside it."""
+    sheet, columns = table.sheet, _columns(table)
+    lines = {(line.row, line.column) for side in table.sides for line in side.lines}
+    rows = range(table.head.last + 1, table.last)
+    for (row, column), at in sorted(sheet.owner.items()):
+        if row == table.head.last and column not in columns and at[1] in columns:
+            spots = [(below, column) for below in rows if not sheet.holds(below, at[1])]
+            _find_unnamed(sheet, spots, at, "@intake.merged_column", gathered)
+        if row in rows and row > at[0] and column == at[1] and at in lines and all(row != line[0] for line in lines):
+            _find_unnamed(sheet, [(row, other) for other in sorted(columns)], at, "@intake.merged_row", gathered)
+
+
+def _find_unnamed(sheet: Sheet, spots: Iterable[Position], at: Position, what: str, gathered: FoundValues) -> None:
+    found = [sheet.place(*spot) for spot in spots if _is_figure(sheet, spot)]
+    if found:
+        facts = {"what": what, "at": reference(*at)}
+        gathered.findings.append(Finding("I87", found[0], facts, places=tuple(found[1:])))
+
+
+def _columns(table: SheetTable) -> set[int]:
+    return {column.index for side in table.sides for column in side.columns}
+
+
+def _is_figure(sheet: Sheet, spot: Position) -> bool:
+    return spot in sheet.uncached or figure(sheet.at(*spot)).value is not None
+
+
+MOST_PLACES: Final = 20
+
+
+def uncalculated(sheet: Sheet, severity: Severity | None, gathered: FoundValues) -> None:
+    """W19, once, for the formulas without results of a sheet of which nothing else is understood."""
+    spots = sorted(sheet.uncached)[:MOST_PLACES]
+    if spots:
+        facts = {"formula": sheet.uncached[spots[0]]}
+        first, *others = (sheet.place(*spot) for spot in spots)
+        gathered.findings.append(Finding("W19", first, facts, severity, tuple(others)))
 
 
 RULE = "W21"

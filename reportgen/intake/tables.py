@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -63,6 +64,11 @@ class SheetTable:
     def head_place(self, column: HeadColumn) -> Place:
         """Where the head of a column stands."""
         return self.sheet.place(self.head.last, column.index)
+
+    def head_text(self, column: HeadColumn) -> str:
+        """The head of a column as it stands, a date as its day."""
+        cell = self.sheet.spread(self.head.last, column.index)
+        return f"{cell:%Y-%m-%d}" if isinstance(cell, dt.date) else str(cell or "").strip()
 
 
 @dataclass(frozen=True)
@@ -225,7 +231,10 @@ def figures_in(sheet: Sheet, head: TableHead, last: int) -> tuple[HeadColumn, ..
 
 
 def _has_figures(sheet: Sheet, column: HeadColumn, first: int, last: int) -> bool:
-    return any(figure(sheet.at(row, column.index)).value is not None for row in range(first, last))
+    return any(
+        (row, column.index) in sheet.uncached or figure(sheet.at(row, column.index)).value is not None
+        for row in range(first, last)
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -158,6 +158,9 @@ class Vocabulary(Definition):
     traditional: str
     simplified: str
     months_in_words: tuple[str, ...]
+    months_shortened: tuple[str, ...]
+    day_prefixes: tuple[str, ...]
+    standings: tuple[str, ...]
     year_ended: tuple[str, ...]
     months_ended: dict[str, int]
     empty_words: tuple[str, ...]
@@ -181,6 +184,8 @@ def vocabulary() -> Vocabulary:
     return words
 
 
+SHORTEST_MONTH: Final = 3
+"""Letters that tell the names of months apart."""
 TONED: Final = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ"
 HAN: Final = r"\u3400-\u9fff"
 SYLLABLES: Final = rf"[A-Za-z{TONED}{TONED.upper()}'’·-]"
@@ -229,6 +234,20 @@ TRANSLATION: Final = re.compile(
 def bare(text: str) -> str:
     """Widths folded, white space gone, Traditional characters as Simplified; what heads and marks are compared by."""
     return SPACE.sub("", unicodedata.normalize("NFKC", text)).translate(_folds())
+
+
+@lru_cache(maxsize=1)
+def month_names() -> str:
+    """Any name of a month in English, whole or short, as a part of a pattern; the longer one of two alike first."""
+    words = vocabulary()
+    short = (*words.months_shortened, *(month[:SHORTEST_MONTH] for month in words.months_in_words))
+    return "|".join((*words.months_in_words, *short))
+
+
+def month_number(name: str) -> int:
+    """The number of a month by any of its names."""
+    short = [month[:SHORTEST_MONTH] for month in vocabulary().months_in_words]
+    return short.index(name[:SHORTEST_MONTH].lower()) + 1
 
 
 def simplified(text: str) -> str:

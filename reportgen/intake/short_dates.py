@@ -1,0 +1,87 @@
+"""Days in numbers alone and years of two figures, as American papers write them: 9/30/2025, 30-Sep-25, FY25.
+
+Such a text is a day only where the calendar allows it to be read in one way, or where one way alone ends a month, as
+the days of statements do: 9/10/2025 may be two days, and is none.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+from reportgen.intake.vocabulary import month_names, month_number, vocabulary
+
+CENTURY: Final = 2000
+MONTHS: Final = 12
+IN_NUMBERS: Final = re.compile(r"(?<![\d./-])(\d{1,2})([-./])(\d{1,2})\2((?:19|20)\d{2})(?![\d/])")
+SHORT: Final = re.compile(r"(\d{1,2})([-/])(\d{1,2})\2(\d{2})")
+FISCAL: Final = re.compile(
+    r"fye?[-']?(\d{2})(?=$|[a-gi-pr-xz(])", re.IGNORECASE
+)  # FY25Q1, FY25H1 and FY25 YTD are no years
+Day = tuple[int, int | None, int | None]
+"""Year, month and day; month and day None of a year."""
+
+
+@lru_cache(maxsize=8192)
+def found(folded: str) -> Day | None:
+    """The day or fiscal year that a text without white space names so, or None; of several days none."""
+    days = IN_NUMBERS.findall(folded)
+    if len(days) == 1:
+        one, _, two, year = days[0]
+        return _only({(int(year), month, day) for month, day in _either(int(one), int(two))})
+    if days:
+        return None
+    fiscal = FISCAL.match(folded)
+    return (CENTURY + int(fiscal[1]), None, None) if fiscal else alone(folded)
+
+
+@lru_cache(maxsize=8192)
+def alone(folded: str) -> Day | None:
+    """As `found`, of a text that says nothing else but what may stand in front of a day."""
+    text = without_front(folded)
+    if match := FISCAL.fullmatch(folded):
+        return CENTURY + int(match[1]), None, None
+    if match := SHORT.fullmatch(text):
+        first, second, last = int(match[1]), int(match[3]), int(match[4])
+        of_year_first = {(CENTURY + first, second, last)}
+        return _only({(CENTURY + last, month, day) for month, day in _either(first, second)} | of_year_first)
+    if match := _in_words().fullmatch(text):
+        one, month, two = int(match["one"]), month_number(match["name"]), int(match["two"])
+        return _only({(CENTURY + two, month, one), (CENTURY + one, month, two)})
+    if match := IN_NUMBERS.fullmatch(text):
+        return found(match[0])
+    return None
+
+
+def without_front(folded: str) -> str:
+    """A text without the words that may stand in front of a day: as of, FYE, year ended."""
+    lower, words = folded.lower(), vocabulary()
+    fronts = (word for word in (*words.day_prefixes, *words.year_ended) if lower.startswith(word))
+    front = max(fronts, key=len, default="")
+    return folded[len(front) :]
+
+
+@lru_cache(maxsize=1)
+def _in_words() -> re.Pattern[str]:
+    return re.compile(rf"(?P<one>\d{{1,2}})[-/.]?(?P<name>{month_names()})\.?[-/.]?'?(?P<two>\d{{2}})", re.IGNORECASE)
+
+
+def _either(one: int, two: int) -> Iterator[tuple[int, int]]:
+    """Month and day, in either order."""
+    yield one, two
+    yield two, one
+
+
+def _only(readings: set[tuple[int, int, int]]) -> Day | None:
+    """The one that the calendar has; of several the one that ends a month alone."""
+    days = {day for day in readings if _is_day(*day)}
+    if len(days) > 1:
+        days = {day for day in days if day[2] == monthrange(day[0], day[1])[1]}
+    return days.pop() if len(days) == 1 else None
+
+
+def _is_day(year: int, month: int, day: int) -> bool:
+    return 1 <= month <= MONTHS and 1 <= day <= monthrange(year, month)[1]
