@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from analysis import cases
 from pages import page_of
 from report.sections.reading import BOTH, content, numbers_in
+from reportgen import pipeline
 from reportgen.analysis.material import Material
 from reportgen.model.period import Period
 from reportgen.model.printing import half_up, number
@@ -373,3 +376,15 @@ def test_nothing_is_said_of_red_lines_where_no_line_can_be_judged(renhe: Materia
     blind = replace(found, warned=(), unknown=tuple((one, Reason.MISSING_INPUT) for one in lines))
     monkeypatch.setitem(renhe.analysis._made, "signals.risks", (blind, frozenset()))
     assert evidence.red_lines(context) is None
+
+
+def test_a_verdict_without_scores_still_asks_the_board_and_tells_red_lines(tmp_path: Path) -> None:
+    cases.write(tmp_path, {"total_assets@2025": 10.0, "total_liabilities@2025": 9.0, "total_assets@2024": 9.0})
+    (tmp_path / "case.yaml").write_text("entity: {id: h, name: {zh: 甲, en: A}}\nscheme: none\n", encoding="utf-8")
+    material = pipeline.evaluate(pipeline.check(tmp_path), period="2025")
+
+    asked = page_of(material, "verdict", ends="asks").text
+    assert "The board is asked" in asked
+    assert "1 red warning needs an owner, a measure and a date" in asked
+    assert "1 red line debt ratio 90.00% (line 85.00%)" in asked
+    assert "The board is asked" not in page_of(material, "verdict").text
