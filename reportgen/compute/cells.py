@@ -1,27 +1,20 @@
 """One figure of one item in one cell, found step by step: the slow way beside `figures`, which it must agree with.
 
 Where a context points, seen from one cell: the slow way beside `provider`, which it must agree with.
-
-Arithmetic on single results: a value, or the reason why there is none. The first reason is kept.
 """
 
 from __future__ import annotations
 
 import math
-import operator as operators
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Final
-
-import numpy as np
 
 from reportgen.compute.calendar import ADJUSTED, BUDGET, days_of, reason_against
 from reportgen.compute.days import MEAN_MONTH, PERIOD_DAYS
 from reportgen.compute.figures import BALANCES, FILLED
 from reportgen.formula.context import Aspect, NameContext
-from reportgen.formula.evaluate import Divisor, combine
-from reportgen.model.dataset import Adjustment, Dataset
+from reportgen.model.dataset import LAST_PLACE, Adjustment, Dataset
 from reportgen.model.definitions import Item, Kind
 from reportgen.model.period import MONTHS, Period, PeriodKind
 from reportgen.model.place import Place
@@ -37,6 +30,7 @@ class LocatedFigure:
 
     Attributes:
         how: "" as read, "blank" for an empty cell that means zero, "sum", "mean" or "difference" of the parts.
+        blank: the sheet on which the cell is empty.
     """
 
     value: float
@@ -45,6 +39,7 @@ class LocatedFigure:
     place: Place | None = None
     how: str = ""
     parts: tuple[LocatedFigure, ...] = field(default=())
+    blank: Place | None = None
 
 
 @dataclass(eq=False)
@@ -64,8 +59,12 @@ class Cells:
     @cached_property
     def forms(self) -> frozenset[tuple[str, str]]:
         """Form and period of the filled forms."""
-        mine = (form for form in self.dataset.forms if form.entity == self.entity)
-        return frozenset((form.form, form.period) for form in mine if form.filled or not form.rows)
+        return frozenset(self._sheets)
+
+    @cached_property
+    def _sheets(self) -> Mapping[tuple[str, str], Place]:
+        """Where they stand."""
+        return {(form.form, form.period): form.place for form in self.dataset.filled if form.entity == self.entity}
 
     def figure(self, item: str, period: Period, aspect: Aspect) -> LocatedFigure | None:
         """The figure of an item in the row of a period, None where it is missing or there is no such row."""
@@ -94,8 +93,9 @@ class Cells:
         defined = self.items[item]
         if period not in self.periods or not defined.blank_is_zero or view not in FILLED[defined.kind in BALANCES]:
             return None
-        on_a_form = any((form, str(period)) in self.forms for form in defined.forms)
-        return LocatedFigure(0.0, period, view, how="blank") if on_a_form else None
+        sheets = (self._sheets.get((form, str(period))) for form in defined.forms)
+        sheet = next(filter(None, sheets), None)
+        return LocatedFigure(0.0, period, view, how="blank", blank=sheet) if sheet else None
 
     def adjustment(self, item: str, found: LocatedFigure) -> Adjustment | None:
         """What an audit changed of a figure that was read."""
@@ -167,11 +167,24 @@ class Cells:
             return self._to_date(item, period)
         whole = self.read(item, period, "")
         if whole or self.items[item].kind is Kind.MEAN:
-            return whole
+            return self._of_months(item, whole)
         now, before = self.read(item, period, "ytd"), self.read(item, period.preceding(), "ytd")
         if now is None or period.months_elapsed == period.months:
             return now
         return before and LocatedFigure(now.value - before.value, period, how="difference", parts=(now, before))
+
+    def _of_months(self, item: str, whole: LocatedFigure | None) -> LocatedFigure | None:
+        """A quarter's figure, with its months where these were put together; a blank among them counts as nil."""
+        made = whole and whole.period.kind is PeriodKind.QUARTER and self._is_derived(item, whole.period, "")
+        if not whole or not made:
+            return whole
+        last, kind = whole.period.months_elapsed, PeriodKind.MONTH
+        found = [self.read(item, Period(whole.period.year, kind, last - back), "") for back in (2, 1, 0)]
+        parts = tuple(part for part in found if part)
+        how = "mean" if self.items[item].kind is Kind.MEAN else "sum"
+        together = _added(parts) / (len(parts) if how == "mean" and parts else 1)
+        tells = len(parts) == len(found) and math.isclose(together, whole.value, abs_tol=LAST_PLACE)
+        return LocatedFigure(whole.value, whole.period, how=how, parts=parts) if tells else whole
 
     def _sum(self, item: str, period: Period) -> LocatedFigure | None:
         months = self._parts(item, period, PeriodKind.MONTH, period.months_elapsed)
@@ -310,83 +323,3 @@ class Places:
         if context.aspect is Aspect.MONTH:
             return False
         return context.aspect is Aspect.YEAR_TO_DATE or not self.terms.by_month
-
-
-PLAIN: Final[Mapping[str, Callable[..., float]]] = {
-    "+": operators.add,
-    "-": operators.sub,
-    "*": operators.mul,
-    "abs": operators.abs,
-}
-
-
-@dataclass(frozen=True)
-class CellResult:
-    """A value, or a reason."""
-
-    value: float | None
-    reason: Reason | None
-
-
-def calculated(operator: str, operands: tuple[CellResult, ...]) -> CellResult:
-    """An operator or a function of several values."""
-    for operand in operands:
-        if operand.value is None:
-            return operand
-    values = [operand.value for operand in operands if operand.value is not None]
-    if operator == "**":
-        return _power(values[0], values[1])
-    if operator in PLAIN:
-        return finite(PLAIN[operator](*values))
-    with np.errstate(all="ignore"):
-        return finite(float(combine(operator, [np.array([value]) for value in values])[0]))
-
-
-def quotient(judged: Divisor, above: CellResult, below: CellResult) -> CellResult:
-    """A division, unless its divisor gives a reason against it."""
-    for operand in (above, below):
-        if operand.value is None:
-            return operand
-    assert above.value is not None
-    assert below.value is not None
-    if abs(below.value) < judged.nothing:
-        no_budget = judged.of_budget and above.value > 0
-        return CellResult(None, Reason.NO_BUDGET if no_budget else judged.when_zero)
-    if below.value < 0 and judged.when_negative is not None:
-        return CellResult(None, judged.when_negative)
-    return finite(above.value / below.value)
-
-
-def average(closing: CellResult, opening: CellResult, *, closing_allowed: bool) -> CellResult:
-    """The mean of two balances; the closing one alone where that is allowed (E12)."""
-    if closing.value is None:
-        return closing
-    if opening.value is None:
-        return closing if closing_allowed or opening.reason is Reason.FIRST_YEAR else opening
-    return finite((opening.value + closing.value) / 2)
-
-
-def trapezoid(ends: list[CellResult]) -> CellResult:
-    """The mean of an opening balance and all ends after it, the first and the last by half (E19)."""
-    for end in ends:
-        if end.value is None:
-            return end
-    values = [end.value for end in ends if end.value is not None]
-    total = values[0] / 2
-    for value in values[1:-1]:
-        total = total + value
-    return finite((total + values[-1] / 2) / (len(values) - 1))
-
-
-def finite(value: float) -> CellResult:
-    """A value that is a number; what is not finite is none."""
-    return CellResult(value, None) if math.isfinite(value) else CellResult(None, Reason.INVALID_INPUT)
-
-
-def _power(base: float, exponent: float) -> CellResult:
-    if base < 0 and exponent != math.floor(exponent):
-        return CellResult(None, Reason.NEGATIVE_BASE)
-    if base == 0 and exponent < 0:
-        return CellResult(None, Reason.ZERO_DENOMINATOR)
-    with np.errstate(all="ignore"):
-        return finite(float(np.power(np.array([base]), np.array([exponent]))[0]))

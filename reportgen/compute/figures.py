@@ -95,8 +95,8 @@ class Figures:
     def _on_a_form(self, item: Item) -> NDArray[np.bool_]:
         filled = {
             (form.entity, form.period)
-            for form in self.dataset.forms
-            if form.form in item.forms and (form.filled or not form.rows)
+            for form in self.dataset.filled
+            if form.form in item.forms
         }
         return np.array(self.dataset.values.index.isin(list(filled)), dtype=np.bool_)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
@@ -184,6 +184,8 @@ class Dataset:
         step: one unit in the last place printed of a value.
         derived: whether the reader computed a value.
         forms: the forms that were found.
+        composed: forms of periods made of others, as a quarter of its months: nobody brought them, but what is blank in
+            each of the parts is blank in the whole.
         entities: by id.
         adjustments: figures that rest on an audit; all others are as reported.
         unread: figures that are there and could not be taken, as item, entity and period → where.
@@ -199,6 +201,7 @@ class Dataset:
     step: Callable[[Key], float] = _cents
     derived: Callable[[Key], bool] = never
     forms: tuple[FormReading, ...] = ()
+    composed: tuple[FormReading, ...] = ()
     entities: Mapping[str, Entity] = field(default_factory=dict)
     adjustments: Mapping[Key, Adjustment] = field(default_factory=dict)
     unread: Mapping[tuple[str, str, str], tuple[Place, ...]] = field(default_factory=dict)
@@ -222,6 +225,11 @@ class Dataset:
             return tuple(dict.fromkeys(place for part in parts for place in part.places))
         found = (self.place(key), change.place if (change := self.adjustments.get(key)) else None)
         return tuple(place for place in found if place is not None)
+
+    @property
+    def filled(self) -> Iterator[FormReading]:
+        """The forms on which a blank tells something, for something stands on them; those made of others, too."""
+        return (form for form in (*self.forms, *self.composed) if form.filled or not form.rows)
 
     @cached_property
     def _grid(self) -> Grid:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from reportgen import compute
 from reportgen.catalog import Catalog
+from reportgen.compute.cells import Cells
 from reportgen.errors import ExitCode, Refused
 from reportgen.formula.evaluate import BUDGET_PREFIX
-from reportgen.model.dataset import Dataset, Observation, View, extended
+from reportgen.model.dataset import Dataset, FormReading, Observation, View, extended
 from reportgen.model.definitions import Item, Kind
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.period import Period, PeriodKind
@@ -22,6 +24,7 @@ from reportgen.model.values import IndicatorValues
 PLANNED = (View.BUDGET, View.BUDGET_ORIGINAL)
 MONTHS_BACK = 12
 MONTHS_OF_QUARTER = 3
+FLOWS = (Kind.FLOW, Kind.COUNT)
 YEARS_BACK = 5
 
 
@@ -146,41 +149,103 @@ def with_quarters(dataset: Dataset, items: Mapping[str, Item]) -> Dataset:
     """The dataset with the quarters of which it has the three months, but no figures of their own.
 
     A balance is the one at their end, and so is what is told from the start of the year; a flow is the three months
-    together, a mean their mean. Each is marked as derived and stands at the cell of the last month.
+    together, a mean their mean. Each is marked as derived and stands at the cell of the last month that has one. What is
+    blank on the form of a month counts as it does in that month, and what is blank in all three of them in the quarter.
     """
-    made: list[Observation] = []
-    for entity in dict.fromkeys(map(str, dataset.values.index.get_level_values(0))):
-        known = set(dataset.periods(entity))
-        for last in sorted(known):
-            month = Period.parse(last)
-            if month.kind is not PeriodKind.MONTH or month.number % MONTHS_OF_QUARTER:
-                continue
-            months = [str(Period(month.year, month.kind, month.number - back)) for back in (2, 1, 0)]
-            quarter = str(Period(month.year, PeriodKind.QUARTER, month.number // MONTHS_OF_QUARTER))
-            if quarter not in known and known.issuperset(months):
-                made += _of_quarter(dataset, items, entity, quarter, months)
-    return extended(dataset, made, {}) if made else dataset
+    quarters = [
+        _Quarter(dataset, items, entity, quarter, months)
+        for entity in dict.fromkeys(map(str, dataset.values.index.get_level_values(0)))
+        for quarter, months in _quarters(set(dataset.periods(entity)))
+    ]
+    if not quarters:
+        return dataset
+    made = [one for quarter in quarters for one in quarter.figures()]
+    lost = {key: places for quarter in quarters for key, places in quarter.lost().items()}
+    forms = (form for quarter in quarters for form in quarter.forms())
+    whole = extended(dataset, made, {})
+    return replace(whole, composed=tuple(forms), unread={**whole.unread, **lost})
 
 
-def _of_quarter(
-    dataset: Dataset, items: Mapping[str, Item], entity: str, quarter: str, months: Sequence[str]
-) -> Iterator[Observation]:
-    for column in dataset.values.columns:
-        name, said = map(str, column)
-        item, view = items.get(name), View(said)
-        place = dataset.place((name, entity, months[-1], said))
-        if item is None or place is None:
+def _quarters(known: set[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each quarter that has no figures of its own, with its months, all of which are there."""
+    for last in sorted(known):
+        month = Period.parse(last)
+        if month.kind is not PeriodKind.MONTH or month.number % MONTHS_OF_QUARTER:
             continue
-        values = [value for month in months if (value := dataset.value(name, entity, month, said)) is not None]
+        months = tuple(str(Period(month.year, month.kind, month.number - back)) for back in (2, 1, 0))
+        quarter = str(Period(month.year, PeriodKind.QUARTER, month.number // MONTHS_OF_QUARTER))
+        if quarter not in known and known.issuperset(months):
+            yield quarter, months
+
+
+@dataclass(frozen=True, eq=False)
+class _Quarter:
+    """A quarter of an entity, made of its months."""
+
+    dataset: Dataset
+    items: Mapping[str, Item]
+    entity: str
+    period: str
+    months: tuple[str, ...]
+
+    @cached_property
+    def _cells(self) -> Cells:
+        """The figures of the months; one that is there and could not be taken is no blank."""
+        return Cells(self.dataset, self.items, self.entity, Terms(invalid=frozenset(self.dataset.unread)))
+
+    def figures(self) -> Iterator[Observation]:
+        """What follows from the months."""
+        for name, said in self.dataset.values.columns:
+            item, view = self.items.get(str(name)), View(str(said))
+            if item is not None and (found := self._figure(item, str(name), view)) is not None:
+                value, place = found
+                yield Observation(str(name), self.entity, self.period, view, value, item.unit, place, derived=True)
+
+    def _figure(self, item: Item, name: str, view: View) -> tuple[float, Place] | None:
+        """The value and its cell, none where nothing but blanks is there: they count on the form of the quarter."""
+        found = [self._cells.read(name, Period.parse(month), view) for month in self.months]
         if item.kind in BALANCES or view in {View.OPEN, View.YEAR_TO_DATE}:
-            value = values[-1]
-        elif (
-            len(values) == len(months) and view is not View.COMPARATIVE
-        ):  # of what length that of a month is, it varies
-            value = sum(values) / (len(months) if item.kind is Kind.MEAN else 1)
-        else:
-            continue
-        yield Observation(name, entity, quarter, view, value, item.unit, place, derived=True)
+            found = found[-1:]
+        elif view is View.COMPARATIVE:  # of what length that of a month is, it varies
+            return None
+        parts = [part for part in found if part is not None]
+        places = [part.place for part in parts if part.place is not None]
+        if len(parts) < len(found) or not places:
+            return self._from_year_to_date(item, name, view)
+        return sum(part.value for part in parts) / (len(parts) if item.kind is Kind.MEAN else 1), places[-1]
+
+    def _from_year_to_date(self, item: Item, name: str, view: View) -> tuple[float, Place] | None:
+        """A flow as what is told from the start of the year, less what was told at the end of the quarter before."""
+        last = Period.parse(self.months[-1])
+        if item.kind not in FLOWS or view is not View.PERIOD:
+            return None
+        now = self._cells.read(name, last, View.YEAR_TO_DATE)
+        if now is None or now.place is None or last.number == MONTHS_OF_QUARTER:
+            return None if now is None or now.place is None else (now.value, now.place)
+        before = Period(last.year, last.kind, last.number - MONTHS_OF_QUARTER)
+        earlier = self._cells.read(name, before, View.YEAR_TO_DATE)
+        return None if earlier is None else (now.value - earlier.value, now.place)
+
+    def forms(self) -> Iterator[FormReading]:
+        """The forms that are filled for every month, as those of the quarter: at the sheets of its last month."""
+        of_month = [
+            {form.form: form for form in self.dataset.filled if (form.entity, form.period) == (self.entity, month)}
+            for month in self.months
+        ]
+        for code, form in of_month[-1].items():
+            if all(code in forms for forms in of_month):
+                yield replace(form, period=self.period, own=())
+
+    def lost(self) -> dict[tuple[str, str, str], tuple[Place, ...]]:
+        """What could not be taken in a month, and so is not known of the quarter: it must not count as blank."""
+        formed = {(one.item, one.view) for one in self.figures()}
+        found: dict[tuple[str, str, str], tuple[Place, ...]] = {}
+        for (name, entity, period), places in self.dataset.unread.items():
+            counts = self.months[-1:] if name in self.items and self.items[name].kind in BALANCES else self.months
+            if entity == self.entity and period in counts and (name, View.PERIOD) not in formed:
+                key = (name, entity, self.period)
+                found[key] = (*found.get(key, ()), *places)
+        return found
 
 
 def month_values(dataset: Dataset, catalog: Catalog, terms: Terms) -> IndicatorValues | None:
