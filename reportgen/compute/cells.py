@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from reportgen.compute.calendar import ADJUSTED, BUDGET, days_of, reason_against
 from reportgen.compute.days import MEAN_MONTH, PERIOD_DAYS
-from reportgen.compute.figures import BALANCES, FILLED
+from reportgen.compute.figures import BALANCES, FILLED, is_of_whole
 from reportgen.formula.context import Aspect, NameContext
 from reportgen.model.dataset import LAST_PLACE, Adjustment, Dataset
 from reportgen.model.definitions import Item, Kind
@@ -57,14 +57,10 @@ class Cells:
         return frozenset(map(Period.parse, self.dataset.periods(self.entity)))
 
     @cached_property
-    def forms(self) -> frozenset[tuple[str, str]]:
-        """Form and period of the filled forms."""
-        return frozenset(self._sheets)
-
-    @cached_property
-    def _sheets(self) -> Mapping[tuple[str, str], Place]:
-        """Where they stand."""
-        return {(form.form, form.period): form.place for form in self.dataset.filled if form.entity == self.entity}
+    def _sheets(self) -> Mapping[bool, Mapping[tuple[str, str], Place]]:
+        """Where the filled forms stand, by form and period: those of whole periods, and those of their ends."""
+        return {whole: {(form.form, form.period): form.place for form in self.dataset.filled(throughout=whole)
+                        if form.entity == self.entity} for whole in (True, False)}  # fmt: skip
 
     def figure(self, item: str, period: Period, aspect: Aspect) -> LocatedFigure | None:
         """The figure of an item in the row of a period, None where it is missing or there is no such row."""
@@ -93,8 +89,10 @@ class Cells:
         defined = self.items[item]
         if period not in self.periods or not defined.blank_is_zero or view not in FILLED[defined.kind in BALANCES]:
             return None
-        sheets = (self._sheets.get((form, str(period))) for form in defined.forms)
-        sheet = next(filter(None, sheets), None)
+        if (item, self.entity, str(period)) in self.dataset.unread:
+            return None
+        sheets = self._sheets[is_of_whole(defined, view)]
+        sheet = next(filter(None, (sheets.get((form, str(period))) for form in defined.forms)), None)
         return LocatedFigure(0.0, period, view, how="blank", blank=sheet) if sheet else None
 
     def adjustment(self, item: str, found: LocatedFigure) -> Adjustment | None:
@@ -174,17 +172,21 @@ class Cells:
         return before and LocatedFigure(now.value - before.value, period, how="difference", parts=(now, before))
 
     def _of_months(self, item: str, whole: LocatedFigure | None) -> LocatedFigure | None:
-        """A quarter's figure, with its months where these were put together; a blank among them counts as nil."""
-        made = whole and whole.period.kind is PeriodKind.QUARTER and self._is_derived(item, whole.period, "")
-        if not whole or not made:
+        """A quarter's figure, with its months, or two from the start of the year, where it was made of these."""
+        if not whole or whole.period.kind is not PeriodKind.QUARTER or not self._is_derived(item, whole.period, ""):
             return whole
-        last, kind = whole.period.months_elapsed, PeriodKind.MONTH
-        found = [self.read(item, Period(whole.period.year, kind, last - back), "") for back in (2, 1, 0)]
-        parts = tuple(part for part in found if part)
-        how = "mean" if self.items[item].kind is Kind.MEAN else "sum"
-        together = _added(parts) / (len(parts) if how == "mean" and parts else 1)
-        tells = len(parts) == len(found) and math.isclose(together, whole.value, abs_tol=LAST_PLACE)
-        return LocatedFigure(whole.value, whole.period, how=how, parts=parts) if tells else whole
+        last = Period(whole.period.year, PeriodKind.MONTH, whole.period.months_elapsed)
+        count = 1.0 if self.items[item].kind is not Kind.MEAN else whole.period.months
+        months = [self.read(item, replace(last, number=last.number - back), "") for back in (2, 1, 0)]
+        until = [last, *(replace(last, number=last.number - 3) for _ in range(whole.period.number > 1))]
+        to_date = [self.read(item, when, "ytd") for when in until]
+        for how, found, sign in (("sum" if count == 1 else "mean", months, 1), ("difference", to_date, -1)):
+            parts = tuple(part for part in found if part)
+            made = sum(part.value if not number else sign * part.value for number, part in enumerate(parts)) / count
+            if len(parts) == len(found) and math.isclose(made, whole.value, abs_tol=LAST_PLACE):
+                told = LocatedFigure(whole.value, whole.period, how=how, parts=parts)
+                return told if len(parts) > 1 else replace(parts[0], value=whole.value)
+        return whole
 
     def _sum(self, item: str, period: Period) -> LocatedFigure | None:
         months = self._parts(item, period, PeriodKind.MONTH, period.months_elapsed)

@@ -64,7 +64,7 @@ class Figures:
         if (item, view) not in self._read:
             values = self.matrix.column(item, view)
             if self.items[item].blank_is_zero and view in FILLED[self.items[item].kind in BALANCES]:
-                values = np.where(np.isnan(values) & self._on_a_form(self.items[item]), 0.0, values)
+                values = np.where(np.isnan(values) & self._is_blank(item, view), 0.0, values)
             invalid = self.barriers.invalid(item)
             self._read[item, view] = values if invalid is None else np.where(invalid, np.nan, values)
         return self._read[item, view]
@@ -92,13 +92,19 @@ class Figures:
             found = np.where((month <= self.calendar.elapsed) & ~np.isnan(at_month), at_month, found)
         return first(np.where(self.calendar.years, said, np.nan), found)
 
-    def _on_a_form(self, item: Item) -> NDArray[np.bool_]:
-        filled = {
-            (form.entity, form.period)
-            for form in self.dataset.filled
-            if form.form in item.forms
-        }
-        return np.array(self.dataset.values.index.isin(list(filled)), dtype=np.bool_)
+    def _is_blank(self, item: str, view: str) -> NDArray[np.bool_]:
+        """Rows in which an item may be blank: on a filled form, and not there without being readable."""
+        forms = self.dataset.filled(throughout=is_of_whole(self.items[item], view))
+        filled = {(form.entity, form.period) for form in forms if form.form in self.items[item].forms}
+        return np.array(self.dataset.values.index.isin(list(filled - self._unread.get(item, set()))), dtype=np.bool_)
+
+    @cached_property
+    def _unread(self) -> Mapping[str, set[tuple[str, str]]]:
+        """Entity and period of what could not be taken, by item."""
+        found: dict[str, set[tuple[str, str]]] = {}
+        for item, entity, period in self.dataset.unread:
+            found.setdefault(item, set()).add((entity, period))
+        return found
 
     def _make(self, item: str, aspect: Aspect) -> Values:
         kind = self.items[item].kind
@@ -180,6 +186,11 @@ class Figures:
 
     def _from_year_end(self, values: Values) -> Values:
         return np.where(self.calendar.years, self.year_end(values), np.nan)
+
+
+def is_of_whole(item: Item, view: str) -> bool:
+    """Whether a figure is one of the whole period, and not of its end."""
+    return item.kind not in BALANCES and not view
 
 
 def taken(values: Values, rows: Rows | None) -> Values:

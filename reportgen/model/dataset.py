@@ -105,7 +105,11 @@ class OwnLine:
 
 @dataclass(frozen=True)
 class FormReading:
-    """One form found: whose, for which period, where, how full it is, and the hospital's own lines on it."""
+    """One form found: whose, for which period, where, how full it is, and the hospital's own lines on it.
+
+    Attributes:
+        at_end: whether it is there for the end of its period only, as that of a quarter of which a month lacks it.
+    """
 
     entity: str
     period: str
@@ -115,6 +119,7 @@ class FormReading:
     rows: int = 0
     filled: int = 0
     own: tuple[OwnLine, ...] = ()
+    at_end: bool = False
 
 
 @dataclass(frozen=True)
@@ -184,8 +189,6 @@ class Dataset:
         step: one unit in the last place printed of a value.
         derived: whether the reader computed a value.
         forms: the forms that were found.
-        composed: forms of periods made of others, as a quarter of its months: nobody brought them, but what is blank in
-            each of the parts is blank in the whole.
         entities: by id.
         adjustments: figures that rest on an audit; all others are as reported.
         unread: figures that are there and could not be taken, as item, entity and period → where.
@@ -194,6 +197,8 @@ class Dataset:
         vouchers: where a figure stands → the vouchers and documents by which it was booked, as the source names them.
         summands: of what a consolidated figure is made; of none where it was read.
         consolidated: the group whose figures these are, made of those of its members; "" where they are hospitals'.
+        composed: forms of periods made of others, as a quarter of its months: nobody brought them, but what is blank in
+            each of the parts is blank in the whole.
     """
 
     values: pd.DataFrame
@@ -201,7 +206,6 @@ class Dataset:
     step: Callable[[Key], float] = _cents
     derived: Callable[[Key], bool] = never
     forms: tuple[FormReading, ...] = ()
-    composed: tuple[FormReading, ...] = ()
     entities: Mapping[str, Entity] = field(default_factory=dict)
     adjustments: Mapping[Key, Adjustment] = field(default_factory=dict)
     unread: Mapping[tuple[str, str, str], tuple[Place, ...]] = field(default_factory=dict)
@@ -210,6 +214,7 @@ class Dataset:
     vouchers: Mapping[Place, str] = field(default_factory=dict)
     summands: Callable[[Key], tuple[Summand, ...]] = _single
     consolidated: str = ""
+    composed: tuple[FormReading, ...] = ()
 
     def value(self, item: str, entity: str, period: str, view: str = "") -> float | None:
         """One value, or None where nothing was read."""
@@ -226,10 +231,13 @@ class Dataset:
         found = (self.place(key), change.place if (change := self.adjustments.get(key)) else None)
         return tuple(place for place in found if place is not None)
 
-    @property
-    def filled(self) -> Iterator[FormReading]:
-        """The forms on which a blank tells something, for something stands on them; those made of others, too."""
-        return (form for form in (*self.forms, *self.composed) if form.filled or not form.rows)
+    def filled(self, *, throughout: bool) -> Iterator[FormReading]:
+        """The forms on which a blank tells something, for something stands on them; those made of others, too.
+
+        Of what a period is as a whole (`throughout`) those tell nothing that are there for its end only.
+        """
+        forms = (form for form in (*self.forms, *self.composed) if form.filled or not form.rows)
+        return (form for form in forms if not (throughout and form.at_end))
 
     @cached_property
     def _grid(self) -> Grid:
