@@ -116,8 +116,16 @@ class Cells:
         def printed(when: Period) -> LocatedFigure | None:
             return self.read(item, when, "") or self.read(item, when, "ytd")
 
-        whole = period.kind is PeriodKind.YEAR
-        return printed(period) or (self.year_end(period, printed) if whole else None)
+        found = printed(period)
+        if found or period.kind is not PeriodKind.YEAR:
+            return found
+        return self._beginning(item, period) if self.items[item].opening else self.year_end(period, printed)
+
+    def _beginning(self, item: str, year: Period) -> LocatedFigure | None:
+        """What a year begins with as its last month tells, or else its first one, or its first quarter."""
+        months = (Period(year.year, kind, 1) for kind in (PeriodKind.MONTH, PeriodKind.QUARTER))
+        told = self.year_end(year, lambda when: self.read(item, when, "ytd"))
+        return told or next(filter(None, (self.read(item, when, "") for when in months)), None)
 
     def _opening(self, item: str, period: Period) -> LocatedFigure | None:
         def closing(when: Period) -> LocatedFigure | None:

@@ -123,9 +123,13 @@ class Figures:
                 return self._to_date(item)
 
     def _closing(self, item: str) -> Values:
-        """A balance; that of a year is its last month's where there is no other."""
-        found = first(self.read(item, ""), self.read(item, "ytd"))
-        return first(found, self._from_year_end(found))
+        """A balance; that of a year is its last month's where there is no other, its first one's if it is an opening."""
+        own, to_date = self.read(item, ""), self.read(item, "ytd")
+        found = first(own, to_date)
+        if not self.items[item].opening:
+            return first(found, self._from_year_end(found))
+        january = first(self.in_year(own, 1), self.in_year(own, QUARTER_SLOT + 1))
+        return first(found, first(self._from_year_end(to_date), np.where(self.calendar.years, january, np.nan)))
 
     def _opening(self, item: str) -> Values:
         """The opening balance of the year, for a year also as its last month has it; or the last closing before it."""

@@ -201,7 +201,8 @@ class _Quarter:
     @cached_property
     def _columns(self) -> tuple[tuple[str, View], ...]:
         """The columns that were read, and that of the period beside each one of the year to date."""
-        read = [(name, View(view)) for name, view in self.dataset.values.columns.tolist() if name in self.items]
+        names, views = map(self.dataset.values.columns.get_level_values, (0, 1))
+        read = [(name, View(view)) for name, view in zip(names, views, strict=True) if name in self.items]
         beside = [(name, View.PERIOD) for name, view in read if view is View.YEAR_TO_DATE]
         return tuple(dict.fromkeys((*read, *beside)))
 

@@ -25,7 +25,7 @@ PERIODS = ["2022", "2023", "2024", "2025", "2024-12", "2025-01", "2025-02", "202
 ITEMS = [
     "assets", "net_assets", "short_term_loans", "interest_expense", "total_income", "income", "visits",
     "available_bed_days", "avg_open_beds", "beds_open", "cmi", "budget_income", "period_days",
-    "budget_total_expense", "budget_total_expense_original", "budget_total_expense_adjusted",
+    "budget_total_expense", "budget_total_expense_original", "budget_total_expense_adjusted", "inpatients_begin",
 ]  # fmt: skip
 VIEWS = ["", "open", "ytd", "comp", "budget"]
 NUMBERS = some.sampled_from([0.0, 1.0, -1.0, 0.004, 7.0, 29.0, 30.0, 1e6, -250.5, 1 / 3])
@@ -127,7 +127,7 @@ READ = (
 """Every way in which a formula may read an item."""
 OF_EACH_KIND = (
     "assets", "short_term_loans", "income", "visits", "avg_open_beds", "beds_open", "budget_income",
-    "budget_total_expense_adjusted", "days", "months",
+    "inpatients_begin", "budget_total_expense_adjusted", "days", "months",
 )  # fmt: skip
 TIMES = [
     time
