@@ -123,7 +123,7 @@ class Figures:
                 return self._to_date(item)
 
     def _closing(self, item: str) -> Values:
-        """A balance; that of a year is its last month's where there is no other, its first one's if it is an opening."""
+        """A balance; that of a year is its last month's where there is no other, an opening one its first month's."""
         own, to_date = self.read(item, ""), self.read(item, "ytd")
         found = first(own, to_date)
         if not self.items[item].opening:
