@@ -96,6 +96,8 @@ def _grow(tree: Tree, part: Derivation, material: Material, speech: Language) ->
         words += f" · {part.id} · {part.period}{view}"
     if part.place is not None:
         words += f" · {part.place}"
+    if part.blank is not None:
+        words += f" · {_word(catalog, 'statement.blank_is_zero', speech)} · {part.blank}"
     if part.voucher:
         words += f" · {say('head.voucher', speech)} {part.voucher}"
     if (times := factor(material, part)) != 1:

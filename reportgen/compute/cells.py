@@ -1,27 +1,20 @@
 """One figure of one item in one cell, found step by step: the slow way beside `figures`, which it must agree with.
 
 Where a context points, seen from one cell: the slow way beside `provider`, which it must agree with.
-
-Arithmetic on single results: a value, or the reason why there is none. The first reason is kept.
 """
 
 from __future__ import annotations
 
 import math
-import operator as operators
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Final
-
-import numpy as np
 
 from reportgen.compute.calendar import ADJUSTED, BUDGET, days_of, reason_against
 from reportgen.compute.days import MEAN_MONTH, PERIOD_DAYS
-from reportgen.compute.figures import BALANCES, FILLED
+from reportgen.compute.figures import BALANCES, FILLED, is_of_whole
 from reportgen.formula.context import Aspect, NameContext
-from reportgen.formula.evaluate import Divisor, combine
-from reportgen.model.dataset import Adjustment, Dataset
+from reportgen.model.dataset import LAST_PLACE, Adjustment, Dataset
 from reportgen.model.definitions import Item, Kind
 from reportgen.model.period import MONTHS, Period, PeriodKind
 from reportgen.model.place import Place
@@ -37,6 +30,7 @@ class LocatedFigure:
 
     Attributes:
         how: "" as read, "blank" for an empty cell that means zero, "sum", "mean" or "difference" of the parts.
+        blank: the sheet on which the cell is empty.
     """
 
     value: float
@@ -45,6 +39,7 @@ class LocatedFigure:
     place: Place | None = None
     how: str = ""
     parts: tuple[LocatedFigure, ...] = field(default=())
+    blank: Place | None = None
 
 
 @dataclass(eq=False)
@@ -62,10 +57,10 @@ class Cells:
         return frozenset(map(Period.parse, self.dataset.periods(self.entity)))
 
     @cached_property
-    def forms(self) -> frozenset[tuple[str, str]]:
-        """Form and period of the filled forms."""
-        mine = (form for form in self.dataset.forms if form.entity == self.entity)
-        return frozenset((form.form, form.period) for form in mine if form.filled or not form.rows)
+    def _sheets(self) -> Mapping[bool, Mapping[tuple[str, str], Place]]:
+        """Where the filled forms stand, by form and period: those of whole periods, and those of their ends."""
+        return {whole: {(form.form, form.period): form.place for form in self.dataset.filled(throughout=whole)
+                        if form.entity == self.entity} for whole in (True, False)}  # fmt: skip
 
     def figure(self, item: str, period: Period, aspect: Aspect) -> LocatedFigure | None:
         """The figure of an item in the row of a period, None where it is missing or there is no such row."""
@@ -94,8 +89,11 @@ class Cells:
         defined = self.items[item]
         if period not in self.periods or not defined.blank_is_zero or view not in FILLED[defined.kind in BALANCES]:
             return None
-        on_a_form = any((form, str(period)) in self.forms for form in defined.forms)
-        return LocatedFigure(0.0, period, view, how="blank") if on_a_form else None
+        if (item, self.entity, str(period)) in self.dataset.unread:
+            return None
+        sheets = self._sheets[is_of_whole(defined, view)]
+        sheet = next(filter(None, (sheets.get((form, str(period))) for form in defined.forms)), None)
+        return LocatedFigure(0.0, period, view, how="blank", blank=sheet) if sheet else None
 
     def adjustment(self, item: str, found: LocatedFigure) -> Adjustment | None:
         """What an audit changed of a figure that was read."""
@@ -118,8 +116,16 @@ class Cells:
         def printed(when: Period) -> LocatedFigure | None:
             return self.read(item, when, "") or self.read(item, when, "ytd")
 
-        whole = period.kind is PeriodKind.YEAR
-        return printed(period) or (self.year_end(period, printed) if whole else None)
+        found = printed(period)
+        if found or period.kind is not PeriodKind.YEAR:
+            return found
+        return self._beginning(item, period) if self.items[item].opening else self.year_end(period, printed)
+
+    def _beginning(self, item: str, year: Period) -> LocatedFigure | None:
+        """What a year begins with as its last month tells, or else its first one, or its first quarter."""
+        months = (Period(year.year, kind, 1) for kind in (PeriodKind.MONTH, PeriodKind.QUARTER))
+        told = self.year_end(year, lambda when: self.read(item, when, "ytd"))
+        return told or next(filter(None, (self.read(item, when, "") for when in months)), None)
 
     def _opening(self, item: str, period: Period) -> LocatedFigure | None:
         def closing(when: Period) -> LocatedFigure | None:
@@ -167,11 +173,28 @@ class Cells:
             return self._to_date(item, period)
         whole = self.read(item, period, "")
         if whole or self.items[item].kind is Kind.MEAN:
-            return whole
+            return self._of_months(item, whole)
         now, before = self.read(item, period, "ytd"), self.read(item, period.preceding(), "ytd")
         if now is None or period.months_elapsed == period.months:
             return now
         return before and LocatedFigure(now.value - before.value, period, how="difference", parts=(now, before))
+
+    def _of_months(self, item: str, whole: LocatedFigure | None) -> LocatedFigure | None:
+        """A quarter's figure, with its months, or two from the start of the year, where it was made of these."""
+        if not whole or whole.period.kind is not PeriodKind.QUARTER or not self._is_derived(item, whole.period, ""):
+            return whole
+        last = Period(whole.period.year, PeriodKind.MONTH, whole.period.months_elapsed)
+        count = 1.0 if self.items[item].kind is not Kind.MEAN else whole.period.months
+        months = [self.read(item, replace(last, number=last.number - back), "") for back in (2, 1, 0)]
+        until = [last, *(replace(last, number=last.number - 3) for _ in range(whole.period.number > 1))]
+        to_date = [self.read(item, when, "ytd") for when in until]
+        for how, found, sign in (("sum" if count == 1 else "mean", months, 1), ("difference", to_date, -1)):
+            parts = tuple(part for part in found if part)
+            made = sum(part.value if not number else sign * part.value for number, part in enumerate(parts)) / count
+            if len(parts) == len(found) and math.isclose(made, whole.value, abs_tol=LAST_PLACE):
+                told = LocatedFigure(whole.value, whole.period, how=how, parts=parts)
+                return told if len(parts) > 1 else replace(parts[0], value=whole.value)
+        return whole
 
     def _sum(self, item: str, period: Period) -> LocatedFigure | None:
         months = self._parts(item, period, PeriodKind.MONTH, period.months_elapsed)
@@ -310,83 +333,3 @@ class Places:
         if context.aspect is Aspect.MONTH:
             return False
         return context.aspect is Aspect.YEAR_TO_DATE or not self.terms.by_month
-
-
-PLAIN: Final[Mapping[str, Callable[..., float]]] = {
-    "+": operators.add,
-    "-": operators.sub,
-    "*": operators.mul,
-    "abs": operators.abs,
-}
-
-
-@dataclass(frozen=True)
-class CellResult:
-    """A value, or a reason."""
-
-    value: float | None
-    reason: Reason | None
-
-
-def calculated(operator: str, operands: tuple[CellResult, ...]) -> CellResult:
-    """An operator or a function of several values."""
-    for operand in operands:
-        if operand.value is None:
-            return operand
-    values = [operand.value for operand in operands if operand.value is not None]
-    if operator == "**":
-        return _power(values[0], values[1])
-    if operator in PLAIN:
-        return finite(PLAIN[operator](*values))
-    with np.errstate(all="ignore"):
-        return finite(float(combine(operator, [np.array([value]) for value in values])[0]))
-
-
-def quotient(judged: Divisor, above: CellResult, below: CellResult) -> CellResult:
-    """A division, unless its divisor gives a reason against it."""
-    for operand in (above, below):
-        if operand.value is None:
-            return operand
-    assert above.value is not None
-    assert below.value is not None
-    if abs(below.value) < judged.nothing:
-        no_budget = judged.of_budget and above.value > 0
-        return CellResult(None, Reason.NO_BUDGET if no_budget else judged.when_zero)
-    if below.value < 0 and judged.when_negative is not None:
-        return CellResult(None, judged.when_negative)
-    return finite(above.value / below.value)
-
-
-def average(closing: CellResult, opening: CellResult, *, closing_allowed: bool) -> CellResult:
-    """The mean of two balances; the closing one alone where that is allowed (E12)."""
-    if closing.value is None:
-        return closing
-    if opening.value is None:
-        return closing if closing_allowed or opening.reason is Reason.FIRST_YEAR else opening
-    return finite((opening.value + closing.value) / 2)
-
-
-def trapezoid(ends: list[CellResult]) -> CellResult:
-    """The mean of an opening balance and all ends after it, the first and the last by half (E19)."""
-    for end in ends:
-        if end.value is None:
-            return end
-    values = [end.value for end in ends if end.value is not None]
-    total = values[0] / 2
-    for value in values[1:-1]:
-        total = total + value
-    return finite((total + values[-1] / 2) / (len(values) - 1))
-
-
-def finite(value: float) -> CellResult:
-    """A value that is a number; what is not finite is none."""
-    return CellResult(value, None) if math.isfinite(value) else CellResult(None, Reason.INVALID_INPUT)
-
-
-def _power(base: float, exponent: float) -> CellResult:
-    if base < 0 and exponent != math.floor(exponent):
-        return CellResult(None, Reason.NEGATIVE_BASE)
-    if base == 0 and exponent < 0:
-        return CellResult(None, Reason.ZERO_DENOMINATOR)
-    with np.errstate(all="ignore"):
-        return finite(float(np.power(np.array([base]), np.array([exponent]))[0]))

@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from reportgen.compute.arithmetic import CellResult, average, calculated, quotient, trapezoid
 from reportgen.compute.calendar import ESTIMATED, definition_of, is_valid, reason_against, substitutes
-from reportgen.compute.cells import CellResult, Cells, LocatedFigure, Places, average, calculated, quotient, trapezoid
+from reportgen.compute.cells import Cells, LocatedFigure, Places
 from reportgen.compute.days import PERIOD_DAYS
 from reportgen.compute.engine import symbols_of
 from reportgen.formula import calendar_symbols, names_in, say
@@ -228,6 +229,7 @@ class _Tree:
             view=str(found.view),
             period=str(found.period),
             place=found.place,
+            blank=found.blank,
             adjustment=self.places.cells.adjustment(name, found),
             note=self.places.cells.note(name, found),
             voucher=self.places.cells.voucher(found),

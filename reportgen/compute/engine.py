@@ -8,7 +8,7 @@ Groups of hospitals, or the departments of one: their figures added up, so that 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
@@ -50,7 +50,7 @@ def portions(dataset: Dataset, rows: int = ROWS) -> Iterator[tuple[slice, Datase
         yield slice(0, size), dataset
         return
     cuts = _cuts(starts, size, rows)
-    forms, adjustments = _of_each(dataset)
+    forms, composed, adjustments = _forms(dataset.forms), _forms(dataset.composed), _adjustments(dataset)
     for begin, end in pairwise(cuts):
         values = dataset.values.iloc[begin:end]
         entities = values.index.unique(0)
@@ -60,6 +60,7 @@ def portions(dataset: Dataset, rows: int = ROWS) -> Iterator[tuple[slice, Datase
                 dataset,
                 values=values,
                 forms=tuple(form for entity in entities for form in forms.get(entity, ())),
+                composed=tuple(form for entity in entities for form in composed.get(entity, ())),
                 adjustments={key: one for entity in entities for key, one in adjustments.get(entity, ())},
             ),
         )
@@ -81,15 +82,20 @@ def _cuts(starts: NDArray[np.int64], size: int, rows: int) -> list[int]:
     return [*np.unique(starts[wanted[wanted < len(starts)]]).tolist(), size]
 
 
-def _of_each(dataset: Dataset) -> tuple[Mapping[str, list[FormReading]], Mapping[str, list[tuple[Key, Adjustment]]]]:
-    """Forms and adjustments by hospital."""
-    forms: dict[str, list[FormReading]] = defaultdict(list)
-    adjustments: dict[str, list[tuple[Key, Adjustment]]] = defaultdict(list)
-    for form in dataset.forms:
-        forms[form.entity].append(form)
+def _forms(forms: Iterable[FormReading]) -> Mapping[str, list[FormReading]]:
+    """Forms by hospital."""
+    found: dict[str, list[FormReading]] = defaultdict(list)
+    for form in forms:
+        found[form.entity].append(form)
+    return found
+
+
+def _adjustments(dataset: Dataset) -> Mapping[str, list[tuple[Key, Adjustment]]]:
+    """Adjustments by hospital."""
+    found: dict[str, list[tuple[Key, Adjustment]]] = defaultdict(list)
     for key, one in dataset.adjustments.items():
-        adjustments[key[1]].append((key, one))
-    return forms, adjustments
+        found[key[1]].append((key, one))
+    return found
 
 
 Flags = dict[str, dict[Flag, Marks]]

@@ -64,7 +64,7 @@ class Figures:
         if (item, view) not in self._read:
             values = self.matrix.column(item, view)
             if self.items[item].blank_is_zero and view in FILLED[self.items[item].kind in BALANCES]:
-                values = np.where(np.isnan(values) & self._on_a_form(self.items[item]), 0.0, values)
+                values = np.where(np.isnan(values) & self._is_blank(item, view), 0.0, values)
             invalid = self.barriers.invalid(item)
             self._read[item, view] = values if invalid is None else np.where(invalid, np.nan, values)
         return self._read[item, view]
@@ -92,13 +92,19 @@ class Figures:
             found = np.where((month <= self.calendar.elapsed) & ~np.isnan(at_month), at_month, found)
         return first(np.where(self.calendar.years, said, np.nan), found)
 
-    def _on_a_form(self, item: Item) -> NDArray[np.bool_]:
-        filled = {
-            (form.entity, form.period)
-            for form in self.dataset.forms
-            if form.form in item.forms and (form.filled or not form.rows)
-        }
-        return np.array(self.dataset.values.index.isin(list(filled)), dtype=np.bool_)
+    def _is_blank(self, item: str, view: str) -> NDArray[np.bool_]:
+        """Rows in which an item may be blank: on a filled form, and not there without being readable."""
+        forms = self.dataset.filled(throughout=is_of_whole(self.items[item], view))
+        filled = {(form.entity, form.period) for form in forms if form.form in self.items[item].forms}
+        return np.array(self.dataset.values.index.isin(list(filled - self._unread.get(item, set()))), dtype=np.bool_)
+
+    @cached_property
+    def _unread(self) -> Mapping[str, set[tuple[str, str]]]:
+        """Entity and period of what could not be taken, by item."""
+        found: dict[str, set[tuple[str, str]]] = {}
+        for item, entity, period in self.dataset.unread:
+            found.setdefault(item, set()).add((entity, period))
+        return found
 
     def _make(self, item: str, aspect: Aspect) -> Values:
         kind = self.items[item].kind
@@ -117,9 +123,13 @@ class Figures:
                 return self._to_date(item)
 
     def _closing(self, item: str) -> Values:
-        """A balance; that of a year is its last month's where there is no other."""
-        found = first(self.read(item, ""), self.read(item, "ytd"))
-        return first(found, self._from_year_end(found))
+        """A balance; that of a year is its last month's where there is no other, an opening one its first month's."""
+        own, to_date = self.read(item, ""), self.read(item, "ytd")
+        found = first(own, to_date)
+        if not self.items[item].opening:
+            return first(found, self._from_year_end(found))
+        january = first(self.in_year(own, 1), self.in_year(own, QUARTER_SLOT + 1))
+        return first(found, first(self._from_year_end(to_date), np.where(self.calendar.years, january, np.nan)))
 
     def _opening(self, item: str) -> Values:
         """The opening balance of the year, for a year also as its last month has it; or the last closing before it."""
@@ -180,6 +190,11 @@ class Figures:
 
     def _from_year_end(self, values: Values) -> Values:
         return np.where(self.calendar.years, self.year_end(values), np.nan)
+
+
+def is_of_whole(item: Item, view: str) -> bool:
+    """Whether a figure is one of the whole period, and not of its end."""
+    return item.kind not in BALANCES and not view
 
 
 def taken(values: Values, rows: Rows | None) -> Values:

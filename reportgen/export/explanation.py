@@ -99,6 +99,7 @@ def node(part: Derivation, material: Material) -> dict[str, Any]:
         "period": part.period,
         "view": part.view,
         "place": place(part.place) if part.place else None,
+        "blank": place(part.blank) if part.blank else None,
         "factor": factor(material, part),
         "estimated": part.estimated,
         "note": part.note or None,

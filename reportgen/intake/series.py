@@ -152,7 +152,7 @@ def _running(terms: NDArray[np.float64]) -> NDArray[np.float64]:
 def _with_years(ledger: Ledger, catalog: Catalog, last: PeriodKind) -> Ledger:
     """The year's figure where only its months are there: December's year to date, or its closing balance.
 
-    So it is where only its quarters are there.
+    So it is where only its quarters are there. What a year begins with is what December says of it, or January.
     """
     import numpy as np
 
@@ -160,9 +160,21 @@ def _with_years(ledger: Ledger, catalog: Catalog, last: PeriodKind) -> Ledger:
     if not december.any():
         return ledger
     to_date = np.array([view == View.YEAR_TO_DATE for _, view in ledger.columns], dtype=np.bool_)
-    closing = np.array([view == View.PERIOD for _, view in ledger.columns], dtype=np.bool_)
-    fits = to_date & _are(ledger, catalog, FLOWS) | closing & _are(ledger, catalog, BALANCES)
-    base = np.flatnonzero(december[ledger.row] & fits[ledger.column])
+    own = np.array([view == View.PERIOD for _, view in ledger.columns], dtype=np.bool_)
+    begins = np.array([catalog.items[item].opening for item, _ in ledger.columns], dtype=np.bool_)
+    fits = to_date & (_are(ledger, catalog, FLOWS) | begins) | own & _are(ledger, catalog, BALANCES) & ~begins
+    found = _as_years(ledger, december[ledger.row] & fits[ledger.column])
+    january = _begins_a_year(found, last, {_year_of(ledger.rows[at]) for at in np.flatnonzero(december).tolist()})
+    is_first = np.array([view == View.PERIOD and catalog.items[item].opening for item, view in found.columns],
+                        dtype=np.bool_)  # fmt: skip
+    return _as_years(found, january[found.row] & is_first[found.column])
+
+
+def _as_years(ledger: Ledger, wanted: NDArray[np.bool_]) -> Ledger:
+    """With these figures as those of their years, where there are no others."""
+    import numpy as np
+
+    base = np.flatnonzero(wanted)
     row, column = _codes(ledger.rows, _year_of), _codes(ledger.columns, _own)
     found = row[ledger.row[base]], column[ledger.column[base]]
     known = np.isin(found[0] * max(1, len(ledger.columns)) + found[1], ledger.keys)
@@ -191,6 +203,15 @@ def _ends_a_year(ledger: Ledger, kind: PeriodKind) -> NDArray[np.bool_]:
 
     periods = (Period.parse(period) for _, period in ledger.rows)
     return np.array([when.kind is kind and when.months_elapsed == MONTHS for when in periods], dtype=np.bool_)
+
+
+def _begins_a_year(ledger: Ledger, kind: PeriodKind, years: Collection[Pair]) -> NDArray[np.bool_]:
+    """The rows of Januaries, or of first quarters, of some years."""
+    import numpy as np
+
+    periods = ((pair, Period.parse(pair[1])) for pair in ledger.rows)
+    first = [when.kind is kind and when.number == 1 and _year_of(pair) in years for pair, when in periods]
+    return np.array(first, dtype=np.bool_)
 
 
 def _numbers(ledger: Ledger, part: PeriodKind) -> NDArray[np.intp]:

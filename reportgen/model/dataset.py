@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
@@ -105,7 +105,11 @@ class OwnLine:
 
 @dataclass(frozen=True)
 class FormReading:
-    """One form found: whose, for which period, where, how full it is, and the hospital's own lines on it."""
+    """One form found: whose, for which period, where, how full it is, and the hospital's own lines on it.
+
+    Attributes:
+        at_end: whether it is there for the end of its period only, as that of a quarter of which a month lacks it.
+    """
 
     entity: str
     period: str
@@ -115,6 +119,7 @@ class FormReading:
     rows: int = 0
     filled: int = 0
     own: tuple[OwnLine, ...] = ()
+    at_end: bool = False
 
 
 @dataclass(frozen=True)
@@ -192,6 +197,8 @@ class Dataset:
         vouchers: where a figure stands → the vouchers and documents by which it was booked, as the source names them.
         summands: of what a consolidated figure is made; of none where it was read.
         consolidated: the group whose figures these are, made of those of its members; "" where they are hospitals'.
+        composed: forms of periods made of others, as a quarter of its months: nobody brought them, but what is blank in
+            each of the parts is blank in the whole.
     """
 
     values: pd.DataFrame
@@ -207,6 +214,7 @@ class Dataset:
     vouchers: Mapping[Place, str] = field(default_factory=dict)
     summands: Callable[[Key], tuple[Summand, ...]] = _single
     consolidated: str = ""
+    composed: tuple[FormReading, ...] = ()
 
     def value(self, item: str, entity: str, period: str, view: str = "") -> float | None:
         """One value, or None where nothing was read."""
@@ -222,6 +230,14 @@ class Dataset:
             return tuple(dict.fromkeys(place for part in parts for place in part.places))
         found = (self.place(key), change.place if (change := self.adjustments.get(key)) else None)
         return tuple(place for place in found if place is not None)
+
+    def filled(self, *, throughout: bool) -> Iterator[FormReading]:
+        """The forms on which a blank tells something, for something stands on them; those made of others, too.
+
+        Of what a period is as a whole (`throughout`) those tell nothing that are there for its end only.
+        """
+        forms = (form for form in (*self.forms, *self.composed) if form.filled or not form.rows)
+        return (form for form in forms if not (throughout and form.at_end))
 
     @cached_property
     def _grid(self) -> Grid:

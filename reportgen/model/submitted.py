@@ -58,9 +58,12 @@ def _is_there(dataset: Dataset, key: Key) -> bool:
 def _wherever(item: Item, name: str, entity: str, period: Period, view: str) -> Iterator[Key]:
     yield name, entity, str(period), view
     # what a month tells from January on is the year's flow at its end, and never a quarter's
-    is_carried = view in CARRIED and (period.kind is PeriodKind.YEAR or view != View.PERIOD or item.kind in BALANCES)
+    at_end = item.kind in BALANCES and not item.opening
+    is_carried = view in CARRIED and (period.kind is PeriodKind.YEAR or view != View.PERIOD or at_end)
     for end in ends(period) if is_carried else ():
         yield name, entity, end, view or _column(item)
+    for begin in begins(period) if item.opening and not view else ():
+        yield name, entity, begin, view
     if view == View.OPEN and item.kind in BALANCES:
         yield from _wherever(item, name, entity, period.fiscal_year.previous_year(), "")
     if view == View.COMPARATIVE:
@@ -72,6 +75,13 @@ def ends(period: Period) -> tuple[str, ...]:
     last = [(PeriodKind.MONTH, period.months_elapsed), (PeriodKind.QUARTER, QUARTERS)]
     count = {PeriodKind.YEAR: 2, PeriodKind.QUARTER: 1, PeriodKind.MONTH: 0}[period.kind]
     return tuple(str(Period(period.year, kind, number)) for kind, number in last[:count])
+
+
+def begins(period: Period) -> tuple[str, ...]:
+    """The first month and the first quarter of a year, the first month of a quarter; nothing for a month."""
+    first = [(PeriodKind.MONTH, period.months_elapsed - period.months + 1), (PeriodKind.QUARTER, 1)]
+    count = {PeriodKind.YEAR: 2, PeriodKind.QUARTER: 1, PeriodKind.MONTH: 0}[period.kind]
+    return tuple(str(Period(period.year, kind, number)) for kind, number in first[:count])
 
 
 def _read_for(dataset: Dataset, entity: str, period: str) -> dict[str, FormReading]:
@@ -89,4 +99,4 @@ def _keys(items: Mapping[str, Item], reading: FormReading) -> Iterator[Key]:
 
 
 def _column(item: Item) -> str:
-    return str(View.PERIOD if item.kind in BALANCES else View.YEAR_TO_DATE)
+    return str(View.PERIOD if item.kind in BALANCES and not item.opening else View.YEAR_TO_DATE)

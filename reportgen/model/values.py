@@ -137,6 +137,7 @@ class Derivation:
         expression: the formula text of this node.
         value, reason: the result of this node.
         place: the cell of an item.
+        blank: the sheet on which its cell is empty, where that means nil.
         adjustment: what an audit changed of the figure; None where it is as reported.
         node: the formula of an operation, to be said in words; None elsewhere.
         note: what was said of the figure where it was given: the evidence of a rating.
@@ -160,6 +161,7 @@ class Derivation:
     node: Expression | None = None
     note: str = ""
     voucher: str = ""
+    blank: Place | None = None
 
     def items(self) -> Iterator[Derivation]:
         """The figures of the tree, in order."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from reportgen import compute
 from reportgen.catalog import Catalog
+from reportgen.compute.cells import Cells, LocatedFigure
 from reportgen.errors import ExitCode, Refused
 from reportgen.formula.evaluate import BUDGET_PREFIX
-from reportgen.model.dataset import Dataset, Observation, View, extended
+from reportgen.model.dataset import Dataset, FormReading, Observation, View, extended
 from reportgen.model.definitions import Item, Kind
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.period import Period, PeriodKind
@@ -145,42 +147,129 @@ def before(dataset: Dataset, catalog: Catalog, entity: str, period: str, scheme:
 def with_quarters(dataset: Dataset, items: Mapping[str, Item]) -> Dataset:
     """The dataset with the quarters of which it has the three months, but no figures of their own.
 
-    A balance is the one at their end, and so is what is told from the start of the year; a flow is the three months
-    together, a mean their mean. Each is marked as derived and stands at the cell of the last month.
+    A balance is the one at their end, and so is what is told from the start of the year; what a period begins with is
+    that of the first month, a flow the three months together, a mean their mean. Each is marked as derived and stands
+    at the cell of the last month that has one. What is blank on the form of a month counts as it does in that month;
+    but a flow with a blank month is what is told from the start of the year, less what the quarter before had told.
     """
-    made: list[Observation] = []
-    for entity in dict.fromkeys(map(str, dataset.values.index.get_level_values(0))):
-        known = set(dataset.periods(entity))
-        for last in sorted(known):
-            month = Period.parse(last)
-            if month.kind is not PeriodKind.MONTH or month.number % MONTHS_OF_QUARTER:
-                continue
-            months = [str(Period(month.year, month.kind, month.number - back)) for back in (2, 1, 0)]
-            quarter = str(Period(month.year, PeriodKind.QUARTER, month.number // MONTHS_OF_QUARTER))
-            if quarter not in known and known.issuperset(months):
-                made += _of_quarter(dataset, items, entity, quarter, months)
-    return extended(dataset, made, {}) if made else dataset
+    quarters = [
+        _Quarter(dataset, items, entity, quarter, months)
+        for entity in dict.fromkeys(map(str, dataset.values.index.get_level_values(0)))
+        for quarter, months in _quarters(set(dataset.periods(entity)))
+    ]
+    if not quarters:
+        return dataset
+    whole = extended(dataset, [one for quarter in quarters for one in quarter.figures], {})
+    lost = {key: places for quarter in quarters for key, places in quarter.lost().items()}
+    forms = tuple(form for quarter in quarters for form in quarter.forms())
+    return replace(whole, composed=forms, unread={**whole.unread, **lost})
 
 
-def _of_quarter(
-    dataset: Dataset, items: Mapping[str, Item], entity: str, quarter: str, months: Sequence[str]
-) -> Iterator[Observation]:
-    for column in dataset.values.columns:
-        name, said = map(str, column)
-        item, view = items.get(name), View(said)
-        place = dataset.place((name, entity, months[-1], said))
-        if item is None or place is None:
+def _quarters(known: set[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each quarter that has no figures of its own, with its months, all of which are there."""
+    for last in sorted(known):
+        month = Period.parse(last)
+        if month.kind is not PeriodKind.MONTH or month.number % MONTHS_OF_QUARTER:
             continue
-        values = [value for month in months if (value := dataset.value(name, entity, month, said)) is not None]
+        months = tuple(str(Period(month.year, month.kind, month.number - back)) for back in (2, 1, 0))
+        quarter = str(Period(month.year, PeriodKind.QUARTER, month.number // MONTHS_OF_QUARTER))
+        if quarter not in known and known.issuperset(months):
+            yield quarter, months
+
+
+@dataclass(frozen=True, eq=False)
+class _Quarter:
+    """A quarter of an entity, made of its months."""
+
+    dataset: Dataset
+    items: Mapping[str, Item]
+    entity: str
+    period: str
+    months: tuple[str, ...]
+
+    @cached_property
+    def figures(self) -> tuple[Observation, ...]:
+        """What follows from the months."""
+        made = []
+        for name, view in self._columns:
+            item = self.items[name]
+            if (found := self._figure(item, name, view)) is not None:
+                value, place = found
+                made.append(Observation(name, self.entity, self.period, view, value, item.unit, place, derived=True))
+        return tuple(made)
+
+    @cached_property
+    def _columns(self) -> tuple[tuple[str, View], ...]:
+        """The columns that were read, and that of the period beside each one of the year to date."""
+        names, views = map(self.dataset.values.columns.get_level_values, (0, 1))
+        read = [(name, View(view)) for name, view in zip(names, views, strict=True) if name in self.items]
+        beside = [(name, View.PERIOD) for name, view in read if view is View.YEAR_TO_DATE]
+        return tuple(dict.fromkeys((*read, *beside)))
+
+    @cached_property
+    def _cells(self) -> Cells:
+        return Cells(self.dataset, self.items, self.entity)
+
+    def _read(self, name: str, view: View, months: Sequence[str]) -> list[LocatedFigure | None]:
+        return [self._cells.read(name, Period.parse(month), view) for month in months]
+
+    def _figure(self, item: Item, name: str, view: View) -> tuple[float, Place] | None:
+        """The value and its cell, none where nothing but blanks is there: they count on the form of the quarter."""
         if item.kind in BALANCES or view in {View.OPEN, View.YEAR_TO_DATE}:
-            value = values[-1]
-        elif (
-            len(values) == len(months) and view is not View.COMPARATIVE
-        ):  # of what length that of a month is, it varies
-            value = sum(values) / (len(months) if item.kind is Kind.MEAN else 1)
-        else:
-            continue
-        yield Observation(name, entity, quarter, view, value, item.unit, place, derived=True)
+            first = item.opening and view is View.PERIOD
+            return _together(self._read(name, view, self.months[:1] if first else self.months[-1:]))
+        if view is View.COMPARATIVE:  # of what length that of a month is, it varies
+            return None
+        found = self._read(name, view, self.months)
+        is_told = view is View.PERIOD and item.kind is not Kind.MEAN and any(map(_is_gap, found))
+        return (self._from_year_to_date(name) if is_told else None) or _together(found, mean=item.kind is Kind.MEAN)
+
+    def _from_year_to_date(self, name: str) -> tuple[float, Place] | None:
+        """A flow as what is told from the start of the year, less what was told at the end of the quarter before."""
+        last = Period.parse(self.months[-1])
+        before = (
+            () if last.number == MONTHS_OF_QUARTER else (str(replace(last, number=last.number - len(self.months))),)
+        )
+        now, *earlier = self._read(name, View.YEAR_TO_DATE, (self.months[-1], *before))
+        if now is None or now.place is None or not all(earlier):
+            return None
+        return now.value - sum(one.value for one in earlier if one), now.place
+
+    def forms(self) -> Iterator[FormReading]:
+        """The forms that are filled at the end, as those of the quarter; of its end alone where a month lacks them."""
+        *others, last = [
+            {form.form: form for form in self.dataset.filled(throughout=False)
+             if (form.entity, form.period) == (self.entity, month)}
+            for month in self.months
+        ]  # fmt: skip
+        for code, form in last.items():
+            at_end = not all(code in forms for forms in others)
+            yield replace(form, period=self.period, own=(), at_end=at_end)
+
+    def lost(self) -> dict[tuple[str, str, str], tuple[Place, ...]]:
+        """What could not be taken in a month, and so is not known of the quarter: it must not count as blank."""
+        formed = {one.item for one in self.figures if one.view is View.PERIOD}
+        found: dict[tuple[str, str, str], tuple[Place, ...]] = {}
+        for (name, entity, period), places in self.dataset.unread.items():
+            balance = name in self.items and self.items[name].kind in BALANCES
+            counts = self.months[-1:] if balance else self.months
+            if entity == self.entity and period in counts and name not in formed:
+                key = (name, entity, self.period)
+                found[key] = (*found.get(key, ()), *places)
+        return found
+
+
+def _is_gap(found: LocatedFigure | None) -> bool:
+    return found is None or found.how == "blank"
+
+
+def _together(found: Sequence[LocatedFigure | None], *, mean: bool = False) -> tuple[float, Place] | None:
+    """The sum or the mean of months, and the last cell; None where one is missing, or all of them are blank."""
+    parts = [part for part in found if part is not None]
+    places = [part.place for part in parts if part.place is not None]
+    if len(parts) < len(found) or not places:
+        return None
+    return sum(part.value for part in parts) / (len(parts) if mean else 1), places[-1]
 
 
 def month_values(dataset: Dataset, catalog: Catalog, terms: Terms) -> IndicatorValues | None:

@@ -34,6 +34,7 @@ KINDS = {
     "available_bed_days": (Kind.COUNT, "bed_day"),
     "avg_open_beds": (Kind.MEAN, "bed"),
     "beds_open": (Kind.LEVEL, "bed"),
+    "inpatients_begin": (Kind.LEVEL, "count"),
     "cmi": (Kind.MEAN, "index"),
     "budget_income": (Kind.FLOW, "money"),
     "expense": (Kind.FLOW, "money"),
@@ -71,6 +72,7 @@ def catalog_of(formulas: Mapping[str, str], average: str = "strict", **more: Any
             source="test",
             forms=(FORM,),
             blank_is_zero=name == "short_term_loans",
+            opening=name == "inpatients_begin",
         )
         for name, (kind, unit) in KINDS.items()
     }

@@ -17,13 +17,15 @@ from reportgen.model.dataset import Observation, View, from_observations
 from reportgen.model.place import NOWHERE, Place
 from reportgen.model.terms import Terms
 from reportgen.model.values import Reason
+from reportgen.pipeline.evaluation import _not_taken as not_taken
+from reportgen.pipeline.periods import with_quarters
 
 Make = Callable[..., Any]
 PERIODS = ["2022", "2023", "2024", "2025", "2024-12", "2025-01", "2025-02", "2025-03", "2024-03", "2024-Q1", "2025-Q1"]
 ITEMS = [
     "assets", "net_assets", "short_term_loans", "interest_expense", "total_income", "income", "visits",
     "available_bed_days", "avg_open_beds", "beds_open", "cmi", "budget_income", "period_days",
-    "budget_total_expense", "budget_total_expense_original", "budget_total_expense_adjusted",
+    "budget_total_expense", "budget_total_expense_original", "budget_total_expense_adjusted", "inpatients_begin",
 ]  # fmt: skip
 VIEWS = ["", "open", "ytd", "comp", "budget"]
 NUMBERS = some.sampled_from([0.0, 1.0, -1.0, 0.004, 7.0, 29.0, 30.0, 1e6, -250.5, 1 / 3])
@@ -125,7 +127,7 @@ READ = (
 """Every way in which a formula may read an item."""
 OF_EACH_KIND = (
     "assets", "short_term_loans", "income", "visits", "avg_open_beds", "beds_open", "budget_income",
-    "budget_total_expense_adjusted", "days", "months",
+    "inpatients_begin", "budget_total_expense_adjusted", "days", "months",
 )  # fmt: skip
 TIMES = [
     time
@@ -181,6 +183,51 @@ def test_every_way_to_read_an_item_leads_row_by_row_where_all_rows_at_once_lead(
         for entity, period in dice.sample(list(dataset.values.index), 6):
             printed = table.at(name, entity, period)
             tree = compute.derive(dataset, catalog, name, entity, period, terms=whole)
+            assert (tree.value, tree.reason) == (printed.value, printed.reason), (period, formula)
+
+
+LINES = ("income", "visits", "avg_open_beds", "short_term_loans", "beds_open")
+"""Of every kind; in the quarters that follow a blank of each of them means nil."""
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    figures=some.dictionaries(
+        some.tuples(
+            some.sampled_from(LINES), some.integers(1, 9), some.sampled_from(["", "", "open", "ytd"])
+        ).map(lambda key: f"{key[0]}@2025-{key[1]:02}" + (f"/{key[2]}" if key[2] else "")),
+        some.sampled_from([0.0, 1.0, 7.0, -250.5, 1 / 3]),
+        max_size=40,
+    ),
+    blank=some.sets(some.integers(1, 9), max_size=9),
+    unread=some.sets(some.tuples(some.sampled_from(LINES), some.integers(1, 9)), max_size=4),
+    basis=some.sampled_from(["ytd", "month"]),
+)  # fmt: skip
+def test_a_quarter_put_together_of_months_with_blanks_is_told_alike(
+    small_catalog: Make,
+    small_dataset: Make,
+    figures: dict[str, float],
+    blank: set[int],
+    unread: set[tuple[str, int]],
+    basis: str,
+):
+    ways = ("{}", "open({})", "month({})", "ytd({})", "last({})", "avg({})", "annualised({})", "month(last({}))")
+    formulas = {f"{n}-{item}": way.format(item) for n, way in enumerate(ways) for item in LINES}
+    catalog = small_catalog(formulas)
+    nil = {name: item.model_copy(update={"blank_is_zero": name in LINES}) for name, item in catalog.items.items()}
+    catalog = replace(catalog, items=nil)
+    rows = {f"assets@2025-{number:02}": 1.0 for number in range(1, 10)}
+    read = small_dataset(rows | figures, tuple(f"2025-{number:02}" for number in sorted(blank)))
+    lost = {(item, "renhe", f"2025-{number:02}"): (NOWHERE,) for item, number in unread}
+    dataset = with_quarters(replace(read, unread=lost), nil)
+    terms = Terms(basis, invalid=not_taken(dataset))
+
+    table = compute.indicators(dataset, catalog, terms=terms)
+
+    for period in ("2025-Q1", "2025-Q2", "2025-Q3", "2025-09"):
+        for name, formula in formulas.items():
+            printed = table.at(name, "renhe", period)
+            tree = compute.derive(dataset, catalog, name, "renhe", period, terms=terms)
             assert (tree.value, tree.reason) == (printed.value, printed.reason), (period, formula)
 
 

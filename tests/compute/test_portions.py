@@ -40,7 +40,9 @@ def panels(draw: some.DrawFn) -> Dataset:
         [Observation(i, h, p, v, value, "money", NOWHERE) for (h, p, i, v), value in figures.items()], forms
     )
     audited = {(i, h, p, str(v)): Adjustment(1, 0, 1, "-", NOWHERE) for h, p, i, v in list(figures)[:3]}
-    return Dataset(whole.values, whole.place, forms=whole.forms, adjustments=audited)
+    composed = tuple(replace(form, at_end=draw(some.booleans())) for form in whole.forms if draw(some.booleans()))
+    forms = tuple(form for form in whole.forms if form not in composed)
+    return Dataset(whole.values, whole.place, forms=forms, adjustments=audited, composed=composed)
 
 
 @settings(max_examples=40, deadline=None)

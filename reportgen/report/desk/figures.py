@@ -93,7 +93,7 @@ def item_figures(material: Material, identifier: str) -> ItemFigures | None:
         month=material.dataset.value(identifier, entity, str(period)) if flows else None,
         month_last_year=material.dataset.value(identifier, entity, str(year_before)) if flows else None,
         now=now,
-        last_year=_last_year(material.dataset, item, identifier, entity, period),
+        last_year=last_year(material.dataset, item, identifier, entity, period),
         budget=budgets[0],
         budget_to_date=budgets[1],
         place=place,
@@ -131,7 +131,8 @@ def _of_first_month(
     return _found(dataset, identifier, entity, str(Period(period.year, PeriodKind.MONTH, 1)), View.PERIOD)
 
 
-def _last_year(dataset: Dataset, item: Item, identifier: str, entity: str, period: Period) -> float | None:
+def last_year(dataset: Dataset, item: Item, identifier: str, entity: str, period: Period) -> float | None:
+    """The balance, or the amount of the year to date, of the same period of the year before."""
     found, _ = to_date(dataset, item, identifier, entity, period.previous_year())
     if found is None and period.kind is PeriodKind.YEAR:
         return dataset.value(identifier, entity, str(period), "comp")

@@ -278,3 +278,46 @@ def income_of(found: Material) -> tuple[list[str], list[str]]:
     tables = [table for part in parts_of(found, "statement", "zh") for table in part.tables]
     table = next(table for table in tables if "项目" in table[0])
     return table[0], next(row for row in table if row[0].startswith("一、"))
+
+
+def analysed(found: Material, blank: tuple[str, ...], *, unread: bool = False) -> tuple[list[str], list[str]]:
+    """Cells of donations on the income statement of a month that is blank in some periods, and the notes by number."""
+    values = found.dataset.values.copy()
+    for period in blank:
+        values.loc[("renhe", period), [("donation_income", ""), ("donation_income", "ytd")]] = float("nan")
+    key = ("donation_income", "renhe", "2026-10")
+    dataset = replace(
+        found.dataset, values=values, unread={key: (Place("book.xlsx", "Sheet", "C18"),)} if unread else {}
+    )
+    report = hospital(replace(found, dataset=dataset), "board", "en")
+    page = next(section.content for section in report.sections if section.id == "statement-income")
+    row = next(row for row in page.rows if row.caption.en == found.catalog.items["donation_income"].name.en)
+    return [cell.text for cell in row.cells][:5], [note.en for note in page.notes]
+
+
+NIL = "Blank or not listed on the form, counted as nil"
+
+
+def test_a_line_that_is_blank_in_both_years_is_nil_in_all_columns(materials: Callable[..., Material]):
+    cells, notes = analysed(materials("renhe"), ("2025-10", "2026-10"))
+
+    (mark,) = {cell.removeprefix("—") for cell in cells}
+    assert all(cell == f"—{mark}" for cell in cells)
+    assert f"{mark} {NIL}" in notes
+
+
+def test_a_line_that_is_blank_in_one_year_changes_from_or_to_nil(materials: Callable[..., Material]):
+    whole, _ = analysed(materials("renhe"), ())
+    later, _ = analysed(materials("renhe"), ("2026-10",))
+    earlier, notes = analysed(materials("renhe"), ("2025-10",))
+
+    assert (later[2], later[3], later[4]) == (whole[2], f"\u2212{whole[2]}", "\u2212100.0")
+    assert (earlier[1], earlier[3]) == (whole[1], f"+{whole[1]}")
+    assert f"{earlier[2].removeprefix('—')} {NIL}" in notes
+
+
+def test_a_line_that_could_not_be_read_has_no_change_for_that_reason(materials: Callable[..., Material]):
+    cells, notes = analysed(materials("renhe"), ("2026-10",), unread=True)
+
+    assert cells[0] == cells[1] == cells[3] == cells[4]
+    assert f"{cells[3].removeprefix('—')} Filled in but could not be read; see the findings" in notes

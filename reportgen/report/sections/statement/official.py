@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.catalog.calendar_words import day_name, period_name
+from reportgen.compute.cells import Cells
+from reportgen.formula.context import Aspect
 from reportgen.model import printing
 from reportgen.model.submitted import submitted
 from reportgen.report.desk import figures as desk_figures
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
     from reportgen.model.definition import Text
     from reportgen.model.definitions import Form, FormColumn, FormRow
+    from reportgen.model.period import Period
     from reportgen.model.printing import PrintedNumber
     from reportgen.report.desk.context import HospitalContext
 
@@ -96,6 +99,8 @@ FINDINGS: Final = {FIRST: income, POSITION: position}
 NOW: Final = ("ytd", "")
 BASES: Final = ("comp", "open")
 """Views of the columns that may be held against each other, the first that a form has."""
+AT: Final = {"ytd": Aspect.YEAR_TO_DATE, "": Aspect.MONTH, "open": Aspect.OPEN}
+"""How what stands in such a column is computed with."""
 MOST_ROWS: Final = 56
 """Rows of a statement on one page."""
 MOST_WIDE_ROWS: Final = 30
@@ -246,6 +251,8 @@ class _StatementRows:
         self.section = section
         self.moved: dict[str, RowFigure] = {}
         self.missing = context.say("statement.not_submitted")
+        material = context.material
+        self.computed = Cells(material.dataset, material.catalog.items, material.entity, material.terms)
         self.widest = self._widest()
         self.has_budget = self.widest > 0
         self.sense = 1
@@ -274,7 +281,7 @@ class _StatementRows:
         cells = [StatementCell(self._printed(row, column, value, missing)) for column, value in pairs]
         if figures is not None:
             desk_figures.enter(context, figures, cells[self.now].text, self.section)
-        return [*cells, *self._analysis(identifier, figures, official)]
+        return [*cells, *self._analysis(row, figures, official, missing)]
 
     def _printed(self, row: FormRow, column: FormColumn, value: float | None, missing: Text) -> str:
         if value is None and desk_figures.is_not_asked(self.context, row, column.view):
@@ -282,26 +289,45 @@ class _StatementRows:
         return desk_figures.money(self.context, value, self.notes, missing)
 
     def _analysis(
-        self, identifier: str, figures: ItemFigures | None, official: list[float | None]
+        self, row: FormRow, figures: ItemFigures | None, official: list[float | None], missing: Text
     ) -> list[StatementCell]:
-        context, notes = self.context, self.notes
+        context, notes, identifier = self.context, self.notes, row.item
+        assert identifier is not None
         cells = []
-        now = official[self.now]
-        if self.base is not None:
-            base = official[self.base]
-        else:
-            base = figures.last_year if figures else None
-            words = context.say("statement.no_last_year")
-            cells.append(StatementCell(desk_figures.money(context, base, notes, words)))
+        now, (base, without) = official[self.now], self._held_against(row, identifier, official)
+        if self.base is None:
+            cells.append(StatementCell(desk_figures.money(context, base, notes, without)))
         self.moved[identifier] = RowFigure(now, base)
-        is_opening = self.base is not None and self.columns[self.base].view == "open"
-        without = context.say(f"statement.no_{'opening' if is_opening else 'last_year'}")
-        cells += desk_figures.change_cells(context, now, base, notes, (self.missing, without))
+        if now is None and base is not None and self._is_nil(identifier, context.period, self.columns[self.now].view):
+            now = 0.0
+        if base is None and now is not None and without == context.say("statement.blank_is_zero"):
+            base = 0.0
+        cells += desk_figures.change_cells(context, now, base, notes, (missing, without))
         if self.has_budget:
             gap = budget_gap(figures) if figures else None
             cell = desk_figures.variance_cell(context, identifier, gap, self.widest, self.sense)
             cells.append(cell or StatementCell(notes.absent(context.say("statement.no_budget"))))
         return cells
+
+    def _held_against(self, row: FormRow, identifier: str, official: list[float | None]) -> tuple[float | None, Text]:
+        """What a row's figure is held against, and why it is not there: blank on a form that is, or not known."""
+        context, period = self.context, self.context.period
+        dataset, item = context.material.dataset, context.material.catalog.items[identifier]
+        is_opening = self.base is not None and self.columns[self.base].view == "open"
+        if self.base is not None:
+            value = official[self.base]
+        else:
+            value = desk_figures.last_year(dataset, item, identifier, context.material.entity, period)
+        when, view = (period, "open") if is_opening else (period.previous_year(), "ytd")
+        is_asked = not desk_figures.is_not_asked(context, row, view)
+        if value is None and is_asked and self._is_nil(identifier, when, view):
+            return None, context.say("statement.blank_is_zero")
+        return value, context.say(f"statement.no_{'opening' if is_opening else 'last_year'}")
+
+    def _is_nil(self, identifier: str, period: Period, view: str) -> bool:
+        """Whether a figure that no cell holds is computed with as nil, for its cell is blank on a filled form."""
+        found = self.computed.figure(identifier, period, AT.get(view, Aspect.BASIS))
+        return self.computed.items[identifier].blank_is_zero and found is not None and found.value == 0
 
 
 def budget_gap(figures: ItemFigures) -> float | None:
