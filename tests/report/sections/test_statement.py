@@ -228,6 +228,21 @@ def test_expense_is_held_against_income(materials: Callable[..., Material], expe
     assert said is None or "surplus" not in said.en  # its share is not known
 
 
+@pytest.mark.parametrize(("now", "is_told"), [(12.0, True), (-5.0, False)])
+def test_the_title_gives_a_surplus_that_turned_no_rate(
+    materials: Callable[..., Material],
+    now: float,
+    is_told: bool,  # noqa: FBT001 - a column of the table above
+):
+    moved = {one: RowFigure(105.0, 100.0) for one in ("total_income", "total_expense")}
+    said = official.income(
+        HospitalContext.of(materials("renhe"), "en"), moved | {"period_surplus": RowFigure(now, 10.0)}
+    )
+
+    assert said is not None
+    assert ("surplus" in said.en) is is_told
+
+
 @pytest.mark.parametrize("mode", ["month", "year"])
 def test_change_is_between_columns_of_one_length_and_meaning_whatever_their_order(
     materials: Callable[..., Material], mode: str

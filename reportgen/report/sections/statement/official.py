@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.catalog.calendar_words import day_name, period_name
 from reportgen.compute.cells import Cells
 from reportgen.formula.context import Aspect
-from reportgen.model import printing
+from reportgen.model import printing, rates
 from reportgen.model.submitted import submitted
 from reportgen.report.desk import figures as desk_figures
 from reportgen.report.desk.captions import Notes
@@ -47,10 +47,9 @@ class RowFigure:
 
     @property
     def share(self) -> PrintedNumber | None:
-        """Its change in percent, as the column has it; none on a base that is not positive."""
-        if self.now is None or self.base is None or self.base <= 0:
-            return None
-        return printing.percent(self.now / self.base - 1, sign=True)
+        """Its change in percent, where the column has one."""
+        rate = rates.growth(self.now, self.base)
+        return None if rate is None else printing.percent(rate, sign=True)
 
 
 def income(context: HospitalContext, moved: Mapping[str, RowFigure]) -> Text | None:
