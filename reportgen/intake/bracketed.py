@@ -1,4 +1,4 @@
-"""Expenses that a statement prints in brackets, for it takes them off: read as the expenses that they are.
+"""Expenses and payments that a statement prints in brackets, for it takes them off: read as what they are.
 
 Statements in words of their own do so below their operating result, under heads such as “Nonoperating revenues
 (expenses)”, or throughout; then their total of expenses is below zero too.
@@ -17,6 +17,8 @@ from reportgen.intake.vocabulary import bare, vocabulary
 
 TOTAL: Final = "total_expense"
 DEDUCTED: Final = "-"
+PAID: Final = "cash_flow"
+"""The statement whose payments stand in brackets line by line."""
 
 
 def heads(opened: OpenTable, side: TableSide) -> Mapping[SheetLine, str]:
@@ -48,7 +50,8 @@ def righted(
     turned = {
         item
         for item, values in by_item.items()
-        if is_deducted(item, opened.context.catalog) and (throughout or (item in below and _are_bracketed(values)))
+        if (is_deducted(item, opened.context.catalog) and (throughout or (item in below and _are_bracketed(values))))
+        or (is_deducted(item, opened.context.catalog, PAID) and _are_bracketed(values))
     }
     for item in sorted(turned, key=lambda item: labels[item].row):
         opened.gathered.find("I96", opened.label_place(labels[item]), label=labels[item].label)
@@ -61,11 +64,11 @@ def _are_bracketed(values: Iterable[float]) -> bool:
     return bool(known) and max(known) < 0
 
 
-def is_deducted(item: str, catalog: Catalog) -> bool:
-    """Whether an item is part of what is taken off to make the surplus."""
+def is_deducted(item: str, catalog: Catalog, statement: str = "income") -> bool:
+    """Whether an item is part of what is taken off to make the surplus, or the cash that is left."""
     at = catalog.items.get(item)
     while at is not None:
-        if at.sign == DEDUCTED and at.statement == "income":
+        if at.sign == DEDUCTED and at.statement == statement:
             return True
         at = catalog.items.get(at.parent) if at.parent else None
     return False

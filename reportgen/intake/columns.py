@@ -10,7 +10,7 @@ from typing import Final
 from reportgen.intake import spans
 from reportgen.intake.context import FoundValues
 from reportgen.intake.dates import DECEMBER, Stated
-from reportgen.intake.head_words import Role
+from reportgen.intake.head_words import Role, role_of
 from reportgen.intake.heads import HeadColumn
 from reportgen.intake.spans import Span
 from reportgen.intake.tables import SheetTable, TableSide
@@ -200,3 +200,40 @@ def told(side: TableSide, read: Mapping[int, ColumnMeaning], frame: Frame) -> fr
 def _names_another(column: HeadColumn, frame: Frame) -> bool:
     """Whether a head names a period that is not that of the sheet, or months that are no quarter and no year."""
     return column.role in {Role.PRIOR, Role.QUARTER} or column.is_odd or _span(column, frame) is not None
+
+
+def default_view(stated: Stated | None, kind: Kind) -> View:
+    """The view of a figure that names none: year to date for the flows of several months from January on."""
+    to_date = stated is not None and stated.is_to_date and not stated.is_whole_year
+    return View.YEAR_TO_DATE if to_date and kind not in BALANCES else View.PERIOD
+
+
+VIEWS: Final = {
+    Role.CLOSING: View.PERIOD,
+    Role.OPEN: View.OPEN,
+    Role.MONTH: View.PERIOD,
+    Role.CURRENT: View.PERIOD,
+    Role.YEAR_TO_DATE: View.YEAR_TO_DATE,
+    Role.YEAR: View.PERIOD,
+    Role.COMPARATIVE: View.COMPARATIVE,
+    Role.ACTUAL: View.PERIOD,
+    Role.ORIGINAL: View.BUDGET_ORIGINAL,
+    Role.BUDGET: View.BUDGET,
+}
+
+
+def view_of(words: str, period: Period) -> View | None:
+    """The view that a word names, None where it names none."""
+    said = words.strip()
+    if not said:
+        return None
+    if said.lower() in set(View):
+        return View(said.lower())
+    role = role_of(said)
+    return view_of_role(role, period) if role in VIEWS else None
+
+
+def view_of_role(role: Role | None, period: Period) -> View:
+    """The view of a role; the year to date of a whole year is the year."""
+    found = VIEWS.get(role, View.PERIOD) if role else View.PERIOD
+    return View.PERIOD if found is View.YEAR_TO_DATE and period.kind is PeriodKind.YEAR else found

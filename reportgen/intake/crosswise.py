@@ -140,7 +140,7 @@ def _named(above: CrosswiseHead, column: int) -> tuple[SheetLine, Role | None]:
     for role, heads in known_heads().items():
         for head in heads:
             stem = key.removesuffix(f"({head})").removesuffix(head).rstrip("-_")
-            if stem and stem != key and len(head) > 1 and role in lists.VIEWS:
+            if stem and stem != key and len(head) > 1 and role in columns_of.VIEWS:
                 return SheetLine(row, column, label, stem, unit_of(label)), role
     return SheetLine(row, column, label, key, unit_of(label)), None
 
@@ -254,7 +254,7 @@ def _row(  # noqa: PLR0913 - a row of one table in one run
         if found.value is None or scale is None:
             continue
         kind = context.catalog.items[item].kind
-        view = _view(sheet, row, where, where.names[column][1], period) or lists.default_view(stated, kind)
+        view = _view(sheet, row, where, where.names[column][1], period) or columns_of.default_view(stated, kind)
         value = amounts.exact(found.value, scale, money=False)
         step = amounts.step_of([found], factor)
         gathered.observations.append(Observation(item, entity, str(period), view, value, unit, place, step))
@@ -281,5 +281,5 @@ def _is_total(sheet: Sheet, row: int, where: CrosswiseLayout, named: tuple[str, 
 
 def _view(sheet: Sheet, row: int, where: CrosswiseLayout, role: Role | None, period: Period) -> View | None:
     """Which figure it is, by the row's own word, else by the head's; None where neither says it."""
-    found = lists.view_of(lists.text(sheet, row, where.view), period)
-    return found if found is not None or role is None else lists.view_of_role(role, period)
+    found = columns_of.view_of(lists.text(sheet, row, where.view), period)
+    return found if found is not None or role is None else columns_of.view_of_role(role, period)

@@ -11,19 +11,29 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from reportgen.intake import amounts, banner, bracketed, columns, dates, following, keeping, proposals, spans
+from reportgen.intake import (
+    amounts,
+    banner,
+    bracketed,
+    cash_flows,
+    columns,
+    dates,
+    following,
+    keeping,
+    proposals,
+    spans,
+)
 from reportgen.intake.cells import FoundFigure, OpenTable
-from reportgen.intake.columns import BALANCES, ColumnMeaning
+from reportgen.intake.columns import ColumnMeaning
 from reportgen.intake.context import NO_RULES, FoundValues, ReadingContext
 from reportgen.intake.dates import Stated
-from reportgen.intake.head_words import Role, role_of
 from reportgen.intake.heads import HeadColumn
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import SheetLine, SheetTable, TableSide
 from reportgen.intake.vocabulary import bare, left_of, normalised, unpunctuated, vocabulary, without_losses
 from reportgen.model.dataset import Observation, View
 from reportgen.model.definitions import SINCE, Kind
-from reportgen.model.period import Period, PeriodKind
+from reportgen.model.period import Period
 
 LEAST_SHARE: Final = 0.5
 LEAST_FOUND: Final = 2
@@ -115,10 +125,12 @@ def read(opened: OpenTable) -> None:
     for index, side in enumerate(table.sides):
         heads = bracketed.heads(opened, side)
         meanings = columns.meanings(table, index, opened.setting.frame, gathered)
-        for line in side.lines:
-            if not opened.has_figures(side, line):
+        meant = {line: item_of(line, context, groups_near(line, side.lines, groups, context))
+                 for line in side.lines if opened.has_figures(side, line)}  # fmt: skip
+        apart = cash_flows.changes(opened, side, meant)
+        for line, items in meant.items():
+            if line in apart:
                 continue
-            items = item_of(line, context, groups_near(line, side.lines, groups, context))
             if len(items) == 1 and _of_other_rules(items[0], line, context, meanings):
                 proposals.tell_of(opened, line, proposals.nearest_in_force(line.label, context))
             elif len(items) == 1 and items[0] in context.catalog.items:
@@ -287,7 +299,7 @@ def _row(sheet: Sheet, row: int, where: ListLayout, context: ReadingContext, gat
         gathered.find("W05", place, reason="@intake.yuan_assumed")
     factor = factor or 1.0
     said = text(sheet, row, where.view).strip()
-    view = view_of(said, period) if said else default_view(stated, context.catalog.items[item].kind)
+    view = columns.view_of(said, period) if said else columns.default_view(stated, context.catalog.items[item].kind)
     if view is None:
         gathered.find("I47", sheet.place(row, where.view or 0), text=said[:40])
         return
@@ -330,12 +342,6 @@ def _forms(words: str, context: ReadingContext) -> tuple[str, ...]:
     return tuple(form.code for form in forms if bare(form.code) in said or bare(form.title.zh) in said)
 
 
-def default_view(stated: Stated | None, kind: Kind) -> View:
-    """The view of a figure that names none: year to date for the flows of several months from January on."""
-    to_date = stated is not None and stated.is_to_date and not stated.is_whole_year
-    return View.YEAR_TO_DATE if to_date and kind not in BALANCES else View.PERIOD
-
-
 def period_of(cell: object) -> Period | None:
     """A period from a text, a year as a number, or a date; January to December are the year."""
     found = stated_of(cell)
@@ -351,37 +357,6 @@ def stated_of(cell: object) -> Stated | None:
         whole = found is not None and found.is_whole_year
         return replace(found, period=found.period.fiscal_year) if found and whole else found
     return dates.stated(cell)  # type: ignore[arg-type]
-
-
-VIEWS: Final = {
-    Role.CLOSING: View.PERIOD,
-    Role.OPEN: View.OPEN,
-    Role.MONTH: View.PERIOD,
-    Role.CURRENT: View.PERIOD,
-    Role.YEAR_TO_DATE: View.YEAR_TO_DATE,
-    Role.YEAR: View.PERIOD,
-    Role.COMPARATIVE: View.COMPARATIVE,
-    Role.ACTUAL: View.PERIOD,
-    Role.ORIGINAL: View.BUDGET_ORIGINAL,
-    Role.BUDGET: View.BUDGET,
-}
-
-
-def view_of(words: str, period: Period) -> View | None:
-    """The view that a word names, None where it names none."""
-    said = words.strip()
-    if not said:
-        return None
-    if said.lower() in set(View):
-        return View(said.lower())
-    role = role_of(said)
-    return view_of_role(role, period) if role in VIEWS else None
-
-
-def view_of_role(role: Role | None, period: Period) -> View:
-    """The view of a role; the year to date of a whole year is the year."""
-    found = VIEWS.get(role, View.PERIOD) if role else View.PERIOD
-    return View.PERIOD if found is View.YEAR_TO_DATE and period.kind is PeriodKind.YEAR else found
 
 
 def text(sheet: Sheet, row: int, column: int | None) -> str:

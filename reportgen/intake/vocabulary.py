@@ -143,6 +143,8 @@ class Vocabulary(Definition):
     percents: tuple[str, ...]
     footers: tuple[str, ...]
     notes: tuple[str, ...]
+    cash_flow_heads: tuple[str, ...]
+    opening_lines: tuple[str, ...]
     monthly_lines: tuple[str, ...]
     monthly_marks: tuple[str, ...]
     annual_marks: tuple[str, ...]
