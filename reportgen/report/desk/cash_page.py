@@ -14,7 +14,7 @@ from reportgen.catalog.calendar_words import period_short, period_tick, period_w
 from reportgen.model import printing
 from reportgen.report.charts.funding import FlowGroup, FlowStep, cash_flows
 from reportgen.report.charts.owed import AgedRow, DayLine, DaysOfCash, DueMonth, aged_bars, days_of_cash, due_columns
-from reportgen.report.desk import brief, story
+from reportgen.report.desk import brief, causes, story
 from reportgen.report.desk.answers import scribe
 from reportgen.report.desk.cash_days import known_days
 from reportgen.report.desk.cash_days import limits as limits_of
@@ -151,11 +151,8 @@ def _year_ago(context: HospitalContext, found: KnownDays) -> str | None:
 def _pair_of_days(context: HospitalContext, found: KnownDays) -> CashPanel:
     """Fewer points than make a line are told one by one."""
     say = context.say
-    told = [
-        say("liquidity.days.one", when=period_with_year(when), days=context.printed(found.indicator, value))
-        for when, value in zip(found.periods, found.values, strict=True)
-        if value is not None
-    ]
+    told = [say("liquidity.days.one", when=period_with_year(when), days=context.printed(found.indicator, value))
+            for when, value in zip(found.periods, found.values, strict=True) if value is not None]  # fmt: skip
     lines = [say(f"liquidity.days.{'red' if is_red else 'line'}", days=_plain(days))
              for days, is_red in limits_of(found.line, found.values[-1])]  # fmt: skip
     under = say.join([*told, *lines], "list.semicolon")
@@ -193,8 +190,9 @@ def _sum(context: HospitalContext, found: CashBridge, key: str) -> Text:
     amount = found.own_sum if key == "own" else found.filled_sum
     is_out = found.own_sum < 0
     manner = {"own": ".out" if is_out else ".in", "filled": "" if is_out else ".also"}[key]
+    facts: dict[str, Text] = {"by": context.say.begun(causes.lenders(context, found))} if key == "filled" else {}
     words = story.money(_scribe(context), key, context.say("liquidity.title.flows"), amount)
-    return context.say(f"liquidity.flows.{key}{manner}", amount=words)
+    return context.say(f"liquidity.flows.{key}{manner}", amount=words, **facts)
 
 
 def _folded(steps: Sequence[CashStep], most: int) -> list[tuple[str, float]]:
@@ -397,4 +395,5 @@ def _of_flows(context: HospitalContext) -> Text | None:
     if not found.filled:
         return say(f"liquidity.short.own{'.out' if found.own_sum < 0 else ''}", own=own)
     filled = story.money(writer, "filled", title, found.filled_sum)
-    return say(f"liquidity.short.{'filled' if found.own_sum < 0 else 'own.also'}", own=own, filled=filled)
+    key = "filled" if found.own_sum < 0 else "own.also"
+    return say(f"liquidity.short.{key}", own=own, filled=filled, by=causes.lenders(context, found))

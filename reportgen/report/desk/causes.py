@@ -223,6 +223,17 @@ def carriers(context: HospitalContext, found: Funding) -> Text | None:
     return context.say(f"story.carried.{key}") if key else None
 
 
+LOANS: Final = frozenset({"short_term_loans", "long_term_loans", "current_portion_non_current_liabilities"})
+SUPPLIERS: Final = frozenset({"accounts_payable", "payables_and_accruals"})
+
+
+def lenders(context: HospitalContext, found: CashBridge) -> Text:
+    """Whose money came in beside own flows: loans, suppliers, or others."""
+    names = {one.id for one in found.filled}
+    kinds = {"loans": names & LOANS, "suppliers": names & SUPPLIERS, "others": names - LOANS - SUPPLIERS}
+    return context.say("liquidity.carried." + ".".join(kind for kind, there in kinds.items() if there))
+
+
 def causes(context: HospitalContext) -> tuple[MoneyCause, ...]:
     """Those there are, the largest amount first."""
     writer = scribe(context, SECTION)

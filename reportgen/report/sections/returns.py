@@ -11,6 +11,7 @@ from reportgen.analysis.answer import Figure as Number
 from reportgen.analysis.answer import Unavailable
 from reportgen.catalog.calendar_words import period_tick
 from reportgen.model import printing
+from reportgen.report import truths
 from reportgen.report.charts import CostLines, FactorBox, FittedLine, scatter, tree
 from reportgen.report.charts import break_even as drawn_break_even
 from reportgen.report.desk import figures
@@ -144,7 +145,12 @@ def _table(writer: CellWriter, found: DuPont, ordered: Split, free: Split) -> Ta
     whole += [table.write(split.change, "share", sign=True) for split in (ordered, free)]
     lines.append(TableRow((name, *whole), "grand"))
     caption = context.table(SECTION, say("return_tree.table"))
-    return Table(caption, columns, tuple(lines), (say("return_tree.note"),), dense=True, is_unlike=True)
+    notes = [
+        say(key)
+        for key in ("return_tree.note", "return_tree.note.untaxed")
+        if not truths.untrue({key}, context.material)
+    ]
+    return Table(caption, columns, tuple(lines), tuple(notes), dense=True, is_unlike=True)
 
 
 BREAK_EVEN_SECTION: Final = "break_even"

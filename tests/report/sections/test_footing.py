@@ -48,6 +48,25 @@ def test_kinds_of_expense_are_the_lines_of_their_sum_where_they_are_all_of_it() 
     assert under(AMERICAN | {"total_expense": [96.0, 83.0]}, "total_expense") == {}
 
 
+def test_kinds_of_expense_stand_beside_another_line_where_all_of_them_make_the_sum() -> None:
+    whole = AMERICAN | {"other_expense": [4.0, 2.0], "total_expense": [99.0, 85.0]}
+
+    assert under(whole, "total_expense") == {"other_expense": 1, "salaries_and_wages": 1, "supplies_expense": 1}
+    assert under(whole | {"total_expense": [99.0, 86.0]}, "total_expense") == {"other_expense": 1}
+
+
+def test_lines_that_a_sum_leaves_out_belong_to_the_other_gains_that_they_make() -> None:
+    gifts = {"nonoperating_surplus": [-1.0, 3.0], "gifts": [1.0, 2.0]}
+    items = {
+        **ITEMS,
+        "gifts": ITEMS["operating_surplus"].model_copy(update={"parent": "nonoperating_surplus", "sign": "+"}),
+    }
+    found = footing_members(items, AMERICAN | gifts | {"period_surplus": [4.0, 8.0]})
+
+    assert {one.id for one in found["nonoperating_surplus"]} == {"gifts", "investment_income"}
+    assert {one.id for one in found["period_surplus"]} == {"total_income", "total_expense", "nonoperating_surplus"}
+
+
 def test_net_other_gains_lead_to_the_result_where_they_are_what_it_lacks() -> None:
     others = {name: found for name, found in AMERICAN.items() if name != "investment_income"}
 

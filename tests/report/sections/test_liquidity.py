@@ -71,7 +71,7 @@ def test_without_the_debts_neither_loans_nor_an_event_are_drawn():
 
     assert "Loans falling due" not in page.text
     assert page.title == "Cash covers 97.1 days of spending, against 103.2 a year ago"
-    assert "Own flows took ¥53.6 m; loans, suppliers and others brought ¥52.8 m." in page.text
+    assert "Own flows and repayments took ¥53.6 m; loans, suppliers and others brought ¥52.8 m." in page.text
 
 
 def test_without_the_ages_nobody_is_named():

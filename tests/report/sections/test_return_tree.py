@@ -47,7 +47,7 @@ def test_the_headline_names_the_factor_that_did_most(sheet: SectionContent):
 
 @pytest.mark.serves("003-042")
 def test_debt_is_said_to_bring_no_tax_benefit(sheet: SectionContent):
-    assert "debt brings no tax benefit" in tables(sheet)[0].notes[0].en
+    assert "debt brings no tax benefit" in tables(sheet)[0].notes[1].en
 
 
 def test_only_a_part_of_a_year_is_said_to_be_not_annualised(sheet: SectionContent, materials: Callable[..., Material]):

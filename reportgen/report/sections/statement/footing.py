@@ -72,15 +72,20 @@ def footing_members(items: Mapping[str, Item], amounts: Amounts) -> dict[str, tu
         above = _above(identifier, items, amounts)
         if above is not None and above[1]:
             found.setdefault(above[0], []).append(SumMember(identifier, above[1]))
+    for whole in [one for one in PARTED if one in amounts]:
+        own, aside = found.get(whole, []), beside(items, amounts, (whole,))
+        lines = [*own, *(SumMember(one, 1) for one in amounts if one in aside)]
+        if len(lines) > len(own) and not (own and _is_all(whole, own, amounts)) and _is_all(whole, lines, amounts):
+            found[whole] = lines
+    other, apart = SumMember(ON_THE_WAY[1], 1), list[SumMember]()
     for total in [one for one in found.get(LAST, ()) if one.id in PARTED and one.id in found]:
         for line in _apart(total.id, found[total.id], amounts):
             found[total.id].remove(line)
-            found[LAST].append(SumMember(line.id, line.sign * total.sign))
-    for whole in [one for one in PARTED if one in amounts and one not in found]:
-        lines = [SumMember(one, 1) for one in amounts if one in beside(items, amounts, (whole,))]
-        if lines and _is_all(whole, lines, amounts):
-            found[whole] = lines
-    other = SumMember(ON_THE_WAY[1], 1)
+            apart.append(SumMember(line.id, line.sign * total.sign))
+    if other.id in found and apart and _is_all(other.id, [*found[other.id], *apart], amounts):
+        found[other.id] += apart
+    else:
+        found.setdefault(LAST, []).extend(apart)
     if LAST in found and other.id in amounts and _is_all(LAST, [*found[LAST], other], amounts):
         found[LAST].append(other)
     return {total: tuple(belonging) for total, belonging in found.items() if belonging}
