@@ -344,7 +344,10 @@ SUBSTITUTES: Final[Mapping[str, tuple[str, ...]]] = {
     "avg_doctors": ("avg(doctors)",),
     "outpatient_emergency_visits": ("outpatient_visits + emergency_visits",),
     "business_expense": ("business_activity_expense + admin_expense",),
-    "interest_bearing_debt": ("short_term_loans + long_term_loans",),
+    "interest_bearing_debt": (
+        "short_term_loans + long_term_loans + current_portion_non_current_liabilities",
+        "short_term_loans + long_term_loans",
+    ),
     "cash_and_equivalents": (
         "cash_and_bank + fiscal_quota_receivable - restricted_cash",
         "cash_and_bank + fiscal_quota_receivable",

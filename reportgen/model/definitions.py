@@ -206,6 +206,7 @@ class CheckRule(Definition):
         regimes: regimes under which the rule holds, for the row itself and for the earlier ones that it looks at.
         unless: where all of this holds, the rule is not tried.
         explained: where all of this holds, a gap has its explanation, and the finding weighs one step less.
+        doubts: whether a finding puts the figures that it names in question; that a budget was overspent is a fact.
         explainable: whether a note of the case under `explanations` makes the finding weigh one step less.
     """
 
@@ -221,6 +222,7 @@ class CheckRule(Definition):
     regimes: tuple[str, ...] = ()
     unless: str | None = None
     explained: str | None = None
+    doubts: bool = True
     explainable: bool = False
     explanation: Text | None = None
     replaces: str | None = None

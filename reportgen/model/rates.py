@@ -1,4 +1,4 @@
-"""How much a figure grew, where that can be said."""
+"""How much a figure grew, or is of its budget, where that can be said."""
 
 from __future__ import annotations
 
@@ -11,6 +11,13 @@ def growth(now: float | None, base: float | None) -> float | None:
     if now is None or base is None or base <= 0 or now < 0:
         return None
     return now / base - 1
+
+
+def executed(now: float | None, budget: float | None) -> float | None:
+    """What came as a share of its budget; None where the budget is not positive, or a deficit came of a surplus."""
+    if now is None or budget is None or budget <= 0 or now < 0:
+        return None
+    return now / budget
 
 
 def why(base: float | None) -> str:

@@ -198,3 +198,14 @@ def test_what_the_year_began_with_is_asked_for_where_a_mean_needs_it(
 
     assert "receivable_turnover_days" in unlocked()
     assert "receivable_turnover_days" not in unlocked(accounts_receivable_net__2024=4.0)
+
+
+def test_an_overspent_budget_is_a_fact_and_puts_no_figure_in_question(ledger: Make, catalog: Catalog) -> None:
+    figures = {"total_expense@2025-12/ytd": 110.0, "total_expense@2025/budget": 100.0, "total_assets@2025-12": 10.0}
+    spent = checks.all_of(ledger(figures), catalog).findings
+    broken = checks.all_of(ledger(figures | {"liabilities_and_net_assets_total@2025-12": 9.0}), catalog).findings
+
+    assert {one.rule for one in spent} == {"W36"}
+    assert needs.in_question(spent, catalog, "renhe", "2025-12") == {}
+    asked = needs.in_question(broken, catalog, "renhe", "2025-12")
+    assert {rule for rules in asked.values() for rule in rules} == {"V01"}

@@ -23,3 +23,20 @@ def test_no_rate_where_a_figure_turned(now: float, base: float | None, rate: flo
     assert rates.growth(now, base) == (None if rate is None else pytest.approx(rate))
     if rate is None:
         assert rates.why(base) == why
+
+
+@pytest.mark.parametrize(
+    ("now", "budget", "share"),
+    [
+        (50.0, 200.0, 0.25),
+        (0.0, 200.0, 0.0),
+        (-50.0, 200.0, None),
+        (5.0, 0.0, None),
+        (-5.0, -10.0, None),
+        (5.0, None, None),
+    ],
+)
+def test_a_deficit_is_no_share_of_a_surplus_that_was_planned(
+    now: float, budget: float | None, share: float | None
+) -> None:
+    assert rates.executed(now, budget) == share

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from reportgen.analysis.answer import Figure, Unavailable
+from reportgen.model import rates
 from reportgen.model.dataset import Dataset, View
 from reportgen.model.definitions import Direction, Form, FormRow
 from reportgen.model.period import Period, PeriodKind
@@ -105,8 +106,7 @@ def _rows(dataset: Dataset, form: Form, entity: str, period: Period) -> Iterator
         if earlier is None:
             earlier = _value(dataset, row, entity, period, View.COMPARATIVE)
         budget = _value(dataset, row, entity, period.fiscal_year, View.BUDGET)
-        execution = now / budget if now is not None and budget else None
-        yield ComparedRow(row, official, now, earlier, change(now, earlier), budget, execution)
+        yield ComparedRow(row, official, now, earlier, change(now, earlier), budget, rates.executed(now, budget))
 
 
 def _value(dataset: Dataset, row: FormRow, entity: str, period: Period, view: str) -> float | None:

@@ -72,7 +72,7 @@ class ItemFigures:
     @property
     def progress(self) -> float | None:
         """Share of the year's budget that is used or earned."""
-        return self.now / self.budget if self.now is not None and self.budget else None
+        return rates.executed(self.now, self.budget)
 
 
 def item_figures(material: Material, identifier: str) -> ItemFigures | None:

@@ -85,7 +85,7 @@ def _periods(context: HospitalContext) -> tuple[str, ...]:
     if now.kind is PeriodKind.MONTH:
         return _months_back(now)
     known = (Period.parse(period) for period in context.material.dataset.periods(context.material.entity))
-    return tuple(str(period) for period in known if period.kind is PeriodKind.YEAR and period.year <= now.year)
+    return tuple(str(period) for period in known if period.kind is now.kind and str(period) <= str(now))
 
 
 def _months_back(now: Period) -> tuple[str, ...]:

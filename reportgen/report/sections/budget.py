@@ -158,7 +158,7 @@ def _row(context: HospitalContext, figures: ItemFigures, notes: Notes) -> Headli
         else notes.absent(say(rates.why(figures.last_year))),
         budget=amount(figures.budget, "statement.no_budget"),
         progress=printing.number(figures.progress, 1, times=printing.PERCENT) if figures.progress is not None
-        else notes.absent(say("statement.no_budget")),
+        else notes.absent(say(f"statement.{'turned_negative' if (figures.budget or 0.0) > 0 else 'no_budget'}")),
     )  # fmt: skip
 
 

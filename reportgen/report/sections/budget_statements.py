@@ -177,8 +177,8 @@ def _execution_cells(context: HospitalContext, figures: ItemFigures, notes: Note
         official_tables.number(now),
         official_tables.number(
             printing.number(figures.progress, 2, times=printing.PERCENT)
-            if figures.progress is not None and figures.budget > 0
-            else notes.absent(base)
+            if figures.progress is not None
+            else notes.absent(base if figures.budget <= 0 else say("statement.turned_negative"))
         ),
         official_tables.number(
             printing.number(before, official_tables.FEN)

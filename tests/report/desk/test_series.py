@@ -48,3 +48,14 @@ def test_a_value_by_another_definition_is_no_value_to_compare_with(
     found = evaluate(material.values, material.scheme, material.scheme_id, material.catalog, "renhe", "2025")
 
     assert (found.indicator(RATIO).previous is not None) is there
+
+
+def test_the_course_of_a_quarter_is_of_quarters_and_ends_with_it(materials: Any):
+    material = materials("renhe", "2026-Q2")
+    context = HospitalContext.of(material, "zh")
+    one = material.evaluation.indicator(RATIO)
+    found = full_series(context, one)
+
+    assert set(found.periods) <= {f"{year}-Q{quarter}" for year in range(2020, 2027) for quarter in range(1, 5)}
+    assert found.periods[-1] == "2026-Q2"
+    assert found.values[-1] == one.value

@@ -82,7 +82,7 @@ def test_sums_that_tie_are_not_said_to_be_all_where_a_warning_is_open(american: 
     text, view = told(letter(HospitalContext.of(american, "zh"))), content(hospital(american, "agency", "zh"), "pledge")
     assert "全部相符。另有1项警告待核实。" in text
     answers = {row.cells[1].text.zh: row.cells[2].text.zh for row in view.sheets[0].rows}
-    assert answers["报表勾稽关系是否相符"] == "2项全部相符；另有1项警告待核实"
+    assert answers["报表勾稽关系是否相符"] == "3项全部相符；另有1项警告待核实"
     assert "待核实" not in told(letter(HospitalContext.of(renhe, "zh")))
 
 

@@ -1,0 +1,25 @@
+"""What figures of several indicators say together is said with their signs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from analysis.cases import write
+from reportgen import pipeline
+from reportgen.report.desk import gradings
+from reportgen.report.desk.answers import scribe
+from reportgen.report.desk.context import HospitalContext
+
+
+def test_a_surplus_that_became_a_deficit_keeps_its_minus(tmp_path: Path) -> None:
+    figures = {
+        "medical_activity_income@2024": 4500e4, "medical_activity_expense@2024": 3600e4, "period_surplus@2024": 900e4,
+        "medical_activity_income@2025": 3500e4, "medical_activity_expense@2025": 3600e4, "period_surplus@2025": -100e4,
+    }  # fmt: skip
+    write(tmp_path, figures)
+    context = HospitalContext.of(pipeline.evaluate(pipeline.check(tmp_path), period="2025"), "zh-en")
+
+    (said,) = gradings.one_of(scribe(context, "value_added"), "surplus_quality")
+
+    assert "盈余由900.00万元变为−100.00万元" in said.zh
+    assert "−¥1.0 m" in said.en
