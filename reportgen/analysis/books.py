@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Facts, Figure, Trace, Unavailable, added
 from reportgen.compute.calendar import substitutes
@@ -21,6 +21,10 @@ from reportgen.model.values import Reason
 
 if TYPE_CHECKING:
     from reportgen.model.values import IndicatorValues
+
+
+CENT: Final = 0.01
+"""What sources print at the least, where nothing is known of them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,6 +63,12 @@ class Books:
             printed = self.cells.figure(item, when.previous_year(-1), Aspect.COMPARATIVE)
             return found if printed is None else self._seen(printed, Reason.MISSING_INPUT)
         return found
+
+    def step(self, item: str, period: Period) -> float:
+        """One unit in the last place printed of a figure to date, by which lines may miss their total; else a fen."""
+        cells = self.cells
+        keys = [(item, cells.entity, str(period), view) for view in ("ytd", "")]
+        return max((cells.dataset.step(key) for key in keys if cells.dataset.value(*key) is not None), default=CENT)
 
     def of_month(self, item: str, period: Period | None = None) -> Figure:
         """The flow of the period itself, or a balance at its end."""

@@ -214,6 +214,10 @@ def _stem(name: str) -> str:
 def _compatible(stated: Stated, hint: Stated) -> bool:
     if stated.period.year != hint.period.year:
         return False
+    if (
+        hint.since and hint.period.kind is stated.period.kind is PeriodKind.MONTH
+    ):  # the name of a file of several months
+        return hint.since <= stated.period.number <= hint.period.number
     return hint.period.kind is not PeriodKind.MONTH or stated.period in {hint.period, hint.period.fiscal_year}
 
 

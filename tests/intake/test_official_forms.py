@@ -334,6 +334,23 @@ def test_the_date_on_the_sheet_prevails_over_the_name_of_the_file(
     assert reading.dataset.periods("示例医院") == ("2026-08",)
 
 
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("2026年上半年月报.xlsx", []),
+        ("2026年1-6月报表.xlsx", []),
+        ("2026年7-12月报表.xlsx", ["W18"]),
+        ("2025年1-6月.xlsx", ["W18"]),
+    ],
+)
+def test_the_name_of_a_file_of_several_months_holds_for_each_of_them(
+    small: ModuleType, write: Write, read: Read, figures: Figures, name: str, told: list[str]
+):
+    write(small.sheet(INCOME, "2026年3月", FLOWS, [figures(INCOME)] * 2), name)
+
+    assert rules(read()) == told
+
+
 def test_a_december_balance_sheet_is_the_months_in_a_monthly_workbook(
     small: ModuleType, tmp_path: Path, read: Read, figures: Figures
 ):

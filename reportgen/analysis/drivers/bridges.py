@@ -168,7 +168,7 @@ def _bridge(
     if old.value is None or new.value is None:
         return _missing(books, item, before)
     gap = new.value - old.value - fsum(step.amount for step in steps)
-    if abs(gap) > FEN * (len(steps) + 2):
+    if abs(gap) > max(books.step(item, when) for when in (before, books.now)) / 2 * (len(steps) + 2):
         return Unavailable("bridge", Reason.INVALID_INPUT, {"item": books.item(item).name, "gap": gap})
     order = tuple(dict.fromkeys(step.id.partition(".")[2] for step in steps if "." in step.id))
     return DriverBridge(item, str(before), str(books.now), old, new, tuple(steps), method, order)

@@ -122,7 +122,8 @@ def _table(writer: CellWriter, path: Liquidity) -> Table:
         moved = [table.write(FLOWS[part] * getattr(month, part), "money", sign=True) for part in there]
         lines.append(TableRow((name, *moved, table.write(month.cash, "money"))))
     caption = context.table(SECTION, say("cash_outlook.table", unit=figures.unit(context)))
-    notes = [say("cash_outlook.note", way=say(f"analysis.way.{path.way}"))]
+    key = "cash_outlook.note.gross" if "unpaid" in path.lacks else "cash_outlook.note"
+    notes = [say(key, way=say(f"analysis.way.{path.way}"))]
     if "debts" in path.lacks and path.due_within_year.value:
         due = table.write(path.due_within_year, "money")
         notes.append(say("cash_outlook.due", amount=due, unit=figures.unit(context)))

@@ -123,9 +123,9 @@ def _lacks(context: HospitalContext, rows: list[ScoredIndicator]) -> Iterator[tu
 
 
 def _whole(context: HospitalContext, judged: list[tuple[ScoredAbility, EvidenceStrength]]) -> EvidenceStrength:
-    """The weighted median; fair at most where an ability is weak, weak where draws do not keep the grade."""
+    """The weighted median; fair at most where an ability is weak, weak where draws do not keep the grade or none is."""
     kept = [one.kept for one in context.robustness.draws]
-    if not judged or (kept and min(kept) < MOSTLY_KEPT):
+    if not judged or context.evaluation.grade is None or (kept and min(kept) < MOSTLY_KEPT):
         return EvidenceStrength.WEAK
     order = list(EvidenceStrength)
     total, reached = sum(one.weight for one, _ in judged), 0.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import fsum
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 
 from analysis.cases import case, sample
 from reportgen.analysis.answer import Unavailable
-from reportgen.analysis.comparison.common_size import CommonSize
+from reportgen.analysis.comparison.common_size import CommonSize, of
 from reportgen.catalog import load_catalog
 
 
@@ -71,3 +72,18 @@ def test_a_missing_part_is_named(tmp_path: Path):
 
     assert isinstance(lack, Unavailable)
     assert lack.facts["item"].en == "Inpatient income"
+
+
+@pytest.mark.parametrize(("step", "is_told"), [(100.0, True), (0.01, False)])
+def test_lines_may_miss_their_total_by_what_ten_thousands_of_yuan_round_off(
+    tmp_path: Path,
+    step: float,
+    is_told: bool,  # noqa: FBT001 - a column of the table above
+):
+    parts = load_catalog().structures["income"].parts
+    figures = {f"{item}@2025": 1_000_000.0 for item in parts} | {"total_income@2025": 1_000_000.0 * len(parts) + 300.0}
+    books = case(tmp_path, figures, "2025").books
+    coarse = replace(books, cells=replace(books.cells, dataset=replace(books.cells.dataset, step=lambda _: step)))
+
+    found = of(coarse, "income", load_catalog().structures["income"])
+    assert isinstance(found, CommonSize) is is_told

@@ -55,6 +55,17 @@ def test_payments_that_are_not_known_are_named_in_the_headline_instead_of_a_conc
     assert "does not run short" not in headline.en
 
 
+def test_depreciation_that_is_not_known_is_not_said_to_be_added_back(sheet: SectionContent, month: Material):
+    values = month.dataset.values.copy()
+    values["depreciation_expense"] = float("nan")
+    without = dataclasses.replace(month, dataset=dataclasses.replace(month.dataset, values=values))
+    notes = tables(page(without, "cash_outlook"))[0].notes
+
+    assert "plus depreciation" in tables(sheet)[0].notes[0].en
+    assert "not added back, so that balances are too low" in notes[0].en
+    assert "余额因此偏低" in notes[0].zh
+
+
 def test_the_balance_at_the_end_of_the_year_stands_beside_that_of_the_forecast(sheet: SectionContent, month: Material):
     path = {one.period: one.cash for one in month.analysis["outlook.liquidity"].months}["2026-12"]
     other = month.analysis["outlook.year_end"]["cash"]

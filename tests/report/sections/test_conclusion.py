@@ -107,3 +107,11 @@ def test_the_whole_is_weak_where_draws_do_not_keep_the_grade(materials: Callable
 
     assert (kept < 0.95) == (bound > 76)
     assert ("weak" in lead) == (kept < 0.95)
+
+
+def test_without_a_grade_the_evidence_is_not_called_strong(materials: Callable[..., Material]):
+    material = materials("us-cms", "2021")
+    without = replace(material, evaluation=replace(material.evaluation, grade=None, score=None))
+
+    assert conclusion(HospitalContext.of(material, "zh")).headline.zh.endswith("证据强度强")
+    assert conclusion(HospitalContext.of(without, "zh")).headline.zh == "证据强度弱"
