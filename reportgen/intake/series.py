@@ -163,8 +163,9 @@ def _with_years(ledger: Ledger, catalog: Catalog, last: PeriodKind) -> Ledger:
     own = np.array([view == View.PERIOD for _, view in ledger.columns], dtype=np.bool_)
     begins = np.array([catalog.items[item].opening for item, _ in ledger.columns], dtype=np.bool_)
     fits = to_date & (_are(ledger, catalog, FLOWS) | begins) | own & _are(ledger, catalog, BALANCES) & ~begins
-    found = _as_years(ledger, december[ledger.row] & fits[ledger.column])
-    january = _begins_a_year(found, last, {_year_of(ledger.rows[at]) for at in np.flatnonzero(december).tolist()})
+    ending = december[ledger.row] & fits[ledger.column]  # a plan for December ends no year
+    found = _as_years(ledger, ending)
+    january = _begins_a_year(found, last, {_year_of(ledger.rows[at]) for at in set(ledger.row[ending].tolist())})
     is_first = np.array([view == View.PERIOD and catalog.items[item].opening for item, view in found.columns],
                         dtype=np.bool_)  # fmt: skip
     return _as_years(found, january[found.row] & is_first[found.column])

@@ -71,3 +71,10 @@ def test_the_column_in_which_it_stands(figures: dict[str, float], period: str, k
         found = Cells(dataset, catalog.items, "h").figure(LINES[0], Period.parse(period), Aspect.BASIS)
         assert found is not None
         assert (str(found.period), found.view, found.value) == (*key, 1.0)
+
+
+def test_a_plan_for_december_begins_no_year(catalog: Catalog, tmp_path: Path):
+    rows = ["entity,period,item,value,view", "h,2025-01,inpatients_begin,100,", "h,2025-12,total_income,9,budget"]
+    (tmp_path / "a.csv").write_text("\n".join(rows), encoding="utf-8")
+
+    assert "2025" not in intake.read_paths([tmp_path], catalog).dataset.periods("h")
