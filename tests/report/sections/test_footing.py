@@ -74,6 +74,15 @@ def test_net_other_gains_lead_to_the_result_where_they_are_what_it_lacks() -> No
     assert "nonoperating_surplus" not in under(others | {"nonoperating_surplus": [-1.0, 1.0]}, "period_surplus")
 
 
+@pytest.mark.parametrize("absent", ["period_surplus", "total_income", "total_expense", "nonoperating_surplus"])
+def test_a_statement_without_one_of_its_sums_is_set_all_the_same(absent: str) -> None:
+    amounts = {name: one for name, one in (AMERICAN | {"nonoperating_surplus": [-2.0, 1.0]}).items() if name != absent}
+    belonging = footing_members(ITEMS, amounts)
+
+    assert sorted(arranged([*amounts], belonging)) == sorted(amounts)
+    assert absent not in belonging
+
+
 def test_rows_stand_above_the_sum_that_takes_them_in() -> None:
     printed = ["operating_surplus", "total_income", "total_expense", "period_surplus", *AMERICAN]
     flat = list(dict.fromkeys(printed))

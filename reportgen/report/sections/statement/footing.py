@@ -84,8 +84,8 @@ def footing_members(items: Mapping[str, Item], amounts: Amounts) -> dict[str, tu
             apart.append(SumMember(line.id, line.sign * total.sign))
     if other.id in found and apart and _is_all(other.id, [*found[other.id], *apart], amounts):
         found[other.id] += apart
-    else:
-        found.setdefault(LAST, []).extend(apart)
+    elif apart:
+        found[LAST] += apart
     if LAST in found and other.id in amounts and _is_all(LAST, [*found[LAST], other], amounts):
         found[LAST].append(other)
     return {total: tuple(belonging) for total, belonging in found.items() if belonging}
