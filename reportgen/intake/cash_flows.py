@@ -49,11 +49,9 @@ def _adjustments(
     """Of the lines above the cash of operations those of the same statement that are no flows of cash."""
     heads = [at for at, line in enumerate(lines) if line not in found and _heads_cash_flows(line.label)]
     first = heads[0] if heads else 0
-    above = lines[first:]
-    if any(OTHER_STATEMENTS.intersection(found.get(line, ())) for line in above):
-        above = tuple(takewhile(lambda line: not OTHER_STATEMENTS.intersection(found.get(line, ())), reversed(above)))
+    own = takewhile(lambda line: not OTHER_STATEMENTS.intersection(found.get(line, ())), reversed(lines[first:]))
     items = opened.context.catalog.items
-    for line in above:
+    for line in reversed([*own]):
         known = [items[one] for one in found.get(line, ()) if one in items]
         is_kept = any(one.statement == "cash_flow" for one in known) or NOT_PAID.intersection(found.get(line, ()))
         if line in found and not is_kept:

@@ -33,6 +33,11 @@ def is_redacted(grounds: Grounds) -> bool:
     return grounds.redaction is not None and bool(grounds.redaction.audience.withholds)
 
 
+def is_public(grounds: Grounds) -> bool:
+    """Whether the accounts follow the rules of Chinese public hospitals."""
+    return grounds.case.file.regime != ELSEWHERE
+
+
 CONDITIONS: Final[Mapping[str, Callable[[HospitalContext], bool]]] = {
     "scored": _is_scored,
     "unscored": lambda context: not _is_scored(context),
@@ -42,7 +47,7 @@ CONDITIONS: Final[Mapping[str, Callable[[HospitalContext], bool]]] = {
     "history": lambda context: context.before is not None,
     "redacted": lambda context: is_redacted(context.material),
     "appraised": _is_appraised,
-    "public_hospital": lambda context: context.material.case.file.regime != ELSEWHERE,
+    "public_hospital": lambda context: is_public(context.material),
 }
 """What each means is said in the words, under ``condition``."""
 
@@ -55,6 +60,6 @@ GROUP_CONDITIONS: Final[Mapping[str, Callable[[GroupContext], bool]]] = {
     "history": lambda desk: any(desk.before(member) is not None for member in desk.material.members),
     "redacted": lambda desk: is_redacted(desk.material),
     "appraised": lambda _: False,
-    "public_hospital": lambda desk: desk.material.case.file.regime != ELSEWHERE,
+    "public_hospital": lambda desk: is_public(desk.material),
 }
 """The same conditions of a report about many hospitals."""

@@ -19,7 +19,7 @@ from reportgen.model.period import Period, PeriodKind
 from reportgen.model.schemes import Grade
 from reportgen.model.values import Flag
 from reportgen.model.warnings import Level
-from reportgen.report.conditions import ELSEWHERE, is_redacted
+from reportgen.report.conditions import is_public, is_redacted
 from reportgen.report.desk.grounds import StandardBasis, bases
 from reportgen.scoring.standards import SCORE_DECIMALS, verdict
 
@@ -154,7 +154,7 @@ TRUTHS: Final[Mapping[str, Callable[[Material], bool]]] = {
     "peers": lambda m: m.peers is not None,
     "peers_compared": _has_peers,
     "policies": lambda m: bool(m.case.file.policies),
-    "public_hospital": lambda m: m.case.file.regime != ELSEWHERE,
+    "public_hospital": is_public,
     "quarter": lambda m: _kind(m) is PeriodKind.QUARTER,
     "questioned": _asks_something,
     "ranked_alone": lambda m: all(part.ranking is not None for part in m.evaluation.parts),

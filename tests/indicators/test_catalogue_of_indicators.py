@@ -61,6 +61,8 @@ VALUES = [
     ("business_income_per_staff", {"medical_income": 900.0, "other_income": 100.0, "avg_staff": 10.0}, 100.0),
     ("self_sufficiency_rate", {"medical_income": 90.0, "other_income": 10.0, "business_activity_expense": 70.0, "admin_expense": 10.0, "business_expense": 80.0}, 1.25),
     ("asset_liability_ratio", {"total_liabilities": 40.0, "total_assets": 100.0}, 0.4),
+    ("interest_bearing_debt_ratio", {"short_term_loans": 20.0, "long_term_loans": 10.0, "current_portion_non_current_liabilities": 6.0, "total_liabilities": 144.0}, 0.25),
+    ("interest_bearing_debt_ratio", {"short_term_loans": 20.0, "long_term_loans": 10.0, "total_liabilities": 120.0}, 0.25),
     ("cash_to_business_surplus", {"net_operating_cash_flow": 5.0, "medical_surplus": 4.0}, 1.25),
     ("cash_to_medical_income", {"net_operating_cash_flow": 5.0, "medical_income": 50.0}, 0.1),
     ("cash_return_on_assets", {"net_operating_cash_flow": 5.0, "total_assets": 50.0}, 0.1),

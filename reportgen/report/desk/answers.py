@@ -210,9 +210,12 @@ class CellWriter:
         """What belongs below the table: which of its indicators are annualised, and the reasons of gaps."""
         return (*annualised(self.context, self.indicators), *self.notes.lines())
 
-    def money(self, key: str, name: Text, value: float, places: tuple[Place, ...] = ()) -> Text:
-        """Money in a sentence, without its sign: the words say up or down."""
-        said = self.context.say.money(abs(value), 2 if abs(value) < FEW * printing.MILLION else 1)
+    def money(
+        self, key: str, name: Text, value: float, places: tuple[Place, ...] = (), *, signed: bool = False
+    ) -> Text:
+        """Money in a sentence, without its sign where the words say up or down."""
+        amount = value if signed else abs(value)
+        said = self.context.say.money(amount, 2 if abs(value) < FEW * printing.MILLION else 1)
         self._enter(key, name, said.in_language(self.context.language), value, places)
         return said
 

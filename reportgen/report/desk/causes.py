@@ -17,10 +17,10 @@ from reportgen.report.desk.story import SECTION, money
 from reportgen.report.speech import capital
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from reportgen.analysis.books import Books
-    from reportgen.analysis.comparison.cash_bridge import CashBridge, Funding
+    from reportgen.analysis.comparison.cash_bridge import CashBridge, CashStep, Funding
     from reportgen.analysis.drivers.bridges import DriverBridge
     from reportgen.analysis.outlook.year_end import Forecast
     from reportgen.model.definition import Text
@@ -215,23 +215,25 @@ def is_tied_up(found: Funding) -> bool:
     return found.use.id in WORKING
 
 
-def carriers(context: HospitalContext, found: Funding) -> Text | None:
-    """Who carries a use besides the hospital; None where nobody does."""
-    names = {one.id for one in found.sources}
-    loans, suppliers = bool(names & {"short_term_loans", "long_term_loans"}), "accounts_payable" in names
-    key = "both" if loans and suppliers else "loans" if loans else "suppliers" if suppliers else ""
-    return context.say(f"story.carried.{key}") if key else None
-
-
 LOANS: Final = frozenset({"short_term_loans", "long_term_loans", "current_portion_non_current_liabilities"})
 SUPPLIERS: Final = frozenset({"accounts_payable", "payables_and_accruals"})
 
 
+def carriers(context: HospitalContext, found: Funding) -> Text | None:
+    """Who carries a use besides the hospital; None where nobody does."""
+    return _lenders(context, found.sources) if found.sources else None
+
+
 def lenders(context: HospitalContext, found: CashBridge) -> Text:
-    """Whose money came in beside own flows: loans, suppliers, or others."""
-    names = {one.id for one in found.filled}
+    """Whose money came in beside own flows."""
+    return _lenders(context, found.filled)
+
+
+def _lenders(context: HospitalContext, steps: Iterable[CashStep]) -> Text:
+    """Loans, suppliers or others, as far as they are among the balances."""
+    names = {one.id for one in steps}
     kinds = {"loans": names & LOANS, "suppliers": names & SUPPLIERS, "others": names - LOANS - SUPPLIERS}
-    return context.say("liquidity.carried." + ".".join(kind for kind, there in kinds.items() if there))
+    return context.say("story.carried." + ".".join(kind for kind, there in kinds.items() if there))
 
 
 def causes(context: HospitalContext) -> tuple[MoneyCause, ...]:

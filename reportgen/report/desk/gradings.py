@@ -253,7 +253,7 @@ def _number(writer: CellWriter, judgement: str, name: str, value: float) -> Text
     if name in (MONEY | PERCENTAGES | {DAYS}):
         called = context.say(f"risk_watch.figure.{name}")
     if name in MONEY:
-        return writer.entered(key, called, context.say.money(value), value)
+        return writer.money(key, called, value, signed=True)
     if name in PERCENTAGES:
         return same(writer.said(key, called, value, "share"))
     if name == DAYS:

@@ -22,4 +22,4 @@ def test_a_surplus_that_became_a_deficit_keeps_its_minus(tmp_path: Path) -> None
     (said,) = gradings.one_of(scribe(context, "value_added"), "surplus_quality")
 
     assert "盈余由900.00万元变为−100.00万元" in said.zh
-    assert "−¥1.0 m" in said.en
+    assert "from ¥9.00 m to −¥1.00 m" in said.en

@@ -293,13 +293,16 @@ class _StatementRows:
         context, notes, identifier = self.context, self.notes, row.item
         assert identifier is not None
         cells = []
-        now, (base, without) = official[self.now], self._held_against(row, identifier, official)
+        now, (base, is_nil) = official[self.now], self._held_against(row, identifier, official)
+        is_opening = self.base is not None and self.columns[self.base].view == "open"
+        lack = "blank_is_zero" if is_nil else f"no_{'opening' if is_opening else 'last_year'}"
+        without = context.say(f"statement.{lack}")
         if self.base is None:
             cells.append(StatementCell(desk_figures.money(context, base, notes, without)))
         self.moved[identifier] = RowFigure(now, base)
         if now is None and base is not None and self._is_nil(identifier, context.period, self.columns[self.now].view):
             now = 0.0
-        if base is None and now is not None and without == context.say("statement.blank_is_zero"):
+        if is_nil and now is not None:
             base = 0.0
         cells += desk_figures.change_cells(context, now, base, notes, (missing, without))
         if self.has_budget:
@@ -308,8 +311,8 @@ class _StatementRows:
             cells.append(cell or StatementCell(notes.absent(context.say("statement.no_budget"))))
         return cells
 
-    def _held_against(self, row: FormRow, identifier: str, official: list[float | None]) -> tuple[float | None, Text]:
-        """What a row's figure is held against, and why it is not there: blank on a form that is, or not known."""
+    def _held_against(self, row: FormRow, identifier: str, official: list[float | None]) -> tuple[float | None, bool]:
+        """What a row's figure is held against; where it is not there, whether its cell is blank on a form that is."""
         context, period = self.context, self.context.period
         dataset, item = context.material.dataset, context.material.catalog.items[identifier]
         is_opening = self.base is not None and self.columns[self.base].view == "open"
@@ -319,9 +322,7 @@ class _StatementRows:
             value = desk_figures.last_year(dataset, item, identifier, context.material.entity, period)
         when, view = (period, "open") if is_opening else (period.previous_year(), "ytd")
         is_asked = not desk_figures.is_not_asked(context, row, view)
-        if value is None and is_asked and self._is_nil(identifier, when, view):
-            return None, context.say("statement.blank_is_zero")
-        return value, context.say(f"statement.no_{'opening' if is_opening else 'last_year'}")
+        return value, value is None and is_asked and self._is_nil(identifier, when, view)
 
     def _is_nil(self, identifier: str, period: Period, view: str) -> bool:
         """Whether a figure that no cell holds is computed with as nil, for its cell is blank on a filled form."""

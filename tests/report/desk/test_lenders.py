@@ -1,0 +1,31 @@
+"""Who carries what the hospital spends: loans, suppliers or others, by the balances that grew."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from reportgen.analysis.answer import Figure
+from reportgen.analysis.comparison.cash_bridge import CashBridge, CashStep
+from reportgen.report.desk import causes
+from reportgen.report.desk.context import HospitalContext
+
+
+@pytest.mark.parametrize(
+    ("balances", "words"),
+    [
+        (("short_term_loans",), "loans"),
+        (("payables_and_accruals",), "suppliers"),
+        (("long_term_loans", "accounts_payable"), "loans and suppliers"),
+        (("employee_compensation_payable",), "other payables and advances"),
+        (("long_term_payables",), "other payables and advances"),
+        (("accounts_payable", "advances_received"), "suppliers and others"),
+        (("short_term_loans", "accounts_payable", "advances_received"), "loans, suppliers and others"),
+    ],
+)
+def test_only_those_are_named_whose_balances_grew(materials: Any, balances: tuple[str, ...], words: str) -> None:
+    context = HospitalContext.of(materials("renhe", "2025"), "en")
+    steps = tuple(CashStep(one, Figure(1.0)) for one in balances)
+
+    assert causes.lenders(context, CashBridge(Figure(1.0), Figure(2.0), (), steps, None)).en == words
