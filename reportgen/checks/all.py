@@ -29,18 +29,24 @@ SAYS_THE_SAME = {"W12": "W02", "W03": "W04", "W14": "W04"}
 
 
 @uncollected()
-def all_of(dataset: Dataset, catalog: Catalog, case: Case | None = None) -> CheckOutcome:
+def all_of(
+    dataset: Dataset,
+    catalog: Catalog,
+    case: Case | None = None,
+    in_own_words: frozenset[tuple[str, str]] = frozenset(),
+) -> CheckOutcome:
     """Every rule of the catalogue that fits the case, and what only procedures can say.
 
     Each row is held against the rules of the regime under which it was drawn up; a rule looks only at forms that are
-    there. Where a case names its hospital, the others in its data are peers: they are not checked.
+    there. Where a case names its hospital, the others in its data are peers: they are not checked. Without a case, rows
+    `in_own_words` (entity and period) are those of statements that follow no official rules.
     """
     index = dataset.values.index
     first_month = case.file.fiscal_year_start if case else 1
     calendar = Calendar.of(list(index.get_level_values(0)), list(index.get_level_values(1)), first_month)
     matrix = Matrix.of(dataset)
     asked = _asked(dataset, case)
-    ways = regimes(dataset, catalog, matrix, case.file.regime if case else None)
+    ways = regimes(dataset, catalog, matrix, case.file.regime if case else None, in_own_words)
     conditions = Conditions(dataset, calendar, ways, asked, case.file.explanations if case else {})
     court = RuleChecker(
         catalog, matrix, {name: Symbol.of_unit(item.unit) for name, item in catalog.items.items()}, conditions

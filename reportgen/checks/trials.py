@@ -26,7 +26,7 @@ from reportgen.formula.evaluate import FormulaRun
 from reportgen.formula.walk import claims
 from reportgen.model.dataset import Dataset, FormReading
 from reportgen.model.definition import Text
-from reportgen.model.definitions import SINCE
+from reportgen.model.definitions import NO_RULES, SINCE
 from reportgen.model.expression import Binary, Expression
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.period import Period
@@ -44,13 +44,19 @@ Regimes = dict[str, "Marks"]
 """The rows of each regime."""
 
 
-def regimes(dataset: Dataset, catalog: Catalog, matrix: Matrix, of_case: str | None) -> Regimes:
+def regimes(
+    dataset: Dataset,
+    catalog: Catalog,
+    matrix: Matrix,
+    of_case: str | None,
+    in_own_words: Container[tuple[str, str]] = (),
+) -> Regimes:
     """The rows of each regime; a case may hold the years of several."""
     by_forms = _of_forms(dataset, catalog)
     by_lines = None if of_case else _of_lines(catalog, matrix)
     names = []
     for row, at in enumerate(dataset.values.index):
-        found = by_forms.get(at)
+        found = by_forms.get(at) or (NO_RULES if at in in_own_words else None)
         names.append(found or of_case or (by_lines[row] if by_lines else USUAL))
     every = np.array(names, dtype=object)
     return {name: np.asarray(every == name, dtype=np.bool_) for name in dict.fromkeys(names)}

@@ -12,9 +12,9 @@ from typing import Final
 
 from reportgen.intake.cells import OpenTable
 from reportgen.intake.columns import BALANCES
-from reportgen.intake.context import NO_RULES
 from reportgen.intake.tables import SheetLine, TableSide
 from reportgen.intake.vocabulary import bare, vocabulary
+from reportgen.model.definitions import NO_RULES
 
 OPERATING: Final = "net_operating_cash_flow"
 CASH: Final = frozenset({"cash_and_bank", "cash_and_equivalents", "restricted_cash"})

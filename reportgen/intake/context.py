@@ -18,7 +18,7 @@ from reportgen.intake.sheets import Sheet
 from reportgen.intake.vocabulary import bare, normalised, unpunctuated, vocabulary
 from reportgen.model.casefile import Case
 from reportgen.model.dataset import Entity, FormReading, Observation, View
-from reportgen.model.definitions import Item
+from reportgen.model.definitions import NO_RULES, Item
 from reportgen.model.finding import Fact, Finding, Severity
 from reportgen.model.period import MONTHS
 from reportgen.model.place import Place
@@ -105,8 +105,6 @@ def told(figures: Iterable[Observation | FigureBlock]) -> Iterator[Observation]:
 
 
 CHINESE: Final = "CNY"
-NO_RULES: Final = "other"
-"""The regime of a case that follows none of the official ones."""
 BELOW: Final = "/"
 """Between the id of a hospital and the name of its department."""
 

@@ -25,14 +25,14 @@ from reportgen.intake import (
 )
 from reportgen.intake.cells import FoundFigure, OpenTable
 from reportgen.intake.columns import ColumnMeaning
-from reportgen.intake.context import NO_RULES, FoundValues, ReadingContext
+from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.dates import Stated
 from reportgen.intake.heads import HeadColumn
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import SheetLine, SheetTable, TableSide
 from reportgen.intake.vocabulary import bare, left_of, normalised, unpunctuated, vocabulary, without_losses
 from reportgen.model.dataset import Observation, View
-from reportgen.model.definitions import SINCE, Kind
+from reportgen.model.definitions import NO_RULES, SINCE, Kind
 from reportgen.model.period import Period
 
 LEAST_SHARE: Final = 0.5

@@ -34,13 +34,14 @@ from reportgen.intake import (
 )
 from reportgen.intake import case as intake_case
 from reportgen.intake.case import CASE, open_case
-from reportgen.intake.context import NO_RULES, FoundValues, ReadingContext
+from reportgen.intake.context import FoundValues, ReadingContext, told
 from reportgen.intake.folder import FolderFile, lone, refused, sources
 from reportgen.intake.ledger import combined
 from reportgen.intake.reading import Reading, SourceFile
 from reportgen.intake.sheets import Sheet
 from reportgen.model.casefile import Case, CaseFile, MappingFile
 from reportgen.model.dataset import Dataset
+from reportgen.model.definitions import NO_RULES
 from reportgen.model.experts import ExpertOpinions, Inspection
 from reportgen.model.finding import Finding, Severity
 from reportgen.model.place import Place
@@ -52,6 +53,7 @@ EXPERTS: Final = "experts"
 ACTIONS: Final = "actions"
 CHECKLISTS: Final = "checklists"
 UNREAD: Final = "unread"
+LIST: Final = "list"
 READERS: Final = {across.LAYOUT: across.read, entries.LAYOUT: entries.read}
 HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 
@@ -187,18 +189,23 @@ def _file(run: _Run, source: FolderFile) -> tuple[Sheet, ...]:
 
 
 def _kinds(run: _Run, sheets: Sequence[Sheet]) -> set[str]:
-    """Read sheets; plain files without Chinese, of which nothing is known, once more as statements of other rules."""
-    plans, findings = layouts.plans_of(run.context.catalog), run.gathered.findings
-    before = len(findings)
-    kinds = sheet_reader.read_file(sheets, run.context, run.gathered, plans)
-    if kinds or run.context.case is not None or any(map(_is_chinese, sheets)):
-        return kinds
-    told = findings[before:]
-    del findings[before:]
-    kinds = sheet_reader.read_file(sheets, replace(run.context, rules=NO_RULES), run.gathered, plans)
-    if not kinds and not any(finding.rule == headless.RULE for finding in findings[before:]):
-        findings[before:] = told
-    return kinds
+    """Read sheets; plain files without Chinese that are no official forms as statements of other rules."""
+    plans, context = layouts.plans_of(run.context.catalog), run.context
+    if context.case is None and not any(map(_is_chinese, sheets)):
+        context = _under_their_rules(sheets, context, plans)
+    return sheet_reader.read_file(sheets, context, run.gathered, plans)
+
+
+def _under_their_rules(sheets: Sequence[Sheet], context: ReadingContext, plans: layouts.Plans) -> ReadingContext:
+    """The rules under which statements of plain files are understood: no official ones, unless that leaves more unread."""
+    usual, own = FoundValues(), FoundValues()
+    kinds = sheet_reader.read_file(sheets, context, usual, plans)
+    if not kinds <= {LIST}:
+        return context
+    ruleless = replace(context, rules=NO_RULES)
+    found = sheet_reader.read_file(sheets, ruleless, own, plans)
+    known = found or any(finding.rule == headless.RULE for finding in own.findings)
+    return ruleless if known and (not kinds or len(own.unread) <= len(usual.unread)) else context
 
 
 def _is_chinese(sheet: Sheet) -> bool:
@@ -277,4 +284,12 @@ def _reading(run: _Run) -> Reading:
         {item: catalog.items[item].unit for item in items if item in catalog.items},
         tuple(run.inspections),
         Registers(registers.of(gathered)),
+        _in_own_words(gathered),
     )
+
+
+def _in_own_words(gathered: FoundValues) -> frozenset[tuple[str, str]]:
+    """Whose statements of which periods follow no official rules."""
+    sheets = {(table.sheet.file, table.sheet.name) for table in gathered.statements}
+    figures = told(gathered.observations) if sheets else ()
+    return frozenset((one.entity, one.period) for one in figures if (one.place.file, one.place.sheet) in sheets)

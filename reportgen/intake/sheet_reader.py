@@ -34,7 +34,7 @@ from reportgen.intake import context as intake_context
 from reportgen.intake.banner import Banner
 from reportgen.intake.cells import OpenTable, TableSetting
 from reportgen.intake.columns import Frame
-from reportgen.intake.context import NO_RULES, FoundValues, ReadingContext
+from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.dates import Stated
 from reportgen.intake.head_words import Role
 from reportgen.intake.layouts import Plans
@@ -42,6 +42,7 @@ from reportgen.intake.recognition import RecognisedTable
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import SheetTable, marked
 from reportgen.intake.vocabulary import bare, vocabulary
+from reportgen.model.definitions import NO_RULES
 from reportgen.model.finding import Severity
 from reportgen.model.period import Period, PeriodKind
 from reportgen.model.place import Place

@@ -10,9 +10,10 @@ from typing import Final
 
 from reportgen.intake import dates, short_dates, spans
 from reportgen.intake.banner import ABOVE
-from reportgen.intake.context import NO_RULES, FoundValues, ReadingContext
+from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.tables import SheetTable
 from reportgen.intake.vocabulary import bare, month_names, month_number, vocabulary
+from reportgen.model.definitions import NO_RULES
 from reportgen.model.finding import Fact, Finding, Severity
 from reportgen.model.period import MONTHS
 from reportgen.model.place import Place

@@ -13,6 +13,8 @@ from reportgen.model.warnings import Thresholds
 
 SINCE: Final = {"1998": 1999, "2012": 2012, "2019": 2019}
 """The first year in which accounting rules were in force."""
+NO_RULES: Final = "other"
+"""The regime of hospitals that follow no official rules."""
 
 
 class Kind(StrEnum):

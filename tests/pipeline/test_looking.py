@@ -54,3 +54,41 @@ def test_a_sum_of_which_a_part_could_not_be_read_is_not_said_to_be_wrong(line: s
     assert ("I09", f"B{at + 1}") in [(f.rule, f.place.cell) for f in found]
     assert total not in [f.rule for f in found]
     assert "W46" in [f.rule for f in found]
+
+
+POSITION = """Balance Sheets,
+(in thousands),
+,"June 30, 2025"
+Cash and cash equivalents,100
+"Property, plant and equipment, net",900
+Total assets,"1,000"
+"""
+OPERATIONS = """Statements of Operations,
+(in thousands),
+,"Year ended June 30, 2025"
+Total operating revenue,"1,000"
+Total operating expenses,"{expense}"
+Operating income,100
+Investment income,40
+Total nonoperating gains,40
+Excess of revenues over expenses,140
+"""
+
+
+@pytest.mark.parametrize(("expense", "rules"), [("900", []), ("880", ["V94"])])
+def test_american_statements_are_held_to_the_same_rules_with_and_without_a_case(
+    expense: str, rules: list[str], tmp_path: Path
+) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "a.csv").write_text(POSITION, encoding="utf-8")
+    (tmp_path / "data" / "b.csv").write_text(OPERATIONS.format(expense=expense), encoding="utf-8")
+    (tmp_path / "case.yaml").write_text(
+        "entity: {id: h, name: {en: H, zh: 甲}}\nregime: other\ncurrency: USD\nscheme: none\nfiscal_year_start: 7\n",
+        encoding="utf-8",
+    )
+
+    looked, checked = pipeline.look([tmp_path / "data"], CATALOG), pipeline.check(tmp_path)
+
+    assert [f.rule for f in looked.findings if f.rule[0] == "V"] == rules
+    assert [f.rule for f in checked.findings if f.rule[0] == "V"] == rules
+    assert not looked.unread
