@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 FEN: Final = 2
 MANY: Final = 4
+TELLING: Final = 3
+"""Figures that show how far a sheet is rounded: one or two may have noughts by chance."""
 RATIO: Final = "ratio"
 
 
@@ -105,10 +107,23 @@ def step_of(figures: Iterable[CellValue], factor: float) -> float:
     return step(max((found.decimals for found in figures if found.value is not None), default=FEN), factor)
 
 
-def step_of_sheet(figures: Iterable[CellValue], factor: float) -> float:
-    """As `step_of`, of a whole sheet: where none of its figures in a larger unit has decimals, one of that unit."""
+def step_of_sheet(figures: Iterable[CellValue], factor: float, *, to_fen: bool) -> float:
+    """As `step_of`, of a whole sheet; `to_fen`: whole amounts in the base unit are exact, as yuan are."""
     found = [one.decimals for one in figures if one.value is not None]
-    return factor if found and factor > 1 and not any(found) else step(max(found, default=FEN), factor)
+    whole = found.count(0)
+    if not to_fen and factor == 1 and whole == len(found) >= TELLING:
+        return factor
+    return step_printed(max(found, default=FEN), len(found) - whole, factor)
+
+
+def step_printed(most: int, broken: int, factor: float) -> float:
+    """As `step_of`, of a whole sheet of which so many figures have decimals: a larger unit is rounded as it is printed.
+
+    Of a few figures with one decimal each the second one may be nought.
+    """
+    if factor > 1 and (most == 0 or (most == 1 and broken >= TELLING)):
+        return float(Decimal(1).scaleb(-most) * Decimal(f"{factor:.15g}"))
+    return step(most, factor)
 
 
 @lru_cache(maxsize=256)

@@ -205,6 +205,7 @@ def _without(block: FigureBlock, month: Month) -> FigureBlock:
     return replace(block, values=np.where(np.isin(block.slots.heads, heads), np.nan, block.values))
 
 
+NOISE: Final = 1e-6
 DENSE: Final = 8
 """A table of so many times the figures is still quicker than sorting them."""
 TO: Final = "–"
@@ -274,8 +275,10 @@ def _values(gathered: FoundValues, catalog: Catalog) -> Ledger:
     own = np.arange(len(keys))
     if (first == own).all():
         return read
+    finer = np.argsort(read.step, kind="stable")  # of figures that agree the one rounded least is kept
+    first[finer] = finer[_firsts(keys[finer], len(read.rows) * len(read.columns))]
     half = np.maximum(read.step, read.step[first]) / 2
-    apart = np.flatnonzero(np.abs(read.value[first] - read.value) > half)  # a figure is never apart from itself
+    apart = np.flatnonzero(np.abs(read.value[first] - read.value) > half + NOISE)  # none is apart from itself
     refused: set[int] = set()
     for index in apart.tolist():
         key = int(keys[index])
@@ -316,7 +319,7 @@ def _tell_apart(read: Ledger, index: int, first: int, gathered: FoundValues, cat
 
 def _equal(one: Observation, other: Observation) -> bool:
     """Equal within half a unit of the coarser last place printed."""
-    return abs(one.value - other.value) <= max(one.step, other.step) / 2
+    return abs(one.value - other.value) <= max(one.step, other.step) / 2 + NOISE
 
 
 def _missing_months(gathered: FoundValues, months: Months) -> None:

@@ -44,7 +44,9 @@ def keep(cells: list[FoundFigure], opened: OpenTable) -> None:
     money = [cell for cell in fine if items[cell.item].unit == "money"]
     if money:
         gathered.find("W05", money[0].place, reason="@intake.decimals")
-    step = amounts.step_of_sheet((cell.figure for cell in cells), opened.setting.factor or 1.0)
+    step = amounts.step_of_sheet(
+        (cell.figure for cell in cells), opened.setting.factor or 1.0, to_fen=opened.context.in_yuan
+    )
     for cell in cells:
         if cell.figure.problem:
             gathered.doubt(cell.item, _entity(cell, opened), cell.meaning.period, cell.place)

@@ -197,7 +197,7 @@ def _kinds(run: _Run, sheets: Sequence[Sheet]) -> set[str]:
 
 
 def _under_their_rules(sheets: Sequence[Sheet], context: ReadingContext, plans: layouts.Plans) -> ReadingContext:
-    """The rules under which statements of plain files are understood: no official ones, unless that leaves more unread."""
+    """The rules under which plain files are read: no official ones, unless that leaves more names unread."""
     usual, own = FoundValues(), FoundValues()
     kinds = sheet_reader.read_file(sheets, context, usual, plans)
     if not kinds <= {LIST}:

@@ -243,11 +243,18 @@ class _Figures:
     filled: int
 
     @property
-    def are_whole(self) -> bool:
-        """Whether there are figures and none has decimals, as they stand."""
+    def broken(self) -> int:
+        """How many have decimals, as they stand."""
         import numpy as np
 
-        return bool(self.filled) and int(np.count_nonzero(self.values == np.rint(self.values))) == self.filled
+        return self.filled - int(np.count_nonzero(self.values == np.rint(self.values)))
+
+    @property
+    def are_tenths(self) -> bool:
+        """Whether none has more than one decimal, as they stand."""
+        import numpy as np
+
+        return int(np.count_nonzero(np.rint(self.values * 10.0) / 10.0 == self.values)) == self.filled
 
     def lacks_total(self, route: Route) -> bool:
         """Whether a total is blank though its parts are not."""
@@ -298,7 +305,7 @@ def _figures(route: Route, opened: OpenTable) -> _Figures | None:
 
 def _taken(route: Route, opened: OpenTable, heads: Sequence[ColumnMeaning], found: _Figures) -> Taken | None:
     values, printed = found.values, opened.setting.factor or 1.0
-    in_whole_units = printed > 1 and found.are_whole
+    broken, are_tenths = (found.broken, found.are_tenths) if printed > 1 and found.filled else (0, False)
     to_the_fen = amounts.are_to_the_fen(values, found.filled)
     most = amounts.FEN if to_the_fen else amounts.places(values)
     if most > amounts.MANY and any(factor == 1 and fen for _, fen, factor in route.scales):
@@ -306,7 +313,8 @@ def _taken(route: Route, opened: OpenTable, heads: Sequence[ColumnMeaning], foun
     for where, fen, factor in route.scales:
         if factor != 1 or not to_the_fen:
             values[where] = amounts.scaled(values[where], factor, money=fen)
-    step = printed if in_whole_units else amounts.step(most, printed)
+    decimals = min(broken, 1) if are_tenths else max(most, amounts.FEN)
+    step = amounts.step_printed(decimals, broken, printed)
     block = FigureBlock(route.slots, _series(heads, found, route, opened), values, step, opened.table.sheet)
     return Taken(route, block, frozenset(_own(block, found)))
 

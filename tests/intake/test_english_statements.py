@@ -131,10 +131,10 @@ def test_a_column_of_notes_stands_beside_the_years(tmp_path: Path) -> None:
     assert [finding.rule for finding in reading.findings] == ["I13", "I98"]
 
 
-def with_lines(folder: Path, lines: list[list[Any]]) -> Reading:
+def with_lines(folder: Path, lines: list[list[Any]], unit: str = "(in thousands)") -> Reading:
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(globals(), "LINES", lines)
-        return read(folder, HEADS[0], "(in thousands)")
+        return read(folder, HEADS[0], unit)
 
 
 def test_expenses_in_brackets_below_the_operating_result_are_expenses(tmp_path: Path) -> None:
@@ -414,3 +414,39 @@ def test_statements_in_english_are_read_without_a_case(tmp_path: Path, *, title:
 
     assert found.get(("medical_income", "2024")) == (110_000 if is_read else None)
     assert {one.rule for one in reading.findings} == ({"I13", "I98"} if is_read else {"I60"})
+
+
+def rounded(folder: Path, millions: str, *, name: str = "z") -> Reading:
+    """A balance sheet in thousands and a statement of net assets in millions with one decimal."""
+    (folder / "case.yaml").write_text(CASE.format(regime="other", start=1), encoding="utf-8")
+    (folder / "data").mkdir()
+    (folder / "data" / "b.csv").write_text(
+        'Balance Sheets,\n(in thousands),\n,"December 31, 2025"\nNet assets without donor restrictions,"180,270"\n'
+        'Net assets with donor restrictions,"15,180"\nTotal net assets,"195,450"\n',
+        encoding="utf-8",
+    )
+    (folder / "data" / f"{name}.csv").write_text(
+        'Statements of Changes in Net Assets,\n(in millions),\n,"Year ended December 31, 2025"\n'
+        "Net assets released from restrictions used for operations,2.3\n"
+        f"Net assets without donor restrictions,180.3\nNet assets with donor restrictions,15.2\nTotal net assets,{millions}\n",
+        encoding="utf-8",
+    )
+    return intake.read(intake.open_case(folder), load_catalog())
+
+
+@pytest.mark.parametrize("name", ["a", "z"])
+@pytest.mark.parametrize(("millions", "is_apart"), [("195.4", False), ("195.5", False), ("195.3", True)])
+def test_a_sheet_in_millions_agrees_with_one_in_thousands_to_its_own_last_place(
+    tmp_path: Path, name: str, millions: str, *, is_apart: bool
+) -> None:
+    reading = rounded(tmp_path, millions, name=name)
+
+    assert ("I43" in [finding.rule for finding in reading.findings]) == is_apart
+    assert reading.dataset.value("net_assets", "h", "2025", "") == (None if is_apart else 195_450_000)
+
+
+@pytest.mark.parametrize(("off", "step"), [(0, 1.0), (0.25, 0.01)])
+def test_american_amounts_in_whole_dollars_are_rounded_to_dollars(tmp_path: Path, off: float, step: float) -> None:
+    reading = with_lines(tmp_path, [[LINES[0][0], 412_345 + off, 398_120], *LINES[1:]], unit="(in dollars)")
+
+    assert reading.dataset.step(("total_income", "h", "2025", "")) == step
