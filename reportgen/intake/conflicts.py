@@ -206,6 +206,8 @@ def _without(block: FigureBlock, month: Month) -> FigureBlock:
 
 
 NOISE: Final = 1e-6
+EXACT: Final = 0.01
+"""One unit in the last place of an amount that is not rounded."""
 DENSE: Final = 8
 """A table of so many times the figures is still quicker than sorting them."""
 TO: Final = "–"
@@ -275,7 +277,7 @@ def _values(gathered: FoundValues, catalog: Catalog) -> Ledger:
     own = np.arange(len(keys))
     if (first == own).all():
         return read
-    finer = np.argsort(read.step, kind="stable")  # of figures that agree the one rounded least is kept
+    finer = np.argsort(np.maximum(read.step, EXACT), kind="stable")  # of those that agree the one rounded least is kept
     first[finer] = finer[_firsts(keys[finer], len(read.rows) * len(read.columns))]
     half = np.maximum(read.step, read.step[first]) / 2
     apart = np.flatnonzero(np.abs(read.value[first] - read.value) > half + NOISE)  # none is apart from itself
