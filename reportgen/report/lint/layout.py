@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 
 UNITS_OF: Final = {"agency": "layout.units_on_grid"}
+DIGIT: Final = re.compile("[0-9]")
 COLOUR: Final = re.compile("#(?:[0-9A-Fa-f]{3}){1,2}")
 
 
@@ -36,10 +37,11 @@ class About:
         palette: the colours of the tokens, ``#RRGGBB``.
         bounds: lowest score of each grade, best first; empty where nothing is graded.
         letters: what a badge of each grade may say.
-        score_heads: words in the head of a column of scores, in small letters.
+        score_heads, change_heads: words in the head of a column of scores, and of what they changed by, in small letters.
         units: words that stay with their number, of all languages.
         due, banned: words of chips that each page must show or must not show, all languages of one chip together.
-        names: of hospitals and schemes; a number in a name need not stand in its translation, nor on the page.
+        names: of hospitals, schemes, forms and their lines; a number in a name need not stand in its translation, nor on
+            the page.
         numbered: names of indicators that hold a number, such as a hundred yuan; a title that has one claims no number.
         ids: of hospitals and schemes: their digits are no numbers.
         printed: of all numbers that are entered with their cells or rule; None where that is not asked.
@@ -53,6 +55,7 @@ class About:
     bounds: Mapping[str, float] = field(default_factory=dict)
     letters: Mapping[str, frozenset[str]] = field(default_factory=dict)
     score_heads: frozenset[str] = frozenset()
+    change_heads: frozenset[str] = frozenset()
     units: frozenset[str] = frozenset()
     due: tuple[frozenset[str], ...] = ()
     banned: tuple[frozenset[str], ...] = ()
@@ -82,6 +85,7 @@ def about(material: Grounds, *, kind: str, ledger: ProvenanceIndex, tokens: Mapp
         bounds={str(grade): low for grade, low in sorted(material.scheme.grades.items(), key=lambda pair: -pair[1])},
         letters={grade: _both(text) for grade, text in _letters(material).items()},
         score_heads=frozenset(word.lower() for word in _both(words["layout.score"])),
+        change_heads=frozenset(word.lower() for word in _both(words["layout.change"])),
         units=frozenset(" ".join(_both(words[UNITS_OF.get(kind, "layout.units")])).split()),
         due=tuple(chip for name, chip in chips.items() if name in due),
         banned=tuple(chip for name, chip in chips.items() if name not in due),
@@ -102,12 +106,15 @@ def _names(material: Grounds) -> Iterator[Text]:
         yield file.group.name
         yield from file.group.members.values()
     yield from (Text(zh=name, en=name) for name in material.case.mapping.names)
+    forms = (form.title for form in material.catalog.forms.values())
+    lines = (item.name for item in material.catalog.items.values())
+    yield from (name for name in (*forms, *lines) if DIGIT.search(f"{name.zh}{name.en}"))
 
 
 def _numbered(material: Grounds) -> Iterator[Text]:
     """Also as they stand within an English sentence."""
     named = (name for one in material.catalog.indicators.values() for name in (one.name, one.short) if name)
-    for name in (name for name in named if re.search(r"[0-9]", f"{name.zh}{name.en}")):
+    for name in (name for name in named if DIGIT.search(f"{name.zh}{name.en}")):
         yield from (name, Text(zh=name.zh, en=name.en[:1].lower() + name.en[1:]))
 
 

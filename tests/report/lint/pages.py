@@ -23,6 +23,7 @@ ABOUT = About(
         "poor": frozenset("差P"),
     },
     score_heads=frozenset({"得分", "score"}),
+    change_heads=frozenset({"变动", "change"}),
     units=frozenset({"元", "万元", "分", "天", "days", "points"}),
 )  # fmt: skip
 FILLER = "<p>正文。</p>" * 20

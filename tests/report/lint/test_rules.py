@@ -156,6 +156,8 @@ EXAMPLES: dict[str, list[Example]] = {
                 LEAGUE.format(score="90.0", badge=BADGE.format(grade="excellent", letter="优"))),
         Example(LEAGUE.format(score="90.0</td><td>" + BADGE.format(grade="low", letter="低") + " 50.0", badge=BADGE.format(grade="excellent", letter="优")).replace("<td>0.00</td>", ""),
                 LEAGUE.format(score="90.0</td><td>" + BADGE.format(grade="low", letter="低") + " 45.0", badge=BADGE.format(grade="excellent", letter="优")).replace("<td>0.00</td>", "")),
+        Example(LEAGUE.format(score="90.0", badge=BADGE.format(grade="good", letter="良")).replace("变动", "得分变动"),
+                LEAGUE.format(score="90.0", badge=BADGE.format(grade="excellent", letter="优")).replace("变动", "得分变动")),
         Example(f'<div class="tile"><p class="tile-value">84.9 {BADGE.format(grade="excellent", letter="优")}</p></div>',
                 f'<div class="tile"><p class="tile-value">85.0 {BADGE.format(grade="excellent", letter="优")}</p></div>'),
     ],

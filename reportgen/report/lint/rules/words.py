@@ -20,7 +20,7 @@ from reportgen.model.definition import NOT
 from reportgen.model.finding import Finding, Severity
 from reportgen.model.printing import DASH, digits_of
 from reportgen.report.lint.found import BADGE, CODES, COMMENTARY, ENGLISH, FURNITURE, HEADINGS, NOTE, TILE, TITLE, found
-from reportgen.report.lint.layout import LaidBlock, LaidOutPages, LaidPage, LaidTable
+from reportgen.report.lint.layout import About, LaidBlock, LaidOutPages, LaidPage, LaidTable
 from reportgen.report.lint.numbers import amounts_of, disagreement, is_rounded, is_rounding
 
 LEFTOVERS: Final = re.compile(r"\{\{|\}\}|\{%|\bNaN\b|\bnan\b|\binf\b|\bUndefined\b|\bundefined\b|\bNone\b(?! [a-z])")
@@ -284,7 +284,7 @@ def badges(layout: LaidOutPages) -> Iterator[Finding]:
             grade = next((grade for grade in about.letters if f"{BADGE}-{grade}" in badge.classes), None)
             if grade is None or badge.text not in about.letters[grade]:
                 yield found("L16", page.number, _row(page, badge), badge.heading, letter=badge.text, score="")
-            elif (score := _score(page, badge, about.score_heads)) and _grade(float(score), about.bounds) != grade:
+            elif (score := _score(page, badge, about)) and _grade(float(score), about.bounds) != grade:
                 yield found("L16", page.number, _row(page, badge), badge.heading, letter=badge.text, score=score)
 
 
@@ -296,7 +296,7 @@ def _row(page: LaidPage, badge: LaidBlock) -> str:
     return " ".join(block.text for block in _beside(page, badge) if not block.is_inline)
 
 
-def _score(page: LaidPage, badge: LaidBlock, heads: frozenset[str]) -> str | None:
+def _score(page: LaidPage, badge: LaidBlock, about: About) -> str | None:
     """The score of a badge; None where none is printed for it.
 
     In a table with a head that of its own cell, or of the nearest column of scores before it; elsewhere the number
@@ -304,7 +304,7 @@ def _score(page: LaidPage, badge: LaidBlock, heads: frozenset[str]) -> str | Non
     """
     for table in page.tables:
         if table.head and table.order < badge.order <= table.end:
-            return _of_column(table, badge, heads)
+            return _of_column(table, badge, about)
     row = _beside(page, badge)
     before = [_until(badge, block) for block in row if block.order < badge.order and not block.is_inline]
     if words := next((text for text in reversed(before) if text), ""):
@@ -315,8 +315,8 @@ def _score(page: LaidPage, badge: LaidBlock, heads: frozenset[str]) -> str | Non
     return match[1] if match else None
 
 
-def _of_column(table: LaidTable, badge: LaidBlock, heads: frozenset[str]) -> str | None:
-    columns = {cell.column for row in table.head for cell in row.cells if any(h in cell.text.lower() for h in heads)}
+def _of_column(table: LaidTable, badge: LaidBlock, about: About) -> str | None:
+    columns = _headed(table, about.score_heads) - _headed(table, about.change_heads)
     for row in table.body:
         own = next((cell for cell in row.cells if badge in cell.blocks), None)
         if own is not None:
@@ -325,6 +325,10 @@ def _of_column(table: LaidTable, badge: LaidBlock, heads: frozenset[str]) -> str
             scores = [cell.text for cell in row.cells if cell.column in columns and cell.column < own.column]
             return next((text for text in reversed(scores) if FIRST_NUMBER.fullmatch(text)), None)
     return None
+
+
+def _headed(table: LaidTable, words: frozenset[str]) -> set[int]:
+    return {cell.column for row in table.head for cell in row.cells if any(word in cell.text.lower() for word in words)}
 
 
 def _until(badge: LaidBlock, block: LaidBlock) -> str:
