@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 
 CHINESE: Final = "CNY"
-"""The currency that counts in ten thousands."""
+"""The currency that counts in ten thousands, where Chinese is read: English text beside a drawing says thousands."""
 FINER: Final = 2
 WIDE: Final = 100.0
-"""Decimals of billions up to so many of them."""
+"""Billions have two decimals up to so many of them, thousands one: three digits and more leave narrow columns no room."""
 LEAST, MOST = 5.0, 1000.0
 """Millions from which on the largest amount of a drawing is told in them, and from which on it is told in billions."""
 
@@ -37,13 +37,14 @@ class DrawnUnit:
     def of(context: SubjectContext, amounts: Iterable[float]) -> DrawnUnit:
         """The unit in which the largest of some amounts can be read."""
         largest = max((abs(one) for one in amounts), default=0.0)
-        is_yuan = context.material.case.file.currency == CHINESE
-        small = (WAN, "ten_thousand") if is_yuan else (THOUSAND, "thousand")
+        in_wan = context.material.case.file.currency == CHINESE and context.mode != "en"
+        small = (WAN, "ten_thousand") if in_wan else (THOUSAND, "thousand")
         scale, key = (MILLION, "million") if largest >= LEAST * MILLION else small
         if largest >= MOST * MILLION:
             scale, key = BILLION, "billion"
         name, sign = context.say.currency_name(), context.say.currency_sign()
-        decimals = FINER if scale == BILLION and largest < WIDE * BILLION else 1
+        wide = largest >= WIDE * scale
+        decimals = {BILLION: 1 if wide else FINER, THOUSAND: 0 if wide else 1}.get(scale, 1)
         return DrawnUnit(scale, context.say(f"story.unit.{key}", name=name, sign=sign), decimals)
 
     def printed(self, amount: float, *, sign: bool = False) -> PrintedNumber:

@@ -12,10 +12,12 @@ import pytest
 from rendered import SMALL
 from reportgen import pipeline
 from reportgen.analysis.material import Material
+from reportgen.model.definition import LanguageMode
 from reportgen.model.schemes import Grade
 from reportgen.report import marks
 from reportgen.report.desk import scale
 from reportgen.report.desk.context import HospitalContext
+from reportgen.report.desk.in_millions import DrawnUnit
 
 COEFFICIENTS = "      coefficients: [1.1, 0.8, 0.6, 0.4, 0.2, 0.0]\n      weights: given\n"
 
@@ -70,3 +72,14 @@ def test_its_pages_pass_their_own_lint(generous: Material):
     found = pipeline.render(generous, report="board", mode="zh-en").findings
 
     assert not [one for one in found if one.rule in {"L02", "L10"}]
+
+
+@pytest.mark.parametrize(("mode", "unit"), [("zh", "万元"), ("zh-en", "万元"), ("en", "¥ thousand")])
+def test_small_amounts_in_yuan_are_drawn_in_thousands_beside_english_alone(
+    materials: Callable[..., Material], mode: LanguageMode, unit: str
+):
+    context = HospitalContext.of(materials("renhe", "2025"), mode)
+    drawn = DrawnUnit.of(context, [450_000.0])
+
+    assert drawn.name.in_language(context.language) == unit
+    assert str(drawn.printed(450_000.0)) == {"万元": "45.0", "¥ thousand": "450"}[unit]
