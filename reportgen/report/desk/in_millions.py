@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
 from reportgen.model.printing import BILLION, MILLION, THOUSAND, WAN
+from reportgen.report.speech import same
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,7 +21,7 @@ CHINESE: Final = "CNY"
 """The currency that counts in ten thousands, where Chinese is read: English text beside a drawing says thousands."""
 FINER: Final = 2
 WIDE: Final = 100.0
-"""Billions have two decimals up to so many of them, thousands one: three digits and more leave narrow columns no room."""
+"""Billions have two decimals up to so many of them, thousands one: more leaves narrow columns no room."""
 LEAST, MOST = 5.0, 1000.0
 """Millions from which on the largest amount of a drawing is told in them, and from which on it is told in billions."""
 
@@ -50,3 +51,9 @@ class DrawnUnit:
     def printed(self, amount: float, *, sign: bool = False) -> PrintedNumber:
         """An amount in the unit."""
         return printing.number(amount, self.decimals, sign=sign, over=self.scale)
+
+    def spanned(self, context: SubjectContext, low: float, high: float) -> str:
+        """From one amount to another in the unit; by a word, not by a dash, where a minus sign stands in it."""
+        way = "negative" if min(low, high) < 0 else "plain"
+        ends = {"low": same(self.printed(low)), "high": same(self.printed(high))}
+        return context.say(f"story.unit.range.{way}", **ends).in_language(context.language)

@@ -21,7 +21,7 @@ from reportgen.model.period import MONTHS
 from reportgen.report.desk import alarms, figures
 from reportgen.report.desk.answers import scribe
 from reportgen.report.desk.in_millions import DrawnUnit
-from reportgen.report.speech import same, told
+from reportgen.report.speech import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -315,13 +315,11 @@ def _forecasts(context: HospitalContext) -> Iterator[Promise]:
 def _forecast(context: HospitalContext, name: str, one: LastForecast, ends: tuple[float, float]) -> Promise:
     say, came = context.say, one.came.value or 0.0
     unit = DrawnUnit.of(context, [*ends, came])
-    low, high = (unit.printed(end) for end in ends)
     side = "inside" if one.is_inside else "below" if came < ends[0] else "above"
     facts: dict[str, Fact] = {}
     if not one.is_inside:
         off = ends[0] - came if came < ends[0] else came - ends[1]
         facts["amount"] = money(scribe(context, SECTION), f"missed.{name}", say(f"forecast.name.{name}"), off)
     words = say(f"story.said_of.{name}", unit=unit.name)
-    ranged = say("story.promise.range", low=same(low), high=same(high)).in_language(context.language)
-    return Promise(words, ranged, unit.printed(came), say(f"story.promise.{side}", **facts),
+    return Promise(words, unit.spanned(context, *ends), unit.printed(came), say(f"story.promise.{side}", **facts),
                    not one.is_inside)  # fmt: skip

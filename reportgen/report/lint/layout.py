@@ -37,11 +37,11 @@ class About:
         palette: the colours of the tokens, ``#RRGGBB``.
         bounds: lowest score of each grade, best first; empty where nothing is graded.
         letters: what a badge of each grade may say.
-        score_heads, change_heads: words in the head of a column of scores, and of what they changed by, in small letters.
+        score_heads, change_heads: words in the head of a column of scores, and of their changes, in small letters.
         units: words that stay with their number, of all languages.
         due, banned: words of chips that each page must show or must not show, all languages of one chip together.
-        names: of hospitals, schemes, forms and their lines; a number in a name need not stand in its translation, nor on
-            the page.
+        names: of hospitals, schemes, forms and their lines; a number in a name need not stand in its translation, nor
+            on the page.
         numbered: names of indicators that hold a number, such as a hundred yuan; a title that has one claims no number.
         ids: of hospitals and schemes: their digits are no numbers.
         printed: of all numbers that are entered with their cells or rule; None where that is not asked.

@@ -306,7 +306,7 @@ def _course(context: HospitalContext, year: Forecast) -> PlacedChart:
     when = [period_short(str(Period(context.period.year, PeriodKind.MONTH, at + 1))) for at in range(MONTHS)]
     shown = {0, *range(2, MONTHS, 3), elapsed - 1, MONTHS - 1} - {elapsed - 2, elapsed}
     labels = tuple(one.in_language(context.language) if at in shown else "" for at, one in enumerate(when))
-    reach = "" if band is None else f"{unit.printed(year.low or 0.0)}–{unit.printed(year.high or 0.0)}"
+    reach = "" if band is None else unit.spanned(context, year.low or 0.0, year.high or 0.0)
     total, now = unit.printed(year.total), unit.printed(fsum(past))
     rows = SurplusCourse(
         labels, tuple(value / unit.scale for value in past), tuple(value / unit.scale for _, value in year.ahead), band,
