@@ -22,6 +22,7 @@ from reportgen.compute.cells import Cells
 from reportgen.formula import names_in
 from reportgen.formula.context import Aspect
 from reportgen.formula.walk import nodes
+from reportgen.model.casefile import ELSEWHERE
 from reportgen.model.dataset import Dataset, View
 from reportgen.model.definition import Text
 from reportgen.model.expression import Call, Expression
@@ -212,10 +213,6 @@ class Lacking:
     indicators: tuple[str, ...]
 
 
-NO_FORMS: Final = "other"
-"""The regime of hospitals without official forms."""
-
-
 def lacking(  # noqa: PLR0913 - everything that speaks about a gap
     dataset: Dataset, catalog: Catalog, scheme: Scheme, entity: str, period: str, *, is_rated: bool,
     first_year: int | None = None, regime: str | None = None, others: Collection[str] = (),
@@ -227,7 +224,7 @@ def lacking(  # noqa: PLR0913 - everything that speaks about a gap
     A hospital under other rules than those of the forms has statements of its own, so that no form is named to it.
     """
     began = first_year == Period.parse(period).year
-    forms = () if regime == NO_FORMS else tuple(catalog.forms)
+    forms = () if regime == ELSEWHERE else tuple(catalog.forms)
     found = [
         *_items(dataset, catalog, scheme, entity, period, forms),
         *([] if began else _earlier(dataset, catalog, scheme, entity, period)),

@@ -16,7 +16,7 @@ from reportgen.intake.likeness import Names
 from reportgen.intake.reading import Proposal, Unread
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.vocabulary import bare, normalised, unpunctuated, vocabulary
-from reportgen.model.casefile import Case
+from reportgen.model.casefile import ELSEWHERE, Case
 from reportgen.model.dataset import Entity, FormReading, Observation, View
 from reportgen.model.definitions import Item
 from reportgen.model.finding import Fact, Finding, Severity
@@ -105,7 +105,7 @@ def told(figures: Iterable[Observation | FigureBlock]) -> Iterator[Observation]:
 
 
 CHINESE: Final = "CNY"
-NO_RULES: Final = "other"
+NO_RULES: Final = ELSEWHERE
 """The regime of a case that follows none of the official ones."""
 BELOW: Final = "/"
 """Between the id of a hospital and the name of its department."""

@@ -28,7 +28,9 @@ def read(opened: OpenTable, line: SheetLine, column: int, meant: tuple[str, Colu
     if what.view is View.BUDGET or not is_dash(sheet.at(line.row, column)):
         return None
     rows = [one.row for side in opened.table.sides for one in side.lines]
-    return CellValue(0.0, is_dash=True) if any(figure(sheet.at(row, column)).value is not None for row in rows) else None
+    return (
+        CellValue(0.0, is_dash=True) if any(figure(sheet.at(row, column)).value is not None for row in rows) else None
+    )
 
 
 def without_doubles(cells: Sequence[FoundFigure]) -> list[FoundFigure]:

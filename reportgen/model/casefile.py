@@ -28,6 +28,10 @@ ROLES: Final = ("preparer", "reviewer", "accountant", "director")
 """The four who sign an official report; the words below sign.role of the catalogue."""
 
 
+ELSEWHERE: Final = "other"
+"""The regime of hospitals that do not keep the accounts of Chinese public bodies."""
+
+
 class EntityFile(Definition):
     """The hospital of a case; level, kind, region and beds say which tables of standards are its own."""
 
@@ -208,6 +212,11 @@ class CaseFile(Definition):
     outside_folders: bool = False
     analysis: AnalysisSettings = Field(default_factory=AnalysisSettings)
     national_appraisal: NationalAppraisal = Field(default_factory=NationalAppraisal)
+
+    @property
+    def has_official_rules(self) -> bool:
+        """Whether the accounts follow rules of Chinese public hospitals, whose forms say what every line is."""
+        return self.regime != ELSEWHERE
 
     @property
     def mode(self) -> LanguageMode:

@@ -52,7 +52,9 @@ def test_a_dash_of_what_is_no_money_stays_missing(tmp_path: Path) -> None:
 def test_a_dash_under_official_rules_stays_missing(tmp_path: Path) -> None:
     lines = "单位：元,,\n项目,2025,2024\n货币资金,51,48\n短期投资,{dash},7\n存货,19,20\n"
 
-    assert read(tmp_path, "—", regime="'2019'", lines=lines).dataset.value("short_term_investments", "h", "2025") is None
+    assert (
+        read(tmp_path, "—", regime="'2019'", lines=lines).dataset.value("short_term_investments", "h", "2025") is None
+    )
 
 
 def test_a_column_of_dashes_says_nothing_of_its_year(tmp_path: Path) -> None:
