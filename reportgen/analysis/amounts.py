@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import fsum
 from typing import TYPE_CHECKING, Final
 
+from reportgen.analysis.footing import left_out
 from reportgen.compute.cells import Cells
 from reportgen.formula.context import Aspect
 from reportgen.model.definition import Text
@@ -46,6 +48,7 @@ class Parts:
 
     Attributes:
         is_drawable: whether no part is negative, so that a picture of shares tells the truth.
+        outside: lines that are parts of such a total elsewhere, and which this statement keeps out of it.
     """
 
     name: Text
@@ -53,6 +56,7 @@ class Parts:
     shares: tuple[Share, ...]
     gap: str | None
     is_drawable: bool
+    outside: tuple[Text, ...] = ()
 
 
 def amount(material: Material, item: str) -> Amount:
@@ -78,15 +82,19 @@ def value_of(material: Material, item: str) -> float | None:
 
 
 def parts_of(material: Material, defined: Composition) -> Parts | None:
-    """The parts of a total that are there; None where the total is not, or is not positive."""
-    whole = value_of(material, defined.whole)
+    """The parts of a total that are there; None where it is not, is not positive, or the parts are more than it."""
+    whole, names = value_of(material, defined.whole), material.catalog.items
     if whole is None or whole <= 0:
         return None
+    aside = left_out(material.analysis.footing, defined.whole, defined.parts)
     known = [(item, value) for item in defined.parts if (value := value_of(material, item)) is not None]
-    rest = whole - sum(value for _, value in known)
-    names = material.catalog.items
-    lines = [(names[item].name, value) for item, value in known if abs(value) >= NOTHING]
-    if abs(rest) >= NOTHING:
+    known = [(item, value) for item, value in known if abs(value) >= NOTHING]
+    inside = [(item, value) for item, value in known if item not in aside]
+    rest, rounding = whole - fsum(value for _, value in inside), _rounding(material, [defined.whole, *dict(inside)])
+    if rest < -rounding:
+        return None
+    lines = [(names[item].name, value) for item, value in inside]
+    if rest > rounding:
         lines.append((material.catalog.words["block.other"], rest))
     scale = _scale(material, defined.whole)
     shares = tuple(_share(name, value, whole, scale) for name, value in lines)
@@ -97,7 +105,14 @@ def parts_of(material: Material, defined: Composition) -> Parts | None:
         shares=shares,
         gap=number(float(abs(gap)), PLACES) if gap else None,
         is_drawable=all(value >= 0 for _, value in lines),
+        outside=tuple(names[item].name for item, _ in known if item in aside),
     )
+
+
+def _rounding(material: Material, items: list[str]) -> float:
+    """What a total and its lines may differ by because each was rounded to the unit of its sheet."""
+    books = material.analysis.books
+    return max(NOTHING, fsum(books.step(item, books.now) / 2 for item in items))
 
 
 def _share(name: Text, value: float, whole: float, scale: float) -> Share:

@@ -64,6 +64,11 @@ class Books:
             return found if printed is None else self._seen(printed, Reason.MISSING_INPUT)
         return found
 
+    def unheard(self, item: str, period: Period) -> float | None:
+        """An amount to date that is only looked at, not said: nothing rests on its sheet."""
+        found = self.cells.figure(item, period, Aspect.YEAR_TO_DATE)
+        return None if found is None else found.value
+
     def step(self, item: str, period: Period) -> float:
         """One unit in the last place printed of a figure to date, by which lines may miss their total; else a fen."""
         cells = self.cells

@@ -11,6 +11,7 @@ from reportgen.analysis.analyses import ANALYSES, function_of
 from reportgen.analysis.answer import Trace
 from reportgen.analysis.books import Books
 from reportgen.analysis.comparability import Comparability, comparability
+from reportgen.analysis.footing import footing_members
 from reportgen.compute.cells import Cells
 from reportgen.model.dataset import View
 from reportgen.model.period import Period
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from reportgen.analysis.answer import RegisterRow, Unavailable
+    from reportgen.analysis.footing import Belonging
     from reportgen.catalog import Catalog
     from reportgen.checks import CheckOutcome
     from reportgen.model.brand import Remarks
@@ -194,6 +196,24 @@ class Analyses(Mapping[str, Any]):
         known = self.material
         cells = Cells(known.dataset, known.catalog.items, known.entity, known.terms)
         return Books(cells, Period.parse(known.period), known.values, known.month_values, self.trace)
+
+    @cached_property
+    def footing(self) -> Belonging:
+        """The lines under each sum of statements in words of their own, as this year and the last prove it.
+
+        Empty where official forms say which line belongs to which sum.
+        """
+        known, items = self.material, self.material.catalog.items
+        if known.case.file.has_official_rules:
+            return {}
+        worked_out, amounts = known.catalog.aliases.follows, dict[str, list[float | None]]()
+        read = known.dataset.values.columns.unique(0).intersection([*items])
+        for name in sorted(read, key=lambda one: (items[one].order or 0, one)):
+            is_made = name in worked_out and known.dataset.derived((name, known.entity, known.period, ""))
+            found = [self.books.unheard(name, when) for when in (self.books.now.previous_year(), self.books.now)]
+            if items[name].unit == "money" and not is_made and found[-1] is not None:
+                amounts[name] = found
+        return footing_members(items, amounts)
 
     def records(self, table: str, period: str | None = None) -> list[Record]:
         """The rows of a register of the hospital, as they were entered."""

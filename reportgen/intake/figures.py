@@ -39,6 +39,7 @@ class CellValue:
         shrunk: power of ten by which the cell's format shrinks what it shows.
         fraction: of a percentage, the share that it means.
         decimals: decimals as written, of a number cell those of its shortest form.
+        is_dash: nil that is printed as a dash (`dashes`).
     """
 
     value: float | None
@@ -48,6 +49,7 @@ class CellValue:
     decimals: int = 0
     shrunk: int = 0
     fraction: float | None = None
+    is_dash: bool = False
 
 
 NOTHING: Final = CellValue(None)
@@ -89,7 +91,7 @@ def written(text: str) -> CellValue:
     folded = fold(text)
     quoted = QUOTED.fullmatch(folded)
     folded = (quoted[1] if quoted else folded.lstrip("'")).strip()
-    if not folded or folded in _folded(words.nothing):
+    if not folded or folded in _folded(words.nothing) or is_dash(folded):
         return NOTHING
     if folded.startswith("#"):
         return CellValue(None, "I10")
@@ -97,6 +99,15 @@ def written(text: str) -> CellValue:
         share = _amount(folded.removesuffix("%").strip()).value
         return CellValue(None, "I12", fraction=None if share is None else share / 100)
     return _amount(folded)
+
+
+def is_dash(cell: Cell) -> bool:
+    """Whether a cell holds the dash by which accountants print nil, a currency before it or not."""
+    words = vocabulary().amounts
+    folded = fold(cell) if isinstance(cell, str) else ""
+    for currency in _folded(words.currencies):
+        folded = folded.removeprefix(currency).strip()
+    return folded in _folded(words.dashes)
 
 
 def _amount(folded: str) -> CellValue:

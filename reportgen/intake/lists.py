@@ -17,6 +17,7 @@ from reportgen.intake import (
     bracketed,
     cash_flows,
     columns,
+    dashes,
     dates,
     following,
     keeping,
@@ -145,7 +146,7 @@ def read(opened: OpenTable) -> None:
     if context.regime == NO_RULES:
         years = [cell.meaning.period for cell in cells if cell.meaning.period.isdigit()]
         gathered.newest[table.sheet.file, table.sheet.name] = max(years, default="")
-        cells = bracketed.righted(cells, below, opened, named)
+        cells = bracketed.righted(dashes.without_doubles(cells), below, opened, named)
         cells = following.with_made(cells, opened, named)
     keeping.keep(keeping.without(cells, opened), opened)
 
@@ -175,7 +176,8 @@ def _cells(opened: OpenTable, line: SheetLine, item: str, meanings: dict[int, Co
         factor = amounts.factor_of(item, line.unit, printed, opened.context)
         place = opened.table.sheet.place(line.row, column)
         unit = opened.context.catalog.items[item].unit
-        found = amounts.read_figure(opened.table.sheet, line.row, column, opened.gathered, unit=unit)
+        nil = dashes.read(opened, line, column, (item, what))
+        found = nil or amounts.read_figure(opened.table.sheet, line.row, column, opened.gathered, unit=unit)
         if found.value is None:
             continue
         if factor is None and not found.scaled:

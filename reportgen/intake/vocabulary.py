@@ -39,9 +39,10 @@ class Heads(Definition):
 
 
 class Amounts(Definition):
-    """How an amount is written: what stands for nothing, for a currency, for a sign."""
+    """How an amount is written: what stands for nothing, which of that are dashes, for a currency, for a sign."""
 
     nothing: tuple[str, ...]
+    dashes: tuple[str, ...]
     currencies: tuple[str, ...]
     suffixes: dict[str, int]
     minus: tuple[str, ...]

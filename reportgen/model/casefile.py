@@ -19,6 +19,7 @@ from reportgen.model.case_parts import (
     TermOfOffice,
 )
 from reportgen.model.definition import Definition, LanguageMode, NonEmpty, Text
+from reportgen.model.definitions import NO_RULES
 from reportgen.model.reports import ReportChoice
 
 BOTH: Final = "zh-en"
@@ -208,6 +209,11 @@ class CaseFile(Definition):
     outside_folders: bool = False
     analysis: AnalysisSettings = Field(default_factory=AnalysisSettings)
     national_appraisal: NationalAppraisal = Field(default_factory=NationalAppraisal)
+
+    @property
+    def has_official_rules(self) -> bool:
+        """Whether the accounts follow rules of Chinese public hospitals, whose forms say what every line is."""
+        return self.regime != NO_RULES
 
     @property
     def mode(self) -> LanguageMode:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from heapq import merge
 from operator import itemgetter
-from typing import Final
 
 from reportgen import __version__, checks, compute, intake, scoring
 from reportgen.analysis.material import DigestedFile, Material
@@ -25,8 +24,6 @@ from reportgen.model.values import Derivation, IndicatorValues
 from reportgen.pipeline import choices, periods
 from reportgen.pipeline.checked import Checked
 
-OTHER_REGIME: Final = "other"
-
 
 def _not_taken(dataset: Dataset) -> frozenset[tuple[str, str, str]]:
     """Figures that were submitted and could not be read: without them a value fails by an error, not by a gap."""
@@ -39,7 +36,7 @@ def terms_of(case: Case, scheme: Scheme) -> Terms:
     return Terms(
         basis=scheme.basis,
         first_month=case.file.fiscal_year_start,
-        regime=case.file.regime if case.file.regime != OTHER_REGIME else None,
+        regime=case.file.regime if case.file.has_official_rules else None,
         first_year=case.file.first_year,
         breaks=case.file.comparable_from,
         averages=scheme.averages,

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 
 SELF_ASSESSMENT: Final = "business.national_appraisal"
-ELSEWHERE: Final = "other"
-"""The accounting rules of hospitals that do not keep the accounts of Chinese public bodies."""
 
 
 def _is_scored(context: HospitalContext) -> bool:
@@ -35,7 +33,7 @@ def is_redacted(grounds: Grounds) -> bool:
 
 def is_public(grounds: Grounds) -> bool:
     """Whether the accounts follow the rules of Chinese public hospitals."""
-    return grounds.case.file.regime != ELSEWHERE
+    return grounds.case.file.has_official_rules
 
 
 CONDITIONS: Final[Mapping[str, Callable[[HospitalContext], bool]]] = {

@@ -58,3 +58,25 @@ def sample(period: str = "2026-10") -> Analyses:
     """The analyses of the sample hospital."""
     found: Analyses = rendered.material("renhe", period).analysis
     return found
+
+
+AMERICAN: Mapping[str, tuple[float, float]] = {
+    "medical_income": (80.0, 90.0),
+    "investment_income": (1.0, -2.0),
+    "other_income": (8.0, 10.0),
+    "total_income": (88.0, 100.0),
+    "salaries_and_wages": (50.0, 60.0),
+    "supplies_expense": (28.0, 30.0),
+    "depreciation_expense": (5.0, 5.5),
+    "total_expense": (83.0, 95.5),
+    "period_surplus": (6.0, 2.5),
+}
+"""A statement of operations of 2024 and 2025 whose total of income leaves out what investments brought."""
+
+
+def american(folder: Path, figures: Mapping[str, tuple[float, float]] = AMERICAN) -> Analyses:
+    """The analyses of a hospital that follows no official rules."""
+    dated = {f"{item}@{2024 + at}": value for item, pair in figures.items() for at, value in enumerate(pair)}
+    write(folder, dated)
+    (folder / "case.yaml").write_text(CASE.replace("'2019'", "other"), encoding="utf-8")
+    return pipeline.evaluate(pipeline.check(folder), period="2025").analysis

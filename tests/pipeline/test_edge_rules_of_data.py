@@ -134,7 +134,7 @@ def test_e46_what_the_parts_leave_is_named_and_a_negative_part_is_printed_and_no
 
     assert found is not None
     assert [share.printed for share in found.shares] == ["60.00", "30.00", "−5.00", "15.00"]
-    assert found.shares[-1].name.en == "Rest"
+    assert found.shares[-1].name.en == "Other lines"
     assert not found.is_drawable
 
 

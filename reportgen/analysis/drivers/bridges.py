@@ -15,6 +15,7 @@ import numpy as np
 from reportgen.analysis.answer import Facts, Figure, Unavailable, merged, values_of
 from reportgen.analysis.comparison.trends import unbroken
 from reportgen.analysis.drivers.split import SplitMethod, chain, shapley, usable
+from reportgen.model.definitions import NO_RULES
 from reportgen.model.values import Reason
 from reportgen.scoring.kernels.finance import breakeven
 
@@ -35,6 +36,8 @@ INCOME: Final = (
     "donation_income", "interest_income", "rental_income", "other_income",
 )  # fmt: skip
 """Lines beside the income from patients; with it they make up the total."""
+WHOLE, EXPENSE, SURPLUS = "total_income", "total_expense", "period_surplus"
+OTHER: Final = "other_expense"
 NATURES: Final = (
     "personnel_expense", "drug_expense", "consumables_expense", "other_materials_expense", "utilities_expense",
     "maintenance_expense", "property_management_expense", "depreciation_expense", "amortisation_expense",
@@ -94,20 +97,39 @@ def income_bridge(books: Books, before: Period, method: SplitMethod) -> DriverBr
         if isinstance(found, Unavailable):
             return found
         steps += found
-    return _bridge(books, "total_income", before, [*steps, *_lines(books, INCOME, before)], method)
+    return _bridge(books, WHOLE, before, [*steps, *_lines(books, INCOME, before)], method)
 
 
 def cost(analyses: Analyses) -> DriverBridge | Unavailable:
     """Total expense by nature, what no nature names last."""
     books = analyses.books
     before = books.now.previous_year()
-    lines = list(_lines(books, NATURES, before))
-    total = books.to_date("total_expense") - books.to_date("total_expense", before)
+    lines = list(_lines(books, _spent(analyses), before))
+    total = books.to_date(EXPENSE) - books.to_date(EXPENSE, before)
     if total.value is None:
-        return _missing(books, "total_expense", before)
+        return _missing(books, EXPENSE, before)
     rest = total.value - fsum(one.amount for one in lines)
     steps = [*lines, DriverStep("rest", rest, total.places)] if abs(rest) > FEN else lines
-    return _bridge(books, "total_expense", before, steps, SplitMethod.CHAIN)
+    return _bridge(books, EXPENSE, before, steps, SplitMethod.CHAIN)
+
+
+def _spent(analyses: Analyses) -> tuple[str, ...]:
+    """The lines of expense by nature: in a statement in words of its own those that make up its total.
+
+    Where they do not make it up, all that such statements have.
+    """
+    if own := analyses.footing.get(EXPENSE):
+        return tuple(line.id for line in own)
+    return NATURES if analyses.material.case.file.has_official_rules else (*NATURES, *_beside(analyses), OTHER)
+
+
+def _beside(analyses: Analyses) -> Iterator[str]:
+    """Kinds of expense by other rules than the official ones, and by the case; of one without a figure its parts."""
+    parted = {name for name in NATURES if analyses.books.unheard(name, analyses.books.now) is None}
+    for name, item in analyses.material.catalog.items.items():
+        is_own = not item.regimes or NO_RULES in item.regimes
+        if is_own and name not in NATURES and (item.parent in parted or (item.parent == EXPENSE and item.sign == "0")):
+            yield name
 
 
 def surplus(analyses: Analyses) -> DriverBridge | Unavailable:
@@ -116,9 +138,17 @@ def surplus(analyses: Analyses) -> DriverBridge | Unavailable:
     before, found = books.now.previous_year(), cost(analyses)
     if isinstance(found, Unavailable):
         return found
-    gained = ("medical_income", *(item for item in INCOME if item != "settlement_difference"))
     spent = [DriverStep(one.id, -one.amount, one.places) for one in found.steps]
-    return _bridge(books, "period_surplus", before, [*_lines(books, gained, before), *spent], SplitMethod.CHAIN)
+    return _bridge(books, SURPLUS, before, [*_lines(books, _gained(analyses), before), *spent], SplitMethod.CHAIN)
+
+
+def _gained(analyses: Analyses) -> tuple[str, ...]:
+    """The lines of income, and those of other gains that a statement in words of its own leads to its result."""
+    own = {line.id: line for line in analyses.footing.get(SURPLUS, ())}
+    within = tuple(line.id for line in analyses.footing.get(WHOLE, ()))
+    if within and {WHOLE, EXPENSE} <= own.keys() and all(own[one].sign > 0 for one in own if one != EXPENSE):
+        return (*within, *(one for one in own if one not in {WHOLE, EXPENSE}))
+    return ("medical_income", *(item for item in INCOME if item != "settlement_difference"))
 
 
 def factors(
@@ -255,7 +285,7 @@ def point(fixed: float, variable: float, actual: float, places: tuple[Place, ...
 def behaviour(analyses: Analyses) -> CostBehaviour | Unavailable:
     """Total expense of months against the weighted cases that were treated in them."""
     books = analyses.books
-    return of_months(books, "total_expense", "drg_weight_sum")
+    return of_months(books, EXPENSE, "drg_weight_sum")
 
 
 def of_months(books: Books, cost: str, work: str) -> CostBehaviour | Unavailable:

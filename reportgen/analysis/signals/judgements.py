@@ -116,7 +116,7 @@ def self_sufficiency(analyses: Analyses) -> Judgement | Unavailable | None:
 
 def debt_level(analyses: Analyses) -> Judgement | Unavailable | None:
     """60–70 % reasonable, from 85 % a warning: by articles of 2009, on Chinese public hospitals and no others."""
-    if analyses.material.case.file.regime == "other":
+    if not analyses.material.case.file.has_official_rules:
         return None
     found = _figures(analyses, "asset_liability_ratio")
     if isinstance(found, Unavailable):
@@ -134,7 +134,7 @@ def debt_level(analyses: Analyses) -> Judgement | Unavailable | None:
 
 def no_tax_shield(analyses: Analyses) -> Judgement | Unavailable | None:
     """For public hospitals only: their medical surplus bears no tax, so interest saves none."""
-    if analyses.material.case.file.regime == "other":
+    if not analyses.material.case.file.has_official_rules:
         return None
     found = _figures(analyses, "asset_liability_ratio")
     return found if isinstance(found, Unavailable) else Judgement("no_tax_shield", "no_tax_shield", found)

@@ -19,6 +19,8 @@ from reportgen.report.speech import group_told
 from reportgen.report.tokens import ink
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from reportgen.analysis.amounts import Parts
     from reportgen.analysis.blocks import BlockRow, BlockView
     from reportgen.model.definition import Text
@@ -214,8 +216,17 @@ def _table(context: HospitalContext, parts: Parts, section: str) -> CompositionT
         rows=tuple((share.name, share.amount, share.printed) for share in parts.shares),
         total=(parts.name, parts.amount, printing.number(printing.PERCENT, 2)),
         note=context.say("block.last_digit", gap=parts.gap) if parts.gap else None,
-        remarks=(context.say("block.other_means", whole=context.say.within(parts.name)),) if has_rest else (),
+        remarks=tuple(_said_of_parts(context, parts, has_rest=has_rest)),
     )
+
+
+def _said_of_parts(context: HospitalContext, parts: Parts, *, has_rest: bool) -> Iterator[Text]:
+    """What the rest of a total is, and which lines the statement keeps out of it."""
+    whole = context.say.within(parts.name)
+    if has_rest:
+        yield context.say("block.other_means", whole=whole)
+    if parts.outside:
+        yield context.say("block.outside", whole=whole, listed=context.say.join(parts.outside, "list.comma_only"))
 
 
 def _months(context: HospitalContext, row: BlockRow) -> PlacedChart:

@@ -239,7 +239,7 @@ def basis(context: HospitalContext) -> SectionContent:
     blocks += [_policies(context), _measurement(context), _limits(context), _steps(context), _principles(context)]
     regime = context.material.case.file.regime
     n = len(PRINCIPLES)
-    if regime == "other":
+    if not context.material.case.file.has_official_rules:
         return SectionContent(say("basis.headline.other", n=n), tuple(blocks))
     return SectionContent(say("basis.headline", regime=say(f"regime.{regime}"), n=n), tuple(blocks))
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from analysis.cases import case, sample
+from analysis.cases import AMERICAN, american, case, sample
 from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.drivers.bridges import DriverBridge
 from reportgen.analysis.drivers.split import SplitMethod
@@ -114,3 +114,22 @@ def test_a_change_that_no_line_explains_is_no_bridge(tmp_path: Path):
 
     assert isinstance(found, Unavailable)
     assert (found.why, found.facts["gap"]) == ("bridge", pytest.approx(4.0))
+
+
+def test_a_statement_in_words_of_its_own_is_bridged_by_its_own_lines(tmp_path: Path):
+    found = american(tmp_path)
+
+    assert {one.id: round(one.amount, 6) for one in found["drivers.cost"].steps} == {
+        "salaries_and_wages": 10.0, "supplies_expense": 2.0, "depreciation_expense": 0.5,
+    }  # fmt: skip
+    assert {one.id for one in found["drivers.surplus"].steps} == {
+        "medical_income", "other_income", "investment_income",
+        "salaries_and_wages", "supplies_expense", "depreciation_expense",
+    }  # fmt: skip
+
+
+def test_lines_that_do_not_make_up_all_expense_leave_a_rest(tmp_path: Path):
+    found = american(tmp_path, {**AMERICAN, "total_expense": (83.0, 99.5), "period_surplus": (6.0, -1.5)})
+
+    assert {one.id: round(one.amount, 6) for one in found["drivers.cost"].steps}["rest"] == 4.0
+    assert "supplies_expense" in {one.id for one in found["drivers.cost"].steps}

@@ -15,7 +15,6 @@ from reportgen.catalog.calendar_words import period_name
 from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.schemes import Grade, StandardKind
-from reportgen.report.conditions import ELSEWHERE
 from reportgen.report.desk import gradings, ways
 from reportgen.report.desk.gradings import padding
 from reportgen.scoring.sample import is_financial
@@ -83,7 +82,7 @@ def _of_the_scheme(context: HospitalContext) -> Iterator[Text]:
             for one in context.evaluation.abilities
         ]  # fmt: skip
         yield context.say("appendix.words.profile", base=base.name, weights=context.say.join(weights))
-    if context.material.case.file.regime != ELSEWHERE and any(
+    if context.material.case.file.has_official_rules and any(
         catalog.indicators[one.id].ability == SURPLUS for one in known
     ):
         yield context.say("scheme_page.caution")

@@ -5,13 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from reportgen.catalog.calendar_words import period_name, year_name
-from reportgen.model import printing, rates
-from reportgen.report.desk import figures, outlook
-from reportgen.report.desk.captions import Notes
-from reportgen.report.desk.figures import FormLine, StatementCell
-from reportgen.report.passport import ProvenanceEntry
-from reportgen.report.sections.statement.footing import (
+from reportgen.analysis.footing import (
     EQUAL,
     LAST,
     STANDING_IN,
@@ -23,6 +17,12 @@ from reportgen.report.sections.statement.footing import (
     rest,
     stepped,
 )
+from reportgen.catalog.calendar_words import period_name, year_name
+from reportgen.model import printing, rates
+from reportgen.report.desk import figures, outlook
+from reportgen.report.desk.captions import Notes
+from reportgen.report.desk.figures import FormLine, StatementCell
+from reportgen.report.passport import ProvenanceEntry
 from reportgen.report.sections.statement.table import StatementHead, StatementPage
 
 if TYPE_CHECKING:

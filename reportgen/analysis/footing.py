@@ -91,6 +91,17 @@ def footing_members(items: Mapping[str, Item], amounts: Amounts) -> dict[str, tu
     return {total: tuple(belonging) for total, belonging in found.items() if belonging}
 
 
+def left_out(belonging: Belonging, total: str, lines: Collection[str]) -> frozenset[str]:
+    """Those of some lines that stand under another sum and not within this one: no parts of it, whatever forms say."""
+    within, open_sums = set[str](), [total]
+    while open_sums:
+        under = {line.id for line in belonging.get(open_sums.pop(), ())} - within
+        within |= under
+        open_sums += under
+    elsewhere = {line.id for under in belonging.values() for line in under}
+    return frozenset(lines) & elsewhere - within if total in belonging else frozenset()
+
+
 def _apart(total: str, lines: Sequence[SumMember], amounts: Amounts) -> tuple[SumMember, ...]:
     """The lines without which a sum is all of its others; none where it is so with them, or where several fit."""
     if _is_all(total, lines, amounts):

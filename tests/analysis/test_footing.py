@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from reportgen.analysis.footing import arranged, footing_members, left_out
 from reportgen.catalog.catalog import builtin_catalog
-from reportgen.report.sections.statement.footing import arranged, footing_members
 
 ITEMS = builtin_catalog().items
 AMERICAN: dict[str, list[float | None]] = {
@@ -95,3 +95,13 @@ def test_rows_stand_above_the_sum_that_takes_them_in() -> None:
 
 def test_rows_of_no_sum_keep_their_order_and_none_is_lost() -> None:
     assert arranged(["b", "total_income", "a"], {}) == ["b", "total_income", "a"]
+
+
+def test_no_part_of_a_sum_is_what_stands_under_another_one() -> None:
+    found = footing_members(ITEMS, AMERICAN)
+
+    assert left_out(found, "total_income", ["medical_income", "investment_income", "cash_and_bank"]) == {
+        "investment_income"
+    }
+    assert left_out({}, "total_income", ["investment_income"]) == frozenset()
+    assert left_out(found, "period_surplus", ["investment_income", "supplies_expense"]) == frozenset()
