@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportgen.intake.context import NO_RULES
 from reportgen.intake.figures import CellValue, figure, is_dash
 from reportgen.model.dataset import View
+from reportgen.model.definitions import NO_RULES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
