@@ -113,6 +113,8 @@ def _headline(desk: GroupContext, names: dict[str, Text], shown: dict[str, list[
     if not known:
         return desk.say("group.strips.headline.few", n=count(shown), least=FEWEST)
     low, high = known[0], known[-1]
+    if low == high:  # one ability alone is neither the lowest nor the highest
+        return desk.say("group.strips.headline.one", name=names[low[1]], score=desk.score(low[0]))
     return desk.say(
         "group.strips.headline", weakest=names[low[1]], low=desk.score(low[0]), strongest=names[high[1]],
         high=desk.score(high[0]),

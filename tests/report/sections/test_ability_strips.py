@@ -10,7 +10,9 @@ import pytest
 
 from reportgen.analysis.group.material import GroupMaterial
 from reportgen.model.schemes import Grade
+from reportgen.report.desk.group import GroupContext
 from reportgen.report.section import Report
+from reportgen.report.sections import abilities as abilities_page
 
 
 def view(report: Report):
@@ -82,3 +84,13 @@ def test_strips_of_few_hospitals_are_low_enough_for_one_page(group_reports: Call
         float(re.search(rb'height="([0-9.]+)', report.images[strip.picture.source])[1]) for strip in view(report).strips
     ]
     assert max(heights) < 20 / 25.4 * 96
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_one_ability_alone_is_called_neither_lowest_nor_highest(lianhe: GroupMaterial, count: int):
+    context = GroupContext.of(lianhe, "en")
+    abilities = {one.id: one.name for member in lianhe.members for one in member.evaluation.abilities}
+    shown = {name: [(10.0 * place, str(place)) for place in range(at, 9)] for at, name in enumerate(abilities)}
+    some = dict(list(shown.items())[:count])
+
+    assert ("lowest" in abilities_page._headline(context, abilities, some).en) == (count > 1)
