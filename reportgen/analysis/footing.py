@@ -82,8 +82,9 @@ def footing_members(items: Mapping[str, Item], amounts: Amounts) -> dict[str, tu
         for line in _apart(total.id, found[total.id], amounts):
             found[total.id].remove(line)
             apart.append(SumMember(line.id, line.sign * total.sign))
-    if other.id in found and apart and _is_all(other.id, [*found[other.id], *apart], amounts):
-        found[other.id] += apart
+    gains = [*found.get(other.id, ()), *apart]
+    if other.id in amounts and apart and _is_all(other.id, gains, amounts):
+        found[other.id] = gains
     elif apart:
         found[LAST] += apart
     if LAST in found and other.id in amounts and _is_all(LAST, [*found[LAST], other], amounts):
@@ -147,9 +148,9 @@ def arranged(printed: Sequence[str], belonging: Belonging) -> list[str]:
 
 def _stage(identifier: str, total: str, belonging: Belonging) -> int:
     """Of the last result: the sums, the result of operations, the lines beside these, and what those come to."""
-    if total != LAST or identifier in belonging or identifier in PARTED:
-        return 0
-    return {ON_THE_WAY[0]: 1, ON_THE_WAY[1]: 3}.get(identifier, 2)
+    if total == LAST and identifier in ON_THE_WAY:
+        return 1 if identifier == ON_THE_WAY[0] else 3
+    return 0 if total != LAST or identifier in belonging or identifier in PARTED else 2
 
 
 def beside(items: Mapping[str, Item], printed: Collection[str], sides: Collection[str]) -> frozenset[str]:

@@ -206,6 +206,7 @@ def _without(block: FigureBlock, month: Month) -> FigureBlock:
 
 
 NOISE: Final = 1e-6
+"""What binary numbers leave of a difference that is half a unit, no more."""
 EXACT: Final = 0.01
 """One unit in the last place of an amount that is not rounded."""
 DENSE: Final = 8

@@ -67,6 +67,16 @@ def test_lines_that_a_sum_leaves_out_belong_to_the_other_gains_that_they_make() 
     assert {one.id for one in found["period_surplus"]} == {"total_income", "total_expense", "nonoperating_surplus"}
 
 
+def test_a_line_that_is_all_of_the_other_gains_stands_above_them_below_the_result_of_operations() -> None:
+    alone = AMERICAN | {"nonoperating_surplus": [-2.0, 1.0]}
+    found = footing_members(ITEMS, alone)
+
+    assert {one.id for one in found["nonoperating_surplus"]} == {"investment_income"}
+    assert arranged(["nonoperating_surplus", *AMERICAN], found)[-4:] == [
+        "operating_surplus", "investment_income", "nonoperating_surplus", "period_surplus",
+    ]  # fmt: skip
+
+
 def test_net_other_gains_lead_to_the_result_where_they_are_what_it_lacks() -> None:
     others = {name: found for name, found in AMERICAN.items() if name != "investment_income"}
 
