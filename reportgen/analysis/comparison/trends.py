@@ -32,7 +32,8 @@ class GrowthPoint:
 
     Attributes:
         difference, rate: against the period before; missing in the first and across a break.
-        fixed: over the first comparable period, a fraction (1.08 is printed 108); chain: over the period before.
+        fixed: over the first comparable period, a fraction (1.08 is printed 108); chain: over the period before. None
+            where one end is negative: a surplus is no multiple of a deficit.
         breaks: whether figures from here on do not compare with earlier ones (E18).
     """
 
@@ -122,11 +123,14 @@ def _step(period: str, value: Figure, before: Figure | None, base: Figure | None
     moved = change(value.value, before.value)
     difference = value - before
     rate = Figure(moved.rate, moved.reason, difference.places)
-    return GrowthPoint(period, value, difference, rate, _index(value, base), value.over(before), moved.turn, breaks)
+    return GrowthPoint(period, value, difference, rate, _index(value, base), _index(value, before), moved.turn, breaks)
 
 
 def _index(value: Figure, base: Figure | None) -> Figure:
-    return Figure.missing(Reason.MISSING_PRIOR) if base is None else value.over(base)
+    if base is None:
+        return Figure.missing(Reason.MISSING_PRIOR)
+    index = value.over(base)
+    return index if index.value is None or index.value >= 0 else Figure(None, Reason.NEGATIVE_BASE, index.places)
 
 
 def _growth(values: Sequence[Figure]) -> tuple[Figure, Figure]:

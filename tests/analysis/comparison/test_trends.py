@@ -52,6 +52,7 @@ def test_a_change_of_sign_is_told_in_amounts(values: tuple[float, float], turn: 
     assert found.steps[1].turn is turn
     assert found.growth.value is None
     assert found.steps[1].difference.value == values[1] - values[0]
+    assert (found.steps[1].fixed.value, found.steps[1].chain.value) == (None, None)
 
 
 @pytest.mark.serves("003-148")
