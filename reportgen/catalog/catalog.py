@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -79,6 +79,31 @@ class Catalog:
         from reportgen.formula import parse
 
         return {identifier: parse(indicator.formula) for identifier, indicator in self.indicators.items()}
+
+    def formulas_behind(self, indicator: str) -> Iterator[Expression]:
+        """The formula of an indicator, and those of the indicators that it refers to."""
+        from reportgen.formula import names_in
+
+        seen, waiting = {indicator}, [indicator]
+        while waiting:
+            formula = self.expressions.get(waiting.pop())
+            if formula is None:
+                continue
+            yield formula
+            more = [name for name in names_in(formula) if name not in self.items and name not in seen]
+            seen.update(more)
+            waiting += more
+
+    @cached_property
+    def items_behind(self) -> Mapping[str, tuple[str, ...]]:
+        """Indicator → the items below it, through the indicators that it refers to."""
+        from reportgen.formula import names_in
+
+        found = {}
+        for indicator in self.indicators:
+            names = dict.fromkeys(name for tree in self.formulas_behind(indicator) for name in names_in(tree))
+            found[indicator] = tuple(name for name in names if name in self.items)
+        return found
 
     @cached_property
     def earlier(self) -> Mapping[str, tuple[tuple[int, Expression], ...]]:

@@ -199,7 +199,9 @@ def _of_sums(findings: Sequence[Finding], numbers: Iterable[int]) -> Iterator[tu
             continue
         root = min(own, key=lambda number: findings[number].rule)
         for number in sharing:
-            if number not in {root} | caused | causing and _same_gap(findings[root], findings[number]):
+            if number == root or number in caused or number in causing:
+                continue
+            if _same_gap(findings[root], findings[number]):
                 caused.add(number)
                 causing.add(root)
                 yield number, (findings[root].rule, findings[root].place)

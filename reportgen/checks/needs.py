@@ -42,27 +42,8 @@ def indicators_of(scheme: Scheme) -> tuple[str, ...]:
 
 def items_needed(catalog: Catalog, scheme: Scheme) -> tuple[str, ...]:
     """Items from which the indicators of a scheme are computed."""
-    found = (item for name in indicators_of(scheme) for item in items_of(catalog, name))
+    found = (item for name in indicators_of(scheme) for item in catalog.items_behind.get(name, ()))
     return tuple(dict.fromkeys(found))
-
-
-def items_of(catalog: Catalog, indicator: str) -> tuple[str, ...]:
-    """Items below an indicator, through the indicators that it refers to."""
-    names = (name for tree in trees_of(catalog, indicator) for name in names_in(tree))
-    return tuple(dict.fromkeys(name for name in names if name in catalog.items))
-
-
-def trees_of(catalog: Catalog, indicator: str) -> Iterator[Expression]:
-    """The formula of an indicator, and those of the indicators that it refers to."""
-    seen, waiting = {indicator}, [indicator]
-    while waiting:
-        formula = catalog.expressions.get(waiting.pop())
-        if formula is None:
-            continue
-        yield formula
-        more = [name for name in names_in(formula) if name not in catalog.items and name not in seen]
-        seen.update(more)
-        waiting += more
 
 
 @lru_cache(maxsize=4)
@@ -71,7 +52,7 @@ def indicators_by_item(catalog: Catalog) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for name, indicator in catalog.indicators.items():
         if not indicator.obsolete:
-            for item in items_of(catalog, name):
+            for item in catalog.items_behind.get(name, ()):
                 found.setdefault(item, []).append(name)
     return {item: tuple(names) for item, names in found.items()}
 
@@ -97,7 +78,7 @@ def gaps(  # noqa: PLR0913 - everything that speaks about a gap
     wrong = dict.fromkeys(items[0] for finding in errors if isinstance(items := finding.facts.get("items"), tuple))
     missing = (item for item in items_needed(catalog, scheme) if is_missing(dataset, catalog, item, entity, period))
     for item in dict.fromkeys((*wrong, *missing)):
-        names = tuple(name for name in indicators_of(scheme) if item in items_of(catalog, name))
+        names = tuple(name for name in indicators_of(scheme) if item in catalog.items_behind.get(name, ()))
         if names:
             yield item, names
 
@@ -246,7 +227,7 @@ def _items(  # noqa: PLR0913 - of one hospital and period
     dataset: Dataset, catalog: Catalog, scheme: Scheme, entity: str, period: str, known_forms: Collection[str]
 ) -> Iterator[Lacking]:
     """Items by the form on which they stand; each figure that stands on none for itself."""
-    needs = {name: items_of(catalog, name) for name in indicators_of(scheme)}
+    needs = {name: catalog.items_behind.get(name, ()) for name in indicators_of(scheme)}
     items = dict.fromkeys(item for each in needs.values() for item in each)
     missing = [item for item in items if is_missing(dataset, catalog, item, entity, period)]
     forms: dict[str | None, list[str]] = {}
@@ -305,9 +286,9 @@ STRICT: Final = "strict"
 
 def _called(catalog: Catalog, indicator: str, function: str) -> tuple[str, ...]:
     """Items of which a formula asks by a function: the value of the year before, the mean over the year."""
-    calls = (node for tree in trees_of(catalog, indicator) for node in nodes(tree) if isinstance(node, Call))
+    calls = (node for tree in catalog.formulas_behind(indicator) for node in nodes(tree) if isinstance(node, Call))
     names = dict.fromkeys(name for call in calls if call.function == function for name in names_in(call))
-    found = ((name,) if name in catalog.items else items_of(catalog, name) for name in names)
+    found = ((name,) if name in catalog.items else catalog.items_behind.get(name, ()) for name in names)
     return tuple(dict.fromkeys(item for group in found for item in group))
 
 

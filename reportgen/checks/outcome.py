@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,17 +53,17 @@ class CheckOutcome:
 
     def equations(self, entity: str, period: str, *forms: str) -> tuple[int, int]:
         """How many equations were checked, and how many of them failed, in one row (and on some forms only)."""
-        if (entity, period) not in self.rows:
+        row = self._row_of.get((entity, period))
+        if row is None:
             return 0, 0
-        row = self.rows.index((entity, period))
         trials = list(self._equations(forms))
         return sum(bool(trial.checked[row]) for trial in trials), sum(bool(trial.failed[row]) for trial in trials)
 
     def standing_on(self, entity: str, period: str, form: str) -> int:
         """How many equations were checked in one row that stand on this form alone."""
-        if (entity, period) not in self.rows:
+        row = self._row_of.get((entity, period))
+        if row is None:
             return 0
-        row = self.rows.index((entity, period))
         return sum(bool(trial.checked[row]) for trial in self._equations((form,)) if set(trial.forms) == {form})
 
     def rules(self, entity: str, period: str, *, equations: bool | None = None) -> tuple[tuple[str, int, int], ...]:
@@ -70,9 +71,9 @@ class CheckOutcome:
 
         `equations` asks for equations alone, or for all other claims alone.
         """
-        if (entity, period) not in self.rows:
+        row = self._row_of.get((entity, period))
+        if row is None:
             return ()
-        row = self.rows.index((entity, period))
         counts: dict[str, tuple[int, int]] = {}
         for trial in self.tried:
             if equations not in (None, trial.equation):
@@ -80,6 +81,10 @@ class CheckOutcome:
             checked, failed = counts.get(trial.rule, (0, 0))
             counts[trial.rule] = checked + bool(trial.checked[row]), failed + bool(trial.failed[row])
         return tuple((rule, *counts[rule]) for rule in sorted(counts))
+
+    @cached_property
+    def _row_of(self) -> Mapping[tuple[str, str], int]:
+        return {row: number for number, row in enumerate(self.rows)}
 
     def _equations(self, forms: tuple[str, ...]) -> Iterator[CheckResult]:
         return (trial for trial in self.tried if trial.equation and (not forms or set(forms) & set(trial.forms)))

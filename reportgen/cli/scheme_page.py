@@ -20,7 +20,7 @@ from reportgen.model.schemes import Grade, Reference, Scheme, SchemeIndicator, S
 from reportgen.scoring import scheme_findings
 from reportgen.scoring.methods import part_name, weighting_name
 from reportgen.scoring.ranking import OPTIONS, UNWEIGHTED
-from reportgen.scoring.sample import is_financial, items_of
+from reportgen.scoring.sample import is_financial
 
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
@@ -98,7 +98,7 @@ def shares_of_items(scheme: Scheme, catalog: Catalog) -> list[tuple[str, float, 
     """Items by the weight of the indicators that use them, and by how many use them; heaviest first."""
     totals: dict[str, tuple[float, int]] = {}
     for indicator, weight in weighted(scheme, catalog):
-        for item in items_of(indicator, catalog):
+        for item in catalog.items_behind.get(indicator, ()):
             share, count = totals.get(item, (0.0, 0))
             totals[item] = share + weight, count + 1
     ranked = sorted(totals.items(), key=lambda pair: (-pair[1][0], pair[0]))

@@ -208,8 +208,13 @@ class Cells:
 
     def _parts(self, item: str, period: Period, kind: PeriodKind, count: int) -> tuple[LocatedFigure, ...]:
         """The first periods of the year, or nothing where one of them is missing."""
-        found = [self.read(item, when, "") for when in _first(period, kind, count)]
-        return tuple(part for part in found if part) if all(found) else ()
+        found: list[LocatedFigure] = []
+        for when in _first(period, kind, count):
+            part = self.read(item, when, "")
+            if part is None:
+                return ()
+            found.append(part)
+        return tuple(found)
 
 
 def _first(period: Period, kind: PeriodKind, count: int) -> Iterator[Period]:

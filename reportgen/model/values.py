@@ -119,6 +119,14 @@ class IndicatorValues:
         return Measured(number, None, self.flags.get((indicator, entity, period), ()))
 
     @cached_property
+    def largest(self) -> float:
+        """The largest magnitude of a value; 0 where there is none."""
+        import numpy as np
+
+        there = np.where(self.reasons.to_numpy() == 0, np.abs(self.values.to_numpy(dtype=np.float64)), 0.0)
+        return float(np.nanmax(there, initial=0.0))
+
+    @cached_property
     def _values(self) -> Grid:
         return Grid.of(self.values)
 

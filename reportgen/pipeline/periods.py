@@ -45,11 +45,10 @@ def chosen(  # noqa: PLR0913 - what a period is chosen from, and what is wanted 
             raise Refused([Finding("C05", Place("data"), facts | {"there": tuple(sorted(there)) or None})])
         return str(([period for period in known if period.kind is usual] or known)[-1])
     period = parsed(asked)
-    is_there = period in dataset.periods(entity)
-    if not is_there or not _has_values(dataset, entity, period):
-        having = list(map(str, with_values(dataset, entity)))
+    having = list(map(str, with_values(dataset, entity)))
+    if period not in having:
         facts = {"period": period, "known": tuple(having[-6:])}
-        raise Refused([Finding("C15" if is_there else "C01", Place(""), facts)])
+        raise Refused([Finding("C15" if period in dataset.periods(entity) else "C01", Place(""), facts)])
     return period
 
 
@@ -121,18 +120,15 @@ def complete(
 
 
 def with_values(dataset: Dataset, entity: str) -> list[Period]:
-    """Periods with anything but a budget, by their end."""
-    having = [period for period in dataset.periods(entity) if _has_values(dataset, entity, period)]
-    return sorted(map(Period.parse, having), key=Period.sort_key)
-
-
-def _has_values(dataset: Dataset, entity: str, period: str) -> bool:
-    """Whether anything but a budget was read: neither beside a line nor as a line of its own."""
+    """Periods with anything but a budget, neither beside a line nor as a line of its own, by their end."""
     table = dataset.values
-    row = table.index.get_loc((entity, period))
     items, views = (table.columns.get_level_values(level) for level in (0, 1))
     actual = ~views.isin(PLANNED) & ~items.str.startswith(BUDGET_PREFIX)
-    return bool(table.notna().to_numpy()[row, actual].any())
+
+    def has_values(period: str) -> bool:
+        return bool(table.iloc[table.index.get_loc((entity, period))].notna().to_numpy()[actual].any())
+
+    return sorted(map(Period.parse, filter(has_values, dataset.periods(entity))), key=Period.sort_key)
 
 
 def before(dataset: Dataset, catalog: Catalog, entity: str, period: str, scheme: Scheme) -> list[str]:

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from reportgen.formula import names_in
 from reportgen.model.definitions import Direction
 from reportgen.model.period import Period
 from reportgen.model.printing import half_up
@@ -109,10 +108,10 @@ def years(values: IndicatorValues, indicators: Sequence[str], entity: str, perio
 
 def usable(values: IndicatorValues) -> IndicatorValues:
     """The values, those that no arithmetic can bear turned into missing ones for the reason invalid_input."""
+    if values.largest < LARGEST:
+        return values
     numbers = values.values.to_numpy(dtype=np.float64)
     wrong = (np.abs(numbers) >= LARGEST) & (values.reasons.to_numpy() == 0)
-    if not wrong.any():
-        return values
     return replace(
         values,
         values=values.values.mask(wrong),
@@ -123,22 +122,9 @@ def usable(values: IndicatorValues) -> IndicatorValues:
 FINANCIAL: Final = frozenset({"balance_sheet", "income", "cash_flow", "net_assets", "medical_income_detail", "cost"})
 
 
-def items_of(indicator: str, catalog: Catalog) -> frozenset[str]:
-    """The items behind an indicator, also through other indicators."""
-    found: set[str] = set()
-    open_names = {indicator}
-    while open_names:
-        for name in names_in(catalog.expressions[open_names.pop()]):
-            if name in catalog.items:
-                found.add(name)
-            elif name in catalog.expressions:
-                open_names.add(name)
-    return frozenset(found)
-
-
 def is_financial(indicator: str, catalog: Catalog) -> bool:
     """Whether it rests on statements alone."""
-    items = items_of(indicator, catalog)
+    items = catalog.items_behind.get(indicator, ())
     return bool(items) and all(catalog.items[item].statement in FINANCIAL for item in items)
 
 
