@@ -94,16 +94,17 @@ def unaffordable(evaluation: Evaluation, scheme: Scheme, catalog: Catalog) -> tu
 
 def _is_beyond(one: Improvement, results: Sequence[Evaluation]) -> bool:
     """Whether the step is longer than any that the hospital made to that side from one period to one within a year."""
-    rows = [
-        (Period.parse(each.period), row.value)
-        for each in results for row in each.indicators if row.id == one.id and row.value is not None
-    ]  # fmt: skip
+    rows = []
+    for each in results:
+        when = Period.parse(each.period)
+        values = (row.value for row in each.indicators if row.id == one.id and row.value is not None)
+        rows += [(when.kind, str(when.previous_year()), str(when), float(value)) for value in values]
     side = 1 if one.target > one.value else -1
     steps = [
         side * (later - earlier)
-        for before, earlier in rows
-        for after, later in rows
-        if before.kind is after.kind and str(after.previous_year()) <= str(before) < str(after)
+        for kind, _, before, earlier in rows
+        for other, first, after, later in rows
+        if kind is other and first <= before < after
     ]
     return bool(steps) and side * (one.target - one.value) > max(steps)
 

@@ -80,19 +80,23 @@ class Catalog:
 
         return {identifier: parse(indicator.formula) for identifier, indicator in self.indicators.items()}
 
-    def formulas_behind(self, indicator: str) -> Iterator[Expression]:
-        """The formula of an indicator, and those of the indicators that it refers to."""
+    def indicators_behind(self, indicator: str) -> Iterator[str]:
+        """An indicator, and those that its formula refers to, directly or through others."""
         from reportgen.formula import names_in
 
         seen, waiting = {indicator}, [indicator]
         while waiting:
-            formula = self.expressions.get(waiting.pop())
-            if formula is None:
-                continue
-            yield formula
-            more = [name for name in names_in(formula) if name not in self.items and name not in seen]
-            seen.update(more)
-            waiting += more
+            name = waiting.pop()
+            if name in self.expressions:
+                yield name
+                named = names_in(self.expressions[name])
+                more = [one for one in named if one not in self.items and one not in seen]
+                seen.update(more)
+                waiting += more
+
+    def formulas_behind(self, indicator: str) -> Iterator[Expression]:
+        """The formula of an indicator, and those of the indicators that it refers to."""
+        return (self.expressions[name] for name in self.indicators_behind(indicator))
 
     @cached_property
     def items_behind(self) -> Mapping[str, tuple[str, ...]]:

@@ -103,8 +103,14 @@ EngineKey = tuple[str, str, str]
 """Indicator, entity, period."""
 
 
-def indicators(
-    dataset: Dataset, catalog: Catalog, *, basis: str = "ytd", first_month: int = 1, terms: Terms | None = None
+def indicators(  # noqa: PLR0913 - what is computed of what, and each of the terms by its name
+    dataset: Dataset,
+    catalog: Catalog,
+    *,
+    basis: str = "ytd",
+    first_month: int = 1,
+    terms: Terms | None = None,
+    wanted: Iterable[str] | None = None,
 ) -> IndicatorValues:
     """Compute every indicator of the catalogue for every row of the dataset.
 
@@ -114,23 +120,30 @@ def indicators(
         basis: one of the terms, for callers that need no others: "ytd" or "month".
         first_month: another: the month in which the fiscal year begins.
         terms: all terms; they come before those two.
+        wanted: some indicators, where no others are asked for.
     """
     meant = terms or Terms(basis, first_month)
-    names, (values, codes) = list(catalog.indicators), _empty(len(catalog.indicators), len(dataset.values))
+    names, order = list(catalog.indicators), _order(catalog)
+    if wanted is not None:
+        names = list(wanted)
+        needed = {name for one in names for name in catalog.indicators_behind(one)}
+        order = tuple(name for name in order if name in needed)
+    values, codes = _empty(len(names), len(dataset.values))
     flags: dict[EngineKey, tuple[Flag, ...]] = {}
     for rows, portion in portions(dataset):
-        columns, marks = _computed(portion, catalog, meant)
+        columns, marks = _computed(portion, catalog, meant, order)
         for number, name in enumerate(names):
             values[number, rows], codes[number, rows] = columns[name].values, columns[name].codes
         flags |= _marked(portion.values.index, {name: columns[name] for name in names}, marks)
     return _tables(dataset.values.index, names, values, codes, flags)
 
 
-def _computed(dataset: Dataset, catalog: Catalog, terms: Terms) -> tuple[dict[str, ValueColumn], Flags]:
-    """Every indicator for every row of a portion, and its remarks."""
+def _computed(
+    dataset: Dataset, catalog: Catalog, terms: Terms, order: Iterable[str]
+) -> tuple[dict[str, ValueColumn], Flags]:
+    """Indicators, each after those that it refers to, for every row of a portion, and their remarks."""
     provider = provider_of(dataset, catalog, terms)
     flags: Flags = {}
-    order, _ = in_order(catalog.expressions, units(catalog))
     for name in order:
         provider.computed[name], flags[name] = _compute(name, provider, catalog, flags)
     return provider.computed, flags
@@ -150,11 +163,16 @@ def provider_of(dataset: Dataset, catalog: Catalog, terms: Terms) -> Provider:
 
 
 @lru_cache(maxsize=4)
+def _order(catalog: Catalog) -> tuple[str, ...]:
+    """Indicators, each after those that it refers to."""
+    return in_order(catalog.expressions, units(catalog))[0]
+
+
+@lru_cache(maxsize=4)
 def symbols_of(catalog: Catalog) -> Mapping[str, Symbol]:
     """Dimensions of all items and indicators."""
     symbols = {name: Symbol.of_unit(item.unit) for name, item in catalog.items.items()}
-    order, _ = in_order(catalog.expressions, units(catalog))
-    for name in order:
+    for name in _order(catalog):
         if name not in symbols:
             symbols[name] = Symbol(dimension_or_none(catalog.expressions[name], symbols))
     return symbols

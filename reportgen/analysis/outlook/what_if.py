@@ -52,15 +52,17 @@ class Shifted:
 
 
 def shifted(analyses: Analyses, changes: Mapping[str, Mapping[str, float]]) -> Shifted:
-    """All indicators for each scenario.
+    """The indicators of the scheme for each scenario.
 
     Each scenario stands as an entity of its own in one dataset, so that all are computed in one pass.
     """
-    period = analyses.material.period
+    material = analyses.material
     if not changes:
-        return Shifted(None, period)
+        return Shifted(None, material.period)
     dataset = _dataset(analyses, changes)
-    return Shifted(compute.indicators(dataset, analyses.material.catalog, terms=analyses.material.terms), period)
+    scored = dict.fromkeys(row.id for row in material.evaluation.indicators if row.id in material.catalog.indicators)
+    values = compute.indicators(dataset, material.catalog, terms=material.terms, wanted=scored)
+    return Shifted(values, material.period)
 
 
 def _dataset(analyses: Analyses, changes: Mapping[str, Mapping[str, float]]) -> Dataset:

@@ -66,6 +66,12 @@ class About:
     told: Mapping[str, frozenset[str]] = field(default_factory=dict)
     untrue: tuple[tuple[Text, str], ...] = ()
 
+    @cached_property
+    def longest_names(self) -> tuple[str, ...]:
+        """Names in both languages and ids, longer ones first: one may hold another."""
+        names = {*(name for text in self.names for name in (text.zh, text.en)), *self.ids}
+        return tuple(sorted(names, key=lambda name: (-len(name), name)))
+
 
 def about(material: Grounds, *, kind: str, ledger: ProvenanceIndex, tokens: Mapping[str, str]) -> About:
     """What the rules must know of a report.

@@ -143,15 +143,15 @@ def _claims(layout: LaidOutPages, title: LaidBlock) -> list[str]:
 
 
 def _unnamed(layout: LaidOutPages, *texts: str, broken: bool = False) -> tuple[str, ...]:
-    """Texts without the names and identifiers in them, longer ones first: one may hold another.
+    """Texts without the names and identifiers in them.
 
     With `broken` those too in which a line ends, wherever that is.
     """
-    names = sorted({*(one for name in layout.about.names for one in (name.zh, name.en)), *layout.about.ids}, key=len)
-    for name in reversed(names):
+    names = layout.about.longest_names
+    for name in names:
         texts = tuple(text.replace(name, " ") for text in texts)
     if broken:
-        anywhere = [r"\s*".join(map(re.escape, name.replace(" ", ""))) for name in reversed(names) if name.strip()]
+        anywhere = [r"\s*".join(map(re.escape, name.replace(" ", ""))) for name in names if name.strip()]
         texts = tuple(re.sub("|".join(anywhere), " ", text) for text in texts) if anywhere else texts
     return texts
 
