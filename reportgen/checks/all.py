@@ -11,6 +11,7 @@ from reportgen.checks.outcome import CheckOutcome, CheckResult, Marks
 from reportgen.checks.rules import claims_of
 from reportgen.checks.series import counted_months, digits, first_digits, series, stopped
 from reportgen.checks.trials import Conditions, RuleChecker, foreign, out_of_reach, regimes
+from reportgen.checks.whole_sheets import WholeSheets
 from reportgen.collector import uncollected
 from reportgen.compute.calendar import NO_ROW, Calendar, Rows
 from reportgen.compute.peer_groups import Matrix
@@ -62,6 +63,7 @@ def all_of(
     findings += counted_months(index.get_level_values(1), first_month)
     findings += stopped(dataset, catalog, matrix, before)
     findings += History(dataset, catalog, matrix, calendar, asked).findings()
+    findings += WholeSheets(dataset, catalog, matrix, calendar, asked).findings()
     rows = tuple((str(entity), str(period)) for entity, period in index)
     checked = {at: row for row, at in enumerate(rows) if asked[row]}
     if case is not None:
