@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from reportgen.checks import complete_set
 from reportgen.checks.history import History
 from reportgen.checks.outcome import CheckOutcome, CheckResult, Marks
 from reportgen.checks.rules import claims_of
@@ -70,6 +71,8 @@ def all_of(
         about = {entity for entity, _ in checked}
         findings += foreign(dataset, catalog, case.file.regime, about)
         findings += out_of_reach(dataset, catalog, case.file.scheme, about)
+    declared = case.file.not_applicable if case else {}
+    findings += complete_set.findings(dataset, catalog, checked, declared)
     findings += digits(dataset, catalog, matrix, checked)
     findings += first_digits(dataset, catalog, matrix, checked)
     return CheckOutcome(tuple(_told_once(findings)), tuple(trials), rows)
