@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from reportgen.model.dataset import Dataset
 
 
-FILE: Final = "quality/statements.yaml"
+FILE: Final = "statements/complete_set.yaml"
 VIEWS: Final = ("", "ytd")
 
 
