@@ -15,7 +15,8 @@ from reportgen.checks.causes import (
     wrong_figures,
 )
 from reportgen.checks.filings import filings
-from reportgen.checks.needs import Lacking, in_question, items_in_question, lacking, touched_by
+from reportgen.checks.in_question import in_question, items_in_question
+from reportgen.checks.needs import Lacking, lacking, touched_by
 from reportgen.checks.outcome import CheckOutcome, CheckResult
 from reportgen.checks.outside import outside
 from reportgen.checks.quality import concerning, quality

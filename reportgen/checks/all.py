@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from reportgen.checks import complete_set
 from reportgen.checks.history import History
 from reportgen.checks.outcome import CheckOutcome, CheckResult, Marks
 from reportgen.checks.rules import claims_of
 from reportgen.checks.series import counted_months, digits, first_digits, series, stopped
 from reportgen.checks.trials import Conditions, RuleChecker, foreign, out_of_reach, regimes
+from reportgen.checks.whole_sheets import WholeSheets
 from reportgen.collector import uncollected
 from reportgen.compute.calendar import NO_ROW, Calendar, Rows
 from reportgen.compute.peer_groups import Matrix
@@ -62,12 +64,15 @@ def all_of(
     findings += counted_months(index.get_level_values(1), first_month)
     findings += stopped(dataset, catalog, matrix, before)
     findings += History(dataset, catalog, matrix, calendar, asked).findings()
+    findings += WholeSheets(dataset, catalog, matrix, calendar, asked).findings()
     rows = tuple((str(entity), str(period)) for entity, period in index)
     checked = {at: row for row, at in enumerate(rows) if asked[row]}
     if case is not None:
         about = {entity for entity, _ in checked}
         findings += foreign(dataset, catalog, case.file.regime, about)
         findings += out_of_reach(dataset, catalog, case.file.scheme, about)
+    declared = case.file.not_applicable if case else {}
+    findings += complete_set.findings(dataset, catalog, checked, declared)
     findings += digits(dataset, catalog, matrix, checked)
     findings += first_digits(dataset, catalog, matrix, checked)
     return CheckOutcome(tuple(_told_once(findings)), tuple(trials), rows)

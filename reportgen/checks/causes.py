@@ -18,7 +18,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from reportgen.checks.mistaken import WHOLE_SHEET, MistakenSheet, column_of, items_of_finding, of_whole_sheet, sheet_of
 from reportgen.checks.outcome import CheckOutcome, CheckResult, Marks
+from reportgen.checks.whole_sheets import sheets_apart
 from reportgen.model.definition import Text
 from reportgen.model.finding import Fact, Finding, Severity
 from reportgen.model.place import Place, natural
@@ -37,14 +39,14 @@ SLIP: Final = 1000.0
 """From this quotient on two figures of one line differ by their unit."""
 SAME: Final = 0.005
 """Amounts of which the gaps may differ and still be the same."""
-COLUMN: Final = re.compile(r"[A-Z]+")
 
 Reference = tuple[str, Place]
 
 
 def folded(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The same findings in the same order, each follow-on with its cause."""
+    """The findings in their order, each follow-on with its cause; then what only they show of whole sheets."""
     everything = tuple(findings)
+    everything = (*everything, *sheets_apart(everything))
     causes = dict(_roots(everything))
     return tuple(replace(f, cause=causes[n]) if n in causes else f for n, f in enumerate(everything))
 
@@ -95,7 +97,14 @@ def in_order(findings: Sequence[Finding]) -> Iterator[tuple[Finding, bool]]:
         if finding.cause in there:
             continue
         yield finding, False
-        yield from ((each, True) for each in following.pop((finding.rule, finding.place), ()))
+        yield from ((each, True) for each in _below((finding.rule, finding.place), following))
+
+
+def _below(cause: Reference, following: dict[Reference, list[Finding]]) -> Iterator[Finding]:
+    """What follows from a cause, each with what follows from it in turn."""
+    for finding in following.pop(cause, ()):
+        yield finding
+        yield from _below((finding.rule, finding.place), following)
 
 
 def _rank(severity: Severity) -> int:
@@ -106,9 +115,13 @@ def _roots(findings: Sequence[Finding]) -> Iterator[tuple[int, Reference]]:
     unread = _unread(findings)
     copies = [finding for finding in findings if finding.rule == COPY]
     units = [finding for finding in findings if finding.rule == UNIT]
+    mistaken = MistakenSheet.among(findings)
     left: list[int] = []
     told: set[tuple[str, Place, Fact]] = set()
     for number, finding in enumerate(findings):
+        if mistaken and (sheet := of_whole_sheet(finding, mistaken)):
+            yield number, sheet
+            continue
         if "gap" not in finding.facts:
             continue
         same = (finding.rule, finding.place, finding.facts["gap"])
@@ -175,12 +188,6 @@ def _of_cell(finding: Finding, unread: dict[tuple[str, str | None], list[Finding
             if other.rule in LINE_NOT_READ or column_of(other.place) == column_of(place):
                 return other.rule, other.place
     return None
-
-
-def column_of(place: Place) -> str | int | None:
-    """The letters of a cell's column."""
-    match = COLUMN.match(place.cell or "")
-    return match[0] if match else place.column
 
 
 def _of_sums(findings: Sequence[Finding], numbers: Iterable[int]) -> Iterator[tuple[int, Reference]]:
@@ -287,8 +294,8 @@ def _items(finding: Finding, catalog: Catalog) -> tuple[str, ...]:
     if finding.cause is not None:
         named = finding.facts.get("blank") if finding.cause[0] in CELL_NOT_READ | LINE_NOT_READ else ()
         return named if isinstance(named, tuple) else ()
-    named = finding.facts.get("items") if catalog.messages.severity(finding) is Severity.ERROR else ()
-    return named[:1] if isinstance(named, tuple) else ()
+    named = items_of_finding(finding) if catalog.messages.severity(finding) is Severity.ERROR else ()
+    return named if finding.rule in WHOLE_SHEET else named[:1]
 
 
 NOT_CHECKED: Final = "W46"
@@ -336,7 +343,7 @@ def _unread_part(finding: Finding, unread: Mapping[tuple[str, str, str], tuple[P
 
 def _may_be_of(finding: Finding, place: Place) -> bool:
     """Whether a cell may belong to the column of the sum; one of another sheet may."""
-    own = [each for each in (finding.place, *finding.places) if _sheet(each) == _sheet(place)]
+    own = [each for each in (finding.place, *finding.places) if sheet_of(each) == sheet_of(place)]
     return not own or any(column_of(each) == column_of(place) for each in own)
 
 
@@ -345,14 +352,10 @@ def _has_unread_part(finding: Finding) -> bool:
     if finding.cause is None or finding.cause[0] not in NOT_READ or not finding.facts.get("blank"):
         return False
     unread = finding.cause[1]
-    places = [place for place in (finding.place, *finding.places) if _sheet(place) == _sheet(unread)]
+    places = [place for place in (finding.place, *finding.places) if sheet_of(place) == sheet_of(unread)]
     rows = [row for place in places if (row := _row(place)) is not None]
     at = _row(unread)
     return at is not None and bool(rows) and min(rows) - 1 <= at <= max(rows) + 1
-
-
-def _sheet(place: Place) -> tuple[str, str | None]:
-    return place.file, place.sheet
 
 
 def _row(place: Place) -> int | None:

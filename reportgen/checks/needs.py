@@ -1,7 +1,5 @@
 """Which items an evaluation needs, and which of its indicators a gap in the data touches.
 
-Which indicators rest on figures that an open finding asks about.
-
 What is still missing of the data of a hospital, and what each piece would unlock: one answer for all who ask.
 
 Asked is of the chosen scheme: which items its indicators need and no cell has, the year before for those that compare
@@ -10,13 +8,14 @@ with it, the ratings of experts, and the months that a form leaves out.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from reportgen.catalog.calendar_words import period_with_year
+from reportgen.checks.complete_set import absent, complete_set
 from reportgen.compute.calendar import BUDGET, substitutes
 from reportgen.compute.cells import Cells
 from reportgen.formula import names_in
@@ -108,57 +107,6 @@ def parts_tell(dataset: Dataset, catalog: Catalog, item: str, entity: str, perio
     return Cells(dataset, catalog.items, entity).figure(item, Period.parse(period), Aspect.BASIS) is not None
 
 
-OPEN: Final = (Severity.ERROR, Severity.WARNING)
-
-
-def in_question(
-    findings: Iterable[Finding], catalog: Catalog, entity: str, period: str
-) -> Mapping[str, frozenset[str]]:
-    """The rules by the indicators that they put in question, for one hospital in one period.
-
-    An indicator that says the same as a touched one (`same_as`) is touched as well: a margin that is reported as an
-    amount of its own hangs on the expense just as the rate of expense does. A finding that the hospital has explained
-    is a note and asks no more.
-    """
-    found: dict[str, set[str]] = {}
-    for finding in findings:
-        if _is_open(finding, catalog, entity, period):
-            for name in _with_alike(touched_by(finding, catalog), catalog):
-                found.setdefault(name, set()).add(finding.rule)
-    return {name: frozenset(rules) for name, rules in found.items()}
-
-
-def items_in_question(
-    findings: Iterable[Finding], catalog: Catalog, entity: str, period: str
-) -> Mapping[str, frozenset[str]]:
-    """The same by the items whose own figures the findings name."""
-    found: dict[str, set[str]] = {}
-    for finding in findings:
-        named = finding.facts.get("items")
-        if isinstance(named, tuple) and _is_open(finding, catalog, entity, period):
-            for item in named:
-                found.setdefault(item, set()).add(finding.rule)
-    return {name: frozenset(rules) for name, rules in found.items()}
-
-
-def _is_open(finding: Finding, catalog: Catalog, entity: str, period: str) -> bool:
-    own = (finding.facts.get("entity"), finding.facts.get("period")) == (entity, period)
-    rule = catalog.checks.get(finding.rule)
-    return own and (rule is None or rule.doubts) and catalog.messages.severity(finding) in OPEN
-
-
-def _with_alike(touched: Iterable[str], catalog: Catalog) -> set[str]:
-    """Those that are touched, what says the same as one of them, and what says the same as that."""
-    found, waiting = set[str](), list(touched)
-    while waiting:
-        name = waiting.pop()
-        if name not in found:
-            found.add(name)
-            waiting += [other for other, one in catalog.indicators.items() if name in one.same_as]
-            waiting += catalog.indicators[name].same_as
-    return found
-
-
 PREVIOUS: Final = "prev"
 AVERAGE: Final = "avg"
 MOST: Final = 6
@@ -168,6 +116,7 @@ MOST: Final = 6
 class MissingKind(StrEnum):
     """What kind of thing is missing."""
 
+    STATEMENT = "statement"  # one of a set without official forms
     FORM = "form"  # lines of a form
     ITEMS = "items"  # figures that stand on no form
     EARLIER = "earlier"
@@ -182,7 +131,8 @@ class Lacking:
     """One thing to bring.
 
     Attributes:
-        form: the form on which the items stand, or whose months are missing; None where there is none.
+        form: the form on which the items stand, or whose months are missing, or a statement of the set; None where
+            there is none.
         items: what is missing; periods: months that are, or the year before.
         indicators: of the scheme, which this would unlock.
     """
@@ -197,6 +147,7 @@ class Lacking:
 def lacking(  # noqa: PLR0913 - everything that speaks about a gap
     dataset: Dataset, catalog: Catalog, scheme: Scheme, entity: str, period: str, *, is_rated: bool,
     first_year: int | None = None, regime: str | None = None, others: Collection[str] = (),
+    not_applicable: Container[str] = (),
 ) -> tuple[Lacking, ...]:  # fmt: skip
     """Everything that is missing, what unlocks most first; nothing of the time before the hospital began.
 
@@ -207,6 +158,7 @@ def lacking(  # noqa: PLR0913 - everything that speaks about a gap
     began = first_year == Period.parse(period).year
     forms = () if regime == NO_RULES else tuple(catalog.forms)
     found = [
+        *_statements(dataset, catalog, scheme, entity, period, not_applicable),
         *_items(dataset, catalog, scheme, entity, period, forms),
         *([] if began else _earlier(dataset, catalog, scheme, entity, period)),
         *([] if began else _opening(dataset, catalog, scheme, entity, period)),
@@ -214,7 +166,17 @@ def lacking(  # noqa: PLR0913 - everything that speaks about a gap
         *_months(dataset, entity, period, opening_month(dataset, entity, period) if began else 1),
         *([] if began else _periods(dataset, entity, period, others)),
     ]
-    return tuple(sorted(found, key=lambda one: -len(one.indicators)))
+    return tuple(sorted(found, key=lambda one: (one.kind is not MissingKind.STATEMENT, -len(one.indicators))))
+
+
+def _statements(  # noqa: PLR0913 - of one hospital and period
+    dataset: Dataset, catalog: Catalog, scheme: Scheme, entity: str, period: str, not_applicable: Container[str]
+) -> Iterator[Lacking]:
+    """Whole statements, with the indicators of the scheme that need one of the lines by which they are known."""
+    for name in absent(dataset, catalog, entity, period, not_applicable):
+        items = complete_set().statements[name].items
+        unlocked = tuple(one for one in indicators_of(scheme) if {*items} & {*items_of(catalog, one)})
+        yield Lacking(MissingKind.STATEMENT, name, items[:1], (), unlocked)
 
 
 def opening_month(dataset: Dataset, entity: str, period: str) -> int:
@@ -335,6 +297,8 @@ def told(one: Lacking, catalog: Catalog) -> Text:
     """One thing to bring, in words: what it is, where it stands, and what it unlocks."""
     words = catalog.words[f"lacking.{one.kind}"]
     form = catalog.forms[one.form].title if one.form is not None and one.form in catalog.forms else None
+    if one.kind is MissingKind.STATEMENT and one.form is not None:
+        form = complete_set().statements[one.form].name
     facts = {
         "form": form, "items": _named([catalog.items[name].name for name in one.items], catalog),
         "periods": _listed([period_with_year(period) for period in one.periods]) if one.periods else None,

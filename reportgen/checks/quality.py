@@ -20,6 +20,7 @@ from pydantic import Field
 import reportgen.catalog
 from reportgen.catalog import load
 from reportgen.checks.causes import counted
+from reportgen.checks.complete_set import share_there
 from reportgen.checks.lines import declared, rows_of
 from reportgen.checks.needs import gaps, items_needed, opening_month, parts_tell
 from reportgen.checks.outcome import CheckOutcome
@@ -230,12 +231,16 @@ class _Inspection(_Reach):
 
     @cached_property
     def completeness(self) -> float:
-        """Mean share of lines over all forms and periods; without forms the share of the items that are needed."""
+        """Mean share of lines over all forms and periods.
+
+        Without forms the share of the items that are needed, and no more than the set of statements is complete.
+        """
         if self.sources:
             return sum(source.completeness or 0.0 for source in self.sources) / len(self.sources)
         needed = items_needed(self.catalog, self.scheme)
         there = [item for item in needed if self._has(item)]
-        return len(there) / len(needed) if needed else 1.0
+        whole = share_there(self.dataset, self.catalog, self.entity, self.period, self.names)
+        return min(len(there) / len(needed) if needed else 1.0, whole)
 
     def _source(self, form: str, period: str) -> SourceQuality:
         reading = self.readings.get((form, period))

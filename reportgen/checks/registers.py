@@ -169,7 +169,8 @@ class _RegisterTable:
         if abs(total - right) <= HALF * rows[0].step * (len(rows) + len(there)):
             return
         facts: dict[str, Fact] = {"value": Money(total), "right": Money(right), "gap": Money(total - right)}
-        yield self._found("K12", rows[0], tie.column, items=self._items(tie), **facts)
+        found = self._found("K12", rows[0], tie.column, items=self._items(tie), **facts)
+        yield replace(found, places=tuple(dict.fromkeys(one.place for one in balances if one and one.place)))
 
     def _gone(self, sheets: Mapping[str, Sequence[Record]]) -> Iterator[Finding]:
         """Names that stood on the sheet before and not on this one, beside those that are new on it."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -71,7 +72,10 @@ def _jumps(dataset: Dataset, catalog: Catalog, matrix: Matrix, before: Rows) -> 
             factor = np.maximum(np.abs(now), np.abs(last)) / np.minimum(np.abs(now), np.abs(last))
             rows = np.flatnonzero(large & (now > 0) & (last > 0) & (factor >= TENFOLD))
         for row in rows.tolist():
-            yield _jump(name, row, (float(now[row]), float(last[row])), dataset, catalog)
+            when = str(dataset.values.index[before[row]][1])
+            found = _jump(name, row, (float(now[row]), float(last[row])), dataset, catalog)
+            earlier = dataset.place((name, str(found.facts["entity"]), when, ""))
+            yield replace(found, places=(earlier,) if earlier else ())
 
 
 def _jump(name: str, row: int, figures: tuple[float, float], dataset: Dataset, catalog: Catalog) -> Finding:

@@ -126,7 +126,8 @@ class FindingBuilder:
         if not doubted and not tried.claim.rule.forms:
             return None
         left_out = [name for name, context in tried.claim.right_names if not tried.ledger.present(name, context)[row]]
-        facts: dict[str, Fact] = self._words | self._figures(row) | {"left_out": _named(left_out, self.catalog)}
+        known = _named(left_out, self.catalog) if tried.claim.rule.forms else None  # else no form says which there are
+        facts: dict[str, Fact] = self._words | self._figures(row) | {"left_out": known}
         return Finding("W53", places[0], facts, Severity.WARNING if doubted else Severity.NOTE, places[1:])
 
     def _figures(self, row: int) -> dict[str, Fact]:

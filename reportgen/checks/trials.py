@@ -17,6 +17,7 @@ import numpy as np
 
 from reportgen.checks.outcome import CheckResult, Marks
 from reportgen.checks.rules import Claim, HeldClaim, OperandTable, SumTerm
+from reportgen.checks.some_lines import LinesOfTotal, is_sum_of_lines
 from reportgen.checks.telling import FindingBuilder
 from reportgen.compute.calendar import NO_ROW, Calendar
 from reportgen.compute.peer_groups import Matrix
@@ -279,6 +280,10 @@ class RuleChecker:
         right = np.where(some, _lines_there(claim, ledger), right)
         checked &= np.isfinite(left) & np.isfinite(right)
         failed = self._failed(claim, ledger, (left, right), checked)
+        if (failed & some).any() and is_sum_of_lines(claim):
+            for row in np.flatnonzero(failed & some).tolist():
+                right[row] = LinesOfTotal(claim, ledger, row, self.catalog).total()
+            failed = self._failed(claim, ledger, (left, right), checked)
         return HeldClaim(claim, ledger, left, right, checked & ~(failed & some), failed & ~some, failed & some)
 
     def _with_some_lines(self, claim: Claim, right: Values) -> Marks:

@@ -158,7 +158,7 @@ def _lacking(material: Material) -> tuple[Lacking, ...]:
     return checks.lacking(
         material.dataset, material.catalog, material.scheme, material.entity, material.period,
         is_rated=material.opinions is not None, first_year=material.terms.first_year,
-        regime=material.case.file.regime,
+        regime=material.case.file.regime, not_applicable=material.case.file.not_applicable,
     )  # fmt: skip
 
 

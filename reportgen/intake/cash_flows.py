@@ -17,6 +17,7 @@ from reportgen.intake.vocabulary import bare, vocabulary
 from reportgen.model.definitions import NO_RULES
 
 OPERATING: Final = "net_operating_cash_flow"
+BEGINNING: Final = "cash_at_beginning"
 CASH: Final = frozenset({"cash_and_bank", "cash_and_equivalents", "restricted_cash"})
 """Balances with which the statement ends."""
 NOT_PAID: Final = frozenset({"depreciation_expense", "amortisation_expense"})
@@ -66,12 +67,12 @@ def _payments(
     for line in takewhile(lambda line: not OTHER_STATEMENTS.intersection(found.get(line, ())), lines):
         known = [one for one in found.get(line, ()) if one in items]
         is_balance = known and all(items[one].kind in BALANCES for one in known) and not CASH.intersection(known)
-        if line in found and (is_balance or _is_opening(line.label)):
+        if line in found and known != [BEGINNING] and (is_balance or _is_opening(line.label)):
             yield line
 
 
 def _is_opening(label: str) -> bool:
-    """Whether a line is the balance with which the year began: the statement of the year before closes with it."""
+    """Whether a line is a balance with which the year began: the statement of the year before closes with it."""
     said = bare(label).lower()
     return any(word in said for word in vocabulary().opening_lines)
 

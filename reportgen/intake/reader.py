@@ -272,7 +272,10 @@ def _reading(run: _Run) -> Reading:
     restated.settle(gathered)
     settled = conflicts.settle(gathered, catalog)
     extended = series.extended(settled, catalog, series.Blanks.of(gathered, catalog))
-    dataset = replace(combined(run.tables, gathered, extended), unread=gathered.doubtful, vouchers=gathered.vouchers)
+    dataset = replace(
+        combined(run.tables, gathered, extended),
+        unread=gathered.doubtful, vouchers=gathered.vouchers, in_own_words=_in_own_words(gathered),
+    )  # fmt: skip
     items = sorted(dataset.values.columns.unique(level=0))
     return Reading(
         dataset,
@@ -284,7 +287,6 @@ def _reading(run: _Run) -> Reading:
         {item: catalog.items[item].unit for item in items if item in catalog.items},
         tuple(run.inspections),
         Registers(registers.of(gathered)),
-        _in_own_words(gathered),
     )
 
 

@@ -69,7 +69,6 @@ class Reading:
         units: unit of each item read.
         inspections: rows of filled checklists, by file name.
         registers: departments, contracts, measures and other tables beside the statements.
-        in_own_words: entity and period of statements that follow no official rules.
     """
 
     dataset: Dataset
@@ -81,7 +80,6 @@ class Reading:
     units: Mapping[str, str] = field(default_factory=dict)
     inspections: tuple[Inspection, ...] = ()
     registers: Registers = field(default_factory=Registers)
-    in_own_words: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def unread_amount(self) -> float:

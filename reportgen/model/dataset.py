@@ -199,6 +199,7 @@ class Dataset:
         consolidated: the group whose figures these are, made of those of its members; "" where they are hospitals'.
         composed: forms of periods made of others, as a quarter of its months: nobody brought them, but what is blank in
             each of the parts is blank in the whole.
+        in_own_words: entity and period of statements that follow no official rules.
     """
 
     values: pd.DataFrame
@@ -215,6 +216,7 @@ class Dataset:
     summands: Callable[[Key], tuple[Summand, ...]] = _single
     consolidated: str = ""
     composed: tuple[FormReading, ...] = ()
+    in_own_words: frozenset[tuple[str, str]] = frozenset()
 
     def value(self, item: str, entity: str, period: str, view: str = "") -> float | None:
         """One value, or None where nothing was read."""

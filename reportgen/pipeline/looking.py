@@ -27,7 +27,7 @@ def look(paths: Iterable[Path], catalog: Catalog, *, recalculate: bool = False) 
     `recalculate`: let LibreOffice calculate workbooks whose formulas have no results.
     """
     reading = intake.read_paths(paths, catalog, recalculate=recalculate)
-    outcome = checks.all_of(reading.dataset, catalog, in_own_words=reading.in_own_words)
+    outcome = checks.all_of(reading.dataset, catalog, in_own_words=reading.dataset.in_own_words)
     read = checks.between_forms(reading.findings, reading.dataset)
     beside = checks.registers(reading.registers, reading.dataset, catalog)
     findings, _ = checks.not_checked(

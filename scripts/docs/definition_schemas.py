@@ -13,6 +13,7 @@ from typing import Any, Final
 from pydantic import BaseModel, TypeAdapter
 
 from reportgen.catalog.builtin import KINDS, AliasFile
+from reportgen.checks.complete_set import CompleteSet
 from reportgen.checks.quality import QualityGrades
 from reportgen.model.brand import BrandFile
 from reportgen.model.casefile import CaseFile, MappingFile
@@ -25,6 +26,7 @@ MARK: Final = "reportgen/schema/1"
 WORDS: Final = "words"
 WHOLE: Final[Mapping[str, Any]] = {
     "case": CaseFile, "mapping": MappingFile, "brand": BrandFile, "aliases": AliasFile, "quality": QualityGrades,
+    "statements": CompleteSet,
 }  # fmt: skip
 """Files that are one definition."""
 LINK: Final = re.compile(r"\[([^\]]+)\]\([^)]+\)")

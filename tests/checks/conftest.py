@@ -17,14 +17,19 @@ LINES = 10
 
 
 def dataset_of(
-    figures: Mapping[str, float], forms: Iterable[str] = (), *, step: float = 0.01, filled: int = LINES
+    figures: Mapping[str, float],
+    forms: Iterable[str] = (),
+    *,
+    step: float = 0.01,
+    filled: int = LINES,
+    beside: str = "C",
 ) -> Dataset:
-    """Figures written as ``item@period`` or ``item@period/view``; forms as ``code@period``."""
+    """Figures written as ``item@period`` or ``item@period/view``; forms as ``code@period``; `beside`: column of views."""
     observations = []
     for row, (key, value) in enumerate(figures.items(), start=1):
         item, _, when = key.partition("@")
         period, _, view = when.partition("/")
-        place = Place(f"{period}.xlsx", "Sheet", f"C{row}")
+        place = Place(f"{period}.xlsx", "Sheet", f"{beside if view else 'C'}{row}")
         observations.append(Observation(item, "renhe", period, View(view), value, "money", place, step))
     return from_observations(observations, [_reading(form, filled) for form in forms])
 

@@ -218,6 +218,59 @@ def test_operating_income_is_revenue_less_expense_in_an_american_statement(catal
     assert [finding.rule for finding in checks.all_of(dataset_of(figures), catalog, case).findings] == ["V94"]
 
 
+REVENUE: Final = {"medical_income@2025": 80.0, "other_income@2025": 20.0, "total_income@2025": 100.0}
+EXPENSE: Final = {"supplies_expense@2025": 30.0, "depreciation_expense@2025": 10.0}
+PAY: Final = {"salaries_and_wages@2025": 50.0, "employee_benefits@2025": 10.0}
+CASH: Final = {
+    "cash_and_bank@2024": 40.0, "net_operating_cash_flow@2025": 9.0, "net_investing_cash_flow@2025": -6.0,
+    "net_financing_cash_flow@2025": -1.0, "cf_net_increase@2025": 2.0, "cash_at_beginning@2025": 40.0,
+    "cash_and_bank@2025": 42.0,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("figures", "rules"),
+    [
+        (REVENUE, []),
+        (REVENUE | {"other_income@2025": 30.0}, ["W53"]),
+        (REVENUE | {"other_income@2025": 12.0}, ["W53"]),
+        (REVENUE | {"investment_income@2025": 7.0}, []),  # below the total: a gain beside operations
+        ({"investment_income@2025": 7.0} | REVENUE | {"total_income@2025": 107.0}, []),  # above it: a line of it
+        ({"investment_income@2025": 7.0} | REVENUE | {"total_income@2025": 99.0}, ["W53"]),
+        ({"outpatient_income@2025": 30.0, "inpatient_income@2025": 50.0} | {
+            key: value for key, value in REVENUE.items() if "medical" not in key}, []),
+        (EXPENSE | PAY | {"total_expense@2025": 100.0}, []),  # pay by its two lines
+        (EXPENSE | PAY | {"personnel_expense@2025": 60.0, "total_expense@2025": 100.0}, []),
+        (EXPENSE | PAY | {"total_expense@2025": 95.0}, ["W53"]),
+        (CASH, []),
+        (CASH | {"net_investing_cash_flow@2025": -7.0}, ["V97"]),
+        (CASH | {"net_investing_cash_flow@2025": -7.0, "cf_fx_effect@2025": 1.0}, []),
+        (CASH | {"cf_fx_effect@2025": 1.0}, ["V98"]),
+        (CASH | {"cash_and_bank@2025": 43.0}, ["V99"]),
+        (CASH | {"cash_at_beginning@2025": 41.0}, ["V99", "V99"]),
+    ],
+)  # fmt: skip
+def test_revenue_expense_and_cash_of_an_american_statement_foot(
+    catalog: Catalog, figures: dict[str, float], rules: list[str]
+) -> None:
+    case = Case(Path(), CaseFile(regime="other"), MappingFile())
+
+    assert [finding.rule for finding in checks.all_of(dataset_of(figures), catalog, case).findings] == rules
+
+
+@pytest.mark.parametrize(("parent", "sign"), [("total_income", "+"), (None, "0")])
+@pytest.mark.parametrize(("parking", "rules"), [(20.0, []), (25.0, ["W53"])])
+def test_a_hospitals_own_item_among_the_lines_of_a_total_is_one_of_them(
+    catalog: Catalog, parent: str | None, sign: str, parking: float, rules: list[str]
+) -> None:
+    own = catalog.items["other_income"].model_copy(update={"parent": parent, "sign": sign})
+    theirs = replace(catalog, items={**catalog.items, "parking_income": own})
+    figures = {"parking_income@2025": parking} | REVENUE | {"total_income@2025": 120.0, "total_expense@2025": 90.0}
+    case = Case(Path(), CaseFile(regime="other"), MappingFile())
+
+    assert [finding.rule for finding in checks.all_of(dataset_of(figures), theirs, case).findings] == rules
+
+
 def test_without_its_total_an_equation_is_not_checked(checked: Make) -> None:
     outcome = checked({"cash_and_bank@2025": 90.0}, ["会政财01@2025"])
 

@@ -206,6 +206,6 @@ def test_an_overspent_budget_is_a_fact_and_puts_no_figure_in_question(ledger: Ma
     broken = checks.all_of(ledger(figures | {"liabilities_and_net_assets_total@2025-12": 9.0}), catalog).findings
 
     assert {one.rule for one in spent} == {"W36"}
-    assert needs.in_question(spent, catalog, "renhe", "2025-12") == {}
-    asked = needs.in_question(broken, catalog, "renhe", "2025-12")
+    assert checks.in_question(spent, catalog, "renhe", "2025-12") == {}
+    asked = checks.in_question(broken, catalog, "renhe", "2025-12")
     assert {rule for rules in asked.values() for rule in rules} == {"V01"}

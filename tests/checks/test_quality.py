@@ -10,11 +10,13 @@ import pytest
 
 from reportgen import checks
 from reportgen.catalog import Catalog
+from reportgen.checks.complete_set import complete_set
 from reportgen.checks.lines import items_of
 from reportgen.checks.quality import grade, sentence
 from reportgen.intake.matching import items_on
 from reportgen.model.quality import Judged
 from reportgen.model.schemes import Grade, Scheme
+from reportgen.pipeline.choices import without_scheme
 
 Make = Callable[..., Any]
 BALANCED = {"total_assets@2025-{m}": 10.0, "liabilities_and_net_assets_total@2025-{m}": 10.0}
@@ -243,3 +245,47 @@ def test_what_nothing_could_be_checked_of_has_no_grade(ledger: Make, catalog: Ca
     said = sentence(Judged("renhe", "2025-01", found), catalog)
     assert "not graded, for no sum could be checked" in said.en
     assert "不评" in said.zh
+
+
+OWN_WORDS = {
+    "balance_sheet": {"total_assets": 10.0, "current_assets": 10.0, "non_current_assets": 0.0},
+    "operations": {"total_income": 5.0, "total_expense": 4.0},
+    "cash_flows": {"net_operating_cash_flow": 1.0},
+}
+
+
+@pytest.mark.parametrize(
+    ("there", "period", "declared", "share", "named"),
+    [
+        (("balance_sheet", "operations", "cash_flows"), "2025", {}, 1.0, []),
+        (("balance_sheet", "operations"), "2025", {}, 0.8, ["cash_flows"]),
+        (("balance_sheet", "operations"), "2025-06", {}, 1.0, []),  # interim statements go without cash flows
+        (("balance_sheet",), "2025", {}, 0.4, ["operations", "cash_flows"]),
+        (("operations",), "2025", {"net_operating_cash_flow"}, 0.5, ["balance_sheet"]),
+        (("balance_sheet",), "2025", {"total_income", "net_operating_cash_flow"}, 1.0, []),  # by design
+    ],
+)
+def test_statements_in_words_of_their_own_are_as_complete_as_their_set_and_what_lacks_is_named(
+    ledger: Make, catalog: Catalog, there: tuple[str, ...], period: str, declared: Collection[str], share: float,
+    named: list[str],
+) -> None:  # fmt: skip
+    figures = {f"{item}@{period}": value for name in there for item, value in OWN_WORDS[name].items()}
+    dataset = replace(ledger(figures), in_own_words=frozenset({("renhe", period)}))
+    none = without_scheme()
+    outcome = checks.all_of(dataset, catalog)
+
+    found = checks.quality(outcome, outcome.findings, dataset, catalog, none, "renhe", period, declared)
+    pieces = checks.lacking(dataset, catalog, none, "renhe", period, is_rated=True, not_applicable=declared)
+
+    assert found.completeness == pytest.approx(share)
+    assert [piece.form for piece in pieces] == named
+    if not declared:
+        missing = {str(one.facts["item"]) for one in outcome.findings if one.rule == "W56"}
+        assert missing == {complete_set().statements[name].items[0] for name in named}
+
+
+def test_a_table_of_ids_is_no_set_of_statements(ledger: Make, catalog: Catalog) -> None:
+    dataset = ledger({"total_assets@2025": 10.0})
+
+    assert not checks.lacking(dataset, catalog, without_scheme(), "renhe", "2025", is_rated=True)
+    assert "W56" not in {one.rule for one in checks.all_of(dataset, catalog).findings}

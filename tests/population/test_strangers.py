@@ -70,7 +70,7 @@ def district(tmp_path_factory: pytest.TempPathFactory) -> Material:
     for name, text in (("position", POSITION), ("operations", OPERATIONS), ("work", WORK)):
         (case / "data" / f"{name}.csv").write_text(text, encoding="utf-8")
     checked = pipeline.check(case)
-    assert {one.rule for one in checked.findings} == {"I96", "I98"}
+    assert {one.rule for one in checked.findings} == {"I96", "I98", "W56"}
     return pipeline.evaluate(checked)
 
 

@@ -153,7 +153,7 @@ def _table(desk: GroupContext, context: HospitalContext, rows: Bounds, levels: T
 
 
 FULL: Final = 0.9995
-OF_FORMS: Final = frozenset({MissingKind.FORM, MissingKind.MONTHS, MissingKind.PERIODS})
+OF_FORMS: Final = frozenset({MissingKind.STATEMENT, MissingKind.FORM, MissingKind.MONTHS, MissingKind.PERIODS})
 MOST_LACKING: Final = 12
 """Hospitals of which it is said what they lack, the least complete first."""
 MOST_FORMS: Final = 8
@@ -235,7 +235,8 @@ def _lacking(desk: GroupContext, members: list[Material]) -> Iterator[Text]:
             told(one, member.catalog)
             for one in checks.lacking(member.dataset, member.catalog, member.scheme, member.entity, member.period,
                                       is_rated=member.opinions is not None, first_year=member.terms.first_year,
-                                      regime=member.case.file.regime, others=all_of_them)
+                                      regime=member.case.file.regime, others=all_of_them,
+                                      not_applicable=member.case.file.not_applicable)
             if one.kind in OF_FORMS
         ]  # fmt: skip
         short += bool(found)

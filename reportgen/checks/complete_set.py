@@ -1,0 +1,103 @@
+"""The statements that make a set where no official form says which lines there are."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import reportgen.catalog
+from reportgen.catalog import load
+from reportgen.checks.lines import declared
+from reportgen.model.definition import Definition, NonEmpty, Text
+from reportgen.model.finding import Fact, Finding
+from reportgen.model.period import Period, PeriodKind
+from reportgen.model.place import NOWHERE
+
+if TYPE_CHECKING:
+    from reportgen.catalog import Catalog
+    from reportgen.model.dataset import Dataset
+
+
+FILE: Final = "statements/complete_set.yaml"
+VIEWS: Final = ("", "ytd")
+
+
+class StatementOfSet(Definition):
+    """One statement: the lines by which it is known, the first of which stands for it; its part in the whole."""
+
+    name: Text
+    items: tuple[str, ...]
+    weight: int
+    years: bool = False
+
+
+class CompleteSet(Definition):
+    """The statements of a set, by id, and who says so."""
+
+    source: NonEmpty
+    statements: dict[str, StatementOfSet]
+
+
+@lru_cache(maxsize=1)
+def complete_set() -> CompleteSet:
+    """The set of the catalogue."""
+    text = (Path(reportgen.catalog.__file__).parent / FILE).read_text(encoding="utf-8")
+    read, findings = load.one(CompleteSet, text, f"catalog/{FILE}")
+    assert read is not None, findings
+    return read
+
+
+def absent(
+    dataset: Dataset, catalog: Catalog, entity: str, period: str, not_applicable: Container[str] = ()
+) -> Iterator[str]:
+    """Statements that a period in words of its own is without, by id, but for those that the case leaves out."""
+    for name, statement in _due(dataset, catalog, entity, period, not_applicable):
+        if not _is_there(dataset, statement, entity, period):
+            yield name
+
+
+def findings(
+    dataset: Dataset, catalog: Catalog, rows: Iterable[tuple[str, str]], not_applicable: Container[str] = ()
+) -> Iterator[Finding]:
+    """W56: what the newest period of each length is without; earlier ones may stand beside it as columns of a few."""
+    newest: dict[tuple[str, PeriodKind], Period] = {}
+    for entity, text in rows:
+        if (entity, text) in dataset.in_own_words:
+            period = Period.parse(text)
+            key = entity, period.kind
+            newest[key] = max(newest.get(key, period), period, key=Period.sort_key)
+    for (entity, _), period in newest.items():
+        for name in absent(dataset, catalog, entity, str(period), not_applicable):
+            statement = complete_set().statements[name]
+            facts: dict[str, Fact] = {
+                "entity": entity, "period": str(period), "statement": statement.name, "item": statement.items[0],
+            }  # fmt: skip
+            yield Finding("W56", NOWHERE, facts)
+
+
+def share_there(
+    dataset: Dataset, catalog: Catalog, entity: str, period: str, not_applicable: Container[str] = ()
+) -> float:
+    """By weight, the part of the set that is there; all of it where none is asked for."""
+    due = dict(_due(dataset, catalog, entity, period, not_applicable))
+    lost = sum(due[name].weight for name in absent(dataset, catalog, entity, period, not_applicable))
+    whole = sum(one.weight for one in due.values())
+    return (whole - lost) / whole if whole else 1.0
+
+
+def _due(
+    dataset: Dataset, catalog: Catalog, entity: str, period: str, not_applicable: Container[str]
+) -> Iterator[tuple[str, StatementOfSet]]:
+    has_forms = any((form.entity, form.period) == (entity, period) for form in dataset.forms)
+    if has_forms or (entity, period) not in dataset.in_own_words:
+        return
+    is_year = Period.parse(period).kind is PeriodKind.YEAR
+    for name, statement in complete_set().statements.items():
+        if (is_year or not statement.years) and not declared(not_applicable, statement.items[0], catalog.items):
+            yield name, statement
+
+
+def _is_there(dataset: Dataset, statement: StatementOfSet, entity: str, period: str) -> bool:
+    return any(dataset.value(item, entity, period, view) is not None for item in statement.items for view in VIEWS)

@@ -1,0 +1,159 @@
+"""The lines of a total of which some have been left out: what of the statement belongs to it.
+
+What the rule names and is there; for a line that is not, the lines that make it. A hospital's own items count where
+their parent is the total, or where they stand among its lines. In a statement whose lines stand above their total, what
+stands below it is no line of it: gains below the result of operations are none of operating revenue.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from reportgen.catalog.catalog import builtin_catalog
+from reportgen.checks.mistaken import column_of, sheet_of
+from reportgen.formula.context import HERE
+
+if TYPE_CHECKING:
+    from reportgen.catalog import Catalog
+    from reportgen.checks.rules import Claim, OperandTable
+    from reportgen.model.place import Place
+
+
+SIGNS: Final = {"+": 1.0, "-": -1.0}
+ROW: Final = re.compile(r"\d+$")
+
+
+def is_sum_of_lines(claim: Claim) -> bool:
+    """Whether one total is compared with lines of the same statement and period."""
+    left, right = claim.left_terms, claim.right_terms
+    return (
+        left is not None and right is not None and len(left) == 1 and all(one.context == HERE for one in left + right)
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class LinesOfTotal:
+    """One total in one row of the dataset."""
+
+    claim: Claim
+    ledger: OperandTable
+    row: int
+    catalog: Catalog
+
+    def total(self) -> float:
+        """What the lines come to: all of them, or those on their side of the total where that is nearer to it."""
+        whole = self._value(self._name)
+        named = dict(self._named())
+        read = [named, named | self._own(named)]
+        read.append(self._on_its_side(read[1]))
+        sums = [sum(lines.values()) for lines in read if lines]
+        return min(sums, key=lambda one: abs(one - (whole or 0.0)), default=0.0)
+
+    @cached_property
+    def _name(self) -> str:
+        assert self.claim.left_terms is not None
+        return self.claim.left_terms[0].name
+
+    def _named(self) -> Iterator[tuple[str, float]]:
+        terms = self.claim.right_terms or ()
+        apart = {term.name for term in terms}
+        for term in terms:
+            yield from self._made(term.name, term.sign, apart)
+
+    def _made(self, name: str, sign: float, apart: set[str]) -> Iterator[tuple[str, float]]:
+        """A line, or the lines that make it."""
+        if (value := self._value(name)) is not None:
+            yield name, sign * value
+            return
+        for part in self._parts.get(name, ()):
+            if part not in apart:
+                yield from self._made(part, sign * SIGNS[self.catalog.items[part].sign], apart)
+
+    @cached_property
+    def _parts(self) -> Mapping[str, tuple[str, ...]]:
+        """The items that add to another one or are taken from it."""
+        found: dict[str, tuple[str, ...]] = {}
+        for name, item in self.catalog.items.items():
+            if item.parent and item.sign in SIGNS:
+                found[item.parent] = (*found.get(item.parent, ()), name)
+        return found
+
+    def _own(self, lines: Mapping[str, float]) -> dict[str, float]:
+        """Own items of the hospital that belong to the total, with their signs."""
+        beside = self._beside(lines)
+        found = {}
+        for name, item in self.catalog.items.items():
+            value = None if name in builtin_catalog().items else self._value(name)
+            if value is not None and (name in beside or (item.parent == self._name and item.sign in SIGNS)):
+                found[name] = value * SIGNS.get(item.sign, 1.0)
+        return found
+
+    def _beside(self, lines: Mapping[str, float]) -> frozenset[str]:
+        """Own items among the lines: from the total on, as far as no figure of anything else stands between."""
+        at = self._rows
+        if self._name not in at:
+            return frozenset()
+        upwards = any(at[name] < at[self._name] for name in lines if name in at)
+        order = sorted(at, key=lambda name: -at[name] if upwards else at[name])
+        found = set()
+        for name in order[order.index(self._name) + 1 :]:
+            is_own = name not in builtin_catalog().items
+            if not is_own and name not in lines and not self._leads_to(name, {self._name, *lines}):
+                break
+            found |= {name} if is_own else set()
+        return frozenset(found)
+
+    def _leads_to(self, name: str, wholes: set[str]) -> bool:
+        item, seen = self.catalog.items.get(name), set[str]()
+        while item is not None and item.parent and item.parent not in seen:
+            if item.parent in wholes:
+                return True
+            seen.add(item.parent)
+            item = self.catalog.items.get(item.parent)
+        return False
+
+    def _on_its_side(self, lines: Mapping[str, float]) -> dict[str, float]:
+        """The lines above the total, where any stand there; nothing where its sheet has none of them."""
+        at = self._rows
+        there = {name: value for name, value in lines.items() if name in at}
+        if self._name not in at:
+            return {}
+        above = {name: value for name, value in there.items() if at[name] < at[self._name]}
+        return above or there
+
+    @cached_property
+    def _rows(self) -> Mapping[str, int]:
+        """The items in the total's column of its sheet, by the row in which they stand."""
+        whole = self._place(self._name)
+        found = {}
+        for name in self._names if whole is not None else ():
+            place = self._place(name)
+            row = None if place is None else _row(place)
+            if whole is not None and place is not None and row is not None and _in_column(place, whole):
+                found[name] = row
+        return found
+
+    @property
+    def _names(self) -> Iterator[str]:
+        return (name for name, view in self.ledger.matrix.at if view == self.claim.view and name in self.catalog.items)
+
+    def _value(self, name: str) -> float | None:
+        entity, period = map(str, self.ledger.dataset.values.index[self.row])
+        return self.ledger.dataset.value(name, entity, period, self.claim.view)
+
+    def _place(self, name: str) -> Place | None:
+        entity, period = map(str, self.ledger.dataset.values.index[self.row])
+        return self.ledger.dataset.place((name, entity, period, self.claim.view))
+
+
+def _in_column(place: Place, whole: Place) -> bool:
+    return sheet_of(place) == sheet_of(whole) and column_of(place) == column_of(whole)
+
+
+def _row(place: Place) -> int | None:
+    match = ROW.search(place.cell or "")
+    return int(match[0]) if match else place.line

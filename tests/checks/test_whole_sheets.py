@@ -1,0 +1,154 @@
+"""A sheet that is mistaken as a whole is told once: two columns the wrong way round (W54), another unit (W55)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pytest
+
+from reportgen import checks
+from reportgen.catalog import Catalog
+from reportgen.model.finding import Finding
+from reportgen.model.place import Place
+
+Make = Callable[..., Any]
+FLOWS = ("fiscal_income", "donation_income", "interest_income", "rental_income", "other_income", "medical_income")
+BALANCES = ("cash_and_bank", "inventories", "fixed_assets_net", "short_term_loans", "accounts_payable", "total_assets")
+INCOME, POSITION = "会政财02", "会政财01"
+
+
+def flows(month: int, *, swapped: bool = False, times: float = 1.0) -> dict[str, float]:
+    """A month and its year to date; no month is like another."""
+    found = {}
+    for number, item in enumerate(FLOWS, start=1):
+        own, total = 1000.0 * number + month, 1000.0 * number * month + month * (month + 1) / 2
+        pair = (total, own) if swapped else (own, total)
+        found |= {f"{item}@2025-{month:02}": pair[0] * times, f"{item}@2025-{month:02}/ytd": pair[1] * times}
+    return found
+
+
+def balances(month: int, *, swapped: bool = False, times: float = 1.0) -> dict[str, float]:
+    """Closing and opening balances of a month."""
+    found = {}
+    for number, item in enumerate(BALANCES, start=1):
+        pair = (5000.0 * number, 5000.0 * number + month) if swapped else (5000.0 * number + month, 5000.0 * number)
+        found |= {f"{item}@2025-{month:02}": pair[0] * times, f"{item}@2025-{month:02}/open": pair[1] * times}
+    return found
+
+
+def year(number: int, *, swapped: bool = False) -> dict[str, float]:
+    """A year and what its statement prints of the year before."""
+    pairs = {item: (100.0 * line + number, 100.0 * line + number - 1) for line, item in enumerate(FLOWS, start=1)}
+    found = {f"{item}@{number}": pair[int(swapped)] for item, pair in pairs.items()}
+    return found | {f"{item}@{number}/comp": pair[int(not swapped)] for item, pair in pairs.items()}
+
+
+def told(checked: Make, figures: Mapping[str, float], form: str) -> tuple[list[Finding], list[Finding]]:
+    """What is told of whole sheets, and all the rest that does not follow from it."""
+    periods = dict.fromkeys(key.partition("@")[2].partition("/")[0] for key in figures)
+    found = checks.folded(checked(figures, [f"{form}@{period}" for period in periods], beside="D").findings)
+    whole = [finding for finding in found if finding.rule in {"W54", "W55"}]
+    return whole, [finding for finding in found if finding.cause is None and finding not in whole]
+
+
+@pytest.mark.parametrize(
+    ("months", "wrong"), [((1, 2, 3), 2), ((1, 2, 3), 3), ((2, 3), 2), ((3,), 3)]
+)  # between, at the end, at the beginning, alone
+def test_a_month_and_its_year_to_date_in_each_others_column_are_one_mistake(
+    checked: Make, months: tuple[int, ...], wrong: int
+) -> None:
+    figures = {key: value for month in months for key, value in flows(month, swapped=month == wrong).items()}
+
+    whole, rest = told(checked, figures, INCOME)
+
+    assert [(one.rule, str(one.place), one.facts["columns"]) for one in whole] == [
+        ("W54", f"2025-{wrong:02}.xlsx › Sheet", "C/D")
+    ]
+    assert not [one for one in rest if "gap" in one.facts]
+
+
+@pytest.mark.parametrize(("months", "wrong"), [((1, 2, 3), 2), ((2, 3), 3), ((2, 3), 2)])
+def test_closing_and_opening_balances_in_each_others_column_are_one_mistake(
+    checked: Make, months: tuple[int, ...], wrong: int
+) -> None:
+    figures = {key: value for month in months for key, value in balances(month, swapped=month == wrong).items()}
+
+    whole, rest = told(checked, figures, POSITION)
+
+    assert [(one.rule, one.facts["period"]) for one in whole] == [("W54", f"2025-{wrong:02}")]
+    assert not [one for one in rest if "gap" in one.facts]
+
+
+@pytest.mark.parametrize("wrong", [2023, 2024, 2025])
+def test_years_in_each_others_column_are_one_mistake(checked: Make, wrong: int) -> None:
+    figures = {k: v for one in (2023, 2024, 2025) for k, v in year(one, swapped=one == wrong).items()}
+
+    whole, rest = told(checked, figures, INCOME)
+
+    assert [(one.rule, one.facts["period"]) for one in whole] == [("W54", str(wrong))]
+    assert not [one for one in rest if "gap" in one.facts]
+
+
+def test_a_copy_of_last_year_and_single_lines_that_do_not_go_on_are_no_swapped_columns(checked: Make) -> None:
+    copy = {key.replace("2024", "2025"): value for key, value in year(2024).items()}
+    restated = {key: value for month in (1, 2, 3) for key, value in flows(month).items()}
+    restated |= {f"{item}@2025-02/ytd": 1.0 for item in FLOWS[:2]}
+
+    assert not told(checked, year(2024) | copy, INCOME)[0]
+    assert not told(checked, restated, INCOME)[0]
+
+
+@pytest.mark.parametrize(("times", "size"), [(1e-4, "small"), (1e-3, "small"), (1e4, "large")])
+@pytest.mark.parametrize("wrong", [2, 4])
+def test_a_sheet_in_another_unit_is_one_mistake_and_no_other_month_is_blamed(
+    checked: Make, catalog: Catalog, times: float, size: str, wrong: int
+) -> None:
+    months = {m: flows(m, times=times if m == wrong else 1.0) for m in (1, 2, 3, 4)}
+
+    whole, rest = told(checked, {k: v for one in months.values() for k, v in one.items()}, INCOME)
+
+    assert [(one.rule, one.facts["period"]) for one in whole] == [("W55", f"2025-{wrong:02}")]
+    assert f"times too {size} beside 2025-0" in catalog.messages.say(whole[0], "en").message
+    assert not [one for one in rest if one.rule in {"V68", "W03", "W04"}]
+
+
+def test_a_line_that_grows_ten_thousandfold_is_no_other_unit(checked: Make) -> None:
+    months = {k: v for month in (1, 2, 3) for k, v in flows(month).items()}
+
+    assert not told(checked, months | {"other_income@2025-02": 9e7, "rental_income@2025-02": 9e7}, INCOME)[0]
+
+
+def test_all_lines_of_a_mistaken_sheet_are_in_error(checked: Make, catalog: Catalog) -> None:
+    figures = {key: value for month in (1, 2, 3) for key, value in flows(month, swapped=month == 2).items()}
+    whole, _ = told(checked, figures, INCOME)
+
+    wrong = checks.wrong_figures(whole, catalog)
+
+    assert {(item, "renhe", "2025-02") for item in FLOWS} == wrong
+
+
+def meeting(rule: str, cell: str, value: float, other: float, first: Place) -> Finding:
+    facts = {"entity": "h", "period": "2025", "value": value, "other": other, "first": first}
+    return Finding(rule, Place("2025.xlsx", "收入费用表", cell), facts)
+
+
+def test_two_sheets_that_are_a_unit_apart_wherever_they_meet_are_told_where_nothing_else_is_there() -> None:
+    cells = [Place("2025.xlsx", "明细表", f"B{row}") for row in (5, 6)]
+    apart = [meeting("V37", f"B{row}", 12.34, 123_400.0 + row, cell) for row, cell in enumerate(cells)]
+    otherwise = [meeting("V37", f"B{row}", 12.34, 13.4, cell) for row, cell in enumerate(cells)]
+
+    found = checks.folded(apart)
+
+    assert [(one.rule, one.cause and one.cause[0]) for one in found] == [("V37", "W55")] * 2 + [("W55", None)]
+    assert (str(found[-1].place), found[-1].facts["first"]) == ("2025.xlsx › 收入费用表", cells[0])
+    assert len(checks.folded(otherwise)) == len(checks.folded(apart[:1])) + 1 == 2
+
+
+def test_what_is_out_within_one_column_of_a_mistaken_sheet_is_a_mistake_of_its_own() -> None:
+    whole = Finding("W55", Place("6.xlsx", "表"), {"entity": "h", "period": "2025-06"})
+    facts = {"entity": "h", "period": "2025-06", "gap": 5.0, "items": ("total_assets",)}
+    inside = Finding("V05", Place("6.xlsx", "表", "B9"), facts, places=(Place("6.xlsx", "表", "B8"),))
+    across = Finding("V38", Place("6.xlsx", "表", "B7"), facts | {"gap": 7.0}, places=(Place("6.xlsx", "另表", "C8"),))
+
+    assert [one.cause for one in checks.folded([whole, inside, across])] == [None, None, ("W55", whole.place)]
