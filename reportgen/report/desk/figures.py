@@ -43,7 +43,7 @@ class ItemFigures:
     """One item around one period; None where nothing was read.
 
     Attributes:
-        month: amount of the month alone, or None for a year and for balances.
+        alone, alone_last_year: amount of the month or quarter alone, or None for a year and for balances.
         now, last_year: year to date (or closing balance) and the same of last year.
         budget: of the whole year; budget_to_date: the months' budgets added up, where all are given.
         place: the cell of `now`; None where it was added up from months.
@@ -51,8 +51,8 @@ class ItemFigures:
 
     id: str
     item: Item
-    month: float | None
-    month_last_year: float | None
+    alone: float | None
+    alone_last_year: float | None
     now: float | None
     last_year: float | None
     budget: float | None
@@ -84,14 +84,14 @@ def item_figures(material: Material, identifier: str) -> ItemFigures | None:
     now, place = to_date(material.dataset, item, identifier, entity, period)
     if now is None:
         return None
-    flows = item.kind not in BALANCES and period.kind is PeriodKind.MONTH
+    flows = item.kind not in BALANCES and period.kind is not PeriodKind.YEAR
     year_before = period.previous_year()
     budgets = _budgets(material, item, identifier, period) if item.kind not in BALANCES else (None, None)
     return ItemFigures(
         id=identifier,
         item=item,
-        month=material.dataset.value(identifier, entity, str(period)) if flows else None,
-        month_last_year=material.dataset.value(identifier, entity, str(year_before)) if flows else None,
+        alone=material.dataset.value(identifier, entity, str(period)) if flows else None,
+        alone_last_year=material.dataset.value(identifier, entity, str(year_before)) if flows else None,
         now=now,
         last_year=last_year(material.dataset, item, identifier, entity, period),
         budget=budgets[0],

@@ -1,4 +1,4 @@
-"""Headline items: month, year to date, last year, budget and its progress; income by month against the budget.
+"""Headline items of a month or quarter: to date, last year, budget and its progress; income by month beside the budget.
 
 The year against its budget and against the year before, and how forecasts did.
 """
@@ -40,8 +40,8 @@ class HeadlineRow:
     """One item; money in the table's unit, other counts as they are."""
 
     name: Text
-    month: str
-    month_last_year: str
+    alone: str
+    alone_last_year: str
     now: str
     last_year: str
     change: str
@@ -54,6 +54,7 @@ class Budget:
     """The page."""
 
     headline: Text
+    span: str
     unit: Text
     rows: tuple[HeadlineRow, ...]
     notes: tuple[Text, ...]
@@ -69,7 +70,7 @@ class Budget:
     @property
     def has_long(self) -> bool:
         """Whether an amount is too long for its column in the usual size."""
-        figures = (figure for row in self.rows for figure in (row.month, row.now, row.last_year, row.budget))
+        figures = (figure for row in self.rows for figure in (row.alone, row.now, row.last_year, row.budget))
         return max(map(len, figures), default=0) > ROOM
 
 
@@ -80,7 +81,7 @@ def pieces(context: HospitalContext, options: Options) -> list[Piece]:
 
 
 def _budget(context: HospitalContext, *, has_composition: bool) -> Budget | None:
-    """Headline items of a month, or None where nothing was read."""
+    """Headline items of a month or quarter, or None where nothing was read."""
     found = [figures for item in HEADLINES if (figures := item_figures(context.material, item)) is not None]
     if not found:
         return None
@@ -89,6 +90,7 @@ def _budget(context: HospitalContext, *, has_composition: bool) -> Budget | None
     months = desk_pictures.month_pictures(context, is_low=has_composition)
     return Budget(
         headline=_headline(context, found[0]),
+        span=context.span,
         unit=desk_figures.unit(context),
         rows=rows,
         notes=notes.lines(),
@@ -150,8 +152,8 @@ def _row(context: HospitalContext, figures: ItemFigures, notes: Notes) -> Headli
     growth = figures.change
     return HeadlineRow(
         name=context.caption(figures.id),
-        month=amount(figures.month, absent),
-        month_last_year=amount(figures.month_last_year, "statement.no_last_year"),
+        alone=amount(figures.alone, absent),
+        alone_last_year=amount(figures.alone_last_year, "statement.no_last_year"),
         now=now,
         last_year=amount(figures.last_year, "statement.no_last_year"),
         change=printing.number(growth, 1, sign=True, times=printing.PERCENT) if growth is not None
