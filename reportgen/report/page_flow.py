@@ -3,7 +3,7 @@
 How much of a page is used is known once it has been laid out. Forms and sheets begin on a page of their own; where
 that would leave the page before nearly empty, the next one begins under it, as sections that run on always do; where
 the paper turns after it and little would be left over for the page before, its rows stand closer, or part in the
-middle. The last page of a document is followed by nothing: the last section that begins on a new page moves up instead,
+middle. A section that has a page nearly to itself, under which nothing may run on, moves up to the page before. The last page of a document is followed by nothing: the last section that begins on a new page moves up instead,
 where the page before it has room for what is left over; where it has none, the rows of the last section stand closer.
 A part whose first statement would leave its opening a page nearly to itself opens on the page before it, where that has
 room; else a statement that no one page holds begins under the opening and goes on.
@@ -88,7 +88,7 @@ def run_on(html: str, pages: Sequence[PageText]) -> str | None:
     sections = tuple(_sections(html))
     chosen, pages = _verdict(sections, tuple(pages))
     decided: list[int] = []
-    for step in (_opened, _under, _drawn_up, _together):
+    for step in (_opened, _under, _drawn_up, _raised, _together):
         found = step(sections, pages)
         apart = {at: manner for at, manner in found.items() if not _is_near(sections[at].run, decided)}
         chosen |= apart
@@ -178,6 +178,21 @@ def _drawn_up(sections: Sequence[FlowSection], pages: Sequence[PageText]) -> Man
     if {COMPACT, WIDE} & {*sections[-1].words}:
         return {}
     return {len(sections) - 1: f"{sections[-1].manner} {COMPACT}"}
+
+
+def _raised(sections: Sequence[FlowSection], pages: Sequence[PageText]) -> Manners:
+    """Sections alone on a page that they hardly use, where what follows has been let run on and yet begins a page."""
+    titles, found = _titles(sections), Manners()
+    for at in range(1, len(sections) - 1):
+        before, section, after = sections[at - 1 : at + 2]
+        page = next((number for number, one in enumerate(pages) if section.title and section.title in one.anchors), 0)
+        if not page or page + 1 >= len(pages) or titles & {*pages[page].anchors} != {section.title}:
+            continue
+        own = FOLLOW in section.words or PAGE not in section.words or APART & {*section.words, *before.words}
+        stays = FOLLOW in after.words and after.title in pages[page + 1].anchors
+        if not own and stays and _is_remainder(pages[page], pages[page - 1]) and _has_room(pages[page - 1 : page + 1]):
+            found[at] = f"{section.manner} {FOLLOW}"
+    return found
 
 
 def _together(sections: Sequence[FlowSection], pages: Sequence[PageText]) -> Manners:

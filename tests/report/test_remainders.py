@@ -174,6 +174,17 @@ OPENED = SECTIONS.format(manner=" statement-page").replace('class="page"', 'clas
 """A part, and the statement that begins it."""
 
 
+@pytest.mark.parametrize(("before", "is_raised"), [(0.6, True), (0.9, False)])
+def test_a_section_that_nothing_may_follow_on_its_page_moves_up_where_there_is_room(
+    before: float, *, is_raised: bool
+) -> None:
+    volume = '<section class="page follow"><h1 id="third" class="title">三</h1></section>'
+    brief = SECTIONS.replace('class="page"', 'class="verdict"', 1).format(manner=" brief") + volume
+    pages = [page(1, before, "first"), page(2, 0.1, "second"), page(3, 0.9, "third")]
+
+    assert ("page brief follow" in (run_on(brief, pages) or brief)) == is_raised
+
+
 def test_a_statement_that_no_page_holds_begins_under_the_opening_of_its_part() -> None:
     pages = [page(1, 0.9), page(2, 0.1, "first"), page(3, 1.0, "second"), page(4, 0.5)]
 
