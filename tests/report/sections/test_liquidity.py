@@ -111,6 +111,17 @@ def test_the_days_of_last_year_that_the_title_tells_stand_beside_a_line_of_more_
     assert "100.0" in page.wide[0].note.zh
 
 
+def test_a_few_days_of_cash_stand_once_under_the_name_of_the_indicator(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(cash_page, "FEWEST", 99)
+    page = cash_page.page(HospitalContext.of(sample().material, "zh"))
+    assert page is not None
+    assert (page.wide[0].title.zh, page.wide[0].note) == ("现金及短期投资可用天数", None)
+
+    monkeypatch.setattr(cash_page, "_headline", lambda _: None)
+    printed = both(sample().material, "zh")["liquidity"]
+    assert printed.text.count("现金及短期投资可用天数") == 1  # as the title, which the panel does not repeat
+
+
 def test_every_line_that_money_can_move_has_a_name_for_a_column():
     words = sample().material.catalog.words
     own = {"surplus", "deficit", "equity", "unpaid", "capital", "start", "end", "other"}
