@@ -22,7 +22,17 @@ from reportgen.model.registers import Registers
 from reportgen.report.assembly import hospital
 from reportgen.report.desk.context import HospitalContext
 from reportgen.report.section import Report
-from reportgen.report.sections.letter import BLOCK, INDENTS, broken, letter, line_size, mark_lines, mark_size, placed, width
+from reportgen.report.sections.letter import (
+    BLOCK,
+    INDENTS,
+    broken,
+    letter,
+    line_size,
+    mark_lines,
+    mark_size,
+    placed,
+    width,
+)
 
 KIND = "agency"
 

@@ -1,6 +1,7 @@
 """The letter: head, title, text, list of attachments, signature (GB/T 9704-2012).
 
-The head of an official letter: its name in one line, or in as few as keep it readable; its title in lines of sense that widen or narrow.
+The head of an official letter: its name in one line, or in as few as keep it readable; its title in lines of sense
+that widen or narrow.
 """
 
 from __future__ import annotations
