@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from pages import page_of
+from pages import having, page_of, read
 from reportgen import pipeline
 from reportgen.analysis.material import Material
+from reportgen.model.reports import SectionEntry
+from reportgen.report import assembly
 from reportgen.report.desk.context import HospitalContext
 from reportgen.report.desk.line_names import line_name
 
@@ -60,6 +62,24 @@ def test_lines_bear_the_names_that_the_hospital_gives_them(material: Material) -
 
 def test_a_figure_of_several_lines_bears_the_name_of_none(material: Material) -> None:
     assert line_name(HospitalContext.of(material, "en"), "personnel_expense").en == "Personnel expense"
+
+
+def test_an_index_has_the_decimals_that_it_was_filed_with(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "case.yaml").write_text(CASE, encoding="utf-8")
+    rows = "m,2025,cmi,1.4321\nm,2024,cmi,1.4\nm,2025,total_income,5000000\n"
+    (tmp_path / "data" / "a.csv").write_text(f"entity,period,item,value\n{rows}", encoding="utf-8")
+    material = pipeline.evaluate(pipeline.check(tmp_path), period="2025")
+
+    assert page_of(material, "statement", "en").row("Case-mix index")[1:3] == ["1.40", "1.43"]
+
+
+def test_money_of_page_1_has_its_unit_in_both_languages_and_in_the_passport(material: Material) -> None:
+    assert "2,370.00" not in page_of(material, "verdict", "zh-en").text
+    assert "237.00 万美元 $2.4 m" in page_of(material, "verdict", "zh-en").text
+    both = [SectionEntry(section="verdict"), SectionEntry(section="passport", options={"of": "all"})]
+    passport = read(assembly.report(having(material, "annual", both), "annual", "en"))["passport"]
+    assert passport.row("Income")[1] == "$2.4 m"
 
 
 def test_a_quarter_has_the_year_to_date_beside_that_of_last_year(material: Material) -> None:

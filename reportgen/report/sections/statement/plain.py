@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
 
 MOST_YEARS: Final = 5
+PLACES: Final = (1, 2)
+"""Decimals of what is neither money nor counted, as many as were filed: two at most, as amounts have in the same column."""
 SIDES: Final = {
     "total_assets": 0, "total_income": 0, "total_liabilities": 1, "total_expense": 1, "medical_activity_expense": 1,
 }  # fmt: skip
@@ -296,8 +298,9 @@ class _GroupRows:
 
     def _cells(self, item: Item, values: list[float | None]) -> tuple[StatementCell, ...]:
         context, missing = self.context, self.context.say("statement.not_submitted")
+        places = max((printing.places_of(value, *PLACES) for value in values if value is not None), default=0)
         cells = [
-            StatementCell(_printed(context, item, value) if value is not None else self.notes.absent(missing))
+            StatementCell(_printed(context, item, value, places) if value is not None else self.notes.absent(missing))
             for value in values
         ]
         before = values[-2] if len(values) > 1 else None
@@ -305,7 +308,7 @@ class _GroupRows:
         return (*cells, figures.change_cells(context, values[-1], before, self.notes, reasons)[1])
 
 
-def _printed(context: HospitalContext, item: Item, value: float) -> str:
+def _printed(context: HospitalContext, item: Item, value: float, places: int) -> str:
     if item.unit == "money":
         return printing.number(value, figures.DECIMALS, over=figures.scale(context))
-    return printing.number(value, 0 if item.unit in {"count", "bed", "bed_day", "day", "days"} else 1)
+    return printing.number(value, 0 if item.unit in {"count", "bed", "bed_day", "day", "days"} else places)
