@@ -200,7 +200,7 @@ def test_an_amount_matters_from_a_share_of_income_or_of_the_budgeted_surplus(ren
 
 def test_the_headline_holds_the_first_cause_and_the_year(renhe: HospitalContext):
     assert causes.headline(renhe).en == (
-        "Payers take 43.2 days; loans and suppliers carry ¥58.3 m; the year's surplus heads ¥8.1 m short of budget"
+        "Payers take 43.2 days and hold ¥58.3 m more, while loans and payables grew; the year's surplus heads ¥8.1 m short of budget"
     )
 
 

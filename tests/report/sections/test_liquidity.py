@@ -47,7 +47,7 @@ def test_sources_and_uses_print_both_sums(cash: Any):
     (words,) = [one for one in cash.drawings if one.startswith("Opening cash")]
 
     assert words == (
-        "Opening cash 319.5; Own flows and repayments: ¥53.6 m out; Loans, suppliers and others: ¥52.8 m in; closing 318.7"
+        "Opening cash 319.5; Own flows and repayments: ¥53.6 m out; Loans, payables and others: ¥52.8 m in; closing 318.7"
     )
 
 
@@ -71,7 +71,7 @@ def test_without_the_debts_neither_loans_nor_an_event_are_drawn():
 
     assert "Loans falling due" not in page.text
     assert page.title == "Cash covers 97.1 days of spending, against 103.2 a year ago"
-    assert "Own flows and repayments took ¥53.6 m; loans, suppliers and others brought ¥52.8 m." in page.text
+    assert "Own flows and repayments took ¥53.6 m; loans, payables and others grew by ¥52.8 m." in page.text
 
 
 def test_without_the_ages_nobody_is_named():
