@@ -128,7 +128,7 @@ def _headline(context: HospitalContext, figures: ItemFigures) -> Text:
         facts["change"] = context.say(f"budget.{'up' if figures.change >= 0 else 'down'}",
                                       share=printing.percent(abs(figures.change), 1))  # fmt: skip
     else:
-        facts["change"] = context.say("budget.no_change")
+        facts["change"] = context.say(f"budget.{'from_nil' if figures.was_nil else 'no_change'}")
     if figures.progress is None:
         return context.say("budget.headline.plain", **facts)
     time = printing.percent(context.period.months_elapsed / desk_pictures.MONTHS, 1)
@@ -155,9 +155,9 @@ def _row(context: HospitalContext, figures: ItemFigures, notes: Notes) -> Headli
         alone=amount(figures.alone, absent),
         alone_last_year=amount(figures.alone_last_year, "statement.no_last_year"),
         now=now,
-        last_year=amount(figures.last_year, "statement.no_last_year"),
+        last_year=amount(figures.last_year, figures.why_no_last_year),
         change=printing.number(growth, 1, sign=True, times=printing.PERCENT) if growth is not None
-        else notes.absent(say(rates.why(figures.last_year))),
+        else notes.absent(say(figures.why_no_change)),
         budget=amount(figures.budget, "statement.no_budget"),
         progress=printing.number(figures.progress, 1, times=printing.PERCENT) if figures.progress is not None
         else notes.absent(say(f"statement.{'turned_negative' if (figures.budget or 0.0) > 0 else 'no_budget'}")),
@@ -229,7 +229,7 @@ def _line(context: HospitalContext, figures: ItemFigures, notes: Notes) -> Table
     assert figures.now is not None
     now = _amount(context, figures, figures.now)
     desk_figures.enter(context, figures, now, SECTION)
-    no_budget, no_last = say("statement.no_budget"), say("statement.no_last_year")
+    no_budget = say("statement.no_budget")
     budget_cells = [notes.absent(no_budget)] * 3
     if figures.budget is not None and figures.item.kind not in BALANCES:
         gap, rate = figures.now - figures.budget, rates.growth(figures.now, figures.budget)
@@ -238,12 +238,12 @@ def _line(context: HospitalContext, figures: ItemFigures, notes: Notes) -> Table
             _amount(context, figures, figures.budget), _amount(context, figures, gap, sign=True),
             share or notes.absent(say(rates.why(figures.budget))),
         ]  # fmt: skip
-    last = notes.absent(no_last) if figures.last_year is None else _amount(context, figures, figures.last_year)
+    last = notes.absent(say(figures.why_no_last_year)) if figures.last_year is None else _amount(context, figures, figures.last_year)
     growth = figures.change
     if growth is not None:
         change: str = printing.number(growth, 1, sign=True, times=printing.PERCENT)
     else:
-        change = notes.absent(no_last if figures.last_year is None else say(rates.why(figures.last_year)))
+        change = notes.absent(say(figures.why_no_change))
     emphasis = "total" if figures.id in {"total_income", "total_expense", "period_surplus"} else ""
     return TableRow((context.caption(figures.id), now, *budget_cells, last, change), emphasis, 0 if emphasis else 1)
 
