@@ -238,7 +238,8 @@ def _line(context: HospitalContext, figures: ItemFigures, notes: Notes) -> Table
             _amount(context, figures, figures.budget), _amount(context, figures, gap, sign=True),
             share or notes.absent(say(rates.why(figures.budget))),
         ]  # fmt: skip
-    last = notes.absent(say(figures.why_no_last_year)) if figures.last_year is None else _amount(context, figures, figures.last_year)
+    before = figures.last_year
+    last = notes.absent(say(figures.why_no_last_year)) if before is None else _amount(context, figures, before)
     growth = figures.change
     if growth is not None:
         change: str = printing.number(growth, 1, sign=True, times=printing.PERCENT)

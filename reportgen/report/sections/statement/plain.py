@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 MOST_YEARS: Final = 5
 PLACES: Final = (1, 2)
-"""Decimals of what is neither money nor counted, as many as were filed: two at most, as amounts have in the same column."""
+"""Decimals of what is neither money nor counted, as many as were filed: two at most, as the amounts above have."""
 SIDES: Final = {
     "total_assets": 0, "total_income": 0, "total_liabilities": 1, "total_expense": 1, "medical_activity_expense": 1,
 }  # fmt: skip
