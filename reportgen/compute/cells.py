@@ -72,6 +72,11 @@ class Cells:
             Aspect.OPEN: lambda: self._opening(item, period),
         }.get(aspect, lambda: self._current(item, period, aspect))()
 
+    def is_nil(self, item: str, period: Period, aspect: Aspect) -> bool:
+        """Whether a figure that no cell holds is computed with as nil, for its cell is blank on a filled form."""
+        found = self.figure(item, period, aspect) if self.items[item].blank_is_zero else None
+        return found is not None and found.value == 0
+
     def _current(self, item: str, period: Period, aspect: Aspect) -> LocatedFigure | None:
         if self.items[item].kind in BALANCES:
             return self._closing(item, period)

@@ -165,14 +165,14 @@ def meanings(table: SheetTable, side: int, frame: Frame, gathered: FoundValues) 
         what = meaning(column, frame)
         if what is None:
             if _names_another(column, frame):
-                gathered.find("I19", table.head_place(column), head="".join(column.words))
+                gathered.find("I19", table.head_place(column), head=column.head)
             continue
         if what.view is View.BUDGET_ORIGINAL and Role.BUDGET not in roles:
             what = replace(what, view=View.BUDGET)
         what = replace(what, entity=column.entity) if column.entity else what
         words = _without_unit(column)
         if (what, words) in seen:
-            gathered.find("I36", table.head_place(column), head="".join(column.words))
+            gathered.find("I36", table.head_place(column), head=column.head)
             continue
         seen.add((what, words))
         found[column.index] = what

@@ -34,7 +34,8 @@ class HeadColumn:
     """A column of a table.
 
     Attributes:
-        words: the words of its head from top to bottom, spread over merged cells.
+        words: the words of its head from top to bottom, spread over merged cells, to be compared by.
+        written: the same as they are.
         stated: the period that the head names, if it names one.
         month: a month without its year; `since` the first of several.
         quarter: the quarter that they are.
@@ -51,6 +52,15 @@ class HeadColumn:
     entity: str = ""
     factor: float | None = None
     quarter: int | None = None
+    written: tuple[str, ...] = ()
+
+    @property
+    def head(self) -> str:
+        """What its head says, as written."""
+        said = ""
+        for words in self.written:
+            said += f" {words}" if f"{said[-1:]}{words[:1]}".isascii() and said else words
+        return said
 
     @property
     def is_odd(self) -> bool:
@@ -238,8 +248,10 @@ def _headed(index: int, cells: tuple[Cell, ...], extra: frozenset[str]) -> HeadC
         entity = " ".join(cell.split()) if here is Role.ENTITY and isinstance(cell, str) else entity
         role = _stronger(role, here)
     words = tuple(bare(cell) for cell in cells if isinstance(cell, str) and cell)
+    written = tuple(" ".join(cell.split()) for cell in cells if isinstance(cell, str) and cell)
     first, last = (None, None) if found or not months else months
-    return HeadColumn(index, role, words, found, last, first, entity, _factor(words), None if found else quarter)
+    quarter = None if found else quarter
+    return HeadColumn(index, role, words, found, last, first, entity, _factor(words), quarter, written)
 
 
 def _factor(words: tuple[str, ...]) -> float | None:

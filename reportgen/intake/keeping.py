@@ -56,7 +56,7 @@ def keep(cells: list[FoundFigure], opened: OpenTable) -> None:
 def tell_stray(opened: OpenTable) -> None:
     """I19 for columns whose heads are not understood."""
     for column in opened.table.stray:
-        opened.gathered.find("I19", opened.table.head_place(column), head="".join(column.words))
+        opened.gathered.find("I19", opened.table.head_place(column), head=column.head)
 
 
 def to_fen(unit: str, context: ReadingContext) -> bool:

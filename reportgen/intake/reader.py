@@ -274,8 +274,11 @@ def _reading(run: _Run) -> Reading:
     extended = series.extended(settled, catalog, series.Blanks.of(gathered, catalog))
     dataset = replace(
         combined(run.tables, gathered, extended),
-        unread=gathered.doubtful, vouchers=gathered.vouchers, in_own_words=_in_own_words(gathered),
-    )  # fmt: skip
+        unread=gathered.doubtful,
+        vouchers=gathered.vouchers,
+        labels=_labels(gathered),
+        in_own_words=_in_own_words(gathered),
+    )
     items = sorted(dataset.values.columns.unique(level=0))
     return Reading(
         dataset,
@@ -288,6 +291,17 @@ def _reading(run: _Run) -> Reading:
         tuple(run.inspections),
         Registers(registers.of(gathered)),
     )
+
+
+def _labels(gathered: FoundValues) -> dict[Place, str]:
+    """What statements in words of their own call their lines, at the place of each figure."""
+    return {
+        table.sheet.place(line.row, column.index): " ".join(line.label.split())
+        for table in gathered.statements
+        for side in table.sides
+        for line in side.lines
+        for column in side.columns
+    }
 
 
 def _in_own_words(gathered: FoundValues) -> frozenset[tuple[str, str]]:

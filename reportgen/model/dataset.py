@@ -195,6 +195,7 @@ class Dataset:
         notes: what was said of a figure where it was given: the evidence of a rating.
         ends: last day of a period, where the source says it of its rows: hospitals of a panel close at different times.
         vouchers: where a figure stands → the vouchers and documents by which it was booked, as the source names them.
+        labels: where a figure of a statement in words of its own stands → the name of its line, as written there.
         summands: of what a consolidated figure is made; of none where it was read.
         consolidated: the group whose figures these are, made of those of its members; "" where they are hospitals'.
         composed: forms of periods made of others, as a quarter of its months: nobody brought them, but what is blank in
@@ -213,6 +214,7 @@ class Dataset:
     notes: Mapping[Key, str] = field(default_factory=dict)
     ends: Mapping[tuple[str, str], date] = field(default_factory=dict)
     vouchers: Mapping[Place, str] = field(default_factory=dict)
+    labels: Mapping[Place, str] = field(default_factory=dict)
     summands: Callable[[Key], tuple[Summand, ...]] = _single
     consolidated: str = ""
     composed: tuple[FormReading, ...] = ()

@@ -122,6 +122,11 @@ def _figure(shown: float, base: float, places: int, *, sign: bool) -> PrintedNum
     return PrintedNumber(f"+{digits}" if sign and rounded > 0 else digits, shown, base)
 
 
+def places_of(value: float, least: int, most: int) -> int:
+    """The decimals that a value was filed with, as far as it is worth printing them."""
+    return next((places for places in range(least, most) if float(half_up(value, places)) == value), most)
+
+
 def placed(figure: PrintedNumber, places: tuple[Place, ...]) -> PrintedNumber:
     """The same figure with the cells that it was worked out of."""
     return PrintedNumber(figure, Placed(figure.value, places), figure.base) if places else figure

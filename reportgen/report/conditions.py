@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Unavailable
-from reportgen.model.period import PeriodKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -40,7 +39,8 @@ CONDITIONS: Final[Mapping[str, Callable[[HospitalContext], bool]]] = {
     "scored": _is_scored,
     "unscored": lambda context: not _is_scored(context),
     "month": lambda context: context.is_month,
-    "year": lambda context: context.period.kind is PeriodKind.YEAR,
+    "within_year": lambda context: not context.is_year,
+    "year": lambda context: context.is_year,
     "peers": lambda context: context.material.peers is not None,
     "history": lambda context: context.before is not None,
     "redacted": lambda context: is_redacted(context.material),
@@ -53,7 +53,8 @@ GROUP_CONDITIONS: Final[Mapping[str, Callable[[GroupContext], bool]]] = {
     "scored": lambda desk: desk.is_scored,
     "unscored": lambda desk: not desk.is_scored,
     "month": lambda desk: desk.is_month,
-    "year": lambda desk: desk.period.kind is PeriodKind.YEAR,
+    "within_year": lambda desk: not desk.is_year,
+    "year": lambda desk: desk.is_year,
     "peers": lambda desk: any(level.is_shown for level in desk.levels),
     "history": lambda desk: any(desk.before(member) is not None for member in desk.material.members),
     "redacted": lambda desk: is_redacted(desk.material),

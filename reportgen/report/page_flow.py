@@ -3,8 +3,11 @@
 How much of a page is used is known once it has been laid out. Forms and sheets begin on a page of their own; where
 that would leave the page before nearly empty, the next one begins under it, as sections that run on always do; where
 the paper turns after it and little would be left over for the page before, its rows stand closer, or part in the
-middle. The last page of a document is followed by nothing: the last section that begins on a new page moves up instead,
-where the page before it has room for what is left over; where it has none, the rows of the last section stand closer.
+middle. A section that has a page nearly to itself, under which nothing may run on, moves up to the page before. The
+last page of a document is followed by nothing: the last section that begins on a new page moves up instead, where the
+page before it has room for what is left over; where it has none, the rows of the last section stand closer. A part
+whose first statement would leave its opening a page nearly to itself opens on the page before it, where that has room;
+else a statement that no one page holds begins under the opening and goes on.
 A section that one page can hold, of which not much more than half a page is left over at the end, or next to nothing
 before a page that does not run on, gets that page to itself where the page before it stays used without it; else its
 rows stand apart, so that more of it goes on.
@@ -45,6 +48,7 @@ FOLLOW: Final = "follow"
 WHOLE: Final = "whole"
 PAGE: Final = "page"
 WIDE: Final = "wide"
+LOOSE: Final = "loose"  # the opening of a part that need not stand with what follows it
 ALONE_ON_PAGE: Final = "apart"  # though it stands first in its part
 STATEMENT: Final = "statement-page"
 """Manner of a statement: its rows are read as one, so it runs on only where it fits."""
@@ -85,7 +89,7 @@ def run_on(html: str, pages: Sequence[PageText]) -> str | None:
     sections = tuple(_sections(html))
     chosen, pages = _verdict(sections, tuple(pages))
     decided: list[int] = []
-    for step in (_under, _drawn_up, _together):
+    for step in (_opened, _under, _drawn_up, _raised, _together):
         found = step(sections, pages)
         apart = {at: manner for at, manner in found.items() if not _is_near(sections[at].run, decided)}
         chosen |= apart
@@ -122,6 +126,22 @@ def _verdict(sections: Sequence[FlowSection], pages: tuple[PageText, ...]) -> tu
 
 def _titles(sections: Sequence[FlowSection]) -> set[str]:
     return {section.title for section in sections if section.title}
+
+
+def _opened(sections: Sequence[FlowSection], pages: Sequence[PageText]) -> Manners:
+    """Openings of parts, or the statements that begin them, where the two would not share a page."""
+    titles, found = _titles(sections), Manners()
+    for at, (part, after) in enumerate(pairwise(sections)):
+        page = next((number for number, one in enumerate(pages) if part.title and part.title in one.anchors), None)
+        if page is None or page + 1 >= len(pages) or PART not in part.words or STATEMENT not in after.words:
+            continue
+        if after.title not in pages[page + 1].anchors or not _is_remainder(pages[page], pages[page + 1]):
+            continue
+        if page and LOOSE not in part.words and _has_room(pages[page - 1 : page + 1]):
+            found[at] = f"{part.manner} {LOOSE}"
+        elif page + 2 < len(pages) and not titles & {*pages[page + 2].anchors} and PARTED not in after.words:
+            found[at + 1] = f"{after.manner} {PARTED}"
+    return found
 
 
 def _under(sections: Sequence[FlowSection], pages: Sequence[PageText]) -> Manners:
@@ -161,6 +181,21 @@ def _drawn_up(sections: Sequence[FlowSection], pages: Sequence[PageText]) -> Man
     return {len(sections) - 1: f"{sections[-1].manner} {COMPACT}"}
 
 
+def _raised(sections: Sequence[FlowSection], pages: Sequence[PageText]) -> Manners:
+    """Sections alone on a page that they hardly use, where what follows has been let run on and yet begins a page."""
+    titles, found = _titles(sections), Manners()
+    for at in range(1, len(sections) - 1):
+        before, section, after = sections[at - 1 : at + 2]
+        page = next((number for number, one in enumerate(pages) if section.title and section.title in one.anchors), 0)
+        if not page or page + 1 >= len(pages) or titles & {*pages[page].anchors} != {section.title}:
+            continue
+        own = FOLLOW in section.words or PAGE not in section.words or APART & {*section.words, *before.words}
+        stays = FOLLOW in after.words and after.title in pages[page + 1].anchors
+        if not own and stays and _is_remainder(pages[page], pages[page - 1]) and _has_room(pages[page - 1 : page + 1]):
+            found[at] = f"{section.manner} {FOLLOW}"
+    return found
+
+
 def _together(sections: Sequence[FlowSection], pages: Sequence[PageText]) -> Manners:
     """Sections that leave little for a last page on a page of their own, or with more air."""
     titles, found = _titles(sections), Manners()
@@ -172,9 +207,9 @@ def _together(sections: Sequence[FlowSection], pages: Sequence[PageText]) -> Man
         is_first = at > 0 and PART in sections[at - 1].words
         if torn.left <= CLOSER and not torn.is_last and COMPACT not in manner:
             found[at] = " ".join([*manner, COMPACT])
-        elif FOLLOW not in manner:
+        elif not {FOLLOW, STATEMENT} & {*manner}:
             continue
-        elif torn.is_better_apart(DIVIDER if is_first else HALF):
+        elif FOLLOW in manner and torn.is_better_apart(DIVIDER if is_first else HALF):
             kept = [word for word in manner if word not in {FOLLOW, WHOLE, COMPACT}]
             found[at] = " ".join(kept + [ALONE_ON_PAGE] * is_first)
         elif torn.left < NEARLY_EMPTY and not torn.is_last and AIRY not in manner:

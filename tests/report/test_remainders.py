@@ -170,6 +170,42 @@ def test_what_opens_a_part_may_leave_more_of_its_page_free(top: float, *, is_apa
     assert revised == opened.replace(" follow whole", " apart" if is_apart else " follow whole airy", 1)
 
 
+OPENED = SECTIONS.format(manner=" statement-page").replace('class="page"', 'class="page part"', 1)
+"""A part, and the statement that begins it."""
+
+
+@pytest.mark.parametrize(("before", "is_raised"), [(0.6, True), (0.9, False)])
+def test_a_section_that_nothing_may_follow_on_its_page_moves_up_where_there_is_room(
+    before: float, *, is_raised: bool
+) -> None:
+    volume = '<section class="page follow"><h1 id="third" class="title">三</h1></section>'
+    brief = SECTIONS.replace('class="page"', 'class="verdict"', 1).format(manner=" brief") + volume
+    pages = [page(1, before, "first"), page(2, 0.1, "second"), page(3, 0.9, "third")]
+
+    assert ("page brief follow" in (run_on(brief, pages) or brief)) == is_raised
+
+
+def test_a_statement_that_no_page_holds_begins_under_the_opening_of_its_part() -> None:
+    pages = [page(1, 0.9), page(2, 0.1, "first"), page(3, 1.0, "second"), page(4, 0.5)]
+
+    assert run_on(OPENED, pages) == OPENED.replace("statement-page", "statement-page parted")
+
+
+@pytest.mark.parametrize(("before", "is_loose"), [(0.6, True), (0.9, False)])
+def test_else_the_part_opens_on_the_page_before_where_there_is_room(before: float, *, is_loose: bool) -> None:
+    pages = [page(1, before), page(2, 0.1, "first"), page(3, 1.0, "second")]
+
+    assert ("part loose" in (run_on(OPENED, pages) or OPENED)) == is_loose
+
+
+def test_the_rows_of_a_statement_stand_apart_where_its_end_would_have_a_page_nearly_to_itself() -> None:
+    top = PageText(2, "", ("second",), UPRIGHT, {"second": (50.0, 60.0)}, 0.9)
+    pages = [page(1, 0.7, "first"), top, page(3, 0.16), page(4, 0.9, "third")]
+    stated = SECTIONS.format(manner=" statement-page") + '<section class="page part"><h1 id="third" class="title"></h1>'
+
+    assert run_on(stated, pages) == stated.replace("statement-page", "statement-page airy")
+
+
 def test_rows_stand_apart_where_neither_page_nor_section_can_do_without_the_other() -> None:
     first = PageText(1, "", ("first", "second"), UPRIGHT, {"first": (50.0, 60.0), "second": (240.0, 250.0)}, 1.0)
     pages = [first, page(2, 0.2), page(3, 0.9, "third")]

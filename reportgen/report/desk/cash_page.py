@@ -50,7 +50,7 @@ class CashPanel:
     """A drawing with its title, what has to be known before it is read, and words under it."""
 
     title: Text
-    note: Text
+    note: Text | None
     picture: PlacedChart | None
     under: Text | None = None
 
@@ -156,7 +156,7 @@ def _pair_of_days(context: HospitalContext, found: KnownDays) -> CashPanel:
     lines = [say(f"liquidity.days.{'red' if is_red else 'line'}", days=_plain(days))
              for days, is_red in limits_of(found.line, found.values[-1])]  # fmt: skip
     under = say.join([*told, *lines], "list.semicolon")
-    return CashPanel(say("liquidity.title.days.years"), context.name(found.indicator), None, under)
+    return CashPanel(context.name(found.indicator), None, None, under)
 
 
 def _plain(days: float) -> str:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from reportgen.analysis.draws import DrawnTotals
     from reportgen.analysis.method_comparison import MethodComparison
     from reportgen.analysis.outlook.what_if import ScenarioOutcome, WhatIf
-    from reportgen.analysis.signals.risks import Risks
+    from reportgen.analysis.signals.risks import Risks, Warned
     from reportgen.model.definition import Text
     from reportgen.report.desk.context import HospitalContext
     from reportgen.report.speech import Fact
@@ -35,10 +35,15 @@ WIDEST: Final = ("both", "weights", "standards")
 
 @dataclass(frozen=True)
 class RedLines:
-    """What stands beside the tag of red lines: how many are crossed, and which."""
+    """What stands beside the tag of red lines: how many are crossed, which, and what else is red."""
 
     crossed: int
+    tag: Text
     words: Text
+
+
+MOST_GRADED: Final = 3
+"""Indicators red by grade that page 1 names; of more it says how many."""
 
 
 def evidence(context: HospitalContext) -> Text | None:
@@ -135,29 +140,45 @@ def _broken(context: HospitalContext, one: ScenarioOutcome) -> Text:
 
 
 def red_lines(context: HospitalContext) -> RedLines | None:
-    """Which red lines are crossed, by the set of warnings of the case; None where no line of it can be judged."""
+    """Every red warning: those whose red line is crossed, by the set of the case, then those that are red by grade.
+
+    None where no line of the set can be judged and no grade is red.
+    """
+    red = [one for one in alarms.alarms(context) if one.level is Level.RED]
+    crossed = [one.line for one in red if one.line is not None and one.line.level is Level.RED]
+    graded = [one for one in red if one.line is None or one.line.level is not Level.RED]
+    say, judged = context.say, _has_judged(context)
+    if not judged and not graded:
+        return None
+    told = [say.join([_crossed(context, one) for one in crossed], "list.comma_only")] if crossed else []
+    told += [] if crossed or not judged else [say("evidence.red.none")]
+    told += [_graded(context, graded, "graded" if judged else "unjudged")] if graded else []
+    tag = say("evidence.red.tag", n=len(crossed)) if crossed else say(f"evidence.red.tag.{'none' if judged else 'set'}")
+    return RedLines(len(crossed), tag, say("evidence.red.told", told=say.join(told, "list.semicolon")))
+
+
+def _has_judged(context: HospitalContext) -> bool:
+    """Whether any line of the set could be held against a value."""
     found: Risks | Unavailable = context.material.analysis["signals.risks"]
     if isinstance(found, Unavailable):
-        return None
-    if len(found.unknown) == len(context.material.catalog.warnings[found.set_id].lines):
-        return None
-    raised = alarms.alarms(context)
-    crossed = [one.line for one in raised if one.line is not None and one.line.level is Level.RED]
-    if not crossed:
-        return RedLines(0, _graded_red(context, raised))
-    told = [
-        context.say(
-            "evidence.red.line",
-            name=context.named(one.indicator),
-            value=context.spoken(one.indicator, one.value),
-            line=context.spoken(one.indicator, under(one.line, f"{WARNING}.{one.indicator}.{one.level}")),
-        )
-        for one in crossed
-    ]
-    return RedLines(len(crossed), context.say.join(told, "list.comma_only"))
+        return False
+    return len(found.unknown) < len(context.material.catalog.warnings[found.set_id].lines)
 
 
-def _graded_red(context: HospitalContext, raised: Sequence[alarms.Alarm]) -> Text:
-    """No line is reached; how many are red all the same, by their grade."""
-    graded = sum(one.level is Level.RED for one in raised)
-    return context.say("evidence.red.graded", n=graded) if graded else context.say("evidence.red.none")
+def _crossed(context: HospitalContext, one: Warned) -> Text:
+    return context.say(
+        "evidence.red.line",
+        name=context.named(one.indicator),
+        value=context.spoken(one.indicator, one.value),
+        line=context.spoken(one.indicator, under(one.line, f"{WARNING}.{one.indicator}.{one.level}")),
+    )
+
+
+def _graded(context: HospitalContext, found: Sequence[alarms.Alarm], key: str) -> Text:
+    """Those that are red by grade, however little they weigh: by name, and of many how many more there are."""
+    say = context.say
+    named = [context.valued(context.named(one.indicator), one.indicator, one.value) for one in found[:MOST_GRADED]]
+    names = say.join(named, "list.comma" if len(found) > MOST_GRADED else "list.and")
+    if len(found) > MOST_GRADED:
+        names = say("evidence.red.more", names=names, n=len(found) - MOST_GRADED)
+    return say(f"evidence.red.{key}", n=len(found), names=names)

@@ -10,6 +10,8 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from reportgen.checks.lines import declared
+from reportgen.compute.cells import Cells
+from reportgen.formula.context import Aspect
 from reportgen.model import printing, rates
 from reportgen.model.dataset import View
 from reportgen.model.definition import Text
@@ -43,21 +45,33 @@ class ItemFigures:
     """One item around one period; None where nothing was read.
 
     Attributes:
-        month: amount of the month alone, or None for a year and for balances.
+        alone, alone_last_year: amount of the month or quarter alone, or None for a year and for balances.
         now, last_year: year to date (or closing balance) and the same of last year.
         budget: of the whole year; budget_to_date: the months' budgets added up, where all are given.
         place: the cell of `now`; None where it was added up from months.
+        was_nil: whether no cell holds last year's, but a blank one that counts as nil.
     """
 
     id: str
     item: Item
-    month: float | None
-    month_last_year: float | None
+    alone: float | None
+    alone_last_year: float | None
     now: float | None
     last_year: float | None
     budget: float | None
     budget_to_date: float | None
     place: Place | None
+    was_nil: bool = False
+
+    @property
+    def why_no_last_year(self) -> str:
+        """The key of the words that say why there is no figure of last year, or none to hold this one against."""
+        return "statement.blank_is_zero" if self.was_nil else "statement.no_last_year"
+
+    @property
+    def why_no_change(self) -> str:
+        """The key of the words that say why there is no rate of change."""
+        return rates.why(0.0 if self.was_nil else self.last_year)
 
     @property
     def change(self) -> float | None:
@@ -84,19 +98,22 @@ def item_figures(material: Material, identifier: str) -> ItemFigures | None:
     now, place = to_date(material.dataset, item, identifier, entity, period)
     if now is None:
         return None
-    flows = item.kind not in BALANCES and period.kind is PeriodKind.MONTH
+    flows = item.kind not in BALANCES and period.kind is not PeriodKind.YEAR
     year_before = period.previous_year()
     budgets = _budgets(material, item, identifier, period) if item.kind not in BALANCES else (None, None)
+    before = last_year(material.dataset, item, identifier, entity, period)
+    blanks = Cells(material.dataset, material.catalog.items, entity, material.terms)
     return ItemFigures(
         id=identifier,
         item=item,
-        month=material.dataset.value(identifier, entity, str(period)) if flows else None,
-        month_last_year=material.dataset.value(identifier, entity, str(year_before)) if flows else None,
+        alone=material.dataset.value(identifier, entity, str(period)) if flows else None,
+        alone_last_year=material.dataset.value(identifier, entity, str(year_before)) if flows else None,
         now=now,
-        last_year=last_year(material.dataset, item, identifier, entity, period),
+        last_year=before,
         budget=budgets[0],
         budget_to_date=budgets[1],
         place=place,
+        was_nil=before is None and blanks.is_nil(identifier, year_before, Aspect.BASIS),
     )
 
 

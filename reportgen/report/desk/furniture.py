@@ -99,11 +99,12 @@ class PercentChange:
 
 @dataclass(frozen=True)
 class KeyFigure:
-    """One figure of the strip: value and unit apart, since the value is large."""
+    """One figure of the strip: value and unit apart, since the value is large; `english` is money with its own unit."""
 
     name: Text
     value: Text
     unit: Text | None
+    english: Text | None
     comparisons: tuple[PercentChange, ...]
 
 
@@ -270,7 +271,9 @@ def _key_figure(context: HospitalContext, figures: ItemFigures) -> KeyFigure:
             f"item.{figures.id}", name, value.in_language(context.language), "verdict", figures.now, origin, places
         )
     )
-    return KeyFigure(name, value, unit, tuple(_comparisons(context, figures)))
+    is_money = unit is not None and context.mode == "zh-en"
+    english = context.say.money(figures.now, with_unit=True) if is_money else None
+    return KeyFigure(name, value, unit, english, tuple(_comparisons(context, figures)))
 
 
 def _value(context: HospitalContext, unit: str, value: float) -> tuple[Text, Text | None]:

@@ -253,20 +253,21 @@ def _against_budget(context: HospitalContext, total: float, gap: float | None, h
 
 @dataclass(frozen=True)
 class Promise:
-    """Something that was said and what came of it; `is_missed` None where nothing can be said."""
+    """Something that was said and what came of it; a forecast is not kept, but worked out since from what was known."""
 
     name: Text
     said: str
     came: str
     result: Text
     is_missed: bool
+    is_forecast: bool = False
 
 
 FORECASTS: Final = ("cash", "surplus")
 
 
 def promises(context: HospitalContext) -> tuple[Promise, ...]:
-    """Measures that fell due within a year, the newest first; then the forecasts that were made a month ago."""
+    """Measures that fell due within a year, the newest first; then the forecasts of a month ago."""
     last = context.material.analysis.books.last_day
     first = _year_before(last + dt.timedelta(1)).isoformat()
     due = [one for one in _measures(context)
@@ -322,4 +323,4 @@ def _forecast(context: HospitalContext, name: str, one: LastForecast, ends: tupl
         facts["amount"] = money(scribe(context, SECTION), f"missed.{name}", say(f"forecast.name.{name}"), off)
     words = say(f"story.said_of.{name}", unit=unit.name)
     return Promise(words, unit.spanned(context, *ends), unit.printed(came), say(f"story.promise.{side}", **facts),
-                   not one.is_inside)  # fmt: skip
+                   not one.is_inside, is_forecast=True)  # fmt: skip

@@ -1,4 +1,4 @@
-"""Headline items: month, year to date, last year, budget and its progress; income by month against the budget.
+"""Headline items of a month or quarter: to date, last year, budget and its progress; income by month beside the budget.
 
 The year against its budget and against the year before, and how forecasts did.
 """
@@ -40,8 +40,8 @@ class HeadlineRow:
     """One item; money in the table's unit, other counts as they are."""
 
     name: Text
-    month: str
-    month_last_year: str
+    alone: str
+    alone_last_year: str
     now: str
     last_year: str
     change: str
@@ -54,6 +54,7 @@ class Budget:
     """The page."""
 
     headline: Text
+    span: str
     unit: Text
     rows: tuple[HeadlineRow, ...]
     notes: tuple[Text, ...]
@@ -69,7 +70,7 @@ class Budget:
     @property
     def has_long(self) -> bool:
         """Whether an amount is too long for its column in the usual size."""
-        figures = (figure for row in self.rows for figure in (row.month, row.now, row.last_year, row.budget))
+        figures = (figure for row in self.rows for figure in (row.alone, row.now, row.last_year, row.budget))
         return max(map(len, figures), default=0) > ROOM
 
 
@@ -80,7 +81,7 @@ def pieces(context: HospitalContext, options: Options) -> list[Piece]:
 
 
 def _budget(context: HospitalContext, *, has_composition: bool) -> Budget | None:
-    """Headline items of a month, or None where nothing was read."""
+    """Headline items of a month or quarter, or None where nothing was read."""
     found = [figures for item in HEADLINES if (figures := item_figures(context.material, item)) is not None]
     if not found:
         return None
@@ -89,6 +90,7 @@ def _budget(context: HospitalContext, *, has_composition: bool) -> Budget | None
     months = desk_pictures.month_pictures(context, is_low=has_composition)
     return Budget(
         headline=_headline(context, found[0]),
+        span=context.span,
         unit=desk_figures.unit(context),
         rows=rows,
         notes=notes.lines(),
@@ -126,7 +128,7 @@ def _headline(context: HospitalContext, figures: ItemFigures) -> Text:
         facts["change"] = context.say(f"budget.{'up' if figures.change >= 0 else 'down'}",
                                       share=printing.percent(abs(figures.change), 1))  # fmt: skip
     else:
-        facts["change"] = context.say("budget.no_change")
+        facts["change"] = context.say(f"budget.{'from_nil' if figures.was_nil else 'no_change'}")
     if figures.progress is None:
         return context.say("budget.headline.plain", **facts)
     time = printing.percent(context.period.months_elapsed / desk_pictures.MONTHS, 1)
@@ -150,12 +152,12 @@ def _row(context: HospitalContext, figures: ItemFigures, notes: Notes) -> Headli
     growth = figures.change
     return HeadlineRow(
         name=context.caption(figures.id),
-        month=amount(figures.month, absent),
-        month_last_year=amount(figures.month_last_year, "statement.no_last_year"),
+        alone=amount(figures.alone, absent),
+        alone_last_year=amount(figures.alone_last_year, "statement.no_last_year"),
         now=now,
-        last_year=amount(figures.last_year, "statement.no_last_year"),
+        last_year=amount(figures.last_year, figures.why_no_last_year),
         change=printing.number(growth, 1, sign=True, times=printing.PERCENT) if growth is not None
-        else notes.absent(say(rates.why(figures.last_year))),
+        else notes.absent(say(figures.why_no_change)),
         budget=amount(figures.budget, "statement.no_budget"),
         progress=printing.number(figures.progress, 1, times=printing.PERCENT) if figures.progress is not None
         else notes.absent(say(f"statement.{'turned_negative' if (figures.budget or 0.0) > 0 else 'no_budget'}")),
@@ -227,7 +229,7 @@ def _line(context: HospitalContext, figures: ItemFigures, notes: Notes) -> Table
     assert figures.now is not None
     now = _amount(context, figures, figures.now)
     desk_figures.enter(context, figures, now, SECTION)
-    no_budget, no_last = say("statement.no_budget"), say("statement.no_last_year")
+    no_budget = say("statement.no_budget")
     budget_cells = [notes.absent(no_budget)] * 3
     if figures.budget is not None and figures.item.kind not in BALANCES:
         gap, rate = figures.now - figures.budget, rates.growth(figures.now, figures.budget)
@@ -236,12 +238,13 @@ def _line(context: HospitalContext, figures: ItemFigures, notes: Notes) -> Table
             _amount(context, figures, figures.budget), _amount(context, figures, gap, sign=True),
             share or notes.absent(say(rates.why(figures.budget))),
         ]  # fmt: skip
-    last = notes.absent(no_last) if figures.last_year is None else _amount(context, figures, figures.last_year)
+    before = figures.last_year
+    last = notes.absent(say(figures.why_no_last_year)) if before is None else _amount(context, figures, before)
     growth = figures.change
     if growth is not None:
         change: str = printing.number(growth, 1, sign=True, times=printing.PERCENT)
     else:
-        change = notes.absent(no_last if figures.last_year is None else say(rates.why(figures.last_year)))
+        change = notes.absent(say(figures.why_no_change))
     emphasis = "total" if figures.id in {"total_income", "total_expense", "period_surplus"} else ""
     return TableRow((context.caption(figures.id), now, *budget_cells, last, change), emphasis, 0 if emphasis else 1)
 

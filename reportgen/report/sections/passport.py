@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from reportgen.report.passport import ProvenanceEntry
 
 ITEM: Final = "item."
+VERDICT: Final = "verdict"
 """Before the ids of items, in keys of numbers."""
 
 
@@ -117,7 +118,7 @@ def all_numbers(context: HospitalContext) -> AllNumbers:
         origin = entry.origin
         if not place and origin is None and key.startswith("indicator."):
             origin = formula_text(context, key.split(".")[1])
-        printed = printing.PrintedNumber(_signed(entry), entry.value)
+        printed = printing.PrintedNumber(_with_unit(context, key, entry) or _signed(entry), entry.value)
         row = PassportRow(
             printed, entry.name, key, origin, place, unrounded(entry.value), is_part=False,
             voucher=vouchers(context, entry.places),
@@ -154,15 +155,18 @@ def _indicator(context: HospitalContext, indicator: ScoredIndicator) -> Passport
     )
 
 
+def _with_unit(context: HospitalContext, key: str, entry: ProvenanceEntry) -> str:
+    """Money of page 1, which is printed there in the unit that suits it; empty for every other number."""
+    item = context.material.catalog.items.get(key.removeprefix(ITEM)) if key.startswith(ITEM) else None
+    if item is None or item.unit != "money" or entry.section != VERDICT:
+        return ""
+    return context.say.money(entry.value, with_unit=True).in_language(context.language)
+
+
 def _items(context: HospitalContext) -> Iterator[PassportRow]:
     for key, entry in context.ledger.entries.items():
-        if key.startswith(ITEM) and entry.section == "verdict":
-            item = context.material.catalog.items[key.removeprefix(ITEM)]
-            printed = (
-                context.say.money(entry.value, with_unit=True).in_language(context.language)
-                if item.unit == "money"
-                else entry.printed
-            )
+        if key.startswith(ITEM) and entry.section == VERDICT:
+            printed = _with_unit(context, key, entry) or entry.printed
             place = "; ".join(str(place) for place in entry.places)
             booked = vouchers(context, entry.places)
             yield PassportRow(

@@ -154,7 +154,8 @@ def _mark(document: Document, element: Element, form: CharacterFormat) -> None:
     size = POINTS.search(element.get("style") or "")
     assert size is not None
     said = replace(form, face=MARK, size=float(size[1]), colour=RED, is_bold=form.is_english)
-    centred(document, element, said).paragraph_format.space_before = Mm(0 if form.is_english else MARK_BELOW)
+    goes_on = form.is_english or "goes-on" in classes(element)
+    centred(document, element, said).paragraph_format.space_before = Mm(0 if goes_on else MARK_BELOW)
 
 
 def _number(document: Document, element: Element, form: CharacterFormat) -> None:

@@ -66,3 +66,16 @@ def test_whatever_is_counted_is_named_and_never_called_a_number(renhe: Material)
         assert isinstance(unit, Text), identifier
         assert unit.zh not in {"数量", ""}, identifier
     assert unit_of(context, counted["outpatient_visits"]).zh == "人次"
+
+
+def test_a_blank_of_last_year_that_counts_as_nil_is_no_lack(renhe: Material):
+    """The page of headline items says of it what the statement says."""
+    values = renhe.dataset.values.copy()
+    values.loc[("renhe", "2025-10"), [("donation_income", ""), ("donation_income", "ytd")]] = float("nan")
+    found = item_figures(
+        dataclasses.replace(renhe, dataset=dataclasses.replace(renhe.dataset, values=values)), "donation_income"
+    )
+    assert found is not None
+    assert found.last_year is None
+    assert (found.why_no_last_year, found.why_no_change) == ("statement.blank_is_zero", "statement.base_zero")
+    assert not item_figures(renhe, "total_income").was_nil

@@ -16,12 +16,12 @@ from reportgen.report.desk.context import HospitalContext
     ("balances", "words"),
     [
         (("short_term_loans",), "loans"),
-        (("payables_and_accruals",), "suppliers"),
-        (("long_term_loans", "accounts_payable"), "loans and suppliers"),
+        (("payables_and_accruals",), "payables"),
+        (("long_term_loans", "accounts_payable"), "loans and payables"),
         (("employee_compensation_payable",), "other payables and advances"),
         (("long_term_payables",), "other payables and advances"),
-        (("accounts_payable", "advances_received"), "suppliers and others"),
-        (("short_term_loans", "accounts_payable", "advances_received"), "loans, suppliers and others"),
+        (("accounts_payable", "advances_received"), "payables and others"),
+        (("short_term_loans", "accounts_payable", "advances_received"), "loans, payables and others"),
     ],
 )
 def test_only_those_are_named_whose_balances_grew(materials: Any, balances: tuple[str, ...], words: str) -> None:
@@ -29,3 +29,12 @@ def test_only_those_are_named_whose_balances_grew(materials: Any, balances: tupl
     steps = tuple(CashStep(one, Figure(1.0)) for one in balances)
 
     assert causes.lenders(context, CashBridge(Figure(1.0), Figure(2.0), (), steps, None)).en == words
+
+
+def test_what_is_said_of_them_is_what_the_balances_prove(materials: Any) -> None:
+    """That a debt grew over the same time, not that it paid: no figure tells what money was spent on."""
+    words = materials("renhe", "2025").catalog.words
+    keys = [f"story.{kind}.{key}" for kind in ("cause", "spent") for key in ("owed", "partly", "own")]
+    said = " ".join(f"{words[key].zh} {words[key].en}" for key in (*keys, "story.headline.collected"))
+
+    assert not {one for one in ("垫付", "自有", "carry", "own money") if one in said}

@@ -35,3 +35,18 @@ def test_amounts_to_date_stand_under_the_months_that_they_are_of(period: str, zh
     assert head.covered.zh.replace(" ", "") == zh
     assert head.covered.en == en
     assert zh in page_of(material, "letter", "zh", kind="agency").text.replace(" ", "")
+
+
+@pytest.mark.parametrize(("period", "to_date", "used"), [("2025-Q1", "100.00", "25.0"), ("2025-Q3", "300.00", "75.0")])
+def test_a_quarter_stands_against_the_budget_of_the_year(period: str, to_date: str, used: str, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    budget = "q,2025,total_income,400,budget\n"
+    rows = "".join(f"{line},\n" for line in FIGURES.splitlines()[1:])
+    (tmp_path / "data" / "a.csv").write_text(f"entity,period,item,value,view\n{rows}{budget}", encoding="utf-8")
+    (tmp_path / "case.yaml").write_text(CASE, encoding="utf-8")
+    material = pipeline.grounds(pipeline.check(tmp_path), report="board", period=period)
+    page = page_of(material, "budget", "en")
+
+    assert page.tables[0][0][1:4] == ["Quarter", "Quarter last year", "Year to date"]
+    income = page.row("Income")
+    assert (income[1], income[3], income[-2:]) == ("100.00", to_date, ["400.00", used])

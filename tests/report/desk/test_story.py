@@ -106,8 +106,8 @@ def test_promises_are_measures_that_fell_due_and_the_forecasts_of_a_month_ago(re
         ("Receivable days, Sep", "36.0", "43.2", "1 month late", True),
         ("Insurance rejection rate, Aug", "1.00", "0.40", "kept on time", False),
         ("Current ratio, Jun", "1.30", "1.18", "4 months late", True),
-        ("Closing cash, ¥ m", "314.4–342.6", "318.7", "within the range", False),
-        ("Surplus to date, ¥ m", "18.6–21.9", "21.0", "within the range", False),
+        ("Closing cash, ¥ m (worked out since)", "314.4–342.6", "318.7", "within the range", False),
+        ("Surplus to date, ¥ m (worked out since)", "18.6–21.9", "21.0", "within the range", False),
     ]
 
 
@@ -200,7 +200,8 @@ def test_an_amount_matters_from_a_share_of_income_or_of_the_budgeted_surplus(ren
 
 def test_the_headline_holds_the_first_cause_and_the_year(renhe: HospitalContext):
     assert causes.headline(renhe).en == (
-        "Payers take 43.2 days; loans and suppliers carry ¥58.3 m; the year's surplus heads ¥8.1 m short of budget"
+        "Payers take 43.2 days, hold ¥58.3 m more; loans and payables grew; "
+        "the year's surplus heads ¥8.1 m short of budget"
     )
 
 

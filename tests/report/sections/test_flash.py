@@ -59,12 +59,12 @@ def test_amounts_are_of_the_month_beside_the_same_month_of_last_year_and_the_pla
     income, known = amounts.rows[0], item_figures(renhe, "total_income")
 
     assert known is not None
-    assert known.month is not None
-    assert known.month_last_year is not None
+    assert known.alone is not None
+    assert known.alone_last_year is not None
     assert known.against_budget is not None
-    assert income.value == printing.number(known.month, 2, over=1e4)
-    assert income.last_year == printing.number(known.month_last_year, 2, over=1e4)
-    assert income.change == printing.percent(known.month / known.month_last_year - 1, 1, sign=True)
+    assert income.value == printing.number(known.alone, 2, over=1e4)
+    assert income.last_year == printing.number(known.alone_last_year, 2, over=1e4)
+    assert income.change == printing.percent(known.alone / known.alone_last_year - 1, 1, sign=True)
     assert income.beside == printing.percent(known.against_budget, 1, sign=True)
     assert amounts.past is not None
     assert amounts.past.zh == "2025年10月"

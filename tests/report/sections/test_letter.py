@@ -22,7 +22,17 @@ from reportgen.model.registers import Registers
 from reportgen.report.assembly import hospital
 from reportgen.report.desk.context import HospitalContext
 from reportgen.report.section import Report
-from reportgen.report.sections.letter import BLOCK, INDENTS, broken, letter, line_size, mark_size, placed, width
+from reportgen.report.sections.letter import (
+    BLOCK,
+    INDENTS,
+    broken,
+    letter,
+    line_size,
+    mark_lines,
+    mark_size,
+    placed,
+    width,
+)
 
 KIND = "agency"
 
@@ -220,7 +230,23 @@ def test_the_letter_says_nothing_of_other_methods_or_of_robustness(reports: Call
 def test_a_long_name_stands_on_one_line_in_smaller_type():
     assert mark_size("示例医院文件") == 40
     long = "某" * 60
-    assert width(long) * mark_size(long) <= BLOCK + 3
+    assert width(long) * mark_size(long) <= BLOCK
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("某市人民医院文件", 1),
+        ("云岭自治州紧密型县域医疗共同体总医院暨自治州第一人民医院（自治州妇幼保健院、自治州传染病医院）文件", 2),
+        (f"{'General Hospital of the Prefecture and First Hospital, ' * 3}Maternity", 3),
+        ("某" * 100, 3),
+    ],
+)
+def test_a_name_too_long_to_be_read_on_one_line_takes_another(name: str, lines: int):
+    found = mark_lines(name)
+    assert len(found) == lines
+    assert "".join(found).replace(" ", "") == name.replace(" ", "")
+    assert mark_size(max(found, key=width)) >= 10
 
 
 @given(st.lists(st.text("国人", min_size=1, max_size=12), min_size=1, max_size=6))

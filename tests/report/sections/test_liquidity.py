@@ -47,7 +47,7 @@ def test_sources_and_uses_print_both_sums(cash: Any):
     (words,) = [one for one in cash.drawings if one.startswith("Opening cash")]
 
     assert words == (
-        "Opening cash 319.5; Own flows and repayments: ¥53.6 m out; Loans, suppliers and others: ¥52.8 m in; closing 318.7"
+        "Opening cash 319.5; Own flows and repayments: ¥53.6 m out; Loans, payables and others: ¥52.8 m in; closing 318.7"
     )
 
 
@@ -71,7 +71,7 @@ def test_without_the_debts_neither_loans_nor_an_event_are_drawn():
 
     assert "Loans falling due" not in page.text
     assert page.title == "Cash covers 97.1 days of spending, against 103.2 a year ago"
-    assert "Own flows and repayments took ¥53.6 m; loans, suppliers and others brought ¥52.8 m." in page.text
+    assert "Own flows and repayments took ¥53.6 m; loans, payables and others grew by ¥52.8 m." in page.text
 
 
 def test_without_the_ages_nobody_is_named():
@@ -109,6 +109,17 @@ def test_the_days_of_last_year_that_the_title_tells_stand_beside_a_line_of_more_
     assert page is not None
     assert page.headline.zh == "现金够用98.7天，上年100.0天"
     assert "100.0" in page.wide[0].note.zh
+
+
+def test_a_few_days_of_cash_stand_once_under_the_name_of_the_indicator(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(cash_page, "FEWEST", 99)
+    page = cash_page.page(HospitalContext.of(sample().material, "zh"))
+    assert page is not None
+    assert (page.wide[0].title.zh, page.wide[0].note) == ("现金及短期投资可用天数", None)
+
+    monkeypatch.setattr(cash_page, "_headline", lambda _: None)
+    printed = both(sample().material, "zh")["liquidity"]
+    assert printed.text.count("现金及短期投资可用天数") == 1  # as the title, which the panel does not repeat
 
 
 def test_every_line_that_money_can_move_has_a_name_for_a_column():

@@ -19,7 +19,7 @@ from reportgen.model.schemes import Grade
 from reportgen.model.values import Reason
 from reportgen.pipeline.redaction import redacted
 from reportgen.report.assembly import hospital
-from reportgen.report.desk import evidence, gradings, outlook, ways, years
+from reportgen.report.desk import alarms, evidence, gradings, outlook, ways, years
 from reportgen.report.desk.context import HospitalContext
 from reportgen.report.desk.indicator_pictures import series
 from reportgen.report.desk.outlook import worsens
@@ -375,6 +375,10 @@ def test_nothing_is_said_of_red_lines_where_no_line_can_be_judged(renhe: Materia
 
     blind = replace(found, warned=(), unknown=tuple((one, Reason.MISSING_INPUT) for one in lines))
     monkeypatch.setitem(renhe.analysis._made, "signals.risks", (blind, frozenset()))
+    alone = evidence.red_lines(context)
+    assert (alone.tag.en, alone.words.en) == ("Red warnings", "1 is a red warning by grade: asset growth 1.77%.")
+
+    monkeypatch.setattr(alarms, "alarms", lambda _: ())
     assert evidence.red_lines(context) is None
 
 

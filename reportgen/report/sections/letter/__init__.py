@@ -1,6 +1,7 @@
 """The letter: head, title, text, list of attachments, signature (GB/T 9704-2012).
 
-The head of an official letter: its name in one line, its title in lines of sense that widen or narrow.
+The head of an official letter: its name in one line, or in as few as keep it readable; its title in lines of sense
+that widen or narrow.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, product
+from math import floor
 from typing import TYPE_CHECKING, Final
 
 from reportgen.catalog.calendar_words import period_name
@@ -25,6 +27,11 @@ BLOCK: Final = 442.2
 """Width of the text block in points (156 mm)."""
 LARGEST: Final = 40.0
 """Points of the name at the head; a longer one is set smaller until it stands on one line."""
+READABLE: Final = 10.0
+"""Points under which it takes another line instead."""
+OPENS: Final = "（("
+CLOSES: Final = " ）)、，"
+"""Before what, and behind what, a line of it ends best."""
 FULL_WIDTH: Final = 0x2E80
 LATIN: Final = 0.58
 """Width of a Latin letter of the bold face, in em, on the safe side."""
@@ -50,7 +57,24 @@ def width(words: str) -> float:
 
 def mark_size(words: str) -> float:
     """The size at which the name at the head fills one line at most."""
-    return round(min(LARGEST, BLOCK / max(width(words), 1.0)), 1)
+    return floor(10 * min(LARGEST, BLOCK / max(width(words), 1.0))) / 10
+
+
+def mark_lines(words: str) -> tuple[str, ...]:
+    """The name on one line, where it is readable there; else on two or three of nearly even width, broken by sense."""
+    for lines in (1, 2):
+        found = _parted(words, lines)
+        if mark_size(max(found, key=width)) >= READABLE:
+            return found
+    return _parted(words, 3)
+
+
+def _parted(words: str, lines: int) -> tuple[str, ...]:
+    if lines == 1:
+        return (words,)
+    marked = [at for at in range(1, len(words)) if words[at] in OPENS or words[at - 1] in CLOSES]
+    best = min(marked or range(1, len(words)), key=lambda at: abs(width(words[:at]) - width(words) / lines))
+    return words[:best].strip(), *_parted(words[best:].strip(), lines - 1)
 
 
 def line_size(*words: str) -> float:
@@ -132,7 +156,7 @@ class LetterPage:
 
     Attributes:
         marks: at the top left: number of the copy, secrecy, urgency, as far as they apply.
-        issuer_mark, mark_size: the name at the head, and its size in points.
+        issuer_mark, mark_size: the lines of the name at the head, and its size in points.
         known_number: what attachments repeat of it; None while it is to be filled in by hand.
         number_size: of the line with number and signer, in points.
         title: its lines.
@@ -141,7 +165,7 @@ class LetterPage:
     """
 
     marks: tuple[str, ...]
-    issuer_mark: Text
+    issuer_mark: tuple[str, ...]
     mark_size: float
     number: str
     known_number: str | None
@@ -168,7 +192,7 @@ def letter(context: HospitalContext) -> LetterPage:
     """The letter of one period."""
     say, own, said = context.say, correspondence.letter(context), correspondence.submission(context)
     issuer, language = correspondence.issuer(context), context.language
-    mark = say("submission.mark", issuer=issuer)
+    mark = mark_lines(say("submission.mark", issuer=issuer).in_language(language))
     blank = say("submission.blank").in_language(language)
     contact = said.contact
     day = correspondence.day(context) or say("submission.day")
@@ -178,7 +202,7 @@ def letter(context: HospitalContext) -> LetterPage:
     return LetterPage(
         marks=tuple(mark for mark in (own.copy_number, own.secrecy, own.urgency) if mark),
         issuer_mark=mark,
-        mark_size=mark_size(mark.in_language(language)),
+        mark_size=mark_size(max(mark, key=width)),
         number=number,
         known_number=own.number,
         signer=signer,

@@ -326,8 +326,7 @@ class _StatementRows:
 
     def _is_nil(self, identifier: str, period: Period, view: str) -> bool:
         """Whether a figure that no cell holds is computed with as nil, for its cell is blank on a filled form."""
-        found = self.computed.figure(identifier, period, AT.get(view, Aspect.BASIS))
-        return self.computed.items[identifier].blank_is_zero and found is not None and found.value == 0
+        return self.computed.is_nil(identifier, period, AT.get(view, Aspect.BASIS))
 
 
 def budget_gap(figures: ItemFigures) -> float | None:

@@ -1,4 +1,7 @@
-"""Statements of a case that has no official forms: the items that were read, by group, over the years."""
+"""Statements of a case that has no official forms: the items that were read, by group, over the years.
+
+Within a year they are those of the year so far, beside the same of last year.
+"""
 
 from __future__ import annotations
 
@@ -17,11 +20,13 @@ from reportgen.analysis.footing import (
     rest,
     stepped,
 )
-from reportgen.catalog.calendar_words import period_name, year_name
+from reportgen.catalog.calendar_words import period_name, period_with_year, year_name
 from reportgen.model import printing, rates
+from reportgen.model.period import Period, PeriodKind
 from reportgen.report.desk import figures, outlook
 from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.figures import FormLine, StatementCell
+from reportgen.report.desk.line_names import line_name
 from reportgen.report.passport import ProvenanceEntry
 from reportgen.report.sections.statement.table import StatementHead, StatementPage
 
@@ -30,12 +35,15 @@ if TYPE_CHECKING:
 
     from reportgen.model.definition import Text
     from reportgen.model.definitions import Item
+    from reportgen.model.place import Place
     from reportgen.report.desk.context import HospitalContext
 
     Groups = list[tuple[str, list[tuple[str, Item]]]]
 
 
 MOST_YEARS: Final = 5
+PLACES: Final = (1, 2)
+"""Decimals of what is neither money nor counted, as many as were filed: two at most, as the amounts above have."""
 SIDES: Final = {
     "total_assets": 0, "total_income": 0, "total_liabilities": 1, "total_expense": 1, "medical_activity_expense": 1,
 }  # fmt: skip
@@ -79,43 +87,71 @@ def _headline(context: HospitalContext, years: tuple[str, ...]) -> Text | None:
     material = context.material
     parts: list[Text] = []
     for choices in MOVED if len(years) > 1 else ():
-        pairs = ((one, [material.dataset.value(one, material.entity, year) for year in years[-2:]]) for one in choices)
+        known = [one for one in choices if one in material.catalog.items]
+        pairs = ((one, [_figure(context, one, year)[0] for year in years[-2:]]) for one in known)
         for identifier, (before, now) in pairs:
             if (rate := rates.growth(now, before)) is not None:
                 share = printing.percent(rate, sign=True)
-                name = context.caption(identifier)
+                name = line_name(context, identifier)
                 name = context.say.within(name) if parts else name
                 parts.append(context.say("statement.plain.moved", name=name, share=share))
                 break
     if not parts:
         return None
-    return context.say(
-        "statement.plain.headline", listed=context.say.join(parts, "list.comma_only"), year=year_name(years[-2])
-    )
+    listed = context.say.join(parts, "list.comma_only")
+    return context.say(f"statement.plain.headline{_part(context)}", listed=listed, year=_named(context, years[-2]))
+
+
+def _part(context: HospitalContext) -> str:
+    """The end of keys of words about a part of a year."""
+    return "" if context.is_year else ".part"
+
+
+def _named(context: HospitalContext, when: str) -> Text:
+    """What a column is of, as its head says."""
+    return year_name(when) if context.is_year else period_with_year(when)
 
 
 def _legend(context: HospitalContext) -> Text:
     """What the rows are, and that the lines foot before they are rounded, not after."""
     rounded = context.say("statement.rounded.one", unit=figures.unit(context))
-    return context.say.join([context.say("statement.legend.plain"), rounded], "list.sentences")
+    return context.say.join([context.say(f"statement.legend.plain{_part(context)}"), rounded], "list.sentences")
 
 
 def _span(context: HospitalContext, years: tuple[str, ...]) -> Text:
-    """The years of the columns."""
+    """The periods of the columns."""
     if len(years) == 1:
-        return period_name(years[0])
-    return context.say("statement.plain.span", first=year_name(years[0]), last=year_name(years[-1]))
+        only = period_name(years[0])
+        return only if context.is_year else context.say("statement.plain.to_date", period=only)
+    first, last = _named(context, years[0]), _named(context, years[-1])
+    return context.say(f"statement.plain.span{_part(context)}", first=first, last=last)
 
 
 def _years(context: HospitalContext) -> tuple[str, ...]:
+    """The years up to that of the report; of a part of a year it, and the same of the year before where it is known."""
     periods = context.material.dataset.periods(context.material.entity)
-    return tuple(p for p in periods if p.isdigit() and p <= str(context.period.fiscal_year))[-MOST_YEARS:]
+    if context.is_year:
+        return tuple(p for p in periods if p.isdigit() and p <= str(context.period))[-MOST_YEARS:]
+    before = str(context.period.previous_year())
+    known = before in periods and any(_figure(context, one, before)[0] is not None for one in SIDES)
+    return (before, str(context.period)) if known else (str(context.period),)
+
+
+def _figure(context: HospitalContext, identifier: str, when: str) -> tuple[float | None, tuple[Place, ...]]:
+    """What a column has of a line, and where: of a part of a year the balance at its end, or the year to date."""
+    material, period = context.material, Period.parse(when)
+    if period.kind is PeriodKind.YEAR:
+        key = (identifier, material.entity, when, "")
+        return material.dataset.value(*key), material.dataset.places(key)
+    item = material.catalog.items[identifier]
+    value, place = figures.to_date(material.dataset, item, identifier, material.entity, period)
+    return value, (place,) if place else ()
 
 
 def _groups(context: HospitalContext) -> Groups:
     material = context.material
     columns = material.dataset.values.columns
-    read = set(columns.get_level_values(0)[columns.get_level_values(1) == ""])
+    read = set(columns.get_level_values(0)[columns.get_level_values(1).isin(["", "ytd"])])
     known = [(i, material.catalog.items[i]) for i in sorted(read) if i in material.catalog.items]
     present = [pair for pair in known if _is_submitted(context, pair[0])]
     groups: dict[str, list[tuple[str, Item]]] = {}
@@ -134,7 +170,7 @@ def _is_submitted(context: HospitalContext, identifier: str) -> bool:
     follows = identifier in material.catalog.aliases.follows
     if follows and material.dataset.derived((identifier, material.entity, material.period, "")):
         return False
-    return material.dataset.value(identifier, material.entity, material.period) is not None
+    return _figure(context, identifier, material.period)[0] is not None
 
 
 def _side(context: HospitalContext, identifier: str) -> int:
@@ -154,15 +190,21 @@ def _group(context: HospitalContext, item: Item) -> str:
 
 
 def _heads(context: HospitalContext, years: tuple[str, ...]) -> list[StatementHead]:
-    heads = [StatementHead(year_name(year), analysis=False) for year in years]
+    heads = [_head(context, year) for year in years]
     return [*heads, StatementHead(context.say("statement.column.percent"), analysis=True, style="percent")]
+
+
+def _head(context: HospitalContext, when: str) -> StatementHead:
+    """The period; the year of a part of one on a line of its own where the column is too narrow for both."""
+    named, year = _named(context, when), period_name(when[:4]).zh
+    parts = (year, named.zh.removeprefix(year)) if named.zh.startswith(year) and named.zh != year else ()
+    return StatementHead(named, analysis=False, parts=parts)
 
 
 def _amounts(context: HospitalContext, years: tuple[str, ...], groups: Groups) -> dict[str, list[float | None]]:
     """The rows that hold money, with their figures."""
-    dataset, entity = context.material.dataset, context.material.entity
     money = [identifier for _, members in groups for identifier, item in members if item.unit == "money"]
-    return {one: [dataset.value(one, entity, year) for year in years] for one in money}
+    return {one: [_figure(context, one, year)[0] for year in years] for one in money}
 
 
 @dataclass(frozen=True)
@@ -213,8 +255,7 @@ class _GroupRows:
         return frozenset(line.id for lines in under for line in lines if line.sign < 0)
 
     def _values(self, identifier: str) -> list[float | None]:
-        material = self.context.material
-        return [material.dataset.value(identifier, material.entity, year) for year in self.years]
+        return [_figure(self.context, identifier, year)[0] for year in self.years]
 
     def _rest(self, identifier: str, item: Item) -> Iterator[FormLine]:
         """The part of a sum that no row names, where there is one in any year."""
@@ -234,13 +275,13 @@ class _GroupRows:
         yield FormLine(name, 1, "", cells)
 
     def _row(self, identifier: str, item: Item) -> FormLine:
-        context, material, values = self.context, self.context.material, self._values(identifier)
+        context, values = self.context, self._values(identifier)
         cells = self._cells(item, values)
         if values[-1] is not None:
-            places = material.dataset.places((identifier, material.entity, self.years[-1], ""))
-            printed = cells[len(values) - 1].text
+            places, printed = _figure(context, identifier, self.years[-1])[1], cells[len(values) - 1].text
+            origin = None if places else figures.unread(context, identifier, values[-1], self.years[-1])
             context.enter(
-                ProvenanceEntry(f"item.{identifier}", item.name, printed, "statement-plain", values[-1], None, places)
+                ProvenanceEntry(f"item.{identifier}", item.name, printed, "statement-plain", values[-1], origin, places)
             )
         is_end = item.parent is None and item.unit == "money" and identifier not in STANDING_IN
         is_sum = identifier in self.belonging or identifier in self.steps or is_end
@@ -251,14 +292,15 @@ class _GroupRows:
 
     def _marked(self, identifier: str) -> Text:
         """The name, with the mark of figures in question on it and on the result that rests on them."""
-        caption, rows = self.context.caption(identifier), self.steps.get(identifier, ())
+        caption, rows = line_name(self.context, identifier), self.steps.get(identifier, ())
         asked = self.asked.keys() & {identifier, *(line.id for line in rows)}
         return self.context.say("doubt.marked", name=caption) if asked else caption
 
     def _cells(self, item: Item, values: list[float | None]) -> tuple[StatementCell, ...]:
         context, missing = self.context, self.context.say("statement.not_submitted")
+        places = max((printing.places_of(value, *PLACES) for value in values if value is not None), default=0)
         cells = [
-            StatementCell(_printed(context, item, value) if value is not None else self.notes.absent(missing))
+            StatementCell(_printed(context, item, value, places) if value is not None else self.notes.absent(missing))
             for value in values
         ]
         before = values[-2] if len(values) > 1 else None
@@ -266,7 +308,7 @@ class _GroupRows:
         return (*cells, figures.change_cells(context, values[-1], before, self.notes, reasons)[1])
 
 
-def _printed(context: HospitalContext, item: Item, value: float) -> str:
+def _printed(context: HospitalContext, item: Item, value: float, places: int) -> str:
     if item.unit == "money":
         return printing.number(value, figures.DECIMALS, over=figures.scale(context))
-    return printing.number(value, 0 if item.unit in {"count", "bed", "bed_day", "day", "days"} else 1)
+    return printing.number(value, 0 if item.unit in {"count", "bed", "bed_day", "day", "days"} else places)

@@ -200,8 +200,9 @@ def _of_item(context: HospitalContext, name: str) -> _Number | None:
     if found is None:
         return None
     is_flow = found.item.kind not in BALANCES
-    alone = found.month is not None and (found.month_last_year is not None or found.last_year is None)
-    now, before = (found.month, found.month_last_year) if alone else (found.now, found.last_year)
+    known = found.alone is not None and (found.alone_last_year is not None or found.last_year is None)
+    alone = context.is_month and known
+    now, before = (found.alone, found.alone_last_year) if alone else (found.now, found.last_year)
     to_date = is_flow and context.is_month and not alone
     plan = found.against_budget if is_flow else None
     return _Number(name, True, FIXED_SENSE.get(name, 0), to_date, now, before, plan)  # noqa: FBT003 - in order

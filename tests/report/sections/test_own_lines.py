@@ -1,0 +1,92 @@
+"""A statement in words of its own is printed in them, and a part of a year with the figures of that part."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from pages import having, page_of, read
+from reportgen import pipeline
+from reportgen.analysis.material import Material
+from reportgen.model.reports import SectionEntry
+from reportgen.report import assembly
+from reportgen.report.desk.context import HospitalContext
+from reportgen.report.desk.line_names import line_name
+
+CASE = "entity: {id: m, name: {zh: 枫谷医院, en: Maple}}\nregime: other\ncurrency: USD\nscheme: none\n"
+QUARTERS = [
+    "September 30, 2025", "June 30, 2025", "March 31, 2025",
+    "December 31, 2024", "September 30, 2024", "June 30, 2024", "March 31, 2024",
+]  # fmt: skip
+OPERATIONS = {
+    "Net patient revenue": [800, 790, 780, 710, 700, 690, 680],
+    "Total operating revenue": [800, 790, 780, 710, 700, 690, 680],
+    "Salaries and wages": [400, 390, 380, 300, 300, 300, 300],
+    "Employee benefits": [100, 100, 100, 100, 100, 100, 100],
+    "Total operating expenses": [750, 740, 730, 690, 690, 690, 690],
+}
+POSITION = {
+    "Deferred expenses": [60, 50, 40, 35, 30, 20, 10],
+    "Total current assets": [90, 90, 80, 80, 80, 70, 60],
+    "Total assets": [500, 500, 490, 490, 480, 470, 460],
+}
+
+
+@pytest.fixture(scope="module")
+def material(tmp_path_factory: pytest.TempPathFactory) -> Material:
+    folder = tmp_path_factory.mktemp("own")
+    (folder / "data").mkdir()
+    (folder / "case.yaml").write_text(CASE, encoding="utf-8")
+    above = [["(in thousands)"], ["Three months ended"]]
+    _write(folder / "data" / "a.csv", [["Statements of Operations"], *above], OPERATIONS)
+    _write(folder / "data" / "b.csv", [["Balance Sheets"], above[0]], POSITION)
+    return pipeline.grounds(pipeline.check(folder), report="board", period="2025-Q3")
+
+
+def _write(path: Path, above: Sequence[Sequence[str]], rows: dict[str, list[int]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([*above, ["", *QUARTERS], *([name, *row] for name, row in rows.items())])
+
+
+def test_lines_bear_the_names_that_the_hospital_gives_them(material: Material) -> None:
+    english, both = page_of(material, "statement", "en"), page_of(material, "statement", "zh-en")
+
+    assert english.row("Net patient revenue")
+    assert english.row("Deferred expenses")
+    assert "Medical income" not in english.text
+    assert both.row("医疗收入")[0] == "医疗收入 Net patient revenue"
+
+
+def test_a_figure_of_several_lines_bears_the_name_of_none(material: Material) -> None:
+    assert line_name(HospitalContext.of(material, "en"), "personnel_expense").en == "Personnel expense"
+
+
+def test_an_index_has_the_decimals_that_it_was_filed_with(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "case.yaml").write_text(CASE, encoding="utf-8")
+    rows = "m,2025,cmi,1.4321\nm,2024,cmi,1.4\nm,2025,total_income,5000000\n"
+    (tmp_path / "data" / "a.csv").write_text(f"entity,period,item,value\n{rows}", encoding="utf-8")
+    material = pipeline.evaluate(pipeline.check(tmp_path), period="2025")
+
+    assert page_of(material, "statement", "en").row("Case-mix index")[1:3] == ["1.40", "1.43"]
+
+
+def test_money_of_page_1_has_its_unit_in_both_languages_and_in_the_passport(material: Material) -> None:
+    assert "2,370.00" not in page_of(material, "verdict", "zh-en").text
+    assert "237.00 万美元 $2.4 m" in page_of(material, "verdict", "zh-en").text
+    both = [SectionEntry(section="verdict"), SectionEntry(section="passport", options={"of": "all"})]
+    passport = read(assembly.report(having(material, "annual", both), "annual", "en"))["passport"]
+    assert passport.row("Income")[1] == "$2.4 m"
+
+
+def test_a_quarter_has_the_year_to_date_beside_that_of_last_year(material: Material) -> None:
+    page = page_of(material, "statement", "en")
+
+    assert page.tables[0][0] == ["Item", "Q3 2024", "Q3 2025", "Change %"]
+    assert page.row("Net patient revenue")[1:] == ["2.07", "2.37", "+14.5"]
+    assert page.row("Total assets")[1:] == ["0.48", "0.50", "+4.2"]
+    assert "year to date, and balances at its end" in page.text
+    assert "Not submitted" not in page.text
