@@ -175,7 +175,7 @@ def _statements(  # noqa: PLR0913 - of one hospital and period
     """Whole statements, with the indicators of the scheme that need one of the lines by which they are known."""
     for name in absent(dataset, catalog, entity, period, not_applicable):
         items = complete_set().statements[name].items
-        unlocked = tuple(one for one in indicators_of(scheme) if {*items} & {*items_of(catalog, one)})
+        unlocked = tuple(one for one in indicators_of(scheme) if {*items} & {*catalog.items_behind.get(one, ())})
         yield Lacking(MissingKind.STATEMENT, name, items[:1], (), unlocked)
 
 
