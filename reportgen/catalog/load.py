@@ -47,6 +47,18 @@ def one(model: type[D], text: str, file: str, alone: Language | None = None) -> 
     return value, findings
 
 
+def shipped(model: type[D], file: Path) -> D:
+    """A single definition that comes with the program.
+
+    Raises:
+        ValueError: with all that is wrong with it.
+    """
+    value, findings = one(model, file.read_text(encoding="utf-8"), file.name)
+    if value is None:
+        raise ValueError([str(finding) for finding in findings])
+    return value
+
+
 def parts(model: type[D], text: str, file: str, alone: Language | None = None) -> tuple[D | None, frozenset[str]]:
     """What of such a file is right by itself though other keys are wrong, and the keys at its top that are."""
     context = {ALONE: alone}

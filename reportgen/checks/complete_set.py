@@ -43,10 +43,7 @@ class CompleteSet(Definition):
 @lru_cache(maxsize=1)
 def complete_set() -> CompleteSet:
     """The set of the catalogue."""
-    text = (Path(reportgen.catalog.__file__).parent / FILE).read_text(encoding="utf-8")
-    read, findings = load.one(CompleteSet, text, f"catalog/{FILE}")
-    assert read is not None, findings
-    return read
+    return load.shipped(CompleteSet, Path(reportgen.catalog.__file__).parent / FILE)
 
 
 def absent(

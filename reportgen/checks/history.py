@@ -39,7 +39,7 @@ NOTICEABLE: Final = 0.5
 
 
 @dataclass(frozen=True, eq=False)
-class History:
+class DatedFigures:
     """The figures and when they stand; `asked` are the rows that are checked."""
 
     dataset: Dataset
@@ -48,9 +48,18 @@ class History:
     calendar: Calendar
     asked: Marks
 
+    @property
+    def is_panel(self) -> bool:
+        """Whether so many hospitals are checked that hints from the past of each would be noise."""
+        return len(set(self.dataset.values.index.get_level_values(0)[self.asked])) > PANEL
+
+
+class History(DatedFigures):
+    """Figures against the periods before."""
+
     def findings(self) -> Iterator[Finding]:
-        """Hints from the periods before; none for a whole panel, where they would be noise."""
-        if len(set(self.dataset.values.index.get_level_values(0)[self.asked])) > PANEL:
+        """Hints from the periods before; none for a whole panel."""
+        if self.is_panel:
             return
         yield from self._flips()
         yield from self._outliers()

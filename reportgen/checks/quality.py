@@ -64,10 +64,7 @@ class QualityGrades(Definition):
 @lru_cache(maxsize=1)
 def limits() -> QualityGrades:
     """The limits of the catalogue."""
-    text = (Path(reportgen.catalog.__file__).parent / FILE).read_text(encoding="utf-8")
-    read, findings = load.one(QualityGrades, text, f"catalog/{FILE}")
-    assert read is not None, findings
-    return read
+    return load.shipped(QualityGrades, Path(reportgen.catalog.__file__).parent / FILE)
 
 
 def grade(completeness: float, failed: int, errors: int, warnings: int, rules: Iterable[str] = ()) -> Grade:

@@ -12,11 +12,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 
-from reportgen.checks.history import PANEL, median
+from reportgen.checks.history import DatedFigures, median
 from reportgen.checks.mistaken import (
     OTHER_UNIT,
     SWAPPED,
@@ -30,15 +30,11 @@ from reportgen.checks.mistaken import (
 )
 from reportgen.checks.outcome import Marks
 from reportgen.compute.calendar import NO_ROW, SLOTS, Calendar, Rows
-from reportgen.compute.peer_groups import Matrix, Values
-from reportgen.model.dataset import Dataset, View
+from reportgen.compute.peer_groups import Values
+from reportgen.model.dataset import View
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.period import MONTHS
 from reportgen.model.place import Place
-
-if TYPE_CHECKING:
-    from reportgen.catalog import Catalog
-
 
 FEWEST: Final = 5
 """Lines that must agree before a whole column is called mistaken."""
@@ -64,19 +60,12 @@ Line = tuple[str, Place, Place]
 """An item and its cells in the two columns."""
 
 
-@dataclass(frozen=True, eq=False)
-class WholeSheets:
-    """The figures and when they stand; `asked` are the rows that are checked."""
-
-    dataset: Dataset
-    catalog: Catalog
-    matrix: Matrix
-    calendar: Calendar
-    asked: Marks
+class WholeSheets(DatedFigures):
+    """Columns and sheets against the periods around them, and against each other."""
 
     def findings(self) -> Iterator[Finding]:
         """Sheets whose columns are swapped, then sheets in another unit; none for a whole panel."""
-        if len(set(self.dataset.values.index.get_level_values(0)[self.asked])) > PANEL:
+        if self.is_panel:
             return
         for view in (View.OPEN, View.YEAR_TO_DATE, View.COMPARATIVE):
             yield from self._swapped(view)

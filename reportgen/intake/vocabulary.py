@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from importlib import resources
+from pathlib import Path
 from typing import Final
 
 from reportgen.catalog import load
@@ -179,12 +179,7 @@ class Vocabulary(Definition):
 @lru_cache(maxsize=1)
 def vocabulary() -> Vocabulary:
     """The words, read once."""
-    file = "vocabulary.yaml"
-    text = resources.files("reportgen.intake").joinpath(file).read_text(encoding="utf-8")
-    words, findings = load.one(Vocabulary, text, file)
-    if words is None:
-        raise ValueError([str(finding) for finding in findings])
-    return words
+    return load.shipped(Vocabulary, Path(__file__).with_name("vocabulary.yaml"))
 
 
 SHORTEST_MONTH: Final = 3

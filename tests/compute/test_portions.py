@@ -88,3 +88,17 @@ def test_rows_that_do_not_stand_together_are_one_portion():
 
 def test_an_empty_panel_is_computed():
     assert compute.indicators(from_observations([]), CATALOG).values.empty
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    panel=panels(), wanted=some.lists(some.sampled_from(sorted(WHOLE.indicators)), min_size=1, max_size=3, unique=True)
+)
+def test_some_indicators_alone_are_what_they_are_among_all(panel: Dataset, wanted: list[str]):
+    terms = Terms(invalid=frozenset({("total_assets", "h2", "2025")}), breaks=(2025,))
+    among_all = compute.indicators(panel, WHOLE, terms=terms)
+    alone = compute.indicators(panel, WHOLE, terms=terms, wanted=wanted)
+
+    pd.testing.assert_frame_equal(alone.values, among_all.values[wanted])
+    pd.testing.assert_frame_equal(alone.reasons, among_all.reasons[wanted])
+    assert alone.flags == {key: flags for key, flags in among_all.flags.items() if key[0] in wanted}
