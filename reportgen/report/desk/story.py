@@ -297,6 +297,8 @@ def _result(context: HospitalContext, one: Action, *, is_kept: bool) -> Text:
         n, days = _delay(context, one.term)
         if is_kept:
             return say("story.promise.unclosed")
+        if not days:
+            return say("story.promise.late.today")
         return say("story.promise.late", n=n) if n else say("story.promise.late.days", n=days)
     if not is_kept:
         return say("story.promise.short")

@@ -130,6 +130,15 @@ def test_what_became_of_a_promise(*, closed: str | None, expected: float, result
     assert (one.result.en, one.is_missed) == (result, is_missed)
 
 
+def test_what_falls_due_on_the_last_day_is_not_called_late_by_no_days():
+    def change(row: Record) -> Record | None:
+        return written(row, due="2026-10-31", expected=1.3) if row.text("action") == "ZG2026-01" else None
+
+    (one, *_) = story.promises(desk(with_rows("actions", change)))
+
+    assert (one.result.zh, one.result.en, one.is_missed) == ("期末到期，未兑现", "due at the end, not kept", True)
+
+
 def test_what_fell_due_more_than_a_year_ago_is_no_news(renhe: HospitalContext):
     assert not [one for one in story.promises(renhe) if "Inventory" in one.name.en]  # due 2025-10-31
 
