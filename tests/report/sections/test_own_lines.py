@@ -90,3 +90,22 @@ def test_a_quarter_has_the_year_to_date_beside_that_of_last_year(material: Mater
     assert page.row("Total assets")[1:] == ["0.48", "0.50", "+4.2"]
     assert "year to date, and balances at its end" in page.text
     assert "Not submitted" not in page.text
+
+
+def test_cash_at_the_beginning_is_no_sum_of_the_lines_above(tmp_path: Path) -> None:
+    flows = {
+        "Net cash provided by operating activities": ["40", "38"],
+        "Net increase in cash and cash equivalents": ["7", "3"],
+        "Cash and cash equivalents, beginning of year": ["34", "31"],
+    }
+    (tmp_path / "data").mkdir()
+    (tmp_path / "case.yaml").write_text(CASE, encoding="utf-8")
+    with (tmp_path / "data" / "cf.csv").open("w", encoding="utf-8", newline="") as file:
+        rows = ([name, *figures] for name, figures in flows.items())
+        csv.writer(file).writerows([["Statements of Cash Flows"], ["(in thousands)"], ["", "2025", "2024"], *rows])
+    found = pipeline.grounds(pipeline.check(tmp_path), report="board", period="2025")
+
+    (page,) = (one.content for one in assembly.hospital(found, "board", "en").sections if one.id == "statement-plain")
+    heavy = {row.caption.en: row.emphasis == "total" for row in page.rows if row.caption.en in flows}
+
+    assert list(heavy.values()) == [False, True, False]

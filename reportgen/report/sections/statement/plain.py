@@ -283,7 +283,7 @@ class _GroupRows:
             context.enter(
                 ProvenanceEntry(f"item.{identifier}", item.name, printed, "statement-plain", values[-1], origin, places)
             )
-        is_end = item.parent is None and item.unit == "money" and identifier not in STANDING_IN
+        is_end = item.parent is None and not item.opening and item.unit == "money" and identifier not in STANDING_IN
         is_sum = identifier in self.belonging or identifier in self.steps or is_end
         caption = self._marked(identifier)
         if identifier in self._taken_off:
