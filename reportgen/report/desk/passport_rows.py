@@ -173,7 +173,7 @@ def _with_view(context: HospitalContext, name: Text, leaf: Derivation) -> Text:
 def unrounded(value: float) -> str:
     """A value with every digit that means something, never as a power of ten."""
     text = f"{value:{SIGNIFICANT if abs(value) < LARGE else EXACT}}"
-    return (f"{Decimal(repr(value)):f}" if "e" in text else text).replace("-", printing.MINUS)
+    return (f"{Decimal(text):f}" if "e" in text else text).replace("-", printing.MINUS)
 
 
 def _is_money(context: HospitalContext, identifier: str) -> bool:

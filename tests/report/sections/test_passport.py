@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from report.sections.reading import BOTH, content
 from reportgen.analysis.material import Material
+from reportgen.report.desk.passport_rows import unrounded
 from reportgen.report.section import Report
 
 
@@ -44,3 +47,16 @@ def test_all_numbers_of_the_annual_report_stand_under_their_section(reports: Cal
     assert shown == {key: entry.section for key, entry in report.ledger.entries.items()}
     assert set(shown.values()) <= there
     assert all(len({number.section for number in group}) == 1 for group in groups)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.00005515349700479372, "0.0000551534970048"),  # as many digits as any other, that it keeps to its column
+        (0.184628551271123, "0.184628551271"),
+        (1.5e20, "150000000000000000000"),
+        (12345678901.25, "12345678901.25"),
+    ],
+)
+def test_a_value_has_the_digits_that_mean_something_and_no_power_of_ten(value: float, text: str) -> None:
+    assert unrounded(value) == text
