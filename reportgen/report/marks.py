@@ -165,10 +165,14 @@ def peer_band(own: float, peers: Sequence[float], *, ahead: bool) -> bytes:
     return _drawing(width, height, "".join(parts))
 
 
+LOSS_BAR_MM: Final = 6.0
+"""The longest bar of points lost; the column of the scorecard leaves this and a gap beside its longest number."""
+
+
 def loss_bar(share: float) -> bytes:
-    """Points lost as a bar, of the largest of its table. 8 × 3 mm."""
-    width = _n(max(8.0 * share, 0.2))
-    return _drawing(8.0, 3.0, f'<rect x="0" y=".3" width="{width}" height="2.4" fill="{colour("ink-2")}"/>')
+    """Points lost as a bar, of the largest of its table. 6 × 3 mm."""
+    width = _n(max(LOSS_BAR_MM * share, 0.2))
+    return _drawing(LOSS_BAR_MM, 3.0, f'<rect x="0" y=".3" width="{width}" height="2.4" fill="{colour("ink-2")}"/>')
 
 
 def sparkline(values: Sequence[float | None], standard: Sequence[float], *, alert: bool = False) -> bytes:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 
 FEW_NOTES: Final = 3
+USUAL_LOSS_MM, DIGIT_MM = 17.0, 1.6
+"""Of the column of points lost with numbers like −5.45, and of each digit more."""
 LONG, LONG_ENGLISH = 10, 27
 """Characters and letters beyond which a name is too long for a line of the table."""
 NAMED: Final = 2
@@ -129,8 +131,14 @@ class Scorecard:
     def widths(self) -> tuple[float, ...]:
         """Of its columns in mm: what has no figures has no column, and names take its room."""
         past, peers = (14.0,) if self.has_past else (), (28.0, 11.0) if self.has_peers else ()
-        fixed = (16.0, *past, 22.0, *peers, 12.5, 9.5, *((17.0,) if self.has_loss else ()))
+        fixed = (16.0, *past, 22.0, *peers, 12.5, 9.5, *((self._width_of_loss,) if self.has_loss else ()))
         return (172.0 - sum(fixed), *fixed)
+
+    @property
+    def _width_of_loss(self) -> float:
+        """Of points lost in mm: the longest bar and the longest number stand side by side."""
+        printed = (row.loss for group in self.groups for row in (*group.rows, *group.rated))
+        return USUAL_LOSS_MM + DIGIT_MM * max(0, max(map(len, printed), default=0) - len("−5.45"))
 
 
 def scorecard(context: HospitalContext) -> Scorecard:

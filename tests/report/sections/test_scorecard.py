@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +17,11 @@ from reportgen.model.printing import number
 from reportgen.model.schemes import Grade
 from reportgen.report.desk import gradings
 from reportgen.report.desk.context import HospitalContext
+from reportgen.report.desk.room import lines
+from reportgen.report.marks import LOSS_BAR_MM
 from reportgen.report.section import Report
+
+STYLES = Path(__file__).parents[3] / "styles"
 
 
 @BOTH
@@ -47,6 +53,20 @@ def test_rows_stand_by_what_they_cost_and_add_up_to_what_the_total_lacks(
     assert -float(scorecard.total_loss.replace("−", "-")) == pytest.approx(100 - evaluation.score, abs=0.0051)
     two = sorted(weighed, reverse=True)[:2]
     assert {number(one, 2) for one in two} <= set(numbers_in(scorecard.headline.zh))
+
+
+@pytest.mark.parametrize("longest", ["−5.45", "−22.61"])
+def test_the_longest_bar_of_points_lost_leaves_room_for_the_longest_number(
+    reports: Callable[..., Report], longest: str
+):
+    scorecard = content(reports("renhe", "zh-en"), "scorecard")
+    first, *others = scorecard.groups
+    row = replace(first.rows[0], loss=longest)
+    column = replace(scorecard, groups=(replace(first, rows=(row, *first.rows[1:])), *others)).widths[-1]
+    before, behind = 1.0, 1.2  # of the bar, and of the number to the edge
+
+    assert lines(longest, column - before - LOSS_BAR_MM - behind, 8.2) == 1
+    assert f"background-size: {LOSS_BAR_MM:.0f}mm" in (STYLES / "sections" / "scorecard.css").read_text("utf-8")
 
 
 def lost(row: Any) -> float:
