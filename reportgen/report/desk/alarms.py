@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 
 GRAVITY: Final = tuple(Level)
 """Mildest first."""
+FOR_THE_BOARD: Final = (Level.RED, Level.ORANGE)
+"""Levels for whose warnings a board sees to it that somebody answers; milder ones are the management's."""
 
 
 @dataclass(frozen=True)
@@ -213,9 +215,10 @@ def unanswered(context: HospitalContext) -> tuple[Alarm, ...]:
     return tuple(one for one in alarms(context) if _taken_up(context, one.indicator) is None)
 
 
-def unassigned(context: HospitalContext) -> int:
-    """How many red warnings no measure of the hospital takes up."""
-    return sum(one.level is Level.RED for one in unanswered(context))
+def unassigned(context: HospitalContext) -> tuple[Level, int] | None:
+    """The gravest level that is the board's matter of which no measure takes up some warnings, and how many."""
+    levels = [one.level for one in unanswered(context)]
+    return next(((level, levels.count(level)) for level in FOR_THE_BOARD if level in levels), None)
 
 
 def _taken_up(context: HospitalContext, identifier: str) -> Status | None:

@@ -175,6 +175,17 @@ def worsens(context: HospitalContext, indicator: ScoredIndicator) -> bool:
     return signal(context, indicator, series(context, indicator)).sense == "unfav"
 
 
+def is_kept(context: HospitalContext, indicator: ScoredIndicator) -> bool:
+    """Whether nothing is to be done about it: measured, at full marks, and not worsening."""
+    is_full = indicator.score is not None and indicator.score >= FULL
+    return is_full and gradings.is_quantitative(context, indicator) and not worsens(context, indicator)
+
+
+def advice(context: HospitalContext, indicator: ScoredIndicator) -> Text:
+    """What to do about an indicator: its measure, or to keep to what is done where that leaves nothing to gain."""
+    return context.say("measure.kept") if is_kept(context, indicator) else ways.measure(context, indicator)
+
+
 MOST_POINTS: Final = 3
 STRONG: Final = frozenset({Grade.EXCELLENT, Grade.GOOD, None})
 """Grades of a strength; a scheme without grades forbids none."""

@@ -81,7 +81,8 @@ def said(context: HospitalContext, kind: ProposalKind) -> Text:
     """One sentence for a class: its first, all that are late together, or that there is none."""
     found = [one for one in proposals(context) if one.kind is kind]
     if not found and kind is ProposalKind.DECISION and (unmet := alarms.unassigned(context)):
-        return context.say("story.unmet", n=unmet)
+        level, count = unmet
+        return context.say("story.unmet", n=count, level=context.say(f"analysis.level.{level}"))
     if not found:
         key = f"story.none.{context.span}.{kind}"
         return context.say(key if key in context.say.words else f"story.none.{kind}")

@@ -176,7 +176,7 @@ def _weak(context: HospitalContext, indicator: ScoredIndicator) -> Weak:
     else:
         value = context.spoken(indicator.id, indicator.value)
         finding = context.say("summary.weak.measured", name=name, value=value, score=score)
-    return Weak(context.grade_of(indicator), finding, ways.measure(context, indicator))
+    return Weak(context.grade_of(indicator), finding, outlook.advice(context, indicator))
 
 
 def _paragraph(context: HospitalContext, ability: ScoredAbility) -> AbilityParagraph:

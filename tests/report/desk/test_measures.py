@@ -1,4 +1,4 @@
-"""What is advised fits the side on which the standard is missed."""
+"""What is advised fits the side on which the standard is missed; what is to be decided, who takes up a warning."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from dataclasses import replace
 import pytest
 
 from reportgen.analysis.material import Material
-from reportgen.report.desk import gradings, ways
+from reportgen.model.registers import Registers
+from reportgen.model.warnings import Level
+from reportgen.report.desk import alarms, gradings, outlook, story, ways
 from reportgen.report.desk.context import HospitalContext
 
 
@@ -39,3 +41,29 @@ def test_one_that_too_much_costs_keeps_to_its_range(renhe: Material):
     assert isinstance(best, tuple)
     assert ways.keyed(context, ratio.id, [replace(ratio, value=2 * best[1])]) == "measure.current_ratio.above"
     assert ways.keyed(context, ratio.id, [replace(ratio, value=best[0] / 2)]) == "measure.current_ratio"
+
+
+def test_what_has_full_marks_is_to_be_kept_and_not_to_be_mended(renhe: Material):
+    context = HospitalContext.of(renhe, "zh-en")
+    debts = replace(renhe.evaluation.indicator("asset_liability_ratio"), score=100.0)
+    worsening = next(one for one in renhe.evaluation.indicators if outlook.worsens(context, one))
+
+    assert outlook.advice(context, debts) == context.say("measure.kept")
+    assert outlook.advice(context, replace(debts, score=99.0)).en.startswith("Limit new borrowing")
+    assert outlook.advice(context, replace(worsening, score=100.0)) != context.say("measure.kept")
+
+
+@pytest.mark.parametrize("level", [Level.RED, Level.ORANGE, Level.YELLOW])
+def test_a_warning_that_nobody_takes_up_is_the_boards_from_orange_on(
+    renhe: Material, level: Level, monkeypatch: pytest.MonkeyPatch
+):
+    context = HospitalContext.of(replace(renhe, registers=Registers()), "zh-en")
+    found = tuple(replace(one, level=level) for one in alarms.unanswered(context)[:1] * 2)
+    monkeypatch.setattr(alarms, "alarms", lambda _: found)
+    said = story.said(context, story.ProposalKind.DECISION)
+
+    if level is Level.YELLOW:
+        assert said.en == "Nothing needs the board's decision this month"
+    else:
+        assert said.en == f"2 {level} warnings need an owner, a measure and a date"
+        assert said.zh.startswith({Level.RED: "2项红色预警待定", Level.ORANGE: "2项橙色预警待定"}[level])

@@ -20,7 +20,6 @@ from reportgen.report.desk import gradings, indicator_pictures, outlook, passpor
 from reportgen.report.desk.figures import SUMS
 from reportgen.report.desk.indicator_pictures import full_series
 from reportgen.report.desk.together import is_redistributed
-from reportgen.report.desk.ways import measure
 from reportgen.report.section import Piece
 from reportgen.report.sections.card import selection
 
@@ -246,8 +245,8 @@ def _card(context: HospitalContext, indicator: ScoredIndicator, *, is_one_of_all
         trend_kind=span,
         trend_note=indicator_pictures.trend_note(context, indicator, history),
         cause=None if half else cause(context, indicator.id),
-        measure=measure(context, indicator),
-        is_assigned=not is_one_of_all,
+        measure=outlook.advice(context, indicator),
+        is_assigned=not is_one_of_all and not outlook.is_kept(context, indicator),
         formula=passport_rows.formula_text(context, indicator.id),
         parts=() if half else tuple(passport_rows.parts(context, indicator.id)),
     )
