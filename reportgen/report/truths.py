@@ -182,6 +182,7 @@ GROUP_TRUTHS: Final[Mapping[str, Callable[[GroupMaterial], bool]]] = {
     "movers": lambda g: bool(grade_counts(g).compared),
     "quarter": lambda g: _kind(g) is PeriodKind.QUARTER,
     "redacted": is_redacted,
+    "scored": lambda g: bool(g.scheme.parts),
     "year": lambda g: _kind(g) is PeriodKind.YEAR,
 }
 """The same questions where they are about all hospitals of a group."""

@@ -70,7 +70,7 @@ def _basis(context: SubjectContext) -> Text:
     key = ".group" if is_group else ""
     found = grounds.standards(context, *members)
     made = say(f"cover.basis{key}") if found is None else say(f"cover.basis{key}.scored", standards=found)
-    return say(f"cover.words{key}", basis=made)
+    return say(f"cover.words{key}{'.unscored' if is_group and not context.is_scored else ''}", basis=made)
 
 
 NAME: Final = "imprint"

@@ -137,7 +137,8 @@ class Scorecard:
     @property
     def _width_of_loss(self) -> float:
         """Of points lost in mm: the longest bar and the longest number stand side by side."""
-        printed = (row.loss for group in self.groups for row in (*group.rows, *group.rated))
+        printed = [row.loss for group in self.groups for row in group.rows]
+        printed += [row.loss for group in self.groups for row in group.rated]
         return USUAL_LOSS_MM + DIGIT_MM * max(0, max(map(len, printed), default=0) - len("−5.45"))
 
 
