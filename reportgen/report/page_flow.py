@@ -1,7 +1,8 @@
 """Pages that hold no more than the end of a section: what follows runs on below it instead of on a new page.
 
 How much of a page is used is known once it has been laid out. Forms and sheets begin on a page of their own; where
-that would leave the page before nearly empty, the next one begins under it, as sections that run on always do; where
+that would leave the page before nearly empty, or less than half used where all of the next page fits below, the next
+one begins under it, as sections that run on always do; where
 the paper turns after it and little would be left over for the page before, its rows stand closer, or part in the
 middle. A section that has a page nearly to itself, under which nothing may run on, moves up to the page before. The
 last page of a document is followed by nothing: the last section that begins on a new page moves up instead, where the
@@ -36,6 +37,8 @@ ENOUGH: Final = 0.6
 """Share of a page that makes it a used one."""
 AIR: Final = 0.06
 """Share of the text block between two sections on one page."""
+LESS_THAN_HALF: Final = 0.5
+"""Share of the text block below which a page takes in the next one, where that fits whole."""
 HALF: Final = 0.4
 DIVIDER: Final = 0.3
 """Shares of the sheet above which a page stays used, or one that opens a part, where that spares a nearly empty one."""
@@ -146,7 +149,7 @@ def _opened(sections: Sequence[FlowSection], pages: Sequence[PageText]) -> Manne
 
 def _under(sections: Sequence[FlowSection], pages: Sequence[PageText]) -> Manners:
     """Sections that run on under a remainder."""
-    following = {after.anchors for page, after in pairwise(pages) if _is_remainder(page, after)}
+    following = {one[1].anchors for one in pairwise(pages) if _is_remainder(*one) or _are_halves(*one)}
     begun = {anchor for anchors in following for anchor in anchors}
     found: Manners = {}
     for at, manner in _places(sections):
@@ -255,6 +258,11 @@ def _has_room(pages: Sequence[PageText]) -> bool:
 
 def _is_remainder(page: PageText, after: PageText) -> bool:
     return page.used < NEARLY_EMPTY and page.size == after.size
+
+
+def _are_halves(page: PageText, after: PageText) -> bool:
+    """Whether two pages, of which the first is less than half used, make one."""
+    return page.used < LESS_THAN_HALF and _has_room((page, after))
 
 
 def _places(sections: Sequence[FlowSection]) -> Iterator[tuple[int, str]]:

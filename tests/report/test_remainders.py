@@ -45,6 +45,20 @@ def test_one_that_runs_on_only_as_a_whole_is_parted_instead() -> None:
 
 
 @pytest.mark.parametrize(
+    ("used", "after", "is_one"),
+    [
+        pytest.param(0.45, 0.45, True, id="both fit on one page"),
+        pytest.param(0.45, 0.52, False, id="together they are too long"),
+        pytest.param(0.55, 0.2, False, id="the first is used"),
+    ],
+)
+def test_two_pages_of_which_the_first_is_less_than_half_used_become_one(used: float, after: float, *, is_one: bool):
+    pages = [page(1, used, "first"), page(2, after, "second")]
+
+    assert run_on(SECTIONS.format(manner=""), pages) == (SECTIONS.format(manner=" follow") if is_one else None)
+
+
+@pytest.mark.parametrize(
     ("pages", "manner"),
     [
         pytest.param([page(1, 0.9, "first"), page(2, 0.5), page(3, 0.9, "second")], "", id="a page that is used"),
