@@ -101,16 +101,26 @@ def income_bridge(books: Books, before: Period, method: SplitMethod) -> DriverBr
 
 
 def cost(analyses: Analyses) -> DriverBridge | Unavailable:
-    """Total expense by nature, what no nature names last."""
-    books = analyses.books
-    before = books.now.previous_year()
-    lines = list(_lines(books, _spent(analyses), before))
+    """Total expense by nature, what no nature names last; none where the statement has no line of it."""
+    books, before = analyses.books, analyses.books.now.previous_year()
+    steps = _cost_steps(analyses, before)
+    if isinstance(steps, Unavailable):
+        return steps
+    if [one.id for one in steps] == [EXPENSE]:
+        return Unavailable("lines_of", Reason.MISSING_INPUT, {"item": books.item(EXPENSE).name})
+    return _bridge(books, EXPENSE, before, steps, SplitMethod.CHAIN)
+
+
+def _cost_steps(analyses: Analyses, before: Period) -> Sequence[DriverStep] | Unavailable:
+    """Changes of the lines of expense, and of what they leave; without any line the change of the total."""
+    books, spent = analyses.books, _spent(analyses)
+    lines = list(_lines(books, spent, before))
     total = books.to_date(EXPENSE) - books.to_date(EXPENSE, before)
     if total.value is None:
         return _missing(books, EXPENSE, before)
     rest = total.value - fsum(one.amount for one in lines)
-    steps = [*lines, DriverStep("rest", rest, total.places)] if abs(rest) > FEN else lines
-    return _bridge(books, EXPENSE, before, steps, SplitMethod.CHAIN)
+    name = EXPENSE if all(books.to_date(item).value is None for item in spent) else "rest"
+    return [*lines, DriverStep(name, rest, total.places)] if abs(rest) > FEN else lines
 
 
 def _spent(analyses: Analyses) -> tuple[str, ...]:
@@ -135,10 +145,11 @@ def _beside(analyses: Analyses) -> Iterator[str]:
 def surplus(analyses: Analyses) -> DriverBridge | Unavailable:
     """The surplus: income lines as they are, expense lines with their sign turned."""
     books = analyses.books
-    before, found = books.now.previous_year(), cost(analyses)
+    before = books.now.previous_year()
+    found = _cost_steps(analyses, before)
     if isinstance(found, Unavailable):
         return found
-    spent = [DriverStep(one.id, -one.amount, one.places) for one in found.steps]
+    spent = [DriverStep(one.id, -one.amount, one.places) for one in found]
     return _bridge(books, SURPLUS, before, [*_lines(books, _gained(analyses), before), *spent], SplitMethod.CHAIN)
 
 

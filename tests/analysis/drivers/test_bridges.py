@@ -133,3 +133,13 @@ def test_lines_that_do_not_make_up_all_expense_leave_a_rest(tmp_path: Path):
 
     assert {one.id: round(one.amount, 6) for one in found["drivers.cost"].steps}["rest"] == 4.0
     assert "supplies_expense" in {one.id for one in found["drivers.cost"].steps}
+
+
+def test_a_total_without_lines_is_not_explained_by_a_rest(tmp_path: Path):
+    lines = {"salaries_and_wages", "supplies_expense", "depreciation_expense"}
+    found = american(tmp_path, {name: figures for name, figures in AMERICAN.items() if name not in lines})
+
+    assert isinstance(found["drivers.cost"], Unavailable)
+    assert found["drivers.cost"].why == "lines_of"
+    assert "rest" not in {one.id for one in found["drivers.surplus"].steps}
+    assert "total_expense" in {one.id for one in found["drivers.surplus"].steps}
