@@ -109,3 +109,22 @@ def test_cash_at_the_beginning_is_no_sum_of_the_lines_above(tmp_path: Path) -> N
     heavy = {row.caption.en: row.emphasis == "total" for row in page.rows if row.caption.en in flows}
 
     assert list(heavy.values()) == [False, True, False]
+
+
+def test_a_line_that_the_hospital_has_not_and_a_rest_too_small_to_be_seen_are_no_rows(tmp_path: Path) -> None:
+    position = {
+        "Cash and cash equivalents": ["256736.24", "234433.88"],
+        "Patient accounts receivable, net": ["91895.44", "102412.60"],
+        "Total current assets": ["348631.68", "336846.48"],
+        "Property, plant and equipment, net": ["675609.18", "724093.05"],
+        "Total assets": ["1024240.87", "1060939.53"],
+    }
+    (tmp_path / "data").mkdir()
+    (tmp_path / "case.yaml").write_text(CASE, encoding="utf-8")
+    with (tmp_path / "data" / "bs.csv").open("w", encoding="utf-8", newline="") as file:
+        rows = ([name, *figures] for name, figures in position.items())
+        csv.writer(file).writerows([["Balance Sheets"], ["(in thousands)"], ["", "2025", "2024"], *rows])
+    found = pipeline.grounds(pipeline.check(tmp_path), report="board", period="2025")
+
+    assert found.dataset.value("short_term_investments", found.entity, "2025", "") == 0.0
+    assert {row[0] for row in page_of(found, "statement", "en").tables[0][1:]} == {"Position", *position}

@@ -165,12 +165,12 @@ def _groups(context: HospitalContext) -> Groups:
 
 
 def _is_submitted(context: HospitalContext, identifier: str) -> bool:
-    """Whether there is a figure of a line; what follows from other lines is on none of its own."""
-    material = context.material
-    follows = identifier in material.catalog.aliases.follows
-    if follows and material.dataset.derived((identifier, material.entity, material.period, "")):
+    """Whether a line has a figure; what follows from other lines, or is nil beside them, is on none of its own."""
+    material, value = context.material, _figure(context, identifier, context.material.period)[0]
+    is_derived = material.dataset.derived((identifier, material.entity, material.period, ""))
+    if is_derived and (value == 0.0 or identifier in material.catalog.aliases.follows):
         return False
-    return _figure(context, identifier, material.period)[0] is not None
+    return value is not None
 
 
 def _side(context: HospitalContext, identifier: str) -> int:
@@ -258,14 +258,18 @@ class _GroupRows:
         return [_figure(self.context, identifier, year)[0] for year in self.years]
 
     def _rest(self, identifier: str, item: Item) -> Iterator[FormLine]:
-        """The part of a sum that no row names, where there is one in any year."""
+        """The part of a sum that no row names, where one of any year can be seen."""
         context, under = self.context, self.belonging.get(identifier, ())
         columns = list(zip(*(self._values(member.id) for member in under), strict=True))
         left = [
             rest(total, tuple(zip(column, (member.sign for member in under), strict=True)))
             for total, column in zip(self._values(identifier), columns, strict=False)
         ]
-        if all(value is None or abs(value) < EQUAL for value in left):
+        nil = _printed(context, item, 0.0, 0)
+        if all(
+            value is None or abs(value) < EQUAL or _printed(context, item, value, 0).lstrip("−") == nil
+            for value in left
+        ):
             return
         name, origin = context.say("statement.rest"), context.say("statement.rest.origin", total=item.name)
         cells = self._cells(item, left)
