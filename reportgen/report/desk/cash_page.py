@@ -170,14 +170,15 @@ def _flows(context: HospitalContext) -> CashPanel | None:
     if not found.own and not found.filled:
         return None
     say = context.say
-    own, filled = _folded(found.own, MOST_OWN), _folded(found.filled, MOST_FILLED)
-    unit = DrawnUnit.of(context, [found.start.value, found.end.value, *(amount for _, amount in (*own, *filled))])
+    amounts = [one.amount.value or 0.0 for one in (*found.own, *found.filled)]
+    unit = DrawnUnit.of(context, [found.start.value, found.end.value, *amounts])
+    own, filled = _folded(unit, found.own, MOST_OWN), _folded(unit, found.filled, MOST_FILLED)
     columns = [_column(context, unit, "start", found.start.value, is_total=True)]
     columns += [_column(context, unit, name, amount) for name, amount in (*own, *filled)]
     columns.append(_column(context, unit, "end", found.end.value, is_total=True))
     words = [_sum(context, found, key) for key, steps in (("own", own), ("filled", filled)) if steps]
-    ends = [(1, len(own))] if own else []
-    ends += [(len(own) + 1, len(own) + len(filled))] if filled else []
+    at = len(own)
+    ends = [*([(1, at)] if own else []), *([(at + 1, at + len(filled))] if filled else [])]
     groups = [FlowGroup(*end, said.in_language(context.language)) for end, said in zip(ends, words, strict=True)]
     alt = context.text("liquidity.flows.alt", start=unit.printed(found.start.value), end=unit.printed(found.end.value),
                        moved=say.join(words, "list.semicolon"))  # fmt: skip
@@ -195,13 +196,13 @@ def _sum(context: HospitalContext, found: CashBridge, key: str) -> Text:
     return context.say(f"liquidity.flows.{key}{manner}", amount=words, **facts)
 
 
-def _folded(steps: Sequence[CashStep], most: int) -> list[tuple[str, float]]:
-    """The surplus and what goes with it first, then the largest; from a number on the smaller ones in one."""
-    known = [(one.id, one.amount.value or 0.0) for one in steps]
+def _folded(unit: DrawnUnit, steps: Sequence[CashStep], most: int) -> list[tuple[str, float]]:
+    """The surplus and what goes with it first, then the largest that can be seen; the smaller ones in one."""
+    every = ((one.id, one.amount.value or 0.0) for one in steps)
+    known = [one for one in every if one[0] == "surplus" or unit.printed(abs(one[1])) != unit.printed(0.0)]
     fixed = [pair for pair in known if pair[0] in {"surplus", "unpaid", "capital"}]
     others = sorted((pair for pair in known if pair not in fixed), key=lambda pair: -abs(pair[1]))
-    room = most - len(fixed)
-    if len(others) <= room:
+    if len(others) <= (room := most - len(fixed)):
         return [*fixed, *others]
     kept, rest = others[: room - 1], others[room - 1 :]
     return [*fixed, *kept, ("other", fsum(amount for _, amount in rest))]

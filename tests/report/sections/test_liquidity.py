@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -128,6 +129,24 @@ def test_every_line_that_money_can_move_has_a_name_for_a_column():
     lines = {*ASSETS, *CLAIMS, "other_assets", "other_claims"} - {*PLANT, "cash_and_bank", "net_assets"}
 
     assert [name for name in (*own, *lines) if f"liquidity.flows.{name}" not in words] == []
+
+
+def test_what_moved_less_than_can_be_seen_has_no_column(monkeypatch: pytest.MonkeyPatch):
+    material, columns = sample().material, []
+    draw = cash_page.cash_flows
+    bridge = material.analysis["comparison.cash_bridge"]
+    first, *others = bridge.own
+    assert first.id == "surplus"
+    tiny = [replace(one, amount=replace(one.amount, value=12.0)) for one in others]
+    monkeypatch.setitem(
+        material.analysis._made, "comparison.cash_bridge", (replace(bridge, own=(first, *tiny)), frozenset())
+    )
+    monkeypatch.setattr(cash_page, "cash_flows", lambda steps, *rest: columns.extend(steps) or draw(steps, *rest))
+    cash_page.page(HospitalContext.of(material, "zh"))
+
+    assert [one.name for one in columns[:2]] == ["年初现金", "本期盈余"]
+    assert len(columns) < len(bridge.own) + 3
+    assert {"0.0", "+0.0", "−0.0"}.isdisjoint(one.printed for one in columns)
 
 
 def test_without_any_drawing_no_page_is_made_and_nothing_entered(clinic: Material, monkeypatch: pytest.MonkeyPatch):
