@@ -83,6 +83,8 @@ SMALLEST: Final = "longest"
 HEAD_WIDTH: Final = 26.0
 MASTHEAD_WIDTH: Final = 120.0
 """What running heads and the masthead hold of a name; the document's title has it whole."""
+LINE_WIDTH: Final = 39.5
+"""What a running head holds in all beside its gaps, in widths of a Chinese character: 64 % of 172 mm in 7.2 pt."""
 FIRST_WIDE: Final = 0x2E80
 FIXED_SENSE: Final = {"total_income": 1, "medical_income": 1, "cash_and_bank": 1}
 """Items of which more is better; a surplus is judged by its range and volumes not at all, so they stay ink."""
@@ -138,13 +140,13 @@ def furniture(context: SubjectContext, kind: ReportKind) -> PageFrame:
     material = context.material
     file, name = material.case.file, context.subject
     period, covered = _periods(context)
-    source = file.data_source
+    called, source = kind.called.of(context.period.kind), file.data_source
     return PageFrame(
         hospital=name,
         hospital_masthead=_cut(name, MASTHEAD_WIDTH),
         hospital_size=_size(name),
-        hospital_short=short_name(name),
-        report=kind.called.of(context.period.kind),
+        hospital_short=_head_name(name, period, called),
+        report=called,
         period=period,
         covered=covered,
         number=report_number(context),
@@ -207,6 +209,13 @@ def _cut(name: Text, room: float) -> Text:
 def short_name(name: Text) -> Text:
     """A hospital's name as far as a running head or the line above a table holds it."""
     return _cut(name, HEAD_WIDTH)
+
+
+def _head_name(name: Text, *beside: Text) -> Text:
+    """The same where other words stand beside it on one line."""
+    taken = Text(zh="".join(one.zh for one in beside), en="".join(one.en for one in beside))
+    zh, en = (min(HEAD_WIDTH, LINE_WIDTH - _width(words)) for words in (taken.zh, taken.en))
+    return Text(zh=_shortened(name.zh, zh), en=_shortened(name.en, en))
 
 
 def _shortened(words: str, room: float) -> str:

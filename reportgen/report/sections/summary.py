@@ -115,6 +115,10 @@ def _headline(context: HospitalContext, lowest: ScoredAbility | None, risks: lis
         return found
     if lowest is None or lowest.score is None:
         return context.say("summary.headline.none")
+    if context.evaluation.score is None:
+        every = context.evaluation.indicators
+        scored = sum(one.score is not None for one in every)
+        return context.say("summary.headline.unrated", n=scored, absent=len(every) - scored)
     if not risks:
         return context.say("summary.headline.best")
     names = context.say.join([context.named(indicator.id) for indicator in risks])

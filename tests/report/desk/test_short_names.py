@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
+from reportgen.analysis.material import Material
 from reportgen.model.definition import Text
+from reportgen.report import assembly
 from reportgen.report.desk.group import short_names
 from reportgen.report.section import Report
 
@@ -32,3 +35,16 @@ def test_tables_have_the_short_name_and_its_own_page_the_full_one(group_reports:
     assert "East District People's Hospital" in {row.name.en for row in league.rows}
     pages = {section.content.name.en for section in report.sections if section.name == "member"}
     assert any(name.startswith("East District People's Hospital (") for name in pages)
+
+
+def test_a_running_head_leaves_room_for_the_period_and_the_title_beside_a_long_name(clinic: Material):
+    long = Text(zh="云岭自治州医疗联合体总医院第一人民医院" * 2, en="General Hospital of the Yunling Consortium " * 3)
+    entity = clinic.case.file.entity.model_copy(update={"name": long})
+    case = replace(clinic.case, file=clinic.case.file.model_copy(update={"entity": entity}))
+    around = assembly.report(replace(clinic, case=case), "board", "en").furniture
+
+    for mode in ("zh", "en"):
+        parts = [getattr(one, mode) for one in (around.hospital_short, around.period, around.report)]
+        width = sum(1.0 if character >= "\u2e80" else 0.5 for character in "".join(parts))
+        assert parts[0].endswith("…")
+        assert width <= 40

@@ -171,3 +171,13 @@ def test_without_a_total_no_ability_is_said_not_to_compare(renhe: Material):
     bare = replace(renhe, evaluation=replace(renhe.evaluation, score=None, grade=None, score_printed=None))
 
     assert "与上期不可比" not in page_of(bare, "summary", "zh").text
+
+
+def test_a_few_indicators_of_the_best_grade_are_no_headline_where_there_is_no_total(renhe: Material):
+    first, *others = renhe.evaluation.indicators
+    rows = (replace(first, score=100.0), *(replace(one, score=None) for one in others))
+    bare = replace(renhe.evaluation, indicators=rows, score=None, grade=None, score_printed=None)
+    found = page_of(replace(renhe, evaluation=bare), "summary", "en")
+
+    assert found.title == f"Not rated: 1 indicator scored, {len(others)} not"
+    assert "Every indicator" not in found.text
