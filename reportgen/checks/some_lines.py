@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from math import nan
 from typing import TYPE_CHECKING, Final
 
 from reportgen.catalog.catalog import builtin_catalog
@@ -45,13 +46,18 @@ class LinesOfTotal:
     catalog: Catalog
 
     def total(self) -> float:
-        """What the lines come to: all of them, or those on their side of the total where that is nearer to it."""
-        whole = self._value(self._name)
+        """What the lines come to: all of them, or those on their side of the total where that is nearer to it.
+
+        Nothing can be said where a statement that is no official form has one line of less than the total: that is
+        one of which, and no list.
+        """
+        whole = self._value(self._name) or 0.0
         named = dict(self._named())
         read = [named, named | self._own(named)]
         read.append(self._on_its_side(read[1]))
-        sums = [sum(lines.values()) for lines in read if lines]
-        return min(sums, key=lambda one: abs(one - (whole or 0.0)), default=0.0)
+        lines = min((one for one in read if one), key=lambda one: abs(sum(one.values()) - whole), default={})
+        found = sum(lines.values())
+        return nan if len(lines) == 1 and 0 <= found / (whole or nan) < 1 and not self.claim.rule.forms else found
 
     @cached_property
     def _name(self) -> str:

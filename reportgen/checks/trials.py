@@ -283,6 +283,7 @@ class RuleChecker:
         if (failed & some).any() and is_sum_of_lines(claim):
             for row in np.flatnonzero(failed & some).tolist():
                 right[row] = LinesOfTotal(claim, ledger, row, self.catalog).total()
+            checked &= np.isfinite(right)
             failed = self._failed(claim, ledger, (left, right), checked)
         return HeldClaim(claim, ledger, left, right, checked & ~(failed & some), failed & ~some, failed & some)
 

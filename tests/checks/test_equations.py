@@ -211,6 +211,15 @@ def test_a_total_of_a_statement_without_forms_is_doubted_where_its_lines_nearly_
     assert [finding.rule for finding in outcome.findings] == rules
 
 
+@pytest.mark.parametrize(("line", "rules"), [(93.0, []), (40.0, []), (104.0, ["W53"]), (100.0, [])])
+def test_one_line_of_a_total_is_no_list_of_its_lines(catalog: Catalog, line: float, rules: list[str]) -> None:
+    case = Case(Path(), CaseFile(regime="other"), MappingFile())
+    outcome = checks.all_of(dataset_of({"medical_income@2025": line, "total_income@2025": 100.0}), catalog, case)
+
+    assert [finding.rule for finding in outcome.findings] == rules
+    assert outcome.equations("renhe", "2025") == ((1, 0) if line == 100.0 else (0, 0))
+
+
 def test_operating_income_is_revenue_less_expense_in_an_american_statement(catalog: Catalog) -> None:
     case = Case(Path(), CaseFile(regime="other"), MappingFile())
     figures = {"operating_surplus@2025": 11.0, "total_income@2025": 90.0, "total_expense@2025": 80.0}
