@@ -116,6 +116,7 @@ class PageFrame:
 
     Attributes:
         hospital: the whole name; hospital_masthead, hospital_short: as far as masthead and running heads hold it.
+        hospital_head: as far as a running head holds it that names period and report beside it.
         hospital_size: class of the masthead's type, smaller for a longer name.
     """
 
@@ -123,6 +124,7 @@ class PageFrame:
     hospital_masthead: Text
     hospital_size: str
     hospital_short: Text
+    hospital_head: Text
     report: Text
     period: Text
     covered: Text
@@ -145,7 +147,8 @@ def furniture(context: SubjectContext, kind: ReportKind) -> PageFrame:
         hospital=name,
         hospital_masthead=_cut(name, MASTHEAD_WIDTH),
         hospital_size=_size(name),
-        hospital_short=_head_name(name, period, called),
+        hospital_short=short_name(name),
+        hospital_head=_head_name(name, period, called),
         report=called,
         period=period,
         covered=covered,

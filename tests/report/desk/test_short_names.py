@@ -44,7 +44,7 @@ def test_a_running_head_leaves_room_for_the_period_and_the_title_beside_a_long_n
     around = assembly.report(replace(clinic, case=case), "board", "en").furniture
 
     for mode in ("zh", "en"):
-        parts = [getattr(one, mode) for one in (around.hospital_short, around.period, around.report)]
+        parts = [getattr(one, mode) for one in (around.hospital_head, around.period, around.report)]
         width = sum(1.0 if character >= "\u2e80" else 0.5 for character in "".join(parts))
         assert parts[0].endswith("…")
         assert width <= 40
