@@ -131,7 +131,7 @@ def median(past: Values) -> Values:
     """The median along the first axis of what is there; NaN where nothing is."""
     ordered = np.sort(past, axis=0)
     count = np.isfinite(past).sum(axis=0)
-    lower, upper = np.maximum(count - 1, 0) // 2, count // 2
-    ends = [np.take_along_axis(ordered, place[None], axis=0)[0] for place in (lower, np.minimum(upper, len(past) - 1))]
+    lower, upper = np.maximum(count - 1, 0) // 2, count // 2  # the same where the count is odd
+    ends = [np.take_along_axis(ordered, place[None], axis=0)[0] for place in (lower, upper)]
     middle: Values = (ends[0] + ends[1]) / 2
     return middle
