@@ -33,6 +33,17 @@ def test_sums_out_by_the_same_amount_follow_from_the_one_whose_total_is_wrong(ch
     assert causes(total) == [("V01", None), ("V06", "V01")]
 
 
+@pytest.mark.parametrize(("gap", "cause"), [(0.010, "V04"), (-0.010, "V04"), (0.011, None)])
+def test_amounts_are_the_same_within_half_a_cent(gap: float, cause: str | None) -> None:
+    cells = [Place("2025.xlsx", "Sheet", cell) for cell in ("C4", "C6")]
+    total, above = (
+        Finding(rule, cell, {"entity": "renhe", "period": "2025", "gap": out}, places=(cells[0],))
+        for rule, cell, out in (("V04", cells[0], 0.005), ("V06", cells[1], gap))
+    )
+
+    assert causes([total, above]) == [("V04", None), ("V06", cause)]
+
+
 def test_sums_out_by_different_amounts_are_mistakes_of_their_own(checked: Make) -> None:
     found = checked(WHOLE | {"current_assets@2025": 103.0, "total_assets@2025": 160.0}, FORMS).findings
 

@@ -76,8 +76,40 @@ def test_w33_a_month_far_from_the_months_before(checked: Make, catalog: Catalog)
     assert not checked(months("rental_income", [*QUIET[:7], 400_000.0])).findings, "too few months"
 
 
-def test_w33_a_quiet_line_may_move_by_less_than_half(checked: Make) -> None:
-    assert not checked(months("rental_income", [*QUIET, 149_000.0])).findings
+@pytest.mark.parametrize(
+    ("past", "now", "found"),
+    [
+        (QUIET, 150_375.0, []),
+        (QUIET, 150_376.0, ["W33"]),
+        (QUIET, 50_125.0, []),
+        (QUIET, 50_124.0, ["W33"]),
+        ([amount / 10 for amount in QUIET], 20_024.0, []),
+        ([amount / 10 for amount in QUIET], 20_025.0, ["W33"]),
+        ([90_000.0, 110_000.0] * 4, 218_600.0, []),
+        ([90_000.0, 110_000.0] * 4, 218_620.0, ["W33"]),
+        ([100_000.0] * 8, 400_000.0, []),
+    ],
+    ids=[
+        "half more",
+        "more than half more",
+        "half",
+        "less than half",
+        "not worth asking",
+        "just worth asking",
+        "eight deviations",
+        "more than eight",
+        "never moved before",
+    ],
+)
+def test_w33_far_is_more_than_half_and_more_than_eight_deviations_from_the_middle(
+    past: list[float], now: float, found: list[str], checked: Make
+) -> None:
+    assert rules(checked(months("rental_income", [*past, now]))) == found
+
+
+@pytest.mark.parametrize("amounts", [[50_000.0, 52_000.0, -51_000.0], [*QUIET, 400_000.0]])
+def test_a_count_is_no_amount_that_its_past_is_held_against(amounts: list[float], checked: Make) -> None:
+    assert not {"W32", "W33"} & {*rules(checked(months("outpatient_visits", amounts)))}
 
 
 LINES = 24
@@ -94,6 +126,20 @@ def test_w29_a_form_of_round_amounts(checked: Make, catalog: Catalog) -> None:
 
     assert [(f.facts["percent"], f.facts["count"]) for f in even.findings if f.rule == "W29"] == [(100.0, LINES)]
     assert "W29" not in rules(odd)
+
+
+@pytest.mark.parametrize(("even", "found"), [(6, [30.0]), (5, [])])
+def test_w29_three_in_ten_of_twenty_amounts_are_round(
+    even: int, found: list[float], checked: Make, catalog: Catalog
+) -> None:
+    figures = dict(list(balance(catalog, 1_001.37).items())[:20])
+    figures |= {key: 1_000.0 * number for number, key in enumerate([*figures][:even], start=1)}
+
+    told = checked(figures, ["会政财01@2025"]).findings
+    fewer = checked(dict(list(figures.items())[:19]), ["会政财01@2025"])
+
+    assert [f.facts["percent"] for f in told if f.rule == "W29"] == found
+    assert "W29" not in rules(fewer), "fewer than twenty amounts tell nothing"
 
 
 def test_w29_tells_the_months_of_a_year_once(checked: Make, catalog: Catalog) -> None:

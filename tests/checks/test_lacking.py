@@ -80,6 +80,14 @@ def test_experts_the_year_before_and_months_left_out_are_pieces_too(ledger: Make
     assert MissingKind.MONTHS not in {one.kind for one in ask(books(ledger, "01", "02"), catalog, "2025-02")}
 
 
+def test_a_budget_is_asked_for_beside_the_line_that_it_plans_and_not_for_itself(ledger: Make, catalog: Catalog) -> None:
+    for figures in ({"total_income@2025": 5.0}, {"total_assets@2025": 5.0}):
+        dataset = ledger(figures, ["会政财01@2025"])
+        assert not needs.is_missing(dataset, catalog, "budget_total_income", "renhe", "2025")
+        asked = needs.is_missing(dataset, catalog, "total_income", "renhe", "2025")
+        assert asked is ("total_income@2025" not in figures)
+
+
 def test_what_lies_before_the_hospital_began_is_not_missing(ledger: Make, catalog: Catalog) -> None:
     dataset, scheme = books(ledger, "03", "05"), catalog.schemes["comprehensive_80_20"]
 

@@ -119,6 +119,16 @@ def test_w30_issued_results_are_computed_by_the_scheme_that_they_name(
     assert seen == [asked]
 
 
+def test_w30_what_is_no_indicator_any_more_or_was_judged_is_not_computed_again(catalog: Catalog) -> None:
+    names = ("no_longer_there", "public_credit_grade")
+    rows = [{"id": name, "value": 1.0, "basis": "ytd"} for name in names]
+
+    def computed(identifier: str, *_: str) -> Measured:
+        raise AssertionError(identifier)
+
+    assert not [*issued_restated("R.json", results(1.5, indicators=rows), catalog, computed)]
+
+
 def test_what_an_issued_report_corrects_is_read_where_it_can_be() -> None:
     corrects = results(1.5, standing={"corrects": {"number": "RHB-1"}})
 

@@ -11,7 +11,7 @@ import pytest
 import rendered
 from reportgen import pipeline
 from reportgen.catalog import load_catalog
-from reportgen.model.finding import Finding
+from reportgen.model.finding import Finding, Money
 
 AGES = ("付款方", "3个月以内", "3至6个月", "6个月至1年", "1至2年", "2至3年", "3年以上", "应收余额")
 DEBTS = ("借款编号", "债权人", "借款余额", "年利率", "到期日")
@@ -68,6 +68,22 @@ def test_a_figure_that_cannot_be_is_told_with_its_cell_and_what_to_do(
 
     assert (found.rule, found.place.cell) == (rule, cell)
     assert said.fix is not None
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "is_money"),
+    [
+        (DEBTS, ("A1", "某银行", -5, 0.03, "2027-01-01"), True),
+        (CONTRACTS, ("H1", "维保", "2024-01-01", "2025-12-31", 100, 20, 120), True),
+        (ASSETS, ("S1", "CT", 1000, 200, 240, 300), False),
+    ],
+)
+def test_amounts_are_told_as_money_and_hours_are_not(
+    check: Check, head: Sequence[str], row: Sequence[object], *, is_money: bool
+):
+    (found,) = check(head, row)
+
+    assert isinstance(found.facts["value"], Money) is is_money
 
 
 @pytest.mark.parametrize(
