@@ -166,6 +166,47 @@ def test_a_sheet_in_another_unit_is_one_mistake_and_no_other_month_is_blamed(
     assert not [one for one in rest if one.rule in {"V68", "W03", "W04"}]
 
 
+@pytest.mark.parametrize(
+    ("powers", "found"),
+    [
+        ([4.0] * 5, ["W55"]),
+        ([4.0] * 4, []),
+        ([4.345] * 6, ["W55"]),
+        ([4.36] * 6, []),
+        ([3.655] * 6, ["W55"]),
+        ([4.0, 4.0, 4.0, 4.495, 5.0], ["W55"]),
+        ([4.0, 4.0, 4.0, 4.51, 5.0], []),
+        ([3.0] * 5, ["W55"]),
+        ([6.0] * 5, ["W55"]),
+        ([8.0] * 5, ["W55"]),
+        ([1.0] * 6, []),
+    ],
+    ids=[
+        "five lines",
+        "four lines",
+        "grown by as much",
+        "grown too much",
+        "shrunk",
+        "one line apart",
+        "two lines apart",
+        "thousands",
+        "millions",
+        "hundred millions",
+        "tenfold is no unit",
+    ],
+)
+def test_a_unit_shows_in_five_lines_most_of_them_apart_by_it(
+    checked: Make, powers: list[float], found: list[str]
+) -> None:
+    figures = {
+        f"{item}@2025-0{month}": 1234.0 * number * (10**power if month == 2 else 1)
+        for number, (item, power) in enumerate(zip(FLOWS, powers, strict=False), start=1)
+        for month in (1, 2, 3)
+    }
+
+    assert [one.rule for one in told(checked, figures, INCOME)[0]] == found
+
+
 def test_a_line_that_grows_ten_thousandfold_is_no_other_unit(checked: Make) -> None:
     months = {k: v for month in (1, 2, 3) for k, v in flows(month).items()}
 
@@ -196,6 +237,14 @@ def test_two_sheets_that_are_a_unit_apart_wherever_they_meet_are_told_where_noth
     assert [(one.rule, one.cause and one.cause[0]) for one in found] == [("V37", "W55")] * 2 + [("W55", None)]
     assert (str(found[-1].place), found[-1].facts["first"]) == ("2025.xlsx › 收入费用表", cells[0])
     assert len(checks.folded(otherwise)) == len(checks.folded(apart[:1])) + 1 == 2
+
+
+@pytest.mark.parametrize(("off", "is_unit"), [(1.0049, True), (1.0051, False), (0.9951, True), (0.9949, False)])
+def test_two_sides_are_apart_by_a_unit_within_half_a_percent(off: float, is_unit: bool) -> None:  # noqa: FBT001
+    cells = [Place("2025.xlsx", "明细表", f"B{row}") for row in (5, 6)]
+    found = [meeting("V37", f"B{row}", 10.0 * off, 100_000.0, cell) for row, cell in enumerate(cells)]
+
+    assert ("W55" in {one.rule for one in checks.folded(found)}) is is_unit
 
 
 def test_what_is_out_within_one_column_of_a_mistaken_sheet_is_a_mistake_of_its_own() -> None:
