@@ -1,6 +1,7 @@
 """Which tests run which lines of the program: each file of tests is run once under a trace, and that is kept.
 
-It is kept until the file, a helper of tests or a module that it ran is another one: a change elsewhere follows few anew.
+It is kept until the file, a helper of tests or a module that it ran and that is asked about is another one: a change of
+one module follows few anew.
 
 A mutant is tried against the tests that run the very line that it changes, then against others of their files.
 """
@@ -12,7 +13,7 @@ import re
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -111,13 +112,13 @@ def followed(items: Sequence[pytest.Item]) -> dict[str, Reach]:
     return found
 
 
-def kept(files: Sequence[str]) -> dict[str, Reached]:
-    """What is kept of some files of tests, as they are now, of a program whose modules that they ran are as they were."""
+def kept(files: Sequence[str], modules: Container[str]) -> dict[str, Reached]:
+    """What is kept of some files of tests, as they are now, that ran none of some modules or ran them as they are."""
     import kept
 
     pairs = ((file, kept.store().get(_key(file))) for file in files)
     read = ((file, *pickle.loads(content)) for file, content in pairs if content is not None)  # noqa: S301 - our own
-    return {file: found for file, ran, found in read if all(_digest(path) == was for path, was in ran.items())}
+    return {file: found for file, ran, found in read if all(_digest(path) == was for path, was in ran.items() if path in modules)}
 
 
 def keep(file: str, found: Reached) -> None:
@@ -169,7 +170,7 @@ def candidates(part: str, files: Iterable[str], seconds: Mapping[str, float], bu
 
 def chosen(mutant: mutations.Mutant, reached: Reached, seconds: float) -> list[str]:
     """The tests that a mutant is tried against, those first that run what it changes, within a time."""
-    ranks = _touched(mutant)
+    ranks = touched(mutant)
     near_by = {test.partition("::")[0] for test, reach in reached.items() if _rank(reach, ranks) < len(ranks)}
     total: defaultdict[tuple[int, str], float] = defaultdict(float)
     for test, reach in reached.items():
@@ -187,23 +188,27 @@ def chosen(mutant: mutations.Mutant, reached: Reached, seconds: float) -> list[s
     return found
 
 
-def _touched(mutant: mutations.Mutant) -> list[Mapping[str, frozenset[int]]]:
+def touched(mutant: mutations.Mutant) -> list[Mapping[str, frozenset[int]]]:
     """Lines that a mutant touches by file, closest first."""
     lines, inside = mutations.statement(mutant)
     if inside:
         return [{mutant.file: frozenset({mutant.line})}, {mutant.file: frozenset(lines)}]
-    return [_uses(mutant.what.partition(":")[0]) if mutant.part == "bounds" else {mutant.file: frozenset(range(END))}]
+    named = mutant.part == "bounds"
+    return [_uses(mutant.what.partition(":")[0], mutant.file) if named else {mutant.file: frozenset(range(END))}]
 
 
-def _uses(name: str) -> dict[str, frozenset[int]]:
-    """Lines of the program that name something, by file."""
+def _uses(name: str, home: str) -> dict[str, frozenset[int]]:
+    """Lines of the program that use what a module names: its own, and those of modules that take the name from it."""
     found = {}
     word = re.compile(rf"\b{re.escape(name)}\b")
+    module = home.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+    taken = re.compile(rf"from {re.escape(module)} import (\([^)]*|[^\n(]*)\b{re.escape(name)}\b")
+    through = re.compile(rf"\b{re.escape(module.rpartition('.')[2])}\.{re.escape(name)}\b")
     for path in (PROJECT / near.PACKAGE).rglob("*.py"):
-        text = path.read_text(encoding="utf-8")
-        if word.search(text):
+        file, text = path.relative_to(PROJECT).as_posix(), path.read_text(encoding="utf-8")
+        if file == home or taken.search(text) or through.search(text):
             lines = enumerate(text.splitlines(), start=1)
-            found[path.relative_to(PROJECT).as_posix()] = frozenset(at for at, line in lines if word.search(line))
+            found[file] = frozenset(at for at, line in lines if word.search(line))
     return found
 
 

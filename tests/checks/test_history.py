@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 
 from analysis.cases import write
-from reportgen import pipeline
+from reportgen import checks, pipeline
 from reportgen.catalog import Catalog
+from reportgen.model.dataset import Observation, View, from_observations
+from reportgen.model.place import NOWHERE
 
 Make = Callable[..., Any]
 MONTHS = [f"{number:02}" for number in range(1, 13)]
@@ -110,6 +112,24 @@ def test_w33_far_is_more_than_half_and_more_than_eight_deviations_from_the_middl
 @pytest.mark.parametrize("amounts", [[50_000.0, 52_000.0, -51_000.0], [*QUIET, 400_000.0]])
 def test_a_count_is_no_amount_that_its_past_is_held_against(amounts: list[float], checked: Make) -> None:
     assert not {"W32", "W33"} & {*rules(checked(months("outpatient_visits", amounts)))}
+
+
+@pytest.mark.parametrize(("hospitals", "asked"), [(20, 20), (21, 0)])
+def test_more_than_twenty_hospitals_are_a_panel_of_which_the_past_is_not_asked(
+    hospitals: int, asked: int, catalog: Catalog
+) -> None:
+    seen = [
+        Observation("rental_income", f"h{number}", f"2025-0{month}", View(""), amount, "money", NOWHERE, 0.01)
+        for number in range(hospitals)
+        for month, amount in ((1, 50_000.0), (2, 52_000.0), (3, -51_000.0))
+    ]
+
+    assert rules(checks.all_of(from_observations(seen, []), catalog)).count("W32") == asked
+
+
+@pytest.mark.parametrize(("months_before", "found"), [(1, []), (2, ["W32"])])
+def test_w32_two_periods_before_agree_on_a_sign(months_before: int, found: list[str], checked: Make) -> None:
+    assert rules(checked(months("rental_income", [50_000.0] * months_before + [-50_000.0]))) == found
 
 
 LINES = 24
@@ -241,9 +261,10 @@ def test_w47_first_digits_of_a_ledger_that_somebody_made_up(checked: Make, catal
     forms = ["会政财01@2025", "会政财02@2025", "会政财02附01@2025"]
     grown = spread(catalog, [1000.37 * 1.083**number for number in range(130)])
     even = spread(catalog, [100_000.31 + 6_666.67 * number for number in range(130)])
-    few = dict(list(even.items())[:60])
+    few, enough = (dict(list(even.items())[:count]) for count in (99, 100))
 
     assert "W47" not in rules(checked(grown, forms)), "powers follow the law of first digits"
     assert "W47" not in rules(checked(few, forms))
+    assert "W47" in rules(checked(enough, forms))
     [told] = [f for f in checked(even, forms).findings if f.rule == "W47"]
     assert (told.facts["count"], told.facts["digit"], told.facts["usual"]) == (130, 1, 30.1)

@@ -64,6 +64,18 @@ def test_w31_half_a_percent_of_a_large_value_is_no_difference(
     assert [finding.rule for finding in checks.outside(ledger(figures), catalog, case(tmp_path))] == found
 
 
+@pytest.mark.parametrize(
+    ("supplied", "found"),
+    [("1.507499", []), ("1.507501", ["W31"]), ("1.492501", []), ("1.492499", ["W31"])],
+)
+def test_w31_half_a_percent_is_the_most_that_two_values_may_differ(
+    supplied: str, found: list[str], tmp_path: Path, ledger: Make, catalog: Catalog
+) -> None:
+    (tmp_path / "supplied.csv").write_text(f"indicator,period,value\ncurrent_ratio,2025,{supplied}\n", encoding="utf-8")
+
+    assert [finding.rule for finding in checks.outside(ledger(FIGURES), catalog, case(tmp_path))] == found
+
+
 def results(value: float | None, **other: object) -> str:
     row = {"id": "current_ratio", "value": value, "basis": "ytd"}
     document = {"schema": "reportgen/results/1", "entity": {"id": "renhe"}, "period": "2025", "indicators": [row]}

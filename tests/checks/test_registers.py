@@ -106,6 +106,15 @@ def test_weights_that_make_no_whole_are_told_with_what_they_make(check: Check):
     assert (found.rule, found.facts["share"]) == ("K17", 75.0)
 
 
+@pytest.mark.parametrize(
+    ("second", "found"), [(0.500997, []), (0.501003, ["K17"]), (0.499003, []), (0.498997, ["K17"])]
+)
+def test_shares_may_miss_their_whole_by_a_twentieth_of_a_percent_each(check: Check, second: float, found: list[str]):
+    rows = [("内科", "工作量", 0.5, 100, 90), ("内科", "质量", second, 100, 80)]
+
+    assert [one.rule for one in check(MARKS, *rows)] == found
+
+
 def test_sums_of_a_sheet_in_ten_thousands_may_miss_by_what_rounding_loses(tmp_path: Path):
     rows = [("台账",), ("2025年3月",), ("单位：万元",), AGES, ("甲医保", 60.01, 40.01, 0, 0, 0, 0, 100.01)]
     with (tmp_path / "w.csv").open("w", encoding="utf-8", newline="") as file:
