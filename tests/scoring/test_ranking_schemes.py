@@ -211,6 +211,7 @@ def test_what_the_hospital_lacks_is_left_out_for_all_and_its_weight_goes_to_the_
     assert sum(row.effective_weight for row in found.indicators) == pytest.approx(1.0)
     assert found.indicator("receivable_turnover_days").effective_weight == 0
     assert found.indicator("receivable_turnover_days").points is None
+    assert found.parts[0].missing_weight == pytest.approx(found.indicator("receivable_turnover_days").weight)
 
 
 def test_a_hospital_with_gaps_is_no_object_for_the_others():
