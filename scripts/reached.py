@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     import pytest
 
 PROJECT: Final = mutations.PROJECT
-SECONDS: Final = 25.0
+SECONDS: Final = 5.0
 """Time of the tests beside a module's own that are looked at for its mutants."""
-FURTHER: Final = 40.0
+FURTHER: Final = 30.0
 """The same for a module of which none of these runs the line in question."""
 UNTIMED: Final = 12.0
 """Seconds that a file of tests may take that was never timed and is of another package."""

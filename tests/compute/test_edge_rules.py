@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from reportgen import compute
+from reportgen.model.dataset import Adjustment
+from reportgen.model.place import NOWHERE
+from reportgen.model.terms import Terms
 from reportgen.model.values import Flag, Reason
 
 YEAR = "2025"
@@ -357,3 +362,23 @@ def test_e48_a_budget_that_is_not_there_has_it_too(computed: Make):
 
 def test_what_is_not_finite_is_no_value(computed: Make):
     assert computed("income * 1e300 * 1e300", {"income@2025": 5.0}).at(YEAR).reason is Reason.INVALID_INPUT
+
+
+def test_only_a_value_that_rests_on_an_audited_or_doubtful_figure_is_marked_so(
+    small_catalog: Make, small_dataset: Make
+):
+    figures = {f"{item}@{year}": 4.0 for item in ("debts", "assets") for year in ("2023", "2024", "2025")}
+    adjusted = {("assets", "renhe", "2024", ""): Adjustment(5.0, -1.0, 4.0, "-", NOWHERE)}
+    dataset = replace(small_dataset(figures), adjustments=adjusted)
+    terms = Terms(doubtful=frozenset({("debts", "renhe", "2025")}))
+
+    found = compute.indicators(dataset, small_catalog({"it": "debts / assets", "other": "assets"}), terms=terms)
+
+    flags = {
+        (name, year): found.at(name, "renhe", year).flags
+        for name in ("it", "other")
+        for year in ("2023", "2024", "2025")
+    }
+    assert {key: value for key, value in flags.items() if value} == {
+        ("it", "2024"): (Flag.AUDITED,), ("it", "2025"): (Flag.DOUBTFUL,), ("other", "2024"): (Flag.AUDITED,),
+    }  # fmt: skip
