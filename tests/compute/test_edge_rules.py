@@ -78,6 +78,12 @@ def test_e05_a_denominator_below_a_thousandth_of_total_income_is_computed_and_ma
     assert (found.value, found.flags) == (30.0 / income, flags)
 
 
+def test_e05_bed_days_are_not_held_against_income(computed: Make):
+    few = {"surplus@2025": 5.0, "occupied_bed_days@2025": 40.0, "total_income@2025": 1e9}
+
+    assert computed("surplus / occupied_bed_days", few).at(YEAR).flags == ()
+
+
 @pytest.mark.parametrize(("visits", "flags"), [(29.0, (Flag.UNSTABLE_DENOMINATOR,)), (30.0, ())])
 def test_e05_fewer_than_thirty_cases_are_marked(computed: Make, visits: float, flags: tuple[Flag, ...]):
     found = computed("occupied_bed_days / visits", {"occupied_bed_days@2025": 300.0, "visits@2025": visits}).at(YEAR)
