@@ -75,6 +75,15 @@ def test_a_sum_with_a_part_that_could_not_be_read_is_not_checked_and_not_out(che
     assert ([f.rule for f in kept], same.equations("renhe", "2025")) == (["I10", "V04"], before)
 
 
+@pytest.mark.parametrize(("filled", "found"), [(8, ["V04"]), (7, [])])
+def test_a_line_without_a_figure_counts_as_blank_where_four_in_five_lines_of_the_form_were_read(
+    filled: int, found: list[str], checked: Make
+) -> None:
+    some = {key: value for key, value in WHOLE.items() if "inventories" not in key}
+
+    assert [one.rule for one in checked(some, FORMS, filled=filled).findings if one.rule == "V04"] == found
+
+
 def test_a_year_to_date_follows_from_the_copy_of_last_month(checked: Make) -> None:
     lines = ("fiscal_income", "donation_income", "interest_income", "rental_income", "other_income")
     months = {f"{item}@2025-{month}": 10.0 + n for month in ("01", "02") for n, item in enumerate(lines)}

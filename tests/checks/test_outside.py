@@ -12,7 +12,7 @@ import pytest
 
 from reportgen import checks
 from reportgen.catalog import Catalog
-from reportgen.checks.outside import issued_replaced, issued_restated
+from reportgen.checks.outside import compared, issued_replaced, issued_restated
 from reportgen.model.casefile import Case, CaseFile, MappingFile
 from reportgen.model.dataset import FormReading, from_observations
 from reportgen.model.finding import Finding
@@ -74,6 +74,18 @@ def test_w31_half_a_percent_is_the_most_that_two_values_may_differ(
     (tmp_path / "supplied.csv").write_text(f"indicator,period,value\ncurrent_ratio,2025,{supplied}\n", encoding="utf-8")
 
     assert [finding.rule for finding in checks.outside(ledger(FIGURES), catalog, case(tmp_path))] == found
+
+
+def test_w31_a_row_may_name_another_hospital_and_is_of_our_own_without_one(catalog: Catalog) -> None:
+    asked: list[str] = []
+
+    def computed(_indicator: str, entity: str, _period: str) -> Measured:
+        asked.append(entity)
+        return Measured(1.5, None)
+
+    rows = "indicator,period,value,entity\ncurrent_ratio,2025,1.5,\ncurrent_ratio,2025,1.5, other \n"
+    assert not [*compared(rows, catalog, "renhe", computed)]
+    assert asked == ["renhe", "other"]
 
 
 def results(value: float | None, **other: object) -> str:

@@ -236,6 +236,9 @@ def test_two_sheets_that_are_a_unit_apart_wherever_they_meet_are_told_where_noth
 
     assert [(one.rule, one.cause and one.cause[0]) for one in found] == [("V37", "W55")] * 2 + [("W55", None)]
     assert (str(found[-1].place), found[-1].facts["first"]) == ("2025.xlsx › 收入费用表", cells[0])
+    assert (found[-1].facts["size"], found[-1].facts["times"], found[-1].facts["count"]) == ("@check.smaller", 10**4, 2)
+    told = Finding("W55", Place("2025.xlsx", "收入费用表"), {"entity": "h", "period": "2025"})
+    assert [one.rule for one in checks.folded([told, *apart])].count("W55") == 1, "that sheet is told already"
     assert len(checks.folded(otherwise)) == len(checks.folded(apart[:1])) + 1 == 2
 
 
