@@ -23,7 +23,7 @@ EPSILON: Final = 0.01
 """Of a bound: how far it is moved, as a share of it."""
 PAGES: Final = "reportgen/report/"
 LENGTHS: Final = re.compile(r"\w+_(MM|EM|PX|PT): |\w+: (?!100\.0 |1\.0 )[1-9]\d{0,2}\.\d+ ")
-"""Lengths on pages: that one is a hundredth longer breaks no promise; the snapshots and the lint of pages look at them."""
+"""Lengths on pages: a hundredth more breaks no promise; snapshots and the lint of pages look at them."""
 
 COMPARED: Final[Mapping[type[ast.cmpop], type[ast.cmpop]]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,

@@ -118,7 +118,11 @@ def kept(files: Sequence[str], modules: Container[str]) -> dict[str, Reached]:
 
     pairs = ((file, kept.store().get(_key(file))) for file in files)
     read = ((file, *pickle.loads(content)) for file, content in pairs if content is not None)  # noqa: S301 - our own
-    return {file: found for file, ran, found in read if all(_digest(path) == was for path, was in ran.items() if path in modules)}
+    return {
+        file: found
+        for file, ran, found in read
+        if all(_digest(path) == was for path, was in ran.items() if path in modules)
+    }
 
 
 def keep(file: str, found: Reached) -> None:
@@ -194,10 +198,10 @@ def touched(mutant: mutations.Mutant) -> list[Mapping[str, frozenset[int]]]:
     if inside:
         return [{mutant.file: frozenset({mutant.line})}, {mutant.file: frozenset(lines)}]
     named = mutant.part == "bounds"
-    return [_uses(mutant.what.partition(":")[0], mutant.file) if named else {mutant.file: frozenset(range(END))}]
+    return [uses(mutant.what.partition(":")[0], mutant.file) if named else {mutant.file: frozenset(range(END))}]
 
 
-def _uses(name: str, home: str) -> dict[str, frozenset[int]]:
+def uses(name: str, home: str) -> dict[str, frozenset[int]]:
     """Lines of the program that use what a module names: its own, and those of modules that take the name from it."""
     found = {}
     word = re.compile(rf"\b{re.escape(name)}\b")

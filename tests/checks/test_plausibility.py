@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from reportgen.catalog import Catalog
+
 Make = Callable[..., Any]
 
 OUTSIDE = {
