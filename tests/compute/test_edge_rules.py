@@ -46,6 +46,13 @@ def test_e05_where_there_is_no_number_none_is_marked_as_unstable(computed: Make)
     assert computed("surplus / visits", {"surplus@2025": 1.0, "visits@2025": 0.0}).at(YEAR).flags == ()
 
 
+@pytest.mark.parametrize("income", [0.5, 20.0])
+def test_e02_whatever_came_in_without_a_budget_has_no_budget_to_be_measured_by(computed: Make, income: float):
+    found = computed("income / budget(income)", {"income@2025": income, "income@2025/budget": 0.0}).at(YEAR)
+
+    assert found.reason is Reason.NO_BUDGET
+
+
 def test_e02_nothing_of_a_budget_of_nothing_is_not_a_hundred_percent(computed: Make):
     found = computed("income / budget(income)", {"income@2025": 0.0, "income@2025/budget": 0.0}).at(YEAR)
 
