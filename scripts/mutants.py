@@ -22,7 +22,7 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from functools import partial
 from importlib.machinery import SourceFileLoader
@@ -138,9 +138,9 @@ def collected(files: Sequence[str], work: Callable[[Sequence[pytest.Item]], Any]
     return loop.result
 
 
-def recorded(files: Sequence[str]) -> dict[str, reached.Reach]:
-    """What the tests of some files reach: as it is kept, or followed now."""
-    known: dict[str, reached.Reached] = child(lambda: reached.kept(files), RECORDING, keeps=True) or {}
+def recorded(files: Sequence[str], modules: Container[str]) -> dict[str, reached.Reach]:
+    """What the tests of some files reach of some modules: as it is kept, or followed now."""
+    known: dict[str, reached.Reached] = child(lambda: reached.kept(files, modules), RECORDING, keeps=True) or {}
     if new := [file for file in files if file not in known]:
         say(f"mutants: {len(new)} of {len(files)} files of tests are followed first")
         fresh = child(lambda: collected(new, _followed), RECORDING) or {}
@@ -152,7 +152,8 @@ def near_to(part: str, sample: Sequence[Mutant], seconds: float) -> tuple[list[s
     """Files of tests near to some mutants, of so many seconds for each module, and what their tests reach."""
     modules = {one.file for one in sample}
     files = child(lambda: reached.candidates(part, modules, near.timed(), seconds), RECORDING, keeps=True) or []
-    return files, recorded(files)
+    used = {file for one in sample for rank in reached.touched(one) for file in rank}
+    return files, recorded(files, modules | used)
 
 
 def _followed(items: Sequence[pytest.Item]) -> dict[str, reached.Reached]:

@@ -1,5 +1,8 @@
 """Which tests run which lines of the program: each file of tests is run once under a trace, and that is kept.
 
+It is kept until the file, a helper of tests or a module that it ran and that is asked about is another one: a change of
+one module follows few anew.
+
 A mutant is tried against the tests that run the very line that it changes, then against others of their files.
 """
 
@@ -9,8 +12,8 @@ import pickle
 import re
 import sys
 import time
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -25,14 +28,16 @@ if TYPE_CHECKING:
     import pytest
 
 PROJECT: Final = mutations.PROJECT
-SECONDS: Final = 25.0
+SECONDS: Final = 5.0
 """Time of the tests beside a module's own that are looked at for its mutants."""
-FURTHER: Final = 100.0
+FURTHER: Final = 30.0
 """The same for a module of which none of these runs the line in question."""
 UNTIMED: Final = 12.0
 """Seconds that a file of tests may take that was never timed and is of another package."""
 BY: Final[Mapping[str, tuple[str, ...]]] = {"formula": ("compute",)}
 """Part → folders of tests that hold it by another door than its own."""
+IDLE: Final = 40
+"""Calls of a function that ran no new line after which it is not followed any more."""
 END: Final = 1000
 """A line that no module has."""
 
@@ -55,21 +60,26 @@ class Trace:
     def __init__(self) -> None:
         self.found: dict[str, set[int]] = {}
         self._own: dict[CodeType, frozenset[int]] = {}
+        self._idle: Counter[CodeType] = Counter()
         self._under = f"{PROJECT / near.PACKAGE}/"
 
     def call(self, frame: FrameType, event: str, arg: object) -> Callable[..., Any] | None:
-        """A call begins; one whose lines are all known is not followed."""
+        """A call begins; one whose lines are all known, or that finds no new one time after time, is not followed."""
         code = frame.f_code
-        if not code.co_filename.startswith(self._under):
+        if self._idle[code] >= IDLE or not code.co_filename.startswith(self._under):
             return None
         found = self.found.setdefault(code.co_filename, set())
         if code not in self._own:
             self._own[code] = frozenset(line for _, _, line in code.co_lines() if line)
+        self._idle[code] += 1
         if self._own[code] <= found:
+            self._idle[code] = IDLE
             return None
 
         def line(frame: FrameType, _event: str, _arg: object) -> Callable[..., Any]:
-            found.add(frame.f_lineno)
+            if frame.f_lineno not in found:
+                found.add(frame.f_lineno)
+                self._idle[code] = 0
             return line
 
         return line(frame, event, arg)
@@ -102,26 +112,40 @@ def followed(items: Sequence[pytest.Item]) -> dict[str, Reach]:
     return found
 
 
-def kept(files: Sequence[str]) -> dict[str, Reached]:
-    """What is kept of some files of tests, as they are now."""
+def kept(files: Sequence[str], modules: Container[str]) -> dict[str, Reached]:
+    """What is kept of some files of tests, as they are now, that ran none of some modules or ran them as they are."""
     import kept
 
     pairs = ((file, kept.store().get(_key(file))) for file in files)
-    return {file: pickle.loads(content) for file, content in pairs if content is not None}  # noqa: S301 - our own
+    read = ((file, *pickle.loads(content)) for file, content in pairs if content is not None)  # noqa: S301 - our own
+    return {
+        file: found
+        for file, ran, found in read
+        if all(_digest(path) == was for path, was in ran.items() if path in modules)
+    }
 
 
 def keep(file: str, found: Reached) -> None:
     """Keep what the tests of a file reach, for the next sample."""
     import kept
 
-    kept.store().put(_key(file), pickle.dumps(found))
+    ran = {path: _digest(path) for reach in found.values() for path in reach.lines}
+    kept.store().put(_key(file), pickle.dumps((ran, found)))
+
+
+@cache
+def _digest(path: str) -> str:
+    """The content of a module; none where it is gone."""
+    import kept
+
+    return kept.digest((PROJECT / path).read_bytes() if (PROJECT / path).is_file() else b"")
 
 
 def _key(file: str) -> str:
-    """A name for a file of tests with the helpers of all tests, and the program."""
+    """A name for a file of tests with the helpers of all tests."""
     import kept
 
-    return kept.digest("reached", kept.ground(), _helpers(), file, (PROJECT / file).read_text(encoding="utf-8"))
+    return kept.digest("reached", _helpers(), file, (PROJECT / file).read_text(encoding="utf-8"))
 
 
 @cache
@@ -150,7 +174,7 @@ def candidates(part: str, files: Iterable[str], seconds: Mapping[str, float], bu
 
 def chosen(mutant: mutations.Mutant, reached: Reached, seconds: float) -> list[str]:
     """The tests that a mutant is tried against, those first that run what it changes, within a time."""
-    ranks = _touched(mutant)
+    ranks = touched(mutant)
     near_by = {test.partition("::")[0] for test, reach in reached.items() if _rank(reach, ranks) < len(ranks)}
     total: defaultdict[tuple[int, str], float] = defaultdict(float)
     for test, reach in reached.items():
@@ -168,23 +192,27 @@ def chosen(mutant: mutations.Mutant, reached: Reached, seconds: float) -> list[s
     return found
 
 
-def _touched(mutant: mutations.Mutant) -> list[Mapping[str, frozenset[int]]]:
+def touched(mutant: mutations.Mutant) -> list[Mapping[str, frozenset[int]]]:
     """Lines that a mutant touches by file, closest first."""
     lines, inside = mutations.statement(mutant)
     if inside:
         return [{mutant.file: frozenset({mutant.line})}, {mutant.file: frozenset(lines)}]
-    return [_uses(mutant.what.partition(":")[0]) if mutant.part == "bounds" else {mutant.file: frozenset(range(END))}]
+    named = mutant.part == "bounds"
+    return [uses(mutant.what.partition(":")[0], mutant.file) if named else {mutant.file: frozenset(range(END))}]
 
 
-def _uses(name: str) -> dict[str, frozenset[int]]:
-    """Lines of the program that name something, by file."""
+def uses(name: str, home: str) -> dict[str, frozenset[int]]:
+    """Lines of the program that use what a module names: its own, and those of modules that take the name from it."""
     found = {}
     word = re.compile(rf"\b{re.escape(name)}\b")
+    module = home.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+    taken = re.compile(rf"from {re.escape(module)} import (\([^)]*|[^\n(]*)\b{re.escape(name)}\b")
+    through = re.compile(rf"\b{re.escape(module.rpartition('.')[2])}\.{re.escape(name)}\b")
     for path in (PROJECT / near.PACKAGE).rglob("*.py"):
-        text = path.read_text(encoding="utf-8")
-        if word.search(text):
+        file, text = path.relative_to(PROJECT).as_posix(), path.read_text(encoding="utf-8")
+        if file == home or taken.search(text) or through.search(text):
             lines = enumerate(text.splitlines(), start=1)
-            found[path.relative_to(PROJECT).as_posix()] = frozenset(at for at, line in lines if word.search(line))
+            found[file] = frozenset(at for at, line in lines if word.search(line))
     return found
 
 

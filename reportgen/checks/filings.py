@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 MONEY: Final = "money"
 STEP: Final = 0.005
 """Half a fen, and far below one of anything that is counted."""
+NOTHING: Final = 1e-9
+"""What a quotient of decimals may lie beside them: 13 / 10 − 1 is more than 0.3."""
 YEAR_BEFORE: Final = 1
 
 
@@ -109,7 +111,7 @@ class _Judged:
         if now is None or not then or self.one.record.text("filed_remark"):
             return
         change = now / then - 1
-        if abs(change) > limit:
+        if abs(change) - limit > NOTHING:
             facts: dict[str, Fact] = {"change": round(change * 100, 1), "limit": round(limit * 100, 1)}
             yield Finding("K29", self.one.record.place("number"), {**self._own(), **facts})
 

@@ -129,9 +129,15 @@ class History(DatedFigures):
 
 def median(past: Values) -> Values:
     """The median along the first axis of what is there; NaN where nothing is."""
+    lower, upper = middles(past)
+    middle: Values = (lower + upper) / 2
+    return middle
+
+
+def middles(past: Values) -> tuple[Values, Values]:
+    """The two that the median lies between; the same where the count is odd, NaN where nothing is there."""
     ordered = np.sort(past, axis=0)
     count = np.isfinite(past).sum(axis=0)
-    lower, upper = np.maximum(count - 1, 0) // 2, count // 2
-    ends = [np.take_along_axis(ordered, place[None], axis=0)[0] for place in (lower, np.minimum(upper, len(past) - 1))]
-    middle: Values = (ends[0] + ends[1]) / 2
-    return middle
+    places = np.maximum(count - 1, 0) // 2, count // 2
+    lower, upper = (np.take_along_axis(ordered, place[None], axis=0)[0] for place in places)
+    return lower, upper

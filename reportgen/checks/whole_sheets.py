@@ -16,7 +16,7 @@ from typing import Final
 
 import numpy as np
 
-from reportgen.checks.history import DatedFigures, median
+from reportgen.checks.history import DatedFigures, middles
 from reportgen.checks.mistaken import (
     OTHER_UNIT,
     SWAPPED,
@@ -156,7 +156,7 @@ class WholeSheets(DatedFigures):
     def _of_other_unit(self, rows: Rows, names: list[str], sizes: Values) -> Iterator[Finding]:
         for number, row in enumerate(rows.tolist()):
             others = np.delete(sizes, number, axis=0)
-            away = sizes[number] - median(others)
+            away = _nearest([sizes[number] - middle for middle in middles(others)])
             is_doubted = (np.abs(away) > POWERS[0] - AROUND).sum() >= FEWEST
             if not is_doubted or (len(rows[1:]) == 1 and not number):  # of two, the later one is asked
                 continue
@@ -266,6 +266,12 @@ def _of_files(told: list[Finding], sheets: Iterable[SheetOf]) -> Iterator[Findin
             continue
         items = tuple(dict.fromkeys(name for finding in own for name in items_of_finding(finding)))
         yield replace(own[0], place=Place(file), facts={**own[0].facts, "count": len(items), "items": items})
+
+
+def _nearest(away: list[Values]) -> Values:
+    """How far a line is from the nearer of two middles: between a month and one that is mistaken lies no month."""
+    one, other = away
+    return np.where(np.abs(one) <= np.abs(other), one, other)
 
 
 def _unit_apart(sizes: list[float]) -> int:

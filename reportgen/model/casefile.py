@@ -121,7 +121,7 @@ class NationalAppraisal(Definition):
 
     Attributes:
         pack: the list by which the hospital is appraised; that of its level where none is named.
-        jump: change on the year before, as a share of it, from which on a filed value asks for a remark.
+        jump: change on the year before, as a share of it, beyond which a filed value asks for a remark.
         bands: as the authority told them, by year.
     """
 

@@ -130,6 +130,17 @@ def test_a_jump_asks_for_a_remark(tmp_path: Path):
     assert filed.told(pipeline.check(folder)) == []
 
 
+def test_a_change_of_just_the_limit_is_no_jump(tmp_path: Path):
+    folder = filed.case(tmp_path / "case", "national_appraisal: {jump: 0.3}\n")
+    filed.fill(filed.form(folder, 2024), {"4": {"numerator": 10, "denominator": 100}})
+    path = filed.form(folder, 2025)
+
+    for numerator, told in ((13, False), (7, False), (14, True), (6, True)):
+        filed.fill(path, {"4": {"numerator": numerator, "denominator": 100}})
+        jumps = {one.facts["number"] for one in pipeline.check(folder).findings if one.rule == "K29"}
+        assert ("4" in jumps) is told, numerator
+
+
 def test_how_much_is_a_jump_is_the_hospitals_to_say(tmp_path: Path):
     folder = filed.case(tmp_path / "case", "national_appraisal: {jump: 1.5}\n")
     filed.fill(filed.form(folder, 2024), {"4": {"numerator": 3, "denominator": 100}})

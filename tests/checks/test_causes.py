@@ -33,6 +33,17 @@ def test_sums_out_by_the_same_amount_follow_from_the_one_whose_total_is_wrong(ch
     assert causes(total) == [("V01", None), ("V06", "V01")]
 
 
+@pytest.mark.parametrize(("gap", "cause"), [(0.010, "V04"), (-0.010, "V04"), (0.011, None)])
+def test_amounts_are_the_same_within_half_a_cent(gap: float, cause: str | None) -> None:
+    cells = [Place("2025.xlsx", "Sheet", cell) for cell in ("C4", "C6")]
+    total, above = (
+        Finding(rule, cell, {"entity": "renhe", "period": "2025", "gap": out}, places=(cells[0],))
+        for rule, cell, out in (("V04", cells[0], 0.005), ("V06", cells[1], gap))
+    )
+
+    assert causes([total, above]) == [("V04", None), ("V06", cause)]
+
+
 def test_sums_out_by_different_amounts_are_mistakes_of_their_own(checked: Make) -> None:
     found = checked(WHOLE | {"current_assets@2025": 103.0, "total_assets@2025": 160.0}, FORMS).findings
 
@@ -62,6 +73,15 @@ def test_a_sum_with_a_part_that_could_not_be_read_is_not_checked_and_not_out(che
     before = outcome.equations("renhe", "2025")
     assert after.equations("renhe", "2025") == (before[0] - 1, before[1] - 1)
     assert ([f.rule for f in kept], same.equations("renhe", "2025")) == (["I10", "V04"], before)
+
+
+@pytest.mark.parametrize(("filled", "found"), [(8, ["V04"]), (7, [])])
+def test_a_line_without_a_figure_counts_as_blank_where_four_in_five_lines_of_the_form_were_read(
+    filled: int, found: list[str], checked: Make
+) -> None:
+    some = {key: value for key, value in WHOLE.items() if "inventories" not in key}
+
+    assert [one.rule for one in checked(some, FORMS, filled=filled).findings if one.rule == "V04"] == found
 
 
 def test_a_year_to_date_follows_from_the_copy_of_last_month(checked: Make) -> None:

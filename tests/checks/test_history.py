@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 
 from analysis.cases import write
-from reportgen import pipeline
+from reportgen import checks, pipeline
 from reportgen.catalog import Catalog
+from reportgen.model.dataset import Observation, View, from_observations
+from reportgen.model.place import NOWHERE
 
 Make = Callable[..., Any]
 MONTHS = [f"{number:02}" for number in range(1, 13)]
@@ -76,8 +78,58 @@ def test_w33_a_month_far_from_the_months_before(checked: Make, catalog: Catalog)
     assert not checked(months("rental_income", [*QUIET[:7], 400_000.0])).findings, "too few months"
 
 
-def test_w33_a_quiet_line_may_move_by_less_than_half(checked: Make) -> None:
-    assert not checked(months("rental_income", [*QUIET, 149_000.0])).findings
+@pytest.mark.parametrize(
+    ("past", "now", "found"),
+    [
+        (QUIET, 150_375.0, []),
+        (QUIET, 150_376.0, ["W33"]),
+        (QUIET, 50_125.0, []),
+        (QUIET, 50_124.0, ["W33"]),
+        ([amount / 10 for amount in QUIET], 20_024.0, []),
+        ([amount / 10 for amount in QUIET], 20_025.0, ["W33"]),
+        ([90_000.0, 110_000.0] * 4, 218_600.0, []),
+        ([90_000.0, 110_000.0] * 4, 218_620.0, ["W33"]),
+        ([100_000.0] * 8, 400_000.0, []),
+    ],
+    ids=[
+        "half more",
+        "more than half more",
+        "half",
+        "less than half",
+        "not worth asking",
+        "just worth asking",
+        "eight deviations",
+        "more than eight",
+        "never moved before",
+    ],
+)
+def test_w33_far_is_more_than_half_and_more_than_eight_deviations_from_the_middle(
+    past: list[float], now: float, found: list[str], checked: Make
+) -> None:
+    assert rules(checked(months("rental_income", [*past, now]))) == found
+
+
+@pytest.mark.parametrize("amounts", [[50_000.0, 52_000.0, -51_000.0], [*QUIET, 400_000.0]])
+def test_a_count_is_no_amount_that_its_past_is_held_against(amounts: list[float], checked: Make) -> None:
+    assert not {"W32", "W33"} & {*rules(checked(months("outpatient_visits", amounts)))}
+
+
+@pytest.mark.parametrize(("hospitals", "asked"), [(20, 20), (21, 0)])
+def test_more_than_twenty_hospitals_are_a_panel_of_which_the_past_is_not_asked(
+    hospitals: int, asked: int, catalog: Catalog
+) -> None:
+    seen = [
+        Observation("rental_income", f"h{number}", f"2025-0{month}", View(""), amount, "money", NOWHERE, 0.01)
+        for number in range(hospitals)
+        for month, amount in ((1, 50_000.0), (2, 52_000.0), (3, -51_000.0))
+    ]
+
+    assert rules(checks.all_of(from_observations(seen, []), catalog)).count("W32") == asked
+
+
+@pytest.mark.parametrize(("months_before", "found"), [(1, []), (2, ["W32"])])
+def test_w32_two_periods_before_agree_on_a_sign(months_before: int, found: list[str], checked: Make) -> None:
+    assert rules(checked(months("rental_income", [50_000.0] * months_before + [-50_000.0]))) == found
 
 
 LINES = 24
@@ -94,6 +146,20 @@ def test_w29_a_form_of_round_amounts(checked: Make, catalog: Catalog) -> None:
 
     assert [(f.facts["percent"], f.facts["count"]) for f in even.findings if f.rule == "W29"] == [(100.0, LINES)]
     assert "W29" not in rules(odd)
+
+
+@pytest.mark.parametrize(("even", "found"), [(6, [30.0]), (5, [])])
+def test_w29_three_in_ten_of_twenty_amounts_are_round(
+    even: int, found: list[float], checked: Make, catalog: Catalog
+) -> None:
+    figures = dict(list(balance(catalog, 1_001.37).items())[:20])
+    figures |= {key: 1_000.0 * number for number, key in enumerate([*figures][:even], start=1)}
+
+    told = checked(figures, ["会政财01@2025"]).findings
+    fewer = checked(dict(list(figures.items())[:19]), ["会政财01@2025"])
+
+    assert [f.facts["percent"] for f in told if f.rule == "W29"] == found
+    assert "W29" not in rules(fewer), "fewer than twenty amounts tell nothing"
 
 
 def test_w29_tells_the_months_of_a_year_once(checked: Make, catalog: Catalog) -> None:
@@ -195,9 +261,10 @@ def test_w47_first_digits_of_a_ledger_that_somebody_made_up(checked: Make, catal
     forms = ["会政财01@2025", "会政财02@2025", "会政财02附01@2025"]
     grown = spread(catalog, [1000.37 * 1.083**number for number in range(130)])
     even = spread(catalog, [100_000.31 + 6_666.67 * number for number in range(130)])
-    few = dict(list(even.items())[:60])
+    few, enough = (dict(list(even.items())[:count]) for count in (99, 100))
 
     assert "W47" not in rules(checked(grown, forms)), "powers follow the law of first digits"
     assert "W47" not in rules(checked(few, forms))
+    assert "W47" in rules(checked(enough, forms))
     [told] = [f for f in checked(even, forms).findings if f.rule == "W47"]
     assert (told.facts["count"], told.facts["digit"], told.facts["usual"]) == (130, 1, 30.1)

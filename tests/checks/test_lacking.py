@@ -80,6 +80,26 @@ def test_experts_the_year_before_and_months_left_out_are_pieces_too(ledger: Make
     assert MissingKind.MONTHS not in {one.kind for one in ask(books(ledger, "01", "02"), catalog, "2025-02")}
 
 
+@pytest.mark.parametrize(("count", "more"), [(6, False), (7, True)])
+def test_six_names_are_spelled_out_and_of_more_it_is_told_how_many_there_are(
+    catalog: Catalog, count: int, *, more: bool
+) -> None:
+    names = [catalog.indicators[name].name for name in list(catalog.indicators)[:count]]
+    said = needs._named(names, catalog)
+
+    assert said is not None
+    assert [name.en in said.en for name in names] == [True] * 6 + [False] * (count - 6)
+    assert ("7" in said.en, "7" in said.zh) == (more, more)
+
+
+def test_a_budget_is_asked_for_beside_the_line_that_it_plans_and_not_for_itself(ledger: Make, catalog: Catalog) -> None:
+    for figures in ({"total_income@2025": 5.0}, {"total_assets@2025": 5.0}):
+        dataset = ledger(figures, ["会政财01@2025"])
+        assert not needs.is_missing(dataset, catalog, "budget_total_income", "renhe", "2025")
+        asked = needs.is_missing(dataset, catalog, "total_income", "renhe", "2025")
+        assert asked is ("total_income@2025" not in figures)
+
+
 def test_what_lies_before_the_hospital_began_is_not_missing(ledger: Make, catalog: Catalog) -> None:
     dataset, scheme = books(ledger, "03", "05"), catalog.schemes["comprehensive_80_20"]
 

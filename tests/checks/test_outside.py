@@ -12,7 +12,7 @@ import pytest
 
 from reportgen import checks
 from reportgen.catalog import Catalog
-from reportgen.checks.outside import issued_replaced, issued_restated
+from reportgen.checks.outside import compared, issued_replaced, issued_restated
 from reportgen.model.casefile import Case, CaseFile, MappingFile
 from reportgen.model.dataset import FormReading, from_observations
 from reportgen.model.finding import Finding
@@ -62,6 +62,30 @@ def test_w31_half_a_percent_of_a_large_value_is_no_difference(
     figures = {"current_assets@2025": 300.0, "current_liabilities@2025": 2.0}
 
     assert [finding.rule for finding in checks.outside(ledger(figures), catalog, case(tmp_path))] == found
+
+
+@pytest.mark.parametrize(
+    ("supplied", "found"),
+    [("1.507499", []), ("1.507501", ["W31"]), ("1.492501", []), ("1.492499", ["W31"])],
+)
+def test_w31_half_a_percent_is_the_most_that_two_values_may_differ(
+    supplied: str, found: list[str], tmp_path: Path, ledger: Make, catalog: Catalog
+) -> None:
+    (tmp_path / "supplied.csv").write_text(f"indicator,period,value\ncurrent_ratio,2025,{supplied}\n", encoding="utf-8")
+
+    assert [finding.rule for finding in checks.outside(ledger(FIGURES), catalog, case(tmp_path))] == found
+
+
+def test_w31_a_row_may_name_another_hospital_and_is_of_our_own_without_one(catalog: Catalog) -> None:
+    asked: list[str] = []
+
+    def computed(_indicator: str, entity: str, _period: str) -> Measured:
+        asked.append(entity)
+        return Measured(1.5, None)
+
+    rows = "indicator,period,value,entity\ncurrent_ratio,2025,1.5,\ncurrent_ratio,2025,1.5, other \n"
+    assert not [*compared(rows, catalog, "renhe", computed)]
+    assert asked == ["renhe", "other"]
 
 
 def results(value: float | None, **other: object) -> str:
@@ -117,6 +141,16 @@ def test_w30_issued_results_are_computed_by_the_scheme_that_they_name(
 
     assert not [*issued_restated("R.json", results(1.5, scheme=named), catalog, computed)]
     assert seen == [asked]
+
+
+def test_w30_what_is_no_indicator_any_more_or_was_judged_is_not_computed_again(catalog: Catalog) -> None:
+    names = ("no_longer_there", "public_credit_grade")
+    rows = [{"id": name, "value": 1.0, "basis": "ytd"} for name in names]
+
+    def computed(identifier: str, *_: str) -> Measured:
+        raise AssertionError(identifier)
+
+    assert not [*issued_restated("R.json", results(1.5, indicators=rows), catalog, computed)]
 
 
 def test_what_an_issued_report_corrects_is_read_where_it_can_be() -> None:

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from reportgen.catalog import Catalog
+
 Make = Callable[..., Any]
 
 OUTSIDE = {
@@ -137,3 +139,36 @@ def test_lines_of_a_month_are_asked_about_on_the_form_of_a_year_and_not_in_a_yea
 
     assert [f.rule for f in checked(december, ["会政财01@2025"]).findings if f.rule == "W23"] == ["W23"]
     assert not [f for f in checked(december, ["会政财01@2025-12"]).findings if f.rule == "W23"]
+
+
+@pytest.mark.parametrize(
+    ("last", "now", "found"), [(5, 5, ["W15"]), (4, 4, []), (10, 5, ["W15"]), (11, 5, []), (5, 4, [])]
+)
+def test_w15_five_lines_and_half_of_those_of_the_month_before_make_a_copy(
+    last: int, now: int, found: list[str], checked: Make, catalog: Catalog
+) -> None:
+    lines = [row.item for row in catalog.forms["会政财02"].rows if row.item][:last]
+    figures = {f"{item}@2025-01": 10.5 + number for number, item in enumerate(lines)}
+    figures |= {f"{item}@2025-02": 10.5 + number for number, item in enumerate(lines[:now])}
+
+    told = checked(figures, ["会政财02@2025-01", "会政财02@2025-02"]).findings
+
+    assert [one.rule for one in told if one.rule == "W15"] == found
+
+
+@pytest.mark.parametrize(
+    ("last", "now", "found"),
+    [
+        (10_000.0, 100_000.0, ["W03"]),
+        (10_000.0, 99_990.0, []),
+        (9_999.0, 100_000.0, []),
+        (100_000.0, 10_000.0, ["W03"]),
+        (-10_000.0, -100_000.0, []),
+    ],
+)
+def test_w03_a_total_ten_times_or_a_tenth_of_the_month_before(
+    last: float, now: float, found: list[str], checked: Make
+) -> None:
+    told = checked({"total_income@2025-01": last, "total_income@2025-02": now}).findings
+
+    assert [one.rule for one in told if one.rule == "W03"] == found

@@ -11,7 +11,7 @@ import pytest
 import rendered
 from reportgen import pipeline
 from reportgen.catalog import load_catalog
-from reportgen.model.finding import Finding
+from reportgen.model.finding import Finding, Money
 
 AGES = ("付款方", "3个月以内", "3至6个月", "6个月至1年", "1至2年", "2至3年", "3年以上", "应收余额")
 DEBTS = ("借款编号", "债权人", "借款余额", "年利率", "到期日")
@@ -71,6 +71,22 @@ def test_a_figure_that_cannot_be_is_told_with_its_cell_and_what_to_do(
 
 
 @pytest.mark.parametrize(
+    ("head", "row", "is_money"),
+    [
+        (DEBTS, ("A1", "某银行", -5, 0.03, "2027-01-01"), True),
+        (CONTRACTS, ("H1", "维保", "2024-01-01", "2025-12-31", 100, 20, 120), True),
+        (ASSETS, ("S1", "CT", 1000, 200, 240, 300), False),
+    ],
+)
+def test_amounts_are_told_as_money_and_hours_are_not(
+    check: Check, head: Sequence[str], row: Sequence[object], *, is_money: bool
+):
+    (found,) = check(head, row)
+
+    assert isinstance(found.facts["value"], Money) is is_money
+
+
+@pytest.mark.parametrize(
     ("head", "row"),
     [
         (AGES, ("甲医保", 60, 40, "", "", "", "", 100)),
@@ -88,6 +104,15 @@ def test_weights_that_make_no_whole_are_told_with_what_they_make(check: Check):
     (found,) = check(MARKS, ("内科", "工作量", 0.25, 100, 90), ("内科", "质量", 0.5, 100, 80))
 
     assert (found.rule, found.facts["share"]) == ("K17", 75.0)
+
+
+@pytest.mark.parametrize(
+    ("second", "found"), [(0.500997, []), (0.501003, ["K17"]), (0.499003, []), (0.498997, ["K17"])]
+)
+def test_shares_may_miss_their_whole_by_a_twentieth_of_a_percent_each(check: Check, second: float, found: list[str]):
+    rows = [("内科", "工作量", 0.5, 100, 90), ("内科", "质量", second, 100, 80)]
+
+    assert [one.rule for one in check(MARKS, *rows)] == found
 
 
 def test_sums_of_a_sheet_in_ten_thousands_may_miss_by_what_rounding_loses(tmp_path: Path):

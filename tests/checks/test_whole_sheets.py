@@ -90,6 +90,59 @@ def test_years_in_each_others_column_are_one_mistake(checked: Make, wrong: int) 
     assert not [one for one in rest if "gap" in one.facts]
 
 
+def closing(period: str, amount: float, before: float, *, swapped: bool = False) -> dict[str, float]:
+    """Closing balances of a period, and those that it opened with, apart from line to line."""
+    found = {}
+    for number, item in enumerate(BALANCES, start=1):
+        pair = (5000.0 * number + amount, 5000.0 * number + before)
+        for view, value in zip(("", "/open"), pair[::-1] if swapped else pair, strict=True):
+            found[f"{item}@{period}{view}"] = value
+    return found
+
+
+@pytest.mark.parametrize(
+    "periods",
+    [("2023", "2024", "2025"), ("2024", "2025"), ("2024-12", "2025-01"), ("2024-12", "2025"), ("2024", "2025-01")],
+)
+@pytest.mark.parametrize("at", [0, 1, -1])
+def test_a_year_opens_with_what_the_year_before_closed_with_by_months_or_years(
+    checked: Make, periods: tuple[str, ...], at: int
+) -> None:
+    figures: dict[str, float] = {}
+    for number, period in enumerate(periods):
+        figures |= closing(period, number + 1.0, number, swapped=period == periods[at])
+
+    whole, _ = told(checked, figures, POSITION)
+
+    assert [(one.rule, one.facts["period"]) for one in whole] == [("W54", periods[at])]
+
+
+@pytest.mark.parametrize(("against", "found"), [(1, ["W54"]), (2, [])])
+def test_one_line_in_ten_may_say_that_a_column_stands_rightly(
+    checked: Make, catalog: Catalog, against: int, found: list[str]
+) -> None:
+    lines = [name for name in catalog.items if catalog.items[name].kind == "stock"][:10]
+    figures = {}
+    for year in (2024, 2025):
+        for number, item in enumerate(lines, start=1):
+            pair = (5000.0 * number + year, 5000.0 * number + year - 1)
+            is_wrong = year == 2025 and number > against
+            figures[f"{item}@{year}"], figures[f"{item}@{year}/open"] = pair[::-1] if is_wrong else pair
+
+    assert [one.rule for one in told(checked, figures, POSITION)[0]] == found
+
+
+def test_counts_are_in_no_unit_of_money(checked: Make, catalog: Catalog) -> None:
+    counts = [name for name, item in catalog.items.items() if item.unit == "count"][:6]
+    figures = {
+        f"{item}@2025-0{month}": 1000.0 * number * (1e4 if month == 2 else 1)
+        for number, item in enumerate(counts, start=1)
+        for month in (1, 2, 3)
+    }
+
+    assert not told(checked, figures, INCOME)[0]
+
+
 def test_a_copy_of_last_year_and_single_lines_that_do_not_go_on_are_no_swapped_columns(checked: Make) -> None:
     copy = {key.replace("2024", "2025"): value for key, value in year(2024).items()}
     restated = {key: value for month in (1, 2, 3) for key, value in flows(month).items()}
@@ -111,6 +164,47 @@ def test_a_sheet_in_another_unit_is_one_mistake_and_no_other_month_is_blamed(
     assert [(one.rule, one.facts["period"]) for one in whole] == [("W55", f"2025-{wrong:02}")]
     assert f"times too {size} beside 2025-0" in catalog.messages.say(whole[0], "en").message
     assert not [one for one in rest if one.rule in {"V68", "W03", "W04"}]
+
+
+@pytest.mark.parametrize(
+    ("powers", "found"),
+    [
+        ([4.0] * 5, ["W55"]),
+        ([4.0] * 4, []),
+        ([4.345] * 6, ["W55"]),
+        ([4.36] * 6, []),
+        ([3.655] * 6, ["W55"]),
+        ([4.0, 4.0, 4.0, 4.495, 5.0], ["W55"]),
+        ([4.0, 4.0, 4.0, 4.51, 5.0], []),
+        ([3.0] * 5, ["W55"]),
+        ([6.0] * 5, ["W55"]),
+        ([8.0] * 5, ["W55"]),
+        ([1.0] * 6, []),
+    ],
+    ids=[
+        "five lines",
+        "four lines",
+        "grown by as much",
+        "grown too much",
+        "shrunk",
+        "one line apart",
+        "two lines apart",
+        "thousands",
+        "millions",
+        "hundred millions",
+        "tenfold is no unit",
+    ],
+)
+def test_a_unit_shows_in_five_lines_most_of_them_apart_by_it(
+    checked: Make, powers: list[float], found: list[str]
+) -> None:
+    figures = {
+        f"{item}@2025-0{month}": 1234.0 * number * (10**power if month == 2 else 1)
+        for number, (item, power) in enumerate(zip(FLOWS, powers, strict=False), start=1)
+        for month in (1, 2, 3)
+    }
+
+    assert [one.rule for one in told(checked, figures, INCOME)[0]] == found
 
 
 def test_a_line_that_grows_ten_thousandfold_is_no_other_unit(checked: Make) -> None:
@@ -142,7 +236,18 @@ def test_two_sheets_that_are_a_unit_apart_wherever_they_meet_are_told_where_noth
 
     assert [(one.rule, one.cause and one.cause[0]) for one in found] == [("V37", "W55")] * 2 + [("W55", None)]
     assert (str(found[-1].place), found[-1].facts["first"]) == ("2025.xlsx › 收入费用表", cells[0])
+    assert (found[-1].facts["size"], found[-1].facts["times"], found[-1].facts["count"]) == ("@check.smaller", 10**4, 2)
+    told = Finding("W55", Place("2025.xlsx", "收入费用表"), {"entity": "h", "period": "2025"})
+    assert [one.rule for one in checks.folded([told, *apart])].count("W55") == 1, "that sheet is told already"
     assert len(checks.folded(otherwise)) == len(checks.folded(apart[:1])) + 1 == 2
+
+
+@pytest.mark.parametrize(("off", "is_unit"), [(1.0049, True), (1.0051, False), (0.9951, True), (0.9949, False)])
+def test_two_sides_are_apart_by_a_unit_within_half_a_percent(off: float, is_unit: bool) -> None:  # noqa: FBT001
+    cells = [Place("2025.xlsx", "明细表", f"B{row}") for row in (5, 6)]
+    found = [meeting("V37", f"B{row}", 10.0 * off, 100_000.0, cell) for row, cell in enumerate(cells)]
+
+    assert ("W55" in {one.rule for one in checks.folded(found)}) is is_unit
 
 
 def test_what_is_out_within_one_column_of_a_mistaken_sheet_is_a_mistake_of_its_own() -> None:
@@ -152,3 +257,15 @@ def test_what_is_out_within_one_column_of_a_mistaken_sheet_is_a_mistake_of_its_o
     across = Finding("V38", Place("6.xlsx", "表", "B7"), facts | {"gap": 7.0}, places=(Place("6.xlsx", "另表", "C8"),))
 
     assert [one.cause for one in checks.folded([whole, inside, across])] == [None, None, ("W55", whole.place)]
+
+
+def test_swapped_columns_explain_what_is_out_in_them_or_on_their_sheet_and_not_in_other_columns() -> None:
+    at = {"entity": "h", "period": "2025-06"}
+    whole = Finding("W54", Place("6.xlsx", "表"), at | {"letters": ("C", "D")})
+    facts: dict[str, Any] = at | {"items": ("total_assets",)}
+    found = [
+        Finding("V05", Place("6.xlsx", sheet, cell), facts)
+        for sheet, cell in (("表", "C9"), ("表", None), ("表", "F9"), ("另表", "C9"))
+    ]
+
+    assert [one.cause and one.cause[0] for one in checks.folded([whole, *found])] == [None, "W54", "W54", None, None]

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from reportgen import compute
+from reportgen.model.dataset import Adjustment
+from reportgen.model.place import NOWHERE
+from reportgen.model.terms import Terms
 from reportgen.model.values import Flag, Reason
 
 YEAR = "2025"
@@ -41,6 +46,13 @@ def test_e05_where_there_is_no_number_none_is_marked_as_unstable(computed: Make)
     assert computed("surplus / visits", {"surplus@2025": 1.0, "visits@2025": 0.0}).at(YEAR).flags == ()
 
 
+@pytest.mark.parametrize("income", [0.5, 20.0])
+def test_e02_whatever_came_in_without_a_budget_has_no_budget_to_be_measured_by(computed: Make, income: float):
+    found = computed("income / budget(income)", {"income@2025": income, "income@2025/budget": 0.0}).at(YEAR)
+
+    assert found.reason is Reason.NO_BUDGET
+
+
 def test_e02_nothing_of_a_budget_of_nothing_is_not_a_hundred_percent(computed: Make):
     found = computed("income / budget(income)", {"income@2025": 0.0, "income@2025/budget": 0.0}).at(YEAR)
 
@@ -71,6 +83,12 @@ def test_e05_a_denominator_below_a_thousandth_of_total_income_is_computed_and_ma
     found = computed("surplus / income", ledger).at(YEAR)
 
     assert (found.value, found.flags) == (30.0 / income, flags)
+
+
+def test_e05_bed_days_are_not_held_against_income(computed: Make):
+    few = {"surplus@2025": 5.0, "occupied_bed_days@2025": 40.0, "total_income@2025": 1e9}
+
+    assert computed("surplus / occupied_bed_days", few).at(YEAR).flags == ()
 
 
 @pytest.mark.parametrize(("visits", "flags"), [(29.0, (Flag.UNSTABLE_DENOMINATOR,)), (30.0, ())])
@@ -357,3 +375,23 @@ def test_e48_a_budget_that_is_not_there_has_it_too(computed: Make):
 
 def test_what_is_not_finite_is_no_value(computed: Make):
     assert computed("income * 1e300 * 1e300", {"income@2025": 5.0}).at(YEAR).reason is Reason.INVALID_INPUT
+
+
+def test_only_a_value_that_rests_on_an_audited_or_doubtful_figure_is_marked_so(
+    small_catalog: Make, small_dataset: Make
+):
+    figures = {f"{item}@{year}": 4.0 for item in ("debts", "assets") for year in ("2023", "2024", "2025")}
+    adjusted = {("assets", "renhe", "2024", ""): Adjustment(5.0, -1.0, 4.0, "-", NOWHERE)}
+    dataset = replace(small_dataset(figures), adjustments=adjusted)
+    terms = Terms(doubtful=frozenset({("debts", "renhe", "2025")}))
+
+    found = compute.indicators(dataset, small_catalog({"it": "debts / assets", "other": "assets"}), terms=terms)
+
+    flags = {
+        (name, year): found.at(name, "renhe", year).flags
+        for name in ("it", "other")
+        for year in ("2023", "2024", "2025")
+    }
+    assert {key: value for key, value in flags.items() if value} == {
+        ("it", "2024"): (Flag.AUDITED,), ("it", "2025"): (Flag.DOUBTFUL,), ("other", "2024"): (Flag.AUDITED,),
+    }  # fmt: skip

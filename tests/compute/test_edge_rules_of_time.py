@@ -430,3 +430,8 @@ def test_e17_an_opening_balance_on_the_last_month_is_last_year_s_of_the_year_and
 
     assert growth.at("2025").value == pytest.approx(0.1)
     assert {growth.at(month).reason for month in ("2025-11", "2025-12")} == {Reason.MISSING_PRIOR}
+
+
+@pytest.mark.parametrize("stands", ["assets@2024", "assets@2024-12", "assets@2024/ytd", "assets@2024-12/ytd"])
+def test_a_year_opens_with_the_balance_of_the_year_before_wherever_that_stands(computed: Make, stands: str):
+    assert computed("open(assets)", {stands: 5.0, "assets@2025": 7.0}).at("2025").value == 5.0

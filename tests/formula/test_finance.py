@@ -39,6 +39,13 @@ def test_flows_of_one_sign_and_unknown_ones_have_no_internal_rate(flows: list[fl
     assert np.isnan(finance.irr(list(map(column, flows)))[0])
 
 
+@pytest.mark.parametrize("unit", [1e-200, 1e-4, 1.0, 1e8, 1e200])
+def test_an_internal_rate_is_the_same_in_any_unit_of_money(unit: float):
+    assert finance.irr([column(-100 * unit), column(60 * unit), column(60 * unit)])[0] == pytest.approx(
+        0.130662, abs=1e-6
+    )
+
+
 @pytest.mark.parametrize("rate", [-0.6, -0.2, 0.0, 0.03, 0.1, 0.5, 3.0])
 def test_an_internal_rate_that_two_roots_share_is_found(rate: float):
     """The worth of the flows touches zero there and nowhere crosses it."""

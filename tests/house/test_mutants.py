@@ -74,3 +74,27 @@ def changed(code: str, **manner: bool) -> list[str]:
         [*mutations.changes(tree, **manner)][number][2]()
         found.append(ast.unparse(tree))
     return found
+
+
+@pytest.mark.parametrize(
+    ("moved", "is_length"),
+    [
+        ("NAME_MM: 43 becomes 44", True),
+        ("HEADS: 14.0 becomes 14.14", True),
+        ("PERCENT: 100.0 becomes 101.0", False),
+        ("HEAVY: 0.15 becomes 0.1515", False),
+        ("MOST: 6 becomes 7", False),
+        ("LARGE: 10000000000.0 becomes 9900000000.0", False),
+    ],
+)
+def test_a_hundredth_of_a_length_on_a_page_is_no_mutant(moved: str, *, is_length: bool):
+    assert bool(mutations.LENGTHS.match(moved)) is is_length
+
+
+def test_a_bound_is_tried_against_lines_of_its_module_and_of_those_that_take_it(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.syspath_prepend(kept.PROJECT / "scripts")
+    reached = script("reached")
+    taken = {"reportgen/compute/calendar.py", "reportgen/checks/whole_sheets.py"}
+
+    assert taken <= {*reached.uses("SLOTS", "reportgen/compute/calendar.py")}
+    assert {*reached.uses("WORTH_ASKING", "reportgen/checks/history.py")} == {"reportgen/checks/history.py"}

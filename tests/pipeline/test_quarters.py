@@ -86,6 +86,15 @@ FULL = {"2025-06": (10.0, 40.0), "2025-07": (1.0, 41.0), "2025-08": (2.0, 43.0),
 NONE = (None, None)
 
 
+def test_a_quarter_of_years_to_date_alone_tells_both_of_them():
+    (told,) = derived(read({"2025-06": (None, 40.0), "2025-09": (None, 46.0)}), "flow").parts
+
+    assert (told.expression, told.value) == (f"difference({LINE})", 6.0)
+    assert [(part.period, part.view, part.value) for part in told.parts] == [
+        ("2025-09", "ytd", 46.0), ("2025-06", "ytd", 40.0),
+    ]  # fmt: skip
+
+
 def test_a_quarter_is_its_three_months():
     assert (at(read(FULL), "flow").value, at(read(FULL), "to_date").value) == (6.0, 46.0)
 

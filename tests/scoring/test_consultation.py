@@ -25,6 +25,7 @@ from reportgen.model.schemes import Grade
 from reportgen.pipeline import choices
 from reportgen.scoring import evaluate
 from reportgen.scoring.calculators import CALCULATORS
+from reportgen.scoring.kernels.experts import boundaries, consulted
 
 CATALOG = load_catalog()
 NAMES = ("decision_ability", "control_ability", "innovation_ability", "planning_ability")
@@ -81,6 +82,12 @@ def test_boundaries_come_from_the_marks_themselves():
     means = [statistics.mean(c) for c in zip(*MARKS, strict=True)]
     assert alone["mean_limit"] == pytest.approx(statistics.mean(means) - statistics.stdev(means))
     assert [row.kept for row in found.parts[0].screened] == alone["kept"]
+
+
+def test_one_indicator_alone_gives_no_limits():
+    alone = boundaries(consulted(np.array([[8.0], [9.0], [10.0]]), 10.0))
+
+    assert np.isnan([alone.mean, alone.variation, alone.full_rate]).all()
 
 
 @pytest.mark.serves("003-186")

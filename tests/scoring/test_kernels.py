@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 from reportgen.model.definitions import Direction
 from reportgen.model.schemes import Grade, StandardKind, Standards
 from reportgen.scoring import METHODS, WEIGHTINGS
+from reportgen.scoring.experts import expert_levels
+from reportgen.scoring.kernels.arithmetic import ratio
 from reportgen.scoring.kernels.components import suitability
 from reportgen.scoring.parts import effective_weights
-from reportgen.scoring.relative import efficacy_coefficient, level_efficacy
+from reportgen.scoring.relative import efficacy_coefficient, is_nested, level_efficacy
 from reportgen.scoring.sample import position, standing
 from reportgen.scoring.standards import edges, faults, verdict
 
@@ -213,3 +215,44 @@ def test_two_indicators_carry_a_common_factor_as_far_as_they_correlate():
     assert (found.kmo, found.df) == (pytest.approx(0.5), 1)  # 0.5 for any two
     assert found.chi2 == pytest.approx(statistic)
     assert found.p == pytest.approx(math.erfc(math.sqrt(statistic / 2)))  # chi-square with one degree of freedom
+
+
+def test_a_level_is_the_mean_of_who_rated_and_one_rater_is_enough():
+    mean, raters = expert_levels(np.array([[1.0, np.nan, 0.8], [0.6, np.nan, np.nan]]))
+
+    assert raters.tolist() == [2, 0, 1]
+    assert mean.tolist() == pytest.approx([0.8, math.nan, 0.8], nan_ok=True)
+
+
+@pytest.mark.parametrize(
+    ("top", "bottom", "found"),
+    [
+        (3.0, 2.0, 1.5),
+        (3.0, 1.0, 3.0),
+        (3.0, -2.0, -1.5),
+        (3.0, 0.0, None),
+        (math.inf, 1.0, None),
+        (1.0, math.inf, None),
+    ],
+)
+def test_a_quotient_is_a_number_only_of_numbers_over_something(top: float, bottom: float, found: float | None):
+    value = float(ratio(top, bottom))
+
+    assert (None if math.isnan(value) else value) == found
+
+
+@pytest.mark.parametrize(
+    ("inner", "outer", "nested"),
+    [
+        ((1.0, 2.0), None, True),
+        ((2.0, 2.0), None, True),
+        ((2.0, 1.0), None, False),
+        ((1.0, 2.0), (0.0, 3.0), True),
+        ((1.0, 2.0), (1.0, 3.0), False),
+        ((1.0, 2.0), (0.0, 2.0), False),
+    ],
+)
+def test_a_range_lies_strictly_within_its_outer_limits(
+    inner: tuple[float, float], outer: tuple[float, float] | None, *, nested: bool
+):
+    assert is_nested(inner, outer) is nested

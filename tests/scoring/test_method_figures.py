@@ -100,6 +100,15 @@ def test_judgements_must_be_reciprocal(matrix: list[list[float]]):
 def test_judgements_must_be_positive_and_square():
     assert refused("ahp_weights", matrix=[[1, -3], [-1 / 3, 1]]) == "D11"
     assert refused("ahp_weights", matrix=[[1, 3, 5], [1 / 3, 1, 2]]) == "ragged"
+    pair, three = [[1, 3], [1 / 3, 1]], np.ones((3, 3)).tolist()
+    for below in ([pair, three], [pair]):
+        assert refused("ahp_weights", form="hierarchy", criteria_matrix=pair, local_matrices=below) == "lengths"
+
+
+def test_printed_reciprocals_may_be_a_tenth_off():
+    assert answer("ahp_weights", matrix=[[1, 3], [0.3, 1]])["weights"] == pytest.approx([0.75, 0.25], abs=0.02)
+    assert answer("ahp_weights", matrix=[[1, 2], [0.55, 1]])["weights"] == pytest.approx([0.66, 0.34], abs=0.02)
+    assert refused("ahp_weights", matrix=[[1, 2], [0.5505, 1]]) == "not_reciprocal"
 
 
 def test_two_objects_cannot_contradict_one_another():

@@ -112,6 +112,11 @@ def test_cumulated_parts_are_the_sums_of_the_parts_and_add_up_to_the_payments(du
     assert value("CUMPRINC", start=1, end=24, **loan) == pytest.approx(-5000)
 
 
+def test_a_loan_may_be_less_than_one_where_amounts_are_in_millions():
+    assert value("CUMPRINC", rate=0.1, nper=2, pv=0.21, start=1, end=2) == pytest.approx(-0.21)
+    assert value("CUMPRINC", rate=1.5, nper=2, pv=210, start=1, end=2) == pytest.approx(-210)
+
+
 @pytest.mark.parametrize(
     ("function", "arguments"),
     [
@@ -121,6 +126,7 @@ def test_cumulated_parts_are_the_sums_of_the_parts_and_add_up_to_the_payments(du
         ("IPMT", {"rate": 0.1, "per": 4, "nper": 3, "pv": 100}),
         ("CUMIPMT", {"rate": 0, "nper": 3, "pv": 100, "start": 1, "end": 2}),
         ("CUMIPMT", {"rate": 0.1, "nper": 3, "pv": 100, "start": 3, "end": 2}),
+        ("CUMPRINC", {"rate": 0.1, "nper": 3, "pv": 0, "start": 1, "end": 2}),
         ("EFFECT", {"rate": 0, "npery": 4}),
         ("NOMINAL", {"rate": 0.1, "npery": 0.5}),
         ("MIRR", {"values": [1, 2], "finance_rate": 0.1, "reinvest_rate": 0.1}),

@@ -211,6 +211,7 @@ def test_what_the_hospital_lacks_is_left_out_for_all_and_its_weight_goes_to_the_
     assert sum(row.effective_weight for row in found.indicators) == pytest.approx(1.0)
     assert found.indicator("receivable_turnover_days").effective_weight == 0
     assert found.indicator("receivable_turnover_days").points is None
+    assert found.parts[0].missing_weight == pytest.approx(found.indicator("receivable_turnover_days").weight)
 
 
 def test_a_hospital_with_gaps_is_no_object_for_the_others():
@@ -425,7 +426,7 @@ def test_a_change_of_rank_score_is_split_without_a_rest(method: str):
 @pytest.mark.serves("003-145")
 @pytest.mark.parametrize(
     ("kmo", "p", "told"),
-    [(0.6, 0.049, False), (0.599, 0.049, True), (0.55, 0.001, True), (0.6, 0.05, True), (float("nan"), 0.0, True)],
+    [(0.6, 0.0499, False), (0.599, 0.049, True), (0.55, 0.001, True), (0.6, 0.05, True), (float("nan"), 0.0, True)],
 )
 def test_factors_are_doubted_where_the_figures_have_too_little_in_common(kmo: float, p: float, told: bool):  # noqa: FBT001
     ranked = Ranked(np.array([1.0, 2.0]), facts={"kmo": kmo, "bartlett_p": p})

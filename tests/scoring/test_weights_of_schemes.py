@@ -228,3 +228,13 @@ def test_where_objects_are_enough_and_figures_are_not_the_indicator_and_how_many
     assert f"“{other.zh}”1个（须有流动资产合计、流动负债合计）" in lacking.zh
     assert f"“{other.en}” 1 (it takes Total current assets, Total current liabilities)" in lacking.en
     assert weights(found) == pytest.approx([0.25] * 4)
+
+
+@pytest.mark.parametrize(("objects", "rule", "known"), [(5, "S52", 2), (4, "S20", 1)])
+def test_five_objects_are_enough_and_four_are_too_few_whatever_they_lack(objects: int, rule: str, known: int):
+    sparse = SPREAD[:objects].copy()
+    sparse[1:4, 2] = np.nan
+
+    ((told, facts),) = judged("variation_weights", sparse).warnings
+
+    assert (told, facts["n"]) == (rule, known)

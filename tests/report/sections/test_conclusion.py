@@ -44,8 +44,8 @@ def test_each_thing_that_lacks_takes_a_step_from_the_evidence(materials: Callabl
     material = materials("renhe", "2025")
     alone = said(replace(material, history={}))
     assert alone["结余能力"] == ("●●○", "上年无可比数")
-    heavy = changed(replace(material, history={}), "medical_surplus_rate", effective_weight=0.16)
-    assert said(heavy)["结余能力"] == ("●○○", "上年无可比数；医疗盈余率一项占权重16.0%")
+    heavy = changed(replace(material, history={}), "medical_surplus_rate", effective_weight=0.151)
+    assert said(heavy)["结余能力"] == ("●○○", "上年无可比数；医疗盈余率一项占权重15.1%")
     assert said(changed(material, "medical_surplus_rate", effective_weight=0.15))["结余能力"][0] == "●●●"
 
 
