@@ -22,6 +22,7 @@ from reportgen.intake import (
     following,
     keeping,
     proposals,
+    restricted,
     spans,
 )
 from reportgen.intake.cells import FoundFigure, OpenTable
@@ -128,7 +129,7 @@ def read(opened: OpenTable) -> None:
         meanings = columns.meanings(table, index, opened.setting.frame, gathered)
         meant = {line: item_of(line, context, groups_near(line, side.lines, groups, context))
                  for line in side.lines if opened.has_figures(side, line)}  # fmt: skip
-        apart = cash_flows.changes(opened, side, meant)
+        apart = cash_flows.changes(opened, side, meant) | restricted.additions(opened, side, meant)
         for line, items in meant.items():
             if line in apart:
                 continue

@@ -102,6 +102,16 @@ class CostWords(Definition):
     results: dict[str, tuple[str, ...]]
 
 
+class NetAssetWords(Definition):
+    """Heads of what a statement books to net assets alone, and the lines that end them."""
+
+    names: tuple[str, ...]
+    restricted: tuple[str, ...]
+    operating: tuple[str, ...]
+    other: str
+    released: str
+
+
 class Vocabulary(Definition):
     """Everything that is recognised by a word."""
 
@@ -146,6 +156,7 @@ class Vocabulary(Definition):
     notes: tuple[str, ...]
     cash_flow_heads: tuple[str, ...]
     opening_lines: tuple[str, ...]
+    net_assets: NetAssetWords
     monthly_lines: tuple[str, ...]
     monthly_marks: tuple[str, ...]
     annual_marks: tuple[str, ...]

@@ -170,6 +170,39 @@ def test_where_all_expenses_stand_in_brackets_none_is_below_zero(tmp_path: Path)
     assert reading.dataset.value("period_surplus", "h", "2025", "") == -1_275_000
 
 
+BOOKED = [["Contributions", 900, 800], ["Investment income", 40, 30], ["Net assets released from restrictions", -3, -2]]
+
+
+@pytest.mark.parametrize(
+    "head", ["Net assets with donor restrictions:", "Other changes in net assets", "With donor restrictions", "Temporarily restricted"]
+)  # fmt: skip
+def test_income_below_a_head_of_net_assets_is_no_income_of_operations(tmp_path: Path, head: str) -> None:
+    reading = with_lines(tmp_path, [["Contributions", 30, 20], *LINES, [head, "", ""], *BOOKED])
+
+    assert reading.dataset.value("donation_income", "h", "2025", "") == 30_000
+    assert reading.dataset.value("investment_income", "h", "2025", "") is None
+    told = [one.facts for one in reading.findings if one.rule == "I69"]
+    assert [(one["names"], one["head"]) for one in told] == [(("Contributions", "Investment income"), head.strip(":"))]
+    assert "I43" not in {one.rule for one in reading.findings}
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [["Changes in net assets without donor restrictions:", "", ""], *BOOKED[:2]],
+        [["Changes in net assets:", "", ""], *BOOKED[:2], LINES[0]],
+        [["Net assets:", "", ""], ["Total net assets", 5, 4], *BOOKED[:2]],
+        [["Net assets:", "", ""], ["Nonoperating gains", "", ""], *BOOKED[:2]],
+    ],
+    ids=["without restrictions", "a whole statement", "behind the total", "below another head"],
+)
+def test_income_of_operations_is_read_below_heads_that_name_net_assets(tmp_path: Path, lines: list[list[Any]]) -> None:
+    reading = with_lines(tmp_path, lines)
+
+    assert reading.dataset.value("donation_income", "h", "2025", "") == 900_000
+    assert "I69" not in {one.rule for one in reading.findings}
+
+
 NAMED = {
     "Patient accounts receivable, net of allowance for uncollectible accounts of $2,140 and $1,980": "accounts_receivable_net",
     "Accounts receivable, less allowance for doubtful accounts of $310": "accounts_receivable_net",
