@@ -242,7 +242,7 @@ def _consequence(context: HospitalContext) -> Text | None:
 def remark(context: HospitalContext) -> Text | None:
     """What has to be known with the grade: what kind of grade it is, and which of its figures are in question."""
     remarks = [words for words in (_kind_of_grade(context), outlook.remark(context)) if words is not None]
-    return context.say.join(remarks, "list.legend") if remarks else None
+    return context.say.join(remarks, "list.stops") if remarks else None
 
 
 @dataclass(frozen=True)
