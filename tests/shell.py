@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import contextvars
 import io
 import os
 import shlex
@@ -37,7 +38,7 @@ def reportgen(*words: str | Path, language: str = "en", cwd: Path = ROOT) -> Don
         contextlib.redirect_stdout(out),
         contextlib.redirect_stderr(errors),
     ):
-        code = _ended()
+        code = contextvars.copy_context().run(_ended)  # a process has a context of its own
     return Done(code, _said(out), _said(errors))
 
 

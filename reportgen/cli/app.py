@@ -17,7 +17,7 @@ from typing import Annotated, Any, Final
 import typer
 
 from reportgen import __version__
-from reportgen.cli.language import help_text, language, speak_as_case
+from reportgen.cli.language import help_text, language, speak_as
 from reportgen.cli.manner import event, speak
 from reportgen.errors import ExitCode, Refused
 from reportgen.writing import own_temporary_folder, unwritable
@@ -130,7 +130,7 @@ def options(
 
 def main() -> None:
     """Run the program; end with one of the exit codes, never with a traceback."""
-    speak_as_case(sys.argv[2:])
+    speak_as(sys.argv[2:])
     speak()
     if "--help" in sys.argv or len(sys.argv) == 1:
         from reportgen.cli import usage

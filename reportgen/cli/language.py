@@ -10,6 +10,7 @@ import os
 import re
 from contextvars import ContextVar
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -18,7 +19,7 @@ from reportgen.model.finding import Finding
 from reportgen.model.place import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from reportgen.model.definition import Language
 
@@ -29,7 +30,9 @@ ONE_LANGUAGE: Final = re.compile(r"^languages:[ \t]*[\"']?(zh|en)[\"']?[ \t]*(?:
 """In case.yaml: that a case speaks one language."""
 LONGEST: Final = 1 << 20
 """Characters of case.yaml among which that is looked for."""
+ASKED: Final = re.compile(r"--lang(?:=(\S*))?")
 _of_case: ContextVar[Language | None] = ContextVar("of_case", default=None)
+_asked: ContextVar[str | None] = ContextVar("asked", default=None)
 
 
 def language(asked: str | None = None) -> Language:
@@ -37,8 +40,9 @@ def language(asked: str | None = None) -> Language:
 
     ``zh-en`` (a report in both) speaks the locale's language on the terminal.
     """
-    if asked in {"zh", "en"}:
-        return "zh" if asked == "zh" else "en"
+    for said in (asked, _asked.get()):
+        if said in {"zh", "en"}:
+            return "zh" if said == "zh" else "en"
     settings = (os.environ.get(name, "") for name in ("REPORTGEN_LANG", "LC_ALL", "LC_MESSAGES", "LANG"))
     named = next((setting.lower() for setting in settings if setting), "")
     territory = named.partition(".")[0]
@@ -47,8 +51,13 @@ def language(asked: str | None = None) -> Language:
     return "zh" if territory.startswith(CHINESE) else "en"
 
 
-def speak_as_case(words: Iterable[str]) -> None:
-    """Let messages be in the one language of the case that a command line names, or that lies in this folder."""
+def speak_as(words: Sequence[str]) -> None:
+    """Let messages be in the language that a command line asks for, those too that are not of one command alone.
+
+    Else in the one language of the case that it names, or that lies in this folder.
+    """
+    found = ((ASKED.fullmatch(word), after) for word, after in pairwise([*words, ""]))
+    _asked.set(next((match[1] or after for match, after in found if match), None))
     named = (Path(word) for word in words if not word.startswith("-"))
     _of_case.set(next((said for folder in (*named, Path()) if (said := _only_language(folder))), None))
 

@@ -143,3 +143,21 @@ def test_a_case_of_both_languages_or_none_is_spoken_to_in_chinese(tmp_path: Path
         (tmp_path / "case.yaml").write_text(text, encoding="utf-8")
         done = reportgen("check", tmp_path, language="C")
         assert "错误" in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("asked", "stopped"),
+    [
+        (["--lang", "en"], "Stopped in step 2"),
+        (["--lang=en"], "Stopped in step 2"),
+        (["--lang", "zh-en"], "停在第二步"),
+    ],
+)
+def test_a_language_that_is_asked_for_is_that_of_all_that_the_terminal_says(
+    case: Path, asked: list[str], stopped: str
+) -> None:
+    done = reportgen("render", case, "--period", "1999", *asked, language="zh")
+
+    assert done.returncode != 0
+    assert done.stderr.startswith(stopped)
+    assert bool(HAN.search(done.stdout + done.stderr)) is (stopped == "停在第二步")
