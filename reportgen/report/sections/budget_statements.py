@@ -1,7 +1,4 @@
-"""The budget statements attached to a letter, how appropriations were used, and how the budget is executed.
-
-The financial statements attached to a letter, as the accounting system prescribes them.
-"""
+"""The budget statements attached to a letter, how appropriations were used, and how the budget is executed."""
 
 from __future__ import annotations
 
@@ -208,13 +205,3 @@ def _made(
         is_wide=True,
         runs_on=True,
     )
-
-
-FINANCIAL_STATEMENTS_NAME: Final = "financial_statements"
-
-
-def financial_statements_pieces(context: HospitalContext, options: Options) -> list[Piece]:
-    """The forms that were read for the period; nothing where there is none."""
-    forms = form_sheets.present(context, options.words("forms"))
-    found = tuple(sheet for form in forms for sheet in form_sheets.sheets_of(context, form, FINANCIAL_STATEMENTS_NAME))
-    return [Piece(FINANCIAL_STATEMENTS_NAME, Sheets(found))] if found else []

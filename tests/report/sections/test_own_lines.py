@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pages import having, page_of, read
+from pages import having, page_of, read, section_of
 from reportgen import pipeline
 from reportgen.analysis.material import Material
 from reportgen.model.reports import SectionEntry
@@ -128,3 +128,18 @@ def test_a_line_that_the_hospital_has_not_and_a_rest_too_small_to_be_seen_are_no
 
     assert found.dataset.value("short_term_investments", found.entity, "2025", "") == 0.0
     assert {row[0] for row in page_of(found, "statement", "en").tables[0][1:]} == {"Position", *position}
+
+
+def test_a_submission_holds_the_statements_in_their_own_words_to_the_hundredth(material: Material) -> None:
+    page = page_of(material, "financial_statements", "en", kind="agency")
+    operations, position = page.tables
+
+    assert len(operations[0]) == len(position[0]) == 3
+    assert page.row("Net patient revenue")[1:] == ["2,370,000.00", "2,070,000.00"]
+    assert page.row("Total assets")[1:] == ["500,000.00", "480,000.00"]
+    assert "As submitted" in page.text
+    assert "—" not in "".join(cell for row in operations for cell in row)
+
+
+def test_a_case_by_official_rules_without_its_forms_attaches_none(clinic: Material) -> None:
+    assert section_of(clinic, "financial_statements", "zh", kind="agency", forms=("会医03",)) is None

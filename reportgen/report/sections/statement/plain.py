@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     Groups = list[tuple[str, list[tuple[str, Item]]]]
 
 
+SECTION: Final = "statement-plain"
 MOST_YEARS: Final = 5
 PLACES: Final = (1, 2)
 """Decimals of what is neither money nor counted, as many as were filed: two at most, as the amounts above have."""
@@ -54,9 +55,18 @@ JOINED: Final = {"medical_income_detail": "income", "inputs": "operations"}
 """Statements that stand in the group of another one."""
 
 
-def plain_statement(context: HospitalContext) -> StatementPage | None:
-    """One table of all money items and operations of the entity, or None where too little was read."""
-    years = _years(context)
+def plain_statement(
+    context: HospitalContext, *, section: str = SECTION, most: int = MOST_YEARS, changes: bool = True
+) -> StatementPage | None:
+    """One table of all money items and operations of the entity, or None where too little was read.
+
+    Args:
+        context: of the hospital.
+        section: in which the numbers stand.
+        most: years at the most, the last ones.
+        changes: whether the column of changes is printed, so that notes tell what it lacks.
+    """
+    years = _years(context)[-most:]
     groups = _groups(context)
     if not groups or not years:
         return None
@@ -65,17 +75,18 @@ def plain_statement(context: HospitalContext) -> StatementPage | None:
     amounts = _amounts(context, years, groups)
     belonging = footing_members(context.material.catalog.items, amounts)
     asked = outlook.items(context, [one for _, members in groups for one, _ in members])
-    table = _GroupRows(context, years, notes, belonging, stepped(amounts, belonging), asked)
+    of_changes = notes if changes else Notes()
+    table = _GroupRows(context, years, notes, belonging, stepped(amounts, belonging), asked, section, of_changes)
     for statement, members in groups:
         rows.append(FormLine(context.say(f"statement.group.{statement}"), 0, "heading", ()))
         rows += table.rows(members)
     return StatementPage(
-        id="statement-plain",
+        id=SECTION,
         kind="plain",
         title=context.say("statement.plain"),
         headline=_headline(context, years),
         form=context.say("statement.plain.form", period=_span(context, years), unit=figures.unit(context)),
-        heads=tuple(_heads(context, years)),
+        heads=tuple(_heads(context, years, changes=changes)),
         rows=tuple(rows),
         notes=(*outlook.about_items(context, asked), *notes.lines()),
         legend=_legend(context),
@@ -189,9 +200,13 @@ def _group(context: HospitalContext, item: Item) -> str:
     return name if f"statement.group.{name}" in context.say.words else "other"
 
 
-def _heads(context: HospitalContext, years: tuple[str, ...]) -> list[StatementHead]:
+def _heads(context: HospitalContext, years: tuple[str, ...], *, changes: bool) -> list[StatementHead]:
     heads = [_head(context, year) for year in years]
-    return [*heads, StatementHead(context.say("statement.column.percent"), analysis=True, style="percent")]
+    return (
+        heads
+        if not changes
+        else [*heads, StatementHead(context.say("statement.column.percent"), analysis=True, style="percent")]
+    )
 
 
 def _head(context: HospitalContext, when: str) -> StatementHead:
@@ -215,6 +230,8 @@ class _GroupRows:
         belonging: the rows under each sum.
         steps: the rows that lead to a result on the way, which stand first, with it under them.
         asked: the open rules by the items whose figures they ask about.
+        section: in which the numbers stand.
+        of_changes: the notes of the column of changes.
     """
 
     context: HospitalContext
@@ -223,6 +240,8 @@ class _GroupRows:
     belonging: Mapping[str, tuple[SumMember, ...]]
     steps: Mapping[str, tuple[SumMember, ...]]
     asked: Mapping[str, frozenset[str]]
+    section: str
+    of_changes: Notes
 
     def rows(self, members: list[tuple[str, Item]]) -> Iterator[FormLine]:
         """The rows that add up, then those that say what kind of amount is in them."""
@@ -275,7 +294,7 @@ class _GroupRows:
         cells = self._cells(item, left)
         if left[-1] is not None:
             key = f"item.{identifier}.rest"
-            context.enter(ProvenanceEntry(key, name, cells[len(left) - 1].text, "statement-plain", left[-1], origin))
+            context.enter(ProvenanceEntry(key, name, cells[len(left) - 1].text, self.section, left[-1], origin))
         yield FormLine(name, 1, "", cells)
 
     def _row(self, identifier: str, item: Item) -> FormLine:
@@ -285,7 +304,7 @@ class _GroupRows:
             places, printed = _figure(context, identifier, self.years[-1])[1], cells[len(values) - 1].text
             origin = None if places else figures.unread(context, identifier, values[-1], self.years[-1])
             context.enter(
-                ProvenanceEntry(f"item.{identifier}", item.name, printed, "statement-plain", values[-1], origin, places)
+                ProvenanceEntry(f"item.{identifier}", item.name, printed, self.section, values[-1], origin, places)
             )
         is_end = item.parent is None and not item.opening and item.unit == "money" and identifier not in STANDING_IN
         is_sum = identifier in self.belonging or identifier in self.steps or is_end
@@ -309,7 +328,7 @@ class _GroupRows:
         ]
         before = values[-2] if len(values) > 1 else None
         reasons = (missing, context.say("statement.no_last_year"))
-        return (*cells, figures.change_cells(context, values[-1], before, self.notes, reasons)[1])
+        return (*cells, figures.change_cells(context, values[-1], before, self.of_changes, reasons)[1])
 
 
 def _printed(context: HospitalContext, item: Item, value: float, places: int) -> str:
