@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 ENOUGH: Final = 0.9
-SECONDS: Final = 90.0
+SECONDS: Final = 40.0
 """Time of the tests that one mutant is tried against at the most."""
 LONGEST: Final = 150.0
 """Seconds after which a mutant counts as killed: it does not come back."""
