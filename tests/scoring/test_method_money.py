@@ -250,3 +250,8 @@ def test_value_added_of_a_hospital_by_the_formula_of_the_article():
         average_assets=60000, average_free_liabilities=15000, average_construction=3000,
     )  # fmt: skip
     assert (found["capital_charge"], found["eva"]) == pytest.approx((2310, -310))
+
+
+@pytest.mark.parametrize(("purchase", "within"), [(85, True), (86, False), (70, True), (69, False)])
+def test_a_price_spread_of_just_fifteen_or_thirty_percent_is_usual(purchase: float, within: bool):  # noqa: FBT001
+    assert answer("ratio_analysis", form="price_spread", retail=100, purchase=purchase)["within"] is within
