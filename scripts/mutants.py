@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 ENOUGH: Final = 0.9
-SECONDS: Final = 90.0
+SECONDS: Final = 40.0
 """Time of the tests that one mutant is tried against at the most."""
 LONGEST: Final = 150.0
 """Seconds after which a mutant counts as killed: it does not come back."""
@@ -138,31 +138,41 @@ def collected(files: Sequence[str], work: Callable[[Sequence[pytest.Item]], Any]
     return loop.result
 
 
-def recorded(files: Sequence[str], modules: Container[str]) -> dict[str, reached.Reach]:
+def recorded(files: Sequence[str], modules: Container[str], seconds: float) -> dict[str, reached.Reach]:
     """What the tests of some files reach of some modules: as it is kept, or followed now."""
     known: dict[str, reached.Reached] = child(lambda: reached.kept(files, modules), RECORDING, keeps=True) or {}
     if new := [file for file in files if file not in known]:
         say(f"mutants: {len(new)} of {len(files)} files of tests are followed first")
-        fresh = child(lambda: collected(new, _followed), RECORDING) or {}
+        fresh = child(lambda: collected(new, partial(_followed, time.monotonic() + seconds)), RECORDING) or {}
+        if late := [file for file in new if file not in fresh]:
+            say(f"mutants: the time was over before {len(late)} of them; no mutant is tried against these")
         known |= fresh
     return {test: reach for tests in known.values() for test, reach in tests.items()}
 
 
-def near_to(part: str, sample: Sequence[Mutant], seconds: float) -> tuple[list[str], dict[str, reached.Reach]]:
-    """Files of tests near to some mutants, of so many seconds for each module, and what their tests reach."""
+def near_to(
+    part: str, sample: Sequence[Mutant], seconds: float, budget: float
+) -> tuple[list[str], dict[str, reached.Reach]]:
+    """Files of tests near to some mutants, of so many seconds for each module, and what their tests reach.
+
+    Following those that are not known yet takes no longer than the budget.
+    """
     modules = {one.file for one in sample}
     files = child(lambda: reached.candidates(part, modules, near.timed(), seconds), RECORDING, keeps=True) or []
     used = {file for one in sample for rank in reached.touched(one) for file in rank}
-    return files, recorded(files, modules | used)
+    return files, recorded(files, modules | used, budget)
 
 
-def _followed(items: Sequence[pytest.Item]) -> dict[str, reached.Reached]:
-    """Each file by itself: what it reads first is read there, whatever others have read before."""
+def _followed(end: float, items: Sequence[pytest.Item]) -> dict[str, reached.Reached]:
+    """Each file by itself, the quickest first: what it reads first is read there, whatever others have read before."""
     by_file: dict[str, list[pytest.Item]] = {}
     for item in items:
         by_file.setdefault(item.nodeid.partition("::")[0], []).append(item)
     found: dict[str, reached.Reached] = {}
-    for file, own in by_file.items():
+    seconds = child(near.timed, RECORDING, keeps=True) or {}
+    for file, own in sorted(by_file.items(), key=lambda pair: seconds.get(pair[0], reached.UNTIMED)):
+        if time.monotonic() > end:
+            break
         found[file] = child(partial(reached.followed, own), RECORDING) or {}
         child(partial(reached.keep, file, found[file]), RECORDING, keeps=True)
     return found
@@ -204,6 +214,8 @@ def tried(mutant: Mutant, tests: Sequence[str], trial: Callable[[], int | None])
 
 def afresh(mutant: Mutant, tests: Sequence[str]) -> Tried:
     """Try a change of what a module is when it is read: program and tests are read anew."""
+    if not tests:  # pytest would take no files for all files
+        return Tried(mutant, (), killed=False, seconds=0.0)
     files = sorted({test.partition("::")[0] for test in tests})
 
     def trial() -> int | None:
@@ -300,9 +312,9 @@ def main(words: Sequence[str]) -> int:
         importlib.import_module(name)
     sample = drawn(part, int(count), int(seed))
     say(f"mutants: {part}, seed {seed}, {len(sample)} drawn")
-    files, known = near_to(part, sample, reached.SECONDS)
+    files, known = near_to(part, sample, reached.SECONDS, seconds_of(budget))
     if lost := [one for one in sample if not reached.chosen(one, known, SECONDS)]:
-        more, further = near_to(part, lost, reached.FURTHER)
+        more, further = near_to(part, lost, reached.FURTHER, seconds_of(budget) / 2)
         files, known = sorted({*files, *more}), known | further
     end = time.monotonic() + seconds_of(budget)
     tests = {one: reached.chosen(one, known, SECONDS) for one in sample}

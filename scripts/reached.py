@@ -36,6 +36,9 @@ UNTIMED: Final = 12.0
 """Seconds that a file of tests may take that was never timed and is of another package."""
 BY: Final[Mapping[str, tuple[str, ...]]] = {"formula": ("compute",)}
 """Part → folders of tests that hold it by another door than its own."""
+QUICK: Final = 2.0
+"""Seconds that a file of tests may take that is tried because it names a finding."""
+CODE: Final = re.compile(r'"([A-Z]\d\d)\b')
 IDLE: Final = 40
 """Calls of a function that ran no new line after which it is not followed any more."""
 END: Final = 1000
@@ -157,7 +160,7 @@ def _helpers() -> str:
 
 
 def candidates(part: str, files: Iterable[str], seconds: Mapping[str, float], budget: float) -> list[str]:
-    """Files of tests that may notice mutants of modules: those of the part's package, of their names, and nearest."""
+    """Files of tests that may notice mutants of modules: of the part, of their names and findings, nearest."""
     tests, importers = near.Tests(PROJECT / "tests"), near.importers()
     folders = (PROJECT / "tests" / name for name in (part, *BY.get(part, ())))
     found = {path.relative_to(PROJECT).as_posix() for folder in folders for path in folder.rglob("test_*.py")}
@@ -165,11 +168,20 @@ def candidates(part: str, files: Iterable[str], seconds: Mapping[str, float], bu
         found |= {
             path.relative_to(PROJECT).as_posix() for path in (PROJECT / "tests").rglob(f"test_{Path(file).stem}.py")
         }
+        found |= _telling(file, seconds)
         change = near.meaning(file)
         distances = tests.distances(change, near.reach(change.modules, importers))
         timed = {name: seconds.get(name, UNTIMED) for name in distances}
         found.update(near.plan(distances, timed, near.START + budget / near.WORKERS).chosen)
     return sorted(found)
+
+
+def _telling(file: str, seconds: Mapping[str, float]) -> set[str]:
+    """Quick files of tests that name a finding which a module tells: these may stand in the folder of what is told."""
+    codes = {*CODE.findall((PROJECT / file).read_text(encoding="utf-8"))}
+    paths = ((path, path.relative_to(PROJECT).as_posix()) for path in (PROJECT / "tests").rglob("test_*.py"))
+    quick = (pair for pair in paths if seconds.get(pair[1], UNTIMED) <= QUICK)
+    return {name for path, name in quick if codes & {*CODE.findall(path.read_text(encoding="utf-8"))}}
 
 
 def chosen(mutant: mutations.Mutant, reached: Reached, seconds: float) -> list[str]:

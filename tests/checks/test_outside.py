@@ -32,6 +32,7 @@ def case(folder: Path) -> Case:
     [
         ("current_ratio,2025,1.50", []),
         ("current_ratio,2025,1.5", []),
+        ("current_ratio,2025,1.51", []),  # one of its last place
         ("current_ratio,2025,1.46", ["W31"]),
         ("current_ratio,2025,150%", []),
         ("流动比率,2025,1.70", ["W31"]),

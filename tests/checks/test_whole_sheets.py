@@ -143,6 +143,14 @@ def test_counts_are_in_no_unit_of_money(checked: Make, catalog: Catalog) -> None
     assert not told(checked, figures, INCOME)[0]
 
 
+@pytest.mark.parametrize(("lines", "found"), [(5, ["W54"]), (4, [])])
+def test_five_lines_show_that_a_column_is_swapped(checked: Make, lines: int, found: list[str]) -> None:
+    figures = {key: value for month in (1, 2, 3) for key, value in flows(month, swapped=month == 2).items()}
+    some = {key: value for key, value in figures.items() if key.partition("@")[0] in FLOWS[:lines]}
+
+    assert [one.rule for one in told(checked, some, INCOME)[0]] == found
+
+
 def test_a_copy_of_last_year_and_single_lines_that_do_not_go_on_are_no_swapped_columns(checked: Make) -> None:
     copy = {key.replace("2024", "2025"): value for key, value in year(2024).items()}
     restated = {key: value for month in (1, 2, 3) for key, value in flows(month).items()}
@@ -269,3 +277,24 @@ def test_swapped_columns_explain_what_is_out_in_them_or_on_their_sheet_and_not_i
     ]
 
     assert [one.cause and one.cause[0] for one in checks.folded([whole, *found])] == [None, "W54", "W54", None, None]
+
+
+@pytest.mark.parametrize(
+    ("facts", "sheet", "cause"),
+    [
+        ({}, "表", "W54"),
+        ({}, "另表", None),
+        ({"blank": None}, "表", None),
+        ({"entity": "other"}, "表", None),
+        ({"period": "2025-08"}, "表", None),
+    ],
+    ids=["the month after", "another sheet", "not blank", "another hospital", "two months after"],
+)
+def test_what_lacks_its_figure_of_the_month_before_follows_from_the_sheet_that_kept_it_out(
+    facts: dict[str, Any], sheet: str, cause: str | None
+) -> None:
+    whole = Finding("W54", Place("6.xlsx", "表"), {"entity": "h", "period": "2025-06"})
+    own = {"entity": "h", "period": "2025-07", "gap": 5.0, "blank": ("total_assets",), "items": ("total_assets",)}
+    rolling = Finding("V68", Place("7.xlsx", sheet, "C9"), {**own, **facts}, places=(Place("7.xlsx", sheet, "D9"),))
+
+    assert [one.cause and one.cause[0] for one in checks.folded([whole, rolling])] == [None, cause]

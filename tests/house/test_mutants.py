@@ -98,3 +98,12 @@ def test_a_bound_is_tried_against_lines_of_its_module_and_of_those_that_take_it(
 
     assert taken <= {*reached.uses("SLOTS", "reportgen/compute/calendar.py")}
     assert {*reached.uses("WORTH_ASKING", "reportgen/checks/history.py")} == {"reportgen/checks/history.py"}
+
+
+def test_a_mutant_that_no_test_reaches_survives_at_once(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.syspath_prepend(kept.PROJECT / "scripts")
+    mutant = mutations.Mutant("bounds", "reportgen/checks/history.py", 1, "FAR: 8.0 becomes 8.08", 0)
+
+    found = script("mutants").afresh(mutant, [])
+
+    assert (found.killed, found.tests, found.seconds) == (False, (), 0.0)

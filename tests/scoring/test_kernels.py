@@ -14,7 +14,7 @@ from reportgen.model.schemes import Grade, StandardKind, Standards
 from reportgen.scoring import METHODS, WEIGHTINGS
 from reportgen.scoring.experts import expert_levels
 from reportgen.scoring.kernels.arithmetic import ratio
-from reportgen.scoring.kernels.components import suitability
+from reportgen.scoring.kernels.components import above, suitability
 from reportgen.scoring.parts import effective_weights
 from reportgen.scoring.relative import efficacy_coefficient, is_nested, level_efficacy
 from reportgen.scoring.sample import position, standing
@@ -256,3 +256,7 @@ def test_a_range_lies_strictly_within_its_outer_limits(
     inner: tuple[float, float], outer: tuple[float, float] | None, *, nested: bool
 ):
     assert is_nested(inner, outer) is nested
+
+
+def test_an_eigenvalue_of_just_the_bound_does_not_exceed_it():
+    assert above(np.array([2.0, 1.0 + 1e-6, 1.0, 0.5]), 1.0) == 2

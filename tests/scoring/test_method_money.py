@@ -250,3 +250,34 @@ def test_value_added_of_a_hospital_by_the_formula_of_the_article():
         average_assets=60000, average_free_liabilities=15000, average_construction=3000,
     )  # fmt: skip
     assert (found["capital_charge"], found["eva"]) == pytest.approx((2310, -310))
+
+
+@pytest.mark.parametrize(("purchase", "within"), [(85, True), (86, False), (70, True), (69, False)])
+def test_a_price_spread_of_just_fifteen_or_thirty_percent_is_usual(purchase: float, within: bool):  # noqa: FBT001
+    assert answer("ratio_analysis", form="price_spread", retail=100, purchase=purchase)["within"] is within
+
+
+@pytest.mark.parametrize(
+    ("variant", "coefficients", "bounds"),
+    [
+        ("Z", (1.2, 1.4, 3.3, 0.6, 1.0), (1.81, 2.99)),
+        ("Z_0.999", (1.2, 1.4, 3.3, 0.6, 0.999), (1.81, 2.99)),
+        ("Z_prime", (0.717, 0.847, 3.107, 0.420, 0.998), (1.23, 2.9)),
+        ("Z_double_prime", (6.56, 3.26, 6.72, 1.05), (1.1, 2.6)),
+    ],
+)
+def test_each_model_of_altman_has_its_published_coefficients_and_grey_zone(
+    variant: str, coefficients: tuple[float, ...], bounds: tuple[float, float]
+):
+    names = [f"x{number}" for number in range(1, len(coefficients) + 1)]
+    for name, coefficient in zip(names, coefficients, strict=True):
+        alone = dict.fromkeys(names, 0.0) | {name: 1.0}
+        assert answer("altman_z", variant=variant, **alone)["z"] == pytest.approx(coefficient)
+    for z, zone in (
+        (bounds[0] - 1e-6, "distress"),
+        (bounds[0], "grey"),
+        (bounds[1], "grey"),
+        (bounds[1] + 1e-6, "safe"),
+    ):
+        ratios = dict.fromkeys(names, 0.0) | {"x1": z / coefficients[0]}
+        assert answer("altman_z", variant=variant, **ratios)["zone"] == zone

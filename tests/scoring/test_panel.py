@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,9 +11,9 @@ from hypothesis import strategies as st
 from invented import definition, scheme, values
 
 from reportgen.catalog import load_catalog
-from reportgen.model.values import Reason
+from reportgen.model.values import Flag, Reason
 from reportgen.scoring import evaluate, score_panel
-from reportgen.scoring.panel import grade_at, grades_of
+from reportgen.scoring.panel import _shown_only, grade_at, grades_of
 from reportgen.scoring.standards import verdict
 
 CATALOG = load_catalog()
@@ -50,3 +52,17 @@ def test_grades_are_those_of_printed_scores(totals: list[float]):
 
     told = [grade_at(int(place), made) for place in grades_of(np.array(totals), made)]
     assert told == [verdict(total, made.grades, made.decimals).grade for total in totals]
+
+
+@pytest.mark.parametrize(("period", "shown_only"), [("2025-02", True), ("2025-03", False), ("2024-02", False)])
+def test_of_too_few_months_an_indicator_that_is_annualised_for_one_hospital_is_scored_for_none(
+    period: str, *, shown_only: bool
+):
+    flags = {
+        ("current_ratio", "h1", "2025-02"): (Flag.ESTIMATED,),
+        ("current_ratio", "h2", "2025-02"): (Flag.ANNUALISED,),
+        ("current_ratio", "h2", "2025-03"): (Flag.ANNUALISED,),
+    }
+    known = replace(values({("h1", "2025-02"): {"current_ratio": 1.0}}), flags=flags)
+
+    assert _shown_only(known, "current_ratio", period, scheme(definition())) is shown_only

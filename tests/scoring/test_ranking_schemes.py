@@ -228,6 +228,7 @@ def test_own_years_stand_in_where_there_are_no_peers():
         ("own", str(2020 + place)): dict(zip(NAMES, map(float, row), strict=True))
         for place, row in enumerate(MATRIX[:6])
     }
+    rows |= {("own", when): rows["own", "2021"] for when in ("2021-12", "2021-06", "2021-Q4")}  # no years
     ranking = judged(written("topsis"), values(rows), "own").parts[0].ranking
 
     assert ranking is not None

@@ -179,6 +179,17 @@ def test_the_own_best_of_a_lower_is_better_indicator_is_its_smallest():
 
 
 @pytest.mark.serves("003-153", "002-25", "002-23")
+@pytest.mark.parametrize(("there", "kind"), [(5, "peer_mean"), (4, None)])
+def test_five_peers_with_a_value_make_a_mean_and_four_do_not(there: int, kind: str | None):
+    rows = dict(list(PEERS.items())[:there]) | {("h9", "2025"): {"current_ratio": Reason.MISSING_INPUT}}
+    made = content("ratio_scoring", [{"kind": "peer_mean"}])
+
+    found = evaluate(values(ROWS), scheme(made), "trial", CATALOG, "own", "2025", peers=values(rows))
+
+    reference = found.indicator("current_ratio").reference
+    assert (reference and reference.kind) == kind
+
+
 @pytest.mark.parametrize("references", [[{"kind": "plan"}], [{"kind": "peer_mean"}]])
 def test_an_indicator_without_any_standard_is_not_scored_and_says_so(references: Any):
     found = judged(content("ratio_scoring", references), peers=False)
