@@ -23,7 +23,7 @@ from reportgen.pipeline import checked as pipeline_checked
 from reportgen.pipeline import choices, consolidation, looking, periods
 from reportgen.pipeline import pages as printing
 from reportgen.pipeline.checked import Checked
-from reportgen.pipeline.composed import with_period
+from reportgen.pipeline.composed import of_period, with_period
 from reportgen.pipeline.evaluation import Evaluator, terms_by_name
 from reportgen.pipeline.group import GROUP, evaluate_group, insist_on_its_name, named
 from reportgen.pipeline.looking import look
@@ -42,6 +42,7 @@ __all__ = [
     "hospitals",
     "is_one",
     "look",
+    "of_period",
     "picture",
     "pictures",
     "remarks",
@@ -98,16 +99,16 @@ def _check(folder: Path, correcting: str | None) -> Checked:
     return Checked(case, catalog, reading, outcome, (*findings, *typed, *sample), targets, correcting)
 
 
-def quality(checked: Checked) -> Judged | None:
+def quality(checked: Checked, asked: str | None = None) -> Judged | None:
     """The verdict on the data of the case's hospital, in its newest complete period or the newest it has begun.
 
-    None where no figure was read.
+    None where no figure was read; `asked` is another period to judge.
     """
     dataset, catalog = checked.reading.dataset, checked.catalog
     try:
         _, scheme = choices.scheme_named(checked.case.file.scheme, checked.case, catalog)
         entity = choices.own_entity(checked.case, dataset, None)
-        period = periods.begun(dataset, catalog, entity, scheme)
+        period = periods.begun(dataset, catalog, entity, scheme) if asked is None else periods.parsed(asked)
     except Refused:
         return None
     declared, began = checked.case.file.not_applicable, checked.case.file.first_year
