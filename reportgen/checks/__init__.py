@@ -14,6 +14,7 @@ from reportgen.checks.causes import (
     weighed,
     wrong_figures,
 )
+from reportgen.checks.composed import of_months
 from reportgen.checks.filings import filings
 from reportgen.checks.in_question import in_question, items_in_question
 from reportgen.checks.needs import Lacking, lacking, touched_by
@@ -39,6 +40,7 @@ __all__ = [
     "items_in_question",
     "lacking",
     "not_checked",
+    "of_months",
     "ordered",
     "outside",
     "quality",

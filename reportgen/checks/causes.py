@@ -18,7 +18,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from reportgen.checks.mistaken import WHOLE_SHEET, MistakenSheet, column_of, items_of_finding, of_whole_sheet, sheet_of
+from reportgen.checks.mistaken import (
+    COMPOSED,
+    WHOLE_SHEET,
+    MistakenSheet,
+    column_of,
+    items_of_finding,
+    of_whole_sheet,
+    sheet_of,
+)
 from reportgen.checks.outcome import CheckOutcome, CheckResult, Marks
 from reportgen.checks.whole_sheets import sheets_apart
 from reportgen.model.definition import Text
@@ -295,7 +303,7 @@ def _items(finding: Finding, catalog: Catalog) -> tuple[str, ...]:
         named = finding.facts.get("blank") if finding.cause[0] in CELL_NOT_READ | LINE_NOT_READ else ()
         return named if isinstance(named, tuple) else ()
     named = items_of_finding(finding) if catalog.messages.severity(finding) is Severity.ERROR else ()
-    return named if finding.rule in WHOLE_SHEET else named[:1]
+    return named if finding.rule in WHOLE_SHEET | {COMPOSED} else named[:1]
 
 
 NOT_CHECKED: Final = "W46"

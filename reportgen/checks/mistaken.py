@@ -13,6 +13,8 @@ from reportgen.model.place import Place
 
 SWAPPED: Final = "W54"
 OTHER_UNIT: Final = "W55"
+COMPOSED: Final = "W57"
+"""Errors of months in the quarter that is made of them."""
 WHOLE_SHEET: Final = frozenset({SWAPPED, OTHER_UNIT})
 TWO_VALUES: Final = frozenset({"I43", "V37"})
 COMPARED: Final = TWO_VALUES | {"I84", "I89"}

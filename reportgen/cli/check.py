@@ -16,6 +16,7 @@ from reportgen.cli.manner import LogOption, QuietOption, logged, manner, speak, 
 from reportgen.cli.options import HERE, CaseArgument, ForceOption, LanguageOption, OutputOption, StrictOption
 from reportgen.cli.steps import starting, step
 from reportgen.errors import ExitCode, Refused
+from reportgen.model.definition import Text
 from reportgen.model.finding import Finding, Severity
 from reportgen.model.place import NOWHERE, Place
 
@@ -36,6 +37,9 @@ class CheckFormat(StrEnum):
 
 FormatOption = Annotated[CheckFormat, typer.Option("--format", help=help_text("option.format"))]
 SummaryOption = Annotated[bool, typer.Option("--summary", help=help_text("option.summary"))]
+OfPeriodOption = Annotated[
+    str | None, typer.Option("--period", "-p", metavar="PERIOD", help=help_text("option.check_period"))
+]
 RuleOption = Annotated[list[str] | None, typer.Option("--rule", metavar="ID", help=help_text("option.rule"))]
 
 
@@ -48,39 +52,47 @@ def check(  # noqa: PLR0913 - options of the command line
     force: ForceOption = False,
     summary: SummaryOption = False,
     rule: RuleOption = None,
+    period: OfPeriodOption = None,
     quiet: QuietOption = False,
     log: LogOption = None,
 ) -> None:
-    """Read and check one case; print what was found; exit 1 if any is an error (or, strictly, a warning)."""
+    """Read and check one case; print what was found, of one period or of all; exit 1 if any is an error.
+
+    Strictly, exit 1 if any is a warning, too.
+    """
     speak(quiet=quiet, log=log)
     if form is CheckFormat.XLSX and output is None:
         raise Refused([Finding("C21", NOWHERE)], ExitCode.USAGE)
     speech, rules = language(lang), tuple(rule or ())
-    give = partial(_check, case, form, output, speech, rules, strict=strict, force=force, summary=summary)
+    give = partial(_check, case, form, output, speech, rules, period, strict=strict, force=force, summary=summary)
     if output is not None or log is not None:
         give()
     else:
-        again.answer("check", case, (form, speech, strict, summary, rules, manner()), give)
+        again.answer("check", case, (form, speech, strict, summary, rules, period, manner()), give)
 
 
 def _check(  # noqa: PLR0913 - as asked
-    case: Path, form: CheckFormat, output: Path | None, speech: Language, rules: Sequence[str],
+    case: Path, form: CheckFormat, output: Path | None, speech: Language, rules: Sequence[str], period: str | None,
     *, strict: bool, force: bool, summary: bool,
 ) -> None:  # fmt: skip
     with starting():
         from reportgen import pipeline
         from reportgen.cli.options import verdict
         from reportgen.cli.writing import put_right
+        from reportgen.pipeline.periods import parsed
     put_right(case)
     with step("read"):
         read = pipeline.check(case)
+    if period is not None:
+        period = parsed(period)
+        read = pipeline.of_period(read, period)
     checked = pipeline.with_brand(read)
     logged(_only(checked, rules).findings, checked.catalog)
-    judged = pipeline.quality(read) if form is not CheckFormat.XLSX else None
+    judged = pipeline.quality(read, period) if form is not CheckFormat.XLSX else None
     if form is CheckFormat.TABLE:
-        _print(checked, judged, speech, rules, summary=summary)
+        _print(checked, judged, speech, rules, period, summary=summary)
     else:
-        _deliver(_only(checked, rules), judged, form, output, force=force)
+        _deliver(_only(checked, rules), judged, form, output, period, force=force)
     severities = {checked.catalog.messages.severity(finding) for finding in checked.findings}
     if strict and Severity.WARNING in severities:
         raise typer.Exit(ExitCode.FINDINGS)
@@ -102,36 +114,48 @@ def _only(checked: Checked, rules: Sequence[str]) -> Checked:
     return replace(checked, findings=kept)
 
 
-def _print(checked: Checked, judged: Judged | None, speech: Language, rules: Sequence[str], *, summary: bool) -> None:
+def _print(  # noqa: PLR0913 - as asked
+    checked: Checked, judged: Judged | None, speech: Language, rules: Sequence[str], period: str | None,
+    *, summary: bool,
+) -> None:  # fmt: skip
     """On the terminal: alike together, the single ones of a rule, or how many of each; then what is still missing."""
     from reportgen import pipeline
     from reportgen.cli import show
 
     kept = _only(checked, rules).findings
+    if period is not None:
+        show.of_period(period, checked.catalog, speech)
     said = show.summary if summary else show.findings if rules else show.grouped
     said(kept, checked.catalog, speech)
     if judged is not None and not rules:
         show.quality(judged, checked.catalog, speech)
     if not rules:
-        show.lacking(pipeline.lacking(checked), checked, speech)
+        show.lacking(pipeline.lacking(checked, period), checked, speech)
 
 
-def _deliver(checked: Checked, judged: Judged | None, form: CheckFormat, output: Path | None, *, force: bool) -> None:
+def _deliver(  # noqa: PLR0913 - as asked
+    checked: Checked, judged: Judged | None, form: CheckFormat, output: Path | None, period: str | None, *, force: bool
+) -> None:
     from reportgen import pipeline
     from reportgen.cli.options import deliver
     from reportgen.export import findings, results
 
     if form is CheckFormat.JSON:
-        content = findings.document(checked.findings, checked.catalog, judged, pipeline.lacking(checked))
+        content = findings.document(checked.findings, checked.catalog, judged, pipeline.lacking(checked, period))
         deliver(results.text(content).encode(), output, force=force)
     elif form is CheckFormat.HTML:
         from reportgen.report.leaflet import findings_page as page
 
-        html = page(checked.findings, checked.catalog, checked.subject, judged)
+        subject = checked.subject if period is None else _of_period(checked.subject, period)
+        html = page(checked.findings, checked.catalog, subject, judged)
         deliver(html.encode(), output, force=force)
     else:
         assert output is not None
         _write_copies(checked, output, force=force)
+
+
+def _of_period(subject: Text, period: str) -> Text:
+    return Text(zh=f"{subject.zh} · {period}", en=f"{subject.en} · {period}")
 
 
 def _write_copies(checked: Checked, folder: Path, *, force: bool) -> None:

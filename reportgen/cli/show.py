@@ -136,6 +136,12 @@ def _print(out: Console, finding: Finding, catalog: Catalog, language: Language,
         out.print(Styled(f"    → {visible(fix)}", style="dim"))
 
 
+def of_period(period: str, catalog: Catalog, language: Language) -> None:
+    """The head of a list that holds what concerns one period."""
+    if not manner().quiet:
+        console().print(visible(catalog.words["cli.of_period"].in_language(language).format(period=period)))
+
+
 def quality(judged: Judged, catalog: Catalog, language: Language) -> None:
     """One line: how far the data can be trusted, with the figures behind it."""
     if not manner().quiet:

@@ -154,8 +154,8 @@ class ReadingContext:
     catalog: Catalog
     case: Case | None = None
     rules: str | None = None
-    likenesses: dict[str, tuple[float, str] | None] = field(default_factory=dict, compare=False, repr=False)
-    """Names that were looked for → how alike the most alike spelling is, and its item."""
+    likenesses: dict[tuple[str, str], tuple[float, str] | None] = field(default_factory=dict, compare=False, repr=False)
+    """Names and items like their neighbours → how alike the most alike spelling is, and its item."""
 
     @cached_property
     def names(self) -> Mapping[str, str]:

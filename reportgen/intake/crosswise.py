@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from reportgen.intake import amounts, banner, dates, lists, matching, proposals
+from reportgen.intake import amounts, banner, dates, lists, matching, neighbours, proposals
 from reportgen.intake import columns as columns_of
 from reportgen.intake.banner import Banner
 from reportgen.intake.context import BELOW, FigureBlock, FoundValues, ReadingContext
@@ -187,8 +187,9 @@ def _items(
     lines = [line for _, (line, _) in sorted(where.names.items())]
     groups = lists.groups_of_lines(lines, context)
     placed = _in_order(lines, groups, context)
+    meant = {line: lists.item_of(line, context, lists.groups_near(line, lines, groups, context)) for line in lines}
     for column, (line, _) in where.names.items():
-        found = lists.item_of(line, context, lists.groups_near(line, lines, groups, context))
+        found = meant[line]
         found = (placed[line],) if len(found) != 1 and line in placed else found
         place = sheet.place(where.row, column)
         if len(found) == 1 and found[0] in context.catalog.items:
@@ -196,7 +197,8 @@ def _items(
         elif found:
             gathered.find("I14", place, label=line.label)
         else:
-            proposals.tell(line.label, place, proposals.nearest(line.label, context), context, gathered)
+            like = neighbours.like(line, meant, context.catalog.items)
+            proposals.tell(line.label, place, proposals.nearest(line.label, context, like), context, gathered, like)
 
 
 def _in_order(lines: list[SheetLine], groups: tuple[str, ...], context: ReadingContext) -> dict[SheetLine, str]:

@@ -21,6 +21,7 @@ from reportgen.intake import (
     dates,
     following,
     keeping,
+    neighbours,
     proposals,
     restricted,
     spans,
@@ -134,7 +135,8 @@ def read(opened: OpenTable) -> None:
             if line in apart:
                 continue
             if len(items) == 1 and _of_other_rules(items[0], line, context, meanings):
-                proposals.tell_of(opened, line, proposals.nearest_in_force(line.label, context))
+                like = neighbours.like(line, {**meant, line: ()}, context.catalog.items)
+                proposals.tell_of(opened, line, proposals.nearest_in_force(line.label, context, like), like)
             elif len(items) == 1 and items[0] in context.catalog.items:
                 cells += _cells(opened, line, items[0], meanings)
                 named[items[0]] = line
@@ -142,8 +144,8 @@ def read(opened: OpenTable) -> None:
             elif items:
                 gathered.find("I14", opened.label_place(line), label=line.label)
             else:
-                near = proposals.nearest(line.label, context)
-                proposals.tell_of(opened, line, near)
+                like = neighbours.like(line, meant, context.catalog.items)
+                proposals.tell_of(opened, line, proposals.nearest(line.label, context, like), like)
     if context.regime == NO_RULES:
         years = [cell.meaning.period for cell in cells if cell.meaning.period.isdigit()]
         gathered.newest[table.sheet.file, table.sheet.name] = max(years, default="")

@@ -16,22 +16,24 @@ from pydantic import Field
 
 from reportgen.catalog import Catalog
 from reportgen.catalog.own import IDENTIFIER
-from reportgen.intake import likeness
+from reportgen.intake import likeness, neighbours
 from reportgen.intake.cells import FoundFigure, OpenTable
 from reportgen.intake.context import FoundValues, ReadingContext
-from reportgen.intake.figures import figure
+from reportgen.intake.figures import figure, is_dash
 from reportgen.intake.matching import Matched
 from reportgen.intake.reading import Proposal, Reading, Unread
 from reportgen.intake.tables import SheetLine, TableSide
 from reportgen.intake.vocabulary import normalised
 from reportgen.model.casefile import Case
 from reportgen.model.definition import Definition, NonEmpty, Text
-from reportgen.model.definitions import FormRow
+from reportgen.model.definitions import FormRow, Item
 from reportgen.model.place import Place, natural
 
 ALIKE: Final = 0.6
 ALIKE_IN_PLACE: Final = 0.45
 ALIKE_IN_WORDS: Final = 0.7
+HARDLY: Final = 0.1
+"""How much less alike an item of the statement at hand may be than one of another, to be proposed all the same."""
 WEAK: Final = 0.2
 """What likeness in letters alone is worth between names of other words."""
 SPELLED: Final = 90
@@ -51,22 +53,33 @@ def unknown(opened: OpenTable, index: int, line: SheetLine, rows: Sequence[FormR
     tell_of(opened, line, best)
 
 
-def tell_of(opened: OpenTable, line: SheetLine, best: Alike | None) -> None:
-    """As `tell`, for a line of a table: with its first figure and the names next to it."""
+def tell_of(opened: OpenTable, line: SheetLine, best: Alike | None, like: str = "") -> None:
+    """As `tell`, for a line of a table: with its first figure and the names next to it; none of only dashes."""
     side = next(side for side in opened.table.sides if line in side.lines)
+    if _has_only_dashes(opened, side, line):
+        return
     index = side.lines.index(line)
     figures = (figure(opened.table.sheet.at(line.row, column.index)).value for column in side.columns)
     value = next((found for found in figures if found is not None), None)
     amount = None if value is None else value * (opened.setting.factor or 1.0)
     above = side.lines[index - 1].label if index else ""
     below = side.lines[index + 1].label if index + 1 < len(side.lines) else ""
-    unread = Unread(line.label, opened.label_place(line), amount)
+    unread = Unread(line.label, opened.label_place(line), amount, like=like)
     _tell(unread, best, (above, below), opened.context, opened.gathered)
 
 
-def tell(label: str, place: Place, best: Alike | None, context: ReadingContext, gathered: FoundValues) -> None:
+def _has_only_dashes(opened: OpenTable, side: TableSide, line: SheetLine) -> bool:
+    """Whether a line has no figure to lose: it is printed for a year that the sheet does not show."""
+    sheet = opened.table.sheet
+    cells = [sheet.at(line.row, column.index) for column in side.columns if sheet.holds(line.row, column.index)]
+    return bool(cells) and all(map(is_dash, cells))
+
+
+def tell(  # noqa: PLR0913 - a name, where it stands and what it may be, and one run
+    label: str, place: Place, best: Alike | None, context: ReadingContext, gathered: FoundValues, like: str = ""
+) -> None:
     """I13, or with a proposal I33: a name whose figures were not read."""
-    _tell(Unread(label, place), best, ("", ""), context, gathered)
+    _tell(Unread(label, place, like=like), best, ("", ""), context, gathered)
 
 
 def _tell(
@@ -132,19 +145,27 @@ def _scores(
             yield score, row.item
 
 
-def nearest(label: str, context: ReadingContext) -> Alike | None:
-    """The item of the catalogue whose spelling is most alike, or None; each name is looked for once."""
-    if label not in context.likenesses:
-        best = next(iter(ranked(label, context)), None)
-        context.likenesses[label] = best if best and best[0] >= _least(label) else None
-    return context.likenesses[label]
+def nearest(label: str, context: ReadingContext, like: str = "") -> Alike | None:
+    """The item of the catalogue whose spelling is most alike, or None; each name is looked for once.
+
+    It is one that may stand where `like` does (`neighbours`), of that statement where another is hardly more alike.
+    """
+    if (label, like) not in context.likenesses:
+        items = context.catalog.items
+        known = [one for one in ranked(label, context) if one[0] >= _least(label)]
+        known = [one for one in known if neighbours.fits(items[one[1]], items.get(like))]
+        statement = items[like].statement if like else None
+        best = max(known, key=lambda one: one[0] + HARDLY * (items[one[1]].statement == statement), default=None)
+        context.likenesses[label, like] = best
+    return context.likenesses[label, like]
 
 
-def nearest_in_force(label: str, context: ReadingContext) -> Alike | None:
-    """As `nearest`, among the items that the rules of the case have."""
+def nearest_in_force(label: str, context: ReadingContext, like: str = "") -> Alike | None:
+    """As `nearest`, the first among the items that the rules of the case have."""
+    items = context.catalog.items
     for score, item in ranked(label, context):
-        regimes = context.catalog.items[item].regimes
-        if score >= _least(label) and (not regimes or context.regime in regimes):
+        is_in_force = not items[item].regimes or context.regime in items[item].regimes
+        if score >= _least(label) and is_in_force and neighbours.fits(items[item], items.get(like)):
             return score, item
     return None
 
@@ -191,6 +212,7 @@ class Doubted:
         between: the names next to it, where they are known.
         nearest: the items most like it with their likeness, the best first; what the form itself suggests before all.
         proposed: the best of them, where it is like enough to be proposed.
+        like: an item like those around it, "" where that is not known.
     """
 
     label: str
@@ -200,6 +222,7 @@ class Doubted:
     between: tuple[str, str]
     nearest: tuple[tuple[str, float], ...]
     proposed: Proposal | None
+    like: str = ""
 
     @property
     def files(self) -> int:
@@ -242,10 +265,12 @@ def doubted(reading: Reading, case: Case, catalog: Catalog) -> tuple[Doubted, ..
             tuple(sorted((one.place for one in those), key=lambda place: natural(place.file))),
             next((one.amount for one in those if one.amount is not None), None),
             _between(best.get((source, label))),
-            _doubted_nearest(label, best.get((source, label)), context),
+            _doubted_nearest(label, best.get((source, label)), like, context),
             best.get((source, label)),
+            like,
         )
         for (source, label), those in standing.items()
+        for like in [next((one.like for one in those if one.like), "")]
     )
     return tuple(sorted(names, key=lambda name: -name.files))
 
@@ -254,8 +279,13 @@ def _between(found: Proposal | None) -> tuple[str, str]:
     return (found.above, found.below) if found else ("", "")
 
 
-def _doubted_nearest(label: str, proposed: Proposal | None, context: ReadingContext) -> tuple[tuple[str, float], ...]:
-    """Three items, however weak their likeness; of the rules of the case before those of others."""
+def _doubted_nearest(
+    label: str, proposed: Proposal | None, like: str, context: ReadingContext
+) -> tuple[tuple[str, float], ...]:
+    """Three items, however weak their likeness, those before that may stand where the name does.
+
+    Of the rules of the case before those of others.
+    """
     items = context.catalog.items
     found: dict[str, float] = {proposed.item: proposed.score} if proposed else {}
     for score, item in ranked(label, context):
@@ -263,10 +293,10 @@ def _doubted_nearest(label: str, proposed: Proposal | None, context: ReadingCont
 
     best = proposed.item if proposed else None
 
-    def rank(one: tuple[str, float]) -> tuple[bool, float, bool]:
+    def rank(one: tuple[str, float]) -> tuple[bool, bool, float, bool]:
         item, score = one
-        regimes = items[item].regimes
-        return item != best, -score, bool(regimes) and context.regime not in regimes
+        regimes, fits = items[item].regimes, neighbours.fits(items[item], items.get(like))
+        return item != best, not fits, -score, bool(regimes) and context.regime not in regimes
 
     return tuple(sorted(found.items(), key=rank)[:NEAREST])
 
@@ -286,17 +316,24 @@ def proposals_file(names: Iterable[Doubted], words: Text) -> str:
 
 
 def own_items(text: str, new: Mapping[str, Doubted], catalog: Catalog) -> str:
-    """items/own.yaml with further items, by id: the name they stand under; kind and statement as the nearest item's."""
+    """items/own.yaml with further items, by id: the name they stand under; statement, kind and unit as `_model` has."""
     for identifier, name in new.items():
         if identifier in IDENTIFIER.findall(text):
             continue
-        like = catalog.items[name.nearest[0][0]]
+        like = _model(name, catalog)
         label, place = _quoted(name.label.strip()), _quoted(f"mapping.yaml: {name.places[0]}")
         text += (
             f"{identifier}:\n  name: {{zh: {label}, en: {label}}}\n  statement: {like.statement}\n"
             f"  kind: {like.kind}\n  unit: {like.unit}\n  source: {place}\n"
         )
     return text
+
+
+def _model(name: Doubted, catalog: Catalog) -> Item:
+    """The item most like a name if it belongs to the statement on which the name stands, else what stands around it."""
+    around = catalog.items.get(name.like)
+    alike = [catalog.items[item] for item, score in name.nearest if around is None or score >= ALIKE_IN_PLACE]
+    return next((one for one in alike if around is None or one.statement == around.statement), around or alike[0])
 
 
 def _quoted(text: str) -> str:

@@ -43,12 +43,14 @@ class Unread:
     Attributes:
         amount: the first figure that stands with it, in the base unit; None where there is none.
         source: of the head of a column in a source of mapping.yaml, the number of the source from 0.
+        like: an item of the statement, kind and unit of the lines around it, "" where none of them is sure.
     """
 
     label: str
     place: Place
     amount: float | None = None
     source: int | None = None
+    like: str = ""
 
 
 @dataclass(frozen=True)

@@ -195,9 +195,10 @@ def troubles(grave: Iterable[Finding], lint: Iterable[Finding]) -> Iterator[Find
 
     Args:
         grave: errors of the data, and weights by experts who contradict themselves.
-        lint: what the pages' layout was found to lack.
+        lint: what the pages' layout was found to lack, and what is wrong with words that the check has told as well.
     """
-    found = (*grave, *lint)
+    errors = tuple(grave)
+    found = (*errors, *(finding for finding in lint if finding not in errors))
     if found:
         yield Finding("J10", Place(""), {"count": len(found)})
         yield from found

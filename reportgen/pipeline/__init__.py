@@ -15,7 +15,7 @@ from reportgen.catalog import load_catalog
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.definition import Language, LanguageMode, Text
 from reportgen.model.finding import Finding
-from reportgen.model.period import Period, PeriodKind
+from reportgen.model.period import PeriodKind
 from reportgen.model.place import Place
 from reportgen.model.quality import Judged
 from reportgen.model.schemes import Scheme
@@ -23,6 +23,7 @@ from reportgen.pipeline import checked as pipeline_checked
 from reportgen.pipeline import choices, consolidation, looking, periods
 from reportgen.pipeline import pages as printing
 from reportgen.pipeline.checked import Checked
+from reportgen.pipeline.composed import of_period, with_period
 from reportgen.pipeline.evaluation import Evaluator, terms_by_name
 from reportgen.pipeline.group import GROUP, evaluate_group, insist_on_its_name, named
 from reportgen.pipeline.looking import look
@@ -41,12 +42,14 @@ __all__ = [
     "hospitals",
     "is_one",
     "look",
+    "of_period",
     "picture",
     "pictures",
     "remarks",
     "render",
     "web_page",
     "whose",
+    "with_period",
 ]
 
 if TYPE_CHECKING:
@@ -96,16 +99,16 @@ def _check(folder: Path, correcting: str | None) -> Checked:
     return Checked(case, catalog, reading, outcome, (*findings, *typed, *sample), targets, correcting)
 
 
-def quality(checked: Checked) -> Judged | None:
+def quality(checked: Checked, asked: str | None = None) -> Judged | None:
     """The verdict on the data of the case's hospital, in its newest complete period or the newest it has begun.
 
-    None where no figure was read.
+    None where no figure was read; `asked` is another period to judge.
     """
     dataset, catalog = checked.reading.dataset, checked.catalog
     try:
         _, scheme = choices.scheme_named(checked.case.file.scheme, checked.case, catalog)
         entity = choices.own_entity(checked.case, dataset, None)
-        period = periods.begun(dataset, catalog, entity, scheme)
+        period = periods.begun(dataset, catalog, entity, scheme) if asked is None else periods.parsed(asked)
     except Refused:
         return None
     declared, began = checked.case.file.not_applicable, checked.case.file.first_year
@@ -227,22 +230,6 @@ def evaluate_all(
         found.append(judge.one_of_many(member, wanted))
         reached("hospitals", len(found), len(there))
     return found
-
-
-def with_period(checked: Checked, period: str | None) -> Checked:
-    """The case with quarters made of its months, where a quarter is asked for.
-
-    Only then: what is checked, and what is newest, are the periods that were read.
-
-    Raises:
-        Refused: C04, if the text is no period.
-    """
-    if period is None or Period.parse(periods.parsed(period)).kind is not PeriodKind.QUARTER:
-        return checked
-    reading = checked.reading
-    return replace(
-        checked, reading=replace(reading, dataset=periods.with_quarters(reading.dataset, checked.catalog.items))
-    )
 
 
 def is_one(checked: Checked, entity: str | None) -> bool:

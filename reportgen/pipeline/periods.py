@@ -167,10 +167,17 @@ def _quarters(known: set[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
         month = Period.parse(last)
         if month.kind is not PeriodKind.MONTH or month.number % MONTHS_OF_QUARTER:
             continue
-        months = tuple(str(Period(month.year, month.kind, month.number - back)) for back in (2, 1, 0))
         quarter = str(Period(month.year, PeriodKind.QUARTER, month.number // MONTHS_OF_QUARTER))
+        months = months_of(quarter)
         if quarter not in known and known.issuperset(months):
             yield quarter, months
+
+
+def months_of(quarter: str) -> tuple[str, ...]:
+    """The three months of a quarter, in their order."""
+    whole = Period.parse(quarter)
+    last = whole.number * MONTHS_OF_QUARTER
+    return tuple(str(Period(whole.year, PeriodKind.MONTH, last - back)) for back in (2, 1, 0))
 
 
 @dataclass(frozen=True, eq=False)

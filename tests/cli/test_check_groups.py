@@ -98,3 +98,22 @@ def test_a_code_that_there_is_not_names_the_nearest(tmp_path: Path) -> None:
 
     assert ran.returncode == 3
     assert "C08" in ran.stderr
+
+
+def test_what_concerns_one_period_is_listed_alone_and_decides_the_exit_code(case: Path) -> None:
+    text = "period,item,value\n2025-02,total_assets,7\n"
+    (case / "data" / "another.csv").write_text(text, encoding="utf-8")
+
+    asked = ([], ["-p", "2025-02"], ["-p", "2025-03"], ["-p", "2025-01"])
+    assert [bool(reportgen("check", case, *period).returncode) for period in asked] == [True, True, True, False]
+    said = reportgen("check", case, "--period", "2025-01", "--summary").stdout
+    assert said.splitlines()[0].startswith("Only what a report on 2025-01 counts")
+    assert " I43 " not in said
+
+
+@pytest.mark.parametrize(("asked", "rule"), [("2031", "C01"), ("soon", "C04")])
+def test_a_period_of_which_there_is_nothing_is_refused(case: Path, asked: str, rule: str) -> None:
+    ran = reportgen("check", case, "--period", asked)
+
+    assert ran.returncode != 0
+    assert rule in ran.stderr

@@ -484,3 +484,38 @@ def test_american_amounts_in_whole_dollars_are_rounded_to_dollars(tmp_path: Path
     reading = with_lines(tmp_path, [[LINES[0][0], 412_345 + off, 398_120], *LINES[1:]], unit="(in dollars)")
 
     assert reading.dataset.step(("total_income", "h", "2025", "")) == step
+
+
+OPERATIONS = [["Licensed beds", 200, 200], ["Discharges", 12_000, 11_900], ["Patient days", 60_000, 59_000]]
+
+
+def test_an_unknown_line_among_counts_is_not_taken_for_money(tmp_path: Path) -> None:
+    reading = with_lines(tmp_path, [*LINES, *OPERATIONS, ["Inpatient surgeries", 1_500, 1_400]], "(in dollars)")
+    catalog = load_catalog()
+
+    (unread,) = [one for one in reading.unread if one.label == "Inpatient surgeries"]
+    assert (catalog.items[unread.like].statement, catalog.items[unread.like].unit) == ("operations", "count")
+    assert {catalog.items[one.item].statement for one in reading.proposals if one.label == unread.label} <= {
+        "operations"
+    }
+
+
+@pytest.mark.parametrize(
+    ("label", "kind", "unit"),
+    [("Inpatient surgeries", "count", "count"), ("Infusion income units", "count", "count"), ("Staffed beds (adults)", "level", "bed"), ("Bed days", "count", "bed_day")],
+)  # fmt: skip
+def test_a_new_item_is_of_the_statement_on_which_its_line_stands(
+    tmp_path: Path, label: str, kind: str, unit: str
+) -> None:
+    reading = with_lines(tmp_path, [*LINES, *OPERATIONS, [label, 1_500, 1_400]], "(in dollars)")
+    case = intake.open_case(tmp_path)
+    (name,) = [one for one in intake.doubted(reading, case, load_catalog()) if one.label == label]
+
+    written = intake.own_items("", {"own_line": name}, load_catalog())
+    assert f"  statement: operations\n  kind: {kind}\n  unit: {unit}\n" in written
+
+
+def test_an_unknown_line_of_only_dashes_is_not_told(tmp_path: Path) -> None:
+    reading = with_lines(tmp_path, [*LINES, ["Gift shop", "-", "—"], ["Parking", "-", 5]])
+
+    assert [one.label for one in reading.unread] == ["Guest meals", "Parking"]

@@ -441,6 +441,14 @@ def test_who_reviews_is_told_beforehand_what_would_stop_the_issue(clinic: Clinic
     assert "cannot be issued" in told
 
 
+def test_a_fault_in_the_words_of_a_report_is_told_once_by_the_check_and_by_each_review(clinic: Clinic):
+    clinic.comment("{{ no_such }}")
+    told = [clinic.run("check", str(clinic.folder), code=1)]
+    told += [clinic.review(role) for role in ("preparer", "reviewer")]
+
+    assert [said.count("B01") for said in told] == [1, 1, 1]
+
+
 def test_who_reviews_in_a_second_role_is_told_at_once(clinic: Clinic):
     clinic.review("preparer", "--by", "甲", day="2026-01-10")
     told = clinic.review("reviewer", "--by", "甲", day="2026-01-10")
