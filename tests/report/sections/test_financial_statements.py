@@ -74,9 +74,11 @@ def test_cells_that_the_form_does_not_ask_for_have_two_dashes(reports: Callable[
     assert [span.span for span in matrix.spans] == [4, 4]
 
 
-def test_a_case_without_official_forms_has_no_such_attachment(reports: Callable[..., Report]):
+def test_a_case_without_official_forms_attaches_what_it_submitted_and_numbers_all_in_order(
+    reports: Callable[..., Report],
+):
     report = reports("us-cms", "zh", kind="agency")
-    assert NAME not in [section.name for section in report.sections]
+    assert [sheet.title.en for sheet in content(report, NAME).sheets] == ["Income and expense", "Position"]
     assert [report.attachment(section.id) for section in report.attachments] == list(
         range(1, len(report.attachments) + 1)
     )
