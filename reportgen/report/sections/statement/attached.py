@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 NAME: Final = "financial_statements"
 AMOUNT_MM: Final = 36.0
 YEARS: Final = 2
-STATEMENTS: Final = ("income", "balance_sheet", "operations", "other")
+STATEMENTS: Final = ("income", "balance_sheet", "other")
 ELSEWHERE: Final = frozenset({"operations"})
-"""Groups that another attachment holds."""
+"""Groups of lines; and those that another attachment holds."""
 
 
 def pieces(context: HospitalContext, options: Options) -> list[Piece]:
@@ -42,15 +42,14 @@ def _in_own_words(context: HospitalContext) -> Iterator[OfficialTable]:
     """The statements of a case without official forms, line by line, to the hundredth, beside those of last year."""
     if context.material.case.file.has_official_rules:
         return
-    page = plain_statement(replace(context, exact=True), section=NAME, most=YEARS, changes=False)
+    exact = replace(context, exact=True)
+    page = plain_statement(exact, section=NAME, most=YEARS, changes=False, without=ELSEWHERE)
     if page is None:
         return
     titles = {context.say(f"statement.group.{name}"): name for name in STATEMENTS}
     heads = [number for number, row in enumerate(page.rows) if not row.cells and row.caption in titles]
     for start, end in pairwise([*heads, len(page.rows)]):
-        name = titles[page.rows[start].caption]
-        if name not in ELSEWHERE:
-            yield _table(context, page, name, page.rows[start + 1 : end])
+        yield _table(context, page, titles[page.rows[start].caption], page.rows[start + 1 : end])
 
 
 def _table(context: HospitalContext, page: StatementPage, name: str, rows: Sequence[FormLine]) -> OfficialTable:

@@ -56,7 +56,12 @@ JOINED: Final = {"medical_income_detail": "income", "inputs": "operations"}
 
 
 def plain_statement(
-    context: HospitalContext, *, section: str = SECTION, most: int = MOST_YEARS, changes: bool = True
+    context: HospitalContext,
+    *,
+    section: str = SECTION,
+    most: int = MOST_YEARS,
+    changes: bool = True,
+    without: Collection[str] = (),
 ) -> StatementPage | None:
     """One table of all money items and operations of the entity, or None where too little was read.
 
@@ -65,9 +70,10 @@ def plain_statement(
         section: in which the numbers stand.
         most: years at the most, the last ones.
         changes: whether the column of changes is printed, so that notes tell what it lacks.
+        without: groups of lines that are left out.
     """
     years = _years(context)[-most:]
-    groups = _groups(context)
+    groups = [group for group in _groups(context) if group[0] not in without]
     if not groups or not years:
         return None
     notes = Notes()
