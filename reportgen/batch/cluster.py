@@ -124,11 +124,10 @@ def require_alike(client: Client, address: str) -> None:
     Raises:
         Refused: G83 there is no worker, G84 for each on which other bytes would come of the same case, and why.
     """
-    with suppress(TimeoutError):  # they may be starting still
-        client.wait_for_workers(1, timeout=PATIENCE)
+    _wait(client)
     found, own = workers(client), facts()
     if not found:
-        raise Refused([Finding("G83", Place(address))], ExitCode.ENVIRONMENT)
+        raise _nobody(address)
     problems = [
         Finding("G84", Place(where), {"what": differing(there, own)}) for where, there in found.items() if there != own
     ]
@@ -136,19 +135,32 @@ def require_alike(client: Client, address: str) -> None:
         raise Refused(problems, ExitCode.ENVIRONMENT)
 
 
+def _wait(client: Client) -> None:
+    """For workers that are starting still, or again after a busy machine lost them."""
+    with suppress(TimeoutError):
+        client.wait_for_workers(1, timeout=PATIENCE)
+
+
+def _nobody(address: str) -> Refused:
+    return Refused([Finding("G83", Place(address))], ExitCode.ENVIRONMENT)
+
+
 def require_seen(client: Client, folder: Path, cases: Iterable[str]) -> None:
     """Hold what workers see of the disk against this machine, where files do not travel.
 
     Raises:
-        Refused: G86 for each worker that does not see the folder of the batch, or a case.
+        Refused: G86 for each worker that does not see the folder of the batch, or a case; G83 where there is none.
     """
     token = secrets.token_hex(8)
     seal, wanted = folder / SEEN, sorted(set(cases))
     seal.write_text(token, encoding="ascii")
+    _wait(client)
     try:
         found = client.run(unseen, str(seal), token, wanted)
     finally:
         seal.unlink(missing_ok=True)
+    if not found:
+        raise _nobody(client.scheduler_info(n_workers=0)["address"])
     if problems := [Finding("G86", Place(where), {"paths": tuple(paths)}) for where, paths in found.items() if paths]:
         raise Refused(problems, ExitCode.ENVIRONMENT)
 

@@ -239,6 +239,16 @@ def test_a_cluster_without_workers_is_told(client: Any, monkeypatch: pytest.Monk
     assert [one.rule for one in refused.value.findings] == ["G83"]
 
 
+def test_a_cluster_that_lost_its_workers_has_seen_nothing(
+    client: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(type(client), "run", lambda *_, **__: {})
+    with pytest.raises(Refused) as refused:
+        cluster.require_seen(client, tmp_path, [str(CLINIC)])
+    assert [one.rule for one in refused.value.findings] == ["G83"]
+    assert [*tmp_path.iterdir()] == []
+
+
 def test_machines_that_do_not_see_the_files_are_named(client: Any, tmp_path: Path) -> None:
     cluster.require_seen(client, tmp_path, [str(CLINIC)])
     assert [*tmp_path.iterdir()] == []
