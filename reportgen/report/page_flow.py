@@ -19,7 +19,7 @@ What is so far apart that it cannot move the same pages is mended at once; the r
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
@@ -97,6 +97,7 @@ def run_on(html: str, pages: Sequence[PageText]) -> str | None:
         apart = {at: manner for at, manner in found.items() if not _is_near(sections[at].run, decided)}
         chosen |= apart
         decided += [sections[at].run for at in apart]
+    chosen = chosen or _halved(sections, pages)  # once nothing else moves: what moves may need the room
     for at in sorted(chosen, reverse=True):
         html = f"{html[: sections[at].start]}{chosen[at]}{html[sections[at].end :]}"
     return html if chosen else None
@@ -149,7 +150,19 @@ def _opened(sections: Sequence[FlowSection], pages: Sequence[PageText]) -> Manne
 
 def _under(sections: Sequence[FlowSection], pages: Sequence[PageText]) -> Manners:
     """Sections that run on under a remainder."""
-    following = {one[1].anchors for one in pairwise(pages) if _is_remainder(*one) or _are_halves(*one)}
+    return _moved_up(sections, pages, _is_remainder)
+
+
+def _halved(sections: Sequence[FlowSection], pages: Sequence[PageText]) -> Manners:
+    """Sections that run on under a page that is less than half used, where all of theirs fits below."""
+    return _moved_up(sections, pages, _are_halves)
+
+
+def _moved_up(
+    sections: Sequence[FlowSection], pages: Sequence[PageText], is_free: Callable[[PageText, PageText], bool]
+) -> Manners:
+    """The sections that begin a page after one that is free for them, and how they stand under it."""
+    following = {after.anchors for page, after in pairwise(pages) if is_free(page, after)}
     begun = {anchor for anchors in following for anchor in anchors}
     found: Manners = {}
     for at, manner in _places(sections):

@@ -116,21 +116,14 @@ def _headline(context: HospitalContext, lowest: ScoredAbility | None, risks: lis
     if lowest is None or lowest.score is None:
         return context.say("summary.headline.none")
     if context.evaluation.score is None:
-        return _unrated(context, risks)
+        found = context.say("summary.headline.unrated")
+        return context.say("summary.headline.risks", found=found, names=_listed(context, risks)) if risks else found
     if not risks:
         return context.say("summary.headline.best")
     names = _listed(context, risks)
     if _scored_abilities(context) == 1:
         return context.say("summary.headline.one", score=context.score(lowest.score), names=names)
     return context.say("summary.headline", ability=lowest.name, score=context.score(lowest.score), names=names)
-
-
-def _unrated(context: HospitalContext, risks: list[ScoredIndicator]) -> Text:
-    """How many indicators are scored where they make no total, and the risks among them."""
-    every = context.evaluation.indicators
-    scored = sum(one.score is not None for one in every)
-    found = context.say("summary.headline.unrated", n=scored, absent=len(every) - scored)
-    return context.say("summary.headline.risks", found=found, names=_listed(context, risks)) if risks else found
 
 
 def _listed(context: HospitalContext, indicators: list[ScoredIndicator]) -> Text:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from analysis import cases
+from pages import page_of
 from report.sections.annual import EACH, YEARS, amount, rows, sheet, tables
+from reportgen import pipeline
 from reportgen.analysis.material import Material
 from reportgen.report.section import Report
 
@@ -64,3 +68,13 @@ def test_the_change_of_a_mark_has_the_decimals_of_the_marks(reports: Callable[..
 def test_no_cell_is_left_empty(reports: Callable[..., Report], name: str):
     table = tables(sheet(reports(name, "en", YEARS[name], "annual"), "years"))[0]
     assert all(cell for row in rows(table) for cell in row)
+
+
+def test_one_year_alone_has_no_course_but_what_to_bring(tmp_path: Path):
+    cases.write(tmp_path, {"total_assets@2025": 10.0, "total_liabilities@2025": 4.0, "net_assets@2025": 6.0})
+    (tmp_path / "case.yaml").write_text("entity: {id: h, name: {zh: 甲, en: A}}\n", encoding="utf-8")
+    page = page_of(pipeline.evaluate(pipeline.check(tmp_path), period="2025"), "years", "en", kind="annual")
+
+    assert page.title == "One year alone has no course to show"
+    assert "Supply their statements" in page.text
+    assert page.tables == []
