@@ -10,13 +10,10 @@ from math import fsum
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis import score_bridge
-from reportgen.analysis.answer import Unavailable
 from reportgen.catalog.calendar_words import period_with_year
 from reportgen.model import printing
-from reportgen.model.values import Reason
 from reportgen.report.desk import gradings, together
 from reportgen.report.desk import years as desk_years
-from reportgen.report.desk.answers import unanswered
 from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.sheet import SectionContent, Table, TableColumn, TableRow, saying
 from reportgen.report.desk.years import result, unlike, value, year_before, years
@@ -41,7 +38,7 @@ def scorecard_of_years(context: HospitalContext) -> SectionContent:
     say, notes = context.say, Notes()
     periods = years(context)
     if len(periods) == 1:
-        return unanswered(context, SECTION, Unavailable("earlier_years", Reason.MISSING_PRIOR))
+        return saying(say("years.headline.none"), say("years.none"))
     before = year_before(context)
     bridge = score_bridge(before, context.evaluation) if before else None
     effects = {step.id: step.change for step in bridge.indicators} if bridge else {}
