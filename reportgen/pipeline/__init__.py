@@ -23,10 +23,10 @@ from reportgen.pipeline import checked as pipeline_checked
 from reportgen.pipeline import choices, consolidation, looking, periods
 from reportgen.pipeline import pages as printing
 from reportgen.pipeline.checked import Checked
-from reportgen.pipeline.composed import of_period, with_period
 from reportgen.pipeline.evaluation import Evaluator, terms_by_name
 from reportgen.pipeline.group import GROUP, evaluate_group, insist_on_its_name, named
 from reportgen.pipeline.looking import look
+from reportgen.pipeline.one_period import of_period, with_period
 from reportgen.pipeline.peer_panel import build_peers, directions_of
 from reportgen.progress import reached
 

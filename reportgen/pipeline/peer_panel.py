@@ -7,10 +7,7 @@ from dataclasses import replace
 
 from reportgen import compute
 from reportgen.analysis.peer_groups import PeerStandards, latest, peer_standards
-from reportgen.errors import Refused
 from reportgen.model.definitions import Direction
-from reportgen.model.finding import Finding
-from reportgen.model.place import Place
 from reportgen.model.schemes import Scheme
 from reportgen.pipeline import choices, periods
 from reportgen.pipeline.checked import Checked
@@ -45,7 +42,7 @@ def build_peers(  # noqa: PLR0913 - what the command line asks
     known = set(values.values.index.get_level_values(1))
     when = periods.parsed(period) if period else latest(values) if known else "-"
     if when not in known:
-        raise Refused([Finding("C01", Place(""), {"period": when, "known": tuple(sorted(known))[-6:]})])
+        raise periods.nothing_of(when, known)
     own = (case.file.entity.id,) if case.file.entity else ()
     return peer_standards(dataset, values, checked.catalog, when, by=by, excluded={*own, *excluded}, k=k)
 

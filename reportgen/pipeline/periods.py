@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -25,6 +25,7 @@ PLANNED = (View.BUDGET, View.BUDGET_ORIGINAL)
 MONTHS_BACK = 12
 MONTHS_OF_QUARTER = 3
 YEARS_BACK = 5
+MOST_NAMED = 6
 
 
 def chosen(  # noqa: PLR0913 - what a period is chosen from, and what is wanted of it
@@ -47,9 +48,14 @@ def chosen(  # noqa: PLR0913 - what a period is chosen from, and what is wanted 
     period = parsed(asked)
     having = list(map(str, with_values(dataset, entity)))
     if period not in having:
-        facts = {"period": period, "known": tuple(having[-6:])}
-        raise Refused([Finding("C15" if period in dataset.periods(entity) else "C01", Place(""), facts)])
+        raise nothing_of(period, having, "C15" if period in dataset.periods(entity) else "C01")
     return period
+
+
+def nothing_of(period: str, known: Iterable[str], rule: str = "C01") -> Refused:
+    """What is told where a period is asked for of which there is nothing: with the newest there are."""
+    newest = sorted(known, key=lambda one: Period.parse(one).sort_key())[-MOST_NAMED:]
+    return Refused([Finding(rule, Place(""), {"period": period, "known": tuple(newest)})])
 
 
 def begun(dataset: Dataset, catalog: Catalog, entity: str, scheme: Scheme) -> str:

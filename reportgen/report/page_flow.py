@@ -2,16 +2,15 @@
 
 How much of a page is used is known once it has been laid out. Forms and sheets begin on a page of their own; where
 that would leave the page before nearly empty, or less than half used where all of the next page fits below, the next
-one begins under it, as sections that run on always do; where
-the paper turns after it and little would be left over for the page before, its rows stand closer, or part in the
-middle. A section that has a page nearly to itself, under which nothing may run on, moves up to the page before. The
-last page of a document is followed by nothing: the last section that begins on a new page moves up instead, where the
-page before it has room for what is left over; where it has none, the rows of the last section stand closer. A part
-whose first statement would leave its opening a page nearly to itself opens on the page before it, where that has room;
-else a statement that no one page holds begins under the opening and goes on.
-A section that one page can hold, of which not much more than half a page is left over at the end, or next to nothing
-before a page that does not run on, gets that page to itself where the page before it stays used without it; else its
-rows stand apart, so that more of it goes on.
+one begins under it, as sections that run on always do; where the paper turns after it and little would be left over
+for the page before, its rows stand closer, or part in the middle. A section that has a page nearly to itself, under
+which nothing may run on, moves up to the page before. The last page of a document is followed by nothing: the last
+section that begins on a new page moves up instead, where the page before it has room for what is left over; where it
+has none, the rows of the last section stand closer. A part whose first statement would leave its opening a page
+nearly to itself opens on the page before it, where that has room; else a statement that no one page holds begins
+under the opening and goes on. A section that one page can hold, of which not much more than half a page is left over
+at the end, or next to nothing before a page that does not run on, gets that page to itself where the page before it
+stays used without it; else its rows stand apart, so that more of it goes on.
 
 What is so far apart that it cannot move the same pages is mended at once; the rest when the pages are laid out again.
 """

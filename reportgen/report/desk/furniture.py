@@ -205,20 +205,19 @@ def _width(words: str) -> float:
     return sum(1.0 if ord(character) >= FIRST_WIDE else 0.5 for character in words)
 
 
-def _cut(name: Text, room: float) -> Text:
-    return Text(zh=_shortened(name.zh, room), en=_shortened(name.en, room))
+def _cut(name: Text, zh: float, en: float | None = None) -> Text:
+    return Text(zh=_shortened(name.zh, zh), en=_shortened(name.en, zh if en is None else en))
+
+
+def _head_name(name: Text, *beside: Text) -> Text:
+    """As far as a line holds it on which other words stand, too."""
+    taken = sum(_width(one.zh) for one in beside), sum(_width(one.en) for one in beside)
+    return _cut(name, *(min(HEAD_WIDTH, LINE_WIDTH - width) for width in taken))
 
 
 def short_name(name: Text) -> Text:
     """A hospital's name as far as a running head or the line above a table holds it."""
     return _cut(name, HEAD_WIDTH)
-
-
-def _head_name(name: Text, *beside: Text) -> Text:
-    """The same where other words stand beside it on one line."""
-    taken = Text(zh="".join(one.zh for one in beside), en="".join(one.en for one in beside))
-    zh, en = (min(HEAD_WIDTH, LINE_WIDTH - _width(words)) for words in (taken.zh, taken.en))
-    return Text(zh=_shortened(name.zh, zh), en=_shortened(name.en, en))
 
 
 def _shortened(words: str, room: float) -> str:

@@ -92,18 +92,24 @@ def test_a_quarter_has_the_year_to_date_beside_that_of_last_year(material: Mater
     assert "Not submitted" not in page.text
 
 
+def of_years(folder: Path, *statements: tuple[str, tuple[str, ...], dict[str, list[str]]]) -> Material:
+    """A case of statements in thousands: title, years of the columns, lines with their figures; as of 2025."""
+    (folder / "data").mkdir()
+    (folder / "case.yaml").write_text(CASE, encoding="utf-8")
+    for number, (title, years, lines) in enumerate(statements):
+        with (folder / "data" / f"{number}.csv").open("w", encoding="utf-8", newline="") as file:
+            rows = ([name, *figures] for name, figures in lines.items())
+            csv.writer(file).writerows([[title], ["(in thousands)"], ["", *years], *rows])
+    return pipeline.grounds(pipeline.check(folder), report="board", period="2025")
+
+
 def test_cash_at_the_beginning_is_no_sum_of_the_lines_above(tmp_path: Path) -> None:
     flows = {
         "Net cash provided by operating activities": ["40", "38"],
         "Net increase in cash and cash equivalents": ["7", "3"],
         "Cash and cash equivalents, beginning of year": ["34", "31"],
     }
-    (tmp_path / "data").mkdir()
-    (tmp_path / "case.yaml").write_text(CASE, encoding="utf-8")
-    with (tmp_path / "data" / "cf.csv").open("w", encoding="utf-8", newline="") as file:
-        rows = ([name, *figures] for name, figures in flows.items())
-        csv.writer(file).writerows([["Statements of Cash Flows"], ["(in thousands)"], ["", "2025", "2024"], *rows])
-    found = pipeline.grounds(pipeline.check(tmp_path), report="board", period="2025")
+    found = of_years(tmp_path, ("Statements of Cash Flows", ("2025", "2024"), flows))
 
     (page,) = (one.content for one in assembly.hospital(found, "board", "en").sections if one.id == "statement-plain")
     heavy = {row.caption.en: row.emphasis == "total" for row in page.rows if row.caption.en in flows}
@@ -119,15 +125,23 @@ def test_a_line_that_the_hospital_has_not_and_a_rest_too_small_to_be_seen_are_no
         "Property, plant and equipment, net": ["675609.18", "724093.05"],
         "Total assets": ["1024240.87", "1060939.53"],
     }
-    (tmp_path / "data").mkdir()
-    (tmp_path / "case.yaml").write_text(CASE, encoding="utf-8")
-    with (tmp_path / "data" / "bs.csv").open("w", encoding="utf-8", newline="") as file:
-        rows = ([name, *figures] for name, figures in position.items())
-        csv.writer(file).writerows([["Balance Sheets"], ["(in thousands)"], ["", "2025", "2024"], *rows])
-    found = pipeline.grounds(pipeline.check(tmp_path), report="board", period="2025")
+    found = of_years(tmp_path, ("Balance Sheets", ("2025", "2024"), position))
 
     assert found.dataset.value("short_term_investments", found.entity, "2025", "") == 0.0
     assert {row[0] for row in page_of(found, "statement", "en").tables[0][1:]} == {"Position", *position}
+
+
+def test_a_line_that_last_year_had_stays_one_where_nothing_is_left_of_it(tmp_path: Path) -> None:
+    now = {
+        "Cash and cash equivalents": ["60"],
+        "Patient accounts receivable, net": ["40"],
+        "Total current assets": ["100"],
+    }
+    before = now | {"Short-term investments": ["30"], "Total current assets": ["130"]}
+    statements = (("Balance Sheets", (year,), lines) for year, lines in (("2025", now), ("2024", before)))
+    row = page_of(of_years(tmp_path, *statements), "statement", "en").row("Short-term investments")
+
+    assert row[1:3] == ["30.00", "0.00"]
 
 
 def test_a_submission_holds_the_statements_in_their_own_words_to_the_hundredth(material: Material) -> None:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.footing import (
-    EQUAL,
     LAST,
     STANDING_IN,
     SumMember,
@@ -182,12 +181,15 @@ def _groups(context: HospitalContext) -> Groups:
 
 
 def _is_submitted(context: HospitalContext, identifier: str) -> bool:
-    """Whether a line has a figure; what follows from other lines, or is nil beside them, is on none of its own."""
-    material, value = context.material, _figure(context, identifier, context.material.period)[0]
-    is_derived = material.dataset.derived((identifier, material.entity, material.period, ""))
-    if is_derived and (value == 0.0 or identifier in material.catalog.aliases.follows):
-        return False
-    return value is not None
+    """Whether a line has a figure; what follows from other lines, or is nil beside them, is on none of its own.
+
+    What is nil beside them this year stays a line where an earlier year has it.
+    """
+    material = context.material
+    if not material.dataset.derived((identifier, material.entity, material.period, "")):
+        return _figure(context, identifier, material.period)[0] is not None
+    has_any = any(_figure(context, identifier, year)[0] for year in _years(context))
+    return has_any and identifier not in material.catalog.aliases.follows
 
 
 def _side(context: HospitalContext, identifier: str) -> int:
@@ -208,11 +210,8 @@ def _group(context: HospitalContext, item: Item) -> str:
 
 def _heads(context: HospitalContext, years: tuple[str, ...], *, changes: bool) -> list[StatementHead]:
     heads = [_head(context, year) for year in years]
-    return (
-        heads
-        if not changes
-        else [*heads, StatementHead(context.say("statement.column.percent"), analysis=True, style="percent")]
-    )
+    change = StatementHead(context.say("statement.column.percent"), analysis=True, style="percent")
+    return [*heads, change] if changes else heads
 
 
 def _head(context: HospitalContext, when: str) -> StatementHead:
@@ -291,10 +290,7 @@ class _GroupRows:
             for total, column in zip(self._values(identifier), columns, strict=False)
         ]
         nil = _printed(context, item, 0.0, 0)
-        if all(
-            value is None or abs(value) < EQUAL or _printed(context, item, value, 0).lstrip("−") == nil
-            for value in left
-        ):
+        if all(value is None or _printed(context, item, abs(value), 0) == nil for value in left):
             return
         name, origin = context.say("statement.rest"), context.say("statement.rest.origin", total=item.name)
         cells = self._cells(item, left)

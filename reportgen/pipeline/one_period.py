@@ -5,16 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reportgen import checks
-from reportgen.errors import Refused
 from reportgen.model.brand import FOLDER as COMMENTARY
 from reportgen.model.dataset import Dataset
 from reportgen.model.finding import Finding
 from reportgen.model.period import Period, PeriodKind
-from reportgen.model.place import Place
 from reportgen.pipeline import periods
 from reportgen.pipeline.checked import Checked
-
-MOST_NAMED = 6
 
 
 def with_period(checked: Checked, period: str | None) -> Checked:
@@ -44,8 +40,7 @@ def of_period(checked: Checked, period: str) -> Checked:
     dataset = whole.reading.dataset
     there = [str(entity) for entity, at in dataset.values.index if at == asked]
     if not there:
-        known = sorted({str(at) for _, at in dataset.values.index}, key=lambda at: Period.parse(at).sort_key())
-        raise Refused([Finding("C01", Place(""), {"period": asked, "known": tuple(known[-MOST_NAMED:])})])
+        raise periods.nothing_of(asked, {str(at) for _, at in dataset.values.index})
     about: dict[object, list[Finding]] = {}
     for finding in whole.findings:
         entity = finding.facts.get("entity")
