@@ -266,6 +266,10 @@ class ScenarioOutcome:
     score_change: float | None
 
 
+TOTAL: Final = "total"
+"""By what name the lack stands that keeps every scenario from a score."""
+
+
 @dataclass(frozen=True)
 class WhatIf:
     """All scenarios beside the evaluation as it is."""
@@ -281,7 +285,7 @@ def what_if(analyses: Analyses) -> WhatIf:
     material = analyses.material
     scenarios: Mapping[str, Scenario] = material.case.file.analysis.scenarios or material.catalog.scenarios
     moved: dict[str, Mapping[str, float]] = {}
-    lacks: dict[str, Unavailable] = {}
+    lacks: dict[str, Unavailable] = {} if material.evaluation.score is not None else {TOTAL: Unavailable("no_total")}
     for name, scenario in scenarios.items():
         found = shifts(analyses.books, scenario)
         if isinstance(found, Unavailable):

@@ -176,14 +176,26 @@ def worsens(context: HospitalContext, indicator: ScoredIndicator) -> bool:
 
 
 def is_kept(context: HospitalContext, indicator: ScoredIndicator) -> bool:
-    """Whether nothing is to be done about it: measured, at full marks, and not worsening."""
-    is_full = indicator.score is not None and indicator.score >= FULL
-    return is_full and gradings.is_quantitative(context, indicator) and not worsens(context, indicator)
+    """Whether nothing is to be done about it: measured, not worsening, and with nothing to gain.
+
+    Nothing is to be gained at full marks, nor at the best grade where there is no total to raise.
+    """
+    is_best = is_full(indicator) or (context.evaluation.score is None and context.grade_of(indicator) is Grade.EXCELLENT)
+    return is_best and gradings.is_quantitative(context, indicator) and not worsens(context, indicator)
+
+
+def is_full(indicator: ScoredIndicator) -> bool:
+    """Whether it has full marks."""
+    return indicator.score is not None and indicator.score >= FULL
 
 
 def advice(context: HospitalContext, indicator: ScoredIndicator) -> Text:
     """What to do about an indicator: its measure, or to keep to what is done where that leaves nothing to gain."""
-    return context.say("measure.kept") if is_kept(context, indicator) else ways.measure(context, indicator)
+    if not is_kept(context, indicator):
+        return ways.measure(context, indicator)
+    if is_full(indicator):
+        return context.say("measure.kept")
+    return context.say("measure.kept_graded", grade=gradings.best(context))
 
 
 MOST_POINTS: Final = 3

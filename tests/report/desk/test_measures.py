@@ -67,3 +67,14 @@ def test_a_warning_that_nobody_takes_up_is_the_boards_from_orange_on(
     else:
         assert said.en == f"2 {level} warnings need an owner, a measure and a date"
         assert said.zh.startswith({Level.RED: "2项红色预警待定", Level.ORANGE: "2项橙色预警待定"}[level])
+
+
+def test_what_has_the_best_grade_is_to_be_kept_where_there_is_no_total_to_raise(renhe: Material):
+    unrated = replace(renhe, evaluation=replace(renhe.evaluation, score=None, grade=None))
+    debts = replace(renhe.evaluation.indicator("asset_liability_ratio"), score=99.0)
+
+    told = outlook.advice(HospitalContext.of(unrated, "zh-en"), debts)
+
+    assert told.zh.startswith("评为「优」，保持现有做法")
+    assert outlook.advice(HospitalContext.of(renhe, "zh-en"), debts).zh.startswith("控制新增借款")
+    assert outlook.advice(HospitalContext.of(unrated, "en"), replace(debts, score=80.0)).en.startswith("Limit new")

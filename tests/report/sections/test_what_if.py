@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -52,3 +53,11 @@ def test_the_drawing_names_the_grade_at_each_bar(sheet: SectionContent, month: M
 
 def test_it_proposes_nothing(sheet: SectionContent):
     assert "proposes nothing" in sheet.lead[0].en
+
+
+def test_without_a_total_it_says_why_so_that_the_annual_lists_it_among_what_is_not_shown(month: Material):
+    sheet = page(replace(month, evaluation=replace(month.evaluation, score=None, grade=None)), "what_if")
+
+    assert [line.en for line in sheet.lacking] == [
+        "No total could be formed, so nothing would move it; the scorecard says why."
+    ]
