@@ -43,6 +43,8 @@ DIVIDER: Final = 0.3
 """Shares of the sheet above which a page stays used, or one that opens a part, where that spares a nearly empty one."""
 CLOSER: Final = 0.1
 """Share of the text block that the rows of a section give up where they stand closer."""
+TIGHTER: Final = 0.15
+"""Share up to which a whole page of words and rows may give it up; where it does not, they stand apart instead."""
 COMPACT: Final = "compact"
 AIRY: Final = "airy"
 PARTED: Final = "parted"
@@ -220,9 +222,9 @@ def _together(sections: Sequence[FlowSection], pages: Sequence[PageText]) -> Man
         if torn is None:
             continue
         is_first = at > 0 and PART in sections[at - 1].words
-        if torn.left <= CLOSER and not torn.is_last and COMPACT not in manner:
+        if torn.left <= TIGHTER and not torn.is_last and COMPACT not in manner:
             found[at] = " ".join([*manner, COMPACT])
-        elif not {FOLLOW, STATEMENT} & {*manner}:
+        elif not {FOLLOW, STATEMENT, WIDE} & {*manner}:
             continue
         elif FOLLOW in manner and torn.is_better_apart(DIVIDER if is_first else HALF):
             kept = [word for word in manner if word not in {FOLLOW, WHOLE, COMPACT}]

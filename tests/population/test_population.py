@@ -139,6 +139,20 @@ def test_their_pages_are_whole(seed: int, tmp_path: Path) -> None:
     assert told == [], f"{hospital} {kind} {mode}"
 
 
+@pytest.mark.parametrize(
+    ("seed", "kind"),
+    [(638, "group"), (641, "board"), (625, "annual")],
+    ids=["method of a group", "amounts of twelve digits", "a sentence at the foot"],
+)
+def test_no_page_is_nearly_empty_and_no_line_torn(seed: int, kind: str, tmp_path: Path) -> None:
+    """Pages that were: standards alone on one, points out of line in a narrow column, a heading above half a sentence."""
+    checked = pipeline.check(drawn(seed, emptied(tmp_path / "case")).folder)
+    mode = checked.case.file.mode
+    found = pipeline.render(pipeline.grounds(checked, report=kind), report=kind, mode=mode).findings
+
+    assert [(one.rule, dict(one.facts)) for one in found if one.rule.startswith("L")] == []
+
+
 def test_the_key_of_the_grades_takes_no_page_of_its_own(tmp_path: Path) -> None:
     """Many indicators without a score and as many notes, in two languages."""
     checked = pipeline.check(drawn(402, emptied(tmp_path / "case")).folder)

@@ -220,6 +220,14 @@ def test_the_rows_of_a_statement_stand_apart_where_its_end_would_have_a_page_nea
     assert run_on(stated, pages) == stated.replace("statement-page", "statement-page airy")
 
 
+@pytest.mark.parametrize(("left", "manner"), [(0.14, "compact"), (0.16, "airy")])
+def test_a_page_of_words_and_rows_takes_in_what_little_it_leaves(left: float, manner: str) -> None:
+    first = PageText(1, "", ("second",), UPRIGHT, {"second": (80.0, 90.0)}, 1.0)
+    pages = [page(1, 0.9, "first"), first, page(3, left), page(4, 0.9, "third")]
+
+    assert f" follow whole {manner}" in (run_on(THREE, pages) or THREE)
+
+
 def test_rows_stand_apart_where_neither_page_nor_section_can_do_without_the_other() -> None:
     first = PageText(1, "", ("first", "second"), UPRIGHT, {"first": (50.0, 60.0), "second": (240.0, 250.0)}, 1.0)
     pages = [first, page(2, 0.2), page(3, 0.9, "third")]

@@ -196,7 +196,7 @@ def tornado(  # noqa: PLR0913 - a chart has these parts
     canvas = Canvas(width_mm - 2, height, *frame, ink, axis, downwards=True)
     shown = [(band, max(band.low, low), min(band.high, high)) for band in bands]
     marks = [
-        *layered(_tornado_ground([one for one in shown if one[2] > one[1]], rows, per_mm, ink)),
+        *layered(_tornado_ground([one for one in shown if one[2] > one[1]], now, rows, per_mm, ink)),
         *layered(_paths(outcomes, now, left, ink)),
         RuleMark(now, now, -0.6, rows - 0.5, ink["ink"], 1.4),
         TextMark(now, -0.7, now_printed, ink["ink"], 8, "center", "bottom", bold=True),
@@ -204,12 +204,25 @@ def tornado(  # noqa: PLR0913 - a chart has these parts
     return Chart(canvas.draw(marks), alt, width_mm, height + AXIS_MM)
 
 
-def _tornado_ground(shown: Sequence[tuple[Band, float, float]], rows: int, per_mm: float, ink: Ink) -> Iterator[Mark]:
+def _tornado_ground(
+    shown: Sequence[tuple[Band, float, float]], now: float, rows: int, per_mm: float, ink: Ink
+) -> Iterator[Mark]:
     for band, low, high in shown:
         yield Rect(low, high, -0.5, rows - 0.5, band.tint, ink["paper"], 1.0)
     for band, low, high in shown:
-        if (high - low) / per_mm >= max(ROOM_FOR_BAND_MM, wide(band.label)):
-            yield TextMark((low + high) / 2, rows - 0.5, band.label, ink["ink-2"], 7, "center", "bottom", dy=-1)
+        room = per_mm * max(ROOM_FOR_BAND_MM, wide(band.label))
+        at = clear_of(now, low, high, room)
+        if at is not None:
+            yield TextMark(at, rows - 0.5, band.label, ink["ink-2"], 7, "center", "bottom", dy=-1)
+
+
+def clear_of(now: float, low: float, high: float, room: float) -> float | None:
+    """The middle of a band for a label that takes some room, or of its wider side where the line now would cross it."""
+    middle = (low + high) / 2
+    if abs(middle - now) < room / 2:
+        low, high = (low, now) if now - low > high - now else (now, high)
+        middle = (low + high) / 2
+    return middle if high - low >= room else None
 
 
 def _paths(outcomes: Sequence[ScenarioBar], now: float, left: float, ink: Ink) -> Iterator[Mark]:

@@ -180,7 +180,8 @@ def is_kept(context: HospitalContext, indicator: ScoredIndicator) -> bool:
 
     Nothing is to be gained at full marks, nor at the best grade where there is no total to raise.
     """
-    is_best = is_full(indicator) or (context.evaluation.score is None and context.grade_of(indicator) is Grade.EXCELLENT)
+    has_total, grade = context.evaluation.score is not None, context.grade_of(indicator)
+    is_best = is_full(indicator) or (not has_total and grade is Grade.EXCELLENT)
     return is_best and gradings.is_quantitative(context, indicator) and not worsens(context, indicator)
 
 

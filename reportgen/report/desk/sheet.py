@@ -149,11 +149,21 @@ class Table:
         return sum(_height(line, widths) for line in self.lines) <= SHORT_MM
 
 
+    def lines_high(self, whole_mm: float = PORTRAIT_MM) -> int:
+        """About how many lines of type its rows take in both languages."""
+        widths = self.widths(whole_mm)
+        return sum(_lines(line, widths) for line in self.lines)
+
+
 def _height(line: TableRow, widths: tuple[float, ...]) -> float:
     """About how high a row is: by the cell with most lines."""
-    heads = len(line.cells) == 1
-    lines = (ceil(_length(cell) / width) for cell, width in zip(line.cells, widths, strict=False))
-    return ROW_MM + LINE_MM * (1 if heads else max(lines, default=1))
+    return ROW_MM + LINE_MM * _lines(line, widths)
+
+
+def _lines(line: TableRow, widths: tuple[float, ...]) -> int:
+    if len(line.cells) == 1:  # a heading has the whole width
+        return 1
+    return max((ceil(_length(cell) / width) for cell, width in zip(line.cells, widths, strict=False)), default=1)
 
 
 def _digits_em(text: str) -> float:

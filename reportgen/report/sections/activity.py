@@ -45,7 +45,7 @@ FEWEST_MONTHS: Final = 2
 LONG: Final = 1e10
 """Amount from which on twelve do not fit beside each other: then all stand in the unit of the statements' tables."""
 AIRY: Final = range(48, 65)
-"""Rows of one line that take two pages on their side, the second one less than half: there is room for more air."""
+"""Lines of rows that take two pages on their side, the second one less than half: there is room for more air."""
 MAIN: Final = ("outpatient_emergency_visits", "discharges")
 """Figures of the title, those that are there."""
 
@@ -67,9 +67,14 @@ def activity(context: HospitalContext) -> Activity:
         headline = say("activity.headline.none")
         return Activity(headline, saying(headline, say("activity.none")), None)
     headline, years, months = _headline(context, items), _years(context, items), _months(context, items)
-    is_airy = months is not None and len(months.lines) in AIRY and context.mode != "zh-en"  # names there take two lines
+    is_airy = months is not None and _lines_high(context, months) in AIRY
     of_months = None if months is None else SectionContent(headline, (months,))
     return Activity(headline, SectionContent(headline, (years,)), of_months, is_airy)
+
+
+def _lines_high(context: HospitalContext, months: Table) -> int:
+    """Names in one language take one line."""
+    return months.lines_high(LANDSCAPE_MM) if context.mode == "zh-en" else len(months.lines)
 
 
 def _items(context: HospitalContext) -> list[tuple[str, Item]]:

@@ -97,7 +97,8 @@ def _figure(writer: CellWriter, name: str, found: DriverBridge) -> ChartFigure:
     if rest:
         others = say("drivers.others", n=len(rest))
         moves.append(BridgeMove(others, fsum(step.amount for step in rest)))
-    note = say("drivers.note.split" if found.order else "drivers.note", unit=figures.unit(context))
+    change = writer.said(name, called(context, found.item), found.after.value - found.before.value, "money", sign=True)
+    note = say("drivers.note.split" if found.order else "drivers.note", unit=figures.unit(context), change=change)
     return bridge_figure(writer, name, say(f"drivers.figure.{name}"), ends, moves, "money", note)
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from report.charts.test_charts import BANDS, INK, texts
 from reportgen.report import charts, fonts
+from reportgen.report.charts.effects import clear_of
 
 
 @pytest.fixture(autouse=True)
@@ -74,6 +75,19 @@ def test_a_fan_without_trials_has_no_band_but_a_dashed_forecast():
 
 def test_a_tornado_names_the_score_and_grade_at_each_bar():
     assert {"现在76.60", "60.00「中」", "78.00「良」", "业务量下降", "药价下降"} <= set(texts(tornado()))
+
+
+@pytest.mark.parametrize(
+    ("now", "at"),
+    [(90.0, 75.0), (75.0, 77.5), (72.0, 76.0), (78.0, 74.0), (69.0, 75.0)],
+    ids=["outside", "in the middle", "left of the middle", "right of the middle", "below"],
+)
+def test_the_line_of_the_score_now_does_not_cross_the_name_of_a_band(now: float, at: float):
+    assert clear_of(now, 70.0, 80.0, 4.0 if now == 75.0 else 7.0) == at
+
+
+def test_a_band_whose_wider_side_is_too_narrow_for_its_name_has_none():
+    assert clear_of(75.0, 70.0, 80.0, 6.0) is None
 
 
 def test_a_name_of_a_tornado_wider_than_its_column_stands_on_two_lines():

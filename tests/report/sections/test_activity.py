@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -10,9 +11,11 @@ from report.sections.annual import EACH, YEARS, amount, rows, tables
 from report.sections.reading import content
 from reportgen.analysis.material import Material
 from reportgen.report.desk.context import HospitalContext
+from reportgen.report.desk.sheet import LANDSCAPE_MM
 from reportgen.report.section import Report
 from reportgen.report.sections import activity as section
 from reportgen.report.sections.activity import AIRY, MAIN, _items, activity
+from reportgen.report.speech import same
 
 
 def test_figures_are_those_that_were_read(reports: Callable[..., Report], materials: Callable[..., Material]):
@@ -83,6 +86,14 @@ def test_months_that_take_little_of_a_second_page_stand_airy(reports: Callable[.
     assert one.is_airy
     assert len(tables(one.of_months)[0].lines) in AIRY
     assert not both.is_airy
+
+
+def test_names_on_two_lines_count_twice_for_how_much_air_there_is(reports: Callable[..., Report]):
+    months = tables(content(reports("renhe", "zh-en", "2025", "annual"), "activity").of_months)[0]
+    lines = [replace(line, cells=(same("出院人数"), same("人"), *line.cells[2:])) for line in months.lines[:20]]
+
+    assert months.lines_high(LANDSCAPE_MM) > len(months.lines)
+    assert replace(months, lines=tuple(lines)).lines_high(LANDSCAPE_MM) == 20
 
 
 def test_what_a_hospital_does_comes_before_the_parameters_of_the_evaluation(materials: Callable[..., Material]):

@@ -51,6 +51,14 @@ def test_a_bridge_has_a_row_for_each_step_between_its_ends(sheet: SectionContent
         assert 3 <= len(figure.labels) <= 12
 
 
+def test_what_the_title_says_of_the_change_stands_under_the_drawing_too(sheet: SectionContent, month: Material):
+    for figure, name in zip(drawn(sheet), ("income", "cost", "surplus"), strict=True):
+        found = month.analysis[f"drivers.{name}"]
+        change = f"{(found.after.value - found.before.value) / 1e4:+,.2f}".replace("-", "−")
+        assert figure.note is not None
+        assert figure.note.en.endswith(f"the change, {change}")
+
+
 def test_the_headline_states_the_change_and_the_step_that_did_most(sheet: SectionContent, month: Material):
     found = month.analysis["drivers.income"]
     most = max(found.steps, key=lambda step: step.amount)

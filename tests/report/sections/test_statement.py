@@ -11,6 +11,7 @@ from pages import parts_of
 from rendered import checked
 from reportgen import pipeline
 from reportgen.analysis.material import Material
+from reportgen.model.definition import Text
 from reportgen.model.definitions import FormColumn
 from reportgen.model.place import Place
 from reportgen.report.assembly import hospital
@@ -173,6 +174,14 @@ def test_few_rows_share_the_height_of_their_page(reports: Callable[..., Report])
     assert (made.air, few.air) == ("roomy", "airy")
     assert not replace(made, rows=made.rows * 2).air
     assert not replace(made, is_exact=False).air
+
+
+@pytest.mark.parametrize(("hospital", "is_long"), [("仁和医院", False), ("云岭自治州紧密型县域医疗共同体总医院", True)])
+def test_the_note_stands_below_a_title_that_leaves_it_no_room(reports: Callable[..., Report], hospital: str, *, is_long: bool):
+    made = next(s.content for s in reports("renhe", "zh-en", "2025", "annual").sections if s.id == "statement-position")
+    form = Text(zh=f"编制单位：{hospital}　会政财01表　2025年12月31日　单位：元", en="x")
+
+    assert replace(made, form=form, is_wide=False).has_long_title is is_long
 
 
 @pytest.mark.parametrize(

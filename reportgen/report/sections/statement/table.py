@@ -41,6 +41,12 @@ AIRY_WIDE: Final = 24
 LONE: Final = 18
 """Rows up to which a page has room for much more and for some more air between them, though some take two lines."""
 SHEET_MM: Final = 257.0
+UPRIGHT_MM: Final = 170.0
+TITLE_MM: Final = (5.8, 1.75)
+NOTE_MM: Final = (2.54, 1.3)
+"""Of a Chinese and of a Latin character on average, in a title of both languages and in the note beside it."""
+NOTE_SHARE: Final = 0.58
+"""Of the line at most, as the style sheet has it."""
 CAPTION_MM: Final = 40.0
 MANY: Final = 9
 """Columns of amounts on one landscape page, from which on each is as wide as its amounts are long."""
@@ -101,6 +107,14 @@ class StatementPage:
     def has_long(self) -> bool:
         """Whether an amount is too long for its column in the usual size."""
         return self._longest > (EXACT_ROOM if self.is_exact else ROOM)
+
+    @property
+    def has_long_title(self) -> bool:
+        """Whether its name in both languages and the note beside it are longer than a line."""
+        line = SHEET_MM if self.is_wide else UPRIGHT_MM
+        note = max(len(self.form.zh) * NOTE_MM[0], len(self.form.en) * NOTE_MM[1])
+        title = len(self.title.zh) * TITLE_MM[0] + len(self.title.en) * TITLE_MM[1]
+        return title + min(note, NOTE_SHARE * line) > line
 
     @property
     def is_full(self) -> bool:
