@@ -148,7 +148,6 @@ class Table:
         widths = self.widths(whole_mm)
         return sum(_height(line, widths) for line in self.lines) <= SHORT_MM
 
-
     def lines_high(self, whole_mm: float = PORTRAIT_MM) -> int:
         """About how many lines of type its rows take in both languages."""
         widths = self.widths(whole_mm)

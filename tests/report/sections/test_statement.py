@@ -177,7 +177,9 @@ def test_few_rows_share_the_height_of_their_page(reports: Callable[..., Report])
 
 
 @pytest.mark.parametrize(("hospital", "is_long"), [("仁和医院", False), ("云岭自治州紧密型县域医疗共同体总医院", True)])
-def test_the_note_stands_below_a_title_that_leaves_it_no_room(reports: Callable[..., Report], hospital: str, *, is_long: bool):
+def test_the_note_stands_below_a_title_that_leaves_it_no_room(
+    reports: Callable[..., Report], hospital: str, *, is_long: bool
+):
     made = next(s.content for s in reports("renhe", "zh-en", "2025", "annual").sections if s.id == "statement-position")
     form = Text(zh=f"编制单位：{hospital}　会政财01表　2025年12月31日　单位：元", en="x")
 
