@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from reportgen import kept
-from reportgen.catalog import builtin, own
+from reportgen.catalog import builtin, own, reports
 from reportgen.catalog.builtin import Aliases, merged
 from reportgen.catalog.expansion import expanded, rows_of
 from reportgen.catalog.messages import Messages, Words, as_said
@@ -144,7 +144,7 @@ def load_catalog(case_folder: Path | None = None, packs: tuple[Path, ...] = ()) 
     """The built-in catalogue, with the definitions of packs and of the case laid over it.
 
     Args:
-        case_folder: folder whose items/, indicators/, schemes/, standards/, checks/ and reports/ are read.
+        case_folder: folder whose items/, indicators/, schemes/, standards/, checks/, reports/ and blocks/ are read.
         packs: folders of definitions outside the case, read before it.
 
     Raises:
@@ -155,7 +155,7 @@ def load_catalog(case_folder: Path | None = None, packs: tuple[Path, ...] = ()) 
     overlay = own.read(base, folders, case_folder)
     if overlay is None:
         return base
-    rows = rows_of(overlay.schemes)
+    rows, blocks = rows_of(overlay.schemes), {**base.blocks, **overlay.blocks}
     all_indicators = {**base.indicators, **rows[1], **overlay.indicators}
     return replace(
         base,
@@ -164,7 +164,9 @@ def load_catalog(case_folder: Path | None = None, packs: tuple[Path, ...] = ()) 
         checks=_but_replaced(base.checks, overlay.checks),
         schemes={**base.schemes, **expanded(overlay.schemes, base.packs, _abilities(all_indicators, base.words))},
         standards={**base.standards, **overlay.standards},
-        reports={**base.reports, **overlay.reports},
+        blocks=blocks,
+        sections=reports.choosing(base.sections, blocks),
+        reports=reports.with_blocks({**base.reports, **overlay.reports}, overlay.blocks, base.sections[reports.BLOCK]),
         places=overlay.places,
     )
 
@@ -206,7 +208,7 @@ def _read() -> Catalog:
         warnings=read.warnings,
         structures=read.structures,
         scenarios=read.scenarios,
-        sections=read.sections,
+        sections=reports.choosing(read.sections, read.blocks),
         reports=read.reports,
         audiences=read.audiences,
         retention=read.retention,

@@ -14,7 +14,7 @@ from reportgen.catalog.expansion import plain
 from reportgen.catalog.messages import Words
 from reportgen.errors import Refused
 from reportgen.formula.functions import nearest
-from reportgen.model.blocks import Pack
+from reportgen.model.blocks import Block, Pack
 from reportgen.model.definition import Definition, Language
 from reportgen.model.definitions import CheckRule, Indicator, Item
 from reportgen.model.expression import Expression
@@ -35,6 +35,7 @@ FOLDERS: Final[dict[str, type[Definition]]] = {
     "standards": StandardTable,
     "checks": CheckRule,
     "reports": ReportKind,
+    "blocks": Block,
 }
 IDENTIFIER: Final = re.compile(r"^([A-Za-z_][\w-]*)\s*:", re.MULTILINE)
 """What stands before a colon at the start of a line: an id, also in a file that is no valid YAML."""
@@ -53,6 +54,14 @@ class Known(Protocol):
 
     @property
     def packs(self) -> Mapping[str, Pack]:
+        """By id."""
+
+    @property
+    def blocks(self) -> Mapping[str, Block]:
+        """By id."""
+
+    @property
+    def reports(self) -> Mapping[str, ReportKind]:
         """By id."""
 
     @property
@@ -78,6 +87,7 @@ class Overlay:
     standards: dict[str, StandardTable] = field(default_factory=dict)
     checks: dict[str, CheckRule] = field(default_factory=dict)
     reports: dict[str, ReportKind] = field(default_factory=dict)
+    blocks: dict[str, Block] = field(default_factory=dict)
     places: dict[tuple[str, str, str], Place] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
@@ -103,7 +113,7 @@ def read(base: Known, folders: Iterable[Path], case_folder: Path | None) -> Over
             for file, text in load.texts(folder, kind, prefix, overlay.findings):
                 seen = True
                 _take(overlay, base, kind, file, text)
-    overlay.told([*_unknown(overlay, base), *_same(overlay, base)])
+    overlay.told([*_unknown(overlay, base), *_same(overlay, base), *_blocks(overlay, base)])
     overlay.told([*_formulas(overlay, base), *_rules(overlay, base), *_kinds(overlay, base)])
     if overlay.findings:
         raise Refused(overlay.findings)
@@ -191,6 +201,36 @@ def _same(overlay: Overlay, base: Known) -> Iterator[Finding]:
                 yield Finding("D16", place, {"key": name, "nearest": nearest(name, indicators)})
 
 
+def _blocks(overlay: Overlay, base: Known) -> Iterator[Finding]:
+    """D16 for the indicators, items and kinds of reports that own blocks name; D08 for a table of many hospitals.
+
+    Such tables stand in reports about groups, which take no block of a case.
+    """
+    known: dict[str, Mapping[str, object]] = {
+        "indicators": {**base.indicators, **overlay.indicators}, "items": {**base.items, **overlay.items},
+        "reports": reports.holding_blocks({**base.reports, **overlay.reports}),
+    }  # fmt: skip
+    for identifier, block in overlay.blocks.items():
+        if block.across:
+            place = overlay.places["blocks", identifier, "across"]
+            yield Finding("D08", place, {"key": "across", "value": "true", "choices": ("false",)})
+        for trail, among, name in _named_in(block):
+            if name not in known[among]:
+                place = overlay.places.get(("blocks", identifier, trail), overlay.places["blocks", identifier, ""])
+                yield Finding("D16", place, {"key": name, "nearest": nearest(name, known[among])})
+
+
+def _named_in(block: Block) -> Iterator[tuple[str, str, str]]:
+    """Where a block names something, among what, and the name."""
+    for key, among in (("indicators", "indicators"), ("items", "items"), ("reports", "reports")):
+        yield from ((f"{key}.{number}", among, name) for number, name in enumerate(getattr(block, key)))
+    for number, remark in enumerate(block.remarks):
+        yield f"remarks.{number}.indicator", "indicators", remark.indicator
+    for number, parts in enumerate(block.compositions):
+        yield f"compositions.{number}.whole", "items", parts.whole
+        yield from ((f"compositions.{number}.parts.{place}", "items", name) for place, name in enumerate(parts.parts))
+
+
 def _formulas(overlay: Overlay, base: Known) -> Iterator[Finding]:
     """What is wrong with the formulas of own indicators: F01 …, at the column of the file."""
     if not overlay.indicators:
@@ -247,7 +287,8 @@ def _rules(overlay: Overlay, base: Known) -> Iterator[Finding]:
 
 def _kinds(overlay: Overlay, base: Known) -> Iterator[Finding]:
     """What own kinds of reports name and is not there."""
-    known = reports.ReportNames.of(base.sections, base.words)
+    sections = reports.choosing(base.sections, [*base.blocks, *overlay.blocks])
+    known = reports.ReportNames.of(sections, base.words)
     for identifier, kind in overlay.reports.items():
 
         def at(*trail: str | int, identifier: str = identifier) -> Place:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from reportgen.catalog.messages import Words, placeholders
 from reportgen.errors import Refused
 from reportgen.formula.functions import nearest
+from reportgen.model.blocks import Block
 from reportgen.model.definition import Text
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.place import NOWHERE, Place
@@ -175,6 +176,47 @@ def chosen(kind: ReportKind, choice: ReportChoice | None) -> ReportKind:
     choice = choice or ReportChoice()
     entries = tuple(_changed(entry, choice) for entry in _entries(kind, choice))
     return kind.model_copy(update={"sections": entries})
+
+
+BLOCK: Final = "block"
+BLOCKS: Final = "of"
+"""The section of blocks, and its option that names them."""
+ENDS: Final = frozenset({"correction", "quality", "commentary", "signatures", "method", "passport"})
+"""Sections that tell what a report rests on; what a case adds stands before the first of them."""
+
+
+def choosing(sections: Mapping[str, SectionType], blocks: Iterable[str]) -> dict[str, SectionType]:
+    """The sections, that of blocks knowing which there are."""
+    section = sections[BLOCK]
+    option = section.options[BLOCKS].model_copy(update={"choices": tuple(blocks)})
+    return {**sections, BLOCK: section.model_copy(update={"options": {**section.options, BLOCKS: option}})}
+
+
+def holding_blocks(kinds: Mapping[str, ReportKind]) -> dict[str, ReportKind]:
+    """The kinds of reports that a block may stand in: about one hospital, and no official document."""
+    return {name: kind for name, kind in kinds.items() if (kind.subject, kind.pages) == ("hospital", "body")}
+
+
+def with_blocks(
+    kinds: Mapping[str, ReportKind], blocks: Mapping[str, Block], section: SectionType
+) -> dict[str, ReportKind]:
+    """Kinds of reports, each with the blocks of a case that are to stand in it."""
+    wanted = {name: tuple(one for one, block in blocks.items() if name in block.reports) for name in kinds}
+    return {name: _with_block(kind, wanted[name], section) if wanted[name] else kind for name, kind in kinds.items()}
+
+
+def _with_block(kind: ReportKind, wanted: tuple[str, ...], section: SectionType) -> ReportKind:
+    """The blocks after those that the kind has itself, or before what the report rests on where it has none."""
+    entries = list(kind.sections)
+    at = next((place for place, entry in enumerate(entries) if entry.section == BLOCK and not entry.on_request), None)
+    if at is None:
+        end = next((place for place, entry in enumerate(entries) if entry.section in ENDS), len(entries))
+        own = SectionEntry(section=BLOCK, options={BLOCKS: wanted})
+        entries = [entry for entry in (*entries[:end], own, *entries[end:]) if entry.section != BLOCK or entry is own]
+    else:
+        given = Options(BLOCK, {BLOCKS: entries[at].options.get(BLOCKS, section.options[BLOCKS].default)}).words(BLOCKS)
+        entries[at] = entries[at].model_copy(update={"options": {**entries[at].options, BLOCKS: (*given, *wanted)}})
+    return kind.model_copy(update={"sections": tuple(entries)})
 
 
 def shown(kind: ReportKind, audience: Audience | None) -> ReportKind:

@@ -23,6 +23,7 @@ class Scaffold(StrEnum):
     INDICATOR = "indicator"
     SCHEME = "scheme"
     CHECK = "check"
+    SECTION = "section"
     KIND = "kind"
 
 
@@ -30,6 +31,7 @@ SHELVES: Final = {
     Scaffold.INDICATOR: "indicators",
     Scaffold.SCHEME: "schemes",
     Scaffold.CHECK: "checks",
+    Scaffold.SECTION: "blocks",
     Scaffold.KIND: "reports",
 }
 """The folder of a case in which each lies."""

@@ -17,7 +17,7 @@ BESIDE: Final = ".schema"
 LINE: Final = "# yaml-language-server: $schema={path}\n"
 """What editors look for at the top of a file."""
 NAMED: Final = {"case.yaml": "case", "mapping.yaml": "mapping", "brand.yaml": "brand", "brand.example.yaml": "brand"}
-SHELVES: Final = frozenset({"items", "indicators", "schemes", "standards", "checks", "reports"})
+SHELVES: Final = frozenset({"items", "indicators", "schemes", "standards", "checks", "reports", "blocks"})
 """Folders of a case whose files are definitions."""
 
 

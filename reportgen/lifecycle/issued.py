@@ -57,7 +57,17 @@ NOT_MADE_FROM: Final[Mapping[str, Any]] = {
 
 The names of those who sign off are printed and reviewed all the same (`OF_THE_CASE`).
 """
-DEFINITIONS: Final = ("items", "indicators", "schemes", "standards", "checks", "reports", "templates", "styles")
+DEFINITIONS: Final = (
+    "items",
+    "indicators",
+    "schemes",
+    "standards",
+    "checks",
+    "reports",
+    "blocks",
+    "templates",
+    "styles",
+)
 
 RESULTS: Final = "results"
 FIGURES: Final = "figures"

@@ -113,6 +113,7 @@ class Block(Definition):
         trend: whether the last twelve months are printed where all of them are there.
         health: whether the scores of these indicators make one sub-score and a paragraph.
         across: whether it is one table of all hospitals or departments, a row for each.
+        reports: kinds of reports in which a block of a case stands; one of the program stands where kinds name it.
     """
 
     title: Text
@@ -123,6 +124,7 @@ class Block(Definition):
     trend: bool = False
     health: bool = False
     across: bool = False
+    reports: tuple[NonEmpty, ...] = ()
 
 
 class Structure(Definition):

@@ -11,12 +11,20 @@ import jsonschema
 import pytest
 
 from rendered import SMALL
+from reportgen import pipeline
 from reportgen.catalog import strict_yaml
 from reportgen.cli.new import SHELVES, Scaffold
+from reportgen.report import document
 from shell import reportgen
 
 LINE = re.compile(r"# yaml-language-server: \$schema=(\S+)\n")
-MESSAGE = {"indicator": "reportgen explain", "scheme": "--scheme", "check": "reportgen check", "kind": "--report"}
+MESSAGE = {
+    "indicator": "reportgen explain",
+    "scheme": "--scheme",
+    "check": "reportgen check",
+    "kind": "--report",
+    "section": "reportgen render",
+}
 
 
 @pytest.fixture
@@ -79,6 +87,14 @@ def test_a_report_of_the_new_kind_is_rendered(begun: Path, tmp_path: Path) -> No
 
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "own.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_reports_have_the_new_section_where_the_case_does_not_say_exactly_which_they_have(begun: Path) -> None:
+    listed = begun / "case.yaml"
+    listed.write_text(listed.read_text("utf-8").partition("reports:\n")[0], "utf-8")
+    material = pipeline.grounds(pipeline.check(begun), report="board")
+
+    assert "Safety of funds" in document(material, kind="board", mode="en").html
 
 
 def test_what_is_there_is_left_alone(begun: Path) -> None:

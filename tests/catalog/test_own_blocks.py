@@ -1,0 +1,113 @@
+"""A section of the hospital's own: a block of indicators, amounts and parts, in one file of a case."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+
+from catalog.test_own import write
+from pages import Printed, read
+from rendered import SMALL
+from reportgen import pipeline
+from reportgen.catalog import Catalog, load_catalog
+from reportgen.errors import Refused
+from reportgen.report.assembly import report
+
+FUNDS = """
+funds:
+  title: {zh: 资金安全, en: "<b>Safety</b> of funds"}
+  reports: [board, annual, monthly]
+  indicators: [current_ratio]
+  items: [total_assets]
+  remarks: [{indicator: current_ratio, below: 100, say: {zh: 须看紧, en: To be watched}}]
+"""
+MONTHLY = """
+monthly:
+  name: {zh: 简况, en: Short report}
+  source: 示例
+  called: {month: {zh: 月报, en: Monthly}, quarter: {zh: 季报, en: Quarterly}, year: {zh: 年报, en: Yearly}}
+  title: {zh: "{hospital}{report}", en: "{hospital}: {report}"}
+  distribution: {zh: 内部, en: Internal}
+  sections: [{section: verdict}, {section: quality}, {section: signatures}]
+"""
+
+
+def case(folder: Path, blocks: str = FUNDS) -> Path:
+    write(folder, "blocks/funds.yaml", blocks)
+    write(folder, "reports/monthly.yaml", MONTHLY)
+    return folder
+
+
+def order(catalog: Catalog, kind: str) -> list[str]:
+    return [entry.section for entry in catalog.reports[kind].sections if not entry.on_request]
+
+
+def test_it_stands_before_what_a_report_rests_on_or_after_the_blocks_that_are_there(tmp_path: Path):
+    catalog = load_catalog(case(tmp_path))
+    annual = next(entry for entry in catalog.reports["annual"].sections if entry.section == "block")
+
+    assert order(catalog, "board")[order(catalog, "board").index("block") + 1] == "correction"
+    assert order(catalog, "monthly") == ["verdict", "block", "quality", "signatures"]
+    assert annual.options["of"] == (*load_catalog().sections["block"].options["of"].default, "funds")
+    assert "block" not in order(load_catalog(), "board")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "key", "line"),
+    [
+        (FUNDS.replace("[current_ratio]", "[curent_ratio]"), "curent_ratio", 5),
+        (FUNDS.replace("[total_assets]", "[total_assets, total_asets]"), "total_asets", 6),
+        (FUNDS.replace("monthly]", "monthly, group]"), "group", 4),
+        (FUNDS.replace("indicator: current_ratio", "indicator: cash"), "cash", 7),
+        (FUNDS + "  compositions: [{whole: total_assets, parts: [current_asets]}]\n", "current_asets", 8),
+    ],
+)
+def test_a_name_that_nothing_has_is_told_with_its_line(tmp_path: Path, wrong: str, key: str, line: int):
+    with pytest.raises(Refused) as refused:
+        load_catalog(case(tmp_path, wrong))
+
+    (finding,) = refused.value.findings
+    assert (finding.rule, finding.facts["key"], finding.place.file, finding.place.line) == (
+        "D16", key, "blocks/funds.yaml", line,
+    )  # fmt: skip
+
+
+def test_an_id_of_the_program_is_taken(tmp_path: Path):
+    with pytest.raises(Refused) as refused:
+        load_catalog(case(tmp_path, FUNDS.replace("funds:", "liquidity:")))
+
+    assert [one.rule for one in refused.value.findings] == ["D14"]
+
+
+def test_a_kind_of_report_that_asks_for_a_block_that_is_not_there_is_refused(tmp_path: Path):
+    asking = MONTHLY.replace("{section: verdict}", "{section: block, options: {of: [funds, fnds]}}")
+    write(case(tmp_path), "reports/monthly.yaml", asking)
+
+    with pytest.raises(Refused) as refused:
+        load_catalog(tmp_path)
+
+    (finding,) = refused.value.findings
+    assert (finding.rule, finding.facts["value"], finding.facts["nearest"]) == ("D08", "fnds", "funds")
+
+
+def test_a_table_of_many_hospitals_is_refused_and_not_left_out_in_silence(tmp_path: Path):
+    with pytest.raises(Refused) as refused:
+        load_catalog(case(tmp_path, FUNDS + "  across: true\n"))
+
+    assert [(one.rule, one.facts["key"], one.place.line) for one in refused.value.findings] == [("D08", "across", 8)]
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> Printed:
+    """The clinic with the block in a kind of its own."""
+    folder = case(Path(copytree(SMALL / "clinic", tmp_path_factory.mktemp("blocks") / "case")))
+    material = pipeline.grounds(pipeline.check(folder), report="monthly")
+    return read(report(material, "monthly", "en"))
+
+
+def test_it_is_printed_with_what_is_said_of_its_values_and_nothing_in_it_is_markup(page: Printed):
+    assert "<b>Safety</b> of funds" in page["block"].text
+    assert page["block"].row("Current ratio")[-1] == "To be watched"
+    assert "Total assets" in page["block"].text
