@@ -141,11 +141,11 @@ def test_their_pages_are_whole(seed: int, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("seed", "kind"),
-    [(638, "group"), (641, "board"), (625, "annual")],
-    ids=["method of a group", "amounts of twelve digits", "a sentence at the foot"],
+    [(638, "group"), (647, "group"), (641, "board"), (625, "annual")],
+    ids=["method of a group", "nobody ranked", "amounts of twelve digits", "a sentence at the foot"],
 )
 def test_no_page_is_nearly_empty_and_no_line_torn(seed: int, kind: str, tmp_path: Path) -> None:
-    """Pages that were: standards alone on one, points out of line in a narrow column, a heading above half a sentence."""
+    """Pages that were: standards or a title alone on one, points out of line in a narrow column, a heading above half a sentence."""
     checked = pipeline.check(drawn(seed, emptied(tmp_path / "case")).folder)
     mode = checked.case.file.mode
     found = pipeline.render(pipeline.grounds(checked, report=kind), report=kind, mode=mode).findings
