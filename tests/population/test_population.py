@@ -141,8 +141,14 @@ def test_their_pages_are_whole(seed: int, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("seed", "kind"),
-    [(638, "group"), (647, "group"), (641, "board"), (625, "annual")],
-    ids=["method of a group", "nobody ranked", "amounts of twelve digits", "a sentence at the foot"],
+    [(638, "group"), (647, "group"), (641, "board"), (625, "annual"), (653, "annual")],
+    ids=[
+        "method of a group",
+        "nobody ranked",
+        "amounts of twelve digits",
+        "a sentence at the foot",
+        "six figures of activity",
+    ],
 )
 def test_no_page_is_nearly_empty_and_no_line_torn(seed: int, kind: str, tmp_path: Path) -> None:
     """Pages that were: standards or a title alone on one, points out of line in a narrow column, a heading above half a sentence."""

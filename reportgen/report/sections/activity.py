@@ -46,18 +46,25 @@ LONG: Final = 1e10
 """Amount from which on twelve do not fit beside each other: then all stand in the unit of the statements' tables."""
 AIRY: Final = range(48, 65)
 """Lines of rows that take two pages on their side, the second one less than half: there is room for more air."""
+FEW: Final = 24
+"""Lines of both tables that one page on its side holds."""
 MAIN: Final = ("outpatient_emergency_visits", "discharges")
 """Figures of the title, those that are there."""
 
 
 @dataclass(frozen=True)
 class Activity:
-    """Five years of all figures on upright pages, the months of those that have them on their side, airy or not."""
+    """Five years of all figures on upright pages, the months of those that have them on their side, airy or not.
+
+    Attributes:
+        are_together: whether there are so few that one page on its side has all.
+    """
 
     headline: Text
     of_years: SectionContent
     of_months: SectionContent | None
     is_airy: bool = False
+    are_together: bool = False
 
 
 def activity(context: HospitalContext) -> Activity:
@@ -67,14 +74,16 @@ def activity(context: HospitalContext) -> Activity:
         headline = say("activity.headline.none")
         return Activity(headline, saying(headline, say("activity.none")), None)
     headline, years, months = _headline(context, items), _years(context, items), _months(context, items)
-    is_airy = months is not None and _lines_high(context, months) in AIRY
-    of_months = None if months is None else SectionContent(headline, (months,))
-    return Activity(headline, SectionContent(headline, (years,)), of_months, is_airy)
+    if months is None:
+        return Activity(headline, SectionContent(headline, (years,)), None)
+    high = _lines_high(context, months)
+    of_years, of_months = (SectionContent(headline, (table,)) for table in (years, months))
+    return Activity(headline, of_years, of_months, high in AIRY, high + _lines_high(context, years) <= FEW)
 
 
-def _lines_high(context: HospitalContext, months: Table) -> int:
+def _lines_high(context: HospitalContext, table: Table) -> int:
     """Names in one language take one line."""
-    return months.lines_high(LANDSCAPE_MM) if context.mode == "zh-en" else len(months.lines)
+    return table.lines_high(LANDSCAPE_MM) if context.mode == "zh-en" else len(table.lines)
 
 
 def _items(context: HospitalContext) -> list[tuple[str, Item]]:
