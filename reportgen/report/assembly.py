@@ -26,7 +26,7 @@ from reportgen.report.desk.group import GroupContext
 from reportgen.report.desk.group_causes import GroupKeys
 from reportgen.report.desk.origins import origins
 from reportgen.report.desk.passport_rows import StandingKeys, rule
-from reportgen.report.desk.sheet import SectionContent
+from reportgen.report.desk.sheet import HasLacking
 from reportgen.report.marks import outline
 from reportgen.report.page_sets import PAGE_SETS
 from reportgen.report.section import Piece, Report, Section
@@ -192,7 +192,7 @@ def _showing(
     """The pieces that have something to show; what the others lack is noted at the desk."""
     kept = []
     for piece in pieces:
-        lacking = piece.content.lacking if isinstance(piece.content, SectionContent) else ()
+        lacking = piece.content.lacking if isinstance(piece.content, HasLacking) else ()
         if lacking:
             desk.gaps.append(MissingSection(piece.title or _title(entry.title or section.title, piece), lacking))
         else:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from reportgen.model.definition import Text
@@ -223,6 +223,15 @@ class Paragraphs:
 
 
 Block = Table | ChartFigure | SheetFigures | Paragraphs
+
+
+@runtime_checkable
+class HasLacking(Protocol):
+    """Content that may have nothing to show; such sections are listed in one place where a report has one for it."""
+
+    @property
+    def lacking(self) -> tuple[Text, ...]:
+        """What is missing and what to supply; empty where there is something to show."""
 
 
 @dataclass(frozen=True)

@@ -66,6 +66,11 @@ class Activity:
     is_airy: bool = False
     are_together: bool = False
 
+    @property
+    def lacking(self) -> tuple[Text, ...]:
+        """What to supply, where there are no figures at all."""
+        return self.of_years.lacking
+
 
 def activity(context: HospitalContext) -> Activity:
     """Five years of all figures, then the months of those that have them."""

@@ -7,9 +7,12 @@ from dataclasses import replace
 
 import pytest
 
+from rendered import SMALL
 from report.sections.annual import EACH, YEARS, amount, rows, tables
 from report.sections.reading import content
+from reportgen import pipeline
 from reportgen.analysis.material import Material
+from reportgen.report.assembly import hospital
 from reportgen.report.desk.context import HospitalContext
 from reportgen.report.desk.sheet import LANDSCAPE_MM
 from reportgen.report.section import Report
@@ -101,3 +104,15 @@ def test_what_a_hospital_does_comes_before_the_parameters_of_the_evaluation(mate
 
     assert {"operations", "inputs"} == set(statements)
     assert "operations" not in statements[statements.index("inputs") :]
+
+
+def test_without_any_figure_the_annual_lists_it_among_what_is_not_shown():
+    clinic = pipeline.grounds(pipeline.check(SMALL / "clinic"), report="annual")
+    annual = clinic.catalog.reports["annual"]
+    with_it = replace(clinic, case=replace(clinic.case, file=clinic.case.file.model_copy(update={"reports": {}})))
+    found = hospital(with_it, "annual", "en")
+
+    assert "activity" in {entry.section for entry in annual.sections}
+    assert "activity" not in {one.name for one in found.sections}
+    (gaps,) = (one.content for one in found.sections if one.name == "gaps")
+    assert any("workbook of operations" in f"{row.cells[1]}" for block in gaps.blocks for row in block.lines)
