@@ -11,7 +11,7 @@ from typing import Final
 from reportgen.intake import dates, spans
 from reportgen.intake.dates import Stated
 from reportgen.intake.figures import Cell, figure
-from reportgen.intake.head_words import MONEY, NO_WORDS, Role, role_of
+from reportgen.intake.head_words import ASIDE, MONEY, NO_WORDS, Role, role_of
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.vocabulary import bare, vocabulary
 
@@ -27,6 +27,9 @@ OF_THIS_YEAR: Final = {
     Role.OPEN: Role.OTHER,
 }
 """What these words say below a head of last year: its opening balance, or a single month of it, is nobody's figure."""
+
+OF_ANY: Final = frozenset({Role.CURRENT, Role.PERIOD, Role.ENTITY, Role.OTHER, Role.TOTAL})
+"""What these words say below the head of a change or a share is of that and no figure of its own."""
 
 
 @dataclass(frozen=True)
@@ -125,7 +128,8 @@ def _is_of_one_period(sheet: Sheet, row: int) -> bool:
 
     So are statements of a single year headed. A date above a form has the heads of its columns below it.
     """
-    filled = [index for index, cell in enumerate(sheet.rows[row]) if cell not in {"", None}]
+    cells = enumerate(sheet.rows[row])
+    filled = [index for index, cell in cells if cell not in {"", None} and not _is_worked_out(cell)]
     if not filled or len(filled) > DEPTH or not filled[-1]:  # words of labels and notes, the period behind
         return False
     *words, period = (_said(sheet.rows[row][index]) for index in filled)
@@ -143,9 +147,13 @@ def _is_of_one_period(sheet: Sheet, row: int) -> bool:
 
 def _are_years(cells: Sequence[Cell]) -> bool:
     """Whether the numbers of a row are years one after another, which head columns: 2025, 2024."""
-    texts = [cell for cell in cells if isinstance(cell, str) and cell.strip()]
+    first = next(index for index, cell in enumerate(cells) if type(cell) in {float, int})
+    texts = [cell for cell in cells[:first] if isinstance(cell, str) and cell.strip()]
     years = [float(year) for cell in cells if (year := _year(cell)) is not None]
-    steps = {after - before for before, after in pairwise(years)}
+    once = years[: years.index(years[0], 1)] if years[0] in years[1:] else years  # 2025, 2024 and again 2025, 2024
+    steps = {after - before for before, after in pairwise(once)}
+    if years != once * (len(years) // len(once)):
+        return False
     return steps in ({-1.0}, {1.0}) and all(year in YEARS for year in years) and all(map(_stands_by_years, texts))
 
 
@@ -162,7 +170,7 @@ def _stands_by_years(text: str) -> bool:
     folded, words = bare(text).lower(), vocabulary()
     named = (*words.year_ended, *words.months_in_words)
     return (
-        role_of(text) in {Role.LABEL, Role.IGNORED}
+        role_of(text) in {Role.LABEL, *ASIDE}
         or folded.startswith("(")
         or any(word in folded for word in named)
         or spans.named(text) is not None
@@ -190,6 +198,8 @@ def _grown_up(sheet: Sheet, row: int, start: int, extra: frozenset[str]) -> int:
 
 def _groups(sheet: Sheet, row: int, extra: frozenset[str]) -> bool:
     cells = [cell for cell in sheet.rows[row] if cell not in {"", None}]
+    if _groups_changes(sheet, row):
+        return True
     if len(cells) < 2 or any(isinstance(cell, int | float) for cell in cells):  # noqa: PLR2004
         return False
     if is_head(sheet, row, extra) or sum(role_of(cell) is Role.ENTITY for cell in cells if isinstance(cell, str)) > 1:
@@ -198,6 +208,29 @@ def _groups(sheet: Sheet, row: int, extra: frozenset[str]) -> bool:
     texts = [cell for cell in cells if isinstance(cell, str)]
     marks = (*vocabulary().entity_marks, *vocabulary().unit_marks)
     return len(wide) >= 2 and not any(bare(text).startswith(marks) for text in texts)  # noqa: PLR2004
+
+
+def _groups_changes(sheet: Sheet, row: int) -> bool:
+    """Whether a row tells which columns of the row below are changes or shares, behind those of figures.
+
+    A title that speaks of changes stands above the figures themselves, or above nothing.
+    """
+    roles = [_role(cell) for cell in sheet.rows[row]]
+    derived = [index for index, role in enumerate(roles) if role is Role.WORKED_OUT]
+    below = [_role(_said(cell)) for cell in sheet.rows[row + 1]]
+    first = next((index for index, role in enumerate(below) if role in MONEY), sheet.width)
+    if not derived or derived[0] <= first:
+        return False
+    is_split = all(below[index] in {*OF_ANY, Role.WORKED_OUT} - {Role.PERIOD} for index in derived)
+    return is_split or any(role in MONEY for role in roles[: derived[0]])
+
+
+def _is_worked_out(cell: Cell) -> bool:
+    return isinstance(cell, str) and role_of(cell) is Role.WORKED_OUT
+
+
+def _role(cell: Cell) -> Role:
+    return role_of(cell) if isinstance(cell, str) else date_role(cell)
 
 
 def _grown_down(sheet: Sheet, row: int) -> int:
@@ -271,6 +304,8 @@ def _continues(sheet: Sheet, index: int, first: int, last: int) -> bool:
 
 def _stronger(above: Role, below: Role) -> Role:
     """The role of two words one above the other: the lower one, unless it says no more than that figures stand here."""
+    if above is Role.WORKED_OUT and below in OF_ANY:
+        return above
     if below is Role.NOTHING or (below in {Role.PERIOD, Role.ENTITY} and above in MONEY - {Role.ENTITY}):
         return above
     if below in {Role.OTHER, Role.MATRIX} and above in MONEY:

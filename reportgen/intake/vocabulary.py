@@ -112,11 +112,23 @@ class NetAssetWords(Definition):
     released: str
 
 
+class WorkedOutHeads(Definition):
+    """Words of the heads of shares and changes, which other columns give."""
+
+    within: tuple[str, ...]
+    in_front: tuple[str, ...]
+    of_changes: tuple[str, ...]
+    of_shares: tuple[str, ...]
+    beside: tuple[str, ...]
+    wholes: tuple[str, ...]
+
+
 class Vocabulary(Definition):
     """Everything that is recognised by a word."""
 
     heads: Heads
     ignored_heads: tuple[str, ...]
+    worked_out_heads: WorkedOutHeads
     ledger_heads: tuple[tuple[str, ...], ...]
     hospital_words: tuple[str, ...]
     hospital_endings: tuple[str, ...]
