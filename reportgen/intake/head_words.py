@@ -128,13 +128,20 @@ def _names_hospital(folded: str) -> bool:
 
 
 def _combined(text: str, folded: str) -> Role:
-    """A period with a word behind it."""
+    """A period with a word behind it, or a word with the period behind it: Actual 2025, FY2025 (budget)."""
     if not (dates.named(text) or dates.months_of(text)):
         return Role.OTHER
     for role, known in known_heads().items():
-        if role in MONEY and any(folded.endswith(word) for word in known if len(word) > 1):
+        if role in MONEY and any(_stands_with(word, folded) for word in known if len(word) > 1):
             return role
     return Role.OTHER
+
+
+def _stands_with(word: str, folded: str) -> bool:
+    if folded.endswith((word, f"({word})")):
+        return True
+    period = folded.removeprefix(word).strip("()")
+    return folded.startswith(word) and dates.head(period.removeprefix(FISCAL)) is not None
 
 
 def _key(text: str) -> str:

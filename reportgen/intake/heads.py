@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
@@ -28,6 +28,7 @@ OF_THIS_YEAR: Final = {
 }
 """What these words say below a head of last year: its opening balance, or a single month of it, is nobody's figure."""
 
+LAST_YEAR: Final = frozenset({Role.COMPARATIVE, Role.PRIOR})
 OF_ANY: Final = frozenset({Role.CURRENT, Role.PERIOD, Role.ENTITY, Role.OTHER, Role.TOTAL})
 """What these words say below the head of a change or a share is of that and no figure of its own."""
 
@@ -114,7 +115,7 @@ def is_head(sheet: Sheet, row: int, extra: frozenset[str] = NO_WORDS) -> bool:
         return True
     if any(type(cell) is float or type(cell) is int for cell in cells) and not _are_years(cells):
         return False
-    roles = [role_of(cell, extra) if isinstance(cell, str) else date_role(cell) for cell in map(_said, cells)]
+    roles = [role_of(cell, extra) if isinstance(cell, str) else date_role(cell) for cell in map(said, cells)]
     if Role.LABEL not in roles and Role.MATRIX in roles:
         return False
     labels = sum(role in {Role.LABEL, Role.CODE} for role in roles)
@@ -132,7 +133,7 @@ def _is_of_one_period(sheet: Sheet, row: int) -> bool:
     filled = [index for index, cell in cells if cell not in {"", None} and not _is_worked_out(cell)]
     if not filled or len(filled) > DEPTH or not filled[-1]:  # words of labels and notes, the period behind
         return False
-    *words, period = (_said(sheet.rows[row][index]) for index in filled)
+    *words, period = (said(sheet.rows[row][index]) for index in filled)
     if not dates.stated(period) or not all(isinstance(word, str) and _stands_by_years(word) for word in words):
         return False
     column = [rows[filled[-1]] for rows in sheet.rows]
@@ -140,7 +141,7 @@ def _is_of_one_period(sheet: Sheet, row: int) -> bool:
     if first == row or any(figure(cell).value is not None for cell in column[:row]):
         return False
     is_figure = (first, filled[-1]) in sheet.uncached or (
-        figure(column[first]).value is not None and not dates.stated(_said(column[first]))
+        figure(column[first]).value is not None and not dates.stated(said(column[first]))
     )
     return is_figure and any(sheet.text(first, left).strip() for left in range(filled[-1]))
 
@@ -170,17 +171,21 @@ def _stands_by_years(text: str) -> bool:
     folded, words = bare(text).lower(), vocabulary()
     named = (*words.year_ended, *words.months_in_words)
     return (
-        role_of(text) in {Role.LABEL, *ASIDE}
+        role_of(text) in {Role.LABEL, Role.LINE, Role.UNIT, Role.CODE, *ASIDE}
         or folded.startswith("(")
         or any(word in folded for word in named)
         or spans.named(text) is not None
     )
 
 
-def _said(cell: Cell) -> Cell:
+def said(cell: Cell) -> Cell:
     """A cell of a head, a number that is a year as that."""
-    is_year = type(cell) in {float, int} and cell in YEARS
-    return f"{cell:.0f}" if is_year else cell
+    return f"{cell:.0f}" if is_year(cell) else cell
+
+
+def is_year(cell: Cell) -> bool:
+    """Whether a cell holds a number that may be a year."""
+    return type(cell) in {float, int} and cell in YEARS
 
 
 def date_role(cell: Cell) -> Role:
@@ -217,7 +222,7 @@ def _groups_changes(sheet: Sheet, row: int) -> bool:
     """
     roles = [_role(cell) for cell in sheet.rows[row]]
     derived = [index for index, role in enumerate(roles) if role is Role.WORKED_OUT]
-    below = [_role(_said(cell)) for cell in sheet.rows[row + 1]]
+    below = [_role(said(cell)) for cell in sheet.rows[row + 1]]
     first = next((index for index, role in enumerate(below) if role in MONEY), sheet.width)
     if not derived or derived[0] <= first:
         return False
@@ -254,14 +259,34 @@ def _splits(sheet: Sheet, row: int, head: int) -> bool:
 
 def _head(sheet: Sheet, first: int, last: int, extra: frozenset[str]) -> TableHead:
     if first == last and not sheet.merged:
-        cells = (() if cell in {"", None} else (_said(cell),) for cell in sheet.rows[first])
-        return TableHead(first, last, tuple(_headed(index, held, extra) for index, held in enumerate(cells)))
-    columns = [_column(sheet, index, (first, last), extra) for index in range(sheet.width)]
-    return TableHead(first, last, tuple(columns))
+        cells = (() if cell in {"", None} else (said(cell),) for cell in sheet.rows[first])
+        return _of_columns(first, last, [_headed(index, held, extra) for index, held in enumerate(cells)])
+    return _of_columns(first, last, [_column(sheet, index, (first, last), extra) for index in range(sheet.width)])
+
+
+def _of_columns(first: int, last: int, columns: Sequence[HeadColumn]) -> TableHead:
+    """A head; a column of the year before that names a year of its own, “2024 (prior year)”, is of that year.
+
+    Beside another column of the year that it names, it is what stood in the year before that one. The day of an opening
+    balance is that of the balance before: it opens the period that the other columns name.
+    """
+    named = {column.stated for column in columns if column.role not in {*LAST_YEAR, Role.OPEN}}
+    return TableHead(first, last, tuple(_of_its_year(one, named) for one in columns))
+
+
+def _of_its_year(column: HeadColumn, named: set[Stated | None]) -> HeadColumn:
+    stated = column.stated
+    if column.role is Role.OPEN and stated and stated.day and stated not in named:
+        closing = named - {None}
+        return replace(column, stated=closing.pop() if len(closing) == 1 else None)
+    if column.role not in LAST_YEAR or stated is None or stated in named:
+        return column
+    of_one_month = stated.is_month  # alone or the year to date: the words of last year do not tell
+    return replace(column, role=Role.OTHER if of_one_month else Role.PERIOD)
 
 
 def _column(sheet: Sheet, index: int, rows: tuple[int, int], extra: frozenset[str]) -> HeadColumn:
-    cells = () if _continues(sheet, index, *rows) else tuple(map(_said, _spread(sheet, index, *rows)))
+    cells = () if _continues(sheet, index, *rows) else tuple(map(said, _spread(sheet, index, *rows)))
     return _headed(index, cells, extra)
 
 

@@ -141,6 +141,7 @@ class Vocabulary(Definition):
     year: str
     day: str
     year_suffixes: tuple[str, ...]
+    balances: tuple[str, ...]
     numerals: str
     zero_variants: str
     until: tuple[str, ...]
