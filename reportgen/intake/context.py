@@ -119,6 +119,7 @@ class FoundValues:
         vouchers: where a figure stands → the vouchers and documents by which it was booked.
         newest: file and sheet of a statement in words of its own → the newest year of its columns.
         statements: those statements.
+        lists: all statements that are no forms.
     """
 
     observations: list[Observation | FigureBlock] = field(default_factory=list)
@@ -133,6 +134,7 @@ class FoundValues:
     vouchers: dict[Place, str] = field(default_factory=dict)
     newest: dict[tuple[str, str | None], str] = field(default_factory=dict)
     statements: list[SheetTable] = field(default_factory=list)
+    lists: list[SheetTable] = field(default_factory=list)
 
     def find(self, rule: str, place: Place, severity: Severity | None = None, **facts: Fact) -> None:
         """Keep a finding."""

@@ -24,6 +24,7 @@ from reportgen.intake import (
     layouts,
     mapping,
     opening,
+    quarter_ends,
     recalculation,
     registers,
     restated,
@@ -270,6 +271,7 @@ def _reading(run: _Run) -> Reading:
     gathered, catalog = run.gathered, run.context.catalog
     unlike_units.settle(gathered, catalog, run.context.unit_factor)
     restated.settle(gathered)
+    quarter_ends.settle(gathered, catalog, run.tables, run.context.year_end)
     settled = conflicts.settle(gathered, catalog)
     extended = series.extended(settled, catalog, series.Blanks.of(gathered, catalog))
     dataset = replace(

@@ -358,6 +358,7 @@ def _read_table(each: RecognisedTable, context: ReadingContext, gathered: FoundV
         if before[1] == len(gathered.findings) and not any(intake_context.told(gathered.observations[before[0] :])):
             _blank(each, context, gathered)
         return {"official"}
+    gathered.lists.append(table)
     if context.regime == NO_RULES:
         gathered.statements.append(table)
     lists.read(OpenTable(table, None, setting, context, gathered, each.routes))

@@ -189,6 +189,7 @@ class Vocabulary(Definition):
     day_prefixes: tuple[str, ...]
     standings: tuple[str, ...]
     year_ended: tuple[str, ...]
+    month_ended: tuple[str, ...]
     months_ended: dict[str, int]
     empty_words: tuple[str, ...]
     same_words: dict[str, str]
