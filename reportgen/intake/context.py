@@ -145,6 +145,25 @@ class FoundValues:
         key = (item, entity, period)
         self.doubtful[key] = (*self.doubtful.get(key, ()), place)
 
+    def on_trial(self) -> FoundValues:
+        """What a file is read into that may be read otherwise: it knows the hospitals and rows found before."""
+        rows = {name: list(records) for name, records in self.records.items()}
+        return FoundValues(entities=dict(self.entities), doubtful=dict(self.doubtful), records=rows)
+
+    def take(self, trial: FoundValues) -> None:
+        """Keep what was found on trial."""
+        self.observations += trial.observations
+        self.forms += trial.forms
+        self.findings += trial.findings
+        self.proposals += trial.proposals
+        self.unread += trial.unread
+        self.blank += trial.blank
+        self.statements += trial.statements
+        self.lists += trial.lists
+        self.vouchers |= trial.vouchers
+        self.newest |= trial.newest
+        self.entities, self.doubtful, self.records = trial.entities, trial.doubtful, trial.records
+
 
 @dataclass(frozen=True)
 class ReadingContext:
