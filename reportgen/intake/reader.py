@@ -55,6 +55,7 @@ ACTIONS: Final = "actions"
 CHECKLISTS: Final = "checklists"
 UNREAD: Final = "unread"
 LIST: Final = "list"
+OFFICIAL: Final = "official"
 READERS: Final = {across.LAYOUT: across.read, entries.LAYOUT: entries.read}
 HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 
@@ -196,7 +197,7 @@ def _kinds(run: _Run, sheets: Sequence[Sheet]) -> set[str]:
         return sheet_reader.read_file(sheets, context, run.gathered, plans)
     usual = run.gathered.on_trial()
     kinds = sheet_reader.read_file(sheets, context, usual, plans)
-    if kinds <= {LIST}:
+    if kinds <= {LIST, OFFICIAL}:
         own = run.gathered.on_trial()
         found = sheet_reader.read_file(sheets, replace(context, rules=NO_RULES), own, plans)
         if _are_of_no_rules(found, own, kinds, usual):
@@ -208,7 +209,8 @@ def _kinds(run: _Run, sheets: Sequence[Sheet]) -> set[str]:
 def _are_of_no_rules(found: set[str], own: FoundValues, kinds: set[str], usual: FoundValues) -> bool:
     """Whether plain files are statements of no official rules: something is known, and no more names are unread."""
     known = found or any(finding.rule == headless.RULE for finding in own.findings)
-    return bool(known) and (not kinds or len(own.unread) <= len(usual.unread))
+    fewer = len(usual.unread) - len(own.unread)
+    return bool(known) and (not kinds or fewer > 0 or (fewer == 0 and OFFICIAL not in kinds))
 
 
 def _is_chinese(sheet: Sheet) -> bool:

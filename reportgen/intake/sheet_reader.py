@@ -287,6 +287,7 @@ def read_file(sheets: Iterable[Sheet], context: ReadingContext, gathered: FoundV
             found += cut
             if not cut:
                 headless.not_understood(sheet, sheet.rows, None, (context, gathered))
+    found = recognition.under(context.regime, found)
     rhythm, by_month = rhythm_of(found), months_apart(found, context.year_end)
     for each in applied(found, context):
         own = PeriodKind.MONTH if each.form in by_month and not _annual_title(each.table.banner) else rhythm
