@@ -95,6 +95,9 @@ def test_statements_of_a_single_year_are_read_too(
     [
         ("(in thousands)", 1e3), ("(Dollars in thousands)", 1e3), ("(In millions of U.S. dollars)", 1e6),
         ("(in dollars)", 1), ("(Amounts in thousands)", 1e3), ("All amounts in thousands of dollars", 1e3), ("(unaudited)", None),
+        ("(Unaudited, in thousands)", 1e3), ("(in thousands, except ratios)", 1e3), ("$ in millions", 1e6), ("in thousands", 1e3),
+        ("(dollar amounts in thousands)", 1e3), ("($000s)", 1e3), ("(000's omitted)", 1e3), ("(in whole dollars)", 1),
+        ("Patients in thousands of visits", None),
     ],
 )  # fmt: skip
 def test_the_unit_is_said_in_words(tmp_path: Path, unit: str, factor: float | None) -> None:
