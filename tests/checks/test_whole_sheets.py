@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -256,6 +257,19 @@ def test_two_sides_are_apart_by_a_unit_within_half_a_percent(off: float, is_unit
     found = [meeting("V37", f"B{row}", 10.0 * off, 100_000.0, cell) for row, cell in enumerate(cells)]
 
     assert ("W55" in {one.rule for one in checks.folded(found)}) is is_unit
+
+
+def test_one_figure_in_which_two_sheets_meet_tells_the_unit_to_the_digit() -> None:
+    """A statement of cash flows in ten thousands meets the balance sheet in the net increase of cash alone."""
+    cash = Place("2025.xlsx", "资产负债表", "C5")
+    apart = meeting("V51", "C40", 1_234.57, 12_345_678.90, cash)
+    inside = meeting("V50", "C40", 1_234.57, 99.0, Place("2025.xlsx", "收入费用表", "C39"))
+    by_itself = replace(inside, facts={**inside.facts, "gap": 1_135.57})
+    nearly = meeting("V51", "C40", 1_234.9, 12_345_678.90, cash)
+
+    assert [one.rule for one in checks.folded([apart])] == ["V51", "W55"]
+    assert [one.rule for one in checks.folded([apart, by_itself])] == ["V51", "V50"], "the cell itself is mistaken"
+    assert [one.rule for one in checks.folded([nearly])] == ["V51"]
 
 
 def test_what_is_out_within_one_column_of_a_mistaken_sheet_is_a_mistake_of_its_own() -> None:
