@@ -85,7 +85,7 @@ class WholeSheets(DatedFigures):
             for lines in self._by_columns(row, view, names, against[row], rightly[row]):
                 told[sheet_of(lines[0][1])] += lines
             voting = {names[at] for at in np.flatnonzero(against[row]).tolist()}
-            yield from (self._told_swapped(row, view, lines, voting) for lines in told.values())
+            yield from _together([self._told_swapped(row, view, lines, voting) for lines in told.values()])
 
     def _votes(self, view: View, own: Values, beside: Values) -> tuple[Marks, Marks]:
         """Lines that go with the neighbouring periods only the other way round, and those that do as they stand."""
@@ -269,6 +269,21 @@ def _of_files(told: list[Finding], sheets: Iterable[SheetOf]) -> Iterator[Findin
             continue
         items = tuple(dict.fromkeys(name for finding in own for name in items_of_finding(finding)))
         yield replace(own[0], place=Place(file), facts={**own[0].facts, "count": len(items), "items": items})
+
+
+def _together(told: list[Finding]) -> Iterator[Finding]:
+    """One finding for the sheets of a workbook the same columns of which are swapped, at the first of them."""
+    alike: dict[tuple[str, Fact], list[Finding]] = defaultdict(list)
+    for finding in told:
+        alike[finding.place.file, finding.facts["columns"]].append(finding)
+    for first, *others in alike.values():
+        own = (first, *others)
+        items = tuple(dict.fromkeys(name for finding in own for name in items_of_finding(finding)))
+        facts: dict[str, Fact] = {
+            "items": items, "count": sum(count for one in own if isinstance(count := one.facts["count"], int)),
+            "sheets": tuple(str(one.place.sheet) for one in others) or None,
+        }  # fmt: skip
+        yield replace(first, facts={**first.facts, **facts}, places=tuple(one.place for one in others))
 
 
 def _nearest(away: list[Values]) -> Values:

@@ -15,6 +15,9 @@ from reportgen.model.place import Place
 
 Make = Callable[..., Any]
 FLOWS = ("fiscal_income", "donation_income", "interest_income", "rental_income", "other_income", "medical_income")
+EXPENSES = (
+    "business_activity_expense", "unit_management_expense", "operating_expense", "income_tax_expense", "other_expense",
+)  # fmt: skip
 BALANCES = ("cash_and_bank", "inventories", "fixed_assets_net", "short_term_loans", "accounts_payable", "total_assets")
 INCOME, POSITION = "会政财02", "会政财01"
 
@@ -67,6 +70,24 @@ def test_a_month_and_its_year_to_date_in_each_others_column_are_one_mistake(
         ("W54", f"2025-{wrong:02}.xlsx › Sheet", "C/D")
     ]
     assert not [one for one in rest if "gap" in one.facts]
+
+
+def test_two_sheets_of_a_file_with_the_same_columns_swapped_are_one_mistake(checked: Make) -> None:
+    figures: dict[str, float] = {}
+    for month in (1, 2, 3):
+        own = flows(month, swapped=month == 2)
+        figures |= own
+        for income, expense in zip(FLOWS, EXPENSES, strict=False):
+            figures |= {key.replace(income, expense): own[key] for key in own if key.startswith(f"{income}@")}
+
+    periods = [f"{INCOME}@2025-{month:02}" for month in (1, 2, 3)]
+    outcome = checked(figures, periods, beside="D", sheets=dict.fromkeys(EXPENSES, "明细表"))
+    found = checks.folded(outcome.findings)
+
+    (whole,) = [one for one in found if one.rule == "W54"]
+    assert (str(whole.place), whole.facts["sheets"]) == ("2025-02.xlsx › 明细表", ("Sheet",))
+    assert (whole.facts["count"], [place.sheet for place in whole.places]) == (11, ["Sheet"])
+    assert not [one for one in found if one.cause is None and "gap" in one.facts]
 
 
 @pytest.mark.parametrize(("months", "wrong"), [((1, 2, 3), 2), ((2, 3), 3), ((2, 3), 2)])
