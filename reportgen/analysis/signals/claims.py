@@ -85,8 +85,8 @@ def _own_names(material: Material) -> dict[str, str]:
     """Names of the lines of the hospital's statements of the period → items; none that names two."""
     dataset, found = material.dataset, dict[str, str]()
     ambiguous: set[str] = set()
-    for item, view in dataset.values.columns if dataset.labels else ():
-        key = (item, material.entity, material.period, view)
+    for column in dataset.values.columns if dataset.labels else ():
+        item, key = column[0], (column[0], material.entity, material.period, column[1])
         place = dataset.place(key)
         if place is None or dataset.derived(key) or place not in dataset.labels:
             continue
