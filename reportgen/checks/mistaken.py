@@ -62,7 +62,7 @@ class MistakenSheet:
         whole = [finding for finding in everything if finding.rule in WHOLE_SHEET]
         two_values = [places_of(finding) for finding in everything if whole and finding.rule in TWO_VALUES]
         return tuple(
-            MistakenSheet(one, frozenset({one.place.sheet, *(
+            MistakenSheet(one, frozenset({one.place.sheet, *(each.sheet for each in one.places), *(
                 place.sheet for places in two_values if any(is_on(each, one) for each in places) for place in places
             )}))
             for one in whole
@@ -93,10 +93,11 @@ def of_whole_sheet(finding: Finding, mistaken: Iterable[MistakenSheet]) -> tuple
 
 
 def is_on(place: Place, told: Finding) -> bool:
-    """Whether a place is of a mistaken workbook, sheet or column."""
-    whole, letters = told.place, told.facts.get("letters")
+    """Whether a place is of a mistaken workbook, of one of its sheets, or of a column."""
+    letters = told.facts.get("letters")
     of_columns = not isinstance(letters, tuple) or not place.cell or str(column_of(place)) in letters
-    return place.file == whole.file and whole.sheet in {None, place.sheet} and of_columns
+    wholes = (told.place, *told.places)
+    return of_columns and any(place.file == one.file and one.sheet in {None, place.sheet} for one in wholes)
 
 
 def _left_out_before(finding: Finding, sheet: MistakenSheet) -> bool:

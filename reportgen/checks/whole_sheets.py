@@ -20,6 +20,7 @@ from reportgen.checks.history import DatedFigures, middles
 from reportgen.checks.mistaken import (
     OTHER_UNIT,
     SWAPPED,
+    TWO_VALUES,
     WHOLE_SHEET,
     SheetOf,
     column_of,
@@ -51,6 +52,8 @@ ALIKE: Final = 0.8
 EXACT: Final = 0.005
 """How far two sides may be from being apart by a unit exactly."""
 FEWEST_MEETINGS: Final = 2
+TO_THE_DIGIT: Final = 1e-5
+"""The same of one meeting alone, as of a statement of cash flows, which meets the balance sheet in one figure."""
 ROLLED: Final = frozenset({"V64", "V67", "V68", "V85"})
 """Rules of one sheet and that of another period."""
 
@@ -82,7 +85,7 @@ class WholeSheets(DatedFigures):
             for lines in self._by_columns(row, view, names, against[row], rightly[row]):
                 told[sheet_of(lines[0][1])] += lines
             voting = {names[at] for at in np.flatnonzero(against[row]).tolist()}
-            yield from (self._told_swapped(row, view, lines, voting) for lines in told.values())
+            yield from _together([self._told_swapped(row, view, lines, voting) for lines in told.values()])
 
     def _votes(self, view: View, own: Values, beside: Values) -> tuple[Marks, Marks]:
         """Lines that go with the neighbouring periods only the other way round, and those that do as they stand."""
@@ -268,6 +271,21 @@ def _of_files(told: list[Finding], sheets: Iterable[SheetOf]) -> Iterator[Findin
         yield replace(own[0], place=Place(file), facts={**own[0].facts, "count": len(items), "items": items})
 
 
+def _together(told: list[Finding]) -> Iterator[Finding]:
+    """One finding for the sheets of a workbook the same columns of which are swapped, at the first of them."""
+    alike: dict[tuple[str, Fact], list[Finding]] = defaultdict(list)
+    for finding in told:
+        alike[finding.place.file, finding.facts["columns"]].append(finding)
+    for first, *others in alike.values():
+        own = (first, *others)
+        items = tuple(dict.fromkeys(name for finding in own for name in items_of_finding(finding)))
+        facts: dict[str, Fact] = {
+            "items": items, "count": sum(count for one in own if isinstance(count := one.facts["count"], int)),
+            "sheets": tuple(str(one.place.sheet) for one in others) or None,
+        }  # fmt: skip
+        yield replace(first, facts={**first.facts, **facts}, places=tuple(one.place for one in others))
+
+
 def _nearest(away: list[Values]) -> Values:
     """How far a line is from the nearer of two middles: between a month and one that is mistaken lies no month."""
     one, other = away
@@ -302,7 +320,7 @@ def sheets_apart(findings: Iterable[Finding]) -> Iterator[Finding]:
             small, large = (own, theirs) if power < 0 else (theirs, own)
             meetings[sheet_of(small), sheet_of(large), abs(power)].append((finding, large))
     for (smaller, _, power), found in meetings.items():
-        if len(found) >= FEWEST_MEETINGS:
+        if len(found) >= FEWEST_MEETINGS or _is_enough(found[0][0], everything):
             finding, first = found[0]
             facts = {key: finding.facts.get(key) for key in ("entity", "period")}
             items = tuple(dict.fromkeys(name for one, _ in found for name in items_of_finding(one)[:1]))
@@ -310,7 +328,21 @@ def sheets_apart(findings: Iterable[Finding]) -> Iterator[Finding]:
             yield Finding(OTHER_UNIT, Place(*smaller), facts | said)
 
 
-def _power(facts: Mapping[str, Fact]) -> int:
+def _is_enough(meeting: Finding, findings: Iterable[Finding]) -> bool:
+    """Whether one meeting tells the unit: to the digit, and nothing is out within the sheets with the same cells.
+
+    A figure that is mistaken by itself does not add up with the others of its column either; one that stands on two
+    sheets may be the only one of many that they share.
+    """
+    if meeting.rule in TWO_VALUES:
+        return False
+    cells = set(places_of(meeting))
+    within = (places_of(one) for one in findings if one is not meeting and "gap" in one.facts)
+    alone = not any(len(set(map(sheet_of, places))) == 1 and not cells.isdisjoint(places) for places in within)
+    return alone and _power(meeting.facts, TO_THE_DIGIT) != 0
+
+
+def _power(facts: Mapping[str, Fact], exact: float = EXACT) -> int:
     """By which unit the two sides of a finding are apart exactly; 0 where they are not."""
     sides = [facts.get("value"), facts.get("parts", facts.get("other"))]
     one, other = (abs(side) if isinstance(side, int | float) else 0.0 for side in sides)
@@ -318,6 +350,6 @@ def _power(facts: Mapping[str, Fact]) -> int:
         return 0
     size = float(np.log10(one / other))
     power = min(POWERS, key=lambda each: abs(each - abs(size)))
-    if abs(10 ** (abs(size) - power) - 1) > EXACT:
+    if abs(10 ** (abs(size) - power) - 1) > exact:
         return 0
     return power if size > 0 else -power

@@ -164,13 +164,31 @@ def _factor(text: str) -> float | None:
     if folded in units and not folded.isascii():
         return float(units[folded])
     match = next((one for pattern in _unit_patterns() if (one := pattern.search(folded))), None)
-    return float(units[match["unit"]]) if match else None
+    match = match or _unit_alone().fullmatch(folded)
+    named = next(filter(None, match.groupdict().values()), None) if match else None
+    return float(units[named]) if named else None
 
 
 @lru_cache(maxsize=1)
 def _entity_pattern() -> re.Pattern[str]:
     marks = "|".join(r"\s*".join(mark) for mark in vocabulary().entity_marks)
     return re.compile(rf"(?:{marks})\s*[:：]\s*(.+)", re.DOTALL | re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _unit_alone() -> re.Pattern[str]:
+    """A cell of nothing but a unit in English, with or without brackets: in thousands."""
+    return re.compile(rf"\(?{_in_english()}\)?")
+
+
+def _in_english() -> str:
+    """A unit with what American statements print around it: unaudited, in thousands, except ratios."""
+    words = vocabulary()
+    units = "|".join(re.escape(unit) for unit in sorted(words.units, key=len, reverse=True) if unit.isascii())
+    before = "|".join(map(re.escape, sorted((*words.unit_prefixes, *words.unit_before), key=len, reverse=True)))
+    beside, behind = "|".join(words.unit_beside), "|".join(words.unit_behind)
+    named = rf"(?:(?:{before})(?P<unit>{units})|(?P<thousands>000'?s)(?=omitted))"
+    return rf"(?:(?:{beside})[,;-]?)?{named}(?:[,;-]?(?:{behind}|{beside}))?"
 
 
 @lru_cache(maxsize=1)
@@ -186,6 +204,7 @@ def _unit_patterns() -> tuple[re.Pattern[str], ...]:
     return (
         re.compile(rf"{front}(?:{'|'.join(words.unit_verbs)}){unit}{after}"),
         re.compile(rf"\((?:{marks})?{unit}\)"),
+        re.compile(rf"\({_in_english()}\)"),
         re.compile(rf"{words.unit_by}{unit}(?:{'|'.join(words.unit_ends)})"),
         re.compile(rf"{front}{unit}$"),
     )

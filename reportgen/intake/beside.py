@@ -16,7 +16,7 @@ from reportgen.catalog import Catalog
 from reportgen.intake import recognition
 from reportgen.intake.banner import Banner
 from reportgen.intake.figures import Cell, figure
-from reportgen.intake.head_words import MONEY, Role, role_of
+from reportgen.intake.head_words import ASIDE, MONEY, Role, role_of
 from reportgen.intake.heads import date_role
 from reportgen.intake.recognition import RecognisedTable
 from reportgen.intake.sheets import Position, Sheet
@@ -194,7 +194,7 @@ def _names(sheet: Sheet, row: int) -> int:
 def _last(sheet: Sheet, row: int, column: int) -> int:
     """The last row below `row` whose first cell names a figure or a period."""
     last = row
-    while last + 1 < len(sheet.rows) and _role(sheet.rows[last + 1][column]) in MONEY | {Role.LINE, Role.IGNORED}:
+    while last + 1 < len(sheet.rows) and _role(sheet.rows[last + 1][column]) in MONEY | {Role.LINE, *ASIDE}:
         last += 1
     return last
 

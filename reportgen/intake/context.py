@@ -119,6 +119,7 @@ class FoundValues:
         vouchers: where a figure stands → the vouchers and documents by which it was booked.
         newest: file and sheet of a statement in words of its own → the newest year of its columns.
         statements: those statements.
+        lists: all statements that are no forms.
     """
 
     observations: list[Observation | FigureBlock] = field(default_factory=list)
@@ -133,6 +134,7 @@ class FoundValues:
     vouchers: dict[Place, str] = field(default_factory=dict)
     newest: dict[tuple[str, str | None], str] = field(default_factory=dict)
     statements: list[SheetTable] = field(default_factory=list)
+    lists: list[SheetTable] = field(default_factory=list)
 
     def find(self, rule: str, place: Place, severity: Severity | None = None, **facts: Fact) -> None:
         """Keep a finding."""
@@ -142,6 +144,25 @@ class FoundValues:
         """Remember a figure that is there and could not be taken."""
         key = (item, entity, period)
         self.doubtful[key] = (*self.doubtful.get(key, ()), place)
+
+    def on_trial(self) -> FoundValues:
+        """What a file is read into that may be read otherwise: it knows the hospitals and rows found before."""
+        rows = {name: list(records) for name, records in self.records.items()}
+        return FoundValues(entities=dict(self.entities), doubtful=dict(self.doubtful), records=rows)
+
+    def take(self, trial: FoundValues) -> None:
+        """Keep what was found on trial."""
+        self.observations += trial.observations
+        self.forms += trial.forms
+        self.findings += trial.findings
+        self.proposals += trial.proposals
+        self.unread += trial.unread
+        self.blank += trial.blank
+        self.statements += trial.statements
+        self.lists += trial.lists
+        self.vouchers |= trial.vouchers
+        self.newest |= trial.newest
+        self.entities, self.doubtful, self.records = trial.entities, trial.doubtful, trial.records
 
 
 @dataclass(frozen=True)

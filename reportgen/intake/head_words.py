@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
-from reportgen.intake import dates, spans
+from reportgen.intake import dates, spans, worked_out
 from reportgen.intake.vocabulary import bare, vocabulary, without_translation
 
 LONGEST_MONTHS: Final = 6  # as 1-12 with the word for month
@@ -39,6 +39,7 @@ class Role(StrEnum):
     UNIT = "unit"
     CODE = "code"
     IGNORED = "ignored"
+    WORKED_OUT = "worked_out"  # of other columns: a share, a change
     OTHER = "other"  # words that are not known
     NOTHING = "nothing"
 
@@ -62,13 +63,14 @@ MONEY: Final = frozenset(
         Role.MATRIX,
     }
 )
+ASIDE: Final = frozenset({Role.IGNORED, Role.WORKED_OUT})
+"""Columns that hold no figure of a period, whatever stands in them."""
 NO_WORDS: Final[frozenset[str]] = frozenset()
 
 
 @lru_cache(maxsize=8192)
 def role_of(text: str, extra: frozenset[str] = NO_WORDS) -> Role:
     """The role that one head cell names by its words alone; `extra` are heads of matrices."""
-    words = vocabulary()
     folded = _key(text)
     if not folded:
         return Role.NOTHING
@@ -78,11 +80,18 @@ def role_of(text: str, extra: frozenset[str] = NO_WORDS) -> Role:
     known = next((role for role, heads in known_heads().items() if plain in heads), None)
     if known or not plain:
         return known or Role.CURRENT
-    if any(word in folded for word in _bare(words.ignored_heads)):
-        return Role.IGNORED
+    if aside := _aside(text, folded):
+        return aside
     if _names_hospital(folded):
         return Role.ENTITY
-    return Role.TOTAL if folded in _bare(words.total_heads) else _of_period(text, folded)
+    return Role.TOTAL if folded in _bare(vocabulary().total_heads) else _of_period(text, folded)
+
+
+def _aside(text: str, folded: str) -> Role | None:
+    """The role of a head whose column holds no figure of a period; None of any other."""
+    if any(word in folded for word in _bare(vocabulary().ignored_heads)):
+        return Role.IGNORED
+    return Role.WORKED_OUT if worked_out.is_head(text) else None
 
 
 def _of_period(text: str, folded: str) -> Role:
@@ -119,13 +128,20 @@ def _names_hospital(folded: str) -> bool:
 
 
 def _combined(text: str, folded: str) -> Role:
-    """A period with a word behind it."""
+    """A period with a word behind it, or a word with the period behind it: Actual 2025, FY2025 (budget)."""
     if not (dates.named(text) or dates.months_of(text)):
         return Role.OTHER
     for role, known in known_heads().items():
-        if role in MONEY and any(folded.endswith(word) for word in known if len(word) > 1):
+        if role in MONEY and any(_stands_with(word, folded) for word in known if len(word) > 1):
             return role
     return Role.OTHER
+
+
+def _stands_with(word: str, folded: str) -> bool:
+    if folded.endswith((word, f"({word})")):
+        return True
+    period = folded.removeprefix(word).strip("()")
+    return folded.startswith(word) and dates.head(period.removeprefix(FISCAL)) is not None
 
 
 def _key(text: str) -> str:

@@ -82,6 +82,11 @@ def _figures(sheet: Sheet, line: SheetLine) -> tuple[int, ...]:
     )
 
 
+def _text(cell: Cell | None) -> str:
+    """A cell as it is seen: a year has no decimals."""
+    return f"{cell:g}" if isinstance(cell, float) else str(cell or "").strip()
+
+
 def _words(sheet: Sheet, row: int, columns: list[int]) -> tuple[str, ...]:
-    cells = (str(sheet.uncached.get((row, column)) or sheet.at(row, column) or "").strip() for column in columns)
+    cells = (_text(sheet.uncached.get((row, column)) or sheet.at(row, column)) for column in columns)
     return tuple(cell[:LONGEST] for cell in cells if cell)[:MOST]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
@@ -11,7 +11,7 @@ from typing import Final
 from reportgen.intake import dates, spans
 from reportgen.intake.dates import Stated
 from reportgen.intake.figures import Cell, figure
-from reportgen.intake.head_words import MONEY, NO_WORDS, Role, role_of
+from reportgen.intake.head_words import ASIDE, MONEY, NO_WORDS, Role, role_of
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.vocabulary import bare, vocabulary
 
@@ -27,6 +27,10 @@ OF_THIS_YEAR: Final = {
     Role.OPEN: Role.OTHER,
 }
 """What these words say below a head of last year: its opening balance, or a single month of it, is nobody's figure."""
+
+LAST_YEAR: Final = frozenset({Role.COMPARATIVE, Role.PRIOR})
+OF_ANY: Final = frozenset({Role.CURRENT, Role.PERIOD, Role.ENTITY, Role.OTHER, Role.TOTAL})
+"""What these words say below the head of a change or a share is of that and no figure of its own."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +115,7 @@ def is_head(sheet: Sheet, row: int, extra: frozenset[str] = NO_WORDS) -> bool:
         return True
     if any(type(cell) is float or type(cell) is int for cell in cells) and not _are_years(cells):
         return False
-    roles = [role_of(cell, extra) if isinstance(cell, str) else date_role(cell) for cell in map(_said, cells)]
+    roles = [role_of(cell, extra) if isinstance(cell, str) else date_role(cell) for cell in map(said, cells)]
     if Role.LABEL not in roles and Role.MATRIX in roles:
         return False
     labels = sum(role in {Role.LABEL, Role.CODE} for role in roles)
@@ -125,10 +129,11 @@ def _is_of_one_period(sheet: Sheet, row: int) -> bool:
 
     So are statements of a single year headed. A date above a form has the heads of its columns below it.
     """
-    filled = [index for index, cell in enumerate(sheet.rows[row]) if cell not in {"", None}]
+    cells = enumerate(sheet.rows[row])
+    filled = [index for index, cell in cells if cell not in {"", None} and not _is_worked_out(cell)]
     if not filled or len(filled) > DEPTH or not filled[-1]:  # words of labels and notes, the period behind
         return False
-    *words, period = (_said(sheet.rows[row][index]) for index in filled)
+    *words, period = (said(sheet.rows[row][index]) for index in filled)
     if not dates.stated(period) or not all(isinstance(word, str) and _stands_by_years(word) for word in words):
         return False
     column = [rows[filled[-1]] for rows in sheet.rows]
@@ -136,16 +141,20 @@ def _is_of_one_period(sheet: Sheet, row: int) -> bool:
     if first == row or any(figure(cell).value is not None for cell in column[:row]):
         return False
     is_figure = (first, filled[-1]) in sheet.uncached or (
-        figure(column[first]).value is not None and not dates.stated(_said(column[first]))
+        figure(column[first]).value is not None and not dates.stated(said(column[first]))
     )
     return is_figure and any(sheet.text(first, left).strip() for left in range(filled[-1]))
 
 
 def _are_years(cells: Sequence[Cell]) -> bool:
     """Whether the numbers of a row are years one after another, which head columns: 2025, 2024."""
-    texts = [cell for cell in cells if isinstance(cell, str) and cell.strip()]
+    first = next(index for index, cell in enumerate(cells) if type(cell) in {float, int})
+    texts = [cell for cell in cells[:first] if isinstance(cell, str) and cell.strip()]
     years = [float(year) for cell in cells if (year := _year(cell)) is not None]
-    steps = {after - before for before, after in pairwise(years)}
+    once = years[: years.index(years[0], 1)] if years[0] in years[1:] else years  # 2025, 2024 and again 2025, 2024
+    steps = {after - before for before, after in pairwise(once)}
+    if years != once * (len(years) // len(once)):
+        return False
     return steps in ({-1.0}, {1.0}) and all(year in YEARS for year in years) and all(map(_stands_by_years, texts))
 
 
@@ -162,17 +171,21 @@ def _stands_by_years(text: str) -> bool:
     folded, words = bare(text).lower(), vocabulary()
     named = (*words.year_ended, *words.months_in_words)
     return (
-        role_of(text) in {Role.LABEL, Role.IGNORED}
+        role_of(text) in {Role.LABEL, Role.LINE, Role.UNIT, Role.CODE, *ASIDE}
         or folded.startswith("(")
         or any(word in folded for word in named)
         or spans.named(text) is not None
     )
 
 
-def _said(cell: Cell) -> Cell:
+def said(cell: Cell) -> Cell:
     """A cell of a head, a number that is a year as that."""
-    is_year = type(cell) in {float, int} and cell in YEARS
-    return f"{cell:.0f}" if is_year else cell
+    return f"{cell:.0f}" if is_year(cell) else cell
+
+
+def is_year(cell: Cell) -> bool:
+    """Whether a cell holds a number that may be a year."""
+    return type(cell) in {float, int} and cell in YEARS
 
 
 def date_role(cell: Cell) -> Role:
@@ -190,6 +203,8 @@ def _grown_up(sheet: Sheet, row: int, start: int, extra: frozenset[str]) -> int:
 
 def _groups(sheet: Sheet, row: int, extra: frozenset[str]) -> bool:
     cells = [cell for cell in sheet.rows[row] if cell not in {"", None}]
+    if _groups_changes(sheet, row):
+        return True
     if len(cells) < 2 or any(isinstance(cell, int | float) for cell in cells):  # noqa: PLR2004
         return False
     if is_head(sheet, row, extra) or sum(role_of(cell) is Role.ENTITY for cell in cells if isinstance(cell, str)) > 1:
@@ -198,6 +213,29 @@ def _groups(sheet: Sheet, row: int, extra: frozenset[str]) -> bool:
     texts = [cell for cell in cells if isinstance(cell, str)]
     marks = (*vocabulary().entity_marks, *vocabulary().unit_marks)
     return len(wide) >= 2 and not any(bare(text).startswith(marks) for text in texts)  # noqa: PLR2004
+
+
+def _groups_changes(sheet: Sheet, row: int) -> bool:
+    """Whether a row tells which columns of the row below are changes or shares, behind those of figures.
+
+    A title that speaks of changes stands above the figures themselves, or above nothing.
+    """
+    roles = [_role(cell) for cell in sheet.rows[row]]
+    derived = [index for index, role in enumerate(roles) if role is Role.WORKED_OUT]
+    below = [_role(said(cell)) for cell in sheet.rows[row + 1]]
+    first = next((index for index, role in enumerate(below) if role in MONEY), sheet.width)
+    if not derived or derived[0] <= first:
+        return False
+    is_split = all(below[index] in {*OF_ANY, Role.WORKED_OUT} - {Role.PERIOD} for index in derived)
+    return is_split or any(role in MONEY for role in roles[: derived[0]])
+
+
+def _is_worked_out(cell: Cell) -> bool:
+    return isinstance(cell, str) and role_of(cell) is Role.WORKED_OUT
+
+
+def _role(cell: Cell) -> Role:
+    return role_of(cell) if isinstance(cell, str) else date_role(cell)
 
 
 def _grown_down(sheet: Sheet, row: int) -> int:
@@ -221,14 +259,34 @@ def _splits(sheet: Sheet, row: int, head: int) -> bool:
 
 def _head(sheet: Sheet, first: int, last: int, extra: frozenset[str]) -> TableHead:
     if first == last and not sheet.merged:
-        cells = (() if cell in {"", None} else (_said(cell),) for cell in sheet.rows[first])
-        return TableHead(first, last, tuple(_headed(index, held, extra) for index, held in enumerate(cells)))
-    columns = [_column(sheet, index, (first, last), extra) for index in range(sheet.width)]
-    return TableHead(first, last, tuple(columns))
+        cells = (() if cell in {"", None} else (said(cell),) for cell in sheet.rows[first])
+        return _of_columns(first, last, [_headed(index, held, extra) for index, held in enumerate(cells)])
+    return _of_columns(first, last, [_column(sheet, index, (first, last), extra) for index in range(sheet.width)])
+
+
+def _of_columns(first: int, last: int, columns: Sequence[HeadColumn]) -> TableHead:
+    """A head; a column of the year before that names a year of its own, “2024 (prior year)”, is of that year.
+
+    Beside another column of the year that it names, it is what stood in the year before that one. The day of an opening
+    balance is that of the balance before: it opens the period that the other columns name.
+    """
+    named = {column.stated for column in columns if column.role not in {*LAST_YEAR, Role.OPEN}}
+    return TableHead(first, last, tuple(_of_its_year(one, named) for one in columns))
+
+
+def _of_its_year(column: HeadColumn, named: set[Stated | None]) -> HeadColumn:
+    stated = column.stated
+    if column.role is Role.OPEN and stated and stated.day and stated not in named:
+        closing = named - {None}
+        return replace(column, stated=closing.pop() if len(closing) == 1 else None)
+    if column.role not in LAST_YEAR or stated is None or stated in named:
+        return column
+    of_one_month = stated.is_month  # alone or the year to date: the words of last year do not tell
+    return replace(column, role=Role.OTHER if of_one_month else Role.PERIOD)
 
 
 def _column(sheet: Sheet, index: int, rows: tuple[int, int], extra: frozenset[str]) -> HeadColumn:
-    cells = () if _continues(sheet, index, *rows) else tuple(map(_said, _spread(sheet, index, *rows)))
+    cells = () if _continues(sheet, index, *rows) else tuple(map(said, _spread(sheet, index, *rows)))
     return _headed(index, cells, extra)
 
 
@@ -271,6 +329,8 @@ def _continues(sheet: Sheet, index: int, first: int, last: int) -> bool:
 
 def _stronger(above: Role, below: Role) -> Role:
     """The role of two words one above the other: the lower one, unless it says no more than that figures stand here."""
+    if above is Role.WORKED_OUT and below in OF_ANY:
+        return above
     if below is Role.NOTHING or (below in {Role.PERIOD, Role.ENTITY} and above in MONEY - {Role.ENTITY}):
         return above
     if below in {Role.OTHER, Role.MATRIX} and above in MONEY:

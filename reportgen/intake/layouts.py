@@ -137,7 +137,7 @@ def _says_alike(one: Cell, other: Cell, words: frozenset[str]) -> bool:
     if type(one) is not type(other):
         return False
     if not isinstance(one, str) or not isinstance(other, str):
-        return heads.date_role(one) is heads.date_role(other)
+        return heads.date_role(one) is heads.date_role(other) and heads.is_year(one) is heads.is_year(other)
     return _head_words(one, words) == _head_words(other, words)
 
 
@@ -217,6 +217,7 @@ def _is_dated(sheet: Sheet, number: int, tables: Sequence[SheetTable], words: fr
     row, cell = number // sheet.width, sheet.flat[number]
     if not any(table.head.first <= row <= table.head.last for table in tables):
         return False
+    cell = heads.said(cell)
     return _names_period(cell, words) if isinstance(cell, str) else heads.date_role(cell) is Role.PERIOD
 
 

@@ -24,6 +24,7 @@ from reportgen.intake import (
     layouts,
     mapping,
     opening,
+    quarter_ends,
     recalculation,
     registers,
     restated,
@@ -54,6 +55,7 @@ ACTIONS: Final = "actions"
 CHECKLISTS: Final = "checklists"
 UNREAD: Final = "unread"
 LIST: Final = "list"
+OFFICIAL: Final = "official"
 READERS: Final = {across.LAYOUT: across.read, entries.LAYOUT: entries.read}
 HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 
@@ -190,22 +192,25 @@ def _file(run: _Run, source: FolderFile) -> tuple[Sheet, ...]:
 
 def _kinds(run: _Run, sheets: Sequence[Sheet]) -> set[str]:
     """Read sheets; plain files without Chinese that are no official forms as statements of other rules."""
-    plans, context = layouts.plans_of(run.context.catalog), run.context
-    if context.case is None and not any(map(_is_chinese, sheets)):
-        context = _under_their_rules(sheets, context, plans)
-    return sheet_reader.read_file(sheets, context, run.gathered, plans)
-
-
-def _under_their_rules(sheets: Sequence[Sheet], context: ReadingContext, plans: layouts.Plans) -> ReadingContext:
-    """The rules under which plain files are read: no official ones, unless that leaves more names unread."""
-    usual, own = FoundValues(), FoundValues()
+    context, plans = run.context, layouts.plans_of(run.context.catalog)
+    if context.case is not None or any(map(_is_chinese, sheets)):
+        return sheet_reader.read_file(sheets, context, run.gathered, plans)
+    usual = run.gathered.on_trial()
     kinds = sheet_reader.read_file(sheets, context, usual, plans)
-    if not kinds <= {LIST}:
-        return context
-    ruleless = replace(context, rules=NO_RULES)
-    found = sheet_reader.read_file(sheets, ruleless, own, plans)
+    if kinds <= {LIST, OFFICIAL}:
+        own = run.gathered.on_trial()
+        found = sheet_reader.read_file(sheets, replace(context, rules=NO_RULES), own, plans)
+        if _are_of_no_rules(found, own, kinds, usual):
+            usual, kinds = own, found
+    run.gathered.take(usual)
+    return kinds
+
+
+def _are_of_no_rules(found: set[str], own: FoundValues, kinds: set[str], usual: FoundValues) -> bool:
+    """Whether plain files are statements of no official rules: something is known, and no more names are unread."""
     known = found or any(finding.rule == headless.RULE for finding in own.findings)
-    return ruleless if known and (not kinds or len(own.unread) <= len(usual.unread)) else context
+    fewer = len(usual.unread) - len(own.unread)
+    return bool(known) and (not kinds or fewer > 0 or (fewer == 0 and OFFICIAL not in kinds))
 
 
 def _is_chinese(sheet: Sheet) -> bool:
@@ -270,6 +275,7 @@ def _reading(run: _Run) -> Reading:
     gathered, catalog = run.gathered, run.context.catalog
     unlike_units.settle(gathered, catalog, run.context.unit_factor)
     restated.settle(gathered)
+    quarter_ends.settle(gathered, catalog, run.tables, run.context.year_end)
     settled = conflicts.settle(gathered, catalog)
     extended = series.extended(settled, catalog, series.Blanks.of(gathered, catalog))
     dataset = replace(

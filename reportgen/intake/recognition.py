@@ -12,7 +12,7 @@ from reportgen.catalog import Catalog
 from reportgen.intake.cells import Memory
 from reportgen.intake.tables import SheetTable
 from reportgen.intake.vocabulary import bare, normalised
-from reportgen.model.definitions import Form, FormRow
+from reportgen.model.definitions import NO_RULES, Form, FormRow
 
 LEAST_SHARE: Final = 0.6
 LEAST_ROWS: Final = 4
@@ -71,6 +71,19 @@ def recognise(table: SheetTable, catalog: Catalog) -> tuple[FormFit | None, Form
         return sure[-1], None
     near = [fit for fit in fits if fit.share >= NEAR_SHARE or fit.named]
     return None, near[-1] if near else None
+
+
+def under(regime: str | None, found: Iterable[RecognisedTable]) -> list[RecognisedTable]:
+    """The tables under the rules of a case: where none are official, English names alone make no form.
+
+    They are the usual lines of any balance sheet.
+    """
+    return [
+        RecognisedTable(each.table, None, None)
+        if regime == NO_RULES and each.form and all(key.isascii() for key in each.table.keys)
+        else each
+        for each in found
+    ]
 
 
 def _rank(fit: FormFit) -> tuple[bool, bool, float, int, str]:

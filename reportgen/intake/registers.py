@@ -265,7 +265,8 @@ def _hospital(sheet: Sheet, row: int, column: int, context: ReadingContext, gath
 def _unknown_heads(
     sheet: Sheet, where: RegisterLayout, definition: RegisterDefinition, gathered: FoundValues, own: int | None
 ) -> None:
-    ignored = {bare(word).lower() for word in vocabulary().ignored_heads}
+    words = vocabulary()
+    ignored = {bare(word).lower() for word in (*words.ignored_heads, *words.worked_out_heads.within)}
     known = {*where.columns, own}
     for column, cell in enumerate(sheet.rows[where.row]):
         if isinstance(cell, str) and cell.strip() and column not in known and bare(cell).lower() not in ignored:

@@ -287,6 +287,7 @@ def read_file(sheets: Iterable[Sheet], context: ReadingContext, gathered: FoundV
             found += cut
             if not cut:
                 headless.not_understood(sheet, sheet.rows, None, (context, gathered))
+    found = recognition.under(context.regime, found)
     rhythm, by_month = rhythm_of(found), months_apart(found, context.year_end)
     for each in applied(found, context):
         own = PeriodKind.MONTH if each.form in by_month and not _annual_title(each.table.banner) else rhythm
@@ -358,6 +359,7 @@ def _read_table(each: RecognisedTable, context: ReadingContext, gathered: FoundV
         if before[1] == len(gathered.findings) and not any(intake_context.told(gathered.observations[before[0] :])):
             _blank(each, context, gathered)
         return {"official"}
+    gathered.lists.append(table)
     if context.regime == NO_RULES:
         gathered.statements.append(table)
     lists.read(OpenTable(table, None, setting, context, gathered, each.routes))

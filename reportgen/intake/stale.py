@@ -8,7 +8,7 @@ Figures that nobody sees: in hidden sheets, which are not read, and in hidden ro
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
@@ -265,15 +265,19 @@ def sheets(hidden: Iterable[Sheet], gathered: FoundValues, *, alone: bool) -> No
 
 
 def rows_and_columns(table: SheetTable, gathered: FoundValues) -> None:
-    """W21 for hidden rows and columns of a table, one for each run of them, at its first figure."""
-    cells(table.sheet, range(table.head.last + 1, table.last), gathered)
+    """W21 for hidden rows and columns of a table, one for each run of them, at its first figure that is read.
+
+    Numbers of lines, notes, shares and changes are not read, hidden or not.
+    """
+    columns = sorted({column.index for side in table.sides for column in side.columns})
+    cells(table.sheet, range(table.head.last + 1, table.last), gathered, columns)
 
 
-def cells(of: Sheet, rows: range, gathered: FoundValues) -> None:
-    """The same, for rows of a sheet."""
+def cells(of: Sheet, rows: range, gathered: FoundValues, columns: Sequence[int] | None = None) -> None:
+    """The same, for rows of a sheet; in all columns where none are named."""
     if not of.hidden_rows and not of.hidden_columns:
         return
-    columns = range(of.width)
+    columns = range(of.width) if columns is None else columns
     for run in _runs(row for row in of.hidden_rows if row in rows):
         _tell(of, [(row, column) for row in run for column in columns], "@intake.row", gathered)
     for run in _runs(column for column in of.hidden_columns if column in columns):

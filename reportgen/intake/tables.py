@@ -45,6 +45,7 @@ class SheetTable:
     """One table of a sheet.
 
     Attributes:
+        stray: columns with figures whose heads are not known; `worked_out` those whose figures other columns give.
         dates: what the dated cells of the heads say, where they say another period than those of a table before.
     """
 
@@ -54,6 +55,7 @@ class SheetTable:
     banner: Banner
     last: int
     stray: tuple[HeadColumn, ...] = ()
+    worked_out: tuple[HeadColumn, ...] = ()
     dates: tuple[Cell, ...] = ()
 
     @cached_property
@@ -111,7 +113,8 @@ def framed(sheet: Sheet, cuts: Sequence[Cut]) -> Iterator[SheetTable]:
         is_last = number + 1 == len(cuts)
         until = None if is_last else _behind_footers(sheet, last)
         around = banner.around(sheet, head.first, last, since=since, until=until)
-        yield SheetTable(sheet, head, sides, around, last, figures_in(sheet, head, last))
+        stray, worked_out = (figures_in(sheet, head, last, role) for role in (Role.OTHER, Role.WORKED_OUT))
+        yield SheetTable(sheet, head, sides, around, last, stray, worked_out)
         since = last if is_last else _behind_figures(sheet, head, last)
 
 
@@ -225,9 +228,9 @@ def numbers_columns(sheet: Sheet, row: int) -> bool:
     return bool(texts) and all(text in vocabulary().heads.line for text in texts)
 
 
-def figures_in(sheet: Sheet, head: TableHead, last: int) -> tuple[HeadColumn, ...]:
-    """The columns with a head that is not known, and with figures below it."""
-    return tuple(column for column in head.of(Role.OTHER) if _has_figures(sheet, column, head.last + 1, last))
+def figures_in(sheet: Sheet, head: TableHead, last: int, role: Role) -> tuple[HeadColumn, ...]:
+    """The columns of a role, and with figures below their heads."""
+    return tuple(column for column in head.of(role) if _has_figures(sheet, column, head.last + 1, last))
 
 
 def _has_figures(sheet: Sheet, column: HeadColumn, first: int, last: int) -> bool:

@@ -112,11 +112,23 @@ class NetAssetWords(Definition):
     released: str
 
 
+class WorkedOutHeads(Definition):
+    """Words of the heads of shares and changes, which other columns give."""
+
+    within: tuple[str, ...]
+    in_front: tuple[str, ...]
+    of_changes: tuple[str, ...]
+    of_shares: tuple[str, ...]
+    beside: tuple[str, ...]
+    wholes: tuple[str, ...]
+
+
 class Vocabulary(Definition):
     """Everything that is recognised by a word."""
 
     heads: Heads
     ignored_heads: tuple[str, ...]
+    worked_out_heads: WorkedOutHeads
     ledger_heads: tuple[tuple[str, ...], ...]
     hospital_words: tuple[str, ...]
     hospital_endings: tuple[str, ...]
@@ -129,6 +141,7 @@ class Vocabulary(Definition):
     year: str
     day: str
     year_suffixes: tuple[str, ...]
+    balances: tuple[str, ...]
     numerals: str
     zero_variants: str
     until: tuple[str, ...]
@@ -149,6 +162,9 @@ class Vocabulary(Definition):
     unit_ends: tuple[str, ...]
     unit_prefixes: tuple[str, ...]
     units: dict[str, int]
+    unit_beside: tuple[str, ...]
+    unit_before: tuple[str, ...]
+    unit_behind: tuple[str, ...]
     counted: tuple[str, ...]
     multiples: dict[str, int]
     percents: tuple[str, ...]
@@ -176,6 +192,7 @@ class Vocabulary(Definition):
     day_prefixes: tuple[str, ...]
     standings: tuple[str, ...]
     year_ended: tuple[str, ...]
+    month_ended: tuple[str, ...]
     months_ended: dict[str, int]
     empty_words: tuple[str, ...]
     same_words: dict[str, str]

@@ -23,13 +23,17 @@ def dataset_of(
     step: float = 0.01,
     filled: int = LINES,
     beside: str = "C",
+    sheets: Mapping[str, str] | None = None,
 ) -> Dataset:
-    """Figures written as ``item@period`` or ``item@period/view``; forms as ``code@period``; `beside`: column of views."""
+    """Figures written as ``item@period`` or ``item@period/view``; forms as ``code@period``; `beside`: column of views.
+
+    `sheets`: of items that stand on another sheet than the others.
+    """
     observations = []
     for row, (key, value) in enumerate(figures.items(), start=1):
         item, _, when = key.partition("@")
         period, _, view = when.partition("/")
-        place = Place(f"{period}.xlsx", "Sheet", f"{beside if view else 'C'}{row}")
+        place = Place(f"{period}.xlsx", (sheets or {}).get(item, "Sheet"), f"{beside if view else 'C'}{row}")
         observations.append(Observation(item, "renhe", period, View(view), value, "money", place, step))
     return from_observations(observations, [_reading(form, filled) for form in forms])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,6 +15,9 @@ from reportgen.model.place import Place
 
 Make = Callable[..., Any]
 FLOWS = ("fiscal_income", "donation_income", "interest_income", "rental_income", "other_income", "medical_income")
+EXPENSES = (
+    "business_activity_expense", "unit_management_expense", "operating_expense", "income_tax_expense", "other_expense",
+)  # fmt: skip
 BALANCES = ("cash_and_bank", "inventories", "fixed_assets_net", "short_term_loans", "accounts_payable", "total_assets")
 INCOME, POSITION = "会政财02", "会政财01"
 
@@ -66,6 +70,24 @@ def test_a_month_and_its_year_to_date_in_each_others_column_are_one_mistake(
         ("W54", f"2025-{wrong:02}.xlsx › Sheet", "C/D")
     ]
     assert not [one for one in rest if "gap" in one.facts]
+
+
+def test_two_sheets_of_a_file_with_the_same_columns_swapped_are_one_mistake(checked: Make) -> None:
+    figures: dict[str, float] = {}
+    for month in (1, 2, 3):
+        own = flows(month, swapped=month == 2)
+        figures |= own
+        for income, expense in zip(FLOWS, EXPENSES, strict=False):
+            figures |= {key.replace(income, expense): own[key] for key in own if key.startswith(f"{income}@")}
+
+    periods = [f"{INCOME}@2025-{month:02}" for month in (1, 2, 3)]
+    outcome = checked(figures, periods, beside="D", sheets=dict.fromkeys(EXPENSES, "明细表"))
+    found = checks.folded(outcome.findings)
+
+    (whole,) = [one for one in found if one.rule == "W54"]
+    assert (str(whole.place), whole.facts["sheets"]) == ("2025-02.xlsx › 明细表", ("Sheet",))
+    assert (whole.facts["count"], [place.sheet for place in whole.places]) == (11, ["Sheet"])
+    assert not [one for one in found if one.cause is None and "gap" in one.facts]
 
 
 @pytest.mark.parametrize(("months", "wrong"), [((1, 2, 3), 2), ((2, 3), 3), ((2, 3), 2)])
@@ -256,6 +278,19 @@ def test_two_sides_are_apart_by_a_unit_within_half_a_percent(off: float, is_unit
     found = [meeting("V37", f"B{row}", 10.0 * off, 100_000.0, cell) for row, cell in enumerate(cells)]
 
     assert ("W55" in {one.rule for one in checks.folded(found)}) is is_unit
+
+
+def test_one_figure_in_which_two_sheets_meet_tells_the_unit_to_the_digit() -> None:
+    """A statement of cash flows in ten thousands meets the balance sheet in the net increase of cash alone."""
+    cash = Place("2025.xlsx", "资产负债表", "C5")
+    apart = meeting("V51", "C40", 1_234.57, 12_345_678.90, cash)
+    inside = meeting("V50", "C40", 1_234.57, 99.0, Place("2025.xlsx", "收入费用表", "C39"))
+    by_itself = replace(inside, facts={**inside.facts, "gap": 1_135.57})
+    nearly = meeting("V51", "C40", 1_234.9, 12_345_678.90, cash)
+
+    assert [one.rule for one in checks.folded([apart])] == ["V51", "W55"]
+    assert [one.rule for one in checks.folded([apart, by_itself])] == ["V51", "V50"], "the cell itself is mistaken"
+    assert [one.rule for one in checks.folded([nearly])] == ["V51"]
 
 
 def test_what_is_out_within_one_column_of_a_mistaken_sheet_is_a_mistake_of_its_own() -> None:

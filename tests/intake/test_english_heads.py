@@ -54,6 +54,10 @@ def read(folder: Path, head: str) -> Reading:
         ",FYE25,FYE24",
         ",Fiscal 2025,Fiscal 2024",
         ",FY25 Actual,FY24 Actual",
+        ",Actual 2025,Actual FY2024",
+        ",FY2025,FY2024 (prior year)",
+        ",FY2025,2024 Prior Year",
+        ",FY2025,Prior Year 2024",
     ],
 )
 def test_each_usual_head_of_a_year_is_read(tmp_path: Path, head: str) -> None:

@@ -12,6 +12,8 @@ from openpyxl import Workbook
 
 from reportgen import intake
 from reportgen.catalog import load_catalog
+from reportgen.intake import sheet_reader
+from reportgen.intake.context import ReadingContext
 from reportgen.intake.reading import Reading
 
 CASE = "entity: {{id: h, name: {{zh: 甲, en: A}}}}\nregime: '{regime}'\ncurrency: USD\nscheme: none\nfiscal_year_start: {start}\n"
@@ -93,6 +95,9 @@ def test_statements_of_a_single_year_are_read_too(
     [
         ("(in thousands)", 1e3), ("(Dollars in thousands)", 1e3), ("(In millions of U.S. dollars)", 1e6),
         ("(in dollars)", 1), ("(Amounts in thousands)", 1e3), ("All amounts in thousands of dollars", 1e3), ("(unaudited)", None),
+        ("(Unaudited, in thousands)", 1e3), ("(in thousands, except ratios)", 1e3), ("$ in millions", 1e6), ("in thousands", 1e3),
+        ("(dollar amounts in thousands)", 1e3), ("($000s)", 1e3), ("(000's omitted)", 1e3), ("(in whole dollars)", 1),
+        ("Patients in thousands of visits", None),
     ],
 )  # fmt: skip
 def test_the_unit_is_said_in_words(tmp_path: Path, unit: str, factor: float | None) -> None:
@@ -519,3 +524,22 @@ def test_an_unknown_line_of_only_dashes_is_not_told(tmp_path: Path) -> None:
     reading = with_lines(tmp_path, [*LINES, ["Gift shop", "-", "—"], ["Parking", "-", 5]])
 
     assert [one.label for one in reading.unread] == ["Guest meals", "Parking"]
+
+
+def test_a_plain_file_is_read_once_under_each_rules_and_not_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once as any file, once as a statement of no rules; what was found is then kept as it is."""
+    calls: list[str | None] = []
+    read_file = sheet_reader.read_file
+
+    def counted(sheets: Any, context: ReadingContext, *held: Any) -> set[str]:
+        calls.append(context.rules)
+        return read_file(sheets, context, *held)
+
+    monkeypatch.setattr(sheet_reader, "read_file", counted)
+    text = "Operations,,\n(in thousands),,\n,2025,2024\nNet patient service revenue,120,110\nTotal operating expenses,100,90\n"
+    (tmp_path / "a.csv").write_text(text, encoding="utf-8")
+
+    assert intake.read_paths([tmp_path / "a.csv"], load_catalog()).has_values
+    assert calls == [None, "other"]

@@ -130,3 +130,38 @@ def test_a_name_of_rules_that_are_over_is_asked_about_and_not_read(tmp_path: Pat
     assert ("income_total_1998" in {one.item for one in reading.values()}) == is_read
     rules = {label.regimes for one in reading.proposals if (label := load_catalog().items[one.item])}
     assert all(not regimes or "2019" in regimes for regimes in rules)
+
+
+BALANCE_SHEET = """Balance Sheets
+(in thousands)
+,2025,2024
+Cash and cash equivalents,40,38
+"Patient accounts receivable, net",60,57
+Other current assets,10,9
+Total current assets,110,104
+"Property and equipment, net",300,280
+Total assets,410,384
+Accounts payable,30,28
+Other current liabilities,20,19
+Total current liabilities,50,47
+Total liabilities,50,47
+"""
+
+
+@pytest.mark.parametrize("has_case", [True, False])
+def test_usual_english_lines_make_no_official_form_where_no_official_rules_hold(
+    tmp_path: Path, *, has_case: bool
+) -> None:
+    """With “Other current liabilities” a balance sheet had enough rows of the official one, and lost its cash."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "b.csv").write_text(BALANCE_SHEET, encoding="utf-8")
+    (tmp_path / "case.yaml").write_text(
+        "entity: {id: h, name: {zh: 甲, en: A}}\nregime: other\ncurrency: USD\nscheme: none\n", encoding="utf-8"
+    )
+    catalog = load_catalog()
+    where = tmp_path / "data" / "b.csv"
+    reading = intake.read(intake.open_case(tmp_path), catalog) if has_case else intake.read_paths([where], catalog)
+
+    figures = {one.item: one.value for one in reading.values() if one.period == "2025"}
+    assert (figures["cash_and_bank"], figures["current_liabilities"]) == (40_000, 50_000)
+    assert "I13" not in [finding.rule for finding in reading.findings]

@@ -82,3 +82,19 @@ def test_a_small_table_that_is_not_understood_is_noted_beside_one_that_is(
 
     assert told(reading, catalog) == [("I08", Severity.NOTE)]
     assert reading.findings[0].facts["count"] == 2
+
+
+def test_hidden_columns_that_are_not_read_anyway_are_not_said_to_be_read(
+    tmp_path: Path, catalog: Catalog, small: ModuleType
+):
+    made = small.sheet("会政财02", "2025年度", ("本年数",), [small.figures("会政财02", catalog)], catalog=catalog)
+    rows = [[*row, None, None, None][:4] for row in made]
+    rows[3][2:] = ["增减额", "增减%"]
+    for row in rows[4:-1]:
+        row[2:] = [1.5, 0.1] if row[1] is not None else [None, None]
+    path = small.write(tmp_path / "a.xlsx", {"表": rows})
+    book = openpyxl.load_workbook(path)
+    book["表"].column_dimensions["C"].hidden = book["表"].column_dimensions["D"].hidden = True
+    book.save(path)
+
+    assert told(intake.read_paths([path], catalog), catalog) == [("W58", Severity.NOTE)]

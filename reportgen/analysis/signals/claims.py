@@ -72,12 +72,28 @@ class _Moved:
 def claims(material: Material) -> tuple[Finding, ...]:
     """What of the commentary on the period does not hold; nothing where nothing was written."""
     found = []
+    scored, own = frozenset(one.id for one in material.evaluation.indicators), _own_names(material)
     for language, texts in material.commentary.items():
-        reader = ClauseReader(material.catalog, language, frozenset(one.id for one in material.evaluation.indicators))
+        reader = ClauseReader(material.catalog, language, scored, own)
         for remarks in texts:
             for clause in reader.clauses(remarks):
                 found += list(_held(material, remarks, clause))
     return tuple(found)
+
+
+def _own_names(material: Material) -> dict[str, str]:
+    """Names of the lines of the hospital's statements of the period → items; none that names two."""
+    dataset, found = material.dataset, dict[str, str]()
+    ambiguous: set[str] = set()
+    for column in dataset.values.columns if dataset.labels else ():
+        item, key = column[0], (column[0], material.entity, material.period, column[1])
+        place = dataset.place(key)
+        if place is None or dataset.derived(key) or place not in dataset.labels:
+            continue
+        label = dataset.labels[place].lower()
+        if found.setdefault(label, item) != item:
+            ambiguous.add(label)
+    return {label: item for label, item in found.items() if label not in ambiguous}
 
 
 def _held(material: Material, remarks: Remarks, clause: Clause) -> Iterator[Finding]:

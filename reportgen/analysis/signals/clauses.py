@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -67,11 +67,15 @@ class Clause:
 
 @dataclass(frozen=True)
 class ClauseReader:
-    """Reads one language; of two indicators of one name the one that is scored is meant."""
+    """Reads one language; of two indicators of one name the one that is scored is meant.
+
+    `own` are the names that the hospital's statements give their lines: there they mean these, whatever else elsewhere.
+    """
 
     catalog: Catalog
     language: Language
     scored: frozenset[str] = frozenset()
+    own: Mapping[str, str] = field(default_factory=dict)
 
     def clauses(self, remarks: Remarks) -> Iterator[Clause]:
         """Every clause of a text that says something of a figure."""
@@ -162,12 +166,12 @@ class ClauseReader:
         least = FEWEST[self.language]
         words = [(text.in_language(self.language).lower(), name) for text, name in named]
         spelt = [(label.lower(), item) for label, item in self.catalog.aliases.names.items() if item in items]
-        return {text: name for text, name in (*spelt, *words) if len(text) >= least}
+        return {text: name for text, name in (*spelt, *words, *self.own.items()) if len(text) >= least}
 
     def _names_in(self, text: str) -> re.Pattern[str]:
         """What finds quotations and names in a text, the longest first; one of all two thousand takes long to make."""
         lower = text.lower()
         longest = sorted((name for name in self._known if name in lower), key=len, reverse=True)
-        edge = r"\b" if self.language == "en" else ""
-        listed = "|".join(f"{edge}{re.escape(name)}{edge}" for name in longest)
+        before, after = (r"(?<!\w)", r"(?!\w)") if self.language == "en" else ("", "")  # a name may end with a bracket
+        listed = "|".join(f"{before}{re.escape(name)}{after}" for name in longest)
         return re.compile("|".join(filter(None, (QUOTE.pattern.replace("?P<name>", "?:"), listed))), re.IGNORECASE)

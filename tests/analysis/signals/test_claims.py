@@ -142,3 +142,36 @@ def test_each_sentence_is_told_with_its_file_line_and_figures_in_both_languages(
     assert "其中的 1.40倍 不是流动比率的本期数、对照数或变动（本期为 1.30）" in shown["zh"]
     assert "less than 10.0%, which the word does not fit" in " ".join(shown["en"].split())
     assert "Use a word that fits the size" in shown["en"]
+
+
+STATEMENT = """Statements of Operations
+(in dollars)
+,2025,2024
+Patient care revenue (net),550,500
+Total operating revenue,600,560
+Total operating expenses,590,540
+"""
+OWN = "entity: {id: h, name: {zh: 某医院, en: A hospital}}\nregime: other\ncurrency: USD\nscheme: none\nillustrative: true\n"
+NAMES = "names: {Patient care revenue (net): medical_income}\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "rules"),
+    [
+        ("Patient care revenue (net) grew by 10%.", []),
+        ("Patient care revenue (net) fell.", ["B08"]),
+        ("Patient care revenue (net) grew by 12%.", ["B10"]),
+        ("Total operating revenue grew.", []),
+    ],
+)
+def test_a_line_is_known_by_the_name_that_the_hospitals_statement_gives_it(
+    tmp_path: Path, words: str, rules: list[str]
+) -> None:
+    folder = case(tmp_path / "case", words, "en")
+    (folder / "case.yaml").write_text(OWN, encoding="utf-8")
+    (folder / "mapping.yaml").write_text(NAMES, encoding="utf-8")
+    (folder / "data" / "a.csv").write_text(STATEMENT, encoding="utf-8")
+
+    found = pipeline.evaluate(pipeline.check(folder), period="2025").findings
+
+    assert [one.rule for one in found if one.rule in {"B08", "B09", "B10"}] == rules

@@ -1,0 +1,96 @@
+"""Heads of a period and a word: whose figures they are where either alone would say something else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Final
+
+import pytest
+from openpyxl import Workbook
+
+from reportgen import intake
+from reportgen.catalog import load_catalog
+
+BALANCES: Final = ("货币资金", "流动资产合计", "资产总计")
+FLOWS: Final = ("业务活动费用", "单位管理费用", "其他费用")
+
+
+def held(
+    folder: Path, heads: list[Any], labels: tuple[str, ...], title: str = ""
+) -> dict[tuple[str, str], list[float]]:
+    """Two columns, the newer one of 40 and more, the older one of 30 and more: figures by period and view."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.append([f"{title}单位：元"])
+    sheet.append(["项目", *heads])
+    for number, label in enumerate(labels, 1):
+        sheet.append([label, 40 + number, 30 + number])
+    book.save(folder / "a.xlsx")
+    found: dict[tuple[str, str], list[float]] = {}
+    for one in intake.read_paths([folder], load_catalog()).values():
+        if not one.derived:
+            found.setdefault((one.period, str(one.view)), []).append(one.value)
+    return {key: sorted(values) for key, values in found.items()}
+
+
+NEW: Final = [41, 42, 43]
+OLD: Final = [31, 32, 33]
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ["期末余额(2025年12月31日)", "年初余额(2025年1月1日)"],
+        ["2025年12月31日期末余额", "2025年1月1日年初余额"],
+        ["期末余额（2025年12月31日）", "上年末余额（2024年12月31日）"],
+        ["年末余额（2025年）", "年初余额（2025年）"],
+    ],
+)
+def test_the_day_of_an_opening_balance_is_no_period_of_its_own(tmp_path: Path, heads: list[str]) -> None:
+    assert held(tmp_path, heads, BALANCES) == {("2025", ""): NEW, ("2025", "open"): OLD}
+
+
+def test_the_day_of_an_opening_balance_opens_the_period_of_the_sheet(tmp_path: Path) -> None:
+    found = held(tmp_path, ["期末余额", "年初余额（2025年1月1日）"], BALANCES, "2025年12月31日 ")
+
+    assert found == {("2025", ""): NEW, ("2025", "open"): OLD}
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ["2025年12月31日余额", "2024年12月31日余额"],
+        ["本年数(2025年)", "上年数(2024年)"],
+        ["2025年本年数", "2024年上年数"],
+    ],
+)
+def test_a_column_that_names_its_own_year_is_of_that_year(tmp_path: Path, heads: list[str]) -> None:
+    assert held(tmp_path, heads, FLOWS) == {("2025", ""): NEW, ("2024", ""): OLD}
+
+
+def test_last_year_beside_the_year_that_both_name_is_the_comparative_of_it(tmp_path: Path) -> None:
+    found = held(tmp_path, ["2025年本年数", "2025年上年数"], FLOWS)
+
+    assert found == {("2025", ""): NEW, ("2025", "comp"): OLD}
+
+
+def test_of_last_years_month_nothing_is_read_that_may_be_the_year_to_date(tmp_path: Path) -> None:
+    assert held(tmp_path, ["2025年10月本月数", "2024年10月上年同期数"], FLOWS) == {("2025-10", ""): NEW}
+
+
+def test_forms_alike_but_for_years_that_are_numbers_are_each_of_their_own_years(
+    tmp_path: Path, small: ModuleType
+) -> None:
+    catalog = load_catalog()
+    rows = catalog.forms["会政财02"].rows
+    for year in (2025, 2023):
+        lines = [[row.label, number, year * 100 + number, year + number] for number, row in enumerate(rows, 1)]
+        pages = [["收入费用表"], ["编制单位：某县医院", "单位：元"], ["项目", "行次", year, year - 1], *lines]
+        small.write(tmp_path / f"{year}.xlsx", {"表": pages})
+
+    read = intake.read_paths([tmp_path], catalog).values()
+
+    assert {(one.place.file, one.period) for one in read} == {
+        ("2025.xlsx", "2025"), ("2025.xlsx", "2024"), ("2023.xlsx", "2023"), ("2023.xlsx", "2022"),
+    }  # fmt: skip

@@ -1,0 +1,119 @@
+"""Columns of shares and changes: left aside and told once, never read as figures of a period."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from openpyxl import Workbook
+
+from reportgen import intake
+from reportgen.catalog import load_catalog
+from reportgen.intake import worked_out
+
+AMERICAN: Final = "entity: {id: h, name: {zh: 甲, en: A}}\nregime: other\ncurrency: USD\nscheme: none\n"
+STATEMENT: Final = ("Net patient service revenue", "Other operating revenue", "Total operating expenses")
+TABLE: Final = ("业务活动费用", "单位管理费用", "其他费用")
+SHARE: Final = 0.5
+
+
+def read(folder: Path, heads: list[list[Any]], cells: str, labels: tuple[str, ...] = STATEMENT) -> intake.Reading:
+    """Lines of figures below heads: “n” of the newer year, “o” of the older one, “s” a share or a change."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["(in dollars)" if labels is STATEMENT else "单位：元"])
+    for head in heads:
+        sheet.append(head)
+    for number, label in enumerate(labels, 1):
+        sheet.append([label, *({"n": 4000 + number, "o": 3000 + number, "s": SHARE}[cell] for cell in cells)])
+    data = folder / "data" if labels is STATEMENT else folder
+    data.mkdir(exist_ok=True)
+    book.save(data / "a.xlsx")
+    if labels is not STATEMENT:
+        return intake.read_paths([folder], load_catalog())
+    (folder / "case.yaml").write_text(AMERICAN, encoding="utf-8")
+    return intake.read(intake.open_case(folder), load_catalog())
+
+
+def of_years(reading: intake.Reading) -> dict[str, set[float]]:
+    found: dict[str, set[float]] = {}
+    for one in reading.values():
+        if not one.derived:
+            found.setdefault(one.period, set()).add(one.value)
+    return found
+
+
+READ: Final = {"2025": {4001, 4002, 4003}, "2024": {3001, 3002, 3003}}
+
+
+@pytest.mark.parametrize(
+    ("heads", "cells"),
+    [
+        ([["", 2025, "% of revenue", 2024, "% of revenue"]], "nsos"),
+        ([["", 2025, "Percent", 2024, "Percent"]], "nsos"),
+        ([["", "FY2025", "% of total", "FY2024", "% of total"]], "nsos"),
+        ([["", 2025, 2024, "$ Change", "% Change"]], "noss"),
+        ([["", 2024, 2025, "Increase (decrease)", "Var %"]], "onss"),
+        ([["", "December 31, 2025", "December 31, 2024", "Difference"]], "nos"),
+        ([["", 2025, None, 2024, None], ["", "$", "%", "$", "%"]], "nsos"),
+        ([["", 2025, None, 2024, None], ["", "% of revenue", "Amount", "% of revenue", "Amount"]], "snso"),
+        ([["", 2025, 2024, "Change", None], ["", None, None, "$", "%"]], "noss"),
+        ([["", None, None, "Increase (Decrease)", None], ["", 2025, 2024, "Amount", "Percent"]], "noss"),
+        ([["", "Amount", None, "% of revenue", None], ["", 2025, 2024, 2025, 2024]], "noss"),
+    ],
+)
+def test_shares_and_changes_stand_beside_the_figures_of_american_statements(
+    tmp_path: Path, heads: list[list[Any]], cells: str
+) -> None:
+    reading = read(tmp_path, heads, cells)
+
+    assert of_years(reading) == READ
+    assert [finding.rule for finding in reading.findings if finding.rule != "I98"] == ["W58"]
+
+
+@pytest.mark.parametrize(
+    ("heads", "cells"),
+    [
+        ([["项目", 2025, "占总收入%", 2024, "占总收入%"]], "nsos"),
+        ([["项目", "2025年", "结构", "2024年", "结构", "差额", "增减率"]], "nsosss"),
+        ([["项目", "2025年度", "2024年度", "增减变动", None], ["", "", "", "金额", "比例"]], "noss"),
+        ([["项目", "金额", None, "占比", None], ["", "2025年", "2024年", "2025年", "2024年"]], "noss"),
+    ],
+)
+def test_shares_and_changes_stand_beside_the_figures_of_chinese_tables(
+    tmp_path: Path, heads: list[list[Any]], cells: str
+) -> None:
+    reading = read(tmp_path, heads, cells, TABLE)
+
+    assert of_years(reading) == READ
+    assert [finding.rule for finding in reading.findings] == ["W58"]
+
+
+def test_a_single_year_has_its_share_beside_it(tmp_path: Path) -> None:
+    assert of_years(read(tmp_path, [["", 2025, "% of revenue"]], "ns")) == {"2025": READ["2025"]}
+
+
+def test_a_title_that_speaks_of_changes_is_no_head_of_the_columns_below_it(tmp_path: Path) -> None:
+    reading = read(tmp_path, [["", None, "Changes in net assets", None], ["", 2025, 2024]], "no")
+
+    assert of_years(reading) == READ
+    assert "W58" not in [finding.rule for finding in reading.findings]
+
+
+@pytest.mark.parametrize(
+    ("head", "is_one"),
+    [
+        ("% of net patient revenue", True),
+        ("Revenue %", True),
+        ("Incr. (Decr.)", True),
+        ("$ Inc/(Dec)", True),
+        ("比上年增减", True),
+        ("Occupancy %", False),  # an indicator of its own
+        ("Increase in net assets", False),  # a line of its own
+        ("Dec 2025", False),
+        ("本年数", False),
+    ],
+)
+def test_heads_of_items_and_months_are_none_of_shares_and_changes(head: str, is_one: bool) -> None:  # noqa: FBT001 - a table
+    assert worked_out.is_head(head) is is_one
