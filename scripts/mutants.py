@@ -30,6 +30,7 @@ from pathlib import Path
 from types import CodeType, FunctionType
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+import moved
 import mutations
 import near
 import reached
@@ -241,10 +242,10 @@ def _changed(changed: CodeType) -> Callable[[SourceFileLoader, str], CodeType | 
 
 
 def in_place(items: Sequence[pytest.Item], mutant: Mutant, tests: Sequence[str]) -> Tried:
-    """Try a change of a function's body, by giving the function that was read its other code."""
+    """Try a change of what runs later, by giving the function that was read its other code, or a number its other value."""
 
     def trial() -> int | None:
-        exchange(mutant)
+        (moved.move if moved.is_late(mutant) else exchange)(mutant)
         return first_failure(items, tests)
 
     return tried(mutant, tests, trial)
@@ -318,7 +319,7 @@ def main(words: Sequence[str]) -> int:
         files, known = sorted({*files, *more}), known | further
     end = time.monotonic() + seconds_of(budget)
     tests = {one: reached.chosen(one, known, SECONDS) for one in sample}
-    rebuilt = [one for one in sample if not mutations.statement(one)[1]]
+    rebuilt = [one for one in sample if not (mutations.statement(one)[1] or moved.is_late(one))]
     done = [told(afresh(one, tests[one])) for one in rebuilt if time.monotonic() < end]
 
     def trials(items: Sequence[pytest.Item]) -> list[Tried]:

@@ -34,8 +34,10 @@ FURTHER: Final = 30.0
 """The same for a module of which none of these runs the line in question."""
 UNTIMED: Final = 12.0
 """Seconds that a file of tests may take that was never timed and is of another package."""
-BY: Final[Mapping[str, tuple[str, ...]]] = {"formula": ("compute",)}
-"""Part → folders of tests that hold it by another door than its own."""
+BY: Final[Mapping[str, tuple[str, ...]]] = {"formula": ("compute",), "sentences": ("report/sections",)}
+"""Part → folders of tests that hold it, beside the one that has its name."""
+ALONE: Final = {"sentences"}
+"""Parts whose own tests are all that they are tried against: the nearest others render reports, minutes to follow."""
 QUICK: Final = 2.0
 """Seconds that a file of tests may take that is tried because it names a finding."""
 CODE: Final = re.compile(r'"([A-Z]\d\d)\b')
@@ -168,6 +170,8 @@ def candidates(part: str, files: Iterable[str], seconds: Mapping[str, float], bu
         found |= {
             path.relative_to(PROJECT).as_posix() for path in (PROJECT / "tests").rglob(f"test_{Path(file).stem}.py")
         }
+        if part in ALONE:
+            continue
         found |= _telling(file, seconds)
         change = near.meaning(file)
         distances = tests.distances(change, near.reach(change.modules, importers))
