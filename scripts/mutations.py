@@ -33,7 +33,9 @@ GUARD: Final = 100_000
 """Whole numbers from here on keep input from asking for the machine: a hundredth more promises nothing to anybody."""
 NOISE: Final = 1e-6
 """Numbers up to here are what arithmetic of floats may leave; a hundredth of that is no figure of anybody."""
-HALF: Final = re.compile(r"(FEN|CENT|HALF_A_CENT|HALF_A_FEN|LAST_PLACE|HALF_A_COUNT): ")
+HALF: Final = re.compile(
+    r"(FEN|CENT|HALF_A_CENT|HALF_A_FEN|LAST_PLACE|HALF_A_COUNT): |(NOTHING|EQUAL|SAME|STEP|NEAR|LEAST): 0\.005 "
+)
 """Half of the last place that amounts have, or a whole one: between two amounts a hundredth of it is nothing."""
 
 COMPARED: Final[Mapping[type[ast.cmpop], type[ast.cmpop]]] = {
