@@ -208,6 +208,7 @@ def chosen(mutant: mutations.Mutant, reached: Reached, seconds: float) -> list[s
     return found
 
 
+@cache
 def touched(mutant: mutations.Mutant) -> list[Mapping[str, frozenset[int]]]:
     """Lines that a mutant touches by file, closest first."""
     lines, inside = mutations.statement(mutant)
@@ -224,12 +225,18 @@ def uses(name: str, home: str) -> dict[str, frozenset[int]]:
     module = home.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
     taken = re.compile(rf"from {re.escape(module)} import (\([^)]*|[^\n(]*)\b{re.escape(name)}\b")
     through = re.compile(rf"\b{re.escape(module.rpartition('.')[2])}\.{re.escape(name)}\b")
-    for path in (PROJECT / near.PACKAGE).rglob("*.py"):
-        file, text = path.relative_to(PROJECT).as_posix(), path.read_text(encoding="utf-8")
-        if file == home or taken.search(text) or through.search(text):
+    for file, text in _program().items():
+        if name in text and (file == home or taken.search(text) or through.search(text)):
             lines = enumerate(text.splitlines(), start=1)
             found[file] = frozenset(at for at, line in lines if word.search(line))
     return found
+
+
+@cache
+def _program() -> Mapping[str, str]:
+    """The text of every module, by path in the project."""
+    paths = (PROJECT / near.PACKAGE).rglob("*.py")
+    return {path.relative_to(PROJECT).as_posix(): path.read_text(encoding="utf-8") for path in paths}
 
 
 def _rank(reach: Reach, ranks: Sequence[Mapping[str, frozenset[int]]]) -> int:
