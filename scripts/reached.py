@@ -34,10 +34,10 @@ FURTHER: Final = 30.0
 """The same for a module of which none of these runs the line in question."""
 UNTIMED: Final = 12.0
 """Seconds that a file of tests may take that was never timed and is of another package."""
-BY: Final[Mapping[str, tuple[str, ...]]] = {"formula": ("compute",), "sentences": ("report/sections",)}
-"""Part → folders of tests that hold it, beside the one that has its name."""
-ALONE: Final = {"sentences"}
-"""Parts whose own tests are all that they are tried against: the nearest others render reports, minutes to follow."""
+BY: Final[Mapping[str, tuple[str, ...]]] = {"formula": ("compute",)}
+"""Part → folders of tests that hold it by another door than its own."""
+SECTIONS: Final = "reportgen/report/sections/"
+OF_SECTIONS: Final = "tests/report/sections"
 QUICK: Final = 2.0
 """Seconds that a file of tests may take that is tried because it names a finding."""
 CODE: Final = re.compile(r'"([A-Z]\d\d)\b')
@@ -170,7 +170,8 @@ def candidates(part: str, files: Iterable[str], seconds: Mapping[str, float], bu
         found |= {
             path.relative_to(PROJECT).as_posix() for path in (PROJECT / "tests").rglob(f"test_{Path(file).stem}.py")
         }
-        if part in ALONE:
+        if part == "sentences":
+            found |= _of_section(file)
             continue
         found |= _telling(file, seconds)
         change = near.meaning(file)
@@ -178,6 +179,15 @@ def candidates(part: str, files: Iterable[str], seconds: Mapping[str, float], bu
         timed = {name: seconds.get(name, UNTIMED) for name in distances}
         found.update(near.plan(distances, timed, near.START + budget / near.WORKERS).chosen)
     return sorted(found)
+
+
+def _of_section(file: str) -> set[str]:
+    """Files of tests of the section that a module is of; the nearest others render reports, minutes to follow."""
+    section = file.removeprefix(SECTIONS).partition("/")[0].removesuffix(".py")
+    paths = [*(PROJECT / OF_SECTIONS).glob("test_*.py")]
+    named = [path for path in paths if path.stem.startswith(f"test_{section}")]
+    by_name = named or [path for path in paths if section in path.read_text(encoding="utf-8")]
+    return {path.relative_to(PROJECT).as_posix() for path in by_name}
 
 
 def _telling(file: str, seconds: Mapping[str, float]) -> set[str]:
