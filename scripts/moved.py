@@ -45,7 +45,8 @@ def move(mutant: Mutant) -> None:
     """Give the number its other value, wherever it was taken."""
     name, home = number(mutant), sys.modules[dotted(mutant.file)]
     changed = next(node for node in mutations.mutated(mutant).body if _names(node) == name)
-    assert isinstance(changed, ast.AnnAssign) and changed.value is not None
+    assert isinstance(changed, ast.AnnAssign)
+    assert changed.value is not None
     code = compile(ast.Expression(changed.value), mutant.file, "eval")
     value = eval(code, vars(home))  # noqa: S307 - the project's own line
     setattr(home, name, value)

@@ -26,7 +26,8 @@ LENGTHS: Final = re.compile(r"\w+_(MM|EM|PX|PT): |\w+: (?!100\.0 |1\.0 )[1-9]\d{
 """Lengths on pages: a hundredth more breaks no promise; snapshots and the lint of pages look at them."""
 LOOKS: Final = re.compile(
     r"reportgen/report/(charts/|typography/|pdf/|page_flow|page_sets|setting|stills|brand/typeface|word/"
-    r"|sections/(margins|score_table|statement/table)\.py: (WIDTHS|PEERS|GIVEN|[A-Z]*ROOM|[A-Z_]*AIRY[A-Z_]*|ROOMY|LONE)\b)"
+    r"|sections/(margins|score_table|statement/table)\.py: "
+    r"(WIDTHS|PEERS|GIVEN|[A-Z]*ROOM|[A-Z_]*AIRY[A-Z_]*|ROOMY|LONE)\b)"
 )
 """Where lines and pages break and things stand in a drawing: as above."""
 GUARD: Final = 100_000
