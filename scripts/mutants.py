@@ -30,8 +30,10 @@ from pathlib import Path
 from types import CodeType, FunctionType
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+import moved
 import mutations
 import near
+import pages_of_samples as pages
 import reached
 import yaml
 from mutations import PROJECT, Mutant
@@ -138,12 +140,13 @@ def collected(files: Sequence[str], work: Callable[[Sequence[pytest.Item]], Any]
     return loop.result
 
 
-def recorded(files: Sequence[str], modules: Container[str], seconds: float) -> dict[str, reached.Reach]:
-    """What the tests of some files reach of some modules: as it is kept, or followed now."""
-    known: dict[str, reached.Reached] = child(lambda: reached.kept(files, modules), RECORDING, keeps=True) or {}
+def recorded(files: Sequence[str], modules: Container[str], seconds: float, under: str) -> dict[str, reached.Reach]:
+    """What the tests of some files reach of some modules, all in one folder if one is named: as kept, or followed now."""
+    known: dict[str, reached.Reached] = child(lambda: reached.kept(files, modules, under), RECORDING, keeps=True) or {}
     if new := [file for file in files if file not in known]:
         say(f"mutants: {len(new)} of {len(files)} files of tests are followed first")
-        fresh = child(lambda: collected(new, partial(_followed, time.monotonic() + seconds)), RECORDING) or {}
+        work = partial(_followed, under, time.monotonic() + seconds)
+        fresh = child(lambda: collected(new, work), RECORDING, keeps=bool(under)) or {}
         if late := [file for file in new if file not in fresh]:
             say(f"mutants: the time was over before {len(late)} of them; no mutant is tried against these")
         known |= fresh
@@ -160,11 +163,17 @@ def near_to(
     modules = {one.file for one in sample}
     files = child(lambda: reached.candidates(part, modules, near.timed(), seconds), RECORDING, keeps=True) or []
     used = {file for one in sample for rank in reached.touched(one) for file in rank}
-    return files, recorded(files, modules | used, budget)
+    under = mutations.PAGES.rstrip("/") if all(one.startswith(mutations.PAGES) for one in modules) else ""
+    return files, recorded(files, modules | used, budget, under)
 
 
-def _followed(end: float, items: Sequence[pytest.Item]) -> dict[str, reached.Reached]:
-    """Each file by itself, the quickest first: what it reads first is read there, whatever others have read before."""
+def _followed(under: str, end: float, items: Sequence[pytest.Item]) -> dict[str, reached.Reached]:
+    """Each file by itself, the quickest first: what it reads first is read there, whatever others have read before.
+
+    Only the samples are read and scored for all, where nothing but pages is asked about.
+    """
+    if under:
+        pages.warm()
     by_file: dict[str, list[pytest.Item]] = {}
     for item in items:
         by_file.setdefault(item.nodeid.partition("::")[0], []).append(item)
@@ -173,8 +182,8 @@ def _followed(end: float, items: Sequence[pytest.Item]) -> dict[str, reached.Rea
     for file, own in sorted(by_file.items(), key=lambda pair: seconds.get(pair[0], reached.UNTIMED)):
         if time.monotonic() > end:
             break
-        found[file] = child(partial(reached.followed, own), RECORDING) or {}
-        child(partial(reached.keep, file, found[file]), RECORDING, keeps=True)
+        found[file] = child(partial(reached.followed, own, under), RECORDING, keeps=bool(under)) or {}
+        child(partial(reached.keep, file, found[file], under), RECORDING, keeps=True)
     return found
 
 
@@ -241,10 +250,12 @@ def _changed(changed: CodeType) -> Callable[[SourceFileLoader, str], CodeType | 
 
 
 def in_place(items: Sequence[pytest.Item], mutant: Mutant, tests: Sequence[str]) -> Tried:
-    """Try a change of a function's body, by giving the function that was read its other code."""
+    """Try a change of what runs later, by giving a function that was read its other code, a number its other value."""
 
     def trial() -> int | None:
-        exchange(mutant)
+        if not pages.is_of_pages(mutant):
+            pages.cool()
+        (moved.move if moved.is_late(mutant) else exchange)(mutant)
         return first_failure(items, tests)
 
     return tried(mutant, tests, trial)
@@ -312,21 +323,28 @@ def main(words: Sequence[str]) -> int:
         importlib.import_module(name)
     sample = drawn(part, int(count), int(seed))
     say(f"mutants: {part}, seed {seed}, {len(sample)} drawn")
-    files, known = near_to(part, sample, reached.SECONDS, seconds_of(budget))
+    halves = [
+        half for half in ([one for one in sample if pages.is_of_pages(one) is of] for of in (False, True)) if half
+    ]
+    near_by = [near_to(part, half, reached.SECONDS, seconds_of(budget)) for half in halves]
+    files, known = sorted({file for some, _ in near_by for file in some}), reached.joined(one for _, one in near_by)
     if lost := [one for one in sample if not reached.chosen(one, known, SECONDS)]:
         more, further = near_to(part, lost, reached.FURTHER, seconds_of(budget) / 2)
         files, known = sorted({*files, *more}), known | further
     end = time.monotonic() + seconds_of(budget)
     tests = {one: reached.chosen(one, known, SECONDS) for one in sample}
-    rebuilt = [one for one in sample if not mutations.statement(one)[1]]
+    rebuilt = [one for one in sample if not (mutations.statement(one)[1] or moved.is_late(one))]
     done = [told(afresh(one, tests[one])) for one in rebuilt if time.monotonic() < end]
 
     def trials(items: Sequence[pytest.Item]) -> list[Tried]:
+        if any(pages.is_of_pages(one) for one in sample):
+            pages.warm()
         here = (one for one in sample if one not in rebuilt)
         found = [*done, *(told(in_place(items, one, tests[one])) for one in here if time.monotonic() < end)]
         return [one for one in found if not one.killed or _holds(items, one)]
 
-    return _summed(child(lambda: collected(files, trials), 2 * seconds_of(budget) + RECORDING) or done)
+    seconds = 2 * seconds_of(budget) + RECORDING
+    return _summed(child(lambda: collected(files, trials), seconds, keeps=True) or done)
 
 
 def _holds(items: Sequence[pytest.Item], killed: Tried) -> bool:

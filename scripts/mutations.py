@@ -24,6 +24,20 @@ EPSILON: Final = 0.01
 PAGES: Final = "reportgen/report/"
 LENGTHS: Final = re.compile(r"\w+_(MM|EM|PX|PT): |\w+: (?!100\.0 |1\.0 )[1-9]\d{0,2}\.\d+ ")
 """Lengths on pages: a hundredth more breaks no promise; snapshots and the lint of pages look at them."""
+LOOKS: Final = re.compile(
+    r"reportgen/report/(charts/|typography/|pdf/|page_flow|page_sets|setting|stills|brand/typeface|word/"
+    r"|sections/(margins|score_table|statement/table)\.py: "
+    r"(WIDTHS|PEERS|GIVEN|[A-Z]*ROOM|[A-Z_]*AIRY[A-Z_]*|ROOMY|LONE)\b)"
+)
+"""Where lines and pages break and things stand in a drawing: as above."""
+GUARD: Final = 100_000
+"""Whole numbers from here on keep input from asking for the machine: a hundredth more promises nothing to anybody."""
+NOISE: Final = 1e-6
+"""Numbers up to here are what arithmetic of floats may leave; a hundredth of that is no figure of anybody."""
+HALF: Final = re.compile(
+    r"(FEN|CENT|HALF_A_CENT|HALF_A_FEN|LAST_PLACE|HALF_A_COUNT): |(NOTHING|EQUAL|SAME|STEP|NEAR|LEAST): 0\.005 "
+)
+"""Half of the last place that amounts have, or a whole one: between two amounts a hundredth of it is nothing."""
 
 COMPARED: Final[Mapping[type[ast.cmpop], type[ast.cmpop]]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
@@ -82,13 +96,17 @@ def changes(tree: ast.AST, *, sentences: bool = False, bounds: bool = False) -> 
 
 
 def _bounds(node: ast.AST) -> Iterator[Change]:
-    """A number with a name, a little more and a little less; a whole one by one."""
+    """A number with a name, a little more and a little less: a hundredth; a whole one by one at the least."""
     if not isinstance(node, ast.AnnAssign) or "Final" not in ast.unparse(node.annotation) or node.value is None:
         return
+    shifts = [one for one in ast.walk(node.value) if isinstance(one, ast.BinOp) and isinstance(one.op, ast.LShift)]
+    sizes = {id(one) for shift in shifts for one in ast.walk(shift)}  # of stores, in powers of two
     for value in ast.walk(node.value):
+        if id(value) in sizes:
+            continue
         number = value.value if isinstance(value, ast.Constant) else None
         if isinstance(number, int | float) and not isinstance(number, bool) and number:
-            step = 1 if isinstance(number, int) else number * EPSILON
+            step = max(1, round(abs(number) * EPSILON)) if isinstance(number, int) else number * EPSILON
             for moved in (number + step, number - step):
                 name = ast.unparse(node.target)
                 yield node, f"{name}: {number!r} becomes {moved!r}", _setter(value, "value", moved)
@@ -182,9 +200,21 @@ def offered(part: str) -> list[Mutant]:
             tree = ast.parse(path.read_text(encoding="utf-8"))
             for number, (node, what, _) in enumerate(changes(tree, **manner(part))):
                 file = path.relative_to(PROJECT).as_posix()
-                if not (part == "bounds" and file.startswith(PAGES) and LENGTHS.match(what)):
+                if not (part == "bounds" and is_unseen(file, what)):
                     found.append(Mutant(part, file, getattr(node, "lineno", 0), " ".join(what.split()), number))
     return found
+
+
+def is_unseen(file: str, what: str) -> bool:
+    """Whether a number moved a little is nothing that anybody could see, or was promised."""
+    if file.startswith(PAGES) and (LENGTHS.match(what) or LOOKS.match(f"{file}: {what}")):
+        return True
+    before = what.partition(": ")[2].partition(" becomes ")[0]
+    if not re.fullmatch(r"[\d._]+(e-?\d+)?", before):
+        return False
+    number = ast.literal_eval(before)
+    guards = isinstance(number, int) and number >= GUARD
+    return guards or number <= NOISE or HALF.match(what) is not None
 
 
 def manner(part: str) -> dict[str, bool]:

@@ -36,6 +36,11 @@ UNTIMED: Final = 12.0
 """Seconds that a file of tests may take that was never timed and is of another package."""
 BY: Final[Mapping[str, tuple[str, ...]]] = {"formula": ("compute",)}
 """Part → folders of tests that hold it by another door than its own."""
+PAGES: Final = "reportgen/report/"
+SECTIONS: Final = f"{PAGES}sections/"
+SAID: Final = "tests/snapshots/test_snapshots.py"
+"""What every section of the samples says; near to all that pages are made of."""
+OF_SECTIONS: Final = "tests/report/sections"
 QUICK: Final = 2.0
 """Seconds that a file of tests may take that is tried because it names a finding."""
 CODE: Final = re.compile(r'"([A-Z]\d\d)\b')
@@ -60,11 +65,11 @@ Reached = Mapping[str, Reach]
 class Trace:
     """Lines of the program that run while it is on."""
 
-    def __init__(self) -> None:
+    def __init__(self, under: str = "") -> None:
         self.found: dict[str, set[int]] = {}
         self._own: dict[CodeType, frozenset[int]] = {}
         self._idle: Counter[CodeType] = Counter()
-        self._under = f"{PROJECT / near.PACKAGE}/"
+        self._under = f"{PROJECT / (under or near.PACKAGE)}/"
 
     def call(self, frame: FrameType, event: str, arg: object) -> Callable[..., Any] | None:
         """A call begins; one whose lines are all known, or that finds no new one time after time, is not followed."""
@@ -99,12 +104,12 @@ def passes(item: pytest.Item, then: pytest.Item | None) -> bool:
     return not any(report.failed for report in runtestprotocol(item, log=False, nextitem=then))
 
 
-def followed(items: Sequence[pytest.Item]) -> dict[str, Reach]:
-    """What each of some tests reaches; those that fail prove nothing and are left out."""
+def followed(items: Sequence[pytest.Item], under: str = "") -> dict[str, Reach]:
+    """What each of some tests reaches, of a folder if one is named; those that fail prove nothing and are left out."""
     found = {}
     for item, then in pairwise([*items, None]):
         assert item is not None
-        trace, started = Trace(), time.process_time()
+        trace, started = Trace(under), time.process_time()
         sys.settrace(trace.call)
         try:
             sound = passes(item, then)
@@ -115,11 +120,11 @@ def followed(items: Sequence[pytest.Item]) -> dict[str, Reach]:
     return found
 
 
-def kept(files: Sequence[str], modules: Container[str]) -> dict[str, Reached]:
+def kept(files: Sequence[str], modules: Container[str], under: str = "") -> dict[str, Reached]:
     """What is kept of some files of tests, as they are now, that ran none of some modules or ran them as they are."""
     import kept
 
-    pairs = ((file, kept.store().get(_key(file))) for file in files)
+    pairs = ((file, kept.store().get(_key(file, under))) for file in files)
     read = ((file, *pickle.loads(content)) for file, content in pairs if content is not None)  # noqa: S301 - our own
     return {
         file: found
@@ -128,12 +133,22 @@ def kept(files: Sequence[str], modules: Container[str]) -> dict[str, Reached]:
     }
 
 
-def keep(file: str, found: Reached) -> None:
+def keep(file: str, found: Reached, under: str = "") -> None:
     """Keep what the tests of a file reach, for the next sample."""
     import kept
 
     ran = {path: _digest(path) for reach in found.values() for path in reach.lines}
-    kept.store().put(_key(file), pickle.dumps((ran, found)))
+    kept.store().put(_key(file, under), pickle.dumps((ran, found)))
+
+
+def joined(several: Iterable[Reached]) -> dict[str, Reach]:
+    """What tests reach by several records of them, each of other modules."""
+    found: dict[str, Reach] = {}
+    for one in several:
+        for test, reach in one.items():
+            lines = {**found[test].lines, **reach.lines} if test in found else reach.lines
+            found[test] = Reach(reach.seconds, lines)
+    return found
 
 
 @cache
@@ -144,11 +159,11 @@ def _digest(path: str) -> str:
     return kept.digest((PROJECT / path).read_bytes() if (PROJECT / path).is_file() else b"")
 
 
-def _key(file: str) -> str:
+def _key(file: str, under: str) -> str:
     """A name for a file of tests with the helpers of all tests."""
     import kept
 
-    return kept.digest("reached", _helpers(), file, (PROJECT / file).read_text(encoding="utf-8"))
+    return kept.digest("reached", under, _helpers(), file, (PROJECT / file).read_text(encoding="utf-8"))
 
 
 @cache
@@ -168,12 +183,26 @@ def candidates(part: str, files: Iterable[str], seconds: Mapping[str, float], bu
         found |= {
             path.relative_to(PROJECT).as_posix() for path in (PROJECT / "tests").rglob(f"test_{Path(file).stem}.py")
         }
+        if file.startswith(PAGES):
+            found.add(SAID)
+        if part == "sentences":
+            found |= _of_section(file)
+            continue
         found |= _telling(file, seconds)
         change = near.meaning(file)
         distances = tests.distances(change, near.reach(change.modules, importers))
         timed = {name: seconds.get(name, UNTIMED) for name in distances}
         found.update(near.plan(distances, timed, near.START + budget / near.WORKERS).chosen)
     return sorted(found)
+
+
+def _of_section(file: str) -> set[str]:
+    """Files of tests of the section that a module is of; the nearest others render reports, minutes to follow."""
+    section = file.removeprefix(SECTIONS).partition("/")[0].removesuffix(".py")
+    paths = [*(PROJECT / OF_SECTIONS).glob("test_*.py")]
+    named = [path for path in paths if path.stem.startswith(f"test_{section}")]
+    by_name = named or [path for path in paths if section in path.read_text(encoding="utf-8")]
+    return {path.relative_to(PROJECT).as_posix() for path in by_name}
 
 
 def _telling(file: str, seconds: Mapping[str, float]) -> set[str]:
@@ -204,6 +233,7 @@ def chosen(mutant: mutations.Mutant, reached: Reached, seconds: float) -> list[s
     return found
 
 
+@cache
 def touched(mutant: mutations.Mutant) -> list[Mapping[str, frozenset[int]]]:
     """Lines that a mutant touches by file, closest first."""
     lines, inside = mutations.statement(mutant)
@@ -220,12 +250,18 @@ def uses(name: str, home: str) -> dict[str, frozenset[int]]:
     module = home.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
     taken = re.compile(rf"from {re.escape(module)} import (\([^)]*|[^\n(]*)\b{re.escape(name)}\b")
     through = re.compile(rf"\b{re.escape(module.rpartition('.')[2])}\.{re.escape(name)}\b")
-    for path in (PROJECT / near.PACKAGE).rglob("*.py"):
-        file, text = path.relative_to(PROJECT).as_posix(), path.read_text(encoding="utf-8")
-        if file == home or taken.search(text) or through.search(text):
+    for file, text in _program().items():
+        if name in text and (file == home or taken.search(text) or through.search(text)):
             lines = enumerate(text.splitlines(), start=1)
             found[file] = frozenset(at for at, line in lines if word.search(line))
     return found
+
+
+@cache
+def _program() -> Mapping[str, str]:
+    """The text of every module, by path in the project."""
+    paths = (PROJECT / near.PACKAGE).rglob("*.py")
+    return {path.relative_to(PROJECT).as_posix(): path.read_text(encoding="utf-8") for path in paths}
 
 
 def _rank(reach: Reach, ranks: Sequence[Mapping[str, frozenset[int]]]) -> int:

@@ -115,3 +115,20 @@ def test_no_part_of_a_sum_is_what_stands_under_another_one() -> None:
     }
     assert left_out({}, "total_income", ["investment_income"]) == frozenset()
     assert left_out(found, "period_surplus", ["investment_income", "supplies_expense"]) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("out", "left"),
+    [
+        (("investment_income", "interest_income"), {"medical_income", "other_income"}),
+        (("investment_income", "interest_income", "rental_income"), None),
+    ],
+)
+def test_a_sum_leaves_out_two_lines_and_of_three_some_would_fit_by_chance(
+    out: tuple[str, ...], left: set[str] | None
+) -> None:
+    amounts = {"interest_income": [3.5, 1.25], "rental_income": [7.0, 6.0], "investment_income": [-2.0, 1.0]}
+    lines = {name: one for name, one in AMERICAN.items() if name != "investment_income"}
+    found = under({name: amounts[name] for name in out} | lines, "total_income")
+
+    assert found.keys() == (left or {"medical_income", "other_income", *out})

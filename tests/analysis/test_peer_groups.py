@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from invented import values
 
-from reportgen.analysis.peer_groups import PERCENTILES, PeerStandards, five_levels, latest, peer_standards
+from reportgen.analysis.peer_groups import PeerStandards, five_levels, latest, peer_standards
 from reportgen.catalog import load_catalog
 from reportgen.export import group_results
 from reportgen.model.dataset import Dataset, Entity, Observation, View, from_observations
@@ -55,8 +55,12 @@ def test_percentiles_are_linear_and_means_and_bests_are_those_of_the_group():
 
     expected = pd.Series([RATIOS[f"t{number}"] for number in range(8)])
     assert (group.name, group.n) == ("tertiary", 8)
-    assert ratio.percentiles == pytest.approx([expected.quantile(share) for share in PERCENTILES])
+    assert ratio.percentiles == pytest.approx([expected.quantile(share) for share in (0.1, 0.25, 0.5, 0.75, 0.9)])
     assert ratio.mean == pytest.approx(expected.mean())
+    widths = (0.1, 0.2, 0.25, 0.3, 0.4)
+    assert list(ratio.central) == [
+        pytest.approx((expected.quantile(0.5 - width), expected.quantile(0.5 + width))) for width in widths
+    ]
     assert ratio.best is None
     assert days.best == pytest.approx(10.0)
 
@@ -157,7 +161,16 @@ def test_a_class_that_only_the_panel_names_is_a_group():
 
 @pytest.mark.parametrize(
     ("beds", "size"),
-    [(None, None), (0, "1-199"), (199, "1-199"), (200, "200-499"), (999.5, "500-999"), (1000, "1000+")],
+    [
+        (None, None),
+        (0, "1-199"),
+        (199.5, "1-199"),
+        (200, "200-499"),
+        (499.5, "200-499"),
+        (500, "500-999"),
+        (999.5, "500-999"),
+        (1000, "1000+"),
+    ],
 )
 def test_beds_make_a_size(beds: float | None, size: str | None):
     assert size_of(beds) == size

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from invented import definition, scheme, values
 
 from reportgen.analysis.draws import Assumptions, drawn, drawn_weights, grades_of
+from reportgen.analysis.method_comparison import METHODS_COMPARED, MethodInput
 from reportgen.analysis.rescoring import Rescoring
 from reportgen.analysis.robustness import Robustness, robustness
 from reportgen.catalog import load_catalog
@@ -236,3 +237,30 @@ def test_ten_thousand_draws_take_a_fraction_of_a_second():
 
 def _of(row: IndicatorValues) -> dict[str, float]:
     return {str(name): float(row.values[name].iloc[0]) for name in row.values.columns}
+
+
+@pytest.mark.parametrize(("peers", "are_enough"), [(4, False), (5, True)])
+def test_five_peers_are_enough_for_an_interval_of_ranks_and_for_other_methods(peers: int, *, are_enough: bool):
+    found = sure(own(), panel(peers))
+
+    assert (found.rank is not None, found.methods is not None) == (are_enough, are_enough)
+
+
+@pytest.mark.parametrize(("peers", "are_enough"), [(18, False), (19, True)])
+def test_components_want_five_hospitals_for_each_indicator(peers: int, *, are_enough: bool):
+    """Of the four indicators, with the own hospital among them."""
+    found = sure(own(), panel(peers))
+
+    assert found.methods is not None
+    (one,) = [each for each in found.methods.methods if each.method == "principal_components"]
+    assert (one.problem is None) is are_enough
+
+
+def test_grey_relation_distinguishes_by_half():
+    table = MethodInput(np.array([[0.2, 1.0], [1.0, 0.4]]), np.array([0.5, 0.5]))
+
+    assert METHODS_COMPARED["grey_relation"](table) == pytest.approx([(0.4 / 1.2 + 1) / 2, (1 + 0.4 / 1.0) / 2])
+
+
+def test_a_report_draws_ten_thousand_times_by_a_fifth():
+    assert Assumptions() == Assumptions(count=10_000, seed=20_020_225, weights=0.2, standards=0.2)

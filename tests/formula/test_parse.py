@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from reportgen.formula import FormulaError, names_in, parse, say
-from reportgen.formula.parse import DEEPEST, HEAVIEST
 from reportgen.model.expression import Binary, Call, Name, Number, Unary
 
 
@@ -108,8 +107,8 @@ def test_a_hundred_brackets_are_allowed() -> None:
 
 
 def test_a_tree_of_a_hundred_and_fifty_levels_is_allowed_and_the_next_is_not() -> None:
-    assert parse("+".join(["a"] * DEEPEST)).column == 2 * DEEPEST - 2
-    assert refused("+".join(["a"] * (DEEPEST + 1))) == ("F06", 1)
+    assert parse("+".join(["a"] * 150)).column == 298
+    assert refused("+".join(["a"] * 151)) == ("F06", 1)
 
 
 def of_weight(steps: int) -> str:
@@ -120,8 +119,39 @@ def of_weight(steps: int) -> str:
 
 
 def test_ten_thousand_steps_are_allowed_and_the_next_is_not() -> None:
-    assert names_in(parse(of_weight(HEAVIEST))) == ("a",)
-    assert refused(of_weight(HEAVIEST + 1)) == ("F06", 1)
+    assert names_in(parse(of_weight(10_000))) == ("a",)
+    assert refused(of_weight(10_001)) == ("F06", 1)
+
+
+def test_a_series_of_years_weighs_as_ten_of_them() -> None:
+    assert parse(f"irr({of_weight(999)})")
+    assert refused(f"irr({of_weight(1_000)})") == ("F06", 1)
+
+
+def test_twenty_thousand_characters_are_allowed_and_the_next_is_not() -> None:
+    assert parse("a" * 20_000).id == "a" * 20_000  # type: ignore[union-attr]
+    assert refused("a" * 20_001) == ("F06", 20_001)
+
+
+@pytest.mark.parametrize(
+    ("name", "counts"),
+    [
+        *((name, {1}) for name in ("open", "last", "avg", "month", "ytd", "annualised", "budget", "comp", "abs")),
+        *((name, {1, 2, 3, 4, 5, 6}) for name in ("sum", "max", "min", "irr")),
+        ("npv", {2, 3, 4, 5, 6}),
+        ("fv", {3, 4, 5}),
+    ],
+)
+def test_a_function_takes_as_many_figures_as_it_is_made_for(name: str, counts: set[int]) -> None:
+    for count in range(1, 7):
+        text = f"{name}({', '.join('abcdef'[:count])})"
+        assert (parse(text) is not None) if count in counts else refused(text) == ("F08", 1)
+
+
+def test_prev_takes_a_number_of_years() -> None:
+    assert parse("prev(a)")
+    assert parse("prev(a, 2)")
+    assert refused("prev(a, 2, 3)") == ("F08", 1)
 
 
 @given(some.text(alphabet="ab1.+-*/()<>=, andprevoksum", max_size=40))

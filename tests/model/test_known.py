@@ -7,7 +7,22 @@ import pickle
 import pytest
 
 from reportgen.model import printing
-from reportgen.model.known import Sets, TracedNumber, by, count, rank, source_of, sources, under, values, whole_under
+from reportgen.model.known import (
+    Sets,
+    TracedNumber,
+    by,
+    count,
+    few,
+    rank,
+    scale_of,
+    source_of,
+    sources,
+    under,
+    unscaled,
+    values,
+    whole_under,
+)
+from reportgen.model.place import Place
 
 SETS = Sets({"group": frozenset("ABCDEF"), "level.1": frozenset("ABC")})
 
@@ -84,3 +99,20 @@ def test_the_unit_of_tables_is_one_in_which_most_amounts_can_be_read(
     currency: str, amounts: tuple[float, ...], scale: float
 ) -> None:
     assert printing.table_scale(currency, amounts) == scale
+
+
+@pytest.mark.parametrize("scale", [1.0, 1e2, 1e4, 1e6, 1e8])
+def test_a_figure_in_another_unit_is_the_same_figure(scale: float):
+    shown = source_of(under(5e8, "cash", "A") / scale)
+    assert shown is not None
+
+    assert SETS.formula(unscaled(shown)) == "A.cash"
+    assert scale_of(shown) == scale
+    other = source_of(under(5e8, "cash", "A") / 3.0)
+    assert other is not None
+    assert unscaled(other) == other
+
+
+@pytest.mark.parametrize(("count_of", "told"), [(24, 24), (25, 1)])
+def test_twenty_four_cells_are_listed_and_of_more_the_sheets(count_of: int, told: int):
+    assert len(few(Place("a.xlsx", "s", f"B{row}") for row in range(count_of))) == told

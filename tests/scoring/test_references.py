@@ -322,3 +322,22 @@ def test_without_a_fitting_table_the_grade_is_withheld_and_the_reason_said():
     assert found.score is None
     assert found.indicator("current_ratio").reason is Reason.NO_STANDARD
     assert [rule for rule, _ in found.warnings] == ["S25", "S28"]
+
+
+ORDER = (
+    ("mandatory",),
+    ("plan", "budget", "performance_budget"),
+    ("industry_best", "industry_mean", "peer_best", "peer_mean", "percentile"),
+    ("own_best", "mean_3y"),
+)
+RANKED = [(kind, at) for at, kinds in enumerate(ORDER) for kind in kinds]
+
+
+@pytest.mark.parametrize(("first", "at"), RANKED)
+def test_what_binds_goes_before_what_was_planned_and_that_before_others_and_the_own_past(first: str, at: int):
+    """Of two standards in either order; of two of one standing, the one that is written first."""
+    for other, place in RANKED:
+        if other != first:
+            found = judged(content("ratio_scoring", [given(2.0, first), given(3.0, other)])).indicator("current_ratio")
+            assert found.reference is not None
+            assert found.reference.kind == (first if at <= place else other)

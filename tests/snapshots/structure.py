@@ -26,7 +26,7 @@ def outlined(report: Report, html: str) -> str:
     first: dict[str, str] = {}
     lines = []
     for section in report.sections:
-        whole = _section(at[section.id], holder) if section.id in at else None
+        whole = section_of(at[section.id], holder) if section.id in at else None
         text = "\n".join(_lines(whole, 1)) if whole is not None else "  (nowhere)"
         same = first.setdefault(text, section.id)
         lines.append(f"{section.id} [{section.name}]" + ("" if same == section.id else f" = {same}"))
@@ -35,7 +35,7 @@ def outlined(report: Report, html: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _section(element: Element, holder: dict[Element, Element]) -> Element:
+def section_of(element: Element, holder: dict[Element, Element]) -> Element:
     """The section that an anchor stands in, or the element itself."""
     found = element
     while found.tag not in {"section", "article", "nav"} and found in holder and holder[found].tag != "body":

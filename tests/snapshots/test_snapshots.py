@@ -11,20 +11,34 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rendered import ALL, Wanted, rendered, view
+from rendered import ALL, QUICK, Wanted, rendered, view
 from reportgen.report.html import write
 from snapshots import pictures
+from snapshots.said import said
 from snapshots.structure import outlined
 
 FOLDER = Path(__file__).parent / "kept"
 CHANGED = Path(__file__).parents[2] / "out" / "snapshots"
 STALE = "look at the pages; if they are meant so: make snapshots"
+UNREAD = "read what the sections say now; if it is meant so: make snapshots"
+SAID = tuple(dict.fromkeys((*QUICK, *ALL)))
 EACH = pytest.mark.parametrize("wanted", ALL, ids=str)
 
 
 @pytest.fixture
 def renew(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--renew-snapshots"))
+
+
+@pytest.mark.parametrize("wanted", SAID, ids=str)
+def test_every_section_says_what_it_said_when_somebody_last_read_it(wanted: Wanted, renew: bool):  # noqa: FBT001
+    kept = FOLDER / f"{wanted}-said.txt"
+    found = view(wanted, "zh-en")
+    words = said(found, write(found).html)
+    if renew:
+        kept.write_text(words, encoding="utf-8")
+
+    assert kept.read_text(encoding="utf-8").splitlines() == words.splitlines(), UNREAD
 
 
 OUTLINED = [
@@ -74,7 +88,10 @@ def changes(
 
 
 def test_nothing_is_kept_that_no_test_looks_at():
-    assert {path.name for path in FOLDER.iterdir()} == {f"{wanted}.{form}" for wanted in ALL for form in ("png", "txt")}
+    assert {path.name for path in FOLDER.iterdir()} == {
+        *(f"{wanted}.{form}" for wanted in ALL for form in ("png", "txt")),
+        *(f"{wanted}-said.txt" for wanted in SAID),
+    }
 
 
 @pytest.fixture(scope="module")

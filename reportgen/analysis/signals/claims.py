@@ -150,7 +150,7 @@ def _goes(material: Material, clause: Clause, moved: _Moved) -> bool:
         return moved.sign == (1 if clause.way == "up" else -1)
     if clause.way == "flat":
         size = moved.size()
-        return size is None or size <= SAME[moved.is_points]
+        return size is None or size <= SAME[moved.is_points] + NOISE
     if clause.subject not in material.catalog.indicators:
         return True
     better = SIGN.get(direction_of(material.analysis, clause.subject))

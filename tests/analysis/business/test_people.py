@@ -117,6 +117,22 @@ def test_the_ten_largest_suppliers_and_totals_that_equal_the_table(tmp_path: Pat
     assert found.statement_gap.value == pytest.approx(0.0)
 
 
+@pytest.mark.parametrize(
+    ("ends", "term"),
+    [
+        ("2025-12-30", ContractTerm.ENDED),
+        ("2025-12-31", ContractTerm.ENDING),
+        ("2026-03-31", ContractTerm.ENDING),  # ninety days
+        ("2026-04-01", ContractTerm.RUNNING),
+    ],
+)
+def test_a_contract_is_ending_for_ninety_days(tmp_path: Path, ends: str, term: ContractTerm):
+    rows = (("1", "甲", "采购", "2025-01-01", ends, 100, 50, 50, "甲"),)
+    found = answer(tmp_path, "business.contracts", {"c": table("2025年度", CONTRACTS, *rows)})
+
+    assert [one.term for one in found.contracts] == [term]
+
+
 @pytest.mark.serves("000-12")
 def test_without_suppliers_the_reason_asks_for_the_table(tmp_path: Path):
     found = answer(tmp_path, "business.payables", {})

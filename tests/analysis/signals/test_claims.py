@@ -175,3 +175,61 @@ def test_a_line_is_known_by_the_name_that_the_hospitals_statement_gives_it(
     found = pipeline.evaluate(pipeline.check(folder), period="2025").findings
 
     assert [one.rule for one in found if one.rule in {"B08", "B09", "B10"}] == rules
+
+
+LIMITS = [
+    ("Medical income rose sharply.", 1000, 1100, ""),
+    ("Medical income rose sharply.", 1000, 1099, "B09"),
+    ("Medical income rose markedly.", 1000, 1030, ""),
+    ("Medical income rose markedly.", 1000, 1029.8, "B09"),
+    ("Medical income rose slightly.", 1000, 1050, ""),
+    ("Medical income rose slightly.", 1000, 1050.4, "B09"),
+    ("Medical income was unchanged.", 1000, 1010, ""),
+    ("Medical income was unchanged.", 1000, 1010.05, "B08"),
+    ("The asset-liability ratio rose sharply.", 400, 430, ""),
+    ("The asset-liability ratio rose sharply.", 400, 429.8, "B09"),
+    ("The asset-liability ratio rose markedly.", 400, 405, ""),
+    ("The asset-liability ratio rose markedly.", 400, 404.98, "B09"),
+    ("The asset-liability ratio rose slightly.", 400, 410, ""),
+    ("The asset-liability ratio rose slightly.", 400, 410.05, "B09"),
+    ("The asset-liability ratio was unchanged.", 400, 405, ""),
+    ("The asset-liability ratio was unchanged.", 400, 405.03, "B08"),
+]
+"""Words of size at what they want: 10 % and 3 %, at the most 5 % and 1 %; of percentages 3, 0.5, 1 and 0.5 points."""
+
+
+@pytest.mark.serves("004-09")
+@pytest.mark.parametrize(("words", "before", "now", "rule"), LIMITS)
+def test_a_word_of_size_fits_from_its_limit_on_and_not_a_little_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str, before: float, now: float, rule: str
+):
+    changed = "medical_income" if "income" in words else "total_liabilities"
+    monkeypatch.setitem(FIGURES, "total_assets", (1000, 1000))
+    monkeypatch.setitem(FIGURES, changed, (before, now))
+
+    assert [one.rule for one in told(tmp_path, words, "en")] == ([rule] if rule else [])
+
+
+@pytest.mark.serves("004-09")
+@pytest.mark.parametrize(
+    ("words", "income", "rule"),
+    [
+        ("医疗收入1234.00元。", 1234.0, ""),
+        ("医疗收入1.234亿元。", 1.234e8, ""),
+        ("医疗收入1.234万元。", 12340.0, ""),
+        ("Medical income was 1.234 thousand yuan.", 1234.0, ""),
+        ("Medical income was 1.234 million yuan.", 1.234e6, ""),
+        ("Medical income was 1.234 billion yuan.", 1.234e9, ""),
+        ("医疗收入1234元。", 1234.497, ""),
+        ("医疗收入1234元。", 1234.503, "B10"),
+        ("医疗收入1234元。", 1233.503, ""),
+        ("医疗收入1234元。", 1233.497, "B10"),
+    ],
+)
+def test_an_amount_is_read_in_its_unit_and_rounded_to_the_digits_that_are_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str, income: float, rule: str
+):
+    monkeypatch.setitem(FIGURES, "medical_income", (0, income))
+
+    language = "en" if words.isascii() else "zh"
+    assert [one.rule for one in told(tmp_path, words, language)] == ([rule] if rule else [])

@@ -36,7 +36,18 @@ def test_debts_falling_due_are_warned_of_with_both_ratios(tmp_path: Path):
 
 
 @pytest.mark.serves("003-156")
-@pytest.mark.parametrize(("ratio", "cash", "key"), [(0.7, 0.25, "strong"), (0.7, 0.1, "weak"), (0.5, 0.1, None)])
+@pytest.mark.parametrize(
+    ("ratio", "cash", "key"),
+    [
+        (0.7, 0.25, "strong"),
+        (0.7, 0.2, "strong"),
+        (0.7, 0.199, "weak"),
+        (0.7, 0.1, "weak"),
+        (0.6, 0.1, "weak"),
+        (0.599, 0.1, None),
+        (0.5, 0.1, None),
+    ],
+)
 def test_a_high_debt_ratio_is_read_beside_the_cash(tmp_path: Path, ratio: float, cash: float, key: str | None):
     found = of(tmp_path, "cash_and_leverage", debt(ratio, cash))
 
@@ -115,7 +126,7 @@ def test_leverage_brings_a_public_hospital_no_tax_benefit(tmp_path: Path):
 
 
 @pytest.mark.serves("003-012")
-@pytest.mark.parametrize(("income", "key"), [(99.0, "good"), (95.0, "good"), (80.0, "low")])
+@pytest.mark.parametrize(("income", "key"), [(99.0, "good"), (95.0, "good"), (94.5, "low"), (80.0, "low")])
 def test_income_near_a_hundred_of_fixed_assets_is_good_use(tmp_path: Path, income: float, key: str):
     figures = {
         "medical_income@2025": income, "other_income@2025": 0.0, "fixed_assets_net@2025": 100.0, "fixed_assets_net@2025:open": 100.0,

@@ -23,6 +23,16 @@ def test_the_score_is_0_6745_times_the_distance_in_deviations():
     assert outlier("x", "peers", 2.9, OTHERS) is None
 
 
+@pytest.mark.parametrize(("value", "is_far"), [(3.38, False), (3.395, True), (1.32, False), (1.305, True)])
+def test_far_is_more_than_three_and_a_half_deviations_on_either_side(value: float, *, is_far: bool):
+    assert isinstance(outlier("x", "peers", value, OTHERS), Outlier) is is_far
+
+
+def test_eight_others_are_enough_and_seven_are_not():
+    assert isinstance(outlier("x", "peers", 8.2, OTHERS[:8]), Outlier)
+    assert isinstance(outlier("x", "peers", 8.2, OTHERS[:7]), Unavailable)
+
+
 @given(st.lists(st.floats(-1e6, 1e6), min_size=8, max_size=40))
 def test_the_spread_is_that_of_scipy_where_half_do_not_agree(values: list[float]):
     data = np.array(values)

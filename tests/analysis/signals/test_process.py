@@ -64,6 +64,21 @@ def test_seven_rising_points_are_a_drift():
     assert Special(ProcessRule.DRIFT, 5, 11, 1) in found.causes
 
 
+@pytest.mark.parametrize(
+    ("newest", "rules"),
+    [
+        ([1, 2, 3, 4, 5, 6, 7], {ProcessRule.DRIFT}),
+        ([2, 1, 3, 4, 5, 6, 7], set()),  # six that rise
+        ([5, 6, 5, 6, 5, 6, 5], {ProcessRule.RUN}),
+        ([3, 6, 5, 6, 5, 6, 5], set()),  # six above the mean
+    ],
+)
+def test_a_drift_and_a_run_are_of_seven_points_and_not_of_six(newest: list[float], rules: set[ProcessRule]):
+    long = {ProcessRule.DRIFT, ProcessRule.RUN}
+
+    assert {one.rule for one in of([4, 3.9, 5.5, 3.8, 4.1, 3.9, *newest]).causes} & long == rules
+
+
 @given(VALUES)
 def test_every_rule_finds_what_a_plain_reading_of_it_finds(values: list[float]):
     found = of(values)

@@ -151,3 +151,12 @@ def test_three_worse_periods_in_a_row_are_told_with_their_values():
         values.at("receivable_turnover_days", "renhe", period).value for period in found.periods
     ]
     assert list(found.values) == sorted(set(found.values))
+
+
+def test_a_warning_tells_the_levels_of_six_periods_and_how_long_it_stands_up_to_twenty_four_before(tmp_path: Path):
+    long = {str(year): 0.3 + 0.01 * (year - 1980) for year in range(1990, 2026)}
+    high = {year: max(ratio, 0.6) for year, ratio in long.items()}
+    (one,) = case(tmp_path, debts(high), "2025")["signals.risks"].warned
+
+    assert [each.period for each in one.course] == ["2020", "2021", "2022", "2023", "2024", "2025"]
+    assert (one.since, one.periods) == ("2001", 25)
