@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 
 INCOME, EXPENSE, SURPLUS = "total_income", "total_expense", "period_surplus"
+BALANCE, CARE = "period_balance_2012", "medical_income"
+"""What the rules of 2012 have in place of a surplus, which they do not know, and of an income in all."""
 WORK: Final = {"visits": "outpatient_emergency_visits", "discharges": "discharges"}
 DAYS: Final = "receivable_turnover_days"
 OF_BUDGET, OF_INCOME = 0.05, 0.01
@@ -73,7 +75,8 @@ def _said_rate(writer: CellWriter, key: str, rate: float) -> Text:
 def happened(context: HospitalContext) -> tuple[Text, ...]:
     """Income, expense and surplus; the work; receivables, where balance and days moved alike."""
     writer = scribe(context, SECTION)
-    return tuple(one for one in (_surplus(writer), _volume(writer), _collection(writer)) if one is not None)
+    result = _surplus(writer) or _balance(writer)
+    return tuple(one for one in (result, _volume(writer), _collection(writer)) if one is not None)
 
 
 def _surplus(writer: CellWriter) -> Text | None:
@@ -99,6 +102,22 @@ def _surplus(writer: CellWriter) -> Text | None:
     facts["income"] = say.begun(_said_rate(writer, "income", income))
     facts["expense"] = _said_rate(writer, "expense", expense)
     return say(f"story.surplus.{'fell.besides' if key == 'fell' and expense <= income else key}", **facts)
+
+
+def _balance(writer: CellWriter) -> Text | None:
+    """The balance of the period by the rules of 2012, beside that of last year where it is known."""
+    books, say = _books(writer.context), writer.context.say
+    now, before, income = books.to_date(BALANCE), books.last_year(BALANCE), books.to_date(CARE)
+    if now.value is None or income.value is None:
+        return None
+    facts: dict[str, Fact] = {
+        "income": money(writer, "care", called(writer.context, CARE), income.value),
+        "now": writer.money("balance", say("story.name.balance"), now.value, signed=True),
+    }
+    if before.value is None:
+        return say("story.balance", **facts)
+    facts["before"] = writer.money("balance.before", say("story.name.balance"), before.value, signed=True)
+    return say("story.balance.before", **facts)
 
 
 def _turn(now: float, before: float) -> str:
@@ -325,7 +344,7 @@ def _first(writer: CellWriter) -> Text | None:
         return say("story.headline.collected", by=by, **facts)
     now, before = (figure.value for figure in (_books(context).to_date(SURPLUS), _books(context).last_year(SURPLUS)))
     if now is None:
-        return None
+        return _balance_alone(writer)
     name = say("story.name.surplus")
     said = money(writer, "surplus", name, now)
     if before is None or before <= 0 or now <= 0:
@@ -335,6 +354,14 @@ def _first(writer: CellWriter) -> Text | None:
         return say("story.headline.same", now=said)
     share = writer.said("surplus.rate", name, abs(rate), "percent")
     return say(f"story.headline.{'rose' if rate > 0 else 'fell'}", now=said, share=share)
+
+
+def _balance_alone(writer: CellWriter) -> Text | None:
+    balance, say = _books(writer.context).to_date(BALANCE).value, writer.context.say
+    if balance is None:
+        return None
+    said = writer.money("balance", say("story.name.balance"), balance, signed=True)
+    return say("story.headline.balance", now=said)
 
 
 def _ahead(writer: CellWriter) -> Text | None:

@@ -169,6 +169,27 @@ def test_the_surplus_is_told_by_what_became_of_it(tmp_path: Path, now: dict[str,
 
 
 @pytest.mark.parametrize(
+    ("before", "said", "headline"),
+    [
+        ({}, "医疗收入3,000万元，本期结余−24.00万元。", "本期结余−24.00万元"),
+        (
+            {"period_balance_2012@2024": 1e6},
+            "医疗收入3,000万元，本期结余−24.00万元，上年100万元。",
+            "本期结余−24.00万元",
+        ),
+    ],
+)
+def test_by_the_rules_of_2012_the_balance_of_the_period_is_told(
+    tmp_path: Path, before: dict[str, float], said: str, headline: str
+):
+    figures = {"medical_income@2025": 3e7, "period_balance_2012@2025": -2.4e5, **before}
+    context = desk(case(tmp_path, figures, "2025").material)
+
+    assert causes.happened(context)[0].zh == said
+    assert causes.headline(context).zh == headline
+
+
+@pytest.mark.parametrize(
     ("before", "now", "said"),
     [
         (-5.0, -8.0, "亏损由500万元扩大到800万元"), (-5.0, -2.0, "亏损由500万元收窄到200万元"),
