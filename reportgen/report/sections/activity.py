@@ -115,6 +115,8 @@ def _headline(context: HospitalContext, items: list[tuple[str, Item]]) -> Text:
         return say("activity.headline.first", n=len(items))
     if main := [told for name in MAIN if (told := _moved(context, name, before)) is not None]:
         return say.join([main[0], *(say.within(told) for told in main[1:])], "list.semicolon")
+    if len(items) > 1 and len(items) in {up, down}:
+        return say(f"activity.headline.all_{'up' if up else 'down'}", n=len(items))
     return say("activity.headline", n=len(items), up=up, down=down)
 
 

@@ -55,6 +55,23 @@ def test_without_visits_and_discharges_the_title_counts_rises_and_falls(material
     assert found.headline.en.endswith(f"{up} rose on last year and {down} fell")
 
 
+@pytest.mark.parametrize(("names", "said"), [("up", "All 2 figures of activity and resources rose on last year"),
+                                             ("down", "All 2 figures of activity and resources fell on last year")])  # fmt: skip
+def test_where_all_moved_one_way_the_title_does_not_count_none(
+    materials: Callable[..., Material], names: str, said: str
+):
+    context = HospitalContext.of(materials("renhe", "2025"), "en")
+    material, pairs = context.material, {"up": [], "down": []}
+    for name, item in _items(context):
+        now, was = (material.dataset.value(name, "renhe", period) for period in ("2025", "2024"))
+        if name not in MAIN and now is not None and was is not None and abs(now - was) > 1:
+            pairs["up" if now > was else "down"].append((name, item))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("reportgen.report.sections.activity.MAIN", ())
+        patch.setattr("reportgen.report.sections.activity._items", lambda _: pairs[names][:2])
+        assert activity(context).headline.en == said
+
+
 def test_months_add_up_to_the_year(reports: Callable[..., Report]):
     found = content(reports("renhe", "en", "2025", "annual"), "activity")
     year = {row[0]: row[-2] for row in rows(tables(found.of_years)[0], "en")}
