@@ -355,6 +355,8 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             rf"{stem}{year}(?P<month>\d{{1,2}}){month}",  # a month in words
             rf"{stem}[-./](?P<month>\d{{1,2}})(?![\d.])",  # 2025-10
             rf"{stem}-?[Qq](?P<quarter>[1-4])",  # 2025-Q3
+            r"(?<!\w)[Qq](?P<quarter>[1-4])[-/,]?(?:FY|fy)?(?P<year>(?:19|20)\d{2})(?!\d)",  # Q3 2025
+            r"(?<!\w)(?P<quarter>[1-4])[Qq][-/,]?(?:FY|fy)?(?P<year>(?:19|20)\d{2})(?!\d)",  # 3Q 2025
             rf"{stem}(?P<month>0[1-9]|1[0-2])(?!\d)",  # 202510
             rf"{stem}(?:{year}|(?!\d))",  # 2025
         )

@@ -104,6 +104,7 @@ def _of_period(text: str, folded: str) -> Role:
         (says_how_long and dates.named(text))
         or dates.head(plain)
         or dates.head(text.strip())
+        or dates.head(folded)  # without the unit in brackets behind it
         or (dates.months_of(text) and len(folded) <= LONGEST_MONTHS)
     ):
         return Role.PERIOD

@@ -11,6 +11,7 @@ from openpyxl import Workbook
 
 from reportgen import intake
 from reportgen.catalog import load_catalog
+from reportgen.intake import dates
 
 BALANCES: Final = ("货币资金", "流动资产合计", "资产总计")
 FLOWS: Final = ("业务活动费用", "单位管理费用", "其他费用")
@@ -94,3 +95,22 @@ def test_forms_alike_but_for_years_that_are_numbers_are_each_of_their_own_years(
     assert {(one.place.file, one.period) for one in read} == {
         ("2025.xlsx", "2025"), ("2025.xlsx", "2024"), ("2023.xlsx", "2023"), ("2023.xlsx", "2022"),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("printed", ["Q3 2025", "Q3-2025", "3Q 2025", "Q3 FY2025", "2025 Q3"])
+def test_a_quarter_stands_before_or_behind_its_year(printed: str) -> None:
+    found = dates.head(printed)
+
+    assert found is not None
+    assert str(found.period) == "2025-Q3"
+
+
+@pytest.mark.parametrize("printed", ["Q32025 7", "IQ1 2025", "Q5 2025", "1Q 20251"])
+def test_other_letters_and_numbers_are_no_quarter(printed: str) -> None:
+    assert dates.head(printed) is None
+
+
+def test_the_unit_in_brackets_behind_a_year_is_that_of_its_column(tmp_path: Path) -> None:
+    found = held(tmp_path, ["2025年（万元）", "2024年（万元）"], FLOWS)
+
+    assert found == {("2025", ""): [410_000, 420_000, 430_000], ("2024", ""): [310_000, 320_000, 330_000]}

@@ -110,6 +110,7 @@ def test_a_title_that_speaks_of_changes_is_no_head_of_the_columns_below_it(tmp_p
         ("$ Inc/(Dec)", True),
         ("比上年增减", True),
         ("Occupancy %", False),  # an indicator of its own
+        ("% occupancy", False),
         ("Increase in net assets", False),  # a line of its own
         ("Dec 2025", False),
         ("本年数", False),
