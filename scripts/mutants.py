@@ -262,7 +262,8 @@ def in_place(items: Sequence[pytest.Item], mutant: Mutant, tests: Sequence[str])
 
 
 def exchange(mutant: Mutant) -> None:
-    """Give every function of a module that was read the code that it has in the mutant."""
+    """Give every function of a module the code that it has in the mutant; one that nobody has read yet is read first."""
+    importlib.import_module(moved.dotted(mutant.file))
     path = PROJECT / mutant.file
     before = _functions(compile(path.read_bytes(), str(path), "exec", dont_inherit=True))
     after = _functions(compile(mutations.mutated(mutant), str(path), "exec", dont_inherit=True))

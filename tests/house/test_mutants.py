@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -141,6 +142,23 @@ def test_a_number_that_is_moved_in_place_is_moved_wherever_it_was_taken(monkeypa
     script("moved").move(mutant)
 
     assert home.NO_ROW == taker.NO_ROW != -1
+
+
+def test_a_module_that_nobody_has_read_yet_is_mutated_all_the_same(monkeypatch: pytest.MonkeyPatch):
+    """Sections are read by name when a report wants them: a mutant of one that came later would never be tried."""
+    monkeypatch.syspath_prepend(kept.PROJECT / "scripts")
+    name = "reportgen.report.sections.unit_economics"
+    file = name.replace(".", "/") + ".py"
+    mutant = next(one for one in mutations.offered("sentences") if one.file == file and one.what.startswith("name =="))
+    mutants = script("mutants")
+
+    def is_changed() -> bool:
+        before = importlib.import_module(name)._unit.__code__.co_code
+        del sys.modules[name]
+        mutants.exchange(mutant)
+        return bool(sys.modules[name]._unit.__code__.co_code != before)
+
+    assert mutants.child(is_changed, 60) is True
 
 
 def test_a_bound_is_tried_against_lines_of_its_module_and_of_those_that_take_it(monkeypatch: pytest.MonkeyPatch):
