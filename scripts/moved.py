@@ -7,6 +7,7 @@ so would a test that took it over. Such numbers are not late, and program and te
 from __future__ import annotations
 
 import ast
+import importlib
 import re
 import sys
 from collections.abc import Iterator
@@ -43,7 +44,7 @@ def taking(name: str, home: str) -> list[str]:
 
 def move(mutant: Mutant) -> None:
     """Give the number its other value, wherever it was taken."""
-    name, home = number(mutant), sys.modules[dotted(mutant.file)]
+    name, home = number(mutant), importlib.import_module(dotted(mutant.file))
     changed = next(node for node in mutations.mutated(mutant).body if _names(node) == name)
     assert isinstance(changed, ast.AnnAssign)
     assert changed.value is not None

@@ -141,7 +141,7 @@ def collected(files: Sequence[str], work: Callable[[Sequence[pytest.Item]], Any]
 
 
 def recorded(files: Sequence[str], modules: Container[str], seconds: float, under: str) -> dict[str, reached.Reach]:
-    """What the tests of some files reach of some modules, all in one folder if one is named: as kept, or followed now."""
+    """What the tests of some files reach of some modules, all in one folder if one is named: kept, or followed now."""
     known: dict[str, reached.Reached] = child(lambda: reached.kept(files, modules, under), RECORDING, keeps=True) or {}
     if new := [file for file in files if file not in known]:
         say(f"mutants: {len(new)} of {len(files)} files of tests are followed first")
@@ -262,7 +262,8 @@ def in_place(items: Sequence[pytest.Item], mutant: Mutant, tests: Sequence[str])
 
 
 def exchange(mutant: Mutant) -> None:
-    """Give every function of a module that was read the code that it has in the mutant."""
+    """Give every function of a module the code that it has in the mutant; one not read yet is read first."""
+    importlib.import_module(moved.dotted(mutant.file))
     path = PROJECT / mutant.file
     before = _functions(compile(path.read_bytes(), str(path), "exec", dont_inherit=True))
     after = _functions(compile(mutations.mutated(mutant), str(path), "exec", dont_inherit=True))
@@ -323,10 +324,8 @@ def main(words: Sequence[str]) -> int:
         importlib.import_module(name)
     sample = drawn(part, int(count), int(seed))
     say(f"mutants: {part}, seed {seed}, {len(sample)} drawn")
-    halves = [
-        half for half in ([one for one in sample if pages.is_of_pages(one) is of] for of in (False, True)) if half
-    ]
-    near_by = [near_to(part, half, reached.SECONDS, seconds_of(budget)) for half in halves]
+    halves = ([one for one in sample if pages.is_of_pages(one) is of] for of in (False, True))
+    near_by = [near_to(part, half, reached.SECONDS, seconds_of(budget)) for half in halves if half]
     files, known = sorted({file for some, _ in near_by for file in some}), reached.joined(one for _, one in near_by)
     if lost := [one for one in sample if not reached.chosen(one, known, SECONDS)]:
         more, further = near_to(part, lost, reached.FURTHER, seconds_of(budget) / 2)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import importlib
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -57,6 +59,8 @@ def test_each_change_is_one_operator_branch_or_bound(code: str, found: list[str]
 def test_a_named_number_is_moved_a_little_to_both_sides():
     assert changed("LIMIT: Final = 0.5", bounds=True) == ["LIMIT: Final = 0.505", "LIMIT: Final = 0.495"]
     assert changed("MONTHS: Final = 3", bounds=True) == ["MONTHS: Final = 4", "MONTHS: Final = 2"]
+    assert changed("CELLS: Final = 500", bounds=True) == ["CELLS: Final = 505", "CELLS: Final = 495"]
+    assert changed("STORE: Final = 1 << 14", bounds=True) == []
 
 
 def test_of_two_sentences_each_is_said_in_the_place_of_the_other():
@@ -89,6 +93,72 @@ def changed(code: str, **manner: bool) -> list[str]:
 )
 def test_a_hundredth_of_a_length_on_a_page_is_no_mutant(moved: str, *, is_length: bool):
     assert bool(mutations.LENGTHS.match(moved)) is is_length
+
+
+@pytest.mark.parametrize(
+    ("file", "moved", "is_unseen"),
+    [
+        ("intake/folder.py", "MAX_BYTES: 300000000 becomes 303000000", True),
+        ("intake/heads.py", "SEARCHED: 40 becomes 41", False),
+        ("scoring/relative.py", "NOISE: 1e-09 becomes 1.01e-09", True),
+        ("scoring/weights.py", "SHIFT: 0.0001 becomes 0.000101", False),
+        ("analysis/books.py", "CENT: 0.01 becomes 0.0101", True),
+        ("checks/outside.py", "SHARE: 0.005 becomes 0.00505", False),
+        ("report/charts/columns.py", "BESIDE: 0.75 becomes 0.7575", True),
+        ("report/sections/margins.py", "WIDTHS: 12.5 becomes 12.625", True),
+        ("report/sections/margins.py", "DRAWN: 10 becomes 11", False),
+    ],
+)
+def test_guards_noise_and_places_on_pages_are_no_mutants(file: str, moved: str, *, is_unseen: bool):
+    assert mutations.is_unseen(f"reportgen/{file}", moved) is is_unseen
+
+
+@pytest.mark.parametrize(
+    ("file", "name", "is_late"),
+    [
+        ("checks/history.py", "FAR", True),
+        ("formula/say.py", "ATOM", True),
+        ("analysis/draws.py", "COUNT", False),  # the default of a class
+        ("business/contracts.py", "SOON", True),
+    ],
+)
+def test_a_number_is_moved_in_place_where_only_bodies_of_functions_look_it_up(
+    monkeypatch: pytest.MonkeyPatch, file: str, name: str, *, is_late: bool
+):
+    monkeypatch.syspath_prepend(kept.PROJECT / "scripts")
+    path = f"reportgen/analysis/{file}" if file.startswith("business") else f"reportgen/{file}"
+
+    assert script("moved").is_late(mutations.Mutant("bounds", path, 1, f"{name}: 1 becomes 2", 0)) is is_late
+
+
+def test_a_number_that_is_moved_in_place_is_moved_wherever_it_was_taken(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.syspath_prepend(kept.PROJECT / "scripts")
+    home = importlib.import_module("reportgen.compute.calendar")
+    taker = importlib.import_module("reportgen.checks.whole_sheets")
+    for module in (home, taker):
+        monkeypatch.setattr(module, "NO_ROW", home.NO_ROW)
+    (mutant, *_) = [one for one in mutations.offered("bounds") if one.what.startswith("NO_ROW")]
+
+    script("moved").move(mutant)
+
+    assert home.NO_ROW == taker.NO_ROW != -1
+
+
+def test_a_module_that_nobody_has_read_yet_is_mutated_all_the_same(monkeypatch: pytest.MonkeyPatch):
+    """Sections are read by name when a report wants them: a mutant of one that came later would never be tried."""
+    monkeypatch.syspath_prepend(kept.PROJECT / "scripts")
+    name = "reportgen.report.sections.unit_economics"
+    file = name.replace(".", "/") + ".py"
+    mutant = next(one for one in mutations.offered("sentences") if one.file == file and one.what.startswith("name =="))
+    mutants = script("mutants")
+
+    def is_changed() -> bool:
+        before = importlib.import_module(name)._unit.__code__.co_code
+        del sys.modules[name]
+        mutants.exchange(mutant)
+        return bool(sys.modules[name]._unit.__code__.co_code != before)
+
+    assert mutants.child(is_changed, 60) is True
 
 
 def test_a_bound_is_tried_against_lines_of_its_module_and_of_those_that_take_it(monkeypatch: pytest.MonkeyPatch):

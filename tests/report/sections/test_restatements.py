@@ -10,6 +10,7 @@ from reportgen.analysis.material import Material
 from reportgen.model.dataset import Adjustment
 from reportgen.model.place import Place
 from reportgen.report.assembly import hospital
+from reportgen.report.desk.sheet import Paragraphs
 from reportgen.report.section import Report
 
 
@@ -26,3 +27,15 @@ def test_where_nothing_changed_one_sentence_says_so(reports: Callable[..., Repor
     found = sheet(reports("renhe", "en", "2025", "annual"), "restatements")
     assert not tables(found)
     assert "defined as before, and no figure adjusted" in found.headline.en
+
+
+def test_a_year_from_which_figures_compare_is_told_and_counted(materials: Callable[..., Material]):
+    material = materials("renhe", "2025")
+    file = material.case.file.model_copy(update={"comparable_from": (2024,)})
+    broken = dataclasses.replace(material, case=dataclasses.replace(material.case, file=file))
+    found = sheet(hospital(broken, "annual", "en"), "restatements")
+
+    say = material.catalog.words
+    told = [line.en for block in found.blocks if isinstance(block, Paragraphs) for line in block.lines]
+    assert say["restatements.break"].en.format(year="2024") in told
+    assert found.headline.en.startswith("1 ")
