@@ -14,7 +14,8 @@ from snapshots.structure import section_of
 LINES = frozenset({"p", "li", "tr", "dt", "dd", "caption", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6"})
 CELLS = frozenset({"td", "th"})
 SPOKEN = ("aria-label", "alt")
-DIGITS = re.compile(r"\d[\d,.]*")
+DIGITS = re.compile(r"\b(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{8,}\b|\d[\d,.]*")
+"""Figures, and digests of files, which change with every file."""
 CHINESE = re.compile("[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f]+")
 
 
