@@ -153,12 +153,19 @@ def _entity_in(text: str) -> str | None:
 
 def _factors(cells: Iterable[Cell]) -> tuple[float, ...]:
     """The factors of the units that cells state, each once."""
-    found = (_factor(cell) for cell in cells if isinstance(cell, str))
+    found = (factor_in(cell) for cell in cells if isinstance(cell, str))
     return tuple(dict.fromkeys(factor for factor in found if factor is not None))
 
 
+def factor_behind(text: str) -> float | None:
+    """The factor of the unit that words name in brackets at their end: 2025 ($000), 2025年（万元）."""
+    _, bracket, named = bare(text).rpartition("(")
+    return factor_in(f"({named}") if bracket and named.endswith(")") else None
+
+
 @lru_cache(maxsize=8192)
-def _factor(text: str) -> float | None:
+def factor_in(text: str) -> float | None:
+    """The factor of the unit that a cell states; None where it states none."""
     folded = bare(text).lower()
     units = vocabulary().units
     if folded in units and not folded.isascii():

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from reportgen.intake import dates, spans, worked_out
+from reportgen.intake.banner import factor_behind
 from reportgen.intake.vocabulary import bare, vocabulary, without_translation
 
 LONGEST_MONTHS: Final = 6  # as 1-12 with the word for month
@@ -104,11 +105,15 @@ def _of_period(text: str, folded: str) -> Role:
         (says_how_long and dates.named(text))
         or dates.head(plain)
         or dates.head(text.strip())
-        or dates.head(folded)  # without the unit in brackets behind it
+        or dates.head(_without_unit(folded).removeprefix(FISCAL))
         or (dates.months_of(text) and len(folded) <= LONGEST_MONTHS)
     ):
         return Role.PERIOD
     return _combined(text, folded)
+
+
+def _without_unit(folded: str) -> str:
+    return folded.rpartition("(")[0] if factor_behind(folded) is not None else folded
 
 
 def _without_version(folded: str) -> str:

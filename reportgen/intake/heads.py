@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from reportgen.intake import dates, spans
+from reportgen.intake.banner import factor_behind
 from reportgen.intake.dates import Stated
 from reportgen.intake.figures import Cell, figure
 from reportgen.intake.head_words import ASIDE, MONEY, NO_WORDS, Role, role_of
@@ -314,9 +315,7 @@ def _headed(index: int, cells: tuple[Cell, ...], extra: frozenset[str]) -> HeadC
 
 def _factor(words: tuple[str, ...]) -> float | None:
     """The factor of the unit that a head names in brackets."""
-    units = vocabulary().units
-    named = [word.rpartition("(")[2].removesuffix(")").lower() for word in words if word.endswith(")")]
-    return next((float(units[unit]) for unit in reversed(named) if unit in units), None)
+    return next((factor for word in reversed(words) if (factor := factor_behind(word)) is not None), None)
 
 
 def _continues(sheet: Sheet, index: int, first: int, last: int) -> bool:

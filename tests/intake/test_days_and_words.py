@@ -114,3 +114,23 @@ def test_the_unit_in_brackets_behind_a_year_is_that_of_its_column(tmp_path: Path
     found = held(tmp_path, ["2025年（万元）", "2024年（万元）"], FLOWS)
 
     assert found == {("2025", ""): [410_000, 420_000, 430_000], ("2024", ""): [310_000, 320_000, 330_000]}
+
+
+@pytest.mark.parametrize(
+    ("behind", "times"),
+    [
+        ("($000)", 1_000),
+        ("(in thousands)", 1_000),
+        ("($ in millions)", 1_000_000),
+        ("(unaudited, in thousands)", 1_000),
+    ],
+)
+def test_so_is_a_unit_in_english(tmp_path: Path, behind: str, times: int) -> None:
+    found = held(tmp_path, [f"2025 {behind}", f"FY2024 {behind}"], FLOWS)
+
+    assert found[("2025", "")] == [41 * times, 42 * times, 43 * times]
+    assert found[("2024", "")] == [31 * times, 32 * times, 33 * times]
+
+
+def test_brackets_without_a_unit_make_no_other_amount(tmp_path: Path) -> None:
+    assert held(tmp_path, ["2025 (Actual)", "2024 (restated)"], FLOWS).get(("2025", ""), [41])[0] == 41
