@@ -272,7 +272,20 @@ def _of_columns(first: int, last: int, columns: Sequence[HeadColumn]) -> TableHe
     balance is that of the balance before: it opens the period that the other columns name.
     """
     named = {column.stated for column in columns if column.role not in {*LAST_YEAR, Role.OPEN}}
-    return TableHead(first, last, tuple(_of_its_year(one, named) for one in columns))
+    return TableHead(first, last, tuple(_of_its_year(one, named) for one in _of_wholes(columns)))
+
+
+def _of_wholes(columns: Sequence[HeadColumn]) -> Sequence[HeadColumn]:
+    """Columns with and without donor restrictions are parts of the column of their total, which is the hospital's."""
+    words = vocabulary()
+    lowest = {column.index: column.words[-1].lower() for column in columns if column.words}
+    parts = {index for index, word in lowest.items() if word in words.restricted_heads}
+    wholes = {index for index, word in lowest.items() if word == words.whole_head}
+    if not parts or not wholes:
+        return columns
+    roles = dict.fromkeys(parts, Role.WORKED_OUT)
+    roles |= {column.index: Role.CURRENT for column in columns if column.index in wholes and column.role not in MONEY}
+    return [replace(column, role=roles.get(column.index, column.role)) for column in columns]
 
 
 def _of_its_year(column: HeadColumn, named: set[Stated | None]) -> HeadColumn:

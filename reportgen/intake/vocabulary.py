@@ -129,6 +129,8 @@ class Vocabulary(Definition):
     heads: Heads
     ignored_heads: tuple[str, ...]
     worked_out_heads: WorkedOutHeads
+    restricted_heads: tuple[str, ...]
+    whole_head: str
     ledger_heads: tuple[tuple[str, ...], ...]
     hospital_words: tuple[str, ...]
     hospital_endings: tuple[str, ...]

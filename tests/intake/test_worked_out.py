@@ -118,3 +118,27 @@ def test_a_title_that_speaks_of_changes_is_no_head_of_the_columns_below_it(tmp_p
 )
 def test_heads_of_items_and_months_are_none_of_shares_and_changes(head: str, is_one: bool) -> None:  # noqa: FBT001 - a table
     assert worked_out.is_head(head) is is_one
+
+
+RESTRICTED: Final = ["Without donor restrictions", "With donor restrictions", "Total"]
+
+
+@pytest.mark.parametrize(
+    "names", [RESTRICTED, ["Unrestricted", "Temporarily restricted", "Permanently restricted", "Total"]]
+)
+def test_columns_by_donor_restriction_are_parts_of_their_total_which_is_read(tmp_path: Path, names: list[str]) -> None:
+    parts = len(names) - 1
+    reading = read(
+        tmp_path, [["", 2025, *[None] * parts, 2024], ["", *names, *names]], ("s" * parts + "n" + "s" * parts + "o")
+    )
+
+    assert of_years(reading) == READ
+    assert [finding.rule for finding in reading.findings if finding.rule != "I98"] == ["W58"]
+
+
+def test_without_a_total_no_column_is_taken_for_a_part_of_it(tmp_path: Path) -> None:
+    reading = read(
+        tmp_path, [["", "2025", "2024"], ["", "Without donor restrictions", "Without donor restrictions"]], "no"
+    )
+
+    assert of_years(reading) == READ
