@@ -22,6 +22,8 @@ from reportgen.analysis.business.ageing import RECEIVABLES_TABLE
 from reportgen.analysis.comparison.common_size import CLAIMS, Movement
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from reportgen.analysis.books import Books
     from reportgen.analysis.comparison.common_size import SourcesAndUses
     from reportgen.analysis.material import Analyses
@@ -45,6 +47,8 @@ UNTOLD: Final = frozenset({"other_assets", "other_claims", "net_assets"})
 LENT: Final = frozenset({*CLAIMS, "other_claims"})
 """Balances by which others carry the hospital: where they grow they bring money that is not its own."""
 FEN: Final = 0.005
+NET_REPAYMENT: Final = "net_repayment"
+"""Of loans of long term, less the short ones that were taken meanwhile."""
 DEBT: Final = ("long_term_loans", "current_portion_non_current_liabilities")
 """Loans of long term stand in two lines. What falls due within a year goes from the first to the second without a cent
 being paid, so that only both together tell what was borrowed or repaid."""
@@ -156,8 +160,32 @@ def _plant(books: Books, moved: dict[str, Figure]) -> list[CashStep]:
     return [CashStep(UNPAID, unpaid), CashStep(PLANT_LESS if (spent.value or 0.0) > 0 else CAPITAL, spent)]
 
 
+def _without_refinancing(found: SourcesAndUses) -> SourcesAndUses:
+    """Short loans that took the place of long ones that were repaid carry nothing, and what they repaid is no use.
+
+    Both count only by how much one of them is more than the other.
+    """
+    new = next((one.amount for one in found.sources if one.id == SHORT[0]), None)
+    repaid = next((one.amount for one in found.uses if one.id in DEBT), None)
+    if new is None or repaid is None:
+        return found
+    rest = new - repaid
+    lent = [one for one in found.sources if one.id != SHORT[0]]
+    used = [one for one in found.uses if one.id not in DEBT]
+    if (rest.value or 0.0) > FEN:
+        lent.append(Movement(SHORT[0], rest))
+    elif (rest.value or 0.0) < -FEN:
+        used.append(Movement(NET_REPAYMENT, -rest))
+    return replace(found, sources=_by_amount(lent), uses=_by_amount(used))
+
+
+def _by_amount(moved: Iterable[Movement]) -> tuple[Movement, ...]:
+    return tuple(sorted(moved, key=lambda one: -(one.amount.value or 0.0)))
+
+
 def _funding(analyses: Analyses, found: SourcesAndUses, uncovered: float) -> Funding | None:
     """Of the largest use that has a name; None where there is none. Others carry what own flows leave uncovered."""
+    found = _without_refinancing(found)
     use = next((one for one in found.uses if one.id not in UNTOLD), None)
     if use is None:
         return None

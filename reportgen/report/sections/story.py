@@ -266,7 +266,8 @@ def _bars(context: HospitalContext, use: Funding) -> PlacedChart:
     if unit.printed(use.own) != unit.printed(0.0):
         sources.append(_part(context, unit, say("story.bars.own"), use.own, "wash-2"))
     total = unit.printed(use.amount)
-    owed = say("story.bars.owed", share=printing.percent(use.owed_share, 0))
+    by = causes.carriers(context, use) or ""
+    owed = say("story.bars.owed", by=by, share=printing.percent(use.owed_share, 0))
     bars = [
         FundedBar(context.text(f"story.bars.{'use' if causes.is_tied_up(use) else 'spent'}"), tuple(parts), total),
         FundedBar(context.text("story.bars.sources"), tuple(sources), total),

@@ -8,7 +8,9 @@ import pytest
 
 from analysis.cases import case, sample
 from analysis.registers import with_rows, written
-from reportgen.analysis.answer import Unavailable
+from reportgen.analysis.answer import Figure, Unavailable
+from reportgen.analysis.comparison.cash_bridge import _without_refinancing
+from reportgen.analysis.comparison.common_size import Movement, SourcesAndUses
 
 OPEN = {"cash_and_bank": 100.0, "accounts_receivable_net": 50.0, "fixed_assets_net": 200.0, "short_term_loans": 30.0,
         "accounts_payable": 40.0, "net_assets": 280.0, "total_assets": 350.0, "liabilities_and_net_assets_total": 350.0}  # fmt: skip
@@ -104,6 +106,28 @@ def test_money_tied_up_for_short_is_held_against_sources_of_short_term(tmp_path:
     ]
     assert funding.own == pytest.approx(3.0)
     assert funding.owed_share == pytest.approx(0.9)
+
+
+@pytest.mark.parametrize("debt", ["long_term_loans", "current_portion_non_current_liabilities"])
+@pytest.mark.parametrize(
+    ("new", "repaid", "left"),
+    [
+        (15.0, 20.0, {"net_repayment": -5.0}),
+        (15.0, 10.0, {"short_term_loans": 5.0}),
+        (15.0, 15.0, {}),
+    ],
+)
+def test_short_loans_that_only_took_the_place_of_long_ones_carry_nothing(
+    debt: str, new: float, repaid: float, left: dict[str, float]
+):
+    lent = (Movement("short_term_loans", Figure(new)), Movement("accounts_payable", Figure(12.0)))
+    used = (Movement(debt, Figure(repaid)), Movement("inventories", Figure(30.0)))
+    found = _without_refinancing(SourcesAndUses(lent, used, Movement("cash_and_bank", Figure(0.0)), 0.0))
+    rest = {one.id: one.amount.value for one in found.sources} | {
+        one.id: -(one.amount.value or 0) for one in found.uses
+    }
+
+    assert rest == {"accounts_payable": 12.0, "inventories": -30.0, **left}
 
 
 def test_sources_beyond_the_use_do_not_count(tmp_path: Path):
