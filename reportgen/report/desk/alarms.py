@@ -221,12 +221,23 @@ def unassigned(context: HospitalContext) -> tuple[Level, int] | None:
     return next(((level, levels.count(level)) for level in FOR_THE_BOARD if level in levels), None)
 
 
+def under_way(context: HospitalContext, identifier: str) -> Undone | None:
+    """The measure about an indicator that is most behind, as the list of measures tells it; None where none is open."""
+    found = _most_behind(context, identifier)
+    return None if found is None else _row(context, found)
+
+
 def _taken_up(context: HospitalContext, identifier: str) -> Status | None:
     """How far the measures about an indicator are, the one that is most behind; None without any that is not done."""
+    found = _most_behind(context, identifier)
+    return None if found is None else found.status
+
+
+def _most_behind(context: HospitalContext, identifier: str) -> Action | None:
     found: FollowUp | Unavailable = context.material.analysis["signals.follow_up"]
     actions = () if isinstance(found, Unavailable) else found.actions
-    statuses = {one.status for one in actions if one.indicator == identifier}
-    return next((status for status in UNDONE if status in statuses), None)
+    undone = [one for one in actions if one.indicator == identifier and one.status in UNDONE]
+    return min(undone, key=lambda one: UNDONE.index(one.status), default=None)
 
 
 def _row(context: HospitalContext, one: Action) -> Undone:

@@ -360,8 +360,8 @@ def _balance_alone(writer: CellWriter) -> Text | None:
     balance, say = _books(writer.context).to_date(BALANCE).value, writer.context.say
     if balance is None:
         return None
-    said = writer.money("balance", say("story.name.balance"), balance, signed=True)
-    return say("story.headline.balance", now=said)
+    said = writer.money("balance", say("story.name.balance"), balance)
+    return say(f"story.headline.balance{'' if balance >= 0 else '.deficit'}", now=said)
 
 
 def _ahead(writer: CellWriter) -> Text | None:

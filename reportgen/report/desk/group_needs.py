@@ -115,11 +115,12 @@ def next_step(one: NeedyHospital) -> Action | None:
 
 def kinds(desk: GroupContext, found: Sequence[NeedyHospital], absent: Sequence[str] = ()) -> Text:
     """How many there are of each kind of need, as a clause; hospitals without any data are short of data."""
-    told = []
+    told: list[Text] = []
     for need in KindOfNeed:
         of = [one.hospital for one in found if one.need is need]
         if n := count((*of, *(absent if need is KindOfNeed.DATA else ()))):
-            told.append(desk.say(f"group.needs.kind.{need}", n=n))
+            is_further = bool(told) and need is KindOfNeed.WEAK  # those at a red line may have a low grade as well
+            told.append(desk.say(f"group.needs.kind.{need}{'.more' if is_further else ''}", n=n))
     return desk.say.join(told, "list.comma")
 
 

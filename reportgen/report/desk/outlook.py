@@ -191,7 +191,12 @@ def is_full(indicator: ScoredIndicator) -> bool:
 
 
 def advice(context: HospitalContext, indicator: ScoredIndicator) -> Text:
-    """What to do about an indicator: its measure, or to keep to what is done where that leaves nothing to gain."""
+    """What to do about an indicator: its measure, or to keep to what is done where that leaves nothing to gain.
+
+    Where the figures that it rests on are in question these are settled first: they allow no conclusion.
+    """
+    if rules := doubted(context).get(indicator.id):
+        return context.say("measure.settle", rules=_listed(context, rules))
     if not is_kept(context, indicator):
         return ways.measure(context, indicator)
     if is_full(indicator):

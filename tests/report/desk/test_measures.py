@@ -53,6 +53,17 @@ def test_what_has_full_marks_is_to_be_kept_and_not_to_be_mended(renhe: Material)
     assert outlook.advice(context, replace(worsening, score=100.0)) != context.say("measure.kept")
 
 
+def test_what_rests_on_figures_in_question_is_settled_before_anything_is_advised(
+    renhe: Material, monkeypatch: pytest.MonkeyPatch
+):
+    context, debts = HospitalContext.of(renhe, "en"), renhe.evaluation.indicator("asset_liability_ratio")
+    monkeypatch.setattr(outlook, "doubted", lambda _: {debts.id: frozenset({"W08"})})
+
+    assert outlook.advice(context, debts).en == (
+        "Settle the figures that it rests on first (W08), then decide on a measure."
+    )
+
+
 @pytest.mark.parametrize("level", [Level.RED, Level.ORANGE, Level.YELLOW])
 def test_a_warning_that_nobody_takes_up_is_the_boards_from_orange_on(
     renhe: Material, level: Level, monkeypatch: pytest.MonkeyPatch

@@ -171,11 +171,11 @@ def test_the_surplus_is_told_by_what_became_of_it(tmp_path: Path, now: dict[str,
 @pytest.mark.parametrize(
     ("before", "said", "headline"),
     [
-        ({}, "医疗收入3,000万元，本期结余−24.00万元。", "本期结余−24.00万元"),
+        ({}, "医疗收入3,000万元，本期结余−24.00万元。", "本期亏损24.00万元"),
         (
             {"period_balance_2012@2024": 1e6},
             "医疗收入3,000万元，本期结余−24.00万元，上年100.00万元。",
-            "本期结余−24.00万元",
+            "本期亏损24.00万元",
         ),
     ],
 )
@@ -230,8 +230,7 @@ def test_an_amount_matters_from_a_share_of_income_or_of_the_budgeted_surplus(ren
 
 def test_the_headline_holds_the_first_cause_and_the_year(renhe: HospitalContext):
     assert causes.headline(renhe).en == (
-        "Payers take 43.2 days, hold ¥58.3 m more; loans and payables grew; "
-        "the year's surplus heads ¥8.1 m short of budget"
+        "Payers take 43.2 days and owe ¥58.3 m more; the year's surplus is heading ¥8.1 m short of budget"
     )
 
 

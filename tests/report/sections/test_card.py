@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Callable
+from html import unescape
 from statistics import median
 
 import pytest
@@ -13,6 +14,7 @@ from pages import parts_of
 from reportgen.analysis.material import Material
 from reportgen.model.schemes import Direction, Grade
 from reportgen.report.assembly import hospital
+from reportgen.report.desk import alarms
 from reportgen.report.desk.context import HospitalContext
 from reportgen.report.desk.gradings import is_quantitative
 from reportgen.report.desk.outlook import worsens
@@ -138,10 +140,18 @@ def test_the_growth_of_a_total_names_the_two_lines_that_moved_most(renhe: Materi
     assert cause(context, "total_asset_turnover") is None
 
 
-def test_the_page_of_a_weak_indicator_has_room_for_an_owner_and_a_date(renhe: Material):
-    assert write(hospital(renhe, "board", "en")).html.count('<p class="blanks">') == len(
-        weak(HospitalContext.of(renhe, "en"))
-    )
+def test_the_page_of_a_weak_indicator_has_the_measure_about_it_or_room_for_an_owner_and_a_date(
+    renhe: Material, monkeypatch: pytest.MonkeyPatch
+):
+    context = HospitalContext.of(renhe, "en")
+    (measure,) = (alarms.under_way(context, one) for one in weak(context))
+    known = write(hospital(renhe, "board", "en")).html
+    monkeypatch.setattr(alarms, "under_way", lambda *_: None)
+    without = write(hospital(renhe, "board", "en")).html
+
+    assert measure is not None
+    assert re.sub(r"\W", "", measure.words.en) in re.sub(r"<[^>]*>|\W", "", unescape(known))
+    assert [one.count('<p class="blanks">') for one in (known, without)] == [0, 1]
     assert '<p class="blanks">' not in write(hospital(renhe, "annual", "en")).html
 
 

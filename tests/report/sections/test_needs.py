@@ -79,7 +79,7 @@ def test_the_headline_counts_each_kind_and_those_without_data(lianhe: GroupMater
     assert lianhe.absent
     assert needs(desk).headline.en == (
         f"{len(found) + len(lianhe.absent)} of {len(lianhe.hospitals) + len(lianhe.absent)} hospitals need help: "
-        f"{counts[KindOfNeed.RED]} at a red line, {counts[KindOfNeed.WEAK]} Low or Poor, "
+        f"{counts[KindOfNeed.RED]} at a red line, {counts[KindOfNeed.WEAK]} more Low or Poor, "
         f"{counts[KindOfNeed.DATA] + len(lianhe.absent)} short of data"
     )
     assert lines(desk)[-1][:2] == ("No data of this period", desk.short_names[lianhe.absent[0]].en)

@@ -16,7 +16,7 @@ from reportgen.catalog.calendar_words import period_name, period_with_year
 from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.schemes import Grade
-from reportgen.report.desk import gradings, indicator_pictures, outlook, passport_rows
+from reportgen.report.desk import alarms, gradings, indicator_pictures, outlook, passport_rows
 from reportgen.report.desk.figures import SUMS
 from reportgen.report.desk.indicator_pictures import full_series
 from reportgen.report.desk.together import is_redistributed
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from reportgen.model.reports import Options
     from reportgen.model.results import ScoredIndicator
+    from reportgen.report.desk.alarms import Undone
     from reportgen.report.desk.captions import Caption
     from reportgen.report.desk.context import HospitalContext, PlacedChart
     from reportgen.report.desk.indicator_pictures import Series
@@ -158,7 +159,8 @@ class Tile:
 class Card:
     """The page of one indicator, or with `is_half` the half page, without its cells.
 
-    `is_assigned` leaves room to write in who takes the measure on, and until when.
+    `taken` is the measure of the hospital's own list that is about it; where there is none, `is_assigned` leaves room
+    to write in who takes the measure on, and until when.
     """
 
     kicker: Text
@@ -177,6 +179,7 @@ class Card:
     trend_note: Text
     cause: Text | None
     measure: Text
+    taken: Undone | None
     is_assigned: bool
     formula: Text
     parts: tuple[PassportRow, ...]
@@ -223,6 +226,7 @@ def _card(context: HospitalContext, indicator: ScoredIndicator, *, is_one_of_all
     strip = indicator_pictures.strip_picture(context, indicator, half=half)
     line = indicator_pictures.trend_picture(context, indicator, history, half=half)
     span, name = context.span, context.short(indicator.id)
+    taken = alarms.under_way(context, indicator.id)
     return Card(
         kicker=ability.name if is_one_of_all else context.say("card.kicker", ability=ability.name),
         headline=_headline(context, indicator),
@@ -246,7 +250,8 @@ def _card(context: HospitalContext, indicator: ScoredIndicator, *, is_one_of_all
         trend_note=indicator_pictures.trend_note(context, indicator, history),
         cause=None if half else cause(context, indicator.id),
         measure=outlook.advice(context, indicator),
-        is_assigned=not is_one_of_all and not outlook.is_kept(context, indicator),
+        taken=taken,
+        is_assigned=not is_one_of_all and taken is None and not outlook.is_kept(context, indicator),
         formula=passport_rows.formula_text(context, indicator.id),
         parts=() if half else tuple(passport_rows.parts(context, indicator.id)),
     )
