@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportgen.checks.all import all_of
+from reportgen.checks.all import SAYS_THE_SAME, all_of
 from reportgen.checks.causes import (
     Group,
     counted,
@@ -24,6 +24,7 @@ from reportgen.checks.quality import concerning, quality
 from reportgen.checks.registers import between_forms, registers, typed_totals
 
 __all__ = [
+    "SAYS_THE_SAME",
     "CheckOutcome",
     "CheckResult",
     "Group",

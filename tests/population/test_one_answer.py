@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 from typer.testing import CliRunner
 
-from pages import having, page_of, parts_of
+from pages import having, page_of, parts_of, read
 from population.hospitals import Hospital, drawn, emptied
 from rendered import SAMPLES
 from rendered import material as sample_of
@@ -231,3 +231,18 @@ def test_a_nil_that_months_add_up_to_is_not_said_to_be_blank(insolvent: Material
 
     assert figures.unread(context, "short_term_loans", 0.0, insolvent.period).zh == "由各月数相加"
     assert figures.unread(context, "short_term_loans", 0.0, "1999").zh == "表中空白或未列，按无发生额计"
+
+
+def test_a_letter_tells_that_debts_exceed_assets_and_counts_once_what_two_rules_say(tmp_path: Path) -> None:
+    case = drawn(650, emptied(tmp_path / "case"))
+    material = pipeline.grounds(pipeline.check(case.folder), report="agency")
+    words = assembly.report(material, "agency", "zh")
+    page = read(words)
+
+    assert "净资产合计−4,653.85万美元" in page["letter"].text
+    assert "负债大于资产，资不抵债" in page["letter"].text
+    assert "失分最多的是资产负债率、流动比率" in page["letter"].text
+    table = next(one for part in page.parts for one in part.tables if any(row and row[0] == "W12" for row in one))
+    results = {row[0]: row[-1] for row in table}
+    assert (results["W02"], results["W12"]) == ("待核实", "同W02")
+    assert next(row for row in table if "合理性检查合计" in row)[-2] == "1"

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from reportgen.catalog.calendar_words import period_name, year_name
+from reportgen.checks import SAYS_THE_SAME
 from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.finding import Severity
@@ -221,12 +222,19 @@ def _kind(context: HospitalContext, key: str, *, equations: bool) -> Iterator[Of
     material, say = context.material, context.say
     tried = material.outcome.rules(material.entity, material.period, equations=equations) if material.outcome else ()
     known = [row for row in tried if row[1] and row[0] in material.catalog.checks]
+    told = {finding.rule for finding in material.findings}
+    same_as = {rule: says for rule, says in SAYS_THE_SAME.items() if rule not in told and says in told}
     for rule, checked, failed in known:
         cells = (official_tables.words(material.catalog.checks[rule].name), *_counts(checked, failed))
-        result = OfficialCell(say(f"submission.checks.{_settled(failed, equations=equations)}"), "c")
-        yield OfficialTablesLine((official_tables.named(same(rule)), *cells, result))
+        said = say(f"submission.checks.{_settled(failed, equations=equations)}")
+        if failed and rule in same_as:
+            said = say("submission.checks.same_as", rule=same_as[rule])
+        yield OfficialTablesLine((official_tables.named(same(rule)), *cells, OfficialCell(said, "c")))
     if known:
-        whole, out = sum(checked for _, checked, _ in known), sum(failed for _, _, failed in known)
+        whole, out = (
+            sum(checked for _, checked, _ in known),
+            sum(failed for rule, _, failed in known if rule not in same_as),
+        )
         cells = (official_tables.words(say(f"submission.checks.sum.{key}")), *_counts(whole, out))
         result = OfficialCell(say(f"submission.checks.{_settled(out, equations=equations)}"), "c")
         yield OfficialTablesLine((official_tables.named(say("appendix.sum")), *cells, result), "total")

@@ -180,6 +180,9 @@ ITEMS: Final = (("total_income", "medical_income"), ("total_expense", "medical_a
 BUDGETED: Final = frozenset({"total_income", "total_expense"})
 """Of which a share of the budget says something; a surplus is no aim."""
 BALANCES: Final = ("total_assets", "total_liabilities")
+NET_ASSETS: Final = "net_assets"
+MOST: Final = 100.0
+"""Points of an indicator."""
 
 
 @dataclass(frozen=True)
@@ -231,9 +234,17 @@ def _opening(context: HospitalContext) -> Text:
         key = f"submission.opening.scored.{'asked' if found.is_asked else 'mover'}"
         outcome = say(key, result=outcome, name=found.name, points=found.points)
     told = [say("submission.opening.scored", **facts, result=say.within(outcome))]
-    if weakest := outlook.endangered(context)[:1]:
-        told.append(say("submission.opening.cause", name=say.within(context.name(weakest[0].id))))
+    if weakest := _costliest(context):
+        names = say.join([say.within(context.name(one.id)) for one in weakest])
+        told.append(say("submission.opening.cause", name=names))
     return say.join([*told, say("submission.opening.follows")], "list.sentences")
+
+
+def _costliest(context: HospitalContext) -> list[ScoredIndicator]:
+    """The risk that costs most points, with those that cost as many in print."""
+    found = outlook.endangered(context)
+    lost = [context.points((MOST - (one.score or 0.0)) * one.effective_weight) for one in found]
+    return [one for one, points in zip(found, lost, strict=True) if points == lost[0]]
 
 
 def _scheme(context: HospitalContext) -> Text:
@@ -288,8 +299,12 @@ def _covered(context: HospitalContext) -> Text:
 def _figures(context: HospitalContext) -> Iterator[Paragraph]:
     """Income, expense, surplus against last year and budget; assets and debt."""
     say, items = context.say, [_there(context, named) for named in ITEMS]
-    groups = [[words for item in row if (words := _figure(context, item)) is not None] for row in (items, BALANCES)]
+    own = item_figures(context.material, NET_ASSETS)
+    balances = BALANCES if own is None or (own.now or 0.0) >= 0 else (*BALANCES, NET_ASSETS)
+    groups = [[words for item in row if (words := _figure(context, item)) is not None] for row in (items, balances)]
     found = [say("submission.sentence", words=capital(say.join(group, "list.semicolon"))) for group in groups if group]
+    if balances != BALANCES:
+        found.append(say("submission.figures.insolvent"))
     if not context.is_year and any(
         (f := item_figures(context.material, i)) and f.progress is not None for i in BUDGETED
     ):
