@@ -204,7 +204,12 @@ class ScoreCourse:
 
 
 def courses(context: HospitalContext) -> tuple[ScoreCourse, ...]:
-    """Against the preceding period and against the same one of last year, as far as anything compares."""
+    """Against the preceding period and against the same one of last year, as far as anything compares.
+
+    Without a total there is none: what a few shared indicators come to would be taken for the total that is withheld.
+    """
+    if context.evaluation.score is None:
+        return ()
     pairs = (("before", context.preceding), ("year_ago", context.same_last_year))
     found = (_course(context, key, earlier) for key, earlier in pairs if earlier is not None)
     return tuple(one for one in found if one is not None)

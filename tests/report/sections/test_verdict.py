@@ -367,6 +367,13 @@ def test_other_methods_are_told_without_the_schemes_own(materials: Callable[...,
         assert f"between {min(ranks)} and {max(ranks)} of the {methods.among} with every figure." in said
 
 
+def test_without_a_total_no_part_of_it_is_drawn_against_earlier_ones(renhe: Material):
+    unrated = replace(renhe, evaluation=replace(renhe.evaluation, score=None, grade=None))
+
+    assert years.courses(HospitalContext.of(renhe, "zh"))
+    assert years.courses(HospitalContext.of(unrated, "zh")) == ()
+
+
 def test_nothing_is_said_of_red_lines_where_no_line_can_be_judged(renhe: Material, monkeypatch: pytest.MonkeyPatch):
     context = HospitalContext.of(renhe, "zh")
     found = renhe.analysis["signals.risks"]
