@@ -202,7 +202,7 @@ def _same(overlay: Overlay, base: Known) -> Iterator[Finding]:
 
 
 def _blocks(overlay: Overlay, base: Known) -> Iterator[Finding]:
-    """D16 for the indicators, items and kinds of reports that own blocks name; D08 for a table of many hospitals.
+    """D16 for names in own blocks that nothing has, D23 for those listed twice; D08 for a table of many hospitals.
 
     Such tables stand in reports about groups, which take no block of a case.
     """
@@ -214,21 +214,27 @@ def _blocks(overlay: Overlay, base: Known) -> Iterator[Finding]:
         if block.across:
             place = overlay.places["blocks", identifier, "across"]
             yield Finding("D08", place, {"key": "across", "value": "true", "choices": ("false",)})
-        for trail, among, name in _named_in(block):
+        seen: set[tuple[str, str]] = set()
+        for group, trail, among, name in _named_in(block):
+            place = overlay.places.get(("blocks", identifier, trail), overlay.places["blocks", identifier, ""])
             if name not in known[among]:
-                place = overlay.places.get(("blocks", identifier, trail), overlay.places["blocks", identifier, ""])
                 yield Finding("D16", place, {"key": name, "nearest": nearest(name, known[among])})
+            elif group and (group, name) in seen:
+                yield Finding("D23", place, {"key": name})
+            seen.add((group, name))
 
 
-def _named_in(block: Block) -> Iterator[tuple[str, str, str]]:
-    """Where a block names something, among what, and the name."""
+def _named_in(block: Block) -> Iterator[tuple[str, str, str, str]]:
+    """Every name in a block: the group in which it stands once, "" for none, where it is, among what, and the name."""
     for key, among in (("indicators", "indicators"), ("items", "items"), ("reports", "reports")):
-        yield from ((f"{key}.{number}", among, name) for number, name in enumerate(getattr(block, key)))
+        yield from ((key, f"{key}.{number}", among, name) for number, name in enumerate(getattr(block, key)))
     for number, remark in enumerate(block.remarks):
-        yield f"remarks.{number}.indicator", "indicators", remark.indicator
-    for number, parts in enumerate(block.compositions):
-        yield f"compositions.{number}.whole", "items", parts.whole
-        yield from ((f"compositions.{number}.parts.{place}", "items", name) for place, name in enumerate(parts.parts))
+        yield "", f"remarks.{number}.indicator", "indicators", remark.indicator
+    for number, composed in enumerate(block.compositions):
+        group = f"compositions.{number}"
+        yield group, f"{group}.whole", "items", composed.whole
+        for place, name in enumerate(composed.parts):
+            yield group, f"{group}.parts.{place}", "items", name
 
 
 def _formulas(overlay: Overlay, base: Known) -> Iterator[Finding]:

@@ -193,8 +193,9 @@ def choosing(sections: Mapping[str, SectionType], blocks: Iterable[str]) -> dict
 
 
 def holding_blocks(kinds: Mapping[str, ReportKind]) -> dict[str, ReportKind]:
-    """The kinds of reports that a block may stand in: about one hospital, and no official document."""
-    return {name: kind for name, kind in kinds.items() if (kind.subject, kind.pages) == ("hospital", "body")}
+    """The kinds of reports that a block may stand in: about one hospital, no official document, and not of one page."""
+    fitting = {name for name, kind in kinds.items() if (kind.subject, kind.pages) == ("hospital", "body")}
+    return {name: kind for name, kind in kinds.items() if name in fitting and not kind.one_page}
 
 
 def with_blocks(

@@ -60,6 +60,7 @@ def test_it_stands_before_what_a_report_rests_on_or_after_the_blocks_that_are_th
         (FUNDS.replace("[current_ratio]", "[curent_ratio]"), "curent_ratio", 5),
         (FUNDS.replace("[total_assets]", "[total_assets, total_asets]"), "total_asets", 6),
         (FUNDS.replace("monthly]", "monthly, group]"), "group", 4),
+        (FUNDS.replace("monthly]", "monthly, flash]"), "flash", 4),
         (FUNDS.replace("indicator: current_ratio", "indicator: cash"), "cash", 7),
         (FUNDS + "  compositions: [{whole: total_assets, parts: [current_asets]}]\n", "current_asets", 8),
     ],
@@ -72,6 +73,21 @@ def test_a_name_that_nothing_has_is_told_with_its_line(tmp_path: Path, wrong: st
     assert (finding.rule, finding.facts["key"], finding.place.file, finding.place.line) == (
         "D16", key, "blocks/funds.yaml", line,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("wrong", "key"),
+    [
+        (FUNDS.replace("[current_ratio]", "[current_ratio, current_ratio]"), "current_ratio"),
+        (FUNDS.replace("[board, ", "[board, board, "), "board"),
+        (FUNDS + "  compositions: [{whole: total_assets, parts: [current_assets, total_assets]}]\n", "total_assets"),
+    ],
+)
+def test_what_would_be_printed_twice_or_be_a_part_of_itself_is_refused(tmp_path: Path, wrong: str, key: str):
+    with pytest.raises(Refused) as refused:
+        load_catalog(case(tmp_path, wrong))
+
+    assert [(one.rule, one.facts["key"]) for one in refused.value.findings] == [("D23", key)]
 
 
 def test_an_id_of_the_program_is_taken(tmp_path: Path):
