@@ -217,7 +217,7 @@ def test_the_pledge_tells_of_nils_and_of_estimates(county: Material) -> None:
     (pledge,) = parts_of(county, "pledge", "zh", kind="agency")
 
     assert "没有以零或估计数代替" not in pledge.text
-    assert "表中空白的项目按无发生额计" in pledge.text
+    assert "表中的空白栏按无发生额处理" in pledge.text
     assert re.search(r"\d项指标以推算数计算：病床使用率", pledge.text)
 
 

@@ -322,12 +322,16 @@ def _collection(said: Said, data: Data) -> bool:
     )
 
 
+LOANS = ("short_term_loans", "long_term_loans", "current_portion_non_current_liabilities")
+
+
 def _carried(said: Said, data: Data) -> bool:
-    """Loans and payables that grew, as far as they reach, over what receivables grew by; at least half of it."""
+    """Payables that grew over what receivables grew by; less than half, since loans in all did not grow."""
     use, _, opening = _figures(data, "accounts_receivable_net")
-    grown = [now - start for now, _, start in (_figures(data, one) for one in ("short_term_loans", "accounts_payable"))]
-    share = min(sum(one for one in grown if one > 0) / (use - opening), 1.0)
-    return _amounts(said, amount=use - opening) and shows(said["share"], 100 * share) and share >= 0.5
+    grown = {one: now - start for one in (*LOANS, "accounts_payable") for now, _, start in [_figures(data, one)]}
+    share = grown["accounts_payable"] / (use - opening)
+    owes_no_more = sum(grown[one] for one in LOANS) <= 0
+    return _amounts(said, amount=use - opening) and shows(said["share"], 100 * share) and share < 0.5 and owes_no_more
 
 
 def _short(said: Said, data: Data) -> bool:
@@ -381,8 +385,8 @@ CLAIMS = (
           r"Income (?P<income_way>grew|fell) (?P<income><n>)% and expense (?P<expense_way>grew|fell) (?P<expense><n>)%, so the surplus fell (?P<share><n>)%, from ¥(?P<before_m><n>) m to ¥(?P<now_m><n>) m\.", _surplus),
     Claim("collection slowed", r"(?:变差的是回款|回款变慢)：应收账款\d+个月增加(?P<amount_wan><n>)万元（(?P<share><n>)%），周转由(?P<was><n>)天拖到(?P<days><n>)天。",
           r"Collection (?:did|slowed): receivables rose ¥(?P<amount_m><n>) m \((?P<share><n>)%\) in \d+ months and now take (?P<days><n>) days, not (?P<was><n>)\.", _collection),
-    Claim("owed meanwhile", r"应收账款多占(?P<amount_wan><n>)万元；同期借款和应付账款增加，相当于其(?P<share><n>)%。",
-          r"Receivables: ¥(?P<amount_m><n>) m more; over the same time loans and payables grew by (?P<share><n>)% of it\.", _carried),
+    Claim("owed meanwhile", r"应收账款多占(?P<amount_wan><n>)万元；同期应付账款增加，只相当于其(?P<share><n>)%。",
+          r"Receivables: ¥(?P<amount_m><n>) m more; over the same time payables grew by only (?P<share><n>)% of it\.", _carried),
     Claim("short of budget", r"收入比按月预算少(?P<income_wan><n>)万元，费用只少支(?P<expense_wan><n>)万元，盈余因此少(?P<surplus_wan><n>)万元。",
           r"Income is ¥(?P<income_m><n>) m under the plan by month and spending only ¥(?P<expense_m><n>) m, which leaves the surplus ¥(?P<surplus_m><n>) m short\.", _short),
     Claim("best reachable", r"尚无升「(?P<grade>.)」的路径：各项到可达水平为(?P<best><n>)分", r"No path to (?P<grade>\w+) yet: (?P<best><n>) with all that is attainable", _best_reachable),
