@@ -132,16 +132,22 @@ def test_a_number_is_moved_in_place_where_only_bodies_of_functions_look_it_up(
 
 
 def test_a_number_that_is_moved_in_place_is_moved_wherever_it_was_taken(monkeypatch: pytest.MonkeyPatch):
+    """In a child: a number that stayed moved here would mislead every test after this one."""
     monkeypatch.syspath_prepend(kept.PROJECT / "scripts")
-    home = importlib.import_module("reportgen.compute.calendar")
-    taker = importlib.import_module("reportgen.checks.whole_sheets")
-    for module in (home, taker):
-        monkeypatch.setattr(module, "NO_ROW", home.NO_ROW)
     (mutant, *_) = [one for one in mutations.offered("bounds") if one.what.startswith("NO_ROW")]
+    home = "reportgen.compute.calendar"
+    modules = [
+        importlib.import_module(name) for name in (home, "reportgen.compute.figures", "reportgen.checks.whole_sheets")
+    ]
 
-    script("moved").move(mutant)
+    def moved() -> list[int]:
+        script("moved").move(mutant)
+        return [vars(module)["NO_ROW"] for module in modules]
 
-    assert home.NO_ROW == taker.NO_ROW != -1
+    found = script("mutants").child(moved, 60)
+
+    assert found == [-2, -2, -2]
+    assert [vars(module)["NO_ROW"] for module in modules] == [-1, -1, -1]
 
 
 def test_a_module_that_nobody_has_read_yet_is_mutated_all_the_same(monkeypatch: pytest.MonkeyPatch):
