@@ -230,15 +230,20 @@ def _known(context: HospitalContext) -> Iterator[BoardProposal]:
 
 
 def year_expected(context: HospitalContext) -> Text | None:
-    """What the surplus of the year will come to beside its budget, or what it came to; None where neither is known."""
+    """What the surplus of the year will come to beside its budget, or what it came to.
+
+    Where nobody can forecast, the deficit of the months so far: None for a surplus, and where nothing is known.
+    """
     found: Mapping[str, Forecast | Unavailable] = context.material.analysis["outlook.year_end"]
     one = found["surplus"]
     if not isinstance(one, Unavailable):
         return _against_budget(context, one.total, one.gap.value, "")
     books = context.material.analysis.books
     total, budget = books.to_date("period_surplus"), books.budget("period_surplus")
-    if books.now.is_partial or total.value is None or budget.value is None:
+    if total.value is None:
         return None
+    if books.now.is_partial:
+        return None if total.value >= 0 else _against_budget(context, total.value, None, "so_far.")
     return _against_budget(context, total.value, (total - budget).value, "came.")
 
 
@@ -247,7 +252,7 @@ def _against_budget(context: HospitalContext, total: float, gap: float | None, h
     kind = "expected" if total >= 0 else "loss"
     facts: dict[str, Fact] = {"total": money(writer, "year_end", say("story.year_end"), total)}
     if gap is None or abs(gap) < SEEN * figures.scale(context):
-        return say(f"story.{kind}.plain", **facts)
+        return say(f"story.{kind}.{how}plain", **facts)
     facts["gap"] = money(writer, "year_end.gap", say("story.year_end.gap"), gap)
     return say(f"story.{kind}.{how}{'above' if gap > 0 else 'below'}", **facts)
 

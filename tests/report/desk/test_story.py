@@ -151,6 +151,23 @@ def two_years(folder: Path, **now: float) -> HospitalContext:
 
 
 @pytest.mark.parametrize(
+    ("surplus", "said"),
+    [(-3.0, "The year ended in a deficit of ¥3.0 m"), (3.0, "The year's surplus was ¥3.0 m")],
+)
+def test_a_year_that_is_over_is_told_without_a_budget_too(tmp_path: Path, surplus: float, said: str):
+    assert story.year_expected(two_years(tmp_path, period_surplus=surplus)).en == said
+
+
+@pytest.mark.parametrize(("surplus", "said"), [(-3.0, "The year so far shows a deficit of ¥6.0 m"), (3.0, None)])
+def test_a_deficit_so_far_is_told_where_nobody_can_forecast(tmp_path: Path, surplus: float, said: str | None):
+    figures = {f"{item}@2025-{month:02}": value * 1e6 for month in (1, 2)
+               for item, value in {"total_income": 10.0, "period_surplus": surplus}.items()}  # fmt: skip
+    found = story.year_expected(desk(case(tmp_path, figures, "2025-02").material))
+
+    assert (found and found.en) == said
+
+
+@pytest.mark.parametrize(
     ("now", "said"),
     [
         ({"total_income": 103.0, "total_expense": 95.0, "period_surplus": 8.0},
