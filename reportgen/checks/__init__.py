@@ -5,12 +5,14 @@ from __future__ import annotations
 from reportgen.checks.all import SAYS_THE_SAME, all_of
 from reportgen.checks.causes import (
     Group,
+    Subject,
     counted,
     folded,
     grouped,
     in_natural_order,
     not_checked,
     ordered,
+    subject_of,
     weighed,
     wrong_figures,
 )
@@ -29,6 +31,7 @@ __all__ = [
     "CheckResult",
     "Group",
     "Lacking",
+    "Subject",
     "all_of",
     "between_forms",
     "concerning",
@@ -46,6 +49,7 @@ __all__ = [
     "outside",
     "quality",
     "registers",
+    "subject_of",
     "touched_by",
     "typed_totals",
     "weighed",

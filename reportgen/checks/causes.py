@@ -250,7 +250,7 @@ def grouped(findings: Iterable[Finding], catalog: Catalog) -> tuple[tuple[Group,
     following: dict[Subject, dict[Subject, list[Finding]]] = {}
     above: Subject | None = None
     for finding, follows in ordered(in_natural_order(findings), catalog):
-        subject = _subject(finding, catalog)
+        subject = subject_of(finding, catalog)
         if follows and above is not None:
             following.setdefault(above, {}).setdefault(subject, []).append(finding)
         else:
@@ -261,7 +261,7 @@ def grouped(findings: Iterable[Finding], catalog: Catalog) -> tuple[tuple[Group,
     )
 
 
-def _subject(finding: Finding, catalog: Catalog) -> Subject:
+def subject_of(finding: Finding, catalog: Catalog) -> Subject:
     """What a finding is about, whichever file, period or amount: its rule, weight and names."""
     names = ((key, _name(fact)) for key, fact in sorted(finding.facts.items()) if key not in WHERE)
     said = tuple((key, name) for key, name in names if name and not WHEN.fullmatch(name))

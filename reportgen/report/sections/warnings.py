@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
+from reportgen.catalog.calendar_words import period_name
+from reportgen.checks import subject_of
 from reportgen.model.definition import Text
 from reportgen.model.finding import Severity
 from reportgen.report.desk import gradings
-from reportgen.report.desk.alarms import Alarm, MeasureList, alarms, decision, findings, ledger, told
+from reportgen.report.desk.alarms import PERIOD, Alarm, MeasureList, alarms, decision, findings, ledger, told
 from reportgen.report.typography.spacing import closed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from reportgen.checks import Subject
     from reportgen.model.finding import Finding
     from reportgen.report.desk.captions import Caption
     from reportgen.report.desk.context import HospitalContext
@@ -136,23 +140,50 @@ def _row(context: HospitalContext, alarm: Alarm) -> IndicatorWarning:
     )
 
 
-def _findings(context: HospitalContext) -> list[FindingRow]:
+def _findings(context: HospitalContext) -> list[tuple[Finding, Severity]]:
     """As many as the verdict on the data counts, errors first."""
-    rows = sorted(
+    return sorted(
         (row for row in findings(context) if row[1] is not Severity.NOTE),
         key=lambda row: (ORDER[row[1]], row[0].rule, row[0].place),
     )
-    return [_finding(context, finding, severity) for finding, severity in rows]
 
 
-def _folded(context: HospitalContext, rows: list[FindingRow]) -> Iterator[tuple[FindingRow, int]]:
-    """What is said alike of several places once, with the first of them and how many there are."""
-    alike: dict[tuple[str, str, str], list[FindingRow]] = {}
-    for row in rows:
-        alike.setdefault((row.severity, row.rule, row.message.zh), []).append(row)
-    for same in alike.values():
-        others = context.say("warnings.places", n=len(same)) if len(same) > 1 else None
-        yield replace(same[0], others=others), len(same)
+def _folded(context: HospitalContext, rows: list[tuple[Finding, Severity]]) -> Iterator[tuple[FindingRow, int]]:
+    """What is asked of one thing in several periods or places once, with where else, and how many there are."""
+    catalog = context.material.catalog
+    subjects: dict[tuple[Severity, str, str], tuple[Severity, Subject]] = {}
+    alike: dict[tuple[Severity, Subject], list[Finding]] = {}
+    for finding, severity in rows:
+        said = severity, finding.rule, catalog.messages.both(finding).message.zh
+        subject = subjects.setdefault(said, (severity, subject_of(finding, catalog)))
+        alike.setdefault(subject, []).append(finding)
+    for (severity, _), group in alike.items():
+        shown = _shown(context, group)
+        yield replace(_finding(context, shown, severity), others=_others(context, shown, group)), len(group)
+
+
+def _shown(context: HospitalContext, group: list[Finding]) -> Finding:
+    """The one of the report's period, else the first."""
+    return next((one for one in group if one.facts.get("period") == context.material.period), group[0])
+
+
+def _others(context: HospitalContext, shown: Finding, group: list[Finding]) -> Text | None:
+    """In which other periods the same is asked; of one period, or of none, in how many places."""
+    if len(group) == 1:
+        return None
+    when = sorted(
+        {str(one.facts.get("period", "")) for one in group if one is not shown}, key=lambda one: (-len(one), one)
+    )
+    if len(when) < len(group) - 1 or not all(map(PERIOD.match, when)):
+        return context.say("warnings.places", n=len(group))
+    spans = context.say.join([_span(context, list(one)) for _, one in groupby(when, len)], "list.comma")
+    return context.say("warnings.also", n=len(when), periods=spans)
+
+
+def _span(context: HospitalContext, periods: list[str]) -> Text:
+    """Periods of one kind, by the first and the last where they are several."""
+    first, last = period_name(periods[0]), period_name(periods[-1])
+    return first if len(periods) == 1 else context.say("warnings.span", first=first, last=last)
 
 
 def _finding(context: HospitalContext, finding: Finding, severity: Severity) -> FindingRow:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from analysis.cases import case
 from pages import page_of
 from report.sections.annual import printed, rows, tables
 from report.sections.reading import content
@@ -92,6 +94,22 @@ def test_no_command_is_named_on_the_page(reports: Callable[..., Report]):
     found = content(reports("renhe", "zh-en"), "warnings")
 
     assert "reportgen" not in found.no_findings.zh + found.no_findings.en
+
+
+def test_what_is_asked_in_many_periods_stands_once_by_that_of_the_report_with_where_else(tmp_path: Path):
+    """Twelve lines of one remedy hide what else there is."""
+    periods = [f"2025-{month:02}" for month in range(1, 13)]
+    figures = {f"{item}@{period}": value for period in periods
+               for item, value in {"discharged_patient_bed_days": 900.0, "discharges": 20.0, "cmi": 0.9}.items()}  # fmt: skip
+    material = case(tmp_path, figures | {"cmi@2025-03": 2.6}, "2025-12").material
+    found = content(hospital(material, "board", "zh-en"), "warnings")
+
+    stay, mix = ([row for row in found.findings if row.rule == rule] for rule in ("W08", "W24"))
+    assert [row.message.zh.partition("：")[0] for row in stay] == ["2025-12"]
+    assert [row.others.zh for row in stay] == ["另有11处：2025年1月至2025年11月"]
+    assert [row.others.en for row in stay] == ["11 more: January 2025 to November 2025"]
+    assert [(row.message.en.partition(":")[0], row.others) for row in mix] == [("2025-03", None)]
+    assert "checks of the data found 13 issues" in found.headline.en
 
 
 def test_the_unit_of_a_course_stands_once(reports: Callable[..., Report]):
