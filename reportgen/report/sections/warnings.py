@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from reportgen.catalog.calendar_words import period_name
 from reportgen.checks import subject_of
 from reportgen.model.definition import Text
 from reportgen.model.finding import Severity
 from reportgen.report.desk import gradings
 from reportgen.report.desk.alarms import PERIOD, Alarm, MeasureList, alarms, decision, findings, ledger, told
+from reportgen.report.desk.story import months
 from reportgen.report.typography.spacing import closed
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class IndicatorWarning:
 
 @dataclass(frozen=True)
 class FindingRow:
-    """One finding of the checks."""
+    """One finding of the checks; `also` tells in which other periods the same is asked, `others` in how many places."""
 
     severity: str
     severity_word: Text
@@ -50,6 +50,7 @@ class FindingRow:
     message: Text
     fix: Text | None
     place: str
+    also: Text | None = None
     others: Text | None = None
 
 
@@ -159,7 +160,9 @@ def _folded(context: HospitalContext, rows: list[tuple[Finding, Severity]]) -> I
         alike.setdefault(subject, []).append(finding)
     for (severity, _), group in alike.items():
         shown = _shown(context, group)
-        yield replace(_finding(context, shown, severity), others=_others(context, shown, group)), len(group)
+        row, also = _finding(context, shown, severity), _also(context, shown, group)
+        others = context.say("warnings.places", n=len(group)) if len(group) > 1 and also is None else None
+        yield replace(row, also=also, others=others), len(group)
 
 
 def _shown(context: HospitalContext, group: list[Finding]) -> Finding:
@@ -167,23 +170,14 @@ def _shown(context: HospitalContext, group: list[Finding]) -> Finding:
     return next((one for one in group if one.facts.get("period") == context.material.period), group[0])
 
 
-def _others(context: HospitalContext, shown: Finding, group: list[Finding]) -> Text | None:
-    """In which other periods the same is asked; of one period, or of none, in how many places."""
-    if len(group) == 1:
+def _also(context: HospitalContext, shown: Finding, group: list[Finding]) -> Text | None:
+    """In which other periods the same is asked, where each of them asks it once; None otherwise."""
+    periods = {str(one.facts.get("period", "")) for one in group if one is not shown}
+    if not periods or len(periods) < len(group) - 1 or not all(map(PERIOD.match, periods)):
         return None
-    when = sorted(
-        {str(one.facts.get("period", "")) for one in group if one is not shown}, key=lambda one: (-len(one), one)
-    )
-    if len(when) < len(group) - 1 or not all(map(PERIOD.match, when)):
-        return context.say("warnings.places", n=len(group))
-    spans = context.say.join([_span(context, list(one)) for _, one in groupby(when, len)], "list.comma")
-    return context.say("warnings.also", n=len(when), periods=spans)
-
-
-def _span(context: HospitalContext, periods: list[str]) -> Text:
-    """Periods of one kind, by the first and the last where they are several."""
-    first, last = period_name(periods[0]), period_name(periods[-1])
-    return first if len(periods) == 1 else context.say("warnings.span", first=first, last=last)
+    ordered = sorted(periods, key=lambda one: (-len(one), one))
+    spans = context.say.join([months(context, tuple(one)) for _, one in groupby(ordered, len)], "list.comma")
+    return context.say("warnings.also", n=len(ordered), periods=spans)
 
 
 def _finding(context: HospitalContext, finding: Finding, severity: Severity) -> FindingRow:

@@ -106,9 +106,9 @@ def test_what_is_asked_in_many_periods_stands_once_by_that_of_the_report_with_wh
 
     stay, mix = ([row for row in found.findings if row.rule == rule] for rule in ("W08", "W24"))
     assert [row.message.zh.partition("：")[0] for row in stay] == ["2025-12"]
-    assert [row.others.zh for row in stay] == ["另有11处：2025年1月至2025年11月"]
-    assert [row.others.en for row in stay] == ["11 more: January 2025 to November 2025"]
-    assert [(row.message.en.partition(":")[0], row.others) for row in mix] == [("2025-03", None)]
+    assert [row.also.zh for row in stay] == ["2025年1月至11月另有同类问题11个"]
+    assert [row.also.en for row in stay] == ["11 more of the kind: January–November 2025"]
+    assert [(row.message.en.partition(":")[0], row.also) for row in mix] == [("2025-03", None)]
     assert "checks of the data found 13 issues" in found.headline.en
 
 
