@@ -54,7 +54,7 @@ def test_proposals_have_owner_date_worth_points_and_class_or_a_blank(told: Any):
     heap, measure = told.row("Loans of"), told.row("Reconcile")
 
     assert heap[1:] == ["", "2027-05-20", "costs ¥2.2 m a year", "", "Decision"]
-    assert measure[1:] == ["Head of the insurance office", "2026-09-30", "frees ¥24.8 m", "+1.76", "Assurance"]
+    assert measure[1:] == ["Head of the insurance office", "2026-09-30 late", "frees ¥24.8 m", "+1.76", "Assurance"]
     assert told.row("All done")[:2] == ["All done: 78.35, still Good", "+1.76"]
     assert "Track record: 4 due, 2 closed on time, 2 late; of 2 closed, 1 reached the aim; 4 not yet due." in told.text
 
