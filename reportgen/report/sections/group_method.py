@@ -156,6 +156,8 @@ FULL: Final = 0.9995
 OF_FORMS: Final = frozenset({MissingKind.STATEMENT, MissingKind.FORM, MissingKind.MONTHS, MissingKind.PERIODS})
 MOST_LACKING: Final = 12
 """Hospitals of which it is said what they lack, the least complete first."""
+MOST_NAMED: Final = 6
+"""Hospitals that lack the same and are named; of more it is said how many."""
 MOST_FORMS: Final = 8
 """Forms that stand side by side."""
 NAME_MM: Final = 52.0
@@ -227,24 +229,30 @@ def group_quality(desk: GroupContext) -> GroupQuality:
 
 
 def _lacking(desk: GroupContext, members: list[Material]) -> Iterator[Text]:
-    """What each hospital has to bring where lines or months of forms are missing, as `check` says it."""
-    say, short = desk.say, 0
-    all_of_them = [member.entity for member in members]
+    """What hospitals have to bring where lines or months of forms are missing, as `check` says it, once for all."""
+    say = desk.say
+    alike: dict[Text, list[str]] = {}
     for member in members:
-        found = [
-            told(one, member.catalog)
-            for one in checks.lacking(member.dataset, member.catalog, member.scheme, member.entity, member.period,
-                                      is_rated=member.opinions is not None, first_year=member.terms.first_year,
-                                      regime=member.case.file.regime, others=all_of_them,
-                                      not_applicable=member.case.file.not_applicable)
-            if one.kind in OF_FORMS
-        ]  # fmt: skip
-        short += bool(found)
-        if found and short <= MOST_LACKING:
-            name = desk.short_names[member.entity]
-            yield say("group.quality.lacking", name=name, pieces=say.join(found, "list.semicolon"))
-    if short > MOST_LACKING:
-        yield say("group.quality.lacking.more", n=short - MOST_LACKING)
+        if lacking := _pieces(member, members):
+            alike.setdefault(say.join(lacking, "list.semicolon"), []).append(member.entity)
+    shown = list(alike.items())[:MOST_LACKING]
+    for pieces, hospitals in shown:
+        names = say.join([desk.short_names[one] for one in hospitals[:MOST_NAMED]], "list.comma")
+        more = len(hospitals) - MOST_NAMED
+        key = "group.quality.lacking.some" if more > 0 else "group.quality.lacking"
+        yield say(key, name=names, n=len(hospitals), more=max(more, 0), pieces=pieces)
+    rest = sum(map(len, alike.values())) - sum(len(hospitals) for _, hospitals in shown)
+    if rest:
+        yield say("group.quality.lacking.more", n=rest)
+
+
+def _pieces(member: Material, members: list[Material]) -> list[Text]:
+    found = checks.lacking(
+        member.dataset, member.catalog, member.scheme, member.entity, member.period,
+        is_rated=member.opinions is not None, first_year=member.terms.first_year, regime=member.case.file.regime,
+        others=[one.entity for one in members], not_applicable=member.case.file.not_applicable,
+    )  # fmt: skip
+    return [told(one, member.catalog) for one in found if one.kind in OF_FORMS]
 
 
 def _headline(desk: GroupContext, members: list[Material]) -> Text:

@@ -95,6 +95,7 @@ class GroupVerdict:
     strengths: tuple[SharedRow, ...]
     weaknesses: tuple[SharedRow, ...]
     fewest: int
+    ranked: int
     notes: tuple[Text, ...]
 
 
@@ -119,6 +120,7 @@ def group_verdict(desk: GroupContext) -> GroupVerdict:
         strengths=tuple(_shared(desk, one, "strong") for one in strengths(common)),
         weaknesses=tuple(_shared(desk, one, "weak") for one in weaknesses(common)),
         fewest=FEWEST,
+        ranked=found.ranked,
         notes=(*_notes(desk, found), *notes.lines()),
     )
 

@@ -298,9 +298,11 @@ class Transfer:
 def transfer(desk: GroupContext) -> Transfer:
     """A table by level; one sentence where nobody is weak in anything that can be learned."""
     found = lessons(desk.material)
+    if not any(tier.ranked for tier in desk.levels):
+        return Transfer(desk.say("group.transfer.headline.unranked"), desk.say("group.transfer.unranked"), ())
     if not found:
         none = desk.say("group.transfer.none")
-        return Transfer(desk.say("group.transfer.headline.none"), none, ())
+        return Transfer(desk.say("group.transfer.headline.none"), none, (), _left_out(desk))
     levels = []
     for tier in desk.levels:
         own = [one for one in found if one.tier.id == tier.id]
