@@ -257,18 +257,21 @@ def money(context: HospitalContext, value: float | None, notes: Notes, words: Te
     return printing.number(value, DECIMALS, sign=sign, over=scale(context))
 
 
-def why_absent(context: HospitalContext, identifier: str, usual: Text) -> Text:
-    """Why an amount of the period is not there: as usual, or because what was filled in could not be read.
+def why_absent(context: HospitalContext, identifier: str, usual: Text, view: str = "") -> Text:
+    """Why an amount in a column is not there: as usual, or because what was filled in could not be read.
 
-    A line may also never apply, as the case declares, or be blank where that means zero: completeness counts these so.
+    A line may also never apply, as the case declares, or be blank where that means zero: completeness and indicators
+    count these so. A blank in last year's column means it where last year's form was brought and is blank as well.
     """
     material, items = context.material, context.material.catalog.items
     if (identifier, material.entity, material.period) in material.dataset.unread:
         return context.say("statement.not_read")
     if declared(material.case.file.not_applicable, identifier, items):
         return context.say("statement.not_applicable")
-    item = items.get(identifier)
+    item, before = items.get(identifier), context.period.previous_year()
     is_zero = item is not None and item.blank_is_zero
+    if view == "comp":
+        is_zero = material.analysis.books.cells.is_nil(identifier, before, Aspect.YEAR_TO_DATE)
     there = {form.form for form in material.dataset.forms if form.entity == material.entity}
     return context.say("statement.blank_is_zero") if item is not None and is_zero and there & {*item.forms} else usual
 

@@ -184,7 +184,7 @@ def _amount(context: HospitalContext, row: FormRow, view: str, section: str, not
     key = figures.figure_key(context, row, view)
     if material.dataset.value(*key) is None and figures.is_not_asked(context, row, view):
         return official_tables.number(f"{figures.NOT_TO_FILL}{notes.mark(context.say('form.monthly'))}")
-    missing = figures.why_absent(context, item, context.say("submission.not_submitted"))
+    missing = figures.why_absent(context, item, context.say("submission.not_submitted"), view)
     return official_tables.amount(context, (item, *key[2:]), section, notes, missing)
 
 

@@ -347,3 +347,23 @@ def test_a_line_that_could_not_be_read_has_no_change_for_that_reason(materials: 
 
     assert cells[0] == cells[1] == cells[3] == cells[4]
     assert f"{cells[3].removeprefix('—')} Filled in but could not be read; see the findings" in notes
+
+
+@pytest.mark.parametrize(("forms", "said"), [(True, NIL), (False, "Not submitted")])
+def test_a_blank_in_the_column_of_last_year_is_nil_only_where_last_year_s_form_is_blank_as_well(
+    materials: Callable[..., Material], said: str, *, forms: bool
+):
+    """A first year has no such form, and no indicator takes its blanks for zero."""
+    found = materials("renhe", "2025")
+    values = found.dataset.values.copy()
+    values.loc[("renhe", "2025"), ("donation_income", "comp")] = float("nan")
+    for period in ("2024", "2024-12"):
+        values.loc[("renhe", period), [("donation_income", ""), ("donation_income", "ytd")]] = float("nan")
+    kept = tuple(form for form in found.dataset.forms if forms or not form.period.startswith("2024"))
+    blank = replace(found, dataset=replace(found.dataset, values=values, forms=kept))
+
+    name = found.catalog.items["donation_income"].name.en
+    for kind, section in (("annual", "statement"), ("agency", "financial_statements")):
+        parts = parts_of(blank, section, "en", kind=kind)
+        (part, row), *_ = [(part, row) for part in parts for table in part.tables for row in table if name in row[0]]
+        assert f"{row[2].removeprefix('—')} {said}" in part.text

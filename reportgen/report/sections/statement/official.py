@@ -277,12 +277,13 @@ class _StatementRows:
         official = [context.material.dataset.value(*key) for key in keys]
         missing = desk_figures.why_absent(context, identifier, self.missing)
         pairs = zip(self.columns, official, strict=True)
-        cells = [StatementCell(self._printed(row, column, value, missing)) for column, value in pairs]
+        cells = [StatementCell(self._printed(row, identifier, *pair)) for pair in pairs]
         if figures is not None:
             desk_figures.enter(context, figures, cells[self.now].text, self.section)
         return [*cells, *self._analysis(row, figures, official, missing)]
 
-    def _printed(self, row: FormRow, column: FormColumn, value: float | None, missing: Text) -> str:
+    def _printed(self, row: FormRow, identifier: str, column: FormColumn, value: float | None) -> str:
+        missing = desk_figures.why_absent(self.context, identifier, self.missing, column.view)
         if value is None and desk_figures.is_not_asked(self.context, row, column.view):
             return f"{desk_figures.NOT_TO_FILL}{self.notes.mark(self.context.say('form.monthly'))}"
         return desk_figures.money(self.context, value, self.notes, missing)
