@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
 import pytest
 
-from pages import printed, section_of
+from pages import parts_of, printed, section_of
 from rendered import Wanted, checked
 from report.sections.ranking import wanting
 from reportgen import pipeline
 from reportgen.analysis.material import Material
 from reportgen.model.printing import half_up
 from reportgen.report.assembly import hospital
+from reportgen.report.desk.context import HospitalContext
 
 
 @cache
@@ -97,3 +99,18 @@ def test_four_contents_print_with_their_corrected_scores():
         basic = sum(row.weight * row.score for row in of) / sum(row.weight for row in of)
         (factor,) = {row.correction for row in of}
         assert told[name][1] == f"{half_up(basic * factor, 2):.2f}"
+
+
+def test_a_legend_names_the_mark_of_last_year_only_where_it_is_drawn():
+    found = by("comprehensive_80_20")
+    first_year = replace(found, history={})
+
+    assert HospitalContext.of(found, "en").before is not None
+    for material, legends in (
+        (found, ("Bar: this year; △ last year", "Bars: this year; △ last year; lost")),
+        (first_year, ("Bar: the score", "Bars: scores; lost")),
+    ):
+        page, *_ = parts_of(material, "verdict")
+        told = " ".join(part.text for part in parts_of(material, "ability", kind="annual", of="rest"))
+        assert legends[0] in page.text
+        assert legends[1] in told

@@ -186,7 +186,7 @@ def _table(context: HospitalContext, ability: ScoredAbility, members: list[Score
         *([TableColumn(say("ability_page.head.page"), 10, "page")] if _paged(context, members) else []),
     )  # fmt: skip
     lines = tuple(_row(context, indicator, members, notes) for indicator in members)
-    bands = say(f"ability_page.note.{context.span}")
+    bands = say(f"ability_page.note.{context.span if context.before else 'alone'}")
     caption = context.table(anchor, say("ability_page.table", name=ability.name))
     return Table(caption, columns, lines, (bands, *notes.lines()))
 

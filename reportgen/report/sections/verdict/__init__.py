@@ -209,7 +209,7 @@ def asked(context: HospitalContext) -> tuple[Ask, ...]:
 
 
 def _legend(context: HospitalContext) -> Text:
-    words = context.say(f"verdict.legend.{context.span}")
+    words = context.say(f"verdict.legend.{context.span if context.before else 'alone'}")
     if all(ability.score is not None for ability in context.evaluation.abilities):
         return words
     return context.say.join([words, context.say("verdict.dash")], "list.legend")
