@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from reportgen import checks, intake, lifecycle
 from reportgen.analysis.group.material import GroupMaterial
 from reportgen.analysis.material import Material
-from reportgen.catalog import load_catalog
+from reportgen.catalog import load_catalog, terminology
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.definition import Language, LanguageMode, Text
 from reportgen.model.finding import Finding
@@ -69,8 +69,10 @@ def check(folder: Path, *, correcting: str | None = None) -> Checked:
         Refused: if the case or its definitions cannot be read at all.
     """
     found = pipeline_checked.checked(folder, correcting, partial(_check, folder, correcting))
-    problems = tuple(lifecycle.problems(found.case.folder))
-    return pipeline_checked.told(found, replace(found, findings=(*found.findings, *problems)))
+    problems, file = tuple(lifecycle.problems(found.case.folder)), found.case.file
+    findings = terminology.in_terms((*found.findings, *problems), file.regime, file.currency)
+    catalog = terminology.spoken(found.catalog, file.regime, file.currency)
+    return pipeline_checked.told(found, replace(found, catalog=catalog, findings=findings))
 
 
 def _check(folder: Path, correcting: str | None) -> Checked:

@@ -238,9 +238,8 @@ def _lacking(desk: GroupContext, members: list[Material]) -> Iterator[Text]:
     shown = list(alike.items())[:MOST_LACKING]
     for pieces, hospitals in shown:
         names = say.join([desk.short_names[one] for one in hospitals[:MOST_NAMED]], "list.comma")
-        more = len(hospitals) - MOST_NAMED
-        key = "group.quality.lacking.some" if more > 0 else "group.quality.lacking"
-        yield say(key, name=names, n=len(hospitals), more=max(more, 0), pieces=pieces)
+        key = "group.quality.lacking.some" if len(hospitals) > MOST_NAMED else "group.quality.lacking"
+        yield say(key, name=names, n=len(hospitals), pieces=pieces)
     rest = sum(map(len, alike.values())) - sum(len(hospitals) for _, hospitals in shown)
     if rest:
         yield say("group.quality.lacking.more", n=rest)

@@ -23,7 +23,7 @@ def test_what_all_hospitals_lack_alike_is_said_once_of_all(unranked: GroupMateri
     page = page_of(unranked, "group_quality", "en", kind="group")
 
     assert page.text.count("still lack") == 1
-    assert "and 10 more still lack: Statement of financial performance" in page.text
+    assert "and others, 16 in all, still lack: Statement of financial performance" in page.text
 
 
 def test_nobody_can_teach_where_nobody_is_ranked(unranked: GroupMaterial):
