@@ -285,14 +285,16 @@ def _added(
     if form.shape == MATRIX:
         return {}
     items = context.catalog.items
-    kinds = {items[item].kind in BALANCES for item in _items(form) if item in items}
-    named = {index: context.names.get(line.key) for index, line in enumerate(side.lines) if line.key not in own}
+    theirs = {item for item in _items(form) if item in items}
+    kinds = {items[item].kind in BALANCES for item in theirs if item is not None}
+    free = (index for index, row in enumerate(found.rows) if row is None and index not in found.ambiguous)
+    keys = ((index, side.lines[index].key) for index in free)
+    named = ((index, context.names[key]) for index, key in keys if key in context.names and key not in own)
     return {
         index: item
-        for index, item in named.items()
-        if item in items and found.rows[index] is None and index not in found.ambiguous
-        and item not in _items(form) and (items[item].kind in BALANCES) in kinds
-    }  # fmt: skip
+        for index, item in named
+        if item in items and item not in theirs and (items[item].kind in BALANCES) in kinds
+    }
 
 
 def _are(keys: list[str], rows: tuple[FormRow, ...]) -> bool:
