@@ -124,10 +124,10 @@ def _told(context: HospitalContext) -> Text:
     return context.say("checks_page.counted", errors=counts[Severity.ERROR], warnings=counts[Severity.WARNING])
 
 
-def _listed(context: HospitalContext, where: list[str]) -> Text:
-    """The places of what is alike, one below the other; of many the first, and how many there are."""
+def _listed(context: HospitalContext, where: list[str]) -> Text | str:
+    """The places of what is alike, none of what has none; of many the first, and how many there are."""
     if len(where) <= MOST_PLACES:
-        return same(SEPARATOR.join(where))
+        return SEPARATOR.join(where)
     first, rest = SEPARATOR.join(where[:MOST_PLACES]), context.say("warnings.places", n=len(where))
     return Text(zh=f"{first} {rest.zh}", en=f"{first} {rest.en}")
 

@@ -255,9 +255,9 @@ def alerts(context: HospitalContext) -> SectionContent:
     found = [alert for i in _watched(context) for alert in _spells(context, i, judged)]
     if not found:
         seen, unseen = _scored(context, judged), _unwatched(context, judged)
-        key = "alerts.headline.none.some" if unseen else "alerts.headline.none"
-        said = Paragraphs((say("alerts.none", n=len(judged)), *unseen))
-        return SectionContent(say(key, n=len(judged), scored=len(seen)), (said,))
+        some, facts = ".some" if unseen else "", {"n": len(judged), "scored": len(seen)}
+        said = Paragraphs((say(f"alerts.none{some}", **facts), *unseen))
+        return SectionContent(say(f"alerts.headline.none{some}", **facts), (said,))
     columns = (
         TableColumn(say("scorecard.head.indicator"), 54), TableColumn(say("alerts.head.opened"), 34),
         TableColumn(say("alerts.head.closed"), 34), TableColumn(say("alerts.head.months"), 14, "n"),

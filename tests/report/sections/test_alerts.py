@@ -61,4 +61,5 @@ def test_what_no_month_judges_is_not_said_to_have_been_well(tmp_path: Path):
     page = page_of(material, "alerts", kind="annual")
 
     assert page.title == "1 indicator scored by month, none Low or Poor in any of 12 months"
+    assert "The scores of 1 indicator in 12 months were looked through" in page.text
     assert "Debt ratio and current ratio have no score by month" in page.text

@@ -15,7 +15,7 @@ from report.sections.annual import rows, sheet, tables
 from reportgen import pipeline
 from reportgen.analysis.material import Material
 from reportgen.model.finding import Finding
-from reportgen.model.place import Place
+from reportgen.model.place import NOWHERE, Place
 from reportgen.report.section import Report
 
 
@@ -110,8 +110,10 @@ def test_of_many_places_of_one_finding_the_first_are_listed(materials: Callable[
     """A row of dozens of places is taller than a page: its table stood alone on one, and the row on the next."""
     material = materials("renhe", "2025")
     many = tuple(Finding("I13", Place("data/a.xlsx", "表", f"A{row}"), {"label": "甲"}) for row in range(1, 31))
-    page = page_of(replace(material, findings=many), "checks", kind="annual")
+    nowhere = Finding("S25", NOWHERE, {"part": "a", "missing": 100.0, "limit": 30.0})
+    page = page_of(replace(material, findings=(*many, nowhere)), "checks", kind="annual")
 
     (row,) = (row for table in page.tables for row in table if row[0] == "I13")
     assert row[-1].count("data/a.xlsx") == 6
     assert row[-1].endswith("30 places in all")
+    assert any(row[0] == "S25" for table in page.tables for row in table)
