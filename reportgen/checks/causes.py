@@ -28,6 +28,7 @@ from reportgen.checks.mistaken import (
     sheet_of,
 )
 from reportgen.checks.outcome import CheckOutcome, CheckResult, Marks
+from reportgen.checks.some_lines import left_out
 from reportgen.checks.whole_sheets import sheets_apart
 from reportgen.model.definition import Text
 from reportgen.model.finding import Fact, Finding, Severity
@@ -35,6 +36,7 @@ from reportgen.model.place import Place, natural
 
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
+    from reportgen.model.dataset import Dataset
 
 
 CELL_NOT_READ: Final = frozenset({"I09", "I10", "I11", "I12", "I75", "W19"})
@@ -309,22 +311,22 @@ def _items(finding: Finding, catalog: Catalog) -> tuple[str, ...]:
 NOT_CHECKED: Final = "W46"
 NOT_READ: Final = CELL_NOT_READ | {"I13", "I14", "I33"}
 """Findings on a cell, or on the name of a line, that leave a figure out."""
-NOTHING: Final[Mapping[tuple[str, str, str], tuple[Place, ...]]] = {}
 ROW: Final = re.compile(r"[A-Z]+(\d+)")
 
 
 def not_checked(
-    findings: Iterable[Finding],
-    outcome: CheckOutcome,
-    unread: Mapping[tuple[str, str, str], tuple[Place, ...]] = NOTHING,
+    findings: Iterable[Finding], outcome: CheckOutcome, dataset: Dataset
 ) -> tuple[tuple[Finding, ...], CheckOutcome]:
     """Folded findings and the outcome, with each sum around an unread cell told and counted as not checked.
 
-    `unread`: figures that are there and could not be taken, as item, entity and period → where.
+    A sum that is out by just what lines come to that mapping.yaml leaves unread is neither: nothing has to be done.
     """
     told, trials = [], list(outcome.tried)
     for finding in findings:
-        place = _unread_part(finding, unread)
+        if left_out(finding, dataset.left_out):
+            _withdraw(finding, outcome, trials)
+            continue
+        place = _unread_part(finding, dataset.unread)
         if place is None:
             told.append(finding)
             continue

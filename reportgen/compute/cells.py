@@ -263,6 +263,8 @@ class Places:
         before = context.aspect is Aspect.BASIS and context.years and not context.steps
         if before and self.here.kind is PeriodKind.YEAR:
             return self._year_before(item, found, context.years)
+        if before and found is None and context.years == 1 and not self.terms.by_month:
+            return self.cells.read(item, self.here, "comp")  # of the year to date
         return found
 
     def against(self, item: str, context: NameContext) -> Reason | None:

@@ -195,7 +195,10 @@ class Provider:
         return first(of_year, self._at(self.figures.figure(item, Aspect.BASIS), context))
 
     def _year_before(self, item: str, moved: Values, context: NameContext) -> Values:
-        """Last year's figure in the rows of years: restated opening balances first (E17), comparatives last (E12)."""
+        """Last year's figure: in the rows of years restated opening balances first (E17), comparatives last (E12).
+
+        The comparative of a month or quarter is of the year to date, which a basis of single months does not ask for.
+        """
         calendar = self.figures.calendar
         if context.steps:
             return moved
@@ -204,7 +207,9 @@ class Provider:
         if context.years == 1 and self.figures.items[item].kind in BALANCES:
             found = first(self.figures.stated_opening(item), found)
         if context.years == 1:
-            found = first(found, self.figures.read(item, "comp"))
+            beside = self.figures.read(item, "comp")
+            found = first(found, beside)
+            moved = moved if self.terms.by_month else first(moved, beside)
         return np.where(calendar.years, found, moved)
 
 

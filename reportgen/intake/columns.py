@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
@@ -14,11 +15,14 @@ from reportgen.intake.head_words import Role, role_of
 from reportgen.intake.heads import HeadColumn
 from reportgen.intake.spans import Span
 from reportgen.intake.tables import SheetTable, TableSide
+from reportgen.intake.vocabulary import vocabulary
 from reportgen.model.dataset import View
 from reportgen.model.definitions import Kind
 from reportgen.model.period import Period, PeriodKind
 
 MONTHS_OF_QUARTER: Final = 3
+TO_DATE: Final = frozenset({Role.YEAR_TO_DATE, Role.YEAR, Role.ACTUAL})
+"""Heads below which a month's sheet has what came since the year began."""
 BALANCES: Final = frozenset({Kind.STOCK, Kind.LEVEL})
 NO_BUDGETS: Final = frozenset({Role.COMPARATIVE, Role.PRIOR, Role.ORIGINAL, Role.ACTUAL})
 """Columns that are no budget in force even in a table of budgets."""
@@ -163,8 +167,9 @@ def meanings(table: SheetTable, side: int, frame: Frame, gathered: FoundValues) 
     roles = {column.role for column in table.sides[side].columns}
     for column in sorted(table.sides[side].columns, key=_unit):
         what = meaning(column, frame)
-        if what is None:
-            if _names_another(column, frame):
+        single = what is not None and _is_of_single_month(what, column, roles)
+        if what is None or single:
+            if single or _names_another(column, frame):
                 gathered.find("I19", table.head_place(column), head=column.head)
             continue
         if what.view is View.BUDGET_ORIGINAL and Role.BUDGET not in roles:
@@ -177,6 +182,17 @@ def meanings(table: SheetTable, side: int, frame: Frame, gathered: FoundValues) 
         seen.add((what, words))
         found[column.index] = what
     return dict(sorted(found.items()))
+
+
+def _is_of_single_month(what: ColumnMeaning, column: HeadColumn, roles: AbstractSet[Role]) -> bool:
+    """Whether last year's figure is that of the month alone: beside the month, where nothing is told to date.
+
+    Everywhere else the comparative of a month is of the year to date, as its readers take it.
+    """
+    if what.view is not View.COMPARATIVE or Period.parse(what.period).kind is not PeriodKind.MONTH:
+        return False
+    says_so = any(word in part for part in column.words for word in vocabulary().to_date)
+    return Role.MONTH in roles and not roles & TO_DATE and not says_so
 
 
 def _unit(column: HeadColumn) -> float:

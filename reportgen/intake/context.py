@@ -115,6 +115,7 @@ class FoundValues:
 
     Attributes:
         doubtful: figures that are there and could not be taken: item, entity and period → where; these are no blanks.
+        left_out: figures of lines that mapping.yaml leaves unread: where → the amount, and one unit in its last place.
         blank: registers of a period without a row, told of files from which nothing else was taken.
         vouchers: where a figure stands → the vouchers and documents by which it was booked.
         newest: file and sheet of a statement in words of its own → the newest year of its columns.
@@ -129,6 +130,7 @@ class FoundValues:
     unread: list[Unread] = field(default_factory=list)
     entities: dict[str, Entity] = field(default_factory=dict)
     doubtful: dict[tuple[str, str, str], tuple[Place, ...]] = field(default_factory=dict)
+    left_out: dict[Place, tuple[float, float]] = field(default_factory=dict)
     records: dict[str, list[Record]] = field(default_factory=dict)
     blank: list[Finding] = field(default_factory=list)
     vouchers: dict[Place, str] = field(default_factory=dict)
@@ -161,6 +163,7 @@ class FoundValues:
         self.statements += trial.statements
         self.lists += trial.lists
         self.vouchers |= trial.vouchers
+        self.left_out |= trial.left_out
         self.newest |= trial.newest
         self.entities, self.doubtful, self.records = trial.entities, trial.doubtful, trial.records
 

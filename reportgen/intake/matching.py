@@ -14,14 +14,14 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache, partial
 from math import fsum
 from typing import Final, TypeVar
 
 from reportgen.intake import recognition
 from reportgen.intake.cells import FoundFigure, OpenTable
-from reportgen.intake.columns import ColumnMeaning
+from reportgen.intake.columns import BALANCES, ColumnMeaning
 from reportgen.intake.context import ReadingContext
 from reportgen.intake.figures import NOTHING, CellValue, figure
 from reportgen.intake.tables import SheetLine, TableSide
@@ -217,17 +217,19 @@ class Match:
 
     Attributes:
         whole: whether the lines are those of the form, so that no figure had a say.
+        added: lines beside those of the form which mapping.yaml names, with their items.
     """
 
     side: TableSide
     rows: tuple[FormRow, ...]
     found: Matched
     whole: bool = False
+    added: Mapping[int, str] = field(default_factory=dict)
 
     def item(self, index: int) -> str | None:
-        """The item of a line, None for headings and what is not on the form."""
+        """The item of a line, None for headings and what is neither on the form nor named by mapping.yaml."""
         row = self.found.rows[index]
-        return None if row is None else self.rows[row].item
+        return self.added.get(index) if row is None else self.rows[row].item
 
     @cached_property
     def doubtful(self) -> tuple[int, ...]:
@@ -236,7 +238,9 @@ class Match:
         return tuple(
             index
             for index in range(len(self.side.lines))
-            if rows[index] is None or index in found.ambiguous or index in found.disordered
+            if (rows[index] is None and index not in self.added)
+            or index in found.ambiguous
+            or index in found.disordered
         )
 
     @cached_property
@@ -246,8 +250,8 @@ class Match:
 
     @cached_property
     def items(self) -> int:
-        """How many lines are items."""
-        return sum(self.item(index) is not None for index in range(len(self.side.lines)))
+        """How many lines are items of the form."""
+        return sum(row is not None and self.rows[row].item is not None for row in self.found.rows)
 
 
 def matched(opened: OpenTable, side: TableSide, form: Form) -> Match:
@@ -267,7 +271,30 @@ def matched(opened: OpenTable, side: TableSide, form: Form) -> Match:
     matches = [Match(side, rows, align(labels, rows, fits)) for rows in choices]
     best = max(matches, key=lambda match: match.found.count - len(match.found.disordered))
     printed = [line.label for line in side.lines]
-    return replace(best, found=without_foreign(printed, best.rows, best.found))
+    found = without_foreign(printed, best.rows, best.found)
+    return replace(best, found=found, added=_added(side, form, found, own, context))
+
+
+def _added(
+    side: TableSide, form: Form, found: Matched, own: frozenset[str], context: ReadingContext
+) -> Mapping[int, str]:
+    """Lines that a hospital has beside those of the form and that mapping.yaml says the items of.
+
+    A balance is none of a form of flows, nor a flow of one of balances: such a name was meant for another table.
+    """
+    if form.shape == MATRIX:
+        return {}
+    items = context.catalog.items
+    theirs = {item for item in _items(form) if item in items}
+    kinds = {items[item].kind in BALANCES for item in theirs if item is not None}
+    free = (index for index, row in enumerate(found.rows) if row is None and index not in found.ambiguous)
+    keys = ((index, side.lines[index].key) for index in free)
+    named = ((index, context.names[key]) for index, key in keys if key in context.names and key not in own)
+    return {
+        index: item
+        for index, item in named
+        if item in items and item not in theirs and (items[item].kind in BALANCES) in kinds
+    }
 
 
 def _are(keys: list[str], rows: tuple[FormRow, ...]) -> bool:

@@ -58,6 +58,9 @@ def tell_of(opened: OpenTable, line: SheetLine, best: Alike | None, like: str = 
     side = next(side for side in opened.table.sides if line in side.lines)
     if _has_only_dashes(opened, side, line):
         return
+    if line.key in opened.context.unread:
+        opened.gathered.left_out |= _amounts_left(opened, side, line)
+        return
     index = side.lines.index(line)
     figures = (figure(opened.table.sheet.at(line.row, column.index)).value for column in side.columns)
     value = next((found for found in figures if found is not None), None)
@@ -66,6 +69,18 @@ def tell_of(opened: OpenTable, line: SheetLine, best: Alike | None, like: str = 
     below = side.lines[index + 1].label if index + 1 < len(side.lines) else ""
     unread = Unread(line.label, opened.label_place(line), amount, like=like)
     _tell(unread, best, (above, below), opened.context, opened.gathered)
+
+
+def _amounts_left(opened: OpenTable, side: TableSide, line: SheetLine) -> dict[Place, tuple[float, float]]:
+    """The figures of a line that the user leaves unread: sums of the sheet come to them all the same."""
+    found = {}
+    for column in side.columns:
+        cell = figure(opened.table.sheet.at(line.row, column.index))
+        factor = (opened.setting.factor if column.factor is None else column.factor) or 1.0
+        if cell.value is not None:
+            place = opened.table.sheet.place(line.row, column.index)
+            found[place] = (cell.value * factor, factor * 10.0**-cell.decimals)
+    return found
 
 
 def _has_only_dashes(opened: OpenTable, side: TableSide, line: SheetLine) -> bool:

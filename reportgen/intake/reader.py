@@ -281,6 +281,7 @@ def _reading(run: _Run) -> Reading:
     dataset = replace(
         combined(run.tables, gathered, extended),
         unread=gathered.doubtful,
+        left_out=gathered.left_out,
         vouchers=gathered.vouchers,
         labels=_labels(gathered),
         in_own_words=_in_own_words(gathered),

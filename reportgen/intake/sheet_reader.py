@@ -9,6 +9,7 @@ Hospitals that only the names of sheets tell: nothing on the sheet says whose fi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -201,10 +202,15 @@ def _check_period(table: SheetTable, base: Period | None, gathered: FoundValues)
             return
 
 
+A_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+SEVERAL: Final = 2
+
+
 @lru_cache(maxsize=4096)
 def _hint(name: str) -> Stated | None:
-    """The period that the last part of a name tells; its folders may tell the year."""
-    return dates.named(_stem(name))
+    """The period that the last part of a name tells; its folders may tell the year. None of several years."""
+    stem = _stem(name)
+    return dates.named(stem) if len(set(A_YEAR.findall(stem))) < SEVERAL else None
 
 
 def _stem(name: str) -> str:

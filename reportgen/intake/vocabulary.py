@@ -137,6 +137,7 @@ class Vocabulary(Definition):
     summaries: tuple[str, ...]
     versions: tuple[str, ...]
     after_closing: tuple[str, ...]
+    to_date: tuple[str, ...]
     total_heads: tuple[str, ...]
     titles_of_budgets: tuple[str, ...]
     month: str

@@ -192,6 +192,7 @@ class Dataset:
         entities: by id.
         adjustments: figures that rest on an audit; all others are as reported.
         unread: figures that are there and could not be taken, as item, entity and period → where.
+        left_out: figures of lines that mapping.yaml leaves unread: where → the amount, and one unit in its last place.
         notes: what was said of a figure where it was given: the evidence of a rating.
         ends: last day of a period, where the source says it of its rows: hospitals of a panel close at different times.
         vouchers: where a figure stands → the vouchers and documents by which it was booked, as the source names them.
@@ -211,6 +212,7 @@ class Dataset:
     entities: Mapping[str, Entity] = field(default_factory=dict)
     adjustments: Mapping[Key, Adjustment] = field(default_factory=dict)
     unread: Mapping[tuple[str, str, str], tuple[Place, ...]] = field(default_factory=dict)
+    left_out: Mapping[Place, tuple[float, float]] = field(default_factory=dict)
     notes: Mapping[Key, str] = field(default_factory=dict)
     ends: Mapping[tuple[str, str], date] = field(default_factory=dict)
     vouchers: Mapping[Place, str] = field(default_factory=dict)

@@ -95,7 +95,7 @@ def _check(folder: Path, correcting: str | None) -> Checked:
         others = consolidation.only_of(others, case.file.group.id, whose=False)
     eliminated = consolidation.eliminations(case, catalog, reading.dataset)[1]
     folded = checks.folded((*told, *outcome.findings, *beside, *filed, *others, *eliminated))
-    findings, outcome = checks.not_checked(folded, outcome, reading.dataset.unread)
+    findings, outcome = checks.not_checked(folded, outcome, reading.dataset)
     typed = checks.typed_totals(findings, case.folder)
     sample = (*looking.still_sample(case, reading), *looking.foreign_source(case, reading))
     return Checked(case, catalog, reading, outcome, (*findings, *typed, *sample), targets, correcting)

@@ -30,9 +30,7 @@ def look(paths: Iterable[Path], catalog: Catalog, *, recalculate: bool = False) 
     outcome = checks.all_of(reading.dataset, catalog, in_own_words=reading.dataset.in_own_words)
     read = checks.between_forms(reading.findings, reading.dataset)
     beside = checks.registers(reading.registers, reading.dataset, catalog)
-    findings, _ = checks.not_checked(
-        checks.folded((*read, *outcome.findings, *beside)), outcome, reading.dataset.unread
-    )
+    findings, _ = checks.not_checked(checks.folded((*read, *outcome.findings, *beside)), outcome, reading.dataset)
     return replace(reading, findings=findings)
 
 

@@ -227,8 +227,8 @@ class _Quarter:
         if item.kind in BALANCES or view in {View.OPEN, View.YEAR_TO_DATE}:
             first = item.opening and view is View.PERIOD
             return _together(self._read(name, view, self.months[:1] if first else self.months[-1:]))
-        if view is View.COMPARATIVE:  # of what length that of a month is, it varies
-            return None
+        if view is View.COMPARATIVE:  # beside a month it is of the year to date
+            return _together(self._read(name, view, self.months[-1:]))
         found = self._read(name, view, self.months)
         is_told = view is View.PERIOD and item.kind is not Kind.MEAN and any(map(_is_gap, found))
         return (self._from_year_to_date(name) if is_told else None) or _together(found, mean=item.kind is Kind.MEAN)

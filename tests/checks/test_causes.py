@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from reportgen import checks
 from reportgen.catalog import Catalog
 from reportgen.model.finding import Finding, Severity
 from reportgen.model.place import NOWHERE, Place
+from tests.checks.conftest import dataset_of
 
 Make = Callable[..., Any]
 WHOLE = {
@@ -64,8 +66,9 @@ def test_a_sum_with_a_part_that_could_not_be_read_is_not_checked_and_not_out(che
     unread = Finding("I10", Place("2025.xlsx", "Sheet", "C3"), {"text": "#REF!"})
     far = Finding("I10", Place("2025.xlsx", "Sheet", "C90"), {"text": "#REF!"})
 
-    told, after = checks.not_checked(checks.folded([unread, *outcome.findings]), outcome)
-    kept, same = checks.not_checked(checks.folded([far, *outcome.findings]), outcome)
+    nothing = dataset_of(WHOLE)
+    told, after = checks.not_checked(checks.folded([unread, *outcome.findings]), outcome, nothing)
+    kept, same = checks.not_checked(checks.folded([far, *outcome.findings]), outcome, nothing)
 
     assert causes(told) == [("I10", None), ("W46", "I10")]
     assert catalog.messages.severity(told[1]) is Severity.NOTE
@@ -194,3 +197,24 @@ def test_a_sum_is_out_by_a_unit_where_one_side_is_a_thousand_times_the_other(val
     slip = finding("V85", "C6", gap=1.0, value=value, parts=10_000.0)
 
     assert causes([finding("W04", "B45"), slip])[1] == ("V85", "W04" if follows else None)
+
+
+@pytest.mark.parametrize(
+    ("amounts", "rules"),
+    [
+        ({"C8": 30.0, "C9": 10.0}, []),  # together what the sum is out by
+        ({"C8": 40.0, "C9": 7.0}, []),  # one of them: the other is a line of something else
+        ({"C8": 30.0, "D9": 10.0}, ["V04"]),  # in another column
+        ({"C8": 39.0}, ["V04"]),
+    ],
+)
+def test_a_sum_out_by_lines_that_the_user_leaves_unread_is_none(
+    checked: Make, amounts: dict[str, float], rules: list[str]
+) -> None:
+    outcome = checked({key: value for key, value in WHOLE.items() if "inventories" not in key}, FORMS)
+    left_out = {Place("2025.xlsx", "Sheet", cell): (amount, 0.01) for cell, amount in amounts.items()}
+
+    told, after = checks.not_checked(outcome.findings, outcome, replace(dataset_of(WHOLE), left_out=left_out))
+
+    assert [finding.rule for finding in told] == rules
+    assert after.equations("renhe", "2025")[1] == len(rules)

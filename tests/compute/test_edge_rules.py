@@ -166,6 +166,14 @@ def test_e12_growth_takes_the_comparatives_when_last_year_is_not_there(computed:
     assert computed("income / prev(income)", ledger).at(YEAR).value == 1.1
 
 
+def test_e12_growth_of_a_part_of_a_year_takes_the_comparatives_to_date_and_that_of_a_single_month_none(computed: Make):
+    ledger = {"income@2025-09/ytd": 110.0, "income@2025-09": 12.0, "income@2025-09/comp": 100.0}
+
+    assert computed("income / prev(income)", ledger).at("2025-09").value == 1.1
+    assert computed("income / prev(income)", ledger | {"income@2024-09/ytd": 88.0}).at("2025-09").value == 1.25
+    assert computed("income / prev(income)", ledger, basis="month").at("2025-09").reason is Reason.MISSING_PRIOR
+
+
 def test_e12_growth_without_any_base_says_that_the_prior_year_is_missing(computed: Make):
     assert computed("income / prev(income)", {"income@2025": 110.0}).at(YEAR).reason is Reason.MISSING_PRIOR
 

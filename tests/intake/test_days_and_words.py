@@ -80,6 +80,22 @@ def test_of_last_years_month_nothing_is_read_that_may_be_the_year_to_date(tmp_pa
     assert held(tmp_path, ["2025年10月本月数", "2024年10月上年同期数"], FLOWS) == {("2025-10", ""): NEW}
 
 
+@pytest.mark.parametrize(
+    ("heads", "views"),
+    [
+        (["本月数", "上年同期"], {""}),  # of the month, as the figure beside it: nobody's who asks since January
+        (["本月数", "上年同期累计数"], {"", "comp"}),
+        (["本年累计数", "上年同期"], {"ytd", "comp"}),
+    ],
+)
+def test_last_year_beside_a_month_is_taken_where_it_is_of_the_year_to_date(
+    tmp_path: Path, heads: list[Any], views: set[str]
+) -> None:
+    found = held(tmp_path, heads, FLOWS, "2025年9月 ")
+
+    assert {view for period, view in found if period == "2025-09"} == views
+
+
 def test_forms_alike_but_for_years_that_are_numbers_are_each_of_their_own_years(
     tmp_path: Path, small: ModuleType
 ) -> None:

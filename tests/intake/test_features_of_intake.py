@@ -15,6 +15,7 @@ from pages import page_of
 from reportgen import checks, compute, intake, pipeline
 from reportgen.catalog import Catalog, load, load_catalog, strict_yaml
 from reportgen.catalog.builtin import AliasFile
+from reportgen.model.dataset import View
 
 from .conftest import rules
 
@@ -141,6 +142,30 @@ def test_a_name_of_mapping_yaml_moves_an_official_line_only_to_an_item_of_its_fo
 
     assert rules(found) == []
     assert {name: found.dataset.value(name, "a", "2025") for name in read} == read
+
+
+@pytest.mark.serves("000-28")
+@pytest.mark.parametrize(
+    ("item", "told", "read"),
+    [("ar_insurance", [], 3.0), ("drug_inventory", [], 3.0),
+     ("drug_expense", ["I13"], None)],  # a flow: meant for another table than a balance sheet
+)  # fmt: skip
+def test_a_line_beside_those_of_a_form_is_the_item_that_mapping_yaml_says(
+    tmp_path: Path, catalog: Catalog, small: ModuleType, item: str, told: list[str], read: float | None
+):
+    (tmp_path / "case.yaml").write_text("entity: {id: a, name: {zh: 甲院, en: A}}\n", encoding="utf-8")
+    rows = [["资产负债表"], ["编制单位：甲院", "2025年12月31日", "单位：元"], ["资产", "期末余额", "年初余额"], ["流动资产："],
+            ["货币资金", 2, 1], ["应收账款净额", 5, 4], ["其中：局里欠款", 3, 2], ["预付账款", 1, 1], ["存货", 1, 2],
+            ["流动资产合计", 9, 8], ["固定资产净值", 1, 1], ["非流动资产合计", 1, 1], ["资产总计", 10, 9]]  # fmt: skip
+    small.write(tmp_path / "data" / "a.xlsx", {"表": rows})
+    (tmp_path / "mapping.yaml").write_text(intake.with_names("", {"其中：局里欠款": item}), encoding="utf-8")
+
+    found = intake.read(intake.open_case(tmp_path), catalog)
+
+    assert [rule for rule in rules(found) if rule in {"I13", "I33"}] == told
+    assert found.dataset.value(item, "a", "2025") == read
+    assert found.dataset.value(item, "a", "2025", View.OPEN) == (read and 2.0)
+    assert [form.filled for form in found.dataset.forms] == [8]  # lines of the form, and none beside them
 
 
 @pytest.mark.serves("001-49")

@@ -341,6 +341,8 @@ def test_the_date_on_the_sheet_prevails_over_the_name_of_the_file(
         ("2026年1-6月报表.xlsx", []),
         ("2026年7-12月报表.xlsx", ["W18"]),
         ("2025年1-6月.xlsx", ["W18"]),
+        ("Statements FY2024-FY2026.xlsx", []),
+        ("2024年、2026年报表.xlsx", []),
     ],
 )
 def test_the_name_of_a_file_of_several_months_holds_for_each_of_them(

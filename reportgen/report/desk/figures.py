@@ -151,9 +151,7 @@ def _of_first_month(
 def last_year(dataset: Dataset, item: Item, identifier: str, entity: str, period: Period) -> float | None:
     """The balance, or the amount of the year to date, of the same period of the year before."""
     found, _ = to_date(dataset, item, identifier, entity, period.previous_year())
-    if found is None and period.kind is PeriodKind.YEAR:
-        return dataset.value(identifier, entity, str(period), "comp")
-    return found
+    return found if found is not None else dataset.value(identifier, entity, str(period), "comp")
 
 
 def added_from(dataset: Dataset, item: str, entity: str, year: Period) -> PeriodKind | None:

@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 
 SECTION: Final = "checks"
 FEW: Final = 2
+MOST_PLACES: Final = 6
+"""Places that a row lists: a row of dozens is taller than a page, and check lists them all."""
 SEPARATOR: Final = "; "
 
 
@@ -109,7 +111,7 @@ def _findings(context: HospitalContext) -> Block:
         message = Text(zh=closed(said.message.zh), en=said.message.en)
         places.setdefault((finding.rule, str(said.severity), message), []).extend(_where(finding))
     lines = tuple(
-        TableRow((same(rule), say(f"severity.{severity}"), message, SEPARATOR.join(where)))
+        TableRow((same(rule), say(f"severity.{severity}"), message, _listed(context, where)))
         for (rule, severity, message), where in places.items()
     )
     caption = context.table(SECTION, say("checks_page.findings"))
@@ -120,6 +122,14 @@ def _told(context: HospitalContext) -> Text:
     """How many of them the verdict on the data counts; the others are about other periods, or follow from one."""
     counts = Counter(severity for _, severity in findings(context))
     return context.say("checks_page.counted", errors=counts[Severity.ERROR], warnings=counts[Severity.WARNING])
+
+
+def _listed(context: HospitalContext, where: list[str]) -> Text | str:
+    """The places of what is alike, none of what has none; of many the first, and how many there are."""
+    if len(where) <= MOST_PLACES:
+        return SEPARATOR.join(where)
+    first, rest = SEPARATOR.join(where[:MOST_PLACES]), context.say("warnings.places", n=len(where))
+    return Text(zh=f"{first} {rest.zh}", en=f"{first} {rest.en}")
 
 
 def _where(finding: Finding) -> list[str]:

@@ -254,8 +254,10 @@ def alerts(context: HospitalContext) -> SectionContent:
         return saying(say("alerts.headline.unknown"), say("alerts.unknown"))
     found = [alert for i in _watched(context) for alert in _spells(context, i, judged)]
     if not found:
-        said = Paragraphs((say("alerts.none", n=len(judged)), *_unwatched(context, judged)))
-        return SectionContent(say("alerts.headline.none", n=len(judged)), (said,))
+        seen, unseen = _scored(context, judged), _unwatched(context, judged)
+        some, facts = ".some" if unseen else "", {"n": len(judged), "scored": len(seen)}
+        said = Paragraphs((say(f"alerts.none{some}", **facts), *unseen))
+        return SectionContent(say(f"alerts.headline.none{some}", **facts), (said,))
     columns = (
         TableColumn(say("scorecard.head.indicator"), 54), TableColumn(say("alerts.head.opened"), 34),
         TableColumn(say("alerts.head.closed"), 34), TableColumn(say("alerts.head.months"), 14, "n"),
@@ -286,9 +288,14 @@ def _watched(context: HospitalContext) -> list[str]:
     return [i.id for i in context.evaluation.indicators if gradings.is_quantitative(context, i)]
 
 
+def _scored(context: HospitalContext, judged: list[Evaluation]) -> set[str]:
+    """The indicators that have a score in any of the months."""
+    return {i.id for found in judged for i in found.indicators if i.score is not None} & set(_watched(context))
+
+
 def _unwatched(context: HospitalContext, judged: list[Evaluation]) -> list[Text]:
     """A sentence on indicators that the year judges and no month does."""
-    monthly = {i.id for found in judged for i in found.indicators if i.score is not None}
+    monthly = _scored(context, judged)
     yearly = [i.id for i in context.evaluation.indicators if i.score is not None and i.id in set(_watched(context))]
     names = [context.named(name) for name in yearly if name not in monthly]
     if not names:

@@ -16,6 +16,7 @@ from reportgen.model import printing
 from reportgen.report import charts, fonts
 from reportgen.report.charts.canvas import Canvas, Look, description, layered
 from reportgen.report.charts.chart import spread
+from reportgen.report.charts.funding import FlowGroup, FlowStep, cash_flows
 from reportgen.report.charts.marks import Axis, RuleMark, TextMark
 from reportgen.report.charts.slopes import band_names
 from reportgen.report.charts.strip import reach, swarm
@@ -280,3 +281,14 @@ def test_scores_above_100_stay_within_the_slope_list():
     heights = [float(found) for found in re.findall(r'transform="translate\([0-9.]+,(-?[0-9.]+)\)"[^>]*fill', svg)]
     assert len(heights) >= 4
     assert min(heights) >= 0
+
+
+def test_long_words_over_the_last_columns_make_the_drawing_no_wider_and_its_letters_no_smaller():
+    steps = [FlowStep("Opening", "", 10.0, "10.0", is_total=True),
+             *(FlowStep(f"Step {number}", "", 1.0, "+1.0") for number in range(7)),
+             FlowStep("Closing", "", 17.0, "17.0", is_total=True)]  # fmt: skip
+    boxes = {
+        re.search(rb'viewBox="([^"]*)"', cash_flows(steps, [FlowGroup(7, 7, words)], "", INK).svg)[1]
+        for words in ("In", "Other payables and advances: $400.0 thousand in")
+    }
+    assert len(boxes) == 1

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
+from analysis.cases import write
+from pages import page_of
 from report.sections.annual import gap, rows, sheet, tables
+from reportgen import pipeline
 from reportgen.analysis.material import Material
 from reportgen.report.section import Report
 
@@ -42,3 +46,20 @@ def test_indicators_that_no_month_judges_are_named(reports: Callable[..., Report
         note.en.startswith("Medical income growth and asset growth") and "no score by month" in note.en
         for note in table.notes
     )
+
+
+def test_what_no_month_judges_is_not_said_to_have_been_well(tmp_path: Path):
+    """Months of activity alone, beside a year whose debts are weak."""
+    beds = {"occupied_bed_days": 2700.0, "available_bed_days": 3000.0}
+    months = {f"{item}@2025-{month:02}": value for month in range(1, 13) for item, value in beds.items()}
+    write(tmp_path, months | {"total_assets@2025": 100e6, "total_liabilities@2025": 62e6, "current_assets@2025": 30e6,
+                              "current_liabilities@2025": 40e6})  # fmt: skip
+    words = (tmp_path / "case.yaml").read_text("utf-8").replace("scheme: none", "scheme: comprehensive_80_20")
+    (tmp_path / "case.yaml").write_text(words, "utf-8")
+    material = pipeline.evaluate(pipeline.check(tmp_path), period="2025")
+
+    page = page_of(material, "alerts", kind="annual")
+
+    assert page.title == "1 indicator scored by month, none Low or Poor in any of 12 months"
+    assert "The scores of 1 indicator in 12 months were looked through" in page.text
+    assert "Debt ratio and current ratio have no score by month" in page.text

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from analysis.cases import write
 from pages import page_of
 from report.sections.reading import content
+from reportgen import pipeline
 from reportgen.analysis.material import Material
 from reportgen.report.desk.figures import item_figures
 from reportgen.report.section import Report
@@ -101,3 +104,13 @@ def test_the_months_to_come_are_hatched_as_a_forecast_where_there_is_one(reports
 
     assert bars == 12 - 10  # of October
     assert "forecast" in content(monthly, "budget").kinds
+
+
+def test_the_year_to_date_is_held_against_the_column_of_last_year_beside_it(tmp_path: Path):
+    figures = {f"{item}@2025-09{view}": value for item, value in (("total_income", 110e4), ("total_expense", 90e4))
+               for view, value in (("", value / 9), (":ytd", value), (":comp", value / 1.1))}  # fmt: skip
+    write(tmp_path, figures)
+
+    row = page_of(pipeline.evaluate(pipeline.check(tmp_path), period="2025-09"), "budget").row("Income")
+
+    assert row[3:6] == ["110.00", "100.00", "+10.0"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from pages import page_of
 from report.sections.annual import rows, sheet, tables
 from reportgen import pipeline
 from reportgen.analysis.material import Material
+from reportgen.model.finding import Finding
+from reportgen.model.place import NOWHERE, Place
 from reportgen.report.section import Report
 
 
@@ -101,3 +104,16 @@ def test_findings_of_other_hospitals_are_not_told(reports: Callable[..., Report]
     found = sheet(reports("us-cms", "en", "2021", "annual"), "checks")
     listed = [line for table in tables(found)[1:] for line in table.lines]
     assert not [line for line in listed if any(other in line.cells[2].en for other in others)]
+
+
+def test_of_many_places_of_one_finding_the_first_are_listed(materials: Callable[..., Material]):
+    """A row of dozens of places is taller than a page: its table stood alone on one, and the row on the next."""
+    material = materials("renhe", "2025")
+    many = tuple(Finding("I13", Place("data/a.xlsx", "表", f"A{row}"), {"label": "甲"}) for row in range(1, 31))
+    nowhere = Finding("S25", NOWHERE, {"part": "a", "missing": 100.0, "limit": 30.0})
+    page = page_of(replace(material, findings=(*many, nowhere)), "checks", kind="annual")
+
+    (row,) = (row for table in page.tables for row in table if row[0] == "I13")
+    assert row[-1].count("data/a.xlsx") == 6
+    assert row[-1].endswith("30 places in all")
+    assert any(row[0] == "S25" for table in page.tables for row in table)
