@@ -69,15 +69,13 @@ class Funding:
     Attributes:
         use: a movement of the balance sheet; parts: by payer, largest first, where the ageing tables of the start of
             the year and of now tell it; the rest of the use is in none of them.
-        sources: loans and payables of its term, up to what own flows leave uncovered of it; own: what they leave.
-        grown: loans and payables of its term, and all that they grew by.
+        sources: loans and payables of its term, up to the amount; own: what they leave.
     """
 
     use: Movement
     parts: tuple[CashStep, ...]
     sources: tuple[CashStep, ...]
     own: float
-    grown: tuple[CashStep, ...] = ()
 
     @property
     def amount(self) -> float:
@@ -88,16 +86,6 @@ class Funding:
     def owed_share(self) -> float:
         """Of the use that is borrowed or owed, a fraction."""
         return fsum(one.amount.value or 0.0 for one in self.sources) / self.amount
-
-    @property
-    def grown_share(self) -> float:
-        """What loans and payables of its term grew by over the use, more than 1 where that is more than the use."""
-        return fsum(one.amount.value or 0.0 for one in self.grown) / self.amount
-
-    @property
-    def is_exceeded(self) -> bool:
-        """Whether loans and payables of its term grew by more than own flows leave uncovered of the use."""
-        return (self.grown_share - self.owed_share) * self.amount > FEN
 
 
 @dataclass(frozen=True)
@@ -202,21 +190,18 @@ def _funding(analyses: Analyses, found: SourcesAndUses, uncovered: float) -> Fun
     if use is None:
         return None
     amount_used = use.amount.value or 0.0
-    left, sources, grown = min(amount_used, uncovered), list[CashStep](), list[CashStep]()
+    left, sources = min(amount_used, uncovered), []
     known = {one.id: one.amount for one in found.sources}
     for name in SHORT if use.id in WORKING else LASTING:
         amount = known.get(name)
-        if amount is None or name == use.id:
-            continue
-        grown.append(CashStep(name, amount))
-        if left <= FEN:
+        if amount is None or left <= FEN or name == use.id:
             continue
         taken = min(amount.value or 0.0, left)
         sources.append(CashStep(name, Figure(taken, None, amount.places)))
         left -= taken
     parts = _by_payer(analyses, amount_used) if use.id == RECEIVABLES else ()
-    carried = fsum(one.amount.value or 0.0 for one in sources)
-    return Funding(use, parts, tuple(sources), max(amount_used - carried, 0.0), tuple(grown))
+    own = amount_used - fsum(one.amount.value or 0.0 for one in sources)
+    return Funding(use, parts, tuple(sources), max(own, 0.0))
 
 
 def changes_by_payer(analyses: Analyses) -> dict[str, Figure]:

@@ -265,21 +265,13 @@ def _funds(writer: CellWriter) -> Iterator[MoneyCause]:
     context, found = writer.context, funding(writer.context)
     if found is None:
         return
-    name = used(context, found.use.id)
+    name, by = used(context, found.use.id), carriers(context, found)
     facts: dict[str, Fact] = {"name": context.say.begun(name), "amount": money(writer, "funds", name, found.amount)}
-    if found.grown:
-        facts |= {"by": _lenders(context, found.grown), "share": printing.percent(found.grown_share, 0)}
+    if by is not None:
+        facts |= {"by": by, "share": printing.percent(found.owed_share, 0)}
+    key = "own" if by is None else "owed" if found.owed_share >= MOSTLY else "partly"
     kind = "cause" if is_tied_up(found) else "spent"
-    yield MoneyCause("funds", found.amount, context.say(f"story.{kind}.{_met(found)}", **facts))
-
-
-def _met(found: Funding) -> str:
-    """What may be said of debts of the same term beside a use: that none grew, or how much over the same time."""
-    if not found.sources:
-        return "covered" if found.grown else "own"
-    if found.grown_share * found.amount > found.amount + FEN:
-        return "whole"
-    return "owed" if found.grown_share >= MOSTLY else "partly"
+    yield MoneyCause("funds", found.amount, context.say(f"story.{kind}.{key}", **facts))
 
 
 def _cost(writer: CellWriter) -> Iterator[MoneyCause]:

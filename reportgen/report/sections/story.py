@@ -267,7 +267,7 @@ def _bars(context: HospitalContext, use: Funding) -> PlacedChart:
         sources.append(_part(context, unit, say("story.bars.own"), use.own, "wash-2"))
     total = unit.printed(use.amount)
     by = causes.carriers(context, use) or ""
-    owed = say(f"story.bars.owed{_more(use)}", by=by, share=printing.percent(use.owed_share, 0))
+    owed = say("story.bars.owed", by=by, share=printing.percent(use.owed_share, 0))
     bars = [
         FundedBar(context.text(f"story.bars.{'use' if causes.is_tied_up(use) else 'spent'}"), tuple(parts), total),
         FundedBar(context.text("story.bars.sources"), tuple(sources), total),
@@ -288,12 +288,7 @@ def _part(context: HospitalContext, unit: DrawnUnit, name: Text, amount: float, 
 def _bars_note(context: HospitalContext, use: Funding) -> Text:
     unit = DrawnUnit.of(context, [use.amount])
     name = causes.used(context, use.use.id)
-    return context.say(f"story.bars.note{'.net' if use.parts else ''}{_more(use)}", use=name, unit=unit.name)
-
-
-def _more(use: Funding) -> str:
-    """Whether debts grew by more than the bar shows of them."""
-    return ".more" if use.is_exceeded else ""
+    return context.say(f"story.bars.note{'.net' if use.parts else ''}", use=name, unit=unit.name)
 
 
 def _course(context: HospitalContext, year: Forecast) -> PlacedChart:
