@@ -5,6 +5,7 @@ What an official statement shows, in one sentence of the percentages in its colu
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -87,9 +88,13 @@ def _largest(context: HospitalContext, moved: Mapping[str, RowFigure]) -> Text |
     return context.say(f"statement.found.largest.{side}", name=name, amount=amount)
 
 
-FIRST, POSITION = "income", "position"
-MARKERS: Final = ((FIRST, "period_surplus"), (POSITION, "total_assets"), ("cash", "cf_net_increase"))
-"""Kinds of statements, and an item that only this form has as a row."""
+FIRST, POSITION, PLAIN = "income", "position", "other"
+MARKERS: Final = (
+    (FIRST, "period_surplus"), (PLAIN, "period_balance_2012"), (PLAIN, "balance_1998"),
+    (POSITION, "total_assets"), ("cash", "cf_net_increase"),
+)  # fmt: skip
+"""Kinds of statements, and an item that only this form has as a row; a statement of income by earlier rules knows no
+surplus to be told of, and is printed like any other form."""
 INCOMES: Final = "total_income"
 EXPENSES: Final = "total_expense"
 SURPLUS: Final = "period_surplus"
@@ -116,25 +121,31 @@ def statements(context: HospitalContext) -> tuple[StatementPage, ...]:
         for code in sorted(present):
             form = context.material.catalog.forms.get(code)
             if form and form.shape != "matrix" and any(row.item == marker for row in (*form.rows, *form.right_rows)):
-                found.append(_statement(context, form, kind, f"statement-{kind}"))
+                found.append(_statement(context, form, kind, f"statement-{FIRST if kind == PLAIN else kind}"))
                 break
     return tuple(found)
 
 
 def further(context: HospitalContext) -> list[StatementPage]:
-    """The other forms of the period, by their codes, those in rows and columns at once among them."""
-    present = _present(context)
-    found: list[StatementPage] = []
+    """The other forms of the period, by their codes, those in rows and columns at once among them.
+
+    Forms that state the same, as two schedules of one statement do, bear their number among them.
+    """
+    present, found = _present(context), list[StatementPage]()
+    alike = Counter({f"statement-{FIRST}": 1})
     for code in sorted(present):
         form = context.material.catalog.forms.get(code)
         items = {row.item for row in (*form.rows, *form.right_rows)} if form else set()
         if form is None or items & {marker for _, marker in MARKERS}:
             continue
         identifier = f"statement-{form.statement}"
+        alike[identifier] += 1
+        if alike[identifier] > 1:
+            identifier = f"{identifier}-{alike[identifier]}"
         if form.shape == "matrix":
             found += matrices(context, form, identifier)
         elif items - {None}:
-            found.append(_statement(context, form, "other", identifier))
+            found.append(_statement(context, form, PLAIN, identifier))
     return found
 
 
@@ -217,7 +228,7 @@ def _heads(context: HospitalContext, builder: _StatementRows, kind: str) -> list
         StatementHead(context.say(f"statement.column.{named}.{column.view or 'period'}.{span}")) for column in columns
     ]
     if builder.base is None:
-        heads.append(StatementHead(context.say("statement.column.last_year"), analysis=True))
+        heads.append(StatementHead(context.say(f"statement.column.last_year.{span}"), analysis=True))
     heads.append(StatementHead(context.say("statement.column.change"), analysis=True))
     heads.append(StatementHead(context.say("statement.column.percent"), analysis=True, style="percent"))
     if builder.has_budget:
