@@ -69,7 +69,7 @@ class Funding:
     Attributes:
         use: a movement of the balance sheet; parts: by payer, largest first, where the ageing tables of the start of
             the year and of now tell it; the rest of the use is in none of them.
-        sources: what loans and payables of its term grew by, which may be more than the use; own: what they leave of it.
+        sources: what loans and payables of its term grew by, even beyond the use; own: what they leave of it.
     """
 
     use: Movement
