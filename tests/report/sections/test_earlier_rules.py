@@ -7,12 +7,15 @@ from pathlib import Path
 import pytest
 
 from reportgen import pipeline
+from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.material import Material
 from reportgen.catalog import load_catalog
+from reportgen.model.values import Reason
 from reportgen.report.assembly import hospital
-from reportgen.report.desk import causes
+from reportgen.report.desk import answers, causes
 from reportgen.report.desk.context import HospitalContext
 from reportgen.report.section import Report
+from reportgen.report.sections import risk_watch
 from reportgen.report.sections.statement.table import StatementPage
 from scripts import small_workbooks as small
 
@@ -68,3 +71,30 @@ def test_what_happened_is_told_in_the_words_of_the_rules(tmp_path: Path, regime:
 
     assert all(word in told.zh for word in words)
     assert "盈余" not in told.zh
+
+
+def test_nobody_is_asked_for_what_the_forms_of_the_rules_do_not_have(tmp_path: Path):
+    """Income in all and the accumulated surplus came with the rules of 2019; beds are counted under all."""
+    context = HospitalContext.of(material(tmp_path, "2012"), "zh")
+    items = context.material.catalog.items
+    lacks = [
+        Unavailable(why, Reason.MISSING_INPUT, {"item": items[name].name, "period": "2017"})
+        for why, name in (("item", "total_income"), ("item_of", "accumulated_surplus"), ("item", "discharges"))
+    ]
+    told = [one.zh for one in answers.reasons(context, lacks)]
+
+    names = "、".join(items[name].name.zh for name in ("total_income", "accumulated_surplus"))
+
+    assert told[0] == f"医院会计制度（2012—2018年）的报表没有“{names}”，不作有关分析。"
+    assert told[1:] == ["缺少“出院人数”。请在运营数据表中填报。"]
+
+
+def test_a_figure_that_the_rules_do_not_have_is_not_said_to_be_withheld(tmp_path: Path):
+    context = HospitalContext.of(material(tmp_path, "2012"), "zh")
+    told = {
+        name: risk_watch._why(context, name, Reason.MISSING_INPUT).zh
+        for name in ("self_sufficiency_rate", "cash_ratio")
+    }
+
+    assert "没有所需的项目" in told["self_sufficiency_rate"]
+    assert told["cash_ratio"] == "所需数据未报送"
