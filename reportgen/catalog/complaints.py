@@ -19,6 +19,8 @@ from reportgen.model.schemes import Grade
 
 WORDS: Final = re.compile(r"\^\(([^()]*)\)\$")  # ^(strict|closing_allowed)$
 COLOUR: Final = "^#[0-9A-Fa-f]{6}$"
+OF_PROGRAM: Final = frozenset({"actual_length", "field_type"})
+"""What a complaint about how many there are says to programmers alone."""
 DATE: Final = "{4}-[0-9]{2}-"
 """A part of the pattern of dates."""
 KEY: Final = "[key]"
@@ -106,7 +108,7 @@ def _finding(error: ErrorDetails, trail: Trail, document: Document, model: Any) 
     place = _key_place(document, trail) if of_key else document.place(_written(document, trail))
     if kind == "string_too_short" and key in {"zh", "en"}:
         return Finding("D10", place, {"key": key, "name": _name(trail[:-1])})
-    return _wrong_value(error, {"key": _name(trail), "value": _shown(error["input"])}, place)
+    return _wrong_value(error, {"key": _name(trail) or document.file, "value": _shown(error["input"])}, place)
 
 
 def _wrong_value(error: ErrorDetails, facts: dict[str, Fact], place: Place) -> Finding:
@@ -117,7 +119,8 @@ def _wrong_value(error: ErrorDetails, facts: dict[str, Fact], place: Place) -> F
         return Finding("D08", place, facts | {"value": said, "choices": choices, "nearest": nearest(said, choices)})
     if error["type"] == ALWAYS:
         return Finding("D29", place, {"key": facts["key"]})
-    if error["type"] == "string_too_short":
+    is_blank = error["input"] is None or (error["type"] == "too_short" and not error["input"])
+    if is_blank or error["type"] == "string_too_short":
         return Finding("D12", place, facts)
     if error["type"] == "no_date" or DATE in str(error.get("ctx", {}).get("pattern", "")):
         return Finding("D20", place, facts)
@@ -166,8 +169,9 @@ def _bound(error: ErrorDetails) -> str:
     context = error.get("ctx", {})
     if str(context.get("pattern", "")) == COLOUR:
         return "@value.colour"
-    signs = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<"}
-    return ", ".join(f"{signs.get(name, name)} {value}" for name, value in sorted(context.items()))
+    signs = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "min_length": "≥", "max_length": "≤"}
+    told = sorted((name, value) for name, value in context.items() if name not in OF_PROGRAM)
+    return ", ".join(f"{signs.get(name, name)} {value}" for name, value in told)
 
 
 def _choices(error: ErrorDetails) -> tuple[str, ...]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
@@ -18,7 +19,7 @@ from reportgen.model.blocks import Block, Pack
 from reportgen.model.definition import Definition, Language
 from reportgen.model.definitions import CheckRule, Indicator, Item
 from reportgen.model.expression import Expression
-from reportgen.model.finding import Finding
+from reportgen.model.finding import Fact, Finding
 from reportgen.model.place import Place
 from reportgen.model.reports import ReportKind, SectionType
 from reportgen.model.schemes import Scheme
@@ -154,7 +155,8 @@ def _taken(
     """D14: an id that exists is taken unless the definition says that it replaces it; D15: it replaces nothing."""
     replaces = getattr(definition, "replaces", None)
     if identifier in known and replaces != identifier:
-        yield Finding("D14", places[0], {"key": identifier})
+        may = identifier if hasattr(definition, "replaces") else ""
+        yield Finding("D14", places[0], {"key": identifier, "replaces": may})
     if replaces is not None and replaces not in known:
         yield Finding("D15", places[1], {"key": replaces, "nearest": nearest(replaces, known)})
 
@@ -202,26 +204,64 @@ def _same(overlay: Overlay, base: Known) -> Iterator[Finding]:
 
 
 def _blocks(overlay: Overlay, base: Known) -> Iterator[Finding]:
-    """D16 for names in own blocks that nothing has, D23 for those listed twice; D08 for a table of many hospitals.
+    """D16 for names in own blocks that nothing has, D23 for those listed twice, and what says nothing on a page.
 
-    Such tables stand in reports about groups, which take no block of a case.
+    That is D08 for what stands in reports that take no block of a case, for a remark on what the block does not list,
+    and for a part in another unit than its total; D04 and D11 for bounds that any value, or none, lies within.
     """
     known: dict[str, Mapping[str, object]] = {
         "indicators": {**base.indicators, **overlay.indicators}, "items": {**base.items, **overlay.items},
-        "reports": reports.holding_blocks({**base.reports, **overlay.reports}),
+        "reports": {**base.reports, **overlay.reports},
     }  # fmt: skip
+    fitting = sorted(reports.holding_blocks({**base.reports, **overlay.reports}))
     for identifier, block in overlay.blocks.items():
+        where = partial(_in_block, overlay, identifier)
         if block.across:
-            place = overlay.places["blocks", identifier, "across"]
-            yield Finding("D08", place, {"key": "across", "value": "true", "choices": ("false",)})
+            yield Finding("D08", where("across"), _choices("across", "true", ("false",)))
         seen: set[tuple[str, str]] = set()
         for group, trail, among, name in _named_in(block):
-            place = overlay.places.get(("blocks", identifier, trail), overlay.places["blocks", identifier, ""])
             if name not in known[among]:
-                yield Finding("D16", place, {"key": name, "nearest": nearest(name, known[among])})
+                yield Finding("D16", where(trail), {"key": name, "nearest": nearest(name, known[among])})
+            elif among == "reports" and name not in fitting:
+                yield Finding("D08", where(trail), _choices("reports", name, fitting))
             elif group and (group, name) in seen:
-                yield Finding("D23", place, {"key": name})
+                yield Finding("D23", where(trail), {"key": name})
             seen.add((group, name))
+        if all(name in known["indicators"] for name in (*block.indicators, *(one.indicator for one in block.remarks))):
+            yield from _idle_remarks(block, where)
+        yield from _unlike_parts(block, where, {**base.items, **overlay.items})
+
+
+def _in_block(overlay: Overlay, identifier: str, trail: str) -> Place:
+    return overlay.places.get(("blocks", identifier, trail), overlay.places["blocks", identifier, ""])
+
+
+def _choices(key: str, value: str, choices: Sequence[str]) -> dict[str, Fact]:
+    return {"key": key, "value": value, "choices": tuple(choices), "nearest": ""}
+
+
+def _idle_remarks(block: Block, where: Callable[[str], Place]) -> Iterator[Finding]:
+    """Remarks on no row of the block, said whatever the value is, or never."""
+    for number, remark in enumerate(block.remarks):
+        at, low, high = f"remarks.{number}", remark.at_least, remark.below
+        if remark.indicator not in block.indicators:
+            facts = _choices("remarks.indicator", remark.indicator, block.indicators)
+            yield Finding("D08", where(f"{at}.indicator"), facts)
+        if low is None and high is None:
+            yield Finding("D04", where(at), {"name": at, "key": "at_least / below"})
+        elif low is not None and high is not None and low >= high:
+            yield Finding("D11", where(f"{at}.below"), {"key": "below", "value": f"{high:g}", "bound": f"> {low:g}"})
+
+
+def _unlike_parts(block: Block, where: Callable[[str], Place], items: Mapping[str, Item]) -> Iterator[Finding]:
+    """Parts that their total cannot consist of, since they are counted in something else."""
+    for number, one in enumerate(block.compositions):
+        whole = items.get(one.whole)
+        alike = sorted(part for part in one.parts if whole and part in items and items[part].unit == whole.unit)
+        for place, part in enumerate(one.parts):
+            if whole is not None and part in items and items[part].unit != whole.unit:
+                facts = _choices("compositions.parts", f"{part} ({items[part].unit})", alike or (whole.unit,))
+                yield Finding("D08", where(f"compositions.{number}.parts.{place}"), facts)
 
 
 def _named_in(block: Block) -> Iterator[tuple[str, str, str, str]]:

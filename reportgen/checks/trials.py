@@ -203,13 +203,14 @@ class Conditions:
     def _of_regime(self, names: tuple[str, ...], moves: frozenset[tuple[int, int]]) -> Marks:
         if not names:
             return np.ones(len(self.asked), dtype=np.bool_)
-        nobody = np.zeros(len(self.asked), dtype=np.bool_)
-        own: Marks = np.logical_or.reduce([self.regimes.get(name, nobody) for name in names])
-        marks = own
-        for years, steps in sorted(moves):
-            rows = self.calendar.find(self.calendar.moved(years, steps))
-            marks = marks & ((rows == NO_ROW) | own[rows])
-        return marks
+        rows = [self.calendar.find(self.calendar.moved(years, steps)) for years, steps in sorted(moves)]
+        found = np.zeros(len(self.asked), dtype=np.bool_)
+        for own in (self.regimes[name] for name in names if name in self.regimes):
+            marks = own.copy()
+            for at in rows:  # the same rules throughout: another year's may be good by others of the names
+                marks &= (at == NO_ROW) | own[at]
+            found |= marks
+        return found
 
     def _filled(self, code: str, share: float) -> Marks:
         if (code, share) not in self._full:

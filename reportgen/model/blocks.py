@@ -101,7 +101,7 @@ class Composition(Definition):
     """What a total consists of; what its parts leave of it is called other."""
 
     whole: NonEmpty
-    parts: tuple[str, ...]
+    parts: tuple[str, ...] = Field(min_length=1)
 
 
 class Block(Definition):

@@ -59,8 +59,7 @@ def test_it_stands_before_what_a_report_rests_on_or_after_the_blocks_that_are_th
     [
         (FUNDS.replace("[current_ratio]", "[curent_ratio]"), "curent_ratio", 5),
         (FUNDS.replace("[total_assets]", "[total_assets, total_asets]"), "total_asets", 6),
-        (FUNDS.replace("monthly]", "monthly, group]"), "group", 4),
-        (FUNDS.replace("monthly]", "monthly, flash]"), "flash", 4),
+        (FUNDS.replace("monthly]", "monthly, monthy]"), "monthy", 4),
         (FUNDS.replace("indicator: current_ratio", "indicator: cash"), "cash", 7),
         (FUNDS + "  compositions: [{whole: total_assets, parts: [current_asets]}]\n", "current_asets", 8),
     ],
@@ -73,6 +72,38 @@ def test_a_name_that_nothing_has_is_told_with_its_line(tmp_path: Path, wrong: st
     assert (finding.rule, finding.facts["key"], finding.place.file, finding.place.line) == (
         "D16", key, "blocks/funds.yaml", line,
     )  # fmt: skip
+
+
+FITTING = ("annual", "board", "monthly", "self-assessment")
+PARTS = "  compositions: [{{whole: total_assets, parts: [{parts}]}}]\n"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "rule", "value", "choices", "line"),
+    [
+        (FUNDS.replace("monthly]", "monthly, agency]"), "D08", "agency", FITTING, 4),
+        (FUNDS.replace("monthly]", "monthly, group]"), "D08", "group", FITTING, 4),
+        (FUNDS.replace("monthly]", "monthly, flash]"), "D08", "flash", FITTING, 4),
+        (FUNDS.replace("indicator: current_", "indicator: quick_"), "D08", "quick_ratio", ("current_ratio",), 7),
+        (FUNDS + PARTS.format(parts="beds_open, net_assets"), "D08", "beds_open (bed)", ("net_assets",), 8),
+        (FUNDS.replace("below: 100", "at_least: 100, below: 100"), "D11", "100", None, 7),
+        (FUNDS.replace("below: 100, ", ""), "D04", None, None, 7),
+        (FUNDS + PARTS.format(parts=""), "D12", "[]", None, 8),
+    ],
+)
+def test_what_a_page_could_not_say_is_told_with_what_it_could(
+    tmp_path: Path, wrong: str, rule: str, value: str | None, choices: tuple[str, ...] | None, line: int
+):
+    """Reports that take no section of a case, remarks that no value or any value calls up, parts of something else."""
+    with pytest.raises(Refused) as refused:
+        load_catalog(case(tmp_path, wrong))
+
+    (finding,) = refused.value.findings
+    said = load_catalog().messages.say(finding, "en")
+    assert (finding.rule, finding.facts.get("value"), finding.place.line) == (rule, value, line)
+    assert finding.facts.get("choices") == choices
+    assert said.message
+    assert said.fix
 
 
 @pytest.mark.parametrize(
@@ -94,7 +125,9 @@ def test_an_id_of_the_program_is_taken(tmp_path: Path):
     with pytest.raises(Refused) as refused:
         load_catalog(case(tmp_path, FUNDS.replace("funds:", "liquidity:")))
 
-    assert [one.rule for one in refused.value.findings] == ["D14"]
+    (finding,) = refused.value.findings
+    assert finding.rule == "D14"
+    assert "replaces" not in load_catalog().messages.say(finding, "en").fix  # a key that no block has
 
 
 def test_a_kind_of_report_that_asks_for_a_block_that_is_not_there_is_refused(tmp_path: Path):
@@ -113,6 +146,7 @@ def test_a_table_of_many_hospitals_is_refused_and_not_left_out_in_silence(tmp_pa
         load_catalog(case(tmp_path, FUNDS + "  across: true\n"))
 
     assert [(one.rule, one.facts["key"], one.place.line) for one in refused.value.findings] == [("D08", "across", 8)]
+    assert load_catalog().messages.say(refused.value.findings[0], "zh").fix == "可用：false"
 
 
 @pytest.fixture(scope="module")

@@ -69,7 +69,7 @@ class Funding:
     Attributes:
         use: a movement of the balance sheet; parts: by payer, largest first, where the ageing tables of the start of
             the year and of now tell it; the rest of the use is in none of them.
-        sources: loans and payables of its term, up to the amount; own: what they leave.
+        sources: what loans and payables of its term grew by, even beyond the use; own: what they leave of it.
     """
 
     use: Movement
@@ -84,7 +84,7 @@ class Funding:
 
     @property
     def owed_share(self) -> float:
-        """Of the use that is borrowed or owed, a fraction."""
+        """Growth of those debts over the use, a fraction that may be above 1."""
         return fsum(one.amount.value or 0.0 for one in self.sources) / self.amount
 
 
@@ -122,8 +122,8 @@ def cash_bridge(analyses: Analyses) -> CashBridge | Unavailable:
     steps = [CashStep(name, amount) for name, amount in moved.items() if amount.value]
     filled = [one for one in steps if one.id in LENT and (one.amount.value or 0.0) > 0]
     own += [one for one in steps if one not in filled]
-    bridge = CashBridge(books.opening("cash_and_bank"), books.to_date("cash_and_bank"), tuple(own), tuple(filled), None)
-    return replace(bridge, funding=_funding(analyses, found, max(-bridge.own_sum, 0.0)))
+    start, end = books.opening("cash_and_bank"), books.to_date("cash_and_bank")
+    return CashBridge(start, end, tuple(own), tuple(filled), _funding(analyses, found))
 
 
 def _debt_as_one(found: SourcesAndUses) -> dict[str, Figure]:
@@ -183,25 +183,18 @@ def _by_amount(moved: Iterable[Movement]) -> tuple[Movement, ...]:
     return tuple(sorted(moved, key=lambda one: -(one.amount.value or 0.0)))
 
 
-def _funding(analyses: Analyses, found: SourcesAndUses, uncovered: float) -> Funding | None:
-    """Of the largest use that has a name; None where there is none. Others carry what own flows leave uncovered."""
+def _funding(analyses: Analyses, found: SourcesAndUses) -> Funding | None:
+    """The largest use that has a name, and by how much debts of its term grew; None where there is none."""
     found = _without_refinancing(found)
     use = next((one for one in found.uses if one.id not in UNTOLD), None)
     if use is None:
         return None
-    amount_used = use.amount.value or 0.0
-    left, sources = min(amount_used, uncovered), []
-    known = {one.id: one.amount for one in found.sources}
-    for name in SHORT if use.id in WORKING else LASTING:
-        amount = known.get(name)
-        if amount is None or left <= FEN or name == use.id:
-            continue
-        taken = min(amount.value or 0.0, left)
-        sources.append(CashStep(name, Figure(taken, None, amount.places)))
-        left -= taken
+    amount_used, grown = use.amount.value or 0.0, {one.id: one.amount for one in found.sources}
+    terms = SHORT if use.id in WORKING else LASTING
+    sources = tuple(CashStep(name, grown[name]) for name in terms if name in grown and name != use.id)
     parts = _by_payer(analyses, amount_used) if use.id == RECEIVABLES else ()
     own = amount_used - fsum(one.amount.value or 0.0 for one in sources)
-    return Funding(use, parts, tuple(sources), max(own, 0.0))
+    return Funding(use, parts, sources, max(own, 0.0))
 
 
 def changes_by_payer(analyses: Analyses) -> dict[str, Figure]:

@@ -48,7 +48,7 @@ class FundedBar:
 def use_and_sources(  # noqa: PLR0913 - a chart has these parts
     bars: Sequence[FundedBar], owed: float, said: str, alt: str, ink: Ink, across_mm: float = 172, row_mm: float = 8
 ) -> Chart:
-    """The use over its sources, as long as each other; a dashed line with words where what is borrowed or owed ends."""
+    """The use over its sources, which may be longer; a dashed line with words where what is borrowed or owed ends."""
     whole = max(fsum(part.amount for part in bar.parts) for bar in bars)
     per_mm = whole / (across_mm - NAMES_MM - TOTAL_MM)
     rows = len(bars)

@@ -25,6 +25,7 @@ from reportgen.report.passport import ProvenanceEntry
 from reportgen.report.speech import Fact, filled, same
 
 if TYPE_CHECKING:
+    from reportgen.model.definitions import Item
     from reportgen.model.finding import Fact as Finding
     from reportgen.model.place import Place
     from reportgen.report.desk.context import HospitalContext
@@ -61,6 +62,10 @@ def single_months(context: HospitalContext, identifiers: Iterable[str]) -> tuple
 LACKS_SMALL: Final = 1.0
 OTHER: Final = "other"
 """Accounting rules that have no forms of ours."""
+OUTSIDE: Final = "outside"
+"""Why there is no figure of what the forms of the hospital's rules do not have."""
+ABSENT: Final = frozenset({"item", "item_of", "periods", "months", "whole_years", "budget"})
+"""Reasons that ask for figures of an item."""
 NOTHING: Final[Mapping[str, Text]] = MappingProxyType({})
 
 
@@ -68,8 +73,26 @@ def reasons(context: HospitalContext, lacks: Iterable[Unavailable]) -> tuple[Tex
     """What is missing, each once, in order; what is missing of several things alike stands in one sentence."""
     alike: dict[object, list[Unavailable]] = {}
     for lack in lacks:
-        alike.setdefault((_apart_from_names(lack), _where(context, lack)), []).append(lack)
+        key = OUTSIDE if _is_outside(context, lack) else (_apart_from_names(lack), _where(context, lack))
+        alike.setdefault(key, []).append(lack)
     return tuple(dict.fromkeys(_of_all(context, found) for found in alike.values()))
+
+
+def outside_rules(context: HospitalContext, item: Item) -> bool:
+    """Whether the forms of the hospital's rules have no line of an item, so that nobody can supply it on them."""
+    regime = context.material.case.file.regime
+    return regime != OTHER and bool(item.regimes) and regime not in item.regimes
+
+
+def _is_outside(context: HospitalContext, lack: Unavailable) -> bool:
+    items = [item for item in context.material.catalog.items.values() if item.name == lack.facts.get("item")]
+    return lack.why in ABSENT and bool(items) and all(outside_rules(context, item) for item in items)
+
+
+def _outside(context: HospitalContext, names: Iterable[Finding]) -> Text:
+    listed = context.say.join([name for name in dict.fromkeys(names) if isinstance(name, Text)], "list.comma")
+    regime = context.say(f"regime.{context.material.case.file.regime}")
+    return context.say(f"analysis.lack.{OUTSIDE}", item=listed, regime=regime)
 
 
 def _apart_from_names(lack: Unavailable) -> object:
@@ -81,6 +104,8 @@ def _apart_from_names(lack: Unavailable) -> object:
 
 def _of_all(context: HospitalContext, alike: list[Unavailable]) -> Text:
     first = alike[0]
+    if _is_outside(context, first):
+        return _outside(context, [lack.facts["item"] for lack in alike])
     name = next((key for key, fact in first.facts.items() if isinstance(fact, Text)), None)
     if name is None or len(alike) == 1:
         return reason_of(context, first)
@@ -90,6 +115,8 @@ def _of_all(context: HospitalContext, alike: list[Unavailable]) -> Text:
 
 def reason_of(context: HospitalContext, lack: Unavailable, joined: Mapping[str, Text] = NOTHING) -> Text:
     """Why an analysis is not there, and what to supply in which table; `joined` are names of several such reasons."""
+    if _is_outside(context, lack):
+        return _outside(context, [lack.facts["item"]])
     facts = {name: _fact(context, fact) for name, fact in lack.facts.items()} | dict(joined)
     where = _where(context, lack)
     if where is not None:

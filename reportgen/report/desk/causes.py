@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
 
 INCOME, EXPENSE, SURPLUS = "total_income", "total_expense", "period_surplus"
-BALANCE, CARE = "period_balance_2012", "medical_income"
-"""What the rules of 2012 have in place of a surplus, which they do not know, and of an income in all."""
+BALANCES: Final = {"period_balance_2012": "medical_income", "balance_1998": "income_total_1998"}
+"""What earlier rules have in place of a surplus, which they do not know, and the income that is told beside it."""
 WORK: Final = {"visits": "outpatient_emergency_visits", "discharges": "discharges"}
 DAYS: Final = "receivable_turnover_days"
 OF_BUDGET, OF_INCOME = 0.05, 0.01
@@ -105,19 +105,28 @@ def _surplus(writer: CellWriter) -> Text | None:
 
 
 def _balance(writer: CellWriter) -> Text | None:
-    """The balance of the period by the rules of 2012, beside that of last year where it is known."""
-    books, say = _books(writer.context), writer.context.say
-    now, before, income = books.to_date(BALANCE), books.last_year(BALANCE), books.to_date(CARE)
-    if now.value is None or income.value is None:
+    """The balance of the period by earlier rules, beside that of last year where it is known."""
+    context, books, item = writer.context, _books(writer.context), _known_balance(writer.context)
+    if item is None:
         return None
+    say, income = context.say, books.to_date(BALANCES[item]).value
+    now, before, name = books.to_date(item).value, books.last_year(item).value, say(f"story.name.{item}")
+    if now is None or income is None:
+        return None
+    of = called(context, BALANCES[item])
     facts: dict[str, Fact] = {
-        "income": money(writer, "care", called(writer.context, CARE), income.value),
-        "now": writer.money("balance", say("story.name.balance"), now.value, signed=True),
-    }
-    if before.value is None:
+        "of": of, "result": name, "income": money(writer, "care", of, income),
+        "now": writer.money("balance", name, now, signed=True),
+    }  # fmt: skip
+    if before is None:
         return say("story.balance", **facts)
-    facts["before"] = writer.money("balance.before", say("story.name.balance"), before.value, signed=True)
+    facts["before"] = writer.money("balance.before", name, before, signed=True)
     return say("story.balance.before", **facts)
+
+
+def _known_balance(context: HospitalContext) -> str | None:
+    """The balance that the statements of the period give; None by rules that have a surplus, or without one."""
+    return next((item for item in BALANCES if _books(context).to_date(item).value is not None), None)
 
 
 def _turn(now: float, before: float) -> str:
@@ -357,11 +366,12 @@ def _first(writer: CellWriter) -> Text | None:
 
 
 def _balance_alone(writer: CellWriter) -> Text | None:
-    balance, say = _books(writer.context).to_date(BALANCE).value, writer.context.say
+    item, say = _known_balance(writer.context), writer.context.say
+    balance = None if item is None else _books(writer.context).to_date(item).value
     if balance is None:
         return None
-    said = writer.money("balance", say("story.name.balance"), balance)
-    return say(f"story.headline.balance{'' if balance >= 0 else '.deficit'}", now=said)
+    said = writer.money("balance", say(f"story.name.{item}"), balance)
+    return say(f"story.headline.{item}{'' if balance >= 0 else '.deficit'}", now=said)
 
 
 def _ahead(writer: CellWriter) -> Text | None:

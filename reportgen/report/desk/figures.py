@@ -20,14 +20,13 @@ from reportgen.model.period import MONTHS, Period, PeriodKind
 from reportgen.model.submitted import standing
 from reportgen.report import marks
 from reportgen.report.passport import ProvenanceEntry
-from reportgen.report.speech import same
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reportgen.analysis.material import Material
     from reportgen.model.dataset import Dataset, Key
-    from reportgen.model.definitions import Form, FormColumn, FormRow
+    from reportgen.model.definitions import FormRow
     from reportgen.model.place import Place
     from reportgen.report.desk.captions import Notes
     from reportgen.report.desk.context import HospitalContext
@@ -206,8 +205,6 @@ AFTER: Final = 2
 NOT_TO_FILL: Final = "\u2014\u2014"
 """In cells that a form does not ask for."""
 COLON: Final = "\uff1a"
-SCHEDULE: Final = "\u9644"
-"""Before the number of a schedule in the code of its form."""
 
 
 @dataclass(frozen=True)
@@ -352,19 +349,6 @@ def figure_key(context: HospitalContext, row: FormRow, view: str) -> Key:
         return row.item, material.entity, material.period, view
     item = material.catalog.items[row.item]
     return standing(material.dataset, item, row.item, material.entity, material.period, view)
-
-
-def columns(context: HospitalContext, form: Form) -> tuple[FormColumn, ...]:
-    """Columns of a form for the length of the period: within a year those of monthly statements, if any."""
-    return form.annual if context.is_year or not form.monthly else form.monthly
-
-
-def form_code(context: HospitalContext, form: Form) -> Text:
-    """The number of a form as it is printed on it: that of a schedule names the form that it belongs to."""
-    main, schedule, number = form.code.partition(SCHEDULE)
-    if not schedule:
-        return context.say("form.printed.main", code=same(main))
-    return context.say("form.printed.schedule", code=same(main), number=same(number))
 
 
 def unread(context: HospitalContext, item: str, value: float, period: str) -> Text:

@@ -13,6 +13,7 @@ from reportgen.report.desk import figures, official_tables
 from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.furniture import hospital
 from reportgen.report.desk.official_tables import OfficialCell, OfficialColumn, OfficialRow, OfficialSpan, OfficialTable
+from reportgen.report.speech import same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,6 +42,8 @@ MOST_COLUMNS: Final = 8
 """Money columns that fit beside each other on a page on its side; a form with more goes on below."""
 STOCKS: Final = "balance_sheet"
 BETWEEN: Final = "/"
+SCHEDULE: Final = "\u9644"
+"""Before the number of a schedule in the code of its form."""
 
 
 def present(context: HospitalContext, codes: Sequence[str]) -> tuple[Form, ...]:
@@ -79,7 +82,7 @@ def _sheet(
         title=form.title,
         holder=hospital(context),
         period=_period(context, form),
-        code=context.say("submission.form", code=figures.form_code(context, form), unit=context.say.currency_name()),
+        code=context.say("submission.form", code=form_code(context, form), unit=context.say.currency_name()),
         columns=tuple(columns),
         rows=tuple(rows),
         notes=(*notes.lines(), *starred),
@@ -95,7 +98,7 @@ def _period(context: HospitalContext, form: Form) -> Text:
 
 
 def _one_sided(context: HospitalContext, form: Form, section: str) -> OfficialTable:
-    notes, money = Notes(), figures.columns(context, form)
+    notes, money = Notes(), columns(context, form)
     width = AMOUNT[form.shape]
     columns = [
         OfficialColumn(context.say("submission.head.item"), "row", UPRIGHT - width * len(money)),
@@ -106,7 +109,7 @@ def _one_sided(context: HospitalContext, form: Form, section: str) -> OfficialTa
 
 
 def _two_sided(context: HospitalContext, form: Form, section: str) -> OfficialTable:
-    notes, money = Notes(), figures.columns(context, form)
+    notes, money = Notes(), columns(context, form)
     blank = (official_tables.EMPTY,) * (len(money) + 1)
     rows = []
     for pair in _paired(form):
@@ -251,3 +254,24 @@ def _matrix_cell(
     if item not in context.material.catalog.items:
         return official_tables.number(figures.NOT_TO_FILL)
     return official_tables.amount(context, (item, context.material.period, view), section, notes, missing)
+
+
+def columns(context: HospitalContext, form: Form) -> tuple[FormColumn, ...]:
+    """Columns of a form for the length of the period: within a year those of monthly statements, if any.
+
+    Heads that hospitals write for one and the same column are one column, under the first of them.
+    """
+    heads = form.annual if context.is_year or not form.monthly else form.monthly
+    views = [column.view for column in heads]
+    return tuple(column for place, column in enumerate(heads) if column.view not in views[:place])
+
+
+def form_code(context: HospitalContext, form: Form) -> Text:
+    """The number of a form as it is printed on it: that of a schedule names the form that it belongs to.
+
+    The rules by which we tell forms of one number apart are not printed on it.
+    """
+    main, schedule, number = form.code.removesuffix(f"-{form.regime}").partition(SCHEDULE)
+    if not schedule:
+        return context.say("form.printed.main", code=same(main))
+    return context.say("form.printed.schedule", code=same(main), number=same(number))

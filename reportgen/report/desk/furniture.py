@@ -72,8 +72,8 @@ def dated(context: SubjectContext) -> Text:
 
 
 KEY_ITEMS: Final = (
-    "total_income", "period_surplus", "period_balance_2012", "cash_and_bank", "outpatient_emergency_visits",
-    "discharges",
+    "total_income", "period_surplus", "period_balance_2012", "income_total_1998", "balance_1998", "cash_and_bank",
+    "outpatient_emergency_visits", "discharges",
     "medical_income", "total_expense", "total_assets", "occupied_bed_days", "net_assets", "beds_open",
 )  # fmt: skip
 """Items of the strip on page 1: the first five that the data has."""

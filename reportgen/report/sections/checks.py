@@ -333,7 +333,11 @@ def ties(context: HospitalContext) -> SectionContent:
         lines.append(TableRow((say(f"view.{view}"),), "section"))
         inside = [(trial, row) for trial, row in found if _view(trial) == view]
         often = Counter(trial.rule for trial, _ in inside)
-        lines += [_ties_line(context, trial, row, is_one_of_many=often[trial.rule] > 1) for trial, row in inside]
+        begun = Counter((trial.rule, trial.items[0]) for trial, _ in inside)
+        for trial, row in inside:
+            # the left side, whose amount stands first, names an equation unless another of the rule has the same
+            item = trial.items[0 if begun[trial.rule, trial.items[0]] == 1 else -1]
+            lines.append(_ties_line(context, trial, row, item if often[trial.rule] > 1 else None))
     caption = context.table(TIES_SECTION, say("ties.table", name=say.currency_name()))
     table = Table(caption, columns, tuple(lines), (say("ties.note"),), dense=True)
     key = "ties.headline.fails" if failed else "ties.headline.ties"
@@ -361,15 +365,16 @@ def _view(trial: CheckResult) -> str:
     return VIEWS.get(trial.view, "period")
 
 
-def _ties_line(context: HospitalContext, trial: CheckResult, row: int, *, is_one_of_many: bool) -> TableRow:
+def _ties_line(context: HospitalContext, trial: CheckResult, row: int, item: str | None) -> TableRow:
+    """One equation; `item` tells it apart from others of its rule."""
     assert trial.left is not None
     assert trial.right is not None
     left, right = float(trial.left[row]), float(trial.right[row])
     verdict = context.say(f"quality.ties.{'no' if trial.failed[row] else 'yes'}")
     sides = (printing.number(left, 2), printing.number(right, 2), printing.number(left - right, 2, sign=True))
     name = _name(context, trial.rule)
-    if is_one_of_many:
-        name = context.say("ties.of", name=name, item=context.caption(trial.items[-1]))
+    if item is not None:
+        name = context.say("ties.of", name=name, item=context.caption(item))
     return TableRow((same(trial.rule), name, *sides, verdict))
 
 

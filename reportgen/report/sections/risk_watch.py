@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Unavailable
 from reportgen.catalog.calendar_words import period_tick, period_with_year, year_name
+from reportgen.formula import names_in
 from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.known import under
+from reportgen.model.values import Reason
 from reportgen.model.warnings import Level
 from reportgen.report.desk import alarms as desk_alarms
 from reportgen.report.desk import gradings
 from reportgen.report.desk.alarms import alarms
-from reportgen.report.desk.answers import annualised, left_out, scribe, unanswered
+from reportgen.report.desk.answers import annualised, left_out, outside_rules, scribe, unanswered
 from reportgen.report.desk.passport_rows import WARNING
 from reportgen.report.desk.sheet import Paragraphs, SectionContent, Table, TableColumn, TableRow
 from reportgen.report.desk.ways import measure
@@ -232,16 +234,25 @@ def _worsens(writer: CellWriter, one: Worsening) -> Text:
     return context.say(f"risk_watch.worsening.{key}", n=len(one.values) - 1, **facts)
 
 
+def _why(context: HospitalContext, name: str, reason: Reason) -> Text:
+    """Why an indicator has no value: that nothing was submitted is said only of what its rules have a line for."""
+    items = context.material.catalog.items
+    needed = [items[one] for one in names_in(context.material.catalog.expressions[name]) if one in items]
+    if reason is not Reason.MISSING_INPUT or not any(outside_rules(context, item) for item in needed):
+        return context.reason(reason)
+    regime = context.say(f"regime.{context.material.case.file.regime}")
+    return context.say("risk_watch.unknown.outside", regime=regime)
+
+
 def _unknown(context: HospitalContext, found: Risks) -> tuple[Paragraphs, ...]:
     """What could not be held against a line, with the reason."""
     if not found.unknown:
         return ()
-    by_reason: dict[str, list[Text]] = {}
+    say, by_reason = context.say, dict[Text, list[Text]]()
     for name, reason in found.unknown:
-        by_reason.setdefault(reason, []).append(context.short(name))
-    say = context.say
+        by_reason.setdefault(_why(context, name, reason), []).append(context.short(name))
     told = [
-        say("risk_watch.unknown.of", names=say.join(names, "list.comma"), reason=say(f"reason.{why}"))
+        say("risk_watch.unknown.of", names=say.join(names, "list.comma"), reason=why)
         for why, names in by_reason.items()
     ]
     return (Paragraphs(tuple(told), say("risk_watch.unknown", n=len(found.unknown))),)

@@ -251,8 +251,8 @@ def _track(context: HospitalContext) -> Text | None:
 
 
 def _bars(context: HospitalContext, use: Funding) -> PlacedChart:
-    amounts = [use.amount, *(one.amount.value or 0.0 for one in use.parts)]
-    unit, say = DrawnUnit.of(context, amounts), context.say
+    unit, say = _unit_of_bars(context, use), context.say
+    grown = fsum(one.amount.value or 0.0 for one in use.sources)
     parts = [_part(context, unit, context.own(one.id), one.amount.value or 0.0) for one in use.parts]
     rest = use.amount - fsum(part.amount for part in parts)
     if not parts:
@@ -270,14 +270,12 @@ def _bars(context: HospitalContext, use: Funding) -> PlacedChart:
     owed = say("story.bars.owed", by=by, share=printing.percent(use.owed_share, 0))
     bars = [
         FundedBar(context.text(f"story.bars.{'use' if causes.is_tied_up(use) else 'spent'}"), tuple(parts), total),
-        FundedBar(context.text("story.bars.sources"), tuple(sources), total),
+        FundedBar(context.text("story.bars.sources"), tuple(sources), unit.printed(max(grown, use.amount))),
     ]
     said = {name: say.join([same(f"{part.name} {part.printed}") for part in found], "list.comma")
             for name, found in (("parts", parts), ("sources", sources))}  # fmt: skip
     alt = context.text("story.bars.alt", use=causes.used(context, use.use.id), amount=total, **said)
-    chart = use_and_sources(
-        bars, fsum(one.amount.value or 0.0 for one in use.sources), owed.in_language(context.language), alt, ink()
-    )
+    chart = use_and_sources(bars, grown, owed.in_language(context.language), alt, ink())
     return context.picture("story-bars", chart)
 
 
@@ -285,8 +283,12 @@ def _part(context: HospitalContext, unit: DrawnUnit, name: Text, amount: float, 
     return FundedPart(name.in_language(context.language), amount, unit.printed(amount), fill)
 
 
+def _unit_of_bars(context: HospitalContext, use: Funding) -> DrawnUnit:
+    return DrawnUnit.of(context, [use.amount, *(one.amount.value or 0.0 for one in (*use.parts, *use.sources))])
+
+
 def _bars_note(context: HospitalContext, use: Funding) -> Text:
-    unit = DrawnUnit.of(context, [use.amount])
+    unit = _unit_of_bars(context, use)
     name = causes.used(context, use.use.id)
     return context.say(f"story.bars.note{'.net' if use.parts else ''}", use=name, unit=unit.name)
 

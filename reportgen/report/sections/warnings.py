@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
+from reportgen.analysis.answer import Unavailable
 from reportgen.checks import subject_of
 from reportgen.model.definition import Text
 from reportgen.model.finding import Severity
@@ -17,6 +18,7 @@ from reportgen.report.typography.spacing import closed
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from reportgen.analysis.signals.risks import Risks
     from reportgen.checks import Subject
     from reportgen.model.finding import Finding
     from reportgen.report.desk.captions import Caption
@@ -107,7 +109,9 @@ def _headline(context: HospitalContext, rows: list[IndicatorWarning], late: int,
         context.say("warnings.count", n=n, level=context.say(f"warnings.level.{level}")) for level, n in counts if n
     ]
     if not any(_graded(context)):
-        parts.append(context.say(f"warnings.count.{'ungraded' if rows else 'unjudged'}"))
+        held = _held(context)
+        key = "ungraded" if rows else "lines" if held else "unjudged"
+        parts.append(context.say(f"warnings.count.{key}", **({"n": held} if key == "lines" else {})))
     parts += [context.say("warnings.count.late", n=late)] if late else []
     listed = context.say.join(parts) if parts else context.say("warnings.count.none")
     return context.say(f"warnings.headline.{'some' if findings else 'none'}", listed=listed, n=findings)
@@ -119,10 +123,20 @@ def _graded(context: HospitalContext) -> list[bool]:
     return [context.grade_of(one) is not None for one in own]
 
 
+def _held(context: HospitalContext) -> int:
+    """How many indicators were held against the warning lines of the case, which need no grade."""
+    found: Risks | Unavailable = context.material.analysis["signals.risks"]
+    if isinstance(found, Unavailable):
+        return 0
+    return len(context.material.catalog.warnings[found.set_id].lines) - len(found.unknown)
+
+
 def _none(context: HospitalContext) -> Text:
     """That nothing gives a warning, as far as that can be said."""
     graded = _graded(context)
     n, left = sum(graded), len(graded) - sum(graded)
+    if not n and (held := _held(context)):
+        return context.say("warnings.none.lines", n=held)
     if not n:
         return context.say("warnings.none.unjudged")
     return context.say("warnings.none.judged", n=n, left=left) if left else context.say("warnings.none")

@@ -81,19 +81,13 @@ def test_what_falls_due_within_a_year_is_neither_repaid_nor_borrowed(tmp_path: P
     assert found.start.value + found.own_sum + found.filled_sum == found.end.value
 
 
-def test_others_carry_no_more_than_own_flows_leave_uncovered(tmp_path: Path):
-    found = of(tmp_path, period_surplus=5.0, depreciation_expense=20.0, amortisation_expense=0.0)
-    assert found.own_sum == -37.0  # more than the receivables took: loans and suppliers are counted first
-    assert found.funding.owed_share == pytest.approx(0.9)
-
-
-def test_what_own_flows_cover_is_carried_by_nobody(tmp_path: Path):
+def test_debts_that_grew_are_told_though_own_flows_cover_the_use(tmp_path: Path):
+    """That none of the same term grew would be false, whatever the surplus brought."""
     found = of(tmp_path, accounts_receivable_net=55.0, net_assets=310.0, period_surplus=30.0,
                total_assets=407.0, liabilities_and_net_assets_total=407.0, cash_and_bank=142.0)  # fmt: skip
     assert found.own_sum > 0
 
-    assert found.funding.sources == ()
-    assert found.funding.own == found.funding.amount
+    assert {one.id for one in found.funding.sources} == {"short_term_loans", "accounts_payable"}
 
 
 def test_money_tied_up_for_short_is_held_against_sources_of_short_term(tmp_path: Path):
@@ -130,11 +124,12 @@ def test_short_loans_that_only_took_the_place_of_long_ones_carry_nothing(
     assert rest == {"accounts_payable": 12.0, "inventories": -30.0, **left}
 
 
-def test_sources_beyond_the_use_do_not_count(tmp_path: Path):
+def test_debts_that_grew_by_more_than_the_use_are_told_with_all_that_they_grew(tmp_path: Path):
     funding = of(tmp_path, short_term_loans=75.0, net_assets=253.0).funding
 
-    assert [(one.id, one.amount.value) for one in funding.sources] == [("short_term_loans", 30.0)]
-    assert (funding.own, funding.owed_share) == (0.0, 1.0)
+    assert {one.id: one.amount.value for one in funding.sources} == {"short_term_loans": 45.0, "accounts_payable": 12.0}
+    assert funding.own == 0.0
+    assert funding.owed_share == pytest.approx(57.0 / 30.0)
 
 
 def test_payers_stand_in_the_use_as_long_as_they_leave_nothing_below_zero():

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from report.sections.annual import amount, gap, rows, sheet, tables
+from report.sections.test_earlier_rules import material
 from reportgen.analysis.material import Material
+from reportgen.report.assembly import hospital
 from reportgen.report.section import Report
 
 
@@ -34,3 +37,12 @@ def test_equations_of_one_rule_are_told_apart_by_their_item(reports: Callable[..
     assert len({row[:4] for row in lines}) == len(lines)
     same = [row[1] for row in lines if row[0] == "V44"]
     assert len(set(same)) == len(same) > 1
+
+
+def test_an_equation_is_named_by_the_side_whose_amount_stands_first(tmp_path: Path):
+    """Of what medical care costs in all, the schedule's administrative expense is a part and no name."""
+    found = material(tmp_path, "2012")
+    lines = {row[1]: row[2] for row in rows(tables(sheet(hospital(found, "annual", "zh"), "ties"))[0]) if len(row) > 1}
+    cost = found.dataset.value("medical_cost_2012", found.entity, found.period, "")
+
+    assert lines["2012医疗收入费用明细表：医疗成本（2012制度）"] == f"{cost:,.2f}"

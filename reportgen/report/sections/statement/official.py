@@ -5,6 +5,7 @@ What an official statement shows, in one sentence of the percentages in its colu
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +15,7 @@ from reportgen.formula.context import Aspect
 from reportgen.model import printing, rates
 from reportgen.model.submitted import submitted
 from reportgen.report.desk import figures as desk_figures
+from reportgen.report.desk import form_sheets
 from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.figures import BALANCES, SUMS, FormLine, ItemFigures, StatementCell, item_figures
 from reportgen.report.desk.furniture import short_name
@@ -87,9 +89,13 @@ def _largest(context: HospitalContext, moved: Mapping[str, RowFigure]) -> Text |
     return context.say(f"statement.found.largest.{side}", name=name, amount=amount)
 
 
-FIRST, POSITION = "income", "position"
-MARKERS: Final = ((FIRST, "period_surplus"), (POSITION, "total_assets"), ("cash", "cf_net_increase"))
-"""Kinds of statements, and an item that only this form has as a row."""
+FIRST, POSITION, PLAIN = "income", "position", "other"
+MARKERS: Final = (
+    (FIRST, "period_surplus"), (PLAIN, "period_balance_2012"), (PLAIN, "balance_1998"),
+    (POSITION, "total_assets"), ("cash", "cf_net_increase"),
+)  # fmt: skip
+"""Kinds of statements, and an item that only this form has as a row; a statement of income by earlier rules knows no
+surplus to be told of, and is printed like any other form."""
 INCOMES: Final = "total_income"
 EXPENSES: Final = "total_expense"
 SURPLUS: Final = "period_surplus"
@@ -116,25 +122,31 @@ def statements(context: HospitalContext) -> tuple[StatementPage, ...]:
         for code in sorted(present):
             form = context.material.catalog.forms.get(code)
             if form and form.shape != "matrix" and any(row.item == marker for row in (*form.rows, *form.right_rows)):
-                found.append(_statement(context, form, kind, f"statement-{kind}"))
+                found.append(_statement(context, form, kind, f"statement-{FIRST if kind == PLAIN else kind}"))
                 break
     return tuple(found)
 
 
 def further(context: HospitalContext) -> list[StatementPage]:
-    """The other forms of the period, by their codes, those in rows and columns at once among them."""
-    present = _present(context)
-    found: list[StatementPage] = []
+    """The other forms of the period, by their codes, those in rows and columns at once among them.
+
+    Forms that state the same, as two schedules of one statement do, bear their number among them.
+    """
+    present, found = _present(context), list[StatementPage]()
+    alike = Counter({f"statement-{FIRST}": 1})
     for code in sorted(present):
         form = context.material.catalog.forms.get(code)
         items = {row.item for row in (*form.rows, *form.right_rows)} if form else set()
         if form is None or items & {marker for _, marker in MARKERS}:
             continue
         identifier = f"statement-{form.statement}"
+        alike[identifier] += 1
+        if alike[identifier] > 1:
+            identifier = f"{identifier}-{alike[identifier]}"
         if form.shape == "matrix":
             found += matrices(context, form, identifier)
         elif items - {None}:
-            found.append(_statement(context, form, "other", identifier))
+            found.append(_statement(context, form, PLAIN, identifier))
     return found
 
 
@@ -161,7 +173,7 @@ def _statement(context: HospitalContext, form: Form, kind: str, identifier: str)
         headline=FINDINGS[kind](context, builder.moved) if kind in FINDINGS else None,
         form=context.say(
             "statement.form",
-            code=desk_figures.form_code(context, form),
+            code=form_sheets.form_code(context, form),
             period=_dated(context, kind),
             unit=desk_figures.unit(context),
             hospital=short_name(context.subject),
@@ -217,7 +229,7 @@ def _heads(context: HospitalContext, builder: _StatementRows, kind: str) -> list
         StatementHead(context.say(f"statement.column.{named}.{column.view or 'period'}.{span}")) for column in columns
     ]
     if builder.base is None:
-        heads.append(StatementHead(context.say("statement.column.last_year"), analysis=True))
+        heads.append(StatementHead(context.say(f"statement.column.last_year.{span}"), analysis=True))
     heads.append(StatementHead(context.say("statement.column.change"), analysis=True))
     heads.append(StatementHead(context.say("statement.column.percent"), analysis=True, style="percent"))
     if builder.has_budget:
@@ -243,7 +255,7 @@ class _StatementRows:
     def __init__(self, context: HospitalContext, notes: Notes, form: Form, kind: str, section: str) -> None:
         self.context = context
         self.notes = notes
-        self.columns = desk_figures.columns(context, form)
+        self.columns = form_sheets.columns(context, form)
         self.now, self.base = alike(self.columns)
         self.lines = (*form.rows, *form.right_rows)
         self.kind = kind

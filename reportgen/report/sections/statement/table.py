@@ -13,7 +13,7 @@ from reportgen.catalog.calendar_words import period_name
 from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.submitted import submitted
-from reportgen.report.desk import figures
+from reportgen.report.desk import figures, form_sheets
 from reportgen.report.desk.figures import FormLine, StatementCell
 from reportgen.report.desk.furniture import short_name
 from reportgen.report.desk.heads import Breaks
@@ -196,7 +196,7 @@ def _matrix(context: HospitalContext, form: Form, column: FormColumn | None, ide
         title=_titled(context, form, view) if span else form.title,
         form=context.say(
             "statement.form",
-            code=figures.form_code(context, form),
+            code=form_sheets.form_code(context, form),
             period=period_name(context.material.period),
             unit=figures.unit(context),
             hospital=short_name(context.subject),
