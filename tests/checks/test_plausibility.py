@@ -25,7 +25,7 @@ OUTSIDE = {
     "W13": {"period_surplus@2025": 31.0, "total_income@2025": 100.0},
     "W14": {"discharges@2025": 151.0, "discharges@2024": 100.0},
     "W45": {"total_income@2025": 0.0},
-    "W59": {"total_liabilities@2025": 0.0, "total_expense@2025": 5.0},
+    "W62": {"total_liabilities@2025": 0.0, "total_expense@2025": 5.0},
     "W48": {
         "other_expense@2025": 90.0,
         "other_expense@2024": 5.0,
@@ -48,7 +48,7 @@ INSIDE = {
     "W08": {"discharged_patient_bed_days@2025": 200.0, "discharges@2025": 100.0},
     "W10": {"outpatient_drug_income@2025": 20.0, "inpatient_drug_income@2025": 20.0, "medical_income@2025": 100.0},
     "W45": {"total_income@2025": 1.0, "total_assets@2025": 0.01, "total_expense@2025": 5.0},
-    "W59": {"total_liabilities@2025": 0.01, "total_expense@2025": 5.0},
+    "W62": {"total_liabilities@2025": 0.01, "total_expense@2025": 5.0},
     "W13": {"period_surplus@2025": -30.0, "total_income@2025": 100.0},
     "W48": {
         "other_expense@2025": 90.0,

@@ -98,7 +98,7 @@ def _period(context: HospitalContext, form: Form) -> Text:
 
 
 def _one_sided(context: HospitalContext, form: Form, section: str) -> OfficialTable:
-    notes, money = Notes(), columns(context, form)
+    notes, money = Notes(), money_columns(context, form)
     width = AMOUNT[form.shape]
     columns = [
         OfficialColumn(context.say("submission.head.item"), "row", UPRIGHT - width * len(money)),
@@ -109,7 +109,7 @@ def _one_sided(context: HospitalContext, form: Form, section: str) -> OfficialTa
 
 
 def _two_sided(context: HospitalContext, form: Form, section: str) -> OfficialTable:
-    notes, money = Notes(), columns(context, form)
+    notes, money = Notes(), money_columns(context, form)
     blank = (official_tables.EMPTY,) * (len(money) + 1)
     rows = []
     for pair in _paired(form):
@@ -256,7 +256,7 @@ def _matrix_cell(
     return official_tables.amount(context, (item, context.material.period, view), section, notes, missing)
 
 
-def columns(context: HospitalContext, form: Form) -> tuple[FormColumn, ...]:
+def money_columns(context: HospitalContext, form: Form) -> tuple[FormColumn, ...]:
     """Columns of a form for the length of the period: within a year those of monthly statements, if any.
 
     Heads that hospitals write for one and the same column are one column, under the first of them.

@@ -255,7 +255,7 @@ class _StatementRows:
     def __init__(self, context: HospitalContext, notes: Notes, form: Form, kind: str, section: str) -> None:
         self.context = context
         self.notes = notes
-        self.columns = form_sheets.columns(context, form)
+        self.columns = form_sheets.money_columns(context, form)
         self.now, self.base = alike(self.columns)
         self.lines = (*form.rows, *form.right_rows)
         self.kind = kind
