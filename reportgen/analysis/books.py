@@ -69,6 +69,11 @@ class Books:
         found = self.cells.figure(item, period, Aspect.YEAR_TO_DATE)
         return None if found is None else found.value
 
+    def place_to_date(self, item: str, period: Period) -> Place | None:
+        """Where an amount to date stands; None where it was made of others or is not there."""
+        found = self.cells.figure(item, period, Aspect.YEAR_TO_DATE)
+        return None if found is None else found.place
+
     def step(self, item: str, period: Period) -> float:
         """One unit in the last place printed of a figure to date, by which lines may miss their total; else a fen."""
         cells = self.cells

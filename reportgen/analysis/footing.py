@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from reportgen.model.definitions import Item
 
@@ -61,11 +62,19 @@ def _is_left(result: float | None, income: float | None, expense: float | None) 
     return abs(income - expense - result) < EQUAL
 
 
-def footing_members(items: Mapping[str, Item], amounts: Amounts) -> dict[str, tuple[SumMember, ...]]:
+def _never(total: str, column: int, rest: float) -> bool:
+    del total, column, rest
+    return False
+
+
+def footing_members(
+    items: Mapping[str, Item], amounts: Amounts, is_unread: Callable[[str, int, float], bool] = _never
+) -> dict[str, tuple[SumMember, ...]]:
     """The printed rows that stand directly under each printed sum.
 
     Lines that a sum is proved to leave out, for it is all of its other lines in every column, lead to the last result.
-    Lines that say of what kind an expense is are its lines where no others are there and it is all of them.
+    Lines that say of what kind an expense is are its lines where no others are there and it is all of them: with lines
+    that were left unread, of which `is_unread` tells whether they are the rest of a sum in a column.
     """
     found: dict[str, list[SumMember]] = {}
     for identifier in amounts:
@@ -75,7 +84,8 @@ def footing_members(items: Mapping[str, Item], amounts: Amounts) -> dict[str, tu
     for whole in [one for one in PARTED if one in amounts]:
         own, aside = found.get(whole, []), beside(items, amounts, (whole,))
         lines = [*own, *(SumMember(one, 1) for one in amounts if one in aside)]
-        if len(lines) > len(own) and not (own and _is_all(whole, own, amounts)) and _is_all(whole, lines, amounts):
+        is_all = partial(_is_all, whole, amounts=amounts, is_unread=is_unread)
+        if len(lines) > len(own) and not (own and is_all(own)) and is_all(lines):
             found[whole] = lines
     other, apart = SumMember(ON_THE_WAY[1], 1), list[SumMember]()
     for total in [one for one in found.get(LAST, ()) if one.id in PARTED and one.id in found]:
@@ -114,12 +124,14 @@ def _apart(total: str, lines: Sequence[SumMember], amounts: Amounts) -> tuple[Su
     return ()
 
 
-def _is_all(total: str, lines: Sequence[SumMember], amounts: Amounts) -> bool:
+def _is_all(
+    total: str, lines: Sequence[SumMember], amounts: Amounts, is_unread: Callable[[str, int, float], bool] = _never
+) -> bool:
     left = [
         rest(whole, tuple((amounts[line.id][at], line.sign) for line in lines))
         for at, whole in enumerate(amounts[total])
     ]
-    return all(one is None or abs(one) < EQUAL for one in left)
+    return all(one is None or abs(one) < EQUAL or is_unread(total, at, one) for at, one in enumerate(left))
 
 
 def arranged(printed: Sequence[str], belonging: Belonging) -> list[str]:

@@ -206,14 +206,18 @@ class Analyses(Mapping[str, Any]):
         known, items = self.material, self.material.catalog.items
         if known.case.file.has_official_rules:
             return {}
+        years = (self.books.now.previous_year(), self.books.now)
         worked_out, amounts = known.catalog.aliases.follows, dict[str, list[float | None]]()
         read = known.dataset.values.columns.unique(0).intersection([*items])
         for name in sorted(read, key=lambda one: (items[one].order or 0, one)):
             is_made = name in worked_out and known.dataset.derived((name, known.entity, known.period, ""))
-            found = [self.books.unheard(name, when) for when in (self.books.now.previous_year(), self.books.now)]
+            found = [self.books.unheard(name, when) for when in years]
             if items[name].unit == "money" and not is_made and found[-1] is not None:
                 amounts[name] = found
-        return footing_members(items, amounts)
+        return footing_members(
+            items, amounts,
+            lambda total, at, rest: known.dataset.is_left_out(rest, self.books.place_to_date(total, years[at])),
+        )  # fmt: skip
 
     def records(self, table: str, period: str | None = None) -> list[Record]:
         """The rows of a register of the hospital, as they were entered."""

@@ -28,7 +28,6 @@ from reportgen.checks.mistaken import (
     sheet_of,
 )
 from reportgen.checks.outcome import CheckOutcome, CheckResult, Marks
-from reportgen.checks.some_lines import left_out
 from reportgen.checks.whole_sheets import sheets_apart
 from reportgen.model.definition import Text
 from reportgen.model.finding import Fact, Finding, Severity
@@ -323,7 +322,7 @@ def not_checked(
     """
     told, trials = [], list(outcome.tried)
     for finding in findings:
-        if left_out(finding, dataset.left_out):
+        if _is_left_out(finding, dataset):
             _withdraw(finding, outcome, trials)
             continue
         place = _unread_part(finding, dataset.unread)
@@ -334,6 +333,12 @@ def not_checked(
         told.append(replace(finding, rule=NOT_CHECKED, facts=facts | {"unread": place}, severity=None))
         _withdraw(finding, outcome, trials)
     return tuple(told), replace(outcome, tried=tuple(trials))
+
+
+def _is_left_out(finding: Finding, dataset: Dataset) -> bool:
+    """Whether a sum is out by lines of its column that were left unread."""
+    gap = finding.facts.get("gap")
+    return isinstance(gap, float) and "id" in finding.facts and dataset.is_left_out(gap, finding.place)
 
 
 def _unread_part(finding: Finding, unread: Mapping[tuple[str, str, str], tuple[Place, ...]]) -> Place | None:

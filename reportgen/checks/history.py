@@ -84,9 +84,10 @@ class History(DatedFigures):
 
     @cached_property
     def _balances(self) -> frozenset[str]:
-        """Lines that are what is left after a deduction: their sign tells nothing."""
-        items = self.catalog.items.values()
-        return frozenset(item.parent for item in items if item.parent and item.sign == "-")
+        """Lines that are what is left after a deduction, and what of it is of one kind: their sign tells nothing."""
+        items = self.catalog.items
+        left = frozenset(item.parent for item in items.values() if item.parent and item.sign == "-")
+        return left | {name for name, item in items.items() if item.parent in left and item.sign == "0"}
 
     def _outliers(self) -> Iterator[Finding]:
         """W33: a flow of a month far from the median of the twelve months before."""

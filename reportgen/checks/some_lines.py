@@ -3,8 +3,6 @@
 What the rule names and is there; for a line that is not, the lines that make it. A hospital's own items count where
 their parent is the total, or where they stand among its lines. In a statement whose lines stand above their total, what
 stands below it is no line of it: gains below the result of operations are none of operating revenue.
-
-Sums that are out by just what the lines come to that mapping.yaml leaves unread.
 """
 
 from __future__ import annotations
@@ -13,8 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations
-from math import fsum, nan
+from math import nan
 from typing import TYPE_CHECKING, Final
 
 from reportgen.catalog.catalog import builtin_catalog
@@ -24,7 +21,6 @@ from reportgen.formula.context import HERE
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
     from reportgen.checks.rules import Claim, OperandTable
-    from reportgen.model.finding import Finding
     from reportgen.model.place import Place
 
 
@@ -167,25 +163,3 @@ def _in_column(place: Place, whole: Place) -> bool:
 def _row(place: Place) -> int | None:
     match = ROW.search(place.cell or "")
     return int(match[0]) if match else place.line
-
-
-MOST_LEFT_OUT: Final = 12
-"""Lines left unread on one sheet up to which it is tried which of them a sum comes to; of more all together."""
-
-
-def left_out(finding: Finding, unread: Mapping[Place, tuple[float, float]]) -> bool:
-    """Whether lines of the sheet that were left unread, in the column of a sum, are what it is out by."""
-    gap, at = finding.facts.get("gap"), finding.place
-    if not isinstance(gap, float) or "id" not in finding.facts:
-        return False
-    here = [
-        amount
-        for place, amount in unread.items()
-        if sheet_of(place) == sheet_of(at) and column_of(place) == column_of(at)
-    ]
-    sizes = range(1, len(here) + 1) if len(here) <= MOST_LEFT_OUT else (len(here),)
-    return any(
-        abs(fsum(value for value, _ in some) - gap) <= max(step for _, step in some)
-        for size in sizes
-        for some in combinations(here, size)
-    )

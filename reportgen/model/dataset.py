@@ -11,6 +11,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
+from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.model.definition import Text
@@ -43,6 +44,10 @@ class Grid:
         """One cell, NaN included; None where there is no such row or column."""
         across, down = self.columns.get(column), self.rows.get(row)
         return None if across is None or down is None else float(self.cells[down, across])
+
+
+MOST_LEFT_OUT: Final = 12
+"""Lines left unread on one sheet up to which it is tried which of them come to an amount; of more all together."""
 
 
 class View(StrEnum):
@@ -226,6 +231,16 @@ class Dataset:
         """One value, or None where nothing was read."""
         number = self._grid.at((entity, period), (item, view))
         return None if number is None or math.isnan(number) else number
+
+    def is_left_out(self, amount: float, at: Place | None) -> bool:
+        """Whether lines that mapping.yaml leaves unread come to an amount, in the sheet and the column of a place."""
+        here = [one for place, one in self.left_out.items() if at is not None and place.stands_under(at)]
+        sizes = range(1, len(here) + 1) if len(here) <= MOST_LEFT_OUT else (len(here),)
+        return any(
+            abs(math.fsum(value for value, _ in some) - amount) <= max(step for _, step in some)
+            for size in sizes
+            for some in combinations(here, size)
+        )
 
     def places(self, key: Key) -> tuple[Place, ...]:
         """Everything that a value rests on: its cell, and the line of the audit adjustment that changed it.

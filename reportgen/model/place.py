@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 NUMBER: Final = re.compile(r"(\d+)")
+LETTERS: Final = re.compile(r"[A-Z]+")
 
 
 @dataclass(frozen=True, order=True)
@@ -35,6 +36,12 @@ class Place:
             return f"{self.file} › {self.cell}"
         position = [str(part) for part in (self.line, self.column) if part is not None]
         return ":".join([self.file, *position])
+
+    def stands_under(self, other: Place) -> bool:
+        """Whether both stand in one column of one sheet."""
+        mine, theirs = (LETTERS.match(one.cell or "") for one in (self, other))
+        beside = (mine and mine[0], self.column) == (theirs and theirs[0], other.column)
+        return beside and (self.file, self.sheet) == (other.file, other.sheet)
 
 
 NOWHERE = Place("")

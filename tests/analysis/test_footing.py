@@ -55,6 +55,15 @@ def test_kinds_of_expense_stand_beside_another_line_where_all_of_them_make_the_s
     assert under(whole | {"total_expense": [99.0, 86.0]}, "total_expense") == {"other_expense": 1}
 
 
+def test_kinds_of_expense_are_the_lines_of_their_sum_with_those_that_were_left_unread() -> None:
+    short = AMERICAN | {"other_expense": [4.0, 2.0], "total_expense": [104.0, 92.0]}  # 5 and 7 on lines unread
+    lines = {"other_expense": 1, "salaries_and_wages": 1, "supplies_expense": 1}
+
+    for unread, found in (([5.0, 7.0], lines), ([5.0, 6.0], {"other_expense": 1})):
+        belonging = footing_members(ITEMS, short, lambda _, at, rest, these=unread: rest == these[at])
+        assert {line.id: line.sign for line in belonging["total_expense"]} == found
+
+
 def test_lines_that_a_sum_leaves_out_belong_to_the_other_gains_that_they_make() -> None:
     gifts = {"nonoperating_surplus": [-1.0, 3.0], "gifts": [1.0, 2.0]}
     items = {

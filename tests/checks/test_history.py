@@ -57,8 +57,9 @@ def test_w32_the_usual_amount_with_the_other_sign(amounts: list[float], found: l
     assert rules(checked(months("rental_income", amounts))) == found
 
 
-def test_w32_a_surplus_may_change_its_sign(checked: Make) -> None:
-    assert not checked(months("period_surplus", [50_000.0, 52_000.0, -51_000.0])).findings
+@pytest.mark.parametrize("surplus", ["period_surplus", "medical_surplus"])  # what is left, and what of it is medical
+def test_w32_a_surplus_may_change_its_sign(surplus: str, checked: Make) -> None:
+    assert not checked(months(surplus, [50_000.0, 52_000.0, -51_000.0])).findings
 
 
 def test_w32_a_total_of_receipts_is_asked_about_as_its_lines_are(checked: Make) -> None:

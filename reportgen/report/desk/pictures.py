@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import compress
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Unavailable
@@ -45,7 +46,7 @@ class MonthPictures:
     columns: PlacedChart | None
     variances: PlacedChart | None
     has_last_year: bool
-    kinds: tuple[str, ...] = KINDS
+    kinds: tuple[str, ...]
 
 
 def month_pictures(context: HospitalContext, *, is_low: bool = False, is_dated: bool = False) -> MonthPictures:
@@ -56,8 +57,8 @@ def month_pictures(context: HospitalContext, *, is_low: bool = False, is_dated: 
     expected = _expected(context, months)
     columns = columns_picture(context, expected, heights[0])
     variances = variances_picture(context, months, heights[1], is_dated=is_dated)
-    has_forecast = any(month.forecast for month in expected)
-    return MonthPictures(columns, variances, has_last_year, (*KINDS, FORECAST) if has_forecast else KINDS)
+    there = (True, has_last_year, any(month.budget is not None for month in months), any(m.forecast for m in expected))
+    return MonthPictures(columns, variances, has_last_year, tuple(compress((*KINDS, FORECAST), there)))
 
 
 def _expected(context: HospitalContext, months: list[MonthColumn]) -> list[MonthColumn]:

@@ -13,7 +13,9 @@ from pages import page_of
 from report.sections.reading import content
 from reportgen import pipeline
 from reportgen.analysis.material import Material
+from reportgen.report.desk.context import HospitalContext
 from reportgen.report.desk.figures import item_figures
+from reportgen.report.desk.pictures import month_pictures
 from reportgen.report.section import Report
 
 
@@ -114,3 +116,20 @@ def test_the_year_to_date_is_held_against_the_column_of_last_year_beside_it(tmp_
     row = page_of(pipeline.evaluate(pipeline.check(tmp_path), period="2025-09"), "budget").row("Income")
 
     assert row[3:6] == ["110.00", "100.00", "+10.0"]
+
+
+@pytest.mark.parametrize(
+    ("more", "kinds"),
+    [
+        ({}, ("actual",)),
+        ({"total_income@2024-09": 90e4}, ("actual", "previous")),
+        ({"total_income@2025-09:budget": 95e4}, ("actual", "budget")),
+    ],
+)
+def test_the_key_of_the_months_names_the_columns_that_are_drawn(
+    tmp_path: Path, more: dict[str, float], kinds: tuple[str, ...]
+):
+    write(tmp_path, {"total_income@2025-09": 100e4, "total_expense@2025-09": 80e4} | more)
+    context = HospitalContext.of(pipeline.evaluate(pipeline.check(tmp_path), period="2025-09"), "en")
+
+    assert month_pictures(context).kinds == kinds

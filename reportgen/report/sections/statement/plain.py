@@ -6,6 +6,7 @@ Within a year they are those of the year so far, beside the same of last year.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.footing import (
@@ -78,7 +79,7 @@ def plain_statement(
     notes = Notes()
     rows: list[FormLine] = []
     amounts = _amounts(context, years, groups)
-    belonging = footing_members(context.material.catalog.items, amounts)
+    belonging = footing_members(context.material.catalog.items, amounts, partial(_is_unread, context, years))
     asked = outlook.items(context, [one for _, members in groups for one, _ in members])
     of_changes = notes if changes else Notes()
     table = _GroupRows(context, years, notes, belonging, stepped(amounts, belonging), asked, section, of_changes)
@@ -96,6 +97,12 @@ def plain_statement(
         notes=(*outlook.about_items(context, asked), *notes.lines()),
         legend=_legend(context),
     )
+
+
+def _is_unread(context: HospitalContext, years: tuple[str, ...], total: str, column: int, rest: float) -> bool:
+    """Whether lines that the user leaves unread are what the others leave of a sum."""
+    places = _figure(context, total, years[column])[1]
+    return bool(places) and context.material.dataset.is_left_out(rest, places[0])
 
 
 def _headline(context: HospitalContext, years: tuple[str, ...]) -> Text | None:
