@@ -163,11 +163,11 @@ def of_hospital(table: SheetTable, context: ReadingContext) -> SheetTable:
     The other columns are of other companies, under whatever names, and count as parts of others; where none is the
     hospital's, all do that no hospital is named above. Other tables, and those of many hospitals, stay as they are.
     """
-    words, columns = vocabulary().consolidation, [column for side in table.sides for column in side.columns]
+    wholes, columns = {*vocabulary().consolidated}, [column for side in table.sides for column in side.columns]
     if context.case is None or context.is_of_many or not any(_takes_off(column) for column in columns):
         return table
     own = {column.index for column in columns if any(map(context.is_own, column.written))}
-    own = own or {column.index for column in columns if {word.lower() for word in column.words} & {*words.wholes}}
+    own = own or {column.index for column in columns if {word.lower() for word in column.words} & wholes}
     kept = [replace(column, entity="") for column in columns if column.index in own]
     kept = kept or [column for column in columns if column.entity]
     told = {column.index: column for column in kept}
@@ -180,7 +180,7 @@ def of_hospital(table: SheetTable, context: ReadingContext) -> SheetTable:
 
 
 def _takes_off(column: HeadColumn) -> bool:
-    return any(part in word.lower() for word in column.words for part in vocabulary().consolidation.eliminations)
+    return any(part in word.lower() for word in column.words for part in vocabulary().eliminations)
 
 
 def meanings(table: SheetTable, side: int, frame: Frame, gathered: FoundValues) -> dict[int, ColumnMeaning]:

@@ -221,7 +221,7 @@ def _groups(sheet: Sheet, row: int, extra: frozenset[str]) -> bool:
 def _names_part(text: str) -> bool:
     """Whether a head is that of a part of the hospital's figures: of some donors' money, or of eliminations."""
     word, words = bare(text).lower(), vocabulary()
-    return word in words.restricted_heads or any(part in word for part in words.consolidation.eliminations)
+    return word in words.restricted_heads or any(part in word for part in words.eliminations)
 
 
 def _groups_changes(sheet: Sheet, row: int) -> bool:

@@ -123,18 +123,6 @@ class WorkedOutHeads(Definition):
     wholes: tuple[str, ...]
 
 
-class Consolidation(Definition):
-    """Words of a statement with a column for each of several companies.
-
-    Attributes:
-        eliminations: what the head of the column holds that takes off what they owe each other.
-        wholes: heads of the column of all of them.
-    """
-
-    eliminations: tuple[str, ...]
-    wholes: tuple[str, ...]
-
-
 class Vocabulary(Definition):
     """Everything that is recognised by a word."""
 
@@ -143,7 +131,8 @@ class Vocabulary(Definition):
     worked_out_heads: WorkedOutHeads
     restricted_heads: tuple[str, ...]
     whole_head: str
-    consolidation: Consolidation
+    eliminations: tuple[str, ...]
+    consolidated: tuple[str, ...]
     ledger_heads: tuple[tuple[str, ...], ...]
     hospital_words: tuple[str, ...]
     hospital_endings: tuple[str, ...]

@@ -354,20 +354,14 @@ def figure_key(context: HospitalContext, row: FormRow, view: str) -> Key:
 
 
 def columns(context: HospitalContext, form: Form) -> tuple[FormColumn, ...]:
-    """Columns of a form for the length of the period: within a year those of monthly statements, if any.
-
-    Heads that hospitals write for one and the same column are one column, under the first of them.
-    """
+    """Columns of a form for the length of the period, within a year the monthly ones; of two heads of one the first."""
     heads = form.annual if context.is_year or not form.monthly else form.monthly
     views = [column.view for column in heads]
     return tuple(column for place, column in enumerate(heads) if column.view not in views[:place])
 
 
 def form_code(context: HospitalContext, form: Form) -> Text:
-    """The number of a form as it is printed on it: that of a schedule names the form that it belongs to.
-
-    The rules by which we tell forms of one number apart are not printed on it.
-    """
+    """The number of a form as it is printed on it, without its rules: that of a schedule names its main form."""
     main, schedule, number = form.code.removesuffix(f"-{form.regime}").partition(SCHEDULE)
     if not schedule:
         return context.say("form.printed.main", code=same(main))
