@@ -298,11 +298,15 @@ class ReadingContext:
         gathered.entities.setdefault(below.id, below)
         return below.id
 
+    def is_own(self, name: str) -> bool:
+        """Whether a name is the case's hospital's."""
+        own = self.case.file.entity if self.case else None
+        names = (own.name.zh, own.name.en, own.id, *own.aliases) if own else ()
+        return bool(name) and bare(name) in {bare(known) for known in names if known}
+
     def _hospital(self, name: str) -> Entity:
         own = self.case.file.entity if self.case else None
-        if own and (
-            not name or bare(name) in {bare(known) for known in (own.name.zh, own.name.en, own.id, *own.aliases)}
-        ):
+        if own and (not name or self.is_own(name)):
             return Entity(own.id, own.name.zh)
         group = self.case.file.group if self.case else None
         for identifier, called in (group.members if group and name else {}).items():

@@ -212,8 +212,16 @@ def _groups(sheet: Sheet, row: int, extra: frozenset[str]) -> bool:
         return True
     wide = [area for area in sheet.merged if area[0] == row and area[3] > area[1]]
     texts = [cell for cell in cells if isinstance(cell, str)]
+    if any(map(_names_part, texts)):
+        return True
     marks = (*vocabulary().entity_marks, *vocabulary().unit_marks)
     return len(wide) >= 2 and not any(bare(text).startswith(marks) for text in texts)  # noqa: PLR2004
+
+
+def _names_part(text: str) -> bool:
+    """Whether a head is that of a part of the hospital's figures: of some donors' money, or of eliminations."""
+    word, words = bare(text).lower(), vocabulary()
+    return word in words.restricted_heads or any(part in word for part in words.eliminations)
 
 
 def _groups_changes(sheet: Sheet, row: int) -> bool:
@@ -278,9 +286,9 @@ def _of_columns(first: int, last: int, columns: Sequence[HeadColumn]) -> TableHe
 def _of_wholes(columns: Sequence[HeadColumn]) -> Sequence[HeadColumn]:
     """Columns with and without donor restrictions are parts of the column of their total, which is the hospital's."""
     words = vocabulary()
-    lowest = {column.index: column.words[-1].lower() for column in columns if column.words}
-    parts = {index for index, word in lowest.items() if word in words.restricted_heads}
-    wholes = {index for index, word in lowest.items() if word == words.whole_head}
+    named = {column.index: {word.lower() for word in column.words} for column in columns}
+    parts = {index for index, said in named.items() if said.intersection(words.restricted_heads)}
+    wholes = {index for index, said in named.items() if words.whole_head in said}
     if not parts or not wholes:
         return columns
     roles = dict.fromkeys(parts, Role.WORKED_OUT)

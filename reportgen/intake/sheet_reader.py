@@ -339,7 +339,7 @@ def _upright(
 
 
 def _read_table(each: RecognisedTable, context: ReadingContext, gathered: FoundValues, rhythm: PeriodKind) -> set[str]:
-    table = each.table
+    table = columns.of_hospital(each.table, context)
     if is_ledger(table):
         gathered.find("I77", table.sheet.whole, count=headless.figures(table.sheet.rows[table.head.last : table.last]))
         return set()

@@ -131,6 +131,8 @@ class Vocabulary(Definition):
     worked_out_heads: WorkedOutHeads
     restricted_heads: tuple[str, ...]
     whole_head: str
+    eliminations: tuple[str, ...]
+    consolidated: tuple[str, ...]
     ledger_heads: tuple[tuple[str, ...], ...]
     hospital_words: tuple[str, ...]
     hospital_endings: tuple[str, ...]

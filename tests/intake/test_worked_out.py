@@ -143,3 +143,39 @@ def test_without_a_total_no_column_is_taken_for_a_part_of_it(tmp_path: Path) -> 
     )
 
     assert of_years(reading) == READ
+
+
+def test_the_total_is_read_where_the_parts_stand_above_the_years(tmp_path: Path) -> None:
+    """The first column of a year would be that of the money without restrictions alone."""
+    heads = [["", *RESTRICTED, *RESTRICTED], ["", *["2025"] * 3, *["2024"] * 3]]
+    reading = read(tmp_path, heads, "ssnsso")
+
+    assert of_years(reading) == READ
+    assert [finding.rule for finding in reading.findings if finding.rule != "I98"] == ["W58"]
+
+
+OWN: Final = ["A", "St Mary Foundation", "Physician Group", "Eliminations", "Total"]
+ALL: Final = ["Hospital", "St Mary Foundation", "Physician Group", "Eliminating Entries", "Consolidated Total"]
+
+
+@pytest.mark.parametrize("is_above", [False, True], ids=["below the years", "above the years"])
+@pytest.mark.parametrize(("names", "cells"), [(OWN, "nsssooooo"), (ALL, "ssssnooooo")], ids=["own", "all"])
+def test_of_a_consolidation_the_hospitals_own_column_or_else_that_of_all_is_read(
+    tmp_path: Path, names: list[str], cells: str, *, is_above: bool
+) -> None:
+    """Companies without a hospital in their names are none of the hospital's figures, and each other column is told."""
+    rows = [["", *names], ["", *["2025"] * len(names)]]
+    reading = read(tmp_path, rows if is_above else rows[::-1], cells[: len(names)])
+    (told,) = (finding for finding in reading.findings if finding.rule == "W58")
+
+    assert {one.entity for one in reading.values()} == {"h"}
+    assert of_years(reading) == {"2025": READ["2025"]}
+    assert len(told.facts["heads"]) == len(names) - 1
+
+
+def test_a_case_of_many_hospitals_reads_each_column_of_a_consolidation(tmp_path: Path) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(globals(), "AMERICAN", AMERICAN.replace("entity: {id: h, name: {zh: 甲, en: A}}\n", ""))
+        reading = read(tmp_path, [["", *["2025"] * 3], ["", "North Hospital", "South Hospital", "Eliminations"]], "nos")
+
+    assert {one.entity for one in reading.values()} == {"North Hospital", "South Hospital", "Eliminations"}
