@@ -101,7 +101,13 @@ def test_hidden_columns_that_are_not_read_anyway_are_not_said_to_be_read(
 
 
 def test_a_total_holds_with_lines_that_mapping_yaml_leaves_unread(tmp_path: Path) -> None:
-    lines = [("Salaries and wages", 500), ("Supplies expense", 300), ("Depreciation", 100), ("Contract labor", 60), ("Other expenses", 5)]
+    lines = [
+        ("Salaries and wages", 500),
+        ("Supplies expense", 300),
+        ("Depreciation", 100),
+        ("Contract labor", 60),
+        ("Other expenses", 5),
+    ]
     rows = "".join(f"{label},{amount}\n" for label, amount in [*lines, ("Total operating expenses", 965)])
     (tmp_path / "case.yaml").write_text(
         "entity: {id: h, name: {en: H}}\nregime: other\nlanguages: en\nscheme: none\n", encoding="utf-8"
