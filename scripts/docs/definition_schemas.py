@@ -13,6 +13,7 @@ from typing import Any, Final
 from pydantic import BaseModel, TypeAdapter
 
 from reportgen.catalog.builtin import KINDS, AliasFile
+from reportgen.catalog.terminology import Terminology
 from reportgen.checks.complete_set import CompleteSet
 from reportgen.checks.quality import QualityGrades
 from reportgen.model.brand import BrandFile
@@ -26,7 +27,7 @@ MARK: Final = "reportgen/schema/1"
 WORDS: Final = "words"
 WHOLE: Final[Mapping[str, Any]] = {
     "case": CaseFile, "mapping": MappingFile, "brand": BrandFile, "aliases": AliasFile, "quality": QualityGrades,
-    "statements": CompleteSet,
+    "statements": CompleteSet, "terminology": Terminology,
 }  # fmt: skip
 """Files that are one definition."""
 LINK: Final = re.compile(r"\[([^\]]+)\]\([^)]+\)")

@@ -56,7 +56,7 @@ def test_every_file_of_the_catalogue_and_of_the_samples_is_right(name: str, path
 def test_there_is_a_schema_for_every_kind_of_definition() -> None:
     there = {path.stem for path in SCHEMAS.glob("*.json")}
 
-    assert there == {*KINDS, "case", "mapping", "brand", "aliases", "quality", "statements"}
+    assert there == {*KINDS, "case", "mapping", "brand", "aliases", "quality", "statements", "terminology"}
     assert {path.parent.name for path in CATALOGUE.glob("*/*.yaml")} <= there
 
 

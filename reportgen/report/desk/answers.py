@@ -92,7 +92,7 @@ def _is_outside(context: HospitalContext, lack: Unavailable) -> bool:
 def _outside(context: HospitalContext, names: Iterable[Finding]) -> Text:
     listed = context.say.join([name for name in dict.fromkeys(names) if isinstance(name, Text)], "list.comma")
     regime = context.say(f"regime.{context.material.case.file.regime}")
-    return context.say(f"analysis.lack.{OUTSIDE}", item=listed, regime=regime)
+    return context.say("analysis.outside_rules", item=listed, regime=regime)
 
 
 def _apart_from_names(lack: Unavailable) -> object:
