@@ -25,7 +25,7 @@ def test_names_formulas_and_sentences_change_together(american: Material):
     found = american.catalog
 
     assert found.items["medical_income"].name.en == "Net patient revenue"
-    assert found.indicators["medical_income_growth"].short.en == "Net patient revenue growth"
+    assert found.indicators["medical_income_growth"].short.en == "Patient revenue growth"
     assert found.words["furniture.key.name.medical_income"].en == "Net patient revenue"
     assert page_of(american, "statement").row("Net patient revenue")[0] == "Net patient revenue"
 

@@ -13,10 +13,9 @@ import pytest
 from typer.testing import CliRunner
 
 from pages import read
-from rendered import ANNUALS, Wanted, material, rendered, view
+from rendered import ANNUALS, Wanted, grounds, material, rendered, view
 from reportgen import pipeline
 from reportgen.analysis.material import Material
-from reportgen.catalog import load_catalog
 from reportgen.cli.app import app
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.reports import ReportChoice
@@ -242,7 +241,7 @@ def test_sections_that_a_case_puts_before_a_volume_are_of_none(renhe: Material):
 
 @pytest.mark.parametrize("wanted", ANNUALS, ids=str)
 def test_the_foot_of_an_archived_indicator_names_it_in_words(wanted: Wanted):
-    indicators = load_catalog().indicators
+    indicators = grounds(wanted).catalog.indicators
     whole = rendered(wanted, "en")
     with pypdfium2.PdfDocument(whole.pdf) as pdf:
         feet = [page.get_textpage().get_text_range().splitlines()[-1] for page in pdf]
