@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from reportgen.catalog import load
 from reportgen.model.definition import Definition, Text
@@ -34,12 +34,14 @@ class Terminology(Definition):
 
     Attributes:
         en: phrase of the catalogue → phrase of the field, both in lower case.
+        words: key of words → their English, where there is room for a short term only.
     """
 
     source: str
     regime: str
     currency: str
     en: Mapping[str, str]
+    words: Mapping[str, str] = Field(default_factory=dict)
 
     def speech(self) -> Speak:
         """What puts English words in the terms of the field; a capital stays one."""
@@ -66,7 +68,9 @@ def spoken(catalog: Catalog, regime: str, currency: str) -> Catalog:
     if table is None:
         return catalog
     speak = table.speech()
-    return replace(catalog, **{name: said(getattr(catalog, name), speak) for name in SPOKEN})
+    found = replace(catalog, **{name: said(getattr(catalog, name), speak) for name in SPOKEN})
+    short = {key: found.words[key].model_copy(update={"en": words}) for key, words in table.words.items()}
+    return replace(found, words=replace(found.words, by_key={**found.words.by_key, **short}))
 
 
 def in_terms(found: T, regime: str, currency: str) -> T:

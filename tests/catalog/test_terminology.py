@@ -26,8 +26,9 @@ def test_names_formulas_and_sentences_change_together(american: Material):
 
     assert found.items["medical_income"].name.en == "Net patient revenue"
     assert found.indicators["medical_income_growth"].short.en == "Patient revenue growth"
-    assert found.words["furniture.key.name.medical_income"].en == "Net patient revenue"
-    assert page_of(american, "statement").row("Net patient revenue")[0] == "Net patient revenue"
+    assert found.words["caption.medical_income"].en == "Net patient revenue"
+    assert found.words["furniture.key.name.medical_income"].en == "Patient revenue"  # a tile has no room for more
+    assert page_of(american, "statement").row("Patient revenue")[0] == "Patient revenue"  # nor has a narrow column
 
 
 def test_no_page_of_an_american_hospital_speaks_of_medical_income(american: Material):

@@ -49,7 +49,7 @@ def test_rows_of_a_case_without_forms_foot_to_every_printed_sum(reports: Callabl
         assert listed == pytest.approx(rows["Total current assets"][year])
         fixed = rows["Total current assets"][year] + rows["Fixed assets, net"][year] + rests[1].cells[year].text.value
         assert fixed == pytest.approx(rows["Total assets"][year])
-        medical = rows["Net patient revenue"][year] - rows["Less: Total expense of patient care†"][year]
+        medical = rows["Patient revenue"][year] - rows["Less: Total expense of patient care†"][year]
         assert medical == pytest.approx(rows["Surplus on patient care†"][year])
         surplus = medical + rows["Other income"][year] - rows["Less: Other expense†"][year]
         assert surplus == pytest.approx(rows["Surplus"][year])
