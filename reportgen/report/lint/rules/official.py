@@ -76,7 +76,7 @@ def _middle(line: LaidLine) -> float:
 
 def _number_side(page: LaidPage) -> Iterator[Finding]:
     due, other = (ODD, EVEN) if page.number % 2 else (EVEN, ODD)
-    is_empty = not page.tables and not _count_lines(page)  # before the imprint, where the text fills an even page
+    is_empty = not page.tables and not page.blocks  # before the imprint, where the text fills an even page
     is_due = page.name not in UNNUMBERED and not is_empty
     if _has_number(page, due) is not is_due or _has_number(page, other):
         yield found("L20", page.number, "", what="@layout.fault.side", measure=str(page.number))
