@@ -15,7 +15,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.model.definition import Text
-from reportgen.model.place import Place
+from reportgen.model.place import Place, natural
 
 if TYPE_CHECKING:
     from datetime import date
@@ -44,10 +44,6 @@ class Grid:
         """One cell, NaN included; None where there is no such row or column."""
         across, down = self.columns.get(column), self.rows.get(row)
         return None if across is None or down is None else float(self.cells[down, across])
-
-
-MOST_LEFT_OUT: Final = 12
-"""Lines left unread on one sheet up to which it is tried which of them come to an amount; of more all together."""
 
 
 class View(StrEnum):
@@ -183,6 +179,10 @@ def _single(_: Key) -> tuple[Summand, ...]:
     return ()
 
 
+def _down(place: Place) -> tuple[object, ...]:
+    return place.line or 0, natural(place.cell or "")
+
+
 @dataclass(frozen=True, eq=False)
 class Dataset:
     """All values of a case, in step with their places.
@@ -233,14 +233,14 @@ class Dataset:
         return None if number is None or math.isnan(number) else number
 
     def is_left_out(self, amount: float, at: Place | None) -> bool:
-        """Whether lines that mapping.yaml leaves unread come to an amount, in the sheet and the column of a place."""
-        here = [one for place, one in self.left_out.items() if at is not None and place.stands_under(at)]
-        sizes = range(1, len(here) + 1) if len(here) <= MOST_LEFT_OUT else (len(here),)
-        return any(
-            abs(math.fsum(value for value, _ in some) - amount) <= max(step for _, step in some)
-            for size in sizes
-            for some in combinations(here, size)
-        )
+        """Whether lines that mapping.yaml leaves unread come to an amount, in the sheet and the column of a place.
+
+        They follow each other but for lines that were read: of any that happen to add up, some nearly always would.
+        """
+        places = sorted((place for place in self.left_out if at is not None and place.stands_under(at)), key=_down)
+        here = [self.left_out[place] for place in places]
+        runs = (here[first:last] for first, last in combinations(range(len(here) + 1), 2))
+        return any(abs(math.fsum(value for value, _ in run) - amount) <= max(step for _, step in run) for run in runs)
 
     def places(self, key: Key) -> tuple[Place, ...]:
         """Everything that a value rests on: its cell, and the line of the audit adjustment that changed it.

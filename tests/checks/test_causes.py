@@ -204,6 +204,8 @@ def test_a_sum_is_out_by_a_unit_where_one_side_is_a_thousand_times_the_other(val
     [
         ({"C8": 30.0, "C9": 10.0}, []),  # together what the sum is out by
         ({"C8": 40.0, "C9": 7.0}, []),  # one of them: the other is a line of something else
+        ({"C8": 30.0, "C10": 10.0, "C9": 99.0}, ["V04"]),  # with another between them: by chance
+        ({"C9": 30.0, "C10": 10.0, "C8": 99.0}, []),
         ({"C8": 30.0, "D9": 10.0}, ["V04"]),  # in another column
         ({"C8": 39.0}, ["V04"]),
     ],

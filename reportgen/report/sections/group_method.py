@@ -155,7 +155,7 @@ def _table(desk: GroupContext, context: HospitalContext, rows: Bounds, levels: T
 FULL: Final = 0.9995
 OF_FORMS: Final = frozenset({MissingKind.STATEMENT, MissingKind.FORM, MissingKind.MONTHS, MissingKind.PERIODS})
 MOST_LACKING: Final = 12
-"""Hospitals of which it is said what they lack, the least complete first."""
+"""Sentences about what hospitals lack, those of the least complete first; of the others it is said how many."""
 MOST_NAMED: Final = 6
 """Hospitals that lack the same and are named; of more it is said how many."""
 MOST_FORMS: Final = 8
