@@ -10,17 +10,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from pydantic import BaseModel, Field
 
+from reportgen import kept
 from reportgen.catalog import load
+from reportgen.catalog.catalog import builtin_catalog
 from reportgen.model.definition import Definition, Text
 
 if TYPE_CHECKING:
     from reportgen.catalog.catalog import Catalog
+    from reportgen.catalog.messages import Words
 
 FOLDER: Final = Path(__file__).parent / "terminology"
 SPOKEN: Final = ("items", "indicators", "checks", "schemes", "words", "packs", "warnings", "structures", "messages")
@@ -61,16 +64,34 @@ def tables() -> Mapping[tuple[str, str], Terminology]:
     return {(one.regime, one.currency): one for one in found}
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=4)
 def spoken(catalog: Catalog, regime: str, currency: str) -> Catalog:
-    """The catalogue as readers of such a case speak: itself where there is no table for them."""
+    """The catalogue as readers of such a case speak: itself where there is no table for them.
+
+    What a case leaves as it is built in is said anew once, and not again while the program stays what it is.
+    """
     table = tables().get((regime, currency))
     if table is None:
         return catalog
-    speak = table.speech()
-    found = replace(catalog, **{name: said(getattr(catalog, name), speak) for name in SPOKEN})
-    short = {key: found.words[key].model_copy(update={"en": words}) for key, words in table.words.items()}
-    return replace(found, words=replace(found.words, by_key={**found.words.by_key, **short}))
+    base, known, speak = builtin_catalog(), _of_builtin(regime, currency), table.speech()
+    own = {name: getattr(catalog, name) for name in SPOKEN}
+    return replace(catalog, **{
+        name: known[name] if part is getattr(base, name) else said(part, speak) for name, part in own.items()
+    })  # fmt: skip
+
+
+@cache
+def _of_builtin(regime: str, currency: str) -> Mapping[str, Any]:
+    return kept.once(f"terminology.{regime}.{currency}", partial(_built_in, regime, currency))
+
+
+def _built_in(regime: str, currency: str) -> dict[str, Any]:
+    """The parts of the built-in catalogue in the terms of a field, and its short words."""
+    table, base = tables()[regime, currency], builtin_catalog()
+    parts = {name: said(getattr(base, name), table.speech()) for name in SPOKEN}
+    words: Words = parts["words"]
+    short = {key: words[key].model_copy(update={"en": term}) for key, term in table.words.items()}
+    return {**parts, "words": replace(words, by_key={**words.by_key, **short})}
 
 
 def in_terms(found: T, regime: str, currency: str) -> T:

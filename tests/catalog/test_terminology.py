@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pages import page_of
@@ -9,6 +11,7 @@ from rendered import Wanted, grounds
 from reportgen.analysis.material import Material
 from reportgen.catalog import terminology
 from reportgen.catalog.catalog import builtin_catalog
+from reportgen.model.definition import Text
 from reportgen.model.finding import Finding
 from reportgen.model.place import NOWHERE
 
@@ -63,3 +66,13 @@ def test_names_in_findings_are_those_of_the_pages():
     (finding,) = terminology.in_terms((Finding("W14", NOWHERE, {"item": name, "period": "2025"}),), *AMERICAN)
 
     assert finding.facts["item"].en == "Net patient revenue"
+
+
+def test_what_a_case_defines_itself_is_said_in_the_same_terms():
+    ours = builtin_catalog()
+    item = ours.items["medical_income"].model_copy(update={"name": Text(zh="甲", en="Medical income of the clinic")})
+    theirs = terminology.spoken(replace(ours, items={**ours.items, "own": item}), *AMERICAN)
+
+    assert theirs.items["own"].name.en == "Net patient revenue of the clinic"
+    assert theirs.items["medical_income"].name.en == "Net patient revenue"
+    assert theirs.words is terminology.spoken(ours, *AMERICAN).words  # built in, and said anew once
