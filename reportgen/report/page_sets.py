@@ -40,27 +40,16 @@ IMPRINT_SLACK: Final = 1.0
 
 def placed(html: str, pages: Sequence[PageText]) -> str | None:
     """The document with the imprint moved to where the text ends; None where it stays on a page of its own."""
-    last, room = _foot(pages)
-    is_odd = last is not None and last.number % 2
-    if last is None or room is None or (is_odd and not _is_of_copy(html)):
-        return None
-    return html.replace(ALONE, MOVED.format(height=room))
-
-
-def _is_of_copy(html: str) -> bool:
-    """Whether the imprint stands in a copy in English, which takes it on whichever page it ends."""
-    return COURTESY in html.partition(ALONE)[0]
-
-
-def _foot(pages: Sequence[PageText]) -> tuple[PageText | None, float | None]:
-    """The page that the text ends on, and the points left on it; None where the imprint has no room there."""
     own = next((page for page in pages if IMPRINT in page.reach), None)
     last = next((page for page in pages if END in page.reach), None)
-    if own is None or last is None or last.size[0] > last.size[1]:
-        return last, None
+    is_odd = last is not None and last.number % 2
+    if own is None or last is None or (is_odd and COURTESY not in html.partition(ALONE)[0]):
+        return None
+    if last.size[0] > last.size[1]:
+        return None
     top, bottom = own.reach[IMPRINT]
     room = last.size[1] - BOTTOM - last.reach[END][1] - IMPRINT_SLACK
-    return last, room if room >= bottom - top else None
+    return html.replace(ALONE, MOVED.format(height=room)) if room >= bottom - top else None
 
 
 START: Final = re.compile(r'<div id="(?P<sheet>[^"]+)" class="sheet (?P<manner>[^"]*)"')
@@ -110,27 +99,10 @@ class TableStretch:
 
 def settled(html: str, pages: Sequence[PageText]) -> str | None:
     """The document with other air in the rows of tables that end on a nearly empty page; None where none does."""
-    runs = [run for run in _runs(list(_stretches(html, pages))) if _is_nearly_empty(run)]
-    if not runs or TAILS_AIR in html:
+    airs = {one.sheet: air for run in _runs(list(_stretches(html, pages))) for one, air in _aired(run)}
+    if not airs or TAILS_AIR in html:
         return None
-    spread = _spread_for_the_imprint(html, pages, runs)
-    airs = {one.sheet: _air(run, is_closer=_fits_closer(run) and run is not spread) for run in runs for one in run}
     return START.sub(lambda found: _with(found[0], airs.get(found["sheet"])), html)
-
-
-def _spread_for_the_imprint(
-    html: str, pages: Sequence[PageText], runs: list[list[TableStretch]]
-) -> list[TableStretch] | None:
-    """The tables that keep their page, though they could come closer, where the page saved would stand empty.
-
-    Where the text ends on an even page without room for the imprint, that stands two pages on. Those tables are spread
-    that reach down furthest already.
-    """
-    saving, (last, room) = [run for run in runs if _fits_closer(run)], _foot(pages)
-    is_alone = last is not None and room is None and ALONE in html and not _is_of_copy(html)
-    if not saving or last is None or not is_alone or (last.number - len(saving)) % 2:
-        return None
-    return max(saving, key=lambda run: run[-1].reached)
 
 
 def _with(mark: str, air: float | None) -> str:
@@ -170,35 +142,16 @@ def _runs(stretches: list[TableStretch]) -> Iterator[list[TableStretch]]:
         yield run
 
 
-def _is_nearly_empty(run: list[TableStretch]) -> bool:
-    """Whether tables of several pages leave most of the last one empty."""
-    nearly_empty, _ = _shares(run)
-    return run[-1].last > run[0].first and run[-1].reached < nearly_empty and sum(one.rows for one in run) > 0
-
-
-def _shares(run: list[TableStretch]) -> tuple[float, float]:
-    return GROUPED if any(one.is_grouped for one in run) else (TAILS_NEARLY_EMPTY, WANTED)
-
-
-def _each_mm(run: list[TableStretch]) -> float:
-    """Air above and below each row that comes to one page."""
-    return run[-1].height_mm / sum(one.rows for one in run) / 2
-
-
-def _closer_mm(run: list[TableStretch]) -> float:
-    return USUAL_MM - (run[-1].reached + SLACK * (run[-1].last - run[0].first)) * _each_mm(run)
-
-
-def _fits_closer(run: list[TableStretch]) -> bool:
-    """Whether rows that come closer save the last page."""
-    return _closer_mm(run) >= 0
-
-
-def _air(run: list[TableStretch], *, is_closer: bool) -> float:
-    if is_closer:
-        return max(_closer_mm(run), LEAST_MM)
-    _, wanted = _shares(run)
-    return min(USUAL_MM + (wanted - run[-1].reached) * _each_mm(run), MOST_MM)
+def _aired(run: list[TableStretch]) -> Iterator[tuple[TableStretch, float]]:
+    whole, rest = run[-1].last - run[0].first, run[-1].reached
+    rows = sum(one.rows for one in run)
+    nearly_empty, wanted = GROUPED if any(one.is_grouped for one in run) else (TAILS_NEARLY_EMPTY, WANTED)
+    if not whole or rest >= nearly_empty or not rows:
+        return
+    each = run[-1].height_mm / rows / 2
+    closer = USUAL_MM - (rest + SLACK * whole) * each
+    air = max(closer, LEAST_MM) if closer >= 0 else min(USUAL_MM + (wanted - rest) * each, MOST_MM)
+    yield from ((one, air) for one in run)
 
 
 BODY: Final = ("tokens.css", "page.css", "text.css", "tables.css", "components.css", "sheet.css", "brief.css")

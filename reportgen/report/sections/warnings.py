@@ -84,10 +84,17 @@ def warnings(context: HospitalContext) -> Warnings:
         none=_none(context),
         findings=tuple(row for row, _ in rows_of_checks[:MOST_FINDINGS]),
         no_findings=_no_findings(context),
-        more=context.say("warnings.more", n=rest, total=len(listed)) if rest > 0 else None,
+        more=_more(context, len(rows_of_checks), rest, len(listed)),
         measures=measures,
         captions=_captions(context, {"list": bool(rows), "checks": bool(listed)}),
     )
+
+
+def _more(context: HospitalContext, rows: int, rest: int, total: int) -> Text | None:
+    """How the rows of the table come to the number of findings in the title, where they are fewer."""
+    if rest:
+        return context.say("warnings.more", n=rest, total=total)
+    return context.say("warnings.folded", total=total) if rows < total else None
 
 
 def _captions(context: HospitalContext, there: Mapping[str, bool]) -> dict[str, Caption]:

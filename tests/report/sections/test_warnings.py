@@ -110,6 +110,7 @@ def test_what_is_asked_in_many_periods_stands_once_by_that_of_the_report_with_wh
     assert [row.also.en for row in stay] == ["11 more of the kind: January–November 2025"]
     assert [(row.message.en.partition(":")[0], row.also) for row in mix] == [("2025-03", None)]
     assert "checks of the data found 13 issues" in found.headline.en
+    assert found.more.en.startswith("13 in all"), "the two rows tell how they come to the number of the title"
 
 
 def test_the_unit_of_a_course_stands_once(reports: Callable[..., Report]):
