@@ -13,8 +13,8 @@ from reportgen.analysis.method_comparison import SCHEME
 from reportgen.model import printing
 from reportgen.model.known import under
 from reportgen.model.warnings import Level
-from reportgen.report.desk import alarms, together
-from reportgen.report.desk.outlook import is_better
+from reportgen.report.desk import alarms, outlook, together
+from reportgen.report.desk.outlook import MOST_POINTS, OutlookPoint, endangered, is_better
 from reportgen.report.desk.passport_rows import WARNING
 from reportgen.report.passport import ProvenanceEntry
 
@@ -155,6 +155,24 @@ def red_lines(context: HospitalContext) -> RedLines | None:
     told += [_graded(context, graded, "graded" if judged else "unjudged")] if graded else []
     tag = say("evidence.red.tag", n=len(crossed)) if crossed else say(f"evidence.red.tag.{'none' if judged else 'set'}")
     return RedLines(len(crossed), tag, say("evidence.red.told", told=say.join(told, "list.semicolon")))
+
+
+def risks(context: HospitalContext) -> tuple[OutlookPoint, ...]:
+    """What costs most points, and red lines that are crossed beside while there is room: three at most.
+
+    An indicator may cross a line without being scored, and is a risk whatever grade the others have.
+    """
+    named = {one.id for one in endangered(context)}
+    red = [one for one in alarms.alarms(context) if one.level is Level.RED and one.indicator not in named]
+    crossed = [one.line for one in red if one.line is not None and one.line.level is Level.RED]
+    beside = [_point(context, one) for one in crossed[: MOST_POINTS - len(named)]]
+    return (*outlook.risks(context), *beside)
+
+
+def _point(context: HospitalContext, one: Warned) -> OutlookPoint:
+    scored = next((row for row in context.evaluation.indicators if row.id == one.indicator), None)
+    grade = None if scored is None else context.grade_of(scored)
+    return OutlookPoint(grade, context.say.begun(_crossed(context, one)), context.anchor("warnings"))
 
 
 def _has_judged(context: HospitalContext) -> bool:

@@ -17,6 +17,7 @@ from reportgen.model.period import Period
 from reportgen.model.printing import half_up, number
 from reportgen.model.schemes import Grade
 from reportgen.model.values import Reason
+from reportgen.model.warnings import Level
 from reportgen.pipeline.redaction import redacted
 from reportgen.report.assembly import hospital
 from reportgen.report.desk import alarms, evidence, gradings, outlook, ways, years
@@ -399,3 +400,19 @@ def test_a_verdict_without_scores_still_asks_the_board_and_tells_red_lines(tmp_p
     assert "1 red warning needs an owner, a measure and a date" in asked
     assert "1 red line debt ratio 90.00% (line 85.00%)" in asked
     assert "The board is asked" not in page_of(material, "verdict").text
+
+
+def test_a_red_line_that_is_crossed_is_a_risk_though_all_that_is_scored_has_the_best_grade(
+    renhe: Material, monkeypatch: pytest.MonkeyPatch
+):
+    """Page 1 said that every indicator is Excellent, above the red line of one that no scheme scores."""
+    found = renhe.analysis["signals.risks"]
+    warned = (replace(found.warned[0], indicator="interest_cover", level=Level.RED, value=0.5, line=1.0),)
+    rows = tuple(replace(one, score=100.0, level=Grade.EXCELLENT) for one in renhe.evaluation.indicators)
+    best = replace(renhe, evaluation=replace(renhe.evaluation, indicators=rows))
+    context = HospitalContext.of(best, "en")
+    monkeypatch.setitem(best.analysis._made, "signals.risks", (replace(found, warned=warned), frozenset()))
+
+    (point,) = evidence.risks(context)
+    assert point.words.en.startswith("Interest cover 0.50")
+    assert not point.points

@@ -179,7 +179,7 @@ def verdict(context: HospitalContext, *, asks: bool = False) -> VerdictPage:
         legend=_legend(context),
         bridges=verdict_facts.bridges(context, beside=asks),
         strengths=outlook.strengths(context),
-        risks=outlook.risks(context),
+        risks=evidence.risks(context),
         no_points=_no_points(context),
         points_note=_points_note(context),
         evidence=evidence.evidence(context) if asks else None,
@@ -316,5 +316,5 @@ def _no_points(context: HospitalContext) -> Mapping[str, Text]:
 def _points_note(context: HospitalContext) -> Text | None:
     """What the points beside strengths and risks are."""
     ahead = any(one.points for one in outlook.strengths(context))
-    lost = any(one.points for one in outlook.risks(context))
+    lost = any(one.points for one in evidence.risks(context))
     return context.say("verdict.points" if ahead else "verdict.points.lost") if ahead or lost else None
