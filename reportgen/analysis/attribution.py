@@ -251,6 +251,8 @@ def _steps(before: Evaluation, after: Evaluation) -> Iterator[IndicatorStep]:
     for name in {**new, **old}:
         was, now = old.get(name), new.get(name)
         (score, weight), (new_score, new_weight) = _scored(was), _scored(now)
+        if not weight and not new_weight:  # without a score in either: it has no effect, not one of nothing
+            continue
         from_score, from_weight = (new_score - score) * new_weight, (new_weight - weight) * score
         if not weight:  # scored for the first time: there is no old score to weigh
             from_score, from_weight = 0.0, new_score * new_weight

@@ -33,6 +33,14 @@ def test_an_unchanged_score_moves_the_total_by_its_weight_alone():
     assert (bridge.indicators[0].from_score, bridge.indicators[0].from_weight) == pytest.approx((0.0, 16.0))
 
 
+def test_what_is_scored_in_neither_period_is_no_step():
+    unscored = indicator("b", None, 0.0)
+    bridge = score_bridge(evaluation(indicator("a", 80, 1.0), unscored), evaluation(indicator("a", 90, 1.0), unscored))
+
+    assert bridge is not None
+    assert [step.id for step in bridge.indicators] == ["a"]
+
+
 def test_a_withheld_total_has_no_bridge():
     found = evaluation(indicator("a", 80, 1.0))
 

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 
 STORY: Final = "story"
+SCORECARD: Final = "scorecard"
+FEW: Final = 10
+"""Indicators below which the scorecard leaves most of its page to others."""
 ENOUGH: Final = 3
 """Parts of the story from which on it fills a page."""
 
@@ -36,5 +39,9 @@ def forecast(context: HospitalContext) -> Forecast | None:
 
 
 def is_joined(context: HospitalContext) -> bool:
-    """Whether the piece about cash stands on the page of the story: there is one, and it does not fill its page."""
-    return context.anchor(STORY) is not None and 0 < parts(context) < ENOUGH
+    """Whether the piece about cash stands on the page of the story: there is one, and it does not fill its page.
+
+    Nor would a short scorecard fill the page between them: it shares one with either, and would be left alone.
+    """
+    is_short = context.anchor(SCORECARD) is not None and len(context.evaluation.indicators) < FEW
+    return context.anchor(STORY) is not None and 0 < parts(context) < ENOUGH and not is_short

@@ -87,8 +87,8 @@ def _panels_note(context: HospitalContext) -> Text:
 def _headline(context: HospitalContext, found: ScoreBridge) -> Text:
     say, crossed = context.say, _crossed(context)
     if not crossed:
-        up = sum(1 for step in found.indicators if step.change > 0)
-        down = sum(1 for step in found.indicators if step.change < 0)
+        changes = [_visible(context, step.change) for step in found.indicators]
+        up, down = sum(change > 0 for change in changes), sum(change < 0 for change in changes)
         return say("movements.headline.none", up=up, down=down)
     crossed.sort(key=lambda row: (outlook.is_better(row[2], row[1]), row[0].id))
     parts = [_crossing(context, *one) for one in crossed[:NAMED]]
@@ -143,8 +143,9 @@ def _slope_picture(context: HospitalContext, slopes: list[Slope]) -> PlacedChart
         Band(low, high, colour(f"{grade}-tint"), context.grade(grade).in_language(context.language))
         for low, high, grade in scale.bounds(context)
     ]
-    rising = sum(1 for slope in slopes if slope.now > slope.before)
-    falling = sum(1 for slope in slopes if slope.now < slope.before)
+    moved = [slope for slope in slopes if slope.before_printed != slope.now_printed]
+    rising = sum(1 for slope in moved if slope.now > slope.before)
+    falling = len(moved) - rising
     alt = context.text("movements.alt.slopes", n=len(slopes), up=rising, down=falling)
     return context.picture("slopes", slope_list(slopes, bands, alt, ink(), width_mm=94, height_mm=84))
 

@@ -19,7 +19,7 @@ from reportgen.analysis.comparison.common_size import ASSETS, CLAIMS
 from reportgen.analysis.material import Material
 from reportgen.catalog import load_catalog
 from reportgen.model.registers import Record
-from reportgen.report.desk import cash_page
+from reportgen.report.desk import brief, cash_page
 from reportgen.report.desk.cash_days import limits
 from reportgen.report.desk.context import HospitalContext
 
@@ -121,6 +121,24 @@ def test_a_few_days_of_cash_stand_once_under_the_name_of_the_indicator(monkeypat
     monkeypatch.setattr(cash_page, "_headline", lambda _: None)
     printed = both(sample().material, "zh")["liquidity"]
     assert printed.text.count("现金及短期投资可用天数") == 1  # as the title, which the panel does not repeat
+
+
+def test_cash_leaves_the_page_of_the_story_to_a_short_scorecard(renhe: Material, monkeypatch: pytest.MonkeyPatch):
+    """Both beside each other left a scorecard of two rows alone on a page."""
+    monkeypatch.setattr(brief, "parts", lambda _: 1)
+    short = replace(
+        renhe, evaluation=replace(renhe.evaluation, indicators=renhe.evaluation.indicators[: brief.FEW - 1])
+    )
+    joined = {
+        name: brief.is_joined(replace(HospitalContext.of(material, "zh"), anchors=frozenset(anchors)))
+        for name, material, anchors in (
+            ("many", renhe, {"story", "scorecard"}),
+            ("few", short, {"story", "scorecard"}),
+            ("none", short, {"story"}),
+        )
+    }
+
+    assert joined == {"many": True, "few": False, "none": True}
 
 
 def test_every_line_that_money_can_move_has_a_name_for_a_column():

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
+from unittest import mock
 
 import pytest
 
 from pages import section_of
+from reportgen.analysis import score_bridge
 from reportgen.analysis.material import Material
 from reportgen.model.results import Evaluation
 from reportgen.model.schemes import Grade
+from reportgen.report.desk.context import HospitalContext
 from reportgen.report.section import Report
+from reportgen.report.sections import movements
 
 
 def test_panels_of_months_say_that_scores_rest_on_the_year_to_date(reports: Callable[..., Report]):
@@ -68,6 +73,22 @@ def test_drawings_of_a_page_in_two_languages_name_indicators_in_both(reports: Ca
 
     assert "总资产增长率" in drawn
     assert ">Asset growth<" in drawn
+
+
+def test_a_score_that_prints_the_same_effect_as_none_neither_rose_nor_fell(renhe: Material):
+    """Beside 78.6 to 78.6 and an effect of 0.00 the title counted a score that rose."""
+    rows = tuple(
+        replace(one, points=one.points + (0.5 if at == 0 else 0.001), score=None)
+        for at, one in enumerate(one for one in renhe.evaluation.indicators if one.points is not None)
+    )
+    before = replace(renhe.evaluation, period="2026-09")
+    context = HospitalContext.of(renhe, "en")
+    bridge = score_bridge(before, replace(renhe.evaluation, indicators=rows))
+
+    assert bridge is not None
+    assert sum(step.change > 0 for step in bridge.indicators) > 1
+    with mock.patch.object(movements, "_crossed", return_value=[]):
+        assert movements._headline(context, bridge).en == "No indicator changed grade; 1 score rose and 0 fell"
 
 
 BEST_FIRST = ("excellent", "good", "fair", "low", "poor")
