@@ -27,7 +27,8 @@ def rules(checked: Make, figures: dict[str, float], forms: list[str]) -> set[str
     ("item", "value", "told"),
     [
         ("close_unrecovered_loss_2012@2017", -3.7, set()),
-        ("close_unrecovered_loss_2012@2017", 3.7, {"V100", "V101"}),
+        ("close_unrecovered_loss_2012@2017", 3.7, set()),  # some print it without the minus
+        ("close_unrecovered_loss_2012@2017", 2.7, {"V100", "V101"}),
         ("balance_to_allocate_2012@2017", -7.0, {"V100"}),
         ("unrecovered_loss@2017", -2.0, {"V101"}),
         ("unrecovered_loss@2017/open", 0.0, {"V101"}),
