@@ -119,7 +119,7 @@ def test_two_schemes_stand_side_by_side_with_scores_grades_and_ranks_and_how_far
     assert told["Grade"] == ["Good", "Excellent"]
     assert told["Rank among peers"] == ["9/9", "1/9"]
     assert told["Ranks apart from the first"] == ["—", "−8"]
-    assert told["Asset-liability ratio"] == ["40.00", "100.0", "100.00", "100.0"]
+    assert told["Debt ratio"] == ["40.00", "100.0", "100.00", "100.0"]
     content = json.loads(ran("schemes", "compare", case, "mine", "debt", "--period", "2025", "--format", "json"))
     assert [(one["id"], one["rank"], one["ranked"]) for one in content["schemes"]] == [("mine", 9, 9), ("debt", 1, 9)]
 
@@ -224,7 +224,7 @@ def test_a_scheme_with_faults_shows_what_its_own_checks_found(case: Path):
     told = ran("schemes", "show", "twice", "--case", case, "--lang", "en")
     assert "Own checks found: " in told
     assert "1.1" in next(line for line in told.splitlines() if line.startswith("Own checks found"))
-    assert "Say the same: Asset-liability ratio and Risk rate" in told
+    assert "Say the same: Debt ratio and Risk rate" in told
 
 
 def test_an_unknown_period_of_a_panel_is_refused(case: Path):

@@ -90,7 +90,7 @@ def test_names_formats_and_places_stand_in_the_workbook():
     assert "indicator.current_ratio" in book.defined_names
     cell = next(row for row in book[INDICATORS].iter_rows(min_row=4) if row[0].value == "asset_liability_ratio")
     assert cell[VALUE - 1].number_format == "#,##0.00%"
-    assert (cell[1].value, cell[3].value) == ("资产负债率", "Asset-liability ratio")
+    assert (cell[1].value, cell[3].value) == ("资产负债率", "Debt ratio")
     places = [c.comment.text for row in book["资产负债表"].iter_rows(min_row=4) for c in row if c.comment]
     assert any("资产负债表!" in place for place in places)
 

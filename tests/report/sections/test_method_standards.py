@@ -158,7 +158,7 @@ def test_cap_and_floor_hold_a_ratio_and_print_where_they_act(
     found = printed(material, "scorecard")
 
     assert found.row("Current ratio, times")[-3] == f"{scores[0]:.1f}"
-    assert found.row("Asset-liability ratio, %")[-3] == f"{scores[1]:.1f}"
+    assert found.row("Debt ratio, %")[-3] == f"{scores[1]:.1f}"
     assert ("Debt ratio and Current ratio: Score capped." in found.text) is bool(limits)
 
 

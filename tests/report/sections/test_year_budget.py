@@ -77,7 +77,7 @@ def test_each_target_of_the_hospital_prints_actual_plan_and_gap(tmp_path: Path):
     assert head == ["Indicator", "Unit", "Kind", "Actual", "Target", "Gap"]
     assert lines == [
         ["Current ratio", "times", "plan", "1.50", "1.80", "−0.30"],
-        ["Asset-liability ratio", "%", "plan", "40.00", "45.00", "−5.00"],
+        ["Debt ratio", "%", "plan", "40.00", "45.00", "−5.00"],
         ["Bed occupancy rate", "%", "plan", "—①", "90.00", "—①"],
     ]
 
