@@ -154,7 +154,7 @@ def red_lines(context: HospitalContext) -> RedLines | None:
     told += [] if crossed or not judged else [say("evidence.red.none")]
     told += [_graded(context, graded, "graded" if judged else "unjudged")] if graded else []
     tag = say("evidence.red.tag", n=len(crossed)) if crossed else say(f"evidence.red.tag.{'none' if judged else 'set'}")
-    return RedLines(len(crossed), tag, say("evidence.red.told", told=say.join(told, "list.semicolon")))
+    return RedLines(len(crossed), tag, say("evidence.red.told", told=say.begun(say.join(told, "list.semicolon"))))
 
 
 def risks(context: HospitalContext) -> tuple[OutlookPoint, ...]:
