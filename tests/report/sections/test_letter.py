@@ -412,3 +412,21 @@ def test_the_letter_tells_how_far_the_experts_agree_whose_marks_it_uses(renhe: M
     assert "评议一致性（克朗巴赫α）0.601（专家5人，7项中6项由全体评定）" in words_of(letter_of(renhe))
     assert "0.601 (5 experts; all of them rated 6 of 7 items)" in words_of(letter_of(renhe, "en"), "en")
     assert "评议一致性" not in words_of(letter_of(alone))
+
+
+def test_of_one_ability_none_is_said_to_have_moved_the_score_most(renhe: Material):
+    """A case of one ability and one indicator read that this one moved most, of one."""
+    one = renhe.evaluation.abilities[0].id
+
+    def alone(found: Any) -> Any:
+        rows = tuple(row for row in found.indicators if row.ability == one and row.score is not None)[:1]
+        return dataclasses.replace(
+            found, abilities=tuple(row for row in found.abilities if row.id == one), indicators=rows
+        )
+
+    before = next(period for period in sorted(renhe.history, reverse=True) if period < renhe.period)
+    history = {**renhe.history, before: alone(renhe.history[before])}
+    said = words_of(letter_of(dataclasses.replace(renhe, evaluation=alone(renhe.evaluation), history=history)))
+
+    assert "影响最大" in words_of(letter_of(renhe))
+    assert "影响最大" not in said

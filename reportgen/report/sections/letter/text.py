@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 NAME: Final = "letter"
 TOLERANCE: Final = 1e-9
+SEVERAL: Final = 2
+"""Of fewer none is said to have moved most."""
 """By which sums taken in another order may differ."""
 
 
@@ -76,13 +78,13 @@ class MovingAbility:
 
 
 def mover(context: HospitalContext) -> MovingAbility | None:
-    """The ability that moved the score most; None where nothing moved in print, or nothing compares."""
+    """The ability of several that moved the score most; None where nothing moved in print, or nothing compares."""
     before, names = context.before, {one.id: one.name for one in context.evaluation.abilities}
     found = score_bridge(before, context.evaluation) if before else None
     steps = [step for step in found.abilities if step.id in names] if found else []
-    largest = max(steps, key=lambda step: abs(step.change), default=None)
-    if before is None or largest is None:
+    if before is None or len(steps) < SEVERAL:
         return None
+    largest = max(steps, key=lambda step: abs(step.change))
     asked = outlook.doubted(context)
     of = [one for one in context.evaluation.indicators if one.ability == largest.id]
     points = context.points(_of_indicators(before, of, largest.change))
@@ -125,11 +127,11 @@ def _abilities(context: HospitalContext) -> Iterator[Text]:
 
 
 def _mostly(context: HospitalContext) -> Iterator[Text]:
-    """The indicator that moved the score most, in a sentence."""
+    """The indicator of several that moved the score most, in a sentence."""
     before, there = context.before, {one.id for one in context.evaluation.indicators}
     found = score_bridge(before, context.evaluation) if before else None
     steps = [step for step in found.indicators if step.id in there] if found else []
-    largest = max(steps, key=lambda step: abs(step.change), default=None)
+    largest = max(steps, key=lambda step: abs(step.change), default=None) if len(steps) >= SEVERAL else None
     if largest is None or context.points(largest.change) == context.points(0.0):
         return
     name = context.say.within(context.name(largest.id))
