@@ -36,6 +36,7 @@ from reportgen.intake.tables import SheetLine, SheetTable, TableSide
 from reportgen.intake.vocabulary import bare, left_of, normalised, unpunctuated, vocabulary, without_losses
 from reportgen.model.dataset import Observation, View
 from reportgen.model.definitions import NO_RULES, SINCE, Kind
+from reportgen.model.finding import Severity
 from reportgen.model.period import Period
 
 LEAST_SHARE: Final = 0.5
@@ -184,7 +185,7 @@ def _cells(opened: OpenTable, line: SheetLine, item: str, meanings: dict[int, Co
         if found.value is None:
             continue
         if factor is None and not found.scaled:
-            opened.gathered.find("W05", place, reason="@intake.no_unit")
+            opened.gathered.find("W05", place, Severity.ERROR, reason="@intake.no_unit")
             return
         factor = amounts.in_base_unit(found, factor, place, opened.gathered)
         if factor is not None:

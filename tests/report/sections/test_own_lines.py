@@ -157,3 +157,18 @@ def test_a_submission_holds_the_statements_in_their_own_words_to_the_hundredth(m
 
 def test_a_case_by_official_rules_without_its_forms_attaches_none(clinic: Material) -> None:
     assert section_of(clinic, "financial_statements", "zh", kind="agency", forms=("会医03",)) is None
+
+
+def test_lines_keep_the_order_that_the_hospital_gives_them(tmp_path: Path) -> None:
+    """Who knows the statement looks for a line where it has always been; the catalogue has another order."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "case.yaml").write_text(CASE, encoding="utf-8")
+    rows = {"Net patient revenue": 900, "Interest expense": 10, "Supplies": 200, "Depreciation expense": 90,
+            "Salaries, wages and benefits": 500, "Total operating expenses": 800}  # fmt: skip
+    for at, order in enumerate((list(rows), sorted(rows, key=lambda name: (name.startswith("Total"), name)))):
+        lines = ["(in dollars)", ",2025", *(f'"{name}",{rows[name]}' for name in order)]
+        (tmp_path / "data" / "a.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        page = page_of(pipeline.evaluate(pipeline.check(tmp_path), period="2025"), "statement", "en")
+        own = [name for name in order if name not in {"Net patient revenue", "Total operating expenses"}]
+        assert page is not None
+        assert sorted(own, key=page.text.index) == own, at

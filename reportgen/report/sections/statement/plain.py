@@ -26,7 +26,7 @@ from reportgen.model.period import Period, PeriodKind
 from reportgen.report.desk import figures, outlook
 from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.figures import FormLine, StatementCell
-from reportgen.report.desk.line_names import line_name
+from reportgen.report.desk.line_names import in_own_order, line_name
 from reportgen.report.passport import ProvenanceEntry
 from reportgen.report.sections.statement.table import StatementHead, StatementPage
 
@@ -183,6 +183,9 @@ def _groups(context: HospitalContext) -> Groups:
         present, key=lambda pair: (_side(context, pair[0]), pair[0] in after, pair[1].order or 0, pair[0])
     ):
         groups.setdefault(_group(context, item), []).append((identifier, item))
+    for members in groups.values():
+        rows = in_own_order(context, [identifier for identifier, _ in members])
+        members.sort(key=lambda pair: (_side(context, pair[0]), pair[0] in after, rows[pair[0]]))
     order = ("income", "balance_sheet", "operations", "other")
     return [(name, groups[name]) for name in order if name in groups]
 
