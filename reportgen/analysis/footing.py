@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
+    from reportgen.analysis.own_lines import SheetRow
     from reportgen.model.definitions import Item
 
     Amounts = Mapping[str, Sequence[float | None]]
@@ -62,17 +63,24 @@ def _is_left(result: float | None, income: float | None, expense: float | None) 
     return abs(income - expense - result) < EQUAL
 
 
+NOWHERE: Final[Mapping[str, SheetRow]] = {}
+
+
 def _never(total: str, column: int, rest: float) -> bool:
     del total, column, rest
     return False
 
 
 def footing_members(
-    items: Mapping[str, Item], amounts: Amounts, is_unread: Callable[[str, int, float], bool] = _never
+    items: Mapping[str, Item],
+    amounts: Amounts,
+    is_unread: Callable[[str, int, float], bool] = _never,
+    rows: Mapping[str, SheetRow] = NOWHERE,
 ) -> dict[str, tuple[SumMember, ...]]:
     """The printed rows that stand directly under each printed sum.
 
-    Lines that a sum is proved to leave out, for it is all of its other lines in every column, lead to the last result.
+    Lines that a sum is proved to leave out, for it is all of its other lines in every column, or that stand below it
+    where others stand above, lead to the last result.
     Lines that say of what kind an expense is are its lines where no others are there and it is all of them: with lines
     that were left unread, of which `is_unread` tells whether they are the rest of a sum in a column.
     """
@@ -89,11 +97,12 @@ def footing_members(
             found[whole] = lines
     other, apart = SumMember(ON_THE_WAY[1], 1), list[SumMember]()
     for total in [one for one in found.get(LAST, ()) if one.id in PARTED and one.id in found]:
-        for line in _apart(total.id, found[total.id], amounts):
+        lines = found[total.id]
+        for line in _apart(total.id, lines, amounts) or _below(total.id, lines, rows):
             found[total.id].remove(line)
             apart.append(SumMember(line.id, line.sign * total.sign))
     gains = [*found.get(other.id, ()), *apart]
-    if other.id in amounts and apart and _is_all(other.id, gains, amounts):
+    if other.id in amounts and apart and (_are_above(other.id, gains, rows) or _is_all(other.id, gains, amounts)):
         found[other.id] = gains
     elif apart:
         found[LAST] += apart
@@ -122,6 +131,23 @@ def _apart(total: str, lines: Sequence[SumMember], amounts: Amounts) -> tuple[Su
         if fit:
             return fit[0] if len(fit) == 1 else ()
     return ()
+
+
+def _are_above(total: str, lines: Sequence[SumMember], rows: Mapping[str, SheetRow]) -> bool:
+    """Whether all these lines stand above a sum in its sheet."""
+    if total not in rows or any(line.id not in rows for line in lines):
+        return False
+    sheet, at = rows[total]
+    return all(rows[line.id][0] == sheet and rows[line.id][1] < at for line in lines)
+
+
+def _below(total: str, lines: Sequence[SumMember], rows: Mapping[str, SheetRow]) -> tuple[SumMember, ...]:
+    """The lines that stand below a sum in its sheet, where others of it stand above."""
+    if total not in rows:
+        return ()
+    sheet, at = rows[total]
+    own = [(line, rows[line.id][1]) for line in lines if line.id in rows and rows[line.id][0] == sheet]
+    return tuple(line for line, row in own if row > at) if any(row < at for _, row in own) else ()
 
 
 def _is_all(

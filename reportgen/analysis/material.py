@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
+from reportgen.analysis import own_lines
 from reportgen.analysis.analyses import ANALYSES, function_of
 from reportgen.analysis.answer import Trace
 from reportgen.analysis.books import Books
@@ -217,6 +218,7 @@ class Analyses(Mapping[str, Any]):
         return footing_members(
             items, amounts,
             lambda total, at, rest: known.dataset.is_left_out(rest, self.books.place_to_date(total, years[at])),
+            own_lines.rows(known.dataset, known.entity, self.books.now, amounts),
         )  # fmt: skip
 
     def records(self, table: str, period: str | None = None) -> list[Record]:

@@ -141,3 +141,18 @@ def test_a_sum_leaves_out_two_lines_and_of_three_some_would_fit_by_chance(
     found = under({name: amounts[name] for name in out} | lines, "total_income")
 
     assert found.keys() == (left or {"medical_income", "other_income", *out})
+
+
+def test_a_line_below_its_sum_in_the_sheet_is_none_of_it_though_a_line_was_not_read() -> None:
+    """What no row names was the sum less gains that stand below it: a number that is on no statement."""
+    sheet = ("a.xlsx", "Operations")
+    short = AMERICAN | {"total_income": [103.0, 90.0], "nonoperating_surplus": [-3.0, 1.0]}  # 3 and 2, -1 and 0 unread
+    order = ["medical_income", "other_income", "total_income", "investment_income", "nonoperating_surplus"]
+    rows = {name: (sheet, number) for number, name in enumerate(order, start=5)}
+    found = footing_members(ITEMS, short, rows=rows)
+
+    assert {one.id for one in found["total_income"]} == {"medical_income", "other_income"}
+    assert {one.id for one in found["nonoperating_surplus"]} == {"investment_income"}
+    assert "investment_income" in under(short, "total_income"), "without the sheet nothing tells it"
+    above = rows | {"total_income": (sheet, 1)}  # a sum above its lines says nothing
+    assert "investment_income" in {one.id for one in footing_members(ITEMS, short, rows=above)["total_income"]}

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from reportgen.analysis import own_lines
 from reportgen.analysis.footing import (
     LAST,
     STANDING_IN,
@@ -26,12 +27,12 @@ from reportgen.model.period import Period, PeriodKind
 from reportgen.report.desk import figures, outlook
 from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.figures import FormLine, StatementCell
-from reportgen.report.desk.line_names import in_own_order, line_name
+from reportgen.report.desk.line_names import line_name
 from reportgen.report.passport import ProvenanceEntry
 from reportgen.report.sections.statement.table import StatementHead, StatementPage
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from reportgen.model.definition import Text
     from reportgen.model.definitions import Item
@@ -79,7 +80,8 @@ def plain_statement(
     notes = Notes()
     rows: list[FormLine] = []
     amounts = _amounts(context, years, groups)
-    belonging = footing_members(context.material.catalog.items, amounts, partial(_is_unread, context, years))
+    items, is_unread = context.material.catalog.items, partial(_is_unread, context, years)
+    belonging = footing_members(items, amounts, is_unread, _rows(context, amounts))
     asked = outlook.items(context, [one for _, members in groups for one, _ in members])
     of_changes = notes if changes else Notes()
     table = _GroupRows(context, years, notes, belonging, stepped(amounts, belonging), asked, section, of_changes)
@@ -183,11 +185,17 @@ def _groups(context: HospitalContext) -> Groups:
         present, key=lambda pair: (_side(context, pair[0]), pair[0] in after, pair[1].order or 0, pair[0])
     ):
         groups.setdefault(_group(context, item), []).append((identifier, item))
+    rows = _rows(context, [identifier for identifier, _ in present])
     for members in groups.values():
-        rows = in_own_order(context, [identifier for identifier, _ in members])
-        members.sort(key=lambda pair: (_side(context, pair[0]), pair[0] in after, rows[pair[0]]))
+        own = own_lines.in_order([identifier for identifier, _ in members], rows)
+        members.sort(key=lambda pair: (_side(context, pair[0]), pair[0] in after, own[pair[0]]))
     order = ("income", "balance_sheet", "operations", "other")
     return [(name, groups[name]) for name in order if name in groups]
+
+
+def _rows(context: HospitalContext, identifiers: Iterable[str]) -> Mapping[str, own_lines.SheetRow]:
+    material = context.material
+    return own_lines.rows(material.dataset, material.entity, context.period, identifiers)
 
 
 def _is_submitted(context: HospitalContext, identifier: str) -> bool:
