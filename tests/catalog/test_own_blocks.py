@@ -13,6 +13,7 @@ from rendered import SMALL
 from reportgen import pipeline
 from reportgen.catalog import Catalog, load_catalog
 from reportgen.errors import Refused
+from reportgen.model.finding import Finding
 from reportgen.report.assembly import report
 from shell import reportgen
 
@@ -120,6 +121,41 @@ def test_what_would_be_printed_twice_or_be_a_part_of_itself_is_refused(tmp_path:
         load_catalog(case(tmp_path, wrong))
 
     assert [(one.rule, one.facts["key"]) for one in refused.value.findings] == [("D23", key)]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        (FUNDS.replace("To be watched", "'At {{ current_ratio }}'"), [("{{ current_ratio }}", 7, 72)]),
+        (FUNDS.replace("资金安全", "'资金{{安全'"), [("{{", 3, 16)]),
+        (FUNDS.replace("资金安全", "'{% if %}'").replace("<b>Safety</b>", "}}"), [("{%", 3, 16), ("}}", 3, 32)]),
+        (FUNDS.replace("资金安全", "'资金{安全}'"), []),  # a brace alone asks for nothing
+    ],
+)
+def test_words_that_ask_for_something_to_be_filled_in_are_told_where_they_stand(
+    tmp_path: Path, wrong: str, told: list[tuple[str, int, int]]
+):
+    findings: tuple[Finding, ...] = ()
+    try:
+        load_catalog(case(tmp_path, wrong))
+    except Refused as refused:
+        findings = refused.findings
+
+    assert [(one.facts["key"], one.place.line, one.place.column) for one in findings] == told
+    assert {(one.rule, one.place.file) for one in findings} <= {("D34", "blocks/funds.yaml")}
+
+
+def test_the_names_of_own_indicators_are_printed_as_they_stand_too(tmp_path: Path):
+    wrong = """
+own_ratio: {name: {zh: 比率, en: "Ratio {{x}}"}, meaning: {zh: 甲, en: a}, formula: total_assets / net_assets, unit: ratio,
+  direction: higher, ability: solvency, source: own}
+"""
+    write(tmp_path, "indicators/own.yaml", wrong)
+
+    with pytest.raises(Refused) as refused:
+        load_catalog(tmp_path)
+
+    assert [(one.rule, one.place.line) for one in refused.value.findings] == [("D34", 2)]
 
 
 def test_an_id_of_the_program_is_taken(tmp_path: Path):
