@@ -9,7 +9,7 @@ from reportgen.intake import amounts, columns, keeping, matching, proposals, str
 from reportgen.intake.cells import FoundFigure, OpenTable
 from reportgen.intake.columns import ColumnMeaning
 from reportgen.intake.figures import NOTHING, figure
-from reportgen.intake.heads import HeadColumn
+from reportgen.intake.head_columns import HeadColumn
 from reportgen.intake.matching import MATRIX, Match
 from reportgen.intake.tables import SheetLine, TableSide
 from reportgen.model.dataset import FormReading, Observation, OwnLine, View
