@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from math import fsum
 from typing import TYPE_CHECKING, Final
 
@@ -59,6 +60,14 @@ class Parts:
     outside: tuple[Text, ...] = ()
 
 
+class Unmade(StrEnum):
+    """Why a total has no shares; the words stand under ``block.unmade``."""
+
+    NO_TOTAL = "no_total"
+    NOT_POSITIVE = "not_positive"
+    PARTS_EXCEED = "parts_exceed"
+
+
 def amount(material: Material, item: str) -> Amount:
     """One item on the basis of the evaluation."""
     value, defined = value_of(material, item), material.catalog.items[item]
@@ -81,18 +90,18 @@ def value_of(material: Material, item: str) -> float | None:
     return None if found is None else found.value
 
 
-def parts_of(material: Material, defined: Composition) -> Parts | None:
-    """The parts of a total that are there; None where it is not, is not positive, or the parts are more than it."""
+def parts_of(material: Material, defined: Composition) -> Parts | Unmade:
+    """The parts of a total that are there, or why it has no shares."""
     whole, names = value_of(material, defined.whole), material.catalog.items
     if whole is None or whole <= 0:
-        return None
+        return Unmade.NO_TOTAL if whole is None else Unmade.NOT_POSITIVE
     aside = left_out(material.analysis.footing, defined.whole, defined.parts)
     known = [(item, value) for item in defined.parts if (value := value_of(material, item)) is not None]
     known = [(item, value) for item, value in known if abs(value) >= NOTHING]
     inside = [(item, value) for item, value in known if item not in aside]
     rest, rounding = whole - fsum(value for _, value in inside), _rounding(material, [defined.whole, *dict(inside)])
     if rest < -rounding:
-        return None
+        return Unmade.PARTS_EXCEED
     lines = [(names[item].name, value) for item, value in inside]
     if rest > rounding:
         lines.append((material.catalog.words["block.other"], rest))

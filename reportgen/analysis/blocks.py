@@ -12,12 +12,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from reportgen.analysis.amounts import Amount, Parts, amount, parts_of
+from reportgen.analysis.amounts import Amount, Parts, Unmade, amount, parts_of
 from reportgen.compute.calendar import definition_of
 from reportgen.compute.derivation import in_words
 from reportgen.formula import names_in
 from reportgen.model.definition import Text
 from reportgen.model.period import MONTHS, Period, PeriodKind
+from reportgen.model.place import NOWHERE
 from reportgen.model.printing import measured, number
 from reportgen.model.schemes import Grade
 from reportgen.model.values import Measured
@@ -114,7 +115,12 @@ class BlockRow:
 
 @dataclass(frozen=True)
 class BlockView:
-    """A block with a row for each of its indicators, and what else it prints."""
+    """A block with a row for each of its indicators, and what else it prints.
+
+    Attributes:
+        unmade: totals that have no shares, by name, and why.
+        is_own: whether a pack or the case defines it, so that somebody asked for just what it names.
+    """
 
     id: str
     title: Text
@@ -122,20 +128,31 @@ class BlockView:
     amounts: tuple[Amount, ...] = ()
     compositions: tuple[Parts, ...] = ()
     health: GroupScore | None = None
+    unmade: tuple[tuple[Text, Unmade], ...] = ()
+    is_own: bool = False
+
+    @property
+    def has_values(self) -> bool:
+        """Whether anything of it is there."""
+        printed = [*(row.printed for row in self.rows), *(one.printed for one in self.amounts)]
+        return bool(self.compositions) or any(text is not None for text in printed)
 
 
 def block(material: Material, identifier: str) -> BlockView:
     """One block of the catalogue for the hospital and period of a material."""
     defined = material.catalog.blocks[identifier]
     rows = tuple(_row(material, name, defined) for name in defined.indicators)
-    found = (parts_of(material, composition) for composition in defined.compositions)
+    found = [(one.whole, parts_of(material, one)) for one in defined.compositions]
+    names = material.catalog.items
     return BlockView(
         identifier,
         defined.title,
         rows,
         tuple(amount(material, item) for item in defined.items),
-        tuple(parts for parts in found if parts is not None),
+        tuple(parts for _, parts in found if isinstance(parts, Parts)),
         group_score(material, defined.indicators) if defined.health else None,
+        tuple((names[whole].name, why) for whole, why in found if isinstance(why, Unmade)),
+        material.catalog.place("blocks", identifier) != NOWHERE,
     )
 
 

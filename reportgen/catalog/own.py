@@ -16,7 +16,8 @@ from reportgen.catalog.messages import Words
 from reportgen.errors import Refused
 from reportgen.formula.functions import nearest
 from reportgen.model.blocks import Block, Pack
-from reportgen.model.definition import Definition, Language
+from reportgen.model.brand import FILLED_IN
+from reportgen.model.definition import Definition, Language, Text
 from reportgen.model.definitions import CheckRule, Indicator, Item
 from reportgen.model.expression import Expression
 from reportgen.model.finding import Fact, Finding
@@ -38,6 +39,8 @@ FOLDERS: Final[dict[str, type[Definition]]] = {
     "reports": ReportKind,
     "blocks": Block,
 }
+PRINTED: Final = frozenset({"items", "indicators", "schemes", "standards", "blocks"})
+"""Folders whose words are printed as they stand; those of the others may have something filled in."""
 IDENTIFIER: Final = re.compile(r"^([A-Za-z_][\w-]*)\s*:", re.MULTILINE)
 """What stands before a colon at the start of a line: an id, also in a file that is no valid YAML."""
 
@@ -143,10 +146,31 @@ def _take(overlay: Overlay, base: Known, kind: str, file: str, text: str) -> Non
         replaced = document.place((identifier, "replaces"))
         overlay.findings += _taken(identifier, definition, {**getattr(base, kind), **own}, (place, replaced))
         own[identifier] = definition
+        if kind in PRINTED:
+            overlay.findings += (
+                Finding("D34", document.place((identifier, *trail)), {"key": key}) for trail, key in _asking(definition)
+            )
     for trail in [*document.values, *document.keys]:
         if trail:
             where = document.place(trail) if len(trail) > 1 else document.key_place(trail)
             overlay.places[kind, str(trail[0]), ".".join(str(step) for step in trail[1:])] = where
+
+
+def _asking(value: object, trail: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """D34: where words ask for something to be filled in, as only commentary and templates do, and what they ask."""
+    if isinstance(value, Text):
+        said = {value.zh: "zh", value.en: "en"}  # of one language alone both are the same
+        yield from (((*trail, said[words]), match[0]) for words in said if (match := FILLED_IN.search(words)))
+        return
+    parts: Iterable[tuple[str | int, object]] = ()
+    if isinstance(value, Definition):
+        parts = ((name, getattr(value, name)) for name in type(value).model_fields)
+    elif isinstance(value, Mapping):
+        parts = value.items()
+    elif isinstance(value, tuple):
+        parts = enumerate(value)
+    for name, part in parts:
+        yield from _asking(part, (*trail, name))
 
 
 def _taken(

@@ -94,10 +94,14 @@ def of_whole_sheet(finding: Finding, mistaken: Iterable[MistakenSheet]) -> tuple
 
 def is_on(place: Place, told: Finding) -> bool:
     """Whether a place is of a mistaken workbook, of one of its sheets, or of a column."""
-    letters = told.facts.get("letters")
-    of_columns = not isinstance(letters, tuple) or not place.cell or str(column_of(place)) in letters
-    wholes = (told.place, *told.places)
-    return of_columns and any(place.file == one.file and one.sheet in {None, place.sheet} for one in wholes)
+    wholes, letters = (told.place, *told.places), told.facts.get("letters")
+    columns = letters if isinstance(letters, tuple) else (None,) * len(wholes)  # of each sheet those that are swapped
+    return any(
+        place.file == one.file
+        and one.sheet in {None, place.sheet}
+        and (of is None or not place.cell or str(column_of(place)) in of.split("/"))
+        for one, of in zip(wholes, columns, strict=True)
+    )
 
 
 def _left_out_before(finding: Finding, sheet: MistakenSheet) -> bool:

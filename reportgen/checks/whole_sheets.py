@@ -33,6 +33,7 @@ from reportgen.checks.outcome import Marks
 from reportgen.compute.calendar import NO_ROW, SLOTS, Calendar, Rows
 from reportgen.compute.peer_groups import Values
 from reportgen.model.dataset import View
+from reportgen.model.definition import Text
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.period import MONTHS
 from reportgen.model.place import Place
@@ -70,11 +71,16 @@ class WholeSheets(DatedFigures):
         """Sheets whose columns are swapped, then sheets in another unit; none for a whole panel."""
         if self.is_panel:
             return
+        told: dict[int, list[Finding]] = defaultdict(list)
         for view in (View.OPEN, View.YEAR_TO_DATE, View.COMPARATIVE):
-            yield from self._swapped(view)
+            for row, finding in self._swapped(view):
+                told[row].append(finding)
+        for row in sorted(told):
+            yield from _together(told[row], self.catalog.words)
         yield from self._other_units()
 
-    def _swapped(self, view: View) -> Iterator[Finding]:
+    def _swapped(self, view: View) -> Iterator[tuple[int, Finding]]:
+        """For each row the sheets whose columns are swapped."""
         names = [name for name, of in self.matrix.at if of == view and (name, "") in self.matrix]
         if not names:
             return
@@ -85,7 +91,7 @@ class WholeSheets(DatedFigures):
             for lines in self._by_columns(row, view, names, against[row], rightly[row]):
                 told[sheet_of(lines[0][1])] += lines
             voting = {names[at] for at in np.flatnonzero(against[row]).tolist()}
-            yield from _together([self._told_swapped(row, view, lines, voting) for lines in told.values()])
+            yield from ((row, self._told_swapped(row, view, lines, voting)) for lines in told.values())
 
     def _votes(self, view: View, own: Values, beside: Values) -> tuple[Marks, Marks]:
         """Lines that go with the neighbouring periods only the other way round, and those that do as they stand."""
@@ -126,14 +132,12 @@ class WholeSheets(DatedFigures):
                 yield lines
 
     def _told_swapped(self, row: int, view: View, lines: list[Line], voting: set[str]) -> Finding:
-        words = self.catalog.words
         pairs = dict.fromkeys((column_of(one), column_of(other)) for _, one, other in lines)
         letters = dict.fromkeys(str(one) for pair in pairs for one in pair)
         facts: dict[str, Fact] = {
             "count": len(voting & {name for name, _, _ in lines}),
-            "columns": ", ".join(f"{one}/{other}" for one, other in pairs), "letters": tuple(letters),
-            "one": words["check.column.period" if view is not View.OPEN else "check.column.close"],
-            "other": words[f"check.column.{view}"],
+            "columns": ", ".join(f"{one}/{other}" for one, other in pairs), "letters": "/".join(letters),
+            "swapped": self.catalog.words[f"check.swapped.{view}"],
         }  # fmt: skip
         return self._told(SWAPPED, row, [(name, place) for name, place, _ in lines], facts)
 
@@ -271,19 +275,38 @@ def _of_files(told: list[Finding], sheets: Iterable[SheetOf]) -> Iterator[Findin
         yield replace(own[0], place=Place(file), facts={**own[0].facts, "count": len(items), "items": items})
 
 
-def _together(told: list[Finding]) -> Iterator[Finding]:
-    """One finding for the sheets of a workbook the same columns of which are swapped, at the first of them."""
-    alike: dict[tuple[str, Fact], list[Finding]] = defaultdict(list)
-    for finding in told:
-        alike[finding.place.file, finding.facts["columns"]].append(finding)
-    for first, *others in alike.values():
-        own = (first, *others)
+def _together(told: list[Finding], words: Mapping[str, Text]) -> Iterator[Finding]:
+    """One finding for the sheets of a workbook whose columns are swapped in a period, at the first of them.
+
+    `letters` has the columns of each sheet in step with its places.
+    """
+    for file in dict.fromkeys(finding.place.file for finding in told):
+        own = [finding for finding in told if finding.place.file == file]
+        first, others = own[0], own[1:]
         items = tuple(dict.fromkeys(name for finding in own for name in items_of_finding(finding)))
         facts: dict[str, Fact] = {
             "items": items, "count": sum(count for one in own if isinstance(count := one.facts["count"], int)),
-            "sheets": tuple(str(one.place.sheet) for one in others) or None,
+            "sheets": tuple(_other_sheet(one, first) for one in others) or None,
+            "letters": tuple(str(one.facts["letters"]) for one in own),
+            "swapped": _joined(own, words["check.swapped.and"]),
         }  # fmt: skip
         yield replace(first, facts={**first.facts, **facts}, places=tuple(one.place for one in others))
+
+
+def _other_sheet(finding: Finding, first: Finding) -> str:
+    """A sheet by its name, and which columns of it are swapped where these are others."""
+    columns = finding.facts["columns"]
+    return f"{finding.place.sheet}{'' if columns == first.facts['columns'] else f' ({columns})'}"
+
+
+def _joined(own: Iterable[Finding], words: Text) -> Text:
+    """What changes places on these sheets."""
+    named = [one for finding in own if isinstance(one := finding.facts["swapped"], Text)]
+    first, *others = {(one.zh, one.en): one for one in named}.values()
+    for one in others:
+        zh, en = words.zh.format(first=first.zh, last=one.zh), words.en.format(first=first.en, last=one.en)
+        first = Text(zh=zh, en=en)
+    return first
 
 
 def _nearest(away: list[Values]) -> Values:

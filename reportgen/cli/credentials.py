@@ -143,4 +143,4 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise Refused([Finding("I03", Place(str(path)), {"problem": in_words(error)})], ExitCode.INPUT) from None
+        raise Refused([Finding("C14", Place(str(path)), {"problem": in_words(error)})], ExitCode.INPUT) from None

@@ -81,10 +81,10 @@ def _inputs(source: Path) -> object:
     from reportgen.model.finding import Finding
     from reportgen.model.place import Place
 
-    if not source.is_file():
-        raise Refused([Finding("C14", Place(str(source)))])
     try:
         return foreign_text.parsed(source.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise Refused([Finding("C14", Place(str(source)), {"problem": in_words(error)})]) from None
     except ValueError as error:
         line = getattr(error, "lineno", None)
         column = getattr(error, "colno", None)

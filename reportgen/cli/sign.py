@@ -71,7 +71,8 @@ def sign(  # noqa: PLR0913 - options of the command line
     from reportgen.lifecycle.signing import Services
 
     if not report.is_file():
-        raise Refused([Finding("C14", Place(str(report)))], ExitCode.INPUT)
+        problem = "@trouble.a_folder" if report.is_dir() else "@trouble.not_there"
+        raise Refused([Finding("C14", Place(str(report)), {"problem": problem})], ExitCode.INPUT)
     source = Source(certificate, key, token, token_label, key_label, Secret(password_file, password_env))
     case = _case_of(report, output)
     if case:

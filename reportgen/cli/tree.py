@@ -190,23 +190,25 @@ def print_blocks(materials: Sequence[Material], names: list[str], speech: Langua
                 continue
             view = block(material, name)
             typer.echo(f"{view.title.in_language(speech)} · {material.entity} · {material.period}")
-            base = f"{_heading(material, 'block.previous', speech)} {view.rows[0].base_period}"
-            heads = [
-                say("head.name", speech),
-                _heading(material, "block.value", speech),
-                say("head.unit", speech),
-                base,
-            ]
-            heads += [
-                say("head.formula", speech),
-                say("head.source", speech),
-                _heading(material, "block.remark", speech),
-            ]
-            show.table(heads, [_cells(row, material, speech) for row in view.rows], numbers=(1, 3))
+            if view.rows:
+                show.table(_heads(view, material, speech), [_cells(row, material, speech) for row in view.rows], (1, 3))
             _beside(view, material, speech)
     for name in names:
         if materials and materials[0].catalog.blocks[name].across:
             _across(name, materials, speech)
+
+
+def _heads(view: BlockView, material: Material, speech: Language) -> list[str]:
+    """The heads over what `_cells` gives."""
+    return [
+        say("head.name", speech),
+        _heading(material, "block.value", speech),
+        say("head.unit", speech),
+        f"{_heading(material, 'block.previous', speech)} {view.rows[0].base_period}",
+        say("head.formula", speech),
+        say("head.source", speech),
+        _heading(material, "block.remark", speech),
+    ]
 
 
 def print_packs(materials: Sequence[Material], names: Sequence[str], speech: Language) -> None:
@@ -251,6 +253,10 @@ def _beside(view: BlockView, material: Material, speech: Language) -> None:
         show.table([say("head.item", speech), amount, share], rows, numbers=(1, 2))
         if parts.gap:
             typer.echo(_heading(material, "block.last_digit", speech).format(gap=parts.gap))
+    for whole, why in view.unmade:
+        names = _heading(material, "block.composition", speech).format(name=whole.in_language(speech))
+        reason = _heading(material, f"block.unmade.{why}", speech)
+        typer.echo(_heading(material, "block.absent", speech).format(names=names, why=reason))
 
 
 def _across(name: str, materials: Sequence[Material], speech: Language) -> None:

@@ -298,7 +298,7 @@ def _definition(model: type[D], folder: Path, name: str, findings: list[Finding]
         findings.append(Finding(str(error), Place(name), {"file": name}))
         return None
     except OSError as error:
-        findings.append(Finding("I03", Place(name), {"problem": in_words(error)}))
+        findings.append(Finding("C14", Place(name), {"problem": in_words(error)}))
         return None
     value, found = load.one(model, text, name, load.sole_language(text) if model is CaseFile else None)
     findings.extend(found)

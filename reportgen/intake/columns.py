@@ -11,8 +11,8 @@ from typing import Final
 from reportgen.intake import spans
 from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.dates import DECEMBER, Stated
+from reportgen.intake.head_columns import HeadColumn
 from reportgen.intake.head_words import Role, role_of
-from reportgen.intake.heads import HeadColumn
 from reportgen.intake.spans import Span
 from reportgen.intake.tables import SheetTable, TableSide
 from reportgen.intake.vocabulary import vocabulary

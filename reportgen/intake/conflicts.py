@@ -17,7 +17,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from reportgen.catalog import Catalog
-from reportgen.intake import ledger
+from reportgen.intake import budget_columns, ledger
 from reportgen.intake.context import FigureBlock, FoundValues, told
 from reportgen.intake.keeping import FUTURE_LEAST as LEAST
 from reportgen.intake.ledger import Ledger
@@ -219,6 +219,7 @@ Months = dict[tuple[str, str], dict[int, FormReading]]
 def settle(gathered: FoundValues, catalog: Catalog) -> Ledger:
     """One figure for each item, entity, period and view, or none where they disagree."""
     leave_out(gathered)
+    budget_columns.yielded(gathered)
     _forms(gathered)
     gathered.observations += totals(gathered)
     settled = _values(gathered, catalog)

@@ -297,7 +297,7 @@ def bounded(path: Path, most: int, *, rule: str = "I38", file: str | None = None
         file: what it is called in findings, where that is not the path.
 
     Raises:
-        Refused: that rule, or I03 for what cannot be read.
+        Refused: that rule, or C14 for what the system does not open.
     """
     place = Place(file or str(path))
     try:
@@ -306,7 +306,7 @@ def bounded(path: Path, most: int, *, rule: str = "I38", file: str | None = None
             raise Refused([Finding(rule, place, {"limit": limit, "problem": f"> {limit} MB"})], ExitCode.INPUT)
         return path.read_bytes()
     except OSError as error:
-        raise Refused([Finding("I03", place, {"problem": in_words(error)})], ExitCode.INPUT) from None
+        raise Refused([Finding("C14", place, {"problem": in_words(error)})], ExitCode.INPUT) from None
 
 
 def opened(content: bytes, file: str) -> Package | Finding | None:

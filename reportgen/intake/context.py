@@ -20,7 +20,7 @@ from reportgen.model.casefile import Case
 from reportgen.model.dataset import Entity, FormReading, Observation, View
 from reportgen.model.definitions import NO_RULES, Item
 from reportgen.model.finding import Fact, Finding, Severity
-from reportgen.model.period import MONTHS
+from reportgen.model.period import MONTHS, Period
 from reportgen.model.place import Place
 from reportgen.model.registers import Record
 
@@ -29,6 +29,20 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from reportgen.intake.tables import SheetTable
+
+
+BUDGETS: Final = frozenset({View.BUDGET, View.BUDGET_ORIGINAL})
+
+
+def budget_years(columns: Iterable[tuple[str, View]]) -> frozenset[int]:
+    """The years of which a table prints budgets, by the periods and views of its columns."""
+    return frozenset(Period.parse(period).year for period, view in columns if view in BUDGETS)
+
+
+def is_own(period: str, view: View, budgets: frozenset[int]) -> bool:
+    """Whether a column holds what the form of its period says: no budget, and nothing of last year beside budgets."""
+    is_of_last_year = view is View.COMPARATIVE or Period.parse(period).year < min(budgets, default=0)
+    return view not in BUDGETS and not (budgets and is_of_last_year)
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,10 +98,11 @@ class FigureBlock:
         return Observation(slots.items[slot], what.entity, what.period, what.view, value, unit, place, self.step)
 
     def held(self) -> set[tuple[str, str]]:
-        """Whose figures it holds as their own and for which period: budgets are not."""
+        """Whose figures it holds as their own and for which period: budgets are not, nor last year beside them."""
         filled = set(self.slots.heads[self.values == self.values].tolist())
-        heads = (self.heads[head] for head in filled)
-        return {(head.entity, head.period) for head in heads if head.view is not View.BUDGET}
+        heads = [self.heads[head] for head in filled]
+        budgets = budget_years((head.period, head.view) for head in self.heads)
+        return {(head.entity, head.period) for head in heads if is_own(head.period, head.view, budgets)}
 
     def observations(self) -> Iterator[Observation]:
         """All figures, but for blank cells."""

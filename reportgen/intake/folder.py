@@ -105,7 +105,7 @@ def _entries(below: Path, folder: Path, findings: list[Finding]) -> list[Path]:
     try:
         return sorted(below.iterdir(), key=lambda entry: entry.name)
     except OSError:
-        findings.append(Finding("I03", Place(below.relative_to(folder).as_posix()), {"problem": "@trouble.no_access"}))
+        findings.append(Finding("C14", Place(below.relative_to(folder).as_posix()), {"problem": "@trouble.no_access"}))
         return []
 
 
@@ -130,4 +130,4 @@ def _rule(path: Path, folder: Path) -> str | None:
             return "I07"
         return "I38" if stat.S_ISREG(mode) and path.stat().st_size > MAX_BYTES else None
     except OSError:
-        return "I03"
+        return "C14"

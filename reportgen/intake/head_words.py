@@ -41,6 +41,7 @@ class Role(StrEnum):
     CODE = "code"
     IGNORED = "ignored"
     WORKED_OUT = "worked_out"  # of other columns: a share, a change
+    PART = "part"  # one of several parts of a period, by donor restriction, whose total no column has
     OTHER = "other"  # words that are not known
     NOTHING = "nothing"
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from reportgen.intake import lists, registers, stale
+from reportgen.intake import by_donor, lists, registers, stale
 from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.figures import Cell, figure
 from reportgen.intake.sheets import Sheet
@@ -27,7 +27,10 @@ MANY_FIGURES: Final = 12
 
 
 def not_understood(sheet: Sheet, rows: Rows, nearest: str | None, held: tuple[ReadingContext, FoundValues]) -> None:
-    """K09 of a table of things, I35 beside a form, I85 of known lines, else I08, of few figures a note; no words."""
+    """K09 of a table of things, I35 beside a form, I85 of known lines, else I08, of few figures a note; no words.
+
+    W63 of known lines whose columns are parts without a total.
+    """
     context, gathered = held
     count = figures(rows)
     form = context.catalog.forms[nearest] if nearest else None
@@ -37,7 +40,9 @@ def not_understood(sheet: Sheet, rows: Rows, nearest: str | None, held: tuple[Re
         gathered.find("K09", sheet.whole, table=definition.name, columns=registers.named(missing))
     elif form is not None:
         gathered.find("I35", sheet.whole, count=count, code=form.code, title=form.title)
-    elif (known := heads_above(sheet, context)) is not None:
+    elif (known := heads_above(sheet, context)) is not None and (parts := by_donor.above(sheet)):
+        by_donor.tell(parts[1], sheet, parts[0], gathered)
+    elif known is not None:
         gathered.find(RULE, sheet.whole, heads=known)
         stale.uncalculated(sheet, None, gathered)
     elif count:

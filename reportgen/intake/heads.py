@@ -8,10 +8,11 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from reportgen.intake import dates, spans
+from reportgen.intake import by_donor, dates, spans
 from reportgen.intake.banner import factor_behind
 from reportgen.intake.dates import Stated
 from reportgen.intake.figures import Cell, figure
+from reportgen.intake.head_columns import HeadColumn
 from reportgen.intake.head_words import ASIDE, MONEY, NO_WORDS, Role, role_of
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.vocabulary import bare, vocabulary
@@ -32,47 +33,6 @@ OF_THIS_YEAR: Final = {
 LAST_YEAR: Final = frozenset({Role.COMPARATIVE, Role.PRIOR})
 OF_ANY: Final = frozenset({Role.CURRENT, Role.PERIOD, Role.ENTITY, Role.OTHER, Role.TOTAL})
 """What these words say below the head of a change or a share is of that and no figure of its own."""
-
-
-@dataclass(frozen=True)
-class HeadColumn:
-    """A column of a table.
-
-    Attributes:
-        words: the words of its head from top to bottom, spread over merged cells, to be compared by.
-        written: the same as they are.
-        stated: the period that the head names, if it names one.
-        month: a month without its year; `since` the first of several.
-        quarter: the quarter that they are.
-        entity: the hospital that the head names, "" where it names none.
-        factor: of the unit that the head names, None where it names none.
-    """
-
-    index: int
-    role: Role
-    words: tuple[str, ...] = ()
-    stated: Stated | None = None
-    month: int | None = None
-    since: int | None = None
-    entity: str = ""
-    factor: float | None = None
-    quarter: int | None = None
-    written: tuple[str, ...] = ()
-
-    @property
-    def head(self) -> str:
-        """What its head says, as written."""
-        said = ""
-        for words in self.written:
-            said += f" {words}" if f"{said[-1:]}{words[:1]}".isascii() and said else words
-        return said
-
-    @property
-    def is_odd(self) -> bool:
-        """Whether months are named that are no month, quarter or year, and do not begin with January."""
-        if self.stated:
-            return self.stated.is_odd
-        return self.month is not None and self.since not in {None, 1, self.month} and not self.quarter
 
 
 @dataclass(frozen=True)
@@ -110,7 +70,14 @@ def find(sheet: Sheet, start: int = 0, extra: frozenset[str] = NO_WORDS) -> Tabl
 
 
 def is_head(sheet: Sheet, row: int, extra: frozenset[str] = NO_WORDS) -> bool:
-    """Whether a row names columns: labels and figures, or two figures, and no number stands in it."""
+    """Whether a row names columns, or the parts and the total of a period that is named above."""
+    if by_donor.heads_columns(sheet.rows[row]):
+        return row + 1 == len(sheet.rows) or not _names_columns(sheet, row + 1, extra)
+    return _names_columns(sheet, row, extra)
+
+
+def _names_columns(sheet: Sheet, row: int, extra: frozenset[str]) -> bool:
+    """Whether a row names labels and figures, or two figures, and no number stands in it."""
     cells = sheet.rows[row]
     if _is_of_one_period(sheet, row):
         return True
@@ -138,13 +105,18 @@ def _is_of_one_period(sheet: Sheet, row: int) -> bool:
     if not dates.stated(period) or not all(isinstance(word, str) and _stands_by_years(word) for word in words):
         return False
     column = [rows[filled[-1]] for rows in sheet.rows]
-    first = next((number for number in range(row + 1, len(column)) if sheet.holds(number, filled[-1])), row)
+    below = range(row + 1, len(column))
+    first = next((number for number in below if sheet.holds(number, filled[-1]) and not _is_total(column[number])), row)
     if first == row or any(figure(cell).value is not None for cell in column[:row]):
         return False
     is_figure = (first, filled[-1]) in sheet.uncached or (
         figure(column[first]).value is not None and not dates.stated(said(column[first]))
     )
     return is_figure and any(sheet.text(first, left).strip() for left in range(filled[-1]))
+
+
+def _is_total(cell: Cell) -> bool:
+    return isinstance(cell, str) and by_donor.is_total(cell)
 
 
 def _are_years(cells: Sequence[Cell]) -> bool:
@@ -204,7 +176,7 @@ def _grown_up(sheet: Sheet, row: int, start: int, extra: frozenset[str]) -> int:
 
 def _groups(sheet: Sheet, row: int, extra: frozenset[str]) -> bool:
     cells = [cell for cell in sheet.rows[row] if cell not in {"", None}]
-    if _groups_changes(sheet, row):
+    if _groups_changes(sheet, row) or (by_donor.heads_columns(sheet.rows[row + 1]) and _is_of_a_year(cells)):
         return True
     if len(cells) < 2 or any(isinstance(cell, int | float) for cell in cells):  # noqa: PLR2004
         return False
@@ -218,10 +190,14 @@ def _groups(sheet: Sheet, row: int, extra: frozenset[str]) -> bool:
     return len(wide) >= 2 and not any(bare(text).startswith(marks) for text in texts)  # noqa: PLR2004
 
 
+def _is_of_a_year(cells: Sequence[Cell]) -> bool:
+    """Whether a row holds a year as a number and nothing else; a period in words is read above the table."""
+    return len(cells) == 1 and is_year(cells[0])
+
+
 def _names_part(text: str) -> bool:
     """Whether a head is that of a part of the hospital's figures: of some donors' money, or of eliminations."""
-    word, words = bare(text).lower(), vocabulary()
-    return word in words.restricted_heads or any(part in word for part in words.eliminations)
+    return by_donor.is_part(text) or any(part in bare(text).lower() for part in vocabulary().eliminations)
 
 
 def _groups_changes(sheet: Sheet, row: int) -> bool:
@@ -280,20 +256,7 @@ def _of_columns(first: int, last: int, columns: Sequence[HeadColumn]) -> TableHe
     balance is that of the balance before: it opens the period that the other columns name.
     """
     named = {column.stated for column in columns if column.role not in {*LAST_YEAR, Role.OPEN}}
-    return TableHead(first, last, tuple(_of_its_year(one, named) for one in _of_wholes(columns)))
-
-
-def _of_wholes(columns: Sequence[HeadColumn]) -> Sequence[HeadColumn]:
-    """Columns with and without donor restrictions are parts of the column of their total, which is the hospital's."""
-    words = vocabulary()
-    named = {column.index: {word.lower() for word in column.words} for column in columns}
-    parts = {index for index, said in named.items() if said.intersection(words.restricted_heads)}
-    wholes = {index for index, said in named.items() if words.whole_head in said}
-    if not parts or not wholes:
-        return columns
-    roles = dict.fromkeys(parts, Role.WORKED_OUT)
-    roles |= {column.index: Role.CURRENT for column in columns if column.index in wholes and column.role not in MONEY}
-    return [replace(column, role=roles.get(column.index, column.role)) for column in columns]
+    return TableHead(first, last, tuple(_of_its_year(one, named) for one in by_donor.settled(columns)))
 
 
 def _of_its_year(column: HeadColumn, named: set[Stated | None]) -> HeadColumn:

@@ -15,7 +15,7 @@ from dataclasses import replace
 from math import fsum
 from typing import Final
 
-from reportgen.intake import amounts
+from reportgen.intake import amounts, by_donor
 from reportgen.intake.cells import FoundFigure, OpenTable
 from reportgen.intake.columns import ColumnMeaning
 from reportgen.intake.context import ReadingContext
@@ -32,7 +32,7 @@ OWN_CURRENCY = "CNY"
 def keep(cells: list[FoundFigure], opened: OpenTable) -> None:
     """Values in the base unit, and what has to be said of the sheet as a whole.
 
-    I19 and W58 for columns that are not read, W20 for numbers stored as text, W05 for a sheet in yuan with more
+    I19, W58 and W63 for columns that are not read, W20 for numbers stored as text, W05 for a sheet in yuan with more
     decimals than money has.
     """
     sheet, gathered, items = opened.table.sheet, opened.gathered, opened.context.catalog.items
@@ -54,13 +54,18 @@ def keep(cells: list[FoundFigure], opened: OpenTable) -> None:
 
 
 def tell_stray(opened: OpenTable) -> None:
-    """I19 for columns whose heads are not understood, W58 once for those whose figures other columns give."""
+    """I19 for columns whose heads are not understood, W58 once for those whose figures other columns give.
+
+    W63 for parts of a period of which no column has the total.
+    """
     table = opened.table
     for column in table.stray:
         opened.gathered.find("I19", table.head_place(column), head=column.head)
     if table.worked_out:
         heads = tuple(dict.fromkeys(column.head for column in table.worked_out))
         opened.gathered.find("W58", table.head_place(table.worked_out[0]), heads=heads)
+    if table.parts:
+        by_donor.tell(table.parts, table.sheet, table.head.last, opened.gathered)
 
 
 def to_fen(unit: str, context: ReadingContext) -> bool:

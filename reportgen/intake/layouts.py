@@ -20,6 +20,7 @@ from reportgen.catalog import Catalog
 from reportgen.intake import beside, heads, recognition, tables
 from reportgen.intake import dates as intake_dates
 from reportgen.intake.beside import joined
+from reportgen.intake.by_donor import is_part, is_total
 from reportgen.intake.cells import KEPT, Memory
 from reportgen.intake.figures import Cell
 from reportgen.intake.head_words import MONEY, Role, role_of
@@ -170,7 +171,8 @@ def _meaning(text: str, words: frozenset[str]) -> tuple[object, ...]:
     folded = bare(text).lower()
     tidy = folded if folded.partition("(")[0] in _tidy_heads() else None
     marks = (*known.entity_marks, *known.unit_marks)
-    return role_of(text, words), role_of(text), bare(text).startswith(marks), begins_footer(text), tidy
+    by_donors = is_part(text), is_total(text)
+    return role_of(text, words), role_of(text), bare(text).startswith(marks), begins_footer(text), tidy, by_donors
 
 
 @lru_cache(maxsize=1)

@@ -30,7 +30,7 @@ from reportgen.intake.cells import FoundFigure, OpenTable
 from reportgen.intake.columns import ColumnMeaning
 from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.dates import Stated
-from reportgen.intake.heads import HeadColumn
+from reportgen.intake.head_columns import HeadColumn
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import SheetLine, SheetTable, TableSide
 from reportgen.intake.vocabulary import bare, left_of, normalised, unpunctuated, vocabulary, without_losses

@@ -8,15 +8,14 @@ from dataclasses import replace
 from reportgen.intake import amounts, columns, keeping, matching, proposals, straight
 from reportgen.intake.cells import FoundFigure, OpenTable
 from reportgen.intake.columns import ColumnMeaning
+from reportgen.intake.context import budget_years, is_own
 from reportgen.intake.figures import NOTHING, figure
-from reportgen.intake.heads import HeadColumn
+from reportgen.intake.head_columns import HeadColumn
 from reportgen.intake.matching import MATRIX, Match
 from reportgen.intake.tables import SheetLine, TableSide
-from reportgen.model.dataset import FormReading, Observation, OwnLine, View
+from reportgen.model.dataset import FormReading, Observation, OwnLine
 from reportgen.model.definitions import Form
 from reportgen.model.finding import Fact, Finding
-
-BUDGETS = frozenset({View.BUDGET, View.BUDGET_ORIGINAL})
 
 
 def read(opened: OpenTable, form: Form) -> None:
@@ -55,7 +54,9 @@ def _read_cells(opened: OpenTable, form: Form) -> None:
         cells += added
     cells = keeping.without(cells, opened)
     keeping.keep(cells, opened)
-    held = {cell.meaning for cell in cells if cell.figure.value is not None and cell.meaning.view not in BUDGETS}
+    having = {cell.meaning for cell in cells if cell.figure.value is not None}
+    budgets = budget_years({(cell.meaning.period, cell.meaning.view) for cell in cells})
+    held = {what for what in having if is_own(what.period, what.view, budgets)}
     own = {
         (opened.context.entity(what.entity, opened.gathered) if what.entity else opened.setting.entity, what.period)
         for what in held

@@ -17,8 +17,8 @@ from reportgen.intake.cells import KEPT, OpenTable
 from reportgen.intake.columns import ColumnMeaning
 from reportgen.intake.context import FigureBlock, FigureSeries, FoundValues, Slots
 from reportgen.intake.figures import LIMIT
+from reportgen.intake.head_columns import HeadColumn
 from reportgen.intake.head_words import Role
-from reportgen.intake.heads import HeadColumn
 from reportgen.intake.keeping import to_fen
 from reportgen.intake.layouts import Take, takes
 from reportgen.intake.matching import MATRIX, Match

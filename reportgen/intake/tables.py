@@ -11,8 +11,9 @@ from typing import Final
 from reportgen.intake import banner, heads
 from reportgen.intake.banner import Banner
 from reportgen.intake.figures import Cell, figure
+from reportgen.intake.head_columns import HeadColumn
 from reportgen.intake.head_words import MONEY, Role
-from reportgen.intake.heads import HeadColumn, TableHead
+from reportgen.intake.heads import TableHead
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.vocabulary import bare, normalised, says, unit_of, vocabulary
 from reportgen.model.place import Place
@@ -45,7 +46,8 @@ class SheetTable:
     """One table of a sheet.
 
     Attributes:
-        stray: columns with figures whose heads are not known; `worked_out` those whose figures other columns give.
+        stray: columns with figures whose heads are not known; `worked_out` those whose figures other columns give;
+            `parts` those of which no column has the total.
         dates: what the dated cells of the heads say, where they say another period than those of a table before.
     """
 
@@ -56,6 +58,7 @@ class SheetTable:
     last: int
     stray: tuple[HeadColumn, ...] = ()
     worked_out: tuple[HeadColumn, ...] = ()
+    parts: tuple[HeadColumn, ...] = ()
     dates: tuple[Cell, ...] = ()
 
     @cached_property
@@ -113,8 +116,10 @@ def framed(sheet: Sheet, cuts: Sequence[Cut]) -> Iterator[SheetTable]:
         is_last = number + 1 == len(cuts)
         until = None if is_last else _behind_footers(sheet, last)
         around = banner.around(sheet, head.first, last, since=since, until=until)
-        stray, worked_out = (figures_in(sheet, head, last, role) for role in (Role.OTHER, Role.WORKED_OUT))
-        yield SheetTable(sheet, head, sides, around, last, stray, worked_out)
+        stray, worked_out, parts = (
+            figures_in(sheet, head, last, role) for role in (Role.OTHER, Role.WORKED_OUT, Role.PART)
+        )
+        yield SheetTable(sheet, head, sides, around, last, stray, worked_out, parts)
         since = last if is_last else _behind_figures(sheet, head, last)
 
 

@@ -72,7 +72,9 @@ KEPT: Final = frozenset(
 )
 """Elements of HTML that a report prints; all others are left out."""
 QUOTE: Final = re.compile(r"\{\{[^\S\n]*(?P<name>[^{}\n]*?)[^\S\n]*\}\}")  # {{ current_ratio }}
-LEFT_OPEN: Final = re.compile(r"(?:\{\{|\{%|\}\}|%\}).{0,40}")  # {{ current_ratio without its end, {% anything %}
+MARKS: Final = r"\{\{|\{%|\}\}|%\}"
+FILLED_IN: Final = re.compile(f"{QUOTE.pattern}|{MARKS}")  # a quote, or a mark that may have been meant for one
+LEFT_OPEN: Final = re.compile(f"(?:{MARKS}).{{0,40}}")  # {{ current_ratio without its end, {% anything %}
 
 CARRIED: Final = re.compile(r"\[\?(?P<words>(?:(?!\[\?)[^\n])*?)\?\]")  # [?October?]
 """What of an earlier period's words was carried over, and nobody has looked at since."""

@@ -13,7 +13,9 @@ from rendered import SMALL
 from reportgen import pipeline
 from reportgen.catalog import Catalog, load_catalog
 from reportgen.errors import Refused
+from reportgen.model.finding import Finding
 from reportgen.report.assembly import report
+from shell import reportgen
 
 FUNDS = """
 funds:
@@ -121,6 +123,41 @@ def test_what_would_be_printed_twice_or_be_a_part_of_itself_is_refused(tmp_path:
     assert [(one.rule, one.facts["key"]) for one in refused.value.findings] == [("D23", key)]
 
 
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        (FUNDS.replace("To be watched", "'At {{ current_ratio }}'"), [("{{ current_ratio }}", 7, 72)]),
+        (FUNDS.replace("资金安全", "'资金{{安全'"), [("{{", 3, 16)]),
+        (FUNDS.replace("资金安全", "'{% if %}'").replace("<b>Safety</b>", "}}"), [("{%", 3, 16), ("}}", 3, 32)]),
+        (FUNDS.replace("资金安全", "'资金{安全}'"), []),  # a brace alone asks for nothing
+    ],
+)
+def test_words_that_ask_for_something_to_be_filled_in_are_told_where_they_stand(
+    tmp_path: Path, wrong: str, told: list[tuple[str, int, int]]
+):
+    findings: tuple[Finding, ...] = ()
+    try:
+        load_catalog(case(tmp_path, wrong))
+    except Refused as refused:
+        findings = refused.findings
+
+    assert [(one.facts["key"], one.place.line, one.place.column) for one in findings] == told
+    assert {(one.rule, one.place.file) for one in findings} <= {("D34", "blocks/funds.yaml")}
+
+
+def test_the_names_of_own_indicators_are_printed_as_they_stand_too(tmp_path: Path):
+    wrong = """
+own_ratio: {name: {zh: 比率, en: "Ratio {{x}}"}, meaning: {zh: 甲, en: a}, formula: total_assets / net_assets, unit: ratio,
+  direction: higher, ability: solvency, source: own}
+"""
+    write(tmp_path, "indicators/own.yaml", wrong)
+
+    with pytest.raises(Refused) as refused:
+        load_catalog(tmp_path)
+
+    assert [(one.rule, one.place.line) for one in refused.value.findings] == [("D34", 2)]
+
+
 def test_an_id_of_the_program_is_taken(tmp_path: Path):
     with pytest.raises(Refused) as refused:
         load_catalog(case(tmp_path, FUNDS.replace("funds:", "liquidity:")))
@@ -161,3 +198,71 @@ def test_it_is_printed_with_what_is_said_of_its_values_and_nothing_in_it_is_mark
     assert "<b>Safety</b> of funds" in page["block"].text
     assert page["block"].row("Current ratio")[-1] == "To be watched"
     assert "Total assets" in page["block"].text
+
+
+EMPTY = """
+funds:
+  title: {zh: 资金安全, en: Safety of funds}
+  reports: [monthly, annual]
+  indicators: [receivable_turnover, medical_surplus_rate]
+  items: [medical_income]
+  compositions: [{whole: total_expense, parts: [personnel_expense]}]
+"""
+MISSING = (
+    "Turnover of medical receivables, Medical surplus rate: A figure it needs was not submitted.",
+    "Medical income: Not submitted, and not treated as zero.",
+    "Total expense of the period: what it consists of: The total was not submitted, and is not treated as zero.",
+)
+
+
+def page_of(folder: Path, blocks: str, kind: str = "monthly") -> Printed:
+    """The clinic, with the block in its kind of report."""
+    whole = case(Path(copytree(SMALL / "clinic", folder / "case")), blocks)
+    text = (whole / "case.yaml").read_text("utf-8").replace("quality, gaps", "block, quality, gaps")
+    write(whole, "case.yaml", text)
+    return read(report(pipeline.grounds(pipeline.check(whole), report=kind), kind, "en"))
+
+
+def test_one_of_which_nothing_is_there_says_what_is_missing_and_why(tmp_path: Path):
+    page = page_of(tmp_path, EMPTY)
+
+    assert all(line in page["block"].text for line in MISSING)
+    assert not page["block"].tables
+
+
+def test_in_a_report_with_a_list_of_what_it_cannot_show_it_stands_there(tmp_path: Path):
+    page = page_of(tmp_path, EMPTY, "annual")
+
+    assert "Safety of funds" not in [part.title for part in page.parts]
+    assert page["gaps"].row("Safety of funds")[-1] == " ".join(MISSING)
+
+
+def test_what_is_missing_of_one_that_is_there_is_named_too(tmp_path: Path):
+    page = page_of(tmp_path, EMPTY.replace("[receivable_turnover,", "[current_ratio,"))
+
+    assert page["block"].row("Medical surplus rate")[2] == "—①"
+    assert "① A figure it needs was not submitted" in page["block"].text
+    assert MISSING[1] in page["block"].text
+    assert MISSING[2] in page["block"].text
+
+
+def test_one_of_the_program_without_values_is_left_out(tmp_path: Path):
+    asked = MONTHLY.replace("{section: verdict}", "{section: block, options: {of: [satisfaction]}}")
+    folder = Path(copytree(SMALL / "clinic", tmp_path / "case"))
+    write(folder, "reports/monthly.yaml", asked)
+
+    page = read(report(pipeline.grounds(pipeline.check(folder), report="monthly"), "monthly", "en"))
+
+    assert "block" not in page
+
+
+def test_the_terminal_prints_one_without_indicators_and_why_a_total_has_no_parts(tmp_path: Path):
+    blocks = EMPTY.replace("[receivable_turnover, medical_surplus_rate]", "[]")
+    blocks = blocks.replace(
+        "whole: total_expense, parts: [personnel_expense]", "whole: inventories, parts: [total_assets]"
+    )
+    folder = case(Path(copytree(SMALL / "clinic", tmp_path / "case")), blocks)
+
+    result = reportgen("evaluate", folder, "--block", "funds")
+
+    assert "Inventories: what it consists of: The parts add up to more than the total" in result.stdout

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from reportgen import checks
 from reportgen.catalog import Catalog
 
 Make = Callable[..., Any]
@@ -18,6 +19,7 @@ OUTSIDE = {
     "W06": {"occupied_bed_days@2025": 131.0, "available_bed_days@2025": 100.0},
     "W07": {"available_bed_days@2025-01": 4000.0, "beds_open@2025-01": 100.0},
     "W08": {"discharged_patient_bed_days@2025": 100.0, "discharges@2025": 100.0},
+    "W65": {"occupied_bed_days@2025": 3_100.0, "discharges@2025": 100.0},
     "W09": {"outpatient_income@2025": 100.0, "outpatient_emergency_visits@2025": 100.0},
     "W10": {"outpatient_drug_income@2025": 40.0, "inpatient_drug_income@2025": 40.0, "medical_income@2025": 100.0},
     "W11": {"fixed_assets_accum_depr@2025": 11.0, "fixed_assets_cost@2025": 10.0},
@@ -46,6 +48,7 @@ INSIDE = {
     "W06": {"occupied_bed_days@2025": 100.0, "available_bed_days@2025": 100.0},
     "W07": {"available_bed_days@2025-01": 3100.0, "beds_open@2025-01": 100.0},
     "W08": {"discharged_patient_bed_days@2025": 200.0, "discharges@2025": 100.0},
+    "W65": {"occupied_bed_days@2025": 3_000.0, "discharges@2025": 100.0},
     "W10": {"outpatient_drug_income@2025": 20.0, "inpatient_drug_income@2025": 20.0, "medical_income@2025": 100.0},
     "W45": {"total_income@2025": 1.0, "total_assets@2025": 0.01, "total_expense@2025": 5.0},
     "W62": {"total_liabilities@2025": 0.01, "total_expense@2025": 5.0},
@@ -78,6 +81,20 @@ def test_a_figure_inside_its_bounds_is_not(rule: str, checked: Make) -> None:
 
     assert not outcome.findings
     assert any(trial.checked.any() for trial in outcome.tried if trial.rule == rule)
+
+
+def test_the_stay_is_asked_about_once_and_by_occupied_bed_days_only_where_nothing_else_says_it(
+    checked: Make, catalog: Catalog
+) -> None:
+    """Then the occupancy of beds rests on what is asked about; of the bed-days of the discharged it does not."""
+    both = OUTSIDE["W65"] | {"discharged_patient_bed_days@2025": 3_100.0}
+
+    told = checked(both).findings, checked(OUTSIDE["W65"]).findings
+
+    touched = [{name for one in found for name in checks.touched_by(one, catalog)} for found in told]
+    assert [[one.rule for one in found] for found in told] == [["W08"], ["W65"]]
+    assert ["bed_occupancy_rate" in names for names in touched] == [False, True]
+    assert all({"inpatient_length_of_stay", "bed_turnover"} <= names for names in touched)
 
 
 def test_w04_a_total_that_turned_negative_is_no_slip_of_unit(checked: Make) -> None:

@@ -90,6 +90,31 @@ def test_two_sheets_of_a_file_with_the_same_columns_swapped_are_one_mistake(chec
     assert not [one for one in found if one.cause is None and "gap" in one.facts]
 
 
+def test_columns_of_two_kinds_swapped_in_one_file_are_one_mistake(checked: Make, catalog: Catalog) -> None:
+    figures: dict[str, float] = {}
+    for month in (1, 2, 3):
+        figures |= flows(month, swapped=month == 2) | balances(month, swapped=month == 2)
+    forms = [f"{form}@2025-{month:02}" for month in (1, 2, 3) for form in (INCOME, POSITION)]
+
+    found = checks.folded(checked(figures, forms, beside="D", sheets=dict.fromkeys(FLOWS, "收入费用表")).findings)
+
+    (whole,) = [one for one in found if one.rule == "W54"]
+    said = catalog.messages.say(whole, "en").message
+    assert (str(whole.place), whole.facts["sheets"]) == ("2025-02.xlsx › Sheet", ("收入费用表",))
+    assert "closing and opening balance, and this period and year to date change places" in said
+    assert not [one for one in found if one.cause is None and "gap" in one.facts]
+
+
+def test_each_sheet_of_a_file_has_the_columns_that_are_swapped_on_it() -> None:
+    at = {"entity": "h", "period": "2025"}
+    sheets = Place("a.xlsx", "表"), Place("a.xlsx", "另表")
+    whole = Finding("W54", sheets[0], at | {"letters": ("C/D", "E/F")}, places=sheets[1:])
+    cells = (("表", "C9"), ("表", "E9"), ("另表", "E9"), ("另表", "C9"))
+    found = [Finding("V05", Place("a.xlsx", *cell), at | {"items": ("total_assets",)}) for cell in cells]
+
+    assert [bool(one.cause) for one in checks.folded([whole, *found])] == [False, True, False, True, False]
+
+
 @pytest.mark.parametrize(("months", "wrong"), [((1, 2, 3), 2), ((2, 3), 3), ((2, 3), 2)])
 def test_closing_and_opening_balances_in_each_others_column_are_one_mistake(
     checked: Make, months: tuple[int, ...], wrong: int
@@ -304,7 +329,7 @@ def test_what_is_out_within_one_column_of_a_mistaken_sheet_is_a_mistake_of_its_o
 
 def test_swapped_columns_explain_what_is_out_in_them_or_on_their_sheet_and_not_in_other_columns() -> None:
     at = {"entity": "h", "period": "2025-06"}
-    whole = Finding("W54", Place("6.xlsx", "表"), at | {"letters": ("C", "D")})
+    whole = Finding("W54", Place("6.xlsx", "表"), at | {"letters": ("C/D",)})
     facts: dict[str, Any] = at | {"items": ("total_assets",)}
     found = [
         Finding("V05", Place("6.xlsx", sheet, cell), facts)

@@ -109,7 +109,7 @@ def test_a_folder_that_may_not_be_read_is_told(case: Path):
     ran = reportgen("check", case)
 
     assert ran.returncode == ExitCode.FINDINGS
-    assert "data/2024 · I03" in ran.stdout
+    assert "data/2024 · C14" in ran.stdout
 
 
 def test_a_folder_that_cannot_be_listed_is_told(case: Path, monkeypatch: pytest.MonkeyPatch):
@@ -126,7 +126,7 @@ def test_a_folder_that_cannot_be_listed_is_told(case: Path, monkeypatch: pytest.
     ran = reportgen("check", case)
 
     assert ran.returncode == ExitCode.FINDINGS
-    assert "data/2024 · I03" in ran.stdout
+    assert "data/2024 · C14" in ran.stdout
 
 
 GBK = os.fsdecode("资产负债表".encode("gbk"))

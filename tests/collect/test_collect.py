@@ -165,7 +165,7 @@ def test_letters_of_processes_that_were_stopped_are_told(tmp_path: Path) -> None
     [
         (("--period", "25"), "G45", 2),
         (("--due", "soon"), "J07", 2),
-        (("--roster", "nowhere.csv"), "I03", 3),
+        (("--roster", "nowhere.csv"), "C14", 3),
     ],
 )
 def test_wrong_usage_is_told(words: tuple[str, str], rule: str, code: int, agency: Path, tmp_path: Path) -> None:

@@ -154,6 +154,70 @@ def test_the_total_is_read_where_the_parts_stand_above_the_years(tmp_path: Path)
     assert [finding.rule for finding in reading.findings if finding.rule != "I98"] == ["W58"]
 
 
+YEAR: Final = "For the year ended December 31, 2025"
+
+
+@pytest.mark.parametrize(
+    ("heads", "cells"),
+    [
+        ([[YEAR], ["", *RESTRICTED]], "ssn"),
+        ([["", "2025"], ["", *RESTRICTED]], "ssn"),
+        ([["", 2025], ["", *RESTRICTED]], "ssn"),  # a year is a number in most workbooks
+        ([["", None, None, 2025], ["", *RESTRICTED]], "ssn"),
+        ([["", *RESTRICTED[:2], "Total 2025"]], "ssn"),
+        ([["", *RESTRICTED[:2], "FY2025 Total"]], "ssn"),
+        ([["", *RESTRICTED[:2], "Total 2025", "Total (2024)"]], "ssno"),
+        ([["", *RESTRICTED[:2], "2025", "2024"]], "ssno"),
+        ([["", "Total 2025", "Total, 2024"]], "no"),
+        ([["", 2025, "Total 2024"]], "no"),
+        ([["", 2025], ["", "Total"]], "n"),
+    ],
+)
+def test_a_period_in_the_title_or_beside_the_word_total_is_that_of_the_total(
+    tmp_path: Path, heads: list[list[Any]], cells: str
+) -> None:
+    reading = read(tmp_path, heads, cells)
+
+    assert of_years(reading) == (READ if "o" in cells else {"2025": READ["2025"]})
+    assert {finding.rule for finding in reading.findings} <= {"I98", "W58"}
+
+
+def test_a_total_behind_its_quarters_is_no_figure_of_another_period(tmp_path: Path) -> None:
+    heads = [["", "Q1 2025", "Q2 2025", "Q3 2025", "Q4 2025", "Total 2025"]]
+
+    assert of_years(read(tmp_path, heads, "nnnns")).keys() == {f"2025-Q{number}" for number in range(1, 5)}
+
+
+@pytest.mark.parametrize(
+    ("heads", "cells", "sums"),
+    [
+        ([["", "2025", None], ["", *RESTRICTED[:2]]], "no", "=B4+C4"),
+        ([["", "2025", None, "2024", None], ["", *RESTRICTED[:2] * 2]], "nono", "=B4+C4"),
+        ([["", *RESTRICTED[:2] * 2], ["", "2025", "2025", "2024", "2024"]], "nono", "=B4+C4"),
+        ([["", *RESTRICTED[:1] * 2, *RESTRICTED[1:2] * 2], ["", "2025", "2024", "2025", "2024"]], "nono", "=B4+D4"),
+        ([[YEAR], ["", "Unrestricted", "Temporarily restricted", "Permanently restricted"]], "nos", "=B4+C4+D4"),
+    ],
+)
+def test_of_parts_without_a_total_none_is_read_and_the_column_to_add_is_told(
+    tmp_path: Path, heads: list[list[Any]], cells: str, sums: str
+) -> None:
+    """One of two would be held against the other (I43), or the money without restrictions taken for all of it."""
+    reading = read(tmp_path, heads, cells)
+    (told,) = reading.findings
+    said = load_catalog().messages.say(told, "en")
+
+    assert not [*reading.values()]
+    assert (told.rule, told.facts["formula"]) == ("W63", sums)
+    assert sums in str(said.fix)
+
+
+def test_a_year_with_its_total_is_read_beside_one_of_parts_alone(tmp_path: Path) -> None:
+    reading = read(tmp_path, [["", "2025", None, "2024", None, None], ["", *RESTRICTED[:2], *RESTRICTED]], "nnsso")
+
+    assert of_years(reading) == {"2024": READ["2024"]}
+    assert {"W58", "W63"} <= {finding.rule for finding in reading.findings}
+
+
 OWN: Final = ["A", "St Mary Foundation", "Physician Group", "Eliminations", "Total"]
 ALL: Final = ["Hospital", "St Mary Foundation", "Physician Group", "Eliminating Entries", "Consolidated Total"]
 

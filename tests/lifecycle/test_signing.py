@@ -214,7 +214,7 @@ BAD_CERTIFICATES = {
     "a pdf": ("J40", 3, of("--certificate", "@x", x=b"%PDF-1.7\n")),
     "empty": ("J40", 3, of("--certificate", "@x", x=b"")),
     "cut off": ("J40", 3, of("--certificate", "@x", x=PERSON.pkcs12()[:50])),
-    "gone": ("I03", 3, of("--certificate", "@gone")),
+    "gone": ("C14", 3, of("--certificate", "@gone")),
     "broken pem": ("J40", 3, of("--certificate", "@x", x=b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")),
     "no key": ("J40", 3, of("--certificate", "@x", x=PERSON.pem)),
     "another's key": ("J43", 3, of("--certificate", "@x", "--key", "@y", x=PERSON.pem, y=OTHER.key_pem())),

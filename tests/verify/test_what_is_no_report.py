@@ -120,7 +120,11 @@ def test_what_cannot_be_verified_is_told_by_what_it_is(name: str, report: Path, 
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path):
-    assert [finding.rule for finding in refusal(tmp_path / "nowhere.pdf").findings] == ["I03"]
+    (finding,) = refusal(tmp_path / "nowhere.pdf").findings
+    said = load_catalog().messages.say(finding, "en")
+
+    assert (finding.rule, said.message) == ("C14", "This cannot be opened: no such file or folder")
+    assert said.fix == "Check the path and the permission to read it; close other programs that have it open"
 
 
 def test_an_ofd_file_is_answered_with_the_way_to_go_on():

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from reportgen.analysis.blocks import BlockRow, BlockView
     from reportgen.model.definition import Text
     from reportgen.model.reports import Options
+    from reportgen.model.values import Reason
     from reportgen.report.desk.captions import Caption
     from reportgen.report.desk.context import HospitalContext, PlacedChart
 
@@ -72,7 +73,12 @@ class Months:
 
 @dataclass(frozen=True)
 class BlockPage:
-    """One block; amounts too few for a table are `said`."""
+    """One block; amounts too few for a table are `said`.
+
+    Attributes:
+        absent: what else it was to print, and why that is not there.
+        lacking: the same of all of it, where nothing is there.
+    """
 
     headline: Text
     notes: tuple[Text, ...]
@@ -85,6 +91,8 @@ class BlockPage:
     tables: tuple[CompositionTable, ...]
     caption: Caption | None
     months: tuple[Months, ...]
+    absent: tuple[Text, ...] = ()
+    lacking: tuple[Text, ...] = ()
 
     @property
     def has_remarks(self) -> bool:
@@ -93,20 +101,23 @@ class BlockPage:
 
 
 def pieces(context: HospitalContext, options: Options) -> list[Piece]:
-    """A piece for each block that is asked for and has a value; tables of many hospitals do not belong here."""
+    """A piece for each block that is asked for; tables of many hospitals do not belong here.
+
+    A block of the program without a value is left out. One of the case says what is missing: somebody asked for it.
+    """
     known = context.material.catalog.blocks
     views = [block(context.material, name) for name in options.words("of") if not known[name].across]
-    return [Piece(f"{SECTION}-{view.id}", _page(context, view), view.title) for view in views if _has_values(view)]
-
-
-def _has_values(view: BlockView) -> bool:
-    printed = [*(row.printed for row in view.rows), *(one.printed for one in view.amounts)]
-    return bool(view.compositions) or any(text is not None for text in printed)
+    return [
+        Piece(f"{SECTION}-{view.id}", _page(context, view) if view.has_values else _nothing(context, view), view.title)
+        for view in views
+        if view.has_values or view.is_own
+    ]
 
 
 def _page(context: HospitalContext, view: BlockView) -> BlockPage:
     base, notes = str(context.period.previous_year()), Notes()
-    lines = tuple(_line(context, row, notes) for row in view.rows if row.printed is not None or row.remarks)
+    rows = [row for row in view.rows if row.printed is not None or row.remarks or view.is_own]
+    lines = tuple(_line(context, row, notes) for row in rows)
     section, say = f"{SECTION}-{view.id}", context.say
     tables = tuple(_table(context, parts, section) for parts in view.compositions)
     return BlockPage(
@@ -121,7 +132,38 @@ def _page(context: HospitalContext, view: BlockView) -> BlockPage:
         tables=tables,
         caption=context.table(section, say("block.table", name=view.title)) if lines else None,
         months=tuple(Months(row.name, _months(context, row)) for row in view.rows if row.months),
+        absent=tuple(_absent(context, view)) if view.is_own else (),
     )
+
+
+def _nothing(context: HospitalContext, view: BlockView) -> BlockPage:
+    """A block of which nothing is there: its indicators by the reason, then what else it was to print."""
+    reasons: dict[Reason | None, list[Text]] = {}
+    for row in view.rows:
+        reasons.setdefault(row.reason, []).append(row.name)
+    told = [_lacks(context, names, _why(context, reason)) for reason, names in reasons.items()]
+    lacking = (*told, *_absent(context, view))
+    return BlockPage(
+        headline=context.say("block.headline.none"), notes=(), paragraph=None, base=view.title, lines=(),
+        unit=figures.unit(context), amounts=(), said=None, tables=(), caption=None, months=(),
+        absent=lacking, lacking=lacking,
+    )  # fmt: skip
+
+
+def _absent(context: HospitalContext, view: BlockView) -> Iterator[Text]:
+    """The amounts that are not there, and the totals without shares, each with its reason."""
+    if names := [one.name for one in view.amounts if one.printed is None]:
+        yield _lacks(context, names, _why(context, None))
+    for name, why in view.unmade:
+        yield _lacks(context, [context.say("block.composition", name=name)], context.say(f"block.unmade.{why}"))
+
+
+def _lacks(context: HospitalContext, names: list[Text], why: Text) -> Text:
+    return context.say("block.absent", names=context.say.join(names, "list.comma"), why=why)
+
+
+def _why(context: HospitalContext, reason: Reason | None) -> Text:
+    return context.say("statement.not_submitted") if reason is None else context.reason(reason)
 
 
 def _said(context: HospitalContext, view: BlockView) -> Text | None:
@@ -194,9 +236,9 @@ def _moved(context: HospitalContext, move: Move, base: str) -> Text:
 
 
 def _line(context: HospitalContext, row: BlockRow, notes: Notes) -> IndicatorLine:
-    why = context.reason(row.reason) if row.reason is not None else context.say("statement.not_submitted")
+    value = row.printed or notes.absent(_why(context, row.reason))
     previous = row.previous or notes.absent(context.say("statement.no_last_year"))
-    return IndicatorLine(row.name, _unit(context, row.id), row.printed or notes.absent(why), previous, row.remarks)
+    return IndicatorLine(row.name, _unit(context, row.id), value, previous, row.remarks)
 
 
 def _unit(context: HospitalContext, identifier: str) -> Text:

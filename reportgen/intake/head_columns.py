@@ -1,0 +1,49 @@
+"""A column of a table, as the words above it say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reportgen.intake.dates import Stated
+from reportgen.intake.head_words import Role
+
+
+@dataclass(frozen=True)
+class HeadColumn:
+    """A column of a table.
+
+    Attributes:
+        words: the words of its head from top to bottom, spread over merged cells, to be compared by.
+        written: the same as they are.
+        stated: the period that the head names, if it names one.
+        month: a month without its year; `since` the first of several.
+        quarter: the quarter that they are.
+        entity: the hospital that the head names, "" where it names none.
+        factor: of the unit that the head names, None where it names none.
+    """
+
+    index: int
+    role: Role
+    words: tuple[str, ...] = ()
+    stated: Stated | None = None
+    month: int | None = None
+    since: int | None = None
+    entity: str = ""
+    factor: float | None = None
+    quarter: int | None = None
+    written: tuple[str, ...] = ()
+
+    @property
+    def head(self) -> str:
+        """What its head says, as written."""
+        said = ""
+        for words in self.written:
+            said += f" {words}" if f"{said[-1:]}{words[:1]}".isascii() and said else words
+        return said
+
+    @property
+    def is_odd(self) -> bool:
+        """Whether months are named that are no month, quarter or year, and do not begin with January."""
+        if self.stated:
+            return self.stated.is_odd
+        return self.month is not None and self.since not in {None, 1, self.month} and not self.quarter

@@ -1,0 +1,58 @@
+"""Last year's column of a table of budgets is no statement of its own, and yields to one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import ModuleType
+
+import pytest
+
+from intake.conftest import Write, rules
+from reportgen import intake
+from reportgen.catalog import Catalog
+
+INCOME, OWN = "会政财02", "示例医院"
+Read = Callable[[], intake.Reading]
+Put = Callable[..., None]
+
+
+@pytest.fixture
+def put(small: ModuleType, catalog: Catalog, write: Write) -> Put:
+    """A workbook of the statement: its name, its period, and by column how many times the usual figures."""
+
+    def putting(name: str, period: str, **columns: int) -> None:
+        figures = [small.figures(INCOME, catalog, times) for times in columns.values()]
+        write(small.sheet(INCOME, period, tuple(columns), figures), name)
+
+    return putting
+
+
+@pytest.mark.parametrize(("head", "view", "year"), [("上年数", "comp", "2025"), ("2024年执行数", "", "2024")])
+@pytest.mark.parametrize("times", [1, 2])
+def test_the_statement_stands_and_only_what_differs_is_noted(
+    put: Put, read: Read, head: str, view: str, year: str, times: int
+) -> None:
+    """A form that is there twice would be told to be removed (I18), or have all of its figures dropped (W16)."""
+    put("2024.xlsx", "2024年度", 本年数=1)
+    put("2025.xlsx", "2025年度", 本年数=3, 上年数=1)
+    put("budget.xlsx", "2025年度", 年度预算=4, **{head: times})
+
+    reading = read()
+    value = reading.dataset.value
+
+    told = [finding for finding in reading.findings if finding.rule == "W64"]
+    assert [rule for rule in rules(reading) if rule in {"I18", "I43", "W16"}] == []
+    assert len(told) == times - 1
+    assert all((one.place.file, one.facts["first"].file) == ("budget.xlsx", f"{year}.xlsx") for one in told)  # type: ignore[union-attr]
+    assert value("total_income", OWN, "2025", "budget") == 4 * value("total_income", OWN, "2024")
+    assert value("total_income", OWN, year, view) == value("total_income", OWN, "2024")
+
+
+def test_it_is_read_where_no_statement_says_it_and_makes_no_form_of_its_year(put: Put, read: Read) -> None:
+    """A form that is there has nil in its blank lines; a column of a budget says nothing of them."""
+    put("budget.xlsx", "2025年度", 年度预算=4, 上年数=2)
+
+    reading = read()
+
+    assert reading.dataset.value("total_income", OWN, "2025", "comp") is not None
+    assert reading.dataset.forms == ()
