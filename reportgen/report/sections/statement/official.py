@@ -60,8 +60,7 @@ def income(context: HospitalContext, moved: Mapping[str, RowFigure]) -> Text | N
     earned, spent, left = (row.share for row in rows)
     if earned is None or spent is None:
         return None
-    order = (spent.value > earned.value) - (spent.value < earned.value)
-    key = {1: "above", 0: "same", -1: "below"}[order]
+    key = "same" if str(spent) == str(earned) else "above" if spent.value > earned.value else "below"
     last_year = context.say(f"statement.found.last_year.{context.span}")
     said = context.say(f"statement.found.{key}", expense=spent, income=earned, last_year=last_year)
     return said if left is None else context.say("statement.found.surplus", said=said, share=left)
