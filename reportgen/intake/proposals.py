@@ -246,10 +246,13 @@ class Doubted:
 
 
 class Decision(Definition):
-    """What is to become of one name; the other keys only tell the user what it is about."""
+    """What is to become of one name; the other keys only tell the user what it is about.
+
+    A number is that of one of the nearest, as it is on a terminal.
+    """
 
     name: NonEmpty
-    choose: str | None = None
+    choose: str | int | None = None
     source: int | None = None
     files: int | None = None
     amount: float | None = None
