@@ -186,6 +186,7 @@ class Vocabulary(Definition):
     added: tuple[str, ...]
     taken_off: tuple[str, ...]
     credits: tuple[str, ...]
+    deducting: tuple[str, ...]
     prefixes: tuple[str, ...]
     label_notes: tuple[str, ...]
     currency_notes: tuple[str, ...]
