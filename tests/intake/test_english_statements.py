@@ -573,3 +573,18 @@ def test_a_plain_file_is_read_once_under_each_rules_and_not_again(
 
     assert intake.read_paths([tmp_path / "a.csv"], load_catalog()).has_values
     assert calls == [None, "other"]
+
+
+@pytest.mark.parametrize(
+    ("label", "item"),
+    [
+        ("Total members' equity", "net_assets"),
+        ("Total liabilities and partners' capital", "liabilities_and_net_assets_total"),
+        ("Payroll taxes and employee benefits", "employee_benefits"),
+        ("Pharmaceuticals", "drug_expense"),
+    ],
+)
+def test_names_of_small_private_hospitals_are_known(tmp_path: Path, label: str, item: str) -> None:
+    reading = with_lines(tmp_path, [*LINES[:3], *LINES[4:], [label, 1_000, 900]])
+
+    assert reading.dataset.value(item, "h", "2025", "") == 1_000_000
