@@ -180,7 +180,7 @@ def _statement(context: HospitalContext, form: Form, kind: str, identifier: str)
         heads=heads,
         rows=rows,
         notes=notes.lines(),
-        legend=_legend(context, kind),
+        legend=_legend(context, form, kind),
         composition=structure(context) if has_composition else None,
         composition_note=composition_note(context, identifier) if has_composition else None,
         second_side=_second_half(rows) if is_wide else second,
@@ -197,10 +197,13 @@ def _dated(context: HospitalContext, kind: str) -> Text:
     return day_name(context.period.end(material.terms.first_month).isoformat())
 
 
-def _legend(context: HospitalContext, kind: str) -> Text:
+def _legend(context: HospitalContext, form: Form, kind: str) -> Text:
     """What the columns are, and once that in a larger unit printed parts may miss their total in the last digit."""
     legend = context.say(f"statement.legend.{kind}")
-    if context.exact or kind != FIRST:
+    if context.exact:
+        coarse = form_sheets.filed_coarsely(context, form)
+        return context.say.join([legend, coarse], "list.sentences") if coarse else legend
+    if kind != FIRST:
         return legend
     return context.say.join(
         [legend, context.say("statement.rounded", unit=desk_figures.unit(context))], "list.sentences"
