@@ -81,8 +81,9 @@ def footing_members(
 
     Lines that a sum is proved to leave out, for it is all of its other lines in every column, or that stand below it
     where others stand above, lead to the last result.
-    Lines that say of what kind an expense is are its lines where no others are there and it is all of them: with lines
-    that were left unread, of which `is_unread` tells whether they are the rest of a sum in a column.
+    Lines that say of what kind an expense is are its lines where no others are there and it is all of them, but for
+    those that it is proved to leave out. Lines that were left unread count with the others: `is_unread` tells whether
+    they are the rest of a sum in a column.
     """
     found: dict[str, list[SumMember]] = {}
     for identifier in amounts:
@@ -92,13 +93,14 @@ def footing_members(
     for whole in [one for one in PARTED if one in amounts]:
         own, aside = found.get(whole, []), beside(items, amounts, (whole,))
         lines = [*own, *(SumMember(one, 1) for one in amounts if one in aside)]
-        is_all = partial(_is_all, whole, amounts=amounts, is_unread=is_unread)
-        if len(lines) > len(own) and not (own and is_all(own)) and is_all(lines):
+        leads = any(one.id == whole for one in found.get(LAST, ()))
+        are_all = partial(_are_all, whole, amounts, is_unread, leads=leads)
+        if len(lines) > len(own) and not (own and are_all(own)) and are_all(lines):
             found[whole] = lines
     other, apart = SumMember(ON_THE_WAY[1], 1), list[SumMember]()
     for total in [one for one in found.get(LAST, ()) if one.id in PARTED and one.id in found]:
         lines = found[total.id]
-        for line in _apart(total.id, lines, amounts) or _below(total.id, lines, rows):
+        for line in _apart(total.id, lines, amounts, is_unread) or _below(total.id, lines, rows):
             found[total.id].remove(line)
             apart.append(SumMember(line.id, line.sign * total.sign))
     gains = [*found.get(other.id, ()), *apart]
@@ -122,12 +124,27 @@ def left_out(belonging: Belonging, total: str, lines: Collection[str]) -> frozen
     return frozenset(lines) & elsewhere - within if total in belonging else frozenset()
 
 
-def _apart(total: str, lines: Sequence[SumMember], amounts: Amounts) -> tuple[SumMember, ...]:
+def _are_all(
+    total: str,
+    amounts: Amounts,
+    is_unread: Callable[[str, int, float], bool],
+    lines: Sequence[SumMember],
+    *,
+    leads: bool,
+) -> bool:
+    """Whether lines are all of a sum, but for those that it leaves out where it leads to the last result."""
+    return _is_all(total, lines, amounts, is_unread) or bool(leads and _apart(total, lines, amounts, is_unread))
+
+
+def _apart(
+    total: str, lines: Sequence[SumMember], amounts: Amounts, is_unread: Callable[[str, int, float], bool] = _never
+) -> tuple[SumMember, ...]:
     """The lines without which a sum is all of its others; none where it is so with them, or where several fit."""
-    if _is_all(total, lines, amounts):
+    is_all = partial(_is_all, total, amounts=amounts, is_unread=is_unread)
+    if is_all(lines):
         return ()
     for count in range(1, min(MOST_APART, len(lines) - 1) + 1):
-        fit = [out for out in combinations(lines, count) if _is_all(total, [x for x in lines if x not in out], amounts)]
+        fit = [out for out in combinations(lines, count) if is_all([line for line in lines if line not in out])]
         if fit:
             return fit[0] if len(fit) == 1 else ()
     return ()

@@ -48,6 +48,8 @@ class LinesOfTotal:
     def total(self) -> float:
         """What the lines come to: all of them, or those on their side of the total where that is nearer to it.
 
+        Nearest of all are those which, with lines that the user leaves unread, are just the total.
+
         Nothing can be said where a statement that is no official form has one line of less than the total: that is
         one of which, and no list.
         """
@@ -55,9 +57,13 @@ class LinesOfTotal:
         named = dict(self._named())
         read = [named, named | self._own(named)]
         read.append(self._on_its_side(read[1]))
-        lines = min((one for one in read if one), key=lambda one: abs(sum(one.values()) - whole), default={})
+        gaps = [(whole - sum(one.values()), one) for one in read if one]
+        lines = min(gaps, key=lambda gap: (not self._is_left_out(gap[0]), abs(gap[0])), default=(0.0, {}))[1]
         found = sum(lines.values())
         return nan if len(lines) == 1 and 0 <= found / (whole or nan) < 1 and not self.claim.rule.forms else found
+
+    def _is_left_out(self, gap: float) -> bool:
+        return self.ledger.dataset.is_left_out(gap, self._place(self._name))
 
     @cached_property
     def _name(self) -> str:
@@ -133,7 +139,10 @@ class LinesOfTotal:
 
     @cached_property
     def _rows(self) -> Mapping[str, int]:
-        """The items in the total's column of its sheet, by the row in which they stand."""
+        """The items in the total's column of its sheet, by the row in which they stand.
+
+        What is made of several lines stands on none of its own, but where the last of them stands.
+        """
         whole = self._place(self._name)
         found = {}
         for name in self._names if whole is not None else ():
@@ -141,7 +150,9 @@ class LinesOfTotal:
             row = None if place is None else _row(place)
             if whole is not None and place is not None and row is not None and _in_column(place, whole):
                 found[name] = row
-        return found
+        follows = self.catalog.aliases.follows
+        made = {name: parts for name, parts in follows.items() if name not in found and parts.keys() <= found.keys()}
+        return found | {name: max(found[part] for part in parts) for name, parts in made.items()}
 
     @property
     def _names(self) -> Iterator[str]:

@@ -117,11 +117,12 @@ def _decided(path: Path, names: Sequence[Doubted], catalog: Catalog) -> dict[Dou
     by_name = {(name.source, name.label): name for name in names}
     for one in decisions.names if decisions else ():
         name = by_name.get((one.source, one.name))
-        if name is None or not (one.choose or "").strip():
+        said = "" if one.choose is None else str(one.choose).strip()
+        if name is None or not said:
             continue
-        choice = naming.choice((one.choose or "").strip(), name, catalog)
+        choice = naming.choice(said, name, catalog)
         if choice is None:
-            wrong.append(naming.wrong(one.choose or "", name, catalog, path.name))
+            wrong.append(naming.wrong(said, name, catalog, path.name))
         else:
             chosen[name] = choice
     if wrong:

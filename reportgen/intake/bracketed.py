@@ -47,15 +47,42 @@ def righted(
     for cell in found:
         by_item.setdefault(cell.item, []).append(cell.figure.value or 0.0)
     throughout = _are_bracketed(by_item.get(TOTAL, []))
+    apart = below.keys() | _after_the_total(by_item, opened, labels)
     turned = {
         item
         for item, values in by_item.items()
-        if (is_deducted(item, opened.context.catalog) and (throughout or (item in below and _are_bracketed(values))))
+        if (is_deducted(item, opened.context.catalog) and (throughout or (item in apart and _are_bracketed(values))))
         or (is_deducted(item, opened.context.catalog, PAID) and _are_bracketed(values))
     }
     for item in sorted(turned, key=lambda item: labels[item].row):
         opened.gathered.find("I96", opened.label_place(labels[item]), label=labels[item].label)
     return [_turned(cell) if cell.item in turned else cell for cell in found]
+
+
+def _after_the_total(
+    by_item: Mapping[str, list[float]], opened: OpenTable, labels: Mapping[str, SheetLine]
+) -> frozenset[str]:
+    """Expenses that stand below the total of expenses, where all of them are bracketed: there nothing adds them up.
+
+    One without brackets among them says how this statement prints an expense, so that brackets are a credit; and so
+    they are where the name says itself what is in brackets: “income tax expense (benefit)”.
+    """
+    if TOTAL not in labels:
+        return frozenset()
+    after = {
+        item
+        for item, line in labels.items()
+        if line.row > labels[TOTAL].row and is_deducted(item, opened.context.catalog)
+    }
+    known = [values for item, values in by_item.items() if item in after and any(values)]
+    credited = any(_says_what_is_added(labels[item].label) for item in after)
+    return frozenset(after) if not credited and all(_are_bracketed(values) for values in known) else frozenset()
+
+
+def _says_what_is_added(label: str) -> bool:
+    """Whether the brackets of a name hold a word of what is added."""
+    words, said = vocabulary(), bare(label).lower()
+    return any(f"({word}" in said for word in (*words.added, *words.credits))
 
 
 def _are_bracketed(values: Iterable[float]) -> bool:

@@ -191,8 +191,11 @@ def meanings(table: SheetTable, side: int, frame: Frame, gathered: FoundValues) 
     found: dict[int, ColumnMeaning] = {}
     seen: set[tuple[ColumnMeaning, tuple[str, ...]]] = set()
     roles = {column.role for column in table.sides[side].columns}
+    until = _so_far(table, side, frame)
     for column in sorted(table.sides[side].columns, key=_unit):
         what = meaning(column, frame)
+        if until is not None and what == ColumnMeaning(str(until.fiscal_year), View.PERIOD):
+            what = ColumnMeaning(str(until), View.YEAR_TO_DATE) if column.role is Role.YEAR_TO_DATE else None
         single = what is not None and _is_of_single_month(what, column, roles)
         if what is None or single:
             if single or _names_another(column, frame):
@@ -208,6 +211,21 @@ def meanings(table: SheetTable, side: int, frame: Frame, gathered: FoundValues) 
         seen.add((what, words))
         found[column.index] = what
     return dict(sorted(found.items()))
+
+
+def _so_far(table: SheetTable, side: int, frame: Frame) -> Period | None:
+    """The last month, or quarter, with figures of a year whose months stand side by side and are not yet all there.
+
+    A column behind them has what came since the year began, and is no figure of the whole year.
+    """
+    if frame.base is None or frame.base.kind is not PeriodKind.YEAR or frame.budget:
+        return None
+    columns, lines, holds = table.sides[side].columns, table.sides[side].lines, table.sheet.holds
+    filled = [column for column in columns if any(holds(line.row, column.index) for line in lines)]
+    named = [own for column in filled if (own := _own(column, frame)) is not None and own.kind is not PeriodKind.YEAR]
+    within = [own for own in named if own.year == frame.base.year]
+    last = max(within, key=lambda one: (one.months_elapsed, one.number), default=None)
+    return None if last is None or last.months_elapsed == DECEMBER else last
 
 
 def _is_of_single_month(what: ColumnMeaning, column: HeadColumn, roles: AbstractSet[Role]) -> bool:

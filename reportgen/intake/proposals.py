@@ -23,7 +23,7 @@ from reportgen.intake.figures import figure, is_dash
 from reportgen.intake.matching import Matched
 from reportgen.intake.reading import Proposal, Reading, Unread
 from reportgen.intake.tables import SheetLine, TableSide
-from reportgen.intake.vocabulary import normalised
+from reportgen.intake.vocabulary import bare, normalised, vocabulary
 from reportgen.model.casefile import Case
 from reportgen.model.definition import Definition, NonEmpty, Text
 from reportgen.model.definitions import FormRow, Item
@@ -169,10 +169,16 @@ def nearest(label: str, context: ReadingContext, like: str = "") -> Alike | None
         items = context.catalog.items
         known = [one for one in ranked(label, context) if one[0] >= _least(label)]
         known = [one for one in known if neighbours.fits(items[one[1]], items.get(like))]
+        known = [one for one in known if _may_be(label, items[one[1]])]
         statement = items[like].statement if like else None
         best = max(known, key=lambda one: one[0] + HARDLY * (items[one[1]].statement == statement), default=None)
         context.likenesses[label, like] = best
     return context.likenesses[label, like]
+
+
+def _may_be(label: str, item: Item) -> bool:
+    """Whether a name is not of the other side: “Less: …” is no line that adds to what it is a part of."""
+    return item.sign != "+" or not bare(label).lower().startswith(vocabulary().deducting)
 
 
 def nearest_in_force(label: str, context: ReadingContext, like: str = "") -> Alike | None:
@@ -246,10 +252,13 @@ class Doubted:
 
 
 class Decision(Definition):
-    """What is to become of one name; the other keys only tell the user what it is about."""
+    """What is to become of one name; the other keys only tell the user what it is about.
+
+    A number is that of one of the nearest, as it is on a terminal.
+    """
 
     name: NonEmpty
-    choose: str | None = None
+    choose: str | int | None = None
     source: int | None = None
     files: int | None = None
     amount: float | None = None
@@ -311,6 +320,7 @@ def _doubted_nearest(
     def rank(one: tuple[str, float]) -> tuple[bool, bool, float, bool]:
         item, score = one
         regimes, fits = items[item].regimes, neighbours.fits(items[item], items.get(like))
+        fits = fits and _may_be(label, items[item])
         return item != best, not fits, -score, bool(regimes) and context.regime not in regimes
 
     return tuple(sorted(found.items(), key=rank)[:NEAREST])

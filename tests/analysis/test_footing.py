@@ -64,6 +64,21 @@ def test_kinds_of_expense_are_the_lines_of_their_sum_with_those_that_were_left_u
         assert {line.id: line.sign for line in belonging["total_expense"]} == found
 
 
+def test_lines_left_unread_do_not_hide_what_a_sum_leaves_out() -> None:
+    """A cafeteria and rent are unread; the investment loss, interest and tax stand below the totals."""
+    below = {"interest_expense": [2.0, 3.0], "income_tax_expense": [1.0, 1.5]}
+    amounts = AMERICAN | below | {"total_income": [104.0, 93.0], "total_expense": [102.0, 92.0]}
+    unread = {"total_income": [4.0, 5.0], "total_expense": [7.0, 9.0]}
+    found = footing_members(ITEMS, amounts, lambda total, at, rest: total in unread and rest == unread[total][at])
+    told = {total: {line.id: line.sign for line in lines} for total, lines in found.items()}
+
+    assert told["total_income"] == {"medical_income": 1, "other_income": 1}
+    assert told["total_expense"] == {"salaries_and_wages": 1, "supplies_expense": 1}
+    assert told["period_surplus"] == {
+        "total_income": 1, "total_expense": -1, "investment_income": 1, "interest_expense": -1, "income_tax_expense": -1,
+    }  # fmt: skip
+
+
 def test_lines_that_a_sum_leaves_out_belong_to_the_other_gains_that_they_make() -> None:
     gifts = {"nonoperating_surplus": [-1.0, 3.0], "gifts": [1.0, 2.0]}
     items = {

@@ -20,7 +20,7 @@ from reportgen.model.definitions import CheckRule
 from reportgen.model.expression import Binary, Call, Expression, Name
 from reportgen.model.finding import Severity
 from reportgen.model.period import Period
-from reportgen.model.place import NOWHERE
+from reportgen.model.place import NOWHERE, Place
 from tests.checks.conftest import dataset_of
 
 Make = Callable[..., Any]
@@ -265,6 +265,36 @@ def test_revenue_expense_and_cash_of_an_american_statement_foot(
     case = Case(Path(), CaseFile(regime="other"), MappingFile())
 
     assert [finding.rule for finding in checks.all_of(dataset_of(figures), catalog, case).findings] == rules
+
+
+@pytest.mark.parametrize(("unread", "rules"), [(10.0, []), (9.0, ["W53"])])
+def test_a_line_left_unread_is_looked_for_before_a_gain_below_the_total(
+    catalog: Catalog, unread: float, rules: list[str]
+) -> None:
+    """With the gain the total is out by less than without it, but only without it by what the user leaves unread."""
+    figures = REVENUE | {"total_income@2025": 110.0, "investment_income@2025": 4.0}
+    left_out = {Place("2025.xlsx", "Sheet", "C9"): (unread, 0.01)}
+    case = Case(Path(), CaseFile(regime="other"), MappingFile())
+    dataset = replace(dataset_of(figures), left_out=left_out)
+    outcome = checks.all_of(dataset, catalog, case)
+    told, _ = checks.not_checked(outcome.findings, outcome, dataset)
+
+    assert [finding.rule for finding in told] == rules
+
+
+def test_pay_made_of_two_lines_stands_where_they_stand(catalog: Catalog) -> None:
+    """Tax below the total is none of its lines, pay above it is; rent between them is left unread."""
+    figures = PAY | EXPENSE | {"total_expense@2025": 150.0, "income_tax_expense@2025": 45.0}
+    pay = Observation("personnel_expense", "renhe", "2025", View(""), 60.0, "money", Place("2025.xlsx", "Sheet"), 0.01)
+    stands = {key: Place("2025.xlsx", "Sheet", f"C{row}") for row, key in enumerate(figures, start=1)}
+    seen = [
+        Observation(key.partition("@")[0], "renhe", "2025", View(""), value, "money", stands[key], 0.01)
+        for key, value in figures.items()
+    ]
+    dataset = replace(from_observations([*seen, pay]), left_out={Place("2025.xlsx", "Sheet", "C9"): (50.0, 0.01)})
+    outcome = checks.all_of(dataset, catalog, Case(Path(), CaseFile(regime="other"), MappingFile()))
+
+    assert [finding.rule for finding in checks.not_checked(outcome.findings, outcome, dataset)[0]] == []
 
 
 @pytest.mark.parametrize(("parent", "sign"), [("total_income", "+"), (None, "0")])

@@ -289,3 +289,13 @@ def test_a_table_of_ids_is_no_set_of_statements(ledger: Make, catalog: Catalog) 
 
     assert not checks.lacking(dataset, catalog, without_scheme(), "renhe", "2025", is_rated=True)
     assert "W56" not in {one.rule for one in checks.all_of(dataset, catalog).findings}
+
+
+def test_what_few_hospitals_have_is_no_gap_of_the_others(ledger: Make, catalog: Catalog, scheme: Scheme) -> None:
+    """Net of nothing is nothing: a hospital without public infrastructure and housing has a whole balance sheet."""
+    nets = {"infrastructure_net", "housing_net"}
+    left_out = nets | {name for name, item in catalog.items.items() if item.parent in nets}
+    source = of_form(ledger, catalog, scheme, left_out)
+
+    assert (source.completeness, source.missing) == (1.0, ())
+    assert catalog.items["science_education_income"].blank_is_zero, "as its expense and its surplus"

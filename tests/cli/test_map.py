@@ -133,6 +133,17 @@ def test_a_file_is_written_filled_in_and_read(year: Path):
     assert not {"I13", "I25", "I33"} & {finding.rule for finding in checked.findings}
 
 
+def test_a_number_in_the_file_is_one_of_the_nearest_as_on_a_terminal(year: Path):
+    file = year / "names.yaml"
+    assert run(year, "--write", str(file)).returncode == 0
+    nearest = list(yaml.safe_load(file.read_text(encoding="utf-8"))["names"][0]["nearest"])
+    file.write_text(file.read_text(encoding="utf-8").replace("choose:\n", "choose: 2\n", 1), encoding="utf-8")
+
+    assert "Names added to mapping.yaml: 1" in run(year, "--read", str(file)).stderr
+    mapping = yaml.safe_load((year / "mapping.yaml").read_text(encoding="utf-8"))
+    assert mapping["names"] == {"本地专项结余款": nearest[1]}
+
+
 def test_a_choice_that_means_nothing_is_refused_with_the_nearest(year: Path):
     file = year / "names.yaml"
     for wrong in ("total_asets", "new total_assets", "4", "new 甲"):

@@ -111,7 +111,9 @@ def test_net_assets_are_increased_preserved_or_reduced(
 
 
 @pytest.mark.serves("000-25")
-@pytest.mark.parametrize(("income", "words"), [(100.0, "does not depend"), (99.0, "operation depends")])
+@pytest.mark.parametrize(
+    ("income", "words"), [(101.0, "does not depend"), (99.7, "about covers"), (99.0, "operation depends")]
+)
 def test_the_words_on_dependence_change_where_the_rate_crosses_one(rows: Rows, income: float, words: str):
     found = rows(
         "dependence",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from openpyxl import Workbook
@@ -160,6 +160,36 @@ def test_expenses_in_brackets_below_the_operating_result_are_expenses(tmp_path: 
     assert [(one.rule, one.facts["label"]) for one in reading.findings if one.rule not in {"I13", "I98"}] == [
         ("I96", "Interest expense")
     ]
+
+
+BELOW: Final = [*LINES[:4], *LINES[5:6], ["Operating income", 13_550, 14_150]]
+
+
+@pytest.mark.parametrize(
+    ("lines", "interest", "tax"),
+    [
+        ([["Interest expense", -1_612, -1_705], ["Income tax expense", -737, -537]], 1_612_000, 737_000),
+        ([["Interest expense", 1_612, 1_705], ["Income tax expense", -737, -537]], 1_612_000, -737_000),
+        ([["Interest expense", -1_612, 1_705], ["Income tax expense", -737, -537]], -1_612_000, -737_000),
+    ],
+)
+def test_brackets_below_the_total_of_expenses_take_off_what_they_hold_without_any_head(
+    tmp_path: Path, lines: list[list[Any]], interest: float, tax: float
+) -> None:
+    reading = with_lines(tmp_path, [*BELOW, *lines, ["Net income", 11_201, 11_908]])
+
+    assert reading.dataset.value("interest_expense", "h", "2025", "") == interest, "one without says what brackets are"
+    assert reading.dataset.value("income_tax_expense", "h", "2025", "") == tax
+    assert ("I96" in {one.rule for one in reading.findings}) is (tax > 0)
+
+
+def test_a_name_that_says_what_its_brackets_hold_is_read_as_it_says(tmp_path: Path) -> None:
+    tax = "Income tax expense (benefit)"
+    (tmp_path / "mapping.yaml").write_text(f"names: {{{tax}: income_tax_expense}}\n", encoding="utf-8")
+    lines = [["Interest expense", -1_612, -1_705], [tax, -737, -537]]
+    reading = with_lines(tmp_path, [*BELOW, *lines, ["Net income", 11_201, 11_908]])
+
+    assert reading.dataset.value("income_tax_expense", "h", "2025", "") == -737_000
 
 
 def test_a_credit_among_expenses_stays_a_credit(tmp_path: Path) -> None:
@@ -547,3 +577,18 @@ def test_a_plain_file_is_read_once_under_each_rules_and_not_again(
 
     assert intake.read_paths([tmp_path / "a.csv"], load_catalog()).has_values
     assert calls == [None, "other"]
+
+
+@pytest.mark.parametrize(
+    ("label", "item"),
+    [
+        ("Total members' equity", "net_assets"),
+        ("Total liabilities and partners' capital", "liabilities_and_net_assets_total"),
+        ("Payroll taxes and employee benefits", "employee_benefits"),
+        ("Pharmaceuticals", "drug_expense"),
+    ],
+)
+def test_names_of_small_private_hospitals_are_known(tmp_path: Path, label: str, item: str) -> None:
+    reading = with_lines(tmp_path, [*LINES[:3], *LINES[4:], [label, 1_000, 900]])
+
+    assert reading.dataset.value(item, "h", "2025", "") == 1_000_000

@@ -39,6 +39,16 @@ def test_nothing_is_proposed_that_shares_letters_alone(name: str) -> None:
     assert proposals.nearest(name, CONTEXT) is None
 
 
+def test_what_is_taken_off_is_no_line_that_is_added() -> None:
+    """Once bad debts looked like patient revenue net of them: agreed to, it would have stood in its place."""
+    bad_debts, depreciation = "Less: provision for bad debts", "Less: accumulated depreciation"
+    found, other = proposals.nearest(bad_debts, CONTEXT), proposals.nearest(depreciation, CONTEXT)
+
+    assert found is None or CONTEXT.catalog.items[found[1]].sign != "+"
+    assert other is not None
+    assert other[1] == "fixed_assets_accum_depr"
+
+
 @pytest.mark.parametrize("name", ["With donor restrictions", "Qwxz", "应付食堂周转金"])
 def test_three_items_are_there_to_choose_from_however_weak(name: str) -> None:
     assert len({item for _, item in proposals.ranked(name, CONTEXT)}) >= proposals.NEAREST

@@ -126,10 +126,14 @@ def _cost_steps(analyses: Analyses, before: Period) -> Sequence[DriverStep] | Un
 def _spent(analyses: Analyses) -> tuple[str, ...]:
     """The lines of expense by nature: in a statement in words of its own those that make up its total.
 
-    Where they do not make it up, all that such statements have.
+    Where they do not make it up, all that such statements have. An official form has its expense by purpose, and what
+    kind it is only in its notes: without these the lines of the form.
     """
     if own := analyses.footing.get(EXPENSE):
         return tuple(line.id for line in own)
+    books, items = analyses.books, analyses.material.catalog.items
+    if analyses.material.case.file.has_official_rules and all(books.to_date(one).value is None for one in NATURES):
+        return tuple(name for name, item in items.items() if item.parent == EXPENSE and item.sign == "+")
     return NATURES if analyses.material.case.file.has_official_rules else (*NATURES, *_beside(analyses), OTHER)
 
 

@@ -105,11 +105,11 @@ def surplus_quality(analyses: Analyses) -> Judgement | Unavailable | None:
 
 
 def self_sufficiency(analyses: Analyses) -> Judgement | Unavailable | None:
-    """1 is the line: above, operation needs no appropriation; on it, income just covers; below, it depends on them."""
+    """1 is the line, of the rate as printed: above, operation needs no appropriation; below, it depends on them."""
     found = _figures(analyses, "self_sufficiency_rate")
     if isinstance(found, Unavailable):
         return found
-    value = found["self_sufficiency_rate"]
+    value = _printed(analyses, found, "self_sufficiency_rate")
     key = "above" if value > 1 else "below" if value < 1 else "even"
     return Judgement("self_sufficiency", f"self_sufficiency.{key}", found)
 
@@ -147,10 +147,14 @@ def asset_use(analyses: Analyses) -> Judgement | Unavailable | None:
     found = _figures(analyses, "income_per_100_fixed_assets")
     if isinstance(found, Unavailable):
         return found
-    defined = analyses.material.catalog.indicators["income_per_100_fixed_assets"]
-    printed = half_up(found["income_per_100_fixed_assets"], decimals(defined))
-    key = "good" if printed >= LARGE_ASSETS else "low"
-    return Judgement("asset_use", f"asset_use.{key}", found, defined.source)
+    source = analyses.material.catalog.indicators["income_per_100_fixed_assets"].source
+    key = "good" if _printed(analyses, found, "income_per_100_fixed_assets") >= LARGE_ASSETS else "low"
+    return Judgement("asset_use", f"asset_use.{key}", found, source)
+
+
+def _printed(analyses: Analyses, found: Mapping[str, float], indicator: str) -> float:
+    """A value as it is printed, so that what is said of it is borne out by the page."""
+    return float(half_up(found[indicator], decimals(analyses.material.catalog.indicators[indicator])))
 
 
 def income_of_staff(analyses: Analyses) -> Judgement | Unavailable | None:

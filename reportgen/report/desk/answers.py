@@ -336,11 +336,12 @@ def heading(words: Text) -> TableRow:
 
 
 def named(context: HospitalContext, identifier: str) -> Text:
-    """Name of an item, of a factor, or of the rest."""
-    key = f"analysis.factor.{identifier}"
+    """Name of an item, of a factor, of what is no item among the movements of a balance sheet, or of the rest."""
     if identifier in context.material.catalog.items:
         return context.caption(identifier)
-    return context.say(key) if key in context.say.words else context.own(identifier)
+    keys = (f"analysis.factor.{identifier}", f"funds_flow.{identifier}")
+    key = next((one for one in keys if one in context.say.words), None)
+    return context.own(identifier) if key is None else context.say(key)
 
 
 def choice(context: HospitalContext, table: str, column: str, value: str) -> Text:

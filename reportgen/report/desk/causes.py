@@ -258,9 +258,16 @@ def lenders(context: HospitalContext, found: CashBridge) -> Text:
 
 
 def _lenders(context: HospitalContext, steps: Iterable[CashStep]) -> Text:
-    """Loans, suppliers or others, as far as they are among the balances."""
-    names = {one.id for one in steps}
+    """Loans, suppliers or others, as far as they are among the balances.
+
+    Where there are others alone the largest is named: payables as a whole may have fallen, that one grew.
+    """
+    grown = sorted(steps, key=lambda one: -(one.amount.value or 0.0))
+    names = {one.id for one in grown}
     kinds = {"loans": names & LOANS, "suppliers": names & SUPPLIERS, "others": names - LOANS - SUPPLIERS}
+    if not names & (LOANS | SUPPLIERS):
+        name = context.say.within(called(context, grown[0].id))
+        return context.say(f"story.carried.{'one' if len(grown) == 1 else 'several'}", name=name)
     return context.say("story.carried." + ".".join(kind for kind, there in kinds.items() if there))
 
 

@@ -72,11 +72,24 @@ def _money_head(context: HospitalContext, label: str) -> Text:
     return context.say(quarter if context.span == "quarter" and quarter in context.say.words else key)
 
 
+FILED_IN_FULL: Final = 1.0
+"""Single units of the currency: what is filed to a larger one is printed with more digits than it has."""
+
+
+def filed_coarsely(context: HospitalContext, form: Form) -> Text | None:
+    """That amounts of a form were filed in a larger unit than that in which they are printed; None where none was."""
+    dataset, rows = context.material.dataset, [row for row in (*form.rows, *form.right_rows) if row.item]
+    keys = [figures.figure_key(context, row, column.view) for row in rows for column in money_columns(context, form)]
+    coarsest = max((dataset.step(key) for key in keys if dataset.place(key)), default=0.0)
+    return context.say("form.coarse", step=context.say.money(coarsest)) if coarsest > FILED_IN_FULL else None
+
+
 def _sheet(
     context: HospitalContext, form: Form, columns: Sequence[OfficialColumn], rows: Sequence[OfficialRow], notes: Notes
 ) -> OfficialTable:
     has_stars = any(row.monthly for row in (*form.rows, *form.right_rows))
     starred = (context.say("form.starred"),) if has_stars else ()
+    coarse = filed_coarsely(context, form) if form.shape != "matrix" else None
     return OfficialTable(
         id=form.code,
         title=form.title,
@@ -85,7 +98,7 @@ def _sheet(
         code=context.say("submission.form", code=form_code(context, form), unit=context.say.currency_name()),
         columns=tuple(columns),
         rows=tuple(rows),
-        notes=(*notes.lines(), *starred),
+        notes=(*notes.lines(), *starred, *([coarse] if coarse else [])),
         is_wide=sum(column.width for column in columns) > UPRIGHT,
     )
 

@@ -13,12 +13,12 @@ from math import fsum
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Unavailable
-from reportgen.analysis.group.league import is_fit
+from reportgen.analysis.group.league import RANKED_FROM, is_fit
 from reportgen.analysis.group.tiers import shifts
 from reportgen.model.known import count, under
 from reportgen.model.period import Period
 from reportgen.report.desk import group_causes
-from reportgen.report.desk.gradings import WEAK
+from reportgen.report.desk.gradings import WEAK, why_no_total
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -147,12 +147,20 @@ def _needy(desk: GroupContext, member: Material, change: float | None, income: s
     return NeedyHospital(member, need, lines, change, money)
 
 
+def _lacks_standards_alone(member: Material) -> bool:
+    """Whether nothing but the scheme stopped the total: the figures of the hospital are there."""
+    is_scored = member.evaluation.score is not None
+    return (
+        not is_scored and member.quality.completeness >= RANKED_FROM and why_no_total(member.evaluation) == "standards"
+    )
+
+
 def _need(member: Material, lines: tuple[str, ...], change: float | None) -> KindOfNeed | None:
     """The most pressing of the reasons; None without any."""
     if lines:
         return KindOfNeed.RED
-    if not is_fit(member) or member.evaluation.score is None:
-        return KindOfNeed.DATA
+    if not is_fit(member):
+        return None if _lacks_standards_alone(member) else KindOfNeed.DATA
     if member.evaluation.grade in WEAK:
         return KindOfNeed.WEAK
     return KindOfNeed.FALL if change is not None and change < -FALL else None

@@ -228,8 +228,12 @@ def _unlike(context: HospitalContext) -> tuple[Text, Text]:
     """Title and words where there is no total of last year, or one that does not compare."""
     say, compared = context.say, unlike(context)
     if compared is None:
-        none = say("score_changes.headline.none", period=period_with_year(context.material.period))
-        return none, say("score_changes.none")
+        is_scored, period = context.evaluation.score is not None, period_with_year(context.material.period)
+        was = context.material.history.get(str(context.period.previous_year()))
+        has_figures = was is not None and any(one.score is not None for one in was.indicators)
+        key = ".now" if not is_scored else ".before" if has_figures else ""
+        headline = say(f"score_changes.headline.none{'' if is_scored else '.now'}", period=period)
+        return headline, say(f"score_changes.none{key}")
     words = capital(years.told(context, compared))
     if compared.change is None:
         return say("score_changes.headline.none", period=period_with_year(context.material.period)), words

@@ -266,7 +266,7 @@ def alerts(context: HospitalContext) -> SectionContent:
     lines = tuple(_line(context, alert) for alert in sorted(found, key=lambda a: (a.opened, a.indicator)))
     still = sum(1 for alert in found if alert.closed is None)
     caption = context.table(ALERTS_SECTION, say("alerts.table", year=str(context.period.year)))
-    notes = (say("alerts.note", n=len(judged)), *_unwatched(context, judged))
+    notes = (say("alerts.note", n=len(judged)), *_skipped(context, found, judged), *_unwatched(context, judged))
     table = Table(caption, columns, lines, notes)
     return SectionContent(
         say("alerts.headline" if still else "alerts.headline.closed", n=len(found), still=still), (table,)
@@ -304,16 +304,30 @@ def _unwatched(context: HospitalContext, judged: list[Evaluation]) -> list[Text]
 
 
 def _spells(context: HospitalContext, identifier: str, judged: list[Evaluation]) -> list[Alert]:
+    """The spells of one indicator; a month in which it has no score tells nothing of it."""
     spells: list[Alert] = []
     run: list[tuple[str, ScoredIndicator]] = []
     for found in judged:
-        indicator = next((i for i in found.indicators if i.id == identifier), None)
-        if indicator is not None and context.grade_of(indicator) in gradings.WEAK:
+        indicator = _scored_one(found, identifier)
+        if indicator is None:
+            continue
+        if context.grade_of(indicator) in gradings.WEAK:
             run.append((found.period, indicator))
         elif run:
             spells.append(_alert(context, run, found.period))
             run = []
     return [*spells, _alert(context, run, None)] if run else spells
+
+
+def _scored_one(found: Evaluation, identifier: str) -> ScoredIndicator | None:
+    return next((i for i in found.indicators if i.id == identifier and i.score is not None), None)
+
+
+def _skipped(context: HospitalContext, found: list[Alert], judged: list[Evaluation]) -> list[Text]:
+    """A sentence on months in which an indicator of the table has no score."""
+    names = {alert.indicator for alert in found}
+    skipped = any(_scored_one(month, name) is None for month in judged for name in names)
+    return [context.say("alerts.skipped")] if skipped else []
 
 
 def _alert(context: HospitalContext, run: list[tuple[str, ScoredIndicator]], closed: str | None) -> Alert:

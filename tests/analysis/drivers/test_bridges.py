@@ -143,3 +143,18 @@ def test_a_total_without_lines_is_not_explained_by_a_rest(tmp_path: Path):
     assert found["drivers.cost"].why == "lines_of"
     assert "rest" not in {one.id for one in found["drivers.surplus"].steps}
     assert "total_expense" in {one.id for one in found["drivers.surplus"].steps}
+
+
+def test_expense_without_its_kinds_is_told_by_the_lines_of_the_form(tmp_path: Path):
+    """What kind expense is stands in the notes to the statements, which not every hospital fills in."""
+    figures = {
+        "business_activity_expense@2024": 70.0, "admin_expense@2024": 20.0, "total_expense@2024": 90.0,
+        "business_activity_expense@2025": 76.0, "admin_expense@2025": 21.0, "other_expense@2025": 3.0,
+        "other_expense@2024": 0.0, "total_expense@2025": 100.0,
+    }  # fmt: skip
+    found = case(tmp_path, figures, "2025")["drivers.cost"]
+
+    assert isinstance(found, DriverBridge)
+    assert {step.id: step.amount for step in found.steps} == {
+        "business_activity_expense": 6.0, "admin_expense": 1.0, "other_expense": 3.0,
+    }  # fmt: skip

@@ -84,7 +84,9 @@ def test_surplus_is_read_beside_the_cost_rate(tmp_path: Path, income: float, cos
 
 
 @pytest.mark.serves("003-016")
-@pytest.mark.parametrize(("income", "key"), [(103.0, "above"), (100.0, "even"), (97.0, "below")])
+@pytest.mark.parametrize(
+    ("income", "key"), [(103.0, "above"), (100.4, "even"), (100.0, "even"), (99.6, "even"), (97.0, "below")]
+)
 def test_one_is_the_line_of_self_sufficiency(tmp_path: Path, income: float, key: str):
     figures = {"medical_income@2025": income, "other_income@2025": 0.0, "business_expense@2025": 100.0}
 

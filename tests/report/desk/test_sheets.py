@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from unittest import mock
@@ -12,10 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import ImageFont
 
+from reportgen.analysis.material import Material
 from reportgen.model import printing
 from reportgen.model.definition import LanguageMode, Text
 from reportgen.report import fonts
 from reportgen.report.desk import form_sheets, official_tables
+from reportgen.report.desk.context import HospitalContext
 from reportgen.report.desk.official_tables import OfficialCell, OfficialColumn, OfficialRow, OfficialTable
 from reportgen.report.speech import same
 from shell import ROOT
@@ -101,3 +104,16 @@ def test_a_name_of_a_form_has_room_for_its_longest_english_word(mode: LanguageMo
     caption = OfficialCell(Text(zh="门诊检验收入", en="Outpatient otorhinolaryngology"), "row", 5)
     room = form_sheets._longest_word(mock.Mock(mode=mode), [caption])
     assert (room > 13 + len("otorhinolaryngology") * 1.5) is widened
+
+
+def test_amounts_filed_in_a_larger_unit_are_said_to_be(materials: Callable[..., Material]) -> None:
+    """Printed to the hundredth they would seem to be known so closely, and lines to miss their total by mistake."""
+    material = materials("renhe", "2025")
+    form = material.catalog.forms["会政财02"]
+    coarse = replace(material, dataset=replace(material.dataset, step=lambda _: 100.0))
+    said = form_sheets.filed_coarsely(HospitalContext.of(coarse, "en"), form)
+
+    assert form_sheets.filed_coarsely(HospitalContext.of(material, "en"), form) is None
+    assert said is not None
+    assert said.en.startswith("Some amounts were filed to the nearest ¥100")
+    assert said.zh.startswith("有的数报送时只精确到100")

@@ -63,3 +63,18 @@ def test_what_no_month_judges_is_not_said_to_have_been_well(tmp_path: Path):
     assert page.title == "1 indicator scored by month, none Low or Poor in any of 12 months"
     assert "The scores of 1 indicator in 12 months were looked through" in page.text
     assert "Debt ratio and current ratio have no score by month" in page.text
+
+
+def test_a_month_without_a_score_ends_no_warning(tmp_path: Path) -> None:
+    """Bed occupancy in each month, the weak debt ratio in September alone: no month says that it was mended."""
+    beds = {"occupied_bed_days": 2700.0, "available_bed_days": 3000.0}
+    months = {f"{item}@2025-{month:02}": value for month in range(1, 13) for item, value in beds.items()}
+    debts = {"total_assets": 100e6, "total_liabilities": 62e6, "current_assets": 45e6, "current_liabilities": 30e6}
+    write(tmp_path, months | {f"{item}@{when}": value for item, value in debts.items() for when in ("2025-09", "2025")})
+    words = (tmp_path / "case.yaml").read_text("utf-8").replace("scheme: none", "scheme: comprehensive_80_20")
+    (tmp_path / "case.yaml").write_text(words, "utf-8")
+    page = page_of(pipeline.evaluate(pipeline.check(tmp_path), period="2025"), "alerts", kind="annual")
+
+    assert page.row("Debt ratio")[1:4] == ["Sep 2025", "still open", "1"]
+    assert "1 still open at its end" in page.title
+    assert "A month without a score neither closes a warning" in page.text

@@ -73,6 +73,7 @@ def test_income_per_employee_is_held_against_a_line_that_dates_from_before_2010(
     [
         (103.0, "is 1.03, above 1: business income covers business expense", "高于1，业务收入足以弥补业务支出"),
         (97.0, "is 0.97, below 1: operation depends on appropriations", "低于1，运行依赖财政补助"),
+        (99.7, "is 1.00: business income about covers business expense", "1.00，业务收入与业务支出大致相抵"),
     ],
 )
 def test_self_sufficiency_is_said_above_one_and_dependence_below(tmp_path: Path, income: float, en: str, zh: str):

@@ -19,6 +19,7 @@ from reportgen.analysis.material import Material
 from reportgen.model.definition import Text
 from reportgen.model.schemes import Grade
 from reportgen.report.desk import group_causes, group_needs
+from reportgen.report.desk.gradings import why_no_total
 from reportgen.report.desk.group import GroupContext
 from reportgen.report.desk.group_needs import KindOfNeed, needy
 from reportgen.report.desk.sheet import DrawnNumber
@@ -43,7 +44,12 @@ def no_red(desk: GroupContext, member: Material) -> tuple[str, ...]:
     return ()
 
 
-@pytest.mark.parametrize("name", ["lianhe", "us-cms"])
+def stands(member: Material) -> bool:
+    """Whether a hospital has its figures, and lacks standards alone."""
+    return why_no_total(member.evaluation) == "standards" and member.quality.completeness >= 0.8
+
+
+@pytest.mark.parametrize("name", ["lianhe", "us-cms", "alliance"])
 def test_each_hospital_is_listed_for_the_most_pressing_of_its_needs(groups: Callable[..., GroupMaterial], name: str):
     group = groups(name)
     desk = GroupContext.of(group, "en")
@@ -55,7 +61,8 @@ def test_each_hospital_is_listed_for_the_most_pressing_of_its_needs(groups: Call
         fell = earlier is not None and evaluation.score is not None and earlier.score - evaluation.score > 5
         needed = (
             KindOfNeed.RED if red
-            else KindOfNeed.DATA if not is_fit(member) or evaluation.score is None
+            else None if evaluation.score is None and stands(member)
+            else KindOfNeed.DATA if not is_fit(member)
             else KindOfNeed.WEAK if evaluation.grade in {Grade.LOW, Grade.POOR}
             else KindOfNeed.FALL if fell
             else None
@@ -200,3 +207,13 @@ def test_a_register_of_a_group_that_names_no_hospital_is_told_and_left_out(tmp_p
     group = pipeline.evaluate_group(checked, period="2025")
     assert "" not in group.dataset.entities
     assert not any(map(group_needs.next_step, needy(GroupContext.of(group, "en"))))
+
+
+def test_a_scheme_without_standards_is_no_want_of_the_hospital(groups: Callable[..., GroupMaterial]) -> None:
+    """Its figures are all there; that nothing scores them is told where it is not ranked."""
+    desk = GroupContext.of(groups("alliance"), "en")
+    unscored = [one.entity for one in desk.material.members if one.evaluation.score is None]
+
+    assert unscored
+    assert not {one.hospital for one in needy(desk)} & set(unscored)
+    assert "short of data" not in needs(desk).headline.en

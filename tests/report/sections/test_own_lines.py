@@ -172,3 +172,21 @@ def test_lines_keep_the_order_that_the_hospital_gives_them(tmp_path: Path) -> No
         own = [name for name in order if name not in {"Net patient revenue", "Total operating expenses"}]
         assert page is not None
         assert sorted(own, key=page.text.index) == own, at
+
+
+def test_what_stands_below_the_result_of_operations_leads_to_the_last_one(tmp_path: Path) -> None:
+    """Parking and rent are left unread; interest and tax stand in brackets below income from operations."""
+    (tmp_path / "mapping.yaml").write_text("unread: [Parking, Rent]\n", encoding="utf-8")
+    lines = {
+        "Net patient revenue": ["820"], "Parking": ["30"], "Total operating revenue": ["850"],
+        "Salaries and wages": ["400"], "Employee benefits": ["100"], "Rent": ["220"],
+        "Total operating expenses": ["720"], "Income from operations": ["130"], "Investment income": ["9"],
+        "Interest expense": ["(20)"], "Income tax expense": ["(30)"], "Net income": ["89"],
+    }  # fmt: skip
+    page = page_of(of_years(tmp_path, ("Income Statement", ("2025",), lines)), "statement", "en")
+    printed = [row[0] for row in page.tables[0][1:]]
+
+    assert printed[-5:] == [
+        "Income from operations", "Investment income", "Less: Interest expense", "Less: Income tax expense", "Net income",
+    ]  # fmt: skip
+    assert printed.count("Not itemised (net)") == 2, "of revenue parking, of expense rent, of the result nothing"

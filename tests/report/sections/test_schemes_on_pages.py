@@ -42,7 +42,7 @@ def test_a_rank_alone_is_no_want_of_data(alone: Material):
     assert verdict.is_ranked_alone
     assert verdict.headline.en.startswith("By principal components: rank ")
     assert "95% between" in verdict.headline.en
-    for wrong in ("缺少数据", "数据不足，暂无结论", "未形成得分", "项未评", "无评价标准"):
+    for wrong in ("缺少数据", "没有可评分的指标，暂无结论", "未形成得分", "项未评", "无评价标准"):
         assert wrong not in html
     assert "只有名次" in html
 

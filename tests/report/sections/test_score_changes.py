@@ -103,4 +103,22 @@ def test_months_without_a_total_are_not_said_to_be_missing():
     annual = evaluate(checked("renhe"), period="2025")
     nobody = replace(annual, judge=lambda end: replace(annual.evaluation, period=end, score=None))
 
-    assert "各期都没有总分" in page_of(nobody, "score_changes", "zh", kind="annual").text
+    assert "已有的季末月报都没有总分" in page_of(nobody, "score_changes", "zh", kind="annual").text
+
+
+def test_without_a_total_it_is_told_which_year_lacks_it():
+    """To bring last year's statements is no remedy where they are there, or where this year has no total either."""
+    annual = evaluate(checked("renhe"), period="2025")
+    then = annual.history["2024"]
+    lost = replace(annual, history={**annual.history, "2024": replace(then, score=None)})
+    absent = replace(annual, history={})
+    now = replace(annual, evaluation=replace(annual.evaluation, score=None, grade=None))
+    pages = {
+        name: page_of(found, "score_changes", kind="annual")
+        for name, found in {"lost": lost, "absent": absent, "now": now}.items()
+    }
+
+    assert "Too few indicators of last year could be scored" in pages["lost"].text
+    assert "Supply last year's annual statements" in pages["absent"].text
+    assert pages["now"].title == "2025 has no total, so there is no change to split"
+    assert not [name for name in ("lost", "now") if "Supply last year's annual statements" in pages[name].text]

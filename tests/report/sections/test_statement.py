@@ -228,7 +228,13 @@ def test_a_statement_of_plain_items_names_the_years_of_its_columns(reports: Call
 
 @pytest.mark.parametrize(
     ("expense", "words"),
-    [(110.0, "above income"), (105.0, "the same as income"), (90.0, "below income"), (None, None)],
+    [
+        (110.0, "above income"),
+        (105.0, "the same as income"),
+        (105.004, "the same as income"),
+        (90.0, "below income"),
+        (None, None),
+    ],
 )
 def test_expense_is_held_against_income(materials: Callable[..., Material], expense: float | None, words: str | None):
     moved = {"total_income": RowFigure(105.0, 100.0), "total_expense": RowFigure(expense, 100.0)}

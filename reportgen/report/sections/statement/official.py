@@ -60,8 +60,7 @@ def income(context: HospitalContext, moved: Mapping[str, RowFigure]) -> Text | N
     earned, spent, left = (row.share for row in rows)
     if earned is None or spent is None:
         return None
-    order = (spent.value > earned.value) - (spent.value < earned.value)
-    key = {1: "above", 0: "same", -1: "below"}[order]
+    key = "same" if str(spent) == str(earned) else "above" if spent.value > earned.value else "below"
     last_year = context.say(f"statement.found.last_year.{context.span}")
     said = context.say(f"statement.found.{key}", expense=spent, income=earned, last_year=last_year)
     return said if left is None else context.say("statement.found.surplus", said=said, share=left)
@@ -181,7 +180,7 @@ def _statement(context: HospitalContext, form: Form, kind: str, identifier: str)
         heads=heads,
         rows=rows,
         notes=notes.lines(),
-        legend=_legend(context, kind),
+        legend=_legend(context, form, kind),
         composition=structure(context) if has_composition else None,
         composition_note=composition_note(context, identifier) if has_composition else None,
         second_side=_second_half(rows) if is_wide else second,
@@ -198,10 +197,13 @@ def _dated(context: HospitalContext, kind: str) -> Text:
     return day_name(context.period.end(material.terms.first_month).isoformat())
 
 
-def _legend(context: HospitalContext, kind: str) -> Text:
+def _legend(context: HospitalContext, form: Form, kind: str) -> Text:
     """What the columns are, and once that in a larger unit printed parts may miss their total in the last digit."""
     legend = context.say(f"statement.legend.{kind}")
-    if context.exact or kind != FIRST:
+    if context.exact:
+        coarse = form_sheets.filed_coarsely(context, form)
+        return context.say.join([legend, coarse], "list.sentences") if coarse else legend
+    if kind != FIRST:
         return legend
     return context.say.join(
         [legend, context.say("statement.rounded", unit=desk_figures.unit(context))], "list.sentences"

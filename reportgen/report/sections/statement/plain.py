@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis import own_lines
 from reportgen.analysis.footing import (
     LAST,
+    PARTED,
     STANDING_IN,
     SumMember,
     arranged,
@@ -292,8 +293,12 @@ class _GroupRows:
 
     @property
     def _taken_off(self) -> frozenset[str]:
-        """Rows that a result on the way, or the last one, takes off where such a result parts the statement."""
-        under = [*self.steps.values(), *(self.belonging.get(LAST, ()) for _ in self.steps)]
+        """Rows that a result on the way, or the last one, takes off where such a result parts the statement.
+
+        Lines beside the sums, interest below the result of operations among gains, are always told to be taken off.
+        """
+        last = self.belonging.get(LAST, ())
+        under = [*self.steps.values(), *(last for _ in self.steps), [line for line in last if line.id not in PARTED]]
         return frozenset(line.id for lines in under for line in lines if line.sign < 0)
 
     def _values(self, identifier: str) -> list[float | None]:
