@@ -13,13 +13,13 @@ from functools import lru_cache
 from typing import Final
 
 from reportgen.intake import dates
-from reportgen.intake.context import FoundValues
 from reportgen.intake.dates import Stated
 from reportgen.intake.figures import Cell, figure
 from reportgen.intake.head_columns import HeadColumn
 from reportgen.intake.head_words import FISCAL, MONEY, Role, role_of
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.vocabulary import bare, vocabulary
+from reportgen.model.place import Place
 
 RULE: Final = "W63"
 AROUND: Final = " ()[],:-\N{EN DASH}\N{EM DASH}"
@@ -114,8 +114,8 @@ def _part(column: HeadColumn) -> str:
     return next(bare(word).lower() for word in column.written if is_part(word))
 
 
-def tell(parts: Sequence[HeadColumn], sheet: Sheet, head: int, gathered: FoundValues) -> None:
-    """W63 at the first of some parts whose total no column below a head row has, with the sum to be entered."""
+def no_total(parts: Sequence[HeadColumn], sheet: Sheet, head: int) -> tuple[Place, tuple[str, ...], str]:
+    """Place, heads and the sum to enter of parts whose total no column below a head row has, as W63 tells them."""
     seen: dict[str, HeadColumn] = {}
     for column in parts:
         seen.setdefault(_part(column), column)  # those that follow are of other periods
@@ -123,7 +123,7 @@ def tell(parts: Sequence[HeadColumn], sheet: Sheet, head: int, gathered: FoundVa
     first = next((row for row in range(head + 1, len(sheet.rows)) if _is_line(sheet, row, columns)), head + 1)
     formula = "+".join(str(sheet.place(first, column).cell) for column in columns)
     heads = tuple(dict.fromkeys(word for column in parts for word in column.written if is_part(word)))
-    gathered.find(RULE, sheet.place(head, columns[0]), heads=heads, formula=f"={formula}")
+    return sheet.place(head, columns[0]), heads, f"={formula}"
 
 
 def above(sheet: Sheet) -> tuple[int, tuple[HeadColumn, ...]] | None:

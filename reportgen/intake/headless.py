@@ -41,7 +41,8 @@ def not_understood(sheet: Sheet, rows: Rows, nearest: str | None, held: tuple[Re
     elif form is not None:
         gathered.find("I35", sheet.whole, count=count, code=form.code, title=form.title)
     elif (known := heads_above(sheet, context)) is not None and (parts := by_donor.above(sheet)):
-        by_donor.tell(parts[1], sheet, parts[0], gathered)
+        place, heads, formula = by_donor.no_total(parts[1], sheet, parts[0])
+        gathered.find(by_donor.RULE, place, heads=heads, formula=formula)
     elif known is not None:
         gathered.find(RULE, sheet.whole, heads=known)
         stale.uncalculated(sheet, None, gathered)

@@ -65,7 +65,8 @@ def tell_stray(opened: OpenTable) -> None:
         heads = tuple(dict.fromkeys(column.head for column in table.worked_out))
         opened.gathered.find("W58", table.head_place(table.worked_out[0]), heads=heads)
     if table.parts:
-        by_donor.tell(table.parts, table.sheet, table.head.last, opened.gathered)
+        place, heads, formula = by_donor.no_total(table.parts, table.sheet, table.head.last)
+        opened.gathered.find(by_donor.RULE, place, heads=heads, formula=formula)
 
 
 def to_fen(unit: str, context: ReadingContext) -> bool:

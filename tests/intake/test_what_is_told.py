@@ -105,7 +105,7 @@ def test_a_total_holds_with_lines_that_mapping_yaml_leaves_unread(tmp_path: Path
         ("Salaries and wages", 500),
         ("Supplies expense", 300),
         ("Depreciation", 100),
-        ("Contract labor", 60),
+        ("Guest meals", 60),
         ("Other expenses", 5),
     ]
     rows = "".join(f"{label},{amount}\n" for label, amount in [*lines, ("Total operating expenses", 965)])
@@ -114,7 +114,7 @@ def test_a_total_holds_with_lines_that_mapping_yaml_leaves_unread(tmp_path: Path
     )
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "a.csv").write_text(f"(in thousands of dollars)\n,2025\n{rows}", encoding="utf-8")
-    for unread, expected in (("[Contract labor]", set()), ("[Contract labour]", {"I13", "W46"})):
+    for unread, expected in (("[Guest meals]", set()), ("[Guest meal]", {"I13", "W46"})):
         (tmp_path / "mapping.yaml").write_text(f"unread: {unread}\n", encoding="utf-8")
         checked = pipeline.check(tmp_path)
         assert {finding.rule for finding in checked.findings} & {"I13", "W46", "W53"} == expected, unread

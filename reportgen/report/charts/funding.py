@@ -102,6 +102,8 @@ class FlowGroup:
 HEAD_MM: Final = 8.0
 FOOT_MM: Final = 8.0
 COLUMN: Final = 0.36
+LINE: Final = 9
+"""Points from one line of words to the next."""
 INSET: Final = 0.42
 """From the middle of the outermost columns of a group to its words, in columns."""
 
@@ -118,19 +120,28 @@ def cash_flows(  # noqa: PLR0913 - a chart has these parts
     frame = (low - per_mm * FOOT_MM, high + per_mm * HEAD_MM)
     canvas = Canvas(across_mm - 1, height_mm, (-0.5, len(columns) - 0.5), frame, ink)
     marks: list[Mark] = [Rect(one.first - 0.48, one.last + 0.48, low, frame[1], ink["wash"]) for one in groups]
-    marks += (_over(one, len(columns), frame[1], across_mm / len(columns), ink) for one in groups)
+    marks += _heads(groups, len(columns), frame[1], across_mm / len(columns), ink)
     marks += _joints(ends, ink)
     marks += layered(_columns(columns, ends, ink))
     marks += layered(_names(columns, low, ink))
     return Chart(canvas.draw(marks), alt, across_mm, height_mm)
 
 
-def _over(group: FlowGroup, columns: int, top: float, column_mm: float, ink: Ink) -> TextMark:
-    """The words over a group, from its left; up to its right where they would end beyond the drawing and widen it."""
-    left, right = group.first - INSET, group.last + INSET
-    fits = left + width_mm(group.words) / column_mm <= columns - 0.5
-    where, align = (left, "left") if fits else (right, "right")
-    return TextMark(where, top, group.words, ink["ink"], POINTS, align, "top", dy=3, bold=True)
+def _heads(groups: Sequence[FlowGroup], columns: int, top: float, column_mm: float, ink: Ink) -> Iterator[TextMark]:
+    """The words over each group, one line further down where they would run into those before."""
+    taken = -0.5
+    for group in groups:
+        left, right, align = _reach(group, columns, column_mm)
+        where, down = (left if align == "left" else right), 3 + (LINE if left < taken else 0)
+        yield TextMark(where, top, group.words, ink["ink"], POINTS, align, "top", dy=down, bold=True)
+        taken = right
+
+
+def _reach(group: FlowGroup, columns: int, column_mm: float) -> tuple[float, float, str]:
+    """Words from the left of their group on; up to its right where they would end beyond the drawing and widen it."""
+    left, right, across = group.first - INSET, group.last + INSET, width_mm(group.words) / column_mm
+    fits = left + across <= columns - 0.5
+    return (left, left + across, "left") if fits else (right - across, right, "right")
 
 
 def _running(columns: Sequence[FlowStep]) -> Iterator[tuple[float, float]]:
