@@ -327,14 +327,17 @@ def _equal(one: Observation, other: Observation) -> bool:
 
 
 def _missing_months(gathered: FoundValues, months: Months) -> None:
-    """I16: a month without the form that the months before and after have, but for a month beside that of last year."""
+    """I16: a month without the form that the months before and after have.
+
+    No gap begins at a month beside that of last year, or at one brought alone for this year's to be compared with.
+    """
     for (entity, code), having in sorted(months.items()):
         if max(having) - min(having) + 1 == len(having):
             continue
         for month, following in itertools.pairwise(sorted(having)):
-            if following - month == 1 or (
-                following - month == MONTHS and having[month].place == having[following].place
-            ):
+            beside = following - month == MONTHS and having[month].place == having[following].place
+            alone = month - 1 not in having and month + MONTHS in having and following <= month + MONTHS
+            if following - month == 1 or beside or alone:
                 continue
             missing = [_named(number) for number in range(max(month + 1, following - MONTHS), following)]
             place, since = having[following].place, tuple(dict.fromkeys((missing[0], missing[-1])))

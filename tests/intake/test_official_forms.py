@@ -297,6 +297,19 @@ def test_a_missing_month_is_told(small: ModuleType, write: Write, read: Read, fi
     assert [(f.rule, f.facts["period"]) for f in reading.findings] == [("I16", "2026-07")]
 
 
+@pytest.mark.parametrize(("last_year", "told"), [((3,), []), ((2, 3), ["I16"]), ((4,), ["I16"])])
+def test_a_month_of_last_year_brought_alone_begins_no_gap(
+    small: ModuleType, write: Write, read: Read, figures: Figures, last_year: tuple[int, ...], told: list[str]
+) -> None:
+    """January to March of this year, and of last year March alone, with which March is compared."""
+    for year, months in ((2025, last_year), (2026, (1, 2, 3))):
+        for month in months:
+            made = [figures(INCOME, year + month), figures(INCOME, year + 2 * month)]
+            write(small.sheet(INCOME, f"{year}年{month}月", FLOWS, made), f"{year}-{month}.xlsx")
+
+    assert [found.rule for found in read().findings] == told
+
+
 @pytest.mark.parametrize(("months", "told"), [((6, 7), ["I81"]), ((7,), [])])
 def test_a_form_that_the_newest_month_lacks_is_told(
     small: ModuleType, write: Write, read: Read, figures: Figures, months: tuple[int, ...], told: list[str]

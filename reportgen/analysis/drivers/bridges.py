@@ -120,7 +120,11 @@ def _cost_steps(analyses: Analyses, before: Period) -> Sequence[DriverStep] | Un
         return _missing(books, EXPENSE, before)
     rest = total.value - fsum(one.amount for one in lines)
     name = EXPENSE if all(books.to_date(item).value is None for item in spent) else "rest"
-    return [*lines, DriverStep(name, rest, total.places)] if abs(rest) > FEN else lines
+    return (
+        [*lines, DriverStep(name, rest, total.places)]
+        if abs(rest) > _rounding(books, EXPENSE, before, lines)
+        else lines
+    )
 
 
 def _spent(analyses: Analyses) -> tuple[str, ...]:
@@ -205,6 +209,17 @@ def _lines(books: Books, items: Sequence[str], before: Period) -> Iterator[Drive
             yield DriverStep(item, change.value, change.places)
 
 
+def _unit(books: Books, item: str, before: Period) -> float:
+    """One unit in the last place of the coarser of two figures."""
+    return max(books.step(item, when) for when in (before, books.now))
+
+
+def _rounding(books: Books, item: str, before: Period, steps: Sequence[DriverStep]) -> float:
+    """What steps may miss the change of an item by: half a unit of the last place that was filed, for each figure."""
+    unit = _unit(books, item, before)
+    return FEN if unit <= 2 * FEN else unit / 2 * (len(steps) + 2)
+
+
 def _bridge(
     books: Books, item: str, before: Period, steps: Sequence[DriverStep], method: SplitMethod
 ) -> DriverBridge | Unavailable:
@@ -213,7 +228,7 @@ def _bridge(
     if old.value is None or new.value is None:
         return _missing(books, item, before)
     gap = new.value - old.value - fsum(step.amount for step in steps)
-    if abs(gap) > max(books.step(item, when) for when in (before, books.now)) / 2 * (len(steps) + 2):
+    if abs(gap) > _unit(books, item, before) / 2 * (len(steps) + 2):
         return Unavailable("bridge", Reason.INVALID_INPUT, {"item": books.item(item).name, "gap": gap})
     order = tuple(dict.fromkeys(step.id.partition(".")[2] for step in steps if "." in step.id))
     return DriverBridge(item, str(before), str(books.now), old, new, tuple(steps), method, order)

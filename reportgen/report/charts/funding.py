@@ -102,7 +102,7 @@ class FlowGroup:
 HEAD_MM: Final = 8.0
 FOOT_MM: Final = 8.0
 COLUMN: Final = 0.36
-LINE: Final = 9
+LINE: Final = 11
 """Points from one line of words to the next."""
 INSET: Final = 0.42
 """From the middle of the outermost columns of a group to its words, in columns."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import fsum
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from unittest import mock
 
 import pytest
 from hypothesis import Phase, given, settings
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from analysis.cases import AMERICAN, american, case, sample
 from reportgen.analysis.answer import Unavailable
+from reportgen.analysis.books import Books
 from reportgen.analysis.drivers.bridges import DriverBridge
 from reportgen.analysis.drivers.split import SplitMethod
 
@@ -158,3 +160,17 @@ def test_expense_without_its_kinds_is_told_by_the_lines_of_the_form(tmp_path: Pa
     assert {step.id: step.amount for step in found.steps} == {
         "business_activity_expense": 6.0, "admin_expense": 1.0, "other_expense": 3.0,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(("step", "rest"), [(100.0, False), (0.01, True)])
+def test_what_rounding_leaves_is_no_line_of_expense(tmp_path: Path, step: float, *, rest: bool) -> None:
+    """Filed in ten thousands with two decimals, the lines miss their total by some ten yuan."""
+    figures = {
+        "business_activity_expense@2024": 70_000.0, "admin_expense@2024": 20_000.0, "total_expense@2024": 90_000.0,
+        "business_activity_expense@2025": 76_000.0, "admin_expense@2025": 21_000.0, "total_expense@2025": 97_060.0,
+    }  # fmt: skip
+    with mock.patch.object(Books, "step", return_value=step):
+        found = case(tmp_path, figures, "2025")["drivers.cost"]
+
+    assert isinstance(found, DriverBridge)
+    assert ("rest" in {one.id for one in found.steps}) is rest
