@@ -268,8 +268,12 @@ def _experts(scheme: Scheme) -> Iterator[Lacking]:
 
 
 def _months(dataset: Dataset, entity: str, period: str, first: int) -> Iterator[Lacking]:
-    """Months from the first on that a form leaves out of the year so far, where it has others of that year."""
+    """Months from the first on that a form leaves out of the year so far, where it has others of that year.
+
+    One month alone beside the form of the whole year was brought for another year's to be compared with.
+    """
     asked = Period.parse(period)
+    whole = {form.form for form in dataset.forms if form.entity == entity and form.period == str(asked.fiscal_year)}
     there: dict[str, set[int]] = {}
     for form in dataset.forms:
         here = Period.parse(form.period)
@@ -278,7 +282,8 @@ def _months(dataset: Dataset, entity: str, period: str, first: int) -> Iterator[
     for code, months in sorted(there.items()):
         last = max(months) if asked.kind is not PeriodKind.MONTH else asked.number
         missing = [number for number in range(first, last + 1) if number not in months]
-        if missing:
+        is_alone = len(months) == 1 and code in whole and asked.kind is PeriodKind.YEAR
+        if missing and not is_alone:
             named = tuple(str(Period(asked.year, PeriodKind.MONTH, number)) for number in missing)
             yield Lacking(MissingKind.MONTHS, code, (), named, ())
 

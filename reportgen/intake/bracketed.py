@@ -81,8 +81,8 @@ def _after_the_total(
 
 def _says_what_is_added(label: str) -> bool:
     """Whether the brackets of a name hold a word of what is added."""
-    words, said = vocabulary(), bare(label).lower()
-    return any(f"({word}" in said for word in (*words.added, *words.credits))
+    said = bare(label).lower()
+    return any(f"({word}" in said for word in vocabulary().added)
 
 
 def _are_bracketed(values: Iterable[float]) -> bool:

@@ -178,7 +178,7 @@ def nearest(label: str, context: ReadingContext, like: str = "") -> Alike | None
 
 def _may_be(label: str, item: Item) -> bool:
     """Whether a name is not of the other side: “Less: …” is no line that adds to what it is a part of."""
-    return item.sign != "+" or not bare(label).lower().startswith(vocabulary().deducting)
+    return item.sign != "+" or not bare(label).lower().startswith(vocabulary().deducted)
 
 
 def nearest_in_force(label: str, context: ReadingContext, like: str = "") -> Alike | None:

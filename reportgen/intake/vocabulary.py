@@ -185,8 +185,6 @@ class Vocabulary(Definition):
     net_of: tuple[str, ...]
     added: tuple[str, ...]
     taken_off: tuple[str, ...]
-    credits: tuple[str, ...]
-    deducting: tuple[str, ...]
     prefixes: tuple[str, ...]
     label_notes: tuple[str, ...]
     currency_notes: tuple[str, ...]

@@ -229,3 +229,15 @@ def test_an_overspent_budget_is_a_fact_and_puts_no_figure_in_question(ledger: Ma
     assert checks.in_question(spent, catalog, "renhe", "2025-12") == {}
     asked = checks.in_question(broken, catalog, "renhe", "2025-12")
     assert {rule for rules in asked.values() for rule in rules} == {"V01"}
+
+
+@pytest.mark.parametrize(("months", "asks"), [(("09",), False), (("08", "09"), True)])
+def test_one_month_beside_the_form_of_the_year_asks_for_no_others(
+    ledger: Make, catalog: Catalog, months: tuple[str, ...], *, asks: bool
+) -> None:
+    """September of last year is brought for this September's to be compared with; the year has its own form."""
+    figures = {key.replace("{m}", month): value for month in months for key, value in YEAR.items()}
+    forms = ["会政财01@2025", *[f"会政财01@2025-{month}" for month in months]]
+    dataset = ledger({**figures, "total_assets@2025": 5.0}, forms)
+
+    assert (MissingKind.MONTHS in {one.kind for one in ask(dataset, catalog, "2025")}) is asks

@@ -21,6 +21,7 @@ from reportgen.scoring.kernels.finance import breakeven
 
 if TYPE_CHECKING:
     from reportgen.analysis.books import Books
+    from reportgen.analysis.footing import SumMember
     from reportgen.analysis.material import Analyses
     from reportgen.model.period import Period
     from reportgen.model.place import Place
@@ -158,16 +159,34 @@ def surplus(analyses: Analyses) -> DriverBridge | Unavailable:
     if isinstance(found, Unavailable):
         return found
     spent = [DriverStep(one.id, -one.amount, one.places) for one in found]
-    return _bridge(books, SURPLUS, before, [*_lines(books, _gained(analyses), before), *spent], SplitMethod.CHAIN)
+    return _bridge(books, SURPLUS, before, [*_gain_steps(analyses, before), *spent], SplitMethod.CHAIN)
 
 
-def _gained(analyses: Analyses) -> tuple[str, ...]:
-    """The lines of income, and those of other gains that a statement in words of its own leads to its result."""
-    own = {line.id: line for line in analyses.footing.get(SURPLUS, ())}
-    within = tuple(line.id for line in analyses.footing.get(WHOLE, ()))
-    if within and {WHOLE, EXPENSE} <= own.keys() and all(own[one].sign > 0 for one in own if one != EXPENSE):
-        return (*within, *(one for one in own if one not in {WHOLE, EXPENSE}))
-    return ("medical_income", *(item for item in INCOME if item != "settlement_difference"))
+def _gain_steps(analyses: Analyses, before: Period) -> Iterator[DriverStep]:
+    """Changes of the lines of income; in a statement in words of its own also of what no line of its total names.
+
+    Such a statement has lines below both its sums, gains and what is taken off: they count as they lead to the result.
+    """
+    books, leading = analyses.books, analyses.footing.get(SURPLUS, ())
+    within = analyses.footing.get(WHOLE, ())
+    if not within or not {WHOLE, EXPENSE} <= {line.id for line in leading}:
+        named = ("medical_income", *(item for item in INCOME if item != "settlement_difference"))
+        yield from _lines(books, named, before)
+        return
+    lines = list(_signed(books, within, before))
+    yield from lines
+    total = books.to_date(WHOLE) - books.to_date(WHOLE, before)
+    rest = 0.0 if total.value is None else total.value - fsum(one.amount for one in lines)
+    if abs(rest) > _rounding(books, WHOLE, before, lines):
+        yield DriverStep("income_rest", rest, total.places)
+    yield from _signed(books, [line for line in leading if line.id not in {WHOLE, EXPENSE}], before)
+
+
+def _signed(books: Books, lines: Sequence[SumMember], before: Period) -> Iterator[DriverStep]:
+    """Changes of the lines of a sum, as they count in it."""
+    for line in lines:
+        for step in _lines(books, (line.id,), before):
+            yield DriverStep(step.id, line.sign * step.amount, step.places)
 
 
 def factors(

@@ -39,7 +39,9 @@ def needs(desk: GroupContext) -> SectionContent:
     fall = printing.whole(round(FALL))
     if not found and not absent:
         none = desk.say("group.needs.none", fall=fall)
-        return SectionContent(desk.say("group.needs.headline.none", n=every), (Paragraphs((none,)),))
+        unscored = count(one.entity for one in desk.material.members if one.evaluation.score is None)
+        key = "group.needs.headline.none" + (".unscored" if unscored else "")
+        return SectionContent(desk.say(key, n=every, unscored=unscored), (Paragraphs((none,)),))
     n = count((*(one.hospital for one in found), *absent))
     headline = desk.say("group.needs.headline", n=n, of=every, kinds=group_needs.kinds(desk, found, absent))
     lead = (desk.say("group.needs.lead", fall=fall), *_share(desk, found))

@@ -137,6 +137,23 @@ def test_lines_that_do_not_make_up_all_expense_leave_a_rest(tmp_path: Path):
     assert "supplies_expense" in {one.id for one in found["drivers.cost"].steps}
 
 
+def test_interest_and_tax_below_the_sums_lead_to_the_result_as_they_count(tmp_path: Path):
+    below = {"interest_expense": (2.0, 1.5), "income_tax_expense": (1.0, 1.4), "period_surplus": (3.0, -0.4)}
+    found = american(tmp_path, {**AMERICAN, **below})["drivers.surplus"]
+
+    assert isinstance(found, DriverBridge)
+    steps = {one.id: round(one.amount, 6) for one in found.steps}
+    assert (steps["interest_expense"], steps["income_tax_expense"], steps["investment_income"]) == (0.5, -0.4, -3.0)
+
+
+def test_income_that_no_line_names_is_a_step_of_its_own(tmp_path: Path):
+    figures = {**AMERICAN, "total_income": (88.0, 103.0), "period_surplus": (5.0, 7.5)}
+    found = american(tmp_path, figures)["drivers.surplus"]
+
+    assert isinstance(found, DriverBridge)
+    assert {one.id: round(one.amount, 6) for one in found.steps}["income_rest"] == 6.0
+
+
 def test_a_total_without_lines_is_not_explained_by_a_rest(tmp_path: Path):
     lines = {"salaries_and_wages", "supplies_expense", "depreciation_expense"}
     found = american(tmp_path, {name: figures for name, figures in AMERICAN.items() if name not in lines})

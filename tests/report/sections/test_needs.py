@@ -217,3 +217,4 @@ def test_a_scheme_without_standards_is_no_want_of_the_hospital(groups: Callable[
     assert unscored
     assert not {one.hospital for one in needy(desk)} & set(unscored)
     assert "short of data" not in needs(desk).headline.en
+    assert f"{len(unscored)} has no score and cannot be judged by grade" in needs(desk).headline.en
