@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from analysis.cases import AMERICAN, american, case
-from reportgen.analysis.amounts import Parts, parts_of
+from reportgen.analysis.amounts import Parts, Unmade, parts_of
 from reportgen.analysis.material import Analyses
 
 PLAIN = {"medical_income@2025": 60.0, "other_income@2025": 10.0, "total_income@2025": 100.0}
 
 
-def of(analyses: Analyses, block: str = "income_sources") -> Parts | None:
+def of(analyses: Analyses, block: str = "income_sources") -> Parts | Unmade | None:
     return parts_of(analyses.material, analyses.material.catalog.blocks[block].compositions[0])
 
 
@@ -35,7 +35,7 @@ def test_what_of_a_total_no_line_names_is_its_last_part(tmp_path: Path) -> None:
 
 
 def test_lines_that_are_more_than_their_total_are_no_shares_of_it(tmp_path: Path) -> None:
-    assert of(case(tmp_path, {**PLAIN, "total_income@2025": 69.0}, "2025")) is None
+    assert of(case(tmp_path, {**PLAIN, "total_income@2025": 69.0}, "2025")) is Unmade.PARTS_EXCEED
 
 
 def test_lines_may_miss_their_total_by_what_their_unit_rounds_off(tmp_path: Path) -> None:

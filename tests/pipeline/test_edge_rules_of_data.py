@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from reportgen import pipeline
-from reportgen.analysis.amounts import parts_of
+from reportgen.analysis.amounts import Unmade, parts_of
 from reportgen.analysis.material import Material
 from reportgen.cli.app import app
 from reportgen.model.blocks import Composition
@@ -140,7 +140,8 @@ def test_e46_what_the_parts_leave_is_named_and_a_negative_part_is_printed_and_no
 
 @pytest.mark.parametrize("total", ["0", "-5"])
 def test_e46_a_total_that_is_not_positive_has_no_shares(folder: Path, total: str):
-    assert parts_of(evaluated(folder, f"h,2025,medical_income,1\nh,2025,total_income,{total}\n"), INCOME) is None
+    found = parts_of(evaluated(folder, f"h,2025,medical_income,1\nh,2025,total_income,{total}\n"), INCOME)
+    assert found is Unmade.NOT_POSITIVE
 
 
 @pytest.mark.parametrize("unit", ["单位：美元", "金额单位：万美元", "Unit: USD", "单位：千港元"])

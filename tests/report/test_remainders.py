@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from rendered import Wanted, rendered
 from reportgen.report.page_flow import run_on
 from reportgen.report.pdf import PageText
 
@@ -247,3 +248,10 @@ def test_a_few_lines_before_the_paper_turns_are_taken_in(left: float, manner: st
     revised = run_on(own, [first, second, page(3, left), page(4, 0.9, "third", size=WIDE)])
 
     assert (revised or own) == own.replace(" own", manner, 1)
+
+
+def test_what_goes_on_behind_a_verdict_has_its_running_head():
+    """The contents of a small archive begin under its verdict; where they went on no head said that it is a draft."""
+    found = rendered(Wanted("annual", "clinic", "2025"), "zh")
+
+    assert [one.rule for one in found.findings if one.rule == "L21"] == []

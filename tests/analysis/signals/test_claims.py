@@ -49,9 +49,9 @@ def told(tmp_path: Path, words: str, language: Language = "zh") -> list[Finding]
         ("en", "The current ratio soared.", "B09"),
         ("en", "The current ratio rose slightly.", "B09"),
         ("en", "The current ratio fell.", "B08"),
-        ("en", "The asset-liability ratio fell markedly.", ""),  # −2.11 points
-        ("en", "The asset-liability ratio fell sharply.", "B09"),
-        ("en", "The asset-liability ratio was unchanged.", "B08"),
+        ("en", "The debt ratio fell markedly.", ""),  # −2.11 points
+        ("en", "The debt ratio fell sharply.", "B09"),
+        ("en", "The debt ratio was unchanged.", "B08"),
         ("zh", "净资产比率恶化。", "B08"),  # 60.00 % → 62.11 %, and higher is better
         ("zh", "净资产比率改善。", ""),
         ("en", "Total assets were unchanged.", ""),
@@ -77,8 +77,8 @@ def test_a_direction_or_a_size_that_the_figures_do_not_bear_out_is_told(
     [
         ("en", "The current ratio is 1.30 times, after 1.20 times a year ago.", []),
         ("en", "The current ratio is 1.40 times.", ["B10"]),
-        ("en", "The asset-liability ratio is 37.9%, down by 2.1 percentage points.", []),
-        ("en", "The asset-liability ratio is 37.9%, down by 2.5 percentage points.", ["B10"]),
+        ("en", "The debt ratio is 37.9%, down by 2.1 percentage points.", []),
+        ("en", "The debt ratio is 37.9%, down by 2.5 percentage points.", ["B10"]),
         ("en", "Medical income grew by 10%.", []),
         ("en", "Medical income grew by 12%.", ["B10"]),
         ("zh", "医疗收入550元，同比增长10.0%。", []),
@@ -105,7 +105,7 @@ def test_a_number_that_is_none_of_the_figure_spoken_of_is_told(
         ("zh", "其中某项收入明显下降，流动比率为 {{ current_ratio }}。"),
         ("zh", "## 流动比率下降"),
         ("zh", "资产负债率控制在60%以内，药品收入占医疗收入的26%。"),
-        ("en", "The asset-liability ratio stays below 60%, and drugs were 26% of medical income."),
+        ("en", "The debt ratio stays below 60%, and drugs were 26% of medical income."),
     ],
 )
 def test_what_is_denied_wished_for_or_held_against_something_else_is_left_alone(
@@ -186,14 +186,14 @@ LIMITS = [
     ("Medical income rose slightly.", 1000, 1050.4, "B09"),
     ("Medical income was unchanged.", 1000, 1010, ""),
     ("Medical income was unchanged.", 1000, 1010.05, "B08"),
-    ("The asset-liability ratio rose sharply.", 400, 430, ""),
-    ("The asset-liability ratio rose sharply.", 400, 429.8, "B09"),
-    ("The asset-liability ratio rose markedly.", 400, 405, ""),
-    ("The asset-liability ratio rose markedly.", 400, 404.98, "B09"),
-    ("The asset-liability ratio rose slightly.", 400, 410, ""),
-    ("The asset-liability ratio rose slightly.", 400, 410.05, "B09"),
-    ("The asset-liability ratio was unchanged.", 400, 405, ""),
-    ("The asset-liability ratio was unchanged.", 400, 405.03, "B08"),
+    ("The debt ratio rose sharply.", 400, 430, ""),
+    ("The debt ratio rose sharply.", 400, 429.8, "B09"),
+    ("The debt ratio rose markedly.", 400, 405, ""),
+    ("The debt ratio rose markedly.", 400, 404.98, "B09"),
+    ("The debt ratio rose slightly.", 400, 410, ""),
+    ("The debt ratio rose slightly.", 400, 410.05, "B09"),
+    ("The debt ratio was unchanged.", 400, 405, ""),
+    ("The debt ratio was unchanged.", 400, 405.03, "B08"),
 ]
 """Words of size at what they want: 10 % and 3 %, at the most 5 % and 1 %; of percentages 3, 0.5, 1 and 0.5 points."""
 

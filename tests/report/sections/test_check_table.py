@@ -11,6 +11,7 @@ from pages import page_of
 from report.sections.reading import content
 from reportgen import checks
 from reportgen.analysis.material import Material
+from reportgen.model.dataset import Dataset
 from reportgen.model.definition import Text
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
@@ -76,12 +77,19 @@ def test_what_completeness_rests_on_is_told_beside_it_and_statements_agree(renhe
     assert "表中空白或未列，按无发生额计" in statements
     assert "资产负债表有3行空白，按无发生额计；资产负债表有6行经本院声明不适用，不计入应报。" in notes
 
-    file = renhe.case.file.model_copy(update={"not_applicable": {}})
-    silent = with_quality(dataclasses.replace(renhe, case=dataclasses.replace(renhe.case, file=file)))
-    statements, notes = (page_of(silent, name, "zh", "agency").text for name in ("financial_statements", "check_table"))
-    assert silent.quality.completeness < 1
+    short = with_quality(dataclasses.replace(renhe, dataset=lacking(renhe, "inventories", "accounts_payable")))
+    statements, notes = (page_of(short, name, "zh", "agency").text for name in ("financial_statements", "check_table"))
+    assert short.quality.completeness < 1
     assert "未报送，不按零处理" in statements
-    assert "资产负债表应报72行，有数70行，缺2行，未按零计算" in notes
+    assert "资产负债表应报66行，有数64行，缺2行，未按零计算" in notes
+
+
+def lacking(material: Material, *items: str) -> Dataset:
+    """What was read, without some figures of the period."""
+    values = material.dataset.values.copy()
+    columns = values.columns.get_level_values(0).isin(items)  # closing and opening
+    values.loc[(material.entity, material.period), columns] = float("nan")
+    return dataclasses.replace(material.dataset, values=values)
 
 
 def with_quality(material: Material) -> Material:
