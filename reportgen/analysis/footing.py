@@ -63,7 +63,7 @@ def _is_left(result: float | None, income: float | None, expense: float | None) 
     return abs(income - expense - result) < EQUAL
 
 
-NOWHERE: Final[Mapping[str, SheetRow]] = {}
+NO_ROWS: Final[Mapping[str, SheetRow]] = {}
 
 
 def _never(total: str, column: int, rest: float) -> bool:
@@ -75,7 +75,7 @@ def footing_members(
     items: Mapping[str, Item],
     amounts: Amounts,
     is_unread: Callable[[str, int, float], bool] = _never,
-    rows: Mapping[str, SheetRow] = NOWHERE,
+    rows: Mapping[str, SheetRow] = NO_ROWS,
 ) -> dict[str, tuple[SumMember, ...]]:
     """The printed rows that stand directly under each printed sum.
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from reportgen.model.period import Period
 
@@ -14,8 +13,6 @@ if TYPE_CHECKING:
     from reportgen.model.dataset import Dataset
     from reportgen.model.place import Place
 
-ROW: Final = re.compile(r"\d+$")
-"""Of a cell such as C18."""
 SheetRow = tuple[tuple[str, str | None], int]
 """A sheet of a file, and a row in it from 1."""
 
@@ -39,9 +36,8 @@ def rows(dataset: Dataset, entity: str, now: Period, items: Iterable[str]) -> di
     found = {}
     for item in items:
         place = line_place(dataset, entity, now, item)
-        row = ROW.search(place.cell or "") if place is not None else None
-        if place is not None and row is not None:
-            found[item] = (place.file, place.sheet), int(row[0])
+        if place is not None and place.row is not None:
+            found[item] = (place.file, place.sheet), place.row
     return found
 
 

@@ -310,7 +310,6 @@ def _items(finding: Finding, catalog: Catalog) -> tuple[str, ...]:
 NOT_CHECKED: Final = "W46"
 NOT_READ: Final = CELL_NOT_READ | {"I13", "I14", "I33"}
 """Findings on a cell, or on the name of a line, that leave a figure out."""
-ROW: Final = re.compile(r"[A-Z]+(\d+)")
 
 
 def not_checked(
@@ -368,14 +367,9 @@ def _has_unread_part(finding: Finding) -> bool:
         return False
     unread = finding.cause[1]
     places = [place for place in (finding.place, *finding.places) if sheet_of(place) == sheet_of(unread)]
-    rows = [row for place in places if (row := _row(place)) is not None]
-    at = _row(unread)
+    rows = [row for place in places if (row := place.row) is not None]
+    at = unread.row
     return at is not None and bool(rows) and min(rows) - 1 <= at <= max(rows) + 1
-
-
-def _row(place: Place) -> int | None:
-    match = ROW.fullmatch(place.cell or "")
-    return int(match[1]) if match else place.line
 
 
 def _withdraw(finding: Finding, outcome: CheckOutcome, trials: list[CheckResult]) -> None:

@@ -7,7 +7,6 @@ stands below it is no line of it: gains below the result of operations are none 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 
 
 SIGNS: Final = {"+": 1.0, "-": -1.0}
-ROW: Final = re.compile(r"\d+$")
 
 
 def is_sum_of_lines(claim: Claim) -> bool:
@@ -147,7 +145,7 @@ class LinesOfTotal:
         found = {}
         for name in self._names if whole is not None else ():
             place = self._place(name)
-            row = None if place is None else _row(place)
+            row = None if place is None else place.row
             if whole is not None and place is not None and row is not None and _in_column(place, whole):
                 found[name] = row
         follows = self.catalog.aliases.follows
@@ -169,8 +167,3 @@ class LinesOfTotal:
 
 def _in_column(place: Place, whole: Place) -> bool:
     return sheet_of(place) == sheet_of(whole) and column_of(place) == column_of(whole)
-
-
-def _row(place: Place) -> int | None:
-    match = ROW.search(place.cell or "")
-    return int(match[0]) if match else place.line

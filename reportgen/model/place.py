@@ -8,6 +8,7 @@ from typing import Final
 
 NUMBER: Final = re.compile(r"(\d+)")
 LETTERS: Final = re.compile(r"[A-Z]+")
+ROW: Final = re.compile(r"\d+$")
 
 
 @dataclass(frozen=True, order=True)
@@ -36,6 +37,12 @@ class Place:
             return f"{self.file} › {self.cell}"
         position = [str(part) for part in (self.line, self.column) if part is not None]
         return ":".join([self.file, *position])
+
+    @property
+    def row(self) -> int | None:
+        """The row of its cell, or the line of its file, from 1; None of a place that is neither."""
+        match = ROW.search(self.cell or "")
+        return int(match[0]) if match else self.line
 
     def stands_under(self, other: Place) -> bool:
         """Whether both stand in one column of one sheet."""

@@ -18,3 +18,16 @@ from reportgen.model.place import Place
 )
 def test_a_place_names_row_and_column_wherever_both_are_known(place: Place, written: str):
     assert str(place) == written
+
+
+@pytest.mark.parametrize(
+    ("place", "row"),
+    [
+        (Place("a.xlsx", "S", "AB12"), 12),
+        (Place("a.csv", cell="C3"), 3),
+        (Place("a.yaml", line=7), 7),
+        (Place("a"), None),
+    ],
+)
+def test_the_row_of_a_place_is_that_of_its_cell_or_its_line(place: Place, row: int | None):
+    assert place.row == row

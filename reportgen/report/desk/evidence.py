@@ -144,9 +144,12 @@ def red_lines(context: HospitalContext) -> RedLines | None:
 
     None where no line of the set can be judged and no grade is red.
     """
-    red = [one for one in alarms.alarms(context) if one.level is Level.RED]
-    crossed = [one.line for one in red if one.line is not None and one.line.level is Level.RED]
-    graded = [one for one in red if one.line is None or one.line.level is not Level.RED]
+    crossed = _crossed_lines(context)
+    graded = [
+        one
+        for one in alarms.alarms(context)
+        if one.level is Level.RED and (one.line is None or one.line.level is not Level.RED)
+    ]
     say, judged = context.say, _has_judged(context)
     if not judged and not graded:
         return None
@@ -163,10 +166,15 @@ def risks(context: HospitalContext) -> tuple[OutlookPoint, ...]:
     An indicator may cross a line without being scored, and is a risk whatever grade the others have.
     """
     named = {one.id for one in endangered(context)}
-    red = [one for one in alarms.alarms(context) if one.level is Level.RED and one.indicator not in named]
-    crossed = [one.line for one in red if one.line is not None and one.line.level is Level.RED]
+    crossed = [one for one in _crossed_lines(context) if one.indicator not in named]
     beside = [_point(context, one) for one in crossed[: MOST_POINTS - len(named)]]
     return (*outlook.risks(context), *beside)
+
+
+def _crossed_lines(context: HospitalContext) -> list[Warned]:
+    """The red warnings that come of a red line, and of no grade."""
+    red = [one.line for one in alarms.alarms(context) if one.level is Level.RED and one.line is not None]
+    return [line for line in red if line.level is Level.RED]
 
 
 def _point(context: HospitalContext, one: Warned) -> OutlookPoint:

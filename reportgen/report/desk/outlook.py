@@ -281,7 +281,7 @@ def costs(context: HospitalContext) -> tuple[OutlookPoint, ...]:
 
 
 def endangered(context: HospitalContext) -> list[ScoredIndicator]:
-    """The one list of what is named as a risk, on page 1, in the summary and in the letter.
+    """The one list of what is scored and named as a risk, on page 1, in the summary and in the letter.
 
     What costs most points: three at most, none of the best grade. The step that brings most on the way to the next
     grade is among them: what helps most is what is missing most.

@@ -65,7 +65,7 @@ def movements(context: HospitalContext) -> Movements | None:
         return None
     before, now = period_spoken(found.before_period), period_spoken(found.after_period)
     return Movements(
-        headline=_headline(context, found),
+        headline=_headline(context),
         slopes=_slope_picture(context, slopes),
         slopes_title=context.say("movements.slopes", before=before, now=now),
         unshown=_unshown(context),
@@ -84,16 +84,25 @@ def _panels_note(context: HospitalContext) -> Text:
     return Text(zh=f"{basis.zh}{marks.zh}", en=f"{basis.en}{marks.en}")
 
 
-def _headline(context: HospitalContext, found: ScoreBridge) -> Text:
+def _headline(context: HospitalContext) -> Text:
     say, crossed = context.say, _crossed(context)
     if not crossed:
-        changes = [_visible(context, step.change) for step in found.indicators]
-        up, down = sum(change > 0 for change in changes), sum(change < 0 for change in changes)
+        up, down = _moved(context)
         return say("movements.headline.none", up=up, down=down)
     crossed.sort(key=lambda row: (outlook.is_better(row[2], row[1]), row[0].id))
     parts = [_crossing(context, *one) for one in crossed[:NAMED]]
     key = "movements.headline" if len(crossed) <= NAMED else "movements.headline.some"
     return say(key, n=len(crossed), listed=say.join(parts, "list.comma_only"))
+
+
+def _moved(context: HospitalContext) -> tuple[int, int]:
+    """How many scores rose and how many fell, as they are printed: other weights move the total, but no score."""
+    before = {one.id: one.score for one in context.before.indicators} if context.before else {}
+    pairs = [(was, one.score) for one in context.evaluation.indicators if (was := before.get(one.id)) is not None]
+    moved = [
+        now - was for was, now in pairs if now is not None and gradings.one_decimal(was) != gradings.one_decimal(now)
+    ]
+    return sum(change > 0 for change in moved), sum(change < 0 for change in moved)
 
 
 def _crossed(context: HospitalContext) -> list[tuple[ScoredIndicator, Grade, Grade]]:

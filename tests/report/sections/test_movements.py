@@ -11,7 +11,6 @@ from unittest import mock
 import pytest
 
 from pages import section_of
-from reportgen.analysis import score_bridge
 from reportgen.analysis.material import Material
 from reportgen.model.results import Evaluation
 from reportgen.model.schemes import Grade
@@ -75,20 +74,22 @@ def test_drawings_of_a_page_in_two_languages_name_indicators_in_both(reports: Ca
     assert ">Asset growth<" in drawn
 
 
-def test_a_score_that_prints_the_same_effect_as_none_neither_rose_nor_fell(renhe: Material):
-    """Beside 78.6 to 78.6 and an effect of 0.00 the title counted a score that rose."""
-    rows = tuple(
-        replace(one, points=one.points + (0.5 if at == 0 else 0.001), score=None)
-        for at, one in enumerate(one for one in renhe.evaluation.indicators if one.points is not None)
+def test_scores_rose_or_fell_as_they_are_printed_whatever_their_weights(renhe: Material):
+    """Beside 78.6 to 78.6 the title counted a score that rose; of another weight an equal score moves the total."""
+    first, *others = [one for one in renhe.evaluation.indicators if one.score is not None]
+    rows = (
+        replace(first, score=first.score - 1.0),
+        *(replace(one, score=one.score - 0.001, points=one.points / 2) for one in others),
     )
-    before = replace(renhe.evaluation, period="2026-09")
-    context = HospitalContext.of(renhe, "en")
-    bridge = score_bridge(before, replace(renhe.evaluation, indicators=rows))
+    before = max(period for period in renhe.history if period < renhe.period)
+    history = {**renhe.history, before: replace(renhe.history[before], indicators=rows)}
+    context = HospitalContext.of(replace(renhe, history=history), "en")
 
-    assert bridge is not None
-    assert sum(step.change > 0 for step in bridge.indicators) > 1
+    assert context.before is not None
+    assert context.before.indicators == rows
+    assert all(one.score > row.score for one, row in zip((first, *others), rows, strict=True))
     with mock.patch.object(movements, "_crossed", return_value=[]):
-        assert movements._headline(context, bridge).en == "No indicator changed grade; 1 score rose and 0 fell"
+        assert movements._headline(context).en == "No indicator changed grade; 1 score rose and 0 fell"
 
 
 BEST_FIRST = ("excellent", "good", "fair", "low", "poor")
