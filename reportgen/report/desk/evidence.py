@@ -144,7 +144,7 @@ def red_lines(context: HospitalContext) -> RedLines | None:
 
     None where no line of the set can be judged and no grade is red.
     """
-    crossed = _crossed_lines(context)
+    crossed = crossed_lines(context)
     graded = [
         one
         for one in alarms.alarms(context)
@@ -153,7 +153,7 @@ def red_lines(context: HospitalContext) -> RedLines | None:
     say, judged = context.say, _has_judged(context)
     if not judged and not graded:
         return None
-    told = [say.join([_crossed(context, one) for one in crossed], "list.comma_only")] if crossed else []
+    told = [say.join([crossing(context, one) for one in crossed], "list.comma_only")] if crossed else []
     told += [] if crossed or not judged else [say("evidence.red.none")]
     told += [_graded(context, graded, "graded" if judged else "unjudged")] if graded else []
     tag = say("evidence.red.tag", n=len(crossed)) if crossed else say(f"evidence.red.tag.{'none' if judged else 'set'}")
@@ -166,12 +166,12 @@ def risks(context: HospitalContext) -> tuple[OutlookPoint, ...]:
     An indicator may cross a line without being scored, and is a risk whatever grade the others have.
     """
     named = {one.id for one in endangered(context)}
-    crossed = [one for one in _crossed_lines(context) if one.indicator not in named]
+    crossed = [one for one in crossed_lines(context) if one.indicator not in named]
     beside = [_point(context, one) for one in crossed[: MOST_POINTS - len(named)]]
     return (*outlook.risks(context), *beside)
 
 
-def _crossed_lines(context: HospitalContext) -> list[Warned]:
+def crossed_lines(context: HospitalContext) -> list[Warned]:
     """The red warnings that come of a red line, and of no grade."""
     red = [one.line for one in alarms.alarms(context) if one.level is Level.RED and one.line is not None]
     return [line for line in red if line.level is Level.RED]
@@ -180,7 +180,7 @@ def _crossed_lines(context: HospitalContext) -> list[Warned]:
 def _point(context: HospitalContext, one: Warned) -> OutlookPoint:
     scored = next((row for row in context.evaluation.indicators if row.id == one.indicator), None)
     grade = None if scored is None else context.grade_of(scored)
-    return OutlookPoint(grade, context.say.begun(_crossed(context, one)), context.anchor("warnings"))
+    return OutlookPoint(grade, context.say.begun(crossing(context, one)), context.anchor("warnings"))
 
 
 def _has_judged(context: HospitalContext) -> bool:
@@ -191,10 +191,11 @@ def _has_judged(context: HospitalContext) -> bool:
     return len(found.unknown) < len(context.material.catalog.warnings[found.set_id].lines)
 
 
-def _crossed(context: HospitalContext, one: Warned) -> Text:
+def crossing(context: HospitalContext, one: Warned, *, in_full: bool = False) -> Text:
+    """An indicator, its value, and the red line that it crosses; `in_full` by its full name, as in a submission."""
     return context.say(
         "evidence.red.line",
-        name=context.named(one.indicator),
+        name=context.say.within(context.name(one.indicator)) if in_full else context.named(one.indicator),
         value=context.spoken(one.indicator, one.value),
         line=context.spoken(one.indicator, under(one.line, f"{WARNING}.{one.indicator}.{one.level}")),
     )

@@ -19,6 +19,8 @@ from reportgen.analysis.material import Material
 from reportgen.model.case_parts import Arrangement, Letter, Submission
 from reportgen.model.definition import Text
 from reportgen.model.registers import Registers
+from reportgen.model.schemes import Grade
+from reportgen.model.warnings import Level
 from reportgen.report.assembly import hospital
 from reportgen.report.desk.context import HospitalContext
 from reportgen.report.section import Report
@@ -33,6 +35,7 @@ from reportgen.report.sections.letter import (
     placed,
     width,
 )
+from reportgen.report.sections.letter.problems import problems
 
 KIND = "agency"
 
@@ -430,3 +433,22 @@ def test_of_one_ability_none_is_said_to_have_moved_the_score_most(renhe: Materia
 
     assert "影响最大" in words_of(letter_of(renhe))
     assert "影响最大" not in said
+
+
+def test_a_red_line_that_is_crossed_is_a_problem_though_nothing_costs_points(
+    renhe: Material, monkeypatch: pytest.MonkeyPatch
+):
+    """The letter of a hospital in deficit said that there was no problem to report, for all that is scored is best."""
+    assert "触及红色预警线" not in words_of(letter_of(renhe))
+
+    rows = tuple(dataclasses.replace(one, score=100.0, level=Grade.EXCELLENT) for one in renhe.evaluation.indicators)
+    best = dataclasses.replace(renhe, evaluation=dataclasses.replace(renhe.evaluation, indicators=rows))
+    found = best.analysis["signals.risks"]
+    warned = (dataclasses.replace(found.warned[0], indicator="interest_cover", level=Level.RED, value=0.5, line=1.0),)
+    monkeypatch.setitem(best.analysis._made, "signals.risks", (dataclasses.replace(found, warned=warned), frozenset()))
+    said = [one.words.zh for one in problems(HospitalContext.of(best, "zh"))]
+
+    assert said == [
+        "计分的指标等级均为优，没有按失分列示的问题。",
+        "另有指标触及红色预警线：已获利息倍数0.50（红线1.00）。",
+    ]

@@ -10,7 +10,7 @@ from reportgen.model import printing
 from reportgen.model.definitions import Direction
 from reportgen.model.known import under
 from reportgen.model.schemes import Grade
-from reportgen.report.desk import correspondence, gradings, outlook
+from reportgen.report.desk import correspondence, evidence, gradings, outlook
 from reportgen.report.desk.figures import item_figures
 from reportgen.report.desk.passport_rows import TARGET
 from reportgen.report.speech import capital
@@ -37,7 +37,7 @@ class LetterParagraph:
 
 
 def problems(context: HospitalContext) -> Iterator[LetterParagraph]:
-    """What is reported as a problem; one sentence where there is nothing of the kind."""
+    """What is reported as a problem, one sentence where nothing costs points; then other red lines that are crossed."""
     say, found = context.say, reported(context)
     if found:
         more = ".more" if len(found) > outlook.MOST_POINTS else ""
@@ -50,6 +50,11 @@ def problems(context: HospitalContext) -> Iterator[LetterParagraph]:
         )
     if not found and context.evaluation.score is not None:
         yield LetterParagraph(None, say("submission.problem.none"))
+    known = {one.id for one in found}
+    crossed = [one for one in evidence.crossed_lines(context) if one.indicator not in known]
+    if crossed:
+        listed = [evidence.crossing(context, one, in_full=True) for one in crossed]
+        yield LetterParagraph(None, say("submission.problem.red", listed=say.join(listed, "list.semicolon")))
 
 
 def reported(context: HospitalContext) -> list[ScoredIndicator]:
