@@ -108,26 +108,31 @@ def _first_line(error: BaseException) -> str:
 
 
 def workers(client: Client) -> Mapping[str, WorkerFacts | None]:
-    """Each worker's address with its facts; None where the program is not installed there."""
+    """Each worker's address with its facts, None where the program is not installed there; of those that are starting
+    still, too: with none yet, the first is waited for.
+
+    Raises:
+        Refused: G83, there is no worker.
+    """
+    _wait(client)
     found = {}
     for address in client.scheduler_info(n_workers=-1)["workers"]:
         try:
             found[address] = client.run(facts, workers=[address], on_error="return")[address]
         except Exception:  # noqa: BLE001 - what cannot be read there comes back as any error
             found[address] = None
+    if not found:
+        raise _nobody(client)
     return {address: one if isinstance(one, WorkerFacts) else None for address, one in found.items()}
 
 
-def require_alike(client: Client, address: str) -> None:
+def require_alike(client: Client) -> None:
     """Hold all workers against this process before anything is made.
 
     Raises:
         Refused: G83 there is no worker, G84 for each on which other bytes would come of the same case, and why.
     """
-    _wait(client)
     found, own = workers(client), facts()
-    if not found:
-        raise _nobody(address)
     problems = [
         Finding("G84", Place(where), {"what": differing(there, own)}) for where, there in found.items() if there != own
     ]
@@ -141,8 +146,8 @@ def _wait(client: Client) -> None:
         client.wait_for_workers(1, timeout=PATIENCE)
 
 
-def _nobody(address: str) -> Refused:
-    return Refused([Finding("G83", Place(address))], ExitCode.ENVIRONMENT)
+def _nobody(client: Client) -> Refused:
+    return Refused([Finding("G83", Place(client.scheduler_info(n_workers=0)["address"]))], ExitCode.ENVIRONMENT)
 
 
 def require_seen(client: Client, folder: Path, cases: Iterable[str]) -> None:
@@ -160,7 +165,7 @@ def require_seen(client: Client, folder: Path, cases: Iterable[str]) -> None:
     finally:
         seal.unlink(missing_ok=True)
     if not found:
-        raise _nobody(client.scheduler_info(n_workers=0)["address"])
+        raise _nobody(client)
     if problems := [Finding("G86", Place(where), {"paths": tuple(paths)}) for where, paths in found.items() if paths]:
         raise Refused(problems, ExitCode.ENVIRONMENT)
 

@@ -104,7 +104,7 @@ def _joined(address: str | None) -> Iterator[Client | None]:
     from reportgen.batch import cluster
 
     with cluster.joined(address) as client:
-        cluster.require_alike(client, address)
+        cluster.require_alike(client)
         yield client
 
 

@@ -83,14 +83,11 @@ def _cluster(address: str, speech: Language) -> Iterator[Examined]:
     fix = load_catalog().messages.in_general("G84", speech).fix
     own = cluster.facts()
     with cluster.joined(address) as client:
-        found = cluster.workers(client)
-        for where, there in found.items():
+        for where, there in cluster.workers(client).items():
             unlike = " · ".join(cluster.differing(there, own))
             yield Examined(
                 where, unlike or f"reportgen {own.version} {own.ground} {own.typefaces}", fix if unlike else None
             )
-        if not found:
-            cluster.require_alike(client, address)
 
 
 def _versions() -> Iterator[Examined]:

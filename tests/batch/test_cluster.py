@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from functools import partial
@@ -221,22 +222,36 @@ def test_a_worker_that_has_grown_too_large_is_started_anew(client: Any) -> None:
 def test_machines_that_would_write_other_files_are_named_with_what_is_different(
     client: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    cluster.require_alike(client, "local:2")
+    cluster.require_alike(client)
     own = cluster.facts()
     monkeypatch.setattr(cluster, "typefaces", lambda _: "0" * 64)
 
     with pytest.raises(Refused) as refused:
-        cluster.require_alike(client, "local:2")
+        cluster.require_alike(client)
     assert {one.rule for one in refused.value.findings} == {"G84"}
     assert refused.value.findings[0].facts["what"] == (f"typefaces {own.typefaces} ≠ 00000000",)
     assert cluster.differing(None, own) == ("reportgen",)
 
 
-def test_a_cluster_without_workers_is_told(client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cluster, "workers", lambda _: {})
-    with pytest.raises(Refused) as refused:
-        cluster.require_alike(client, "tcp://there:8786")
-    assert [one.rule for one in refused.value.findings] == ["G83"]
+@pytest.mark.filterwarnings("ignore:Port")
+def test_a_cluster_without_workers_is_told_and_one_whose_workers_are_starting_is_waited_for(
+    store: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del store
+    from distributed import LocalCluster
+
+    monkeypatch.setattr(cluster, "PATIENCE", 1.0)
+    with LocalCluster(n_workers=0, threads_per_worker=1, dashboard_address="127.0.0.1:0") as empty:
+        done = reportgen("doctor", "--cluster", empty.scheduler_address)
+        assert done.returncode == 5
+        assert f"{empty.scheduler_address} · G83" in done.stderr
+
+        monkeypatch.setattr(cluster, "PATIENCE", 60.0)
+        late = threading.Timer(0.2, empty.scale, [1])
+        late.start()
+        done = reportgen("doctor", "--cluster", empty.scheduler_address)
+        late.join()
+    assert [line for line in done.stdout.splitlines() if line.startswith("✓ tcp")]
 
 
 def test_a_cluster_that_lost_its_workers_has_seen_nothing(
