@@ -67,7 +67,7 @@ def item_of(line: SheetLine, context: ReadingContext, groups: tuple[str, ...] = 
 
 
 def _in_force(found: tuple[str, ...], context: ReadingContext, key: str) -> tuple[str, ...]:
-    """Of several items those of the rules of the case, where there are any; its own words may mean those of others too."""
+    """Of several items those of the rules of the case, where there are any; its own words may mean others too."""
     is_said = context.regime == NO_RULES and [form for _, form in context.meanings.get(key, ())].count(LISTS) > 1
     if len(found) < 2 or not context.regime or is_said:  # noqa: PLR2004 - one item is no choice
         return found

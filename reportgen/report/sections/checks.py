@@ -355,10 +355,10 @@ def _ties_between(context: HospitalContext) -> Iterator[tuple[CheckResult, int]]
         at = (material.entity, period)
         if outcome is None or at not in outcome.rows:
             continue
-        row = outcome.rows.index(at)
+        row, is_own = outcome.rows.index(at), period == material.period
         for trial in outcome.tried:
             statements = {_statement(context, item) for item in trial.items}
-            whole = period == material.period or trial.view == View.YEAR_TO_DATE or items[trial.items[0]].kind in BALANCES
+            whole = is_own or trial.view == View.YEAR_TO_DATE or items[trial.items[0]].kind in BALANCES
             if trial.equation and trial.checked[row] and len(statements) >= FEWEST and trial.left is not None and whole:
                 yield trial, row
 

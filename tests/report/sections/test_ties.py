@@ -56,7 +56,9 @@ def test_an_equation_is_named_by_the_side_whose_amount_stands_first(tmp_path: Pa
 def december(tmp_path_factory: pytest.TempPathFactory) -> Report:
     """The annual report of a year of which only the statements of December were brought, without a budget."""
     folder, catalog, sheets = tmp_path_factory.mktemp("december"), load_catalog(), {}
-    (folder / "case.yaml").write_text("entity: {id: h, name: {zh: 示例医院, en: A}}\nregime: '2019'\nscheme: none\n", encoding="utf-8")
+    (folder / "case.yaml").write_text(
+        "entity: {id: h, name: {zh: 示例医院, en: A}}\nregime: '2019'\nscheme: none\n", encoding="utf-8"
+    )
     for code in ("会政财01", "会政财02", "会政财02附01"):
         form = catalog.forms[code]
         made, year = small.figures(code, catalog), small.figures(code, catalog, scale=12)
@@ -70,7 +72,9 @@ def test_statements_of_december_are_reconciled_for_the_year(december: Report):
     lines = [row for row in rows(tables(sheet(december, "ties"))[0]) if len(row) > 1]
 
     year = small.figures("会政财02附01", load_catalog(), scale=12)["medical_activity_expense"]
-    assert [line[2] for line in lines if line[0] == "V31"] == [f"{year:,.2f}"], "what December alone came to is none of it"
+    assert [line[2] for line in lines if line[0] == "V31"] == [f"{year:,.2f}"], (
+        "what December alone came to is none of it"
+    )
 
 
 def test_no_mark_of_a_budget_is_explained_where_there_is_none(december: Report):
