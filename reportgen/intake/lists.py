@@ -131,8 +131,9 @@ def read(opened: OpenTable) -> None:
     for index, side in enumerate(table.sides):
         heads = bracketed.heads(opened, side)
         meanings = columns.meanings(table, index, opened.setting.frame, gathered)
-        meant = {line: item_of(line, context, groups_near(line, side.lines, groups, context))
-                 for line in side.lines if opened.has_figures(side, line)}  # fmt: skip
+        lines = [line for line in side.lines if opened.has_figures(side, line)]
+        meant = {line: () if line.key in context.unread else
+                 item_of(line, context, groups_near(line, side.lines, groups, context)) for line in lines}  # fmt: skip
         meant = belonging.placed(meant, context.catalog.items)
         apart = cash_flows.changes(opened, side, meant) | restricted.additions(opened, side, meant)
         for line, items in meant.items():

@@ -8,9 +8,10 @@ from typing import Any, Final
 
 import pytest
 
-from reportgen import intake
+from reportgen import intake, pipeline
 from reportgen.catalog import load_catalog
 from reportgen.intake.reading import Reading
+from reportgen.model.finding import Severity
 
 CASE: Final = "entity: {id: h, name: {en: H}}\nregime: other\ncurrency: USD\nscheme: none\nlanguages: en\n"
 POSITION: Final[list[list[Any]]] = [
@@ -27,13 +28,17 @@ OPERATIONS: Final[list[list[Any]]] = [
 ]  # fmt: skip
 
 
-def read(folder: Path, **tables: list[list[Any]]) -> Reading:
+def written(folder: Path, **tables: list[list[Any]]) -> Path:
     (folder / "case.yaml").write_text(CASE, encoding="utf-8")
     (folder / "data").mkdir()
     for name, rows in tables.items():
         with (folder / "data" / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
             csv.writer(file).writerows(rows)
-    return intake.read(intake.open_case(folder), load_catalog())
+    return folder
+
+
+def read(folder: Path, **tables: list[list[Any]]) -> Reading:
+    return intake.read(intake.open_case(written(folder, **tables)), load_catalog())
 
 
 def figures(reading: Reading) -> dict[str, float]:
@@ -62,3 +67,34 @@ def test_without_any_total_the_neighbours_decide_between_statements_and_nobody_b
 
     assert figures(reading)["inventories"] == 9_000
     assert [one.facts["label"] for one in reading.findings if one.rule == "I14"] == [POSITION[4][0]]
+
+
+TWICE: Final = [*OPERATIONS[:4], ["Investment income", 3], ["Total operating revenue", 93], *OPERATIONS[5:],
+                ["Operating income", 13], ["Investment return, net", 2], ["Excess of revenues over expenses", 15]]  # fmt: skip
+
+
+def test_two_lines_that_mean_one_item_are_asked_about_and_are_no_error(tmp_path: Path) -> None:
+    reading = read(tmp_path, operations=TWICE)
+
+    (told,) = (one for one in reading.findings if one.rule == "I43")
+    assert told.severity is Severity.WARNING
+    assert "investment_income" not in figures(reading)
+
+
+def test_one_of_the_two_lines_left_unread_settles_it(tmp_path: Path) -> None:
+    (tmp_path / "mapping.yaml").write_text('unread: ["Investment return, net"]\n', encoding="utf-8")
+    reading = read(tmp_path, operations=TWICE)
+
+    assert figures(reading)["investment_income"] == 3_000
+    assert not {"I13", "I43"} & {one.rule for one in reading.findings}
+
+
+def test_what_was_gained_and_lost_on_assets_is_known_within_its_total_and_below_it(tmp_path: Path) -> None:
+    lost = ["Loss on disposal of property and equipment", 2]
+    rows = [*OPERATIONS[:7], lost, ["Total operating expenses", 82], ["Operating income", 8]]
+    gained = [["Gain (loss) on sale of property, plant and equipment", 4], ["Excess of revenues over expenses", 12]]
+    found = pipeline.check(written(tmp_path, operations=[*rows, *gained]))
+
+    values = {one.item: one.value for one in found.reading.values()}
+    assert (values["asset_disposal_expense"], values["disposal_gain"]) == (2_000, 4_000)
+    assert not {"I13", "W53"} & {one.rule for one in found.findings}
