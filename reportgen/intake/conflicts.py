@@ -320,6 +320,7 @@ def _tell_apart(read: Ledger, index: int, first: int, gathered: FoundValues, cat
         "I43", place, Severity.WARNING if two_lines else None,
         item=catalog.items[item].name, period=period, first=other,
         value=amount(float(read.value[index]), unit), other=amount(float(read.value[first]), unit),
+        reason="@intake.two_lines" if two_lines else None,
     )  # fmt: skip
 
 
