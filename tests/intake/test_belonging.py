@@ -10,6 +10,7 @@ import pytest
 
 from reportgen import intake, pipeline
 from reportgen.catalog import load_catalog
+from reportgen.intake import proposals
 from reportgen.intake.reading import Reading
 from reportgen.model.finding import Severity
 
@@ -98,3 +99,12 @@ def test_what_was_gained_and_lost_on_assets_is_known_within_its_total_and_below_
     values = {one.item: one.value for one in found.reading.values()}
     assert (values["asset_disposal_expense"], values["disposal_gain"]) == (2_000, 4_000)
     assert not {"I13", "W53"} & {one.rule for one in found.findings}
+
+
+def test_of_what_may_be_meant_the_statement_at_hand_comes_next_and_public_budgeting_never(tmp_path: Path) -> None:
+    read(tmp_path, position=[*POSITION[:6], ["Investments", 7], ["Total current assets", 61], *POSITION[7:]])
+
+    case = intake.open_case(tmp_path)
+
+    (doubted,) = proposals.doubted(intake.read(case, load_catalog()), case, load_catalog())
+    assert [item for item, _ in doubted.nearest][:2] == ["investment_income", "short_term_investments"]
