@@ -222,7 +222,7 @@ def _together(sections: Sequence[FlowSection], pages: Sequence[PageText]) -> Man
         if torn is None:
             continue
         is_first = at > 0 and PART in sections[at - 1].words
-        if torn.left <= TIGHTER and not torn.is_last and COMPACT not in manner:
+        if torn.wanted <= TIGHTER and torn.left < NEARLY_EMPTY and not torn.is_last and COMPACT not in manner:
             found[at] = " ".join([*manner, COMPACT])
         elif not {FOLLOW, STATEMENT, WIDE} & {*manner}:
             continue
@@ -241,11 +241,13 @@ class TornSection:
     Attributes:
         above: share of the sheet that stands above it on its first page.
         left: share of the text block that it uses of the second.
+        wanted: what of that the first has no room for: what stays in one piece may leave some of it free.
         is_last: whether the document ends with it.
     """
 
     above: float
     left: float
+    wanted: float
     is_last: bool
 
     def is_better_apart(self, least: float) -> bool:
@@ -262,7 +264,10 @@ def _torn(title: str, titles: set[str], pages: Sequence[PageText]) -> TornSectio
     is_last = at + 2 == len(pages)
     if not is_last and not titles & {*pages[at + 2].anchors}:
         return None
-    return TornSection(pages[at].reach[title][0] / pages[at].size[1], pages[at + 1].used, is_last)
+    left = pages[at + 1].used
+    return TornSection(
+        pages[at].reach[title][0] / pages[at].size[1], left, left - max(0.0, 1 - pages[at].used), is_last
+    )
 
 
 def _has_room(pages: Sequence[PageText]) -> bool:

@@ -213,12 +213,16 @@ def test_else_the_part_opens_on_the_page_before_where_there_is_room(before: floa
     assert ("part loose" in (run_on(OPENED, pages) or OPENED)) == is_loose
 
 
-def test_the_rows_of_a_statement_stand_apart_where_its_end_would_have_a_page_nearly_to_itself() -> None:
-    top = PageText(2, "", ("second",), UPRIGHT, {"second": (50.0, 60.0)}, 0.9)
+@pytest.mark.parametrize(
+    ("used", "manner"),
+    [pytest.param(1.0, "airy", id="no room"), pytest.param(0.9, "compact", id="most of the room that it wants is there")],
+)
+def test_the_rows_of_a_statement_make_way_for_its_end_or_stand_apart(used: float, manner: str) -> None:
+    top = PageText(2, "", ("second",), UPRIGHT, {"second": (50.0, 60.0)}, used)
     pages = [page(1, 0.7, "first"), top, page(3, 0.16), page(4, 0.9, "third")]
     stated = SECTIONS.format(manner=" statement-page") + '<section class="page part"><h1 id="third" class="title"></h1>'
 
-    assert run_on(stated, pages) == stated.replace("statement-page", "statement-page airy")
+    assert run_on(stated, pages) == stated.replace("statement-page", f"statement-page {manner}")
 
 
 @pytest.mark.parametrize(("left", "manner"), [(0.14, "compact"), (0.16, "airy")])
