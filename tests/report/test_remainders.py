@@ -215,7 +215,10 @@ def test_else_the_part_opens_on_the_page_before_where_there_is_room(before: floa
 
 @pytest.mark.parametrize(
     ("used", "manner"),
-    [pytest.param(1.0, "airy", id="no room"), pytest.param(0.9, "compact", id="most of the room that it wants is there")],
+    [
+        pytest.param(1.0, "airy", id="no room"),
+        pytest.param(0.9, "compact", id="most of the room that it wants is there"),
+    ],
 )
 def test_the_rows_of_a_statement_make_way_for_its_end_or_stand_apart(used: float, manner: str) -> None:
     top = PageText(2, "", ("second",), UPRIGHT, {"second": (50.0, 60.0)}, used)

@@ -282,11 +282,9 @@ def changes(context: HospitalContext) -> list[TotalChange]:
         return []
     known, found = {one.key: one for one in years.courses(context)}, []
     for key, earlier in (("before", context.preceding), ("year_ago", context.same_last_year)):
-        if earlier is None or earlier.score is None:
-            continue
         if key in known:
             found.append(_change(context, known[key]))
-        else:
+        elif earlier is not None and earlier.score is not None:
             found.append(TotalChange("", 0, years.why(context, context.material.compared(earlier))))
     return found
 
