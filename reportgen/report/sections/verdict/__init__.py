@@ -293,7 +293,8 @@ def _change(context: HospitalContext, course: years.ScoreCourse) -> TotalChange:
     period, score = course.earlier.period, context.score(course.then)
     name = period_short(period) if course.key == "before" else period_with_year(period)
     if course.shared is not None:
-        words = context.say("verdict.change.shared", period=name, n=course.shared, score=score)
+        now = context.score(course.now)
+        words = context.say("verdict.change.shared", period=name, n=course.shared, score=score, now=now)
     else:
         words = context.say(f"verdict.change.{course.key}.{context.span}", score=score, period=name)
         if context.mode == "zh-en":  # one line holds the earlier score once
