@@ -50,10 +50,11 @@ def test_one_that_runs_on_only_as_a_whole_is_parted_instead() -> None:
     [
         pytest.param(0.45, 0.45, True, id="both fit on one page"),
         pytest.param(0.45, 0.52, False, id="together they are too long"),
-        pytest.param(0.55, 0.2, False, id="the first is used"),
+        pytest.param(0.55, 0.2, True, id="the second is short"),
+        pytest.param(0.75, 0.2, False, id="the first leaves too little"),
     ],
 )
-def test_two_pages_of_which_the_first_is_less_than_half_used_become_one(used: float, after: float, *, is_one: bool):
+def test_two_pages_of_which_one_is_less_than_half_used_become_one(used: float, after: float, *, is_one: bool):
     pages = [page(1, used, "first"), page(2, after, "second")]
 
     assert run_on(SECTIONS.format(manner=""), pages) == (SECTIONS.format(manner=" follow") if is_one else None)
