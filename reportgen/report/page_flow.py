@@ -291,7 +291,8 @@ def _places(sections: Sequence[FlowSection]) -> Iterator[tuple[int, str]]:
     """
     for at, (before, section) in enumerate(pairwise(sections), start=1):
         manner, earlier = section.words, before.words
-        if not section.title or PAGE not in manner or PAGE not in earlier or WIDE in earlier or APART & set(manner):
+        is_apart = APART & {*manner} != {WIDE} & {*earlier}  # two wide ones share their paper
+        if not section.title or PAGE not in manner or PAGE not in earlier or is_apart:
             continue
         if FOLLOW not in manner or (WHOLE in manner and STATEMENT not in manner):
             runs_on = [word for word in manner if word not in {FOLLOW, WHOLE}]

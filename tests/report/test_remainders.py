@@ -60,6 +60,14 @@ def test_two_pages_of_which_one_is_less_than_half_used_become_one(used: float, a
     assert run_on(SECTIONS.format(manner=""), pages) == (SECTIONS.format(manner=" follow") if is_one else None)
 
 
+def test_two_wide_pages_become_one_and_a_wide_one_joins_no_other() -> None:
+    wide = SECTIONS.replace('"page"', '"page wide"').format(manner=" wide")
+    pages = [page(1, 0.5, "first", size=WIDE), page(2, 0.3, "second", size=WIDE)]
+
+    assert run_on(wide, pages) == wide.replace("page wide", "page wide follow").replace("wide follow", "wide", 1)
+    assert run_on(SECTIONS.replace('"page"', '"page wide"').format(manner=""), pages) is None
+
+
 @pytest.mark.parametrize(
     ("pages", "manner"),
     [
