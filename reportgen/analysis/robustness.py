@@ -78,8 +78,13 @@ class Rounding:
 
 
 def gaps(rescoring: Rescoring) -> tuple[MissingIndicator, ...]:
-    """Every indicator that should have been scored and was not, largest span first."""
+    """Every indicator that should have been scored and was not, largest span first; none where there is no total.
+
+    What one missing indicator alone would do to a total that is withheld is no total either.
+    """
     recount, found = rescoring.recount, []
+    if rescoring.evaluation.score is None:
+        return ()
     for column, row in enumerate(rescoring.evaluation.indicators):
         if row.weight <= 0 or not np.isnan(recount.scores[column]) or rescoring.is_joint(column):
             continue

@@ -22,7 +22,7 @@ from reportgen.checks.in_question import in_question, items_in_question
 from reportgen.checks.needs import Lacking, lacking, touched_by
 from reportgen.checks.outcome import CheckOutcome, CheckResult
 from reportgen.checks.outside import outside
-from reportgen.checks.quality import concerning, quality
+from reportgen.checks.quality import concerning, month_sources, quality
 from reportgen.checks.registers import between_forms, registers, typed_totals
 
 __all__ = [
@@ -43,6 +43,7 @@ __all__ = [
     "in_question",
     "items_in_question",
     "lacking",
+    "month_sources",
     "not_checked",
     "of_months",
     "ordered",

@@ -125,6 +125,20 @@ def quality(  # noqa: PLR0913 - everything that speaks about the data
     )
 
 
+def month_sources(  # noqa: PLR0913 - as `quality`
+    outcome: CheckOutcome,
+    dataset: Dataset,
+    catalog: Catalog,
+    scheme: Scheme,
+    entity: str,
+    last: str,
+    not_applicable: Container[str] = (),
+    first_year: int | None = None,
+) -> tuple[SourceQuality, ...]:
+    """Each form in each month of a year up to the `last` one, by the figures on it, whatever period is evaluated."""
+    return _Inspection((), dataset, catalog, entity, last, outcome, scheme, not_applicable, first_year).sources
+
+
 class _Lines(NamedTuple):
     """How many rows of a form hold a figure, a blank that means zero, or what never applies, and the items of these."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import typer
 
@@ -136,6 +136,10 @@ def _membership(part: ScoredPart, found: Membership, material: Material, speech:
     return words["membership.line"].in_language(speech).format(**facts)
 
 
+GRADE: Final = 6
+LEVEL: Final = 7
+
+
 def print_results(material: Material, speech: Language) -> None:
     """One line a scored indicator, then the total; without a scheme, every indicator that has a value."""
     typer.echo(f"{visible(entity_name(material).in_language(speech))} · {material.period} · {material.scheme_id}")
@@ -145,6 +149,8 @@ def print_results(material: Material, speech: Language) -> None:
     keys = ("indicator", "unit", "value", "standard", "weight", "score", "grade", "level", "reason")
     rows = [_row(row, material, speech) for row in material.evaluation.indicators]
     show.table([say(f"head.{key}", speech) for key in keys], rows, {2, 3, 4, 5})
+    if any(row[GRADE] != row[LEVEL] for row in rows if row[LEVEL]):
+        typer.echo(say("levels", speech))
     inspected = checklist(material, speech)
     if inspected is not None:
         show.table(*inspected, {1, 2, 3})

@@ -308,16 +308,19 @@ def _firsts(keys: NDArray[np.intp], size: int) -> NDArray[np.intp]:
 
 
 def _tell_apart(read: Ledger, index: int, first: int, gathered: FoundValues, catalog: Catalog) -> None:
-    """I43 at the later of two figures."""
+    """I43 at the later of two figures; of two lines that a statement in words of its own has it is no error."""
     item, _ = read.columns[read.column[index]]
     entity, period = read.rows[read.row[index]]
     place, other = read.place(index), read.place(first)
     gathered.doubt(item, entity, period, place)
     gathered.doubt(item, entity, period, other)
     unit = catalog.items[item].unit
+    two_lines = (place.file, place.sheet) == (other.file, other.sheet) and (place.file, place.sheet) in gathered.newest
     gathered.find(
-        "I43", place, item=catalog.items[item].name, period=period, first=other,
+        "I43", place, Severity.WARNING if two_lines else None,
+        item=catalog.items[item].name, period=period, first=other,
         value=amount(float(read.value[index]), unit), other=amount(float(read.value[first]), unit),
+        reason="@intake.two_lines" if two_lines else None,
     )  # fmt: skip
 
 

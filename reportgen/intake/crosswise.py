@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from reportgen.intake import amounts, banner, dates, lists, matching, neighbours, proposals
+from reportgen.intake import amounts, banner, belonging, dates, lists, matching, neighbours, proposals
 from reportgen.intake import columns as columns_of
 from reportgen.intake.banner import Banner
 from reportgen.intake.context import BELOW, FigureBlock, FoundValues, ReadingContext
@@ -188,6 +188,7 @@ def _items(
     groups = lists.groups_of_lines(lines, context)
     placed = _in_order(lines, groups, context)
     meant = {line: lists.item_of(line, context, lists.groups_near(line, lines, groups, context)) for line in lines}
+    meant = belonging.placed(meant, context.catalog.items)
     for column, (line, _) in where.names.items():
         found = meant[line]
         found = (placed[line],) if len(found) != 1 and line in placed else found

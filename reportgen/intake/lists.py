@@ -14,6 +14,7 @@ from typing import Final
 from reportgen.intake import (
     amounts,
     banner,
+    belonging,
     bracketed,
     cash_flows,
     columns,
@@ -56,18 +57,19 @@ def item_of(line: SheetLine, context: ReadingContext, groups: tuple[str, ...] = 
         return (line.code,)
     if line.label in context.catalog.items:
         return (line.label,)
-    found = _in_force(context.items_for(line.key, LISTS), context)
+    found = _in_force(context.items_for(line.key, LISTS), context, line.key)
     if not found and context.regime == NO_RULES:
         others = (*left_of(line.key), *without_losses(line.key), unpunctuated(line.key))
         found = next((known for key in others if (known := context.items_for(key, LISTS))), found)
     if len(found) != 1:
         found = next((known for group in groups if (known := context.items_for(line.key, group, sure=False))), found)
-    return _in_force(found, context)
+    return _in_force(found, context, line.key)
 
 
-def _in_force(found: tuple[str, ...], context: ReadingContext) -> tuple[str, ...]:
-    """Of several items those of the rules of the case, where there are any."""
-    if len(found) < 2 or not context.regime:  # noqa: PLR2004 - one item is no choice
+def _in_force(found: tuple[str, ...], context: ReadingContext, key: str) -> tuple[str, ...]:
+    """Of several items those of the rules of the case, where there are any; its own words may mean others too."""
+    is_said = context.regime == NO_RULES and [form for _, form in context.meanings.get(key, ())].count(LISTS) > 1
+    if len(found) < 2 or not context.regime or is_said:  # noqa: PLR2004 - one item is no choice
         return found
     return tuple(item for item in found if _in_regime(item, context)) or found
 
@@ -129,8 +131,10 @@ def read(opened: OpenTable) -> None:
     for index, side in enumerate(table.sides):
         heads = bracketed.heads(opened, side)
         meanings = columns.meanings(table, index, opened.setting.frame, gathered)
-        meant = {line: item_of(line, context, groups_near(line, side.lines, groups, context))
-                 for line in side.lines if opened.has_figures(side, line)}  # fmt: skip
+        lines = [line for line in side.lines if opened.has_figures(side, line)]
+        meant = {line: () if line.key in context.unread else
+                 item_of(line, context, groups_near(line, side.lines, groups, context)) for line in lines}  # fmt: skip
+        meant = belonging.placed(meant, context.catalog.items)
         apart = cash_flows.changes(opened, side, meant) | restricted.additions(opened, side, meant)
         for line, items in meant.items():
             if line in apart:

@@ -26,7 +26,7 @@ from reportgen.intake.tables import SheetLine, TableSide
 from reportgen.intake.vocabulary import bare, normalised, vocabulary
 from reportgen.model.casefile import Case
 from reportgen.model.definition import Definition, NonEmpty, Text
-from reportgen.model.definitions import FormRow, Item
+from reportgen.model.definitions import NO_RULES, FormRow, Item
 from reportgen.model.place import Place, natural
 
 ALIKE: Final = 0.6
@@ -34,11 +34,15 @@ ALIKE_IN_PLACE: Final = 0.45
 ALIKE_IN_WORDS: Final = 0.7
 HARDLY: Final = 0.1
 """How much less alike an item of the statement at hand may be than one of another, to be proposed all the same."""
+ELSEWHERE: Final = 0.2
+"""The same, to be named before it among the three to choose from."""
 WEAK: Final = 0.2
 """What likeness in letters alone is worth between names of other words."""
 SPELLED: Final = 90
 """Likeness in letters, of 100, from which two English names are one that was misspelled."""
 
+BUDGETARY: Final = frozenset({"budget_income_expense", "budget_carryover", "fiscal_appropriation"})
+"""Statements that only public budgeting has: nothing to be proposed to a hospital that follows no official rules."""
 SAME_AMOUNT: Final = 0.99
 """What a name is given whose figures agree though it does not: to be asked about, never taken by itself."""
 UNKNOWN: Final = frozenset({"I13", "I33"})
@@ -210,7 +214,9 @@ def ranked(label: str, context: ReadingContext) -> list[Alike]:
     for spelling, letters, _ in by_letters if len(found) < NEAREST else ():  # weaker than any that shares a word
         for item in context.spellings[spelling]:
             found.setdefault(item, letters / 100 * WEAK)
-    kept = ((score, item) for item, score in found.items() if (key, item) not in context.forbidden)
+    items, apart = context.catalog.items, BUDGETARY if context.regime == NO_RULES else frozenset[str]()
+    fit = {item for item in found if item not in items or items[item].statement not in apart}
+    kept = ((score, item) for item, score in found.items() if item in fit and (key, item) not in context.forbidden)
     return sorted(kept, key=lambda one: -one[0])[:SEARCHED]
 
 
@@ -308,20 +314,21 @@ def _doubted_nearest(
 ) -> tuple[tuple[str, float], ...]:
     """Three items, however weak their likeness, those before that may stand where the name does.
 
-    Of the rules of the case before those of others.
+    Of the statement at hand where another is hardly more alike, of the rules of the case before those of others.
     """
     items = context.catalog.items
     found: dict[str, float] = {proposed.item: proposed.score} if proposed else {}
     for score, item in ranked(label, context):
         found.setdefault(item, round(score, 2))
 
-    best = proposed.item if proposed else None
+    best, statement = (proposed.item if proposed else None), (items[like].statement if like else None)
 
     def rank(one: tuple[str, float]) -> tuple[bool, bool, float, bool]:
         item, score = one
         regimes, fits = items[item].regimes, neighbours.fits(items[item], items.get(like))
         fits = fits and _may_be(label, items[item])
-        return item != best, not fits, -score, bool(regimes) and context.regime not in regimes
+        alike = score + ELSEWHERE * (items[item].statement == statement)
+        return item != best, not fits, -alike, bool(regimes) and context.regime not in regimes
 
     return tuple(sorted(found.items(), key=rank)[:NEAREST])
 

@@ -41,7 +41,7 @@ from reportgen.intake.ledger import combined
 from reportgen.intake.reading import Reading, SourceFile
 from reportgen.intake.sheets import Sheet
 from reportgen.model.casefile import Case, CaseFile, MappingFile
-from reportgen.model.dataset import Dataset
+from reportgen.model.dataset import Dataset, Entity
 from reportgen.model.definitions import NO_RULES
 from reportgen.model.experts import ExpertOpinions, Inspection
 from reportgen.model.finding import Finding, Severity
@@ -278,6 +278,7 @@ def _reading(run: _Run) -> Reading:
     quarter_ends.settle(gathered, catalog, run.tables, run.context.year_end)
     settled = conflicts.settle(gathered, catalog)
     extended = series.extended(settled, catalog, series.Blanks.of(gathered, catalog))
+    gathered.entities |= _levelled(gathered, run.context)
     dataset = replace(
         combined(run.tables, gathered, extended),
         unread=gathered.doubtful,
@@ -298,6 +299,14 @@ def _reading(run: _Run) -> Reading:
         tuple(run.inspections),
         Registers(registers.of(gathered)),
     )
+
+
+def _levelled(gathered: FoundValues, context: ReadingContext) -> dict[str, Entity]:
+    """Members of the group with the level that case.yaml states, where their own tables state none."""
+    group = context.case.file.group if context.case else None
+    stated = group.levels if group else {}
+    return {name: replace(one, group=stated[name]) for name, one in gathered.entities.items()
+            if one.group is None and name in stated}  # fmt: skip
 
 
 def _labels(gathered: FoundValues) -> dict[Place, str]:

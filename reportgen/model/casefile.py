@@ -46,12 +46,14 @@ class GroupFile(Definition):
 
     Attributes:
         members: names of its hospitals in both languages by their ids, where the data have them in one.
+        levels: level or class of its hospitals by their ids, where their data have no column of it.
         shares: what the group holds of a member that it does not own alone, as a fraction, by its id.
     """
 
     id: NonEmpty
     name: Text
     members: dict[str, Text] = Field(default_factory=dict)
+    levels: dict[str, NonEmpty] = Field(default_factory=dict)
     shares: dict[str, Annotated[float, Field(gt=0, le=1)]] = Field(default_factory=dict)
 
 

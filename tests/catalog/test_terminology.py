@@ -39,6 +39,15 @@ def test_no_page_of_an_american_hospital_speaks_of_medical_income(american: Mate
         assert "medical income" not in page_of(american, section).text.lower()
 
 
+def test_no_two_indicators_are_called_the_same():
+    ours, theirs = builtin_catalog().indicators, terminology.spoken(builtin_catalog(), *AMERICAN).indicators
+
+    for kind in ("name", "short"):
+        words = {name: said.en.lower() for name, one in theirs.items() if (said := getattr(one, kind))}
+        alike = {(one, other) for one in words for other in words if one < other and words[one] == words[other]}
+        assert all(getattr(ours[one], kind).en == getattr(ours[other], kind).en for one, other in alike), alike
+
+
 @pytest.mark.parametrize("case", [("2019", "CNY"), ("other", "CNY"), ("2019", "USD")])
 def test_who_follows_other_rules_or_counts_in_other_money_has_the_catalogue_as_it_is(case: tuple[str, str]):
     assert terminology.spoken(builtin_catalog(), *case) is builtin_catalog()

@@ -143,9 +143,13 @@ def test_json_and_the_page_of_the_group_say_what_the_terminal_says() -> None:
     assert {piece["kind"] for piece in said} >= {"form"}
     for piece in said:
         assert piece["message"]["en"].split(" → ")[0] in " ".join(shown.split())
-    forms = [piece for piece in said if piece["kind"] in {"form", "months"}]
-    assert forms
-    assert all(piece["message"]["en"] in page for piece in forms if piece["entity"] in group("lianhe", "2025").by_id)
+    own = [
+        piece
+        for piece in said
+        if piece["kind"] in {"form", "months", "items"} and piece["entity"] in group("lianhe", "2025").by_id
+    ]
+    assert {"form", "items"} <= {piece["kind"] for piece in own}
+    assert all(piece["message"]["en"] in page for piece in own), "no hospital of the sample lacks what all lack"
     assert "still lacks: " in page
 
 

@@ -16,8 +16,9 @@ from cli.panel import SCHEME, schemes_file, with_part, write
 from rendered import SAMPLES, checked, material
 from reportgen.catalog import load_catalog
 from reportgen.cli.app import app
-from reportgen.cli.results_table import pay
+from reportgen.cli.results_table import pay, print_results
 from reportgen.errors import Refused
+from reportgen.export.results import grade_of
 from reportgen.model.printing import half_up
 from reportgen.model.schemes import Grade
 from reportgen.pipeline import evaluate
@@ -72,6 +73,17 @@ def test_robustness_is_printed_and_keeps_the_schema_of_results(case: Path):
     change = sure["change"]
     assert sum(change["effects"].values()) == pytest.approx(change["after"] - change["before"], abs=1e-9)
     assert "robustness" not in json.loads(ran("evaluate", case, "--period", "2025", "--format", "json"))
+
+
+def test_it_is_said_why_grade_and_level_differ_where_those_of_an_indicator_do(capsys: pytest.CaptureFixture[str]):
+    american = material("us-cms", "2021")
+    rows = tuple(replace(row, level=grade_of(row.score, american)) for row in american.evaluation.indicators)
+    print_results(american, "en")
+    apart = capsys.readouterr().out
+    print_results(replace(american, evaluation=replace(american.evaluation, indicators=rows)), "en")
+
+    assert "The grade is that of the score" in apart
+    assert "The grade is that of the score" not in capsys.readouterr().out
 
 
 def test_standards_built_from_a_panel_serve_a_scheme(case: Path):

@@ -343,7 +343,11 @@ def of_months(books: Books, cost: str, work: str) -> CostBehaviour | Unavailable
     costs, _ = unbroken([(when, one + two.times(0.0)) for when, one, two in pairs])
     works, _ = unbroken([(when, two + one.times(0.0)) for when, one, two in pairs])
     if len(costs) < FEWEST_MONTHS:
-        facts: Facts = {"item": books.item(cost).name, "have": len(costs), "need": FEWEST_MONTHS}
+        alone = {
+            name: len(unbroken([(str(when), one) for when, one in books.monthly(name)])[0]) for name in (cost, work)
+        }
+        lacking = min(alone, key=lambda name: alone[name])
+        facts: Facts = {"item": books.item(lacking).name, "have": alone[lacking], "need": FEWEST_MONTHS}
         return Unavailable("months", Reason.MISSING_INPUT, facts)
     return line(work, works, costs)
 

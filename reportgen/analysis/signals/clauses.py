@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from reportgen.model.brand import Remarks
     from reportgen.model.definition import Language
 
+ALSO: Final = "claims.also"
 WAYS: Final = ("up", "down", "flat", "better", "worse")
 SIZES: Final = ("sharp", "clear", "slight")
 BASES: Final = ("preceding", "year_start", "last_year")
@@ -162,6 +163,7 @@ class ClauseReader:
         named = [(one.name, name) for name, one in items.items()]
         named += [(one.short, name) for name, one in indicators.items() if one.short is not None]
         named += [(one.name, name) for name, one in indicators.items()]
+        named += [(words, name) for name, words in self.catalog.words.under(ALSO).items() if name in indicators]
         named += [(text, name) for text, name in named if name in self.scored]
         least = FEWEST[self.language]
         words = [(text.in_language(self.language).lower(), name) for text, name in named]

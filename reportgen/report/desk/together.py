@@ -89,8 +89,9 @@ def is_redistributed(indicator: ScoredIndicator) -> bool:
 
 
 def has_gaps(evaluation: Evaluation) -> bool:
-    """Whether any of those that count at all does."""
-    return any(row.effective_weight and is_redistributed(row) for row in evaluation.indicators)
+    """Whether any of those that count in a total does; what is withheld rests on no weights."""
+    counted = (row for row in evaluation.indicators if row.effective_weight)
+    return evaluation.score is not None and any(is_redistributed(row) for row in counted)
 
 
 WHOLE: Final = 1.0 - 1e-9

@@ -16,8 +16,10 @@ import numpy as np
 from reportgen.catalog.calendar_words import period_name, year_name
 from reportgen.checks import SAYS_THE_SAME
 from reportgen.model import printing
+from reportgen.model.dataset import View
 from reportgen.model.definition import Text
 from reportgen.model.finding import Severity
+from reportgen.model.submitted import BALANCES, submitted
 from reportgen.report.desk import official_tables, provenance
 from reportgen.report.desk.alarms import findings, told
 from reportgen.report.desk.captions import Notes
@@ -345,15 +347,20 @@ def ties(context: HospitalContext) -> SectionContent:
 
 
 def _ties_between(context: HospitalContext) -> Iterator[tuple[CheckResult, int]]:
+    """Of the period; of a year whose statements are those of its end also what they say of the whole year."""
     material = context.material
-    outcome, at = material.outcome, (material.entity, material.period)
-    if outcome is None or at not in outcome.rows:
-        return
-    row = outcome.rows.index(at)
-    for trial in outcome.tried:
-        statements = {_statement(context, item) for item in trial.items}
-        if trial.equation and trial.checked[row] and len(statements) >= FEWEST and trial.left is not None:
-            yield trial, row
+    outcome, items = material.outcome, material.catalog.items
+    standing = submitted(material.dataset, items, material.entity, material.period).values()
+    for period in dict.fromkeys((material.period, *(reading.period for reading in standing))):
+        at = (material.entity, period)
+        if outcome is None or at not in outcome.rows:
+            continue
+        row, is_own = outcome.rows.index(at), period == material.period
+        for trial in outcome.tried:
+            statements = {_statement(context, item) for item in trial.items}
+            whole = is_own or trial.view == View.YEAR_TO_DATE or items[trial.items[0]].kind in BALANCES
+            if trial.equation and trial.checked[row] and len(statements) >= FEWEST and trial.left is not None and whole:
+                yield trial, row
 
 
 def _statement(context: HospitalContext, item: str) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen import checks
 from reportgen.analysis.draws import WEIGHT_SPREAD
 from reportgen.analysis.group.league import RANKED_FROM, UNFLAGGED_FROM
-from reportgen.checks.needs import MissingKind, told
+from reportgen.checks.needs import Lacking, MissingKind, told
 from reportgen.model import printing
 from reportgen.model.known import count
 from reportgen.model.schemes import Grade
@@ -229,29 +229,38 @@ def group_quality(desk: GroupContext) -> GroupQuality:
 
 
 def _lacking(desk: GroupContext, members: list[Material]) -> Iterator[Text]:
-    """What hospitals have to bring where lines or months of forms are missing, as `check` says it, once for all."""
+    """What hospitals have to bring, as `check` says it, once for all of whom the same is said."""
     say = desk.say
     alike: dict[Text, list[str]] = {}
-    for member in members:
-        if lacking := _pieces(member, members):
-            alike.setdefault(say.join(lacking, "list.semicolon"), []).append(member.entity)
+    for entity, pieces in _pieces(members):
+        alike.setdefault(say.join(pieces, "list.semicolon"), []).append(entity)
     shown = list(alike.items())[:MOST_LACKING]
-    for pieces, hospitals in shown:
+    for said, hospitals in shown:
         names = say.join([desk.short_names[one] for one in hospitals[:MOST_NAMED]], "list.comma")
         key = "group.quality.lacking.some" if len(hospitals) > MOST_NAMED else "group.quality.lacking"
-        yield say(key, name=names, n=len(hospitals), pieces=pieces)
+        yield say(key, name=names, n=len(hospitals), pieces=said)
     rest = sum(map(len, alike.values())) - sum(len(hospitals) for _, hospitals in shown)
     if rest:
         yield say("group.quality.lacking.more", n=rest)
 
 
-def _pieces(member: Material, members: list[Material]) -> list[Text]:
-    found = checks.lacking(
+def _pieces(members: list[Material]) -> Iterator[tuple[str, list[Text]]]:
+    """Lines and months of forms that a hospital lacks, and what else it lacks and others have."""
+    found = {member.entity: _missing(member, members) for member in members}
+    common = Counter((one.kind, one.items) for pieces in found.values() for one in pieces)
+    for member in members:
+        own = [one for one in found[member.entity]
+               if one.kind in OF_FORMS or common[one.kind, one.items] < len(members)]  # fmt: skip
+        if own:
+            yield member.entity, [told(one, member.catalog) for one in own]
+
+
+def _missing(member: Material, members: list[Material]) -> tuple[Lacking, ...]:
+    return checks.lacking(
         member.dataset, member.catalog, member.scheme, member.entity, member.period,
         is_rated=member.opinions is not None, first_year=member.terms.first_year, regime=member.case.file.regime,
         others=[one.entity for one in members], not_applicable=member.case.file.not_applicable,
     )  # fmt: skip
-    return [told(one, member.catalog) for one in found if one.kind in OF_FORMS]
 
 
 def _headline(desk: GroupContext, members: list[Material]) -> Text:

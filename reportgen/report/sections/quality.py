@@ -176,9 +176,10 @@ def _touched(context: HospitalContext, gap: str, indicators: tuple[str, ...]) ->
 def _grid(context: HospitalContext) -> CompletenessGrid | None:
     months = _months(context)
     rows: dict[str, dict[str, float | None]] = {}
-    for form, period, share in _shares(context):
-        if period in months:
-            rows.setdefault(form, {})[period] = share
+    for source in _month_sources(context, months):
+        if source.period in months:
+            rows.setdefault(source.form, {})[source.period] = source.completeness
+    rows = {form: shares for form, shares in rows.items() if any(share is not None for share in shares.values())}
     if len(months) < FEWEST_MONTHS or not rows:
         return None
     named = [
@@ -191,15 +192,15 @@ def _grid(context: HospitalContext) -> CompletenessGrid | None:
     )
 
 
-def _shares(context: HospitalContext) -> Iterator[tuple[str, str, float | None]]:
-    """Form, period and share of its lines that are there: of a year, those of its months."""
+def _month_sources(context: HospitalContext, months: list[str]) -> tuple[SourceQuality, ...]:
+    """Forms of the months; the verdict on a year is of its own forms alone."""
     material = context.material
-    if context.is_month:
-        yield from ((source.form, source.period, source.completeness) for source in material.quality.sources)
-        return
-    for form in material.dataset.forms:
-        if form.entity == material.entity:
-            yield form.form, form.period, min(1.0, form.filled / form.rows) if form.rows else 1.0
+    if context.is_month or material.outcome is None or not months:
+        return material.quality.sources
+    return checks.month_sources(
+        material.outcome, material.dataset, material.catalog, material.scheme, material.entity, months[-1],
+        material.case.file.not_applicable, material.terms.first_year,
+    )  # fmt: skip
 
 
 def _months(context: HospitalContext) -> list[str]:

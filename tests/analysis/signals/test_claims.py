@@ -52,6 +52,8 @@ def told(tmp_path: Path, words: str, language: Language = "zh") -> list[Finding]
         ("en", "The debt ratio fell markedly.", ""),  # −2.11 points
         ("en", "The debt ratio fell sharply.", "B09"),
         ("en", "The debt ratio was unchanged.", "B08"),
+        ("en", "The asset-liability ratio rose.", "B08"),
+        ("zh", "资产负债比率上升。", "B08"),
         ("zh", "净资产比率恶化。", "B08"),  # 60.00 % → 62.11 %, and higher is better
         ("zh", "净资产比率改善。", ""),
         ("en", "Total assets were unchanged.", ""),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from report.sections.annual import amount, rows
 from report.sections.subjects import drawn, page, tables, told
+from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.material import Material
 from reportgen.report.desk.sheet import SectionContent
 
@@ -107,3 +109,12 @@ def test_each_number_names_its_own_rule(month: Material):
     assert "least-squares" in entries["break_even.behaviour.rate"].origin.en
     assert "less medical income" in entries["break_even.result"].origin.en
     assert entries["break_even.reconciled.gap"].name != entries["break_even.reconciled.line"].name
+
+
+def test_the_figure_that_lacks_months_is_named(month: Material):
+    values = month.dataset.values.copy()
+    values.loc[:, values.columns.get_level_values(0) == "drg_weight_sum"] = float("nan")
+    found = replace(month, dataset=replace(month.dataset, values=values)).analysis["drivers.cost_behaviour"]
+
+    assert isinstance(found, Unavailable)
+    assert found.facts == {"item": month.catalog.items["drg_weight_sum"].name, "have": 0, "need": 12}

@@ -63,3 +63,18 @@ def test_the_summary_says_over_how_many_months_equations_were_counted(
     assert f"sums of 10 months were checked ({now} this month)" in said.en
     assert "10个月核对勾稽" in said.zh
     assert f"（本月{now}项）" in said.zh
+
+
+def test_the_grid_of_a_year_counts_the_figures_of_its_months(materials: Callable[..., Material]):
+    year = materials("renhe", "2025")
+    values = year.dataset.values.copy()
+    values.loc[("renhe", "2025-03"), values.columns.get_level_values(0) == "total_assets"] = float("nan")
+    dataset = replace(year.dataset, values=values)
+
+    def row(of: Material) -> list[str]:
+        rows = (line for table in page_of(of, "quality").tables for line in table)
+        (found,) = (line for line in rows if line[0] == "Statement of financial position" and len(line) == 13)
+        return found[1:]
+
+    assert row(year) == ["100"] * 12
+    assert row(replace(year, dataset=dataset)) == ["100", "100", "98", *["100"] * 9]

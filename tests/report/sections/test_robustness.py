@@ -19,9 +19,12 @@ from reportgen.analysis.rank_interval import RankInterval
 from reportgen.analysis.robustness import robustness_of
 from reportgen.errors import Refused
 from reportgen.model.reports import SectionEntry
+from reportgen.model.values import Reason
 from reportgen.report.assembly import hospital
 from reportgen.report.desk.context import HospitalContext
 from reportgen.report.section import Report
+from reportgen.report.sections.card import _weight
+from reportgen.report.sections.robustness import gaps
 from reportgen.report.sections.robustness.place import place
 
 
@@ -113,8 +116,6 @@ def test_the_rank_is_said_to_hang_on_the_method_where_methods_leave_the_interval
 
 
 def test_a_missing_indicator_shows_the_totals_with_nothing_and_with_everything(year: Material):
-    from reportgen.model.values import Reason
-
     name = "current_ratio"
     values = dataclasses.replace(year.values, values=year.values.values.copy())
     values.values.loc[(year.entity, "2025"), name] = np.nan
@@ -129,6 +130,23 @@ def test_a_missing_indicator_shows_the_totals_with_nothing_and_with_everything(y
     assert row.name.en == "Current ratio"
     assert float(row.lowest) < float(row.highest)
     assert float(row.highest) - float(row.lowest) == pytest.approx(float(row.weight), abs=0.5)
+
+
+def test_where_the_total_is_withheld_missing_indicators_are_told_no_totals_and_weights_are_the_scheme_s(year: Material):
+    lacking = {"operating_margin", "current_ratio"}
+    rows = tuple(
+        dataclasses.replace(one, value=None, score=None, points=None, reason=Reason.MISSING_INPUT, effective_weight=0.0)
+        if one.id in lacking else dataclasses.replace(one, effective_weight=1.5 * one.weight)
+        for one in year.evaluation.indicators
+    )  # fmt: skip
+    evaluation = dataclasses.replace(year.evaluation, indicators=rows, score=None, grade=None)
+    context = HospitalContext.of(dataclasses.replace(year, evaluation=evaluation), "en")
+    view, kept = gaps(context, context.robustness), next(one for one in rows if one.score is not None)
+
+    assert view.rows == ()
+    assert view.none is not None
+    assert "There is no total" in view.none.en
+    assert [words.en for words in _weight(context, kept)] == [f"{100 * kept.weight:.2f}%", "in the scheme"]
 
 
 def test_it_is_computed_only_where_it_is_wanted(year: Material, monkeypatch: pytest.MonkeyPatch):

@@ -318,8 +318,7 @@ def _tiles(context: HospitalContext, indicator: ScoredIndicator) -> list[Tile]:
         tiles.append(Tile(say("card.tile.median"), median, place(context, indicator)))
     score = say("phrase.words", words=gradings.one_decimal(indicator.score))
     tiles.append(Tile(say("card.tile.score"), score, _lost(context, indicator), grade=context.grade_of(indicator)))
-    weight = say("phrase.words", words=printing.percent(indicator.effective_weight, 2))
-    tiles.append(Tile(say("card.tile.weight"), weight, _weight_note(context, indicator)))
+    tiles.append(Tile(say("card.tile.weight"), *_weight(context, indicator)))
     return tiles
 
 
@@ -346,7 +345,10 @@ def _change(context: HospitalContext, indicator: ScoredIndicator) -> tuple[Text,
     return (context.say(f"card.change.{sense}", change=words) if sense else words), sense
 
 
-def _weight_note(context: HospitalContext, indicator: ScoredIndicator) -> Text:
-    if is_redistributed(indicator):
-        return context.say("card.weight.before", weight=printing.percent(indicator.weight, 2))
-    return context.say("card.weight.same")
+def _weight(context: HospitalContext, indicator: ScoredIndicator) -> tuple[Text, Text]:
+    """The weight in the total, which is not that of the scheme where others lack; without a total the scheme's own."""
+    say, own = context.say, printing.percent(indicator.weight, 2)
+    if context.evaluation.score is None:
+        return say("phrase.words", words=own), say("card.weight.scheme")
+    note = say("card.weight.before", weight=own) if is_redistributed(indicator) else say("card.weight.same")
+    return say("phrase.words", words=printing.percent(indicator.effective_weight, 2)), note

@@ -151,10 +151,12 @@ def gaps(context: HospitalContext, found: Robustness) -> Gaps:
     """All three, from the same evaluation."""
     rows = tuple(_gap(context, one) for one in found.gaps)
     deciding = tuple(_deciding(context, one) for one in found.influences if one.decides)
+    is_withheld = context.evaluation.score is None
+    title = "sure.gap.title" if rows else "sure.gap.title.withheld" if is_withheld else "sure.gap.title.none"
     return Gaps(
-        title=context.say("sure.gap.title", n=len(rows)) if rows else context.say("sure.gap.title.none"),
+        title=context.say(title, n=len(rows)) if rows else context.say(title),
         rows=rows,
-        none=None if rows else context.say("sure.gap.none"),
+        none=None if rows else context.say("sure.gap.withheld" if is_withheld else "sure.gap.none"),
         deciding=deciding,
         decides_none=context.say("sure.decides.none") if found.influences and not deciding else None,
         rounding=_rounding(context, found),

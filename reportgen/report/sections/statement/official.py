@@ -180,7 +180,7 @@ def _statement(context: HospitalContext, form: Form, kind: str, identifier: str)
         heads=heads,
         rows=rows,
         notes=notes.lines(),
-        legend=_legend(context, form, kind),
+        legend=_legend(context, form, kind, has_budget=builder.has_budget),
         composition=structure(context) if has_composition else None,
         composition_note=composition_note(context, identifier) if has_composition else None,
         second_side=_second_half(rows) if is_wide else second,
@@ -197,17 +197,16 @@ def _dated(context: HospitalContext, kind: str) -> Text:
     return day_name(context.period.end(material.terms.first_month).isoformat())
 
 
-def _legend(context: HospitalContext, form: Form, kind: str) -> Text:
-    """What the columns are, and once that in a larger unit printed parts may miss their total in the last digit."""
-    legend = context.say(f"statement.legend.{kind}")
+def _legend(context: HospitalContext, form: Form, kind: str, *, has_budget: bool) -> Text:
+    """What the columns and marks are, and once that in a larger unit parts may miss their total in the last digit."""
+    said = [context.say(f"statement.legend.{kind}")]
+    said += [context.say("statement.legend.budget")] if has_budget and kind == FIRST else []
     if context.exact:
         coarse = form_sheets.filed_coarsely(context, form)
-        return context.say.join([legend, coarse], "list.sentences") if coarse else legend
-    if kind != FIRST:
-        return legend
-    return context.say.join(
-        [legend, context.say("statement.rounded", unit=desk_figures.unit(context))], "list.sentences"
-    )
+        said += [coarse] if coarse else []
+    elif kind == FIRST:
+        said.append(context.say("statement.rounded", unit=desk_figures.unit(context)))
+    return context.say.join(said, "list.sentences")
 
 
 def _second_side(context: HospitalContext, form: Form) -> int | None:

@@ -1,0 +1,46 @@
+"""A name of several meanings in a statement without official lines: its total, or its neighbour, says which one it is.
+
+“Supplies” is stocks above the total of current assets, and an expense above that of expenses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from reportgen.intake.tables import SheetLine
+from reportgen.model.definitions import Item
+
+Meant = Mapping[SheetLine, tuple[str, ...]]
+Sure = tuple[str, ...]
+
+
+def placed(meant: Meant, items: Mapping[str, Item]) -> dict[SheetLine, Sure]:
+    """The same lines in their order; of several items the one that alone may stand where the line does."""
+    order = [*meant.values()]
+    found = {line: tuple(one for one in known if one in items) for line, known in meant.items()}
+    return {
+        line: _by_total(known, order[at + 1 :], items) or _by_neighbour(known, order, at, items) or meant[line]
+        if len(known) > 1
+        else meant[line]
+        for at, (line, known) in enumerate(found.items())
+    }
+
+
+def _by_total(known: Sure, below: Sequence[Sure], items: Mapping[str, Item]) -> Sure:
+    """The one that belongs to the first total below to which not all of them do."""
+    parts = ([one for one in known if {*said} & {*_totals(one, items)}] for said in below)
+    return next(((within[0],) for within in parts if len(within) == 1), ())
+
+
+def _by_neighbour(known: Sure, order: Sequence[Sure], at: int, items: Mapping[str, Item]) -> Sure:
+    """The one of the statement of the nearest line of which the item is sure, those above first."""
+    near = (said[0] for said in (*reversed(order[:at]), *order[at + 1 :]) if len(said) == 1 and said[0] in items)
+    statement = next((items[said].statement for said in near), None)
+    alike = [one for one in known if items[one].statement == statement]
+    return (alike[0],) if len(alike) == 1 else ()
+
+
+def _totals(item: str, items: Mapping[str, Item]) -> Iterator[str]:
+    while (parent := items[item].parent) is not None and parent in items:
+        yield parent
+        item = parent
