@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -10,7 +10,7 @@ from typing import Final
 
 from reportgen.intake import spans
 from reportgen.intake.context import FoundValues, ReadingContext
-from reportgen.intake.dates import DECEMBER, Stated
+from reportgen.intake.dates import DECEMBER, LATE, Stated
 from reportgen.intake.head_columns import HeadColumn
 from reportgen.intake.head_words import Role, role_of
 from reportgen.intake.spans import Span
@@ -50,6 +50,7 @@ class Frame:
         span: how many months end with the days that the columns name, None where nothing says it.
         years: whether a column of the year before is that year's own statement, as beside dated columns: no official
             form has its figures as comparatives.
+        by_month: whether days of months one after another head columns, so that the last of a year is a month's too.
     """
 
     base: Period | None
@@ -58,6 +59,14 @@ class Frame:
     year_end: int = DECEMBER
     span: Span | None = None
     years: bool = False
+    by_month: bool = False
+
+
+def are_months(heads: Iterable[Stated | None]) -> bool:
+    """Whether the days in heads are of months one after another."""
+    periods = [one.period for one in heads if one and one.day and one.period.kind is PeriodKind.MONTH]
+    numbers = {one.year * DECEMBER + one.number for one in periods}
+    return any(number + 1 in numbers for number in numbers)
 
 
 def meaning(column: HeadColumn, frame: Frame) -> ColumnMeaning | None:
@@ -138,7 +147,8 @@ def ended_quarter(period: Period) -> Period | None:
 def _own(column: HeadColumn, frame: Frame) -> Period | None:
     """The period that a column's head names, a bare month in the year of the sheet."""
     if column.stated:
-        return settled(column.stated, year_end=frame.year_end)
+        rhythm = PeriodKind.MONTH if frame.by_month else PeriodKind.YEAR
+        return settled(column.stated, rhythm=rhythm, year_end=frame.year_end)
     if not column.month or not frame.base or column.is_odd:
         return None
     if column.quarter:
@@ -150,11 +160,12 @@ def settled(stated: Stated, *, rhythm: PeriodKind = PeriodKind.YEAR, year_end: i
     """A balance day in the last month of the fiscal year, or January to December, is the year's, but of monthly books.
 
     Of quarterly books that of the last month of a quarter is the quarter's; `rhythm` is of what the books are.
-    A fiscal year that ends before December bears the name of the year in which it ends.
+    A fiscal year that ends before December bears the name of the year in which it ends. A day early in a month, such as
+    the first by which spreadsheets keep a month, ends none.
     """
-    if rhythm is PeriodKind.QUARTER and year_end == DECEMBER and stated.day is not None:
+    if rhythm is PeriodKind.QUARTER and year_end == DECEMBER and (stated.day or 0) >= LATE:
         return ended_quarter(stated.period) or stated.period
-    at_end = stated.day is not None and stated.period.number == year_end
+    at_end = (stated.day or 0) >= LATE and stated.period.number == year_end
     if (at_end or (stated.is_whole_year and year_end == DECEMBER)) and rhythm is not PeriodKind.MONTH:
         return stated.period.fiscal_year
     return stated.period

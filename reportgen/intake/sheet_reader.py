@@ -146,7 +146,8 @@ def table_setting(
     own_words = context.regime == NO_RULES
     span = spans.of_table(banner.texts, heads) if own_words else None
     years = own_words and official_form is None
-    return TableSetting(entity, Frame(base, budget, to_date, context.year_end, span, years), factor)
+    frame = Frame(base, budget, to_date, context.year_end, span, years, columns.are_months(heads))
+    return TableSetting(entity, frame, factor)
 
 
 def _after_closing(table: SheetTable) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
@@ -150,3 +151,27 @@ def test_so_is_a_unit_in_english(tmp_path: Path, behind: str, times: int) -> Non
 
 def test_brackets_without_a_unit_make_no_other_amount(tmp_path: Path) -> None:
     assert held(tmp_path, ["2025 (Actual)", "2024 (restated)"], FLOWS).get(("2025", ""), [41])[0] == 41
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        [(2025, 12, 1), (2025, 11, 1)],
+        [(2025, 12, 31), (2025, 11, 30)],
+        ["2025-12-31", "2025-11-30"],
+        ["2025/12/1", "2025/11/1"],
+    ],
+)
+@pytest.mark.parametrize("labels", [BALANCES, FLOWS])
+def test_december_beside_november_is_a_month_and_not_the_year(
+    tmp_path: Path, days: list[Any], labels: tuple[str, ...]
+) -> None:
+    heads = [dt.datetime(*day) if isinstance(day, tuple) else day for day in days]  # noqa: DTZ001 - of a workbook
+
+    assert held(tmp_path, heads, labels) == {("2025-12", ""): NEW, ("2025-11", ""): OLD}
+
+
+def test_the_last_days_of_two_years_are_those_of_the_years(tmp_path: Path) -> None:
+    heads = [dt.datetime(2025, 12, 31), dt.datetime(2024, 12, 31)]  # noqa: DTZ001 - of a workbook
+
+    assert held(tmp_path, heads, BALANCES) == {("2025", ""): NEW, ("2024", ""): OLD}
