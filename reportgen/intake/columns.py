@@ -198,8 +198,13 @@ def _takes_off(column: HeadColumn) -> bool:
 
 
 def meanings(table: SheetTable, side: int, frame: Frame, gathered: FoundValues) -> dict[int, ColumnMeaning]:
-    """By column index; two columns of one meaning are a finding, and only the first is read, in the smallest unit."""
+    """By column index; two columns of one meaning are a finding, and only the first is read, in the smallest unit.
+
+    Two versions of a figure are both read, to be told where they differ, unless one of them is hidden.
+    """
     found: dict[int, ColumnMeaning] = {}
+    hidden = table.sheet.hidden_columns
+    shown = {(meaning(one, frame), one.entity) for one in table.sides[side].columns if one.index not in hidden}
     seen: set[tuple[ColumnMeaning, tuple[str, ...]]] = set()
     roles = {column.role for column in table.sides[side].columns}
     until = _so_far(table, side, frame)
@@ -216,7 +221,7 @@ def meanings(table: SheetTable, side: int, frame: Frame, gathered: FoundValues) 
             what = replace(what, view=View.BUDGET)
         what = replace(what, entity=column.entity) if column.entity else what
         words = _without_unit(column)
-        if (what, words) in seen:
+        if (what, words) in seen or (column.index in hidden and (meaning(column, frame), column.entity) in shown):
             gathered.find("I36", table.head_place(column), head=column.head)
             continue
         seen.add((what, words))

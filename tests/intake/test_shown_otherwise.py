@@ -241,3 +241,18 @@ def test_prefixed_names_and_cells_without_references_hide_no_formula(book: Write
     reading = intake.read_paths([target], catalog)
 
     assert ("W19", "B4") in [(f.rule, f.place.cell) for f in reading.findings]
+
+
+def test_of_two_versions_of_a_figure_the_column_that_shows_is_read(tmp_path: Path, catalog: Catalog):
+    with xlsxwriter.Workbook(str(tmp_path / "a.xlsx")) as target:
+        sheet = target.add_worksheet("表")
+        for row, cells in enumerate(ROWS):
+            said = [cell.format(unit="元") if isinstance(cell, str) else cell for cell in cells]
+            shown = [said[0], "审计前" if row == 2 else said[1] * 2 if row > 2 else None, *said[1:]]
+            sheet.write_row(row, 0, shown)
+        sheet.set_column(1, 1, None, None, {"hidden": True})
+
+    reading = intake.read_paths([tmp_path], catalog)
+
+    assert reading.dataset.value("total_income", "甲院", "2025") == 5_000_000
+    assert [(f.rule, f.place.cell) for f in reading.findings] == [("W21", "B4"), ("I36", "B3")]
