@@ -167,13 +167,19 @@ def factor_behind(text: str) -> float | None:
 def factor_in(text: str) -> float | None:
     """The factor of the unit that a cell states; None where it states none."""
     folded = bare(text).lower()
-    units = vocabulary().units
-    if folded in units and not folded.isascii():
-        return float(units[folded])
+    units, alone = vocabulary().units, _without_currency(folded)
+    if alone in units and not alone.isascii():
+        return float(units[alone])
     match = next((one for pattern in _unit_patterns() if (one := pattern.search(folded))), None)
     match = match or _unit_alone().fullmatch(folded)
     named = next(filter(None, match.groupdict().values()), None) if match else None
     return float(units[named]) if named else None
+
+
+def _without_currency(folded: str) -> str:
+    """A unit alone in its cell without the currency in front of it."""
+    fronts = (front for front in vocabulary().unit_prefixes if folded.startswith(front) and not front.isascii())
+    return folded.removeprefix(next(fronts, "")).removeprefix(":")
 
 
 @lru_cache(maxsize=1)

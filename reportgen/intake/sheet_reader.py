@@ -21,6 +21,7 @@ from reportgen.intake import (
     crosswise,
     dates,
     departments,
+    factors,
     headless,
     lists,
     official,
@@ -44,7 +45,6 @@ from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import SheetTable, marked
 from reportgen.intake.vocabulary import bare, vocabulary
 from reportgen.model.definitions import NO_RULES
-from reportgen.model.finding import Severity
 from reportgen.model.period import Period, PeriodKind
 from reportgen.model.place import Place
 
@@ -120,7 +120,7 @@ def table_setting(
 ) -> TableSetting | None:
     """Entity, period and unit; None where values would be guesses, which a finding says."""
     banner = table.banner
-    factor = _factor(table, context, gathered, must=official_form is not None)
+    factor = factors.factor(table, context, gathered, must=official_form is not None)
     entity = context.entity(banner.entity, gathered)
     _check_entity(table, entity, context, gathered)
     base = columns.settled(banner.stated, rhythm=rhythm, year_end=context.year_end) if banner.stated else None
@@ -161,22 +161,6 @@ def _is_budget(table: SheetTable, form_title: str) -> bool:
     marks = vocabulary().titles_of_budgets
     titled = any(marked(text, marks) for text in table.banner.texts[:1]) and not marked(form_title, marks)
     return table.sheet.file.startswith(BUDGETS) or titled
-
-
-def _factor(table: SheetTable, context: ReadingContext, gathered: FoundValues, *, must: bool) -> float | None:
-    if table.banner.factor is not None:
-        return table.banner.factor
-    if table.banner.units_differ:
-        gathered.find("W05", table.sheet.whole, Severity.ERROR, reason="@intake.units_differ")
-        return None
-    named = [column.factor for side in table.sides for column in side.columns]
-    if named and all(factor is not None for factor in named):
-        return named[0]
-    if context.unit_factor is not None:
-        return context.unit_factor
-    if must:
-        gathered.find("W05", table.sheet.whole, Severity.ERROR, reason="@intake.no_unit")
-    return None
 
 
 def _check_entity(table: SheetTable, entity: str, context: ReadingContext, gathered: FoundValues) -> None:
