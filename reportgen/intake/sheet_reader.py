@@ -17,6 +17,7 @@ from typing import Final
 
 from reportgen.intake import (
     beside,
+    campuses,
     columns,
     crosswise,
     dates,
@@ -324,7 +325,7 @@ def _upright(
 
 
 def _read_table(each: RecognisedTable, context: ReadingContext, gathered: FoundValues, rhythm: PeriodKind) -> set[str]:
-    table = columns.of_hospital(each.table, context)
+    table = campuses.as_one(columns.of_hospital(each.table, context), context)
     if is_ledger(table):
         gathered.find("I77", table.sheet.whole, count=headless.figures(table.sheet.rows[table.head.last : table.last]))
         return set()
@@ -342,6 +343,7 @@ def _read_table(each: RecognisedTable, context: ReadingContext, gathered: FoundV
     year_ends.tell(table, context, gathered)
     stale.rows_and_columns(table, gathered)
     stale.lost(table, gathered)
+    stale.below(table, gathered)
     stale.tell(table, gathered)
     if each.form:
         form = context.catalog.forms[each.form]

@@ -15,12 +15,13 @@ from functools import lru_cache
 from math import fsum
 from typing import Final
 
+from reportgen.intake import heads
 from reportgen.intake.context import FoundValues
 from reportgen.intake.figures import figure
 from reportgen.intake.layouts import Take, takes
 from reportgen.intake.sheets import Position, Sheet, letters, position, reference
-from reportgen.intake.tables import SheetTable
-from reportgen.model.finding import Finding, Severity
+from reportgen.intake.tables import SheetTable, supplements
+from reportgen.model.finding import Fact, Finding, Severity
 
 FEN: Final = 0.005
 SHARE: Final = 1e-9
@@ -232,6 +233,22 @@ def _find_unnamed(sheet: Sheet, spots: Iterable[Position], at: Position, what: s
     if found:
         facts = {"what": what, "at": reference(*at)}
         gathered.findings.append(Finding("I87", found[0], facts, places=tuple(found[1:])))
+
+
+def below(table: SheetTable, gathered: FoundValues) -> None:
+    """W66 for the figures that a sheet prints below its table under a head of their own, such as supplements."""
+    sheet, first = table.sheet, table.last
+    cells = sheet.rows[first] if first < len(sheet.rows) else ()
+    at = next((index for index, cell in enumerate(cells) if cell not in {"", None}), None)
+    if at is None or not supplements(sheet.text(first, at)):
+        return
+    head = heads.find(sheet, first + 1)
+    rows = range(first, head.first if head else len(sheet.rows))
+    spots = [(row, column) for row in rows for column in range(sheet.width) if _is_figure(sheet, (row, column))]
+    if spots:
+        facts: dict[str, Fact] = {"text": sheet.text(first, at).strip()[:MOST_PLACES], "count": len(spots)}
+        places = tuple(sheet.place(*spot) for spot in spots)
+        gathered.findings.append(Finding("W66", places[0], facts, places=places[1:]))
 
 
 def _columns(table: SheetTable) -> set[int]:
