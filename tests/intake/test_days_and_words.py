@@ -175,3 +175,27 @@ def test_the_last_days_of_two_years_are_those_of_the_years(tmp_path: Path) -> No
     heads = [dt.datetime(2025, 12, 31), dt.datetime(2024, 12, 31)]  # noqa: DTZ001 - of a workbook
 
     assert held(tmp_path, heads, BALANCES) == {("2025", ""): NEW, ("2024", ""): OLD}
+
+
+@pytest.mark.parametrize(
+    ("heads", "closing"),
+    [
+        (["2025年12月31日", "2025年1月1日"], "2025"),
+        ([dt.datetime(2025, 12, 31), dt.datetime(2025, 1, 1)], "2025"),  # noqa: DTZ001 - of a workbook
+        (["2025-10-31", "2025-01-01"], "2025-10"),
+        (["2025年6月30日", "2024年7月1日"], "2025-06"),
+        (["期末账面余额（2025年12月31日）", "期初账面余额（2025年1月1日）"], "2025"),
+    ],
+)
+def test_the_first_day_of_a_year_beside_its_last_one_is_its_opening(
+    tmp_path: Path, heads: list[Any], closing: str
+) -> None:
+    assert held(tmp_path, heads, BALANCES) == {(closing, ""): NEW, (closing, "open"): OLD}
+
+
+def test_the_first_days_of_months_are_months(tmp_path: Path) -> None:
+    assert held(tmp_path, ["2025-02-01", "2025-01-01"], BALANCES) == {("2025-02", ""): NEW, ("2025-01", ""): OLD}
+
+
+def test_what_came_of_two_years_is_named_by_the_year(tmp_path: Path) -> None:
+    assert held(tmp_path, ["2025年实际", "2024年实际"], FLOWS) == {("2025", ""): NEW, ("2024", ""): OLD}
