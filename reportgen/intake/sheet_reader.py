@@ -325,7 +325,13 @@ def _upright(
 
 
 def _read_table(each: RecognisedTable, context: ReadingContext, gathered: FoundValues, rhythm: PeriodKind) -> set[str]:
-    table = campuses.as_one(columns.of_hospital(each.table, context), context)
+    """Read one table; returns its kind, none where nothing of it was read."""
+    table = campuses.as_one(columns.of_hospital(each.table, context), context, gathered)
+    return set() if table is None else _read_whole(replace(each, table=table), context, gathered, rhythm)
+
+
+def _read_whole(each: RecognisedTable, context: ReadingContext, gathered: FoundValues, rhythm: PeriodKind) -> set[str]:
+    table = each.table
     if is_ledger(table):
         gathered.find("I77", table.sheet.whole, count=headless.figures(table.sheet.rows[table.head.last : table.last]))
         return set()

@@ -296,3 +296,32 @@ def test_columns_of_hospitals_stay_those_of_hospitals(write: Write, tmp_path: Pa
     value = intake.read_paths([tmp_path], catalog).dataset.value
 
     assert [value("total_income", name, "2025") for name in ("甲县人民医院", "乙县人民医院")] == [30, 20]
+
+
+def test_campuses_without_a_total_are_told_with_the_sum_to_enter(write: Write, tmp_path: Path, catalog: Catalog):
+    write([
+        *CAMPUSES[:2], [None, "本部", None, "东院区", None], ["项目", "本年数", "上年数", "本年数", "上年数"],
+        *[[label, 3, 2, 2, 1] for label, *_ in CAMPUSES[3:]],
+    ])  # fmt: skip
+
+    reading = intake.read_paths([tmp_path], catalog)
+
+    assert not reading.has_values
+    found = reading.findings[0]
+    assert (found.rule, found.facts["heads"], found.facts["formula"]) == ("W67", ("本部", "东院区"), "=B5+D5")
+
+
+@pytest.mark.parametrize(
+    ("own", "told"), [("甲县人民医院", [("I80", "乙县人民医院", 1)]), ("丙医院", [("I80", "甲县人民医院", 2)])]
+)
+def test_columns_of_other_hospitals_are_told_in_a_case_of_one(
+    own: str, told: list[tuple[str, str, int]], write: Write, tmp_path: Path, catalog: Catalog
+):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "case.yaml").write_text(f"entity: {{id: own, name: {{zh: {own}, en: Own}}}}\n", "utf-8")
+    rows = [["收入费用汇总表"], ["2025年度", None, None, "单位：元"], ["项目", "甲县人民医院", "乙县人民医院", "合计"]]
+    write([*rows, *CAMPUSES[3:]], name="data/a.xlsx")
+
+    reading = intake.read(intake.open_case(tmp_path), catalog)
+
+    assert [(found.rule, found.facts["name"], found.facts["count"]) for found in reading.findings] == told
