@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import struct
 import zipfile
 from collections.abc import Callable, Iterable
@@ -58,7 +59,7 @@ def value(path: Path, catalog: Catalog) -> float | None:
     [
         ("#,##0.00", 0), ("General", 0), ("0.00,", 3), ("#,##0,", 3), ("#,##0.00,,", 6), ("0!.0,", 4), ("0!.0000", 4),
         ("0\\.0000", 4), ('0"."0,', 4), ('#,##0.00,"千元"', 3), ("#,##0.00_);(#,##0.00)", 0), ("0.00%", formats.PERCENT),
-        ('0"%"', 0), ("[>=10000]0!.0,;0", 4), ("yyyy-mm-dd", 0), ('_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ', 0),
+        ('yyyy"年"', formats.YEAR), ("yyyy\\年;@", formats.YEAR), ('yyyy"年"m"月"', 0), ('0"%"', 0), ("[>=10000]0!.0,;0", 4), ("yyyy-mm-dd", 0), ('_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ', 0),
     ],
 )  # fmt: skip
 def test_a_format_tells_by_how_much_it_shrinks(code: str, power: int):
@@ -256,3 +257,19 @@ def test_of_two_versions_of_a_figure_the_column_that_shows_is_read(tmp_path: Pat
 
     assert reading.dataset.value("total_income", "甲院", "2025") == 5_000_000
     assert [(f.rule, f.place.cell) for f in reading.findings] == [("W21", "B4"), ("I36", "B3")]
+
+
+@pytest.mark.parametrize(("code", "period"), [('yyyy"年"', "2025"), ('yyyy"年"m"月"', "2025-01")])
+def test_a_day_heads_a_column_by_what_of_it_shows(code: str, period: str, tmp_path: Path, catalog: Catalog):
+    with xlsxwriter.Workbook(str(tmp_path / "a.xlsx")) as target:
+        sheet, shown = target.add_worksheet("表"), target.add_format({"num_format": code})
+        sheet.write_row(0, 0, ["收入费用表 单位：元"])
+        sheet.write_row(1, 0, ["项目"])
+        for column, year in enumerate((2025, 2024), 1):
+            sheet.write_datetime(1, column, dt.datetime(year, 1, 1), shown)  # noqa: DTZ001 - of a workbook
+        for row, cells in enumerate(ROWS[3:], 2):
+            sheet.write_row(row, 0, cells)
+
+    dataset = intake.read_paths([tmp_path], catalog).dataset
+
+    assert dataset.value("total_income", "", period) == 5_000_000
