@@ -55,8 +55,8 @@ def _tell_others(
     """I80 for columns of hospitals that are not the one of the case."""
     others = tuple(dict.fromkeys(one.entity for one in named if not context.is_own(one.entity)))
     if others and context.case and context.case.file.entity and context.is_of_one:
-        facts = {"name": others[0], "count": len(others), "own": context.case.file.entity.name}
-        gathered.find("I80", table.sheet.whole, **facts)
+        own = context.case.file.entity.name
+        gathered.find("I80", table.sheet.whole, name=others[0], count=len(others), own=own)
 
 
 def _whole(side: TableSide, table: SheetTable) -> TableSide:

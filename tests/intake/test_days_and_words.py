@@ -199,3 +199,23 @@ def test_the_first_days_of_months_are_months(tmp_path: Path) -> None:
 
 def test_what_came_of_two_years_is_named_by_the_year(tmp_path: Path) -> None:
     assert held(tmp_path, ["2025年实际", "2024年实际"], FLOWS) == {("2025", ""): NEW, ("2024", ""): OLD}
+
+
+@pytest.mark.parametrize(
+    ("heads", "periods"),
+    [
+        ([46022, 45991], ("2025-12", "2025-11")),
+        ([45962, 45931], ("2025-11", "2025-10")),
+        ([46022, 45657], ("2025", "2024")),
+        ([46022, 46000], None),
+        ([46022, 46022], None),
+    ],
+)
+def test_days_that_lost_their_format_are_read_and_told(
+    tmp_path: Path, heads: list[Any], periods: tuple[str, str] | None
+) -> None:
+    found = held(tmp_path, heads, BALANCES)
+
+    assert found == ({(periods[0], ""): NEW, (periods[1], ""): OLD} if periods else {})
+    told = [one.place.cell for one in intake.read_paths([tmp_path], load_catalog()).findings if one.rule == "W68"]
+    assert told == (["B2"] if periods else [])
