@@ -11,8 +11,10 @@ from typing import Final
 from reportgen.intake import spans
 from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.dates import DECEMBER, LATE, Stated
+from reportgen.intake.figures import figure
 from reportgen.intake.head_columns import HeadColumn
 from reportgen.intake.head_words import Role, role_of
+from reportgen.intake.sheets import Position, Sheet
 from reportgen.intake.spans import Span
 from reportgen.intake.tables import SheetTable, TableSide
 from reportgen.intake.vocabulary import vocabulary
@@ -232,16 +234,23 @@ def meanings(table: SheetTable, side: int, frame: Frame, gathered: FoundValues) 
 def _so_far(table: SheetTable, side: int, frame: Frame) -> Period | None:
     """The last month, or quarter, with figures of a year whose months stand side by side and are not yet all there.
 
-    A column behind them has what came since the year began, and is no figure of the whole year.
+    A column behind them has what came since the year began, and is no figure of the whole year. Months of noughts are
+    still to come.
     """
     if frame.base is None or frame.base.kind is not PeriodKind.YEAR or frame.budget:
         return None
-    columns, lines, holds = table.sides[side].columns, table.sides[side].lines, table.sheet.holds
-    filled = [column for column in columns if any(holds(line.row, column.index) for line in lines)]
+    columns, lines = table.sides[side].columns, table.sides[side].lines
+    filled = [column for column in columns if any(_moved(table.sheet, (line.row, column.index)) for line in lines)]
     named = [own for column in filled if (own := _own(column, frame)) is not None and own.kind is not PeriodKind.YEAR]
     within = [own for own in named if own.year == frame.base.year]
     last = max(within, key=lambda one: (one.months_elapsed, one.number), default=None)
     return None if last is None or last.months_elapsed == DECEMBER else last
+
+
+def _moved(sheet: Sheet, spot: Position) -> bool:
+    """Whether anything but nought stands in a cell; a formula without a result may come to anything."""
+    found = figure(sheet.at(*spot))
+    return spot in sheet.uncached or found.problem is not None or bool(found.value)
 
 
 def _is_of_single_month(what: ColumnMeaning, column: HeadColumn, roles: AbstractSet[Role]) -> bool:
