@@ -76,6 +76,17 @@ def test_what_the_cell_holds_is_read_and_not_multiplied_again(unit: str, code: s
     assert [(f.rule, f.place.cell, f.facts["count"]) for f in reading.findings] == [("I71", "B4", 10)]
 
 
+def test_a_large_amount_that_is_shown_in_its_unit_is_none_too_large_for_it(tmp_path: Path, catalog: Catalog):
+    with xlsxwriter.Workbook(str(tmp_path / "a.xlsx")) as target:
+        sheet, shown = target.add_worksheet("表"), target.add_format({"num_format": "0!.0000"})
+        for row, cells in enumerate(ROWS):
+            for column, cell in enumerate(cells):
+                held = cell.format(unit="万元") if isinstance(cell, str) else cell * 1000
+                sheet.write(row, column, held, shown if isinstance(held, float) else None)
+
+    assert value(tmp_path / "a.xlsx", catalog) == 5_000_000_000
+
+
 def test_a_unit_of_its_own_and_a_plain_format_multiply_as_ever(book: Write, catalog: Catalog):
     assert value(book("万元"), catalog) == 50_000_000_000
 

@@ -239,3 +239,27 @@ def test_a_unit_stands_alone_with_its_currency_or_in_the_name_of_the_sheet(
 
     assert reading.dataset.value("total_income", "甲院", "2025") == 50 * factor
     assert reading.findings == ()
+
+
+def test_a_unit_that_makes_more_than_any_hospital_has_is_not_believed(made: Made):
+    rows = form("单位：万元")
+    rows[3][1] = 581_365_417.26
+
+    reading = made(rows)
+
+    assert not reading.has_values
+    assert [(f.rule, f.facts["reason"]) for f in reading.findings] == [("W05", "@intake.beyond")]
+
+
+@pytest.mark.parametrize("future", [0, "-", "0.00", None])
+def test_what_came_since_january_is_not_of_the_year_while_months_of_noughts_are_to_come(future: Any, made: Made):
+    months = [f"{month}月" for month in range(1, 13)]
+    lines = ["一、本期收入", "（二）事业收入", "二、本期费用", "三、本期盈余"]
+
+    reading = made([["收入费用表"], ["2025年", "单位：元"], ["项目", *months, "本年累计"],
+                    *[[line, *[10] * 11, future, 110] for line in lines]])  # fmt: skip
+
+    value = reading.dataset.value
+    assert value("total_income", "", "2025") is None
+    assert value("total_income", "", "2025-12") is None
+    assert value("total_income", "", "2025-11", "ytd") == 110
