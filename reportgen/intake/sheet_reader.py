@@ -46,6 +46,7 @@ from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import SheetTable, marked
 from reportgen.intake.vocabulary import bare, vocabulary
 from reportgen.model.definitions import NO_RULES
+from reportgen.model.finding import Finding, Severity
 from reportgen.model.period import Period, PeriodKind
 from reportgen.model.place import Place
 
@@ -280,12 +281,21 @@ def read_file(sheets: Iterable[Sheet], context: ReadingContext, gathered: FoundV
             if not cut:
                 headless.not_understood(sheet, sheet.rows, None, (context, gathered))
     found = recognition.under(context.regime, found)
-    rhythm, by_month = rhythm_of(found), months_apart(found, context.year_end)
+    rhythm, by_month, before = rhythm_of(found), months_apart(found, context.year_end), len(gathered.findings)
     for each in applied(found, context):
         own = PeriodKind.MONTH if each.form in by_month and not _annual_title(each.table.banner) else rhythm
         kinds |= _read_table(each, context, gathered, own)
+    gathered.findings[before:] = _beside_forms(gathered.findings[before:], found)
     stale.sheets(unseen, gathered, alone=not kinds)
     return kinds
+
+
+def _beside_forms(findings: Iterable[Finding], found: Iterable[RecognisedTable]) -> Iterator[Finding]:
+    """Findings, a sheet of workings beside forms that has no date of its own only warned of: no statement is lost."""
+    forms = {each.table.sheet.name for each in found if each.form}
+    for one in findings:
+        is_aside = one.rule == "I17" and forms and one.place.sheet not in forms
+        yield replace(one, severity=Severity.WARNING) if is_aside else one
 
 
 def _of_one_table(sheet: Sheet, context: ReadingContext, gathered: FoundValues) -> str:

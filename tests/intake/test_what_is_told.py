@@ -120,3 +120,20 @@ def test_a_total_holds_with_lines_that_mapping_yaml_leaves_unread(tmp_path: Path
         assert {finding.rule for finding in checked.findings} & {"I13", "W46", "W53"} == expected, unread
         footing = pipeline.evaluate(checked, period="2025").analysis.footing
         assert ("salaries_and_wages" in {line.id for line in footing.get("total_expense", ())}) is (not expected)
+
+
+@pytest.mark.parametrize(("has_form", "severity"), [(True, Severity.WARNING), (False, Severity.ERROR)])
+def test_workings_without_a_date_are_no_error_beside_forms(
+    has_form: bool,  # noqa: FBT001 - of a table of cases
+    severity: Severity,
+    small: ModuleType,
+    tmp_path: Path,
+    catalog: Catalog,
+):
+    workings = [["指标", "数值"], ["流动比率", 1.8], ["货币资金", 191_798_565.53], ["资产总计", 741_886_187.85]]
+    form = small.sheet("会政财02", "2025年度", ("本年数",), [small.figures("会政财02", catalog)], catalog=catalog)
+    small.write(tmp_path / "a.xlsx", {"指标计算": workings} | ({"收入费用表": form} if has_form else {}))
+
+    reading = intake.read_paths([tmp_path], catalog)
+
+    assert [one for one in told(reading, catalog) if one[0] == "I17"] == [("I17", severity)]
