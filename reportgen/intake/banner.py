@@ -158,7 +158,7 @@ def _entity(cells: list[tuple[Cell, Position]]) -> tuple[str, Position | None]:
 def _entity_in(text: str) -> str | None:
     printed = text.strip()
     match = _entity_pattern().match(simplified(printed))
-    return APART.split(printed[match.start(1) :].strip())[0] if match else None
+    return _entity_note().sub("", APART.split(printed[match.start(1) :].strip())[0]) if match else None
 
 
 def _factors(cells: Iterable[Cell]) -> tuple[float, ...]:
@@ -195,7 +195,17 @@ def _without_currency(folded: str) -> str:
 @lru_cache(maxsize=1)
 def _entity_pattern() -> re.Pattern[str]:
     marks = "|".join(r"\s*".join(mark) for mark in vocabulary().entity_marks)
-    return re.compile(rf"(?:{marks})\s*[:：]\s*(.+)", re.DOTALL | re.IGNORECASE)
+    return re.compile(rf"(?:{marks})\s*(?:{_in_brackets()})?\s*[:：]\s*(.+)", re.DOTALL | re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _entity_note() -> re.Pattern[str]:
+    """What stands in brackets behind the name of a hospital and is no part of it."""
+    return re.compile(rf"\s*{_in_brackets()}$")
+
+
+def _in_brackets() -> str:
+    return rf"[\[(（【](?:{'|'.join(vocabulary().entity_notes)})[\])）】]"
 
 
 @lru_cache(maxsize=1)

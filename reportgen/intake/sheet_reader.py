@@ -360,6 +360,7 @@ def _read_whole(each: RecognisedTable, context: ReadingContext, gathered: FoundV
     stale.rows_and_columns(table, gathered)
     stale.lost(table, gathered)
     stale.below(table, gathered)
+    stale.unheaded(table, gathered)
     stale.tell(table, gathered)
     if each.form:
         form = context.catalog.forms[each.form]

@@ -1,7 +1,6 @@
 """The words by which workbooks say what they are; they stand in vocabulary.yaml.
 
 Names with the sounds of their characters printed beside, behind or in front of them: the sounds taken out.
-
 Row labels, brought to the form in which they are compared.
 """
 
@@ -161,6 +160,7 @@ class Vocabulary(Definition):
     date_prefixes: tuple[str, ...]
     printing: tuple[str, ...]
     entity_marks: tuple[str, ...]
+    entity_notes: tuple[str, ...]
     unit_marks: tuple[str, ...]
     unit_verbs: tuple[str, ...]
     unit_followers: tuple[str, ...]

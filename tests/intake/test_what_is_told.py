@@ -137,3 +137,19 @@ def test_workings_without_a_date_are_no_error_beside_forms(
     reading = intake.read_paths([tmp_path], catalog)
 
     assert [one for one in told(reading, catalog) if one[0] == "I17"] == [("I17", severity)]
+
+
+@pytest.mark.parametrize(
+    ("cells", "places"),
+    [((7.5, 8.5, 9.5), ["C4", "C5", "C6"]), ((1, 2, 3), []), ((0, 0, 0), []), ((7.5, None, None), [])],
+)
+def test_figures_below_no_head_are_told(
+    cells: tuple[float | None, ...], places: list[str], write: Write, read: Callable[[], intake.Reading]
+):
+    labels = ["一、本期收入", "二、本期费用", "三、本期盈余"]
+    table = [["项目", "本年数"], *[[label, 10, cell] for label, cell in zip(labels, cells, strict=True)]]
+    write([["收入费用表"], ["编制单位：甲院", "2025年度", "单位：元"], *table])
+
+    found = [one for one in read().findings if one.rule == "W69"]
+
+    assert [place.cell for one in found for place in (one.place, *one.places)] == places
