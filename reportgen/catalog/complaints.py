@@ -13,6 +13,7 @@ from pydantic_core import ErrorDetails
 from reportgen.catalog.strict_yaml import Document, Trail
 from reportgen.formula.functions import nearest
 from reportgen.model.declared import ALWAYS
+from reportgen.model.definition import IN_BOTH
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.place import Place
 from reportgen.model.schemes import Grade
@@ -108,7 +109,8 @@ def _finding(error: ErrorDetails, trail: Trail, document: Document, model: Any) 
     place = _key_place(document, trail) if of_key else document.place(_written(document, trail))
     if kind == "string_too_short" and key in {"zh", "en"}:
         return Finding("D10", place, {"key": key, "name": _name(trail[:-1])})
-    return _wrong_value(error, {"key": _name(trail) or document.file, "value": _shown(error["input"])}, place)
+    facts = {"key": _name(trail) or document.file, "value": _shown(error["input"])}
+    return Finding("D35", place, facts) if kind == IN_BOTH else _wrong_value(error, facts, place)
 
 
 def _wrong_value(error: ErrorDetails, facts: dict[str, Fact], place: Place) -> Finding:

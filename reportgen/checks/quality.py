@@ -22,8 +22,9 @@ from reportgen.catalog import load
 from reportgen.checks.causes import counted
 from reportgen.checks.complete_set import share_there
 from reportgen.checks.lines import declared, rows_of
-from reportgen.checks.needs import gaps, items_needed, opening_month, parts_tell
+from reportgen.checks.needs import gaps, is_missing, items_needed, opening_month, parts_tell
 from reportgen.checks.outcome import CheckOutcome
+from reportgen.compute.calendar import BUDGET
 from reportgen.model.brand import FOLDER as COMMENTARY
 from reportgen.model.dataset import Dataset, FormReading
 from reportgen.model.definition import Definition, NonEmpty, Text
@@ -316,7 +317,9 @@ class _Inspection(_Reach):
     def _has(self, item: str) -> bool:
         if any(self.dataset.value(item, self.entity, self.period, view) is not None for view in ("", "ytd", "open")):
             return True
-        return parts_tell(self.dataset, self.catalog, item, self.entity, self.period)
+        if item.startswith(BUDGET):
+            return parts_tell(self.dataset, self.catalog, item, self.entity, self.period)
+        return not is_missing(self.dataset, self.catalog, item, self.entity, self.period)
 
 
 def _stands_on(finding: Finding, reading: FormReading) -> bool:

@@ -250,7 +250,7 @@ class _RobustnessWords:
     def draws(self, found: Robustness) -> Iterator[str]:
         """Share of the draws that keep the grade, and where the middle 95 % of the totals lie."""
         for one in found.draws:
-            share, low, high = number(PERCENT * one.kept, 1), number(one.low, 2), number(one.high, 2)
+            share, low, high = number(PERCENT * one.kept, 2), number(one.low, 2), number(one.high, 2)
             facts = {"count": f"{found.assumed.count:,}", "what": self._word(f"what.{one.what}")}
             yield self._say("draws", share=share, low=low, high=high, **facts)
         if found.undrawn is not None:

@@ -364,6 +364,7 @@ SUBSTITUTES: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "total_cash_inflow": ("operating_cash_inflow + investing_cash_inflow + financing_cash_inflow",),
     "total_cash_outflow": ("operating_cash_outflow + investing_cash_outflow + financing_cash_outflow",),
+    "total_revenue": ("period_surplus + total_expense", "medical_income + other_income"),
     "budget_total_expense": ("budget_total_expense_adjusted", "budget_total_expense_original"),
     "objective_net_asset_changes": ("0 * net_assets",),
     "damaged_drugs": ("0 * current_liabilities",),

@@ -6,7 +6,8 @@ A formula in both languages, with the names of items and indicators.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from functools import reduce
+from typing import TYPE_CHECKING, cast
 
 from reportgen.compute.arithmetic import CellResult, average, calculated, quotient, trapezoid
 from reportgen.compute.calendar import ESTIMATED, definition_of, is_valid, reason_against, substitutes
@@ -15,7 +16,7 @@ from reportgen.compute.days import PERIOD_DAYS
 from reportgen.compute.engine import symbols_of
 from reportgen.formula import calendar_symbols, names_in, say
 from reportgen.formula.context import HERE, Aspect, NameContext, moved, period_before
-from reportgen.formula.evaluate import divisor
+from reportgen.formula.evaluate import HALF_A_CENT, divisor
 from reportgen.formula.functions import CALENDAR
 from reportgen.formula.walk import series_of
 from reportgen.model.dataset import Dataset
@@ -197,7 +198,7 @@ class _Tree:
         """An item with its cell, or with what it was made from."""
         found = self.places.item(name, context)
         if found is not None:
-            return self.cell(name, found)
+            return self.followed(name, found, context) or self.cell(name, found)
         for expression in substitutes(name, self.catalog.items):
             made = self.node(expression, context)
             if made.value is not None:
@@ -214,6 +215,19 @@ class _Tree:
             reason=self.places.why_missing(name, context),
             parts=self.summands(name, missing.period, ""),
         )
+
+    def followed(self, name: str, found: LocatedFigure, context: NameContext) -> Derivation | None:
+        """A figure that follows from lines of its sheet, with their cells; None for one that stands in a cell."""
+        lines = self.catalog.aliases.follows.get(name, {})
+        if found.place is None or found.place.cell is not None or found.place.line is not None or not lines:
+            return None
+        (first, _), *rest = lines.items()
+        rule = reduce(lambda left, line: Binary(line[1], left, Name(line[0])), rest, cast("Expression", Name(first)))
+        made = self.node(rule, context)
+        if made.value is None or abs(made.value - found.value) >= HALF_A_CENT:
+            return None
+        cell = self.cell(name, replace(found, place=None))
+        return replace(cell, expression=say(rule, {}), parts=(made,))
 
     def cell(self, name: str, found: LocatedFigure) -> Derivation:
         """A figure that was read, or made from others of the same item."""

@@ -133,6 +133,11 @@ def step(places: int, factor: float) -> float:
     return float(Decimal(1).scaleb(-printed) * Decimal(f"{factor:.15g}"))
 
 
+def held(step: float) -> float:
+    """The step of values that are held to the fen, in whatever place they were printed: never below a fen."""
+    return max(step, 10.0**-FEN)
+
+
 def report_texts(sheet: Sheet, texts: list[tuple[int, int]], gathered: FoundValues) -> None:
     """W20: numbers that stand as text, once a sheet, at the first of them."""
     if texts and sheet.name is not None:

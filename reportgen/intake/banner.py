@@ -17,6 +17,8 @@ from reportgen.model.period import PeriodKind
 from reportgen.model.place import Place
 
 ABOVE: Final = 12
+APART: Final = re.compile(r"\s{2,}|\u3000")
+"""What stands between the words of several cells that are written into one."""
 PRECISION: Final = {PeriodKind.YEAR: 0, PeriodKind.QUARTER: 1, PeriodKind.MONTH: 2}
 
 
@@ -113,8 +115,16 @@ def _period_in(text: str) -> Stated | None:
     if any(word in folded for word in vocabulary().printing):
         return None
     if says(text, vocabulary().entity_marks) and not dates.head(folded.rpartition(":")[2]):
-        return dates.named(text) if vocabulary().year in folded else None
+        return dates.named(text) if vocabulary().year in folded else _behind_name(text)
     return dates.named(text)
+
+
+def _behind_name(text: str) -> Stated | None:
+    """The period behind the name of a hospital, with wide spaces between them; a bare year only where it is alone."""
+    parts = APART.split(text.strip())[1:]
+    found = [one for part in parts if (one := dates.named(part)) and one.period.kind is PeriodKind.MONTH]
+    alone = (dates.head(bare(part).rpartition(":")[2]) for part in parts)
+    return next((one for one in (*found, *alone) if one), None)
 
 
 def _most_precise(periods: list[tuple[Stated, Position]], sheet: Sheet) -> tuple[Stated | None, Position | None]:
@@ -148,7 +158,7 @@ def _entity(cells: list[tuple[Cell, Position]]) -> tuple[str, Position | None]:
 def _entity_in(text: str) -> str | None:
     printed = text.strip()
     match = _entity_pattern().match(simplified(printed))
-    return re.split(r"\s{2,}|\u3000", printed[match.start(1) :].strip())[0] if match else None
+    return _entity_note().sub("", APART.split(printed[match.start(1) :].strip())[0]) if match else None
 
 
 def _factors(cells: Iterable[Cell]) -> tuple[float, ...]:
@@ -167,19 +177,35 @@ def factor_behind(text: str) -> float | None:
 def factor_in(text: str) -> float | None:
     """The factor of the unit that a cell states; None where it states none."""
     folded = bare(text).lower()
-    units = vocabulary().units
-    if folded in units and not folded.isascii():
-        return float(units[folded])
+    units, alone = vocabulary().units, _without_currency(folded)
+    if alone in units and not alone.isascii():
+        return float(units[alone])
     match = next((one for pattern in _unit_patterns() if (one := pattern.search(folded))), None)
     match = match or _unit_alone().fullmatch(folded)
     named = next(filter(None, match.groupdict().values()), None) if match else None
     return float(units[named]) if named else None
 
 
+def _without_currency(folded: str) -> str:
+    """A unit alone in its cell without the currency in front of it."""
+    fronts = (front for front in vocabulary().unit_prefixes if folded.startswith(front) and not front.isascii())
+    return folded.removeprefix(next(fronts, "")).removeprefix(":")
+
+
 @lru_cache(maxsize=1)
 def _entity_pattern() -> re.Pattern[str]:
     marks = "|".join(r"\s*".join(mark) for mark in vocabulary().entity_marks)
-    return re.compile(rf"(?:{marks})\s*[:：]\s*(.+)", re.DOTALL | re.IGNORECASE)
+    return re.compile(rf"(?:{marks})\s*(?:{_in_brackets()})?\s*[:：]\s*(.+)", re.DOTALL | re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _entity_note() -> re.Pattern[str]:
+    """What stands in brackets behind the name of a hospital and is no part of it."""
+    return re.compile(rf"\s*{_in_brackets()}$")
+
+
+def _in_brackets() -> str:
+    return rf"[\[(（【](?:{'|'.join(vocabulary().entity_notes)})[\])）】]"
 
 
 @lru_cache(maxsize=1)

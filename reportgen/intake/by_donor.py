@@ -119,11 +119,17 @@ def no_total(parts: Sequence[HeadColumn], sheet: Sheet, head: int) -> tuple[Plac
     seen: dict[str, HeadColumn] = {}
     for column in parts:
         seen.setdefault(_part(column), column)  # those that follow are of other periods
-    columns = [column.index for column in seen.values()]
+    heads = tuple(dict.fromkeys(word for column in parts for word in column.written if is_part(word)))
+    place, formula = sum_of(tuple(seen.values()), sheet, head)
+    return place, heads, formula
+
+
+def sum_of(parts: Sequence[HeadColumn], sheet: Sheet, head: int) -> tuple[Place, str]:
+    """The place of columns, and the sum of them to enter in the first line below their head row."""
+    columns = [column.index for column in parts]
     first = next((row for row in range(head + 1, len(sheet.rows)) if _is_line(sheet, row, columns)), head + 1)
     formula = "+".join(str(sheet.place(first, column).cell) for column in columns)
-    heads = tuple(dict.fromkeys(word for column in parts for word in column.written if is_part(word)))
-    return sheet.place(head, columns[0]), heads, f"={formula}"
+    return sheet.place(head, columns[0]), f"={formula}"
 
 
 def above(sheet: Sheet) -> tuple[int, tuple[HeadColumn, ...]] | None:

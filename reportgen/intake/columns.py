@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -10,9 +10,11 @@ from typing import Final
 
 from reportgen.intake import spans
 from reportgen.intake.context import FoundValues, ReadingContext
-from reportgen.intake.dates import DECEMBER, Stated
+from reportgen.intake.dates import DECEMBER, LATE, Stated
+from reportgen.intake.figures import figure
 from reportgen.intake.head_columns import HeadColumn
 from reportgen.intake.head_words import Role, role_of
+from reportgen.intake.sheets import Position, Sheet
 from reportgen.intake.spans import Span
 from reportgen.intake.tables import SheetTable, TableSide
 from reportgen.intake.vocabulary import vocabulary
@@ -50,6 +52,7 @@ class Frame:
         span: how many months end with the days that the columns name, None where nothing says it.
         years: whether a column of the year before is that year's own statement, as beside dated columns: no official
             form has its figures as comparatives.
+        by_month: whether days of months one after another head columns, so that the last of a year is a month's too.
     """
 
     base: Period | None
@@ -58,6 +61,14 @@ class Frame:
     year_end: int = DECEMBER
     span: Span | None = None
     years: bool = False
+    by_month: bool = False
+
+
+def are_months(heads: Iterable[Stated | None]) -> bool:
+    """Whether the days in heads are of months one after another."""
+    periods = [one.period for one in heads if one and one.day and one.period.kind is PeriodKind.MONTH]
+    numbers = {one.year * DECEMBER + one.number for one in periods}
+    return any(number + 1 in numbers for number in numbers)
 
 
 def meaning(column: HeadColumn, frame: Frame) -> ColumnMeaning | None:
@@ -138,7 +149,8 @@ def ended_quarter(period: Period) -> Period | None:
 def _own(column: HeadColumn, frame: Frame) -> Period | None:
     """The period that a column's head names, a bare month in the year of the sheet."""
     if column.stated:
-        return settled(column.stated, year_end=frame.year_end)
+        rhythm = PeriodKind.MONTH if frame.by_month else PeriodKind.YEAR
+        return settled(column.stated, rhythm=rhythm, year_end=frame.year_end)
     if not column.month or not frame.base or column.is_odd:
         return None
     if column.quarter:
@@ -150,11 +162,12 @@ def settled(stated: Stated, *, rhythm: PeriodKind = PeriodKind.YEAR, year_end: i
     """A balance day in the last month of the fiscal year, or January to December, is the year's, but of monthly books.
 
     Of quarterly books that of the last month of a quarter is the quarter's; `rhythm` is of what the books are.
-    A fiscal year that ends before December bears the name of the year in which it ends.
+    A fiscal year that ends before December bears the name of the year in which it ends. A day early in a month, such as
+    the first by which spreadsheets keep a month, ends none.
     """
-    if rhythm is PeriodKind.QUARTER and year_end == DECEMBER and stated.day is not None:
+    if rhythm is PeriodKind.QUARTER and year_end == DECEMBER and (stated.day or 0) >= LATE:
         return ended_quarter(stated.period) or stated.period
-    at_end = stated.day is not None and stated.period.number == year_end
+    at_end = (stated.day or 0) >= LATE and stated.period.number == year_end
     if (at_end or (stated.is_whole_year and year_end == DECEMBER)) and rhythm is not PeriodKind.MONTH:
         return stated.period.fiscal_year
     return stated.period
@@ -187,8 +200,13 @@ def _takes_off(column: HeadColumn) -> bool:
 
 
 def meanings(table: SheetTable, side: int, frame: Frame, gathered: FoundValues) -> dict[int, ColumnMeaning]:
-    """By column index; two columns of one meaning are a finding, and only the first is read, in the smallest unit."""
+    """By column index; two columns of one meaning are a finding, and only the first is read, in the smallest unit.
+
+    Two versions of a figure are both read, to be told where they differ, unless one of them is hidden.
+    """
     found: dict[int, ColumnMeaning] = {}
+    hidden = table.sheet.hidden_columns
+    shown = {(meaning(one, frame), one.entity) for one in table.sides[side].columns if one.index not in hidden}
     seen: set[tuple[ColumnMeaning, tuple[str, ...]]] = set()
     roles = {column.role for column in table.sides[side].columns}
     until = _so_far(table, side, frame)
@@ -205,7 +223,7 @@ def meanings(table: SheetTable, side: int, frame: Frame, gathered: FoundValues) 
             what = replace(what, view=View.BUDGET)
         what = replace(what, entity=column.entity) if column.entity else what
         words = _without_unit(column)
-        if (what, words) in seen:
+        if (what, words) in seen or (column.index in hidden and (meaning(column, frame), column.entity) in shown):
             gathered.find("I36", table.head_place(column), head=column.head)
             continue
         seen.add((what, words))
@@ -216,16 +234,23 @@ def meanings(table: SheetTable, side: int, frame: Frame, gathered: FoundValues) 
 def _so_far(table: SheetTable, side: int, frame: Frame) -> Period | None:
     """The last month, or quarter, with figures of a year whose months stand side by side and are not yet all there.
 
-    A column behind them has what came since the year began, and is no figure of the whole year.
+    A column behind them has what came since the year began, and is no figure of the whole year. Months of noughts are
+    still to come.
     """
     if frame.base is None or frame.base.kind is not PeriodKind.YEAR or frame.budget:
         return None
-    columns, lines, holds = table.sides[side].columns, table.sides[side].lines, table.sheet.holds
-    filled = [column for column in columns if any(holds(line.row, column.index) for line in lines)]
+    columns, lines = table.sides[side].columns, table.sides[side].lines
+    filled = [column for column in columns if any(_moved(table.sheet, (line.row, column.index)) for line in lines)]
     named = [own for column in filled if (own := _own(column, frame)) is not None and own.kind is not PeriodKind.YEAR]
     within = [own for own in named if own.year == frame.base.year]
     last = max(within, key=lambda one: (one.months_elapsed, one.number), default=None)
     return None if last is None or last.months_elapsed == DECEMBER else last
+
+
+def _moved(sheet: Sheet, spot: Position) -> bool:
+    """Whether anything but nought stands in a cell; a formula without a result may come to anything."""
+    found = figure(sheet.at(*spot))
+    return spot in sheet.uncached or found.problem is not None or bool(found.value)
 
 
 def _is_of_single_month(what: ColumnMeaning, column: HeadColumn, roles: AbstractSet[Role]) -> bool:

@@ -296,6 +296,12 @@ class ReadingContext:
         """Whether the case is of many hospitals, so that a table has to say whose it is."""
         return self.case is not None and (self.case.file.entity is None or self.case.file.group is not None)
 
+    @property
+    def is_of_one(self) -> bool:
+        """Whether the case is of one hospital and holds no others, such as its own peers."""
+        file = self.case.file if self.case else None
+        return bool(file and file.entity and file.group is None and not (file.peers and file.peers.are_in_the_case))
+
     def is_named(self, name: str) -> bool:
         """Whether it is known whose a sheet is that names this hospital, or none."""
         return bool(name) or self.case is None or self.case.file.entity is not None

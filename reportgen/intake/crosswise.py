@@ -171,9 +171,8 @@ def _tell_others(
     sheet: Sheet, read: Iterable[Observation | FigureBlock], context: ReadingContext, gathered: FoundValues
 ) -> None:
     """I80: hospitals that are not the one of the case, where it is no group and does not hold its own peers."""
-    file = context.case.file if context.case else None
-    own = file.entity if file else None
-    if file is None or own is None or file.group is not None or (file.peers and file.peers.are_in_the_case):
+    own = context.case.file.entity if context.case else None
+    if own is None or not context.is_of_one:
         return
     found = dict.fromkeys(one.entity for one in read if isinstance(one, Observation))
     others = [gathered.entities[entity].name for entity in found if entity.partition(BELOW)[0] != own.id]

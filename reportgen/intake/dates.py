@@ -160,6 +160,8 @@ def arabic(text: str) -> str:
 FIRST_YEAR: Final = 1950
 LAST_YEAR: Final = 2100
 DECEMBER: Final = 12
+LATE: Final = 20
+"""Days of a month from which on a year that ends with one of them ends with the month: 52 weeks end a few days off."""
 SEVERAL_YEARS: Final = re.compile(r"(?:19|20)\d{2}(?:,?(?:and|&)|,)(?:19|20)\d{2}")
 TIME: Final = re.compile(r"(?<=\d)[T\s]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?")  # of a day
 

@@ -125,7 +125,7 @@ def _amount(folded: str) -> CellValue:
 def _strip_sign(text: str) -> tuple[int, str]:
     """How often a sign in front, a minus behind or brackets around make it negative, and what stands within.
 
-    A currency may stand among the signs. Two signs may mean either: such an amount is not read.
+    A currency may stand among the signs. Two signs may mean either: such an amount is not read. A plus changes nothing.
     """
     words = vocabulary().amounts
     signs = 0
@@ -144,7 +144,7 @@ def _strip_sign(text: str) -> tuple[int, str]:
             break
     if text.endswith("-"):
         return signs + 1, text.removesuffix("-").strip()
-    return signs, text
+    return signs, text if signs else text.removeprefix("+").strip()
 
 
 def _strip_scale(text: str) -> tuple[int, str]:

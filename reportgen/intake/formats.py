@@ -7,6 +7,7 @@ What an old workbook (xls) says beyond its values: hidden rows and columns, and 
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
 from collections.abc import Iterator, Mapping
@@ -19,6 +20,9 @@ from reportgen.intake.sheets import Position, Sheet, position
 
 PERCENT: Final = -2
 """The power of ten of a percentage."""
+YEAR: Final = -3
+"""That of a day of which the year alone shows."""
+YEARS: Final = re.compile(r"[^a-z0#?]*y+[^a-z0#?]*")
 BUILT_IN_PERCENTS: Final = frozenset({9, 10})
 THOUSAND: Final = 3
 FORMAT: Final = re.compile(rb"<(?:\w+:)?numFmt\b[^>]*>")
@@ -35,13 +39,18 @@ ENTITIES: Final = {"&quot;": '"', "&lt;": "<", "&gt;": ">", "&amp;": "&"}
 
 @lru_cache(maxsize=1024)
 def power_of(code: str) -> int:
-    """By how many powers of ten a format shrinks what it shows; PERCENT for a percentage, 0 for a plain one."""
+    """By how many powers of ten a format shrinks what it shows; PERCENT for a percentage, 0 for a plain one.
+
+    YEAR for the years of days.
+    """
     first = code.partition(";")[0]
     split = SPLIT.search(first)
     digits = len(split[1] or split[2] or "") if split else 0
     plain = LITERAL.sub("", first)
     if "%" in plain.replace("\\%", ""):
         return PERCENT
+    if YEARS.fullmatch(plain.lower()):
+        return YEAR
     commas = COMMAS.search(plain)
     return digits + THOUSAND * (len(commas[1]) if commas else 0)
 
@@ -64,6 +73,20 @@ def of_cells(xml: bytes, styles: Mapping[int, int]) -> dict[Position, int]:
     return {position(cell.decode()): power for cell, power in found if power}
 
 
+def as_shown(sheet: Sheet) -> Sheet:
+    """A sheet with the years of days of which nothing else shows: the first of January is that of no month there."""
+    spots = [spot for spot, power in sheet.formats.items() if power == YEAR]
+    if not spots:
+        return sheet
+    rows = [list(row) for row in sheet.rows]
+    for row, column in spots:
+        day = rows[row][column] if row < len(rows) and column < len(rows[row]) else None
+        if isinstance(day, dt.date):
+            rows[row][column] = str(day.year)
+    formats = {spot: power for spot, power in sheet.formats.items() if power != YEAR}
+    return replace(sheet, rows=tuple(map(tuple, rows)), formats=formats, like=None)
+
+
 def _formats(xml: bytes) -> Iterator[tuple[re.Match[bytes], re.Match[bytes]]]:
     for found in FORMAT.findall(xml):
         number, code = NUMBER.search(found), CODE.search(found)
@@ -81,6 +104,7 @@ def _text(code: bytes) -> str:
 MOST_CELLS: Final = 2_000_000
 """Cells of a workbook that is opened a second time."""
 NUMBER_RECORD: Final = 2
+DATE_RECORD: Final = 3
 
 
 def with_markup(content: bytes, sheets: tuple[Sheet, ...]) -> tuple[Sheet, ...]:
@@ -115,7 +139,7 @@ def _with(sheet: Sheet, page: Any, powers: dict[int, int]) -> Sheet:
     for row in range(page.nrows if powers else 0):
         for column in range(page.row_len(row)):
             power = powers.get(page.cell_xf_index(row, column))
-            if power and page.cell_type(row, column) == NUMBER_RECORD:
+            if power and page.cell_type(row, column) == (DATE_RECORD if power == YEAR else NUMBER_RECORD):
                 formats[row, column] = power
     return replace(sheet, hidden_rows=rows, hidden_columns=columns, formats=formats)
 

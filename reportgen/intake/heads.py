@@ -10,12 +10,13 @@ from typing import Final
 
 from reportgen.intake import by_donor, dates, spans
 from reportgen.intake.banner import factor_behind
-from reportgen.intake.dates import Stated
+from reportgen.intake.dates import LATE, Stated
 from reportgen.intake.figures import Cell, figure
 from reportgen.intake.head_columns import HeadColumn
 from reportgen.intake.head_words import ASIDE, MONEY, NO_WORDS, Role, role_of
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.vocabulary import bare, vocabulary
+from reportgen.model.period import MONTHS, Period
 
 DEPTH: Final = 3
 SEARCHED: Final = 40
@@ -256,7 +257,29 @@ def _of_columns(first: int, last: int, columns: Sequence[HeadColumn]) -> TableHe
     balance is that of the balance before: it opens the period that the other columns name.
     """
     named = {column.stated for column in columns if column.role not in {*LAST_YEAR, Role.OPEN}}
-    return TableHead(first, last, tuple(_of_its_year(one, named) for one in by_donor.settled(columns)))
+    settled = _opened(by_donor.settled(columns))
+    return TableHead(first, last, tuple(_of_its_year(one, named) for one in settled))
+
+
+def _opened(columns: Sequence[HeadColumn]) -> Sequence[HeadColumn]:
+    """Columns of which one is of the first day of the year that ends, or goes on, with the last day of another one.
+
+    The first day has what stood when the year was opened, and is no month.
+    """
+    days = [one.stated for one in columns if one.role is Role.PERIOD and one.stated and (one.stated.day or 0) >= LATE]
+    if not days:
+        return columns
+    last = max(days, key=lambda one: (one.period.year, one.period.number))
+    return [replace(one, role=Role.OPEN, stated=last) if _opens(one, last.period) else one for one in columns]
+
+
+def _opens(column: HeadColumn, last: Period) -> bool:
+    """Whether a column is of the first day of a year of which a month is the last one so far."""
+    if column.role is not Role.PERIOD or column.stated is None or column.stated.day != 1:
+        return False
+    first = column.stated.period
+    between = (last.year - first.year) * MONTHS + last.number - first.number
+    return between == MONTHS - 1 or (first.number == 1 and first.year == last.year)
 
 
 def _of_its_year(column: HeadColumn, named: set[Stated | None]) -> HeadColumn:

@@ -78,9 +78,11 @@ def _observation(cell: FoundFigure, opened: OpenTable, step: float) -> Observati
     """A cell as a value of the data."""
     context = opened.context
     unit = context.catalog.items[cell.item].unit
-    value = amounts.exact(cell.figure.value or 0.0, cell.factor, money=to_fen(unit, context))
+    is_to_fen = to_fen(unit, context)
+    value = amounts.exact(cell.figure.value or 0.0, cell.factor, money=is_to_fen)
     what, entity = cell.meaning, _entity(cell, opened)
-    return Observation(cell.item, entity, what.period, what.view, value, unit, cell.place, step, cell.derived)
+    held = amounts.held(step) if is_to_fen else step
+    return Observation(cell.item, entity, what.period, what.view, value, unit, cell.place, held, cell.derived)
 
 
 def _entity(cell: FoundFigure, opened: OpenTable) -> str:

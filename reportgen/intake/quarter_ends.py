@@ -15,11 +15,11 @@ from reportgen.catalog import Catalog
 from reportgen.intake import spans
 from reportgen.intake.columns import BALANCES
 from reportgen.intake.context import FigureBlock, FoundValues
+from reportgen.intake.dates import LATE
 from reportgen.intake.head_words import Role
 from reportgen.intake.spans import Span
 from reportgen.intake.tables import SheetTable
 from reportgen.intake.vocabulary import bare, vocabulary
-from reportgen.intake.year_ends import LATE
 from reportgen.model.dataset import Dataset, Observation, View
 from reportgen.model.finding import Finding
 from reportgen.model.period import Period, PeriodKind

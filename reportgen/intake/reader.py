@@ -28,6 +28,7 @@ from reportgen.intake import (
     recalculation,
     registers,
     restated,
+    serials,
     series,
     sheet_reader,
     unlike_units,
@@ -263,7 +264,8 @@ def _sheets(run: _Run, source: FolderFile, content: bytes) -> Iterator[Sheet]:
         found, findings = recalculation.recalculated(content, source.name, found)
         run.gathered.findings += findings
     own = (bounds.of_own(sheet, run.context, run.gathered) for sheet in found)
-    return opening.without(tuple(sheet for sheet in own if sheet is not None), run.gathered.findings)
+    shown = (serials.as_days(sheet, run.gathered) for sheet in own if sheet is not None)
+    return opening.without(tuple(shown), run.gathered.findings)
 
 
 def _opened(run: _Run, source: FolderFile, content: bytes, kind: str) -> None:

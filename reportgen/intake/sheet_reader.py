@@ -17,10 +17,12 @@ from typing import Final
 
 from reportgen.intake import (
     beside,
+    campuses,
     columns,
     crosswise,
     dates,
     departments,
+    factors,
     headless,
     lists,
     official,
@@ -44,7 +46,7 @@ from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import SheetTable, marked
 from reportgen.intake.vocabulary import bare, vocabulary
 from reportgen.model.definitions import NO_RULES
-from reportgen.model.finding import Severity
+from reportgen.model.finding import Finding, Severity
 from reportgen.model.period import Period, PeriodKind
 from reportgen.model.place import Place
 
@@ -120,7 +122,7 @@ def table_setting(
 ) -> TableSetting | None:
     """Entity, period and unit; None where values would be guesses, which a finding says."""
     banner = table.banner
-    factor = _factor(table, context, gathered, must=official_form is not None)
+    factor = factors.factor(table, context, gathered, must=official_form is not None)
     entity = context.entity(banner.entity, gathered)
     _check_entity(table, entity, context, gathered)
     base = columns.settled(banner.stated, rhythm=rhythm, year_end=context.year_end) if banner.stated else None
@@ -146,7 +148,8 @@ def table_setting(
     own_words = context.regime == NO_RULES
     span = spans.of_table(banner.texts, heads) if own_words else None
     years = own_words and official_form is None
-    return TableSetting(entity, Frame(base, budget, to_date, context.year_end, span, years), factor)
+    frame = Frame(base, budget, to_date, context.year_end, span, years, columns.are_months(heads))
+    return TableSetting(entity, frame, factor)
 
 
 def _after_closing(table: SheetTable) -> str:
@@ -160,22 +163,6 @@ def _is_budget(table: SheetTable, form_title: str) -> bool:
     marks = vocabulary().titles_of_budgets
     titled = any(marked(text, marks) for text in table.banner.texts[:1]) and not marked(form_title, marks)
     return table.sheet.file.startswith(BUDGETS) or titled
-
-
-def _factor(table: SheetTable, context: ReadingContext, gathered: FoundValues, *, must: bool) -> float | None:
-    if table.banner.factor is not None:
-        return table.banner.factor
-    if table.banner.units_differ:
-        gathered.find("W05", table.sheet.whole, Severity.ERROR, reason="@intake.units_differ")
-        return None
-    named = [column.factor for side in table.sides for column in side.columns]
-    if named and all(factor is not None for factor in named):
-        return named[0]
-    if context.unit_factor is not None:
-        return context.unit_factor
-    if must:
-        gathered.find("W05", table.sheet.whole, Severity.ERROR, reason="@intake.no_unit")
-    return None
 
 
 def _check_entity(table: SheetTable, entity: str, context: ReadingContext, gathered: FoundValues) -> None:
@@ -294,12 +281,21 @@ def read_file(sheets: Iterable[Sheet], context: ReadingContext, gathered: FoundV
             if not cut:
                 headless.not_understood(sheet, sheet.rows, None, (context, gathered))
     found = recognition.under(context.regime, found)
-    rhythm, by_month = rhythm_of(found), months_apart(found, context.year_end)
+    rhythm, by_month, before = rhythm_of(found), months_apart(found, context.year_end), len(gathered.findings)
     for each in applied(found, context):
         own = PeriodKind.MONTH if each.form in by_month and not _annual_title(each.table.banner) else rhythm
         kinds |= _read_table(each, context, gathered, own)
+    gathered.findings[before:] = _beside_forms(gathered.findings[before:], found)
     stale.sheets(unseen, gathered, alone=not kinds)
     return kinds
+
+
+def _beside_forms(findings: Iterable[Finding], found: Iterable[RecognisedTable]) -> Iterator[Finding]:
+    """Findings, a sheet of workings beside forms that has no date of its own only warned of: no statement is lost."""
+    forms = {each.table.sheet.name for each in found if each.form}
+    for one in findings:
+        is_aside = one.rule == "I17" and forms and one.place.sheet not in forms
+        yield replace(one, severity=Severity.WARNING) if is_aside else one
 
 
 def _of_one_table(sheet: Sheet, context: ReadingContext, gathered: FoundValues) -> str:
@@ -339,7 +335,13 @@ def _upright(
 
 
 def _read_table(each: RecognisedTable, context: ReadingContext, gathered: FoundValues, rhythm: PeriodKind) -> set[str]:
-    table = columns.of_hospital(each.table, context)
+    """Read one table; returns its kind, none where nothing of it was read."""
+    table = campuses.as_one(columns.of_hospital(each.table, context), context, gathered)
+    return set() if table is None else _read_whole(replace(each, table=table), context, gathered, rhythm)
+
+
+def _read_whole(each: RecognisedTable, context: ReadingContext, gathered: FoundValues, rhythm: PeriodKind) -> set[str]:
+    table = each.table
     if is_ledger(table):
         gathered.find("I77", table.sheet.whole, count=headless.figures(table.sheet.rows[table.head.last : table.last]))
         return set()
@@ -357,6 +359,8 @@ def _read_table(each: RecognisedTable, context: ReadingContext, gathered: FoundV
     year_ends.tell(table, context, gathered)
     stale.rows_and_columns(table, gathered)
     stale.lost(table, gathered)
+    stale.below(table, gathered)
+    stale.unheaded(table, gathered)
     stale.tell(table, gathered)
     if each.form:
         form = context.catalog.forms[each.form]

@@ -15,15 +15,20 @@ from functools import lru_cache
 from math import fsum
 from typing import Final
 
+from reportgen.intake import heads
 from reportgen.intake.context import FoundValues
 from reportgen.intake.figures import figure
+from reportgen.intake.head_words import Role
 from reportgen.intake.layouts import Take, takes
 from reportgen.intake.sheets import Position, Sheet, letters, position, reference
-from reportgen.intake.tables import SheetTable
-from reportgen.model.finding import Finding, Severity
+from reportgen.intake.tables import SheetTable, supplements
+from reportgen.model.finding import Fact, Finding, Severity
 
 FEN: Final = 0.005
 SHARE: Final = 1e-9
+MOST_PLACES: Final = 20
+LEAST: Final = 3
+"""Figures below no head that are a column of them."""
 MOST_CELLS: Final = 5_000
 REFERENCE: Final = r"\$?[A-Z]{1,3}\$?\d{1,7}"
 SUM: Final = re.compile(r"SUM\(([^()]*)\)", re.IGNORECASE)
@@ -234,15 +239,42 @@ def _find_unnamed(sheet: Sheet, spots: Iterable[Position], at: Position, what: s
         gathered.findings.append(Finding("I87", found[0], facts, places=tuple(found[1:])))
 
 
+def below(table: SheetTable, gathered: FoundValues) -> None:
+    """W66 for the figures that a sheet prints below its table under a head of their own, such as supplements."""
+    sheet, first = table.sheet, table.last
+    cells = sheet.rows[first] if first < len(sheet.rows) else ()
+    at = next((index for index, cell in enumerate(cells) if cell not in {"", None}), None)
+    if at is None or not supplements(sheet.text(first, at)):
+        return
+    head = heads.find(sheet, first + 1)
+    rows = range(first, head.first if head else len(sheet.rows))
+    spots = [(row, column) for row in rows for column in range(sheet.width) if _is_figure(sheet, (row, column))]
+    if spots:
+        facts: dict[str, Fact] = {"text": sheet.text(first, at).strip()[:MOST_PLACES], "count": len(spots)}
+        places = tuple(sheet.place(*spot) for spot in spots)
+        gathered.findings.append(Finding("W66", places[0], facts, places=places[1:]))
+
+
+def unheaded(table: SheetTable, gathered: FoundValues) -> None:
+    """W69 for each column with figures behind those that are read and no head above it; numbers of lines need none."""
+    sheet, first = table.sheet, min(_columns(table), default=0)
+    rows = sorted({line.row for side in table.sides for line in side.lines})
+    for column in table.head.of(Role.NOTHING):
+        head = (table.head.last, column.index)
+        if column.index < first or sheet.owner.get(head, head) != head:
+            continue
+        cells = [(row, found) for row in rows if (found := figure(sheet.at(row, column.index)).value)]
+        if len(cells) >= LEAST and not all(value == int(value) and abs(value) <= len(rows) for _, value in cells):
+            places = tuple(sheet.place(row, column.index) for row, _ in cells)
+            gathered.findings.append(Finding("W69", places[0], {"count": len(places)}, places=places[1:]))
+
+
 def _columns(table: SheetTable) -> set[int]:
     return {column.index for side in table.sides for column in side.columns}
 
 
 def _is_figure(sheet: Sheet, spot: Position) -> bool:
     return spot in sheet.uncached or figure(sheet.at(*spot)).value is not None
-
-
-MOST_PLACES: Final = 20
 
 
 def uncalculated(sheet: Sheet, severity: Severity | None, gathered: FoundValues) -> None:

@@ -315,6 +315,7 @@ def _taken(route: Route, opened: OpenTable, heads: Sequence[ColumnMeaning], foun
             values[where] = amounts.scaled(values[where], factor, money=fen)
     decimals = min(broken, 1) if are_tenths else max(most, amounts.FEN)
     step = amounts.step_printed(decimals, broken, printed)
+    step = amounts.held(step) if any(fen for _, fen, _ in route.scales) else step
     block = FigureBlock(route.slots, _series(heads, found, route, opened), values, step, opened.table.sheet)
     return Taken(route, block, frozenset(_own(block, found)))
 

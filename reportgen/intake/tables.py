@@ -196,9 +196,16 @@ def is_footer(sheet: Sheet, row: int) -> bool:
 
 @lru_cache(maxsize=8192)
 def begins_footer(text: str) -> bool:
-    """Whether a text is a note or a signature."""
+    """Whether a text is a note or a signature, or heads what is printed besides the table."""
     words = vocabulary()
-    return says(text, words.footers) or any(bare(text).startswith(f"{note}:") for note in words.notes)
+    begins = says(text, words.footers) or any(bare(text).startswith(f"{note}:") for note in words.notes)
+    return begins or supplements(text)
+
+
+@lru_cache(maxsize=8192)
+def supplements(text: str) -> bool:
+    """Whether a text heads what a sheet prints below its table besides the table's own lines."""
+    return says(text, vocabulary().supplements)
 
 
 def _lines(sheet: Sheet, layout: _SideLayout, head: TableHead, last: int, extra: frozenset[str]) -> Iterator[SheetLine]:

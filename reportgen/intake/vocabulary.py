@@ -1,7 +1,6 @@
 """The words by which workbooks say what they are; they stand in vocabulary.yaml.
 
 Names with the sounds of their characters printed beside, behind or in front of them: the sounds taken out.
-
 Row labels, brought to the form in which they are compared.
 """
 
@@ -135,6 +134,7 @@ class Vocabulary(Definition):
     consolidated: tuple[str, ...]
     ledger_heads: tuple[tuple[str, ...], ...]
     hospital_words: tuple[str, ...]
+    campuses: tuple[str, ...]
     hospital_endings: tuple[str, ...]
     summaries: tuple[str, ...]
     versions: tuple[str, ...]
@@ -160,6 +160,7 @@ class Vocabulary(Definition):
     date_prefixes: tuple[str, ...]
     printing: tuple[str, ...]
     entity_marks: tuple[str, ...]
+    entity_notes: tuple[str, ...]
     unit_marks: tuple[str, ...]
     unit_verbs: tuple[str, ...]
     unit_followers: tuple[str, ...]
@@ -174,6 +175,7 @@ class Vocabulary(Definition):
     multiples: dict[str, int]
     percents: tuple[str, ...]
     footers: tuple[str, ...]
+    supplements: tuple[str, ...]
     notes: tuple[str, ...]
     cash_flow_heads: tuple[str, ...]
     opening_lines: tuple[str, ...]
@@ -254,8 +256,6 @@ DASHES: Final[dict[int, str]] = str.maketrans(
 )
 PUNCTUATION: Final[dict[int, None]] = dict.fromkeys(map(ord, ",.-'’"))
 """What names in English are written with or without."""
-
-
 TRANSLATION: Final = re.compile(
     r"(?<=[^\x00-\x28\x2a-\x7f])[/|(\[-]*[A-Za-z][A-Za-z ,.'’&:/()-]{3,}$"
 )  # behind a Chinese name

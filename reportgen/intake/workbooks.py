@@ -183,7 +183,8 @@ def sheets(content: bytes, file: str) -> tuple[tuple[Sheet, ...], tuple[Finding,
         workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
         findings = [Finding("I76", Place(file))] if package and BINARY in package else []
         found = tuple(_sheets(workbook, (content, package), file, findings))
-        return _with_markup(content, package, found), tuple(findings)
+        found = _with_markup(content, package, found)
+        return tuple(map(intake_formats.as_shown, found)), tuple(findings)
     except python_calamine.PasswordError:
         return (), (Finding("I04", Place(file)),)
     except (python_calamine.CalamineError, zipfile.BadZipFile, ValueError, OSError, MemoryError) as error:

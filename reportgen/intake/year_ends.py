@@ -11,6 +11,7 @@ from typing import Final
 from reportgen.intake import dates, short_dates, spans
 from reportgen.intake.banner import ABOVE
 from reportgen.intake.context import FoundValues, ReadingContext
+from reportgen.intake.dates import LATE
 from reportgen.intake.tables import SheetTable
 from reportgen.intake.vocabulary import bare, month_names, month_number, vocabulary
 from reportgen.model.definitions import NO_RULES
@@ -20,8 +21,6 @@ from reportgen.model.place import Place
 
 RULE: Final = "I88"
 SETTING: Final = "fiscal_year_start"
-LATE: Final = 20
-"""Days of a month from which on a year that ends with one of them ends with the month: 52 weeks end a few days off."""
 LONGEST: Final = 60
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any, Final, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, model_validator
-from pydantic_core import PydanticKnownError
+from pydantic_core import PydanticCustomError, PydanticKnownError
 
 Language = Literal["zh", "en"]
 LanguageMode = Literal["zh", "en", "zh-en"]
@@ -22,6 +22,9 @@ class Definition(BaseModel):
 ALONE: Final = "alone"
 """Key of the context of a validation: the language that suffices, as of a case that speaks no other."""
 
+IN_BOTH: Final = "words_in_both"
+"""Type of the error of a text that is written without its languages in a case that speaks both."""
+
 UNSAID: Final = "-"
 """Stands where the one text is wrong itself, which is told once."""
 
@@ -29,7 +32,8 @@ UNSAID: Final = "-"
 class Text(Definition):
     """One meaning in both languages; neither may be empty.
 
-    A case that speaks one language alone writes its texts in that: they stand for the other one, too.
+    A case that speaks one language alone writes its texts in that, with or without its name: they stand for the other
+    one, too.
     """
 
     zh: NonEmpty
@@ -39,6 +43,10 @@ class Text(Definition):
     @classmethod
     def _in_one_language(cls, value: Any, info: ValidationInfo) -> Any:
         alone = (info.context or {}).get(ALONE)
+        if isinstance(value, str) and value:
+            if alone is None:
+                raise PydanticCustomError(IN_BOTH, "words in one language")
+            return dict.fromkeys(get_args(Language), value)
         if alone is None or not isinstance(value, dict) or alone not in value:
             return value
         said = value[alone] if isinstance(value[alone], str) and value[alone] else UNSAID

@@ -1,7 +1,7 @@
 """Pages that hold no more than the end of a section: what follows runs on below it instead of on a new page.
 
 How much of a page is used is known once it has been laid out. Forms and sheets begin on a page of their own; where
-that would leave the page before nearly empty, or less than half used where all of the next page fits below, the next
+that would leave the page before nearly empty, or one of both less than half used where one page holds them, the next
 one begins under it, as sections that run on always do; where the paper turns after it and little would be left over
 for the page before, its rows stand closer, or part in the middle. A section that has a page nearly to itself, under
 which nothing may run on, moves up to the page before. The last page of a document is followed by nothing: the last
@@ -37,7 +37,7 @@ ENOUGH: Final = 0.6
 AIR: Final = 0.06
 """Share of the text block between two sections on one page."""
 LESS_THAN_HALF: Final = 0.5
-"""Share of the text block below which a page takes in the next one, where that fits whole."""
+"""Share of the text block below which a page is joined with the next one, where one page holds both."""
 HALF: Final = 0.4
 DIVIDER: Final = 0.3
 """Shares of the sheet above which a page stays used, or one that opens a part, where that spares a nearly empty one."""
@@ -155,7 +155,7 @@ def _under(sections: Sequence[FlowSection], pages: Sequence[PageText]) -> Manner
 
 
 def _halved(sections: Sequence[FlowSection], pages: Sequence[PageText]) -> Manners:
-    """Sections that run on under a page that is less than half used, where all of theirs fits below."""
+    """Sections that run on where their page or the one before it is less than half used, and one page holds both."""
     return _moved_up(sections, pages, _are_halves)
 
 
@@ -222,7 +222,7 @@ def _together(sections: Sequence[FlowSection], pages: Sequence[PageText]) -> Man
         if torn is None:
             continue
         is_first = at > 0 and PART in sections[at - 1].words
-        if torn.left <= TIGHTER and not torn.is_last and COMPACT not in manner:
+        if torn.wanted <= TIGHTER and torn.left < NEARLY_EMPTY and not torn.is_last and COMPACT not in manner:
             found[at] = " ".join([*manner, COMPACT])
         elif not {FOLLOW, STATEMENT, WIDE} & {*manner}:
             continue
@@ -241,11 +241,13 @@ class TornSection:
     Attributes:
         above: share of the sheet that stands above it on its first page.
         left: share of the text block that it uses of the second.
+        wanted: what of that the first has no room for: what stays in one piece may leave some of it free.
         is_last: whether the document ends with it.
     """
 
     above: float
     left: float
+    wanted: float
     is_last: bool
 
     def is_better_apart(self, least: float) -> bool:
@@ -262,7 +264,10 @@ def _torn(title: str, titles: set[str], pages: Sequence[PageText]) -> TornSectio
     is_last = at + 2 == len(pages)
     if not is_last and not titles & {*pages[at + 2].anchors}:
         return None
-    return TornSection(pages[at].reach[title][0] / pages[at].size[1], pages[at + 1].used, is_last)
+    left = pages[at + 1].used
+    return TornSection(
+        pages[at].reach[title][0] / pages[at].size[1], left, left - max(0.0, 1 - pages[at].used), is_last
+    )
 
 
 def _has_room(pages: Sequence[PageText]) -> bool:
@@ -275,8 +280,8 @@ def _is_remainder(page: PageText, after: PageText) -> bool:
 
 
 def _are_halves(page: PageText, after: PageText) -> bool:
-    """Whether two pages, of which the first is less than half used, make one."""
-    return page.used < LESS_THAN_HALF and _has_room((page, after))
+    """Whether two pages, of which one is less than half used, make one."""
+    return min(page.used, after.used) < LESS_THAN_HALF and _has_room((page, after))
 
 
 def _places(sections: Sequence[FlowSection]) -> Iterator[tuple[int, str]]:
@@ -286,7 +291,8 @@ def _places(sections: Sequence[FlowSection]) -> Iterator[tuple[int, str]]:
     """
     for at, (before, section) in enumerate(pairwise(sections), start=1):
         manner, earlier = section.words, before.words
-        if not section.title or PAGE not in manner or PAGE not in earlier or WIDE in earlier or APART & set(manner):
+        is_apart = APART & {*manner} != {WIDE} & {*earlier}  # two wide ones share their paper
+        if not section.title or PAGE not in manner or PAGE not in earlier or is_apart:
             continue
         if FOLLOW not in manner or (WHOLE in manner and STATEMENT not in manner):
             runs_on = [word for word in manner if word not in {FOLLOW, WHOLE}]

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.catalog import load_catalog
+from reportgen.catalog import load, load_catalog
 from reportgen.errors import Refused
+from reportgen.model.definition import Text
 
 ITEM = """
 third_party_settlements:
@@ -190,3 +191,14 @@ def test_a_case_of_one_language_needs_no_words_in_the_other(tmp_path: Path):
 
     write(tmp_path, "case.yaml", "languages: zh\n")
     assert sorted(refused(tmp_path)) == needed
+
+
+def test_words_of_a_case_of_one_language_may_stand_as_they_are_and_of_two_are_told_how(tmp_path: Path):
+    both = "{zh: 应付第三方结算款, en: Estimated third-party settlements}"
+    write(tmp_path, "items/own.yaml", ITEM.replace(both, "Third-party dues"))
+    assert refused(tmp_path) == ["D35 items/own.yaml:3:9"]
+
+    write(tmp_path, "case.yaml", "languages: en\nentity: {id: a, name: St Mary}\n")
+    assert load_catalog(tmp_path).items["third_party_settlements"].name.en == "Third-party dues"
+    name, findings = load.one(Text, "仁和医院", "case.yaml", "zh")
+    assert (name and name.en, findings) == ("仁和医院", ())

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from reportgen import compute
+from reportgen.catalog.builtin import Aliases
 from reportgen.formula import parse
 from reportgen.model.dataset import Dataset, FormReading, Observation, View, from_observations
 from reportgen.model.definition import Text
@@ -49,6 +50,7 @@ KINDS = {
 class SmallCatalog:
     items: Mapping[str, Item]
     indicators: Mapping[str, Indicator]
+    aliases: Aliases = field(default_factory=Aliases)
 
     @cached_property
     def expressions(self):

@@ -107,3 +107,30 @@ def test_rows_of_months_take_year_hospital_and_unit_from_above_and_their_total_i
     assert rules(reading) == []
     assert values(reading)["甲院", "2025-03", "medical_income"] == 30_000
     assert len(values(reading)) == 3 * 3
+
+
+@pytest.mark.parametrize(
+    ("line", "period"),
+    [
+        ("编制单位：甲院    2025-10    单位：元", "2025-10"),
+        ("编制单位：甲院\u3000\u3000截至2025.10.31\u3000\u3000单位：元", "2025-10"),
+        ("编制单位：甲院   报表日期：2025/10   单位：元", "2025-10"),
+        ("编制单位：甲院   2025   单位：元", "2025"),
+        ("编制单位：甲院  2025项目办   单位：元", None),
+    ],
+)
+def test_a_period_in_numbers_stands_behind_the_hospital_in_its_cell(
+    line: str, period: str | None, write: Write, read: Read
+):
+    write([["收支简表", None], [line, None], ["项目", "金额"], *LINES])
+
+    assert {one.period for one in read().values() if not one.derived} == ({period} if period else set())
+
+
+@pytest.mark.parametrize(
+    "said", ["编制单位：甲院[单户表]", "编制单位（盖章）：甲院", "填报单位：甲院（公章）", "单位名称(盖章): 甲院"]
+)
+def test_what_stands_in_brackets_beside_a_hospital_is_no_part_of_its_name(said: str, write: Write, read: Read):
+    write([["收支简表", None], [said, "2025年10月"], ["单位：元", None], ["项目", "本月数"], *LINES])
+
+    assert {one.entity for one in read().values()} == {"甲院"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
@@ -150,3 +151,71 @@ def test_so_is_a_unit_in_english(tmp_path: Path, behind: str, times: int) -> Non
 
 def test_brackets_without_a_unit_make_no_other_amount(tmp_path: Path) -> None:
     assert held(tmp_path, ["2025 (Actual)", "2024 (restated)"], FLOWS).get(("2025", ""), [41])[0] == 41
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        [(2025, 12, 1), (2025, 11, 1)],
+        [(2025, 12, 31), (2025, 11, 30)],
+        ["2025-12-31", "2025-11-30"],
+        ["2025/12/1", "2025/11/1"],
+    ],
+)
+@pytest.mark.parametrize("labels", [BALANCES, FLOWS])
+def test_december_beside_november_is_a_month_and_not_the_year(
+    tmp_path: Path, days: list[Any], labels: tuple[str, ...]
+) -> None:
+    heads = [dt.datetime(*day) if isinstance(day, tuple) else day for day in days]  # noqa: DTZ001 - of a workbook
+
+    assert held(tmp_path, heads, labels) == {("2025-12", ""): NEW, ("2025-11", ""): OLD}
+
+
+def test_the_last_days_of_two_years_are_those_of_the_years(tmp_path: Path) -> None:
+    heads = [dt.datetime(2025, 12, 31), dt.datetime(2024, 12, 31)]  # noqa: DTZ001 - of a workbook
+
+    assert held(tmp_path, heads, BALANCES) == {("2025", ""): NEW, ("2024", ""): OLD}
+
+
+@pytest.mark.parametrize(
+    ("heads", "closing"),
+    [
+        (["2025年12月31日", "2025年1月1日"], "2025"),
+        ([dt.datetime(2025, 12, 31), dt.datetime(2025, 1, 1)], "2025"),  # noqa: DTZ001 - of a workbook
+        (["2025-10-31", "2025-01-01"], "2025-10"),
+        (["2025年6月30日", "2024年7月1日"], "2025-06"),
+        (["期末账面余额（2025年12月31日）", "期初账面余额（2025年1月1日）"], "2025"),
+    ],
+)
+def test_the_first_day_of_a_year_beside_its_last_one_is_its_opening(
+    tmp_path: Path, heads: list[Any], closing: str
+) -> None:
+    assert held(tmp_path, heads, BALANCES) == {(closing, ""): NEW, (closing, "open"): OLD}
+
+
+def test_the_first_days_of_months_are_months(tmp_path: Path) -> None:
+    assert held(tmp_path, ["2025-02-01", "2025-01-01"], BALANCES) == {("2025-02", ""): NEW, ("2025-01", ""): OLD}
+
+
+def test_what_came_of_two_years_is_named_by_the_year(tmp_path: Path) -> None:
+    assert held(tmp_path, ["2025年实际", "2024年实际"], FLOWS) == {("2025", ""): NEW, ("2024", ""): OLD}
+
+
+@pytest.mark.parametrize(
+    ("heads", "periods"),
+    [
+        ([46022, 45991], ("2025-12", "2025-11")),
+        ([45962, 45931], ("2025-11", "2025-10")),
+        ([46022, 45657], ("2025", "2024")),
+        ([46022, 46000], None),
+        ([46022, 46022], None),
+    ],
+)
+def test_days_that_lost_their_format_are_read_and_told(
+    tmp_path: Path, heads: list[Any], periods: tuple[str, str] | None
+) -> None:
+    found = held(tmp_path, heads, BALANCES)
+
+    assert found == ({(periods[0], ""): NEW, (periods[1], ""): OLD} if periods else {})
+    told = [one.place.cell for one in intake.read_paths([tmp_path], load_catalog()).findings if one.rule == "W68"]
+    assert told == (["B2"] if periods else [])

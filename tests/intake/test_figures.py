@@ -37,6 +37,7 @@ from reportgen.intake.figures import figure
         ("0.3亿", 30000000.0),
         ("0.00", 0.0),
         ("1E+08", 1e8),
+        ("+1,234.50", 1234.5),
     ],
 )
 def test_an_amount_in_text_is_read_exactly(cell: str, value: float):
@@ -60,6 +61,7 @@ def test_nothing_is_nothing_and_not_zero(cell: str | None):
         ("(-1,234.50)", "I09"),
         ("△-1,234.50", "I09"),
         ("--5", "I09"),
+        ("(+5)", "I09"),
         ("#DIV/0!", "I10"),
         ("####", "I10"),
         ("5.3%", "I12"),

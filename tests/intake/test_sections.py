@@ -91,3 +91,19 @@ def test_a_misspelt_row_of_a_matrix_is_told_and_proposed(made: Made):
 
     assert reading.dataset.value("fa_govfund__income", "甲院", "2025") is None
     assert rules(reading) == ["I33"] or rules(reading) == ["I13"]
+
+
+def test_what_stands_below_a_supplement_is_told_and_not_taken_for_a_line(
+    small: ModuleType, tmp_path: Path, catalog: Catalog
+):
+    sides = ["资产", "期末余额", "年初余额", "负债和净资产", "期末余额", "年初余额"]
+    small.write(tmp_path / "a.xlsx", {"表": [
+        ["资产负债表"], ["编制单位：甲院", None, "2025年12月31日", None, None, "单位：元"], sides,
+        ["货币资金", 9, 8, "累计盈余", 7, 6], ["流动资产合计", 9, 8, "净资产合计", 9, 8], ["资产总计", 9, 8, "负债和净资产总计", 9, 8],
+        ["补充资料："], ["累计盈余", 77, 66], ["存货", 5], ["注：略"],
+    ]})  # fmt: skip
+
+    reading = intake.read_paths([tmp_path], catalog)
+
+    assert reading.dataset.value("accumulated_surplus", "甲院", "2025") == 7
+    assert [(f.rule, f.place.cell, f.facts["count"]) for f in reading.findings] == [("W66", "B8", 3)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import struct
 import zipfile
 from collections.abc import Callable, Iterable
@@ -58,7 +59,7 @@ def value(path: Path, catalog: Catalog) -> float | None:
     [
         ("#,##0.00", 0), ("General", 0), ("0.00,", 3), ("#,##0,", 3), ("#,##0.00,,", 6), ("0!.0,", 4), ("0!.0000", 4),
         ("0\\.0000", 4), ('0"."0,', 4), ('#,##0.00,"千元"', 3), ("#,##0.00_);(#,##0.00)", 0), ("0.00%", formats.PERCENT),
-        ('0"%"', 0), ("[>=10000]0!.0,;0", 4), ("yyyy-mm-dd", 0), ('_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ', 0),
+        ('yyyy"年"', formats.YEAR), ("yyyy\\年;@", formats.YEAR), ('yyyy"年"m"月"', 0), ('0"%"', 0), ("[>=10000]0!.0,;0", 4), ("yyyy-mm-dd", 0), ('_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ', 0),
     ],
 )  # fmt: skip
 def test_a_format_tells_by_how_much_it_shrinks(code: str, power: int):
@@ -73,6 +74,17 @@ def test_what_the_cell_holds_is_read_and_not_multiplied_again(unit: str, code: s
 
     assert reading.dataset.value("total_income", "甲院", "2025") == 5_000_000
     assert [(f.rule, f.place.cell, f.facts["count"]) for f in reading.findings] == [("I71", "B4", 10)]
+
+
+def test_a_large_amount_that_is_shown_in_its_unit_is_none_too_large_for_it(tmp_path: Path, catalog: Catalog):
+    with xlsxwriter.Workbook(str(tmp_path / "a.xlsx")) as target:
+        sheet, shown = target.add_worksheet("表"), target.add_format({"num_format": "0!.0000"})
+        for row, cells in enumerate(ROWS):
+            for column, cell in enumerate(cells):
+                held = cell.format(unit="万元") if isinstance(cell, str) else cell * 1000
+                sheet.write(row, column, held, shown if isinstance(held, float) else None)
+
+    assert value(tmp_path / "a.xlsx", catalog) == 5_000_000_000
 
 
 def test_a_unit_of_its_own_and_a_plain_format_multiply_as_ever(book: Write, catalog: Catalog):
@@ -241,3 +253,34 @@ def test_prefixed_names_and_cells_without_references_hide_no_formula(book: Write
     reading = intake.read_paths([target], catalog)
 
     assert ("W19", "B4") in [(f.rule, f.place.cell) for f in reading.findings]
+
+
+def test_of_two_versions_of_a_figure_the_column_that_shows_is_read(tmp_path: Path, catalog: Catalog):
+    with xlsxwriter.Workbook(str(tmp_path / "a.xlsx")) as target:
+        sheet = target.add_worksheet("表")
+        for row, cells in enumerate(ROWS):
+            said = [cell.format(unit="元") if isinstance(cell, str) else cell for cell in cells]
+            shown = [said[0], "审计前" if row == 2 else said[1] * 2 if row > 2 else None, *said[1:]]
+            sheet.write_row(row, 0, shown)
+        sheet.set_column(1, 1, None, None, {"hidden": True})
+
+    reading = intake.read_paths([tmp_path], catalog)
+
+    assert reading.dataset.value("total_income", "甲院", "2025") == 5_000_000
+    assert [(f.rule, f.place.cell) for f in reading.findings] == [("W21", "B4"), ("I36", "B3")]
+
+
+@pytest.mark.parametrize(("code", "period"), [('yyyy"年"', "2025"), ('yyyy"年"m"月"', "2025-01")])
+def test_a_day_heads_a_column_by_what_of_it_shows(code: str, period: str, tmp_path: Path, catalog: Catalog):
+    with xlsxwriter.Workbook(str(tmp_path / "a.xlsx")) as target:
+        sheet, shown = target.add_worksheet("表"), target.add_format({"num_format": code})
+        sheet.write_row(0, 0, ["收入费用表 单位：元"])
+        sheet.write_row(1, 0, ["项目"])
+        for column, year in enumerate((2025, 2024), 1):
+            sheet.write_datetime(1, column, dt.datetime(year, 1, 1), shown)  # noqa: DTZ001 - of a workbook
+        for row, cells in enumerate(ROWS[3:], 2):
+            sheet.write_row(row, 0, cells)
+
+    dataset = intake.read_paths([tmp_path], catalog).dataset
+
+    assert dataset.value("total_income", "", period) == 5_000_000

@@ -249,3 +249,79 @@ def test_a_name_of_two_statements_belongs_to_that_of_the_column_before_it(tmp_pa
 
     assert reading.dataset.value("period_surplus", "乙", "2025") == 2
     assert reading.dataset.value("current_surplus_balance", "乙", "2025") is None
+
+
+CAMPUSES = [
+    ["收入费用表"],
+    ["编制单位：甲县人民医院", "2025年度", None, "单位：元"],
+    ["项目", "本部", "东院区", "合计"],
+    ["一、本期收入", 30, 20, 50],
+    ["二、本期费用", 27, 18, 45],
+    ["三、本期盈余", 3, 2, 5],
+]
+
+
+@pytest.mark.parametrize("heads", [["本部", "东院区", "合计"], ["总院", "甲县人民医院城南分院", "总计"]])
+def test_of_the_campuses_of_a_hospital_the_total_is_read(
+    heads: list[str], write: Write, tmp_path: Path, catalog: Catalog
+):
+    write([*CAMPUSES[:2], ["项目", *heads], *CAMPUSES[3:]])
+
+    reading = intake.read_paths([tmp_path], catalog)
+
+    assert {(one.entity, one.item, one.value) for one in reading.values()} == {
+        ("甲县人民医院", "total_income", 50), ("甲县人民医院", "total_expense", 45), ("甲县人民医院", "period_surplus", 5),
+    }  # fmt: skip
+    assert [(found.rule, found.place.cell) for found in reading.findings] == [("W58", "B3")]
+
+
+def test_each_side_of_a_balance_sheet_has_the_total_of_its_own_campuses(write: Write, tmp_path: Path, catalog: Catalog):
+    heads = ["本部", "东院区", "合计"]
+    write([
+        ["资产负债表"], ["编制单位：甲县人民医院", "2025年12月31日", None, "单位：元"],
+        ["资产", *heads, "负债和净资产", *heads],
+        ["货币资金", 1, 2, 3, "短期借款", 1, 0, 1], ["流动资产合计", 1, 2, 3, "流动负债合计", 1, 0, 1],
+        ["资产总计", 1, 2, 3, "负债和净资产总计", 1, 2, 3],
+    ])  # fmt: skip
+
+    reading = intake.read_paths([tmp_path], catalog)
+
+    value = reading.dataset.value
+    assert [value(item, "甲县人民医院", "2025") for item in ("cash_and_bank", "short_term_loans")] == [3, 1]
+
+
+def test_columns_of_hospitals_stay_those_of_hospitals(write: Write, tmp_path: Path, catalog: Catalog):
+    write([*CAMPUSES[:2], ["项目", "甲县人民医院", "乙县人民医院", "合计"], *CAMPUSES[3:]])
+
+    value = intake.read_paths([tmp_path], catalog).dataset.value
+
+    assert [value("total_income", name, "2025") for name in ("甲县人民医院", "乙县人民医院")] == [30, 20]
+
+
+def test_campuses_without_a_total_are_told_with_the_sum_to_enter(write: Write, tmp_path: Path, catalog: Catalog):
+    write([
+        *CAMPUSES[:2], [None, "本部", None, "东院区", None], ["项目", "本年数", "上年数", "本年数", "上年数"],
+        *[[label, 3, 2, 2, 1] for label, *_ in CAMPUSES[3:]],
+    ])  # fmt: skip
+
+    reading = intake.read_paths([tmp_path], catalog)
+
+    assert not reading.has_values
+    found = reading.findings[0]
+    assert (found.rule, found.facts["heads"], found.facts["formula"]) == ("W67", ("本部", "东院区"), "=B5+D5")
+
+
+@pytest.mark.parametrize(
+    ("own", "told"), [("甲县人民医院", [("I80", "乙县人民医院", 1)]), ("丙医院", [("I80", "甲县人民医院", 2)])]
+)
+def test_columns_of_other_hospitals_are_told_in_a_case_of_one(
+    own: str, told: list[tuple[str, str, int]], write: Write, tmp_path: Path, catalog: Catalog
+):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "case.yaml").write_text(f"entity: {{id: own, name: {{zh: {own}, en: Own}}}}\n", "utf-8")
+    rows = [["收入费用汇总表"], ["2025年度", None, None, "单位：元"], ["项目", "甲县人民医院", "乙县人民医院", "合计"]]
+    write([*rows, *CAMPUSES[3:]], name="data/a.xlsx")
+
+    reading = intake.read(intake.open_case(tmp_path), catalog)
+
+    assert [(found.rule, found.facts["name"], found.facts["count"]) for found in reading.findings] == told

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from reportgen import intake
+from reportgen import checks, intake
 from reportgen.catalog import Catalog
 
 from .conftest import rules
@@ -195,3 +195,71 @@ def test_a_year_to_date_of_months_with_blank_lines_is_that_of_the_others(made: M
     assert value("donation_income", "甲院", "2025-02", "ytd") == 5
     assert value("total_income", "甲院", "2025-03", "ytd") == 60
     assert value("period_surplus", "甲院", "2025-03", "ytd") is None
+
+
+def test_a_sheet_that_is_named_by_another_unit_than_it_prints_is_believed_and_told(
+    tmp_path: Path, catalog: Catalog, small: ModuleType
+):
+    small.write(tmp_path / "a.xlsx", {"收入费用表（万元）": form("单位：元")})
+
+    reading = intake.read_paths([tmp_path], catalog)
+
+    assert reading.dataset.value("total_income", "甲院", "2025") == 50
+    assert [(f.rule, f.facts["reason"]) for f in reading.findings] == [("W05", "@intake.unit_of_name")]
+
+
+def test_decimals_below_the_fen_leave_what_is_held_to_the_fen_its_tolerance(made: Made, catalog: Catalog):
+    rows = [
+        *form("单位：元")[:3],
+        ["三、本期盈余", 10.015],
+        ["其中：财政项目盈余", 1.005],
+        ["医疗盈余", 9.005],
+        ["科教盈余", 0.005],
+    ]
+
+    dataset = made(rows).dataset
+
+    assert dataset.step(("period_surplus", "甲院", "2025", "")) == 0.01
+    assert [found for found in checks.all_of(dataset, catalog).findings if found.rule == "V23"] == []
+
+
+@pytest.mark.parametrize(
+    ("unit", "file", "sheet", "factor"),
+    [
+        ("人民币元", "a", "表", 1), ("人民币：万元", "a", "表", 10_000), ("", "a", "收入费用表（万元）", 10_000),
+        ("", "2025年报(千元)", "表", 1_000),
+    ],
+)  # fmt: skip
+def test_a_unit_stands_alone_with_its_currency_or_in_the_name_of_the_sheet(
+    unit: str, file: str, sheet: str, factor: int, tmp_path: Path, catalog: Catalog, small: ModuleType
+):
+    small.write(tmp_path / f"{file}.xlsx", {sheet: form(unit)})
+
+    reading = intake.read_paths([tmp_path], catalog)
+
+    assert reading.dataset.value("total_income", "甲院", "2025") == 50 * factor
+    assert reading.findings == ()
+
+
+def test_a_unit_that_makes_more_than_any_hospital_has_is_not_believed(made: Made):
+    rows = form("单位：万元")
+    rows[3][1] = 581_365_417.26
+
+    reading = made(rows)
+
+    assert not reading.has_values
+    assert [(f.rule, f.facts["reason"]) for f in reading.findings] == [("W05", "@intake.beyond")]
+
+
+@pytest.mark.parametrize("future", [0, "-", "0.00", None])
+def test_what_came_since_january_is_not_of_the_year_while_months_of_noughts_are_to_come(future: Any, made: Made):
+    months = [f"{month}月" for month in range(1, 13)]
+    lines = ["一、本期收入", "（二）事业收入", "二、本期费用", "三、本期盈余"]
+
+    reading = made([["收入费用表"], ["2025年", "单位：元"], ["项目", *months, "本年累计"],
+                    *[[line, *[10] * 11, future, 110] for line in lines]])  # fmt: skip
+
+    value = reading.dataset.value
+    assert value("total_income", "", "2025") is None
+    assert value("total_income", "", "2025-12") is None
+    assert value("total_income", "", "2025-11", "ytd") == 110

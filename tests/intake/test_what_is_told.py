@@ -120,3 +120,36 @@ def test_a_total_holds_with_lines_that_mapping_yaml_leaves_unread(tmp_path: Path
         assert {finding.rule for finding in checked.findings} & {"I13", "W46", "W53"} == expected, unread
         footing = pipeline.evaluate(checked, period="2025").analysis.footing
         assert ("salaries_and_wages" in {line.id for line in footing.get("total_expense", ())}) is (not expected)
+
+
+@pytest.mark.parametrize(("has_form", "severity"), [(True, Severity.WARNING), (False, Severity.ERROR)])
+def test_workings_without_a_date_are_no_error_beside_forms(
+    has_form: bool,  # noqa: FBT001 - of a table of cases
+    severity: Severity,
+    small: ModuleType,
+    tmp_path: Path,
+    catalog: Catalog,
+):
+    workings = [["指标", "数值"], ["流动比率", 1.8], ["货币资金", 191_798_565.53], ["资产总计", 741_886_187.85]]
+    form = small.sheet("会政财02", "2025年度", ("本年数",), [small.figures("会政财02", catalog)], catalog=catalog)
+    small.write(tmp_path / "a.xlsx", {"指标计算": workings} | ({"收入费用表": form} if has_form else {}))
+
+    reading = intake.read_paths([tmp_path], catalog)
+
+    assert [one for one in told(reading, catalog) if one[0] == "I17"] == [("I17", severity)]
+
+
+@pytest.mark.parametrize(
+    ("cells", "places"),
+    [((7.5, 8.5, 9.5), ["C4", "C5", "C6"]), ((1, 2, 3), []), ((0, 0, 0), []), ((7.5, None, None), [])],
+)
+def test_figures_below_no_head_are_told(
+    cells: tuple[float | None, ...], places: list[str], write: Write, read: Callable[[], intake.Reading]
+):
+    labels = ["一、本期收入", "二、本期费用", "三、本期盈余"]
+    table = [["项目", "本年数"], *[[label, 10, cell] for label, cell in zip(labels, cells, strict=True)]]
+    write([["收入费用表"], ["编制单位：甲院", "2025年度", "单位：元"], *table])
+
+    found = [one for one in read().findings if one.rule == "W69"]
+
+    assert [place.cell for one in found for place in (one.place, *one.places)] == places

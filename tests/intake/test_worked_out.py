@@ -114,6 +114,8 @@ def test_a_title_that_speaks_of_changes_is_no_head_of_the_columns_below_it(tmp_p
         ("Increase in net assets", False),  # a line of its own
         ("Dec 2025", False),
         ("执行进度%", True),
+        ("平均", True),
+        ("平均住院日", False),
         ("本年数", False),
     ],
 )

@@ -64,6 +64,7 @@ def ratios(rows: dict[Row, dict[str, float]]) -> dict[str, dict[Row, float]]:
         "bed_occupancy_rate": over(f["DAYS"], f["BEDDAYS"]),
         "inpatient_length_of_stay": over(f["DAYS"], f["DISCHARGES"]),
         "total_asset_turnover": over(f["NPR"] + f["OTHER"], (f["TA"] + p["TA"]) / 2),
+        "revenue_to_assets": over(f["NPR"] + f["OTHER"], (f["TA"] + p["TA"]) / 2),
         "return_on_assets": over(f["NET"], (f["TA"] + p["TA"]) / 2),
         "current_asset_turnover": over(f["NPR"], (f["CA"] + p["CA"]) / 2),
         "total_asset_growth": over(f["TA"] - p["TA"], p["TA"]),

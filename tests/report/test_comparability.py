@@ -87,3 +87,17 @@ def test_every_page_that_speaks_of_last_years_total_gives_the_same_figures(renhe
     assert all(then in text and f"{len(found.shared)}项" in text for text in pages.values())
     assert all(now in text for name, text in pages.items() if name != "verdict")
     assert not [name for name, text in pages.items() if "口径不同" in text or "没有可比的上年" in text]
+
+
+def test_they_do_so_where_last_year_had_too_few_scores_for_a_total(renhe: Material):
+    last = dataclasses.replace(
+        without(renhe.history["2025-10"], "current_ratio"), score=None, score_printed=None, grade=None
+    )
+    bare = dataclasses.replace(renhe, history={**renhe.history, "2025-10": last})
+    found = bare.compared(last)
+    then = str(half_up(found.then, 2))
+    pages = {name: page_of(bare, name, "zh", "annual").text for name in PAGES if name != "attribution"}
+
+    assert all(then in text and f"{len(found.shared)}项" in text for text in pages.values())
+    assert "尚无上年得分可比" not in pages["years"]
+    assert "没有上年总分" not in pages["score_changes"]

@@ -50,13 +50,22 @@ def test_one_that_runs_on_only_as_a_whole_is_parted_instead() -> None:
     [
         pytest.param(0.45, 0.45, True, id="both fit on one page"),
         pytest.param(0.45, 0.52, False, id="together they are too long"),
-        pytest.param(0.55, 0.2, False, id="the first is used"),
+        pytest.param(0.55, 0.2, True, id="the second is short"),
+        pytest.param(0.75, 0.2, False, id="the first leaves too little"),
     ],
 )
-def test_two_pages_of_which_the_first_is_less_than_half_used_become_one(used: float, after: float, *, is_one: bool):
+def test_two_pages_of_which_one_is_less_than_half_used_become_one(used: float, after: float, *, is_one: bool):
     pages = [page(1, used, "first"), page(2, after, "second")]
 
     assert run_on(SECTIONS.format(manner=""), pages) == (SECTIONS.format(manner=" follow") if is_one else None)
+
+
+def test_two_wide_pages_become_one_and_a_wide_one_joins_no_other() -> None:
+    wide = SECTIONS.replace('"page"', '"page wide"').format(manner=" wide")
+    pages = [page(1, 0.5, "first", size=WIDE), page(2, 0.3, "second", size=WIDE)]
+
+    assert run_on(wide, pages) == wide.replace("page wide", "page wide follow").replace("wide follow", "wide", 1)
+    assert run_on(SECTIONS.replace('"page"', '"page wide"').format(manner=""), pages) is None
 
 
 @pytest.mark.parametrize(
@@ -213,12 +222,19 @@ def test_else_the_part_opens_on_the_page_before_where_there_is_room(before: floa
     assert ("part loose" in (run_on(OPENED, pages) or OPENED)) == is_loose
 
 
-def test_the_rows_of_a_statement_stand_apart_where_its_end_would_have_a_page_nearly_to_itself() -> None:
-    top = PageText(2, "", ("second",), UPRIGHT, {"second": (50.0, 60.0)}, 0.9)
+@pytest.mark.parametrize(
+    ("used", "manner"),
+    [
+        pytest.param(1.0, "airy", id="no room"),
+        pytest.param(0.9, "compact", id="most of the room that it wants is there"),
+    ],
+)
+def test_the_rows_of_a_statement_make_way_for_its_end_or_stand_apart(used: float, manner: str) -> None:
+    top = PageText(2, "", ("second",), UPRIGHT, {"second": (50.0, 60.0)}, used)
     pages = [page(1, 0.7, "first"), top, page(3, 0.16), page(4, 0.9, "third")]
     stated = SECTIONS.format(manner=" statement-page") + '<section class="page part"><h1 id="third" class="title"></h1>'
 
-    assert run_on(stated, pages) == stated.replace("statement-page", "statement-page airy")
+    assert run_on(stated, pages) == stated.replace("statement-page", f"statement-page {manner}")
 
 
 @pytest.mark.parametrize(("left", "manner"), [(0.14, "compact"), (0.16, "airy")])

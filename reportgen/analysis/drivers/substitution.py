@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 Leaf = Callable[["Derivation"], bool]
 
 ARITHMETIC: Final = frozenset("+-*/")
+SUMS: Final = frozenset("+-")
 MOST_FIGURES: Final = 6
 """A formula of more figures than this is replaced in two steps: what is divided, and what it is divided by."""
 CLOSE: Final = 1e-9
@@ -73,7 +74,9 @@ class Substitution:
 
 def substitution(before: Derivation, after: Derivation) -> Substitution | None:
     """The steps between two periods; None where a figure is missing, or the formula was another one then."""
-    old, new = _formula(before), _formula(after)
+    whole = _formula(before), _formula(after)
+    opened = _opened(whole[0]), _opened(whole[1])
+    old, new = opened if _alike(*opened) else whole
     if not _alike(old, new):
         return None
     is_leaf = _is_leaf if len(list(_figures(new, _is_leaf))) <= MOST_FIGURES else _is_side
@@ -112,6 +115,14 @@ def _formula(node: Derivation) -> Derivation:
     while node.kind == "indicator" and node.parts:
         node = node.parts[0]
     return node
+
+
+def _opened(node: Derivation) -> Derivation:
+    """The formula with the lines of sums that stand on no line themselves in place of these."""
+    is_sum = node.kind == "item" and node.place is None and [one.kind for one in node.parts] == ["operation"]
+    if is_sum and node.parts[0].id in SUMS:
+        return _opened(node.parts[0])
+    return node if _is_leaf(node) else replace(node, parts=tuple(map(_opened, node.parts)))
 
 
 def _is_leaf(node: Derivation) -> bool:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from reportgen.report.desk.context import HospitalContext
     from reportgen.report.speech import Fact
 
+SHARE: Final = 2
+"""Decimals of a percentage of ten thousand draws: each draw is seen."""
 WIDEST: Final = ("both", "weights", "standards")
 """Draws by how much they move: those on all assumptions first."""
 
@@ -73,7 +75,7 @@ def _draws(context: HospitalContext) -> Iterator[Text]:
 
 
 def _kept(context: HospitalContext, found: DrawnTotals) -> str:
-    printed = printing.percent(found.kept, 1)
+    printed = printing.percent(found.kept, SHARE)
     what, origin = context.say(f"robustness.what.{found.what}"), context.say("sure.origin.draws")
     name = context.say("sure.kept_of", what=what)
     return context.enter(ProvenanceEntry(f"robustness.kept.{found.what}", name, printed, "verdict", found.kept, origin))

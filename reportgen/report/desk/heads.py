@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from reportgen.model.definition import LanguageMode, Text
 
 
+SHEET_MM: Final = 257.0
+"""Width of the text block of a landscape page."""
+NAME_MOST_MM: Final = 110.0
+"""Of a column of names: beyond it an eye loses the row on its way to the figures."""
 SIZE_MM: Final = 6.6 * 25.4 / 72
 """The smallest type of tables, in which heads of many columns stand."""
 HAN_MM: Final = 7.2 * 25.4 / 72
@@ -119,3 +123,8 @@ class Breaks:
         """Of a break, whether both sides show the end of a word, and how many neighbours there are."""
         before, behind = len(self._before.get(name[at:], ())), len(self._behind.get(name[:at], ()))
         return (1 + min(before, ENOUGH)) * (1 + min(behind, ENOUGH)), before + behind
+
+
+def names_beside(others: Iterable[float]) -> float:
+    """The width of the column of names in a table across a landscape page, whose other columns have these widths."""
+    return round(min(SHEET_MM - sum(others), NAME_MOST_MM), 2)

@@ -178,10 +178,10 @@ def worsens(context: HospitalContext, indicator: ScoredIndicator) -> bool:
 def is_kept(context: HospitalContext, indicator: ScoredIndicator) -> bool:
     """Whether nothing is to be done about it: measured, not worsening, and with nothing to gain.
 
-    Nothing is to be gained at full marks, nor at the best grade where there is no total to raise.
+    Nothing is to be gained at full marks, nor at the best grade where there is no total to raise, or no lever.
     """
-    has_total, grade = context.evaluation.score is not None, context.grade_of(indicator)
-    is_best = is_full(indicator) or (not has_total and grade is Grade.EXCELLENT)
+    has_lever = context.evaluation.score is not None and not context.indicator(indicator.id).not_lever
+    is_best = is_full(indicator) or (not has_lever and context.grade_of(indicator) is Grade.EXCELLENT)
     return is_best and gradings.is_quantitative(context, indicator) and not worsens(context, indicator)
 
 

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Final
 from reportgen import formula
 from reportgen.analysis.known import RANK, RANKED
 from reportgen.catalog.calendar_words import period_with_year
-from reportgen.compute.calendar import substitutes
 from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.known import ATTAINABLE, ITEM, SCENARIO, THEN, few, item_key, under
@@ -124,11 +123,10 @@ def _is_made(leaf: Derivation) -> bool:
 
 def _origin(context: HospitalContext, leaf: Derivation, value: float) -> Text:
     """Where a figure comes from that no cell holds: the rule that makes it, a blank that is nil, or the months."""
-    rules = substitutes(leaf.id, context.material.catalog.items) if _is_made(leaf) else ()
-    used = next((rule for rule in rules if formula.say(rule, {}) == leaf.expression), None)
-    if used is None:
-        return unread(context, leaf.id, value, leaf.period or context.material.period)
-    return _formula(context, used)
+    rule = leaf.parts[0].node if _is_made(leaf) else None
+    if rule is not None:
+        return _formula(context, rule)
+    return unread(context, leaf.id, value, leaf.period or context.material.period)
 
 
 def _read(context: HospitalContext, leaf: Derivation, value: float) -> float:

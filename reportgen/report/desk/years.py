@@ -61,12 +61,13 @@ def year_before(context: HospitalContext) -> Evaluation | None:
 
 
 def unlike(context: HospitalContext) -> Comparability | None:
-    """What of last year's result compares, where there is one whose total does not."""
+    """What of last year's result compares, where its total does not, or where it had none but some of its scores do."""
     earlier = context.preceding if context.is_year else context.same_last_year
-    if earlier is None or earlier.score is None or context.evaluation.score is None:
+    if earlier is None or context.evaluation.score is None:
         return None
     compared = context.material.compared(earlier)
-    return None if compared.is_whole else compared
+    has_any = earlier.score is not None or compared.change is not None
+    return compared if has_any and not compared.is_whole else None
 
 
 MOST_NAMES: Final = 3

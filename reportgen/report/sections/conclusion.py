@@ -232,7 +232,8 @@ def _doubts(context: HospitalContext) -> Iterator[Text]:
     kept = min((one.kept for one in context.robustness.draws), default=1.0)
     grade = context.evaluation.grade
     if kept < 1 and grade is not None:
-        yield context.say("conclusion.doubt.draws", share=printing.percent(1 - kept, 1), grade=context.grade(grade))
+        share = printing.percent(1 - kept, evidence.SHARE)
+        yield context.say("conclusion.doubt.draws", share=share, grade=context.grade(grade))
     if asked := outlook.doubted(context):
         yield context.say("conclusion.doubt.asked", n=len(asked))
 

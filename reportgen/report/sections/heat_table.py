@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from reportgen.model.results import ScoredIndicator
     from reportgen.report.desk.group import Division, GroupContext
 
-WIDE_MM: Final = 257.0
 RANK_MM: Final = 9.0
 NAME_MM: Final = {"zh": 43.0, "en": 43.0, "zh-en": 38.0}
 """Of names, by the mode; English under Chinese is smaller, and heads in two languages need more room."""
@@ -103,7 +102,7 @@ def _whole(desk: GroupContext, places: list[LeaguePlace], division: Division) ->
             _table(
                 desk, places, scores, {names[place]: needed[place] for place in run}, has_middle=not division.is_mixed
             )
-            for run in desk_heads.runs(needed, WIDE_MM - RANK_MM - NAME_MM[desk.mode])
+            for run in desk_heads.runs(needed, desk_heads.SHEET_MM - RANK_MM - NAME_MM[desk.mode])
         ),
         note=desk.say("group.heat.note"),
         is_first=division.is_first,
@@ -132,12 +131,12 @@ def _table(
     desk: GroupContext, places: list[LeaguePlace], rows: Rows, needed: dict[str, float], *, has_middle: bool
 ) -> Heat:
     notes, names = Notes(), list(needed)
-    widths = desk_heads.widths(list(needed.values()), WIDE_MM - RANK_MM - NAME_MM[desk.mode], COLUMN_MM[1])
+    widths = desk_heads.widths(list(needed.values()), desk_heads.SHEET_MM - RANK_MM - NAME_MM[desk.mode], COLUMN_MM[1])
     hospitals = [_row(desk, place, rows[place.hospital], names, notes) for place in places]
     middle = [_middle(desk, rows, names, notes)] if has_middle else []
     return Heat(
         heads=tuple(IndicatorHead(desk.short(one), _parts(desk, one)) for one in names),
-        widths=(RANK_MM, round(WIDE_MM - RANK_MM - sum(widths), 2), *widths),
+        widths=(RANK_MM, desk_heads.names_beside((RANK_MM, *widths)), *widths),
         rows=(*hospitals, *middle, _weak(desk, rows, names)),
         notes=notes.lines(),
     )

@@ -40,7 +40,7 @@ def passport(context: HospitalContext) -> Passport:
     rows = [*_scores(context), *(_indicator(context, indicator) for indicator in told), *_items(context)]
     named = {_cell(row) for row in rows if row.place}
     used = (row for indicator in told for row in parts(context, indicator.id))
-    cells = {row.key: row for row in used if _cell(row) not in named}
+    cells = {(row.name, row.unrounded, row.place, row.origin): row for row in used if _cell(row) not in named}
     return Passport(
         headline=context.say("passport.headline", n=len(rows)),
         rows=tuple(rows),

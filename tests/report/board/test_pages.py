@@ -195,6 +195,7 @@ def test_the_pages_stand_what_the_data_may_bring(renhe: Material, stress: str, m
     reader = Reader(html)
     assert not FORBIDDEN.search(" ".join(words for words, _ in reader.words))
     assert reader.references <= reader.ids
+    assert ("<small> / 100" in html) == (stress in {"full marks", "nothing"})
 
 
 @BOTH

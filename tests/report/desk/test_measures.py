@@ -52,6 +52,10 @@ def test_what_has_full_marks_is_to_be_kept_and_not_to_be_mended(renhe: Material)
     assert outlook.advice(context, replace(debts, score=99.0)).en.startswith("Limit new borrowing")
     assert outlook.advice(context, replace(worsening, score=100.0)) != context.say("measure.kept")
 
+    growth = replace(renhe.evaluation.indicator("total_asset_growth"), score=90.0)  # no lever: nothing to gain by it
+    assert outlook.advice(context, growth) == context.say("measure.kept_graded", grade=gradings.best(context))
+    assert "held assets back" in outlook.advice(context, replace(growth, score=84.0)).en
+
 
 def test_what_rests_on_figures_in_question_is_settled_before_anything_is_advised(
     renhe: Material, monkeypatch: pytest.MonkeyPatch

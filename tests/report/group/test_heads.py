@@ -87,3 +87,8 @@ def test_columns_that_do_not_fit_stand_in_tables_of_about_the_same_length():
     assert [len(run) for run in heads.runs([10.0] * 16, 150)] == [8, 8]
     assert [len(run) for run in heads.runs([10.0] * 31, 150)] == [10, 11, 10]
     assert [len(run) for run in heads.runs([200.0, 200.0], 150)] == [1, 1]
+
+
+def test_names_have_the_room_that_figures_leave_but_no_more_than_an_eye_can_cross():
+    assert heads.names_beside([9.0, 160.0]) == 88.0
+    assert heads.names_beside([9.0, 14.0, 14.0]) == heads.NAME_MOST_MM

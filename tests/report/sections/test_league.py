@@ -87,7 +87,7 @@ def test_a_level_of_few_hospitals_stays_on_one_page(group_reports: Callable[...,
 
 def test_what_explains_the_signs_of_the_league_stands_under_it(group_reports: Callable[..., Report]):
     html = write(group_reports("lianhe", "en")).html
-    league = html[html.index('<table class="league">') :]
+    league = html[html.index('<table class="league"') :]
     assert "scored by other indicators before" in league[: league.index("</section>")]
 
 
@@ -96,7 +96,7 @@ def test_hospitals_without_a_rank_stand_at_the_end_of_the_league_and_say_why(gro
     (table,) = tables(report)
     (one,) = table.unranked
     html = write(report).html
-    league = html[html.index('<table class="league">') :]
+    league = html[html.index('<table class="league"') :]
     last = league[: league.index("</table>")].rpartition("<tr")[2]
     assert one.name.en in last
     assert f"Not ranked: {one.completeness} of the data, less than 80%" in last
@@ -112,10 +112,10 @@ def test_reasons_stand_beside_each_other_and_notes_of_two_languages_on_lines_of_
     group_reports: Callable[..., Report],
 ):
     english = write(group_reports("lianhe", "en")).html
-    league = english[english.index('<table class="league">') :]
+    league = english[english.index('<table class="league"') :]
     assert '<span class="reason">①' in league[: league.index("</section>")]
     both = write(group_reports("lianhe", "zh-en")).html
-    league = both[both.index('<table class="league">') :]
+    league = both[both.index('<table class="league"') :]
     league = league[: league.index("</section>")]
     reasons, *notes = [part.partition("</p>")[0] for part in league.split('class="note"')[1:]]
     chinese, _, english = reasons.partition('class="en"')  # right under the table that has their signs

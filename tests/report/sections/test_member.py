@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 from collections.abc import Callable
@@ -259,3 +260,15 @@ def test_points_lost_follow_from_weights_that_the_page_tells(
         assert all(min(times) in note and max(times) in note for note in notes)
         told += len(notes)
     assert told
+
+
+def test_a_hospital_without_a_total_is_not_rated_and_has_no_dash_out_of_a_hundred(
+    group_reports: Callable[..., Report],
+):
+    report = group_reports("us-cms", "zh")
+    found = {section.content.is_scored: section for section in report.sections if section.name == "member"}
+    html = {scored: write(dataclasses.replace(report, sections=(one,))).html for scored, one in found.items()}
+
+    assert "/ 100" in html[True]
+    assert "/ 100" not in html[False]
+    assert '<span class="withheld">不予评级' in html[False]

@@ -131,6 +131,17 @@ def test_a_line_that_the_hospital_has_not_and_a_rest_too_small_to_be_seen_are_no
     assert {row[0] for row in page_of(found, "statement", "en").tables[0][1:]} == {"Position", *position}
 
 
+@pytest.mark.parametrize(("surplus", "count"), [("29", 0), ("27", 1)])
+def test_what_rounding_leaves_between_lines_is_no_row_and_what_it_cannot_explain_is(
+    tmp_path: Path, surplus: str, count: int
+) -> None:
+    lines = {"Total operating revenue": ["100"], "Total operating expenses": ["70"], "Net income": [surplus]}
+    page = page_of(of_years(tmp_path, ("Statements of Operations", ("2025",), lines)), "statement", "en")
+
+    assert page.row("Net income")[1:2] == [f"{surplus}.00"]
+    assert page.text.count("Not itemised (net)") == count
+
+
 def test_a_line_that_last_year_had_stays_one_where_nothing_is_left_of_it(tmp_path: Path) -> None:
     now = {
         "Cash and cash equivalents": ["60"],

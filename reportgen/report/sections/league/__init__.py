@@ -210,7 +210,6 @@ SCORE_MM: Final = (36.6, 10.0)
 ALERTS_MM: Final = 16.6
 ABILITY_MM: Final = 12.6
 HEAD_AIR_MM: Final = 1.8
-WIDE_MM: Final = 257.0
 LONGEST_HEAD: Final = 6
 """Chinese characters of an ability that stand on one line."""
 
@@ -276,7 +275,7 @@ def _widths(
     of_abilities = [max(ABILITY_MM, width + HEAD_AIR_MM) for width in whole]
     moved, change = ([one] if has_history else [] for one in HISTORY_MM)
     behind = [*([LEVEL_MM] if has_levels else []), *SCORE_MM, *change, ALERTS_MM, *of_abilities]
-    name = WIDE_MM - RANK_MM - sum(moved) - sum(behind)
+    name = heads.names_beside((RANK_MM, *moved, *behind))
     return tuple(round(width, 2) for width in (RANK_MM, *moved, name, *behind))
 
 

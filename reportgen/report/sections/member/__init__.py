@@ -146,6 +146,7 @@ class MemberPage:
     headline: Text
     grade: Grade | None
     score: str
+    is_scored: bool
     change: Text | None
     remark: Text | None
     mark: str | None
@@ -192,6 +193,7 @@ def _page(desk: GroupContext, member: Material, anchor: str) -> MemberPage:
         headline=_headline(desk, context),
         grade=evaluation.grade,
         score=desk.total(evaluation),
+        is_scored=evaluation.score is not None,
         change=desk.change_words(context),
         remark=_remark(desk, context),
         mark=None if drawing is None else context.mark("dumbbell", drawing),

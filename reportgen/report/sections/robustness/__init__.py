@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
-from reportgen.report.desk import grounds
+from reportgen.report.desk import evidence, grounds
 from reportgen.report.desk.gradings import padding
 from reportgen.report.passport import ProvenanceEntry
 from reportgen.report.sections.robustness.place import RankPlace, place
@@ -192,8 +192,6 @@ def _margin(margin: float, decimals: int) -> str:
 
 
 SECTION: Final = "robustness"
-SHARE: Final = 2
-"""Decimals of a percentage of ten thousand draws: each draw is seen."""
 
 
 @dataclass(frozen=True)
@@ -261,7 +259,7 @@ def _headline(context: HospitalContext, found: Found) -> Text:
     if found.draws and context.evaluation.grade is not None:
         last = found.draws[-1]
         key = "kept" if last.what == "both" else "kept_weights"
-        share, count = printing.percent(last.kept, SHARE), printing.whole(found.assumed.count)
+        share, count = printing.percent(last.kept, evidence.SHARE), printing.whole(found.assumed.count)
         return context.say(
             f"sure.headline.{key}", share=share, count=count, grade=context.grade(context.evaluation.grade)
         )
@@ -289,11 +287,11 @@ def _draws_note(context: HospitalContext, found: Found) -> Text:
 def _draw(context: HospitalContext, one: DrawnTotals) -> DrawRow:
     what, origin = context.say(f"robustness.what.{one.what}"), context.say("sure.origin.draws")
     name = context.say("sure.kept_of", what=what)
-    kept = printing.number(one.kept, SHARE, times=printing.PERCENT)
+    kept = printing.number(one.kept, evidence.SHARE, times=printing.PERCENT)
     return DrawRow(
         what=context.say.begun(what),
         kept=context.enter(ProvenanceEntry(f"robustness.kept.{one.what}", name, kept, SECTION, one.kept, origin)),
-        shares=tuple(printing.number(share, SHARE, times=printing.PERCENT) for _, share in one.grades),
+        shares=tuple(printing.number(share, evidence.SHARE, times=printing.PERCENT) for _, share in one.grades),
         mean=context.score(one.mean),
         interval=printing.composed("{}\u2013{}", context.score(one.low), context.score(one.high)),
     )

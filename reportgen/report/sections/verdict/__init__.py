@@ -282,11 +282,9 @@ def changes(context: HospitalContext) -> list[TotalChange]:
         return []
     known, found = {one.key: one for one in years.courses(context)}, []
     for key, earlier in (("before", context.preceding), ("year_ago", context.same_last_year)):
-        if earlier is None or earlier.score is None:
-            continue
         if key in known:
             found.append(_change(context, known[key]))
-        else:
+        elif earlier is not None and earlier.score is not None:
             found.append(TotalChange("", 0, years.why(context, context.material.compared(earlier))))
     return found
 
@@ -295,7 +293,8 @@ def _change(context: HospitalContext, course: years.ScoreCourse) -> TotalChange:
     period, score = course.earlier.period, context.score(course.then)
     name = period_short(period) if course.key == "before" else period_with_year(period)
     if course.shared is not None:
-        words = context.say("verdict.change.shared", period=name, n=course.shared, score=score)
+        now = context.score(course.now)
+        words = context.say("verdict.change.shared", period=name, n=course.shared, score=score, now=now)
     else:
         words = context.say(f"verdict.change.{course.key}.{context.span}", score=score, period=name)
         if context.mode == "zh-en":  # one line holds the earlier score once

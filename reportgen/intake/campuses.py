@@ -1,0 +1,94 @@
+"""Columns of hospitals: of the campuses of one beside that of all of them, parts of it; or of others (I80)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+from math import inf
+from typing import Final
+
+from reportgen.intake import by_donor
+from reportgen.intake.context import FoundValues, ReadingContext
+from reportgen.intake.head_columns import HeadColumn
+from reportgen.intake.head_words import Role
+from reportgen.intake.tables import SheetTable, TableSide
+from reportgen.intake.vocabulary import bare, vocabulary
+
+RULE: Final = "W67"
+
+
+def as_one(table: SheetTable, context: ReadingContext, gathered: FoundValues) -> SheetTable | None:
+    """A statement of one hospital in columns of its campuses, with those of the whole alone; any other as it is.
+
+    Whose statement it is stands above it or in the case. None where no column has the whole, which W67 tells: a sum
+    stands in no cell, and a campus is not the hospital. Columns of other hospitals in a case of one are told (I80).
+    """
+    own = context.case.file.entity if context.case else None
+    named = [column for side in table.sides for column in side.columns if column.entity]
+    parts = [column for column in named if not _is_whole(column)]
+    if not named or context.is_of_many:
+        return table
+    is_whose = bool(table.banner.entity or own) and not any(context.is_own(one.entity) for one in named)
+    if not parts or not is_whose or not all(_is_campus(one, table) for one in parts):
+        _tell_others(table, named, context, gathered)
+        return table
+    sides = tuple(_whole(side, table) for side in table.sides)
+    if all(side.columns for side in sides):
+        return replace(table, sides=sides, worked_out=(*table.worked_out, *parts))
+    _tell_no_total(table, parts, gathered)
+    return None
+
+
+def _tell_no_total(table: SheetTable, parts: Sequence[HeadColumn], gathered: FoundValues) -> None:
+    """W67, with the sum of the first column of each campus: those that follow are of other periods, or another side."""
+    first: dict[str, HeadColumn] = {}
+    for column in parts:
+        first.setdefault(column.entity, column)
+    place, formula = by_donor.sum_of(tuple(first.values()), table.sheet, table.head.last)
+    gathered.find(RULE, place, heads=tuple(first), formula=formula)
+
+
+def _tell_others(
+    table: SheetTable, named: Sequence[HeadColumn], context: ReadingContext, gathered: FoundValues
+) -> None:
+    """I80 for columns of hospitals that are not the one of the case."""
+    others = tuple(dict.fromkeys(one.entity for one in named if not context.is_own(one.entity)))
+    if others and context.case and context.case.file.entity and context.is_of_one:
+        own = context.case.file.entity.name
+        gathered.find("I80", table.sheet.whole, name=others[0], count=len(others), own=own)
+
+
+def _whole(side: TableSide, table: SheetTable) -> TableSide:
+    """A side with the columns that name no campus, or else with those of the totals of all campuses."""
+    kept = [replace(column, entity="") for column in side.columns if not column.entity or _is_whole(column)]
+    totals = [replace(column, role=Role.CURRENT) for column in _behind(side, table)]
+    return replace(side, columns=tuple(kept or totals))
+
+
+def _behind(side: TableSide, table: SheetTable) -> list[HeadColumn]:
+    """The totals that stand behind a side's own labels and before those of the next side."""
+    first, labels = _labels(side), map(_labels, table.sides)
+    end = min((index for index in labels if index > first), default=inf)
+    return [column for column in table.head.of(Role.TOTAL) if first < column.index < end]
+
+
+def _labels(side: TableSide) -> int:
+    """The first column of the names of a side's lines."""
+    return min((line.column for line in side.lines), default=side.columns[0].index)
+
+
+def _is_whole(column: HeadColumn) -> bool:
+    return bare(column.entity).lower() in vocabulary().consolidated
+
+
+def _is_campus(column: HeadColumn, table: SheetTable) -> bool:
+    return _names_campus(column.entity, table.banner.entity)
+
+
+@lru_cache(maxsize=8192)
+def _names_campus(head: str, hospital: str) -> bool:
+    """Whether a head names a campus, that of the hospital before it or none, and not another hospital."""
+    folded, words = bare(head).replace(bare(hospital) or head, ""), vocabulary()
+    plain = next((folded.replace(word, "") for word in words.campuses if word in folded), None)
+    return plain is not None and not any(word in plain for word in words.hospital_endings)

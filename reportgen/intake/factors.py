@@ -1,0 +1,60 @@
+"""In which unit the amounts of a table are: by the table, its columns, the names of its sheet and file, or the case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from reportgen.intake.banner import factor_behind
+from reportgen.intake.context import FoundValues, ReadingContext
+from reportgen.intake.sheets import Sheet
+from reportgen.intake.tables import SheetTable
+from reportgen.model.finding import Severity
+
+BEYOND: Final = 1e12
+"""No hospital, nor a group of them, has as much of anything."""
+
+
+def factor(table: SheetTable, context: ReadingContext, gathered: FoundValues, *, must: bool) -> float | None:
+    """The factor of a table's unit; None where nothing says it, which W05 tells of a table that `must` have one.
+
+    None, too, where the unit would make amounts larger than any hospital has: they are in another one.
+    """
+    found = _said(table, context, gathered)
+    if found is None and must and not table.banner.units_differ:
+        gathered.find("W05", table.sheet.whole, Severity.ERROR, reason="@intake.no_unit")
+    if found is None or found <= 1 or max(_amounts(table), default=0) * found < BEYOND:
+        return found
+    gathered.find("W05", table.sheet.whole, Severity.ERROR, reason="@intake.beyond")
+    return None
+
+
+def _said(table: SheetTable, context: ReadingContext, gathered: FoundValues) -> float | None:
+    """What is said of the unit. Where the name of the sheet says another one than the table, the table is believed."""
+    banner, called = table.banner, _in_names(table.sheet)
+    if banner.factor is not None:
+        if factor_behind(table.sheet.name or "") not in {None, banner.factor}:
+            gathered.find("W05", table.sheet.whole, reason="@intake.unit_of_name")
+        return banner.factor
+    if banner.units_differ:
+        gathered.find("W05", table.sheet.whole, Severity.ERROR, reason="@intake.units_differ")
+        return None
+    named = [column.factor for side in table.sides for column in side.columns]
+    if named and all(each is not None for each in named):
+        return named[0]
+    return called if called is not None else context.unit_factor
+
+
+def _in_names(sheet: Sheet) -> float | None:
+    """The factor of the unit in brackets at the end of a sheet's name, or else of its file's."""
+    file = sheet.file.rpartition("/")[2].rpartition(".")[0]
+    return next((each for name in (sheet.name or "", file) if (each := factor_behind(name)) is not None), None)
+
+
+def _amounts(table: SheetTable) -> Iterator[float]:
+    """The numbers of the lines of a table that are in its unit, as they show, none below nought."""
+    sheet = table.sheet
+    for side in table.sides:
+        spots = ((line.row, column.index) for line in side.lines if not line.unit for column in side.columns)
+        cells = (sheet.at(*spot) for spot in spots if spot not in sheet.formats)
+        yield from (abs(cell) for cell in cells if type(cell) is float or type(cell) is int)
