@@ -108,8 +108,9 @@ def _first_line(error: BaseException) -> str:
 
 
 def workers(client: Client) -> Mapping[str, WorkerFacts | None]:
-    """Each worker's address with its facts, None where the program is not installed there; of those that are starting
-    still, too: with none yet, the first is waited for.
+    """Each worker's address with its facts, None where the program is not installed there.
+
+    Workers may be starting still: with none yet, the first is waited for.
 
     Raises:
         Refused: G83, there is no worker.
