@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from reportgen.intake.banner import factor_behind
@@ -23,7 +23,7 @@ def factor(table: SheetTable, context: ReadingContext, gathered: FoundValues, *,
     found = _said(table, context, gathered)
     if found is None and must and not table.banner.units_differ:
         gathered.find("W05", table.sheet.whole, Severity.ERROR, reason="@intake.no_unit")
-    if found is None or found <= 1 or max(_amounts(table), default=0) * found < BEYOND:
+    if found is None or found <= 1 or not _is_beyond(tuple(_amounts(table)), found):
         return found
     gathered.find("W05", table.sheet.whole, Severity.ERROR, reason="@intake.beyond")
     return None
@@ -49,6 +49,11 @@ def _in_names(sheet: Sheet) -> float | None:
     """The factor of the unit in brackets at the end of a sheet's name, or else of its file's."""
     file = sheet.file.rpartition("/")[2].rpartition(".")[0]
     return next((each for name in (sheet.name or "", file) if (each := factor_behind(name)) is not None), None)
+
+
+def _is_beyond(amounts: Sequence[float], found: float) -> bool:
+    """Whether amounts that are written to the fen would be larger than any hospital has."""
+    return max(amounts, default=0) * found >= BEYOND and any(amount != int(amount) for amount in amounts)
 
 
 def _amounts(table: SheetTable) -> Iterator[float]:
