@@ -187,10 +187,10 @@ def _items(
     groups = lists.groups_of_lines(lines, context)
     placed = _in_order(lines, groups, context)
     meant = {line: lists.item_of(line, context, lists.groups_near(line, lines, groups, context)) for line in lines}
+    meant = {line: (placed[line],) if len(one) != 1 and line in placed else one for line, one in meant.items()}
     meant = belonging.placed(meant, context.catalog.items)
     for column, (line, _) in where.names.items():
         found = meant[line]
-        found = (placed[line],) if len(found) != 1 and line in placed else found
         place = sheet.place(where.row, column)
         if len(found) == 1 and found[0] in context.catalog.items:
             yield column, found[0]

@@ -140,7 +140,7 @@ def test_an_indicator_that_another_step_of_the_path_moves_too_says_so(reports: C
 
 def test_amounts_of_a_whole_year_are_not_called_annualised(reports: Callable[..., Report]):
     card = next(s.content for s in reports("us-cms", "zh-en").sections if s.id.startswith("card-"))
-    assert card.formula.zh == "（医疗收入 + 其他收入）÷ 平均资产总计"
+    assert card.formula.zh == "全部收入（含非运营净额）÷ 平均资产总计"
 
 
 def test_the_board_reads_its_risks_on_the_first_page_alone(reports: Callable[..., Report]):
