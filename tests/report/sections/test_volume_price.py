@@ -44,4 +44,4 @@ def test_the_bridge_of_disease_groups_names_volume_mix_and_price(sheet: SectionC
     found, (figure,) = month.analysis["drivers.case_mix"], drawn(sheet)
     assert [label.en for label in figure.labels[1:-1]] == ["Volume", "Mix", "Price"]
     assert found.volume + found.mix + found.price == pytest.approx(found.after - found.before, abs=0.01)
-    assert f"{found.volume / 1e6:.1f} m more" in sheet.headline.en
+    assert f"which added ¥{found.volume / 1e6:.1f} m" in sheet.headline.en
