@@ -8,14 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from reportgen.intake.tables import SheetLine
-from reportgen.model.definitions import Item
+from reportgen.model.definitions import NO_RULES, Item
 
 Meant = Mapping[SheetLine, tuple[str, ...]]
 Sure = tuple[str, ...]
 
 
-def placed(meant: Meant, items: Mapping[str, Item]) -> dict[SheetLine, Sure]:
-    """The same lines in their order; of several items the one that alone may stand where the line does."""
+def placed(meant: Meant, items: Mapping[str, Item], regime: str | None) -> dict[SheetLine, Sure]:
+    """The same lines in their order; of several items the one that alone may stand where the line does.
+
+    Official forms have their totals above their lines, and say by their order what a line is.
+    """
+    if regime != NO_RULES:
+        return dict(meant)
     order = [*meant.values()]
     found = {line: tuple(one for one in known if one in items) for line, known in meant.items()}
     return {

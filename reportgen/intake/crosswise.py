@@ -188,7 +188,7 @@ def _items(
     placed = _in_order(lines, groups, context)
     meant = {line: lists.item_of(line, context, lists.groups_near(line, lines, groups, context)) for line in lines}
     meant = {line: (placed[line],) if len(one) != 1 and line in placed else one for line, one in meant.items()}
-    meant = belonging.placed(meant, context.catalog.items)
+    meant = belonging.placed(meant, context.catalog.items, context.regime)
     for column, (line, _) in where.names.items():
         found = meant[line]
         place = sheet.place(where.row, column)

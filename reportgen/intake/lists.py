@@ -134,7 +134,7 @@ def read(opened: OpenTable) -> None:
         lines = [line for line in side.lines if opened.has_figures(side, line)]
         meant = {line: () if line.key in context.unread else
                  item_of(line, context, groups_near(line, side.lines, groups, context)) for line in lines}  # fmt: skip
-        meant = belonging.placed(meant, context.catalog.items)
+        meant = belonging.placed(meant, context.catalog.items, context.regime)
         apart = cash_flows.changes(opened, side, meant) | restricted.additions(opened, side, meant)
         for line, items in meant.items():
             if line in apart:

@@ -108,3 +108,20 @@ def test_of_what_may_be_meant_the_statement_at_hand_comes_next_and_public_budget
 
     (doubted,) = proposals.doubted(intake.read(case, load_catalog()), case, load_catalog())
     assert [item for item, _ in doubted.nearest][:2] == ["investment_income", "short_term_investments"]
+
+
+def test_lines_of_official_forms_below_their_totals_are_never_told_by_the_next_total(tmp_path: Path) -> None:
+    """Funds of business expense stand before administrative expense, whose own lines bear the same names."""
+    rows: list[list[Any]] = [
+        ["单位：元", ""], ["项目", "2024"], ["二、本期费用", 100], ["（一）业务活动费用", 60], ["财政基本拨款经费", 10], ["科教经费", 7], ["其他经费", 43],
+        ["（二）单位管理费用", 40], ["财政基本拨款经费", 4], ["科教经费", 3], ["其他经费", 33],
+    ]  # fmt: skip
+    folder = written(tmp_path, sums=rows)
+    (folder / "case.yaml").write_text(
+        CASE.replace("regime: other", "regime: '2019'").replace("currency: USD\n", ""), encoding="utf-8"
+    )
+    reading = intake.read(intake.open_case(folder), load_catalog())
+
+    found = {item: value for item, value in figures(reading).items() if "sci_edu" in item}
+    assert found == {"business_activity_expense_sci_edu": 7, "admin_expense_sci_edu": 3}
+    assert reading.findings == ()
