@@ -119,9 +119,9 @@ def parts_of(material: Material, defined: Composition) -> Parts | Unmade:
 
 
 def _rounding(material: Material, items: list[str]) -> float:
-    """What a total and its lines may differ by because each was rounded to the unit of its sheet."""
+    """What rounding leaves between a total and its lines, more than nothing."""
     books = material.analysis.books
-    return max(NOTHING, fsum(books.step(item, books.now) / 2 for item in items))
+    return max(NOTHING, books.rounding(items, books.now))
 
 
 def _share(name: Text, value: float, whole: float, scale: float) -> Share:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from math import fsum
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Facts, Figure, Trace, Unavailable, added
@@ -79,6 +80,10 @@ class Books:
         cells = self.cells
         keys = [(item, cells.entity, str(period), view) for view in ("ytd", "")]
         return max((cells.dataset.step(key) for key in keys if cells.dataset.value(*key) is not None), default=CENT)
+
+    def rounding(self, items: Iterable[str], period: Period) -> float:
+        """What a total and its lines may differ by because each was rounded to the unit of its sheet."""
+        return fsum(self.step(item, period) / 2 for item in items)
 
     def of_month(self, item: str, period: Period | None = None) -> Figure:
         """The flow of the period itself, or a balance at its end."""

@@ -31,7 +31,8 @@ def as_one(table: SheetTable, context: ReadingContext, gathered: FoundValues) ->
         return table
     is_whose = bool(table.banner.entity or own) and not any(context.is_own(one.entity) for one in named)
     if not parts or not is_whose or not all(_is_campus(one, table) for one in parts):
-        _tell_others(table, named, context, gathered)
+        others = tuple(dict.fromkeys(one.entity for one in named if not context.is_own(one.entity)))
+        gathered.tell_others(others, table.sheet.whole, context)
         return table
     sides = tuple(_whole(side, table) for side in table.sides)
     if all(side.columns for side in sides):
@@ -47,16 +48,6 @@ def _tell_no_total(table: SheetTable, parts: Sequence[HeadColumn], gathered: Fou
         first.setdefault(column.entity, column)
     place, formula = by_donor.sum_of(tuple(first.values()), table.sheet, table.head.last)
     gathered.find(RULE, place, heads=tuple(first), formula=formula)
-
-
-def _tell_others(
-    table: SheetTable, named: Sequence[HeadColumn], context: ReadingContext, gathered: FoundValues
-) -> None:
-    """I80 for columns of hospitals that are not the one of the case."""
-    others = tuple(dict.fromkeys(one.entity for one in named if not context.is_own(one.entity)))
-    if others and context.case and context.case.file.entity and context.is_of_one:
-        own = context.case.file.entity.name
-        gathered.find("I80", table.sheet.whole, name=others[0], count=len(others), own=own)
 
 
 def _whole(side: TableSide, table: SheetTable) -> TableSide:

@@ -5,7 +5,7 @@ Figures of a whole table in step, told one by one only where somebody asks.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -156,6 +156,12 @@ class FoundValues:
     def find(self, rule: str, place: Place, severity: Severity | None = None, **facts: Fact) -> None:
         """Keep a finding."""
         self.findings.append(Finding(rule, place, facts, severity))
+
+    def tell_others(self, others: Sequence[str], whole: Place, context: ReadingContext) -> None:
+        """I80: hospitals on a sheet that are not the one of the case, where it is of one alone."""
+        own = context.case.file.entity if context.case else None
+        if others and own is not None and context.is_of_one:
+            self.find("I80", whole, name=others[0], count=len(others), own=own.name)
 
     def doubt(self, item: str, entity: str, period: str, place: Place) -> None:
         """Remember a figure that is there and could not be taken."""

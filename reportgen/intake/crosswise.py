@@ -5,14 +5,14 @@ The head of a table of many hospitals, which may stand in two rows: groups of co
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from reportgen.intake import amounts, banner, belonging, dates, lists, matching, neighbours, proposals
 from reportgen.intake import columns as columns_of
 from reportgen.intake.banner import Banner
-from reportgen.intake.context import BELOW, FigureBlock, FoundValues, ReadingContext
+from reportgen.intake.context import BELOW, FoundValues, ReadingContext
 from reportgen.intake.dates import Stated
 from reportgen.intake.figures import Cell, figure
 from reportgen.intake.head_words import Role, known_heads, role_of
@@ -164,20 +164,10 @@ def read(sheet: Sheet, where: CrosswiseLayout, context: ReadingContext, gathered
             _row(sheet, row, where, known, (context, gathered, unnamed), around)
     if unnamed:
         gathered.findings.append(Finding("I79", unnamed[0], {"count": len(unnamed)}, places=tuple(unnamed[1:])))
-    _tell_others(sheet, gathered.observations[before:], context, gathered)
-
-
-def _tell_others(
-    sheet: Sheet, read: Iterable[Observation | FigureBlock], context: ReadingContext, gathered: FoundValues
-) -> None:
-    """I80: hospitals that are not the one of the case, where it is no group and does not hold its own peers."""
+    read = dict.fromkeys(one.entity for one in gathered.observations[before:] if isinstance(one, Observation))
     own = context.case.file.entity if context.case else None
-    if own is None or not context.is_of_one:
-        return
-    found = dict.fromkeys(one.entity for one in read if isinstance(one, Observation))
-    others = [gathered.entities[entity].name for entity in found if entity.partition(BELOW)[0] != own.id]
-    if others:
-        gathered.find("I80", sheet.whole, name=others[0], count=len(others), own=own.name)
+    others = [gathered.entities[one].name for one in read if own is None or one.partition(BELOW)[0] != own.id]
+    gathered.tell_others(others, sheet.whole, context)
 
 
 def _items(

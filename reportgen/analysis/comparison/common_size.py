@@ -95,7 +95,7 @@ def _amounts(books: Books, structure: Structure, period: Period) -> dict[str, Fi
     if whole.value is None or total.value is None:
         return Unavailable("item", Reason.MISSING_INPUT, {"item": books.item(structure.whole).name})
     gap = whole.value - total.value
-    rounding = fsum(books.step(item, period) / 2 for item in (structure.whole, *found))
+    rounding = books.rounding((structure.whole, *found), period)
     negligible = abs(gap) <= rounding
     if structure.rest is not None and gap > -rounding:
         return found if negligible else {**found, REST: Figure(gap, None, merged(whole, total))}

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from math import fsum
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis import own_lines
@@ -35,7 +34,7 @@ from reportgen.report.passport import ProvenanceEntry
 from reportgen.report.sections.statement.table import StatementHead, StatementPage
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from reportgen.model.definition import Text
     from reportgen.model.definitions import Item
@@ -317,7 +316,8 @@ class _GroupRows:
         nil = _printed(context, item, 0.0, 0)
         if all(value is None or _printed(context, item, abs(value), 0) == nil for value in left):
             return
-        slack = [self._rounding((identifier, *(member.id for member in under)), year) for year in self.years]
+        books, lines = context.material.analysis.books, (identifier, *(member.id for member in under))
+        slack = [books.rounding(lines, Period.parse(year)) + EQUAL for year in self.years]
         if all(value is None or abs(value) <= most for value, most in zip(left, slack, strict=False)):
             return
         name, origin = context.say("statement.rest"), context.say("statement.rest.origin", total=item.name)
@@ -326,12 +326,6 @@ class _GroupRows:
             key = f"item.{identifier}.rest"
             context.enter(ProvenanceEntry(key, name, cells[len(left) - 1].text, self.section, left[-1], origin))
         yield FormLine(name, 1, "", cells)
-
-    def _rounding(self, lines: Sequence[str], year: str) -> float:
-        """What the rounding of a statement that is filed in thousands or millions may leave between its lines."""
-        dataset, entity = self.context.material.dataset, self.context.material.entity
-        there = [(one, entity, year, view) for one in lines for view in ("", "ytd")]
-        return fsum(dataset.step(key) for key in there if dataset.value(*key) is not None) / 2 + EQUAL
 
     def _row(self, identifier: str, item: Item) -> FormLine:
         context, values = self.context, self._values(identifier)
