@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Final
 
 from reportgen.intake.context import BUDGETS, FigureBlock, FoundValues, budget_years, is_own, told
@@ -13,27 +14,49 @@ from reportgen.model.place import Place
 
 RULE: Final = "W64"
 SheetOf = tuple[str, str | None]
+Column = tuple[str, View]
+Cell = tuple[Place, tuple[str, str, str, View]]
 
 
 def yielded(gathered: FoundValues) -> None:
     """Leave out what budgets print of last year and a statement prints, too; W64 once a sheet where these differ."""
-    columns: dict[SheetOf, set[tuple[str, View]]] = defaultdict(set)
+    parts: dict[SheetOf, list[Observation | FigureBlock]] = defaultdict(list)
     for part in gathered.observations:
-        columns[_sheet_of(part)].update(_columns(part))
-    years = {sheet: found for sheet, held in columns.items() if (found := budget_years(held))}
-    if not any(_is_of_last_year(*one, years[sheet]) for sheet in years for one in columns[sheet]):
-        return
-    figures = list(told(gathered.observations))
-    statements = {_key(one): one for one in figures if _sheet_of(one) not in years}
+        parts[_sheet_of(part)].append(part)
+    held = {sheet: {one for part in own for one in _columns(part)} for sheet, own in parts.items()}
+    years = {sheet: found for sheet, columns in held.items() if (found := budget_years(columns))}
+    last = {one for sheet in years for one in held[sheet] if _is_of_last_year(*one, years[sheet])}
+    stated = {_key(one): one for one in told(_with(last, parts, held, set(parts) - set(years)))}
     beside: dict[SheetOf, list[Observation]] = defaultdict(list)
-    for one in figures:
-        sheet = _sheet_of(one)
-        if sheet in years and _key(one) in statements and _is_of_last_year(one.period, one.view, years[sheet]):
-            beside[sheet].append(one)
+    for one in told(_with(last, parts, held, set(years))) if stated else ():
+        if _key(one) in stated and _is_of_last_year(one.period, one.view, years[_sheet_of(one)]):
+            beside[_sheet_of(one)].append(one)
     for own in beside.values():
-        _tell([(one, statements[_key(one)]) for one in own], gathered)
-    dropped = {id(one) for own in beside.values() for one in own}
-    gathered.observations = [one for one in figures if id(one) not in dropped]
+        _tell([(one, stated[_key(one)]) for one in own], gathered)
+    gathered.observations = list(
+        _without({_cell(one) for own in beside.values() for one in own}, set(beside), gathered)
+    )
+
+
+def _with(
+    columns: AbstractSet[Column],
+    parts: Mapping[SheetOf, Sequence[Observation | FigureBlock]],
+    held: Mapping[SheetOf, AbstractSet[Column]],
+    sheets: AbstractSet[SheetOf],
+) -> Iterator[Observation | FigureBlock]:
+    """What stands on those of some sheets that have one of these columns, in the order in which it was read."""
+    return (part for sheet, own in parts.items() if sheet in sheets and held[sheet] & columns for part in own)
+
+
+def _without(
+    dropped: AbstractSet[Cell], sheets: AbstractSet[SheetOf], gathered: FoundValues
+) -> Iterator[Observation | FigureBlock]:
+    """All that was read but for some cells; what stands on other sheets stays together."""
+    for part in gathered.observations:
+        if _sheet_of(part) in sheets:
+            yield from (one for one in told([part]) if _cell(one) not in dropped)
+        else:
+            yield part
 
 
 def _is_of_last_year(period: str, view: View, budgets: frozenset[int]) -> bool:
@@ -49,7 +72,7 @@ def _tell(pairs: Sequence[tuple[Observation, Observation]], gathered: FoundValue
         gathered.findings.append(Finding(RULE, one.place, facts, places=places[1:]))
 
 
-def _columns(part: Observation | FigureBlock) -> Iterator[tuple[str, View]]:
+def _columns(part: Observation | FigureBlock) -> Iterator[Column]:
     if isinstance(part, FigureBlock):
         yield from ((head.period, head.view) for head in part.heads)
     else:
@@ -62,3 +85,7 @@ def _sheet_of(part: Observation | FigureBlock) -> SheetOf:
 
 def _key(one: Observation) -> tuple[str, str, str, View]:
     return one.item, one.entity, one.period, one.view
+
+
+def _cell(one: Observation) -> Cell:
+    return one.place, _key(one)

@@ -17,8 +17,9 @@ from reportgen.intake.sheets import Sheet
 
 RULE: Final = "W68"
 NOUGHT: Final = dt.date(1899, 12, 30)
-SPAN: Final = range(36526, 58805)
-"""Days from 2000 to 2060."""
+FIRST: Final = 36526
+LAST: Final = 58806
+"""1 January 2000 and 31 December 2060."""
 LEAST: Final = 2
 BESIDE: Final = frozenset({Role.LABEL, Role.LINE, Role.UNIT, Role.CODE, *ASIDE})
 
@@ -37,16 +38,18 @@ def as_days(sheet: Sheet, gathered: FoundValues) -> Sheet:
 
 def _days(row: Sequence[Cell]) -> dict[int, dt.date]:
     """The days of a row of a name and numbers that are all first or last days of months, one after another."""
-    numbers = {column: cell for column, cell in enumerate(row) if type(cell) in {float, int}}
-    if len(numbers) < LEAST or any(cell not in SPAN for cell in numbers.values()):
+    numbers = {column: cell for column, cell in enumerate(row) if isinstance(cell, float | int)}
+    if not all(map(_is_day, numbers.values())):
         return {}
-    roles = [role_of(cell) for cell in row if isinstance(cell, str) and cell.strip()]
+    days = {column: NOUGHT + dt.timedelta(int(cell)) for column, cell in numbers.items()}
+    roles = [role_of(cell) for cell in row if isinstance(cell, str) and cell.strip()] if len(days) >= LEAST else []
     if Role.LABEL not in roles or not all(role in BESIDE for role in roles):
         return {}
-    days = {
-        column: NOUGHT + dt.timedelta(int(cell)) for column, cell in numbers.items() if isinstance(cell, float | int)
-    }
     return days if all(map(_is_of_month, days.values())) and _are_in_order(list(days.values())) else {}
+
+
+def _is_day(number: float) -> bool:
+    return FIRST <= number <= LAST and number == int(number)
 
 
 def _is_of_month(day: dt.date) -> bool:
