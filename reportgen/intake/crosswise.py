@@ -176,7 +176,8 @@ def _items(
     lines = [line for _, (line, _) in sorted(where.names.items())]
     groups = lists.groups_of_lines(lines, context)
     placed = _in_order(lines, groups, context)
-    meant = {line: lists.item_of(line, context, lists.groups_near(line, lines, groups, context)) for line in lines}
+    near = lists.groups_near(lines, groups, context)
+    meant = {line: lists.item_of(line, context, near[line]) for line in lines}
     meant = {line: (placed[line],) if len(one) != 1 and line in placed else one for line, one in meant.items()}
     meant = belonging.placed(meant, context.catalog.items, context.regime)
     for column, (line, _) in where.names.items():

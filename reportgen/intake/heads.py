@@ -20,7 +20,9 @@ from reportgen.model.period import MONTHS, Period
 
 DEPTH: Final = 3
 SEARCHED: Final = 40
-YEARS: Final = range(1990, 2101)
+EARLIEST: Final = 1990.0
+LATEST: Final = 2100.0
+"""Numbers of heads that may be years."""
 OF_THIS_YEAR: Final = {
     Role.MONTH: Role.OTHER,
     Role.QUARTER: Role.OTHER,
@@ -129,7 +131,7 @@ def _are_years(cells: Sequence[Cell]) -> bool:
     steps = {after - before for before, after in pairwise(once)}
     if years != once * (len(years) // len(once)):
         return False
-    return steps in ({-1.0}, {1.0}) and all(year in YEARS for year in years) and all(map(_stands_by_years, texts))
+    return steps in ({-1.0}, {1.0}) and all(map(is_year, years)) and all(map(_stands_by_years, texts))
 
 
 def _year(cell: Cell) -> float | None:
@@ -159,7 +161,7 @@ def said(cell: Cell) -> Cell:
 
 def is_year(cell: Cell) -> bool:
     """Whether a cell holds a number that may be a year."""
-    return type(cell) in {float, int} and cell in YEARS
+    return (type(cell) is float or type(cell) is int) and EARLIEST <= cell <= LATEST and cell == int(cell)
 
 
 def date_role(cell: Cell) -> Role:

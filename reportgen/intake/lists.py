@@ -95,18 +95,20 @@ def groups_of_lines(lines: Iterable[SheetLine], context: ReadingContext) -> tupl
 
 
 def groups_near(
-    line: SheetLine, lines: Sequence[SheetLine], groups: tuple[str, ...], context: ReadingContext
-) -> tuple[str, ...]:
-    """The groups of a table, those first to which the nearest line before this one belongs of which the item is sure.
+    lines: Sequence[SheetLine], groups: tuple[str, ...], context: ReadingContext
+) -> dict[SheetLine, tuple[str, ...]]:
+    """The groups of a table for each line, those first to which the nearest line before belongs whose item is sure.
 
     A table may hold lines of several statements one after the other: 本期盈余 behind expenses is not that of a balance.
     """
-    for before in reversed(lines[: lines.index(line)]):
-        found = item_of(before, context)
-        if len(found) == 1 and found[0] in context.catalog.items:
-            near = [group for group in groups if group in context.catalog.items[found[0]].forms]
-            return (*near, *(group for group in groups if group not in near))
-    return groups
+    found, here = dict[SheetLine, tuple[str, ...]](), groups
+    for line in lines:
+        found.setdefault(line, here)
+        sure = item_of(line, context)
+        if len(sure) == 1 and sure[0] in context.catalog.items:
+            near = [group for group in groups if group in context.catalog.items[sure[0]].forms]
+            here = (*near, *(group for group in groups if group not in near))
+    return found
 
 
 def is_list(table: SheetTable, context: ReadingContext) -> bool:
@@ -132,8 +134,8 @@ def read(opened: OpenTable) -> None:
         heads = bracketed.heads(opened, side)
         meanings = columns.meanings(table, index, opened.setting.frame, gathered)
         lines = [line for line in side.lines if opened.has_figures(side, line)]
-        meant = {line: () if line.key in context.unread else
-                 item_of(line, context, groups_near(line, side.lines, groups, context)) for line in lines}  # fmt: skip
+        near = groups_near(side.lines, groups, context)
+        meant = {line: () if line.key in context.unread else item_of(line, context, near[line]) for line in lines}
         meant = belonging.placed(meant, context.catalog.items, context.regime)
         apart = cash_flows.changes(opened, side, meant) | restricted.additions(opened, side, meant)
         for line, items in meant.items():

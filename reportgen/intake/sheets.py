@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from itertools import chain
@@ -129,10 +129,14 @@ class Sheet:
 
 @dataclass(frozen=True, eq=False)
 class Rows(Sequence[tuple[Cell, ...]]):
-    """Rows that are cut out of all cells where somebody asks for them: of most sheets nobody asks for most."""
+    """Rows that are cut out of all cells once somebody asks for one: of most sheets nobody does."""
 
     flat: tuple[Cell, ...]
     width: int
+
+    @cached_property
+    def _cut(self) -> list[tuple[Cell, ...]]:
+        return [self.flat[start : start + self.width] for start in range(0, len(self.flat), self.width)]
 
     def __len__(self) -> int:
         return len(self.flat) // self.width
@@ -142,10 +146,10 @@ class Rows(Sequence[tuple[Cell, ...]]):
     @overload
     def __getitem__(self, index: slice) -> tuple[tuple[Cell, ...], ...]: ...
     def __getitem__(self, index: int | slice) -> tuple[Cell, ...] | tuple[tuple[Cell, ...], ...]:
-        if isinstance(index, slice):
-            return tuple(self[row] for row in range(len(self))[index])
-        start = range(0, len(self.flat), self.width)[index]
-        return self.flat[start : start + self.width]
+        return tuple(self._cut[index]) if isinstance(index, slice) else self._cut[index]
+
+    def __iter__(self) -> Iterator[tuple[Cell, ...]]:
+        return iter(self._cut)
 
 
 @dataclass(frozen=True, eq=False)
