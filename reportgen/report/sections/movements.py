@@ -88,7 +88,8 @@ def _headline(context: HospitalContext) -> Text:
     say, crossed = context.say, _crossed(context)
     if not crossed:
         up, down = _moved(context)
-        return say("movements.headline.none", up=up, down=down)
+        way = {(True, False): "risen", (False, True): "fallen", (False, False): "same"}.get((up > 0, down > 0), "none")
+        return say(f"movements.headline.{way}", up=up, down=down)
     crossed.sort(key=lambda row: (outlook.is_better(row[2], row[1]), row[0].id))
     parts = [_crossing(context, *one) for one in crossed[:NAMED]]
     key = "movements.headline" if len(crossed) <= NAMED else "movements.headline.some"

@@ -89,7 +89,26 @@ def test_scores_rose_or_fell_as_they_are_printed_whatever_their_weights(renhe: M
     assert context.before.indicators == rows
     assert all(one.score > row.score for one, row in zip((first, *others), rows, strict=True))
     with mock.patch.object(movements, "_crossed", return_value=[]):
-        assert movements._headline(context).en == "No indicator changed grade; 1 score rose and 0 fell"
+        assert movements._headline(context).en == "No indicator changed grade; 1 score rose and none fell"
+
+
+@pytest.mark.parametrize(
+    ("moves", "said"),
+    [
+        ((0.0, 0.0), "No grade and no score changed"),
+        ((2.0, 2.0), "No indicator changed grade; 2 scores fell and none rose"),
+        ((-2.0, 2.0), "No indicator changed grade; 1 score rose and 1 fell"),
+    ],
+)
+def test_where_nothing_rose_or_fell_no_noughts_are_counted(renhe: Material, moves: tuple[float, float], said: str):
+    """A title said “0 scores rose and 0 fell”."""
+    scored = [one for one in renhe.evaluation.indicators if one.score is not None]
+    rows = tuple(replace(one, score=one.score + move) for one, move in zip(scored, (*moves, *[0.0] * 99), strict=False))
+    before = max(period for period in renhe.history if period < renhe.period)
+    history = {**renhe.history, before: replace(renhe.history[before], indicators=rows)}
+
+    with mock.patch.object(movements, "_crossed", return_value=[]):
+        assert movements._headline(HospitalContext.of(replace(renhe, history=history), "en")).en == said
 
 
 BEST_FIRST = ("excellent", "good", "fair", "low", "poor")
