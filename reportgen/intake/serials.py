@@ -21,6 +21,7 @@ FIRST: Final = 36526
 LAST: Final = 58806
 """1 January 2000 and 31 December 2060."""
 LEAST: Final = 2
+NUMBERS: Final = frozenset({int, float})
 BESIDE: Final = frozenset({Role.LABEL, Role.LINE, Role.UNIT, Role.CODE, *ASIDE})
 
 
@@ -38,18 +39,18 @@ def as_days(sheet: Sheet, gathered: FoundValues) -> Sheet:
 
 def _days(row: Sequence[Cell]) -> dict[int, dt.date]:
     """The days of a row of a name and numbers that are all first or last days of months, one after another."""
-    numbers = {column: cell for column, cell in enumerate(row) if isinstance(cell, float | int)}
-    if not all(map(_is_day, numbers.values())):
+    if NUMBERS.isdisjoint(map(type, row)) or not all(_is_day(cell) for cell in row if type(cell) in NUMBERS):
         return {}
-    days = {column: NOUGHT + dt.timedelta(int(cell)) for column, cell in numbers.items()}
+    numbers = {at: cell for at, cell in enumerate(row) if isinstance(cell, float | int) and not isinstance(cell, bool)}
+    days = {at: NOUGHT + dt.timedelta(int(cell)) for at, cell in numbers.items()}
     roles = [role_of(cell) for cell in row if isinstance(cell, str) and cell.strip()] if len(days) >= LEAST else []
     if Role.LABEL not in roles or not all(role in BESIDE for role in roles):
         return {}
     return days if all(map(_is_of_month, days.values())) and _are_in_order(list(days.values())) else {}
 
 
-def _is_day(number: float) -> bool:
-    return FIRST <= number <= LAST and number == int(number)
+def _is_day(cell: Cell) -> bool:
+    return isinstance(cell, float | int) and FIRST <= cell <= LAST and cell == int(cell)
 
 
 def _is_of_month(day: dt.date) -> bool:
