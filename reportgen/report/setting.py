@@ -47,6 +47,8 @@ KEPT: Final = re.compile(f"({DATED}|{UNIT_OF})|{COUNTED}")
 PRINTED_MM: Final = 1.28
 CODE_MM: Final = 1.47
 """Width of a character in the passport's columns of printed and of unrounded numbers, in their faces at 7.2 pt."""
+LETTER_MM: Final = 1.5
+"""Width of a letter there, as of those of “thousand”: digits come with narrow marks between them."""
 BESIDE_MM: Final = 2.6
 """Air of a cell."""
 LEAST_PLACE_MM: Final = 40.0
@@ -95,7 +97,7 @@ class ModeFilters:
         What they gain the places lose, whose words go on to another line, then the names.
         """
         name, printed, place, unrounded = widths
-        wide = max([printed, *(_characters(row.printed) * PRINTED_MM + BESIDE_MM for row in rows)])
+        wide = max([printed, *(_printed_mm(row.printed) + BESIDE_MM for row in rows)])
         code = max([unrounded, *(len(row.unrounded) * CODE_MM + BESIDE_MM for row in rows)])
         missing = wide + code - printed - unrounded
         shared = min(missing, place - LEAST_PLACE_MM)
@@ -196,6 +198,12 @@ class ModeFilters:
 def _characters(text: str) -> int:
     """Characters of a line; one of Han is as wide as two."""
     return sum(2 if HAN_RUN.fullmatch(one) else 1 for one in text)
+
+
+def _printed_mm(text: str) -> float:
+    """Width of a printed number with its unit."""
+    letters = sum(one.isascii() and one.isalpha() for one in text)
+    return letters * LETTER_MM + (_characters(text) - letters) * PRINTED_MM
 
 
 def _decimals(figure: str) -> int:

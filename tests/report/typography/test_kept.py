@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 from reportgen.report.setting import ModeFilters
@@ -30,3 +32,14 @@ def test_lost_points_and_ranges_are_not_broken(words: str, kept: str):
 )
 def test_what_is_kept_has_the_air_that_its_neighbours_would_give_it(words: str, classes: str):
     assert f'<span class="{classes}">' in ModeFilters("zh").united(words)
+
+
+def test_a_unit_in_letters_has_room_in_the_column_of_printed_numbers():
+    """“−$258.3 thousand” reached beyond its cell: letters are wider than digits with the marks between them."""
+    row = SimpleNamespace(printed="\u2212$258.3 thousand", unrounded="-258266.84")
+    usual = SimpleNamespace(printed="\u2212351.14", unrounded="-3511400")
+
+    name, printed, place, _ = ModeFilters.fitted([46, 22, 78, 26], [row, usual])
+
+    assert (name, printed, place) == (46, 24.8, 75.2)
+    assert ModeFilters.fitted([46, 22, 78, 26], [usual]) == [46, 22, 78, 26]
