@@ -18,7 +18,8 @@ from typing import Final
 
 from bench.goals import Goal
 from bench.processes import Measured, middle, ours, ratio
-from reportgen.batch.pool import Bounds, memory
+from reportgen.batch.pool import Bounds
+from reportgen.system import memory
 
 SAMPLE: Final = Path(__file__).resolve().parent.parent / "samples" / "us-cms"
 POOL, CLUSTER = 0.58, 1.15

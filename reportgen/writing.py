@@ -18,6 +18,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from reportgen import system
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.finding import Finding
 from reportgen.model.foreign_text import in_words
@@ -29,8 +30,6 @@ UNDER_WAY: Final = re.compile(rf"\..*\.[a-z0-9_]{{8}}{re.escape(SUFFIX)}")
 LONGEST: Final = 40
 """Characters of the name itself in that of what is under way."""
 TRIES: Final = 10
-PLAINLY: Final = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-"""How that is opened of which only the name is known: no link is followed, no pipe waited for."""
 PACKED_AT: Final = (2000, 1, 1, 0, 0, 0)
 """The time of every file in a package, since the format wants one."""
 TEMPORARY: Final = "TMPDIR"
@@ -48,7 +47,7 @@ def replace(path: Path, content: bytes) -> None:
         sweep(path.parent)
         _replace(path, content)
         for folder in made:
-            sync(folder)
+            system.sync(folder)
     except OSError as error:
         raise unwritable(str(path), error) from error
 
@@ -66,11 +65,11 @@ def replace_folder(folder: Path, fill: Callable[[Path], None]) -> None:
     try:
         _made(folder.parent)
         sweep(folder.parent)
-        with _under_way(folder, is_folder=True) as (part, _):
+        with _under_way(folder, is_folder=True) as (part, _, _):
             fill(part)
             part.chmod(0o777 & ~_mask())
             part.replace(folder)
-        sync(folder.parent)
+        system.sync(folder.parent)
     except OSError as error:
         raise unwritable(str(folder), error) from error
 
@@ -140,9 +139,9 @@ def sweep(folder: Path) -> None:
     """Take away what killed processes of ours left under way in a folder; what a living one holds stays."""
     for path in under_way(folder):
         with suppress(OSError):
-            handle = os.open(path, PLAINLY)
+            handle = os.open(path, system.PLAINLY)
             try:
-                if _is_the_users(handle) and _is_mine(handle):
+                if system.is_the_users(os.fstat(handle)) and _is_mine(handle):
                     _discard(path)
             finally:
                 os.close(handle)
@@ -158,8 +157,8 @@ def own_temporary_folder() -> Iterator[None]:
         with suppress(OSError):
             shared = Path(tempfile.gettempdir())
             sweep(shared)
-            part, handle = _begun(shared / "temporary", is_folder=True)
-            held.callback(os.close, handle)
+            part, _, hold = _begun(shared / "temporary", is_folder=True)
+            held.enter_context(hold)
             held.callback(shutil.rmtree, part, ignore_errors=True)
             held.enter_context(_temporary(part))
         yield
@@ -209,19 +208,6 @@ def unwritable(name: str, error: OSError) -> Refused:
     return Refused([Finding("C11", Place(name), {"reason": in_words(error)})], ExitCode.ENVIRONMENT)
 
 
-def sync(folder: Path) -> None:
-    """Make new names in a folder durable, where the system lets a folder be opened."""
-    try:
-        handle = os.open(folder, os.O_RDONLY)
-    except OSError:
-        return
-    try:
-        with suppress(OSError):  # some file systems have no such thing
-            os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
 def _made(folder: Path) -> list[Path]:
     """Make a folder; those that hold a new one, to be synced."""
     missing = [one for one in (folder, *folder.parents) if not one.exists()]
@@ -230,58 +216,68 @@ def _made(folder: Path) -> list[Path]:
 
 
 def _replace(path: Path, content: bytes) -> None:
-    with _under_way(path, is_folder=False) as (part, handle):
+    with _under_way(path, is_folder=False) as (part, handle, hold):
         with os.fdopen(os.dup(handle), "wb") as stream:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
+        _let_go(hold)
         part.chmod(0o666 & ~_mask())
         part.replace(path)
-    sync(path.parent)
+    system.sync(path.parent)
 
 
 @contextmanager
-def _under_way(path: Path, *, is_folder: bool) -> Iterator[tuple[Path, int]]:
+def _under_way(path: Path, *, is_folder: bool) -> Iterator[tuple[Path, int, ExitStack]]:
     """A new name beside a path, and a handle that holds its lock as long as this process works on it."""
-    part, handle = _begun(path, is_folder=is_folder)
-    try:
-        yield part, handle
-    except BaseException:
-        with suppress(OSError):
-            _discard(part)
-        raise
-    finally:
-        os.close(handle)
+    part, handle, hold = _begun(path, is_folder=is_folder)
+    with hold:
+        try:
+            yield part, handle, hold
+        except BaseException:
+            _let_go(hold)
+            with suppress(OSError):
+                _discard(part)
+            raise
 
 
-def _begun(path: Path, *, is_folder: bool) -> tuple[Path, int]:
-    """Another process that sweeps between the making and the locking takes it away: then another is made."""
+def _let_go(hold: ExitStack) -> None:
+    """Close a file that is to have another name, or to go, where the system does neither to an open one."""
+    if not system.renames_open_files():
+        hold.close()
+
+
+def _begun(path: Path, *, is_folder: bool) -> tuple[Path, int, ExitStack]:
+    """What is under way, its handle, and what closes that; a folder that the system does not open has none (-1).
+
+    Another process that sweeps between the making and the locking takes it away: then another is made.
+    """
     prefix = f".{path.name[:LONGEST]}."
     for _ in range(TRIES):
+        hold = ExitStack()
         if is_folder:
             part = Path(tempfile.mkdtemp(SUFFIX, prefix, path.parent))
             try:
-                handle = os.open(part, os.O_RDONLY)
+                opened = system.opened(part)
             except FileNotFoundError:
                 continue
+            if opened is None:
+                return part, -1, hold
+            handle = opened
         else:
             handle, name = tempfile.mkstemp(SUFFIX, prefix, path.parent)
             part = Path(name)
+        hold.callback(os.close, handle)
         if (_is_mine(handle) or not _has_locks(handle)) and part.exists():
-            return part, handle
-        os.close(handle)
+            return part, handle, hold
+        hold.close()
     raise OSError(None, "another process takes every new file away", str(path))
-
-
-def _is_the_users(handle: int) -> bool:
-    """In a folder that many use, what others left is theirs."""
-    return not hasattr(os, "geteuid") or os.fstat(handle).st_uid == os.geteuid()
 
 
 def _is_mine(handle: int) -> bool:
     """Whether this process now has the lock, which nobody else held."""
     try:
-        _lock(handle, shared=False)
+        system.lock(handle)
     except OSError:
         return False
     return True
@@ -290,20 +286,12 @@ def _is_mine(handle: int) -> bool:
 def _has_locks(handle: int) -> bool:
     """Whether the file system knows locks at all."""
     try:
-        _lock(handle, shared=True)
+        system.lock(handle, shared=True)
     except BlockingIOError:
         return True
     except OSError:
         return False
     return True
-
-
-def _lock(handle: int, *, shared: bool) -> None:
-    try:
-        import fcntl
-    except ImportError as error:  # what is left on such a system is left to its user
-        raise OSError from error
-    fcntl.flock(handle, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
 
 
 def _discard(path: Path) -> None:

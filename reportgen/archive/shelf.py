@@ -10,7 +10,8 @@ from typing import Any, Final, Protocol
 from reportgen.errors import Refused
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
-from reportgen.writing import sync, unwritable
+from reportgen.system import sync
+from reportgen.writing import unwritable
 
 OWN: Final = "extensions/reportgen"
 """What the program keeps beside the objects: index, unfinished adds, lock; all of it can be made anew."""

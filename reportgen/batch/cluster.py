@@ -17,9 +17,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from reportgen import __version__, kept
+from reportgen import __version__, kept, system
 from reportgen.batch.orders import typefaces
-from reportgen.batch.pool import LEAST, Answered, Bounds, Each, Ending, memory
+from reportgen.batch.pool import LEAST, Answered, Bounds, Each, Ending
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
@@ -257,7 +257,7 @@ def _worked(work: Callable[[Any], Any], order: Any) -> tuple[Any, int, str]:
     """In a worker: the answer, how large the process is then, and which it is."""
     from distributed import get_worker
 
-    return work(order), memory(), str(get_worker().address)
+    return work(order), system.memory(), str(get_worker().address)
 
 
 def _told(client: Client, future: Future, order: A, seconds: float, bounds: Bounds) -> Answered[A, Any]:

@@ -18,9 +18,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnContext
-from pathlib import Path
 from typing import Any, Final, Generic, Protocol, TypeVar
 
+from reportgen import system
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.place import Place
 
@@ -30,7 +30,6 @@ B = TypeVar("B")
 LARGE: Final = 1_500_000_000
 """Bytes of memory above which a worker is replaced once its order is done."""
 LEAST: Final = 0.01
-PAGES: Final = Path("/proc/self/statm")
 
 
 class Ending(StrEnum):
@@ -178,23 +177,6 @@ def serve(line: Connection, work: Callable[[Any], Any]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is for the program, which then stops its workers
     with suppress(EOFError, OSError):
         while True:
-            line.send((work(line.recv()), memory()))
+            line.send((work(line.recv()), system.memory()))
     sys.stdout.flush()
     os._exit(0)
-
-
-def memory() -> int:
-    """Bytes of memory that this process has now; at its most where the system does not tell the present."""
-    try:
-        return int(PAGES.read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
-    except (OSError, ValueError, IndexError):
-        return _most()
-
-
-def _most() -> int:
-    try:
-        import resource
-    except ImportError:
-        return 0
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return most if sys.platform == "darwin" else most * 1024

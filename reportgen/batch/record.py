@@ -18,7 +18,8 @@ from filelock import FileLock, Timeout
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
-from reportgen.writing import sync, unwritable
+from reportgen.system import sync
+from reportgen.writing import unwritable
 
 NAME: Final = "batch.jsonl"
 LOCK: Final = ".batch.lock"

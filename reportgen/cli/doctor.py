@@ -132,4 +132,4 @@ def _trial() -> Iterator[Examined]:
 def _install() -> str:
     if sys.platform == "darwin":
         return "brew install pango harfbuzz fontconfig"
-    return help_text("libraries_remedy")
+    return help_text("libraries_remedy_windows" if sys.platform == "win32" else "libraries_remedy")

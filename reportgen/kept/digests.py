@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import platform
 import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -47,8 +48,7 @@ def ground() -> str | None:
 def ground_of(package: Path, search: Iterable[str]) -> str | None:
     """The same for a package, and the libraries found on a path; None where it cannot be read."""
     beside = () if (package / "_data").is_dir() else (package.parent / name for name in BESIDE)
-    machine = os.uname().machine if hasattr(os, "uname") else ""
-    found: list[str | bytes] = [sys.version, sys.platform, machine, *_libraries(search)]
+    found: list[str | bytes] = [sys.version, sys.platform, platform.machine(), *_libraries(search)]
     try:
         for root in (package, *beside):
             for part in _Walk(root, lambda name: "__pycache__" in name).below(root):

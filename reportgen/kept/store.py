@@ -21,6 +21,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
+from reportgen import system
+
 SWITCH: Final = "REPORTGEN_CACHE"
 """Names, in the environment, another folder for what is kept; `off` keeps nothing and asks for nothing."""
 OFF: Final = "off"
@@ -36,11 +38,8 @@ PART: Final = ".part-"
 SEAL: Final = hashlib.sha256().digest_size
 STALE: Final = 3600.0
 """Seconds after which a part was left behind by a process that was killed."""
-_PRIVATE: Final = 0o077
 _ROOM: Final[dict[tuple[Path, int], int]] = {}
 """By folder and bound: bytes that this process may write before it looks through the folder again."""
-_FLAGS: Final = sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
-"""No link is followed, nobody waits for a pipe, and bytes stay bytes; where the system knows such a thing."""
 
 
 @dataclass(frozen=True)
@@ -148,7 +147,7 @@ def _seal(secret: bytes, key: str, content: bytes | memoryview) -> bytes:
 def _read(path: Path) -> bytes | None:
     """The bytes of a plain file of the user's own that nobody else may touch; None of anything else."""
     try:
-        handle = os.open(path, os.O_RDONLY | _FLAGS)
+        handle = os.open(path, system.PLAINLY)
     except OSError:
         return None
     try:
@@ -163,7 +162,5 @@ def _read(path: Path) -> bytes | None:
 
 
 def _is_private(facts: os.stat_result, is_kind: Callable[[int], bool]) -> bool:
-    """Whether a file or folder is the user's and closed to others; Windows keeps others out of a user's own folder."""
-    if not is_kind(facts.st_mode):
-        return False
-    return not hasattr(os, "geteuid") or (facts.st_uid == os.geteuid() and not facts.st_mode & _PRIVATE)
+    """Whether it is a file, or a folder, as asked, the user's and closed to others."""
+    return is_kind(facts.st_mode) and system.is_closed_to_others(facts)

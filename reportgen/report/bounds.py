@@ -7,16 +7,15 @@ Each bound is many times what a template needs that prints what its section was 
 from __future__ import annotations
 
 import re
-import signal
-import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import Any, Final, cast
 
 from jinja2 import nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
+
+from reportgen import system
 
 OWN: Final = "templates/"
 """How the places of a case's own templates begin."""
@@ -179,44 +178,12 @@ def guarded() -> Iterator[None]:
     Raises:
         TooMuch: when the time is over; MemoryError, when the memory is.
     """
-    with _memory(), _time():
+    with system.memory_bound(MEMORY), system.processor_bound(SECONDS, _over):
         yield
 
 
-@contextmanager
-def _memory() -> Iterator[None]:
-    try:
-        import resource
-
-        taken = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
-    except (ImportError, OSError):
-        yield
-        return
-    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    bound = min(limit for limit in (soft, hard, taken + MEMORY) if limit >= 0)
-    resource.setrlimit(resource.RLIMIT_AS, (bound, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
-
-
-@contextmanager
-def _time() -> Iterator[None]:
-    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def over(_: int, __: object) -> None:
-        raise TooMuch("@template.time")
-
-    before = signal.signal(signal.SIGPROF, over)
-    signal.setitimer(signal.ITIMER_PROF, SECONDS)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, before)
+def _over(_: int, __: object) -> None:
+    raise TooMuch("@template.time")
 
 
 def excess(root: Any) -> tuple[str, str] | None:

@@ -5,14 +5,11 @@ The whole of both standards, by veraPDF where that is installed.
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import signal
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -21,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pikepdf
 
+from reportgen import system
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
 from reportgen.verify.outcome import Answer, Check, judged
@@ -232,18 +230,9 @@ def _answer(command: Sequence[str]) -> tuple[int | None, str]:
         try:
             told, _ = process.communicate(timeout=PATIENCE)
         except subprocess.TimeoutExpired:
-            _end(process)
+            system.end(process)
             return None, ""
         except BaseException:
-            _end(process)
+            system.end(process)
             raise
     return process.returncode, told.decode(errors="replace")
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """Stop it with all that it started: the program is a script around a machine of its own."""
-    if hasattr(os, "killpg"):
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-    else:
-        process.kill()

@@ -105,7 +105,7 @@ HOLDING = """
 import sys, time
 from pathlib import Path
 from reportgen import writing
-with writing._under_way(Path(sys.argv[1]), is_folder=False) as (part, handle):
+with writing._under_way(Path(sys.argv[1]), is_folder=False) as (part, _, _):
     part.write_text("half of a journal")
     print(part, flush=True)
     time.sleep(60)
