@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from reportgen.model.finding import Finding
     from reportgen.preview.bench import CaseState, Workbench
     from reportgen.preview.guards import Visit
-    from reportgen.verify import Verification
 
 LANGUAGE: Final = "reportgen-language"
 HELD: Final = 25.0
@@ -53,7 +52,7 @@ class Desk:
         case: the case as commands name it.
         language: of a reader who has not chosen one.
         moment: when something is done, as the journal writes it.
-        verified: what was verified last, and the state of the case in which it was.
+        looks: what was verified or compared last.
     """
 
     bench: Workbench
@@ -62,7 +61,7 @@ class Desk:
     language: Language
     moment: Callable[[], str]
     staging: Staging = field(default_factory=Staging)
-    verified: tuple[int, Verification] | None = None
+    looks: issuing.Looks = field(default_factory=issuing.Looks)
 
     def voice(self, request: Request) -> Voice:
         """The words in the language that the address, the reader's choice, or the program names."""
@@ -107,6 +106,7 @@ def application(desk: Desk) -> ASGIApp:
         Route("/review", post(_review), methods=["POST"]),
         Route("/sign-off", post(_sign_off), methods=["POST"]),
         Route("/verify", post(_verify), methods=["POST"]),
+        Route("/compare", post(_compare), methods=["POST"]),
         Route("/archive", post(_archive), methods=["POST"]),
     ]
     handlers = {
@@ -308,8 +308,7 @@ def _conflicting(desk: Desk, request: Request, now: commentary.EditedText, typed
 def _issue(desk: Desk, request: Request, status: int = 200) -> Response:
     """The fifth screen; with status 409 it says that the content is another one than was seen."""
     state, voice = desk.state(), desk.voice(request)
-    verified = desk.verified[1] if desk.verified and desk.verified[0] == state.number else None
-    found = issuing.issue_screen(state, voice, _register(state), desk.bench.mode(), verified)
+    found = issuing.issue_screen(state, voice, _register(state), desk.bench.mode(), desk.looks)
     return _printed(desk, request, "issue", "issue.html", status, view=found, is_changed=status != 200)  # noqa: PLR2004 - all is well
 
 
@@ -340,8 +339,16 @@ def _sign_off(desk: Desk, request: Request, form: FormData) -> Response:
 
 def _verify(desk: Desk, _: Request, __: FormData) -> Response:
     state, printed = desk.state(), desk.bench.shown.printed
-    desk.verified = (state.number, issuing.verify(state, desk.bench.mode(), printed.pdf if printed else b""))
+    desk.looks = issuing.Looks(state.number, issuing.verify(state, desk.bench.mode(), printed.pdf if printed else b""))
     return RedirectResponse("/issue#verified", 303)
+
+
+def _compare(desk: Desk, _: Request, form: FormData) -> Response:
+    state, number = desk.state(), _texts(form).get("number", "")
+    if number not in issuing.numbers_of(state):
+        raise HTTPException(404)
+    desk.looks = issuing.Looks(state.number, compared=issuing.compare(state, number, desk.moment()))
+    return RedirectResponse("/issue#compared", 303)
 
 
 def _archive(desk: Desk, _: Request, form: FormData) -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen import lifecycle
 from reportgen.errors import Refused
+from reportgen.lifecycle import issued
 from reportgen.lifecycle.standing import not_approved, role_name
 from reportgen.model.finding import Finding
 from reportgen.model.place import NOWHERE
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from reportgen.analysis.group.material import GroupMaterial
     from reportgen.analysis.material import Material
     from reportgen.model.definition import LanguageMode
+    from reportgen.model.leaflet import Cell, Notice
     from reportgen.preview.bench import CaseState
     from reportgen.verify import Verification
 
@@ -60,6 +63,35 @@ class VerifiedLine:
 
 
 @dataclass(frozen=True)
+class ComparedTable:
+    """What differs of one kind: heads, and cells row by row."""
+
+    caption: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    note: str
+
+
+@dataclass(frozen=True)
+class ComparedReport:
+    """An issued report held against the case as it is now."""
+
+    title: str
+    verdict: str
+    tables: tuple[ComparedTable, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Looks:
+    """What was looked at last, and the number of the state of the case in which it was."""
+
+    state: int = -1
+    verified: Verification | None = None
+    compared: Notice | None = None
+
+
+@dataclass(frozen=True)
 class IssueScreen:
     """All that the screen shows."""
 
@@ -72,6 +104,8 @@ class IssueScreen:
     journal: tuple[JournalLine, ...]
     verified: tuple[VerifiedLine, ...]
     verified_name: str
+    compared: ComparedReport | None
+    numbers: tuple[str, ...]
     last_role: str
     seen: str
 
@@ -84,15 +118,14 @@ def subject_of(state: CaseState, mode: LanguageMode) -> lifecycle.Subject | None
     return lifecycle.Subject(state.report, material.entity, material.period, mode, None)
 
 
-def issue_screen(
-    state: CaseState, voice: Voice, register: FileList, mode: LanguageMode, verified: Verification | None
-) -> IssueScreen:
-    """Where the report stands now."""
+def issue_screen(state: CaseState, voice: Voice, register: FileList, mode: LanguageMode, looks: Looks) -> IssueScreen:
+    """Where the report stands now, and what was looked at last if the case is still as it was then."""
     material, subject = state.material, subject_of(state, mode)
     catalog = state.checked.catalog
+    verified, compared = (looks.verified, looks.compared) if looks.state == state.number else (None, None)
     if material is None or subject is None:
         blocks = one_by_one(state.refused, catalog, voice, register)
-        return IssueScreen(voice("issue.nothing"), "", (), blocks, False, "", (), (), "", "", "")  # noqa: FBT003 - as named
+        return IssueScreen(voice("issue.nothing"), "", (), blocks, False, "", (), (), "", None, (), "", "")  # noqa: FBT003 - as named
     journal = lifecycle.read(state.checked.case.folder)
     roles = _roles(state, material, voice)
     waiting = [one for one in roles if not one.is_given]
@@ -110,7 +143,8 @@ def issue_screen(
               number=standing.number),
         roles, one_by_one(found, catalog, voice, register), not found and not number, number,
         tuple(_line(one, state, voice) for one in reversed(journal.entries[-MOST_LINES:])),
-        _verified(verified, state, voice), verified.file if verified else "",
+        _verified(verified, state, voice), verified.file if verified else "", _compared(compared, voice),
+        numbers_of(state),
         material.case.file.approvals[-1], content_of(material),
     )  # fmt: skip
 
@@ -170,6 +204,45 @@ def _verified(found: Verification | None, state: CaseState, voice: Voice) -> tup
     )  # fmt: skip
 
 
+def _compared(found: Notice | None, voice: Voice) -> ComparedReport | None:
+    if found is None:
+        return None
+
+    def said(cell: Cell) -> str:
+        return cell if isinstance(cell, str) else voice.said(cell)
+
+    tables = tuple(
+        ComparedTable(
+            said(one.caption), tuple(said(column.head) for column in one.columns),
+            tuple(tuple(map(said, row.cells)) for row in one.rows), said(one.note or ""),
+        )
+        for one in found.tables
+    )  # fmt: skip
+    return ComparedReport(said(found.subject), said(found.verdict.cells[0]), tables, tuple(map(said, found.notes)))
+
+
+def numbers_of(state: CaseState) -> tuple[str, ...]:
+    """The numbers under which reports of the case were issued, the newest first."""
+    folder = state.checked.case.folder
+    numbers = dict.fromkeys(one.number for one in reversed(lifecycle.read(folder).entries) if one.number)
+    return tuple(number for number in numbers if issued.paths(folder, number)[0].is_file())
+
+
+def compare(state: CaseState, number: str, when: str) -> Notice:
+    """What differs between a report that was issued and the case as it is now, as `reportgen diff` tells.
+
+    Raises:
+        Refused: as the command.
+    """
+    from reportgen import __version__, difference
+    from reportgen.difference.telling import DifferenceWriter, Room
+
+    folder = state.checked.case.folder
+    found = difference.between(issued.paths(folder, number)[0], folder, difference.Wanted(None, None, None))
+    writer = DifferenceWriter(found, state.checked.catalog, Room())
+    return writer.leaflet(dt.date.fromisoformat(when[:10]), f"reportgen {__version__}")
+
+
 def review(state: CaseState, mode: LanguageMode, form: Mapping[str, str], when: str) -> None:
     """Enter what somebody says of the report, as `reportgen review` does.
 
@@ -211,7 +284,6 @@ def verify(state: CaseState, mode: LanguageMode, draft: bytes) -> Verification:
     Raises:
         Refused: as the command.
     """
-    from reportgen.lifecycle import issued
     from reportgen.lifecycle.signing import Services
     from reportgen.verify import Given
     from reportgen.verify import verify as verified

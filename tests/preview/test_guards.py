@@ -15,7 +15,7 @@ from preview.conftest import CASES, HOST, ORIGIN, Session
 from reportgen.preview import guards, staging
 from reportgen.preview.app import application
 
-POSTS = ("/files", "/files/accept", "/map", "/commentary/abc", "/review", "/sign-off", "/verify", "/archive")
+POSTS = ("/files", "/files/accept", "/map", "/commentary/abc", "/review", "/sign-off", "/verify", "/compare", "/archive")
 PAGES = ("/", "/sheet", "/map", "/page/1", "/page/1.png", "/report.pdf", "/issue", "/files", "/items", "/changes",
          "/style.css", "/script.js")  # fmt: skip
 

@@ -248,6 +248,21 @@ def test_a_report_is_reviewed_issued_and_verified(clinic: Session):
     verified = clinic.send("/verify", follow=True)
     assert "Verified:" in verified.text
     assert 'class="answer fails"' not in verified.text
+    assert "nothing differs" in clinic.send("/compare", follow=True, number=number).text.lower()
+
+    file = clinic.folder / BALANCE
+    file.write_text(file.read_text(encoding="utf-8").replace("350000", "450000"), encoding="utf-8")
+    clinic.desk.bench.refresh()
+    shown = clinic.see("/issue")
+    assert 'id="compared"' not in shown  # it was of the case as it was then
+    compared = clinic.send("/compare", follow=True, number=number).text
+    assert f"{number}.pdf" in compared
+    assert "450,000" in compared
+
+
+def test_only_what_was_issued_is_compared(clinic: Session):
+    assert clinic.send("/compare", number="../case.yaml").status_code == 404
+    assert 'action="/compare"' not in clinic.see("/issue")
 
 
 def test_workbooks_are_looked_at_before_they_are_put_into_the_case(clinic: Session):
