@@ -37,7 +37,7 @@ POLICY: Final = (
 )
 ALWAYS: Final = {
     "content-security-policy": POLICY,
-    "referrer-policy": "no-referrer",
+    "referrer-policy": "same-origin",  # with none a browser hides the origin of our own forms, too
     "x-content-type-options": "nosniff",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",

@@ -64,10 +64,10 @@ class VerifiedLine:
 
 @dataclass(frozen=True)
 class ComparedTable:
-    """What differs of one kind: heads, and cells row by row."""
+    """What differs of one kind: heads with how their columns are set, and cells row by row."""
 
     caption: str
-    heads: tuple[str, ...]
+    heads: tuple[tuple[str, str], ...]
     rows: tuple[tuple[str, ...], ...]
     note: str
 
@@ -213,7 +213,7 @@ def _compared(found: Notice | None, voice: Voice) -> ComparedReport | None:
 
     tables = tuple(
         ComparedTable(
-            said(one.caption), tuple(said(column.head) for column in one.columns),
+            said(one.caption), tuple((said(column.head), column.style) for column in one.columns),
             tuple(tuple(map(said, row.cells)) for row in one.rows), said(one.note or ""),
         )
         for one in found.tables

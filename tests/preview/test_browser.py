@@ -211,3 +211,18 @@ def test_a_page_of_another_site_can_do_nothing(served: Served, tmp_path: Path):
     assert chromium.evaluate("window.done.then(found => found[0])") == "no"
     assert chromium.evaluate("window.seen") == 0
     assert not (served.folder / "journal.jsonl").exists()
+
+
+def test_a_click_on_a_button_of_a_form_reaches_the_program(served: Served):
+    """Where nobody is told the address of a page, a browser says that its form comes from nowhere: all were refused."""
+    chromium = served.browser
+    chromium.visit(f"{served.base}/issue?lang=en")
+    journal = served.folder / "journal.jsonl"
+    before = journal.read_bytes() if journal.exists() else b""
+
+    chromium.evaluate("document.querySelector('button[value=reject]').click()")
+    until(lambda: "J25" in (chromium.evaluate("document.body && document.body.textContent") or ""))
+
+    assert "/review" in chromium.evaluate("location.href")
+    assert (journal.read_bytes() if journal.exists() else b"") == before
+    chromium.visit(f"{served.base}/?lang=zh")

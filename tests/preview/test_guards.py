@@ -15,7 +15,17 @@ from preview.conftest import CASES, HOST, ORIGIN, Session
 from reportgen.preview import guards, staging
 from reportgen.preview.app import application
 
-POSTS = ("/files", "/files/accept", "/map", "/commentary/abc", "/review", "/sign-off", "/verify", "/compare", "/archive")
+POSTS = (
+    "/files",
+    "/files/accept",
+    "/map",
+    "/commentary/abc",
+    "/review",
+    "/sign-off",
+    "/verify",
+    "/compare",
+    "/archive",
+)
 PAGES = ("/", "/sheet", "/map", "/page/1", "/page/1.png", "/report.pdf", "/issue", "/files", "/items", "/changes",
          "/style.css", "/script.js")  # fmt: skip
 
@@ -118,7 +128,7 @@ def test_every_answer_says_what_a_page_may_do(clinic: Session, address: str):
         headers = client.get(address).headers
         assert headers["content-security-policy"] == guards.POLICY
         assert headers["x-content-type-options"] == "nosniff"
-        assert headers["referrer-policy"] == "no-referrer"
+        assert headers["referrer-policy"] == "same-origin"
         assert headers["cache-control"] == "no-store"
         assert "server" not in headers
 
