@@ -44,6 +44,7 @@ def test_the_own_indicator_has_the_value_that_the_page_works_out(case: Path) -> 
     assert f"{DAYS:.1f}" == found["printed"] == "43.8"
 
 
+@pytest.mark.slow
 def test_the_own_scheme_scores_both_parts(case: Path) -> None:
     results = json.loads((case / "results.json").read_text(encoding="utf-8"))
 

@@ -49,6 +49,7 @@ def test_title_page_and_first_page_carry_entity_title_and_period_in_the_language
     assert ("Annual" in text) is ("en" in mode)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("sample", "until"), [("lianhe", "2025-12-31"), ("us-cms", "2021-09-30 to 2022-08-31, by hospital")]
 )

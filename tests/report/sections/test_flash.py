@@ -110,6 +110,7 @@ def test_without_a_score_there_is_no_grade_and_no_headline_of_one() -> None:
     assert "「" not in found.headline.zh
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [2, 9, pytest.param(11, marks=pytest.mark.slow)])
 def test_a_hospital_drawn_at_random_has_its_flash_on_one_page(seed: int, tmp_path: Path) -> None:
     hospital = drawn(seed, emptied(tmp_path / "case"))
