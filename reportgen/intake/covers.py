@@ -21,6 +21,8 @@ MOST_COLUMNS: Final = 40
 """What a cover stays below."""
 FAR: Final = 8
 """Columns between a label and what it labels."""
+LONGEST: Final = 60
+"""Characters of a title."""
 FEW: Final = 12
 """Figures on a cover."""
 
@@ -65,8 +67,11 @@ def found(sheets: Iterable[Sheet]) -> CoverSheet | None:
     return CoverSheet(covers[0].place, period, at, entity, entity_at, factors.pop() if len(factors) == 1 else None)
 
 
-def may_be(sheet: Sheet) -> bool:
-    """Whether a sheet that holds no form is as small as a cover."""
+def may_be(sheet: Sheet, *, is_first: bool) -> bool:
+    """Whether a sheet that holds no form is as small as a cover, and is the first one or bears the name of one."""
+    name = bare(sheet.name or "").lower()
+    if not is_first and not any(word in name for word in name_words().cover.sheets):
+        return False
     is_small = len(sheet.rows) <= MOST_ROWS and sheet.width <= MOST_COLUMNS
     return not sheet.hidden and is_small and headless.figures(sheet.rows) < FEW
 
@@ -170,10 +175,20 @@ def _in_words(text: str, *, is_labelled: bool) -> NamedPeriod:
     folded, told = bare(text).lower(), period_names.told(text.rpartition(": ")[2])
     if told.stated is None:
         return told if is_labelled else period_names.SILENT
+    if not is_labelled and not _is_title(text):
+        return period_names.SILENT
     ends = (*vocabulary().year_ended, *vocabulary().day_prefixes)
     if told.stated.day and not is_labelled and not any(word in folded for word in ends if len(word) > len("at")):
         return period_names.SILENT
     return NamedPeriod(dates.named(text) or told.stated)
+
+
+def _is_title(text: str) -> bool:
+    """Whether words are a period alone, or name statements with their period; sentences are neither."""
+    folded, own = bare(text).lower(), name_words().cover
+    if len(folded) > LONGEST or any(word in folded for word in own.sentences):
+        return False
+    return dates.head(text) is not None or any(word in folded for word in own.titles)
 
 
 def _counted(number: int) -> NamedPeriod:

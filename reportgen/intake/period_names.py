@@ -42,11 +42,14 @@ ALONE: Final = re.compile(rf"{NUMBER_OF_MONTH}")
 
 
 class CoverLabels(Definition):
-    """Labels on a cover, by what stands beside them."""
+    """Words of covers: labels by what stands beside them, names of sheets, and what makes a title."""
 
     periods: tuple[str, ...]
     days: tuple[str, ...]
     entities: tuple[str, ...]
+    sheets: tuple[str, ...]
+    titles: tuple[str, ...]
+    sentences: tuple[str, ...]
     persons: tuple[str, ...]
 
 
@@ -60,6 +63,7 @@ class NameWords(Definition):
     unclear: tuple[str, ...]
     budgets: tuple[str, ...]
     alone: tuple[str, ...]
+    made: tuple[str, ...]
     cover: CoverLabels
 
 
@@ -188,23 +192,24 @@ def _only(known: list[Stated], *, is_stamped: bool) -> NamedPeriod:
     periods = [one for one in known if one.day is None]
     days = [one for one in known if one.day is not None]
     if not periods and not is_stamped:
-        periods = list(filter(_ends_month, days))[:1]
+        periods = list(filter(ends_month, days))[:1]
     if not periods:
-        return UNCLEAR if is_stamped and any(map(_ends_month, days)) else SILENT
+        return UNCLEAR if is_stamped and any(map(ends_month, days)) else SILENT
     period = periods[0]
     others = {(one.period, one.since) for one in periods} - {(period.period, period.since)}
-    same = [one for one in days if one.period == period.period and _ends_month(one)]
-    later = [one for one in days if _end(period.period) < (one.period.year, one.period.number)]
+    same = [one for one in days if one.period == period.period and ends_month(one)]
+    later = [one for one in days if end(period.period) < (one.period.year, one.period.number)]
     stamps_agree = len(same) + len(later) == len(days)
-    months_end_later = not is_stamped and any(map(_ends_month, later))
+    months_end_later = not is_stamped and any(map(ends_month, later))
     return UNCLEAR if others or not stamps_agree or months_end_later else NamedPeriod(period)
 
 
-def _ends_month(one: Stated) -> bool:
+def ends_month(one: Stated) -> bool:
+    """Whether a day is the last one of its month."""
     return one.day == monthrange(one.period.year, one.period.number)[1]
 
 
-def _end(period: Period) -> tuple[int, int]:
+def end(period: Period) -> tuple[int, int]:
     """The year and the month with which a period ends at the latest."""
     if period.kind is PeriodKind.YEAR:
         return period.year, DECEMBER

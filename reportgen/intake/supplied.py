@@ -55,7 +55,7 @@ def completed(
 ) -> list[RecognisedTable]:
     """The tables of a file, with what a cover says for them, or the names of sheet and file of the period."""
     forms = {id(each.table.sheet) for each in found if each.form}
-    aside = [sheet for sheet in sheets if id(sheet) not in forms and covers.may_be(sheet)]
+    aside = [one for one in sheets if id(one) not in forms and covers.may_be(one, is_first=one is sheets[0])]
     wanting = [each for each in found if _is_undated(each.table) or (aside and _lacks(each.table))]
     lacking = [each for each in wanting if _is_read(each, context)]
     if not lacking:
@@ -90,7 +90,18 @@ def _columns(table: SheetTable) -> list[HeadColumn]:
 
 
 def _is_undated(table: SheetTable) -> bool:
-    return table.banner.stated is None and not all(column.stated for column in _columns(table))
+    banner = table.banner
+    is_unsaid = banner.stated is None or _day_made(banner) is not None
+    return is_unsaid and not all(column.stated for column in _columns(table))
+
+
+def _day_made(banner: Banner) -> Stated | None:
+    """The day on which a paper was made, where that is all that stands above its table: it ends no month."""
+    stated = banner.stated
+    if stated is None or stated.day is None or banner.others or period_names.ends_month(stated):
+        return None
+    texts = [text for text in banner.texts if marked(bare(text).lower(), name_words().made)]
+    return stated if any(dates.named(text) == stated for text in texts) else None
 
 
 def _lacks(table: SheetTable) -> bool:
@@ -102,7 +113,8 @@ def _with_periods(
     found: Sequence[RecognisedTable], lacking: AbstractSet[int], cover: CoverSheet | None, gathered: FoundValues
 ) -> tuple[list[RecognisedTable], dict[int, RecognisedTable]]:
     """The tables with the periods that were found for them, told once a file; and those that have the cover's."""
-    stated = [one for each in found if each.form and (one := each.table.banner.stated)]
+    banners = [each.table.banner for each in found if each.form]
+    stated = [banner.stated for banner in banners if banner.stated and _day_made(banner) is None]
     roles = {column.role for each in found if each.form for column in _columns(each.table)}
     names: dict[str, None] = {}
     periods: dict[str, None] = {}
@@ -199,6 +211,9 @@ def _suits(table: SheetTable, source: _Source, others: Sequence[Stated], of_file
         return False
     if stated.is_odd or (source.is_heap and Role.YEAR not in of_file | roles):
         return False
+    made = _day_made(table.banner)
+    if made and (made.period.year, made.period.number) <= period_names.end(stated.period):
+        return False
     if not all(words_around.agree(stated, other) for other in others) or _differs(table.banner, stated):
         return False
     return all(_agrees(column, stated) for column in columns) and not _months_differ(columns, stated)
@@ -235,7 +250,7 @@ def _differs(banner: Banner, stated: Stated) -> bool:
     """Whether the words around a table name a year, or a part of one that is not the period."""
     texts = [dates.arabic(bare(text)).lower() for text in banner.texts]
     words, kind = vocabulary(), stated.period.kind
-    said = [text for text in texts if not any(word in text for word in words.printing)]
+    said = [text for text in texts if not any(word in text for word in (*words.printing, *name_words().made))]
     months = {int(month) for text in said for month in re.findall(rf"(?<!\d)(\d{{1,2}}){words.month}", text)}
     open_month = any(
         f"{words.year}{words.month}" in text.replace(f"{words.year}{words.month}{words.day}", "") for text in said

@@ -102,6 +102,30 @@ def test_a_day_of_the_paper_or_two_periods_on_a_cover_are_none(workbook: Workboo
     assert not reading.has_values
 
 
+@pytest.mark.parametrize(
+    "cover",
+    [
+        [["说明"], ["本套报表自2026年3月起执行"], ["单位：元"]], [["请于2026年3月31日前上报"], ["金额单位", "元"]], [["依据2019年政府会计制度"], ["单位：元"]],
+    ],
+)  # fmt: skip
+def test_a_sentence_with_a_date_is_no_period(workbook: Workbook, cover: Rows):
+    reading = workbook.read(cover)
+
+    assert rules(reading).count("I17") == 2
+    assert not reading.has_values
+
+
+def test_a_sheet_behind_the_statements_is_a_cover_by_its_name_alone(
+    workbook: Workbook, tmp_path: Path, catalog: Catalog, small: ModuleType
+):
+    for name, found in (("备注", set()), ("基本信息", {"2026-03"})):
+        small.write(tmp_path / name / "a.xlsx", {"表": workbook.form(BALANCE), name: COVER})
+
+        reading = intake.read_paths([tmp_path / name], catalog)
+
+        assert {period for _, period in reading.dataset.values.index} == found
+
+
 def test_a_sheet_keeps_what_it_states(workbook: Workbook, catalog: Catalog, small: ModuleType):
     reading = workbook.read(COVER, unit="元", date="2026年3月31日", entity="仁和医院")
 

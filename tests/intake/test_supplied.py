@@ -148,9 +148,17 @@ def test_where_name_and_sheet_contradict_the_sheet_is_taken_and_it_is_told(files
     assert periods(reading) == {"2026-02"}
 
 
-@pytest.mark.parametrize("said", ["3月份", "填报日期：2026年4月12日", "年　月　日"])
+@pytest.mark.parametrize("said", ["3月份", "填报日期：2026年4月12日", "编制日期：2026年4月12日", "年　月　日"])
 def test_words_that_go_with_the_name_do_not_forbid_it(files: Files, said: str):
     assert "2026-03" in periods(files.read({"2026年3月.xlsx": {"表": files.balance(said)}}))
+
+
+@pytest.mark.parametrize("said", ["编制日期：2026年4月30日", "编制日期：2026年2月12日"])
+def test_a_day_of_the_paper_that_may_be_that_of_the_figures_is_taken_as_before(files: Files, said: str):
+    reading = files.read({"2026年3月.xlsx": {"表": files.balance(said)}})
+
+    assert told(reading) == [("W18", "2026年3月.xlsx")]
+    assert periods(reading) == {said[5:9] + "-" + said[10].zfill(2)}
 
 
 @pytest.mark.parametrize("said", ["2月份", "年度", "一季度资产负债表2月"])
