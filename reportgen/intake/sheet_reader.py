@@ -140,7 +140,8 @@ def table_setting(
         return None
     if base is None and not own:
         undated = tuple(table.head_text(column) for side in table.sides for column in side.columns if not column.stated)
-        gathered.find("I17", table.sheet.whole, heads=undated if context.regime == NO_RULES else None)
+        unnamed = undated if context.regime == NO_RULES else None
+        gathered.find("I17", table.sheet.whole, heads=unnamed, name=supplied.unclear_name(table.sheet))
         return None
     if factor is None and (official_form is not None or banner.units_differ):
         return None

@@ -73,6 +73,13 @@ def month_of(sheet: Sheet, banner: Banner) -> Stated | None:
     return source.stated if source and is_month and not _differs(banner, source.stated) else None
 
 
+def unclear_name(sheet: Sheet) -> str | None:
+    """The name of a sheet, or else of its file, that may mean several periods; None where neither does."""
+    file = sheet.file.rpartition("/")[2]
+    names = {sheet.name or "": sheet.name or "", file: file.rpartition(".")[0] or file}
+    return next((name for name, said in names.items() if period_names.told(said).is_unclear), None)
+
+
 def tell(gathered: FoundValues, sheet: Sheet) -> None:
     """I100: the period of a table was taken from a name."""
     if (source := _source(sheet, None)) is not None:

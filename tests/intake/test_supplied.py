@@ -140,6 +140,14 @@ def test_names_of_no_one_period_leave_the_statement_unread(files: Files, name: s
     assert not reading.has_values
 
 
+def test_a_name_that_may_mean_several_periods_is_named_where_the_sheet_is_refused(files: Files, catalog: Catalog):
+    reading = files.read({"2023-2024.xlsx": {"表": files.balance()}, "final.xlsx": {"表": files.balance()}})
+
+    said = {one.place.file: catalog.messages.say(one, "en").message for one in reading.findings}
+    assert "“2023-2024.xlsx” may mean more than one" in said["2023-2024.xlsx"]
+    assert "may mean" not in said["final.xlsx"]
+
+
 @pytest.mark.parametrize("said", ["2026年2月28日", "2026年2月"])
 def test_where_name_and_sheet_contradict_the_sheet_is_taken_and_it_is_told(files: Files, said: str):
     reading = files.read({"2026年3月.xlsx": {"表": files.balance(said)}})
