@@ -73,6 +73,13 @@ def month_of(sheet: Sheet, banner: Banner) -> Stated | None:
     return source.stated if source and is_month and not _differs(banner, source.stated) else None
 
 
+def year_of(sheet: Sheet, banner: Banner) -> Stated | None:
+    """The year that the names tell of a table whose rows are months of one that it does not print."""
+    source = _source(sheet, None)
+    is_year = source is not None and source.stated.period.kind is PeriodKind.YEAR
+    return source.stated if source and is_year and not any(map(A_YEAR.search, banner.texts)) else None
+
+
 def unclear_name(sheet: Sheet) -> str | None:
     """The name of a sheet, or else of its file, that may mean several periods; None where neither does."""
     file = sheet.file.rpartition("/")[2]

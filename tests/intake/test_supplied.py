@@ -191,6 +191,20 @@ def test_files_that_state_their_period_are_told_nothing(files: Files):
     assert told(files.read({"2026年3月.xlsx": {"表": files.balance("2026年3月31日")}})) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "said", "found"),
+    [("2026年工作量.xlsx", "", {"2026-01", "2026-02"}), ("2026/工作量.xlsx", "月度工作量", {"2026-01", "2026-02"}),
+     ("2026年工作量.xlsx", "2025年工作量", {"2025-01", "2025-02"}), ("2025-2026年工作量.xlsx", "", set()), ("2026年3月工作量.xlsx", "", set())],
+)  # fmt: skip
+def test_rows_of_months_are_of_the_year_of_the_name(files: Files, name: str, said: str, found: set[str]):
+    rows = [[said or None], ["月份", "门诊人次", "急诊人次", "出院人数"], ["1月", 100, 10, 20], ["2月", 110, 11, 21]]
+
+    reading = files.read({name: {"表": rows}})
+
+    assert periods(reading) == found
+    assert ("I100" in {rule for rule, _ in told(reading)}) == (bool(found) and "2025" not in said)
+
+
 def test_american_heads_of_years_have_the_fiscal_year_of_the_file(tmp_path: Path, catalog: Catalog):
     (tmp_path / "FY2024 Balance Sheet.csv").write_text(
         "Balance Sheet (in thousands)\n,Current year,Prior year\nCash and cash equivalents,100,90\n"
