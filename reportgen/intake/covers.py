@@ -102,8 +102,8 @@ def _said(sheet: Sheet) -> Iterator[_Said]:
             if isinstance(cell, str) and label in labels:
                 beside, since = text.rstrip(":： "), column
                 continue
-            near = beside if column - since <= FAR else ""
             own, colon, value = text.replace("：", ":").partition(":")
+            near = beside if column - since <= FAR and not colon else ""  # what has a label of its own is no value
             if not near and colon and bare(own).lower() in labels:
                 near, text = own, value.strip()
             yield _Said(bare(near).lower(), cell, f"{near}: {text}" if near else text, sheet.place(row, column))

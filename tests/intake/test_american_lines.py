@@ -83,6 +83,18 @@ def test_a_name_of_two_meanings_below_the_total_of_one_is_the_other(tmp_path: Pa
     assert (found["self_insurance_liabilities_current"], found["self_insurance_liabilities"]) == (7, 15)
 
 
+def test_relief_that_is_not_yet_earned_is_no_revenue(tmp_path: Path, catalog: Catalog) -> None:
+    rows = [
+        row if row[0] != "Estimated self-insurance costs" else ["Provider relief funds", *row[1:]]
+        for row in POSITION[:16]
+    ]
+
+    found = figures(read(tmp_path, catalog, [*rows, *POSITION[16:18], *POSITION[19:]]))
+
+    assert found["advances_received"] == 7
+    assert "relief_fund_revenue" not in found
+
+
 @pytest.mark.parametrize(
     ("label", "item"),
     [("Notes payable", "notes_payable"), ("Notes payable, less current portion", "long_term_loans"), ("Revenue bonds payable", "long_term_loans"),

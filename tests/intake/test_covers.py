@@ -115,6 +115,20 @@ def test_a_sentence_with_a_date_is_no_period(workbook: Workbook, cover: Rows):
     assert not reading.has_values
 
 
+def test_the_label_of_a_blank_is_none_of_what_has_a_label_itself(workbook: Workbook):
+    cover = [
+        ["编制单位", None, "单位负责人：甲"],
+        ["报表日期", None, "打印日期：2026年2月28日"],
+        ["会计期间：2026年3月", None, "单位：元"],
+    ]
+
+    reading = workbook.read(cover)
+
+    assert set(reading.dataset.values.index) == {("", "2026-03")}
+    (finding,) = (one for one in reading.findings if one.rule == "I101")
+    assert finding.facts["name"] is None
+
+
 def test_a_sheet_behind_the_statements_is_a_cover_by_its_name_alone(
     workbook: Workbook, tmp_path: Path, catalog: Catalog, small: ModuleType
 ):
