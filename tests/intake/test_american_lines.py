@@ -83,6 +83,19 @@ def test_a_name_of_two_meanings_below_the_total_of_one_is_the_other(tmp_path: Pa
     assert (found["self_insurance_liabilities_current"], found["self_insurance_liabilities"]) == (7, 15)
 
 
+@pytest.mark.parametrize(
+    ("label", "loss"),
+    [("Loss on disposal", 2), ("Loss (gain) on disposal of assets", -2), ("(Gain) loss on disposal", 2)],
+)
+def test_a_loss_on_disposal_is_one_whatever_stands_in_brackets(
+    tmp_path: Path, catalog: Catalog, label: str, loss: int
+) -> None:
+    rows = [[label, loss, 1] if row[0] == "Loss on disposal" else row for row in OPERATIONS]
+    rows[-1] = ["Total operating expenses", 898 + loss, 815]
+
+    assert figures(read(tmp_path, catalog, rows))["asset_disposal_expense"] == loss
+
+
 def test_relief_that_is_not_yet_earned_is_no_revenue(tmp_path: Path, catalog: Catalog) -> None:
     rows = [
         row if row[0] != "Estimated self-insurance costs" else ["Provider relief funds", *row[1:]]
