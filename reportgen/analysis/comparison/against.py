@@ -99,8 +99,7 @@ def _rows(dataset: Dataset, form: Form, entity: str, period: Period) -> Iterator
     columns = form.annual if period.kind is PeriodKind.YEAR else form.monthly
     views = tuple(column.view for column in columns)
     view = View.YEAR_TO_DATE if View.YEAR_TO_DATE in views else View.PERIOD
-    is_of_end = view is View.YEAR_TO_DATE or View.OPEN in views  # and not of a month alone
-    is_told_by_year = is_of_end and period.months_elapsed == MONTHS
+    is_told_by_year = period.months_elapsed == MONTHS and bool({View.YEAR_TO_DATE, View.OPEN} & {*views})
     for row in (*form.rows, *form.right_rows):
         official = {one: _value(dataset, row, entity, period, one) for one in views}
         now = _value(dataset, row, entity, period, view)
