@@ -43,7 +43,7 @@ SAID: Final = "tests/snapshots/test_snapshots.py"
 OF_SECTIONS: Final = "tests/report/sections"
 QUICK: Final = 2.0
 """Seconds that a file of tests may take that is tried because it names a finding."""
-CODE: Final = re.compile(r'"([A-Z]\d\d)\b')
+CODE: Final = re.compile(r'"([A-Z]\d{2,3})\b')
 IDLE: Final = 40
 """Calls of a function that ran no new line after which it is not followed any more."""
 END: Final = 1000

@@ -57,6 +57,7 @@ class AliasFile(Definition):
         follows: item → the items that make it, added (+) or taken off (-), where a statement in words of its own has no
             line of it.
         nil: item → the total that proves it to be zero where the other lines of such a statement come to all of it.
+        parts: spelling of a part of an item → the item, which such a statement may divide into several lines.
     """
 
     source: NonEmpty
@@ -65,6 +66,7 @@ class AliasFile(Definition):
     forbidden: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     follows: dict[str, dict[str, Literal["+", "-"]]] = Field(default_factory=dict)
     nil: dict[str, str] = Field(default_factory=dict)
+    parts: dict[str, str] = Field(default_factory=dict)
 
 
 class Aliases(Definition):
@@ -75,6 +77,7 @@ class Aliases(Definition):
     forbidden: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     follows: dict[str, dict[str, Literal["+", "-"]]] = Field(default_factory=dict)
     nil: dict[str, str] = Field(default_factory=dict)
+    parts: dict[str, str] = Field(default_factory=dict)
 
 
 def merged(files: Iterable[AliasFile]) -> Aliases:
@@ -84,6 +87,7 @@ def merged(files: Iterable[AliasFile]) -> Aliases:
     forbidden: dict[str, tuple[str, ...]] = {}
     follows: dict[str, dict[str, Literal["+", "-"]]] = {}
     nil: dict[str, str] = {}
+    parts: dict[str, str] = {}
     for file in files:
         for spelling, item in file.names.items():
             names.setdefault(spelling, item)
@@ -93,7 +97,8 @@ def merged(files: Iterable[AliasFile]) -> Aliases:
             forbidden[spelling] = (*forbidden.get(spelling, ()), *items)
         follows |= file.follows
         nil |= file.nil
-    return Aliases(names=names, contextual=contextual, forbidden=forbidden, follows=follows, nil=nil)
+        parts |= file.parts
+    return Aliases(names=names, contextual=contextual, forbidden=forbidden, follows=follows, nil=nil, parts=parts)
 
 
 FOLDER: Final = Path(__file__).parent

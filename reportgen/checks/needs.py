@@ -11,23 +11,25 @@ from __future__ import annotations
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from reportgen.catalog.calendar_words import period_with_year
 from reportgen.checks.complete_set import absent, complete_set
 from reportgen.compute.calendar import BUDGET, substitutes
 from reportgen.compute.cells import Cells
+from reportgen.compute.figures import tells_year_end
 from reportgen.formula import names_in
 from reportgen.formula.context import Aspect
 from reportgen.formula.walk import nodes
-from reportgen.model.dataset import Dataset, View
+from reportgen.model.dataset import Dataset
 from reportgen.model.definition import Text
 from reportgen.model.definitions import NO_RULES
 from reportgen.model.expression import Call, Expression
 from reportgen.model.finding import Finding, Severity
-from reportgen.model.period import Period, PeriodKind
+from reportgen.model.period import MONTHS, Period, PeriodKind
 from reportgen.model.schemes import Scheme
+from reportgen.model.terms import Terms
 
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
@@ -206,15 +208,17 @@ def _items(  # noqa: PLR0913 - of one hospital and period
 def _earlier(dataset: Dataset, catalog: Catalog, scheme: Scheme, entity: str, period: str) -> Iterator[Lacking]:
     """The same period of the year before, where indicators compare with it and nothing tells it.
 
-    What the forms state of the time before (last year's column, and in a year the opening balance) does.
+    What the forms state of the time before (last year's column, and in a year the opening balance) does, and of the
+    last month of a year what the form of that year states.
     """
     before = str(Period.parse(period).previous_year())
     if (entity, before) in dataset.values.index:
         return
+    told_before = YearBefore(dataset, catalog, entity, Period.parse(period), scheme.basis)
     compared = {
         name
         for name in indicators_of(scheme)
-        if any(not _is_stated(dataset, catalog, item, entity, period) for item in _called(catalog, name, PREVIOUS))
+        if any(not told_before.is_stated(item) for item in _called(catalog, name, PREVIOUS))
     }
     if Period.parse(period).kind is PeriodKind.YEAR:
         compared.update(_averaging(dataset, catalog, scheme, entity, period))
@@ -254,11 +258,41 @@ def _called(catalog: Catalog, indicator: str, function: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(item for group in found for item in group))
 
 
-def _is_stated(dataset: Dataset, catalog: Catalog, item: str, entity: str, period: str) -> bool:
-    """Whether the forms of a period tell what an item was a year before."""
-    when = Period.parse(period)
-    opening = Cells(dataset, catalog.items, entity).stated_opening(item, when) if when.kind is PeriodKind.YEAR else None
-    return opening is not None or dataset.value(item, entity, period, View.COMPARATIVE) is not None
+@dataclass(frozen=True, eq=False)
+class YearBefore:
+    """What a hospital's forms tell of the time a year before a period."""
+
+    dataset: Dataset
+    catalog: Catalog
+    entity: str
+    when: Period
+    basis: str
+
+    @cached_property
+    def cells(self) -> Cells:
+        """The figures of the hospital."""
+        return Cells(self.dataset, self.catalog.items, self.entity, Terms(self.basis))
+
+    def is_stated(self, item: str) -> bool:
+        """Whether forms of the period, or that of the year with which the period before ended, tell an item's figure.
+
+        Where that year's form is there, an item that the period itself lacks is not asked of it.
+        """
+        opening = self.cells.stated_opening(item, self.when) if self.when.kind is PeriodKind.YEAR else None
+        if opening is not None or self.cells.figure(item, self.when, Aspect.COMPARATIVE) is not None:
+            return True
+        before = self.when.previous_year()
+        if self.cells.figure(item, before, Aspect.BASIS) is not None:
+            return True
+        is_year_there = self.when.months_elapsed == MONTHS and before.fiscal_year in self.cells.periods
+        return is_year_there and not self._is_of_one_month(item) and self._is_unknown(item)
+
+    def _is_of_one_month(self, item: str) -> bool:
+        """Whether the basis asks of a month alone, which no year tells."""
+        return not tells_year_end(self.catalog.items[item], Aspect.BASIS, self.cells.terms)
+
+    def _is_unknown(self, item: str) -> bool:
+        return self.cells.figure(item, self.when, Aspect.BASIS) is None
 
 
 def _experts(scheme: Scheme) -> Iterator[Lacking]:

@@ -144,10 +144,9 @@ class LinesOfTotal:
         whole = self._place(self._name)
         found = {}
         for name in self._names if whole is not None else ():
-            place = self._place(name)
-            row = None if place is None else place.row
-            if whole is not None and place is not None and row is not None and _in_column(place, whole):
-                found[name] = row
+            rows = [place.row for place in self._places(name) if whole and _in_column(place, whole)]
+            if known := [row for row in rows if row is not None]:
+                found[name] = max(known)
         follows = self.catalog.aliases.follows
         made = {name: parts for name, parts in follows.items() if name not in found and parts.keys() <= found.keys()}
         return found | {name: max(found[part] for part in parts) for name, parts in made.items()}
@@ -159,6 +158,14 @@ class LinesOfTotal:
     def _value(self, name: str) -> float | None:
         entity, period = map(str, self.ledger.dataset.values.index[self.row])
         return self.ledger.dataset.value(name, entity, period, self.claim.view)
+
+    def _places(self, name: str) -> tuple[Place, ...]:
+        """The cell of a figure, or those of the lines of which it is the sum."""
+        entity, period = map(str, self.ledger.dataset.values.index[self.row])
+        key = (name, entity, period, self.claim.view)
+        parts = self.ledger.dataset.summands(key)
+        place = self._place(name)
+        return tuple(one for part in parts for one in part.places) or ((place,) if place else ())
 
     def _place(self, name: str) -> Place | None:
         entity, period = map(str, self.ledger.dataset.values.index[self.row])

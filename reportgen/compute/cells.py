@@ -12,7 +12,7 @@ from functools import cached_property
 
 from reportgen.compute.calendar import ADJUSTED, BUDGET, days_of, reason_against
 from reportgen.compute.days import MEAN_MONTH, PERIOD_DAYS
-from reportgen.compute.figures import BALANCES, FILLED, is_of_whole
+from reportgen.compute.figures import BALANCES, FILLED, is_of_whole, tells_year_end
 from reportgen.formula.context import Aspect, NameContext
 from reportgen.model.dataset import LAST_PLACE, Adjustment, Dataset
 from reportgen.model.definitions import Item, Kind
@@ -63,7 +63,20 @@ class Cells:
                         if form.entity == self.entity} for whole in (True, False)}  # fmt: skip
 
     def figure(self, item: str, period: Period, aspect: Aspect) -> LocatedFigure | None:
-        """The figure of an item in the row of a period, None where it is missing or there is no such row."""
+        """The figure of an item in the row of a period, None where it is missing or there is no such row.
+
+        The last month or quarter of a year has of the year what it lacks and what the year can tell.
+        """
+        return self._of_row(item, period, aspect) or self._at_year_end(item, period, aspect)
+
+    def _at_year_end(self, item: str, period: Period, aspect: Aspect) -> LocatedFigure | None:
+        is_end = period.kind is not PeriodKind.YEAR and period.months_elapsed == MONTHS
+        is_wrong = (item, self.entity, str(period)) in self.terms.invalid and period in self.periods
+        if not is_end or is_wrong or not tells_year_end(self.items[item], aspect, self.terms):
+            return None
+        return self._of_row(item, period.fiscal_year, aspect)
+
+    def _of_row(self, item: str, period: Period, aspect: Aspect) -> LocatedFigure | None:
         if period not in self.periods:
             return None
         return {
@@ -264,7 +277,7 @@ class Places:
         if before and self.here.kind is PeriodKind.YEAR:
             return self._year_before(item, found, context.years)
         if before and found is None and context.years == 1 and not self.terms.by_month:
-            return self.cells.read(item, self.here, "comp")  # of the year to date
+            return self.cells.figure(item, self.here, Aspect.COMPARATIVE)  # of the year to date
         return found
 
     def against(self, item: str, context: NameContext) -> Reason | None:

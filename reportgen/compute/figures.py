@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from reportgen.compute.calendar import NO_ROW, QUARTER_SLOT, Barriers, Calendar, Rows
+from reportgen.compute.calendar import NO_ROW, QUARTER_SLOT, SLOTS, Barriers, Calendar, Rows, months_of
 from reportgen.compute.peer_groups import Matrix, Values
 from reportgen.formula.context import HERE, Aspect, NameContext, ValueColumn, either, finished
 from reportgen.formula.evaluate import FormulaRun, InTime, Operands
@@ -42,6 +42,7 @@ class Figures:
     terms: Terms = field(default_factory=Terms)
     _made: dict[tuple[str, Aspect], Values] = field(default_factory=dict)
     _read: dict[tuple[str, str], Values] = field(default_factory=dict)
+    _ended: dict[tuple[int, int], Rows | None] = field(default_factory=dict)
 
     @cached_property
     def matrix(self) -> Matrix:
@@ -56,8 +57,38 @@ class Figures:
     def figure(self, item: str, aspect: Aspect) -> Values:
         """The figure for every row, NaN where it is missing."""
         if (item, aspect) not in self._made:
-            self._made[item, aspect] = self._make(item, aspect)
+            self._made[item, aspect] = self._at_year_end(item, aspect, self._make(item, aspect))
         return self._made[item, aspect]
+
+    def there(self, item: str, aspect: Aspect, context: NameContext) -> Values:
+        """The figure where a context points; of the last month or quarter of a year without a row, the year's."""
+        values = self.figure(item, aspect)
+        found = self.at(values, context)
+        if not (context.years or context.steps) or not tells_year_end(self.items[item], aspect, self.terms):
+            return found
+        rows = self.ended_years(context)
+        return found if rows is None else first(found, taken(values, rows))
+
+    def ended_years(self, context: NameContext) -> Rows | None:
+        """The row of the year with which the period that a context points to ends, where that has no row itself.
+
+        None where no row has any such row.
+        """
+        where = context.years, context.steps
+        if where not in self._ended:
+            keys = self.calendar.moved(*where)
+            is_lost = ends_year(keys) & (self.calendar.find(keys) == NO_ROW)
+            rows = np.where(is_lost, self.calendar.find(keys - keys % SLOTS), NO_ROW)
+            self._ended[where] = None if (rows == NO_ROW).all() else rows
+        return self._ended[where]
+
+    def _at_year_end(self, item: str, aspect: Aspect, made: Values) -> Values:
+        """The figures; the last month or quarter of a year has what it lacks from the year, unless it is in error."""
+        ends = ends_year(self.calendar.keys) & np.isnan(made)
+        if not ends.any() or not tells_year_end(self.items[item], aspect, self.terms):
+            return made
+        wrong = self.barriers.invalid(item)
+        return np.where(ends if wrong is None else ends & ~wrong, self.in_year(made, 0), made)
 
     def read(self, item: str, view: str) -> Values:
         """What was read into a view, with zeros for the blank cells that mean zero (E34)."""
@@ -190,6 +221,21 @@ class Figures:
 
     def _from_year_end(self, values: Values) -> Values:
         return np.where(self.calendar.years, self.year_end(values), np.nan)
+
+
+def ends_year(keys: Rows) -> NDArray[np.bool_]:
+    """Which keys are those of the last month or quarter of a year."""
+    return np.asarray((keys % SLOTS != 0) & (months_of(keys) == MONTHS), dtype=np.bool_)
+
+
+def tells_year_end(item: Item, aspect: Aspect, terms: Terms) -> bool:
+    """Whether what a year has is so at the end of its last month: a balance, a flow to date, never that of the month.
+
+    What a month begins with is not what its year did.
+    """
+    if item.kind in BALANCES:
+        return not item.opening
+    return not (aspect is Aspect.MONTH or (aspect is Aspect.BASIS and terms.by_month))
 
 
 def is_of_whole(item: Item, view: str) -> bool:

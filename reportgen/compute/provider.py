@@ -11,7 +11,7 @@ import numpy as np
 
 from reportgen.compute.calendar import ADJUSTED, BUDGET, ESTIMATED, SLOTS, Barriers, Validity, months_of, substitutes
 from reportgen.compute.days import Days
-from reportgen.compute.figures import BALANCES, Figures, first, monthly_mean
+from reportgen.compute.figures import BALANCES, Figures, first, monthly_mean, taken
 from reportgen.formula.check import Symbol, calendar_symbols
 from reportgen.formula.context import HERE, Aspect, Codes, NameContext, ValueColumn, Values
 from reportgen.formula.evaluate import FormulaRun
@@ -99,8 +99,10 @@ class Provider:
     def _rows_of(self, keys: set[tuple[str, str]] | None, context: NameContext) -> Marks:
         if not keys:
             return np.zeros(self.size, dtype=np.bool_)
-        rows = self.figures.dataset.values.index.isin(list(keys))
-        return np.asarray(self.figures.at(rows.astype(np.float64), context) == 1, dtype=np.bool_)
+        rows = self.figures.dataset.values.index.isin(list(keys)).astype(np.float64)
+        found, year = self.figures.at(rows, context), self.figures.ended_years(context)
+        found = found if year is None else first(found, taken(rows, year))
+        return np.asarray(found == 1, dtype=np.bool_)
 
     @property
     def by_month(self) -> bool:
@@ -176,12 +178,11 @@ class Provider:
         if item.startswith(BUDGET) and context.aspect is Aspect.BASIS:
             if item.endswith(ADJUSTED):
                 return self._at(self.figures.standing(item), context)
-            budget = self._at(self.figures.figure(item, Aspect.BUDGET), context)
+            budget = self.figures.there(item, Aspect.BUDGET, context)
             return first(budget, self._budget_table(item, context))
-        values = self.figures.figure(item, context.aspect)
+        moved = self.figures.there(item, context.aspect, context)
         if not (context.years or context.steps):
-            return values
-        moved = self._at(values, context)
+            return moved
         return moved if context.aspect is not Aspect.BASIS else self._year_before(item, moved, context)
 
     def _at(self, values: Values, context: NameContext) -> Values:
@@ -192,7 +193,7 @@ class Provider:
         calendar, read = self.figures.calendar, self.figures.read(item, "")
         moved = calendar.moved(context.years, context.steps)
         of_year = self.figures.gathered(read, moved - moved % SLOTS)
-        return first(of_year, self._at(self.figures.figure(item, Aspect.BASIS), context))
+        return first(of_year, self.figures.there(item, Aspect.BASIS, context))
 
     def _year_before(self, item: str, moved: Values, context: NameContext) -> Values:
         """Last year's figure: in the rows of years restated opening balances first (E17), comparatives last (E12).
@@ -207,7 +208,7 @@ class Provider:
         if context.years == 1 and self.figures.items[item].kind in BALANCES:
             found = first(self.figures.stated_opening(item), found)
         if context.years == 1:
-            beside = self.figures.read(item, "comp")
+            beside = self.figures.figure(item, Aspect.COMPARATIVE)
             found = first(found, beside)
             moved = moved if self.terms.by_month else first(moved, beside)
         return np.where(calendar.years, found, moved)

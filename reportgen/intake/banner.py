@@ -148,14 +148,15 @@ def _is_alone(cell: Cell) -> bool:
 
 def _entity(cells: list[tuple[Cell, Position]]) -> tuple[str, Position | None]:
     for cell, spot in cells:
-        name = _entity_in(cell) if isinstance(cell, str) else None
+        name = entity_in(cell) if isinstance(cell, str) else None
         if name is not None:
             return name, spot
     return "", None
 
 
 @lru_cache(maxsize=8192)
-def _entity_in(text: str) -> str | None:
+def entity_in(text: str) -> str | None:
+    """The hospital that a cell names behind a word for it; None where it names none."""
     printed = text.strip()
     match = _entity_pattern().match(simplified(printed))
     return _entity_note().sub("", APART.split(printed[match.start(1) :].strip())[0]) if match else None

@@ -24,7 +24,10 @@ def placed(meant: Meant, items: Mapping[str, Item], regime: str | None) -> dict[
     order = [*meant.values()]
     found = {line: tuple(one for one in known if one in items) for line, known in meant.items()}
     return {
-        line: _by_total(known, order[at + 1 :], items) or _by_neighbour(known, order, at, items) or meant[line]
+        line: _by_total(known, order[at + 1 :], items)
+        or _behind_total(known, order, at, items)
+        or _by_neighbour(known, order, at, items)
+        or meant[line]
         if len(known) > 1
         else meant[line]
         for at, (line, known) in enumerate(found.items())
@@ -35,6 +38,13 @@ def _by_total(known: Sure, below: Sequence[Sure], items: Mapping[str, Item]) -> 
     """The one that belongs to the first total below to which not all of them do."""
     parts = ([one for one in known if {*said} & {*_totals(one, items)}] for said in below)
     return next(((within[0],) for within in parts if len(within) == 1), ())
+
+
+def _behind_total(known: Sure, order: Sequence[Sure], at: int, items: Mapping[str, Item]) -> Sure:
+    """The one left without those of which a total stands above the line and not below it: they are added up already."""
+    above, below = ({one for said in part for one in said} for part in (order[:at], order[at + 1 :]))
+    left = tuple(one for one in known if not {*_totals(one, items)} & (above - below))
+    return left if len(left) == 1 else ()
 
 
 def _by_neighbour(known: Sure, order: Sequence[Sure], at: int, items: Mapping[str, Item]) -> Sure:

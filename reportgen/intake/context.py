@@ -17,7 +17,7 @@ from reportgen.intake.reading import Proposal, Unread
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.vocabulary import bare, normalised, unpunctuated, vocabulary
 from reportgen.model.casefile import Case
-from reportgen.model.dataset import Entity, FormReading, Observation, View
+from reportgen.model.dataset import Entity, FormReading, Key, Observation, Summand, View
 from reportgen.model.definitions import NO_RULES, Item
 from reportgen.model.finding import Fact, Finding, Severity
 from reportgen.model.period import MONTHS, Period
@@ -120,6 +120,8 @@ def told(figures: Iterable[Observation | FigureBlock]) -> Iterator[Observation]:
 
 
 CHINESE: Final = "CNY"
+TIDY: Final = "tidy"
+"""The form code under which spellings hold in tables without sections."""
 BELOW: Final = "/"
 """Between the id of a hospital and the name of its department."""
 
@@ -136,6 +138,7 @@ class FoundValues:
         newest: file and sheet of a statement in words of its own → the newest year of its columns.
         statements: those statements.
         lists: all statements that are no forms.
+        summands: item, entity, period and view → the lines of which a figure is the sum.
     """
 
     observations: list[Observation | FigureBlock] = field(default_factory=list)
@@ -152,6 +155,7 @@ class FoundValues:
     newest: dict[tuple[str, str | None], str] = field(default_factory=dict)
     statements: list[SheetTable] = field(default_factory=list)
     lists: list[SheetTable] = field(default_factory=list)
+    summands: dict[Key, tuple[Summand, ...]] = field(default_factory=dict)
 
     def find(self, rule: str, place: Place, severity: Severity | None = None, **facts: Fact) -> None:
         """Keep a finding."""
@@ -186,6 +190,7 @@ class FoundValues:
         self.vouchers |= trial.vouchers
         self.left_out |= trial.left_out
         self.newest |= trial.newest
+        self.summands |= trial.summands
         self.entities, self.doubtful, self.records = trial.entities, trial.doubtful, trial.records
 
 
@@ -258,8 +263,16 @@ class ReadingContext:
             here = [one for one in meanings if one.regimes != (NO_RULES,) or self.regime == NO_RULES]
             found.setdefault(normalised(label), []).extend((meaning.item, meaning.form) for meaning in here)
         if self.regime == NO_RULES:
+            for label, item in self.catalog.aliases.parts.items():
+                found.setdefault(normalised(label), []).append((item, TIDY))
             found = {unpunctuated(label): items for label, items in found.items() if items} | found
         return {label: tuple(items) for label, items in found.items()}
+
+    @cached_property
+    def part_names(self) -> frozenset[str]:
+        """Spellings, as compared, that name a part of an item, which needs a proof that all of its parts are there."""
+        keys = frozenset(map(normalised, self.catalog.aliases.parts)) if self.regime == NO_RULES else frozenset[str]()
+        return (keys | {unpunctuated(key) for key in keys}) - self.names.keys()
 
     @cached_property
     def forbidden(self) -> frozenset[tuple[str, str]]:

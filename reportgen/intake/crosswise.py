@@ -6,10 +6,10 @@ The head of a table of many hospitals, which may stand in two rows: groups of co
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from reportgen.intake import amounts, banner, belonging, dates, lists, matching, neighbours, proposals
+from reportgen.intake import amounts, banner, belonging, dates, lists, matching, neighbours, proposals, supplied
 from reportgen.intake import columns as columns_of
 from reportgen.intake.banner import Banner
 from reportgen.intake.context import BELOW, FoundValues, ReadingContext
@@ -21,7 +21,7 @@ from reportgen.intake.tables import SheetLine, is_footer
 from reportgen.intake.vocabulary import bare, normalised, unit_of, vocabulary
 from reportgen.model.dataset import Observation, View
 from reportgen.model.finding import Finding
-from reportgen.model.period import Period, PeriodKind
+from reportgen.model.period import MONTHS, Period, PeriodKind
 from reportgen.model.place import Place
 
 LEAST: Final = 2
@@ -148,6 +148,9 @@ def _named(above: CrosswiseHead, column: int) -> tuple[SheetLine, Role | None]:
 def read(sheet: Sheet, where: CrosswiseLayout, context: ReadingContext, gathered: FoundValues) -> None:
     """Add the values of the table; names that are not known are told and proposed, once each."""
     around = banner.around(sheet, where.first, len(sheet.rows))
+    if around.stated is None and _are_months(sheet, where) and (year := supplied.year_of(sheet, around)):
+        around = replace(around, stated=year)
+        supplied.tell(gathered, sheet)
     factor = around.factor or context.unit_factor
     columns = tuple(
         (column, item, amounts.factor_of(item, where.names[column][0].unit, factor, context))
@@ -168,6 +171,16 @@ def read(sheet: Sheet, where: CrosswiseLayout, context: ReadingContext, gathered
     own = context.case.file.entity if context.case else None
     others = [gathered.entities[one].name for one in read if own is None or one.partition(BELOW)[0] != own.id]
     gathered.tell_others(others, sheet.whole, context)
+
+
+def _are_months(sheet: Sheet, where: CrosswiseLayout) -> bool:
+    """Whether rows name months or quarters without a year, and none says another period."""
+    if where.period is None:
+        return False
+    column, rows = where.period, range(where.row + 1, len(sheet.rows))
+    cells = [cell for row in rows[: MONTHS + SEARCHED] if (cell := sheet.at(row, column)) not in {"", None}]
+    has_months = any(isinstance(cell, str) and dates.months_of(cell) is not None for cell in cells)
+    return has_months and not any(lists.stated_of(sheet.at(row, column)) for row in rows)
 
 
 def _items(

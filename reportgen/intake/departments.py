@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
-from reportgen.intake import amounts, banner, stale
+from reportgen.intake import amounts, banner, stale, supplied
 from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import is_footer
@@ -217,14 +217,17 @@ def read(sheet: Sheet, where: DepartmentLayout, context: ReadingContext, gathere
     """Add the cost of each department and of the hospital."""
     around = banner.around(sheet, where.row, len(sheet.rows))
     factor = around.factor if around.factor is not None else context.unit_factor
-    if around.stated is None or around.stated.is_odd:
+    named = supplied.month_of(sheet, around) if around.stated is None else None
+    stated = around.stated or named
+    if stated is None or stated.is_odd:
         gathered.find("I17", sheet.whole)
         return
     if factor is None:
         gathered.find("W05", sheet.whole, Severity.ERROR, reason="@intake.no_unit")
         return
-    stated = around.stated
     period = stated.period.fiscal_year if stated.is_whole_year else stated.period
+    if named:
+        supplied.tell(gathered, sheet)
     view = View.YEAR_TO_DATE if stated.is_to_date and not stated.is_whole_year else View.PERIOD
     hospital = context.entity(around.entity, gathered)
     stale.cells(sheet, range(where.last + 1, len(sheet.rows)), gathered)

@@ -29,6 +29,14 @@ def factor(table: SheetTable, context: ReadingContext, gathered: FoundValues, *,
     return None
 
 
+def is_printed(table: SheetTable) -> bool:
+    """Whether the table, each of its columns, or the names of its sheet and file say a unit, or several."""
+    columns = [column.factor for side in table.sides for column in side.columns]
+    named = bool(columns) and all(each is not None for each in columns)
+    banner = table.banner
+    return banner.factor is not None or banner.units_differ or named or _in_names(table.sheet) is not None
+
+
 def _said(table: SheetTable, context: ReadingContext, gathered: FoundValues) -> float | None:
     """What is said of the unit. Where the name of the sheet says another one than the table, the table is believed."""
     banner, called = table.banner, _in_names(table.sheet)

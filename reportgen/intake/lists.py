@@ -25,6 +25,7 @@ from reportgen.intake import (
     neighbours,
     proposals,
     restricted,
+    several_lines,
     spans,
 )
 from reportgen.intake.cells import FoundFigure, OpenTable
@@ -39,6 +40,7 @@ from reportgen.model.dataset import Observation, View
 from reportgen.model.definitions import NO_RULES, SINCE, Kind
 from reportgen.model.finding import Severity
 from reportgen.model.period import Period
+from reportgen.model.place import Place
 
 LEAST_SHARE: Final = 0.5
 LEAST_FOUND: Final = 2
@@ -128,7 +130,7 @@ def read(opened: OpenTable) -> None:
     """Add the values of a free table; names that are not known are proposed."""
     table, context, gathered = opened.table, opened.context, opened.gathered
     cells: list[FoundFigure] = []
-    named, below = dict[str, SheetLine](), dict[str, str]()
+    named, below, lines_at = dict[str, SheetLine](), dict[str, str](), dict[Place, SheetLine]()
     groups = groups_of(table, context)
     for index, side in enumerate(table.sides):
         heads = bracketed.heads(opened, side)
@@ -145,7 +147,9 @@ def read(opened: OpenTable) -> None:
                 like = neighbours.like(line, {**meant, line: ()}, context.catalog.items)
                 proposals.tell_of(opened, line, proposals.nearest_in_force(line.label, context, like), like)
             elif len(items) == 1 and items[0] in context.catalog.items:
-                cells += _cells(opened, line, items[0], meanings)
+                found = list(_cells(opened, line, items[0], meanings))
+                cells += found
+                lines_at |= {cell.place: line for cell in found}
                 named[items[0]] = line
                 below |= {items[0]: heads[line]} if line in heads else {}
             elif items:
@@ -157,6 +161,7 @@ def read(opened: OpenTable) -> None:
         years = [cell.meaning.period for cell in cells if cell.meaning.period.isdigit()]
         gathered.newest[table.sheet.file, table.sheet.name] = max(years, default="")
         cells = bracketed.righted(dashes.without_doubles(cells), below, opened, named)
+        cells = several_lines.added(cells, lines_at, opened)
         cells = following.with_made(cells, opened, named)
     keeping.keep(keeping.without(cells, opened), opened)
 

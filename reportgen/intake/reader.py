@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Final
@@ -42,7 +43,7 @@ from reportgen.intake.ledger import combined
 from reportgen.intake.reading import Reading, SourceFile
 from reportgen.intake.sheets import Sheet
 from reportgen.model.casefile import Case, CaseFile, MappingFile
-from reportgen.model.dataset import Dataset, Entity
+from reportgen.model.dataset import Dataset, Entity, Key, Summand
 from reportgen.model.definitions import NO_RULES
 from reportgen.model.experts import ExpertOpinions, Inspection
 from reportgen.model.finding import Finding, Severity
@@ -288,6 +289,7 @@ def _reading(run: _Run) -> Reading:
         vouchers=gathered.vouchers,
         labels=_labels(gathered),
         in_own_words=_in_own_words(gathered),
+        summands=partial(_summands, gathered.summands),
     )
     items = sorted(dataset.values.columns.unique(level=0))
     return Reading(
@@ -301,6 +303,10 @@ def _reading(run: _Run) -> Reading:
         tuple(run.inspections),
         Registers(registers.of(gathered)),
     )
+
+
+def _summands(known: Mapping[Key, tuple[Summand, ...]], key: Key) -> tuple[Summand, ...]:
+    return known.get(key, ())
 
 
 def _levelled(gathered: FoundValues, context: ReadingContext) -> dict[str, Entity]:

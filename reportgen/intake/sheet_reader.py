@@ -30,6 +30,7 @@ from reportgen.intake import (
     registers,
     spans,
     stale,
+    supplied,
     tables,
     year_ends,
 )
@@ -139,7 +140,8 @@ def table_setting(
         return None
     if base is None and not own:
         undated = tuple(table.head_text(column) for side in table.sides for column in side.columns if not column.stated)
-        gathered.find("I17", table.sheet.whole, heads=undated if context.regime == NO_RULES else None)
+        unnamed = undated if context.regime == NO_RULES else None
+        gathered.find("I17", table.sheet.whole, heads=unnamed, name=supplied.unclear_name(table.sheet))
         return None
     if factor is None and (official_form is not None or banner.units_differ):
         return None
@@ -176,7 +178,7 @@ def _check_period(table: SheetTable, base: Period | None, gathered: FoundValues)
     banner = table.banner
     for other, place in banner.others:
         gathered.find("W18", place, stated=str(base), other=str(other.period))
-    if banner.stated is None or base is None:
+    if banner.stated is None or base is None or banner.stated_at is None:
         return
     for name, place in ((table.sheet.name or "", table.sheet.whole), (table.sheet.file, Place(table.sheet.file))):
         hint = _hint(name)
@@ -255,6 +257,7 @@ MOST_COLUMNS: Final = 16_384
 def read_file(sheets: Iterable[Sheet], context: ReadingContext, gathered: FoundValues, plans: Plans) -> set[str]:
     """Read all sheets of one file; returns the kinds that were found (official, list, register, tidy, wide)."""
     kinds: set[str] = set()
+    sheets = tuple(sheets)
     found: list[RecognisedTable] = []
     unseen: list[Sheet] = []
     words = recognition.matrix_words(context.catalog.forms.values())
@@ -280,9 +283,10 @@ def read_file(sheets: Iterable[Sheet], context: ReadingContext, gathered: FoundV
             found += cut
             if not cut:
                 headless.not_understood(sheet, sheet.rows, None, (context, gathered))
-    found = recognition.under(context.regime, found)
+    found = list(applied(recognition.under(context.regime, found), context))
+    found = supplied.completed(found, sheets, context, gathered)
     rhythm, by_month, before = rhythm_of(found), months_apart(found, context.year_end), len(gathered.findings)
-    for each in applied(found, context):
+    for each in found:
         own = PeriodKind.MONTH if each.form in by_month and not _annual_title(each.table.banner) else rhythm
         kinds |= _read_table(each, context, gathered, own)
     gathered.findings[before:] = _beside_forms(gathered.findings[before:], found)

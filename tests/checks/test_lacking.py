@@ -245,3 +245,25 @@ def test_one_month_beside_the_form_of_the_year_asks_for_no_others(
     dataset = ledger({**figures, "total_assets@2025": 5.0}, forms)
 
     assert (MissingKind.MONTHS in {one.kind for one in ask(dataset, catalog, "2025")}) is asks
+
+
+@pytest.mark.parametrize("told_by", ["medical_income@2024", "medical_income@2025/comp", "medical_income@2024-12/ytd"])
+def test_december_of_the_year_before_is_not_asked_for_where_the_form_of_that_year_is_there(
+    ledger: Make, catalog: Catalog, told_by: str
+) -> None:
+    def asked(**more: float) -> set[str]:
+        figures = {"medical_income@2025-12/ytd": 12.0, "total_assets@2025-12": 5.0, "total_assets@2024": 4.0}
+        dataset = ledger(figures | {key.replace("__", "@"): value for key, value in more.items()}, [])
+        found = ask(dataset, catalog, "2025-12")
+        return {name for one in found if one.kind is MissingKind.EARLIER for name in one.indicators}
+
+    assert "medical_income_growth" in asked()
+    assert "total_asset_growth" not in asked()
+    assert asked(**{told_by.replace("@", "__"): 10.0}) == set()
+
+
+def test_a_year_tells_nothing_of_a_month_before_its_last(ledger: Make, catalog: Catalog) -> None:
+    figures = {"medical_income@2025-11/ytd": 12.0, "medical_income@2024": 10.0}
+
+    (earlier,) = (one for one in ask(ledger(figures, []), catalog, "2025-11") if one.kind is MissingKind.EARLIER)
+    assert earlier.periods == ("2024-11",)

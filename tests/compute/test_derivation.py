@@ -21,7 +21,21 @@ from reportgen.pipeline.evaluation import _not_taken as not_taken
 from reportgen.pipeline.periods import with_quarters
 
 Make = Callable[..., Any]
-PERIODS = ["2022", "2023", "2024", "2025", "2024-12", "2025-01", "2025-02", "2025-03", "2024-03", "2024-Q1", "2025-Q1"]
+PERIODS = [
+    "2022",
+    "2023",
+    "2024",
+    "2025",
+    "2024-12",
+    "2025-12",
+    "2025-Q4",
+    "2025-01",
+    "2025-02",
+    "2025-03",
+    "2024-03",
+    "2024-Q1",
+    "2025-Q1",
+]
 ITEMS = [
     "assets", "net_assets", "short_term_loans", "interest_expense", "total_income", "income", "visits",
     "available_bed_days", "avg_open_beds", "beds_open", "cmi", "budget_income", "period_days",

@@ -135,6 +135,22 @@ def test_departments_side_by_side_with_their_shares(made: Made):
     assert data.value("cost_per_bed_day", "甲院/外科", "2025") == 6
 
 
+@pytest.mark.parametrize(
+    ("name", "read"), [("2026年3月科室成本", True), ("2026年科室成本", False), ("科室成本20260415", False)]
+)
+def test_cost_without_a_date_is_of_the_month_that_its_file_is_named_after(
+    tmp_path: Path, catalog: Catalog, small: ModuleType, name: str, *, read: bool
+):
+    undated = direct()
+    undated[1][3] = None
+    small.write(tmp_path / f"{name}.xlsx", {"表": undated})
+
+    reading = intake.read_paths([tmp_path], catalog)
+
+    assert {period.partition("/")[0] for _, period in reading.dataset.values.index} == ({"2026-03"} if read else set())
+    assert [one.rule for one in reading.findings][:1] == ["I100" if read else "I17"]
+
+
 def test_cost_without_a_date_or_a_unit_is_told_and_not_read(made: Made):
     undated, unlabelled = direct(), direct()
     undated[1][3] = unlabelled[1][-1] = None

@@ -119,7 +119,20 @@ def item_figures(material: Material, identifier: str) -> ItemFigures | None:
 def to_date(
     dataset: Dataset, item: Item, identifier: str, entity: str, period: Period
 ) -> tuple[float | None, Place | None]:
-    """The balance, or the amount of the year to date with its cell; months are added up only where all are there."""
+    """The balance, or the amount of the year to date with its cell; months are added up only where all are there.
+
+    The last month or quarter of a year has of the year what it lacks.
+    """
+    found = _to_date(dataset, item, identifier, entity, period)
+    is_end = period.kind is not PeriodKind.YEAR and period.months_elapsed == MONTHS
+    if found[0] is not None or not is_end or item.opening:
+        return found
+    return _to_date(dataset, item, identifier, entity, period.fiscal_year)
+
+
+def _to_date(
+    dataset: Dataset, item: Item, identifier: str, entity: str, period: Period
+) -> tuple[float | None, Place | None]:
     if period.kind is PeriodKind.YEAR:
         key = standing(dataset, item, identifier, entity, str(period))
         return dataset.value(*key), None if added_from(dataset, identifier, entity, period) else dataset.place(key)

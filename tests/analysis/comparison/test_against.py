@@ -9,7 +9,9 @@ import pytest
 from analysis.cases import case, checked, sample, write
 from reportgen import pipeline
 from reportgen.analysis.answer import Figure
-from reportgen.analysis.comparison.against import Base, Compared, ItemComparison, Turn, compared
+from reportgen.analysis.comparison.against import Base, Compared, ItemComparison, Turn, compared, statement_rows
+from reportgen.model.dataset import Observation, View, from_observations
+from reportgen.model.place import NOWHERE
 from reportgen.model.values import Reason
 
 
@@ -116,3 +118,18 @@ def test_what_was_not_supplied_is_left_out(tmp_path: Path):
 
     assert [one.id for one in found_items] == ["total_income"]
     assert found_items[0].with_base(Base.LAST_YEAR).rate.reason is Reason.MISSING_PRIOR
+
+
+@pytest.mark.parametrize(
+    ("code", "item", "view"), [("会政财01", "total_assets", ""), ("会政财02", "total_income", "ytd")]
+)
+@pytest.mark.parametrize(("month", "earlier"), [("2025-12", 100.0), ("2025-11", None)])
+def test_last_years_column_of_december_is_told_by_the_form_of_that_year(
+    code: str, item: str, view: str, month: str, earlier: float | None
+):
+    figures = [Observation(item, "h", month, View(view), 120.0, "money", NOWHERE),
+               Observation(item, "h", "2024", View.PERIOD, 100.0, "money", NOWHERE)]  # fmt: skip
+
+    rows = statement_rows(from_observations(figures, ()), checked().catalog.forms[code], "h", month)
+
+    assert {one.row.item: one.earlier for one in rows}[item] == earlier

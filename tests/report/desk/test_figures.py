@@ -7,7 +7,9 @@ import dataclasses
 import pytest
 
 from reportgen.analysis.material import Material
+from reportgen.model.dataset import Observation, View, from_observations
 from reportgen.model.definition import Text
+from reportgen.model.place import NOWHERE
 from reportgen.report.desk.context import HospitalContext
 from reportgen.report.desk.figures import COUNT, item_figures, unit_of
 
@@ -79,3 +81,41 @@ def test_a_blank_of_last_year_that_counts_as_nil_is_no_lack(renhe: Material):
     assert found.last_year is None
     assert (found.why_no_last_year, found.why_no_change) == ("statement.blank_is_zero", "statement.base_zero")
     assert not item_figures(renhe, "total_income").was_nil
+
+
+def of_december(renhe: Material, *, keeps_december: bool) -> Material:
+    """The sample in December of 2025, with or without the statements of December of the year before."""
+    figures = [
+        Observation("total_income", renhe.entity, "2025-12", View.YEAR_TO_DATE, 120.0, "money", NOWHERE),
+        Observation("total_assets", renhe.entity, "2025-12", View.PERIOD, 60.0, "money", NOWHERE),
+        Observation("total_income", renhe.entity, "2024", View.PERIOD, 100.0, "money", NOWHERE),
+        Observation("total_assets", renhe.entity, "2024", View.PERIOD, 50.0, "money", NOWHERE),
+    ]
+    if keeps_december:
+        figures.append(Observation("total_income", renhe.entity, "2024-12", View.YEAR_TO_DATE, 99.0, "money", NOWHERE))
+    return dataclasses.replace(renhe, dataset=from_observations(figures, ()), period="2025-12")
+
+
+@pytest.mark.parametrize(("keeps_december", "income"), [(False, 100.0), (True, 99.0)])
+def test_last_year_of_december_is_the_form_of_that_year_where_its_december_is_not_there(
+    renhe: Material, income: float, *, keeps_december: bool
+):
+    december = of_december(renhe, keeps_december=keeps_december)
+    flow, stock = item_figures(december, "total_income"), item_figures(december, "total_assets")
+
+    assert flow is not None
+    assert stock is not None
+    assert (flow.last_year, stock.last_year) == (income, 50.0)
+    assert flow.alone_last_year is None
+
+
+def test_a_month_before_the_last_is_not_told_by_the_year(renhe: Material):
+    december = of_december(renhe, keeps_december=False)
+    figures = [Observation("total_income", renhe.entity, "2025-11", View.YEAR_TO_DATE, 1.0, "money", NOWHERE),
+               Observation("total_income", renhe.entity, "2024", View.PERIOD, 100.0, "money", NOWHERE)]  # fmt: skip
+    november = dataclasses.replace(december, dataset=from_observations(figures, ()), period="2025-11")
+
+    found = item_figures(november, "total_income")
+
+    assert found is not None
+    assert found.last_year is None

@@ -1,0 +1,135 @@
+"""One item in several lines of a statement in words of its own: added where the total above which they stand proves it.
+
+“Bonds payable” and “Mortgage payable” are both long-term debt. Where a total comes to all of its known lines only with
+each of them, their sum is what the item is, and names their cells (I102); else nobody can say what the second line is,
+which is told (I43). Names of a part, such as “Salaries - physicians”, are read only with that proof (I103).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import chain
+from math import fsum
+from typing import Final
+
+from reportgen.intake.cells import FoundFigure, OpenTable
+from reportgen.intake.columns import ColumnMeaning
+from reportgen.intake.tables import SheetLine
+from reportgen.model.dataset import Summand
+from reportgen.model.definition import Text
+from reportgen.model.definitions import Item
+from reportgen.model.place import Place
+
+SEVERAL: Final = 2
+SIGNS: Final = {"+": 1.0, "0": 1.0, "-": -1.0}
+HALF: Final = 0.5
+ADDED: Final = "I102"
+PARTS: Final = "I103"
+_Lines = Mapping[Place, SheetLine]
+_Column = Sequence[FoundFigure]
+
+
+def added(cells: Sequence[FoundFigure], lines: _Lines, opened: OpenTable) -> list[FoundFigure]:
+    """The cells; of an item in several lines the sum, and of parts without proof none.
+
+    `lines` are those in which the cells stand.
+    """
+    columns: dict[ColumnMeaning, list[FoundFigure]] = defaultdict(list)
+    for cell in cells:
+        if cell.figure.value is not None:
+            columns[cell.meaning].append(cell)
+    parts = opened.context.part_names
+    asked = {
+        cell.item
+        for cell in cells
+        if lines[cell.place].key in parts or sum(one.item == cell.item for one in columns[cell.meaning]) >= SEVERAL
+    }
+    kept = list(cells)
+    for item in sorted(asked, key=lambda item: min(lines[cell.place].row for cell in cells if cell.item == item)):
+        own = [cell for cell in cells if cell.item == item]
+        proofs = [_proof(item, column, lines, opened) for column in columns.values()]
+        if None not in proofs:
+            kept = _summed(item, kept, lines, opened)
+            if len(labels := _labels(own, lines)) >= SEVERAL:
+                total = next(proof for proof in proofs if proof)
+                name = opened.context.catalog.items[item].name
+                opened.gathered.find(ADDED, own[0].place, lines=labels, item=name, total=total)
+        elif any(lines[cell.place].key in parts for cell in own):
+            kept = [cell for cell in kept if cell.item != item]
+            for cell in own:
+                opened.gathered.doubt(item, _entity(cell, opened), cell.meaning.period, cell.place)
+            name = opened.context.catalog.items[item].name
+            opened.gathered.find(PARTS, own[0].place, lines=_labels(own, lines), item=name)
+    return kept
+
+
+def _proof(item: str, column: _Column, lines: _Lines, opened: OpenTable) -> str | None:
+    """The name of the total that comes to all of its lines in a column, "" where it has none of the item; else None."""
+    items = opened.context.catalog.items
+    own = [cell for cell in column if cell.item == item]
+    if not own:
+        return ""
+    having = {cell.item for cell in column}
+    total = _total(item, having, items)
+    wholes = [cell for cell in column if cell.item == total]
+    if total is None or len(wholes) != 1 or any(_total(cell.item, having, items) == item for cell in column):
+        return None
+    at = lines[wholes[0].place].row
+    within = [cell for cell in column if _total(cell.item, having, items) == total and lines[cell.place].row < at]
+    if any(cell not in within for cell in own):
+        return None
+    apart = fsum(SIGNS[items[cell.item].sign] * _amount(cell) for cell in within) - _amount(wholes[0])
+    least = min(abs(_amount(cell)) for cell in own if _amount(cell)) if any(map(_amount, own)) else 0.0
+    is_whole = abs(apart) <= min(_rounding([*within, *wholes]), least * HALF)
+    return lines[wholes[0].place].label.strip() if is_whole else None
+
+
+def _total(item: str, having: Iterable[str], items: Mapping[str, Item]) -> str | None:
+    """The nearest total of an item that stands in the column."""
+    known, at = set(having), items[item].parent
+    while at is not None and at not in known:
+        at = items[at].parent if at in items else None
+    return at
+
+
+def _rounding(cells: Sequence[FoundFigure]) -> float:
+    """What rounding may leave between a total and so many lines, each to the last place printed of them."""
+    places = max(cell.figure.decimals for cell in cells)
+    return HALF * len(cells) * 10.0**-places * max(cell.factor for cell in cells)
+
+
+def _summed(item: str, cells: Iterable[FoundFigure], lines: _Lines, opened: OpenTable) -> list[FoundFigure]:
+    """The cells with one of the item in each column; it stands on the sheet, and its parts are kept."""
+    kept: list[FoundFigure] = []
+    own: dict[ColumnMeaning, list[FoundFigure]] = defaultdict(list)
+    for cell in cells:
+        (own[cell.meaning] if cell.item == item and cell.figure.value is not None else kept).append(cell)
+    return [*kept, *chain.from_iterable(_sum(item, found, lines, opened) for found in own.values())]
+
+
+def _sum(item: str, found: list[FoundFigure], lines: _Lines, opened: OpenTable) -> list[FoundFigure]:
+    if len(found) < SEVERAL:
+        return found
+    first, key = found[0], (item, _entity(found[0], opened), found[0].meaning.period, str(found[0].meaning.view))
+    value = round(fsum(map(_amount, found)), 6)
+    names = [lines[cell.place].label.strip() for cell in found]
+    opened.gathered.summands[key] = tuple(
+        Summand(Text(zh=name, en=name), _amount(cell), (cell.place,)) for name, cell in zip(names, found, strict=True)
+    )
+    figure = replace(first.figure, value=value)
+    return [replace(first, figure=figure, place=opened.table.sheet.whole, factor=1.0, derived=True)]
+
+
+def _entity(cell: FoundFigure, opened: OpenTable) -> str:
+    named = cell.meaning.entity
+    return opened.context.entity(named, opened.gathered) if named else opened.setting.entity
+
+
+def _labels(cells: Iterable[FoundFigure], lines: _Lines) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(lines[cell.place].label.strip() for cell in cells))
+
+
+def _amount(cell: FoundFigure) -> float:
+    return cell.factor * (cell.figure.value or 0.0)

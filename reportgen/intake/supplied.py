@@ -1,0 +1,283 @@
+"""Period, hospital and unit of tables that print none: from a cover, or the period from the names of sheet and file.
+
+Nothing is taken where the statement, its columns or another statement of the file say something else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+from typing import Final
+
+from reportgen.intake import banner as words_around
+from reportgen.intake import covers, dates, factors, lists, period_names
+from reportgen.intake.banner import Banner
+from reportgen.intake.context import FoundValues, ReadingContext
+from reportgen.intake.covers import CoverSheet
+from reportgen.intake.dates import QUARTER, Stated
+from reportgen.intake.head_columns import HeadColumn
+from reportgen.intake.head_words import Role
+from reportgen.intake.period_names import NamedPeriod, name_words
+from reportgen.intake.recognition import RecognisedTable
+from reportgen.intake.sheets import Sheet
+from reportgen.intake.tables import SheetTable, marked
+from reportgen.intake.vocabulary import bare, vocabulary
+from reportgen.model.period import Period, PeriodKind
+from reportgen.model.place import Place
+
+BUDGETS: Final = "budget/"
+A_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+FROM_NAMES: Final = "I100"
+FROM_COVER: Final = "I101"
+FIGURES: Final = "I08"
+"""Figures that are no statement, such as the year on a cover."""
+SO_FAR: Final = frozenset({Role.MONTH, Role.QUARTER, Role.YEAR_TO_DATE})
+"""Columns of a part of a year."""
+
+
+@dataclass(frozen=True)
+class _Source:
+    """A period with the name that tells it, None of a cover.
+
+    Attributes:
+        is_heap: whether a folder tells no more than a year, in which files of any of its months may lie.
+    """
+
+    stated: Stated
+    name: str | None
+    is_heap: bool = False
+
+
+def completed(
+    found: Sequence[RecognisedTable], sheets: Sequence[Sheet], context: ReadingContext, gathered: FoundValues
+) -> list[RecognisedTable]:
+    """The tables of a file, with what a cover says for them, or the names of sheet and file of the period."""
+    forms = {id(each.table.sheet) for each in found if each.form}
+    aside = [one for one in sheets if id(one) not in forms and covers.may_be(one, is_first=one is sheets[0])]
+    wanting = [each for each in found if _is_undated(each.table) or (aside and _lacks(each.table))]
+    lacking = [each for each in wanting if _is_read(each, context)]
+    if not lacking:
+        return list(found)
+    read = {id(each.table.sheet) for each in found if not each.form and aside and _is_read(each, context)}
+    cover = covers.found(sheet for sheet in aside if id(sheet) not in read)
+    dated, taken = _with_periods(found, {*map(id, lacking)}, cover, gathered)
+    return _with_cover(dated, taken, cover, gathered) if cover else dated
+
+
+def month_of(sheet: Sheet, banner: Banner) -> Stated | None:
+    """The month that the names of a sheet, its file and its folders tell of a table that prints no period."""
+    source = _source(sheet, None)
+    is_month = source is not None and source.stated.period.kind is PeriodKind.MONTH
+    return source.stated if source and is_month and not _differs(banner, source.stated) else None
+
+
+def year_of(sheet: Sheet, banner: Banner) -> Stated | None:
+    """The year that the names tell of a table whose rows are months of one that it does not print."""
+    source = _source(sheet, None)
+    is_year = source is not None and source.stated.period.kind is PeriodKind.YEAR
+    return source.stated if source and is_year and not any(map(A_YEAR.search, banner.texts)) else None
+
+
+def unclear_name(sheet: Sheet) -> str | None:
+    """The name of a sheet, or else of its file, that may mean several periods; None where neither does."""
+    file = sheet.file.rpartition("/")[2]
+    names = {sheet.name or "": sheet.name or "", file: file.rpartition(".")[0] or file}
+    return next((name for name, said in names.items() if period_names.told(said).is_unclear), None)
+
+
+def tell(gathered: FoundValues, sheet: Sheet) -> None:
+    """I100: the period of a table was taken from a name."""
+    if (source := _source(sheet, None)) is not None:
+        names, periods = (source.name or "",), (_printed(source.stated),)
+        gathered.find(FROM_NAMES, Place(sheet.file), names=names, periods=periods)
+
+
+def _is_read(each: RecognisedTable, context: ReadingContext) -> bool:
+    """Whether anything would be read of a table if it said what it lacks."""
+    return bool(each.form) or lists.is_list(each.table, context)
+
+
+def _columns(table: SheetTable) -> list[HeadColumn]:
+    return [column for side in table.sides for column in side.columns]
+
+
+def _is_undated(table: SheetTable) -> bool:
+    banner = table.banner
+    is_unsaid = banner.stated is None or _day_made(banner) is not None
+    return is_unsaid and not all(column.stated for column in _columns(table))
+
+
+def _day_made(banner: Banner) -> Stated | None:
+    """The day on which a paper was made, where that is all that stands above its table: it ends no month."""
+    stated = banner.stated
+    if stated is None or stated.day is None or banner.others or period_names.ends_month(stated):
+        return None
+    texts = [text for text in banner.texts if marked(bare(text).lower(), name_words().made)]
+    return stated if any(dates.named(text) == stated for text in texts) else None
+
+
+def _lacks(table: SheetTable) -> bool:
+    """Whether hospital or unit are not said."""
+    return not table.banner.entity or not factors.is_printed(table)
+
+
+def _with_periods(
+    found: Sequence[RecognisedTable], lacking: AbstractSet[int], cover: CoverSheet | None, gathered: FoundValues
+) -> tuple[list[RecognisedTable], dict[int, RecognisedTable]]:
+    """The tables with the periods that were found for them, told once a file; and those that have the cover's."""
+    banners = [each.table.banner for each in found if each.form]
+    stated = [banner.stated for banner in banners if banner.stated and _day_made(banner) is None]
+    roles = {column.role for each in found if each.form for column in _columns(each.table)}
+    names: dict[str, None] = {}
+    periods: dict[str, None] = {}
+    behind: dict[int, RecognisedTable] = {}
+    kept: list[RecognisedTable] = []
+    for each in found:
+        source = _source(each.table.sheet, cover) if id(each) in lacking and _is_undated(each.table) else None
+        if source is None or not _suits(each.table, source, stated, roles):
+            kept.append(each)
+            continue
+        at = cover.stated_at if cover and source.name is None else None
+        banner = replace(each.table.banner, stated=source.stated, stated_at=at)
+        kept.append(replace(each, table=replace(each.table, banner=banner)))
+        if source.name is None:
+            behind[len(kept) - 1] = kept[-1]
+        else:
+            names[source.name] = periods[_printed(source.stated)] = None
+    if names:
+        file = found[0].table.sheet.file
+        gathered.find(FROM_NAMES, Place(file), names=tuple(names), periods=tuple(periods))
+    return kept, behind
+
+
+def _with_cover(
+    tables: list[RecognisedTable], dated: dict[int, RecognisedTable], cover: CoverSheet, gathered: FoundValues
+) -> list[RecognisedTable]:
+    """The tables with the hospital and the unit of a cover where they name none; what was taken is told once."""
+    entities = {bare(one) for each in tables if each.form and (one := each.table.banner.entity)}
+    named = cover.entity if entities <= {bare(cover.entity)} else ""
+    units = {factor for each in tables if each.form and (factor := each.table.banner.factor)}
+    factor = cover.factor if units <= {cover.factor} else None
+    kept, count = [], 0
+    took_name = took_unit = False
+    for index, each in enumerate(tables):
+        table, banner = each.table, each.table.banner
+        has_hospitals = any(column.entity for column in _columns(table))
+        name = named if not banner.entity and not has_hospitals else ""
+        unit = factor if factor is not None and not factors.is_printed(table) else None
+        if name or unit is not None:
+            banner = replace(
+                banner,
+                entity=name or banner.entity,
+                entity_at=cover.entity_at if name else banner.entity_at,
+                factor=unit if unit is not None else banner.factor,
+            )
+        took_name, took_unit = took_name or bool(name), took_unit or unit is not None
+        count += bool(name or unit is not None or index in dated)
+        kept.append(replace(each, table=replace(table, banner=banner)) if banner is not table.banner else each)
+    period = next((_printed(each.table.banner.stated) for each in dated.values() if each.table.banner.stated), None)
+    if count:
+        gathered.findings[:] = [one for one in gathered.findings if (one.rule, one.place) != (FIGURES, cover.place)]
+        gathered.find(
+            FROM_COVER,
+            cover.place,
+            count=count,
+            name=cover.entity if took_name else None,
+            period=period,
+            unit=f"@intake.unit_{cover.factor:.0f}" if took_unit and cover.factor else None,
+        )
+    return kept
+
+
+def _source(sheet: Sheet, cover: CoverSheet | None) -> _Source | None:
+    """The period of a sheet by its own name, the cover, its file's name and its folders, the nearest first."""
+    parts = sheet.file.split("/")
+    stem = parts[-1].rpartition(".")[0] or parts[-1]
+    own = period_names.told(sheet.name or "")
+    of_cover = NamedPeriod(cover.stated) if cover and cover.stated else period_names.SILENT
+    if not of_cover.is_silent:
+        stated = period_names.together((own, of_cover))
+        return _Source(stated, None) if stated else None
+    folders = list(reversed(parts[:-1]))
+    names = (sheet.name or "", parts[-1], *(f"{folder}/" for folder in folders))
+    told = [own, period_names.told(stem), *map(period_names.told, folders)]
+    stated = period_names.together(told)
+    if stated is None or (marked(stem, name_words().budgets) and not sheet.file.startswith(BUDGETS)):
+        return None
+    first = next(index for index, one in enumerate(told) if one.stated)
+    telling = (name for name, one in zip(names[: first + 1], told, strict=False) if not one.is_silent)
+    is_heap = first > 1 and stated.period.kind is PeriodKind.YEAR
+    return _Source(stated, " + ".join(telling), is_heap)
+
+
+def _suits(table: SheetTable, source: _Source, others: Sequence[Stated], of_file: AbstractSet[Role]) -> bool:
+    """Whether a period that the table does not print can be its own.
+
+    `others` are the periods that other statements of the file print, `of_file` the roles of all of their columns.
+    """
+    stated, kind, columns = source.stated, source.stated.period.kind, _columns(table)
+    roles = {column.role for column in columns}
+    if kind is PeriodKind.YEAR and (Role.MONTH in of_file or roles & SO_FAR):
+        return False
+    if kind is PeriodKind.QUARTER and Role.MONTH in of_file | roles:
+        return False
+    if stated.is_odd or (source.is_heap and Role.YEAR not in of_file | roles):
+        return False
+    made = _day_made(table.banner)
+    if made and (made.period.year, made.period.number) <= period_names.end(stated.period):
+        return False
+    if not all(words_around.agree(stated, other) for other in others) or _differs(table.banner, stated):
+        return False
+    return all(_agrees(column, stated) for column in columns) and not _months_differ(columns, stated)
+
+
+def _printed(stated: Stated) -> str:
+    """A period as it is told: a day by itself, several months by the first and the last."""
+    if stated.day is not None:
+        return f"{stated.period}-{stated.day:02d}"
+    return f"{stated.period.year}-{stated.since:02d}–{stated.period}" if stated.since else str(stated.period)
+
+
+def _agrees(column: HeadColumn, stated: Stated) -> bool:
+    """Whether the head of a column may stand on a sheet of a period: of it, of its year, or of the year before."""
+    if column.stated is None:
+        return True
+    own, period = column.stated.period, stated.period
+    is_alike = own.kind is period.kind and own.number == period.number
+    is_near = own.year in {period.year, period.year - 1}
+    return is_near and (is_alike or column.role is Role.OPEN or PeriodKind.YEAR in {own.kind, period.kind})
+
+
+def _months_differ(columns: Sequence[HeadColumn], stated: Stated) -> bool:
+    """Whether months without a year in the heads end with another one than the period."""
+    months = [column.month for column in columns if column.month and column.stated is None]
+    return bool(months) and stated.period.kind is not PeriodKind.YEAR and max(months) != _last_month(stated.period)
+
+
+def _last_month(period: Period) -> int:
+    return period.number * (QUARTER if period.kind is PeriodKind.QUARTER else 1)
+
+
+def _differs(banner: Banner, stated: Stated) -> bool:
+    """Whether the words around a table name a year, or a part of one that is not the period."""
+    texts = [dates.arabic(bare(text)).lower() for text in banner.texts]
+    words, kind = vocabulary(), stated.period.kind
+    said = [text for text in texts if not any(word in text for word in (*words.printing, *name_words().made))]
+    months = {int(month) for text in said for month in re.findall(rf"(?<!\d)(\d{{1,2}}){words.month}", text)}
+    open_month = any(
+        f"{words.year}{words.month}" in text.replace(f"{words.year}{words.month}{words.day}", "") for text in said
+    )
+    is_part = kind is not PeriodKind.YEAR
+    of_year = any(marked(text, words.annual_marks) or any(one in text for one in words.year_ended) for text in said)
+    of_month = open_month or any(marked(text, (*words.monthly_marks, *words.month_ended)) for text in said)
+    of_months = any(f"months{end}" in text for text in said for end in ("ended", "ending"))
+    quarterly = any(words.quarter in text or "quarter" in text for text in said)
+    return (
+        any(A_YEAR.search(text) for text in said)
+        or (months != {_last_month(stated.period)} if months and is_part else bool(months))
+        or (is_part and of_year and _last_month(stated.period) != dates.DECEMBER)
+        or (not is_part and (of_month or of_months or quarterly))
+        or (quarterly and _last_month(stated.period) % QUARTER != 0)
+    )
