@@ -102,7 +102,8 @@ def _figure(writer: CellWriter, found: tuple[ItemComparison, ...]) -> list[Chart
 def _table(writer: CellWriter, scope: str, rows: list[ItemComparison], bases: tuple[Base, ...]) -> Table:
     context, say, table = writer.context, writer.context.say, writer.table()
     there = [base for base in bases if any(one.with_base(base) is not None for one in rows)]
-    columns = [TableColumn(say("compared.head.item"), 46), TableColumn(say(f"compared.head.{scope}"), 26, "n")]
+    now_head = say(_of_span(context, f"compared.head.{scope}"))
+    columns = [TableColumn(say("compared.head.item"), 46), TableColumn(now_head, 26, "n")]
     for base in there:
         head = say("compared.head.amount", base=say(f"analysis.base.{base}"))
         columns += [TableColumn(head, 24, "n")] if base is not Base.BUDGET_OF_YEAR else []
@@ -110,10 +111,17 @@ def _table(writer: CellWriter, scope: str, rows: list[ItemComparison], bases: tu
     lines = tuple(_line(table, one, there) for one in rows)
     now = context.material.period
     period = span(context, now) if scope == "to_date" else period_with_year(now)
-    caption = context.table(SECTION, say(f"compared.table.{scope}", period=period, unit=figures.unit(context)))
-    means = [say(f"compared.means.{base}") for base in there]
+    titled = _of_span(context, f"compared.table.{scope}")
+    caption = context.table(SECTION, say(titled, period=period, unit=figures.unit(context)))
+    means = [say(_of_span(context, f"compared.means.{base}")) for base in there]
     notes = (say.join(means, "list.sentences"),) if means else ()
     return Table(caption, tuple(columns), lines, (*notes, *table.notes.lines()), dense=True, is_unlike=True)
+
+
+def _of_span(context: HospitalContext, key: str) -> str:
+    """The words of a month, a quarter or a year where one of them has its own."""
+    own = f"{key}.{context.span}"
+    return own if own in context.say.words else key
 
 
 def _line(table: CellWriter, one: ItemComparison, there: list[Base]) -> TableRow:
