@@ -8,6 +8,7 @@ import pytest
 
 from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.material import Material
+from reportgen.model.definition import Text
 from reportgen.model.values import Reason
 from reportgen.report.desk.answers import reasons
 from reportgen.report.desk.context import HospitalContext
@@ -59,3 +60,14 @@ def test_under_rules_without_forms_of_ours_no_form_is_named(materials: Callable[
     (said,) = reasons(context, [lack(context, "total_income")])
 
     assert said.en == "Missing: Total income of the period. Supply it on the statements or the notes."
+
+
+def test_an_amount_that_lacks_an_explanation_is_in_the_currency_of_the_case(materials: Callable[..., Material]):
+    lack = Unavailable("bridge", Reason.MISSING_INPUT, {"item": Text(zh="收入", en="Income"), "gap": 12.0})
+    dollars, yuan = (
+        reasons(HospitalContext.of(materials(*about), "zh"), [lack])[0].zh
+        for about in (("us-cms", "2021"), ("renhe", "2026-10"))
+    )
+
+    assert "12.00美元" in dollars
+    assert "12.00元" in yuan
