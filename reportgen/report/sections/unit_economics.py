@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Figure as Number
 from reportgen.analysis.answer import Unavailable
+from reportgen.report import truths
 from reportgen.report.desk import drawings, figures
 from reportgen.report.desk.answers import heading, last_year, left_out, scribe, unanswered
 from reportgen.report.desk.sheet import ChartFigure, SectionContent, TableRow
@@ -66,7 +67,7 @@ def _units(writer: CellWriter, found: UnitEconomics) -> Table:
     for unit in found.units:
         lines.append(heading(say(f"analysis.unit.{unit.id}")))
         lines += _unit(table, unit)
-    note = say("unit_economics.note")
+    note = truths.so(context, "unit_economics.note", "unit_economics.note.other")
     return table.grid("units", heads, lines, note, base=last_year(context), currency=say.currency_name())
 
 

@@ -136,3 +136,12 @@ def test_a_report_without_scores_promises_none(tmp_path: Path) -> None:
     assert "Bar of a score" not in signs
     assert "Rounding" in signs
     assert "restatements" not in {section.name for section in report.sections}
+
+
+def test_what_is_said_of_cost_and_of_the_data_is_so_of_the_hospital(reports: Callable[..., Report]):
+    ours, theirs = (sheet(reports(name, "en", YEARS[name], "annual"), "basis") for name in ("renhe", "us-cms"))
+    of_cost = [next(line.en for line in words(found)[-1] if "cost" in line.en) for found in (ours, theirs)]
+    assert ["fair value" in line for line in of_cost] == [False, True]
+
+    of_data = [principles(reports(name, "zh-en", YEARS[name], "annual"))["可操作"] for name in ("renhe", "us-cms")]
+    assert ["experts" in printed(line, "en") for line in of_data] == [True, False]

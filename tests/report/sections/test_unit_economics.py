@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 
 import pytest
@@ -70,3 +71,13 @@ def test_groups_paid_least_against_cost_come_first(sheet: SectionContent):
 
 def test_the_page_says_that_income_is_never_a_base_of_pay(sheet: SectionContent):
     assert "never a base of pay" in tables(sheet)[0].notes[0].en
+
+
+def test_of_others_than_public_hospitals_no_rule_of_pay_is_claimed(renhe: Material):
+    file = renhe.case.file.model_copy(update={"regime": "other"})
+    other = dataclasses.replace(renhe, case=dataclasses.replace(renhe.case, file=file))
+
+    for name in ("unit_economics", "department_margins"):
+        note = tables(page(other, name))[0].notes[0]
+        assert "not meant to set" in note.en
+        assert "never a base" not in note.en

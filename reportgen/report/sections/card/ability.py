@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from reportgen.catalog.calendar_words import period_tick
 from reportgen.model import printing
-from reportgen.report import marks
+from reportgen.report import marks, truths
 from reportgen.report.charts import TrendPoint, trend
 from reportgen.report.desk import gradings, scale, ways
 from reportgen.report.desk.captions import Notes
@@ -120,7 +120,8 @@ def _years(context: HospitalContext, ability: ScoredAbility, anchor: str) -> Cha
         return None
     chart = _scores_line(context, ability.name, scores, context.score, _reach(known), (172, 36))
     caption = context.figure(anchor, say("ability_page.years", name=ability.name, n=len(periods)))
-    return ChartFigure(caption, context.picture(anchor, chart), say("ability_page.years.note"))
+    note = truths.so(context, "ability_page.years.note", "ability_page.years.note.own")
+    return ChartFigure(caption, context.picture(anchor, chart), note)
 
 
 def _members_over_years(
