@@ -10,8 +10,10 @@ import pytest
 from rendered import material
 from reportgen.catalog import builtin
 from reportgen.catalog.catalog import load_catalog
+from reportgen.model.ranking import Ranking
 from reportgen.model.schemes import Grade
 from reportgen.report import document, truths
+from reportgen.report.desk.context import HospitalContext
 
 WORDS = load_catalog().words
 BOARD = ("renhe", "2026-10")
@@ -96,3 +98,13 @@ def test_what_the_pages_of_the_samples_assert_is_so():
 
         assert said & WORDS.claims.keys(), kind
         assert truths.untrue(said, about) == (), kind
+
+
+@pytest.mark.parametrize(("by", "said"), [("peers", "at least in part"), ("years", "No grade rests on them")])
+def test_the_grade_is_not_said_to_be_free_of_ranks_that_it_rests_on(by: str, said: str):
+    about = material(*BOARD)
+    ranking = Ranking("topsis", 0.5, 2, 9, by, (), (), {})
+    parts = tuple(replace(part, ranking=ranking) for part in about.evaluation.parts)
+    context = HospitalContext.of(replace(about, evaluation=replace(about.evaluation, parts=parts)), "en")
+
+    assert said in truths.so(context, "sure.relative.note", "sure.relative.counts").en
