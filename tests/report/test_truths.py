@@ -76,7 +76,7 @@ def test_a_page_that_denies_what_the_case_has_is_told(key: str):
 @pytest.mark.parametrize(
     ("key", "changes"),
     [
-        ("peers_page.none", {"of_each": {"peer": None}}),
+        ("peers_page.none.period", {"of_each": {"peer": None}}),
         ("appendix.withheld", {"score": None}),
         ("sure.draws.withheld", {"grade": None}),
         ("sure.up.best", {"grade": Grade.EXCELLENT}),

@@ -11,10 +11,11 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Unavailable
-from reportgen.analysis.comparison.against import Base
+from reportgen.analysis.comparison.against import FEWEST_PEERS, Base
 from reportgen.catalog.calendar_words import period_with_year
 from reportgen.model import printing
 from reportgen.model.values import Reason
+from reportgen.report import truths
 from reportgen.report.desk import drawings, figures
 from reportgen.report.desk.answers import (
     amount_said,
@@ -186,7 +187,8 @@ def benchmark(context: HospitalContext) -> SectionContent:
     if isinstance(found, Unavailable):
         return unanswered(context, BENCHMARK_SECTION, found)
     if not found:
-        return unanswered(context, BENCHMARK_SECTION, Unavailable("peers"))
+        lack = Unavailable("peers_of", facts={"period": context.material.period, "need": FEWEST_PEERS})
+        return unanswered(context, BENCHMARK_SECTION, lack)
     writer = scribe(context, BENCHMARK_SECTION)
     return SectionContent(
         _benchmark_headline(context, found), (_benchmark_figure(writer, found), _benchmark_table(writer, found))
@@ -253,7 +255,8 @@ def peers(context: HospitalContext) -> SectionContent:
     say, material = context.say, context.material
     compared = [i for i in context.evaluation.indicators if i.peer is not None and i.value is not None]
     if material.peers is None or not compared:
-        return saying(say("peers_page.headline.none"), say("peers_page.none"))
+        none = truths.so(context, "peers_page.none", "peers_page.none.period")
+        return saying(say("peers_page.headline.none"), none)
     named = _names(context)
     blocks: list[Block] = [_spread(context, compared), _who(context, named)]
     return SectionContent(

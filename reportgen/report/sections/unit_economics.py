@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Figure as Number
 from reportgen.analysis.answer import Unavailable
+from reportgen.model.printing import half_up
 from reportgen.report import truths
 from reportgen.report.desk import drawings, figures
 from reportgen.report.desk.answers import heading, last_year, left_out, scribe, unanswered
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 SECTION: Final = "unit_economics"
 MEASURES: Final = ("income", "cost", "drugs", "consumables")
 MOST: Final = 10
+PLACES: Final = 2
+"""Decimals of a mean weight."""
 
 
 def unit_economics(context: HospitalContext) -> SectionContent:
@@ -147,5 +150,5 @@ def _mix(table: CellWriter, own: Number) -> list[Text]:
     one, other = (table.write(figure, "number") for figure in (own, whole))
     if one == other:
         return [say("unit_economics.mix", own=one, hospital=other)]
-    gap = table.write(abs(own.value - whole.value), "number")
+    gap = table.write(float(abs(half_up(own.value, PLACES) - half_up(whole.value, PLACES))), "number")
     return [say("unit_economics.mix.differs", own=one, hospital=other, gap=gap)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable
 
 import pytest
@@ -81,3 +82,12 @@ def test_of_others_than_public_hospitals_no_rule_of_pay_is_claimed(renhe: Materi
         note = tables(page(other, name))[0].notes[0]
         assert "not meant to set" in note.en
         assert "never a base" not in note.en
+
+
+def test_the_gap_between_two_weights_is_that_of_the_weights_printed(materials: Callable[..., Material]):
+    sheet = page(materials("renhe", "2026-Q2"), "unit_economics")
+    notes = [note.en for table in tables(sheet) for note in table.notes if "They differ by" in note.en]
+    assert notes
+    for note in notes:
+        own, hospital, gap = (float(found) for found in re.findall(r"\d+\.\d\d", note))
+        assert round(abs(own - hospital), 2) == gap
