@@ -14,6 +14,7 @@ from reportgen.analysis import score_bridge
 from reportgen.catalog.calendar_words import period_name
 from reportgen.model import printing
 from reportgen.model.printing import half_up
+from reportgen.report import truths
 from reportgen.report.desk import correspondence, form_sheets, gradings, outlook, provenance, together
 from reportgen.report.desk.figures import item_figures, unread
 from reportgen.report.desk.group import class_name
@@ -378,7 +379,7 @@ def _remarks(context: HospitalContext) -> Iterator[Paragraph]:
     sourced = ".sourced" if context.material.case.file.data_source is not None else ""
     found = [say(f"submission.remark.{audited}{sourced}")]
     if sourced and not form_sheets.present(context, tuple(context.material.catalog.forms)):
-        found.append(say("submission.remark.unattached"))
+        found.append(truths.so(context, "submission.remark.unattached", "submission.remark.own_words"))
     if context.evaluation.interim and context.evaluation.grade:
         found.append(say("submission.remark.interim"))
     found += _unscored(context)
