@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.model.results import Evaluation
     from reportgen.report.desk.context import SubjectContext
+    from reportgen.report.speech import Fact
 
 RECONCILED: Final = "rec_"
 """Items of the form that leads from the surplus to the balance of budget accounting, which is no plan."""
@@ -42,6 +43,8 @@ PLANNED: Final = "budget_"
 PEERS: Final = "peers"
 TURNOVER: Final = "total_asset_turnover"
 """Of medical and other income, as the rules of public hospitals have it."""
+ACTIVITY: Final = frozenset({"operations", "inputs"})
+"""Statements of what was done, and with what."""
 WEAK: Final = frozenset({Grade.LOW, Grade.POOR})
 
 
@@ -61,10 +64,10 @@ def untrue(said: AbstractSet[str], material: Grounds) -> tuple[str, ...]:
     return tuple(key for key, is_so in answers.items() if is_so is asked[key].startswith(NOT))
 
 
-def so(context: SubjectContext, *keys: str) -> Text:
+def so(context: SubjectContext, *keys: str, **facts: Fact) -> Text:
     """What a page says by the first of some sentences that is so; the last where none of those before it is."""
     *asked, last = keys
-    return context.say(next((key for key in asked if not untrue({key}, context.material)), last))
+    return context.say(next((key for key in asked if not untrue({key}, context.material)), last), **facts)
 
 
 def _is_so(name: str, material: Grounds) -> bool | None:
@@ -87,6 +90,15 @@ def _last_year(material: Material) -> Evaluation | None:
 def _compares(material: Material) -> bool:
     earlier = _last_year(material)
     return earlier is not None and material.is_like_for_like(earlier)
+
+
+def _has_activity(material: Material) -> bool:
+    """Whether the hospital has told of its work in the period, or in a month of it."""
+    period, dataset = Period.parse(material.period), material.dataset
+    months = (str(Period(period.year, PeriodKind.MONTH, number)) for number in range(1, period.months_elapsed + 1))
+    known = [name for name, item in material.catalog.items.items() if item.statement in ACTIVITY]
+    whens = (material.period, *months)
+    return any(dataset.value(name, material.entity, one) is not None for one in whens for name in known)
 
 
 def _has_budget(material: Material) -> bool:
@@ -157,6 +169,7 @@ def _has_levels(material: Material) -> bool:
 
 
 TRUTHS: Final[Mapping[str, Callable[[Material], bool]]] = {
+    "activity": _has_activity,
     "all_excellent": lambda m: set(_grades(m)) == {Grade.EXCELLENT},
     "audited": lambda m: _is_audited(m) is True,
     "best_grade": _is_best,

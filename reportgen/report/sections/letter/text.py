@@ -278,7 +278,8 @@ def _drawn_from(context: HospitalContext, covered: Text, count: int) -> Text:
     """What was judged, and from which data: the hospital's statements, or the source that the case names instead."""
     source = context.material.case.file.data_source
     if source is None:
-        return context.say("submission.basis.scored", covered=covered, n=count)
+        keys = ("submission.basis.scored", "submission.basis.statements")
+        return truths.so(context, *keys, covered=covered, n=count)
     return context.say("submission.basis.sourced", covered=covered, n=count, source=source)
 
 
