@@ -12,6 +12,7 @@ from reportgen.analysis.grade_path import unaffordable
 from reportgen.analysis.group.material import GroupMaterial
 from reportgen.analysis.group.tiers import grade_counts, tiers
 from reportgen.analysis.material import Material
+from reportgen.analysis.outlook.liquidity import DUE
 from reportgen.model.dataset import View
 from reportgen.model.definition import NOT
 from reportgen.model.finding import Severity
@@ -132,8 +133,12 @@ def _is_at_a_red_line(material: Material) -> bool:
 
 
 def _owes_within_a_year(material: Material) -> bool:
+    """By the table of debts; with loans without a date, or others on the balance sheet, it cannot be denied."""
     found: DebtsDue | Unavailable = material.analysis["outlook.debts"]
-    return not isinstance(found, Unavailable) and found.total > 0
+    if isinstance(found, Unavailable):
+        return False
+    sheet = (material.analysis.books.to_date(item).value or 0.0 for item in DUE)
+    return found.total > 0 or bool(found.undated) or any(amount > 0 for amount in sheet)
 
 
 def _has_measures(material: Material) -> bool:

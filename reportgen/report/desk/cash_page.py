@@ -12,6 +12,7 @@ from reportgen.analysis.comparison.cash_bridge import changes_by_payer
 from reportgen.analysis.outlook.debts import SOON
 from reportgen.catalog.calendar_words import period_short, period_tick, period_with_year
 from reportgen.model import printing
+from reportgen.report import truths
 from reportgen.report.charts.funding import FlowGroup, FlowStep, cash_flows
 from reportgen.report.charts.owed import AgedRow, DayLine, DaysOfCash, DueMonth, aged_bars, days_of_cash, due_columns
 from reportgen.report.desk import brief, causes, story
@@ -361,9 +362,7 @@ def _conclusion(context: HospitalContext) -> Text | None:
         amount = story.money(writer, "short", say("liquidity.conclusion"), path.lowest.cash)
         short, month = period_with_year(path.short), period_with_year(path.lowest.period)
         return say("liquidity.short.path", short=short, month=month, amount=amount)
-    if not isinstance(due, Unavailable):
-        return _of_debts(context, due)
-    return _of_flows(context)
+    return _of_flows(context) if isinstance(due, Unavailable) else _of_debts(context, due)
 
 
 def _of_debts(context: HospitalContext, due: DebtsDue) -> Text:
@@ -380,7 +379,7 @@ def _of_debts(context: HospitalContext, due: DebtsDue) -> Text:
         if due.soon <= cash:
             return say("liquidity.short.heap", soon=soon, **facts)
     if due.total <= 0:
-        return say("liquidity.short.none")
+        return truths.so(context, "liquidity.short.none", "liquidity.short.none.dated")
     if cash is None:
         return say("liquidity.headline.due", amount=story.money(writer, "due", say("liquidity.title.due"), due.total))
     held_now = story.money(writer, "cash", context.caption("cash_and_bank"), cash)

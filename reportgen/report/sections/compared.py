@@ -226,7 +226,7 @@ def _benchmark_table(writer: CellWriter, found: tuple[Benchmark, ...]) -> Table:
     )  # fmt: skip
     bests = {one.id: one for one in context.material.analysis["comparison.indicators"]}
     lines = tuple(_benchmark_line(table, one, bests.get(one.id)) for one in found)
-    span = say(f"benchmark.span.{'months' if context.period.is_partial else 'years'}")
+    span = say(f"benchmark.span.{context.span}s")
     caption = context.table(BENCHMARK_SECTION, say("benchmark.table"))
     notes = (say("benchmark.note"), span, *table.remarks())
     return Table(caption, columns, lines, notes, dense=True, is_unlike=True)

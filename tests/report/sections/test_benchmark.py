@@ -82,3 +82,11 @@ def test_no_page_of_a_quarter_speaks_of_peers_that_have_no_figures_of_it(materia
     assert _peers(context).en == "The peers have no figures for this period."
     assert "peers" not in _panels_note(context).en
     assert peers(context).lacking[0].en == "No indicator of this period compares with the peers."
+
+
+def test_the_own_best_of_a_quarter_is_of_the_same_quarters(materials: Callable[..., Material]):
+    quarter, month = (HospitalContext.of(materials("renhe", period), "en") for period in ("2026-Q2", "2026-10"))
+    told = [context.say(f"benchmark.span.{context.span}s").en for context in (quarter, month)]
+
+    assert "the same quarter" in told[0]
+    assert "the same month" in told[1]
