@@ -71,3 +71,17 @@ def test_an_amount_that_lacks_an_explanation_is_in_the_currency_of_the_case(mate
 
     assert "12.00美元" in dollars
     assert "12.00元" in yuan
+
+
+def test_one_year_is_spoken_of_as_one(renhe_context: HospitalContext):
+    lack = Unavailable(
+        "whole_years", Reason.MISSING_INPUT, {"item": Text(zh="收入", en="Income"), "have": 1, "need": 4}
+    )
+
+    assert reasons(renhe_context, [lack])[0].en.startswith("Income: known for 1 whole year in a row")
+
+
+def test_an_indicator_without_a_value_is_not_looked_up_where_no_table_has_it(renhe_context: HospitalContext):
+    lack = Unavailable("indicator", Reason.MISSING_INPUT, {"indicator": Text(zh="流动比率", en="current ratio")})
+
+    assert "table" not in reasons(renhe_context, [lack])[0].en
