@@ -115,3 +115,22 @@ def test_the_years_are_said_to_be_by_the_weights_they_are_by(
     (first, *_) = context.evaluation.abilities
 
     assert said in ability_page._years(context, first, "anchor").note.en
+
+
+@pytest.mark.parametrize("has_total", [True, False])
+def test_points_are_lost_of_a_total_only_where_there_is_one(
+    materials: Callable[..., Material],
+    has_total: bool,  # noqa: FBT001
+):
+    about = materials("renhe", "2025")
+    score = about.evaluation.score if has_total else None
+    context = HospitalContext.of(
+        dataclasses.replace(about, evaluation=dataclasses.replace(about.evaluation, score=score)), "en"
+    )
+    (first, *_) = context.evaluation.abilities
+    members = [one for one in context.evaluation.indicators if one.ability == first.id]
+    table = ability_page._table(context, first, members, "anchor")
+
+    assert ("Lost" in [head.words.en for head in table.columns]) is has_total
+    assert ("short of full marks" in table.notes[0].en) is has_total
+    assert {len(line.cells) for line in table.lines} == {len(table.columns)}
