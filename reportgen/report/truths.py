@@ -12,7 +12,7 @@ from reportgen.analysis.grade_path import unaffordable
 from reportgen.analysis.group.material import GroupMaterial
 from reportgen.analysis.group.tiers import grade_counts, tiers
 from reportgen.analysis.material import Material
-from reportgen.analysis.outlook.liquidity import DUE
+from reportgen.analysis.outlook.debts import may_fall_due
 from reportgen.model.dataset import View
 from reportgen.model.definition import NOT
 from reportgen.model.finding import Severity
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from reportgen.analysis.grounds import Grounds
-    from reportgen.analysis.outlook.debts import DebtsDue
     from reportgen.analysis.signals.follow_up import FollowUp
     from reportgen.analysis.signals.risks import Risks
     from reportgen.model.definition import Text
@@ -133,12 +132,7 @@ def _is_at_a_red_line(material: Material) -> bool:
 
 
 def _owes_within_a_year(material: Material) -> bool:
-    """By the table of debts; with loans without a date, or others on the balance sheet, it cannot be denied."""
-    found: DebtsDue | Unavailable = material.analysis["outlook.debts"]
-    if isinstance(found, Unavailable):
-        return False
-    sheet = (material.analysis.books.to_date(item).value or 0.0 for item in DUE)
-    return found.total > 0 or bool(found.undated) or any(amount > 0 for amount in sheet)
+    return may_fall_due(material.analysis)
 
 
 def _has_measures(material: Material) -> bool:

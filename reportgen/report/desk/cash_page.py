@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.business.ageing import RECEIVABLES_OLD
 from reportgen.analysis.comparison.cash_bridge import changes_by_payer
-from reportgen.analysis.outlook.debts import SOON
+from reportgen.analysis.outlook.debts import SOON, may_fall_due
 from reportgen.catalog.calendar_words import period_short, period_tick, period_with_year
 from reportgen.model import printing
-from reportgen.report import truths
 from reportgen.report.charts.funding import FlowGroup, FlowStep, cash_flows
 from reportgen.report.charts.owed import AgedRow, DayLine, DaysOfCash, DueMonth, aged_bars, days_of_cash, due_columns
 from reportgen.report.desk import brief, causes, story
@@ -379,7 +378,7 @@ def _of_debts(context: HospitalContext, due: DebtsDue) -> Text:
         if due.soon <= cash:
             return say("liquidity.short.heap", soon=soon, **facts)
     if due.total <= 0:
-        return truths.so(context, "liquidity.short.none", "liquidity.short.none.dated")
+        return say(f"liquidity.short.none{'.dated' if may_fall_due(context.material.analysis) else ''}")
     if cash is None:
         return say("liquidity.headline.due", amount=story.money(writer, "due", say("liquidity.title.due"), due.total))
     held_now = story.money(writer, "cash", context.caption("cash_and_bank"), cash)

@@ -18,7 +18,6 @@ from reportgen.model.definition import Text
 from reportgen.model.period import MONTHS
 from reportgen.report.charts import DumbbellRow, budget_columns
 from reportgen.report.charts.columns import MonthColumn
-from reportgen.report.conditions import is_public
 from reportgen.report.desk import answers, drawings, figures
 from reportgen.report.desk.answers import FORMS, CellWriter
 from reportgen.report.desk.drawings import BridgeMove, End
@@ -67,7 +66,8 @@ def declared_section(context: HospitalContext, section: str, declaration: Declar
         return answers.unanswered(context, section, *lost)
     page = PageFacts(
         figures.unit(context), context.say.currency_name(), answers.last_year(context),
-        context.period.months_elapsed / MONTHS, context.period.is_partial, is_public(context.material),
+        context.period.months_elapsed / MONTHS, context.period.is_partial,
+        context.material.case.file.has_official_rules,
     )  # fmt: skip
     one = Declared(context, section, answers.scribe(context, section), {**found, "page": page})
     blocks = [block for each in declaration.blocks if _stands(one, each) for block in _block(one, each)]

@@ -17,9 +17,9 @@ from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.comparison.cash_bridge import PLANT
 from reportgen.analysis.comparison.common_size import ASSETS, CLAIMS
 from reportgen.analysis.material import Material
+from reportgen.analysis.outlook import debts
 from reportgen.catalog import load_catalog
 from reportgen.model.registers import Record
-from reportgen.report import truths
 from reportgen.report.desk import brief, cash_page
 from reportgen.report.desk.cash_days import limits
 from reportgen.report.desk.context import HospitalContext
@@ -197,6 +197,6 @@ def test_that_no_loan_falls_due_is_said_where_the_balance_sheet_has_none_either(
     def change(row: Record) -> Record | None:
         return written(row, due="2030-01-01") if row.text("loan") in {"DK-长贷-11", "DK-长贷-12"} else None
 
-    monkeypatch.setattr(truths, "DUE", ())
+    monkeypatch.setattr(debts, "DUE", ())
 
     assert "No loan falls due within a year." in both(with_rows("debts", change))["liquidity"].text
