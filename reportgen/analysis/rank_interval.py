@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from reportgen.model.values import IndicatorValues
 
 
+SINGLY: Final = VALUED - JOINT - {LAYERED}
+"""Methods that score each value by itself, so that hospitals can be ranked by what they add up to."""
+
+
 @dataclass(frozen=True, eq=False)
 class PeerScores:
     """n hospitals, the own first, and m indicators that values are scored in.
@@ -81,7 +85,7 @@ def panel_scores(
     evaluation: Evaluation, scheme: Scheme, values: IndicatorValues, peers: IndicatorValues | None
 ) -> PeerScores | None:
     """The largest part of the scheme that values are scored in, each by itself; None without peers or such a part."""
-    parts = {name: part for name, part in scheme.parts.items() if part.method in VALUED - JOINT - {LAYERED}}
+    parts = {name: part for name, part in scheme.parts.items() if part.method in SINGLY}
     if peers is None or not parts:
         return None
     chosen = max(parts, key=lambda name: parts[name].share)
@@ -154,6 +158,15 @@ def rank_interval(panel: PeerScores | None, assumed: Assumptions) -> RankInterva
     own = int(_ranks(panel.totals(panel.weights[None, :])[keep])[0])
     low, high = np.quantile(found, INTERVAL, method="nearest")
     return RankInterval(own, min(own, int(low)), max(own, int(high)), among, count)
+
+
+def unranked(panel: PeerScores | None, scheme: Scheme) -> str | None:
+    """Why there is no rank, a key below ``sure.place`` of the words; None where there is one."""
+    if not any(part.method in SINGLY for part in scheme.parts.values()):
+        return "none.method"
+    if panel is None or panel.ranked[1:].sum() < FEWEST:
+        return "none"
+    return None if panel.ranked[0] else "none.own"
 
 
 def _ranks(totals: Floats) -> Integers:

@@ -17,6 +17,7 @@ from reportgen.analysis.distance import Distances, distances
 from reportgen.analysis.draws import Assumptions, DrawnTotals, drawn, undrawn
 from reportgen.analysis.method_comparison import MethodComparison, compare, compare_together
 from reportgen.analysis.rank_interval import (
+    SINGLY,
     YEARS,
     JudgedTogether,
     PeerScores,
@@ -25,6 +26,7 @@ from reportgen.analysis.rank_interval import (
     judged_together,
     panel_scores,
     rank_interval,
+    unranked,
 )
 from reportgen.analysis.rescoring import Rescoring
 from reportgen.model.results import Evaluation
@@ -149,6 +151,7 @@ class Robustness:
         rankings: of parts that judge objects against one another, the rank with its interval by the part's id.
         undrawn: why there are no draws, a key below ``sure.draws`` of the words.
         uncompared: why there are no methods, a key below ``sure.methods``.
+        unranked: why there is no rank, a key below ``sure.place``.
     """
 
     assumed: Assumptions
@@ -162,6 +165,7 @@ class Robustness:
     rankings: Mapping[str, RankInterval] = field(default_factory=dict)
     undrawn: str | None = None
     uncompared: str | None = None
+    unranked: str | None = None
 
 
 def robustness(  # noqa: PLR0913 - the facts of an evaluation, by name
@@ -178,7 +182,7 @@ def robustness(  # noqa: PLR0913 - the facts of an evaluation, by name
     assumed = assumed or Assumptions()
     panel = panel_scores(evaluation, scheme, values, peers)
     together = judged_together(evaluation, scheme, values, peers)
-    methods, uncompared = _methods(panel, together)
+    methods, uncompared = _methods(panel, together, scheme)
     return Robustness(
         assumed,
         drawn(rescoring, assumed),
@@ -191,16 +195,18 @@ def robustness(  # noqa: PLR0913 - the facts of an evaluation, by name
         intervals(together, assumed),
         undrawn(rescoring),
         uncompared,
+        unranked(panel, scheme),
     )
 
 
 def _methods(
-    panel: PeerScores | None, together: Mapping[str, JudgedTogether]
+    panel: PeerScores | None, together: Mapping[str, JudgedTogether], scheme: Scheme
 ) -> tuple[MethodComparison | None, str | None]:
     """Several methods on the hospitals of the part scored by values, or else of the largest that is judged together."""
     if panel is not None or not together:
         found = compare(panel)
-        return found, "few" if found is None else None
+        why = "few" if any(part.method in SINGLY for part in scheme.parts.values()) else "method"
+        return found, why if found is None else None
     judged = max(together.values(), key=lambda one: one.part.share)
     found = compare_together(judged)
     if found is not None:

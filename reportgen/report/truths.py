@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.grade_path import unaffordable
 from reportgen.analysis.group.material import GroupMaterial
-from reportgen.analysis.group.tiers import grade_counts
+from reportgen.analysis.group.tiers import grade_counts, tiers
 from reportgen.analysis.material import Material
+from reportgen.analysis.outlook.debts import may_fall_due
 from reportgen.model.dataset import View
 from reportgen.model.definition import NOT
 from reportgen.model.finding import Severity
@@ -28,15 +29,22 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from reportgen.analysis.grounds import Grounds
-    from reportgen.analysis.outlook.debts import DebtsDue
     from reportgen.analysis.signals.follow_up import FollowUp
     from reportgen.analysis.signals.risks import Risks
+    from reportgen.model.definition import Text
     from reportgen.model.results import Evaluation
+    from reportgen.report.desk.context import SubjectContext
+    from reportgen.report.speech import Fact
 
 RECONCILED: Final = "rec_"
 """Items of the form that leads from the surplus to the balance of budget accounting, which is no plan."""
 PLANNED: Final = "budget_"
 """Items that are plans themselves."""
+PEERS: Final = "peers"
+TURNOVER: Final = "total_asset_turnover"
+"""Of medical and other income, as the rules of public hospitals have it."""
+ACTIVITY: Final = frozenset({"operations", "inputs"})
+"""Statements of what was done, and with what."""
 WEAK: Final = frozenset({Grade.LOW, Grade.POOR})
 
 
@@ -54,6 +62,12 @@ def untrue(said: AbstractSet[str], material: Grounds) -> tuple[str, ...]:
     asked = {key: claims[key] for key in sorted(said) if key in claims}
     answers = {key: _is_so(holds.removeprefix(NOT), material) for key, holds in asked.items()}
     return tuple(key for key, is_so in answers.items() if is_so is asked[key].startswith(NOT))
+
+
+def so(context: SubjectContext, *keys: str, **facts: Fact) -> Text:
+    """What a page says by the first of some sentences that is so; the last where none of those before it is."""
+    *asked, last = keys
+    return context.say(next((key for key in asked if not untrue({key}, context.material)), last), **facts)
 
 
 def _is_so(name: str, material: Grounds) -> bool | None:
@@ -76,6 +90,15 @@ def _last_year(material: Material) -> Evaluation | None:
 def _compares(material: Material) -> bool:
     earlier = _last_year(material)
     return earlier is not None and material.is_like_for_like(earlier)
+
+
+def _has_activity(material: Material) -> bool:
+    """Whether the hospital has told of its work in the period, or in a month of it."""
+    period, dataset = Period.parse(material.period), material.dataset
+    months = (str(Period(period.year, PeriodKind.MONTH, number)) for number in range(1, period.months_elapsed + 1))
+    known = [name for name, item in material.catalog.items.items() if item.statement in ACTIVITY]
+    whens = (material.period, *months)
+    return any(dataset.value(name, material.entity, one) is not None for one in whens for name in known)
 
 
 def _has_budget(material: Material) -> bool:
@@ -109,8 +132,7 @@ def _is_at_a_red_line(material: Material) -> bool:
 
 
 def _owes_within_a_year(material: Material) -> bool:
-    found: DebtsDue | Unavailable = material.analysis["outlook.debts"]
-    return not isinstance(found, Unavailable) and found.total > 0
+    return may_fall_due(material.analysis)
 
 
 def _has_measures(material: Material) -> bool:
@@ -135,7 +157,18 @@ def _has_peers(material: Material) -> bool:
     return any(one.peer is not None for one in material.evaluation.indicators)
 
 
+def _is_ranked_among_peers(material: Material) -> bool:
+    return any(part.ranking is not None and part.ranking.by == PEERS for part in material.evaluation.parts)
+
+
+def _has_levels(material: Material) -> bool:
+    """Whether each standard is that of a level; a scheme may name a single one for an indicator."""
+    found = [one for one in material.evaluation.indicators if one.standards is not None or one.reference is not None]
+    return bool(found) and all(one.standards is not None for one in found)
+
+
 TRUTHS: Final[Mapping[str, Callable[[Material], bool]]] = {
+    "activity": _has_activity,
     "all_excellent": lambda m: set(_grades(m)) == {Grade.EXCELLENT},
     "audited": lambda m: _is_audited(m) is True,
     "best_grade": _is_best,
@@ -148,9 +181,12 @@ TRUTHS: Final[Mapping[str, Callable[[Material], bool]]] = {
     "journalled": lambda m: m.standing is not None,
     "last_year_compares": _compares,
     "last_year_scored": lambda m: _last_year(m) is not None,
+    "level_standards": _has_levels,
     "low_or_poor": lambda m: any(grade in WEAK for grade in _grades(m)),
+    "medical_turnover": lambda m: any(one.id == TURNOVER for one in m.evaluation.indicators),
     "measures": _has_measures,
     "month": lambda m: _kind(m) is PeriodKind.MONTH,
+    "own_scenarios": lambda m: bool(m.case.file.analysis.scenarios),
     "peers": lambda m: m.peers is not None,
     "peers_compared": _has_peers,
     "policies": lambda m: bool(m.case.file.policies),
@@ -158,6 +194,8 @@ TRUTHS: Final[Mapping[str, Callable[[Material], bool]]] = {
     "quarter": lambda m: _kind(m) is PeriodKind.QUARTER,
     "questioned": _asks_something,
     "ranked_alone": lambda m: all(part.ranking is not None for part in m.evaluation.parts),
+    "ranked_among_peers": _is_ranked_among_peers,
+    "rated": lambda m: any(one.raters for one in m.evaluation.indicators),
     "red_line": _is_at_a_red_line,
     "redacted": is_redacted,
     "restated": lambda m: m.restated,
@@ -183,6 +221,7 @@ GROUP_TRUTHS: Final[Mapping[str, Callable[[GroupMaterial], bool]]] = {
     "quarter": lambda g: _kind(g) is PeriodKind.QUARTER,
     "redacted": is_redacted,
     "scored": lambda g: bool(g.scheme.parts),
+    "several_levels": lambda g: len(tiers(g)) > 1,
     "year": lambda g: _kind(g) is PeriodKind.YEAR,
 }
 """The same questions where they are about all hospitals of a group."""

@@ -264,3 +264,14 @@ def test_grey_relation_distinguishes_by_half():
 
 def test_a_report_draws_ten_thousand_times_by_a_fifth():
     assert Assumptions() == Assumptions(count=10_000, seed=20_020_225, weights=0.2, standards=0.2)
+
+
+def test_why_there_is_no_rank_is_the_hospital_itself_or_too_few_peers():
+    few, many = panel(4), panel(8)
+
+    assert sure(own(), few).unranked == "none"
+    assert sure(own(), many).unranked is None
+    missing = dict.fromkeys(
+        ("current_ratio", "cash_to_short_term_debt", "receivable_turnover_days"), Reason.MISSING_INPUT
+    )
+    assert sure(own(**missing), many).unranked == "none.own"

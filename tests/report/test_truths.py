@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from analysis.cases import write
 from rendered import material
+from reportgen import pipeline
 from reportgen.catalog import builtin
 from reportgen.catalog.catalog import load_catalog
+from reportgen.model.ranking import Ranking
 from reportgen.model.schemes import Grade
 from reportgen.report import document, truths
+from reportgen.report.desk.context import HospitalContext
+from reportgen.report.sections.front_matter import _basis
 
 WORDS = load_catalog().words
 BOARD = ("renhe", "2026-10")
@@ -74,7 +80,7 @@ def test_a_page_that_denies_what_the_case_has_is_told(key: str):
 @pytest.mark.parametrize(
     ("key", "changes"),
     [
-        ("peers_page.none", {"of_each": {"peer": None}}),
+        ("peers_page.none.period", {"of_each": {"peer": None}}),
         ("appendix.withheld", {"score": None}),
         ("sure.draws.withheld", {"grade": None}),
         ("sure.up.best", {"grade": Grade.EXCELLENT}),
@@ -96,3 +102,23 @@ def test_what_the_pages_of_the_samples_assert_is_so():
 
         assert said & WORDS.claims.keys(), kind
         assert truths.untrue(said, about) == (), kind
+
+
+@pytest.mark.parametrize(("by", "said"), [("peers", "at least in part"), ("years", "No grade rests on them")])
+def test_the_grade_is_not_said_to_be_free_of_ranks_that_it_rests_on(by: str, said: str):
+    about = material(*BOARD)
+    ranking = Ranking("topsis", 0.5, 2, 9, by, (), (), {})
+    parts = tuple(replace(part, ranking=ranking) for part in about.evaluation.parts)
+    context = HospitalContext.of(replace(about, evaluation=replace(about.evaluation, parts=parts)), "en")
+
+    assert said in truths.so(context, "sure.relative.note", "sure.relative.counts").en
+
+
+def test_a_case_without_activity_is_not_said_to_be_made_from_it(tmp_path: Path):
+    write(tmp_path, {"total_assets@2025": 100.0, "total_liabilities@2025": 60.0})
+    without = pipeline.evaluate(pipeline.check(tmp_path), period="2025")
+    made = [_basis(HospitalContext.of(one, "en")).en for one in (without, material(*BOARD))]
+
+    assert ["activity" in words for words in made] == [False, True]
+    assert truths.untrue({"submission.basis.scored"}, without) == ("submission.basis.scored",)
+    assert truths.untrue({"submission.basis.statements"}, without) == ()

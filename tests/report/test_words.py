@@ -184,3 +184,37 @@ def test_the_ability_and_its_indicators_are_worded_as_surplus():
     assert len(of_surplus) > 15
     said = [text for one in of_surplus for text in (one.name, one.short, one.meaning) if text is not None]
     assert not [text for text in said if "利润" in text.zh or "profit" in text.en.lower()]
+
+
+@pytest.mark.parametrize(
+    ("key", "facts", "said"),
+    [
+        ("qualitative.headline.none", {}, "1 ability has not been rated"),
+        ("scorecard.experts.undated", {"experts": 1}, "1 expert rated 1 ability"),
+        ("scorecard.headline.full", {"listed": TEXT}, "1 quantitative indicator: Current ratio"),
+        ("ties.headline.ties", {}, "The one equation between statements ties"),
+        (
+            "value_added.headline",
+            {"reached": 1, "worse": 0},
+            "Of 1 indicator of financial risk 1 reaches a warning line",
+        ),
+        ("contracts.headline", {"marked": 1, "unowned": 1}, "1 of 1 contract asks for a look; 1 figure has no owner"),
+        ("settlements.headline.fine", {}, "The one settlement is complete"),
+        ("before_year.headline.all", {"year": "2026"}, "2026: the one programme has an aim that is clear"),
+        (
+            "budget_projects.headline",
+            {"share": "5%", "met": 1},
+            "1 project has used 5% of its money; 1 has met its target",
+        ),
+        ("run_charts.headline.steady", {}, "The one indicator is within natural variation"),
+        (
+            "score_changes.headline.shared",
+            {"period": TEXT, "change": "+1.00"},
+            "The one indicator scored in both periods",
+        ),
+        ("improvement.headline", {"owned": 1, "measures": 1}, "1 of 1 indicator has an owner; 1 measure"),
+        ("conclusion.doubt.judged", {"share": "20%"}, "the judgement of 1 expert."),
+    ],
+)
+def test_one_is_not_spoken_of_as_several(key: str, facts: dict[str, Text | str | int], said: str):
+    assert said in Speech(load_catalog().words, "CNY")(key, n=1, **facts).en

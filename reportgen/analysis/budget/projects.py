@@ -214,8 +214,10 @@ def flex(
     static: float, actual: float, fixed: float, variable: float, work: tuple[WorkToDate, ...]
 ) -> Flexible | Unavailable:
     """Flex a budget; nothing where cost is negative or all of it zero, or where no work was planned."""
-    if fixed < 0 or variable < 0 or fixed + variable == 0:
+    if fixed < 0 or variable < 0:
         return Unavailable("cost_negative", Reason.NEGATIVE_BASE)
+    if fixed + variable == 0:
+        return Unavailable("cost_nil", Reason.ZERO_DENOMINATOR)
     share = variable / (fixed + variable)
     index = fsum(one.weight * one.index for one in work)
     return Flexible(static, static * (1 - share + share * index), actual, share, work)

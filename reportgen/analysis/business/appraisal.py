@@ -105,12 +105,12 @@ class Appraisal:
 
     Attributes:
         bands: lower bounds, best first; the grades of the scheme where the case has none.
-        principle: the sentence that belongs beside every appraisal.
+        principle: key of the sentence that belongs beside every appraisal.
     """
 
     units: tuple[Appraised, ...]
     bands: Mapping[str, float]
-    principle: Text
+    principle: str
 
     def count(self, band: str) -> int:
         """How many are in a band."""
@@ -135,7 +135,7 @@ def appraisal(analyses: Analyses) -> Appraisal | Unavailable:
     found.sort(
         key=lambda one: (order.get(one.post, len(order)), one.score.value is None, -(one.score.value or 0), one.id)
     )
-    return Appraisal(tuple(found), ranked, material.catalog.words[PRINCIPLE])
+    return Appraisal(tuple(found), ranked, PRINCIPLE)
 
 
 def bar(analyses: Analyses) -> Callable[[str, str], bool]:

@@ -204,12 +204,26 @@ def dupont(analyses: Analyses) -> DuPont | Unavailable:
         return lack
     now, before = levels(books, books.now), levels(books, books.now.previous_year())
     if now.return_on_net_assets.value is None:
-        return Unavailable("not_positive", now.return_on_net_assets.reason or Reason.NEGATIVE_DENOMINATOR)
+        return _no_return(books, now)
     old, new = values_of(before.factors), values_of(now.factors)
     if old is None or new is None:
-        lack = Unavailable("last_year", Reason.MISSING_PRIOR)
+        lack = _unsplit(books, new)
         return DuPont(now, before, lack, lack)
     return DuPont(now, before, chain(FACTORS, old, new), shapley(FACTORS, old, new))
+
+
+def _no_return(books: Books, now: PeriodTree) -> Unavailable:
+    """Why there is no return: the average of net assets is not above zero, or has no opening balance."""
+    why = "average" if books.average("net_assets").value is None else "not_positive"
+    return Unavailable(why, now.return_on_net_assets.reason or Reason.NEGATIVE_DENOMINATOR)
+
+
+def _unsplit(books: Books, new: Sequence[float] | None) -> Unavailable:
+    """Which of the two years has no factors: this one, or last year with figures or without any."""
+    if new is None:
+        return Unavailable("factors", Reason.NEGATIVE_DENOMINATOR)
+    is_there = lacking(books, ITEMS, books.now.previous_year()) is None
+    return Unavailable("factors_before" if is_there else "last_year", Reason.MISSING_PRIOR)
 
 
 def levels(books: Books, period: Period) -> PeriodTree:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis import tables
 from reportgen.analysis.answer import Unavailable, added
-from reportgen.analysis.outlook.liquidity import DEBTS, due_by_month, months_ahead
+from reportgen.analysis.outlook.liquidity import DEBTS, DUE, due_by_month, months_ahead
 from reportgen.model.period import MONTHS
 
 if TYPE_CHECKING:
@@ -82,6 +82,15 @@ def debts(analyses: Analyses) -> DebtsDue | Unavailable:
         return amounts
     months = tuple(zip(map(str, ahead), amounts, strict=True))
     return DebtsDue(months, undated, _heap(analyses, months), fsum(amounts[:SOON]), _borrowed(analyses))
+
+
+def may_fall_due(analyses: Analyses) -> bool:
+    """Whether loans fall due within a year, or may: without a date in the table, or on the balance sheet alone."""
+    found: DebtsDue | Unavailable = analyses["outlook.debts"]
+    if isinstance(found, Unavailable):
+        return False
+    sheet = (analyses.books.to_date(item).value or 0.0 for item in DUE)
+    return found.total > 0 or bool(found.undated) or any(amount > 0 for amount in sheet)
 
 
 def _heap(analyses: Analyses, months: tuple[tuple[str, float], ...]) -> Heap | None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from reportgen.model.warnings import WarningSet
 
 HIGH_DEBT: Final = 0.6
+COST_RATE: Final = "medical_activity_cost_rate"
 COVER: Final = "cash_to_total_liabilities"
 DAYS_OF_CASH: Final = "days_cash_on_hand"
 STRONG_COVER: Final = 0.2
@@ -92,10 +93,13 @@ def surplus_quality(analyses: Analyses) -> Judgement | Unavailable | None:
     """More surplus at a higher cost rate is more, but less efficient; the other three cases likewise."""
     books = analyses.books
     now, before = books.to_date("period_surplus"), books.last_year("period_surplus")
-    rates = [
-        books.indicator("medical_activity_cost_rate", when).value for when in (books.now.previous_year(), books.now)
-    ]
-    if now.value is None or before.value is None or None in rates:
+    rates = [books.indicator(COST_RATE, when).value for when in (books.now.previous_year(), books.now)]
+    if now.value is None:
+        return Unavailable("item", Reason.MISSING_INPUT, {"item": books.item("period_surplus").name})
+    if rates[-1] is None:
+        named = analyses.material.catalog.indicators[COST_RATE].name
+        return Unavailable("indicator", Reason.MISSING_INPUT, {"indicator": named})
+    if before.value is None or rates[0] is None:
         return Unavailable("last_year", Reason.MISSING_PRIOR)
     old, new = (one or 0.0 for one in rates)
     more, dearer = now.value > before.value, new > old

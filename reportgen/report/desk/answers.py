@@ -118,6 +118,7 @@ def reason_of(context: HospitalContext, lack: Unavailable, joined: Mapping[str, 
     if _is_outside(context, lack):
         return _outside(context, [lack.facts["item"]])
     facts = {name: _fact(context, fact) for name, fact in lack.facts.items()} | dict(joined)
+    facts["currency"] = context.say.currency_name()
     where = _where(context, lack)
     if where is not None:
         return filled(context.say.words[f"analysis.placed.{lack.why}"], where=where, **facts)

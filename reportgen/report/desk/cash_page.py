@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.business.ageing import RECEIVABLES_OLD
 from reportgen.analysis.comparison.cash_bridge import changes_by_payer
-from reportgen.analysis.outlook.debts import SOON
+from reportgen.analysis.outlook.debts import SOON, may_fall_due
 from reportgen.catalog.calendar_words import period_short, period_tick, period_with_year
 from reportgen.model import printing
 from reportgen.report.charts.funding import FlowGroup, FlowStep, cash_flows
@@ -361,9 +361,7 @@ def _conclusion(context: HospitalContext) -> Text | None:
         amount = story.money(writer, "short", say("liquidity.conclusion"), path.lowest.cash)
         short, month = period_with_year(path.short), period_with_year(path.lowest.period)
         return say("liquidity.short.path", short=short, month=month, amount=amount)
-    if not isinstance(due, Unavailable):
-        return _of_debts(context, due)
-    return _of_flows(context)
+    return _of_flows(context) if isinstance(due, Unavailable) else _of_debts(context, due)
 
 
 def _of_debts(context: HospitalContext, due: DebtsDue) -> Text:
@@ -380,7 +378,7 @@ def _of_debts(context: HospitalContext, due: DebtsDue) -> Text:
         if due.soon <= cash:
             return say("liquidity.short.heap", soon=soon, **facts)
     if due.total <= 0:
-        return say("liquidity.short.none")
+        return say(f"liquidity.short.none{'.dated' if may_fall_due(context.material.analysis) else ''}")
     if cash is None:
         return say("liquidity.headline.due", amount=story.money(writer, "due", say("liquidity.title.due"), due.total))
     held_now = story.money(writer, "cash", context.caption("cash_and_bank"), cash)

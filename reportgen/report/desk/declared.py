@@ -67,6 +67,7 @@ def declared_section(context: HospitalContext, section: str, declaration: Declar
     page = PageFacts(
         figures.unit(context), context.say.currency_name(), answers.last_year(context),
         context.period.months_elapsed / MONTHS, context.period.is_partial,
+        context.material.case.file.has_official_rules,
     )  # fmt: skip
     one = Declared(context, section, answers.scribe(context, section), {**found, "page": page})
     blocks = [block for each in declaration.blocks if _stands(one, each) for block in _block(one, each)]

@@ -27,6 +27,7 @@ class PageFacts:
     Attributes:
         unit: of amounts in tables; base: what figures to date are held against.
         elapsed: part of the year that is over; is_partial: whether it is less than the whole.
+        is_public: whether the accounts follow the rules of Chinese public hospitals.
     """
 
     unit: Text
@@ -34,6 +35,7 @@ class PageFacts:
     base: Text
     elapsed: float
     is_partial: bool
+    is_public: bool
 
 
 def value_of(scope: Mapping[str, object], path: str) -> object:

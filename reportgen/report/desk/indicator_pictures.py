@@ -263,9 +263,13 @@ def _is_off(context: HospitalContext, indicator: ScoredIndicator, history: Serie
     return not near([printing.displayed(value, unit) for value in kept], [printing.displayed(level, unit)])
 
 
+OF_SPAN: Final = {"month": "few", "quarter": "quarters", "year": "years"}
+"""What is said of a line that no rule judges, by what its points are."""
+
+
 def trend_note(context: HospitalContext, indicator: ScoredIndicator, history: Series) -> Text:
     """What the line and an arrow beside it show, the verdict, and whether it begins where it was defined anew."""
-    verdict = "few" if context.is_month else "years"
+    verdict = OF_SPAN[context.span]
     if not _is_drawn(history):
         verdict = f"{verdict}.undrawn"
     note = context.say(f"trend.note.{history.signal.kind if history.signal else verdict}")

@@ -118,7 +118,7 @@ def weighed(evaluation: Evaluation, indicator: ScoredIndicator) -> float:
 def redistributed(context: HospitalContext) -> Text | None:
     """Which indicators have no score, and what became of their weights; None where all have one.
 
-    Of a part that has no score at all nothing is spread.
+    Of a part that has no score at all nothing is spread, and without a total it counts for nothing.
     """
     rows = context.evaluation.indicators
     missing = [one for one in rows if one.score is None and one.weight and not one.effective_weight]
@@ -130,6 +130,7 @@ def redistributed(context: HospitalContext) -> Text | None:
     facts = {name: printing.percent(part, 2) for name, part in parts.items()}
     nil = printing.percent(0.0, 2)
     key = "" if facts["rest"] == nil else ".none" if facts["spread"] == nil else ".partly"
+    key = key if context.evaluation.score is not None else ".withheld"
     names = context.say.join([context.short(one.id) for one in missing])
     return context.say(f"scorecard.redistributed{key}", n=len(missing), names=names, **facts)
 

@@ -204,7 +204,8 @@ def qualitative(context: HospitalContext) -> SectionContent | None:
         return None
     scored = [i for i in rated if i.score is not None]
     if said is None or not scored:
-        return saying(say("qualitative.headline.none", n=len(rated)), say("qualitative.none"))
+        none = say("qualitative.none" if said is None else "qualitative.none.unscored")
+        return saying(say("qualitative.headline.none", n=len(rated)), none)
     blocks: list[Block] = [_qualitative_scores(context, rated, said), _levels(context, rated, said)]
     blocks.append(Paragraphs((_evidence(context, rated, said), *_earlier(context, said)), say("qualitative.evidence")))
     return SectionContent(_qualitative_headline(context, scored, said), tuple(blocks))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis.answer import Unavailable
 from reportgen.model import printing
 from reportgen.model.schemes import Grade
+from reportgen.report import truths
 from reportgen.report.desk import drawings
 from reportgen.report.desk.alarms import course
 from reportgen.report.desk.answers import annualised, heading, left_out, scribe, unanswered
@@ -45,7 +46,8 @@ def appraisal(context: HospitalContext) -> SectionContent:
             for unit, one in barred
         ]
         blocks.append(Paragraphs(tuple(told), context.say("appraisal.barred", n=len(barred))))
-    return SectionContent(_headline(context, found), tuple(blocks), (found.principle,))
+    principle = truths.so(context, found.principle, f"{found.principle}.other")
+    return SectionContent(_headline(context, found), tuple(blocks), (principle,))
 
 
 def _partly(writer: CellWriter, found: Appraisal) -> list[Block]:

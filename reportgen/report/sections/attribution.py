@@ -107,12 +107,13 @@ def attribution(context: HospitalContext) -> Why | None:
         return None
     compared = unlike(context)
     restated = context.material.restated and any(part.weighting != "given" for part in context.evaluation.parts)
+    told = "restated" if found is not None else "restated.alone"
     return Why(
         headline=_headline(context, found),
         change=_change(context, found) if found is not None else None,
         history=tuple(_history(context, point, is_first=point is points[0]) for point in points),
         unlike=None if compared is None else capital(years.told(context, compared)),
-        restated=context.say("attribution.history.restated") if restated and len(points) > 1 else None,
+        restated=context.say(f"attribution.history.{told}") if restated and len(points) > 1 else None,
         history_caption=context.table(SECTION, context.say("attribution.history.title")) if len(points) > 1 else None,
     )
 

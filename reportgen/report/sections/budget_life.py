@@ -123,12 +123,19 @@ def _adjusted(writer: CellWriter, found: Adjustments) -> Table:
     return table.grid("adjusted", heads, lines, note, unit=figures.unit(writer.context))
 
 
+def _suggested(context: HospitalContext, one: Lesson) -> Text:
+    """What is usually done; once the year is over nothing is left to schedule in it."""
+    key = f"analysis.lesson.{one.kind}"
+    over = f"{key}.over"
+    return context.say(over if context.is_year and over in context.say.words else key)
+
+
 def _lessons(writer: CellWriter, found: Sequence[Lesson]) -> Table:
     context, say, table = writer.context, writer.context.say, writer.table()
     heads = {"line": (36.0, ""), "owner": (24.0, ""), "amount": (24.0, "n"), "rate": (16.0, "n"), "lesson": (72.0, "")}
     lines = []
     for one in found:
-        words = context.own(one.remark) if one.remark else say(f"analysis.lesson.{one.kind}")
+        words = context.own(one.remark) if one.remark else _suggested(context, one)
         name = named(context, one.name) if one.is_item else context.own(one.name)
         amount, rate = table.write(one.amount, "money", sign=True), table.write(one.rate, "percent", sign=True)
         lines.append(TableRow((name, table.cell(one.owner), amount, rate, words)))

@@ -11,10 +11,11 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Unavailable
-from reportgen.analysis.comparison.against import Base
+from reportgen.analysis.comparison.against import FEWEST_PEERS, Base
 from reportgen.catalog.calendar_words import period_with_year
 from reportgen.model import printing
 from reportgen.model.values import Reason
+from reportgen.report import truths
 from reportgen.report.desk import drawings, figures
 from reportgen.report.desk.answers import (
     amount_said,
@@ -102,7 +103,8 @@ def _figure(writer: CellWriter, found: tuple[ItemComparison, ...]) -> list[Chart
 def _table(writer: CellWriter, scope: str, rows: list[ItemComparison], bases: tuple[Base, ...]) -> Table:
     context, say, table = writer.context, writer.context.say, writer.table()
     there = [base for base in bases if any(one.with_base(base) is not None for one in rows)]
-    columns = [TableColumn(say("compared.head.item"), 46), TableColumn(say(f"compared.head.{scope}"), 26, "n")]
+    now_head = say(_of_span(context, f"compared.head.{scope}"))
+    columns = [TableColumn(say("compared.head.item"), 46), TableColumn(now_head, 26, "n")]
     for base in there:
         head = say("compared.head.amount", base=say(f"analysis.base.{base}"))
         columns += [TableColumn(head, 24, "n")] if base is not Base.BUDGET_OF_YEAR else []
@@ -110,10 +112,17 @@ def _table(writer: CellWriter, scope: str, rows: list[ItemComparison], bases: tu
     lines = tuple(_line(table, one, there) for one in rows)
     now = context.material.period
     period = span(context, now) if scope == "to_date" else period_with_year(now)
-    caption = context.table(SECTION, say(f"compared.table.{scope}", period=period, unit=figures.unit(context)))
-    means = [say(f"compared.means.{base}") for base in there]
+    titled = _of_span(context, f"compared.table.{scope}")
+    caption = context.table(SECTION, say(titled, period=period, unit=figures.unit(context)))
+    means = [say(_of_span(context, f"compared.means.{base}")) for base in there]
     notes = (say.join(means, "list.sentences"),) if means else ()
     return Table(caption, tuple(columns), lines, (*notes, *table.notes.lines()), dense=True, is_unlike=True)
+
+
+def _of_span(context: HospitalContext, key: str) -> str:
+    """The words of a month, a quarter or a year where one of them has its own."""
+    own = f"{key}.{context.span}"
+    return own if own in context.say.words else key
 
 
 def _line(table: CellWriter, one: ItemComparison, there: list[Base]) -> TableRow:
@@ -178,7 +187,8 @@ def benchmark(context: HospitalContext) -> SectionContent:
     if isinstance(found, Unavailable):
         return unanswered(context, BENCHMARK_SECTION, found)
     if not found:
-        return unanswered(context, BENCHMARK_SECTION, Unavailable("peers"))
+        lack = Unavailable("peers_of", facts={"period": context.material.period, "need": FEWEST_PEERS})
+        return unanswered(context, BENCHMARK_SECTION, lack)
     writer = scribe(context, BENCHMARK_SECTION)
     return SectionContent(
         _benchmark_headline(context, found), (_benchmark_figure(writer, found), _benchmark_table(writer, found))
@@ -216,7 +226,7 @@ def _benchmark_table(writer: CellWriter, found: tuple[Benchmark, ...]) -> Table:
     )  # fmt: skip
     bests = {one.id: one for one in context.material.analysis["comparison.indicators"]}
     lines = tuple(_benchmark_line(table, one, bests.get(one.id)) for one in found)
-    span = say(f"benchmark.span.{'months' if context.period.is_partial else 'years'}")
+    span = say(f"benchmark.span.{context.span}s")
     caption = context.table(BENCHMARK_SECTION, say("benchmark.table"))
     notes = (say("benchmark.note"), span, *table.remarks())
     return Table(caption, columns, lines, notes, dense=True, is_unlike=True)
@@ -245,7 +255,8 @@ def peers(context: HospitalContext) -> SectionContent:
     say, material = context.say, context.material
     compared = [i for i in context.evaluation.indicators if i.peer is not None and i.value is not None]
     if material.peers is None or not compared:
-        return saying(say("peers_page.headline.none"), say("peers_page.none"))
+        none = truths.so(context, "peers_page.none", "peers_page.none.period")
+        return saying(say("peers_page.headline.none"), none)
     named = _names(context)
     blocks: list[Block] = [_spread(context, compared), _who(context, named)]
     return SectionContent(

@@ -11,6 +11,7 @@ from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.outlook.trials import CONFIDENCE
 from reportgen.catalog.calendar_words import period_tick
 from reportgen.model import printing
+from reportgen.report import truths
 from reportgen.report.charts import Band, Fan, ScenarioBar, fan, tornado
 from reportgen.report.desk import figures
 from reportgen.report.desk.answers import called, form_of, left_out, scribe, unanswered
@@ -264,4 +265,5 @@ def _table(writer: CellWriter, scored: Sequence[Scenario]) -> Table:
         change = table.write(one.score_change, "score", sign=True)
         lines.append(TableRow((one.name, *moved, score, change, str(one.grade or ""))))
     caption = context.table(WHAT_IF_SECTION, say("what_if.table", unit=figures.unit(context)))
-    return Table(caption, columns, tuple(lines), (say("what_if.note"), *table.notes.lines()), dense=True)
+    note = truths.so(context, "what_if.note", "what_if.note.usual")
+    return Table(caption, columns, tuple(lines), (note, *table.notes.lines()), dense=True)

@@ -67,10 +67,11 @@ def _basis(context: SubjectContext) -> Text:
     """What the report is made from, with where the standards come from that it holds figures against."""
     say, is_group = context.say, isinstance(context, GroupContext)
     members = context.material.members if isinstance(context, GroupContext) else (context.material,)
-    key = ".group" if is_group else ""
+    key = ".group" if is_group else ".statements" if truths.untrue({"cover.basis"}, context.material) else ""
     found = grounds.standards(context, *members)
     made = say(f"cover.basis{key}") if found is None else say(f"cover.basis{key}.scored", standards=found)
-    return say(f"cover.words{key}{'.unscored' if is_group and not context.is_scored else ''}", basis=made)
+    told = ".group.unscored" if is_group and not context.is_scored else ".group" if is_group else ""
+    return say(f"cover.words{told}", basis=made)
 
 
 NAME: Final = "imprint"

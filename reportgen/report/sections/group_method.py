@@ -16,6 +16,7 @@ from reportgen.checks.needs import Lacking, MissingKind, told
 from reportgen.model import printing
 from reportgen.model.known import count
 from reportgen.model.schemes import Grade
+from reportgen.report import truths
 from reportgen.report.desk import gradings
 from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.gradings import grades_table
@@ -82,7 +83,7 @@ def _words(desk: GroupContext) -> Iterator[Text]:
     if _has_gaps(desk):
         yield say("group.method.gaps")
     yield say("group.method.small", k=FEWEST)
-    yield say("group.method.levels")
+    yield truths.so(desk, "group.method.levels", "group.method.levels.one")
     yield from _alerts(desk)
     yield say("appendix.words.path", best=desk.grade(Grade.EXCELLENT))
     if any(one.evaluation.grade is Grade.EXCELLENT for one in desk.material.members):

@@ -12,6 +12,7 @@ from reportgen.analysis.answer import Figure as Amount
 from reportgen.analysis.answer import Unavailable, added
 from reportgen.analysis.drivers.departments import ranked
 from reportgen.model.values import Reason
+from reportgen.report import truths
 from reportgen.report.desk import drawings, figures
 from reportgen.report.desk import figures as desk_figures
 from reportgen.report.desk.answers import answered, last_year, left_out, named, scribe, span, unanswered
@@ -131,7 +132,8 @@ def _table(writer: CellWriter, found: Departments, most: int, order: str) -> Tab
         SECTION, say("department_margins.table", n=len(departments), unit=desk_figures.unit(context))
     )
     below = _lead(context, departments, most)
-    notes = (say("department_margins.note"), *table.notes.lines())
+    note = truths.so(context, "department_margins.note", "department_margins.note.other")
+    notes = (note, *table.notes.lines())
     return Table(caption, columns, tuple(lines), notes, lead=below, dense=True, is_unlike=True)
 
 

@@ -10,6 +10,7 @@ from reportgen.analysis import ScoreBridge, score_bridge
 from reportgen.catalog.calendar_words import period_spoken, period_tick
 from reportgen.model import printing
 from reportgen.model.definition import Text
+from reportgen.report import truths
 from reportgen.report.charts import Band, EffectBar, Multiple, Slope, effect_bars, slope_list, small_multiple
 from reportgen.report.desk import gradings, outlook, scale
 from reportgen.report.desk.indicator_pictures import Series, series
@@ -80,7 +81,7 @@ def movements(context: HospitalContext) -> Movements | None:
 def _panels_note(context: HospitalContext) -> Text:
     is_to_date = context.is_month and context.material.scheme.basis != "month"
     basis = context.say(f"movements.panels.{'ytd' if is_to_date else context.span}")
-    marks = context.say(f"movements.panels.{'peers' if context.material.peers is not None else 'plain'}")
+    marks = truths.so(context, "movements.panels.peers", "movements.panels.plain")
     return Text(zh=f"{basis.zh}{marks.zh}", en=f"{basis.en}{marks.en}")
 
 

@@ -276,8 +276,8 @@ def _measurement(context: HospitalContext) -> Paragraphs:
 
 
 def _limits(context: HospitalContext) -> Paragraphs:
-    say = context.say
-    return Paragraphs((say("basis.limits.historical"), say("basis.limits.estimates")), say("basis.limits"))
+    say, measured = context.say, truths.so(context, "basis.limits.historical", "basis.limits.measured")
+    return Paragraphs((measured, say("basis.limits.estimates")), say("basis.limits"))
 
 
 def _steps(context: HospitalContext) -> Table:
@@ -297,9 +297,9 @@ def _principles(context: HospitalContext) -> Table:
 
 
 def _so(context: HospitalContext, key: str) -> Text:
-    """What is said where nothing is scored, what is said where it is so of this case, else the plainer words."""
-    said = [one for one in (f"{key}.unscored", key, f"{key}.plain") if one in context.say.words]
-    return context.say(next((one for one in said if not truths.untrue({one}, context.material)), key))
+    """What is said where nothing is scored, what is said where it is so of this case, else the words of other cases."""
+    said = [one for one in (f"{key}.unscored", key, f"{key}.rated", f"{key}.plain") if one in context.say.words]
+    return truths.so(context, *said)
 
 
 GAPS_SECTION: Final = "gaps"

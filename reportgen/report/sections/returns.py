@@ -147,7 +147,7 @@ def _table(writer: CellWriter, found: DuPont, ordered: Split, free: Split) -> Ta
     caption = context.table(SECTION, say("return_tree.table"))
     notes = [
         say(key)
-        for key in ("return_tree.note", "return_tree.note.untaxed")
+        for key in ("return_tree.note", "return_tree.note.turnover", "return_tree.note.untaxed")
         if not truths.untrue({key}, context.material)
     ]
     return Table(caption, columns, tuple(lines), tuple(notes), dense=True, is_unlike=True)

@@ -251,7 +251,8 @@ def alerts(context: HospitalContext) -> SectionContent:
     """Every spell of a weak grade within the year, in the order in which they began."""
     say, judged = context.say, _judged(context)
     if not judged:
-        return saying(say("alerts.headline.unknown"), say("alerts.unknown"))
+        key = "unscored" if _months_there(context) else "unknown"
+        return saying(say(f"alerts.headline.{key}"), say(f"alerts.{key}"))
     found = [alert for i in _watched(context) for alert in _spells(context, i, judged)]
     if not found:
         seen, unseen = _scored(context, judged), _unwatched(context, judged)
@@ -275,13 +276,19 @@ def alerts(context: HospitalContext) -> SectionContent:
 
 def _judged(context: HospitalContext) -> list[Evaluation]:
     """The months of the year as they were judged, the year to date each time."""
-    material, now = context.material, context.period
+    material = context.material
     if material.judge is None:
         return []
-    months = [str(Period(now.year, PeriodKind.MONTH, number)) for number in range(1, now.months_elapsed + 1)]
-    there = [month for month in months if (material.entity, month) in material.dataset.values.index]
-    judged = [material.evaluation if month == material.period else material.judge(month) for month in there]
+    months = _months_there(context)
+    judged = [material.evaluation if month == material.period else material.judge(month) for month in months]
     return [found for found in judged if any(i.score is not None for i in found.indicators)]
+
+
+def _months_there(context: HospitalContext) -> list[str]:
+    """The months of the year so far that have figures."""
+    material, now = context.material, context.period
+    months = [str(Period(now.year, PeriodKind.MONTH, number)) for number in range(1, now.months_elapsed + 1)]
+    return [month for month in months if (material.entity, month) in material.dataset.values.index]
 
 
 def _watched(context: HospitalContext) -> list[str]:

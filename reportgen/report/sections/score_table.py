@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.catalog.calendar_words import period_name
 from reportgen.model import printing
 from reportgen.model.definition import Text
+from reportgen.report import truths
 from reportgen.report.desk import gradings, official_tables, outlook, together
 from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.furniture import hospital
@@ -85,8 +86,15 @@ def _sheet(context: HospitalContext) -> OfficialTable:
         code=say("submission.unit", unit=say("submission.scores.measured")),
         columns=columns,
         rows=tuple(rows),
-        notes=(*notes.lines(), *_caution(context), *_sample(context), say("submission.scores.rounding")),
+        notes=(*notes.lines(), *_caution(context), *_sample(context), _columns_told(context)),
     )
+
+
+def _columns_told(context: HospitalContext) -> Text:
+    """What the columns of standards and points are; a scheme of single standards has none of levels."""
+    keys = ("submission.scores.standard.levels", "submission.scores.rounding")
+    told = [context.say(key) for key in keys if not truths.untrue({key}, context.material)]
+    return context.say.join(told, "list.sentences")
 
 
 def _parts(context: HospitalContext, name: Text, width: float) -> tuple[str, ...]:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Figure as Number
 from reportgen.analysis.answer import Unavailable
+from reportgen.model.printing import half_up
+from reportgen.report import truths
 from reportgen.report.desk import drawings, figures
 from reportgen.report.desk.answers import heading, last_year, left_out, scribe, unanswered
 from reportgen.report.desk.sheet import ChartFigure, SectionContent, TableRow
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 SECTION: Final = "unit_economics"
 MEASURES: Final = ("income", "cost", "drugs", "consumables")
 MOST: Final = 10
+PLACES: Final = 2
+"""Decimals of a mean weight."""
 
 
 def unit_economics(context: HospitalContext) -> SectionContent:
@@ -66,7 +70,7 @@ def _units(writer: CellWriter, found: UnitEconomics) -> Table:
     for unit in found.units:
         lines.append(heading(say(f"analysis.unit.{unit.id}")))
         lines += _unit(table, unit)
-    note = say("unit_economics.note")
+    note = truths.so(context, "unit_economics.note", "unit_economics.note.other")
     return table.grid("units", heads, lines, note, base=last_year(context), currency=say.currency_name())
 
 
@@ -146,5 +150,5 @@ def _mix(table: CellWriter, own: Number) -> list[Text]:
     one, other = (table.write(figure, "number") for figure in (own, whole))
     if one == other:
         return [say("unit_economics.mix", own=one, hospital=other)]
-    gap = table.write(abs(own.value - whole.value), "number")
+    gap = table.write(float(abs(half_up(own.value, PLACES) - half_up(whole.value, PLACES))), "number")
     return [say("unit_economics.mix.differs", own=one, hospital=other, gap=gap)]

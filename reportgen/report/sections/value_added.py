@@ -13,6 +13,7 @@ from reportgen.analysis.answer import Figure as Number
 from reportgen.analysis.answer import Unavailable
 from reportgen.model import rates
 from reportgen.model.values import Reason
+from reportgen.report import truths
 from reportgen.report.desk import drawings, figures, gradings
 from reportgen.report.desk.answers import course, heading, left_out, scribe, span, unanswered
 from reportgen.report.desk.drawings import BridgeMove, End, bridge_figure
@@ -51,10 +52,10 @@ def value_added(context: HospitalContext) -> SectionContent:
     caveats: list[Text] = []
     if not isinstance(scores, Unavailable):
         blocks.append(_scores(writer, scores))
-        caveats += [context.say(key) for key in scores.caveats]
+        caveats += [context.say(key) for key in scores.caveats if not truths.untrue({key}, context.material)]
     if not isinstance(added, Unavailable):
         blocks += _eva(writer, added)
-        caveats.append(context.say("analysis.caveat.eva"))
+        caveats.append(truths.so(context, "analysis.caveat.eva", "analysis.caveat.eva.other"))
     if not blocks:
         return unanswered(context, SECTION, *lacks)
     notes = (Paragraphs(tuple(caveats), context.say("value_added.caveats")),) if caveats else ()

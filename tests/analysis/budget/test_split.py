@@ -177,7 +177,7 @@ def test_each_missed_line_project_and_department_is_a_lesson_and_the_hospitals_w
 def test_every_kind_of_lesson_has_a_suggestion_in_both_languages_and_no_cause():
     words = load_catalog().words.under("analysis.lesson")
 
-    assert set(words) == set(LessonKind)
+    assert {one.partition(".")[0] for one in words} == set(LessonKind)
     for one in words.values():
         assert not placeholders(one.zh)
         assert not any(cause in one.zh for cause in ("因为", "由于", "原因是"))
@@ -191,3 +191,8 @@ def test_the_second_split_of_the_sample_makes_up_its_budget():
     assert len(found.departments) == 40
     assert all(one.standing is not None for one in found.departments)
     assert {one.standing for one in found.over} <= {BudgetStanding.OVER, BudgetStanding.AHEAD}
+
+
+def test_cost_of_nothing_is_not_called_negative():
+    assert flex(1.0, 1.0, 0.0, 0.0, (WorkToDate("visits", 100.0, 100.0, 1.0),)).why == "cost_nil"
+    assert flex(1.0, 1.0, -1.0, 0.0, (WorkToDate("visits", 100.0, 100.0, 1.0),)).why == "cost_negative"

@@ -63,3 +63,34 @@ def test_what_is_missing_is_named(tmp_path: Path):
 
     assert isinstance(found, Unavailable)
     assert found.facts["item"].en == "Total net assets"
+
+
+@pytest.mark.parametrize(
+    ("figures", "why"),
+    [
+        ({"net_assets@2024": -400.0}, "not_positive"),
+        ({"net_assets@2024": None}, "average"),
+    ],
+)
+def test_why_there_is_no_return_is_what_it_is(tmp_path: Path, figures: dict[str, float | None], why: str):
+    books = {name: value for name, value in (BOOKS | figures).items() if value is not None}
+    found = case(tmp_path, books, "2025")["drivers.dupont"]
+
+    assert isinstance(found, Unavailable)
+    assert found.why == why
+
+
+@pytest.mark.parametrize(
+    ("figures", "why"),
+    [
+        ({"total_income@2025": -1.0, "period_surplus@2024": 1.0, "total_income@2024": 2.0}, "factors"),
+        ({"period_surplus@2024": 1.0, "total_income@2024": 2.0}, "factors_before"),
+        ({}, "last_year"),
+    ],
+)
+def test_a_change_that_cannot_be_split_names_the_year_that_lacks_something(
+    tmp_path: Path, figures: dict[str, float], why: str
+):
+    found = case(tmp_path, BOOKS | figures, "2025")["drivers.dupont"]
+
+    assert found.in_order.why == why

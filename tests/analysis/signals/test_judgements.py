@@ -191,3 +191,10 @@ def test_every_judgement_has_words_that_use_its_numbers_only():
 @pytest.mark.parametrize("name", sorted(RULES))
 def test_without_its_figures_a_rule_says_nothing(tmp_path: Path, name: str):
     assert isinstance(of(tmp_path, name, {"total_expense@2025": 1.0}), Unavailable)
+
+
+def test_a_rate_that_this_year_lacks_is_not_called_a_missing_last_year(tmp_path: Path):
+    figures = {"period_surplus@2025": 5.0, "period_surplus@2024": 4.0}
+    found = of(tmp_path, "surplus_quality", figures)
+
+    assert found.why == "indicator"

@@ -8,6 +8,7 @@ import pytest
 
 from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.material import Material
+from reportgen.model.definition import Text
 from reportgen.model.values import Reason
 from reportgen.report.desk.answers import reasons
 from reportgen.report.desk.context import HospitalContext
@@ -59,3 +60,28 @@ def test_under_rules_without_forms_of_ours_no_form_is_named(materials: Callable[
     (said,) = reasons(context, [lack(context, "total_income")])
 
     assert said.en == "Missing: Total income of the period. Supply it on the statements or the notes."
+
+
+def test_an_amount_that_lacks_an_explanation_is_in_the_currency_of_the_case(materials: Callable[..., Material]):
+    lack = Unavailable("bridge", Reason.MISSING_INPUT, {"item": Text(zh="收入", en="Income"), "gap": 12.0})
+    dollars, yuan = (
+        reasons(HospitalContext.of(materials(*about), "zh"), [lack])[0].zh
+        for about in (("us-cms", "2021"), ("renhe", "2026-10"))
+    )
+
+    assert "12.00美元" in dollars
+    assert "12.00元" in yuan
+
+
+def test_one_year_is_spoken_of_as_one(renhe_context: HospitalContext):
+    lack = Unavailable(
+        "whole_years", Reason.MISSING_INPUT, {"item": Text(zh="收入", en="Income"), "have": 1, "need": 4}
+    )
+
+    assert reasons(renhe_context, [lack])[0].en.startswith("Income: known for 1 whole year in a row")
+
+
+def test_an_indicator_without_a_value_is_not_looked_up_where_no_table_has_it(renhe_context: HospitalContext):
+    lack = Unavailable("indicator", Reason.MISSING_INPUT, {"indicator": Text(zh="流动比率", en="current ratio")})
+
+    assert "table" not in reasons(renhe_context, [lack])[0].en

@@ -59,3 +59,14 @@ def test_the_course_of_a_quarter_is_of_quarters_and_ends_with_it(materials: Any)
     assert set(found.periods) <= {f"{year}-Q{quarter}" for year in range(2020, 2027) for quarter in range(1, 5)}
     assert found.periods[-1] == "2026-Q2"
     assert found.values[-1] == one.value
+
+
+@pytest.mark.parametrize(("period", "said"), [("2026-Q2", "the end of each quarter"), ("2025", "Yearly values")])
+def test_what_the_points_of_a_line_are_is_said_of_quarters_and_of_years(materials: Any, period: str, said: str):
+    material = materials("renhe", period)
+    context = HospitalContext.of(material, "en")
+    one = material.evaluation.indicator(RATIO)
+    note = trend_note(context, one, full_series(context, one))
+
+    assert note.en.startswith(said) or said in note.en
+    assert "fewer than 12" not in note.en

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Callable
 
@@ -13,6 +14,7 @@ from reportgen.report.desk.context import HospitalContext
 from reportgen.report.desk.sheet import SectionContent
 from reportgen.report.html import HtmlDocument
 from reportgen.report.section import Report
+from reportgen.report.sections.card import ability as ability_page
 from reportgen.report.sections.card import selection
 
 
@@ -100,3 +102,35 @@ def test_advice_on_growth_follows_the_side_on_which_it_misses(reports: Callable[
 
     assert "查明拉低增长的来源" in lead
     assert "控制在合理区间" not in lead
+
+
+@pytest.mark.parametrize(("restated", "said"), [(True, "at this period's weights"), (False, "at its own weights")])
+def test_the_years_are_said_to_be_by_the_weights_they_are_by(
+    materials: Callable[..., Material],
+    restated: bool,  # noqa: FBT001
+    said: str,
+):
+    material = dataclasses.replace(materials("renhe", "2025"), restated=restated)
+    context = HospitalContext.of(material, "en")
+    (first, *_) = context.evaluation.abilities
+
+    assert said in ability_page._years(context, first, "anchor").note.en
+
+
+@pytest.mark.parametrize("has_total", [True, False])
+def test_points_are_lost_of_a_total_only_where_there_is_one(
+    materials: Callable[..., Material],
+    has_total: bool,  # noqa: FBT001
+):
+    about = materials("renhe", "2025")
+    score = about.evaluation.score if has_total else None
+    context = HospitalContext.of(
+        dataclasses.replace(about, evaluation=dataclasses.replace(about.evaluation, score=score)), "en"
+    )
+    (first, *_) = context.evaluation.abilities
+    members = [one for one in context.evaluation.indicators if one.ability == first.id]
+    table = ability_page._table(context, first, members, "anchor")
+
+    assert ("Lost" in [head.words.en for head in table.columns]) is has_total
+    assert ("short of full marks" in table.notes[0].en) is has_total
+    assert {len(line.cells) for line in table.lines} == {len(table.columns)}

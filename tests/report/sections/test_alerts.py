@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from analysis.cases import write
@@ -10,7 +11,10 @@ from pages import page_of
 from report.sections.annual import gap, rows, sheet, tables
 from reportgen import pipeline
 from reportgen.analysis.material import Material
+from reportgen.model.results import Evaluation
+from reportgen.report.desk.context import HospitalContext
 from reportgen.report.section import Report
+from reportgen.report.sections.run_charts import alerts
 
 
 def test_each_spell_is_that_of_the_months(reports: Callable[..., Report], materials: Callable[..., Material]):
@@ -78,3 +82,16 @@ def test_a_month_without_a_score_ends_no_warning(tmp_path: Path) -> None:
     assert page.row("Debt ratio")[1:4] == ["Sep 2025", "still open", "1"]
     assert "1 still open at its end" in page.title
     assert "A month without a score neither closes a warning" in page.text
+
+
+def test_months_without_a_score_are_not_said_to_be_missing(materials: Callable[..., Material]):
+    material = materials("renhe", "2025")
+
+    def unscored(period: str) -> Evaluation:
+        found = material.judge(period)
+        return replace(found, indicators=tuple(replace(one, score=None) for one in found.indicators))
+
+    found = alerts(HospitalContext.of(replace(material, judge=unscored), "en"))
+
+    assert "No scores by month" in found.headline.en
+    assert "could be scored" in found.lacking[0].en

@@ -54,3 +54,13 @@ def test_a_score_by_a_part_of_the_criteria_says_what_part(month: Material):
     line = printed(told.lines[0])
     assert line.startswith(f"{first.text('unit')}：{first.text('criterion')}没有得分")
     assert f"{share:.1f}%" in line or f"{share:.2f}%" in line
+
+
+def test_a_rule_of_public_hospitals_is_quoted_to_them_alone(renhe: Material):
+    file = renhe.case.file.model_copy(update={"regime": "other"})
+    other = replace(renhe, case=replace(renhe.case, file=file))
+    ours, theirs = (page(one, "appraisal").lead[0] for one in (renhe, other))
+
+    assert "52" in ours.zh
+    assert "52" not in theirs.zh
+    assert "do not count and are named here" in theirs.en

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -13,7 +14,9 @@ from report.sections.reading import content
 from reportgen.analysis.material import Material
 from reportgen.analysis.robustness import change_of
 from reportgen.report.assembly import hospital
+from reportgen.report.desk.context import HospitalContext
 from reportgen.report.section import Report
+from reportgen.report.sections import attribution
 
 CAUSES = ("definition", "standard", "weight", "availability", "value")
 
@@ -68,3 +71,14 @@ def test_a_first_year_without_an_earlier_score_has_no_such_section(year: Materia
     alone = dataclasses.replace(year, history={})
     report = hospital(wanting(alone, "verdict", "attribution"), "board", "en")
     assert [section.name for section in report.sections] == ["verdict"]
+
+
+def test_scores_above_are_spoken_of_where_there_are_some(year: Material, monkeypatch: pytest.MonkeyPatch):
+    parts = tuple(replace(part, weighting="entropy") for part in year.evaluation.parts)
+    context = HospitalContext.of(replace(year, evaluation=replace(year.evaluation, parts=parts)), "en")
+    told = attribution.attribution(context)
+    monkeypatch.setattr(attribution, "change_of", lambda _: None)
+    alone = attribution.attribution(context)
+
+    assert "; above, " in told.restated.en
+    assert alone.restated.en == "Earlier scores are by the weights of this period."

@@ -16,8 +16,10 @@ from reportgen import pipeline
 from reportgen.analysis.material import Material
 from reportgen.model.definition import Language, Text
 from reportgen.report.assembly import hospital
+from reportgen.report.desk.context import HospitalContext
 from reportgen.report.desk.sheet import Paragraphs, SectionContent
 from reportgen.report.section import Report
+from reportgen.report.sections import quality
 
 
 def words(found: SectionContent) -> list[tuple[Text, ...]]:
@@ -136,3 +138,20 @@ def test_a_report_without_scores_promises_none(tmp_path: Path) -> None:
     assert "Bar of a score" not in signs
     assert "Rounding" in signs
     assert "restatements" not in {section.name for section in report.sections}
+
+
+def test_what_is_said_of_cost_and_of_the_data_is_so_of_the_hospital(reports: Callable[..., Report]):
+    ours, theirs = (sheet(reports(name, "en", YEARS[name], "annual"), "basis") for name in ("renhe", "us-cms"))
+    of_cost = [next(line.en for line in words(found)[-1] if "cost" in line.en) for found in (ours, theirs)]
+    assert ["fair value" in line for line in of_cost] == [False, True]
+
+    of_data = [principles(reports(name, "zh-en", YEARS[name], "annual"))["可操作"] for name in ("renhe", "us-cms")]
+    assert ["experts" in printed(line, "en") for line in of_data] == [True, False]
+
+
+def test_a_report_that_scores_nothing_offers_no_results(materials: Callable[..., Material]):
+    year = materials("us-cms", "2021")
+    bare = dataclasses.replace(year, evaluation=dataclasses.replace(year.evaluation, indicators=(), parts=()))
+    context = HospitalContext.of(bare, "en")
+
+    assert quality._so(context, "basis.served.appraise").en == "The figures in this report; nothing is scored"

@@ -54,3 +54,15 @@ def test_without_the_table_its_columns_are_named(tmp_path: Path):
     found = section_of(pipeline.evaluate(pipeline.check(folder), period="2025"), "before_year", "en")
     assert "No performance budget" in found.text
     assert "Planned money" in found.text
+
+
+def test_unit_costs_are_in_the_currency_of_the_case(tmp_path: Path):
+    folder = decided.case(tmp_path / "case")
+    words = (folder / "case.yaml").read_text("utf-8").replace("regime: '2019'", "regime: other\ncurrency: USD")
+    (folder / "case.yaml").write_text(words, "utf-8")
+    decided.programmes(folder, "2026年度", READY)
+    printed = section_of(pipeline.evaluate(pipeline.check(folder), period="2025"), "before_year", "en")
+
+    assert "unit cost: US dollars" in printed.text
+    assert "yuan" not in printed.text
+    assert printed.title == "2026: the one programme has an aim that is clear, concrete and steady"

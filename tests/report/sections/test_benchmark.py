@@ -9,10 +9,14 @@ import pytest
 
 from pages import section_of
 from report.sections.annual import amount, rows
-from report.sections.subjects import page, tables
+from report.sections.subjects import alone, page, tables
 from reportgen.analysis.comparison.against import peer_values
 from reportgen.analysis.material import Material
+from reportgen.report.desk.context import HospitalContext
 from reportgen.report.desk.sheet import SectionContent
+from reportgen.report.sections.compared import peers
+from reportgen.report.sections.method.paragraphs import _peers
+from reportgen.report.sections.movements import _panels_note
 
 
 @pytest.fixture(scope="module")
@@ -59,3 +63,30 @@ def test_the_headline_counts_places(sheet: SectionContent):
     assert (
         f"Of {len(places)} comparable indicators {upper} stand in the better half and {first} lead" == sheet.headline.en
     )
+
+
+def test_peers_without_figures_of_the_period_are_not_said_to_be_none(materials: Callable[..., Material]):
+    """The case names peers, whose figures are of years and months."""
+    material = materials("renhe", "2026-Q2")
+    assert material.peers is not None
+    found = alone(material, "benchmark").sections[0].content
+
+    assert "compares with 3 peers or more" in found.lacking[0].en
+    assert "case.yaml" not in found.lacking[0].en
+
+
+def test_no_page_of_a_quarter_speaks_of_peers_that_have_no_figures_of_it(materials: Callable[..., Material]):
+    material = materials("renhe", "2026-Q2")
+    context = HospitalContext.of(material, "en")
+
+    assert _peers(context).en == "The peers have no figures for this period."
+    assert "peers" not in _panels_note(context).en
+    assert peers(context).lacking[0].en == "No indicator of this period compares with the peers."
+
+
+def test_the_own_best_of_a_quarter_is_of_the_same_quarters(materials: Callable[..., Material]):
+    quarter, month = (HospitalContext.of(materials("renhe", period), "en") for period in ("2026-Q2", "2026-10"))
+    told = [context.say(f"benchmark.span.{context.span}s").en for context in (quarter, month)]
+
+    assert "the same quarter" in told[0]
+    assert "the same month" in told[1]

@@ -10,9 +10,13 @@ import pytest
 from pages import page_of
 from report.sections.annual import amount, rows
 from report.sections.subjects import page, tables
+from reportgen.analysis.answer import Figure
+from reportgen.analysis.budget.lessons import Lesson, LessonKind
 from reportgen.analysis.material import Material
 from reportgen.model.registers import Record, Registers
+from reportgen.report.desk.context import HospitalContext
 from reportgen.report.desk.sheet import SectionContent
+from reportgen.report.sections.budget_life import _suggested
 
 
 @pytest.fixture(scope="module")
@@ -128,3 +132,13 @@ def _without_booking(month: Material) -> Iterator[Record]:
         blank = record.period == "2026-10" and record.text("line") == "办公费"
         cells = {name: value for name, value in record.cells.items() if not (blank and name == "booked")}
         yield replace(record, cells=cells)
+
+
+def test_nothing_is_left_to_schedule_in_a_year_that_is_over(materials: Callable[..., Material]):
+    lesson = Lesson(LessonKind.PROJECT_BEHIND, "CT", "", Figure(1.0), Figure(-0.1))
+    month, year = (
+        _suggested(HospitalContext.of(materials("renhe", period), "en"), lesson).en for period in ("2026-10", "2025")
+    )
+
+    assert "this year" in month
+    assert year == "Carry over or return what was not spent."

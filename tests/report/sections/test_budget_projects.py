@@ -44,3 +44,9 @@ def test_monthly_measured_payment_is_told_in_the_note_of_a_project_report_alone(
     assert "联签后付款" in note.zh
     assert "have signed" in note.en
     assert "联签后付款" not in told(page(renhe, "budget_execution"))
+
+
+def test_how_works_are_paid_is_told_as_a_rule(renhe: Material):
+    note = next(note for table in tables(page(renhe, "budget_projects")) for note in table.notes if "priced" in note.en)
+
+    assert "is to be measured and priced each month" in note.en

@@ -69,3 +69,24 @@ def test_a_budget_of_the_year_without_its_months_is_not_called_no_budget(sheet: 
 
     assert amount(visits[6]) > 0  # the year's budget is there
     assert reason.en.endswith("A budget of the year only, none of its months")
+
+
+@pytest.mark.parametrize(
+    ("period", "said", "never"),
+    [
+        ("2026-10", ("环比为上月", "较预算为各月预算的累计"), ("上季", "较预算为全年预算")),
+        ("2026-Q2", ("环比为上季", "较预算为各月预算的累计"), ("上月", "本月", "当月")),
+        ("2025", ("较预算为全年预算",), ("环比", "各月预算", "本月")),
+    ],
+)
+def test_what_stands_beside_the_figures_is_called_what_it_is_in_a_month_a_quarter_and_a_year(
+    materials: Callable[..., Material], period: str, said: tuple[str, ...], never: tuple[str, ...]
+):
+    found = tables(page(materials("renhe", period), "compared"))
+    words = [note.zh for table in found for note in table.notes]
+    words += [head.words.zh for table in found for head in table.columns]
+    words += [table.caption.words.zh for table in found]
+    printed = " ".join(words)
+
+    assert all(words in printed for words in said)
+    assert not any(words in printed for words in never)

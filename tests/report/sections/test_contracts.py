@@ -35,3 +35,7 @@ def test_figures_without_an_owner_are_counted_and_named(sheet: SectionContent, m
     missing = sum(int(row[1]) - int(row[2]) for row in lines)
     assert missing == len(found.unowned)
     assert f"{missing} figures have no owner" in sheet.headline.en
+
+
+def test_owners_that_the_case_names_are_told_of(renhe: Material):
+    assert any("owners in case.yaml" in note.en for table in tables(page(renhe, "contracts")) for note in table.notes)

@@ -28,3 +28,9 @@ def test_the_title_counts_the_directions(reports: Callable[..., Report]):
     words = [cells[3].zh for cells in lines]
     assert shown.headline.zh.startswith(f"{len(lines)}项定量指标：")
     assert all(f"{word}{words.count(word)}项" in shown.headline.zh for word in {*words})
+
+
+def test_items_are_those_of_official_statements_only_where_there_are_such(reports: Callable[..., Report]):
+    leads = [sheet(reports(name, "en", YEARS[name], "annual"), "definitions").lead for name in ("renhe", "us-cms")]
+
+    assert ["official statements" in lead[0].en for lead in leads] == [True, False]

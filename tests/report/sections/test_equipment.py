@@ -57,7 +57,7 @@ def test_projects_stand_by_present_value_and_are_for_information(sheet: SectionC
     table = tables(sheet)[-1]
     values = [amount(row[2]) for row in rows(table)]
     assert values == sorted(values, reverse=True)
-    assert "invests by medical need" in table.notes[0].en
+    assert "invests by medical need" in table.notes[1].en
 
 
 @pytest.mark.serves("003-086")
@@ -84,3 +84,10 @@ def test_without_projects_neither_the_table_nor_its_heading_is_printed(month: Ma
     assert found is not None
     assert "Project" not in {table[0][0] for table in found.tables}
     assert "NPV" not in found.text
+
+
+def test_only_a_public_hospital_is_said_to_invest_by_need(renhe: Material):
+    file = renhe.case.file.model_copy(update={"regime": "other"})
+    table = tables(page(dataclasses.replace(renhe, case=dataclasses.replace(renhe.case, file=file)), "equipment"))[-1]
+
+    assert not any("public hospital" in note.en for note in table.notes)

@@ -67,3 +67,10 @@ def test_each_table_stands_whole_and_need_not_wait_for_the_next(group_reports: C
 
     assert section.count('<div class="whole">') == section.count("<table") == 3
     assert '<div class="whole">\n<div class="whole">' not in section
+
+
+def test_levels_are_spoken_of_where_there_are_several(group_reports: Callable[..., Report]):
+    told = [" ".join(line.en for line in view(group_reports(name, "en")).words) for name in ("lianhe", "alliance")]
+
+    assert ["across levels" in words for words in told] == [True, False]
+    assert all("one scale throughout" in words for words in told)

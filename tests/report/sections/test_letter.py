@@ -400,10 +400,17 @@ def test_the_opening_names_the_ability_that_moved_the_score_and_whether_its_figu
     assert "待核实" not in own.zh
 
 
-def test_a_letter_without_statements_says_that_none_are_attached(materials: Callable[..., Material], renhe: Material):
-    words = "未报送会计报表"
-    assert words in words_of(letter_of(materials("us-cms", "2021")))
-    assert words not in words_of(letter_of(renhe))
+def test_a_letter_says_whether_statements_are_attached_and_from_what(
+    materials: Callable[..., Material], renhe: Material
+):
+    """The third attachment of the American letter holds the statements line by line."""
+    american = materials("us-cms", "2021")
+    file = american.case.file.model_copy(update={"regime": "2019"})
+    without = dataclasses.replace(american, case=dataclasses.replace(american.case, file=file))
+    told = [words_of(letter_of(one)) for one in (american, without, renhe)]
+
+    assert ["所附财务报表由该来源的数据列示" in words for words in told] == [True, False, False]
+    assert ["故不附财务报表" in words for words in told] == [False, True, False]
 
 
 @pytest.mark.serves("003-195")

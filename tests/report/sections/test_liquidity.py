@@ -17,6 +17,7 @@ from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.comparison.cash_bridge import PLANT
 from reportgen.analysis.comparison.common_size import ASSETS, CLAIMS
 from reportgen.analysis.material import Material
+from reportgen.analysis.outlook import debts
 from reportgen.catalog import load_catalog
 from reportgen.model.registers import Record
 from reportgen.report.desk import brief, cash_page
@@ -83,10 +84,12 @@ def test_without_the_ages_nobody_is_named():
     ("due", "said"),
     [
         ("2027-02-15", "On known payments cash runs out in Feb 2027; at the worst, in "),
-        ("2030-01-01", "No loan falls due within a year."),
+        ("2030-01-01", "Of the loans with a date in the table of debts none falls due within a year."),
     ],
 )
 def test_the_conclusion_follows_the_dates(due: str, said: str):
+    """The balance sheet has loans due within a year, so that it is not said that none is."""
+
     def change(row: Record) -> Record | None:
         return written(row, due=due) if row.text("loan") in {"DK-长贷-11", "DK-长贷-12"} else None
 
@@ -188,3 +191,12 @@ def test_the_line_that_is_told_is_the_gravest_that_is_reached(days: float, told:
     line = load_catalog().warnings["public_hospital"].lines["days_cash_on_hand"]
 
     assert tuple(value for value, _ in limits(line, days)) == told
+
+
+def test_that_no_loan_falls_due_is_said_where_the_balance_sheet_has_none_either(monkeypatch: pytest.MonkeyPatch):
+    def change(row: Record) -> Record | None:
+        return written(row, due="2030-01-01") if row.text("loan") in {"DK-长贷-11", "DK-长贷-12"} else None
+
+    monkeypatch.setattr(debts, "DUE", ())
+
+    assert "No loan falls due within a year." in both(with_rows("debts", change))["liquidity"].text

@@ -26,7 +26,7 @@ def test_three_persons_sign_and_the_answers_are_those_of_the_checks(reports: Cal
 
 
 def test_targets_that_no_data_file_has_are_told_as_the_hospitals_own(reports: Callable[..., Report]):
-    assert "自定，取自案例设定文件" in content(reports("renhe", "zh", kind="agency"), "pledge").provenance.zh
+    assert "自定，取自整改台账或案例设定文件" in content(reports("renhe", "zh", kind="agency"), "pledge").provenance.zh
     assert "自定" not in content(reports("us-cms", "zh", kind="agency"), "pledge").provenance.zh
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from report.sections.annual import rows, sheet, tables
 from reportgen.analysis.material import Material
+from reportgen.report.desk.context import HospitalContext
 from reportgen.report.section import Report
+from reportgen.report.sections.abilities import qualitative
 
 
 def test_experts_are_counted_under_the_grade_they_gave(
@@ -44,3 +47,19 @@ def test_ratings_older_than_the_period_say_so(reports: Callable[..., Report]):
 def test_a_scheme_without_experts_has_no_such_section(reports: Callable[..., Report]):
     names = {section.name for section in reports("us-cms", "zh", "2021", "annual").sections}
     assert "qualitative" not in names
+
+
+def test_a_round_that_rates_nothing_is_not_said_to_be_missing(materials: Callable[..., Material]):
+    material = materials("renhe", "2025")
+    rows = tuple(
+        replace(one, score=None) if one.id in material.scheme.parts["qualitative"].indicators else one
+        for one in material.evaluation.indicators
+    )
+    evaluation = replace(material.evaluation, indicators=rows)
+    there, without = (
+        qualitative(HospitalContext.of(replace(material, evaluation=evaluation, opinions=said), "en")).lacking[0].en
+        for said in (material.opinions, None)
+    )
+
+    assert there.startswith("The round of expert opinions has no rating")
+    assert without.startswith("There is no round of expert opinions")

@@ -208,3 +208,20 @@ def test_its_pages_conform_to_pdf_a_and_pdf_ua(year: Material, tmp_path: Path):
         path.write_bytes(pipeline.render(material, report="board", mode=mode).pdf)
         files.append(path)
     assert [verdict for verdict in validate(files) if not verdict.conforms] == []
+
+
+@pytest.mark.parametrize(
+    ("why", "said"),
+    [
+        (None, "Fewer than five peers"),
+        ("none.own", "Too few indicators of the hospital itself"),
+        ("none.method", "not put together from single indicators"),
+    ],
+)
+def test_that_there_is_no_rank_has_the_reason_that_is_so(
+    materials: Callable[..., Material], why: str | None, said: str
+):
+    material = materials("renhe", "2026-10")
+    found = dataclasses.replace(robustness_of(material), rank=None, rankings={}, unranked=why)
+
+    assert said in place(HospitalContext.of(material, "en"), found).no_rank.en

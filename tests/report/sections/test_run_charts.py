@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from report.sections.annual import amount, rows
-from report.sections.subjects import page, tables, told
+from report.sections.subjects import alternatives, page, tables, told
 from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.material import Material
 from reportgen.report.desk.sheet import SectionContent, SheetFigures
@@ -52,3 +52,10 @@ def test_it_claims_neither_good_nor_bad_nor_a_cause(sheet: SectionContent):
 
 def test_indicators_with_too_few_months_are_named(sheet: SectionContent):
     assert "No run chart for medical income growth and asset growth: fewer than 12 months" in told(sheet)
+
+
+def test_a_report_of_a_year_speaks_of_the_latest_month_and_not_of_this_one(materials: Callable[..., Material]):
+    sheet = page(materials("renhe", "2025"), "run_charts")
+    heads = [head.words.en for table in tables(sheet) for head in table.columns]
+
+    assert "this month" not in " ".join([sheet.headline.en, *heads, *alternatives(sheet)]).lower()

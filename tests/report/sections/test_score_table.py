@@ -15,7 +15,9 @@ from report.sections.test_financial_statements import value
 from reportgen.analysis.material import Material
 from reportgen.pipeline import evaluate
 from reportgen.report.assembly import hospital
+from reportgen.report.desk.context import HospitalContext
 from reportgen.report.section import Report
+from reportgen.report.sections.score_table import _columns_told
 
 
 @BOTH
@@ -147,3 +149,20 @@ def test_a_letter_without_a_scheme_says_that_and_not_that_data_are_lacking():
 
     assert "没有选用评价方案，本期不予评级。" in words
     assert "数据未达到评级要求" not in words
+
+
+@pytest.mark.parametrize("is_single", [False, True])
+def test_the_standard_is_said_to_be_that_of_excellent_where_standards_have_levels(
+    materials: Callable[..., Material],
+    is_single: bool,  # noqa: FBT001
+):
+    material = materials("renhe", "2026-10")
+    rows = tuple(
+        replace(one, standards=None, reference=one.standards) if is_single else one
+        for one in material.evaluation.indicators
+    )
+    context = HospitalContext.of(replace(material, evaluation=replace(material.evaluation, indicators=rows)), "en")
+    told = _columns_told(context).en
+
+    assert ("The standard is that of Excellent." in told) is not is_single
+    assert "points are score × weight" in told

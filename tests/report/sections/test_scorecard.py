@@ -18,6 +18,7 @@ from reportgen.model.schemes import Grade
 from reportgen.report.desk import gradings
 from reportgen.report.desk.context import HospitalContext
 from reportgen.report.desk.room import lines
+from reportgen.report.desk.together import redistributed
 from reportgen.report.marks import LOSS_BAR_MM
 from reportgen.report.section import Report
 
@@ -150,3 +151,15 @@ def test_ratings_that_agree_too_little_are_told_beside_their_score(
     assert len(told) == len(summed) == 1
     assert all("（α 0.601，专家5人）" in words and "宜谨慎使用" in words for words in (*told, *summed))
     assert "。专家意见" in told[0]
+
+
+def test_without_a_total_no_weight_is_said_to_have_been_spread(materials: Callable[..., Material]):
+    about = materials("renhe", "2025")
+    (first, *others) = about.evaluation.indicators
+    rows = (replace(first, score=None, effective_weight=0.0), *others)
+    told = [
+        redistributed(HospitalContext.of(replace(about, evaluation=one), "en"))
+        for one in (replace(about.evaluation, indicators=rows, score=score) for score in (about.evaluation.score, None))
+    ]
+
+    assert ["there is no total" in words.en for words in told if words is not None] == [False, True]

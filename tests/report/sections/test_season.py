@@ -45,5 +45,5 @@ def test_items_with_too_few_months_for_a_season_stand_in_one_sentence(sheet: Sec
     (line,) = [line for block in sheet.blocks if isinstance(block, Paragraphs) for line in block.lines]
     assert "Medical income" in line.en
     assert "Total expense" in line.en
-    assert "22 months in a row up to this one; 24 are needed." in line.en
+    assert "22 months in a row up to the end of the period; 24 are needed." in line.en
     assert line.zh.count("22个") == 1

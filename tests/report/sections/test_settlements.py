@@ -46,3 +46,8 @@ def test_without_the_table_its_columns_are_named(tmp_path: Path):
     found = section_of(pipeline.evaluate(pipeline.check(folder), period="2025"), "settlements", "en")
     assert "No settlements with subcontractors" in found.text
     assert "Payable on settlement" in found.text
+
+
+def test_a_rule_of_payment_is_not_told_as_what_was_done(printed: Part):
+    """The same table marks what was paid before all steps were done."""
+    assert "payment is due only after all five" in printed.text

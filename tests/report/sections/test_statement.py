@@ -373,3 +373,16 @@ def test_a_blank_in_the_column_of_last_year_is_nil_only_where_last_year_s_form_i
         parts = parts_of(blank, section, "en", kind=kind)
         (part, row), *_ = [(part, row) for part in parts for table in part.tables for row in table if name in row[0]]
         assert f"{row[2].removeprefix('—')} {said}" in part.text
+
+
+def test_lines_in_words_of_their_own_explain_what_they_have(materials: Callable[..., Material]):
+    context = HospitalContext.of(materials("us-cms", "2021"), "en")
+    whole, alone = (plain.plain_statement(context, most=most) for most in (5, 1))
+    assert whole is not None
+    assert alone is not None
+    has_rest = any(row.caption.en.startswith("Not itemised") for row in whole.rows)
+
+    assert ("what is not itemised" in whole.legend.en.lower()) is has_rest
+    assert "on the year before" in whole.legend.en
+    assert "year before" not in alone.legend.en
+    assert plain._legend(context, (), has_changes=False).en.startswith("As submitted. Amounts in")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import re
 from collections.abc import Callable
 
 import pytest
@@ -70,3 +72,22 @@ def test_groups_paid_least_against_cost_come_first(sheet: SectionContent):
 
 def test_the_page_says_that_income_is_never_a_base_of_pay(sheet: SectionContent):
     assert "never a base of pay" in tables(sheet)[0].notes[0].en
+
+
+def test_of_others_than_public_hospitals_no_rule_of_pay_is_claimed(renhe: Material):
+    file = renhe.case.file.model_copy(update={"regime": "other"})
+    other = dataclasses.replace(renhe, case=dataclasses.replace(renhe.case, file=file))
+
+    for name in ("unit_economics", "department_margins"):
+        note = tables(page(other, name))[0].notes[0]
+        assert "not meant to set" in note.en
+        assert "never a base" not in note.en
+
+
+def test_the_gap_between_two_weights_is_that_of_the_weights_printed(materials: Callable[..., Material]):
+    sheet = page(materials("renhe", "2026-Q2"), "unit_economics")
+    notes = [note.en for table in tables(sheet) for note in table.notes if "They differ by" in note.en]
+    assert notes
+    for note in notes:
+        own, hospital, gap = (float(found) for found in re.findall(r"\d+\.\d\d", note))
+        assert round(abs(own - hospital), 2) == gap

@@ -12,7 +12,7 @@ import pytest
 from analysis.cases import case, write
 from pages import page_of, read, section_of
 from report.sections.annual import amount, rows
-from report.sections.subjects import page, tables
+from report.sections.subjects import page, tables, told
 from reportgen import pipeline
 from reportgen.analysis.material import Material
 from reportgen.model.reports import SectionEntry
@@ -137,3 +137,15 @@ def test_the_worked_example_prints_for_information_with_the_rate_of_the_case(
     assert found.row("Economic value added")[1] == value
     assert f"Cost of capital {rate}% a year" in found.text
     assert "EVA only shows what the capital could have earned elsewhere, and enters no score" in found.text
+
+
+def test_the_state_and_its_aims_are_told_of_public_hospitals_alone(renhe: Material):
+    file = renhe.case.file.model_copy(update={"regime": "other"})
+    other = replace(renhe, case=replace(renhe.case, file=file))
+    ours, theirs = (told(page(one, "value_added")) for one in (renhe, other))
+
+    assert "The net assets of a public hospital are the state" in ours
+    assert "A public hospital" in ours
+    assert "ublic hospital are" not in theirs
+    assert "A public hospital" not in theirs
+    assert "EVA only shows" in theirs

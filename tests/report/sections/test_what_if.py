@@ -61,3 +61,12 @@ def test_without_a_total_it_says_why_so_that_the_annual_lists_it_among_what_is_n
     assert [line.en for line in sheet.lacking] == [
         "No total could be formed, so nothing would move it; the scorecard says why."
     ]
+
+
+@pytest.mark.parametrize(("own", "said"), [(True, "the hospital's own"), (False, "come with the program")])
+def test_whose_the_assumptions_are_is_said_as_it_is(month: Material, own: bool, said: str):  # noqa: FBT001
+    analysis = month.case.file.analysis.model_copy(update={"scenarios": month.catalog.scenarios if own else {}})
+    file = month.case.file.model_copy(update={"analysis": analysis})
+    (table,) = tables(page(replace(month, case=replace(month.case, file=file)), "what_if"))
+
+    assert said in table.notes[0].en

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from reportgen.catalog.calendar_words import period_tick
 from reportgen.model import printing
-from reportgen.report import marks
+from reportgen.report import marks, truths
 from reportgen.report.charts import TrendPoint, trend
 from reportgen.report.desk import gradings, scale, ways
 from reportgen.report.desk.captions import Notes
@@ -120,7 +120,8 @@ def _years(context: HospitalContext, ability: ScoredAbility, anchor: str) -> Cha
         return None
     chart = _scores_line(context, ability.name, scores, context.score, _reach(known), (172, 36))
     caption = context.figure(anchor, say("ability_page.years", name=ability.name, n=len(periods)))
-    return ChartFigure(caption, context.picture(anchor, chart), say("ability_page.years.note"))
+    note = truths.so(context, "ability_page.years.note", "ability_page.years.note.own")
+    return ChartFigure(caption, context.picture(anchor, chart), note)
 
 
 def _members_over_years(
@@ -182,11 +183,12 @@ def _table(context: HospitalContext, ability: ScoredAbility, members: list[Score
         TableColumn(say("scorecard.head.indicator"), 44), *_measured_heads(context, members),
         TableColumn(say.begun(say("scorecard.weight")), 12, "n"),
         TableColumn(say("verdict.head.score"), 50, "bullet"), TableColumn(say("scorecard.head.grade"), 10, "grade"),
-        TableColumn(say("ability_page.head.lost"), 12, "n"),
+        *([TableColumn(say("ability_page.head.lost"), 12, "n")] if context.evaluation.score is not None else []),
         *([TableColumn(say("ability_page.head.page"), 10, "page")] if _paged(context, members) else []),
     )  # fmt: skip
     lines = tuple(_row(context, indicator, members, notes) for indicator in members)
-    bands = say(f"ability_page.note.{context.span if context.before else 'alone'}")
+    told = context.span if context.before else "alone"
+    bands = say(f"ability_page.note.{told if context.evaluation.score is not None else 'no_total'}")
     caption = context.table(anchor, say("ability_page.table", name=ability.name))
     return Table(caption, columns, lines, (bands, *notes.lines()))
 
@@ -214,14 +216,21 @@ def _paged(context: HospitalContext, members: list[ScoredIndicator]) -> bool:
 def _row(
     context: HospitalContext, indicator: ScoredIndicator, members: list[ScoredIndicator], notes: Notes
 ) -> TableRow:
-    lost = (100 - indicator.score) * indicator.effective_weight if indicator.score is not None else None
+    lost = () if context.evaluation.score is None else (_lost(context, indicator, notes),)
     page = (context.anchor(card.anchor(indicator.id)) or "",) if _paged(context, members) else ()
     return TableRow(
         (context.short(indicator.id), *(_value(context, indicator, notes) if _measured(context, members) else ()),
          printing.number(indicator.effective_weight, 2, times=printing.PERCENT), _bullet(context, indicator, notes),
          str(context.grade_of(indicator) or _unscored(context, indicator, notes)),
-         context.points(lost, sign=False) if lost is not None else _unscored(context, indicator, notes), *page),
+         *lost, *page),
     )  # fmt: skip
+
+
+def _lost(context: HospitalContext, indicator: ScoredIndicator, notes: Notes) -> str:
+    """Points that the total is short of for it; of no total there are none."""
+    if indicator.score is None:
+        return _unscored(context, indicator, notes)
+    return context.points((FULL - indicator.score) * indicator.effective_weight, sign=False)
 
 
 def _unscored(context: HospitalContext, indicator: ScoredIndicator, notes: Notes) -> str:

@@ -14,6 +14,7 @@ from reportgen.analysis import score_bridge
 from reportgen.catalog.calendar_words import period_name
 from reportgen.model import printing
 from reportgen.model.printing import half_up
+from reportgen.report import truths
 from reportgen.report.desk import correspondence, form_sheets, gradings, outlook, provenance, together
 from reportgen.report.desk.figures import item_figures, unread
 from reportgen.report.desk.group import class_name
@@ -277,7 +278,8 @@ def _drawn_from(context: HospitalContext, covered: Text, count: int) -> Text:
     """What was judged, and from which data: the hospital's statements, or the source that the case names instead."""
     source = context.material.case.file.data_source
     if source is None:
-        return context.say("submission.basis.scored", covered=covered, n=count)
+        keys = ("submission.basis.scored", "submission.basis.statements")
+        return truths.so(context, *keys, covered=covered, n=count)
     return context.say("submission.basis.sourced", covered=covered, n=count, source=source)
 
 
@@ -378,7 +380,7 @@ def _remarks(context: HospitalContext) -> Iterator[Paragraph]:
     sourced = ".sourced" if context.material.case.file.data_source is not None else ""
     found = [say(f"submission.remark.{audited}{sourced}")]
     if sourced and not form_sheets.present(context, tuple(context.material.catalog.forms)):
-        found.append(say("submission.remark.unattached"))
+        found.append(truths.so(context, "submission.remark.unattached", "submission.remark.own_words"))
     if context.evaluation.interim and context.evaluation.grade:
         found.append(say("submission.remark.interim"))
     found += _unscored(context)

@@ -100,7 +100,9 @@ def _by_ability(scheme: Scheme) -> dict[str, float]:
 
 def _peers(context: HospitalContext) -> Text:
     """Who the peers are, how many have a figure and how many a total, and where their figures come from."""
-    counts = [indicator.peer.n for indicator in context.evaluation.indicators if indicator.peer] or [0]
+    counts = [indicator.peer.n for indicator in context.evaluation.indicators if indicator.peer]
+    if not counts:
+        return context.say("appendix.peers.none")
     facts: dict[str, Fact] = {"n": max(counts), "fewest": min(counts)}
     key = "appendix.peers" if len(set(counts)) == 1 else "appendix.peers.differing"
     peers, found = context.material.case.file.peers, []

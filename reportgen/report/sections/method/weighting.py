@@ -146,7 +146,8 @@ def _ranking(context: HospitalContext, part: ScoredPart, found: Ranking) -> Iter
     ]
     if told:
         yield say("ranking.facts", facts=say.join(told, "list.comma_only"))
-    yield say.join([say("together.rules"), together.how(context, found)], "list.sentences")
+    how = [together.how(context, found)] if part.id in context.part_intervals else []
+    yield say.join([say("together.rules"), *how], "list.sentences")
 
 
 def _fact(value: float | None) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model import printing
+from reportgen.report import truths
 from reportgen.report.desk import evidence, grounds
 from reportgen.report.desk.gradings import padding
 from reportgen.report.passport import ProvenanceEntry
@@ -211,6 +212,7 @@ class RobustnessRobustness:
 
     headline: Text
     fixed_note: Text
+    relative_note: Text
     grades: tuple[Text, ...]
     draws: tuple[DrawRow, ...]
     draws_note: Text
@@ -228,6 +230,7 @@ def robustness(context: HospitalContext) -> RobustnessRobustness:
     return RobustnessRobustness(
         headline=_headline(context, found),
         fixed_note=grounds.note(context),
+        relative_note=truths.so(context, "sure.relative.note", "sure.relative.counts"),
         grades=tuple(context.grade(grade) for grade, _ in found.draws[0].grades) if found.draws else (),
         draws=tuple(_draw(context, one) for one in found.draws),
         draws_note=_draws_note(context, found),

@@ -63,7 +63,7 @@ def place(context: HospitalContext, found: Robustness) -> RankPlace:
     methods, notes = found.methods, Notes()
     return RankPlace(
         ranks=ranks,
-        no_rank=None if ranks else context.say("sure.place.none"),
+        no_rank=None if ranks else context.say(f"sure.place.{found.unranked or 'none'}"),
         methods=tuple(_method(context, one, notes) for one in methods.methods) if methods is not None else (),
         notes=notes.lines(),
         methods_words=_words(context, methods, _interval(found))

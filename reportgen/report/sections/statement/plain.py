@@ -99,7 +99,7 @@ def plain_statement(
         heads=tuple(_heads(context, years, changes=changes)),
         rows=tuple(rows),
         notes=(*outlook.about_items(context, asked), *notes.lines()),
-        legend=_legend(context),
+        legend=_legend(context, rows, has_changes=changes and len(years) > 1),
     )
 
 
@@ -139,10 +139,15 @@ def _named(context: HospitalContext, when: str) -> Text:
     return year_name(when) if context.is_year else period_with_year(when)
 
 
-def _legend(context: HospitalContext) -> Text:
-    """What the rows are, and that the lines foot before they are rounded, not after."""
-    rounded = context.say("statement.rounded.one", unit=figures.unit(context))
-    return context.say.join([context.say(f"statement.legend.plain{_part(context)}"), rounded], "list.sentences")
+def _legend(context: HospitalContext, rows: Iterable[FormLine], *, has_changes: bool) -> Text:
+    """What the rows and the changes are, as far as there are any; the lines foot before they are rounded, not after."""
+    say, left = context.say, context.say("statement.rest")
+    told = [say("statement.legend.plain")]
+    if any(row.caption == left for row in rows):
+        told.append(say("statement.legend.plain.rest"))
+    if has_changes:
+        told.append(say(f"statement.legend.plain.changes{_part(context)}"))
+    return say.join([*told, say("statement.rounded.one", unit=figures.unit(context))], "list.sentences")
 
 
 def _span(context: HospitalContext, years: tuple[str, ...]) -> Text:
