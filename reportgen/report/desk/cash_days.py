@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.signals.risks import held
-from reportgen.model.period import MONTHS
+from reportgen.model.period import MONTHS, Period, PeriodKind
 from reportgen.model.warnings import Level
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 
 DAYS: Final = "days_cash_on_hand"
+FEWEST: Final = 3
+"""Points from which on a line is drawn."""
 
 
 @dataclass(frozen=True)
@@ -45,10 +47,11 @@ def known_days(context: HospitalContext) -> KnownDays | None:
     name, now = held(analyses, DAYS, line)
     if now.value is None:
         return None
-    when = books.months_back(MONTHS + 1)
-    if books.indicator(name, when[-1]).value is None:
-        when = tuple(year for year in books.years if year.sort_key() <= books.now.sort_key())
-    values = tuple(books.indicator(name, one).value for one in when)
+    months = books.months_back(MONTHS + 1)
+    years = tuple(year for year in books.years if year.sort_key() <= books.now.sort_key())
+    known = {when: tuple(books.indicator(name, one).value for one in when) for when in (months, years)}
+    when = months if _are_drawn(known[months], known[years], books.now) else years
+    values = known[when]
     first = next((at for at, value in enumerate(values) if value is not None), 0)
     when, values = when[first:], values[first:]
     if not values or values[-1] is None:
@@ -56,6 +59,12 @@ def known_days(context: HospitalContext) -> KnownDays | None:
     periods = tuple(map(str, when))
     borrowed = _borrowed(context, periods)
     return KnownDays(name, periods, values, borrowed, _without(context, name, periods, values, borrowed), line)
+
+
+def _are_drawn(months: Sequence[float | None], years: Sequence[float | None], now: Period) -> bool:
+    """Whether the months are: the newest is known, and for a year more than what forms of years tell of Decembers."""
+    held, yearly = (sum(value is not None for value in values) for values in (months, years))
+    return months[-1] is not None and (now.kind is not PeriodKind.YEAR or held >= FEWEST or held >= yearly)
 
 
 def _borrowed(context: HospitalContext, periods: Sequence[str]) -> NewLoan | None:

@@ -16,7 +16,7 @@ from reportgen.report.charts.funding import FlowGroup, FlowStep, cash_flows
 from reportgen.report.charts.owed import AgedRow, DayLine, DaysOfCash, DueMonth, aged_bars, days_of_cash, due_columns
 from reportgen.report.desk import brief, causes, story
 from reportgen.report.desk.answers import scribe
-from reportgen.report.desk.cash_days import known_days
+from reportgen.report.desk.cash_days import FEWEST, known_days
 from reportgen.report.desk.cash_days import limits as limits_of
 from reportgen.report.desk.drawings import ticks
 from reportgen.report.desk.in_millions import DrawnUnit
@@ -38,8 +38,6 @@ if TYPE_CHECKING:
 SECTION: Final = "liquidity"
 ENOUGH: Final = 2
 """Panels from which on the page is one of its own."""
-FEWEST: Final = 3
-"""Points from which on a line is drawn."""
 MOST_OWN, MOST_FILLED = 6, 4
 """Columns of either side, the last of them for all that are left."""
 MOST_PAYERS: Final = 7

@@ -5,7 +5,7 @@ The history of one indicator: months where there are months, else years.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 SPARK_MONTHS: Final = 12
 TREND_MONTHS: Final = 24
+LONGEST_GAP: Final = 3
+"""Months without a value over which a line goes on: a December told by the form of its year alone is no part of it."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,11 @@ class Series:
         """The values that are there."""
         return tuple(value for value in self.values if value is not None)
 
+    @property
+    def judged(self) -> int:
+        """How many of the newest follow each other without a gap: those by which they are judged."""
+        return len(self.values) - _after_last_gap(self.values, 1)
+
     def last(self, length: int) -> Series:
         """The newest periods only."""
         return Series(self.periods[-length:], self.values[-length:], self.signal, self.since)
@@ -73,11 +80,28 @@ def full_series(context: HospitalContext, indicator: ScoredIndicator) -> Series:
     periods = tuple(one for one in every if one_definition(material.catalog, indicator.id, one, material.period))
     otherwise = [values.at(indicator.id, material.entity, one).value for one in every if one not in periods]
     found = tuple(values.at(indicator.id, material.entity, period).value for period in periods)
-    first = next((index for index, value in enumerate(found) if value is not None), len(found))
+    first = _after_last_gap(found, LONGEST_GAP + 1 if context.is_month else len(found) + 1)
     periods, found = periods[first:], found[first:]
-    known = [value for value in found if value is not None]
     since = periods[0] if periods and any(value is not None for value in otherwise) else None
-    return Series(periods, found, trend_signal(known) if context.is_month else None, since)
+    return Series(periods, found, _signal(found) if context.is_month else None, since)
+
+
+def _after_last_gap(values: Sequence[float | None], length: int) -> int:
+    """Where the values begin that have no gap of that length among them; behind all where there is none."""
+    first, missing = len(values), 0
+    for at in range(len(values) - 1, -1, -1):
+        missing = 0 if values[at] is not None else missing + 1
+        if missing == length:
+            break
+        first = first if missing else at
+    return first
+
+
+def _signal(values: Sequence[float | None]) -> TrendSignal | None:
+    """What the newest months that follow each other say, with those outside the limits counted among all."""
+    start = _after_last_gap(values, 1)
+    found = trend_signal([value for value in values[start:] if value is not None])
+    return found and replace(found, outside=tuple(start + at for at in found.outside))
 
 
 def _periods(context: HospitalContext) -> tuple[str, ...]:
@@ -208,7 +232,7 @@ def trend_picture(
         standard = (printing.displayed(level, unit), _named(context, "standard", best, half=half))
     if far is not None and level is not None:
         standard, far_edge = (_edge(context, indicator, *ends) for ends in ((level, far), (far, level)))
-    limits = _limits(context, history.signal, unit, len(history.known))
+    limits = _limits(context, history.signal, unit, history.judged)
     known = [value for value in shown if value is not None]
     known += [limits.lower, limits.upper] if limits else []
     extra = near(known, [one[0] for one in (standard, far_edge) if one])

@@ -10,8 +10,9 @@ import pytest
 from reportgen import compute
 from reportgen.analysis.material import Material
 from reportgen.model.definitions import EarlierDefinition
+from reportgen.report.desk.cash_days import known_days
 from reportgen.report.desk.context import HospitalContext
-from reportgen.report.desk.indicator_pictures import full_series, trend_note
+from reportgen.report.desk.indicator_pictures import _after_last_gap, _signal, full_series, trend_note
 from reportgen.scoring import evaluate
 
 RATIO = "current_ratio"
@@ -70,3 +71,52 @@ def test_what_the_points_of_a_line_are_is_said_of_quarters_and_of_years(material
 
     assert note.en.startswith(said) or said in note.en
     assert "fewer than 12" not in note.en
+
+
+GROWTH = "total_asset_growth"
+
+
+def test_a_december_that_the_form_of_its_year_tells_is_no_part_of_a_line_of_months(renhe: Material):
+    """It stood alone at the left, and twelve points were counted as neighbours."""
+    context = HospitalContext.of(renhe, "en")
+    found = full_series(context, renhe.evaluation.indicator(GROWTH))
+
+    assert renhe.month_values is not None
+    assert renhe.month_values.at(GROWTH, renhe.entity, "2024-12").value is not None
+    assert (found.periods[0], found.periods[-1]) == ("2025-12", renhe.period)
+    assert (found.judged, found.signal) == (len(found.periods), None)
+
+
+@pytest.mark.parametrize(
+    ("values", "gap", "first"),
+    [
+        ((1.0, 2.0, 3.0), 1, 0),
+        ((1.0, None, 3.0), 1, 2),
+        ((1.0, None, 3.0), 2, 0),
+        ((1.0, None, None, 3.0, None, 4.0), 2, 3),
+        ((None, None, 3.0), 4, 2),
+        ((1.0, None), 1, 2),
+        ((), 1, 0),
+    ],
+)
+def test_values_are_neighbours_up_to_the_last_gap(values: tuple[float | None, ...], gap: int, first: int):
+    assert _after_last_gap(values, gap) == first
+
+
+def test_what_is_told_of_the_newest_months_counts_only_those_without_a_gap():
+    """Fourteen months and a gap before them: limits are of the fourteen, and the one outside is found at its place."""
+    months = [10.0 + at % 2 for at in range(13)] + [60.0]
+    found = _signal([99.0, None, *months])
+
+    assert found is not None
+    assert found.mean == pytest.approx(sum(months) / 14)
+    assert found.outside == (15,)
+
+
+def test_a_year_draws_its_years_where_of_the_months_only_decembers_are_known(materials: Any):
+    """The forms of 2024 and 2025 tell the Decembers: two sentences took the place of the line of three years."""
+    found = known_days(HospitalContext.of(materials("renhe", "2025"), "en"))
+
+    assert found is not None
+    assert found.periods == ("2023", "2024", "2025")
+    assert None not in found.values
