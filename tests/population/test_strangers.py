@@ -202,15 +202,12 @@ def test_an_interim_grade_is_told_only_where_there_is_a_grade(county: Material) 
     assert "期中监测等级" not in page_of(county, "verdict", "zh").text
 
 
-def test_weights_of_a_part_without_any_score_are_not_said_to_be_spread(county: Material) -> None:
-    spread = re.search(
-        r"权重共([0-9.]+)%：([0-9.]+)%已按比例分给其余指标，([0-9.]+)%", page_of(county, "scorecard", "zh").text
-    )
+def test_weights_are_not_said_to_be_spread_where_there_is_no_total(county: Material) -> None:
+    assert county.evaluation.grade is None
 
-    assert spread
-    weight, given, kept = map(float, spread.groups())
-    assert given + kept == pytest.approx(weight, abs=0.011)
-    assert kept == pytest.approx(20.0), "nobody rated the qualitative part"
+    said = page_of(county, "scorecard", "zh").text
+    assert "；本期没有总分。" in said
+    assert "已按比例分给其余指标" not in said
 
 
 def test_the_pledge_tells_of_nils_and_of_estimates(county: Material) -> None:
