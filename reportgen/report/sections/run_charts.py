@@ -253,9 +253,10 @@ def alerts(context: HospitalContext) -> SectionContent:
     if not judged:
         key = "unscored" if _months_there(context) else "unknown"
         return saying(say(f"alerts.headline.{key}"), say(f"alerts.{key}"))
-    found = [alert for i in _watched(context) for alert in _spells(context, i, judged)]
+    seen = _scored(context, judged)
+    found = [alert for i in _watched(context) if i in seen for alert in _spells(context, i, judged)]
     if not found:
-        seen, unseen = _scored(context, judged), _unwatched(context, judged)
+        unseen = _unwatched(context, judged)
         some, facts = ".some" if unseen else "", {"n": len(judged), "scored": len(seen)}
         said = Paragraphs((say(f"alerts.none{some}", **facts), *unseen))
         return SectionContent(say(f"alerts.headline.none{some}", **facts), (said,))
@@ -296,8 +297,12 @@ def _watched(context: HospitalContext) -> list[str]:
 
 
 def _scored(context: HospitalContext, judged: list[Evaluation]) -> set[str]:
-    """The indicators that have a score in any of the months."""
-    return {i.id for found in judged for i in found.indicators if i.score is not None} & set(_watched(context))
+    """The indicators that have a score in any of the months; of several not merely in that with which the year ends.
+
+    What the form of the year tells of its last month alone was never watched by month.
+    """
+    earlier = [found for found in judged if Period.parse(found.period).months_elapsed < MONTHS] or judged
+    return {i.id for found in earlier for i in found.indicators if i.score is not None} & set(_watched(context))
 
 
 def _unwatched(context: HospitalContext, judged: list[Evaluation]) -> list[Text]:

@@ -46,7 +46,7 @@ def test_an_aim_that_is_not_clear_concrete_and_steady_says_what_it_lacks(tmp_pat
 
 
 def test_the_year_itself_is_shown_where_the_next_has_no_budget_yet(tmp_path: Path):
-    assert page(tmp_path / "case", "2025年度", READY).title.startswith("2025: all")
+    assert page(tmp_path / "case", "2025年度", READY).title.startswith("2025: the one programme has")
 
 
 def test_without_the_table_its_columns_are_named(tmp_path: Path):
