@@ -345,12 +345,8 @@ def _quarters(context: HospitalContext) -> Table | None:
         TableColumn(say("verdict.total"), 20, "n"), TableColumn(say("score_changes.head.change"), 18, "n"),
         TableColumn(say("scorecard.head.grade"), 12, "grade"),
     )  # fmt: skip
-    lines = []
-    notes = Notes()
-    before: Evaluation | None = None
-    for found in judged:
-        lines.append(_quarter(context, found, before, [a.id for a in abilities], notes))
-        before = found
+    notes, ids = Notes(), [a.id for a in abilities]
+    lines = [_quarter(context, *pair, ids, notes) for pair in zip(judged, (None, *judged[:-1]), strict=True)]
     caption = context.table(SCORE_CHANGES_SECTION, say("score_changes.quarters"))
     under = (say("score_changes.quarters.note"), *years.notes_on(context, judged), *notes.lines())
     return Table(caption, columns, tuple(lines), under, dense=True)
@@ -385,10 +381,12 @@ def _quarter(
     context: HospitalContext, found: Evaluation, before: Evaluation | None, abilities: list[str], notes: Notes
 ) -> TableRow:
     assert found.score is not None
-    if before is not None and before.score is not None:
-        change: str = context.points(found.score - before.score)
+    if before is None or before.score is None:
+        change: str = notes.absent(context.say("score_changes.first"))
+    elif len({frozenset(i.id for i in one.indicators if i.score is not None) for one in (found, before)}) > 1:
+        change = notes.absent(context.say("score_changes.others"))
     else:
-        change = notes.absent(context.say("score_changes.first"))
+        change = context.points(found.score - before.score)
     return TableRow(
         (period_with_year(found.period), *(_score(context, found, name, notes) for name in abilities),
          context.score(found.score), change, str(found.grade or "")),

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from pages import page_of, section_of
-from rendered import checked
+from rendered import checked, material
 from report.sections.annual import EACH, YEARS, amount, rows, sheet, tables
 from reportgen.analysis.material import Material
 from reportgen.pipeline import evaluate
@@ -73,7 +73,16 @@ def test_more_abilities_than_find_room_beside_each_other_stand_below_each_other(
         *(one.name.en for one in nine.evaluation.abilities), "Overall score", "Change", "Grade",
     ]  # fmt: skip
     assert len(table[0]) == 5
-    assert [row[-1] for row in table[-3:]] == ["73.85", "−1.28", "Good"]
+    assert [row[-1] for row in table[-3:]] == ["72.95", "—③", "Good"]
+
+
+def test_quarters_in_which_other_indicators_are_scored_are_not_subtracted():
+    """Growth of a December that the form of last year tells would count as a fall of six points since September."""
+    table = section_of(material("renhe", "2025"), "score_changes", "en").table("Year to", "Change")
+    september, december = ([*row] for row in table if row[0] in {"Sep 2025", "Dec 2025"})
+
+    assert (september[4][0], september[-2]) == ("—", "+1.96")
+    assert (december[4], december[-2][0]) == ("54.35", "—")
 
 
 def test_a_panel_of_years_says_what_to_supply_for_quarters(reports: Callable[..., Report]):
