@@ -214,8 +214,8 @@ def dupont(analyses: Analyses) -> DuPont | Unavailable:
 
 def _no_return(books: Books, now: PeriodTree) -> Unavailable:
     """Why there is no return: the average of net assets is not above zero, or has no opening balance."""
-    why = "average" if books.average("net_assets").value is None else "not_positive"
-    return Unavailable(why, now.return_on_net_assets.reason or Reason.NEGATIVE_DENOMINATOR)
+    reason = now.return_on_net_assets.reason or Reason.NEGATIVE_DENOMINATOR
+    return Unavailable("average" if books.average("net_assets").value is None else "not_positive", reason)
 
 
 def _unsplit(books: Books, new: Sequence[float] | None) -> Unavailable:

@@ -14,6 +14,7 @@ from analysis.cases import case, sample
 from reportgen.analysis.answer import Figure, Unavailable
 from reportgen.analysis.business.ageing import made, together
 from reportgen.analysis.business.contracts import ContractMark, ContractTerm
+from reportgen.catalog import load_catalog
 from reportgen.model.values import Reason
 
 COLUMNS, OLD = ("young", "older", "old"), ("old",)
@@ -219,8 +220,10 @@ def test_a_score_is_the_weighted_share_of_full_marks_and_falls_into_a_band(tmp_p
     assert found.units[0].score.value == pytest.approx(0.6 * 90 + 0.4 * 89.99)
     assert (found.units[0].printed, found.units[0].band) == ("90.00", "优秀")
     assert found.count("优秀") == 1
-    assert "不作为" in found.principle.zh
-    assert "no basis" in found.principle.en
+    words = load_catalog().words
+    assert "不作为" in words[found.principle].zh
+    assert "no basis" in words[found.principle].en
+    assert f"{found.principle}.other" in words
 
 
 @pytest.mark.parametrize(
