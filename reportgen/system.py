@@ -64,8 +64,10 @@ def opened(folder: Path) -> int | None:
 def sync(folder: Path) -> None:
     """Make new names in a folder durable, where the system lets a folder be opened."""
     try:
-        handle = os.open(folder, os.O_RDONLY)
+        handle = opened(folder)
     except OSError:
+        return
+    if handle is None:
         return
     try:
         with suppress(OSError):  # some file systems have no such thing

@@ -27,7 +27,7 @@ from reportgen.model.definition import Text
 from reportgen.model.definitions import NO_RULES
 from reportgen.model.expression import Call, Expression
 from reportgen.model.finding import Finding, Severity
-from reportgen.model.period import MONTHS, Period, PeriodKind
+from reportgen.model.period import Period, PeriodKind
 from reportgen.model.schemes import Scheme
 from reportgen.model.terms import Terms
 
@@ -284,7 +284,7 @@ class YearBefore:
         before = self.when.previous_year()
         if self.cells.figure(item, before, Aspect.BASIS) is not None:
             return True
-        is_year_there = self.when.months_elapsed == MONTHS and before.fiscal_year in self.cells.periods
+        is_year_there = self.when.ends_year and before.fiscal_year in self.cells.periods
         return is_year_there and not self._is_of_one_month(item) and self._is_unknown(item)
 
     def _is_of_one_month(self, item: str) -> bool:

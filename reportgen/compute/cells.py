@@ -70,9 +70,8 @@ class Cells:
         return self._of_row(item, period, aspect) or self._at_year_end(item, period, aspect)
 
     def _at_year_end(self, item: str, period: Period, aspect: Aspect) -> LocatedFigure | None:
-        is_end = period.kind is not PeriodKind.YEAR and period.months_elapsed == MONTHS
         is_wrong = (item, self.entity, str(period)) in self.terms.invalid and period in self.periods
-        if not is_end or is_wrong or not tells_year_end(self.items[item], aspect, self.terms):
+        if not period.ends_year or is_wrong or not tells_year_end(self.items[item], aspect, self.terms):
             return None
         return self._of_row(item, period.fiscal_year, aspect)
 

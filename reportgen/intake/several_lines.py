@@ -7,7 +7,7 @@ which is told (I43). Names of a part, such as “Salaries - physicians”, are r
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
@@ -41,11 +41,9 @@ def added(cells: Sequence[FoundFigure], lines: _Lines, opened: OpenTable) -> lis
         if cell.figure.value is not None:
             columns[cell.meaning].append(cell)
     parts = opened.context.part_names
-    asked = {
-        cell.item
-        for cell in cells
-        if lines[cell.place].key in parts or sum(one.item == cell.item for one in columns[cell.meaning]) >= SEVERAL
-    }
+    times = {meaning: Counter(cell.item for cell in column) for meaning, column in columns.items()}
+    several = {item for counted in times.values() for item, count in counted.items() if count >= SEVERAL}
+    asked = several | {cell.item for cell in cells if lines[cell.place].key in parts}
     kept = list(cells)
     for item in sorted(asked, key=lambda item: min(lines[cell.place].row for cell in cells if cell.item == item)):
         own = [cell for cell in cells if cell.item == item]

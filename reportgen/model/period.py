@@ -105,6 +105,11 @@ class Period:
         """Whether the year is not over at the period's end."""
         return self.months_elapsed < MONTHS
 
+    @property
+    def ends_year(self) -> bool:
+        """Whether it is the last month or quarter of its year; the year itself is none."""
+        return self.kind is not PeriodKind.YEAR and not self.is_partial
+
     def year_start(self, first_month: int = 1) -> dt.date:
         """First day of the fiscal year; one that begins after January is named by the year in which it ends."""
         year = self.year if first_month == 1 else self.year - 1

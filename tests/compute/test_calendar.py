@@ -181,3 +181,11 @@ def _ones(size: int) -> ValueColumn:
 )  # fmt: skip
 def test_an_item_is_made_from_those_that_there_are(item: str, items: set[str], found: list[str]):
     assert [say(one, {}) for one in substitutes(item, items)] == found
+
+
+@pytest.mark.parametrize(
+    ("period", "ends"),
+    [("2025-12", True), ("2025-Q4", True), ("2025-11", False), ("2025-Q3", False), ("2025", False)],
+)
+def test_the_last_month_and_quarter_end_their_year_and_the_year_is_none_of_them(period: str, *, ends: bool) -> None:
+    assert Period.parse(period).ends_year is ends

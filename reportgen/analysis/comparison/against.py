@@ -20,7 +20,7 @@ from reportgen.analysis.answer import Figure, Unavailable
 from reportgen.model import rates
 from reportgen.model.dataset import Dataset, View
 from reportgen.model.definitions import Direction, Form, FormRow
-from reportgen.model.period import MONTHS, Period, PeriodKind
+from reportgen.model.period import Period, PeriodKind
 from reportgen.model.values import Reason
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def _rows(dataset: Dataset, form: Form, entity: str, period: Period) -> Iterator
     columns = form.annual if period.kind is PeriodKind.YEAR else form.monthly
     views = tuple(column.view for column in columns)
     view = View.YEAR_TO_DATE if View.YEAR_TO_DATE in views else View.PERIOD
-    is_told_by_year = period.months_elapsed == MONTHS and bool({View.YEAR_TO_DATE, View.OPEN} & {*views})
+    is_told_by_year = period.ends_year and bool({View.YEAR_TO_DATE, View.OPEN} & {*views})
     for row in (*form.rows, *form.right_rows):
         official = {one: _value(dataset, row, entity, period, one) for one in views}
         now = _value(dataset, row, entity, period, view)

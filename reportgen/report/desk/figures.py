@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.checks.lines import declared
 from reportgen.compute.cells import Cells
+from reportgen.compute.figures import tells_year_end
 from reportgen.formula.context import Aspect
 from reportgen.model import printing, rates
 from reportgen.model.dataset import View
@@ -18,6 +19,7 @@ from reportgen.model.definition import Text
 from reportgen.model.definitions import Item, Kind
 from reportgen.model.period import MONTHS, Period, PeriodKind
 from reportgen.model.submitted import standing
+from reportgen.model.terms import Terms
 from reportgen.report import marks
 from reportgen.report.passport import ProvenanceEntry
 
@@ -124,8 +126,7 @@ def to_date(
     The last month or quarter of a year has of the year what it lacks.
     """
     found = _to_date(dataset, item, identifier, entity, period)
-    is_end = period.kind is not PeriodKind.YEAR and period.months_elapsed == MONTHS
-    if found[0] is not None or not is_end or item.opening:
+    if found[0] is not None or not period.ends_year or not tells_year_end(item, Aspect.YEAR_TO_DATE, Terms()):
         return found
     return _to_date(dataset, item, identifier, entity, period.fiscal_year)
 

@@ -5,7 +5,7 @@ Why the score is another one than a year ago, by indicator, and how it moved fro
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import fsum
 from typing import TYPE_CHECKING, Final
 
@@ -383,7 +383,7 @@ def _quarter(
     assert found.score is not None
     if before is None or before.score is None:
         change: str = notes.absent(context.say("score_changes.first"))
-    elif len({frozenset(i.id for i in one.indicators if i.score is not None) for one in (found, before)}) > 1:
+    elif not replace(context.material, period=found.period, evaluation=found).is_like_for_like(before):
         change = notes.absent(context.say("score_changes.others"))
     else:
         change = context.points(found.score - before.score)

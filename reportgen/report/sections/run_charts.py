@@ -301,7 +301,7 @@ def _scored(context: HospitalContext, judged: list[Evaluation]) -> set[str]:
 
     What the form of the year tells of its last month alone was never watched by month.
     """
-    earlier = [found for found in judged if Period.parse(found.period).months_elapsed < MONTHS] or judged
+    earlier = [found for found in judged if not Period.parse(found.period).ends_year] or judged
     return {i.id for found in earlier for i in found.indicators if i.score is not None} & set(_watched(context))
 
 
