@@ -58,7 +58,8 @@ LIBRARIES: Final = (
     "numpy", "scipy.stats", "scipy.optimize", "pydantic", "jinja2", "openpyxl", "vl_convert",
 )  # fmt: skip
 """What takes long to read, and is the same for all children."""
-PLAIN: Final = ("-q", "-p", "no:randomly", "-p", "no:cacheprovider", "-m", "not slow")
+PLAIN: Final = ("-q", "-p", "no:randomly", "-p", "no:cacheprovider")
+"""Long tests too: what a page says is often held by one that `make test` leaves out."""
 
 
 def child(work: Callable[[], T], seconds: float, *, keeps: bool = False) -> T | None:

@@ -70,6 +70,7 @@ def test_every_reason_has_words_that_ask_for_its_facts_only():
             assert asked(WORDS[key].zh) <= facts, key
 
 
+@pytest.mark.slow
 def test_no_words_are_kept_for_reasons_that_never_occur():
     assert set(WORDS) == {key for key, _ in lacks(*SECTIONS.rglob("*.py"))}
 

@@ -85,6 +85,7 @@ rows = st.tuples(numbers, numbers, numbers, st.one_of(numbers, st.just(Reason.MI
 weights = st.tuples(*[st.integers(1, 9)] * 4)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(rows, rows, rows, weights, st.floats(0.1, 2.0))
 def test_the_effects_always_add_up_to_the_change(then: Any, again: Any, now: Any, heavy: Any, shift: float):

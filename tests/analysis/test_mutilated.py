@@ -7,6 +7,7 @@ from dataclasses import fields, is_dataclass, replace
 from math import isfinite
 from random import Random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -59,6 +60,7 @@ def parts(answer: object) -> Iterator[object]:
             yield from parts(getattr(answer, one.name))
 
 
+@pytest.mark.slow
 @settings(max_examples=12, deadline=None)
 @given(SHARE, SHARE, SHARE, st.integers(0, 10**6).map(Random))
 def test_every_answer_holds_finite_numbers_or_reasons_with_words(

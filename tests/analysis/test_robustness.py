@@ -214,6 +214,7 @@ def test_nothing_is_claimed_where_there_is_no_grade():
     assert found.gaps == ()
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.floats(0.5, 5.5), min_size=4, max_size=4))
 def test_the_total_lies_between_the_extremes_of_every_claim(numbers: list[float]):

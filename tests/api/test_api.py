@@ -93,6 +93,7 @@ def test_a_figure_that_a_scored_indicator_lacks_is_a_row_without_a_value(tmp_pat
     assert (row["reason"], row["workbook"], row["name_en"]) == ("missing_input", None, "Inventories")
 
 
+@pytest.mark.slow
 def test_the_hospitals_of_a_panel_stand_in_one_frame() -> None:
     evaluated = reportgen.open_case(SMALL.parents[1] / "samples" / "lianhe").evaluate("2025")
 
@@ -101,6 +102,7 @@ def test_the_hospitals_of_a_panel_stand_in_one_frame() -> None:
     assert evaluated.indicators["entity"].nunique() > 10
 
 
+@pytest.mark.slow
 def test_the_pages_are_those_of_the_command_byte_by_byte(
     clinic: reportgen.EvaluatedCase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

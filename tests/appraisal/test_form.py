@@ -130,6 +130,7 @@ def test_a_jump_asks_for_a_remark(tmp_path: Path):
     assert filed.told(pipeline.check(folder)) == []
 
 
+@pytest.mark.slow
 def test_a_change_of_just_the_limit_is_no_jump(tmp_path: Path):
     folder = filed.case(tmp_path / "case", "national_appraisal: {jump: 0.3}\n")
     filed.fill(filed.form(folder, 2024), {"4": {"numerator": 10, "denominator": 100}})

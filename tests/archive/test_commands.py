@@ -76,6 +76,7 @@ def test_four_properties_hold_for_an_issued_report(keeper: Keeper):
     assert found["findings"] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["zh", "en", None])
 def test_the_page_of_the_four_properties_conforms(keeper: Keeper, tmp_path: Path, language: str | None):
     keeper.add()
@@ -162,6 +163,7 @@ def test_the_index_is_made_anew(keeper: Keeper):
     assert NUMBER in keeper.keep("list")
 
 
+@pytest.mark.slow
 def test_a_correction_is_a_report_of_its_own_and_the_list_says_so(keeper: Keeper):
     keeper.figures(
         (keeper.folder / "data" / "figures.csv")
@@ -226,6 +228,7 @@ def _cut(keeper: Keeper, path: Path) -> None:
     path.write_bytes(keeper.issued().read_bytes()[:5_000])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("make", "rule", "code"),
     [

@@ -86,6 +86,7 @@ def test_a_look_up_reads_as_much_however_much_there_is(folder: Path):
     assert counts[0] == counts[1]
 
 
+@pytest.mark.slow
 @settings(max_examples=20)
 @given(st.lists(st.tuples(st.sampled_from("ab"), st.sampled_from(["2024", "2025-03"]), st.integers(1, 3)), max_size=6))
 def test_kept_up_to_date_it_is_what_would_be_made_anew(

@@ -53,6 +53,7 @@ def states(found: Outcome) -> dict[str, str]:
     return {one.order.name: str(one.status) for one in found.reports}
 
 
+@pytest.mark.slow
 def test_one_bad_hospital_stops_no_other_and_the_reason_is_told(province: Path, tmp_path: Path) -> None:
     found = made(province, tmp_path / "out")
 

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from bench import compute as bench
 from bench import formulas, hospitals
@@ -67,6 +68,7 @@ def test_time_of_an_inner_stage_is_not_counted_twice():
     assert watch.spent["inner"] > watch.spent["outer"] >= 0
 
 
+@pytest.mark.slow
 def test_every_stage_is_a_function_that_there_is():
     done = subprocess.run(
         [sys.executable, "-c", "from bench.stages import Watch; Watch().attend()"],

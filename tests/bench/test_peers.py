@@ -65,6 +65,7 @@ def test_a_page_is_taken_apart_in_reading_order():
     assert found.characters == Counter("指标Ratios前中重后名称一15")
 
 
+@pytest.mark.slow
 def test_what_is_taken_out_of_our_report_is_what_our_file_holds(clinic: tuple[Path, content.Json], tmp_path: Path):
     wanted = content.counts(clinic[1])
     charts = sum(block["kind"] == "chart" for block in clinic[1]["blocks"])

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 import python_calamine
 
 from bench import intake as sides
@@ -24,6 +25,7 @@ def test_a_year_of_statements_is_read_in_a_few_times_the_time_of_opening_it(tmp_
     assert _cost(ours, bare) < BARS["sheets"]
 
 
+@pytest.mark.slow
 def test_the_sample_is_read_in_some_times_the_time_of_opening_it() -> None:
     catalog, files = load_catalog(), sorted(SAMPLE.rglob("*.xlsx"))
 

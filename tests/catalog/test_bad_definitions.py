@@ -123,6 +123,7 @@ def test_a_wrong_definition_does_not_hide_what_is_wrong_with_the_others_of_its_f
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "said"), [(["--lang", "en"], "names an unknown item"), (["--lang=zh"], "最接近的名称")]
 )

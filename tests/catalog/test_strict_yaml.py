@@ -90,6 +90,7 @@ def test_no_text_brings_the_reader_down(text: str):
     read(text, "x.yaml")
 
 
+@pytest.mark.slow
 def test_every_file_of_the_catalogue_reads_the_same_with_a_stock_loader():
     """No word of it is one of those that YAML 1.1 takes for a boolean, a number or a mark of its own."""
     paths = sorted(FOLDER.glob("*/*.yaml"))

@@ -120,6 +120,7 @@ def test_what_lies_before_the_hospital_began_is_not_missing(ledger: Make, catalo
     assert completeness(2024) == completeness(None)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["check", "evaluate"])
 def test_commands_end_with_it_hospital_by_hospital_and_pages_say_the_same(command: str) -> None:
     shown = CliRunner().invoke(app, [command, str(SAMPLES / "lianhe"), "--lang", "zh"]).output

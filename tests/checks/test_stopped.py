@@ -34,11 +34,13 @@ def without(tmp_path: Path, *months: str) -> Path:
     return case
 
 
+@pytest.mark.slow
 def test_operating_data_missing_in_the_newest_month_are_told_where_they_stood_last(tmp_path: Path):
     (finding,) = told(without(tmp_path, "10月"))
     assert (finding.facts["period"], finding.facts["last"], finding.place.sheet) == ("2026-10", "2026-09", "9月")
 
 
+@pytest.mark.slow
 def test_a_gap_is_told_once_however_long_it_is(tmp_path: Path):
     assert [finding.facts["period"] for finding in told(without(tmp_path, "8月", "9月", "10月"))] == ["2026-08"]
 
@@ -57,5 +59,6 @@ def test_a_sheet_has_five_lines_at_least(
     assert [finding.facts["count"] for finding in findings if finding.rule == "W49"] == found
 
 
+@pytest.mark.slow
 def test_complete_data_say_nothing():
     assert told(SAMPLE) == []

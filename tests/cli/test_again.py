@@ -41,6 +41,7 @@ def words(asked: str, case: Path) -> list[str]:
     return [command, str(case), *options]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("asked", ASKED)
 def test_the_same_bytes_with_and_without_what_was_kept(case: Path, asked: str, monkeypatch: pytest.MonkeyPatch):
     made, *again = [reportgen(*words(asked, case)) for _ in range(2)]

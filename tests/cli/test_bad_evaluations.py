@@ -164,6 +164,7 @@ WRONG_FIGURES: dict[str, tuple[str | None, Callable[[Scheme], object], list[Row]
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", WRONG_FIGURES)
 def test_figures_that_a_method_cannot_bear_are_told_and_never_printed_as_nan(fault: str, run: Run, tmp_path: Path):
     rule, change, rows = WRONG_FIGURES[fault]

@@ -36,6 +36,7 @@ def schema(name: str) -> Draft202012Validator:
     return Draft202012Validator(json.loads(text))
 
 
+@pytest.mark.slow
 def test_help_needs_no_heavy_library_and_shows_every_command():
     probe = (
         "import sys; sys.argv = ['reportgen', '--help']\n"
@@ -56,6 +57,7 @@ def test_results_keep_their_published_schema(sample: str):
     assert list(schema("results-1").iter_errors(results(sample))) == []
 
 
+@pytest.mark.slow
 @pytest.mark.serves("000-27")
 def test_the_ids_of_results_are_those_that_the_catalogue_lists():
     known = {}
@@ -68,6 +70,7 @@ def test_the_ids_of_results_are_those_that_the_catalogue_lists():
     assert {"total_income", "current_assets"} <= known["items"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sample", ["renhe", "us-cms"])
 def test_the_samples_have_no_errors(sample: str):
     found = json.loads(reportgen("check", ROOT / "samples" / sample, "--format", "json").stdout)
@@ -122,6 +125,7 @@ def test_the_case_itself_is_never_written_to(target: str | None):
     assert ("C21" if target is None else "C23") in ran.stderr
 
 
+@pytest.mark.slow
 def test_readings_keep_their_published_schema():
     ran = reportgen("read", RENHE / "data" / "2026", "--format", "json")
 
@@ -130,6 +134,7 @@ def test_readings_keep_their_published_schema():
     assert len(content["values"]) > 1000
 
 
+@pytest.mark.slow
 def test_the_newest_complete_period_is_taken():
     assert results("renhe")["period"] == "2026-10"
     assert results("us-cms")["period"] == "2021"
@@ -146,6 +151,7 @@ def test_schemes_show_prints_parts_shares_and_grades():
     assert "Bands: Excellent ≥ 85, Good ≥ 70, Fair ≥ 50, Low ≥ 40, Poor ≥ 0" in ran.stdout
 
 
+@pytest.mark.slow
 def test_a_case_without_a_scheme_still_gets_its_indicators():
     content = results("renhe", "--scheme", "none")
     values = {row["id"]: row["value"] for row in content["indicators"]}  # type: ignore[attr-defined]
@@ -164,6 +170,7 @@ def test_every_format_of_results_is_given(form: str, tmp_path: Path):
     assert ran.stdout.encode() if form == "table" else target.read_bytes()
 
 
+@pytest.mark.slow
 def test_explain_names_workbook_sheet_and_cell():
     ran = reportgen("explain", RENHE, "current_ratio")
 
@@ -173,6 +180,7 @@ def test_explain_names_workbook_sheet_and_cell():
     assert "current_assets" in ran.stdout
 
 
+@pytest.mark.slow
 def test_explain_as_json_ends_in_places():
     content = json.loads(reportgen("explain", RENHE, "current_ratio", "--format", "json").stdout)
 
@@ -185,6 +193,7 @@ def test_explain_as_json_ends_in_places():
     assert all(place["cell"] and place["sheet"] for place in cells)  # type: ignore[index]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "code", "rule"),
     [
@@ -251,6 +260,7 @@ def test_readings_and_results_go_into_parquet_and_may_be_written_again(tmp_path:
     assert table["value"].notna().all()
 
 
+@pytest.mark.slow
 def test_kinds_of_reports_are_listed_and_an_unknown_one_is_wrong_usage_with_the_nearest():
     listed = reportgen("render", "--help").stdout
     for kind in sorted(path.stem for path in (ROOT / "reportgen" / "catalog" / "reports").glob("*.yaml")):

@@ -61,6 +61,7 @@ def ran(*words: str | Path) -> str:
     return found.stdout
 
 
+@pytest.mark.slow
 def test_robustness_is_printed_and_keeps_the_schema_of_results(case: Path):
     told = ran("evaluate", case, "--period", "2025", "--robustness", "--lang", "en")
     content = json.loads(ran("evaluate", case, "--period", "2025", "--robustness", "--format", "json"))
@@ -86,6 +87,7 @@ def test_it_is_said_why_grade_and_level_differ_where_those_of_an_indicator_do(ca
     assert "The grade is that of the score" not in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_standards_built_from_a_panel_serve_a_scheme(case: Path):
     told = ran("peers", "build", case, "--lang", "en")
     assert "tertiary (8 hospitals)" in told
@@ -145,6 +147,7 @@ WEIGHTS = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.serves("003-069", "003-073", "003-074", "003-075", "003-076")
 def test_profiles_of_weights_stand_side_by_side_by_name_with_totals_and_weights_that_sum_to_a_hundred():
     base = "stakeholder_views"

@@ -67,6 +67,7 @@ def nodes(case: Path, indicator: str, *words: str) -> list[dict[str, Any]]:
     return below(json.loads(told(case, indicator, "--format", "json", *words))["derivation"])
 
 
+@pytest.mark.slow
 def test_the_unit_of_a_mapped_table_is_a_step(case: Path):
     assert "资产总计 = 1,200,000 · total_assets · 2025-02 · data/wide.csv › C4 · × 10,000" in told(
         case, "asset_liability_ratio", "--period", "2025-02", "--lang", "zh"
@@ -76,6 +77,7 @@ def test_the_unit_of_a_mapped_table_is_a_step(case: Path):
     assert factors["/"] == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "words"),
     [
@@ -106,6 +108,7 @@ def test_a_quarter_is_explained_by_its_own_figures(case: Path):
     assert next(one["value"] for one in found if one["id"] == "annualised") == 400_000
 
 
+@pytest.mark.slow
 def test_the_standard_the_score_the_weights_and_the_contribution_are_told(case: Path):
     shown = told(case, "asset_liability_ratio", "--period", "2025-Q1", "--lang", "en")
     score = json.loads(told(case, "asset_liability_ratio", "--period", "2025-Q1", "--format", "json"))["score"]
@@ -118,6 +121,7 @@ def test_the_standard_the_score_the_weights_and_the_contribution_are_told(case: 
     assert (score["part"], score["ability"]) == ("all", "solvency")
 
 
+@pytest.mark.slow
 def test_an_adjusted_figure_tells_what_was_reported_and_why_it_changed(case: Path):
     rows = "item,period,reported,adjustment,audited,reason\ntotal_assets,2025-02,1200000,-200000,1000000,重复入账\n"
     (case / "adjustments.csv").write_text(rows, encoding="utf-8")
@@ -130,6 +134,7 @@ def test_an_adjusted_figure_tells_what_was_reported_and_why_it_changed(case: Pat
     assert changed["adjustment"]["place"]["line"] == 2
 
 
+@pytest.mark.slow
 def test_what_is_missing_tells_its_reason_and_rule(case: Path):
     shown = told(case, "current_ratio", "--period", "2025-02", "--lang", "en")
 
@@ -146,6 +151,7 @@ def test_a_hospital_or_a_department_of_many_is_explained_by_its_name(case: Path)
     assert "data/wide.csv › C6" in shown
 
 
+@pytest.mark.slow
 def test_an_earlier_definition_is_told_in_its_own_words(case: Path):
     (case / "indicators").mkdir()
     (case / "indicators" / "own.yaml").write_text(
@@ -165,6 +171,7 @@ def test_an_earlier_definition_is_told_in_its_own_words(case: Path):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("lang", "unit", "source"), [("zh", "元/人", "行业惯例"), ("en", "¥ per head", "common practice")]
 )

@@ -28,6 +28,7 @@ def help_page(command: str, language: str) -> str:
     return told.stdout.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["", "render", "issue", "check", "archive add"])
 def test_no_word_of_a_page_of_help_is_cut_off(command: str) -> None:
     page = help_page(command, "zh")
@@ -44,6 +45,7 @@ def test_a_page_of_help_in_english_holds_no_chinese() -> None:
     assert not any("\u4e00" <= letter <= "\u9fff" for letter in page)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_options_of_the_library_speak_the_language_of_the_reader(language: str) -> None:
     page = help_page("", language)
@@ -53,6 +55,7 @@ def test_options_of_the_library_speak_the_language_of_the_reader(language: str) 
     assert "<path>" not in help_page("method run", "zh")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_exit_codes_stand_once_at_the_foot_of_the_main_help(language: str) -> None:
     page = help_page("", language)

@@ -62,6 +62,7 @@ def test_a_new_case_holds_forms_and_nothing_else_of_the_sample(case: Path):
     assert all(steps.count(word) >= 2 for word in ("data/", "budget/", "experts/", "illustrative: true"))
 
 
+@pytest.mark.slow
 def test_a_new_case_is_evaluated_without_errors_and_as_one_hospital(case: Path):
     assert not [found for found in findings(case) if found["severity"] == "error" or found["rule"] == "W17"]
 
@@ -150,6 +151,7 @@ def american(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_the_source_of_the_public_sample_is_told_once_the_figures_are_others(american: Path):
     assert not [found for found in findings(american) if found["rule"] == "C73"]
     steps = (american / "README.txt").read_text(encoding="utf-8")

@@ -112,6 +112,7 @@ def test_an_evaluation_logs_each_finding_once_and_answers_as_ever(wrong: Path, f
     assert max(rules.values()) == 1
 
 
+@pytest.mark.slow
 def test_a_log_of_a_report_ends_with_where_it_lies(case: Path, tmp_path: Path) -> None:
     done = reportgen("render", case, "-p", "2025", "--lang", "en", "-o", tmp_path / "a.pdf", "--log", "json")
     lines = events(done)

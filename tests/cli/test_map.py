@@ -59,6 +59,7 @@ def test_likeness_alone_is_not_accepted(case: Path):
     assert not (case / "mapping.yaml").exists()
 
 
+@pytest.mark.slow
 def test_what_was_agreed_to_is_written_and_then_read(case: Path):
     (case / "mapping.yaml").write_text("# ours\nnames: {}\n", encoding="utf-8")
 
@@ -76,6 +77,7 @@ def test_it_says_what_came_of_it(case: Path):
     assert "Names added to mapping.yaml: 1" in run(case, answer="y\n").stderr
 
 
+@pytest.mark.slow
 def test_where_every_name_is_known_it_says_so_and_shows_no_empty_table(case: Path):
     run(case, answer="y\n" * 9)
     (case / "data" / "a.xlsx").unlink()

@@ -82,6 +82,7 @@ def test_the_check_fires_where_it_is_broken(begun: Path) -> None:
     assert {(one["rule"], one["severity"]) for one in found} >= {("V00", "warning")}
 
 
+@pytest.mark.slow
 def test_a_report_of_the_new_kind_is_rendered(begun: Path, tmp_path: Path) -> None:
     done = reportgen("render", begun, "-p", "2025", "--report", "own_kind", "--lang", "en", "-o", tmp_path / "own.pdf")
 

@@ -78,6 +78,7 @@ def test_json_that_goes_too_deep_is_told(
     assert "deep" in ran.stdout + ran.stderr or "W41" in ran.stdout
 
 
+@pytest.mark.slow
 def test_a_working_folder_that_is_gone_is_told(tmp_path: Path):
     gone, here = tmp_path / "gone", Path.cwd()
     gone.mkdir()
@@ -162,6 +163,7 @@ def test_a_name_in_another_encoding_is_told_where_a_file_alone_is_read(tmp_path:
     assert "I82" in ran.stdout + ran.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
 def test_a_stream_that_the_caller_closed_takes_nothing_and_does_no_harm(case: Path, tmp_path: Path, closed: str):
     written = tmp_path / "out.json"

@@ -75,6 +75,7 @@ def ran(*words: str | Path) -> Done:
     return done
 
 
+@pytest.mark.slow
 def test_reports_speak_the_language_of_the_case_and_name_its_fiscal_year(case: Path) -> None:
     ran("check", case)
     for report in ("board", "annual"):

@@ -188,6 +188,7 @@ def test_words_that_a_file_of_ours_would_hold_do_not_make_it_ours(tmp_path: Path
     assert not is_ours(tmp_path / name)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["json", "jsonl", "csv", "xlsx", "parquet"])
 def test_results_of_ours_are_known_by_their_format(tmp_path: Path, form: str):
     for _ in "twice":

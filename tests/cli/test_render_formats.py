@@ -99,6 +99,7 @@ def test_pictures_need_a_folder(tmp_path: Path):
     assert taken.read_text() == "x"
 
 
+@pytest.mark.slow
 def test_a_page_for_screens_is_one_file_that_may_be_written_again(tmp_path: Path):
     target = tmp_path / "board.html"
     for _ in range(2):
@@ -109,6 +110,7 @@ def test_a_page_for_screens_is_one_file_that_may_be_written_again(tmp_path: Path
     assert "Bellin Memorial Hospital" in target.read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_what_of_a_brand_cannot_be_used_is_counted_with_the_rest(tmp_path: Path):
     case = tmp_path / "case"
     shutil.copytree(CMS, case)
@@ -148,6 +150,7 @@ def test_where_it_is_asked_to_be_strict_nothing_is_written(tmp_path: Path, monke
     assert "page 1 uses 12% of its height" in ran.stderr
 
 
+@pytest.mark.slow
 def test_a_refusal_of_the_pages_is_told_with_what_the_checks_found_before(tmp_path: Path):
     case = tmp_path / "case"
     shutil.copytree(ROOT / "samples" / "renhe", case, ignore=shutil.ignore_patterns("out"))

@@ -65,6 +65,7 @@ def test_what_init_writes_names_a_schema_that_is_there_and_that_it_keeps(tmp_pat
         jsonschema.Draft202012Validator(schema).validate(strict_yaml.read(text, path.name).content)
 
 
+@pytest.mark.slow
 def test_a_case_with_its_schemas_is_the_case_without_them(tmp_path: Path) -> None:
     reportgen("init", tmp_path / "new", "--profile", "us-cms")
     case = tmp_path / "new"

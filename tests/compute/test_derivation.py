@@ -78,6 +78,7 @@ def ledgers():
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=400, deadline=None)
 @given(
     formula=formulas(),
@@ -204,6 +205,7 @@ LINES = ("income", "visits", "avg_open_beds", "short_term_loans", "beds_open")
 """Of every kind; in the quarters that follow a blank of each of them means nil."""
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(
     figures=some.dictionaries(

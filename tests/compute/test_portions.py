@@ -45,6 +45,7 @@ def panels(draw: some.DrawFn) -> Dataset:
     return Dataset(whole.values, whole.place, forms=forms, adjustments=audited, composed=composed)
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(panel=panels(), rows=some.integers(1, 4))
 def test_portions_change_nothing(panel: Dataset, rows: int):
@@ -90,6 +91,7 @@ def test_an_empty_panel_is_computed():
     assert compute.indicators(from_observations([]), CATALOG).values.empty
 
 
+@pytest.mark.slow
 @settings(max_examples=20, deadline=None)
 @given(
     panel=panels(), wanted=some.lists(some.sampled_from(sorted(WHOLE.indicators)), min_size=1, max_size=3, unique=True)

@@ -85,6 +85,7 @@ def test_what_no_validator_sees_holds_in_a_report_of_many_pages(wanted: Wanted) 
     bookmarks_lead_to_every_part(report)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "wanted",
     [Wanted("board", "renhe", "2026-10"), pytest.param(Wanted("annual", "us-cms", "2021"), marks=pytest.mark.slow)],

@@ -54,6 +54,7 @@ def before(clinic: Clinic) -> Path:
     return clinic.folder.parent.parent / "before" / "case"
 
 
+@pytest.mark.slow
 def test_a_case_against_itself_differs_in_nothing(clinic: Clinic):
     found = diff(clinic, before(clinic), clinic.folder)
 
@@ -87,6 +88,7 @@ def test_only_indicators_that_rest_on_the_cell_differ(clinic: Clinic):
     assert all(one["causes"]["cells"][0]["item"] == "total_assets" for one in found["indicators"])
 
 
+@pytest.mark.slow
 def test_a_changed_definition_is_named_as_the_cause(clinic: Clinic):
     folder = clinic.folder / "indicators"
     folder.mkdir()
@@ -116,6 +118,7 @@ def test_changed_words_are_told_sentence_by_sentence_and_figures_are_no_words(cl
     assert diff(clinic, before(clinic), clinic.folder)["words"] == {"gone": ["应收款上升。"], "new": []}
 
 
+@pytest.mark.slow
 def test_a_report_is_held_against_its_correction(clinic: Clinic):
     clinic.figures(FIGURES.replace("small,2025,current_assets,100", "small,2025,current_assets,110"))
     clinic.reviewed("2026-02-01")
@@ -159,6 +162,7 @@ def test_an_unexplained_change_is_said_to_be_unexplained(clinic: Clinic, issued_
     assert found["causes"]["told"] is False
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["zh", "en", None])
 def test_the_page_is_one_page_and_conforms(clinic: Clinic, tmp_path: Path, language: str | None):
     lines = FIGURES.splitlines()

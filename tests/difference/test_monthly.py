@@ -54,6 +54,7 @@ def against(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Di
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("source", [_pdf, _json])
 def test_a_monthly_report_differs_in_nothing_from_its_own_case(against: Callable[..., Difference], source: Source):
     found = against(source)
@@ -65,6 +66,7 @@ def test_a_monthly_report_differs_in_nothing_from_its_own_case(against: Callable
     assert any(isinstance(one["value"], tuple) for one in ranges)  # what JSON has as lists
 
 
+@pytest.mark.slow
 def test_a_changed_year_to_date_is_told_in_its_own_cell_and_is_the_cause(against: Callable[..., Difference]):
     found = against(_pdf, {("admin_expense", "ytd"): 116_973_102.09})
 
@@ -77,6 +79,7 @@ def test_a_changed_year_to_date_is_told_in_its_own_cell_and_is_the_cause(against
     assert rate.causes.cells == found.cells
 
 
+@pytest.mark.slow
 def test_a_changed_month_is_told_as_the_month_in_its_own_cell(against: Callable[..., Difference]):
     (cell,) = against(_pdf, {("admin_expense", ""): 12_000_000.0}).cells or ()
 
@@ -132,6 +135,7 @@ def test_standards_that_differ_are_shown_and_not_left_blank():
     assert standards("neither", 3, None) == "—"
 
 
+@pytest.mark.slow
 def test_a_row_of_standards_alone_prints_both_sides(against: Callable[..., Difference]):
     change = IndicatorChange(
         "medical_surplus_rate", {"standards": (_rows((0.01, 0.04)), _rows((0.01, 0.05)))}, (None, None)

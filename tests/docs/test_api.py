@@ -50,6 +50,7 @@ def test_the_blocks_of_the_page_run_one_after_the_other(here: Path, capsys: pyte
     assert (here / "reports" / "flash.pdf").is_file()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("here")
 def test_the_cells_of_the_notebook_run_and_add_up() -> None:
     cells = json.loads(NOTEBOOK.read_text(encoding="utf-8"))["cells"]

@@ -17,6 +17,7 @@ def text(document: str) -> str:
     return (PROJECT / document).read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_the_generated_parts_are_up_to_date() -> None:
     assert list(parts.faults(PROJECT)) == []
 

@@ -184,6 +184,7 @@ def test_no_score_that_follows_from_a_value_is_a_constant_and_libreoffice_finds_
         assert "录入的得分" in typed[one.id][SCORE - 1].comment.text
 
 
+@pytest.mark.slow
 def test_another_figure_or_standard_gives_the_score_and_the_total_of_the_program(tmp_path: Path):
     own = material("renhe")
     one = own.evaluation.indicator("asset_liability_ratio")

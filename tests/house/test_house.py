@@ -62,11 +62,13 @@ def twice(modules: dict[str, str]) -> list[str]:
     return [f"{of}: {', '.join(modules)}" for of, modules in found.items() if len(modules) > 1]
 
 
+@pytest.mark.slow
 def test_a_class_name_stands_for_one_thing_in_the_whole_package():
     assert twice({"a": "class A: ...\nclass B: ...\n", "b": "def f():\n    class A: ...\n"}) == ["A: a, b"]
     assert twice({name(module): module.read_text(encoding="utf-8") for module in MODULES}) == []
 
 
+@pytest.mark.slow
 def test_words_for_readers_stand_in_the_catalogue_not_in_python():
     assert offenders(words_for_readers) == []
 
@@ -123,6 +125,7 @@ def test_the_document_linter_finds_links_that_lead_nowhere(tmp_path: Path) -> No
     ]
 
 
+@pytest.mark.slow
 def test_every_feature_that_a_test_serves_exists() -> None:
     features = script("features")
     served = {feature for module in features.TESTS.rglob("test_*.py") for feature in features.marks(module)}

@@ -365,6 +365,7 @@ while True:
 """
 
 
+@pytest.mark.slow
 def test_a_run_killed_while_it_writes_leaves_nothing_that_is_taken_for_a_result(own_store: kept.Store):
     words = [sys.executable, "-c", KILLED, str(kept.PROJECT), str(kept.PROJECT / "tests"), str(own_store.folder)]
     for round_ in range(4):

@@ -131,6 +131,7 @@ def test_a_number_is_moved_in_place_where_only_bodies_of_functions_look_it_up(
     assert script("moved").is_late(mutations.Mutant("bounds", path, 1, f"{name}: 1 becomes 2", 0)) is is_late
 
 
+@pytest.mark.slow
 def test_a_number_that_is_moved_in_place_is_moved_wherever_it_was_taken(monkeypatch: pytest.MonkeyPatch):
     """In a child: a number that stayed moved here would mislead every test after this one."""
     monkeypatch.syspath_prepend(kept.PROJECT / "scripts")
@@ -150,6 +151,7 @@ def test_a_number_that_is_moved_in_place_is_moved_wherever_it_was_taken(monkeypa
     assert [vars(module)["NO_ROW"] for module in modules] == [-1, -1, -1]
 
 
+@pytest.mark.slow
 def test_a_module_that_nobody_has_read_yet_is_mutated_all_the_same(monkeypatch: pytest.MonkeyPatch):
     """Sections are read by name when a report wants them: a mutant of one that came later would never be tried."""
     monkeypatch.syspath_prepend(kept.PROJECT / "scripts")

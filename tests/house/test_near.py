@@ -41,6 +41,7 @@ def test_the_way_over_imports_is_counted():
     assert near.reach(["top"], importers) == {"top": 0}
 
 
+@pytest.mark.slow
 def test_a_section_s_own_tests_come_first_and_those_that_print_it_next(tests: Any, importers: Importers):
     found = distances(tests, importers, SECTION)
 
@@ -50,11 +51,13 @@ def test_a_section_s_own_tests_come_first_and_those_that_print_it_next(tests: An
     assert "tests/formula/test_parse.py" not in found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("looks", ["templates/sections/ageing.html", "styles/sections/ageing.css"])
 def test_a_template_and_a_style_reach_what_their_section_reaches(tests: Any, importers: Importers, looks: str):
     assert distances(tests, importers, looks).items() >= {("tests/report/sections/test_ageing.py", 0)}
 
 
+@pytest.mark.slow
 def test_a_kernel_reaches_reports_too_and_its_own_tests_are_nearer(tests: Any, importers: Importers):
     found = distances(tests, importers, "reportgen/formula/parse.py")
 
@@ -83,6 +86,7 @@ def test_a_conftest_reaches_the_tests_of_its_folder(tests: Any, importers: Impor
     assert "tests/intake/test_quarters.py" not in found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("path", "reached"),
     [

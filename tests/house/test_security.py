@@ -42,6 +42,7 @@ def test_what_is_replaced_in_the_layout_engine_is_listed_with_why_and_what_is_kn
     assert sorted(listed) == sorted(patch.name for patch in PATCHES)
 
 
+@pytest.mark.slow
 def test_the_bill_names_every_pin_with_its_hashes_and_the_notices_every_library_of_a_render(tmp_path: Path):
     bill = script("bill")
     bill.main(tmp_path)

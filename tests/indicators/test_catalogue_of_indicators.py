@@ -424,6 +424,7 @@ def test_an_indicator_is_shown_with_its_formula_in_words_in_both_languages():
         assert "good 0.6..0.7" in shown.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.serves("003-009")
 def test_growth_without_a_base_period_says_so():
     growth = [name for name, one in CATALOG.indicators.items() if one.ability == "growth" and "prev(" in one.formula]

@@ -127,6 +127,7 @@ SOCIAL = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.serves("003-067", "003-002")
 def test_a_scheme_may_name_a_pack_and_the_report_prints_its_name_and_version(material: Make):
     found = material(SOCIAL, PACKED.replace("PACK", "environment"))

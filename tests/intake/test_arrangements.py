@@ -125,6 +125,7 @@ def test_a_wide_table_that_needs_no_mapping(new: New, catalog: Catalog, tmp_path
     assert faults(arranged.text(tmp_path / "b.csv", one, "gb18030", ","), [one], catalog, text=True) == []
 
 
+@pytest.mark.slow
 def test_open_document_sheets(new: New, catalog: Catalog, tmp_path: Path):
     pages = [new("会政财01"), new("会政财02")]
     assert faults(arranged.open_document(tmp_path / "a.ods", pages), pages, catalog) == []

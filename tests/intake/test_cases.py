@@ -147,6 +147,7 @@ def test_marks_out_of_range_and_unknown_levels_are_left_out_and_told(folder: Pat
     assert reading.rounds[0].importance == ((None, 8.0),)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("sample", "entity", "periods"), [("renhe", "renhe", {"2025", "2026-10"}), ("us-cms", "520049", {"2017", "2021"})]
 )

@@ -161,6 +161,7 @@ def open_document(path: Path, unit: str) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_an_open_document_hides_and_shrinks_as_well(catalog: Catalog, tmp_path: Path):
     reading = intake.read_paths([open_document(tmp_path / "a.ods", "千元")], catalog)
 

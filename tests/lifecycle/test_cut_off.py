@@ -29,6 +29,7 @@ def dies(*_: Any) -> None:
     os._exit(9)
 
 
+@pytest.mark.slow
 def test_an_issue_cut_off_before_its_line_is_finished_by_the_next_command_which_says_so(
     clinic: Clinic, monkeypatch: pytest.MonkeyPatch
 ):
@@ -49,6 +50,7 @@ def test_an_issue_cut_off_before_its_line_is_finished_by_the_next_command_which_
     assert "J63" not in clinic.run("check", str(clinic.folder))
 
 
+@pytest.mark.slow
 def test_an_issue_cut_off_between_its_files_is_taken_back_and_can_be_done_again(
     clinic: Clinic, monkeypatch: pytest.MonkeyPatch
 ):
@@ -72,6 +74,7 @@ def test_an_issue_cut_off_between_its_files_is_taken_back_and_can_be_done_again(
     assert clinic.issued().exists()
 
 
+@pytest.mark.slow
 def test_in_a_case_that_cannot_be_written_it_is_told_and_no_file_is_accused(
     clinic: Clinic, monkeypatch: pytest.MonkeyPatch
 ):
@@ -87,6 +90,7 @@ def test_in_a_case_that_cannot_be_written_it_is_told_and_no_file_is_accused(
     assert "J24" not in told
 
 
+@pytest.mark.slow
 def test_a_forged_note_does_nothing(clinic: Clinic):
     clinic.reviewed()
     clinic.issue()
@@ -178,6 +182,7 @@ def test_nobody_waits_while_pages_are_laid_out(clinic: Clinic, monkeypatch: pyte
     assert locked == [False]
 
 
+@pytest.mark.slow
 def test_an_issue_that_was_overtaken_names_the_line_before_it(clinic: Clinic, monkeypatch: pytest.MonkeyPatch):
     clinic.reviewed()
     pages, count = issuing.pages, []
@@ -199,6 +204,7 @@ def test_an_issue_that_was_overtaken_names_the_line_before_it(clinic: Clinic, mo
     assert clinic.results()["standing"]["journal"] == clinic.journal[-1]["previous"]
 
 
+@pytest.mark.slow
 def test_a_rejection_that_comes_meanwhile_stops_the_issue(clinic: Clinic, monkeypatch: pytest.MonkeyPatch):
     clinic.reviewed()
     pages = issuing.pages
@@ -215,6 +221,7 @@ def test_a_rejection_that_comes_meanwhile_stops_the_issue(clinic: Clinic, monkey
     assert clinic.journal[-1]["what"] == "reject"
 
 
+@pytest.mark.slow
 def test_files_that_changed_meanwhile_stop_the_issue_by_name(clinic: Clinic, monkeypatch: pytest.MonkeyPatch):
     clinic.reviewed()
     before = clinic.files()
@@ -233,6 +240,7 @@ def test_files_that_changed_meanwhile_stop_the_issue_by_name(clinic: Clinic, mon
     assert len(clinic.journal) == 2
 
 
+@pytest.mark.slow
 def test_who_is_overtaken_again_and_again_is_told(clinic: Clinic, monkeypatch: pytest.MonkeyPatch):
     clinic.reviewed()
     pages = issuing.pages

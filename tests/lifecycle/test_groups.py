@@ -155,6 +155,7 @@ def test_a_group_is_not_compared_as_if_it_were_one_hospital(corrected: Alliance)
         assert "X02" in corrected.run("diff", str(first), str(corrected.issued(SECOND)), code=3)
 
 
+@pytest.mark.slow
 def test_a_report_about_a_group_is_verified_from_what_it_carries(
     issued_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):

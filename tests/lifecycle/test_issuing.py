@@ -53,6 +53,7 @@ def test_a_report_goes_from_draft_to_reviewed_to_issued_and_says_so(clinic: Clin
         assert name in text
 
 
+@pytest.mark.slow
 @pytest.mark.serves("001-39")
 def test_a_role_that_has_not_approved_yet_stands_blank_but_for_its_name(clinic: Clinic):
     clinic.review("preparer", day="2026-01-09")
@@ -67,6 +68,7 @@ def test_an_issued_report_renders_again_to_its_very_bytes(hospital: Clinic):
     assert rendered(hospital).read_bytes() == hospital.issued().read_bytes()
 
 
+@pytest.mark.slow
 def test_the_journal_names_who_when_and_the_digests(clinic: Clinic):
     clinic.reviewed(day="2026-01-10T09:30+08:00")
     clinic.issue()
@@ -95,6 +97,7 @@ def test_an_issue_names_every_approval_that_is_missing(clinic: Clinic):
     assert clinic.files() == before
 
 
+@pytest.mark.slow
 def test_the_last_role_may_approve_by_issuing_but_never_the_only_one(clinic: Clinic):
     clinic.describe(CASE.replace("[preparer, reviewer, director]", "[director]"))
 
@@ -110,6 +113,7 @@ def test_nobody_holds_two_duties_that_check_each_other(clinic: Clinic):
     assert "J15" in clinic.issue(code=1)
 
 
+@pytest.mark.slow
 @pytest.mark.serves("000-39")
 def test_commentary_that_nobody_reviewed_stops_the_issue(clinic: Clinic):
     clinic.reviewed()
@@ -130,6 +134,7 @@ def test_figures_that_changed_after_the_review_stop_the_issue(clinic: Clinic):
     assert "the figures read" in clinic.issue(code=1)
 
 
+@pytest.mark.slow
 def test_a_later_period_in_the_data_changes_no_reviewed_report(hospital: Clinic):
     hospital.figures(FIGURES + "small,2026,current_assets,120\n")
 
@@ -144,6 +149,7 @@ def test_templates_and_definitions_of_the_case_belong_to_what_was_reviewed(clini
     assert "styles/tables.css" in clinic.issue(code=1)
 
 
+@pytest.mark.slow
 def test_a_rejection_holds_until_the_role_approves(clinic: Clinic):
     clinic.review("preparer")
     clinic.review("reviewer", "--reject", "现金对不上")
@@ -154,6 +160,7 @@ def test_a_rejection_holds_until_the_role_approves(clinic: Clinic):
     clinic.issue()
 
 
+@pytest.mark.slow
 def test_a_rejection_by_a_role_that_need_not_approve_counts_as_well(clinic: Clinic):
     clinic.reviewed()
     clinic.review("accountant", "--by", "丁", "--reject", "口径有误")
@@ -161,6 +168,7 @@ def test_a_rejection_by_a_role_that_need_not_approve_counts_as_well(clinic: Clin
     assert "口径有误" in clinic.issue(code=1)
 
 
+@pytest.mark.slow
 @pytest.mark.serves("001-40", "000-34")
 def test_errors_in_the_data_stop_the_issue(clinic: Clinic):
     clinic.figures(FIGURES.replace("current_liabilities,50\nsmall,2025", "current_liabilities,fifty\nsmall,2025"))
@@ -173,6 +181,7 @@ def test_errors_in_the_data_stop_the_issue(clinic: Clinic):
     assert clinic.files() == before
 
 
+@pytest.mark.slow
 def test_findings_of_the_layout_stop_the_issue(clinic: Clinic, monkeypatch: pytest.MonkeyPatch):
     import dataclasses
 
@@ -212,6 +221,7 @@ def test_what_was_issued_is_not_issued_again(hospital: Clinic):
     assert hospital.files() == before
 
 
+@pytest.mark.slow
 def test_a_report_in_another_language_has_its_own_number(hospital: Clinic):
     hospital.issue("--lang", "en")
 
@@ -219,6 +229,7 @@ def test_a_report_in_another_language_has_its_own_number(hospital: Clinic):
     assert hospital.results()["standing"]["corrects"] is None
 
 
+@pytest.mark.slow
 @pytest.mark.serves("000-39")
 def test_a_correction_names_what_it_corrects_and_every_changed_figure(hospital: Clinic):
     first = hospital.issued().read_bytes()
@@ -263,6 +274,7 @@ def test_a_correction_is_of_the_report_in_force_and_changes_something(hospital: 
     assert hospital.journal[-1].get("changes", []) == []
 
 
+@pytest.mark.slow
 def test_an_issued_report_is_no_restatement_once_it_is_corrected(hospital: Clinic):
     hospital.figures(FIGURES.replace("small,2025,current_assets,100", "small,2025,current_assets,110"))
     said = hospital.run("check", str(hospital.folder))
@@ -338,6 +350,7 @@ def test_issued_files_and_journal_are_held_against_each_other(harm: str, rule: s
     assert f"issued/XH-2025-001.pdf · {rule}" in hospital.run("check", str(hospital.folder), code=1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lines", [0, 2])
 def test_nothing_is_added_to_a_journal_that_was_cut_short_of_an_issue(lines: int, clinic: Clinic):
     clinic.reviewed()
@@ -371,6 +384,7 @@ def test_altered_results_beside_an_issued_report_stop_its_correction(clinic: Cli
     assert clinic.files() == before
 
 
+@pytest.mark.slow
 def test_an_issue_that_cannot_be_entered_leaves_no_file(clinic: Clinic):
     clinic.reviewed(day="2026-01-20")
     before = clinic.files()
@@ -379,6 +393,7 @@ def test_an_issue_that_cannot_be_entered_leaves_no_file(clinic: Clinic):
     assert clinic.files() == before
 
 
+@pytest.mark.slow
 def test_the_issued_results_keep_their_published_schema(clinic: Clinic):
     import json
     from importlib.resources import files
@@ -398,6 +413,7 @@ def test_the_issued_results_keep_their_published_schema(clinic: Clinic):
     assert list(schema.iter_errors(clinic.results("XH-2025-002"))) == []
 
 
+@pytest.mark.slow
 def test_pages_that_break_a_rule_of_layout_are_told_of_a_draft_and_not_issued(clinic: Clinic):
     styles = clinic.folder / "styles"
     styles.mkdir()
@@ -456,6 +472,7 @@ def test_who_reviews_in_a_second_role_is_told_at_once(clinic: Clinic):
     assert "J15" in told
 
 
+@pytest.mark.slow
 def test_who_reviews_is_told_of_pages_of_the_case_that_would_stop_the_issue(clinic: Clinic):
     styles = clinic.folder / "styles"
     styles.mkdir()
@@ -468,6 +485,7 @@ def test_who_reviews_is_told_of_pages_of_the_case_that_would_stop_the_issue(clin
     assert "L15" in told
 
 
+@pytest.mark.slow
 def test_a_report_that_something_stops_is_not_said_to_be_ready(clinic: Clinic):
     clinic.reviewed()
     assert "It can be issued" in clinic.review("director")

@@ -192,6 +192,7 @@ def python(script: str, *words: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, "-c", script, *words])
 
 
+@pytest.mark.slow
 def test_two_processes_lose_no_line(tmp_path: Path):
     writers = [python(WRITER, str(tmp_path), name) for name in "ab"]
 
@@ -203,6 +204,7 @@ def test_two_processes_lose_no_line(tmp_path: Path):
     )
 
 
+@pytest.mark.slow
 def test_a_kill_in_mid_write_leaves_the_journal_as_it_was_and_free(tmp_path: Path):
     with opened(tmp_path) as desk:
         desk.append(entry())
@@ -215,6 +217,7 @@ def test_a_kill_in_mid_write_leaves_the_journal_as_it_was_and_free(tmp_path: Pat
     assert [one.who for one in read(tmp_path).entries] == ["甲", "乙"]
 
 
+@pytest.mark.slow
 def test_who_has_to_wait_too_long_is_told(tmp_path: Path):
     with opened(tmp_path):
         ran = subprocess.run(

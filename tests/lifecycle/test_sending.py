@@ -112,6 +112,7 @@ def test_a_receipt_of_another_file_or_of_what_was_never_sent_is_refused(hospital
     assert "J09" in send(hospital, "--by", " ", code=2, to="x")
 
 
+@pytest.mark.slow
 def test_a_returned_report_goes_out_again_with_an_answer_to_each_question(hospital: Clinic):
     send(hospital)
     assert "J77" in send(hospital, "--answer", "x", to="none", code=2)

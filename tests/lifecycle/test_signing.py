@@ -95,6 +95,7 @@ def test_three_sign_in_turn_each_in_a_field_of_their_own_and_the_file_conforms(k
     assert "J2" not in clinic.run("check", str(clinic.folder))
 
 
+@pytest.mark.slow
 @pytest.mark.serves("000-42")
 def test_the_field_shows_who_signed_and_when(clinic: Clinic):
     import pypdfium2
@@ -163,6 +164,7 @@ def test_with_revocation_data_as_well_it_is_b_lt_for_several(clinic: Clinic):
     assert conforms(clinic.issued()) == []
 
 
+@pytest.mark.slow
 def test_a_lower_level_may_be_asked_for_and_a_higher_one_is_refused(clinic: Clinic):
     with served(TimeService(AUTHORITY)) as address:
         configured(clinic, timestamp=address, crl=False)
@@ -255,6 +257,7 @@ def test_a_wrong_or_missing_password_is_told_without_the_password(
     assert "geheimnis" not in told
 
 
+@pytest.mark.slow
 def test_a_password_is_typed_unseen_where_somebody_sits_at_a_terminal(clinic: Clinic, monkeypatch: pytest.MonkeyPatch):
     from reportgen.cli import credentials
 
@@ -278,6 +281,7 @@ def test_no_option_takes_a_password_itself():
     assert done.exit_code == 2
 
 
+@pytest.mark.slow
 def test_an_own_authority_makes_a_self_made_certificate_good(clinic: Clinic):
     person = self_made()
     (clinic.folder / "own.pem").write_bytes(person.pem)
@@ -329,6 +333,7 @@ def test_a_time_stamp_service_that_fails_is_told(trouble: str, clinic: Clinic):
             assert "J55" in sign(clinic, "director", certificate(clinic, AUTHORITY.person()), code=5)
 
 
+@pytest.mark.slow
 def test_a_field_is_signed_once_and_a_role_without_a_field_is_answered_with_those_there_are(clinic: Clinic):
     file = certificate(clinic, AUTHORITY.person())
     sign(clinic, "director", file)
@@ -392,6 +397,7 @@ def test_what_is_no_report_of_ours_is_told_by_what_it_is(name: str, clinic: Clin
     assert not target.exists()
 
 
+@pytest.mark.slow
 def test_a_draft_is_not_signed(clinic: Clinic):
     draft, target = clinic.folder.parent / "draft.pdf", clinic.folder.parent / "signed.pdf"
     clinic.comment("又一句。")
@@ -403,6 +409,7 @@ def test_a_draft_is_not_signed(clinic: Clinic):
     assert not target.exists()
 
 
+@pytest.mark.slow
 def test_a_copy_is_signed_under_a_name_of_its_own(clinic: Clinic):
     copy, target = clinic.folder.parent / "copy.pdf", clinic.folder.parent / "signed.pdf"
     shutil.copy(clinic.issued(), copy)
@@ -431,6 +438,7 @@ def test_a_superseded_report_is_not_signed(clinic: Clinic):
     assert "J38" in sign(clinic, "director", certificate(clinic, AUTHORITY.person()), code=1)
 
 
+@pytest.mark.slow
 def test_a_certificate_of_somebody_else_than_the_case_names_is_pointed_out(clinic: Clinic):
     assert "J56" in sign(clinic, "director", certificate(clinic, AUTHORITY.person("丁")))
 
@@ -517,6 +525,7 @@ def load(token: SoftToken, person: Person) -> None:
         session.create_object(decode_x509_certificate(der) | named)
 
 
+@pytest.mark.slow
 def test_a_token_signs_by_pkcs11_and_a_wrong_pin_is_told(
     token: SoftToken, clinic: Clinic, monkeypatch: pytest.MonkeyPatch
 ):
@@ -538,6 +547,7 @@ def test_a_token_signs_by_pkcs11_and_a_wrong_pin_is_told(
     assert clinic.journal[-1]["who"] == "丙"
 
 
+@pytest.mark.slow
 @pytest.mark.serves("001-39")
 def test_one_altered_bit_in_what_was_signed_is_seen_by_others(clinic: Clinic):
     sign(clinic, "director", certificate(clinic, AUTHORITY.person()))
@@ -549,6 +559,7 @@ def test_one_altered_bit_in_what_was_signed_is_seen_by_others(clinic: Clinic):
     assert not found.intact
 
 
+@pytest.mark.slow
 def test_a_kill_between_file_and_journal_is_put_right_by_the_next_command(
     clinic: Clinic, monkeypatch: pytest.MonkeyPatch
 ):

@@ -54,6 +54,7 @@ def test_all_published_ratios_are_defined_and_the_case_is_read_without_errors():
     assert not checked().has_errors
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ratio", sorted({ratio for ratio, _, _ in published()}))
 def test_a_published_ratio_is_reproduced_in_every_comparable_cell(ratio: str):
     agreed = 0
@@ -114,6 +115,7 @@ def test_the_shifted_row_is_the_year_before():
     assert place.cell.startswith("D")
 
 
+@pytest.mark.slow
 def test_the_note_beside_the_data_says_what_comparing_gives():
     """How many cells each ratio has, and in how many ours is the published figure to its third decimal."""
     text = (FOLDER / "SOURCE.md").read_text(encoding="utf-8")

@@ -162,6 +162,7 @@ def test_what_one_member_lacks_the_group_lacks_and_says_whose_it_is(case: Path):
     assert {finding.rule for finding in checked.findings} >= {"Q14", "Q13"}
 
 
+@pytest.mark.slow
 @pytest.mark.serves("000-29")
 def test_the_group_is_evaluated_like_a_hospital_and_its_members_as_before(case: Path):
     without = group(case.parent / "without", None)

@@ -83,6 +83,7 @@ def test_e36_sound_figures_are_the_same_in_a_submission(folder: Path):
     assert draft.values.flags == submission.values.flags
 
 
+@pytest.mark.slow
 def test_e36_strictly_evaluated_results_give_the_reason(folder: Path):
     with_form(folder, **wrong_total())
     words = ["evaluate", str(folder), "--period", "2025", "--format", "json"]

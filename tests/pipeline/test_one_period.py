@@ -21,6 +21,7 @@ def with_error(item: str, period: str, rule: str = "V16") -> Checked:
     return replace(found, findings=(*found.findings, Finding(rule, Place("a.xlsx", "表", "B5"), facts)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("month", ["2026-07", "2026-09"])
 def test_an_error_of_a_month_is_one_of_the_quarter_made_of_it(month: str) -> None:
     material = pipeline.evaluate(with_error("total_income", month), period=QUARTER)

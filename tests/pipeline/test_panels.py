@@ -27,6 +27,7 @@ def panel_case(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_many_hospitals_share_one_reading_of_their_panel(panel_case: Path, monkeypatch: pytest.MonkeyPatch):
     calls: Counter[str] = Counter()
 
@@ -48,6 +49,7 @@ def test_many_hospitals_share_one_reading_of_their_panel(panel_case: Path, monke
     assert all(material.entity not in material.peer_names for material in materials)
 
 
+@pytest.mark.slow
 def test_a_lost_panel_is_told_once(panel_case: Path):
     text = (panel_case / "case.yaml").read_text(encoding="utf-8")
     (panel_case / "case.yaml").write_text(text.replace("panel: .", "panel: elsewhere"), encoding="utf-8")
@@ -57,6 +59,7 @@ def test_a_lost_panel_is_told_once(panel_case: Path):
     assert len(found) == 1
 
 
+@pytest.mark.slow
 def test_each_hospital_of_a_panel_is_told_what_was_found_about_it_and_about_no_other(tmp_path: Path):
     """With the findings about all of them, results of a panel would grow with the square of its size."""
     few, many = (pipeline.evaluate_all(pipeline.check(untidy_panel(tmp_path / f"{n}", n))) for n in (3, 12))

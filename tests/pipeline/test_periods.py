@@ -128,6 +128,7 @@ def test_no_quarter_is_made_of_two_months_and_none_in_place_of_one_that_was_read
     assert found.value("total_assets", "h", "2025-Q2") is None
 
 
+@pytest.mark.slow
 def test_who_asks_for_a_quarter_of_a_monthly_case_gets_it() -> None:
     quarter = pipeline.evaluate(checked("renhe"), period="2026-Q3")
     month = pipeline.evaluate(checked("renhe"), period="2026-09")

@@ -256,6 +256,7 @@ def test_the_derivation_of_an_empty_quarter_names_the_sheet_at_its_end():
     assert parts(read({}), "loans") == [(QUARTER, 0.0, None, f"2025-09.xlsx › {POSITION}")]
 
 
+@pytest.mark.slow
 def test_who_asks_how_a_quarter_came_about_is_told_where_the_cell_is_empty(capsys: pytest.CaptureFixture[str]) -> None:
     found = checked("renhe")
     values = found.reading.dataset.values.copy()

@@ -292,6 +292,7 @@ def test_what_was_kept_and_is_harmed_is_made_anew(case: Path):
         assert repr(pipeline.check(case).findings) == repr(first.findings)
 
 
+@pytest.mark.slow
 def test_the_catalogue_is_compiled_once(case: Path):
     catalog.builtin_catalog.cache_clear()
     first = catalog.builtin_catalog()

@@ -84,6 +84,7 @@ def overspent(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return case
 
 
+@pytest.mark.slow
 def test_a_budget_that_is_used_up_is_told_once_of_a_year_and_its_last_month(overspent: Path) -> None:
     checked = pipeline.check(overspent)
     about = Counter((str(one.place), one.facts["period"]) for one in checked.findings if one.rule == "W36")
@@ -102,6 +103,7 @@ def test_a_budget_that_is_used_up_is_told_once_of_a_year_and_its_last_month(over
 RISKS = (("renhe", "2026-10"), ("us-cms", "2021"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("about", [*RISKS, 11, 41], ids=str)
 def test_page_1_the_summary_and_the_letter_name_the_same_risks(about: Any, tmp_path: Path) -> None:
     material = rated(about, tmp_path)

@@ -37,6 +37,7 @@ def test_what_is_no_case_is_refused_before_anything_is_served(tmp_path: Path):
     assert refused.value.findings
 
 
+@pytest.mark.slow
 def test_it_listens_on_this_machine_alone_and_tells_a_token(tmp_path: Path):
     folder = tmp_path / "clinic"
     shutil.copytree(CASES / "clinic", folder)
@@ -58,6 +59,7 @@ def test_it_listens_on_this_machine_alone_and_tells_a_token(tmp_path: Path):
         assert process.wait(15) is not None
 
 
+@pytest.mark.slow
 def test_a_port_that_is_taken_is_told(tmp_path: Path):
     folder = tmp_path / "clinic"
     shutil.copytree(CASES / "clinic", folder)

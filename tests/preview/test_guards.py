@@ -188,6 +188,7 @@ def bomb() -> bytes:
     return stream.getvalue()
 
 
+@pytest.mark.slow
 def test_what_is_no_table_is_not_taken(clinic: Session):
     for name, content in (
         ("a.xlsx", b"%PDF-1.7"), ("a.exe", b"MZ"), ("a.csv", b"\x89PNG\r\n"), ("a.xlsx", b"PK\x03\x04broken"),

@@ -156,6 +156,7 @@ def test_items_are_found_by_their_names(clinic: Session):
     assert clinic.client.get("/items", params={"q": ""}).json() == []
 
 
+@pytest.mark.slow
 def test_a_number_of_a_page_leads_to_its_cells(clinic: Session):
     assert "There are no pages yet" in clinic.see("/page/1")
     ordered(clinic)
@@ -206,6 +207,7 @@ def test_commentary_that_changed_elsewhere_is_not_overwritten(clinic: Session):
     assert clinic.send(f"/commentary/{identifier}", text="x" * 60_000, version=version).status_code == 422
 
 
+@pytest.mark.slow
 def test_the_gates_are_those_of_the_commands(clinic: Session):
     assert "Still to approve" in clinic.see("/issue")
     refused = clinic.send("/sign-off", seen=clinic.seen(), role="director", by="丙")

@@ -49,5 +49,6 @@ def test_the_subject_names_institution_report_period_number_and_method_in_both_l
     assert words["zh-CN"].count(" · ") == words["en"].count(" · ") == 4  # the last is the method
 
 
+@pytest.mark.slow
 def test_the_file_conforms_with_them(issued: Path):
     assert [verdict for verdict in validate([issued]) if not verdict.conforms] == []

@@ -41,6 +41,7 @@ def test_a_case_chooses_and_orders_sections(renhe: Material):
     assert [section.id for section in report.contents] == ["verdict", "passport", "budget", "scorecard"]
 
 
+@pytest.mark.slow
 def test_the_passport_knows_all_numbers_wherever_it_stands(renhe: Material):
     early = hospital(wanting(renhe, sections=SHORT), "board", "en")
     late = hospital(wanting(renhe, sections=("verdict", "budget", "summary", "scorecard", "passport")), "board", "en")
@@ -49,6 +50,7 @@ def test_the_passport_knows_all_numbers_wherever_it_stands(renhe: Material):
     assert len(rows[0]) > 20
 
 
+@pytest.mark.slow
 def test_contents_and_page_numbers_follow_the_choice(renhe: Material):
     short = produce(wanting(renhe, sections=SHORT), kind="board", mode="en", results=b"{}")
     at = {anchor: page.number for page in reversed(short.pages) for anchor in page.anchors}
@@ -59,6 +61,7 @@ def test_contents_and_page_numbers_follow_the_choice(renhe: Material):
                        "Headline items and budget": str(at["budget"])}  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_case_leaves_sections_out_and_references_to_them_with_them(renhe: Material):
     whole, less = (
         document(material, kind="board", mode="en").html
@@ -70,6 +73,7 @@ def test_a_case_leaves_sections_out_and_references_to_them_with_them(renhe: Mate
     assert produce(wanting(renhe, without=("scorecard", "card")), kind="board", mode="en", results=b"{}").pages
 
 
+@pytest.mark.slow
 def test_a_case_names_a_section_its_own_way_on_the_page_and_in_the_contents(renhe: Material):
     titles = {
         "scorecard": {"zh": "指标总表", "en": "All indicators"},
@@ -99,6 +103,7 @@ def test_what_one_kind_leaves_out_another_keeps(renhe: Material):
     assert "budget" in [section.id for section in hospital(less, "annual", "en").sections]
 
 
+@pytest.mark.slow
 def test_an_option_of_a_case_counts(renhe: Material):
     every = hospital(wanting(renhe, options={"card": {"of": "all"}}), "board", "en")
     some = hospital(renhe, "board", "en")
@@ -117,6 +122,7 @@ def test_a_section_twice_under_two_ids_is_refused_where_its_anchors_meet(renhe: 
     assert [(found.rule, found.facts["key"]) for found in caught.value.findings] == [("D23", "verdict")]
 
 
+@pytest.mark.slow
 def test_a_condition_keeps_a_section_out(renhe: Material):
     board = renhe.catalog.reports["board"]
     entries = tuple(
@@ -186,6 +192,7 @@ def test_a_section_of_management_accounting_is_added_alone_and_its_number_is_tha
     assert told(evaluated[indicator]) in having[section].text
 
 
+@pytest.mark.slow
 @pytest.mark.serves("001-03")
 def test_the_annual_report_has_each_chapter_once_where_its_data_exist():
     chapters = {

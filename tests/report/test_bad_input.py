@@ -179,6 +179,7 @@ def late(change: Change) -> Any:
     return pytest.param(change, marks=pytest.mark.slow)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", [one_period, *map(late, (zeros, negatives, no_operations, crowded))])
 def test_the_pages_of_the_board_report_stay_whole(rendered: Render, change: Change):
     found, pages = rendered(change)

@@ -101,6 +101,7 @@ def test_what_cannot_be_taken_out_is_refused_and_nothing_is_written(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_a_name_that_ends_with_png_is_a_picture_of_the_page_for_mail(tmp_path: Path) -> None:
     paths = [tmp_path / "first.png", tmp_path / "second.png"]
     for path in paths:
@@ -114,6 +115,7 @@ def test_a_name_that_ends_with_png_is_a_picture_of_the_page_for_mail(tmp_path: P
     assert paths[0].stat().st_size < 300_000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("named", ["brief", "简报"])
 def test_a_volume_is_taken_out_by_its_name(named: str, found: Any, whole: Rendered) -> None:
     alone = pipeline.render(found, report="board", mode="zh-en", inside=Inside(only=named))

@@ -67,6 +67,7 @@ def test_a_generic_family_is_a_simplified_chinese_one() -> None:
     assert matched == ["Noto Sans CJK SC", "Noto Serif CJK SC"]
 
 
+@pytest.mark.slow
 def test_fonts_that_come_too_late_are_a_bug() -> None:
     late = python("import weasyprint; from reportgen.report import fonts; fonts.activate()", HOME=str(Path.home()))
 

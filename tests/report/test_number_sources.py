@@ -57,6 +57,7 @@ def test_a_submission_says_of_each_number_more_than_that_it_was_counted(wanted: 
     assert len({standing[key]["rule"] for key in ("score.rank", "score.ranked", "score.peer.distance")}) == 3
 
 
+@pytest.mark.slow
 def test_aims_name_the_case_and_round_figures_their_cells():
     rows = attached(SUBMISSION, "en")["numbers.json"]["numbers"]
     aims = {row["key"]: row for row in rows if row["key"].startswith("target.")}
@@ -78,6 +79,7 @@ def test_aims_name_the_case_and_round_figures_their_cells():
     assert all(row["places"] for row in round_figures)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("wanted", "mode"), [(BOARD, "zh-en"), (AMERICAN, "en")])
 def test_where_a_number_is_said_to_stand_it_stands(wanted: Wanted, mode: str):
     found = attached(wanted, mode)
@@ -109,6 +111,7 @@ def ways(content: Any, way: str = "") -> Iterator[tuple[str, float]]:
         yield way, content
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("wanted", "mode"), [(BOARD, "zh"), (AMERICAN, "en")])
 def test_a_rule_over_figures_gives_the_number_again(wanted: Wanted, mode: str):
     ground = material(wanted.sample, wanted.period)
@@ -194,6 +197,7 @@ def test_what_experts_rated_names_the_cells_of_their_ratings():
         assert {place.partition(" ")[0] for place in row["places"]} == {opinions.place.file}
 
 
+@pytest.mark.slow
 def test_lines_of_warnings_and_values_of_months_name_what_they_are():
     rows = {row["key"]: row for row in attached(ANNUAL, "zh")["numbers.json"]["numbers"]}
     lines = {key: row for key, row in rows.items() if key.startswith("warning.")}

@@ -67,6 +67,7 @@ def test_a_change_of_a_statement_names_the_two_cells_it_is_the_difference_of():
     assert all(len(places) == 2 for places in named[:1])
 
 
+@pytest.mark.slow
 def test_the_value_of_an_indicator_is_that_of_the_results_wherever_it_is_printed():
     rows = [row for row in told(WHOLE)["numbers"] if row["key"] == "indicator.current_ratio"]
 

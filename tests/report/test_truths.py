@@ -95,6 +95,7 @@ def test_the_same_sentence_is_true_where_the_case_has_not(key: str, changes: dic
     assert truths.untrue({key}, about) == ()
 
 
+@pytest.mark.slow
 def test_what_the_pages_of_the_samples_assert_is_so():
     for kind, period in (("board", "2026-10"), ("annual", "2025"), ("agency", "2025")):
         about = material("renhe", period)

@@ -85,6 +85,7 @@ def test_a_fault_of_ours_is_told_as_a_warning_that_says_so(renhe: Material) -> N
     assert "sections" not in str(ours.fix)
 
 
+@pytest.mark.slow
 def test_a_character_without_a_glyph_is_refused_with_the_line_of_the_commentary(renhe: Material):
     words = Remarks("commentary/2026-10/09-more.zh.md", "正常的一行\n\n无字形\U00012000的一行\n")
     commentary = {**renhe.commentary, "zh": (*renhe.commentary["zh"], words)}

@@ -40,6 +40,7 @@ def left_behind(spaces: set[str], sections: Iterable[str], source: str) -> list[
     )
 
 
+@pytest.mark.slow
 def test_a_group_of_words_is_of_a_section_or_somebody_says_them():
     """What a removed section leaves behind is told."""
     catalog = load_catalog()
@@ -163,6 +164,7 @@ def test_a_count_is_printed_with_its_thousands():
     assert f"{Count(1520)}" == "1,520"
 
 
+@pytest.mark.slow
 @pytest.mark.serves("003-008")
 @pytest.mark.parametrize("mode", ["zh", "en", "zh-en"])
 @pytest.mark.parametrize("kind", ["board", "annual"])

@@ -183,6 +183,7 @@ def test_the_number_of_a_round_stands_in_its_title(title: str, number: int | Non
     assert [one.number for one in read_paths([path], CATALOG).rounds] == [number]
 
 
+@pytest.mark.slow
 @pytest.mark.serves("003-195")
 def test_agreement_and_reliability_are_printed_with_experts_and_items():
     shown = CliRunner().invoke(app, ["evaluate", str(RENHE), "--lang", "zh"]).output

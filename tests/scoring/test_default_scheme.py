@@ -72,6 +72,7 @@ def test_each_group_has_its_indicators_and_scores_their_weighted_mean(group: str
     )
 
 
+@pytest.mark.slow
 @pytest.mark.serves("002-03")
 def test_a_case_replaces_the_indicators_by_a_file_of_its_own(tmp_path: Path):
     found = judged(tmp_path, "ratio_scoring", abilities={"operating": {"zh": "结余能力", "en": "Surplus"}})

@@ -102,6 +102,7 @@ def test_what_is_missing_leaves_its_exponent_to_its_ability():
 positive = st.floats(0.01, 3.0)
 
 
+@pytest.mark.slow
 @given(st.lists(positive, min_size=4, max_size=4), st.lists(positive, min_size=4, max_size=4))
 def test_a_change_of_a_geometric_score_is_split_without_a_rest(one: list[float], other: list[float]):
     content = geometric()

@@ -31,6 +31,7 @@ def test_it_ends_at_once_with_its_code_and_what_was_registered(words: list[str],
     assert "taken apart" not in done.stdout
 
 
+@pytest.mark.slow
 def test_an_output_that_nobody_reads_is_no_crash():
     with subprocess.Popen(
         [sys.executable, "-m", "reportgen", "evaluate", "tests/cases/clinic", "--format", "json"],

@@ -57,6 +57,7 @@ def test_a_file_is_written_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert (tmp_path / "one.txt").read_bytes() == b"whole"
 
 
+@pytest.mark.slow
 def test_only_one_module_asks_for_what_only_some_systems_have() -> None:
     asked = {
         path.relative_to(PROGRAM).as_posix()

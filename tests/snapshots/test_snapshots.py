@@ -30,6 +30,7 @@ def renew(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--renew-snapshots"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("wanted", SAID, ids=str)
 def test_every_section_says_what_it_said_when_somebody_last_read_it(wanted: Wanted, renew: bool):  # noqa: FBT001
     kept = FOLDER / f"{wanted}-said.txt"
@@ -46,6 +47,7 @@ OUTLINED = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("wanted", OUTLINED, ids=str)
 def test_the_outline_of_every_section_is_the_one_that_was_looked_at(wanted: Wanted, renew: bool):  # noqa: FBT001
     kept = FOLDER / f"{wanted}.txt"

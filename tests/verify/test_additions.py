@@ -105,6 +105,7 @@ def test_an_end_of_file_behind_the_end_is_told_though_no_table_follows(lean: Cli
     assert found.facts("T43")[0]["count"] == 1
 
 
+@pytest.mark.slow
 def test_a_signed_report_whose_form_was_emptied_does_not_pass_for_unsigned(lean: Clinic, altered: Put):
     sign(lean)
     assert verdict(lean.issued()).code == 0

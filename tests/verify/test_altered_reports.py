@@ -90,6 +90,7 @@ def test_a_digit_altered_in_the_results_is_named(
     assert ("T02" in found.rules) != listed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("listed", [False, True], ids=["alone", "with its digest forged"])
 def test_a_digit_altered_in_an_input_is_named_and_so_is_every_number_that_rests_on_it(
     listed: bool,  # noqa: FBT001 - a parameter of the test

@@ -46,6 +46,7 @@ def test_without_its_sources_a_report_is_held_against_its_own_data(lean: Clinic)
     assert found.content["holds"]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("made_apart")
 def test_with_the_case_it_is_made_anew(lean: Clinic):
     found = verdict(lean.issued(), "--case", str(lean.folder))
@@ -55,6 +56,7 @@ def test_with_the_case_it_is_made_anew(lean: Clinic):
     assert found.answers["drawing"] == "holds"
 
 
+@pytest.mark.slow
 @pytest.mark.serves("001-31")
 def test_a_changed_byte_of_a_source_is_named_and_so_are_the_numbers_that_change(lean: Clinic):
     lean.figures(
@@ -82,6 +84,7 @@ def test_a_source_that_is_gone_leaves_the_report_to_its_own_data(lean: Clinic):
     assert found.answers["drawing"] == "open"
 
 
+@pytest.mark.slow
 def test_what_came_to_the_case_later_changes_nothing(lean: Clinic):
     lean.figures((lean.folder / "data" / "figures.csv").read_text(encoding="utf-8"))
     (lean.folder / "data" / "later.csv").write_text("entity,period,item,value\nsmall,2026,total_assets,1\n", "utf-8")

@@ -33,6 +33,7 @@ def lean(lean_case: Path, tmp_path: Path) -> Clinic:
     return Clinic.copied(lean_case, tmp_path / "lean")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", CHANGES)
 def test_a_normal_change_of_the_case_is_told_and_the_report_is_not_accused(lean: Clinic, change: str):
     name, content, rules = CHANGES[change]
@@ -46,6 +47,7 @@ def test_a_normal_change_of_the_case_is_told_and_the_report_is_not_accused(lean:
     assert found.answers["drawing"] != "fails"
 
 
+@pytest.mark.slow
 def test_the_next_month_in_the_same_file_is_told_and_changes_no_result(lean: Clinic):
     path = lean.folder / "data" / "figures.csv"
     path.write_text(path.read_text("utf-8") + "small,2026-01,total_assets,410\n", encoding="utf-8")
@@ -69,6 +71,7 @@ def test_a_report_whose_case_says_otherwise_now_is_told_so_in_words(lean: Clinic
     assert "Not verified" not in said.output
 
 
+@pytest.mark.slow
 def test_an_altered_report_is_found_though_its_case_has_changed_as_well(lean: Clinic, altered: Put):
     lean.describe(CASE + "signing: {online: true}\n")
     content, _ = tampering.with_printed(lean.issued().read_bytes(), "0.04", "0.05")

@@ -90,6 +90,7 @@ def test_a_key_has_one_value_wherever_it_is_printed_and_that_in_the_base_unit(wa
     assert [(key, value) for key, value in found if value != pytest.approx(known[key], rel=1e-9)] == []
 
 
+@pytest.mark.slow
 def test_a_source_with_a_chinese_name_has_one_name_for_all_readers(tmp_path: Path):
     clinic = Clinic(tmp_path / "case")
     (clinic.folder / "data" / "figures.csv").rename(clinic.folder / "data" / "报表.csv")

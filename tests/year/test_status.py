@@ -89,6 +89,7 @@ def test_blank_forms_and_drafts_are_not_here(case: Path):
     assert found["会政财01"]["files"] == ["data/2026/2026年11月报表.xlsx"]
 
 
+@pytest.mark.slow
 def test_the_period_is_the_one_under_way(case: Path):
     assert asked(case, "--date", "2026-11-23")["period"] == "2026-10"
     assert asked(case, "--date", "2026-12-16")["period"] == "2026-11"
@@ -136,6 +137,7 @@ def test_a_quarter_that_is_made_of_months_lacks_nothing(tmp_path: Path):
     assert not {"会政财01", "会政财02"} & {one["form"] for one in found["lacking"] if one["kind"] == "form"}
 
 
+@pytest.mark.slow
 def test_a_panel_tells_each_hospital(tmp_path: Path):
     shutil.copytree(ROOT / "samples" / "lianhe", tmp_path / "group")
 

@@ -61,6 +61,7 @@ def test_a_blank_budget_has_no_rate_and_leaves_the_sum_missing():
     assert moved([Figure(1.0), Figure.missing()]).value is None
 
 
+@pytest.mark.slow
 @pytest.mark.serves("001-45")
 def test_the_sample_moved_drug_money_to_utilities_in_july():
     found = sample()["budget.adjustments"]

@@ -24,6 +24,7 @@ def of(folder: Path, **more: float):
     return case(folder, figures, "2025")["comparison.cash_bridge"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("period", ["2026-10", "2025", "2026-03"])
 def test_steps_lead_from_the_opening_to_the_closing_balance(period: str):
     found = sample(period)["comparison.cash_bridge"]

@@ -25,6 +25,7 @@ FIGURES = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BRIDGES)
 @pytest.mark.parametrize("period", ["2026-10", "2026-01", "2025", "2024", "2023"])
 def test_the_steps_come_to_the_change_to_the_cent(name: str, period: str):
@@ -52,6 +53,7 @@ INCOME = ("outpatient_income", "inpatient_income", "donation_income")
 EXPENSE = ("personnel_expense", "drug_expense", "depreciation_expense")
 
 
+@pytest.mark.slow
 @settings(max_examples=15, phases=(Phase.explicit, Phase.generate))
 @given(YEAR, YEAR)
 def test_the_steps_of_any_hospital_come_to_the_change_to_the_cent(now: dict[str, float], before: dict[str, float]):

@@ -128,6 +128,7 @@ def test_no_forecast_enters_a_score():
     assert not any("outlook" in one.id for one in before.indicators)
 
 
+@pytest.mark.slow
 def test_the_forecast_of_a_month_ago_is_made_of_what_was_known_then():
     found, then = sample("2026-10")["outlook.last_forecasts"], sample("2026-09")["outlook.year_end"]
 

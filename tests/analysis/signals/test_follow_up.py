@@ -42,6 +42,7 @@ def test_an_earlier_report_sees_the_measures_of_its_time():
     assert found["ZG2026-04"] is Status.OPEN  # closed in August
 
 
+@pytest.mark.slow
 def test_an_earlier_report_knows_no_later_closing_nor_its_effect():
     now, then = (
         next(one for one in sample(period)["signals.follow_up"].actions if one.id == "ZG2026-04")

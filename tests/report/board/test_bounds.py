@@ -22,6 +22,7 @@ DOUBLED = "{% set n = namespace(x='aaaaaaaa') %}\n{% for i in range(60) %}{% set
 LOOPED = "{% set n = namespace(x=2) %}\n{% for i in range(60) %}{% set n.x = n.x * n.x %}{% endfor %}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "line", "problem"),
     [

@@ -31,6 +31,7 @@ def test_a_family_that_is_not_installed_is_refused_as_a_fault_of_the_machine():
     assert caught.value.exit_code == ExitCode.ENVIRONMENT
 
 
+@pytest.mark.slow
 def test_a_whole_report_goes_through_that_gate(renhe: Material, monkeypatch: pytest.MonkeyPatch):
     lost = {**tokens.ink(), "chart-font": "No Such Face"}
     monkeypatch.setattr("reportgen.report.desk.scale.ink", lambda: lost)

@@ -133,6 +133,7 @@ def test_the_contents_name_every_section_but_their_own(reports: Callable[..., Re
     assert [chapter.id for chapter in report.contents] == [s.id for s in report.sections if s.name != "summary"]
 
 
+@pytest.mark.slow
 @pytest.mark.serves("000-34")
 def test_a_draft_says_so_on_every_page(renhe: Material):
     report = hospital(dataclasses.replace(renhe, draft=True), "board", "zh-en")
@@ -188,6 +189,7 @@ STRESSES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stress", sorted(STRESSES))
 @pytest.mark.parametrize("mode", ["zh", "en", "zh-en"])
 def test_the_pages_stand_what_the_data_may_bring(renhe: Material, stress: str, mode: LanguageMode) -> None:

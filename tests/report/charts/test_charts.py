@@ -198,6 +198,7 @@ def test_an_axis_keeps_its_words_however_large_or_small_its_positions_are():
     assert {*re.findall(r">([^<>]+)</text>", drawn)} == {*ticks.values(), "x"}
 
 
+@pytest.mark.slow
 def test_a_chart_is_described_without_pandas():
     code = "import sys; from reportgen.report.charts.canvas import Canvas; from reportgen.report.charts.marks import RuleMark;"
     code += f"Canvas(9, 9, (0, 1), (0, 1), {INK!r}).draw([RuleMark(0, 1, 0, 1, '#111111')]); sys.exit('pandas' in sys.modules)"

@@ -55,6 +55,7 @@ def claims(text: Text) -> list[tuple[Claim, str]]:
             if claim.match(text.in_language(language), language)]  # fmt: skip
 
 
+@pytest.mark.slow
 @EACH
 def test_what_a_sentence_claims_is_true_of_the_results(
     reports: Callable[..., Report], materials: Callable[..., Material], name: str, period: str, kind: str
@@ -94,6 +95,7 @@ def test_every_form_of_claim_is_made_by_some_report(reports: Callable[..., Repor
     assert made | OF_OTHERS == {claim.name for claim in CLAIMS}
 
 
+@pytest.mark.slow
 @EACH
 def test_both_languages_state_the_same_numbers(
     reports: Callable[..., Report], name: str, period: str, kind: str

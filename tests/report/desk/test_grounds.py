@@ -43,6 +43,7 @@ def test_weights_from_the_hospitals_own_years_are_not_those_of_others(materials:
     assert WHATEVER in noted(own)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("kind", "basis"), [("peer_mean", "peers"), ("own_best", "years"), ("plan", "scheme")])
 def test_a_standard_that_the_data_give_is_not_one_set_beforehand(tmp_path: Path, kind: str, basis: str):
     one = {"kind": kind} if kind != "plan" else {"kind": kind, "value": 0.08, "source": "本院 / own", "year": 2025}
@@ -67,6 +68,7 @@ def test_the_cover_calls_standards_what_they_are(materials: Callable[..., Materi
     assert "published standards" not in text
 
 
+@pytest.mark.slow
 def test_the_cover_of_a_group_calls_them_what_they_are(
     group_reports: Callable[..., Report], groups: Callable[..., GroupMaterial]
 ):

@@ -60,6 +60,7 @@ def test_an_amount_leads_to_its_cell_in_any_unit_and_a_computed_one_to_none(renh
     assert known.of(12.0) is None  # too few digits to be known again
 
 
+@pytest.mark.slow
 def test_the_ledger_knows_what_each_section_prints(documents: Callable[..., HtmlDocument]):
     ledger = documents("renhe", "zh").ledger
     assert "76.60" in ledger.figures["verdict"]

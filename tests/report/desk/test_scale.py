@@ -68,6 +68,7 @@ def test_a_score_above_all_that_the_scheme_names_stays_on_the_scale(generous: Ma
     assert scale.ceiling(context) == 125
 
 
+@pytest.mark.slow
 def test_its_pages_pass_their_own_lint(generous: Material):
     found = pipeline.render(generous, report="board", mode="zh-en").findings
 

@@ -78,6 +78,7 @@ def test_every_mode_is_printed_without_a_leftover(group_reports: Callable[..., R
     assert ('lang="en"' in html.partition("<body")[2]) is (mode == "zh-en")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "stress"),
     [("long names", partial(renamed, name=LONG)), ("nothing known", unknown), ("one period", None)],

@@ -92,6 +92,7 @@ def again(group: GroupMaterial, source: NumberSource | float) -> float | None:  
     return OPERATIONS[source.rule](*known)
 
 
+@pytest.mark.slow
 def test_what_a_figure_says_it_is_gives_it_again(lianhe: GroupMaterial, group_reports: Callable[..., Report]):
     tried: dict[str, int] = {}
     for figure in figures(group_reports("lianhe", "zh-en")):
@@ -108,6 +109,7 @@ def test_what_a_figure_says_it_is_gives_it_again(lianhe: GroupMaterial, group_re
     assert sum(tried.values()) > 2_000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sample", ["lianhe", "us-cms"])
 def test_nearly_all_figures_of_a_group_say_what_they_are(sample: str, group_reports: Callable[..., Report]):
     found = list(figures(group_reports(sample, "en")))
@@ -116,6 +118,7 @@ def test_nearly_all_figures_of_a_group_say_what_they_are(sample: str, group_repo
     assert len(bare) < (1 - LEAST) * len(found), bare[:20]
 
 
+@pytest.mark.slow
 def test_a_middle_of_a_level_names_the_level_less_the_hospital_beside_which_it_stands(lianhe: GroupMaterial):
     rows = enclosed(GROUP, "zh-en")["numbers.json"]["numbers"]
     own = next(one for one in lianhe.hospitals if tier_of(lianhe, one) == "tertiary")

@@ -22,10 +22,12 @@ def test_a_first_body_that_is_kept_goes_to_the_next_page_whole(room: int):
     assert [text.count("第") for text in shown] == [0, 6]
 
 
+@pytest.mark.slow
 def test_a_page_ends_with_no_table_that_has_only_begun():
     assert all(begun == 0 or begun >= 3 for begun, _ in parted("sheet dense", "<tbody>{}</tbody>"))
 
 
+@pytest.mark.slow
 def test_the_rest_and_the_sum_of_effects_take_a_row_with_them():
     assert all(left == 0 or left >= 3 for _, left in parted("effects-by-indicator", "<tbody>{}</tbody>"))
 

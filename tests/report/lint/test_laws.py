@@ -59,6 +59,7 @@ def test_a_line_meets_a_box_as_its_points_do(start: tuple[int, int], end: tuple[
 COLOURS = st.from_regex(r"#[0-9A-F]{6}", fullmatch=True)
 
 
+@pytest.mark.slow
 @given(COLOURS, COLOURS)
 def test_contrast_is_the_formula_of_wcag(one: str, other: str) -> None:
     def luminance(colour: str) -> float:

@@ -73,6 +73,7 @@ def test_lint_finds_no_error_in_any_mode(sample: str, mode: str):
     assert [finding for finding in found if rules[finding.rule].severity is Severity.ERROR] == []
 
 
+@pytest.mark.slow
 def test_the_same_case_gives_the_same_bytes():
     first = rendered("us-cms", "zh").pdf
     again = pipeline.render(pipeline.evaluate(pipeline.check(SAMPLES / "us-cms")), report="agency", mode="zh").pdf
@@ -134,6 +135,7 @@ def test_a_full_page_has_twenty_two_lines_of_twenty_eight_characters():
     assert second.count("国") == 28
 
 
+@pytest.mark.slow
 def test_page_numbers_stand_right_on_odd_and_left_on_even_pages():
     for page in lettered("renhe"):
         below = [box for box in characters(document("renhe", "zh")[page.number - 1]) if box[2] > TOP + HEIGHT]
@@ -276,6 +278,7 @@ def test_a_table_that_goes_on_says_its_unit_again():
     assert any("指标计算过程（续表）单位：元" in said for said in printed("renhe", "zh"))
 
 
+@pytest.mark.slow
 def test_the_marks_of_a_page_stand_on_one_line():
     """Beside a running head and the title of a table that goes on, too."""
     said = printed("renhe", "en")

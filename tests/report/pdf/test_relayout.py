@@ -168,6 +168,7 @@ def test_a_revised_document_has_the_bytes_of_one_laid_out_anew(
         assert max(kept) == 0
 
 
+@pytest.mark.slow
 def test_a_revised_text_is_not_read_again_where_the_tree_follows_it(monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[bool] = []
     plain = reach.rewritten
@@ -213,6 +214,7 @@ def test_attributes_are_told_as_a_reader_understands_them() -> None:
     assert reach.rewritten(root, BESIDE, revised) is None, "marked since it was read"
 
 
+@pytest.mark.slow
 def test_a_page_that_leads_to_itself_ends_in_a_whole_layout(kept: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
     """Without end otherwise; no document is known that does."""
 

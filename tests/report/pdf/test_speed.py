@@ -64,6 +64,7 @@ def test_fonts_are_looked_through_again_once_the_folder_that_they_wrote_to_is_go
     assert pipeline.render(clinic, report="agency", mode="zh").pdf == first
 
 
+@pytest.mark.slow
 def test_a_copy_of_the_process_does_not_take_the_fonts_of_official_pages_away(clinic: Material) -> None:
     pipeline.render(clinic, report="agency", mode="zh")
     folder: Path = font_configuration()._folder

@@ -58,6 +58,7 @@ def test_social_contribution_is_an_ability_with_a_weight_where_the_scheme_names_
     assert abilities(found)["Contribution to society"] == ["12.0", score, "F"]
 
 
+@pytest.mark.slow
 @pytest.mark.serves("003-065")
 @pytest.mark.parametrize("wanted", [Wanted("board", "renhe", "2026-10"), Wanted("annual", "renhe", "2025")], ids=str)
 @pytest.mark.parametrize(
@@ -101,6 +102,7 @@ def test_four_contents_print_with_their_corrected_scores():
         assert told[name][1] == f"{half_up(basic * factor, 2):.2f}"
 
 
+@pytest.mark.slow
 def test_a_legend_names_the_mark_of_last_year_only_where_it_is_drawn():
     found = by("comprehensive_80_20")
     first_year = replace(found, history={})

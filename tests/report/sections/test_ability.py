@@ -18,6 +18,7 @@ from reportgen.report.sections.card import ability as ability_page
 from reportgen.report.sections.card import selection
 
 
+@pytest.mark.slow
 @EACH
 def test_pages_follow_the_opener_of_their_ability_on_the_level_below(
     reports: Callable[..., Report], materials: Callable[..., Material], name: str
@@ -34,6 +35,7 @@ def test_pages_follow_the_opener_of_their_ability_on_the_level_below(
     assert [(s.id, s.level) for s in sections if s.name in {"ability", "card"}] == expected
 
 
+@pytest.mark.slow
 def test_an_opener_lists_every_indicator_and_names_the_best_and_the_weakest(
     reports: Callable[..., Report], materials: Callable[..., Material]
 ):

@@ -123,6 +123,7 @@ def test_what_a_hospital_does_comes_before_the_parameters_of_the_evaluation(mate
     assert "operations" not in statements[statements.index("inputs") :]
 
 
+@pytest.mark.slow
 def test_without_any_figure_the_annual_lists_it_among_what_is_not_shown():
     clinic = pipeline.grounds(pipeline.check(SMALL / "clinic"), report="annual")
     annual = clinic.catalog.reports["annual"]

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from analysis.cases import write
 from pages import page_of
 from report.sections.annual import gap, rows, sheet, tables
@@ -42,6 +44,7 @@ def test_each_spell_is_that_of_the_months(reports: Callable[..., Report], materi
     )
 
 
+@pytest.mark.slow
 def test_without_months_it_says_what_to_supply(reports: Callable[..., Report]):
     assert "monthly statements" in gap(reports("us-cms", "en", "2021", "annual"), "Warnings of the year")
 

@@ -104,6 +104,7 @@ def test_one_sentence_is_on_each_principle_systematic_dynamic_scientific_operabl
     assert all(isinstance(cell, Text) and cell.zh.count("。") == 1 and cell.en.endswith(".") for cell in kept.values())
 
 
+@pytest.mark.slow
 @pytest.mark.serves("003-036")
 def test_a_caveat_of_a_definition_stands_under_the_table(materials: Callable[..., Material]):
     material = materials("renhe", "2025")

@@ -99,6 +99,7 @@ def test_management_as_a_whole_is_the_composite_score_of_what_experts_judged(ren
     assert "a rating coefficient" in page(blocks(renhe), "integration").headline.en
 
 
+@pytest.mark.slow
 def test_a_block_without_any_value_is_left_out(reports: Callable[..., Report]):
     report = reports("us-cms", "en", None, "annual")
 

@@ -102,6 +102,7 @@ def test_below_the_point_the_note_says_what_other_income_has_to_meet(sheet: Sect
     assert f"\u00a5{short / 1e6:.1f} m less than all expense" in note.en
 
 
+@pytest.mark.slow
 def test_each_number_names_its_own_rule(month: Material):
     from reportgen.report.assembly import hospital
 

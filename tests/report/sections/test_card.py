@@ -53,6 +53,7 @@ def test_a_report_may_ask_for_a_page_of_every_indicator(renhe: Material):
     assert len(pages) > len(weak(HospitalContext.of(renhe, "en")))
 
 
+@pytest.mark.slow
 def test_a_middling_indicator_that_worsens_has_half_a_page(renhe: Material, worsening: list[str]):
     assert worsening
     report = hospital(scored(renhe, 60.0, worsening[0]), "board", "zh-en")
@@ -140,6 +141,7 @@ def test_the_growth_of_a_total_names_the_two_lines_that_moved_most(renhe: Materi
     assert cause(context, "total_asset_turnover") is None
 
 
+@pytest.mark.slow
 def test_the_page_of_a_weak_indicator_has_the_measure_about_it_or_room_for_an_owner_and_a_date(
     renhe: Material, monkeypatch: pytest.MonkeyPatch
 ):

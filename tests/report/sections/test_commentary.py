@@ -23,6 +23,7 @@ def remarks(**texts: str) -> dict[str, tuple[Remarks, ...]]:
     return {language: (Remarks(FILE, text),) for language, text in texts.items()}
 
 
+@pytest.mark.slow
 def test_a_commentary_that_quotes_no_number_is_refused_with_its_line(renhe: Material):
     wrong = dataclasses.replace(renhe, commentary=remarks(zh="第一行\n流动比率 {{ no_such_ratio }}"))
     with pytest.raises(Refused) as refused:
@@ -42,6 +43,7 @@ def test_a_commentary_cannot_bring_scripts_or_pictures(renhe: Material):
     assert "<img" not in passage.html
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("line", "column"),
     [("为 {{ current_ratio，", 3), ("{% if score %}", 1), ("为 current_ratio }}", 17), ("{{ }}", 1)],
@@ -60,6 +62,7 @@ def test_code_in_a_commentary_is_printed(renhe: Material):
     assert produce(only(coded, "board", "commentary"), kind="board", mode="zh", results=b"{}").pdf
 
 
+@pytest.mark.slow
 def test_the_title_names_the_lowest_of_the_indicators_that_are_quoted(renhe: Material):
     words = "流动比率 {{ current_ratio }}，资产负债率 {{ asset_liability_ratio }}"
     report = hospital(dataclasses.replace(renhe, commentary=remarks(zh=words)), "board", "zh")

@@ -40,6 +40,7 @@ def test_evidence_is_weak_where_fewer_than_five_rated_and_strong_where_all_is_se
     assert found["结余能力"] == ("●●●", "数据无待核实，上年可比")
 
 
+@pytest.mark.slow
 def test_each_thing_that_lacks_takes_a_step_from_the_evidence(materials: Callable[..., Material]):
     material = materials("renhe", "2025")
     alone = said(replace(material, history={}))

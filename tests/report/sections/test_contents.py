@@ -35,6 +35,7 @@ def test_tables_and_figures_are_numbered_in_their_order_and_listed(
     assert [caption.id for caption in listed if f'href="#{caption.id}"' in nav] == [caption.id for caption in listed]
 
 
+@pytest.mark.slow
 def test_a_report_that_does_not_number_lists_nothing(documents: Callable[..., HtmlDocument]):
     assert "Table 1." not in documents("renhe", "en").html
 

@@ -6,6 +6,8 @@ import dataclasses
 import datetime as dt
 from collections.abc import Callable
 
+import pytest
+
 from report.sections.annual import printed, rows, sheet, tables
 from reportgen.analysis.material import Material
 from reportgen.model.standing import Approval, ChangedFigure, Correction, Standing, State
@@ -25,6 +27,7 @@ def control(material: Material, standing: Standing | None, mode: str = "zh"):
     return sheet(hospital(dataclasses.replace(material, standing=standing), "annual", mode), "control")
 
 
+@pytest.mark.slow
 def test_a_correction_shows_both_editions_and_every_changed_figure(materials: Callable[..., Material]):
     found = control(materials("renhe", "2025"), CORRECTED)
     editions, approvals, changes = tables(found)

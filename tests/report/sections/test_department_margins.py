@@ -130,6 +130,7 @@ def test_without_last_year_s_table_the_margins_stand_and_the_contributions_are_a
     assert "2024" in told(sheet)
 
 
+@pytest.mark.slow
 def test_how_many_departments_cost_more_than_they_bring_counts_only_those_with_income(
     materials: Callable[..., Material],
 ):

@@ -26,6 +26,7 @@ def test_steps_lead_from_the_earlier_value_to_the_later_one(reports: Callable[..
         assert sum(effects) == pytest.approx(amount(lines[-1][4]), abs=0.51 * unit * (len(effects) + 1))
 
 
+@pytest.mark.slow
 def test_figures_of_a_step_are_those_of_the_statements(
     reports: Callable[..., Report], materials: Callable[..., Material]
 ):

@@ -147,6 +147,7 @@ def edition(folder: Path) -> dict[str, str]:
     return editions(pipeline.evaluate(pipeline.check(folder), period="2025"))
 
 
+@pytest.mark.slow
 @pytest.mark.serves("001-13")
 def test_a_change_of_scheme_indicator_standard_or_template_changes_its_digest_and_no_other(tmp_path: Path):
     plain, own = tmp_path / "plain", tmp_path / "own"

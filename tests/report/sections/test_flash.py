@@ -34,6 +34,7 @@ def renhe() -> Any:
     return material("renhe", "2026-10")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("wanted", CASES, ids=str)
 def test_it_is_one_page_without_a_finding_of_the_layout(wanted: Wanted, mode: str) -> None:
@@ -42,6 +43,7 @@ def test_it_is_one_page_without_a_finding_of_the_layout(wanted: Wanted, mode: st
     assert (len(report.pages), report.findings) == (1, ())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("wanted", CASES, ids=str)
 def test_it_conforms_as_other_reports_do(wanted: Wanted) -> None:
     assert [verdict for verdict in validate([paper(wanted, "zh-en")]) if not verdict.conforms] == []
@@ -120,6 +122,7 @@ def test_a_hospital_drawn_at_random_has_its_flash_on_one_page(seed: int, tmp_pat
     assert (len(report.pages), report.findings) == (1, ())
 
 
+@pytest.mark.slow
 def test_as_a_picture_it_is_one_file_named_after_itself(tmp_path: Path) -> None:
     done = reportgen("render", folder("clinic"), "--report", "flash", "--format", "png", "--lang", "en", cwd=tmp_path)
 

@@ -60,6 +60,7 @@ def test_where_data_are_missing_the_title_and_the_words_tell_who_takes_over_the_
     assert any(line.en.startswith("Largest threat: ") for line in found.words)
 
 
+@pytest.mark.slow
 def test_each_table_stands_whole_and_need_not_wait_for_the_next(group_reports: Callable[..., Report]):
     """Two kept together left the page before them nearly empty."""
     html = write(group_reports("lianhe", "zh")).html

@@ -59,6 +59,7 @@ def test_too_little_data_is_no_rank_and_a_little_less_is_told(
     assert lianhe.by_id["LH17"].quality.completeness < 0.8 <= lianhe.by_id["LH12"].quality.completeness < 0.95
 
 
+@pytest.mark.slow
 def test_widths_fill_the_landscape_page(group_reports: Callable[..., Report]):
     for name in ("lianhe", "us-cms"):
         for table in tables(group_reports(name, "zh")):
@@ -73,6 +74,7 @@ def test_a_heavier_rule_stands_where_a_new_grade_begins(group_reports: Callable[
     assert [row.is_first for row in rows[1:]] == changes
 
 
+@pytest.mark.slow
 def test_a_table_that_goes_on_names_its_level(group_reports: Callable[..., Report]):
     kickers = write(group_reports("us-cms", "en")).html.split('<p class="kicker">')[1:]
     said = [part.partition("</p>")[0] for part in kickers]  # what stands above a table where it goes on

@@ -105,6 +105,7 @@ def test_a_heap_within_six_months_is_told_beside_the_cash():
     assert "The test is Feb 2027: ¥50.0 m falls due together, 16% of the cash at hand." in words
 
 
+@pytest.mark.slow
 def test_the_days_of_last_year_that_the_title_tells_stand_beside_a_line_of_more_years(tmp_path: Path):
     """Of three years the drawing names the first and the last; the title compares with the one between."""
     checked = pipeline.check(drawn(81, emptied(tmp_path / "case")).folder)

@@ -9,6 +9,7 @@ import pytest
 from reportgen.report.section import Report
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["lianhe", "us-cms"])
 def test_every_page_of_a_hospital_is_in_the_index_in_its_order(group_reports: Callable[..., Report], name: str):
     report = group_reports(name, "zh")

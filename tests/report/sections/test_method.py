@@ -149,6 +149,7 @@ def test_the_range_of_a_rank_and_the_way_to_the_next_grade_are_explained(reports
     assert "不超过同级较好四分之一或本院曾达到的最好水平" in told
 
 
+@pytest.mark.slow
 def test_words_over_weights_begin_with_a_capital(reports: Callable[..., Report]):
     found = content(reports("renhe", "en"), "method")
     told = [table.words.en for table in found.weights] + [part.weighting.en for part in found.parts if part.weighting]

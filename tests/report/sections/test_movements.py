@@ -26,6 +26,7 @@ def test_panels_of_months_say_that_scores_rest_on_the_year_to_date(reports: Call
     assert "year to date" in movements.panels_note.en
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("period", "kind"), [("2026-10", "board"), ("2025", "annual")])
 def test_effects_that_are_drawn_add_up_to_the_change_that_is_printed(
     reports: Callable[..., Report], period: str, kind: str

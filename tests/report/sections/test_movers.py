@@ -64,17 +64,20 @@ def test_those_that_kept_their_grade_stand_below_the_largest_change_first(group_
     assert found.blocks[0].notes
 
 
+@pytest.mark.slow
 def test_of_many_that_kept_their_grade_some_are_shown(group_reports: Callable[..., Report]):
     parts = groups_of(view(group_reports("us-cms", "en")))
     (heading,) = [one for one in parts if "the 10 whose scores changed most" in one]
     assert len(parts[heading]) == 10
 
 
+@pytest.mark.slow
 def test_one_period_alone_has_no_movers_and_says_so(group_reports: Callable[..., Report]):
     found = view(group_reports("lianhe", "en", "2023"))
     assert "No earlier results" in found.headline.en
 
 
+@pytest.mark.slow
 def test_names_stand_one_under_the_other_in_two_languages(group_reports: Callable[..., Report]):
     report = group_reports("lianhe", "zh-en")
     html = write(report).html

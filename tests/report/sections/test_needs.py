@@ -129,6 +129,7 @@ def test_what_nobody_reports_has_no_column_and_a_missing_amount_is_a_dash(lianhe
     assert {line[6] for line in red} == {"\u2014"}
 
 
+@pytest.mark.slow
 def test_a_giant_among_small_hospitals_leaves_their_amounts_readable(groups: Callable[..., GroupMaterial]):
     incomes = [line[5] for line in lines(GroupContext.of(groups("us-cms"), "en"))]
 

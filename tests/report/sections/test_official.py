@@ -180,6 +180,7 @@ def test_the_copy_in_english_has_words_of_its_own_for_draft_and_class(renhe: Mat
     assert any("class Tertiary A" in paragraph.words.en for paragraph in copied.paragraphs)
 
 
+@pytest.mark.slow
 def test_a_table_of_a_form_that_goes_on_repeats_its_date_and_unit(renhe: Material):
     from reportgen.report import page
 

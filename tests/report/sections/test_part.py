@@ -5,6 +5,8 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 
+import pytest
+
 from reportgen import pipeline
 from reportgen.analysis.material import Material
 from reportgen.report.assembly import hospital
@@ -12,6 +14,7 @@ from reportgen.report.html import write
 from reportgen.report.section import Report
 
 
+@pytest.mark.slow
 def test_a_part_lists_the_sections_in_it(reports: Callable[..., Report]):
     report = reports("renhe", "zh-en", None, "annual")
     order = [section.id for section in report.sections]

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import pytest
+
 from report.sections.annual import EACH, YEARS, gap, rows, sheet, tables
 from reportgen.analysis.material import Material
 from reportgen.report.desk.sheet import SheetFigures
 from reportgen.report.section import Report
 
 
+@pytest.mark.slow
 @EACH
 def test_every_peer_is_named_and_ours_is_not_among_them(
     reports: Callable[..., Report], materials: Callable[..., Material], name: str
@@ -31,6 +34,7 @@ def test_a_panel_for_each_indicator_with_its_own_words(reports: Callable[..., Re
     assert len({picture.alt for _, picture in panels}) == len(panels) > 5
 
 
+@pytest.mark.slow
 def test_without_peers_it_says_how_to_name_them(materials: Callable[..., Material]):
     import dataclasses
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 
+import pytest
+
 from report.sections.annual import rows, sheet, tables
 from reportgen.analysis.material import Material
 from reportgen.model.dataset import Adjustment
@@ -14,6 +16,7 @@ from reportgen.report.desk.sheet import Paragraphs
 from reportgen.report.section import Report
 
 
+@pytest.mark.slow
 def test_an_audit_adjustment_is_listed_with_both_amounts(materials: Callable[..., Material]):
     material = materials("renhe", "2025")
     change = Adjustment(100.0, -20.5, 79.5, "审减", Place("adjustments.yaml"))
@@ -29,6 +32,7 @@ def test_where_nothing_changed_one_sentence_says_so(reports: Callable[..., Repor
     assert "defined as before, and no figure adjusted" in found.headline.en
 
 
+@pytest.mark.slow
 def test_a_year_from_which_figures_compare_is_told_and_counted(materials: Callable[..., Material]):
     material = materials("renhe", "2025")
     file = material.case.file.model_copy(update={"comparable_from": (2024,)})

@@ -185,6 +185,7 @@ def test_a_submission_cannot_be_put_together_with_it(year: Material):
     assert [found.rule for found in caught.value.findings] == ["D26"]
 
 
+@pytest.mark.slow
 def test_a_scheme_that_ranks_alone_tells_its_rank_with_the_interval(tmp_path: Path):
     material = judged(tmp_path, "principal_components")
     view = content(hospital(wanting(material, "robustness"), "board", "zh-en"), "robustness")

@@ -47,6 +47,7 @@ def test_a_rank_alone_is_no_want_of_data(alone: Material):
     assert "只有名次" in html
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", ["topsis", "factor_analysis"])
 def test_where_no_indicator_has_a_score_none_is_said_to_be_excellent(tmp_path: Path, method: str):
     material = judged(tmp_path, method)
@@ -60,6 +61,7 @@ def test_where_no_indicator_has_a_score_none_is_said_to_be_excellent(tmp_path: P
     assert any("95%" in line.en or "too few" in line.en for line in part.remarks)
 
 
+@pytest.mark.slow
 def test_a_ranking_that_scores_each_indicator_shows_the_scores_and_the_rank(tmp_path: Path):
     material = judged(tmp_path, "grey_relation")
     assert all(one.score is not None for one in material.evaluation.indicators)

@@ -57,6 +57,7 @@ def test_abilities_stand_with_their_scores_of_both_years(
         assert moved == pytest.approx(amount(row[5]), abs=0.01)
 
 
+@pytest.mark.slow
 def test_quarters_are_those_that_a_report_of_their_month_shows(
     reports: Callable[..., Report], materials: Callable[..., Material]
 ):

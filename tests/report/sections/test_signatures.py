@@ -40,6 +40,7 @@ def test_each_who_prepares_reviews_or_approves_has_a_line_and_one_left_blank_is_
     assert len(lines) == len({line.get("id") for line in lines}) == 3
 
 
+@pytest.mark.slow
 def test_where_the_case_names_nobody_the_four_of_an_official_report_do(renhe: Material):
     file = renhe.case.file.model_copy(update={"signatories": ()})
     unnamed = dataclasses.replace(renhe, case=dataclasses.replace(renhe.case, file=file))

@@ -176,6 +176,7 @@ def test_few_rows_share_the_height_of_their_page(reports: Callable[..., Report])
     assert not replace(made, is_exact=False).air
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("hospital", "is_long"), [("仁和医院", False), ("云岭自治州紧密型县域医疗共同体总医院", True)])
 def test_the_note_stands_below_a_title_that_leaves_it_no_room(
     reports: Callable[..., Report], hospital: str, *, is_long: bool
@@ -293,6 +294,7 @@ def test_where_a_form_begins_with_its_opening_columns_the_change_is_not_turned_r
     assert official.alike(month) == official.alike((*month, FormColumn(label="c", view="budget"))) == (1, None)
 
 
+@pytest.mark.slow
 def test_a_quarter_stands_under_heads_of_its_own_and_is_compared_with_what_is_as_long() -> None:
     quarter = pipeline.evaluate(checked("renhe"), period="2026-Q3")
     month = pipeline.evaluate(checked("renhe"), period="2026-09")
@@ -338,6 +340,7 @@ def test_a_line_that_is_blank_in_both_years_is_nil_in_all_columns(materials: Cal
     assert f"{mark} {NIL}" in notes
 
 
+@pytest.mark.slow
 def test_a_line_that_is_blank_in_one_year_changes_from_or_to_nil(materials: Callable[..., Material]):
     whole, _ = analysed(materials("renhe"), ())
     later, _ = analysed(materials("renhe"), ("2026-10",))

@@ -100,6 +100,7 @@ def test_a_dash_has_its_reason_under_the_table(name: str):
         assert marks <= {note.zh.split(" ")[0] for note in table.notes}
 
 
+@pytest.mark.slow
 def test_the_annual_report_has_them_in_a_part_of_their_own_and_the_board_s_only_on_request(
     reports: Callable[..., Report],
 ):

@@ -132,6 +132,7 @@ def test_growth_that_is_not_known_is_not_told(reports: Callable[..., Report]) ->
     assert "growth of total income" not in found.en
 
 
+@pytest.mark.slow
 def test_an_indicator_that_another_step_of_the_path_moves_too_says_so(reports: Callable[..., Report]):
     weak = next(s.content for s in reports("us-cms", "zh-en", None, "annual").sections if s.id == "summary").weak
     beds = next(one for one in weak if one.finding.zh.startswith("病床使用率"))

@@ -37,6 +37,7 @@ def test_supervision_shows_the_plan_its_execution_and_the_evaluation_in_this_ord
     assert found["After"]["Measures"][0] == f"{len(actions)} measures"
 
 
+@pytest.mark.slow
 @pytest.mark.serves("000-18")
 def test_what_the_last_month_and_its_year_share_is_the_same_in_the_reports_of_both(materials: Callable[..., Material]):
     last, year = (stages(page(materials("renhe", period), "supervision")) for period in ("2025-12", "2025"))

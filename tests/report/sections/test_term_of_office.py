@@ -21,6 +21,7 @@ def in_office(material: Material, first: int, last: int) -> Material:
     return dataclasses.replace(material, case=dataclasses.replace(material.case, file=file))
 
 
+@pytest.mark.slow
 @pytest.mark.serves("003-158")
 def test_a_term_of_office_compares_its_first_and_last_year_for_every_scored_indicator(
     materials: Callable[..., Material],

@@ -84,6 +84,7 @@ def test_of_others_than_public_hospitals_no_rule_of_pay_is_claimed(renhe: Materi
         assert "never a base" not in note.en
 
 
+@pytest.mark.slow
 def test_the_gap_between_two_weights_is_that_of_the_weights_printed(materials: Callable[..., Material]):
     sheet = page(materials("renhe", "2026-Q2"), "unit_economics")
     notes = [note.en for table in tables(sheet) for note in table.notes if "They differ by" in note.en]

@@ -56,6 +56,7 @@ def test_the_first_page_states_the_score_the_change_since_last_year_and_the_even
     assert verdict.score == str(half_up(evaluation.score, 2))
 
 
+@pytest.mark.slow
 @BOTH
 def test_each_bridge_leads_from_the_earlier_total_to_this_one(
     reports: Callable[..., Report], materials: Callable[..., Material], name: str
@@ -69,6 +70,7 @@ def test_each_bridge_leads_from_the_earlier_total_to_this_one(
         assert one.then + sum(change for _, change in one.steps) == pytest.approx(one.now, abs=1e-9)
 
 
+@pytest.mark.slow
 def test_a_score_that_held_names_what_costs_most(materials: Callable[..., Material]):
     material = materials("renhe")
     now = Period.parse(material.period)
@@ -262,6 +264,7 @@ def test_a_step_on_the_way_asks_what_others_reached(
         assert float(low) <= float(target) <= float(high)
 
 
+@pytest.mark.slow
 def test_a_strength_has_neither_the_peers_nor_its_own_course_against_it(materials: Callable[..., Material]):
     material = materials("renhe")
     surplus = material.evaluation.indicator("medical_surplus_rate")
@@ -342,6 +345,7 @@ def test_the_path_says_what_its_targets_come_from(
     assert said.lower() in path.remarks.en.lower()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("audience", ["agency", "public"])
 def test_what_is_put_to_the_board_is_told_to_the_board_alone(renhe: Material, audience: str):
     own = content(hospital(renhe, "board", "zh"), "verdict")

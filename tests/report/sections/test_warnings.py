@@ -50,6 +50,7 @@ def test_the_hospital_s_own_measures_that_are_late_come_first(
     assert [row.is_late for row in ledger.rows] == [row.level == "red" for row in ledger.rows]
 
 
+@pytest.mark.slow
 def test_that_nothing_was_found_stands_under_its_own_heading(reports: Callable[..., Report]):
     page = write(reports("renhe", "en")).html.partition('<ul class="undone">')[2].partition("</section>")[0]
     listed, heading, told = page.partition("Findings of the checks")
@@ -64,6 +65,7 @@ def _parts(words: str) -> list[str]:
     return [measure, *re.split("[：（，）]|到期", words)]
 
 
+@pytest.mark.slow
 def test_notes_are_counted_as_often_as_all_findings_list_them(reports: Callable[..., Report]):
     found = {one.id: one.content for one in reports("renhe", "zh", "2025", "annual").sections}
     listed = [row for row in rows(tables(found["checks"])[1]) if row[1] == "提示"]
@@ -72,6 +74,7 @@ def test_notes_are_counted_as_often_as_all_findings_list_them(reports: Callable[
     assert f"提示{len(listed)}项" in found["warnings"].no_findings.zh
 
 
+@pytest.mark.slow
 def test_a_warning_asks_for_an_owner_where_no_measure_takes_it_up(materials: Callable[..., Material]):
     """The letter's measure of an indicator counts as one, for both reports speak from one list."""
     material = materials("renhe")

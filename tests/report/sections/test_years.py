@@ -26,6 +26,7 @@ def test_effects_of_indicators_add_up_to_the_change_of_the_total(reports: Callab
     assert sum(amount(text) for text in of[""] if text != "—") == pytest.approx(total, abs=0.005 * len(of[""]) + 0.01)
 
 
+@pytest.mark.slow
 @EACH
 def test_values_of_earlier_years_are_those_of_their_evaluation(
     reports: Callable[..., Report], materials: Callable[..., Material], name: str

@@ -110,6 +110,7 @@ def test_a_picture_of_the_case_lies_within_the_page(tmp_path: Path):
     )
 
 
+@pytest.mark.slow
 def test_a_missing_picture_of_a_style_refuses_the_page(renhe: Material):
     own = replace(overrides.NONE, styles={"tables.css": "table { background: url(nowhere.png) }"})
 

@@ -92,6 +92,7 @@ def test_an_order_of_which_the_pipe_takes_a_part_at_a_time_arrives_whole(
     assert chromium.evaluate(f"'{'x' * 5000}'.length") == 5000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("sample", "kind", "mode"), PAGES)
 def test_nobody_is_kept_from_reading(chromium: Browser, written: Written, sample: str, kind: str, mode: str):
     for width, height in (DESK, PHONE):
@@ -147,6 +148,7 @@ def test_a_mark_says_its_number_under_the_pointer_and_with_the_arrow_keys(chromi
     assert chromium.evaluate("document.querySelector('.tip').hidden")
 
 
+@pytest.mark.slow
 def test_a_frame_is_in_the_order_of_the_keys_only_where_it_moves(chromium: Browser, written: Written):
     stops = "document.querySelectorAll('.frame[tabindex]').length"
     chromium.open(written("renhe", mode="en"), width=1280)
@@ -166,6 +168,7 @@ def test_without_scripts_the_first_edition_and_all_its_figures_are_there(chromiu
     assert "Board monthly report" in words
 
 
+@pytest.mark.slow
 def test_it_prints_section_by_section_without_what_only_screens_need(chromium: Browser, written: Written):
     chromium.open(written("renhe", mode="en"))
     printed = pypdfium2.PdfDocument(chromium.paper())
@@ -178,6 +181,7 @@ def test_it_prints_section_by_section_without_what_only_screens_need(chromium: B
     assert {round(page.get_width()) for page in printed} == {595}
 
 
+@pytest.mark.slow
 def test_it_needs_no_font_of_the_reader_and_nothing_overlaps_the_score(chromium: Browser, written: Written):
     for width, height in (DESK, PHONE):
         chromium.open(written("renhe"), width=width, height=height)
@@ -192,6 +196,7 @@ def test_it_needs_no_font_of_the_reader_and_nothing_overlaps_the_score(chromium:
         assert chromium.evaluate(overlaps) == 0
 
 
+@pytest.mark.slow
 def test_a_number_in_a_sentence_says_where_it_comes_from(chromium: Browser, written: Written):
     chromium.open(written("renhe"))
     at = chromium.evaluate("""(() => { const one = document.querySelector('.score .from'); one.scrollIntoView({block: 'center'});

@@ -51,6 +51,7 @@ def paragraph(document: Any, start: str) -> Any:
     return next(one for one in document.paragraphs if one.text.startswith(start))
 
 
+@pytest.mark.slow
 @pytest.mark.serves("004-13")
 @pytest.mark.parametrize("mode", ["zh", "en", "zh-en"])
 def test_every_paragraph_of_the_letter_and_of_its_copy_is_in_the_document_in_its_order(mode: str) -> None:
@@ -99,6 +100,7 @@ def test_the_letter_has_paper_faces_sizes_and_page_numbers_of_an_official_docume
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.serves("004-13")
 def test_the_commentary_is_written_with_its_numbers_each_language_on_its_own_pages() -> None:
     found = opened(word(pages("board", "zh-en")))
@@ -115,6 +117,7 @@ def test_the_commentary_is_written_with_its_numbers_each_language_on_its_own_pag
     assert len(found.sections) == 2
 
 
+@pytest.mark.slow
 def test_markdown_keeps_emphasis_and_tables_and_what_no_file_can_hold_is_left_out() -> None:
     body = (
         '<div class="commentary" lang="en"><h2>Deep</h2><p>plain <strong>bold <em>both</em></strong> end&#x1b;.</p>'
@@ -136,6 +139,7 @@ def test_the_same_report_is_the_same_bytes() -> None:
     assert word(pages("agency", "zh")) == word(pages("agency", "zh"))
 
 
+@pytest.mark.slow
 def test_the_command_writes_it_over_its_own_and_never_over_what_somebody_edited(tmp_path: Path) -> None:
     target = tmp_path / "letter.docx"
     words_of = ("render", str(folder("clinic")), "--report", "agency", "--format", "docx", "-o", str(target))
@@ -168,6 +172,7 @@ def test_a_report_without_letter_and_commentary_and_pages_of_what_has_none_are_r
     assert "no pages to take out" in done.stderr
 
 
+@pytest.mark.slow
 def test_a_command_that_has_laid_out_nothing_writes_it_too(tmp_path: Path) -> None:
     """In the process of the tests the fonts are long since in force."""
     case = shutil.copytree(folder("clinic"), tmp_path / "case")
