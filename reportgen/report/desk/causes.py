@@ -13,7 +13,7 @@ from reportgen.analysis.answer import Figure, Unavailable
 from reportgen.analysis.comparison.cash_bridge import PLANT, RECEIVABLES, WORKING
 from reportgen.model import printing
 from reportgen.report.desk.answers import called, scribe
-from reportgen.report.desk.story import SECTION, money
+from reportgen.report.desk.story import BALANCES, SECTION, SURPLUS, known_balance, money
 from reportgen.report.speech import capital
 
 if TYPE_CHECKING:
@@ -29,9 +29,7 @@ if TYPE_CHECKING:
     from reportgen.report.speech import Fact
 
 
-INCOME, EXPENSE, SURPLUS = "total_income", "total_expense", "period_surplus"
-BALANCES: Final = {"period_balance_2012": "medical_income", "balance_1998": "income_total_1998"}
-"""What earlier rules have in place of a surplus, which they do not know, and the income that is told beside it."""
+INCOME, EXPENSE = "total_income", "total_expense"
 WORK: Final = {"visits": "outpatient_emergency_visits", "discharges": "discharges"}
 DAYS: Final = "receivable_turnover_days"
 OF_BUDGET, OF_INCOME = 0.05, 0.01
@@ -106,7 +104,7 @@ def _surplus(writer: CellWriter) -> Text | None:
 
 def _balance(writer: CellWriter) -> Text | None:
     """The balance of the period by earlier rules, beside that of last year where it is known."""
-    context, books, item = writer.context, _books(writer.context), _known_balance(writer.context)
+    context, books, item = writer.context, _books(writer.context), known_balance(writer.context)
     if item is None:
         return None
     say, income = context.say, books.to_date(BALANCES[item]).value
@@ -122,11 +120,6 @@ def _balance(writer: CellWriter) -> Text | None:
         return say("story.balance", **facts)
     facts["before"] = writer.money("balance.before", name, before, signed=True)
     return say("story.balance.before", **facts)
-
-
-def _known_balance(context: HospitalContext) -> str | None:
-    """The balance that the statements of the period give; None by rules that have a surplus, or without one."""
-    return next((item for item in BALANCES if _books(context).to_date(item).value is not None), None)
 
 
 def _turn(now: float, before: float) -> str:
@@ -373,7 +366,7 @@ def _first(writer: CellWriter) -> Text | None:
 
 
 def _balance_alone(writer: CellWriter) -> Text | None:
-    item, say = _known_balance(writer.context), writer.context.say
+    item, say = known_balance(writer.context), writer.context.say
     balance = None if item is None else _books(writer.context).to_date(item).value
     if balance is None:
         return None

@@ -18,7 +18,7 @@ from reportgen.analysis.outlook.proposed import is_reached
 from reportgen.analysis.signals.follow_up import Status
 from reportgen.catalog.calendar_words import day_name, period_short, period_spoken, period_with_year
 from reportgen.model.period import MONTHS
-from reportgen.report.desk import alarms, figures
+from reportgen.report.desk import alarms, figures, selection
 from reportgen.report.desk.answers import scribe
 from reportgen.report.desk.in_millions import DrawnUnit
 from reportgen.report.speech import told
@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 
 
 SECTION: Final = "story"
+SURPLUS: Final = "period_surplus"
+BALANCES: Final = {"period_balance_2012": "medical_income", "balance_1998": "income_total_1998"}
+"""The result by earlier rules, which have no surplus, and the income that it is told beside."""
 SEEN: Final = 0.005
 """Of the tables' unit: what their two decimals show."""
 
@@ -80,9 +83,8 @@ def proposals(context: HospitalContext) -> tuple[BoardProposal, ...]:
 def said(context: HospitalContext, kind: ProposalKind) -> Text:
     """One sentence for a class: its first, all that are late together, or that there is none."""
     found = [one for one in proposals(context) if one.kind is kind]
-    if not found and kind is ProposalKind.DECISION and (unmet := alarms.unassigned(context)):
-        level, count = unmet
-        return context.say("story.unmet", n=count, level=context.say(f"analysis.level.{level}"))
+    if not found and kind is ProposalKind.DECISION and (open_ := _without_owner(context)) is not None:
+        return open_
     if not found:
         key = f"story.none.{context.span}.{kind}"
         return context.say(key if key in context.say.words else f"story.none.{kind}")
@@ -92,6 +94,17 @@ def said(context: HospitalContext, kind: ProposalKind) -> Text:
         listed = context.say.join([context.say.within(name) for name in names], "list.comma")
         return context.say("story.overdue.several", n=len(found), names=listed)
     return found[0].words
+
+
+def _without_owner(context: HospitalContext) -> Text | None:
+    """What nobody has taken on: grave warnings together, else the weak indicators by name; None where there is none."""
+    say = context.say
+    if unmet := alarms.unassigned(context):
+        level, count = unmet
+        return say("story.unmet", n=count, level=say(f"analysis.level.{level}"))
+    if not (names := [say.within(context.short(one)) for one in selection.unowned(context)]):
+        return None
+    return say("story.unowned", n=len(names), names=say.begun(say.join(names, "list.and")))
 
 
 def _measures(context: HospitalContext) -> tuple[Action, ...]:
@@ -239,12 +252,27 @@ def year_expected(context: HospitalContext) -> Text | None:
     if not isinstance(one, Unavailable):
         return _against_budget(context, one.total, one.gap.value, "")
     books = context.material.analysis.books
-    total, budget = books.to_date("period_surplus"), books.budget("period_surplus")
+    total, budget = books.to_date(SURPLUS), books.budget(SURPLUS)
     if total.value is None:
-        return None
+        return _balance_lost(context)
     if books.now.is_partial:
         return None if total.value >= 0 else _against_budget(context, total.value, None, "so_far.")
     return _against_budget(context, total.value, (total - budget).value, "came.")
+
+
+def _balance_lost(context: HospitalContext) -> Text | None:
+    """The deficit by rules that have a balance of the period and no surplus; None where they show none."""
+    books, item = context.material.analysis.books, known_balance(context)
+    total = None if item is None else books.to_date(item).value
+    if total is None or total >= 0:
+        return None
+    return _against_budget(context, total, None, "so_far." if books.now.is_partial else "came.")
+
+
+def known_balance(context: HospitalContext) -> str | None:
+    """The balance that the statements of the period give; None by rules that have a surplus, or without one."""
+    books = context.material.analysis.books
+    return next((item for item in BALANCES if books.to_date(item).value is not None), None)
 
 
 def _against_budget(context: HospitalContext, total: float, gap: float | None, how: str) -> Text:

@@ -7,13 +7,16 @@ from pathlib import Path
 
 import pytest
 
+import rendered
 from analysis.cases import case, sample
 from analysis.registers import with_rows, written
 from reportgen.analysis.material import Material
 from reportgen.model.registers import Record, Registers
+from reportgen.model.reports import Options
 from reportgen.report.desk import causes, story
 from reportgen.report.desk.context import HospitalContext
 from reportgen.report.desk.story import ProposalKind
+from reportgen.report.sections import card
 
 
 def desk(material: Material) -> HospitalContext:
@@ -165,6 +168,25 @@ def test_a_deficit_so_far_is_told_where_nobody_can_forecast(tmp_path: Path, surp
     found = story.year_expected(desk(case(tmp_path, figures, "2025-02").material))
 
     assert (found and found.en) == said
+
+
+@pytest.mark.parametrize("item", story.BALANCES)
+@pytest.mark.parametrize(("balance", "said"), [(-3.0, "The year ended in a deficit of ¥3.0 m"), (3.0, None)])
+def test_a_deficit_by_earlier_rules_is_for_information_too(tmp_path: Path, item: str, balance: float, said: str | None):
+    figures = {f"{story.BALANCES[item]}@2017": 60.0e6, f"{item}@2017": balance * 1e6}
+    found = story.year_expected(desk(case(tmp_path, figures, "2017").material))
+
+    assert (found and found.en) == said
+
+
+def test_what_a_page_leaves_room_for_an_owner_of_is_put_to_the_board():
+    context = desk(rendered.material("clinic", "2025"))
+    (one,) = card.pieces(context, Options("card", {"of": "weak"}))
+
+    assert one.content.is_assigned
+    assert story.said(context, ProposalKind.DECISION) == context.say(
+        "story.unowned", n=1, names=context.short("asset_liability_ratio")
+    )
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from reportgen.report.desk.sheet import SectionContent
 from reportgen.report.html import HtmlDocument
 from reportgen.report.section import Report
 from reportgen.report.sections.card import ability as ability_page
-from reportgen.report.sections.card import selection
+from reportgen.report.desk import selection
 
 
 @pytest.mark.slow

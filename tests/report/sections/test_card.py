@@ -21,7 +21,7 @@ from reportgen.report.desk.outlook import worsens
 from reportgen.report.html import write
 from reportgen.report.section import Report
 from reportgen.report.sections.card import cause
-from reportgen.report.sections.card.selection import weak
+from reportgen.report.desk.selection import weak
 
 
 def scored(material: Material, score: float, *identifiers: str) -> Material:

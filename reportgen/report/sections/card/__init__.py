@@ -16,12 +16,11 @@ from reportgen.catalog.calendar_words import period_name, period_with_year
 from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.schemes import Grade
-from reportgen.report.desk import alarms, gradings, indicator_pictures, outlook, passport_rows
+from reportgen.report.desk import alarms, gradings, indicator_pictures, outlook, passport_rows, selection
 from reportgen.report.desk.figures import SUMS
 from reportgen.report.desk.indicator_pictures import full_series
 from reportgen.report.desk.together import is_redistributed
 from reportgen.report.section import Piece
-from reportgen.report.sections.card import selection
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -251,7 +250,7 @@ def _card(context: HospitalContext, indicator: ScoredIndicator, *, is_one_of_all
         cause=None if half else cause(context, indicator.id),
         measure=outlook.advice(context, indicator),
         taken=taken,
-        is_assigned=not is_one_of_all and taken is None and not outlook.is_kept(context, indicator),
+        is_assigned=not is_one_of_all and selection.is_unowned(context, indicator),
         formula=passport_rows.formula_text(context, indicator.id),
         parts=() if half else tuple(passport_rows.parts(context, indicator.id)),
     )

@@ -6,8 +6,8 @@ import math
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model.schemes import Grade
-from reportgen.report.desk import gradings
-from reportgen.report.desk.outlook import worsens
+from reportgen.report.desk import alarms, gradings
+from reportgen.report.desk.outlook import is_kept, worsens
 from reportgen.report.desk.scale import band_of
 
 if TYPE_CHECKING:
@@ -42,6 +42,16 @@ def watched(context: HospitalContext) -> tuple[str, ...]:
 
 def _is_last(indicator: ScoredIndicator) -> bool:
     return indicator.peer is not None and indicator.peer.rank == indicator.peer.n + 1
+
+
+def unowned(context: HospitalContext) -> tuple[str, ...]:
+    """The weak ones about which something is to be done, and that no measure of the hospital takes up."""
+    return tuple(one for one in weak(context) if is_unowned(context, context.evaluation.indicator(one)))
+
+
+def is_unowned(context: HospitalContext, indicator: ScoredIndicator) -> bool:
+    """Whether something is to be done about it that has neither owner nor date."""
+    return alarms.under_way(context, indicator.id) is None and not is_kept(context, indicator)
 
 
 def rest(context: HospitalContext) -> tuple[str, ...]:
