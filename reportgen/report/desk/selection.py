@@ -23,13 +23,15 @@ MOST_HALVES: Final = 2
 def weak(context: HospitalContext) -> tuple[str, ...]:
     """Weak indicators, most points lost first, then those of the middle grade that worsen significantly.
 
-    Where there is neither, the one nearest to a lower grade.
+    Where there is neither, the one of the middle grade that costs most; without one, the one nearest to a lower grade.
     """
     ordered = sorted(_judged(context), key=lambda i: (-_lost(i), i.id))
     frail = [i for i in ordered if context.grade_of(i) in gradings.WEAK][:MOST_CARDS]
     halves = [i for i in ordered if _slips(context, i)][:MOST_HALVES]
     if frail or halves:
         return tuple(indicator.id for indicator in (*frail, *halves))
+    if fair := [i.id for i in ordered if context.grade_of(i) is Grade.FAIR]:
+        return tuple(fair[:1])
     nearest = sorted(_judged(context), key=lambda indicator: (_margin(context, indicator), indicator.id))
     return tuple(indicator.id for indicator in nearest[:1])
 

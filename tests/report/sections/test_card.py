@@ -69,6 +69,12 @@ def test_where_none_is_weak_the_one_nearest_to_a_lower_grade_has_a_page(renhe: M
     assert weak(HospitalContext.of(strong, "zh-en")) == ("current_ratio",)
 
 
+def test_where_none_is_weak_the_middling_one_that_costs_most_has_a_page_not_one_at_an_edge(renhe: Material):
+    everything = [one.id for one in renhe.evaluation.indicators]
+    strong = scored(scored(renhe, 71.0, *everything), 68.0, "current_ratio", "interest_cover")
+    assert weak(HospitalContext.of(strong, "zh-en")) == ("current_ratio",)
+
+
 def test_nothing_middling_or_worsening_is_a_strength_and_nothing_excellent_a_risk(
     renhe: Material, worsening: list[str]
 ):
