@@ -18,7 +18,7 @@ from reportgen.report.desk.sheet import Paragraphs, SectionContent, Table, Table
 from reportgen.scoring.recount import FULL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from reportgen.analysis.outlook.what_if import ScenarioOutcome, WhatIf
     from reportgen.model.definition import Text
@@ -116,10 +116,20 @@ def _lacks(context: HospitalContext, rows: list[ScoredIndicator]) -> Iterator[tu
     apart = [one.id for one in rows if compared is None or one.id not in compared.shared]
     if apart:
         yield ("past.all" if len(apart) == len(rows) else "past"), {"n": len(apart)}
-    heavy = max(rows, key=lambda one: one.effective_weight, default=None)
-    if heavy is not None and heavy.effective_weight > HEAVY:
-        weight = printing.percent(heavy.effective_weight, 1)
-        yield "heavy", {"name": context.named(heavy.id), "weight": weight}
+    if heavy := _heavy(context, rows):
+        yield heavy
+
+
+def _heavy(context: HospitalContext, rows: Sequence[ScoredIndicator]) -> tuple[str, dict[str, Fact]] | None:
+    """The indicator whose weight alone carries much, or how many carry as much each; None where none does."""
+    most = max((one.effective_weight for one in rows), default=0.0)
+    if most <= HEAVY:
+        return None
+    weight = printing.percent(most, 1)
+    alike = [one for one in rows if printing.percent(one.effective_weight, 1) == weight]
+    if len(alike) > 1:
+        return "heavy.several", {"n": len(alike), "weight": weight}
+    return "heavy", {"name": context.named(alike[0].id), "weight": weight}
 
 
 def _whole(context: HospitalContext, judged: list[tuple[ScoredAbility, EvidenceStrength]]) -> EvidenceStrength:
@@ -160,7 +170,9 @@ def _words(context: HospitalContext, ability: ScoredAbility) -> Text:
     worst, lost = max(costs, key=lambda pair: pair[1], default=(None, 0.0))
     if worst is not None and context.points(lost) != context.points(0.0) and lost > 0:
         points = context.points(lost, sign=False)
-        told.append(context.say("conclusion.costs", name=context.named(worst.id), points=points))
+        alike = sum(context.points(other, sign=False) == points for _, other in costs)
+        key = "costs" if alike == 1 else "costs.several"
+        told.append(context.say(f"conclusion.{key}", name=context.named(worst.id), n=alike, points=points))
     least = min(rows, key=_score_of)
     if context.evaluation.score is None and _score_of(least) < FULL:
         named = context.named(least.id)
@@ -221,10 +233,9 @@ def _doubts(context: HospitalContext) -> Iterator[Text]:
     fallen = next((one for one in years.courses(context) if one.key == "year_ago" or context.is_year), None)
     if fallen is not None and fallen.change < 0 and context.points(fallen.change) != context.points(0.0):
         yield context.say("conclusion.doubt.fallen", points=context.points(-fallen.change, sign=False))
-    heavy = max(context.evaluation.indicators, key=lambda one: one.effective_weight, default=None)
-    if heavy is not None and heavy.effective_weight > HEAVY:
-        weight = printing.percent(heavy.effective_weight, 1)
-        yield context.say("conclusion.doubt.heavy", name=context.named(heavy.id), weight=weight)
+    if heavy := _heavy(context, context.evaluation.indicators):
+        key, facts = heavy
+        yield context.say(f"conclusion.doubt.{key}", **facts)
     for part in context.evaluation.parts:
         if part.experts and part.score is not None:
             share = printing.percent(part.share, 0)

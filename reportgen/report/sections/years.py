@@ -72,7 +72,8 @@ def _headline(context: HospitalContext, effects: dict[str, float]) -> Text:
         return context.say("years.headline.shared", n=len(compared.shared), change=change)
     if not effects:
         return context.say("years.headline.first", n=n)
-    return context.say("years.headline", n=n, up=up, down=down)
+    key = ("" if down else ".up") if up else (".down" if down else ".still")
+    return context.say(f"years.headline{key}", n=n, up=up, down=down)
 
 
 def _columns(context: HospitalContext, periods: tuple[str, ...]) -> Iterator[TableColumn]:

@@ -18,10 +18,10 @@ from reportgen.report.desk import alarms
 from reportgen.report.desk.context import HospitalContext
 from reportgen.report.desk.gradings import is_quantitative
 from reportgen.report.desk.outlook import worsens
+from reportgen.report.desk.selection import weak
 from reportgen.report.html import write
 from reportgen.report.section import Report
 from reportgen.report.sections.card import cause
-from reportgen.report.desk.selection import weak
 
 
 def scored(material: Material, score: float, *identifiers: str) -> Material:

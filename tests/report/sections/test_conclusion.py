@@ -61,6 +61,18 @@ def test_figures_in_question_make_the_evidence_weaker(materials: Callable[..., M
         assert ("待核实" in why and dots != "●●●" and "无待核实" not in why) == (name in names)
 
 
+def test_equal_weights_and_losses_are_told_of_all_that_bear_them(materials: Callable[..., Material]):
+    material = materials("us-cms", "2021")
+    rows = tuple(replace(one, effective_weight=0.2, score=40.0) for one in material.evaluation.indicators)
+    even = replace(material, evaluation=replace(material.evaluation, indicators=rows))
+    found = conclusion(HospitalContext.of(even, "en"))
+    told = [(row.cells[3].en, row.cells[5].en) for row in found.blocks[0].lines]  # type: ignore[union-attr]
+
+    assert f"{len(rows)}项指标各占总权重20.0%。" in doubts(even)
+    assert any("indicators cost most (12.00 each)" in words for words, _ in told)
+    assert any("indicators have 20.0% of the weight each" in why for _, why in told)
+
+
 @BOTH
 def test_the_scenarios_that_change_the_grade_stand_by_how_little_they_change(
     materials: Callable[..., Material], name: str

@@ -12,7 +12,9 @@ from pages import page_of
 from report.sections.annual import EACH, YEARS, amount, rows, sheet, tables
 from reportgen import pipeline
 from reportgen.analysis.material import Material
+from reportgen.report.desk.context import HospitalContext
 from reportgen.report.section import Report
+from reportgen.report.sections import years
 
 
 @EACH
@@ -54,6 +56,21 @@ def test_the_title_counts_what_the_table_shows(reports: Callable[..., Report]):
     effects = [row[place] for row, line in zip(rows(table, "en"), table.lines, strict=True) if not line.emphasis]
     up, down = (sum(1 for text in effects if text.startswith(sign)) for sign in "+−")
     assert found.headline.en == f"Of {len(effects)} indicators {up} raised the total and {down} lowered it"
+
+
+@pytest.mark.parametrize(
+    ("effects", "said"),
+    [
+        ({"a": 1.0, "b": 0.0}, "Of 9 indicators 1 raised the total and none lowered it"),
+        ({"a": -1.0, "b": 0.004}, "Of 9 indicators 1 lowered the total and none raised it"),
+        ({"a": 0.0, "b": 0.004}, "All 9 indicators left the total as it was"),
+    ],
+)
+def test_the_title_counts_no_noughts(materials: Callable[..., Material], effects: dict[str, float], said: str):
+    material = materials("us-cms", "2021")
+    context = HospitalContext.of(material, "en")
+
+    assert years._headline(context, effects).en == said.replace("9", str(len(material.evaluation.indicators)))
 
 
 def test_the_change_of_a_mark_has_the_decimals_of_the_marks(reports: Callable[..., Report]):
