@@ -110,6 +110,15 @@ def test_the_weakest_of_a_group_has_its_unit():
     assert "(40.34%, 58.00 points)" in told(GroupScore(60.0, 2, 1, weakest)).en
 
 
+@pytest.mark.parametrize(("met", "said"), [(0, "none with Good"), (1, "1 with Good")])
+def test_where_none_of_a_group_is_good_it_is_said_and_not_counted(met: int, said: str):
+    weakest = ScoredIndicator(
+        "asset_liability_ratio", "quantitative", "solvency", 1.2, "percent", None, Direction.LOWER, score=0.0
+    )
+
+    assert f"of 100, {said} or better;" in told(GroupScore(13.4, 3, met, weakest)).en
+
+
 def test_without_a_scored_indicator_nothing_is_said_of_health(material: Make):
     found = block(material({"outpatient_emergency_visits": 30.0}, HEALTH), "financial_health").health
 
