@@ -88,7 +88,7 @@ def test_an_enumeration_ends_as_its_language_does(speech: Speech):
 ONE: Final = {
     ("quality.headline.ties", 1): "the one sum ties",
     ("quality.headline.ties", 12): "all 12 sums tie",
-    ("risk_watch.levels", 1): "Levels of the last period",
+    ("risk_watch.levels", 1): "Levels by warning lines, last period",
     ("what_if.headline.same", 1): "The one scenario would not change the grade; “it” moves the score from",
     ("what_if.headline.same", 3): "None of 3 scenarios would change the grade; most of all “it”, from 70.00 to 69.00",
     ("what_if.headline.still", 1): "The one scenario would not change score or grade",

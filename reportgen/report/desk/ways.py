@@ -266,9 +266,29 @@ def _left_out(context: HospitalContext) -> Text | None:
     if most is None or most.id in {one.id for one in _levers(context)}:
         return None
     defined, row = context.material.catalog.indicators.get(most.id), context.evaluation.indicator(most.id)
-    is_measured = row.standards is not None and gradings.is_quantitative(context, row)
-    key = "follows" if defined is not None and defined.not_lever else "at_best" if is_measured else "unmeasured"
-    return context.say(f"path.left_out.{key}", name=context.named(most.id))
+    key: str | None
+    if defined is not None and defined.not_lever:
+        key = "follows"
+    elif row.standards is None or not gradings.is_quantitative(context, row):
+        key = "unmeasured"
+    else:
+        key = _nobody_better(context, row)
+    return None if key is None else context.say(f"path.left_out.{key}", name=context.named(most.id))
+
+
+def _nobody_better(context: HospitalContext, row: ScoredIndicator) -> str | None:
+    """By whom no better value is known, as words tell it: earlier periods, the peers, or both; None where one is."""
+    material = context.material
+    others = material.quarters.get(row.id, ())
+    found = analysis.improvement(row, material.scheme, context.history, others)
+    barred = analysis.unaffordable(context.evaluation, material.scheme, material.catalog)
+    if found is None or found.target != found.value or row.id in barred:
+        return None
+    has_past = any(one.id == row.id and one.value is not None for each in context.history for one in each.indicators)
+    has_peers = row.peer is not None or bool(others)
+    return {(True, True): "at_best", (True, False): "at_own_best", (False, True): "at_peers_best"}.get(
+        (has_past, has_peers)
+    )
 
 
 def _is_off_in_last_digit(context: HospitalContext, found: analysis.PathToGrade) -> bool:

@@ -23,7 +23,7 @@ from reportgen.report.section import Piece
 from reportgen.report.speech import same
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Sequence
+    from collections.abc import Callable, Container, Iterator, Sequence
 
     from reportgen.analysis.signals.follow_up import Action, FollowUp
     from reportgen.analysis.signals.process import Outlier
@@ -110,7 +110,16 @@ def _levels(writer: CellWriter, found: Risks) -> Table:
     caption = context.table(SECTION, say("risk_watch.levels", n=len(periods)))
     has_inside = any(not step.level and step.reason is None for one in found.warned for step in one.course[since:])
     legend = (say("risk_watch.levels.note"),) if has_inside else ()
-    return Table(caption, columns, lines, (*legend, *table.notes.lines()), dense=True)
+    return Table(caption, columns, lines, (*legend, *_graver(context, found), *table.notes.lines()), dense=True)
+
+
+def _graver(context: HospitalContext, found: Risks) -> Iterator[Text]:
+    """Which warnings of the register are graver than the lines alone, which the table of periods goes by."""
+    register = {one.indicator: one.level for one in alarms(context)}
+    names = [context.say.within(context.short(one.indicator)) for one in found.warned
+             if register.get(one.indicator) not in {None, one.course[-1].level}]  # fmt: skip
+    if names:
+        yield context.say("risk_watch.levels.graver", names=context.say.join(names, "list.and"))
 
 
 def _level(table: CellWriter, step: LevelOfPeriod) -> Text | str:

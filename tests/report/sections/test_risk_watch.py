@@ -53,6 +53,14 @@ def test_each_warning_prints_value_line_level_and_advice_and_what_is_inside_its_
     assert "Debt ratio" not in {line[0] for line in lines}
 
 
+def test_the_table_of_periods_says_that_it_goes_by_lines_and_which_warnings_are_graver(month: Material):
+    printed = words(page_of(month, "risk_watch").element)
+
+    assert "Levels by warning lines, last" in printed
+    assert "The level of receivable days this period comes of grade or trend and is graver" in printed
+    assert printed.count("is graver than by the lines alone") == 1
+
+
 STYLES = Path(__file__).parents[3] / "styles"
 LEVELS = ("red", "orange", "yellow", "blue")
 

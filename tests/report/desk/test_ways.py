@@ -1,0 +1,58 @@
+"""What is said of the way to the next grade is so of the periods and peers that are known."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+import rendered
+from reportgen.analysis.material import Material
+from reportgen.report.desk import ways
+from reportgen.report.desk.context import HospitalContext
+
+COSTLIEST = "asset_liability_ratio"
+
+
+def left_out(material: Material) -> str | None:
+    found = ways._left_out(HospitalContext.of(material, "en"))
+    return None if found is None else found.en
+
+
+def earlier(material: Material, value: float | None) -> Material:
+    """The case with another figure of its costliest indicator in every earlier period."""
+    history = {
+        period: replace(
+            each,
+            indicators=tuple(replace(one, value=value) if one.id == COSTLIEST else one for one in each.indicators),
+        )
+        for period, each in material.history.items()
+    }
+    return replace(material, history=history)
+
+
+@pytest.fixture(scope="module")
+def clinic() -> Material:
+    return rendered.material("clinic", "2025")
+
+
+def test_what_costs_most_is_told_to_be_no_lever_by_what_is_known_of_the_past(clinic: Material):
+    now = clinic.evaluation.indicator(COSTLIEST).value
+    assert now is not None
+
+    assert left_out(earlier(clinic, now + 0.01)) == (
+        "debt ratio, which costs most, was never better in earlier periods of ours"
+    )
+    assert "never better" not in str(left_out(earlier(clinic, now - 0.01)))
+    assert left_out(earlier(clinic, None)) is None
+
+
+@pytest.mark.parametrize(("past", "said"), [(0.01, "neither our own past nor"), (None, "the peers' better quarter is")])
+def test_peers_are_spoken_of_where_they_are_known(clinic: Material, past: float | None, said: str):
+    now = clinic.evaluation.indicator(COSTLIEST).value
+    assert now is not None
+    material = replace(
+        earlier(clinic, None if past is None else now + past), quarters={COSTLIEST: (now + 0.02, now + 0.1)}
+    )
+
+    assert said in str(left_out(material))
