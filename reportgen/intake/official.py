@@ -79,8 +79,16 @@ def _report(opened: OpenTable, match: Match) -> None:
             opened.gathered.find("I14", opened.label_place(line), label=line.label)
         elif index in match.found.disordered:
             opened.gathered.find("I15", opened.label_place(line), label=line.label)
+        elif index in unknown and line.key not in opened.context.unread and (twin := _twin(match, line)) is not None:
+            opened.gathered.find("I106", opened.label_place(line), label=line.label, first=opened.label_place(twin))
         elif index in unknown:
             proposals.unknown(opened, index, line, match.rows, match.found)
+
+
+def _twin(match: Match, line: SheetLine) -> SheetLine | None:
+    """The line of the same name that was taken for the row of the form; None where the name is on it nowhere."""
+    rows = zip(match.side.lines, match.found.rows, strict=True)
+    return next((one for one, row in rows if row is not None and one.key == line.key), None)
 
 
 def _unknown(match: Match) -> Iterator[int]:

@@ -74,7 +74,9 @@ def _is_once(item: str, columns: Iterable[_Column], lines: _Lines, opened: OpenT
     Totals are printed again below, and so are lines of other statements on the sheet: these are one.
     """
     items = opened.context.catalog.items
-    alike = [column for column in columns if sum(cell.item == item and bool(_amount(cell)) for cell in column) >= SEVERAL]
+    alike = [
+        column for column in columns if sum(cell.item == item and bool(_amount(cell)) for cell in column) >= SEVERAL
+    ]
     for column in alike:
         having, own = {cell.item for cell in column}, [cell for cell in column if cell.item == item]
         if len({_amount(cell) for cell in own}) > 1 or any(_total(one, having, items) == item for one in having):

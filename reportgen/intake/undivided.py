@@ -1,7 +1,7 @@
 """Debt in a balance sheet that does not divide its liabilities by when they fall due.
 
-“Bonds payable” above “Total current liabilities” or below it is one thing or the other. Without those headings it may hold
-what falls due within a year: it is kept as debt, of which the sum of debts is right, and what is open is told (I105).
+“Bonds payable” above “Total current liabilities” or below it is one thing or the other. Without those headings it may
+hold what falls due within a year: it is kept as debt, of which the sum of debts is right; what is open is told (I105).
 """
 
 from __future__ import annotations

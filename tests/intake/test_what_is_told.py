@@ -13,6 +13,7 @@ import pytest
 from reportgen import intake, pipeline
 from reportgen.catalog import Catalog
 from reportgen.model.finding import Severity
+from reportgen.model.place import Place
 
 Write = Callable[..., Path]
 TIDY = [["单位", "期间", "项目", "金额"], ["甲医院", "2025-10", "货币资金", 1234.5], ["甲医院", "2025-10", "存货", 88]]
@@ -194,3 +195,16 @@ def test_a_column_that_the_form_has_no_use_for_is_told_once_a_table(
 
     assert [(one.place.cell, one.facts["count"], one.facts["rows"]) for one in found] == [("B5", 7, 7)]
     assert "等共 7 行有 7 个数字" in catalog.messages.say(found[0], "zh").message
+
+
+@pytest.mark.parametrize("value", [5, 7])
+def test_a_line_that_stands_twice_on_a_form_is_told_as_that_and_not_as_unknown(
+    write: Callable[..., Path], read: Callable[[], intake.Reading], value: int
+):
+    write([*sheet_of_balances("期末余额"), ["存货", value]])
+
+    reading = read()
+
+    assert [(one.rule, one.place.cell) for one in reading.findings if one.rule in {"I13", "I106"}] == [("I106", "A16")]
+    assert next(one for one in reading.findings if one.rule == "I106").facts["first"] == Place("a.xlsx", "表", "A6")
+    assert reading.dataset.value("inventories", "甲医院", "2025") == 5
