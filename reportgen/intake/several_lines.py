@@ -71,7 +71,8 @@ def added(cells: Sequence[FoundFigure], lines: _Lines, opened: OpenTable) -> lis
 def _is_once(item: str, columns: Iterable[_Column], lines: _Lines, opened: OpenTable) -> bool | None:
     """Whether a total proves that lines with the same amounts are one; None where they are no such lines.
 
-    Totals are printed again below, and so are lines of other statements on the sheet: these are one.
+    Totals are printed again below, and lines once more behind their total or in another statement of the sheet: these
+    are one.
     """
     items = opened.context.catalog.items
     alike = [
@@ -82,8 +83,10 @@ def _is_once(item: str, columns: Iterable[_Column], lines: _Lines, opened: OpenT
         if len({_amount(cell) for cell in own}) > 1 or any(_total(one, having, items) == item for one in having):
             return None
         rows = sorted(lines[cell.place].row for cell in own)
+        total = _total(item, having, items)
+        behind = {any(lines[one.place].row < row for one in column if one.item == total) for row in rows}
         between = {items[cell.item].statement for cell in column if rows[0] < lines[cell.place].row < rows[-1]}
-        if between - {items[item].statement}:
+        if len(behind) > 1 or between - {items[item].statement}:
             return None
         once = [cell for cell in column if cell not in own[1:]]
         if _proof(item, once, lines, opened):

@@ -169,6 +169,20 @@ def test_a_total_that_is_printed_again_is_one(tmp_path: Path, catalog: Catalog) 
     assert not {"I104", "I43"} & {one.rule for one in told(again)}
 
 
+def test_a_line_that_stands_again_behind_its_total_is_one(tmp_path: Path, catalog: Catalog) -> None:
+    """Such as depreciation, once more among what reconciles the change in net assets to cash flows."""
+    rows = [row for row in EXPENSES if "Salaries" not in row[0]]
+    rows = [
+        *rows[:5],
+        ["Depreciation", 50, 45],
+        *rows[5:],
+        ["Change in net assets", 250, 220],
+        ["Depreciation", 50, 45],
+    ]
+
+    assert not {"I104", "I43"} & {one.rule for one in told(read(tmp_path, catalog, rows))}
+
+
 @pytest.mark.parametrize(
     ("label", "rule"),
     [("Bonds payable", True), ("Mortgage payable", True), ("Long-term debt", False), (BONDS, False)],
