@@ -58,6 +58,7 @@ class AliasFile(Definition):
             line of it.
         nil: item → the total that proves it to be zero where the other lines of such a statement come to all of it.
         parts: spelling of a part of an item → the item, which such a statement may divide into several lines.
+        undivided: spellings of debt that do not say whether the part due within a year is in it.
     """
 
     source: NonEmpty
@@ -67,6 +68,7 @@ class AliasFile(Definition):
     follows: dict[str, dict[str, Literal["+", "-"]]] = Field(default_factory=dict)
     nil: dict[str, str] = Field(default_factory=dict)
     parts: dict[str, str] = Field(default_factory=dict)
+    undivided: tuple[str, ...] = ()
 
 
 class Aliases(Definition):
@@ -78,6 +80,7 @@ class Aliases(Definition):
     follows: dict[str, dict[str, Literal["+", "-"]]] = Field(default_factory=dict)
     nil: dict[str, str] = Field(default_factory=dict)
     parts: dict[str, str] = Field(default_factory=dict)
+    undivided: tuple[str, ...] = ()
 
 
 def merged(files: Iterable[AliasFile]) -> Aliases:
@@ -88,6 +91,7 @@ def merged(files: Iterable[AliasFile]) -> Aliases:
     follows: dict[str, dict[str, Literal["+", "-"]]] = {}
     nil: dict[str, str] = {}
     parts: dict[str, str] = {}
+    undivided: dict[str, None] = {}
     for file in files:
         for spelling, item in file.names.items():
             names.setdefault(spelling, item)
@@ -98,7 +102,11 @@ def merged(files: Iterable[AliasFile]) -> Aliases:
         follows |= file.follows
         nil |= file.nil
         parts |= file.parts
-    return Aliases(names=names, contextual=contextual, forbidden=forbidden, follows=follows, nil=nil, parts=parts)
+        undivided |= dict.fromkeys(file.undivided)
+    return Aliases(
+        names=names, contextual=contextual, forbidden=forbidden, follows=follows, nil=nil, parts=parts,
+        undivided=tuple(undivided),
+    )  # fmt: skip
 
 
 FOLDER: Final = Path(__file__).parent

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 
 CELL_NOT_READ: Final = frozenset({"I09", "I10", "I11", "I12", "I75", "W19"})
-LINE_NOT_READ: Final = frozenset({"I13", "I14", "I33", "I43", "V37"})
+LINE_NOT_READ: Final = frozenset({"I13", "I14", "I33", "I43", "I106", "V37"})
 COPY: Final = "W15"
 ROLLING: Final = "V68"
 UNIT: Final = "W04"
@@ -308,7 +308,7 @@ def _items(finding: Finding, catalog: Catalog) -> tuple[str, ...]:
 
 
 NOT_CHECKED: Final = "W46"
-NOT_READ: Final = CELL_NOT_READ | {"I13", "I14", "I33"}
+NOT_READ: Final = CELL_NOT_READ | {"I13", "I14", "I33", "I106"}
 """Findings on a cell, or on the name of a line, that leave a figure out."""
 
 

@@ -11,6 +11,7 @@ import reportgen.catalog
 from reportgen.catalog import load
 from reportgen.checks.lines import declared
 from reportgen.model.definition import Definition, NonEmpty, Text
+from reportgen.model.definitions import NO_RULES
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.period import Period, PeriodKind
 from reportgen.model.place import NOWHERE
@@ -44,6 +45,36 @@ class CompleteSet(Definition):
 def complete_set() -> CompleteSet:
     """The set of the catalogue."""
     return load.shipped(CompleteSet, Path(reportgen.catalog.__file__).parent / FILE)
+
+
+def can_state(catalog: Catalog, identifier: str) -> bool:
+    """Whether statements without official forms can have a line of an item.
+
+    They can of what stands on none, of what their own words name, of the totals of these, and of the statements of the
+    set; what only the schedules of official forms take apart nobody can supply on them.
+    """
+    item, own = catalog.items[identifier], {catalog.items[name].statement for name in _named(catalog)}
+    on_form = any(form in catalog.forms for form in item.forms)
+    return not on_form or item.statement in own or identifier in _spoken(catalog)
+
+
+@lru_cache(maxsize=4)
+def _spoken(catalog: Catalog) -> frozenset[str]:
+    """Items that statements without official forms name in words of their own, and the totals in which they stand."""
+    meanings = (one for each in catalog.aliases.contextual.values() for one in each if NO_RULES in one.regimes)
+    known, found = [*(one.item for one in meanings), *catalog.aliases.parts.values()], set[str]()
+    while known:
+        at = known.pop()
+        if at in catalog.items and at not in found:
+            found.add(at)
+            known.append(catalog.items[at].parent or "")
+    return frozenset(found)
+
+
+def _named(catalog: Catalog) -> frozenset[str]:
+    """The lines by which the statements of the set are known."""
+    found = {item for statement in complete_set().statements.values() for item in statement.items}
+    return frozenset(found & {*catalog.items})
 
 
 def absent(

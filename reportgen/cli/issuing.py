@@ -16,6 +16,7 @@ from reportgen.cli.options import (
     EmbedChoice,
     EmbedOption,
     EntityOption,
+    LanguageOption,
     PeriodOption,
     PersonsOption,
     ReportLanguage,
@@ -57,8 +58,10 @@ def review(  # noqa: PLR0913 - options of the command line
     date: DateOption = None,
     entity: EntityOption = None,
     scheme: SchemeOption = None,
+    lang: LanguageOption = None,
 ) -> None:
     """Enter in the journal that somebody has approved or rejected what a report now says."""
+    del lang  # heard by `speak_as`
     from reportgen.cli import show
     from reportgen.cli.language import moment
     from reportgen.pipeline import issuing
@@ -115,8 +118,10 @@ def supersede(  # noqa: PLR0913 - options of the command line
     scheme: SchemeOption = None,
     embed: EmbedOption = None,
     persons: PersonsOption = None,
+    lang: LanguageOption = None,
 ) -> None:
     """Issue a correction: a new report that names the one it takes the place of, why, and every changed figure."""
+    del lang  # heard by `speak_as`
     from reportgen import lifecycle
     from reportgen.cli.language import moment
     from reportgen.cli.writing import put_right

@@ -10,7 +10,7 @@ import typer
 
 from reportgen.cli.issuing import DateOption
 from reportgen.cli.language import help_text, language, moment
-from reportgen.cli.options import CaseArgument
+from reportgen.cli.options import CaseArgument, LanguageOption
 from reportgen.cli.plain import visible
 from reportgen.cli.steps import starting
 from reportgen.errors import ExitCode, Refused
@@ -56,8 +56,10 @@ def send(  # noqa: PLR0913 - options of the command line
     by: SenderOption = None,
     date: DateOption = None,
     answer: AnswerOption = None,
+    lang: LanguageOption = None,
 ) -> None:
     """Put an issued report with all that goes along into a folder and a ZIP, and enter it in the journal."""
+    del lang  # heard by `speak_as`
     when = moment(date)
     with starting():
         from reportgen.catalog import load_catalog
@@ -96,8 +98,10 @@ def receive(  # noqa: PLR0913 - options of the command line
     date: Annotated[str | None, typer.Option("--date", metavar="DATE", help=help_text("option.received_date"))] = None,
     why: ReasonOption = None,
     question: QuestionOption = None,
+    lang: LanguageOption = None,
 ) -> None:
     """Enter a receipt or a return in the journal, from the form that came back or as options say."""
+    del lang  # heard by `speak_as`
     with starting():
         from reportgen.catalog import load_catalog
         from reportgen.cli.writing import put_right

@@ -11,7 +11,7 @@ import typer
 
 from reportgen.cli.credentials import Secret, Source
 from reportgen.cli.language import help_text, language
-from reportgen.cli.options import ForceOption
+from reportgen.cli.options import ForceOption, LanguageOption
 from reportgen.cli.plain import visible
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.finding import Finding
@@ -65,8 +65,10 @@ def sign(  # noqa: PLR0913 - options of the command line
     level: LevelOption = None,
     output: TargetOption = None,
     force: ForceOption = False,
+    lang: LanguageOption = None,
 ) -> None:
     """Sign an issued report; one that lies in the issued/ of a case in its place, and with a line in the journal."""
+    del lang  # heard by `speak_as`
     from reportgen.cli.writing import put_right
     from reportgen.lifecycle.signing import Services
 

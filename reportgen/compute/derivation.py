@@ -13,7 +13,7 @@ from reportgen.compute.arithmetic import CellResult, average, calculated, quotie
 from reportgen.compute.calendar import ESTIMATED, definition_of, is_valid, reason_against, substitutes
 from reportgen.compute.cells import Cells, LocatedFigure, Places
 from reportgen.compute.days import PERIOD_DAYS
-from reportgen.compute.engine import symbols_of
+from reportgen.compute.engine import of_year, symbols_of
 from reportgen.formula import calendar_symbols, names_in, say
 from reportgen.formula.context import HERE, Aspect, NameContext, moved, period_before
 from reportgen.formula.evaluate import HALF_A_CENT, divisor
@@ -46,13 +46,18 @@ def derive(  # noqa: PLR0913 - one number has so many coordinates
 ) -> Derivation:
     """The tree of one indicator of one entity and period, down to the cells that were read.
 
+    Of the last month or quarter of a year without a row it is that of the year, where the year can tell it.
+
     Raises:
         KeyError: if the catalogue has no such indicator.
     """
-    cells = Cells(dataset, catalog.items, entity, terms or Terms(basis, first_month))
-    places = Places(cells, Period.parse(period))
+    meant, when = terms or Terms(basis, first_month), Period.parse(period)
     if (entity, period) not in dataset.values.index:
-        return _root(catalog, indicator, period, CellResult(None, Reason.MISSING_INPUT), ())
+        if not when.ends_year or indicator not in of_year(catalog, meant):
+            return _root(catalog, indicator, period, CellResult(None, Reason.MISSING_INPUT), ())
+        whole = derive(dataset, catalog, indicator, entity, str(when.fiscal_year), terms=meant)
+        return replace(whole, period=period)
+    places = Places(Cells(dataset, catalog.items, entity, meant), when)
     tree = _Tree(catalog, places, symbols_of(catalog)).indicator(indicator, HERE)
     return replace(tree, period=period)
 

@@ -18,12 +18,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportgen.compute.calendar import Calendar, Validity
-from reportgen.compute.figures import Figures
+from reportgen.compute.figures import Figures, tells_year_end
 from reportgen.compute.provider import Provider
 from reportgen.formula import Symbol, in_order, names_in
 from reportgen.formula.check import dimension_or_none
 from reportgen.formula.context import Codes, Marks, NameContext, ValueColumn, Values, names_with_context
 from reportgen.formula.evaluate import FormulaRun
+from reportgen.formula.functions import CALENDAR
 from reportgen.model.dataset import Adjustment, Dataset, Entity, FormReading, Key, always, nowhere
 from reportgen.model.definitions import Item, Kind
 from reportgen.model.terms import Terms
@@ -135,7 +136,26 @@ def indicators(  # noqa: PLR0913 - what is computed of what, and each of the ter
         for number, name in enumerate(names):
             values[number, rows], codes[number, rows] = columns[name].values, columns[name].codes
         flags |= _marked(portion.values.index, {name: columns[name] for name in names}, marks)
-    return _tables(dataset.values.index, names, values, codes, flags)
+    found = _tables(dataset.values.index, names, values, codes, flags)
+    return replace(found, of_year=of_year(catalog, meant, order))
+
+
+def of_year(catalog: Catalog, terms: Terms, order: Iterable[str] | None = None) -> frozenset[str]:
+    """Indicators all of whose figures the year tells of its last month; what steps back by months is another then.
+
+    `order`: those that are asked about, each after those that it refers to; all where none is given.
+    """
+    found: set[str] = set()
+    for name in () if terms.by_month else _order(catalog) if order is None else order:
+        asked = names_with_context(catalog.expressions[name])
+        if all(not where.steps and (one in found or _tells(one, where, catalog, terms)) for one, where in asked):
+            found.add(name)
+    return frozenset(found)
+
+
+def _tells(name: str, where: NameContext, catalog: Catalog, terms: Terms) -> bool:
+    item = catalog.items.get(name)
+    return name in CALENDAR if item is None else tells_year_end(item, where.aspect, terms)
 
 
 def _computed(

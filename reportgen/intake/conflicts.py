@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
+from string import digits
 from typing import TYPE_CHECKING, Final
 
 from reportgen.catalog import Catalog
@@ -23,7 +24,7 @@ from reportgen.intake.keeping import FUTURE_LEAST as LEAST
 from reportgen.intake.ledger import Ledger
 from reportgen.intake.sheets import Sheet
 from reportgen.model.dataset import FormReading, Observation, View
-from reportgen.model.finding import Finding, Severity, amount
+from reportgen.model.finding import Fact, Finding, Severity, amount
 from reportgen.model.period import MONTHS, Period, PeriodKind
 from reportgen.model.place import Place
 
@@ -284,11 +285,15 @@ def _values(gathered: FoundValues, catalog: Catalog) -> Ledger:
     half = np.maximum(read.step, read.step[first]) / 2
     apart = np.flatnonzero(np.abs(read.value[first] - read.value) > half + NOISE)  # none is apart from itself
     refused: set[int] = set()
+    beside: dict[object, list[tuple[int, int]]] = defaultdict(list)
     for index in apart.tolist():
         key = int(keys[index])
         if key not in refused:
             refused.add(key)
-            _tell_apart(read, index, int(first[index]), gathered, catalog)
+            pair = index, int(first[index])
+            beside[_two_columns(*map(read.place, pair)) or key].append(pair)
+    for pairs in beside.values():
+        _tell_apart(read, pairs, gathered, catalog)
     taken = (first == own) & ~np.isin(keys, sorted(refused))
     if dropped := read.files(first != own):
         repeated(read.files(taken), dropped, gathered)
@@ -307,21 +312,38 @@ def _firsts(keys: NDArray[np.intp], size: int) -> NDArray[np.intp]:
     return at[keys]
 
 
-def _tell_apart(read: Ledger, index: int, first: int, gathered: FoundValues, catalog: Catalog) -> None:
-    """I43 at the later of two figures; of two lines that a statement in words of its own has it is no error."""
+NAMED: Final = 3
+"""Cells that a message names; of more it says how many there are."""
+
+
+def _two_columns(place: Place, other: Place) -> tuple[str, str | None, str, str] | None:
+    """The two columns of a sheet in one row of which both figures stand; None of any others."""
+    sheets = {(place.file, place.sheet), (other.file, other.sheet)}
+    if len(sheets) > 1 or place.row != other.row or place.cell is None or other.cell is None:
+        return None
+    return place.file, place.sheet, place.cell.rstrip(digits), other.cell.rstrip(digits)
+
+
+def _tell_apart(read: Ledger, pairs: Sequence[tuple[int, int]], gathered: FoundValues, catalog: Catalog) -> None:
+    """I43 at the later of two figures, once of two columns; of two lines of a statement in its own words no error."""
+    for index, first in pairs:
+        item, _ = read.columns[read.column[index]]
+        entity, period = read.rows[read.row[index]]
+        for at in (index, first):
+            gathered.doubt(item, entity, period, read.place(at))
+    (index, first), others = pairs[0], [read.place(index) for index, _ in pairs[1:]]
     item, _ = read.columns[read.column[index]]
-    entity, period = read.rows[read.row[index]]
-    place, other = read.place(index), read.place(first)
-    gathered.doubt(item, entity, period, place)
-    gathered.doubt(item, entity, period, other)
-    unit = catalog.items[item].unit
+    place, other, unit = read.place(index), read.place(first), catalog.items[item].unit
     two_lines = (place.file, place.sheet) == (other.file, other.sheet) and (place.file, place.sheet) in gathered.newest
-    gathered.find(
-        "I43", place, Severity.WARNING if two_lines else None,
-        item=catalog.items[item].name, period=period, first=other,
-        value=amount(float(read.value[index]), unit), other=amount(float(read.value[first]), unit),
-        reason="@intake.two_lines" if two_lines else None,
-    )  # fmt: skip
+    facts: dict[str, Fact] = {
+        "item": catalog.items[item].name, "period": read.rows[read.row[index]][1], "first": other,
+        "value": amount(float(read.value[index]), unit), "other": amount(float(read.value[first]), unit),
+        "more": len(others) or None, "cells": tuple(one.cell or "" for one in others[:NAMED]) or None,
+        "reason": "@intake.two_lines" if two_lines else None,
+    }  # fmt: skip
+    gathered.findings.append(
+        Finding("I43", place, facts, Severity.WARNING if two_lines else None, places=tuple(others))
+    )
 
 
 def _equal(one: Observation, other: Observation) -> bool:

@@ -47,10 +47,11 @@ DEEPEST: Final = 40
 
 @dataclass(frozen=True)
 class FolderFile:
-    """A file to be read: its name relative to the folder, and where it lies."""
+    """A file to be read: its name relative to the folder, where it lies, and in which folders that folder does."""
 
     name: str
     path: Path
+    within: tuple[str, ...] = ()
 
     @property
     def is_workbook(self) -> bool:
@@ -78,6 +79,14 @@ def sources(folder: Path, below: Path, findings: list[Finding]) -> Iterator[Fold
             findings.append(Finding("I54", Place(path.relative_to(folder).as_posix())))
         else:
             findings.append(Finding("I20", Place(path.relative_to(folder).as_posix())))
+
+
+def around(folder: Path) -> tuple[str, ...]:
+    """The name of a folder, and in a case those of the folders up to the case's own, the nearest first."""
+    here = folder.resolve()
+    of_case = next((one for one in (here, *here.parents) if (one / "case.yaml").is_file()), here.parent)
+    names = here.relative_to(of_case).parts
+    return tuple(reversed(names))
 
 
 def misplaced(folder: Path) -> Iterator[Finding]:

@@ -206,16 +206,20 @@ def _names_part(text: str) -> bool:
 def _groups_changes(sheet: Sheet, row: int) -> bool:
     """Whether a row tells which columns of the row below are changes or shares, behind those of figures.
 
-    A title that speaks of changes stands above the figures themselves, or above nothing.
+    A title that speaks of changes stands above the figures themselves, or above nothing; shares of years have the years
+    once more below them.
     """
-    roles = [_role(cell) for cell in sheet.rows[row]]
+    roles = [_role(said(cell)) for cell in sheet.rows[row]]
     derived = [index for index, role in enumerate(roles) if role is Role.WORKED_OUT]
     below = [_role(said(cell)) for cell in sheet.rows[row + 1]]
     first = next((index for index, role in enumerate(below) if role in MONEY), sheet.width)
     if not derived or derived[0] <= first:
         return False
     is_split = all(below[index] in {*OF_ANY, Role.WORKED_OUT} - {Role.PERIOD} for index in derived)
-    return is_split or any(role in MONEY for role in roles[: derived[0]])
+    named = [said(cell) for cell in sheet.rows[row + 1]]
+    again = {cell for cell in named[derived[0] :] if cell not in {"", None}}
+    is_repeated = bool(again) and again <= {*named[first : derived[0]]} and below[derived[0]] is Role.PERIOD
+    return is_split or is_repeated or any(role in MONEY for role in roles[: derived[0]])
 
 
 def _is_worked_out(cell: Cell) -> bool:
@@ -236,7 +240,8 @@ def _grown_down(sheet: Sheet, row: int) -> int:
 
 def _splits(sheet: Sheet, row: int, head: int) -> bool:
     cells = [(index, cell) for index, cell in enumerate(sheet.rows[row]) if cell not in {"", None}]
-    if not cells or any(not isinstance(cell, str) for _, cell in cells):
+    shares = next((index for index, cell in enumerate(sheet.rows[head]) if _is_worked_out(cell)), sheet.width)
+    if not cells or any(not isinstance(cell, str) and not (is_year(cell) and index >= shares) for index, cell in cells):
         return False
     labels = {
         index for index, cell in enumerate(sheet.rows[head]) if isinstance(cell, str) and role_of(cell) is Role.LABEL

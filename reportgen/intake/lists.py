@@ -27,6 +27,7 @@ from reportgen.intake import (
     restricted,
     several_lines,
     spans,
+    undivided,
 )
 from reportgen.intake.cells import FoundFigure, OpenTable
 from reportgen.intake.columns import ColumnMeaning
@@ -161,6 +162,7 @@ def read(opened: OpenTable) -> None:
         years = [cell.meaning.period for cell in cells if cell.meaning.period.isdigit()]
         gathered.newest[table.sheet.file, table.sheet.name] = max(years, default="")
         cells = bracketed.righted(dashes.without_doubles(cells), below, opened, named)
+        undivided.tell(cells, lines_at, opened)
         cells = several_lines.added(cells, lines_at, opened)
         cells = following.with_made(cells, opened, named)
     keeping.keep(keeping.without(cells, opened), opened)

@@ -12,10 +12,12 @@ from reportgen.intake.context import budget_years, is_own
 from reportgen.intake.figures import NOTHING, figure
 from reportgen.intake.head_columns import HeadColumn
 from reportgen.intake.matching import MATRIX, Match
+from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import SheetLine, TableSide
 from reportgen.model.dataset import FormReading, Observation, OwnLine
 from reportgen.model.definitions import Form
 from reportgen.model.finding import Fact, Finding
+from reportgen.model.place import Place
 
 
 def read(opened: OpenTable, form: Form) -> None:
@@ -77,8 +79,16 @@ def _report(opened: OpenTable, match: Match) -> None:
             opened.gathered.find("I14", opened.label_place(line), label=line.label)
         elif index in match.found.disordered:
             opened.gathered.find("I15", opened.label_place(line), label=line.label)
+        elif index in unknown and line.key not in opened.context.unread and (twin := _twin(match, line)) is not None:
+            opened.gathered.find("I106", opened.label_place(line), label=line.label, first=opened.label_place(twin))
         elif index in unknown:
             proposals.unknown(opened, index, line, match.rows, match.found)
+
+
+def _twin(match: Match, line: SheetLine) -> SheetLine | None:
+    """The line of the same name that was taken for the row of the form; None where the name is on it nowhere."""
+    rows = zip(match.side.lines, match.found.rows, strict=True)
+    return next((one for one, row in rows if row is not None and one.key == line.key), None)
 
 
 def _unknown(match: Match) -> Iterator[int]:
@@ -90,6 +100,7 @@ def _unknown(match: Match) -> Iterator[int]:
 def _cells(opened: OpenTable, match: Match, form: Form, meanings: dict[int, ColumnMeaning]) -> Iterator[FoundFigure]:
     sheet, context = opened.table.sheet, opened.context
     told = columns.told(match.side, meanings, opened.setting.frame)
+    left: list[tuple[SheetLine, list[int]]] = []
     for index, line in enumerate(match.side.lines):
         item = match.item(index)
         idle: list[int] = []
@@ -109,7 +120,8 @@ def _cells(opened: OpenTable, match: Match, form: Form, meanings: dict[int, Colu
             if factor is not None:
                 what = columns.of_item(what, column, context.catalog.items[target].kind)
                 yield FoundFigure(target, what, found if added == NOTHING else added, place, factor, added != NOTHING)
-        _without_item(opened, line, idle)
+        left.append((line, idle))
+    _without_item(opened, left)
 
 
 def _own_lines(opened: OpenTable, match: Match, form: Form, meanings: dict[int, ColumnMeaning]) -> Iterator[OwnLine]:
@@ -148,15 +160,21 @@ def _of(reading: FormReading, lines: Iterable[OwnLine]) -> tuple[OwnLine, ...]:
     return tuple(replace(line, figures=figures) for line, figures in kept if figures)
 
 
-def _without_item(opened: OpenTable, line: SheetLine, columns: list[int]) -> None:
-    """I44, once a row: figures in columns of the form that are no item with the row; said, not dropped."""
-    sheet = opened.table.sheet
-    places = [
-        sheet.place(line.row, column) for column in columns if figure(sheet.at(line.row, column)).value is not None
-    ]
-    if places:
-        facts: dict[str, Fact] = {"label": line.label, "count": len(places)}
-        opened.gathered.findings.append(Finding("I44", places[0], facts, places=tuple(places[1:])))
+def _without_item(opened: OpenTable, left: Iterable[tuple[SheetLine, list[int]]]) -> None:
+    """I44, once a table: figures in columns of the form that are no item with their row; said, not dropped."""
+    sheet, at = opened.table.sheet, dict[Place, str]()
+    for line, idle in left:
+        places = (sheet.place(line.row, column) for column in idle if _is_number(sheet, line.row, column))
+        at.update(dict.fromkeys(places, line.label))
+    if at:
+        first, *others = at
+        rows = len({place.row for place in at})
+        facts: dict[str, Fact] = {"label": at[first], "count": len(at), "rows": rows if rows > 1 else None}
+        opened.gathered.findings.append(Finding("I44", first, facts, places=tuple(others)))
+
+
+def _is_number(sheet: Sheet, row: int, column: int) -> bool:
+    return figure(sheet.at(row, column)).value is not None
 
 
 def _readings(

@@ -38,7 +38,7 @@ from reportgen.intake import (
 from reportgen.intake import case as intake_case
 from reportgen.intake.case import CASE, open_case
 from reportgen.intake.context import FoundValues, ReadingContext, told
-from reportgen.intake.folder import FolderFile, lone, refused, sources
+from reportgen.intake.folder import FolderFile, around, lone, refused, sources
 from reportgen.intake.ledger import combined
 from reportgen.intake.reading import Reading, SourceFile
 from reportgen.intake.sheets import Sheet
@@ -148,11 +148,11 @@ def read_paths(paths: Iterable[Path], catalog: Catalog, *, recalculate: bool = F
     for path in given:
         if path.is_dir():
             for source in sources(path, path, findings):
-                _recognised(run, source, Severity.WARNING)
+                _recognised(run, replace(source, within=around(path)), Severity.WARNING)
         elif not path.exists():
             findings.append(Finding("I01", Place(path.as_posix())))
         elif not refused(path, path.parent, findings):
-            _recognised(run, FolderFile(path.name, path), Severity.ERROR)
+            _recognised(run, FolderFile(path.name, path, around(path.parent)), Severity.ERROR)
     if not run.files and not findings:
         run.gathered.find("I60", Place(given[0].as_posix() if given else ""))
     return _reading(run)
@@ -264,6 +264,7 @@ def _sheets(run: _Run, source: FolderFile, content: bytes) -> Iterator[Sheet]:
     if run.recalculate and any(sheet.uncached for sheet in found):
         found, findings = recalculation.recalculated(content, source.name, found)
         run.gathered.findings += findings
+    found = tuple(replace(sheet, within=source.within) for sheet in found) if source.within else found
     own = (bounds.of_own(sheet, run.context, run.gathered) for sheet in found)
     shown = (serials.as_days(sheet, run.gathered) for sheet in own if sheet is not None)
     return opening.without(tuple(shown), run.gathered.findings)

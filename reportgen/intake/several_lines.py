@@ -2,7 +2,8 @@
 
 “Bonds payable” and “Mortgage payable” are both long-term debt. Where a total comes to all of its known lines only with
 each of them, their sum is what the item is, and names their cells (I102); else nobody can say what the second line is,
-which is told (I43). Names of a part, such as “Salaries - physicians”, are read only with that proof (I103).
+which is told (I43), also where both have the same amount and are read as one that no total proves to be one (I104).
+Names of a part, such as “Salaries - physicians”, are read only with that proof (I103).
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ SIGNS: Final = {"+": 1.0, "0": 1.0, "-": -1.0}
 HALF: Final = 0.5
 ADDED: Final = "I102"
 PARTS: Final = "I103"
+ONCE: Final = "I104"
 _Lines = Mapping[Place, SheetLine]
 _Column = Sequence[FoundFigure]
 
@@ -60,7 +62,36 @@ def added(cells: Sequence[FoundFigure], lines: _Lines, opened: OpenTable) -> lis
                 opened.gathered.doubt(item, _entity(cell, opened), cell.meaning.period, cell.place)
             name = opened.context.catalog.items[item].name
             opened.gathered.find(PARTS, own[0].place, lines=_labels(own, lines), item=name)
+        elif _is_once(item, columns.values(), lines, opened) is False:
+            name = opened.context.catalog.items[item].name
+            opened.gathered.find(ONCE, own[0].place, lines=_labels(own, lines), item=name)
     return kept
+
+
+def _is_once(item: str, columns: Iterable[_Column], lines: _Lines, opened: OpenTable) -> bool | None:
+    """Whether a total proves that lines with the same amounts are one; None where they are no such lines.
+
+    Totals are printed again below, and lines once more behind their total or in another statement of the sheet: these
+    are one.
+    """
+    items = opened.context.catalog.items
+    alike = [
+        column for column in columns if sum(cell.item == item and bool(_amount(cell)) for cell in column) >= SEVERAL
+    ]
+    for column in alike:
+        having, own = {cell.item for cell in column}, [cell for cell in column if cell.item == item]
+        if len({_amount(cell) for cell in own}) > 1 or any(_total(one, having, items) == item for one in having):
+            return None
+        rows = sorted(lines[cell.place].row for cell in own)
+        total = _total(item, having, items)
+        behind = {any(lines[one.place].row < row for one in column if one.item == total) for row in rows}
+        between = {items[cell.item].statement for cell in column if rows[0] < lines[cell.place].row < rows[-1]}
+        if len(behind) > 1 or between - {items[item].statement}:
+            return None
+        once = [cell for cell in column if cell not in own[1:]]
+        if _proof(item, once, lines, opened):
+            return True
+    return False if alike else None
 
 
 def _proof(item: str, column: _Column, lines: _Lines, opened: OpenTable) -> str | None:

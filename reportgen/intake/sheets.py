@@ -37,6 +37,7 @@ class Sheet:
         hidden_rows, hidden_columns: from 0.
         origin: where a cell of a table that was turned stands in the file.
         like: the sheet that it repeats but for numbers and some texts, None where it was read by itself.
+        within: names of the folders in which what is read lies, the nearest first; of a case none is needed.
     """
 
     file: str
@@ -52,6 +53,7 @@ class Sheet:
     hidden: bool = False
     origin: Callable[[int, int], Position] | None = None
     like: Likeness | None = field(default=None, compare=False, repr=False)
+    within: tuple[str, ...] = ()
 
     @cached_property
     def flat(self) -> tuple[Cell, ...]:

@@ -200,7 +200,7 @@ def _source(sheet: Sheet, cover: CoverSheet | None) -> _Source | None:
     if not of_cover.is_silent:
         stated = period_names.together((own, of_cover))
         return _Source(stated, None) if stated else None
-    folders = list(reversed(parts[:-1]))
+    folders = [*reversed(parts[:-1]), *sheet.within]
     names = (sheet.name or "", parts[-1], *(f"{folder}/" for folder in folders))
     told = [own, period_names.told(stem), *map(period_names.told, folders)]
     stated = period_names.together(told)

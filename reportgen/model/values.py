@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.model.dataset import Adjustment, Grid
 from reportgen.model.definition import Text
 from reportgen.model.expression import Expression
+from reportgen.model.period import Period
 from reportgen.model.place import Place
 
 if TYPE_CHECKING:
@@ -102,17 +103,25 @@ class IndicatorValues:
         values: rows (entity, period), columns indicator id, float64, NaN where there is a reason.
         reasons: the same shape, int8 codes of `model.reason`, 0 where there is a value.
         flags: remarks by indicator, entity and period.
+        of_year: indicators that at the end of the last month or quarter of a year are what they are of the year.
     """
 
     values: pd.DataFrame
     reasons: pd.DataFrame
     flags: dict[tuple[str, str, str], tuple[Flag, ...]] = field(default_factory=dict)
+    of_year: frozenset[str] = frozenset()
 
     def at(self, indicator: str, entity: str, period: str) -> Measured:
-        """One value or its reason; `missing_input` where the entity has no such period."""
+        """One value or its reason; `missing_input` where the entity has no such period.
+
+        The last month or quarter of a year that the entity has not, has of the year what the year can tell.
+        """
         row = (entity, period)
         code, number = self._reasons.at(row, indicator), self._values.at(row, indicator)
         if code is None or number is None:
+            when = Period.parse(period) if indicator in self.of_year else None
+            if when is not None and when.ends_year:
+                return self.at(indicator, entity, str(when.fiscal_year))
             return Measured(None, Reason.MISSING_INPUT)
         if code:
             return Measured(None, reason_of(int(code)))

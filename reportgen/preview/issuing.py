@@ -165,11 +165,17 @@ def _roles(state: CaseState, material: Material | GroupMaterial, voice: Voice) -
         last = next((one for one in reversed(entries) if one.role == role and (one.report, one.entity, one.period)
                      == (state.report, material.entity, material.period)), None)  # fmt: skip
         is_given = role not in missing
-        said = "" if last is None or is_given else voice(f"issue.said.{last.what}") if last.what in {
-            "reject", "review"} else ""  # fmt: skip
+        said = "" if last is None or is_given else _no_approval(last, voice)
         found.append(RoleCard(role, name, file.person(role) or "", str(last.day) if last else "", is_given,
                               f"{said} {last.why or ''}".strip() if last and said else ""))  # fmt: skip
     return tuple(found)
+
+
+def _no_approval(last: lifecycle.JournalEntry, voice: Voice) -> str:
+    """What somebody said who has not approved: that it was rejected, or that what was approved has changed since."""
+    if last.what is lifecycle.JournalAction.REVIEW:
+        return voice("issue.stale", day=str(last.day))
+    return voice("issue.said.reject") if last.what is lifecycle.JournalAction.REJECT else ""
 
 
 def _blocks(

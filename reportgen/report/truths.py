@@ -21,6 +21,9 @@ from reportgen.model.schemes import Grade
 from reportgen.model.values import Flag
 from reportgen.model.warnings import Level
 from reportgen.report.conditions import is_public, is_redacted
+from reportgen.report.desk.alarms import alarms
+from reportgen.report.desk.context import HospitalContext
+from reportgen.report.desk.gradings import target
 from reportgen.report.desk.grounds import StandardBasis, bases
 from reportgen.scoring.standards import SCORE_DECIMALS, verdict
 
@@ -205,11 +208,13 @@ TRUTHS: Final[Mapping[str, Callable[[Material], bool]]] = {
     "sealed": lambda m: m.standing is not None and bool(m.standing.journal),
     "short_loans": _owes_within_a_year,
     "spending_unwise": lambda m: bool(unaffordable(m.evaluation, m.scheme, m.catalog)),
+    "standards": lambda m: any(target(one) is not None for one in m.evaluation.indicators),
     "stated_audit": lambda m: _is_audited(m) is not None,
     "term_of_office": lambda m: m.case.file.term_of_office is not None,
     "total": lambda m: m.evaluation.score is not None,
     "tried": lambda m: m.outcome is not None and bool(m.quality.equations_checked),
     "unaudited": lambda m: _is_audited(m) is False,
+    "warned": lambda m: bool(alarms(HospitalContext.of(m, "zh"))),
     "year": lambda m: _kind(m) is PeriodKind.YEAR,
 }
 """What each means is said in the words, under ``truth``."""

@@ -45,7 +45,7 @@ def changed(rows: Rows, label: str, *values: Any) -> Rows:
 
 
 def told(reading: intake.Reading) -> list[Finding]:
-    return [one for one in reading.findings if one.rule in {"I102", "I103", "I43"}]
+    return [one for one in reading.findings if one.rule in {"I102", "I103", "I104", "I43"}]
 
 
 def leaves(node: compute.Derivation) -> Iterator[compute.Derivation]:
@@ -139,3 +139,67 @@ def test_thousands_may_be_off_by_what_rounding_leaves_and_no_more(tmp_path: Path
     rows[0] = ["Balance Sheets (in thousands)"]
 
     assert read(tmp_path, catalog, rows).dataset.value("long_term_loans", "h", "2025") == 175_000
+
+
+BONDS: Final = "Bonds payable, net of current portion"
+NOTES: Final = "Notes payable, net of current portion"
+
+
+@pytest.mark.parametrize(
+    ("total", "rules"),
+    [((500, 490), ["I102"]), ((350, 335), []), ((350, 340), []), ((333, 333), ["I104"])],
+    ids=["two", "one", "one-in-a-year", "unproved"],
+)
+def test_two_lines_of_the_same_amount_are_read_as_one_only_with_a_word_or_a_proof(
+    tmp_path: Path, catalog: Catalog, total: tuple[int, int], rules: list[str]
+) -> None:
+    rows = changed(changed(changed(DEBTS, BONDS, 150, 155), NOTES, 150, 155), "Accounts payable", 200, 180)
+    rows = changed(changed(rows, "Total current liabilities", 200, 180), "Total liabilities", *total)
+
+    reading = read(tmp_path, catalog, rows)
+
+    assert [one.rule for one in told(reading)] == rules
+    assert reading.dataset.value("long_term_loans", "h", "2025") == (300 if rules == ["I102"] else 150)
+    assert all(one.facts["lines"] == (BONDS, NOTES) for one in told(reading))
+
+
+def test_a_total_that_is_printed_again_is_one(tmp_path: Path, catalog: Catalog) -> None:
+    again = read(tmp_path, catalog, [*DEBTS, ["Total assets", 600, 570]])
+
+    assert not {"I104", "I43"} & {one.rule for one in told(again)}
+
+
+def test_a_line_that_stands_again_behind_its_total_is_one(tmp_path: Path, catalog: Catalog) -> None:
+    """Such as depreciation, once more among what reconciles the change in net assets to cash flows."""
+    rows = [row for row in EXPENSES if "Salaries" not in row[0]]
+    rows = [
+        *rows[:5],
+        ["Depreciation", 50, 45],
+        *rows[5:],
+        ["Change in net assets", 250, 220],
+        ["Depreciation", 50, 45],
+    ]
+
+    assert not {"I104", "I43"} & {one.rule for one in told(read(tmp_path, catalog, rows))}
+
+
+@pytest.mark.parametrize(
+    ("label", "rule"),
+    [("Bonds payable", True), ("Mortgage payable", True), ("Long-term debt", False), (BONDS, False)],
+)
+def test_debt_of_a_balance_sheet_without_current_liabilities_is_kept_and_what_is_open_of_it_told(
+    tmp_path: Path, catalog: Catalog, label: str, *, rule: bool
+) -> None:
+    rows = [row for row in DEBTS if row[0] not in {"Total current liabilities", NOTES}]
+    rows = [[label, 175, 181] if row[0] == BONDS else row for row in rows]
+
+    reading = read(tmp_path, catalog, rows)
+
+    assert reading.dataset.value("long_term_loans", "h", "2025") == 175
+    assert [one.facts["lines"] for one in reading.findings if one.rule == "I105"] == ([(label,)] if rule else [])
+
+
+def test_debt_above_or_below_current_liabilities_leaves_nothing_open(tmp_path: Path, catalog: Catalog) -> None:
+    rows = [["Bonds payable", *row[1:]] if row[0] == BONDS else row for row in DEBTS]
+
+    assert "I105" not in {one.rule for one in read(tmp_path, catalog, rows).findings}

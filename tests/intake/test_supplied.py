@@ -217,3 +217,30 @@ def test_american_heads_of_years_have_the_fiscal_year_of_the_file(tmp_path: Path
     assert {one.rule for one in reading.findings} & {"I100", "I17", "I85"} == {"I100"}
     assert reading.dataset.value("total_assets", "", "2024") == 800_000.0
     assert reading.dataset.value("total_assets", "", "2023") == 760_000.0
+
+
+@pytest.mark.parametrize(
+    ("folder", "given", "period"),
+    [("2026-03", "2026-03/资产负债表.xlsx", "2026-03"), ("2026-03", "2026-03", "2026-03"), ("data/2026/03", "data/2026/03/资产负债表.xlsx", "2026-03"),
+     ("data/2026/03", "data/2026/03", "2026-03"), ("2026-03", "2026-03/2025年资产负债表.xlsx", None)],
+)  # fmt: skip
+def test_a_file_given_by_itself_lies_in_its_folder_as_it_does_in_a_case(
+    files: Files, small: ModuleType, catalog: Catalog, folder: str, given: str, period: str | None
+):
+    path = files.folder / given
+    (files.folder / folder).mkdir(parents=True)
+    (files.folder / "case.yaml").write_text("entity: {id: h, name: {en: H}}\n", encoding="utf-8")
+    small.write(path if path.suffix else path / "资产负债表.xlsx", {"表": files.balance()})
+
+    reading = intake.read_paths([path], catalog)
+
+    assert periods(reading) == ({period} if period else set())
+
+
+def test_of_the_folders_above_a_file_outside_a_case_the_nearest_alone_is_asked(
+    files: Files, small: ModuleType, catalog: Catalog
+):
+    (files.folder / "2026-03" / "draft").mkdir(parents=True)
+    small.write(files.folder / "2026-03" / "draft" / "资产负债表.xlsx", {"表": files.balance()})
+
+    assert periods(intake.read_paths([files.folder / "2026-03" / "draft" / "资产负债表.xlsx"], catalog)) == set()

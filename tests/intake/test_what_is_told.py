@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import openpyxl
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from reportgen import intake, pipeline
 from reportgen.catalog import Catalog
 from reportgen.model.finding import Severity
+from reportgen.model.place import Place
 
 Write = Callable[..., Path]
 TIDY = [["单位", "期间", "项目", "金额"], ["甲医院", "2025-10", "货币资金", 1234.5], ["甲医院", "2025-10", "存货", 88]]
@@ -153,3 +155,56 @@ def test_figures_below_no_head_are_told(
     found = [one for one in read().findings if one.rule == "W69"]
 
     assert [place.cell for one in found for place in (one.place, *one.places)] == places
+
+
+def sheet_of_balances(*heads: str) -> list[list[Any]]:
+    """A balance sheet with columns of its own beside the two of the form."""
+    lines = {"货币资金": 10, "存货": 5, "流动资产合计": 15, "固定资产净值": 20, "非流动资产合计": 20, "资产总计": 35,
+             "短期借款": 3, "流动负债合计": 3, "负债合计": 3, "净资产合计": 32, "负债和净资产总计": 35}  # fmt: skip
+    return [
+        ["资产负债表"], ["会政财01表"], ["编制单位：甲医院", None, "2025年12月31日", None, "单位：元"],
+        ["项目", *heads], *([label, *(value + number for number in range(len(heads)))] for label, value in lines.items()),
+    ]  # fmt: skip
+
+
+def test_two_versions_of_a_column_are_told_once_with_the_number_of_lines_and_the_first_cells(
+    write: Callable[..., Path], read: Callable[[], intake.Reading], catalog: Catalog
+):
+    write(sheet_of_balances("期末余额（调整前）", "期末余额（调整后）"))
+
+    reading = read()
+    (found,) = [one for one in reading.findings if one.rule == "I43"]
+
+    assert (found.place.cell, found.facts["more"], len(found.places)) == ("C5", 10, 10)
+    assert "C6, C7, C8" in catalog.messages.say(found, "en").message
+    assert {one.cell for places in reading.dataset.unread.values() for one in places} >= {"B15", "C15"}
+    assert reading.dataset.values.empty or reading.dataset.value("inventories", "甲医院", "2025") is None
+
+
+def test_a_column_that_the_form_has_no_use_for_is_told_once_a_table(
+    write: Callable[..., Path], read: Callable[[], intake.Reading], catalog: Catalog
+):
+    rows = [
+        ["收入费用表"], ["会政财02表"], ["编制单位：甲医院", None, "2025年度", None, "单位：元"],
+        ["项目", "本月数", "本年累计数"], ["一、本期收入", 10, 100], ["（二）事业收入", 9, 90], ["（十一）其他收入", 1, 10],
+        ["二、本期费用", 8, 80], ["（一）业务活动费用", 7, 70], ["（二）单位管理费用", 1, 10], ["三、本期盈余", 2, 20],
+    ]  # fmt: skip
+    write(rows)
+
+    found = [one for one in read().findings if one.rule == "I44"]
+
+    assert [(one.place.cell, one.facts["count"], one.facts["rows"]) for one in found] == [("B5", 7, 7)]
+    assert "等共 7 行有 7 个数字" in catalog.messages.say(found[0], "zh").message
+
+
+@pytest.mark.parametrize("value", [5, 7])
+def test_a_line_that_stands_twice_on_a_form_is_told_as_that_and_not_as_unknown(
+    write: Callable[..., Path], read: Callable[[], intake.Reading], value: int
+):
+    write([*sheet_of_balances("期末余额"), ["存货", value]])
+
+    reading = read()
+
+    assert [(one.rule, one.place.cell) for one in reading.findings if one.rule in {"I13", "I106"}] == [("I106", "A16")]
+    assert next(one for one in reading.findings if one.rule == "I106").facts["first"] == Place("a.xlsx", "表", "A6")
+    assert reading.dataset.value("inventories", "甲医院", "2025") == 5

@@ -61,6 +61,9 @@ READ: Final = {"2025": {4001, 4002, 4003}, "2024": {3001, 3002, 3003}}
         ([["", 2025, 2024, "Change", None], ["", None, None, "$", "%"]], "noss"),
         ([["", None, None, "Increase (Decrease)", None], ["", 2025, 2024, "Amount", "Percent"]], "noss"),
         ([["", "Amount", None, "% of revenue", None], ["", 2025, 2024, 2025, 2024]], "noss"),
+        ([["", None, None, "% of revenue", None], ["", 2025, 2024, 2025, 2024]], "noss"),
+        ([["", None, None, "% of revenue", "% of revenue"], ["", 2025, 2024, 2025, 2024]], "noss"),
+        ([["", 2025, 2024, "% of revenue", None], ["", None, None, 2025, 2024]], "noss"),
     ],
 )
 def test_shares_and_changes_stand_beside_the_figures_of_american_statements(

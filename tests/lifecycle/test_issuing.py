@@ -14,6 +14,7 @@ import pytest
 from lifecycle.conftest import CASE, FIGURES, Clinic
 from reportgen.report import pdf
 from reportgen.report.lint.found import found
+from shell import reportgen
 
 
 def words(path: Path, page: int | None = None) -> str:
@@ -495,3 +496,22 @@ def test_a_report_that_something_stops_is_not_said_to_be_ready(clinic: Clinic):
 
     assert "J17" in told
     assert "It can be issued" not in told
+
+
+@pytest.mark.parametrize(
+    ("lang", "approved", "issued"), [("zh", "审核通过", "已签发"), ("en", "approved", "issued")], ids=["zh", "en"]
+)
+def test_reviewing_and_issuing_speak_the_language_that_the_command_asks_for(
+    clinic: Clinic, lang: str, approved: str, issued: str
+):
+    other = {"zh": "en", "en": "zh"}[lang]
+
+    def said(command: str, role: str) -> str:
+        about = (clinic.folder, "--period", "2025", "--role", role, "--date", "2026-01-10", "--lang", lang)
+        done = reportgen(command, *about, language=other)
+        assert done.returncode == 0, done.stderr
+        return done.stderr.lower()
+
+    assert approved in said("review", "preparer")
+    assert approved in said("review", "reviewer")
+    assert issued in said("issue", "director")

@@ -234,6 +234,19 @@ def test_nobody_approves_what_was_not_seen(clinic: Session):
     assert not (clinic.folder / "journal.jsonl").exists()
 
 
+def test_an_approval_of_what_has_changed_since_is_told_as_that(clinic: Session):
+    clinic.send("/review", seen=clinic.seen(), role="preparer", by="甲", decision="approve")
+    assert "has changed; to be approved again" not in clinic.see("/issue")
+    file = clinic.folder / BALANCE
+    file.write_text(file.read_text(encoding="utf-8").replace("350000", "350001"), encoding="utf-8")
+    clinic.desk.bench.refresh()
+
+    roles = clinic.see("/issue").partition('id="roles"')[2].partition("</section>")[0]
+
+    assert "has changed; to be approved again" in roles
+    assert "Approved" not in roles
+
+
 @pytest.mark.slow
 def test_a_report_is_reviewed_issued_and_verified(clinic: Session):
     clinic.send("/review", seen=clinic.seen(), role="preparer", by="甲", decision="approve")

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from analysis.cases import write
+from pages import section_of
 from rendered import material
 from reportgen import pipeline
 from reportgen.catalog import builtin
@@ -66,6 +67,7 @@ CONTRARY: dict[str, dict[str, Any]] = {
     "appendix.withheld": {},
     "basis.policies.none": {},
     "checks_page.none": {},
+    "warnings.none": {},
 }
 """Sentences that the sample's month denies."""
 
@@ -123,3 +125,28 @@ def test_a_case_without_activity_is_not_said_to_be_made_from_it(tmp_path: Path):
     assert ["activity" in words for words in made] == [False, True]
     assert truths.untrue({"submission.basis.scored"}, without) == ("submission.basis.scored",)
     assert truths.untrue({"submission.basis.statements"}, without) == ()
+
+
+def test_that_nothing_gives_a_warning_is_denied_by_any_of_its_three_claims(monkeypatch: pytest.MonkeyPatch):
+    about = material(*BOARD)
+    good = tuple(replace(one, score=99.0) for one in about.evaluation.indicators)
+    graded = replace(about, evaluation=replace(about.evaluation, indicators=good))
+    assert truths.untrue({"warnings.none"}, graded) == ("warnings.none",)
+
+    monkeypatch.setattr("reportgen.report.truths.alarms", lambda _: ())
+    assert truths.untrue({"warnings.none"}, graded) == ()
+
+
+@pytest.mark.parametrize(("has_standards", "told"), [(True, True), (False, False)])
+def test_what_a_standard_is_stands_only_under_a_scorecard_that_has_one(*, has_standards: bool, told: bool):
+    about = material(*BOARD)
+    bare = tuple(replace(one, standards=None, reference=None) for one in about.evaluation.indicators)
+    rows = about.evaluation.indicators if has_standards else bare
+    about = replace(about, evaluation=replace(about.evaluation, indicators=rows))
+    page = section_of(about, "scorecard")
+
+    assert page is not None
+    assert ("Standard: what earns full marks" in page.text) is told
+    assert truths.untrue({"scorecard.legend.standard.plain"}, about) == (
+        () if has_standards else ("scorecard.legend.standard.plain",)
+    )

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Figure, Unavailable
 from reportgen.catalog.calendar_words import period_short, period_with_year
+from reportgen.checks.complete_set import can_state
 from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.period import PATTERN, Period, PeriodKind
@@ -25,7 +26,6 @@ from reportgen.report.passport import ProvenanceEntry
 from reportgen.report.speech import Fact, filled, same
 
 if TYPE_CHECKING:
-    from reportgen.model.definitions import Item
     from reportgen.model.finding import Fact as Finding
     from reportgen.model.place import Place
     from reportgen.report.desk.context import HospitalContext
@@ -78,21 +78,27 @@ def reasons(context: HospitalContext, lacks: Iterable[Unavailable]) -> tuple[Tex
     return tuple(dict.fromkeys(_of_all(context, found) for found in alike.values()))
 
 
-def outside_rules(context: HospitalContext, item: Item) -> bool:
-    """Whether the forms of the hospital's rules have no line of an item, so that nobody can supply it on them."""
-    regime = context.material.case.file.regime
-    return regime != OTHER and bool(item.regimes) and regime not in item.regimes
+def outside_rules(context: HospitalContext, identifier: str) -> bool:
+    """Whether the statements of the hospital's rules have no line of an item, so that nobody can supply it on them."""
+    catalog, regime = context.material.catalog, context.material.case.file.regime
+    if regime == OTHER:
+        return not can_state(catalog, identifier)
+    regimes = catalog.items[identifier].regimes
+    return bool(regimes) and regime not in regimes
 
 
 def _is_outside(context: HospitalContext, lack: Unavailable) -> bool:
-    items = [item for item in context.material.catalog.items.values() if item.name == lack.facts.get("item")]
+    known = context.material.catalog.items.items()
+    items = [identifier for identifier, item in known if item.name == lack.facts.get("item")]
     return lack.why in ABSENT and bool(items) and all(outside_rules(context, item) for item in items)
 
 
 def _outside(context: HospitalContext, names: Iterable[Finding]) -> Text:
     listed = context.say.join([name for name in dict.fromkeys(names) if isinstance(name, Text)], "list.comma")
-    regime = context.say(f"regime.{context.material.case.file.regime}")
-    return context.say("analysis.outside_rules", item=listed, regime=regime)
+    regime = context.material.case.file.regime
+    if regime == OTHER:
+        return context.say("analysis.outside_rules.other", item=listed)
+    return context.say("analysis.outside_rules", item=listed, regime=context.say(f"regime.{regime}"))
 
 
 def _apart_from_names(lack: Unavailable) -> object:

@@ -99,8 +99,11 @@ WHOLE: Final = 1.0 - 1e-9
 
 
 def is_shared_out(evaluation: Evaluation) -> bool:
-    """Whether the weight of what has no score went to what has one, so that the scores stand for all of it."""
-    return sum(one.effective_weight for one in evaluation.indicators if one.score is not None) >= WHOLE
+    """Whether the weight of what has no score went to what has one, so that the total stands for all of it."""
+    return (
+        evaluation.score is not None
+        and sum(one.effective_weight for one in evaluation.indicators if one.score is not None) >= WHOLE
+    )
 
 
 def without_any_score(evaluation: Evaluation) -> frozenset[str]:
@@ -110,9 +113,12 @@ def without_any_score(evaluation: Evaluation) -> frozenset[str]:
 
 
 def weighed(evaluation: Evaluation, indicator: ScoredIndicator) -> float:
-    """What an indicator weighed in the score; as planned where its ability has no score and kept its weight."""
+    """What an indicator weighed in the score; as planned where its ability has no score and kept its weight.
+
+    Without a total nothing was weighed: the weights are those of the scheme.
+    """
     is_kept = indicator.ability in without_any_score(evaluation) and not is_shared_out(evaluation)
-    return indicator.weight if is_kept else indicator.effective_weight
+    return indicator.weight if is_kept or evaluation.score is None else indicator.effective_weight
 
 
 def redistributed(context: HospitalContext) -> Text | None:

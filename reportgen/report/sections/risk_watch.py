@@ -15,7 +15,7 @@ from reportgen.model.warnings import Level
 from reportgen.report.desk import alarms as desk_alarms
 from reportgen.report.desk import gradings
 from reportgen.report.desk.alarms import alarms
-from reportgen.report.desk.answers import annualised, left_out, outside_rules, scribe, unanswered
+from reportgen.report.desk.answers import OTHER, annualised, left_out, outside_rules, scribe, unanswered
 from reportgen.report.desk.passport_rows import WARNING
 from reportgen.report.desk.sheet import Paragraphs, SectionContent, Table, TableColumn, TableRow
 from reportgen.report.desk.ways import measure
@@ -246,9 +246,11 @@ def _worsens(writer: CellWriter, one: Worsening) -> Text:
 def _why(context: HospitalContext, name: str, reason: Reason) -> Text:
     """Why an indicator has no value: that nothing was submitted is said only of what its rules have a line for."""
     items = context.material.catalog.items
-    needed = [items[one] for one in names_in(context.material.catalog.expressions[name]) if one in items]
+    needed = [one for one in names_in(context.material.catalog.expressions[name]) if one in items]
     if reason is not Reason.MISSING_INPUT or not any(outside_rules(context, item) for item in needed):
         return context.reason(reason)
+    if context.material.case.file.regime == OTHER:
+        return context.say("risk_watch.unknown.outside.other")
     regime = context.say(f"regime.{context.material.case.file.regime}")
     return context.say("risk_watch.unknown.outside", regime=regime)
 

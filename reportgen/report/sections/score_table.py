@@ -147,7 +147,8 @@ def _ability(context: HospitalContext, ability: ScoredAbility, notes: Notes) -> 
         origin = context.say("passport.origin.ability")
         context.enter(ProvenanceEntry(f"score.{ability.id}", ability.name, score, NAME, ability.score, origin))
     weight = sum(together.weighed(context.evaluation, one) for one in members)
-    points = score if ability.score is None else context.score(sum(one.points or 0.0 for one in members))
+    is_counted = ability.score is not None and context.evaluation.score is not None
+    points = context.score(sum(one.points or 0.0 for one in members)) if is_counted else _withheld(context, notes)
     sums = (OfficialCell(_percent(weight), "n"), OfficialCell(score, "n"), OfficialCell(points, "n"))
     grade = context.grade(ability.grade) if ability.grade else ""
     name = OfficialCell(ability.name, "total")
@@ -170,7 +171,9 @@ def _indicator(context: HospitalContext, indicator: ScoredIndicator, notes: Note
     withheld = context.say("submission.scores.withheld") if indicator.score is None else None
     why = context.reason(indicator.reason) if indicator.reason else withheld
     absent = printing.DASH if why is None else notes.absent(why)
-    scored = indicator.score is not None
+    counted = context.points(indicator.points or 0.0, sign=False) if indicator.score is not None else absent
+    if indicator.score is not None and context.evaluation.score is None:
+        counted = _withheld(context, notes)
     return OfficialRow(
         (
             official_tables.named(context.name(indicator.id), 1),
@@ -182,7 +185,7 @@ def _indicator(context: HospitalContext, indicator: ScoredIndicator, notes: Note
             *_median(context, indicator, notes),
             official_tables.number(_percent(together.weighed(context.evaluation, indicator))),
             official_tables.number(gradings.one_decimal(indicator.score) if indicator.score is not None else absent),
-            official_tables.number(context.points(indicator.points or 0.0, sign=False) if scored else absent),
+            official_tables.number(counted),
             OfficialCell(context.grade(grade) if grade else "", "c"),
         )
     )

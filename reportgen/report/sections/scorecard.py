@@ -115,7 +115,7 @@ class Scorecard:
     total_loss: str
     like: str
     notes: tuple[Text, ...]
-    legend: Text
+    legend: Text | None
     key: tuple[gradings.GradeKey, ...]
     has_key: bool
     has_peers: bool
@@ -213,17 +213,18 @@ def _bar(context: HospitalContext, indicator: ScoredIndicator, table: _Table) ->
     return context.mark(f"loss-{indicator.id}", marks.loss_bar(lost / table.most))
 
 
-def _legend(context: HospitalContext, table: _Table) -> Text:
+def _legend(context: HospitalContext, table: _Table) -> Text | None:
     say, grades = context.say, context.material.scheme.grades
     key, lowest = "" if grades else ".plain", printing.number(max(grades.values(), default=0.0), 0)
-    told = [say(f"scorecard.legend.standard{key}", best=gradings.best(context), lowest=lowest)]
+    has_standards = any(gradings.target(one) is not None for one in context.evaluation.indicators)
+    told = [say(f"scorecard.legend.standard{key}", best=gradings.best(context), lowest=lowest)] * has_standards
     if table.has_peers:
         told.append(say("scorecard.legend.peers"))
     if any(outlook.worsens(context, one) for one in context.evaluation.indicators if one.value is not None):
         told.append(say("scorecard.legend.worse"))
     if context.evaluation.score is not None:
         told.append(say("scorecard.legend.loss"))
-    return say.join(told, "list.sentences")
+    return say.join(told, "list.sentences") if told else None
 
 
 def _headline(context: HospitalContext) -> Text:

@@ -29,7 +29,7 @@ def score(reading: Reading, truths: Iterable[tuple[Truth, str, str, str | None]]
     `whole`: a finding on the file or the sheet accounts for all of its cells.
     """
     read = {(v.entity, v.item, v.period, str(v.view)): v for v in reading.values()}
-    told = {(f.place.file, f.place.sheet, f.place.cell) for f in reading.findings}
+    told = {(at.file, at.sheet, at.cell) for f in reading.findings for at in (f.place, *f.places)}
     found = Score()
     allowed: set[tuple[str, str, str, str]] = set()
     for truth, file, sheet, cell in truths:

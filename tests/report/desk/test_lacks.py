@@ -62,6 +62,18 @@ def test_under_rules_without_forms_of_ours_no_form_is_named(materials: Callable[
     assert said.en == "Missing: Total income of the period. Supply it on the statements or the notes."
 
 
+def test_under_rules_without_forms_of_ours_no_line_of_an_official_schedule_is_asked_for(
+    materials: Callable[..., Material],
+):
+    context = HospitalContext.of(materials("us-cms", "2021"), "en")
+    asked, told = reasons(context, [lack(context, one) for one in ("personnel_expense", "outpatient_drug_income")])
+
+    assert asked.en.startswith("Missing: Personnel expense.")
+    assert told.en == (
+        "Only forms of Chinese public hospitals have a line of this, so nothing is said of it: Outpatient drugs."
+    )
+
+
 def test_an_amount_that_lacks_an_explanation_is_in_the_currency_of_the_case(materials: Callable[..., Material]):
     lack = Unavailable("bridge", Reason.MISSING_INPUT, {"item": Text(zh="收入", en="Income"), "gap": 12.0})
     dollars, yuan = (

@@ -88,7 +88,7 @@ def test_no_name_or_head_leaves_one_character_on_its_second_line(reports: Callab
 
 
 def without_an_ability(material: Material, *, is_shared: bool) -> Material:
-    """The same without any score in the last ability, whose weight goes to the others, or to nobody."""
+    """The same without any score in the last ability, whose weight goes to the others, or to nobody: then no total."""
     last = material.evaluation.abilities[-1].id
     left = sum(one.effective_weight for one in material.evaluation.indicators if one.ability != last)
     rows = tuple(
@@ -100,8 +100,8 @@ def without_an_ability(material: Material, *, is_shared: bool) -> Material:
     abilities = tuple(
         replace(one, score=None, grade=None) if one.id == last else one for one in material.evaluation.abilities
     )
-    found = replace(material.evaluation, indicators=rows, abilities=abilities, score=None, grade=None)
-    return replace(material, evaluation=found, history={})
+    found = replace(material.evaluation, indicators=rows, abilities=abilities)
+    return replace(material, evaluation=found if is_shared else replace(found, score=None, grade=None), history={})
 
 
 @pytest.mark.parametrize(("is_shared", "told"), [(True, "由其余能力分担"), (False, "没有分摊给其他能力")])

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from math import fsum
 from pathlib import Path
 
 import pytest
 
 from analysis import cases
-from pages import page_of
+from pages import page_of, section_of
 from report.sections.annual import EACH, YEARS, amount, rows, sheet, tables
 from reportgen import pipeline
 from reportgen.analysis.material import Material
+from reportgen.model.printing import number
+from reportgen.report.desk import together
 from reportgen.report.desk.context import HospitalContext
 from reportgen.report.section import Report
 from reportgen.report.sections import years
@@ -96,3 +100,20 @@ def test_one_year_alone_has_no_course_but_what_to_bring(tmp_path: Path):
     assert page.title == "One year alone has no course to show"
     assert "Supply their statements" in page.text
     assert page.tables == []
+
+
+def test_without_a_total_the_weights_are_those_of_the_scheme(materials: Callable[..., Material]):
+    about = materials("renhe", "2025")
+    rows = tuple(replace(one, effective_weight=one.weight * 1.5) for one in about.evaluation.indicators)
+    lost = replace(about, evaluation=replace(about.evaluation, indicators=rows, score=None, grade=None))
+
+    shares = [together.weighed(lost.evaluation, one) for one in rows]
+    page, letter = section_of(lost, "years", "en", "annual"), section_of(lost, "score_table", "en", "agency")
+
+    assert shares == [one.weight for one in rows]
+    assert page is not None
+    assert letter is not None
+    assert number(fsum(shares), 2, times=100) in letter.text
+    for one in rows:
+        named = about.catalog.indicators[one.id]
+        assert number(one.weight, 2, times=100) in page.row((named.short or named.name).en)
