@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 INCOME, EXPENSE, SURPLUS = "total_income", "total_expense", "period_surplus"
 BALANCES: Final = {"period_balance_2012": "medical_income", "balance_1998": "income_total_1998"}
 """What earlier rules have in place of a surplus, which they do not know, and the income that is told beside it."""
+EARLIER: Final = frozenset({"income_total_1998", "expense_total_1998", *BALANCES})
+"""Totals by earlier rules, whose full names say which rules these are; sentences call them by less."""
 WORK: Final = {"visits": "outpatient_emergency_visits", "discharges": "discharges"}
 DAYS: Final = "receivable_turnover_days"
 OF_BUDGET, OF_INCOME = 0.05, 0.01
