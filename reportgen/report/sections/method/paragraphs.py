@@ -33,6 +33,8 @@ MISSED: Final = "S30"
 """Remark on a mandatory standard that was missed."""
 NOT_HELD: Final = Text(zh="-", en="-")
 """What it says for a grade where none is held."""
+WAY: Final = {"own": "appendix.words.path.own", "standard": "appendix.words.path.standard"}
+"""How far steps go, where no other hospitals tell it."""
 
 
 def paragraphs(context: HospitalContext) -> Iterator[Text]:
@@ -49,8 +51,8 @@ def paragraphs(context: HospitalContext) -> Iterator[Text]:
             yield context.say("appendix.words.pack", name=used.name, version=used.version, source=used.source)
     way = ways.path(context)
     if way is not None and way.steps:
-        key = "" if ways.has_peers(context) else ".own"
-        yield context.say(f"appendix.words.path{key}", best=context.grade(Grade.EXCELLENT))
+        key = WAY.get(ways.attainable(context), "appendix.words.path")
+        yield context.say(key, best=context.grade(Grade.EXCELLENT))
     yield from _of_the_scheme(context)
     if context.material.scheme.note:
         yield context.material.scheme.note
