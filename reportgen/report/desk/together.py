@@ -14,7 +14,7 @@ from reportgen.model import printing
 from reportgen.scoring.ranking import UNWEIGHTED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from reportgen.model.definition import Text
     from reportgen.model.ranking import Ranking
@@ -98,9 +98,14 @@ WHOLE: Final = 1.0 - 1e-9
 """Of the weight, as much as rounding leaves of all."""
 
 
-def is_shared_out(evaluation: Evaluation) -> bool:
-    """Whether the weight of what has no score went to what has one, so that the scores stand for all of it."""
-    return sum(one.effective_weight for one in evaluation.indicators if one.score is not None) >= WHOLE
+def is_shared_out(evaluation: Evaluation, part: str) -> bool:
+    """Whether the weight of what has no score went to what has one, of all parts or within its own."""
+    own = [one for one in evaluation.indicators if one.part == part]
+    return _stands_for_all(evaluation.indicators, 1.0) or _stands_for_all(own, math.fsum(one.weight for one in own))
+
+
+def _stands_for_all(rows: Iterable[ScoredIndicator], whole: float) -> bool:
+    return 0.0 < whole * WHOLE <= math.fsum(one.effective_weight for one in rows if one.score is not None)
 
 
 def without_any_score(evaluation: Evaluation) -> frozenset[str]:
@@ -111,7 +116,7 @@ def without_any_score(evaluation: Evaluation) -> frozenset[str]:
 
 def weighed(evaluation: Evaluation, indicator: ScoredIndicator) -> float:
     """What an indicator weighed in the score; as planned where its ability has no score and kept its weight."""
-    is_kept = indicator.ability in without_any_score(evaluation) and not is_shared_out(evaluation)
+    is_kept = indicator.ability in without_any_score(evaluation) and not is_shared_out(evaluation, indicator.part)
     return indicator.weight if is_kept else indicator.effective_weight
 
 

@@ -368,11 +368,11 @@ def _unscored(context: HospitalContext) -> Iterator[Text]:
     say, evaluation = context.say, context.evaluation
     whole = together.without_any_score(evaluation)
     absent = [one for one in evaluation.indicators if one.score is None]
-    beyond = "shared" if together.is_shared_out(evaluation) else "kept"
-    for key, some in (
-        ("absent", [one for one in absent if one.ability not in whole]),
-        (f"absent.{beyond}", [one for one in absent if one.ability in whole]),
-    ):
+    told: dict[str, list[ScoredIndicator]] = {"absent": [], "absent.shared": [], "absent.kept": []}
+    for one in absent:
+        beyond = "shared" if together.is_shared_out(evaluation, one.part) else "kept"
+        told[f"absent.{beyond}" if one.ability in whole else "absent"].append(one)
+    for key, some in told.items():
         if some:
             names = say.join([say.within(context.name(one.id)) for one in some])
             yield say(f"submission.remark.{key}", n=len(some), names=names)
