@@ -120,6 +120,16 @@ def weighed(evaluation: Evaluation, indicator: ScoredIndicator) -> float:
     return indicator.weight if is_kept else indicator.effective_weight
 
 
+def rule_of_missing(context: HospitalContext) -> Iterator[Text]:
+    """What becomes of weights without a score; of those of a whole ability where there is one whose weight went on."""
+    parts, evaluation = context.material.scheme.parts.values(), context.evaluation
+    limit = printing.percent(min(part.missing_limit for part in parts), 0)
+    yield context.say("appendix.words.missing", limit=limit)
+    whole = without_any_score(evaluation)
+    if any(one.ability in whole and is_shared_out(evaluation, one.part) for one in evaluation.indicators):
+        yield context.say("appendix.words.missing.ability")
+
+
 def redistributed(context: HospitalContext) -> Text | None:
     """Which indicators have no score, and what became of their weights; None where all have one.
 

@@ -142,6 +142,8 @@ def test_a_part_that_shares_an_ability_out_counts_its_weight_once_where_another_
     letter = "".join(p.words.zh for p in content(page, "letter").paragraphs)
     assert "由其余能力分担" in letter
     assert "没有分摊给其他能力" in letter
+    rules = [p.zh for p in content(page, "calculation_table").paragraphs]
+    assert "一项能力没有任何指标得分的，其权重分给其余能力。" in rules
 
 
 def test_the_scorecard_of_years_gives_its_indicators_the_same_weight():

@@ -15,7 +15,7 @@ from reportgen.catalog.calendar_words import period_name
 from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.schemes import Grade, StandardKind
-from reportgen.report.desk import gradings, ways
+from reportgen.report.desk import gradings, together, ways
 from reportgen.report.desk.gradings import padding
 from reportgen.scoring.sample import is_financial
 
@@ -44,7 +44,7 @@ def paragraphs(context: HospitalContext) -> Iterator[Text]:
         if f"appendix.words.{name}" in context.say.words:
             yield context.say(f"appendix.words.{name}")
     yield context.say("appendix.words.rounding", decimals=context.material.scheme.decimals)
-    yield context.say("appendix.words.missing", limit=printing.percent(_limit(context), 0))
+    yield from together.rule_of_missing(context)
     for pack in dict.fromkeys(part.pack for part in context.material.scheme.parts.values()):
         if pack is not None:
             used = context.material.catalog.packs[pack]
@@ -120,10 +120,6 @@ def _peers(context: HospitalContext) -> Text:
     if peers is not None and peers.name is not None and peers.source:
         found.append(context.say("appendix.peers.source", source=peers.source))
     return context.say.join(found, "list.sentences")
-
-
-def _limit(context: HospitalContext) -> float:
-    return min(part.missing_limit for part in context.material.scheme.parts.values())
 
 
 OWN: Final = frozenset({StandardKind.OWN_BEST, StandardKind.MEAN_3Y})
