@@ -12,7 +12,9 @@ from pages import page_of
 from report.sections.annual import EACH, YEARS, amount, rows, sheet, tables
 from reportgen import pipeline
 from reportgen.analysis.material import Material
+from reportgen.report.desk.context import HospitalContext
 from reportgen.report.section import Report
+from reportgen.report.sections import years
 
 
 @EACH
@@ -53,6 +55,22 @@ def test_the_title_counts_what_the_table_shows(reports: Callable[..., Report]):
     effects = [row[place] for row, line in zip(rows(table, "en"), table.lines, strict=True) if not line.emphasis]
     up, down = (sum(1 for text in effects if text.startswith(sign)) for sign in "+−")
     assert found.headline.en == f"Of {len(effects)} indicators {up} raised the total and {down} lowered it"
+
+
+@pytest.mark.parametrize(
+    ("effects", "said"),
+    [
+        ({"a": 1.0, "b": -1.0}, "1项使总分上升，1项使总分下降"),
+        ({"a": 1.0, "b": 0.0}, "1项使总分上升，没有使总分下降的"),
+        ({"a": 0.0, "b": -1.0}, "1项使总分下降，没有使总分上升的"),
+        ({"a": 0.0, "b": 0.0}, "没有指标使总分变动"),
+    ],
+)
+def test_a_title_counts_no_noughts(renhe: Material, effects: dict[str, float], said: str):
+    told = years._headline(HospitalContext.of(renhe, "zh-en"), effects)
+
+    assert told.zh.endswith(said)
+    assert " 0 " not in told.en
 
 
 def test_the_change_of_a_mark_has_the_decimals_of_the_marks(reports: Callable[..., Report]):
