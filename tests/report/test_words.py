@@ -78,6 +78,13 @@ def test_one_scenario_is_told_in_the_singular(speech: Speech, n: int, counted: s
     assert speech("evidence.unbroken", n=n, grade="Fair").en == f"{counted} Fair."
 
 
+@pytest.mark.parametrize(("n", "counted"), [(1, "测算的1种不利情形不改变"), (3, "测算的3种不利情形都不改变")])
+def test_of_one_scenario_chinese_does_not_say_all(speech: Speech, n: int, counted: str) -> None:
+    assert speech("evidence.unbroken", n=n, grade="中").zh == f"{counted}「中」。"
+    title = speech("what_if.headline.same", n=n, name="甲", before="98.94", after="98.22").zh
+    assert ("均" in title, "影响最大" in title) == (n > 1, n > 1)
+
+
 def test_an_enumeration_ends_as_its_language_does(speech: Speech):
     names = [same("A"), same("B"), same("C")]
     assert speech.join(names) == Text(zh="A、B、C", en="A, B and C")

@@ -141,7 +141,10 @@ def no_tax_shield(analyses: Analyses) -> Judgement | Unavailable | None:
     if not analyses.material.case.file.has_official_rules:
         return None
     found = _figures(analyses, "asset_liability_ratio")
-    return found if isinstance(found, Unavailable) else Judgement("no_tax_shield", "no_tax_shield", found)
+    if isinstance(found, Unavailable):
+        return found
+    scored = any(one.id == "asset_liability_ratio" for one in analyses.material.evaluation.indicators)
+    return Judgement("no_tax_shield", f"no_tax_shield.{'scored' if scored else 'unscored'}", found)
 
 
 def asset_use(analyses: Analyses) -> Judgement | Unavailable | None:

@@ -23,7 +23,7 @@ from reportgen.model import printing
 from reportgen.model.known import under
 from reportgen.model.schemes import Grade
 from reportgen.model.warnings import Level
-from reportgen.report.desk import answers, gradings, outlook
+from reportgen.report.desk import answers, gradings, outlook, ways
 from reportgen.report.desk.outlook import worsens
 from reportgen.report.desk.passport_rows import WARNING
 from reportgen.report.desk.sheet import Paragraphs
@@ -90,7 +90,13 @@ def _rules(
             yield Level.BLUE, left
     if line is not None:
         reached = under(line.line, f"{WARNING}.{line.indicator}.{line.level}")
-        yield line.level, say("warnings.rule.line", line=context.spoken(line.indicator, reached))
+        told = context.spoken(line.indicator, reached)
+        more = ways.telling_apart(context, line.indicator, line.value, line.line)
+        if more and line.value != line.line:
+            exact = context.spoken(line.indicator, line.value, more)
+            yield line.level, say("warnings.rule.line.near", line=told, value=exact)
+        else:
+            yield line.level, say("warnings.rule.line", line=told)
 
 
 def _of_its_grade(context: HospitalContext, scored: ScoredIndicator) -> Iterator[tuple[Level, Text]]:

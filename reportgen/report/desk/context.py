@@ -238,19 +238,20 @@ class SubjectContext(RenderContext):
 
     def printed(self, identifier: str, value: float, more: int = 0) -> PrintedNumber:
         """A value in the unit column's unit, without the unit; with more decimals where two have to be told apart."""
-        return printing.measured(value, self._finer(identifier, more))
+        return printing.measured(value, self.finer(identifier, more))
 
     def spoken(self, identifier: str, value: float, more: int = 0) -> Text:
         """A value with its unit, for sentences."""
         say = self.say
         if f"unit.of.{identifier}" not in say.words:
-            return say.value(value, self._finer(identifier, more))
+            return say.value(value, self.finer(identifier, more))
         digits = self.printed(identifier, value, more)
         if MONEY_MARK in say.words[f"unit.of.{identifier}"].zh:
             return say("measured.money_each", digits=digits, sign=say.currency_sign(), name=say.currency_name())
         return say("measured.counted", digits=digits, unit=self.unit(identifier))
 
-    def _finer(self, identifier: str, more: int) -> Indicator:
+    def finer(self, identifier: str, more: int) -> Indicator:
+        """The definition of an indicator, with more decimals than it usually has."""
         found = self.indicator(identifier)
         return found.model_copy(update={"decimals": printing.decimals(found) + more}) if more else found
 

@@ -90,7 +90,17 @@ def told(context: HospitalContext, *, in_full: bool = False) -> Text | None:
 
     With `in_full` they are called by their full names, as in the tables of a submission.
     """
-    found = doubted(context)
+    return _sentence(context, doubted(context), in_full=in_full)
+
+
+def about(context: HospitalContext, shown: Collection[str]) -> Text | None:
+    """The same of indicators that are told of though no scheme may score them; None where nobody asks."""
+    material = context.material
+    found = checks.in_question(material.findings, material.catalog, material.entity, material.period)
+    return _sentence(context, {name: found[name] for name in shown if name in found}, in_full=False)
+
+
+def _sentence(context: HospitalContext, found: Mapping[str, frozenset[str]], *, in_full: bool) -> Text | None:
     if not found:
         return None
     if len(found) > MOST_NAMED:

@@ -14,7 +14,7 @@ from reportgen.model import printing
 from reportgen.scoring.ranking import UNWEIGHTED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from reportgen.model.definition import Text
     from reportgen.model.ranking import Ranking
@@ -98,12 +98,16 @@ WHOLE: Final = 1.0 - 1e-9
 """Of the weight, as much as rounding leaves of all."""
 
 
-def is_shared_out(evaluation: Evaluation) -> bool:
-    """Whether the weight of what has no score went to what has one, so that the total stands for all of it."""
-    return (
-        evaluation.score is not None
-        and sum(one.effective_weight for one in evaluation.indicators if one.score is not None) >= WHOLE
-    )
+def is_shared_out(evaluation: Evaluation, part: str) -> bool:
+    """Whether the weight of what has no score went to what has one, of all parts or within its own, in a total."""
+    if evaluation.score is None:
+        return False
+    own = [one for one in evaluation.indicators if one.part == part]
+    return _stands_for_all(evaluation.indicators, 1.0) or _stands_for_all(own, math.fsum(one.weight for one in own))
+
+
+def _stands_for_all(rows: Iterable[ScoredIndicator], whole: float) -> bool:
+    return 0.0 < whole * WHOLE <= math.fsum(one.effective_weight for one in rows if one.score is not None)
 
 
 def without_any_score(evaluation: Evaluation) -> frozenset[str]:
@@ -117,8 +121,18 @@ def weighed(evaluation: Evaluation, indicator: ScoredIndicator) -> float:
 
     Without a total nothing was weighed: the weights are those of the scheme.
     """
-    is_kept = indicator.ability in without_any_score(evaluation) and not is_shared_out(evaluation)
+    is_kept = indicator.ability in without_any_score(evaluation) and not is_shared_out(evaluation, indicator.part)
     return indicator.weight if is_kept or evaluation.score is None else indicator.effective_weight
+
+
+def rule_of_missing(context: HospitalContext) -> Iterator[Text]:
+    """What becomes of weights without a score; of those of a whole ability where there is one whose weight went on."""
+    parts, evaluation = context.material.scheme.parts.values(), context.evaluation
+    limit = printing.percent(min(part.missing_limit for part in parts), 0)
+    yield context.say("appendix.words.missing", limit=limit)
+    whole = without_any_score(evaluation)
+    if any(one.ability in whole and is_shared_out(evaluation, one.part) for one in evaluation.indicators):
+        yield context.say("appendix.words.missing.ability")
 
 
 def redistributed(context: HospitalContext) -> Text | None:

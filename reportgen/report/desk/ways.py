@@ -19,7 +19,7 @@ from reportgen.report.speech import capital
 from reportgen.scoring.standards import verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from reportgen.model.definition import Text
     from reportgen.model.results import Evaluation, ScoredAbility, ScoredIndicator
@@ -96,10 +96,10 @@ def shared(context: HospitalContext, identifier: str) -> str | None:
     return next((one for one in steps if defined[one].driver == driver), None)
 
 
-def has_peers(context: HospitalContext) -> bool:
-    """Whether any step of the way is known from other hospitals."""
+def attainable(context: HospitalContext) -> str:
+    """From whom it is known how far the steps of the way may go: both, own, peers; or standard, where from nobody."""
     found = _way(context)
-    return found is not None and _has_others(context, found.levers)
+    return _known_from(context, found.levers if found else ())
 
 
 def path(context: HospitalContext) -> Path | None:
@@ -217,12 +217,15 @@ def _remarks(context: HospitalContext, found: analysis.PathToGrade) -> Iterator[
 
 def _rule(context: HospitalContext, found: analysis.PathToGrade) -> Text:
     """What is called attainable: of peers and earlier results those that are known of the steps."""
-    asked = {lever.id for lever in found.levers}
+    return context.say(f"path.rule.{_known_from(context, found.levers)}", best=context.grade(Grade.EXCELLENT))
+
+
+def _known_from(context: HospitalContext, levers: Sequence[analysis.Lever]) -> str:
+    asked = {lever.id for lever in levers}
     earlier = (row for each in context.history for row in each.indicators)
     has_past = any(row.id in asked and row.value is not None for row in earlier)
-    others = _has_others(context, found.levers)
-    key = "both" if has_past and others else "own" if has_past else "peers" if others else "standard"
-    return context.say(f"path.rule.{key}", best=context.grade(Grade.EXCELLENT))
+    others = _has_others(context, levers)
+    return "both" if has_past and others else "own" if has_past else "peers" if others else "standard"
 
 
 def _has_others(context: HospitalContext, levers: Iterable[analysis.Lever]) -> bool:
@@ -303,7 +306,7 @@ def _is_off_in_last_digit(context: HospitalContext, found: analysis.PathToGrade)
 
 
 def _step(context: HospitalContext, lever: analysis.Lever) -> LeverStep:
-    more = _telling_apart(context, lever)
+    more = telling_apart(context, lever.id, lever.value, lever.target)
     value, goal = (context.spoken(lever.id, number, more) for number in (lever.value, lever.target))
     return LeverStep(
         name=context.short(lever.id),
@@ -313,10 +316,10 @@ def _step(context: HospitalContext, lever: analysis.Lever) -> LeverStep:
     )
 
 
-def _telling_apart(context: HospitalContext, lever: analysis.Lever) -> int:
+def telling_apart(context: HospitalContext, identifier: str, value: float, goal: float) -> int:
     """Decimals beyond the usual ones at which the value and the goal print differently: a step goes somewhere."""
     for more in range(MORE_DECIMALS):
-        if context.printed(lever.id, lever.value, more) != context.printed(lever.id, lever.target, more):
+        if context.printed(identifier, value, more) != context.printed(identifier, goal, more):
             return more
     return MORE_DECIMALS
 
@@ -358,8 +361,9 @@ def measure(context: HospitalContext, indicator: ScoredIndicator) -> Text:
     gain = step.gain if step else (FULL - indicator.score) * indicator.effective_weight
     if context.points(gain) == context.points(0.0):
         return action
-    value = context.spoken(indicator.id, indicator.value)
-    target = context.spoken(indicator.id, step.target if step else gradings.nearest_edge(indicator))
+    goal = step.target if step else gradings.nearest_edge(indicator)
+    more = telling_apart(context, indicator.id, indicator.value, goal)
+    value, target = (context.spoken(indicator.id, number, more) for number in (indicator.value, goal))
     points = context.points(gain, sign=False)
     worth = context.say("measure.worth", action=action, value=value, target=target, points=points)
     if (other := shared(context, indicator.id)) is None:

@@ -13,7 +13,7 @@ from reportgen.model.known import under
 from reportgen.model.values import Reason
 from reportgen.model.warnings import Level
 from reportgen.report.desk import alarms as desk_alarms
-from reportgen.report.desk import gradings
+from reportgen.report.desk import gradings, outlook
 from reportgen.report.desk.alarms import alarms
 from reportgen.report.desk.answers import OTHER, annualised, left_out, outside_rules, scribe, unanswered
 from reportgen.report.desk.passport_rows import WARNING
@@ -23,9 +23,10 @@ from reportgen.report.section import Piece
 from reportgen.report.speech import same
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterator, Sequence
+    from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 
     from reportgen.analysis.signals.follow_up import Action, FollowUp
+    from reportgen.analysis.signals.judgements import Judgement
     from reportgen.analysis.signals.process import Outlier
     from reportgen.analysis.signals.risks import LevelOfPeriod, Risks, Worsening
     from reportgen.model.reports import Options
@@ -63,7 +64,7 @@ def _of_risks(context: HospitalContext, asked: Container[str], measures: FollowU
     parts: dict[str, Callable[[], Sequence[Block]]] = {
         "warnings": lambda: _warnings(writer, found),
         MEASURES: lambda: () if isinstance(measures, Unavailable) else _measures(writer, measures),
-        "judgements": lambda: gradings.said(writer),
+        "judgements": lambda: _judged(writer),
         "outliers": lambda: _standing_out(writer, found),
     }
     blocks = [block for name, part in parts.items() if name in asked for block in part()]
@@ -71,6 +72,16 @@ def _of_risks(context: HospitalContext, asked: Container[str], measures: FollowU
     lacks = [measures] if isinstance(measures, Unavailable) and MEASURES in asked else []
     headline = _headline(context, measures if MEASURES in asked else None)
     return SectionContent(headline, (*blocks, *unknown, *left_out(context, lacks)))
+
+
+def _judged(writer: CellWriter) -> list[Block]:
+    """What figures say together, and which of them rest on what has yet to be settled."""
+    context, told = writer.context, gradings.said(writer)
+    found: Mapping[str, Judgement | Unavailable | None] = context.material.analysis["signals.judgements"]
+    made = [one for one in found.values() if one is not None and not isinstance(one, Unavailable)]
+    names = dict.fromkeys(name for one in made for name in one.figures)
+    asked = outlook.about(context, tuple(names)) if told else None
+    return told if asked is None else [*told, Paragraphs((asked,))]
 
 
 def _headline(context: HospitalContext, measures: FollowUp | Unavailable | None) -> Text:

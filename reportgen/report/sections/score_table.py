@@ -379,9 +379,7 @@ def _paragraphs(context: HospitalContext) -> list[Text]:
     bands = [say("submission.scheme.band", grade=key.name, range=key.range) for key in gradings.grade_key(context)]
     if bands:
         found.append(say("submission.scheme.bands", bands=say.join(bands, "list.comma"), decimals=scheme.decimals))
-    limit = printing.percent(min(part.missing_limit for part in scheme.parts.values()), 0)
-    found.append(say("appendix.words.missing", limit=limit))
-    return found
+    return [*found, *together.rule_of_missing(context)]
 
 
 def _coefficients(context: HospitalContext) -> Iterator[Text]:

@@ -72,8 +72,10 @@ def _headline(context: HospitalContext, effects: dict[str, float]) -> Text:
         return context.say("years.headline.shared", n=len(compared.shared), change=change)
     if not effects:
         return context.say("years.headline.first", n=n)
-    key = ("" if down else ".up") if up else (".down" if down else ".still")
-    return context.say(f"years.headline{key}", n=n, up=up, down=down)
+    if not up and not down:
+        return context.say("years.headline.same")
+    key = "years.headline.up" if not down else "years.headline.down" if not up else "years.headline"
+    return context.say(key, n=n, up=up, down=down)
 
 
 def _columns(context: HospitalContext, periods: tuple[str, ...]) -> Iterator[TableColumn]:

@@ -114,9 +114,17 @@ def test_the_debt_ratio_is_read_by_the_articles_lines(tmp_path: Path, ratio: flo
     assert found.source
 
 
+def test_a_score_that_nobody_gave_prefers_nothing(tmp_path: Path):
+    """Without a scheme nothing is scored; with one that holds the ratio its score does prefer less debt."""
+    assert of(tmp_path, "no_tax_shield", debt(0.5)).key == "no_tax_shield.unscored"
+    assert "评分" not in WORDS["no_tax_shield.unscored"].zh
+    assert "score" not in WORDS["no_tax_shield.unscored"].en
+    assert sample()["signals.judgements"]["no_tax_shield"].key == "no_tax_shield.scored"
+
+
 @pytest.mark.serves("003-042")
 def test_leverage_brings_a_public_hospital_no_tax_benefit(tmp_path: Path):
-    assert of(tmp_path, "no_tax_shield", debt(0.5)).key == "no_tax_shield"
+    assert of(tmp_path, "no_tax_shield", debt(0.5)).key == "no_tax_shield.unscored"
     private = case(tmp_path, debt(0.5), "2025")
     assert private.material.case.file.regime == "2019"
     (tmp_path / "case.yaml").write_text(

@@ -11,6 +11,7 @@ from reportgen.model.registers import Registers
 from reportgen.model.warnings import Level
 from reportgen.report.desk import alarms, gradings, outlook, story, ways
 from reportgen.report.desk.context import HospitalContext
+from reportgen.report.sections.method.paragraphs import paragraphs
 
 
 @pytest.mark.parametrize(("value", "side"), [(0.01, "below"), (0.5, None)])
@@ -93,3 +94,41 @@ def test_what_has_the_best_grade_is_to_be_kept_where_there_is_no_total_to_raise(
     assert told.zh.startswith("评为「优」，保持现有做法")
     assert outlook.advice(HospitalContext.of(renhe, "zh-en"), debts).zh.startswith("控制新增借款")
     assert outlook.advice(HospitalContext.of(unrated, "en"), replace(debts, score=80.0)).en.startswith("Limit new")
+
+
+def test_a_step_that_the_usual_decimals_hide_is_advised_with_more(renhe: Material):
+    """From 4.7 days to 4.7 days nothing would be gained."""
+    stay = renhe.evaluation.indicator("average_length_of_stay")
+    edge = gradings.nearest_edge(stay)
+    near = replace(renhe, history={}, quarters={})
+    said = ways.measure(HospitalContext.of(near, "en"), replace(stay, value=edge + 0.02, score=90.0)).en
+
+    assert f"From {edge + 0.02:.2f} days to {edge:.2f} days would add" in said
+
+
+def test_a_line_that_a_value_reaches_within_its_decimals_is_told_with_more(renhe: Material):
+    """A current ratio of 1.2993 prints as the line of 1.30 that it lies beyond."""
+    context = HospitalContext.of(renhe, "zh-en")
+    found = renhe.analysis["signals.risks"]
+    line = found.warned[0]
+
+    def told(value: float) -> str:
+        one = replace(line, indicator="current_ratio", line=1.3, value=value)
+        return next(alarms._rules(context, None, one))[1].zh
+
+    assert told(1.2993) == "触及预警线1.30（现值1.299）"
+    assert told(1.3) == told(1.2) == "触及预警线1.30"
+
+
+def test_without_peers_and_earlier_years_steps_go_to_the_standard_and_the_method_says_so(renhe: Material):
+    """One page said that a step goes no further than the hospital itself has reached, and another went to the standard."""
+    lone = replace(renhe, history={}, quarters={}, peers=None)
+    bare = tuple(replace(one, peer=None) for one in lone.evaluation.indicators)
+    context = HospitalContext.of(replace(lone, evaluation=replace(lone.evaluation, indicators=bare)), "zh-en")
+    way = ways.path(context)
+
+    assert way is not None
+    assert ways.attainable(context) == "standard"
+    assert "没有同级和往年数据" in (way.remarks.zh if way.remarks else "")
+    (said,) = (one.zh for one in paragraphs(context) if one.zh.startswith("升级路径"))
+    assert "本院曾达到的最好水平" not in said

@@ -16,6 +16,7 @@ from reportgen.report.desk import answers, causes
 from reportgen.report.desk.context import HospitalContext
 from reportgen.report.section import Report
 from reportgen.report.sections import risk_watch
+from reportgen.report.sections.letter.text import text as letter_text
 from reportgen.report.sections.statement.table import StatementPage
 from scripts import small_workbooks as small
 
@@ -87,7 +88,7 @@ def test_nobody_is_asked_for_what_the_forms_of_the_rules_do_not_have(tmp_path: P
 
     names = "、".join(items[name].name.zh for name in ("total_income", "accumulated_surplus"))
 
-    assert told[0] == f"医院会计制度（2012—2018年）的报表没有“{names}”，不作有关分析。"
+    assert told[0] == f"医院会计制度（2012—2018年）的报表没有现行口径的“{names}”，不作有关分析。"
     assert told[1:] == ["缺少“出院人数”。请在运营数据表中填报。"]
 
 
@@ -100,3 +101,29 @@ def test_a_figure_that_the_rules_do_not_have_is_not_said_to_be_withheld(tmp_path
 
     assert "没有所需的项目" in told["self_sufficiency_rate"]
     assert told["cash_ratio"] == "所需数据未报送"
+
+
+@pytest.mark.parametrize(("regime", "balance"), [("1998", "balance_1998"), ("2012", "period_balance_2012")])
+def test_the_letter_gives_the_balance_that_the_rules_have_in_place_of_a_surplus(
+    tmp_path: Path, regime: str, balance: str
+):
+    """An agency was told of income and assets, and not that the year ended in a deficit."""
+    found = material(tmp_path, regime)
+    amount = found.dataset.value(balance, found.entity, found.period, "")
+    context = HospitalContext.of(found, "zh")
+    told = "".join(one.words.zh for one in letter_text(context))
+
+    name = context.say(f"story.name.{balance}").zh
+    assert f"{name}{context.say.money(amount).zh}" in told
+    assert "制度）" not in told.partition("主要指标")[2].partition("存在的主要问题")[0]
+
+
+def test_what_the_forms_of_the_rules_print_under_the_same_name_is_not_said_to_be_absent(tmp_path: Path):
+    """The schedule of 2012 has lines of personnel and drugs, of medical cost only."""
+    context = HospitalContext.of(material(tmp_path, "2012"), "zh-en")
+    items = context.material.catalog.items
+    lacks = [Unavailable("item", Reason.MISSING_INPUT, {"item": items["drug_expense"].name})]
+    (told,) = answers.reasons(context, lacks)
+
+    assert "没有现行口径的“药品费”" in told.zh
+    assert "as it is defined now" in told.en

@@ -323,3 +323,15 @@ def test_times_in_a_row_are_the_falls_between_the_values_that_are_named(reports:
     falls = next(line for line in lines if "in a row" in line)
 
     assert falls.count("→") == int(falls.split(" years")[0].rsplit(" ", 1)[-1])
+
+
+def test_what_is_judged_from_figures_in_question_says_so_though_nothing_is_scored(tmp_path: Path):
+    """A hospital that left its liabilities at zero was praised for a debt ratio of nought."""
+    owed = {"total_liabilities@2025": 0.0, "total_assets@2025": 100.0, "net_assets@2025": 100.0}
+    put_down(tmp_path, {**owed, "total_income@2025": 90.0, "total_expense@2025": 80.0, "period_surplus@2025": 10.0})
+    material = pipeline.evaluate(pipeline.check(tmp_path), period="2025")
+    said = [one.zh for block in page(material, "risk_watch").blocks if isinstance(block, Paragraphs)
+            for one in block.lines]  # fmt: skip
+
+    assert any(one.startswith("资产负债率0.00%，低于文献所称") for one in said)
+    assert "资产负债率所依数据有待核实的警告（W62），核实前不宜据以下结论。" in said

@@ -123,6 +123,29 @@ def test_where_no_indicator_of_an_ability_is_scored_its_weight_is_told_as_it_is(
     assert "已分摊至同一能力" not in letter
 
 
+def test_a_part_that_shares_an_ability_out_counts_its_weight_once_where_another_part_has_no_score(renhe: Material):
+    """Weights came to 110.67: growth went to the abilities of its part and was listed as kept beside them."""
+    bare = without_an_ability(renhe, is_shared=False)
+    part = next(one for one in bare.evaluation.parts if one.id == bare.evaluation.abilities[0].part)
+    own = [one for one in bare.evaluation.indicators if one.part == part.id]
+    left = sum(one.weight for one in own if one.ability != "growth")
+    rows = tuple(
+        one if one.part != part.id
+        else replace(one, score=None, points=None, effective_weight=0.0) if one.ability == "growth"
+        else replace(one, effective_weight=one.weight * part.share / left)
+        for one in bare.evaluation.indicators
+    )  # fmt: skip
+    page = hospital(replace(bare, evaluation=replace(bare.evaluation, indicators=rows)), "agency", "zh")
+    (sheet,) = content(page, "score_table").sheets
+
+    assert value(sheet.rows[-1].cells[-4].text) == pytest.approx(100, abs=0.03)
+    letter = "".join(p.words.zh for p in content(page, "letter").paragraphs)
+    assert "由其余能力分担" in letter
+    assert "没有分摊给其他能力" in letter
+    rules = [p.zh for p in content(page, "calculation_table").paragraphs]
+    assert "一项能力没有任何指标得分的，其权重分给其余能力。" in rules
+
+
 def test_the_scorecard_of_years_gives_its_indicators_the_same_weight():
     annual = without_an_ability(evaluate(checked("renhe"), period="2025"), is_shared=False)
     last = annual.evaluation.abilities[-1].id

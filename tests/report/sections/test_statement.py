@@ -213,11 +213,11 @@ def test_the_statements_of_the_board_say_what_they_show(reports: Callable[..., R
     )
     gained = float(amounts["应收账款净额"].replace(",", ""))
     assert position.headline.zh == (
-        f"资产总计比年初{shares['资产总计']}%；除备抵项外变动额最大的应收账款净额增加{gained:,.2f}万元"
+        f"资产总计比年初{shares['资产总计']}%；按净额计，变动额最大的应收账款净额增加{gained:,.2f}万元"
     )
     assert position.headline.en == (
         f"Total assets {shares['资产总计']}% on opening; "
-        f"largest non-contra change: accounts receivable, net, up ¥{gained / 100:.1f} m"
+        f"largest change, contra items netted: accounts receivable, net, up ¥{gained / 100:.1f} m"
     )
 
 

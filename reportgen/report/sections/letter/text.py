@@ -15,7 +15,17 @@ from reportgen.catalog.calendar_words import period_name
 from reportgen.model import printing
 from reportgen.model.printing import half_up
 from reportgen.report import truths
-from reportgen.report.desk import correspondence, form_sheets, gradings, outlook, provenance, together
+from reportgen.report.desk import (
+    answers,
+    causes,
+    correspondence,
+    form_sheets,
+    gradings,
+    outlook,
+    provenance,
+    story,
+    together,
+)  # fmt: skip
 from reportgen.report.desk.figures import item_figures, unread
 from reportgen.report.desk.group import class_name
 from reportgen.report.passport import ProvenanceEntry
@@ -178,7 +188,11 @@ def _sample(context: HospitalContext) -> Iterator[Text]:
         yield context.say("submission.result.sample.sourced", name=peers.name, source=peers.source)
 
 
-ITEMS: Final = (("total_income", "medical_income"), ("total_expense", "medical_activity_expense"), ("period_surplus",))
+ITEMS: Final = (
+    ("total_income", "income_total_1998", "medical_income"),
+    ("total_expense", "expense_total_1998", "medical_activity_expense"),
+    ("period_surplus", *story.BALANCES),
+)
 """Income, expense, surplus; where the data has no total, that of the care of patients, under its own name."""
 BUDGETED: Final = frozenset({"total_income", "total_expense"})
 """Of which a share of the budget says something; a surplus is no aim."""
@@ -346,7 +360,8 @@ def _figure(context: HospitalContext, identifier: str) -> Text | None:
     context.enter(
         ProvenanceEntry(f"item.{identifier}.spoken", figures.item.name, printed, NAME, figures.now, origin, places)
     )
-    clauses = [say("phrase.valued", name=say.within(figures.item.name), value=value)]
+    name = answers.called(context, identifier) if identifier in causes.EARLIER else figures.item.name
+    clauses = [say("phrase.valued", name=say.within(name), value=value)]
     if figures.change is not None:
         key = f"submission.figures.{'up' if figures.change >= 0 else 'down'}"
         share = printing.percent(abs(figures.change), 1)
@@ -363,11 +378,11 @@ def _unscored(context: HospitalContext) -> Iterator[Text]:
     say, evaluation = context.say, context.evaluation
     whole = together.without_any_score(evaluation)
     absent = [one for one in evaluation.indicators if one.score is None]
-    beyond = "shared" if together.is_shared_out(evaluation) else "kept"
-    for key, some in (
-        ("absent", [one for one in absent if one.ability not in whole]),
-        (f"absent.{beyond}", [one for one in absent if one.ability in whole]),
-    ):
+    told: dict[str, list[ScoredIndicator]] = {"absent": [], "absent.shared": [], "absent.kept": []}
+    for one in absent:
+        beyond = "shared" if together.is_shared_out(evaluation, one.part) else "kept"
+        told[f"absent.{beyond}" if one.ability in whole else "absent"].append(one)
+    for key, some in told.items():
         if some:
             names = say.join([say.within(context.name(one.id)) for one in some])
             yield say(f"submission.remark.{key}", n=len(some), names=names)

@@ -15,7 +15,7 @@ from reportgen.catalog.calendar_words import period_name
 from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.schemes import Grade, StandardKind
-from reportgen.report.desk import gradings, ways
+from reportgen.report.desk import gradings, together, ways
 from reportgen.report.desk.gradings import padding
 from reportgen.scoring.sample import is_financial
 
@@ -33,6 +33,8 @@ MISSED: Final = "S30"
 """Remark on a mandatory standard that was missed."""
 NOT_HELD: Final = Text(zh="-", en="-")
 """What it says for a grade where none is held."""
+WAY: Final = {"own": "appendix.words.path.own", "standard": "appendix.words.path.standard"}
+"""How far steps go, where no other hospitals tell it."""
 
 
 def paragraphs(context: HospitalContext) -> Iterator[Text]:
@@ -42,15 +44,15 @@ def paragraphs(context: HospitalContext) -> Iterator[Text]:
         if f"appendix.words.{name}" in context.say.words:
             yield context.say(f"appendix.words.{name}")
     yield context.say("appendix.words.rounding", decimals=context.material.scheme.decimals)
-    yield context.say("appendix.words.missing", limit=printing.percent(_limit(context), 0))
+    yield from together.rule_of_missing(context)
     for pack in dict.fromkeys(part.pack for part in context.material.scheme.parts.values()):
         if pack is not None:
             used = context.material.catalog.packs[pack]
             yield context.say("appendix.words.pack", name=used.name, version=used.version, source=used.source)
     way = ways.path(context)
     if way is not None and way.steps:
-        key = "" if ways.has_peers(context) else ".own"
-        yield context.say(f"appendix.words.path{key}", best=context.grade(Grade.EXCELLENT))
+        key = WAY.get(ways.attainable(context), "appendix.words.path")
+        yield context.say(key, best=context.grade(Grade.EXCELLENT))
     yield from _of_the_scheme(context)
     if context.material.scheme.note:
         yield context.material.scheme.note
@@ -118,10 +120,6 @@ def _peers(context: HospitalContext) -> Text:
     if peers is not None and peers.name is not None and peers.source:
         found.append(context.say("appendix.peers.source", source=peers.source))
     return context.say.join(found, "list.sentences")
-
-
-def _limit(context: HospitalContext) -> float:
-    return min(part.missing_limit for part in context.material.scheme.parts.values())
 
 
 OWN: Final = frozenset({StandardKind.OWN_BEST, StandardKind.MEAN_3Y})

@@ -14,6 +14,7 @@ from reportgen.model import printing
 from reportgen.report import truths
 from reportgen.report.desk import evidence, grounds
 from reportgen.report.desk.gradings import padding
+from reportgen.report.desk.ways import telling_apart
 from reportgen.report.passport import ProvenanceEntry
 from reportgen.report.sections.robustness.place import RankPlace, place
 
@@ -103,13 +104,13 @@ def _together(context: HospitalContext, found: Together) -> GradeWay:
 
 
 def _row(context: HospitalContext, move: IndicatorMove) -> DistanceRow:
-    definition = context.indicator(move.id)
+    more = telling_apart(context, move.id, move.value, move.target)
     return DistanceRow(
         name=context.name(move.id),
         unit=context.unit(move.id),
-        value=context.printed(move.id, move.value),
-        target=context.printed(move.id, move.target),
-        change=printing.measured(move.target - move.value, definition, sign=True),
+        value=context.printed(move.id, move.value, more),
+        target=context.printed(move.id, move.target, more),
+        change=printing.measured(move.target - move.value, context.finer(move.id, more), sign=True),
         pad=padding(context, move.id),
     )
 
