@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
 
 INCOME, EXPENSE = "total_income", "total_expense"
-EARLIER: Final = frozenset({"income_total_1998", "expense_total_1998", *BALANCES})
-"""Totals by earlier rules, whose full names say which rules these are; sentences call them by less."""
 WORK: Final = {"visits": "outpatient_emergency_visits", "discharges": "discharges"}
 DAYS: Final = "receivable_turnover_days"
 OF_BUDGET, OF_INCOME = 0.05, 0.01

@@ -40,6 +40,8 @@ SECTION: Final = "story"
 SURPLUS: Final = "period_surplus"
 BALANCES: Final = {"period_balance_2012": "medical_income", "balance_1998": "income_total_1998"}
 """The result by earlier rules, which have no surplus, and the income that it is told beside."""
+EARLIER: Final = frozenset({"income_total_1998", "expense_total_1998", *BALANCES})
+"""Totals by earlier rules, whose full names say which rules these are; sentences call them by less."""
 SEEN: Final = 0.005
 """Of the tables' unit: what their two decimals show."""
 

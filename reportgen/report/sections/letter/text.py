@@ -15,17 +15,7 @@ from reportgen.catalog.calendar_words import period_name
 from reportgen.model import printing
 from reportgen.model.printing import half_up
 from reportgen.report import truths
-from reportgen.report.desk import (
-    answers,
-    causes,
-    correspondence,
-    form_sheets,
-    gradings,
-    outlook,
-    provenance,
-    story,
-    together,
-)  # fmt: skip
+from reportgen.report.desk import answers, correspondence, form_sheets, gradings, outlook, provenance, story, together
 from reportgen.report.desk.figures import item_figures, unread
 from reportgen.report.desk.group import class_name
 from reportgen.report.passport import ProvenanceEntry
@@ -360,7 +350,7 @@ def _figure(context: HospitalContext, identifier: str) -> Text | None:
     context.enter(
         ProvenanceEntry(f"item.{identifier}.spoken", figures.item.name, printed, NAME, figures.now, origin, places)
     )
-    name = answers.called(context, identifier) if identifier in causes.EARLIER else figures.item.name
+    name = answers.called(context, identifier) if identifier in story.EARLIER else figures.item.name
     clauses = [say("phrase.valued", name=say.within(name), value=value)]
     if figures.change is not None:
         key = f"submission.figures.{'up' if figures.change >= 0 else 'down'}"
