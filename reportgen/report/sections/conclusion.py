@@ -36,6 +36,8 @@ MOSTLY_KEPT: Final = 0.95
 MOST_SCENARIOS: Final = 3
 MOST_DOUBTS: Final = 5
 MOST_NAMED: Final = 3
+MOST_ALIKE: Final = 2
+"""Indicators that are named where they cost as much; of more their number is told."""
 
 
 class EvidenceStrength(StrEnum):
@@ -166,18 +168,27 @@ def _words(context: HospitalContext, ability: ScoredAbility) -> Text:
         key = "level" if not behind else "behind" if behind == len(compared) else "some"
         facts = {"n": printing.whole(len(compared)), "behind": printing.whole(behind)}
         told.append(context.say(f"conclusion.peers.{key}", **facts))
-    costs = [(one, outlook.points_lost(context, one) or 0.0) for one in rows]
-    worst, lost = max(costs, key=lambda pair: pair[1], default=(None, 0.0))
-    if worst is not None and context.points(lost) != context.points(0.0) and lost > 0:
-        points = context.points(lost, sign=False)
-        alike = sum(context.points(other, sign=False) == points for _, other in costs)
-        key = "costs" if alike == 1 else "costs.several"
-        told.append(context.say(f"conclusion.{key}", name=context.named(worst.id), n=alike, points=points))
+    told += _costs(context, rows)
     least = min(rows, key=_score_of)
     if context.evaluation.score is None and _score_of(least) < FULL:
         named = context.named(least.id)
         told.append(context.say("conclusion.lowest", name=named, score=context.score(_score_of(least))))
     return context.say.join(told, "list.semicolon") if told else context.say("conclusion.nothing")
+
+
+def _costs(context: HospitalContext, rows: Sequence[ScoredIndicator]) -> Iterator[Text]:
+    """What costs most: by name, or of more than two that cost as much how many; nothing where no point is lost."""
+    costs = [(one, outlook.points_lost(context, one) or 0.0) for one in rows]
+    most = max((lost for _, lost in costs), default=0.0)
+    points = context.points(most, sign=False)
+    if most <= 0 or points == context.points(0.0, sign=False):
+        return
+    alike = [context.named(one.id) for one, lost in costs if context.points(lost, sign=False) == points]
+    key = "costs" if len(alike) == 1 else "costs.several"
+    names = context.say.join(alike, "list.and")
+    if len(alike) > MOST_ALIKE:
+        names = context.say("conclusion.costs.counted", n=len(alike))
+    yield context.say(f"conclusion.{key}", name=names, points=points)
 
 
 def _score_of(indicator: ScoredIndicator) -> float:

@@ -73,6 +73,19 @@ def test_equal_weights_and_losses_are_told_of_all_that_bear_them(materials: Call
     assert any("indicators have 20.0% of the weight each" in why for _, why in told)
 
 
+def test_two_that_cost_as_much_are_both_named(materials: Callable[..., Material]):
+    context = HospitalContext.of(materials("renhe", "2025"), "en")
+    words = [row.cells[3].en for row in conclusion(context).blocks[0].lines]  # type: ignore[union-attr]
+    lost = sorted(
+        context.points((100 - one.score) * one.effective_weight, sign=False)
+        for one in context.evaluation.indicators
+        if one.ability == "surplus" and one.score is not None
+    )
+
+    assert lost[-1] == lost[-2]
+    assert any(f"and consumables per 100 cost most ({lost[-1]} each)" in said for said in words)
+
+
 @BOTH
 def test_the_scenarios_that_change_the_grade_stand_by_how_little_they_change(
     materials: Callable[..., Material], name: str
