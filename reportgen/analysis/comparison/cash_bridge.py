@@ -99,6 +99,11 @@ class CashBridge:
     funding: Funding | None
 
     @property
+    def has_repaid(self) -> bool:
+        """Whether own flows paid back any debt or claim."""
+        return any(one.id in LENT for one in self.own)
+
+    @property
     def own_sum(self) -> float:
         """What own flows brought or took."""
         return fsum(one.amount.value or 0.0 for one in self.own)

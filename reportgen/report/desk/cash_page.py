@@ -188,7 +188,10 @@ def _sum(context: HospitalContext, found: CashBridge, key: str) -> Text:
     """What own flows, or the others, came to."""
     amount = found.own_sum if key == "own" else found.filled_sum
     is_out = found.own_sum < 0
-    manner = {"own": ".out" if is_out else ".in", "filled": "" if is_out else ".also"}[key]
+    manner = {
+        "own": f"{causes.with_repayments(found)}.{'out' if is_out else 'in'}",
+        "filled": "" if is_out else ".also",
+    }[key]
     facts: dict[str, Text] = {"by": context.say.begun(causes.lenders(context, found))} if key == "filled" else {}
     words = story.money(_scribe(context), key, context.say("liquidity.title.flows"), amount)
     return context.say(f"liquidity.flows.{key}{manner}", amount=words, **facts)
@@ -390,7 +393,7 @@ def _of_flows(context: HospitalContext) -> Text | None:
     say, writer, title = context.say, _scribe(context), context.say("liquidity.title.flows")
     own = story.money(writer, "own", title, found.own_sum)
     if not found.filled:
-        return say(f"liquidity.short.own{'.out' if found.own_sum < 0 else ''}", own=own)
+        return say(f"liquidity.short.own{causes.with_repayments(found)}{'.out' if found.own_sum < 0 else ''}", own=own)
     filled = story.money(writer, "filled", title, found.filled_sum)
-    key = "filled" if found.own_sum < 0 else "own.also"
+    key = f"filled{causes.with_repayments(found)}" if found.own_sum < 0 else f"own{causes.with_repayments(found)}.also"
     return say(f"liquidity.short.{key}", own=own, filled=filled, by=causes.lenders(context, found))

@@ -245,6 +245,11 @@ def carriers(context: HospitalContext, found: Funding) -> Text | None:
     return _lenders(context, found.sources) if found.sources else None
 
 
+def with_repayments(found: CashBridge) -> str:
+    """The end of a key of words: own flows are told with what was repaid, unless nothing was."""
+    return "" if found.has_repaid else ".alone"
+
+
 def lenders(context: HospitalContext, found: CashBridge) -> Text:
     """Whose money came in beside own flows."""
     return _lenders(context, found.filled)

@@ -135,6 +135,7 @@ def _change(context: HospitalContext, found: Attribution) -> ScoreAttribution:
     say = context.say
     before, after = period_with_year(found.before_period), period_with_year(found.after_period)
     rows = found.indicators[:MOST]
+    some = "" if len(rows) < len(found.indicators) else ".all"
     return ScoreAttribution(
         before=say("attribution.before", period=before),
         before_score=context.score(found.before),
@@ -145,7 +146,7 @@ def _change(context: HospitalContext, found: Attribution) -> ScoreAttribution:
         picture=_picture(context, found),
         causes=tuple(say.begun(say(f"robustness.effect.{effect}")) for effect in ChangeCause),
         effects_caption=context.table(SECTION, say("attribution.effects")),
-        indicators_caption=context.table(SECTION, say("attribution.indicators", n=len(rows))),
+        indicators_caption=context.table(SECTION, say(f"attribution.indicators{some}", n=len(rows))),
         indicators=(*(_line(context, context.name(row.id), row.points) for row in rows), *_others(context, found)),
         sums=tuple(context.points(points) for _, points in found.effects),
     )

@@ -47,6 +47,16 @@ def test_the_indicators_add_up_to_the_effects_but_for_rounding(page: Report):
         assert sum(column) == pytest.approx(float(total.replace("−", "-")), abs=0.005 * (len(column) + 1))
 
 
+def test_all_indicators_are_not_said_to_be_those_of_the_largest_effect(year: Material, monkeypatch: pytest.MonkeyPatch):
+    found = change_of(year)
+    assert found is not None
+    for most, said in ((3, "The 3 indicators with the largest effect"),
+                       (99, f"Effects of the {len(found.indicators)} indicators")):  # fmt: skip
+        monkeypatch.setattr(attribution, "MOST", most)
+        report = hospital(wanting(year, "attribution"), "board", "zh-en")
+        assert content(report, "attribution").change.indicators_caption.words.en == said
+
+
 def test_the_headline_names_the_cause_that_did_most(page: Report, year: Material):
     found, view = change_of(year), content(page, "attribution")
     assert found is not None

@@ -14,7 +14,7 @@ from population.hospitals import drawn, emptied
 from report.sections.briefs import both
 from reportgen import pipeline
 from reportgen.analysis.answer import Unavailable
-from reportgen.analysis.comparison.cash_bridge import PLANT
+from reportgen.analysis.comparison.cash_bridge import LENT, PLANT
 from reportgen.analysis.comparison.common_size import ASSETS, CLAIMS
 from reportgen.analysis.material import Material
 from reportgen.analysis.outlook import debts
@@ -169,6 +169,22 @@ def test_what_moved_less_than_can_be_seen_has_no_column(monkeypatch: pytest.Monk
     assert [one.name for one in columns[:2]] == ["年初现金", "本期盈余"]
     assert len(columns) < len(bridge.own) + 3
     assert {"0.0", "+0.0", "−0.0"}.isdisjoint(one.printed for one in columns)
+
+
+@pytest.mark.parametrize("is_repaid", [True, False])
+def test_repayments_are_spoken_of_where_something_was_repaid(monkeypatch: pytest.MonkeyPatch, *, is_repaid: bool):
+    material = sample().material
+    bridge = material.analysis["comparison.cash_bridge"]
+    own = tuple(one for one in bridge.own if is_repaid or one.id not in LENT)
+    assert bridge.has_repaid
+    monkeypatch.setitem(
+        material.analysis._made, "comparison.cash_bridge", (replace(bridge, own=own, filled=()), frozenset())
+    )
+    said = cash_page._of_flows(HospitalContext.of(material, "en"))
+
+    assert said is not None
+    assert ("repayments" in said.en) == is_repaid
+    assert said.en.startswith("Own flows")
 
 
 def test_without_any_drawing_no_page_is_made_and_nothing_entered(clinic: Material, monkeypatch: pytest.MonkeyPatch):
