@@ -160,7 +160,7 @@ def _gaps(context: HospitalContext) -> Iterator[Text]:
         is_rated=material.opinions is not None, first_year=material.terms.first_year,
         regime=material.case.file.regime, not_applicable=material.case.file.not_applicable,
     )  # fmt: skip
-    yield from (told(one, material.catalog) for one in found)
+    yield from (context.say.begun(told(one, material.catalog)) for one in found)
     missing = {item for one in found for item in one.items}
     for gap, indicators in material.quality.touched:
         if gap not in missing:

@@ -11,7 +11,9 @@ from pages import page_of
 from report.sections.reading import content
 from reportgen.analysis.material import Material
 from reportgen.model.printing import percent
+from reportgen.report.desk.context import HospitalContext
 from reportgen.report.section import Report
+from reportgen.report.sections import quality
 
 
 def test_the_headline_gives_grade_completeness_and_how_much_was_checked(
@@ -35,6 +37,13 @@ def test_each_statement_prints_how_many_lines_are_due_read_and_missing(renhe: Ma
     (line,) = (line for line in lines if line[0] == renhe.catalog.forms[first.form].title.en)
     assert line[2:4] == [f"{first.expected} / {first.expected - 3} / 3", "90%"]
     assert first.expected > 20
+
+
+def test_what_is_missing_begins_its_line_with_a_capital(renhe: Material):
+    said = [line.en for line in quality._gaps(HospitalContext.of(replace(renhe, opinions=None), "en"))]
+
+    assert "Experts' ratings (folder experts)" in " ".join(said)
+    assert all(line[:1].isupper() for line in said)
 
 
 def test_every_source_of_the_period_has_its_row(reports: Callable[..., Report], materials: Callable[..., Material]):
