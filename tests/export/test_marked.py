@@ -55,7 +55,7 @@ def test_cells_are_coloured_and_commented_in_both_languages(folder: Path, catalo
 
 
 def test_a_comment_of_the_user_stays_and_several_findings_share_one(folder: Path, catalog: Catalog) -> None:
-    note = Finding("I44", Place(BOOK, "it's one", "B2"), {"label": "x", "count": 1})
+    note = Finding("I44", Place(BOOK, "it's one", "B2"), {"label": "x", "count": 1, "rows": None})
     text = opened(workbooks([note, error("B2")], folder, [BOOK], catalog))["it's one"]["B2"].comment.text
 
     assert text.startswith("mine\n\nI44")

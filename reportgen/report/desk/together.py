@@ -99,11 +99,16 @@ WHOLE: Final = 1.0 - 1e-9
 
 
 def is_shared_out(evaluation: Evaluation, part: str) -> bool:
-    """Whether the weight of what has no score went to what has one, of all parts or within its own, in a total."""
-    if evaluation.score is None:
+    """Whether the weight of what has no score went to what has one, of all parts or within its own."""
+    if not _is_scored(evaluation, part):
         return False
     own = [one for one in evaluation.indicators if one.part == part]
     return _stands_for_all(evaluation.indicators, 1.0) or _stands_for_all(own, math.fsum(one.weight for one in own))
+
+
+def _is_scored(evaluation: Evaluation, part: str) -> bool:
+    """Whether weights of a part came to anything: in a total, or in a score of its own."""
+    return evaluation.score is not None or any(one.id == part and one.score is not None for one in evaluation.parts)
 
 
 def _stands_for_all(rows: Iterable[ScoredIndicator], whole: float) -> bool:
@@ -119,10 +124,10 @@ def without_any_score(evaluation: Evaluation) -> frozenset[str]:
 def weighed(evaluation: Evaluation, indicator: ScoredIndicator) -> float:
     """What an indicator weighed in the score; as planned where its ability has no score and kept its weight.
 
-    Without a total nothing was weighed: the weights are those of the scheme.
+    Where neither its part nor the whole has a score nothing was weighed: the weight is that of the scheme.
     """
     is_kept = indicator.ability in without_any_score(evaluation) and not is_shared_out(evaluation, indicator.part)
-    return indicator.weight if is_kept or evaluation.score is None else indicator.effective_weight
+    return indicator.weight if is_kept or not _is_scored(evaluation, indicator.part) else indicator.effective_weight
 
 
 def rule_of_missing(context: HospitalContext) -> Iterator[Text]:

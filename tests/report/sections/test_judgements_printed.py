@@ -118,7 +118,7 @@ def test_eighty_five_per_cent_exactly_gives_a_red_warning_by_the_set_of_the_arti
 
 @pytest.mark.serves("003-042")
 def test_leverage_brings_no_tax_benefit_to_a_public_hospital_and_nothing_is_said_of_it_elsewhere(tmp_path: Path):
-    tax = "a public hospital pays no income tax on its medical surplus, so interest brings no tax benefit"
+    tax = "public hospital pays no income tax on its medical surplus, so interest brings no tax benefit"
     assert tax in said(tmp_path, debt(0.5))
     assert "没有抵税效应" in said(tmp_path, debt(0.5), "zh")
 

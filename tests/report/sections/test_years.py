@@ -106,7 +106,8 @@ def test_one_year_alone_has_no_course_but_what_to_bring(tmp_path: Path):
 def test_without_a_total_the_weights_are_those_of_the_scheme(materials: Callable[..., Material]):
     about = materials("renhe", "2025")
     rows = tuple(replace(one, effective_weight=one.weight * 1.5) for one in about.evaluation.indicators)
-    lost = replace(about, evaluation=replace(about.evaluation, indicators=rows, score=None, grade=None))
+    parts = tuple(replace(one, score=None) for one in about.evaluation.parts)
+    lost = replace(about, evaluation=replace(about.evaluation, indicators=rows, parts=parts, score=None, grade=None))
 
     shares = [together.weighed(lost.evaluation, one) for one in rows]
     page, letter = section_of(lost, "years", "en", "annual"), section_of(lost, "score_table", "en", "agency")
