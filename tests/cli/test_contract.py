@@ -51,6 +51,7 @@ def test_help_needs_no_heavy_library_and_shows_every_command():
         assert f" {command} " in ran.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.serves("000-27")
 @pytest.mark.parametrize("sample", ["renhe", "us-cms"])
 def test_results_keep_their_published_schema(sample: str):
@@ -230,6 +231,7 @@ def test_a_wrong_option_is_wrong_usage():
     assert reportgen("render", RENHE, "--lang", "fr").returncode == 2
 
 
+@pytest.mark.slow
 def test_another_s_file_is_not_overwritten(tmp_path: Path):
     target = tmp_path / "results.json"
     target.write_text("mine", encoding="utf-8")

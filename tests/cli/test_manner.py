@@ -63,6 +63,7 @@ def test_a_quiet_check_tells_errors_alone(wrong: Path, more: list[str]) -> None:
         assert "error" in quiet.stdout
 
 
+@pytest.mark.slow
 def test_what_is_written_is_told_by_its_path(case: Path, tmp_path: Path) -> None:
     results, report = tmp_path / "results.json", tmp_path / "board.pdf"
     evaluated = reportgen("evaluate", case, "-p", "2025", "--format", "json", "-o", results, "-q")

@@ -79,6 +79,7 @@ def test_a_helper_of_tests_reaches_the_tests_that_use_it(tests: Any, importers: 
     assert "tests/formula/test_parse.py" not in found
 
 
+@pytest.mark.slow
 def test_a_conftest_reaches_the_tests_of_its_folder(tests: Any, importers: Importers):
     found = distances(tests, importers, "tests/verify/conftest.py")
 

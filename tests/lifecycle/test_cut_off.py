@@ -164,6 +164,7 @@ def test_new_names_are_made_durable_with_their_folder(tmp_path: Path, monkeypatc
     assert synced[1:] == [str(tmp_path / "new"), str(tmp_path)]
 
 
+@pytest.mark.slow
 def test_nobody_waits_while_pages_are_laid_out(clinic: Clinic, monkeypatch: pytest.MonkeyPatch):
     clinic.reviewed()
     pages, locked = issuing.pages, []

@@ -17,6 +17,8 @@ from lifecycle.alliance import Alliance
 from reportgen.model.standing import apart, within
 from verify.near import made_in_this_process
 
+pytestmark = pytest.mark.slow  # a group is issued once for all of them, which takes as long as any of them
+
 FIRST, SECOND = "XH-2025-001", "XH-2025-002"
 
 
@@ -123,7 +125,6 @@ def test_results_that_are_gone_cannot_be_corrected(alliance: Alliance):
     assert alliance.files() == before
 
 
-@pytest.mark.slow
 def test_a_restatement_names_the_hospital_of_the_group(alliance: Alliance):
     assert "W41" not in alliance.run("check", str(alliance.folder))
 
@@ -155,7 +156,6 @@ def test_a_group_is_not_compared_as_if_it_were_one_hospital(corrected: Alliance)
         assert "X02" in corrected.run("diff", str(first), str(corrected.issued(SECOND)), code=3)
 
 
-@pytest.mark.slow
 def test_a_report_about_a_group_is_verified_from_what_it_carries(
     issued_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
@@ -167,7 +167,6 @@ def test_a_report_about_a_group_is_verified_from_what_it_carries(
     assert {answers[name] for name in ("results", "numbers", "pages", "drawing", "definitions")} == {"holds"}
 
 
-@pytest.mark.slow
 def test_a_group_named_by_its_folder_is_verified_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     made_in_this_process(monkeypatch)
     found = Alliance(tmp_path / "联合体")

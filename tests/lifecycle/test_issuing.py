@@ -498,6 +498,7 @@ def test_a_report_that_something_stops_is_not_said_to_be_ready(clinic: Clinic):
     assert "It can be issued" not in told
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("lang", "approved", "issued"), [("zh", "审核通过", "已签发"), ("en", "approved", "issued")], ids=["zh", "en"]
 )

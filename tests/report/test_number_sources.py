@@ -35,6 +35,7 @@ def attached(wanted: Wanted, mode: str) -> dict[str, Any]:
     return enclosed(wanted, mode)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("wanted", "mode"), [(BOARD, "zh-en"), (AMERICAN, "en"), (ANNUAL, "zh")])
 def test_every_number_names_cells_or_a_rule_or_where_it_stands(wanted: Wanted, mode: str):
     found = attached(wanted, mode)
@@ -179,6 +180,7 @@ def test_what_moved_the_score_names_the_cells_of_both_periods(wanted: Wanted, mo
     assert all(before in " ".join(row["places"]) for row in shown), shown
 
 
+@pytest.mark.slow
 def test_what_experts_rated_names_the_cells_of_their_ratings():
     rows = attached(ANNUAL, "zh")["numbers.json"]["numbers"]
     rated = [row for row in rows if row["key"].endswith("_ability.score")]

@@ -59,6 +59,7 @@ def test_of_a_sum_over_many_cells_the_sheets_are_named():
     assert Placed(1.0, cells).places == tuple(Place("a.xlsx", f"{month}") for month in range(1, 13))
 
 
+@pytest.mark.slow
 def test_a_change_of_a_statement_names_the_two_cells_it_is_the_difference_of():
     rows = [row for row in told(WHOLE)["numbers"] if row["section"] == "statement-position" and "/" in row["key"]]
 

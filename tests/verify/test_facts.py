@@ -57,6 +57,7 @@ def test_a_cell_names_its_own_figure_among_those_with_the_same_digits(report: Pa
     assert [one.value for one in cells] == [50.0, 50.0]
 
 
+@pytest.mark.slow
 @pytest.mark.serves("004-01")
 def test_nearly_every_number_of_a_whole_report_is_named_and_none_with_another_value():
     content = rendered.rendered(rendered.Wanted("board", "renhe", "2026-10"), "zh-en").pdf

@@ -62,6 +62,7 @@ class Reader(HTMLParser):
             self.words.append((words, self.stack[-1][1]))
 
 
+@pytest.mark.slow
 @EVERY
 def test_nothing_is_left_open_on_a_page(documents: Callable[..., HtmlDocument], name: str, mode: str):
     reader = Reader(documents(name, mode).html)
@@ -113,6 +114,7 @@ def table_numbers(html: str) -> list[str]:
     return [text for cell in cells if (text := re.sub("<[^>]+>", "", cell)) and re.fullmatch(r"[−+\d.,]+", text)]
 
 
+@pytest.mark.slow
 @pytest.mark.serves("003-127")
 def test_a_month_of_an_official_case_has_all_its_sections(reports: Callable[..., Report]):
     templates = [section.name for section in reports("renhe", "zh-en").sections]

@@ -86,6 +86,7 @@ def test_small_amounts_in_yuan_are_drawn_in_thousands_beside_english_alone(
     assert str(drawn.printed(450_000.0)) == {"万元": "45.0", "¥ thousand": "450"}[unit]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("low", "said"), [(-591e4, "−5.9 to −5.3"), (520e4, "5.2–5.8")])
 def test_a_range_with_a_minus_in_it_is_joined_by_a_word(materials: Callable[..., Material], low: float, said: str):
     context = HospitalContext.of(materials("renhe", "2025"), "en")

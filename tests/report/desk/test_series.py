@@ -62,6 +62,7 @@ def test_the_course_of_a_quarter_is_of_quarters_and_ends_with_it(materials: Any)
     assert found.values[-1] == one.value
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("period", "said"), [("2026-Q2", "the end of each quarter"), ("2025", "Yearly values")])
 def test_what_the_points_of_a_line_are_is_said_of_quarters_and_of_years(materials: Any, period: str, said: str):
     material = materials("renhe", period)

@@ -141,6 +141,7 @@ def test_every_number_of_a_group_names_cells_or_a_rule_or_where_it_stands(lianhe
     assert {row["at"].split("/")[1] for row in ranges} <= ids
 
 
+@pytest.mark.slow
 def test_values_of_alerts_name_their_cells_and_their_lines_who_set_them(lianhe: GroupMaterial):
     rows = enclosed(GROUP, "zh-en")["numbers.json"]["numbers"]
     by_key = {row["key"]: row for row in rows}

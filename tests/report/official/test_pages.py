@@ -206,6 +206,7 @@ def going_on(page: pypdfium2.PdfPage, top: float, pitch: float = 1.0) -> list[tu
     return [line for line, following in pairwise(lines) if following[0] < LEFT + 2]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sample", ["renhe", "us-cms"])
 def test_lines_of_the_english_letter_reach_the_margin_and_not_beyond(sample: str):
     """Those with signed numbers, and those with capitals that are kerned with the space beside them, too."""
@@ -274,6 +275,7 @@ def test_attachments_bear_number_hospital_and_period_and_the_letter_does_not():
     assert bearing == [False] * letters + [True] * (len(bearing) - letters)
 
 
+@pytest.mark.slow
 def test_a_table_that_goes_on_says_its_unit_again():
     assert any("指标计算过程（续表）单位：元" in said for said in printed("renhe", "zh"))
 

@@ -36,6 +36,7 @@ def mean(material: Material, *names: str) -> str:
     return f"{half_up(sum(row.weight * row.score for row in rows) / sum(row.weight for row in rows), 2):.2f}"
 
 
+@pytest.mark.slow
 @pytest.mark.serves("003-062")
 def test_cash_flow_has_a_score_and_a_bar_of_its_own_where_the_scheme_names_it():
     found = by("finance_and_operations")

@@ -79,6 +79,7 @@ def test_links_lead_to_pages_that_are_there(documents: Callable[..., HtmlDocumen
     assert 'id="card-current_ratio"' in html
 
 
+@pytest.mark.slow
 @pytest.mark.serves("003-057")
 def test_each_ability_has_one_sentence_of_guidance_by_its_grade(reports: Callable[..., Report]) -> None:
     report = reports("renhe", "zh-en", "2025", "annual")

@@ -31,6 +31,7 @@ def amount(text: str) -> float:
     return float(text.replace(",", "").replace("−", "-"))
 
 
+@pytest.mark.slow
 @pytest.mark.serves("003-133", "001-37")
 @pytest.mark.parametrize("name", ["income_sources", "assets"])
 def test_the_parts_of_a_total_make_the_total_and_a_hundred_percent(reports: Callable[..., Report], name: str):
@@ -116,6 +117,7 @@ def test_the_total_of_the_headline_stands_first_and_a_single_amount_in_a_sentenc
     assert page.said.zh == "捐赠收入106.30万元。"
 
 
+@pytest.mark.slow
 @pytest.mark.serves("001-37")
 def test_a_headline_says_from_what_to_what_an_indicator_moved_and_which_way(reports: Callable[..., Report]):
     titles = [

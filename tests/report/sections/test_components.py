@@ -63,6 +63,7 @@ def test_there_is_no_template_or_style_of_a_section_that_is_not_in_the_catalogue
         assert styles <= of_pages
 
 
+@pytest.mark.slow
 def test_every_view_and_every_module_of_views_is_named_by_a_section():
     by_sections = {one for section in TYPES.values() for one in named(section)}
     modules = {path.stem if path.is_file() else path.name for path in CODE.iterdir() if path.name[0] not in "_."}

@@ -14,6 +14,7 @@ from reportgen.report.html import HtmlDocument
 from reportgen.report.section import Report
 
 
+@pytest.mark.slow
 @EACH
 @pytest.mark.parametrize("mode", ["zh", "en", "zh-en"])
 def test_it_identifies_the_report(

@@ -37,6 +37,7 @@ def declared(material: Material, **said: Any) -> Material:
     return replace(material, case=replace(material.case, file=file))
 
 
+@pytest.mark.slow
 @EACH
 def test_digests_are_those_of_the_files(reports: Callable[..., Report], materials: Callable[..., Material], name: str):
     material = materials(name, YEARS[name])

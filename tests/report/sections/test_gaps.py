@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from report.sections.annual import gap, rows, sheet, tables
 from reportgen.report.desk.sheet import SectionContent
 from reportgen.report.section import Report
@@ -18,12 +20,14 @@ def test_sections_without_anything_to_show_do_not_stand_by_themselves(reports: C
     assert "Supply" in gap(report, "Departments")
 
 
+@pytest.mark.slow
 def test_what_is_there_is_not_listed(reports: Callable[..., Report]):
     report = reports("us-cms", "en", "2021", "annual")
     assert "Over the years" in {section.title.en for section in report.sections}
     assert "Over the years" not in {row[0] for row in rows(tables(sheet(report, "gaps"))[0], "en")}
 
 
+@pytest.mark.slow
 def test_a_complete_report_has_no_such_section(reports: Callable[..., Report]):
     assert "gaps" not in {section.id for section in reports("renhe", "en", "2025", "annual").sections}
 

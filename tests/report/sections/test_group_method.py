@@ -15,6 +15,7 @@ def view(report: Report):
     return next(section.content for section in report.sections if section.name == "group_method")
 
 
+@pytest.mark.slow
 def test_levels_with_standards_of_their_own_have_tables_of_their_own(group_reports: Callable[..., Report]):
     found = view(group_reports("lianhe", "en"))
     (grades,), tables = found.grades, found.tables

@@ -42,6 +42,7 @@ def test_the_middle_stands_in_its_place(group_reports: Callable[..., Report]):
     assert all(float(row.score) < middle for row in table.rows[at + 1 :])
 
 
+@pytest.mark.slow
 def test_levels_of_fewer_than_five_stand_together_without_a_middle(group_reports: Callable[..., Report]):
     *shown, others = tables(group_reports("us-cms", "zh"))
     assert all(any(row.is_median for row in table.rows) for table in shown)
@@ -110,6 +111,7 @@ def test_a_title_does_not_take_the_ranked_for_all(group_reports: Callable[..., R
     assert table.headline.zh.startswith("全部医院：16家排名，")
 
 
+@pytest.mark.slow
 def test_reasons_stand_beside_each_other_and_notes_of_two_languages_on_lines_of_their_own(
     group_reports: Callable[..., Report],
 ):

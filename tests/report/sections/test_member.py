@@ -25,6 +25,7 @@ def pages(report: Report):
     return {section.key: section.content for section in report.sections if section.name == "member"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["lianhe", "us-cms"])
 def test_every_hospital_of_the_period_has_its_page(
     groups: Callable[..., GroupMaterial], group_reports: Callable[..., Report], name: str
@@ -230,6 +231,7 @@ def test_a_red_alert_stands_beside_the_score(lianhe: GroupMaterial, group_report
     assert told == red != set()
 
 
+@pytest.mark.slow
 def test_every_alert_that_the_league_counts_is_told_on_the_page(
     lianhe: GroupMaterial, group_reports: Callable[..., Report]
 ):

@@ -26,6 +26,7 @@ def test_a_part_lists_the_sections_in_it(reports: Callable[..., Report]):
     assert [name for name in order if f'href="#{name}"' in opening] == inside
 
 
+@pytest.mark.slow
 def test_a_part_without_sections_falls_away(renhe: Material):
     nothing = dataclasses.replace(renhe.evaluation, indicators=(), abilities=(), parts=(), score=None, grade=None)
     scheme = pipeline.choices.without_scheme()

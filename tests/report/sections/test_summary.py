@@ -19,6 +19,7 @@ from reportgen.report.html import write
 from reportgen.report.section import Report
 
 
+@pytest.mark.slow
 @pytest.mark.serves("002-34")
 @BOTH
 def test_the_conclusion_names_the_risks_of_its_title_and_the_lowest_ability_each_with_a_measure(

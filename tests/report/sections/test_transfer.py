@@ -35,6 +35,7 @@ def test_surplus_income_and_prices_are_nothing_to_copy(lianhe: GroupMaterial):
     }
 
 
+@pytest.mark.slow
 def test_the_title_counts_the_taught_rows(group_reports: Callable[..., Report]):
     found = next(one.content for one in group_reports("us-cms", "en").sections if one.name == "transfer")
     rows = [row for level in found.levels for row in level.rows]

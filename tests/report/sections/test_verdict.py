@@ -143,6 +143,7 @@ def test_a_strength_short_of_its_standard_does_not_name_the_standard(reports: Ca
     assert [one for one in words if one.startswith("Asset growth 25.36%, standard 23.00")]
 
 
+@pytest.mark.slow
 def test_the_figures_in_question_of_the_first_page_name_the_page_about_them(reports: Callable[..., Report]):
     assert content(reports("us-cms", "zh"), "verdict").remark_target == "warnings"
     assert content(reports("renhe", "zh"), "verdict").remark_target is None

@@ -102,6 +102,7 @@ def test_the_key_names_last_year_only_where_its_months_are_drawn(
     assert ("last year" in first.note.en) is has_last_year
 
 
+@pytest.mark.slow
 def test_a_year_without_forecasts_says_so_under_its_table(reports: Callable[..., Report]):
     found = sheet(reports("renhe", "zh", "2025", "annual"), "year_budget")
     assert {block.kind for block in found.blocks} == {"table", "figure"}

@@ -124,6 +124,7 @@ def test_the_other_edition_takes_the_place_of_the_first(chromium: Browser, writt
     assert chromium.violations() == []
 
 
+@pytest.mark.slow
 def test_switching_keeps_the_place(chromium: Browser, written: Written):
     chromium.open(written("renhe"))
     chromium.evaluate("document.getElementById('quality').scrollIntoView({behavior: 'instant'})")
@@ -132,6 +133,7 @@ def test_switching_keeps_the_place(chromium: Browser, written: Written):
     assert abs(chromium.evaluate("document.getElementById('en-quality').getBoundingClientRect().top")) < 100
 
 
+@pytest.mark.slow
 def test_a_mark_says_its_number_under_the_pointer_and_with_the_arrow_keys(chromium: Browser, written: Written):
     chromium.open(written("renhe", mode="en"))
     point = "document.querySelector('svg [data-tip^=\"26-10\"]')"
