@@ -23,7 +23,7 @@ from reportgen.model.warnings import Level
 from reportgen.report.conditions import is_public, is_redacted
 from reportgen.report.desk.alarms import alarms
 from reportgen.report.desk.context import HospitalContext
-from reportgen.report.desk.gradings import target
+from reportgen.report.desk.gradings import have_standards
 from reportgen.report.desk.grounds import StandardBasis, bases
 from reportgen.scoring.standards import SCORE_DECIMALS, verdict
 
@@ -208,7 +208,7 @@ TRUTHS: Final[Mapping[str, Callable[[Material], bool]]] = {
     "sealed": lambda m: m.standing is not None and bool(m.standing.journal),
     "short_loans": _owes_within_a_year,
     "spending_unwise": lambda m: bool(unaffordable(m.evaluation, m.scheme, m.catalog)),
-    "standards": lambda m: any(target(one) is not None for one in m.evaluation.indicators),
+    "standards": lambda m: have_standards(m.evaluation.indicators),
     "stated_audit": lambda m: _is_audited(m) is not None,
     "term_of_office": lambda m: m.case.file.term_of_office is not None,
     "total": lambda m: m.evaluation.score is not None,

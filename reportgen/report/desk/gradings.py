@@ -110,6 +110,11 @@ def target(indicator: ScoredIndicator) -> Bound | None:
     return None if indicator.reference is None else indicator.reference.value
 
 
+def have_standards(indicators: Iterable[ScoredIndicator]) -> bool:
+    """Whether any of them has a standard."""
+    return any(target(one) is not None for one in indicators)
+
+
 def kind(indicator: ScoredIndicator) -> StandardKind | None:
     """Of what kind the standard is."""
     if indicator.standards is not None:

@@ -19,7 +19,7 @@ from reportgen.report.speech import capital
 from reportgen.scoring.standards import verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterator
 
     from reportgen.model.definition import Text
     from reportgen.model.results import Evaluation, ScoredAbility, ScoredIndicator
@@ -99,7 +99,7 @@ def shared(context: HospitalContext, identifier: str) -> str | None:
 def attainable(context: HospitalContext) -> str:
     """From whom it is known how far the steps of the way may go: both, own, peers; or standard, where from nobody."""
     found = _way(context)
-    return _known_from(context, found.levers if found else ())
+    return _known_from(context, {one.id for one in found.levers} if found else ())
 
 
 def path(context: HospitalContext) -> Path | None:
@@ -217,21 +217,17 @@ def _remarks(context: HospitalContext, found: analysis.PathToGrade) -> Iterator[
 
 def _rule(context: HospitalContext, found: analysis.PathToGrade) -> Text:
     """What is called attainable: of peers and earlier results those that are known of the steps."""
-    return context.say(f"path.rule.{_known_from(context, found.levers)}", best=context.grade(Grade.EXCELLENT))
+    return context.say(
+        f"path.rule.{_known_from(context, {one.id for one in found.levers})}", best=context.grade(Grade.EXCELLENT)
+    )
 
 
-def _known_from(context: HospitalContext, levers: Sequence[analysis.Lever]) -> str:
-    asked = {lever.id for lever in levers}
-    earlier = (row for each in context.history for row in each.indicators)
-    has_past = any(row.id in asked and row.value is not None for row in earlier)
-    others = _has_others(context, levers)
+def _known_from(context: HospitalContext, asked: Collection[str]) -> str:
+    """From whom it is known how good some indicators can be: own periods, the peers, both, or the standard alone."""
+    rows = [context.evaluation.indicator(identifier) for identifier in asked]
+    has_past = any(row.id in asked and row.value is not None for each in context.history for row in each.indicators)
+    others = any(row.peer is not None or row.id in context.material.quarters for row in rows)
     return "both" if has_past and others else "own" if has_past else "peers" if others else "standard"
-
-
-def _has_others(context: HospitalContext, levers: Iterable[analysis.Lever]) -> bool:
-    """Whether it is known of any step how far the better quarter of other hospitals came."""
-    rows = [context.evaluation.indicator(lever.id) for lever in levers]
-    return any(row.peer is not None or row.id in context.material.quarters for row in rows)
 
 
 def _beyond(context: HospitalContext, found: analysis.PathToGrade) -> Text | None:
@@ -280,18 +276,14 @@ def _left_out(context: HospitalContext) -> Text | None:
 
 
 def _nobody_better(context: HospitalContext, row: ScoredIndicator) -> str | None:
-    """By whom no better value is known, as words tell it: earlier periods, the peers, or both; None where one is."""
+    """Among whom no better value is known, as words tell it; None where one is, or nobody's is known."""
     material = context.material
-    others = material.quarters.get(row.id, ())
-    found = analysis.improvement(row, material.scheme, context.history, others)
+    found = analysis.improvement(row, material.scheme, context.history, material.quarters.get(row.id, ()))
     barred = analysis.unaffordable(context.evaluation, material.scheme, material.catalog)
     if found is None or found.target != found.value or row.id in barred:
         return None
-    has_past = any(one.id == row.id and one.value is not None for each in context.history for one in each.indicators)
-    has_peers = row.peer is not None or bool(others)
-    return {(True, True): "at_best", (True, False): "at_own_best", (False, True): "at_peers_best"}.get(
-        (has_past, has_peers)
-    )
+    known = _known_from(context, (row.id,))
+    return None if known == "standard" else f"best.{known}"
 
 
 def _is_off_in_last_digit(context: HospitalContext, found: analysis.PathToGrade) -> bool:

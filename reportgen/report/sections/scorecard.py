@@ -216,7 +216,7 @@ def _bar(context: HospitalContext, indicator: ScoredIndicator, table: _Table) ->
 def _legend(context: HospitalContext, table: _Table) -> Text | None:
     say, grades = context.say, context.material.scheme.grades
     key, lowest = "" if grades else ".plain", printing.number(max(grades.values(), default=0.0), 0)
-    has_standards = any(gradings.target(one) is not None for one in context.evaluation.indicators)
+    has_standards = gradings.have_standards(context.evaluation.indicators)
     told = [say(f"scorecard.legend.standard{key}", best=gradings.best(context), lowest=lowest)] * has_standards
     if table.has_peers:
         told.append(say("scorecard.legend.peers"))
