@@ -101,9 +101,9 @@ def test_a_step_that_the_usual_decimals_hide_is_advised_with_more(renhe: Materia
     stay = renhe.evaluation.indicator("average_length_of_stay")
     edge = gradings.nearest_edge(stay)
     near = replace(renhe, history={}, quarters={})
-    said = ways.measure(HospitalContext.of(near, "en"), replace(stay, value=edge + 0.02, score=90.0)).en
+    said = ways.measure(HospitalContext.of(near, "en"), replace(stay, value=edge + 0.002, score=90.0)).en
 
-    assert f"From {edge + 0.02:.2f} days to {edge:.2f} days would add" in said
+    assert f"From {edge + 0.002:.3f} days to {edge:.3f} days would add" in said
 
 
 def test_a_line_that_a_value_reaches_within_its_decimals_is_told_with_more(renhe: Material):
