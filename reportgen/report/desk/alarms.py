@@ -92,7 +92,7 @@ def _rules(
         reached = under(line.line, f"{WARNING}.{line.indicator}.{line.level}")
         told = context.spoken(line.indicator, reached)
         more = ways.telling_apart(context, line.indicator, line.value, line.line)
-        if more and line.value != line.line:
+        if more:
             exact = context.spoken(line.indicator, line.value, more)
             yield line.level, say("warnings.rule.line.near", line=told, value=exact)
         else:

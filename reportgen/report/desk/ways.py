@@ -309,11 +309,13 @@ def _step(context: HospitalContext, lever: analysis.Lever) -> LeverStep:
 
 
 def telling_apart(context: HospitalContext, identifier: str, value: float, goal: float) -> int:
-    """Decimals beyond the usual ones at which the value and the goal print differently: a step goes somewhere."""
-    for more in range(MORE_DECIMALS):
-        if context.printed(identifier, value, more) != context.printed(identifier, goal, more):
-            return more
-    return MORE_DECIMALS
+    """Decimals beyond the usual ones at which the value and the goal print differently; none where they never do."""
+    apart = (
+        more
+        for more in range(MORE_DECIMALS + 1)
+        if context.printed(identifier, value, more) != context.printed(identifier, goal, more)
+    )
+    return next(apart, 0)
 
 
 def of_ability(context: HospitalContext, ability: ScoredAbility) -> Text:

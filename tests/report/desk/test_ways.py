@@ -56,3 +56,8 @@ def test_peers_are_spoken_of_where_they_are_known(clinic: Material, past: float 
     )
 
     assert said in str(left_out(material))
+
+
+@pytest.mark.parametrize(("value", "more"), [(1.3, 0), (1.2, 0), (1.2993, 1), (1.29996, 3), (1.3 + 1e-12, 0)])
+def test_more_decimals_are_printed_only_where_they_tell_two_values_apart(clinic: Material, value: float, more: int):
+    assert ways.telling_apart(HospitalContext.of(clinic, "en"), "current_ratio", value, 1.3) == more
