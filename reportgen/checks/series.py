@@ -148,14 +148,12 @@ def digits(dataset: Dataset, catalog: Catalog, matrix: Matrix, asked: dict[tuple
     A form is told once a year: where months follow one another, of the first of them, which names the others.
     """
     found: dict[tuple[str, str, str], list[tuple[FormReading, int, float]]] = {}
-    columns: dict[str, list[tuple[tuple[str, str], int]]] = {}
+    columns = _columns(dataset, catalog, matrix, ("", "ytd"))
     for form in dataset.forms:
         row = asked.get((form.entity, form.period))
         if row is None or form.factor != 1:
             continue
-        if form.form not in columns:
-            columns[form.form] = list(_columns(form.form, catalog, matrix))
-        figures = matrix.figures[row, [column for _, column in columns[form.form]]]
+        figures = matrix.figures[row, columns[form.form]]
         amounts = np.unique(np.abs(figures[np.isfinite(figures) & (figures != 0)]))
         even = np.isclose(amounts % ROUND, 0, atol=CENT / 2) | np.isclose(amounts % ROUND, ROUND, atol=CENT / 2)
         if len(amounts) >= FEWEST and even.mean() >= MOST:
@@ -176,10 +174,13 @@ def first_digits(
     say nothing. Source: Benford 1938; used as an analytical procedure under ISA 240.
     """
     expected = np.log10(1 + 1 / np.arange(1, 10))
+    columns = _columns(dataset, catalog, matrix, ("",))
+    stated: dict[tuple[str, str], list[FormReading]] = {}
+    for form in dataset.forms:
+        stated.setdefault((form.entity, form.period), []).append(form)
     for (entity, period), row in asked.items():
-        forms = [form for form in dataset.forms if (form.entity, form.period) == (entity, period)]
-        columns = sorted({at for form in forms for key, at in _columns(form.form, catalog, matrix) if not key[1]})
-        figures = matrix.figures[row, columns]
+        forms = stated.get((entity, period), [])
+        figures = matrix.figures[row, sorted({at for form in forms for at in columns[form.form]})]
         amounts = np.unique(np.abs(figures[np.isfinite(figures) & (np.abs(figures) >= 1)]))
         if len(amounts) < ENOUGH:
             continue
@@ -196,10 +197,16 @@ def first_digits(
             yield Finding("W47", forms[0].place, facts)
 
 
-def _columns(code: str, catalog: Catalog, matrix: Matrix) -> Iterator[tuple[tuple[str, str], int]]:
-    for item in items_of(catalog.forms.get(code), catalog.items):
-        if catalog.items[item].unit == "money":
-            yield from ((key, matrix.at[key]) for key in ((item, ""), (item, "ytd")) if key in matrix)
+def _columns(dataset: Dataset, catalog: Catalog, matrix: Matrix, views: tuple[str, ...]) -> dict[str, list[int]]:
+    """Where the amounts of money of each form that is there stand in the matrix."""
+    amounts = {
+        code: [item for item in items_of(catalog.forms.get(code), catalog.items) if catalog.items[item].unit == "money"]
+        for code in {form.form for form in dataset.forms}
+    }
+    return {
+        code: [matrix.at[item, view] for item in items for view in views if (item, view) in matrix]
+        for code, items in amounts.items()
+    }
 
 
 def _told(found: list[tuple[FormReading, int, float]], catalog: Catalog) -> Finding:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -30,30 +31,38 @@ PAGES = ("/", "/sheet", "/map", "/page/1", "/page/1.png", "/report.pdf", "/issue
          "/style.css", "/script.js")  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory: pytest.TempPathFactory) -> Session:
+    """The small case, entered once for all who are to change nothing."""
+    folder = tmp_path_factory.mktemp("asked") / "case"
+    shutil.copytree(CASES / "clinic", folder)
+    return Session(folder).enter()
+
+
 def stranger(session: Session, **headers: str) -> TestClient:
     """Another browser on the same machine."""
     return TestClient(application(session.desk), base_url=ORIGIN, follow_redirects=False, headers=headers)
 
 
-def test_the_list_of_posts_is_whole(clinic: Session):
-    app = application(clinic.desk)._app
+def test_the_list_of_posts_is_whole(asked: Session):
+    app = application(asked.desk)._app
     routes = [route for route in app.routes if isinstance(route, Route)]
 
     assert {route.path.replace("{id}", "abc") for route in routes if "POST" in (route.methods or ())} == {*POSTS}
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_without_the_token_nothing_is_shown(clinic: Session, address: str):
-    answer = stranger(clinic).get(address)
+def test_without_the_token_nothing_is_shown(asked: Session, address: str):
+    answer = stranger(asked).get(address)
 
     assert answer.status_code == 403
     assert "仁" not in answer.text
     assert "Xiaohe" not in answer.text
 
 
-def test_a_wrong_token_opens_nothing(clinic: Session):
+def test_a_wrong_token_opens_nothing(asked: Session):
     for said in ("", "x", "\N{CJK UNIFIED IDEOGRAPH-4EC1}", "x" * 10_000):
-        assert stranger(clinic).get("/", params={"token": said}).status_code == 403
+        assert stranger(asked).get("/", params={"token": said}).status_code == 403
 
 
 def test_the_token_opens_once_and_goes_from_the_address(session: Callable[[Path], Session]):
@@ -82,49 +91,49 @@ def test_the_token_leads_nowhere_else(session: Callable[[Path], Session]):
 
 @pytest.mark.parametrize("host", ["evil.invalid", f"evil.invalid:{HOST.split(':')[1]}", "127.0.0.1", "127.0.0.1:1",
                                   f"{HOST}.evil.invalid", f"{HOST}@evil.invalid", ""])  # fmt: skip
-def test_another_name_that_points_here_is_not_answered(clinic: Session, host: str):
-    assert clinic.client.get("/", headers={"host": host}).status_code == 421
+def test_another_name_that_points_here_is_not_answered(asked: Session, host: str):
+    assert asked.client.get("/", headers={"host": host}).status_code == 421
 
 
 @pytest.mark.parametrize("address", POSTS)
 @pytest.mark.parametrize("origin", [None, "null", "http://evil.invalid", "https://127.0.0.1:4711", "http://127.0.0.1",
                                     "http://localhost:4711"])  # fmt: skip
-def test_a_form_of_another_page_changes_nothing(clinic: Session, address: str, origin: str | None):
+def test_a_form_of_another_page_changes_nothing(asked: Session, address: str, origin: str | None):
     headers = {} if origin is None else {"origin": origin}
 
-    answer = clinic.client.post(address, data={"csrf": clinic.visit.csrf}, headers=headers)
+    answer = asked.client.post(address, data={"csrf": asked.visit.csrf}, headers=headers)
     assert answer.status_code == 403
 
 
 @pytest.mark.parametrize("address", POSTS)
 @pytest.mark.parametrize("said", [None, "", "x", "0" * 64])
-def test_a_form_without_our_mark_changes_nothing(clinic: Session, address: str, said: str | None):
+def test_a_form_without_our_mark_changes_nothing(asked: Session, address: str, said: str | None):
     data = {} if said is None else {"csrf": said}
 
-    assert clinic.client.post(address, data=data, headers={"origin": ORIGIN}).status_code == 403
-    assert clinic.client.post(address, headers={"origin": ORIGIN, "x-csrf": said or ""}).status_code == 403
+    assert asked.client.post(address, data=data, headers={"origin": ORIGIN}).status_code == 403
+    assert asked.client.post(address, headers={"origin": ORIGIN, "x-csrf": said or ""}).status_code == 403
 
 
-def test_asking_changes_nothing(clinic: Session):
-    before = {path: path.read_bytes() for path in clinic.folder.rglob("*") if path.is_file()}
+def test_asking_changes_nothing(asked: Session):
+    before = {path: path.read_bytes() for path in asked.folder.rglob("*") if path.is_file()}
     for address in (*PAGES, *POSTS):
         if address != "/changes":
-            clinic.client.get(address, params={"csrf": clinic.visit.csrf, "step": "save", "role": "preparer"})
+            asked.client.get(address, params={"csrf": asked.visit.csrf, "step": "save", "role": "preparer"})
 
-    assert {path: path.read_bytes() for path in clinic.folder.rglob("*") if path.is_file()} == before
+    assert {path: path.read_bytes() for path in asked.folder.rglob("*") if path.is_file()} == before
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"])
-def test_other_methods_are_not_known(clinic: Session, method: str):
-    answer = clinic.client.request(method, "/", headers={"origin": "http://evil.invalid"})
+def test_other_methods_are_not_known(asked: Session, method: str):
+    answer = asked.client.request(method, "/", headers={"origin": "http://evil.invalid"})
 
     assert answer.status_code == 405
     assert "access-control-allow-origin" not in answer.headers
 
 
 @pytest.mark.parametrize("address", ["/", "/sheet", "/nowhere", "/style.css", "/page/99.png"])
-def test_every_answer_says_what_a_page_may_do(clinic: Session, address: str):
-    for client in (clinic.client, stranger(clinic)):
+def test_every_answer_says_what_a_page_may_do(asked: Session, address: str):
+    for client in (asked.client, stranger(asked)):
         headers = client.get(address).headers
         assert headers["content-security-policy"] == guards.POLICY
         assert headers["x-content-type-options"] == "nosniff"
@@ -138,8 +147,8 @@ def test_every_answer_says_what_a_page_may_do(clinic: Session, address: str):
     ["/sheet/../../../etc/passwd", "/sheet/%2e%2e%2fcase.yaml", "/sheet/case.yaml", "/sheet/data%2fbalance.csv",
      "/sheet/000000000000", "/page/0.png", "/page/-1", "/commentary/..%2f..%2fx"],
 )  # fmt: skip
-def test_only_files_of_the_list_are_shown(clinic: Session, address: str):
-    answer = clinic.client.get(address)
+def test_only_files_of_the_list_are_shown(asked: Session, address: str):
+    answer = asked.client.get(address)
 
     assert answer.status_code in {303, 404, 405}
     assert "root:" not in answer.text
