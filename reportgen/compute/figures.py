@@ -5,7 +5,7 @@ The mean of all month ends (edge rule E19): opening balance and every month, the
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Protocol
@@ -17,7 +17,7 @@ from reportgen.compute.calendar import NO_ROW, QUARTER_SLOT, SLOTS, Barriers, Ca
 from reportgen.compute.peer_groups import Matrix, Values
 from reportgen.formula.context import HERE, Aspect, NameContext, ValueColumn, either, finished
 from reportgen.formula.evaluate import FormulaRun, InTime, Operands
-from reportgen.model.dataset import Dataset
+from reportgen.model.dataset import Dataset, View
 from reportgen.model.definitions import Item, Kind
 from reportgen.model.period import MONTHS
 from reportgen.model.terms import Terms
@@ -43,6 +43,7 @@ class Figures:
     _made: dict[tuple[str, Aspect], Values] = field(default_factory=dict)
     _read: dict[tuple[str, str], Values] = field(default_factory=dict)
     _ended: dict[tuple[int, int], Rows | None] = field(default_factory=dict)
+    _known: dict[str, bool] = field(default_factory=dict)
 
     @cached_property
     def matrix(self) -> Matrix:
@@ -56,9 +57,27 @@ class Figures:
 
     def figure(self, item: str, aspect: Aspect) -> Values:
         """The figure for every row, NaN where it is missing."""
+        if not self.is_known(item):
+            return self.nothing
         if (item, aspect) not in self._made:
             self._made[item, aspect] = self._at_year_end(item, aspect, self._make(item, aspect))
         return self._made[item, aspect]
+
+    def is_known(self, item: str) -> bool:
+        """Whether anything was read for an item, or left blank where that means zero; else there is nothing to make."""
+        if item not in self._known:
+            asked = self.items[item]
+            self._known[item] = any((item, view) in self.matrix for view in View) or (
+                asked.blank_is_zero and any(self._is_blank(item, view).any() for view in FILLED[asked.kind in BALANCES])
+            )
+        return self._known[item]
+
+    @cached_property
+    def nothing(self) -> Values:
+        """No figure for any row; nobody writes into it."""
+        found = np.full(len(self.calendar.keys), np.nan)
+        found.setflags(write=False)
+        return found
 
     def there(self, item: str, aspect: Aspect, context: NameContext) -> Values:
         """The figure where a context points; of the last month or quarter of a year without a row, the year's."""
@@ -84,11 +103,15 @@ class Figures:
 
     def _at_year_end(self, item: str, aspect: Aspect, made: Values) -> Values:
         """The figures; the last month or quarter of a year has what it lacks from the year, unless it is in error."""
-        ends = ends_year(self.calendar.keys) & np.isnan(made)
+        ends = self._ends_year & np.isnan(made)
         if not ends.any() or not tells_year_end(self.items[item], aspect, self.terms):
             return made
         wrong = self.barriers.invalid(item)
         return np.where(ends if wrong is None else ends & ~wrong, self.in_year(made, 0), made)
+
+    @cached_property
+    def _ends_year(self) -> NDArray[np.bool_]:
+        return ends_year(self.calendar.keys)
 
     def read(self, item: str, view: str) -> Values:
         """What was read into a view, with zeros for the blank cells that mean zero (E34)."""
@@ -125,17 +148,39 @@ class Figures:
 
     def _is_blank(self, item: str, view: str) -> NDArray[np.bool_]:
         """Rows in which an item may be blank: on a filled form, and not there without being readable."""
-        forms = self.dataset.filled(throughout=is_of_whole(self.items[item], view))
-        filled = {(form.entity, form.period) for form in forms if form.form in self.items[item].forms}
-        return np.array(self.dataset.values.index.isin(list(filled - self._unread.get(item, set()))), dtype=np.bool_)
+        filled = self._filled[is_of_whole(self.items[item], view)]
+        found = np.zeros(len(self.calendar.keys), dtype=np.bool_)
+        for form in self.items[item].forms:
+            found[filled.get(form, [])] = True
+        found[self._unread.get(item, [])] = False
+        return found
 
     @cached_property
-    def _unread(self) -> Mapping[str, set[tuple[str, str]]]:
-        """Entity and period of what could not be taken, by item."""
-        found: dict[str, set[tuple[str, str]]] = {}
-        for item, entity, period in self.dataset.unread:
-            found.setdefault(item, set()).add((entity, period))
-        return found
+    def _filled(self) -> Mapping[bool, Mapping[str, list[int]]]:
+        """Rows of the forms on which a blank tells something, by form: of what a period is as a whole, and else."""
+        return {
+            throughout: self._rows_by(
+                (form.form, form.entity, form.period) for form in self.dataset.filled(throughout=throughout)
+            )
+            for throughout in (True, False)
+        }
+
+    @cached_property
+    def _unread(self) -> Mapping[str, list[int]]:
+        """Rows of what could not be taken, by item."""
+        return self._rows_by(self.dataset.unread)
+
+    def _rows_by(self, found: Iterable[tuple[str, str, str]]) -> Mapping[str, list[int]]:
+        """Rows by a name, of names with entity and period."""
+        rows: dict[str, list[int]] = {}
+        for name, *at in found:
+            if (row := self._row_at.get((at[0], at[1]))) is not None:
+                rows.setdefault(name, []).append(row)
+        return rows
+
+    @cached_property
+    def _row_at(self) -> Mapping[tuple[str, str], int]:
+        return {(str(entity), str(period)): row for row, (entity, period) in enumerate(self.dataset.values.index)}
 
     def _make(self, item: str, aspect: Aspect) -> Values:
         kind = self.items[item].kind

@@ -62,7 +62,7 @@ class Provider:
 
     def operand(self, name: str, context: NameContext) -> ValueColumn:
         """An item, an indicator, `days` or `months` for every row."""
-        key = (name, replace(context, closing_allowed=False))
+        key = (name, replace(context, closing_allowed=False) if context.closing_allowed else context)
         if key not in self._operands:
             self._operands[key] = self._operand(*key)
         return self._operands[key]
@@ -137,7 +137,7 @@ class Provider:
 
     def _item(self, item: str, context: NameContext) -> ValueColumn:
         against = self._against(item, context)
-        values = self._moved(item, context)
+        values = self._moved(item, context) if self.figures.is_known(item) else self.figures.nothing
         if against is not None:
             values = np.where(against != 0, np.nan, values)
         for expression in substitutes(item, self.figures.items):

@@ -219,8 +219,10 @@ class FormulaRun:
 
     def _quotient(self, node: Binary, context: NameContext) -> ValueColumn:
         above, below = self.column(node.left, context), self.column(node.right, context)
-        judged = divisor(node.right, context, self.operands.symbols)
         codes = either(above.codes, below.codes)
+        if below.codes.all():  # nothing to judge a divisor by, and nothing to mark
+            return ValueColumn(np.full(self.operands.size, np.nan), codes)
+        judged = divisor(node.right, context, self.operands.symbols)
         codes = either(codes, _divisor_codes(judged, above.values, below.values))
         self._mark_unstable(node, judged, below.values)
         with np.errstate(all="ignore"):
