@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from reportgen.formula.functions import COMPARISONS, FUNCTIONS, WORDS, FormulaError
@@ -88,6 +89,7 @@ BINDING: Final = {
 """How tightly an operator binds; the higher, the tighter."""
 
 
+@lru_cache(maxsize=2048)  # the built-in catalogue has about a thousand, and each case lays its own over it
 def parse(text: str) -> Expression:
     """Read a formula; comparisons and `and` are read too, for the rules of checks.
 
