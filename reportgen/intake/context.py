@@ -241,6 +241,14 @@ class ReadingContext:
         return {label: tuple(dict.fromkeys(items)) for label, items in found.items()}
 
     @cached_property
+    def computed(self) -> frozenset[str]:
+        """Names of ratios, as compared, that are worked out from what is read; none that may be an item's too."""
+        ratios = [one.name for one in self.catalog.indicators.values() if one.unit != "money"]
+        known = {normalised(label) for name in ratios for label in (name.zh, name.en)}
+        known |= {label.partition("(")[0] for label in known}
+        return frozenset(known) - self.spellings.keys() - self.meanings.keys() - self.names.keys()
+
+    @cached_property
     def english(self) -> Names:
         """The English names that hold in the case: the items' own, their spellings, and those that its rules use."""
         known = [(item.name.en, identifier) for identifier, item in self.items.items()]

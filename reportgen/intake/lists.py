@@ -115,11 +115,17 @@ def groups_near(
 
 
 def is_list(table: SheetTable, context: ReadingContext) -> bool:
-    """Whether enough lines of a table are known items; a case without official rules has statements of its own words.
+    """Whether enough lines of a table, but for ratios, are known items.
 
-    Of those it is enough that every column is of a stated period: what is not known is proposed line by line.
+    A case without official rules has statements of its own words. Of those it is enough that every column is of a
+    stated period: what is not known is proposed line by line.
     """
-    lines = [line for side in table.sides for line in side.lines if _has_figures(table, side, line)]
+    lines = [
+        line
+        for side in table.sides
+        for line in side.lines
+        if _has_figures(table, side, line) and line.key not in context.computed
+    ]
     known = sum(bool(item_of(line, context)) for line in lines)
     if context.regime == NO_RULES and lines:
         dated = all(column.stated for side in table.sides for column in side.columns)

@@ -11,21 +11,20 @@ Lines that the form deducts, entered as negatives: their sign is set right where
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, partial
 from math import fsum
 from typing import Final, TypeVar
 
-from reportgen.intake import recognition
+from reportgen.intake import neighbours, recognition
 from reportgen.intake.cells import FoundFigure, OpenTable
 from reportgen.intake.columns import BALANCES, ColumnMeaning
 from reportgen.intake.context import ReadingContext
 from reportgen.intake.figures import NOTHING, CellValue, figure
-from reportgen.intake.tables import SheetLine, TableSide
-from reportgen.intake.vocabulary import ARABIC, bare, normalised, vocabulary
+from reportgen.intake.tables import NO_RANK, SheetLine, TableSide, rank_of
+from reportgen.intake.vocabulary import bare, normalised, vocabulary
 from reportgen.model.definitions import Form, FormRow
 
 Label = TypeVar("Label")
@@ -129,9 +128,6 @@ def _out_of_order(
     return tuple(found)
 
 
-NO_RANK: Final = 9
-
-
 def without_foreign(labels: Sequence[str], rows: Sequence[FormRow], found: Matched) -> Matched:
     """The match without lines below an unknown heading whose names stand in several sections of the form.
 
@@ -154,21 +150,6 @@ def without_foreign(labels: Sequence[str], rows: Sequence[FormRow], found: Match
             doubtful[index] = tuple(j for j, other in enumerate(rows) if normalised(other.label) == normalised(label))
             kept[index] = None
     return replace(found, rows=tuple(kept), ambiguous=doubtful)
-
-
-def rank_of(label: str) -> int:
-    """The rank of a line's number: 0 for one, in Chinese numerals, 1 for one in brackets, 2 for 1., else NO_RANK."""
-    folded = bare(label)
-    for rank, pattern in enumerate(_patterns()):
-        if pattern.match(folded):
-            return rank
-    return NO_RANK
-
-
-@lru_cache(maxsize=1)
-def _patterns() -> tuple[re.Pattern[str], ...]:
-    numerals = vocabulary().ordinals
-    return re.compile(rf"[{numerals}]{{1,3}}[、.]"), re.compile(rf"\([{numerals}]{{1,3}}\)"), ARABIC
 
 
 NAMED = 3
@@ -246,7 +227,9 @@ class Match:
     @cached_property
     def parts(self) -> dict[int, list[int]]:
         """Lines of the hospital's own below a line that the form lets it divide."""
-        return below(self.side.lines, self.rows, self.found)
+        parts = below(self.side.lines, self.rows, self.found)
+        own = {owner: [index for index in indices if index not in self.added] for owner, indices in parts.items()}
+        return {owner: indices for owner, indices in own.items() if indices}
 
     @cached_property
     def items(self) -> int:
@@ -272,7 +255,23 @@ def matched(opened: OpenTable, side: TableSide, form: Form) -> Match:
     best = max(matches, key=lambda match: match.found.count - len(match.found.disordered))
     printed = [line.label for line in side.lines]
     found = without_foreign(printed, best.rows, best.found)
-    return replace(best, found=found, added=_added(side, form, found, own, context))
+    best = replace(best, found=found, added=_added(side, form, found, own, context))
+    return replace(best, added={**best.added, **_parts(opened, best, form, own)})
+
+
+def _parts(opened: OpenTable, match: Match, form: Form, own: frozenset[str]) -> Mapping[int, str]:
+    """Lines that a hospital has beside those of the form and whose names say of what line they are a part."""
+    if form.shape == MATRIX:
+        return {}
+    lines = match.side.lines
+    known = {index: item for index in range(len(lines)) if (item := match.item(index)) is not None}
+    beside = {
+        index: line.key in own or index in match.found.ambiguous
+        for index, line in enumerate(lines)
+        if index not in known and opened.has_figures(match.side, line)
+    }
+    found = neighbours.parts(lines, known, beside, opened.context)
+    return {index: item for index, item in found.items() if item not in _items(form)}
 
 
 def _added(

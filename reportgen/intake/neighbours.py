@@ -1,4 +1,4 @@
-"""What an unknown line is likely to be, by the sure lines around it: a count among counts, money among money."""
+"""What a line is by the sure lines around it: a part of what stands above, a count among counts, money among money."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from reportgen.intake.tables import SheetLine
+from reportgen.intake.context import ReadingContext
+from reportgen.intake.tables import NO_RANK, SheetLine, rank_of
 from reportgen.model.definitions import Item
 
 MONEY: Final = "money"
@@ -36,3 +37,53 @@ def like(line: SheetLine, found: Mapping[SheetLine, Sequence[str]], items: Mappi
 def fits(item: Item, model: Item | None) -> bool:
     """Whether an item may stand where the model does: on its statement, or at least money where that is money."""
     return model is None or item.statement == model.statement or (item.unit == MONEY) == (model.unit == MONEY)
+
+
+def parts(
+    lines: Sequence[SheetLine], known: Mapping[int, str], beside: Mapping[int, bool], context: ReadingContext
+) -> Mapping[int, str]:
+    """Lines below a known one whose name means, wherever it is met, an item that is a part of that line's.
+
+    The name alone does not tell: personnel expense below that of operating activities is not that of the hospital. Of
+    lines in between, those that are not known either are beside it where their numbers are of the same rank.
+
+    Args:
+        lines: of one side of a sheet.
+        known: index → item of those that are settled.
+        beside: index of each other line with figures → whether its name leaves a doubt.
+        context: whose rules and names hold.
+    """
+    found: dict[int, str] = {}
+    path: list[str] = []  # the known line and the parts of parts below it, down to the last
+    rank = NO_RANK
+    for index, line in enumerate(lines):
+        if index in known:
+            path, rank = [known[index]], NO_RANK
+        elif index in beside:
+            is_beside = rank in {NO_RANK, rank_of(line.label)}
+            item = None if beside[index] or not is_beside else _part(line.key, path, context)
+            rank = NO_RANK if item is not None else rank_of(line.label)
+            if item is not None:
+                found[index] = item
+                path = [*path[: path.index(context.catalog.items[item].parent or "") + 1], item]
+    return found
+
+
+def _part(key: str, path: Sequence[str], context: ReadingContext) -> str | None:
+    """The one item of the rules of the case that a name means and that is a part of the last line, or of one above it.
+
+    None for what mapping.yaml decides.
+    """
+    if key in context.names or key in context.unread:
+        return None
+    items = context.catalog.items
+    meant = dict.fromkeys((*context.items_for(key), *(item for item, _ in context.meanings.get(key, ()))))
+    in_force = [
+        one
+        for one in meant
+        if (not items[one].regimes or context.regime in (None, *items[one].regimes))
+        and (key, one) not in context.forbidden
+    ]
+    found = ([one for one in in_force if items[one].parent == whole] for whole in reversed(path))
+    last = next(filter(None, found), [])
+    return last[0] if len(last) == 1 else None

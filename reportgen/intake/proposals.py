@@ -97,7 +97,7 @@ def _has_only_dashes(opened: OpenTable, side: TableSide, line: SheetLine) -> boo
 def tell(  # noqa: PLR0913 - a name, where it stands and what it may be, and one run
     label: str, place: Place, best: Alike | None, context: ReadingContext, gathered: FoundValues, like: str = ""
 ) -> None:
-    """I13, or with a proposal I33: a name whose figures were not read."""
+    """I13, or with a proposal I33: a name whose figures were not read; I107 of an indicator."""
     _tell(Unread(label, place, like=like), best, ("", ""), context, gathered)
 
 
@@ -106,6 +106,9 @@ def _tell(
 ) -> None:
     label, place = unread.label, unread.place
     if normalised(label) in context.unread:
+        return
+    if normalised(label) in context.computed:
+        gathered.find("I107", place, label=label)
         return
     gathered.unread.append(unread)
     if best is None:
@@ -156,11 +159,12 @@ def _scores(
     taken = {row for row in matched.rows if row is not None}
     before = max((row for row in matched.rows[:index] if row is not None), default=-1)
     after = min((row for row in matched.rows[index:] if row is not None), default=len(rows))
+    is_known = bool(context.items_for(key))  # as something that the form does not have
     for number, row in enumerate(rows):
         if row.item not in context.catalog.items or number in taken or (key, row.item) in context.forbidden:
             continue
         score = fuzz.ratio(key, normalised(row.label)) / 100
-        if row.item and score >= (ALIKE_IN_PLACE if before < number < after else ALIKE):
+        if row.item and score >= (ALIKE_IN_PLACE if before < number < after and not is_known else ALIKE):
             yield score, row.item
 
 

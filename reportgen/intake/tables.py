@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -15,7 +16,7 @@ from reportgen.intake.head_columns import HeadColumn
 from reportgen.intake.head_words import MONEY, Role
 from reportgen.intake.heads import TableHead
 from reportgen.intake.sheets import Sheet
-from reportgen.intake.vocabulary import bare, normalised, says, unit_of, vocabulary
+from reportgen.intake.vocabulary import ARABIC, bare, normalised, says, unit_of, vocabulary
 from reportgen.model.place import Place
 
 MIN_INDEX: Final = 3
@@ -31,6 +32,24 @@ class SheetLine:
     key: str
     unit: str = ""
     code: str = ""
+
+
+NO_RANK: Final = 9
+
+
+def rank_of(label: str) -> int:
+    """The rank of a line's number: 0 for one, in Chinese numerals, 1 for one in brackets, 2 for 1., else NO_RANK."""
+    folded = bare(label)
+    for rank, pattern in enumerate(_patterns()):
+        if pattern.match(folded):
+            return rank
+    return NO_RANK
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    numerals = vocabulary().ordinals
+    return re.compile(rf"[{numerals}]{{1,3}}[、.]"), re.compile(rf"\([{numerals}]{{1,3}}\)"), ARABIC
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,114 @@
+"""Lines that a hospital prints beside those of a form: parts of a line, where their name and place say of which, and ratios."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Final
+
+import openpyxl
+import pytest
+
+from reportgen import intake
+from reportgen.catalog import Catalog
+from reportgen.intake.reading import Reading
+
+Rows = list[tuple[Any, ...]]
+HEAD: Final[Rows] = [("收入费用表",), ("2025年", "单位：元"), ("项目", "本年数")]
+INCOME: Final[Rows] = [
+    ("一、本期收入", 3000), ("（一）财政拨款收入", 100), ("（二）事业收入", 2880), ("其中：医疗收入", 2880),
+]  # fmt: skip
+REST: Final[Rows] = [
+    ("（三）其他收入", 20), ("二、本期费用", 2900), ("（一）业务活动费用", 2500), ("（二）单位管理费用", 400),
+    ("三、本期盈余", 100),
+]  # fmt: skip
+
+
+def read(tmp_path: Path, catalog: Catalog, rows: Rows) -> Reading:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in rows:
+        sheet.append(row)
+    book.save(tmp_path / "a.xlsx")
+    return intake.read_paths([tmp_path / "a.xlsx"], catalog)
+
+
+def values(reading: Reading) -> dict[str, float]:
+    """Item → what was read for the period itself."""
+    return {one.item: one.value for one in reading.values() if not one.view}
+
+
+def told(reading: Reading) -> list[tuple[str, str | None]]:
+    return [(one.rule, one.place.cell) for one in reading.findings if one.rule in {"I08", "I13", "I33", "I107"}]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("门诊收入", "住院收入"),
+        ("1.门诊收入", "2.住院收入"),
+        ("  门急诊收入", "  住院收入"),
+        ("其中：门诊收入", "住院收入"),
+    ],
+)
+def test_parts_of_a_line_are_read_below_it(tmp_path: Path, catalog: Catalog, names: tuple[str, str]) -> None:
+    found = read(tmp_path, catalog, [*HEAD, *INCOME, (names[0], 1000), (names[1], 1880), *REST])
+
+    read_ = values(found)
+    assert (read_["outpatient_income"], read_["inpatient_income"]) == (1000, 1880)
+    assert (read_["medical_income"], read_["total_income"]) == (2880, 3000)
+    assert told(found) == []
+
+
+def test_a_name_of_several_parts_is_that_of_the_part_above_it(tmp_path: Path, catalog: Catalog) -> None:
+    parts: Rows = [("1.门诊收入", 1000), ("其中：药品收入", 400), ("2.住院收入", 1880), ("其中：药品收入", 500)]
+    found = values(read(tmp_path, catalog, [*HEAD, *INCOME, *parts, *REST]))
+
+    assert (found["outpatient_income"], found["outpatient_drug_income"]) == (1000, 400)
+    assert (found["inpatient_income"], found["inpatient_drug_income"]) == (1880, 500)
+
+
+def test_a_part_of_something_else_is_not_read_and_nothing_unlike_it_proposed(tmp_path: Path, catalog: Catalog) -> None:
+    """Personnel of operating activities is not that of the hospital, and inpatients are no part of other income."""
+    rows: Rows = [*HEAD, *INCOME, ("（三）其他收入", 20), ("住院收入", 20), ("二、本期费用", 2900),
+                  ("（一）业务活动费用", 2500), ("其中：人员经费", 1200), ("（二）单位管理费用", 400), ("三、本期盈余", 100)]  # fmt: skip
+    found = read(tmp_path, catalog, rows)
+
+    assert not {"inpatient_income", "personnel_expense"} & values(found).keys()
+    assert told(found) == [("I13", "A9"), ("I13", "A12")]
+
+
+def test_a_line_between_of_another_rank_leaves_open_whose_part_it_is(tmp_path: Path, catalog: Catalog) -> None:
+    rows: Rows = [*INCOME, ("1.体检中心", 2000), ("门诊收入", 1000), ("2.住院收入", 880), *REST]
+    found = values(read(tmp_path, catalog, [*HEAD, *rows]))
+
+    assert "outpatient_income" not in found
+
+
+def test_stores_by_kind_are_read_below_inventories(tmp_path: Path, catalog: Catalog) -> None:
+    rows: Rows = [
+        ("资产负债表",), ("编制单位：某县医院", "2025年12月31日", "单位：元"), ("项目", "期末余额", "年初余额"),
+        ("货币资金", 120, 100), ("应收账款净额", 90, 80), ("存货", 50, 40), ("其中：药品", 30, 25), ("卫生材料", 12, 10),
+        ("流动资产合计", 260, 220), ("固定资产净值", 520, 500), ("非流动资产合计", 520, 500), ("资产总计", 780, 720),
+        ("应付账款", 110, 100), ("流动负债合计", 110, 100), ("负债合计", 110, 100), ("净资产合计", 670, 620),
+        ("负债和净资产总计", 780, 720),
+    ]  # fmt: skip
+    found = read(tmp_path, catalog, rows)
+
+    read_ = values(found)
+    assert (read_["inventories"], read_["drug_inventory"], read_["consumables_inventory"]) == (50, 30, 12)
+    assert told(found) == []
+
+
+def test_a_table_half_of_ratios_is_read_and_they_are_called_what_they_are(tmp_path: Path, catalog: Catalog) -> None:
+    rows: Rows = [
+        ("指标", "2025年", "2024年"), ("门急诊人次", 150000, 140000), ("出院人数", 9000, 8800), ("在职职工", 412, 400),
+        ("平均住院日（天）", 7.8, 8.0), ("病床使用率", 0.86, 0.84), ("药占比", 0.28, 0.29), ("资产负债率", 0.41, 0.4),
+        ("甲", 1, 2),
+    ]  # fmt: skip
+    found = read(tmp_path, catalog, rows)
+
+    newest = {one.item: one.value for one in found.values() if one.period == "2025"}
+    assert newest == {"outpatient_emergency_visits": 150000, "discharges": 9000, "staff_total": 412}
+    assert told(found) == [("I107", "A5"), ("I107", "A6"), ("I107", "A7"), ("I107", "A8"), ("I13", "A9")]
+    assert [one.label for one in found.unread] == ["甲"]
