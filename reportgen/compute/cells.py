@@ -12,7 +12,7 @@ from functools import cached_property
 
 from reportgen.compute.calendar import ADJUSTED, BUDGET, days_of, reason_against
 from reportgen.compute.days import MEAN_MONTH, PERIOD_DAYS
-from reportgen.compute.figures import BALANCES, FILLED, is_of_whole, tells_year_end
+from reportgen.compute.figures import BALANCES, FILLED, is_of_whole, items_on_forms, tells_year_end
 from reportgen.formula.context import Aspect, NameContext
 from reportgen.model.dataset import LAST_PLACE, Adjustment, Dataset
 from reportgen.model.definitions import Item, Kind
@@ -50,6 +50,7 @@ class Cells:
     items: Mapping[str, Item]
     entity: str
     terms: Terms = field(default_factory=Terms)
+    _columns: dict[tuple[str, str, str], bool] = field(default_factory=dict)
 
     @cached_property
     def periods(self) -> frozenset[Period]:
@@ -109,8 +110,23 @@ class Cells:
         if (item, self.entity, str(period)) in self.dataset.unread:
             return None
         sheets = self._sheets[is_of_whole(defined, view)]
-        sheet = next(filter(None, (sheets.get((form, str(period))) for form in defined.forms)), None)
+        forms = (
+            form for form in defined.forms if (form, str(period)) in sheets and self._has_column(form, period, view)
+        )
+        sheet = next((sheets[form, str(period)] for form in forms), None)
         return LocatedFigure(0.0, period, view, how="blank", blank=sheet) if sheet else None
+
+    def _has_column(self, form: str, period: Period, view: str) -> bool:
+        """Whether some line of the form of a period has a figure in a column."""
+        key = (form, str(period), view)
+        if key not in self._columns:
+            values = (self.dataset.value(name, self.entity, key[1], view) for name in self._on_form.get(form, ()))
+            self._columns[key] = any(value is not None for value in values)
+        return self._columns[key]
+
+    @cached_property
+    def _on_form(self) -> Mapping[str, tuple[str, ...]]:
+        return items_on_forms(self.items)
 
     def adjustment(self, item: str, found: LocatedFigure) -> Adjustment | None:
         """What an audit changed of a figure that was read."""

@@ -44,6 +44,7 @@ class Figures:
     _read: dict[tuple[str, str], Values] = field(default_factory=dict)
     _ended: dict[tuple[int, int], Rows | None] = field(default_factory=dict)
     _known: dict[str, bool] = field(default_factory=dict)
+    _columns: dict[tuple[str, str], NDArray[np.bool_]] = field(default_factory=dict)
 
     @cached_property
     def matrix(self) -> Matrix:
@@ -147,13 +148,26 @@ class Figures:
         return first(np.where(self.calendar.years, said, np.nan), found)
 
     def _is_blank(self, item: str, view: str) -> NDArray[np.bool_]:
-        """Rows in which an item may be blank: on a filled form, and not there without being readable."""
+        """Rows in which an item may be blank: on a filled form with that column, and not there but unreadable."""
         filled = self._filled[is_of_whole(self.items[item], view)]
         found = np.zeros(len(self.calendar.keys), dtype=np.bool_)
         for form in self.items[item].forms:
-            found[filled.get(form, [])] = True
+            rows = filled.get(form, [])
+            found[rows] |= self._has_column(form, view)[rows]
         found[self._unread.get(item, [])] = False
         return found
+
+    def _has_column(self, form: str, view: str) -> NDArray[np.bool_]:
+        """Rows for which some line of a form has a figure in a column: what no line has, the paper does not print."""
+        if (form, view) not in self._columns:
+            names = (name for name in self._on_form.get(form, ()) if (name, view) in self.matrix)
+            there = self.matrix.figures[:, [self.matrix.at[name, view] for name in names]]
+            self._columns[form, view] = np.asarray(np.isfinite(there).any(axis=1), dtype=np.bool_)
+        return self._columns[form, view]
+
+    @cached_property
+    def _on_form(self) -> Mapping[str, tuple[str, ...]]:
+        return items_on_forms(self.items)
 
     @cached_property
     def _filled(self) -> Mapping[bool, Mapping[str, list[int]]]:
@@ -281,6 +295,15 @@ def tells_year_end(item: Item, aspect: Aspect, terms: Terms) -> bool:
     if item.kind in BALANCES:
         return not item.opening
     return not (aspect is Aspect.MONTH or (aspect is Aspect.BASIS and terms.by_month))
+
+
+def items_on_forms(items: Mapping[str, Item]) -> Mapping[str, tuple[str, ...]]:
+    """The items that stand on each form."""
+    found: dict[str, list[str]] = {}
+    for name, item in items.items():
+        for form in item.forms:
+            found.setdefault(form, []).append(name)
+    return {form: tuple(names) for form, names in found.items()}
 
 
 def is_of_whole(item: Item, view: str) -> bool:

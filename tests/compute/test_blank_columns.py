@@ -1,0 +1,75 @@
+"""A blank cell of a filled form means zero only in a column that the form has: what no line has, the paper does not print."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+import pytest
+
+from reportgen.catalog import load_catalog
+from reportgen.compute.calendar import Calendar
+from reportgen.compute.cells import Cells
+from reportgen.compute.figures import Figures
+from reportgen.formula.context import Aspect
+from reportgen.model.dataset import Dataset, FormReading, Observation, View, from_observations
+from reportgen.model.period import Period
+from reportgen.model.place import NOWHERE
+
+CATALOG: Final = load_catalog()
+BALANCE, INCOME = "会政财01", "会政财02"
+
+
+def dataset(figures: dict[str, float], form: str, *periods: str) -> Dataset:
+    """Figures by `item@period/view`, on a form that is filled in some periods."""
+    found = []
+    for key, value in figures.items():
+        at, _, view = key.partition("/")
+        item, _, period = at.partition("@")
+        found.append(Observation(item, "h", period, View(view), value, CATALOG.items[item].unit, NOWHERE))
+    return from_observations(found, [FormReading("h", one, form, NOWHERE, rows=40, filled=20) for one in periods])
+
+
+def figure(data: Dataset, item: str, period: str, aspect: Aspect) -> float | None:
+    """A figure by both engines, which have to agree."""
+    rows = Figures(data, CATALOG.items, Calendar.of_index(data.values.index, 1)).figure(item, aspect)
+    value = float(rows[list(data.values.index).index(("h", period))])
+    cell = Cells(data, CATALOG.items, "h").figure(item, Period.parse(period), aspect)
+    assert (None if math.isnan(value) else value) == (None if cell is None else cell.value)
+    return None if cell is None else cell.value
+
+
+CLOSING = {
+    "cash_and_bank@2024": 21.0, "short_term_loans@2024": 5.0, "cash_and_bank@2025-09": 22.8, "short_term_loans@2025-09": 5.0,
+}  # fmt: skip
+
+
+def test_a_form_without_opening_balances_has_those_of_last_year() -> None:
+    """They were nil where a blank means zero: loans seemed to be taken up this year."""
+    found = dataset(CLOSING, BALANCE, "2024", "2025-09")
+
+    assert figure(found, "cash_and_bank", "2025-09", Aspect.OPEN) == 21.0
+    assert figure(found, "short_term_loans", "2025-09", Aspect.OPEN) == 5.0
+    assert figure(found, "long_term_loans", "2025-09", Aspect.OPEN) == 0.0  # blank in a column that both forms have
+
+
+def test_without_any_opening_balance_none_is_nil() -> None:
+    found = dataset({"cash_and_bank@2025-09": 22.8}, BALANCE, "2025-09")
+
+    assert figure(found, "short_term_loans", "2025-09", Aspect.BASIS) == 0.0
+    assert figure(found, "short_term_loans", "2025-09", Aspect.OPEN) is None
+
+
+def test_a_blank_beside_opening_balances_is_nil() -> None:
+    found = dataset({**CLOSING, "cash_and_bank@2025-09/open": 21.0}, BALANCE, "2024", "2025-09")
+
+    assert figure(found, "short_term_loans", "2025-09", Aspect.OPEN) == 0.0
+
+
+@pytest.mark.parametrize(("printed", "expected"), [({}, 10.0), ({"total_income@2025-02/ytd": 300.0}, 0.0)])
+def test_a_form_without_a_column_to_date_adds_its_months(printed: dict[str, float], expected: float) -> None:
+    months = {"total_income@2025-01": 100.0, "commercial_income@2025-01": 10.0, "total_income@2025-02": 200.0}
+    found = dataset(months | printed, INCOME, "2025-01", "2025-02")
+
+    assert figure(found, "commercial_income", "2025-02", Aspect.MONTH) == 0.0
+    assert figure(found, "commercial_income", "2025-02", Aspect.YEAR_TO_DATE) == expected
