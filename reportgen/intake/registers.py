@@ -109,6 +109,7 @@ def _heads(catalog: Catalog) -> Heads:
 
 def _lacking(definition: RegisterDefinition, columns: Columns) -> list[RegisterColumn]:
     names = {name for name, _ in columns.values()}
+    names |= {*definition.key} if definition.named_by else set()
     return [column for name, column in definition.columns.items() if column.required and name not in names]
 
 
@@ -156,7 +157,7 @@ def read(sheet: Sheet, where: RegisterLayout, context: ReadingContext, gathered:
             gathered.find("K21", sheet.place(row, hospitals), table=definition.name)
             continue
         found = dict(reader.cells(row))
-        cells = {name: value for name, value in found.items() if value is not None}
+        cells = _with_name({name: value for name, value in found.items() if value is not None}, definition)
         place = partial(_place, sheet, row, {name: column for column, (name, _) in where.columns.items()})
         record = Record(entity, period, cells, place, frozenset(found.keys() - cells.keys()), step)
         if not all(name in cells for name in definition.key):
@@ -169,6 +170,14 @@ def read(sheet: Sheet, where: RegisterLayout, context: ReadingContext, gathered:
             gathered.find("K03", place(key), name=str(cells[key]), first=earlier.place(key), period=period or "-")
             continue
         gathered.records.setdefault(where.id, []).append(record)
+
+
+def _with_name(cells: dict[str, Value], definition: RegisterDefinition) -> dict[str, Value]:
+    """The cells of a row, whose key is made of others where it has none and all of these are there."""
+    others = [str(cells[name]) for name in definition.named_by if name in cells]
+    if not others or len(others) < len(definition.named_by) or any(name in cells for name in definition.key):
+        return cells
+    return {definition.key[0]: " ".join(others), **cells}
 
 
 def of(gathered: FoundValues) -> dict[str, Register]:
@@ -191,7 +200,8 @@ class _RegisterReader:
 
         A row with every required cell is one of the table, whatever it is called: the office of a president too.
         """
-        keyed = [column for column, (name, _) in self.where.columns.items() if name in self.definition.key]
+        named = {*self.definition.key, *self.definition.named_by}
+        keyed = [column for column, (name, _) in self.where.columns.items() if name in named]
         needed = [at for at, (name, _) in self.where.columns.items() if self.definition.columns[name].required]
         for row in range(self.where.row + 1, len(self.sheet.rows)):
             is_full = all(self.sheet.at(row, column) not in {"", None} for column in needed)

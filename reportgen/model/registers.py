@@ -110,6 +110,7 @@ class RegisterDefinition(Definition):
 
     Attributes:
         key: columns that tell one row from another within a period.
+        named_by: columns whose words together are the key where a sheet has no column for it.
         periodic: whether each sheet states the period that its figures are of; else the day or month it was drawn up.
         flows: money and numbers are those of the sheet's period alone, so that the months of a year may be added.
         steady: whether a thing stands on every sheet of its time, so that one left out in between is missing, not zero.
@@ -126,6 +127,7 @@ class RegisterDefinition(Definition):
     purpose: Text
     source: NonEmpty
     key: tuple[str, ...]
+    named_by: tuple[str, ...] = ()
     columns: dict[str, RegisterColumn]
     periodic: bool = True
     flows: bool = True

@@ -116,6 +116,25 @@ def test_a_date_is_read_as_people_write_it(read: Read, written: str):
     assert (one.text("due"), one.number("rate")) == ("2025-03-31", 0.035)
 
 
+def test_loans_without_numbers_are_told_apart_by_lender_and_due_date(read: Read):
+    head = ("贷款银行", "余额", "利率", "到期日期")
+    rows = (("农业银行", 5, "3.45%", "2026-03-01"), ("农业银行", 7, "4.1%", "2030-06-30"), ("合计", 12, "", ""))
+    reading = read(("借款明细表",), ("2025年3月", "单位：万元"), head, *rows)
+
+    found = records(reading, "debts")
+    assert [one.text("loan") for one in found] == ["农业银行 2026-03-01", "农业银行 2030-06-30"]
+    assert [one.number("outstanding") for one in found] == [50_000, 70_000]
+    assert rules(reading) == []
+
+
+def test_a_loan_without_number_and_due_date_is_told(read: Read):
+    head = ("债权人", "借款余额", "到期日")
+    reading = read(("债务台账",), ("2025年3月",), head, ("农业银行", 5, "2026-03-01"), ("建设银行", 7, ""))
+
+    assert len(records(reading, "debts")) == 1
+    assert rules(reading) == ["K02"]
+
+
 def test_a_day_that_the_calendar_lacks_is_told(read: Read):
     head = ("借款编号", "债权人", "借款余额", "到期日")
     reading = read(("债务台账",), ("2025年3月",), head, ("a", "b", 5, "2025-02-30"))
