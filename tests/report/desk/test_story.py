@@ -35,7 +35,7 @@ def of_kind(context: HospitalContext, kind: ProposalKind) -> list[story.BoardPro
 def test_a_heap_of_loans_is_for_the_board_to_decide(renhe: HospitalContext):
     (one,) = of_kind(renhe, ProposalKind.DECISION)
 
-    assert one.words.zh == "借款7,000万元2027年5月至6月集中到期，请决定偿还与续借各多少"
+    assert one.words.zh == "借款7,000万元2027年5月至6月到期，请决定偿还与续借各多少"
     assert one.words.en == "¥70.0 m of loans falls due in May–June 2027: decide how much to repay and how much to renew"
     assert (one.owner, one.points, one.day) == (None, None, "2027-05-20")  # the register names nobody
     assert one.worth.zh == "续借年息217万元"

@@ -56,7 +56,7 @@ def test_sources_and_uses_print_both_sums(cash: Any):
 def test_loans_stand_by_month_and_the_conclusion_names_the_test(cash: Any):
     assert "Due within six months 10.5; Dec 2026 10.5, May 2027 40.0, Jun 2027 30.0" in cash.drawings
     assert (
-        "only ¥10.5 m falls due within six months. The test is May–June 2027, when ¥70.0 m falls due together."
+        "only ¥10.5 m falls due within six months. The test is May–June 2027, when ¥70.0 m falls due."
         in cash.text
     )
 
@@ -102,7 +102,7 @@ def test_a_heap_within_six_months_is_told_beside_the_cash():
 
     words = both(with_rows("debts", change))["liquidity"].text
 
-    assert "The test is Feb 2027: ¥50.0 m falls due together, 16% of the cash at hand." in words
+    assert "The test is Feb 2027: ¥50.0 m falls due, 16% of the cash at hand." in words
 
 
 @pytest.mark.slow
