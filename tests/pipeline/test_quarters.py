@@ -52,7 +52,8 @@ def read(
         (LOANS, when, view): value for when, pair in (loans or {}).items()
         for view, value in zip(("", "open"), pair, strict=True)
     }  # fmt: skip
-    figures |= {(item, when, ""): 1.0 for item in ("total_income", "total_assets") for when in MONTHS}
+    others = (("total_income", ""), ("total_income", "ytd"), ("total_assets", ""), ("total_assets", "open"))
+    figures |= {(item, when, view): 1.0 for item, view in others for when in MONTHS}
     forms = [FormReading("h", when, form, sheet(form, when), rows=9, filled=1)
              for when in MONTHS for form in (INCOME, POSITION) if (form, when) not in lacking]  # fmt: skip
     found = from_observations(
