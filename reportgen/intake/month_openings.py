@@ -1,0 +1,94 @@
+"""Opening balances that are those of a month: “beginning of the period” may begin the month as well as the year.
+
+The figures tell: what a month opens with is, in every line, what the month before closed with, and not what that one
+opened with. An opening balance is one of the year in all that follows, so that such figures are left out (I108).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from reportgen.intake.columns import BALANCES
+from reportgen.intake.context import FoundValues
+from reportgen.intake.ledger import Ledger
+from reportgen.model.dataset import View
+from reportgen.model.period import Period, PeriodKind
+
+if TYPE_CHECKING:
+    from reportgen.catalog import Catalog
+
+FEWEST: Final = 3
+"""Lines that must agree; one or two may be the same by chance."""
+FEN: Final = 0.01
+
+
+@dataclass
+class MonthBalances:
+    """What stands on the balance sheet of a month: by item, and where in the ledger the opening figures are."""
+
+    closing: dict[str, float] = field(default_factory=dict)
+    opening: dict[str, float] = field(default_factory=dict)
+    indices: list[int] = field(default_factory=list)
+
+
+Sheets = Mapping[tuple[str, Period], MonthBalances]
+
+
+def settle(ledger: Ledger, gathered: FoundValues, catalog: Catalog) -> Ledger:
+    """The figures without opening balances of months, told once for each hospital and year."""
+    import numpy as np
+
+    sheets = _sheets(ledger, catalog)
+    proven = {(entity, month.year) for entity, month in sheets if _begins_the_month(entity, month, sheets)}
+    gone: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for (entity, month), sheet in sorted(sheets.items(), key=lambda one: (one[0][0], str(one[0][1]))):
+        if (entity, month.year) in proven and month.number > 1:
+            gone[entity, month.year] += sheet.indices
+    if not gone:
+        return ledger
+    for indices in gone.values():
+        months = dict.fromkeys(ledger.rows[ledger.row[index]][1] for index in indices)
+        gathered.find("I108", ledger.place(indices[0]), period=next(iter(months)), count=len(months))
+    kept = np.ones(len(ledger.value), dtype=np.bool_)
+    kept[[index for indices in gone.values() for index in indices]] = False
+    return ledger.only(kept)
+
+
+def _sheets(ledger: Ledger, catalog: Catalog) -> Sheets:
+    """Balances of months, where any month has opening ones."""
+    found: dict[tuple[str, Period], MonthBalances] = defaultdict(MonthBalances)
+    views = dict(_views(ledger, catalog))
+    if View.OPEN not in {view for _, view in views.values()}:
+        return found
+    months = {code: month for code, (_, text) in enumerate(ledger.rows) if (month := _month(text)) is not None}
+    for index, (row, column) in enumerate(zip(ledger.row.tolist(), ledger.column.tolist(), strict=True)):
+        if row in months and column in views:
+            sheet, (item, view) = found[ledger.rows[row][0], months[row]], views[column]
+            (sheet.opening if view == View.OPEN else sheet.closing)[item] = float(ledger.value[index])
+            sheet.indices += [index] if view == View.OPEN else []
+    return found
+
+
+def _views(ledger: Ledger, catalog: Catalog) -> Iterator[tuple[int, tuple[str, str]]]:
+    for code, (item, view) in enumerate(ledger.columns):
+        if view in {View.PERIOD, View.OPEN} and item in catalog.items and catalog.items[item].kind in BALANCES:
+            yield code, (item, view)
+
+
+def _month(text: str) -> Period | None:
+    period = Period.parse(text)
+    return period if period.kind is PeriodKind.MONTH else None
+
+
+def _begins_the_month(entity: str, month: Period, sheets: Sheets) -> bool:
+    """Whether a month opens with what the month before closed with, and that one opened with something else."""
+    now, before = sheets[entity, month], sheets.get((entity, month.preceding()))
+    if month.number == 1 or before is None:
+        return False
+    both = now.opening.keys() & before.closing.keys()
+    agree = all(abs(now.opening[item] - before.closing[item]) < FEN for item in both)
+    moved = any(abs(now.opening[item] - before.opening.get(item, now.opening[item])) >= FEN for item in both)
+    return len(both) >= FEWEST and agree and moved
