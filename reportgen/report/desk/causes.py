@@ -211,9 +211,14 @@ def funding(context: HospitalContext) -> Funding | None:
 
 
 def matters(context: HospitalContext, value: float) -> bool:
-    """Whether an amount is large enough to be a cause: by the budgeted surplus, or by income."""
+    """Whether an amount is large enough to be a cause: by the budgeted surplus, or by income.
+
+    Earlier rules know no total income: theirs is the income that their balance is told beside.
+    """
     books = _books(context)
-    income, budget = books.to_date(INCOME).value, books.budget_to_date(SURPLUS).value
+    budget = books.budget_to_date(SURPLUS).value
+    incomes = (books.to_date(item).value for item in (INCOME, *BALANCES.values()))
+    income = next((one for one in incomes if one is not None), None)
     bounds = [OF_INCOME * income] if income is not None and income > 0 else []
     bounds += [OF_BUDGET * budget] if budget is not None and budget > 0 else []
     return abs(value) > FEN and abs(value) >= min(bounds, default=0.0)
@@ -284,6 +289,10 @@ def _funds(writer: CellWriter) -> Iterator[MoneyCause]:
     if by is not None:
         facts |= {"by": by, "share": printing.percent(found.owed_share, 0)}
     key = "own" if by is None else "owed" if found.owed_share >= MOSTLY else "partly"
+    untold = found.untold
+    if by is None and untold is not None and matters(context, untold.amount.value or 0.0):
+        key, of = "untold", context.say(f"story.untold.{untold.id}")
+        facts |= {"of": of, "grown": money(writer, "funds.untold", of, untold.amount.value or 0.0)}
     kind = "cause" if is_tied_up(found) else "spent"
     yield MoneyCause("funds", found.amount, context.say(f"story.{kind}.{key}", **facts))
 
