@@ -280,12 +280,19 @@ class GradeKey:
 
 
 def why_no_total(evaluation: Evaluation) -> str:
-    """What stopped the total: no scheme, too little data, or a scheme without a standard for figures that are there."""
+    """What stopped the total: no scheme, no standards, ratios with nothing below the line, or else too little data.
+
+    Figures that are there may have no standard, and a ratio to debts has no value where there are none: neither is a
+    want of data. What holds of most indicators without a score is named.
+    """
     if not evaluation.indicators:
         return "scheme"
     blank = [one for one in evaluation.indicators if one.score is None]
-    without = sum(one.reason is Reason.NO_STANDARD and one.value is not None for one in blank)
-    return "standards" if 2 * without > len(blank) else "data"
+    counts = {
+        "standards": sum(one.reason is Reason.NO_STANDARD and one.value is not None for one in blank),
+        "zero": sum(one.reason is Reason.ZERO_DENOMINATOR for one in blank),
+    }
+    return next((why for why, n in counts.items() if 2 * n > len(blank)), "data")
 
 
 def padding(context: HospitalContext, identifier: str) -> str:

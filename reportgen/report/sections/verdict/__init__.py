@@ -93,7 +93,7 @@ def _costliest(context: HospitalContext) -> Text | None:
 
 def _withheld_part(context: HospitalContext) -> Text:
     withheld = [part for part in context.evaluation.parts if part.withheld or part.score is None]
-    return withheld[0].name if withheld else context.say("verdict.total")
+    return context.say.within(withheld[0].name if withheld else context.say("verdict.total"))
 
 
 ARROW: Final = {1: "up", -1: "down"}
