@@ -13,6 +13,7 @@ from reportgen.analysis.answer import Figure, Unavailable
 from reportgen.analysis.comparison.cash_bridge import PLANT, RECEIVABLES, WORKING
 from reportgen.model import printing
 from reportgen.report.desk.answers import called, scribe
+from reportgen.report.desk.collection import DAYS, collection
 from reportgen.report.desk.story import BALANCES, SECTION, SURPLUS, known_balance, money
 from reportgen.report.speech import capital
 
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
 INCOME, EXPENSE = "total_income", "total_expense"
 WORK: Final = {"visits": "outpatient_emergency_visits", "discharges": "discharges"}
-DAYS: Final = "receivable_turnover_days"
 OF_BUDGET, OF_INCOME = 0.05, 0.01
 """From what share of the budgeted surplus, or of income, an amount is a cause."""
 MOSTLY: Final = 0.5
@@ -159,18 +159,6 @@ def _volume(writer: CellWriter) -> Text | None:
     key = "held" if weaker and held else "fell" if fell else "told"
     listed = say.join([_said_rate(writer, name, rate) for name, rate in known.items()], "list.comma_only")
     return say(f"story.volume.{key}", listed=listed)
-
-
-def collection(context: HospitalContext) -> tuple[float, float, float] | None:
-    """The change of receivables since the start of the year, and days of last year and now, where they moved alike."""
-    books = _books(context)
-    now, start = books.to_date(RECEIVABLES).value, books.opening(RECEIVABLES).value
-    days, before = books.indicator(DAYS).value, books.indicator(DAYS, books.now.previous_year()).value
-    if now is None or start is None or start <= 0 or days is None or before is None:
-        return None
-    if context.printed(DAYS, days) == context.printed(DAYS, before) or (now > start) is not (days > before):
-        return None
-    return now - start, before, days
 
 
 def _collection(writer: CellWriter) -> Text | None:

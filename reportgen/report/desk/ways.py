@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from reportgen import analysis
+from reportgen.model.definitions import Direction
 from reportgen.model.known import values
 from reportgen.model.printing import half_up
 from reportgen.model.schemes import Grade
@@ -325,10 +326,14 @@ def of_ability(context: HospitalContext, ability: ScoredAbility) -> Text:
 
 
 def keyed(context: HospitalContext, name: str, rows: list[ScoredIndicator]) -> str | None:
-    """The words of an action; of one that is not the same for too little and for too much, those of the side missed."""
-    lost = {"above": 0.0, "below": 0.0}
+    """The words of an action; of one that is not the same for too little and for too much, those of the side missed.
+
+    Too much of what is best low, such as expense, is no too much of what the ability has: it counts for neither side.
+    """
+    lost = {"either": 0.0, "above": 0.0, "below": 0.0}
     for one in rows:
         if (side := gradings.side(one)) is not None and one.score is not None:
+            side = "either" if one.direction is Direction.LOWER else side
             lost[side] += (FULL - one.score) * one.effective_weight
     side = max(lost, key=lost.__getitem__)
     known = (f"measure.{name}.{side}" if any(lost.values()) else "", f"measure.{name}")
