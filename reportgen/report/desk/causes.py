@@ -333,6 +333,11 @@ def _budget(writer: CellWriter) -> Iterator[MoneyCause]:
     yield MoneyCause("budget", max(abs(known["income"]), abs(known["surplus"])), say(f"story.budget.{key}", **facts))
 
 
+def first(context: HospitalContext) -> Text | None:
+    """What the headline begins with: slower payers, or the result; None where neither is known."""
+    return _first(scribe(context, SECTION))
+
+
 def headline(context: HospitalContext) -> Text:
     """The first cause and what the year will come to; each only where it is known."""
     parts = [one for one in (_first(scribe(context, SECTION)), _ahead(scribe(context, SECTION))) if one is not None]

@@ -286,7 +286,7 @@ class GroupContext(SubjectContext):
         return Beside(self.levels, self.material.by_id)
 
     def why_no_total(self, hospitals: Iterable[str]) -> str:
-        """What stopped the totals of hospitals of which none is ranked: data, unless most of them lack something else."""
+        """What stopped the totals of hospitals of which none is ranked: data, unless most lack something else."""
         found = [
             why_no_total(self.material.by_id[name].evaluation) for name in hospitals if name in self.material.by_id
         ]

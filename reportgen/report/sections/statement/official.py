@@ -6,86 +6,27 @@ What an official statement shows, in one sentence of the percentages in its colu
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.catalog.calendar_words import day_name, period_name
 from reportgen.compute.cells import Cells
 from reportgen.formula.context import Aspect
-from reportgen.model import printing, rates
 from reportgen.model.submitted import submitted
 from reportgen.report.desk import figures as desk_figures
 from reportgen.report.desk import form_sheets
 from reportgen.report.desk.captions import Notes
-from reportgen.report.desk.figures import BALANCES, SUMS, FormLine, ItemFigures, StatementCell, item_figures
+from reportgen.report.desk.figures import BALANCES, FormLine, ItemFigures, StatementCell, item_figures
 from reportgen.report.desk.furniture import short_name
 from reportgen.report.desk.plans import composition_note, structure
+from reportgen.report.sections.statement.findings import RowFigure, income, position
 from reportgen.report.sections.statement.table import StatementHead, StatementPage, matrices
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
 
     from reportgen.model.definition import Text
     from reportgen.model.definitions import Form, FormColumn, FormRow
     from reportgen.model.period import Period
-    from reportgen.model.printing import PrintedNumber
     from reportgen.report.desk.context import HospitalContext
-
-
-INCOME, EXPENSE, FINDINGS_SURPLUS, ASSETS = "total_income", "total_expense", "period_surplus", "total_assets"
-
-
-@dataclass(frozen=True)
-class RowFigure:
-    """A row's figure and what its change is measured from."""
-
-    now: float | None
-    base: float | None
-
-    @property
-    def amount(self) -> float:
-        """By how much it changed; nothing where one of the two is missing."""
-        return 0.0 if self.now is None or self.base is None else self.now - self.base
-
-    @property
-    def share(self) -> PrintedNumber | None:
-        """Its change in percent, where the column has one."""
-        rate = rates.growth(self.now, self.base)
-        return None if rate is None else printing.percent(rate, sign=True)
-
-
-def income(context: HospitalContext, moved: Mapping[str, RowFigure]) -> Text | None:
-    """Whether expense grew faster than income, as printed, and the surplus beside; none where one is not known."""
-    rows = [moved.get(one, RowFigure(None, None)) for one in (INCOME, EXPENSE, FINDINGS_SURPLUS)]
-    earned, spent, left = (row.share for row in rows)
-    if earned is None or spent is None:
-        return None
-    key = "same" if str(spent) == str(earned) else "above" if spent.value > earned.value else "below"
-    last_year = context.say(f"statement.found.last_year.{context.span}")
-    said = context.say(f"statement.found.{key}", expense=spent, income=earned, last_year=last_year)
-    return said if left is None else context.say("statement.found.surplus", said=said, share=left)
-
-
-def position(context: HospitalContext, moved: Mapping[str, RowFigure]) -> Text | None:
-    """How total assets moved since the year began, and the line that moved by the largest amount."""
-    total = moved.get(ASSETS, RowFigure(None, None)).share
-    if total is None:
-        return None
-    said = context.say("statement.found.assets", share=total)
-    largest = _largest(context, moved)
-    return context.say("statement.found.mover", said=said, largest=largest) if largest else said
-
-
-def _largest(context: HospitalContext, moved: Mapping[str, RowFigure]) -> Text | None:
-    """The line right under a sum that moved most; none where nothing did, or it came from nothing."""
-    items = context.material.catalog.items
-    lines = [one for one in moved if one in items and items[one].parent in SUMS]
-    first = max(lines, key=lambda one: abs(moved[one].amount), default=None)
-    if first is None or not moved[first].amount:
-        return None
-    name = context.say.within(context.caption(first))
-    side, amount = "up" if moved[first].amount > 0 else "down", context.say.money(abs(moved[first].amount))
-    return context.say(f"statement.found.largest.{side}", name=name, amount=amount)
 
 
 FIRST, POSITION, PLAIN = "income", "position", "other"

@@ -12,13 +12,14 @@ from reportgen.catalog.calendar_words import period_short, period_spoken, period
 from reportgen.model.definition import Text
 from reportgen.model.schemes import Grade
 from reportgen.report.conditions import is_redacted
-from reportgen.report.desk import evidence, gradings, outlook, story, together, ways, years
+from reportgen.report.desk import causes, evidence, gradings, outlook, story, together, ways, years
 from reportgen.report.desk.furniture import KeyFigure, key_figures
 from reportgen.report.desk.scale import scale
 from reportgen.report.passport import ProvenanceEntry
 from reportgen.report.section import Piece
 from reportgen.report.sections.verdict import facts as verdict_facts
 from reportgen.report.sections.verdict.facts import SideFact, side_facts
+from reportgen.report.speech import capital
 from reportgen.scoring.standards import verdict as judged
 
 if TYPE_CHECKING:
@@ -38,7 +39,10 @@ def headline(context: HospitalContext) -> Text:
     """Grade and score, how far from last year like for like, and the event behind it; else what costs most."""
     evaluation = context.evaluation
     if not evaluation.indicators:
-        return context.say("verdict.headline.unscored")
+        told = causes.first(context)
+        if told is None:
+            return context.say("verdict.headline.unscored")
+        return context.say("verdict.headline.unscored.told", told=capital(told))
     if evaluation.score is None or evaluation.grade is None or evaluation.score_printed is None:
         found = together.headline(context) if together.is_ranked_alone(context) else None
         return found or context.say(
