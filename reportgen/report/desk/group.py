@@ -248,7 +248,9 @@ class GroupContext(SubjectContext):
         return self.material.earlier(member)
 
     def tier_name(self, tier: Tier) -> Text:
-        """What the hospitals of a level are called."""
+        """What the hospitals of a level are called; all of them, where the data name a level of none."""
+        if len(self.levels) == 1 and not tier.id:
+            return self.say("group.league.all")
         if tier.is_known:
             return self.say(f"hospital_level.{tier.id}")
         return self.class_name(tier.id)

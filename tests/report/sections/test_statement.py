@@ -150,7 +150,10 @@ def test_a_result_on_the_way_has_to_be_borne_out_by_every_column(result: list[fl
 def test_the_title_of_a_table_without_a_form_is_found_in_its_changes(reports: Callable[..., Report]):
     statement = next(s.content for s in reports("us-cms", "zh-en").sections if s.id == "statement-plain")
     changes = {row.caption.zh: row.cells[-1].text for row in statement.rows if row.cells}
-    assert statement.headline.zh == f"比2020年：{went('医疗收入', changes['医疗收入'])}，{went('本期盈余', changes['本期盈余'])}"
+    assert (
+        statement.headline.zh
+        == f"比2020年：{went('医疗收入', changes['医疗收入'])}，{went('本期盈余', changes['本期盈余'])}"
+    )
 
 
 def test_reasons_that_the_first_side_names_stand_on_its_page(reports: Callable[..., Report]):
@@ -259,9 +262,7 @@ def test_the_title_gives_a_surplus_that_turned_no_rate(
     is_told: bool,  # noqa: FBT001 - a column of the table above
 ):
     moved = {one: RowFigure(105.0, 100.0) for one in ("total_income", "total_expense")}
-    said = income(
-        HospitalContext.of(materials("renhe"), "en"), moved | {"period_surplus": RowFigure(now, 10.0)}
-    )
+    said = income(HospitalContext.of(materials("renhe"), "en"), moved | {"period_surplus": RowFigure(now, 10.0)})
 
     assert said is not None
     assert ("surplus" in said.en) is is_told

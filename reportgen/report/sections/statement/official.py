@@ -22,7 +22,6 @@ from reportgen.report.sections.statement.findings import RowFigure, income, posi
 from reportgen.report.sections.statement.table import StatementHead, StatementPage, matrices
 
 if TYPE_CHECKING:
-
     from reportgen.model.definition import Text
     from reportgen.model.definitions import Form, FormColumn, FormRow
     from reportgen.model.period import Period
