@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 MOST_LEVERS: Final = 5
 MOST_NAMED: Final = 4
 """Of the levers that are not shown, those that are named."""
+MOST_THREATS: Final = 2
+"""Indicators that threaten a grade alike and are named; more are counted."""
 MORE_DECIMALS: Final = 3
 """Most decimals beyond the usual ones with which a lever's value and goal are told apart."""
 
@@ -188,7 +190,11 @@ def _threat(context: HospitalContext, found: analysis.PathToGrade) -> Text | Non
     if found.threat is None:
         return None
     loss, level = context.points(found.threat.loss, sign=False), context.grade(found.threat.level)
-    return context.say("path.threat", name=context.named(found.threat.id), level=level, loss=loss)
+    named = [context.named(one) for one in (found.threat.id, *found.threat.besides)]
+    if len(named) > MOST_THREATS:
+        return context.say("path.threat.many", n=len(named), level=level, loss=loss)
+    key = "path.threat" if len(named) == 1 else "path.threat.each"
+    return context.say(key, name=context.say.join(named), level=level, loss=loss)
 
 
 def _more(context: HospitalContext, rest: list[analysis.Lever]) -> Text | None:
