@@ -36,7 +36,10 @@ if TYPE_CHECKING:
 
 
 def headline(context: HospitalContext) -> Text:
-    """Grade and score, how far from last year like for like, and the event behind it; else what costs most."""
+    """Grade and score, how far from last year like for like, and the event behind it; else what costs most.
+
+    Where nothing costs a point the money is told: full marks do not tell of a deficit.
+    """
     evaluation = context.evaluation
     if not evaluation.indicators:
         told = causes.first(context)
@@ -56,8 +59,14 @@ def headline(context: HospitalContext) -> Text:
     course = verdict_facts.told_course(context)
     if course is not None:
         first = context.say("verdict.headline.course", first=first, course=_moved(context, course))
-    cause = (_event(context, course) if course is not None else None) or _costliest(context)
+    cause = (_event(context, course) if course is not None else None) or _costliest(context) or _result(context)
     return first if cause is None else context.say("verdict.headline.both", first=first, cause=cause)
+
+
+def _result(context: HospitalContext) -> Text | None:
+    """What the story begins with, inside a sentence."""
+    told = causes.first(context)
+    return None if told is None else context.say.within(told)
 
 
 def _moved(context: HospitalContext, course: years.ScoreCourse) -> Text:
