@@ -372,7 +372,7 @@ CLAIMS = (
     Claim("largest effect", r"较.+?(?P<side>升|降)(?P<change><n>)分，(?P<name>.+)影响最大（(?P<points><n>)分）",
           r"(?P<side>Up|Down) (?P<change><n>) on [^;]+; (?P<name>.+) moved it most \((?P<points><n>)\)", _largest_effect),
     Claim("card", rf"(?P<name>[^，]+?){VALUE}，(?:达到满分标准(?P<standard>[^，]+)|比满分标准(?P<side_of>高|低)(?P<gap><n>)(?:个百分点|天|倍|元)?)，(?:(?:得(?P<score><n>)分，)?仍为「(?P<stays>.)」|由「(?P<was>.)」(?P<side>升|降)「(?P<now>.)」)",
-          rf"(?P<name>.+?) {MEASURED}, (?:at the full-mark standard \((?P<standard>[^)]+)\)|[¥$]?(?P<gap><n>)(?: pp| days?)? (?P<side_of>above|below) the full-mark standard), (?:still (?P<stays>\w+)(?: with (?P<score><n>) points)?|(?P<side>up|down) from (?P<was>\w+) to (?P<now>\w+))",
+          rf"(?P<name>.+?) {MEASURED}, (?:reaching the full-mark standard \((?P<standard>[^)]+)\)|[¥$]?(?P<gap><n>)(?: pp| days?)? (?P<side_of>above|below) the full-mark standard), (?:still (?P<stays>\w+)(?: with (?P<score><n>) points)?|(?P<side>up|down) from (?P<was>\w+) to (?P<now>\w+))",
           _card),
     Claim("experts", r"\d+名专家评议(?P<n>\d+)项能力：(?P<best>.+?)最高（(?P<best_score><n>)分），(?P<worst>.+?)最低（(?P<worst_score><n>)分）",
           r"\d+ experts? rated (?P<n>\d+) abilit(?:y|ies): (?P<best>.+?) highest \((?P<best_score><n>)\), (?P<worst>.+?) lowest \((?P<worst_score><n>)\)", _experts),

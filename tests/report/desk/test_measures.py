@@ -145,3 +145,13 @@ def test_a_surplus_above_its_range_is_not_to_be_raised_further(renhe: Material):
     assert ways.keyed(context, "ability.surplus", [high]) == "measure.ability.surplus.above"
     assert ways.keyed(context, "ability.surplus", [high, dear]) == "measure.ability.surplus", "expense is no surplus"
     assert ways.keyed(context, rate.id, [replace(rate, value=best[0] / 2)]) == "measure.return_on_assets"
+
+
+def test_each_action_is_one_of_an_indicator_there_is(renhe: Material):
+    """That for consumables had the name of no indicator, so that reports advised in general instead."""
+    known = {"holds", "unaffordable", "kept", "settle", "kept_graded", "shared", "worth", "general", "rated", "ability"}
+    named = {key.removeprefix("measure.").split(".")[0] for key in renhe.catalog.words if key.startswith("measure.")}
+
+    assert named - known <= set(renhe.catalog.indicators)
+    consumables = renhe.evaluation.indicator("consumables_per_100_medical_income")
+    assert "consumables" in ways.measure(HospitalContext.of(renhe, "en"), consumables).en
