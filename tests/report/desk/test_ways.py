@@ -71,8 +71,7 @@ def test_more_decimals_are_printed_only_where_they_tell_two_values_apart(clinic:
         ((), "Largest threat: current ratio falling back to the standard of Good would cost 10.00 points"),
         (
             (COSTLIEST,),
-            "Largest threats: current ratio and debt ratio, each falling back to the standard of Good would cost "
-            "10.00 points",
+            "Largest threats: current ratio and debt ratio, each falling back to the standard of Good would cost 10.00 points",
         ),
         (
             (COSTLIEST, "interest_cover"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from unittest import mock
 
 import pytest
 
@@ -15,6 +16,7 @@ from reportgen.model.definition import Text
 from reportgen.model.definitions import FormColumn
 from reportgen.model.place import Place
 from reportgen.report.assembly import hospital
+from reportgen.report.desk import figures as desk_figures
 from reportgen.report.desk.context import HospitalContext
 from reportgen.report.desk.figures import FormLine, StatementCell
 from reportgen.report.section import Report
@@ -408,3 +410,18 @@ def test_without_last_year_a_statement_of_income_tells_what_was_left(materials: 
         "收入500.00万元，费用600.00万元；亏损100.00万元",
         "Income was ¥5.0 m and expense ¥6.0 m; the deficit is ¥1.0 m",
     )
+
+
+def test_a_form_of_a_first_year_has_its_own_columns_alone(materials: Callable[..., Material]):
+    """Three of five columns of a hospital that opened this year held dashes."""
+    context = HospitalContext.of(materials("renhe"), "en")
+    with (
+        mock.patch.object(desk_figures, "last_year", return_value=None),
+        mock.patch.object(official, "budget_gap", return_value=None),
+    ):
+        income_form = next(one for one in official.statements(context) if one.kind == "income")
+
+    assert [head.words.en for head in income_form.heads] == ["Month", "Year to date"]
+    assert {len(row.cells) for row in income_form.rows if row.cells} == {2}
+    assert income_form.legend.en.startswith("All columns are those of the official form")
+    assert "No figure for last year" not in " ".join(note.en for note in income_form.notes)

@@ -350,4 +350,5 @@ def _weight(context: HospitalContext, indicator: ScoredIndicator) -> tuple[Text,
     counted = printing.percent(weighed(context.evaluation, indicator), 2)
     if str(counted) != str(own):
         return say("phrase.words", words=counted), say("card.weight.before", weight=own)
-    return say("phrase.words", words=own), say(f"card.weight.{'scheme' if context.evaluation.score is None else 'same'}")
+    key = "scheme" if context.evaluation.score is None else "same"
+    return say("phrase.words", words=own), say(f"card.weight.{key}")

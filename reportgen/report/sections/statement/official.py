@@ -120,7 +120,7 @@ def _statement(context: HospitalContext, form: Form, kind: str, identifier: str)
         heads=heads,
         rows=rows,
         notes=notes.lines(),
-        legend=_legend(context, form, kind, has_budget=builder.has_budget),
+        legend=_legend(context, form, kind, builder),
         composition=structure(context) if has_composition else None,
         composition_note=composition_note(context, identifier) if has_composition else None,
         second_side=_second_half(rows) if is_wide else second,
@@ -137,10 +137,11 @@ def _dated(context: HospitalContext, kind: str) -> Text:
     return day_name(context.period.end(material.terms.first_month).isoformat())
 
 
-def _legend(context: HospitalContext, form: Form, kind: str, *, has_budget: bool) -> Text:
+def _legend(context: HospitalContext, form: Form, kind: str, builder: _StatementRows) -> Text:
     """What the columns and marks are, and once that in a larger unit parts may miss their total in the last digit."""
-    said = [context.say(f"statement.legend.{kind}")]
-    said += [context.say("statement.legend.budget")] if has_budget and kind == FIRST else []
+    is_bare = not builder.has_base and not builder.has_budget
+    said = [context.say(f"statement.legend.{'bare' if is_bare else kind}")]
+    said += [context.say("statement.legend.budget")] if builder.has_budget and kind == FIRST else []
     if context.exact:
         coarse = form_sheets.filed_coarsely(context, form)
         said += [coarse] if coarse else []
@@ -169,10 +170,11 @@ def _heads(context: HospitalContext, builder: _StatementRows, kind: str) -> list
     heads = [
         StatementHead(context.say(f"statement.column.{named}.{column.view or 'period'}.{span}")) for column in columns
     ]
-    if builder.base is None:
-        heads.append(StatementHead(context.say(f"statement.column.last_year.{span}"), analysis=True))
-    heads.append(StatementHead(context.say("statement.column.change"), analysis=True))
-    heads.append(StatementHead(context.say("statement.column.percent"), analysis=True, style="percent"))
+    if builder.has_base:
+        if builder.base is None:
+            heads.append(StatementHead(context.say(f"statement.column.last_year.{span}"), analysis=True))
+        heads.append(StatementHead(context.say("statement.column.change"), analysis=True))
+        heads.append(StatementHead(context.say("statement.column.percent"), analysis=True, style="percent"))
     if builder.has_budget:
         heads.append(StatementHead(context.say("statement.column.budget"), analysis=True, style="variance"))
     return heads
@@ -207,6 +209,7 @@ class _StatementRows:
         self.computed = Cells(material.dataset, material.catalog.items, material.entity, material.terms)
         self.widest = self._widest()
         self.has_budget = self.widest > 0
+        self.has_base = any(self._has_base(row, row.item) for row in self.lines if row.item is not None)
         self.sense = 1
 
     def _widest(self) -> float:
@@ -223,11 +226,19 @@ class _StatementRows:
         emphasis = "grand" if row.item in {SURPLUS, "liabilities_and_net_assets_total"} else "total" if row.bold else ""
         return FormLine(caption, level, emphasis, tuple(self._cells(row, row.item)))
 
+    def _official(self, row: FormRow) -> list[float | None]:
+        """The figures of a row in the columns of the form."""
+        keys = [desk_figures.figure_key(self.context, row, column.view) for column in self.columns]
+        return [self.context.material.dataset.value(*key) for key in keys]
+
+    def _has_base(self, row: FormRow, identifier: str) -> bool:
+        """Whether there is anything that a row's figure can be held against."""
+        return self._held_against(row, identifier, self._official(row))[0] is not None
+
     def _cells(self, row: FormRow, identifier: str) -> list[StatementCell]:
         context = self.context
         figures = item_figures(context.material, identifier)
-        keys = [desk_figures.figure_key(context, row, column.view) for column in self.columns]
-        official = [context.material.dataset.value(*key) for key in keys]
+        official = self._official(row)
         missing = desk_figures.why_absent(context, identifier, self.missing)
         pairs = zip(self.columns, official, strict=True)
         cells = [StatementCell(self._printed(row, identifier, *pair)) for pair in pairs]
@@ -251,14 +262,15 @@ class _StatementRows:
         is_opening = self.base is not None and self.columns[self.base].view == "open"
         lack = "blank_is_zero" if is_nil else f"no_{'opening' if is_opening else 'last_year'}"
         without = context.say(f"statement.{lack}")
-        if self.base is None:
+        if self.has_base and self.base is None:
             cells.append(StatementCell(desk_figures.money(context, base, notes, without)))
         self.moved[identifier] = RowFigure(now, base)
         if now is None and base is not None and self._is_nil(identifier, context.period, self.columns[self.now].view):
             now = 0.0
         if is_nil and now is not None:
             base = 0.0
-        cells += desk_figures.change_cells(context, now, base, notes, (missing, without))
+        if self.has_base:
+            cells += desk_figures.change_cells(context, now, base, notes, (missing, without))
         if self.has_budget:
             gap = budget_gap(figures) if figures else None
             cell = desk_figures.variance_cell(context, identifier, gap, self.widest, self.sense)
