@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from reportgen.report.desk.captions import Caption
     from reportgen.report.desk.context import HospitalContext
     from reportgen.report.desk.ways import Path
+    from reportgen.report.speech import Fact
 
 GROWING: Final = ("total_income_growth", "total_asset_growth", "net_asset_growth", "visits_growth")
 """What shows the development of the hospital as a whole."""
@@ -76,8 +77,8 @@ def summary(context: HospitalContext, *, has_contents: bool) -> Summary:
     """Overall situation, weak links, measures."""
     lowest = _lowest_ability(context)
     risks = outlook.endangered(context)
-    # One ability alone is the weakest of nothing, and where every indicator has the best grade nothing is weak.
-    is_weak = bool(risks) and _scored_abilities(context) > 1
+    # One ability alone is the weakest of nothing, nor one of equals; where all has the best grade nothing is weak.
+    is_weak = bool(risks) and lowest is not None and _is_weakest(context, lowest)
     return Summary(
         headline=_headline(context, lowest, risks),
         overall=_cautious(context, _overall(context)),
@@ -106,8 +107,10 @@ def _lowest_ability(context: HospitalContext) -> ScoredAbility | None:
     return min(scored, key=lambda ability: ability.score or 0.0, default=None)
 
 
-def _scored_abilities(context: HospitalContext) -> int:
-    return sum(ability.score is not None for ability in context.evaluation.abilities)
+def _is_weakest(context: HospitalContext, lowest: ScoredAbility) -> bool:
+    """Whether every other ability that has a score prints a better one, and there are others."""
+    printed = [context.score(one.score) for one in context.evaluation.abilities if one.score is not None]
+    return len(printed) > 1 and printed.count(context.score(lowest.score or 0.0)) == 1
 
 
 def _headline(context: HospitalContext, lowest: ScoredAbility | None, risks: list[ScoredIndicator]) -> Text:
@@ -115,15 +118,16 @@ def _headline(context: HospitalContext, lowest: ScoredAbility | None, risks: lis
         return found
     if lowest is None or lowest.score is None:
         return context.say("summary.headline.none")
-    if context.evaluation.score is None:
+    facts: dict[str, Fact] = {"names": _listed(context, risks), "n": len(risks)} if risks else {}
+    total = context.evaluation.score
+    if total is None:
         found = context.say("summary.headline.unrated")
-        return context.say("summary.headline.risks", found=found, names=_listed(context, risks)) if risks else found
+        return context.say("summary.headline.risks", found=found, **facts) if risks else found
     if not risks:
         return context.say("summary.headline.best")
-    names = _listed(context, risks)
-    if _scored_abilities(context) == 1:
-        return context.say("summary.headline.one", score=context.score(lowest.score), names=names)
-    return context.say("summary.headline", ability=lowest.name, score=context.score(lowest.score), names=names)
+    if not _is_weakest(context, lowest):
+        return context.say("summary.headline.one", score=context.score(total), **facts)
+    return context.say("summary.headline", ability=lowest.name, score=context.score(lowest.score), **facts)
 
 
 def _listed(context: HospitalContext, indicators: list[ScoredIndicator]) -> Text:

@@ -354,7 +354,7 @@ CLAIMS = (
     Claim("lately", rf"(?P<name>[^，]+?){VALUE}，近(?P<n>\d+)个月(?P<side>高|低)于标准(?P<standard>[^，]+)",
           rf"(?P<name>.+?) {MEASURED}, last (?P<n>\d+) months? (?P<side>above|below) (?P<standard>[^,]+)", _lately),
     Claim("weakest", r"(?P<ability>.+?)最弱，(?P<score><n>)分；主要风险是(?P<names>.+)",
-          r"(?P<ability>.+?) is weakest at (?P<score><n>); main risks: (?P<names>.+)", _weakest),
+          r"(?P<ability>.+?) is weakest at (?P<score><n>); main risks?: (?P<names>.+)", _weakest),
     Claim("overall", r"按“.+”，(?P<n>\d+)项指标综合得(?P<score><n>)分，评为「(?P<grade>.)」。(?:其中(?P<parts>.+)。)?",
           r"Under “.+”, the (?P<n>\d+) indicators together score (?P<score><n>) points, graded (?P<grade>\w+)\.(?: It is made up of (?P<parts>.+)\.)?", _overall),
     Claim("weak ability", r"薄弱环节：(?P<ability>.+?)(?P<score><n>)分，权重(?P<weight><n>)%。.*",

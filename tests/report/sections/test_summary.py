@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from unittest import mock
 
 import pytest
 
@@ -17,6 +18,7 @@ from reportgen.report.desk import outlook
 from reportgen.report.desk.context import HospitalContext
 from reportgen.report.html import write
 from reportgen.report.section import Report
+from reportgen.report.sections.summary import summary
 
 
 @pytest.mark.slow
@@ -183,3 +185,19 @@ def test_a_few_indicators_of_the_best_grade_are_no_headline_where_there_is_no_to
 
     assert found.title == "Not rated: no total could be formed"
     assert "Every indicator" not in found.text
+
+
+def test_none_of_two_abilities_of_one_score_is_the_weakest(renhe: Material):
+    first, second, *rest = sorted(renhe.evaluation.abilities, key=lambda one: one.score or 0.0)
+    equal = (first, replace(second, score=first.score), *rest)
+    found = replace(renhe, evaluation=replace(renhe.evaluation, abilities=equal))
+    told = summary(HospitalContext.of(found, "en"), has_contents=False)
+
+    assert told.headline.en.startswith(f"Overall {renhe.evaluation.score_printed}; main risks: ")
+    assert told.lowest_ability is None
+
+
+def test_one_risk_is_told_of_as_one(renhe: Material):
+    context = HospitalContext.of(renhe, "en")
+    with mock.patch.object(outlook, "endangered", return_value=outlook.endangered(context)[:1]):
+        assert "; main risk: " in summary(context, has_contents=False).headline.en
