@@ -32,7 +32,7 @@ from reportgen.scoring.relative import NOISE
 from reportgen.scoring.standards import SCORE_DECIMALS, edges
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from reportgen.analysis.signals.judgements import Judgement
     from reportgen.model.results import Evaluation, ScoredIndicator
@@ -303,6 +303,20 @@ def padding(context: HospitalContext, identifier: str) -> str:
 def one_decimal(score: float) -> printing.PrintedNumber:
     """The score of a single indicator as printed."""
     return printing.number(score, SCORE_DECIMALS)
+
+
+MOST_NAMED: Final = 2
+"""Indicators of one score that are named; more are counted."""
+
+
+def of_one_score(
+    context: HospitalContext, rows: Iterable[ScoredIndicator], score: float, name: Callable[[ScoredIndicator], Text]
+) -> Text:
+    """All indicators that print a score, for none of them is the best or the worst alone."""
+    alike = [one for one in rows if one.score is not None and one_decimal(one.score) == one_decimal(score)]
+    if len(alike) > MOST_NAMED:
+        return context.say("phrase.indicators", n=len(alike))
+    return context.say.join([name(one) for one in alike])
 
 
 def grade_key(context: SubjectContext) -> tuple[GradeKey, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis import score_bridge
@@ -212,8 +213,10 @@ def _ability_words(context: HospitalContext, ability: ScoredAbility) -> Text:
     elif _one(best) == _one(worst):
         sentences.append(say("summary.paragraph.equal", n=len(members), score=_one(best)))
     else:
-        facts: dict[str, Text | str] = {"best": _named(context, best), "best_score": _one(best)}
-        facts |= {"worst": _named(context, worst), "worst_score": _one(worst)}
+        named = partial(_named, context)
+        ends = (gradings.of_one_score(context, members, one.score or 0.0, named) for one in (best, worst))
+        facts: dict[str, Text | str] = dict(zip(("best", "worst"), ends, strict=True))
+        facts |= {"best_score": _one(best), "worst_score": _one(worst)}
         sentences.append(say("summary.paragraph.range", n=len(members), **facts))
     if (warned := together.warned(context, ability)) is not None:
         sentences.append(warned)

@@ -201,3 +201,27 @@ def test_one_risk_is_told_of_as_one(renhe: Material):
     context = HospitalContext.of(renhe, "en")
     with mock.patch.object(outlook, "endangered", return_value=outlook.endangered(context)[:1]):
         assert "; main risk: " in summary(context, has_contents=False).headline.en
+
+
+@pytest.mark.parametrize(
+    ("equal", "said"),
+    [
+        (2, "Highest score: debt ratio and current ratio (95.0); lowest: "),
+        (3, "Highest score: 3 indicators (95.0); lowest: "),
+    ],
+)
+def test_all_that_print_the_highest_score_are_told_of(renhe: Material, equal: int, said: str):
+    """Of a debt ratio and a net-asset ratio with 90.4 each one alone was the highest."""
+    own = [one.id for one in renhe.evaluation.indicators if one.ability == "solvency" and one.score is not None]
+    names = sorted(own, key=lambda one: one not in {"asset_liability_ratio", "current_ratio"})[:equal]
+    rows = tuple(
+        replace(one, score=95.0) if one.id in names
+        else replace(one, score=min(one.score, 80.0)) if one.id in own and one.score is not None
+        else one
+        for one in renhe.evaluation.indicators
+    )  # fmt: skip
+    found = replace(renhe, evaluation=replace(renhe.evaluation, indicators=rows))
+    told = summary(HospitalContext.of(found, "en"), has_contents=False)
+
+    (paragraph,) = (one.words.en for one in told.abilities if one.name.en == "Solvency")
+    assert said in paragraph
