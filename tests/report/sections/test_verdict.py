@@ -436,3 +436,19 @@ def test_full_marks_do_not_hide_what_became_of_the_money(materials: Callable[...
     told = causes.first(context)
     assert told is not None
     assert headline(context).en.endswith(f"; {context.say.within(told).en}")
+
+
+@pytest.mark.parametrize(("period", "said"), [("2026-10", ", year to date; no scheme"), ("2025", "; no scheme")])
+def test_without_a_scheme_the_title_tells_the_money_and_of_what_time(
+    materials: Callable[..., Material], period: str, said: str
+):
+    """It told to use an option of the shell, and no figure; a flash has figures of the month under it."""
+    material = materials("renhe", period)
+    bare = replace(
+        material.evaluation, indicators=(), abilities=(), parts=(), score=None, score_printed=None, grade=None
+    )
+    context = HospitalContext.of(replace(material, evaluation=bare, history={}), "en")
+
+    told = causes.first(context)
+    assert told is not None
+    assert headline(context).en.startswith(f"{told.en[0].upper()}{told.en[1:]}{said}")

@@ -45,7 +45,8 @@ def headline(context: HospitalContext) -> Text:
         told = causes.first(context)
         if told is None:
             return context.say("verdict.headline.unscored")
-        return context.say("verdict.headline.unscored.told", told=capital(told))
+        key = "told.to_date" if context.period.is_partial else "told"
+        return context.say(f"verdict.headline.unscored.{key}", told=capital(told))
     if evaluation.score is None or evaluation.grade is None or evaluation.score_printed is None:
         found = together.headline(context) if together.is_ranked_alone(context) else None
         return found or context.say(
