@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 FULL: Final = 100.0
 SOLVENCY: Final = "solvency"
 """The group of the catalogue in which indicators of solvency stand, whatever a scheme calls its abilities."""
+ALIKE: Final = 1e-9
+"""Points: losses that differ by less are one."""
 WEAK: Final = frozenset({Grade.LOW, Grade.POOR})
 NOBODY: Final[Quarters] = MappingProxyType({})
 
@@ -210,11 +212,16 @@ class Lever:
 
 @dataclass(frozen=True)
 class Threat:
-    """The indicator that would cost most if it fell by one level of its standards, and that level."""
+    """The indicator that would cost most if it fell by one level of its standards, and that level.
+
+    Attributes:
+        besides: others that would cost as much by falling to the same level.
+    """
 
     id: str
     loss: float
     level: Grade
+    besides: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -318,7 +325,11 @@ def _threat(evaluation: Evaluation, scheme: Scheme) -> Threat | None:
             continue
         below = scheme.parts[one.part].coefficients[place] * FULL
         losses.append(Threat(one.id, (one.score - below) * one.effective_weight, GRADES[place]))
-    return max(losses, key=lambda threat: (threat.loss, threat.id), default=None)
+    first = max(losses, key=lambda threat: (threat.loss, threat.id), default=None)
+    if first is None:
+        return None
+    alike = (one.id for one in losses if one.level is first.level and first.loss - one.loss < ALIKE)
+    return replace(first, besides=tuple(one for one in alike if one != first.id))
 
 
 def _comparison(one: ScoredIndicator, scheme: Scheme) -> tuple[float, bool]:

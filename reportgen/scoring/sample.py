@@ -23,6 +23,7 @@ from reportgen.model.printing import half_up
 from reportgen.model.results import PeerPosition
 from reportgen.model.values import CODES, Reason
 from reportgen.scoring.arrays import Booleans, Floats
+from reportgen.scoring.relative import NOISE
 from reportgen.scoring.standards import LARGEST
 
 if TYPE_CHECKING:
@@ -136,7 +137,8 @@ def position(values: Floats, scores: Floats, direction: Direction) -> PeerPositi
     """The place of the first of some values among the others; None without it or with fewer than five peers.
 
     The percentile is the mid-rank share of hospitals with a smaller value, in percent; the rank counts from the best
-    value, and from the best score where neither more nor less is better.
+    value, and from the best score where neither more nor less is better. What division leaves of amounts kept to the
+    fen parts nobody: such values share a place.
 
     Args:
         values: (n,), the hospital first, NaN where missing.
@@ -149,16 +151,18 @@ def position(values: Floats, scores: Floats, direction: Direction) -> PeerPositi
         return None
     lower, upper = quartiles(others)
     merit = {Direction.HIGHER: values, Direction.LOWER: -values}.get(direction, scores)
-    below, same = (others < own).sum(), (others == own).sum() + 1
+    near = NOISE * abs(own)
+    below, same = (others < own - near).sum(), (np.abs(others - own) <= near).sum() + 1
+    ahead, close = merit[1:] - merit[0], NOISE * abs(merit[0])
     return PeerPosition(
         n=len(others),
         median=float(np.quantile(others, 0.5)),
         lower_quartile=lower,
         upper_quartile=upper,
         percentile=float(PERCENT * (below + 0.5 * same) / (len(others) + 1)),
-        rank=1 + int((merit[1:] > merit[0]).sum()),
+        rank=1 + int((ahead > close).sum()),
         values=tuple(sorted(float(value) for value in others)),
-        tied=int((merit[1:] == merit[0]).sum()),
+        tied=int((np.abs(ahead) <= close).sum()),
     )
 
 

@@ -56,6 +56,15 @@ def test_the_best_grade_shows_its_margin_and_its_largest_threat():
     assert (path.threat.id, path.threat.loss) == ("receivable_turnover_days", pytest.approx(12.5))
 
 
+def test_threats_that_cost_as_much_are_all_told_of():
+    found = evaluation(indicator("current_ratio", 100, 0.5), indicator("receivable_turnover_days", 100, 0.5))
+    path = path_to_next_grade(found, SCHEME, CATALOG)
+
+    assert path is not None
+    assert path.threat is not None
+    assert {path.threat.id, *path.threat.besides} == {"current_ratio", "receivable_turnover_days"}
+
+
 def test_strengths_are_measured_against_the_peers():
     ahead = replace(indicator("current_ratio", 90, 0.5), peer=PeerPosition(9, 3.0, 2.0, 4.0, 90.0, 1))
     behind = replace(indicator("receivable_turnover_days", 50, 0.5), peer=PeerPosition(9, 4.0, 3.0, 5.0, 10.0, 9))

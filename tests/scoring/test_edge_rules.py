@@ -332,6 +332,15 @@ def test_e38_percentiles_take_the_middle_of_equals():
     assert found.percentile == pytest.approx(100 * (1 + 0.5 * 2) / 6)
 
 
+def test_e38_what_division_leaves_of_fen_parts_nobody():
+    """Debts of 120 % of assets, each kept to the fen: two pages of a group gave them ranks 11 and 14 of 14."""
+    found = position(np.array([1.2 + 1e-11, 1.2, 1.2 - 1e-11, 0.5, 0.6, 0.7]), np.zeros(6), Direction.LOWER)
+
+    assert found is not None
+    assert (found.rank, found.tied) == (4, 2)
+    assert found.percentile == pytest.approx(100 * (3 + 0.5 * 3) / 6)
+
+
 def test_e39_without_a_grade_there_is_no_rank_and_it_counts_for_nobody():
     own_missing = standing(np.array([np.nan, 1.0, 2.0, 3.0, 4.0, 5.0]), 2)
     one_missing = standing(np.array([9.0, np.nan, 2.0, 3.0, 4.0, 5.0, 1.0]), 2)

@@ -42,11 +42,14 @@ WORKING: Final = frozenset({
     "other_receivables_net", "inventories", "deferred_expenses",
 })  # fmt: skip
 """Assets in which money is tied up for less than a year."""
-UNTOLD: Final = frozenset({"other_assets", "other_claims", "net_assets"})
+OTHER_CLAIMS: Final = "other_claims"
+UNTOLD: Final = frozenset({"other_assets", OTHER_CLAIMS, "net_assets"})
 """Lines together that have no name of their own, and what the surplus and transfers leave: no use that explains."""
-LENT: Final = frozenset({*CLAIMS, "other_claims"})
+LENT: Final = frozenset({*CLAIMS, OTHER_CLAIMS})
 """Balances by which others carry the hospital: where they grow they bring money that is not its own."""
 FEN: Final = 0.005
+LIABILITIES: Final = ("total_liabilities", "current_liabilities")
+NON_CURRENT: Final = "non_current_liabilities"
 NET_REPAYMENT: Final = "net_repayment"
 """Of loans of long term, less the short ones that were taken meanwhile."""
 DEBT: Final = ("long_term_loans", "current_portion_non_current_liabilities")
@@ -70,12 +73,15 @@ class Funding:
         use: a movement of the balance sheet; parts: by payer, largest first, where the ageing tables of the start of
             the year and of now tell it; the rest of the use is in none of them.
         sources: what loans and payables of its term grew by, even beyond the use; own: what they leave of it.
+        untold: what liabilities grew by that have no line of their own, None where they did not: those beyond a year
+            where the balance sheet names none of them, else all that it does not name.
     """
 
     use: Movement
     parts: tuple[CashStep, ...]
     sources: tuple[CashStep, ...]
     own: float
+    untold: CashStep | None = None
 
     @property
     def amount(self) -> float:
@@ -199,7 +205,19 @@ def _funding(analyses: Analyses, found: SourcesAndUses) -> Funding | None:
     sources = tuple(CashStep(name, grown[name]) for name in terms if name in grown and name != use.id)
     parts = _by_payer(analyses, amount_used) if use.id == RECEIVABLES else ()
     own = amount_used - fsum(one.amount.value or 0.0 for one in sources)
-    return Funding(use, parts, sources, max(own, 0.0))
+    return Funding(use, parts, sources, max(own, 0.0), _untold(analyses.books, found, is_lasting=terms is LASTING))
+
+
+def _untold(books: Books, found: SourcesAndUses, *, is_lasting: bool) -> CashStep | None:
+    """What liabilities grew by that no line tells."""
+    lines = [books.to_date(item).value for item in (*DEBT, "long_term_payables")]
+    if is_lasting and all(one is None for one in lines):
+        total, current = (books.to_date(item) - books.opening(item) for item in LIABILITIES)
+        beyond = total - current
+        if beyond.value is not None:
+            return CashStep(NON_CURRENT, beyond) if beyond.value > FEN else None
+    rest = next((one.amount for one in found.sources if one.id == OTHER_CLAIMS), None)
+    return None if rest is None else CashStep(OTHER_CLAIMS, rest)
 
 
 def changes_by_payer(analyses: Analyses) -> dict[str, Figure]:

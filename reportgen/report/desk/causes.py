@@ -13,6 +13,7 @@ from reportgen.analysis.answer import Figure, Unavailable
 from reportgen.analysis.comparison.cash_bridge import PLANT, RECEIVABLES, WORKING
 from reportgen.model import printing
 from reportgen.report.desk.answers import called, scribe
+from reportgen.report.desk.collection import DAYS, collection
 from reportgen.report.desk.story import BALANCES, SECTION, SURPLUS, known_balance, money
 from reportgen.report.speech import capital
 
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
 INCOME, EXPENSE = "total_income", "total_expense"
 WORK: Final = {"visits": "outpatient_emergency_visits", "discharges": "discharges"}
-DAYS: Final = "receivable_turnover_days"
 OF_BUDGET, OF_INCOME = 0.05, 0.01
 """From what share of the budgeted surplus, or of income, an amount is a cause."""
 MOSTLY: Final = 0.5
@@ -161,18 +161,6 @@ def _volume(writer: CellWriter) -> Text | None:
     return say(f"story.volume.{key}", listed=listed)
 
 
-def collection(context: HospitalContext) -> tuple[float, float, float] | None:
-    """The change of receivables since the start of the year, and days of last year and now, where they moved alike."""
-    books = _books(context)
-    now, start = books.to_date(RECEIVABLES).value, books.opening(RECEIVABLES).value
-    days, before = books.indicator(DAYS).value, books.indicator(DAYS, books.now.previous_year()).value
-    if now is None or start is None or start <= 0 or days is None or before is None:
-        return None
-    if context.printed(DAYS, days) == context.printed(DAYS, before) or (now > start) is not (days > before):
-        return None
-    return now - start, before, days
-
-
 def _collection(writer: CellWriter) -> Text | None:
     context, say, found = writer.context, writer.context.say, collection(writer.context)
     if found is None:
@@ -211,9 +199,14 @@ def funding(context: HospitalContext) -> Funding | None:
 
 
 def matters(context: HospitalContext, value: float) -> bool:
-    """Whether an amount is large enough to be a cause: by the budgeted surplus, or by income."""
+    """Whether an amount is large enough to be a cause: by the budgeted surplus, or by income.
+
+    Earlier rules know no total income: theirs is the income that their balance is told beside.
+    """
     books = _books(context)
-    income, budget = books.to_date(INCOME).value, books.budget_to_date(SURPLUS).value
+    budget = books.budget_to_date(SURPLUS).value
+    incomes = (books.to_date(item).value for item in (INCOME, *BALANCES.values()))
+    income = next((one for one in incomes if one is not None), None)
     bounds = [OF_INCOME * income] if income is not None and income > 0 else []
     bounds += [OF_BUDGET * budget] if budget is not None and budget > 0 else []
     return abs(value) > FEN and abs(value) >= min(bounds, default=0.0)
@@ -284,6 +277,10 @@ def _funds(writer: CellWriter) -> Iterator[MoneyCause]:
     if by is not None:
         facts |= {"by": by, "share": printing.percent(found.owed_share, 0)}
     key = "own" if by is None else "owed" if found.owed_share >= MOSTLY else "partly"
+    untold = found.untold
+    if by is None and untold is not None and matters(context, untold.amount.value or 0.0):
+        key, of = "untold", context.say(f"story.untold.{untold.id}")
+        facts |= {"of": of, "grown": money(writer, "funds.untold", of, untold.amount.value or 0.0)}
     kind = "cause" if is_tied_up(found) else "spent"
     yield MoneyCause("funds", found.amount, context.say(f"story.{kind}.{key}", **facts))
 
@@ -334,6 +331,11 @@ def _budget(writer: CellWriter) -> Iterator[MoneyCause]:
     key = "spent" if known["income"] >= 0 else "short" if known["expense"] < 0 else "both"
     key += "" if (books.to_date(SURPLUS).value or 0.0) >= 0 else ".loss"
     yield MoneyCause("budget", max(abs(known["income"]), abs(known["surplus"])), say(f"story.budget.{key}", **facts))
+
+
+def first(context: HospitalContext) -> Text | None:
+    """What the headline begins with: slower payers, or the result; None where neither is known."""
+    return _first(scribe(context, SECTION))
 
 
 def headline(context: HospitalContext) -> Text:

@@ -32,7 +32,7 @@ from reportgen.scoring.relative import NOISE
 from reportgen.scoring.standards import SCORE_DECIMALS, edges
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from reportgen.analysis.signals.judgements import Judgement
     from reportgen.model.results import Evaluation, ScoredIndicator
@@ -280,12 +280,19 @@ class GradeKey:
 
 
 def why_no_total(evaluation: Evaluation) -> str:
-    """What stopped the total: no scheme, too little data, or a scheme without a standard for figures that are there."""
+    """What stopped the total: no scheme, no standards, ratios with nothing below the line, or else too little data.
+
+    Figures that are there may have no standard, and a ratio to debts has no value where there are none: neither is a
+    want of data. What holds of most indicators without a score is named.
+    """
     if not evaluation.indicators:
         return "scheme"
     blank = [one for one in evaluation.indicators if one.score is None]
-    without = sum(one.reason is Reason.NO_STANDARD and one.value is not None for one in blank)
-    return "standards" if 2 * without > len(blank) else "data"
+    counts = {
+        "standards": sum(one.reason is Reason.NO_STANDARD and one.value is not None for one in blank),
+        "zero": sum(one.reason is Reason.ZERO_DENOMINATOR for one in blank),
+    }
+    return next((why for why, n in counts.items() if 2 * n > len(blank)), "data")
 
 
 def padding(context: HospitalContext, identifier: str) -> str:
@@ -296,6 +303,20 @@ def padding(context: HospitalContext, identifier: str) -> str:
 def one_decimal(score: float) -> printing.PrintedNumber:
     """The score of a single indicator as printed."""
     return printing.number(score, SCORE_DECIMALS)
+
+
+MOST_NAMED: Final = 2
+"""Indicators of one score that are named; more are counted."""
+
+
+def of_one_score(
+    context: HospitalContext, rows: Iterable[ScoredIndicator], score: float, name: Callable[[ScoredIndicator], Text]
+) -> Text:
+    """All indicators that print a score, for none of them is the best or the worst alone."""
+    alike = [one for one in rows if one.score is not None and one_decimal(one.score) == one_decimal(score)]
+    if len(alike) > MOST_NAMED:
+        return context.say("phrase.indicators", n=len(alike))
+    return context.say.join([name(one) for one in alike])
 
 
 def grade_key(context: SubjectContext) -> tuple[GradeKey, ...]:

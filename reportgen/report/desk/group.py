@@ -248,7 +248,9 @@ class GroupContext(SubjectContext):
         return self.material.earlier(member)
 
     def tier_name(self, tier: Tier) -> Text:
-        """What the hospitals of a level are called."""
+        """What the hospitals of a level are called; all of them, where the data name a level of none."""
+        if len(self.levels) == 1 and not tier.id:
+            return self.say("group.league.all")
         if tier.is_known:
             return self.say(f"hospital_level.{tier.id}")
         return self.class_name(tier.id)
@@ -286,11 +288,11 @@ class GroupContext(SubjectContext):
         return Beside(self.levels, self.material.by_id)
 
     def why_no_total(self, hospitals: Iterable[str]) -> str:
-        """What stopped the totals of hospitals of which none is ranked: standards where most of them lack these."""
+        """What stopped the totals of hospitals of which none is ranked: data, unless most lack something else."""
         found = [
             why_no_total(self.material.by_id[name].evaluation) for name in hospitals if name in self.material.by_id
         ]
-        return "standards" if 2 * found.count("standards") > len(found) else "data"
+        return next((why for why in ("standards", "zero") if 2 * found.count(why) > len(found)), "data")
 
     def place_words(self, place: LeaguePlace) -> Text:
         """A rank with the interval of it, or that there is none."""

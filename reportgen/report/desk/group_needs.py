@@ -147,12 +147,10 @@ def _needy(desk: GroupContext, member: Material, change: float | None, income: s
     return NeedyHospital(member, need, lines, change, money)
 
 
-def _lacks_standards_alone(member: Material) -> bool:
-    """Whether nothing but the scheme stopped the total: the figures of the hospital are there."""
+def _has_its_data(member: Material) -> bool:
+    """Whether something else than data stopped the total: the figures of the hospital are there."""
     is_scored = member.evaluation.score is not None
-    return (
-        not is_scored and member.quality.completeness >= RANKED_FROM and why_no_total(member.evaluation) == "standards"
-    )
+    return not is_scored and member.quality.completeness >= RANKED_FROM and why_no_total(member.evaluation) != "data"
 
 
 def _need(member: Material, lines: tuple[str, ...], change: float | None) -> KindOfNeed | None:
@@ -160,7 +158,7 @@ def _need(member: Material, lines: tuple[str, ...], change: float | None) -> Kin
     if lines:
         return KindOfNeed.RED
     if not is_fit(member):
-        return None if _lacks_standards_alone(member) else KindOfNeed.DATA
+        return None if _has_its_data(member) else KindOfNeed.DATA
     if member.evaluation.grade in WEAK:
         return KindOfNeed.WEAK
     return KindOfNeed.FALL if change is not None and change < -FALL else None

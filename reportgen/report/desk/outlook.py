@@ -17,6 +17,7 @@ from reportgen.analysis import SignalKind, score_bridge
 from reportgen.model.definition import Text
 from reportgen.model.schemes import Grade
 from reportgen.report.desk import gradings, ways
+from reportgen.report.desk.collection import is_told_as_slower
 from reportgen.report.desk.indicator_pictures import Series, series
 from reportgen.report.desk.years import year_before
 from reportgen.report.speech import same
@@ -263,8 +264,10 @@ def _is_contradicted(context: HospitalContext, indicator: ScoredIndicator, advan
 
     Against it: the worse side of the peers' median, or for a range outside their middle half; a value outside its best
     range; months that worsen, or the last of which lie outside the range; since the preceding period or a year ago a
-    loss of more points than it is ahead by.
+    loss of more points than it is ahead by; a story that tells it as slower.
     """
+    if is_told_as_slower(context, indicator.id):
+        return True
     earlier = [one for one in (context.preceding, context.same_last_year) if one is not None]
     rows = [row for one in earlier for row in one.indicators if row.id == indicator.id]
     fallen = any(

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from reportgen import analysis
+from reportgen.model.definitions import Direction
 from reportgen.model.known import values
 from reportgen.model.printing import half_up
 from reportgen.model.schemes import Grade
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 MOST_LEVERS: Final = 5
 MOST_NAMED: Final = 4
 """Of the levers that are not shown, those that are named."""
+MOST_THREATS: Final = 2
+"""Indicators that threaten a grade alike and are named; more are counted."""
 MORE_DECIMALS: Final = 3
 """Most decimals beyond the usual ones with which a lever's value and goal are told apart."""
 
@@ -187,7 +190,11 @@ def _threat(context: HospitalContext, found: analysis.PathToGrade) -> Text | Non
     if found.threat is None:
         return None
     loss, level = context.points(found.threat.loss, sign=False), context.grade(found.threat.level)
-    return context.say("path.threat", name=context.named(found.threat.id), level=level, loss=loss)
+    named = [context.named(one) for one in (found.threat.id, *found.threat.besides)]
+    if len(named) > MOST_THREATS:
+        return context.say("path.threat.many", n=len(named), level=level, loss=loss)
+    key = "path.threat" if len(named) == 1 else "path.threat.each"
+    return context.say(key, name=context.say.join(named), level=level, loss=loss)
 
 
 def _more(context: HospitalContext, rest: list[analysis.Lever]) -> Text | None:
@@ -325,10 +332,14 @@ def of_ability(context: HospitalContext, ability: ScoredAbility) -> Text:
 
 
 def keyed(context: HospitalContext, name: str, rows: list[ScoredIndicator]) -> str | None:
-    """The words of an action; of one that is not the same for too little and for too much, those of the side missed."""
-    lost = {"above": 0.0, "below": 0.0}
+    """The words of an action; of one that is not the same for too little and for too much, those of the side missed.
+
+    Too much of what is best low, such as expense, is no too much of what the ability has: it counts for neither side.
+    """
+    lost = {"either": 0.0, "above": 0.0, "below": 0.0}
     for one in rows:
         if (side := gradings.side(one)) is not None and one.score is not None:
+            side = "either" if one.direction is Direction.LOWER else side
             lost[side] += (FULL - one.score) * one.effective_weight
     side = max(lost, key=lost.__getitem__)
     known = (f"measure.{name}.{side}" if any(lost.values()) else "", f"measure.{name}")

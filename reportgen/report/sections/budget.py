@@ -57,8 +57,10 @@ class Budget:
     span: str
     unit: Text
     rows: tuple[HeadlineRow, ...]
+    has_past: bool
+    has_budget: bool
     notes: tuple[Text, ...]
-    time_share: Text
+    time_share: Text | None
     columns: PlacedChart | None
     variances: PlacedChart | None
     legend: Text
@@ -77,7 +79,9 @@ class Budget:
 def pieces(context: HospitalContext, options: Options) -> list[Piece]:
     """One page; nothing where nothing was read."""
     found = _budget(context, has_composition=options.word("composition") == "shown")
-    return [] if found is None else [Piece(options.entry, found)]
+    if found is None:
+        return []
+    return [Piece(options.entry, found, title=None if found.has_budget else context.say("budget.title_alone"))]
 
 
 def _budget(context: HospitalContext, *, has_composition: bool) -> Budget | None:
@@ -85,16 +89,18 @@ def _budget(context: HospitalContext, *, has_composition: bool) -> Budget | None
     found = [figures for item in HEADLINES if (figures := item_figures(context.material, item)) is not None]
     if not found:
         return None
-    notes = Notes()
-    rows = tuple(_row(context, figures, notes) for figures in found)
+    notes, shown = Notes(), _shown(found)
+    rows = tuple(_row(context, figures, notes, shown) for figures in found)
     months = desk_pictures.month_pictures(context, is_low=has_composition)
     return Budget(
         headline=_headline(context, found[0]),
         span=context.span,
         unit=desk_figures.unit(context),
         rows=rows,
-        notes=notes.lines(),
-        time_share=_time(context, found[0]),
+        has_past=PAST in shown,
+        has_budget=PLAN in shown,
+        notes=(*notes.lines(), *_left_out(context, shown)),
+        time_share=_time(context, found[0]) if PLAN in shown else None,
         columns=months.columns,
         variances=months.variances,
         legend=context.say("budget.legend", unit=desk_figures.unit(context)),
@@ -103,6 +109,22 @@ def _budget(context: HospitalContext, *, has_composition: bool) -> Budget | None
         composition_note=composition_note(context, "budget") if has_composition else None,
         remarks=_remarks(context),
     )
+
+
+PAST, PLAN = "past", "plan"
+"""Groups of columns that stand only where something would stand in them: last year's, and those of the budget."""
+
+
+def _shown(found: list[ItemFigures]) -> frozenset[str]:
+    past = any(one.alone_last_year is not None or one.last_year is not None for one in found)
+    plan = any(one.budget is not None for one in found)
+    return frozenset(group for group, has in ((PAST, past), (PLAN, plan)) if has)
+
+
+def _left_out(context: HospitalContext, shown: frozenset[str]) -> tuple[Text, ...]:
+    """Which groups of columns are missing, and why."""
+    words = ((PAST, "budget.no_past"), (PLAN, "budget.no_plan"))
+    return tuple(context.say(key) for group, key in words if group not in shown)
 
 
 def _remarks(context: HospitalContext) -> Text | None:
@@ -135,12 +157,15 @@ def _headline(context: HospitalContext, figures: ItemFigures) -> Text:
     return context.say("budget.headline", progress=printing.percent(figures.progress, 1), time=time, **facts)
 
 
-def _row(context: HospitalContext, figures: ItemFigures, notes: Notes) -> HeadlineRow:
+def _row(context: HospitalContext, figures: ItemFigures, notes: Notes, shown: frozenset[str]) -> HeadlineRow:
     say = context.say
 
-    def amount(value: float | None, words: str) -> str:
+    def absent_in(group: str, words: str) -> str:
+        return notes.absent(say(words)) if group in shown else ""
+
+    def amount(value: float | None, words: str, group: str = "") -> str:
         if value is None:
-            return notes.absent(say(words))
+            return absent_in(group, words) if group else notes.absent(say(words))
         return _printed(context, figures, value)
 
     balance = figures.item.kind in BALANCES
@@ -153,14 +178,14 @@ def _row(context: HospitalContext, figures: ItemFigures, notes: Notes) -> Headli
     return HeadlineRow(
         name=context.caption(figures.id),
         alone=amount(figures.alone, absent),
-        alone_last_year=amount(figures.alone_last_year, "statement.no_last_year"),
+        alone_last_year=amount(figures.alone_last_year, "statement.no_last_year", PAST),
         now=now,
-        last_year=amount(figures.last_year, figures.why_no_last_year),
+        last_year=amount(figures.last_year, figures.why_no_last_year, PAST),
         change=printing.number(growth, 1, sign=True, times=printing.PERCENT) if growth is not None
-        else notes.absent(say(figures.why_no_change)),
-        budget=amount(figures.budget, "statement.no_budget"),
+        else absent_in(PAST, figures.why_no_change),
+        budget=amount(figures.budget, "statement.no_budget", PLAN),
         progress=printing.number(figures.progress, 1, times=printing.PERCENT) if figures.progress is not None
-        else notes.absent(say(f"statement.{'turned_negative' if (figures.budget or 0.0) > 0 else 'no_budget'}")),
+        else absent_in(PLAN, f"statement.{'turned_negative' if (figures.budget or 0.0) > 0 else 'no_budget'}"),
     )  # fmt: skip
 
 

@@ -77,20 +77,29 @@ def _lead(context: HospitalContext, whole: EvidenceStrength) -> Text:
 
 
 def _headline(context: HospitalContext, whole: EvidenceStrength) -> Text:
-    evaluation = context.evaluation
-    scored = [one for one in evaluation.abilities if one.score is not None]
-    strength = context.say(f"conclusion.strength.{whole}")
-    if evaluation.score is None or evaluation.grade is None or len(scored) <= 1:
-        return context.say("conclusion.headline.none", strength=strength)
-    best, worst = (pick(scored, key=lambda one: one.score or 0.0) for pick in (max, min))
-    return context.say(
-        "conclusion.headline",
-        grade=context.grade(evaluation.grade),
-        score=context.score(evaluation.score),
-        best=context.say.within(best.name),
-        worst=context.say.within(worst.name),
-        strength=strength,
-    )
+    """The total and the ends of the abilities, as far as there are any, and how strong the evidence is."""
+    evaluation, ends = context.evaluation, _ends(context)
+    facts: dict[str, Fact] = {"strength": context.say(f"conclusion.strength.{whole}")}
+    if ends is not None:
+        best, worst = ends
+        facts |= {"best": context.say.within(best.name), "worst": context.say.within(worst.name)}
+    if evaluation.score is not None and evaluation.grade is not None:
+        facts |= {"grade": context.grade(evaluation.grade), "score": context.score(evaluation.score)}
+        return context.say("conclusion.headline" if ends else "conclusion.headline.one", **facts)
+    if ends is None:
+        return context.say("conclusion.headline.none", **facts)
+    most, least = (context.score(one.score or 0.0) for one in ends)
+    return context.say("conclusion.headline.ungraded", most=most, least=least, **facts)
+
+
+def _ends(context: HospitalContext) -> tuple[ScoredAbility, ScoredAbility] | None:
+    """The strongest and the weakest ability, each alone with its score as printed; None where one is not."""
+    known = [one for one in context.evaluation.abilities if one.score is not None]
+    scored = sorted(known, key=lambda one: one.score or 0.0)
+    printed = [context.score(one.score or 0.0) for one in scored]
+    if len(scored) <= 1 or printed.count(printed[0]) > 1 or printed.count(printed[-1]) > 1:
+        return None
+    return scored[-1], scored[0]
 
 
 def _members(context: HospitalContext, ability: ScoredAbility) -> list[ScoredIndicator]:

@@ -30,6 +30,8 @@ MOST_EFFECTS: Final = 14
 NAMED: Final = 2
 """Changes of grade that the headline names."""
 FEWEST_POINTS: Final = 3
+ALIKE: Final = 1e-9
+"""Weights that differ by less are one."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ class Movements:
     effects: PlacedChart | None
     effects_note: Text
     panels: tuple[MultiplePanel, ...]
+    panels_title: Text
     panels_note: Text
     caution: Text | None
 
@@ -72,7 +75,8 @@ def movements(context: HospitalContext) -> Movements | None:
         unshown=_unshown(context),
         effects=_effects(context, found),
         effects_note=_effects_note(context, found),
-        panels=tuple(_panels(context)),
+        panels=tuple(_panel(context, *one) for one in _chosen(context)),
+        panels_title=_panels_title(context),
         panels_note=_panels_note(context),
         caution=outlook.explained(context),
     )
@@ -208,11 +212,20 @@ def _visible(context: HospitalContext, change: float) -> float:
     return 0.0 if context.points(change) == context.points(0.0) else change
 
 
-def _panels(context: HospitalContext) -> list[MultiplePanel]:
+def _chosen(context: HospitalContext) -> list[tuple[ScoredIndicator, Series]]:
+    """The indicators that are drawn, the heaviest of those with a history."""
     ordered = sorted(_single(context), key=lambda i: (-i.effective_weight, i.id))
     rows = [(indicator, series(context, indicator)) for indicator in ordered]
     usable = [(i, s) for i, s in rows if len(s.known) >= FEWEST_POINTS and s.values[-1] is not None]
-    return [_panel(context, indicator, history) for indicator, history in usable[:PANELS]]
+    return usable[:PANELS]
+
+
+def _panels_title(context: HospitalContext) -> Text:
+    """How many are drawn; that they weigh most, where each weighs more than any that is not."""
+    drawn = {one.id: one.effective_weight for one, _ in _chosen(context)}
+    rest = [one.effective_weight for one in _single(context) if one.id not in drawn]
+    is_heaviest = bool(drawn) and bool(rest) and min(drawn.values()) - max(rest) > ALIKE
+    return context.say(f"movements.panels{'' if is_heaviest else '.some'}", n=len(drawn))
 
 
 def _panel(context: HospitalContext, indicator: ScoredIndicator, history: Series) -> MultiplePanel:

@@ -343,7 +343,7 @@ def _headline(desk: GroupContext, found: tuple[SharedLesson, ...]) -> Text:
     if not taught:
         return desk.say("group.transfer.headline.nobody", n=count(map(_key, every)))
     key = "group.transfer.headline.all" if len(taught) == len(every) else "group.transfer.headline"
-    key = key if len(by_level) <= LEVELS_IN_TITLE else f"{key}.levels"
+    key = key if len(desk.levels) > 1 and len(by_level) <= LEVELS_IN_TITLE else f"{key}.levels"
     facts: dict[str, Fact] = {"n": count(map(_key, every)), "taught": count(map(_key, taught))}
     return desk.say(key, levels=desk.say.join(by_level), **facts)
 

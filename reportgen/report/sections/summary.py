@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis import score_bridge
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from reportgen.report.desk.captions import Caption
     from reportgen.report.desk.context import HospitalContext
     from reportgen.report.desk.ways import Path
+    from reportgen.report.speech import Fact
 
 GROWING: Final = ("total_income_growth", "total_asset_growth", "net_asset_growth", "visits_growth")
 """What shows the development of the hospital as a whole."""
@@ -76,8 +78,8 @@ def summary(context: HospitalContext, *, has_contents: bool) -> Summary:
     """Overall situation, weak links, measures."""
     lowest = _lowest_ability(context)
     risks = outlook.endangered(context)
-    # One ability alone is the weakest of nothing, and where every indicator has the best grade nothing is weak.
-    is_weak = bool(risks) and _scored_abilities(context) > 1
+    # One ability alone is the weakest of nothing, nor one of equals; where all has the best grade nothing is weak.
+    is_weak = bool(risks) and lowest is not None and _is_weakest(context, lowest)
     return Summary(
         headline=_headline(context, lowest, risks),
         overall=_cautious(context, _overall(context)),
@@ -106,8 +108,10 @@ def _lowest_ability(context: HospitalContext) -> ScoredAbility | None:
     return min(scored, key=lambda ability: ability.score or 0.0, default=None)
 
 
-def _scored_abilities(context: HospitalContext) -> int:
-    return sum(ability.score is not None for ability in context.evaluation.abilities)
+def _is_weakest(context: HospitalContext, lowest: ScoredAbility) -> bool:
+    """Whether every other ability that has a score prints a better one, and there are others."""
+    printed = [context.score(one.score) for one in context.evaluation.abilities if one.score is not None]
+    return len(printed) > 1 and printed.count(context.score(lowest.score or 0.0)) == 1
 
 
 def _headline(context: HospitalContext, lowest: ScoredAbility | None, risks: list[ScoredIndicator]) -> Text:
@@ -115,15 +119,16 @@ def _headline(context: HospitalContext, lowest: ScoredAbility | None, risks: lis
         return found
     if lowest is None or lowest.score is None:
         return context.say("summary.headline.none")
-    if context.evaluation.score is None:
+    facts: dict[str, Fact] = {"names": _listed(context, risks), "n": len(risks)} if risks else {}
+    total = context.evaluation.score
+    if total is None:
         found = context.say("summary.headline.unrated")
-        return context.say("summary.headline.risks", found=found, names=_listed(context, risks)) if risks else found
+        return context.say("summary.headline.risks", found=found, **facts) if risks else found
     if not risks:
         return context.say("summary.headline.best")
-    names = _listed(context, risks)
-    if _scored_abilities(context) == 1:
-        return context.say("summary.headline.one", score=context.score(lowest.score), names=names)
-    return context.say("summary.headline", ability=lowest.name, score=context.score(lowest.score), names=names)
+    if not _is_weakest(context, lowest):
+        return context.say("summary.headline.one", score=context.score(total), **facts)
+    return context.say("summary.headline", ability=lowest.name, score=context.score(lowest.score), **facts)
 
 
 def _listed(context: HospitalContext, indicators: list[ScoredIndicator]) -> Text:
@@ -208,8 +213,10 @@ def _ability_words(context: HospitalContext, ability: ScoredAbility) -> Text:
     elif _one(best) == _one(worst):
         sentences.append(say("summary.paragraph.equal", n=len(members), score=_one(best)))
     else:
-        facts: dict[str, Text | str] = {"best": _named(context, best), "best_score": _one(best)}
-        facts |= {"worst": _named(context, worst), "worst_score": _one(worst)}
+        named = partial(_named, context)
+        ends = (gradings.of_one_score(context, members, one.score or 0.0, named) for one in (best, worst))
+        facts: dict[str, Text | str] = dict(zip(("best", "worst"), ends, strict=True))
+        facts |= {"best_score": _one(best), "worst_score": _one(worst)}
         sentences.append(say("summary.paragraph.range", n=len(members), **facts))
     if (warned := together.warned(context, ability)) is not None:
         sentences.append(warned)

@@ -133,6 +133,20 @@ def test_debts_that_grew_by_more_than_the_use_are_told_with_all_that_they_grew(t
     assert funding.owed_share == pytest.approx(57.0 / 30.0)
 
 
+def test_debts_beyond_a_year_that_no_line_names_are_told_all_the_same(tmp_path: Path):
+    """A balance sheet of sums alone: that no debt of the same term grew would be false."""
+    figures = {f"{item}@2025:open": value for item, value in {
+        "cash_and_bank": 100.0, "fixed_assets_net": 200.0, "net_assets": 200.0, "current_liabilities": 60.0,
+        "total_liabilities": 100.0, "total_assets": 300.0, "liabilities_and_net_assets_total": 300.0}.items()}  # fmt: skip
+    figures |= {f"{item}@2025": value for item, value in {
+        "cash_and_bank": 90.0, "fixed_assets_net": 250.0, "net_assets": 210.0, "current_liabilities": 30.0,
+        "total_liabilities": 130.0, "total_assets": 340.0, "liabilities_and_net_assets_total": 340.0}.items()}  # fmt: skip
+    funding = case(tmp_path, figures, "2025")["comparison.cash_bridge"].funding
+
+    assert (funding.use.id, funding.sources) == ("fixed_assets_net", ())
+    assert (funding.untold.id, funding.untold.amount.value) == ("non_current_liabilities", 60.0)
+
+
 def test_payers_stand_in_the_use_as_long_as_they_leave_nothing_below_zero():
     funding = sample()["comparison.cash_bridge"].funding
     parts = {one.id: round(one.amount.value) for one in funding.parts}

@@ -132,3 +132,26 @@ def test_without_peers_and_earlier_years_steps_go_to_the_standard_and_the_method
     assert "没有同级和往年数据" in (way.remarks.zh if way.remarks else "")
     (said,) = (one.zh for one in paragraphs(context) if one.zh.startswith("升级路径"))
     assert "本院曾达到的最好水平" not in said
+
+
+def test_a_surplus_above_its_range_is_not_to_be_raised_further(renhe: Material):
+    context, rate = HospitalContext.of(renhe, "zh-en"), renhe.evaluation.indicator("return_on_assets")
+    best, costs = gradings.target(rate), renhe.evaluation.indicator("admin_expense_rate")
+    assert isinstance(best, tuple)
+    high = replace(rate, value=2 * best[1], score=50.0)
+    dear = replace(costs, value=2 * costs.value, score=0.0, effective_weight=2 * rate.effective_weight)
+
+    assert ways.keyed(context, rate.id, [high]) == "measure.return_on_assets.above"
+    assert ways.keyed(context, "ability.surplus", [high]) == "measure.ability.surplus.above"
+    assert ways.keyed(context, "ability.surplus", [high, dear]) == "measure.ability.surplus", "expense is no surplus"
+    assert ways.keyed(context, rate.id, [replace(rate, value=best[0] / 2)]) == "measure.return_on_assets"
+
+
+def test_each_action_is_one_of_an_indicator_there_is(renhe: Material):
+    """That for consumables had the name of no indicator, so that reports advised in general instead."""
+    known = {"holds", "unaffordable", "kept", "settle", "kept_graded", "shared", "worth", "general", "rated", "ability"}
+    named = {key.removeprefix("measure.").split(".")[0] for key in renhe.catalog.words if key.startswith("measure.")}
+
+    assert named - known <= set(renhe.catalog.indicators)
+    consumables = renhe.evaluation.indicator("consumables_per_100_medical_income")
+    assert "consumables" in ways.measure(HospitalContext.of(renhe, "en"), consumables).en

@@ -267,6 +267,27 @@ def test_an_amount_matters_from_a_share_of_income_or_of_the_budgeted_surplus(ren
     assert not causes.matters(renhe, budget - 1)
 
 
+def test_by_earlier_rules_an_amount_is_held_against_the_income_of_their_own(tmp_path: Path):
+    earlier = desk(case(tmp_path, {"medical_income@2025": 1_000_000.0}, "2025").material)
+
+    assert causes.matters(earlier, 10_000.0)
+    assert not causes.matters(earlier, 9_999.0)
+
+
+def test_what_no_line_tells_is_told_as_a_sum(tmp_path: Path):
+    """Not that no debt of the same term grew: nobody can see that in a balance sheet of sums alone."""
+    figures = {"cash_and_bank@2025:open": 100.0, "fixed_assets_net@2025:open": 200.0, "net_assets@2025:open": 200.0,
+               "current_liabilities@2025:open": 60.0, "total_liabilities@2025:open": 100.0,
+               "total_assets@2025:open": 300.0, "liabilities_and_net_assets_total@2025:open": 300.0}  # fmt: skip
+    figures |= {"cash_and_bank@2025": 90.0, "fixed_assets_net@2025": 250.0, "net_assets@2025": 210.0,
+                "current_liabilities@2025": 30.0, "total_liabilities@2025": 130.0, "total_assets@2025": 340.0,
+                "liabilities_and_net_assets_total@2025": 340.0, "total_income@2025": 500.0}  # fmt: skip
+    (one,) = causes.causes(desk(case(tmp_path, figures, "2025").material))
+
+    assert "over the same time non-current liabilities grew by ¥60.00" in one.words.en
+    assert "no debt" not in one.words.en
+
+
 def test_the_headline_holds_the_first_cause_and_the_year(renhe: HospitalContext):
     assert causes.headline(renhe).en == (
         "Payers take 43.2 days and owe ¥58.3 m more; the year's surplus is heading ¥8.1 m short of budget"

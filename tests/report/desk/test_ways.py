@@ -7,7 +7,9 @@ from dataclasses import replace
 import pytest
 
 import rendered
+from reportgen.analysis.grade_path import PathToGrade, Threat
 from reportgen.analysis.material import Material
+from reportgen.model.schemes import Grade
 from reportgen.report.desk import ways
 from reportgen.report.desk.context import HospitalContext
 
@@ -61,3 +63,26 @@ def test_peers_are_spoken_of_where_they_are_known(clinic: Material, past: float 
 @pytest.mark.parametrize(("value", "more"), [(1.3, 0), (1.2, 0), (1.2993, 1), (1.29996, 3), (1.3 + 1e-12, 0)])
 def test_more_decimals_are_printed_only_where_they_tell_two_values_apart(clinic: Material, value: float, more: int):
     assert ways.telling_apart(HospitalContext.of(clinic, "en"), "current_ratio", value, 1.3) == more
+
+
+@pytest.mark.parametrize(
+    ("besides", "words"),
+    [
+        ((), "Largest threat: current ratio falling back to the standard of Good would cost 10.00 points"),
+        (
+            (COSTLIEST,),
+            "Largest threats: current ratio and debt ratio, each falling back to the standard of Good would cost 10.00 points",
+        ),
+        (
+            (COSTLIEST, "interest_cover"),
+            "Largest threats: 3 indicators alike, each falling back to the standard of Good would cost 10.00 points",
+        ),
+    ],
+)
+def test_no_threat_is_called_the_largest_that_another_equals(clinic: Material, besides: tuple[str, ...], words: str):
+    threat = Threat("current_ratio", 10.0, Grade.GOOD, besides)
+    found = PathToGrade(None, 90.0, -10.0, (), reached=True, best=100.0, threat=threat)
+
+    said = ways._threat(HospitalContext.of(clinic, "en"), found)
+    assert said is not None
+    assert said.en == words

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.cases import write
+from analysis.cases import case, write
 from pages import page_of
 from report.sections.reading import content
 from reportgen import pipeline
@@ -133,3 +133,15 @@ def test_the_key_of_the_months_names_the_columns_that_are_drawn(
     context = HospitalContext.of(pipeline.evaluate(pipeline.check(tmp_path), period="2025-09"), "en")
 
     assert month_pictures(context).kinds == kinds
+
+
+def test_columns_in_which_nothing_would_stand_are_left_out(tmp_path: Path):
+    """Five of seven columns of a hospital in its first year without a budget held dashes alone."""
+    first = case(tmp_path, {"total_income@2026-03": 30.0, "total_expense@2026-03": 29.0,
+                            "total_income@2026-03:ytd": 90.0, "total_expense@2026-03:ytd": 88.0}, "2026-03").material  # fmt: skip
+    page = page_of(first, "budget")
+
+    assert page.tables[0][0] == ["Item", "Month", "Year to date"]
+    assert "No budget is on file, so neither it nor its use is shown." in page.text
+    assert "No figures of last year are on file, so no change is shown." in page.text
+    assert "Share of the year gone" not in page.text

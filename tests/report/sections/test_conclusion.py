@@ -140,4 +140,15 @@ def test_without_a_grade_the_evidence_is_not_called_strong(materials: Callable[.
     without = replace(material, evaluation=replace(material.evaluation, grade=None, score=None))
 
     assert conclusion(HospitalContext.of(material, "zh")).headline.zh.endswith("证据强度强")
-    assert conclusion(HospitalContext.of(without, "zh")).headline.zh == "证据强度弱"
+    assert conclusion(HospitalContext.of(without, "zh")).headline.zh.startswith("没有总分：")
+
+
+def test_the_title_ranks_no_ability_among_equals_and_has_a_number(materials: Callable[..., Material]):
+    """'Evidence: weak' told a board member nothing, and of two abilities with 100.00 one alone was the strongest."""
+    material = materials("renhe", "2025")
+    abilities = tuple(replace(one, score=80.0) for one in material.evaluation.abilities)
+    equal = replace(material, evaluation=replace(material.evaluation, abilities=abilities))
+
+    title = conclusion(HospitalContext.of(equal, "en")).headline.en
+    assert material.evaluation.score_printed in title
+    assert "strongest" not in title

@@ -135,3 +135,26 @@ def test_who_rose_a_grade_and_who_fell_is_said_as_it_was(renhe: Material):
     for was, now in moved:
         way = "升" if BEST_FIRST.index(now) < BEST_FIRST.index(was) else "降"
         assert f"由「{words[f'grade.{was}'].zh}」{way}「{words[f'grade.{now}'].zh}」" in page.text.replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("most", "weights", "said"),
+    [
+        (1, (0.6, 0.4), "The indicator of most weight"),
+        (1, (0.5, 0.5), "1 indicator over time"),
+        (2, (0.6, 0.4), "2 indicators over time"),
+    ],
+)
+def test_only_what_weighs_more_than_the_rest_is_told_to_weigh_most(
+    renhe: Material, most: int, weights: tuple[float, float], said: str
+):
+    rows = [replace(one, effective_weight=weight)
+            for one, weight in zip(renhe.evaluation.indicators, weights, strict=False)]  # fmt: skip
+    chosen = [(one, mock.Mock()) for one in rows[:most]]
+    context = HospitalContext.of(renhe, "en")
+
+    with (
+        mock.patch.object(movements, "_chosen", return_value=chosen),
+        mock.patch.object(movements, "_single", return_value=rows),
+    ):
+        assert movements._panels_title(context).en == said

@@ -18,6 +18,7 @@ from reportgen.analysis.group.material import GroupMaterial
 from reportgen.analysis.material import Material
 from reportgen.model.definition import Text
 from reportgen.model.schemes import Grade
+from reportgen.model.values import Reason
 from reportgen.report.desk import group_causes, group_needs
 from reportgen.report.desk.gradings import why_no_total
 from reportgen.report.desk.group import GroupContext
@@ -45,8 +46,8 @@ def no_red(desk: GroupContext, member: Material) -> tuple[str, ...]:
 
 
 def stands(member: Material) -> bool:
-    """Whether a hospital has its figures, and lacks standards alone."""
-    return why_no_total(member.evaluation) == "standards" and member.quality.completeness >= 0.8
+    """Whether a hospital has its figures, and lacks something else: standards, or debts to divide by."""
+    return why_no_total(member.evaluation) != "data" and member.quality.completeness >= 0.8
 
 
 @pytest.mark.parametrize("name", ["lianhe", "us-cms", "alliance"])
@@ -68,6 +69,21 @@ def test_each_hospital_is_listed_for_the_most_pressing_of_its_needs(groups: Call
             else None
         )  # fmt: skip
         assert (found[member.entity].need if member.entity in found else None) is needed
+
+
+def test_a_hospital_without_debts_to_divide_by_is_not_short_of_data(lianhe: GroupMaterial):
+    desk = GroupContext.of(lianhe, "en")
+    found = next(one for one in needy(desk) if one.need is not KindOfNeed.RED)
+    rows = tuple(
+        replace(one, score=None, value=None, reason=Reason.ZERO_DENOMINATOR)
+        for one in found.member.evaluation.indicators
+    )
+    evaluation = replace(found.member.evaluation, indicators=rows, score=None, score_printed=None, grade=None)
+    whole = replace(found.member.quality, completeness=1.0)
+
+    with mock.patch.object(group_causes, "red_lines", no_red):
+        need = group_needs._needy(desk, replace(found.member, evaluation=evaluation, quality=whole), None, INCOME)
+    assert need is None
 
 
 def test_of_one_need_the_largest_income_comes_first(lianhe: GroupMaterial):

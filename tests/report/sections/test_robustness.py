@@ -139,7 +139,8 @@ def test_where_the_total_is_withheld_missing_indicators_are_told_no_totals_and_w
         if one.id in lacking else dataclasses.replace(one, effective_weight=1.5 * one.weight)
         for one in year.evaluation.indicators
     )  # fmt: skip
-    evaluation = dataclasses.replace(year.evaluation, indicators=rows, score=None, grade=None)
+    parts = tuple(dataclasses.replace(one, score=None) for one in year.evaluation.parts)
+    evaluation = dataclasses.replace(year.evaluation, indicators=rows, score=None, grade=None, parts=parts)
     context = HospitalContext.of(dataclasses.replace(year, evaluation=evaluation), "en")
     view, kept = gaps(context, context.robustness), next(one for one in rows if one.score is not None)
 
@@ -147,6 +148,12 @@ def test_where_the_total_is_withheld_missing_indicators_are_told_no_totals_and_w
     assert view.none is not None
     assert "There is no total" in view.none.en
     assert [words.en for words in _weight(context, kept)] == [f"{100 * kept.weight:.2f}%", "in the scheme"]
+
+    formed = dataclasses.replace(evaluation, parts=year.evaluation.parts)  # as tables of abilities have it then
+    context = HospitalContext.of(dataclasses.replace(year, evaluation=formed), "en")
+    assert [words.en for words in _weight(context, kept)] == [
+        f"{150 * kept.weight:.2f}%", f"before redistribution {100 * kept.weight:.2f}%",
+    ]  # fmt: skip
 
 
 def test_it_is_computed_only_where_it_is_wanted(year: Material, monkeypatch: pytest.MonkeyPatch):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from unittest import mock
 
 import pytest
 
@@ -15,11 +16,12 @@ from reportgen.model.definition import Text
 from reportgen.model.definitions import FormColumn
 from reportgen.model.place import Place
 from reportgen.report.assembly import hospital
+from reportgen.report.desk import figures as desk_figures
 from reportgen.report.desk.context import HospitalContext
 from reportgen.report.desk.figures import FormLine, StatementCell
 from reportgen.report.section import Report
 from reportgen.report.sections.statement import official, plain
-from reportgen.report.sections.statement.official import RowFigure
+from reportgen.report.sections.statement.findings import RowFigure, income
 from reportgen.report.sections.statement.table import StatementHead, StatementPage
 from reportgen.report.speech import same
 
@@ -150,7 +152,10 @@ def test_a_result_on_the_way_has_to_be_borne_out_by_every_column(result: list[fl
 def test_the_title_of_a_table_without_a_form_is_found_in_its_changes(reports: Callable[..., Report]):
     statement = next(s.content for s in reports("us-cms", "zh-en").sections if s.id == "statement-plain")
     changes = {row.caption.zh: row.cells[-1].text for row in statement.rows if row.cells}
-    assert statement.headline.zh == f"比2020年：医疗收入{changes['医疗收入']}%，本期盈余{changes['本期盈余']}%"
+    assert (
+        statement.headline.zh
+        == f"比2020年：{went('医疗收入', changes['医疗收入'])}，{went('本期盈余', changes['本期盈余'])}"
+    )
 
 
 def test_reasons_that_the_first_side_names_stand_on_its_page(reports: Callable[..., Report]):
@@ -200,6 +205,11 @@ def test_columns_are_as_wide_as_exact_amounts_are_long(amount: str, *, is_full: 
     assert not replace(found, is_exact=False).is_full
 
 
+def went(name: str, rate: str) -> str:
+    """A clause of a rate in a column of changes."""
+    return f"{name}{'增长' if rate.startswith('+') else '下降'}{rate.lstrip('+−')}%"
+
+
 def test_the_statements_of_the_board_say_what_they_show(reports: Callable[..., Report]):
     """Percentages of the headline are those of the rows that it names."""
     found = {s.id: s.content for s in reports("renhe", "zh-en").sections if s.id.startswith("statement-")}
@@ -209,14 +219,15 @@ def test_the_statements_of_the_board_say_what_they_show(reports: Callable[..., R
     moved = {row.caption.zh: row.cells[4].text for row in income.rows if row.cells}
 
     assert income.headline.zh == (
-        f"费用比上年同期{moved['二、本期费用']}%，高于收入的{moved['一、本期收入']}%；本期盈余{moved['三、本期盈余']}%"
+        f"比上年同期{went('收入', moved['一、本期收入'])}，{went('费用', moved['二、本期费用'])}，快于收入；"
+        f"{went('盈余', moved['三、本期盈余'])}"
     )
     gained = float(amounts["应收账款净额"].replace(",", ""))
     assert position.headline.zh == (
-        f"资产总计比年初{shares['资产总计']}%；按净额计，变动额最大的应收账款净额增加{gained:,.2f}万元"
+        f"比年初{went('资产总计', shares['资产总计'])}；按净额计，变动额最大的应收账款净额增加{gained:,.2f}万元"
     )
     assert position.headline.en == (
-        f"Total assets {shares['资产总计']}% on opening; "
+        f"Total assets grew {shares['资产总计'].lstrip('+')}% since the year began; "
         f"largest change, contra items netted: accounts receivable, net, up ¥{gained / 100:.1f} m"
     )
 
@@ -230,16 +241,16 @@ def test_a_statement_of_plain_items_names_the_years_of_its_columns(reports: Call
 @pytest.mark.parametrize(
     ("expense", "words"),
     [
-        (110.0, "above income"),
-        (105.0, "the same as income"),
-        (105.004, "the same as income"),
-        (90.0, "below income"),
+        (110.0, "faster than income"),
+        (105.0, "as fast as income"),
+        (105.004, "as fast as income"),
+        (90.0, "expense fell 10.0%"),
         (None, None),
     ],
 )
 def test_expense_is_held_against_income(materials: Callable[..., Material], expense: float | None, words: str | None):
     moved = {"total_income": RowFigure(105.0, 100.0), "total_expense": RowFigure(expense, 100.0)}
-    said = official.income(HospitalContext.of(materials("renhe"), "en"), moved)
+    said = income(HospitalContext.of(materials("renhe"), "en"), moved)
 
     assert (said is None) is (words is None)
     assert said is None or words in said.en
@@ -253,9 +264,7 @@ def test_the_title_gives_a_surplus_that_turned_no_rate(
     is_told: bool,  # noqa: FBT001 - a column of the table above
 ):
     moved = {one: RowFigure(105.0, 100.0) for one in ("total_income", "total_expense")}
-    said = official.income(
-        HospitalContext.of(materials("renhe"), "en"), moved | {"period_surplus": RowFigure(now, 10.0)}
-    )
+    said = income(HospitalContext.of(materials("renhe"), "en"), moved | {"period_surplus": RowFigure(now, 10.0)})
 
     assert said is not None
     assert ("surplus" in said.en) is is_told
@@ -389,3 +398,30 @@ def test_lines_in_words_of_their_own_explain_what_they_have(materials: Callable[
     assert "on the year before" in whole.legend.en
     assert "year before" not in alone.legend.en
     assert plain._legend(context, (), has_changes=False).en.startswith("As submitted. Amounts in")
+
+
+def test_without_last_year_a_statement_of_income_tells_what_was_left(materials: Callable[..., Material]):
+    context = HospitalContext.of(materials("renhe"), "zh-en")
+    rows = {"total_income": RowFigure(5.0e6, None), "total_expense": RowFigure(6.0e6, None)}
+
+    said = income(context, {**rows, "period_surplus": RowFigure(-1.0e6, None)})
+    assert said is not None
+    assert (said.zh, said.en) == (
+        "收入500.00万元，费用600.00万元；亏损100.00万元",
+        "Income was ¥5.0 m and expense ¥6.0 m; the deficit is ¥1.0 m",
+    )
+
+
+def test_a_form_of_a_first_year_has_its_own_columns_alone(materials: Callable[..., Material]):
+    """Three of five columns of a hospital that opened this year held dashes."""
+    context = HospitalContext.of(materials("renhe"), "en")
+    with (
+        mock.patch.object(desk_figures, "last_year", return_value=None),
+        mock.patch.object(official, "budget_gap", return_value=None),
+    ):
+        income_form = next(one for one in official.statements(context) if one.kind == "income")
+
+    assert [head.words.en for head in income_form.heads] == ["Month", "Year to date"]
+    assert {len(row.cells) for row in income_form.rows if row.cells} == {2}
+    assert income_form.legend.en.startswith("All columns are those of the official form")
+    assert "No figure for last year" not in " ".join(note.en for note in income_form.notes)

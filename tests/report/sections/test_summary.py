@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from unittest import mock
 
 import pytest
 
@@ -17,6 +18,7 @@ from reportgen.report.desk import outlook
 from reportgen.report.desk.context import HospitalContext
 from reportgen.report.html import write
 from reportgen.report.section import Report
+from reportgen.report.sections.summary import summary
 
 
 @pytest.mark.slow
@@ -183,3 +185,43 @@ def test_a_few_indicators_of_the_best_grade_are_no_headline_where_there_is_no_to
 
     assert found.title == "Not rated: no total could be formed"
     assert "Every indicator" not in found.text
+
+
+def test_none_of_two_abilities_of_one_score_is_the_weakest(renhe: Material):
+    first, second, *rest = sorted(renhe.evaluation.abilities, key=lambda one: one.score or 0.0)
+    equal = (first, replace(second, score=first.score), *rest)
+    found = replace(renhe, evaluation=replace(renhe.evaluation, abilities=equal))
+    told = summary(HospitalContext.of(found, "en"), has_contents=False)
+
+    assert told.headline.en.startswith(f"Overall {renhe.evaluation.score_printed}; main risks: ")
+    assert told.lowest_ability is None
+
+
+def test_one_risk_is_told_of_as_one(renhe: Material):
+    context = HospitalContext.of(renhe, "en")
+    with mock.patch.object(outlook, "endangered", return_value=outlook.endangered(context)[:1]):
+        assert "; main risk: " in summary(context, has_contents=False).headline.en
+
+
+@pytest.mark.parametrize(
+    ("equal", "said"),
+    [
+        (2, "Highest score: debt ratio and current ratio (95.0); lowest: "),
+        (3, "Highest score: 3 indicators (95.0); lowest: "),
+    ],
+)
+def test_all_that_print_the_highest_score_are_told_of(renhe: Material, equal: int, said: str):
+    """Of a debt ratio and a net-asset ratio with 90.4 each one alone was the highest."""
+    own = [one.id for one in renhe.evaluation.indicators if one.ability == "solvency" and one.score is not None]
+    names = sorted(own, key=lambda one: one not in {"asset_liability_ratio", "current_ratio"})[:equal]
+    rows = tuple(
+        replace(one, score=95.0) if one.id in names
+        else replace(one, score=min(one.score, 80.0)) if one.id in own and one.score is not None
+        else one
+        for one in renhe.evaluation.indicators
+    )  # fmt: skip
+    found = replace(renhe, evaluation=replace(renhe.evaluation, indicators=rows))
+    told = summary(HospitalContext.of(found, "en"), has_contents=False)
+
+    (paragraph,) = (one.words.en for one in told.abilities if one.name.en == "Solvency")
+    assert said in paragraph

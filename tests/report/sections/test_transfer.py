@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from unittest import mock
 
 import pytest
 
 from reportgen.analysis.group.material import GroupMaterial
 from reportgen.analysis.group.shared import left_out, lessons
 from reportgen.analysis.group.tiers import tier_of
+from reportgen.report.desk.group import GroupContext
 from reportgen.report.section import Report
+from reportgen.report.sections import movers
+from reportgen.report.sections.movers import transfer
 
 
 @pytest.mark.serves("003-196")
@@ -50,7 +55,7 @@ def test_the_title_counts_the_rows_of_each_table(group_reports: Callable[..., Re
     said = found.headline.en
     assert [level.title.en.split(":")[0] for level in found.levels] == ["Tertiary", "Secondary"]
     assert all(
-        f"{sum(bool(row.teachers) for row in level.rows)} {level.title.en.split(':')[0]}" in said
+        f"{level.title.en.split(':')[0]} {sum(bool(row.teachers) for row in level.rows)}" in said
         for level in found.levels
     )
 
@@ -83,3 +88,20 @@ def test_weak_indicators_that_are_nothing_to_copy_are_named(
     for one in barred:
         defined = lianhe.catalog.indicators[one.indicator]
         assert (defined.short or defined.name).en in found.left_out.en
+
+
+def test_a_group_whose_data_name_no_level_is_told_of_as_a_whole(lianhe: GroupMaterial):
+    """'2 weak indicators, 2 No level named' is what one level without a name came to."""
+    desk = GroupContext.of(lianhe, "en")
+    first = next(tier for tier in desk.levels if any(one.tier.id == tier.id for one in lessons(lianhe)))
+    desk.__dict__["levels"] = (replace(first, id="", is_known=False),)
+    found = tuple(replace(one, tier=desk.levels[0]) for one in lessons(lianhe) if one.tier.id == first.id)
+
+    with (
+        mock.patch.object(movers, "lessons", return_value=found),
+        mock.patch.object(movers, "left_out", return_value=()),
+    ):
+        page = transfer(desk)
+    assert desk.tier_name(desk.levels[0]).en == "All hospitals"
+    assert page.levels[0].title.en.startswith("All hospitals: ")
+    assert "ll hospitals" not in page.headline.en

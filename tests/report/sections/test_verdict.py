@@ -20,12 +20,13 @@ from reportgen.model.values import Reason
 from reportgen.model.warnings import Level
 from reportgen.pipeline.redaction import redacted
 from reportgen.report.assembly import hospital
-from reportgen.report.desk import alarms, evidence, gradings, outlook, ways, years
+from reportgen.report.desk import alarms, causes, evidence, gradings, outlook, ways, years
 from reportgen.report.desk.context import HospitalContext
 from reportgen.report.desk.indicator_pictures import series
 from reportgen.report.desk.outlook import worsens
 from reportgen.report.html import write
 from reportgen.report.section import Report
+from reportgen.report.sections.verdict import headline
 
 
 @pytest.mark.serves("000-23")
@@ -421,3 +422,33 @@ def test_a_red_line_that_is_crossed_is_a_risk_though_all_that_is_scored_has_the_
     (point,) = evidence.risks(context)
     assert point.words.en.startswith("Interest cover 0.50")
     assert not point.points
+
+
+def test_full_marks_do_not_hide_what_became_of_the_money(materials: Callable[..., Material]):
+    """A hospital with 100.00 points and a deficit of 22 m had nothing but the points in its title."""
+    material = materials("renhe")
+    rows = tuple(
+        replace(one, score=100.0, points=100.0 * one.effective_weight) for one in material.evaluation.indicators
+    )
+    full = replace(material.evaluation, indicators=rows, score=100.0, score_printed="100.00", grade=Grade.EXCELLENT)
+    context = HospitalContext.of(replace(material, evaluation=full, history={}), "en")
+
+    told = causes.first(context)
+    assert told is not None
+    assert headline(context).en.endswith(f"; {context.say.within(told).en}")
+
+
+@pytest.mark.parametrize(("period", "said"), [("2026-10", ", year to date; no scheme"), ("2025", "; no scheme")])
+def test_without_a_scheme_the_title_tells_the_money_and_of_what_time(
+    materials: Callable[..., Material], period: str, said: str
+):
+    """It told to use an option of the shell, and no figure; a flash has figures of the month under it."""
+    material = materials("renhe", period)
+    bare = replace(
+        material.evaluation, indicators=(), abilities=(), parts=(), score=None, score_printed=None, grade=None
+    )
+    context = HospitalContext.of(replace(material, evaluation=bare, history={}), "en")
+
+    told = causes.first(context)
+    assert told is not None
+    assert headline(context).en.startswith(f"{told.en[0].upper()}{told.en[1:]}{said}")

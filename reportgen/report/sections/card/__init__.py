@@ -19,7 +19,7 @@ from reportgen.model.schemes import Grade
 from reportgen.report.desk import alarms, gradings, indicator_pictures, outlook, passport_rows, selection
 from reportgen.report.desk.figures import SUMS
 from reportgen.report.desk.indicator_pictures import full_series
-from reportgen.report.desk.together import is_redistributed
+from reportgen.report.desk.together import weighed
 from reportgen.report.section import Piece
 
 if TYPE_CHECKING:
@@ -345,9 +345,10 @@ def _change(context: HospitalContext, indicator: ScoredIndicator) -> tuple[Text,
 
 
 def _weight(context: HospitalContext, indicator: ScoredIndicator) -> tuple[Text, Text]:
-    """The weight in the total, which is not that of the scheme where others lack; without a total the scheme's own."""
+    """What it weighed, as tables of abilities have it, and whether that is the weight of the scheme."""
     say, own = context.say, printing.percent(indicator.weight, 2)
-    if context.evaluation.score is None:
-        return say("phrase.words", words=own), say("card.weight.scheme")
-    note = say("card.weight.before", weight=own) if is_redistributed(indicator) else say("card.weight.same")
-    return say("phrase.words", words=printing.percent(indicator.effective_weight, 2)), note
+    counted = printing.percent(weighed(context.evaluation, indicator), 2)
+    if str(counted) != str(own):
+        return say("phrase.words", words=counted), say("card.weight.before", weight=own)
+    key = "scheme" if context.evaluation.score is None else "same"
+    return say("phrase.words", words=own), say(f"card.weight.{key}")

@@ -100,10 +100,13 @@ def _headline(context: HospitalContext, ability: ScoredAbility, members: list[Sc
     if _one(best) == _one(worst):
         second = say("ability_page.headline.equal", n=len(scored), score=_one(best))
     else:
+        most, least = (
+            gradings.of_one_score(context, scored, one.score or 0.0, lambda row: context.named(row.id))
+            for one in (best, worst)
+        )
         second = say(
-            "ability_page.headline.range", best=context.named(best.id), worst=context.named(worst.id),
-            best_score=_one(best), worst_score=_one(worst),
-        )  # fmt: skip
+            "ability_page.headline.range", best=most, worst=least, best_score=_one(best), worst_score=_one(worst)
+        )
     return say.join([first, second], "list.semicolon")
 
 

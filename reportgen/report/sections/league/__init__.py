@@ -50,10 +50,11 @@ def unranked(desk: GroupContext, place: LeaguePlace, notes: Notes) -> Unranked:
     """A hospital without a rank."""
     member = desk.material.by_id[place.hospital]
     share = member.quality.completeness
-    if member.evaluation.score is None and gradings.why_no_total(member.evaluation) == "standards":
-        why = "group.league.why.standards"
-    else:
+    found = gradings.why_no_total(member.evaluation) if member.evaluation.score is None else "data"
+    if found == "data" or (found == "zero" and share < RANKED_FROM):
         why = "group.league.why.data" if share < RANKED_FROM else "group.league.why.score"
+    else:
+        why = f"group.league.why.{found}"
     reason = desk.say(why, share=printing.percent(share, 1), limit=printing.percent(RANKED_FROM, 0))
     return Unranked(
         name=desk.short_names[place.hospital],

@@ -6,86 +6,26 @@ What an official statement shows, in one sentence of the percentages in its colu
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.catalog.calendar_words import day_name, period_name
 from reportgen.compute.cells import Cells
 from reportgen.formula.context import Aspect
-from reportgen.model import printing, rates
 from reportgen.model.submitted import submitted
 from reportgen.report.desk import figures as desk_figures
 from reportgen.report.desk import form_sheets
 from reportgen.report.desk.captions import Notes
-from reportgen.report.desk.figures import BALANCES, SUMS, FormLine, ItemFigures, StatementCell, item_figures
+from reportgen.report.desk.figures import BALANCES, FormLine, ItemFigures, StatementCell, item_figures
 from reportgen.report.desk.furniture import short_name
 from reportgen.report.desk.plans import composition_note, structure
+from reportgen.report.sections.statement.findings import RowFigure, income, position
 from reportgen.report.sections.statement.table import StatementHead, StatementPage, matrices
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from reportgen.model.definition import Text
     from reportgen.model.definitions import Form, FormColumn, FormRow
     from reportgen.model.period import Period
-    from reportgen.model.printing import PrintedNumber
     from reportgen.report.desk.context import HospitalContext
-
-
-INCOME, EXPENSE, FINDINGS_SURPLUS, ASSETS = "total_income", "total_expense", "period_surplus", "total_assets"
-
-
-@dataclass(frozen=True)
-class RowFigure:
-    """A row's figure and what its change is measured from."""
-
-    now: float | None
-    base: float | None
-
-    @property
-    def amount(self) -> float:
-        """By how much it changed; nothing where one of the two is missing."""
-        return 0.0 if self.now is None or self.base is None else self.now - self.base
-
-    @property
-    def share(self) -> PrintedNumber | None:
-        """Its change in percent, where the column has one."""
-        rate = rates.growth(self.now, self.base)
-        return None if rate is None else printing.percent(rate, sign=True)
-
-
-def income(context: HospitalContext, moved: Mapping[str, RowFigure]) -> Text | None:
-    """Whether expense grew faster than income, as printed, and the surplus beside; none where one is not known."""
-    rows = [moved.get(one, RowFigure(None, None)) for one in (INCOME, EXPENSE, FINDINGS_SURPLUS)]
-    earned, spent, left = (row.share for row in rows)
-    if earned is None or spent is None:
-        return None
-    key = "same" if str(spent) == str(earned) else "above" if spent.value > earned.value else "below"
-    last_year = context.say(f"statement.found.last_year.{context.span}")
-    said = context.say(f"statement.found.{key}", expense=spent, income=earned, last_year=last_year)
-    return said if left is None else context.say("statement.found.surplus", said=said, share=left)
-
-
-def position(context: HospitalContext, moved: Mapping[str, RowFigure]) -> Text | None:
-    """How total assets moved since the year began, and the line that moved by the largest amount."""
-    total = moved.get(ASSETS, RowFigure(None, None)).share
-    if total is None:
-        return None
-    said = context.say("statement.found.assets", share=total)
-    largest = _largest(context, moved)
-    return context.say("statement.found.mover", said=said, largest=largest) if largest else said
-
-
-def _largest(context: HospitalContext, moved: Mapping[str, RowFigure]) -> Text | None:
-    """The line right under a sum that moved most; none where nothing did, or it came from nothing."""
-    items = context.material.catalog.items
-    lines = [one for one in moved if one in items and items[one].parent in SUMS]
-    first = max(lines, key=lambda one: abs(moved[one].amount), default=None)
-    if first is None or not moved[first].amount:
-        return None
-    name = context.say.within(context.caption(first))
-    side, amount = "up" if moved[first].amount > 0 else "down", context.say.money(abs(moved[first].amount))
-    return context.say(f"statement.found.largest.{side}", name=name, amount=amount)
 
 
 FIRST, POSITION, PLAIN = "income", "position", "other"
@@ -180,7 +120,7 @@ def _statement(context: HospitalContext, form: Form, kind: str, identifier: str)
         heads=heads,
         rows=rows,
         notes=notes.lines(),
-        legend=_legend(context, form, kind, has_budget=builder.has_budget),
+        legend=_legend(context, form, kind, builder),
         composition=structure(context) if has_composition else None,
         composition_note=composition_note(context, identifier) if has_composition else None,
         second_side=_second_half(rows) if is_wide else second,
@@ -197,10 +137,11 @@ def _dated(context: HospitalContext, kind: str) -> Text:
     return day_name(context.period.end(material.terms.first_month).isoformat())
 
 
-def _legend(context: HospitalContext, form: Form, kind: str, *, has_budget: bool) -> Text:
+def _legend(context: HospitalContext, form: Form, kind: str, builder: _StatementRows) -> Text:
     """What the columns and marks are, and once that in a larger unit parts may miss their total in the last digit."""
-    said = [context.say(f"statement.legend.{kind}")]
-    said += [context.say("statement.legend.budget")] if has_budget and kind == FIRST else []
+    is_bare = not builder.has_base and not builder.has_budget
+    said = [context.say(f"statement.legend.{'bare' if is_bare else kind}")]
+    said += [context.say("statement.legend.budget")] if builder.has_budget and kind == FIRST else []
     if context.exact:
         coarse = form_sheets.filed_coarsely(context, form)
         said += [coarse] if coarse else []
@@ -229,10 +170,11 @@ def _heads(context: HospitalContext, builder: _StatementRows, kind: str) -> list
     heads = [
         StatementHead(context.say(f"statement.column.{named}.{column.view or 'period'}.{span}")) for column in columns
     ]
-    if builder.base is None:
-        heads.append(StatementHead(context.say(f"statement.column.last_year.{span}"), analysis=True))
-    heads.append(StatementHead(context.say("statement.column.change"), analysis=True))
-    heads.append(StatementHead(context.say("statement.column.percent"), analysis=True, style="percent"))
+    if builder.has_base:
+        if builder.base is None:
+            heads.append(StatementHead(context.say(f"statement.column.last_year.{span}"), analysis=True))
+        heads.append(StatementHead(context.say("statement.column.change"), analysis=True))
+        heads.append(StatementHead(context.say("statement.column.percent"), analysis=True, style="percent"))
     if builder.has_budget:
         heads.append(StatementHead(context.say("statement.column.budget"), analysis=True, style="variance"))
     return heads
@@ -267,6 +209,7 @@ class _StatementRows:
         self.computed = Cells(material.dataset, material.catalog.items, material.entity, material.terms)
         self.widest = self._widest()
         self.has_budget = self.widest > 0
+        self.has_base = any(self._has_base(row, row.item) for row in self.lines if row.item is not None)
         self.sense = 1
 
     def _widest(self) -> float:
@@ -283,11 +226,19 @@ class _StatementRows:
         emphasis = "grand" if row.item in {SURPLUS, "liabilities_and_net_assets_total"} else "total" if row.bold else ""
         return FormLine(caption, level, emphasis, tuple(self._cells(row, row.item)))
 
+    def _official(self, row: FormRow) -> list[float | None]:
+        """The figures of a row in the columns of the form."""
+        keys = [desk_figures.figure_key(self.context, row, column.view) for column in self.columns]
+        return [self.context.material.dataset.value(*key) for key in keys]
+
+    def _has_base(self, row: FormRow, identifier: str) -> bool:
+        """Whether there is anything that a row's figure can be held against."""
+        return self._held_against(row, identifier, self._official(row))[0] is not None
+
     def _cells(self, row: FormRow, identifier: str) -> list[StatementCell]:
         context = self.context
         figures = item_figures(context.material, identifier)
-        keys = [desk_figures.figure_key(context, row, column.view) for column in self.columns]
-        official = [context.material.dataset.value(*key) for key in keys]
+        official = self._official(row)
         missing = desk_figures.why_absent(context, identifier, self.missing)
         pairs = zip(self.columns, official, strict=True)
         cells = [StatementCell(self._printed(row, identifier, *pair)) for pair in pairs]
@@ -311,14 +262,15 @@ class _StatementRows:
         is_opening = self.base is not None and self.columns[self.base].view == "open"
         lack = "blank_is_zero" if is_nil else f"no_{'opening' if is_opening else 'last_year'}"
         without = context.say(f"statement.{lack}")
-        if self.base is None:
+        if self.has_base and self.base is None:
             cells.append(StatementCell(desk_figures.money(context, base, notes, without)))
         self.moved[identifier] = RowFigure(now, base)
         if now is None and base is not None and self._is_nil(identifier, context.period, self.columns[self.now].view):
             now = 0.0
         if is_nil and now is not None:
             base = 0.0
-        cells += desk_figures.change_cells(context, now, base, notes, (missing, without))
+        if self.has_base:
+            cells += desk_figures.change_cells(context, now, base, notes, (missing, without))
         if self.has_budget:
             gap = budget_gap(figures) if figures else None
             cell = desk_figures.variance_cell(context, identifier, gap, self.widest, self.sense)

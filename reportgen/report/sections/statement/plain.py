@@ -31,6 +31,7 @@ from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.figures import FormLine, StatementCell
 from reportgen.report.desk.line_names import line_name
 from reportgen.report.passport import ProvenanceEntry
+from reportgen.report.sections.statement.findings import RowFigure, went
 from reportgen.report.sections.statement.table import StatementHead, StatementPage
 
 if TYPE_CHECKING:
@@ -117,11 +118,10 @@ def _headline(context: HospitalContext, years: tuple[str, ...]) -> Text | None:
         known = [one for one in choices if one in material.catalog.items]
         pairs = ((one, [_figure(context, one, year)[0] for year in years[-2:]]) for one in known)
         for identifier, (before, now) in pairs:
-            if (rate := rates.growth(now, before)) is not None:
-                share = printing.percent(rate, sign=True)
+            if rates.growth(now, before) is not None:
                 name = line_name(context, identifier)
                 name = context.say.within(name) if parts else name
-                parts.append(context.say("statement.plain.moved", name=name, share=share))
+                parts.append(went(context, name, RowFigure(now, before)))
                 break
     if not parts:
         return None

@@ -12,13 +12,14 @@ from reportgen.catalog.calendar_words import period_short, period_spoken, period
 from reportgen.model.definition import Text
 from reportgen.model.schemes import Grade
 from reportgen.report.conditions import is_redacted
-from reportgen.report.desk import evidence, gradings, outlook, story, together, ways, years
+from reportgen.report.desk import causes, evidence, gradings, outlook, story, together, ways, years
 from reportgen.report.desk.furniture import KeyFigure, key_figures
 from reportgen.report.desk.scale import scale
 from reportgen.report.passport import ProvenanceEntry
 from reportgen.report.section import Piece
 from reportgen.report.sections.verdict import facts as verdict_facts
 from reportgen.report.sections.verdict.facts import SideFact, side_facts
+from reportgen.report.speech import capital
 from reportgen.scoring.standards import verdict as judged
 
 if TYPE_CHECKING:
@@ -35,10 +36,17 @@ if TYPE_CHECKING:
 
 
 def headline(context: HospitalContext) -> Text:
-    """Grade and score, how far from last year like for like, and the event behind it; else what costs most."""
+    """Grade and score, how far from last year like for like, and the event behind it; else what costs most.
+
+    Where nothing costs a point the money is told: full marks do not tell of a deficit.
+    """
     evaluation = context.evaluation
     if not evaluation.indicators:
-        return context.say("verdict.headline.unscored")
+        told = causes.first(context)
+        if told is None:
+            return context.say("verdict.headline.unscored")
+        key = "told.to_date" if context.period.is_partial else "told"
+        return context.say(f"verdict.headline.unscored.{key}", told=capital(told))
     if evaluation.score is None or evaluation.grade is None or evaluation.score_printed is None:
         found = together.headline(context) if together.is_ranked_alone(context) else None
         return found or context.say(
@@ -52,8 +60,14 @@ def headline(context: HospitalContext) -> Text:
     course = verdict_facts.told_course(context)
     if course is not None:
         first = context.say("verdict.headline.course", first=first, course=_moved(context, course))
-    cause = (_event(context, course) if course is not None else None) or _costliest(context)
+    cause = (_event(context, course) if course is not None else None) or _costliest(context) or _result(context)
     return first if cause is None else context.say("verdict.headline.both", first=first, cause=cause)
+
+
+def _result(context: HospitalContext) -> Text | None:
+    """What the story begins with, inside a sentence."""
+    told = causes.first(context)
+    return None if told is None else context.say.within(told)
 
 
 def _moved(context: HospitalContext, course: years.ScoreCourse) -> Text:
@@ -93,7 +107,7 @@ def _costliest(context: HospitalContext) -> Text | None:
 
 def _withheld_part(context: HospitalContext) -> Text:
     withheld = [part for part in context.evaluation.parts if part.withheld or part.score is None]
-    return withheld[0].name if withheld else context.say("verdict.total")
+    return context.say.within(withheld[0].name if withheld else context.say("verdict.total"))
 
 
 ARROW: Final = {1: "up", -1: "down"}
