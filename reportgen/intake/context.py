@@ -243,8 +243,9 @@ class ReadingContext:
     @cached_property
     def computed(self) -> frozenset[str]:
         """Names of ratios, as compared, that are worked out from what is read; none that may be an item's too."""
-        ratios = [one.name for one in self.catalog.indicators.values() if one.unit != "money"]
-        known = {normalised(label) for name in ratios for label in (name.zh, name.en)}
+        ratios = [one for one in self.catalog.indicators.values() if one.unit != "money"]
+        names = [name for one in ratios for name in (one.name, one.short) if name is not None]
+        known = {normalised(label) for name in names for label in (name.zh, name.en)}
         known |= {label.partition("(")[0] for label in known}
         return frozenset(known) - self.spellings.keys() - self.meanings.keys() - self.names.keys()
 

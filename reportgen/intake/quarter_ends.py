@@ -1,4 +1,4 @@
-"""Days at the ends of quarters in statements that are no forms, of a hospital that has no months.
+"""Days at the ends of quarters, of a hospital without months: in statements that are no forms, and in its other sheets.
 
 “June 30, 2025” beside “September 30, 2025”, or beside the end of a year: balances of quarters, and of months only where
 there are statements of months. What flowed is told (I97): nothing says whether it is of the quarter or of the year.
@@ -17,6 +17,7 @@ from reportgen.intake.columns import BALANCES
 from reportgen.intake.context import FigureBlock, FoundValues
 from reportgen.intake.dates import LATE
 from reportgen.intake.head_words import Role
+from reportgen.intake.ledger import Ledger
 from reportgen.intake.spans import Span
 from reportgen.intake.tables import SheetTable
 from reportgen.intake.vocabulary import bare, vocabulary
@@ -121,3 +122,75 @@ def _of_quarter(
     if day is None or entity not in hospitals or not _is_month(period):
         return key
     return item, entity, str(day.quarter)
+
+
+def joined(ledger: Ledger, gathered: FoundValues, catalog: Catalog, tables: Iterable[Dataset]) -> Ledger:
+    """The figures, those of a month that ends a quarter with the quarter's where no sheet is of a month alone (I109).
+
+    “YTD Sep 2025” beside “Nine months ended September 30”: of one day, though the one names a month, the other none.
+    A hospital whose sheets disagree about a figure keeps both as they are.
+    """
+    import numpy as np
+
+    ends = _ends(ledger, catalog, {entity for table in tables for entity, _ in table.values.index})
+    codes = np.arange(len(ledger.rows))
+    codes[[*ends]] = [*ends.values()]
+    row, width = codes[ledger.row], max(1, len(ledger.columns))
+    is_moved = row != ledger.row
+    keys = row * width + ledger.column
+    held = dict(zip(keys[~is_moved].tolist(), ledger.value[~is_moved].tolist(), strict=True))
+    twice = [index for index in np.flatnonzero(is_moved).tolist() if int(keys[index]) in held]
+    differs = {
+        ledger.rows[row[index]][0]
+        for index in twice
+        if abs(held[int(keys[index])] - ledger.value[index]) > ledger.step[index] / 2
+    }
+    ends = {month: quarter for month, quarter in ends.items() if ledger.rows[month][0] not in differs}
+    if not ends:
+        return ledger
+    _tell_joined(ledger, ends, gathered)
+    kept = np.ones(len(ledger.row), dtype=np.bool_)
+    kept[[index for index in twice if int(ledger.row[index]) in ends]] = False
+    taken = np.array([ends.get(code, code) for code in range(len(ledger.rows))], dtype=np.intp)
+    return replace(ledger, row=taken[ledger.row]).only(kept)
+
+
+def _ends(ledger: Ledger, catalog: Catalog, elsewhere: Container[str]) -> dict[int, int]:
+    """Row of a month → row of the quarter that it ends, of hospitals whose months all end one that is there."""
+    import numpy as np
+
+    used = {code: ledger.rows[code] for code in np.unique(ledger.row).tolist()}
+    known = {pair: code for code, pair in used.items()}
+    months = {code: (entity, Period.parse(period)) for code, (entity, period) in used.items() if _is_month(period)}
+    single = [
+        code
+        for code, (item, view) in enumerate(ledger.columns)
+        if view == View.PERIOD and item in catalog.items and catalog.items[item].kind not in BALANCES
+    ]
+    flows = np.isin(ledger.column, single) & ~ledger.derived
+    monthly = {months[code][0] for code in np.unique(ledger.row[flows]).tolist() if code in months}
+    ends: dict[int, int] = {}
+    for code, (entity, month) in months.items():
+        quarter = str(Period(month.year, PeriodKind.QUARTER, month.number // 3))
+        if month.number % 3 or (entity, quarter) not in known or entity in elsewhere:
+            monthly.add(entity)
+        else:
+            ends[code] = known[entity, quarter]
+    return {month: quarter for month, quarter in ends.items() if months[month][0] not in monthly}
+
+
+def _tell_joined(ledger: Ledger, ends: Mapping[int, int], gathered: FoundValues) -> None:
+    """I109, once a month; forms and figures in doubt go with it."""
+    import numpy as np
+
+    moved = {ledger.rows[month]: ledger.rows[quarter][1] for month, quarter in ends.items()}
+    for month, quarter in sorted(ends.items(), key=lambda one: ledger.rows[one[0]]):
+        place = ledger.place(int(np.flatnonzero(ledger.row == month)[0]))
+        gathered.find("I109", place, month=ledger.rows[month][1], period=ledger.rows[quarter][1])
+    gathered.forms[:] = [
+        replace(form, period=moved.get((form.entity, form.period), form.period)) for form in gathered.forms
+    ]
+    gathered.doubtful = {
+        (item, entity, moved.get((entity, period), period)): places
+        for (item, entity, period), places in gathered.doubtful.items()
+    }

@@ -282,6 +282,7 @@ def _reading(run: _Run) -> Reading:
     restated.settle(gathered)
     quarter_ends.settle(gathered, catalog, run.tables, run.context.year_end)
     settled = conflicts.settle(gathered, catalog)
+    settled = quarter_ends.joined(settled, gathered, catalog, run.tables)
     settled = month_openings.settle(settled, gathered, catalog)
     extended = series.extended(settled, catalog, series.Blanks.of(gathered, catalog))
     gathered.entities |= _levelled(gathered, run.context)

@@ -80,3 +80,40 @@ def test_what_flowed_below_ends_of_quarters_is_asked_about_once_a_line(tmp_path:
 
     assert not [one for one in reading.values() if not one.derived]
     assert [one.facts["label"] for one in reading.findings if one.rule == "I97"] == list(FLOWS)
+
+
+SHEETS: Final[dict[tuple[str, ...], list[Any]]] = {
+    BALANCES: ["September 30, 2025", "December 31, 2024"],
+    FLOWS: ["Nine months ended September 30, 2025", "Nine months ended September 30, 2024"],
+    ("Admissions", "Discharges"): ["YTD Sep 2025", "YTD Sep 2024"],
+}
+
+
+def rules(reading: intake.Reading) -> list[str]:
+    return [one.rule for one in reading.findings if one.rule == "I109"]
+
+
+def test_figures_to_date_of_a_last_month_are_those_of_its_quarter(tmp_path: Path) -> None:
+    """Statistics that name a month took the balance sheet with them, and the quarter had none."""
+    reading = read(tmp_path, SHEETS)
+
+    assert periods(reading, "total_assets") == {"2025-Q3": 4_000, "2024": 4_001}
+    assert periods(reading, "total_income") == {"2025-Q3": 2_000, "2024-Q3": 2_001}
+    assert periods(reading, "discharges") == {"2025-Q3": 2_000, "2024-Q3": 2_001}
+    assert "I109" in rules(reading)
+
+
+def test_with_figures_of_a_month_alone_both_stay(tmp_path: Path) -> None:
+    reading = read(tmp_path, {**SHEETS, ("Surgeries", "Emergency visits"): ["September 2025", "August 2025"]})
+
+    assert "2025-09" in periods(reading, "discharges")
+    assert rules(reading) == []
+
+
+def test_where_two_sheets_disagree_neither_is_taken_for_the_other(tmp_path: Path) -> None:
+    other = ("Discharges", "Net patient service revenue")
+    reading = read(tmp_path, {**SHEETS, other: ["YTD Sep 2025", "YTD Sep 2024"]})
+
+    found = {one.period for one in reading.values() if one.item == "medical_income"}
+    assert {"2025-09", "2025-Q3"} <= found
+    assert rules(reading) == []
