@@ -142,7 +142,7 @@ def _warned(  # noqa: PLR0913 - a warning has so many parts
     source = line.source or lines.source
     return Warned(
         name, reached[0], value, reached[1], levels[-1][0], len(levels), before, tuple(_course(analyses, name, line)),
-        line.owner, line.causes, line.measure, source,
+        line.answers(has_official_rules=analyses.material.case.file.has_official_rules), line.causes, line.measure, source,
     )  # fmt: skip
 
 
