@@ -20,7 +20,7 @@ from reportgen.report.speech import same
 from reportgen.scoring.recount import FULL
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from reportgen.model.results import ScoredIndicator
     from reportgen.report.desk.context import HospitalContext
@@ -171,11 +171,32 @@ def risks(context: HospitalContext) -> tuple[OutlookPoint, ...]:
 
 
 def costs(context: HospitalContext) -> tuple[OutlookPoint, ...]:
-    """What costs most points with what it costs: three at most, none of the best grade."""
+    """What costs most points with what it costs: three at most, none of the best grade; how many cost as much."""
     found = analysis.risks(context.evaluation, None, len(context.evaluation.indicators))
-    rows = [(context.evaluation.indicator(one.id), one) for one in found]
-    named = [(row, one) for row, one in rows if context.grade_of(row) is not Grade.EXCELLENT]
-    return tuple(_costing(context, row, one) for row, one in named[:MOST_POINTS])
+    rows = [(row, one) for one in found if (row := context.evaluation.indicator(one.id)) in _risky(context)]
+    named = tuple(_costing(context, row, one) for row, one in rows[:MOST_POINTS])
+    alike = as_costly(context, [row for row, _ in rows[:MOST_POINTS]])
+    return named if alike is None else (*named, OutlookPoint(None, alike, None))
+
+
+def as_costly(context: HospitalContext, named: Sequence[ScoredIndicator]) -> Text | None:
+    """How many others cost as much, in print, as one of the risks that are named: nothing ranks them below it."""
+    told = {_lost(context, one) for one in named} - {_lost(context, None)}
+    alike = [_lost(context, one) for one in _risky(context) if one not in named and _lost(context, one) in told]
+    return context.say("outlook.as_costly", n=alike.count(alike[0]), points=alike[0]) if alike else None
+
+
+def _lost(context: HospitalContext, indicator: ScoredIndicator | None) -> str:
+    """What an indicator costs, as printed; of none, nothing."""
+    lost = None if indicator is None else points_lost(context, indicator)
+    return context.points(lost or 0.0, sign=False)
+
+
+def _risky(context: HospitalContext) -> list[ScoredIndicator]:
+    """What costs points and has not the best grade, that of most points first."""
+    found = analysis.risks(context.evaluation, None, len(context.evaluation.indicators))
+    indicators = [context.evaluation.indicator(one.id) for one in found]
+    return [one for one in indicators if context.grade_of(one) is not Grade.EXCELLENT]
 
 
 def endangered(context: HospitalContext) -> list[ScoredIndicator]:
@@ -184,10 +205,7 @@ def endangered(context: HospitalContext) -> list[ScoredIndicator]:
     What costs most points: three at most, none of the best grade. The step that brings most on the way to the next
     grade is among them: what helps most is what is missing most.
     """
-    found = analysis.risks(context.evaluation, None, len(context.evaluation.indicators))
-    indicators = [context.evaluation.indicator(one.id) for one in found]
-    risky = [one for one in indicators if context.grade_of(one) is not Grade.EXCELLENT]
-    first = ways.first(context)
+    risky, first = _risky(context), ways.first(context)
     named = risky[:MOST_POINTS]
     called = [one for one in risky[MOST_POINTS:] if one.id == first]
     return [*named[: MOST_POINTS - len(called)], *called]

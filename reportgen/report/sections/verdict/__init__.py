@@ -313,7 +313,10 @@ def _no_points(context: HospitalContext) -> Mapping[str, Text]:
 
 
 def _points_note(context: HospitalContext) -> Text | None:
-    """What the points beside strengths and risks are."""
+    """What the points beside strengths and risks are, and how many others cost as much as a risk that is named."""
     ahead = any(one.points for one in outlook.strengths(context))
     lost = any(one.points for one in evidence.risks(context))
-    return context.say("verdict.points" if ahead else "verdict.points.lost") if ahead or lost else None
+    note = [context.say("verdict.points" if ahead else "verdict.points.lost")] if ahead or lost else []
+    alike = outlook.as_costly(context, outlook.endangered(context))
+    told = note if alike is None else [*note, context.say("outlook.as_costly.sentence", words=alike)]
+    return context.say.join(told, "list.sentences") if told else None
