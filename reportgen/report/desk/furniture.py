@@ -24,6 +24,7 @@ from reportgen.model.definitions import Kind
 from reportgen.model.period import PeriodKind
 from reportgen.model.standing import State
 from reportgen.report.desk.figures import ItemFigures, item_figures, unread
+from reportgen.report.desk.heads import in_sense
 from reportgen.report.overrides import overrides
 from reportgen.report.passport import ProvenanceEntry
 from reportgen.report.speech import same
@@ -117,11 +118,13 @@ class PageFrame:
 
     Attributes:
         hospital: the whole name; hospital_masthead, hospital_short: as far as masthead and running heads hold it.
+        hospital_parts: the Chinese of a long one in parts, between which lines of the cover break.
         hospital_head: as far as a running head holds it that names period and report beside it.
         hospital_size: class of the masthead's type, smaller for a longer name.
     """
 
     hospital: Text
+    hospital_parts: tuple[str, ...]
     hospital_masthead: Text
     hospital_size: str
     hospital_short: Text
@@ -146,6 +149,7 @@ def furniture(context: SubjectContext, kind: ReportKind) -> PageFrame:
     called, source = kind.called.of(context.period.kind), file.data_source
     return PageFrame(
         hospital=name,
+        hospital_parts=in_sense(name.zh, context.say("phrase.joints").zh) if _size(name) else (),
         hospital_masthead=_cut(name, MASTHEAD_WIDTH),
         hospital_size=_size(name),
         hospital_short=short_name(name),

@@ -153,7 +153,8 @@ def _notes(context: HospitalContext, tables: tuple[NumberTable, ...], notes: Not
     say = context.say
     absent = [] if all(table.past for table in tables) else [say("flash.no.past")]
     absent += [say(f"flash.no.{BESIDE[table.key]}") for table in tables if not table.beside]
-    return say.join([say(f"flash.basis.{context.span}"), *absent, *notes.lines()], "list.stops")
+    told = [say(f"flash.basis.{context.span}"), *absent, *notes.lines()]
+    return say("flash.note", words=say.join(told, "list.stops"))
 
 
 def _table(context: HospitalContext, key: str, found: tuple[_Number, ...], notes: Notes) -> NumberTable:
