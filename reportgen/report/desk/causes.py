@@ -1,7 +1,7 @@
 """Why it happened, in money: sentences of the brief, each printed only where what it says holds.
 
-The headline and the causes by amount: the largest use of money with those who carry it, the growth of expense beside
-that of income, and the budget.
+The headline and the causes by amount: the largest use of money with those who carry it, what late settlement holds, the
+growth of expense beside that of income, and the budget.
 """
 
 from __future__ import annotations
@@ -122,7 +122,8 @@ def _lenders(context: HospitalContext, steps: Iterable[CashStep]) -> Text:
 def causes(context: HospitalContext) -> tuple[MoneyCause, ...]:
     """Those there are, the largest amount first."""
     writer = scribe(context, SECTION)
-    found = sorted((*_funds(writer), *_cost(writer), *_budget(writer)), key=lambda one: -one.amount)
+    all_of_them = (*_funds(writer), *_collected(writer), *_cost(writer), *_budget(writer))
+    found = sorted(all_of_them, key=lambda one: -one.amount)
     return tuple(replace(one, words=doubts.marked_of(context, one.items, one.words)) for one in found)
 
 
@@ -138,6 +139,22 @@ def _funds(writer: CellWriter) -> Iterator[MoneyCause]:
     kind = "cause" if is_tied_up(found) else "spent"
     items = (found.use.id, *(one.id for one in found.sources))
     yield MoneyCause("funds", found.amount, context.say(f"story.{kind}.{key}", **facts), items)
+
+
+def _collected(writer: CellWriter) -> Iterator[MoneyCause]:
+    """What payers hold by settling later than last year, where the largest use of money is another one."""
+    context, found, use = writer.context, collection(writer.context), funding(writer.context)
+    if found is None or found[0] <= 0 or (use is not None and use.use.id == RECEIVABLES):
+        return
+    _, before, days = found
+    held = _books(context).average(RECEIVABLES).times(1 - before / days).value
+    if held is None or not matters(context, held):
+        return
+    facts: dict[str, Fact] = {
+        "before": context.printed(DAYS, before), "now": context.printed(DAYS, days),
+        "amount": money(writer, "collected", context.say("story.name.receivables"), held),
+    }  # fmt: skip
+    yield MoneyCause("collected", held, context.say("story.collected", **facts), (RECEIVABLES,))
 
 
 def _cost(writer: CellWriter) -> Iterator[MoneyCause]:

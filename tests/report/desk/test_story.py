@@ -260,6 +260,21 @@ def test_causes_stand_by_amount_and_only_what_matters_is_one(renhe: HospitalCont
     assert causes.causes(two_years(tmp_path)) == ()
 
 
+def test_late_settlement_is_a_cause_where_receivables_are_not_the_largest_use_already(
+    renhe: HospitalContext, tmp_path: Path
+):
+    """40 m on average at 146.0 days, where last year's 109.8 would have held 30.1 m."""
+    figures = {"accounts_receivable_net@2023": 30.0, "accounts_receivable_net@2024": 30.0,
+               "accounts_receivable_net@2025": 50.0, "medical_income@2024": 100.0, "medical_income@2025": 100.0,
+               "total_income@2024": 100.0, "total_income@2025": 100.0}  # fmt: skip
+    (found,) = causes.causes(desk(case(tmp_path, {key: one * 1e6 for key, one in figures.items()}, "2025").material))
+
+    assert (found.id, found.amount) == ("collected", pytest.approx(40e6 - 30e6 * 366 / 365))
+    assert found.words.zh == "付款方结算由109.8天拖到146.0天；按上年天数，应收账款平均可少占992万元。"
+    assert causes.funding(renhe).use.id == "accounts_receivable_net"
+    assert "collected" not in [one.id for one in causes.causes(renhe)]
+
+
 def test_an_amount_matters_from_a_share_of_income_or_of_the_budgeted_surplus(renhe: HospitalContext):
     budget = 26_895_000.0 * 0.05
 
