@@ -14,7 +14,7 @@ from reportgen.analysis.comparison.cash_bridge import PLANT, RECEIVABLES, WORKIN
 from reportgen.model import printing
 from reportgen.report.desk import doubts
 from reportgen.report.desk.answers import called, scribe
-from reportgen.report.desk.happened import DAYS, EXPENSE, INCOME, SEEN, collection, rests_on
+from reportgen.report.desk.happened import DAYS, EXPENSE, INCOME, SEEN, collection
 from reportgen.report.desk.story import SECTION, SURPLUS, known_balance, money
 from reportgen.report.speech import capital
 
@@ -208,24 +208,35 @@ def _budget(writer: CellWriter) -> Iterator[MoneyCause]:
 
 def headline(context: HospitalContext) -> Text:
     """The first cause and what the year will come to; each only where it is known."""
-    parts = [one for one in (_first(scribe(context, SECTION)), _ahead(scribe(context, SECTION))) if one is not None]
-    if not parts:
+    writer = scribe(context, SECTION)
+    slow = _slow(writer)
+    first = (_result(writer), known_balance(context) or SURPLUS) if slow is None else (slow, RECEIVABLES)
+    told = [(words, item) for words, item in (first, (_ahead(writer), SURPLUS)) if words is not None]
+    if not told:
         return context.say("story.headline.plain")
-    return doubts.marked_of(context, rests_on(context), capital(context.say.join(parts, "list.semicolon")))
+    joined = context.say.join([words for words, _ in told], "list.semicolon")
+    return doubts.marked_of(context, [item for _, item in told], capital(joined))
 
 
-def _first(writer: CellWriter) -> Text | None:
+def _slow(writer: CellWriter) -> Text | None:
+    """That payers take longer, where receivables are the largest use of money."""
     context, say, found = writer.context, writer.context.say, collection(writer.context)
     use = funding(context)
-    if found is not None and found[0] > 0 and use is not None and use.use.id == RECEIVABLES:
-        facts: dict[str, Fact] = {
-            "now": context.printed(DAYS, found[2]),
-            "amount": money(writer, "funds", say("story.name.receivables"), use.amount),
-        }  # fmt: skip
-        by = carriers(context, use)
-        if by is None or use.owed_share < MOSTLY:
-            return say("story.headline.collected.own", **facts)
-        return say("story.headline.collected", by=by, **facts)
+    if found is None or found[0] <= 0 or use is None or use.use.id != RECEIVABLES:
+        return None
+    facts: dict[str, Fact] = {
+        "now": context.printed(DAYS, found[2]),
+        "amount": money(writer, "funds", say("story.name.receivables"), use.amount),
+    }  # fmt: skip
+    by = carriers(context, use)
+    if by is None or use.owed_share < MOSTLY:
+        return say("story.headline.collected.own", **facts)
+    return say("story.headline.collected", by=by, **facts)
+
+
+def _result(writer: CellWriter) -> Text | None:
+    """What became of the surplus, or of the balance by earlier rules."""
+    context, say = writer.context, writer.context.say
     now, before = (figure.value for figure in (_books(context).to_date(SURPLUS), _books(context).last_year(SURPLUS)))
     if now is None:
         return _balance_alone(writer)

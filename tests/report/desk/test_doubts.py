@@ -12,7 +12,13 @@ from pages import Part, page_of
 from report.sections.test_group_figures import group
 from reportgen.analysis.material import Material
 
-BEFORE = {"total_income": 100e6, "total_expense": 90e6, "period_surplus": 10e6, "total_assets": 300e6}
+BEFORE = {
+    "total_income": 100e6,
+    "total_expense": 90e6,
+    "period_surplus": 10e6,
+    "total_assets": 300e6,
+    "discharges": 800.0,
+}
 MARKED = "† In question (V22): no conclusion from the change until settled."
 
 
@@ -42,6 +48,15 @@ def test_a_block_marks_the_names_of_indicators_in_question_and_says_what_the_mar
 
     assert asked.row("Total income†")
     assert "† Total income and income growth rest on figures in question (V22)" in asked.text
+
+
+def test_a_headline_bears_the_mark_of_what_it_tells_alone(tmp_path: Path):
+    asked = hospital(tmp_path, discharges=900.0, discharged_patient_bed_days=90000.0)
+    story = page_of(asked, "story")
+
+    assert {one.rule for one in asked.findings} == {"W08"}
+    assert "discharges" in story.text.partition("†")[0]
+    assert not story.title.endswith("†")
 
 
 def test_what_is_settled_bears_no_mark(tmp_path: Path):
