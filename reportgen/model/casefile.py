@@ -223,6 +223,11 @@ class CaseFile(Definition):
         return "sign.role" if self.has_official_rules else "sign.role_elsewhere"
 
     @property
+    def signers_key(self) -> str:
+        """The same of those who sign a submission."""
+        return "submission.sign" if self.has_official_rules else "submission.sign_elsewhere"
+
+    @property
     def mode(self) -> LanguageMode:
         """The languages of its reports where no command names others."""
         return self.languages or self.report.languages or BOTH

@@ -120,6 +120,7 @@ class PageFrame:
         hospital: the whole name; hospital_masthead, hospital_short: as far as masthead and running heads hold it.
         hospital_parts: the Chinese of a long one in parts, between which lines of the cover break.
         hospital_head: as far as a running head holds it that names period and report beside it.
+        signers_key: under which the words call those who sign a submission.
         hospital_size: class of the masthead's type, smaller for a longer name.
     """
 
@@ -139,6 +140,7 @@ class PageFrame:
     issued: str | None
     dated: Text
     source: Text | None
+    signers_key: str
 
 
 def furniture(context: SubjectContext, kind: ReportKind) -> PageFrame:
@@ -164,6 +166,7 @@ def furniture(context: SubjectContext, kind: ReportKind) -> PageFrame:
         issued=issued(context),
         dated=dated(context),
         source=Text(zh=source.zh, en=source.en) if source else None,
+        signers_key=file.signers_key,
     )
 
 

@@ -67,16 +67,14 @@ def pieces(context: HospitalContext, options: Options) -> list[Piece]:
 def pledge(context: HospitalContext) -> Pledge:
     """The statement of one submission."""
     say, contact = context.say, correspondence.submission(context).contact
-    blank = say("submission.blank")
+    blank, signers = say("submission.blank"), context.material.case.file.signers_key
     telephone = same(contact.telephone) if contact else blank
     filler = same(contact.name) if contact else blank
     return Pledge(
         paragraphs=(_truth(context), _grounds(context)),
         sheets=(_check(context),),
         signatures=tuple(
-            Signature(
-                f"sign-{name}", say(f"submission.sign.{name}"), say("sign.field", role=say(f"submission.sign.{name}"))
-            )
+            Signature(f"sign-{name}", say(f"{signers}.{name}"), say("sign.field", role=say(f"{signers}.{name}")))
             for name in SIGNERS
         ),
         facts=(
