@@ -15,17 +15,8 @@ from reportgen.catalog.calendar_words import period_name
 from reportgen.model import printing
 from reportgen.model.printing import half_up
 from reportgen.report import truths
-from reportgen.report.desk import (
-    answers,
-    correspondence,
-    doubts,
-    form_sheets,
-    gradings,
-    outlook,
-    provenance,
-    story,
-    together,
-)
+from reportgen.report.desk import correspondence, doubts, form_sheets, gradings, outlook, provenance, story, together
+from reportgen.report.desk.answers import called
 from reportgen.report.desk.figures import item_figures, unread
 from reportgen.report.desk.group import class_name
 from reportgen.report.passport import ProvenanceEntry
@@ -96,12 +87,11 @@ def mover(context: HospitalContext) -> MovingAbility | None:
     if before is None or len(steps) < SEVERAL:
         return None
     largest = max(steps, key=lambda step: abs(step.change))
-    asked = doubts.doubted(context)
     of = [one for one in context.evaluation.indicators if one.ability == largest.id]
     points = context.points(_of_indicators(before, of, largest.change))
     if points == context.points(0.0):
         return None
-    return MovingAbility(context.say.within(names[largest.id]), points, any(one.id in asked for one in of))
+    return MovingAbility(context.say.within(names[largest.id]), points, bool(doubts.asked(context, [i.id for i in of])))
 
 
 def _of_indicators(before: Evaluation, now: Sequence[ScoredIndicator], change: float) -> float:
@@ -360,7 +350,7 @@ def _figure(context: HospitalContext, identifier: str) -> Text | None:
     context.enter(
         ProvenanceEntry(f"item.{identifier}.spoken", figures.item.name, printed, NAME, figures.now, origin, places)
     )
-    name = answers.called(context, identifier) if identifier in story.EARLIER else figures.item.name
+    name = called(context, identifier) if identifier in story.EARLIER else figures.item.name
     clauses = [say("phrase.valued", name=say.within(name), value=value)]
     if figures.change is not None:
         key = f"submission.figures.{'up' if figures.change >= 0 else 'down'}"
