@@ -35,8 +35,9 @@ class Amount:
 
 @dataclass(frozen=True)
 class Share:
-    """A part of a total, its share as a fraction and as printed."""
+    """A part of a total, its share as a fraction and as printed; the rest is no item."""
 
+    id: str | None
     name: Text
     amount: str
     fraction: float
@@ -52,6 +53,7 @@ class Parts:
         outside: lines that are parts of such a total elsewhere, and which this statement keeps out of it.
     """
 
+    id: str
     name: Text
     amount: str
     shares: tuple[Share, ...]
@@ -102,18 +104,19 @@ def parts_of(material: Material, defined: Composition) -> Parts | Unmade:
     rest, rounding = whole - fsum(value for _, value in inside), _rounding(material, [defined.whole, *dict(inside)])
     if rest < -rounding:
         return Unmade.PARTS_EXCEED
-    lines = [(names[item].name, value) for item, value in inside]
+    lines: list[tuple[str | None, Text, float]] = [(item, names[item].name, value) for item, value in inside]
     if rest > rounding:
-        lines.append((material.catalog.words["block.other"], rest))
+        lines.append((None, material.catalog.words["block.other"], rest))
     scale = _scale(material, defined.whole)
-    shares = tuple(_share(name, value, whole, scale) for name, value in lines)
+    shares = tuple(Share(item, name, *_shared(value, whole, scale)) for item, name, value in lines)
     gap = half_up(PERCENT, PLACES) - sum(half_up(share.fraction * PERCENT, PLACES) for share in shares)
     return Parts(
+        id=defined.whole,
         name=names[defined.whole].name,
         amount=number(whole, PLACES, over=scale),
         shares=shares,
         gap=number(float(abs(gap)), PLACES) if gap else None,
-        is_drawable=all(value >= 0 for _, value in lines),
+        is_drawable=all(value >= 0 for _, _, value in lines),
         outside=tuple(names[item].name for item, _ in known if item in aside),
     )
 
@@ -124,5 +127,6 @@ def _rounding(material: Material, items: list[str]) -> float:
     return max(NOTHING, books.rounding(items, books.now))
 
 
-def _share(name: Text, value: float, whole: float, scale: float) -> Share:
-    return Share(name, number(value, PLACES, over=scale), value / whole, number(value / whole, PLACES, times=PERCENT))
+def _shared(value: float, whole: float, scale: float) -> tuple[str, float, str]:
+    """The amount as printed, and the share as a fraction and as printed."""
+    return number(value, PLACES, over=scale), value / whole, number(value / whole, PLACES, times=PERCENT)

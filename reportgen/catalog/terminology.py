@@ -1,8 +1,8 @@
-"""The catalogue in the English of a reader's own field: what American hospitals call a thing that ours names otherwise.
+"""The catalogue in the words of a reader's own rules: what American hospitals, or the forms of 2012, call a thing.
 
-A table says for which cases it holds and which phrases it puts for which. Names, formulas in words and sentences all
-come of the catalogue, so that one change of it changes every page alike; ids, Chinese words and what the hospital
-wrote stay.
+A table says for which cases it holds, which English phrases it puts for which, and what its forms call an item. Names
+of amounts for each hundred are of the currency of the case. Names, formulas in words and sentences all come of the
+catalogue, so that one change of it changes every page alike; ids and what the hospital wrote stay.
 """
 
 from __future__ import annotations
@@ -26,10 +26,24 @@ if TYPE_CHECKING:
     from reportgen.catalog.messages import Words
 
 FOLDER: Final = Path(__file__).parent / "terminology"
-SPOKEN: Final = ("items", "indicators", "checks", "schemes", "words", "packs", "warnings", "structures", "messages")
+SPOKEN: Final = (
+    "items",
+    "indicators",
+    "blocks",
+    "checks",
+    "schemes",
+    "words",
+    "packs",
+    "warnings",
+    "structures",
+    "messages",
+)
 """What of the catalogue is said to readers; what is read from workbooks keeps all its spellings."""
 T = TypeVar("T")
-Speak = Callable[[str], str]
+Speak = Callable[[Text], Text]
+OWN_CURRENCY: Final = "CNY"
+IN_NAMES: Final = "currency.in_names"
+"""Words that say, as patterns, where names count in the currency of the catalogue: for each hundred of something."""
 
 
 class Terminology(Definition):
@@ -37,17 +51,21 @@ class Terminology(Definition):
 
     Attributes:
         en: phrase of the catalogue → phrase of the field, both in lower case.
+        items: item → what the forms of these rules call it.
         words: key of words → their English, where there is room for a short term only.
     """
 
     source: str
     regime: str
     currency: str
-    en: Mapping[str, str]
+    en: Mapping[str, str] = Field(default_factory=dict)
+    items: Mapping[str, Text] = Field(default_factory=dict)
     words: Mapping[str, str] = Field(default_factory=dict)
 
-    def speech(self) -> Speak:
+    def speech(self) -> Callable[[str], str]:
         """What puts English words in the terms of the field; a capital stays one."""
+        if not self.en:
+            return lambda words: words
         pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, self.en))})\b", re.IGNORECASE)
 
         def instead(found: re.Match[str]) -> str:
@@ -64,16 +82,38 @@ def tables() -> Mapping[tuple[str, str], Terminology]:
     return {(one.regime, one.currency): one for one in found}
 
 
+@cache
+def speech(regime: str, currency: str) -> Speak | None:
+    """What puts words in those of such a case; None where they are those of the catalogue."""
+    table = tables().get((regime, currency))
+    if table is None and currency == OWN_CURRENCY:
+        return None
+    base, known = builtin_catalog(), table or Terminology(source="", regime=regime, currency=currency)
+    called = {base.items[name].name: words for name, words in known.items.items()}
+    english, named = known.speech(), base.words[IN_NAMES]
+    money = base.words.get(f"currency.{currency}.name", Text(zh=currency, en=currency))
+
+    def instead(words: Text) -> Text:
+        if words in called:
+            return called[words]
+        zh, en = words.zh, english(words.en)
+        if currency != OWN_CURRENCY:
+            zh, en = re.sub(named.zh, money.zh, zh), re.sub(named.en, money.en, en)
+        return words if (zh, en) == (words.zh, words.en) else words.model_copy(update={"zh": zh, "en": en})
+
+    return instead
+
+
 @lru_cache(maxsize=4)
 def spoken(catalog: Catalog, regime: str, currency: str) -> Catalog:
-    """The catalogue as readers of such a case speak: itself where there is no table for them.
+    """The catalogue as readers of such a case speak: itself where it speaks as they do.
 
     What a case leaves as it is built in is said anew once, and not again while the program stays what it is.
     """
-    table = tables().get((regime, currency))
-    if table is None:
+    speak = speech(regime, currency)
+    if speak is None:
         return catalog
-    base, known, speak = builtin_catalog(), _of_builtin(regime, currency), table.speech()
+    base, known = builtin_catalog(), _of_builtin(regime, currency)
     own = {name: getattr(catalog, name) for name in SPOKEN}
     return replace(catalog, **{
         name: known[name] if part is getattr(base, name) else said(part, speak) for name, part in own.items()
@@ -87,21 +127,23 @@ def _of_builtin(regime: str, currency: str) -> Mapping[str, Any]:
 
 def _built_in(regime: str, currency: str) -> dict[str, Any]:
     """The parts of the built-in catalogue in the terms of a field, and its short words."""
-    table, base = tables()[regime, currency], builtin_catalog()
-    parts = {name: said(getattr(base, name), table.speech()) for name in SPOKEN}
+    table, base, speak = tables().get((regime, currency)), builtin_catalog(), speech(regime, currency)
+    assert speak is not None
+    parts = {name: said(getattr(base, name), speak) for name in SPOKEN}
     words: Words = parts["words"]
-    short = {key: words[key].model_copy(update={"en": term}) for key, term in table.words.items()}
+    terms = table.words if table is not None else {}
+    short = {key: words[key].model_copy(update={"en": term}) for key, term in terms.items()}
     return {**parts, "words": replace(words, by_key={**words.by_key, **short})}
 
 
 def in_terms(found: T, regime: str, currency: str) -> T:
     """The names in some findings as readers of such a case speak."""
-    table = tables().get((regime, currency))
-    return found if table is None else said(found, table.speech())
+    speak = speech(regime, currency)
+    return found if speak is None else said(found, speak)
 
 
 def said(value: T, speak: Speak) -> T:
-    """A value with all English words in it said anew; the very same where none changes."""
+    """A value with all words in it said anew; the very same where none changes."""
     return _said(value, speak)  # type: ignore[no-any-return]
 
 
@@ -110,8 +152,7 @@ def _said(value: Any, speak: Speak) -> Any:  # noqa: PLR0911 - one for each kind
         return value
     match value:
         case Text():
-            words = speak(value.en)
-            return value if words == value.en else value.model_copy(update={"en": words})
+            return speak(value)
         case BaseModel():
             changed = dict(_changed(((name, getattr(value, name)) for name in type(value).model_fields), speak))
             return value.model_copy(update=changed) if changed else value

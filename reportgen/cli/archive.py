@@ -100,9 +100,10 @@ def tell(key: str, **facts: Fact) -> None:
 
 def hold(  # noqa: PLR0913 - options of the command line
     where: ArchiveArgument, number: NumberArgument, why: WhyOption,
-    by: ByOption = None, date: DateOption = None, entity: EntityOption = None,
+    by: ByOption = None, date: DateOption = None, entity: EntityOption = None, lang: LanguageOption = None,
 ) -> None:  # fmt: skip
     """A hold outlasts every term."""
+    del lang  # heard by `speak_as`
     from reportgen import archive
 
     archive.hold(archive.opened(where), number, entity, said_by(by, date, why))
@@ -111,17 +112,19 @@ def hold(  # noqa: PLR0913 - options of the command line
 
 def release(  # noqa: PLR0913 - options of the command line
     where: ArchiveArgument, number: NumberArgument, why: WhyOption,
-    by: ByOption = None, date: DateOption = None, entity: EntityOption = None,
+    by: ByOption = None, date: DateOption = None, entity: EntityOption = None, lang: LanguageOption = None,
 ) -> None:  # fmt: skip
     """End it; that there was one stays on record."""
+    del lang  # heard by `speak_as`
     from reportgen import archive
 
     archive.release(archive.opened(where), number, entity, said_by(by, date, why))
     tell("release", number=number, why=why)
 
 
-def unlock(where: ArchiveArgument, holder: HolderOption) -> None:
+def unlock(where: ArchiveArgument, holder: HolderOption, lang: LanguageOption = None) -> None:
     """The lock that a killed process left in a store."""
+    del lang  # heard by `speak_as`
     from reportgen import archive
 
     archive.unlocked(archive.opened(where), holder)
@@ -161,8 +164,10 @@ def add(  # noqa: PLR0913 - options of the command line
     retention: RetentionOption = None,
     file_code: CodeOption = None,
     date: DateOption = None,
+    lang: LanguageOption = None,
 ) -> None:
     """Look at all reports first; only if every one of them can be taken in is the first put away."""
+    del lang  # heard by `speak_as`
     from reportgen import archive
     from reportgen.catalog import load_catalog
     from reportgen.cli.writing import put_right
@@ -254,14 +259,16 @@ def verify(  # noqa: PLR0913 - options of the command line
 
 
 @app.command("export", help=help_text("archive_export"))
-def export(
+def export(  # noqa: PLR0913 - options of the command line
     where: ArchiveArgument,
     numbers: NumbersArgument,
     output: BagFolderOption,
     entity: EntityOption = None,
     date: DateOption = None,
+    lang: LanguageOption = None,
 ) -> None:
     """A bag for each report, in a folder of its number."""
+    del lang  # heard by `speak_as`
     from reportgen import __version__, archive
     from reportgen.archive import bag
     from reportgen.cli.language import moment
@@ -276,8 +283,9 @@ def export(
 
 
 @app.command("import", help=help_text("archive_import"))
-def import_(where: ArchiveArgument, bags: BagsArgument) -> None:
+def import_(where: ArchiveArgument, bags: BagsArgument, lang: LanguageOption = None) -> None:
     """Look at all bags first; only if every one of them is sound is the first taken in."""
+    del lang  # heard by `speak_as`
     from reportgen import archive
     from reportgen.archive import bag
     from reportgen.catalog import load_catalog
@@ -296,14 +304,16 @@ def import_(where: ArchiveArgument, bags: BagsArgument) -> None:
 
 
 @app.command("restore", help=help_text("archive_restore"))
-def restore(
+def restore(  # noqa: PLR0913 - options of the command line
     where: ArchiveArgument,
     number: NumberArgument,
     output: RestoreOption,
     version: VersionOption = None,
     entity: EntityOption = None,
+    lang: LanguageOption = None,
 ) -> None:
     """The files of one version, byte for byte."""
+    del lang  # heard by `speak_as`
     from reportgen import archive
     from reportgen.cli.archive_tables import named
     from reportgen.cli.writing import fill
@@ -315,8 +325,9 @@ def restore(
 
 
 @app.command("index", help=help_text("archive_index"))
-def index(where: ArchiveArgument) -> None:
+def index(where: ArchiveArgument, lang: LanguageOption = None) -> None:
     """Of the objects alone."""
+    del lang  # heard by `speak_as`
     import sys
 
     from reportgen import archive

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from reportgen.cli.language import help_text
+from reportgen.cli.options import LanguageOption
 from reportgen.cli.plain import visible
 from reportgen.errors import ExitCode
 
@@ -31,8 +32,9 @@ LEFT_OUT = frozenset({"expected", "issued", "journal.jsonl"})
 TAKEN = "C13"
 
 
-def init(folder: FolderArgument, profile: ProfileOption = CaseProfile.CHINESE) -> None:
+def init(folder: FolderArgument, profile: ProfileOption = CaseProfile.CHINESE, lang: LanguageOption = None) -> None:
     """Make a case folder."""
+    del lang  # heard by `speak_as`
     from reportgen.cli import writing
     from reportgen.export import published
 

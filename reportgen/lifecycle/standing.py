@@ -262,4 +262,4 @@ def _twice(given: Iterable[Approval], issuer: Issuer, file: CaseFile) -> Iterato
 
 def role_name(role: str, file: CaseFile) -> Text | str:
     """What a role is called: by the case, else by the catalogue."""
-    return next((person.role for person in file.signatories if person.id == role), f"@sign.role.{role}")
+    return next((person.role for person in file.signatories if person.id == role), f"@{file.roles_key}.{role}")

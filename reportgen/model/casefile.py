@@ -26,7 +26,7 @@ BOTH: Final = "zh-en"
 NO_SCHEME: Final = "none"
 """The scheme of a case that is not scored."""
 ROLES: Final = ("preparer", "reviewer", "accountant", "director")
-"""The four who sign an official report; the words below sign.role of the catalogue."""
+"""The four who sign an official report; what they are called stands under `CaseFile.roles_key`."""
 
 
 class EntityFile(Definition):
@@ -216,6 +216,16 @@ class CaseFile(Definition):
     def has_official_rules(self) -> bool:
         """Whether the accounts follow rules of Chinese public hospitals, whose forms say what every line is."""
         return self.regime != NO_RULES
+
+    @property
+    def roles_key(self) -> str:
+        """Under what key of the words the four stand who sign: the rules that hold say what they are called."""
+        return "sign.role" if self.has_official_rules else "sign.role_elsewhere"
+
+    @property
+    def signers_key(self) -> str:
+        """The same of those who sign a submission."""
+        return "submission.sign" if self.has_official_rules else "submission.sign_elsewhere"
 
     @property
     def mode(self) -> LanguageMode:

@@ -27,6 +27,7 @@ class WarningLine(Definition):
     Attributes:
         above: level → the value from which on it is warned of; below: … down from which.
         owner: who answers for the figure where the case names nobody.
+        owner_elsewhere: the same outside the rules of Chinese public hospitals, if it is another.
         causes: what may be behind it, worded as possible; never said as proven.
         measure: what is usually done.
         source: where the lines come from, if not from the set's source.
@@ -36,6 +37,7 @@ class WarningLine(Definition):
     above: dict[Level, float] = Field(default_factory=dict)
     below: dict[Level, float] = Field(default_factory=dict)
     owner: Text
+    owner_elsewhere: Text | None = None
     causes: tuple[Text, ...] = ()
     measure: Text
     source: str | None = None
@@ -57,6 +59,10 @@ class WarningLine(Definition):
         for lines, sign in ((self.above, 1), (self.below, -1)):
             found += [(level, line) for level, line in lines.items() if sign * value >= sign * line]
         return max(found, key=lambda pair: list(Level).index(pair[0]), default=None)
+
+    def answers(self, *, has_official_rules: bool) -> Text:
+        """Who usually answers for it, by whether the rules of Chinese public hospitals hold."""
+        return self.owner if has_official_rules else self.owner_elsewhere or self.owner
 
     def nearest(self, value: float) -> float:
         """Of a value inside all lines, the line that it would reach first."""

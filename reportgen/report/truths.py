@@ -18,6 +18,7 @@ from reportgen.model.definition import NOT
 from reportgen.model.finding import Severity
 from reportgen.model.period import Period, PeriodKind
 from reportgen.model.schemes import Grade
+from reportgen.model.submitted import submitted
 from reportgen.model.values import Flag
 from reportgen.model.warnings import Level
 from reportgen.report.conditions import is_public, is_redacted
@@ -178,6 +179,7 @@ TRUTHS: Final[Mapping[str, Callable[[Material], bool]]] = {
     "budget": _has_budget,
     "declared": lambda m: bool(m.case.file.provenance),
     "estimated": lambda m: any(Flag.ESTIMATED in one.flags for one in m.evaluation.indicators),
+    "forms": lambda m: bool(submitted(m.dataset, m.catalog.items, m.entity, m.period)),
     "graded": lambda m: m.evaluation.grade is not None,
     "illustrative": lambda m: m.case.file.illustrative,
     "interim": lambda m: m.evaluation.interim and m.evaluation.grade is not None,

@@ -16,6 +16,7 @@ from reportgen.model.finding import Finding
 from reportgen.model.place import NOWHERE
 
 AMERICAN = ("other", "USD")
+NET = builtin_catalog().items["fixed_assets_net"].name
 
 
 @pytest.fixture(scope="module")
@@ -48,15 +49,44 @@ def test_no_two_indicators_are_called_the_same():
         assert all(getattr(ours[one], kind).en == getattr(ours[other], kind).en for one, other in alike), alike
 
 
-@pytest.mark.parametrize("case", [("2019", "CNY"), ("other", "CNY"), ("2019", "USD")])
-def test_who_follows_other_rules_or_counts_in_other_money_has_the_catalogue_as_it_is(case: tuple[str, str]):
+@pytest.mark.parametrize("case", [("2019", "CNY"), ("other", "CNY"), ("1998", "CNY")])
+def test_who_follows_other_rules_and_counts_in_yuan_has_the_catalogue_as_it_is(case: tuple[str, str]):
     assert terminology.spoken(builtin_catalog(), *case) is builtin_catalog()
 
 
-def test_ids_and_chinese_words_stay():
+@pytest.mark.parametrize(
+    ("case", "zh", "en"),
+    [
+        (AMERICAN, "每百美元固定资产业务收入", "Business income per 100 dollars of fixed assets"),
+        (("other", "EUR"), "每百欧元固定资产业务收入", "Business income per 100 euros of fixed assets"),
+        (("2019", "HKD"), "每百HKD固定资产业务收入", "Business income per 100 HKD of fixed assets"),
+    ],
+)
+def test_names_of_amounts_for_each_hundred_are_of_the_currency_of_the_case(case: tuple[str, str], zh: str, en: str):
+    theirs = terminology.spoken(builtin_catalog(), *case)
+    name = theirs.indicators["income_per_100_fixed_assets"].name
+
+    assert (name.zh, name.en) == (zh, en)
+    assert "万元" in theirs.items["equipment_units_10k"].name.zh  # a bound of Chinese rules stays one in yuan
+    assert "yuan of" not in " ".join(one.name.en for one in theirs.indicators.values())
+
+
+def test_lines_are_called_as_the_forms_of_2012_print_them():
+    theirs = terminology.spoken(builtin_catalog(), "2012", "CNY")
+    found, findings = theirs.items["fixed_assets_net"].name, Finding("W14", NOWHERE, {"item": NET})
+    labels = {line.item: line.label for line in theirs.forms["会医01"].rows if line.item}
+
+    assert (found.zh, found.en) == ("固定资产", NET.en)
+    assert all(words.zh == labels[name] for name, words in terminology.tables()["2012", "CNY"].items.items())
+    assert terminology.in_terms((findings,), "2012", "CNY")[0].facts["item"].zh == "固定资产"
+
+
+def test_ids_stay_and_chinese_words_but_for_the_currency():
     ours, theirs = builtin_catalog(), terminology.spoken(builtin_catalog(), *AMERICAN)
 
-    assert [one.zh for one in theirs.words.values()] == [one.zh for one in ours.words.values()]
+    assert [one.zh.replace("美元", "元") for one in theirs.words.values()] == [
+        one.zh.replace("美元", "元") for one in ours.words.values()
+    ]
     assert theirs.items.keys() == ours.items.keys()
     assert theirs.expressions == ours.expressions
 

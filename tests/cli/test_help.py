@@ -6,13 +6,16 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 import typer
 
 from reportgen.cli.app import application
 from reportgen.errors import ExitCode
+from tests.shell import reportgen
 
 USUAL = {"COLUMNS": "80", "TERMINAL_WIDTH": "80"}
 
@@ -90,3 +93,25 @@ def test_the_program_made_once_more_lists_no_command_twice() -> None:
     application.cache_clear()
     application("")
     assert names(application()) == once
+
+
+def commands(group: click.Command, *path: str) -> Iterator[tuple[str, click.Command]]:
+    below = getattr(group, "commands", {})
+    if not below:
+        yield " ".join(path), group
+    for name, one in below.items():
+        yield from commands(one, *path, name)
+
+
+def test_every_command_takes_the_language_of_its_messages() -> None:
+    found = dict(commands(typer.main.get_command(application())))
+    silent = [name for name, one in found.items() if not any("--lang" in option.opts for option in one.params)]
+
+    assert {"init", "archive hold", "render"} <= found.keys()
+    assert silent == []
+
+
+def test_a_new_case_is_told_in_the_language_asked_for(tmp_path: Path) -> None:
+    for folder, language in (("one", "en"), ("other", "zh")):
+        done = reportgen("init", tmp_path / folder, "--lang", language, language="en" if language == "zh" else "zh")
+        assert ("Next: " in done.stderr, "下一步" in done.stderr) == (language == "en", language == "zh")

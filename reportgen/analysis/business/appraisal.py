@@ -289,14 +289,14 @@ def responsibility(analyses: Analyses) -> Responsibility:
 
 
 def _indicators(analyses: Analyses) -> Iterator[Answerable]:
-    material = analyses.material
-    chosen = material.catalog.warnings.get(material.case.file.analysis.warnings)
+    material, file = analyses.material, analyses.material.case.file
+    chosen = material.catalog.warnings.get(file.analysis.warnings)
     lines = chosen.lines if chosen else {}
     measures = _measures(analyses)
     for row in material.evaluation.indicators:
         own = measures.get(row.id)
-        usual = lines[row.id].owner if row.id in lines else None
-        named = Text(zh=own, en=own) if own else material.case.file.owners.get(row.id)
+        usual = lines[row.id].answers(has_official_rules=file.has_official_rules) if row.id in lines else None
+        named = Text(zh=own, en=own) if own else file.owners.get(row.id)
         owner = named or usual
         yield Answerable(INDICATORS, row.id, "", analyses.books.indicator(row.id), owner, usual=named is None)
 

@@ -271,10 +271,11 @@ def _monitored(analyses: Analyses, name: str, group: str) -> Monitored:
     if found is None:
         return Monitored(name, group, value, change, None, None, None, None, "")
     line, source = found
+    owner = line.answers(has_official_rules=analyses.material.case.file.has_official_rules)
     if value.value is None:
-        return Monitored(name, group, value, change, None, None, line.measure, line.owner, source)
+        return Monitored(name, group, value, change, None, None, line.measure, owner, source)
     level, at = line.level(value.value) or (None, line.nearest(value.value))
-    return Monitored(name, group, value, change, level, at, line.measure, line.owner, source)
+    return Monitored(name, group, value, change, level, at, line.measure, owner, source)
 
 
 def _lines(analyses: Analyses, name: str) -> tuple[WarningLine, str] | None:

@@ -140,9 +140,10 @@ def _warned(  # noqa: PLR0913 - a warning has so many parts
     levels = [(str(analyses.books.now), reached[0]), *_earlier(analyses, name, line)]
     before = levels[1][1] if len(levels) > 1 else None
     source = line.source or lines.source
+    owner = line.answers(has_official_rules=analyses.material.case.file.has_official_rules)
     return Warned(
         name, reached[0], value, reached[1], levels[-1][0], len(levels), before, tuple(_course(analyses, name, line)),
-        line.owner, line.causes, line.measure, source,
+        owner, line.causes, line.measure, source,
     )  # fmt: skip
 
 

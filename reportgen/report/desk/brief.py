@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Unavailable
-from reportgen.report.desk import causes, story
+from reportgen.report.desk import causes, happened, story
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +25,7 @@ ENOUGH: Final = 3
 def parts(context: HospitalContext) -> int:
     """How many parts of the story have something to say."""
     steps = [one for one in story.proposals(context) if one.is_step]
-    whole = (causes.happened(context), causes.causes(context), story.promises(context), forecast(context), steps)
+    whole = (happened.happened(context), causes.causes(context), story.promises(context), forecast(context), steps)
     return sum(bool(one) for one in whole)
 
 

@@ -1,19 +1,21 @@
-"""What happened and why, in money: sentences of the brief, each printed only where what it says holds.
+"""Why it happened, in money: sentences of the brief, each printed only where what it says holds.
 
-The headline, the year beside last year, the causes by amount: the largest use of money with those who carry it, the
+The headline and the causes by amount: the largest use of money with those who carry it, what late settlement holds, the
 growth of expense beside that of income, and the budget.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from reportgen.analysis.answer import Figure, Unavailable
+from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.comparison.cash_bridge import PLANT, RECEIVABLES, WORKING
 from reportgen.model import printing
+from reportgen.report.desk import doubts
 from reportgen.report.desk.answers import called, scribe
 from reportgen.report.desk.collection import DAYS, collection
+from reportgen.report.desk.happened import EXPENSE, INCOME, SEEN
 from reportgen.report.desk.story import BALANCES, SECTION, SURPLUS, known_balance, money
 from reportgen.report.speech import capital
 
@@ -30,164 +32,25 @@ if TYPE_CHECKING:
     from reportgen.report.speech import Fact
 
 
-INCOME, EXPENSE = "total_income", "total_expense"
-WORK: Final = {"visits": "outpatient_emergency_visits", "discharges": "discharges"}
 OF_BUDGET, OF_INCOME = 0.05, 0.01
 """From what share of the budgeted surplus, or of income, an amount is a cause."""
 MOSTLY: Final = 0.5
 """Share of a use from which on others are said to carry it."""
-SEEN: Final = 0.0005
-"""What a percentage with one decimal shows."""
 FEN: Final = 0.005
 
 
 @dataclass(frozen=True)
 class MoneyCause:
-    """One cause: what kind it is, its amount, and the sentence."""
+    """One cause: what kind it is, its amount, the sentence, and the items that it tells of."""
 
     id: str
     amount: float
     words: Text
+    items: tuple[str, ...]
 
 
 def _books(context: HospitalContext) -> Books:
     return context.material.analysis.books
-
-
-def _rate(now: Figure, before: Figure) -> float | None:
-    """By how much a figure grew; None from a base that is not above zero."""
-    if now.value is None or before.value is None or before.value <= 0:
-        return None
-    return now.value / before.value - 1
-
-
-def _said_rate(writer: CellWriter, key: str, rate: float) -> Text:
-    """That something grew, fell or was flat."""
-    say, name = writer.context.say, writer.context.say(f"story.name.{key}")
-    if abs(rate) < SEEN:
-        return say("story.rate.flat", name=name)
-    return say(f"story.rate.{'up' if rate > 0 else 'down'}", name=name,
-               share=writer.said(f"rate.{key}", name, abs(rate), "percent"))  # fmt: skip
-
-
-def happened(context: HospitalContext) -> tuple[Text, ...]:
-    """Income, expense and surplus; the work; receivables, where balance and days moved alike."""
-    writer = scribe(context, SECTION)
-    result = _surplus(writer) or _balance(writer)
-    return tuple(one for one in (result, _volume(writer), _collection(writer)) if one is not None)
-
-
-def _surplus(writer: CellWriter) -> Text | None:
-    context = writer.context
-    books, say = _books(context), context.say
-    now, before = books.to_date(SURPLUS), books.last_year(SURPLUS)
-    rates = {key: _rate(books.to_date(item), books.last_year(item)) for key, item in
-             (("income", INCOME), ("expense", EXPENSE))}  # fmt: skip
-    if now.value is None:
-        return None
-    if before.value is None:
-        return _surplus_alone(writer, now.value)
-    name, key = say("story.name.surplus"), _turn(now.value, before.value)
-    facts: dict[str, Fact] = {
-        "before": money(writer, "surplus.before", name, before.value),
-        "now": money(writer, "surplus", name, now.value),
-    }  # fmt: skip
-    if key in {"fell", "rose"}:
-        facts["share"] = writer.said("surplus.rate", name, abs(now.value / before.value - 1), "percent")
-    income, expense = rates["income"], rates["expense"]
-    if income is None or expense is None:
-        return say(f"story.surplus.only.{key}", **facts)
-    facts["income"] = say.begun(_said_rate(writer, "income", income))
-    facts["expense"] = _said_rate(writer, "expense", expense)
-    return say(f"story.surplus.{'fell.besides' if key == 'fell' and expense <= income else key}", **facts)
-
-
-def _balance(writer: CellWriter) -> Text | None:
-    """The balance of the period by earlier rules, beside that of last year where it is known."""
-    context, books, item = writer.context, _books(writer.context), known_balance(writer.context)
-    if item is None:
-        return None
-    say, income = context.say, books.to_date(BALANCES[item]).value
-    now, before, name = books.to_date(item).value, books.last_year(item).value, say(f"story.name.{item}")
-    if now is None or income is None:
-        return None
-    of = called(context, BALANCES[item])
-    facts: dict[str, Fact] = {
-        "of": of, "result": name, "income": money(writer, "care", of, income),
-        "now": writer.money("balance", name, now, signed=True),
-    }  # fmt: skip
-    if before is None:
-        return say("story.balance", **facts)
-    facts["before"] = writer.money("balance.before", name, before, signed=True)
-    return say("story.balance.before", **facts)
-
-
-def _turn(now: float, before: float) -> str:
-    """What became of a surplus: a word for each side of zero."""
-    if before > 0 and now > 0:
-        rate = now / before - 1
-        if abs(rate) < SEEN:
-            return "same"
-        return "rose" if rate > 0 else "fell"
-    if now >= 0:
-        return "to_surplus"
-    if before >= 0:
-        return "to_deficit"
-    return "deeper" if now < before else "narrower"
-
-
-def _surplus_alone(writer: CellWriter, now: float) -> Text | None:
-    books, say = _books(writer.context), writer.context.say
-    sides = {key: books.to_date(item).value for key, item in (("income", INCOME), ("expense", EXPENSE))}
-    if None in sides.values():
-        return None
-    facts = {key: money(writer, key, say(f"story.name.{key}"), value or 0.0) for key, value in sides.items()}
-    facts["now"] = money(writer, "surplus", say("story.name.surplus"), now)
-    return say(f"story.surplus.alone{'' if now >= 0 else '.deficit'}", **facts)
-
-
-def _volume(writer: CellWriter) -> Text | None:
-    """That the work held, where the surplus fell and the work did not; that it fell, where all of it did."""
-    books, say = _books(writer.context), writer.context.say
-    known = {key: rate for key, item in WORK.items()
-             if (rate := _rate(books.to_date(item), books.last_year(item))) is not None}  # fmt: skip
-    if not known:
-        return None
-    now, before = books.to_date(SURPLUS).value, books.last_year(SURPLUS).value
-    weaker = now is not None and before is not None and now < before
-    held, fell = all(rate > -SEEN for rate in known.values()), all(rate <= -SEEN for rate in known.values())
-    key = "held" if weaker and held else "fell" if fell else "told"
-    listed = say.join([_said_rate(writer, name, rate) for name, rate in known.items()], "list.comma_only")
-    return say(f"story.volume.{key}", listed=listed)
-
-
-def _collection(writer: CellWriter) -> Text | None:
-    context, say, found = writer.context, writer.context.say, collection(writer.context)
-    if found is None:
-        return None
-    change, before, days = found
-    name = say("story.name.receivables")
-    start = _books(context).opening(RECEIVABLES).value or 0.0
-    facts: dict[str, Fact] = {
-        "since": since(context), "amount": money(writer, "receivables", name, change),
-        "share": writer.said("receivables.rate", name, change / start, "percent", sign=True),
-        "before": context.printed(DAYS, before), "now": context.printed(DAYS, days),
-    }  # fmt: skip
-    worse = "worse" if _held(context) else "slower"
-    return say(f"story.receivables.{worse if change > 0 else 'better'}", **facts)
-
-
-def _held(context: HospitalContext) -> bool:
-    """Whether the sentence before said that activity did not weaken, to which the next one answers."""
-    said = _volume(scribe(context, SECTION))
-    return said is not None and said.zh.startswith(context.say.words["story.volume.held"].zh.partition("{")[0])
-
-
-def since(context: HospitalContext) -> Text:
-    """The time since the start of the year."""
-    if not context.period.is_partial:
-        return context.say("story.since.year")
-    return context.say("story.since.months", n=context.period.months_elapsed)
 
 
 def funding(context: HospitalContext) -> Funding | None:
@@ -265,7 +128,9 @@ def _lenders(context: HospitalContext, steps: Iterable[CashStep]) -> Text:
 def causes(context: HospitalContext) -> tuple[MoneyCause, ...]:
     """Those there are, the largest amount first."""
     writer = scribe(context, SECTION)
-    return tuple(sorted((*_funds(writer), *_cost(writer), *_budget(writer)), key=lambda one: -one.amount))
+    all_of_them = (*_funds(writer), *_collected(writer), *_cost(writer), *_budget(writer))
+    found = sorted(all_of_them, key=lambda one: -one.amount)
+    return tuple(replace(one, words=doubts.marked_of(context, one.items, one.words)) for one in found)
 
 
 def _funds(writer: CellWriter) -> Iterator[MoneyCause]:
@@ -282,7 +147,24 @@ def _funds(writer: CellWriter) -> Iterator[MoneyCause]:
         key, of = "untold", context.say(f"story.untold.{untold.id}")
         facts |= {"of": of, "grown": money(writer, "funds.untold", of, untold.amount.value or 0.0)}
     kind = "cause" if is_tied_up(found) else "spent"
-    yield MoneyCause("funds", found.amount, context.say(f"story.{kind}.{key}", **facts))
+    items = (found.use.id, *(one.id for one in found.sources), *([untold.id] if key == "untold" and untold else ()))
+    yield MoneyCause("funds", found.amount, context.say(f"story.{kind}.{key}", **facts), items)
+
+
+def _collected(writer: CellWriter) -> Iterator[MoneyCause]:
+    """What payers hold by settling later than last year, where the largest use of money is another one."""
+    context, found, use = writer.context, collection(writer.context), funding(writer.context)
+    if found is None or found[0] <= 0 or (use is not None and use.use.id == RECEIVABLES):
+        return
+    _, before, days = found
+    held = _books(context).average(RECEIVABLES).times(1 - before / days).value
+    if held is None or not matters(context, held):
+        return
+    facts: dict[str, Fact] = {
+        "before": context.printed(DAYS, before), "now": context.printed(DAYS, days),
+        "amount": money(writer, "collected", context.say("story.name.receivables"), held),
+    }  # fmt: skip
+    yield MoneyCause("collected", held, context.say("story.collected", **facts), (RECEIVABLES,))
 
 
 def _cost(writer: CellWriter) -> Iterator[MoneyCause]:
@@ -311,7 +193,7 @@ def _cost(writer: CellWriter) -> Iterator[MoneyCause]:
     key = "against" if gained <= 0 else "part" if total < gained else "beyond"
     if key == "part":
         facts["share"] = printing.percent(total / gained, 0)
-    yield MoneyCause("cost", total, say(f"story.cost.{key}", **facts))
+    yield MoneyCause("cost", total, say(f"story.cost.{key}", **facts), (first.id, second.id, base))
 
 
 def _budget(writer: CellWriter) -> Iterator[MoneyCause]:
@@ -330,34 +212,51 @@ def _budget(writer: CellWriter) -> Iterator[MoneyCause]:
     facts["plan"] = say(f"story.plan.{'months' if context.period.is_partial else 'year'}")
     key = "spent" if known["income"] >= 0 else "short" if known["expense"] < 0 else "both"
     key += "" if (books.to_date(SURPLUS).value or 0.0) >= 0 else ".loss"
-    yield MoneyCause("budget", max(abs(known["income"]), abs(known["surplus"])), say(f"story.budget.{key}", **facts))
+    amount = max(abs(known["income"]), abs(known["surplus"]))
+    yield MoneyCause("budget", amount, say(f"story.budget.{key}", **facts), (INCOME, EXPENSE, SURPLUS))
 
 
 def first(context: HospitalContext) -> Text | None:
     """What the headline begins with: slower payers, or the result; None where neither is known."""
-    return _first(scribe(context, SECTION))
+    words, item = _first(scribe(context, SECTION))
+    return None if words is None else doubts.marked_of(context, [item], words)
 
 
 def headline(context: HospitalContext) -> Text:
     """The first cause and what the year will come to; each only where it is known."""
-    parts = [one for one in (_first(scribe(context, SECTION)), _ahead(scribe(context, SECTION))) if one is not None]
-    if not parts:
+    writer = scribe(context, SECTION)
+    told = [(words, item) for words, item in (_first(writer), (_ahead(writer), SURPLUS)) if words is not None]
+    if not told:
         return context.say("story.headline.plain")
-    return capital(context.say.join(parts, "list.semicolon"))
+    joined = context.say.join([words for words, _ in told], "list.semicolon")
+    return doubts.marked_of(context, [item for _, item in told], capital(joined))
 
 
-def _first(writer: CellWriter) -> Text | None:
+def _first(writer: CellWriter) -> tuple[Text | None, str]:
+    """What comes first, and the item that it tells of."""
+    slow = _slow(writer)
+    return (_result(writer), known_balance(writer.context) or SURPLUS) if slow is None else (slow, RECEIVABLES)
+
+
+def _slow(writer: CellWriter) -> Text | None:
+    """That payers take longer, where receivables are the largest use of money."""
     context, say, found = writer.context, writer.context.say, collection(writer.context)
     use = funding(context)
-    if found is not None and found[0] > 0 and use is not None and use.use.id == RECEIVABLES:
-        facts: dict[str, Fact] = {
-            "now": context.printed(DAYS, found[2]),
-            "amount": money(writer, "funds", say("story.name.receivables"), use.amount),
-        }  # fmt: skip
-        by = carriers(context, use)
-        if by is None or use.owed_share < MOSTLY:
-            return say("story.headline.collected.own", **facts)
-        return say("story.headline.collected", by=by, **facts)
+    if found is None or found[0] <= 0 or use is None or use.use.id != RECEIVABLES:
+        return None
+    facts: dict[str, Fact] = {
+        "now": context.printed(DAYS, found[2]),
+        "amount": money(writer, "funds", say("story.name.receivables"), use.amount),
+    }  # fmt: skip
+    by = carriers(context, use)
+    if by is None or use.owed_share < MOSTLY:
+        return say("story.headline.collected.own", **facts)
+    return say("story.headline.collected", by=by, **facts)
+
+
+def _result(writer: CellWriter) -> Text | None:
+    """What became of the surplus, or of the balance by earlier rules."""
+    context, say = writer.context, writer.context.say
     now, before = (figure.value for figure in (_books(context).to_date(SURPLUS), _books(context).last_year(SURPLUS)))
     if now is None:
         return _balance_alone(writer)

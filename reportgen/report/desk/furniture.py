@@ -24,6 +24,7 @@ from reportgen.model.definitions import Kind
 from reportgen.model.period import PeriodKind
 from reportgen.model.standing import State
 from reportgen.report.desk.figures import ItemFigures, item_figures, unread
+from reportgen.report.desk.heads import in_sense
 from reportgen.report.overrides import overrides
 from reportgen.report.passport import ProvenanceEntry
 from reportgen.report.speech import same
@@ -117,11 +118,14 @@ class PageFrame:
 
     Attributes:
         hospital: the whole name; hospital_masthead, hospital_short: as far as masthead and running heads hold it.
+        hospital_parts: the Chinese of a long one in parts, between which lines of the cover break.
         hospital_head: as far as a running head holds it that names period and report beside it.
+        signers_key: under which the words call those who sign a submission.
         hospital_size: class of the masthead's type, smaller for a longer name.
     """
 
     hospital: Text
+    hospital_parts: tuple[str, ...]
     hospital_masthead: Text
     hospital_size: str
     hospital_short: Text
@@ -136,6 +140,7 @@ class PageFrame:
     issued: str | None
     dated: Text
     source: Text | None
+    signers_key: str
 
 
 def furniture(context: SubjectContext, kind: ReportKind) -> PageFrame:
@@ -146,6 +151,7 @@ def furniture(context: SubjectContext, kind: ReportKind) -> PageFrame:
     called, source = kind.called.of(context.period.kind), file.data_source
     return PageFrame(
         hospital=name,
+        hospital_parts=in_sense(name.zh, context.say("phrase.joints").zh) if _size(name) else (),
         hospital_masthead=_cut(name, MASTHEAD_WIDTH),
         hospital_size=_size(name),
         hospital_short=short_name(name),
@@ -160,6 +166,7 @@ def furniture(context: SubjectContext, kind: ReportKind) -> PageFrame:
         issued=issued(context),
         dated=dated(context),
         source=Text(zh=source.zh, en=source.en) if source else None,
+        signers_key=file.signers_key,
     )
 
 

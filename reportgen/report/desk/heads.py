@@ -125,6 +125,18 @@ class Breaks:
         return (1 + min(before, ENOUGH)) * (1 + min(behind, ENOUGH)), before + behind
 
 
+OPENS: Final = "（("
+CLOSES: Final = "）)、，"
+"""Before what, and behind what, a long name goes on to another line best."""
+
+
+def in_sense(name: str, joints: str = "") -> tuple[str, ...]:
+    """A long name in the parts between which it may go on to another line; `joints` begin one as brackets do."""
+    inside = range(1, len(name))
+    ends = [at for at in inside if name[at] in OPENS or name[at] in joints or name[at - 1] in CLOSES]
+    return tuple(name[first:last] for first, last in pairwise([0, *ends, len(name)]))
+
+
 def names_beside(others: Iterable[float]) -> float:
     """The width of the column of names in a table across a landscape page, whose other columns have these widths."""
     return round(min(SHEET_MM - sum(others), NAME_MOST_MM), 2)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from reportgen.analysis import score_bridge
 from reportgen.model.known import few, item_key
 from reportgen.model.printing import MILLION, PERCENT, THOUSAND, WAN, YI
-from reportgen.report.desk import outlook, years
+from reportgen.report.desk import doubts, outlook, years
 from reportgen.report.desk.passport_rows import cells
 from reportgen.report.passport import NumberOrigin
 
@@ -48,8 +48,8 @@ def moved(context: HospitalContext) -> Iterator[NumberOrigin]:
     for step in found.abilities:
         ids = [row.id for row in context.evaluation.indicators if row.ability == step.id]
         yield NumberOrigin(f"change.ability.{step.id}", step.change, _behind(context, ids, before), "", rule)
-    asked = outlook.doubted(context)
-    yield NumberOrigin("change.in_question", outlook.moved(context), _behind(context, asked, before), "", rule)
+    asked = doubts.doubted(context)
+    yield NumberOrigin("change.in_question", doubts.moved(context), _behind(context, asked, before), "", rule)
 
 
 def _courses(context: HospitalContext) -> Iterator[NumberOrigin]:

@@ -1,7 +1,5 @@
 """What carries the grade and what endangers it.
 
-What stands beside indicators whose figures an open finding asks about.
-
 What the months of an indicator say of its direction.
 """
 
@@ -9,14 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import takewhile
-from math import fsum
 from typing import TYPE_CHECKING, Final
 
-from reportgen import analysis, checks
+from reportgen import analysis
 from reportgen.analysis import SignalKind, score_bridge
 from reportgen.model.definition import Text
 from reportgen.model.schemes import Grade
-from reportgen.report.desk import gradings, ways
+from reportgen.report.desk import doubts, gradings, ways
 from reportgen.report.desk.collection import is_told_as_slower
 from reportgen.report.desk.indicator_pictures import Series, series
 from reportgen.report.desk.years import year_before
@@ -24,119 +21,10 @@ from reportgen.report.speech import same
 from reportgen.scoring.recount import FULL
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Mapping, Sequence
 
     from reportgen.model.results import ScoredIndicator
     from reportgen.report.desk.context import HospitalContext
-    from reportgen.report.speech import Fact
-
-
-MOST_NAMED: Final = 6
-MOST_RULES: Final = 3
-"""Indicators and rules that a sentence names; more would fill a page of data that hardly tie at all."""
-
-
-def doubted(context: HospitalContext) -> Mapping[str, frozenset[str]]:
-    """The open rules by the indicators of the evaluation whose figures they put in question, in its order."""
-    material = context.material
-    found = checks.in_question(material.findings, material.catalog, material.entity, material.period)
-    return {one.id: found[one.id] for one in context.evaluation.indicators if one.id in found}
-
-
-def beside(context: HospitalContext, identifier: str) -> Text | None:
-    """What a clause about one indicator ends with; None where nobody asks."""
-    return context.say("doubt.clause") if identifier in doubted(context) else None
-
-
-def marked(context: HospitalContext, identifier: str, name: Text) -> Text:
-    """A name with the mark of figures in question where they are; the sentence about them begins with the mark."""
-    return context.say("doubt.marked", name=name) if identifier in doubted(context) else name
-
-
-def items(context: HospitalContext, printed: Collection[str]) -> Mapping[str, frozenset[str]]:
-    """The open rules by the items of a table whose own figures they name."""
-    material = context.material
-    found = checks.items_in_question(material.findings, material.catalog, material.entity, material.period)
-    return {one: found[one] for one in printed if one in found}
-
-
-def beside_item(context: HospitalContext, identifier: str) -> Text | None:
-    """What a clause about the figure of one item ends with; None where nobody asks."""
-    found = items(context, (identifier,))
-    return context.say("doubt.clause.rules", rules=_all(context, found)) if found else None
-
-
-def about_items(context: HospitalContext, found: Mapping[str, frozenset[str]]) -> tuple[Text, ...]:
-    """What the mark says under a table of items, where a row bears it."""
-    return (context.say("doubt.items", rules=_all(context, found)),) if found else ()
-
-
-def of(context: HospitalContext, identifier: str) -> Text | None:
-    """The sentence about one indicator, where it is shown by itself; None where nobody asks."""
-    rules = doubted(context).get(identifier)
-    if not rules:
-        return None
-    name = context.say.begun(context.say.within(context.short(identifier)))
-    return context.say("doubt.sentence", n=1, names=name, rules=_listed(context, rules))
-
-
-def explained(context: HospitalContext) -> Text | None:
-    """The sentence that names them all, behind the mark that their names bear; None where there is none."""
-    said = told(context)
-    return None if said is None else context.say("doubt.explained", told=said)
-
-
-def told(context: HospitalContext, *, in_full: bool = False) -> Text | None:
-    """One sentence that names them, or says how many where they are too many to name; None where there is none.
-
-    With `in_full` they are called by their full names, as in the tables of a submission.
-    """
-    return _sentence(context, doubted(context), in_full=in_full)
-
-
-def about(context: HospitalContext, shown: Collection[str]) -> Text | None:
-    """The same of indicators that are told of though no scheme may score them; None where nobody asks."""
-    material = context.material
-    found = checks.in_question(material.findings, material.catalog, material.entity, material.period)
-    return _sentence(context, {name: found[name] for name in shown if name in found}, in_full=False)
-
-
-def _sentence(context: HospitalContext, found: Mapping[str, frozenset[str]], *, in_full: bool) -> Text | None:
-    if not found:
-        return None
-    if len(found) > MOST_NAMED:
-        return context.say("doubt.many", n=len(found), rules=_all(context, found))
-    called = context.name if in_full else context.short
-    names = context.say.begun(context.say.join([context.say.within(called(name)) for name in found]))
-    return context.say("doubt.sentence", n=len(found), names=names, rules=_all(context, found))
-
-
-def remark(context: HospitalContext) -> Text | None:
-    """How many there are, and how much of the change of the score they make; None where there is none."""
-    found = doubted(context)
-    if not found:
-        return None
-    facts: dict[str, Fact] = {"n": len(found), "rules": _all(context, found)}
-    if (points := context.points(moved(context))) == context.points(0.0):
-        return context.say("doubt.remark", **facts)
-    return context.say("doubt.remark.moved", points=points, **facts)
-
-
-def moved(context: HospitalContext) -> float:
-    """How much of the change of the score they make; nothing without a period before."""
-    found = doubted(context)
-    bridge = score_bridge(context.before, context.evaluation) if context.before else None
-    return fsum(step.change for step in bridge.indicators if step.id in found) if bridge else 0.0
-
-
-def _all(context: HospitalContext, found: Mapping[str, frozenset[str]]) -> Text:
-    return _listed(context, {rule for rules in found.values() for rule in rules})
-
-
-def _listed(context: HospitalContext, rules: Iterable[str]) -> Text:
-    names = [same(rule) for rule in sorted(rules)]
-    listed = context.say.join(names[:MOST_RULES], "list.comma")
-    return listed if len(names) <= MOST_RULES else context.say("doubt.more_rules", rules=listed)
 
 
 @dataclass(frozen=True)
@@ -206,8 +94,8 @@ def advice(context: HospitalContext, indicator: ScoredIndicator) -> Text:
 
     Where the figures that it rests on are in question these are settled first: they allow no conclusion.
     """
-    if rules := doubted(context).get(indicator.id):
-        return context.say("measure.settle", rules=_listed(context, rules))
+    if rules := doubts.doubted(context).get(indicator.id):
+        return context.say("measure.settle", rules=doubts.listed(context, rules))
     if not is_kept(context, indicator):
         return ways.measure(context, indicator)
     if is_full(indicator):
@@ -240,7 +128,7 @@ def strengths(context: HospitalContext) -> tuple[OutlookPoint, ...]:
 
     What is named as a risk is no strength, nor is what rests on figures in question.
     """
-    threatened = {one.id for one in endangered(context)} | set(doubted(context))
+    threatened = {one.id for one in endangered(context)} | set(doubts.doubted(context))
     everything = len(context.evaluation.indicators)
     found = analysis.strengths(context.evaluation, context.material.scheme, everything)
     kept = [(context.evaluation.indicator(one.id), one) for one in found if one.id not in threatened]
@@ -286,11 +174,32 @@ def risks(context: HospitalContext) -> tuple[OutlookPoint, ...]:
 
 
 def costs(context: HospitalContext) -> tuple[OutlookPoint, ...]:
-    """What costs most points with what it costs: three at most, none of the best grade."""
+    """What costs most points with what it costs: three at most, none of the best grade; how many cost as much."""
     found = analysis.risks(context.evaluation, None, len(context.evaluation.indicators))
-    rows = [(context.evaluation.indicator(one.id), one) for one in found]
-    named = [(row, one) for row, one in rows if context.grade_of(row) is not Grade.EXCELLENT]
-    return tuple(_costing(context, row, one) for row, one in named[:MOST_POINTS])
+    rows = [(row, one) for one in found if (row := context.evaluation.indicator(one.id)) in _risky(context)]
+    named = tuple(_costing(context, row, one) for row, one in rows[:MOST_POINTS])
+    alike = as_costly(context, [row for row, _ in rows[:MOST_POINTS]])
+    return named if alike is None else (*named, OutlookPoint(None, alike, None))
+
+
+def as_costly(context: HospitalContext, named: Sequence[ScoredIndicator]) -> Text | None:
+    """How many others cost as much, in print, as one of the risks that are named: nothing ranks them below it."""
+    told = {_lost(context, one) for one in named} - {_lost(context, None)}
+    alike = [_lost(context, one) for one in _risky(context) if one not in named and _lost(context, one) in told]
+    return context.say("outlook.as_costly", n=alike.count(alike[0]), points=alike[0]) if alike else None
+
+
+def _lost(context: HospitalContext, indicator: ScoredIndicator | None) -> str:
+    """What an indicator costs, as printed; of none, nothing."""
+    lost = None if indicator is None else points_lost(context, indicator)
+    return context.points(lost or 0.0, sign=False)
+
+
+def _risky(context: HospitalContext) -> list[ScoredIndicator]:
+    """What costs points and has not the best grade, that of most points first."""
+    found = analysis.risks(context.evaluation, None, len(context.evaluation.indicators))
+    indicators = [context.evaluation.indicator(one.id) for one in found]
+    return [one for one in indicators if context.grade_of(one) is not Grade.EXCELLENT]
 
 
 def endangered(context: HospitalContext) -> list[ScoredIndicator]:
@@ -299,10 +208,7 @@ def endangered(context: HospitalContext) -> list[ScoredIndicator]:
     What costs most points: three at most, none of the best grade. The step that brings most on the way to the next
     grade is among them: what helps most is what is missing most.
     """
-    found = analysis.risks(context.evaluation, None, len(context.evaluation.indicators))
-    indicators = [context.evaluation.indicator(one.id) for one in found]
-    risky = [one for one in indicators if context.grade_of(one) is not Grade.EXCELLENT]
-    first = ways.first(context)
+    risky, first = _risky(context), ways.first(context)
     named = risky[:MOST_POINTS]
     called = [one for one in risky[MOST_POINTS:] if one.id == first]
     return [*named[: MOST_POINTS - len(called)], *called]
@@ -319,7 +225,7 @@ def _costing(context: HospitalContext, indicator: ScoredIndicator, found: analys
         *([] if standard is None else [say("outlook.standard", standard=standard)]),
         say("outlook.lost.points", points=context.points(found.points_lost, sign=False)),
     ]
-    if (asked := beside(context, indicator.id)) is not None:
+    if (asked := doubts.beside(context, indicator.id)) is not None:
         parts.append(asked)
     target = context.anchor(f"card-{indicator.id}", "scorecard")
     return OutlookPoint(context.grade_of(indicator), say.join(parts, "list.comma_only"), target)
@@ -356,7 +262,7 @@ def _words(context: HospitalContext, indicator: ScoredIndicator, *, is_strength:
         parts.append(say("outlook.worsens"))
     elif indicator.peer is not None:
         parts.append(say("outlook.median", median=gradings.beside(context, indicator.id, indicator.peer.median)))
-    if (asked := beside(context, indicator.id)) is not None:
+    if (asked := doubts.beside(context, indicator.id)) is not None:
         parts.append(asked)
     return say.join(parts, "list.comma_only")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.blocks import block
@@ -11,7 +11,7 @@ from reportgen.formula import names_in
 from reportgen.model import printing
 from reportgen.model.period import Period
 from reportgen.report.charts import TrendPoint, trend
-from reportgen.report.desk import figures
+from reportgen.report.desk import doubts, figures
 from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.drawings import ticks
 from reportgen.report.section import Piece
@@ -76,6 +76,7 @@ class BlockPage:
     """One block; amounts too few for a table are `said`.
 
     Attributes:
+        asked: what the mark on names says, where figures are in question.
         absent: what else it was to print, and why that is not there.
         lacking: the same of all of it, where nothing is there.
     """
@@ -91,6 +92,7 @@ class BlockPage:
     tables: tuple[CompositionTable, ...]
     caption: Caption | None
     months: tuple[Months, ...]
+    asked: tuple[Text, ...] = ()
     absent: tuple[Text, ...] = ()
     lacking: tuple[Text, ...] = ()
 
@@ -106,12 +108,41 @@ def pieces(context: HospitalContext, options: Options) -> list[Piece]:
     A block of the program without a value is left out. One of the case says what is missing: somebody asked for it.
     """
     known = context.material.catalog.blocks
-    views = [block(context.material, name) for name in options.words("of") if not known[name].across]
+    views = [_marked(context, block(context.material, name)) for name in options.words("of") if not known[name].across]
     return [
         Piece(f"{SECTION}-{view.id}", _page(context, view) if view.has_values else _nothing(context, view), view.title)
         for view in views
         if view.has_values or view.is_own
     ]
+
+
+def _marked(context: HospitalContext, view: BlockView) -> BlockView:
+    """The same with the mark of figures in question on the names of those that are printed."""
+    return replace(
+        view,
+        rows=tuple(
+            replace(one, name=doubts.marked(context, one.id, one.name)) if one.printed else one for one in view.rows
+        ),
+        amounts=tuple(
+            replace(one, name=doubts.marked_of(context, (one.id,), one.name)) if one.printed else one
+            for one in view.amounts
+        ),
+        compositions=tuple(_marked_parts(context, one) for one in view.compositions),
+    )
+
+
+def _marked_parts(context: HospitalContext, parts: Parts) -> Parts:
+    shares = (
+        share if share.id is None else replace(share, name=doubts.marked_of(context, (share.id,), share.name))
+        for share in parts.shares
+    )
+    return replace(parts, name=doubts.marked_of(context, (parts.id,), parts.name), shares=tuple(shares))
+
+
+def _asked(context: HospitalContext, view: BlockView) -> tuple[Text, ...]:
+    parts = [name for one in view.compositions for name in (one.id, *(share.id for share in one.shares)) if name]
+    rows, amounts = ([one.id for one in some if one.printed] for some in (view.rows, view.amounts))
+    return doubts.below(context, rows, [*amounts, *parts])
 
 
 def _page(context: HospitalContext, view: BlockView) -> BlockPage:
@@ -132,6 +163,7 @@ def _page(context: HospitalContext, view: BlockView) -> BlockPage:
         tables=tables,
         caption=context.table(section, say("block.table", name=view.title)) if lines else None,
         months=tuple(Months(row.name, _months(context, row)) for row in view.rows if row.months),
+        asked=_asked(context, view),
         absent=tuple(_absent(context, view)) if view.is_own else (),
     )
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.grade_path import is_behind
 from reportgen.model import printing
-from reportgen.report.desk import evidence, gradings, outlook, ways, years
+from reportgen.report.desk import doubts, evidence, gradings, outlook, ways, years
 from reportgen.report.desk.answers import scribe
 from reportgen.report.desk.sheet import Paragraphs, SectionContent, Table, TableColumn, TableRow
 from reportgen.scoring.recount import FULL
@@ -119,7 +119,7 @@ def _judged(context: HospitalContext, ability: ScoredAbility) -> tuple[EvidenceS
 
 
 def _lacks(context: HospitalContext, rows: list[ScoredIndicator]) -> Iterator[tuple[str, dict[str, Fact]]]:
-    asked = [one.id for one in rows if one.id in outlook.doubted(context)]
+    asked = [one.id for one in rows if one.id in doubts.doubted(context)]
     if asked:
         yield "doubt", {"n": len(asked)}
     earlier = context.preceding if context.is_year else context.same_last_year
@@ -265,7 +265,7 @@ def _doubts(context: HospitalContext) -> Iterator[Text]:
     if kept < 1 and grade is not None:
         share = printing.percent(1 - kept, evidence.SHARE)
         yield context.say("conclusion.doubt.draws", share=share, grade=context.grade(grade))
-    if asked := outlook.doubted(context):
+    if asked := doubts.doubted(context):
         yield context.say("conclusion.doubt.asked", n=len(asked))
 
 

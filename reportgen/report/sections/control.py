@@ -94,8 +94,9 @@ def _approvals(context: HospitalContext, standing: Standing) -> Table:
 
 
 def _role(context: HospitalContext, role: str) -> Text:
-    named = next((each.role for each in context.material.case.file.signatories if each.id == role), None)
-    key = f"sign.role.{role}"
+    file = context.material.case.file
+    named = next((each.role for each in file.signatories if each.id == role), None)
+    key = f"{file.roles_key}.{role}"
     return named or (context.say(key) if key in context.say.words else same(role))
 
 

@@ -26,12 +26,14 @@ from reportgen.report.speech import same
 
 if TYPE_CHECKING:
     from reportgen.analysis.drivers.bridges import DriverBridge, DriverStep
+    from reportgen.model.definitions import Indicator
     from reportgen.model.reports import Options
     from reportgen.model.results import ScoredIndicator
     from reportgen.model.values import Derivation
     from reportgen.report.desk.answers import CellWriter
     from reportgen.report.desk.context import HospitalContext
     from reportgen.report.desk.sheet import ChartFigure
+    from reportgen.report.speech import Fact
 
 
 SECTION: Final = "drivers"
@@ -174,20 +176,28 @@ def _split(context: HospitalContext, indicator: ScoredIndicator, before: str) ->
 
 
 def _factors_headline(context: HospitalContext, indicator: ScoredIndicator, split: Substitution, *, n: int) -> Text:
+    """The figure that did most, or how many did alike; none where the value stayed."""
+    say, definition, finer = context.say, context.indicator(indicator.id), _finer(context, indicator)
+    before, after = (context.spoken(indicator.id, value) for value in (split.before, split.after))
+    facts: dict[str, Fact] = {"n": n, "name": context.named(indicator.id), "before": before, "after": after}
+    if before == after:
+        return say("factors.headline.still", **facts)
     largest = max(split.steps, key=lambda step: abs(step.effect))
+    sizes = [printing.measured(abs(step.effect), finer) for step in split.steps]
+    if (alike := sizes.count(printing.measured(abs(largest.effect), finer))) > 1:
+        return say("factors.headline.level", k=alike, size=printing.measured(abs(largest.effect), definition), **facts)
+    facts["factor"] = say.within(_factors_name(context, largest.figure))
+    return say("factors.headline", effect=printing.measured(largest.effect, definition, sign=True), **facts)
+
+
+def _finer(context: HospitalContext, indicator: ScoredIndicator) -> Indicator:
+    """The indicator with the decimals that steps are printed with."""
     definition = context.indicator(indicator.id)
-    return context.say(
-        "factors.headline", n=n, name=context.named(indicator.id),
-        before=context.spoken(indicator.id, split.before), after=context.spoken(indicator.id, split.after),
-        factor=context.say.within(_factors_name(context, largest.figure)),
-        effect=printing.measured(largest.effect, definition, sign=True),
-    )  # fmt: skip
+    return definition.model_copy(update={"decimals": printing.decimals(definition) + EXTRA})
 
 
 def _table(context: HospitalContext, indicator: ScoredIndicator, split: Substitution, before: str) -> Table:
-    say = context.say
-    definition = context.indicator(indicator.id)
-    finer = definition.model_copy(update={"decimals": printing.decimals(definition) + EXTRA})
+    say, finer = context.say, _finer(context, indicator)
 
     def shown(value: float, *, sign: bool = False) -> str:
         return printing.measured(value, finer, sign=sign)

@@ -194,8 +194,9 @@ class SignatureField:
 
 def signatories(context: HospitalContext) -> tuple[SignatureField, ...]:
     """Those whom the case names, else the four of an official report."""
-    named = [(person.id, person.role, person.name) for person in context.material.case.file.signatories]
-    usual = [(identifier, role, None) for identifier, role in context.say.words.under("sign.role").items()]
+    file = context.material.case.file
+    named = [(person.id, person.role, person.name) for person in file.signatories]
+    usual = [(identifier, role, None) for identifier, role in context.say.words.under(file.roles_key).items()]
     standing = context.material.standing
     given = {approval.role: approval for approval in standing.approvals} if standing else {}
     return tuple(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis.group.tiers import median
 from reportgen.model import printing
 from reportgen.model.known import count, under
-from reportgen.report.desk import group_needs
+from reportgen.report.desk import doubts, group_needs
 from reportgen.report.desk.in_millions import DrawnUnit
 from reportgen.report.desk.sheet import SectionContent, Table, TableColumn, TableRow
 
@@ -52,13 +52,17 @@ def group_figures(desk: GroupContext) -> SectionContent:
 
 
 def _all(desk: GroupContext) -> Iterator[HospitalFigures]:
-    income, names = group_needs.income_item(desk), desk.material.catalog.blocks[BLOCK].indicators
+    names = desk.material.catalog.blocks[BLOCK].indicators
     for member in desk.material.members:
         books, own = member.analysis.books, desk.handles[member.entity]
-        money = {key: books.to_date(item).value for key, item in {"income": income, **ITEMS}.items()}
+        money = {key: books.to_date(item).value for key, item in _items(desk).items()}
         values = {name: member.values.at(name, member.entity, member.period).value for name in names}
         known = {name: None if one is None else under(one, f"{own}.indicator.{name}") for name, one in values.items()}
         yield HospitalFigures(member, money, known)
+
+
+def _items(desk: GroupContext) -> Mapping[str, str]:
+    return {"income": group_needs.income_item(desk), **ITEMS}
 
 
 def _headline(desk: GroupContext, found: Sequence[HospitalFigures]) -> Text:
@@ -92,7 +96,8 @@ def _table(desk: GroupContext, found: Sequence[HospitalFigures]) -> Table:
     lines += [TableRow((desk.short_names[one], *missing)) for one in desk.material.absent]
     lines += _together(desk, unit, found, money, ratios)
     has_gaps = any(printing.DASH in one.cells for one in lines)
-    notes = (say("group.figures.dash"),) if has_gaps else ()
+    asked = frozenset[str]().union(*(_asked(desk, one, money, ratios) for one in found))
+    notes = (*doubts.of_hospitals(desk, asked), *([say("group.figures.dash")] if has_gaps else []))
     caption = desk.table(SECTION, say("group.figures.table", unit=unit.name))
     return Table(caption, columns, tuple(lines), notes, dense=True, is_unlike=True)
 
@@ -101,15 +106,23 @@ def _head(desk: GroupContext, unit: Text, name: str) -> Text:
     return desk.say("scorecard.measured", name=desk.short(name), unit=unit) if unit.zh else desk.short(name)
 
 
+def _asked(desk: GroupContext, one: HospitalFigures, money: Sequence[str], ratios: Sequence[str]) -> frozenset[str]:
+    """The open rules that put figures of a hospital's row in question."""
+    at, items = desk.at(one.member), _items(desk)
+    found = {**doubts.asked(at, ratios), **doubts.items(at, [items[name] for name in money])}
+    return frozenset(rule for rules in found.values() for rule in rules)
+
+
 def _row(
     desk: GroupContext, unit: DrawnUnit, one: HospitalFigures, money: Sequence[str], ratios: Sequence[str]
 ) -> TableRow:
     at = desk.at(one.member)
     amounts = (one.money[name] for name in money)
     values = ((name, one.ratios[name]) for name in ratios)
+    name = desk.short_names[one.member.entity]
     return TableRow(
         (
-            desk.short_names[one.member.entity],
+            desk.say("doubt.marked", name=name) if _asked(desk, one, money, ratios) else name,
             *(printing.DASH if value is None else unit.printed(value) for value in amounts),
             *(printing.DASH if value is None else at.printed(name, value) for name, value in values),
         )

@@ -216,6 +216,8 @@ def volume_price(context: HospitalContext) -> SectionContent:
 def _volume_price_headline(writer: CellWriter, found: VolumePriceMix) -> Text:
     context, say = writer.context, writer.context.say
     change, effects = found.after - found.before, found.effects()
+    if writer.shown(change, "money") == writer.shown(0.0, "money"):
+        return say("volume_price.headline.same", base=last_year(context))
     name, most = max(effects.items(), key=lambda row: row[1] if change >= 0 else -row[1])
     facts: dict[str, Text | str] = {
         "base": last_year(context), "factor": say.within(named(context, name)),

@@ -12,7 +12,7 @@ from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.report import truths
 from reportgen.report.charts import Band, EffectBar, Multiple, Slope, effect_bars, slope_list, small_multiple
-from reportgen.report.desk import gradings, outlook, scale
+from reportgen.report.desk import doubts, gradings, outlook, scale
 from reportgen.report.desk.indicator_pictures import Series, series
 from reportgen.report.tokens import colour, ink
 
@@ -78,7 +78,7 @@ def movements(context: HospitalContext) -> Movements | None:
         panels=tuple(_panel(context, *one) for one in _chosen(context)),
         panels_title=_panels_title(context),
         panels_note=_panels_note(context),
-        caution=outlook.explained(context),
+        caution=doubts.explained(context),
     )
 
 
@@ -138,7 +138,7 @@ def _slopes(context: HospitalContext, before: Evaluation) -> list[Slope]:
             continue
         old, new = context.grade_of(was), context.grade_of(indicator)
         crossing = 0 if old == new or old is None or new is None else 1 if outlook.is_better(new, old) else -1
-        name = outlook.marked(context, indicator.id, context.short(indicator.id))
+        name = doubts.marked(context, indicator.id, context.short(indicator.id))
         rows.append(
             Slope(
                 name.in_language(context.language), was.score, indicator.score,
@@ -170,7 +170,7 @@ def _effects(context: HospitalContext, found: ScoreBridge) -> PlacedChart | None
     if not steps:
         return None
     ordered = sorted(steps, key=lambda step: (-step.change, step.id))
-    names = [outlook.marked(context, step.id, context.short(step.id)) for step in ordered]
+    names = [doubts.marked(context, step.id, context.short(step.id)) for step in ordered]
     effects = [_effect(context, name, step.change) for name, step in zip(names, ordered, strict=True)]
     alt = context.text("movements.alt.effects", total=context.points(found.change), first=effects[0].name,
                        gain=effects[0].printed, last=effects[-1].name, loss=effects[-1].printed)  # fmt: skip
@@ -252,4 +252,4 @@ def _panel(context: HospitalContext, indicator: ScoredIndicator, history: Series
     picture = context.picture(f"panel-{indicator.id}", small_multiple(chart, alt, ink()))
     name, unit = context.short(indicator.id), context.unit(indicator.id)
     said = name.in_language(context.language).endswith(unit.in_language(context.language))
-    return MultiplePanel(outlook.marked(context, indicator.id, name), None if said else unit, picture)
+    return MultiplePanel(doubts.marked(context, indicator.id, name), None if said else unit, picture)

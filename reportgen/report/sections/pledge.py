@@ -67,16 +67,14 @@ def pieces(context: HospitalContext, options: Options) -> list[Piece]:
 def pledge(context: HospitalContext) -> Pledge:
     """The statement of one submission."""
     say, contact = context.say, correspondence.submission(context).contact
-    blank = say("submission.blank")
+    blank, signers = say("submission.blank"), context.material.case.file.signers_key
     telephone = same(contact.telephone) if contact else blank
     filler = same(contact.name) if contact else blank
     return Pledge(
         paragraphs=(_truth(context), _grounds(context)),
         sheets=(_check(context),),
         signatures=tuple(
-            Signature(
-                f"sign-{name}", say(f"submission.sign.{name}"), say("sign.field", role=say(f"submission.sign.{name}"))
-            )
+            Signature(f"sign-{name}", say(f"{signers}.{name}"), say("sign.field", role=say(f"{signers}.{name}")))
             for name in SIGNERS
         ),
         facts=(
@@ -101,10 +99,18 @@ def _grounds(context: HospitalContext) -> Text:
     """What stands in the place of figures that are not there, and which indicators rest on an estimate."""
     say = context.say
     estimated = [one.id for one in context.evaluation.indicators if Flag.ESTIMATED in one.flags]
-    if not estimated:
-        return say("submission.pledge.grounds")
-    names = say.join([say.within(context.name(one)) for one in estimated])
-    return say("submission.pledge.grounds.estimated", n=len(estimated), names=names)
+    told = [say(f"submission.pledge.grounds{'.partly' if estimated else ''}")]
+    if _has_forms(context):
+        told.append(say("submission.pledge.grounds.blank"))
+    if estimated:
+        names = say.join([say.within(context.name(one)) for one in estimated])
+        told.append(say("submission.pledge.grounds.estimated", n=len(estimated), names=names))
+    return say("submission.sentence", words=say.join(told, "list.semicolon"))
+
+
+def _has_forms(context: HospitalContext) -> bool:
+    """Whether official forms were read, which alone have lines that may be left blank, and which are signed."""
+    return bool(form_sheets.present(context, tuple(context.material.catalog.forms)))
 
 
 def _check(context: HospitalContext) -> OfficialTable:
@@ -149,7 +155,7 @@ def _items(context: HospitalContext) -> Iterator[tuple[Text, Text]]:
     key = "blanks" if wanting else "no_blanks"
     yield say("submission.self_check.letter"), say(f"submission.self_check.{key}", n=wanting)
     # without statements there is nothing to hold against the books, to sign or to seal
-    for name in ("ledgers", "signed") if form_sheets.present(context, tuple(context.material.catalog.forms)) else ():
+    for name in ("ledgers", "signed") if _has_forms(context) else ():
         yield say(f"submission.self_check.{name}"), say("submission.self_check.own")
 
 

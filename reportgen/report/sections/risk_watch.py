@@ -13,7 +13,7 @@ from reportgen.model.known import under
 from reportgen.model.values import Reason
 from reportgen.model.warnings import Level
 from reportgen.report.desk import alarms as desk_alarms
-from reportgen.report.desk import gradings, outlook
+from reportgen.report.desk import doubts, gradings
 from reportgen.report.desk.alarms import alarms
 from reportgen.report.desk.answers import OTHER, annualised, left_out, outside_rules, scribe, unanswered
 from reportgen.report.desk.passport_rows import WARNING
@@ -80,7 +80,7 @@ def _judged(writer: CellWriter) -> list[Block]:
     found: Mapping[str, Judgement | Unavailable | None] = context.material.analysis["signals.judgements"]
     made = [one for one in found.values() if one is not None and not isinstance(one, Unavailable)]
     names = dict.fromkeys(name for one in made for name in one.figures)
-    asked = outlook.about(context, tuple(names)) if told else None
+    asked = doubts.about(context, tuple(names)) if told else None
     return told if asked is None else [*told, Paragraphs((asked,))]
 
 

@@ -12,7 +12,7 @@ from reportgen.catalog.calendar_words import period_name
 from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.report import truths
-from reportgen.report.desk import gradings, official_tables, outlook, together
+from reportgen.report.desk import doubts, gradings, official_tables, together
 from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.furniture import hospital
 from reportgen.report.desk.official_tables import OfficialCell, OfficialColumn, OfficialRow, OfficialTable, Sheets
@@ -135,7 +135,7 @@ def _sample(context: HospitalContext) -> tuple[Text, ...]:
 
 
 def _caution(context: HospitalContext) -> tuple[Text, ...]:
-    asked = outlook.told(context, in_full=True)
+    asked = doubts.told(context, in_full=True)
     return () if asked is None else (asked,)
 
 

@@ -13,7 +13,7 @@ from reportgen.model.schemes import Grade
 from reportgen.model.values import Flag
 from reportgen.report import marks
 from reportgen.report.conditions import is_redacted
-from reportgen.report.desk import gradings, outlook, together
+from reportgen.report.desk import doubts, gradings, outlook, together
 from reportgen.report.desk.answers import annualised
 from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.indicator_pictures import band
@@ -315,7 +315,7 @@ def _round(context: HospitalContext, rated: list[ScoredIndicator]) -> Text:
 def _row(context: HospitalContext, indicator: ScoredIndicator, table: _Table) -> ScorecardRow:
     pad, was = gradings.padding(context, indicator.id), table.past.get(indicator.id)
     past = None if was is None else was.value
-    name, notes = outlook.marked(context, indicator.id, _called(context, indicator)), table.notes
+    name, notes = doubts.marked(context, indicator.id, _called(context, indicator)), table.notes
     return ScorecardRow(
         id=indicator.id,
         name=name,
@@ -389,7 +389,7 @@ def _remarks(context: HospitalContext) -> Iterable[Text]:
         yield unscored
     if any(indicator.score is None for indicator in context.evaluation.indicators):
         yield context.say("scorecard.dash")
-    if (asked := outlook.explained(context)) is not None:
+    if (asked := doubts.explained(context)) is not None:
         yield asked
     flagged = [i for i in context.evaluation.indicators if i.flags]
     yield from annualised(context, [indicator.id for indicator in flagged])

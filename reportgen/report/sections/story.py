@@ -16,7 +16,7 @@ from reportgen.model.definition import Text
 from reportgen.model.period import MONTHS, Period, PeriodKind
 from reportgen.report.charts.funding import FundedBar, FundedPart, use_and_sources
 from reportgen.report.charts.owed import SurplusCourse, surplus_course
-from reportgen.report.desk import brief, cash_page, causes, story
+from reportgen.report.desk import brief, cash_page, causes, doubts, happened, story
 from reportgen.report.desk.answers import scribe
 from reportgen.report.desk.drawings import ticks
 from reportgen.report.desk.in_millions import DrawnUnit
@@ -68,6 +68,7 @@ class StoryPage:
     Attributes:
         causes: the amounts, largest first; bars: the first use beside its sources, under the cause `funds`.
         proposed: with what all of it comes to, and what is not proposed for which reason.
+        asked: what the mark on sentences says, where figures are in question.
         cash: the other piece of the brief, where neither fills a page.
     """
 
@@ -86,6 +87,7 @@ class StoryPage:
     total_points: str
     notes: tuple[Text, ...]
     track: Text | None
+    asked: tuple[Text, ...] = ()
     cash: CashPage | None = None
 
 
@@ -131,7 +133,7 @@ def height(whole: StoryPage, mode: LanguageMode) -> float:
     cell = Setting(mode, SetType(8.2, 1.22), SetType(8.0, 1.18))
     note = Setting(mode, SetType(7.4, 1.35), SetType(7.4, 1.35))
     head_row = 8.4 if mode == "zh-en" else 5.2
-    total = 9.0 + title.height(whole.headline, 172)
+    total = 9.0 + title.height(whole.headline, 172) + sum(note.height(one, 172) for one in whole.asked)
     if whole.happened:
         told = Text(zh="".join(one.zh for one in whole.happened), en=" ".join(one.en for one in whole.happened))
         total += HEAD_MM + body.height(told, 172) + AIR_MM
@@ -161,6 +163,7 @@ def page(context: HospitalContext) -> StoryPage | None:
 
 def _page(context: HospitalContext) -> StoryPage:
     found = causes.causes(context)[:MOST_CAUSES]
+    told = happened.rests_on(context).union(*(one.items for one in found))
     use = causes.funding(context) if any(one.id == "funds" for one in found) else None
     year = brief.forecast(context)
     rows = tuple(_rows(context))
@@ -169,7 +172,7 @@ def _page(context: HospitalContext) -> StoryPage:
     track = _track(context)
     whole_page = StoryPage(
         headline=causes.headline(context),
-        happened=causes.happened(context),
+        happened=happened.happened(context),
         causes=found,
         bars=None if use is None or not use.sources else _bars(context, use),
         bars_note=None if use is None or not use.sources else _bars_note(context, use),
@@ -183,6 +186,7 @@ def _page(context: HospitalContext) -> StoryPage:
         total_points=points,
         notes=tuple(_notes(context, whole, rows)),
         track=track,
+        asked=doubts.about_items(context, doubts.items(context, sorted(told))),
     )
     return fitted(whole_page, context.mode)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis import score_bridge
 from reportgen.catalog.calendar_words import period_spoken
 from reportgen.model import printing
-from reportgen.report.desk import gradings, outlook, together, ways
+from reportgen.report.desk import doubts, gradings, outlook, together, ways
 from reportgen.report.section import Piece
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ def _listed(context: HospitalContext, indicators: list[ScoredIndicator]) -> Text
 
 
 def _cautious(context: HospitalContext, overall: Text) -> Text:
-    asked = outlook.explained(context)
+    asked = doubts.explained(context)
     return context.say.join([overall, asked], "list.sentences") if asked is not None else overall
 
 
@@ -228,7 +228,7 @@ def _ability_words(context: HospitalContext, ability: ScoredAbility) -> Text:
 
 
 def _named(context: HospitalContext, indicator: ScoredIndicator) -> Text:
-    return outlook.marked(context, indicator.id, context.named(indicator.id))
+    return doubts.marked(context, indicator.id, context.named(indicator.id))
 
 
 def _have_totals(context: HospitalContext) -> bool:

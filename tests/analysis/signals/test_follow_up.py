@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from analysis.cases import case, sample
+from analysis.cases import case, sample, write
+from reportgen import pipeline
 from reportgen.analysis.signals.follow_up import Status
 
 HEAD = ("整改编号", "预警指标", "预警期间", "预警级别", "整改措施", "责任人", "整改期限", "完成日期", "整改状态")
@@ -60,6 +61,18 @@ def test_a_warning_without_a_measure_is_unanswered(tmp_path: Path):
 
     assert [one.indicator for one in found.unanswered] == ["asset_liability_ratio"]
     assert found.unanswered[0].owner.en == "Chief accountant"
+
+
+def test_outside_the_rules_of_public_hospitals_another_officer_answers_for_a_warning(tmp_path: Path):
+    figures = {"total_assets@2025": 100.0, "total_liabilities@2025": 65.0}
+    write(tmp_path, figures)
+    case = tmp_path / "case.yaml"
+    case.write_text(case.read_text(encoding="utf-8").replace("'2019'", "other"), encoding="utf-8")
+    found = pipeline.evaluate(pipeline.check(tmp_path), period="2025").analysis["signals.risks"]
+
+    assert [(one.indicator, one.owner.en) for one in found.warned] == [
+        ("asset_liability_ratio", "Chief financial officer")
+    ]
 
 
 @pytest.mark.serves("000-40")

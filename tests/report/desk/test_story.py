@@ -13,7 +13,7 @@ from analysis.registers import with_rows, written
 from reportgen.analysis.material import Material
 from reportgen.model.registers import Record, Registers
 from reportgen.model.reports import Options
-from reportgen.report.desk import causes, story
+from reportgen.report.desk import causes, happened, story
 from reportgen.report.desk.context import HospitalContext
 from reportgen.report.desk.story import ProposalKind
 from reportgen.report.sections import card
@@ -204,7 +204,7 @@ def test_what_a_page_leaves_room_for_an_owner_of_is_put_to_the_board():
     ],
 )  # fmt: skip
 def test_the_surplus_is_told_by_what_became_of_it(tmp_path: Path, now: dict[str, float], said: str):
-    assert causes.happened(two_years(tmp_path, **now))[0].en == said
+    assert happened.happened(two_years(tmp_path, **now))[0].en == said
 
 
 @pytest.mark.parametrize(
@@ -224,7 +224,7 @@ def test_by_the_rules_of_2012_the_balance_of_the_period_is_told(
     figures = {"medical_income@2025": 3e7, "period_balance_2012@2025": -2.4e5, **before}
     context = desk(case(tmp_path, figures, "2025").material)
 
-    assert causes.happened(context)[0].zh == said
+    assert happened.happened(context)[0].zh == said
     assert causes.headline(context).zh == headline
 
 
@@ -238,14 +238,14 @@ def test_by_the_rules_of_2012_the_balance_of_the_period_is_told(
 def test_a_deficit_is_told_by_its_own_words(tmp_path: Path, before: float, now: float, said: str):
     figures = {"period_surplus@2024": before * 1e6, "period_surplus@2025": now * 1e6}
 
-    assert causes.happened(desk(case(tmp_path, figures, "2025").material))[0].zh == f"{said}。"
+    assert happened.happened(desk(case(tmp_path, figures, "2025").material))[0].zh == f"{said}。"
 
 
 def test_activity_held_only_where_the_surplus_fell_and_the_work_did_not(tmp_path: Path):
     def told(**now: float) -> str:
         folder = tmp_path / str(len(list(tmp_path.iterdir())))
         folder.mkdir()
-        return causes.happened(two_years(folder, **now))[1].en
+        return happened.happened(two_years(folder, **now))[1].en
 
     assert told(period_surplus=8.0, discharges=51.0) == "Activity did not weaken: discharges grew 2.0%."
     assert told(period_surplus=12.0, discharges=51.0) == "Activity: discharges grew 2.0%."
@@ -258,6 +258,21 @@ def test_causes_stand_by_amount_and_only_what_matters_is_one(renhe: HospitalCont
     assert [one.id for one in found] == ["funds", "cost", "budget"]
     assert [one.amount for one in found] == sorted((one.amount for one in found), reverse=True)
     assert causes.causes(two_years(tmp_path)) == ()
+
+
+def test_late_settlement_is_a_cause_where_receivables_are_not_the_largest_use_already(
+    renhe: HospitalContext, tmp_path: Path
+):
+    """40 m on average at 146.0 days, where last year's 109.8 would have held 30.1 m."""
+    figures = {"accounts_receivable_net@2023": 30.0, "accounts_receivable_net@2024": 30.0,
+               "accounts_receivable_net@2025": 50.0, "medical_income@2024": 100.0, "medical_income@2025": 100.0,
+               "total_income@2024": 100.0, "total_income@2025": 100.0}  # fmt: skip
+    (found,) = causes.causes(desk(case(tmp_path, {key: one * 1e6 for key, one in figures.items()}, "2025").material))
+
+    assert (found.id, found.amount) == ("collected", pytest.approx(40e6 - 30e6 * 366 / 365))
+    assert found.words.zh == "付款方结算由109.8天拖到146.0天；按上年天数，应收账款平均可少占992万元。"
+    assert causes.funding(renhe).use.id == "accounts_receivable_net"
+    assert "collected" not in [one.id for one in causes.causes(renhe)]
 
 
 def test_an_amount_matters_from_a_share_of_income_or_of_the_budgeted_surplus(renhe: HospitalContext):
@@ -298,5 +313,5 @@ def test_without_anything_the_headline_claims_nothing(tmp_path: Path):
     context = desk(case(tmp_path, {"beds_open@2025": 20.0}, "2025").material)
 
     assert causes.headline(context).zh == "情况说明"
-    assert causes.happened(context) == ()
+    assert happened.happened(context) == ()
     assert story.proposals(context) == ()

@@ -10,8 +10,8 @@ import pytest
 
 from report.sections.reading import BOTH, numbers_in
 from reportgen.analysis.material import Material
-from reportgen.report.desk import outlook
 from reportgen.report.desk.context import HospitalContext
+from reportgen.report.desk.doubts import doubted
 from reportgen.report.sections.conclusion import conclusion
 
 
@@ -53,7 +53,7 @@ def test_each_thing_that_lacks_takes_a_step_from_the_evidence(materials: Callabl
 def test_figures_in_question_make_the_evidence_weaker(materials: Callable[..., Material]):
     material = materials("us-cms")
     context = HospitalContext.of(material, "zh")
-    asked = {context.evaluation.indicator(name).ability for name in outlook.doubted(context)}
+    asked = {context.evaluation.indicator(name).ability for name in doubted(context)}
     names = {one.name.zh for one in material.evaluation.abilities if one.id in asked}
 
     assert names

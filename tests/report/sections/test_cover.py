@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
-from pages import page_of
+from pages import page_of, words
 from report.sections.annual import EACH, YEARS
 from reportgen.analysis.material import Material
+from reportgen.model.definition import Text
 from reportgen.report.html import HtmlDocument
 from reportgen.report.section import Report
 
@@ -67,3 +69,19 @@ def test_the_scale_of_grades_covers_0_to_100_without_a_gap(documents: Callable[.
     scale = html[html.index("cover-scale") : html.index("</ul>", html.index('class="cover-scale"'))]
     ranges = re.findall(r'<span class="quiet">([^<]+)</span>', scale)
     assert ranges == ["&lt; 40", "40–50", "50–70", "70–85", "≥ 85"]
+
+
+def test_a_long_name_goes_on_to_another_line_between_its_parts(renhe: Material):
+    name = Text(
+        zh="云岭自治州紧密型县域医疗共同体总医院暨自治州第一人民医院（自治州妇幼保健院）", en="Yunling General Hospital"
+    )
+    entity = renhe.case.file.entity.model_copy(update={"name": name})
+    file = renhe.case.file.model_copy(update={"entity": entity})
+    cover = page_of(replace(renhe, case=replace(renhe.case, file=file)), "cover", "zh", "annual")
+    parts = [one for one in cover.element.iter() if one.get("class") == "kept"]
+
+    assert [words(one) for one in parts] == [
+        "云岭自治州紧密型县域医疗共同体总医院",
+        "暨自治州第一人民医院",
+        "（自治州妇幼保健院）",
+    ]

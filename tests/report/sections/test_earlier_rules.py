@@ -12,7 +12,7 @@ from reportgen.analysis.material import Material
 from reportgen.catalog import load_catalog
 from reportgen.model.values import Reason
 from reportgen.report.assembly import hospital
-from reportgen.report.desk import answers, causes
+from reportgen.report.desk import answers, happened
 from reportgen.report.desk.context import HospitalContext
 from reportgen.report.section import Report
 from reportgen.report.sections import risk_watch
@@ -70,7 +70,7 @@ def test_a_column_that_may_be_headed_in_two_ways_stands_once(tmp_path: Path, reg
 
 @pytest.mark.parametrize(("regime", "words"), [("1998", ("总收入", "收支结余")), ("2012", ("医疗收入", "本期结余"))])
 def test_what_happened_is_told_in_the_words_of_the_rules(tmp_path: Path, regime: str, words: tuple[str, str]):
-    (told, *_) = causes.happened(HospitalContext.of(material(tmp_path, regime), "zh"))
+    (told, *_) = happened.happened(HospitalContext.of(material(tmp_path, regime), "zh"))
 
     assert all(word in told.zh for word in words)
     assert "盈余" not in told.zh

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from report.sections.annual import EACH, YEARS, amount, rows, sheet, tables
+from reportgen.analysis.drivers.substitution import substitution
 from reportgen.analysis.material import Material
+from reportgen.report.desk.context import HospitalContext
 from reportgen.report.section import Report
+from reportgen.report.sections import drivers
 
 
 @EACH
@@ -37,3 +41,28 @@ def test_figures_of_a_step_are_those_of_the_statements(
     for row, item in ((first, "current_assets"), (second, "current_liabilities")):
         for text, year in zip(row[1:3], ("2024", "2025"), strict=True):
             assert amount(text) == pytest.approx(data.value(item, "renhe", year), abs=0.005)
+
+
+def headline(renhe: Material, before: float, after: float, *effects: float) -> str:
+    """What is said of steps that did so much; the figures are those of the current ratio."""
+    context = HospitalContext.of(renhe, "zh-en")
+    known = substitution(renhe.derive("current_ratio", "2025-10"), renhe.derive("current_ratio"))
+    assert known is not None
+    steps = (replace(step, effect=effect) for step, effect in zip(known.steps, effects, strict=True))
+    split = replace(known, before=before, after=after, steps=tuple(steps))
+    return drivers._factors_headline(context, renhe.evaluation.indicator("current_ratio"), split, n=1).en
+
+
+@pytest.mark.parametrize(
+    ("now", "effects", "said"),
+    [
+        (1.3, (0.2, -0.1), "1.20 to 1.30, most by total current assets (+0.20)"),
+        (1.2, (0.2, -0.2), "1 indicator step by step: current ratio 1.20, as before"),
+        (1.2, (0.0, 0.0), "1 indicator step by step: current ratio 1.20, as before"),
+        (1.4, (0.1, 0.1), "1.20 to 1.40, 2 figures having the same largest effect (0.10 each)"),
+    ],
+)
+def test_the_headline_names_a_figure_only_where_one_did_most(
+    renhe: Material, now: float, effects: tuple[float, ...], said: str
+):
+    assert said in headline(renhe, 1.2, now, *effects)

@@ -131,3 +131,11 @@ def test_as_a_picture_it_is_one_file_named_after_itself(tmp_path: Path) -> None:
     with Image.open(path) as picture:
         assert picture.size == (1241, 1754)
         assert GOOD in {colour for _, colour in picture.convert("RGB").getcolors(100_000)}
+
+
+def test_its_note_ends_in_a_stop(renhe: Any) -> None:
+    notes = of(renhe).notes
+
+    assert notes.zh.endswith("。")
+    assert notes.en.endswith(".")
+    assert "。。" not in notes.zh

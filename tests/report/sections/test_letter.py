@@ -459,3 +459,14 @@ def test_a_red_line_that_is_crossed_is_a_problem_though_nothing_costs_points(
         "计分的指标等级均为优，没有按失分列示的问题。",
         "另有指标触及红色预警线：已获利息倍数0.50（红线1.00）。",
     ]
+
+
+def test_a_long_chinese_name_is_broken_at_its_joints_and_brackets():
+    name = "云岭自治州紧密型县域医疗共同体总医院暨自治州第一人民医院（自治州妇幼保健院、自治州传染病医院）"
+
+    assert broken([name, "关于2026年3月", "财务运行情况", "的报告"], 20, "暨") == (
+        "云岭自治州紧密型县域医疗共同体总医院",
+        "暨自治州第一人民医院",
+        "（自治州妇幼保健院、自治州传染病医院）",
+        "关于2026年3月财务运行情况的报告",
+    )

@@ -13,7 +13,7 @@ from reportgen import checks
 from reportgen.analysis.material import Material
 from reportgen.model.definition import Text
 from reportgen.report.assembly import hospital
-from reportgen.report.desk import outlook
+from reportgen.report.desk import doubts, outlook
 from reportgen.report.desk.context import HospitalContext
 from reportgen.report.sections.budget_statements import execution
 from reportgen.report.sections.letter import letter
@@ -43,10 +43,10 @@ def settled(material: Material) -> Material:
 
 def test_an_amount_that_moved_puts_in_question_what_rests_on_one_of_the_lines(american: Material):
     """The margin is reported as an amount of its own, and hangs on the expense all the same."""
-    found = outlook.doubted(HospitalContext.of(american, "zh"))
+    found = doubts.doubted(HospitalContext.of(american, "zh"))
     assert found == dict.fromkeys(TOUCHED, frozenset({"W48"}))
     assert tuple(found) == TOUCHED
-    assert not outlook.doubted(HospitalContext.of(settled(american), "zh"))
+    assert not doubts.doubted(HospitalContext.of(settled(american), "zh"))
 
 
 def test_findings_of_other_hospitals_and_years_and_notes_ask_nothing(american: Material, renhe: Material):
@@ -66,12 +66,12 @@ def test_no_strength_is_claimed_on_figures_in_question(american: Material):
 
 def test_every_document_says_which_indicators_rest_on_figures_in_question(american: Material):
     context = HospitalContext.of(american, "zh")
-    caution = outlook.told(context)
+    caution = doubts.told(context)
     assert caution is not None
     assert "2项指标数据待核实（W48）" in verdict(context).remark.zh  # type: ignore[union-attr]
-    assert outlook.explained(context) in scorecard(context).notes
+    assert doubts.explained(context) in scorecard(context).notes
     assert caution.zh in summary(context, has_contents=False).overall.zh
-    in_full = outlook.told(context, in_full=True)
+    in_full = doubts.told(context, in_full=True)
     assert in_full is not None
     assert in_full.zh in told(letter(context))
     (scores,) = content(hospital(american, "agency", "zh"), "score_table").sheets

@@ -10,6 +10,7 @@ from report.sections.reading import content
 from reportgen.analysis.material import Material
 from reportgen.report import fonts
 from reportgen.report.assembly import hospital
+from reportgen.report.html import write
 from reportgen.report.section import Report
 
 
@@ -42,3 +43,22 @@ def test_the_internal_number_is_named_as_such_where_the_letter_has_none_yet(repo
     assert "内部编号USW-2021-001" in bare
     assert "发文字号由本院编定" in bare
     assert "内部编号" not in content(reports("renhe", "zh", kind="agency"), "pledge").provenance.zh
+
+
+def test_a_hospital_outside_the_chinese_rules_signs_by_its_own_offices(reports: Callable[..., Report]):
+    report = reports("us-cms", "zh", kind="agency")
+    said = write(report).html
+
+    assert [one.role.zh for one in content(report, "pledge").signatures] == ["首席执行官", "首席财务官", "会计负责人"]
+    assert "首席财务官：" in said
+    assert "总会计师" not in said
+
+
+def test_blank_lines_are_told_of_only_where_there_are_forms(reports: Callable[..., Report]):
+    formed, free = (
+        content(reports(name, "zh", kind="agency"), "pledge").paragraphs[1].zh for name in ("renhe", "us-cms")
+    )
+
+    assert "；表中的空白栏按无发生额处理，已逐处注明" in formed
+    assert "空白栏" not in free
+    assert free.endswith("也未按零计分。")

@@ -24,7 +24,7 @@ from reportgen.report.assembly import hospital
 from reportgen.report.desk.context import HospitalContext
 from reportgen.report.section import Report
 from reportgen.report.sections.card import _weight
-from reportgen.report.sections.robustness import gaps
+from reportgen.report.sections.robustness import gaps, ways
 from reportgen.report.sections.robustness.place import place
 
 
@@ -57,6 +57,17 @@ def test_ways_to_another_grade_never_name_income_prices_or_surplus(year: Materia
     said = " ".join(words.zh for words in ways.together.words)
     assert "不作改善途径" in said
     assert ("常年变动幅度" in said) is bool(ways.together.rows), "a measure of moves stands only where moves are listed"
+
+
+def test_a_lever_that_does_not_move_in_print_is_no_row_of_all_levers_together(year: Material):
+    found = robustness_of(year).distances
+    still, *others = found.together.moves
+    nudged = dataclasses.replace(still, target=still.value * (1 + 1e-12))
+    together = dataclasses.replace(found.together, reached=True, moves=(nudged, *others))
+    context = HospitalContext.of(year, "zh-en")
+    rows = ways(context, dataclasses.replace(found, together=together)).together.rows
+
+    assert [row.name for row in rows] == [context.name(move.id) for move in others]
 
 
 def test_a_rank_stands_with_its_interval_apart_from_the_fixed_standards(page: Report, year: Material):

@@ -10,10 +10,13 @@ import pytest
 from pages import page_of
 from report.sections.reading import content
 from reportgen.analysis.material import Material
+from reportgen.lifecycle.standing import role_name
 from reportgen.model.casefile import Signatory
 from reportgen.model.definition import Text
 from reportgen.report.assembly import hospital
+from reportgen.report.desk.context import HospitalContext
 from reportgen.report.section import Report
+from reportgen.report.sections import front_matter
 
 
 def test_those_whom_the_case_names_sign(reports: Callable[..., Report], renhe: Material):
@@ -47,3 +50,12 @@ def test_where_the_case_names_nobody_the_four_of_an_official_report_do(renhe: Ma
     signing = content(hospital(unnamed, "board", "en"), "signatures")
     assert [one.role.en for one in signing] == ["Prepared by", "Reviewed by", "Chief accountant", "President"]
     assert [one.name for one in signing] == [None] * 4
+
+
+def test_an_american_hospital_signs_by_the_offices_that_it_has(materials: Callable[..., Material]):
+    material = materials("us-cms", "2021")
+    signing = front_matter.signatories(HospitalContext.of(material, "zh-en"))
+
+    assert [one.role.en for one in signing][2:] == ["Chief financial officer", "Chief executive officer"]
+    assert [one.role.zh for one in signing] == ["编制人", "复核人", "首席财务官", "首席执行官"]
+    assert role_name("director", material.case.file) == "@sign.role_elsewhere.director"

@@ -20,7 +20,7 @@ from reportgen.model.values import Reason
 from reportgen.model.warnings import Level
 from reportgen.pipeline.redaction import redacted
 from reportgen.report.assembly import hospital
-from reportgen.report.desk import alarms, causes, evidence, gradings, outlook, ways, years
+from reportgen.report.desk import alarms, causes, doubts, evidence, gradings, outlook, ways, years
 from reportgen.report.desk.context import HospitalContext
 from reportgen.report.desk.indicator_pictures import series
 from reportgen.report.desk.outlook import worsens
@@ -52,7 +52,7 @@ def test_the_first_page_states_the_score_the_change_since_last_year_and_the_even
     for language, words in (("zh", verdict.headline.zh), ("en", verdict.headline.en)):
         assert {evaluation.score_printed, number(abs(change), 2), *values} <= set(numbers_in(words))
         assert context.named(first).in_language(language) in words
-        assert (("待核实" in words) or ("in question" in words)) == (first in outlook.doubted(context))
+        assert (("待核实" in words) or ("in question" in words)) == (first in doubts.doubted(context))
     assert ("同口径" in verdict.headline.zh) == (len(shared) < len(evaluation.indicators))
     assert verdict.score == str(half_up(evaluation.score, 2))
 
@@ -91,7 +91,7 @@ def test_what_rests_on_figures_in_question_is_no_strength(
     reports: Callable[..., Report], materials: Callable[..., Material]
 ):
     context, verdict = HospitalContext.of(materials("us-cms"), "zh"), content(reports("us-cms", "zh"), "verdict")
-    asked = [context.short(name).zh for name in outlook.doubted(context)]
+    asked = [context.short(name).zh for name in doubts.doubted(context)]
 
     assert asked
     assert not [point for point in verdict.strengths if point.words.zh.startswith(tuple(asked))]
@@ -306,7 +306,7 @@ def test_how_much_of_the_change_rests_on_figures_in_question_is_said(
     reports: Callable[..., Report], materials: Callable[..., Material]
 ):
     context = HospitalContext.of(materials("us-cms"), "zh-en")
-    asked, before = outlook.doubted(context), context.before
+    asked, before = doubts.doubted(context), context.before
     assert asked
     assert before is not None
     was = {one.id: one.points or 0.0 for one in before.indicators}

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from report.sections.annual import amount, rows
 from report.sections.subjects import drawn, page, tables
 from reportgen.analysis.material import Material
+from reportgen.report.desk.answers import scribe
+from reportgen.report.desk.context import HospitalContext
 from reportgen.report.desk.sheet import SectionContent
+from reportgen.report.sections import margins
 
 
 @pytest.fixture(scope="module")
@@ -45,3 +49,10 @@ def test_the_bridge_of_disease_groups_names_volume_mix_and_price(sheet: SectionC
     assert [label.en for label in figure.labels[1:-1]] == ["Volume", "Mix", "Price"]
     assert found.volume + found.mix + found.price == pytest.approx(found.after - found.before, abs=0.01)
     assert f"which added ¥{found.volume / 1e6:.1f} m" in sheet.headline.en
+
+
+def test_where_the_income_of_disease_groups_stayed_no_factor_did_most(month: Material):
+    writer = scribe(HospitalContext.of(month, "zh-en"), "volume_price")
+    found = month.analysis["drivers.case_mix"]
+
+    assert margins._volume_price_headline(writer, replace(found, after=found.before)).zh == "病组收入与上年同期持平"

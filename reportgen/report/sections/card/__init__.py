@@ -16,7 +16,7 @@ from reportgen.catalog.calendar_words import period_name, period_with_year
 from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.schemes import Grade
-from reportgen.report.desk import alarms, gradings, indicator_pictures, outlook, passport_rows, selection
+from reportgen.report.desk import alarms, doubts, gradings, indicator_pictures, outlook, passport_rows, selection
 from reportgen.report.desk.figures import SUMS
 from reportgen.report.desk.indicator_pictures import full_series
 from reportgen.report.desk.together import weighed
@@ -232,7 +232,7 @@ def _card(context: HospitalContext, indicator: ScoredIndicator, *, is_one_of_all
         is_half=half,
         meaning=None if half else definition.meaning,
         tiles=tuple(_tiles(context, indicator)),
-        caution=outlook.of(context, indicator.id),
+        caution=doubts.of(context, indicator.id),
         strip=strip,
         strip_caption=context.figure(section, position(context, indicator), context.say("card.listed.strip", name=name))
         if strip

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.catalog.calendar_words import period_name
 from reportgen.report.desk import correspondence
+from reportgen.report.desk.heads import CLOSES, OPENS, in_sense
 from reportgen.report.section import Piece
 from reportgen.report.sections.letter.text import Paragraph, text
 
@@ -29,9 +30,6 @@ LARGEST: Final = 40.0
 """Points of the name at the head; a longer one is set smaller until it stands on one line."""
 READABLE: Final = 10.0
 """Points under which it takes another line instead."""
-OPENS: Final = "（("
-CLOSES: Final = " ）)、，"
-"""Before what, and behind what, a line of it ends best."""
 FULL_WIDTH: Final = 0x2E80
 LATIN: Final = 0.58
 """Width of a Latin letter of the bold face, in em, on the safe side."""
@@ -44,6 +42,8 @@ INDENTS: Final = 4.0
 """Characters of the line with number and signer that stay free: one at each end, two between them."""
 AIR: Final = 0.5
 """By which a box is wider than its words, so that rounding does not break them."""
+MOST_PIECES: Final = 8
+"""Of a name, whose joins into lines are tried; what is left after so many stays together."""
 CLAUSE: Final = ", "
 """Where a long English name may end a line."""
 EVEN: Final = 1.5
@@ -72,7 +72,7 @@ def mark_lines(words: str) -> tuple[str, ...]:
 def _parted(words: str, lines: int) -> tuple[str, ...]:
     if lines == 1:
         return (words,)
-    marked = [at for at in range(1, len(words)) if words[at] in OPENS or words[at - 1] in CLOSES]
+    marked = [at for at in range(1, len(words)) if words[at] in OPENS or words[at - 1] in f"{CLOSES} "]
     best = min(marked or range(1, len(words)), key=lambda at: abs(width(words[:at]) - width(words) / lines))
     return words[:best].strip(), *_parted(words[best:].strip(), lines - 1)
 
@@ -93,21 +93,24 @@ def placed(issuer: str, day: str) -> tuple[float, float]:
     return round(widest, 2), round(max(ROOM - (widest - widths[1]) / 2, 0.0), 2)
 
 
-def broken(parts: Sequence[str], room: float) -> tuple[str, ...]:
+def broken(parts: Sequence[str], room: float, joints: str = "") -> tuple[str, ...]:
     """A title in as few lines as hold it, broken between parts, in a trapezium or a rhombus rather than a block.
 
-    A part that is longer than a line, such as a long name, stands by itself and goes on below, where it has commas at
-    the one that makes the most even lines.
+    A part that is longer than a line, such as a long name, stands by itself and goes on below: an English one at the
+    comma that makes the most even lines, another one at its brackets, pauses and joints.
 
     Args:
         parts: the title in its parts of sense, with the spaces between them.
         room: what a line holds, in widths of a Chinese character.
+        joints: characters with which another part of a long name begins.
     """
-    wide = next((at for at, part in enumerate(parts) if width(part.strip()) > room and CLAUSE in part.strip()), None)
+    long = [at for at, part in enumerate(parts) if width(part.strip()) > room]
+    lines = {at: _halved(part) if CLAUSE in (part := parts[at].strip()) else _even(part, room, joints) for at in long}
+    wide = next((at for at in long if len(lines[at]) > 1), None)
     if wide is not None:
         around = [parts[:wide], parts[wide + 1 :]]
-        before, after = (broken(some, room) if some else () for some in around)
-        return *before, *_halved(parts[wide].strip()), *after
+        before, after = (broken(some, room, joints) if some else () for some in around)
+        return *before, *lines[wide], *after
     ways = [_joined(parts, cuts) for cuts in product((False, True), repeat=len(parts) - 1)]
     whole = {part.strip() for part in parts}
     fitting = [lines for lines in ways if all(width(line) <= room or line in whole for line in lines)]
@@ -118,6 +121,15 @@ def _halved(part: str) -> tuple[str, str]:
     clauses = part.split(CLAUSE)
     halves = [(f"{CLAUSE.join(clauses[:at])},", CLAUSE.join(clauses[at:])) for at in range(1, len(clauses))]
     return min(halves, key=lambda lines: max(map(width, lines)))
+
+
+def _even(part: str, room: float, joints: str) -> tuple[str, ...]:
+    """As few lines as hold its parts of sense, of these the most even."""
+    found = in_sense(part, joints)
+    pieces = (*found[: MOST_PIECES - 1], "".join(found[MOST_PIECES - 1 :])) if len(found) > MOST_PIECES else found
+    ways = [_joined(pieces, cuts) for cuts in product((False, True), repeat=len(pieces) - 1)]
+    fitting = [lines for lines in ways if all(width(line) <= room or line in pieces for line in lines)]
+    return min(fitting, key=lambda lines: (len(lines), max(map(width, lines)) - min(map(width, lines))))
 
 
 def _joined(parts: Sequence[str], cuts: Iterable[bool]) -> tuple[str, ...]:
@@ -207,7 +219,7 @@ def letter(context: HospitalContext) -> LetterPage:
         known_number=own.number,
         signer=signer,
         number_size=line_size(number, say("submission.signer").in_language(language), signer),
-        title=broken(_title(context, issuer), TITLE_ROOM[language]),
+        title=broken(_title(context, issuer), TITLE_ROOM[language], say("phrase.joints").zh),
         recipient=said.recipient or say("submission.recipient"),
         paragraphs=tuple(text(context)),
         issuer=issuer,

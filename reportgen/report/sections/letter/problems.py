@@ -10,7 +10,7 @@ from reportgen.model import printing
 from reportgen.model.definitions import Direction
 from reportgen.model.known import under
 from reportgen.model.schemes import Grade
-from reportgen.report.desk import correspondence, evidence, gradings, outlook
+from reportgen.report.desk import correspondence, doubts, evidence, gradings, outlook
 from reportgen.report.desk.figures import item_figures
 from reportgen.report.desk.passport_rows import TARGET
 from reportgen.report.speech import capital
@@ -99,7 +99,7 @@ def _number(context: HospitalContext, indicator: ScoredIndicator) -> Text:
     if indicator.peer is not None:
         median = context.spoken(indicator.id, indicator.peer.median)
         clauses.append(say("submission.problem.median", median=median))
-    asked = outlook.beside(context, indicator.id)
+    asked = doubts.beside(context, indicator.id)
     clauses += [judged, asked] if asked is not None else [judged]
     return say("submission.sentence", words=say.join(clauses, "list.comma_only"))
 

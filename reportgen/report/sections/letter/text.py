@@ -15,7 +15,8 @@ from reportgen.catalog.calendar_words import period_name
 from reportgen.model import printing
 from reportgen.model.printing import half_up
 from reportgen.report import truths
-from reportgen.report.desk import answers, correspondence, form_sheets, gradings, outlook, provenance, story, together
+from reportgen.report.desk import correspondence, doubts, form_sheets, gradings, outlook, provenance, story, together
+from reportgen.report.desk.answers import called
 from reportgen.report.desk.figures import item_figures, unread
 from reportgen.report.desk.group import class_name
 from reportgen.report.passport import ProvenanceEntry
@@ -64,7 +65,7 @@ def result(context: HospitalContext) -> Iterator[Text]:
     if now.rank is not None and now.peer_median_score is not None and now.comparable_score is not None:
         found += [_place(context, now), *_sample(context)]
     found += [*_abilities(context), *_mostly(context)]
-    if (asked := outlook.told(context, in_full=True)) is not None:
+    if (asked := doubts.told(context, in_full=True)) is not None:
         found.append(asked)
     yield say.join(found, "list.sentences")
 
@@ -86,12 +87,11 @@ def mover(context: HospitalContext) -> MovingAbility | None:
     if before is None or len(steps) < SEVERAL:
         return None
     largest = max(steps, key=lambda step: abs(step.change))
-    asked = outlook.doubted(context)
     of = [one for one in context.evaluation.indicators if one.ability == largest.id]
     points = context.points(_of_indicators(before, of, largest.change))
     if points == context.points(0.0):
         return None
-    return MovingAbility(context.say.within(names[largest.id]), points, any(one.id in asked for one in of))
+    return MovingAbility(context.say.within(names[largest.id]), points, bool(doubts.asked(context, [i.id for i in of])))
 
 
 def _of_indicators(before: Evaluation, now: Sequence[ScoredIndicator], change: float) -> float:
@@ -350,7 +350,7 @@ def _figure(context: HospitalContext, identifier: str) -> Text | None:
     context.enter(
         ProvenanceEntry(f"item.{identifier}.spoken", figures.item.name, printed, NAME, figures.now, origin, places)
     )
-    name = answers.called(context, identifier) if identifier in story.EARLIER else figures.item.name
+    name = called(context, identifier) if identifier in story.EARLIER else figures.item.name
     clauses = [say("phrase.valued", name=say.within(name), value=value)]
     if figures.change is not None:
         key = f"submission.figures.{'up' if figures.change >= 0 else 'down'}"
@@ -358,7 +358,7 @@ def _figure(context: HospitalContext, identifier: str) -> Text | None:
         clauses.append(say(key, share=share, earlier=correspondence.earlier(context)))
     if identifier in BUDGETED and figures.progress is not None and figures.budget and figures.budget > 0:
         clauses.append(say("submission.figures.progress", share=printing.percent(figures.progress, 1)))
-    if (asked := outlook.beside_item(context, identifier)) is not None:
+    if (asked := doubts.beside_item(context, identifier)) is not None:
         clauses.append(asked)
     return say.join(clauses, "list.comma_only")
 

@@ -19,7 +19,7 @@ from reportgen.report.passport import ProvenanceEntry
 from reportgen.report.sections.robustness.place import RankPlace, place
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from reportgen.analysis.distance import Alone, Distances, IndicatorMove, Together
     from reportgen.analysis.draws import DrawnTotals
@@ -98,9 +98,15 @@ def _together(context: HospitalContext, found: Together) -> GradeWay:
         note = context.say.join([context.say("sure.together.usual"), note], "list.sentences")
     return GradeWay(
         context.say("sure.together.title" if found.reached else "sure.together.title.none", grade=grade),
-        tuple(_row(context, move) for move in found.moves) if found.reached else (),
+        _moved(context, found.moves) if found.reached else (),
         (context.say(f"sure.together.{key}", total=total, **facts), note),
     )
+
+
+def _moved(context: HospitalContext, moves: Iterable[IndicatorMove]) -> tuple[DistanceRow, ...]:
+    """The levers that are asked to move: a step that never shows in print asks for nothing."""
+    rows = (_row(context, move) for move in moves)
+    return tuple(row for row in rows if row.value != row.target)
 
 
 def _row(context: HospitalContext, move: IndicatorMove) -> DistanceRow:

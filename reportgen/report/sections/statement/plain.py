@@ -26,7 +26,7 @@ from reportgen.analysis.footing import (
 from reportgen.catalog.calendar_words import period_name, period_with_year, year_name
 from reportgen.model import printing, rates
 from reportgen.model.period import Period, PeriodKind
-from reportgen.report.desk import figures, outlook
+from reportgen.report.desk import doubts, figures
 from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.figures import FormLine, StatementCell
 from reportgen.report.desk.line_names import line_name
@@ -85,7 +85,7 @@ def plain_statement(
     amounts = _amounts(context, years, groups)
     items, is_unread = context.material.catalog.items, partial(_is_unread, context, years)
     belonging = footing_members(items, amounts, is_unread, _rows(context, amounts))
-    asked = outlook.items(context, [one for _, members in groups for one, _ in members])
+    asked = doubts.items(context, [one for _, members in groups for one, _ in members])
     of_changes = notes if changes else Notes()
     table = _GroupRows(context, years, notes, belonging, stepped(amounts, belonging), asked, section, of_changes)
     for statement, members in groups:
@@ -99,7 +99,7 @@ def plain_statement(
         form=context.say("statement.plain.form", period=_span(context, years), unit=figures.unit(context)),
         heads=tuple(_heads(context, years, changes=changes)),
         rows=tuple(rows),
-        notes=(*outlook.about_items(context, asked), *notes.lines()),
+        notes=(*doubts.about_items(context, asked), *notes.lines()),
         legend=_legend(context, rows, has_changes=changes and len(years) > 1),
     )
 

@@ -12,7 +12,7 @@ from reportgen.catalog.calendar_words import period_short, period_spoken, period
 from reportgen.model.definition import Text
 from reportgen.model.schemes import Grade
 from reportgen.report.conditions import is_redacted
-from reportgen.report.desk import causes, evidence, gradings, outlook, story, together, ways, years
+from reportgen.report.desk import causes, doubts, evidence, gradings, outlook, story, together, ways, years
 from reportgen.report.desk.furniture import KeyFigure, key_figures
 from reportgen.report.desk.scale import scale
 from reportgen.report.passport import ProvenanceEntry
@@ -91,7 +91,7 @@ def _event(context: HospitalContext, course: years.ScoreCourse) -> Text | None:
         return None
     told = verdict_facts.event(context, course, first)
     words = told or context.say("verdict.headline.chiefly", name=context.named(first.id))
-    return context.say("verdict.headline.asked", told=words) if first.id in outlook.doubted(context) else words
+    return context.say("verdict.headline.asked", told=words) if first.id in doubts.doubted(context) else words
 
 
 def _costliest(context: HospitalContext) -> Text | None:
@@ -184,7 +184,7 @@ def verdict(context: HospitalContext, *, asks: bool = False) -> VerdictPage:
         grade=evaluation.grade,
         score=printed_score(context),
         remark=remark(context),
-        remark_target=context.anchor("warnings") if outlook.doubted(context) else None,
+        remark_target=context.anchor("warnings") if doubts.doubted(context) else None,
         consequence=_consequence(context),
         changes=tuple(changes(context)),
         facts=tuple(side_facts(context)),
@@ -255,7 +255,7 @@ def _consequence(context: HospitalContext) -> Text | None:
 
 def remark(context: HospitalContext) -> Text | None:
     """What has to be known with the grade: what kind of grade it is, and which of its figures are in question."""
-    remarks = [words for words in (_kind_of_grade(context), outlook.remark(context)) if words is not None]
+    remarks = [words for words in (_kind_of_grade(context), doubts.remark(context)) if words is not None]
     return context.say.join(remarks, "list.stops") if remarks else None
 
 
@@ -327,7 +327,10 @@ def _no_points(context: HospitalContext) -> Mapping[str, Text]:
 
 
 def _points_note(context: HospitalContext) -> Text | None:
-    """What the points beside strengths and risks are."""
+    """What the points beside strengths and risks are, and how many others cost as much as a risk that is named."""
     ahead = any(one.points for one in outlook.strengths(context))
     lost = any(one.points for one in evidence.risks(context))
-    return context.say("verdict.points" if ahead else "verdict.points.lost") if ahead or lost else None
+    note = [context.say("verdict.points" if ahead else "verdict.points.lost")] if ahead or lost else []
+    alike = outlook.as_costly(context, outlook.endangered(context))
+    told = note if alike is None else [*note, context.say("outlook.as_costly.sentence", words=alike)]
+    return context.say.join(told, "list.sentences") if told else None

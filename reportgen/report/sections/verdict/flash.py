@@ -9,7 +9,7 @@ from reportgen.catalog.calendar_words import period_name, period_with_year
 from reportgen.model import printing, rates
 from reportgen.model.definition import Text
 from reportgen.report.conditions import is_redacted
-from reportgen.report.desk import causes, evidence, together, ways
+from reportgen.report.desk import doubts, evidence, happened, together, ways
 from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.cash_days import DAYS
 from reportgen.report.desk.figures import BALANCES, item_figures, money, unit, unit_of, why_absent
@@ -80,7 +80,7 @@ class NumberTable:
 
 @dataclass(frozen=True)
 class FlashPage:
-    """Everything on the page under the masthead."""
+    """Everything on the page under the masthead; `asked` is what the mark of figures in question says."""
 
     headline: Text
     told: Text | None
@@ -95,6 +95,7 @@ class FlashPage:
     tables: tuple[NumberTable, ...]
     now: Text
     notes: Text
+    asked: tuple[Text, ...]
     asks: tuple[verdict.Ask, ...]
     red_lines: RedLines | None
 
@@ -111,7 +112,7 @@ def page(context: HospitalContext) -> FlashPage:
     tables = tuple(table for table in (_table(context, key, found, notes) for key in BESIDE) if table.rows)
     return FlashPage(
         headline=verdict.headline(context),
-        told=_told(causes.happened(context)),
+        told=_told(happened.happened(context)),
         so_far=not context.is_year,
         grade=context.evaluation.grade,
         is_ranked_alone=together.is_ranked_alone(context),
@@ -123,6 +124,7 @@ def page(context: HospitalContext) -> FlashPage:
         tables=tables,
         now=_period(context, context.period),
         notes=_notes(context, tables, notes),
+        asked=_asked(context, found),
         asks=() if is_redacted(context.material) else verdict.asked(context),
         red_lines=evidence.red_lines(context),
     )
@@ -132,6 +134,13 @@ def _told(sentences: tuple[Text, ...]) -> Text | None:
     if not sentences:
         return None
     return Text(zh="".join(one.zh for one in sentences), en=" ".join(one.en for one in sentences))
+
+
+def _asked(context: HospitalContext, found: Sequence[_Number]) -> tuple[Text, ...]:
+    """One line on all numbers and sentences that bear the mark: the page has no room for more."""
+    items = {one.id for one in found if one.is_item} | happened.rests_on(context)
+    indicators = doubts.asked(context, [one.id for one in found if not one.is_item])
+    return doubts.about_items(context, {**indicators, **doubts.items(context, items)})
 
 
 def _period(context: HospitalContext, period: Period) -> Text:
@@ -144,7 +153,8 @@ def _notes(context: HospitalContext, tables: tuple[NumberTable, ...], notes: Not
     say = context.say
     absent = [] if all(table.past for table in tables) else [say("flash.no.past")]
     absent += [say(f"flash.no.{BESIDE[table.key]}") for table in tables if not table.beside]
-    return say.join([say(f"flash.basis.{context.span}"), *absent, *notes.lines()], "list.stops")
+    told = [say(f"flash.basis.{context.span}"), *absent, *notes.lines()]
+    return say("flash.note", words=say.join(told, "list.stops"))
 
 
 def _table(context: HospitalContext, key: str, found: tuple[_Number, ...], notes: Notes) -> NumberTable:
@@ -260,6 +270,7 @@ def _item_row(context: HospitalContext, one: _Number, beside: str, notes: Notes,
         plan = notes.absent(missing) if one.beside is None else printing.percent(one.beside, 1, sign=True)
     senses = (_sign(value) * one.sense for value in (rate, one.beside))
     of = unit(context) if is_money else unit_of(context, item)
+    name = doubts.marked_of(context, (one.id,), name)
     return HeadlineNumber(name, of, value, last_year, change, next(senses), plan, next(senses))
 
 
@@ -283,9 +294,8 @@ def _indicator_row(
     if one.last_year is not None:
         change = printing.measured(one.now - one.last_year, found, sign=True)
     peers = shown(one.beside, "flash.no_peers") if beside else ""
-    return HeadlineNumber(
-        context.short(one.id), context.unit(one.id), context.printed(one.id, one.now), last_year, change, 0, peers, 0
-    )
+    name = doubts.marked(context, one.id, context.short(one.id))
+    return HeadlineNumber(name, context.unit(one.id), context.printed(one.id, one.now), last_year, change, 0, peers, 0)
 
 
 def _sign(value: float | None) -> int:

@@ -1,0 +1,42 @@
+"""What is named as a risk, and what costs as much."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from pages import page_of
+from reportgen.analysis.material import Material
+from reportgen.report.desk import outlook
+from reportgen.report.desk.context import HospitalContext
+
+
+def level(material: Material, n: int, score: float = 50.0) -> Material:
+    """The same with so many risks, all of one loss; nothing else costs anything."""
+    rows = tuple(
+        replace(one, score=score if at < n else 100.0, effective_weight=0.02)
+        for at, one in enumerate(material.evaluation.indicators)
+    )
+    return replace(material, evaluation=replace(material.evaluation, indicators=rows))
+
+
+@pytest.mark.parametrize(("n", "said"), [(3, None), (4, "1 more costs 1.00 points"), (5, "2 more cost 1.00")])
+def test_what_costs_as_much_as_a_risk_that_is_named_is_counted(renhe: Material, n: int, said: str | None):
+    context = HospitalContext.of(level(renhe, n), "zh-en")
+    alike = outlook.as_costly(context, outlook.endangered(context))
+
+    assert (alike is None) if said is None else alike.en.startswith(said)
+    assert len(outlook.costs(context)) == min(n, 4)
+
+
+def test_the_first_page_counts_what_it_leaves_out_of_equal_risks(renhe: Material):
+    page = page_of(level(renhe, 5), "verdict", "zh-en")
+
+    assert "同样失1.00分的另有2项。" in page.text
+
+
+def test_nothing_lost_is_level_with_nothing(renhe: Material):
+    context = HospitalContext.of(level(renhe, 5, 99.9999), "zh-en")
+
+    assert outlook.as_costly(context, outlook.endangered(context)) is None
