@@ -9,7 +9,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from reportgen.errors import Refused
 from reportgen.scoring.calculators import CALCULATORS
+from reportgen.scoring.kernels.ranking import topsis
 from reportgen.scoring.ranking import SCORES, Ranked
 
 LEVELS = ("excellent", "good", "average", "low", "poor")
@@ -314,3 +316,22 @@ def test_a_percentile_rank_among_eight_peers():
     assert (inclusive, turned) == pytest.approx((0.714285714286, 0.285714285714))
     assert answer("percentile_rank", data=data, x=x, kind="exclusive")["rank"] == pytest.approx(2 / 3)
     assert SCORES["percentile"](Ranked(np.array(data)))[data.index(x)] == pytest.approx(0.6875)
+
+
+@pytest.mark.parametrize("row", [[21, 14, 7, 8, 5], [90, 80, 55, 60, 50]])
+def test_standards_that_do_not_go_one_way_score_nothing(row: list[float]):
+    """All above zero, so that their order alone can tell."""
+    given = dict(zip(LEVELS, row, strict=True))
+
+    with pytest.raises(Refused) as refusal:
+        answer("level_efficacy", actual=10, weight=10, higher_is_better=True, standards=given)
+    assert refusal.value.findings[0].facts["problem"] == "@method.problem.not_monotone"
+
+
+def test_an_indicator_that_is_nought_everywhere_moves_no_place_and_one_that_is_one_keeps_its_length():
+    nought = topsis(np.array([[0.0, 1.0], [0.0, 2.0]]), np.array([0.5, 0.5]), np.array([1.0, 1.0]), "vector")
+    even = topsis(np.array([[1.0, 1.0], [1.0, 2.0]]), np.array([0.5, 0.5]), np.array([1.0, 1.0]), "vector")
+
+    assert nought.ideal[0] == 0.0
+    assert nought.closeness.tolist() == [0.0, 1.0]
+    assert even.ideal[0] == pytest.approx(0.5 / np.sqrt(2))

@@ -13,9 +13,10 @@ from reportgen.catalog import load_catalog
 from reportgen.errors import Refused
 from reportgen.model.definition import Text
 from reportgen.model.finding import Severity
-from reportgen.model.schemes import SchemePart
+from reportgen.model.schemes import SchemeIndicator, SchemePart
 from reportgen.scoring import contradictions, insist, scheme_findings
 from reportgen.scoring.methods import EXPERT_METHODS, VALUED, part_name
+from reportgen.scoring.scheme_rules import _correction_faults
 
 Change = Callable[[dict[str, Any]], object]
 
@@ -96,6 +97,21 @@ def test_two_parts_that_would_be_called_the_same_are_refused_until_one_is_named(
     assert "分档指标评价" in said.message.zh
     content["parts"]["second"]["name"] = {"zh": "第二部分", "en": "Second part"}
     assert not list(scheme_findings(scheme(content), "mine", CATALOG))
+
+
+def test_corrections_weigh_as_much_as_the_basics_of_their_own_content():
+    """What one content has too much another has too little: together they are even."""
+    layers = {"a": (60.0, 40.0), "b": (40.0, 60.0)}
+    indicators = {
+        f"{name}_{layer}": SchemeIndicator(layer=layer, weight=weight, ability=name)
+        for name, pair in layers.items()
+        for layer, weight in zip(("basic", "correction"), pair, strict=True)
+    }
+    told = _correction_faults(SchemePart(share=1.0, method="enterprise_layers", indicators=indicators))
+
+    assert [(rule, dict(facts)) for rule, _, facts in told] == [
+        ("S18", {"ability": name, "basic": pair[0], "correction": pair[1]}) for name, pair in layers.items()
+    ]
 
 
 @pytest.mark.parametrize(("rule", "change"), FAULTS)
