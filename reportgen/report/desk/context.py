@@ -100,7 +100,7 @@ class RenderContext:
 
     def enter(self, entry: ProvenanceEntry) -> str:
         """Print a number and enter it in the passport."""
-        return self.ledger.enter(replace(entry, key=self._own(entry.key)))
+        return self.ledger.enter(replace(entry, key=self.key(entry.key)))
 
     def text(self, key: str, **facts: Text | str | int) -> str:
         """Words in the leading language, for charts and alternative texts."""
@@ -116,27 +116,28 @@ class RenderContext:
 
     def picture(self, name: str, chart: Chart) -> PlacedChart:
         """Keep the drawing and refer to it; a copy in another language has drawings of its own."""
-        source = f"charts/{self._own(name)}.svg"
+        source = f"charts/{self.key(name)}.svg"
         if self.images.get(source, chart.svg) != chart.svg:
-            source = f"charts/{self._own(name)}.{self.language}.svg"
+            source = f"charts/{self.key(name)}.{self.language}.svg"
         self.images[source] = chart.svg
         return PlacedChart(source, self.captions.alternative(source, chart.alt), chart.width_mm, chart.figures)
 
     def table(self, section: str, words: Text) -> Caption:
         """Announce a table of a section."""
-        return self.captions.add(TABLE, self._own(section), words)
+        return self.captions.add(TABLE, self.key(section), words)
 
     def figure(self, section: str, words: Text, listed: Text | None = None) -> Caption:
         """Announce a figure of a section; `listed` are its words in the list of figures, where they are others."""
-        return self.captions.add(FIGURE, self._own(section), words, listed)
+        return self.captions.add(FIGURE, self.key(section), words, listed)
 
     def mark(self, name: str, svg: bytes) -> str:
         """Keep a small drawing of a table row and refer to it."""
-        source = f"marks/{self._own(name)}.svg"
+        source = f"marks/{self.key(name)}.svg"
         self.images[source] = svg
         return source
 
-    def _own(self, name: str) -> str:
+    def key(self, name: str) -> str:
+        """The name of a number or drawing; of a report about several hospitals with the one that it is of."""
         return f"{self.member}.{name}" if self.member else name
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen import analysis
 from reportgen.analysis import SignalKind, score_bridge
 from reportgen.model.definition import Text
+from reportgen.model.known import count
 from reportgen.model.schemes import Grade
 from reportgen.report.desk import doubts, gradings, ways
 from reportgen.report.desk.collection import is_told_as_slower
@@ -185,8 +186,12 @@ def costs(context: HospitalContext) -> tuple[OutlookPoint, ...]:
 def as_costly(context: HospitalContext, named: Sequence[ScoredIndicator]) -> Text | None:
     """How many others cost as much, in print, as one of the risks that are named: nothing ranks them below it."""
     told = {_lost(context, one) for one in named} - {_lost(context, None)}
-    alike = [_lost(context, one) for one in _risky(context) if one not in named and _lost(context, one) in told]
-    return context.say("outlook.as_costly", n=alike.count(alike[0]), points=alike[0]) if alike else None
+    alike = [one for one in _risky(context) if one not in named and _lost(context, one) in told]
+    if not alike:
+        return None
+    points = _lost(context, alike[0])
+    n = count(context.key(f"indicator.{one.id}") for one in alike if _lost(context, one) == points)
+    return context.say("outlook.as_costly", n=n, points=points)
 
 
 def _lost(context: HospitalContext, indicator: ScoredIndicator | None) -> str:

@@ -9,7 +9,7 @@ import pytest
 from reportgen.analysis.material import Material
 from reportgen.model.registers import Registers
 from reportgen.model.warnings import Level
-from reportgen.report.desk import alarms, gradings, outlook, story, ways
+from reportgen.report.desk import alarms, doubts, gradings, outlook, story, ways
 from reportgen.report.desk.context import HospitalContext
 from reportgen.report.sections.method.paragraphs import paragraphs
 
@@ -62,7 +62,7 @@ def test_what_rests_on_figures_in_question_is_settled_before_anything_is_advised
     renhe: Material, monkeypatch: pytest.MonkeyPatch
 ):
     context, debts = HospitalContext.of(renhe, "en"), renhe.evaluation.indicator("asset_liability_ratio")
-    monkeypatch.setattr(outlook, "doubted", lambda _: {debts.id: frozenset({"W08"})})
+    monkeypatch.setattr(doubts, "doubted", lambda _: {debts.id: frozenset({"W08"})})
 
     assert outlook.advice(context, debts).en == (
         "Settle the figures that it rests on first (W08), then decide on a measure."

@@ -8,7 +8,7 @@ from unittest import mock
 import pytest
 
 from analysis.cases import sample
-from reportgen.report.desk import collection, outlook
+from reportgen.report.desk import collection, doubts, outlook
 from reportgen.report.desk.context import HospitalContext
 from reportgen.report.sections.verdict import _no_points
 
@@ -38,7 +38,7 @@ def test_days_that_the_story_tells_as_slower_are_no_strength(praised: HospitalCo
         mock.patch.object(outlook, "worsens", return_value=False),
         mock.patch.object(outlook, "lately", return_value=None),
         mock.patch.object(outlook, "endangered", return_value=[]),
-        mock.patch.object(outlook, "doubted", return_value={}),
+        mock.patch.object(doubts, "doubted", return_value={}),
         mock.patch.object(collection, "collection", return_value=told),
     ):
         words = [one.words.en for one in outlook.strengths(praised)]
