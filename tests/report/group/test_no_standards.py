@@ -60,5 +60,5 @@ def test_a_part_that_has_a_score_is_told_where_the_whole_has_none():
     context = HospitalContext.of(dataclasses.replace(whole, evaluation=evaluation, history={}), "en")
 
     facts = {one.name.en: one.value.en for one in side_facts(context)}
-    assert facts[formed.name.en] == f"{formed.score:.2f} points (weight {100 * formed.share:.0f}%)"
-    assert formed.name not in [one.name for one in side_facts(HospitalContext.of(whole, "en"))]
+    assert facts[f"{formed.name.en} (weight {100 * formed.share:.0f}%)"] == f"{formed.score:.2f} points"
+    assert not any("weight" in one.name.en for one in side_facts(HospitalContext.of(whole, "en")))

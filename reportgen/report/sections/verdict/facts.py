@@ -41,7 +41,8 @@ class SideFact:
 def side_facts(context: HospitalContext) -> list[SideFact]:
     """The lines in their order."""
     evaluation, say = context.evaluation, context.say
-    facts = list(_formed_parts(context)) if evaluation.score is None else []
+    formed = list(_formed_parts(context)) if evaluation.score is None else []
+    facts = [*formed]
     if evaluation.score is not None and evaluation.grade is not None:
         low, high, above, below = band_of(context, evaluation.grade)
         share = (evaluation.score - low) / (high - low)
@@ -58,9 +59,8 @@ def side_facts(context: HospitalContext) -> list[SideFact]:
         if below is not None:
             margin = say("phrase.points", n=context.points(evaluation.score - low, sign=False))
             facts.append(SideFact(say("verdict.fact.below", grade=context.grade(below)), margin))
-    is_told = any(fact.name == part.name for fact in facts for part in evaluation.parts)
     is_ranked = evaluation.rank is not None and context.peers_partly
-    if is_ranked and evaluation.comparable_score is not None and not is_told:
+    if is_ranked and evaluation.comparable_score is not None and not formed:
         own = say("phrase.points", n=context.score(evaluation.comparable_score))
         facts.append(SideFact(say("verdict.fact.comparable"), own))
     return [*facts, _completeness(context), *_place(context)]
@@ -70,8 +70,8 @@ def _formed_parts(context: HospitalContext) -> Iterator[SideFact]:
     """Parts of the scheme that have a score, where the whole has none."""
     for part in context.evaluation.parts:
         if part.score is not None and not part.withheld and part.ranking is None:
-            facts: dict[str, Fact] = {"n": context.score(part.score), "share": printing.percent(part.share, 0)}
-            yield SideFact(part.name, context.say("verdict.fact.part", **facts))
+            name = context.say("verdict.fact.part", name=part.name, share=printing.percent(part.share, 0))
+            yield SideFact(name, context.say("phrase.points", n=context.score(part.score)))
 
 
 def _place(context: HospitalContext) -> list[SideFact]:
