@@ -42,7 +42,11 @@ def settle(ledger: Ledger, gathered: FoundValues, catalog: Catalog) -> Ledger:
     import numpy as np
 
     sheets = _sheets(ledger, catalog)
-    proven = {(entity, month.year) for entity, month in sheets if _begins_the_month(entity, month, sheets)}
+    told: dict[tuple[str, int], set[bool]] = defaultdict(set)
+    for entity, month in list(sheets):
+        if (begins := _begins_the_month(entity, month, sheets)) is not None:
+            told[entity, month.year].add(begins)
+    proven = {year for year, said in told.items() if said == {True}}
     gone: dict[tuple[str, int], list[int]] = defaultdict(list)
     for (entity, month), sheet in sorted(sheets.items(), key=lambda one: (one[0][0], str(one[0][1]))):
         if (entity, month.year) in proven and month.number > 1:
@@ -59,16 +63,19 @@ def settle(ledger: Ledger, gathered: FoundValues, catalog: Catalog) -> Ledger:
 
 def _sheets(ledger: Ledger, catalog: Catalog) -> Sheets:
     """Balances of months, where any month has opening ones."""
+    import numpy as np
+
     found: dict[tuple[str, Period], MonthBalances] = defaultdict(MonthBalances)
     views = dict(_views(ledger, catalog))
     if View.OPEN not in {view for _, view in views.values()}:
         return found
     months = {code: month for code, (_, text) in enumerate(ledger.rows) if (month := _month(text)) is not None}
-    for index, (row, column) in enumerate(zip(ledger.row.tolist(), ledger.column.tolist(), strict=True)):
-        if row in months and column in views:
-            sheet, (item, view) = found[ledger.rows[row][0], months[row]], views[column]
-            (sheet.opening if view == View.OPEN else sheet.closing)[item] = float(ledger.value[index])
-            sheet.indices += [index] if view == View.OPEN else []
+    which = np.isin(ledger.row, [*months]) & np.isin(ledger.column, [*views])
+    for index in np.flatnonzero(which).tolist():
+        row = int(ledger.row[index])
+        sheet, (item, view) = found[ledger.rows[row][0], months[row]], views[int(ledger.column[index])]
+        (sheet.opening if view == View.OPEN else sheet.closing)[item] = float(ledger.value[index])
+        sheet.indices += [index] if view == View.OPEN else []
     return found
 
 
@@ -83,12 +90,18 @@ def _month(text: str) -> Period | None:
     return period if period.kind is PeriodKind.MONTH else None
 
 
-def _begins_the_month(entity: str, month: Period, sheets: Sheets) -> bool:
-    """Whether a month opens with what the month before closed with, and that one opened with something else."""
+def _begins_the_month(entity: str, month: Period, sheets: Sheets) -> bool | None:
+    """Whether a month opens with what the month before closed with, and not as that one opened; None if that is open.
+
+    One month of several that does is a mistake, which checks tell.
+    """
     now, before = sheets[entity, month], sheets.get((entity, month.preceding()))
     if month.number == 1 or before is None:
-        return False
+        return None
     both = now.opening.keys() & before.closing.keys()
-    agree = all(abs(now.opening[item] - before.closing[item]) < FEN for item in both)
+    if len(both) < FEWEST:
+        return None
+    if any(abs(now.opening[item] - before.closing[item]) >= FEN for item in both):
+        return False
     moved = any(abs(now.opening[item] - before.opening.get(item, now.opening[item])) >= FEN for item in both)
-    return len(both) >= FEWEST and agree and moved
+    return True if moved else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from reportgen.intake.context import ReadingContext
@@ -56,12 +56,13 @@ def parts(
     found: dict[int, str] = {}
     path: list[str] = []  # the known line and the parts of parts below it, down to the last
     rank = NO_RANK
+    keys = Counter(line.key for line in lines)
     for index, line in enumerate(lines):
         if index in known:
             path, rank = [known[index]], NO_RANK
         elif index in beside:
             is_beside = rank in {NO_RANK, rank_of(line.label)}
-            item = None if beside[index] or not is_beside else _part(line.key, path, context)
+            item = None if beside[index] or not is_beside else _part(line.key, path, context, keys[line.key])
             rank = NO_RANK if item is not None else rank_of(line.label)
             if item is not None:
                 found[index] = item
@@ -69,21 +70,33 @@ def parts(
     return found
 
 
-def _part(key: str, path: Sequence[str], context: ReadingContext) -> str | None:
+def _part(key: str, path: Sequence[str], context: ReadingContext, times: int) -> str | None:
     """The one item of the rules of the case that a name means and that is a part of the last line, or of one above it.
 
-    None for what mapping.yaml decides.
+    None for what mapping.yaml decides. A name of several parts of the whole (drugs of outpatients, of inpatients, of
+    all) is that of the part above it only where it stands there several times: once, it may be that of the whole.
     """
-    if key in context.names or key in context.unread:
+    if not path or key in context.names or key in context.unread:
         return None
     items = context.catalog.items
     meant = dict.fromkeys((*context.items_for(key), *(item for item, _ in context.meanings.get(key, ()))))
-    in_force = [
+    within = [
         one
         for one in meant
         if (not items[one].regimes or context.regime in (None, *items[one].regimes))
         and (key, one) not in context.forbidden
+        and path[0] in _wholes(one, items)
     ]
-    found = ([one for one in in_force if items[one].parent == whole] for whole in reversed(path))
+    found = ([one for one in within if items[one].parent == whole] for whole in reversed(path))
     last = next(filter(None, found), [])
-    return last[0] if len(last) == 1 else None
+    if len(last) != 1 or (len(within) > 1 and times == 1 and items[last[0]].parent != path[0]):
+        return None
+    return last[0]
+
+
+def _wholes(item: str, items: Mapping[str, Item]) -> Iterator[str]:
+    """What an item is a part of, the nearest first."""
+    whole = items[item].parent
+    while whole is not None and whole in items:
+        yield whole
+        whole = items[whole].parent

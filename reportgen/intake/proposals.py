@@ -159,7 +159,7 @@ def _scores(
     taken = {row for row in matched.rows if row is not None}
     before = max((row for row in matched.rows[:index] if row is not None), default=-1)
     after = min((row for row in matched.rows[index:] if row is not None), default=len(rows))
-    is_known = bool(context.items_for(key))  # as something that the form does not have
+    is_known = bool(context.items_for(key) or context.meanings.get(key))  # as what the form does not have
     for number, row in enumerate(rows):
         if row.item not in context.catalog.items or number in taken or (key, row.item) in context.forbidden:
             continue

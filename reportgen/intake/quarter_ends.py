@@ -133,6 +133,8 @@ def joined(ledger: Ledger, gathered: FoundValues, catalog: Catalog, tables: Iter
     import numpy as np
 
     ends = _ends(ledger, catalog, {entity for table in tables for entity, _ in table.values.index})
+    if not ends:
+        return ledger
     codes = np.arange(len(ledger.rows))
     codes[[*ends]] = [*ends.values()]
     row, width = codes[ledger.row], max(1, len(ledger.columns))

@@ -68,6 +68,23 @@ def test_a_name_of_several_parts_is_that_of_the_part_above_it(tmp_path: Path, ca
     assert (found["inpatient_income"], found["inpatient_drug_income"]) == (1880, 500)
 
 
+@pytest.mark.parametrize("name", ["药品收入", "其中：药品收入", "诊察收入"])
+def test_a_name_of_several_parts_that_stands_once_is_that_of_none(tmp_path: Path, catalog: Catalog, name: str) -> None:
+    """Below inpatients it may be theirs, or that of all patients: a second way to divide the whole."""
+    found = read(tmp_path, catalog, [*HEAD, *INCOME, ("门诊收入", 1000), ("住院收入", 1880), (name, 900), *REST])
+
+    assert values(found)["inpatient_income"] == 1880
+    assert not {item for item, value in values(found).items() if value == 900}
+    assert told(found) == [("I13", "A10")]
+
+
+def test_drugs_directly_below_medical_income_are_those_of_all(tmp_path: Path, catalog: Catalog) -> None:
+    rows: Rows = [*INCOME, ("其中：药品收入", 900), ("门诊收入", 1000), ("住院收入", 1880), *REST]
+    found = values(read(tmp_path, catalog, [*HEAD, *rows]))
+
+    assert (found["drug_income"], found["outpatient_income"], found["inpatient_income"]) == (900, 1000, 1880)
+
+
 def test_a_part_of_something_else_is_not_read_and_nothing_unlike_it_proposed(tmp_path: Path, catalog: Catalog) -> None:
     """Personnel of operating activities is not that of the hospital, and inpatients are no part of other income."""
     rows: Rows = [*HEAD, *INCOME, ("（三）其他收入", 20), ("住院收入", 20), ("二、本期费用", 2900),

@@ -69,3 +69,11 @@ def test_openings_of_the_year_stay(tmp_path: Path, catalog: Catalog, head: str) 
 
 def test_a_month_alone_proves_nothing(tmp_path: Path, catalog: Catalog) -> None:
     assert openings(read(tmp_path, catalog, (3, 150))) == {"2025-03": 150}
+
+
+def test_one_month_of_several_that_opens_so_is_a_mistake_and_told_as_that(tmp_path: Path, catalog: Catalog) -> None:
+    reading = read(tmp_path, catalog, (1, 100), (2, 110), (3, 100), head="年初余额")
+
+    assert openings(reading) == {"2025-01": 100, "2025-02": 110, "2025-03": 100}
+    found = checks.all_of(reading.dataset, catalog).findings
+    assert "V85" in {one.rule for one in found if catalog.messages.severity(one) is Severity.ERROR}
