@@ -127,6 +127,16 @@ def test_loans_without_numbers_are_told_apart_by_lender_and_due_date(read: Read)
     assert rules(reading) == []
 
 
+@pytest.mark.parametrize("bank", ["银行", "开户银行", "Bank"])
+def test_deposits_are_no_loans(read: Read, bank: str):
+    """They have a bank, a balance and a day too; who lends has to be said."""
+    reading = read(
+        ("定期存款",), ("2025年3月",), (bank, "余额", "利率", "到期日"), ("农业银行", 5, "1.5%", "2026-03-01")
+    )
+
+    assert records(reading, "debts") == ()
+
+
 def test_a_loan_without_number_and_due_date_is_told(read: Read):
     head = ("债权人", "借款余额", "到期日")
     reading = read(("债务台账",), ("2025年3月",), head, ("农业银行", 5, "2026-03-01"), ("建设银行", 7, ""))
