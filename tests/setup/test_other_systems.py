@@ -29,7 +29,12 @@ ONLY_SOME_HAVE = re.compile(
 def test_a_report_goes_its_way_where_there_are_no_locks_and_open_files_keep_their_names(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "tests" / "cases" / "clinic", tmp_path / "case")
     command = [sys.executable, like_windows.__file__, str(tmp_path)]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, (ROOT / "tests", ROOT)))}
+    (tmp_path / "temporary").mkdir()
+    environment = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join(map(str, (ROOT / "tests", ROOT))),
+        "TMPDIR": str(tmp_path / "temporary"),  # a folder without a lock is swept away by those who have locks
+    }
 
     ran = subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", check=False)
 
