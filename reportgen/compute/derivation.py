@@ -13,7 +13,7 @@ from reportgen.compute.arithmetic import CellResult, average, calculated, quotie
 from reportgen.compute.calendar import ESTIMATED, definition_of, is_valid, reason_against, substitutes
 from reportgen.compute.cells import Cells, LocatedFigure, Places
 from reportgen.compute.days import PERIOD_DAYS
-from reportgen.compute.engine import of_year, symbols_of
+from reportgen.compute.engine import LAST_YEAR, has_comparatives, of_year, symbols_of
 from reportgen.formula import calendar_symbols, names_in, say
 from reportgen.formula.context import HERE, Aspect, NameContext, moved, period_before
 from reportgen.formula.evaluate import HALF_A_CENT, divisor
@@ -46,20 +46,33 @@ def derive(  # noqa: PLR0913 - one number has so many coordinates
 ) -> Derivation:
     """The tree of one indicator of one entity and period, down to the cells that were read.
 
-    Of the last month or quarter of a year without a row it is that of the year, where the year can tell it.
+    Of the last month or quarter of a year without a row it is that of the year, where the year can tell it; what a
+    period has not is as the sheets of a year later print it beside their own figures.
 
     Raises:
         KeyError: if the catalogue has no such indicator.
     """
     meant, when = terms or Terms(basis, first_month), Period.parse(period)
-    if (entity, period) not in dataset.values.index:
-        if not when.ends_year or indicator not in of_year(catalog, meant):
-            return _root(catalog, indicator, period, CellResult(None, Reason.MISSING_INPUT), ())
-        whole = derive(dataset, catalog, indicator, entity, str(when.fiscal_year), terms=meant)
-        return replace(whole, period=period)
-    places = Places(Cells(dataset, catalog.items, entity, meant), when)
+    own = _own(dataset, catalog, indicator, entity, when, meant)
+    later = when.previous_year(-1)
+    is_told = has_comparatives(dataset) and (entity, str(later)) in dataset.values.index
+    if own.reason is not Reason.MISSING_INPUT or not is_told:
+        return own
+    places = Places(Cells(dataset, catalog.items, entity, meant), later)
+    told = _Tree(catalog, places, symbols_of(catalog)).indicator(indicator, LAST_YEAR)
+    return own if told.value is None else replace(told, period=period)
+
+
+def _own(dataset: Dataset, catalog: Catalog, indicator: str, entity: str, when: Period, terms: Terms) -> Derivation:  # noqa: PLR0913 - one number has so many coordinates
+    """As `derive`, without what the sheets of a year later tell."""
+    if (entity, str(when)) not in dataset.values.index:
+        if not when.ends_year or indicator not in of_year(catalog, terms):
+            return _root(catalog, indicator, str(when), CellResult(None, Reason.MISSING_INPUT), ())
+        whole = derive(dataset, catalog, indicator, entity, str(when.fiscal_year), terms=terms)
+        return replace(whole, period=str(when))
+    places = Places(Cells(dataset, catalog.items, entity, terms), when)
     tree = _Tree(catalog, places, symbols_of(catalog)).indicator(indicator, HERE)
-    return replace(tree, period=period)
+    return replace(tree, period=str(when))
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
@@ -25,7 +25,7 @@ from reportgen.formula.check import dimension_or_none
 from reportgen.formula.context import Codes, Marks, NameContext, ValueColumn, Values, names_with_context
 from reportgen.formula.evaluate import FormulaRun
 from reportgen.formula.functions import CALENDAR
-from reportgen.model.dataset import Adjustment, Dataset, Entity, FormReading, Key, always, nowhere
+from reportgen.model.dataset import Adjustment, Dataset, Entity, FormReading, Key, View, always, nowhere
 from reportgen.model.definitions import Item, Kind
 from reportgen.model.terms import Terms
 from reportgen.model.values import Flag, IndicatorValues
@@ -99,6 +99,7 @@ def _adjustments(dataset: Dataset) -> Mapping[str, list[tuple[Key, Adjustment]]]
     return found
 
 
+LAST_YEAR: Final = NameContext(years=1)
 Flags = dict[str, dict[Flag, Marks]]
 EngineKey = tuple[str, str, str]
 """Indicator, entity, period."""
@@ -137,7 +138,24 @@ def indicators(  # noqa: PLR0913 - what is computed of what, and each of the ter
             values[number, rows], codes[number, rows] = columns[name].values, columns[name].codes
         flags |= _marked(portion.values.index, {name: columns[name] for name in names}, marks)
     found = _tables(dataset.values.index, names, values, codes, flags)
-    return replace(found, of_year=of_year(catalog, meant, order))
+    before = partial(_year_before, dataset, catalog, meant, names) if has_comparatives(dataset) else None
+    return replace(found, of_year=of_year(catalog, meant, order), year_before=before)
+
+
+def has_comparatives(dataset: Dataset) -> bool:
+    """Whether some sheet prints the figures of the year before beside its own."""
+    return View.COMPARATIVE in dataset.values.columns.get_level_values(1)
+
+
+def _year_before(dataset: Dataset, catalog: Catalog, terms: Terms, names: list[str]) -> IndicatorValues:
+    """In each row the indicators of a year earlier, as formulas see them that step back by a year."""
+    values, codes = _empty(len(names), len(dataset.values))
+    for rows, portion in portions(dataset):
+        provider = provider_of(portion, catalog, terms)
+        for number, name in enumerate(names):
+            column = provider.operand(name, LAST_YEAR)
+            values[number, rows], codes[number, rows] = column.values, column.codes
+    return _tables(dataset.values.index, names, values, codes, {})
 
 
 def of_year(catalog: Catalog, terms: Terms, order: Iterable[str] | None = None) -> frozenset[str]:

@@ -4,8 +4,6 @@ Rows of a sheet against the rows of an official form, by their words and their o
 
 Sections of a form that a sheet has and the form does not: their lines are not taken for those of another section.
 
-Lines that a form leaves to the hospital: projects below the line that they add up to.
-
 Lines that the form deducts, entered as negatives: their sign is set right where the sums of the form prove it.
 """
 
@@ -15,15 +13,14 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from math import fsum
 from typing import Final, TypeVar
 
-from reportgen.intake import neighbours, recognition
+from reportgen.intake import divisions, neighbours, recognition
 from reportgen.intake.cells import FoundFigure, OpenTable
 from reportgen.intake.columns import BALANCES, ColumnMeaning
 from reportgen.intake.context import ReadingContext
-from reportgen.intake.figures import NOTHING, CellValue, figure
-from reportgen.intake.tables import NO_RANK, SheetLine, TableSide, rank_of
+from reportgen.intake.divisions import FunctionBlock
+from reportgen.intake.tables import NO_RANK, TableSide, rank_of
 from reportgen.intake.vocabulary import bare, normalised, vocabulary
 from reportgen.model.definitions import Form, FormRow
 
@@ -152,43 +149,6 @@ def without_foreign(labels: Sequence[str], rows: Sequence[FormRow], found: Match
     return replace(found, rows=tuple(kept), ambiguous=doubtful)
 
 
-NAMED = 3
-
-
-def below(lines: Sequence[SheetLine], rows: Sequence[FormRow], found: Matched) -> dict[int, list[int]]:
-    """Index of a line that the form lets the hospital divide → indices of the lines it is divided into."""
-    parts: dict[int, list[int]] = defaultdict(list)
-    owner: int | None = None
-    for index, line in enumerate(lines):
-        row = found.rows[index]
-        if row is not None:
-            owner = index if rows[row].free else None
-        elif owner is not None and rank_of(line.label) <= rank_of(lines[owner].label):
-            owner = None
-        elif owner is not None and index not in found.ambiguous:
-            parts[owner].append(index)
-    return dict(parts)
-
-
-def tell(opened: OpenTable, side: TableSide, parts: Mapping[int, Sequence[int]]) -> None:
-    """I70, once for each divided line: its parts are in its total and no items of their own."""
-    for indices in parts.values():
-        lines = [side.lines[index] for index in indices if opened.has_figures(side, side.lines[index])]
-        if lines:
-            names = tuple(line.label.strip() for line in lines[:NAMED])
-            opened.gathered.find("I70", opened.label_place(lines[0]), names=names, count=len(lines))
-
-
-def total(opened: OpenTable, lines: Sequence[SheetLine], column: int) -> CellValue:
-    """What the parts of a line add up to in a column; nothing where one of them is no number."""
-    sheet = opened.table.sheet
-    found = [figure(sheet.at(line.row, column)) for line in lines]
-    values = [one.value for one in found if one.value is not None]
-    if not values or any(one.problem for one in found):
-        return NOTHING
-    return CellValue(fsum(values), decimals=max(one.decimals for one in found))
-
-
 MATRIX: Final = "matrix"
 
 
@@ -199,6 +159,7 @@ class Match:
     Attributes:
         whole: whether the lines are those of the form, so that no figure had a say.
         added: lines beside those of the form which mapping.yaml names, with their items.
+        blocks: expenses by function that are divided by nature.
     """
 
     side: TableSide
@@ -206,6 +167,7 @@ class Match:
     found: Matched
     whole: bool = False
     added: Mapping[int, str] = field(default_factory=dict)
+    blocks: tuple[FunctionBlock, ...] = ()
 
     def item(self, index: int) -> str | None:
         """The item of a line, None for headings and what is neither on the form nor named by mapping.yaml."""
@@ -227,7 +189,7 @@ class Match:
     @cached_property
     def parts(self) -> dict[int, list[int]]:
         """Lines of the hospital's own below a line that the form lets it divide."""
-        parts = below(self.side.lines, self.rows, self.found)
+        parts = divisions.below(self.side.lines, self.rows, self.found)
         own = {owner: [index for index in indices if index not in self.added] for owner, indices in parts.items()}
         return {owner: indices for owner, indices in own.items() if indices}
 
@@ -256,7 +218,23 @@ def matched(opened: OpenTable, side: TableSide, form: Form) -> Match:
     printed = [line.label for line in side.lines]
     found = without_foreign(printed, best.rows, best.found)
     best = replace(best, found=found, added=_added(side, form, found, own, context))
-    return replace(best, added={**best.added, **_parts(opened, best, form, own)})
+    return _divided(replace(best, added={**best.added, **_parts(opened, best, form, own)}), form, context)
+
+
+def _divided(match: Match, form: Form, context: ReadingContext) -> Match:
+    """The match with its expenses by nature: none of their lines is a row of the form."""
+    if form.shape == MATRIX:
+        return match
+    lines, rows = match.side.lines, [None if row is None else match.rows[row] for row in match.found.rows]
+    blocks = divisions.by_nature(lines, [match.item(index) for index in range(len(lines))], rows, context)
+    inside = {index for block in blocks for index in block.lines}
+    if not blocks:
+        return match
+    kept = tuple(None if index in inside else row for index, row in enumerate(match.found.rows))
+    doubtful = {index: choice for index, choice in match.found.ambiguous.items() if index not in inside}
+    order = tuple(index for index in match.found.disordered if index not in inside)
+    added = {index: item for index, item in match.added.items() if index not in inside}
+    return replace(match, found=Matched(kept, doubtful, order), added=added, blocks=blocks)
 
 
 def _parts(opened: OpenTable, match: Match, form: Form, own: frozenset[str]) -> Mapping[int, str]:

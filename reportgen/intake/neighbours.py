@@ -85,7 +85,7 @@ def _part(key: str, path: Sequence[str], context: ReadingContext, times: int) ->
         for one in meant
         if (not items[one].regimes or context.regime in (None, *items[one].regimes))
         and (key, one) not in context.forbidden
-        and path[0] in _wholes(one, items)
+        and path[0] in wholes(one, items)
     ]
     found = ([one for one in within if items[one].parent == whole] for whole in reversed(path))
     last = next(filter(None, found), [])
@@ -94,9 +94,9 @@ def _part(key: str, path: Sequence[str], context: ReadingContext, times: int) ->
     return last[0]
 
 
-def _wholes(item: str, items: Mapping[str, Item]) -> Iterator[str]:
-    """What an item is a part of, the nearest first."""
-    whole = items[item].parent
+def wholes(item: str, items: Mapping[str, Item]) -> Iterator[str]:
+    """What an item is a part of, the nearest first; nothing of what is no item."""
+    whole = items[item].parent if item in items else None
     while whole is not None and whole in items:
         yield whole
         whole = items[whole].parent

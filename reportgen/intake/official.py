@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from reportgen.intake import amounts, columns, keeping, matching, proposals, straight
+from reportgen.intake import amounts, columns, divisions, keeping, matching, proposals, straight
 from reportgen.intake.cells import FoundFigure, OpenTable
 from reportgen.intake.columns import ColumnMeaning
 from reportgen.intake.context import budget_years, is_own
@@ -45,7 +45,10 @@ def _read_cells(opened: OpenTable, form: Form) -> None:
         _report(opened, match)
         unknown += [(side, side.lines[number]) for number in _unknown(match)]
         meanings = columns.meanings(opened.table, index, opened.setting.frame, opened.gathered)
-        cells += _cells(opened, match, form, meanings)
+        divided = divisions.figures(opened, match, meanings)
+        rows = {opened.label_place(line).row for line in divided.inside}
+        cells += [cell for cell in _cells(opened, match, form, meanings) if cell.place.row not in rows]
+        cells += divided.cells
         lines += _own_lines(opened, match, form, meanings)
         matched += match.items
     cells = matching.righted(cells, opened, form)
@@ -70,7 +73,7 @@ def _read_cells(opened: OpenTable, form: Form) -> None:
 def _report(opened: OpenTable, match: Match) -> None:
     """Labels that are not on the form, that may mean several rows, or that stand out of order."""
     unknown = frozenset(_unknown(match))
-    matching.tell(opened, match.side, match.parts)
+    divisions.tell(opened, match.side, match.parts)
     for index in match.doubtful:
         line = match.side.lines[index]
         if not opened.has_figures(match.side, line):
@@ -92,8 +95,9 @@ def _twin(match: Match, line: SheetLine) -> SheetLine | None:
 
 
 def _unknown(match: Match) -> Iterator[int]:
-    """Lines that are no row of the form and no part of one."""
+    """Lines that are no row of the form and stand in none that is divided."""
     free = {part for parts in match.parts.values() for part in parts}
+    free |= {index for block in match.blocks for index in block.lines}
     return (index for index in match.doubtful if match.found.rows[index] is None and index not in free)
 
 
@@ -112,7 +116,7 @@ def _cells(opened: OpenTable, match: Match, form: Form, meanings: dict[int, Colu
                 continue
             found = amounts.read_figure(sheet, line.row, column.index, opened.gathered)
             parts = [match.side.lines[part] for part in match.parts.get(index, ())]
-            added = matching.total(opened, parts, column.index) if parts and found == NOTHING else NOTHING
+            added = divisions.total(opened, parts, column.index) if parts and found == NOTHING else NOTHING
             printed = column.factor if column.factor is not None else opened.setting.factor
             place = sheet.place(line.row, column.index)
             factor = amounts.factor_of(target, line.unit, printed, context)

@@ -135,15 +135,17 @@ def _summed(item: str, cells: Iterable[FoundFigure], lines: _Lines, opened: Open
     own: dict[ColumnMeaning, list[FoundFigure]] = defaultdict(list)
     for cell in cells:
         (own[cell.meaning] if cell.item == item and cell.figure.value is not None else kept).append(cell)
-    return [*kept, *chain.from_iterable(_sum(item, found, lines, opened) for found in own.values())]
+    named = ((found, [lines[cell.place].label.strip() for cell in found]) for found in own.values())
+    return [*kept, *chain.from_iterable(summed(found, names, opened) for found, names in named)]
 
 
-def _sum(item: str, found: list[FoundFigure], lines: _Lines, opened: OpenTable) -> list[FoundFigure]:
+def summed(found: Sequence[FoundFigure], names: Sequence[str], opened: OpenTable) -> Sequence[FoundFigure]:
+    """One figure for those of an item in a column, which stands on the sheet and whose parts are kept by name."""
     if len(found) < SEVERAL:
         return found
-    first, key = found[0], (item, _entity(found[0], opened), found[0].meaning.period, str(found[0].meaning.view))
+    first, item = found[0], found[0].item
+    key = (item, _entity(first, opened), first.meaning.period, str(first.meaning.view))
     value = round(fsum(map(_amount, found)), 6)
-    names = [lines[cell.place].label.strip() for cell in found]
     opened.gathered.summands[key] = tuple(
         Summand(Text(zh=name, en=name), _amount(cell), (cell.place,)) for name, cell in zip(names, found, strict=True)
     )

@@ -205,7 +205,7 @@ def taken(opened: OpenTable, form: Form) -> Taken | None:
         return None
     meant = _meant(opened)
     route = through(opened, form, meant) if meant else None
-    if meant is None or route is None or route.lacking or any(match.parts for match in route.matches):
+    if meant is None or route is None or route.lacking or any(match.parts or match.blocks for match in route.matches):
         return None
     found = _figures(route, opened)
     heads = [what for side in meant for what in side.values()]

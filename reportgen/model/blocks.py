@@ -134,9 +134,11 @@ class Structure(Definition):
         whole: the item whose parts are shown.
         parts: items in the order of the table.
         rest: what the part is called that no item names; without it the parts must add up to the whole.
+        by_nature: of parts that are expenses by function, those that hold expenses of every nature.
     """
 
     title: Text
     whole: NonEmpty
     parts: tuple[NonEmpty, ...]
+    by_nature: tuple[NonEmpty, ...] = ()
     rest: Text | None = None

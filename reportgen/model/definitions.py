@@ -112,6 +112,7 @@ class Indicator(Definition):
         valid_from, valid_to: first and last fiscal year in which the indicator exists at all.
         earlier: definitions that held before this one, the oldest first.
         answers: the item that counts the answers of a survey that the value rests on.
+        also: other names under which tables of statistics print it.
     """
 
     name: Text
@@ -139,6 +140,7 @@ class Indicator(Definition):
     valid_to: int | None = Field(None, ge=1900, le=9999)
     earlier: tuple[EarlierDefinition, ...] = ()
     answers: str | None = None
+    also: tuple[NonEmpty, ...] = ()
 
 
 class FormRow(Definition):

@@ -5,7 +5,7 @@ Why a value is not there, and remarks on values that are.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -104,18 +104,36 @@ class IndicatorValues:
         reasons: the same shape, int8 codes of `model.reason`, 0 where there is a value.
         flags: remarks by indicator, entity and period.
         of_year: indicators that at the end of the last month or quarter of a year are what they are of the year.
+        year_before: computes, in each row, the values of a year earlier, which its sheets print beside their own.
     """
 
     values: pd.DataFrame
     reasons: pd.DataFrame
     flags: dict[tuple[str, str, str], tuple[Flag, ...]] = field(default_factory=dict)
     of_year: frozenset[str] = frozenset()
+    year_before: Callable[[], IndicatorValues] | None = None
 
     def at(self, indicator: str, entity: str, period: str) -> Measured:
         """One value or its reason; `missing_input` where the entity has no such period.
 
-        The last month or quarter of a year that the entity has not, has of the year what the year can tell.
+        The last month or quarter of a year that the entity has not, has of the year what the year can tell; what a
+        period has not, the sheets of a year later tell beside their own figures (E12).
         """
+        found = self._own(indicator, entity, period)
+        if found.reason is not Reason.MISSING_INPUT or self.year_before is None:
+            return found
+        later = str(Period.parse(period).previous_year(-1))
+        if self._reasons.at((entity, later), indicator) is None:
+            return found
+        told = self._year_before.at(indicator, entity, later)
+        return found if told.value is None else told
+
+    @cached_property
+    def _year_before(self) -> IndicatorValues:
+        assert self.year_before is not None
+        return self.year_before()
+
+    def _own(self, indicator: str, entity: str, period: str) -> Measured:
         row = (entity, period)
         code, number = self._reasons.at(row, indicator), self._values.at(row, indicator)
         if code is None or number is None:
