@@ -18,12 +18,12 @@ from typing import Final
 from reportgen.intake import amounts, by_donor
 from reportgen.intake.cells import FoundFigure, OpenTable
 from reportgen.intake.columns import ColumnMeaning
-from reportgen.intake.context import ReadingContext
+from reportgen.intake.context import BUDGETS, ReadingContext
 from reportgen.intake.figures import NOTHING
 from reportgen.intake.vocabulary import normalised
-from reportgen.model.dataset import Observation
+from reportgen.model.dataset import Observation, View
 from reportgen.model.definitions import Form, Item
-from reportgen.model.finding import amount
+from reportgen.model.finding import Severity, amount
 from reportgen.model.period import Period, PeriodKind
 
 OWN_CURRENCY = "CNY"
@@ -179,19 +179,50 @@ def _total(item: str, parts: list[tuple[str, int]], made: Mapping[str, list[Foun
     return found
 
 
+BESIDE: Final = frozenset({View.COMPARATIVE, *BUDGETS})
+"""Views of figures that stand beside those of the period, and are less often filled."""
+
+
+def completed(cells: list[FoundFigure], opened: OpenTable, form: Form) -> list[FoundFigure]:
+    """The cells, with blank totals of a budget or of last year added up where none of their lines is blank."""
+    columns: dict[ColumnMeaning, dict[str, FoundFigure]] = defaultdict(dict)
+    for cell in cells:
+        if cell.meaning.view in BESIDE:
+            columns[cell.meaning][cell.item] = cell
+    made: dict[int, FoundFigure] = {}
+    for total, parts in parts_on(form, opened.context.catalog.items).items():
+        for column in columns.values():
+            own, lines = column.get(total), [(column[part], sign) for part, sign in parts if part in column]
+            filled = [(cell.figure.value, sign) for cell, sign in lines if cell.figure.value is not None]
+            if own is not None and own.figure == NOTHING and len(filled) == len(parts):
+                value = round(fsum(sign * value for value, sign in filled), 6)
+                made[id(own)] = column[total] = replace(
+                    own, figure=replace(lines[0][0].figure, value=value), derived=True
+                )
+    if made:
+        first = next(iter(made.values()))
+        names = tuple(dict.fromkeys(normalised(_official(form)[cell.item]) for cell in made.values()))
+        opened.gathered.find("I122", first.place, totals=names)
+    return [made.get(id(cell), cell) for cell in cells]
+
+
 LEAST: Final = 0.005
 """What parts come to at least where a blank total is no zero."""
 
 
 def tell(cells: Sequence[FoundFigure], opened: OpenTable, form: Form) -> None:
-    """I75 for each blank total; its figure is doubtful and not zero."""
+    """I75 for each blank total; its figure is doubtful and not zero. Beside those of the period it is no error."""
     items = opened.context.catalog.items
     for cell, sum_of_parts in _blank(cells, opened, form):
         what = cell.meaning
         entity = opened.context.entity(what.entity, opened.gathered) if what.entity else opened.setting.entity
         total = items[cell.item]
-        opened.gathered.find("I75", cell.place, item=total.name, parts=amount(sum_of_parts * cell.factor, total.unit))
-        opened.gathered.doubt(cell.item, entity, what.period, cell.place)
+        parts, severity = amount(sum_of_parts * cell.factor, total.unit), None
+        if what.view in BESIDE:
+            severity = Severity.WARNING
+        else:
+            opened.gathered.doubt(cell.item, entity, what.period, cell.place)
+        opened.gathered.find("I75", cell.place, severity, item=total.name, parts=parts)
 
 
 def _blank(cells: Sequence[FoundFigure], opened: OpenTable, form: Form) -> Iterator[tuple[FoundFigure, float]]:

@@ -16,6 +16,7 @@ from reportgen.intake import (
     banner,
     belonging,
     bracketed,
+    by_parts,
     cash_flows,
     columns,
     dashes,
@@ -171,6 +172,8 @@ def read(opened: OpenTable) -> None:
         undivided.tell(cells, lines_at, opened)
         cells = several_lines.added(cells, lines_at, opened)
         cells = following.with_made(cells, opened, named)
+    else:
+        cells += by_parts.of_list(opened, lines_at, cells)
     keeping.keep(keeping.without(cells, opened), opened)
 
 

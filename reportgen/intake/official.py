@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from reportgen.intake import amounts, columns, divisions, keeping, matching, proposals, straight
+from reportgen.intake import amounts, by_parts, columns, divisions, keeping, matching, proposals, straight
 from reportgen.intake.cells import FoundFigure, OpenTable
 from reportgen.intake.columns import ColumnMeaning
 from reportgen.intake.context import budget_years, is_own
@@ -40,11 +40,13 @@ def _read_cells(opened: OpenTable, form: Form) -> None:
     lines: list[OwnLine] = []
     unknown: list[tuple[TableSide, SheetLine]] = []
     matched = 0
-    for index, side in enumerate(opened.table.sides):
-        match = matching.matched(opened, side, form)
+    matches = [matching.matched(opened, side, form) for side in opened.table.sides]
+    meant: list[dict[int, ColumnMeaning]] = []
+    for index, match in enumerate(matches):
         _report(opened, match)
-        unknown += [(side, side.lines[number]) for number in _unknown(match)]
+        unknown += [(match.side, match.side.lines[number]) for number in _unknown(match)]
         meanings = columns.meanings(opened.table, index, opened.setting.frame, opened.gathered)
+        meant.append(meanings)
         divided = divisions.figures(opened, match, meanings)
         rows = {opened.label_place(line).row for line in divided.inside}
         cells += [cell for cell in _cells(opened, match, form, meanings) if cell.place.row not in rows]
@@ -53,6 +55,8 @@ def _read_cells(opened: OpenTable, form: Form) -> None:
         matched += match.items
     cells = matching.righted(cells, opened, form)
     if form.shape != MATRIX:
+        cells = keeping.completed(cells, opened, form)
+        cells += by_parts.of_form(opened, matches, form, meant, cells)
         keeping.tell(cells, opened, form)
         added = keeping.totals(opened, form, cells)
         proposals.by_amount(opened, unknown, added)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from reportgen.intake import amounts, columns, keeping, matching
+from reportgen.intake import amounts, by_parts, columns, keeping, matching
 from reportgen.intake.cells import KEPT, OpenTable
 from reportgen.intake.columns import ColumnMeaning
 from reportgen.intake.context import FigureBlock, FigureSeries, FoundValues, Slots
@@ -46,7 +46,7 @@ class Route:
         scales: slots of one factor, whether they are money to the fen, and the factor.
         deducted: slots of lines that the form deducts.
         official: how many items the form has.
-        lacking: whether the form lacks a total that can be added up.
+        lacking: whether the form lacks a total that can be added up, or a row of which there are parts.
         totals: slots of totals, with the slots of their parts and whether each is added (1) or deducted (-1).
     """
 
@@ -122,7 +122,8 @@ def _made(opened: OpenTable, form: Form, meant: Meanings) -> Route | None:
         tuple(_scales(slots, factors, opened)),
         np.array([index for index, item in enumerate(slots.items) if item in deducted], dtype=np.intp),
         matching.items_on(form),
-        form.shape != MATRIX and bool(keeping.lacking(opened, form, frozenset(slots.items))),
+        form.shape != MATRIX
+        and bool(keeping.lacking(opened, form, frozenset(slots.items)) or by_parts.loose(opened, matches, form)),
         tuple(_totals(slots, form, opened)) if form.shape != MATRIX else (),
     )
 

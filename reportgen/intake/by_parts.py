@@ -1,0 +1,221 @@
+"""Rows of a form that a sheet gives by their parts alone: cash by “cash on hand” and “bank deposits”, say.
+
+The parts stand in the notes, and the form has no row for them. Where the total comes to its lines only with all of
+them, they are what that row is (I123): the sum of them, or the one that there is.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import fsum, prod
+from typing import TYPE_CHECKING, Final
+
+from reportgen.intake import amounts, columns, keeping, several_lines
+from reportgen.intake.cells import FoundFigure, OpenTable
+from reportgen.intake.columns import ColumnMeaning
+from reportgen.intake.context import ReadingContext
+from reportgen.intake.figures import figure
+from reportgen.intake.neighbours import wholes
+from reportgen.intake.tables import SheetLine, TableSide
+from reportgen.intake.vocabulary import bare, vocabulary
+from reportgen.model.definitions import Form
+from reportgen.model.place import Place
+
+if TYPE_CHECKING:
+    from reportgen.intake.matching import Match
+
+MATRIX: Final = "matrix"
+RULE: Final = "I123"
+REPLACED: Final = frozenset({"I13", "I33"})
+HALF: Final = 0.5
+SIGNS: Final = {"+": 1, "0": 1, "-": -1}
+
+
+@dataclass(frozen=True)
+class LoosePart:
+    """A line that is not on the form.
+
+    Attributes:
+        item: what it is by its name.
+        row: the item of the form that it is a part of and that is not on the sheet.
+        sign: -1 where that row is less by it.
+    """
+
+    line: SheetLine
+    item: str
+    row: str
+    sign: int
+
+
+Parts = Sequence[tuple[LoosePart, FoundFigure]]
+"""Parts with their figures, one for each column."""
+
+
+def loose(opened: OpenTable, matches: Sequence[Match], form: Form) -> list[tuple[TableSide, LoosePart]]:
+    """The lines of a sheet that are parts of rows of the form of which it has no figure.
+
+    Args:
+        opened: the table.
+        matches: each of its sides held against the form.
+        form: whose rows these are.
+    """
+    if form.shape == MATRIX:
+        return []
+    filled = [
+        (match, [index for index, line in enumerate(match.side.lines) if opened.has_figures(match.side, line)])
+        for match in matches
+    ]
+    having = frozenset(match.item(index) for match, lines in filled for index in lines)
+    found: list[tuple[TableSide, LoosePart]] = []
+    for match, lines in filled:
+        inside = {index for block in match.blocks for index in block.lines} | {*match.found.ambiguous}
+        for index in lines:
+            if match.found.rows[index] is None and index not in inside:
+                line = match.side.lines[index]
+                part = _part(line, match.item(index), having, form, opened.context)
+                found += [(match.side, part)] if part else []
+    return found
+
+
+def of_form(
+    opened: OpenTable, matches: Sequence[Match], form: Form, meant: Sequence[Mapping[int, ColumnMeaning]],
+    cells: Sequence[FoundFigure],
+) -> list[FoundFigure]:  # fmt: skip
+    """The rows of a form that are given by their parts, and these; `meant` says what the columns of each side mean."""
+    meanings = dict(zip((match.side for match in matches), meant, strict=True))
+    found = [
+        (one, cell) for side, one in loose(opened, matches, form) for cell in _cells(one, side, meanings[side], opened)
+    ]
+    return _made(found, cells, opened, form)
+
+
+def of_list(opened: OpenTable, lines: Mapping[Place, SheetLine], cells: Sequence[FoundFigure]) -> list[FoundFigure]:
+    """The rows that a table which is no form gives by their parts; `lines` are those in which the cells stand."""
+    context, made = opened.context, list[FoundFigure]()
+    for form in context.catalog.forms.values():
+        if form.shape == MATRIX or form.regime != (context.regime or form.regime):
+            continue
+        having = frozenset(cell.item for cell in (*cells, *made))
+        parts = {cell.place: _part(lines[cell.place], cell.item, having, form, context) for cell in cells}
+        found = [(part, cell) for cell in cells if (part := parts[cell.place]) is not None]
+        made += _made(found, cells, opened, form)
+    return made
+
+
+def _part(
+    line: SheetLine, known: str | None, having: frozenset[str | None], form: Form, context: ReadingContext
+) -> LoosePart | None:
+    """The item of a line that is no row of the form, the row that it is a part of, and its sign there."""
+    if line.key in context.names or line.key in context.unread:
+        return None
+    items = context.catalog.items
+    rows = {row.item for row in (*form.rows, *form.right_rows)}
+    meant = (
+        [known] if known else [*context.items_for(line.key), *(item for item, _ in context.meanings.get(line.key, ()))]
+    )
+    found = [
+        (one, row)
+        for one in dict.fromkeys(meant)
+        if (not items[one].regimes or context.regime in (None, *items[one].regimes))
+        and (line.key, one) not in context.forbidden
+        and one not in rows
+        and (row := next((whole for whole in wholes(one, items) if whole in rows), None)) is not None
+    ]
+    if len(found) != 1 or found[0][1] in having:
+        return None
+    (item, row) = found[0]
+    between = (item, *(whole for whole in wholes(item, items) if row in wholes(whole, items)))
+    is_deducted = bare(line.label).startswith(vocabulary().deducted)
+    return LoosePart(line, item, row, -1 if is_deducted else prod(SIGNS[items[one].sign] for one in between))
+
+
+def _made(parts: Parts, cells: Sequence[FoundFigure], opened: OpenTable, form: Form) -> list[FoundFigure]:
+    """The rows of parts, and the parts that are none of the cells, where a total proves that these are all."""
+    found: list[FoundFigure] = []
+    there = {(cell.item, cell.place) for cell in cells}
+    for total, lines in keeping.parts_on(form, opened.context.catalog.items).items():
+        rows = {row for row, _ in lines}
+        own = [(one, cell) for one, cell in parts if one.row in rows and cell.figure.value is not None]
+        held = dict.fromkeys(cell.meaning for _, cell in own)
+        sums = [_Column(total, lines, what, cells, [pair for pair in own if pair[1].meaning == what]) for what in held]
+        if sums and all(column.adds_up for column in sums):
+            found += [cell for _, cell in own if (cell.item, cell.place) not in there]
+            for column in sums:
+                found += column.rows(opened)
+            _tell([one for one, _ in own], total, opened)
+    return found
+
+
+@dataclass(frozen=True, eq=False)
+class _Column:
+    """One column of a total, of the rows that stand on the sheet, and of the parts of those that do not."""
+
+    total: str
+    lines: Sequence[tuple[str, int]]
+    meaning: ColumnMeaning
+    cells: Sequence[FoundFigure]
+    parts: Parts
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether the total comes to its rows only with the parts."""
+        signs = dict(self.lines)
+        known = [cell for cell in self.cells if cell.meaning == self.meaning and cell.figure.value is not None]
+        wholes_ = [cell for cell in known if cell.item == self.total]
+        beside = [(cell, signs[cell.item]) for cell in known if cell.item in signs]
+        inside = [(cell, one.sign * signs[one.row]) for one, cell in self.parts]
+        if (
+            len(wholes_) != 1
+            or any(cell.figure.problem for cell, _ in inside)
+            or not any(_amount(cell) for cell, _ in inside)
+        ):
+            return False
+        apart = fsum(sign * _amount(cell) for cell, sign in (*beside, *inside)) - _amount(wholes_[0])
+        every = [*wholes_, *(cell for cell, _ in (*beside, *inside))]
+        step = 10.0 ** -max(cell.figure.decimals for cell in every) * max(cell.factor for cell in every)
+        return abs(apart) <= HALF * len(every) * step
+
+    def rows(self, opened: OpenTable) -> Iterator[FoundFigure]:
+        """Each row as its one part, or as the sum of several."""
+        by_row: dict[str, list[tuple[LoosePart, FoundFigure]]] = defaultdict(list)
+        for one, cell in self.parts:
+            if cell.figure.value is not None:
+                by_row[one.row].append((one, cell))
+        for row, found in by_row.items():
+            cells = [
+                replace(cell, item=row, figure=replace(cell.figure, value=one.sign * (cell.figure.value or 0.0)))
+                for one, cell in found
+            ]
+            yield from several_lines.summed(cells, [one.line.label.strip() for one, _ in found], opened)
+
+
+def _cells(
+    one: LoosePart, side: TableSide, meanings: Mapping[int, ColumnMeaning], opened: OpenTable
+) -> Iterator[FoundFigure]:
+    kind = opened.context.catalog.items[one.item].kind
+    for column in side.columns:
+        printed = column.factor if column.factor is not None else opened.setting.factor
+        factor = amounts.factor_of(one.item, one.line.unit, printed, opened.context)
+        if (what := meanings.get(column.index)) is not None and factor is not None:
+            place = opened.table.sheet.place(one.line.row, column.index)
+            found = figure(opened.table.sheet.at(one.line.row, column.index))
+            yield FoundFigure(one.item, columns.of_item(what, column, kind), found, place, factor)
+
+
+def _amount(cell: FoundFigure) -> float:
+    return cell.factor * (cell.figure.value or 0.0)
+
+
+def _tell(parts: Sequence[LoosePart], total: str, opened: OpenTable) -> None:
+    """I123 for each row, in the place of what was said of its lines."""
+    places = {opened.label_place(one.line) for one in parts}
+    gathered, items = opened.gathered, opened.context.catalog.items
+    gathered.findings[:] = [one for one in gathered.findings if one.place not in places or one.rule not in REPLACED]
+    gathered.proposals[:] = [one for one in gathered.proposals if one.place not in places]
+    gathered.unread[:] = [one for one in gathered.unread if one.place not in places]
+    for row in dict.fromkeys(one.row for one in parts):
+        own = [one for one in parts if one.row == row]
+        names = tuple(dict.fromkeys(one.line.label.strip() for one in own))
+        gathered.find(RULE, opened.label_place(own[0].line), lines=names, item=items[row].name, total=items[total].name)
