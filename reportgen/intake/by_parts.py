@@ -10,23 +10,20 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import fsum, prod
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from reportgen.intake import amounts, columns, keeping, several_lines
 from reportgen.intake.cells import FoundFigure, OpenTable
 from reportgen.intake.columns import ColumnMeaning
 from reportgen.intake.context import ReadingContext
 from reportgen.intake.figures import figure
+from reportgen.intake.matching import MATRIX, Match
 from reportgen.intake.neighbours import wholes
 from reportgen.intake.tables import SheetLine, TableSide
 from reportgen.intake.vocabulary import bare, vocabulary
 from reportgen.model.definitions import Form
 from reportgen.model.place import Place
 
-if TYPE_CHECKING:
-    from reportgen.intake.matching import Match
-
-MATRIX: Final = "matrix"
 RULE: Final = "I123"
 REPLACED: Final = frozenset({"I13", "I33"})
 HALF: Final = 0.5

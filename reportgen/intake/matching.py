@@ -189,7 +189,8 @@ class Match:
     @cached_property
     def parts(self) -> dict[int, list[int]]:
         """Lines of the hospital's own below a line that the form lets it divide."""
-        parts = divisions.below(self.side.lines, self.rows, self.found)
+        rows = [None if row is None else self.rows[row] for row in self.found.rows]
+        parts = divisions.below(self.side.lines, rows, self.found.ambiguous)
         own = {owner: [index for index in indices if index not in self.added] for owner, indices in parts.items()}
         return {owner: indices for owner, indices in own.items() if indices}
 
