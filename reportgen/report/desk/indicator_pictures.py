@@ -108,8 +108,10 @@ def _periods(context: HospitalContext) -> tuple[str, ...]:
     now = context.period
     if now.kind is PeriodKind.MONTH:
         return _months_back(now)
-    known = (Period.parse(period) for period in context.material.dataset.periods(context.material.entity))
-    return tuple(str(period) for period in known if period.kind is now.kind and str(period) <= str(now))
+    known = map(Period.parse, context.material.dataset.periods(context.material.entity))
+    alike = [period for period in known if period.kind is now.kind and str(period) <= str(now)]
+    first = [str(min(alike, key=Period.sort_key).previous_year())] if now.kind is PeriodKind.YEAR and alike else []
+    return (*first, *map(str, alike))  # the first sheets may tell of the year before them
 
 
 def _months_back(now: Period) -> tuple[str, ...]:
@@ -213,7 +215,7 @@ def trend_picture(
     context: HospitalContext, indicator: ScoredIndicator, history: Series, *, half: bool
 ) -> PlacedChart | None:
     """The line of the periods with the standard and, of months, the limits of natural variation."""
-    if len(history.known) < 2 or history.values[-1] is None:  # noqa: PLR2004 - a line needs two points
+    if not _is_drawn(context, history) or history.values[-1] is None:
         return None
     unit = context.indicator(indicator.id).unit
     shown = [None if value is None else printing.displayed(value, unit) for value in history.values]
@@ -273,14 +275,18 @@ def _trend_alt(context: HospitalContext, indicator: ScoredIndicator, history: Se
     return context.text("trend.alt", name=context.name(indicator.id), n=len(history.known), **facts)
 
 
-def _is_drawn(history: Series) -> bool:
-    return len(history.known) >= 2  # noqa: PLR2004 - a line needs two points
+FEWEST_POINTS: Final = {True: 2, False: 3}
+"""Of months a line needs two points; of years or quarters two say no more than the value and its change."""
+
+
+def _is_drawn(context: HospitalContext, history: Series) -> bool:
+    return len(history.known) >= FEWEST_POINTS[context.is_month]
 
 
 def _is_off(context: HospitalContext, indicator: ScoredIndicator, history: Series) -> bool:
     """Whether the standard lies beyond the axis of the line, so that an arrow stands for it."""
     unit, level = context.indicator(indicator.id).unit, gradings.line(indicator)
-    if level is None or not _is_drawn(history):
+    if level is None or not _is_drawn(context, history):
         return False
     signal = history.signal
     kept = [*history.known, *((signal.lower, signal.upper) if signal else ())]
@@ -294,7 +300,7 @@ OF_SPAN: Final = {"month": "few", "quarter": "quarters", "year": "years"}
 def trend_note(context: HospitalContext, indicator: ScoredIndicator, history: Series) -> Text:
     """What the line and an arrow beside it show, the verdict, and whether it begins where it was defined anew."""
     verdict = OF_SPAN[context.span]
-    if not _is_drawn(history):
+    if not _is_drawn(context, history):
         verdict = f"{verdict}.undrawn"
     note = context.say(f"trend.note.{history.signal.kind if history.signal else verdict}")
     if _is_off(context, indicator, history):

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 
 SECTION = "years"
+TOTAL: Final = "total"
 
 
 def scorecard_of_years(context: HospitalContext) -> SectionContent:
@@ -48,10 +49,11 @@ def scorecard_of_years(context: HospitalContext) -> SectionContent:
         lines.append(_ability(context, ability, periods, parts, notes))
         members = [i for i in context.evaluation.indicators if i.ability == ability.id]
         lines += [_indicator(context, i, periods, effects, notes) for i in members]
-    lines.append(_total(context, periods, bridge.change if bridge else None, notes))
+    lines.append(_total(context, periods, {TOTAL: bridge.change} if bridge else {}, notes))
     caption = context.table(SECTION, say("years.table", n=len(periods)))
     lead = say("years.lead") if bridge else _without_effects(context)
-    table = Table(caption, tuple(_columns(context, periods)), tuple(lines), notes.lines(), lead, dense=True)
+    columns = tuple(_columns(context, periods, has_effects=bridge is not None))
+    table = Table(caption, columns, tuple(lines), notes.lines(), lead, dense=True)
     return SectionContent(_headline(context, effects), (table,))
 
 
@@ -78,18 +80,25 @@ def _headline(context: HospitalContext, effects: dict[str, float]) -> Text:
     return context.say(key, n=n, up=up, down=down)
 
 
-def _columns(context: HospitalContext, periods: tuple[str, ...]) -> Iterator[TableColumn]:
+def _columns(context: HospitalContext, periods: tuple[str, ...], *, has_effects: bool) -> Iterator[TableColumn]:
+    """The columns; none of peers or of effects where the hospital has none."""
     say = context.say
     yield TableColumn(say("scorecard.head.indicator"), 53)
     yield TableColumn(say("scorecard.head.unit"), 19, "c")
     yield from (TableColumn(period_with_year(period), 19, "n") for period in periods)
     yield TableColumn(say("years.head.change"), 19, "n")
     yield TableColumn(say("scorecard.head.standard"), 24, "n")
-    yield TableColumn(say("scorecard.head.median"), 18, "n")
+    if _has_peers(context):
+        yield TableColumn(say("scorecard.head.median"), 18, "n")
     yield TableColumn(say.begun(say("scorecard.weight")), 15, "n")
-    yield TableColumn(say("years.head.effect"), 17, "n")
+    if has_effects:
+        yield TableColumn(say("years.head.effect"), 17, "n")
     yield TableColumn(say("scorecard.head.score"), 14, "n")
     yield TableColumn(say("scorecard.head.grade"), 12, "grade")
+
+
+def _has_peers(context: HospitalContext) -> bool:
+    return any(one.peer is not None for one in context.evaluation.indicators)
 
 
 def _ability(
@@ -101,7 +110,7 @@ def _ability(
     return TableRow(
         (ability.name, context.say("unit.score"), *(_score(context, score, notes) for score in scores),
          _change(context, scores, notes, ability.id), *_unjudged(context, notes), weight,
-         _effect(context, effects.get(ability.id), notes), _score(context, ability.score, notes),
+         *_effect(context, effects, ability.id, notes), _score(context, ability.score, notes),
          _grade(context, ability.grade, notes)),
         "section",
     )  # fmt: skip
@@ -123,17 +132,24 @@ def _indicator(
     change = printing.DASH
     if len(values) > 1 and values[-1] is not None and values[-2] is not None:
         change = printing.measured(values[-1] - values[-2], context.indicator(indicator.id), sign=True)
-    alone = say("scorecard.without_peers" if context.material.peers is None else "scorecard.no_peers")
-    median = context.printed(indicator.id, indicator.peer.median) if indicator.peer else notes.absent(alone)
     return TableRow(
         (context.short(indicator.id), context.unit(indicator.id), *printed,
          change if change != printing.DASH else notes.absent(absent),
-         gradings.standards_best(context, indicator) or notes.absent(say("reason.no_standard")), median,
+         gradings.standards_best(context, indicator) or notes.absent(say("reason.no_standard")),
+         *_median(context, indicator, notes),
          printing.number(together.weighed(context.evaluation, indicator), 2, times=printing.PERCENT),
-         _effect(context, effects.get(indicator.id), notes), _mark(context, indicator.score, notes),
+         *_effect(context, effects, indicator.id, notes), _mark(context, indicator.score, notes),
          _grade(context, context.grade_of(indicator), notes)),
         level=1,
     )  # fmt: skip
+
+
+def _median(context: HospitalContext, indicator: ScoredIndicator, notes: Notes) -> tuple[str, ...]:
+    if not _has_peers(context):
+        return ()
+    if indicator.peer is None:
+        return (notes.absent(context.say("scorecard.no_peers")),)
+    return (context.printed(indicator.id, indicator.peer.median),)
 
 
 def _printed(context: HospitalContext, identifier: str, found: float | None, period: str, notes: Notes) -> str:
@@ -163,33 +179,33 @@ def _rated(
         (context.short(indicator.id), context.say("unit.score"), *(_mark(context, score, notes) for score in scores),
          _difference(context, scores, notes, of_marks=True), *_rating(context, indicator, notes),
          printing.number(together.weighed(context.evaluation, indicator), 2, times=printing.PERCENT),
-         _effect(context, effects.get(indicator.id), notes), _mark(context, indicator.score, notes),
+         *_effect(context, effects, indicator.id, notes), _mark(context, indicator.score, notes),
          _grade(context, context.grade_of(indicator), notes)),
         level=1,
     )  # fmt: skip
 
 
-def _total(context: HospitalContext, periods: tuple[str, ...], change: float | None, notes: Notes) -> TableRow:
+def _total(context: HospitalContext, periods: tuple[str, ...], effects: dict[str, float], notes: Notes) -> TableRow:
     scores = [each.score if (each := result(context, period)) else None for period in periods]
     weight = printing.number(fsum(one.weight for one in context.evaluation.abilities), 2, times=printing.PERCENT)
     return TableRow(
         (context.say("verdict.total"), context.say("unit.score"), *(_score(context, score, notes) for score in scores),
          _change(context, scores, notes), *_unjudged(context, notes), weight,
-         _effect(context, change, notes), _score(context, context.evaluation.score, notes),
+         *_effect(context, effects, TOTAL, notes), _score(context, context.evaluation.score, notes),
          _grade(context, context.evaluation.grade, notes)),
         "grand",
     )  # fmt: skip
 
 
-def _unjudged(context: HospitalContext, notes: Notes) -> tuple[str, str]:
-    """Standard and median of what is made up of indicators: none."""
-    return (notes.absent(context.say("years.made_up")),) * 2
+def _unjudged(context: HospitalContext, notes: Notes) -> tuple[str, ...]:
+    """Standard, and median if there are peers, of what is made up of indicators: none."""
+    return (notes.absent(context.say("years.made_up")),) * (1 + _has_peers(context))
 
 
-def _rating(context: HospitalContext, indicator: ScoredIndicator, notes: Notes) -> tuple[str, str]:
-    """Standard and median of what experts rate: none."""
+def _rating(context: HospitalContext, indicator: ScoredIndicator, notes: Notes) -> tuple[str, ...]:
+    """Standard, and median if there are peers, of what experts rate: none."""
     key = "years.rated" if indicator.raters else "years.unrated"
-    return (notes.absent(context.say(key, n=indicator.raters)),) * 2
+    return (notes.absent(context.say(key, n=indicator.raters)),) * (1 + _has_peers(context))
 
 
 def _score(context: HospitalContext, score: float | None, notes: Notes) -> str:
@@ -225,10 +241,11 @@ def _difference(context: HospitalContext, scores: list[float | None], notes: Not
     return printing.number(moved, 1, sign=True) if of_marks else context.points(moved)
 
 
-def _effect(context: HospitalContext, change: float | None, notes: Notes) -> str:
-    if change is not None:
-        return context.points(change)
-    return notes.absent(context.say("years.no_effect" if unlike(context) is None else "years.no_total"))
+def _effect(context: HospitalContext, effects: dict[str, float], of: str, notes: Notes) -> tuple[str, ...]:
+    """What something did to the total; no cell where nothing is known of what anything did."""
+    if not effects:
+        return ()
+    return (context.points(effects[of]) if of in effects else notes.absent(context.say("years.no_effect")),)
 
 
 TERM_OF_OFFICE_SECTION: Final = "term_of_office"

@@ -12,7 +12,7 @@ from reportgen.analysis.material import Material
 from reportgen.model.definitions import EarlierDefinition
 from reportgen.report.desk.cash_days import known_days
 from reportgen.report.desk.context import HospitalContext
-from reportgen.report.desk.indicator_pictures import _after_last_gap, _signal, full_series, trend_note
+from reportgen.report.desk.indicator_pictures import _after_last_gap, _signal, full_series, trend_note, trend_picture
 from reportgen.scoring import evaluate
 
 RATIO = "current_ratio"
@@ -27,8 +27,19 @@ def redefined(material: Material, valid_to: int | None) -> Material:
     return dataclasses.replace(material, **changes)
 
 
-@pytest.mark.parametrize(("valid_to", "first"), [(None, "2023"), (2023, "2024"), (2024, "2025")])
+def test_two_years_are_no_line_and_the_note_says_so(materials: Any):
+    context = HospitalContext.of(materials("renhe", "2025"), "zh-en")
+    indicator = context.material.evaluation.indicator(RATIO)
+    history = full_series(context, indicator)
+
+    drawn = [trend_picture(context, indicator, history.last(count), half=False) is not None for count in (2, 3)]
+    assert drawn == [False, True]
+    assert "Fewer than three yearly values" in trend_note(context, indicator, history.last(2)).en
+
+
+@pytest.mark.parametrize(("valid_to", "first"), [(None, "2022"), (2023, "2024"), (2024, "2025")])
 def test_a_line_begins_where_the_indicator_was_defined_as_it_is_now(materials: Any, valid_to: int | None, first: str):
+    """The oldest sheets are those of 2023, which print 2022 beside it."""
     material = redefined(materials("renhe", "2025"), valid_to)
     context = HospitalContext.of(material, "zh-en")
     found = full_series(context, material.evaluation.indicator(RATIO))

@@ -100,7 +100,7 @@ def test_captions_of_a_card_say_what_its_drawings_show(reports: Callable[..., Re
     )
 
     assert re.fullmatch(r"资产负债率：24家同级中\d+家更(近区间|好)", card.strip_caption.words.zh)
-    assert re.fullmatch(r"Debt ratio: [\d.]+% in 2023, 40.80% in 2024, 40.34% in 2025", card.trend_caption.words.en)
+    assert re.fullmatch(r"Debt ratio: [\d.]+% in 2022, 40.80% in 2024, 40.34% in 2025", card.trend_caption.words.en)
 
 
 def test_the_drawings_of_a_card_tell_unit_and_names_in_both_languages(reports: Callable[..., Report]):
