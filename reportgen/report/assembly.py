@@ -26,8 +26,9 @@ from reportgen.report.desk.group import GroupContext
 from reportgen.report.desk.group_causes import GroupKeys
 from reportgen.report.desk.origins import origins
 from reportgen.report.desk.passport_rows import StandingKeys, rule
-from reportgen.report.desk.sheet import HasLacking
+from reportgen.report.desk.sheet import PORTRAIT_MM, HasLacking, SectionContent, Table
 from reportgen.report.marks import outline
+from reportgen.report.page_flow import FOLLOW, WIDE
 from reportgen.report.page_sets import PAGE_SETS
 from reportgen.report.section import Piece, Report, Section
 from reportgen.report.sections import component
@@ -243,9 +244,17 @@ def _settled(found: Iterable[Found], feet: Mapping[str, Text | None]) -> Iterato
             content=piece.content,
             key=piece.key,
             is_attachment=section.is_attachment,
-            flow=section.flow,
+            flow=_flow(section.flow, piece.content),
             foot=feet[entry.name],
         )
+
+
+def _flow(declared: str, content: object) -> str:
+    """How a section stands: a wide one whose tables fit an upright page runs on as others do."""
+    blocks = content.blocks if isinstance(content, SectionContent) else ()
+    tables = [block for block in blocks if isinstance(block, Table)]
+    is_narrow = all(sum(column.width for column in table.columns) <= PORTRAIT_MM for table in tables)
+    return FOLLOW if declared == WIDE and is_narrow else declared
 
 
 def _title(pattern: Text, piece: Piece) -> Text:

@@ -83,18 +83,18 @@ def _headline(context: HospitalContext, effects: dict[str, float]) -> Text:
 def _columns(context: HospitalContext, periods: tuple[str, ...], *, has_effects: bool) -> Iterator[TableColumn]:
     """The columns; none of peers or of effects where the hospital has none."""
     say = context.say
-    yield TableColumn(say("scorecard.head.indicator"), 53)
-    yield TableColumn(say("scorecard.head.unit"), 19, "c")
-    yield from (TableColumn(period_with_year(period), 19, "n") for period in periods)
-    yield TableColumn(say("years.head.change"), 19, "n")
-    yield TableColumn(say("scorecard.head.standard"), 24, "n")
+    yield TableColumn(say("scorecard.head.indicator"), 46)
+    yield TableColumn(say("scorecard.head.unit"), 15, "c")
+    yield from (TableColumn(period_with_year(period), 17, "n") for period in periods)
+    yield TableColumn(say("years.head.change"), 17, "n")
+    yield TableColumn(say("scorecard.head.standard"), 22, "n")
     if _has_peers(context):
         yield TableColumn(say("scorecard.head.median"), 18, "n")
-    yield TableColumn(say.begun(say("scorecard.weight")), 15, "n")
+    yield TableColumn(say.begun(say("scorecard.weight")), 14, "n")
     if has_effects:
-        yield TableColumn(say("years.head.effect"), 17, "n")
-    yield TableColumn(say("scorecard.head.score"), 14, "n")
-    yield TableColumn(say("scorecard.head.grade"), 12, "grade")
+        yield TableColumn(say("years.head.effect"), 16, "n")
+    yield TableColumn(say("scorecard.head.score"), 13, "n")
+    yield TableColumn(say("scorecard.head.grade"), 11, "grade")
 
 
 def _has_peers(context: HospitalContext) -> bool:
