@@ -352,7 +352,9 @@ class ReadingContext:
         """Whether a name is the case's hospital's."""
         own = self.case.file.entity if self.case else None
         names = (own.name.zh, own.name.en, own.id, *own.aliases) if own else ()
-        return bool(name) and bare(name) in {bare(known) for known in names if known}
+        called = {bare(known) for known in names if known}
+        companies = {f"{known}{ending}" for known in called for ending in vocabulary().company_endings}
+        return bool(name) and bare(name) in called | companies
 
     def _hospital(self, name: str) -> Entity:
         own = self.case.file.entity if self.case else None

@@ -73,17 +73,27 @@ def recognise(table: SheetTable, catalog: Catalog) -> tuple[FormFit | None, Form
     return None, near[-1] if near else None
 
 
-def under(regime: str | None, found: Iterable[RecognisedTable]) -> list[RecognisedTable]:
-    """The tables under the rules of a case: where none are official, English names alone make no form.
+def under(regime: str | None, found: Iterable[RecognisedTable], catalog: Catalog) -> list[RecognisedTable]:
+    """The tables under the rules of a case: where none are official, the usual lines of any balance sheet make no form.
 
-    They are the usual lines of any balance sheet.
+    They do not in English alone, nor beside lines that only hospitals without such rules have, as companies.
     """
+    if regime != NO_RULES:
+        return list(found)
+    others = _of_no_rules(catalog)
     return [
         RecognisedTable(each.table, None, None)
-        if regime == NO_RULES and each.form and all(key.isascii() for key in each.table.keys)
+        if each.form and (all(key.isascii() for key in each.table.keys) or not others.isdisjoint(each.table.keys))
         else each
         for each in found
     ]
+
+
+@lru_cache(maxsize=4)
+def _of_no_rules(catalog: Catalog) -> frozenset[str]:
+    """Names of lines, as compared, that stand on no official form."""
+    named = catalog.aliases.contextual.items()
+    return frozenset(normalised(label) for label, meant in named if all(one.regimes == (NO_RULES,) for one in meant))
 
 
 def _rank(fit: FormFit) -> tuple[bool, bool, float, int, str]:

@@ -283,7 +283,7 @@ def read_file(sheets: Iterable[Sheet], context: ReadingContext, gathered: FoundV
             found += cut
             if not cut:
                 headless.not_understood(sheet, sheet.rows, None, (context, gathered))
-    found = list(applied(recognition.under(context.regime, found), context))
+    found = list(applied(recognition.under(context.regime, found, context.catalog), context))
     found = supplied.completed(found, sheets, context, gathered)
     rhythm, by_month, before = rhythm_of(found), months_apart(found, context.year_end), len(gathered.findings)
     for each in found:

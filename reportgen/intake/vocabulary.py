@@ -1,6 +1,5 @@
 """The words by which workbooks say what they are; they stand in vocabulary.yaml.
 
-Names with the sounds of their characters printed beside, behind or in front of them: the sounds taken out.
 Row labels, brought to the form in which they are compared.
 """
 
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from reportgen.catalog import load
+from reportgen.intake import sounds
 from reportgen.model.definition import Definition
 
 
@@ -136,6 +136,7 @@ class Vocabulary(Definition):
     hospital_words: tuple[str, ...]
     campuses: tuple[str, ...]
     hospital_endings: tuple[str, ...]
+    company_endings: tuple[str, ...]
     summaries: tuple[str, ...]
     versions: tuple[str, ...]
     after_closing: tuple[str, ...]
@@ -219,28 +220,6 @@ def vocabulary() -> Vocabulary:
 
 SHORTEST_MONTH: Final = 3
 """Letters that tell the names of months apart."""
-TONED: Final = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ"
-HAN: Final = r"\u3400-\u9fff"
-SYLLABLES: Final = rf"[A-Za-z{TONED}{TONED.upper()}'’·-]"
-MARKED: Final = re.compile(rf"[(\[|/]?{SYLLABLES}*[{TONED}{TONED.upper()}]{SYLLABLES}*[)\]|/]?")
-"""Latin letters of which one carries a tone, with the brackets around them."""
-BESIDE: Final = re.compile(rf"(?<=[{HAN}])[(\[][a-z]{{1,6}}[1-5]?[)\]](?=[{HAN}]|$)")
-"""The sound of one character in brackets behind it, without its tone or with its number."""
-NUMBERED: Final = re.compile(r"[(\[|/]?(?:[a-zü]{1,6}[1-5]){2,}[)\]|/]?")
-"""Syllables with the numbers of their tones."""
-CHARACTERS: Final = re.compile(rf"[{HAN}]")
-
-
-def without(folded: str) -> str:
-    """A name without white space, without the sounds; a name of no Han character as it is."""
-    if folded.isascii() or not CHARACTERS.search(folded):
-        return folded
-    text = folded
-    for pattern in (BESIDE, MARKED, NUMBERED):
-        text = pattern.sub("", text)
-    return text if CHARACTERS.search(text) else folded
-
-
 UNSEEN: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """Control characters and marks that turn the direction of writing."""
 SPACE: Final = re.compile(
@@ -300,7 +279,7 @@ def _folds() -> dict[int, str]:
 
 def without_translation(folded: str) -> str:
     """A Chinese name without its English translation behind it or its sounds; abbreviations such as CMI stay."""
-    return folded if folded.isascii() else TRANSLATION.sub("", without(folded))
+    return folded if folded.isascii() else TRANSLATION.sub("", sounds.without(folded))
 
 
 @lru_cache(maxsize=65536)

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.own_lines import line_place
+from reportgen.intake.vocabulary import normalised
 from reportgen.model.definition import Text
 
 HAN: Final = re.compile("[\u3400-\u9fff]")
@@ -18,7 +19,8 @@ def line_name(context: HospitalContext, identifier: str) -> Text:
     """The name of a line as the newest statement up to the period writes it, else that of the catalogue.
 
     A figure that is made of several lines bears none of their names. In the other language than the statement's it is
-    that of the catalogue, or on a page in that language alone what the hospital's table of English names says.
+    that of the catalogue, or on a page in that language alone what the hospital's table of English names says. The
+    number of a line and remarks on its sign, which belong to the order of the sheet, are left out.
     """
     known, written = context.caption(identifier), _written(context, identifier)
     if not written:
@@ -26,7 +28,7 @@ def line_name(context: HospitalContext, identifier: str) -> Text:
     if not HAN.search(written):
         return Text(zh=known.zh, en=written)
     english = context.own(written).en
-    return Text(zh=written, en=known.en if english == written else english)
+    return Text(zh=normalised(written), en=known.en if english == written else english)
 
 
 def _written(context: HospitalContext, identifier: str) -> str:

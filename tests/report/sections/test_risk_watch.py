@@ -247,7 +247,8 @@ def test_what_stands_far_from_its_months_is_told_with_its_score(sheet: SectionCo
 def test_what_stands_far_says_for_better_or_worse_and_its_title_says_no_more(reports: Callable[..., Report]):
     found = next(s.content for s in reports("renhe", "zh", "2025", "annual").sections if s.id == "risk_watch")
     words = next(block for block in found.blocks if isinstance(block, Paragraphs) and "稳健标准分" in block.lines[0].zh)
-    assert words.title.zh == "离群值"
+    assert words.title.zh == "离群值与连续转差"
+    assert words.lines[-1].zh == "现金短债比连续3年转差：5.58→5.24→4.18→3.90。"
     lines = {line.zh.partition("2025年")[0]: line.zh for line in words.lines}
     assert "的中位数12.99元（好于中位数）" in lines["百元收入耗材"]
     assert "（差于中位数）" in lines["管理费用率"]

@@ -26,6 +26,7 @@ from reportgen.analysis.footing import (
 from reportgen.catalog.calendar_words import period_name, period_with_year, year_name
 from reportgen.model import printing, rates
 from reportgen.model.period import Period, PeriodKind
+from reportgen.model.submitted import BALANCES
 from reportgen.report.desk import doubts, figures
 from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.figures import FormLine, StatementCell
@@ -172,10 +173,13 @@ def _years(context: HospitalContext) -> tuple[str, ...]:
 def _figure(context: HospitalContext, identifier: str, when: str) -> tuple[float | None, tuple[Place, ...]]:
     """What a column has of a line, and where: of a part of a year the balance at its end, or the year to date."""
     material, period = context.material, Period.parse(when)
-    if period.kind is PeriodKind.YEAR:
-        key = (identifier, material.entity, when, "")
-        return material.dataset.value(*key), material.dataset.places(key)
     item = material.catalog.items[identifier]
+    if period.kind is PeriodKind.YEAR:
+        later = str(period.previous_year(-1))  # which prints beside its own figures those of the year before
+        keys = [(identifier, material.entity, when, "")]
+        keys.append((identifier, material.entity, later, "open" if item.kind in BALANCES else "comp"))
+        found = next((key for key in keys if material.dataset.value(*key) is not None), keys[0])
+        return material.dataset.value(*found), material.dataset.places(found)
     value, place = figures.to_date(material.dataset, item, identifier, material.entity, period)
     return value, (place,) if place else ()
 

@@ -1,0 +1,81 @@
+"""Hospitals that are companies: statements by the standards for enterprises, in a case whose regime is other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+import openpyxl
+import pytest
+
+from reportgen import pipeline
+
+Rows = list[tuple[Any, ...]]
+CASE: Final = """entity: {id: kangning, name: {zh: 康宁医院, en: Kangning Hospital}}
+regime: other
+currency: CNY
+unit: 元
+languages: zh
+"""
+BALANCE: Final[Rows] = [
+    ("资产负债表",), ("编制单位：{name}", "", "2025年12月31日", "", "", "单位：元"),
+    ("资产", "期末余额", "上年年末余额", "负债和所有者权益（或股东权益）", "期末余额", "上年年末余额"),
+    ("货币资金", 124, 109, "短期借款", 150, 180), ("应收账款", 183, 161, "应付账款", 142, 131),
+    ("其他应收款", 11, 9, "合同负债", 23, 20), ("存货", 62, 60, "应交税费", 5, 9),
+    ("流动资产合计", 380, 339, "流动负债合计", 320, 340), ("固定资产", 465, 488, "租赁负债", 72, 84),
+    ("使用权资产", 89, 101, "非流动负债合计", 72, 84), ("非流动资产合计", 554, 589, "负债合计", 392, 424),
+    ("", None, None, "所有者权益合计", 542, 504), ("资产总计", 934, 928, "负债和所有者权益总计", 934, 928),
+]  # fmt: skip
+PROFIT: Final[Rows] = [
+    ("利润表",), ("编制单位：{name}", "2025年度", "单位：元"), ("项目", "本期金额", "上期金额"),
+    ("一、营业收入", 1186, 1094), ("二、营业利润（亏损以“-”号填列）", 116, 78), ("四、净利润（净亏损以“-”号填列）", 38, 47),
+]  # fmt: skip
+
+
+@pytest.fixture
+def values(tmp_path: Path) -> Callable[..., tuple[dict[tuple[str, str, str], float], set[str]]]:
+    """What is read of a case, by item, period and view, and the rules of what is told."""
+
+    def of(name: str = "康宁医院") -> tuple[dict[tuple[str, str, str], float], set[str]]:
+        book = openpyxl.Workbook()
+        for title, rows in (("资产负债表", BALANCE), ("利润表", PROFIT)):
+            sheet = book.create_sheet(title)
+            for row in rows:
+                sheet.append(tuple(cell.format(name=name) if isinstance(cell, str) else cell for cell in row))
+        del book["Sheet"]
+        (tmp_path / "data").mkdir()
+        book.save(tmp_path / "data" / "a.xlsx")
+        (tmp_path / "case.yaml").write_text(CASE, encoding="utf-8")
+        reading = pipeline.check(tmp_path).reading
+        found = {(one.item, one.period, one.view): one.value for one in reading.values() if one.entity == "kangning"}
+        return found, {finding.rule for finding in reading.findings}
+
+    return of
+
+
+def test_both_sides_of_a_balance_sheet_and_the_profit_are_read(values: Any) -> None:
+    found, rules = values()
+
+    now = {item: value for (item, period, view), value in found.items() if (period, view) == ("2025", "")}
+    assert (now["accounts_receivable_net"], now["other_receivables_net"], now["fixed_assets_net"]) == (183, 11, 465)
+    assert (now["advances_received"], now["other_taxes_payable"], now["lease_liabilities"]) == (23, 5, 72)
+    assert (now["net_assets"], now["liabilities_and_net_assets_total"], now["right_of_use_assets"]) == (542, 934, 89)
+    assert (now["total_income"], now["operating_surplus"], now["period_surplus"]) == (1186, 116, 38)
+    assert found["net_assets", "2025", "open"] == 504
+    assert rules.isdisjoint({"I13", "I14", "I33", "I36", "W17", "W53"})
+
+
+@pytest.mark.parametrize("ending", ["有限公司", "有限责任公司", "股份有限公司"])
+def test_the_name_of_the_company_is_that_of_its_hospital(values: Any, ending: str) -> None:
+    found, rules = values(f"康宁医院{ending}")
+
+    assert found["total_assets", "2025", ""] == 934
+    assert "W17" not in rules
+
+
+def test_another_name_is_another_hospital(values: Any) -> None:
+    found, rules = values("康宁医院管理有限公司")
+
+    assert found == {}
+    assert "W17" in rules
