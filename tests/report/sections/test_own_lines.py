@@ -201,3 +201,19 @@ def test_what_stands_below_the_result_of_operations_leads_to_the_last_one(tmp_pa
         "Income from operations", "Investment income", "Less: Interest expense", "Less: Income tax expense", "Net income",
     ]  # fmt: skip
     assert printed.count("Not itemised (net)") == 2, "of revenue parking, of expense rent, of the result nothing"
+
+
+def test_balances_of_the_year_before_stand_beside_and_names_without_the_numbers_of_the_sheet(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "case.yaml").write_text(CASE.replace("USD", "CNY") + "languages: zh\n", encoding="utf-8")
+    profit = "利润表\n2025年度,单位：元\n项目,本期金额,上期金额\n一、营业收入,11860000,10940000\n四、净利润（净亏损以“-”号填列）,380000,470000\n"
+    assets = "货币资金,1240000,1090000\n固定资产,4650000,4880000\n资产总计,9340000,9280000\n负债合计,3920000,4240000\n所有者权益合计,5420000,5040000\n"
+    balance = f"资产负债表\n2025年12月31日,单位：元\n项目,期末余额,上年年末余额\n{assets}"
+    for name, content in (("a", profit), ("b", balance)):
+        (tmp_path / "data" / f"{name}.csv").write_text(content, encoding="utf-8")
+    page = page_of(pipeline.evaluate(pipeline.check(tmp_path), period="2025"), "statement", "zh")
+
+    assert page.row("营业收入")[1:3] == ["1,094.00", "1,186.00"]
+    assert page.row("净利润")[1:3] == ["47.00", "38.00"]
+    assert page.row("货币资金")[1:] == ["109.00", "124.00", "+13.8"]
+    assert page.row("所有者权益合计")[1:3] == ["504.00", "542.00"]
