@@ -148,7 +148,7 @@ def _stands_with(word: str, folded: str) -> bool:
     if folded.endswith((word, f"({word})")):
         return True
     period = folded.removeprefix(word).strip("()")
-    return folded.startswith(word) and dates.head(period.removeprefix(FISCAL)) is not None
+    return folded.startswith(word) and any(map(dates.head, (period, period.removeprefix(FISCAL))))
 
 
 def _key(text: str) -> str:

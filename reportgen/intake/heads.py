@@ -34,6 +34,8 @@ OF_THIS_YEAR: Final = {
 """What these words say below a head of last year: its opening balance, or a single month of it, is nobody's figure."""
 
 LAST_YEAR: Final = frozenset({Role.COMPARATIVE, Role.PRIOR})
+SAYS_MORE: Final = frozenset({Role.BUDGET, Role.ORIGINAL, Role.ACTUAL})
+"""Heads that say, beside their period, what of a plan their column holds."""
 OF_ANY: Final = frozenset({Role.CURRENT, Role.PERIOD, Role.ENTITY, Role.OTHER, Role.TOTAL})
 """What these words say below the head of a change or a share is of that and no figure of its own."""
 
@@ -123,15 +125,21 @@ def _is_total(cell: Cell) -> bool:
 
 
 def _are_years(cells: Sequence[Cell]) -> bool:
-    """Whether the numbers of a row are years one after another, which head columns: 2025, 2024."""
+    """Whether the numbers of a row are years one after another, which head columns: 2025, 2024.
+
+    A column beside them that says more than its period, such as Budget 2025, is none of these years.
+    """
     first = next(index for index, cell in enumerate(cells) if type(cell) in {float, int})
-    texts = [cell for cell in cells[:first] if isinstance(cell, str) and cell.strip()]
-    years = [float(year) for cell in cells if (year := _year(cell)) is not None]
+    plain = [None if isinstance(cell, str) and role_of(cell) in SAYS_MORE else cell for cell in cells]
+    texts = [cell for cell in plain[:first] if isinstance(cell, str) and cell.strip()]
+    years = [float(year) for cell in plain if (year := _year(cell)) is not None]
     once = years[: years.index(years[0], 1)] if years[0] in years[1:] else years  # 2025, 2024 and again 2025, 2024
     steps = {after - before for before, after in pairwise(once)}
     if years != once * (len(years) // len(once)):
         return False
-    return steps in ({-1.0}, {1.0}) and all(map(is_year, years)) and all(map(_stands_by_years, texts))
+    is_one_beside_a_budget = len(years) == 1 and cells[first:] != tuple(plain[first:])
+    in_order = steps in ({-1.0}, {1.0}) or is_one_beside_a_budget
+    return in_order and all(map(is_year, years)) and all(map(_stands_by_years, texts))
 
 
 def _year(cell: Cell) -> float | None:

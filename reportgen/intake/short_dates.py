@@ -21,6 +21,7 @@ SHORT: Final = re.compile(r"(\d{1,2})([-/])(\d{1,2})\2(\d{2})")
 FISCAL: Final = re.compile(
     r"fye?[-']?(\d{2})(?=$|[a-gi-pr-xz(])", re.IGNORECASE
 )  # FY25Q1, FY25H1 and FY25 YTD are no years
+BEHIND_WORDS: Final = re.compile(r"[a-z]{4,18}fye?[-']?(\d{2})", re.IGNORECASE)  # Budget FY26; longer is a sentence
 Day = tuple[int, int | None, int | None]
 """Year, month and day; month and day None of a year."""
 
@@ -34,7 +35,7 @@ def found(folded: str) -> Day | None:
         return _only({(int(year), month, day) for month, day in _either(int(one), int(two))})
     if days:
         return None
-    fiscal = FISCAL.match(folded)
+    fiscal = FISCAL.match(folded) or BEHIND_WORDS.fullmatch(folded)
     return (CENTURY + int(fiscal[1]), None, None) if fiscal else alone(folded)
 
 
