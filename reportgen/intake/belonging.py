@@ -26,6 +26,7 @@ def placed(meant: Meant, items: Mapping[str, Item], regime: str | None) -> dict[
     return {
         line: _by_total(known, order[at + 1 :], items)
         or _behind_total(known, order, at, items)
+        or _by_total(_left(known, order, at, items), order[at + 1 :], items)
         or _by_neighbour(known, order, at, items)
         or meant[line]
         if len(known) > 1
@@ -41,10 +42,15 @@ def _by_total(known: Sure, below: Sequence[Sure], items: Mapping[str, Item]) -> 
 
 
 def _behind_total(known: Sure, order: Sequence[Sure], at: int, items: Mapping[str, Item]) -> Sure:
-    """The one left without those of which a total stands above the line and not below it: they are added up already."""
-    above, below = ({one for said in part for one in said} for part in (order[:at], order[at + 1 :]))
-    left = tuple(one for one in known if not {*_totals(one, items)} & (above - below))
+    """The one left without those that are added up already."""
+    left = _left(known, order, at, items)
     return left if len(left) == 1 else ()
+
+
+def _left(known: Sure, order: Sequence[Sure], at: int, items: Mapping[str, Item]) -> Sure:
+    """Those of which no total stands above the line and not below it."""
+    above, below = ({one for said in part for one in said} for part in (order[:at], order[at + 1 :]))
+    return tuple(one for one in known if not {*_totals(one, items)} & (above - below))
 
 
 def _by_neighbour(known: Sure, order: Sequence[Sure], at: int, items: Mapping[str, Item]) -> Sure:

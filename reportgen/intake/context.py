@@ -246,6 +246,7 @@ class ReadingContext:
         ratios = [one for one in self.catalog.indicators.values() if one.unit != "money"]
         names = [name for one in ratios for name in (one.name, one.short) if name is not None]
         known = {normalised(label) for name in names for label in (name.zh, name.en)}
+        known |= {normalised(label) for label in vocabulary().ratios} if self.regime == NO_RULES else set()
         known |= {label.partition("(")[0] for label in known}
         return frozenset(known) - self.spellings.keys() - self.meanings.keys() - self.names.keys()
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from reportgen.intake import dates, spans, worked_out
 from reportgen.intake.banner import factor_behind
-from reportgen.intake.vocabulary import bare, vocabulary, without_translation
+from reportgen.intake.vocabulary import bare, is_month_name, vocabulary, without_translation
 
 LONGEST_MONTHS: Final = 6  # as 1-12 with the word for month
 FISCAL: Final = "fy"
@@ -107,7 +107,7 @@ def _of_period(text: str, folded: str) -> Role:
         or dates.head(plain)
         or dates.head(text.strip())
         or dates.head(_without_unit(folded).removeprefix(FISCAL))
-        or (dates.months_of(text) and len(folded) <= LONGEST_MONTHS)
+        or (dates.months_of(text) and (len(folded) <= LONGEST_MONTHS or is_month_name(folded)))
     ):
         return Role.PERIOD
     return _combined(text, folded)

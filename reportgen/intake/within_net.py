@@ -1,8 +1,9 @@
-"""The lines above the net of fixed assets of which it is made: they are part of it and nothing beside it.
+"""The lines above a net of which it is made: they are part of it and nothing beside it.
 
 “Land”, “Buildings”, “Equipment” and “Construction in progress” less accumulated depreciation come to “Property and
-equipment, net”: works in progress are then in the net already, and would count twice as a line of total assets. Where
-the amounts prove it, what is no item and the works are not read, which a note tells (I110).
+equipment, net”: works in progress are then in the net already, and would count twice as a line of total assets. So do
+charges less allowances come to net patient revenue, and capital and reserves to equity. Where the amounts prove it,
+what is no item and the works are not read, which a note tells (I110).
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from reportgen.intake.tables import SheetLine, TableSide
 from reportgen.intake.vocabulary import bare, vocabulary
 from reportgen.model.definitions import NO_RULES
 
-NET: Final = "fixed_assets_net"
+NETS: Final = frozenset({"fixed_assets_net", "medical_income", "net_assets"})
 WORKS: Final = "construction_in_progress"
 RULE: Final = "I110"
 DEDUCTED: Final = "-"
@@ -31,16 +32,16 @@ Meant = Mapping[SheetLine, tuple[str, ...]]
 
 
 def parts(opened: OpenTable, side: TableSide, found: Meant) -> frozenset[SheetLine]:
-    """The lines of a side that a net of fixed assets holds already, but for those that have an item of their own.
+    """The lines of a side that a net holds already, but for those that have an item of their own.
 
     What mapping.yaml names or leaves unread stays what it says. `found` has the items that each line with figures
     may mean.
     """
     if opened.context.regime != NO_RULES:
         return frozenset()
-    lines = [*found]
+    lines, apart = [*found], set[SheetLine]()
     for at, line in enumerate(lines):
-        if found[line] != (NET,):
+        if len(found[line]) != 1 or found[line][0] not in NETS:
             continue
         made_of = next(_proven(opened, side, (lines[max(0, at - MOST_LINES) : at], line), found), [])
         said = opened.context.names.keys() | opened.context.unread
@@ -49,8 +50,8 @@ def parts(opened: OpenTable, side: TableSide, found: Meant) -> frozenset[SheetLi
             named = tuple(one.label.strip() for one in within[:MOST_TOLD])
             place, whole = opened.label_place(within[0]), line.label.strip()
             opened.gathered.find(RULE, place, names=named, count=len(within), total=whole)
-        return frozenset(within)
-    return frozenset()
+        apart |= {*within}
+    return frozenset(apart)
 
 
 def _proven(

@@ -1,0 +1,260 @@
+"""Management accounts as British and Australian finance offices print them, and American ones month by month."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from reportgen import intake, pipeline
+from reportgen.catalog import Catalog
+from reportgen.catalog.catalog import builtin_catalog
+from reportgen.intake import banner, bounds
+
+CASE: Final = "entity: {{id: h, name: {{en: H}}}}\nregime: other\ncurrency: {currency}\nscheme: none\nlanguages: en\n"
+Rows = list[list[Any]]
+RESULT: Final[Rows] = [
+    ["Profit and Loss Statement"], ["For the nine months ended 30 September 2026"], ["A$"],
+    ["", "YTD Sep 2026", "YTD Sep 2025", "Budget YTD", "Full Year Budget", "Favourable/(Unfavourable)"],
+    ["Patient fees", 9_412, 8_865, 9_600, 12_850, -188], ["Other income", 318, 297, 300, 400, 18],
+    ["Total revenue", 9_730, 9_162, 9_900, 13_250, -170], ["Wages and salaries", 4_655, 4_302, 4_620, 6_170, -35],
+    ["Superannuation", 535, 484, 531, 710, -4], ["Visiting medical officers", 3_512, 3_268, 3_400, 4_570, -112],
+    ["Rent", 594, 576, 594, 792, 0], ["Finance costs", 96, 105, 98, 130, 2],
+    ["Total expenses", 9_392, 8_735, 9_243, 12_372, -149], ["Net profit after tax", 338, 427, 657, 878, -319],
+]  # fmt: skip
+POSITION: Final[Rows] = [
+    ["Balance Sheet"], ["As at 30 September 2026"], ["A$"], ["", "30 Sep 2026", "30 Sep 2025"],
+    ["Cash at bank", 1_205, 1_290], ["Trade receivables", 1_641, 1_431], ["Total current assets", 2_846, 2_721],
+    ["Property, plant and equipment", 6_210, 6_402], ["Total assets", 9_056, 9_123],
+    ["Trade and other payables", 1_106, 1_121], ["Employee benefits", 842, 790], ["Borrowings", 150, 200],
+    ["Total current liabilities", 2_098, 2_111], ["Borrowings", 2_350, 2_680], ["Employee benefits", 180, 175],
+    ["Total liabilities", 4_628, 4_966], ["Net assets", 4_428, 4_157],
+    ["Share capital", 2_000, 2_000], ["Retained earnings", 2_428, 2_157], ["Total equity", 4_428, 4_157],
+]  # fmt: skip
+
+
+def written(folder: Path, tables: Mapping[str, Rows], currency: str = "AUD", unit: str = "") -> Path:
+    (folder / "data").mkdir()
+    (folder / "case.yaml").write_text(CASE.format(currency=currency) + unit, encoding="utf-8")
+    for name, rows in tables.items():
+        path = folder / (name if "/" in name else f"data/{name}.csv")
+        path.parent.mkdir(exist_ok=True)
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows(rows)
+    return folder
+
+
+def read(folder: Path, catalog: Catalog) -> intake.Reading:
+    return intake.read(intake.open_case(folder), catalog)
+
+
+def figures(reading: intake.Reading, period: str, view: str = "") -> dict[str, float]:
+    found = {one.item: one.value for one in reading.values() if (one.period, one.view) == (period, view)}
+    return {item: value for item, value in found.items() if item in reading.units}
+
+
+def rules(reading: intake.Reading) -> list[str]:
+    return [one.rule for one in reading.findings]
+
+
+def test_accounts_of_nine_months_are_read_with_the_year_s_budget_alone(tmp_path: Path, catalog: Catalog) -> None:
+    reading = read(written(tmp_path, {"result": RESULT, "position": POSITION}), catalog)
+
+    flows, budget = figures(reading, "2026-Q3", "ytd"), figures(reading, "2026", "budget")
+    assert (flows["medical_income"], flows["employee_benefits"], flows["rent_expense"]) == (9_412, 535, 594)
+    assert (budget["total_income"], budget["total_expense"]) == (13_250, 12_372)
+    assert [one.facts["head"] for one in reading.findings if one.rule == "I19"] == ["Budget YTD"]
+    balance = figures(reading, "2026-Q3")
+    assert (balance["employee_compensation_payable"], balance["provisions"]) == (842, 180)
+    assert (balance["short_term_loans"], balance["long_term_loans"]) == (150, 2_350)
+    assert balance["net_assets"] == 4_428
+    assert {"I13", "I33", "I43", "I104", "W05"} & {*rules(reading)} == set()
+    assert [one.facts["total"] for one in reading.findings if one.rule == "I110"] == ["Total equity"]
+
+
+@pytest.mark.parametrize("counts", [(2_015, 2_001), (2_000, 2_000)])
+def test_counts_that_might_be_years_are_no_head(tmp_path: Path, catalog: Catalog, counts: tuple[int, int]) -> None:
+    """Of a text table all that stood below such a line was silently not read."""
+    rows: Rows = [["Statistics"], ["", "FY2025", "FY2024"], ["Admissions", 1_900, 1_888]]
+    rows += [["Discharges", *counts], ["Patient days", 7_800, 7_700]]
+    reading = read(written(tmp_path, {"a": rows}), catalog)
+
+    assert figures(reading, "2025") == {"admissions": 1_900, "discharges": counts[0], "occupied_bed_days": 7_800}
+
+
+def test_a_year_of_which_there_is_a_budget_alone_lacks_no_statement(tmp_path: Path) -> None:
+    found = pipeline.check(written(tmp_path, {"result": RESULT, "position": POSITION}))
+
+    assert [one for one in found.findings if one.rule == "W56"] == []
+
+
+@pytest.mark.parametrize("head", ["Budget", "Budget 2026", "Revised budget"])
+def test_a_budget_that_does_not_say_of_which_months_it_is_is_not_taken_for_the_year_s(
+    tmp_path: Path, catalog: Catalog, head: str
+) -> None:
+    rows = [["", "YTD Sep 2026", head], *([row[0], row[1], row[3]] for row in RESULT[4:])]
+    reading = read(written(tmp_path, {"result": [*RESULT[:3], *rows]}), catalog)
+
+    assert figures(reading, "2026", "budget") == {}
+    assert [one.facts["head"] for one in reading.findings if one.rule == "I19"] == [head]
+
+
+@pytest.mark.parametrize(
+    ("unit", "factor"),
+    [
+        ("£'000", 1000), ("£000", 1000), ("(£m)", 1_000_000), ("All figures in £000s", 1000), ("A$'000", 1000),
+        ("AUD '000", 1000), ("$m", 1_000_000), ("in thousands of Australian dollars", 1000), ("(in euros)", 1),
+        ("Female (m)", None), ("Room k", None),
+    ],
+)  # fmt: skip
+def test_the_sign_of_a_currency_with_a_multiple_is_a_unit(unit: str, factor: int | None) -> None:
+    assert banner.factor_in(unit) == factor
+
+
+@pytest.mark.parametrize(
+    ("unit", "own", "foreign"),
+    [
+        ("£'000", "USD", "GBP"), ("£'000", "GBP", None), ("CA$m", "AUD", "CAD"), ("$'000", "AUD", None), ("$'000", "GBP", "USD"),
+        ("Statement of comprehensive income for the year ended 31 March 2026 (£'000)", "USD", "GBP"),
+        ("in thousands of Australian dollars", "USD", "AUD"), ("Unit: US$", "USD", None), ("(in thousands)", "USD", None),
+    ],
+)  # fmt: skip
+def test_a_unit_of_another_currency_is_never_taken_for_the_case_s(unit: str, own: str, foreign: str | None) -> None:
+    """US$ was once taken for a dollar of Singapore, whose sign stands within it."""
+    assert bounds._of_unit(unit, own) == foreign
+
+
+@pytest.mark.parametrize(("sign", "value"), [("A$", 9_730), ("£", None), ("(in thousands)", 9_730_000)])
+def test_a_sign_alone_says_that_amounts_are_whole(
+    tmp_path: Path, catalog: Catalog, sign: str, value: float | None
+) -> None:
+    rows = [[sign] if row == ["A$"] else row for row in RESULT]
+    reading = read(written(tmp_path, {"result": rows}), catalog)
+
+    assert figures(reading, "2026-Q3", "ytd").get("total_income") == value
+    assert ("I90" in rules(reading)) is (value is None)
+
+
+MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def by_month(heads: list[str], title: str) -> Rows:
+    lines = {
+        "Net patient revenue": 100,
+        "Total operating revenue": 110,
+        "Salaries": 60,
+        "Total operating expenses": 105,
+    }
+    rows = [[name, *(base + at for at in range(12)), 12 * base + 66] for name, base in lines.items()]
+    return [["Income Statement"], [title], ["", *heads, "YTD Actual"], *rows]
+
+
+@pytest.mark.parametrize(
+    ("heads", "title"),
+    [
+        ([f"{month}-25" for month in MONTHS], "For the twelve months ended December 31, 2025"),
+        ([f"{month} '25" for month in MONTHS], ""),
+        ([*MONTHS], "Fiscal year 2025"),
+        (["January", "February", "March", "April", "May", "June", "July", "August", "September", *MONTHS[9:]], "2025"),
+    ],
+)
+def test_months_in_words_head_columns(tmp_path: Path, catalog: Catalog, heads: list[str], title: str) -> None:
+    reading = read(written(tmp_path, {"2025": by_month(heads, title)}, "USD", "unit: dollars\n"), catalog)
+
+    assert figures(reading, "2025-03")["total_income"] == 112
+    assert figures(reading, "2025-12")["total_expense"] == 116
+
+
+def test_the_years_of_months_may_turn_and_days_are_no_months(tmp_path: Path, catalog: Catalog) -> None:
+    heads = [*(f"{month}-24" for month in MONTHS[6:]), *(f"{month}-25" for month in MONTHS[:6])]
+    rows = [row[:13] for row in by_month(heads, "")]  # of no year, so that none is told of what they come to
+    reading = read(written(tmp_path, {"months": rows}, "USD", "unit: dollars\n"), catalog)
+    apart = [f"{month}-{day}" for month, day in zip(MONTHS, (25, 25, 27, *range(12, 21)), strict=True)]
+    (other := tmp_path / "other").mkdir()
+
+    assert [figures(reading, one)["total_income"] for one in ("2024-07", "2025-06")] == [110, 121]
+    assert not read(written(other, {"days": by_month(apart, "")}, "USD", "unit: dollars\n"), catalog).has_values
+
+
+def test_a_balance_sheet_of_each_month_has_one_of_the_last_too(tmp_path: Path, catalog: Catalog) -> None:
+    """That of December, “Current month” above its figures, was taken for the year's and silently not read."""
+    lines = [
+        ["Cash", 10],
+        ["Total current assets", 10],
+        ["Total assets", 10],
+        ["Total liabilities", 4],
+        ["Net assets", 6],
+    ]
+    tables: dict[str, Rows] = {
+        name: [["Balance Sheet"], [f"As of {day}, 2025"], ["Assets", "Current Month"], *lines]
+        for name, day in (("a", "November 30"), ("b", "December 31"))
+    }
+    reading = read(written(tmp_path, tables, "USD", "unit: dollars\n"), catalog)
+
+    assert figures(reading, "2025-12")["total_assets"] == 10
+    assert figures(reading, "2025-11")["total_assets"] == 10
+
+
+def test_the_month_of_an_annual_statement_is_told_and_not_read(tmp_path: Path, catalog: Catalog) -> None:
+    rows: Rows = [["Income Statement"], ["Year ended December 31, 2025"], ["", "Current month", "Year to date"]]
+    rows += [["Total operating revenue", 10, 120], ["Total operating expenses", 9, 110]]
+    reading = read(written(tmp_path, {"a": rows}, "USD", "unit: dollars\n"), catalog)
+
+    assert figures(reading, "2025")["total_income"] == 120
+    assert [one.facts["head"] for one in reading.findings if one.rule == "I19"] == ["Current month"]
+
+
+def test_tables_of_things_in_english_leave_their_totals_out(tmp_path: Path, catalog: Catalog) -> None:
+    """A row “Total” was a department of its own, and doubled what all of them come to."""
+    departments: Rows = [
+        ["Nine months ended 30 September 2026"], ["A$"],
+        ["Department", "Type", "Revenue", "Wages", "Supplies", "Depreciation", "Other direct costs", "Total direct costs", "Allocated overheads"],
+        ["Surgery", "Clinical", 500, 200, 90, 20, 60, 370, 76], ["Ward", "Clinical", 200, 130, 20, 5, 15, 170, 30],
+        ["Total", "", 700, 330, 110, 25, 75, 540, 106],
+    ]  # fmt: skip
+    debts: Rows = [
+        ["Borrowings at 30 September 2026"],
+        ["Lender", "Balance", "Interest rate", "Maturity date"], ["Bank A", 1_850, "5.85%", "30/06/2029"], ["Bank B", 500, "6.4%", "March 31, 2028"],
+        ["Bank B", 500, "6.4%", "9/10/2028"], ["Total", 2_350, "", ""],
+    ]  # fmt: skip
+    tables = {"business/departments.csv": departments, "business/debts.csv": debts, "result": RESULT}
+    reading = read(written(tmp_path, tables), catalog)
+
+    units, loans = (reading.registers.by_id[name].records for name in ("departments", "debts"))
+    assert [(one.cells["department"], one.cells["personnel_cost"]) for one in units] == [
+        ("Surgery", 200),
+        ("Ward", 130),
+    ]
+    assert [one.cells["due"] for one in loans] == ["2029-06-30", "2028-03-31"]
+    assert rules(reading).count("K05") == 1  # of what may be two days
+
+
+def test_ratios_beside_statistics_are_computed_here(tmp_path: Path, catalog: Catalog) -> None:
+    rows: Rows = [["Statistics"], ["Statistic", "FY2025", "FY2024"], ["Admissions", 10, 9], ["ER visits", 30, 28]]
+    rows += [["Occupancy %", 0.55, 0.53], ["Average length of stay (days)", 3.7, 3.6], ["Days in A/R", 59, 57]]
+    reading = read(written(tmp_path, {"a": rows}, "USD"), catalog)
+
+    assert figures(reading, "2025") == {"admissions": 10, "emergency_visits": 30}
+    assert rules(reading).count("I107") == 3
+    assert "I13" not in rules(reading)
+
+
+def test_gross_charges_less_allowances_come_to_net_revenue(tmp_path: Path, catalog: Catalog) -> None:
+    rows: Rows = [["Statements of Operations (in thousands)"], ["", "FY2025", "FY2024"]]
+    rows += [["Inpatient revenue", 60, 55], ["Outpatient revenue", 40, 35], ["Gross patient revenue", 100, 90]]
+    rows += [["Contractual adjustments", -50, -44], ["Charity care", -2, -2], ["Net patient revenue", 48, 44]]
+    rows += [["Total operating revenue", 48, 44], ["Total operating expenses", 47, 43]]
+    reading = read(written(tmp_path, {"a": rows}, "USD"), catalog)
+
+    assert figures(reading, "2025")["medical_income"] == 48_000
+    assert {"I13", "I33"} & {*rules(reading)} == set()
+    assert [one.facts["count"] for one in reading.findings if one.rule == "I110"] == [5]
+
+
+def test_spellings_of_these_statements_hold_under_other_rules_alone() -> None:
+    meant = builtin_catalog().aliases.contextual["Separations"]
+
+    assert {(one.item, one.regimes) for one in meant} == {("discharges", ("other",))}
