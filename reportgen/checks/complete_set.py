@@ -111,7 +111,7 @@ def findings(
 def _has_come(dataset: Dataset, entity: str, period: str) -> bool:
     """Whether anything but budgets is known of a period."""
     known = dataset.values.loc[[(entity, period)]].dropna(axis="columns", how="all").columns
-    return any(view in VIEWS for _, view in known)
+    return any(str(view) in VIEWS for view in known.get_level_values(1))
 
 
 def share_there(

@@ -254,6 +254,36 @@ def test_gross_charges_less_allowances_come_to_net_revenue(tmp_path: Path, catal
     assert [one.facts["count"] for one in reading.findings if one.rule == "I110"] == [5]
 
 
+def test_an_interim_balance_sheet_ends_no_year(tmp_path: Path, catalog: Catalog) -> None:
+    """Days of September beside accounts of nine months were told to end another year than the case's."""
+    alone = read(written(tmp_path, {"position": POSITION}), catalog)
+    (both := tmp_path / "both").mkdir()
+
+    assert "I88" in rules(alone)
+    assert "I88" not in rules(read(written(both, {"position": POSITION, "result": RESULT}), catalog))
+
+
+@pytest.mark.parametrize(("line", "is_nil"), [("Accrued interest", True), ("Other current liabilities", False)])
+def test_without_a_line_of_short_loans_there_are_none_where_the_total_proves_it(
+    tmp_path: Path, catalog: Catalog, line: str, *, is_nil: bool
+) -> None:
+    """Other current liabilities may hold them: beside these nothing is proved."""
+    rows: Rows = [["Balance Sheets (in thousands)"], ["", "FY2025", "FY2024"], ["Cash and cash equivalents", 50, 40]]
+    rows += [["Current portion of long-term debt", 5, 5], ["Accounts payable", 20, 18], [line, 3, 2]]
+    rows += [["Total current liabilities", 28, 25], ["Total liabilities", 90, 95], ["Net assets", 60, 50]]
+    found = figures(read(written(tmp_path, {"a": rows}, "USD"), catalog), "2025")
+
+    assert found.get("short_term_loans") == (0 if is_nil else None)
+
+
+def test_a_balance_is_not_proposed_to_be_income(tmp_path: Path, catalog: Catalog) -> None:
+    rows: Rows = [["Balance Sheets (in thousands)"], ["", "FY2025", "FY2024"], ["Cash and cash equivalents", 50, 40]]
+    rows += [["Total current assets", 50, 40], ["Investments", 30, 28], ["Total assets", 80, 68]]
+    reading = read(written(tmp_path, {"a": rows}, "USD"), catalog)
+
+    assert {catalog.items[one.item].statement for one in reading.proposals} <= {"balance_sheet"}
+
+
 def test_spellings_of_these_statements_hold_under_other_rules_alone() -> None:
     meant = builtin_catalog().aliases.contextual["Separations"]
 
