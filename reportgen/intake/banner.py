@@ -188,6 +188,14 @@ def factor_in(text: str) -> float | None:
     return float({**words.currency_units.multiples, **words.units}[named]) if named else None
 
 
+def factor_alone(text: str) -> float | None:
+    """The factor of a cell that is the sign of a currency, with a multiple or without, and nothing else: £000, $."""
+    match = _sign_of_multiple().fullmatch(bare(text).lower())
+    if match:
+        return float(vocabulary().currency_units.multiples[match["multiple"]])
+    return 1.0 if is_sign(text) else None
+
+
 @lru_cache(maxsize=8192)
 def unit_in(text: str) -> str:
     """The words of a cell, folded, that are its unit or the sign of a currency alone; "" where it states none.

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from reportgen.intake.tables import SheetLine
 from reportgen.model.definitions import NO_RULES, Item
 
+INCOME, EXPENSE, RESULT = "total_income", "total_expense", "operating_surplus"
 Meant = Mapping[SheetLine, tuple[str, ...]]
 Sure = tuple[str, ...]
 
@@ -24,7 +25,8 @@ def placed(meant: Meant, items: Mapping[str, Item], regime: str | None) -> dict[
     order = [*meant.values()]
     found = {line: tuple(one for one in known if one in items) for line, known in meant.items()}
     return {
-        line: _by_total(known, order[at + 1 :], items)
+        line: _by_expense(known, order, at)
+        or _by_total(known, order[at + 1 :], items)
         or _behind_total(known, order, at, items)
         or _by_total(_left(known, order, at, items), order[at + 1 :], items)
         or _by_neighbour(known, order, at, items)
@@ -33,6 +35,14 @@ def placed(meant: Meant, items: Mapping[str, Item], regime: str | None) -> dict[
         else meant[line]
         for at, (line, known) in enumerate(found.items())
     }
+
+
+def _by_expense(known: Sure, order: Sequence[Sure], at: int) -> Sure:
+    """Of income and what is left of it the one by the side of all expense: income stands above it, the result below."""
+    if {*known} != {INCOME, RESULT}:
+        return ()
+    above, below = (any(EXPENSE in said for said in part) for part in (order[:at], order[at + 1 :]))
+    return () if above == below else (INCOME,) if below else (RESULT,)
 
 
 def _by_total(known: Sure, below: Sequence[Sure], items: Mapping[str, Item]) -> Sure:

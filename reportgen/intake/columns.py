@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from reportgen.intake import spans
+from reportgen.intake import short_dates, spans
 from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.dates import DECEMBER, LATE, Stated
 from reportgen.intake.figures import figure
@@ -85,7 +85,7 @@ def meaning(column: HeadColumn, frame: Frame) -> ColumnMeaning | None:
     if span := _span(column, frame):
         own, to_date = spans.ended(*span, frame.year_end) or (None, False)
     period = own or frame.base
-    if period is None or column.is_odd or (span and not own) or _is_open_budget(column, period, frame):
+    if period is None or column.is_odd or (span and not own) or _is_open(column, period, frame):
         return None
     if frame.budget and column.role not in NO_BUDGETS:
         return ColumnMeaning(str(own or period.fiscal_year), View.BUDGET)
@@ -100,6 +100,16 @@ def meaning(column: HeadColumn, frame: Frame) -> ColumnMeaning | None:
     if view is View.COMPARATIVE and frame.years and period.kind is PeriodKind.YEAR:
         return ColumnMeaning(str(period.previous_year()), View.PERIOD)
     return None if view is None else ColumnMeaning(str(period), view)
+
+
+def _is_open(column: HeadColumn, period: Period, frame: Frame) -> bool:
+    """Whether a head leaves open of which months its column is."""
+    return _is_of_two_years(column, frame) or _is_open_budget(column, period, frame)
+
+
+def _is_of_two_years(column: HeadColumn, frame: Frame) -> bool:
+    """Whether a head names a year by two, 2025/26, though the case's years are those of the calendar."""
+    return frame.year_end == DECEMBER and any(map(short_dates.split_year, column.words))
 
 
 def _is_open_budget(column: HeadColumn, period: Period, frame: Frame) -> bool:
@@ -307,7 +317,9 @@ def _names_another(column: HeadColumn, frame: Frame) -> bool:
 
     A budget of which nothing says whether it is the year's is another one, too, and so is a month of a whole year.
     """
-    if frame.base is not None and (_is_open_budget(column, frame.base, frame) or _is_of_no_month(column, frame)):
+    if _is_of_two_years(column, frame) or _is_of_no_month(column, frame):
+        return True
+    if frame.base is not None and _is_open_budget(column, frame.base, frame):
         return True
     return column.role in {Role.PRIOR, Role.QUARTER} or column.is_odd or _span(column, frame) is not None
 

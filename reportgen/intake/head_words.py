@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
-from reportgen.intake import dates, spans, worked_out
+from reportgen.intake import dates, short_dates, spans, worked_out
 from reportgen.intake.banner import factor_behind
 from reportgen.intake.vocabulary import bare, is_month_name, vocabulary, without_translation
 
@@ -106,6 +106,7 @@ def _of_period(text: str, folded: str) -> Role:
         (says_how_long and dates.named(text))
         or dates.head(plain)
         or dates.head(text.strip())
+        or short_dates.split_year(text)
         or dates.head(_without_unit(folded).removeprefix(FISCAL))
         or (dates.months_of(text) and (len(folded) <= LONGEST_MONTHS or is_month_name(folded)))
     ):

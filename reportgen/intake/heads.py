@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from reportgen.intake import by_donor, dates
-from reportgen.intake.banner import factor_behind
+from reportgen.intake import by_donor, dates, short_dates
+from reportgen.intake.banner import factor_alone, factor_behind
 from reportgen.intake.dates import LATE, Stated
 from reportgen.intake.figures import Cell, figure
 from reportgen.intake.head_columns import HeadColumn
@@ -16,7 +16,7 @@ from reportgen.intake.head_words import MONEY, NO_WORDS, Role, role_of
 from reportgen.intake.head_years import are_amounts, are_years, is_year, said, stands_by_years
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.vocabulary import bare, vocabulary
-from reportgen.model.period import MONTHS, Period
+from reportgen.model.period import MONTHS, Period, PeriodKind
 
 DEPTH: Final = 3
 SEARCHED: Final = 40
@@ -272,7 +272,7 @@ def _headed(index: int, cells: tuple[Cell, ...], extra: frozenset[str]) -> HeadC
     entity = ""
     for cell in cells:
         here = role_of(cell, extra) if isinstance(cell, str) else date_role(cell)
-        found = dates.stated(cell) or found if here in MONEY else found
+        found = _stated(cell) or found if here in MONEY else found
         if isinstance(cell, str) and here in MONEY and (named := dates.months_of(cell)):
             months, quarter = named, dates.quarter_of(cell)
         entity = " ".join(cell.split()) if here is Role.ENTITY and isinstance(cell, str) else entity
@@ -284,9 +284,16 @@ def _headed(index: int, cells: tuple[Cell, ...], extra: frozenset[str]) -> HeadC
     return HeadColumn(index, role, words, found, last, first, entity, _factor(words), quarter, written)
 
 
+def _stated(cell: Cell) -> Stated | None:
+    """The period of a head, of a fiscal year named by two years the one in which it ends."""
+    year = short_dates.split_year(cell) if isinstance(cell, str) else None
+    return Stated(Period(year, PeriodKind.YEAR)) if year else dates.stated(cell)
+
+
 def _factor(words: tuple[str, ...]) -> float | None:
-    """The factor of the unit that a head names in brackets."""
-    return next((factor for word in reversed(words) if (factor := factor_behind(word)) is not None), None)
+    """The factor of the unit that a head names in brackets, or by the sign of a currency in a row of its own."""
+    found = (factor if (factor := factor_behind(word)) is not None else factor_alone(word) for word in reversed(words))
+    return next((factor for factor in found if factor is not None), None)
 
 
 def _continues(sheet: Sheet, index: int, first: int, last: int) -> bool:

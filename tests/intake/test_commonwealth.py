@@ -12,7 +12,7 @@ import pytest
 from reportgen import intake, pipeline
 from reportgen.catalog import Catalog
 from reportgen.catalog.catalog import builtin_catalog
-from reportgen.intake import banner, bounds
+from reportgen.intake import banner, bounds, short_dates
 
 CASE: Final = "entity: {{id: h, name: {{en: H}}}}\nregime: other\ncurrency: {currency}\nscheme: none\nlanguages: en\n"
 Rows = list[list[Any]]
@@ -282,6 +282,70 @@ def test_a_balance_is_not_proposed_to_be_income(tmp_path: Path, catalog: Catalog
     reading = read(written(tmp_path, {"a": rows}, "USD"), catalog)
 
     assert {catalog.items[one.item].statement for one in reading.proposals} <= {"balance_sheet"}
+
+
+TRUST: Final[Rows] = [
+    ["Statement of Comprehensive Income"], ["For the year ended 31 March 2026"], ["", "Note", "2025/26", "2024/25"], ["", "", "£000", "£000"],
+    ["Operating income from patient care activities", "2", "412,560", "389,430"], ["Other operating income", "3", "38,910", "36,220"],
+    ["Total operating income", "", "451,470", "425,650"], ["Staff costs", "4", "(427,550)", "(400,210)"],
+    ["Other operating expenses", "", "(17,640)", "(16,550)"], ["Total operating expenses", "", "(445,190)", "(416,760)"],
+    ["Operating surplus", "", "6,280", "8,890"],
+]  # fmt: skip
+OWED: Final[Rows] = [
+    ["Statement of Financial Position"], ["as at 31 March 2026"], ["", "Note", "31 March 2026", "31 March 2025"], ["", "", "£000", "£000"],
+    ["Cash and cash equivalents", "14", "31,220", "35,960"], ["Total current assets", "", "31,220", "35,960"],
+    ["Trade and other payables", "15", "(48,320)", "(45,110)"], ["Borrowings", "16", "(3,180)", "(3,050)"],
+    ["Total current liabilities", "", "(51,500)", "(48,160)"], ["Borrowings", "16", "(51,260)", "(53,140)"],
+    ["Total non-current liabilities", "", "(51,260)", "(53,140)"],
+]  # fmt: skip
+
+
+def test_a_trust_names_its_years_by_two_and_prints_what_it_owes_in_brackets(tmp_path: Path, catalog: Catalog) -> None:
+    folder = written(tmp_path, {"income": TRUST, "position": OWED}, "GBP", "fiscal_year_start: 4\n")
+    found = figures(read(folder, catalog), "2026")
+
+    assert (found["total_income"], found["total_expense"], found["operating_surplus"]) == (
+        451_470_000, 445_190_000, 6_280_000,
+    )  # fmt: skip
+    assert (found["current_liabilities"], found["short_term_loans"], found["long_term_loans"]) == (
+        51_500_000, 3_180_000, 51_260_000,
+    )  # fmt: skip
+
+
+def test_a_year_named_by_two_is_none_of_the_calendar(tmp_path: Path, catalog: Catalog) -> None:
+    reading = read(written(tmp_path, {"income": TRUST}, "GBP"), catalog)
+
+    assert not reading.has_values
+    assert [one.facts["head"] for one in reading.findings if one.rule == "I19"] == ["2025/26£000", "2024/25£000"]
+
+
+def test_one_liability_below_zero_among_others_stays_below_zero(tmp_path: Path, catalog: Catalog) -> None:
+    rows = [["Borrowings", "16", "3,180", "3,050"] if row[:2] == ["Borrowings", "16"] else row for row in OWED]
+    folder = written(tmp_path, {"position": rows}, "GBP", "fiscal_year_start: 4\n")
+
+    assert figures(read(folder, catalog), "2026")["payables_and_accruals"] == -48_320_000
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("2025/26", 2026),
+        ("FY2025-26", 2026),
+        ("2025–2026", 2026),
+        ("2025-10", None),
+        ("2011-12", None),
+        ("2025-27", None),
+    ],
+)
+def test_two_years_one_after_the_other_are_the_fiscal_one_that_ends_in_the_second(text: str, year: int | None) -> None:
+    assert short_dates.split_year(text) == year
+
+
+def test_total_operating_income_of_an_american_hospital_is_what_is_left(tmp_path: Path, catalog: Catalog) -> None:
+    rows: Rows = [["(in thousands)"], ["", "FY2025", "FY2024"], ["Total operating revenue", 50, 45]]
+    rows += [["Total operating expenses", 47, 43], ["Total operating income", 3, 2]]
+
+    assert figures(read(written(tmp_path, {"a": rows}, "USD"), catalog), "2025")["operating_surplus"] == 3_000
 
 
 def test_spellings_of_these_statements_hold_under_other_rules_alone() -> None:
