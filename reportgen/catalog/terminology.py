@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from reportgen.catalog.catalog import Catalog
     from reportgen.catalog.messages import Words
 
+ANY_OTHER: Final = "*"
+"""In the place of a currency: every other than the Chinese one that has no table of its own."""
 FOLDER: Final = Path(__file__).parent / "terminology"
 SPOKEN: Final = (
     "items",
@@ -82,10 +84,16 @@ def tables() -> Mapping[tuple[str, str], Terminology]:
     return {(one.regime, one.currency): one for one in found}
 
 
+def table_of(regime: str, currency: str) -> Terminology | None:
+    """The table of such a case: that of its currency, else that of all but the Chinese one."""
+    own = tables().get((regime, currency))
+    return own if own is not None or currency == OWN_CURRENCY else tables().get((regime, ANY_OTHER))
+
+
 @cache
 def speech(regime: str, currency: str) -> Speak | None:
     """What puts words in those of such a case; None where they are those of the catalogue."""
-    table = tables().get((regime, currency))
+    table = table_of(regime, currency)
     if table is None and currency == OWN_CURRENCY:
         return None
     base, known = builtin_catalog(), table or Terminology(source="", regime=regime, currency=currency)
@@ -127,7 +135,7 @@ def _of_builtin(regime: str, currency: str) -> Mapping[str, Any]:
 
 def _built_in(regime: str, currency: str) -> dict[str, Any]:
     """The parts of the built-in catalogue in the terms of a field, and its short words."""
-    table, base, speak = tables().get((regime, currency)), builtin_catalog(), speech(regime, currency)
+    table, base, speak = table_of(regime, currency), builtin_catalog(), speech(regime, currency)
     assert speak is not None
     parts = {name: said(getattr(base, name), speak) for name in SPOKEN}
     words: Words = parts["words"]

@@ -89,10 +89,13 @@ def absent(
 def findings(
     dataset: Dataset, catalog: Catalog, rows: Iterable[tuple[str, str]], not_applicable: Container[str] = ()
 ) -> Iterator[Finding]:
-    """W56: what the newest period of each length is without; earlier ones may stand beside it as columns of a few."""
+    """W56: what the newest period of each length is without; earlier ones may stand beside it as columns of a few.
+
+    A year of which there is a budget alone has not come yet.
+    """
     newest: dict[tuple[str, PeriodKind], Period] = {}
     for entity, text in rows:
-        if (entity, text) in dataset.in_own_words:
+        if (entity, text) in dataset.in_own_words and _has_come(dataset, entity, text):
             period = Period.parse(text)
             key = entity, period.kind
             newest[key] = max(newest.get(key, period), period, key=Period.sort_key)
@@ -103,6 +106,12 @@ def findings(
                 "entity": entity, "period": str(period), "statement": statement.name, "item": statement.items[0],
             }  # fmt: skip
             yield Finding("W56", NOWHERE, facts)
+
+
+def _has_come(dataset: Dataset, entity: str, period: str) -> bool:
+    """Whether anything but budgets is known of a period."""
+    known = dataset.values.loc[[(entity, period)]].dropna(axis="columns", how="all").columns
+    return any(str(view) in VIEWS for view in known.get_level_values(1))
 
 
 def share_there(

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 
 SIGNS: Final = {"+": 1.0, "-": -1.0}
+CENT: Final = 0.01
+"""What two sums of the same amounts may be apart, added in another order."""
 
 
 def is_sum_of_lines(claim: Claim) -> bool:
@@ -46,7 +48,8 @@ class LinesOfTotal:
     def total(self) -> float:
         """What the lines come to: all of them, or those on their side of the total where that is nearer to it.
 
-        Nearest of all are those which, with lines that the user leaves unread, are just the total.
+        Nearest of all are those which are just the total, and then those which, with lines that the user leaves unread,
+        come to it: an amount of such lines may be that of something else by chance.
 
         Nothing can be said where a statement that is no official form has one line of less than the total: that is
         one of which, and no list.
@@ -56,9 +59,13 @@ class LinesOfTotal:
         read = [named, named | self._own(named)]
         read.append(self._on_its_side(read[1]))
         gaps = [(whole - sum(one.values()), one) for one in read if one]
-        lines = min(gaps, key=lambda gap: (not self._is_left_out(gap[0]), abs(gap[0])), default=(0.0, {}))[1]
+        lines = min(gaps, key=lambda gap: (*self._distance(gap[0]), abs(gap[0])), default=(0.0, {}))[1]
         found = sum(lines.values())
         return nan if len(lines) == 1 and 0 <= found / (whole or nan) < 1 and not self.claim.rule.forms else found
+
+    def _distance(self, gap: float) -> tuple[bool, bool]:
+        is_apart = abs(gap) > CENT
+        return is_apart, is_apart and not self._is_left_out(gap)
 
     def _is_left_out(self, gap: float) -> bool:
         return self.ledger.dataset.is_left_out(gap, self._place(self._name))

@@ -69,6 +69,8 @@ def around(sheet: Sheet, first: int, last: int, *, since: int = 0, until: int | 
         stated = replace(stated, since=1)
     entity, entity_at = _entity(above)
     factors = _factors(cell for cell, _ in above) or _factors(cell for cell, _ in below)
+    if not factors and any(isinstance(cell, str) and is_sign(cell) for cell, _ in above):
+        factors = (1.0,)  # whole dollars or pounds: nothing else is said
     return Banner(
         texts=tuple(cell for cell, _ in above if isinstance(cell, str)),
         stated=stated,
@@ -177,14 +179,71 @@ def factor_behind(text: str) -> float | None:
 @lru_cache(maxsize=8192)
 def factor_in(text: str) -> float | None:
     """The factor of the unit that a cell states; None where it states none."""
-    folded = bare(text).lower()
-    units, alone = vocabulary().units, _without_currency(folded)
-    if alone in units and not alone.isascii():
-        return float(units[alone])
-    match = next((one for pattern in _unit_patterns() if (one := pattern.search(folded))), None)
-    match = match or _unit_alone().fullmatch(folded)
+    folded, words = bare(text).lower(), vocabulary()
+    alone = _without_currency(folded)
+    if alone in words.units and not alone.isascii():
+        return float(words.units[alone])
+    match = _unit(folded)
     named = next(filter(None, match.groupdict().values()), None) if match else None
-    return float(units[named]) if named else None
+    return float({**words.currency_units.multiples, **words.units}[named]) if named else None
+
+
+def factor_alone(text: str) -> float | None:
+    """The factor of a cell that is the sign of a currency, with a multiple or without, and nothing else: £000, $."""
+    match = _sign_of_multiple().fullmatch(bare(text).lower())
+    if match:
+        return float(vocabulary().currency_units.multiples[match["multiple"]])
+    return 1.0 if is_sign(text) else None
+
+
+@lru_cache(maxsize=8192)
+def unit_in(text: str) -> str:
+    """The words of a cell, folded, that are its unit or the sign of a currency alone; "" where it states none.
+
+    What else stands in the same brackets is left out: unaudited.
+    """
+    folded = bare(text).lower()
+    match = _unit(folded)
+    said = match[0] if match else folded if is_sign(text) else ""
+    for word in vocabulary().unit_beside:
+        said = said.replace(word, "")
+    return said
+
+
+def _unit(folded: str) -> re.Match[str] | None:
+    """Where a unit stands in words, with a multiple behind the sign of a currency too: £'000, (A$m)."""
+    match = next((one for pattern in _unit_patterns() if (one := pattern.search(folded))), None)
+    signed = _sign_of_multiple()
+    return (
+        match
+        or _unit_alone().fullmatch(folded)
+        or signed.fullmatch(folded)
+        or re.search(rf"\({signed.pattern}\)", folded)
+    )
+
+
+@lru_cache(maxsize=8192)
+def is_sign(text: str) -> bool:
+    """Whether a cell is the sign of a currency and nothing else, as where amounts are whole: A$, in £."""
+    return _sign_alone().fullmatch(bare(text).lower()) is not None
+
+
+@lru_cache(maxsize=1)
+def _sign_of_multiple() -> re.Pattern[str]:
+    multiples = "|".join(sorted(vocabulary().currency_units.multiples, key=len, reverse=True))
+    return re.compile(rf"{_sign()}(?P<multiple>{multiples})")
+
+
+@lru_cache(maxsize=1)
+def _sign_alone() -> re.Pattern[str]:
+    return re.compile(rf"\(?{_sign()}\)?")
+
+
+def _sign() -> str:
+    words = vocabulary()
+    before = "|".join(map(re.escape, sorted((*words.unit_prefixes, *words.unit_before), key=len, reverse=True)))
+    signs = "|".join(map(re.escape, sorted(words.currency_units.signs, key=len, reverse=True)))
+    return rf"(?:{before})?(?:{signs})"
 
 
 def _without_currency(folded: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from reportgen.intake.tables import SheetLine
 from reportgen.model.definitions import NO_RULES, Item
 
+INCOME, EXPENSE, RESULT = "total_income", "total_expense", "operating_surplus"
 Meant = Mapping[SheetLine, tuple[str, ...]]
 Sure = tuple[str, ...]
 
@@ -24,14 +25,24 @@ def placed(meant: Meant, items: Mapping[str, Item], regime: str | None) -> dict[
     order = [*meant.values()]
     found = {line: tuple(one for one in known if one in items) for line, known in meant.items()}
     return {
-        line: _by_total(known, order[at + 1 :], items)
+        line: _by_expense(known, order, at)
+        or _by_total(known, order[at + 1 :], items)
         or _behind_total(known, order, at, items)
+        or _by_total(_left(known, order, at, items), order[at + 1 :], items)
         or _by_neighbour(known, order, at, items)
         or meant[line]
         if len(known) > 1
         else meant[line]
         for at, (line, known) in enumerate(found.items())
     }
+
+
+def _by_expense(known: Sure, order: Sequence[Sure], at: int) -> Sure:
+    """Of income and what is left of it the one by the side of all expense: income stands above it, the result below."""
+    if {*known} != {INCOME, RESULT}:
+        return ()
+    above, below = (any(EXPENSE in said for said in part) for part in (order[:at], order[at + 1 :]))
+    return () if above == below else (INCOME,) if below else (RESULT,)
 
 
 def _by_total(known: Sure, below: Sequence[Sure], items: Mapping[str, Item]) -> Sure:
@@ -41,10 +52,15 @@ def _by_total(known: Sure, below: Sequence[Sure], items: Mapping[str, Item]) -> 
 
 
 def _behind_total(known: Sure, order: Sequence[Sure], at: int, items: Mapping[str, Item]) -> Sure:
-    """The one left without those of which a total stands above the line and not below it: they are added up already."""
-    above, below = ({one for said in part for one in said} for part in (order[:at], order[at + 1 :]))
-    left = tuple(one for one in known if not {*_totals(one, items)} & (above - below))
+    """The one left without those that are added up already."""
+    left = _left(known, order, at, items)
     return left if len(left) == 1 else ()
+
+
+def _left(known: Sure, order: Sequence[Sure], at: int, items: Mapping[str, Item]) -> Sure:
+    """Those of which no total stands above the line and not below it."""
+    above, below = ({one for said in part for one in said} for part in (order[:at], order[at + 1 :]))
+    return tuple(one for one in known if not {*_totals(one, items)} & (above - below))
 
 
 def _by_neighbour(known: Sure, order: Sequence[Sure], at: int, items: Mapping[str, Item]) -> Sure:

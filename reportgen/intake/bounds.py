@@ -6,7 +6,7 @@ Amounts in another currency than the case's: told, and never taken for its own (
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from reportgen.catalog import Catalog
-from reportgen.intake.figures import Cell
+from reportgen.intake.banner import is_sign, unit_in
+from reportgen.intake.figures import Cell, figure
 from reportgen.intake.reading import Reading
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.vocabulary import bare, vocabulary
@@ -62,9 +63,12 @@ def _told(dataset: Dataset, column: tuple[str, str], outside: NDArray[np.bool_],
         yield Finding("N05", place, facts | {"value": value, "low": low, "high": high})
 
 
-KNOWN: Final = ("USD", "EUR", "GBP", "JPY", "HKD", "MOP", "TWD", "KRW", "SGD", "AUD", "CAD", "CHF", "RUB", "CNY")
-DOLLARS: Final = frozenset({"USD", "HKD", "TWD", "SGD", "AUD", "CAD"})
-SIGNS: Final = {"us$": "USD", "hk$": "HKD", "nt$": "TWD", "a$": "AUD", "c$": "CAD", "s$": "SGD", "€": "EUR", "£": "GBP"}
+KNOWN: Final = ("USD", "EUR", "GBP", "JPY", "HKD", "MOP", "TWD", "KRW", "SGD", "AUD", "NZD", "CAD", "CHF", "RUB", "CNY")
+DOLLARS: Final = frozenset({"USD", "HKD", "TWD", "SGD", "AUD", "NZD", "CAD"})
+SIGNS: Final = {
+    "us$": "USD", "hk$": "HKD", "nt$": "TWD", "a$": "AUD", "au$": "AUD", "nz$": "NZD", "c$": "CAD", "ca$": "CAD",
+    "s$": "SGD", "€": "EUR", "£": "GBP",
+}  # fmt: skip
 DOLLAR: Final = "$"
 NEAR: Final = 14
 """Characters behind the word for unit in which its currency stands."""
@@ -80,7 +84,7 @@ def of_own(sheet: Sheet, context: ReadingContext, gathered: FoundValues) -> Shee
     own, foreign = context.case.file.currency, list[tuple[int, int]]()
     for row, column, text in _texts(sheet):
         stated = _of_unit(text, own)
-        if stated is not None:
+        if stated is not None and not (is_sign(text) and _has_amounts(sheet, row)):
             gathered.find("I90", sheet.place(row, column), currency=stated, own=own)
             return None
         found = _of_amount(text, own)
@@ -88,6 +92,11 @@ def of_own(sheet: Sheet, context: ReadingContext, gathered: FoundValues) -> Shee
             gathered.find("I91", sheet.place(row, column), text=text[:40], currency=found, own=own)
             foreign.append((row, column))
     return _without(sheet, foreign) if foreign else sheet
+
+
+def _has_amounts(sheet: Sheet, row: int) -> bool:
+    """Whether numbers stand in a row: a sign among them is of one amount and no unit of the sheet."""
+    return any(figure(cell).value is not None for cell in sheet.rows[row])
 
 
 def _texts(sheet: Sheet) -> Iterator[tuple[int, int, str]]:
@@ -113,12 +122,18 @@ def _without(sheet: Sheet, cells: list[tuple[int, int]]) -> Sheet:
 def _of_unit(text: str, own: str) -> str | None:
     """The foreign currency that a unit line names."""
     folded = bare(text).lower()
-    for mark in vocabulary().unit_marks:
-        if mark in folded:
-            behind = folded.partition(mark)[2][:NEAR]
-            return next(
-                (code for word, code in _words().items() if word in behind and _is_foreign(word, code, own)), None
-            )
+    mark = next((mark for mark in vocabulary().unit_marks if mark in folded), None)
+    if mark is not None:
+        return _foreign(folded.partition(mark)[2][:NEAR], _words(), own)
+    return _foreign(unit_in(text), _words() | vocabulary().currency_units.words, own)
+
+
+def _foreign(said: str, words: Mapping[str, str], own: str) -> str | None:
+    """The foreign currency that words name: each part of them is one word; the A$ of CA$ is none."""
+    for word, code in words.items():
+        if word in said and _is_foreign(word, code, own):
+            return code
+        said = said.replace(word, " ")
     return None
 
 
@@ -151,7 +166,7 @@ def _words() -> dict[str, str]:
 @lru_cache(maxsize=1)
 def _any() -> re.Pattern[str]:
     """Whether a text names any currency at all: most do not."""
-    return re.compile("|".join(map(re.escape, _words())))
+    return re.compile("|".join(map(re.escape, (*_words(), *vocabulary().currency_units.words))))
 
 
 @lru_cache(maxsize=1)

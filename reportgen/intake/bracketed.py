@@ -1,4 +1,4 @@
-"""Expenses and payments that a statement prints in brackets, for it takes them off: read as what they are.
+"""Expenses, payments and deductions that a statement prints in brackets, for it takes them off: read as what they are.
 
 Statements in words of their own do so below their operating result, under heads such as “Nonoperating revenues
 (expenses)”, or throughout; then their total of expenses is below zero too.
@@ -19,6 +19,8 @@ TOTAL: Final = "total_expense"
 DEDUCTED: Final = "-"
 PAID: Final = "cash_flow"
 """The statement whose payments stand in brackets line by line."""
+POSITION: Final = "balance_sheet"
+OWED: Final = frozenset({"total_liabilities", "current_liabilities", "non_current_liabilities"})
 
 
 def heads(opened: OpenTable, side: TableSide) -> Mapping[SheetLine, str]:
@@ -47,16 +49,33 @@ def righted(
     for cell in found:
         by_item.setdefault(cell.item, []).append(cell.figure.value or 0.0)
     throughout = _are_bracketed(by_item.get(TOTAL, []))
+    owed = {item for item in by_item if _is_owed(item, opened.context.catalog)}
+    owed = owed if _are_bracketed(value for item in owed for value in by_item[item]) else set()
     apart = below.keys() | _after_the_total(by_item, opened, labels)
     turned = {
         item
         for item, values in by_item.items()
         if (is_deducted(item, opened.context.catalog) and (throughout or (item in apart and _are_bracketed(values))))
-        or (is_deducted(item, opened.context.catalog, PAID) and _are_bracketed(values))
+        or item in owed
+        or ((is_deducted(item, opened.context.catalog, PAID) or _is_taken_off(item, opened)) and _are_bracketed(values))
     }
     for item in sorted(turned, key=lambda item: labels[item].row):
         opened.gathered.find("I96", opened.label_place(labels[item]), label=labels[item].label)
     return [_turned(cell) if cell.item in turned else cell for cell in found]
+
+
+def _is_owed(item: str, catalog: Catalog) -> bool:
+    """Whether an item is a liability: British balance sheets print all of them in brackets."""
+    at: str | None = item
+    while at is not None and at not in OWED:
+        at = catalog.items[at].parent if at in catalog.items else None
+    return at is not None
+
+
+def _is_taken_off(item: str, opened: OpenTable) -> bool:
+    """Whether an item is what a balance sheet takes off another line, as accumulated depreciation."""
+    known = opened.context.catalog.items.get(item)
+    return known is not None and known.sign == DEDUCTED and known.statement == POSITION
 
 
 def _after_the_total(

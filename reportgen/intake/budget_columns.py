@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Final
 
+from reportgen.catalog import Catalog
+from reportgen.intake import preferred
 from reportgen.intake.context import BUDGETS, FigureBlock, FoundValues, budget_years, is_own, told
 from reportgen.model.dataset import Observation, View
 from reportgen.model.finding import Fact, Finding
@@ -18,15 +20,22 @@ Column = tuple[str, View]
 Cell = tuple[Place, tuple[str, str, str, View]]
 
 
-def yielded(gathered: FoundValues) -> None:
-    """Leave out what budgets print of last year and a statement prints, too; W64 once a sheet where these differ."""
+def yielded(gathered: FoundValues, catalog: Catalog) -> None:
+    """Leave out what budgets print of last year and a statement prints, too; W64 once a sheet where these differ.
+
+    A statement that prints it only among others, as that of cash flows prints depreciation, takes nothing over.
+    """
     parts: dict[SheetOf, list[Observation | FigureBlock]] = defaultdict(list)
     for part in gathered.observations:
         parts[_sheet_of(part)].append(part)
     held = {sheet: {one for part in own for one in _columns(part)} for sheet, own in parts.items()}
     years = {sheet: found for sheet, columns in held.items() if (found := budget_years(columns))}
     last = {one for sheet in years for one in held[sheet] if _is_of_last_year(*one, years[sheet])}
-    stated = {_key(one): one for one in told(_with(last, parts, held, set(parts) - set(years)))}
+    of = preferred.statements(gathered, catalog) if last else {}
+    beside_budgets = told(_with(last, parts, held, set(parts) - set(years)))
+    stated = {
+        _key(one): one for one in beside_budgets if not preferred.stands_elsewhere(one.item, one.place, of, catalog)
+    }
     beside: dict[SheetOf, list[Observation]] = defaultdict(list)
     for one in told(_with(last, parts, held, set(years))) if stated else ():
         if _key(one) in stated and _is_of_last_year(one.period, one.view, years[_sheet_of(one)]):

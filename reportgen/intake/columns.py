@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from reportgen.intake import spans
+from reportgen.intake import short_dates, spans
 from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.dates import DECEMBER, LATE, Stated
 from reportgen.intake.figures import figure
@@ -29,6 +29,13 @@ BALANCES: Final = frozenset({Kind.STOCK, Kind.LEVEL})
 NO_BUDGETS: Final = frozenset({Role.COMPARATIVE, Role.PRIOR, Role.ORIGINAL, Role.ACTUAL})
 """Columns that are no budget in force even in a table of budgets."""
 BUDGETS: Final = {Role.BUDGET: View.BUDGET, Role.ORIGINAL: View.BUDGET_ORIGINAL}
+
+
+def year_of(heads: Iterable[Stated | None]) -> Period | None:
+    """The year of months one after another in heads, where all are of one: it is that of what they come to, too."""
+    stated = [one for one in heads if one is not None]
+    years = {one.period.year for one in stated}
+    return Period(years.pop(), PeriodKind.YEAR) if len(years) == 1 and are_months(stated) else None
 
 
 @dataclass(frozen=True)
@@ -52,7 +59,8 @@ class Frame:
         span: how many months end with the days that the columns name, None where nothing says it.
         years: whether a column of the year before is that year's own statement, as beside dated columns: no official
             form has its figures as comparatives.
-        by_month: whether days of months one after another head columns, so that the last of a year is a month's too.
+        by_month: whether days of months one after another head columns, so that the last of a year is a month's too;
+            months that the title says to end with the last of them are not those of each column.
     """
 
     base: Period | None
@@ -77,7 +85,7 @@ def meaning(column: HeadColumn, frame: Frame) -> ColumnMeaning | None:
     if span := _span(column, frame):
         own, to_date = spans.ended(*span, frame.year_end) or (None, False)
     period = own or frame.base
-    if period is None or column.is_odd or (span and not own):
+    if period is None or column.is_odd or (span and not own) or _is_open(column, period, frame):
         return None
     if frame.budget and column.role not in NO_BUDGETS:
         return ColumnMeaning(str(own or period.fiscal_year), View.BUDGET)
@@ -94,9 +102,31 @@ def meaning(column: HeadColumn, frame: Frame) -> ColumnMeaning | None:
     return None if view is None else ColumnMeaning(str(period), view)
 
 
+def _is_open(column: HeadColumn, period: Period, frame: Frame) -> bool:
+    """Whether a head leaves open of which months its column is."""
+    return _is_of_two_years(column, frame) or _is_open_budget(column, period, frame)
+
+
+def _is_of_two_years(column: HeadColumn, frame: Frame) -> bool:
+    """Whether a head names a year by two, 2025/26, though the case's years are those of the calendar."""
+    return frame.year_end == DECEMBER and any(map(short_dates.split_year, column.words))
+
+
+def _is_open_budget(column: HeadColumn, period: Period, frame: Frame) -> bool:
+    """Whether a budget stands in an English statement of a part of a year and does not say that it is the year's.
+
+    Beside the year to date it is mostly that of the same months, of which no budgets are kept.
+    """
+    if column.role is not Role.BUDGET or not frame.years or period.kind is PeriodKind.YEAR or frame.budget:
+        return False
+    said = "".join(column.words).lower()
+    is_of_month = column.stated is not None and column.stated.is_month and frame.span is None
+    return said.isascii() and not is_of_month and not any(word in said for word in vocabulary().of_a_year)
+
+
 def _span(column: HeadColumn, frame: Frame) -> tuple[Stated, Span] | None:
     """The day that a head names and the months that end with it, where the head or the table says how many."""
-    span = spans.named("".join(column.words)) or frame.span
+    span = spans.named("".join(column.words)) or (None if frame.by_month else frame.span)
     if span is None or column.stated is None or column.stated.period.kind is PeriodKind.QUARTER:
         return None
     return column.stated, span
@@ -283,8 +313,20 @@ def told(side: TableSide, read: Mapping[int, ColumnMeaning], frame: Frame) -> fr
 
 
 def _names_another(column: HeadColumn, frame: Frame) -> bool:
-    """Whether a head names a period that is not that of the sheet, or months that are no quarter and no year."""
+    """Whether a head names a period that is not that of the sheet, or months that are no quarter and no year.
+
+    A budget of which nothing says whether it is the year's is another one, too, and so is a month of a whole year.
+    """
+    if _is_of_two_years(column, frame) or _is_of_no_month(column, frame):
+        return True
+    if frame.base is not None and _is_open_budget(column, frame.base, frame):
+        return True
     return column.role in {Role.PRIOR, Role.QUARTER} or column.is_odd or _span(column, frame) is not None
+
+
+def _is_of_no_month(column: HeadColumn, frame: Frame) -> bool:
+    """Whether a head speaks of the month in a statement in words of its own that is of no month."""
+    return column.role is Role.MONTH and frame.years and frame.base is not None and frame.base.kind is PeriodKind.YEAR
 
 
 def default_view(stated: Stated | None, kind: Kind) -> View:

@@ -14,7 +14,7 @@ from typing import Final
 
 from reportgen.intake import short_dates
 from reportgen.intake.figures import Cell
-from reportgen.intake.vocabulary import bare, month_names, month_number, vocabulary
+from reportgen.intake.vocabulary import bare, is_month_name, month_names, month_number, vocabulary
 from reportgen.model.period import Period, PeriodKind
 
 QUARTER = 3
@@ -267,7 +267,7 @@ def names_years(text: str) -> bool:
 
 def _folded(text: str) -> str:
     """A text as it is compared, without what it says of the standing of the figures: 2025 (audited)."""
-    folded = arabic(bare(TIME.sub("", text)))
+    folded = short_dates.without_split_years(arabic(bare(TIME.sub("", text))))
     return _standing().sub("", folded) if folded.isascii() else folded
 
 
@@ -314,8 +314,9 @@ def quarter_of(text: str) -> int | None:
 
 
 def _months(folded: str) -> tuple[int, int] | None:
-    match = months().match(folded)
-    if match is None:
+    if is_month_name(folded):
+        return month_number(folded), month_number(folded)
+    if (match := months().match(folded)) is None:
         return None
     last = int(match["month"])
     first = int(match["since"] or last)
@@ -324,8 +325,7 @@ def _months(folded: str) -> tuple[int, int] | None:
 
 def _part_of_year(folded: str) -> tuple[int, int] | None:
     """The first and the last month of a quarter, of the first quarters, or of a half."""
-    match = parts_of_years().match(folded)
-    if match is None:
+    if (match := parts_of_years().match(folded)) is None:
         return None
     if match["first"] or match["second"]:
         return (1, HALF) if match["first"] else (HALF + 1, DECEMBER)

@@ -22,6 +22,10 @@ from reportgen.model.definitions import Item
 
 SIGNS: Final = {"+": 1, "-": -1}
 SAME: Final = 0.005
+HIDING: Final = {
+    "short_term_loans": frozenset({"other_current_liabilities", "other_payables", "payables_and_accruals"})
+}
+"""Lines that may hold what has no line of its own: beside them nothing is proved to be nil."""
 _Columns = Mapping[ColumnMeaning, dict[str, FoundFigure]]
 
 
@@ -48,7 +52,8 @@ def _nil(columns: _Columns, opened: OpenTable, named: Mapping[str, SheetLine]) -
     """Zeros of lines that are not there, standing at the totals that prove them."""
     items, gathered = opened.context.catalog.items, opened.gathered
     for item, total in opened.context.catalog.aliases.nil.items():
-        found = [] if item in named else [one for one in columns.values() if _is_whole(total, one, items)]
+        kept = item not in named and not HIDING.get(item, frozenset()) & named.keys()
+        found = [one for one in columns.values() if _is_whole(total, one, items)] if kept else []
         for column in found:
             yield replace(column[total], item=item, figure=replace(column[total].figure, value=0.0), derived=True)
         if found:

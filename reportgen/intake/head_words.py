@@ -6,9 +6,9 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
-from reportgen.intake import dates, spans, worked_out
+from reportgen.intake import dates, short_dates, spans, worked_out
 from reportgen.intake.banner import factor_behind
-from reportgen.intake.vocabulary import bare, vocabulary, without_translation
+from reportgen.intake.vocabulary import bare, is_month_name, vocabulary, without_translation
 
 LONGEST_MONTHS: Final = 6  # as 1-12 with the word for month
 FISCAL: Final = "fy"
@@ -106,8 +106,9 @@ def _of_period(text: str, folded: str) -> Role:
         (says_how_long and dates.named(text))
         or dates.head(plain)
         or dates.head(text.strip())
+        or short_dates.split_year(text)
         or dates.head(_without_unit(folded).removeprefix(FISCAL))
-        or (dates.months_of(text) and len(folded) <= LONGEST_MONTHS)
+        or (dates.months_of(text) and (len(folded) <= LONGEST_MONTHS or is_month_name(folded)))
     ):
         return Role.PERIOD
     return _combined(text, folded)
@@ -148,7 +149,7 @@ def _stands_with(word: str, folded: str) -> bool:
     if folded.endswith((word, f"({word})")):
         return True
     period = folded.removeprefix(word).strip("()")
-    return folded.startswith(word) and dates.head(period.removeprefix(FISCAL)) is not None
+    return folded.startswith(word) and any(map(dates.head, (period, period.removeprefix(FISCAL))))
 
 
 def _key(text: str) -> str:

@@ -5,24 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
 from typing import Final
 
-from reportgen.intake import by_donor, dates, spans
-from reportgen.intake.banner import factor_behind
+from reportgen.intake import by_donor, dates, short_dates
+from reportgen.intake.banner import factor_alone, factor_behind
 from reportgen.intake.dates import LATE, Stated
 from reportgen.intake.figures import Cell, figure
 from reportgen.intake.head_columns import HeadColumn
-from reportgen.intake.head_words import ASIDE, MONEY, NO_WORDS, Role, role_of
+from reportgen.intake.head_words import MONEY, NO_WORDS, Role, role_of
+from reportgen.intake.head_years import are_amounts, are_years, is_year, said, stands_by_years
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.vocabulary import bare, vocabulary
-from reportgen.model.period import MONTHS, Period
+from reportgen.model.period import MONTHS, Period, PeriodKind
 
 DEPTH: Final = 3
 SEARCHED: Final = 40
-EARLIEST: Final = 1990.0
-LATEST: Final = 2100.0
-"""Numbers of heads that may be years."""
 OF_THIS_YEAR: Final = {
     Role.MONTH: Role.OTHER,
     Role.QUARTER: Role.OTHER,
@@ -84,7 +81,9 @@ def _names_columns(sheet: Sheet, row: int, extra: frozenset[str]) -> bool:
     cells = sheet.rows[row]
     if _is_of_one_period(sheet, row):
         return True
-    if any(type(cell) is float or type(cell) is int for cell in cells) and not _are_years(cells):
+    if any(type(cell) is float or type(cell) is int for cell in cells) and not are_years(cells):
+        return False
+    if are_amounts(cells):
         return False
     roles = [role_of(cell, extra) if isinstance(cell, str) else date_role(cell) for cell in map(said, cells)]
     if Role.LABEL not in roles and Role.MATRIX in roles:
@@ -105,7 +104,7 @@ def _is_of_one_period(sheet: Sheet, row: int) -> bool:
     if not filled or len(filled) > DEPTH or not filled[-1]:  # words of labels and notes, the period behind
         return False
     *words, period = (said(sheet.rows[row][index]) for index in filled)
-    if not dates.stated(period) or not all(isinstance(word, str) and _stands_by_years(word) for word in words):
+    if not dates.stated(period) or not all(isinstance(word, str) and stands_by_years(word) for word in words):
         return False
     column = [rows[filled[-1]] for rows in sheet.rows]
     below = range(row + 1, len(column))
@@ -120,48 +119,6 @@ def _is_of_one_period(sheet: Sheet, row: int) -> bool:
 
 def _is_total(cell: Cell) -> bool:
     return isinstance(cell, str) and by_donor.is_total(cell)
-
-
-def _are_years(cells: Sequence[Cell]) -> bool:
-    """Whether the numbers of a row are years one after another, which head columns: 2025, 2024."""
-    first = next(index for index, cell in enumerate(cells) if type(cell) in {float, int})
-    texts = [cell for cell in cells[:first] if isinstance(cell, str) and cell.strip()]
-    years = [float(year) for cell in cells if (year := _year(cell)) is not None]
-    once = years[: years.index(years[0], 1)] if years[0] in years[1:] else years  # 2025, 2024 and again 2025, 2024
-    steps = {after - before for before, after in pairwise(once)}
-    if years != once * (len(years) // len(once)):
-        return False
-    return steps in ({-1.0}, {1.0}) and all(map(is_year, years)) and all(map(_stands_by_years, texts))
-
-
-def _year(cell: Cell) -> float | None:
-    """A number, or the year that words name."""
-    if isinstance(cell, str):
-        named = None if dates.names_years(cell) else dates.named(cell)
-        return named.period.year if named else None
-    return cell if type(cell) is float or type(cell) is int else None
-
-
-def _stands_by_years(text: str) -> bool:
-    """Whether words may stand beside years in a head: of labels, notes, the day on which they end, or a unit."""
-    folded, words = bare(text).lower(), vocabulary()
-    named = (*words.year_ended, *words.months_in_words)
-    return (
-        role_of(text) in {Role.LABEL, Role.LINE, Role.UNIT, Role.CODE, *ASIDE}
-        or folded.startswith("(")
-        or any(word in folded for word in named)
-        or spans.named(text) is not None
-    )
-
-
-def said(cell: Cell) -> Cell:
-    """A cell of a head, a number that is a year as that."""
-    return f"{cell:.0f}" if is_year(cell) else cell
-
-
-def is_year(cell: Cell) -> bool:
-    """Whether a cell holds a number that may be a year."""
-    return (type(cell) is float or type(cell) is int) and EARLIEST <= cell <= LATEST and cell == int(cell)
 
 
 def date_role(cell: Cell) -> Role:
@@ -315,7 +272,7 @@ def _headed(index: int, cells: tuple[Cell, ...], extra: frozenset[str]) -> HeadC
     entity = ""
     for cell in cells:
         here = role_of(cell, extra) if isinstance(cell, str) else date_role(cell)
-        found = dates.stated(cell) or found if here in MONEY else found
+        found = _stated(cell) or found if here in MONEY else found
         if isinstance(cell, str) and here in MONEY and (named := dates.months_of(cell)):
             months, quarter = named, dates.quarter_of(cell)
         entity = " ".join(cell.split()) if here is Role.ENTITY and isinstance(cell, str) else entity
@@ -327,9 +284,16 @@ def _headed(index: int, cells: tuple[Cell, ...], extra: frozenset[str]) -> HeadC
     return HeadColumn(index, role, words, found, last, first, entity, _factor(words), quarter, written)
 
 
+def _stated(cell: Cell) -> Stated | None:
+    """The period of a head, of a fiscal year named by two years the one in which it ends."""
+    year = short_dates.split_year(cell) if isinstance(cell, str) else None
+    return Stated(Period(year, PeriodKind.YEAR)) if year else dates.stated(cell)
+
+
 def _factor(words: tuple[str, ...]) -> float | None:
-    """The factor of the unit that a head names in brackets."""
-    return next((factor for word in reversed(words) if (factor := factor_behind(word)) is not None), None)
+    """The factor of the unit that a head names in brackets, or by the sign of a currency in a row of its own."""
+    found = (factor if (factor := factor_behind(word)) is not None else factor_alone(word) for word in reversed(words))
+    return next((factor for factor in found if factor is not None), None)
 
 
 def _continues(sheet: Sheet, index: int, first: int, last: int) -> bool:

@@ -17,7 +17,7 @@ from operator import itemgetter
 from typing import Final, TypeVar
 
 from reportgen.catalog import Catalog
-from reportgen.intake import beside, heads, recognition, tables
+from reportgen.intake import beside, head_years, heads, recognition, tables
 from reportgen.intake import dates as intake_dates
 from reportgen.intake.beside import joined
 from reportgen.intake.by_donor import is_part, is_total
@@ -138,7 +138,7 @@ def _says_alike(one: Cell, other: Cell, words: frozenset[str]) -> bool:
     if type(one) is not type(other):
         return False
     if not isinstance(one, str) or not isinstance(other, str):
-        return heads.date_role(one) is heads.date_role(other) and heads.is_year(one) is heads.is_year(other)
+        return heads.date_role(one) is heads.date_role(other) and head_years.is_year(one) is head_years.is_year(other)
     return _head_words(one, words) == _head_words(other, words)
 
 
@@ -219,7 +219,7 @@ def _is_dated(sheet: Sheet, number: int, tables: Sequence[SheetTable], words: fr
     row, cell = number // sheet.width, sheet.flat[number]
     if not any(table.head.first <= row <= table.head.last for table in tables):
         return False
-    cell = heads.said(cell)
+    cell = head_years.said(cell)
     return _names_period(cell, words) if isinstance(cell, str) else heads.date_role(cell) is Role.PERIOD
 
 

@@ -29,6 +29,7 @@ from reportgen.intake import (
     several_lines,
     spans,
     undivided,
+    within_net,
 )
 from reportgen.intake.cells import FoundFigure, OpenTable
 from reportgen.intake.columns import ColumnMeaning
@@ -148,6 +149,7 @@ def read(opened: OpenTable) -> None:
         meant = {line: () if line.key in context.unread else item_of(line, context, near[line]) for line in lines}
         meant = belonging.placed(meant, context.catalog.items, context.regime)
         apart = cash_flows.changes(opened, side, meant) | restricted.additions(opened, side, meant)
+        apart |= within_net.parts(opened, side, meant)
         for line, items in meant.items():
             if line in apart:
                 continue

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from reportgen.intake.columns import BALANCES
 from reportgen.intake.context import ReadingContext
 from reportgen.intake.tables import NO_RANK, SheetLine, rank_of
 from reportgen.model.definitions import Item
@@ -35,8 +36,14 @@ def like(line: SheetLine, found: Mapping[SheetLine, Sequence[str]], items: Mappi
 
 
 def fits(item: Item, model: Item | None) -> bool:
-    """Whether an item may stand where the model does: on its statement, or at least money where that is money."""
-    return model is None or item.statement == model.statement or (item.unit == MONEY) == (model.unit == MONEY)
+    """Whether an item may stand where the model does: on its statement, or at least money where that is money.
+
+    A balance stands among balances and no income.
+    """
+    if model is None or item.statement == model.statement:
+        return True
+    is_alike = MONEY not in {item.unit, model.unit} or (item.kind in BALANCES) == (model.kind in BALANCES)
+    return (item.unit == MONEY) == (model.unit == MONEY) and is_alike
 
 
 def parts(

@@ -107,7 +107,7 @@ def _tell(
     label, place = unread.label, unread.place
     if normalised(label) in context.unread:
         return
-    if normalised(label) in context.computed:
+    if {normalised(label), normalised(label).partition("(")[0].rstrip("%")} & context.computed:
         gathered.find("I107", place, label=label)
         return
     gathered.unread.append(unread)

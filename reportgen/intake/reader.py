@@ -35,6 +35,7 @@ from reportgen.intake import (
     sheet_reader,
     unlike_units,
     wide,
+    year_ends,
 )
 from reportgen.intake import case as intake_case
 from reportgen.intake.case import CASE, open_case
@@ -279,6 +280,7 @@ def _opened(run: _Run, source: FolderFile, content: bytes, kind: str) -> None:
 def _reading(run: _Run) -> Reading:
     gathered, catalog = run.gathered, run.context.catalog
     unlike_units.settle(gathered, catalog, run.context.unit_factor)
+    year_ends.settle(gathered, run.context.year_end)
     restated.settle(gathered)
     quarter_ends.settle(gathered, catalog, run.tables, run.context.year_end)
     settled = conflicts.settle(gathered, catalog)

@@ -13,7 +13,7 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Final
 
 from reportgen.catalog.messages import JOINT
-from reportgen.intake import banner
+from reportgen.intake import banner, dates
 from reportgen.intake.amounts import exact
 from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.figures import Cell, figure
@@ -23,6 +23,7 @@ from reportgen.intake.tables import is_footer
 from reportgen.intake.vocabulary import bare, vocabulary
 from reportgen.model.definition import Text
 from reportgen.model.finding import Fact, Finding
+from reportgen.model.period import PeriodKind
 from reportgen.model.place import Place
 from reportgen.model.registers import ColumnKind, Naming, Record, Register, RegisterColumn, RegisterDefinition, Value
 
@@ -210,7 +211,7 @@ class _RegisterReader:
             if all(cell in {"", None} for cell in self.sheet.rows[row]):
                 continue
             words = {bare(text(self.sheet, row, column)).lower() for column in keyed}
-            if not words & set(vocabulary().total_heads):
+            if not words & set(vocabulary().total_rows):
                 yield row
 
     def cells(self, row: int) -> Iterator[tuple[str, Value | None]]:
@@ -308,10 +309,14 @@ def _period(cell: Cell) -> str:
 
 
 def _day(cell: Cell) -> str | None:
-    """A day as 2026-10-31; None for anything else."""
+    """A day as 2026-10-31, of other ways to write one those that can be one day only; None for anything else."""
     if isinstance(cell, dt.datetime | dt.date):
         return _words(cell)
     match = DAY.match(bare(_words(cell)))
+    if match is None:
+        said = dates.head(_words(cell))
+        is_day = said is not None and said.day is not None and said.period.kind is PeriodKind.MONTH
+        match = DAY.match(f"{said.period}-{said.day}") if said and is_day else None
     if match is None:
         return None
     try:

@@ -26,6 +26,7 @@ from reportgen.model.place import Place
 SEVERAL: Final = 2
 SIGNS: Final = {"+": 1.0, "0": 1.0, "-": -1.0}
 HALF: Final = 0.5
+ASSETS, OWED, LEFT = "total_assets", "total_liabilities", "net_assets"
 ADDED: Final = "I102"
 PARTS: Final = "I103"
 ONCE: Final = "I104"
@@ -89,9 +90,19 @@ def _is_once(item: str, columns: Iterable[_Column], lines: _Lines, opened: OpenT
         if len(behind) > 1 or between - {items[item].statement}:
             return None
         once = [cell for cell in column if cell not in own[1:]]
-        if _proof(item, once, lines, opened):
+        if _proof(item, once, lines, opened) or _is_left_over(own[0], column):
             return True
     return False if alike else None
+
+
+def _is_left_over(one: FoundFigure, column: _Column) -> bool:
+    """Whether net assets are just what assets less liabilities leave: the line below reserves says it again."""
+    held = {cell.item: _amount(cell) for cell in column if cell.item in {ASSETS, OWED}}
+    if one.item != LEFT or len(held) < SEVERAL:
+        return False
+    return abs(held[ASSETS] - held[OWED] - _amount(one)) <= _rounding(
+        [cell for cell in column if cell.item in {LEFT, *held}]
+    )
 
 
 def _proof(item: str, column: _Column, lines: _Lines, opened: OpenTable) -> str | None:

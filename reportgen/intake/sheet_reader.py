@@ -25,6 +25,7 @@ from reportgen.intake import (
     factors,
     headless,
     lists,
+    month_heads,
     official,
     recognition,
     registers,
@@ -82,7 +83,8 @@ def rhythm_of(found: Sequence[RecognisedTable]) -> PeriodKind:
     forms = [each.table for each in found if each.form]
     if any(map(_heads_a_quarter, forms)):
         return PeriodKind.QUARTER
-    if is_monthly(found):
+    listed = [each.table.banner.stated for each in found if not each.form]
+    if is_monthly(found) or columns.are_months(listed):
         return PeriodKind.MONTH
     said = [one for table in forms for one in (table.banner.stated, dates.named(table.sheet.file)) if one]
     is_quarterly = any(one.period.kind is PeriodKind.QUARTER for one in said)
@@ -134,11 +136,11 @@ def table_setting(
         gathered.find("I46", table.sheet.whole, text=closed)
     _check_period(table, base, gathered)
     heads = [column.stated for side in table.sides for column in side.columns]
-    own = all(heads)
-    if banner.stated and banner.stated.is_odd and not own:
+    base = columns.year_of(heads) if base is None and context.regime == NO_RULES else base
+    if banner.stated and banner.stated.is_odd and not all(heads):
         gathered.find("I72", banner.stated_at or table.sheet.whole)
         return None
-    if base is None and not own:
+    if base is None and not all(heads):
         undated = tuple(table.head_text(column) for side in table.sides for column in side.columns if not column.stated)
         unnamed = undated if context.regime == NO_RULES else None
         gathered.find("I17", table.sheet.whole, heads=unnamed, name=supplied.unclear_name(table.sheet))
@@ -257,7 +259,7 @@ MOST_COLUMNS: Final = 16_384
 def read_file(sheets: Iterable[Sheet], context: ReadingContext, gathered: FoundValues, plans: Plans) -> set[str]:
     """Read all sheets of one file; returns the kinds that were found (official, list, register, tidy, wide)."""
     kinds: set[str] = set()
-    sheets = tuple(sheets)
+    sheets = tuple(map(month_heads.dated, sheets))
     found: list[RecognisedTable] = []
     unseen: list[Sheet] = []
     words = recognition.matrix_words(context.catalog.forms.values())
@@ -287,7 +289,8 @@ def read_file(sheets: Iterable[Sheet], context: ReadingContext, gathered: FoundV
     found = supplied.completed(found, sheets, context, gathered)
     rhythm, by_month, before = rhythm_of(found), months_apart(found, context.year_end), len(gathered.findings)
     for each in found:
-        own = PeriodKind.MONTH if each.form in by_month and not _annual_title(each.table.banner) else rhythm
+        is_of_month = each.form in by_month if each.form else bool(each.table.head.of(Role.MONTH))
+        own = PeriodKind.MONTH if is_of_month and not _annual_title(each.table.banner) else rhythm
         kinds |= _read_table(each, context, gathered, own)
     gathered.findings[before:] = _beside_forms(gathered.findings[before:], found)
     stale.sheets(unseen, gathered, alone=not kinds)

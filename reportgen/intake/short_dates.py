@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from reportgen.intake.vocabulary import month_names, month_number, vocabulary
+from reportgen.intake.vocabulary import bare, month_names, month_number, vocabulary
 
 CENTURY: Final = 2000
 MONTHS: Final = 12
@@ -21,8 +21,32 @@ SHORT: Final = re.compile(r"(\d{1,2})([-/])(\d{1,2})\2(\d{2})")
 FISCAL: Final = re.compile(
     r"fye?[-']?(\d{2})(?=$|[a-gi-pr-xz(])", re.IGNORECASE
 )  # FY25Q1, FY25H1 and FY25 YTD are no years
+BEHIND_WORDS: Final = re.compile(r"[a-z]{4,18}fye?[-']?(\d{2})", re.IGNORECASE)  # Budget FY26; longer is a sentence
+SPLIT: Final = re.compile(r"(?<!\d)((?:19|20)\d{2})[-/–]((?:20)?\d{2})(?![\d./-])")
+"""Two years one after the other, as 2025/26: the fiscal one that ends in the second."""
 Day = tuple[int, int | None, int | None]
 """Year, month and day; month and day None of a year."""
+
+
+@lru_cache(maxsize=8192)
+def split_year(text: str) -> int | None:
+    """The year in which a fiscal year ends that a head names by two, 2025/26 or FY2025-26; None of any other head.
+
+    2011-12 may be a month, and is none.
+    """
+    folded = bare(text).lower()
+    match = SPLIT.fullmatch(folded.removeprefix("fy"))
+    return int(match[1]) + 1 if match and _is_split(match) else None
+
+
+def without_split_years(folded: str) -> str:
+    """A text without such years: whose they are, and when they begin, is said elsewhere."""
+    return SPLIT.sub(lambda match: "" if _is_split(match) else match[0], folded)
+
+
+def _is_split(match: re.Match[str]) -> bool:
+    second = int(match[2]) % 100
+    return second == (int(match[1]) + 1) % 100 and second > MONTHS
 
 
 @lru_cache(maxsize=8192)
@@ -34,7 +58,7 @@ def found(folded: str) -> Day | None:
         return _only({(int(year), month, day) for month, day in _either(int(one), int(two))})
     if days:
         return None
-    fiscal = FISCAL.match(folded)
+    fiscal = FISCAL.match(folded) or BEHIND_WORDS.fullmatch(folded)
     return (CENTURY + int(fiscal[1]), None, None) if fiscal else alone(folded)
 
 

@@ -13,6 +13,7 @@ from typing import Final
 
 from reportgen.catalog import load
 from reportgen.intake import sounds
+from reportgen.intake.word_groups import CostWords, CurrencyUnits, NetAssetWords
 from reportgen.model.definition import Definition
 
 
@@ -90,27 +91,6 @@ class ChecklistWords(Definition):
         return {name: getattr(self, name) for name in type(self).model_fields if name != "not_inspected"}
 
 
-class CostWords(Definition):
-    """Tables of cost by department: cost elements, groups of departments, and the lines of the hospital as a whole."""
-
-    elements: dict[str, tuple[str, ...]]
-    kinds: dict[str, tuple[str, ...]]
-    groups: dict[str, tuple[str, ...]]
-    subtotals: tuple[str, ...]
-    totals: dict[str, tuple[str, ...]]
-    results: dict[str, tuple[str, ...]]
-
-
-class NetAssetWords(Definition):
-    """Heads of what a statement books to net assets alone, and the lines that end them."""
-
-    names: tuple[str, ...]
-    restricted: tuple[str, ...]
-    operating: tuple[str, ...]
-    other: str
-    released: str
-
-
 class WorkedOutHeads(Definition):
     """Words of the heads of shares and changes, which other columns give."""
 
@@ -141,7 +121,9 @@ class Vocabulary(Definition):
     versions: tuple[str, ...]
     after_closing: tuple[str, ...]
     to_date: tuple[str, ...]
+    of_a_year: tuple[str, ...]
     total_heads: tuple[str, ...]
+    total_rows: tuple[str, ...]
     titles_of_budgets: tuple[str, ...]
     month: str
     year: str
@@ -171,6 +153,7 @@ class Vocabulary(Definition):
     units: dict[str, int]
     unit_beside: tuple[str, ...]
     unit_before: tuple[str, ...]
+    currency_units: CurrencyUnits
     unit_behind: tuple[str, ...]
     counted: tuple[str, ...]
     multiples: dict[str, int]
@@ -258,6 +241,12 @@ def month_number(name: str) -> int:
     """The number of a month by any of its names."""
     short = [month[:SHORTEST_MONTH] for month in vocabulary().months_in_words]
     return short.index(name[:SHORTEST_MONTH].lower()) + 1
+
+
+@lru_cache(maxsize=4096)
+def is_month_name(text: str) -> bool:
+    """Whether a text is the English name of a month and nothing else, whole or short."""
+    return re.fullmatch(rf"(?:{month_names()})\.?", text, re.IGNORECASE) is not None
 
 
 def simplified(text: str) -> str:

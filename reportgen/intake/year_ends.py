@@ -10,13 +10,14 @@ from typing import Final
 
 from reportgen.intake import dates, short_dates, spans
 from reportgen.intake.banner import ABOVE
-from reportgen.intake.context import FoundValues, ReadingContext
+from reportgen.intake.context import FoundValues, ReadingContext, told
 from reportgen.intake.dates import LATE
 from reportgen.intake.tables import SheetTable
 from reportgen.intake.vocabulary import bare, month_names, month_number, vocabulary
+from reportgen.model.dataset import View
 from reportgen.model.definitions import NO_RULES
 from reportgen.model.finding import Fact, Finding, Severity
-from reportgen.model.period import MONTHS
+from reportgen.model.period import MONTHS, Period
 from reportgen.model.place import Place
 
 RULE: Final = "I88"
@@ -51,14 +52,28 @@ def tell(table: SheetTable, context: ReadingContext, gathered: FoundValues) -> N
         "month": found.month,
         "own": context.year_end,
         "start": found.month % MONTHS + 1,
+        "said": found.is_said,
     }
     is_open = SETTING in context.case.file.model_fields_set and not found.is_said
-    told = Finding(RULE, found.place, facts, Severity.NOTE if is_open else None)
+    new = Finding(RULE, found.place, facts, Severity.NOTE if is_open else None)
     for index, other in enumerate(gathered.findings):
-        if other.rule == RULE and other.facts["month"] == found.month and other.severity == told.severity:
+        if other.rule == RULE and other.facts["month"] == found.month and other.severity == new.severity:
             gathered.findings[index] = replace(other, places=(*other.places, found.place))
             return
-    gathered.findings.append(told)
+    gathered.findings.append(new)
+
+
+def settle(gathered: FoundValues, year_end: int) -> None:
+    """Leave out I88 of mere days with which months so far of the case's own year end: other sheets say that they do."""
+    if not any(_is_of_days(one) for one in gathered.findings):
+        return
+    to_date = {Period.parse(one.period) for one in told(gathered.observations) if one.view is View.YEAR_TO_DATE}
+    ended = {(year_end + one.months_elapsed - 1) % MONTHS + 1 for one in to_date if one.is_partial}
+    gathered.findings[:] = [one for one in gathered.findings if not (_is_of_days(one) and one.facts["month"] in ended)]
+
+
+def _is_of_days(finding: Finding) -> bool:
+    return finding.rule == RULE and not finding.facts["said"]
 
 
 def _found(table: SheetTable) -> YearEnd | None:

@@ -40,13 +40,23 @@ def test_no_page_of_an_american_hospital_speaks_of_medical_income(american: Mate
         assert "medical income" not in page_of(american, section).text.lower()
 
 
-def test_no_two_indicators_are_called_the_same():
-    ours, theirs = builtin_catalog().indicators, terminology.spoken(builtin_catalog(), *AMERICAN).indicators
+@pytest.mark.parametrize("case", [AMERICAN, ("other", "GBP")])
+def test_no_two_indicators_are_called_the_same(case: tuple[str, str]):
+    ours, theirs = builtin_catalog().indicators, terminology.spoken(builtin_catalog(), *case).indicators
 
     for kind in ("name", "short"):
         words = {name: said.en.lower() for name, one in theirs.items() if (said := getattr(one, kind))}
         alike = {(one, other) for one in words for other in words if one < other and words[one] == words[other]}
         assert all(getattr(ours[one], kind).en == getattr(ours[other], kind).en for one, other in alike), alike
+
+
+@pytest.mark.parametrize("currency", ["GBP", "AUD", "EUR", "CHF"])
+def test_who_counts_in_another_currency_has_patients_and_no_medical_activities(currency: str):
+    found = terminology.spoken(builtin_catalog(), "other", currency)
+
+    assert found.items["medical_income"].name.en == "Patient revenue"
+    assert found.items["medical_surplus"].name.en == "Surplus on patient care"
+    assert found.words["furniture.key.name.medical_income"].en == "Patient revenue"
 
 
 @pytest.mark.parametrize("case", [("2019", "CNY"), ("other", "CNY"), ("1998", "CNY")])

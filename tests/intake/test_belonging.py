@@ -107,7 +107,7 @@ def test_of_what_may_be_meant_the_statement_at_hand_comes_next_and_public_budget
     case = intake.open_case(tmp_path)
 
     (doubted,) = proposals.doubted(intake.read(case, load_catalog()), case, load_catalog())
-    assert [item for item, _ in doubted.nearest][:2] == ["investment_income", "short_term_investments"]
+    assert [item for item, _ in doubted.nearest][:2] == ["short_term_investments", "lt_investments"]
 
 
 def test_lines_of_official_forms_below_their_totals_are_never_told_by_the_next_total(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from reportgen.analysis.outlook import debts
 from reportgen.catalog import load_catalog
 from reportgen.model.registers import Record
 from reportgen.report.desk import brief, cash_page
-from reportgen.report.desk.cash_days import limits
+from reportgen.report.desk.cash_days import known_days, limits
 from reportgen.report.desk.context import HospitalContext
 
 
@@ -122,6 +122,41 @@ def test_a_few_days_of_cash_stand_once_under_the_name_of_the_indicator(monkeypat
     monkeypatch.setattr(cash_page, "_headline", lambda _: None)
     printed = both(sample().material, "zh")["liquidity"]
     assert printed.text.count("现金及短期投资可用天数") == 1  # as the title, which the panel does not repeat
+
+
+FISCAL = """entity: {id: h, name: {en: H}}
+regime: other
+currency: USD
+languages: en
+scheme: none
+fiscal_year_start: 7
+"""
+OF_YEARS = """item,period,value
+cash_and_bank,2025,5102
+cash_and_bank,2026,4210
+short_term_investments,2025,2000
+short_term_investments,2026,2100
+medical_income,2025,43000
+medical_income,2026,45000
+medical_activity_expense,2025,42000
+medical_activity_expense,2026,45000
+total_expense,2025,42000
+total_expense,2026,45000
+depreciation_expense,2025,2000
+depreciation_expense,2026,2000
+"""
+
+
+def test_days_of_cash_of_a_fiscal_year_are_of_years_and_no_december(tmp_path: Path):
+    """The year that ends in June was told as “Dec 2026”, the last of its months were it one from January on."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "case.yaml").write_text(FISCAL, encoding="utf-8")
+    (tmp_path / "data" / "figures.csv").write_text(OF_YEARS, encoding="utf-8")
+    context = HospitalContext.of(pipeline.grounds(pipeline.check(tmp_path), report="board"), "en")
+    found = known_days(context)
+
+    assert found is not None
+    assert found.periods == ("2025", "2026")
 
 
 def test_cash_leaves_the_page_of_the_story_to_a_short_scorecard(renhe: Material, monkeypatch: pytest.MonkeyPatch):

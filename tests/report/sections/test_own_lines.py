@@ -217,3 +217,45 @@ def test_balances_of_the_year_before_stand_beside_and_names_without_the_numbers_
     assert page.row("净利润")[1:3] == ["47.00", "38.00"]
     assert page.row("货币资金")[1:] == ["109.00", "124.00", "+13.8"]
     assert page.row("所有者权益合计")[1:3] == ["504.00", "542.00"]
+
+
+NINE_MONTHS = """Profit and Loss Statement,,
+For the nine months ended September 30,,
+,2026,2025
+Net patient revenue,940,886
+Other operating revenue,33,30
+Total operating revenue,973,916
+Salaries and wages,600,560
+Other expenses,341,313
+Total operating expenses,941,873
+Net income,32,43
+"""
+
+
+def test_what_is_worked_out_of_nine_months_is_no_line_of_the_statement(tmp_path: Path) -> None:
+    """Patient care's expense and surplus, worked out, tore the statement apart: expenses stood beside its sums."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "case.yaml").write_text(f"{CASE}languages: en\nunit: thousands\n", encoding="utf-8")
+    (tmp_path / "data" / "a.csv").write_text(NINE_MONTHS, encoding="utf-8")
+    page = page_of(pipeline.grounds(pipeline.check(tmp_path), report="board", period="2026-Q3"), "statement", "en")
+    lines = [row.partition(",")[0] for row in NINE_MONTHS.splitlines()[3:]]
+
+    assert [page.row(line)[0] for line in lines] == lines
+    assert "care" not in page.text
+    assert "Not itemised" not in page.text
+
+
+def test_a_year_to_date_of_twelve_months_stands_beside_the_year_before(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "case.yaml").write_text(f"{CASE}languages: en\nunit: thousands\n", encoding="utf-8")
+    months = [
+        f"{month}-25" for month in ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+    ]
+    lines = {"Net patient revenue": 100, "Total operating revenue": 100, "Total operating expenses": 90}
+    with (tmp_path / "data" / "2025.csv").open("w", encoding="utf-8", newline="") as file:
+        heads = ["", *months, "YTD Actual", "Prior Year YTD"]
+        rows = ([name, *[one] * 12, 12 * one, 11 * one] for name, one in lines.items())
+        csv.writer(file).writerows([["Income Statement"], heads, *rows])
+    page = page_of(pipeline.grounds(pipeline.check(tmp_path), report="board", period="2025-12"), "statement", "en")
+
+    assert page.row("Total operating revenue")[1:3] == ["1,100.00", "1,200.00"]

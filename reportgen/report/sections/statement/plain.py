@@ -165,9 +165,17 @@ def _years(context: HospitalContext) -> tuple[str, ...]:
     periods = context.material.dataset.periods(context.material.entity)
     if context.is_year:
         return tuple(p for p in periods if p.isdigit() and p <= str(context.period))[-MOST_YEARS:]
-    before = str(context.period.previous_year())
-    known = before in periods and any(_figure(context, one, before)[0] is not None for one in SIDES)
-    return (before, str(context.period)) if known else (str(context.period),)
+    last_year = context.period.previous_year()
+    alike = [
+        last_year,
+        *([last_year.fiscal_year] if last_year.ends_year else []),
+    ]  # to date, its last month is the year
+    known = [str(one) for one in alike if str(one) in periods and _has_sums(context, str(one))]
+    return (*known[:1], str(context.period))
+
+
+def _has_sums(context: HospitalContext, when: str) -> bool:
+    return any(_figure(context, one, when)[0] is not None for one in SIDES)
 
 
 def _figure(context: HospitalContext, identifier: str, when: str) -> tuple[float | None, tuple[Place, ...]]:
@@ -215,10 +223,20 @@ def _is_submitted(context: HospitalContext, identifier: str) -> bool:
     What is nil beside them this year stays a line where an earlier year has it.
     """
     material = context.material
+    if _is_made(context, identifier):
+        return False
     if not material.dataset.derived((identifier, material.entity, material.period, "")):
         return _figure(context, identifier, material.period)[0] is not None
-    has_any = any(_figure(context, identifier, year)[0] for year in _years(context))
-    return has_any and identifier not in material.catalog.aliases.follows
+    return any(_figure(context, identifier, year)[0] for year in _years(context))
+
+
+def _is_made(context: HospitalContext, identifier: str) -> bool:
+    """Whether a line follows from others of its statement: it stands in no cell, or in that of one it is made of."""
+    parts = context.material.catalog.aliases.follows.get(identifier)
+    if not parts:
+        return False
+    cells = {place for place in _figure(context, identifier, context.material.period)[1] if place.cell}
+    return not cells or any(cells == {*_figure(context, part, context.material.period)[1]} for part in parts)
 
 
 def _side(context: HospitalContext, identifier: str) -> int:

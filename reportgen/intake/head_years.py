@@ -1,0 +1,83 @@
+"""Years in a row of heads, written as numbers, and amounts that might be some."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from reportgen.intake import dates, spans
+from reportgen.intake.figures import Cell
+from reportgen.intake.head_words import ASIDE, Role, role_of
+from reportgen.intake.vocabulary import bare, vocabulary
+
+EARLIEST: Final = 1990.0
+LATEST: Final = 2100.0
+"""Numbers of heads that may be years."""
+SAYS_MORE: Final = frozenset({Role.BUDGET, Role.ORIGINAL, Role.ACTUAL})
+"""Heads that say, beside their period, what of a plan their column holds."""
+
+
+def are_years(cells: Sequence[Cell]) -> bool:
+    """Whether the numbers of a row are years one after another, which head columns: 2025, 2024.
+
+    A column beside them that says more than its period, such as Budget 2025, is none of these years.
+    """
+    first = next(index for index, cell in enumerate(cells) if type(cell) in {float, int})
+    plain = [None if isinstance(cell, str) and role_of(cell) in SAYS_MORE else cell for cell in cells]
+    texts = [cell for cell in plain[:first] if isinstance(cell, str) and cell.strip()]
+    years = [float(year) for cell in plain if (year := _year(cell)) is not None]
+    once = years[: years.index(years[0], 1)] if years[0] in years[1:] else years  # 2025, 2024 and again 2025, 2024
+    steps = {after - before for before, after in pairwise(once)}
+    if years != once * (len(years) // len(once)):
+        return False
+    is_one_beside_a_budget = len(years) == 1 and cells[first:] != tuple(plain[first:])
+    in_order = steps in ({-1.0}, {1.0}) or is_one_beside_a_budget
+    return in_order and all(map(is_year, years)) and all(map(stands_by_years, texts))
+
+
+def are_amounts(cells: Sequence[Cell]) -> bool:
+    """Whether a text table has a line here whose amounts might be years, such as 2000 and 2000 of share capital.
+
+    Words that do not stand beside years name it, and they are no years one after another.
+    """
+    first = next((index for index, cell in enumerate(cells) if _is_written_year(cell)), None)
+    texts = [] if first is None else [cell for cell in cells[:first] if isinstance(cell, str) and cell.strip()]
+    if all(stands_by_years(text) and role_of(text) not in ASIDE for text in texts):
+        return False
+    years = [float(str(cell)) for cell in cells if _is_written_year(cell)]
+    return {after - before for before, after in pairwise(years)} not in ({-1.0}, {1.0})
+
+
+def _is_written_year(cell: Cell) -> bool:
+    return isinstance(cell, str) and cell.strip().isdecimal() and is_year(float(cell))
+
+
+def _year(cell: Cell) -> float | None:
+    """A number, or the year that words name."""
+    if isinstance(cell, str):
+        named = None if dates.names_years(cell) else dates.named(cell)
+        return named.period.year if named else None
+    return cell if type(cell) is float or type(cell) is int else None
+
+
+def stands_by_years(text: str) -> bool:
+    """Whether words may stand beside years in a head: of labels, notes, the day on which they end, or a unit."""
+    folded, words = bare(text).lower(), vocabulary()
+    named = (*words.year_ended, *words.months_in_words)
+    return (
+        role_of(text) in {Role.LABEL, Role.LINE, Role.UNIT, Role.CODE, *ASIDE}
+        or folded.startswith("(")
+        or any(word in folded for word in named)
+        or spans.named(text) is not None
+    )
+
+
+def said(cell: Cell) -> Cell:
+    """A cell of a head, a number that is a year as that."""
+    return f"{cell:.0f}" if is_year(cell) else cell
+
+
+def is_year(cell: Cell) -> bool:
+    """Whether a cell holds a number that may be a year."""
+    return (type(cell) is float or type(cell) is int) and EARLIEST <= cell <= LATEST and cell == int(cell)

@@ -1,0 +1,73 @@
+"""Months side by side in heads that name their year in two figures: Jan-25, Feb-25, Mar-25 and so on.
+
+“Sep-25” alone may be a day or a month. Of three and more of months one after the other that go on with the same number,
+or with the next one behind December, the number is the year: each is read as the first of its month, by which
+spreadsheets keep it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final
+
+from reportgen.intake.figures import Cell
+from reportgen.intake.sheets import Sheet
+from reportgen.intake.vocabulary import bare, month_names, month_number
+from reportgen.model.period import MONTHS
+
+CENTURY: Final = 2000
+FEWEST: Final = 3
+"""Months in a row from which on they are months and no days."""
+SEARCHED: Final = 40
+"""Rows in which a head stands."""
+Month = tuple[int, int]
+"""Number of the month, and the two figures behind it."""
+
+
+def dated(sheet: Sheet) -> Sheet:
+    """The sheet, with the first day of each month in the heads that name months in words."""
+    of_first = sheet.like is not None and _names_months(sheet.like.first.texts)
+    if not of_first and not _names_months(sheet.changed_texts if sheet.like else sheet.texts):
+        return sheet
+    found = {row: cells for row in range(min(SEARCHED, len(sheet.rows))) if (cells := _dated(sheet.rows[row]))}
+    if not found:
+        return sheet
+    rows = tuple(found.get(number, row) for number, row in enumerate(sheet.rows))
+    return replace(sheet, rows=rows, like=None)
+
+
+@lru_cache(maxsize=256)
+def _names_months(texts: frozenset[str]) -> bool:
+    """Whether months are among the texts of a sheet."""
+    return any(map(_month, texts))
+
+
+def _dated(cells: Sequence[Cell]) -> tuple[Cell, ...] | None:
+    """A row of heads with days in place of its months; None where it has none."""
+    months = {at: month for at, cell in enumerate(cells) if isinstance(cell, str) and (month := _month(cell))}
+    if len(months) < FEWEST or not _go_on(list(months.values())):
+        return None
+    days = {at: dt.date(CENTURY + year, month, 1) for at, (month, year) in months.items()}
+    return tuple(days.get(at, cell) for at, cell in enumerate(cells))
+
+
+def _go_on(months: Sequence[Month]) -> bool:
+    """Whether each month is the one behind the month before it."""
+    numbers = [year * MONTHS + month for month, year in months]
+    return all(after - before == 1 for before, after in pairwise(numbers))
+
+
+@lru_cache(maxsize=4096)
+def _month(text: str) -> Month | None:
+    match = _pattern().fullmatch(bare(text))
+    return (month_number(match["name"]), int(match["year"])) if match else None
+
+
+@lru_cache(maxsize=1)
+def _pattern() -> re.Pattern[str]:
+    return re.compile(rf"(?P<name>{month_names()})\.?[-/.,]?'?(?P<year>\d{{2}})", re.IGNORECASE)

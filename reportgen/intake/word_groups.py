@@ -1,0 +1,40 @@
+"""Words that are recognised together, as the vocabulary groups them."""
+
+from __future__ import annotations
+
+from reportgen.model.definition import Definition
+
+
+class NetAssetWords(Definition):
+    """Heads of what a statement books to net assets alone, and the lines that end them."""
+
+    names: tuple[str, ...]
+    restricted: tuple[str, ...]
+    operating: tuple[str, ...]
+    other: str
+    released: str
+
+
+class CurrencyUnits(Definition):
+    """Units of money by the sign of a currency.
+
+    Attributes:
+        signs: signs and codes in front of a multiple.
+        multiples: what may stand behind them, and how many it is.
+        words: words of a unit that tell of which currency it is.
+    """
+
+    signs: tuple[str, ...]
+    multiples: dict[str, int]
+    words: dict[str, str]
+
+
+class CostWords(Definition):
+    """Tables of cost by department: cost elements, groups of departments, and the lines of the hospital as a whole."""
+
+    elements: dict[str, tuple[str, ...]]
+    kinds: dict[str, tuple[str, ...]]
+    groups: dict[str, tuple[str, ...]]
+    subtotals: tuple[str, ...]
+    totals: dict[str, tuple[str, ...]]
+    results: dict[str, tuple[str, ...]]

@@ -1,0 +1,354 @@
+"""Management accounts as British and Australian finance offices print them, and American ones month by month."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from reportgen import intake, pipeline
+from reportgen.catalog import Catalog
+from reportgen.catalog.catalog import builtin_catalog
+from reportgen.intake import banner, bounds, short_dates
+
+CASE: Final = "entity: {{id: h, name: {{en: H}}}}\nregime: other\ncurrency: {currency}\nscheme: none\nlanguages: en\n"
+Rows = list[list[Any]]
+RESULT: Final[Rows] = [
+    ["Profit and Loss Statement"], ["For the nine months ended 30 September 2026"], ["A$"],
+    ["", "YTD Sep 2026", "YTD Sep 2025", "Budget YTD", "Full Year Budget", "Favourable/(Unfavourable)"],
+    ["Patient fees", 9_412, 8_865, 9_600, 12_850, -188], ["Other income", 318, 297, 300, 400, 18],
+    ["Total revenue", 9_730, 9_162, 9_900, 13_250, -170], ["Wages and salaries", 4_655, 4_302, 4_620, 6_170, -35],
+    ["Superannuation", 535, 484, 531, 710, -4], ["Visiting medical officers", 3_512, 3_268, 3_400, 4_570, -112],
+    ["Rent", 594, 576, 594, 792, 0], ["Finance costs", 96, 105, 98, 130, 2],
+    ["Total expenses", 9_392, 8_735, 9_243, 12_372, -149], ["Net profit after tax", 338, 427, 657, 878, -319],
+]  # fmt: skip
+POSITION: Final[Rows] = [
+    ["Balance Sheet"], ["As at 30 September 2026"], ["A$"], ["", "30 Sep 2026", "30 Sep 2025"],
+    ["Cash at bank", 1_205, 1_290], ["Trade receivables", 1_641, 1_431], ["Total current assets", 2_846, 2_721],
+    ["Property, plant and equipment", 6_210, 6_402], ["Total assets", 9_056, 9_123],
+    ["Trade and other payables", 1_106, 1_121], ["Employee benefits", 842, 790], ["Borrowings", 150, 200],
+    ["Total current liabilities", 2_098, 2_111], ["Borrowings", 2_350, 2_680], ["Employee benefits", 180, 175],
+    ["Total liabilities", 4_628, 4_966], ["Net assets", 4_428, 4_157],
+    ["Share capital", 2_000, 2_000], ["Retained earnings", 2_428, 2_157], ["Total equity", 4_428, 4_157],
+]  # fmt: skip
+
+
+def written(folder: Path, tables: Mapping[str, Rows], currency: str = "AUD", unit: str = "") -> Path:
+    (folder / "data").mkdir()
+    (folder / "case.yaml").write_text(CASE.format(currency=currency) + unit, encoding="utf-8")
+    for name, rows in tables.items():
+        path = folder / (name if "/" in name else f"data/{name}.csv")
+        path.parent.mkdir(exist_ok=True)
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows(rows)
+    return folder
+
+
+def read(folder: Path, catalog: Catalog) -> intake.Reading:
+    return intake.read(intake.open_case(folder), catalog)
+
+
+def figures(reading: intake.Reading, period: str, view: str = "") -> dict[str, float]:
+    found = {one.item: one.value for one in reading.values() if (one.period, one.view) == (period, view)}
+    return {item: value for item, value in found.items() if item in reading.units}
+
+
+def rules(reading: intake.Reading) -> list[str]:
+    return [one.rule for one in reading.findings]
+
+
+def test_accounts_of_nine_months_are_read_with_the_year_s_budget_alone(tmp_path: Path, catalog: Catalog) -> None:
+    reading = read(written(tmp_path, {"result": RESULT, "position": POSITION}), catalog)
+
+    flows, budget = figures(reading, "2026-Q3", "ytd"), figures(reading, "2026", "budget")
+    assert (flows["medical_income"], flows["employee_benefits"], flows["rent_expense"]) == (9_412, 535, 594)
+    assert (budget["total_income"], budget["total_expense"]) == (13_250, 12_372)
+    assert [one.facts["head"] for one in reading.findings if one.rule == "I19"] == ["Budget YTD"]
+    balance = figures(reading, "2026-Q3")
+    assert (balance["employee_compensation_payable"], balance["provisions"]) == (842, 180)
+    assert (balance["short_term_loans"], balance["long_term_loans"]) == (150, 2_350)
+    assert balance["net_assets"] == 4_428
+    assert {"I13", "I33", "I43", "I104", "W05"} & {*rules(reading)} == set()
+    assert [one.facts["total"] for one in reading.findings if one.rule == "I110"] == ["Total equity"]
+
+
+@pytest.mark.parametrize("counts", [(2_015, 2_001), (2_000, 2_000)])
+def test_counts_that_might_be_years_are_no_head(tmp_path: Path, catalog: Catalog, counts: tuple[int, int]) -> None:
+    """Of a text table all that stood below such a line was silently not read."""
+    rows: Rows = [["Statistics"], ["", "FY2025", "FY2024"], ["Admissions", 1_900, 1_888]]
+    rows += [["Discharges", *counts], ["Patient days", 7_800, 7_700]]
+    reading = read(written(tmp_path, {"a": rows}), catalog)
+
+    assert figures(reading, "2025") == {"admissions": 1_900, "discharges": counts[0], "occupied_bed_days": 7_800}
+
+
+def test_a_year_of_which_there_is_a_budget_alone_lacks_no_statement(tmp_path: Path) -> None:
+    found = pipeline.check(written(tmp_path, {"result": RESULT, "position": POSITION}))
+
+    assert [one for one in found.findings if one.rule == "W56"] == []
+
+
+@pytest.mark.parametrize("head", ["Budget", "Budget 2026", "Revised budget"])
+def test_a_budget_that_does_not_say_of_which_months_it_is_is_not_taken_for_the_year_s(
+    tmp_path: Path, catalog: Catalog, head: str
+) -> None:
+    rows = [["", "YTD Sep 2026", head], *([row[0], row[1], row[3]] for row in RESULT[4:])]
+    reading = read(written(tmp_path, {"result": [*RESULT[:3], *rows]}), catalog)
+
+    assert figures(reading, "2026", "budget") == {}
+    assert [one.facts["head"] for one in reading.findings if one.rule == "I19"] == [head]
+
+
+@pytest.mark.parametrize(
+    ("unit", "factor"),
+    [
+        ("£'000", 1000), ("£000", 1000), ("(£m)", 1_000_000), ("All figures in £000s", 1000), ("A$'000", 1000),
+        ("AUD '000", 1000), ("$m", 1_000_000), ("in thousands of Australian dollars", 1000), ("(in euros)", 1),
+        ("Female (m)", None), ("Room k", None),
+    ],
+)  # fmt: skip
+def test_the_sign_of_a_currency_with_a_multiple_is_a_unit(unit: str, factor: int | None) -> None:
+    assert banner.factor_in(unit) == factor
+
+
+@pytest.mark.parametrize(
+    ("unit", "own", "foreign"),
+    [
+        ("£'000", "USD", "GBP"), ("£'000", "GBP", None), ("CA$m", "AUD", "CAD"), ("$'000", "AUD", None), ("$'000", "GBP", "USD"),
+        ("Statement of comprehensive income for the year ended 31 March 2026 (£'000)", "USD", "GBP"),
+        ("in thousands of Australian dollars", "USD", "AUD"), ("Unit: US$", "USD", None), ("(in thousands)", "USD", None),
+    ],
+)  # fmt: skip
+def test_a_unit_of_another_currency_is_never_taken_for_the_case_s(unit: str, own: str, foreign: str | None) -> None:
+    """US$ was once taken for a dollar of Singapore, whose sign stands within it."""
+    assert bounds._of_unit(unit, own) == foreign
+
+
+@pytest.mark.parametrize(("sign", "value"), [("A$", 9_730), ("£", None), ("(in thousands)", 9_730_000)])
+def test_a_sign_alone_says_that_amounts_are_whole(
+    tmp_path: Path, catalog: Catalog, sign: str, value: float | None
+) -> None:
+    rows = [[sign] if row == ["A$"] else row for row in RESULT]
+    reading = read(written(tmp_path, {"result": rows}), catalog)
+
+    assert figures(reading, "2026-Q3", "ytd").get("total_income") == value
+    assert ("I90" in rules(reading)) is (value is None)
+
+
+MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def by_month(heads: list[str], title: str) -> Rows:
+    lines = {
+        "Net patient revenue": 100,
+        "Total operating revenue": 110,
+        "Salaries": 60,
+        "Total operating expenses": 105,
+    }
+    rows = [[name, *(base + at for at in range(12)), 12 * base + 66] for name, base in lines.items()]
+    return [["Income Statement"], [title], ["", *heads, "YTD Actual"], *rows]
+
+
+@pytest.mark.parametrize(
+    ("heads", "title"),
+    [
+        ([f"{month}-25" for month in MONTHS], "For the twelve months ended December 31, 2025"),
+        ([f"{month} '25" for month in MONTHS], ""),
+        ([*MONTHS], "Fiscal year 2025"),
+        (["January", "February", "March", "April", "May", "June", "July", "August", "September", *MONTHS[9:]], "2025"),
+    ],
+)
+def test_months_in_words_head_columns(tmp_path: Path, catalog: Catalog, heads: list[str], title: str) -> None:
+    reading = read(written(tmp_path, {"2025": by_month(heads, title)}, "USD", "unit: dollars\n"), catalog)
+
+    assert figures(reading, "2025-03")["total_income"] == 112
+    assert figures(reading, "2025-12")["total_expense"] == 116
+
+
+def test_the_years_of_months_may_turn_and_days_are_no_months(tmp_path: Path, catalog: Catalog) -> None:
+    heads = [*(f"{month}-24" for month in MONTHS[6:]), *(f"{month}-25" for month in MONTHS[:6])]
+    rows = [row[:13] for row in by_month(heads, "")]  # of no year, so that none is told of what they come to
+    reading = read(written(tmp_path, {"months": rows}, "USD", "unit: dollars\n"), catalog)
+    apart = [f"{month}-{day}" for month, day in zip(MONTHS, (25, 25, 27, *range(12, 21)), strict=True)]
+    (other := tmp_path / "other").mkdir()
+
+    assert [figures(reading, one)["total_income"] for one in ("2024-07", "2025-06")] == [110, 121]
+    assert not read(written(other, {"days": by_month(apart, "")}, "USD", "unit: dollars\n"), catalog).has_values
+
+
+def test_a_balance_sheet_of_each_month_has_one_of_the_last_too(tmp_path: Path, catalog: Catalog) -> None:
+    """That of December, “Current month” above its figures, was taken for the year's and silently not read."""
+    lines = [
+        ["Cash", 10],
+        ["Total current assets", 10],
+        ["Total assets", 10],
+        ["Total liabilities", 4],
+        ["Net assets", 6],
+    ]
+    tables: dict[str, Rows] = {
+        name: [["Balance Sheet"], [f"As of {day}, 2025"], ["Assets", "Current Month"], *lines]
+        for name, day in (("a", "November 30"), ("b", "December 31"))
+    }
+    reading = read(written(tmp_path, tables, "USD", "unit: dollars\n"), catalog)
+
+    assert figures(reading, "2025-12")["total_assets"] == 10
+    assert figures(reading, "2025-11")["total_assets"] == 10
+
+
+def test_the_month_of_an_annual_statement_is_told_and_not_read(tmp_path: Path, catalog: Catalog) -> None:
+    rows: Rows = [["Income Statement"], ["Year ended December 31, 2025"], ["", "Current month", "Year to date"]]
+    rows += [["Total operating revenue", 10, 120], ["Total operating expenses", 9, 110]]
+    reading = read(written(tmp_path, {"a": rows}, "USD", "unit: dollars\n"), catalog)
+
+    assert figures(reading, "2025")["total_income"] == 120
+    assert [one.facts["head"] for one in reading.findings if one.rule == "I19"] == ["Current month"]
+
+
+def test_tables_of_things_in_english_leave_their_totals_out(tmp_path: Path, catalog: Catalog) -> None:
+    """A row “Total” was a department of its own, and doubled what all of them come to."""
+    departments: Rows = [
+        ["Nine months ended 30 September 2026"], ["A$"],
+        ["Department", "Type", "Revenue", "Wages", "Supplies", "Depreciation", "Other direct costs", "Total direct costs", "Allocated overheads"],
+        ["Surgery", "Clinical", 500, 200, 90, 20, 60, 370, 76], ["Ward", "Clinical", 200, 130, 20, 5, 15, 170, 30],
+        ["Total", "", 700, 330, 110, 25, 75, 540, 106],
+    ]  # fmt: skip
+    debts: Rows = [
+        ["Borrowings at 30 September 2026"],
+        ["Lender", "Balance", "Interest rate", "Maturity date"], ["Bank A", 1_850, "5.85%", "30/06/2029"], ["Bank B", 500, "6.4%", "March 31, 2028"],
+        ["Bank B", 500, "6.4%", "9/10/2028"], ["Total", 2_350, "", ""],
+    ]  # fmt: skip
+    tables = {"business/departments.csv": departments, "business/debts.csv": debts, "result": RESULT}
+    reading = read(written(tmp_path, tables), catalog)
+
+    units, loans = (reading.registers.by_id[name].records for name in ("departments", "debts"))
+    assert [(one.cells["department"], one.cells["personnel_cost"]) for one in units] == [
+        ("Surgery", 200),
+        ("Ward", 130),
+    ]
+    assert [one.cells["due"] for one in loans] == ["2029-06-30", "2028-03-31"]
+    assert rules(reading).count("K05") == 1  # of what may be two days
+
+
+def test_ratios_beside_statistics_are_computed_here(tmp_path: Path, catalog: Catalog) -> None:
+    rows: Rows = [["Statistics"], ["Statistic", "FY2025", "FY2024"], ["Admissions", 10, 9], ["ER visits", 30, 28]]
+    rows += [["Occupancy %", 0.55, 0.53], ["Average length of stay (days)", 3.7, 3.6], ["Days in A/R", 59, 57]]
+    reading = read(written(tmp_path, {"a": rows}, "USD"), catalog)
+
+    assert figures(reading, "2025") == {"admissions": 10, "emergency_visits": 30}
+    assert rules(reading).count("I107") == 3
+    assert "I13" not in rules(reading)
+
+
+def test_gross_charges_less_allowances_come_to_net_revenue(tmp_path: Path, catalog: Catalog) -> None:
+    rows: Rows = [["Statements of Operations (in thousands)"], ["", "FY2025", "FY2024"]]
+    rows += [["Inpatient revenue", 60, 55], ["Outpatient revenue", 40, 35], ["Gross patient revenue", 100, 90]]
+    rows += [["Contractual adjustments", -50, -44], ["Charity care", -2, -2], ["Net patient revenue", 48, 44]]
+    rows += [["Total operating revenue", 48, 44], ["Total operating expenses", 47, 43]]
+    reading = read(written(tmp_path, {"a": rows}, "USD"), catalog)
+
+    assert figures(reading, "2025")["medical_income"] == 48_000
+    assert {"I13", "I33"} & {*rules(reading)} == set()
+    assert [one.facts["count"] for one in reading.findings if one.rule == "I110"] == [5]
+
+
+def test_an_interim_balance_sheet_ends_no_year(tmp_path: Path, catalog: Catalog) -> None:
+    """Days of September beside accounts of nine months were told to end another year than the case's."""
+    alone = read(written(tmp_path, {"position": POSITION}), catalog)
+    (both := tmp_path / "both").mkdir()
+
+    assert "I88" in rules(alone)
+    assert "I88" not in rules(read(written(both, {"position": POSITION, "result": RESULT}), catalog))
+
+
+@pytest.mark.parametrize(("line", "is_nil"), [("Accrued interest", True), ("Other current liabilities", False)])
+def test_without_a_line_of_short_loans_there_are_none_where_the_total_proves_it(
+    tmp_path: Path, catalog: Catalog, line: str, *, is_nil: bool
+) -> None:
+    """Other current liabilities may hold them: beside these nothing is proved."""
+    rows: Rows = [["Balance Sheets (in thousands)"], ["", "FY2025", "FY2024"], ["Cash and cash equivalents", 50, 40]]
+    rows += [["Current portion of long-term debt", 5, 5], ["Accounts payable", 20, 18], [line, 3, 2]]
+    rows += [["Total current liabilities", 28, 25], ["Total liabilities", 90, 95], ["Net assets", 60, 50]]
+    found = figures(read(written(tmp_path, {"a": rows}, "USD"), catalog), "2025")
+
+    assert found.get("short_term_loans") == (0 if is_nil else None)
+
+
+def test_a_balance_is_not_proposed_to_be_income(tmp_path: Path, catalog: Catalog) -> None:
+    rows: Rows = [["Balance Sheets (in thousands)"], ["", "FY2025", "FY2024"], ["Cash and cash equivalents", 50, 40]]
+    rows += [["Total current assets", 50, 40], ["Investments", 30, 28], ["Total assets", 80, 68]]
+    reading = read(written(tmp_path, {"a": rows}, "USD"), catalog)
+
+    assert {catalog.items[one.item].statement for one in reading.proposals} <= {"balance_sheet"}
+
+
+TRUST: Final[Rows] = [
+    ["Statement of Comprehensive Income"], ["For the year ended 31 March 2026"], ["", "Note", "2025/26", "2024/25"], ["", "", "£000", "£000"],
+    ["Operating income from patient care activities", "2", "412,560", "389,430"], ["Other operating income", "3", "38,910", "36,220"],
+    ["Total operating income", "", "451,470", "425,650"], ["Staff costs", "4", "(427,550)", "(400,210)"],
+    ["Other operating expenses", "", "(17,640)", "(16,550)"], ["Total operating expenses", "", "(445,190)", "(416,760)"],
+    ["Operating surplus", "", "6,280", "8,890"],
+]  # fmt: skip
+OWED: Final[Rows] = [
+    ["Statement of Financial Position"], ["as at 31 March 2026"], ["", "Note", "31 March 2026", "31 March 2025"], ["", "", "£000", "£000"],
+    ["Cash and cash equivalents", "14", "31,220", "35,960"], ["Total current assets", "", "31,220", "35,960"],
+    ["Trade and other payables", "15", "(48,320)", "(45,110)"], ["Borrowings", "16", "(3,180)", "(3,050)"],
+    ["Total current liabilities", "", "(51,500)", "(48,160)"], ["Borrowings", "16", "(51,260)", "(53,140)"],
+    ["Total non-current liabilities", "", "(51,260)", "(53,140)"],
+]  # fmt: skip
+
+
+def test_a_trust_names_its_years_by_two_and_prints_what_it_owes_in_brackets(tmp_path: Path, catalog: Catalog) -> None:
+    folder = written(tmp_path, {"income": TRUST, "position": OWED}, "GBP", "fiscal_year_start: 4\n")
+    found = figures(read(folder, catalog), "2026")
+
+    assert (found["total_income"], found["total_expense"], found["operating_surplus"]) == (
+        451_470_000, 445_190_000, 6_280_000,
+    )  # fmt: skip
+    assert (found["current_liabilities"], found["short_term_loans"], found["long_term_loans"]) == (
+        51_500_000, 3_180_000, 51_260_000,
+    )  # fmt: skip
+
+
+def test_a_year_named_by_two_is_none_of_the_calendar(tmp_path: Path, catalog: Catalog) -> None:
+    reading = read(written(tmp_path, {"income": TRUST}, "GBP"), catalog)
+
+    assert not reading.has_values
+    assert [one.facts["head"] for one in reading.findings if one.rule == "I19"] == ["2025/26£000", "2024/25£000"]
+
+
+def test_one_liability_below_zero_among_others_stays_below_zero(tmp_path: Path, catalog: Catalog) -> None:
+    rows = [["Borrowings", "16", "3,180", "3,050"] if row[:2] == ["Borrowings", "16"] else row for row in OWED]
+    folder = written(tmp_path, {"position": rows}, "GBP", "fiscal_year_start: 4\n")
+
+    assert figures(read(folder, catalog), "2026")["payables_and_accruals"] == -48_320_000
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("2025/26", 2026),
+        ("FY2025-26", 2026),
+        ("2025–2026", 2026),
+        ("2025-10", None),
+        ("2011-12", None),
+        ("2025-27", None),
+    ],
+)
+def test_two_years_one_after_the_other_are_the_fiscal_one_that_ends_in_the_second(text: str, year: int | None) -> None:
+    assert short_dates.split_year(text) == year
+
+
+def test_total_operating_income_of_an_american_hospital_is_what_is_left(tmp_path: Path, catalog: Catalog) -> None:
+    rows: Rows = [["(in thousands)"], ["", "FY2025", "FY2024"], ["Total operating revenue", 50, 45]]
+    rows += [["Total operating expenses", 47, 43], ["Total operating income", 3, 2]]
+
+    assert figures(read(written(tmp_path, {"a": rows}, "USD"), catalog), "2025")["operating_surplus"] == 3_000
+
+
+def test_spellings_of_these_statements_hold_under_other_rules_alone() -> None:
+    meant = builtin_catalog().aliases.contextual["Separations"]
+
+    assert {(one.item, one.regimes) for one in meant} == {("discharges", ("other",))}
