@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 SPARK_MONTHS: Final = 12
 TREND_MONTHS: Final = 24
+FEWEST: Final = 3
+"""Points of a line: two are told as a pair."""
 LONGEST_GAP: Final = 3
 """Months without a value over which a line goes on: a December told by the form of its year alone is no part of it."""
 
@@ -213,7 +215,7 @@ def trend_picture(
     context: HospitalContext, indicator: ScoredIndicator, history: Series, *, half: bool
 ) -> PlacedChart | None:
     """The line of the periods with the standard and, of months, the limits of natural variation."""
-    if len(history.known) < 2 or history.values[-1] is None:  # noqa: PLR2004 - a line needs two points
+    if not _is_drawn(context, indicator, history) or history.values[-1] is None:
         return None
     unit = context.indicator(indicator.id).unit
     shown = [None if value is None else printing.displayed(value, unit) for value in history.values]
@@ -273,14 +275,19 @@ def _trend_alt(context: HospitalContext, indicator: ScoredIndicator, history: Se
     return context.text("trend.alt", name=context.name(indicator.id), n=len(history.known), **facts)
 
 
-def _is_drawn(history: Series) -> bool:
-    return len(history.known) >= 2  # noqa: PLR2004 - a line needs two points
+def _is_drawn(context: HospitalContext, indicator: ScoredIndicator, history: Series) -> bool:
+    return len(history.known) >= FEWEST and not is_level(context, indicator, history)
+
+
+def is_level(context: HospitalContext, indicator: ScoredIndicator, history: Series) -> bool:
+    """Whether all of its values print alike, so that a line would show nothing."""
+    return len({context.printed(indicator.id, value) for value in history.known}) == 1
 
 
 def _is_off(context: HospitalContext, indicator: ScoredIndicator, history: Series) -> bool:
     """Whether the standard lies beyond the axis of the line, so that an arrow stands for it."""
     unit, level = context.indicator(indicator.id).unit, gradings.line(indicator)
-    if level is None or not _is_drawn(history):
+    if level is None or not _is_drawn(context, indicator, history):
         return False
     signal = history.signal
     kept = [*history.known, *((signal.lower, signal.upper) if signal else ())]
@@ -294,8 +301,11 @@ OF_SPAN: Final = {"month": "few", "quarter": "quarters", "year": "years"}
 def trend_note(context: HospitalContext, indicator: ScoredIndicator, history: Series) -> Text:
     """What the line and an arrow beside it show, the verdict, and whether it begins where it was defined anew."""
     verdict = OF_SPAN[context.span]
-    if not _is_drawn(history):
+    if len(history.known) < FEWEST:
         verdict = f"{verdict}.undrawn"
+    elif is_level(context, indicator, history):
+        value = context.spoken(indicator.id, history.known[-1])
+        return context.say("trend.note.level", n=len(history.known), value=value)
     note = context.say(f"trend.note.{history.signal.kind if history.signal else verdict}")
     if _is_off(context, indicator, history):
         note = context.say("trend.note.beyond", note=note)
