@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 AIR: Final = 0.04
 """Share of the text block between two sections on one page."""
 FULL: Final = 1.0
+HELD: Final = 1.04
+"""What a page holds whose sections stand closer."""
 EVENER: Final = 0.06
 """By how much less has to stay free, in squares of shares, for sections to move that spare no page."""
 GIVES: Final = 0.1
@@ -54,7 +57,7 @@ class Joined:
         follow: sections to let run on.
         pages: how many begin after the one of its first section.
         blank: squares of the shares that stay free, added up.
-        closer: a section to set closer.
+        closer: sections to set closer.
     """
 
     follow: tuple[int, ...]
@@ -65,11 +68,20 @@ class Joined:
 
 @dataclass(frozen=True)
 class Block:
-    """Sections in one piece: their height, whether they run on by themselves, and which have to be let do so."""
+    """Sections in one piece, and their height."""
 
     height: float
-    runs_on: bool
-    moved: tuple[int, ...]
+    members: tuple[Stretch, ...]
+
+    @property
+    def runs_on(self) -> bool:
+        """Whether they may begin on any page already."""
+        return all(one.runs_on for one in self.members)
+
+    @property
+    def moved(self) -> tuple[int, ...]:
+        """Which have to be let do so."""
+        return tuple(one.section for one in self.members if not one.runs_on)
 
 
 def joined(stretches: Sequence[Stretch]) -> Iterator[Joined]:
@@ -79,7 +91,7 @@ def joined(stretches: Sequence[Stretch]) -> Iterator[Joined]:
         found = _set(chain, is_open=is_open)
         if first.gives:
             closer = _set([replace(first, used=first.used - first.gives), *chain[1:]], is_open=is_open)
-            found = replace(closer, closer=(first.section,)) if closer.pages < found.pages else found
+            found = replace(closer, closer=(first.section, *closer.closer)) if closer.pages < found.pages else found
         now = chain[-1].end - first.end
         is_evener = found.pages == now and found.blank < _blank(chain, is_open=is_open) - EVENER
         if found.follow and (found.pages < now or is_evener):
@@ -117,33 +129,33 @@ def _set(chain: Sequence[Stretch], *, is_open: bool) -> Joined:
     ways: list[Joined] = [Joined(())] * len(blocks)  # by the block that begins a page
     for first in reversed(range(len(blocks))):
         found: list[Joined] = []
-        used, moved = blocks[first].height, list[int]()
+        used, on_page = blocks[first].height, list[Block]()
         for after in range(first + 1, len(blocks) + 1):
             follows = blocks[after] if after < len(blocks) else None
-            fits = follows is not None and used + AIR + follows.height <= FULL
-            if follows is None or not (fits and follows.runs_on):
+            wanted = used + AIR + follows.height if follows else used
+            if follows is None or wanted > FULL or not follows.runs_on:
                 rest = ways[after] if follows else Joined((), pages=-1)
-                blank = 0.0 if follows is None and is_open else (FULL - used) ** 2
-                found.append(Joined((*moved, *rest.follow), rest.pages + 1, rest.blank + blank))
-            if follows is None or not fits:
+                blank = 0.0 if follows is None and is_open else max(0.0, FULL - used) ** 2
+                moved = tuple(section for one in on_page for section in one.moved)
+                closer = moved if used > FULL else ()
+                found.append(
+                    Joined((*moved, *rest.follow), rest.pages + 1, rest.blank + blank, (*closer, *rest.closer))
+                )
+            if follows is None or wanted > (HELD if any(one.moved for one in (*on_page, follows)) else FULL):
                 break
-            used += AIR + follows.height
-            moved += follows.moved
+            used = wanted
+            on_page.append(follows)
         ways[first] = min(found, key=lambda way: (way.pages, way.blank))
     return ways[0]
 
 
 def _blocks(chain: Sequence[Stretch]) -> Iterator[Block]:
     """What stands in one piece with what it may not be parted from; of the first, what it leaves on its last page."""
-    height, moved, runs_on = chain[0].used, list[int](), True
-    for before, one in zip([None, *chain], chain, strict=False):
-        if before is None:
-            continue
+    group, height = [chain[0]], chain[0].used
+    for before, one in pairwise(chain):
         if before.is_tied:
-            height += AIR + one.height
+            group, height = [*group, one], height + AIR + one.height
         else:
-            yield Block(height, runs_on, tuple(moved))
-            height, moved, runs_on = one.height, [], True
-        moved += [] if one.runs_on else [one.section]
-        runs_on = runs_on and one.runs_on
-    yield Block(height, runs_on, tuple(moved))
+            yield Block(height, tuple(group))
+            group, height = [one], one.height
+    yield Block(height, tuple(group))

@@ -34,7 +34,7 @@ VOLUME: Final = re.compile(r'data-volume="[^"]')
 TITLE: Final = re.compile(r'<h[1-6] id="(?P<id>[^"]+)" class="title"')
 VERDICT: Final = "verdict"
 """Manner of a verdict that nothing was done about."""
-NEARLY_EMPTY: Final = 0.4
+NEARLY_EMPTY: Final = 0.34
 """Share of the text block."""
 ENOUGH: Final = 0.6
 """Share of a page that makes it a used one."""
@@ -62,8 +62,8 @@ PAGE: Final = "page"
 WIDE: Final = "wide"
 LOOSE: Final = "loose"  # the opening of a part that need not stand with what follows it
 ALONE_ON_PAGE: Final = "apart"  # though it stands first in its part
-KEPT: Final = "kept"  # on a page of its own, though it might run on
-SHARED: Final = "shared"  # the page of the volume before it
+KEPT: Final = "own-page"  # on a page of its own, though it might run on
+SHARED: Final = "joins-volume"  # the page of the volume before it
 STATEMENT: Final = "statement-page"
 """Manner of a statement: its rows are read as one, so it runs on only where it fits."""
 PART: Final = "part"
@@ -205,7 +205,9 @@ def _chained(sections: Sequence[FlowSection], pages: Sequence[PageText]) -> Mann
             kept = [word for word in sections[at].words if word not in {FOLLOW, WHOLE}]
             shared = [SHARED] if sections[at].opens_volume else []
             found[at] = " ".join([*kept, FOLLOW, *([] if PART in kept else [WHOLE]), *shared])
-        found |= {at: f"{sections[at].manner} {COMPACT}" for at in chain.closer}
+        for at in chain.closer:
+            manner = found.get(at, sections[at].manner)
+            found[at] = manner if COMPACT in manner.split() else f"{manner} {COMPACT}"
     return found
 
 
@@ -213,8 +215,8 @@ def _stretches(sections: Sequence[FlowSection], pages: Sequence[PageText]) -> It
     """Where each section stands, as far as its title and that of the next one tell."""
     begun = {anchor: number for number, page in enumerate(pages) for anchor in page.anchors}
     titled = [(at, section) for at, section in enumerate(sections) if section.title in begun]
-    volume = -1
-    if not all(page.block[1] for page in pages):
+    volume, usual = -1, min(page.block[1] for page in pages if page.size == pages[0].size)  # a verdict has more
+    if not usual:
         return
     for (at, section), after in zip(titled, [*titled[1:], None], strict=True):
         page = begun[section.title]
@@ -224,9 +226,10 @@ def _stretches(sections: Sequence[FlowSection], pages: Sequence[PageText]) -> It
         if section.opens_volume:  # begins a page, but where the one before it has no more than a page
             is_free = is_free and PART not in words and page == volume + 1
             volume = page
+        height = 1.0 if end > page else max(0.0, used - _top(pages[page], section.title))
         is_opened = PART in before and ALONE_ON_PAGE not in words
         yield Stretch(
-            at, page, end, used, 1.0 if end > page else max(0.0, used - _top(pages[page], section.title)),
+            at, page, end, 1 - (1 - used) * pages[end].block[1] / usual, height,
             runs_on=is_free and (FOLLOW in words or is_opened or (PART in words and STATEMENT not in before)),
             may_run_on=is_free and KEPT not in words,
             is_tied=PART in words and LOOSE not in words,
@@ -358,7 +361,7 @@ def _places(sections: Sequence[FlowSection]) -> Iterator[tuple[int, str]]:
     for at, (before, section) in enumerate(pairwise(sections), start=1):
         manner, earlier = section.words, before.words
         is_apart = APART & {*manner} != {WIDE} & {*earlier}  # two wide ones share their paper
-        if not section.title or PAGE not in manner or PAGE not in earlier or is_apart:
+        if not section.title or PAGE not in manner or PAGE not in earlier or is_apart or section.opens_volume:
             continue
         if FOLLOW not in manner or (WHOLE in manner and STATEMENT not in manner):
             runs_on = [word for word in manner if word not in {FOLLOW, WHOLE}]
