@@ -34,7 +34,7 @@ VOLUME: Final = re.compile(r'data-volume="[^"]')
 TITLE: Final = re.compile(r'<h[1-6] id="(?P<id>[^"]+)" class="title"')
 VERDICT: Final = "verdict"
 """Manner of a verdict that nothing was done about."""
-NEARLY_EMPTY: Final = 0.34
+NEARLY_EMPTY: Final = 0.4
 """Share of the text block."""
 ENOUGH: Final = 0.6
 """Share of a page that makes it a used one."""
