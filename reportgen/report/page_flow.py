@@ -18,26 +18,34 @@ What is so far apart that it cannot move the same pages is mended at once; the r
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
+
+from reportgen.report.page_chains import AIR as LEAST_AIR
+from reportgen.report.page_chains import GIVES, Stretch, joined
 
 if TYPE_CHECKING:
     from reportgen.report.pdf import PageText
 
 SECTION: Final = re.compile(r'<section class="(?P<manner>[^"]*)"')
+VOLUME: Final = re.compile(r'data-volume="[^"]')
 TITLE: Final = re.compile(r'<h[1-6] id="(?P<id>[^"]+)" class="title"')
 VERDICT: Final = "verdict"
 """Manner of a verdict that nothing was done about."""
-NEARLY_EMPTY: Final = 0.34
+NEARLY_EMPTY: Final = 0.4
 """Share of the text block."""
 ENOUGH: Final = 0.6
 """Share of a page that makes it a used one."""
 AIR: Final = 0.06
-"""Share of the text block between two sections on one page."""
+"""Share of the text block between two sections on one page, with what an estimate may miss."""
 LESS_THAN_HALF: Final = 0.5
 """Share of the text block below which a page is joined with the next one, where one page holds both."""
+OPENS: Final = 0.08
+"""Share of the text block within which the title of a section stands that begins its page."""
+LEAD: Final = 0.02
+"""What stands above a title, as a share of the text block."""
 HALF: Final = 0.4
 DIVIDER: Final = 0.3
 """Shares of the sheet above which a page stays used, or one that opens a part, where that spares a nearly empty one."""
@@ -54,10 +62,13 @@ PAGE: Final = "page"
 WIDE: Final = "wide"
 LOOSE: Final = "loose"  # the opening of a part that need not stand with what follows it
 ALONE_ON_PAGE: Final = "apart"  # though it stands first in its part
+KEPT: Final = "own-page"  # on a page of its own, though it might run on
+SHARED: Final = "joins-volume"  # the page of the volume before it
 STATEMENT: Final = "statement-page"
 """Manner of a statement: its rows are read as one, so it runs on only where it fits."""
 PART: Final = "part"
-APART: Final = frozenset({WIDE, PART, "member"})
+MEMBER: Final = "member"
+APART: Final = frozenset({WIDE, PART, MEMBER})
 """Manners of sections that keep a page of their own."""
 NEAR: Final = 2
 """Sections that run on below each other make a run; what moves one can move the next, and what is said of that."""
@@ -74,6 +85,7 @@ class FlowSection:
         start, end: where these words stand.
         title: the id of its title; empty if it has none.
         run: the number of the sections that run on below each other, which it is one of.
+        opens_volume: whether what the feet of pages name begins with it.
     """
 
     manner: str
@@ -81,6 +93,7 @@ class FlowSection:
     end: int
     title: str
     run: int
+    opens_volume: bool
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -92,7 +105,8 @@ def run_on(html: str, pages: Sequence[PageText]) -> str | None:
     """The document with sections under the remainders before them; None where no page is nearly empty."""
     sections = tuple(_sections(html))
     chosen, pages = _verdict(sections, tuple(pages))
-    decided: list[int] = []
+    chosen = chosen or _chained(sections, pages)
+    decided = [section.run for at, section in enumerate(sections) if at in chosen]
     for step in (_opened, _under, _drawn_up, _raised, _together):
         found = step(sections, pages)
         apart = {at: manner for at, manner in found.items() if not _is_near(sections[at].run, decided)}
@@ -112,9 +126,9 @@ def _sections(html: str) -> Iterator[FlowSection]:
     found = list(SECTION.finditer(html))
     run = 0
     for section, end in zip(found, [*(one.start() for one in found[1:]), len(html)], strict=True):
-        title = TITLE.search(html, section.end(), end)
+        title, volume = (one.search(html, section.end(), end) for one in (TITLE, VOLUME))
         run += FOLLOW not in section["manner"].split()
-        yield FlowSection(section["manner"], *section.span("manner"), title["id"] if title else "", run)
+        yield FlowSection(section["manner"], *section.span("manner"), title["id"] if title else "", run, bool(volume))
 
 
 def _verdict(sections: Sequence[FlowSection], pages: tuple[PageText, ...]) -> tuple[Manners, tuple[PageText, ...]]:
@@ -183,6 +197,61 @@ def _left_over(title: str, titles: set[str], pages: Sequence[PageText]) -> float
     return max(0.0, pages[at - 1].used + AIR + pages[after - 1].used - 1)
 
 
+def _chained(sections: Sequence[FlowSection], pages: Sequence[PageText]) -> Manners:
+    """Sections that run on wherever there is room, where a chain of them needs fewer pages so."""
+    found: Manners = {}
+    for chain in joined(tuple(_stretches(sections, pages))):
+        for at in chain.follow:
+            kept = [word for word in sections[at].words if word not in {FOLLOW, WHOLE}]
+            shared = [SHARED] if sections[at].opens_volume else []
+            found[at] = " ".join([*kept, FOLLOW, *([] if PART in kept else [WHOLE]), *shared])
+        for at in chain.closer:
+            manner = found.get(at, sections[at].manner)
+            found[at] = manner if COMPACT in manner.split() else f"{manner} {COMPACT}"
+    return found
+
+
+def _stretches(sections: Sequence[FlowSection], pages: Sequence[PageText]) -> Iterator[Stretch]:
+    """Where each section stands, as far as its title and that of the next one tell."""
+    begun = {anchor: number for number, page in enumerate(pages) for anchor in page.anchors}
+    titled = [(at, section) for at, section in enumerate(sections) if section.title in begun]
+    volume, usual = -1, min(page.block[1] for page in pages if page.size == pages[0].size)  # a verdict has more
+    if not usual:
+        return
+    for (at, section), after in zip(titled, [*titled[1:], None], strict=True):
+        page = begun[section.title]
+        end, used = (len(pages) - 1, pages[-1].used) if after is None else _end(after[1].title, page, begun, pages)
+        words, before = section.words, sections[at - 1].words if at else ()
+        is_free = PAGE in words and not {WIDE, MEMBER} & {*words, *before}
+        if section.opens_volume:  # begins a page, but where the one before it has no more than a page
+            is_free = is_free and PART not in words and page == volume + 1
+            volume = page
+        height = 1.0 if end > page else max(0.0, used - _top(pages[page], section.title))
+        is_opened = PART in before and ALONE_ON_PAGE not in words
+        yield Stretch(
+            at, page, end, 1 - (1 - used) * pages[end].block[1] / usual, height,
+            runs_on=is_free and (FOLLOW in words or is_opened or (PART in words and STATEMENT not in before)),
+            may_run_on=is_free and KEPT not in words,
+            is_tied=PART in words and LOOSE not in words,
+            gives=GIVES if section.manner == VERDICT else 0.0,
+        )  # fmt: skip
+
+
+def _end(title: str, page: int, begun: Mapping[str, int], pages: Sequence[PageText]) -> tuple[int, float]:
+    """On which page and how far down a section ends that begins on a page and that another title follows."""
+    end = begun[title]
+    used = _top(pages[end], title) - LEAST_AIR
+    return (end, used) if end == page or used > 0 else (end - 1, pages[end - 1].used)
+
+
+def _top(page: PageText, title: str) -> float:
+    """How far down a section begins, as a share of the text block: 0 where nothing stands above it."""
+    if title not in page.reach:
+        return 0.0
+    top = (page.reach[title][0] - page.block[0]) / page.block[1]
+    return 0.0 if top < OPENS else top - LEAD
+
+
 def _drawn_up(sections: Sequence[FlowSection], pages: Sequence[PageText]) -> Manners:
     """What spares a nearly empty last page, as far as that can be mended."""
     last = pages[-1]
@@ -228,7 +297,7 @@ def _together(sections: Sequence[FlowSection], pages: Sequence[PageText]) -> Man
             continue
         elif FOLLOW in manner and torn.is_better_apart(DIVIDER if is_first else HALF):
             kept = [word for word in manner if word not in {FOLLOW, WHOLE, COMPACT}]
-            found[at] = " ".join(kept + [ALONE_ON_PAGE] * is_first)
+            found[at] = " ".join([*kept, ALONE_ON_PAGE if is_first else KEPT])
         elif torn.left < NEARLY_EMPTY and not torn.is_last and AIRY not in manner:
             found[at] = " ".join([*(word for word in manner if word != COMPACT), AIRY])
     return found
@@ -292,7 +361,7 @@ def _places(sections: Sequence[FlowSection]) -> Iterator[tuple[int, str]]:
     for at, (before, section) in enumerate(pairwise(sections), start=1):
         manner, earlier = section.words, before.words
         is_apart = APART & {*manner} != {WIDE} & {*earlier}  # two wide ones share their paper
-        if not section.title or PAGE not in manner or PAGE not in earlier or is_apart:
+        if not section.title or PAGE not in manner or PAGE not in earlier or is_apart or section.opens_volume:
             continue
         if FOLLOW not in manner or (WHOLE in manner and STATEMENT not in manner):
             runs_on = [word for word in manner if word not in {FOLLOW, WHOLE}]

@@ -26,6 +26,7 @@ from reportgen.report.desk.alarms import alarms
 from reportgen.report.desk.context import HospitalContext
 from reportgen.report.desk.gradings import have_standards
 from reportgen.report.desk.grounds import StandardBasis, bases
+from reportgen.report.desk.outlook import has_trends
 from reportgen.scoring.standards import SCORE_DECIMALS, verdict
 
 if TYPE_CHECKING:
@@ -216,6 +217,7 @@ TRUTHS: Final[Mapping[str, Callable[[Material], bool]]] = {
     "total": lambda m: m.evaluation.score is not None,
     "tried": lambda m: m.outcome is not None and bool(m.quality.equations_checked),
     "unaudited": lambda m: _is_audited(m) is False,
+    "trends_judged": lambda m: has_trends(HospitalContext.of(m, "zh")),
     "warned": lambda m: bool(alarms(HospitalContext.of(m, "zh"))),
     "year": lambda m: _kind(m) is PeriodKind.YEAR,
 }

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Unavailable
 from reportgen.report.desk import causes, happened, story
+from reportgen.report.desk.cash_days import known_days
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,10 +39,21 @@ def forecast(context: HospitalContext) -> Forecast | None:
     return one
 
 
+def fills_a_page(context: HospitalContext) -> bool:
+    """Whether there is all of what the piece about cash may have, one under the other: days, flows, debts or payers."""
+    analysis = context.material.analysis
+    others = [not isinstance(analysis[name], Unavailable) for name in ("outlook.debts", "business.receivables")]
+    has_flows = not isinstance(analysis["comparison.cash_bridge"], Unavailable)
+    return known_days(context) is not None and has_flows and any(others)
+
+
 def is_joined(context: HospitalContext) -> bool:
     """Whether the piece about cash stands on the page of the story: there is one, and it does not fill its page.
 
-    Nor would a short scorecard fill the page between them: it shares one with either, and would be left alone.
+    All of it takes more than the story leaves. Nor would a short scorecard fill the page between them: it shares one
+    with either, and would be left alone.
     """
     is_short = context.anchor(SCORECARD) is not None and len(context.evaluation.indicators) < FEW
-    return context.anchor(STORY) is not None and 0 < parts(context) < ENOUGH and not is_short
+    return (
+        context.anchor(STORY) is not None and 0 < parts(context) < ENOUGH and not is_short and not fills_a_page(context)
+    )

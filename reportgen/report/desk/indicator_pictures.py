@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 SPARK_MONTHS: Final = 12
 TREND_MONTHS: Final = 24
+FEWEST: Final = 3
+"""Points of a line: two are told as a pair."""
 LONGEST_GAP: Final = 3
 """Months without a value over which a line goes on: a December told by the form of its year alone is no part of it."""
 
@@ -215,7 +217,7 @@ def trend_picture(
     context: HospitalContext, indicator: ScoredIndicator, history: Series, *, half: bool
 ) -> PlacedChart | None:
     """The line of the periods with the standard and, of months, the limits of natural variation."""
-    if not _is_drawn(context, history) or history.values[-1] is None:
+    if not _is_drawn(context, indicator, history) or history.values[-1] is None:
         return None
     unit = context.indicator(indicator.id).unit
     shown = [None if value is None else printing.displayed(value, unit) for value in history.values]
@@ -275,18 +277,19 @@ def _trend_alt(context: HospitalContext, indicator: ScoredIndicator, history: Se
     return context.text("trend.alt", name=context.name(indicator.id), n=len(history.known), **facts)
 
 
-FEWEST_POINTS: Final = {True: 2, False: 3}
-"""Of months a line needs two points; of years or quarters two say no more than the value and its change."""
+def _is_drawn(context: HospitalContext, indicator: ScoredIndicator, history: Series) -> bool:
+    return len(history.known) >= FEWEST and not is_level(context, indicator, history)
 
 
-def _is_drawn(context: HospitalContext, history: Series) -> bool:
-    return len(history.known) >= FEWEST_POINTS[context.is_month]
+def is_level(context: HospitalContext, indicator: ScoredIndicator, history: Series) -> bool:
+    """Whether all of its values print alike, so that a line would show nothing."""
+    return len({context.printed(indicator.id, value) for value in history.known}) == 1
 
 
 def _is_off(context: HospitalContext, indicator: ScoredIndicator, history: Series) -> bool:
     """Whether the standard lies beyond the axis of the line, so that an arrow stands for it."""
     unit, level = context.indicator(indicator.id).unit, gradings.line(indicator)
-    if level is None or not _is_drawn(context, history):
+    if level is None or not _is_drawn(context, indicator, history):
         return False
     signal = history.signal
     kept = [*history.known, *((signal.lower, signal.upper) if signal else ())]
@@ -300,8 +303,11 @@ OF_SPAN: Final = {"month": "few", "quarter": "quarters", "year": "years"}
 def trend_note(context: HospitalContext, indicator: ScoredIndicator, history: Series) -> Text:
     """What the line and an arrow beside it show, the verdict, and whether it begins where it was defined anew."""
     verdict = OF_SPAN[context.span]
-    if not _is_drawn(context, history):
+    if len(history.known) < FEWEST:
         verdict = f"{verdict}.undrawn"
+    elif is_level(context, indicator, history):
+        value = context.spoken(indicator.id, history.known[-1])
+        return context.say("trend.note.level", n=len(history.known), value=value)
     note = context.say(f"trend.note.{history.signal.kind if history.signal else verdict}")
     if _is_off(context, indicator, history):
         note = context.say("trend.note.beyond", note=note)

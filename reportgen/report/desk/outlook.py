@@ -75,6 +75,11 @@ def worsens(context: HospitalContext, indicator: ScoredIndicator) -> bool:
     return signal(context, indicator, series(context, indicator)).sense == "unfav"
 
 
+def has_trends(context: HospitalContext) -> bool:
+    """Whether any indicator has single months enough to say whether it worsens."""
+    return any(series(context, one).signal is not None for one in context.evaluation.indicators)
+
+
 def is_kept(context: HospitalContext, indicator: ScoredIndicator) -> bool:
     """Whether nothing is to be done about it: measured, not worsening, and with nothing to gain.
 

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 CHART, SERIES, FORECAST = "total_income", "income", "forecast"
 KINDS: Final = ("actual", "previous", "budget")
 MONTHS: Final = 12
+FEWEST_MONTHS: Final = 3
+"""Months of columns: one or two are in the table beside them."""
 HIGH, LOW = (44.0, 22.0), (28.0, 14.0)
 """Millimetres of the columns and of the differences under them, and where a third picture shares the page."""
 
@@ -125,9 +127,10 @@ def has_budget(columns: Iterable[MonthColumn]) -> bool:
 def columns_picture(
     context: HospitalContext, columns: list[MonthColumn], height_mm: float = HIGH[0]
 ) -> PlacedChart | None:
-    """The months as columns, so many millimetres high; None where none of them is there."""
+    """The months as columns, so many millimetres high; None where there are too few of them."""
     known = [column for column in columns if column.actual is not None and not column.forecast]
-    if not known:
+    drawn = [one for one in columns if (one.actual, one.previous, one.budget) != (None, None, None)]
+    if not known or len(drawn) < FEWEST_MONTHS:
         return None
     last = known[-1]
     alt = context.text(

@@ -59,6 +59,7 @@ class PageText:
         reach: top and bottom of each anchor's element, in points from the top of the sheet.
         drawn: the words in its drawings.
         used: how far lines and pictures reach down, as a share of the height of the text block.
+        block: top and height of the text block in points; no height where they are not known.
     """
 
     number: int
@@ -68,6 +69,7 @@ class PageText:
     reach: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     used: float = 1.0
     drawn: str = ""
+    block: tuple[float, float] = (0.0, 0.0)
 
 
 @dataclass(frozen=True)

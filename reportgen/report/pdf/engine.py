@@ -221,7 +221,7 @@ def _numbers(pages: Sequence[PageText], wanted: PagesBetween) -> tuple[int, int]
         return min((page.number for page in pages if {*anchors} & {*page.anchors}), default=len(pages) + 1)
 
     first = beginning(wanted.first) if wanted.first else 1
-    return first, beginning(wanted.after) - 1 if wanted.after else len(pages)
+    return first, max(first, beginning(wanted.after) - 1) if wanted.after else len(pages)
 
 
 def _engine(order: RenderOrder) -> AbstractContextManager[Traces]:

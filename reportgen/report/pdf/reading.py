@@ -24,9 +24,15 @@ def pages(made: Iterable[Any]) -> tuple[PageText, ...]:
             reach={name: (box[1] * POINTS, box[3] * POINTS) for name, box in page.anchors.items()},
             used=_used(page._page_box),  # noqa: SLF001
             drawn="\n".join(_drawn(page._page_box)),  # noqa: SLF001
+            block=_block(page._page_box),  # noqa: SLF001
         )
         for number, page in enumerate(made, start=1)
     )
+
+
+def _block(page: Any) -> tuple[float, float]:
+    """Top and height of the text block, in points."""
+    return page.content_box_y() * POINTS, page.height * POINTS
 
 
 def _used(page: Any) -> float:

@@ -15,6 +15,7 @@ from reportgen.model import printing
 from reportgen.report.desk import doubts, evidence, gradings, outlook, ways, years
 from reportgen.report.desk.answers import scribe
 from reportgen.report.desk.sheet import Paragraphs, SectionContent, Table, TableColumn, TableRow
+from reportgen.report.desk.together import weighed
 from reportgen.scoring.recount import FULL
 
 if TYPE_CHECKING:
@@ -133,11 +134,12 @@ def _lacks(context: HospitalContext, rows: list[ScoredIndicator]) -> Iterator[tu
 
 def _heavy(context: HospitalContext, rows: Sequence[ScoredIndicator]) -> tuple[str, dict[str, Fact]] | None:
     """The indicator whose weight alone carries much, or how many carry as much each; None where none does."""
-    most = max((one.effective_weight for one in rows), default=0.0)
+    weights = {one.id: weighed(context.evaluation, one) for one in rows}
+    most = max(weights.values(), default=0.0)
     if most <= HEAVY:
         return None
     weight = printing.percent(most, 1)
-    alike = [one for one in rows if printing.percent(one.effective_weight, 1) == weight]
+    alike = [one for one in rows if printing.percent(weights[one.id], 1) == weight]
     if len(alike) > 1:
         return "heavy.several", {"n": len(alike), "weight": weight}
     return "heavy", {"name": context.named(alike[0].id), "weight": weight}

@@ -10,7 +10,7 @@ from reportgen.analysis.answer import Unavailable
 from reportgen.checks import subject_of
 from reportgen.model.definition import Text
 from reportgen.model.finding import Severity
-from reportgen.report.desk import gradings
+from reportgen.report.desk import gradings, outlook
 from reportgen.report.desk.alarms import PERIOD, Alarm, MeasureList, alarms, decision, findings, ledger, told
 from reportgen.report.desk.story import months
 from reportgen.report.typography.spacing import closed
@@ -146,7 +146,10 @@ def _none(context: HospitalContext) -> Text:
         return context.say("warnings.none.lines", n=held)
     if not n:
         return context.say("warnings.none.unjudged")
-    return context.say("warnings.none.judged", n=n, left=left) if left else context.say("warnings.none")
+    said = context.say("warnings.none.judged", n=n, left=left) if left else context.say("warnings.none")
+    if not outlook.has_trends(context):
+        return said
+    return context.say.join([said, context.say("warnings.none.steady")], "list.sentences")
 
 
 def _row(context: HospitalContext, alarm: Alarm) -> IndicatorWarning:

@@ -48,13 +48,30 @@ def scorecard_of_years(context: HospitalContext) -> SectionContent:
     for ability in context.evaluation.abilities:
         lines.append(_ability(context, ability, periods, parts, notes))
         members = [i for i in context.evaluation.indicators if i.ability == ability.id]
-        lines += [_indicator(context, i, periods, effects, notes) for i in members]
+        lines += [_indicator(context, i, periods, effects, notes) for i in members if _is_known(context, i, periods)]
     lines.append(_total(context, periods, {TOTAL: bridge.change} if bridge else {}, notes))
     caption = context.table(SECTION, say("years.table", n=len(periods)))
     lead = say("years.lead") if bridge else _without_effects(context)
+    told = (*_left_out(context, periods), *notes.lines())
     columns = tuple(_columns(context, periods, has_effects=bridge is not None))
-    table = Table(caption, columns, tuple(lines), notes.lines(), lead, dense=True)
+    table = Table(caption, columns, tuple(lines), told, lead, dense=True)
     return SectionContent(_headline(context, effects), (table,))
+
+
+def _is_known(context: HospitalContext, indicator: ScoredIndicator, periods: tuple[str, ...]) -> bool:
+    """Whether any of the years has a value of it, or a score."""
+    if indicator.score is not None or any(value(context, indicator.id, period) is not None for period in periods):
+        return True
+    found = (result(context, period) for period in periods)
+    return any(i.id == indicator.id and i.score is not None for each in found if each for i in each.indicators)
+
+
+def _left_out(context: HospitalContext, periods: tuple[str, ...]) -> Iterator[Text]:
+    """Which indicators have no row, since nothing would stand in it."""
+    rows = context.evaluation.indicators
+    names = [context.named(one.id) for one in rows if not _is_known(context, one, periods)]
+    if names:
+        yield context.say("years.left_out", n=len(names), names=context.say.join(names, "list.comma"))
 
 
 def _without_effects(context: HospitalContext) -> Text:

@@ -103,7 +103,7 @@ def test_panels_of_one_drawing_share_their_scale(reports: Callable[..., Report])
 def test_advice_on_growth_follows_the_side_on_which_it_misses(reports: Callable[..., Report]):
     lead = sheet(reports("renhe", "zh", "2025", "annual"), "ability-growth").lead[0].zh
 
-    assert "查明拉低增长的来源" in lead
+    assert "增长未达标准的来源" in lead
     assert "控制在合理区间" not in lead
 
 

@@ -145,3 +145,13 @@ def test_columns_in_which_nothing_would_stand_are_left_out(tmp_path: Path):
     assert "No budget is on file, so neither it nor its use is shown." in page.text
     assert "No figures of last year are on file, so no change is shown." in page.text
     assert "Share of the year gone" not in page.text
+
+
+@pytest.mark.parametrize(("months", "is_drawn"), [(2, False), (3, True)])
+def test_one_or_two_months_are_no_drawing(tmp_path: Path, months: int, *, is_drawn: bool):
+    figures = {f"{item}@2026-0{month}": 30.0 + month for month in range(1, months + 1)
+               for item in ("total_income", "total_expense")}  # fmt: skip
+    found = case(tmp_path, figures, f"2026-0{months}").material
+
+    assert (month_pictures(HospitalContext.of(found, "en")).columns is not None) is is_drawn
+    assert ("Income by month" in page_of(found, "budget").text) is is_drawn

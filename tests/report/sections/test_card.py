@@ -17,11 +17,12 @@ from reportgen.report.assembly import hospital
 from reportgen.report.desk import alarms
 from reportgen.report.desk.context import HospitalContext
 from reportgen.report.desk.gradings import is_quantitative
+from reportgen.report.desk.indicator_pictures import Series, trend_picture
 from reportgen.report.desk.outlook import worsens
 from reportgen.report.desk.selection import weak
 from reportgen.report.html import write
 from reportgen.report.section import Report
-from reportgen.report.sections.card import cause
+from reportgen.report.sections.card import _trend_note, cause
 
 
 def scored(material: Material, score: float, *identifiers: str) -> Material:
@@ -223,3 +224,22 @@ def test_a_good_grade_that_every_peer_beats_says_so(renhe: Material):
         name for name in beaten if any(title.startswith(name) for title in last)
     }
     assert len(last) < len(titles)
+
+
+@pytest.mark.parametrize(
+    ("values", "is_drawn", "said"),
+    [
+        ((1.1, 1.2, 1.3), True, "不足12个月"),
+        ((1.1, 1.2), False, "2026年9月1.10，2026年10月1.20。单月数值不足三期，不画走势"),
+        ((1.2,), False, "单月数值不足三期，不画走势"),
+        ((1.2, 1.2, 1.2), False, "3期数值均为1.20，不画走势"),
+    ],
+)
+def test_a_line_is_drawn_of_three_values_that_are_not_all_alike(
+    renhe: Material, values: tuple[float, ...], said: str, *, is_drawn: bool
+):
+    context, indicator = HospitalContext.of(renhe, "zh"), renhe.evaluation.indicator("current_ratio")
+    history = Series(("2026-08", "2026-09", "2026-10")[-len(values) :], values, None)
+
+    assert (trend_picture(context, indicator, history, half=False) is not None) is is_drawn
+    assert said in _trend_note(context, indicator, history).zh

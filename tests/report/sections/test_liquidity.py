@@ -162,6 +162,7 @@ def test_days_of_cash_of_a_fiscal_year_are_of_years_and_no_december(tmp_path: Pa
 def test_cash_leaves_the_page_of_the_story_to_a_short_scorecard(renhe: Material, monkeypatch: pytest.MonkeyPatch):
     """Both beside each other left a scorecard of two rows alone on a page."""
     monkeypatch.setattr(brief, "parts", lambda _: 1)
+    monkeypatch.setattr(brief, "fills_a_page", lambda _: False)
     short = replace(
         renhe, evaluation=replace(renhe.evaluation, indicators=renhe.evaluation.indicators[: brief.FEW - 1])
     )
@@ -175,6 +176,16 @@ def test_cash_leaves_the_page_of_the_story_to_a_short_scorecard(renhe: Material,
     }
 
     assert joined == {"many": True, "few": False, "none": True}
+
+
+def test_cash_in_three_rows_leaves_the_page_of_a_short_story(renhe: Material, monkeypatch: pytest.MonkeyPatch):
+    """One above the other, the last row of them stood on the next page."""
+    monkeypatch.setattr(brief, "parts", lambda _: 1)
+    context = replace(HospitalContext.of(renhe, "zh"), anchors=frozenset({"story", "scorecard"}))
+    assert not brief.is_joined(context)
+
+    monkeypatch.setattr(brief, "known_days", lambda _: None)
+    assert brief.is_joined(context)
 
 
 def test_every_line_that_money_can_move_has_a_name_for_a_column():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,11 @@ from rendered import checked
 from report.sections.reading import content
 from reportgen import pipeline
 from reportgen.analysis.material import Material
+from reportgen.model.printing import PERCENT, number
+from reportgen.report.desk.captions import Notes
+from reportgen.report.desk.context import HospitalContext
 from reportgen.report.section import Report
+from reportgen.report.sections import method
 
 GOLDEN = Path(__file__).parents[2] / "cases" / "golden"
 
@@ -156,3 +161,20 @@ def test_words_over_weights_begin_with_a_capital(reports: Callable[..., Report])
 
     assert told
     assert all(words[0].isupper() for words in told)
+
+
+def test_weights_within_a_part_are_told_apart_from_those_of_the_total(renhe: Material, clinic: Material):
+    """Cards gave 5.33% for what the table of the method gave 6.67."""
+    assert "权数以定量评价为100；乘80%，即指标卡和能力表中占总分的权重。" in page_of(renhe, "method", "zh").text
+    assert not [*method._of_part(HospitalContext.of(clinic, "zh"), clinic.evaluation.parts[0])]
+
+
+def test_where_nothing_was_weighed_the_table_has_the_weights_of_the_scheme(renhe: Material):
+    parts = tuple(replace(one, score=None) for one in renhe.evaluation.parts)
+    rows = tuple(replace(one, effective_weight=0.0) for one in renhe.evaluation.indicators)
+    evaluation = replace(renhe.evaluation, score=None, grade=None, parts=parts, indicators=rows)
+    context = HospitalContext.of(replace(renhe, evaluation=evaluation), "zh")
+    one = evaluation.indicator("current_ratio")
+    (part,) = (part for part in parts if part.id == one.part)
+
+    assert method._score_row(context, one, part, Notes()).weight == number(one.weight / part.share, 2, times=PERCENT)

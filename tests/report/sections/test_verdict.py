@@ -26,6 +26,7 @@ from reportgen.report.desk.indicator_pictures import series
 from reportgen.report.desk.outlook import worsens
 from reportgen.report.html import write
 from reportgen.report.section import Report
+from reportgen.report.sections import verdict as first_page
 from reportgen.report.sections.verdict import headline
 
 
@@ -452,3 +453,11 @@ def test_without_a_scheme_the_title_tells_the_money_and_of_what_time(
     told = causes.first(context)
     assert told is not None
     assert headline(context).en.startswith(f"{told.en[0].upper()}{told.en[1:]}{said}")
+
+
+def test_where_no_grade_is_good_the_sentence_on_strengths_says_no_more(renhe: Material):
+    rows = tuple(replace(one, score=55.0) for one in renhe.evaluation.indicators)
+    low = HospitalContext.of(replace(renhe, evaluation=replace(renhe.evaluation, indicators=rows)), "zh")
+
+    assert first_page._no_points(low)["strengths"].zh == "没有等级达到「良」的指标。"
+    assert first_page._no_points(HospitalContext.of(renhe, "zh"))["strengths"].zh.startswith("没有同时达到「良」")

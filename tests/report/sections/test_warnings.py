@@ -15,8 +15,9 @@ from report.sections.annual import printed, rows, tables
 from report.sections.reading import content
 from reportgen.analysis.material import Material
 from reportgen.report.assembly import hospital
-from reportgen.report.desk import gradings
+from reportgen.report.desk import gradings, outlook
 from reportgen.report.desk.context import HospitalContext
+from reportgen.report.desk.indicator_pictures import Series
 from reportgen.report.html import write
 from reportgen.report.section import Report
 from reportgen.report.sections import warnings as section
@@ -153,6 +154,15 @@ def test_an_indicator_without_a_score_is_not_counted_as_one_that_gives_no_warnin
     else:
         assert "无法判断" in printed(found.none)
         assert printed(found.headline).startswith("没有指标可以判断")
+
+
+def test_that_nothing_worsens_is_said_only_where_months_can_tell(renhe: Material, monkeypatch: pytest.MonkeyPatch):
+    """Of a single year nobody knows whether anything worsens."""
+    context = HospitalContext.of(without_scores(renhe, 4), "zh")
+    assert "没有指标显著转差" in printed(section._none(context))
+
+    monkeypatch.setattr(outlook, "series", lambda *_: Series((), (), None))
+    assert "转差" not in printed(section._none(context))
 
 
 def test_warnings_by_rule_are_counted_though_nothing_is_graded(renhe: Material):

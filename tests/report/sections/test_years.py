@@ -119,3 +119,23 @@ def test_without_a_total_the_weights_are_those_of_the_scheme(materials: Callable
     for one in rows:
         named = about.catalog.indicators[one.id]
         assert number(one.weight, 2, times=100) in page.row((named.short or named.name).en)
+
+
+def test_what_no_year_knows_has_no_row_but_is_named(renhe: Material, monkeypatch: pytest.MonkeyPatch):
+    """Of two years without experts seven rows of dashes went on to a page of their own."""
+    rated = [one for one in renhe.evaluation.indicators if one.ability == "management"]
+    assert rated
+    monkeypatch.setattr(years, "_is_known", lambda _, one, __: one.ability != "management")
+    found = years.scorecard_of_years(HospitalContext.of(renhe, "zh")).blocks[0]
+
+    assert len(found.lines) == 1 + len(renhe.evaluation.abilities) + len(renhe.evaluation.indicators) - len(rated)
+    assert found.notes[0].zh.startswith(f"各年既无数值也无得分而未列的{len(rated)}项：人员能力、决策能力")
+
+
+def test_an_indicator_with_a_value_in_any_year_is_known(renhe: Material):
+    bare = [replace(one, score=None, value=None) for one in renhe.evaluation.indicators]
+    without = HospitalContext.of(
+        replace(renhe, evaluation=replace(renhe.evaluation, indicators=tuple(bare))), "zh")  # fmt: skip
+
+    assert years._is_known(without, without.evaluation.indicator("current_ratio"), ("2025-10", "2026-10"))
+    assert not years._is_known(without, without.evaluation.indicator("current_ratio"), ("1999-10",))

@@ -141,6 +141,8 @@ def _told(context: HospitalContext, item: str, change: float) -> Text:
 
 
 FULL: Final = 100.0
+PAIR: Final = 2
+"""Periods with a value that make no line."""
 
 
 @dataclass(frozen=True)
@@ -246,7 +248,7 @@ def _card(context: HospitalContext, indicator: ScoredIndicator, *, is_one_of_all
         else None,
         trend_unit=context.unit(indicator.id),
         trend_kind=span,
-        trend_note=indicator_pictures.trend_note(context, indicator, history),
+        trend_note=_trend_note(context, indicator, history),
         cause=None if half else cause(context, indicator.id),
         measure=outlook.advice(context, indicator),
         taken=taken,
@@ -254,6 +256,14 @@ def _card(context: HospitalContext, indicator: ScoredIndicator, *, is_one_of_all
         formula=passport_rows.formula_text(context, indicator.id),
         parts=() if half else tuple(passport_rows.parts(context, indicator.id)),
     )
+
+
+def _trend_note(context: HospitalContext, indicator: ScoredIndicator, history: Series) -> Text:
+    """What is said of the periods below the line; the values themselves, where they are but two."""
+    note = indicator_pictures.trend_note(context, indicator, history)
+    if len(history.known) != PAIR or history.values[-1] is None:
+        return note
+    return context.say("trend.note.pair", course=course(context, indicator, history), note=note)
 
 
 def _headline(context: HospitalContext, indicator: ScoredIndicator) -> Text:

@@ -23,6 +23,7 @@ from reportgen.report.desk.sheet import (
     TableColumn,
     TableRow,
 )
+from reportgen.report.desk.together import weighed
 from reportgen.report.desk.years import result, years
 from reportgen.report.section import Piece
 from reportgen.report.sections import card
@@ -37,8 +38,8 @@ if TYPE_CHECKING:
     from reportgen.report.charts.chart import Chart
     from reportgen.report.desk.context import HospitalContext
 
-FEWEST_YEARS = 2
-"""A line needs two points."""
+FEWEST_YEARS = 3
+"""Of a line: two years are told by the table and its marks."""
 FULL = 100.0
 MEMBER_MM = {3: 56.0, 4: 42.5}
 """Width of the drawing of one indicator, by how many stand in a row."""
@@ -119,7 +120,7 @@ def _years(context: HospitalContext, ability: ScoredAbility, anchor: str) -> Cha
     say, periods = context.say, years(context)
     found = [result(context, period) for period in periods]
     scores = [next((a.score for a in each.abilities if a.id == ability.id), None) if each else None for each in found]
-    if (known := _drawable(scores)) is None:
+    if (known := _drawable(scores)) is None or not _moves(known, context.score):
         return None
     chart = _scores_line(context, ability.name, scores, context.score, _reach(known), (172, 36))
     caption = context.figure(anchor, say("ability_page.years", name=ability.name, n=len(periods)))
@@ -138,7 +139,8 @@ def _members_over_years(
                   for each in found]  # fmt: skip
         if _drawable(scores) is not None:
             drawn[member.id] = scores
-    if not drawn:
+    known = [[score for score in scores if score is not None] for scores in drawn.values()]
+    if not any(_moves(scores, gradings.one_decimal) for scores in known):
         return None
     reach = _reach([score for scores in drawn.values() for score in scores if score is not None])
     width = MEMBER_MM[3 if len(drawn) <= 3 else 4]  # noqa: PLR2004 - the keys of the table
@@ -155,6 +157,11 @@ def _drawable(scores: list[float | None]) -> list[float] | None:
     """The scores that are known, where they make a line up to now."""
     known = [score for score in scores if score is not None]
     return known if len(known) >= FEWEST_YEARS and scores[-1] is not None else None
+
+
+def _moves(scores: list[float], shown: Callable[[float], str]) -> bool:
+    """Whether a line of them is not level."""
+    return len({shown(score) for score in scores}) > 1
 
 
 def _scores_line(  # noqa: PLR0913 - what is drawn, on which scale, in which size
@@ -223,8 +230,8 @@ def _row(
     page = (context.anchor(card.anchor(indicator.id)) or "",) if _paged(context, members) else ()
     return TableRow(
         (context.short(indicator.id), *(_value(context, indicator, notes) if _measured(context, members) else ()),
-         printing.number(indicator.effective_weight, 2, times=printing.PERCENT), _bullet(context, indicator, notes),
-         str(context.grade_of(indicator) or _unscored(context, indicator, notes)),
+         printing.number(weighed(context.evaluation, indicator), 2, times=printing.PERCENT),
+         _bullet(context, indicator, notes), str(context.grade_of(indicator) or _unscored(context, indicator, notes)),
          *lost, *page),
     )  # fmt: skip
 

@@ -152,7 +152,8 @@ def _part(context: HospitalContext, part: ScoredPart) -> PartTable:
     notes = Notes()
     members = [indicator for indicator in context.evaluation.indicators if indicator.part == part.id]
     rows = tuple(_score_row(context, indicator, part, notes) for indicator in members)
-    weight = sum(indicator.effective_weight for indicator in members) / part.share if part.share else 0.0
+    weights_of = [together.weighed(context.evaluation, indicator) for indicator in members]
+    weight = sum(weights_of) / part.share if part.share else 0.0
     key = f"score.{part.id}"
     printed = printing.number(part.score, 2) if part.score is not None else printing.DASH
     if part.score is not None:
@@ -172,10 +173,17 @@ def _part(context: HospitalContext, part: ScoredPart) -> PartTable:
         is_together=part.ranking is not None and all(one.score is None for one in members),
         remarks=remarks(context, part),
         inspected=inspected(context, part),
-        notes=(*_dash(context, members), *notes.lines()),
+        notes=(*_of_part(context, part), *_dash(context, members), *notes.lines()),
         weighting=table.words if table and weights else None,
         weights=weights,
     )
+
+
+def _of_part(context: HospitalContext, part: ScoredPart) -> Iterable[Text]:
+    """That weights of a part are not those of the total, which other pages print."""
+    if 0.0 < part.share < 1.0:
+        share, name = printing.percent(part.share, 0), context.say.within(part.name)
+        yield context.say("appendix.of_part", name=name, share=share)
 
 
 def _dash(context: HospitalContext, members: Sequence[ScoredIndicator]) -> Iterable[Text]:
@@ -197,7 +205,7 @@ def _tier(context: HospitalContext, indicator: ScoredIndicator, level: Grade | N
 
 
 def _score_row(context: HospitalContext, indicator: ScoredIndicator, part: ScoredPart, notes: Notes) -> ScoreRow:
-    weight = indicator.effective_weight / part.share if part.share else 0.0
+    weight = together.weighed(context.evaluation, indicator) / part.share if part.share else 0.0
     absent = notes.absent(context.reason(indicator.reason)) if indicator.reason else printing.DASH
     steps = indicator.steps
     actual = absent

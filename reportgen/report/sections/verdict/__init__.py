@@ -319,9 +319,12 @@ def _change(context: HospitalContext, course: years.ScoreCourse) -> TotalChange:
 def _no_points(context: HospitalContext) -> Mapping[str, Text]:
     """What stands in place of strengths and of risks where there are none, by the names of the scheme's grades."""
     best, good = context.grade(Grade.EXCELLENT), context.grade(Grade.GOOD)
-    has_peers = any(one.peer is not None for one in context.evaluation.indicators)
+    rows = context.evaluation.indicators
+    grades = {context.grade_of(one) for one in rows} - {None}
+    is_low = bool(grades) and not grades & outlook.STRONG
+    key = "low" if is_low else "among" if any(one.peer is not None for one in rows) else "alone"
     return {
-        "strengths": context.say(f"verdict.no_strengths{'' if has_peers else '.alone'}", good=good),
+        "strengths": context.say(f"verdict.no_strengths.{key}", good=good),
         "risks": context.say("verdict.no_risks", best=best),
     }
 
