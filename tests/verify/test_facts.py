@@ -50,7 +50,7 @@ def test_each_main_number_is_named_on_the_page_that_the_list_tells(report: Path)
 
 
 def test_a_cell_names_its_own_figure_among_those_with_the_same_digits(report: Path):
-    cells = [one for one in named(report.read_bytes()) if one.page == 2 and one.printed == "50.00"]
+    cells = [one for one in named(report.read_bytes()) if one.printed == "50.00"]
 
     keys = [one.key for one in cells]
     assert keys == [f"item.current_liabilities.{year}" for year in (2024, 2025)]
