@@ -109,15 +109,11 @@ def _part(
         return None
     items = context.catalog.items
     rows = {row.item for row in (*form.rows, *form.right_rows)}
-    meant = (
-        [known] if known else [*context.items_for(line.key), *(item for item, _ in context.meanings.get(line.key, ()))]
-    )
     found = [
         (one, row)
-        for one in dict.fromkeys(meant)
-        if (not items[one].regimes or context.regime in (None, *items[one].regimes))
-        and (line.key, one) not in context.forbidden
-        and one not in rows
+        for one in ([known] if known else context.meant(line.key))
+        if one not in rows
+        and context.is_in_force(one)
         and (row := next((whole for whole in wholes(one, items) if whole in rows), None)) is not None
     ]
     if len(found) != 1 or found[0][1] in having:

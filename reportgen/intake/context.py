@@ -320,6 +320,16 @@ class ReadingContext:
         items = contextual or (list(self.spellings.get(key, ())) if sure else [])
         return tuple(item for item in items if (key, item) not in self.forbidden)
 
+    def meant(self, key: str) -> tuple[str, ...]:
+        """The items that a spelling may mean on whatever form, by the rules of the case; none that it is forbidden."""
+        found = dict.fromkeys((*self.items_for(key), *(item for item, _ in self.meanings.get(key, ()))))
+        return tuple(one for one in found if self.is_in_force(one) and (key, one) not in self.forbidden)
+
+    def is_in_force(self, item: str) -> bool:
+        """Whether the rules of the case, where it has any, have an item."""
+        regimes = self.catalog.items[item].regimes
+        return not regimes or self.regime in (None, *regimes)
+
     @property
     def is_of_many(self) -> bool:
         """Whether the case is of many hospitals, so that a table has to say whose it is."""

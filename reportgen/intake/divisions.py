@@ -145,13 +145,7 @@ class _Functions:
         context, items = self.context, self.context.catalog.items
         if key in context.names or key in context.unread:
             return None
-        meant = dict.fromkeys((*context.items_for(key), *(item for item, _ in context.meanings.get(key, ()))))
-        found = [
-            one
-            for one in meant
-            if (not items[one].regimes or context.regime in (None, *items[one].regimes))
-            and (key, one) not in context.forbidden
-            and self.structure.whole in (above := tuple(wholes(one, items)))
-            and not {one, *above} & set(self.structure.parts)
-        ]
+        functions, whole = {*self.structure.parts}, self.structure.whole
+        above = {one: tuple(wholes(one, items)) for one in context.meant(key)}
+        found = [one for one in above if whole in above[one] and not {one, *above[one]} & functions]
         return found[0] if len(found) == 1 else None

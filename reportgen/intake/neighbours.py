@@ -86,14 +86,7 @@ def _part(key: str, path: Sequence[str], context: ReadingContext, times: int) ->
     if not path or key in context.names or key in context.unread:
         return None
     items = context.catalog.items
-    meant = dict.fromkeys((*context.items_for(key), *(item for item, _ in context.meanings.get(key, ()))))
-    within = [
-        one
-        for one in meant
-        if (not items[one].regimes or context.regime in (None, *items[one].regimes))
-        and (key, one) not in context.forbidden
-        and path[0] in wholes(one, items)
-    ]
+    within = [one for one in context.meant(key) if path[0] in wholes(one, items)]
     found = ([one for one in within if items[one].parent == whole] for whole in reversed(path))
     last = next(filter(None, found), [])
     if len(last) != 1 or (len(within) > 1 and times == 1 and items[last[0]].parent != path[0]):
