@@ -67,7 +67,7 @@ class Joined:
 
 
 @dataclass(frozen=True)
-class Block:
+class TiedSections:
     """Sections in one piece, and their height."""
 
     height: float
@@ -129,7 +129,7 @@ def _set(chain: Sequence[Stretch], *, is_open: bool) -> Joined:
     ways: list[Joined] = [Joined(())] * len(blocks)  # by the block that begins a page
     for first in reversed(range(len(blocks))):
         found: list[Joined] = []
-        used, on_page = blocks[first].height, list[Block]()
+        used, on_page = blocks[first].height, list[TiedSections]()
         for after in range(first + 1, len(blocks) + 1):
             follows = blocks[after] if after < len(blocks) else None
             wanted = used + AIR + follows.height if follows else used
@@ -149,13 +149,13 @@ def _set(chain: Sequence[Stretch], *, is_open: bool) -> Joined:
     return ways[0]
 
 
-def _blocks(chain: Sequence[Stretch]) -> Iterator[Block]:
+def _blocks(chain: Sequence[Stretch]) -> Iterator[TiedSections]:
     """What stands in one piece with what it may not be parted from; of the first, what it leaves on its last page."""
     group, height = [chain[0]], chain[0].used
     for before, one in pairwise(chain):
         if before.is_tied:
             group, height = [*group, one], height + AIR + one.height
         else:
-            yield Block(height, tuple(group))
+            yield TiedSections(height, tuple(group))
             group, height = [one], one.height
-    yield Block(height, tuple(group))
+    yield TiedSections(height, tuple(group))
