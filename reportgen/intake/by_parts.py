@@ -132,7 +132,9 @@ def _made(parts: Parts, cells: Sequence[FoundFigure], opened: OpenTable, form: F
         rows = {row for row, _ in lines}
         own = [(one, cell) for one, cell in parts if one.row in rows and cell.figure.value is not None]
         held = dict.fromkeys(cell.meaning for _, cell in own)
-        sums = [_ColumnOfTotal(total, lines, what, cells, [pair for pair in own if pair[1].meaning == what]) for what in held]
+        sums = [
+            _TotalColumn(total, lines, what, cells, [pair for pair in own if pair[1].meaning == what]) for what in held
+        ]
         if sums and all(column.adds_up for column in sums):
             found += [cell for _, cell in own if (cell.item, cell.place) not in there]
             for column in sums:
@@ -142,7 +144,7 @@ def _made(parts: Parts, cells: Sequence[FoundFigure], opened: OpenTable, form: F
 
 
 @dataclass(frozen=True, eq=False)
-class _ColumnOfTotal:
+class _TotalColumn:
     """One column of a total, of the rows that stand on the sheet, and of the parts of those that do not."""
 
     total: str
