@@ -253,7 +253,10 @@ def _top(page: PageText, title: str) -> float:
 
 
 def _drawn_up(sections: Sequence[FlowSection], pages: Sequence[PageText]) -> Manners:
-    """What spares a nearly empty last page, as far as that can be mended."""
+    """What spares a nearly empty last page, as far as that can be mended.
+
+    The last section moves up, or its rows stand closer; then, one by one, those of the sections under which it runs on.
+    """
     last = pages[-1]
     if len(pages) == 1 or last.used >= NEARLY_EMPTY or _titles(sections) & {*last.anchors}:
         return {}
@@ -262,9 +265,15 @@ def _drawn_up(sections: Sequence[FlowSection], pages: Sequence[PageText]) -> Man
         at = next((index for index, page in enumerate(pages) if sections[number].title in page.anchors), 0)
         if begun and number == begun[-1] and at and _has_room(pages[at - 1 :]):
             return {number: manner}
-    if {COMPACT, WIDE} & {*sections[-1].words}:
-        return {}
-    return {len(sections) - 1: f"{sections[-1].manner} {COMPACT}"}
+    for number in reversed(range(len(sections))):
+        words = sections[number].words
+        if {WIDE, AIRY} & {*words}:
+            break
+        if COMPACT not in words:
+            return {number: f"{sections[number].manner} {COMPACT}"}
+        if FOLLOW not in words:
+            break
+    return {}
 
 
 def _raised(sections: Sequence[FlowSection], pages: Sequence[PageText]) -> Manners:

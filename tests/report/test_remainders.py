@@ -114,6 +114,17 @@ def test_else_the_rows_of_the_last_section_stand_closer(used: float) -> None:
     assert run_on(revised, pages) is None
 
 
+def test_where_that_is_not_enough_those_of_the_section_above_it_do_too() -> None:
+    """The last section runs on under the first, and its closer rows still leave some to a page of their own."""
+    pages = [page(1, 1.0, "first"), page(2, 1.0, "second"), page(3, 0.08)]
+    closer = SECTIONS.format(manner=" follow compact")
+
+    revised = run_on(closer, pages)
+
+    assert revised == closer.replace('"page"', '"page compact"', 1)
+    assert run_on(revised, pages) is None
+
+
 @pytest.mark.parametrize(
     ("top", "left", "manner"),
     [
