@@ -54,14 +54,18 @@ class Books:
     def to_date(self, item: str, period: Period | None = None) -> Figure:
         """A flow from the start of the year, or a balance at the end of the period.
 
-        Where the period has none: of a December that of its year, else the comparative column of a year later (E12).
+        Where the period has none: of a December that of its year, else what stands beside a year later: comparatives of
+        flows (E12), and of whole years the opening balance.
         """
         when = period or self.now
         found = self._figure(item, when, Aspect.YEAR_TO_DATE)
         if found.value is None and when.kind is not PeriodKind.YEAR and not when.is_partial:
             found = self._figure(item, when.fiscal_year, Aspect.YEAR_TO_DATE)
         if found.value is None and item in self.cells.items:
-            printed = self.cells.figure(item, when.previous_year(-1), Aspect.COMPARATIVE)
+            later = when.previous_year(-1)
+            printed = self.cells.figure(item, later, Aspect.COMPARATIVE)
+            if printed is None and when.kind is PeriodKind.YEAR and self.is_balance(item):
+                printed = self.cells.stated_opening(item, later)
             return found if printed is None else self._seen(printed, Reason.MISSING_INPUT)
         return found
 

@@ -16,12 +16,11 @@ from reportgen.intake.cells import FoundFigure, OpenTable
 from reportgen.intake.columns import ColumnMeaning
 from reportgen.intake.context import ReadingContext
 from reportgen.intake.divisions import FunctionBlock, tell
-from reportgen.intake.figures import CellValue, figure
+from reportgen.intake.figures import CellValue, figure, rounding
 from reportgen.intake.matching import Match
 from reportgen.intake.neighbours import wholes
 from reportgen.intake.tables import SheetLine
 
-HALF: Final = 0.5
 ADDED: Final = "I120"
 UNPROVEN: Final = "I121"
 
@@ -103,7 +102,7 @@ class _Side:
         found = [self.figure(index, column) for index in lines]
         places = max((one.decimals for one in found), default=0)
         apart = abs(fsum(one.value or 0.0 for one in found) - whole)
-        return len(lines) > 1 and apart <= HALF * (len(lines) + 1) * 10.0**-places
+        return len(lines) > 1 and apart <= rounding(len(lines) + 1, places)
 
     def lines_of(self, nature: str, blocks: Sequence[FunctionBlock], column: int) -> list[int] | None:
         """The lines of a nature in all functions that have a figure; None where one of them may hold more of it."""

@@ -26,8 +26,6 @@ from reportgen.model.place import Place
 
 RULE: Final = "I123"
 REPLACED: Final = frozenset({"I13", "I33"})
-HALF: Final = 0.5
-SIGNS: Final = {"+": 1, "0": 1, "-": -1}
 
 
 @dataclass(frozen=True)
@@ -121,7 +119,9 @@ def _part(
     (item, row) = found[0]
     between = (item, *(whole for whole in wholes(item, items) if row in wholes(whole, items)))
     is_deducted = bare(line.label).startswith(vocabulary().deducted)
-    return LoosePart(line, item, row, -1 if is_deducted else prod(SIGNS[items[one].sign] for one in between))
+    return LoosePart(
+        line, item, row, -1 if is_deducted else prod(several_lines.SIGNS[items[one].sign] for one in between)
+    )
 
 
 def _made(parts: Parts, cells: Sequence[FoundFigure], opened: OpenTable, form: Form) -> list[FoundFigure]:
@@ -158,19 +158,14 @@ class _TotalColumn:
         """Whether the total comes to its rows only with the parts."""
         signs = dict(self.lines)
         known = [cell for cell in self.cells if cell.meaning == self.meaning and cell.figure.value is not None]
-        wholes_ = [cell for cell in known if cell.item == self.total]
+        totals = [cell for cell in known if cell.item == self.total]
         beside = [(cell, signs[cell.item]) for cell in known if cell.item in signs]
         inside = [(cell, one.sign * signs[one.row]) for one, cell in self.parts]
-        if (
-            len(wholes_) != 1
-            or any(cell.figure.problem for cell, _ in inside)
-            or not any(_amount(cell) for cell, _ in inside)
-        ):
+        if len(totals) != 1 or any(cell.figure.problem for cell, _ in inside):
             return False
-        apart = fsum(sign * _amount(cell) for cell, sign in (*beside, *inside)) - _amount(wholes_[0])
-        every = [*wholes_, *(cell for cell, _ in (*beside, *inside))]
-        step = 10.0 ** -max(cell.figure.decimals for cell in every) * max(cell.factor for cell in every)
-        return abs(apart) <= HALF * len(every) * step
+        apart = fsum(sign * cell.amount for cell, sign in (*beside, *inside)) - totals[0].amount
+        every = [*totals, *(cell for cell, _ in (*beside, *inside))]
+        return several_lines.is_rounding(apart, every, [cell for cell, _ in inside])
 
     def rows(self, opened: OpenTable) -> Iterator[FoundFigure]:
         """Each row as its one part, or as the sum of several."""
@@ -197,10 +192,6 @@ def _cells(
             place = opened.table.sheet.place(one.line.row, column.index)
             found = figure(opened.table.sheet.at(one.line.row, column.index))
             yield FoundFigure(one.item, columns.of_item(what, column, kind), found, place, factor)
-
-
-def _amount(cell: FoundFigure) -> float:
-    return cell.factor * (cell.figure.value or 0.0)
 
 
 def _tell(parts: Sequence[LoosePart], total: str, opened: OpenTable) -> None:

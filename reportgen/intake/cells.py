@@ -41,6 +41,11 @@ class FoundFigure:
     factor: float
     derived: bool = False
 
+    @property
+    def amount(self) -> float:
+        """The figure in the base unit; 0 where the cell is blank."""
+        return self.factor * (self.figure.value or 0.0)
+
 
 @dataclass(frozen=True, eq=False)
 class OpenTable:

@@ -52,6 +52,20 @@ class CellValue:
     is_dash: bool = False
 
 
+HALF: Final = 0.5
+
+
+def rounding(count: int, decimals: int, factor: float = 1.0) -> float:
+    """What rounding may leave of a sum: for each figure half of one in the last place printed of any of them.
+
+    Args:
+        count: of the figures.
+        decimals: of the figure with most.
+        factor: to the unit in which they are added.
+    """
+    return HALF * count * 10.0**-decimals * factor
+
+
 NOTHING: Final = CellValue(None)
 
 

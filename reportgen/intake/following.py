@@ -67,11 +67,7 @@ def _is_whole(total: str, column: Mapping[str, FoundFigure], items: Mapping[str,
     lines = [cell for name, cell in column.items() if items[name].parent == total and items[name].sign == "+"]
     if whole is None or whole.figure.value is None or not lines:
         return False
-    return abs(fsum(map(_amount, lines)) - _amount(whole)) < SAME
-
-
-def _amount(cell: FoundFigure) -> float:
-    return cell.factor * (cell.figure.value or 0.0)
+    return abs(fsum(one.amount for one in lines) - whole.amount) < SAME
 
 
 def _labels(item: str, opened: OpenTable, named: Mapping[str, SheetLine]) -> Iterator[str]:
@@ -93,7 +89,7 @@ def _in_columns(item: str, parts: Mapping[str, str], columns: _Columns, opened: 
 def _made(item: str, parts: Mapping[str, str], column: Mapping[str, FoundFigure], opened: OpenTable) -> FoundFigure:
     """One figure, in the base unit: the lines that make it may be in several."""
     lines = [(column[part], SIGNS[sign]) for part, sign in parts.items()]
-    value = round(fsum(sign * _amount(cell) for cell, sign in lines), 6)
+    value = round(fsum(sign * cell.amount for cell, sign in lines), 6)
     first = lines[0][0]
     place = first.place if len(lines) == 1 else opened.table.sheet.whole
     return replace(first, item=item, figure=replace(first.figure, value=value), place=place, factor=1.0, derived=True)

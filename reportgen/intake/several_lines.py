@@ -17,6 +17,7 @@ from typing import Final
 
 from reportgen.intake.cells import FoundFigure, OpenTable
 from reportgen.intake.columns import ColumnMeaning
+from reportgen.intake.figures import HALF, rounding
 from reportgen.intake.tables import SheetLine
 from reportgen.model.dataset import Summand
 from reportgen.model.definition import Text
@@ -24,8 +25,7 @@ from reportgen.model.definitions import Item
 from reportgen.model.place import Place
 
 SEVERAL: Final = 2
-SIGNS: Final = {"+": 1.0, "0": 1.0, "-": -1.0}
-HALF: Final = 0.5
+SIGNS: Final = {"+": 1, "0": 1, "-": -1}
 ASSETS, OWED, LEFT = "total_assets", "total_liabilities", "net_assets"
 ADDED: Final = "I102"
 PARTS: Final = "I103"
@@ -76,12 +76,10 @@ def _is_once(item: str, columns: Iterable[_Column], lines: _Lines, opened: OpenT
     are one.
     """
     items = opened.context.catalog.items
-    alike = [
-        column for column in columns if sum(cell.item == item and bool(_amount(cell)) for cell in column) >= SEVERAL
-    ]
+    alike = [column for column in columns if sum(cell.item == item and bool(cell.amount) for cell in column) >= SEVERAL]
     for column in alike:
         having, own = {cell.item for cell in column}, [cell for cell in column if cell.item == item]
-        if len({_amount(cell) for cell in own}) > 1 or any(_total(one, having, items) == item for one in having):
+        if len({cell.amount for cell in own}) > 1 or any(_total(one, having, items) == item for one in having):
             return None
         rows = sorted(lines[cell.place].row for cell in own)
         total = _total(item, having, items)
@@ -97,10 +95,10 @@ def _is_once(item: str, columns: Iterable[_Column], lines: _Lines, opened: OpenT
 
 def _is_left_over(one: FoundFigure, column: _Column) -> bool:
     """Whether net assets are just what assets less liabilities leave: the line below reserves says it again."""
-    held = {cell.item: _amount(cell) for cell in column if cell.item in {ASSETS, OWED}}
+    held = {cell.item: cell.amount for cell in column if cell.item in {ASSETS, OWED}}
     if one.item != LEFT or len(held) < SEVERAL:
         return False
-    return abs(held[ASSETS] - held[OWED] - _amount(one)) <= _rounding(
+    return abs(held[ASSETS] - held[OWED] - one.amount) <= rounding_of(
         [cell for cell in column if cell.item in {LEFT, *held}]
     )
 
@@ -120,10 +118,8 @@ def _proof(item: str, column: _Column, lines: _Lines, opened: OpenTable) -> str 
     within = [cell for cell in column if _total(cell.item, having, items) == total and lines[cell.place].row < at]
     if any(cell not in within for cell in own):
         return None
-    apart = fsum(SIGNS[items[cell.item].sign] * _amount(cell) for cell in within) - _amount(wholes[0])
-    least = min(abs(_amount(cell)) for cell in own if _amount(cell)) if any(map(_amount, own)) else 0.0
-    is_whole = abs(apart) <= min(_rounding([*within, *wholes]), least * HALF)
-    return lines[wholes[0].place].label.strip() if is_whole else None
+    apart = fsum(SIGNS[items[cell.item].sign] * cell.amount for cell in within) - wholes[0].amount
+    return lines[wholes[0].place].label.strip() if is_rounding(apart, [*within, *wholes], own) else None
 
 
 def _total(item: str, having: Iterable[str], items: Mapping[str, Item]) -> str | None:
@@ -134,10 +130,15 @@ def _total(item: str, having: Iterable[str], items: Mapping[str, Item]) -> str |
     return at
 
 
-def _rounding(cells: Sequence[FoundFigure]) -> float:
-    """What rounding may leave between a total and so many lines, each to the last place printed of them."""
-    places = max(cell.figure.decimals for cell in cells)
-    return HALF * len(cells) * 10.0**-places * max(cell.factor for cell in cells)
+def is_rounding(apart: float, cells: Sequence[FoundFigure], own: Sequence[FoundFigure]) -> bool:
+    """Whether what cells leave of their total is rounding alone, and no amount of some of them (`own`) too many."""
+    least = min((abs(cell.amount) for cell in own if cell.amount), default=0.0)
+    return abs(apart) <= min(rounding_of(cells), least * HALF)
+
+
+def rounding_of(cells: Sequence[FoundFigure]) -> float:
+    """What rounding may leave between a total and so many lines, in the base unit."""
+    return rounding(len(cells), max(cell.figure.decimals for cell in cells), max(cell.factor for cell in cells))
 
 
 def _summed(item: str, cells: Iterable[FoundFigure], lines: _Lines, opened: OpenTable) -> list[FoundFigure]:
@@ -156,9 +157,9 @@ def summed(found: Sequence[FoundFigure], names: Sequence[str], opened: OpenTable
         return found
     first, item = found[0], found[0].item
     key = (item, _entity(first, opened), first.meaning.period, str(first.meaning.view))
-    value = round(fsum(map(_amount, found)), 6)
+    value = round(fsum(one.amount for one in found), 6)
     opened.gathered.summands[key] = tuple(
-        Summand(Text(zh=name, en=name), _amount(cell), (cell.place,)) for name, cell in zip(names, found, strict=True)
+        Summand(Text(zh=name, en=name), cell.amount, (cell.place,)) for name, cell in zip(names, found, strict=True)
     )
     figure = replace(first.figure, value=value)
     return [replace(first, figure=figure, place=opened.table.sheet.whole, factor=1.0, derived=True)]
@@ -171,7 +172,3 @@ def _entity(cell: FoundFigure, opened: OpenTable) -> str:
 
 def _labels(cells: Iterable[FoundFigure], lines: _Lines) -> tuple[str, ...]:
     return tuple(dict.fromkeys(lines[cell.place].label.strip() for cell in cells))
-
-
-def _amount(cell: FoundFigure) -> float:
-    return cell.factor * (cell.figure.value or 0.0)

@@ -13,7 +13,7 @@ from math import fsum
 from typing import Final
 
 from reportgen.intake.cells import OpenTable
-from reportgen.intake.figures import figure
+from reportgen.intake.figures import figure, rounding
 from reportgen.intake.tables import SheetLine, TableSide
 from reportgen.intake.vocabulary import bare, vocabulary
 from reportgen.model.definitions import NO_RULES
@@ -26,8 +26,6 @@ MOST_LINES: Final = 15
 """Above a net; longer lists of fixed assets stand in the notes."""
 FEWEST: Final = 2
 MOST_TOLD: Final = 3
-HALF: Final = 0.5
-"""What rounding may leave, of one in the last place printed, for each line."""
 Meant = Mapping[SheetLine, tuple[str, ...]]
 
 
@@ -73,20 +71,15 @@ def _comes_to(opened: OpenTable, column: int, block: tuple[Sequence[SheetLine], 
     read = {line: figure(opened.table.sheet.at(line.row, column)) for line in (*lines, net)}
     if read[net].value is None or any(one.problem for one in read.values()):
         return False
-    places = max(one.decimals for one in read.values())
-    added: list[float] = []
+    places, added = max(one.decimals for one in read.values()), list[float]()
     for line in lines:
         amount = read[line].value or 0.0
         is_taken_off = _is_deducted(line, found, opened)
-        is_subtotal = len(added) >= FEWEST and bool(amount) and abs(fsum(added) - amount) <= _rounding(added, places)
-        if is_subtotal and not is_taken_off:
+        is_sum = abs(fsum(added) - amount) <= rounding(len(added), places)
+        if is_sum and amount and len(added) >= FEWEST and not is_taken_off:
             continue
         added.append(-abs(amount) if is_taken_off else amount)
-    return abs(fsum(added) - (read[net].value or 0.0)) <= _rounding(added, places)
-
-
-def _rounding(added: Sequence[float], places: int) -> float:
-    return HALF * len(added) * 10.0**-places
+    return abs(fsum(added) - (read[net].value or 0.0)) <= rounding(len(added), places)
 
 
 def _is_deducted(line: SheetLine, found: Meant, opened: OpenTable) -> bool:
