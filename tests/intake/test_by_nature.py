@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-import openpyxl
 import pytest
 
-from reportgen import intake
+from intake import rows
+from intake.rows import Rows, values
 from reportgen.catalog import Catalog
 from reportgen.intake.reading import Reading
 
-Rows = list[tuple[Any, ...]]
 HEAD: Final[Rows] = [("收入费用表",), ("2025年", "单位：元"), ("项目", "本年累计", "上年同期")]
 INCOME: Final[Rows] = [("一、本期收入", 3000, 2800), ("（一）财政拨款收入", 100, 100), ("（二）事业收入", 2880, 2690),
                        ("其中：医疗收入", 2880, 2690), ("（三）其他收入", 20, 10), ("二、本期费用", 2900, 2750)]  # fmt: skip
@@ -25,17 +24,10 @@ RESULT: Final[Rows] = [("三、本期盈余", 100, 50)]
 
 
 def read(tmp_path: Path, catalog: Catalog, *parts: Rows, unit: str = "元") -> Reading:
-    book = openpyxl.Workbook()
-    sheet = book.active
-    assert sheet is not None
-    for row in (row for part in (HEAD, INCOME, *parts, RESULT) for row in part):
-        sheet.append(tuple(f"单位：{unit}" if cell == "单位：元" else cell for cell in row))
-    book.save(tmp_path / "a.xlsx")
-    return intake.read_paths([tmp_path / "a.xlsx"], catalog)
-
-
-def values(reading: Reading, view: str = "") -> dict[str, float]:
-    return {one.item: one.value for one in reading.values() if one.view == view and one.period == "2025"}
+    every = (row for part in (HEAD, INCOME, *parts, RESULT) for row in part)
+    return rows.read(
+        tmp_path, catalog, [tuple(f"单位：{unit}" if cell == "单位：元" else cell for cell in row) for row in every]
+    )
 
 
 def rules(reading: Reading) -> dict[str, str | None]:

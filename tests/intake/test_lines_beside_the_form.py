@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-import openpyxl
 import pytest
 
-from reportgen import intake
+from intake.rows import Rows, read, values
 from reportgen.catalog import Catalog
 from reportgen.intake.reading import Reading
 
-Rows = list[tuple[Any, ...]]
 HEAD: Final[Rows] = [("收入费用表",), ("2025年", "单位：元"), ("项目", "本年数")]
 INCOME: Final[Rows] = [
     ("一、本期收入", 3000), ("（一）财政拨款收入", 100), ("（二）事业收入", 2880), ("其中：医疗收入", 2880),
@@ -21,21 +19,6 @@ REST: Final[Rows] = [
     ("（三）其他收入", 20), ("二、本期费用", 2900), ("（一）业务活动费用", 2500), ("（二）单位管理费用", 400),
     ("三、本期盈余", 100),
 ]  # fmt: skip
-
-
-def read(tmp_path: Path, catalog: Catalog, rows: Rows) -> Reading:
-    book = openpyxl.Workbook()
-    sheet = book.active
-    assert sheet is not None
-    for row in rows:
-        sheet.append(row)
-    book.save(tmp_path / "a.xlsx")
-    return intake.read_paths([tmp_path / "a.xlsx"], catalog)
-
-
-def values(reading: Reading) -> dict[str, float]:
-    """Item → what was read for the period itself."""
-    return {one.item: one.value for one in reading.values() if not one.view}
 
 
 def told(reading: Reading) -> list[tuple[str, str | None]]:
