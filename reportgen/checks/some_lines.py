@@ -57,7 +57,7 @@ class LinesOfTotal:
         whole = self._value(self._name) or 0.0
         named = dict(self._named())
         read = [named, named | self._own(named)]
-        read.append(self._on_its_side(read[1]))
+        read += [self._on_its_side(read[1]), self._divided()]
         gaps = [(whole - sum(one.values()), one) for one in read if one]
         lines = min(gaps, key=lambda gap: (*self._distance(gap[0]), abs(gap[0])), default=(0.0, {}))[1]
         found = sum(lines.values())
@@ -141,6 +141,15 @@ class LinesOfTotal:
             return {}
         above = {name: value for name, value in there.items() if at[name] < at[self._name]}
         return above or there
+
+    def _divided(self) -> dict[str, float]:
+        """The lines in the total's column that are a part of it, however far below, and of none of each other.
+
+        All expense may be divided by nature, with other expense of the form beside, and by no function at all.
+        """
+        there = {name for name in self._rows if name != self._name and self._leads_to(name, {self._name})}
+        whole = {name for name in there if not self._leads_to(name, there)}
+        return {name: SIGNS.get(self.catalog.items[name].sign, 1.0) * (self._value(name) or 0.0) for name in whole}
 
     @cached_property
     def _rows(self) -> Mapping[str, int]:

@@ -73,7 +73,8 @@ def parts(
             rank = NO_RANK if item is not None else rank_of(line.label)
             if item is not None:
                 found[index] = item
-                path = [*path[: path.index(context.catalog.items[item].parent or "") + 1], item]
+                above = next((one for one in wholes(item, context.catalog.items) if one in path), path[0])
+                path = [*path[: path.index(above) + 1], item]
     return found
 
 
@@ -81,7 +82,8 @@ def _part(key: str, path: Sequence[str], context: ReadingContext, times: int) ->
     """The one item of the rules of the case that a name means and that is a part of the last line, or of one above it.
 
     None for what mapping.yaml decides. A name of several parts of the whole (drugs of outpatients, of inpatients, of
-    all) is that of the part above it only where it stands there several times: once, it may be that of the whole.
+    all) is that of the part above it only where it stands there several times: once, it may be that of the whole. Where
+    the sheet leaves out what is between the two (drugs, straight below all expense), it is the name's only meaning.
     """
     if not path or key in context.names or key in context.unread:
         return None
@@ -89,6 +91,8 @@ def _part(key: str, path: Sequence[str], context: ReadingContext, times: int) ->
     within = [one for one in context.meant(key) if path[0] in wholes(one, items)]
     found = ([one for one in within if items[one].parent == whole] for whole in reversed(path))
     last = next(filter(None, found), [])
+    if not last and len(within) == 1:
+        return within[0]
     if len(last) != 1 or (len(within) > 1 and times == 1 and items[last[0]].parent != path[0]):
         return None
     return last[0]

@@ -8,6 +8,7 @@ from typing import Final
 import pytest
 
 from intake.rows import Rows, read, values
+from reportgen import checks
 from reportgen.catalog import Catalog
 from reportgen.intake.reading import Reading
 
@@ -66,6 +67,17 @@ def test_drugs_directly_below_medical_income_are_those_of_all(tmp_path: Path, ca
     found = values(read(tmp_path, catalog, [*HEAD, *rows]))
 
     assert (found["drug_income"], found["outpatient_income"], found["inpatient_income"]) == (900, 1000, 1880)
+
+
+def test_expense_by_nature_alone_is_read_and_comes_to_its_total(tmp_path: Path, catalog: Catalog) -> None:
+    """Drugs are a part of goods and services, which such a statement leaves out."""
+    natures: Rows = [("其中：人员经费", 1300), ("药品费", 800), ("卫生材料费", 500), ("其他费用", 300)]
+    found = read(tmp_path, catalog, [*HEAD, *INCOME, ("其他收入", 20), ("二、本期费用", 2900), *natures, REST[-1]])
+
+    read_ = values(found)
+    assert (read_["personnel_expense"], read_["drug_expense"], read_["consumables_expense"]) == (1300, 800, 500)
+    assert told(found) == []
+    assert not {"W46", "W53", "V19"} & {one.rule for one in checks.all_of(found.dataset, catalog).findings}
 
 
 def test_a_part_of_something_else_is_not_read_and_nothing_unlike_it_proposed(tmp_path: Path, catalog: Catalog) -> None:
