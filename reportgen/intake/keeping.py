@@ -11,11 +11,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from itertools import chain
 from math import fsum
 from typing import Final
 
-from reportgen.intake import amounts, by_donor
+from reportgen.intake import amounts, by_donor, several_lines
 from reportgen.intake.cells import FoundFigure, OpenTable
 from reportgen.intake.columns import ColumnMeaning
 from reportgen.intake.context import BUDGETS, ReadingContext
@@ -27,6 +29,8 @@ from reportgen.model.finding import Severity, amount
 from reportgen.model.period import Period, PeriodKind
 
 OWN_CURRENCY = "CNY"
+LinesOfTotals = Mapping[str, list[tuple[str, int]]]
+"""Total → the lines that it is made of, and whether each is added (1) or deducted (-1)."""
 
 
 def keep(cells: list[FoundFigure], opened: OpenTable) -> None:
@@ -94,7 +98,8 @@ def _entity(cell: FoundFigure, opened: OpenTable) -> str:
 def totals(opened: OpenTable, form: Form, cells: list[FoundFigure]) -> list[FoundFigure]:
     """Totals whose row the sheet lacks, where every line that they are made of is on it.
 
-    Lines that only explain are not added; a blank line counts as zero, a line that is not on the sheet does not.
+    Lines that only explain are not added; a blank line counts as zero, a line that is not on the sheet does not, unless
+    the total above it comes to its lines with just those that there are.
     """
     official = _official(form)
     present = _present(opened, official, {cell.item for cell in cells})
@@ -114,13 +119,47 @@ def totals(opened: OpenTable, form: Form, cells: list[FoundFigure]) -> list[Foun
                 names.append(official[item])
     if names:
         opened.gathered.find("I34", opened.table.sheet.whole, totals=tuple(names))
-    return added
+    proved = {item: total for item in _open(parts, present) if (total := _proved(item, parts, made, present))}
+    if proved:
+        labels = tuple(official[item] for item in proved)
+        opened.gathered.find("I34", opened.table.sheet.whole, Severity.NOTE, totals=labels)
+    return [*added, *chain.from_iterable(proved.values())]
+
+
+def _open(parts: LinesOfTotals, present: AbstractSet[str]) -> list[str]:
+    """Totals that the sheet lacks and whose own total it has, with some of their lines."""
+    above = {part: total for total, lines in parts.items() for part, _ in lines}
+    return sorted(
+        item
+        for item in parts
+        if item not in present and above.get(item) in present and any(part in present for part, _ in parts[item])
+    )
+
+
+def _proved(
+    item: str, parts: LinesOfTotals, made: Mapping[str, list[FoundFigure]], present: AbstractSet[str]
+) -> list[FoundFigure]:
+    """What the lines of a total come to, where that is what its own total leaves for it in each column."""
+    whole = next(total for total, lines in parts.items() if item in dict(lines))
+    sign = dict(parts[whole])[item]
+    beside = [(part, weight) for part, weight in parts[whole] if part != item and part in present]
+    own = _total(item, [pair for pair in parts[item] if pair[0] in present], made)
+    for cell in own:
+        lines = [(one, weight) for part, weight in beside for one in made.get(part, ()) if one.meaning == cell.meaning]
+        totals_ = [one for one in made.get(whole, ()) if one.meaning == cell.meaning]
+        known = [*totals_, *(one for one, _ in lines)]
+        if len(totals_) != 1 or any(one.figure.problem for one in known):
+            return []
+        left = totals_[0].amount - fsum(weight * one.amount for one, weight in lines) - sign * cell.amount
+        if not cell.amount or not several_lines.is_rounding(left, [*known, cell], [cell]):
+            return []
+    return own
 
 
 def lacking(opened: OpenTable, form: Form, items: Iterable[str]) -> list[str]:
-    """Totals that the sheet lacks though it has every line of them, of a table with figures for these items."""
-    official = _official(form)
-    return _ready(parts_on(form, opened.context.catalog.items), _present(opened, official, set(items)))
+    """Totals that the sheet lacks and that it may prove by lines with figures, of a table with some for these items."""
+    parts, present = parts_on(form, opened.context.catalog.items), _present(opened, _official(form), set(items))
+    return [*_ready(parts, present), *_open(parts, present)]
 
 
 def _official(form: Form) -> dict[str, str]:

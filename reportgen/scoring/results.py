@@ -29,6 +29,8 @@ from reportgen.scoring.sample import Sample, position
 from reportgen.scoring.standards import edges, verdict
 
 FULL: Final = 100.0
+NOISE: Final = 1e-9
+"""What sums of equal weights may be apart, added in another order."""
 
 
 def part_result(context: ScoringContext, part_id: str, scores: PartScores) -> ScoredPart:
@@ -57,10 +59,21 @@ def abilities(
         own = [one for one in indicators if one.ability == identifier]
         if not own:
             continue
-        score = _part_results_score(context, parts, own)
+        score = _part_results_score(context, parts, own) if _is_known(own) else None
         nominal = sum(one.weight for one in own)
         rows.append(ScoredAbility(identifier, name, own[0].part, nominal, score, graded(context, score)))
     return tuple(rows)
+
+
+MOST: Final = 0.5
+"""Share of an ability's weight whose scores tell how it stands; what one of six indicators says is that indicator's."""
+
+
+def _is_known(own: Sequence[ScoredIndicator]) -> bool:
+    """Whether at least half of the weight of an ability's indicators, of those that apply, has a score."""
+    apply = [one for one in own if one.reason is not Reason.NOT_APPLICABLE]
+    scored = math.fsum(one.weight for one in apply if one.score is not None)
+    return scored >= MOST * math.fsum(one.weight for one in apply) - NOISE
 
 
 def _part_results_score(

@@ -11,6 +11,7 @@ from intake.rows import Rows, read, values
 from reportgen import checks
 from reportgen.catalog import Catalog
 from reportgen.intake.reading import Reading
+from reportgen.model.finding import Severity
 
 HEAD: Final[Rows] = [("收入费用表",), ("2025年", "单位：元"), ("项目", "本年数")]
 INCOME: Final[Rows] = [
@@ -78,6 +79,23 @@ def test_expense_by_nature_alone_is_read_and_comes_to_its_total(tmp_path: Path, 
     assert (read_["personnel_expense"], read_["drug_expense"], read_["consumables_expense"]) == (1300, 800, 500)
     assert told(found) == []
     assert not {"W46", "W53", "V19"} & {one.rule for one in checks.all_of(found.dataset, catalog).findings}
+
+
+@pytest.mark.parametrize(("loans", "expected"), [(300, 300), (250, None)])
+def test_a_total_that_is_left_out_is_what_its_own_total_leaves_for_its_lines(
+    tmp_path: Path, catalog: Catalog, loans: int, expected: int | None
+) -> None:
+    """Loans are all there is beside current liabilities, or something that has no line is there too."""
+    found = read(tmp_path, catalog, [
+        ("资产负债表",), ("2025年12月31日", "单位：元"),
+        ("资产", "期末余额", "负债和净资产", "期末余额"),
+        ("货币资金", 500, "应付账款", 150), ("存货", 100, "应付职工薪酬", 50), ("流动资产合计", 600, "流动负债合计", 200),
+        ("固定资产净值", 400, "长期借款", loans), ("非流动资产合计", 400, "负债合计", 500),
+        ("", None, "净资产合计", 500), ("资产总计", 1000, "负债和净资产总计", 1000),
+    ])  # fmt: skip
+
+    assert values(found).get("non_current_liabilities") == expected
+    assert [one.severity for one in found.findings if one.rule == "I34"] == [Severity.NOTE] * (expected is not None)
 
 
 def test_a_part_of_something_else_is_not_read_and_nothing_unlike_it_proposed(tmp_path: Path, catalog: Catalog) -> None:

@@ -109,6 +109,24 @@ def test_nine_abilities_may_be_defined_and_each_has_a_score_of_its_own():
     assert [one.score for one in found.abilities] == pytest.approx([20.0, 30, 40, 50, 60, 70, 80, 90, 100])
 
 
+@pytest.mark.parametrize(("measured", "expected"), [(3, 100.0), (2, 100.0), (1, None)])
+def test_an_ability_of_which_more_than_half_is_missing_has_no_score_of_its_own(measured: int, expected: float | None):
+    """One excellent indicator of four is no excellent ability; its points count in the total all the same."""
+    content = definition()
+    names = sorted(CATALOG.indicators)[:5]
+    part = content["parts"]["quantitative"]
+    part["indicators"] = {name: indicator("solvency", "higher", 0.1) for name in names[:4]}
+    part["indicators"][names[4]] = indicator("operating", "higher", 0.6)
+    own = values({("own", "2025"): dict.fromkeys([*names[:measured], names[4]], 5.0)})
+
+    found = evaluate(own, scheme(content), "mine", CATALOG, "own", "2025")
+
+    of = {one.id: one for one in found.abilities}
+    assert (of["solvency"].score, of["operating"].score) == (expected, 100.0)
+    assert (of["solvency"].grade is None) == (expected is None)
+    assert sum(one.points or 0.0 for one in found.indicators) == pytest.approx(100.0)
+
+
 @pytest.mark.serves("002-28")
 def test_each_level_earns_its_coefficient_and_below_the_lowest_standard_nothing():
     scores = []

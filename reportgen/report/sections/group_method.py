@@ -72,12 +72,13 @@ def _has_gaps(desk: GroupContext) -> bool:
 def _words(desk: GroupContext) -> Iterator[Text]:
     say, league = desk.say, desk.material.league
     yield say("group.method.scored", name=desk.material.scheme.name, version=same(str(desk.material.scheme.version)))
-    yield say(
-        "group.method.rank",
-        n=league.ranked,
-        draws=printing.whole(league.draws),
-        spread=printing.percent(WEIGHT_SPREAD, 0),
-    )
+    if league.ranked:
+        yield say(
+            "group.method.rank",
+            n=league.ranked,
+            draws=printing.whole(league.draws),
+            spread=printing.percent(WEIGHT_SPREAD, 0),
+        )
     limits = {"ranked": printing.percent(RANKED_FROM, 0), "unflagged": printing.percent(UNFLAGGED_FROM, 0)}
     yield say("group.method.complete", **limits)
     if _has_gaps(desk):

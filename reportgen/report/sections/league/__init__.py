@@ -304,12 +304,13 @@ def _headline(desk: GroupContext, places: list[LeaguePlace], division: Division)
 
 
 def _notes(desk: GroupContext) -> Iterator[Text]:
-    yield desk.say(
-        "group.league.note.rank",
-        n=printing.whole(desk.material.league.ranked),
-        draws=printing.whole(desk.material.league.draws),
-    )
-    yield desk.say("group.league.note.marks")
+    if desk.material.league.ranked:
+        yield desk.say(
+            "group.league.note.rank",
+            n=printing.whole(desk.material.league.ranked),
+            draws=printing.whole(desk.material.league.draws),
+        )
+        yield desk.say("group.league.note.marks")
     if not _has_history(desk):
         yield desk.say("group.league.note.first")
 
@@ -330,10 +331,11 @@ class MemberIndexEntry:
 
 @dataclass(frozen=True)
 class MemberIndex:
-    """All hospitals that have a page."""
+    """All hospitals that have a page; `order` says by what they stand, where any is ranked."""
 
     headline: Text
     entries: tuple[MemberIndexEntry, ...]
+    order: Text | None
 
 
 def member_index(desk: GroupContext) -> MemberIndex | None:
@@ -345,8 +347,7 @@ def member_index(desk: GroupContext) -> MemberIndex | None:
         for place in desk.material.league.places
         if (target := desk.page_of(place.hospital)) is not None
     )
-    return (
-        MemberIndex(desk.say("group.index.headline", n=desk.count(desk.material.hospitals)), entries)
-        if entries
-        else None
-    )
+    if not entries:
+        return None
+    order = desk.say("group.index.note") if desk.material.league.ranked else None
+    return MemberIndex(desk.say("group.index.headline", n=desk.count(desk.material.hospitals)), entries, order)
