@@ -206,10 +206,17 @@ def _lost(context: HospitalContext, indicator: ScoredIndicator | None) -> str:
 
 
 def _risky(context: HospitalContext) -> list[ScoredIndicator]:
-    """What costs points and has not the best grade, that of most points first."""
+    """What costs points, has not the best grade, and has not just risen to a good one; that of most points first."""
     found = analysis.risks(context.evaluation, None, len(context.evaluation.indicators))
     indicators = [context.evaluation.indicator(one.id) for one in found]
-    return [one for one in indicators if context.grade_of(one) is not Grade.EXCELLENT]
+    return [one for one in indicators if context.grade_of(one) is not Grade.EXCELLENT and not _has_risen(context, one)]
+
+
+def _has_risen(context: HospitalContext, indicator: ScoredIndicator) -> bool:
+    """Whether it is good and was not in the preceding period; the step that helps most is a risk all the same."""
+    before, after = earlier_grade(context, indicator.id), context.grade_of(indicator)
+    has_risen = after is Grade.GOOD and before is not None and is_better(after, before)
+    return has_risen and indicator.id != ways.first(context)
 
 
 def endangered(context: HospitalContext) -> list[ScoredIndicator]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.analysis import score_bridge
 from reportgen.catalog.calendar_words import period_spoken
 from reportgen.model import printing
+from reportgen.model.schemes import Grade
 from reportgen.report.desk import doubts, gradings, outlook, together, ways
 from reportgen.report.section import Piece
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.model.reports import Options
     from reportgen.model.results import ScoredAbility, ScoredIndicator
-    from reportgen.model.schemes import Grade
     from reportgen.report.desk.captions import Caption
     from reportgen.report.desk.context import HospitalContext
     from reportgen.report.desk.ways import Path
@@ -78,8 +78,10 @@ def summary(context: HospitalContext, *, has_contents: bool) -> Summary:
     """Overall situation, weak links, measures."""
     lowest = _lowest_ability(context)
     risks = outlook.endangered(context)
-    # One ability alone is the weakest of nothing, nor one of equals; where all has the best grade nothing is weak.
-    is_weak = bool(risks) and lowest is not None and _is_weakest(context, lowest)
+    # One ability alone is the weakest of nothing, nor one of equals; what has the best grade is not weak.
+    is_weak = (
+        bool(risks) and lowest is not None and lowest.grade is not Grade.EXCELLENT and _is_weakest(context, lowest)
+    )
     return Summary(
         headline=_headline(context, lowest, risks),
         overall=_cautious(context, _overall(context)),
@@ -125,7 +127,8 @@ def _headline(context: HospitalContext, lowest: ScoredAbility | None, risks: lis
         found = context.say("summary.headline.unrated")
         return context.say("summary.headline.risks", found=found, **facts) if risks else found
     if not risks:
-        return context.say("summary.headline.best")
+        grades = {context.grade_of(one) for one in context.evaluation.indicators}
+        return context.say("summary.headline.risen" if Grade.GOOD in grades else "summary.headline.best")
     if not _is_weakest(context, lowest):
         return context.say("summary.headline.one", score=context.score(total), **facts)
     return context.say("summary.headline", ability=lowest.name, score=context.score(lowest.score), **facts)
@@ -203,8 +206,10 @@ def _ability_words(context: HospitalContext, ability: ScoredAbility) -> Text:
     joint = sum(together.is_judged_together(context, one) for one in own)
     if joint and not members:
         return say("together.paragraph", n=joint)
-    if not members or ability.score is None:
+    if not members:
         return say("summary.paragraph.none")
+    if ability.score is None:
+        return say("summary.paragraph.few", n=len(own), scored=len(members))
     best = max(members, key=lambda i: (i.score or 0.0, i.id))
     worst = min(members, key=lambda i: (i.score or 0.0, i.id))
     sentences = [_change_words(context, ability)] if context.before and _have_totals(context) else []

@@ -14,7 +14,8 @@ from report.sections.reading import BOTH, content, numbers_in
 from reportgen.analysis.material import Material
 from reportgen.model import printing
 from reportgen.model.printing import number
-from reportgen.report.desk import outlook
+from reportgen.model.schemes import Grade
+from reportgen.report.desk import outlook, ways
 from reportgen.report.desk.context import HospitalContext
 from reportgen.report.html import write
 from reportgen.report.section import Report
@@ -166,6 +167,52 @@ def test_one_ability_alone_is_not_called_the_weakest_nor_is_one_that_has_nothing
     nothing = section_of(replace(renhe, evaluation=best), "summary", "en").text
     assert "Weakest ability" not in nothing
     assert "Every indicator that is scored has the best grade" in nothing
+
+
+def test_an_ability_of_the_best_grade_is_not_weak_though_it_is_the_lowest(renhe: Material):
+    evaluation = renhe.evaluation
+    lowest = min(evaluation.abilities, key=lambda one: one.score or 0.0)
+    best = tuple(replace(one, grade=Grade.EXCELLENT) if one is lowest else one for one in evaluation.abilities)
+    found = section_of(replace(renhe, evaluation=replace(evaluation, abilities=best)), "summary", "en")
+
+    assert found is not None
+    assert "Weakest ability" not in found.text
+
+
+def test_an_ability_without_a_score_of_its_own_says_how_few_of_its_indicators_have_one(renhe: Material):
+    evaluation, first = renhe.evaluation, renhe.evaluation.abilities[0]
+    own = [one for one in evaluation.indicators if one.ability == first.id]
+    rows = tuple(replace(one, score=None) if one in own[1:] else one for one in evaluation.indicators)
+    few = (replace(first, score=None, grade=None), *evaluation.abilities[1:])
+    found = replace(renhe, evaluation=replace(evaluation, abilities=few, indicators=rows))
+    told = section_of(found, "summary", "en")
+
+    assert told is not None
+    assert f"Only 1 of its {len(own)} indicators has a score, too few for one of the ability." in told.text
+    opener = section_of(found, "ability", "en")
+    assert opener is not None
+    assert f"1 of the {len(own)} indicators of {first.name.en.lower()} has a score" in opener.text
+
+
+def test_what_has_just_risen_to_good_is_no_risk(renhe: Material):
+    context = HospitalContext.of(renhe, "en")
+    risk = next(one for one in outlook.endangered(context) if one.id != ways.first(context))
+
+    def of(before: float, now: float) -> Material:
+        rows = tuple(replace(one, score=now) if one.id == risk.id else one for one in renhe.evaluation.indicators)
+        earlier = context.preceding
+        assert earlier is not None
+        was = tuple(replace(one, score=before) if one.id == risk.id else one for one in earlier.indicators)
+        history = {name: replace(one, indicators=was) if one is earlier else one for name, one in renhe.history.items()}
+        return replace(renhe, evaluation=replace(renhe.evaluation, indicators=rows), history=history)
+
+    def named(found: Material) -> bool:
+        told = HospitalContext.of(found, "en")
+        return risk.id in {one.id for one in outlook._risky(told)}
+
+    assert named(of(95.0, 75.0))
+    assert not named(of(55.0, 75.0))
+    assert named(of(30.0, 55.0))
 
 
 def test_without_a_total_no_ability_is_said_not_to_compare(renhe: Material):

@@ -88,8 +88,10 @@ def _guidance(context: HospitalContext, ability: ScoredAbility) -> tuple[Text, .
 def _headline(context: HospitalContext, ability: ScoredAbility, members: list[ScoredIndicator]) -> Text:
     say = context.say
     scored = sorted((i for i in members if i.score is not None), key=lambda i: (-(i.score or 0.0), i.id))
-    if ability.score is None or not scored:
-        return say("ability_page.headline.none", name=ability.name, n=len(members))
+    if not scored:
+        return say("ability_page.headline.none", name=say.within(ability.name), n=len(members))
+    if ability.score is None:
+        return say("ability_page.headline.few", name=say.within(ability.name), n=len(members), scored=len(scored))
     facts: dict[str, Text | str] = {"name": ability.name, "score": context.score(ability.score)}
     if ability.grade is not None:
         facts["grade"] = context.grade(ability.grade)

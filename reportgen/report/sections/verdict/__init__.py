@@ -325,7 +325,9 @@ def _no_points(context: HospitalContext) -> Mapping[str, Text]:
     key = "low" if is_low else "among" if any(one.peer is not None for one in rows) else "alone"
     return {
         "strengths": context.say(f"verdict.no_strengths.{key}", good=good),
-        "risks": context.say("verdict.no_risks", best=best),
+        "risks": context.say(
+            "verdict.no_risks.risen" if Grade.GOOD in grades else "verdict.no_risks", best=best, good=good
+        ),
     }
 
 
