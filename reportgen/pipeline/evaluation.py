@@ -12,6 +12,7 @@ from reportgen import __version__, checks, compute, intake, scoring
 from reportgen.analysis.material import DigestedFile, Material
 from reportgen.analysis.signals.claims import claims
 from reportgen.catalog import Catalog
+from reportgen.checks.mistaken import sheet_of
 from reportgen.model.casefile import NO_SCHEME, Case
 from reportgen.model.dataset import Dataset, View
 from reportgen.model.finding import Finding
@@ -96,7 +97,8 @@ class Evaluator:
         Earlier periods are judged by today's weights: otherwise a bridge between two scores would mix the movement of
         the indicators with that of the weights.
         """
-        return self._material(entity, period, self.checked.findings)
+        is_whole = entity == self.checked.reading.dataset.consolidated
+        return self._material(entity, period, self.checked.findings if is_whole else self._about(entity))
 
     def one_of_many(self, entity: str, period: str) -> Material:
         """The same for one hospital of a panel, with what was found about it, or about no hospital in particular.
@@ -119,8 +121,17 @@ class Evaluator:
     def _findings_by_hospital(self) -> Mapping[object, list[tuple[int, Finding]]]:
         found: dict[object, list[tuple[int, Finding]]] = {}
         for number, finding in enumerate(self.checked.findings):
-            found.setdefault(finding.facts.get("entity"), []).append((number, finding))
+            whose = finding.facts.get("entity") or self._hospitals_of_sheets.get(sheet_of(finding.place))
+            found.setdefault(whose, []).append((number, finding))
         return found
+
+    @cached_property
+    def _hospitals_of_sheets(self) -> Mapping[tuple[str, str | None], str]:
+        """The sheets that are forms of one hospital: what is said of them is said of it."""
+        found: dict[tuple[str, str | None], set[str]] = {}
+        for form in self.checked.reading.dataset.forms:
+            found.setdefault(sheet_of(form.place), set()).add(form.entity)
+        return {sheet: next(iter(names)) for sheet, names in found.items() if len(names) == 1}
 
     def member(self, entity: str, period: str) -> Material:
         """The same for one of many hospitals that are judged with one another: by the same weights, lightly.

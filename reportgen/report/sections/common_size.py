@@ -79,6 +79,8 @@ def _headline(writer: CellWriter, moved: list[tuple[CommonSize, WholePart, float
     if found is None:
         return say("common_size.headline.first", n=len(moved))
     one, part, change = found
+    if printing.number(abs(change), 2, times=printing.PERCENT) == printing.number(0.0, 2):
+        return say("common_size.headline.same", n=len(moved), base=last_year(context))
     whole = context.material.catalog.structures[one.id].whole
     assert part.share.value is not None
     facts: dict[str, Text | str] = {

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from analysis.cases import case
 from pages import page_of
 from report.sections.annual import amount, rows
 from report.sections.subjects import page, tables
@@ -114,3 +116,14 @@ def test_the_drawing_shows_the_changes_and_its_parts_make_the_whole(materials: C
     assert sum(float(share) for share, _ in parts) == pytest.approx(100, abs=0.02)
     assert "增减" in figure.note.zh
     assert "灰点" not in figure.note.zh
+
+
+def test_shares_that_are_as_they_were_have_no_largest_shift(tmp_path: Path):
+    figures = {f"{item}@{year}": value for year in (2024, 2025) for item, value in (
+        ("current_assets", 400e3 * (year - 2020)), ("non_current_assets", 600e3 * (year - 2020)),
+        ("total_assets", 1000e3 * (year - 2020)), ("entrusted_assets", 0.0),
+    )}  # fmt: skip
+    found = page_of(case(tmp_path, figures, "2025").material, "common_size", of=("assets",))
+
+    assert found.title.startswith("Shares of ")
+    assert "largest shift" not in found.text
