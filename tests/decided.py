@@ -57,3 +57,18 @@ def settlements(folder: Path, *rows: Sequence[Cell]) -> None:
 def programmes(folder: Path, when: str, *rows: Sequence[Cell]) -> None:
     """The performance budget of a year."""
     table(folder / "budget" / "programmes.xlsx", "绩效预算表", when, PROGRAMMES, *rows)
+
+
+def balance_sheet(path: Path, name: str, extra: Sequence[tuple[str, int]] = ()) -> None:
+    """The balance sheet of 2025 as a small hospital writes it: ten lines of the official form, and some of its own."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in [
+        ("资产负债表",), (f"编制单位：{name}", "2025年12月31日", "单位：元"), ("资产", "期末余额", "负债和净资产", "期末余额"),
+        ("货币资金", 500, "应付账款", 150), ("存货", 100, "应付职工薪酬", 50), ("流动资产合计", 600, "流动负债合计", 200),
+        ("固定资产净值", 400, "负债合计", 200), ("非流动资产合计", 400, "净资产合计", 800), *extra,
+        ("资产总计", 1000, "负债和净资产总计", 1000),
+    ]:  # fmt: skip
+        sheet.append(row)
+    book.save(path)

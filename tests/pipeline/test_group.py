@@ -7,9 +7,9 @@ import json
 from functools import cache
 from pathlib import Path
 
-import openpyxl
 import pytest
 
+from decided import balance_sheet
 from rendered import checked
 from reportgen import lifecycle, pipeline
 from reportgen.analysis.group.material import GroupMaterial
@@ -105,7 +105,7 @@ def test_what_is_said_of_the_form_of_one_hospital_is_not_told_of_another(tmp_pat
     (tmp_path / "case.yaml").write_text(text, encoding="utf-8")
     for name in names:
         extra = [("神秘款项", 7)] if name == names[1] else []
-        _balance_sheet(tmp_path / "data" / f"{name}.xlsx", name, extra)
+        balance_sheet(tmp_path / "data" / f"{name}.xlsx", name, extra)
     found = pipeline.check(tmp_path)
 
     def told(entity: str) -> set[str]:
@@ -113,17 +113,3 @@ def test_what_is_said_of_the_form_of_one_hospital_is_not_told_of_another(tmp_pat
 
     assert "I13" in told(names[1])
     assert "I13" not in told(names[0])
-
-
-def _balance_sheet(path: Path, name: str, extra: list[tuple[str, int]]) -> None:
-    book = openpyxl.Workbook()
-    sheet = book.active
-    assert sheet is not None
-    for row in [
-        ("资产负债表",), (f"编制单位：{name}", "2025年12月31日", "单位：元"), ("资产", "期末余额", "负债和净资产", "期末余额"),
-        ("货币资金", 500, "应付账款", 150), ("存货", 100, "应付职工薪酬", 50), ("流动资产合计", 600, "流动负债合计", 200),
-        ("固定资产净值", 400, "负债合计", 200), ("非流动资产合计", 400, "净资产合计", 800), *extra,
-        ("资产总计", 1000, "负债和净资产总计", 1000),
-    ]:  # fmt: skip
-        sheet.append(row)
-    book.save(path)

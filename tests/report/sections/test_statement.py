@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from unittest import mock
 
 import pytest
 
+from decided import balance_sheet, case
 from pages import parts_of
 from rendered import checked
 from reportgen import pipeline
@@ -425,3 +427,24 @@ def test_a_form_of_a_first_year_has_its_own_columns_alone(materials: Callable[..
     assert {len(row.cells) for row in income_form.rows if row.cells} == {2}
     assert income_form.legend.en.startswith("All columns are those of the official form")
     assert "No figure for last year" not in " ".join(note.en for note in income_form.notes)
+
+
+@pytest.mark.parametrize(("kind", "lines"), [("board", 15), ("annual", 77)])
+def test_a_short_statement_is_printed_without_its_blank_lines_but_where_it_is_filed(
+    tmp_path: Path, kind: str, lines: int
+):
+    """Twelve lines with figures and the headings of those that have any; in the file, every line of the form."""
+    balance_sheet(case(tmp_path) / "data" / "a.xlsx", "某医院")
+    (tmp_path / "data" / "a.csv").unlink()
+    found = pipeline.evaluate(pipeline.check(tmp_path), period="2025")
+    report = hospital(found, kind, "en")
+    (statement,) = (one.content for one in report.sections if one.id == "statement-position")
+
+    rows = [row for row in statement.rows if row.cells]
+    assert len(statement.rows) == lines
+    assert [row.caption.en for row in rows if row.cells[0].text[0].isdigit()] == [
+        "Cash and bank", "Inventories", "Total current assets", "Fixed assets, net", "Total non-current assets",
+        "Total assets", "Employee benefits payable", "Accounts payable", "Total current liabilities",
+        "Total liabilities", "Total net assets", "Total liabilities and net assets",
+    ]  # fmt: skip
+    assert ("lines without a figure in any column are left out" in statement.legend.en) == (kind == "board")

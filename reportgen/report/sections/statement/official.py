@@ -6,6 +6,9 @@ What an official statement shows, in one sentence of the percentages in its colu
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from reportgen.catalog.calendar_words import day_name, period_name
@@ -49,6 +52,8 @@ MOST_ROWS: Final = 56
 """Rows of a statement on one page."""
 MOST_WIDE_ROWS: Final = 30
 """Rows that a page on its side surely holds, however long the notes under them are."""
+FULL: Final = 0.5
+"""Share of its rows with a figure from which a statement is printed row by row; below, it is short and mostly blank."""
 MOST_EXACT: Final = 3
 """Columns of amounts to the hundredth that leave room for the names of rows on an upright page."""
 
@@ -99,7 +104,7 @@ def _statement(context: HospitalContext, form: Form, kind: str, identifier: str)
     builder = _StatementRows(context, notes, form, kind, identifier)
     heads = tuple(_heads(context, builder, kind))
     second = _second_side(context, form)
-    lines = [row for row in builder.lines if row.label.strip()]
+    lines = builder.shown
     first = [builder.row(row) for row in lines[: second or 0]]
     side_notes = notes.lines()
     rows = (*first, *(builder.row(row) for row in lines[second or 0 :]))
@@ -142,6 +147,8 @@ def _legend(context: HospitalContext, form: Form, kind: str, builder: _Statement
     is_bare = not builder.has_base and not builder.has_budget
     said = [context.say(f"statement.legend.{'bare' if is_bare else kind}")]
     said += [context.say("statement.legend.budget")] if builder.has_budget and kind == FIRST else []
+    if left_out := len(builder.labelled) - len(builder.shown):
+        said.append(context.say("statement.left_out", n=left_out))
     if context.exact:
         coarse = form_sheets.filed_coarsely(context, form)
         said += [coarse] if coarse else []
@@ -211,6 +218,29 @@ class _StatementRows:
         self.has_budget = self.widest > 0
         self.has_base = any(self._has_base(row, row.item) for row in self.lines if row.item is not None)
         self.sense = 1
+
+    @property
+    def labelled(self) -> list[FormRow]:
+        """The rows of the form that have a name."""
+        return [row for row in self.lines if row.label.strip()]
+
+    @cached_property
+    def shown(self) -> list[FormRow]:
+        """The rows that are printed: all, or where most of a statement in larger units is blank, those with a figure.
+
+        An “of which” stays whole, and a heading that has a line below it; the form in exact amounts has every row.
+        """
+        rows = self.labelled
+        named = [row for row in rows if row.item is not None]
+        said = [row for row in named if self._says_something(row)]
+        if self.context.exact or not said or len(said) >= FULL * len(named):
+            return rows
+        kept = {id(row) for block in _blocks(rows) if any(row in said for row in block) for row in block}
+        found = [row for row in rows if row.item is None or id(row) in kept]
+        return [row for at, row in enumerate(found) if row.item is not None or _has_lines(found[at + 1 :])]
+
+    def _says_something(self, row: FormRow) -> bool:
+        return any(one is not None for one in self._official(row)) or self._has_base(row, row.item or "")
 
     def _widest(self) -> float:
         totals = (item_figures(self.context.material, item) for item in (INCOMES, EXPENSES, SURPLUS))
@@ -293,6 +323,18 @@ class _StatementRows:
     def _is_nil(self, identifier: str, period: Period, view: str) -> bool:
         """Whether a figure that no cell holds is computed with as nil, for its cell is blank on a filled form."""
         return self.computed.is_nil(identifier, period, AT.get(view, Aspect.BASIS))
+
+
+def _blocks(rows: Sequence[FormRow]) -> Iterator[list[FormRow]]:
+    """Rows of the form one by one, those of one “of which” together."""
+    for is_within, found in groupby(rows, lambda row: row.level >= desk_figures.CONTINUED):
+        block = list(found)
+        yield from [block] if is_within else [[row] for row in block]
+
+
+def _has_lines(below: Sequence[FormRow]) -> bool:
+    """Whether a heading has a line below it, and not at once the total of what it would head."""
+    return bool(below) and below[0].item is not None and not below[0].bold
 
 
 def budget_gap(figures: ItemFigures) -> float | None:
