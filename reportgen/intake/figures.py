@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from math import isfinite
+from math import fsum, isfinite
 from typing import Final
 
 from reportgen.intake.vocabulary import vocabulary
@@ -53,6 +54,12 @@ class CellValue:
 
 
 HALF: Final = 0.5
+
+
+def added(figures: Sequence[tuple[CellValue, int]]) -> float:
+    """What figures come to, each with its sign, to as many decimals as are written: a blank adds nothing."""
+    places = max((one.decimals for one, _ in figures), default=0)
+    return round(fsum(sign * (one.value or 0.0) for one, sign in figures), places)
 
 
 def rounding(count: int, decimals: int, factor: float = 1.0) -> float:

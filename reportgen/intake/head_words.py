@@ -73,7 +73,7 @@ NO_WORDS: Final[frozenset[str]] = frozenset()
 @lru_cache(maxsize=8192)
 def role_of(text: str, extra: frozenset[str] = NO_WORDS) -> Role:
     """The role that one head cell names by its words alone; `extra` are heads of matrices."""
-    folded = _key(text)
+    folded = head_key(text)
     if not folded:
         return Role.NOTHING
     if folded in extra:
@@ -152,7 +152,8 @@ def _stands_with(word: str, folded: str) -> bool:
     return folded.startswith(word) and any(map(dates.head, (period, period.removeprefix(FISCAL))))
 
 
-def _key(text: str) -> str:
+def head_key(text: str) -> str:
+    """A head as it is compared: without its translation, the colon behind it, and the unit in brackets."""
     folded = without_translation(bare(text).rstrip(":*")).lower()
     for note in vocabulary().currency_notes:
         folded = folded.removesuffix(f"({note})")

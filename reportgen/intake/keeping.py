@@ -21,7 +21,7 @@ from reportgen.intake import amounts, by_donor, several_lines
 from reportgen.intake.cells import FoundFigure, OpenTable
 from reportgen.intake.columns import ColumnMeaning
 from reportgen.intake.context import BUDGETS, ReadingContext
-from reportgen.intake.figures import NOTHING
+from reportgen.intake.figures import NOTHING, added
 from reportgen.intake.vocabulary import normalised
 from reportgen.model.dataset import Observation, View
 from reportgen.model.definitions import Form, Item
@@ -213,7 +213,7 @@ def _total(item: str, parts: list[tuple[str, int]], made: Mapping[str, list[Foun
         if what in unsure:
             continue
         first = having[0][0]
-        value = round(fsum(sign * (cell.figure.value or 0.0) for cell, sign in having), 6)
+        value = added([(cell.figure, sign) for cell, sign in having])
         found.append(replace(first, item=item, figure=replace(first.figure, value=value), derived=True))
     return found
 
@@ -232,9 +232,9 @@ def completed(cells: list[FoundFigure], opened: OpenTable, form: Form) -> list[F
     for total, parts in parts_on(form, opened.context.catalog.items).items():
         for column in columns.values():
             own, lines = column.get(total), [(column[part], sign) for part, sign in parts if part in column]
-            filled = [(cell.figure.value, sign) for cell, sign in lines if cell.figure.value is not None]
-            if own is not None and own.figure == NOTHING and len(filled) == len(parts):
-                value = round(fsum(sign * value for value, sign in filled), 6)
+            filled = sum(cell.figure.value is not None for cell, _ in lines)
+            if own is not None and own.figure == NOTHING and filled == len(parts):
+                value = added([(cell.figure, sign) for cell, sign in lines])
                 made[id(own)] = column[total] = replace(
                     own, figure=replace(lines[0][0].figure, value=value), derived=True
                 )

@@ -20,6 +20,7 @@ from reportgen.intake.cells import FoundFigure, OpenTable
 from reportgen.intake.columns import BALANCES, ColumnMeaning
 from reportgen.intake.context import ReadingContext
 from reportgen.intake.divisions import FunctionBlock
+from reportgen.intake.head_words import head_key
 from reportgen.intake.tables import NO_RANK, TableSide, rank_of
 from reportgen.intake.vocabulary import bare, normalised, vocabulary
 from reportgen.model.definitions import Form, FormRow
@@ -302,9 +303,9 @@ def item_of(item: str, form: Form, words: tuple[str, ...]) -> str:
     """The item of a cell: in a matrix the row's and the column's id together."""
     if form.shape != MATRIX:
         return item
-    said = {bare(word).lower() for word in words}
+    said = set(map(head_key, words))
     for head, suffix in form.matrix_columns.items():
-        if {bare(part).lower() for part in head.split("/")} <= said:
+        if set(map(head_key, head.split("/"))) <= said:
             return f"{item}__{suffix}"
     return item
 

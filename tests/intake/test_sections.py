@@ -107,3 +107,37 @@ def test_what_stands_below_a_supplement_is_told_and_not_taken_for_a_line(
 
     assert reading.dataset.value("accumulated_surplus", "甲院", "2025") == 7
     assert [(f.rule, f.place.cell, f.facts["count"]) for f in reading.findings] == [("W66", "B8", 3)]
+
+
+@pytest.mark.parametrize("behind", ["", "：", " Accumulated", "\nEnglish name"])
+def test_a_column_of_a_matrix_is_known_with_a_translation_or_a_colon_behind_its_name(
+    small: ModuleType, tmp_path: Path, catalog: Catalog, behind: str
+):
+    heads = ["累计盈余", "专用基金", "权益法调整", "净资产合计"]
+    small.write(tmp_path / "a.xlsx", {"表": [
+        ["净资产变动表"], ["编制单位：甲院", "2025年度", "单位：元"],
+        ["项目", "本年数", None, None, None], [None, *(head + behind for head in heads)],
+        ["一、上年年末余额", 9, 3, 0, 12], ["三、本年年初数", 9, 3, 0, 12], ["四、本年变动金额", 1, 1, 0, 2],
+        ["五、本年年末余额", 10, 4, 0, 14],
+    ]})  # fmt: skip
+
+    value = intake.read_paths([tmp_path], catalog).dataset.value
+
+    assert value("na_open__accumulated", "甲院", "2025") == 9
+    assert value("na_close__special", "甲院", "2025") == 4
+    assert value("na_close__total", "甲院", "2025") == 14
+
+
+def test_a_total_added_up_in_millions_keeps_the_fen(small: ModuleType, tmp_path: Path, catalog: Catalog):
+    sides = ["资产", "期末余额", "负债和净资产", "期末余额"]
+    small.write(tmp_path / "a.xlsx", {"表": [
+        ["资产负债表"], ["编制单位：甲院", "2025年12月31日", "单位：百万元"], sides,
+        ["货币资金", 1.23456789, "应付账款", 1.11111111], ["存货", 2.0, "应付职工薪酬", 0.11111111],
+        ["流动资产合计", 3.23456789, "流动负债合计", 1.22222222], ["固定资产净值", 1.0, "长期借款", 0.22222222],
+        ["非流动资产合计", 1.0, "长期应付款", 0.11111113], [None, None, "负债合计", 1.55555557],
+        [None, None, "净资产合计", 2.67901232], ["资产总计", 4.23456789, "负债和净资产总计", 4.23456789],
+    ]})  # fmt: skip
+
+    value = intake.read_paths([tmp_path], catalog).dataset.value
+
+    assert value("non_current_liabilities", "甲院", "2025") == pytest.approx(333333.35, abs=1e-6)
