@@ -239,7 +239,7 @@ class _StatementRows:
         context = self.context
         figures = item_figures(context.material, identifier)
         official = self._official(row)
-        missing = desk_figures.why_absent(context, identifier, self.missing)
+        missing = desk_figures.why_absent(context, identifier, self.missing, self.columns[self.now].view)
         pairs = zip(self.columns, official, strict=True)
         cells = [StatementCell(self._printed(row, identifier, *pair)) for pair in pairs]
         if figures is not None:
