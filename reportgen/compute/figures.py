@@ -164,7 +164,10 @@ class Figures:
         if of is None:
             return np.full(len(self.calendar.keys), usual)
         whole, shares = self.matrix.column(of.total, view), [self.matrix.column(name, view) for name, _ in of.lines]
-        return ~nil.undivided(whole, shares) if usual else nil.proved(whole, of, shares)
+        if usual:
+            return ~nil.undivided(whole, shares)
+        within = np.isnan(whole) & nil.unknown(shares)
+        return nil.proved(whole, of, shares) | (within & self._is_nil(of.total, view) if within.any() else within)
 
     @cached_property
     def _totals(self) -> Mapping[str, nil.TotalLines]:

@@ -50,12 +50,17 @@ def totals_of(items: Mapping[str, Item]) -> Mapping[str, TotalLines]:
 def undivided(whole: NDArray[np.float64], shares: Sequence[NDArray[np.float64]]) -> NDArray[np.bool_]:
     """Rows in which a total has a figure and none of its lines."""
     alone: NDArray[np.bool_] = np.isfinite(whole) & (whole != 0)
-    return alone & np.logical_and.reduce([np.isnan(share) for share in shares])
+    return alone & unknown(shares)
+
+
+def unknown(shares: Sequence[NDArray[np.float64]]) -> NDArray[np.bool_]:
+    """Rows in which no line has a figure."""
+    return np.asarray(np.logical_and.reduce([np.isnan(share) for share in shares]), dtype=np.bool_)
 
 
 def proved(whole: NDArray[np.float64], of: TotalLines, shares: Sequence[NDArray[np.float64]]) -> NDArray[np.bool_]:
     """Rows in which lines come to their total without one that has no figure, and none remains that may hold it."""
-    found = np.logical_or.reduce([np.isfinite(share) for share in shares])
+    found = ~unknown(shares)
     left, hides = -whole, np.zeros(len(whole), dtype=np.bool_)
     for (name, sign), share in zip(of.lines, map(np.nan_to_num, shares), strict=True):
         left = left + sign * share
@@ -81,7 +86,11 @@ class NilLines:
         if of is None:
             return usual
         whole, shares = self._figures(of, period, view)
-        return (bool(shares) or not whole) if usual else (self._is_whole(whole, shares) and not _hides(shares))
+        if usual:
+            return bool(shares) or not whole
+        if whole is None:
+            return not shares and self.is_nil(of.total, period, view)
+        return self._is_whole(whole, shares) and not _hides(shares)
 
     def is_proved(self, item: str, period: str, view: str) -> bool:
         """Whether a total that the form has, or one that is none itself, leaves nothing for a line without figure."""
