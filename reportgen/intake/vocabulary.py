@@ -168,6 +168,8 @@ class Vocabulary(Definition):
     monthly_marks: tuple[str, ...]
     annual_marks: tuple[str, ...]
     deducted: tuple[str, ...]
+    further: tuple[str, ...]
+    of_which: tuple[str, ...]
     net_of: tuple[str, ...]
     added: tuple[str, ...]
     taken_off: tuple[str, ...]
