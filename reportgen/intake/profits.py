@@ -22,6 +22,8 @@ INCOME, EXPENSE, RESULT, LEFT = "total_income", "total_expense", "operating_surp
 MADE: Final = {EXPENSE: -1, "operating_gains": 1}
 """What lines come to, by their sign between revenue and operating profit."""
 RULE: Final = "I110"
+BESIDE: Final = "0"
+"""The sign of what is in no total."""
 MOST_TOLD: Final = 3
 MOST_BEHIND: Final = 3
 """Lines behind the first part of another that may be parts of it as well."""
@@ -55,7 +57,9 @@ def runs(opened: OpenTable, side: TableSide, found: Meant) -> tuple[ProfitRun, .
     """
     if opened.context.regime != NO_RULES:
         return ()
-    at = {items[0]: line for line, items in found.items() if len(items) == 1}
+    at = dict[str, SheetLine]()
+    for line, items in found.items():
+        at.setdefault(items[0] if len(items) == 1 else "", line)
     ways = ((INCOME, RESULT, -1), (RESULT, LEFT, 1))
     made = (_run(opened, side, found, (at[a], at[b], sign)) for a, b, sign in ways if a in at and b in at)
     return tuple(one for one in made if one is not None)
@@ -117,19 +121,28 @@ def _comes_to(opened: OpenTable, first: SheetLine, last: SheetLine, signed: Sign
 
 
 def inside(opened: OpenTable, proved: Iterable[ProfitRun], found: Meant) -> frozenset[SheetLine]:
-    """The lines of runs that are no items of their own, told once for each result (I110).
+    """The lines of runs, told once for each result (I110), but for those before the first that counts.
 
+    A line that is an item stays one where no form adds it to a total, as interest: tax is none of total expense here.
     What mapping.yaml names or leaves unread stays what it says.
     """
     said, apart = opened.context.names.keys() | opened.context.unread, list[SheetLine]()
     for run in proved:
-        own = [line for line in run.inside if line.key not in said and len(found[line]) != 1]
+        counted = run.inside[run.inside.index(run.lines[0][0]) :]
+        again = [line for line in run.inside if found[line] == (INCOME,)]
+        own = [line for line in (*again, *counted) if line.key not in said and not _is_beside(found[line], opened)]
         if own:
             named = tuple(line.label.strip() for line in own[:MOST_TOLD])
             place, whole = opened.label_place(own[0]), run.whole.label.strip()
             opened.gathered.find(RULE, place, names=named, count=len(own), total=whole)
         apart += own
     return frozenset(apart)
+
+
+def _is_beside(items: tuple[str, ...], opened: OpenTable) -> bool:
+    """Whether a line is an item that explains others and is added to none."""
+    known = [opened.context.catalog.items.get(one) for one in items]
+    return len(known) == 1 and known[0] is not None and (known[0].sign == BESIDE or items[0] == EXPENSE)
 
 
 def figures(
