@@ -70,7 +70,7 @@ def proved(whole: NDArray[np.float64], of: TotalLines, shares: Sequence[NDArray[
 
 @dataclass(frozen=True, eq=False)
 class NilLines:
-    """The same of one hospital, line by line: the slow way beside `undivided` and `proved`, with which it must agree."""
+    """The same of a hospital, line by line: the slow way beside `undivided` and `proved`, with which it must agree."""
 
     dataset: Dataset
     items: Mapping[str, Item]
