@@ -281,7 +281,11 @@ def why_absent(context: HospitalContext, identifier: str, usual: Text, view: str
     when, aspect = {
         "comp": (before, Aspect.YEAR_TO_DATE), "open": (period, Aspect.OPEN), "ytd": (period, Aspect.YEAR_TO_DATE),
     }.get(view, (period, Aspect.MONTH))  # fmt: skip
-    is_nil = identifier in items and material.analysis.books.cells.is_nil(identifier, when, aspect)
+    cells = material.analysis.books.cells
+    is_nil = identifier in items and (
+        cells.is_nil(identifier, when, aspect)
+        or (view == "comp" and cells.nils.is_proved(identifier, material.period, view))
+    )
     return context.say("statement.blank_is_zero") if is_nil else usual
 
 
