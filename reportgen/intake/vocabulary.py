@@ -373,6 +373,6 @@ def says(text: str, marks: tuple[str, ...]) -> bool:
 
 
 def says_ratio(label: str) -> bool:
-    """Whether a name is that of a ratio: by how it ends, but for its unit, or by words that no line of a statement has."""
+    """Whether a name is that of a ratio: by how it ends, or by words that no line of a statement has."""
     folded = bare(label).lower().partition("(")[0].rstrip("%")
     return folded.endswith(vocabulary().ratio_ends) or any(word in folded for word in vocabulary().ratio_words)

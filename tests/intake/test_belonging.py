@@ -140,6 +140,12 @@ def test_provisions_are_current_or_not_by_the_total_below(tmp_path: Path) -> Non
 
 
 def test_provisions_alone_are_those_of_the_name(tmp_path: Path) -> None:
-    lines = [["Balance Sheet (in dollars)"], ["", 2025], ["Trade payables", 50], ["Provisions", 7], ["Total liabilities", 57]]
+    lines = [
+        ["Balance Sheet (in dollars)"],
+        ["", 2025],
+        ["Trade payables", 50],
+        ["Provisions", 7],
+        ["Total liabilities", 57],
+    ]
 
     assert figures(read(tmp_path, position=lines))["provisions"] == 7

@@ -26,13 +26,21 @@ def total(folder: Path, catalog: Catalog, unit: str, currency: str) -> tuple[flo
 
 @pytest.mark.parametrize(
     ("unit", "factor"),
-    [("人民币元 RMB", 1), ("单位 Unit: 元 RMB", 1), ("单位/Unit: 元/RMB", 1), ("单位：千元 RMB'000", 1000), ("人民币万元 RMB", 10_000)],
+    [
+        ("人民币元 RMB", 1),
+        ("单位 Unit: 元 RMB", 1),
+        ("单位/Unit: 元/RMB", 1),
+        ("单位：千元 RMB'000", 1000),
+        ("人民币万元 RMB", 10_000),
+    ],
 )
 def test_a_unit_in_two_languages_is_one_unit(tmp_path: Path, catalog: Catalog, unit: str, factor: int) -> None:
     assert total(tmp_path, catalog, unit, "CNY") == (450.0 * factor, set())
 
 
-@pytest.mark.parametrize("unit", ["人民币元", "(RMB)", "Unit: RMB", "RMB'000", "Amounts in RMB", "单位：元 RMB", "币种：人民币 单位：元"])
+@pytest.mark.parametrize(
+    "unit", ["人民币元", "(RMB)", "Unit: RMB", "RMB'000", "Amounts in RMB", "单位：元 RMB", "币种：人民币 单位：元"]
+)
 def test_amounts_of_another_currency_are_refused(tmp_path: Path, catalog: Catalog, unit: str) -> None:
     """They were read as dollars, for nobody knew RMB by that name."""
     found, rules = total(tmp_path, catalog, unit, "USD")
