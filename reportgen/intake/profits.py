@@ -123,20 +123,39 @@ def _comes_to(opened: OpenTable, first: SheetLine, last: SheetLine, signed: Sign
 def inside(opened: OpenTable, proved: Iterable[ProfitRun], found: Meant) -> frozenset[SheetLine]:
     """The lines of runs, told once for each result (I110), but for those before the first that counts.
 
-    A line that is an item stays one where no form adds it to a total, as interest: tax is none of total expense here.
+    A line that is an item stays one where no form adds it to a total, as interest, where all that is taken off before
+    operating profit is expense by nature, and below it. Tax is none of total expense here.
     What mapping.yaml names or leaves unread stays what it says.
     """
     said, apart = opened.context.names.keys() | opened.context.unread, list[SheetLine]()
     for run in proved:
         counted = run.inside[run.inside.index(run.lines[0][0]) :]
         again = [line for line in run.inside if found[line] == (INCOME,)]
-        own = [line for line in (*again, *counted) if line.key not in said and not _is_beside(found[line], opened)]
+        items = _items_in(run, found, opened)
+        own = [
+            line
+            for line in (*again, *counted)
+            if line.key not in said and line not in items and not _is_beside(found[line], opened)
+        ]
         if own:
             named = tuple(line.label.strip() for line in own[:MOST_TOLD])
             place, whole = opened.label_place(own[0]), run.whole.label.strip()
             opened.gathered.find(RULE, place, names=named, count=len(own), total=whole)
         apart += own
     return frozenset(apart)
+
+
+def _items_in(run: ProfitRun, found: Meant, opened: OpenTable) -> frozenset[SheetLine]:
+    """Lines that stay items: what is taken off before operating profit if all is by nature; below it all but expense."""
+    items = opened.context.catalog.items
+    known = [line for line in run.inside if len(found[line]) == 1]
+    expenses = {name for name, item in items.items() if item.parent == EXPENSE}
+    expenses |= {name for name, item in items.items() if item.parent in expenses}
+    if found[run.whole] != (RESULT,):
+        return frozenset(line for line in known if found[line][0] not in expenses)
+    taken_off = [line for line, sign in run.lines if sign < 0]
+    are_all = all(line in known and found[line][0] in expenses for line in taken_off)
+    return frozenset(taken_off) if are_all else frozenset()
 
 
 def _is_beside(items: tuple[str, ...], opened: OpenTable) -> bool:

@@ -59,3 +59,18 @@ def test_lines_that_do_not_come_to_the_result_are_told_one_by_one(tmp_path: Path
 
     assert "I13" in {one.rule for one in found.findings}
     assert "total_expense" not in values(found)
+
+
+def test_expenses_by_nature_stay_items(tmp_path: Path, catalog: Catalog) -> None:
+    lines: Rows = [
+        ("Total revenue", 1000.0), ("Less: Salaries and wages", 600.0), ("Supplies", 200.0), ("Depreciation", 50.0),
+        ("Operating surplus", 150.0),
+    ]  # fmt: skip
+    found = values(of_case(tmp_path, catalog, lines))
+
+    assert (found["salaries_and_wages"], found["supplies_expense"], found["depreciation_expense"]) == (
+        600.0,
+        200.0,
+        50.0,
+    )
+    assert (found["total_expense"], found["operating_surplus"]) == (850.0, 150.0)
