@@ -146,7 +146,7 @@ def inside(opened: OpenTable, proved: Iterable[ProfitRun], found: Meant) -> froz
 
 
 def _items_in(run: ProfitRun, found: Meant, opened: OpenTable) -> frozenset[SheetLine]:
-    """Lines that stay items: what is taken off before operating profit if all is by nature; below it all but expense."""
+    """Lines that stay items: what is taken off before operating profit if it is by nature; below it all but expense."""
     items = opened.context.catalog.items
     known = [line for line in run.inside if len(found[line]) == 1]
     expenses = {name for name, item in items.items() if item.parent == EXPENSE}
