@@ -40,6 +40,8 @@ LAST: Final = "period_surplus"
 """The result to which all income and expense lead."""
 PARTED: Final = ("total_income", "total_expense")
 """Sums that American statements draw more narrowly: of operations, without what investments and gifts bring."""
+BEFORE: Final = (*PARTED, "operating_gains")
+"""What comes to the result of operations."""
 ON_THE_WAY: Final = ("operating_surplus", "nonoperating_surplus")
 """Results within the last one, the first before and the second after the lines between them."""
 MOST_APART: Final = 2
@@ -205,7 +207,7 @@ def _stage(identifier: str, total: str, belonging: Belonging) -> int:
     """Of the last result: the sums, the result of operations, the lines beside these, and what those come to."""
     if total == LAST and identifier in ON_THE_WAY:
         return 1 if identifier == ON_THE_WAY[0] else 3
-    return 0 if total != LAST or identifier in belonging or identifier in PARTED else 2
+    return 0 if total != LAST or identifier in belonging or identifier in BEFORE else 2
 
 
 def beside(items: Mapping[str, Item], printed: Collection[str], sides: Collection[str]) -> frozenset[str]:

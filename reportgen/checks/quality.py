@@ -8,7 +8,7 @@ The verdict on data as one sentence in both languages.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -25,6 +25,7 @@ from reportgen.checks.lines import declared, rows_of
 from reportgen.checks.needs import gaps, is_missing, items_needed, opening_month, parts_tell
 from reportgen.checks.outcome import CheckOutcome
 from reportgen.compute.calendar import BUDGET
+from reportgen.compute.nil import NilLines
 from reportgen.model.brand import FOLDER as COMMENTARY
 from reportgen.model.dataset import Dataset, FormReading
 from reportgen.model.definition import Definition, NonEmpty, Text
@@ -140,9 +141,10 @@ def month_sources(  # noqa: PLR0913 - as `quality`
 
 
 class _Lines(NamedTuple):
-    """How many rows of a form hold a figure, a blank that means zero, or what never applies, and the items of these."""
+    """How many rows of a form hold a figure, nothing by their total, a blank that means zero, or what never applies."""
 
     figures: int
+    proved: int
     zero: int
     apart: int
     missing: tuple[str, ...]
@@ -260,10 +262,10 @@ class _Inspection(_Reach):
         tried = [self.outcome.equations(self.entity, row, form) for row in rows]
         checked, failed = sum(count for count, _ in tried), sum(count for _, count in tried)
         alone = sum(self.outcome.standing_on(self.entity, row, form) for row in rows)
-        lines = self._counted(form, frozenset[str]().union(*map(self._items_of, rows or (period,))))
+        lines = self._counted(form, tuple(rows or (period,)))
         expected = max(0, (reading.rows if reading else len(self._rows_of(form))) - lines.apart)
-        zero = max(0, min(lines.zero, reading.filled - lines.figures)) if reading else 0
-        found = min(expected, lines.figures + zero) if reading else 0
+        zero = max(0, min(lines.zero, reading.filled - lines.figures - lines.proved)) if reading else 0
+        found = min(expected, lines.figures + lines.proved + zero) if reading else 0
         return SourceQuality(
             form=form,
             period=period,
@@ -275,17 +277,18 @@ class _Inspection(_Reach):
             expected=expected,
             found=found,
             missing=lines.missing,
-            zero=zero,
+            zero=lines.proved + zero,
             declared=lines.declared,
         )
 
     def _rows_of(self, form: str) -> tuple[tuple[str, ...], ...]:
         return tuple(rows_of(self.catalog.forms.get(form), self.catalog.items))
 
-    def _counted(self, form: str, there: frozenset[str]) -> _Lines:
+    def _counted(self, form: str, periods: tuple[str, ...]) -> _Lines:
         """The rows of a form by what they hold: a figure, a blank that means zero, nothing, or what never applies."""
         items, apart, missing = self.catalog.items, list[tuple[str, ...]](), list[str]()
-        figures = zero = 0
+        there = frozenset[str]().union(*map(self._items_of, periods))
+        figures = zero = proved = 0
         for row in self._rows_of(form):
             empty = [item for item in row if item not in there]
             if len(empty) < len(row):
@@ -293,10 +296,23 @@ class _Inspection(_Reach):
             elif all(declared(self.names, item, items) for item in row):
                 apart.append(row)
                 continue
-            elif all(items[item].blank_is_zero for item in row):
+            elif all(self._says(self._nils.is_proved, item, periods) for item in row):
+                proved += 1
+                continue
+            elif all(self._says(self._nils.is_nil, item, periods) for item in row):
                 zero += 1
+                continue
             missing += [item for item in empty if not items[item].blank_is_zero]
-        return _Lines(figures, zero, len(apart), tuple(missing), tuple(item for row in apart for item in row))
+        return _Lines(figures, proved, zero, len(apart), tuple(missing), tuple(item for row in apart for item in row))
+
+    @staticmethod
+    def _says(asked: Callable[[str, str, str], bool], item: str, periods: tuple[str, ...]) -> bool:
+        """Whether a line without a figure is none, in the column of a period or in that of the year to date."""
+        return any(asked(item, period, view) for period in periods for view in ("", "ytd"))
+
+    @cached_property
+    def _nils(self) -> NilLines:
+        return NilLines(self.dataset, self.catalog.items, self.entity)
 
     @cached_property
     def _rows(self) -> dict[tuple[str, str], int]:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from reportgen.compute import nil
 from reportgen.compute.calendar import ADJUSTED, BUDGET, days_of, reason_against
 from reportgen.compute.days import MEAN_MONTH, PERIOD_DAYS
 from reportgen.compute.figures import BALANCES, FILLED, is_of_whole, items_on_forms, tells_year_end
@@ -87,8 +88,8 @@ class Cells:
 
     def is_nil(self, item: str, period: Period, aspect: Aspect) -> bool:
         """Whether a figure that no cell holds is computed with as nil, for its cell is blank on a filled form."""
-        found = self.figure(item, period, aspect) if self.items[item].blank_is_zero else None
-        return found is not None and found.value == 0
+        found = self.figure(item, period, aspect)
+        return found is not None and found.value == 0 and (self.items[item].blank_is_zero or found.how == "blank")
 
     def _current(self, item: str, period: Period, aspect: Aspect) -> LocatedFigure | None:
         if self.items[item].kind in BALANCES:
@@ -105,9 +106,9 @@ class Cells:
             place = self.dataset.place((item, self.entity, str(period), view))
             return LocatedFigure(value, period, view, place)
         defined = self.items[item]
-        if period not in self.periods or not defined.blank_is_zero or view not in FILLED[defined.kind in BALANCES]:
+        if period not in self.periods or view not in FILLED[defined.kind in BALANCES]:
             return None
-        if (item, self.entity, str(period)) in self.dataset.unread:
+        if (item, self.entity, str(period)) in self.dataset.unread or not self.nils.is_nil(item, str(period), view):
             return None
         sheets = self._sheets[is_of_whole(defined, view)]
         forms = (
@@ -127,6 +128,11 @@ class Cells:
     @cached_property
     def _on_form(self) -> Mapping[str, tuple[str, ...]]:
         return items_on_forms(self.items)
+
+    @cached_property
+    def nils(self) -> nil.NilLines:
+        """What totals say of lines without a figure."""
+        return nil.NilLines(self.dataset, self.items, self.entity)
 
     def adjustment(self, item: str, found: LocatedFigure) -> Adjustment | None:
         """What an audit changed of a figure that was read."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from reportgen.compute import nil
 from reportgen.compute.calendar import NO_ROW, QUARTER_SLOT, SLOTS, Barriers, Calendar, Rows, months_of
 from reportgen.compute.peer_groups import Matrix, Values
 from reportgen.formula.context import HERE, Aspect, NameContext, ValueColumn, either, finished
@@ -68,8 +69,8 @@ class Figures:
         """Whether anything was read for an item, or left blank where that means zero; else there is nothing to make."""
         if item not in self._known:
             asked = self.items[item]
-            self._known[item] = any((item, view) in self.matrix for view in View) or (
-                asked.blank_is_zero and any(self._is_blank(item, view).any() for view in FILLED[asked.kind in BALANCES])
+            self._known[item] = any((item, view) in self.matrix for view in View) or any(
+                self._is_blank(item, view).any() for view in FILLED[asked.kind in BALANCES]
             )
         return self._known[item]
 
@@ -118,7 +119,7 @@ class Figures:
         """What was read into a view, with zeros for the blank cells that mean zero (E34)."""
         if (item, view) not in self._read:
             values = self.matrix.column(item, view)
-            if self.items[item].blank_is_zero and view in FILLED[self.items[item].kind in BALANCES]:
+            if view in FILLED[self.items[item].kind in BALANCES]:
                 values = np.where(np.isnan(values) & self._is_blank(item, view), 0.0, values)
             invalid = self.barriers.invalid(item)
             self._read[item, view] = values if invalid is None else np.where(invalid, np.nan, values)
@@ -155,7 +156,22 @@ class Figures:
             rows = filled.get(form, [])
             found[rows] |= self._has_column(form, view)[rows]
         found[self._unread.get(item, [])] = False
-        return found
+        return found & self._is_nil(item, view) if found.any() else found
+
+    def _is_nil(self, item: str, view: str) -> NDArray[np.bool_]:
+        """Rows in which a blank is none: by what is commonly left out, and by the total of the line."""
+        usual, of = self.items[item].blank_is_zero, self._totals.get(item)
+        if of is None:
+            return np.full(len(self.calendar.keys), usual)
+        whole, shares = self.matrix.column(of.total, view), [self.matrix.column(name, view) for name, _ in of.lines]
+        if usual:
+            return ~nil.undivided(whole, shares)
+        within = np.isnan(whole) & nil.unknown(shares)
+        return nil.proved(whole, of, shares) | (within & self._is_nil(of.total, view) if within.any() else within)
+
+    @cached_property
+    def _totals(self) -> Mapping[str, nil.TotalLines]:
+        return nil.totals_of(self.items)
 
     def _has_column(self, form: str, view: str) -> NDArray[np.bool_]:
         """Rows for which some line of a form has a figure in a column: what no line has, the paper does not print."""

@@ -176,10 +176,23 @@ def factor_behind(text: str) -> float | None:
     return factor_in(f"({named}") if bracket and named.endswith(")") else None
 
 
+IN_ENGLISH: Final = re.compile(r"(?<=[^\x00-\x7f])[!-~]+$")
+"""What stands behind Chinese at the end of a cell."""
+
+
 @lru_cache(maxsize=8192)
 def factor_in(text: str) -> float | None:
-    """The factor of the unit that a cell states; None where it states none."""
-    folded, words = bare(text).lower(), vocabulary()
+    """The factor of the unit that a cell states, in one language or twice; None where it states none."""
+    folded = bare(text).lower()
+    own, again = _factor(folded), IN_ENGLISH.search(folded)
+    if own is not None or again is None:
+        return own
+    first, second = _factor(folded[: again.start()]), _factor(again[0])
+    return first if again[0] in vocabulary().unit_prefixes or first == second else None
+
+
+def _factor(folded: str) -> float | None:
+    words = vocabulary()
     alone = _without_currency(folded)
     if alone in words.units and not alone.isascii():
         return float(words.units[alone])
@@ -204,7 +217,7 @@ def unit_in(text: str) -> str:
     """
     folded = bare(text).lower()
     match = _unit(folded)
-    said = match[0] if match else folded if is_sign(text) else ""
+    said = match[0] if match else folded if is_sign(text) or factor_in(text) is not None else ""
     for word in vocabulary().unit_beside:
         said = said.replace(word, "")
     return said

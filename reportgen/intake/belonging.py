@@ -30,6 +30,7 @@ def placed(meant: Meant, items: Mapping[str, Item], regime: str | None) -> dict[
         or _behind_total(known, order, at, items)
         or _by_total(_left(known, order, at, items), order[at + 1 :], items)
         or _by_neighbour(known, order, at, items)
+        or _by_name(known, line, found, items)
         or meant[line]
         if len(known) > 1
         else meant[line]
@@ -69,6 +70,13 @@ def _by_neighbour(known: Sure, order: Sequence[Sure], at: int, items: Mapping[st
     statement = next((items[said].statement for said in near), None)
     alike = [one for one in known if items[one].statement == statement]
     return (alike[0],) if len(alike) == 1 else ()
+
+
+def _by_name(known: Sure, line: SheetLine, found: Meant, items: Mapping[str, Item]) -> Sure:
+    """The one that is called just so, where no other line may mean it as well."""
+    alike = [one for one in known if line.label.strip().lower() in {items[one].name.en.lower(), items[one].name.zh}]
+    alone = sum(said == known for said in found.values()) == 1
+    return (alike[0],) if alone and len(alike) == 1 else ()
 
 
 def _totals(item: str, items: Mapping[str, Item]) -> Iterator[str]:

@@ -67,7 +67,7 @@ KNOWN: Final = ("USD", "EUR", "GBP", "JPY", "HKD", "MOP", "TWD", "KRW", "SGD", "
 DOLLARS: Final = frozenset({"USD", "HKD", "TWD", "SGD", "AUD", "NZD", "CAD"})
 SIGNS: Final = {
     "us$": "USD", "hk$": "HKD", "nt$": "TWD", "a$": "AUD", "au$": "AUD", "nz$": "NZD", "c$": "CAD", "ca$": "CAD",
-    "s$": "SGD", "€": "EUR", "£": "GBP",
+    "s$": "SGD", "€": "EUR", "£": "GBP", "rmb": "CNY", "renminbi": "CNY",
 }  # fmt: skip
 DOLLAR: Final = "$"
 NEAR: Final = 14
@@ -124,7 +124,9 @@ def _of_unit(text: str, own: str) -> str | None:
     folded = bare(text).lower()
     mark = next((mark for mark in vocabulary().unit_marks if mark in folded), None)
     if mark is not None:
-        return _foreign(folded.partition(mark)[2][:NEAR], _words(), own)
+        before, _, behind = folded.partition(mark)
+        named = before.rpartition(":")[2]  # of a cell that says the currency before the unit
+        return _foreign(f"{named if named in _words() else ''} {behind[:NEAR]}", _words(), own)
     return _foreign(unit_in(text), _words() | vocabulary().currency_units.words, own)
 
 

@@ -6,7 +6,7 @@ Tables with one figure a row: entity, period, item, value and, if wanted, unit, 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
@@ -24,8 +24,10 @@ from reportgen.intake import (
     following,
     keeping,
     neighbours,
+    profits,
     proposals,
     restricted,
+    rules_in_force,
     several_lines,
     spans,
     undivided,
@@ -40,7 +42,7 @@ from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import SheetLine, SheetTable, TableSide
 from reportgen.intake.vocabulary import bare, left_of, normalised, unpunctuated, vocabulary, without_losses
 from reportgen.model.dataset import Observation, View
-from reportgen.model.definitions import NO_RULES, SINCE, Kind
+from reportgen.model.definitions import NO_RULES, Kind
 from reportgen.model.finding import Severity
 from reportgen.model.period import Period
 from reportgen.model.place import Place
@@ -76,12 +78,7 @@ def _in_force(found: tuple[str, ...], context: ReadingContext, key: str) -> tupl
     is_said = context.regime == NO_RULES and [form for _, form in context.meanings.get(key, ())].count(LISTS) > 1
     if len(found) < 2 or not context.regime or is_said:  # noqa: PLR2004 - one item is no choice
         return found
-    return tuple(item for item in found if _in_regime(item, context)) or found
-
-
-def _in_regime(item: str, context: ReadingContext) -> bool:
-    regimes = context.catalog.items[item].regimes
-    return not regimes or context.regime in regimes
+    return tuple(item for item in found if rules_in_force.in_regime(item, context)) or found
 
 
 def groups_of(table: SheetTable, context: ReadingContext) -> tuple[str, ...]:
@@ -138,7 +135,7 @@ def is_list(table: SheetTable, context: ReadingContext) -> bool:
 def read(opened: OpenTable) -> None:
     """Add the values of a free table; names that are not known are proposed."""
     table, context, gathered = opened.table, opened.context, opened.gathered
-    cells: list[FoundFigure] = []
+    cells, made = list[FoundFigure](), list[FoundFigure]()
     named, below, lines_at = dict[str, SheetLine](), dict[str, str](), dict[Place, SheetLine]()
     groups = groups_of(table, context)
     for index, side in enumerate(table.sides):
@@ -150,10 +147,12 @@ def read(opened: OpenTable) -> None:
         meant = belonging.placed(meant, context.catalog.items, context.regime)
         apart = cash_flows.changes(opened, side, meant) | restricted.additions(opened, side, meant)
         apart |= within_net.parts(opened, side, meant)
+        proved = profits.runs(opened, side, meant)
+        apart |= profits.inside(opened, proved, meant)
         for line, items in meant.items():
             if line in apart:
                 continue
-            if len(items) == 1 and _of_other_rules(items[0], line, context, meanings):
+            if len(items) == 1 and rules_in_force.is_of_others(items[0], line, context, meanings):
                 like = neighbours.like(line, {**meant, line: ()}, context.catalog.items)
                 proposals.tell_of(opened, line, proposals.nearest_in_force(line.label, context, like), like)
             elif len(items) == 1 and items[0] in context.catalog.items:
@@ -167,29 +166,17 @@ def read(opened: OpenTable) -> None:
             else:
                 like = neighbours.like(line, meant, context.catalog.items)
                 proposals.tell_of(opened, line, proposals.nearest(line.label, context, like), like)
+        made += profits.figures(opened, proved, cells, named)
     if context.regime == NO_RULES:
         years = [cell.meaning.period for cell in cells if cell.meaning.period.isdigit()]
         gathered.newest[table.sheet.file, table.sheet.name] = max(years, default="")
         cells = bracketed.righted(dashes.without_doubles(cells), below, opened, named)
         undivided.tell(cells, lines_at, opened)
         cells = several_lines.added(cells, lines_at, opened)
-        cells = following.with_made(cells, opened, named)
+        cells = following.with_made([*cells, *made], opened, named)
     else:
         cells += by_parts.of_list(opened, lines_at, cells)
     keeping.keep(keeping.without(cells, opened), opened)
-
-
-def _of_other_rules(item: str, line: SheetLine, context: ReadingContext, meanings: Mapping[int, ColumnMeaning]) -> bool:
-    """Whether a name is one of rules that were over in the years of the table: nothing would be computed from it.
-
-    What mapping.yaml names, and ids of items, are what they say.
-    """
-    begun = SINCE.get(context.regime or "")
-    known = context.catalog.items.get(item)
-    if begun is None or known is None or not known.regimes or _in_regime(item, context):
-        return False
-    named = line.key in context.names or item in {line.code, line.label}
-    return not named and any(Period.parse(what.period).year >= begun for what in meanings.values())
 
 
 def _cells(opened: OpenTable, line: SheetLine, item: str, meanings: dict[int, ColumnMeaning]) -> Iterator[FoundFigure]:

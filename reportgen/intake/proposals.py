@@ -23,7 +23,7 @@ from reportgen.intake.figures import figure, is_dash
 from reportgen.intake.matching import Matched
 from reportgen.intake.reading import Proposal, Reading, Unread
 from reportgen.intake.tables import SheetLine, TableSide
-from reportgen.intake.vocabulary import bare, normalised, vocabulary
+from reportgen.intake.vocabulary import bare, normalised, says_ratio, vocabulary
 from reportgen.model.casefile import Case
 from reportgen.model.definition import Definition, NonEmpty, Text
 from reportgen.model.definitions import NO_RULES, FormRow, Item
@@ -97,7 +97,7 @@ def _has_only_dashes(opened: OpenTable, side: TableSide, line: SheetLine) -> boo
 def tell(  # noqa: PLR0913 - a name, where it stands and what it may be, and one run
     label: str, place: Place, best: Alike | None, context: ReadingContext, gathered: FoundValues, like: str = ""
 ) -> None:
-    """I13, or with a proposal I33: a name whose figures were not read; I107 of an indicator."""
+    """I13, or with a proposal I33: a name whose figures were not read; I107 of an indicator, I111 of another ratio."""
     _tell(Unread(label, place, like=like), best, ("", ""), context, gathered)
 
 
@@ -109,6 +109,9 @@ def _tell(
         return
     if {normalised(label), normalised(label).partition("(")[0].rstrip("%")} & context.computed:
         gathered.find("I107", place, label=label)
+        return
+    if says_ratio(label):
+        gathered.find("I111", place, label=label)
         return
     gathered.unread.append(unread)
     if best is None:

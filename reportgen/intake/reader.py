@@ -24,6 +24,7 @@ from reportgen.intake import (
     headless,
     layouts,
     mapping,
+    month_means,
     month_openings,
     opening,
     quarter_ends,
@@ -283,6 +284,7 @@ def _reading(run: _Run) -> Reading:
     year_ends.settle(gathered, run.context.year_end)
     restated.settle(gathered)
     quarter_ends.settle(gathered, catalog, run.tables, run.context.year_end)
+    gathered.observations += [*month_means.made(gathered)]
     settled = conflicts.settle(gathered, catalog)
     settled = quarter_ends.joined(settled, gathered, catalog, run.tables)
     settled = month_openings.settle(settled, gathered, catalog)

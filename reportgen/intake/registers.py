@@ -64,13 +64,19 @@ def layout(sheet: Sheet, context: ReadingContext) -> RegisterLayout | None:
 
 def almost(sheet: Sheet, context: ReadingContext) -> tuple[RegisterDefinition, list[RegisterColumn]] | None:
     """The register that a sheet would be with the columns that it lacks, None where its heads are of none."""
-    for row in range(min(SEARCHED, len(sheet.rows))):
-        found = _matched(sheet.rows[row], _heads(context.catalog))
+    rows = sheet.rows[:SEARCHED]
+    matched = [_matched(row, _heads(context.catalog)) for row in rows]
+    for found in matched:
         near = [name for name, columns in found.items() if len(columns) >= NEAR]
         if near:
             best = max(near, key=lambda register: (len(found[register]), register))
             definition = context.catalog.registers[best]
             return definition, _lacking(definition, found[best])
+    lines = ["".join(bare(cell).lower() for cell in row if isinstance(cell, str)) for row in rows]
+    for name, definition in context.catalog.registers.items():
+        if any(all(word in line for word in words) for words in definition.told_by for line in lines):
+            best_known = max((found.get(name, {}) for found in matched), key=len)
+            return definition, _lacking(definition, best_known)
     return None
 
 

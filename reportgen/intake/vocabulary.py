@@ -168,7 +168,11 @@ class Vocabulary(Definition):
     monthly_marks: tuple[str, ...]
     annual_marks: tuple[str, ...]
     deducted: tuple[str, ...]
+    further: tuple[str, ...]
+    of_which: tuple[str, ...]
     net_of: tuple[str, ...]
+    ratio_ends: tuple[str, ...]
+    ratio_words: tuple[str, ...]
     added: tuple[str, ...]
     taken_off: tuple[str, ...]
     prefixes: tuple[str, ...]
@@ -366,3 +370,9 @@ def says(text: str, marks: tuple[str, ...]) -> bool:
     """Whether a text begins with one of the marks followed by a colon, or is one of them."""
     folded = bare(text)
     return any(folded == mark or folded.startswith(f"{mark}:") for mark in marks)
+
+
+def says_ratio(label: str) -> bool:
+    """Whether a name is that of a ratio: by how it ends, or by words that no line of a statement has."""
+    folded = bare(label).lower().partition("(")[0].rstrip("%")
+    return folded.endswith(vocabulary().ratio_ends) or any(word in folded for word in vocabulary().ratio_words)

@@ -120,6 +120,7 @@ class RegisterDefinition(Definition):
         covers, shares: what a column must reach of another one.
         wants: by a money column what must be filled in once it holds an amount.
         apart: pairs of columns that must not name the same person.
+        told_by: words that, all in one of its first rows, say that a sheet is meant to be one, whatever its heads are.
         rest: how the name of a row begins that holds all things without a row of their own; such a row is none of them.
     """
 
@@ -133,6 +134,7 @@ class RegisterDefinition(Definition):
     flows: bool = True
     steady: bool = False
     folder: str | None = "business"
+    told_by: tuple[tuple[str, ...], ...] = ()
     rest: tuple[str, ...] = ()
     adds_up: tuple[RegisterSum, ...] = ()
     meets: tuple[RegisterTie, ...] = ()

@@ -299,3 +299,31 @@ def test_what_few_hospitals_have_is_no_gap_of_the_others(ledger: Make, catalog: 
 
     assert (source.completeness, source.missing) == (1.0, ())
     assert catalog.items["science_education_income"].blank_is_zero, "as its expense and its surplus"
+
+
+def test_lines_that_a_total_leaves_nothing_for_are_there(ledger: Make, catalog: Catalog, scheme: Scheme) -> None:
+    """A health centre with a balance sheet of twelve lines was told that its statement is 19 % complete."""
+    short = {
+        "cash_and_bank": 20.0, "inventories": 5.0, "current_assets": 25.0, "fixed_assets_net": 30.0,
+        "non_current_assets": 30.0, "total_assets": 55.0, "accounts_payable": 15.0, "current_liabilities": 15.0,
+        "total_liabilities": 15.0, "accumulated_surplus": 40.0, "net_assets": 40.0, "liabilities_and_net_assets_total": 55.0,
+    }  # fmt: skip
+    source = _short(short, ledger, catalog, scheme)
+    parts = {"fixed_assets_cost", "fixed_assets_accum_depr", "accumulated_surplus_medical"}
+
+    assert {*source.missing} == parts  # of totals that nothing divides
+    assert (source.expected, source.found) == (72, 66)
+
+    apart = _short(short | {"current_assets": 27.0}, ledger, catalog, scheme)
+    assert "prepayments" in apart.missing
+    assert apart.found < source.found
+
+
+def _short(figures: dict[str, float], ledger: Make, catalog: Catalog, scheme: Scheme) -> Any:
+    dataset = ledger({f"{item}@2025": value for item, value in figures.items()}, [f"{FORM}@2025"])
+    (reading,) = dataset.forms
+    every = items_on(catalog.forms[FORM])
+    dataset = replace(dataset, forms=(replace(reading, rows=every, filled=len(figures)),))
+    outcome = checks.all_of(dataset, catalog)
+    (source,) = checks.quality(outcome, (), dataset, catalog, scheme, "renhe", "2025").sources
+    return source

@@ -66,10 +66,47 @@ def test_a_blank_beside_opening_balances_is_nil() -> None:
     assert figure(found, "short_term_loans", "2025-09", Aspect.OPEN) == 0.0
 
 
-@pytest.mark.parametrize(("printed", "expected"), [({}, 10.0), ({"total_income@2025-02/ytd": 300.0}, 0.0)])
+@pytest.mark.parametrize(("printed", "expected"), [({}, 10.0), ({"fiscal_income@2025-02/ytd": 300.0}, 0.0)])
 def test_a_form_without_a_column_to_date_adds_its_months(printed: dict[str, float], expected: float) -> None:
-    months = {"total_income@2025-01": 100.0, "commercial_income@2025-01": 10.0, "total_income@2025-02": 200.0}
+    months = {"fiscal_income@2025-01": 100.0, "commercial_income@2025-01": 10.0, "fiscal_income@2025-02": 200.0}
     found = dataset(months | printed, INCOME, "2025-01", "2025-02")
 
     assert figure(found, "commercial_income", "2025-02", Aspect.MONTH) == 0.0
     assert figure(found, "commercial_income", "2025-02", Aspect.YEAR_TO_DATE) == expected
+
+
+def test_a_total_that_nothing_divides_says_nothing_of_its_parts() -> None:
+    """Project money of a hospital that states its appropriation in one line was nil, and so was research income."""
+    whole = {"total_income@2025": 90.0, "fiscal_income@2025": 30.0, "business_income@2025": 60.0}
+    found = dataset(whole, INCOME, "2025")
+
+    assert figure(found, "fiscal_project_income", "2025", Aspect.BASIS) is None
+    assert figure(found, "science_education_income", "2025", Aspect.BASIS) is None
+    assert figure(found, "interest_income", "2025", Aspect.BASIS) == 0.0  # a line of a total that others divide
+
+    divided = dataset(whole | {"medical_income@2025": 60.0}, INCOME, "2025")
+    assert figure(divided, "science_education_income", "2025", Aspect.BASIS) == 0.0
+
+
+def test_what_a_total_leaves_nothing_for_is_nil() -> None:
+    """A short balance sheet that adds up has no prepayments and no intangible assets, whatever it does not print."""
+    assets = {"cash_and_bank@2025": 20.0, "inventories@2025": 5.0, "current_assets@2025": 25.0}
+    found = dataset(assets, BALANCE, "2025")
+
+    assert figure(found, "prepayments", "2025", Aspect.BASIS) == 0.0
+    assert figure(found, "fixed_assets_net", "2025", Aspect.BASIS) is None  # nothing tells its total
+
+    short = dataset(assets | {"current_assets@2025": 26.0}, BALANCE, "2025")
+    assert figure(short, "prepayments", "2025", Aspect.BASIS) is None
+
+    rest = dataset(assets | {"other_current_assets@2025": 3.0, "current_assets@2025": 28.0}, BALANCE, "2025")
+    assert figure(rest, "prepayments", "2025", Aspect.BASIS) is None  # it may be among what remains
+
+
+def test_the_lines_of_a_total_that_is_nil_are_nil() -> None:
+    spent = {"total_expense@2025": 50.0, "business_activity_expense@2025": 50.0}
+    found = dataset(spent, INCOME, "2025")
+
+    assert figure(found, "admin_expense", "2025", Aspect.BASIS) == 0.0
+    assert figure(found, "admin_expense_other_funds", "2025", Aspect.BASIS) == 0.0
+    assert figure(found, "business_activity_expense_other_funds", "2025", Aspect.BASIS) is None

@@ -125,3 +125,27 @@ def test_lines_of_official_forms_below_their_totals_are_never_told_by_the_next_t
     found = {item: value for item, value in figures(reading).items() if "sci_edu" in item}
     assert found == {"business_activity_expense_sci_edu": 7, "admin_expense_sci_edu": 3}
     assert reading.findings == ()
+
+
+def test_provisions_are_current_or_not_by_the_total_below(tmp_path: Path) -> None:
+    """Two lines of the name were two figures for one item."""
+    lines = [
+        ["Balance Sheet (in dollars)"], ["", 2025, 2024], ["Trade payables", 50, 40], ["Provisions", 3, 2], ["Total current liabilities", 53, 42],
+        ["Long-term debt", 90, 95], ["Provisions", 7, 6], ["Total liabilities", 150, 143],
+    ]  # fmt: skip
+    found = read(tmp_path, position=lines)
+
+    assert (figures(found)["provisions_current"], figures(found)["provisions"]) == (3, 7)
+    assert not {"I14", "I43"} & {one.rule for one in found.findings}
+
+
+def test_provisions_alone_are_those_of_the_name(tmp_path: Path) -> None:
+    lines = [
+        ["Balance Sheet (in dollars)"],
+        ["", 2025],
+        ["Trade payables", 50],
+        ["Provisions", 7],
+        ["Total liabilities", 57],
+    ]
+
+    assert figures(read(tmp_path, position=lines))["provisions"] == 7

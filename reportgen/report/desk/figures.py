@@ -277,13 +277,16 @@ def why_absent(context: HospitalContext, identifier: str, usual: Text, view: str
         return context.say("statement.not_read")
     if declared(material.case.file.not_applicable, identifier, items):
         return context.say("statement.not_applicable")
-    item, before = items.get(identifier), context.period.previous_year()
-    is_zero = item is not None and item.blank_is_zero
-    if item is not None and view in {"comp", "open"}:
-        when, aspect = (before, Aspect.YEAR_TO_DATE) if view == "comp" else (context.period, Aspect.OPEN)
-        is_zero = material.analysis.books.cells.is_nil(identifier, when, aspect)
-    there = {form.form for form in material.dataset.forms if form.entity == material.entity}
-    return context.say("statement.blank_is_zero") if item is not None and is_zero and there & {*item.forms} else usual
+    before, period = context.period.previous_year(), context.period
+    when, aspect = {
+        "comp": (before, Aspect.YEAR_TO_DATE), "open": (period, Aspect.OPEN), "ytd": (period, Aspect.YEAR_TO_DATE),
+    }.get(view, (period, Aspect.MONTH))  # fmt: skip
+    cells = material.analysis.books.cells
+    is_nil = identifier in items and (
+        cells.is_nil(identifier, when, aspect)
+        or (view == "comp" and cells.nils.is_proved(identifier, material.period, view))
+    )
+    return context.say("statement.blank_is_zero") if is_nil else usual
 
 
 def change_cells(

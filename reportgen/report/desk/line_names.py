@@ -10,6 +10,8 @@ from reportgen.intake.vocabulary import normalised
 from reportgen.model.definition import Text
 
 HAN: Final = re.compile("[\u3400-\u9fff]")
+BRACKETS: Final = str.maketrans("()", "\uff08\uff09")
+"""Those of Chinese, which names lose where they are compared."""
 
 if TYPE_CHECKING:
     from reportgen.report.desk.context import HospitalContext
@@ -28,7 +30,7 @@ def line_name(context: HospitalContext, identifier: str) -> Text:
     if not HAN.search(written):
         return Text(zh=known.zh, en=written)
     english = context.own(written).en
-    return Text(zh=normalised(written), en=known.en if english == written else english)
+    return Text(zh=normalised(written).translate(BRACKETS), en=known.en if english == written else english)
 
 
 def _written(context: HospitalContext, identifier: str) -> str:

@@ -269,7 +269,7 @@ class _StatementRows:
         context = self.context
         figures = item_figures(context.material, identifier)
         official = self._official(row)
-        missing = desk_figures.why_absent(context, identifier, self.missing)
+        missing = desk_figures.why_absent(context, identifier, self.missing, self.columns[self.now].view)
         pairs = zip(self.columns, official, strict=True)
         cells = [StatementCell(self._printed(row, identifier, *pair)) for pair in pairs]
         if figures is not None:
@@ -318,7 +318,8 @@ class _StatementRows:
             value = desk_figures.last_year(dataset, item, identifier, context.material.entity, period)
         when, view = (period, "open") if is_opening else (period.previous_year(), "ytd")
         is_asked = not desk_figures.is_not_asked(context, row, view)
-        return value, value is None and is_asked and self._is_nil(identifier, when, view)
+        is_proved = not is_opening and self.computed.nils.is_proved(identifier, str(period), "comp")
+        return value, value is None and is_asked and (is_proved or self._is_nil(identifier, when, view))
 
     def _is_nil(self, identifier: str, period: Period, view: str) -> bool:
         """Whether a figure that no cell holds is computed with as nil, for its cell is blank on a filled form."""

@@ -251,7 +251,7 @@ def _item_row(context: HospitalContext, one: _Number, beside: str, notes: Notes,
     say, item = context.say, context.material.catalog.items[one.id]
     name, is_money = say(f"furniture.key.name.{one.id}"), item.unit == "money"
     name = say("flash.to_date", name=name) if one.is_to_date else name
-    absent = why_absent(context, one.id, say("statement.not_submitted"))
+    absent = why_absent(context, one.id, say("statement.not_submitted"), "ytd")
 
     def amount(value: float | None, words: Text) -> str:
         if value is None or is_money:

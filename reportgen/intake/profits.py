@@ -1,0 +1,198 @@
+"""The income statement of a company: from revenue, less one run of lines and with another, to its profit.
+
+The words for less and for more stand before the first of each run only, and most of its lines are no items. Where the
+amounts come from revenue to operating profit, and from that to net profit, the lines between are part of it (I110);
+those taken off come to total expense where the statement has no such line, and those added to other gains.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from reportgen.intake import several_lines
+from reportgen.intake.cells import FoundFigure, OpenTable
+from reportgen.intake.figures import figure, rounding
+from reportgen.intake.tables import SheetLine, TableSide
+from reportgen.intake.vocabulary import bare, vocabulary
+from reportgen.model.definitions import NO_RULES
+
+INCOME, EXPENSE, RESULT, LEFT = "total_income", "total_expense", "operating_surplus", "period_surplus"
+MADE: Final = {EXPENSE: -1, "operating_gains": 1}
+"""What lines come to, by their sign between revenue and operating profit."""
+RULE: Final = "I110"
+BESIDE: Final = "0"
+"""The sign of what is in no total."""
+MOST_TOLD: Final = 3
+MOST_BEHIND: Final = 3
+"""Lines behind the first part of another that may be parts of it as well."""
+Meant = Mapping[SheetLine, tuple[str, ...]]
+Signed = Sequence[tuple[SheetLine, int]]
+
+
+@dataclass(frozen=True)
+class ProfitRun:
+    """The lines between two results, which they prove to be all.
+
+    Attributes:
+        lines: those that count, with their signs.
+        inside: these, and what they are divided into.
+        columns: in which it was proved.
+    """
+
+    whole: SheetLine
+    lines: Signed
+    inside: tuple[SheetLine, ...]
+    columns: tuple[int, ...]
+
+
+def runs(opened: OpenTable, side: TableSide, found: Meant) -> tuple[ProfitRun, ...]:
+    """What leads to operating profit, and from there to net profit, where it is proved.
+
+    Args:
+        opened: the table.
+        side: the side of it that is read.
+        found: its lines with figures, and what each may mean.
+    """
+    if opened.context.regime != NO_RULES:
+        return ()
+    at = dict[str, SheetLine]()
+    for line, items in found.items():
+        at.setdefault(items[0] if len(items) == 1 else "", line)
+    ways = ((INCOME, RESULT, -1), (RESULT, LEFT, 1))
+    made = (_run(opened, side, found, (at[a], at[b], sign)) for a, b, sign in ways if a in at and b in at)
+    return tuple(one for one in made if one is not None)
+
+
+def _run(opened: OpenTable, side: TableSide, found: Meant, ends: tuple[SheetLine, SheetLine, int]) -> ProfitRun | None:
+    first, last, sign = ends
+    lines = [*found]
+    between = lines[lines.index(first) + 1 : lines.index(last)]
+    held = [column.index for column in side.columns if opened.table.sheet.holds(last.row, column.index)]
+    if not any(
+        bare(line.label).lower().startswith((*vocabulary().deducted, *vocabulary().of_which)) for line in between
+    ):
+        return None
+    for left_out in range(MOST_BEHIND + 1):
+        for signed in (_signed(between, sign, left_out, found), _signed(between, sign, None, found)):
+            kept = [(line, one) for line, one in signed if not _is_subtotal(opened, first, line, signed, held)]
+            if kept and held and all(_comes_to(opened, first, last, kept, column) for column in held):
+                return ProfitRun(last, kept, tuple(between), tuple(held))
+    return None
+
+
+def _signed(between: Sequence[SheetLine], sign: int, left_out: int | None, found: Meant) -> Signed:
+    """The lines with their signs, without parts of others and so many behind them; None leaves all in.
+
+    Behind a line of all expense stand its parts, up to what is added.
+    """
+    words, signed, skip, within = vocabulary(), list[tuple[SheetLine, int]](), 0, False
+    for line in between:
+        label = bare(line.label).lower()
+        if label.startswith(words.further):
+            sign, within = 1, False
+        elif label.startswith(words.deducted):
+            sign = -1
+        if label.startswith(words.of_which) and left_out is not None:
+            skip = left_out + 1
+        if within or skip > 0:
+            skip -= 1
+            continue
+        within = found[line] == (EXPENSE,)
+        signed.append((line, sign))
+    return signed
+
+
+def _is_subtotal(opened: OpenTable, first: SheetLine, line: SheetLine, signed: Signed, held: Sequence[int]) -> bool:
+    """Whether a line is what the lines before it come to."""
+    before = [one for one in signed if one[0].row < line.row]
+    return len(before) > 0 and all(_comes_to(opened, first, line, before, column) for column in held)
+
+
+def _comes_to(opened: OpenTable, first: SheetLine, last: SheetLine, signed: Signed, column: int) -> bool:
+    sheet = opened.table.sheet
+    read = [figure(sheet.at(line.row, column)) for line in (last, first, *(line for line, _ in signed))]
+    if read[0].value is None or read[1].value is None or any(one.problem for one in read):
+        return False
+    places = max(one.decimals for one in read)
+    total = read[1].value + sum(sign * (one.value or 0.0) for one, (_, sign) in zip(read[2:], signed, strict=True))
+    return abs(total - read[0].value) <= rounding(len(read), places)
+
+
+def inside(opened: OpenTable, proved: Iterable[ProfitRun], found: Meant) -> frozenset[SheetLine]:
+    """The lines of runs, told once for each result (I110), but for those before the first that counts.
+
+    A line that is an item stays one where no form adds it to a total, as interest, where all that is taken off before
+    operating profit is expense by nature, and below it. Tax is none of total expense here.
+    What mapping.yaml names or leaves unread stays what it says.
+    """
+    said, apart = opened.context.names.keys() | opened.context.unread, list[SheetLine]()
+    for run in proved:
+        counted = run.inside[run.inside.index(run.lines[0][0]) :]
+        again = [line for line in run.inside if found[line] == (INCOME,)]
+        items = _items_in(run, found, opened)
+        own = [
+            line
+            for line in (*again, *counted)
+            if line.key not in said and line not in items and not _is_beside(found[line], opened)
+        ]
+        if own:
+            named = tuple(line.label.strip() for line in own[:MOST_TOLD])
+            place, whole = opened.label_place(own[0]), run.whole.label.strip()
+            opened.gathered.find(RULE, place, names=named, count=len(own), total=whole)
+        apart += own
+    return frozenset(apart)
+
+
+def _items_in(run: ProfitRun, found: Meant, opened: OpenTable) -> frozenset[SheetLine]:
+    """Lines that stay items: what is taken off before operating profit if it is by nature; below it all but expense."""
+    items = opened.context.catalog.items
+    known = [line for line in run.inside if len(found[line]) == 1]
+    expenses = {name for name, item in items.items() if item.parent == EXPENSE}
+    expenses |= {name for name, item in items.items() if item.parent in expenses}
+    if found[run.whole] != (RESULT,):
+        return frozenset(line for line in known if found[line][0] not in expenses)
+    taken_off = [line for line, sign in run.lines if sign < 0]
+    are_all = all(line in known and found[line][0] in expenses for line in taken_off)
+    return frozenset(taken_off) if are_all else frozenset()
+
+
+def _is_beside(items: tuple[str, ...], opened: OpenTable) -> bool:
+    """Whether a line is an item that explains others and is added to none."""
+    known = [opened.context.catalog.items.get(one) for one in items]
+    return len(known) == 1 and known[0] is not None and (known[0].sign == BESIDE or items[0] == EXPENSE)
+
+
+def figures(
+    opened: OpenTable, proved: Iterable[ProfitRun], cells: Sequence[FoundFigure], named: Mapping[str, SheetLine]
+) -> list[FoundFigure]:
+    """Total expense where no line has it, and other gains, of each column of operating profit.
+
+    Args:
+        opened: the table.
+        proved: the runs of its lines.
+        cells: the figures that were found.
+        named: the items that have lines of their own.
+    """
+    made, at = list[FoundFigure](), {cell.place: cell for cell in cells if cell.item == RESULT}
+    for run in proved:
+        for column in run.columns:
+            result = at.get(opened.table.sheet.place(run.whole.row, column))
+            for item, sign in MADE.items() if result else ():
+                lines = [line for line, one in run.lines if one == sign]
+                made += _summed(opened, (item, lines, column), result) if result and item not in named else []
+    return made
+
+
+def _summed(opened: OpenTable, of: tuple[str, Sequence[SheetLine], int], result: FoundFigure) -> Sequence[FoundFigure]:
+    """The sum of lines in a column, as an item of the period and unit of a result in it."""
+    item, lines, column = of
+    sheet, parts, names = opened.table.sheet, list[FoundFigure](), list[str]()
+    for line in lines:
+        found = figure(sheet.at(line.row, column))
+        if found.value is not None:
+            place = sheet.place(line.row, column)
+            parts.append(replace(result, item=item, figure=found, place=place, derived=True))
+            names.append(line.label.strip())
+    return several_lines.summed(parts, names, opened)

@@ -1,0 +1,30 @@
+"""Under which accounting rules a name of an item holds, and whether these were in force in the years of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from reportgen.intake.columns import ColumnMeaning
+from reportgen.intake.context import ReadingContext
+from reportgen.intake.tables import SheetLine
+from reportgen.model.definitions import SINCE
+from reportgen.model.period import Period
+
+
+def in_regime(item: str, context: ReadingContext) -> bool:
+    """Whether an item is one of the rules of a case, or of all."""
+    regimes = context.catalog.items[item].regimes
+    return not regimes or context.regime in regimes
+
+
+def is_of_others(item: str, line: SheetLine, context: ReadingContext, meanings: Mapping[int, ColumnMeaning]) -> bool:
+    """Whether a name is one of rules that were over in the years of the table: nothing would be computed from it.
+
+    What mapping.yaml names, and ids of items, are what they say.
+    """
+    begun = SINCE.get(context.regime or "")
+    known = context.catalog.items.get(item)
+    if begun is None or known is None or not known.regimes or in_regime(item, context):
+        return False
+    named = line.key in context.names or item in {line.code, line.label}
+    return not named and any(Period.parse(what.period).year >= begun for what in meanings.values())

@@ -1,0 +1,49 @@
+"""The unit of a hospital that writes it in two languages, and whose currency it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reportgen import intake
+from reportgen.catalog import Catalog
+from tests.intake.rows import read, values
+
+CASE = "entity: {{id: h, name: {{zh: 示例医院, en: H}}}}\nregime: other\ncurrency: {currency}\nscheme: none\n"
+
+
+def total(folder: Path, catalog: Catalog, unit: str, currency: str) -> tuple[float | None, set[str]]:
+    """Total assets of a sheet with this unit, and the rules of what is found."""
+    (folder / "data").mkdir()
+    (folder / "case.yaml").write_text(CASE.format(currency=currency), encoding="utf-8")
+    head = [("资产负债表 Balance Sheet",), ("2025年12月31日 As at 31 December 2025", "", unit)]
+    lines = [("项目 Item", "2025-12-31"), ("货币资金 Cash and bank balances", 450.0), ("资产总计 Total assets", 450.0)]
+    read(folder / "data", catalog, [*head, *lines])
+    found = intake.read(intake.open_case(folder), catalog)
+    return values(found).get("total_assets"), {one.rule for one in found.findings}
+
+
+@pytest.mark.parametrize(
+    ("unit", "factor"),
+    [
+        ("人民币元 RMB", 1),
+        ("单位 Unit: 元 RMB", 1),
+        ("单位/Unit: 元/RMB", 1),
+        ("单位：千元 RMB'000", 1000),
+        ("人民币万元 RMB", 10_000),
+    ],
+)
+def test_a_unit_in_two_languages_is_one_unit(tmp_path: Path, catalog: Catalog, unit: str, factor: int) -> None:
+    assert total(tmp_path, catalog, unit, "CNY") == (450.0 * factor, set())
+
+
+@pytest.mark.parametrize(
+    "unit", ["人民币元", "(RMB)", "Unit: RMB", "RMB'000", "Amounts in RMB", "单位：元 RMB", "币种：人民币 单位：元"]
+)
+def test_amounts_of_another_currency_are_refused(tmp_path: Path, catalog: Catalog, unit: str) -> None:
+    """They were read as dollars, for nobody knew RMB by that name."""
+    found, rules = total(tmp_path, catalog, unit, "USD")
+
+    assert found is None
+    assert "I90" in rules
