@@ -160,6 +160,12 @@ class Figures:
 
     def _is_nil(self, item: str, view: str) -> NDArray[np.bool_]:
         """Rows in which a blank is none: by what is commonly left out, and by the total of the line."""
+        found = self._is_nil_line(item, view)
+        own = self._by_total.get(item)  # a total of which a line has an amount is no nil: it is not known
+        lines = [np.nan_to_num(self.matrix.column(name, view)) != 0 for name, _ in own.lines] if own else []
+        return np.asarray(found & ~np.any(lines, axis=0), dtype=np.bool_) if lines else found
+
+    def _is_nil_line(self, item: str, view: str) -> NDArray[np.bool_]:
         usual, of = self.items[item].blank_is_zero, self._totals.get(item)
         if of is None:
             return np.full(len(self.calendar.keys), usual)
@@ -172,6 +178,10 @@ class Figures:
     @cached_property
     def _totals(self) -> Mapping[str, nil.TotalLines]:
         return nil.totals_of(self.items)
+
+    @cached_property
+    def _by_total(self) -> Mapping[str, nil.TotalLines]:
+        return nil.by_total(self._totals)
 
     def _has_column(self, form: str, view: str) -> NDArray[np.bool_]:
         """Rows for which some line of a form has a figure in a column: what no line has, the paper does not print."""

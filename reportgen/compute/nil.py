@@ -47,6 +47,11 @@ def totals_of(items: Mapping[str, Item]) -> Mapping[str, TotalLines]:
     return {name: one for one in made for name, _ in one.lines}
 
 
+def by_total(of: Mapping[str, TotalLines]) -> Mapping[str, TotalLines]:
+    """The same by the totals themselves."""
+    return {one.total: one for one in of.values()}
+
+
 def undivided(whole: NDArray[np.float64], shares: Sequence[NDArray[np.float64]]) -> NDArray[np.bool_]:
     """Rows in which a total has a figure and none of its lines."""
     alone: NDArray[np.bool_] = np.isfinite(whole) & (whole != 0)
@@ -83,6 +88,8 @@ class NilLines:
     def is_nil(self, item: str, period: str, view: str) -> bool:
         """Whether a line of a form that has no figure is none: by what is commonly left out, and by its total."""
         usual, of = self.items[item].blank_is_zero, self._totals.get(item)
+        if self._has_lines(item, period, view):
+            return False
         if of is None:
             return usual
         whole, shares = self._figures(of, period, view)
@@ -91,6 +98,15 @@ class NilLines:
         if whole is None:
             return not shares and self.is_nil(of.total, period, view)
         return self._is_whole(whole, shares) and not _hides(shares)
+
+    def _has_lines(self, item: str, period: str, view: str) -> bool:
+        """Whether it is a total of which a line has an amount: what that comes to is not known, and not nil."""
+        own = self._by_total.get(item)
+        return own is not None and any(self._figures(own, period, view)[1].values())
+
+    @cached_property
+    def _by_total(self) -> Mapping[str, TotalLines]:
+        return by_total(self._totals)
 
     def is_proved(self, item: str, period: str, view: str) -> bool:
         """Whether a total that the form has, or one that is none itself, leaves nothing for a line without figure."""

@@ -110,3 +110,11 @@ def test_the_lines_of_a_total_that_is_nil_are_nil() -> None:
     assert figure(found, "admin_expense", "2025", Aspect.BASIS) == 0.0
     assert figure(found, "admin_expense_other_funds", "2025", Aspect.BASIS) == 0.0
     assert figure(found, "business_activity_expense_other_funds", "2025", Aspect.BASIS) is None
+
+
+def test_a_total_without_a_figure_is_not_nil_where_a_line_of_it_has_one() -> None:
+    figures = {"total_liabilities@2025": 500.0, "current_liabilities@2025": 200.0}
+    loans = {"long_term_loans@2025": 250.0}
+
+    assert figure(dataset(figures, BALANCE, "2025"), "non_current_liabilities", "2025", Aspect.BASIS) == 0.0
+    assert figure(dataset(figures | loans, BALANCE, "2025"), "non_current_liabilities", "2025", Aspect.BASIS) is None
