@@ -7,7 +7,7 @@ The journal and the issued reports are no part of it: they are looked at each ti
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, TypeVar
@@ -47,7 +47,11 @@ class Checked:
     @property
     def has_errors(self) -> bool:
         """Whether a finding is an error: a submission stops, a draft says so."""
-        return any(self.catalog.messages.severity(finding) is Severity.ERROR for finding in self.findings)
+        return self.has_error_in(self.findings)
+
+    def has_error_in(self, findings: Iterable[Finding]) -> bool:
+        """Whether one of some findings is an error."""
+        return any(self.catalog.messages.severity(finding) is Severity.ERROR for finding in findings)
 
 
 T = TypeVar("T")
