@@ -138,8 +138,8 @@ def _actual(dataset: Dataset) -> frozenset[tuple[str, str]]:
     table = dataset.values
     items, views = (table.columns.get_level_values(level) for level in (0, 1))
     columns = ~views.isin(PLANNED) & ~items.str.startswith(BUDGET_PREFIX)
-    there = table.notna().to_numpy()[:, columns].any(axis=1).tolist()
-    return frozenset(row for row, has in zip(dataset.rows, there, strict=True) if has)
+    there = table.notna().to_numpy()[:, columns]
+    return frozenset(row for row, figures in zip(dataset.rows, there, strict=True) if figures.any())
 
 
 def before(dataset: Dataset, catalog: Catalog, entity: str, period: str, scheme: Scheme) -> list[str]:
