@@ -250,6 +250,7 @@ def test_activity_held_only_where_the_surplus_fell_and_the_work_did_not(tmp_path
     assert told(period_surplus=8.0, discharges=51.0) == "Activity did not weaken: discharges grew 2.0%."
     assert told(period_surplus=12.0, discharges=51.0) == "Activity: discharges grew 2.0%."
     assert told(period_surplus=8.0, discharges=49.0) == "Activity weakened: discharges fell 2.0%."
+    assert told(period_surplus=8.0, discharges=49.9) == "Activity: discharges fell 0.2%."
 
 
 def test_causes_stand_by_amount_and_only_what_matters_is_one(renhe: HospitalContext, tmp_path: Path):
