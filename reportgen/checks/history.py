@@ -120,7 +120,7 @@ class History(DatedFigures):
         return item if item and item.unit == "money" else None
 
     def _told(self, rule: str, name: str, row: int, facts: dict[str, Fact]) -> Finding:
-        entity, period = map(str, self.dataset.values.index[row])
+        entity, period = self.dataset.rows[row]
         value = Money(self.matrix.figures[row, self.matrix.at[name, ""]])
         facts |= {
             "item": self.catalog.items[name].name, "value": value, "entity": entity, "period": period, "items": (name,),

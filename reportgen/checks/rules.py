@@ -11,6 +11,7 @@ A claim held against every row.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -241,6 +242,10 @@ class OperandTable:
         """Rows in which a line has a figure."""
         return np.isfinite(self.operand(name, context).values if name in CALENDAR else self.raw(name, context))
 
+    def has(self, name: str, context: NameContext, row: int) -> bool:
+        """Whether a line has a figure in one row."""
+        return name in CALENDAR or math.isfinite(self.raw(name, context)[row])
+
     def raw(self, name: str, context: NameContext) -> Values:
         """A line as it stands, NaN where it is blank."""
         if (name, context) not in self.read:
@@ -252,8 +257,7 @@ class OperandTable:
         at = int(self._rows(context)[row])
         if at == NO_ROW:
             return None
-        entity, period = self.dataset.values.index[at]
-        return name, str(entity), str(period), self._view(context)
+        return name, *self.dataset.rows[at], self._view(context)
 
     def _view(self, context: NameContext) -> str:
         return {Aspect.BASIS: self.view, Aspect.MONTH: ""}.get(context.aspect, str(context.aspect))

@@ -72,14 +72,14 @@ def _jumps(dataset: Dataset, catalog: Catalog, matrix: Matrix, before: Rows) -> 
             factor = np.maximum(np.abs(now), np.abs(last)) / np.minimum(np.abs(now), np.abs(last))
             rows = np.flatnonzero(large & (now > 0) & (last > 0) & (factor >= TENFOLD))
         for row in rows.tolist():
-            when = str(dataset.values.index[before[row]][1])
+            when = dataset.rows[before[row]][1]
             found = _jump(name, row, (float(now[row]), float(last[row])), dataset, catalog)
             earlier = dataset.place((name, str(found.facts["entity"]), when, ""))
             yield replace(found, places=(earlier,) if earlier else ())
 
 
 def _jump(name: str, row: int, figures: tuple[float, float], dataset: Dataset, catalog: Catalog) -> Finding:
-    entity, period = map(str, dataset.values.index[row])
+    entity, period = dataset.rows[row]
     place = dataset.place((name, entity, period, ""))
     total = catalog.items[name]
     facts: dict[str, Fact] = {
@@ -103,7 +103,7 @@ def _copies(dataset: Dataset, catalog: Catalog, matrix: Matrix, before: Rows) ->
         filled = both & (now != 0)
         enough = max(FEWEST_LINES, LEAST_SHARE * np.count_nonzero(np.nan_to_num(last)))
         if filled.sum() >= enough and np.array_equal(now[both], last[both]):
-            yield _copy(form, int(filled.sum()), str(dataset.values.index[before[row]][1]), catalog)
+            yield _copy(form, int(filled.sum()), dataset.rows[before[row]][1], catalog)
 
 
 def _copy(form: FormReading, lines: int, last: str, catalog: Catalog) -> Finding:
@@ -237,11 +237,11 @@ def stopped(dataset: Dataset, catalog: Catalog, matrix: Matrix, before: Rows) ->
     there = np.isfinite(matrix.figures[:, [matrix.at[item, ""] for item in free]])
     forms = {(form.entity, form.period) for form in dataset.forms}
     for row in np.flatnonzero(before != NO_ROW).tolist():
-        entity, period = map(str, dataset.values.index[row])
+        entity, period = dataset.rows[row]
         gone = np.flatnonzero(there[before[row]] & ~there[row])
         if len(gone) < STOPPED_FEWEST or (entity, period) not in forms:
             continue
-        last = str(dataset.values.index[before[row]][1])
+        last = dataset.rows[before[row]][1]
         kept = _sheets(dataset, (free[at] for at in np.flatnonzero(there[before[row]] & there[row])), entity, last)
         for sheet, items in _sheets(dataset, (free[at] for at in gone), entity, last).items():
             if sheet not in kept and len(items) >= STOPPED_FEWEST:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import nan
 from typing import TYPE_CHECKING, Final
 
@@ -86,26 +86,18 @@ class LinesOfTotal:
         if (value := self._value(name)) is not None:
             yield name, sign * value
             return
-        for part in self._parts.get(name, ()):
+        for part in _parts(self.catalog).get(name, ()):
             if part not in apart:
                 yield from self._made(part, sign * SIGNS[self.catalog.items[part].sign], apart)
 
-    @cached_property
-    def _parts(self) -> Mapping[str, tuple[str, ...]]:
-        """The items that add to another one or are taken from it."""
-        found: dict[str, tuple[str, ...]] = {}
-        for name, item in self.catalog.items.items():
-            if item.parent and item.sign in SIGNS:
-                found[item.parent] = (*found.get(item.parent, ()), name)
-        return found
-
     def _own(self, lines: Mapping[str, float]) -> dict[str, float]:
         """Own items of the hospital that belong to the total, with their signs."""
-        beside = self._beside(lines)
+        there = {name: value for name in _own_items(self.catalog) if (value := self._value(name)) is not None}
+        beside = self._beside(lines) if there else frozenset()
         found = {}
-        for name, item in self.catalog.items.items():
-            value = None if name in builtin_catalog().items else self._value(name)
-            if value is not None and (name in beside or (item.parent == self._name and item.sign in SIGNS)):
+        for name, value in there.items():
+            item = self.catalog.items[name]
+            if name in beside or (item.parent == self._name and item.sign in SIGNS):
                 found[name] = value * SIGNS.get(item.sign, 1.0)
         return found
 
@@ -135,12 +127,12 @@ class LinesOfTotal:
 
     def _on_its_side(self, lines: Mapping[str, float]) -> dict[str, float]:
         """The lines above the total, where any stand there; nothing where its sheet has none of them."""
-        at = self._rows
-        there = {name: value for name, value in lines.items() if name in at}
-        if self._name not in at:
+        last = self._row(self._name)
+        if last is None:
             return {}
-        above = {name: value for name, value in there.items() if at[name] < at[self._name]}
-        return above or there
+        at = {name: row for name in lines if (row := self._row(name)) is not None}
+        above = {name: value for name, value in lines.items() if name in at and at[name] < last}
+        return above or {name: value for name, value in lines.items() if name in at}
 
     def _divided(self) -> dict[str, float]:
         """The lines in the total's column that are a part of it, however far below, and of none of each other.
@@ -153,39 +145,68 @@ class LinesOfTotal:
 
     @cached_property
     def _rows(self) -> Mapping[str, int]:
-        """The items in the total's column of its sheet, by the row in which they stand.
+        """The items in the total's column of its sheet, by the row in which they stand."""
+        names = dict.fromkeys([*self._names, *self.catalog.aliases.follows])
+        return {name: row for name in names if (row := self._row(name)) is not None}
+
+    def _row(self, name: str) -> int | None:
+        """The row in which an item stands in the total's column of its sheet.
 
         What is made of several lines stands on none of its own, but where the last of them stands.
         """
-        whole = self._place(self._name)
-        found = {}
-        for name in self._names if whole is not None else ():
-            rows = [place.row for place in self._places(name) if whole and _in_column(place, whole)]
-            if known := [row for row in rows if row is not None]:
-                found[name] = max(known)
-        follows = self.catalog.aliases.follows
-        made = {name: parts for name, parts in follows.items() if name not in found and parts.keys() <= found.keys()}
-        return found | {name: max(found[part] for part in parts) for name, parts in made.items()}
+        own = self._own_row(name)
+        parts = self.catalog.aliases.follows.get(name, {}) if own is None else {}
+        rows = [self._own_row(part) for part in parts]
+        known = [row for row in rows if row is not None]
+        return max(known) if known and len(known) == len(rows) else own
+
+    def _own_row(self, name: str) -> int | None:
+        whole = self._whole
+        if whole is None or (name, self.claim.view) not in self.ledger.matrix.at:
+            return None
+        rows = (place.row for place in self._places(name) if _in_column(place, whole))
+        return max((row for row in rows if row is not None), default=None)
+
+    @cached_property
+    def _whole(self) -> Place | None:
+        """Where the total itself stands."""
+        return self._place(self._name)
 
     @property
     def _names(self) -> Iterator[str]:
         return (name for name, view in self.ledger.matrix.at if view == self.claim.view and name in self.catalog.items)
 
     def _value(self, name: str) -> float | None:
-        entity, period = map(str, self.ledger.dataset.values.index[self.row])
+        entity, period = self.ledger.dataset.rows[self.row]
         return self.ledger.dataset.value(name, entity, period, self.claim.view)
 
     def _places(self, name: str) -> tuple[Place, ...]:
         """The cell of a figure, or those of the lines of which it is the sum."""
-        entity, period = map(str, self.ledger.dataset.values.index[self.row])
+        entity, period = self.ledger.dataset.rows[self.row]
         key = (name, entity, period, self.claim.view)
         parts = self.ledger.dataset.summands(key)
         place = self._place(name)
         return tuple(one for part in parts for one in part.places) or ((place,) if place else ())
 
     def _place(self, name: str) -> Place | None:
-        entity, period = map(str, self.ledger.dataset.values.index[self.row])
+        entity, period = self.ledger.dataset.rows[self.row]
         return self.ledger.dataset.place((name, entity, period, self.claim.view))
+
+
+@lru_cache(maxsize=4)
+def _parts(catalog: Catalog) -> Mapping[str, tuple[str, ...]]:
+    """The items that add to another one or are taken from it."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, item in catalog.items.items():
+        if item.parent and item.sign in SIGNS:
+            found[item.parent] = (*found.get(item.parent, ()), name)
+    return found
+
+
+@lru_cache(maxsize=4)
+def _own_items(catalog: Catalog) -> tuple[str, ...]:
+    """The items that a hospital defined itself."""
+    return tuple(name for name in catalog.items if name not in builtin_catalog().items)
 
 
 def _in_column(place: Place, whole: Place) -> bool:

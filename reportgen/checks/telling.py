@@ -5,12 +5,11 @@ The parts of a sum that are blank: a full form counts them as zero, and a sum th
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
-
-import numpy as np
 
 from reportgen.catalog.catalog import builtin_catalog
 from reportgen.catalog.messages import JOINT, spoken
@@ -18,6 +17,7 @@ from reportgen.compute.derivation import in_words
 from reportgen.formula.check import dimension_of, dimension_or_none
 from reportgen.formula.say import SIGNS
 from reportgen.formula.walk import terms
+from reportgen.model.dataset import View
 from reportgen.model.definition import Text
 from reportgen.model.expression import Call, Name
 from reportgen.model.finding import Fact, Finding, Money, Severity, amount
@@ -54,17 +54,16 @@ def _blank_parts(tried: HeldClaim, row: int, catalog: Catalog) -> list[str]:
     blank = (
         name
         for name, context in names
-        if not ledger.present(name, context)[row] and np.isfinite(ledger.filled(name, context)[row])
+        if not ledger.has(name, context, row) and math.isfinite(ledger.filled(name, context)[row])
     )
     return [name for name in dict.fromkeys(blank) if name in catalog.items]
 
 
 def _has_figures(tried: HeldClaim, row: int, name: str) -> bool:
     """Whether the hospital has a figure other than zero of the item anywhere."""
-    values = tried.ledger.dataset.values
-    own = values.index.get_level_values(0) == values.index[row][0]
-    columns = values.columns.get_level_values(0) == name
-    return bool(np.any(np.nan_to_num(values.to_numpy()[np.ix_(own, columns)])))
+    dataset = tried.ledger.dataset
+    entity = dataset.rows[row][0]
+    return any(dataset.value(name, entity, period, view) for period in dataset.periods(entity) for view in View)
 
 
 def _named(names: list[str], catalog: Catalog) -> Text:
@@ -125,7 +124,7 @@ class FindingBuilder:
         doubted = abs(lines) >= NEARLY * abs(total) or lines * total < 0
         if not doubted and not tried.claim.rule.forms:
             return None
-        left_out = [name for name, context in tried.claim.right_names if not tried.ledger.present(name, context)[row]]
+        left_out = [name for name, context in tried.claim.right_names if not tried.ledger.has(name, context, row)]
         known = _named(left_out, self.catalog) if tried.claim.rule.forms else None  # else no form says which there are
         facts: dict[str, Fact] = self._words | self._figures(row) | {"left_out": known}
         return Finding("W53", places[0], facts, Severity.WARNING if doubted else Severity.NOTE, places[1:])
@@ -133,7 +132,7 @@ class FindingBuilder:
     def _figures(self, row: int) -> dict[str, Fact]:
         tried = self.tried
         left, right = (self._side(float(side[row])) for side in (tried.left, tried.right))
-        entity, period = tried.ledger.dataset.values.index[row]
+        entity, period = tried.ledger.dataset.rows[row]
         return {
             "value": left,
             "parts": right,
@@ -141,10 +140,10 @@ class FindingBuilder:
             "right": told(self._right, tried, row, self.catalog),
             "percent": float(half_up(PERCENT * left, 2)),
             "limit": float(half_up(PERCENT * right, 2)),
-            "entity": str(entity),
-            "period": str(period),
+            "entity": entity,
+            "period": period,
             "amounts": None if tried.claim.is_equation else self._amounts(row),
-            "blank": tuple(name for name, context in tried.figures if not tried.ledger.present(name, context)[row]),
+            "blank": tuple(name for name, context in tried.figures if not tried.ledger.has(name, context, row)),
         }
 
     def _amounts(self, row: int) -> Text:
@@ -153,7 +152,7 @@ class FindingBuilder:
         figures = [
             (self._dated(name, context), amount(float(tried.ledger.raw(name, context)[row]), items[name].unit))
             for name, context in tried.figures
-            if name in items and tried.ledger.present(name, context)[row]
+            if name in items and tried.ledger.has(name, context, row)
         ]
         zh = [f"{name.zh} {spoken(value, 'zh')}" for name, value in figures]
         return Text(zh=JOINT["zh"].join(zh), en=JOINT["en"].join(f"{name.en} {spoken(v, 'en')}" for name, v in figures))
@@ -198,6 +197,6 @@ def _places(tried: HeldClaim, row: int) -> tuple[Place, ...]:
     places = [place for key in keys if key for place in dataset.places(key)]
     if places:
         return tuple(dict.fromkeys(places))
-    entity, period = dataset.values.index[row]
+    entity, period = dataset.rows[row]
     forms = [form.place for form in dataset.forms if (form.entity, form.period) == (entity, period)]
     return (forms[0] if forms else NOWHERE,)

@@ -306,7 +306,7 @@ class RuleChecker:
         yield from filter(None, map(teller.short, np.flatnonzero(tried.short).tolist()))
         explained = self.conditions.explained(tried.claim, tried.ledger)
         for row in np.flatnonzero(tried.failed).tolist():
-            period = str(self.conditions.dataset.values.index[row][1])
+            period = self.conditions.dataset.rows[row][1]
             note = self.conditions.note(tried.claim, period) if tried.claim.rule.explainable else None
             yield teller.finding(row, explained=bool(explained[row]), note=note)
 
@@ -356,7 +356,7 @@ def _rounding(claim: Claim, ledger: OperandTable, row: int) -> float:
     dataset = ledger.dataset
     steps = [dataset.step(key) for key in keys if key and dataset.place(key)]
     unit = max(steps, default=CENT)
-    return max(unit, unit * sum(bool(ledger.present(*figure)[row]) for figure in figures) / 2)
+    return max(unit, unit * sum(ledger.has(*figure, row) for figure in figures) / 2)
 
 
 def _all(marks: list[Marks]) -> Marks:

@@ -116,7 +116,7 @@ class WholeSheets(DatedFigures):
         self, row: int, view: View, names: list[str], against: Marks, rightly: Marks
     ) -> Iterator[list[Line]]:
         """The lines of each pair of columns that is swapped; a balance sheet has two pairs side by side."""
-        entity, period = map(str, self.dataset.values.index[row])
+        entity, period = self.dataset.rows[row]
         pairs: dict[ColumnPair, list[Line]] = defaultdict(list)
         counts: dict[ColumnPair, list[int]] = defaultdict(lambda: [0, 0])
         for at, name in enumerate(names):
@@ -142,7 +142,7 @@ class WholeSheets(DatedFigures):
         return self._told(SWAPPED, row, [(name, place) for name, place, _ in lines], facts)
 
     def _told(self, rule: str, row: int, lines: list[tuple[str, Place]], facts: dict[str, Fact]) -> Finding:
-        entity, period = map(str, self.dataset.values.index[row])
+        entity, period = self.dataset.rows[row]
         place = Place(*sheet_of(lines[0][1]))
         items = tuple(dict.fromkeys(name for name, _ in lines))
         return Finding(rule, place, {"entity": entity, "period": period, "count": len(items), "items": items, **facts})
@@ -171,7 +171,7 @@ class WholeSheets(DatedFigures):
             yield from self._units_of_sheets(row, int(beside), names, away)
 
     def _units_of_sheets(self, row: int, beside: int, names: list[str], away: Values) -> Iterator[Finding]:
-        entity, period = map(str, self.dataset.values.index[row])
+        entity, period = self.dataset.rows[row]
         sheets: dict[SheetOf, list[tuple[str, Place, float]]] = defaultdict(list)
         for at in np.flatnonzero(np.isfinite(away)).tolist():
             place = self.dataset.place((names[at], entity, period, ""))
@@ -181,7 +181,7 @@ class WholeSheets(DatedFigures):
         for lines in sheets.values():
             power = _unit_apart([size for _, _, size in lines])
             if power:
-                first = self._first(lines, entity, str(self.dataset.values.index[beside][1]))
+                first = self._first(lines, entity, self.dataset.rows[beside][1])
                 found[power].append(self._told(OTHER_UNIT, row, [line[:2] for line in lines], _apart(power, first)))
         for told in found.values():
             yield from _of_files(told, sheets)

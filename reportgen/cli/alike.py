@@ -122,6 +122,9 @@ def _print(found: Alike, material: Material, speech: Language) -> None:
         levels = (measured(value, defined) for value in (chance.value, chance.median, chance.better))
         money = (number(value, 2) for value in (chance.at_median, chance.at_better))
         rows.append([defined.name.in_language(speech), *levels, str(chance.n), *money, overlaps])
+    if not rows:
+        typer.echo(words["none" if found.opportunities else "unknown"])
+        return
     heads = [
         words[key] for key in ("indicator", "value", "median", "better", "n", "at_median", "at_better", "overlaps")
     ]

@@ -141,7 +141,7 @@ def render(  # noqa: PLR0913 - options of the command line
     show.concerns((*material.findings, *pipeline.remarks(material, report=report)), checked.catalog, speech, told)
     if not written(target):
         typer.echo(done, err=True)
-    raise typer.Exit(verdict((*checked.findings, *told), checked.catalog))
+    raise typer.Exit(ExitCode.FINDINGS if material.draft else verdict(told, checked.catalog))
 
 
 def _of_name(output: Path | None) -> ReportFormat:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from reportgen.intake.context import FigureBlock, FoundValues
@@ -304,7 +304,7 @@ def combined(tables: Iterable[Dataset], gathered: FoundValues | None = None, set
     values = _together([part.values for part in filled]).sort_index(axis=0).sort_index(axis=1)
     return Dataset(
         values=values.rename_axis(index=["entity", "period"], columns=["item", "view"]),
-        place=partial(_first_place, filled),
+        place=_PlacesOfParts(tuple(filled)),
         step=single.step,
         derived=single.derived,
         forms=single.forms,
@@ -326,15 +326,25 @@ def _together(frames: list[pd.DataFrame]) -> pd.DataFrame:
     return values
 
 
-def _first_place(parts: Iterable[Dataset], key: Key) -> Place | None:
-    """The place of a value in the first part that has it."""
-    return next((found for part in parts if (found := _place(part, key))), None)
+@dataclass(frozen=True, eq=False)
+class _PlacesOfParts:
+    """The place of a value in the first part that has it; of the files of many years each has rows of its own."""
 
+    parts: tuple[Dataset, ...]
 
-def _place(part: Dataset, key: Key) -> Place | None:
-    """The place of a value in the part that has it."""
-    item, entity, period, view = key
-    return part.place(key) if part.value(item, entity, period, view) is not None else None
+    def __call__(self, key: Key) -> Place | None:
+        item, entity, period, view = key
+        parts = self._of_rows.get((entity, period), ())
+        places = (part.place(key) for part in parts if part.value(item, entity, period, view) is not None)
+        return next(filter(None, places), None)
+
+    @cached_property
+    def _of_rows(self) -> Mapping[Pair, Sequence[Dataset]]:
+        found: dict[Pair, list[Dataset]] = {}
+        for part in self.parts:
+            for row in part.rows:
+                found.setdefault(row, []).append(part)
+        return found
 
 
 def _forms(gathered: FoundValues) -> list[FormReading]:

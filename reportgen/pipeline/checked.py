@@ -7,7 +7,7 @@ The journal and the issued reports are no part of it: they are looked at each ti
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, TypeVar
@@ -16,7 +16,9 @@ from weakref import WeakKeyDictionary
 from reportgen import checks, intake, kept
 from reportgen.catalog import Catalog
 from reportgen.catalog.catalog import builtin_catalog
+from reportgen.kept.digests import CASE
 from reportgen.model.casefile import Case
+from reportgen.model.dataset import Dataset
 from reportgen.model.definition import Text
 from reportgen.model.finding import Finding, Severity
 from reportgen.model.standards import Targets
@@ -47,7 +49,11 @@ class Checked:
     @property
     def has_errors(self) -> bool:
         """Whether a finding is an error: a submission stops, a draft says so."""
-        return any(self.catalog.messages.severity(finding) is Severity.ERROR for finding in self.findings)
+        return self.has_error_in(self.findings)
+
+    def has_error_in(self, findings: Iterable[Finding]) -> bool:
+        """Whether one of some findings is an error."""
+        return any(self.catalog.messages.severity(finding) is Severity.ERROR for finding in findings)
 
 
 T = TypeVar("T")
@@ -122,6 +128,34 @@ def evaluated(case: Checked, asked: tuple[object, ...], make: Callable[[], T]) -
         if _is_still(known):
             kept.remember(key, found, shared)
     return found
+
+
+def panel_once(case: Checked, make: Callable[[], Dataset]) -> Dataset:
+    """The figures of a panel outside the case as they were read when its files were what they are now, or now.
+
+    Cases that name the same panel share them, where neither definitions of their own nor a panel that is read by the
+    mapping of the case part them.
+    """
+    key = _panel_key(case)
+    found: Dataset | None = None if key is None else kept.recall(key)
+    if found is None:
+        found = make()
+        if key is not None and key == _panel_key(case):
+            kept.remember(key, found)
+    return found
+
+
+def _panel_key(case: Checked) -> str | None:
+    """Named by the files of the panel, the program, what else it is read by, and the consent to read it."""
+    named, file = case.case.file.peers, case.case.file
+    if named is None or kept.store() is None:
+        return None
+    folder = (case.case.folder / named.panel).resolve()
+    is_case_of_its_own = (folder / CASE).is_file() and not case.catalog.places
+    states = [kept.state(folder), "" if is_case_of_its_own else kept.state(case.case.folder, records=False)]
+    known = [state for state in states if state is not None]
+    asked = repr((file.regime, file.currency, file.outside_folders))
+    return kept.key_of("panel", *known, asked) if len(known) == len(states) else None
 
 
 def _known(folder: Path, correcting: str | None) -> _Known | None:

@@ -29,7 +29,7 @@ from reportgen.model.schemes import Scheme
 from reportgen.model.standards import HospitalClass, size_of
 from reportgen.model.terms import Terms
 from reportgen.model.values import IndicatorValues
-from reportgen.pipeline.checked import Checked
+from reportgen.pipeline.checked import Checked, panel_once
 from reportgen.scoring import contradictions, scheme_findings
 
 
@@ -291,7 +291,7 @@ def panel_dataset(checked: Checked) -> Dataset:
     named = checked.case.file.peers
     if named is None or named.are_in_the_case:
         return checked.reading.dataset
-    return intake.read_peers(checked.case, checked.catalog).dataset
+    return panel_once(checked, lambda: intake.read_peers(checked.case, checked.catalog).dataset)
 
 
 def only(values: IndicatorValues, members: Mapping[str, Entity]) -> IndicatorValues:

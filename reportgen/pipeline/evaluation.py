@@ -13,6 +13,7 @@ from reportgen.analysis.material import DigestedFile, Material
 from reportgen.analysis.signals.claims import claims
 from reportgen.catalog import Catalog
 from reportgen.checks.mistaken import sheet_of
+from reportgen.compute.consolidation import BELOW
 from reportgen.model.casefile import NO_SCHEME, Case
 from reportgen.model.dataset import Dataset, View
 from reportgen.model.finding import Finding
@@ -30,6 +31,11 @@ def _not_taken(dataset: Dataset) -> frozenset[tuple[str, str, str]]:
     """Figures that were submitted and could not be read: without them a value fails by an error, not by a gap."""
     views = (View.PERIOD, View.YEAR_TO_DATE)
     return frozenset(key for key in dataset.unread if all(dataset.value(*key, view) is None for view in views))
+
+
+def _hospital_of(entity: str) -> str:
+    """A hospital, or that of a department."""
+    return entity.partition(BELOW)[0]
 
 
 def terms_of(case: Case, scheme: Scheme) -> Terms:
@@ -97,8 +103,7 @@ class Evaluator:
         Earlier periods are judged by today's weights: otherwise a bridge between two scores would mix the movement of
         the indicators with that of the weights.
         """
-        is_whole = entity == self.checked.reading.dataset.consolidated
-        return self._material(entity, period, self.checked.findings if is_whole else self._about(entity))
+        return self._material(entity, period, self._said_to(entity))
 
     def one_of_many(self, entity: str, period: str) -> Material:
         """The same for one hospital of a panel, with what was found about it, or about no hospital in particular.
@@ -112,17 +117,28 @@ class Evaluator:
         earlier = periods.before(self.checked.reading.dataset, self.checked.catalog, entity, period, self.scheme)
         return self.compared(entity, period, others, earlier, found)
 
+    def _said_to(self, entity: str) -> Sequence[Finding]:
+        """What a report of a hospital tells: all findings of its own case, those about it where others bring them, too.
+
+        The case of a hospital holds it with its departments and peers, that of a group as one the books of its members.
+        """
+        own, dataset, hospital = self.checked.case.file.entity, self.checked.reading.dataset, _hospital_of(entity)
+        is_its_own = own is not None and own.id == hospital
+        is_alone = all(_hospital_of(one) == hospital for one, _ in dataset.rows)
+        whole = is_its_own or is_alone or dataset.consolidated == entity
+        return self.checked.findings if whole else self._about(hospital)
+
     def _about(self, entity: str) -> tuple[Finding, ...]:
         """Findings about a hospital, and those about none, in their order."""
         of_it, of_none = self._findings_by_hospital.get(entity, []), self._findings_by_hospital.get(None, [])
         return tuple(finding for _, finding in merge(of_it, of_none, key=itemgetter(0)))
 
     @cached_property
-    def _findings_by_hospital(self) -> Mapping[object, list[tuple[int, Finding]]]:
-        found: dict[object, list[tuple[int, Finding]]] = {}
+    def _findings_by_hospital(self) -> Mapping[str | None, list[tuple[int, Finding]]]:
+        found: dict[str | None, list[tuple[int, Finding]]] = {}
         for number, finding in enumerate(self.checked.findings):
-            whose = finding.facts.get("entity") or self._hospitals_of_sheets.get(sheet_of(finding.place))
-            found.setdefault(whose, []).append((number, finding))
+            about = finding.facts.get("entity") or self._hospitals_of_sheets.get(sheet_of(finding.place))
+            found.setdefault(None if about is None else _hospital_of(str(about)), []).append((number, finding))
         return found
 
     @cached_property
@@ -178,7 +194,7 @@ class Evaluator:
             earlier_opinions=choices.of_periods(checked.reading.rounds, earlier),
             commentary=intake.commentary(checked.case, period),
             files=tuple(DigestedFile(file.name, file.sha256) for file in checked.reading.files),
-            draft=checked.has_errors,
+            draft=checked.has_error_in(found),
             judge=judge,
             by_scheme=partial(self._by_scheme, entity, others, period),
             outcome=checked.outcome,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from reportgen import compute
 from reportgen.catalog import Catalog
@@ -127,14 +127,19 @@ def complete(
 
 def with_values(dataset: Dataset, entity: str) -> list[Period]:
     """Periods with anything but a budget, neither beside a line nor as a line of its own, by their end."""
+    actual = _actual(dataset)
+    having = (Period.parse(period) for period in dataset.periods(entity) if (entity, period) in actual)
+    return sorted(having, key=Period.sort_key)
+
+
+@lru_cache(maxsize=2)
+def _actual(dataset: Dataset) -> frozenset[tuple[str, str]]:
+    """Entity and period of rows with anything but a budget: of a panel all at once, for each hospital asks."""
     table = dataset.values
     items, views = (table.columns.get_level_values(level) for level in (0, 1))
-    actual = ~views.isin(PLANNED) & ~items.str.startswith(BUDGET_PREFIX)
-
-    def has_values(period: str) -> bool:
-        return bool(table.iloc[table.index.get_loc((entity, period))].notna().to_numpy()[actual].any())
-
-    return sorted(map(Period.parse, filter(has_values, dataset.periods(entity))), key=Period.sort_key)
+    columns = ~views.isin(PLANNED) & ~items.str.startswith(BUDGET_PREFIX)
+    there = table.notna().to_numpy()[:, columns]
+    return frozenset(row for row, figures in zip(dataset.rows, there, strict=True) if figures.any())
 
 
 def before(dataset: Dataset, catalog: Catalog, entity: str, period: str, scheme: Scheme) -> list[str]:

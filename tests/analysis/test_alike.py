@@ -92,9 +92,13 @@ def test_a_hospital_that_is_better_has_nothing_to_gain_and_four_hospitals_make_n
         text.replace("own,2025,admin_expense,15.0000", "own,2025,admin_expense,5.0000"), encoding="utf-8"
     )
     assert {one["at_better"] for one in found(case, "--n", "5")["opportunities"]} == {0.0}
+    said = asked(case, "--n", "5", "--lang", "en").stdout
+    assert "In no rate of expense" in said
+    assert "do not add up" not in said
     fewer = [line for line in text.splitlines() if not line.startswith(("a,2025,admin", "far,2025,admin"))]
     figures.write_text("\n".join(fewer) + "\n", encoding="utf-8")
     assert found(case, "--n", "5")["opportunities"] == []
+    assert "No rate of expense can be compared" in asked(case, "--n", "5", "--lang", "en").stdout
 
 
 def test_what_cannot_be_compared_by_is_told(case: Path):

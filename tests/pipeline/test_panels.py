@@ -76,5 +76,20 @@ def test_findings_about_a_hospital_of_a_panel_are_the_same_whether_all_are_evalu
     alone = pipeline.evaluate(checked, entity=together[1].entity)
 
     assert together[1].quality == alone.quality
-    own = [finding for finding in alone.findings if finding.facts.get("entity") in {None, alone.entity}]
-    assert list(together[1].findings) == own
+    assert together[1].findings == alone.findings
+
+
+def test_a_hospital_of_a_panel_is_a_draft_for_its_own_errors_alone(tmp_path: Path):
+    (tmp_path / "data").mkdir()
+    rows = ["entity,period,item,value"]
+    for hospital, total in (("ties", 100), ("ties/ward", 100), ("not", 90)):
+        rows += [f"{hospital},2025,{item},100" for item in ("total_assets", "total_liabilities")]
+        rows += [f"{hospital},2025,liabilities_and_net_assets_total,{total}"]
+    (tmp_path / "data" / "panel.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    (tmp_path / "case.yaml").write_text("regime: other\ncurrency: USD\nscheme: none\n", encoding="utf-8")
+    checked = pipeline.check(tmp_path)
+
+    drafts = {one: pipeline.evaluate(checked, entity=one).draft for one in ("ties", "ties/ward", "not")}
+
+    assert checked.has_errors
+    assert drafts == {"ties": False, "ties/ward": False, "not": True}

@@ -110,6 +110,11 @@ def target(indicator: ScoredIndicator) -> Bound | None:
     return None if indicator.reference is None else indicator.reference.value
 
 
+def unplaced(context: HospitalContext, indicator: ScoredIndicator) -> Text:
+    """Why an indicator has no place among the peers: its own value is missing, or too many of theirs."""
+    return context.say("scorecard.no_own" if indicator.value is None else "scorecard.no_peers")
+
+
 def have_standards(indicators: Iterable[ScoredIndicator]) -> bool:
     """Whether any of them has a standard."""
     return any(target(one) is not None for one in indicators)

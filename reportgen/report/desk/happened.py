@@ -25,6 +25,8 @@ INCOME, EXPENSE = "total_income", "total_expense"
 WORK: Final = {"visits": "outpatient_emergency_visits", "discharges": "discharges"}
 SEEN: Final = 0.0005
 """What a percentage with one decimal shows."""
+WEAKER: Final = 0.01
+"""From which on a fall of all work is said to be a weakness; what is less is told as it is."""
 
 
 def _books(context: HospitalContext) -> Books:
@@ -140,7 +142,7 @@ def _surplus_alone(writer: CellWriter, now: float) -> Text | None:
 
 
 def _volume(writer: CellWriter) -> Text | None:
-    """That the work held, where the surplus fell and the work did not; that it fell, where all of it did."""
+    """That the work held, where the surplus fell and it did not; that it fell, where all of it did, and one by much."""
     books, say = _books(writer.context), writer.context.say
     known = {key: rate for key, item in WORK.items()
              if (rate := _rate(books.to_date(item), books.last_year(item))) is not None}  # fmt: skip
@@ -148,7 +150,8 @@ def _volume(writer: CellWriter) -> Text | None:
         return None
     now, before = books.to_date(SURPLUS).value, books.last_year(SURPLUS).value
     weaker = now is not None and before is not None and now < before
-    held, fell = all(rate > -SEEN for rate in known.values()), all(rate <= -SEEN for rate in known.values())
+    held, down = all(rate > -SEEN for rate in known.values()), all(rate <= -SEEN for rate in known.values())
+    fell = down and min(known.values()) <= -WEAKER
     key = "held" if weaker and held else "fell" if fell else "told"
     listed = say.join([_said_rate(writer, name, rate) for name, rate in known.items()], "list.comma_only")
     return say(f"story.volume.{key}", listed=listed)

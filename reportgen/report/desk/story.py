@@ -87,6 +87,8 @@ def said(context: HospitalContext, kind: ProposalKind) -> Text:
     found = [one for one in proposals(context) if one.kind is kind]
     if not found and kind is ProposalKind.DECISION and (open_ := _without_owner(context)) is not None:
         return open_
+    if not found and kind is ProposalKind.ASSURANCE and not _measures(context):
+        return context.say("story.none.unlisted")
     if not found:
         key = f"story.none.{context.span}.{kind}"
         return context.say(key if key in context.say.words else f"story.none.{kind}")

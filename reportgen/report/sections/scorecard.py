@@ -358,7 +358,7 @@ def _rank(context: HospitalContext, indicator: ScoredIndicator, table: _Table) -
     if not table.has_peers:
         return ""
     if indicator.peer is None:
-        return table.notes.absent(context.say("scorecard.no_peers"))
+        return table.notes.absent(gradings.unplaced(context, indicator))
     facts = {"rank": printing.whole(indicator.peer.rank), "of": printing.whole(indicator.peer.n + 1)}
     return context.text("scorecard.rank.tied" if indicator.peer.tied else "scorecard.rank", **facts)
 

@@ -165,7 +165,7 @@ def _median(context: HospitalContext, indicator: ScoredIndicator, notes: Notes) 
     if not _has_peers(context):
         return ()
     if indicator.peer is None:
-        return (notes.absent(context.say("scorecard.no_peers")),)
+        return (notes.absent(gradings.unplaced(context, indicator)),)
     return (context.printed(indicator.id, indicator.peer.median),)
 
 

@@ -71,6 +71,10 @@ def test_a_class_with_nothing_says_so():
     assert story.said(nothing, ProposalKind.ASSURANCE).zh == "没有逾期的整改措施"
 
 
+def test_where_no_measure_is_on_record_none_is_said_to_be_in_time(tmp_path: Path):
+    assert story.said(two_years(tmp_path), ProposalKind.ASSURANCE).en == "No measure is on record"
+
+
 def test_a_date_that_was_moved_is_for_the_board_to_decide():
     def moved(row: Record) -> Record:
         return written(row, moved="2026-12-31") if row.text("action") == "ZG2026-01" else row
@@ -250,6 +254,7 @@ def test_activity_held_only_where_the_surplus_fell_and_the_work_did_not(tmp_path
     assert told(period_surplus=8.0, discharges=51.0) == "Activity did not weaken: discharges grew 2.0%."
     assert told(period_surplus=12.0, discharges=51.0) == "Activity: discharges grew 2.0%."
     assert told(period_surplus=8.0, discharges=49.0) == "Activity weakened: discharges fell 2.0%."
+    assert told(period_surplus=8.0, discharges=49.9) == "Activity: discharges fell 0.2%."
 
 
 def test_causes_stand_by_amount_and_only_what_matters_is_one(renhe: HospitalContext, tmp_path: Path):

@@ -163,3 +163,11 @@ def test_without_a_total_no_weight_is_said_to_have_been_spread(materials: Callab
     ]
 
     assert ["there is no total" in words.en for words in told if words is not None] == [False, True]
+
+
+def test_a_missing_value_of_our_own_is_not_said_to_be_one_of_the_peers(materials: Callable[..., Material]) -> None:
+    context = HospitalContext.of(materials("us-cms"), "en")
+    indicator = next(one for one in context.evaluation.indicators if one.value is not None)
+
+    assert gradings.unplaced(context, indicator).en == "Fewer than five peers have this figure"
+    assert gradings.unplaced(context, replace(indicator, value=None)).en == "Not compared, since we have no such figure"
