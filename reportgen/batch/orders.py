@@ -16,6 +16,7 @@ from reportgen.catalog import load_catalog
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
+from reportgen.pipeline import choices
 from reportgen.pipeline.group import GROUP
 from reportgen.report import fonts
 
@@ -125,14 +126,19 @@ def _of(case: Path, name: str, wanted: WantedReport, *, is_panel: bool) -> Itera
 
 
 def _hospitals(case: Path, *, is_panel: bool) -> tuple[str, ...]:
-    """The hospitals of a panel; none of a case of a single one, or of one that cannot be read: its order tells why."""
+    """The hospitals of a panel; none of a case of a single one, or of one that cannot be read: its order tells why.
+
+    One of which no row was read is among them: its order tells that as well.
+    """
     try:
         if not is_panel and intake.open_case(case).file.entity is not None:
             return ()
-        found = sorted(set(pipeline.check(case).reading.dataset.values.index.get_level_values(0)))
+        checked = pipeline.check(case)
     except Refused:
         return ()
-    return tuple(found) if len(found) > 1 else ()
+    dataset = checked.reading.dataset
+    found = {*dataset.values.index.get_level_values(0), *choices.left_out(dataset, checked.findings)}
+    return tuple(sorted(found)) if len(found) > 1 else ()
 
 
 def _is_compared(case: Path, wanted: WantedReport, count: int) -> bool:

@@ -185,7 +185,7 @@ def _evaluate(  # noqa: PLR0913 - as asked
     checked = whose(checked, entity)
     checked = with_period(checked, period)
     judge = _judge(checked, scheme, submission)
-    hospital = choices.own_entity(checked.case, checked.reading.dataset, entity)
+    hospital = choices.own_entity(checked.case, checked.reading.dataset, entity, checked.findings)
     dataset = checked.reading.dataset
     wanted = periods.chosen(dataset, checked.catalog, hospital, judge.scheme, period, usual)
     return judge.material(hospital, wanted)

@@ -9,8 +9,9 @@ The hospitals that ours is compared with.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from reportgen import compute, intake
 from reportgen.analysis.peer_groups import BEDS
@@ -71,11 +72,24 @@ def unscored(entity: str, period: str) -> Evaluation:
     )  # fmt: skip
 
 
-def own_entity(case: Case, dataset: Dataset, asked: str | None) -> str:
+ROWS_LEFT_OUT: Final = frozenset({"I27", "I42"})
+"""Findings that say of a hospital's row of a table why it was not read."""
+
+
+def left_out(dataset: Dataset, found: Iterable[Finding]) -> Mapping[str, Sequence[Finding]]:
+    """The hospitals none of whose rows was read, each with the findings that say why."""
+    known, lost = set(dataset.values.index.get_level_values(0)), dict[str, list[Finding]]()
+    for one in found:
+        if one.rule in ROWS_LEFT_OUT and (hospital := str(one.facts["entity"])) not in known:
+            lost.setdefault(hospital, []).append(one)
+    return lost
+
+
+def own_entity(case: Case, dataset: Dataset, asked: str | None, found: Iterable[Finding] = ()) -> str:
     """The hospital to evaluate: the one asked for, the case's own, or the only one there is.
 
     Raises:
-        Refused: if it is not in the data, or if one of many has to be chosen.
+        Refused: if it is not in the data, with what was found of its rows, or if one of many has to be chosen.
     """
     known: list[str] = sorted(set(dataset.values.index.get_level_values(0)))
     if not known:
@@ -87,7 +101,8 @@ def own_entity(case: Case, dataset: Dataset, asked: str | None) -> str:
         raise Refused([Finding("C02", Place("case.yaml"), {"count": len(known)})], ExitCode.USAGE)
     if wanted not in known:
         facts = {"name": wanted, "nearest": nearest(wanted, known)}
-        raise Refused([Finding("C03", Place("case.yaml") if asked is None else Place(""), facts)])
+        because = left_out(dataset, found).get(wanted, ())
+        raise Refused([*because, Finding("C03", Place("case.yaml") if asked is None else Place(""), facts)])
     return wanted
 
 

@@ -15,9 +15,10 @@ from typing import Any
 
 import openpyxl
 import pytest
+import yaml
 
 import rendered
-from reportgen import kept
+from reportgen import kept, pipeline
 from reportgen.batch import orders as batch_orders
 from reportgen.batch import run as batch_run
 from reportgen.batch import work
@@ -212,6 +213,28 @@ def test_of_a_panel_each_hospital_has_a_report_and_all_have_one_that_compares_th
     assert [one.entity for one in orders([ALLIANCE], [], WantedReport("agency"), tmp_path / "out")] == [None], (
         "LH01's own"
     )
+
+
+def test_a_hospital_of_a_panel_of_which_no_row_was_read_is_not_lost(tmp_path: Path) -> None:
+    """It opened in June: its only row is of 204 days, and whoever counts the reports finds out why it has none."""
+    case = tmp_path / "case"
+    (case / "data").mkdir(parents=True)
+    rows = ["id,from,to,cash", "A,2021-01-01,2021-12-31,5", "B,2021-01-01,2021-12-31,6", "C,2021-06-11,2021-12-31,7"]
+    (case / "data" / "a.csv").write_text("\n".join(rows), encoding="utf-8")
+    mapping = {"sources": [{
+        "file": "data/a.csv", "layout": "wide", "entity": {"id": "id"}, "period": "2021", "period_start": "from",
+        "period_end": "to", "columns": {"cash": "cash_and_bank"},
+    }]}  # fmt: skip
+    (case / "mapping.yaml").write_text(yaml.safe_dump(mapping), encoding="utf-8")
+    (case / "case.yaml").write_text(
+        "group: {id: g, name: {zh: 甲, en: G}}\nregime: other\ncurrency: USD\nscheme: none\n", encoding="utf-8"
+    )
+
+    found = orders([], [case], WantedReport("board", comparison=False), tmp_path / "out")
+    assert [one.entity for one in found] == ["A", "B", "C"]
+    with pytest.raises(Refused) as refused:
+        pipeline.evaluate(pipeline.check(case), entity="C")
+    assert [one.rule for one in refused.value.findings] == ["I27", "C03"]
 
 
 def test_many_hospitals_are_compared_only_on_request(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
