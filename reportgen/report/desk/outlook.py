@@ -182,16 +182,22 @@ def risks(context: HospitalContext) -> tuple[OutlookPoint, ...]:
 def costs(context: HospitalContext) -> tuple[OutlookPoint, ...]:
     """What costs most points with what it costs: three at most, none of the best grade; how many cost as much."""
     found = analysis.risks(context.evaluation, None, len(context.evaluation.indicators))
-    rows = [(row, one) for one in found if (row := context.evaluation.indicator(one.id)) in _risky(context)]
+    rows = [(row, one) for one in found if (row := context.evaluation.indicator(one.id)) in _costly(context)]
     named = tuple(_costing(context, row, one) for row, one in rows[:MOST_POINTS])
-    alike = as_costly(context, [row for row, _ in rows[:MOST_POINTS]])
+    alike = _as_costly(context, [row for row, _ in rows[:MOST_POINTS]], _costly(context))
     return named if alike is None else (*named, OutlookPoint(None, alike, None))
 
 
 def as_costly(context: HospitalContext, named: Sequence[ScoredIndicator]) -> Text | None:
     """How many others cost as much, in print, as one of the risks that are named: nothing ranks them below it."""
+    return _as_costly(context, named, _risky(context))
+
+
+def _as_costly(
+    context: HospitalContext, named: Sequence[ScoredIndicator], among: Sequence[ScoredIndicator]
+) -> Text | None:
     told = {_lost(context, one) for one in named} - {_lost(context, None)}
-    alike = [one for one in _risky(context) if one not in named and _lost(context, one) in told]
+    alike = [one for one in among if one not in named and _lost(context, one) in told]
     if not alike:
         return None
     points = _lost(context, alike[0])
@@ -205,11 +211,16 @@ def _lost(context: HospitalContext, indicator: ScoredIndicator | None) -> str:
     return context.points(lost or 0.0, sign=False)
 
 
-def _risky(context: HospitalContext) -> list[ScoredIndicator]:
-    """What costs points, has not the best grade, and has not just risen to a good one; that of most points first."""
+def _costly(context: HospitalContext) -> list[ScoredIndicator]:
+    """What costs points and has not the best grade, that of most points first."""
     found = analysis.risks(context.evaluation, None, len(context.evaluation.indicators))
     indicators = [context.evaluation.indicator(one.id) for one in found]
-    return [one for one in indicators if context.grade_of(one) is not Grade.EXCELLENT and not _has_risen(context, one)]
+    return [one for one in indicators if context.grade_of(one) is not Grade.EXCELLENT]
+
+
+def _risky(context: HospitalContext) -> list[ScoredIndicator]:
+    """The same without what has just risen to a good grade."""
+    return [one for one in _costly(context) if not _has_risen(context, one)]
 
 
 def _has_risen(context: HospitalContext, indicator: ScoredIndicator) -> bool:
