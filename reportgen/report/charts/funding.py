@@ -22,6 +22,7 @@ AIR_MM: Final = 1.6
 HALF: Final = 0.3
 FULL_GREYS: Final = ("ink-2", "ink-3", "prev", "wash-2", "wash")
 LIGHT: Final = frozenset({"prev", "wash-2", "wash", "paper"})
+BETWEEN: Final = " · "
 UNDER: Final = 0.42
 """Where words stand under the lower bar, in rows."""
 
@@ -34,6 +35,11 @@ class FundedPart:
     amount: float
     printed: str
     fill: str = ""
+
+    @property
+    def label(self) -> str:
+        """Its name and amount."""
+        return f"{self.name} {self.printed}"
 
 
 @dataclass(frozen=True)
@@ -48,7 +54,10 @@ class FundedBar:
 def use_and_sources(  # noqa: PLR0913 - a chart has these parts
     bars: Sequence[FundedBar], owed: float, said: str, alt: str, ink: Ink, across_mm: float = 172, row_mm: float = 8
 ) -> Chart:
-    """The use over its sources, which may be longer; a dashed line with words where what is borrowed or owed ends."""
+    """The use over its sources, which may be longer; a dashed line with words where what is borrowed or owed ends.
+
+    Sources too narrow for their names are named behind these words.
+    """
     whole = max(fsum(part.amount for part in bar.parts) for bar in bars)
     per_mm = whole / (across_mm - NAMES_MM - TOTAL_MM)
     rows = len(bars)
@@ -56,11 +65,16 @@ def use_and_sources(  # noqa: PLR0913 - a chart has these parts
     canvas = Canvas(across_mm - 1, row_mm * rows + 3, frame, (-0.5, rows - 0.5 + 3 / row_mm), ink, downwards=True)
     marks = [mark for row, bar in enumerate(bars) for mark in _bar(row, bar, frame[0], per_mm, ink)]
     if owed > 0 and said:
+        said = BETWEEN.join((said, *(part.label for part in bars[-1].parts if not _has_room(part.label, part, per_mm))))
         marks.append(RuleMark(owed, owed, rows - 1 - HALF - 0.1, rows - 1 + HALF + 0.1, ink["ink"], 1.0, (3, 2)))
         align = "right" if width_mm(said) < owed / per_mm else "left"
         at = owed if align == "right" else 0.0
         marks.append(TextMark(at, rows - 1 + UNDER, said, ink["ink"], POINTS, align, "top"))
     return Chart(canvas.draw(layered(marks)), alt, across_mm, row_mm * rows + 3)
+
+
+def _has_room(label: str, part: FundedPart, per_mm: float) -> bool:
+    return width_mm(label) + AIR_MM <= part.amount / per_mm
 
 
 def _bar(row: int, bar: FundedBar, left: float, per_mm: float, ink: Ink) -> Iterator[Mark]:
@@ -71,8 +85,8 @@ def _bar(row: int, bar: FundedBar, left: float, per_mm: float, ink: Ink) -> Iter
         fill = part.fill or next(greys, FULL_GREYS[-1])
         yield Rect(start, start + part.amount, row - HALF, row + HALF, ink[fill], ink["ink-2"], 0.8)
         color = ink["ink"] if fill in LIGHT else ink["paper"]
-        for label in (f"{part.name} {part.printed}", part.printed):
-            if width_mm(label) + AIR_MM <= part.amount / per_mm:
+        for label in (part.label, part.printed):
+            if _has_room(label, part, per_mm):
                 yield TextMark(start + part.amount / 2, row, label, color, POINTS, "center", bold=True)
                 break
         start += part.amount

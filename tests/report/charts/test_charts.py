@@ -16,7 +16,7 @@ from reportgen.model import printing
 from reportgen.report import charts, fonts
 from reportgen.report.charts.canvas import Canvas, Look, description, layered
 from reportgen.report.charts.chart import spread
-from reportgen.report.charts.funding import FlowGroup, FlowStep, cash_flows
+from reportgen.report.charts.funding import FlowGroup, FlowStep, FundedBar, FundedPart, cash_flows, use_and_sources
 from reportgen.report.charts.marks import Axis, RuleMark, TextMark
 from reportgen.report.charts.slopes import band_names
 from reportgen.report.charts.strip import reach, swarm
@@ -282,6 +282,14 @@ def test_scores_above_100_stay_within_the_slope_list():
     heights = [float(found) for found in re.findall(r'transform="translate\([0-9.]+,(-?[0-9.]+)\)"[^>]*fill', svg)]
     assert len(heights) >= 4
     assert min(heights) >= 0
+
+
+def test_a_source_too_narrow_for_its_name_is_named_behind_the_words_below():
+    bars = [FundedBar("Used for", (FundedPart("Plant", 15.0, "15.0"),), "15.0"),
+            FundedBar("Same term", (FundedPart("long loans", 1.3, "1.3"), FundedPart("the rest", 13.7, "13.7")), "15.0")]  # fmt: skip
+    said = texts(use_and_sources(bars, 1.3, "loans grew by 9% of it", "", INK))
+
+    assert {"Plant 15.0", "the rest 13.7", "loans grew by 9% of it · long loans 1.3"} <= set(said)
 
 
 def test_long_words_over_the_last_columns_make_the_drawing_no_wider_and_its_letters_no_smaller():

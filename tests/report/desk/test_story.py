@@ -203,8 +203,8 @@ def test_what_a_page_leaves_room_for_an_owner_of_is_put_to_the_board():
         ({"total_income": 104.0, "total_expense": 92.0, "period_surplus": 12.0},
          "Income grew 4.0% and expense grew 2.2%; the surplus rose 20.0%, from ¥10.0 m to ¥12.0 m."),
         ({"total_income": 100.0, "total_expense": 105.0, "period_surplus": -5.0},
-         "Income was flat and expense grew 16.7%; a surplus of ¥10.0 m became a deficit of ¥5.0 m."),
-        ({}, "Income was flat and expense was flat; the surplus of ¥10.0 m is that of last year."),
+         "Income stayed flat and expense grew 16.7%; a surplus of ¥10.0 m became a deficit of ¥5.0 m."),
+        ({}, "Income stayed flat and expense stayed flat; the surplus of ¥10.0 m is that of last year."),
     ],
 )  # fmt: skip
 def test_the_surplus_is_told_by_what_became_of_it(tmp_path: Path, now: dict[str, float], said: str):
