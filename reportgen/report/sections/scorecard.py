@@ -224,6 +224,8 @@ def _legend(context: HospitalContext, table: _Table) -> Text | None:
         told.append(say("scorecard.legend.worse"))
     if context.evaluation.score is not None:
         told.append(say("scorecard.legend.loss"))
+    if any(one.score is None for one in context.evaluation.indicators):
+        told.append(say("scorecard.dash"))
     return say.join(told, "list.sentences") if told else None
 
 
@@ -387,8 +389,6 @@ def _remarks(context: HospitalContext) -> Iterable[Text]:
     """What redistribution of weights did, what flags say, and what standards are where no method is told."""
     if (unscored := together.redistributed(context)) is not None:
         yield unscored
-    if any(indicator.score is None for indicator in context.evaluation.indicators):
-        yield context.say("scorecard.dash")
     if (asked := doubts.explained(context)) is not None:
         yield asked
     flagged = [i for i in context.evaluation.indicators if i.flags]
