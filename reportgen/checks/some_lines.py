@@ -57,10 +57,12 @@ class LinesOfTotal:
         whole = self._value(self._name) or 0.0
         named = dict(self._named())
         read = [named, named | self._own(named)]
-        read += [self._on_its_side(read[1]), self._divided()]
+        read.append(self._on_its_side(read[1]))
         gaps = [(whole - sum(one.values()), one) for one in read if one]
         lines = min(gaps, key=lambda gap: (*self._distance(gap[0]), abs(gap[0])), default=(0.0, {}))[1]
         found = sum(lines.values())
+        if abs(whole - found) > CENT and self.claim.rule.forms and (parts := self._divided()):
+            return sum(parts.values()) if abs(whole - sum(parts.values())) <= CENT else nan
         return nan if len(lines) == 1 and 0 <= found / (whole or nan) < 1 and not self.claim.rule.forms else found
 
     def _distance(self, gap: float) -> tuple[bool, bool]:
@@ -135,13 +137,19 @@ class LinesOfTotal:
         return above or {name: value for name, value in lines.items() if name in at}
 
     def _divided(self) -> dict[str, float]:
-        """The lines in the total's column that are a part of it, however far below, and of none of each other.
+        """The lines of the total's column that are parts of it, and of none of each other, if they make it.
 
-        All expense may be divided by nature, with other expense of the form beside, and by no function at all.
+        All expense may be divided by nature, with other expense of the form beside, and by no function at all. Where
+        they do not come to the total but for rounding, they are no way to divide it: they may be parts of each other.
         """
         there = {name for name in self._rows if name != self._name and self._leads_to(name, {self._name})}
         whole = {name for name in there if not self._leads_to(name, there)}
-        return {name: SIGNS.get(self.catalog.items[name].sign, 1.0) * (self._value(name) or 0.0) for name in whole}
+        found = {name: SIGNS.get(self.catalog.items[name].sign, 1.0) * (self._value(name) or 0.0) for name in whole}
+        entity, period = self.ledger.dataset.rows[self.row]
+        dataset, view = self.ledger.dataset, self.claim.view
+        unit = max(dataset.step((name, entity, period, view)) for name in (self._name, *found))
+        apart = abs((self._value(self._name) or 0.0) - sum(found.values()))
+        return found if apart <= max(CENT, unit * (len(found) + 1) / 2) else {}
 
     @cached_property
     def _rows(self) -> Mapping[str, int]:

@@ -146,7 +146,7 @@ class Evaluator:
         """The sheets that are forms of one hospital: what is said of them is said of it."""
         found: dict[tuple[str, str | None], set[str]] = {}
         for form in self.checked.reading.dataset.forms:
-            found.setdefault(sheet_of(form.place), set()).add(form.entity)
+            found.setdefault(sheet_of(form.place), set()).add(_hospital_of(form.entity))
         return {sheet: next(iter(names)) for sheet, names in found.items() if len(names) == 1}
 
     def member(self, entity: str, period: str) -> Material:

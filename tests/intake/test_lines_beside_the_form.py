@@ -81,6 +81,15 @@ def test_expense_by_nature_alone_is_read_and_comes_to_its_total(tmp_path: Path, 
     assert not {"W46", "W53", "V19"} & {one.rule for one in checks.all_of(found.dataset, catalog).findings}
 
 
+def test_an_of_which_beside_functions_is_not_added_to_them(tmp_path: Path, catalog: Catalog) -> None:
+    """What is left out is told by the lines of the form alone: personnel is inside of them."""
+    rows: Rows = [("二、本期费用", 2900), ("其中：人员经费", 380), ("（一）业务活动费用", 2500), REST[-1]]
+    found = read(tmp_path, catalog, [*HEAD, *INCOME, ("其他收入", 20), *rows])
+
+    (short,) = (one for one in checks.all_of(found.dataset, catalog).findings if one.rule == "W53")
+    assert (short.facts["parts"], short.facts["gap"]) == (2500.0, 400.0)
+
+
 @pytest.mark.parametrize(("loans", "expected"), [(300, 300), (250, None)])
 def test_a_total_that_is_left_out_is_what_its_own_total_leaves_for_its_lines(
     tmp_path: Path, catalog: Catalog, loans: int, expected: int | None

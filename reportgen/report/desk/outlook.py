@@ -182,9 +182,10 @@ def risks(context: HospitalContext) -> tuple[OutlookPoint, ...]:
 def costs(context: HospitalContext) -> tuple[OutlookPoint, ...]:
     """What costs most points with what it costs: three at most, none of the best grade; how many cost as much."""
     found = analysis.risks(context.evaluation, None, len(context.evaluation.indicators))
-    rows = [(row, one) for one in found if (row := context.evaluation.indicator(one.id)) in _costly(context)]
+    costly = _costly(context)
+    rows = [(row, one) for one in found if (row := context.evaluation.indicator(one.id)) in costly]
     named = tuple(_costing(context, row, one) for row, one in rows[:MOST_POINTS])
-    alike = _as_costly(context, [row for row, _ in rows[:MOST_POINTS]], _costly(context))
+    alike = _as_costly(context, [row for row, _ in rows[:MOST_POINTS]], costly)
     return named if alike is None else (*named, OutlookPoint(None, alike, None))
 
 
