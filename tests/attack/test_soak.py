@@ -11,8 +11,8 @@ import pytest
 
 from rendered import SMALL
 
-COUNT = int(os.environ.get("SOAK", "24"))
-SETTLED = 12 if COUNT < 40 else 20
+COUNT = int(os.environ.get("SOAK", "14"))
+SETTLED = 8 if COUNT < 40 else 20
 """Reports until every cache that is meant to last is filled."""
 MOST = 1.05
 TESTS = Path(__file__).parents[1]

@@ -1,9 +1,8 @@
-"""The other ways set the same as our report: tables with their rows and cells, charts and pictures, and the words."""
+"""What is compared is the same: tables with their rows and cells, charts and pictures, words. The quick round holds each way to it."""
 
 from __future__ import annotations
 
 import re
-import sys
 import tomllib
 from collections import Counter
 from dataclasses import replace
@@ -15,7 +14,6 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from bench import content, peers
-from bench.processes import measured
 from reportgen import pipeline
 from reportgen.report.web.tree import parsed
 
@@ -94,34 +92,6 @@ def test_what_is_missing_is_seen():
     assert "1 not there" in said(characters=wanted.characters - Counter("5") + Counter("6"))
     assert "characters 157 of 17" in said(characters=wanted.characters + Counter("x" * 140))
     assert [*wanted.missing(replace(wanted, pages=1, tables=2), repeats=True)] == []
-
-
-@pytest.mark.parametrize("peer", peers.PEERS[:2], ids=lambda peer: peer.name)
-@pytest.mark.slow
-def test_a_script_on_the_same_engine_sets_the_same(
-    peer: peers.Peer, clinic: tuple[Path, content.Json], tmp_path: Path
-):  # what it needs is in the environment of the tests as well
-    sets_the_same(peer, Path(sys.executable), CLINIC, clinic, tmp_path)
-
-
-@pytest.mark.slow
-def test_all_ways_set_the_same(tmp_path: Path):
-    """About one sample; `make bench` asks it of the other whenever it measures."""
-    case, folder = PROJECT / "samples" / "us-cms", tmp_path / "content"
-    taken = content.keep(case, "board", "zh-en", folder)
-
-    for peer in peers.PEERS:
-        sets_the_same(peer, peers.interpreter(), case, (folder, taken), tmp_path)
-
-
-def sets_the_same(peer: peers.Peer, python: Path, case: Path, taken: tuple[Path, content.Json], folder: Path) -> None:
-    folder_of_content, given = taken
-    command = peer.command(python, case, folder_of_content, folder / "peer.pdf")
-
-    measured(command, around=peers.surroundings(folder))
-
-    wanted, found = content.counts(given), content.counts_of_file(folder / "peer.pdf")
-    assert [*wanted.missing(found, repeats=peer.repeats)] == [], peer.name
 
 
 def test_both_sides_have_the_same_versions_of_what_both_use():

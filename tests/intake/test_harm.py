@@ -61,7 +61,7 @@ def good(tmp_path: Path, small: ModuleType) -> Path:
 
 def changed(good: Path, part: Part, name: str = "a.xlsx") -> Path:
     path = good.with_name(name)
-    with zipfile.ZipFile(good) as source, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
+    with zipfile.ZipFile(good) as source, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as target:
         for member in source.namelist():
             with target.open(member, "w", force_zip64=True) as stream:
                 for piece in part(member, source.read(member)):
@@ -251,12 +251,14 @@ def test_figures_repeated_row_by_row_until_they_fill_the_memory_are_told(good: P
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["xl/workbook.bin", "content.xml", "xl/vbaProject.bin"])
-@pytest.mark.parametrize("kind", ["xlsb", "ods", "xlsm"])
-def test_a_bomb_in_any_kind_of_package_is_not_unfolded(name: str, kind: str, tmp_path: Path):
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [("xlsb", "xl/workbook.bin"), ("ods", "content.xml"), ("xlsm", "xl/vbaProject.bin"), ("xlsm", "content.xml")],
+)
+def test_a_bomb_in_any_kind_of_package_is_not_unfolded(kind: str, name: str, tmp_path: Path):
     path = tmp_path / f"a.{kind}"
     with (
-        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive,
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
         archive.open(name, "w", force_zip64=True) as stream,
     ):
         for _ in range(BOMB):

@@ -30,8 +30,10 @@ from shell import reportgen
 FROM: Final = int(os.environ.get("FROM", "1"))
 COUNT: Final = int(os.environ.get("COUNT", "8"))
 SEEDS: Final = range(FROM, FROM + COUNT)
-ISSUED: Final = SEEDS[: max(3, COUNT // 8)]
+ISSUED: Final = SEEDS[: max(2, COUNT // 8)]
 """Of which a report is laid out, issued and verified."""
+LAID_OUT: Final = SEEDS[len(ISSUED) : 2 * len(ISSUED)]
+"""Of which the pages of another one are held to the whole lint."""
 LEFTOVERS: Final = re.compile(r"\bNaN\b|\bnan\b|\binf\b|\bUndefined\b|e\+[0-9]{2}|@[a-z_]+\.[a-z_.]+")
 """What a program leaves behind where it had no words for something; powers of ten; keys of words."""
 TAGS: Final = re.compile("<(?:style|script).*?</(?:style|script)>|<[^>]*>", re.DOTALL)
@@ -124,7 +126,7 @@ def test_a_report_of_theirs_is_laid_out_reviewed_issued_and_verified(seed: int, 
     assert verified.returncode == 0, f"{hospital} {words}\n{verified.stdout}{verified.stderr}"
 
 
-@pytest.mark.parametrize("seed", ISSUED)
+@pytest.mark.parametrize("seed", LAID_OUT)
 def test_their_pages_are_whole(seed: int, tmp_path: Path) -> None:
     hospital = drawn(seed, emptied(tmp_path / "case"))
     checked = pipeline.check(hospital.folder)
@@ -141,14 +143,8 @@ def test_their_pages_are_whole(seed: int, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("seed", "kind"),
-    [(638, "group"), (647, "group"), (641, "board"), (625, "annual"), (653, "annual")],
-    ids=[
-        "method of a group",
-        "nobody ranked",
-        "amounts of twelve digits",
-        "a sentence at the foot",
-        "six figures of activity",
-    ],
+    [(638, "group"), (641, "board"), (625, "annual")],
+    ids=["method of a group", "amounts of twelve digits", "a sentence at the foot"],
 )
 def test_no_page_is_nearly_empty_and_no_line_torn(seed: int, kind: str, tmp_path: Path) -> None:
     """Pages that were: standards or a title alone on one, points out of line in a narrow column, a heading above half a sentence."""

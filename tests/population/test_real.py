@@ -30,7 +30,6 @@ FAULTS: Final[dict[str, set[str]]] = {}
 ISSUED: Final = (
     ("cms", "511320", "board"),
     ("washington", "142", "agency"),
-    ("maine", "Calais Regional Hospital", "annual"),
 )
 
 pytestmark = pytest.mark.slow

@@ -210,14 +210,14 @@ def test_the_annual_report_has_each_chapter_once_where_its_data_exist():
 
 
 @pytest.mark.slow
-def test_a_page_may_lie_on_its_side(renhe: Material, tmp_path: Path):
+def test_a_page_may_lie_on_its_side(clinic: Material, tmp_path: Path):
     file = tmp_path / "templates" / "sections" / "quality.html"
     file.parent.mkdir(parents=True)
     file.write_text(
         '<section class="page wide" data-key="{{ section.key }}">{{ parts.opening(section.title, view.headline) }}</section>',
         "utf-8",
     )
-    own = dataclasses.replace(renhe, case=dataclasses.replace(renhe.case, folder=tmp_path))
+    own = dataclasses.replace(clinic, case=dataclasses.replace(clinic.case, folder=tmp_path))
     sideways = produce(own, kind="board", mode="en", results=b"{}")
     sizes = {page.size[0] > page.size[1]: page for page in sideways.pages}
     assert "quality" in sizes[True].anchors
@@ -232,7 +232,7 @@ def test_the_foot_says_which_volume_a_page_is_of_and_a_volume_begins_a_page(renh
         ("summary", "Reference"),
     ]
 
-    made = produce(renhe, kind="board", mode="zh", results=b"{}")
+    made = rendered(Wanted("board", "renhe", "2026-10"), "zh")
     with pypdfium2.PdfDocument(made.pdf) as pdf:
         words = [page.get_textpage().get_text_range() for page in pdf]
     feet = [found[1] for text in words if (found := re.search(r"(简报|资料)\s\d+ / \d+", text))]

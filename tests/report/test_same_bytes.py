@@ -25,7 +25,8 @@ WORLDS = (
 )
 
 
-KINDS = ("board", "agency", "annual", "group")
+KINDS = ("agency", "annual", "group")
+"""Of both sets of pages; an annual report has what a board report has."""
 PROGRAM = """
 import json, sys
 from pathlib import Path

@@ -86,12 +86,12 @@ def test_a_fault_of_ours_is_told_as_a_warning_that_says_so(renhe: Material) -> N
 
 
 @pytest.mark.slow
-def test_a_character_without_a_glyph_is_refused_with_the_line_of_the_commentary(renhe: Material):
+def test_a_character_without_a_glyph_is_refused_with_the_line_of_the_commentary(clinic: Material):
     words = Remarks("commentary/2026-10/09-more.zh.md", "正常的一行\n\n无字形\U00012000的一行\n")
-    commentary = {**renhe.commentary, "zh": (*renhe.commentary["zh"], words)}
+    commentary = {**clinic.commentary, "zh": (*clinic.commentary.get("zh", ()), words)}
 
     with pytest.raises(Refused) as refused:
-        pipeline.render(replace(renhe, commentary=commentary), report="board", mode="zh")
+        pipeline.render(replace(clinic, commentary=commentary), report="board", mode="zh")
 
     (finding,) = [one for one in refused.value.findings if one.rule == "R01"]
     assert str(finding.place) == "commentary/2026-10/09-more.zh.md:3:4"

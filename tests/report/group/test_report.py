@@ -118,8 +118,8 @@ def test_pages_of_many_hospitals_take_memory_in_step_with_their_number(lianhe: G
         finally:
             tracemalloc.stop()
 
-    peak(6)  # what is loaded once
-    assert peak(48) < 1.5 * 48 / 12 * peak(12)
+    peak(4)  # what is loaded once
+    assert peak(24) < 1.5 * 24 / 8 * peak(8)
 
 
 def test_the_names_of_the_case_stand_in_both_languages_and_an_unknown_one_is_told(lianhe: GroupMaterial):

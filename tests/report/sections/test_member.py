@@ -30,7 +30,7 @@ def pages(report: Report):
 def test_every_hospital_of_the_period_has_its_page(
     groups: Callable[..., GroupMaterial], group_reports: Callable[..., Report], name: str
 ):
-    assert set(pages(group_reports(name, "zh"))) == set(groups(name).hospitals)
+    assert set(pages(group_reports(name, "zh", members=True))) == set(groups(name).hospitals)
 
 
 def test_scores_and_ranks_are_those_of_the_league(lianhe: GroupMaterial, group_reports: Callable[..., Report]):
@@ -80,7 +80,7 @@ def test_a_level_of_few_hospitals_tells_nothing_of_the_others(
     groups: Callable[..., GroupMaterial], group_reports: Callable[..., Report]
 ):
     few = next(h for h in groups("us-cms").hospitals if groups("us-cms").level(h) == "CH")
-    page = pages(group_reports("us-cms", "zh"))[few]
+    page = pages(group_reports("us-cms", "zh", members=True))[few]
     assert all(row.median.startswith("—") and row.place.startswith("—") for row in page.indicators)
 
 
@@ -267,7 +267,7 @@ def test_points_lost_follow_from_weights_that_the_page_tells(
 def test_a_hospital_without_a_total_is_not_rated_and_has_no_dash_out_of_a_hundred(
     group_reports: Callable[..., Report],
 ):
-    report = group_reports("us-cms", "zh")
+    report = group_reports("us-cms", "zh", members=True)
     found = {section.content.is_scored: section for section in report.sections if section.name == "member"}
     html = {scored: write(dataclasses.replace(report, sections=(one,))).html for scored, one in found.items()}
 

@@ -10,7 +10,7 @@ from reportgen.report.section import Report
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["lianhe", "us-cms"])
+@pytest.mark.parametrize("name", ["alliance", "lianhe"])
 def test_every_page_of_a_hospital_is_in_the_index_in_its_order(group_reports: Callable[..., Report], name: str):
     report = group_reports(name, "zh")
     index = next(section.content for section in report.sections if section.name == "member_index")

@@ -31,9 +31,9 @@ PAGES = [
     _page(*one)
     for one in (
         ("renhe", "board", "zh-en"),
-        *(("us-cms", "board", mode) for mode in ("zh", "en", "zh-en")),
-        ("renhe", "agency", "zh-en"),
-        ("lianhe", "group", "zh-en"),
+        *(("us-cms", "board", mode) for mode in ("en", "zh-en")),
+        ("renhe", "agency", "zh"),
+        ("alliance", "group", "zh-en"),
     )
 ]
 DESK, PHONE = (1280, 900), (390, 844)
