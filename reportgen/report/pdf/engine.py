@@ -24,7 +24,6 @@ from typing import Any, Final
 from urllib.parse import unquote
 
 import weasyprint
-from weasyprint.document import Page
 from weasyprint.formatting_structure import boxes
 
 from reportgen.collector import collected, quiet_collector
@@ -244,7 +243,7 @@ def _laid_out(page: Any, order: RenderOrder, shelf: LocalFiles) -> tuple[Any, tu
 
     with laid_out_in_turn() as layouts:
         for _ in range(REVISIONS):
-            document, pages = _once(layouts, page, lambda made: revised(_as_they_stand(made)) is not None)
+            document, pages = _once(layouts, page)
             after = revised(pages)
             if after is None:
                 break
@@ -257,16 +256,9 @@ def _laid_out(page: Any, order: RenderOrder, shelf: LocalFiles) -> tuple[Any, tu
     return document, pages
 
 
-def _once(
-    layouts: Layouts, page: Any, are_passing: Callable[[Sequence[Any]], bool] | None = None
-) -> tuple[Any, tuple[PageText, ...]]:
-    document = layouts.render(page, are_passing, font_config=font_configuration(), pdf_variant=VARIANT)
+def _once(layouts: Layouts, page: Any) -> tuple[Any, tuple[PageText, ...]]:
+    document = layouts.render(page, font_config=font_configuration(), pdf_variant=VARIANT)
     return document, reading.pages(document.pages)
-
-
-def _as_they_stand(made: Sequence[Any]) -> tuple[PageText, ...]:
-    """The words of pages that the engine has not finished."""
-    return reading.pages([Page(box) for box in made])
 
 
 def _paint(  # noqa: PLR0913 - all that a file's bytes depend on

@@ -1,27 +1,31 @@
 """References to page numbers without a layout that changes nothing.
 
 The engine lays a page with references out again when all pages are there, finds then only what its references say,
-since the number of all pages has changed, and lays it out a third time. Here they are told between two passes over the
-pages, if a target has moved, and a page is laid out again only if its words are others now. A layout that follows
-another begins with what that one was told; pages that are going to be revised anyway are told nothing.
+since the number of all pages has changed, and lays it out a third time. Here references begin with the page on which
+their target would stand if each section took one, and are told between two passes over the pages, if a target has
+moved. Digits are all of one width: where a number keeps its length it is written over the one that was laid out, and
+only a page on which one does not is laid out again. A layout that follows another begins with what that one was told.
 """
 
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from weasyprint.formatting_structure import boxes
+from weasyprint.text.line_break import split_first_line
 
 from reportgen.progress import reached
 
 CONTENT: Final = "content"
 TOLD: Final = "places"
 """What targets have once all references were told where they are."""
-PASSING: Final = "are_passing"
-"""What targets have where somebody knows whether pages will be revised."""
+SOURCES: Final = "sources"
+"""What targets have where pages were taken over: boxes of layouts before, and what each is in this one."""
+PAGE: Final = "page"
+"""The counter of pages, and the class of sections that begin one."""
 TOTAL: Final = "pages"
 """The counter of all pages."""
 Places = Mapping[str, "ButTotal"]
@@ -96,35 +100,95 @@ def tell_as_before(before: Any, after: Any, known: Iterable[PageReference]) -> N
 def pages_told_where_targets_are(plain: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
     """One pass over all pages; references learn at its end where their targets are, if these pages stay."""
 
-    def make_all_pages(context: Any, *rest: Any) -> Iterator[Any]:
+    def make_all_pages(context: Any, root: Any, html: Any, *rest: Any) -> Iterator[Any]:
+        targets = context.target_collector
+        if not hasattr(targets, TOLD):
+            _foretell(targets, html.etree_element)
         pages = []
-        for number, page in enumerate(plain(context, *rest), start=1):
+        for number, page in enumerate(plain(context, root, html, *rest), start=1):
             reached("pages", number)
             pages.append(page)
             yield page
-        targets = context.target_collector
         places = {name: ButTotal(item.cached_page_counter_values) for name, item in targets.target_lookup_items.items()}
-        are_passing = vars(targets).get(PASSING)
-        if vars(targets).get(TOLD) != places and not (are_passing and are_passing(pages)):
+        if targets.places != places:
             targets.places = places
-            _tell(targets, context.page_maker)
+            _tell(context, pages)
 
     return make_all_pages
 
 
-def _tell(targets: Any, pages: list[Any]) -> None:
-    for (box, token), lookup in targets.counter_lookup_items.items():
-        index = lookup.page_maker_index
-        if token == CONTENT and index is not None and index < len(pages):
-            said = _words(box)
+def _foretell(targets: Any, document: Any) -> None:
+    """Let references begin with the page of their target, were each section one: with as many digits, mostly."""
+    targets.places = {}
+    number = 1
+    for element in document.iter():
+        number += PAGE in str(element.get("class", "")).split()
+        target = targets.target_lookup_items.get(element.get("id"))
+        if target is not None:
+            target.cached_page_counter_values = {PAGE: [max(number - 1, 1)]}
+    _parse(targets)
+
+
+def _parse(targets: Any) -> None:
+    for (_, token), lookup in targets.counter_lookup_items.items():
+        if token == CONTENT:
             lookup.parse_again(lookup.cached_page_counter_values)
-            pages[index][-1]["content_changed"] |= _words(box) != said
+
+
+def _tell(context: Any, pages: Sequence[Any]) -> None:
+    """Tell all references where their targets are; a page that cannot be told as it stands is laid out again."""
+    targets = context.target_collector
+    _parse(targets)
+    sources = vars(targets).get(SOURCES, {})
+    for page, (*_, state) in zip(pages, context.page_maker, strict=False):
+        laid_out: dict[Any, list[Any]] = {}
+        for box in page.descendants(placeholders=True):
+            if box.missing_link is not None:
+                laid_out.setdefault(sources.get(box.missing_link, box.missing_link), []).append(box)
+        for source, found in laid_out.items():
+            if (source, CONTENT) in targets.counter_lookup_items and not _is_told(context, found, source):
+                state["content_changed"] = True
+
+
+def _is_told(context: Any, laid_out: Sequence[Any], source: Any) -> bool:
+    """Whether boxes that were laid out say what their source says now; numbers of the same width are written over."""
+    wanted = [box.text for box in _numbers(source)]
+    if not wanted:
+        return "".join(word for box in laid_out for word in _words(box)) == "".join(_words(source))
+    printed = [numbers for numbers in map(_numbers, laid_out) if numbers]  # of a box on two lines one has none
+    return bool(printed) and all(
+        len(numbers) == len(wanted)
+        and all(_is_renumbered(context, box, text) for box, text in zip(numbers, wanted, strict=True))
+        for numbers in printed
+    )
+
+
+def _is_renumbered(context: Any, box: Any, text: str) -> bool:
+    """Write a number over one that was laid out, unless it takes another width."""
+    if box.text == text:
+        return True
+    layout, _, rest, width, _, _ = split_first_line(text, box.style, context, None, box.justification_spacing)
+    if rest is not None or width != box.width:
+        return False
+    box.text, box.pango_layout = text, layout
+    return True
+
+
+def _numbers(box: Any) -> list[Any]:
+    return [one for one in box.descendants() if isinstance(one, boxes.TextBox) and one.text.isdecimal()]
 
 
 def lookups_by_what_they_say(plain: type[Any]) -> type[Any]:
-    """The engine's note of a text with counters, which compares the number of all pages only if the text says it."""
+    """The engine's note of a text with counters, which compares the number of all pages only if the text says it.
+
+    The engine takes counters of targets for those of the page itself as well, and would lay such a page out again.
+    """
 
     class CounterLookupItem(plain):  # type: ignore[misc]  # the engine is untyped
+        def __init__(self, parse_again: Any, own: list[str], of_targets: dict[str, list[str]]) -> None:
+            is_of_targets = any(own is counters for counters in of_targets.values())
+            super().__init__(parse_again, [] if is_of_targets else own, of_targets)
+
         @property
         def cached_page_counter_values(self) -> dict[str, list[int]]:
             return self.__dict__["counters"]  # type: ignore[no-any-return]
@@ -137,15 +201,18 @@ def lookups_by_what_they_say(plain: type[Any]) -> type[Any]:
 
 
 def targets_by_what_is_asked(plain: Callable[..., None]) -> Callable[..., None]:
-    """The engine's news of a target's counters, spread only if one changed that somebody asks for."""
+    """The engine's news of a target's counters, spread at once only if somebody asks for the number of all pages."""
 
-    def cache_target_page_counters(targets: Any, anchor: str, counters: dict[str, list[int]], *rest: Any) -> None:
+    def cache_target_page_counters(
+        targets: Any, anchor: str, counters: dict[str, list[int]], index: int, made: list[Any]
+    ) -> None:
         target = targets.target_lookup_items.get(anchor)
-        if target and ButTotal(counters) == target.cached_page_counter_values:
-            lookups = targets.counter_lookup_items.values()
-            if not any(TOTAL in lookup.missing_target_counters.get(anchor, ()) for lookup in lookups):
-                target.cached_page_counter_values = copy.deepcopy(counters)
-        plain(targets, anchor, counters, *rest)
+        lookups = targets.counter_lookup_items.values()
+        if any(TOTAL in lookup.missing_target_counters.get(anchor, ()) for lookup in lookups):
+            plain(targets, anchor, counters, index, made)
+        elif target is not None and target.state == "up-to-date" and not targets.collecting:
+            target.page_maker_index = index
+            target.cached_page_counter_values = copy.deepcopy(counters)
 
     return cache_target_page_counters
 

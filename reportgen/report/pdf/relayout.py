@@ -101,7 +101,6 @@ class Layouts:
         sources: boxes with references that pages taken over hold, of layouts before, and what each is in this one.
         margins, backgrounds: the engine's making of them, for when no other layout follows; `waiting` is what for.
         kept: how many pages the last layout took over.
-        are_passing: whether pages that are made are going to be revised; None where nobody asks.
     """
 
     images: dict[str, Any] = field(default_factory=dict)
@@ -120,17 +119,14 @@ class Layouts:
     backgrounds: Callable[..., None] = layout_backgrounds
     waiting: list[tuple[Any, Any, Any]] = field(default_factory=list)
     kept: int = 0
-    are_passing: Callable[[Sequence[Any]], bool] | None = None
 
-    def render(self, page: Any, are_passing: Callable[[Sequence[Any]], bool] | None = None, **options: Any) -> Any:
+    def render(self, page: Any, **options: Any) -> Any:
         """The document, laid out.
 
         Args:
             page: its HTML.
-            are_passing: whether pages are going to be revised, so that nobody reads what they say of each other.
             options: of the engine.
         """
-        self.are_passing = are_passing
         try:
             document = self._render(page, options)
         except LayoutLoopError:
@@ -279,7 +275,7 @@ class Layouts:
                 self.sources = {old: note.source for old, note in known.items()}
                 self.usable = dict(_usable([*self.made.values()], reached, known))
                 tell_as_before(self.context.target_collector, context.target_collector, notes.values())
-                context.target_collector.are_passing = self.are_passing
+                context.target_collector.sources = self.sources
         for image in self.images.values():  # drawings hold the layout that they were read in
             if hasattr(image, "_context"):
                 image._context = context  # noqa: SLF001 - as the engine does where it reads one

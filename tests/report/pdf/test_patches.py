@@ -71,21 +71,25 @@ def texts(document: weasyprint.Document, page: int = 0) -> list[str]:
     return " ".join(box.text for box in boxes if hasattr(box, "text")).split()
 
 
-def test_pages_with_references_are_laid_out_twice_and_not_three_times(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("sections", "times"), [(3, 1), (12, 2)], ids=["as many digits", "one digit more"])
+def test_a_page_is_laid_out_again_only_for_a_number_that_takes_more_room(
+    sections: int, times: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     made: list[int] = []
     plain = page_layout.remake_page
     monkeypatch.setattr(page_layout, "remake_page", lambda index, *rest: (made.append(index), plain(index, *rest))[1])
     html = (
-        "<style>@page { size: A5; @bottom-right { content: counter(page) '/' counter(pages) } }"
-        "a::after { content: target-counter(attr(href url), page) } h1 { break-before: page }</style>"
-        "<p id=here><a href='#here'>here</a> <a href='#there'>there</a></p><h1>between</h1><h1 id=there>there</h1>"
+        "<style>@page { size: A5; @bottom-right { content: counter(page) '/' counter(pages) } } body { font: 10pt 'Noto Sans CJK SC' }"
+        "a::after { content: leader('.') target-counter(attr(href url), page) } h1 { break-before: page }</style>"
+        f"<p id=here><a href='#here'>here</a> <a href='#there'>there</a></p>{'<h1>between</h1>' * (sections - 2)}<h1 id=there>there</h1>"
     )
 
     with settled_references():
         document = weasyprint.HTML(string=html).render()
 
-    assert {"1", "3"} <= set(texts(document))
-    assert made.count(0) == 2
+    assert {"1", str(sections)} <= {text.strip(".") for text in texts(document)}
+    assert made.count(0) == times
+    assert made.count(1) == 1
 
 
 def test_the_number_of_all_pages_is_still_right_in_a_text() -> None:
