@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from reportgen.compute.cells import Cells
 from reportgen.compute.derivation import derive
 from reportgen.compute.engine import indicators, summed
 
-__all__ = ["derive", "indicators", "summed"]
+__all__ = ["Cells", "derive", "indicators", "summed"]

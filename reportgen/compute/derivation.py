@@ -43,34 +43,39 @@ def derive(  # noqa: PLR0913 - one number has so many coordinates
     basis: str = "ytd",
     first_month: int = 1,
     terms: Terms | None = None,
+    cells: Cells | None = None,
 ) -> Derivation:
     """The tree of one indicator of one entity and period, down to the cells that were read.
 
     Of the last month or quarter of a year without a row it is that of the year, where the year can tell it; what a
-    period has not is as the sheets of a year later print it beside their own figures.
+    period has not is as the sheets of a year later print it beside their own figures. Who derives many numbers of an
+    entity on the same terms makes its cells once and gives them.
 
     Raises:
         KeyError: if the catalogue has no such indicator.
     """
     meant, when = terms or Terms(basis, first_month), Period.parse(period)
-    own = _own(dataset, catalog, indicator, entity, when, meant)
+    cells = cells or Cells(dataset, catalog.items, entity, meant)
+    own = _own(cells, catalog, indicator, when)
     later = when.previous_year(-1)
     is_told = has_comparatives(dataset) and (entity, str(later)) in dataset.values.index
     if own.reason is not Reason.MISSING_INPUT or not is_told:
         return own
-    places = Places(Cells(dataset, catalog.items, entity, meant), later)
+    places = Places(cells, later)
     told = _Tree(catalog, places, symbols_of(catalog)).indicator(indicator, LAST_YEAR)
     return own if told.value is None else replace(told, period=period)
 
 
-def _own(dataset: Dataset, catalog: Catalog, indicator: str, entity: str, when: Period, terms: Terms) -> Derivation:  # noqa: PLR0913 - one number has so many coordinates
+def _own(cells: Cells, catalog: Catalog, indicator: str, when: Period) -> Derivation:
     """As `derive`, without what the sheets of a year later tell."""
-    if (entity, str(when)) not in dataset.values.index:
-        if not when.ends_year or indicator not in of_year(catalog, terms):
+    if (cells.entity, str(when)) not in cells.dataset.values.index:
+        if not when.ends_year or indicator not in of_year(catalog, cells.terms):
             return _root(catalog, indicator, str(when), CellResult(None, Reason.MISSING_INPUT), ())
-        whole = derive(dataset, catalog, indicator, entity, str(when.fiscal_year), terms=terms)
+        whole = derive(
+            cells.dataset, catalog, indicator, cells.entity, str(when.fiscal_year), terms=cells.terms, cells=cells
+        )
         return replace(whole, period=str(when))
-    places = Places(Cells(dataset, catalog.items, entity, terms), when)
+    places = Places(cells, when)
     tree = _Tree(catalog, places, symbols_of(catalog)).indicator(indicator, HERE)
     return replace(tree, period=str(when))
 

@@ -183,7 +183,7 @@ class Evaluator:
             history={at: judge(at, weights_of=now) for at in earlier},
             findings=findings,
             quality=self._quality(entity, period, findings),
-            derive=partial(self._derive, entity, now=period),
+            derive=partial(self._derive, compute.Cells(dataset, checked.catalog.items, entity, self.terms), now=period),
             entity=entity,
             period=period,
             version=__version__,
@@ -242,12 +242,7 @@ class Evaluator:
             checked.case.file.not_applicable, checked.case.file.first_year,
         )  # fmt: skip
 
-    def _derive(self, entity: str, indicator: str, period: str | None = None, *, now: str) -> Derivation:
+    def _derive(self, cells: compute.Cells, indicator: str, period: str | None = None, *, now: str) -> Derivation:
         return compute.derive(
-            self.checked.reading.dataset,
-            self.checked.catalog,
-            indicator,
-            entity,
-            period or now,
-            terms=self.terms,
+            cells.dataset, self.checked.catalog, indicator, cells.entity, period or now, terms=self.terms, cells=cells
         )
