@@ -24,6 +24,8 @@ signatories:
   - {id: reviewer, role: {zh: 复核人, en: Reviewed by}, name: 乙}
   - {id: director, role: {zh: 院长, en: President}, name: 丙}
 approvals: [preparer, reviewer, director]
+reports:
+  board: {sections: [verdict, statement, correction, quality, commentary, signatures]}
 """
 FIGURES = """\
 entity,period,item,value

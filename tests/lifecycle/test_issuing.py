@@ -312,7 +312,7 @@ def test_numbers_follow_the_pattern_of_the_case(pattern: str, number: str, clini
 def test_a_pattern_that_gives_no_number_is_refused_at_its_line(pattern: str, clinic: Clinic):
     clinic.describe(CASE + f'report_number: "{pattern}"\n')
 
-    assert "case.yaml:9:17 J01" in clinic.run("check", str(clinic.folder), code=3)
+    assert f"case.yaml:{len(CASE.splitlines()) + 1}:17 J01" in clinic.run("check", str(clinic.folder), code=3)
 
 
 def test_a_role_that_there_is_not_is_answered_with_the_nearest(clinic: Clinic):
@@ -419,7 +419,7 @@ def test_pages_that_break_a_rule_of_layout_are_told_of_a_draft_and_not_issued(cl
     styles = clinic.folder / "styles"
     styles.mkdir()
     built_in = Path(__file__).parents[2] / "styles" / "components.css"
-    (styles / "components.css").write_text(built_in.read_text("utf-8") + "\n.note { color: #FF8888 }\n", "utf-8")
+    (styles / "components.css").write_text(built_in.read_text("utf-8") + "\np { color: #FF8888 }\n", "utf-8")
     clinic.reviewed()
 
     told = clinic.run("render", str(clinic.folder), "--period", "2025", "-o", str(clinic.folder / "a.pdf"), code=1)
@@ -478,7 +478,7 @@ def test_who_reviews_is_told_of_pages_of_the_case_that_would_stop_the_issue(clin
     styles = clinic.folder / "styles"
     styles.mkdir()
     built_in = Path(__file__).parents[2] / "styles" / "components.css"
-    (styles / "components.css").write_text(built_in.read_text("utf-8") + "\n.note { color: #FF8888 }\n", "utf-8")
+    (styles / "components.css").write_text(built_in.read_text("utf-8") + "\np { color: #FF8888 }\n", "utf-8")
 
     told = clinic.review("preparer")
 
