@@ -264,6 +264,7 @@ def test_points_lost_follow_from_weights_that_the_page_tells(
     assert told
 
 
+@pytest.mark.slow
 def test_a_hospital_without_a_total_is_not_rated_and_has_no_dash_out_of_a_hundred(
     group_reports: Callable[..., Report],
 ):
