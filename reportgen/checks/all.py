@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from reportgen.checks import complete_set
-from reportgen.checks.begun import begun
 from reportgen.checks.history import History
 from reportgen.checks.outcome import CheckOutcome, CheckResult, Marks
 from reportgen.checks.rules import claims_of
@@ -74,7 +73,6 @@ def all_of(
         findings += out_of_reach(dataset, catalog, case.file.scheme, about)
     declared = case.file.not_applicable if case else {}
     findings += complete_set.findings(dataset, catalog, checked, declared)
-    findings += begun(dataset, catalog, checked)
     findings += digits(dataset, catalog, matrix, checked)
     findings += first_digits(dataset, catalog, matrix, checked)
     return CheckOutcome(tuple(_told_once(findings)), tuple(trials), rows)
