@@ -40,7 +40,9 @@ BY_FUNDS: Final = {
     "period_surplus": ("fiscal_project_surplus", "medical_surplus", "science_education_surplus"),
     "bgt_balance": ("bgt_balance_fiscal_project", "bgt_balance_medical", "bgt_balance_sci_edu"),
 }
-DIVIDED_AGAIN: Final = tuple(TotalLines(whole, tuple((part, 1.0) for part in parts)) for whole, parts in BY_FUNDS.items())
+DIVIDED_AGAIN: Final = tuple(
+    TotalLines(whole, tuple((part, 1.0) for part in parts)) for whole, parts in BY_FUNDS.items()
+)
 """Wholes with a second way to divide them, by where the money came from, beside the lines of which they are made."""
 
 
