@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model.dataset import Dataset, FormReading, View
@@ -52,6 +53,13 @@ def only_beside(dataset: Dataset, items: Mapping[str, Item], entity: str, period
     now = Period.parse(period).sort_key()
     later = [one for one in dataset.periods(entity) if Period.parse(one).sort_key() > now]
     return all(any(_in_one_row(dataset, name, entity, period, one) for one in later) for name, _ in there)
+
+
+@lru_cache(maxsize=64)
+def states_itself_alone(dataset: Dataset, entity: str, period: str) -> bool:
+    """Whether a part of a year has figures of its own and none from the start of the year: it is told by itself."""
+    views = {view for _, view in dataset.known(entity, period)}
+    return Period.parse(period).is_partial and View.PERIOD in views and View.YEAR_TO_DATE not in views
 
 
 def _in_one_row(dataset: Dataset, item: str, entity: str, period: str, later: str) -> bool:
