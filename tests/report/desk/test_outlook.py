@@ -56,8 +56,8 @@ def test_what_is_good_and_does_not_get_worse_is_no_risk(renhe: Material):
 
 def graded_good(material: Material, before: dict[str, float]) -> Material:
     """Every indicator good now as in every earlier period, but for some that were better; no months speak."""
-    now = [replace(one, score=85.0, effective_weight=0.02) for one in material.evaluation.indicators]
-    then = tuple(replace(one, score=before.get(one.id, 85.0)) for one in now)
+    now = [replace(one, score=75.0, effective_weight=0.02) for one in material.evaluation.indicators]
+    then = tuple(replace(one, score=before.get(one.id, 75.0)) for one in now)
     earlier = {when: replace(one, indicators=then) for when, one in material.history.items()}
     evaluation = replace(material.evaluation, indicators=tuple(now))
     return replace(material, evaluation=evaluation, history=earlier, month_values=None)
