@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from reportgen.catalog import Catalog
-from reportgen.intake.banner import is_sign, unit_in
+from reportgen.intake.banner import is_currency, unit_in
 from reportgen.intake.figures import Cell, figure
 from reportgen.intake.reading import Reading
 from reportgen.intake.sheets import Sheet
@@ -67,9 +67,11 @@ KNOWN: Final = ("USD", "EUR", "GBP", "JPY", "HKD", "MOP", "TWD", "KRW", "SGD", "
 DOLLARS: Final = frozenset({"USD", "HKD", "TWD", "SGD", "AUD", "NZD", "CAD"})
 SIGNS: Final = {
     "us$": "USD", "hk$": "HKD", "nt$": "TWD", "a$": "AUD", "au$": "AUD", "nz$": "NZD", "c$": "CAD", "ca$": "CAD",
-    "s$": "SGD", "€": "EUR", "£": "GBP", "rmb": "CNY", "renminbi": "CNY",
+    "s$": "SGD", "€": "EUR", "£": "GBP", "rmb": "CNY", "renminbi": "CNY", "¥": "CNY",
 }  # fmt: skip
-DOLLAR: Final = "$"
+DOLLAR, YUAN = "$", "¥"
+YUANS: Final = frozenset({"CNY", "JPY"})
+"""Currencies of which that is the sign."""
 NEAR: Final = 14
 """Characters behind the word for unit in which its currency stands."""
 
@@ -84,7 +86,7 @@ def of_own(sheet: Sheet, context: ReadingContext, gathered: FoundValues) -> Shee
     own, foreign = context.case.file.currency, list[tuple[int, int]]()
     for row, column, text in _texts(sheet):
         stated = _of_unit(text, own)
-        if stated is not None and not (is_sign(text) and _has_amounts(sheet, row)):
+        if stated is not None and not (is_currency(text) and _has_amounts(sheet, row)):
             gathered.find("I90", sheet.place(row, column), currency=stated, own=own)
             return None
         found = _of_amount(text, own)
@@ -150,7 +152,8 @@ def _of_amount(text: str, own: str) -> str | None:
 
 
 def _is_foreign(word: str, code: str, own: str) -> bool:
-    return code != own and not (word == DOLLAR and own in DOLLARS)
+    is_own_sign = (word == DOLLAR and own in DOLLARS) or (word == YUAN and own in YUANS)
+    return code != own and not is_own_sign
 
 
 @lru_cache(maxsize=1)

@@ -22,7 +22,7 @@ def hospital(folder: Path, cash: float, opening: float, flows: dict[str, float])
         "net_assets": 3e6 + cash, "liabilities_and_net_assets_total": 3e6 + cash,
     }  # fmt: skip
     cells = {f"{item}@2025": value for item, value in whole.items()}
-    cells |= {f"{item}@2025:open": value + (opening - cash) * (item not in {"accounts_receivable_net"})
+    cells |= {f"{item}@2025:open": value + (opening - cash) * (item != "accounts_receivable_net")
               for item, value in whole.items()}  # fmt: skip
     return HospitalContext.of(case(folder, cells | flows, "2025").material, "en")
 
