@@ -75,7 +75,8 @@ def gaps(  # noqa: PLR0913 - everything that speaks about a gap
     dataset: Dataset, catalog: Catalog, scheme: Scheme, entity: str, period: str, findings: Iterable[Finding]
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     """What is missing or does not tie, and the indicators it touches."""
-    errors = (finding for finding in findings if catalog.messages.severity(finding) is Severity.ERROR)
+    own = (finding for finding in findings if not finding.is_of_before)
+    errors = (finding for finding in own if catalog.messages.severity(finding) is Severity.ERROR)
     wrong = dict.fromkeys(items[0] for finding in errors if isinstance(items := finding.facts.get("items"), tuple))
     missing = (item for item in items_needed(catalog, scheme) if is_missing(dataset, catalog, item, entity, period))
     for item in dict.fromkeys((*wrong, *missing)):

@@ -20,7 +20,7 @@ from reportgen.intake.reading import Reading
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.vocabulary import bare, vocabulary
 from reportgen.model.dataset import Dataset
-from reportgen.model.finding import Fact, Finding
+from reportgen.model.finding import BEFORE, Fact, Finding
 from reportgen.model.place import NOWHERE
 
 if TYPE_CHECKING:
@@ -60,6 +60,8 @@ def _told(dataset: Dataset, column: tuple[str, str], outside: NDArray[np.bool_],
         value = dataset.value(item, entity, period, view)
         facts: dict[str, Fact] = {"item": defined.name, "items": (item,), "entity": entity, "period": period}
         place = dataset.place((item, entity, period, view)) or NOWHERE
+        if view in BEFORE:
+            facts |= {"view": view, "column": catalog.words[f"check.column.{view}"]}
         yield Finding("N05", place, facts | {"value": value, "low": low, "high": high})
 
 

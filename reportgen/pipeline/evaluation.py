@@ -86,7 +86,10 @@ class Evaluator:
             wrong |= {(item, dataset.consolidated, period) for item, _, period in wrong}
         stated = terms_of(case, scheme)
         lost = _not_taken(dataset)
-        terms = replace(stated, invalid=wrong | lost) if submission else replace(stated, doubtful=wrong, invalid=lost)
+        terms = replace(stated, doubtful=wrong, invalid=lost)
+        if submission:
+            before = checks.wrong_before(checked.findings, catalog)
+            terms = replace(stated, invalid=wrong | lost, invalid_before=before)
         values = compute.indicators(dataset, catalog, terms=terms)
         months = periods.month_values(dataset, catalog, terms)
         return Evaluator(checked, identifier, scheme, values, months, choices.panel(checked, values, terms), terms)
