@@ -56,4 +56,4 @@ def test_subtotals_of_cash_are_those_of_the_net_below_them(tmp_path: Path, catal
 
     assert (known["cf12_op_inflow"], known["cf12_op_outflow"], known["cf12_op_net"]) == (640.0, 560.0, 80.0)
     assert not {"investing_cash_inflow", "investing_cash_outflow"} & {*known}
-    assert (known["cf_op_staff_paid"], known["capital_expenditure_cash"]) == (340.0, 55.0)
+    assert (known["cf12_personnel_paid"], known["capital_expenditure_cash"]) == (340.0, 55.0)

@@ -50,9 +50,9 @@ SECTION: Final = "statement-plain"
 MOST_YEARS: Final = 5
 PLACES: Final = (1, 2)
 """Decimals of what is neither money nor counted, as many as were filed: two at most, as the amounts above have."""
-SIDES: Final = {
-    "total_assets": 0, "total_income": 0, "total_liabilities": 1, "total_expense": 1, "medical_activity_expense": 1,
-}  # fmt: skip
+SIDES: Final = {"total_assets": 0, "total_income": 0, "total_liabilities": 1} | dict.fromkeys(
+    ("total_expense", "medical_activity_expense", "admin_expense_2012"), 1
+)
 """Sums by the side of a statement on which what belongs to them stands."""
 MOVED: Final = (("total_income", "medical_income"), ("period_surplus",))
 """What the title tells of: of each group the first that two years have."""
