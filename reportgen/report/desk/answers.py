@@ -21,7 +21,6 @@ from reportgen.model.period import PATTERN, Period, PeriodKind
 from reportgen.model.values import Flag, Reason
 from reportgen.report.desk import figures
 from reportgen.report.desk.captions import Notes
-from reportgen.report.desk.line_names import line_name
 from reportgen.report.desk.sheet import Block, Paragraphs, SectionContent, Table, TableColumn, TableRow, saying
 from reportgen.report.passport import ProvenanceEntry
 from reportgen.report.speech import Fact, filled, same
@@ -321,19 +320,7 @@ def left_out(context: HospitalContext, lacks: Iterable[Unavailable]) -> tuple[Pa
 def called(context: HospitalContext, item: str) -> Text:
     """An item as sentences call it."""
     key = f"furniture.key.name.{item}"
-    if key in context.say.words:
-        return context.say(key)
-    return line_name(context, item) if _is_of_others(context, item) else named(context, item)
-
-
-EARLIER: Final = frozenset({"2012", "1998"})
-
-
-def _is_of_others(context: HospitalContext, item: str) -> bool:
-    """Whether an item is of earlier rules, whose year its name bears, in a case that follows no official ones."""
-    defined = context.material.catalog.items.get(item)
-    is_earlier = defined is not None and bool(defined.regimes) and EARLIER.issuperset(defined.regimes)
-    return is_earlier and not context.material.case.file.has_official_rules
+    return context.say(key) if key in context.say.words else named(context, item)
 
 
 def span(context: HospitalContext, period: str) -> Text:

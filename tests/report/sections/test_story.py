@@ -105,7 +105,7 @@ def test_the_title_tells_of_proposals_only_where_there_are_any():
 
     assert titles[0] is None  # that of the section, which names them
     assert titles[1] is not None
-    assert titles[1].en == "What happened"
+    assert titles[1].en == "Account of the period"
 
 
 @pytest.mark.parametrize("mode", ["zh", "en", "zh-en"])
