@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 
 SIGNS: Final = {"+": 1, "-": -1}
-STANDING_IN: Final = {"medical_activity_expense": ("total_expense", ("business_activity_expense", "admin_expense"))}
+STANDING_IN: Final = {
+    "medical_activity_expense": ("total_expense", ("business_activity_expense", "admin_expense")),
+    "admin_expense_2012": ("total_expense", ("admin_expense",)),
+}
 """A sum of another form: the sum to which it belongs where none of the lines that it takes together is there."""
 
 
@@ -112,7 +115,35 @@ def footing_members(
         found[LAST] += apart
     if LAST in found and other.id in amounts and _is_all(LAST, [*found[LAST], other], amounts):
         found[LAST].append(other)
+    _take_subtotals(found, amounts, rows)
     return {total: tuple(belonging) for total, belonging in found.items() if belonging}
+
+
+def _take_subtotals(found: dict[str, list[SumMember]], amounts: Amounts, rows: Mapping[str, SheetRow]) -> None:
+    """Put the lines of a subtotal that a sum has beside them under it."""
+    for total in [*found]:
+        if (within := _subtotal(total, found[total], amounts, rows)) is not None:
+            one, parts = within
+            found[one.id] = [*found.get(one.id, ()), *(SumMember(line.id, line.sign * one.sign) for line in parts)]
+            found[total] = [line for line in found[total] if line not in parts]
+
+
+def _subtotal(
+    total: str, lines: Sequence[SumMember], amounts: Amounts, rows: Mapping[str, SheetRow]
+) -> tuple[SumMember, Sequence[SumMember]] | None:
+    """A line that a sum counts twice, for it is what the lines straight above it come to; with these.
+
+    So fixed assets as a whole stand below their net value and the works in progress.
+    """
+    placed = sorted((line for line in lines if line.id in rows), key=lambda line: rows[line.id])
+    for at, one in enumerate(placed):
+        rest_of = partial(_is_all, total, amounts=amounts)
+        for first in range(at - 1):
+            parts = placed[first:at]
+            is_sum = _is_all(one.id, [SumMember(line.id, line.sign * one.sign) for line in parts], amounts)
+            if is_sum and any(amounts[one.id]) and rest_of([line for line in lines if line not in parts]):
+                return one, parts
+    return None
 
 
 def left_out(belonging: Belonging, total: str, lines: Collection[str]) -> frozenset[str]:

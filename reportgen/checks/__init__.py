@@ -14,6 +14,7 @@ from reportgen.checks.causes import (
     ordered,
     subject_of,
     weighed,
+    wrong_before,
     wrong_figures,
 )
 from reportgen.checks.composed import of_months
@@ -54,5 +55,6 @@ __all__ = [
     "touched_by",
     "typed_totals",
     "weighed",
+    "wrong_before",
     "wrong_figures",
 ]

@@ -288,9 +288,16 @@ Figure = tuple[str, str, str]
 def wrong_figures(findings: Iterable[Finding], catalog: Catalog) -> frozenset[Figure]:
     """The total whose own parts do not make it, the part that could not be read, and what lies outside its scale.
 
-    Sums that only follow from another one are not in error themselves.
+    Sums that only follow from another one are not in error themselves, nor do columns of last year speak of this one.
     """
-    return frozenset(figure for finding in findings for figure in _figures(finding, catalog))
+    return frozenset(
+        figure for finding in findings if not finding.is_of_before for figure in _figures(finding, catalog)
+    )
+
+
+def wrong_before(findings: Iterable[Finding], catalog: Catalog) -> frozenset[Figure]:
+    """The same of last year's figures, by the period beside whose own they stand."""
+    return frozenset(figure for finding in findings if finding.is_of_before for figure in _figures(finding, catalog))
 
 
 def _figures(finding: Finding, catalog: Catalog) -> Iterator[Figure]:

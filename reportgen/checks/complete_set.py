@@ -15,6 +15,7 @@ from reportgen.model.definitions import NO_RULES
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.period import Period, PeriodKind
 from reportgen.model.place import NOWHERE
+from reportgen.model.submitted import OWN, only_beside
 
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 
 FILE: Final = "statements/complete_set.yaml"
-VIEWS: Final = ("", "ytd")
 
 
 class StatementOfSet(Definition):
@@ -91,11 +91,11 @@ def findings(
 ) -> Iterator[Finding]:
     """W56: what the newest period of each length is without; earlier ones may stand beside it as columns of a few.
 
-    A year of which there is a budget alone has not come yet.
+    A year of which there is a budget alone has not come yet; one that only stands beside a later period is none.
     """
     newest: dict[tuple[str, PeriodKind], Period] = {}
     for entity, text in rows:
-        if (entity, text) in dataset.in_own_words and _has_come(dataset, entity, text):
+        if (entity, text) in dataset.in_own_words and _was_submitted(dataset, catalog, entity, text):
             period = Period.parse(text)
             key = entity, period.kind
             newest[key] = max(newest.get(key, period), period, key=Period.sort_key)
@@ -108,10 +108,10 @@ def findings(
             yield Finding("W56", NOWHERE, facts)
 
 
-def _has_come(dataset: Dataset, entity: str, period: str) -> bool:
-    """Whether anything but budgets is known of a period."""
-    known = dataset.values.loc[[(entity, period)]].dropna(axis="columns", how="all").columns
-    return any(str(view) in VIEWS for view in known.get_level_values(1))
+def _was_submitted(dataset: Dataset, catalog: Catalog, entity: str, period: str) -> bool:
+    """Whether anything of a period is known but its budget, and not only beside a later one."""
+    is_there = any(view in OWN for _, view in dataset.known(entity, period))
+    return is_there and not only_beside(dataset, catalog.items, entity, period)
 
 
 def share_there(
@@ -137,4 +137,4 @@ def _due(
 
 
 def _is_there(dataset: Dataset, statement: StatementOfSet, entity: str, period: str) -> bool:
-    return any(dataset.value(item, entity, period, view) is not None for item in statement.items for view in VIEWS)
+    return any(dataset.value(item, entity, period, view) is not None for item in statement.items for view in OWN)

@@ -47,7 +47,12 @@ def items_in_question(
 def _is_open(finding: Finding, catalog: Catalog, entity: str, period: str) -> bool:
     own = (finding.facts.get("entity"), finding.facts.get("period")) == (entity, period)
     rule = catalog.checks.get(finding.rule)
-    return own and (rule is None or rule.doubts) and catalog.messages.severity(finding) in OPEN
+    return (
+        own
+        and not finding.is_of_before
+        and (rule is None or rule.doubts)
+        and catalog.messages.severity(finding) in OPEN
+    )
 
 
 def _with_alike(touched: Iterable[str], catalog: Catalog) -> set[str]:

@@ -22,7 +22,7 @@ from reportgen.compute.figures import tells_year_end
 from reportgen.formula import names_in
 from reportgen.formula.context import Aspect
 from reportgen.formula.walk import nodes
-from reportgen.model.dataset import Dataset
+from reportgen.model.dataset import Dataset, View
 from reportgen.model.definition import Text
 from reportgen.model.definitions import NO_RULES
 from reportgen.model.expression import Call, Expression
@@ -75,7 +75,8 @@ def gaps(  # noqa: PLR0913 - everything that speaks about a gap
     dataset: Dataset, catalog: Catalog, scheme: Scheme, entity: str, period: str, findings: Iterable[Finding]
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     """What is missing or does not tie, and the indicators it touches."""
-    errors = (finding for finding in findings if catalog.messages.severity(finding) is Severity.ERROR)
+    own = (finding for finding in findings if not finding.is_of_before)
+    errors = (finding for finding in own if catalog.messages.severity(finding) is Severity.ERROR)
     wrong = dict.fromkeys(items[0] for finding in errors if isinstance(items := finding.facts.get("items"), tuple))
     missing = (item for item in items_needed(catalog, scheme) if is_missing(dataset, catalog, item, entity, period))
     for item in dict.fromkeys((*wrong, *missing)):
@@ -159,13 +160,14 @@ def lacking(  # noqa: PLR0913 - everything that speaks about a gap
     """
     began = first_year == Period.parse(period).year
     forms = () if regime == NO_RULES else tuple(catalog.forms)
+    has_year = began or _tells_the_year(dataset, entity, period)  # else a year so far needs the months before
     found = [
         *_statements(dataset, catalog, scheme, entity, period, not_applicable),
         *_items(dataset, catalog, scheme, entity, period, forms),
         *([] if began else _earlier(dataset, catalog, scheme, entity, period)),
         *([] if began else _opening(dataset, catalog, scheme, entity, period)),
         *([] if is_rated else _experts(scheme)),
-        *_months(dataset, entity, period, opening_month(dataset, entity, period) if began else 1),
+        *_months(dataset, entity, period, first_due(dataset, entity, period, first_year) if has_year else 1),
         *([] if began else _periods(dataset, entity, period, others)),
     ]
     return tuple(sorted(found, key=lambda one: (one.kind is not MissingKind.STATEMENT, -len(one.indicators))))
@@ -185,6 +187,28 @@ def opening_month(dataset: Dataset, entity: str, period: str) -> int:
     """The first month of the period's year of which a hospital has a form: where it began in that year."""
     year, read = Period.parse(period).year, (Period.parse(one.period) for one in dataset.forms if one.entity == entity)
     return min((one.number for one in read if one.kind is PeriodKind.MONTH and one.year == year), default=1)
+
+
+def first_due(dataset: Dataset, entity: str, period: str, first_year: int | None) -> int:
+    """The first month of a period's year of which there are forms to bring.
+
+    In the year in which a hospital began it is its first one. A month of which the forms are all that there is of its
+    year was brought for itself: none before it is due.
+    """
+    asked = Period.parse(period)
+    if first_year == asked.year:
+        return opening_month(dataset, entity, period)
+    return asked.number if asked.kind is PeriodKind.MONTH and _is_alone(dataset, entity, asked) else 1
+
+
+def _is_alone(dataset: Dataset, entity: str, month: Period) -> bool:
+    read = {Period.parse(one.period) for one in dataset.forms if one.entity == entity}
+    return {one for one in read if one.year == month.year} == {month}
+
+
+def _tells_the_year(dataset: Dataset, entity: str, month: str) -> bool:
+    """Whether what flowed from the start of the year stands on the forms of a month."""
+    return any(view == View.YEAR_TO_DATE for _, view in dataset.known(entity, month))
 
 
 def _items(  # noqa: PLR0913 - of one hospital and period

@@ -22,7 +22,7 @@ from reportgen.catalog import load
 from reportgen.checks.causes import counted
 from reportgen.checks.complete_set import share_there
 from reportgen.checks.lines import declared, rows_of
-from reportgen.checks.needs import gaps, is_missing, items_needed, opening_month, parts_tell
+from reportgen.checks.needs import first_due, gaps, is_missing, items_needed, parts_tell
 from reportgen.checks.outcome import CheckOutcome
 from reportgen.compute.calendar import BUDGET
 from reportgen.compute.nil import NilLines
@@ -238,10 +238,10 @@ class _Inspection(_Reach):
 
     @cached_property
     def due(self) -> tuple[str, ...]:
-        """The periods of which there are forms to bring: in the hospital's first year those from its first month on."""
-        if len(self.periods) == 1 or self.first_year != Period.parse(self.period).year:
+        """The periods of which there are forms to bring: of the months those from the first one due."""
+        if len(self.periods) == 1:
             return self.periods
-        return self.periods[opening_month(self.dataset, self.entity, self.period) - 1 :]
+        return self.periods[first_due(self.dataset, self.entity, self.period, self.first_year) - 1 :]
 
     @cached_property
     def completeness(self) -> float:

@@ -20,7 +20,7 @@ from reportgen.formula.walk import terms
 from reportgen.model.dataset import View
 from reportgen.model.definition import Text
 from reportgen.model.expression import Call, Name
-from reportgen.model.finding import Fact, Finding, Money, Severity, amount
+from reportgen.model.finding import BEFORE, Fact, Finding, Money, Severity, amount
 from reportgen.model.place import NOWHERE, Place
 from reportgen.model.printing import half_up
 
@@ -176,6 +176,13 @@ class FindingBuilder:
         return self.catalog.words["check.parts"] if several else in_words(claim.right, self.catalog)
 
     @cached_property
+    def _view(self) -> str:
+        """The column of the time before in which all figures stand; "" where one is of the period itself."""
+        aspects = {str(context.aspect) for _, context in self.tried.figures} or {""}
+        views = {self.tried.claim.view} if self.tried.claim.view else aspects
+        return next((view for view in BEFORE if views == {view}), "")
+
+    @cached_property
     def _words(self) -> dict[str, Fact]:
         claim, words = self.tried.claim, self.catalog.words
         names = dict.fromkeys(name for name, _ in self.tried.figures if name in self.catalog.items)
@@ -183,8 +190,9 @@ class FindingBuilder:
             "total": in_words(claim.left, self.catalog),
             "operator": SIGNS.get(claim.operator, claim.operator),
             "item": self.catalog.items[next(iter(names))].name if names else None,
-            "column": words[f"check.column.{claim.view or 'period'}"],
+            "column": words[f"check.column.{self._view or claim.view or 'period'}"],
             "items": tuple(names),
+            **({"view": self._view} if self._view else {}),
             "name": claim.rule.name,
             "id": claim.id,
         }

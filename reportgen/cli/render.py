@@ -119,11 +119,11 @@ def render(  # noqa: PLR0913 - options of the command line
         checked = pipeline.check(case)
         choices.require_report(report, checked.case, checked.catalog)
     mode = lang or ReportLanguage(checked.case.file.mode)
-    if strict and checked.has_errors:
-        show.findings(checked.findings, checked.catalog, speech, sys.stderr)
-        raise typer.Exit(ExitCode.FINDINGS)
     with step("evaluate", blamed=True):
         material = pipeline.grounds(checked, report=report, period=period, entity=entity, scheme=scheme)
+    if strict and material.draft:
+        show.findings(material.findings, checked.catalog, speech, sys.stderr)
+        raise typer.Exit(ExitCode.FINDINGS)
     is_one_page = only is not None or material.catalog.reports[report].one_page
     ending = "" if form is ReportFormat.PNG and not is_one_page else f".{form}"
     taken = f"-p{pages}" if only else ""

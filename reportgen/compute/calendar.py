@@ -14,7 +14,7 @@ scope compares only through restated balances) and E36 (figures in error).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Final
@@ -237,21 +237,19 @@ class Barriers:
         return codes
 
     @cached_property
-    def _wrong(self) -> dict[str, list[tuple[str, str]]]:
-        """Entity and period of the figures in error, by item."""
-        wrong: dict[str, list[tuple[str, str]]] = {}
-        for item, entity, period in sorted(self.terms.invalid):
-            wrong.setdefault(item, []).append((entity, period))
-        return wrong
+    def _wrong(self) -> dict[bool, dict[str, list[tuple[str, str]]]]:
+        """Entity and period of figures in error, by item: in columns of a period's own, and in those beside."""
+        beside = self.terms.invalid | self.terms.invalid_before
+        return {False: _rows_by_item(self.terms.invalid), True: _rows_by_item(beside)}
 
-    def invalid(self, item: str) -> NDArray[np.bool_] | None:
-        """Rows whose figures of an item are in error, None where there are none."""
-        wrong = self._wrong.get(item)
+    def invalid(self, item: str, view: str = "") -> NDArray[np.bool_] | None:
+        """Rows whose figures of an item are in error in a column, None where there are none."""
+        wrong = self._wrong[view in PRINTED_BESIDE].get(item)
         return np.asarray(self.index.isin(wrong), dtype=np.bool_) if wrong else None
 
     def tainted(self, item: str, context: NameContext) -> NDArray[np.bool_] | None:
         """Rows that look at a year in which a figure of the item is in error."""
-        wrong = self._wrong.get(item)
+        wrong = self._wrong[False].get(item)
         if not wrong:
             return None
         found = np.zeros(len(self.index), dtype=np.bool_)
@@ -260,6 +258,13 @@ class Barriers:
             whose = {entity for entity, period in wrong if Period.parse(period).year == year}
             found |= (years == year) & self.index.isin(whose, level=0)
         return found
+
+
+def _rows_by_item(figures: Iterable[tuple[str, str, str]]) -> dict[str, list[tuple[str, str]]]:
+    found: dict[str, list[tuple[str, str]]] = {}
+    for item, entity, period in sorted(figures):
+        found.setdefault(item, []).append((entity, period))
+    return found
 
 
 def reason_against(terms: Terms, here: Period, there: Period, context: NameContext, *, restated: bool) -> Reason | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from reportgen.compute import nil
-from reportgen.compute.calendar import ADJUSTED, BUDGET, days_of, reason_against
+from reportgen.compute.calendar import ADJUSTED, BUDGET, PRINTED_BESIDE, days_of, reason_against
 from reportgen.compute.days import MEAN_MONTH, PERIOD_DAYS
 from reportgen.compute.figures import BALANCES, FILLED, is_of_whole, items_on_forms, tells_year_end
 from reportgen.formula.context import Aspect, NameContext
@@ -99,7 +99,8 @@ class Cells:
 
     def read(self, item: str, period: Period, view: str) -> LocatedFigure | None:
         """What was read into a cell; zero for a blank cell of a filled form where that means zero (E34)."""
-        if (item, self.entity, str(period)) in self.terms.invalid:
+        wrong = self.terms.invalid | self.terms.invalid_before if view in PRINTED_BESIDE else self.terms.invalid
+        if (item, self.entity, str(period)) in wrong:
             return None
         value = self.dataset.value(item, self.entity, str(period), view)
         if value is not None:

@@ -143,8 +143,9 @@ def indicators(  # noqa: PLR0913 - what is computed of what, and each of the ter
 
 
 def has_comparatives(dataset: Dataset) -> bool:
-    """Whether some sheet prints the figures of the year before beside its own."""
-    return View.COMPARATIVE in dataset.values.columns.get_level_values(1)
+    """Whether some sheet prints figures of the year before beside its own: its flows, or the balances at its end."""
+    views = dataset.values.columns.get_level_values(1)
+    return View.COMPARATIVE in views or View.OPEN in views
 
 
 def _year_before(dataset: Dataset, catalog: Catalog, terms: Terms, names: list[str]) -> IndicatorValues:

@@ -121,7 +121,7 @@ class Figures:
             values = self.matrix.column(item, view)
             if view in FILLED[self.items[item].kind in BALANCES]:
                 values = np.where(np.isnan(values) & self._is_blank(item, view), 0.0, values)
-            invalid = self.barriers.invalid(item)
+            invalid = self.barriers.invalid(item, view)
             self._read[item, view] = values if invalid is None else np.where(invalid, np.nan, values)
         return self._read[item, view]
 

@@ -36,6 +36,16 @@ class TotalLines:
     lines: tuple[tuple[str, float], ...]
 
 
+BY_FUNDS: Final = {
+    "period_surplus": ("fiscal_project_surplus", "medical_surplus", "science_education_surplus"),
+    "bgt_balance": ("bgt_balance_fiscal_project", "bgt_balance_medical", "bgt_balance_sci_edu"),
+}
+DIVIDED_AGAIN: Final = tuple(
+    TotalLines(whole, tuple((part, 1.0) for part in parts)) for whole, parts in BY_FUNDS.items()
+)
+"""Wholes with a second way to divide them, by where the money came from, beside the lines of which they are made."""
+
+
 def totals_of(items: Mapping[str, Item]) -> Mapping[str, TotalLines]:
     """For each line that is added or deducted on a form: its total, and all lines of that."""
     lines: dict[str, list[tuple[str, float]]] = {}
@@ -44,12 +54,13 @@ def totals_of(items: Mapping[str, Item]) -> Mapping[str, TotalLines]:
         if total is not None and item.sign in SIGNS and {*item.forms} & {*total.forms}:
             lines.setdefault(item.parent or "", []).append((name, SIGNS[item.sign]))
     made = [TotalLines(total, tuple(found)) for total, found in lines.items()]
+    made += [one for one in DIVIDED_AGAIN if {one.total, *(name for name, _ in one.lines)} <= {*items}]
     return {name: one for one in made for name, _ in one.lines}
 
 
 def by_total(of: Mapping[str, TotalLines]) -> Mapping[str, TotalLines]:
     """The same by the totals themselves."""
-    return {one.total: one for one in of.values()}
+    return {one.total: one for one in of.values() if one not in DIVIDED_AGAIN}
 
 
 def undivided(whole: NDArray[np.float64], shares: Sequence[NDArray[np.float64]]) -> NDArray[np.bool_]:

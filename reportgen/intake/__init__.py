@@ -9,6 +9,7 @@ from reportgen.intake.eliminations import doubts as elimination_doubts
 from reportgen.intake.eliminations import read as eliminations
 from reportgen.intake.filings import filed
 from reportgen.intake.mapping import with_columns, with_names, with_unread
+from reportgen.intake.placeholders import without_placeholders
 from reportgen.intake.proposals import NEW, UNREAD, Decisions, Doubted, doubted, own_items, proposals_file
 from reportgen.intake.ratings import rated
 from reportgen.intake.reader import read, read_panel, read_paths, read_peers
@@ -49,5 +50,6 @@ __all__ = [
     "with_names",
     "with_unread",
     "within_scales",
+    "without_placeholders",
     "wrong_reports",
 ]

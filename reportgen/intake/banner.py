@@ -69,8 +69,8 @@ def around(sheet: Sheet, first: int, last: int, *, since: int = 0, until: int | 
         stated = replace(stated, since=1)
     entity, entity_at = _entity(above)
     factors = _factors(cell for cell, _ in above) or _factors(cell for cell, _ in below)
-    if not factors and any(isinstance(cell, str) and is_sign(cell) for cell, _ in above):
-        factors = (1.0,)  # whole dollars or pounds: nothing else is said
+    if not factors and any(isinstance(cell, str) and is_currency(cell) for cell, _ in above):
+        factors = (1.0,)  # whole dollars, pounds or yuan: nothing else is said
     return Banner(
         texts=tuple(cell for cell, _ in above if isinstance(cell, str)),
         stated=stated,
@@ -217,7 +217,7 @@ def unit_in(text: str) -> str:
     """
     folded = bare(text).lower()
     match = _unit(folded)
-    said = match[0] if match else folded if is_sign(text) or factor_in(text) is not None else ""
+    said = match[0] if match else folded if is_currency(text) or factor_in(text) is not None else ""
     for word in vocabulary().unit_beside:
         said = said.replace(word, "")
     return said
@@ -239,6 +239,21 @@ def _unit(folded: str) -> re.Match[str] | None:
 def is_sign(text: str) -> bool:
     """Whether a cell is the sign of a currency and nothing else, as where amounts are whole: A$, in £."""
     return _sign_alone().fullmatch(bare(text).lower()) is not None
+
+
+@lru_cache(maxsize=8192)
+def is_currency(text: str) -> bool:
+    """Whether a cell says a currency and no multiple of it: its sign alone, 人民币, Unit: RMB, 币种：人民币."""
+    return is_sign(text) or _currency_alone().fullmatch(bare(text).lower()) is not None
+
+
+@lru_cache(maxsize=1)
+def _currency_alone() -> re.Pattern[str]:
+    words = vocabulary()
+    marks = "|".join(sorted((*words.unit_marks, *words.currency_units.marks), key=len, reverse=True))
+    named = "|".join(map(re.escape, sorted(words.currency_units.alone, key=len, reverse=True)))
+    front = rf"(?:(?:{marks})(?:{'|'.join(words.unit_verbs)}))?"
+    return re.compile(rf"\(?{front}(?:{_sign()}|{named})\)?")
 
 
 @lru_cache(maxsize=1)

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from reportgen.catalog import Catalog
-from reportgen.intake.banner import is_sign, unit_in
+from reportgen.intake.banner import is_currency, unit_in
 from reportgen.intake.figures import Cell, figure
 from reportgen.intake.reading import Reading
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.vocabulary import bare, vocabulary
 from reportgen.model.dataset import Dataset
-from reportgen.model.finding import Fact, Finding
+from reportgen.model.finding import BEFORE, Fact, Finding
 from reportgen.model.place import NOWHERE
 
 if TYPE_CHECKING:
@@ -60,6 +60,8 @@ def _told(dataset: Dataset, column: tuple[str, str], outside: NDArray[np.bool_],
         value = dataset.value(item, entity, period, view)
         facts: dict[str, Fact] = {"item": defined.name, "items": (item,), "entity": entity, "period": period}
         place = dataset.place((item, entity, period, view)) or NOWHERE
+        if view in BEFORE:
+            facts |= {"view": view, "column": catalog.words[f"check.column.{view}"]}
         yield Finding("N05", place, facts | {"value": value, "low": low, "high": high})
 
 
@@ -67,9 +69,11 @@ KNOWN: Final = ("USD", "EUR", "GBP", "JPY", "HKD", "MOP", "TWD", "KRW", "SGD", "
 DOLLARS: Final = frozenset({"USD", "HKD", "TWD", "SGD", "AUD", "NZD", "CAD"})
 SIGNS: Final = {
     "us$": "USD", "hk$": "HKD", "nt$": "TWD", "a$": "AUD", "au$": "AUD", "nz$": "NZD", "c$": "CAD", "ca$": "CAD",
-    "s$": "SGD", "€": "EUR", "£": "GBP", "rmb": "CNY", "renminbi": "CNY",
+    "s$": "SGD", "€": "EUR", "£": "GBP", "rmb": "CNY", "renminbi": "CNY", "¥": "CNY",
 }  # fmt: skip
-DOLLAR: Final = "$"
+DOLLAR, YUAN = "$", "¥"
+YUANS: Final = frozenset({"CNY", "JPY"})
+"""Currencies of which that is the sign."""
 NEAR: Final = 14
 """Characters behind the word for unit in which its currency stands."""
 
@@ -84,7 +88,7 @@ def of_own(sheet: Sheet, context: ReadingContext, gathered: FoundValues) -> Shee
     own, foreign = context.case.file.currency, list[tuple[int, int]]()
     for row, column, text in _texts(sheet):
         stated = _of_unit(text, own)
-        if stated is not None and not (is_sign(text) and _has_amounts(sheet, row)):
+        if stated is not None and not (is_currency(text) and _has_amounts(sheet, row)):
             gathered.find("I90", sheet.place(row, column), currency=stated, own=own)
             return None
         found = _of_amount(text, own)
@@ -150,7 +154,8 @@ def _of_amount(text: str, own: str) -> str | None:
 
 
 def _is_foreign(word: str, code: str, own: str) -> bool:
-    return code != own and not (word == DOLLAR and own in DOLLARS)
+    is_own_sign = (word == DOLLAR and own in DOLLARS) or (word == YUAN and own in YUANS)
+    return code != own and not is_own_sign
 
 
 @lru_cache(maxsize=1)

@@ -37,13 +37,13 @@ def is_part(text: str) -> bool:
 @lru_cache(maxsize=8192)
 def is_total(text: str) -> bool:
     """Whether a head says total and nothing else but a period."""
-    return bare(text).lower() == vocabulary().whole_head or period_of_total(text) is not None
+    return bare(text).lower() in vocabulary().whole_heads or period_of_total(text) is not None
 
 
 @lru_cache(maxsize=8192)
 def period_of_total(text: str) -> Stated | None:
     """The period that stands beside the word total in a head, as in “Total 2025”; None of any other head."""
-    word = vocabulary().whole_head
+    word = vocabulary().whole_heads[0]
     beside = re.fullmatch(rf"\s*(?:{word}\b(?P<behind>.+)|(?P<before>.+)\b{word})\s*", text, re.IGNORECASE)
     if beside is None:
         return None
@@ -70,9 +70,14 @@ def settled(columns: Sequence[HeadColumn]) -> Sequence[HeadColumn]:
         return columns
     totals = [column for column in columns if any(map(is_total, column.written))]
     others = [column for column in columns if column.role is Role.PERIOD and column not in parts]
-    roles = {column.index: Role.CURRENT for column in totals if column.role not in MONEY}
+    roles = {column.index: _of_span(column) for column in totals if column.role not in MONEY}
     roles |= {column.index: role for column, role in _of_parts(parts, totals or others)}
     return [replace(column, role=roles.get(column.index, column.role)) for column in columns]
+
+
+def _of_span(column: HeadColumn) -> Role:
+    """What a total is by the head that it shares with its parts: last year's, to date; else the period's own."""
+    return next((role for word in column.written if (role := role_of(word)) in MONEY), Role.CURRENT)
 
 
 def _of_totals(columns: Sequence[HeadColumn]) -> Sequence[HeadColumn]:

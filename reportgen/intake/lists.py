@@ -68,15 +68,19 @@ def item_of(line: SheetLine, context: ReadingContext, groups: tuple[str, ...] = 
     if not found and context.regime == NO_RULES:
         others = (*left_of(line.key), *without_losses(line.key), unpunctuated(line.key))
         found = next((known for key in others if (known := context.items_for(key, LISTS))), found)
-    if len(found) != 1:
+    if len(found) != 1 and not _is_said(context, line.key):
         found = next((known for group in groups if (known := context.items_for(line.key, group, sure=False))), found)
     return _in_force(found, context, line.key)
 
 
+def _is_said(context: ReadingContext, key: str) -> bool:
+    """Whether a name has several meanings in a case's own words, which no group of official lines tells apart."""
+    return context.regime == NO_RULES and [form for _, form in context.meanings.get(key, ())].count(LISTS) > 1
+
+
 def _in_force(found: tuple[str, ...], context: ReadingContext, key: str) -> tuple[str, ...]:
     """Of several items those of the rules of the case, where there are any; its own words may mean others too."""
-    is_said = context.regime == NO_RULES and [form for _, form in context.meanings.get(key, ())].count(LISTS) > 1
-    if len(found) < 2 or not context.regime or is_said:  # noqa: PLR2004 - one item is no choice
+    if len(found) < 2 or not context.regime or _is_said(context, key):  # noqa: PLR2004 - one item is no choice
         return found
     return tuple(item for item in found if rules_in_force.in_regime(item, context)) or found
 

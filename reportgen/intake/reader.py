@@ -39,6 +39,7 @@ from reportgen.intake import (
     year_ends,
 )
 from reportgen.intake import case as intake_case
+from reportgen.intake.begun import begun
 from reportgen.intake.case import CASE, open_case
 from reportgen.intake.context import FoundValues, ReadingContext, told
 from reportgen.intake.folder import FolderFile, around, lone, refused, sources
@@ -299,6 +300,7 @@ def _reading(run: _Run) -> Reading:
         in_own_words=_in_own_words(gathered),
         summands=partial(_summands, gathered.summands),
     )
+    gathered.findings += begun(dataset, catalog)
     items = sorted(dataset.values.columns.unique(level=0))
     return Reading(
         dataset,

@@ -109,7 +109,7 @@ class Vocabulary(Definition):
     ignored_heads: tuple[str, ...]
     worked_out_heads: WorkedOutHeads
     restricted_heads: tuple[str, ...]
-    whole_head: str
+    whole_heads: tuple[str, ...]
     eliminations: tuple[str, ...]
     consolidated: tuple[str, ...]
     ledger_heads: tuple[tuple[str, ...], ...]

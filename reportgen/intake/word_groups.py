@@ -19,11 +19,15 @@ class CurrencyUnits(Definition):
     """Units of money by the sign of a currency.
 
     Attributes:
+        alone: names and signs of the yuan that state whole yuan where nothing else stands with them.
+        marks: words in front of a currency, besides those for a unit.
         signs: signs and codes in front of a multiple.
         multiples: what may stand behind them, and how many it is.
         words: words of a unit that tell of which currency it is.
     """
 
+    alone: tuple[str, ...]
+    marks: tuple[str, ...]
     signs: tuple[str, ...]
     multiples: dict[str, int]
     words: dict[str, str]

@@ -273,6 +273,14 @@ class Dataset:
         """Periods of an entity for which there is a row, sorted as text."""
         return self._periods.get(entity, ())
 
+    def known(self, entity: str, period: str) -> tuple[tuple[str, str], ...]:
+        """Item and view of what was read of an entity for a period."""
+        if (entity, period) not in self.values.index:
+            return ()
+        found = self.values.loc[[(entity, period)]].dropna(axis="columns", how="all").columns
+        items, views = (found.get_level_values(level).astype(str) for level in (0, 1))
+        return tuple(zip(items, views, strict=True))
+
     @cached_property
     def _periods(self) -> Mapping[str, tuple[str, ...]]:
         found: defaultdict[str, list[str]] = defaultdict(list)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from reportgen.model.place import Place
 
@@ -19,6 +19,8 @@ class Money(float):
     __slots__ = ()
 
 
+BEFORE: Final = ("comp", "open")
+"""Columns of a form that tell what was before its period: last year's figures, opening balances."""
 Fact: TypeAlias = "str | int | float | Text | Place | tuple[str, ...] | None"
 
 
@@ -47,6 +49,8 @@ class Finding:
         places: further places that belong to it (the other cells of a sum).
         cause: rule and place of the finding that this one follows from, or None.
         is_ours: a fault of the program and not of the case: told as that, it weighs no more than a warning.
+
+    The fact `view` names a column of the time before (`BEFORE`), where all figures of the finding stand in one.
     """
 
     rule: str
@@ -56,3 +60,8 @@ class Finding:
     places: tuple[Place, ...] = ()
     cause: tuple[str, Place] | None = None
     is_ours: bool = False
+
+    @property
+    def is_of_before(self) -> bool:
+        """Whether it asks about figures of last year that stand beside those of its period, and about none of these."""
+        return self.facts.get("view") in BEFORE

@@ -50,6 +50,11 @@ class Place:
         beside = (mine and mine[0], self.column) == (theirs and theirs[0], other.column)
         return beside and (self.file, self.sheet) == (other.file, other.sheet)
 
+    def stands_beside(self, other: Place) -> bool:
+        """Whether both stand in one row of one sheet, each in a column of its own."""
+        same = (self.file, self.sheet, self.row) == (other.file, other.sheet, other.row)
+        return same and self.row is not None and self != other
+
 
 NOWHERE = Place("")
 

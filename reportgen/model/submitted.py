@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from reportgen.model.dataset import Dataset, FormReading, View
@@ -16,6 +17,8 @@ BALANCES: Final = (Kind.STOCK, Kind.LEVEL)
 QUARTERS: Final = 4
 CARRIED: Final = (View.PERIOD, View.OPEN)
 """Columns of a year that the forms of its end have, too."""
+OWN: Final = (View.PERIOD, View.YEAR_TO_DATE)
+"""Columns of what a period itself states; the others tell what was before it, or what was planned."""
 
 
 def submitted(dataset: Dataset, items: Mapping[str, Item], entity: str, period: str) -> dict[str, FormReading]:
@@ -37,6 +40,31 @@ def submitted(dataset: Dataset, items: Mapping[str, Item], entity: str, period: 
             if code not in found and _holds_the_year(dataset, items, reading):
                 found[code] = reading
     return found
+
+
+def only_beside(dataset: Dataset, items: Mapping[str, Item], entity: str, period: str) -> bool:
+    """Whether a period has balances alone, each in a row whose other column is of a later period.
+
+    So a balance sheet of September has the end of the year before beside it: nobody submitted that year.
+    """
+    there = [(name, items.get(name)) for name, view in dataset.known(entity, period) if view in OWN]
+    if not there or not all(item is not None and item.kind in BALANCES for _, item in there):
+        return False
+    now = Period.parse(period).sort_key()
+    later = [one for one in dataset.periods(entity) if Period.parse(one).sort_key() > now]
+    return all(any(_in_one_row(dataset, name, entity, period, one) for one in later) for name, _ in there)
+
+
+@lru_cache(maxsize=64)
+def states_itself_alone(dataset: Dataset, entity: str, period: str) -> bool:
+    """Whether a part of a year has figures of its own and none from the start of the year: it is told by itself."""
+    views = {view for _, view in dataset.known(entity, period)}
+    return Period.parse(period).is_partial and View.PERIOD in views and View.YEAR_TO_DATE not in views
+
+
+def _in_one_row(dataset: Dataset, item: str, entity: str, period: str, later: str) -> bool:
+    here, there = (dataset.place((item, entity, one, View.PERIOD)) for one in (period, later))
+    return here is not None and there is not None and here.stands_beside(there)
 
 
 def standing(  # noqa: PLR0913 - a figure has that many coordinates

@@ -19,6 +19,7 @@ class Terms:
         annualise: by "months" or by "days" (E14).
         day_base: days of a year where they are fixed, such as 360; None for those of the calendar (E20).
         invalid: item, entity and period of figures that are in error and must not be used (E36: a submission).
+        invalid_before: the same of figures of last year, by the period beside whose own they stand.
         doubtful: the same, of figures that are used and marked (E36: a draft).
     """
 
@@ -31,6 +32,7 @@ class Terms:
     annualise: str = "months"
     day_base: int | None = None
     invalid: frozenset[tuple[str, str, str]] = frozenset()
+    invalid_before: frozenset[tuple[str, str, str]] = frozenset()
     doubtful: frozenset[tuple[str, str, str]] = frozenset()
 
     @property

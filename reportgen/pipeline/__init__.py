@@ -81,7 +81,7 @@ def _check(folder: Path, correcting: str | None) -> Checked:
     catalog = load_catalog(case.folder, packs=intake.pack_folders(case))
     read = intake.rated(intake.adjusted(intake.read(case, catalog), case, catalog), case, catalog)
     read = intake.filed(read, case, catalog)
-    reading = intake.within_scales(read, catalog)
+    reading = intake.without_placeholders(intake.within_scales(read, catalog), case, catalog)
     outcome = checks.all_of(reading.dataset, catalog, case)
     targets, problems = intake.targets(case, catalog)
     refusals = (*problems, *choices.refusals(case, catalog), *intake.commentary_findings(case, catalog))

@@ -12,8 +12,6 @@ from reportgen import __version__, checks, compute, intake, scoring
 from reportgen.analysis.material import DigestedFile, Material
 from reportgen.analysis.signals.claims import claims
 from reportgen.catalog import Catalog
-from reportgen.checks.mistaken import sheet_of
-from reportgen.compute.consolidation import BELOW
 from reportgen.model.casefile import NO_SCHEME, Case
 from reportgen.model.dataset import Dataset, View
 from reportgen.model.finding import Finding
@@ -25,17 +23,13 @@ from reportgen.model.terms import Terms
 from reportgen.model.values import Derivation, IndicatorValues
 from reportgen.pipeline import choices, periods
 from reportgen.pipeline.checked import Checked
+from reportgen.pipeline.whose import Whose, hospital_of
 
 
 def _not_taken(dataset: Dataset) -> frozenset[tuple[str, str, str]]:
     """Figures that were submitted and could not be read: without them a value fails by an error, not by a gap."""
     views = (View.PERIOD, View.YEAR_TO_DATE)
     return frozenset(key for key in dataset.unread if all(dataset.value(*key, view) is None for view in views))
-
-
-def _hospital_of(entity: str) -> str:
-    """A hospital, or that of a department."""
-    return entity.partition(BELOW)[0]
 
 
 def terms_of(case: Case, scheme: Scheme) -> Terms:
@@ -92,7 +86,10 @@ class Evaluator:
             wrong |= {(item, dataset.consolidated, period) for item, _, period in wrong}
         stated = terms_of(case, scheme)
         lost = _not_taken(dataset)
-        terms = replace(stated, invalid=wrong | lost) if submission else replace(stated, doubtful=wrong, invalid=lost)
+        terms = replace(stated, doubtful=wrong, invalid=lost)
+        if submission:
+            before = checks.wrong_before(checked.findings, catalog)
+            terms = replace(stated, invalid=wrong | lost, invalid_before=before)
         values = compute.indicators(dataset, catalog, terms=terms)
         months = periods.month_values(dataset, catalog, terms)
         return Evaluator(checked, identifier, scheme, values, months, choices.panel(checked, values, terms), terms)
@@ -122,9 +119,9 @@ class Evaluator:
 
         The case of a hospital holds it with its departments and peers, that of a group as one the books of its members.
         """
-        own, dataset, hospital = self.checked.case.file.entity, self.checked.reading.dataset, _hospital_of(entity)
-        is_its_own = own is not None and own.id == hospital
-        is_alone = all(_hospital_of(one) == hospital for one, _ in dataset.rows)
+        file, dataset, hospital = self.checked.case.file, self.checked.reading.dataset, hospital_of(entity)
+        is_its_own = file.entity is not None and file.entity.id == hospital and file.group is None
+        is_alone = all(hospital_of(one) == hospital for one, _ in dataset.rows)
         whole = is_its_own or is_alone or dataset.consolidated == entity
         return self.checked.findings if whole else self._about(hospital)
 
@@ -137,17 +134,12 @@ class Evaluator:
     def _findings_by_hospital(self) -> Mapping[str | None, list[tuple[int, Finding]]]:
         found: dict[str | None, list[tuple[int, Finding]]] = {}
         for number, finding in enumerate(self.checked.findings):
-            about = finding.facts.get("entity") or self._hospitals_of_sheets.get(sheet_of(finding.place))
-            found.setdefault(None if about is None else _hospital_of(str(about)), []).append((number, finding))
+            found.setdefault(self._whose.of(finding), []).append((number, finding))
         return found
 
     @cached_property
-    def _hospitals_of_sheets(self) -> Mapping[tuple[str, str | None], str]:
-        """The sheets that are forms of one hospital: what is said of them is said of it."""
-        found: dict[tuple[str, str | None], set[str]] = {}
-        for form in self.checked.reading.dataset.forms:
-            found.setdefault(sheet_of(form.place), set()).add(_hospital_of(form.entity))
-        return {sheet: next(iter(names)) for sheet, names in found.items() if len(names) == 1}
+    def _whose(self) -> Whose:
+        return Whose(self.checked.reading.dataset)
 
     def member(self, entity: str, period: str) -> Material:
         """The same for one of many hospitals that are judged with one another: by the same weights, lightly.

@@ -17,11 +17,10 @@ from reportgen.model.finding import Fact, Finding
 from reportgen.model.period import Period, PeriodKind
 from reportgen.model.place import Place
 from reportgen.model.schemes import Scheme
-from reportgen.model.submitted import BALANCES, submitted
+from reportgen.model.submitted import BALANCES, OWN, only_beside, submitted
 from reportgen.model.terms import Terms
 from reportgen.model.values import IndicatorValues
 
-PLANNED = (View.BUDGET, View.BUDGET_ORIGINAL)
 MONTHS_BACK = 12
 MONTHS_OF_QUARTER = 3
 YEARS_BACK = 5
@@ -35,7 +34,7 @@ def chosen(  # noqa: PLR0913 - what a period is chosen from, and what is wanted 
     """The period asked for, or the newest complete one; of the usual length, where there is one.
 
     Raises:
-        Refused: if the text is no period, or if there is nothing for that period (C01) or only a budget (C15).
+        Refused: if the text is no period, or if there is nothing for that period (C01) or nothing of its own (C15).
     """
     if asked is None:
         known = complete(dataset, catalog, entity, scheme, usual)
@@ -44,12 +43,20 @@ def chosen(  # noqa: PLR0913 - what a period is chosen from, and what is wanted 
             missing = tuple(sorted(set(scheme.requires) - there)) or scheme.requires
             facts: dict[str, Fact] = {"entity": entity, "missing": missing}
             raise Refused([Finding("C05", Place("data"), facts | {"there": tuple(sorted(there)) or None})])
-        return str(([period for period in known if period.kind is usual] or known)[-1])
+        return str(_usual(dataset, catalog, entity, known, usual) or known[-1])
     period = parsed(asked)
     having = list(map(str, with_values(dataset, entity)))
     if period not in having:
         raise nothing_of(period, having, "C15" if period in dataset.periods(entity) else "C01")
     return period
+
+
+def _usual(
+    dataset: Dataset, catalog: Catalog, entity: str, known: Sequence[Period], usual: PeriodKind | None
+) -> Period | None:
+    """The newest period of the usual length that was submitted, not only as a column beside a later one."""
+    of_length = (period for period in reversed(known) if period.kind is usual)
+    return next((one for one in of_length if not only_beside(dataset, catalog.items, entity, str(one))), None)
 
 
 def nothing_of(period: str, known: Iterable[str], rule: str = "C01") -> Refused:
@@ -126,7 +133,7 @@ def complete(
 
 
 def with_values(dataset: Dataset, entity: str) -> list[Period]:
-    """Periods with anything but a budget, neither beside a line nor as a line of its own, by their end."""
+    """Periods with anything of their own, by their end: budgets, openings and figures of last year are none."""
     actual = _actual(dataset)
     having = (Period.parse(period) for period in dataset.periods(entity) if (entity, period) in actual)
     return sorted(having, key=Period.sort_key)
@@ -134,10 +141,10 @@ def with_values(dataset: Dataset, entity: str) -> list[Period]:
 
 @lru_cache(maxsize=2)
 def _actual(dataset: Dataset) -> frozenset[tuple[str, str]]:
-    """Entity and period of rows with anything but a budget: of a panel all at once, for each hospital asks."""
+    """Entity and period of rows with anything of their own: of a panel all at once, for each hospital asks."""
     table = dataset.values
     items, views = (table.columns.get_level_values(level) for level in (0, 1))
-    columns = ~views.isin(PLANNED) & ~items.str.startswith(BUDGET_PREFIX)
+    columns = views.isin(OWN) & ~items.str.startswith(BUDGET_PREFIX)
     there = table.notna().to_numpy()[:, columns]
     return frozenset(row for row, figures in zip(dataset.rows, there, strict=True) if figures.any())
 

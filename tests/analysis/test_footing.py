@@ -171,3 +171,23 @@ def test_a_line_below_its_sum_in_the_sheet_is_none_of_it_though_a_line_was_not_r
     assert "investment_income" in under(short, "total_income"), "without the sheet nothing tells it"
     above = rows | {"total_income": (sheet, 1)}  # a sum above its lines says nothing
     assert "investment_income" in {one.id for one in footing_members(ITEMS, short, rows=above)["total_income"]}
+
+
+def test_a_line_that_its_sum_would_count_twice_is_the_sum_of_those_above_it() -> None:
+    """Fixed assets as a whole stood beside their net value, and minus as much was “not itemised”."""
+    amounts: dict[str, list[float | None]] = {
+        "current_assets": [40.0, 35.0], "fixed_assets_net": [55.0, 56.0], "construction_in_progress": [2.0, 1.0],
+        "fixed_assets_total_1998": [57.0, 57.0], "intangible_assets_net": [1.0, 2.0], "total_assets": [98.0, 94.0],
+    }  # fmt: skip
+    rows = {item: (("a.xlsx", "S"), at) for at, item in enumerate(amounts)}
+    found = footing_members(ITEMS, amounts, rows=rows)
+
+    assert [line.id for line in found["total_assets"]] == [
+        "current_assets",
+        "fixed_assets_total_1998",
+        "intangible_assets_net",
+    ]
+    assert [line.id for line in found["fixed_assets_total_1998"]] == ["fixed_assets_net", "construction_in_progress"]
+
+    apart = footing_members(ITEMS, amounts | {"fixed_assets_total_1998": [57.0, 58.0]}, rows=rows)
+    assert "fixed_assets_net" in [line.id for line in apart["total_assets"]]

@@ -59,7 +59,7 @@ def test_who_counts_in_another_currency_has_patients_and_no_medical_activities(c
     assert found.words["furniture.key.name.medical_income"].en == "Patient revenue"
 
 
-@pytest.mark.parametrize("case", [("2019", "CNY"), ("other", "CNY"), ("1998", "CNY")])
+@pytest.mark.parametrize("case", [("2019", "CNY"), ("1998", "CNY")])
 def test_who_follows_other_rules_and_counts_in_yuan_has_the_catalogue_as_it_is(case: tuple[str, str]):
     assert terminology.spoken(builtin_catalog(), *case) is builtin_catalog()
 
@@ -125,3 +125,12 @@ def test_what_a_case_defines_itself_is_said_in_the_same_terms():
     assert theirs.items["own"].name.en == "Net patient revenue of the clinic"
     assert theirs.items["medical_income"].name.en == "Net patient revenue"
     assert theirs.words is terminology.spoken(ours, *AMERICAN).words  # built in, and said anew once
+
+
+def test_a_hospital_of_china_without_official_rules_calls_no_line_by_the_year_of_earlier_ones():
+    """A private non-profit hospital read of its “administrative expense (2012)”."""
+    base, ours = builtin_catalog(), terminology.spoken(builtin_catalog(), "other", "CNY")
+
+    assert ours.items["admin_expense_2012"].name == Text(zh="管理费用", en="Administrative expense")
+    assert not [one for one in ours.items if one.startswith("cf12_") and "2012" in ours.items[one].name.en]
+    assert ours.indicators == base.indicators

@@ -12,8 +12,10 @@ from reportgen import checks
 from reportgen.catalog import Catalog
 from reportgen.checks.complete_set import complete_set
 from reportgen.checks.lines import items_of
+from reportgen.checks.needs import MissingKind, lacking
 from reportgen.checks.quality import grade, sentence
 from reportgen.intake.matching import items_on
+from reportgen.model.dataset import Dataset
 from reportgen.model.quality import Judged
 from reportgen.model.schemes import Grade, Scheme
 from reportgen.pipeline.choices import without_scheme
@@ -327,3 +329,27 @@ def _short(figures: dict[str, float], ledger: Make, catalog: Catalog, scheme: Sc
     outcome = checks.all_of(dataset, catalog)
     (source,) = checks.quality(outcome, (), dataset, catalog, scheme, "renhe", "2025").sources
     return source
+
+
+def test_a_month_that_is_all_there_is_of_its_year_is_judged_by_itself(
+    ledger: Make, catalog: Catalog, scheme: Scheme
+) -> None:
+    """A file of May was a fifth of the data, for four months before it were missing."""
+    alone = judged(ledger(months("05"), ["会政财01@2025-05"]), catalog, scheme, "2025-05")
+    among = judged(ledger(months("04", "05"), ["会政财01@2025-04", "会政财01@2025-05"]), catalog, scheme, "2025-05")
+
+    assert [one.period for one in alone.sources] == ["2025-05"]
+    assert [one.period for one in among.sources] == ["2025-01", "2025-02", "2025-03", "2025-04", "2025-05"]
+
+
+def test_the_months_before_one_that_tells_the_year_are_not_asked_for(
+    ledger: Make, catalog: Catalog, scheme: Scheme
+) -> None:
+    figures, forms = {"total_income@2025-05": 5.0}, ["会政财02@2025-05"]
+
+    def asked(dataset: Dataset) -> list[MissingKind]:
+        found = lacking(dataset, catalog, scheme, "renhe", "2025-05", is_rated=True)
+        return [one.kind for one in found if one.kind is MissingKind.MONTHS]
+
+    assert asked(ledger(figures, forms)) == [MissingKind.MONTHS]
+    assert asked(ledger(figures | {"total_income@2025-05/ytd": 25.0}, forms)) == []

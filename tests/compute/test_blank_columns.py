@@ -118,3 +118,14 @@ def test_a_total_without_a_figure_is_not_nil_where_a_line_of_it_has_one() -> Non
 
     assert figure(dataset(figures, BALANCE, "2025"), "non_current_liabilities", "2025", Aspect.BASIS) == 0.0
     assert figure(dataset(figures | loans, BALANCE, "2025"), "non_current_liabilities", "2025", Aspect.BASIS) is None
+
+
+def test_parts_of_a_surplus_that_nobody_states_are_not_nil() -> None:
+    """A hospital that states its surplus alone had no surplus on projects and none on research, though nobody said so."""
+    whole = {"total_income@2025": 90.0, "total_expense@2025": 80.0, "period_surplus@2025": 10.0}
+    parts = ("fiscal_project_surplus", "medical_surplus", "science_education_surplus")
+    found = dataset(whole, INCOME, "2025")
+    divided = dataset(whole | {"medical_surplus@2025": 10.0}, INCOME, "2025")
+
+    assert [figure(found, part, "2025", Aspect.BASIS) for part in parts] == [None, None, None]
+    assert [figure(divided, part, "2025", Aspect.BASIS) for part in parts] == [0.0, 10.0, 0.0]

@@ -25,6 +25,13 @@ def test_balances_are_those_at_the_beginning_of_the_next_year(computed: Computin
     assert computed("receivables", ledger).at("2024").value == 25.0
 
 
+def test_opening_balances_alone_tell_the_ratios_of_the_year_before(computed: Computing) -> None:
+    """A balance sheet beside statements of two years printed last year's balances, and no ratio of them."""
+    ledger = {"receivables@2025": 30.0, "receivables@2025/open": 25.0, "income@2024": 100.0, "income@2025": 120.0}
+
+    assert computed("income / receivables", ledger).at("2024").value == 4.0
+
+
 def test_the_years_own_figures_come_first(computed: Computing) -> None:
     assert computed("income / visits", {**SHEETS, "income@2024": 110.0, "visits@2024": 55.0}).at("2024").value == 2.0
     assert computed("income / visits", {**SHEETS, "income@2024": 150.0}).at("2024").value == 3.0

@@ -47,3 +47,26 @@ def test_amounts_of_another_currency_are_refused(tmp_path: Path, catalog: Catalo
 
     assert found is None
     assert "I90" in rules
+
+
+@pytest.mark.parametrize(
+    ("unit", "currency"),
+    [
+        ("单位：人民币", "CNY"), ("人民币", "CNY"), ("RMB", "CNY"), ("CNY", "CNY"), ("Unit: RMB", "CNY"), ("币种：人民币", "CNY"),
+        ("货币单位：人民币", "CNY"), ("￥", "CNY"), ("Unit: ¥", "JPY"), ("Unit: GBP", "GBP"), ("Currency: AUD", "AUD"),
+    ],
+)  # fmt: skip
+def test_the_name_of_the_currency_alone_means_whole_units_of_it(
+    tmp_path: Path, catalog: Catalog, unit: str, currency: str
+) -> None:
+    """Nothing was read where a sheet said 人民币 and no 元."""
+    assert total(tmp_path, catalog, unit, currency) == (450.0, set())
+
+
+@pytest.mark.parametrize("unit", ["人民币", "CNY", "币种：人民币", "Unit: ¥"])
+def test_the_name_of_another_currency_alone_is_refused(tmp_path: Path, catalog: Catalog, unit: str) -> None:
+    assert total(tmp_path, catalog, unit, "USD") == (None, {"I90"})
+
+
+def test_a_unit_beside_the_name_of_the_currency_is_the_unit(tmp_path: Path, catalog: Catalog) -> None:
+    assert total(tmp_path, catalog, "币种：人民币  单位：万元", "CNY") == (4_500_000.0, set())

@@ -95,6 +95,41 @@ def test_a_year_of_months_alone_is_there_where_years_are_wanted(catalog: Catalog
     assert periods.chosen(found, catalog, "h", scheme(catalog), None, PeriodKind.YEAR) == "2025"
 
 
+def test_a_year_with_columns_of_the_year_before_alone_is_not_submitted(catalog: Catalog) -> None:
+    """A new year's file whose columns of last year are filled in was taken for the newest year."""
+    before = [("total_assets", "2026", "open"), ("total_income", "2026", "comp")]
+    made = [Observation(item, "h", period, View(view), 1.0, "money", AT) for item, period, view in before]
+    held = statements()
+    forms = [*held.forms, FormReading("h", "2026", POSITION, AT), FormReading("h", "2026", INCOME, AT)]
+    found = extended(replace(held, forms=tuple(forms)), made, {})
+
+    assert periods.chosen(found, catalog, "h", scheme(catalog), None, PeriodKind.YEAR) == "2025"
+    with pytest.raises(Refused) as refusal:
+        periods.chosen(found, catalog, "h", scheme(catalog), "2026")
+    assert refusal.value.findings[0].rule == "C15"
+
+
+def test_a_year_that_only_stands_beside_a_later_quarter_is_no_year_of_a_report(catalog: Catalog) -> None:
+    """A balance sheet of September has that of the last December beside it."""
+
+    def at(cell: str) -> Place:
+        return Place("q3.xlsx", "BS", cell)
+
+    made = [
+        Observation("total_assets", "h", "2025-Q3", View.PERIOD, 2.0, "money", at("B4")),
+        Observation("total_assets", "h", "2024", View.PERIOD, 1.0, "money", at("C4")),
+        Observation("total_income", "h", "2025-Q3", View.YEAR_TO_DATE, 2.0, "money", Place("q3.xlsx", "IS", "B4")),
+    ]
+    plain = scheme(catalog).model_copy(update={"requires": ()})
+    chosen = partial(periods.chosen, catalog=catalog, entity="h", scheme=plain, asked=None, usual=PeriodKind.YEAR)
+    whole = Observation("total_income", "h", "2024", View.PERIOD, 2.0, "money", Place("q3.xlsx", "IS", "C4"))
+    alone = replace(made[1], place=Place("year.xlsx", "BS", "B4"))
+
+    assert chosen(from_observations(made)) == "2025-Q3"
+    assert chosen(from_observations([*made, whole])) == "2024"
+    assert chosen(from_observations([made[0], alone, made[2]])) == "2024"
+
+
 def months(*numbers: int) -> Dataset:
     made = [
         Observation(item, "h", f"2025-{number:02}", View(view), value * number, "money", Place("m.xlsx", "S", f"C{number}"))

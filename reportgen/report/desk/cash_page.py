@@ -19,6 +19,7 @@ from reportgen.report.desk.answers import scribe
 from reportgen.report.desk.cash_days import FEWEST, known_days
 from reportgen.report.desk.cash_days import limits as limits_of
 from reportgen.report.desk.drawings import ticks
+from reportgen.report.desk.happened import is_slight
 from reportgen.report.desk.in_millions import DrawnUnit
 from reportgen.report.speech import same
 from reportgen.report.tokens import ink
@@ -36,8 +37,8 @@ if TYPE_CHECKING:
     from reportgen.report.desk.context import HospitalContext, PlacedChart
 
 SECTION: Final = "liquidity"
-ENOUGH: Final = 2
-"""Panels from which on the page is one of its own."""
+ENOUGH, HARDLY = 2, 0.005
+"""Panels from which on the page is one of its own; share of the opening cash up to which it stayed as it was."""
 MOST_OWN, MOST_FILLED = 6, 4
 """Columns of either side, the last of them for all that are left."""
 MOST_PAYERS: Final = 7
@@ -335,8 +336,8 @@ def _of_cash(context: HospitalContext) -> Text | None:
     say, writer, change = context.say, _scribe(context), found.end.value - found.start.value
     name = context.caption("cash_and_bank")
     facts = {"amount": story.money(writer, "cash", name, found.end.value)}
-    if abs(change) < 0.005:  # noqa: PLR2004 - half a fen
-        return say("liquidity.headline.same", **facts)
+    if (is_level := abs(change) <= HARDLY * abs(found.start.value)) or is_slight(context, change):
+        return say(f"liquidity.headline.{'same' if is_level else 'cash'}", **facts)
     facts["change"] = story.money(writer, "change", name, change)
     return say(f"liquidity.headline.{'rose' if change > 0 else 'fell'}", **facts)
 

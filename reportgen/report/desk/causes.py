@@ -15,7 +15,7 @@ from reportgen.model import printing
 from reportgen.report.desk import doubts
 from reportgen.report.desk.answers import called, scribe
 from reportgen.report.desk.collection import DAYS, collection
-from reportgen.report.desk.happened import EXPENSE, INCOME, SEEN
+from reportgen.report.desk.happened import EXPENSE, INCOME, SEEN, is_slight
 from reportgen.report.desk.story import BALANCES, SECTION, SURPLUS, known_balance, money
 from reportgen.report.speech import capital
 
@@ -262,7 +262,7 @@ def _result(writer: CellWriter) -> Text | None:
         return _balance_alone(writer)
     name = say("story.name.surplus")
     said = money(writer, "surplus", name, now)
-    if before is None or before <= 0 or now <= 0:
+    if before is None or before <= 0 or now <= 0 or is_slight(context, now - before):
         return say(f"story.headline.{'surplus' if now >= 0 else 'deficit'}", now=said)
     rate = now / before - 1
     if abs(rate) < SEEN:

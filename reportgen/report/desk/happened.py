@@ -25,6 +25,8 @@ INCOME, EXPENSE = "total_income", "total_expense"
 WORK: Final = {"visits": "outpatient_emergency_visits", "discharges": "discharges"}
 SEEN: Final = 0.0005
 """What a percentage with one decimal shows."""
+SLIGHT: Final = 0.001
+"""Share of a period's income below which an amount moved by nothing that anybody would act on."""
 WEAKER: Final = 0.01
 """From which on a fall of all work is said to be a weakness; what is less is told as it is."""
 
@@ -38,6 +40,14 @@ def _rate(now: Figure, before: Figure) -> float | None:
     if now.value is None or before.value is None or before.value <= 0:
         return None
     return now.value / before.value - 1
+
+
+def is_slight(context: HospitalContext, change: float) -> bool:
+    """Whether an amount moved by so little, beside income, that no rate is told of it."""
+    books = _books(context)
+    incomes = (books.to_date(item).value for item in (INCOME, *BALANCES.values()))
+    income = next((one for one in incomes if one is not None), None)
+    return income is not None and abs(change) < SLIGHT * income
 
 
 def _said_rate(writer: CellWriter, key: str, rate: float) -> Text:
@@ -82,7 +92,7 @@ def _surplus(writer: CellWriter) -> Text | None:
         return None
     if before.value is None:
         return _surplus_alone(writer, now.value)
-    name, key = say("story.name.surplus"), _turn(now.value, before.value)
+    name, key = say("story.name.surplus"), _turn(context, now.value, before.value)
     facts: dict[str, Fact] = {
         "before": money(writer, "surplus.before", name, before.value),
         "now": money(writer, "surplus", name, now.value),
@@ -117,12 +127,14 @@ def _balance(writer: CellWriter) -> Text | None:
     return say("story.balance.before", **facts)
 
 
-def _turn(now: float, before: float) -> str:
+def _turn(context: HospitalContext, now: float, before: float) -> str:
     """What became of a surplus: a word for each side of zero."""
     if before > 0 and now > 0:
         rate = now / before - 1
         if abs(rate) < SEEN:
             return "same"
+        if is_slight(context, now - before):
+            return "near"
         return "rose" if rate > 0 else "fell"
     if now >= 0:
         return "to_surplus"

@@ -162,8 +162,7 @@ def _is_contradicted(context: HospitalContext, indicator: ScoredIndicator, advan
     """
     if is_told_as_slower(context, indicator.id):
         return True
-    earlier = [one for one in (context.preceding, context.same_last_year) if one is not None]
-    rows = [row for one in earlier for row in one.indicators if row.id == indicator.id]
+    rows = _earlier(context, indicator)
     fallen = any(
         analysis.fell(row.score, indicator.score, indicator.effective_weight)
         and ((row.score or 0.0) - (indicator.score or 0.0)) * indicator.effective_weight > advantage
@@ -174,8 +173,14 @@ def _is_contradicted(context: HospitalContext, indicator: ScoredIndicator, advan
     return fallen or left or outside or worsens(context, indicator) or analysis.is_behind(indicator)
 
 
+def _earlier(context: HospitalContext, indicator: ScoredIndicator) -> list[ScoredIndicator]:
+    """The same indicator in the preceding period and a year ago, as far as there are any."""
+    earlier = [one for one in (context.preceding, context.same_last_year) if one is not None]
+    return [row for one in earlier for row in one.indicators if row.id == indicator.id]
+
+
 def risks(context: HospitalContext) -> tuple[OutlookPoint, ...]:
-    """Three at most, those that cost most first; what has the best grade is no risk."""
+    """Three at most, those that cost most first; what has the best grade is no risk, nor a good one that is steady."""
     return tuple(_point(context, one) for one in endangered(context))
 
 
@@ -220,22 +225,22 @@ def _costly(context: HospitalContext) -> list[ScoredIndicator]:
 
 
 def _risky(context: HospitalContext) -> list[ScoredIndicator]:
-    """The same without what has just risen to a good grade."""
-    return [one for one in _costly(context) if not _has_risen(context, one)]
+    """The same without what is good and does not get worse."""
+    return [one for one in _costly(context) if context.grade_of(one) is not Grade.GOOD or _gets_worse(context, one)]
 
 
-def _has_risen(context: HospitalContext, indicator: ScoredIndicator) -> bool:
-    """Whether it is good and was not in the preceding period; the step that helps most is a risk all the same."""
-    before, after = earlier_grade(context, indicator.id), context.grade_of(indicator)
-    has_risen = after is Grade.GOOD and before is not None and is_better(after, before)
-    return has_risen and indicator.id != ways.first(context)
+def _gets_worse(context: HospitalContext, indicator: ScoredIndicator) -> bool:
+    """Whether its months say so, or it has lost points since the preceding period or a year ago."""
+    rows = _earlier(context, indicator)
+    has_fallen = any(analysis.fell(row.score, indicator.score, indicator.effective_weight) for row in rows)
+    return has_fallen or lately(context, indicator) is not None or worsens(context, indicator)
 
 
 def endangered(context: HospitalContext) -> list[ScoredIndicator]:
     """The one list of what is scored and named as a risk, on page 1, in the summary and in the letter.
 
-    What costs most points: three at most, none of the best grade. The step that brings most on the way to the next
-    grade is among them: what helps most is what is missing most.
+    What costs most points: three at most, none of the best grade, nor a good one that does not get worse. The step
+    that brings most on the way to the next grade is among them: what helps most is what is missing most.
     """
     risky, first = _risky(context), ways.first(context)
     named = risky[:MOST_POINTS]

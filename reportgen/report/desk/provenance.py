@@ -138,10 +138,11 @@ def failed(context: HospitalContext) -> int:
 def counted(context: HospitalContext, key: str) -> tuple[str, dict[str, int]]:
     """The key of a sentence on the number of equations, with what it says of the periods.
 
-    A month counts those of every month of its year so far: then the key ends in ``.months``, with their number and
-    how many of the equations are of the month itself. A year, and a first month, counts its own alone.
+    A month counts those of every month of its year so far that was read: then the key ends in ``.months``, with their
+    number and how many of the equations are of the month itself. A year, and the only month, counts its own alone.
     """
-    material, months = context.material, context.period.months_elapsed
+    material = context.material
+    months = sum(1 for month in material.analysis.books.all_months if month.year == context.period.year)
     if not context.is_month or months == 1 or material.outcome is None or not material.quality.equations_checked:
         return key, {}
     now, _ = material.outcome.equations(material.entity, material.period)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen import checks
 from reportgen.catalog.calendar_words import period_short, period_spoken
-from reportgen.checks.needs import opening_month, told
+from reportgen.checks.needs import first_due, told
 from reportgen.model import printing
 from reportgen.model.definition import Text
 from reportgen.model.period import Period, PeriodKind
@@ -206,8 +206,7 @@ def _month_sources(context: HospitalContext, months: list[str]) -> tuple[SourceQ
 def _months(context: HospitalContext) -> list[str]:
     """The months of the year so far; in the year in which the hospital began those from its first one on."""
     material, year, last = context.material, context.period.year, context.period.months_elapsed
-    began = material.terms.first_year == year
-    first = opening_month(material.dataset, material.entity, material.period) if began else 1
+    first = first_due(material.dataset, material.entity, material.period, material.terms.first_year)
     return [str(Period(year, PeriodKind.MONTH, number)) for number in range(first, last + 1)]
 
 

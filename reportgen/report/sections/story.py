@@ -22,6 +22,7 @@ from reportgen.report.desk.drawings import ticks
 from reportgen.report.desk.in_millions import DrawnUnit
 from reportgen.report.desk.room import Setting, SetType
 from reportgen.report.desk.story import ProposalKind
+from reportgen.report.section import Piece
 from reportgen.report.speech import same
 from reportgen.report.tokens import ink
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from reportgen.analysis.outlook.year_end import Forecast
     from reportgen.analysis.signals.follow_up import FollowUp
     from reportgen.model.definition import LanguageMode
+    from reportgen.model.reports import Options
     from reportgen.report.desk.cash_page import CashPage
     from reportgen.report.desk.causes import MoneyCause
     from reportgen.report.desk.context import HospitalContext, PlacedChart
@@ -152,13 +154,14 @@ def height(whole: StoryPage, mode: LanguageMode) -> float:
     return total * (IN_ENGLISH if mode == "en" else 1.0)
 
 
-def page(context: HospitalContext) -> StoryPage | None:
-    """The section; None where there is nothing to say."""
+def pieces(context: HospitalContext, options: Options) -> list[Piece]:
+    """The section, whose title tells of proposals only where there are any; nothing where there is nothing to say."""
     if not brief.parts(context):
-        return None
+        return []
     found = _page(context)
     cash = cash_page.beside_story(context)
-    return found if cash is None else replace(found, cash=cash)
+    whole = found if cash is None else replace(found, cash=cash)
+    return [Piece(options.entry, whole, title=None if whole.proposed else context.say("story.title_alone"))]
 
 
 def _page(context: HospitalContext) -> StoryPage:

@@ -128,7 +128,7 @@ def _headline(context: HospitalContext, lowest: ScoredAbility | None, risks: lis
         return context.say("summary.headline.risks", found=found, **facts) if risks else found
     if not risks:
         grades = {context.grade_of(one) for one in context.evaluation.indicators}
-        return context.say("summary.headline.risen" if Grade.GOOD in grades else "summary.headline.best")
+        return context.say("summary.headline.good" if Grade.GOOD in grades else "summary.headline.best")
     if not _is_weakest(context, lowest):
         return context.say("summary.headline.one", score=context.score(total), **facts)
     return context.say("summary.headline", ability=lowest.name, score=context.score(lowest.score), **facts)

@@ -8,6 +8,7 @@ import pytest
 
 from pages import page_of
 from reportgen.analysis.material import Material
+from reportgen.model.schemes import Grade
 from reportgen.report.desk import outlook
 from reportgen.report.desk.context import HospitalContext
 
@@ -40,3 +41,23 @@ def test_nothing_lost_is_level_with_nothing(renhe: Material):
     context = HospitalContext.of(level(renhe, 5, 99.9999), "zh-en")
 
     assert outlook.as_costly(context, outlook.endangered(context)) is None
+
+
+def test_what_is_good_and_does_not_get_worse_is_no_risk(renhe: Material):
+    """The three that cost most were called risks, though each of them was good and steady."""
+    context = HospitalContext.of(graded_good(renhe, {}), "zh-en")
+    assert {context.grade_of(one) for one in context.evaluation.indicators} == {Grade.GOOD}
+    assert outlook.endangered(context) == []
+
+    first = renhe.evaluation.indicators[0].id
+    fallen = HospitalContext.of(graded_good(renhe, {first: 95.0}), "zh-en")
+    assert [one.id for one in outlook.endangered(fallen)] == [first]
+
+
+def graded_good(material: Material, before: dict[str, float]) -> Material:
+    """Every indicator good now as in every earlier period, but for some that were better; no months speak."""
+    now = [replace(one, score=75.0, effective_weight=0.02) for one in material.evaluation.indicators]
+    then = tuple(replace(one, score=before.get(one.id, 75.0)) for one in now)
+    earlier = {when: replace(one, indicators=then) for when, one in material.history.items()}
+    evaluation = replace(material.evaluation, indicators=tuple(now))
+    return replace(material, evaluation=evaluation, history=earlier, month_values=None)

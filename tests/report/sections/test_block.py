@@ -5,10 +5,12 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from analysis.cases import case
 from pages import only
 from reportgen.analysis.material import Material
 from reportgen.model.dataset import Observation, View, extended
@@ -139,3 +141,12 @@ def test_a_headline_names_the_largest_move_and_says_how_many_went_which_way(repo
 
     assert view.headline.zh.startswith(f"{most}由2024年的{was}分降至{now}分")
     assert view.headline.zh.endswith(f"{len(moves)}项中{up}项上升、{down}项下降")
+
+
+def test_where_most_of_a_total_is_not_itemised_no_part_is_its_largest(tmp_path: Path):
+    """The title said that donations are 2.75 % of income, of which 96 % had no line."""
+    cells = {"total_income@2025": 100e6, "donation_income@2025": 2e6, "other_income@2025": 1e6}
+
+    assert page(blocks(case(tmp_path, cells, "2025").material), "income_sources").headline.en == (
+        "Total income of the period: 97.00% of it is not itemised"
+    )

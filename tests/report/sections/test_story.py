@@ -12,6 +12,7 @@ from analysis.cases import case, sample
 from pages import page_of, section_of
 from report.sections.briefs import both
 from reportgen.model.registers import Registers
+from reportgen.model.reports import Options
 from reportgen.report.desk.context import HospitalContext
 from reportgen.report.sections import story as section
 
@@ -98,9 +99,19 @@ def test_without_a_register_no_measure_is_invented():
     assert not [table for table in page.tables if table and "Owner" in table[0] and len(table) > 2]
 
 
+def test_the_title_tells_of_proposals_only_where_there_are_any():
+    whole, bare = sample().material, replace(sample().material, registers=Registers())
+    titles = [section.pieces(HospitalContext.of(one, "en"), Options("story"))[0].title for one in (whole, bare)]
+
+    assert titles[0] is None  # that of the section, which names them
+    assert titles[1] is not None
+    assert titles[1].en == "Account of the period"
+
+
 @pytest.mark.parametrize("mode", ["zh", "en", "zh-en"])
 def test_what_has_no_room_is_left_out_and_never_the_first_cause(mode: str):
-    found = section.page(HospitalContext.of(sample().material, mode))  # type: ignore[arg-type]
+    context = HospitalContext.of(sample().material, mode)  # type: ignore[arg-type]
+    found = section.pieces(context, Options("story"))[0].content
     crowded = replace(found, promises=found.promises * 3, proposed=found.proposed * 3, notes=found.notes * 4)
     fitted = section.fitted(crowded, mode)  # type: ignore[arg-type]
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from reportgen.model import printing, rates
 from reportgen.report.desk.figures import SUMS
+from reportgen.report.desk.happened import SLIGHT, is_slight
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,8 +75,8 @@ def went(context: HospitalContext, name: Text, row: RowFigure) -> Text:
 
 
 def _left(context: HospitalContext, row: RowFigure) -> Text:
-    """How the surplus moved, or what there is of it where a rate tells nothing."""
-    if row.share is not None:
+    """How the surplus moved, or what there is of it where a rate tells nothing, or of nothing that matters."""
+    if row.share is not None and not is_slight(context, row.amount):
         return went(context, context.say("statement.found.name.surplus"), row)
     now = row.now or 0.0
     key = "surplus" if now >= 0 else "deficit"
@@ -93,11 +94,12 @@ def position(context: HospitalContext, moved: Mapping[str, RowFigure]) -> Text |
 
 
 def _largest(context: HospitalContext, moved: Mapping[str, RowFigure]) -> Text | None:
-    """The line right under a sum that moved most; none where nothing did, or it came from nothing."""
+    """The line right under a sum that moved most; none where nothing did, or by a trace of all assets."""
     items = context.material.catalog.items
     lines = [one for one in moved if one in items and items[one].parent in SUMS]
     first = max(lines, key=lambda one: abs(moved[one].amount), default=None)
-    if first is None or not moved[first].amount:
+    assets = moved[ASSETS].now or 0.0
+    if first is None or abs(moved[first].amount) <= SLIGHT * assets:
         return None
     name = context.say.within(context.caption(first))
     side, amount = "up" if moved[first].amount > 0 else "down", context.say.money(abs(moved[first].amount))

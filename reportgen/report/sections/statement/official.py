@@ -22,6 +22,7 @@ from reportgen.report.desk.figures import BALANCES, FormLine, ItemFigures, State
 from reportgen.report.desk.furniture import short_name
 from reportgen.report.desk.plans import composition_note, structure
 from reportgen.report.sections.statement.findings import RowFigure, income, position
+from reportgen.report.sections.statement.natures import EXPENSES, natures
 from reportgen.report.sections.statement.table import StatementHead, StatementPage, matrices
 
 if TYPE_CHECKING:
@@ -39,7 +40,6 @@ MARKERS: Final = (
 """Kinds of statements, and an item that only this form has as a row; a statement of income by earlier rules knows no
 surplus to be told of, and is printed like any other form."""
 INCOMES: Final = "total_income"
-EXPENSES: Final = "total_expense"
 SURPLUS: Final = "period_surplus"
 FINDINGS: Final = {FIRST: income, POSITION: position}
 """What a kind of statement is told to show."""
@@ -147,6 +147,7 @@ def _legend(context: HospitalContext, form: Form, kind: str, builder: _Statement
     is_bare = not builder.has_base and not builder.has_budget
     said = [context.say(f"statement.legend.{'bare' if is_bare else kind}")]
     said += [context.say("statement.legend.budget")] if builder.has_budget and kind == FIRST else []
+    said += [context.say("statement.natures")] if builder.natures else []
     if left_out := len(builder.labelled) - len(builder.shown):
         said.append(context.say("statement.left_out", n=left_out))
     if context.exact:
@@ -207,7 +208,8 @@ class _StatementRows:
         self.notes = notes
         self.columns = form_sheets.money_columns(context, form)
         self.now, self.base = alike(self.columns)
-        self.lines = (*form.rows, *form.right_rows)
+        self.natures = natures(context, form) if kind == FIRST else ()
+        self.lines = tuple(_with_natures((*form.rows, *form.right_rows), self.natures))
         self.kind = kind
         self.section = section
         self.moved: dict[str, RowFigure] = {}
@@ -231,9 +233,9 @@ class _StatementRows:
         An “of which” stays whole, and a heading that has a line below it; the form in exact amounts has every row.
         """
         rows = self.labelled
-        named = [row for row in rows if row.item is not None]
-        said = [row for row in named if self._says_something(row)]
-        if self.context.exact or not said or len(said) >= FULL * len(named):
+        named = [row for row in rows if row.item is not None and row not in self.natures]
+        said = [*self.natures, *(row for row in named if self._says_something(row))]
+        if self.context.exact or not said or len(said) - len(self.natures) >= FULL * len(named):
             return rows
         kept = {id(row) for block in _blocks(rows) if any(row in said for row in block) for row in block}
         found = [row for row in rows if row.item is None or id(row) in kept]
@@ -324,6 +326,14 @@ class _StatementRows:
     def _is_nil(self, identifier: str, period: Period, view: str) -> bool:
         """Whether a figure that no cell holds is computed with as nil, for its cell is blank on a filled form."""
         return self.computed.is_nil(identifier, period, AT.get(view, Aspect.BASIS))
+
+
+def _with_natures(rows: Sequence[FormRow], found: Sequence[FormRow]) -> Iterator[FormRow]:
+    """The rows of the form, with expenses by nature below their total."""
+    for row in rows:
+        yield row
+        if row.item == EXPENSES:
+            yield from found
 
 
 def _blocks(rows: Sequence[FormRow]) -> Iterator[list[FormRow]]:

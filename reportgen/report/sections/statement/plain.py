@@ -26,7 +26,7 @@ from reportgen.analysis.footing import (
 from reportgen.catalog.calendar_words import period_name, period_with_year, year_name
 from reportgen.model import printing, rates
 from reportgen.model.period import Period, PeriodKind
-from reportgen.model.submitted import BALANCES
+from reportgen.model.submitted import BALANCES, states_itself_alone
 from reportgen.report.desk import doubts, figures
 from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.figures import FormLine, StatementCell
@@ -50,9 +50,9 @@ SECTION: Final = "statement-plain"
 MOST_YEARS: Final = 5
 PLACES: Final = (1, 2)
 """Decimals of what is neither money nor counted, as many as were filed: two at most, as the amounts above have."""
-SIDES: Final = {
-    "total_assets": 0, "total_income": 0, "total_liabilities": 1, "total_expense": 1, "medical_activity_expense": 1,
-}  # fmt: skip
+SIDES: Final = {"total_assets": 0, "total_income": 0, "total_liabilities": 1} | dict.fromkeys(
+    ("total_expense", "medical_activity_expense", "admin_expense_2012"), 1
+)
 """Sums by the side of a statement on which what belongs to them stands."""
 MOVED: Final = (("total_income", "medical_income"), ("period_surplus",))
 """What the title tells of: of each group the first that two years have."""
@@ -113,10 +113,9 @@ def _is_unread(context: HospitalContext, years: tuple[str, ...], total: str, col
 
 def _headline(context: HospitalContext, years: tuple[str, ...]) -> Text | None:
     """How income and surplus moved in the last year, as the column of changes has it; None where neither is known."""
-    material = context.material
     parts: list[Text] = []
     for choices in MOVED if len(years) > 1 else ():
-        known = [one for one in choices if one in material.catalog.items]
+        known = (one for one in choices if one in context.material.catalog.items)
         pairs = ((one, [_figure(context, one, year)[0] for year in years[-2:]]) for one in known)
         for identifier, (before, now) in pairs:
             if rates.growth(now, before) is not None:
@@ -131,8 +130,8 @@ def _headline(context: HospitalContext, years: tuple[str, ...]) -> Text | None:
 
 
 def _part(context: HospitalContext) -> str:
-    """The end of keys of words about a part of a year."""
-    return "" if context.is_year else ".part"
+    """The end of keys of words about a part of a year, to date or by itself."""
+    return "" if context.is_year else ".itself" if _is_by_itself(context) else ".part"
 
 
 def _named(context: HospitalContext, when: str) -> Text:
@@ -147,15 +146,14 @@ def _legend(context: HospitalContext, rows: Iterable[FormLine], *, has_changes: 
     if any(row.caption == left for row in rows):
         told.append(say("statement.legend.plain.rest"))
     if has_changes:
-        told.append(say(f"statement.legend.plain.changes{_part(context)}"))
+        told.append(say(f"statement.legend.plain.changes{'' if context.is_year else '.part'}"))
     return say.join([*told, say("statement.rounded.one", unit=figures.unit(context))], "list.sentences")
 
 
 def _span(context: HospitalContext, years: tuple[str, ...]) -> Text:
     """The periods of the columns."""
     if len(years) == 1:
-        only = period_name(years[0])
-        return only if context.is_year else context.say("statement.plain.to_date", period=only)
+        return context.say(f"statement.plain.only{_part(context)}", period=period_name(years[0]))
     first, last = _named(context, years[0]), _named(context, years[-1])
     return context.say(f"statement.plain.span{_part(context)}", first=first, last=last)
 
@@ -170,16 +168,16 @@ def _years(context: HospitalContext) -> tuple[str, ...]:
         last_year,
         *([last_year.fiscal_year] if last_year.ends_year else []),
     ]  # to date, its last month is the year
-    known = [str(one) for one in alike if str(one) in periods and _has_sums(context, str(one))]
-    return (*known[:1], str(context.period))
-
-
-def _has_sums(context: HospitalContext, when: str) -> bool:
-    return any(_figure(context, one, when)[0] is not None for one in SIDES)
+    known = (str(one) for one in alike if str(one) in periods)
+    summed = [when for when in known if any(_figure(context, one, when)[0] is not None for one in SIDES)]
+    return (*summed[:1], str(context.period))
 
 
 def _figure(context: HospitalContext, identifier: str, when: str) -> tuple[float | None, tuple[Place, ...]]:
-    """What a column has of a line, and where: of a part of a year the balance at its end, or the year to date."""
+    """What a column has of a line, and where: of a part of a year the balance at its end, or the year to date.
+
+    A part of a year of which nothing is told from the start of the year has its own figures there.
+    """
     material, period = context.material, Period.parse(when)
     item = material.catalog.items[identifier]
     if period.kind is PeriodKind.YEAR:
@@ -188,8 +186,16 @@ def _figure(context: HospitalContext, identifier: str, when: str) -> tuple[float
         keys.append((identifier, material.entity, later, "open" if item.kind in BALANCES else "comp"))
         found = next((key for key in keys if material.dataset.value(*key) is not None), keys[0])
         return material.dataset.value(*found), material.dataset.places(found)
+    if _is_by_itself(context):
+        own = (identifier, material.entity, when, "")
+        return material.dataset.value(*own), material.dataset.places(own)
     value, place = figures.to_date(material.dataset, item, identifier, material.entity, period)
     return value, (place,) if place else ()
+
+
+def _is_by_itself(context: HospitalContext) -> bool:
+    """Whether the columns are of a month or a quarter alone, for nothing of it is told from the start of the year."""
+    return states_itself_alone(context.material.dataset, context.material.entity, context.material.period)
 
 
 def _groups(context: HospitalContext) -> Groups:

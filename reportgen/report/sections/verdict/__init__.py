@@ -326,7 +326,7 @@ def _no_points(context: HospitalContext) -> Mapping[str, Text]:
     return {
         "strengths": context.say(f"verdict.no_strengths.{key}", good=good),
         "risks": context.say(
-            "verdict.no_risks.risen" if Grade.GOOD in grades else "verdict.no_risks", best=best, good=good
+            "verdict.no_risks.good" if Grade.GOOD in grades else "verdict.no_risks", best=best, good=good
         ),
     }
 

@@ -1,0 +1,59 @@
+"""Statements of private non-profit hospitals of China: columns of restricted money beside their total."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from reportgen import intake
+from reportgen.catalog import Catalog
+from tests.intake.rows import read, values
+
+CASE = "entity: {id: h, name: {zh: 心源康复医院, en: H}}\nregime: other\ncurrency: CNY\nscheme: none\n"
+ACTIVITIES = [
+    ("业务活动表",), ("编制单位：心源康复医院", None, "2025年度", None, None, None, "单位：人民币元"),
+    ("项目", "上年数", None, None, "本年累计数", None, None),
+    (None, "非限定性", "限定性", "合计", "非限定性", "限定性", "合计"),
+    ("医疗服务收入", 570, None, 570, 620, None, 620), ("捐赠收入", 20, 6, 26, 7, 11, 18),
+    ("收入合计", 590, 6, 596, 627, 11, 638), ("（一）业务活动成本", 500, None, 500, 540, None, 540),
+    ("费用合计", 500, None, 500, 540, None, 540),
+    ("四、净资产变动额（若为净资产减少额，以“-”号填列）", 90, 6, 96, 87, 11, 98),
+]  # fmt: skip
+CASH = [
+    ("现金流量表",), ("编制单位：心源康复医院", "2025年度", "单位：人民币元"), ("项目", "本年金额"),
+    ("一、业务活动产生的现金流量：",), ("现金流入小计", 640), ("购买商品、接受服务支付的现金", 220),
+    ("支付给员工以及为员工支付的现金", 340), ("现金流出小计", 560), ("业务活动产生的现金流量净额", 80),
+    ("二、投资活动产生的现金流量：",), ("购建固定资产和无形资产所支付的现金", 55), ("投资活动产生的现金流量净额", -55),
+    ("三、筹资活动产生的现金流量：",), ("偿还借款所支付的现金", 40), ("筹资活动产生的现金流量净额", -40),
+]  # fmt: skip
+
+
+def statement(folder: Path, catalog: Catalog, rows: list[tuple[object, ...]]) -> intake.Reading:
+    (folder / "data").mkdir()
+    (folder / "case.yaml").write_text(CASE, encoding="utf-8")
+    read(folder / "data", catalog, rows)
+    return intake.read(intake.open_case(folder), catalog)
+
+
+def test_the_total_of_each_year_is_the_hospital_s(tmp_path: Path, catalog: Catalog) -> None:
+    """All three columns of a year were this year's, so that every line had two different figures."""
+    found = statement(tmp_path, catalog, ACTIVITIES)
+    expected = {
+        "total_income": 638.0,
+        "donation_income": 18.0,
+        "business_activity_expense": 540.0,
+        "period_surplus": 98.0,
+    }
+    now = {item: found.dataset.value(item, "h", "2025") for item in expected}
+
+    assert now == expected
+    assert found.dataset.value("total_income", "h", "2024") == 596.0
+    assert {one.rule for one in found.findings} == {"W58"}
+
+
+def test_subtotals_of_cash_are_those_of_the_net_below_them(tmp_path: Path, catalog: Catalog) -> None:
+    """What came in from services was an inflow of investments."""
+    known = values(statement(tmp_path, catalog, CASH))
+
+    assert (known["cf12_op_inflow"], known["cf12_op_outflow"], known["cf12_op_net"]) == (640.0, 560.0, 80.0)
+    assert not {"investing_cash_inflow", "investing_cash_outflow"} & {*known}
+    assert (known["cf12_personnel_paid"], known["capital_expenditure_cash"]) == (340.0, 55.0)
