@@ -23,6 +23,7 @@ from reportgen.model.definitions import NO_RULES
 from reportgen.model.reports import ReportChoice
 
 BOTH: Final = "zh-en"
+YUAN: Final = "CNY"
 NO_SCHEME: Final = "none"
 """The scheme of a case that is not scored."""
 ROLES: Final = ("preparer", "reviewer", "accountant", "director")
@@ -180,7 +181,7 @@ class CaseFile(Definition):
     entity: EntityFile | None = None
     group: GroupFile | None = None
     regime: str = Field("2019", pattern=r"^(2019|2012|1998|other)$")
-    currency: str = Field("CNY", pattern=r"^[A-Z]{3}$")
+    currency: str = Field(YUAN, pattern=r"^[A-Z]{3}$")
     unit: str | None = None
     scheme: str = "comprehensive_80_20"
     peers: Peers | None = None
@@ -218,14 +219,19 @@ class CaseFile(Definition):
         return self.regime != NO_RULES
 
     @property
+    def has_chinese_offices(self) -> bool:
+        """Whether those who sign and answer hold the offices of Chinese hospitals, whatever rules the books follow."""
+        return self.has_official_rules or self.currency == YUAN
+
+    @property
     def roles_key(self) -> str:
-        """Under what key of the words the four stand who sign: the rules that hold say what they are called."""
-        return "sign.role" if self.has_official_rules else "sign.role_elsewhere"
+        """Under what key of the words the four stand who sign: the country says what they are called."""
+        return "sign.role" if self.has_chinese_offices else "sign.role_elsewhere"
 
     @property
     def signers_key(self) -> str:
         """The same of those who sign a submission."""
-        return "submission.sign" if self.has_official_rules else "submission.sign_elsewhere"
+        return "submission.sign" if self.has_chinese_offices else "submission.sign_elsewhere"
 
     @property
     def mode(self) -> LanguageMode:

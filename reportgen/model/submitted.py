@@ -55,7 +55,7 @@ def only_beside(dataset: Dataset, items: Mapping[str, Item], entity: str, period
     return all(any(_in_one_row(dataset, name, entity, period, one) for one in later) for name, _ in there)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=8)
 def states_itself_alone(dataset: Dataset, entity: str, period: str) -> bool:
     """Whether a part of a year has figures of its own and none from the start of the year: it is told by itself."""
     views = {view for _, view in dataset.known(entity, period)}

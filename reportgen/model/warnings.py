@@ -27,7 +27,7 @@ class WarningLine(Definition):
     Attributes:
         above: level → the value from which on it is warned of; below: … down from which.
         owner: who answers for the figure where the case names nobody.
-        owner_elsewhere: the same outside the rules of Chinese public hospitals, if it is another.
+        owner_elsewhere: the same outside China, if it is another.
         causes: what may be behind it, worded as possible; never said as proven.
         measure: what is usually done.
         source: where the lines come from, if not from the set's source.
@@ -60,9 +60,9 @@ class WarningLine(Definition):
             found += [(level, line) for level, line in lines.items() if sign * value >= sign * line]
         return max(found, key=lambda pair: list(Level).index(pair[0]), default=None)
 
-    def answers(self, *, has_official_rules: bool) -> Text:
-        """Who usually answers for it, by whether the rules of Chinese public hospitals hold."""
-        return self.owner if has_official_rules else self.owner_elsewhere or self.owner
+    def answers(self, *, in_china: bool) -> Text:
+        """Who usually answers for it, by whether the hospital has the offices of Chinese ones."""
+        return self.owner if in_china else self.owner_elsewhere or self.owner
 
     def nearest(self, value: float) -> float:
         """Of a value inside all lines, the line that it would reach first."""

@@ -295,7 +295,7 @@ def _indicators(analyses: Analyses) -> Iterator[Answerable]:
     measures = _measures(analyses)
     for row in material.evaluation.indicators:
         own = measures.get(row.id)
-        usual = lines[row.id].answers(has_official_rules=file.has_official_rules) if row.id in lines else None
+        usual = lines[row.id].answers(in_china=file.has_chinese_offices) if row.id in lines else None
         named = Text(zh=own, en=own) if own else file.owners.get(row.id)
         owner = named or usual
         yield Answerable(INDICATORS, row.id, "", analyses.books.indicator(row.id), owner, usual=named is None)

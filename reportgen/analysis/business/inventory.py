@@ -271,7 +271,7 @@ def _monitored(analyses: Analyses, name: str, group: str) -> Monitored:
     if found is None:
         return Monitored(name, group, value, change, None, None, None, None, "")
     line, source = found
-    owner = line.answers(has_official_rules=analyses.material.case.file.has_official_rules)
+    owner = line.answers(in_china=analyses.material.case.file.has_chinese_offices)
     if value.value is None:
         return Monitored(name, group, value, change, None, None, line.measure, owner, source)
     level, at = line.level(value.value) or (None, line.nearest(value.value))

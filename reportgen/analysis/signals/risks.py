@@ -140,7 +140,7 @@ def _warned(  # noqa: PLR0913 - a warning has so many parts
     levels = [(str(analyses.books.now), reached[0]), *_earlier(analyses, name, line)]
     before = levels[1][1] if len(levels) > 1 else None
     source = line.source or lines.source
-    owner = line.answers(has_official_rules=analyses.material.case.file.has_official_rules)
+    owner = line.answers(in_china=analyses.material.case.file.has_chinese_offices)
     return Warned(
         name, reached[0], value, reached[1], levels[-1][0], len(levels), before, tuple(_course(analyses, name, line)),
         owner, line.causes, line.measure, source,

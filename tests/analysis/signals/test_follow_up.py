@@ -63,16 +63,17 @@ def test_a_warning_without_a_measure_is_unanswered(tmp_path: Path):
     assert found.unanswered[0].owner.en == "Chief accountant"
 
 
-def test_outside_the_rules_of_public_hospitals_another_officer_answers_for_a_warning(tmp_path: Path):
+@pytest.mark.parametrize(("currency", "officer"), [("CNY", "Chief accountant"), ("USD", "Chief financial officer")])
+def test_abroad_another_officer_answers_for_a_warning(currency: str, officer: str, tmp_path: Path):
     figures = {"total_assets@2025": 100.0, "total_liabilities@2025": 65.0}
     write(tmp_path, figures)
     case = tmp_path / "case.yaml"
-    case.write_text(case.read_text(encoding="utf-8").replace("'2019'", "other"), encoding="utf-8")
+    case.write_text(
+        case.read_text(encoding="utf-8").replace("'2019'", f"other\ncurrency: {currency}"), encoding="utf-8"
+    )
     found = pipeline.evaluate(pipeline.check(tmp_path), period="2025").analysis["signals.risks"]
 
-    assert [(one.indicator, one.owner.en) for one in found.warned] == [
-        ("asset_liability_ratio", "Chief financial officer")
-    ]
+    assert [(one.indicator, one.owner.en) for one in found.warned] == [("asset_liability_ratio", officer)]
 
 
 @pytest.mark.serves("000-40")

@@ -59,3 +59,10 @@ def test_an_american_hospital_signs_by_the_offices_that_it_has(materials: Callab
     assert [one.role.en for one in signing][2:] == ["Chief financial officer", "Chief executive officer"]
     assert [one.role.zh for one in signing] == ["编制人", "复核人", "首席财务官", "首席执行官"]
     assert role_name("director", material.case.file) == "@sign.role_elsewhere.director"
+
+
+def test_a_chinese_hospital_has_its_offices_whatever_rules_its_books_follow(materials: Callable[..., Material]):
+    company = materials("us-cms", "2021").case.file.model_copy(update={"currency": "CNY"})
+
+    assert role_name("director", company) == "@sign.role.director"
+    assert company.signers_key == "submission.sign"
