@@ -60,8 +60,8 @@ def _told(dataset: Dataset, column: tuple[str, str], outside: NDArray[np.bool_],
         value = dataset.value(item, entity, period, view)
         facts: dict[str, Fact] = {"item": defined.name, "items": (item,), "entity": entity, "period": period}
         place = dataset.place((item, entity, period, view)) or NOWHERE
-        if view in BEFORE:
-            facts |= {"view": view, "column": catalog.words[f"check.column.{view}"]}
+        facts["column"] = catalog.words[f"check.column.{view}"] if view in BEFORE else None
+        facts |= {"view": view} if view in BEFORE else {}
         yield Finding("N05", place, facts | {"value": value, "low": low, "high": high})
 
 

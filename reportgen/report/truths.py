@@ -192,6 +192,7 @@ TRUTHS: Final[Mapping[str, Callable[[Material], bool]]] = {
     "medical_turnover": lambda m: any(one.id == TURNOVER for one in m.evaluation.indicators),
     "measures": _has_measures,
     "month": lambda m: _kind(m) is PeriodKind.MONTH,
+    "none_below_good": lambda m: set(_grades(m)) <= {Grade.EXCELLENT, Grade.GOOD},
     "own_scenarios": lambda m: bool(m.case.file.analysis.scenarios),
     "peers": lambda m: m.peers is not None,
     "peers_compared": _has_peers,

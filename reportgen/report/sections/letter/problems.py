@@ -49,7 +49,10 @@ def problems(context: HospitalContext) -> Iterator[LetterParagraph]:
             lead, say.join([_number(context, indicator), _cause(context, indicator)], "list.sentences")
         )
     if not found and context.evaluation.score is not None:
-        yield LetterParagraph(None, say("submission.problem.none"))
+        best, good = context.grade(Grade.EXCELLENT), context.grade(Grade.GOOD)
+        grades = {context.grade_of(one) for one in context.evaluation.indicators}
+        key = "submission.problem.none.good" if Grade.GOOD in grades else "submission.problem.none"
+        yield LetterParagraph(None, say(key, best=best, good=good))
     known = {one.id for one in found}
     crossed = [one for one in evidence.crossed_lines(context) if one.indicator not in known]
     if crossed:
