@@ -122,6 +122,8 @@ def test_a_survey_is_a_score_of_0_to_100_and_prints_with_its_answers(
     row = next(row for row in block(material, "satisfaction").rows if row.id == f"{who}_satisfaction_rate")
 
     assert told(found) == ([] if taken else [("N05", "data/a.csv", 3)])
+    said = [found.catalog.messages.both(one).message.en for one in found.findings if one.rule == "N05"]
+    assert all(f" of 2025 is {score:,.2f}".replace("-", "−") in one for one in said), said
     assert row.printed == (f"{score:.1f}" if taken else None)
     assert "412 answers" in [remark.en for remark in row.remarks]
 
