@@ -99,8 +99,8 @@ class Cells:
 
     def read(self, item: str, period: Period, view: str) -> LocatedFigure | None:
         """What was read into a cell; zero for a blank cell of a filled form where that means zero (E34)."""
-        wrong = self.terms.invalid | self.terms.invalid_before if view in PRINTED_BESIDE else self.terms.invalid
-        if (item, self.entity, str(period)) in wrong:
+        key = (item, self.entity, str(period))
+        if key in self.terms.invalid or (view in PRINTED_BESIDE and key in self.terms.invalid_before):
             return None
         value = self.dataset.value(item, self.entity, str(period), view)
         if value is not None:

@@ -10,7 +10,8 @@ were. A page is taken over from the layout before where all of this holds, and l
   row of columns that holds such a one;
 - outside these the boxes that the engine makes of the content are the same, each with the same words, so that counters
   and quotes told nothing new;
-- what it says of other pages, the numbers of those on which something stands, is still so once all pages are there;
+- what it says of other pages, the numbers of those on which something stands, begins as it was; once all pages are
+  there these numbers are told anew;
 - nothing on it says how many pages there are, and nothing runs over its edges: footnotes, parts of what broke across
   pages out of the flow.
 
@@ -33,7 +34,7 @@ from weasyprint.layout import page as page_layout
 from weasyprint.layout.background import layout_backgrounds
 
 from reportgen.report.pdf import reach
-from reportgen.report.pdf.references import CONTENT, TOLD, PageReference, reference_of, tell_as_before
+from reportgen.report.pdf.references import CONTENT, PageReference, reference_of, tell_as_before
 from reportgen.report.pdf.restyle import Attributes, StyledDocument, styles_kept
 
 Place = str
@@ -282,15 +283,11 @@ class Layouts:
         self.context, self.root, self.changed, self.made = context, root, None, {}
 
     def _found(self, context: Any, kind: Any, place: Place) -> Usable | None:
-        """A page of the layout before that begins here.
-
-        Until all pages are there, no reference is right, nor has to be.
-        """
+        """A page of the layout before that begins here and says of other pages what it said."""
         found = self.usable.get(place)
         if found is None or kind.blank or not _is_closed(context):
             return None
-        is_told = hasattr(context.target_collector, TOLD)
-        if is_told and not all(one.still_holds() for one in found.references):
+        if not all(one.still_holds() for one in found.references):
             return None
         return found if reach.equal(found.made.page.style.cascaded, context.style_for(kind).cascaded) else None
 
