@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from intake.rows import read
 from reportgen.catalog import Catalog
-from tests.intake.rows import read
 
 YEARS: list[tuple[Any, ...]] = [
     ("应收账款账龄分析表",), ("2025年12月31日", None, "单位：元"), ("客户名称", "期末余额", "1年以内", "1-2年", "2-3年", "3年以上"),

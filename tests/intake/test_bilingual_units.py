@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from intake.rows import read, values
 from reportgen import intake
 from reportgen.catalog import Catalog
-from tests.intake.rows import read, values
 
 CASE = "entity: {{id: h, name: {{zh: 示例医院, en: H}}}}\nregime: other\ncurrency: {currency}\nscheme: none\n"
 

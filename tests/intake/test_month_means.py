@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
+from intake.rows import read
 from reportgen.catalog import Catalog
 from reportgen.compute.cells import Cells
 from reportgen.formula.context import Aspect
 from reportgen.model.period import Period
-from tests.intake.rows import read
 
 MONTHS: list[tuple[Any, ...]] = [
     ("人员情况", "2025年"), ("指标", *(f"2025年{month}月" for month in range(1, 13))), ("职工人数", *(100.0 + month for month in range(1, 13))),

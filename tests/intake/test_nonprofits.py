@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from intake.rows import read, values
 from reportgen import intake
 from reportgen.catalog import Catalog
-from tests.intake.rows import read, values
 
 CASE = "entity: {id: h, name: {zh: 心源康复医院, en: H}}\nregime: other\ncurrency: CNY\nscheme: none\n"
 ACTIVITIES = [
@@ -57,3 +57,17 @@ def test_subtotals_of_cash_are_those_of_the_net_below_them(tmp_path: Path, catal
     assert (known["cf12_op_inflow"], known["cf12_op_outflow"], known["cf12_op_net"]) == (640.0, 560.0, 80.0)
     assert not {"investing_cash_inflow", "investing_cash_outflow"} & {*known}
     assert (known["cf12_personnel_paid"], known["capital_expenditure_cash"]) == (340.0, 55.0)
+
+
+def test_expenses_by_nature_below_their_total_are_those_of_the_hospital(tmp_path: Path, catalog: Catalog) -> None:
+    """Personnel was told as a word of several meanings, all of them of official forms, and not read."""
+    rows = [
+        ("收入费用表",), ("编制单位：心源康复医院", None, "单位：人民币"), ("项目", "2025年", "2024年"),
+        ("医疗收入", 140, 132), ("收入合计", 140, 132), ("人员经费", 62, 57), ("药品费", 41, 40), ("卫生材料费", 24, 22),
+        ("费用合计", 127, 119), ("本期盈余", 13, 13),
+    ]  # fmt: skip
+    found = statement(tmp_path, catalog, rows)
+
+    natures = ("personnel_expense", "drug_expense", "consumables_expense")
+    assert [found.dataset.value(item, "h", "2025") for item in natures] == [62.0, 41.0, 24.0]
+    assert "I14" not in {one.rule for one in found.findings}

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from intake.rows import Rows, read, values
 from reportgen import intake, pipeline
 from reportgen.catalog import Catalog
 from reportgen.intake.reading import Reading
-from tests.intake.rows import Rows, read, values
 
 CASE = """\
 entity: {id: h, name: {zh: 示例医院, en: Example Hospital}}

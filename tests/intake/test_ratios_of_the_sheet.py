@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from intake.rows import read
 from reportgen.catalog import Catalog
-from tests.intake.rows import read
 
 
 @pytest.mark.parametrize(
