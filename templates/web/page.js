@@ -31,7 +31,6 @@ function show(button) {
   const shown = editions[button.dataset.edition];
   const target = at && all("main [id]", shown).find((one) => one.id.replace(/^en-(copy-)?/, "") === at);
   if (target) target.scrollIntoView({ behavior: "instant" });
-  frames();
 }
 
 for (const group of all(".languages")) {
@@ -87,5 +86,6 @@ for (const id of links.keys()) {
 }
 if (innerWidth <= 1240) for (const details of all(".web-contents details")) details.open = false;
 
-addEventListener("resize", frames);
-frames();
+// Whatever makes a frame or what is in it wider or narrower: the window, faces that arrive late, the reader's zoom.
+const sizes = new ResizeObserver(frames);
+for (const frame of all(".frame")) for (const one of [frame, ...frame.children]) sizes.observe(one);

@@ -30,6 +30,10 @@ OPTIONS: Final = (
     "--hide-scrollbars",
 )
 
+SETTLED: Final = """document.fonts.ready.then(() => new Promise(done =>
+  requestAnimationFrame(() => requestAnimationFrame(done))))"""
+"""Observers of sizes are told in the frame after the one that a change is laid out in."""
+
 CODES: Final = {"Tab": 9, "Enter": 13, "Escape": 27}
 """Keys that the browser itself answers."""
 
@@ -86,10 +90,16 @@ class Browser:
         if trouble := answer.get("errorText"):
             raise BrowserError(f"{address}: {trouble}")
         self.wait(f"load {answer['loaderId']}")  # of this page: that of the page before may still be under way
+        if scripts:
+            self.settle()  # a face that is still coming makes tables wider
 
     def size(self, width: int, height: int) -> None:
         """Give the window a size."""
         self.tell("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
+
+    def settle(self) -> None:
+        """Go on when faces are loaded and what watches sizes has been told of them."""
+        self.evaluate(SETTLED)
 
     def wait(self, event: str) -> None:
         """Go on when an event has happened since the last wait."""
@@ -106,6 +116,7 @@ class Browser:
 
     def violations(self) -> list[str]:
         """What axe-core finds against the page, each with the first places."""
+        self.settle()
         self.evaluate(AXE.read_text(encoding="utf-8") + ";0")
         found = self.evaluate("axe.run(document, {resultTypes: ['violations']}).then(r => r.violations)")
         return [

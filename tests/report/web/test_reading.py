@@ -156,9 +156,20 @@ def test_a_frame_is_in_the_order_of_the_keys_only_where_it_moves(chromium: Brows
     chromium.open(written("renhe", mode="en"), width=1280)
     at_a_desk = chromium.evaluate(stops)
     chromium.size(390, 844)
-    chromium.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done, 50)))")
+    chromium.settle()
 
     assert at_a_desk < chromium.evaluate(stops)
+
+
+@pytest.mark.slow
+def test_a_table_that_grows_wider_later_can_be_moved_by_keys(chromium: Browser, written: Written):
+    """Faces arrive after the page's script has run."""
+    chromium.open(written("us-cms", mode="en"), width=1280)
+    still = "document.querySelector('.edition:not([hidden]) .frame:not([tabindex]) > table')"
+    chromium.evaluate(f"(table => {{ table.id = 'grown'; table.style.minWidth = '3000px' }})({still})")
+    chromium.settle()
+
+    assert chromium.evaluate("document.getElementById('grown').parentElement.tabIndex") == 0
 
 
 @pytest.mark.slow
