@@ -145,6 +145,9 @@ REVISIONS: Final = 4
 """Times that pages may be laid out anew: for a verdict that one page does not hold, for tables that end badly, and for
 what stands behind them."""
 
+MANY_PAGES: Final = 40
+"""From so many on, what a layout leaves behind is worth a fiftieth of a report's time to be rid of before painting."""
+
 MISSING_FAMILY: Final = "R03"
 
 TOLD: Final = (
@@ -253,6 +256,8 @@ def _laid_out(page: Any, order: RenderOrder, shelf: LocalFiles) -> tuple[Any, tu
         else:
             document, pages = _once(layouts, page)
         layouts.finish(document)
+    if len(pages) >= MANY_PAGES:
+        collected()
     return document, pages
 
 

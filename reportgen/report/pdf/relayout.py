@@ -150,6 +150,7 @@ class Layouts:
         if self.waiting:
             document.pages = [Page(page) for _, page, _ in self.waiting]
         self.waiting = []
+        self._forget()  # while pages are painted, the boxes that they were made of would take as much again as theirs
 
     def margins_later(self, plain: Callable[..., Iterator[Any]]) -> Callable[..., Iterable[Any]]:
         """The engine's making of margin boxes, put off until the document is finished."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import pytest
 from weasyprint import HTML
 
-from reportgen.report.pdf import Manner, reach, write_pdf
+from reportgen.report.pdf import Manner, engine, reach, write_pdf
 from reportgen.report.pdf.documents import PageText, Rendered
 from reportgen.report.pdf.relayout import Layouts, Usable
 
@@ -166,6 +167,22 @@ def test_a_revised_document_has_the_bytes_of_one_laid_out_anew(
     assert min(kept[1:-1]) >= at_least, kept
     if not at_least:
         assert max(kept) == 0
+
+
+def test_what_pages_were_made_of_is_gone_before_they_are_painted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It takes as much memory as the pages themselves; a document of many pages has it looked through for that."""
+    monkeypatch.setattr(engine, "MANY_PAGES", 1)
+    content: list[weakref.ref[Any]] = []
+    finish, paint = Layouts.finish, engine._paint
+    monkeypatch.setattr(
+        Layouts, "finish", lambda self, found: (content.append(weakref.ref(self.root)), finish(self, found))
+    )
+    there: list[Any] = []
+    monkeypatch.setattr(engine, "_paint", lambda *given: (there.append(content[0]()), paint(*given))[1])
+
+    rendered(SIX, [with_class(SIX, 2, "compact")])
+
+    assert there == [None]
 
 
 @pytest.mark.slow

@@ -10,7 +10,7 @@ L16: a grade is said in a character, and it is that of the score printed beside 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations, pairwise
@@ -148,12 +148,18 @@ def _unnamed(layout: LaidOutPages, *texts: str, broken: bool = False) -> tuple[s
     With `broken` those too in which a line ends, wherever that is.
     """
     names = layout.about.longest_names
-    for name in names:
-        texts = tuple(text.replace(name, " ") for text in texts)
+    texts = tuple(_without(names, text) for text in texts)
     if broken:
         anywhere = [r"\s*".join(map(re.escape, name.replace(" ", ""))) for name in names if name.strip()]
         texts = tuple(re.sub("|".join(anywhere), " ", text) for text in texts) if anywhere else texts
     return texts
+
+
+def _without(names: Sequence[str], text: str) -> str:
+    for name in names:
+        if name in text:
+            text = text.replace(name, " ")
+    return text
 
 
 @dataclass
