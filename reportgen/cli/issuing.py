@@ -71,7 +71,8 @@ def review(  # noqa: PLR0913 - options of the command line
     material = _material(case, report, period, entity, scheme)
     word = issuing.word_of(material, by, role, when, reject)
     entry = issuing.review(material, _subject(material, report, ReportLanguage.BOTH), word, rejects=reject is not None)
-    _tell(str(entry.what), who=word.by, role=_said(word.role, material), report=report, period=material.period)
+    kind = material.catalog.reports[report].name.in_language(language())
+    _tell(str(entry.what), who=word.by, role=_said(word.role, material), report=kind, period=material.period)
     if reject is None:
         missing = issuing.roles_missing(material, report)
         is_last = {*missing} <= {*material.case.file.approvals[-1:]}  # whose word the issue may be

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from reportgen import pipeline
 from reportgen.batch.pool import Answered, Bounds, each, unanswered
+from reportgen.catalog.calendar_words import period_name
 from reportgen.errors import Refused
 from reportgen.lifecycle import paper
 from reportgen.model.finding import Fact, Finding, Severity
+from reportgen.model.period import PATTERN
 from reportgen.model.place import NOWHERE, Place
 from reportgen.model.standing import State
 from reportgen.progress import reached
@@ -106,8 +108,8 @@ class Collection:
 
     @property
     def late(self) -> int:
-        """How many came late."""
-        return sum(bool(one.late) for one in self.hospitals)
+        """How many of those that are received came late."""
+        return sum(bool(one.late) for one in self.hospitals if one.status is RosterStatus.RECEIVED)
 
 
 def judged(
@@ -132,7 +134,7 @@ def judged(
             strangers.append(Finding("G52", Place(one.file), {"id": one.manifest.entity, "name": _name(one)}))
         else:
             strangers += _unreadable(one)
-    first = [_first(member, by_id[member.id], due) for member in roster]
+    first = [_first(member, by_id[member.id], due, catalog) for member in roster]
     asked = [one.paper for one in first if one.status is RosterStatus.RECEIVED and one.paper is not None]
     answers = dict(_verified(asked, bounds))
     whole = tuple(_with_answer(one, answers, catalog) for one in first)
@@ -152,14 +154,14 @@ def _name(one: Received) -> str | None:
     return name.get("zh") if isinstance(name, dict) else None
 
 
-def _first(member: Member, came: Sequence[Received], due: Due) -> Hospital:
+def _first(member: Member, came: Sequence[Received], due: Due, catalog: Catalog) -> Hospital:
     """What can be said of a hospital before anything is verified."""
     day = member.due or due.day
-    fitting = [one for one in came if not list(_unfit(one, due))]
-    told = [finding for one in came for finding in _unfit(one, due)]
+    fitting = [one for one in came if not list(_unfit(one, due, catalog))]
+    told = [finding for one in came for finding in _unfit(one, due, catalog)]
     if not came:
         is_over = day is None or due.today > day
-        facts: dict[str, Fact] = {"name": member.name, "period": due.period, "day": str(day) if day else None}
+        facts: dict[str, Fact] = {"name": member.name, "period": _named(due.period), "day": str(day) if day else None}
         missing = (Finding("G50", NOWHERE, facts),) if is_over else ()
         return Hospital(member, RosterStatus.MISSING if is_over else RosterStatus.AWAITED, findings=missing)
     if not fitting:
@@ -188,16 +190,23 @@ def _late(member: Member, one: Received, day: dt.date | None) -> int:
     return max(0, (received - day).days) if day else 0
 
 
-def _unfit(one: Received, due: Due) -> Iterator[Finding]:
+def _unfit(one: Received, due: Due, catalog: Catalog) -> Iterator[Finding]:
     """Why a paper is none of those that had to come."""
     place, listed = Place(one.file), one.manifest
     if listed is None:
         yield from _unreadable(one)
         return
     if listed.report != due.report:
-        yield Finding("G58", place, {"found": listed.report, "due": due.report})
+        kinds = {name: kind.name for name, kind in catalog.reports.items()}
+        said = {"found": kinds.get(listed.report, listed.report), "due": kinds.get(due.report, due.report)}
+        yield Finding("G58", place, said)
     if listed.period != due.period:
-        yield Finding("G55", place, {"found": listed.period, "due": due.period})
+        yield Finding("G55", place, {"found": _named(listed.period), "due": _named(due.period)})
+
+
+def _named(period: str) -> Fact:
+    """A period in words; as a file has it where it is none."""
+    return period_name(period) if PATTERN.fullmatch(period) else period
 
 
 def _unreadable(one: Received) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.batch.pool import each, unanswered
 from reportgen.catalog import load_catalog
+from reportgen.catalog.calendar_words import period_name
 from reportgen.collect.judging import Collection, Hospital, RosterStatus
 from reportgen.errors import Refused
 from reportgen.model.case_parts import is_file_name
@@ -46,7 +47,7 @@ def _notice(one: Hospital, found: Collection, catalog: Catalog, program: str) ->
     kind = catalog.reports.get(due.report)
     facts = [
         (words["collect.letter.report"], kind.name if kind else due.report),
-        (words["collect.letter.period"], due.period),
+        (words["collect.letter.period"], period_name(due.period)),
         (words["collect.letter.due"], str(one.member.due or due.day or "\N{EM DASH}")),
     ]
     if one.paper is not None:

@@ -20,6 +20,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import AfterValidator, ConfigDict, Field, ValidationError
 from pydantic_core import PydanticCustomError
 
+from reportgen.errors import ExitCode, Refused
 from reportgen.intake.folder import refused
 from reportgen.model.definition import Definition, LanguageMode, NonEmpty
 from reportgen.model.finding import Finding
@@ -162,6 +163,16 @@ class Journal:
     entries: tuple[JournalEntry, ...] = ()
     head: str = BEGINNING
     findings: tuple[Finding, ...] = ()
+
+    def insist_on_day(self, entry: JournalEntry) -> None:
+        """A line goes behind those of its day or of earlier ones.
+
+        Raises:
+            Refused: J06 if the last line bears a later day.
+        """
+        if self.entries and entry.day < self.entries[-1].day:
+            facts = {"day": str(entry.day), "last": str(self.entries[-1].day)}
+            raise Refused([Finding("J06", Place(NAME), facts)], ExitCode.USAGE)
 
 
 def read(folder: Path) -> Journal:

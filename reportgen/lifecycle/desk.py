@@ -173,7 +173,7 @@ class OpenJournal:
         Raises:
             Refused: as `append`; the files are then as they were.
         """
-        self._insist_on_day(entry)
+        self.journal.insist_on_day(entry)
         before = {name: _content(self.folder / name) for name in files}
         write(self.folder, chain.sealed(entry, self.journal.head), files)
         try:
@@ -197,18 +197,13 @@ class OpenJournal:
         Raises:
             Refused: J06 if it bears an earlier day than the line before it, C11 if the disk does not allow it.
         """
-        self._insist_on_day(entry)
+        self.journal.insist_on_day(entry)
         path = self.folder / NAME
         sealed = chain.sealed(entry, self.journal.head)
         line = chain.written(sealed)
         replace(path, (path.read_bytes() if path.exists() else b"") + line)
         self.journal = Journal((*self.journal.entries, sealed), chain.digest(line))
         return sealed
-
-    def _insist_on_day(self, entry: JournalEntry) -> None:
-        if self.journal.entries and entry.day < self.journal.entries[-1].day:
-            facts = {"day": str(entry.day), "last": str(self.journal.entries[-1].day)}
-            raise Refused([Finding("J06", Place(NAME), facts)], ExitCode.USAGE)
 
 
 def _content(path: Path) -> bytes | None:

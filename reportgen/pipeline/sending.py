@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen import lifecycle, writing
+from reportgen.catalog.calendar_words import period_name
 from reportgen.errors import ExitCode, Refused
 from reportgen.export.results import text
 from reportgen.lifecycle import Journal, JournalAction, JournalEntry, issued
@@ -65,7 +66,7 @@ def prepared(folder: Path, file: CaseFile, catalog: Catalog, parcel: Parcel) -> 
     """Everything that goes to the recipient; the same bytes whenever the same is sent.
 
     Raises:
-        Refused: what is wrong with journal or issued files; J26, if there is no such report; J71, J72, J77.
+        Refused: what is wrong with journal or issued files; J26, if there is no such report; J06, J71, J72, J77.
     """
     journal = _sound(folder)
     issue = _issue(journal, parcel.number)
@@ -86,6 +87,8 @@ def prepared(folder: Path, file: CaseFile, catalog: Catalog, parcel: Parcel) -> 
     )  # fmt: skip
     whole = {f"{parcel.number}/{name}": content for name, content in files.items()}
     known = any(one.what is JournalAction.SEND and one.subject == entry.subject for one in journal.entries)
+    if not known:
+        journal.insist_on_day(entry)  # before anything lies in the folder
     return Sent({**whole, f"{parcel.number}.zip": package}, entry, not known)
 
 
@@ -225,7 +228,8 @@ def _letter(  # noqa: PLR0913 - all that it tells
         if issue.language not in {language, "zh-en"}:
             continue
         facts: dict[str, object] = {
-            "to": parcel.to, "by": parcel.by, "day": parcel.day, "number": issue.number, "period": issue.period,
+            "to": parcel.to, "by": parcel.by, "day": parcel.day, "number": issue.number,
+            "period": period_name(issue.period).in_language(language),
             "hospital": name.in_language(language) if name else issue.entity, "count": len(names), "file": RECEIPT,
             "report": kind.name.in_language(language) if kind else issue.report,
         }  # fmt: skip

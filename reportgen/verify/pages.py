@@ -113,10 +113,13 @@ def _quoted(tokens: Sequence[str]) -> str:
 def by_keys(given: Sequence[PageWords], numbers: Mapping[str, Any], name: str) -> Check:
     """Where nothing comparable was made anew: each number that has a key stands on the page that is named for it."""
     rows = [row for row in numbers.get("numbers", ()) if isinstance(row, dict) and isinstance(row.get("page"), int)]
+    missed: dict[tuple[int, str], str] = {}  # digits of several keys are missed once
+    for row in rows:
+        if not _stands(str(row.get("printed")), row["page"], given):
+            missed.setdefault((row["page"], str(row.get("printed"))), str(row.get("key")))
     found = [
-        Finding("T33", Place(name), {"page": row["page"], "name": str(row.get("key")), "due": str(row.get("printed"))})
-        for row in rows
-        if not _stands(str(row.get("printed")), row["page"], given)
+        Finding("T33", Place(name), {"page": page, "name": key, "due": digits})
+        for (page, digits), key in missed.items()
     ]
     return judged("pages", "pages_keys", {"pages": len(given), "count": len(rows)}, _limited(found, name))
 

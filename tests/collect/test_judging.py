@@ -93,6 +93,29 @@ def test_days_late_are_counted_and_a_late_report_counts(
     assert (one.status, one.late, "G51" in rules(one)) == (RosterStatus.RECEIVED, late, bool(late))
 
 
+def test_what_goes_back_is_not_among_the_received_that_came_late(monkeypatch: pytest.MonkeyPatch) -> None:
+    papers = [paper("a.pdf", day="2026-02-03"), paper("b.pdf", "b", day="2026-02-03", state="draft")]
+    found = collected(papers, monkeypatch)
+
+    assert [one.late for one in found.hospitals] == [3, 3]
+    assert (found.count(RosterStatus.RECEIVED), found.count(RosterStatus.RETURNED), found.late) == (1, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"period": "2024"}, "报告的期间是2024年，应报2025年"),
+        ({"report": "board"}, "报告的种类是理事会报告，应报主管部门报送件"),
+    ],
+)
+def test_kinds_and_periods_of_reports_are_told_in_words(
+    more: dict[str, Any], said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (finding,) = collected([paper("a.pdf", **more)], monkeypatch).hospitals[0].findings
+
+    assert load_catalog().messages.say(finding, "zh").message == said
+
+
 @pytest.mark.parametrize(
     ("more", "rule"),
     [

@@ -88,6 +88,14 @@ def test_nothing_is_put_beside_what_lies_in_a_folder_and_nothing_is_entered_then
     assert [path.name for path in (hospital.folder.parent / "out").iterdir()] == ["mine.txt"]
 
 
+def test_nothing_lies_in_the_folder_of_a_sending_that_is_dated_before_the_issue(hospital: Clinic):
+    lines = len(hospital.journal)
+
+    assert "J06" in send(hospital, day="2026-01-01", code=2)
+    assert len(hospital.journal) == lines
+    assert not (hospital.folder.parent / "out").exists()
+
+
 def test_a_receipt_comes_back_by_the_form_and_is_entered_once(hospital: Clinic):
     send(hospital)
     form = hospital.folder.parent / "out" / NUMBER / "receipt.csv"
