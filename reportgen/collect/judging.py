@@ -137,8 +137,15 @@ def judged(
     first = [_first(member, by_id[member.id], due, catalog) for member in roster]
     asked = [one.paper for one in first if one.status is RosterStatus.RECEIVED and one.paper is not None]
     answers = dict(_verified(asked, bounds))
-    whole = tuple(_with_answer(one, answers, catalog) for one in first)
-    return Collection(due, whole, tuple(strangers))
+    whole = (_with_answer(one, answers, catalog) for one in first)
+    return Collection(due, tuple(_gravest_first(one, catalog) for one in whole), tuple(strangers))
+
+
+def _gravest_first(one: Hospital, catalog: Catalog) -> Hospital:
+    """What weighs most is why a report goes back, whichever was seen first."""
+    weights = list(Severity)
+    findings = sorted(one.findings, key=lambda finding: weights.index(catalog.messages.severity(finding)))
+    return replace(one, findings=tuple(findings))
 
 
 def _owner(one: Received, roster: Sequence[Member]) -> str | None:

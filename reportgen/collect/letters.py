@@ -75,7 +75,7 @@ def _table(one: Hospital, catalog: Catalog) -> LeafletTable:
         for key, width in (("severity", 10.0), ("rule", 8.0), ("message", 46.0), ("fix", 36.0))
     )
     rows = []
-    for finding in sorted(one.findings, key=lambda finding: list(Severity).index(catalog.messages.severity(finding))):
+    for finding in one.findings:
         said = catalog.messages.both(finding)
         cells = (words[f"severity.{said.severity}"], finding.rule, said.message, said.fix or "")
         rows.append(LeafletRow(cells, MARKS[said.severity]))

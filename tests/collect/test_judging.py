@@ -143,6 +143,14 @@ def test_what_does_not_hold_goes_back_with_each_check_that_fails(monkeypatch: py
     assert (one.status, rules(one)) == (RosterStatus.RETURNED, ["G62", "T02"])
 
 
+def test_the_gravest_reason_comes_first_though_the_day_is_seen_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    fault = Finding("T02", Place("a.pdf"), {"name": "results.json"})
+    answer = Verified({"enclosed": "fails"}, (fault,), is_recomputed=True)
+    one = collected([paper("a.pdf", day="2026-02-03")], monkeypatch, {"a.pdf": answer}).hospitals[0]
+
+    assert rules(one) == ["G62", "T02", "G51"]
+
+
 def test_without_its_sources_it_counts_and_that_it_was_not_recomputed_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     answer = Verified({"sources": "open"}, (Finding("T06", Place("a.pdf"), {"count": 1, "names": ("x",)}),))
     one = collected([paper("a.pdf")], monkeypatch, {"a.pdf": answer}).hospitals[0]
