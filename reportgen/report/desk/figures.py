@@ -370,14 +370,15 @@ def figure_key(context: HospitalContext, row: FormRow, view: str) -> Key:
 
 
 def unread(context: HospitalContext, item: str, value: float, period: str) -> Text:
-    """Where a figure of an item comes from that no cell holds: a blank that counts as nil, or the months together."""
+    """Where a figure of an item comes from that no cell holds: a blank that counts as nil, or the months, added up or their mean."""
     is_nil = value == 0 and context.material.catalog.items[item].blank_is_zero
     blank = is_nil and not _was_read(context.material, item, Period.parse(period).year)
     if blank:
         return context.say("statement.blank_is_zero")
     material, when = context.material, Period.parse(period)
     parts = added_from(material.dataset, item, material.entity, when.fiscal_year)
-    return context.say(f"passport.origin.{'quarters' if parts is PeriodKind.QUARTER else 'months'}")
+    how = "mean_of_" if material.catalog.items[item].kind is Kind.MEAN else ""
+    return context.say(f"passport.origin.{how}{'quarters' if parts is PeriodKind.QUARTER else 'months'}")
 
 
 def _was_read(material: Material, item: str, year: int) -> bool:
