@@ -31,6 +31,7 @@ from reportgen.intake import (
     several_lines,
     spans,
     undivided,
+    vertical,
     within_net,
 )
 from reportgen.intake.cells import FoundFigure, OpenTable
@@ -150,7 +151,7 @@ def read(opened: OpenTable) -> None:
         meant = {line: () if line.key in context.unread else item_of(line, context, near[line]) for line in lines}
         meant = belonging.placed(meant, context.catalog.items, context.regime)
         apart = cash_flows.changes(opened, side, meant) | restricted.additions(opened, side, meant)
-        apart |= within_net.parts(opened, side, meant)
+        apart |= within_net.parts(opened, side, meant) | vertical.steps(opened, side, meant)
         proved = profits.runs(opened, side, meant)
         apart |= profits.inside(opened, proved, meant)
         for line, items in meant.items():

@@ -352,3 +352,85 @@ def test_spellings_of_these_statements_hold_under_other_rules_alone() -> None:
     meant = builtin_catalog().aliases.contextual["Separations"]
 
     assert {(one.item, one.regimes) for one in meant} == {("discharges", ("other",))}
+
+
+VERTICAL: Final[Rows] = [
+    ["Statement of financial position as at 31 March 2026"], ["£'000"], ["", "31 March 2026", "31 March 2025"],
+    ["Property, plant and equipment", 30_120, 29_870], ["Intangible assets", 410, 455],
+    ["Total non-current assets", 30_530, 30_325], ["Inventories", 640, 615], ["Trade and other receivables", 2_190, 2_310],
+    ["Cash and cash equivalents", 1_538, 2_335], ["Total current assets", 4_368, 5_260],
+    ["Trade and other payables", "(3,660)", "(3,835)"], ["Borrowings", "(400)", "(400)"],
+    ["Total current liabilities", "(4,060)", "(4,235)"], ["Net current assets", 308, 1_025],
+    ["Total assets less current liabilities", 30_838, 31_350], ["Borrowings", "(4,080)", "(4,450)"],
+    ["Total non-current liabilities", "(4,080)", "(4,450)"], ["Total assets employed", 26_758, 26_900],
+    ["Public dividend capital", 18_400, 18_400], ["Income and expenditure reserve", 8_358, 8_500],
+    ["Total taxpayers' equity", 26_758, 26_900],
+]  # fmt: skip
+
+
+def test_a_balance_sheet_in_one_column_has_its_totals_worked_out(tmp_path: Path, catalog: Catalog) -> None:
+    """It prints neither all assets nor all liabilities: both were missing, and with them all that is held against them."""
+    reading = read(written(tmp_path, {"position": VERTICAL}, "GBP", "fiscal_year_start: 4\n"), catalog)
+
+    now, before = figures(reading, "2026"), figures(reading, "2025")
+    assert (now["total_assets"], now["total_liabilities"]) == (34_898_000, 8_140_000)
+    assert (before["total_assets"], before["total_liabilities"]) == (35_585_000, 8_685_000)
+    assert now["trade_and_other_receivables"] == 2_190_000
+    assert {"I13", "I33", "I43", "I104"} & {*rules(reading)} == set()
+    assert [one.facts["label"] for one in reading.findings if one.rule == "I114"] == [
+        "Net current assets", "Total assets less current liabilities",
+    ]  # fmt: skip
+
+
+def test_totals_are_not_worked_out_where_the_sides_do_not_come_to_net_assets(tmp_path: Path, catalog: Catalog) -> None:
+    rows = [
+        [label, *(90_000 if label.startswith("Total assets emp") else one for one in more)] for label, *more in VERTICAL
+    ]
+
+    reading = read(written(tmp_path, {"position": rows[:-3]}, "GBP", "fiscal_year_start: 4\n"), catalog)
+
+    assert {"total_assets", "total_liabilities"} & {*figures(reading, "2026")} == set()
+
+
+def test_a_step_that_does_not_come_to_its_lines_is_asked_about(tmp_path: Path, catalog: Catalog) -> None:
+    rows = [[label, *(307 if label == "Net current assets" else one for one in more)] for label, *more in VERTICAL]
+
+    reading = read(written(tmp_path, {"position": rows}, "GBP", "fiscal_year_start: 4\n"), catalog)
+
+    assert [one.facts["label"] for one in reading.findings if one.rule == "I33"] == ["Net current assets"]
+
+
+def test_income_and_expenditure_of_a_trust_is_known_by_its_usual_names(tmp_path: Path, catalog: Catalog) -> None:
+    """Finance income was proposed to be finance expense, and the operating surplus to be that of the year."""
+    rows: Rows = [
+        ["Statement of comprehensive income for the year ended 31 March 2026"], ["£'000"], ["", "2025/26", "2024/25"],
+        ["Operating income from patient care activities", 24_850, 23_610], ["Total operating income", 26_480, 25_150],
+        ["Staff costs", "(16,682)", "(16,020)"], ["Total operating expenses", "(26,266)", "(25,195)"],
+        ["Operating surplus/(deficit)", 214, "(45)"], ["Finance income", 96, 71], ["Finance costs", "(142)", "(155)"],
+        ["Surplus/(deficit) for the year", 168, "(129)"],
+    ]  # fmt: skip
+    reading = read(written(tmp_path, {"result": rows}, "GBP", "fiscal_year_start: 4\n"), catalog)
+
+    found = figures(reading, "2026")
+    assert (found["total_income"], found["operating_surplus"]) == (26_480_000, 214_000)
+    assert (found["interest_income"], found["interest_expense"]) == (96_000, 142_000)
+    assert {"I13", "I14", "I33", "I43"} & {*rules(reading)} == set()
+
+
+def test_net_assets_at_the_end_of_an_american_year_hold_what_stands_above_them(
+    tmp_path: Path, catalog: Catalog
+) -> None:
+    """Three usual lines below the result were unknown names, and “Other” was proposed to be income among expenses."""
+    rows: Rows = [
+        ["Statements of Operations and Changes in Net Assets"], ["(in thousands)"], ["Years ended June 30,", 2026, 2025],
+        ["Net patient service revenue", 400, 380], ["Other", 20, 18], ["Total revenue", 420, 398],
+        ["Salaries and wages", 300, 290], ["Other", 90, 85], ["Total expenses", 390, 375],
+        ["Excess of revenues over expenses", 30, 23], ["Capital grants", 5, 0], ["Increase in net assets", 35, 23],
+        ["Net assets, beginning of year", 123, 100], ["Net assets, end of year", 158, 123],
+    ]  # fmt: skip
+    reading = read(written(tmp_path, {"result": rows}, "USD", "fiscal_year_start: 7\n"), catalog)
+
+    found = figures(reading, "2026")
+    assert (found["other_income"], found["other_expense"], found["net_assets"]) == (20_000, 90_000, 158_000)
+    assert {"I13", "I14", "I33", "I43"} & {*rules(reading)} == set()
+    assert [one.facts["total"] for one in reading.findings if one.rule == "I110"] == ["Net assets, end of year"]

@@ -71,3 +71,17 @@ def test_expenses_by_nature_below_their_total_are_those_of_the_hospital(tmp_path
     natures = ("personnel_expense", "drug_expense", "consumables_expense")
     assert [found.dataset.value(item, "h", "2025") for item in natures] == [62.0, 41.0, 24.0]
     assert "I14" not in {one.rule for one in found.findings}
+
+
+def test_receivables_and_payables_together_and_grants_are_lines_of_their_own(tmp_path: Path, catalog: Catalog) -> None:
+    """They were left out, so that current assets had lines that nothing was known of."""
+    rows = [
+        ("资产负债表",), ("编制单位：心源康复医院", "2025年12月31日", "单位：人民币元"), ("项目", "年末数", "年初数"),
+        ("货币资金", 100, 90), ("应收款项", 60, 50), ("存货", 40, 30), ("流动资产合计", 200, 170),
+        ("应付款项", 70, 65), ("预收账款", 10, 5), ("流动负债合计", 80, 70),
+    ]  # fmt: skip
+    found = statement(tmp_path, catalog, rows)
+
+    assert found.dataset.value("trade_and_other_receivables", "h", "2025") == 60.0
+    assert found.dataset.value("payables_and_accruals", "h", "2025") == 70.0
+    assert not {"I13", "I33"} & {one.rule for one in found.findings}

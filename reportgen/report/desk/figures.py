@@ -370,7 +370,7 @@ def figure_key(context: HospitalContext, row: FormRow, view: str) -> Key:
 
 
 def unread(context: HospitalContext, item: str, value: float, period: str) -> Text:
-    """Where a figure of an item comes from that no cell holds: a blank that counts as nil, or the months, added up or their mean."""
+    """Where a figure comes from that no cell holds: a blank counted as nil, or the months, added up or their mean."""
     is_nil = value == 0 and context.material.catalog.items[item].blank_is_zero
     blank = is_nil and not _was_read(context.material, item, Period.parse(period).year)
     if blank:
