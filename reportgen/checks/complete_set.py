@@ -105,10 +105,13 @@ def findings(
             statement = complete_set().statements[name]
             facts: dict[str, Fact] = {
                 "entity": entity, "period": str(period), "statement": statement.name, "item": statement.items[0],
+                "hospital": _name(dataset, entity) if several else None,
             }  # fmt: skip
-            if several:
-                facts["hospital"] = dataset.entities[entity].name if entity in dataset.entities else entity
             yield Finding("W56", NOWHERE, facts)
+
+
+def _name(dataset: Dataset, entity: str) -> str:
+    return dataset.entities[entity].name if entity in dataset.entities else entity
 
 
 def _was_submitted(dataset: Dataset, catalog: Catalog, entity: str, period: str) -> bool:

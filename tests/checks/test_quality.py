@@ -303,6 +303,7 @@ def test_of_several_hospitals_each_is_named_whose_set_is_not_whole(
 
     assert {one.facts.get("hospital") for one in told} == named
     assert len(told) == 2 * len(hospitals)
+    assert all(catalog.messages.say(one, "en").message.startswith(str(one.facts["hospital"] or 2025)) for one in told)
 
 
 def test_a_table_of_ids_is_no_set_of_statements(ledger: Make, catalog: Catalog) -> None:
