@@ -80,7 +80,13 @@ def _is_said(context: ReadingContext, key: str) -> bool:
 
 
 def _in_force(found: tuple[str, ...], context: ReadingContext, key: str) -> tuple[str, ...]:
-    """Of several items those of the rules of the case, where there are any; its own words may mean others too."""
+    """Of several items those of the rules of the case, where there are any; its own words may mean others too.
+
+    None is of public budgeting in a case without official rules: its “Other expenditure” is an expense.
+    """
+    if key not in context.names:
+        public = rules_in_force.is_of_public_budgets
+        found = tuple(item for item in found if item.startswith(TARGET) or not public(item, context))
     if len(found) < 2 or not context.regime or _is_said(context, key):  # noqa: PLR2004 - one item is no choice
         return found
     return tuple(item for item in found if rules_in_force.in_regime(item, context)) or found

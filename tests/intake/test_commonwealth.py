@@ -405,7 +405,8 @@ def test_income_and_expenditure_of_a_trust_is_known_by_its_usual_names(tmp_path:
     rows: Rows = [
         ["Statement of comprehensive income for the year ended 31 March 2026"], ["£'000"], ["", "2025/26", "2024/25"],
         ["Operating income from patient care activities", 24_850, 23_610], ["Total operating income", 26_480, 25_150],
-        ["Staff costs", "(16,682)", "(16,020)"], ["Total operating expenses", "(26,266)", "(25,195)"],
+        ["Staff costs", "(16,682)", "(16,020)"], ["Other expenditure", "(9,584)", "(9,175)"],
+        ["Total operating expenses", "(26,266)", "(25,195)"],
         ["Operating surplus/(deficit)", 214, "(45)"], ["Finance income", 96, 71], ["Finance costs", "(142)", "(155)"],
         ["Surplus/(deficit) for the year", 168, "(129)"],
     ]  # fmt: skip
@@ -414,6 +415,7 @@ def test_income_and_expenditure_of_a_trust_is_known_by_its_usual_names(tmp_path:
     found = figures(reading, "2026")
     assert (found["total_income"], found["operating_surplus"]) == (26_480_000, 214_000)
     assert (found["interest_income"], found["interest_expense"]) == (96_000, 142_000)
+    assert found["other_expense"] == 9_584_000
     assert {"I13", "I14", "I33", "I43"} & {*rules(reading)} == set()
 
 
@@ -434,3 +436,13 @@ def test_net_assets_at_the_end_of_an_american_year_hold_what_stands_above_them(
     assert (found["other_income"], found["other_expense"], found["net_assets"]) == (20_000, 90_000, 158_000)
     assert {"I13", "I14", "I33", "I43"} & {*rules(reading)} == set()
     assert [one.facts["total"] for one in reading.findings if one.rule == "I110"] == ["Net assets, end of year"]
+
+
+@pytest.mark.parametrize("name", ["Investment expenditure", "Commercial expenditure", "Debt principal repayment"])
+def test_no_line_of_such_a_statement_is_one_of_public_budgeting(tmp_path: Path, catalog: Catalog, name: str) -> None:
+    """“Other expenditure” was a line of China's budgetary accounts, and stood below zero under a heading of its own."""
+    rows = [*RESULT[:-2], [name, 100, 90, 100, 140, 0], *RESULT[-2:]]
+
+    reading = read(written(tmp_path, {"result": rows}), catalog)
+
+    assert [one.facts["label"] for one in reading.findings if one.rule in {"I13", "I33"}] == [name]
