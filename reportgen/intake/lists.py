@@ -16,6 +16,7 @@ from reportgen.intake import (
     banner,
     belonging,
     bracketed,
+    by_function,
     by_parts,
     cash_flows,
     columns,
@@ -28,7 +29,6 @@ from reportgen.intake import (
     proposals,
     restricted,
     rules_in_force,
-    several_lines,
     spans,
     undivided,
     vertical,
@@ -146,7 +146,7 @@ def is_list(table: SheetTable, context: ReadingContext) -> bool:
 def read(opened: OpenTable) -> None:
     """Add the values of a free table; names that are not known are proposed."""
     table, context, gathered = opened.table, opened.context, opened.gathered
-    cells, made = list[FoundFigure](), list[FoundFigure]()
+    cells, made, functions = list[FoundFigure](), list[FoundFigure](), list[by_function.DividedFunctions]()
     named, below, lines_at = dict[str, SheetLine](), dict[str, str](), dict[Place, SheetLine]()
     groups = groups_of(table, context)
     for index, side in enumerate(table.sides):
@@ -158,6 +158,8 @@ def read(opened: OpenTable) -> None:
         meant = belonging.placed(meant, context.catalog.items, context.regime)
         apart = cash_flows.changes(opened, side, meant) | restricted.additions(opened, side, meant)
         apart |= within_net.parts(opened, side, meant) | vertical.steps(opened, side, meant)
+        functions.append(by_function.found(opened, side, meant))
+        apart |= functions[-1].inside
         proved = profits.runs(opened, side, meant)
         apart |= profits.inside(opened, proved, meant)
         for line, items in meant.items():
@@ -183,7 +185,7 @@ def read(opened: OpenTable) -> None:
         gathered.newest[table.sheet.file, table.sheet.name] = max(years, default="")
         cells = bracketed.righted(dashes.without_doubles(cells), below, opened, named)
         undivided.tell(cells, lines_at, opened)
-        cells = several_lines.added(cells, lines_at, opened)
+        cells = by_function.added(cells, lines_at, opened, functions)
         cells = following.with_made([*cells, *made], opened, named)
     else:
         cells += by_parts.of_list(opened, lines_at, cells)

@@ -52,7 +52,7 @@ def added(cells: Sequence[FoundFigure], lines: _Lines, opened: OpenTable) -> lis
         own = [cell for cell in cells if cell.item == item]
         proofs = [_proof(item, column, lines, opened) for column in columns.values()]
         if None not in proofs:
-            kept = _summed(item, kept, lines, opened)
+            kept = together(item, kept, lines, opened)
             if len(labels := _labels(own, lines)) >= SEVERAL:
                 total = next(proof for proof in proofs if proof)
                 name = opened.context.catalog.items[item].name
@@ -140,7 +140,7 @@ def rounding_of(cells: Sequence[FoundFigure]) -> float:
     return rounding(len(cells), max(cell.figure.decimals for cell in cells), max(cell.factor for cell in cells))
 
 
-def _summed(item: str, cells: Iterable[FoundFigure], lines: _Lines, opened: OpenTable) -> list[FoundFigure]:
+def together(item: str, cells: Iterable[FoundFigure], lines: _Lines, opened: OpenTable) -> list[FoundFigure]:
     """The cells with one of the item in each column; it stands on the sheet, and its parts are kept."""
     kept: list[FoundFigure] = []
     own: dict[ColumnMeaning, list[FoundFigure]] = defaultdict(list)
