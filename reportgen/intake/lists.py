@@ -157,11 +157,11 @@ def read(opened: OpenTable) -> None:
         meant = {line: () if line.key in context.unread else item_of(line, context, near[line]) for line in lines}
         meant = belonging.placed(meant, context.catalog.items, context.regime)
         apart = cash_flows.changes(opened, side, meant) | restricted.additions(opened, side, meant)
-        apart |= within_net.parts(opened, side, meant) | vertical.steps(opened, side, meant)
         functions.append(by_function.found(opened, side, meant))
-        apart |= functions[-1].inside
+        apart |= within_net.parts(opened, side, meant) | functions[-1].inside
         proved = profits.runs(opened, side, meant)
         apart |= profits.inside(opened, proved, meant)
+        apart |= vertical.steps(opened, side, {line: known for line, known in meant.items() if line not in apart})
         for line, items in meant.items():
             if line in apart:
                 continue
@@ -180,6 +180,7 @@ def read(opened: OpenTable) -> None:
                 like = neighbours.like(line, meant, context.catalog.items)
                 proposals.tell_of(opened, line, proposals.nearest(line.label, context, like), like)
         made += profits.figures(opened, proved, cells, named)
+        made += profits.taken_off(opened, side, meant, (cells, named))
     if context.regime == NO_RULES:
         years = [cell.meaning.period for cell in cells if cell.meaning.period.isdigit()]
         gathered.newest[table.sheet.file, table.sheet.name] = max(years, default="")

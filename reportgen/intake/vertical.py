@@ -2,7 +2,7 @@
 
 Such a sheet may have no line of all assets, and none of all liabilities: where its parts come to net assets, they are
 worked out (I98). The steps between, “Net current assets” and “Total assets less current liabilities”, are no items:
-where the amounts prove what they are, they are part of the sums, which a note tells (I114).
+where the amounts prove what they are, they are part of the sums, which a note tells (I114). So is profit before tax.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from reportgen.intake.tables import SheetLine, TableSide
 from reportgen.model.definitions import NO_RULES
 
 ASSETS, OWED, LEFT = "total_assets", "total_liabilities", "net_assets"
+TAX: Final = "income_tax_expense"
 SIDES: Final = {
     ASSETS: ("current_assets", "non_current_assets"),
     OWED: ("current_liabilities", "non_current_liabilities"),
@@ -26,8 +27,11 @@ STEPS: Final = (
     {"current_assets": 1, "current_liabilities": -1},
     {"current_assets": 1, "non_current_assets": 1, "current_liabilities": -1},
     {ASSETS: 1, "current_liabilities": -1},
+    {"period_surplus": 1, TAX: 1},
 )
-"""What a step comes to: net current assets, or all assets less current liabilities."""
+"""What a step comes to: net current assets, all assets less current liabilities, the profit before tax."""
+BRACKETED: Final = frozenset({"current_liabilities", TAX})
+"""What a statement that takes it off may print in brackets."""
 RULE: Final = "I114"
 Meant = Mapping[SheetLine, tuple[str, ...]]
 
@@ -61,13 +65,12 @@ def _ties(
 ) -> bool:
     """Whether lines come to another in a column; what is owed may be printed in brackets."""
     sheet = opened.table.sheet
-    whole, parts = (
-        figure(sheet.at(line.row, column)),
-        [(figure(sheet.at(of[item].row, column)), sign) for item, sign in step.items()],
-    )
-    if not whole.value or any(part.value is None for part, _ in parts):
+    whole = figure(sheet.at(line.row, column))
+    parts = {item: figure(sheet.at(of[item].row, column)).value for item in step}
+    if not whole.value or None in parts.values():
         return False
-    added = fsum(sign * abs(part.value or 0.0) if sign < 0 else part.value or 0.0 for part, sign in parts)
+    amounts = {item: abs(value or 0.0) if item in BRACKETED else value or 0.0 for item, value in parts.items()}
+    added = fsum(sign * amounts[item] for item, sign in step.items())
     return abs(added - whole.value) <= rounding(len(parts) + 1, whole.decimals)
 
 

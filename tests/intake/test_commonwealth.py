@@ -446,3 +446,77 @@ def test_no_line_of_such_a_statement_is_one_of_public_budgeting(tmp_path: Path, 
     reading = read(written(tmp_path, {"result": rows}), catalog)
 
     assert [one.facts["label"] for one in reading.findings if one.rule in {"I13", "I33"}] == [name]
+
+
+@pytest.mark.parametrize(
+    ("heads", "unit", "factor"),
+    [
+        (("2026\n$", "2025\n$"), "", 1), (("2026 $'000", "2025 $'000"), "", 1_000), (("30 June 2026\nA$", "30 June 2025\nA$"), "", 1),
+        (("2025/26 $m", "2024/25 $m"), "", 1_000_000), (("2026\n$", "2025\n$"), "unit: thousand\n", 1),
+    ],
+)  # fmt: skip
+def test_a_head_may_hold_a_year_and_its_unit(
+    tmp_path: Path, catalog: Catalog, heads: tuple[str, str], unit: str, factor: int
+) -> None:
+    """“2026” above “$” in one cell named no period, and the whole statement was left out."""
+    rows: Rows = [["Statement of financial position"], ["", "Notes", *heads], ["Total current assets", "8", 6_180, 5_268],
+                  ["Total assets", "", 28_250, 28_343], ["Total liabilities", "", 12_955, 14_241], ["Net assets", "", 15_295, 14_102]]  # fmt: skip
+    reading = read(written(tmp_path, {"position": rows}, "AUD", f"fiscal_year_start: 7\n{unit}"), catalog)
+
+    assert figures(reading, "2026")["total_assets"] == 28_250 * factor
+    assert figures(reading, "2025")["net_assets"] == 14_102 * factor
+    assert {"I85", "I17", "W05"} & {*rules(reading)} == set()
+
+
+PROFIT: Final[Rows] = [
+    ["Statement of profit or loss for the year ended 30 June 2026"], ["", "Notes", "2026 $'000", "2025 $'000"],
+    ["Patient revenue", "2", 21_480, 20_150], ["Other revenue", "3", 812, 780], ["Total revenue", "", 22_292, 20_930],
+    ["Employee benefits expense", "4", "(12,960)", "(12,210)"], ["Medical supplies and prostheses", "", "(4,120)", "(3,840)"],
+    ["Utilities", "", "(318)", "(301)"], ["Finance costs", "6", "(402)", "(430)"],
+    ["Profit before income tax", "", 4_492, 4_149], ["Income tax expense", "7", "(1,348)", "(1,245)"],
+    ["Profit for the year", "", 3_144, 2_904],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("is_bracketed", [True, False])
+def test_a_result_without_a_line_of_all_expense_has_it_worked_out(
+    tmp_path: Path, catalog: Catalog, *, is_bracketed: bool
+) -> None:
+    """There was no total expense, and each expense in brackets was read below zero."""
+    rows = [[cell if is_bracketed else cell.strip("()") if isinstance(cell, str) and cell[:1] == "(" else cell for cell in row]
+            for row in PROFIT]  # fmt: skip
+    reading = read(written(tmp_path, {"result": rows}, "AUD", "fiscal_year_start: 7\n"), catalog)
+
+    now, before = figures(reading, "2026"), figures(reading, "2025")
+    assert (now["total_expense"], before["total_expense"]) == (17_800_000, 16_781_000)
+    assert (now["personnel_expense"], now["income_tax_expense"], now["utilities_expense"]) == (
+        12_960_000,
+        1_348_000,
+        318_000,
+    )
+    told = {one.rule: one.facts for one in reading.findings}
+    assert told["I114"]["label"] == "Profit before income tax"
+    assert [one.facts["label"] for one in reading.findings if one.rule in {"I13", "I33"}] == [
+        "Medical supplies and prostheses"
+    ]
+
+
+def test_lines_that_do_not_come_to_the_profit_make_no_total_expense(tmp_path: Path, catalog: Catalog) -> None:
+    rows = [row for row in PROFIT if row[0] != "Utilities"]
+
+    reading = read(written(tmp_path, {"result": rows}, "AUD", "fiscal_year_start: 7\n"), catalog)
+
+    assert "total_expense" not in figures(reading, "2026")
+
+
+@pytest.mark.parametrize(("divided", "item"), [(True, "other_current_assets"), (False, "other_noncurrent_assets")])
+def test_other_assets_are_of_the_total_below_them_or_of_all(
+    tmp_path: Path, catalog: Catalog, *, divided: bool, item: str
+) -> None:
+    total = [["Total current assets", 115, 102]] if divided else []
+    rows: Rows = [["Balance sheet as at 30 June 2026"], ["A$"], ["", 2026, 2025], ["Cash at bank", 100, 90], ["Other assets", 15, 12],
+                  *total, ["Total assets", 115, 102], ["Other liabilities", 20, 22], ["Total liabilities", 20, 22]]  # fmt: skip
+    reading = read(written(tmp_path, {"position": rows}, "AUD", "fiscal_year_start: 7\n"), catalog)
+
+    assert figures(reading, "2026")[item] == 15
+    assert {"I14", "I43"} & {*rules(reading)} == set()
