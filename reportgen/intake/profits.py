@@ -207,8 +207,8 @@ def taken_off(
 ) -> list[FoundFigure]:
     """Total expense of a statement without operating profit that prints no such line, as Australians do (I98).
 
-    It is what the lines between all income and the profit, before its tax where that has a line, come to in every
-    column, whether they are printed in brackets or not.
+    It is what the lines between all income and the profit come to in every column, whether they are printed in brackets
+    or not: tax among them, the profit before it left out.
     """
     cells, named = read
     if opened.context.regime != NO_RULES or {EXPENSE, RESULT} & named.keys() or not {INCOME, LEFT} <= named.keys():
@@ -217,8 +217,8 @@ def taken_off(
     if income not in found or profit not in found:
         return []
     lines = order[order.index(income) + 1 : order.index(profit)]
-    if (tax := named.get(TAX)) in lines:
-        *lines, profit = lines[: lines.index(tax)] or [income]
+    if (tax := named.get(TAX)) in lines[1:] and not found[lines[lines.index(tax) - 1]]:
+        del lines[lines.index(tax) - 1]
     held = [column.index for column in side.columns if opened.table.sheet.holds(profit.row, column.index)]
     signed = ([(line, sign) for line in lines] for sign in (1, -1))
     if len(lines) < FEWEST or not any(all(_comes_to(opened, income, profit, one, at) for at in held) for one in signed):
