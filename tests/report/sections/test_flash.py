@@ -96,7 +96,8 @@ def test_without_a_plan_or_peers_the_columns_are_left_out_and_the_page_says_why(
 
 
 @pytest.mark.parametrize(
-    ("budget", "said"), [({}, "没有预算数，不比预算"), ({"total_income@2025:budget": 160e6}, "预算没有分期，本期不比预算")]
+    ("budget", "said"),
+    [({}, "没有预算数，不比预算"), ({"total_income@2025:budget": 160e6}, "预算没有分期，本期不比预算")],
 )
 def test_a_budget_of_the_year_alone_is_not_said_to_be_none(tmp_path: Path, budget: dict[str, float], said: str) -> None:
     """The page before it told how much of the budget was used, and this one that there was none."""
