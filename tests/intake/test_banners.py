@@ -126,7 +126,7 @@ def test_rows_tell_their_period_in_one_column_or_in_two(
 ):
     """A table of years and months side by side, as statisticians keep it, was refused as a whole."""
     named = [[*row, 100.0 + at, 200.0 + at, 300.0 + at] for at, row in enumerate(rows)]
-    write([["业务量统计表"], ["编制单位：甲院"], [*heads, "门诊人次", "出院人数", "手术人次"], *named])
+    write([["业务量统计表"], ["编制单位：甲院"], [*heads, "门诊人次", "出院人数", "实际占用床日"], *named])
 
     reading = read()
 
