@@ -15,6 +15,7 @@ from decimal import Decimal
 from functools import cached_property
 from string import Formatter
 from typing import Any, Final
+from unicodedata import east_asian_width
 
 from reportgen.model.definition import Definition, Language, Text, Wording
 from reportgen.model.finding import Fact, Finding, Money, Severity
@@ -98,6 +99,9 @@ OURS: Final = "L00"
 """The message around one about a fault of the program's own pages."""
 INEXACT: Final = 1e15
 """From here on a double has no digit after the point."""
+OPENING, CLOSING = "\N{LEFT DOUBLE QUOTATION MARK}", "\N{RIGHT DOUBLE QUOTATION MARK}"
+WIDE: Final = frozenset({"W", "F"})
+"""Widths of Chinese characters and their marks, as Unicode has them."""
 JOINT: Final[Mapping[Language, str]] = {"zh": "\N{IDEOGRAPHIC COMMA}", "en": ", "}
 
 
@@ -221,13 +225,20 @@ def spoken(fact: Fact, language: Language) -> str:
         case Text():
             return fact.in_language(language)
         case tuple():
-            return JOINT[language].join(fact) or NOTHING
+            return JOINT[language].join(_quoted(one) if language == "en" else one for one in fact) or NOTHING
         case int():
             return f"{fact:,}".replace("-", MINUS)
         case float():
             return _number(fact, DECIMALS if isinstance(fact, Money) else MOST_DECIMALS)
         case str() | Place():
             return str(fact)
+
+
+def _quoted(name: str) -> str:
+    """A name in an English list: one that begins or ends in Chinese in quotation marks, which a comma may follow."""
+    return (
+        f"{OPENING}{name}{CLOSING}" if {east_asian_width(end) for end in (name[:1], name[-1:]) if end} & WIDE else name
+    )
 
 
 def _number(value: float, most: int = MOST_DECIMALS) -> str:

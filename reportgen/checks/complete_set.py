@@ -99,13 +99,19 @@ def findings(
             period = Period.parse(text)
             key = entity, period.kind
             newest[key] = max(newest.get(key, period), period, key=Period.sort_key)
+    several = len({entity for entity, _ in newest}) > 1
     for (entity, _), period in newest.items():
         for name in absent(dataset, catalog, entity, str(period), not_applicable):
             statement = complete_set().statements[name]
             facts: dict[str, Fact] = {
                 "entity": entity, "period": str(period), "statement": statement.name, "item": statement.items[0],
+                "hospital": _name(dataset, entity) if several else None,
             }  # fmt: skip
             yield Finding("W56", NOWHERE, facts)
+
+
+def _name(dataset: Dataset, entity: str) -> str:
+    return dataset.entities[entity].name if entity in dataset.entities else entity
 
 
 def _was_submitted(dataset: Dataset, catalog: Catalog, entity: str, period: str) -> bool:

@@ -11,6 +11,7 @@ from reportgen.intake.tables import SheetLine
 from reportgen.model.definitions import NO_RULES, Item
 
 INCOME, EXPENSE, RESULT = "total_income", "total_expense", "operating_surplus"
+POSITION, DEBT = "balance_sheet", "short_term_loans"
 Meant = Mapping[SheetLine, tuple[str, ...]]
 Sure = tuple[str, ...]
 
@@ -31,6 +32,7 @@ def placed(meant: Meant, items: Mapping[str, Item], regime: str | None) -> dict[
         or _by_total(_left(known, order, at, items), order[at + 1 :], items)
         or _by_neighbour(known, order, at, items)
         or _by_name(known, line, found, items)
+        or _undivided(known, order, items)
         or meant[line]
         if len(known) > 1
         else meant[line]
@@ -77,6 +79,18 @@ def _by_name(known: Sure, line: SheetLine, found: Meant, items: Mapping[str, Ite
     alike = [one for one in known if line.label.strip().lower() in {items[one].name.en.lower(), items[one].name.zh}]
     alone = sum(said == known for said in found.values()) == 1
     return (alike[0],) if alone and len(alike) == 1 else ()
+
+
+def _undivided(known: Sure, order: Sequence[Sure], items: Mapping[str, Item]) -> Sure:
+    """The last of several balances where the statement has their common total and divides it nowhere by term.
+
+    Of debt it is not said when it falls due: that is asked about.
+    """
+    named = {said[0] for said in order if len(said) == 1}
+    common = frozenset.intersection(*(frozenset(_totals(one, items)) for one in known))
+    is_divided = any(items[one].parent in named - common for one in known)
+    is_of_balances = all(items[one].statement == POSITION for one in known)
+    return (known[-1],) if is_of_balances and common & named and not is_divided and DEBT not in known else ()
 
 
 def _totals(item: str, items: Mapping[str, Item]) -> Iterator[str]:

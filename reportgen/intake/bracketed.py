@@ -1,7 +1,7 @@
 """Expenses, payments and deductions that a statement prints in brackets, for it takes them off: read as what they are.
 
 Statements in words of their own do so below their operating result, under heads such as “Nonoperating revenues
-(expenses)”, or throughout; then their total of expenses is below zero too.
+(expenses)”, or throughout; then their total of expenses is below zero too, or there is none and all of them are.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from reportgen.intake.tables import SheetLine, TableSide
 from reportgen.intake.vocabulary import bare, vocabulary
 
 TOTAL: Final = "total_expense"
+FEWEST: Final = 3
+"""Expenses that say how a statement prints all of them."""
 DEDUCTED: Final = "-"
 PAID: Final = "cash_flow"
 """The statement whose payments stand in brackets line by line."""
@@ -48,7 +50,7 @@ def righted(
     by_item: dict[str, list[float]] = {}
     for cell in found:
         by_item.setdefault(cell.item, []).append(cell.figure.value or 0.0)
-    throughout = _are_bracketed(by_item.get(TOTAL, []))
+    throughout = _are_bracketed(by_item.get(TOTAL, [])) or _are_all_bracketed(by_item, opened.context.catalog)
     owed = {item for item in by_item if _is_owed(item, opened.context.catalog)}
     owed = owed if _are_bracketed(value for item in owed for value in by_item[item]) else set()
     apart = below.keys() | _after_the_total(by_item, opened, labels)
@@ -62,6 +64,12 @@ def righted(
     for item in sorted(turned, key=lambda item: labels[item].row):
         opened.gathered.find("I96", opened.label_place(labels[item]), label=labels[item].label)
     return [_turned(cell) if cell.item in turned else cell for cell in found]
+
+
+def _are_all_bracketed(by_item: Mapping[str, list[float]], catalog: Catalog) -> bool:
+    """Whether every expense of a statement that prints no total of them stands in brackets, and there are some."""
+    expenses = [values for item, values in by_item.items() if is_deducted(item, catalog) and any(values)]
+    return TOTAL not in by_item and len(expenses) >= FEWEST and all(map(_are_bracketed, expenses))
 
 
 def _is_owed(item: str, catalog: Catalog) -> bool:

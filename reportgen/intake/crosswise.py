@@ -18,7 +18,7 @@ from reportgen.intake.figures import Cell, figure
 from reportgen.intake.head_words import Role, known_heads, role_of
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import SheetLine, is_footer
-from reportgen.intake.vocabulary import bare, normalised, unit_of, vocabulary
+from reportgen.intake.vocabulary import bare, normalised, says_ratio, unit_of, vocabulary
 from reportgen.model.dataset import Observation, View
 from reportgen.model.finding import Finding
 from reportgen.model.period import MONTHS, Period, PeriodKind
@@ -56,11 +56,12 @@ def _goes_on(sheet: Sheet, row: int, above: tuple[str, ...]) -> bool:
 
 
 def _joined(sheet: Sheet, row: int, column: int) -> str:
-    """The name of a column from both rows."""
+    """The name of a column from both rows: of a figure or a ratio that has a name of its own that one alone."""
     upper, lower = str(_above(sheet, row, column)).strip(), sheet.text(row + 1, column).strip()
     if not lower:
         return sheet.text(row, column)
-    return lower if role_of(lower) in OWN_NAMES else f"{upper}{lower}"
+    is_whole = says_ratio(lower) and bare(lower).lower() not in vocabulary().worked_out_heads.within
+    return lower if is_whole or role_of(lower) in OWN_NAMES else f"{upper}{lower}"
 
 
 def _above(sheet: Sheet, row: int, column: int) -> str:
@@ -72,6 +73,7 @@ def _above(sheet: Sheet, row: int, column: int) -> str:
     return ""
 
 
+QUARTERS: Final = 4
 SEARCHED: Final = 20
 LEAST_ITEMS: Final = 3
 LEAST_SHARE: Final = 0.5
@@ -83,16 +85,20 @@ _Named = tuple[int, str, float]
 class CrosswiseLayout:
     """The head's first and last row, its key columns, and the names of the other columns with their roles, all from 0.
 
-    `period` is None where the words above the table tell it for all rows.
+    `period` is None where the words above the table tell it for all rows. Where it names months or quarters, of which
+    `kind` is what its head says, `year` may be a column of its own. `worked_out` are heads of shares and changes.
     """
 
     first: int
     row: int
     period: int | None
+    year: int | None
+    kind: PeriodKind
     entity: int | None
     department: int | None
     view: int | None
     names: dict[int, tuple[SheetLine, Role | None]]
+    worked_out: dict[int, str]
 
 
 def layout(sheet: Sheet, context: ReadingContext) -> CrosswiseLayout | None:
@@ -114,17 +120,26 @@ def _layout(sheet: Sheet, head: CrosswiseHead) -> CrosswiseLayout | None:
     def of(*names: str) -> int | None:
         return next((heads.index(name) for name in names if name in heads), None)
 
-    period, entity = of(*words.period), of(*words.entity, *words.entity_or_unit)
+    year, months, quarters = of(*words.years), of(*words.months), of(*words.quarters)
+    kind = PeriodKind.QUARTER if months is None and quarters is not None else PeriodKind.MONTH
+    part = quarters if months is None else months
+    year = None if part is None else year
+    period, entity = part if year is not None else of(*words.period), of(*words.entity, *words.entity_or_unit)
     if period is None and (of(*words.entity) is None or not _is_dated(sheet, head)):
         return None
-    part = of(*words.department)
-    keys = {period, part, entity, of(*words.view), *map(of, words.entity)}
+    department = of(*words.department)
+    keys = {period, year, department, entity, of(*words.view), *map(of, words.entity)}
     others = {
         column: _named(head, column)
         for column, name in enumerate(heads)
         if name and column not in keys and role_of(name) in {Role.OTHER, Role.TOTAL, Role.ENTITY, Role.LABEL}
     }
-    return CrosswiseLayout(head.first, head.last, period, entity, part, of(*words.view), others)
+    apart = {
+        column: head.texts[column].strip() for column, name in enumerate(heads) if role_of(name) is Role.WORKED_OUT
+    }
+    return CrosswiseLayout(
+        head.first, head.last, period, year, kind, entity, department, of(*words.view), others, apart
+    )  # fmt: skip
 
 
 def _is_dated(sheet: Sheet, head: CrosswiseHead) -> bool:
@@ -158,6 +173,7 @@ def read(sheet: Sheet, where: CrosswiseLayout, context: ReadingContext, gathered
     )
     if any(found is None for _, _, found in columns):
         gathered.find("W05", sheet.whole, reason="@intake.yuan_assumed")
+    _tell_worked_out(sheet, where, context, gathered)
     known = tuple((column, item, found or 1.0) for column, item, found in columns)
     before, unnamed = len(gathered.observations), list[Place]()
     for row in range(where.row + 1, len(sheet.rows)):
@@ -175,7 +191,7 @@ def read(sheet: Sheet, where: CrosswiseLayout, context: ReadingContext, gathered
 
 def _are_months(sheet: Sheet, where: CrosswiseLayout) -> bool:
     """Whether rows name months or quarters without a year, and none says another period."""
-    if where.period is None:
+    if where.period is None or where.year is not None:
         return False
     column, rows = where.period, range(where.row + 1, len(sheet.rows))
     cells = [cell for row in rows[: MONTHS + SEARCHED] if (cell := sheet.at(row, column)) not in {"", None}]
@@ -205,6 +221,16 @@ def _items(
             proposals.tell(line.label, place, proposals.nearest(line.label, context, like), context, gathered, like)
 
 
+def _tell_worked_out(sheet: Sheet, where: CrosswiseLayout, context: ReadingContext, gathered: FoundValues) -> None:
+    """I107 or I111 for columns of ratios that are not read, W58 once for those of other shares and of changes."""
+    others = {column: label for column, label in where.worked_out.items() if not says_ratio(label)}
+    for column, label in where.worked_out.items():
+        if column not in others:
+            proposals.tell(label, sheet.place(where.row, column), None, context, gathered)
+    if others:
+        gathered.find("W58", sheet.place(where.row, min(others)), heads=tuple(others.values()))
+
+
 def _in_order(lines: list[SheetLine], groups: tuple[str, ...], context: ReadingContext) -> dict[SheetLine, str]:
     """The items of names that occur twice on a form, by the names around them."""
     form = next((context.catalog.forms[group] for group in groups if group in context.catalog.forms), None)
@@ -216,8 +242,19 @@ def _in_order(lines: list[SheetLine], groups: tuple[str, ...], context: ReadingC
     return {line: rows[row].item or "" for line, row in found if row is not None}
 
 
-def _stated(cell: Cell, around: Banner) -> Stated | None:
-    """The period of a row, a bare month or quarter in the year printed above the table."""
+def _in_year(sheet: Sheet, row: int, where: CrosswiseLayout, around: Banner) -> Banner:
+    """What is said around a row, with the year of its column: of its cell, or of the nearest one above that has any."""
+    above = range(row, where.row, -1) if where.year is not None else ()
+    cells = (sheet.at(each, where.year) for each in above if where.year is not None)
+    written = next((cell for cell in cells if cell not in {"", None}), None)
+    return around if where.year is None else replace(around, stated=lists.stated_of(written))
+
+
+def _stated(cell: Cell, around: Banner, kind: PeriodKind) -> Stated | None:
+    """The period of a row: a bare month or quarter, which may be a number alone, in the year that is said around it."""
+    if number := _number_of(cell, kind) if around.stated else None:
+        assert around.stated
+        return Stated(Period(around.stated.period.year, kind, number))
     month = dates.months_of(cell) if isinstance(cell, str) and around.stated else None
     if month is None or around.stated is None or not isinstance(cell, str):
         return lists.stated_of(cell)
@@ -225,6 +262,13 @@ def _stated(cell: Cell, around: Banner) -> Stated | None:
         return Stated(Period(around.stated.period.year, PeriodKind.QUARTER, quarter))
     since = None if month[0] == month[1] else month[0]
     return Stated(Period(around.stated.period.year, PeriodKind.MONTH, month[1]), None, since)
+
+
+def _number_of(cell: Cell, kind: PeriodKind) -> int | None:
+    """The number of a month or a quarter, of a cell that holds nothing else."""
+    text = str(int(cell)) if isinstance(cell, float | int) and cell == int(cell) else str(cell).strip()
+    last = MONTHS if kind is PeriodKind.MONTH else QUARTERS
+    return int(text) if text.isdecimal() and 1 <= int(text) <= last else None
 
 
 def _row(  # noqa: PLR0913 - a row of one table in one run
@@ -236,7 +280,8 @@ def _row(  # noqa: PLR0913 - a row of one table in one run
     around: Banner,
 ) -> None:
     context, gathered, unnamed = held
-    stated = around.stated if where.period is None else _stated(sheet.at(row, where.period), around)
+    around = _in_year(sheet, row, where, around)
+    stated = around.stated if where.period is None else _stated(sheet.at(row, where.period), around, where.kind)
     period = stated.period if stated and not stated.is_odd else None
     if where.period is None and stated:
         period = columns_of.settled(stated)
@@ -278,8 +323,9 @@ def _name(sheet: Sheet, row: int, column: int | None) -> str:
 def _is_total(sheet: Sheet, row: int, where: CrosswiseLayout, named: tuple[str, str]) -> bool:
     """Whether a row adds up others: a word for a total in a key column, or in front of a row without a hospital."""
     words = vocabulary().total_heads
-    dated = lists.text(sheet, row, where.period)
-    if {*map(bare, named)} & set(words) or role_of(dated) in {Role.TOTAL, Role.YEAR_TO_DATE}:
+    dated = (lists.text(sheet, row, where.period), lists.text(sheet, row, where.year))
+    said = {bare(text).lower() for text in (*named, *dated)}
+    if not said.isdisjoint(vocabulary().total_rows) or Role.YEAR_TO_DATE in map(role_of, dated):
         return True
     first = min(where.names, default=0)
     return not named[0] and any(bare(sheet.text(row, column)).endswith(words) for column in range(first + 1))

@@ -15,6 +15,7 @@ from dataclasses import replace
 from math import fsum
 from typing import Final
 
+from reportgen.intake import vertical
 from reportgen.intake.cells import FoundFigure, OpenTable
 from reportgen.intake.columns import ColumnMeaning
 from reportgen.intake.tables import SheetLine
@@ -45,7 +46,18 @@ def with_made(cells: Sequence[FoundFigure], opened: OpenTable, named: Mapping[st
             lines = tuple(label for part in parts for label in _labels(part, opened, named))
             name = opened.context.catalog.items[item].name
             opened.gathered.find("I98", opened.table.sheet.whole, item=name, lines=lines)
+    made += _totals(columns, opened, named)
     return [*cells, *made, *_nil(columns, opened, named)]
+
+
+def _totals(columns: _Columns, opened: OpenTable, named: Mapping[str, SheetLine]) -> list[FoundFigure]:
+    """All assets and all liabilities of a balance sheet that prints neither, each told once."""
+    found = [one for column in columns.values() for one in vertical.made(column, opened) if one.item not in named]
+    for item in dict.fromkeys(one.item for one in found):
+        lines = tuple(named[part].label.strip() for part in vertical.SIDES[item] if part in named)
+        name = opened.context.catalog.items[item].name
+        opened.gathered.find("I98", opened.table.sheet.whole, item=name, lines=lines)
+    return found
 
 
 def _nil(columns: _Columns, opened: OpenTable, named: Mapping[str, SheetLine]) -> Iterator[FoundFigure]:

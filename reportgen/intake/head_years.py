@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from reportgen.intake import dates, spans
+from reportgen.intake import banner, dates, short_dates, spans
 from reportgen.intake.figures import Cell
 from reportgen.intake.head_words import ASIDE, Role, role_of
 from reportgen.intake.vocabulary import bare, vocabulary
@@ -74,8 +75,25 @@ def stands_by_years(text: str) -> bool:
 
 
 def said(cell: Cell) -> Cell:
-    """A cell of a head, a number that is a year as that."""
-    return f"{cell:.0f}" if is_year(cell) else cell
+    """A cell of a head, a number that is a year as that; of a period with its unit behind it the period."""
+    return parts(cell)[0]
+
+
+def parts(cell: Cell) -> tuple[Cell, ...]:
+    """What a cell of a head says: a period and its unit, as of a line each, “2026 $'000”; else the whole of it."""
+    if isinstance(cell, str):
+        return _period_and_unit(cell) or (cell,)
+    return (f"{cell:.0f}",) if is_year(cell) else (cell,)
+
+
+@lru_cache(maxsize=4096)
+def _period_and_unit(text: str) -> tuple[str, ...]:
+    words = text.split()
+    for at in range(len(words) - 1, 0, -1):
+        period, unit = " ".join(words[:at]), " ".join(words[at:])
+        if banner.factor_alone(unit) is not None and (dates.stated(period) or short_dates.split_year(period)):
+            return period, unit
+    return ()
 
 
 def is_year(cell: Cell) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import chain
 from typing import Final
 
 from reportgen.intake import by_donor, dates, short_dates
@@ -13,7 +14,7 @@ from reportgen.intake.dates import LATE, Stated
 from reportgen.intake.figures import Cell, figure
 from reportgen.intake.head_columns import HeadColumn
 from reportgen.intake.head_words import MONEY, NO_WORDS, Role, role_of
-from reportgen.intake.head_years import are_amounts, are_years, is_year, said, stands_by_years
+from reportgen.intake.head_years import are_amounts, are_years, is_year, parts, said, stands_by_years
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.vocabulary import bare, vocabulary
 from reportgen.model.period import MONTHS, Period, PeriodKind
@@ -209,7 +210,7 @@ def _splits(sheet: Sheet, row: int, head: int) -> bool:
 
 def _head(sheet: Sheet, first: int, last: int, extra: frozenset[str]) -> TableHead:
     if first == last and not sheet.merged:
-        cells = (() if cell in {"", None} else (said(cell),) for cell in sheet.rows[first])
+        cells = (() if cell in {"", None} else parts(cell) for cell in sheet.rows[first])
         return _of_columns(first, last, [_headed(index, held, extra) for index, held in enumerate(cells)])
     return _of_columns(first, last, [_column(sheet, index, (first, last), extra) for index in range(sheet.width)])
 
@@ -258,7 +259,8 @@ def _of_its_year(column: HeadColumn, named: set[Stated | None]) -> HeadColumn:
 
 
 def _column(sheet: Sheet, index: int, rows: tuple[int, int], extra: frozenset[str]) -> HeadColumn:
-    cells = () if _continues(sheet, index, *rows) else tuple(map(said, _spread(sheet, index, *rows)))
+    spread = () if _continues(sheet, index, *rows) else _spread(sheet, index, *rows)
+    cells = tuple(chain.from_iterable(map(parts, spread)))
     return _headed(index, cells, extra)
 
 

@@ -16,6 +16,7 @@ from reportgen.intake import (
     banner,
     belonging,
     bracketed,
+    by_function,
     by_parts,
     cash_flows,
     columns,
@@ -28,9 +29,9 @@ from reportgen.intake import (
     proposals,
     restricted,
     rules_in_force,
-    several_lines,
     spans,
     undivided,
+    vertical,
     within_net,
 )
 from reportgen.intake.cells import FoundFigure, OpenTable
@@ -79,7 +80,13 @@ def _is_said(context: ReadingContext, key: str) -> bool:
 
 
 def _in_force(found: tuple[str, ...], context: ReadingContext, key: str) -> tuple[str, ...]:
-    """Of several items those of the rules of the case, where there are any; its own words may mean others too."""
+    """Of several items those of the rules of the case, where there are any; its own words may mean others too.
+
+    None is of public budgeting in a case without official rules: its “Other expenditure” is an expense.
+    """
+    if key not in context.names:
+        public = rules_in_force.is_of_public_budgets
+        found = tuple(item for item in found if item.startswith(TARGET) or not public(item, context))
     if len(found) < 2 or not context.regime or _is_said(context, key):  # noqa: PLR2004 - one item is no choice
         return found
     return tuple(item for item in found if rules_in_force.in_regime(item, context)) or found
@@ -139,7 +146,7 @@ def is_list(table: SheetTable, context: ReadingContext) -> bool:
 def read(opened: OpenTable) -> None:
     """Add the values of a free table; names that are not known are proposed."""
     table, context, gathered = opened.table, opened.context, opened.gathered
-    cells, made = list[FoundFigure](), list[FoundFigure]()
+    cells, made, functions = list[FoundFigure](), list[FoundFigure](), list[by_function.DividedFunctions]()
     named, below, lines_at = dict[str, SheetLine](), dict[str, str](), dict[Place, SheetLine]()
     groups = groups_of(table, context)
     for index, side in enumerate(table.sides):
@@ -150,9 +157,11 @@ def read(opened: OpenTable) -> None:
         meant = {line: () if line.key in context.unread else item_of(line, context, near[line]) for line in lines}
         meant = belonging.placed(meant, context.catalog.items, context.regime)
         apart = cash_flows.changes(opened, side, meant) | restricted.additions(opened, side, meant)
-        apart |= within_net.parts(opened, side, meant)
+        functions.append(by_function.found(opened, side, meant))
+        apart |= within_net.parts(opened, side, meant) | functions[-1].inside
         proved = profits.runs(opened, side, meant)
         apart |= profits.inside(opened, proved, meant)
+        apart |= vertical.steps(opened, side, {line: known for line, known in meant.items() if line not in apart})
         for line, items in meant.items():
             if line in apart:
                 continue
@@ -171,12 +180,13 @@ def read(opened: OpenTable) -> None:
                 like = neighbours.like(line, meant, context.catalog.items)
                 proposals.tell_of(opened, line, proposals.nearest(line.label, context, like), like)
         made += profits.figures(opened, proved, cells, named)
+        made += profits.taken_off(opened, side, meant, (cells, named))
     if context.regime == NO_RULES:
         years = [cell.meaning.period for cell in cells if cell.meaning.period.isdigit()]
         gathered.newest[table.sheet.file, table.sheet.name] = max(years, default="")
         cells = bracketed.righted(dashes.without_doubles(cells), below, opened, named)
         undivided.tell(cells, lines_at, opened)
-        cells = several_lines.added(cells, lines_at, opened)
+        cells = by_function.added(cells, lines_at, opened, functions)
         cells = following.with_made([*cells, *made], opened, named)
     else:
         cells += by_parts.of_list(opened, lines_at, cells)

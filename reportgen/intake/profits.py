@@ -14,6 +14,7 @@ from typing import Final
 from reportgen.intake import several_lines
 from reportgen.intake.cells import FoundFigure, OpenTable
 from reportgen.intake.figures import figure, rounding
+from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import SheetLine, TableSide
 from reportgen.intake.vocabulary import bare, vocabulary
 from reportgen.model.definitions import NO_RULES
@@ -24,6 +25,9 @@ MADE: Final = {EXPENSE: -1, "operating_gains": 1}
 RULE: Final = "I110"
 BESIDE: Final = "0"
 """The sign of what is in no total."""
+TAX: Final = "income_tax_expense"
+FEWEST: Final = 3
+"""Lines that are all expense."""
 MOST_TOLD: Final = 3
 MOST_BEHIND: Final = 3
 """Lines behind the first part of another that may be parts of it as well."""
@@ -196,3 +200,40 @@ def _summed(opened: OpenTable, of: tuple[str, Sequence[SheetLine], int], result:
             parts.append(replace(result, item=item, figure=found, place=place, derived=True))
             names.append(line.label.strip())
     return several_lines.summed(parts, names, opened)
+
+
+def taken_off(
+    opened: OpenTable, side: TableSide, found: Meant, read: tuple[Sequence[FoundFigure], Mapping[str, SheetLine]]
+) -> list[FoundFigure]:
+    """Total expense of a statement without operating profit that prints no such line, as Australians do (I98).
+
+    It is what the lines between all income and the profit come to in every column, whether they are printed in brackets
+    or not: tax among them, the profit before it left out.
+    """
+    cells, named = read
+    if opened.context.regime != NO_RULES or {EXPENSE, RESULT} & named.keys() or not {INCOME, LEFT} <= named.keys():
+        return []
+    order, income, profit = [*found], named[INCOME], named[LEFT]
+    if income not in found or profit not in found:
+        return []
+    lines = order[order.index(income) + 1 : order.index(profit)]
+    if (tax := named.get(TAX)) in lines[1:] and not found[lines[lines.index(tax) - 1]]:
+        del lines[lines.index(tax) - 1]
+    held = [column.index for column in side.columns if opened.table.sheet.holds(profit.row, column.index)]
+    signed = ([(line, sign) for line in lines] for sign in (1, -1))
+    if len(lines) < FEWEST or not any(all(_comes_to(opened, income, profit, one, at) for at in held) for one in signed):
+        return []
+    name, labels = opened.context.catalog.items[EXPENSE].name, tuple(line.label.strip() for line in lines)
+    opened.gathered.find("I98", opened.table.sheet.whole, item=name, lines=labels)
+    sheet, made = opened.table.sheet, list[FoundFigure]()
+    for cell in cells:
+        if cell.item == INCOME and (column := _column_of(cell, held, sheet, income)) is not None:
+            left = (cell.figure.value or 0.0) - (figure(sheet.at(profit.row, column)).value or 0.0)
+            made.append(
+                replace(cell, item=EXPENSE, figure=replace(cell.figure, value=left), place=sheet.whole, derived=True)
+            )
+    return made
+
+
+def _column_of(cell: FoundFigure, held: Sequence[int], sheet: Sheet, line: SheetLine) -> int | None:
+    return next((column for column in held if sheet.place(line.row, column) == cell.place), None)

@@ -16,7 +16,7 @@ from pydantic import Field
 
 from reportgen.catalog import Catalog
 from reportgen.catalog.own import IDENTIFIER
-from reportgen.intake import likeness, neighbours
+from reportgen.intake import likeness, neighbours, rules_in_force
 from reportgen.intake.cells import FoundFigure, OpenTable
 from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.figures import figure, is_dash
@@ -26,7 +26,7 @@ from reportgen.intake.tables import SheetLine, TableSide
 from reportgen.intake.vocabulary import bare, normalised, says_ratio, vocabulary
 from reportgen.model.casefile import Case
 from reportgen.model.definition import Definition, NonEmpty, Text
-from reportgen.model.definitions import NO_RULES, FormRow, Item
+from reportgen.model.definitions import FormRow, Item
 from reportgen.model.place import Place, natural
 
 ALIKE: Final = 0.6
@@ -41,8 +41,6 @@ WEAK: Final = 0.2
 SPELLED: Final = 90
 """Likeness in letters, of 100, from which two English names are one that was misspelled."""
 
-BUDGETARY: Final = frozenset({"budget_income_expense", "budget_carryover", "fiscal_appropriation"})
-"""Statements that only public budgeting has: nothing to be proposed to a hospital that follows no official rules."""
 SAME_AMOUNT: Final = 0.99
 """What a name is given whose figures agree though it does not: to be asked about, never taken by itself."""
 UNKNOWN: Final = frozenset({"I13", "I33"})
@@ -221,8 +219,8 @@ def ranked(label: str, context: ReadingContext) -> list[Alike]:
     for spelling, letters, _ in by_letters if len(found) < NEAREST else ():  # weaker than any that shares a word
         for item in context.spellings[spelling]:
             found.setdefault(item, letters / 100 * WEAK)
-    items, apart = context.catalog.items, BUDGETARY if context.regime == NO_RULES else frozenset[str]()
-    fit = {item for item in found if item not in items or items[item].statement not in apart}
+    items = context.catalog.items
+    fit = {item for item in found if item not in items or not rules_in_force.is_of_public_budgets(item, context)}
     kept = ((score, item) for item, score in found.items() if item in fit and (key, item) not in context.forbidden)
     return sorted(kept, key=lambda one: -one[0])[:SEARCHED]
 

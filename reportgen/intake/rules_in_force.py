@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from reportgen.intake.columns import ColumnMeaning
 from reportgen.intake.context import ReadingContext
 from reportgen.intake.tables import SheetLine
-from reportgen.model.definitions import SINCE
+from reportgen.model.definitions import NO_RULES, SINCE
 from reportgen.model.period import Period
+
+BUDGETARY: Final = frozenset({"budget_income_expense", "budget_carryover", "fiscal_appropriation"})
+"""Statements that only public budgeting has."""
+
+
+def is_of_public_budgets(item: str, context: ReadingContext) -> bool:
+    """Whether an item is of public budgeting alone, in a case that follows no official rules: no line means it."""
+    known = context.catalog.items.get(item)
+    return known is not None and context.regime == NO_RULES and known.statement in BUDGETARY
 
 
 def in_regime(item: str, context: ReadingContext) -> bool:

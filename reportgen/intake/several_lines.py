@@ -19,6 +19,7 @@ from reportgen.intake.cells import FoundFigure, OpenTable
 from reportgen.intake.columns import ColumnMeaning
 from reportgen.intake.figures import HALF, rounding
 from reportgen.intake.tables import SheetLine
+from reportgen.intake.vertical import ASSETS, LEFT, OWED, SIDES, sides
 from reportgen.model.dataset import Summand
 from reportgen.model.definition import Text
 from reportgen.model.definitions import Item
@@ -26,7 +27,6 @@ from reportgen.model.place import Place
 
 SEVERAL: Final = 2
 SIGNS: Final = {"+": 1, "0": 1, "-": -1}
-ASSETS, OWED, LEFT = "total_assets", "total_liabilities", "net_assets"
 ADDED: Final = "I102"
 PARTS: Final = "I103"
 ONCE: Final = "I104"
@@ -52,7 +52,7 @@ def added(cells: Sequence[FoundFigure], lines: _Lines, opened: OpenTable) -> lis
         own = [cell for cell in cells if cell.item == item]
         proofs = [_proof(item, column, lines, opened) for column in columns.values()]
         if None not in proofs:
-            kept = _summed(item, kept, lines, opened)
+            kept = together(item, kept, lines, opened)
             if len(labels := _labels(own, lines)) >= SEVERAL:
                 total = next(proof for proof in proofs if proof)
                 name = opened.context.catalog.items[item].name
@@ -95,12 +95,11 @@ def _is_once(item: str, columns: Iterable[_Column], lines: _Lines, opened: OpenT
 
 def _is_left_over(one: FoundFigure, column: _Column) -> bool:
     """Whether net assets are just what assets less liabilities leave: the line below reserves says it again."""
-    held = {cell.item: cell.amount for cell in column if cell.item in {ASSETS, OWED}}
-    if one.item != LEFT or len(held) < SEVERAL:
+    held = sides(column)
+    if one.item != LEFT or len(held) < len(SIDES):
         return False
-    return abs(held[ASSETS] - held[OWED] - one.amount) <= rounding_of(
-        [cell for cell in column if cell.item in {LEFT, *held}]
-    )
+    named = {LEFT, *SIDES, *chain.from_iterable(SIDES.values())}
+    return abs(held[ASSETS] - held[OWED] - one.amount) <= rounding_of([cell for cell in column if cell.item in named])
 
 
 def _proof(item: str, column: _Column, lines: _Lines, opened: OpenTable) -> str | None:
@@ -141,7 +140,7 @@ def rounding_of(cells: Sequence[FoundFigure]) -> float:
     return rounding(len(cells), max(cell.figure.decimals for cell in cells), max(cell.factor for cell in cells))
 
 
-def _summed(item: str, cells: Iterable[FoundFigure], lines: _Lines, opened: OpenTable) -> list[FoundFigure]:
+def together(item: str, cells: Iterable[FoundFigure], lines: _Lines, opened: OpenTable) -> list[FoundFigure]:
     """The cells with one of the item in each column; it stands on the sheet, and its parts are kept."""
     kept: list[FoundFigure] = []
     own: dict[ColumnMeaning, list[FoundFigure]] = defaultdict(list)

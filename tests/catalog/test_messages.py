@@ -43,6 +43,7 @@ def test_facts_are_spoken_in_the_language_of_the_message():
         (1234567, "1,234,567"),
         (None, "—"),
         ((), "—"),
+        (("加：营业外收入", "Total assets", "减值（损失）"), "“加：营业外收入”, Total assets, “减值（损失）”"),
         (Place("a.xlsx", sheet="S", cell="C3"), "a.xlsx › S!C3"),
     ],
 )

@@ -10,12 +10,13 @@ import pytest
 
 from reportgen import checks
 from reportgen.catalog import Catalog
-from reportgen.checks.complete_set import complete_set
+from reportgen.checks.complete_set import complete_set, findings
 from reportgen.checks.lines import items_of
 from reportgen.checks.needs import MissingKind, lacking
 from reportgen.checks.quality import grade, sentence
 from reportgen.intake.matching import items_on
-from reportgen.model.dataset import Dataset
+from reportgen.model.dataset import Dataset, Observation, View, from_observations
+from reportgen.model.place import Place
 from reportgen.model.quality import Judged
 from reportgen.model.schemes import Grade, Scheme
 from reportgen.pipeline.choices import without_scheme
@@ -284,6 +285,25 @@ def test_statements_in_words_of_their_own_are_as_complete_as_their_set_and_what_
     if not declared:
         missing = {str(one.facts["item"]) for one in outcome.findings if one.rule == "W56"}
         assert missing == {complete_set().statements[name].items[0] for name in named}
+
+
+@pytest.mark.parametrize(("hospitals", "named"), [(("east",), {None}), (("east", "west"), {"east", "west"})])
+def test_of_several_hospitals_each_is_named_whose_set_is_not_whole(
+    catalog: Catalog, hospitals: tuple[str, ...], named: set[str | None]
+) -> None:
+    """Two notes in a group read alike, and neither told of which hospital it was."""
+    found = [
+        Observation(item, hospital, "2025", View.PERIOD, value, "money", Place("a.xlsx", "Sheet", "C1"))
+        for hospital in hospitals for item, value in OWN_WORDS["balance_sheet"].items()
+    ]  # fmt: skip
+    rows = [(hospital, "2025") for hospital in hospitals]
+    dataset = replace(from_observations(found), in_own_words=frozenset(rows))
+
+    told = [*findings(dataset, catalog, rows)]
+
+    assert {one.facts.get("hospital") for one in told} == named
+    assert len(told) == 2 * len(hospitals)
+    assert all(catalog.messages.say(one, "en").message.startswith(str(one.facts["hospital"] or 2025)) for one in told)
 
 
 def test_a_table_of_ids_is_no_set_of_statements(ledger: Make, catalog: Catalog) -> None:

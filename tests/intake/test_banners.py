@@ -110,6 +110,67 @@ def test_rows_of_months_take_year_hospital_and_unit_from_above_and_their_total_i
 
 
 @pytest.mark.parametrize(
+    ("heads", "rows", "periods"),
+    [
+        (["季度"], [["2025年1季度"], ["2025年第二季度"]], ["2025-Q1", "2025-Q2"]),
+        (["年份", "月份"], [[2025, 12], [2026, 1]], ["2025-12", "2026-01"]),
+        (["年", "月"], [[2025, "11月"], [None, "12月"], ["合计", None]], ["2025-11", "2025-12"]),
+        (["年度", "季度"], [[2025, 4], [2026, "一季度"], [2026, "合计"]], ["2025-Q4", "2026-Q1"]),
+        (["Year", "Quarter"], [[2025, "Q1"], [2025, "Q2"], ["Total", None]], ["2025-Q1", "2025-Q2"]),
+        (["Quarter"], [["Q1 2025"], ["Q2 2025"]], ["2025-Q1", "2025-Q2"]),
+        (["年度", "月份"], [[2025, "2025年3月"]], ["2025-03"]),
+    ],
+)
+def test_rows_tell_their_period_in_one_column_or_in_two(
+    write: Write, read: Read, heads: list[object], rows: list[list[object]], periods: list[str]
+):
+    """A table of years and months side by side, as statisticians keep it, was refused as a whole."""
+    named = [[*row, 100.0 + at, 200.0 + at, 300.0 + at] for at, row in enumerate(rows)]
+    write([["业务量统计表"], ["编制单位：甲院"], [*heads, "门诊人次", "出院人数", "实际占用床日"], *named])
+
+    reading = read()
+
+    assert rules(reading) == []
+    assert {period: value for (_, period, item), value in values(reading).items() if item == "discharges"} == {
+        period: 200.0 + at for at, period in enumerate(periods)
+    }
+
+
+def test_months_may_be_plain_numbers_below_a_title_with_the_year(write: Write, read: Read):
+    write(
+        [
+            ["2025年业务量统计表"],
+            ["编制单位：甲院"],
+            ["月份", "门诊人次", "出院人数", "手术人次"],
+            [1, 10.0, 20.0, 30.0],
+            [2, 11.0, 21.0, 31.0],
+        ]
+    )
+
+    reading = read()
+
+    assert rules(reading) == []
+    assert values(reading)["甲院", "2025-02", "discharges"] == 21.0
+
+
+def test_columns_of_ratios_and_changes_beside_items_are_told_under_their_own_names(write: Write, read: Read):
+    """Drug share below a merged head vanished without a word."""
+    write(
+        [
+            ["2025年运营情况表"],
+            ["编制单位：甲院"],
+            ["月份", "业务量", None, None, "效率与质量", None],
+            [None, "门诊人次", "出院人数", "手术人次", "药占比", "门诊同比增减"],
+            ["1月", 10.0, 20.0, 30.0, 0.31, 2.0],
+        ]
+    )
+
+    told = [(one.rule, one.facts) for one in read().findings]
+
+    assert told == [("I107", {"label": "药占比"}), ("W58", {"heads": ("效率与质量门诊同比增减",)})]
+
+
+@pytest.mark.parametrize(
     ("line", "period"),
     [
         ("编制单位：甲院    2025-10    单位：元", "2025-10"),

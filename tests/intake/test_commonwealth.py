@@ -352,3 +352,171 @@ def test_spellings_of_these_statements_hold_under_other_rules_alone() -> None:
     meant = builtin_catalog().aliases.contextual["Separations"]
 
     assert {(one.item, one.regimes) for one in meant} == {("discharges", ("other",))}
+
+
+VERTICAL: Final[Rows] = [
+    ["Statement of financial position as at 31 March 2026"], ["£'000"], ["", "31 March 2026", "31 March 2025"],
+    ["Property, plant and equipment", 30_120, 29_870], ["Intangible assets", 410, 455],
+    ["Total non-current assets", 30_530, 30_325], ["Inventories", 640, 615], ["Trade and other receivables", 2_190, 2_310],
+    ["Cash and cash equivalents", 1_538, 2_335], ["Total current assets", 4_368, 5_260],
+    ["Trade and other payables", "(3,660)", "(3,835)"], ["Borrowings", "(400)", "(400)"],
+    ["Total current liabilities", "(4,060)", "(4,235)"], ["Net current assets", 308, 1_025],
+    ["Total assets less current liabilities", 30_838, 31_350], ["Borrowings", "(4,080)", "(4,450)"],
+    ["Total non-current liabilities", "(4,080)", "(4,450)"], ["Total assets employed", 26_758, 26_900],
+    ["Public dividend capital", 18_400, 18_400], ["Income and expenditure reserve", 8_358, 8_500],
+    ["Total taxpayers' equity", 26_758, 26_900],
+]  # fmt: skip
+
+
+def test_a_balance_sheet_in_one_column_has_its_totals_worked_out(tmp_path: Path, catalog: Catalog) -> None:
+    """It prints neither all assets nor all liabilities: both were missing, and with them all that is held against them."""
+    reading = read(written(tmp_path, {"position": VERTICAL}, "GBP", "fiscal_year_start: 4\n"), catalog)
+
+    now, before = figures(reading, "2026"), figures(reading, "2025")
+    assert (now["total_assets"], now["total_liabilities"]) == (34_898_000, 8_140_000)
+    assert (before["total_assets"], before["total_liabilities"]) == (35_585_000, 8_685_000)
+    assert now["trade_and_other_receivables"] == 2_190_000
+    assert {"I13", "I33", "I43", "I104"} & {*rules(reading)} == set()
+    assert [one.facts["label"] for one in reading.findings if one.rule == "I114"] == [
+        "Net current assets", "Total assets less current liabilities",
+    ]  # fmt: skip
+
+
+def test_totals_are_not_worked_out_where_the_sides_do_not_come_to_net_assets(tmp_path: Path, catalog: Catalog) -> None:
+    rows = [
+        [label, *(90_000 if label.startswith("Total assets emp") else one for one in more)] for label, *more in VERTICAL
+    ]
+
+    reading = read(written(tmp_path, {"position": rows[:-3]}, "GBP", "fiscal_year_start: 4\n"), catalog)
+
+    assert {"total_assets", "total_liabilities"} & {*figures(reading, "2026")} == set()
+
+
+def test_a_step_that_does_not_come_to_its_lines_is_asked_about(tmp_path: Path, catalog: Catalog) -> None:
+    rows = [[label, *(307 if label == "Net current assets" else one for one in more)] for label, *more in VERTICAL]
+
+    reading = read(written(tmp_path, {"position": rows}, "GBP", "fiscal_year_start: 4\n"), catalog)
+
+    assert [one.facts["label"] for one in reading.findings if one.rule == "I33"] == ["Net current assets"]
+
+
+def test_income_and_expenditure_of_a_trust_is_known_by_its_usual_names(tmp_path: Path, catalog: Catalog) -> None:
+    """Finance income was proposed to be finance expense, and the operating surplus to be that of the year."""
+    rows: Rows = [
+        ["Statement of comprehensive income for the year ended 31 March 2026"], ["£'000"], ["", "2025/26", "2024/25"],
+        ["Operating income from patient care activities", 24_850, 23_610], ["Total operating income", 26_480, 25_150],
+        ["Staff costs", "(16,682)", "(16,020)"], ["Other expenditure", "(9,584)", "(9,175)"],
+        ["Total operating expenses", "(26,266)", "(25,195)"],
+        ["Operating surplus/(deficit)", 214, "(45)"], ["Finance income", 96, 71], ["Finance costs", "(142)", "(155)"],
+        ["Surplus/(deficit) for the year", 168, "(129)"],
+    ]  # fmt: skip
+    reading = read(written(tmp_path, {"result": rows}, "GBP", "fiscal_year_start: 4\n"), catalog)
+
+    found = figures(reading, "2026")
+    assert (found["total_income"], found["operating_surplus"]) == (26_480_000, 214_000)
+    assert (found["interest_income"], found["interest_expense"]) == (96_000, 142_000)
+    assert found["other_expense"] == 9_584_000
+    assert {"I13", "I14", "I33", "I43"} & {*rules(reading)} == set()
+
+
+def test_net_assets_at_the_end_of_an_american_year_hold_what_stands_above_them(
+    tmp_path: Path, catalog: Catalog
+) -> None:
+    """Three usual lines below the result were unknown names, and “Other” was proposed to be income among expenses."""
+    rows: Rows = [
+        ["Statements of Operations and Changes in Net Assets"], ["(in thousands)"], ["Years ended June 30,", 2026, 2025],
+        ["Net patient service revenue", 400, 380], ["Other", 20, 18], ["Total revenue", 420, 398],
+        ["Salaries and wages", 300, 290], ["Other", 90, 85], ["Total expenses", 390, 375],
+        ["Excess of revenues over expenses", 30, 23], ["Capital grants", 5, 0], ["Increase in net assets", 35, 23],
+        ["Net assets, beginning of year", 123, 100], ["Net assets, end of year", 158, 123],
+    ]  # fmt: skip
+    reading = read(written(tmp_path, {"result": rows}, "USD", "fiscal_year_start: 7\n"), catalog)
+
+    found = figures(reading, "2026")
+    assert (found["other_income"], found["other_expense"], found["net_assets"]) == (20_000, 90_000, 158_000)
+    assert {"I13", "I14", "I33", "I43"} & {*rules(reading)} == set()
+    assert [one.facts["total"] for one in reading.findings if one.rule == "I110"] == ["Net assets, end of year"]
+
+
+@pytest.mark.parametrize("name", ["Investment expenditure", "Commercial expenditure", "Debt principal repayment"])
+def test_no_line_of_such_a_statement_is_one_of_public_budgeting(tmp_path: Path, catalog: Catalog, name: str) -> None:
+    """“Other expenditure” was a line of China's budgetary accounts, and stood below zero under a heading of its own."""
+    rows = [*RESULT[:-2], [name, 100, 90, 100, 140, 0], *RESULT[-2:]]
+
+    reading = read(written(tmp_path, {"result": rows}), catalog)
+
+    assert [one.facts["label"] for one in reading.findings if one.rule in {"I13", "I33"}] == [name]
+
+
+@pytest.mark.parametrize(
+    ("heads", "unit", "factor"),
+    [
+        (("2026\n$", "2025\n$"), "", 1), (("2026 $'000", "2025 $'000"), "", 1_000), (("30 June 2026\nA$", "30 June 2025\nA$"), "", 1),
+        (("2025/26 $m", "2024/25 $m"), "", 1_000_000), (("2026\n$", "2025\n$"), "unit: thousand\n", 1),
+    ],
+)  # fmt: skip
+def test_a_head_may_hold_a_year_and_its_unit(
+    tmp_path: Path, catalog: Catalog, heads: tuple[str, str], unit: str, factor: int
+) -> None:
+    """“2026” above “$” in one cell named no period, and the whole statement was left out."""
+    rows: Rows = [["Statement of financial position"], ["", "Notes", *heads], ["Total current assets", "8", 6_180, 5_268],
+                  ["Total assets", "", 28_250, 28_343], ["Total liabilities", "", 12_955, 14_241], ["Net assets", "", 15_295, 14_102]]  # fmt: skip
+    reading = read(written(tmp_path, {"position": rows}, "AUD", f"fiscal_year_start: 7\n{unit}"), catalog)
+
+    assert figures(reading, "2026")["total_assets"] == 28_250 * factor
+    assert figures(reading, "2025")["net_assets"] == 14_102 * factor
+    assert {"I85", "I17", "W05"} & {*rules(reading)} == set()
+
+
+PROFIT: Final[Rows] = [
+    ["Statement of profit or loss for the year ended 30 June 2026"], ["", "Notes", "2026 $'000", "2025 $'000"],
+    ["Patient revenue", "2", 21_480, 20_150], ["Other revenue", "3", 812, 780], ["Total revenue", "", 22_292, 20_930],
+    ["Employee benefits expense", "4", "(12,960)", "(12,210)"], ["Medical supplies and prostheses", "", "(4,120)", "(3,840)"],
+    ["Utilities", "", "(318)", "(301)"], ["Finance costs", "6", "(402)", "(430)"],
+    ["Profit before income tax", "", 4_492, 4_149], ["Income tax expense", "7", "(1,348)", "(1,245)"],
+    ["Profit for the year", "", 3_144, 2_904],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("is_bracketed", [True, False])
+def test_a_result_without_a_line_of_all_expense_has_it_worked_out(
+    tmp_path: Path, catalog: Catalog, *, is_bracketed: bool
+) -> None:
+    """There was no total expense, and each expense in brackets was read below zero."""
+    rows = [[cell if is_bracketed else cell.strip("()") if isinstance(cell, str) and cell[:1] == "(" else cell for cell in row]
+            for row in PROFIT]  # fmt: skip
+    reading = read(written(tmp_path, {"result": rows}, "AUD", "fiscal_year_start: 7\n"), catalog)
+
+    now, before = figures(reading, "2026"), figures(reading, "2025")
+    assert (now["total_expense"], before["total_expense"]) == (19_148_000, 18_026_000)
+    assert (now["personnel_expense"], now["income_tax_expense"], now["utilities_expense"]) == (
+        12_960_000,
+        1_348_000,
+        318_000,
+    )
+    told = {one.rule: one.facts for one in reading.findings}
+    assert told["I114"]["label"] == "Profit before income tax"
+    assert [one.facts["label"] for one in reading.findings if one.rule in {"I13", "I33"}] == [
+        "Medical supplies and prostheses"
+    ]
+
+
+def test_lines_that_do_not_come_to_the_profit_make_no_total_expense(tmp_path: Path, catalog: Catalog) -> None:
+    rows = [row for row in PROFIT if row[0] != "Utilities"]
+
+    reading = read(written(tmp_path, {"result": rows}, "AUD", "fiscal_year_start: 7\n"), catalog)
+
+    assert "total_expense" not in figures(reading, "2026")
+
+
+@pytest.mark.parametrize(("divided", "item"), [(True, "other_current_assets"), (False, "other_noncurrent_assets")])
+def test_other_assets_are_of_the_total_below_them_or_of_all(
+    tmp_path: Path, catalog: Catalog, *, divided: bool, item: str
+) -> None:
+    total = [["Total current assets", 115, 102]] if divided else []
+    rows: Rows = [["Balance sheet as at 30 June 2026"], ["A$"], ["", 2026, 2025], ["Cash at bank", 100, 90], ["Other assets", 15, 12],
+                  *total, ["Total assets", 115, 102], ["Other liabilities", 20, 22], ["Total liabilities", 20, 22]]  # fmt: skip
+    reading = read(written(tmp_path, {"position": rows}, "AUD", "fiscal_year_start: 7\n"), catalog)
+
+    assert figures(reading, "2026")[item] == 15
+    assert {"I14", "I43"} & {*rules(reading)} == set()

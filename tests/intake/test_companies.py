@@ -79,3 +79,38 @@ def test_another_name_is_another_hospital(values: Any) -> None:
 
     assert found == {}
     assert "W17" in rules
+
+
+def test_every_line_of_the_balance_sheet_of_enterprises_is_known(tmp_path: Path) -> None:
+    """Deferred tax, bonds, investment property: a company that had one of them was warned of it every month."""
+    assets = ("交易性金融资产", "应收款项融资", "合同资产", "其他流动资产")
+    held = ("债权投资", "长期应收款", "其他权益工具投资", "其他非流动金融资产", "投资性房地产", "递延所得税资产")
+    owed = ("应付债券", "长期应付职工薪酬", "递延收益", "递延所得税负债")
+    rows: Rows = [
+        ("资产负债表",),
+        ("编制单位：康宁医院", "2025年12月31日", "单位：元"),
+        ("项目", "期末余额", "上年年末余额"),
+    ]
+    for lines, total in ((assets, "流动资产合计"), (held, "非流动资产合计")):
+        rows += [*((line, 10.0 + at, 8.0 + at) for at, line in enumerate(lines))]
+        rows.append((total, sum(10.0 + at for at in range(len(lines))), sum(8.0 + at for at in range(len(lines)))))
+    rows.append(("资产总计", 121.0, 101.0))
+    rows += [
+        ("流动负债合计", 1.0, 1.0),
+        *((line, 2.0, 2.0) for line in owed),
+        ("非流动负债合计", 8.0, 8.0),
+        ("负债合计", 9.0, 9.0),
+    ]
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    for row in rows:
+        book.active.append(row)
+    (tmp_path / "data").mkdir()
+    book.save(tmp_path / "data" / "a.xlsx")
+    (tmp_path / "case.yaml").write_text(CASE, encoding="utf-8")
+
+    reading = pipeline.check(tmp_path).reading
+
+    assert {one.rule for one in reading.findings} & {"I13", "I14", "I33", "I43"} == set()
+    assert reading.dataset.value("other_current_assets", "kangning", "2025") == 12.0 + 13.0
+    assert reading.dataset.value("other_noncurrent_assets", "kangning", "2025") == 11.0 + 13.0 + 14.0 + 15.0

@@ -541,7 +541,7 @@ def test_an_unknown_line_among_counts_is_not_taken_for_money(tmp_path: Path) -> 
 
 @pytest.mark.parametrize(
     ("label", "kind", "unit"),
-    [("Inpatient surgeries", "count", "count"), ("Infusion income units", "count", "count"), ("Staffed beds (adults)", "level", "bed"), ("Bed days", "count", "bed_day")],
+    [("Inpatient surgeries", "count", "count"), ("Infusion income units", "count", "count"), ("Staffed beds (adults)", "level", "bed"), ("Respite bed days", "count", "bed_day")],
 )  # fmt: skip
 def test_a_new_item_is_of_the_statement_on_which_its_line_stands(
     tmp_path: Path, label: str, kind: str, unit: str

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from intake.rows import read, values
 from reportgen import intake
 from reportgen.catalog import Catalog
@@ -71,3 +73,52 @@ def test_expenses_by_nature_below_their_total_are_those_of_the_hospital(tmp_path
     natures = ("personnel_expense", "drug_expense", "consumables_expense")
     assert [found.dataset.value(item, "h", "2025") for item in natures] == [62.0, 41.0, 24.0]
     assert "I14" not in {one.rule for one in found.findings}
+
+
+def test_receivables_and_payables_together_and_grants_are_lines_of_their_own(tmp_path: Path, catalog: Catalog) -> None:
+    """They were left out, so that current assets had lines that nothing was known of."""
+    rows = [
+        ("资产负债表",), ("编制单位：心源康复医院", "2025年12月31日", "单位：人民币元"), ("项目", "年末数", "年初数"),
+        ("货币资金", 100, 90), ("应收款项", 60, 50), ("存货", 40, 30), ("流动资产合计", 200, 170),
+        ("应付款项", 70, 65), ("预收账款", 10, 5), ("流动负债合计", 80, 70),
+    ]  # fmt: skip
+    found = statement(tmp_path, catalog, rows)
+
+    assert found.dataset.value("trade_and_other_receivables", "h", "2025") == 60.0
+    assert found.dataset.value("payables_and_accruals", "h", "2025") == 70.0
+    assert not {"I13", "I33"} & {one.rule for one in found.findings}
+
+
+DIVIDED = [
+    ("业务活动表",), ("编制单位：心源康复医院", "2025年度", "单位：人民币元"), ("项目", "上年数", "本年数"),
+    ("提供服务收入", 1500, 1600), ("收入合计", 1500, 1600),
+    ("（一）业务活动成本", 1180, 1226), ("  其中：人员经费", 690, 720), ("        药品费", 310, 321),
+    ("        固定资产折旧费", 70, 72), ("        其他业务成本", 110, 113),
+    ("（二）管理费用", 250, 261), ("  其中：人员经费", 170, 178), ("        固定资产折旧费", 15, 15),
+    ("        其他管理费用", 65, 68), ("（四）其他费用", 20, 30), ("费用合计", 1450, 1517),
+]  # fmt: skip
+
+
+def test_what_stands_below_two_functions_is_added_up(tmp_path: Path, catalog: Catalog) -> None:
+    """Personnel of care and of administration were two different figures of one item, and neither was taken."""
+    found = statement(tmp_path, catalog, DIVIDED)
+
+    of_year = {item: found.dataset.value(item, "h", "2025") for item in ("personnel_expense", "depreciation_expense")}
+    assert of_year == {"personnel_expense": 898.0, "depreciation_expense": 87.0}
+    assert found.dataset.value("personnel_expense", "h", "2024") == 860.0
+    assert found.dataset.value("drug_expense", "h", "2025") == 321.0
+    told = {one.rule: one.facts for one in found.findings}
+    assert told["I120"]["names"] == ("人员经费", "固定资产折旧费")
+    assert not {"I13", "I33", "I43"} & told.keys()
+
+
+@pytest.mark.parametrize("line", ["（二）管理费用", "        其他管理费用"])
+def test_functions_that_their_lines_do_not_come_to_leave_the_question_open(
+    tmp_path: Path, catalog: Catalog, line: str
+) -> None:
+    rows = [(name, *(one + 10 for one in more)) if name == line else (name, *more) for name, *more in DIVIDED]
+
+    found = statement(tmp_path, catalog, rows)
+
+    assert found.dataset.value("personnel_expense", "h", "2025") is None
+    assert {"I43", "I33"} <= {one.rule for one in found.findings}

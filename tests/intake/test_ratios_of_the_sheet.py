@@ -16,6 +16,9 @@ from reportgen.catalog import Catalog
         ("Debt to capitalization", "I111"),
         ("EBITDA margin", "I111"),
         ("净资产周转率（%）", "I111"),
+        ("FTEs per adjusted occupied bed", "I111"),
+        ("Supply cost per adjusted discharge", "I111"),
+        ("Adjusted discharges", "I13"),
         ("Malpractice coverage", "I13"),
     ],
 )

@@ -226,6 +226,13 @@ def test_a_blank_that_counts_as_nil_is_not_said_to_be_a_sum_of_months(insolvent:
     assert figures.unread(context, blank, 5.0, insolvent.period).zh == "由各月数相加"
 
 
+def test_a_mean_of_months_is_not_said_to_be_their_sum(insolvent: Material) -> None:
+    """320 beds open in each of eight months were said to be “added up from the months”."""
+    context = HospitalContext.of(insolvent, "zh")
+
+    assert figures.unread(context, "avg_open_beds", 320.0, insolvent.period).zh == "各月数的平均"
+
+
 def test_a_nil_that_months_add_up_to_is_not_said_to_be_blank(insolvent: Material) -> None:
     """An amount is written in some cell of the year, so that nothing is blank; what another year says is no part of it."""
     context = HospitalContext.of(insolvent, "zh")

@@ -370,14 +370,14 @@ def figure_key(context: HospitalContext, row: FormRow, view: str) -> Key:
 
 
 def unread(context: HospitalContext, item: str, value: float, period: str) -> Text:
-    """Where a figure of an item comes from that no cell holds: a blank that counts as nil, or the months together."""
+    """Where a figure comes from that no cell holds: a blank counted as nil, or the months, added up or their mean."""
     is_nil = value == 0 and context.material.catalog.items[item].blank_is_zero
-    blank = is_nil and not _was_read(context.material, item, Period.parse(period).year)
-    if blank:
+    if is_nil and not _was_read(context.material, item, Period.parse(period).year):
         return context.say("statement.blank_is_zero")
     material, when = context.material, Period.parse(period)
     parts = added_from(material.dataset, item, material.entity, when.fiscal_year)
-    return context.say(f"passport.origin.{'quarters' if parts is PeriodKind.QUARTER else 'months'}")
+    of = "quarters" if parts is PeriodKind.QUARTER else "months"
+    return context.say(f"passport.origin.{'mean_of_' * (material.catalog.items[item].kind is Kind.MEAN)}{of}")
 
 
 def _was_read(material: Material, item: str, year: int) -> bool:

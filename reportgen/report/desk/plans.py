@@ -113,6 +113,12 @@ SMALLEST: Final = 6.5
 FEWEST: Final = 2
 
 
+def composed(context: HospitalContext, section: str) -> tuple[PlacedChart | None, Text | None]:
+    """The bars and what is said of them, which names no number where nothing is drawn."""
+    bars = structure(context)
+    return bars, None if bars is None else composition_note(context, section)
+
+
 def structure(context: HospitalContext) -> PlacedChart | None:
     """The bars, or None where the data names too few parts of either whole."""
     bars = [(whole, _parts(context, whole, parts)) for whole, parts in WHOLES.items()]

@@ -216,8 +216,8 @@ def _headline(context: HospitalContext, view: BlockView, base: str) -> Text:
         parts = view.compositions[0]
         named = [share for share in parts.shares if share.name != say("block.other")] or parts.shares
         most = max(named, key=lambda share: share.fraction)
-        rest = next((share for share in parts.shares if share not in named), most)
-        if rest.fraction > HALF:  # what is not named is no part that could be the largest
+        rest = next((share for share in parts.shares if share not in named), None)
+        if rest is not None and rest.fraction > HALF:  # what is not named is no part that could be the largest
             return say("block.headline.rest", whole=parts.name, share=rest.printed)
         return say("block.headline.parts", part=most.name, whole=say.within(parts.name), share=most.printed)
     row = next((row for row in view.rows if row.printed is not None), None)

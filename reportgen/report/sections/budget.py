@@ -13,7 +13,7 @@ from reportgen.report.desk import figures as desk_figures
 from reportgen.report.desk import pictures as desk_pictures
 from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.figures import BALANCES, ItemFigures, item_figures
-from reportgen.report.desk.plans import composition_note, remarks, structure
+from reportgen.report.desk.plans import composed, remarks
 from reportgen.report.desk.scale import targets_table
 from reportgen.report.desk.sheet import Block, ChartFigure, SectionContent, Table, TableColumn, TableRow, saying
 from reportgen.report.passport import ProvenanceEntry
@@ -92,6 +92,7 @@ def _budget(context: HospitalContext, *, has_composition: bool) -> Budget | None
     notes, shown = Notes(), _shown(found)
     rows = tuple(_row(context, figures, notes, shown) for figures in found)
     months = desk_pictures.month_pictures(context, is_low=has_composition)
+    bars, note = composed(context, "budget") if has_composition else (None, None)
     return Budget(
         headline=_headline(context, found[0]),
         span=context.span,
@@ -105,8 +106,8 @@ def _budget(context: HospitalContext, *, has_composition: bool) -> Budget | None
         variances=months.variances,
         legend=context.say("budget.legend", unit=desk_figures.unit(context)),
         kinds=months.kinds,
-        composition=structure(context) if has_composition else None,
-        composition_note=composition_note(context, "budget") if has_composition else None,
+        composition=bars,
+        composition_note=note,
         remarks=_remarks(context),
     )
 

@@ -150,3 +150,12 @@ def test_where_most_of_a_total_is_not_itemised_no_part_is_its_largest(tmp_path: 
     assert page(blocks(case(tmp_path, cells, "2025").material), "income_sources").headline.en == (
         "Total income of the period: 97.00% of it is not itemised"
     )
+
+
+def test_a_part_that_is_most_of_a_total_whose_parts_all_have_lines_is_named(tmp_path: Path):
+    """Medical income, 94 % of all income and in the table below, was said to be no line of it."""
+    cells = {"total_income@2025": 100e6, "medical_income@2025": 94e6, "other_income@2025": 6e6}
+
+    assert page(blocks(case(tmp_path, cells, "2025").material), "income_sources").headline.en == (
+        "Medical income: 94.00% of total income of the period"
+    )

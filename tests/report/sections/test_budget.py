@@ -13,6 +13,7 @@ from pages import page_of
 from report.sections.reading import content
 from reportgen import pipeline
 from reportgen.analysis.material import Material
+from reportgen.report.desk import plans
 from reportgen.report.desk.context import HospitalContext
 from reportgen.report.desk.figures import item_figures
 from reportgen.report.desk.pictures import month_pictures
@@ -97,6 +98,21 @@ def test_income_of_patients_is_said_to_be_before_settling(
 
     assert apart == pytest.approx(-found["settlement_difference"])
     assert f"结算差额−{apart / 1e4:,.2f}万元" in note
+
+
+def test_no_number_is_noted_of_bars_that_are_not_drawn(tmp_path: Path):
+    """An issued report failed its verification: a number of the bars' note was to stand on a page without bars."""
+    cells = {
+        f"{item}@2025": value
+        for item, value in {
+            "total_income": 100e6, "inpatient_income": 60e6, "outpatient_income": 38e6, "settlement_difference": -1e6,
+            "fiscal_income": 3e6, "total_expense": 98e6,
+        }.items()
+    }  # fmt: skip
+    context = HospitalContext.of(case(tmp_path, cells, "2025").material, "zh")
+
+    assert plans.composed(context, "budget") == (None, None)
+    assert context.ledger.entries == {}
 
 
 def test_the_months_to_come_are_hatched_as_a_forecast_where_there_is_one(reports: Callable[..., Report]):

@@ -18,11 +18,11 @@ from reportgen.report.desk import alarms
 from reportgen.report.desk.context import HospitalContext
 from reportgen.report.desk.gradings import is_quantitative
 from reportgen.report.desk.indicator_pictures import Series, trend_picture
-from reportgen.report.desk.outlook import worsens
+from reportgen.report.desk.outlook import earlier_grade, worsens
 from reportgen.report.desk.selection import weak
 from reportgen.report.html import write
 from reportgen.report.section import Report
-from reportgen.report.sections.card import _trend_note, cause
+from reportgen.report.sections.card import _event, _trend_note, cause
 
 
 def scored(material: Material, score: float, *identifiers: str) -> Material:
@@ -208,6 +208,18 @@ def near(printed: str, value: float) -> bool:
     number = printed.strip("%¥").replace("−", "-")
     decimals = len(number.partition(".")[2])
     return abs(float(number) - value * (100 if printed.endswith("%") else 1)) <= 0.51 * 10**-decimals
+
+
+def test_a_card_of_a_month_says_since_when_its_grade_has_changed(renhe: Material):
+    """“Down from Good to Fair” stood beside “no figure for last year”, and it was the month before that it meant."""
+    context = HospitalContext.of(renhe, "zh-en")
+    one = next(each for each in renhe.evaluation.indicators if context.grade_of(each) is Grade.EXCELLENT)
+    now = dataclasses.replace(one, score=45.0)
+
+    said = _event(context, now, is_short=False)
+
+    assert said.zh == f"比上月由「{context.grade(earlier_grade(context, one.id)).zh}」降「低」"
+    assert said.en.endswith(" to Low since the month before")
 
 
 def test_a_good_grade_that_every_peer_beats_says_so(renhe: Material):

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from analysis.cases import case
 from conformance.verapdf import validate
 from population.hospitals import drawn, emptied
 from rendered import MODES, Wanted, folder, material, paper, rendered
@@ -92,6 +93,17 @@ def test_without_a_plan_or_peers_the_columns_are_left_out_and_the_page_says_why(
     assert [table.beside for table in found.tables] == ["", ""]
     assert "没有预算数" in found.notes.zh
     assert "没有同级数据" in found.notes.zh
+
+
+@pytest.mark.parametrize(
+    ("budget", "said"),
+    [({}, "没有预算数，不比预算"), ({"total_income@2025:budget": 160e6}, "预算没有分期，本期不比预算")],
+)
+def test_a_budget_of_the_year_alone_is_not_said_to_be_none(tmp_path: Path, budget: dict[str, float], said: str) -> None:
+    """The page before it told how much of the budget was used, and this one that there was none."""
+    cells = {"total_income@2025-03:ytd": 38e6, "total_income@2025-03": 13e6, "total_assets@2025-03": 200e6, **budget}
+
+    assert said in of(case(tmp_path, cells, "2025-03").material).notes.zh
 
 
 def test_a_hospital_with_a_single_month_has_no_change_and_the_page_says_why(renhe: Any) -> None:

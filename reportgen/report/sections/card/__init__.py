@@ -297,7 +297,7 @@ def _distance(context: HospitalContext, indicator: ScoredIndicator, gap: float) 
 
 
 def _event(context: HospitalContext, indicator: ScoredIndicator, *, is_short: bool) -> Text:
-    """What became of its grade; one that stays the best short of the best standard has its score beside it."""
+    """What became of its grade since the period before; one that stays the best short of its standard has its score."""
     now, was = context.grade_of(indicator), outlook.earlier_grade(context, indicator.id)
     assert now is not None
     if is_short and was == now == Grade.EXCELLENT and indicator.score is not None:
@@ -306,7 +306,7 @@ def _event(context: HospitalContext, indicator: ScoredIndicator, *, is_short: bo
     if was is None or was == now:
         return context.say("card.headline.stays" if was else "card.headline.grade", grade=context.grade(now))
     key = "card.headline.rose" if outlook.is_better(now, was) else "card.headline.fell"
-    return context.say(key, before=context.grade(was), grade=context.grade(now))
+    return context.say(f"{key}.{context.span}", before=context.grade(was), grade=context.grade(now))
 
 
 def _tiles(context: HospitalContext, indicator: ScoredIndicator) -> list[Tile]:

@@ -20,7 +20,7 @@ from reportgen.report.desk import form_sheets
 from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.figures import BALANCES, FormLine, ItemFigures, StatementCell, item_figures
 from reportgen.report.desk.furniture import short_name
-from reportgen.report.desk.plans import composition_note, structure
+from reportgen.report.desk.plans import composed
 from reportgen.report.sections.statement.findings import RowFigure, income, position
 from reportgen.report.sections.statement.natures import EXPENSES, natures
 from reportgen.report.sections.statement.table import StatementHead, StatementPage, matrices
@@ -110,6 +110,7 @@ def _statement(context: HospitalContext, form: Form, kind: str, identifier: str)
     rows = (*first, *(builder.row(row) for row in lines[second or 0 :]))
     has_composition = kind == FIRST and context.is_year and not context.exact
     is_wide = context.exact and sum(head.style == "amount" for head in heads) > MOST_EXACT
+    bars, note = composed(context, identifier) if has_composition else (None, None)
     return StatementPage(
         id=identifier,
         kind=kind,
@@ -126,8 +127,8 @@ def _statement(context: HospitalContext, form: Form, kind: str, identifier: str)
         rows=rows,
         notes=notes.lines(),
         legend=_legend(context, form, kind, builder),
-        composition=structure(context) if has_composition else None,
-        composition_note=composition_note(context, identifier) if has_composition else None,
+        composition=bars,
+        composition_note=note,
         second_side=_second_half(rows) if is_wide else second,
         side_notes=() if is_wide else side_notes,
         is_wide=is_wide,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.catalog.calendar_words import period_name, period_with_year
 from reportgen.model import printing, rates
 from reportgen.model.definition import Text
+from reportgen.report import truths
 from reportgen.report.conditions import is_redacted
 from reportgen.report.desk import doubts, evidence, happened, together, ways
 from reportgen.report.desk.captions import Notes
@@ -152,7 +153,8 @@ def _notes(context: HospitalContext, tables: tuple[NumberTable, ...], notes: Not
     """On what the columns rest, which are not there and why, and the reasons of dashes."""
     say = context.say
     absent = [] if all(table.past for table in tables) else [say("flash.no.past")]
-    absent += [say(f"flash.no.{BESIDE[table.key]}") for table in tables if not table.beside]
+    lacking = [f"flash.no.{BESIDE[table.key]}" for table in tables if not table.beside]
+    absent += [truths.so(context, key, f"{key}.other") if f"{key}.other" in say.words else say(key) for key in lacking]
     told = [say(f"flash.basis.{context.span}"), *absent, *notes.lines()]
     return say("flash.note", words=say.join(told, "list.stops"))
 
