@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from reportgen import analysis
+from reportgen.analysis.answer import Unavailable
 from reportgen.model.definitions import Direction
 from reportgen.model.known import values
 from reportgen.model.printing import half_up
@@ -22,6 +23,7 @@ from reportgen.scoring.standards import verdict
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
+    from reportgen.analysis.outlook.proposed import Proposed
     from reportgen.model.definition import Text
     from reportgen.model.results import Evaluation, ScoredAbility, ScoredIndicator
     from reportgen.report.desk.context import HospitalContext
@@ -214,6 +216,7 @@ def _remarks(context: HospitalContext, found: analysis.PathToGrade) -> Iterator[
         return
     if found.levers:
         yield _rule(context, found)
+        yield _alone(context)
         yield _beyond(context, found)
         yield _not_a_risk(context, found.levers[0])
     yield _left_out(context)
@@ -227,6 +230,13 @@ def _rule(context: HospitalContext, found: analysis.PathToGrade) -> Text:
     return context.say(
         f"path.rule.{_known_from(context, {one.id for one in found.levers})}", best=context.grade(Grade.EXCELLENT)
     )
+
+
+def _alone(context: HospitalContext) -> Text | None:
+    """That steps are not net, where the brief proposes measures by points that are."""
+    proposed: Proposed | Unavailable = context.material.analysis["outlook.proposed"]
+    is_net = not isinstance(proposed, Unavailable) and any(one.points is not None for one in proposed.steps)
+    return context.say("path.alone") if is_net else None
 
 
 def _known_from(context: HospitalContext, asked: Collection[str]) -> str:

@@ -86,3 +86,11 @@ def test_no_threat_is_called_the_largest_that_another_equals(clinic: Material, b
     said = ways._threat(HospitalContext.of(clinic, "en"), found)
     assert said is not None
     assert said.en == words
+
+
+def test_steps_are_said_to_be_gross_where_the_brief_proposes_by_net_points(clinic: Material):
+    """Else a longer step brings fewer points on one page than a shorter one on another."""
+    both = [ways.path(HospitalContext.of(one, "en")) for one in (rendered.material("renhe", "2026-10"), clinic)]
+    said = "each step counts its own indicator"
+
+    assert [said in one.remarks.en.lower() if one and one.remarks else False for one in both] == [True, False]

@@ -94,6 +94,16 @@ def test_without_a_plan_or_peers_the_columns_are_left_out_and_the_page_says_why(
     assert "没有同级数据" in found.notes.zh
 
 
+def test_a_budget_that_no_month_divides_is_not_said_to_be_missing(renhe: Any) -> None:
+    """The board's page shows the year's budget of visits; the flash said that there was none."""
+    visits = item_figures(renhe, "outpatient_emergency_visits")
+    assert visits is not None
+    assert visits.budget is not None
+
+    assert "预算未分月" in of(renhe).notes.zh
+    assert "无预算数" not in of(renhe).notes.zh
+
+
 def test_a_hospital_with_a_single_month_has_no_change_and_the_page_says_why(renhe: Any) -> None:
     one = renhe.dataset.values.index.get_level_values("period") == renhe.period
     alone = replace(renhe, history={}, dataset=replace(renhe.dataset, values=renhe.dataset.values[one]))

@@ -391,7 +391,7 @@ def test_nothing_is_said_of_red_lines_where_no_line_can_be_judged(renhe: Materia
     blind = replace(found, warned=(), unknown=tuple((one, Reason.MISSING_INPUT) for one in lines))
     monkeypatch.setitem(renhe.analysis._made, "signals.risks", (blind, frozenset()))
     alone = evidence.red_lines(context)
-    assert (alone.tag.en, alone.words.en) == ("Red warnings", "1 red warning comes of a grade: asset growth 1.77%.")
+    assert (alone.tag.en, alone.words.en) == ("Red warnings", "1 indicator is red by its grade: asset growth 1.77%.")
 
     monkeypatch.setattr(alarms, "alarms", lambda _: ())
     assert evidence.red_lines(context) is None
