@@ -182,7 +182,11 @@ def _break_even_headline(writer: CellWriter, found: BreakEven) -> Text:
         "margin": writer.money("headline.margin", say("break_even.row.margin"), found.margin),
         "share": writer.said("headline.share", say("break_even.row.margin_rate"), abs(found.margin_rate), "percent"),
     }  # fmt: skip
-    return say(f"break_even.headline.{'above' if found.margin >= 0 else 'below'}", **facts)
+    if found.margin >= 0:
+        return say("break_even.headline.above", **facts)
+    lacking = found.fixed + found.variable - found.actual
+    facts["result"] = writer.money("result", say("break_even.result"), lacking)
+    return say("break_even.headline.below", **facts)
 
 
 def _course_headline(writer: CellWriter, found: CostBehaviour) -> Text:
