@@ -107,7 +107,7 @@ def _costing(context: HospitalContext, names: set[str]) -> Text | None:
     if found is None or context.points(found.points_lost) == context.points(0.0):
         return None
     value = context.valued(context.named(found.id), found.id, evaluation.indicator(found.id).value or 0.0)
-    return context.say("commentary.headline.costs", most=value, points=context.points(found.points_lost, sign=False))
+    return context.say("commentary.headline.costs", most=value)
 
 
 def _filled(written: Mapping[Language, tuple[Remarks, ...]]) -> dict[Language, tuple[Remarks, ...]]:
