@@ -58,19 +58,21 @@ class Improvement:
     is_beyond: bool = False
 
 
-def levers(
+def levers(  # noqa: PLR0913 - what was found, and what is known besides
     evaluation: Evaluation,
     scheme: Scheme,
     catalog: Catalog,
     history: Iterable[Evaluation] = (),
     quarters: Quarters = NOBODY,
+    *,
+    is_pressed: bool = False,
 ) -> tuple[Improvement, ...]:
     """What management can move and what brings points: of levels alone, for only these say what a step would bring.
 
     Income, prices, surplus and what follows from them are no levers, nor is what experts judge, nor what asks for money
-    where solvency is low or poor.
+    where solvency is low or poor, or a red line of it is crossed (`is_pressed`).
     """
-    earlier, barred = tuple(history), unaffordable(evaluation, scheme, catalog)
+    earlier, barred = tuple(history), unaffordable(evaluation, scheme, catalog, is_pressed=is_pressed)
     found = (
         improvement(one, scheme, earlier, quarters.get(one.id, ()))
         for one in evaluation.indicators
@@ -80,17 +82,23 @@ def levers(
     return tuple(replace(one, is_beyond=_is_beyond(one, whole)) for one in found if one is not None and one.gain > 0)
 
 
-def unaffordable(evaluation: Evaluation, scheme: Scheme, catalog: Catalog) -> tuple[str, ...]:
-    """Indicators that are improved by spending, where solvency is low or poor: advice to spend would be bad advice."""
+def unaffordable(
+    evaluation: Evaluation, scheme: Scheme, catalog: Catalog, *, is_pressed: bool = False
+) -> tuple[str, ...]:
+    """Indicators that are improved by spending, where solvency is low or poor, or `is_pressed` by a red line of it.
+
+    Advice to spend would be bad advice there.
+    """
     rows = {one.id: (one, catalog.indicators[one.id]) for one in evaluation.indicators if one.id in catalog.indicators}
     solvency = [(one.score, one.effective_weight) for one, defined in rows.values()
                 if defined.ability == SOLVENCY and one.score is not None]  # fmt: skip
     weight = sum(part for _, part in solvency)
-    if not weight or not scheme.grades:
-        return ()
-    score = sum(score * part for score, part in solvency) / weight
-    if verdict(score, scheme.grades, scheme.decimals).grade not in WEAK:
-        return ()
+    if not is_pressed:
+        if not weight or not scheme.grades:
+            return ()
+        score = sum(score * part for score, part in solvency) / weight
+        if verdict(score, scheme.grades, scheme.decimals).grade not in WEAK:
+            return ()
     return tuple(name for name, (one, defined) in rows.items() if defined.needs_money and one.score is not None)
 
 
@@ -276,12 +284,14 @@ def risks(evaluation: Evaluation, before: Evaluation | None = None, count: int =
     return tuple(sorted(found, key=lambda one: (not one.worsening, -one.points_lost, one.id))[:count])
 
 
-def path_to_next_grade(
+def path_to_next_grade(  # noqa: PLR0913 - as above
     evaluation: Evaluation,
     scheme: Scheme,
     catalog: Catalog,
     history: Sequence[Evaluation] = (),
     quarters: Quarters = NOBODY,
+    *,
+    is_pressed: bool = False,
 ) -> PathToGrade | None:
     """The levers that lead to the next grade, one of each driver; None where there is no total."""
     if evaluation.score is None or evaluation.grade is None:
@@ -296,7 +306,8 @@ def path_to_next_grade(
         )
     target = ladder[place - 1]
     bound = scheme.grades[target]
-    candidates = one_of_each_driver(levers(evaluation, scheme, catalog, history, quarters), catalog)
+    found = levers(evaluation, scheme, catalog, history, quarters, is_pressed=is_pressed)
+    candidates = one_of_each_driver(found, catalog)
     best = evaluation.score + sum(one.gain for one in candidates)
     taken = _taken(candidates, evaluation.score, bound, scheme.decimals)
     reached = half_up(best, scheme.decimals) >= half_up(bound, scheme.decimals)

@@ -13,6 +13,7 @@ from reportgen.analysis.group.material import GroupMaterial
 from reportgen.analysis.group.tiers import grade_counts, tiers
 from reportgen.analysis.material import Material
 from reportgen.analysis.outlook.debts import may_fall_due
+from reportgen.analysis.signals.risks import is_pressed
 from reportgen.model.dataset import View
 from reportgen.model.definition import NOT
 from reportgen.model.finding import Severity
@@ -136,6 +137,10 @@ def _is_at_a_red_line(material: Material) -> bool:
     return not isinstance(found, Unavailable) and any(one.level is Level.RED for one in found.warned)
 
 
+def _is_short_of_money(m: Material) -> bool:
+    return bool(unaffordable(m.evaluation, m.scheme, m.catalog, is_pressed=is_pressed(m.analysis)))
+
+
 def _owes_within_a_year(material: Material) -> bool:
     return may_fall_due(material.analysis)
 
@@ -211,7 +216,9 @@ TRUTHS: Final[Mapping[str, Callable[[Material], bool]]] = {
     "scored_throughout": lambda m: all(one.score is not None for one in m.evaluation.indicators),
     "sealed": lambda m: m.standing is not None and bool(m.standing.journal),
     "short_loans": _owes_within_a_year,
-    "spending_unwise": lambda m: bool(unaffordable(m.evaluation, m.scheme, m.catalog)),
+    "spending_unwise": lambda m: bool(
+        unaffordable(m.evaluation, m.scheme, m.catalog, is_pressed=is_pressed(m.analysis))
+    ),
     "standards": lambda m: have_standards(m.evaluation.indicators),
     "stated_audit": lambda m: _is_audited(m) is not None,
     "term_of_office": lambda m: m.case.file.term_of_office is not None,

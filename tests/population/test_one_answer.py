@@ -181,13 +181,13 @@ def test_page_1_does_not_deny_the_red_warnings_that_come_of_a_grade(
     monkeypatch.setattr(alarms, "alarms", lambda _: by_grade)
     alone = evidence.red_lines(context)
     assert alone is not None
-    assert alone.words.zh.startswith("没有指标触及红色预警线；2项红色预警由等级而来：")
+    assert alone.words.zh.startswith("没有指标触及红色预警线；2项因得分等级列为红色预警：")
     assert all(context.named(one.indicator).zh in alone.words.zh for one in by_grade)  # however little they weigh
 
     monkeypatch.setattr(alarms, "alarms", lambda _: (raised[0], *by_grade[1:] * 5))
     both = evidence.red_lines(context)
     assert both is not None
-    assert (both.crossed, "5项红色预警由等级而来" in both.words.zh, "和另外2项" in both.words.zh) == (1, True, True)
+    assert (both.crossed, "5项因得分等级列为红色预警" in both.words.zh, "和另外2项" in both.words.zh) == (1, True, True)
     monkeypatch.setattr(alarms, "alarms", lambda _: ())
     calm = evidence.red_lines(context)
     assert calm is not None

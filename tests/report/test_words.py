@@ -93,8 +93,8 @@ def test_an_enumeration_ends_as_its_language_does(speech: Speech):
 
 
 ONE: Final = {
-    ("quality.headline.ties", 1): "the one sum ties",
-    ("quality.headline.ties", 12): "all 12 sums tie",
+    ("quality.headline.ties", 1): "the one cross-check agrees",
+    ("quality.headline.ties", 12): "all 12 cross-checks agree",
     ("risk_watch.levels", 1): "Levels by warning lines, last period",
     ("what_if.headline.same", 1): "The one scenario would not change the grade; “it” moves the score from",
     ("what_if.headline.same", 3): "None of 3 scenarios would change the grade; most of all “it”, from 70.00 to 69.00",

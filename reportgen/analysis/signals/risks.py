@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Figure, Unavailable
 from reportgen.analysis.comparison.against import SIGN, direction_of
+from reportgen.analysis.grade_path import SOLVENCY
 from reportgen.model.period import Period
 from reportgen.model.values import Reason
 from reportgen.model.warnings import Level
@@ -127,6 +128,16 @@ def risks(analyses: Analyses) -> Risks | Unavailable:
             found.append(replace(warned, indicator=measured))
     ranked = sorted(found, key=lambda one: (-LEVELS.index(one.level), -one.periods, one.indicator))
     return Risks(chosen, tuple(ranked), tuple(unknown), tuple(worsening(analyses)))
+
+
+def is_pressed(analyses: Analyses) -> bool:
+    """Whether an indicator of solvency is at a red line: money is short then, whatever its ability scores."""
+    found: Risks | Unavailable = analyses["signals.risks"]
+    if isinstance(found, Unavailable):
+        return False
+    defined = analyses.material.catalog.indicators
+    reached = (one.indicator for one in found.warned if one.level is Level.RED)
+    return any(name in defined and defined[name].ability == SOLVENCY for name in reached)
 
 
 def _warned(  # noqa: PLR0913 - a warning has so many parts

@@ -15,7 +15,7 @@ from reportgen.model import printing
 from reportgen.report.desk import doubts
 from reportgen.report.desk.answers import called, scribe
 from reportgen.report.desk.collection import DAYS, collection
-from reportgen.report.desk.happened import EXPENSE, INCOME, SEEN, is_slight
+from reportgen.report.desk.happened import EXPENSE, INCOME, SEEN, is_slight, turned
 from reportgen.report.desk.story import BALANCES, SECTION, SURPLUS, known_balance, money
 from reportgen.report.speech import capital
 
@@ -143,11 +143,15 @@ def _funds(writer: CellWriter) -> Iterator[MoneyCause]:
         facts |= {"by": by, "share": printing.percent(found.owed_share, 0)}
     key = "own" if by is None else "owed" if found.owed_share >= MOSTLY else "partly"
     untold = found.untold
-    if by is None and untold is not None and matters(context, untold.amount.value or 0.0):
-        key, of = "untold", context.say(f"story.untold.{untold.id}")
+    if key in {"own", "partly"} and untold is not None and matters(context, untold.amount.value or 0.0):
+        key, of = "untold" if by is None else "joined", context.say(f"story.untold.{untold.id}")
         facts |= {"of": of, "grown": money(writer, "funds.untold", of, untold.amount.value or 0.0)}
     kind = "cause" if is_tied_up(found) else "spent"
-    items = (found.use.id, *(one.id for one in found.sources), *([untold.id] if key == "untold" and untold else ()))
+    items = (
+        found.use.id,
+        *(one.id for one in found.sources),
+        *([untold.id] if key in {"untold", "joined"} and untold else ()),
+    )
     yield MoneyCause("funds", found.amount, context.say(f"story.{kind}.{key}", **facts), items)
 
 
@@ -276,7 +280,12 @@ def _balance_alone(writer: CellWriter) -> Text | None:
     balance = None if item is None else _books(writer.context).to_date(item).value
     if balance is None:
         return None
-    said = writer.money("balance", say(f"story.name.{item}"), balance)
+    name, before = say(f"story.name.{item}"), _books(writer.context).last_year(item or "").value
+    said = writer.money("balance", name, balance)
+    turn = None if before is None else turned(writer.context, balance, before)
+    if before and turn in {"fell", "rose"}:
+        share = writer.said("balance.rate", name, abs(balance / before - 1), "percent")
+        return say(f"story.headline.{item}.{turn}", now=said, share=share)
     return say(f"story.headline.{item}{'' if balance >= 0 else '.deficit'}", now=said)
 
 

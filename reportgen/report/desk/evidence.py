@@ -138,7 +138,7 @@ def _broken(context: HospitalContext, one: ScenarioOutcome) -> Text:
     assert one.grade is not None
     assert one.score is not None
     grade, score = context.grade(one.grade), context.score(one.score)
-    return context.say("evidence.broken", scenario=one.name, grade=grade, score=score)
+    return context.say("evidence.broken", scenario=context.say.within(one.name), grade=grade, score=score)
 
 
 def red_lines(context: HospitalContext) -> RedLines | None:

@@ -92,7 +92,7 @@ def _surplus(writer: CellWriter) -> Text | None:
         return None
     if before.value is None:
         return _surplus_alone(writer, now.value)
-    name, key = say("story.name.surplus"), _turn(context, now.value, before.value)
+    name, key = say("story.name.surplus"), turned(context, now.value, before.value)
     facts: dict[str, Fact] = {
         "before": money(writer, "surplus.before", name, before.value),
         "now": money(writer, "surplus", name, now.value),
@@ -124,10 +124,14 @@ def _balance(writer: CellWriter) -> Text | None:
     if before is None:
         return say("story.balance", **facts)
     facts["before"] = writer.money("balance.before", name, before, signed=True)
-    return say("story.balance.before", **facts)
+    turn = turned(context, now, before)
+    if turn not in {"fell", "rose"}:
+        return say("story.balance.before", **facts)
+    facts["share"] = writer.said("balance.rate", name, abs(now / before - 1), "percent")
+    return say(f"story.balance.{turn}", **facts)
 
 
-def _turn(context: HospitalContext, now: float, before: float) -> str:
+def turned(context: HospitalContext, now: float, before: float) -> str:
     """What became of a surplus: a word for each side of zero."""
     if before > 0 and now > 0:
         rate = now / before - 1

@@ -132,7 +132,8 @@ class OutlookPoint:
 def strengths(context: HospitalContext) -> tuple[OutlookPoint, ...]:
     """Three at most, of the two best grades, that neither the peers nor their own course contradict.
 
-    What is named as a risk is no strength, nor is what rests on figures in question.
+    What is named as a risk is no strength, nor is what rests on figures in question; beside one that is ahead of the
+    peers none that is level with them, which the title over both would call ahead.
     """
     threatened = {one.id for one in endangered(context)} | set(doubts.doubted(context))
     everything = len(context.evaluation.indicators)
@@ -143,13 +144,16 @@ def strengths(context: HospitalContext) -> tuple[OutlookPoint, ...]:
         for row, one in kept
         if context.grade_of(row) in STRONG and not _is_contradicted(context, row, one.advantage)
     ]
-    return tuple(_strength(context, row, one) for row, one in solid[:MOST_POINTS])
+    level = context.points(0.0)
+    ahead = [(row, one) for row, one in solid if not one.against_peers or context.points(one.advantage) != level]
+    return tuple(_strength(context, row, one) for row, one in (ahead or solid)[:MOST_POINTS])
 
 
 def _strength(context: HospitalContext, indicator: ScoredIndicator, found: analysis.Strength) -> OutlookPoint:
     target = context.anchor(f"card-{indicator.id}", "scorecard")
     words = _words(context, indicator, is_strength=True)
-    ahead = context.points(found.advantage) if found.against_peers and context.evaluation.score is not None else ""
+    told = found.against_peers and context.evaluation.score is not None
+    ahead = context.points(found.advantage) if told and context.points(found.advantage) != context.points(0.0) else ""
     return OutlookPoint(context.grade_of(indicator), words, target, ahead)
 
 

@@ -43,12 +43,16 @@ HIGH, LOW = (44.0, 22.0), (28.0, 14.0)
 
 @dataclass(frozen=True)
 class MonthPictures:
-    """Both drawings of the months; None for one that has nothing to show; `kinds` are the columns that there are."""
+    """Both drawings of the months; None for one that has nothing to show; `kinds` are the columns that there are.
+
+    `sense` tells on which side of the budget months lie: both, or one alone.
+    """
 
     columns: PlacedChart | None
     variances: PlacedChart | None
     has_last_year: bool
     kinds: tuple[str, ...]
+    sense: str
 
 
 def month_pictures(context: HospitalContext, *, is_low: bool = False, is_dated: bool = False) -> MonthPictures:
@@ -60,7 +64,14 @@ def month_pictures(context: HospitalContext, *, is_low: bool = False, is_dated: 
     columns = columns_picture(context, expected, heights[0])
     variances = variances_picture(context, months, heights[1], is_dated=is_dated)
     there = (True, has_last_year, any(month.budget is not None for month in months), any(m.forecast for m in expected))
-    return MonthPictures(columns, variances, has_last_year, tuple(compress((*KINDS, FORECAST), there)))
+    return MonthPictures(columns, variances, has_last_year, tuple(compress((*KINDS, FORECAST), there)), sense(months))
+
+
+def sense(months: Iterable[MonthColumn]) -> str:
+    """On which side of the budget months lie: above, below, or both."""
+    gaps = [one.variance for one in months if one.variance]
+    is_above, is_below = any(gap > 0 for gap in gaps), any(gap < 0 for gap in gaps)
+    return "both" if is_above == is_below else "above" if is_above else "below"
 
 
 def _expected(context: HospitalContext, months: list[MonthColumn]) -> list[MonthColumn]:

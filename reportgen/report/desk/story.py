@@ -258,7 +258,7 @@ def year_expected(context: HospitalContext) -> Text | None:
     books = context.material.analysis.books
     total, budget = books.to_date(SURPLUS), books.budget(SURPLUS)
     if total.value is None:
-        return _balance_lost(context)
+        return _balance_lost(context) or _balance_kept(context)
     if books.now.is_partial:
         return None if total.value >= 0 else _against_budget(context, total.value, None, "so_far.")
     return _against_budget(context, total.value, (total - budget).value, "came.")
@@ -271,6 +271,22 @@ def _balance_lost(context: HospitalContext) -> Text | None:
     if total is None or total >= 0:
         return None
     return _against_budget(context, total, None, "so_far." if books.now.is_partial else "came.")
+
+
+def _balance_kept(context: HospitalContext) -> Text | None:
+    """The balance of a whole year beside that of the year before; None where either is not known."""
+    books, item = context.material.analysis.books, known_balance(context)
+    if item is None or books.now.is_partial:
+        return None
+    now, before = books.to_date(item).value, books.last_year(item).value
+    if now is None or before is None:
+        return None
+    writer, name = scribe(context, SECTION), context.say(f"story.name.{item}")
+    facts: dict[str, Fact] = {
+        "result": name, "now": writer.money("balance", name, now),
+        "before": writer.money("balance.before", name, before, signed=True),
+    }  # fmt: skip
+    return context.say("story.balance.known", **facts)
 
 
 def known_balance(context: HospitalContext) -> str | None:

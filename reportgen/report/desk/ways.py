@@ -10,18 +10,23 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from reportgen import analysis
+from reportgen.analysis.answer import Unavailable
+from reportgen.analysis.signals.risks import is_pressed
 from reportgen.model.definitions import Direction
 from reportgen.model.known import values
 from reportgen.model.printing import half_up
-from reportgen.model.schemes import Grade
+from reportgen.model.schemes import Grade, Scheme
 from reportgen.report.desk import gradings
 from reportgen.report.desk.scale import FULL
 from reportgen.report.speech import capital
 from reportgen.scoring.standards import verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
+    from reportgen.analysis.grade_path import Quarters
+    from reportgen.analysis.outlook.proposed import Proposed
+    from reportgen.catalog import Catalog
     from reportgen.model.definition import Text
     from reportgen.model.results import Evaluation, ScoredAbility, ScoredIndicator
     from reportgen.report.desk.context import HospitalContext
@@ -163,15 +168,23 @@ def _felt(context: HospitalContext, found: analysis.PathToGrade) -> list[analysi
 
 
 def _way(context: HospitalContext) -> analysis.PathToGrade | None:
-    material = context.material
-    return analysis.path_to_next_grade(
-        context.evaluation, material.scheme, material.catalog, context.history, material.quarters
-    )
+    return analysis.path_to_next_grade(*_known(context), is_pressed=is_pressed(context.material.analysis))
 
 
 def _levers(context: HospitalContext) -> tuple[analysis.Improvement, ...]:
+    return analysis.levers(*_known(context), is_pressed=is_pressed(context.material.analysis))
+
+
+def _known(context: HospitalContext) -> tuple[Evaluation, Scheme, Catalog, Sequence[Evaluation], Quarters]:
     material = context.material
-    return analysis.levers(context.evaluation, material.scheme, material.catalog, context.history, material.quarters)
+    return context.evaluation, material.scheme, material.catalog, context.history, material.quarters
+
+
+def _barred(context: HospitalContext) -> tuple[str, ...]:
+    """What asks for money that is not there."""
+    material = context.material
+    pressed = is_pressed(material.analysis)
+    return analysis.unaffordable(context.evaluation, material.scheme, material.catalog, is_pressed=pressed)
 
 
 def _title(context: HospitalContext, found: analysis.PathToGrade) -> Text:
@@ -214,6 +227,7 @@ def _remarks(context: HospitalContext, found: analysis.PathToGrade) -> Iterator[
         return
     if found.levers:
         yield _rule(context, found)
+        yield _alone(context)
         yield _beyond(context, found)
         yield _not_a_risk(context, found.levers[0])
     yield _left_out(context)
@@ -227,6 +241,13 @@ def _rule(context: HospitalContext, found: analysis.PathToGrade) -> Text:
     return context.say(
         f"path.rule.{_known_from(context, {one.id for one in found.levers})}", best=context.grade(Grade.EXCELLENT)
     )
+
+
+def _alone(context: HospitalContext) -> Text | None:
+    """That steps are not net, where the brief proposes measures by points that are."""
+    proposed: Proposed | Unavailable = context.material.analysis["outlook.proposed"]
+    is_net = not isinstance(proposed, Unavailable) and any(one.points is not None for one in proposed.steps)
+    return context.say("path.alone") if is_net else None
 
 
 def _known_from(context: HospitalContext, asked: Collection[str]) -> str:
@@ -248,12 +269,8 @@ def _beyond(context: HospitalContext, found: analysis.PathToGrade) -> Text | Non
 
 def _unaffordable(context: HospitalContext) -> Text | None:
     """What is no step because it asks for money that a hospital of weak solvency does not have."""
-    material = context.material
-    names = [
-        context.named(name)
-        for name in analysis.unaffordable(context.evaluation, material.scheme, material.catalog)
-        if not material.catalog.indicators[name].not_lever
-    ]
+    defined = context.material.catalog.indicators
+    names = [context.named(name) for name in _barred(context) if not defined[name].not_lever]
     return context.say("path.unaffordable", names=context.say.join(names)) if names else None
 
 
@@ -286,8 +303,7 @@ def _nobody_better(context: HospitalContext, row: ScoredIndicator) -> str | None
     """Among whom no better value is known, as words tell it; None where one is, or nobody's is known."""
     material = context.material
     found = analysis.improvement(row, material.scheme, context.history, material.quarters.get(row.id, ()))
-    barred = analysis.unaffordable(context.evaluation, material.scheme, material.catalog)
-    if found is None or found.target != found.value or row.id in barred:
+    if found is None or found.target != found.value or row.id in _barred(context):
         return None
     known = _known_from(context, (row.id,))
     return None if known == "standard" else f"best.{known}"
@@ -359,7 +375,7 @@ def measure(context: HospitalContext, indicator: ScoredIndicator) -> Text:
     if context.indicator(indicator.id).not_lever or context.evaluation.score is None:
         return action
     material = context.material
-    if indicator.id in analysis.unaffordable(context.evaluation, material.scheme, material.catalog):
+    if indicator.id in _barred(context):
         return context.say("measure.unaffordable")
     quarters = material.quarters.get(indicator.id, ())
     step = analysis.improvement(indicator, material.scheme, context.history, quarters)

@@ -63,6 +63,7 @@ class Budget:
     time_share: Text | None
     columns: PlacedChart | None
     variances: PlacedChart | None
+    sense: Text
     legend: Text
     kinds: tuple[str, ...]
     composition: PlacedChart | None
@@ -104,6 +105,7 @@ def _budget(context: HospitalContext, *, has_composition: bool) -> Budget | None
         time_share=_time(context, found[0]) if PLAN in shown else None,
         columns=months.columns,
         variances=months.variances,
+        sense=context.say(f"budget.sense.{months.sense}"),
         legend=context.say("budget.legend", unit=desk_figures.unit(context)),
         kinds=months.kinds,
         composition=bars,
@@ -285,7 +287,10 @@ def _charts(context: HospitalContext) -> list[Block]:
     say = context.say
     months = desk_pictures.month_pictures(context, is_low=True, is_dated=True)
     pictures = (months.columns, months.variances)
-    keys = {"columns": f"columns.note{'' if months.has_last_year else '.plain'}", "variances": "variances.note"}
+    keys = {
+        "columns": f"columns.note{'' if months.has_last_year else '.plain'}",
+        "variances": f"variances.note.{months.sense}",
+    }
     return [
         ChartFigure(
             context.figure(SECTION, say(f"year_budget.{key}", year=str(context.period.year))), picture,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 import nh3
 from markdown_it import MarkdownIt
 
+from reportgen.analysis import risks
 from reportgen.errors import Refused
 from reportgen.model import printing
 from reportgen.model.brand import KEPT, QUOTE
@@ -84,15 +85,29 @@ def commentary(context: HospitalContext) -> Commentary | None:
 def _headline(
     context: HospitalContext, chosen: list[Language], written: Mapping[Language, tuple[Remarks, ...]]
 ) -> Text:
-    """Of the indicators that the commentary quotes the one that scores lowest."""
+    """Of the indicators that the commentary quotes the one that costs the total most; without one the lowest score."""
     names = [{match["name"] for remarks in written[one] for match in QUOTE.finditer(remarks.text)} for one in chosen]
     common = set[str].intersection(*names) if names else set()
     quoted_ones = [i for i in context.evaluation.indicators if i.id in common and i.score is not None]
     if len(quoted_ones) < FEWEST or any(one.value is None for one in quoted_ones):
         return context.say("commentary.headline")
+    if (costs := _costing(context, {one.id for one in quoted_ones})) is not None:
+        return costs
     lowest = min(quoted_ones, key=lambda one: (one.score or 0.0, one.id))
     value = context.valued(context.named(lowest.id), lowest.id, lowest.value or 0.0)
     return context.say("commentary.headline.lowest", lowest=value)
+
+
+def _costing(context: HospitalContext, names: set[str]) -> Text | None:
+    """Which of some indicators costs most points: the order of every other page."""
+    evaluation = context.evaluation
+    if evaluation.score is None:
+        return None
+    found = next((one for one in risks(evaluation, None, len(evaluation.indicators)) if one.id in names), None)
+    if found is None or context.points(found.points_lost) == context.points(0.0):
+        return None
+    value = context.valued(context.named(found.id), found.id, evaluation.indicator(found.id).value or 0.0)
+    return context.say("commentary.headline.costs", most=value)
 
 
 def _filled(written: Mapping[Language, tuple[Remarks, ...]]) -> dict[Language, tuple[Remarks, ...]]:

@@ -44,7 +44,8 @@ SHARE: Final = printing.percent(CONFIDENCE, 0)
 def pieces(context: HospitalContext, options: Options) -> list[Piece]:
     """Of a part of a year its end; of a whole year the next one."""
     sheet = _year_end(context, options.words("of")) if context.period.is_partial else _next_year(context)
-    return [Piece(options.entry, sheet)]
+    title = None if context.period.is_partial else context.say("forecast.title.next")
+    return [Piece(options.entry, sheet, title=title)]
 
 
 def _year_end(context: HospitalContext, asked: Container[str]) -> SectionContent:

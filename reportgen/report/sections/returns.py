@@ -177,12 +177,16 @@ def break_even(context: HospitalContext) -> SectionContent:
 
 def _break_even_headline(writer: CellWriter, found: BreakEven) -> Text:
     say = writer.context.say
+    point = writer.money("headline", say("break_even.row.income"), found.income)
+    if found.margin < 0:
+        lacking = writer.money("result", say("break_even.result"), found.fixed + found.variable - found.actual)
+        return say("break_even.headline.below", point=point, result=lacking)
     facts: dict[str, Text | str] = {
-        "point": writer.money("headline", say("break_even.row.income"), found.income),
+        "point": point,
         "margin": writer.money("headline.margin", say("break_even.row.margin"), found.margin),
         "share": writer.said("headline.share", say("break_even.row.margin_rate"), abs(found.margin_rate), "percent"),
     }  # fmt: skip
-    return say(f"break_even.headline.{'above' if found.margin >= 0 else 'below'}", **facts)
+    return say("break_even.headline.above", **facts)
 
 
 def _course_headline(writer: CellWriter, found: CostBehaviour) -> Text:

@@ -107,7 +107,7 @@ class Scorecard:
     """The table with its key and notes; `like` is a number with as many decimals as totals have."""
 
     headline: Text
-    counts: Text
+    counts: Text | None
     caption: Caption
     groups: tuple[Group, ...]
     total_score: str
@@ -159,8 +159,8 @@ def scorecard(context: HospitalContext) -> Scorecard:
     )
     abilities = sorted(evaluation.abilities, key=lambda one: -(_lost_by(context, one) or 0.0))
     return Scorecard(
-        headline=_headline(context),
-        counts=_counts(context),
+        headline=(headline := _headline(context)),
+        counts=None if (counts := _counts(context)) == headline else counts,
         caption=context.table("scorecard", context.say("scorecard.table")),
         groups=tuple(_group(context, ability, found) for ability in abilities),
         total_score=printing.DASH if evaluation.score is None else context.score(evaluation.score),

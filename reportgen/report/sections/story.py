@@ -275,13 +275,14 @@ def _bars(context: HospitalContext, use: Funding) -> PlacedChart:
     total = unit.printed(use.amount)
     by = causes.carriers(context, use) or ""
     owed = say("story.bars.owed", by=by, share=printing.percent(use.owed_share, 0))
+    debts = "story.bars.sources" + ("" if causes.is_tied_up(use) else ".lasting")
     bars = [
         FundedBar(context.text(f"story.bars.{'use' if causes.is_tied_up(use) else 'spent'}"), tuple(parts), total),
-        FundedBar(context.text("story.bars.sources"), tuple(sources), unit.printed(max(grown, use.amount))),
+        FundedBar(context.text(debts), tuple(sources), unit.printed(max(grown, use.amount))),
     ]
-    said = {name: say.join([same(f"{part.name} {part.printed}") for part in found], "list.comma")
+    said: dict[str, Text] = {name: say.join([same(f"{part.name} {part.printed}") for part in found], "list.comma")
             for name, found in (("parts", parts), ("sources", sources))}  # fmt: skip
-    alt = context.text("story.bars.alt", use=causes.used(context, use.use.id), amount=total, **said)
+    alt = context.text("story.bars.alt", use=causes.used(context, use.use.id), amount=total, debts=say(debts), **said)
     chart = use_and_sources(bars, grown, owed.in_language(context.language), alt, ink())
     return context.picture("story-bars", chart)
 
@@ -297,7 +298,8 @@ def _unit_of_bars(context: HospitalContext, use: Funding) -> DrawnUnit:
 def _bars_note(context: HospitalContext, use: Funding) -> Text:
     unit = _unit_of_bars(context, use)
     name = causes.used(context, use.use.id)
-    return context.say(f"story.bars.note{'.net' if use.parts else ''}", use=name, unit=unit.name)
+    kind = ".net" if use.parts else "" if causes.is_tied_up(use) else ".lasting"
+    return context.say(f"story.bars.note{kind}", use=name, unit=unit.name)
 
 
 def _course(context: HospitalContext, year: Forecast) -> PlacedChart:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from reportgen.analysis import risks as risks_of
 from reportgen.analysis import score_bridge
 from reportgen.catalog.calendar_words import period_spoken
 from reportgen.model import printing
@@ -177,10 +178,26 @@ def _overall_together(context: HospitalContext, score: str) -> Text:
 
 
 def _ability_measure(context: HospitalContext, ability: ScoredAbility) -> Text:
-    action = ways.of_ability(context, ability)
+    worst = _costliest(context, ability)
+    action = ways.of_ability(context, ability) if worst is None else outlook.advice(context, worst[0])
     score = context.score(ability.score or 0.0)
     name, weight = context.say.within(ability.name), printing.percent(ability.weight, 1)
-    return context.say("summary.ability", name=name, score=score, weight=weight, action=action)
+    facts: dict[str, Fact] = {"name": name, "score": score, "weight": weight, "action": action, "most": ""}
+    if worst is not None:
+        points = context.points(worst[1], sign=False)
+        facts["most"] = context.say("summary.ability.most", name=_named(context, worst[0]), points=points)
+    return context.say("summary.ability", **facts)
+
+
+def _costliest(context: HospitalContext, ability: ScoredAbility) -> tuple[ScoredIndicator, float] | None:
+    """The indicator of an ability that costs the total most, and how much; None without a total."""
+    found = context.evaluation
+    if found.score is None:
+        return None
+    risks = (one for one in risks_of(found, None, len(found.indicators))
+             if found.indicator(one.id).ability == ability.id and one.points_lost > 0)  # fmt: skip
+    worst = next(risks, None)
+    return None if worst is None else (found.indicator(worst.id), worst.points_lost)
 
 
 def _weak(context: HospitalContext, indicator: ScoredIndicator) -> Weak:

@@ -12,7 +12,7 @@ from report.claims.data import Data, number, shows
 Said = Mapping[str, str]
 NUM = r"[−+]?[\d,]+(?:\.\d+)?"
 NUMBERED = re.compile(r"(?<!\?P)<n>")
-UP = {"高", "升", "多", "up", "added", "rose", "higher", "高于", "above", "增"}
+UP = {"高", "提高", "升", "多", "up", "added", "rose", "higher", "高于", "above", "增"}
 
 
 @dataclass(frozen=True)
@@ -132,6 +132,12 @@ def _overall(said: Said, data: Data) -> bool:
 
 def _weak_ability(said: Said, data: Data) -> bool:
     row = data.ability(said["ability"])
+    if said.get("most"):
+        own = [one for one in data.scored if one["ability"] == row["id"]]
+        costs = {one["id"]: (100 - one["score"]) * one["effective_weight"] for one in own}
+        most = costs[data.indicator(said["most"])["id"]]
+        if most < max(costs.values()) or not shows(said["lost"], most):
+            return False
     return shows(said["score"], row["score"]) and shows(said["weight"], row["weight"] * 100)
 
 
@@ -357,13 +363,13 @@ CLAIMS = (
           r"(?P<ability>.+?) is weakest at (?P<score><n>); main risks?: (?P<names>.+)", _weakest),
     Claim("overall", r"按“.+”，(?P<n>\d+)项指标综合得(?P<score><n>)分，评为「(?P<grade>.)」。(?:其中(?P<parts>.+)。)?",
           r"Under “.+”, the (?P<n>\d+) indicators together score (?P<score><n>) points, graded (?P<grade>\w+)\.(?: It is made up of (?P<parts>.+)\.)?", _overall),
-    Claim("weak ability", r"薄弱环节：(?P<ability>.+?)(?P<score><n>)分，权重(?P<weight><n>)%。.*",
-          r"Weakest ability: (?P<ability>.+?), (?P<score><n>) points, weight (?P<weight><n>)%\..*", _weak_ability),
+    Claim("weak ability", r"薄弱环节：(?P<ability>.+?)(?P<score><n>)分，权重(?P<weight><n>)%(?:，其中(?P<most>.+?)扣分最多（(?P<lost><n>)分）)?。.*",
+          r"Weakest ability: (?P<ability>.+?), (?P<score><n>) points, weight (?P<weight><n>)%(?:, where (?P<most>.+?) costs most \((?P<lost><n>) points\))?\..*", _weak_ability),
     Claim("low", rf"(?P<name>[^，]+?){VALUE}，得(?P<score><n>)分", rf"(?P<name>.+?): {MEASURED}, (?P<score><n>) points", _low),
     Claim("rated low", r"(?P<name>.+?)专家评议(?P<score><n>)分", r"(?P<name>.+?): rated (?P<score><n>) points by the experts", _low),
     Claim("lever", rf".*由{VALUE}改善到(?P<target><n>)(?:%|天|倍|元)?，可使总分提高(?P<gain><n>)分。",
           rf".*From {MEASURED} to ¥?(?P<target><n>)(?:%| days?)? would add (?P<gain><n>) points\.", _lever),
-    Claim("ability moved", r"(?:比.+?使总分(?P<side>多|少)(?P<points><n>)分|与.+持平)；(?P<best>.+?)得分最高（(?P<best_score><n>)），(?P<worst>.+?)得分最低（(?P<worst_score><n>)）。",
+    Claim("ability moved", r"(?:使总分比.+?(?P<side>提高|降低)(?P<points><n>)分|与.+持平)；(?P<best>.+?)得分最高（(?P<best_score><n>)分），(?P<worst>.+?)得分最低（(?P<worst_score><n>)分）。",
           r"(?:(?P<side>Added|Cost) (?P<points><n>) points since .+?|As in .+?)\. Highest score: (?P<best>.+?) \((?P<best_score><n>)\); lowest: (?P<worst>.+?) \((?P<worst_score><n>)\)\.", _moved_total),
     Claim("ability", r"(?P<ability>.+?)(?P<score><n>)分，「(?P<grade>.)」；(?P<best>.+?)得分最高（(?P<best_score><n>)分），(?P<worst>.+?)得分最低（(?P<worst_score><n>)分）",
           r"(?P<ability>.+?) (?P<score><n>), (?P<grade>\w+); scores from (?P<worst_score><n>) \((?P<worst>.+?)\) to (?P<best_score><n>) \((?P<best>.+?)\)", _ability),
@@ -378,8 +384,8 @@ CLAIMS = (
           r"\d+ experts? rated (?P<n>\d+) abilit(?:y|ies): (?P<best>.+?) highest \((?P<best_score><n>)\), (?P<worst>.+?) lowest \((?P<worst_score><n>)\)", _experts),
     Claim("peers", r"与(?P<n>\d+)家同级医院相比，(?P<of>\d+)项指标中(?P<upper>\d+)项居前一半", r"Against (?P<n>\d+) peers, (?P<upper>\d+) of (?P<of>\d+) indicators stand in the better half", _peers),
     Claim("quality", r"(?:警告(?P<warned><n>)项待核实；)?数据质量「(?P<grade>.)」：完整度(?P<share><n>)%，(?P<checked><n>)项勾稽全部相符",
-          r"(?:(?P<warned><n>) warnings? to settle; )?[Dd]ata quality (?P<grade>\w+): (?P<share><n>)% complete, all (?P<checked><n>) sums tie", _quality),
-    Claim("data", r"应报数据完整度(?P<share><n>)%；核对勾稽关系(?P<checked><n>)项.+", r"(?P<share><n>)% of the data due is there\. (?P<checked><n>) sums were checked.+", _quality),
+          r"(?:(?P<warned><n>) warnings? to settle; )?[Dd]ata quality (?P<grade>\w+): (?P<share><n>)% complete, all (?P<checked><n>) cross-checks agree", _quality),
+    Claim("data", r"应报数据完整度(?P<share><n>)%；核对勾稽关系(?P<checked><n>)项.+", r"(?P<share><n>)% of the data due was received\. (?P<checked><n>) cross-checks were made, .+", _quality),
     Claim("effects", r"(?P<n>\d+)项指标中，(?P<up>\d+)项使总分上升，(?P<down>\d+)项使总分下降", r"Of (?P<n>\d+) indicators? (?P<up>\d+) raised the total and (?P<down>\d+) lowered it", _effects),
     Claim("surplus fell", r"收入(?P<income_way>增长|下降)(?P<income><n>)%，费用(?P<expense_way>增长|下降)(?P<expense><n>)%，盈余由(?P<before_wan><n>)万元降到(?P<now_wan><n>)万元，下降(?P<share><n>)%。",
           r"Income (?P<income_way>grew|fell) (?P<income><n>)% and expense (?P<expense_way>grew|fell) (?P<expense><n>)%, so the surplus fell (?P<share><n>)%, from ¥(?P<before_m><n>) m to ¥(?P<now_m><n>) m\.", _surplus),
@@ -389,6 +395,6 @@ CLAIMS = (
           r"Receivables: ¥(?P<amount_m><n>) m more; over the same time payables grew by only (?P<share><n>)% of it\.", _carried),
     Claim("short of budget", r"收入比按月预算少(?P<income_wan><n>)万元，费用只少支(?P<expense_wan><n>)万元，盈余因此少(?P<surplus_wan><n>)万元。",
           r"Income is ¥(?P<income_m><n>) m under the plan by month and spending only ¥(?P<expense_m><n>) m, which leaves the surplus ¥(?P<surplus_m><n>) m short\.", _short),
-    Claim("best reachable", r"尚无升「(?P<grade>.)」的路径：各项到可达水平为(?P<best><n>)分", r"No path to (?P<grade>\w+) yet: (?P<best><n>) with all that is attainable", _best_reachable),
+    Claim("best reachable", r"按可达水平测算最高(?P<best><n>)分，尚不足以升「(?P<grade>.)」", r"(?P<best><n>) points at most with all that is attainable, short of (?P<grade>\w+)", _best_reachable),
 )  # fmt: skip
 """Chinese, English, and the test of truth."""

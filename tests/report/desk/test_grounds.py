@@ -12,7 +12,7 @@ from pages import page_of
 from report.sections.ranking import INDICATORS, judged
 from reportgen.analysis.group.material import GroupMaterial
 from reportgen.analysis.material import Material
-from reportgen.report.desk import grounds
+from reportgen.report.desk import evidence, grounds
 from reportgen.report.desk.context import HospitalContext
 from reportgen.report.html import write
 from reportgen.report.section import Report
@@ -88,3 +88,11 @@ def test_a_report_that_scores_nothing_names_no_standards(materials: Callable[...
 
     assert "standards" not in text
     assert "the hospital’s statements and its activity figures" in text.replace("'", "’")
+
+
+def test_what_would_break_the_grade_is_told_as_a_condition(materials: Callable[..., Material]):
+    context = HospitalContext.of(materials("renhe", "2026-10"), "zh-en")
+    (said,) = evidence._breaking(context)
+
+    assert said.en.startswith("If prices of examinations and laboratory fall by 5%, the grade is Fair (")
+    assert said.zh.startswith("若检查化验价格下调5%，即为「中」（")

@@ -308,6 +308,46 @@ def test_what_no_line_tells_is_told_as_a_sum(tmp_path: Path):
     assert "no debt" not in one.words.en
 
 
+def test_debts_that_the_balance_sheet_sums_up_stand_beside_those_that_it_names(tmp_path: Path):
+    """Payables that cover a part alone would tell half of it, where debts of no name of their own grew as well."""
+    figures = {"cash_and_bank@2025:open": 100.0, "fixed_assets_net@2025:open": 200.0, "net_assets@2025:open": 200.0,
+               "accounts_payable@2025:open": 60.0, "current_liabilities@2025:open": 60.0,
+               "total_liabilities@2025:open": 100.0, "total_assets@2025:open": 300.0,
+               "liabilities_and_net_assets_total@2025:open": 300.0}  # fmt: skip
+    figures |= {"cash_and_bank@2025": 90.0, "fixed_assets_net@2025": 250.0, "net_assets@2025": 205.0,
+                "accounts_payable@2025": 65.0, "current_liabilities@2025": 65.0, "total_liabilities@2025": 135.0,
+                "total_assets@2025": 340.0, "liabilities_and_net_assets_total@2025": 340.0,
+                "total_income@2025": 500.0}  # fmt: skip
+    (one,) = causes.causes(desk(case(tmp_path, figures, "2025").material))
+
+    assert one.words.en.endswith("payables grew by 10% of it, and non-current liabilities by ¥30.00.")
+    assert "only" not in one.words.en
+
+
+@pytest.mark.parametrize(
+    ("now", "said", "headline"),
+    [
+        (5e5, "本期结余由100.00万元降到50.00万元，下降50.0%。", "本期结余下降50.0%，为50.00万元"),
+        (2e6, "本期结余由100.00万元增加到200.00万元，增长100.0%。", "本期结余增长100.0%，为200.00万元"),
+    ],
+)
+def test_a_balance_by_earlier_rules_is_told_with_its_rate_as_a_surplus_is(
+    tmp_path: Path, now: float, said: str, headline: str
+):
+    figures = {"medical_income@2025": 3e7, "period_balance_2012@2024": 1e6, "period_balance_2012@2025": now}
+    context = desk(case(tmp_path, figures, "2025").material)
+
+    assert happened.happened(context)[0].zh == f"医疗收入3,000万元，{said}"
+    assert causes.headline(context).zh == headline
+
+
+def test_a_balance_kept_by_earlier_rules_is_what_the_board_has_to_know(tmp_path: Path):
+    figures = {"medical_income@2025": 3e7, "period_balance_2012@2024": 1e6, "period_balance_2012@2025": 5e5}
+    context = desk(case(tmp_path, figures, "2025").material)
+
+    assert story.said(context, ProposalKind.INFORMATION).zh == "本期结余50.00万元，上年100.00万元"
+
+
 def test_the_headline_holds_the_first_cause_and_the_year(renhe: HospitalContext):
     assert causes.headline(renhe).en == (
         "Payers take 43.2 days and owe ¥58.3 m more; the year's surplus is heading ¥8.1 m short of budget"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 from unittest import mock
 
 import pytest
@@ -51,3 +52,13 @@ def test_where_nothing_is_a_strength_what_is_good_may_be_a_risk(praised: Hospita
 
     assert said.en.endswith("and none of the risks.")
     assert "又未列为风险" in said.zh
+
+
+def test_what_is_level_with_the_peers_is_not_listed_as_ahead_of_them(materials: Any):
+    """Full marks that more than half of the peers have too stood under “ahead of peers” with 0.00 points."""
+    context = HospitalContext.of(materials("renhe", "2025"), "en")
+    found = outlook.strengths(context)
+
+    assert found
+    assert all(float(one.points) > 0 for one in found)
+    assert not any(one.words.en.startswith("Bed occupancy") for one in found)

@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 import rendered
-from reportgen.analysis.grade_path import PathToGrade, Threat
+from reportgen.analysis.grade_path import PathToGrade, Threat, unaffordable
 from reportgen.analysis.material import Material
+from reportgen.analysis.signals.risks import is_pressed
 from reportgen.model.schemes import Grade
 from reportgen.report.desk import ways
 from reportgen.report.desk.context import HospitalContext
@@ -86,3 +87,22 @@ def test_no_threat_is_called_the_largest_that_another_equals(clinic: Material, b
     said = ways._threat(HospitalContext.of(clinic, "en"), found)
     assert said is not None
     assert said.en == words
+
+
+def test_steps_are_said_to_be_gross_where_the_brief_proposes_by_net_points(clinic: Material):
+    """Else a longer step brings fewer points on one page than a shorter one on another."""
+    both = [ways.path(HospitalContext.of(one, "en")) for one in (rendered.material("renhe", "2026-10"), clinic)]
+    said = "each step counts its own indicator"
+
+    assert [said in one.remarks.en.lower() if one and one.remarks else False for one in both] == [True, False]
+
+
+def test_at_a_red_line_of_solvency_no_step_asks_for_money():
+    """West Hill Hospital cannot pay its interest, yet was told to renew its equipment: its ability of solvency is good."""
+    found = rendered.group("lianhe")
+    (hill,) = (HospitalContext.of(one, "en") for one in found.members if one.entity == "LH13")
+    defined = hill.material.catalog.indicators
+
+    assert is_pressed(hill.material.analysis)
+    assert unaffordable(hill.evaluation, hill.material.scheme, hill.material.catalog) == ()
+    assert not {one.id for one in ways._levers(hill) if defined[one.id].needs_money}

@@ -119,3 +119,12 @@ def test_the_figure_that_lacks_months_is_named(month: Material):
 
     assert isinstance(found, Unavailable)
     assert found.facts == {"item": month.catalog.items["drg_weight_sum"].name, "have": 0, "need": 12}
+
+
+def test_below_the_point_the_title_tells_what_other_income_has_to_meet(sheet: SectionContent, month: Material):
+    """Not the distance to the point, which sets medical income against the cost of all that is done."""
+    point = month.analysis["drivers.break_even"]
+    lacking = point.fixed + point.variable - point.actual
+
+    assert point.margin < 0
+    assert f"¥{lacking / 1e6:,.1f} m less than all expense" in sheet.headline.en

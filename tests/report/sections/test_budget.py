@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from reportgen.analysis.material import Material
 from reportgen.report.desk import plans
 from reportgen.report.desk.context import HospitalContext
 from reportgen.report.desk.figures import item_figures
-from reportgen.report.desk.pictures import month_pictures
+from reportgen.report.desk.pictures import month_columns, month_pictures, sense
 from reportgen.report.section import Report
 
 
@@ -171,3 +172,14 @@ def test_one_or_two_months_are_no_drawing(tmp_path: Path, months: int, *, is_dra
 
     assert (month_pictures(HospitalContext.of(found, "en")).columns is not None) is is_drawn
     assert ("Income by month" in page_of(found, "budget").text) is is_drawn
+
+
+@pytest.mark.parametrize(
+    ("gaps", "said"), [((-1.0, -2.0), "below"), ((1.0, None), "above"), ((1.0, -1.0), "both"), ((None, None), "both")]
+)
+def test_the_key_names_no_side_of_the_budget_on_which_no_month_lies(
+    renhe: Material, gaps: tuple[float | None, ...], said: str
+):
+    month = month_columns(HospitalContext.of(renhe, "zh"))[0]
+
+    assert sense([replace(month, variance=gap) for gap in gaps]) == said

@@ -97,13 +97,23 @@ def test_without_a_plan_or_peers_the_columns_are_left_out_and_the_page_says_why(
 
 @pytest.mark.parametrize(
     ("budget", "said"),
-    [({}, "没有预算数，不比预算"), ({"total_income@2025:budget": 160e6}, "预算没有分期，本期不比预算")],
+    [({}, "没有预算数，不比预算"), ({"total_income@2025:budget": 160e6}, "预算未分期，本期不比预算")],
 )
 def test_a_budget_of_the_year_alone_is_not_said_to_be_none(tmp_path: Path, budget: dict[str, float], said: str) -> None:
     """The page before it told how much of the budget was used, and this one that there was none."""
     cells = {"total_income@2025-03:ytd": 38e6, "total_income@2025-03": 13e6, "total_assets@2025-03": 200e6, **budget}
 
     assert said in of(case(tmp_path, cells, "2025-03").material).notes.zh
+
+
+def test_a_budget_that_no_month_divides_is_not_said_to_be_missing(renhe: Any) -> None:
+    """The board's page shows the year's budget of visits; the flash said that there was none."""
+    visits = item_figures(renhe, "outpatient_emergency_visits")
+    assert visits is not None
+    assert visits.budget is not None
+
+    assert "预算未分期" in of(renhe).notes.zh
+    assert "无预算数" not in of(renhe).notes.zh
 
 
 def test_a_hospital_with_a_single_month_has_no_change_and_the_page_says_why(renhe: Any) -> None:

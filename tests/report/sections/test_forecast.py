@@ -12,7 +12,10 @@ from pages import page_of, section_of
 from report.sections.annual import amount, rows
 from report.sections.subjects import alone, page, tables
 from reportgen.analysis.material import Material
+from reportgen.model.reports import Options
+from reportgen.report.desk.context import HospitalContext
 from reportgen.report.desk.sheet import SectionContent, SheetFigures
+from reportgen.report.sections import forecast
 
 
 @pytest.fixture(scope="module")
@@ -109,3 +112,13 @@ def test_numbers_of_the_future_stand_under_the_word_forecast_and_without_figures
     assert [head for head in line.tables[0][0] if word in head.lower()]
     nothing = section_of(case(tmp_path, {"total_assets@2025": 5.0}, "2025").material, "forecast", mode)
     assert nothing is None or not nothing.tables
+
+
+@pytest.mark.parametrize(("period", "title"), [("2026-10", None), ("2025", "The year ahead")])
+def test_after_the_end_of_a_year_the_section_is_not_called_the_year_to_its_end(
+    materials: Callable[..., Material], period: str, title: str | None
+):
+    context = HospitalContext.of(materials("renhe", period), "en")
+    (piece,) = forecast.pieces(context, Options("forecast", {"of": ("months", "year_end", "tested")}))
+
+    assert (piece.title and piece.title.en) == title

@@ -21,6 +21,7 @@ from reportgen.report.desk.room import lines
 from reportgen.report.desk.together import redistributed
 from reportgen.report.marks import LOSS_BAR_MM
 from reportgen.report.section import Report
+from reportgen.report.sections.scorecard import scorecard
 
 STYLES = Path(__file__).parents[3] / "styles"
 
@@ -171,3 +172,14 @@ def test_a_missing_value_of_our_own_is_not_said_to_be_one_of_the_peers(materials
 
     assert gradings.unplaced(context, indicator).en == "Fewer than five peers have this figure"
     assert gradings.unplaced(context, replace(indicator, value=None)).en == "Not compared, since we have no such figure"
+
+
+def test_a_title_of_counts_is_not_said_again_under_the_table(materials: Callable[..., Material]) -> None:
+    material = materials("renhe")
+    found = scorecard(HospitalContext.of(material, "zh-en"))
+    untotalled = replace(material.evaluation, score=None, score_printed=None, grade=None)
+    counted = scorecard(HospitalContext.of(replace(material, evaluation=untotalled), "zh-en"))
+
+    assert found.counts is not None
+    assert counted.headline.en.startswith("15 quantitative indicators")
+    assert counted.counts is None

@@ -9,6 +9,7 @@ from unittest import mock
 
 import pytest
 
+from analysis.cases import case as figures_of
 from decided import balance_sheet, case
 from pages import parts_of
 from rendered import checked
@@ -149,6 +150,16 @@ def test_a_result_on_the_way_has_to_be_borne_out_by_every_column(result: list[fl
 
     assert plain.stepped(figures, sums) == {}
     assert set(plain.stepped(figures | {"medical_surplus": [2.0, None]}, ())) == {"medical_surplus"}
+
+
+def test_one_year_alone_has_no_column_of_changes(tmp_path: Path):
+    """A column of dashes, each with a mark that says that there is no last year."""
+    figures = {"total_income@2025": 10.0, "total_expense@2025": 9.0, "period_surplus@2025": 1.0}
+    found = plain.plain_statement(HospitalContext.of(figures_of(tmp_path, figures, "2025").material, "en"))
+
+    assert found is not None
+    assert {len(row.cells) for row in found.rows if row.cells} == {len(found.heads)} == {1}
+    assert "change" not in found.legend.en
 
 
 def test_the_title_of_a_table_without_a_form_is_found_in_its_changes(reports: Callable[..., Report]):

@@ -37,7 +37,7 @@ def test_the_use_and_its_sources_are_drawn_to_one_sum(told: Any):
 
     assert bars.startswith("Receivables 58.3: Municipal insurance, employees 27.2")
     assert "rest 0.9" in bars  # 58.3 − 27.2 − 17.8 − 8.3 − 4.1, in full digits
-    assert bars.endswith("same term: suppliers 18.7, the rest 39.6")
+    assert bars.endswith("Debts of its term: suppliers 18.7, the rest 39.6")
 
 
 def test_the_year_is_drawn_to_its_end_beside_its_budget(told: Any):

@@ -279,7 +279,11 @@ def test_a_strength_has_neither_the_peers_nor_its_own_course_against_it(material
 
     assert "医疗盈余率" not in named(material)
     assert "病床使用率" not in named(material)  # its last months lie outside the range
-    material = replace(material, month_values=None)
+    emptier = [
+        replace(one, peer=replace(one.peer, median=0.80)) if one.id == "bed_occupancy_rate" and one.peer else one
+        for one in material.evaluation.indicators
+    ]
+    material = replace(material, month_values=None, evaluation=replace(material.evaluation, indicators=tuple(emptier)))
     assert "病床使用率" in named(material)
     lower = [
         replace(one, score=100.0) if one.id != "bed_occupancy_rate" else replace(one, score=90.0)
@@ -391,7 +395,7 @@ def test_nothing_is_said_of_red_lines_where_no_line_can_be_judged(renhe: Materia
     blind = replace(found, warned=(), unknown=tuple((one, Reason.MISSING_INPUT) for one in lines))
     monkeypatch.setitem(renhe.analysis._made, "signals.risks", (blind, frozenset()))
     alone = evidence.red_lines(context)
-    assert (alone.tag.en, alone.words.en) == ("Red warnings", "1 red warning comes of a grade: asset growth 1.77%.")
+    assert (alone.tag.en, alone.words.en) == ("Red warnings", "1 indicator is red by its grade: asset growth 1.77%.")
 
     monkeypatch.setattr(alarms, "alarms", lambda _: ())
     assert evidence.red_lines(context) is None

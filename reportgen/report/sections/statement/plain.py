@@ -5,7 +5,7 @@ Within a year they are those of the year so far, beside the same of last year.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -74,15 +74,15 @@ def plain_statement(
         context: of the hospital.
         section: in which the numbers stand.
         most: years at the most, the last ones.
-        changes: whether the column of changes is printed, so that notes tell what it lacks.
+        changes: whether the column of changes is printed, with notes on what it lacks; never beside one year alone.
         without: groups of lines that are left out.
     """
     years = _years(context)[-most:]
     groups = [group for group in _groups(context) if group[0] not in without]
     if not groups or not years:
         return None
-    notes = Notes()
-    rows: list[FormLine] = []
+    changes = changes and len(years) > 1
+    notes, rows = Notes(), list[FormLine]()
     amounts = _amounts(context, years, groups)
     items, is_unread = context.material.catalog.items, partial(_is_unread, context, years)
     belonging = footing_members(items, amounts, is_unread, _rows(context, amounts))
@@ -90,8 +90,9 @@ def plain_statement(
     of_changes = notes if changes else Notes()
     table = _GroupRows(context, years, notes, belonging, stepped(amounts, belonging), asked, section, of_changes)
     for statement, members in groups:
-        rows.append(FormLine(context.say(f"statement.group.{statement}"), 0, "heading", ()))
-        rows += table.rows(members)
+        rows += (FormLine(context.say(f"statement.group.{statement}"), 0, "heading", ()), *table.rows(members))
+    if not changes:
+        rows = [replace(row, cells=row.cells[: len(years)]) for row in rows]
     return StatementPage(
         id=SECTION,
         kind="plain",
@@ -101,7 +102,7 @@ def plain_statement(
         heads=tuple(_heads(context, years, changes=changes)),
         rows=tuple(rows),
         notes=(*doubts.about_items(context, asked), *notes.lines()),
-        legend=_legend(context, rows, has_changes=changes and len(years) > 1),
+        legend=_legend(context, rows, has_changes=changes),
     )
 
 
@@ -389,8 +390,7 @@ class _GroupRows:
             StatementCell(_printed(context, item, value, places) if value is not None else self.notes.absent(missing))
             for value in values
         ]
-        before = values[-2] if len(values) > 1 else None
-        reasons = (missing, context.say("statement.no_last_year"))
+        before, reasons = values[-2] if len(values) > 1 else None, (missing, context.say("statement.no_last_year"))
         return (*cells, figures.change_cells(context, values[-1], before, self.of_changes, reasons)[1])
 
 

@@ -268,12 +268,20 @@ def _item_row(context: HospitalContext, one: _Number, beside: str, notes: Notes,
         last_year = amount(one.last_year, absent if one.now is None else missing)
         change = notes.absent(missing) if rate is None else printing.percent(rate, 1, sign=True)
     if beside:
-        missing = say("flash.balance" if item.kind in BALANCES else "statement.no_budget")
+        missing = say(_why_no_plan(context, one.id))
         plan = notes.absent(missing) if one.beside is None else printing.percent(one.beside, 1, sign=True)
     senses = (_sign(value) * one.sense for value in (rate, one.beside))
     of = unit(context) if is_money else unit_of(context, item)
     name = doubts.marked_of(context, (one.id,), name)
     return HeadlineNumber(name, of, value, last_year, change, next(senses), plan, next(senses))
+
+
+def _why_no_plan(context: HospitalContext, name: str) -> str:
+    """Words for what stands without a budget: a balance, a budget of the year that no month divides, or none."""
+    found = item_figures(context.material, name)
+    if context.material.catalog.items[name].kind in BALANCES:
+        return "flash.balance"
+    return "flash.budget_of_year" if found is not None and found.budget is not None else "statement.no_budget"
 
 
 def _rate(one: _Number) -> float | None:
