@@ -197,7 +197,7 @@ def test_page_1_does_not_deny_the_red_warnings_that_come_of_a_grade(
 def test_where_there_is_no_grade_nothing_is_said_of_one_or_of_points_lost(insolvent: Material) -> None:
     page = page_of(insolvent, "conclusion", "zh", kind="annual").text
 
-    assert "没有扣分的指标" not in page
+    assert "没有失分的指标" not in page
     assert "评为「" not in page
     assert "本期没有形成总分和等级" in page
     assert "得分最低（0.00分）" in page

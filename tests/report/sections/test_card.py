@@ -219,7 +219,7 @@ def test_a_card_of_a_month_says_since_when_its_grade_has_changed(renhe: Material
     said = _event(context, now, is_short=False)
 
     assert said.zh == f"比上月由「{context.grade(earlier_grade(context, one.id)).zh}」降「低」"
-    assert said.en.endswith(" to Low since the month before")
+    assert said.en.endswith(" to Low on the month")
 
 
 def test_a_good_grade_that_every_peer_beats_says_so(renhe: Material):

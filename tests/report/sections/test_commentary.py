@@ -67,7 +67,7 @@ def test_the_title_names_the_costliest_of_the_indicators_that_are_quoted(renhe: 
     words = "流动比率 {{ current_ratio }}，资产负债率 {{ asset_liability_ratio }}"
     report = hospital(dataclasses.replace(renhe, commentary=remarks(zh=words)), "board", "zh")
     headline = next(s.content for s in report.sections if s.name == "commentary").headline
-    assert headline.zh == "财务部门评述的指标中，流动比率1.18扣分最多"
+    assert headline.zh == "财务部门评述的指标中，流动比率1.18失分最多"
 
 
 def about(name: str, text: str) -> Remarks:
