@@ -165,7 +165,7 @@ def test_it_is_said_who_vouched_and_that_a_case_vouches_for_itself(lean: Clinic)
     said = [
         next(check for check in one.content["checks"] if check["id"] == "signatures") for one in (given, own, nobody)
     ]
-    assert said[0]["detail"]["en"].endswith("named by --trust: 测试认证机构 (authority.pem)")
+    assert said[0]["detail"]["en"].endswith("named by --trust: “测试认证机构 (authority.pem)”")
     assert "the case's own list" in said[1]["detail"]["en"]
     assert "案例自己的信任清单" in said[1]["detail"]["zh"]
     assert said[1]["facts"]["own"] == ["测试认证机构 (authority.pem)"]

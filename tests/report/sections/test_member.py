@@ -133,7 +133,7 @@ def test_the_steps_of_a_path_lead_to_its_end_or_say_that_they_are_rounded(group_
     for page in pages(group_reports("lianhe", "en")).values():
         if page.path is None or not page.path.steps:
             continue
-        end = Decimal(page.path.end or re.search(r"[0-9.]+(?= with all)", page.path.title.en)[0])
+        end = Decimal(page.path.end or re.search(r"[0-9.]+(?= points at most)", page.path.title.en)[0])
         gains = [step.gain for step in page.path.steps] + ([page.path.rest_gain] if page.path.rest else [])
         summed = sum(map(Decimal, [page.path.now, *gains]))
         assert abs(summed - end) <= Decimal("0.01") * len(gains)
