@@ -85,15 +85,15 @@ _Named = tuple[int, str, float]
 class CrosswiseLayout:
     """The head's first and last row, its key columns, and the names of the other columns with their roles, all from 0.
 
-    `period` is None where the words above the table tell it for all rows. Where it names months or quarters, of which
-    `kind` is what its head says, `year` may be a column of its own. `worked_out` are heads of shares and changes.
+    `period` is None where the words above the table tell it for all rows. Where its head says that it names months or
+    quarters, `kind` is which, and `year` may be a column of its own. `worked_out` are heads of shares and changes.
     """
 
     first: int
     row: int
     period: int | None
     year: int | None
-    kind: PeriodKind
+    kind: PeriodKind | None
     entity: int | None
     department: int | None
     view: int | None
@@ -121,7 +121,8 @@ def _layout(sheet: Sheet, head: CrosswiseHead) -> CrosswiseLayout | None:
         return next((heads.index(name) for name in names if name in heads), None)
 
     year, months, quarters = of(*words.years), of(*words.months), of(*words.quarters)
-    kind = PeriodKind.QUARTER if months is None and quarters is not None else PeriodKind.MONTH
+    kind = None if quarters is None else PeriodKind.QUARTER
+    kind = kind if months is None else PeriodKind.MONTH
     part = quarters if months is None else months
     year = None if part is None else year
     period, entity = part if year is not None else of(*words.period), of(*words.entity, *words.entity_or_unit)
@@ -250,10 +251,9 @@ def _in_year(sheet: Sheet, row: int, where: CrosswiseLayout, around: Banner) -> 
     return around if where.year is None else replace(around, stated=lists.stated_of(written))
 
 
-def _stated(cell: Cell, around: Banner, kind: PeriodKind) -> Stated | None:
+def _stated(cell: Cell, around: Banner, kind: PeriodKind | None) -> Stated | None:
     """The period of a row: a bare month or quarter, which may be a number alone, in the year that is said around it."""
-    if number := _number_of(cell, kind) if around.stated else None:
-        assert around.stated
+    if around.stated and kind and (number := _number_of(cell, kind)):
         return Stated(Period(around.stated.period.year, kind, number))
     month = dates.months_of(cell) if isinstance(cell, str) and around.stated else None
     if month is None or around.stated is None or not isinstance(cell, str):

@@ -216,9 +216,7 @@ TRUTHS: Final[Mapping[str, Callable[[Material], bool]]] = {
     "scored_throughout": lambda m: all(one.score is not None for one in m.evaluation.indicators),
     "sealed": lambda m: m.standing is not None and bool(m.standing.journal),
     "short_loans": _owes_within_a_year,
-    "spending_unwise": lambda m: bool(
-        unaffordable(m.evaluation, m.scheme, m.catalog, is_pressed=is_pressed(m.analysis))
-    ),
+    "spending_unwise": _is_short_of_money,
     "standards": lambda m: have_standards(m.evaluation.indicators),
     "stated_audit": lambda m: _is_audited(m) is not None,
     "term_of_office": lambda m: m.case.file.term_of_office is not None,

@@ -153,6 +153,17 @@ def test_months_may_be_plain_numbers_below_a_title_with_the_year(write: Write, r
     assert values(reading)["甲院", "2025-02", "discharges"] == 21.0
 
 
+def test_a_number_below_a_head_that_names_no_part_of_the_year_is_no_month(write: Write, read: Read):
+    """It may be a quarter."""
+    rows = [[number, 10.0, 20.0, 30.0] for number in (1, 2, 3, 4)]
+    write([["2025年业务量统计表"], ["编制单位：甲院"], ["期间", "门诊人次", "出院人数", "手术人次"], *rows])
+
+    reading = read()
+
+    assert not [key for key in values(reading) if key[1].startswith("2025-")]
+    assert rules(reading)
+
+
 def test_columns_of_ratios_and_changes_beside_items_are_told_under_their_own_names(write: Write, read: Read):
     """Drug share below a merged head vanished without a word."""
     write(

@@ -22,7 +22,7 @@ from reportgen.report.speech import same
 from reportgen.scoring.recount import FULL
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from reportgen.model.results import ScoredIndicator
     from reportgen.report.desk.context import HospitalContext
@@ -196,6 +196,14 @@ def costs(context: HospitalContext) -> tuple[OutlookPoint, ...]:
     named = tuple(_costing(context, row, one) for row, one in rows[:MOST_POINTS])
     alike = _as_costly(context, [row for row, _ in rows[:MOST_POINTS]], costly)
     return named if alike is None else (*named, OutlookPoint(None, alike, None))
+
+
+def costliest(context: HospitalContext, among: Collection[str]) -> ScoredIndicator | None:
+    """Of some indicators the one that costs the total most; None without a total, or where none costs any in print."""
+    evaluation = context.evaluation
+    found = analysis.risks(evaluation, None, len(evaluation.indicators)) if evaluation.score is not None else ()
+    most = next((evaluation.indicator(one.id) for one in found if one.id in among), None)
+    return None if _lost(context, most) == _lost(context, None) else most
 
 
 def as_costly(context: HospitalContext, named: Sequence[ScoredIndicator]) -> Text | None:

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Final
 import nh3
 from markdown_it import MarkdownIt
 
-from reportgen.analysis import risks
 from reportgen.errors import Refused
 from reportgen.model import printing
 from reportgen.model.brand import KEPT, QUOTE
 from reportgen.model.definition import Text
 from reportgen.model.finding import Finding
 from reportgen.model.place import Place
+from reportgen.report.desk import outlook
 from reportgen.report.desk.figures import item_figures
 from reportgen.report.speech import same
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from reportgen.model.brand import Remarks
     from reportgen.model.definition import Language
-    from reportgen.model.results import ScoredAbility
+    from reportgen.model.results import ScoredAbility, ScoredIndicator
     from reportgen.report.desk.context import HospitalContext
 
 HIGHEST: Final = 2
@@ -91,23 +91,14 @@ def _headline(
     quoted_ones = [i for i in context.evaluation.indicators if i.id in common and i.score is not None]
     if len(quoted_ones) < FEWEST or any(one.value is None for one in quoted_ones):
         return context.say("commentary.headline")
-    if (costs := _costing(context, {one.id for one in quoted_ones})) is not None:
-        return costs
+    if (costs := outlook.costliest(context, {one.id for one in quoted_ones})) is not None:
+        return context.say("commentary.headline.costs", most=_with_value(context, costs))
     lowest = min(quoted_ones, key=lambda one: (one.score or 0.0, one.id))
-    value = context.valued(context.named(lowest.id), lowest.id, lowest.value or 0.0)
-    return context.say("commentary.headline.lowest", lowest=value)
+    return context.say("commentary.headline.lowest", lowest=_with_value(context, lowest))
 
 
-def _costing(context: HospitalContext, names: set[str]) -> Text | None:
-    """Which of some indicators costs most points: the order of every other page."""
-    evaluation = context.evaluation
-    if evaluation.score is None:
-        return None
-    found = next((one for one in risks(evaluation, None, len(evaluation.indicators)) if one.id in names), None)
-    if found is None or context.points(found.points_lost) == context.points(0.0):
-        return None
-    value = context.valued(context.named(found.id), found.id, evaluation.indicator(found.id).value or 0.0)
-    return context.say("commentary.headline.costs", most=value)
+def _with_value(context: HospitalContext, one: ScoredIndicator) -> Text:
+    return context.valued(context.named(one.id), one.id, one.value or 0.0)
 
 
 def _filled(written: Mapping[Language, tuple[Remarks, ...]]) -> dict[Language, tuple[Remarks, ...]]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from reportgen.analysis import risks as risks_of
 from reportgen.analysis import score_bridge
 from reportgen.catalog.calendar_words import period_spoken
 from reportgen.model import printing
@@ -178,26 +177,16 @@ def _overall_together(context: HospitalContext, score: str) -> Text:
 
 
 def _ability_measure(context: HospitalContext, ability: ScoredAbility) -> Text:
-    worst = _costliest(context, ability)
-    action = ways.of_ability(context, ability) if worst is None else outlook.advice(context, worst[0])
+    own = {one.id for one in context.evaluation.indicators if one.ability == ability.id}
+    worst = outlook.costliest(context, own)
+    action = ways.of_ability(context, ability) if worst is None else outlook.advice(context, worst)
     score = context.score(ability.score or 0.0)
     name, weight = context.say.within(ability.name), printing.percent(ability.weight, 1)
     facts: dict[str, Fact] = {"name": name, "score": score, "weight": weight, "action": action, "most": ""}
     if worst is not None:
-        points = context.points(worst[1], sign=False)
-        facts["most"] = context.say("summary.ability.most", name=_named(context, worst[0]), points=points)
+        points = context.points(outlook.points_lost(context, worst) or 0.0, sign=False)
+        facts["most"] = context.say("summary.ability.most", name=_named(context, worst), points=points)
     return context.say("summary.ability", **facts)
-
-
-def _costliest(context: HospitalContext, ability: ScoredAbility) -> tuple[ScoredIndicator, float] | None:
-    """The indicator of an ability that costs the total most, and how much; None without a total."""
-    found = context.evaluation
-    if found.score is None:
-        return None
-    risks = (one for one in risks_of(found, None, len(found.indicators))
-             if found.indicator(one.id).ability == ability.id and one.points_lost > 0)  # fmt: skip
-    worst = next(risks, None)
-    return None if worst is None else (found.indicator(worst.id), worst.points_lost)
 
 
 def _weak(context: HospitalContext, indicator: ScoredIndicator) -> Weak:

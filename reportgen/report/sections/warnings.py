@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 LEVELS: Final = ("red", "orange", "yellow", "blue")
 MOST_FINDINGS: Final = 10
+FEW: Final = 4
+"""Warnings that stay on one page; more may run over it, which else leaves half a page empty."""
 ORDER: Final = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
 
@@ -69,6 +71,11 @@ class Warnings:
     measures: MeasureList | None
     captions: Mapping[str, Caption]
     """Of the tables that are there."""
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the list of warnings stays on one page."""
+        return len(self.warnings) <= FEW
 
 
 def warnings(context: HospitalContext) -> Warnings:

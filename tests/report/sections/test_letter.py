@@ -142,6 +142,13 @@ def test_effects_that_miss_the_change_of_the_score_in_the_last_digit_say_why(
     assert (told[1] == "，尾差因四舍五入") == (effects != total)
 
 
+def test_the_rule_by_which_problems_are_chosen_can_be_read_in_english(renhe: Material) -> None:
+    """It gave the weights of a sum and two kinds of grade before it said what is listed."""
+    said = words_of(letter_of(renhe, "en"), "en")
+
+    assert "Listed by the points that they cost (shortfall × weight) are 3 indicators at most" in said
+
+
 def test_a_month_in_a_sentence_has_its_full_name(renhe: Material):
     said = words_of(letter_of(renhe, "en"), "en")
     assert "September 2026" in said

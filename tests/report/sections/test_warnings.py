@@ -94,6 +94,18 @@ def test_a_warning_asks_for_an_owner_where_no_measure_takes_it_up(materials: Cal
     assert seen == {"late", "open", None}
 
 
+@pytest.mark.parametrize(("name", "count", "kept"), [("renhe", 6, False), ("us-cms", 1, True)])
+def test_a_long_list_of_warnings_may_run_over_a_page(
+    reports: Callable[..., Report], name: str, count: int, *, kept: bool
+) -> None:
+    """Kept whole it left half a page empty."""
+    page = write(reports(name, "en")).html
+
+    assert len(content(reports(name, "en"), "warnings").warnings) == count
+    assert ('<table class="warnings keep">' in page) == kept
+    assert ('<table class="warnings">' in page) != kept
+
+
 def test_no_command_is_named_on_the_page(reports: Callable[..., Report]):
     found = content(reports("renhe", "zh-en"), "warnings")
 

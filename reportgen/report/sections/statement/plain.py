@@ -5,7 +5,7 @@ Within a year they are those of the year so far, beside the same of last year.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -82,17 +82,17 @@ def plain_statement(
     if not groups or not years:
         return None
     changes = changes and len(years) > 1
-    notes, rows = Notes(), list[FormLine]()
+    notes = Notes()
+    rows: list[FormLine] = []
     amounts = _amounts(context, years, groups)
     items, is_unread = context.material.catalog.items, partial(_is_unread, context, years)
     belonging = footing_members(items, amounts, is_unread, _rows(context, amounts))
     asked = doubts.items(context, [one for _, members in groups for one, _ in members])
-    of_changes = notes if changes else Notes()
+    of_changes = notes if changes else None
     table = _GroupRows(context, years, notes, belonging, stepped(amounts, belonging), asked, section, of_changes)
     for statement, members in groups:
-        rows += (FormLine(context.say(f"statement.group.{statement}"), 0, "heading", ()), *table.rows(members))
-    if not changes:
-        rows = [replace(row, cells=row.cells[: len(years)]) for row in rows]
+        rows.append(FormLine(context.say(f"statement.group.{statement}"), 0, "heading", ()))
+        rows += table.rows(members)
     return StatementPage(
         id=SECTION,
         kind="plain",
@@ -290,7 +290,7 @@ class _GroupRows:
         steps: the rows that lead to a result on the way, which stand first, with it under them.
         asked: the open rules by the items whose figures they ask about.
         section: in which the numbers stand.
-        of_changes: the notes of the column of changes.
+        of_changes: the notes of the column of changes; None where there is no such column.
     """
 
     context: HospitalContext
@@ -300,7 +300,7 @@ class _GroupRows:
     steps: Mapping[str, tuple[SumMember, ...]]
     asked: Mapping[str, frozenset[str]]
     section: str
-    of_changes: Notes
+    of_changes: Notes | None
 
     def rows(self, members: list[tuple[str, Item]]) -> Iterator[FormLine]:
         """The rows that add up, then those that say what kind of amount is in them."""
@@ -390,8 +390,10 @@ class _GroupRows:
             StatementCell(_printed(context, item, value, places) if value is not None else self.notes.absent(missing))
             for value in values
         ]
-        before, reasons = values[-2] if len(values) > 1 else None, (missing, context.say("statement.no_last_year"))
-        return (*cells, figures.change_cells(context, values[-1], before, self.of_changes, reasons)[1])
+        if self.of_changes is None:
+            return tuple(cells)
+        reasons = (missing, context.say("statement.no_last_year"))
+        return (*cells, figures.change_cells(context, values[-1], values[-2], self.of_changes, reasons)[1])
 
 
 def _printed(context: HospitalContext, item: Item, value: float, places: int) -> str:
