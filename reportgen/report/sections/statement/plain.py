@@ -165,10 +165,7 @@ def _years(context: HospitalContext) -> tuple[str, ...]:
     if context.is_year:
         return tuple(p for p in periods if p.isdigit() and p <= str(context.period))[-MOST_YEARS:]
     last_year = context.period.previous_year()
-    alike = [
-        last_year,
-        *([last_year.fiscal_year] if last_year.ends_year else []),
-    ]  # to date, its last month is the year
+    alike = [last_year, *([last_year.fiscal_year] if last_year.ends_year else [])]  # its last month is the year
     known = (str(one) for one in alike if str(one) in periods)
     summed = [when for when in known if any(_figure(context, one, when)[0] is not None for one in SIDES)]
     return (*summed[:1], str(context.period))
