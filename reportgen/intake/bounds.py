@@ -125,13 +125,13 @@ def _without(sheet: Sheet, cells: list[tuple[int, int]]) -> Sheet:
 
 def _of_unit(text: str, own: str) -> str | None:
     """The foreign currency that a unit line names."""
-    folded = bare(text).lower()
+    folded, words = bare(text).lower(), _words() | vocabulary().currency_units.words
     mark = next((mark for mark in vocabulary().unit_marks if mark in folded), None)
     if mark is not None:
         before, _, behind = folded.partition(mark)
         named = before.rpartition(":")[2]  # of a cell that says the currency before the unit
-        return _foreign(f"{named if named in _words() else ''} {behind[:NEAR]}", _words(), own)
-    return _foreign(unit_in(text), _words() | vocabulary().currency_units.words, own)
+        return _foreign(f"{named if named in words else ''} {behind[:NEAR]}", words, own)
+    return _foreign(unit_in(text), words, own)
 
 
 def _foreign(said: str, words: Mapping[str, str], own: str) -> str | None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
@@ -25,6 +24,7 @@ from reportgen.model.period import Period, PeriodKind
 MONTHS_OF_QUARTER: Final = 3
 TO_DATE: Final = frozenset({Role.YEAR_TO_DATE, Role.YEAR, Role.ACTUAL})
 """Heads below which a month's sheet has what came since the year began."""
+LAST_YEARS_MONTH, BUDGET_OF_A_PART = "I116", "I117"
 BALANCES: Final = frozenset({Kind.STOCK, Kind.LEVEL})
 NO_BUDGETS: Final = frozenset({Role.COMPARATIVE, Role.PRIOR, Role.ORIGINAL, Role.ACTUAL})
 """Columns that are no budget in force even in a table of budgets."""
@@ -238,16 +238,17 @@ def meanings(table: SheetTable, side: int, frame: Frame, gathered: FoundValues) 
     hidden = table.sheet.hidden_columns
     shown = {(meaning(one, frame), one.entity) for one in table.sides[side].columns if one.index not in hidden}
     seen: set[tuple[ColumnMeaning, tuple[str, ...]]] = set()
-    roles = {column.role for column in table.sides[side].columns}
+    columns = table.sides[side].columns
+    roles = {column.role for column in columns}
     until = _so_far(table, side, frame)
     for column in sorted(table.sides[side].columns, key=_unit):
         what = meaning(column, frame)
         if until is not None and what == ColumnMeaning(str(until.fiscal_year), View.PERIOD):
             what = ColumnMeaning(str(until), View.YEAR_TO_DATE) if column.role is Role.YEAR_TO_DATE else None
-        single = what is not None and _is_of_single_month(what, column, roles)
+        single = what is not None and _is_of_single_month(what, column, columns)
         if what is None or single:
             if single or _names_another(column, frame):
-                gathered.find("I19", table.head_place(column), head=column.head)
+                gathered.find(_unread(column, single=single), table.head_place(column), head=column.head)
             continue
         if what.view is View.BUDGET_ORIGINAL and Role.BUDGET not in roles:
             what = replace(what, view=View.BUDGET)
@@ -283,15 +284,36 @@ def _moved(sheet: Sheet, spot: Position) -> bool:
     return spot in sheet.uncached or found.problem is not None or bool(found.value)
 
 
-def _is_of_single_month(what: ColumnMeaning, column: HeadColumn, roles: AbstractSet[Role]) -> bool:
-    """Whether last year's figure is that of the month alone: beside the month, where nothing is told to date.
+def _unread(column: HeadColumn, *, single: bool) -> str:
+    """The rule that tells why a column is not read: it is last year's month, says to be a budget of a part, or else."""
+    if single:
+        return LAST_YEARS_MONTH
+    is_of_part = _says_to_date(column) or bool({role_of(word) for word in column.words} & {Role.MONTH, *TO_DATE})
+    return BUDGET_OF_A_PART if column.role is Role.BUDGET and is_of_part else "I19"
 
-    Everywhere else the comparative of a month is of the year to date, as its readers take it.
+
+def _is_of_single_month(what: ColumnMeaning, column: HeadColumn, columns: Sequence[HeadColumn]) -> bool:
+    """Whether last year's figure is that of the month alone: below or beside the month, and not told to be to date.
+
+    Beside the month it is where nothing is to date, where another one of last year is, and between the month and the
+    year to date. Everywhere else the comparative of a month is of the year to date, as its readers take it.
     """
     if what.view is not View.COMPARATIVE or Period.parse(what.period).kind is not PeriodKind.MONTH:
         return False
-    says_so = any(word in part for part in column.words for word in vocabulary().to_date)
-    return Role.MONTH in roles and not roles & TO_DATE and not says_so
+    said = {role_of(word) for word in column.words}
+    if _says_to_date(column) or said & {Role.YEAR_TO_DATE, Role.YEAR}:
+        return False
+    months = [one.index for one in columns if one.role is Role.MONTH]
+    if Role.MONTH in said or not months:
+        return Role.MONTH in said
+    since = [one.index for one in columns if one.role in TO_DATE]
+    others = any(_says_to_date(one) for one in columns if one.role is Role.COMPARATIVE)
+    return not since or others or any(month < column.index < until for month in months for until in since)
+
+
+def _says_to_date(column: HeadColumn) -> bool:
+    """Whether a head speaks of the time since the year began."""
+    return any(word in part.lower() for part in column.words for word in vocabulary().to_date)
 
 
 def _unit(column: HeadColumn) -> float:

@@ -7,6 +7,7 @@ from typing import Final
 
 from reportgen.intake.banner import factor_behind
 from reportgen.intake.context import FoundValues, ReadingContext
+from reportgen.intake.head_words import MONEY
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import SheetTable
 from reportgen.model.finding import Severity
@@ -31,10 +32,8 @@ def factor(table: SheetTable, context: ReadingContext, gathered: FoundValues, *,
 
 def is_printed(table: SheetTable) -> bool:
     """Whether the table, each of its columns, or the names of its sheet and file say a unit, or several."""
-    columns = [column.factor for side in table.sides for column in side.columns]
-    named = bool(columns) and all(each is not None for each in columns)
     banner = table.banner
-    return banner.factor is not None or banner.units_differ or named or _in_names(table.sheet) is not None
+    return banner.factor is not None or banner.units_differ or (_in_head(table) or _in_names(table.sheet)) is not None
 
 
 def _said(table: SheetTable, context: ReadingContext, gathered: FoundValues) -> float | None:
@@ -47,10 +46,19 @@ def _said(table: SheetTable, context: ReadingContext, gathered: FoundValues) -> 
     if banner.units_differ:
         gathered.find("W05", table.sheet.whole, Severity.ERROR, reason="@intake.units_differ")
         return None
-    named = [column.factor for side in table.sides for column in side.columns]
-    if named and all(each is not None for each in named):
-        return named[0]
+    named = _in_head(table)
+    if named is not None:
+        return named
     return called if called is not None else context.unit_factor
+
+
+def _in_head(table: SheetTable) -> float | None:
+    """The factor that the heads of all columns of figures name, or else one above the labels: £000, 项目（万元）."""
+    columns = [column.factor for side in table.sides for column in side.columns]
+    if columns and all(each is not None for each in columns):
+        return columns[0]
+    corners = {column.factor for column in table.head.columns if column.role not in MONEY and column.factor is not None}
+    return corners.pop() if len(corners) == 1 else None
 
 
 def _in_names(sheet: Sheet) -> float | None:

@@ -71,6 +71,7 @@ def stands_by_years(text: str) -> bool:
         or folded.startswith("(")
         or any(word in folded for word in named)
         or spans.named(text) is not None
+        or bool(banner.unit_in(text))
     )
 
 

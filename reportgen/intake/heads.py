@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Final
 
 from reportgen.intake import by_donor, dates, short_dates
-from reportgen.intake.banner import factor_alone, factor_behind
+from reportgen.intake.banner import factor_alone, factor_behind, factor_in
 from reportgen.intake.dates import LATE, Stated
 from reportgen.intake.figures import Cell, figure
 from reportgen.intake.head_columns import HeadColumn
@@ -31,6 +31,15 @@ OF_THIS_YEAR: Final = {
 }
 """What these words say below a head of last year: its opening balance, or a single month of it, is nobody's figure."""
 
+SAYS_NO_MORE: Final = {
+    Role.PERIOD: MONEY - {Role.ENTITY},
+    Role.ENTITY: MONEY - {Role.ENTITY},
+    Role.OTHER: MONEY,
+    Role.MATRIX: MONEY,
+    Role.CURRENT: MONEY - {Role.PERIOD, Role.ENTITY, Role.MATRIX},
+    Role.ACTUAL: frozenset({Role.MONTH, Role.YEAR_TO_DATE, Role.YEAR, Role.COMPARATIVE}),
+}
+"""Heads below which these words say no more than that figures stand there."""
 LAST_YEAR: Final = frozenset({Role.COMPARATIVE, Role.PRIOR})
 OF_ANY: Final = frozenset({Role.CURRENT, Role.PERIOD, Role.ENTITY, Role.OTHER, Role.TOTAL})
 """What these words say below the head of a change or a share is of that and no figure of its own."""
@@ -293,8 +302,8 @@ def _stated(cell: Cell) -> Stated | None:
 
 
 def _factor(words: tuple[str, ...]) -> float | None:
-    """The factor of the unit that a head names in brackets, or by the sign of a currency in a row of its own."""
-    found = (factor if (factor := factor_behind(word)) is not None else factor_alone(word) for word in reversed(words))
+    """The factor of the unit that a head names in brackets, in a row of its own, or by the sign of a currency there."""
+    found = (named(word) for word in reversed(words) for named in (factor_behind, factor_alone, factor_in))
     return next((factor for factor in found if factor is not None), None)
 
 
@@ -310,11 +319,7 @@ def _stronger(above: Role, below: Role) -> Role:
     """The role of two words one above the other: the lower one, unless it says no more than that figures stand here."""
     if above is Role.WORKED_OUT and below in OF_ANY:
         return above
-    if below is Role.NOTHING or (below in {Role.PERIOD, Role.ENTITY} and above in MONEY - {Role.ENTITY}):
-        return above
-    if below in {Role.OTHER, Role.MATRIX} and above in MONEY:
-        return above
-    if below is Role.CURRENT and above in MONEY - {Role.PERIOD, Role.ENTITY, Role.MATRIX}:
+    if below is Role.NOTHING or above in SAYS_NO_MORE.get(below, frozenset()):
         return above
     if above is Role.COMPARATIVE and below in OF_THIS_YEAR:
         return OF_THIS_YEAR[below]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from reportgen.intake import several_lines
 from reportgen.intake.cells import FoundFigure, OpenTable
@@ -18,6 +18,9 @@ from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import SheetLine, TableSide
 from reportgen.intake.vocabulary import bare, vocabulary
 from reportgen.model.definitions import NO_RULES
+
+if TYPE_CHECKING:
+    from reportgen.model.definitions import Item
 
 INCOME, EXPENSE, RESULT, LEFT = "total_income", "total_expense", "operating_surplus", "period_surplus"
 MADE: Final = {EXPENSE: -1, "operating_gains": 1}
@@ -65,7 +68,9 @@ def runs(opened: OpenTable, side: TableSide, found: Meant) -> tuple[ProfitRun, .
     for line, items in found.items():
         at.setdefault(items[0] if len(items) == 1 else "", line)
     ways = ((INCOME, RESULT, -1), (RESULT, LEFT, 1))
-    made = (_run(opened, side, found, (at[a], at[b], sign)) for a, b, sign in ways if a in at and b in at)
+    made = [_run(opened, side, found, (at[a], at[b], sign)) for a, b, sign in ways if a in at and b in at]
+    if RESULT in at and LEFT in at and made[-1] is None:
+        made.append(_in_their_signs(opened, side, found, (at[RESULT], at[LEFT])))
     return tuple(one for one in made if one is not None)
 
 
@@ -73,7 +78,7 @@ def _run(opened: OpenTable, side: TableSide, found: Meant, ends: tuple[SheetLine
     first, last, sign = ends
     lines = [*found]
     between = lines[lines.index(first) + 1 : lines.index(last)]
-    held = [column.index for column in side.columns if opened.table.sheet.holds(last.row, column.index)]
+    held = _held(opened, side, last)
     if not any(
         bare(line.label).lower().startswith((*vocabulary().deducted, *vocabulary().of_which)) for line in between
     ):
@@ -82,8 +87,75 @@ def _run(opened: OpenTable, side: TableSide, found: Meant, ends: tuple[SheetLine
         for signed in (_signed(between, sign, left_out, found), _signed(between, sign, None, found)):
             kept = [(line, one) for line, one in signed if not _is_subtotal(opened, first, line, signed, held)]
             if kept and held and all(_comes_to(opened, first, last, kept, column) for column in held):
-                return ProfitRun(last, kept, tuple(between), tuple(held))
+                return ProfitRun(last, kept, tuple(between), held)
     return None
+
+
+def _in_their_signs(
+    opened: OpenTable, side: TableSide, found: Meant, ends: tuple[SheetLine, SheetLine]
+) -> ProfitRun | None:
+    """The lines of no known name from one result to the next, where all lines between come to it as they are printed.
+
+    A trust of the NHS pays dividends on public capital there, below its finance costs and above what these come to.
+    """
+    lines, held = [*found], _held(opened, side, ends[1])
+    between = lines[lines.index(ends[0]) + 1 : lines.index(ends[1])]
+    counted = list[tuple[SheetLine, int]]()
+    for line in between:
+        if not any(_adds_up(opened, line, [one for one, _ in counted[at:]], held) for at in range(len(counted) - 1)):
+            counted.append((line, 1))
+    unknown = [line for line in between if not found[line]]
+    if not (held and unknown and all(_comes_to(opened, *ends, counted, column) for column in held)):
+        return None
+    return ProfitRun(ends[1], [(line, 1) for line in unknown], tuple(unknown), held)
+
+
+def _held(opened: OpenTable, side: TableSide, line: SheetLine) -> tuple[int, ...]:
+    """The columns in which a line has a cell that is filled."""
+    return tuple(one.index for one in side.columns if opened.table.sheet.holds(line.row, one.index))
+
+
+def _adds_up(opened: OpenTable, line: SheetLine, parts: Sequence[SheetLine], held: Sequence[int]) -> bool:
+    """Whether a line is what the lines above it come to in every column."""
+    return all(_comes_to(opened, parts[0], line, [(one, 1) for one in parts[1:]], column) for column in held)
+
+
+def with_expense(opened: OpenTable, side: TableSide, found: Meant) -> Meant:
+    """What lines mean, where one of no known name is all that the result of operations takes off income (I115).
+
+    Above it stand lines of income alone, and in every column they come to the result with it: it is total expense.
+    What mapping.yaml leaves unread stays unread.
+    """
+    if opened.context.regime != NO_RULES:
+        return found
+    items, lines = opened.context.catalog.items, [*found]
+    at = {known[0]: line for line, known in found.items() if len(known) == 1}
+    if RESULT not in at or EXPENSE in at:
+        return found
+    above = lines[lines.index(at[INCOME]) if INCOME in at else 0 : lines.index(at[RESULT])]
+    unknown = [line for line in above if not found[line]]
+    incomes = [line for line in above if found[line]]
+    are_income = all(len(found[one]) == 1 and _is_part(items, found[one][0], INCOME) for one in incomes)
+    if len(unknown) != 1 or not incomes or not are_income or unknown[0].key in opened.context.unread:
+        return found
+    held = _held(opened, side, at[RESULT])
+    signed = [(one, 1) for one in incomes[1:]]
+    ways = ([*signed, (unknown[0], sign)] for sign in (-1, 1))
+    if not any(held and all(_comes_to(opened, incomes[0], at[RESULT], way, column) for column in held) for way in ways):
+        return found
+    place, label = opened.label_place(unknown[0]), unknown[0].label.strip()
+    opened.gathered.find("I115", place, label=label, item=items[EXPENSE].name, total=at[RESULT].label.strip())
+    return {**found, unknown[0]: (EXPENSE,)}
+
+
+def _is_part(items: Mapping[str, Item], name: str, whole: str) -> bool:
+    """Whether an item is another one, or part of it at any depth."""
+    while name != whole:
+        known = items.get(name)
+        if known is None or known.parent is None:
+            return False
+        name = known.parent
+    return True
 
 
 def _signed(between: Sequence[SheetLine], sign: int, left_out: int | None, found: Meant) -> Signed:
@@ -219,7 +291,7 @@ def taken_off(
     lines = order[order.index(income) + 1 : order.index(profit)]
     if (tax := named.get(TAX)) in lines[1:] and not found[lines[lines.index(tax) - 1]]:
         del lines[lines.index(tax) - 1]
-    held = [column.index for column in side.columns if opened.table.sheet.holds(profit.row, column.index)]
+    held = _held(opened, side, profit)
     signed = ([(line, sign) for line in lines] for sign in (1, -1))
     if len(lines) < FEWEST or not any(all(_comes_to(opened, income, profit, one, at) for at in held) for one in signed):
         return []

@@ -17,6 +17,7 @@ from reportgen.model.definitions import NO_RULES, Form, FormRow
 LEAST_SHARE: Final = 0.6
 LEAST_ROWS: Final = 4
 NEAR_SHARE: Final = 0.2
+MONEY: Final = "money"
 
 
 @dataclass(frozen=True)
@@ -65,12 +66,28 @@ def recognise(table: SheetTable, catalog: Catalog) -> tuple[FormFit | None, Form
     sure = [
         fit
         for fit in fits
-        if fit.found >= LEAST_ROWS and fit.share >= LEAST_SHARE and not _excluded(table, forms[fit.code])
+        if fit.found >= LEAST_ROWS
+        and fit.share >= LEAST_SHARE
+        and not _excluded(table, forms[fit.code])
+        and not _counts_beside(table, forms[fit.code], catalog)
     ]
     if sure and (len(sure) == 1 or _rank(sure[-1])[:-1] > _rank(sure[-2])[:-1]):
         return sure[-1], None
     near = [fit for fit in fits if fit.share >= NEAR_SHARE or fit.named]
     return None, near[-1] if near else None
+
+
+def _counts_beside(table: SheetTable, form: Form, catalog: Catalog) -> bool:
+    """Whether lines that no row of a form names count something: a table of income and visits is no form."""
+    return bool((table.keys - _keys(tuple(row.label for row in (*form.rows, *form.right_rows)))) & _counted(catalog))
+
+
+@lru_cache(maxsize=4)
+def _counted(catalog: Catalog) -> frozenset[str]:
+    """Names, as compared, of what is counted and no money."""
+    items = catalog.items
+    names = catalog.aliases.names.items()
+    return frozenset(normalised(name) for name, item in names if item in items and items[item].unit != MONEY)
 
 
 def under(regime: str | None, found: Iterable[RecognisedTable], catalog: Catalog) -> list[RecognisedTable]:

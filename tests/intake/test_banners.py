@@ -200,7 +200,14 @@ def test_a_period_in_numbers_stands_behind_the_hospital_in_its_cell(
 
 
 @pytest.mark.parametrize(
-    "said", ["编制单位：甲院[单户表]", "编制单位（盖章）：甲院", "填报单位：甲院（公章）", "单位名称(盖章): 甲院"]
+    "said",
+    [
+        "编制单位：甲院[单户表]",
+        "编制单位（盖章）：甲院",
+        "填报单位：甲院（公章）",
+        "单位名称(盖章): 甲院",
+        "编制单位：甲院（民办非企业单位）",
+    ],
 )
 def test_what_stands_in_brackets_beside_a_hospital_is_no_part_of_its_name(said: str, write: Write, read: Read):
     write([["收支简表", None], [said, "2025年10月"], ["单位：元", None], ["项目", "本月数"], *LINES])

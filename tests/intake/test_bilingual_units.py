@@ -70,3 +70,26 @@ def test_the_name_of_another_currency_alone_is_refused(tmp_path: Path, catalog: 
 
 def test_a_unit_beside_the_name_of_the_currency_is_the_unit(tmp_path: Path, catalog: Catalog) -> None:
     assert total(tmp_path, catalog, "币种：人民币  单位：万元", "CNY") == (4_500_000.0, set())
+
+
+@pytest.mark.parametrize(
+    ("corner", "currency", "factor"),
+    [
+        ("£000", "GBP", 1000), ("Amounts in £", "GBP", 1), ("(in thousands)", "USD", 1000), ("$'000", "AUD", 1000),
+        ("£", "GBP", 1), ("项目（万元）", "CNY", 10_000), ("项目（单位：千元）", "CNY", 1000), ("单位：万元", "CNY", 10_000),
+        ("项目（港币千元）", "HKD", 1000), ("单位：新臺幣元", "TWD", 1), ("£000", "USD", None), ("项目（港币千元）", "CNY", None),
+    ],
+)  # fmt: skip
+def test_a_unit_in_the_corner_above_the_labels_is_that_of_the_table(
+    tmp_path: Path, catalog: Catalog, corner: str, currency: str, factor: int | None
+) -> None:
+    """Beside it stand years alone, as numbers: the sheet was once left out, for nothing seemed to head its columns."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "case.yaml").write_text(CASE.format(currency=currency), encoding="utf-8")
+    lines = [("Cash and cash equivalents", 100.0, 90.0), ("Total assets", 450.0, 400.0), ("Net assets", 300.0, 290.0)]
+    read(tmp_path / "data", catalog, [(corner, 2025, 2024), *lines])
+    found = intake.read(intake.open_case(tmp_path), catalog)
+    held = {one.period: one.value for one in found.values() if one.item == "total_assets"}
+
+    assert held == ({"2025": 450.0 * factor, "2024": 400.0 * factor} if factor else {})
+    assert ("I90" in {one.rule for one in found.findings}) is (factor is None)

@@ -74,3 +74,47 @@ def test_expenses_by_nature_stay_items(tmp_path: Path, catalog: Catalog) -> None
         50.0,
     )
     assert (found["total_expense"], found["operating_surplus"]) == (850.0, 150.0)
+
+
+TRUST: Rows = [
+    ("Operating income from patient care activities", 412.3, 396.1), ("Other operating income", 51.2, 49.8),
+    ("Operating expenses", -452.9, -441.0), ("Operating surplus/(deficit)", 10.6, 4.9), ("Finance income", 1.9, 1.7),
+    ("Finance expenses", -2.6, -2.7), ("PDC dividends payable", -5.1, -4.9), ("Net finance costs", -5.8, -5.9),
+    ("Surplus/(deficit) for the year", 4.8, -1.0),
+]  # fmt: skip
+TRUST_HEAD: Rows = [("Statement of Comprehensive Income",), ("$ in millions", "2025", "2024")]
+
+
+def of_trust(tmp_path: Path, catalog: Catalog, lines: Rows) -> Reading:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "case.yaml").write_text(CASE.replace("CNY", "USD"), encoding="utf-8")
+    read(tmp_path / "data", catalog, [*TRUST_HEAD, *lines])
+    return intake.read(intake.open_case(tmp_path), catalog)
+
+
+@pytest.mark.parametrize("sign", [-1, 1])
+def test_what_a_result_takes_off_income_is_total_expense_whatever_it_is_called(
+    tmp_path: Path, catalog: Catalog, sign: int
+) -> None:
+    """In brackets or not, as trusts of the NHS print it; what leads on to the surplus is told once."""
+    found = of_trust(tmp_path, catalog, [*TRUST[:2], (TRUST[2][0], sign * 452.9, sign * 441.0), *TRUST[3:]])
+
+    rules = {one.rule for one in found.findings}
+    assert "I115" in rules
+    assert "I110" in rules
+    assert not rules & {"I13", "I33"}
+    years = {(one.item, one.period): one.value for one in found.values()}
+    assert (years["total_expense", "2025"], years["total_expense", "2024"]) == (452.9e6, 441.0e6)
+    assert (years["interest_expense", "2025"], years["interest_income", "2025"]) == (2.6e6, 1.9e6)
+
+
+@pytest.mark.parametrize("at", [0, 3, 8])
+def test_an_expense_that_no_column_proves_stays_unknown(tmp_path: Path, catalog: Catalog, at: int) -> None:
+    """One figure that is 1 too much in the last column, of income, of the result of operations, or of the surplus."""
+    wrong = (TRUST[at][0], TRUST[at][1], TRUST[at][2] + 1.0)
+    found = of_trust(tmp_path, catalog, [*TRUST[:at], wrong, *TRUST[at + 1 :]])
+
+    told = {one.facts["label"] for one in found.findings if one.rule in {"I13", "I33"}}
+    assert told == ({"PDC dividends payable", "Net finance costs"} if at == 8 else {"Operating expenses"}) | (
+        {"PDC dividends payable", "Net finance costs"} if at == 3 else set()
+    )

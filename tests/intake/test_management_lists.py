@@ -1,0 +1,70 @@
+"""What finance offices hand to their directors: income, visits and expenses in one list, the month beside the year so far."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from intake.rows import Rows, read, values
+from reportgen.catalog import Catalog
+
+TITLE: Final[Rows] = [("甲医院2026年6月主要经济指标完成情况",), ("单位：万元",)]
+LINES: Final[Rows] = [
+    ("医疗收入", 5200.0, 5000.0, 31000.0, 29800.0), ("其中：门急诊收入", 1900.0, 1800.0, 11200.0, 10800.0),
+    ("住院收入", 3300.0, 3200.0, 19800.0, 19000.0), ("药品收入", 1300.0, 1310.0, 7800.0, 7900.0),
+    ("门急诊人次", 42000, 40500, 250000, 243000), ("出院人次", 2100, 2050, 12500, 12100),
+]  # fmt: skip
+
+
+def test_drugs_below_income_of_inpatients_are_those_of_the_hospital_where_visits_stand_below(
+    tmp_path: Path, catalog: Catalog
+) -> None:
+    """Its lines of income alone would be a form, in which drugs below inpatients are theirs; visits are on no such form."""
+    found = read(tmp_path, catalog, [*TITLE, ("项目", "本月", "去年同期", "本年累计", "去年累计"), *LINES])
+
+    month, to_date, last_year = (values(found, view) for view in ("", "ytd", "comp"))
+    assert (month["drug_income"], to_date["drug_income"], last_year["drug_income"]) == (13e6, 78e6, 79e6)
+    assert "inpatient_drug_income" not in month
+    assert (month["outpatient_emergency_visits"], last_year["discharges"]) == (42000, 12100)
+    assert [one.rule for one in found.findings if one.rule != "W56"] == ["I116"]  # last year's month
+
+
+@pytest.mark.parametrize(
+    ("groups", "below"),
+    [(("本月", "累计"), ("今年", "去年")), (("本月数", "本年累计数"), ("实际", "上年同期")), (("Current Month", "Year to Date"), ("Actual", "Prior Year"))],
+)  # fmt: skip
+def test_the_month_and_the_year_so_far_each_have_last_year_below_them(
+    tmp_path: Path, catalog: Catalog, groups: tuple[str, str], below: tuple[str, str]
+) -> None:
+    """Of the month both were once taken for what came since January, and contradicted what was."""
+    heads: Rows = [("项目", groups[0], "", groups[1], ""), ("", *below, *below)]
+    found = read(tmp_path, catalog, [("2026年6月收支情况表",), ("单位：元",), *heads, *LINES[:4]])
+
+    views = (values(found, view)["medical_income"] for view in ("", "ytd", "comp"))
+    assert tuple(views) == (5200.0, 31000.0, 29800.0)
+    assert [one.rule for one in found.findings if one.rule.startswith("I")] == ["I116"]
+
+
+@pytest.mark.parametrize(
+    ("heads", "last_year"),
+    [
+        (("本月数", "上年同期", "本年累计数"), None),  # between the month and what came since January: the month's
+        (("上年同期", "本月数", "本年累计数"), 5.0),
+        (("本月数", "本年累计数", "上年同期"), 5.0),
+        (("本月数", "本年累计数", "上年同期", "上年同期累计"), 6.0),
+        (("本月", "去年同期", "本年累计", "去年累计"), 6.0),
+    ],
+)
+def test_last_year_is_of_the_month_that_it_stands_beside_unless_it_says_since_when(
+    tmp_path: Path, catalog: Catalog, heads: tuple[str, ...], last_year: float | None
+) -> None:
+    figures = {"本月数": 1.0, "本月": 1.0, "本年累计数": 3.0, "本年累计": 3.0, "上年同期": 5.0, "去年同期": 5.0}
+    lines: Rows = [
+        (name, *(figures.get(head, 6.0) for head in heads)) for name in ("医疗收入", "财政拨款收入", "其他收入")
+    ]
+    found = read(tmp_path, catalog, [("2026年6月收支情况表",), ("单位：元",), ("项目", *heads), *lines])
+
+    assert values(found, "comp").get("medical_income") == last_year
+    assert (values(found)["medical_income"], values(found, "ytd")["medical_income"]) == (1.0, 3.0)
