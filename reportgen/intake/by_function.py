@@ -47,7 +47,7 @@ NONE: Final = DividedFunctions({})
 
 def found(opened: OpenTable, side: TableSide, meant: Meant) -> DividedFunctions:
     """The functions of a side with natures in common, told; what mapping.yaml names or leaves unread stays."""
-    said, items = opened.context.names.keys() | opened.context.unread, opened.context.catalog.items
+    said, items = opened.context.said, opened.context.catalog.items
     times = Counter(
         known[0] for line, known in meant.items() if line.key not in said and len(known) == 1 and known[0] in items
     )

@@ -302,6 +302,11 @@ class ReadingContext:
         return (self.case.file.fiscal_year_start - 2) % MONTHS + 1 if self.case else MONTHS
 
     @cached_property
+    def said(self) -> frozenset[str]:
+        """Names of which mapping.yaml says what they are, or that they are left unread."""
+        return frozenset(self.names.keys() | self.unread)
+
+    @cached_property
     def unit_factor(self) -> float | None:
         """The factor of the unit that case.yaml states."""
         unit = self.case.file.unit if self.case else None

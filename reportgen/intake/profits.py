@@ -120,7 +120,9 @@ def _adds_up(opened: OpenTable, line: SheetLine, parts: Sequence[SheetLine], hel
     return all(_comes_to(opened, parts[0], line, [(one, 1) for one in parts[1:]], column) for column in held)
 
 
-def with_expense(opened: OpenTable, side: TableSide, found: Meant) -> Meant:
+def with_expense(
+    opened: OpenTable, side: TableSide, found: dict[SheetLine, tuple[str, ...]]
+) -> dict[SheetLine, tuple[str, ...]]:
     """What lines mean, where one of no known name is all that the result of operations takes off income (I115).
 
     Above it stand lines of income alone, and in every column they come to the result with it: it is total expense.
@@ -203,7 +205,7 @@ def inside(opened: OpenTable, proved: Iterable[ProfitRun], found: Meant) -> froz
     operating profit is expense by nature, and below it. Tax is none of total expense here.
     What mapping.yaml names or leaves unread stays what it says.
     """
-    said, apart = opened.context.names.keys() | opened.context.unread, list[SheetLine]()
+    said, apart = opened.context.said, list[SheetLine]()
     for run in proved:
         counted = run.inside[run.inside.index(run.lines[0][0]) :]
         again = [line for line in run.inside if found[line] == (INCOME,)]

@@ -63,6 +63,9 @@ def tell_of(opened: OpenTable, line: SheetLine, best: Alike | None, like: str = 
     if line.key in opened.context.unread:
         opened.gathered.left_out |= _amounts_left(opened, side, line)
         return
+    if line.net:
+        opened.gathered.find("I110", opened.label_place(line), names=(line.label.strip(),), count=1, total=line.net)
+        return
     index = side.lines.index(line)
     figures = (figure(opened.table.sheet.at(line.row, column.index)).value for column in side.columns)
     value = next((found for found in figures if found is not None), None)

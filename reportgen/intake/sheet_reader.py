@@ -45,7 +45,7 @@ from reportgen.intake.head_words import Role
 from reportgen.intake.layouts import Plans
 from reportgen.intake.recognition import RecognisedTable
 from reportgen.intake.sheets import Sheet
-from reportgen.intake.tables import SheetTable, marked
+from reportgen.intake.tables import SheetTable, marked, with_gross
 from reportgen.intake.vocabulary import bare, vocabulary
 from reportgen.model.definitions import NO_RULES
 from reportgen.model.finding import Finding, Severity
@@ -343,7 +343,7 @@ def _upright(
 
 def _read_table(each: RecognisedTable, context: ReadingContext, gathered: FoundValues, rhythm: PeriodKind) -> set[str]:
     """Read one table; returns its kind, none where nothing of it was read."""
-    table = campuses.as_one(columns.of_hospital(each.table, context), context, gathered)
+    table = campuses.as_one(with_gross(columns.of_hospital(each.table, context), context.said), context, gathered)
     return set() if table is None else _read_whole(replace(each, table=table), context, gathered, rhythm)
 
 

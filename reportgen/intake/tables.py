@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Final
 
@@ -20,11 +21,17 @@ from reportgen.intake.vocabulary import ARABIC, bare, normalised, says, unit_of,
 from reportgen.model.place import Place
 
 MIN_INDEX: Final = 3
+NEAREST_NET: Final = 2
+"""Lines from a gross down to its net: what is taken off stands between."""
 
 
 @dataclass(frozen=True)
 class SheetLine:
-    """One row of one side: its label as printed and as compared, and its cells."""
+    """One row of one side: its label as printed and as compared, and its cells.
+
+    Attributes:
+        net: the line to which it leads as gross, or as what is taken off; "" where there is none.
+    """
 
     row: int
     column: int
@@ -32,6 +39,7 @@ class SheetLine:
     key: str
     unit: str = ""
     code: str = ""
+    net: str = ""
 
 
 NO_RANK: Final = 9
@@ -241,6 +249,30 @@ def _lines(sheet: Sheet, layout: _SideLayout, head: TableHead, last: int, extra:
         else:
             if code and layout.code is not None:
                 yield SheetLine(row, layout.code, code, code, "", code)
+
+
+def with_gross(table: SheetTable, said: AbstractSet[str]) -> SheetTable:
+    """The table with lines of which the net stands below by the name of the gross, and what is taken off by its own.
+
+    应收账款, less 坏账准备, comes to 应收账款净额: the first, elsewhere the net itself, is none here. Names that are
+    `said` in mapping.yaml stay.
+    """
+    sides = tuple(replace(side, lines=_above_nets(side.lines, said)) for side in table.sides)
+    return table if sides == table.sides else replace(table, sides=sides)
+
+
+def _above_nets(lines: Sequence[SheetLine], said: AbstractSet[str]) -> tuple[SheetLine, ...]:
+    words, at, found = vocabulary().nets, {line.key: number for number, line in enumerate(lines)}, [*lines]
+    for number, line in enumerate(lines):
+        stem = line.key.removesuffix(words.gross)
+        net = next((at[name] for end in words.ends if (name := f"{stem}{end}") in at), number)
+        if line.key in said or not 0 < net - number <= NEAREST_NET:
+            continue
+        whole = lines[net].label.strip()
+        found[number] = replace(line, key=f"{stem}{words.gross}", net=whole)
+        for between in (one for one in range(number + 1, net) if lines[one].key in words.taken_off):
+            found[between] = replace(lines[between], key=f"{stem}{lines[between].key}", net=whole)
+    return tuple(found)
 
 
 def _is_index(sheet: Sheet, row: int) -> bool:

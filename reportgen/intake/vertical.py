@@ -41,7 +41,7 @@ def steps(opened: OpenTable, side: TableSide, meant: Meant) -> frozenset[SheetLi
     if opened.context.regime != NO_RULES:
         return frozenset()
     of = {items[0]: line for line, items in meant.items() if len(items) == 1}
-    said = opened.context.names.keys() | opened.context.unread
+    said = opened.context.said
     found = {line: _step(opened, side, line, of) for line, items in meant.items() if not items and line.key not in said}
     proved = {line: parts for line, parts in found.items() if parts}
     for line, parts in proved.items():

@@ -66,6 +66,14 @@ class TidyHeads(Definition):
     voucher: tuple[str, ...]
 
 
+class NetWords(Definition):
+    """Ends of the names of a net and of its gross, and what is taken off between them by no name of its own."""
+
+    ends: tuple[str, ...]
+    gross: str
+    taken_off: tuple[str, ...]
+
+
 class ExpertWords(Definition):
     """Heads and levels of the experts' sheets."""
 
@@ -167,6 +175,7 @@ class Vocabulary(Definition):
     cash_flow_heads: tuple[str, ...]
     opening_lines: tuple[str, ...]
     net_assets: NetAssetWords
+    nets: NetWords
     monthly_lines: tuple[str, ...]
     monthly_marks: tuple[str, ...]
     annual_marks: tuple[str, ...]

@@ -42,7 +42,7 @@ def parts(opened: OpenTable, side: TableSide, found: Meant) -> frozenset[SheetLi
         if len(found[line]) != 1 or found[line][0] not in NETS:
             continue
         made_of = next(_proven(opened, side, (lines[max(0, at - MOST_LINES) : at], line), found), [])
-        said = opened.context.names.keys() | opened.context.unread
+        said = opened.context.said
         within = [one for one in made_of if one.key not in said and found[one] in {(), (WORKS,)}]
         if within:
             named = tuple(one.label.strip() for one in within[:MOST_TOLD])

@@ -25,6 +25,8 @@ MONTHS_BACK = 12
 MONTHS_OF_QUARTER = 3
 YEARS_BACK = 5
 MOST_NAMED = 6
+FEWEST_TOTALS = 2
+"""Of a statement in words of its own: income and expense, assets and what is owed."""
 
 
 def chosen(  # noqa: PLR0913 - what a period is chosen from, and what is wanted of it
@@ -105,7 +107,7 @@ def of_panel(dataset: Dataset, catalog: Catalog, scheme: Scheme, asked: str | No
 def complete(
     dataset: Dataset, catalog: Catalog, entity: str, scheme: Scheme, usual: PeriodKind | None = None
 ) -> list[Period]:
-    """Periods for which every form that the scheme requires is there, by their end.
+    """Periods for which every form that the scheme requires is there, or its totals in other words, by their end.
 
     A year of which some form was read has those of its December, too, where they carry the year; and so has one of
     which none was read, if it is years that are wanted (`usual`).
@@ -121,6 +123,7 @@ def complete(
 
     def is_complete(period: Period) -> bool:
         own = forms.get(str(period), set())
+        own = own | {form for form in set(scheme.requires) - own if _has_totals(dataset, catalog, form, entity, period)}
         wanted = set(scheme.requires) - own
         if own and not wanted:
             return True
@@ -130,6 +133,14 @@ def complete(
         return bool(carried) and wanted <= carried
 
     return [period for period in having if is_complete(period)]
+
+
+def _has_totals(dataset: Dataset, catalog: Catalog, code: str, entity: str, period: Period) -> bool:
+    """Whether totals of a form were read for a period, though the form was not: a statement in other words."""
+    form = catalog.forms.get(code)
+    totals = {row.item for row in (*form.rows, *form.right_rows) if row.bold and row.item} if form else set()
+    known = {item for item, view in dataset.known(entity, str(period)) if view in OWN}
+    return len(totals & known) >= FEWEST_TOTALS
 
 
 def with_values(dataset: Dataset, entity: str) -> list[Period]:

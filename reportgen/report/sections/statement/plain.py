@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from reportgen.report.desk.context import HospitalContext
 
     Groups = list[tuple[str, list[tuple[str, Item]]]]
+    Amounts = Mapping[str, list[float | None]]
 
 
 SECTION: Final = "statement-plain"
@@ -82,8 +83,7 @@ def plain_statement(
     if not groups or not years:
         return None
     changes = changes and len(years) > 1
-    notes = Notes()
-    rows: list[FormLine] = []
+    notes, rows = Notes(), list[FormLine]()
     amounts = _amounts(context, years, groups)
     items, is_unread = context.material.catalog.items, partial(_is_unread, context, years)
     belonging = footing_members(items, amounts, is_unread, _rows(context, amounts))
@@ -91,13 +91,12 @@ def plain_statement(
     of_changes = notes if changes else None
     table = _GroupRows(context, years, notes, belonging, stepped(amounts, belonging), asked, section, of_changes)
     for statement, members in groups:
-        rows.append(FormLine(context.say(f"statement.group.{statement}"), 0, "heading", ()))
-        rows += table.rows(members)
+        rows += [FormLine(context.say(f"statement.group.{statement}"), 0, "heading", ()), *table.rows(members)]
     return StatementPage(
         id=SECTION,
         kind="plain",
         title=context.say("statement.plain"),
-        headline=_headline(context, years),
+        headline=_headline(context, years, amounts),
         form=context.say("statement.plain.form", period=_span(context, years), unit=figures.unit(context)),
         heads=tuple(_heads(context, years, changes=changes)),
         rows=tuple(rows),
@@ -112,13 +111,11 @@ def _is_unread(context: HospitalContext, years: tuple[str, ...], total: str, col
     return bool(places) and context.material.dataset.is_left_out(rest, places[0])
 
 
-def _headline(context: HospitalContext, years: tuple[str, ...]) -> Text | None:
-    """How income and surplus moved in the last year, as the column of changes has it; None where neither is known."""
+def _headline(context: HospitalContext, years: tuple[str, ...], shown: Amounts) -> Text | None:
+    """How income and surplus moved in the last year, as the column of changes has it; None where neither is shown."""
     parts: list[Text] = []
     for choices in MOVED if len(years) > 1 else ():
-        known = (one for one in choices if one in context.material.catalog.items)
-        pairs = ((one, [_figure(context, one, year)[0] for year in years[-2:]]) for one in known)
-        for identifier, (before, now) in pairs:
+        for identifier, (before, now) in ((one, shown[one][-2:]) for one in choices if one in shown):
             if rates.growth(now, before) is not None:
                 name = line_name(context, identifier)
                 name = context.say.within(name) if parts else name
@@ -160,15 +157,19 @@ def _span(context: HospitalContext, years: tuple[str, ...]) -> Text:
 
 
 def _years(context: HospitalContext) -> tuple[str, ...]:
-    """The years up to that of the report; of a part of a year it, and the same of the year before where it is known."""
+    """The years up to that of the report, the last one if it is told beside it; of a part of a year that of both."""
     periods = context.material.dataset.periods(context.material.entity)
-    if context.is_year:
-        return tuple(p for p in periods if p.isdigit() and p <= str(context.period))[-MOST_YEARS:]
     last_year = context.period.previous_year()
+    if context.is_year:
+        years = {year for year in periods if year.isdigit() and year <= str(context.period)}
+        return tuple(sorted(years | {*_summed(context, {str(last_year)} - years)}))[-MOST_YEARS:]
     alike = [last_year, *([last_year.fiscal_year] if last_year.ends_year else [])]  # its last month is the year
-    known = (str(one) for one in alike if str(one) in periods)
-    summed = [when for when in known if any(_figure(context, one, when)[0] is not None for one in SIDES)]
-    return (*summed[:1], str(context.period))
+    return (*_summed(context, [str(one) for one in alike if str(one) in periods])[:1], str(context.period))
+
+
+def _summed(context: HospitalContext, periods: Iterable[str]) -> list[str]:
+    """Those of which a sum is known, if only as a column beside the year after."""
+    return [when for when in periods if any(_figure(context, one, when)[0] is not None for one in SIDES)]
 
 
 def _figure(context: HospitalContext, identifier: str, when: str) -> tuple[float | None, tuple[Place, ...]]:
