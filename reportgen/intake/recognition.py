@@ -63,23 +63,23 @@ def recognise(table: SheetTable, catalog: Catalog) -> tuple[FormFit | None, Form
     proven = [fit for fit in fits if fit.proven]
     if proven:
         return proven[-1], None
-    sure = [
-        fit
-        for fit in fits
-        if fit.found >= LEAST_ROWS
-        and fit.share >= LEAST_SHARE
-        and not _excluded(table, forms[fit.code])
-        and not _counts_beside(table, forms[fit.code], catalog)
-    ]
+    sure = [fit for fit in fits if _is_sure(fit, table, catalog)]
     if sure and (len(sure) == 1 or _rank(sure[-1])[:-1] > _rank(sure[-2])[:-1]):
         return sure[-1], None
     near = [fit for fit in fits if fit.share >= NEAR_SHARE or fit.named]
     return None, near[-1] if near else None
 
 
+def _is_sure(fit: FormFit, table: SheetTable, catalog: Catalog) -> bool:
+    """Whether a table has enough rows of a form, and none that is not on it."""
+    form = catalog.forms[fit.code]
+    is_enough = fit.found >= LEAST_ROWS and fit.share >= LEAST_SHARE
+    return is_enough and not _excluded(table, form) and not _counts_beside(table, form, catalog)
+
+
 def _counts_beside(table: SheetTable, form: Form, catalog: Catalog) -> bool:
     """Whether lines that no row of a form names count something: a table of income and visits is no form."""
-    return bool((table.keys - _keys(tuple(row.label for row in (*form.rows, *form.right_rows)))) & _counted(catalog))
+    return bool((table.keys - labels(form)) & _counted(catalog))
 
 
 @lru_cache(maxsize=4)
@@ -93,10 +93,11 @@ def _counted(catalog: Catalog) -> frozenset[str]:
 def under(regime: str | None, found: Iterable[RecognisedTable], catalog: Catalog) -> list[RecognisedTable]:
     """The tables under the rules of a case: where none are official, the usual lines of any balance sheet make no form.
 
-    They do not in English alone, nor beside lines that only hospitals without such rules have, as companies.
+    They do not in English alone, nor beside lines that only hospitals without such rules have, as companies. Lines that
+    several rules have, and nothing that only one of them has, are those of the case.
     """
     if regime != NO_RULES:
-        return list(found)
+        return [_in_force(each, regime, catalog) for each in found]
     others = _of_no_rules(catalog)
     return [
         RecognisedTable(each.table, None, None)
@@ -104,6 +105,16 @@ def under(regime: str | None, found: Iterable[RecognisedTable], catalog: Catalog
         else each
         for each in found
     ]
+
+
+def _in_force(each: RecognisedTable, regime: str | None, catalog: Catalog) -> RecognisedTable:
+    """A table of a form of other rules that nothing proves as the form of the case's rules, where it may be one."""
+    form = catalog.forms.get(each.form or "")
+    if regime is None or form is None or form.regime == regime or _fit(each.table, form).proven:
+        return each
+    fits = [_fit(each.table, one) for one in catalog.forms.values() if one.regime == regime]
+    own = sorted((fit for fit in fits if _is_sure(fit, each.table, catalog)), key=_rank)
+    return RecognisedTable(each.table, own[-1].code, None) if own else each
 
 
 @lru_cache(maxsize=4)
@@ -118,8 +129,7 @@ def _rank(fit: FormFit) -> tuple[bool, bool, float, int, str]:
 
 
 def _fit(table: SheetTable, form: Form) -> FormFit:
-    known = _keys(tuple(row.label for row in (*form.rows, *form.right_rows)))
-    found = len(table.keys & known)
+    found = len(table.keys & labels(form))
     proven = bool(form.signature) and all(_has(table, mark) for mark in form.signature) and not _excluded(table, form)
     title = table.banner.title
     return FormFit(
@@ -187,6 +197,11 @@ def translations(row: FormRow, catalog: Catalog) -> frozenset[str]:
 @lru_cache(maxsize=2048)
 def _keys(labels: tuple[str, ...]) -> frozenset[str]:
     return frozenset(normalised(label) for label in labels)
+
+
+def labels(form: Form | None) -> frozenset[str]:
+    """The names of a form's rows as compared; none of no form."""
+    return _keys(tuple(row.label for row in (*form.rows, *form.right_rows))) if form else frozenset()
 
 
 def matrix_words(forms: Iterable[Form]) -> frozenset[str]:

@@ -212,9 +212,7 @@ def _stem(name: str) -> str:
 def _compatible(stated: Stated, hint: Stated) -> bool:
     if stated.period.year != hint.period.year:
         return False
-    if (
-        hint.since and hint.period.kind is stated.period.kind is PeriodKind.MONTH
-    ):  # the name of a file of several months
+    if hint.since and hint.period.kind is stated.period.kind is PeriodKind.MONTH:  # a file of several months
         return hint.since <= stated.period.number <= hint.period.number
     return hint.period.kind is not PeriodKind.MONTH or stated.period in {hint.period, hint.period.fiscal_year}
 
@@ -343,7 +341,8 @@ def _upright(
 
 def _read_table(each: RecognisedTable, context: ReadingContext, gathered: FoundValues, rhythm: PeriodKind) -> set[str]:
     """Read one table; returns its kind, none where nothing of it was read."""
-    table = campuses.as_one(with_gross(columns.of_hospital(each.table, context), context.said), context, gathered)
+    said = context.said | recognition.labels(context.catalog.forms.get(each.form or ""))
+    table = campuses.as_one(with_gross(columns.of_hospital(each.table, context), said), context, gathered)
     return set() if table is None else _read_whole(replace(each, table=table), context, gathered, rhythm)
 
 

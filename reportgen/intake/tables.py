@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -254,11 +254,27 @@ def _lines(sheet: Sheet, layout: _SideLayout, head: TableHead, last: int, extra:
 def with_gross(table: SheetTable, said: AbstractSet[str]) -> SheetTable:
     """The table with lines of which the net stands below by the name of the gross, and what is taken off by its own.
 
-    应收账款, less 坏账准备, comes to 应收账款净额: the first, elsewhere the net itself, is none here. Names that are
-    `said` in mapping.yaml stay.
+    应收账款, less 坏账准备, comes to 应收账款净额: the first, elsewhere the net itself, is none here. 固定资产 without any
+    累计折旧 in its table is the net. Names that are `said`, by mapping.yaml or by the form of the table, stay.
     """
-    sides = tuple(replace(side, lines=_above_nets(side.lines, said)) for side in table.sides)
+    worn = {one: key for one, taken_off in vocabulary().nets.worn.items() if (key := _as_net(table, one, taken_off))}
+    sides = tuple(
+        replace(side, lines=_above_nets([_named(line, worn, said) for line in side.lines], said))
+        for side in table.sides
+    )
     return table if sides == table.sides else replace(table, sides=sides)
+
+
+def _as_net(table: SheetTable, name: str, taken_off: str) -> str | None:
+    """The name of the net for the bare name of what wears out, where a table takes nothing off it."""
+    words = vocabulary().nets
+    others = {f"{name}{words.gross}", *(f"{name}{end}" for end in words.ends)}
+    is_bare = not others & table.keys and not any(key.endswith(taken_off) for key in table.keys)
+    return f"{name}{words.ends[0]}" if is_bare else None
+
+
+def _named(line: SheetLine, names: Mapping[str, str], said: AbstractSet[str]) -> SheetLine:
+    return replace(line, key=names[line.key]) if line.key in names and line.key not in said else line
 
 
 def _above_nets(lines: Sequence[SheetLine], said: AbstractSet[str]) -> tuple[SheetLine, ...]:

@@ -67,11 +67,16 @@ class TidyHeads(Definition):
 
 
 class NetWords(Definition):
-    """Ends of the names of a net and of its gross, and what is taken off between them by no name of its own."""
+    """Ends of the names of a net and of its gross, and what is taken off between them by no name of its own.
+
+    Attributes:
+        worn: of what wears out, what is taken off; where a table has none of it, the bare name is that of the net.
+    """
 
     ends: tuple[str, ...]
     gross: str
     taken_off: tuple[str, ...]
+    worn: dict[str, str]
 
 
 class ExpertWords(Definition):

@@ -8,7 +8,7 @@ from typing import Final
 import pytest
 
 from intake.rows import Rows, read, values
-from reportgen import checks
+from reportgen import checks, intake
 from reportgen.catalog import Catalog
 from reportgen.intake.reading import Reading
 from reportgen.model.finding import Severity
@@ -175,3 +175,36 @@ def test_a_gross_above_its_net_is_not_the_net(tmp_path: Path, catalog: Catalog, 
     assert values(found)["accounts_receivable_net"] == 299.0
     assert [one.rule for one in found.findings if one.rule in {"I33", "I43"}] == []
     assert "accounts_receivable_gross" not in values(found) or values(found)["accounts_receivable_gross"] == 310.0
+
+
+BARE: Final[Rows] = [
+    ("资产负债表",), ("2025年12月31日", "单位：元"), ("项目", "期末余额"), ("货币资金", 520.0), ("应收账款", 310.0), ("存货", 80.0),
+    ("流动资产合计", 910.0), ("固定资产", 2000.0), ("资产总计", 2910.0), ("应付账款", 420.0), ("流动负债合计", 420.0),
+    ("负债合计", 420.0), ("净资产合计", 2490.0), ("负债和净资产总计", 2910.0),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("regime", "form"), [("2019", "会政财01"), ("2012", "会医01")])
+def test_lines_that_several_rules_have_are_those_of_the_case(
+    tmp_path: Path, catalog: Catalog, regime: str, form: str
+) -> None:
+    """One row more made a short balance sheet one of 2012: a case of 2019 was told that no period can be scored."""
+    (tmp_path / "data").mkdir()
+    case = f"entity: {{id: h, name: {{zh: 甲医院, en: A}}}}\nregime: '{regime}'\n"
+    (tmp_path / "case.yaml").write_text(case, encoding="utf-8")
+    read(tmp_path / "data", catalog, BARE)
+    found = intake.read(intake.open_case(tmp_path), catalog)
+
+    assert [one.form for one in found.dataset.forms] == [form]
+    assert values(found)["fixed_assets_net"] == 2000.0
+    told = {"W50", "I13", "I14", "I33"} & {one.rule for one in found.findings}
+    assert told == (set() if regime == "2019" else {"I33"})  # 应收账款 is no line of the rules of 2012
+
+
+def test_a_form_that_only_other_rules_have_stays_theirs(tmp_path: Path, catalog: Catalog) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "case.yaml").write_text("entity: {id: h, name: {zh: 甲医院, en: A}}\n", encoding="utf-8")
+    proof: Rows = [("应收在院病人医疗款", 10.0), ("待冲基金", 5.0)]
+    read(tmp_path / "data", catalog, [*BARE[:4], *proof, *BARE[4:]])
+
+    assert [one.form for one in intake.read(intake.open_case(tmp_path), catalog).dataset.forms] == ["会医01"]

@@ -68,3 +68,13 @@ def test_last_year_is_of_the_month_that_it_stands_beside_unless_it_says_since_wh
 
     assert values(found, "comp").get("medical_income") == last_year
     assert (values(found)["medical_income"], values(found, "ytd")["medical_income"]) == (1.0, 3.0)
+
+
+@pytest.mark.parametrize("last", ["全年", "合计", "全年合计"])
+def test_the_row_of_the_whole_year_below_its_months_is_no_period(tmp_path: Path, catalog: Catalog, last: str) -> None:
+    months: Rows = [(f"{month}月", 900.0 + month, 850.0 + month, 880.0) for month in range(1, 13)]
+    head: Rows = [("甲医院2025年收支情况",), ("月份", "总收入（万元）", "医疗收入（万元）", "总支出（万元）")]
+    found = read(tmp_path, catalog, [*head, *months, (last, 10878.0, 10278.0, 10560.0)])
+
+    assert [one.rule for one in found.findings if one.rule.startswith("I")] == []
+    assert values(found, "ytd")["medical_income"] == 102_780_000.0
