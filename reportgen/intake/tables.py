@@ -254,8 +254,8 @@ def _lines(sheet: Sheet, layout: _SideLayout, head: TableHead, last: int, extra:
 def with_gross(table: SheetTable, said: AbstractSet[str]) -> SheetTable:
     """The table with lines of which the net stands below by the name of the gross, and what is taken off by its own.
 
-    应收账款, less 坏账准备, comes to 应收账款净额: the first, elsewhere the net itself, is none here. 固定资产 without any
-    累计折旧 in its table is the net. Names that are `said`, by mapping.yaml or by the form of the table, stay.
+    应收账款, less 坏账准备, comes to 应收账款净额: the first, elsewhere the net itself, is none here. 固定资产 without
+    any 累计折旧 in its table is the net. Names that are `said`, by mapping.yaml or by the form of the table, stay.
     """
     worn = {one: key for one, taken_off in vocabulary().nets.worn.items() if (key := _as_net(table, one, taken_off))}
     sides = tuple(
