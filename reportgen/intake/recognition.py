@@ -12,7 +12,7 @@ from reportgen.catalog import Catalog
 from reportgen.intake.cells import Memory
 from reportgen.intake.tables import SheetTable
 from reportgen.intake.vocabulary import bare, normalised
-from reportgen.model.definitions import NO_RULES, Form, FormRow
+from reportgen.model.definitions import NO_RULES, SINCE, Form, FormRow
 
 LEAST_SHARE: Final = 0.6
 LEAST_ROWS: Final = 4
@@ -108,13 +108,25 @@ def under(regime: str | None, found: Iterable[RecognisedTable], catalog: Catalog
 
 
 def _in_force(each: RecognisedTable, regime: str | None, catalog: Catalog) -> RecognisedTable:
-    """A table of a form of other rules that nothing proves as the form of the case's rules, where it may be one."""
+    """A table of a form of other rules that nothing proves: as the form of the case's rules, where it may be one.
+
+    Where it is none of these, and of years in which the other rules were over, it is a list in words of its own.
+    """
     form = catalog.forms.get(each.form or "")
     if regime is None or form is None or form.regime == regime or _fit(each.table, form).proven:
         return each
     fits = [_fit(each.table, one) for one in catalog.forms.values() if one.regime == regime]
     own = sorted((fit for fit in fits if _is_sure(fit, each.table, catalog)), key=_rank)
-    return RecognisedTable(each.table, own[-1].code, None) if own else each
+    if own:
+        return RecognisedTable(each.table, own[-1].code, None)
+    return RecognisedTable(each.table, None, each.form) if _is_since(each.table, regime) else each
+
+
+def _is_since(table: SheetTable, regime: str) -> bool:
+    """Whether all that a table says of its years lies in those of rules."""
+    heads = [column.stated for side in table.sides for column in side.columns]
+    years = {one.period.year for one in (table.banner.stated, *heads) if one}
+    return bool(years) and min(years) >= SINCE.get(regime, 0)
 
 
 @lru_cache(maxsize=4)

@@ -11,8 +11,11 @@ from reportgen.intake.tables import SheetLine
 from reportgen.model.definitions import NO_RULES, SINCE
 from reportgen.model.period import Period
 
+Meant = Mapping[SheetLine, tuple[str, ...]]
+
 BUDGETARY: Final = frozenset({"budget_income_expense", "budget_carryover", "fiscal_appropriation"})
 """Statements that only public budgeting has."""
+INCOME: Final = "income"
 
 
 def is_of_public_budgets(item: str, context: ReadingContext) -> bool:
@@ -27,14 +30,19 @@ def in_regime(item: str, context: ReadingContext) -> bool:
     return not regimes or context.regime in regimes
 
 
-def is_of_others(item: str, line: SheetLine, context: ReadingContext, meanings: Mapping[int, ColumnMeaning]) -> bool:
+def is_of_others(line: SheetLine, meant: Meant, context: ReadingContext, meanings: Mapping[int, ColumnMeaning]) -> bool:
     """Whether a name is one of rules that were over in the years of the table: nothing would be computed from it.
 
+    So is one of public budgeting alone among lines of which no other is: 其他支出 in a list of income and expense.
     What mapping.yaml names, and ids of items, are what they say.
     """
-    begun = SINCE.get(context.regime or "")
-    known = context.catalog.items.get(item)
-    if begun is None or known is None or not known.regimes or in_regime(item, context):
+    items, (item, *_) = context.catalog.items, meant[line]
+    begun, known = SINCE.get(context.regime or ""), items.get(item)
+    is_said = line.key in context.names or item in {line.code, line.label}
+    if begun is None or known is None or not known.regimes or is_said:
         return False
-    named = line.key in context.names or item in {line.code, line.label}
-    return not named and any(Period.parse(what.period).year >= begun for what in meanings.values())
+    if in_regime(item, context):
+        names = [one for other, found in meant.items() if other != line for one in found]
+        others = {items[one].statement for one in names if one in items}
+        return known.statement in BUDGETARY and INCOME in others and not others & BUDGETARY
+    return any(Period.parse(what.period).year >= begun for what in meanings.values())

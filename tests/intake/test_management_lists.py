@@ -8,6 +8,7 @@ from typing import Final
 import pytest
 
 from intake.rows import Rows, read, values
+from reportgen import intake
 from reportgen.catalog import Catalog
 
 TITLE: Final[Rows] = [("甲医院2026年6月主要经济指标完成情况",), ("单位：万元",)]
@@ -78,3 +79,41 @@ def test_the_row_of_the_whole_year_below_its_months_is_no_period(tmp_path: Path,
 
     assert [one.rule for one in found.findings if one.rule.startswith("I")] == []
     assert values(found, "ytd")["medical_income"] == 102_780_000.0
+
+
+OLD_WORDS: Final[Rows] = [
+    ("收入合计", 1000.0, 6000.0), ("其中：医疗收入", 900.0, 5400.0), ("财政补助收入", 80.0, 480.0), ("其他收入", 20.0, 120.0),
+    ("支出合计", 960.0, 5760.0), ("人员支出", 400.0, 2400.0), ("药品支出", 300.0, 1800.0), ("卫生材料支出", 120.0, 720.0),
+    ("其他支出", 140.0, 840.0), ("收支结余", 40.0, 240.0),
+]  # fmt: skip
+
+
+def test_words_of_rules_that_are_over_make_no_form_of_theirs(tmp_path: Path, catalog: Catalog) -> None:
+    """A hospital under the rules of 2019 says income and expense in words of 1998: its list was taken for that form."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "case.yaml").write_text("entity: {id: h, name: {zh: 甲医院, en: A}}\n", encoding="utf-8")
+    head: Rows = [("甲医院收支月报",), ("2026年6月", "单位：元"), ("项目", "本月", "本年累计")]
+    read(tmp_path / "data", catalog, [*head, *OLD_WORDS])
+    found = intake.read(intake.open_case(tmp_path), catalog)
+
+    held = values(found, "ytd")
+    assert (held["total_income"], held["fiscal_income"], held["drug_expense"]) == (6000.0, 480.0, 1800.0)
+    assert not {"bgt_other_expense", "balance_1998", "drug_expense_1998"} & held.keys()
+    told = {one.facts["label"]: one.rule for one in found.findings if one.rule in {"I13", "I33", "W50"}}
+    assert told == {"其他支出": "I33", "收支结余": "I33"}
+
+
+@pytest.mark.parametrize(("year", "form"), [("2026", None), ("2009", "会医02-1998")])
+def test_a_form_of_other_rules_is_one_in_their_years(
+    tmp_path: Path, catalog: Catalog, year: str, form: str | None
+) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "case.yaml").write_text("entity: {id: h, name: {zh: 甲医院, en: A}}\n", encoding="utf-8")
+    read(
+        tmp_path / "data",
+        catalog,
+        [("收支",), (f"{year}年", "单位：元"), ("项目", "本年数"), *(row[:2] for row in OLD_WORDS)],
+    )
+    found = intake.read(intake.open_case(tmp_path), catalog)
+
+    assert [one.form for one in found.dataset.forms] == ([form] if form else [])

@@ -71,3 +71,23 @@ def test_a_period_without_totals_of_a_statement_is_not_taken_by_itself(tmp_path:
         pages(tmp_path, {"资产负债表": POSITION, "收支": INCOME.partition("医疗收入")[0]})
 
     assert [one.rule for one in refused.value.findings] == ["C05"]
+
+
+MONTH: Final = """收支月报,,,
+2026年6月,,,单位：元
+项目,本月,本年累计,上年同期累计
+收入合计,1000,6000,5700
+医疗收入,900,5400,5100
+其他收入,100,600,600
+费用合计,960,5760,5520
+人员经费,400,2400,2340
+"""
+
+
+def test_last_year_to_date_beside_the_month_stands_on_its_statement(tmp_path: Any) -> None:
+    """Nothing was submitted for June of last year; the column beside this year's tells it all the same."""
+    page = pages(tmp_path, {"收支": MONTH})["statement-plain"]
+
+    (income,) = (row.cells for row in page.rows if row.caption.zh == "本期收入")
+    assert [head.words.zh for head in page.heads][:2] == ["2025年6月", "2026年6月"]
+    assert [cell.text for cell in income] == ["5,700.00", "6,000.00", "+5.3"]

@@ -164,7 +164,7 @@ def _years(context: HospitalContext) -> tuple[str, ...]:
         years = {year for year in periods if year.isdigit() and year <= str(context.period)}
         return tuple(sorted(years | {*_summed(context, {str(last_year)} - years)}))[-MOST_YEARS:]
     alike = [last_year, *([last_year.fiscal_year] if last_year.ends_year else [])]  # its last month is the year
-    return (*_summed(context, [str(one) for one in alike if str(one) in periods])[:1], str(context.period))
+    return (*_summed(context, map(str, alike))[:1], str(context.period))
 
 
 def _summed(context: HospitalContext, periods: Iterable[str]) -> list[str]:
@@ -178,18 +178,17 @@ def _figure(context: HospitalContext, identifier: str, when: str) -> tuple[float
     A part of a year of which nothing is told from the start of the year has its own figures there.
     """
     material, period = context.material, Period.parse(when)
-    item = material.catalog.items[identifier]
-    if period.kind is PeriodKind.YEAR:
-        later = str(period.previous_year(-1))  # which prints beside its own figures those of the year before
-        keys = [(identifier, material.entity, when, "")]
-        keys.append((identifier, material.entity, later, "open" if item.kind in BALANCES else "comp"))
-        found = next((key for key in keys if material.dataset.value(*key) is not None), keys[0])
-        return material.dataset.value(*found), material.dataset.places(found)
-    if _is_by_itself(context):
-        own = (identifier, material.entity, when, "")
-        return material.dataset.value(*own), material.dataset.places(own)
-    value, place = figures.to_date(material.dataset, item, identifier, material.entity, period)
-    return value, (place,) if place else ()
+    item, is_year = material.catalog.items[identifier], period.kind is PeriodKind.YEAR
+    is_alone, later = not is_year and _is_by_itself(context), str(period.previous_year(-1))
+    if not is_year and not is_alone:
+        value, place = figures.to_date(material.dataset, item, identifier, material.entity, period)
+        if value is not None:
+            return value, (place,) if place else ()
+    keys = [(identifier, material.entity, when, "")] if is_year or is_alone else []
+    if not is_alone:  # the year after prints beside its own figures those of this one
+        keys.append((identifier, material.entity, later, "open" if is_year and item.kind in BALANCES else "comp"))
+    found = next((key for key in keys if material.dataset.value(*key) is not None), keys[0])
+    return material.dataset.value(*found), material.dataset.places(found)
 
 
 def _is_by_itself(context: HospitalContext) -> bool:
