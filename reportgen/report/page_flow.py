@@ -302,7 +302,7 @@ def _together(sections: Sequence[FlowSection], pages: Sequence[PageText]) -> Man
         is_first = at > 0 and PART in sections[at - 1].words
         if torn.wanted <= TIGHTER and torn.left < NEARLY_EMPTY and not torn.is_last and COMPACT not in manner:
             found[at] = " ".join([*manner, COMPACT])
-        elif not {FOLLOW, STATEMENT, WIDE} & {*manner}:
+        elif not torn.goes_on or not {FOLLOW, STATEMENT, WIDE} & {*manner}:
             continue
         elif FOLLOW in manner and torn.is_better_apart(DIVIDER if is_first else HALF):
             kept = [word for word in manner if word not in {FOLLOW, WHOLE, COMPACT}]
@@ -321,12 +321,14 @@ class TornSection:
         left: share of the text block that it uses of the second.
         wanted: what of that the first has no room for: what stays in one piece may leave some of it free.
         is_last: whether the document ends with it.
+        goes_on: whether no other section begins below it on its first page.
     """
 
     above: float
     left: float
     wanted: float
     is_last: bool
+    goes_on: bool
 
     def is_better_apart(self, least: float) -> bool:
         """Whether one page holds it and the page before stays used; `least` where next to nothing is left."""
@@ -342,10 +344,9 @@ def _torn(title: str, titles: set[str], pages: Sequence[PageText]) -> TornSectio
     is_last = at + 2 == len(pages)
     if not is_last and not titles & {*pages[at + 2].anchors}:
         return None
-    left = pages[at + 1].used
-    return TornSection(
-        pages[at].reach[title][0] / pages[at].size[1], left, left - max(0.0, 1 - pages[at].used), is_last
-    )
+    left, tops = pages[at + 1].used, {one: span[0] for one, span in pages[at].reach.items() if one in titles}
+    wanted, goes_on = left - max(0.0, 1 - pages[at].used), tops[title] == max(tops.values())
+    return TornSection(tops[title] / pages[at].size[1], left, wanted, is_last, goes_on)
 
 
 def _has_room(pages: Sequence[PageText]) -> bool:
