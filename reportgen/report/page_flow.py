@@ -107,7 +107,7 @@ def run_on(html: str, pages: Sequence[PageText]) -> str | None:
     chosen, pages = _verdict(sections, tuple(pages))
     chosen = chosen or _chained(sections, pages)
     decided = [section.run for at, section in enumerate(sections) if at in chosen]
-    for step in (_opened, _under, _drawn_up, _raised, _together):
+    for step in (_opened, _taken_in, _under, _drawn_up, _raised, _together):
         found = step(sections, pages)
         apart = {at: manner for at, manner in found.items() if not _is_near(sections[at].run, decided)}
         chosen |= apart
@@ -160,6 +160,18 @@ def _opened(sections: Sequence[FlowSection], pages: Sequence[PageText]) -> Manne
             found[at] = f"{part.manner} {LOOSE}"
         elif page + 2 < len(pages) and not titles & {*pages[page + 2].anchors} and PARTED not in after.words:
             found[at + 1] = f"{after.manner} {PARTED}"
+    return found
+
+
+def _taken_in(sections: Sequence[FlowSection], pages: Sequence[PageText]) -> Manners:
+    """Sections that begin a page and would hold on it, closer together, what little of them goes on to another."""
+    titles, found = _titles(sections), Manners()
+    for at, section in enumerate(sections):
+        torn = _torn(section.title, titles, pages) if section.title and PAGE in section.words else None
+        if torn is None or {FOLLOW, COMPACT, STATEMENT, WIDE} & {*section.words}:
+            continue
+        if torn.wanted <= CLOSER and torn.left < NEARLY_EMPTY and not torn.is_last:
+            found[at] = f"{section.manner} {COMPACT}"
     return found
 
 

@@ -41,7 +41,9 @@ def test_the_last_rows_of_a_long_table_stay_together():
     assert not groups[0][0]
 
 
-@pytest.mark.parametrize(("rows", "words", "is_whole"), [(4, "短", True), (4, "长" * 600, False), (10, "长" * 200, False)])
+@pytest.mark.parametrize(
+    ("rows", "words", "is_whole"), [(4, "短", True), (4, "长" * 600, False), (10, "长" * 200, False)]
+)
 def test_few_rows_stay_together_only_where_they_are_low(rows: int, words: str, is_whole: bool):  # noqa: FBT001
     """Rows of many lines each would leave the page before them nearly empty."""
     assert table(*[row(words)] * rows).groups()[0][0] is is_whole
