@@ -346,7 +346,7 @@ def _figure(context: HospitalContext, identifier: str) -> Text | None:
     context.enter(
         ProvenanceEntry(f"item.{identifier}.spoken", figures.item.name, printed, NAME, figures.now, origin, places)
     )
-    name = called(context, identifier) if identifier in story.EARLIER else figures.item.name
+    name = called(context, identifier) if identifier in story.SPOKEN else figures.item.name
     clauses = [say("phrase.valued", name=say.within(name), value=value)]
     if figures.change is not None:
         key = f"submission.figures.{'up' if figures.change >= 0 else 'down'}"
