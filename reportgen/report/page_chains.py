@@ -15,8 +15,10 @@ from typing import Final
 AIR: Final = 0.04
 """Share of the text block between two sections on one page."""
 FULL: Final = 1.0
-HELD: Final = 1.04
-"""What a page holds whose sections stand closer."""
+CLOSER: Final = 0.06
+"""Share of its height that a section gives up where it stands closer."""
+NEARLY_FULL: Final = 0.97
+"""What a page holds for certain, whatever an estimate misses: above that its sections stand closer."""
 EVENER: Final = 0.06
 """By how much less has to stay free, in squares of shares, for sections to move that spare no page."""
 GIVES: Final = 0.1
@@ -79,6 +81,11 @@ class TiedSections:
         return all(one.runs_on for one in self.members)
 
     @property
+    def gives(self) -> float:
+        """How much lower they become where they stand closer: all but what only ends on the page."""
+        return CLOSER * sum(one.height for one in self.members if one.end == one.page and not one.gives)
+
+    @property
     def moved(self) -> tuple[int, ...]:
         """Which have to be let do so."""
         return tuple(one.section for one in self.members if not one.runs_on)
@@ -137,16 +144,28 @@ def _set(chain: Sequence[Stretch], *, is_open: bool) -> Joined:
                 rest = ways[after] if follows else Joined((), pages=-1)
                 blank = 0.0 if follows is None and is_open else max(0.0, FULL - used) ** 2
                 moved = tuple(section for one in on_page for section in one.moved)
-                closer = moved if used > FULL else ()
+                closer = tuple(_closer([blocks[first], *on_page])) if used > NEARLY_FULL else ()
                 found.append(
                     Joined((*moved, *rest.follow), rest.pages + 1, rest.blank + blank, (*closer, *rest.closer))
                 )
-            if follows is None or wanted > (HELD if any(one.moved for one in (*on_page, follows)) else FULL):
+            if follows is None or wanted > FULL + _given([blocks[first], *on_page, follows]):
                 break
             used = wanted
             on_page.append(follows)
         ways[first] = min(found, key=lambda way: (way.pages, way.blank))
     return ways[0]
+
+
+def _given(on_page: Sequence[TiedSections]) -> float:
+    """What sections of a page give up to be on it, where some have moved there."""
+    return sum(one.gives for one in on_page) if any(one.moved for one in on_page[1:]) else 0.0
+
+
+def _closer(on_page: Sequence[TiedSections]) -> Iterator[int]:
+    """The sections of a page that stand closer where some have moved there."""
+    if any(one.moved for one in on_page[1:]):
+        members = (one for tied in on_page for one in tied.members)
+        yield from (one.section for one in members if one.end == one.page and not one.gives)
 
 
 def _blocks(chain: Sequence[Stretch]) -> Iterator[TiedSections]:

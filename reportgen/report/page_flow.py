@@ -107,7 +107,7 @@ def run_on(html: str, pages: Sequence[PageText]) -> str | None:
     chosen, pages = _verdict(sections, tuple(pages))
     chosen = chosen or _chained(sections, pages)
     decided = [section.run for at, section in enumerate(sections) if at in chosen]
-    for step in (_opened, _under, _drawn_up, _raised, _together):
+    for step in (_opened, _taken_in, _under, _drawn_up, _raised, _together):
         found = step(sections, pages)
         apart = {at: manner for at, manner in found.items() if not _is_near(sections[at].run, decided)}
         chosen |= apart
@@ -160,6 +160,18 @@ def _opened(sections: Sequence[FlowSection], pages: Sequence[PageText]) -> Manne
             found[at] = f"{part.manner} {LOOSE}"
         elif page + 2 < len(pages) and not titles & {*pages[page + 2].anchors} and PARTED not in after.words:
             found[at + 1] = f"{after.manner} {PARTED}"
+    return found
+
+
+def _taken_in(sections: Sequence[FlowSection], pages: Sequence[PageText]) -> Manners:
+    """Sections that begin a page and would hold on it, closer together, what little of them goes on to another."""
+    titles, found = _titles(sections), Manners()
+    for at, section in enumerate(sections):
+        torn = _torn(section.title, titles, pages) if section.title and PAGE in section.words else None
+        if torn is None or {FOLLOW, COMPACT, STATEMENT, WIDE} & {*section.words}:
+            continue
+        if torn.wanted <= CLOSER and torn.left < NEARLY_EMPTY and not torn.is_last:
+            found[at] = f"{section.manner} {COMPACT}"
     return found
 
 
@@ -302,7 +314,7 @@ def _together(sections: Sequence[FlowSection], pages: Sequence[PageText]) -> Man
         is_first = at > 0 and PART in sections[at - 1].words
         if torn.wanted <= TIGHTER and torn.left < NEARLY_EMPTY and not torn.is_last and COMPACT not in manner:
             found[at] = " ".join([*manner, COMPACT])
-        elif not {FOLLOW, STATEMENT, WIDE} & {*manner}:
+        elif not torn.goes_on or not {FOLLOW, STATEMENT, WIDE} & {*manner}:
             continue
         elif FOLLOW in manner and torn.is_better_apart(DIVIDER if is_first else HALF):
             kept = [word for word in manner if word not in {FOLLOW, WHOLE, COMPACT}]
@@ -321,12 +333,14 @@ class TornSection:
         left: share of the text block that it uses of the second.
         wanted: what of that the first has no room for: what stays in one piece may leave some of it free.
         is_last: whether the document ends with it.
+        goes_on: whether no other section begins below it on its first page.
     """
 
     above: float
     left: float
     wanted: float
     is_last: bool
+    goes_on: bool
 
     def is_better_apart(self, least: float) -> bool:
         """Whether one page holds it and the page before stays used; `least` where next to nothing is left."""
@@ -342,10 +356,9 @@ def _torn(title: str, titles: set[str], pages: Sequence[PageText]) -> TornSectio
     is_last = at + 2 == len(pages)
     if not is_last and not titles & {*pages[at + 2].anchors}:
         return None
-    left = pages[at + 1].used
-    return TornSection(
-        pages[at].reach[title][0] / pages[at].size[1], left, left - max(0.0, 1 - pages[at].used), is_last
-    )
+    left, tops = pages[at + 1].used, {one: span[0] for one, span in pages[at].reach.items() if one in titles}
+    wanted, goes_on = left - max(0.0, 1 - pages[at].used), tops[title] == max(tops.values())
+    return TornSection(tops[title] / pages[at].size[1], left, wanted, is_last, goes_on)
 
 
 def _has_room(pages: Sequence[PageText]) -> bool:

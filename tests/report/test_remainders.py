@@ -195,6 +195,19 @@ def test_one_whose_end_the_next_can_follow_stays_where_it_is() -> None:
     assert run_on(THREE, [first, page(2, 0.9, "third")]) is None
 
 
+def test_only_the_section_that_goes_on_gets_a_page_and_those_above_it_stay_where_they_are() -> None:
+    above = '<section class="page follow compact" data-key=""><h1 id="zeroth" class="title">〇</h1></section>'
+    reach = {"zeroth": (60.0, 80.0), "first": (400.0, 420.0), "second": (560.0, 580.0)}
+    four = (above + THREE).replace('"page"', '"page follow compact"').replace(" follow whole", " follow compact", 1)
+    pages = [PageText(1, "", tuple(reach), UPRIGHT, reach, 0.9), page(2, 0.2), page(3, 0.9, "third")]
+
+    revised = run_on(four, pages)
+
+    assert revised is not None
+    assert revised.count("own-page") == 1
+    assert revised.index("own-page") > revised.index("first")
+
+
 @pytest.mark.parametrize(("top", "is_apart"), [(300.0, True), (240.0, False)])
 def test_what_opens_a_part_may_leave_more_of_its_page_free(top: float, *, is_apart: bool) -> None:
     opened = THREE.replace('class="page"', 'class="part"', 1)

@@ -23,7 +23,7 @@ from reportgen.model.definition import Text
 from reportgen.model.definitions import Kind
 from reportgen.model.period import PeriodKind
 from reportgen.model.standing import State
-from reportgen.model.submitted import states_itself_alone
+from reportgen.report.desk import to_date
 from reportgen.report.desk.figures import ItemFigures, item_figures, unread
 from reportgen.report.desk.heads import in_sense
 from reportgen.report.overrides import overrides
@@ -181,19 +181,13 @@ def _periods(context: SubjectContext) -> tuple[Text, Text]:
     if first_month == 1 and period.kind is not PeriodKind.YEAR:  # amounts are those of the year to date
         spoken = period_spoken(f"{period.year}-{months:02}")
         covered = say("furniture.covered", year=str(period.year), month=months, last=spoken)
-        return name, name if months == 1 or _is_by_itself(context) else covered
+        return name, name if months == 1 or to_date.is_by_itself(context) else covered
     if first_month == 1:
         return name, name
     key = f"furniture.fiscal.{period.kind}"
     title = say(key, year=str(period.year), number=str(period.number))
     begun, ended = (period_name(f"{day:%Y-%m}") for day in (period.start(first_month), period.end(first_month)))
     return title, say("furniture.fiscal.covered", title=title, first=begun, last=ended)
-
-
-def _is_by_itself(context: SubjectContext) -> bool:
-    """Whether nothing of a hospital's month or quarter is told from the start of the year."""
-    found = context.material
-    return not isinstance(found, GroupMaterial) and states_itself_alone(found.dataset, found.entity, found.period)
 
 
 def _distribution(context: SubjectContext, kind: ReportKind) -> Text:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from reportgen.model import printing
 from reportgen.model.schemes import Grade
 from reportgen.report.charts import Band, BandScale, SlopeReference, band_scale
+from reportgen.report.desk import to_date
 from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.sheet import Table, TableColumn, TableRow
 from reportgen.report.marks import LOWEST, Bands
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from reportgen.model.definition import Text
     from reportgen.model.standards import Target
     from reportgen.report.desk.context import HospitalContext, PlacedChart, SubjectContext
+    from reportgen.report.speech import Fact
 
 
 FULL: Final = 100.0
@@ -112,17 +114,13 @@ def scale(context: HospitalContext) -> GradeScale | None:
     rows = BandScale(
         bands=tuple(_bands(context)),
         score=evaluation.score,
-        label=context.text(f"scale.now.{_kind(context)}", score=context.score(evaluation.score)),
+        label=_now(context, evaluation.score),
         references=tuple(_references(context)),
         target=high if above else None,
         target_label=_target(context, above, high - evaluation.score) if above else "",
     )
     chart = band_scale(rows, _alternative(context, above, high), ink())
     return GradeScale(context.picture("scale", chart), _legend(context), _restated(context))
-
-
-def _kind(context: HospitalContext) -> str:
-    return context.span
 
 
 def _target(context: HospitalContext, above: Grade, gap: float) -> str:
@@ -160,20 +158,36 @@ def _known(context: HospitalContext) -> list[tuple[str, float]]:
     return [(key, score) for key, score in scores if score is not None]
 
 
+def _now(context: HospitalContext, score: float) -> str:
+    period = to_date.shortened(context, context.evaluation.period)
+    return context.text(f"scale.now.{to_date.kind(context)}", score=context.score(score), period=period)
+
+
 def _legend(context: HospitalContext) -> tuple[Sign, ...]:
     def sign(key: str, score: str) -> Sign:
-        said = f"scale.legend.{_said(context, key)}"
-        return Sign(context.say(f"scale.mark.{key}"), context.say(said, **own if key == "peers" else {}), score)
+        return Sign(
+            context.say(f"scale.mark.{key}"), context.say(f"scale.legend.{_said(context, key)}", **facts(key)), score
+        )
 
-    part = context.evaluation.comparable_score
-    own = {"own": printing.DASH if part is None else context.score(part)} if context.peers_partly else {}
+    def facts(key: str) -> dict[str, Fact]:
+        if key != "peers":
+            return {"period": _period(context, key)}
+        part = context.evaluation.comparable_score
+        return {"own": printing.DASH if part is None else context.score(part)} if context.peers_partly else {}
+
     return (sign("now", ""), *[sign(key, context.score(score)) for key, score in _known(context)])
+
+
+def _period(context: HospitalContext, key: str) -> Text:
+    """What the score of a mark covers."""
+    found = {"now": context.evaluation, "before": context.before, "year_ago": context.year_ago}[key]
+    return to_date.shortened(context, (found or context.evaluation).period)
 
 
 def _said(context: HospitalContext, key: str) -> str:
     """The words of a mark; the peers' median says where it is of a part of the total only."""
     if key != "peers":
-        return f"{key}.{_kind(context)}"
+        return f"{key}.{to_date.kind(context)}"
     return f"{key}.{'partly' if context.peers_partly else 'whole'}"
 
 
@@ -195,9 +209,9 @@ def _alternative(context: HospitalContext, above: Grade | None, high: float) -> 
             low=printing.shortest(low), high=printing.shortest(high),
         )
     ]  # fmt: skip
-    parts += [
-        context.say(f"scale.alt.{_said(context, key)}", score=context.score(score)) for key, score in _known(context)
-    ]
+    for key, score in _known(context):
+        facts = {} if key == "peers" else {"period": _period(context, key)}
+        parts.append(context.say(f"scale.alt.{_said(context, key)}", score=context.score(score), **facts))
     if above is not None:
         gap = context.points(high - evaluation.score, sign=False)
         parts.append(context.say("scale.alt.target", gap=gap, grade=context.grade(above)))

@@ -9,6 +9,8 @@ from math import ceil
 from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from reportgen.model.definition import Text
     from reportgen.report.desk.captions import Caption
     from reportgen.report.desk.context import PlacedChart
@@ -111,15 +113,15 @@ class Table:
             found.append(max((cell for cell in cells if isinstance(cell, str)), key=_decimals, default=""))
         return tuple(found)
 
-    def groups(self) -> tuple[tuple[bool, tuple[TableRow, ...]], ...]:
-        """Rows that belong together, and whether they stay on one page: under a heading, or the last."""
+    def groups(self, whole_mm: float = PORTRAIT_MM) -> tuple[tuple[bool, tuple[TableRow, ...]], ...]:
+        """Rows that belong together, and whether they stay on one page: few low ones, under a heading, or the last."""
         if len(self.lines) <= FEW:
-            return ((True, self.lines),)
+            return ((self._is_low(self.lines, whole_mm), self.lines),)
         heads = [place for place, line in enumerate(self.lines) if line.emphasis == SECTION] or [0]
         edges = [*heads, len(self.lines) - LAST]
         bounds = sorted({0, *edges} if heads[-1] < edges[-1] - MOST_TOGETHER else {0, *heads})
         parts = [self.lines[start:end] for start, end in pairwise([*bounds, len(self.lines)])]
-        return tuple((len(part) <= MOST_TOGETHER, part) for part in parts)
+        return tuple((len(part) <= MOST_TOGETHER and self._is_low(part, whole_mm), part) for part in parts)
 
     def widths(self, whole_mm: float = PORTRAIT_MM) -> tuple[float, ...]:
         """Widths in mm that fill the text block; what long amounts need more is taken from the widest of the others."""
@@ -145,8 +147,11 @@ class Table:
 
     def is_short(self, whole_mm: float = PORTRAIT_MM) -> bool:
         """Whether it is about as low as a part of a page that may be left empty before it."""
+        return self._is_low(self.lines, whole_mm)
+
+    def _is_low(self, lines: Sequence[TableRow], whole_mm: float) -> bool:
         widths = self.widths(whole_mm)
-        return sum(_height(line, widths) for line in self.lines) <= SHORT_MM
+        return sum(_height(line, widths) for line in lines) <= SHORT_MM
 
     def lines_high(self, whole_mm: float = PORTRAIT_MM) -> int:
         """About how many lines of type its rows take in both languages."""

@@ -42,6 +42,8 @@ BALANCES: Final = {"period_balance_2012": "medical_income", "balance_1998": "inc
 """The result by earlier rules, which have no surplus, and the income that it is told beside."""
 EARLIER: Final = frozenset({"income_total_1998", "expense_total_1998", *BALANCES})
 """Totals by earlier rules, whose full names say which rules these are; sentences call them by less."""
+SPOKEN: Final = EARLIER | {"period_surplus"}
+"""What sentences of a letter call by less than the name on the form, which has two names for the two signs."""
 SEEN: Final = 0.005
 """Of the tables' unit: what their two decimals show."""
 

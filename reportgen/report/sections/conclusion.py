@@ -16,6 +16,7 @@ from reportgen.report.desk import doubts, evidence, gradings, outlook, ways, yea
 from reportgen.report.desk.answers import scribe
 from reportgen.report.desk.sheet import Paragraphs, SectionContent, Table, TableColumn, TableRow
 from reportgen.report.desk.together import weighed
+from reportgen.report.speech import capital
 from reportgen.scoring.recount import FULL
 
 if TYPE_CHECKING:
@@ -269,6 +270,29 @@ def _doubts(context: HospitalContext) -> Iterator[Text]:
         yield context.say("conclusion.doubt.draws", share=share, grade=context.grade(grade))
     if asked := doubts.doubted(context):
         yield context.say("conclusion.doubt.asked", n=len(asked))
+    yield from _by_one_alone(context)
+    yield from _graded_below(context)
+
+
+def _by_one_alone(context: HospitalContext) -> Iterator[Text]:
+    """The indicator that alone took the total a third or more of its way up since the year before."""
+    risen = next((one for one in years.courses(context) if one.key == "year_ago" or context.is_year), None)
+    first = max(risen.steps, key=lambda step: step[1], default=None) if risen is not None and risen.steps else None
+    if risen is None or first is None or len(risen.steps) <= 1 or first[1] < max(risen.change, 0.0) / 3:
+        return
+    points, change = (context.points(one, sign=False) for one in (first[1], risen.change))
+    if risen.change > 0 and points != context.points(0.0, sign=False):
+        yield context.say("conclusion.doubt.alone", name=context.named(first[0]), points=points, change=change)
+
+
+def _graded_below(context: HospitalContext) -> Iterator[Text]:
+    """Abilities of a grade below that of the whole."""
+    own = context.evaluation.grade
+    abilities = [one for one in context.evaluation.abilities if one.grade is not None and one.score is not None]
+    below = [one for one in abilities if own is not None and one.grade and outlook.is_better(own, one.grade)]
+    if below:
+        names = context.say.join([context.say.within(one.name) for one in below], "list.and")
+        yield capital(context.say("conclusion.doubt.below", names=names, n=len(below)))
 
 
 def _by_other_methods(context: HospitalContext) -> Iterator[Text]:

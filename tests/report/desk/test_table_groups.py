@@ -41,6 +41,15 @@ def test_the_last_rows_of_a_long_table_stay_together():
     assert not groups[0][0]
 
 
+@pytest.mark.parametrize(
+    ("rows", "words", "is_whole"), [(4, "短", True), (4, "长" * 600, False), (10, "长" * 200, False)]
+)
+def test_few_rows_stay_together_only_where_they_are_low(rows: int, words: str, is_whole: bool):  # noqa: FBT001
+    """Rows of many lines each would leave the page before them nearly empty."""
+    assert table(*[row(words)] * rows).groups()[0][0] is is_whole
+    assert table(row("", "section"), *[row(words)] * rows).groups()[0][0] is is_whole
+
+
 @pytest.mark.parametrize(("rows", "words", "is_short"), [(12, "短", True), (16, "短", False), (8, "长" * 200, False)])
 def test_a_table_is_short_by_its_height_not_by_its_rows(rows: int, words: str, is_short: bool):  # noqa: FBT001
     assert table(*[row(words)] * rows).is_short() is is_short

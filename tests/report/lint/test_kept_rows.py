@@ -55,3 +55,33 @@ def test_the_mark_of_a_reason_stays_below_the_rule_over_its_row():
         mark = next(run for run in runs if run.text == "①")
         dash = next(run for run in runs if run.text == "—")
         assert mark.area.bottom - dash.area.bottom > -1.0
+
+
+def placed(below: str, css: str = "") -> list[list[str]]:
+    """What stands on each page that is not the first, of a table and what belongs to it, begun ever lower."""
+    table = f'<h2 class="head">表</h2><table class="sheet">{HEAD}<tbody>{ROWS}</tbody></table>'
+    found = []
+    for room in range(8, 72, 4):
+        above = f'<h1>题</h1><div style="height:{235 - room}mm"></div>'
+        layout = pages.survey(pages.html(above + table + below, css=css))
+        found += [[block.text for block in page.blocks] for page in layout.pages[1:]]
+    assert any("第" in "".join(words) for words in found), "the table is parted somewhere"
+    return found
+
+
+@pytest.mark.parametrize("words", ["注一。", "注一，" * 90 + "完。"])
+def test_notes_of_a_table_stand_where_its_last_rows_do(words: str):
+    """Notes are never the first of a page, and none of them is parted from the others."""
+    told = placed(f'<p class="note">{words}</p><p class="note">注二。</p>')
+
+    assert all("第6行" in "".join(page) for page in told if any("注" in text for text in page))
+    assert all("注二" in "".join(page) for page in told if any("注一" in text for text in page))
+
+
+def test_the_key_of_a_scorecard_stands_where_its_last_rows_do():
+    css = (folder("styles") / "sections" / "scorecard.css").read_text("utf-8")
+    notes = '<p class="note">读法。</p><div class="notes"><p class="note">注一。</p><p class="note">注二。</p></div>'
+    told = placed(f'{notes}<p class="grade-keys"><span class="grade-key">优 85以上</span></p>', css)
+
+    assert all("第6行" in "".join(page) for page in told if any("85" in text for text in page))
+    assert any("85" in text for page in told for text in page)

@@ -10,6 +10,8 @@ import pytest
 
 from report.sections.reading import BOTH, numbers_in
 from reportgen.analysis.material import Material
+from reportgen.model.schemes import Grade
+from reportgen.report.desk import years
 from reportgen.report.desk.context import HospitalContext
 from reportgen.report.desk.doubts import doubted
 from reportgen.report.sections.conclusion import conclusion
@@ -152,3 +154,18 @@ def test_the_title_ranks_no_ability_among_equals_and_has_a_number(materials: Cal
     title = conclusion(HospitalContext.of(equal, "en")).headline.en
     assert material.evaluation.score_printed in title
     assert "strongest" not in title
+
+
+def test_what_alone_raised_the_total_and_what_is_graded_below_it_speak_against_it(materials: Callable[..., Material]):
+    material = materials("us-cms", "2021")
+    context = HospitalContext.of(material, "zh")
+    steps = dict(years.courses(context)[0].steps)
+    name = max(steps, key=steps.__getitem__)
+    found = doubts(material)
+    below = [one.name.zh for one in material.evaluation.abilities if one.grade in {Grade.FAIR, Grade.LOW, Grade.POOR}]
+
+    assert any(f"{context.named(name).zh}一项占{context.points(steps[name], sign=False)}分。" in line for line in found)
+    assert below
+    assert f"{'和'.join(below)}的等级低于综合等级。" in found
+    fallen = replace(material, evaluation=replace(material.evaluation, score=20.0, grade=Grade.POOR))
+    assert not [line for line in doubts(fallen) if "低于综合等级" in line]

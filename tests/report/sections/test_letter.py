@@ -105,8 +105,26 @@ def test_each_problem_of_a_measured_indicator_has_the_median_of_the_peers(renhe:
 def test_a_standard_has_its_unit_and_a_range_its_side(renhe: Material):
     said = words_of(letter_of(renhe))
     assert "优秀标准30.0天" in said
-    assert "流动比率偏低" in said
+    assert "流动比率低于优秀标准，不低于同级中位" in said
     assert "不在标准区间" not in said
+
+
+def test_what_most_peers_do_no_better_in_is_called_neither_high_nor_low(renhe: Material):
+    """43.2 days are above the standard, and below the median of 47.5."""
+    leads = {one.lead.zh for one in letter_of(renhe).paragraphs if one.lead is not None}
+    peers = {one.id: one for one in renhe.evaluation.indicators if one.peer is not None}
+    days, costs = peers["receivable_turnover_days"], peers["admin_expense_rate"]
+
+    assert days.value <= days.peer.median  # type: ignore[operator,union-attr]
+    assert costs.value > costs.peer.median  # type: ignore[operator,union-attr]
+    assert any("应收账款周转天数高于优秀标准，不高于同级中位" in lead for lead in leads)
+    assert any("管理费用率偏高" in lead for lead in leads)
+
+
+def test_a_surplus_is_called_by_one_word_in_a_sentence(renhe: Material):
+    said = words_of(letter_of(renhe, "en"), "en")
+    assert "surplus fell by 15.1%" in said
+    assert "(deficit)" not in said
 
 
 def test_a_letter_on_another_source_speaks_of_no_statements_and_no_budget(materials: Callable[..., Material]):
@@ -146,7 +164,7 @@ def test_the_rule_by_which_problems_are_chosen_can_be_read_in_english(renhe: Mat
     """It gave the weights of a sum and two kinds of grade before it said what is listed."""
     said = words_of(letter_of(renhe, "en"), "en")
 
-    assert "Listed by the points that they cost (shortfall × weight) are 3 indicators at most" in said
+    assert "Listed by the points they cost (shortfall × weight) are up to 3 indicators" in said
 
 
 def test_a_month_in_a_sentence_has_its_full_name(renhe: Material):
@@ -356,7 +374,7 @@ def test_problems_agree_with_names_in_the_plural(reports: Callable[..., Report])
     """A name such as days takes no verb of one thing."""
     letter = content(reports("renhe", "en", kind="agency"), "letter")
     leads = [one.lead.en for one in letter.paragraphs if one.lead is not None]
-    assert any("Receivable turnover days: too high" in lead for lead in leads)
+    assert any("Receivable turnover days: above the standard" in lead for lead in leads)
     assert not any(" is " in lead for lead in leads)
 
 
@@ -390,7 +408,7 @@ def test_figures_that_moved_an_indicator_to_its_standard_are_no_cause_of_its_fal
     """Occupied bed days rose and beds in place fell: both raise the occupancy that is too low."""
     material = materials("us-cms", "2021")
     found = {one.lead.zh: one.words for one in letter_of(material, "zh-en").paragraphs if one.lead is not None}
-    (words,) = [words for lead, words in found.items() if "病床使用率偏低" in lead]
+    (words,) = [words for lead, words in found.items() if "病床使用率低于优秀标准" in lead]
     earlier = material.values.at("bed_occupancy_rate", material.entity, "2020").value
     assert earlier is not None
     assert f"比上年的{earlier * 100:.2f}%有改善" in words.zh

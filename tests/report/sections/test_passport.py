@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from pages import section_of
 from report.sections.reading import BOTH, content
 from reportgen.analysis.material import Material
 from reportgen.report.desk.passport_rows import unrounded
@@ -59,3 +60,21 @@ def test_all_numbers_of_the_annual_report_stand_under_their_section(reports: Cal
 )
 def test_a_value_has_the_digits_that_mean_something_and_no_power_of_ten(value: float, text: str) -> None:
     assert unrounded(value) == text
+
+
+@pytest.mark.parametrize("mode", ["zh", "en"])
+def test_a_passport_without_other_cells_does_not_speak_of_them(
+    materials: Callable[..., Material], monkeypatch: pytest.MonkeyPatch, mode: str
+):
+    """The note under its title says what stands below it, and no more."""
+    material = materials("renhe", "2026-10")
+    both = section_of(material, "passport", mode)
+    monkeypatch.setattr("reportgen.report.sections.passport.parts", lambda *_: ())
+    alone = section_of(material, "passport", mode)
+
+    assert both is not None
+    assert alone is not None
+    later = {"zh": "后列规则所用的其他单元格", "en": "then the other cells"}[mode]
+    assert later in both.text
+    assert later not in alone.text
+    assert {"zh": "列报告中的数字", "en": "Numbers of this report"}[mode] in alone.text

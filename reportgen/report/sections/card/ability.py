@@ -10,7 +10,7 @@ from reportgen.catalog.calendar_words import period_tick
 from reportgen.model import printing
 from reportgen.report import marks, truths
 from reportgen.report.charts import TrendPoint, trend
-from reportgen.report.desk import gradings, scale, ways
+from reportgen.report.desk import gradings, scale, to_date, ways
 from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.drawings import ticks
 from reportgen.report.desk.sheet import (
@@ -199,7 +199,7 @@ def _table(context: HospitalContext, ability: ScoredAbility, members: list[Score
         *([TableColumn(say("ability_page.head.page"), 10, "page")] if _paged(context, members) else []),
     )  # fmt: skip
     lines = tuple(_row(context, indicator, members, notes) for indicator in members)
-    told = context.span if context.before else "alone"
+    told = to_date.kind(context) if context.before else "alone"
     bands = say(f"ability_page.note.{told if context.evaluation.score is not None else 'no_total'}")
     caption = context.table(anchor, say("ability_page.table", name=ability.name))
     return Table(caption, columns, lines, (bands, *notes.lines()))

@@ -10,7 +10,8 @@ from reportgen.model import printing
 from reportgen.model.definitions import Direction
 from reportgen.model.known import under
 from reportgen.model.schemes import Grade
-from reportgen.report.desk import correspondence, doubts, evidence, gradings, outlook
+from reportgen.report.desk import correspondence, doubts, evidence, gradings, outlook, story
+from reportgen.report.desk.answers import called
 from reportgen.report.desk.figures import item_figures
 from reportgen.report.desk.passport_rows import TARGET
 from reportgen.report.speech import capital
@@ -43,8 +44,8 @@ def problems(context: HospitalContext) -> Iterator[LetterParagraph]:
         more = ".more" if len(found) > outlook.MOST_POINTS else ""
         yield LetterParagraph(None, say(f"submission.problem.rule{more}", most=outlook.MOST_POINTS))
     for number, indicator in enumerate(found, start=1):
-        title = say(f"submission.problem.{_kind(context, indicator)}", name=context.name(indicator.id))
-        lead = say("submission.level.second", number=say(f"submission.numeral.{number}"), title=title)
+        numeral = say(f"submission.numeral.{number}")
+        lead = say("submission.level.second", number=numeral, title=_title(context, indicator))
         yield LetterParagraph(
             lead, say.join([_number(context, indicator), _cause(context, indicator)], "list.sentences")
         )
@@ -78,6 +79,15 @@ def _kind(context: HospitalContext, indicator: ScoredIndicator) -> str:
     if not gradings.gap(indicator):
         return "watched"
     return {Direction.HIGHER: "low", Direction.LOWER: "high"}.get(indicator.direction, _side(indicator))
+
+
+def _title(context: HospitalContext, indicator: ScoredIndicator) -> Text:
+    """What the problem is: short of the standard alone where most peers do no better."""
+    kind, beyond = _kind(context, indicator), 0.0
+    if indicator.peer is not None and indicator.value is not None:
+        beyond = indicator.value - indicator.peer.median
+    has_peers = indicator.peer is not None and ((kind == "low" and beyond >= 0) or (kind == "high" and beyond <= 0))
+    return context.say(f"submission.problem.{kind}{'.ahead' if has_peers else ''}", name=context.name(indicator.id))
 
 
 def _side(indicator: ScoredIndicator) -> str:
@@ -144,7 +154,7 @@ def _moves(context: HospitalContext, identifier: str) -> list[Text]:
     return [
         context.say(
             f"submission.problem.{'grew' if one.change >= 0 else 'shrank'}",
-            name=context.say.within(one.item.name),
+            name=context.say.within(called(context, one.id) if one.id in story.SPOKEN else one.item.name),
             share=printing.percent(abs(one.change), 1),
         )
         for one in figures

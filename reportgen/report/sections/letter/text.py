@@ -19,6 +19,7 @@ from reportgen.report.desk import correspondence, doubts, form_sheets, gradings,
 from reportgen.report.desk.answers import called
 from reportgen.report.desk.figures import item_figures, unread
 from reportgen.report.desk.group import class_name
+from reportgen.report.desk.to_date import in_full
 from reportgen.report.passport import ProvenanceEntry
 from reportgen.report.sections.letter.problems import arrangements, problems
 from reportgen.report.speech import capital
@@ -124,7 +125,11 @@ def _abilities(context: HospitalContext) -> Iterator[Text]:
         listed.append(say("submission.result.ability.moved", **facts))
     whole = half_up((now.score or 0.0) - (before.score or 0.0), decimals)
     key = "submission.result.abilities.moved"
-    yield say(key if printed == whole else f"{key}.rounded", before=period_name(before.period), listed=say.join(listed))
+    yield say(
+        key if printed == whole else f"{key}.rounded",
+        before=in_full(context, before.period),
+        listed=say.join(listed),
+    )
 
 
 def _mostly(context: HospitalContext) -> Iterator[Text]:
@@ -147,7 +152,7 @@ def moved(context: HospitalContext) -> list[Text]:
 
 
 def _moved(context: HospitalContext, score: float, earlier: Evaluation) -> Text:
-    before = period_name(earlier.period)
+    before = in_full(context, earlier.period)
     change = score - (earlier.score or 0.0)
     digits = context.points(abs(change), sign=False)
     if digits == context.points(0.0, sign=False):
@@ -267,7 +272,7 @@ def _basis(context: HospitalContext) -> Iterator[Paragraph]:
         level = say("submission.basis.level", level=class_name(say, entity.level))
         found.append(say("submission.basis.hospital", level=level, beds=beds))
     scored = [one for one in context.evaluation.indicators if one.score is not None]
-    covered = _covered(context)
+    covered = in_full(context, context.material.period)
     if scored:
         found.append(_drawn_from(context, covered, len(scored)))
     quality = context.material.quality
@@ -293,15 +298,6 @@ def _beds(context: HospitalContext, given: int | None) -> Text | None:
     if there is not None and there.now is not None:
         return context.say("submission.basis.beds.open", n=printing.number(there.now, 0))
     return context.say("submission.basis.beds.given", n=printing.number(given, 0)) if given else None
-
-
-def _covered(context: HospitalContext) -> Text:
-    """The time in words: a year, or the months of it so far."""
-    period, months = context.period, context.period.months_elapsed
-    if context.is_year or months == 1 or context.material.case.file.fiscal_year_start != 1:
-        return period_name(context.material.period)
-    last = period_name(f"{period.year}-{months:02}")
-    return context.say("submission.covered", year=str(period.year), last=last, n=months)
 
 
 def _figures(context: HospitalContext) -> Iterator[Paragraph]:
@@ -350,7 +346,7 @@ def _figure(context: HospitalContext, identifier: str) -> Text | None:
     context.enter(
         ProvenanceEntry(f"item.{identifier}.spoken", figures.item.name, printed, NAME, figures.now, origin, places)
     )
-    name = called(context, identifier) if identifier in story.EARLIER else figures.item.name
+    name = called(context, identifier) if identifier in story.SPOKEN else figures.item.name
     clauses = [say("phrase.valued", name=say.within(name), value=value)]
     if figures.change is not None:
         key = f"submission.figures.{'up' if figures.change >= 0 else 'down'}"

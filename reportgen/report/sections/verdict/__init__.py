@@ -8,11 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from reportgen.catalog.calendar_words import period_short, period_spoken, period_with_year
 from reportgen.model.definition import Text
 from reportgen.model.schemes import Grade
 from reportgen.report.conditions import is_redacted
-from reportgen.report.desk import causes, doubts, evidence, gradings, outlook, story, together, ways, years
+from reportgen.report.desk import causes, doubts, evidence, gradings, outlook, story, to_date, together, ways, years
 from reportgen.report.desk.furniture import KeyFigure, key_figures
 from reportgen.report.desk.scale import scale
 from reportgen.report.passport import ProvenanceEntry
@@ -75,9 +74,9 @@ def _moved(context: HospitalContext, course: years.ScoreCourse) -> Text:
     kind = "whole" if course.shared is None else "shared"
     earlier = course.earlier.period
     name = (
-        period_spoken(earlier)
+        to_date.spoken(context, earlier)
         if course.key == "before"
-        else context.say(f"verdict.than.{context.span}", period=period_with_year(earlier))
+        else context.say(f"verdict.than.{to_date.kind(context)}", period=to_date.named(context, earlier))
     )
     change = context.points(abs(course.change), sign=False)
     direction = verdict_facts.direction(context, course.change)
@@ -223,7 +222,7 @@ def asked(context: HospitalContext) -> tuple[Ask, ...]:
 
 
 def _legend(context: HospitalContext) -> Text:
-    words = context.say(f"verdict.legend.{context.span if context.before else 'alone'}")
+    words = context.say(f"verdict.legend.{to_date.kind(context) if context.before else 'alone'}")
     if all(ability.score is not None for ability in context.evaluation.abilities):
         return words
     return context.say.join([words, context.say("verdict.dash")], "list.legend")
@@ -305,12 +304,12 @@ def changes(context: HospitalContext) -> list[TotalChange]:
 
 def _change(context: HospitalContext, course: years.ScoreCourse) -> TotalChange:
     period, score = course.earlier.period, context.score(course.then)
-    name = period_short(period) if course.key == "before" else period_with_year(period)
+    name = (to_date.shortened if course.key == "before" else to_date.named)(context, period)
     if course.shared is not None:
         now = context.score(course.now)
         words = context.say("verdict.change.shared", period=name, n=course.shared, score=score, now=now)
     else:
-        words = context.say(f"verdict.change.{course.key}.{context.span}", score=score, period=name)
+        words = context.say(f"verdict.change.{course.key}.{to_date.kind(context)}", score=score, period=name)
         if context.mode == "zh-en":  # one line holds the earlier score once
             words = context.say("verdict.change.short", zh=words, period=name)
     return TotalChange(context.points(course.change), (course.change > 0) - (course.change < 0), words)

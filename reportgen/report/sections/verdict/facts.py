@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from math import fsum
 from typing import TYPE_CHECKING, Final
 
-from reportgen.catalog.calendar_words import period_short, period_with_year
 from reportgen.model import printing
 from reportgen.model.printing import half_up
 from reportgen.report import marks
 from reportgen.report.charts import BridgeRow
 from reportgen.report.charts import bridge as draw_bridge
-from reportgen.report.desk import gradings, together, years
+from reportgen.report.desk import gradings, to_date, together, years
 from reportgen.report.desk.scale import band_of, bullet_bands
 from reportgen.report.tokens import ink
 
@@ -202,11 +201,10 @@ def _bridge(context: HospitalContext, course: years.ScoreCourse, size: tuple[flo
         *[BridgeRow(change, context.points(change), sense=_sense(context, change)) for _, change in named],
         BridgeRow(course.now, context.score(course.now), is_total=True),
     ]
-    title = context.say(f"bridge.against.{course.key}.{context.span}", change=context.points(course.change))
+    before = (to_date.shortened if course.key == "before" else to_date.named)(context, course.earlier.period)
+    now, key = to_date.shortened(context, context.evaluation.period), f"{course.key}.{to_date.kind(context)}"
+    title = context.say(f"bridge.against.{key}", change=context.points(course.change), period=before)
     chart = draw_bridge(rows, _alternative(context, title, course, named), ink(), *size)
-    before, now = period_with_year(course.earlier.period), period_short(context.evaluation.period)
-    if course.key == "before":
-        before = period_short(course.earlier.period)
     return VerdictBridge(
         title=title,
         labels=(before, *[name for name, _ in named], now),
