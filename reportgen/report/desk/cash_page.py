@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from math import fsum
 from typing import TYPE_CHECKING, Final
 
@@ -42,6 +43,7 @@ ENOUGH, HARDLY = 2, 0.005
 MOST_OWN, MOST_FILLED = 6, 4
 """Columns of either side, the last of them for all that are left."""
 MOST_PAYERS: Final = 7
+PLAIN: Final = partial(printing.number, places=0)
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,7 @@ def _days(context: HospitalContext) -> CashPanel | None:
     say, language = context.say, context.language
     limits = [
         DayLine(
-            days, say(f"liquidity.days.{'red' if is_red else 'line'}", days=_plain(days)).in_language(language), is_red
+            days, say(f"liquidity.days.{'red' if is_red else 'line'}", days=PLAIN(days)).in_language(language), is_red
         )
         for days, is_red in limits_of(found.line, found.values[-1])
     ]
@@ -152,14 +154,10 @@ def _pair_of_days(context: HospitalContext, found: KnownDays) -> CashPanel:
     say = context.say
     told = [say("liquidity.days.one", when=period_with_year(when), days=context.printed(found.indicator, value))
             for when, value in zip(found.periods, found.values, strict=True) if value is not None]  # fmt: skip
-    lines = [say(f"liquidity.days.{'red' if is_red else 'line'}", days=_plain(days))
+    lines = [say(f"liquidity.days.{'red' if is_red else 'line'}", days=PLAIN(days))
              for days, is_red in limits_of(found.line, found.values[-1])]  # fmt: skip
     under = say.join([*told, *lines], "list.semicolon")
     return CashPanel(context.name(found.indicator), None, None, under)
-
-
-def _plain(days: float) -> str:
-    return printing.number(days, 0)
 
 
 def _flows(context: HospitalContext) -> CashPanel | None:
@@ -176,13 +174,15 @@ def _flows(context: HospitalContext) -> CashPanel | None:
     columns += [_column(context, unit, name, amount) for name, amount in (*own, *filled)]
     columns.append(_column(context, unit, "end", found.end.value, is_total=True))
     words = [_sum(context, found, key) for key, steps in (("own", own), ("filled", filled)) if steps]
-    at = len(own)
-    ends = [*([(1, at)] if own else []), *([(at + 1, at + len(filled))] if filled else [])]
+    ends = [*([(1, len(own))] if own else []), *([(len(own) + 1, len(own) + len(filled))] if filled else [])]
     groups = [FlowGroup(*end, said.in_language(context.language)) for end, said in zip(ends, words, strict=True)]
     alt = context.text("liquidity.flows.alt", start=unit.printed(found.start.value), end=unit.printed(found.end.value),
                        moved=say.join(words, "list.semicolon"))  # fmt: skip
     picture = context.picture("liquidity-flows", cash_flows(columns, groups, alt, ink()))
-    return CashPanel(say("liquidity.title.flows"), say("liquidity.flows.note", unit=unit.name), picture)
+    title, moved = say("liquidity.title.flows"), found.end.value - found.start.value
+    change = story.money(_scribe(context), "moved", title, abs(moved))
+    note = say(f"liquidity.flows.note.{'up' if moved >= 0 else 'down'}", unit=unit.name, change=change)
+    return CashPanel(title, note, picture)
 
 
 def _sum(context: HospitalContext, found: CashBridge, key: str) -> Text:
@@ -316,12 +316,12 @@ def _of_days(context: HospitalContext) -> Text | None:
     red = next((limit for limit, is_red in limits.items() if is_red), None)
     mild = next((limit for limit, is_red in limits.items() if not is_red), red)
     if red is not None and now <= red:
-        return say("liquidity.headline.red", days=days, limit=_plain(red))
+        return say("liquidity.headline.red", days=days, limit=PLAIN(red))
     if mild is not None and now <= mild:
-        return say("liquidity.headline.below", days=days, limit=_plain(mild))
+        return say("liquidity.headline.below", days=days, limit=PLAIN(mild))
     less = found.without[-1] if found.without else None
     if less is not None and mild is not None and less <= mild:
-        facts = {"less": context.printed(found.indicator, less), "limit": _plain(mild)}
+        facts = {"less": context.printed(found.indicator, less), "limit": PLAIN(mild)}
         return say("liquidity.headline.without", days=days, **facts)
     before = _year_ago(context, found)
     if before is None:

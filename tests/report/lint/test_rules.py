@@ -167,6 +167,8 @@ EXAMPLES: dict[str, list[Example]] = {
         Example('<p>到10月共9.86亿元，占三项之首。<span class="en" lang="en">¥968.4 m to October, first of three.</span></p>',
                 '<p>到10月共9.86亿元，占三项之首。<span class="en" lang="en">¥986.4 m to October, first of three.</span></p>'),
         Example("<h1 class=title>综合得分76.60分</h1><p>得分为67.60分</p>", "<h1 class=title>综合得分76.60分</h1><p>得分为76.60分</p>"),
+        Example("<h1 class=title>拖到44.7天</h1><p>略</p><h1 class=title>拖到44.7天</h1><p>周转由34.2天拖到47.4天</p>",
+                "<h1 class=title>拖到44.7天</h1><p>略</p><h1 class=title>拖到44.7天</h1><p>周转由34.2天拖到44.7天</p>"),
         Example("<h1 class=title>共15项指标</h1><ul><li>一</li><li>二</li></ul>", "<h1 class=title>共2项指标</h1><ul><li>一</li><li>二</li></ul>"),
         Example('<p>按八二办法，得2.1分。<span class="en" lang="en">The 80/20 method gives 2.5.</span></p>',
                 '<p>按八二办法，得2.1分。<span class="en" lang="en">The 80/20 method gives 2.1.</span></p>',

@@ -116,17 +116,26 @@ def languages(layout: LaidOutPages) -> Iterator[Finding]:
         if numbers := disagreement(*_unnamed(layout, pair.zh, pair.en)):
             what = "@layout.fault.pair"
             yield found("L18", pair.page, pair.zh, pair.heading, what=what, numbers=tuple(numbers))
-    for section in _sections(layout):
-        shown = _shown(section, layout)
+    sections = [(section, _shown(section, layout)) for section in _sections(layout)]
+    shown_below_another = {
+        number
+        for section, shown in sections
+        for title in section.titles
+        for number in _strange(layout, title, shown, known=True)
+    }
+    for section, shown in sections:
         told: set[tuple[str, ...]] = set()
         for title in section.titles:
-            if strange := tuple(
-                number for number in _claims(layout, title) if not shown.has(number, _is_scaled(title, number))
-            ):
+            if strange := tuple(one for one in _strange(layout, title, shown) if one not in shown_below_another):
                 if strange in told:  # said already in the other language
                     continue
                 told.add(strange)
                 yield found("L18", section.number, title.text, what="@layout.fault.title", numbers=strange)
+
+
+def _strange(layout: LaidOutPages, title: LaidBlock, shown: Shown, *, known: bool = False) -> Iterator[str]:
+    """Numbers of a title that its section does not show, or those that it does: another title may repeat these."""
+    return (one for one in _claims(layout, title) if shown.has(one, _is_scaled(title, one)) is known)
 
 
 def _is_scaled(title: LaidBlock, number: str) -> bool:
