@@ -245,6 +245,8 @@ def meanings(table: SheetTable, side: int, frame: Frame, gathered: FoundValues) 
         what = meaning(column, frame)
         if until is not None and what == ColumnMeaning(str(until.fiscal_year), View.PERIOD):
             what = ColumnMeaning(str(until), View.YEAR_TO_DATE) if column.role is Role.YEAR_TO_DATE else None
+        elif until is not None and what == ColumnMeaning(str(until.fiscal_year), View.COMPARATIVE):
+            what = replace(what, period=str(until))  # of as many months as those of this year that are there
         single = what is not None and _is_of_single_month(what, column, columns)
         if what is None or single:
             if single or _names_another(column, frame):

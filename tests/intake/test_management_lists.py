@@ -117,3 +117,35 @@ def test_a_form_of_other_rules_is_one_in_their_years(
     found = intake.read(intake.open_case(tmp_path), catalog)
 
     assert [one.form for one in found.dataset.forms] == ([form] if form else [])
+
+
+@pytest.mark.parametrize(("filled", "period"), [(3, "2026-Q3"), (2, "2026-Q2"), (4, "2026")])
+def test_last_year_behind_quarters_is_of_as_many_of_them(
+    tmp_path: Path, catalog: Catalog, filled: int, period: str
+) -> None:
+    """Nine months of last year were taken for all of it, beside a year that is not over."""
+    quarters = [45.0, 47.0, 48.0, 49.0][:filled]
+    blank: list[float | None] = [None] * (4 - filled)
+    names = ("医疗收入", "财政拨款收入", "其他收入")
+    lines: Rows = [(name, *quarters, *blank, sum(quarters), 135.0) for name in names]
+    head: Rows = [
+        ("2026年季度收支情况表",),
+        ("单位：元",),
+        ("项目", "一季度", "二季度", "三季度", "四季度", "合计", "上年同期"),
+    ]
+    found = read(tmp_path, catalog, [*head, *lines])
+
+    last_year = [one.period for one in found.values() if (one.item, one.view) == ("medical_income", "comp")]
+    assert last_year == [period]
+
+
+def test_words_of_budgets_and_targets_head_their_columns(tmp_path: Path, catalog: Catalog) -> None:
+    heads = ("项目", "年初预算", "调整预算", "1-9月执行数", "执行率", "上年同期执行数", "同比")
+    names = ("医疗收入", "财政拨款收入", "其他收入")
+    lines: Rows = [(name, 190.0, 194.0, 140.0, "72.2%", 135.0, "3.7%") for name in names]
+    found = read(tmp_path, catalog, [("甲医院2026年1-9月预算执行情况表",), ("单位：万元",), heads, *lines])
+
+    held = {(one.period, one.view): one.value / 1e4 for one in found.values() if one.item == "medical_income"}
+    assert held == {
+        ("2026", "budget"): 194.0, ("2026", "budget_original"): 190.0, ("2026-09", "ytd"): 140.0, ("2026-09", "comp"): 135.0,
+    }  # fmt: skip
