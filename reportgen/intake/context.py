@@ -6,7 +6,7 @@ Figures of a whole table in step, told one by one only where somebody asks.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -18,7 +18,7 @@ from reportgen.intake.sheets import Sheet
 from reportgen.intake.vocabulary import bare, normalised, unpunctuated, vocabulary
 from reportgen.model.casefile import Case
 from reportgen.model.dataset import Entity, FormReading, Key, Observation, Summand, View
-from reportgen.model.definitions import NO_RULES, Item
+from reportgen.model.definitions import NO_RULES, Item, rules_since
 from reportgen.model.finding import Fact, Finding, Severity
 from reportgen.model.period import MONTHS, Period
 from reportgen.model.place import Place
@@ -295,6 +295,17 @@ class ReadingContext:
     def regime(self) -> str | None:
         """The accounting regime of the case, None where it is not said."""
         return self.case.file.regime if self.case else self.rules
+
+    def of_years(self, years: Iterable[int]) -> ReadingContext:
+        """The same under the rules that were in force in years, where neither a case nor the file says which hold."""
+        rules = rules_since(years)
+        if self.regime is not None or rules is None:
+            return self
+        return self._by_rules.setdefault(rules, replace(self, rules=rules))
+
+    @cached_property
+    def _by_rules(self) -> dict[str, ReadingContext]:
+        return {}
 
     @cached_property
     def year_end(self) -> int:

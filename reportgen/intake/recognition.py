@@ -12,7 +12,7 @@ from reportgen.catalog import Catalog
 from reportgen.intake.cells import Memory
 from reportgen.intake.tables import SheetTable
 from reportgen.intake.vocabulary import bare, normalised
-from reportgen.model.definitions import NO_RULES, SINCE, Form, FormRow
+from reportgen.model.definitions import NO_RULES, SINCE, Form, FormRow, rules_since
 
 LEAST_SHARE: Final = 0.6
 LEAST_ROWS: Final = 4
@@ -112,7 +112,7 @@ def _in_force(each: RecognisedTable, regime: str | None, catalog: Catalog) -> Re
 
     Where it is none of these, and of years in which the other rules were over, it is a list in words of its own.
     """
-    form = catalog.forms.get(each.form or "")
+    form, regime = catalog.forms.get(each.form or ""), regime or rules_since(each.table.years)
     if regime is None or form is None or form.regime == regime or _fit(each.table, form).proven:
         return each
     fits = [_fit(each.table, one) for one in catalog.forms.values() if one.regime == regime]
@@ -124,9 +124,7 @@ def _in_force(each: RecognisedTable, regime: str | None, catalog: Catalog) -> Re
 
 def _is_since(table: SheetTable, regime: str) -> bool:
     """Whether all that a table says of its years lies in those of rules."""
-    heads = [column.stated for side in table.sides for column in side.columns]
-    years = {one.period.year for one in (table.banner.stated, *heads) if one}
-    return bool(years) and min(years) >= SINCE.get(regime, 0)
+    return min(table.years, default=0) >= SINCE.get(regime, 0)
 
 
 @lru_cache(maxsize=4)

@@ -378,7 +378,7 @@ def _read_whole(each: RecognisedTable, context: ReadingContext, gathered: FoundV
     gathered.lists.append(table)
     if context.regime == NO_RULES:
         gathered.statements.append(table)
-    lists.read(OpenTable(table, None, setting, context, gathered, each.routes))
+    lists.read(OpenTable(table, None, setting, context.of_years(table.years), gathered, each.routes))
     return {"list"}
 
 

@@ -89,6 +89,12 @@ class SheetTable:
     dates: tuple[Cell, ...] = ()
 
     @cached_property
+    def years(self) -> frozenset[int]:
+        """The years that its banner and the heads of its columns name."""
+        heads = [column.stated for side in self.sides for column in side.columns]
+        return frozenset(one.period.year for one in (self.banner.stated, *heads) if one)
+
+    @cached_property
     def keys(self) -> frozenset[str]:
         """All labels as compared."""
         return frozenset(line.key for side in self.sides for line in side.lines)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 from pydantic import Field
 
@@ -11,10 +11,19 @@ from reportgen.model.definition import Definition, NonEmpty, Text
 from reportgen.model.finding import Severity
 from reportgen.model.warnings import Thresholds
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 SINCE: Final = {"1998": 1999, "2012": 2012, "2019": 2019}
 """The first year in which accounting rules were in force."""
 NO_RULES: Final = "other"
 """The regime of hospitals that follow no official rules."""
+
+
+def rules_since(years: Iterable[int]) -> str | None:
+    """The newest accounting rules that were in force in all of these years; None of none, or before any."""
+    first = min(years, default=0)
+    return max((rules for rules, since in SINCE.items() if since <= first), key=SINCE.__getitem__, default=None)
 
 
 class Kind(StrEnum):

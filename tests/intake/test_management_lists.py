@@ -88,13 +88,14 @@ OLD_WORDS: Final[Rows] = [
 ]  # fmt: skip
 
 
-def test_words_of_rules_that_are_over_make_no_form_of_theirs(tmp_path: Path, catalog: Catalog) -> None:
+@pytest.mark.parametrize("of", ["case", "files"])
+def test_words_of_rules_that_are_over_make_no_form_of_theirs(tmp_path: Path, catalog: Catalog, of: str) -> None:
     """A hospital under the rules of 2019 says income and expense in words of 1998: its list was taken for that form."""
     (tmp_path / "data").mkdir()
     (tmp_path / "case.yaml").write_text("entity: {id: h, name: {zh: 甲医院, en: A}}\n", encoding="utf-8")
     head: Rows = [("甲医院收支月报",), ("2026年6月", "单位：元"), ("项目", "本月", "本年累计")]
-    read(tmp_path / "data", catalog, [*head, *OLD_WORDS])
-    found = intake.read(intake.open_case(tmp_path), catalog)
+    found = read(tmp_path / "data", catalog, [*head, *OLD_WORDS])
+    found = intake.read(intake.open_case(tmp_path), catalog) if of == "case" else found
 
     held = values(found, "ytd")
     assert (held["total_income"], held["fiscal_income"], held["drug_expense"]) == (6000.0, 480.0, 1800.0)
