@@ -24,7 +24,8 @@ from reportgen.model.period import Period, PeriodKind
 MONTHS_OF_QUARTER: Final = 3
 TO_DATE: Final = frozenset({Role.YEAR_TO_DATE, Role.YEAR, Role.ACTUAL})
 """Heads below which a month's sheet has what came since the year began."""
-LAST_YEARS_MONTH, BUDGET_OF_A_PART = "I116", "I117"
+LAST_YEARS_PART, BUDGET_OF_A_PART = "I116", "I117"
+OF_A_PART: Final = frozenset({Role.MONTH, Role.QUARTER})
 BALANCES: Final = frozenset({Kind.STOCK, Kind.LEVEL})
 NO_BUDGETS: Final = frozenset({Role.COMPARATIVE, Role.PRIOR, Role.ORIGINAL, Role.ACTUAL})
 """Columns that are no budget in force even in a table of budgets."""
@@ -94,7 +95,7 @@ def meaning(column: HeadColumn, frame: Frame) -> ColumnMeaning | None:
             str(own if own and own.kind is PeriodKind.MONTH else period.fiscal_year), BUDGETS[column.role]
         )
     if column.role is Role.QUARTER:
-        quarter = ended_quarter(period)
+        quarter = ended_quarter(period, frame.year_end)
         return ColumnMeaning(str(quarter), View.PERIOD) if quarter else None
     view = _view(column, period, to_date=to_date if own else frame.to_date)
     if view is View.COMPARATIVE and frame.years and period.kind is PeriodKind.YEAR:
@@ -168,12 +169,12 @@ def _is_to_date(column: HeadColumn) -> bool:
     return column.since == 1 and (column.month or 0) > 1 and not column.quarter
 
 
-def ended_quarter(period: Period) -> Period | None:
-    """The quarter that a period is, or that ends with it."""
-    number, after = divmod(period.months_elapsed, MONTHS_OF_QUARTER)
-    if period.kind is PeriodKind.YEAR or after:
-        return None
-    return Period(period.year, PeriodKind.QUARTER, number)
+def ended_quarter(period: Period, year_end: int = DECEMBER) -> Period | None:
+    """The quarter that a period is, or that ends with it; of a fiscal year by the year in which that ends."""
+    if period.kind is not PeriodKind.MONTH:
+        return period if period.kind is PeriodKind.QUARTER else None
+    number, after = divmod((period.number - year_end - 1) % DECEMBER + 1, MONTHS_OF_QUARTER)
+    return None if after else Period(period.year + (year_end < period.number), PeriodKind.QUARTER, number)
 
 
 def _own(column: HeadColumn, frame: Frame) -> Period | None:
@@ -247,7 +248,7 @@ def meanings(table: SheetTable, side: int, frame: Frame, gathered: FoundValues) 
             what = ColumnMeaning(str(until), View.YEAR_TO_DATE) if column.role is Role.YEAR_TO_DATE else None
         elif until is not None and what == ColumnMeaning(str(until.fiscal_year), View.COMPARATIVE):
             what = replace(what, period=str(until))  # of as many months as those of this year that are there
-        single = what is not None and _is_of_single_month(what, column, columns)
+        single = what is not None and _is_of_part_alone(what, column, columns)
         if what is None or single:
             if single or _names_another(column, frame):
                 gathered.find(_unread(column, single=single), table.head_place(column), head=column.head)
@@ -287,30 +288,32 @@ def _moved(sheet: Sheet, spot: Position) -> bool:
 
 
 def _unread(column: HeadColumn, *, single: bool) -> str:
-    """The rule that tells why a column is not read: it is last year's month, says to be a budget of a part, or else."""
+    """The rule that tells why a column is not read: it is last year's part, says to be a budget of a part, or else."""
     if single:
-        return LAST_YEARS_MONTH
-    is_of_part = _says_to_date(column) or bool({role_of(word) for word in column.words} & {Role.MONTH, *TO_DATE})
+        return LAST_YEARS_PART
+    is_of_part = _says_to_date(column) or bool({role_of(word) for word in column.words} & (OF_A_PART | TO_DATE))
     return BUDGET_OF_A_PART if column.role is Role.BUDGET and is_of_part else "I19"
 
 
-def _is_of_single_month(what: ColumnMeaning, column: HeadColumn, columns: Sequence[HeadColumn]) -> bool:
-    """Whether last year's figure is that of the month alone: below or beside the month, and not told to be to date.
+def _is_of_part_alone(what: ColumnMeaning, column: HeadColumn, columns: Sequence[HeadColumn]) -> bool:
+    """Whether last year's figure is that of the month or quarter alone: below or beside it, and not told to be to date.
 
-    Beside the month it is where nothing is to date, where another one of last year is, and between the month and the
-    year to date. Everywhere else the comparative of a month is of the year to date, as its readers take it.
+    Beside it is it where nothing is to date, where another one of last year is, and between it and the year to date.
+    Everywhere else the comparative of a part of a year is of the year to date, as its readers take it.
     """
-    if what.view is not View.COMPARATIVE or Period.parse(what.period).kind is not PeriodKind.MONTH:
+    kind = Period.parse(what.period).kind
+    if what.view is not View.COMPARATIVE or kind is PeriodKind.YEAR:
         return False
     said = {role_of(word) for word in column.words}
     if _says_to_date(column) or said & {Role.YEAR_TO_DATE, Role.YEAR}:
         return False
-    months = [one.index for one in columns if one.role is Role.MONTH]
-    if Role.MONTH in said or not months:
-        return Role.MONTH in said
+    alone = [one.index for one in columns if one.role in OF_A_PART]
+    if said & OF_A_PART or not alone:
+        return bool(said & OF_A_PART)
     since = [one.index for one in columns if one.role in TO_DATE]
     others = any(_says_to_date(one) for one in columns if one.role is Role.COMPARATIVE)
-    return not since or others or any(month < column.index < until for month in months for until in since)
+    is_between = any(part < column.index < until for part in alone for until in since)
+    return is_between or others or (not since and kind is PeriodKind.MONTH)
 
 
 def _says_to_date(column: HeadColumn) -> bool:

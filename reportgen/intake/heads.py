@@ -37,7 +37,7 @@ SAYS_NO_MORE: Final = {
     Role.OTHER: MONEY,
     Role.MATRIX: MONEY,
     Role.CURRENT: MONEY - {Role.PERIOD, Role.ENTITY, Role.MATRIX},
-    Role.ACTUAL: frozenset({Role.MONTH, Role.YEAR_TO_DATE, Role.YEAR, Role.COMPARATIVE}),
+    Role.ACTUAL: frozenset({Role.MONTH, Role.QUARTER, Role.YEAR_TO_DATE, Role.YEAR, Role.COMPARATIVE}),
 }
 """Heads below which these words say no more than that figures stand there."""
 LAST_YEAR: Final = frozenset({Role.COMPARATIVE, Role.PRIOR})

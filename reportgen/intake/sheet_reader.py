@@ -130,7 +130,7 @@ def table_setting(
     _check_entity(table, entity, context, gathered)
     base = columns.settled(banner.stated, rhythm=rhythm, year_end=context.year_end) if banner.stated else None
     if base and _heads_a_quarter(table):
-        base = columns.ended_quarter(base) or base
+        base = columns.ended_quarter(base, context.year_end) or base
     if base and (closed := _after_closing(table)):
         base = base.fiscal_year
         gathered.find("I46", table.sheet.whole, text=closed)

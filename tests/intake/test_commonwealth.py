@@ -520,3 +520,27 @@ def test_other_assets_are_of_the_total_below_them_or_of_all(
 
     assert figures(reading, "2026")[item] == 15
     assert {"I14", "I43"} & {*rules(reading)} == set()
+
+
+QUARTER_AND_YEAR: Final[Rows] = [
+    ["Statement of Operations"], ["For the quarter ended December 31, 2025"], ["(in thousands)"],
+    ["", "Quarter", "Quarter", "Quarter", "Year to Date", "Year to Date", "Year to Date"],
+    ["", "Actual", "Budget", "Prior Year", "Actual", "Budget", "Prior Year"],
+    ["Net patient service revenue", 1000, 980, 950, 2000, 1900, 1850], ["Other revenue", 50, 50, 45, 100, 100, 95],
+    ["Total operating revenue", 1050, 1030, 995, 2100, 2000, 1945],
+    ["Total operating expenses", 880, 870, 840, 1760, 1700, 1690], ["Operating income", 170, 160, 155, 340, 300, 255],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("since", "quarter"), [(7, "2026-Q2"), (4, "2026-Q3"), (10, "2026-Q1")])
+def test_a_quarter_beside_the_year_to_date_is_one_of_the_fiscal_year(
+    tmp_path: Path, catalog: Catalog, since: int, quarter: str
+) -> None:
+    """Both were taken for what came since the year began, contradicted each other and were left out."""
+    case = written(tmp_path, {"Q": QUARTER_AND_YEAR}, "USD", f"fiscal_year_start: {since}\n")
+    reading = read(case, catalog)
+
+    held = {one.view: one.value for one in reading.values() if (one.item, one.period) == ("medical_income", quarter)}
+    assert held == {"": 1_000_000, "ytd": 2_000_000, "comp": 1_850_000}
+    assert sorted(one.rule for one in reading.findings if one.rule[0] == "I") == ["I116", "I117", "I117", "I98"]
+    assert {one.period for one in reading.values()} == {quarter}
