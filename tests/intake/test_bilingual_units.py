@@ -93,3 +93,34 @@ def test_a_unit_in_the_corner_above_the_labels_is_that_of_the_table(
 
     assert held == ({"2025": 450.0 * factor, "2024": 400.0 * factor} if factor else {})
     assert ("I90" in {one.rule for one in found.findings}) is (factor is None)
+
+
+HONG_KONG = [
+    ("綜合財務狀況表",), ("港幣千元", 2025, 2024), ("物業、廠房及設備", 310.0, 320.0), ("存貨", 12.0, 11.5), ("應收賬款", 41.0, 39.0),
+    ("銀行結餘及現金", 66.0, 52.0), ("流動資產總值", 119.0, 102.5), ("資產總值", 429.0, 422.5), ("負債總額", 71.0, 80.0),
+    ("資產淨值", 358.0, 342.5),
+]  # fmt: skip
+TAIWAN = [
+    ("收支餘絀表",), ("單位：新臺幣千元",), ("項目", "2025年", "2024年"), ("醫務收入合計", 730.0, 700.0), ("人事費用", 330.0, 320.0),
+    ("折舊", 45.0, 44.0), ("非醫務收入", 11.0, 10.0), ("本期餘絀", 31.0, 19.5),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rows", "currency", "held"),
+    [
+        (HONG_KONG, "HKD", {"fixed_assets_net": 310, "cash_and_bank": 66, "current_assets": 119, "net_assets": 358, "total_assets": 429}),
+        (TAIWAN, "TWD", {"medical_income": 730, "personnel_expense": 330, "other_income": 11, "period_surplus": 31}),
+    ],
+)  # fmt: skip
+def test_statements_in_traditional_characters_are_read_in_the_words_of_their_place(
+    tmp_path: Path, catalog: Catalog, rows: list[tuple[object, ...]], currency: str, held: dict[str, float]
+) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "case.yaml").write_text(CASE.format(currency=currency), encoding="utf-8")
+    read(tmp_path / "data", catalog, rows)
+    found = intake.read(intake.open_case(tmp_path), catalog)
+
+    assert [one.rule for one in found.findings if one.rule in {"I13", "I14", "I33", "W05"}] == []
+    now = {one.item: one.value for one in found.values() if one.period == "2025"}
+    assert {item: now[item] for item in held} == {item: value * 1000 for item, value in held.items()}
