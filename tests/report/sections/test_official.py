@@ -177,7 +177,7 @@ def test_the_copy_in_english_has_words_of_its_own_for_draft_and_class(renhe: Mat
     copied = next(section.content for section in report.copy.sections if section.name == "letter")
 
     assert len(marks) == 2
-    assert any("class Tertiary A" in paragraph.words.en for paragraph in copied.paragraphs)
+    assert any("classed as Tertiary A" in paragraph.words.en for paragraph in copied.paragraphs)
 
 
 @pytest.mark.slow
