@@ -173,8 +173,7 @@ def ended_quarter(period: Period, year_end: int = DECEMBER) -> Period | None:
     """The quarter that a period is, or that ends with it; of a fiscal year by the year in which that ends."""
     if period.kind is not PeriodKind.MONTH:
         return period if period.kind is PeriodKind.QUARTER else None
-    number, after = divmod((period.number - year_end - 1) % DECEMBER + 1, MONTHS_OF_QUARTER)
-    return None if after else Period(period.year + (year_end < period.number), PeriodKind.QUARTER, number)
+    return spans.ended_quarter(period.year, period.number, year_end)
 
 
 def _own(column: HeadColumn, frame: Frame) -> Period | None:
@@ -242,7 +241,7 @@ def meanings(table: SheetTable, side: int, frame: Frame, gathered: FoundValues) 
     columns = table.sides[side].columns
     roles = {column.role for column in columns}
     until = _so_far(table, side, frame)
-    for column in sorted(table.sides[side].columns, key=_unit):
+    for column in sorted(columns, key=_unit):
         what = meaning(column, frame)
         if until is not None and what == ColumnMeaning(str(until.fiscal_year), View.PERIOD):
             what = ColumnMeaning(str(until), View.YEAR_TO_DATE) if column.role is Role.YEAR_TO_DATE else None

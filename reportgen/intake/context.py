@@ -301,7 +301,9 @@ class ReadingContext:
         rules = rules_since(years)
         if self.regime is not None or rules is None:
             return self
-        return self._by_rules.setdefault(rules, replace(self, rules=rules))
+        if rules not in self._by_rules:  # what is alike is alike under its own rules
+            self._by_rules[rules] = replace(self, rules=rules, likenesses={})
+        return self._by_rules[rules]
 
     @cached_property
     def _by_rules(self) -> dict[str, ReadingContext]:

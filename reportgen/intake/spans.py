@@ -77,10 +77,15 @@ def ended(stated: Stated, span: Span, year_end: int) -> tuple[Period, bool] | No
     month = stated.period.number if stated.period.kind is PeriodKind.MONTH else span.month
     if month is None:
         return None
-    number, after = divmod((month - year_end - 1) % MONTHS + 1, QUARTER)
-    year = stated.period.year + (year_end < month)
     if span.months == MONTHS:
-        return (Period(year, PeriodKind.YEAR), False) if month == year_end else None
-    if after or span.months not in {QUARTER, number * QUARTER}:
+        return (Period(stated.period.year, PeriodKind.YEAR), False) if month == year_end else None
+    quarter = ended_quarter(stated.period.year, month, year_end)
+    if quarter is None or span.months not in {QUARTER, quarter.number * QUARTER}:
         return None
-    return Period(year, PeriodKind.QUARTER, number), span.months != QUARTER
+    return quarter, span.months != QUARTER
+
+
+def ended_quarter(year: int, month: int, year_end: int) -> Period | None:
+    """The quarter that ends with a month, named by the year in which its fiscal year ends; None where none does."""
+    number, after = divmod((month - year_end - 1) % MONTHS + 1, QUARTER)
+    return None if after else Period(year + (year_end < month), PeriodKind.QUARTER, number)

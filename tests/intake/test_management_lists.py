@@ -140,7 +140,7 @@ def test_last_year_behind_quarters_is_of_as_many_of_them(
     assert last_year == [period]
 
 
-def test_words_of_budgets_and_targets_head_their_columns(tmp_path: Path, catalog: Catalog) -> None:
+def test_budgets_and_what_was_done_of_them_head_their_columns(tmp_path: Path, catalog: Catalog) -> None:
     heads = ("项目", "年初预算", "调整预算", "1-9月执行数", "执行率", "上年同期执行数", "同比")
     names = ("医疗收入", "财政拨款收入", "其他收入")
     lines: Rows = [(name, 190.0, 194.0, 140.0, "72.2%", 135.0, "3.7%") for name in names]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, Final
 
 import pytest
@@ -39,7 +40,7 @@ INCOME: Final = """收支情况,,
 """
 
 
-def pages(folder: Any, files: dict[str, str]) -> dict[str, Any]:
+def pages(folder: Path, files: dict[str, str]) -> dict[str, Any]:
     """The pages of statements of a board report, by id."""
     case = emptied(folder / "case")
     (case / "data").mkdir(exist_ok=True)
@@ -50,7 +51,7 @@ def pages(folder: Any, files: dict[str, str]) -> dict[str, Any]:
     return {one.id: one.content for one in report.sections if one.id.startswith("statement")}
 
 
-def test_both_statements_are_printed(tmp_path: Any) -> None:
+def test_both_statements_are_printed(tmp_path: Path) -> None:
     """The statement of income was left out where the other one was a form."""
     found = pages(tmp_path, {"资产负债表": POSITION, "收支": INCOME})
 
@@ -61,11 +62,11 @@ def test_both_statements_are_printed(tmp_path: Any) -> None:
     assert found["statement-plain"].headline.zh == "比2024年：本期收入增长5.0%"
 
 
-def test_a_statement_is_printed_once(tmp_path: Any) -> None:
+def test_a_statement_is_printed_once(tmp_path: Path) -> None:
     assert [*pages(tmp_path, {"收支": INCOME})] == ["statement-plain"]
 
 
-def test_a_period_without_totals_of_a_statement_is_not_taken_by_itself(tmp_path: Any) -> None:
+def test_a_period_without_totals_of_a_statement_is_not_taken_by_itself(tmp_path: Path) -> None:
     """With totals in other words it is, though the form of that name was never read."""
     with pytest.raises(Refused) as refused:
         pages(tmp_path, {"资产负债表": POSITION, "收支": INCOME.partition("医疗收入")[0]})
@@ -84,7 +85,7 @@ MONTH: Final = """收支月报,,,
 """
 
 
-def test_last_year_to_date_beside_the_month_stands_on_its_statement(tmp_path: Any) -> None:
+def test_last_year_to_date_beside_the_month_stands_on_its_statement(tmp_path: Path) -> None:
     """Nothing was submitted for June of last year; the column beside this year's tells it all the same."""
     page = pages(tmp_path, {"收支": MONTH})["statement-plain"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,15 @@ def test_sources_and_uses_print_both_sums(cash: Any):
     assert words == (
         "Opening cash 319.5; Own flows and repayments: ¥53.6 m out; Loans, payables and others: ¥52.8 m in; closing 318.7"
     )
+
+
+def test_below_the_flows_stands_what_they_come_to(cash: Any):
+    """The title tells by how much cash moved, and the drawing has the two balances alone."""
+    bridge = sample().material.analysis["comparison.cash_bridge"]
+    (come_to,) = re.findall(r"solid: out, hollow: in; in all ¥([0-9,.]+) thousand less", cash.text)
+
+    assert float(come_to) * 1000 == pytest.approx(bridge.start.value - bridge.end.value, abs=50)
+    assert -(bridge.own_sum + bridge.filled_sum) == pytest.approx(bridge.start.value - bridge.end.value)
 
 
 def test_loans_stand_by_month_and_the_conclusion_names_the_test(cash: Any):

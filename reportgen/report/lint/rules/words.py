@@ -117,16 +117,16 @@ def languages(layout: LaidOutPages) -> Iterator[Finding]:
             what = "@layout.fault.pair"
             yield found("L18", pair.page, pair.zh, pair.heading, what=what, numbers=tuple(numbers))
     sections = [(section, _shown(section, layout)) for section in _sections(layout)]
-    shown_below_another = {
-        number
+    shown_of = [
+        (_unbroken(title), frozenset(_strange(layout, title, shown, known=True)))
         for section, shown in sections
         for title in section.titles
-        for number in _strange(layout, title, shown, known=True)
-    }
+    ]
     for section, shown in sections:
         told: set[tuple[str, ...]] = set()
         for title in section.titles:
-            if strange := tuple(one for one in _strange(layout, title, shown) if one not in shown_below_another):
+            repeated = _repeated(_unbroken(title), shown_of)
+            if strange := tuple(one for one in _strange(layout, title, shown) if one not in repeated):
                 if strange in told:  # said already in the other language
                     continue
                 told.add(strange)
@@ -134,8 +134,17 @@ def languages(layout: LaidOutPages) -> Iterator[Finding]:
 
 
 def _strange(layout: LaidOutPages, title: LaidBlock, shown: Shown, *, known: bool = False) -> Iterator[str]:
-    """Numbers of a title that its section does not show, or those that it does: another title may repeat these."""
+    """Numbers of a title that its section does not show, or those that it does."""
     return (one for one in _claims(layout, title) if shown.has(one, _is_scaled(title, one)) is known)
+
+
+def _repeated(said: str, shown_of: Sequence[tuple[str, frozenset[str]]]) -> frozenset[str]:
+    """Numbers that a title has from another one that it repeats word by word, whose section shows them."""
+    return frozenset().union(*(numbers for other, numbers in shown_of if other != said and other and other in said))
+
+
+def _unbroken(title: LaidBlock) -> str:
+    return "".join(title.text.split())
 
 
 def _is_scaled(title: LaidBlock, number: str) -> bool:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 GROUPS: Final = {f"statement-{FIRST}": "income", f"statement-{POSITION}": "balance_sheet"}
 """The group of lines that an official form holds."""
-ELSEWHERE: Final = ("operations", "other")
+NO_STATEMENTS: Final = ("operations", "other")
 
 
 def pieces(context: HospitalContext, options: Options) -> list[Piece]:
@@ -45,4 +45,4 @@ def _in_own_words(context: HospitalContext, official: list[StatementPage]) -> St
     covered = {GROUPS[page.id] for page in official if page.id in GROUPS}
     if covered >= {*GROUPS.values()} or not covered:
         return None
-    return plain_statement(context, without=(*ELSEWHERE, *covered))
+    return plain_statement(context, without=(*NO_STATEMENTS, *covered))
