@@ -130,7 +130,7 @@ class Books:
     def months_to_date(self, period: Period | None = None) -> tuple[Period, ...]:
         """The months of the year up to the end of the period."""
         when = period or self.now
-        return tuple(Period(when.year, PeriodKind.MONTH, number) for number in range(1, when.months_elapsed + 1))
+        return when.months_to_date
 
     @property
     def last_day(self) -> dt.date:
@@ -145,7 +145,7 @@ class Books:
     def months_back(self, count: int, period: Period | None = None) -> tuple[Period, ...]:
         """So many months up to the end of the period, oldest first."""
         when = period or self.now
-        found = [Period(when.year, PeriodKind.MONTH, when.months_elapsed)]
+        found = [when.last_month]
         while len(found) < count:
             found.append(found[-1].preceding())
         return tuple(reversed(found))

@@ -77,7 +77,7 @@ def _with_gap(
 def at_end(analyses: Analyses, table: str, period: Period | None = None) -> dict[str, RegisterRow] | Unavailable:
     """Rows of the sheet that states how things stand at the end of the period: its own, or that of its last month."""
     when = period or analyses.books.now
-    last = Period(when.year, PeriodKind.MONTH, when.months_elapsed)
+    last = when.last_month
     for sheet in dict.fromkeys((when, last)):
         rows = _sheet(analyses, table, str(sheet))
         if rows:

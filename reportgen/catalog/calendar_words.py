@@ -43,7 +43,7 @@ def period_spoken(period: str) -> Text:
     parsed = Period.parse(period)
     if parsed.kind is not PeriodKind.MONTH:
         return period_short(period)
-    day = dt.date(parsed.year, parsed.number, 1)
+    day = dt.date(*parsed.by_calendar, 1)
     return Text(zh=period_short(period).zh, en=format_date(day, "LLLL", locale=_LOCALES["en"]))
 
 
@@ -76,8 +76,10 @@ def _named(period: str, skeletons: dict[PeriodKind, str]) -> Text:
     fiscal = _fiscal.get()
     if parsed.kind is PeriodKind.YEAR and fiscal is not None:
         return Text(zh=fiscal.zh.format(year=parsed.year), en=fiscal.en.format(year=parsed.year))
-    month = {PeriodKind.YEAR: 1, PeriodKind.QUARTER: 3 * parsed.number, PeriodKind.MONTH: parsed.number}[parsed.kind]
-    day = dt.date(parsed.year, month, 1)
+    is_month = parsed.kind is PeriodKind.MONTH
+    # A quarter is called by its number in the fiscal year, whatever its months.
+    year, month = parsed.by_calendar if is_month else (parsed.year, max(1, 3 * parsed.number))
+    day = dt.date(year, month, 1)
     skeleton = skeletons[parsed.kind]
     return Text(zh=_format(skeleton, day, "zh"), en=_format(skeleton, day, "en"))
 

@@ -10,7 +10,7 @@ from reportgen.checks import complete_set
 from reportgen.checks.history import History
 from reportgen.checks.outcome import CheckOutcome, CheckResult, Marks
 from reportgen.checks.rules import claims_of
-from reportgen.checks.series import counted_months, digits, first_digits, series, stopped
+from reportgen.checks.series import digits, first_digits, series, stopped
 from reportgen.checks.trials import Conditions, RuleChecker, foreign, out_of_reach, regimes
 from reportgen.checks.whole_sheets import WholeSheets
 from reportgen.collector import uncollected
@@ -61,7 +61,6 @@ def all_of(
             findings += result[1]
     before = np.where(asked, _month_before(calendar), NO_ROW)
     findings += series(dataset, catalog, matrix, before)
-    findings += counted_months(index.get_level_values(1), first_month)
     findings += stopped(dataset, catalog, matrix, before)
     findings += History(dataset, catalog, matrix, calendar, asked).findings()
     findings += WholeSheets(dataset, catalog, matrix, calendar, asked).findings()

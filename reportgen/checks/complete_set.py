@@ -15,7 +15,7 @@ from reportgen.model.definitions import NO_RULES
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.period import Period, PeriodKind
 from reportgen.model.place import NOWHERE
-from reportgen.model.submitted import OWN, only_beside
+from reportgen.model.submitted import BALANCES, OWN, only_beside
 
 if TYPE_CHECKING:
     from reportgen.catalog import Catalog
@@ -82,7 +82,7 @@ def absent(
 ) -> Iterator[str]:
     """Statements that a period in words of its own is without, by id, but for those that the case leaves out."""
     for name, statement in _due(dataset, catalog, entity, period, not_applicable):
-        if not _is_there(dataset, statement, entity, period):
+        if not _is_there(dataset, catalog, statement, entity, period):
             yield name
 
 
@@ -142,5 +142,10 @@ def _due(
             yield name, statement
 
 
-def _is_there(dataset: Dataset, statement: StatementOfSet, entity: str, period: str) -> bool:
-    return any(dataset.value(item, entity, period, view) is not None for item in statement.items for view in OWN)
+def _is_there(dataset: Dataset, catalog: Catalog, statement: StatementOfSet, entity: str, period: str) -> bool:
+    """Whether a line of a statement is known; a balance at the end of the year is that of its last month, too."""
+    when = Period.parse(period)
+    year = str(when.fiscal_year if when.ends_year else when)
+    at = {item: year if catalog.items[item].kind in BALANCES else period for item in statement.items}
+    known = ((item, each, view) for item in statement.items for each in {period, at[item]} for view in OWN)
+    return any(dataset.value(item, entity, each, view) is not None for item, each, view in known)

@@ -11,7 +11,7 @@ indicators that need it were merely blank.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -25,7 +25,7 @@ from reportgen.model.dataset import Dataset, FormReading
 from reportgen.model.definition import Text
 from reportgen.model.definitions import Kind
 from reportgen.model.finding import Fact, Finding, amount
-from reportgen.model.period import Period, PeriodKind
+from reportgen.model.period import Period
 from reportgen.model.place import NOWHERE, Place
 from reportgen.model.printing import half_up
 
@@ -48,18 +48,6 @@ def series(dataset: Dataset, catalog: Catalog, matrix: Matrix, before: Rows) -> 
         return
     yield from _jumps(dataset, catalog, matrix, before)
     yield from _copies(dataset, catalog, matrix, before)
-
-
-def counted_months(periods: Iterable[str], first_month: int) -> Iterator[Finding]:
-    """W51, once: months where the fiscal year does not begin in January.
-
-    Paper names them by the calendar and a fiscal year counts them from its first, and pages could not say both.
-    """
-    months = sorted(period for period in periods if Period.parse(period).kind is PeriodKind.MONTH)
-    if first_month != 1 and months:
-        year = max(Period.parse(month).year for month in months)
-        example = str(Period(year, PeriodKind.QUARTER, 1))
-        yield Finding("W51", Place("case.yaml"), {"month": months[0], "first": first_month, "example": example})
 
 
 def _jumps(dataset: Dataset, catalog: Catalog, matrix: Matrix, before: Rows) -> Iterator[Finding]:

@@ -223,7 +223,7 @@ class Cells:
         """A quarter's figure, with its months, or two from the start of the year, where it was made of these."""
         if not whole or whole.period.kind is not PeriodKind.QUARTER or not self._is_derived(item, whole.period, ""):
             return whole
-        last = Period(whole.period.year, PeriodKind.MONTH, whole.period.months_elapsed)
+        last = whole.period.last_month
         count = 1.0 if self.items[item].kind is not Kind.MEAN else whole.period.months
         months = [self.read(item, replace(last, number=last.number - back), "") for back in (2, 1, 0)]
         until = [last, *(replace(last, number=last.number - 3) for _ in range(whole.period.number > 1))]

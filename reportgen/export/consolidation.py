@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from reportgen.export.findings import both, place
 from reportgen.export.workbook import made, table
+from reportgen.model.period import Period
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -81,7 +82,8 @@ def worksheet(
     def made_of(at: str) -> Worksheet:
         found = (_row(item, whole, group, members, at) for item in items)
         rows = tuple(row for row in found if any(part.value is not None for part in row.parts))
-        year = tuple(line for line in lines if line.period[:4] == at[:4])
+        asked = Period.parse(at).year
+        year = tuple(line for line in lines if Period.parse(line.period).year == asked)
         return Worksheet(group, at, tuple(members), rows, year, catalog)
 
     return made_of

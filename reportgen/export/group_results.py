@@ -14,6 +14,7 @@ from reportgen.export.findings import both, listed
 from reportgen.export.results import document as hospital_document
 from reportgen.export.results import standing_of
 from reportgen.model.definitions import Direction
+from reportgen.model.period import Period
 
 if TYPE_CHECKING:
     from reportgen.analysis.group.league import LeaguePlace
@@ -142,7 +143,7 @@ def _head(found: PeerStandards, group: PeerGroup, catalog: Catalog, family: str,
         "name": {"zh": title, "en": title},
         "kind": "percentile",
         "source": title,
-        "year": int(group.period[:4]),
+        "year": Period.parse(group.period).year,
         "count": group.n,
     }
     if found.by in {"region", "size"}:

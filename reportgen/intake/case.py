@@ -28,7 +28,6 @@ from reportgen.model.casefile import NO_SCHEME, Case, CaseFile, MappingFile
 from reportgen.model.definition import Definition, Text
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.foreign_text import in_words
-from reportgen.model.period import PeriodKind
 from reportgen.model.place import Place
 
 OF_CASE: Final = "case.yaml"
@@ -86,14 +85,12 @@ def findings(case: Case, catalog: Catalog) -> Iterator[Finding]:
 
 
 def wrong_deadlines(case: Case, catalog: Catalog) -> Iterator[Finding]:
-    """What a deadline names and is not there (D08), or another one has named (D30); months that nobody counts (W51)."""
+    """What a deadline names and is not there (D08), or another one has named (D30)."""
     file, written = case.file, document(case.folder)
     kinds = tuple(kind for kind in DueKind if kind is not DueKind.REPORT)
     known = (*kinds, *catalog.forms, *catalog.registers, *catalog.reports)
     seen: set[tuple[str, str]] = set()
     for index, deadline in enumerate(file.deadlines):
-        if deadline.each is PeriodKind.MONTH and file.fiscal_year_start != 1:
-            yield Finding("D31", written.place(("deadlines", index)), {"first": file.fiscal_year_start})
         for number, name in enumerate(deadline.of):
             place = written.place(("deadlines", index, "of", number))
             if name not in known:

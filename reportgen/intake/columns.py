@@ -12,7 +12,7 @@ from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.dates import DECEMBER, LATE, Stated
 from reportgen.intake.figures import figure
 from reportgen.intake.head_columns import HeadColumn
-from reportgen.intake.head_words import Role, role_of
+from reportgen.intake.head_words import Role, head_key, role_of
 from reportgen.intake.sheets import Position, Sheet
 from reportgen.intake.spans import Span
 from reportgen.intake.tables import SheetTable, TableSide
@@ -60,8 +60,9 @@ class Frame:
         span: how many months end with the days that the columns name, None where nothing says it.
         years: whether a column of the year before is that year's own statement, as beside dated columns: no official
             form has its figures as comparatives.
-        by_month: whether days of months one after another head columns, so that the last of a year is a month's too;
-            months that the title says to end with the last of them are not those of each column.
+        by_month: whether days of months one after another head columns, or one says that it is of one month, so that
+            the last of a year is a month's too; months that the title says to end with the last of them are not those
+            of each column.
     """
 
     base: Period | None
@@ -80,11 +81,17 @@ def are_months(heads: Iterable[Stated | None]) -> bool:
     return any(number + 1 in numbers for number in numbers)
 
 
+def are_by_month(table: SheetTable) -> bool:
+    """Whether days in heads are of months one after another, or a head says that its column is of one month."""
+    found = [column for side in table.sides for column in side.columns]
+    return are_months(one.stated for one in found) or spans.names_one_month("".join(one.words) for one in found)
+
+
 def meaning(column: HeadColumn, frame: Frame) -> ColumnMeaning | None:
     """The period and view of a column; None where its figures are not taken."""
     own, to_date = _own(column, frame), _is_to_date(column)
     if span := _span(column, frame):
-        own, to_date = spans.ended(*span, frame.year_end) or (None, False)
+        own, to_date = spans.ended(*span, frame.year_end, by_month=frame.by_month) or (None, False)
     period = own or frame.base
     if period is None or column.is_odd or (span and not own) or _is_open(column, period, frame):
         return None
@@ -306,6 +313,8 @@ def _is_of_part_alone(what: ColumnMeaning, column: HeadColumn, columns: Sequence
     said = {role_of(word) for word in column.words}
     if _says_to_date(column) or said & {Role.YEAR_TO_DATE, Role.YEAR}:
         return False
+    if {head_key(word) for word in column.words} & {*vocabulary().last_years_month}:
+        return True
     alone = [one.index for one in columns if one.role in OF_A_PART]
     if said & OF_A_PART or not alone:
         return bool(said & OF_A_PART)

@@ -309,10 +309,15 @@ class ReadingContext:
     def _by_rules(self) -> dict[str, ReadingContext]:
         return {}
 
+    @property
+    def first_month(self) -> int:
+        """The month in which the fiscal year of the case begins."""
+        return self.case.file.fiscal_year_start if self.case else 1
+
     @cached_property
     def year_end(self) -> int:
         """The month in which the fiscal year of the case ends."""
-        return (self.case.file.fiscal_year_start - 2) % MONTHS + 1 if self.case else MONTHS
+        return (self.first_month - 2) % MONTHS + 1
 
     @cached_property
     def said(self) -> frozenset[str]:

@@ -173,7 +173,7 @@ def known_heads() -> dict[Role, frozenset[str]]:
         Role.CURRENT: heads.current,
         Role.YEAR_TO_DATE: heads.ytd,
         Role.YEAR: heads.year,
-        Role.COMPARATIVE: heads.comparative,
+        Role.COMPARATIVE: (*heads.comparative, *vocabulary().last_years_month),
         Role.PRIOR: heads.prior,
         Role.ACTUAL: heads.actual,
         Role.ORIGINAL: heads.original,

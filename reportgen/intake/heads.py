@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import Final
 
-from reportgen.intake import by_donor, dates, short_dates
+from reportgen.intake import by_donor, dates, short_dates, spans
 from reportgen.intake.banner import factor_alone, factor_behind, factor_in
 from reportgen.intake.dates import LATE, Stated
 from reportgen.intake.figures import Cell, figure
@@ -154,7 +154,7 @@ def _groups(sheet: Sheet, row: int, extra: frozenset[str]) -> bool:
         return True
     wide = [area for area in sheet.merged if area[0] == row and area[3] > area[1]]
     texts = [cell for cell in cells if isinstance(cell, str)]
-    if any(map(_names_part, texts)):
+    if any(map(_names_part, texts)) or sum(map(spans.is_named, texts)) > 1:  # “Month ended”, “Seven months ended”
         return True
     marks = (*vocabulary().entity_marks, *vocabulary().unit_marks)
     return len(wide) >= 2 and not any(bare(text).startswith(marks) for text in texts)  # noqa: PLR2004

@@ -51,6 +51,7 @@ from reportgen.model.dataset import Dataset, Entity, Key, Summand
 from reportgen.model.definitions import NO_RULES
 from reportgen.model.experts import ExpertOpinions, Inspection
 from reportgen.model.finding import Finding, Severity
+from reportgen.model.period import years_beginning_in
 from reportgen.model.place import Place
 from reportgen.model.registers import Registers
 from reportgen.progress import reached
@@ -81,6 +82,7 @@ class _Run:
 
 
 @uncollected()
+@years_beginning_in(1)  # what files say of months they say by the calendar
 def read(case: Case, catalog: Catalog) -> Reading:
     """Read a case: mapped sources, the folders, actions, experts/ and checklists/; peers are left to `read_peers`."""
     run = _Run(case.folder, ReadingContext(catalog, case))
@@ -102,6 +104,7 @@ def read(case: Case, catalog: Catalog) -> Reading:
     return _reading(run)
 
 
+@years_beginning_in(1)
 def read_peers(case: Case, catalog: Catalog) -> Reading:
     """Read the hospitals that case.yaml names as peers: a folder of the case, another case, or the case itself (``.``).
 
@@ -134,6 +137,7 @@ def read_peers(case: Case, catalog: Catalog) -> Reading:
     return reading
 
 
+@years_beginning_in(1)
 def read_panel(folder: Path, names: MappingFile, catalog: Catalog) -> Dataset:
     """Read a folder of many hospitals by a mapping whose files are relative to it."""
     run = _Run(folder.resolve(), ReadingContext(catalog, Case(folder.resolve(), CaseFile(), names)))
@@ -142,6 +146,7 @@ def read_panel(folder: Path, names: MappingFile, catalog: Catalog) -> Dataset:
 
 
 @uncollected()
+@years_beginning_in(1)
 def read_paths(paths: Iterable[Path], catalog: Catalog, *, recalculate: bool = False) -> Reading:
     """Read files without a case; names are relative to the folder given, or the bare name of a file given.
 
@@ -286,6 +291,13 @@ def _reading(run: _Run) -> Reading:
     restated.settle(gathered)
     quarter_ends.settle(gathered, catalog, run.tables, run.context.year_end)
     gathered.observations += [*month_means.made(gathered)]
+    with years_beginning_in(run.context.first_month):
+        return _settled(run)
+
+
+def _settled(run: _Run) -> Reading:
+    """The figures of months as their fiscal years have them, each derived from what was read of the others."""
+    gathered, catalog = run.gathered, run.context.catalog
     settled = conflicts.settle(gathered, catalog)
     settled = quarter_ends.joined(settled, gathered, catalog, run.tables)
     settled = month_openings.settle(settled, gathered, catalog)

@@ -152,7 +152,7 @@ def table_setting(
     own_words = context.regime == NO_RULES
     span = spans.of_table(banner.texts, heads) if own_words else None
     years = own_words and official_form is None
-    frame = Frame(base, budget, to_date, context.year_end, span, years, columns.are_months(heads))
+    frame = Frame(base, budget, to_date, context.year_end, span, years, columns.are_by_month(table))
     return TableSetting(entity, frame, factor)
 
 

@@ -39,8 +39,15 @@ def named(text: str) -> Span | None:
     if len(found) != 1 or found[0]["others"]:
         return None
     number, name = found[0]["number"], found[0]["name"]
-    months = (vocabulary().months_ended.get(number) or int(number)) if number else QUARTER
+    months = QUARTER if found[0]["quarters"] else 1
+    if number:
+        months = vocabulary().months_ended.get(number) or int(number)
     return Span(months, month_number(name) if name else None)
+
+
+def names_one_month(texts: Iterable[str]) -> bool:
+    """Whether one of some heads says that it is of a single month: “Month ended”."""
+    return any(span.months == 1 for text in texts if (span := named(text)))
 
 
 def is_named(text: str) -> bool:
@@ -51,9 +58,9 @@ def is_named(text: str) -> bool:
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
     words = vocabulary()
-    number = rf"(?:{'|'.join(words.months_ended)}|3|6|9|12)"
+    number = rf"(?:{'|'.join(words.months_ended)}|1[0-2]|[1-9])"
     many = rf"(?P<others>{number}(?:months)?(?:,|and|&))?(?<!\d)(?P<number>{number})-?months?(?:period)?"
-    return re.compile(rf"(?:{many}|quarters?)(?:ended|ending)(?P<name>{month_names()})?")
+    return re.compile(rf"(?:{many}|(?P<quarters>quarters?)|month)(?:ended|ending)(?P<name>{month_names()})?")
 
 
 def of_table(texts: Iterable[str], heads: Sequence[Stated | None]) -> Span | None:
@@ -72,14 +79,22 @@ def _are_quarters_apart(heads: Sequence[Stated | None]) -> bool:
     return len(days) == len(heads) >= LEAST and steps in ({QUARTER}, {-QUARTER})
 
 
-def ended(stated: Stated, span: Span, year_end: int) -> tuple[Period, bool] | None:
-    """The year or quarter that these months are, and whether they are the year up to its end; or None."""
+def ended(stated: Stated, span: Span, year_end: int, *, by_month: bool = False) -> tuple[Period, bool] | None:
+    """The year, quarter or month that these months are, and whether they are the year up to its end; or None.
+
+    Beside single months what ends with one and began with the year is the year up to that month.
+    """
     month = stated.period.number if stated.period.kind is PeriodKind.MONTH else span.month
     if month is None:
         return None
+    single = Period(stated.period.year, PeriodKind.MONTH, month)
+    if span.months == 1:
+        return single, False
     if span.months == MONTHS:
         return (Period(stated.period.year, PeriodKind.YEAR), False) if month == year_end else None
     quarter = ended_quarter(stated.period.year, month, year_end)
+    if (by_month or quarter is None) and span.months == (month - year_end - 1) % MONTHS + 1:
+        return single, True
     if quarter is None or span.months not in {QUARTER, quarter.number * QUARTER}:
         return None
     return quarter, span.months != QUARTER

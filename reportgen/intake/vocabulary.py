@@ -206,6 +206,7 @@ class Vocabulary(Definition):
     year_ended: tuple[str, ...]
     month_ended: tuple[str, ...]
     months_ended: dict[str, int]
+    last_years_month: tuple[str, ...]
     empty_words: tuple[str, ...]
     same_words: dict[str, str]
     losses: tuple[str, ...]

@@ -15,7 +15,7 @@ from reportgen.catalog import load_catalog, terminology
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.definition import Language, LanguageMode, Text
 from reportgen.model.finding import Finding
-from reportgen.model.period import PeriodKind
+from reportgen.model.period import PeriodKind, begin_years_in
 from reportgen.model.place import Place
 from reportgen.model.quality import Judged
 from reportgen.model.schemes import Scheme
@@ -69,6 +69,7 @@ def check(folder: Path, *, correcting: str | None = None) -> Checked:
         Refused: if the case or its definitions cannot be read at all.
     """
     found = pipeline_checked.checked(folder, correcting, partial(_check, folder, correcting))
+    begin_years_in(found.case.file.fiscal_year_start)
     problems, file = tuple(lifecycle.problems(found.case.folder)), found.case.file
     findings = terminology.in_terms((*found.findings, *problems), file.regime, file.currency)
     catalog = terminology.spoken(found.catalog, file.regime, file.currency)
@@ -78,6 +79,7 @@ def check(folder: Path, *, correcting: str | None = None) -> Checked:
 def _check(folder: Path, correcting: str | None) -> Checked:
     """Read one case and check it, but for its journal and what was issued."""
     case = intake.open_case(folder)
+    begin_years_in(case.file.fiscal_year_start)
     catalog = load_catalog(case.folder, packs=intake.pack_folders(case))
     read = intake.rated(intake.adjusted(intake.read(case, catalog), case, catalog), case, catalog)
     read = intake.filed(read, case, catalog)
@@ -221,6 +223,7 @@ def evaluate_all(
     """
     if is_one(checked, entity):
         return [evaluate(checked, period=period, entity=entity, scheme=scheme, submission=submission)]
+    begin_years_in(checked.case.file.fiscal_year_start)
     checked = with_period(checked, period)
     judge = Evaluator.of(checked, scheme, submission=submission)
     dataset = checked.reading.dataset
@@ -312,6 +315,7 @@ def picture(
 
 
 def _standing(material: printing.M, report: str, mode: LanguageMode, audience: str | None) -> printing.M:
+    begin_years_in(material.case.file.fiscal_year_start)
     choices.require_report(report, material.case, material.catalog)
     return printing.with_standing(material, report=report, mode=mode, audience=audience)
 

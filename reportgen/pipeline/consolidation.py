@@ -14,6 +14,7 @@ from reportgen.errors import ExitCode, Refused
 from reportgen.model.casefile import EntityFile, GroupFile
 from reportgen.model.definition import Text
 from reportgen.model.finding import Fact, Finding, amount
+from reportgen.model.period import Period
 from reportgen.model.place import Place
 from reportgen.model.registers import Registers
 from reportgen.pipeline import choices, periods
@@ -111,10 +112,10 @@ def only_of(findings: Sequence[Finding], group: str, *, whose: bool) -> tuple[Fi
 
 def _plain_periods(lines: Sequence[Elimination], made: Dataset, group: GroupFile) -> Iterator[Finding]:
     """Q13 for periods in years of which the table says nothing."""
-    named = {line.period[:4] for line in lines}
+    named = {Period.parse(line.period).year for line in lines}
     periods = made.periods(group.id)
     for period in periods if named else ():
-        if period[:4] not in named:
+        if Period.parse(period).year not in named:
             yield Finding("Q13", lines[0].place, {"period": period, "entity": group.id})
 
 

@@ -15,6 +15,7 @@ from reportgen.catalog.calendar_words import years_named
 from reportgen.errors import Refused
 from reportgen.model.definition import Text
 from reportgen.model.finding import Finding
+from reportgen.model.period import years_beginning_in
 from reportgen.model.place import NOWHERE
 from reportgen.report import marks
 from reportgen.report.conditions import CONDITIONS, GROUP_CONDITIONS
@@ -91,8 +92,9 @@ def group(material: GroupMaterial, kind_id: str, mode: LanguageMode) -> Report:
 
 
 def _whole(context: Written, kind_id: str, conditions: Mapping[str, Callable[[Written], bool]]) -> Report:
-    is_calendar = context.material.case.file.fiscal_year_start == 1
-    with years_named(None if is_calendar else context.say.words[FISCAL_YEAR]):
+    first = context.material.case.file.fiscal_year_start
+    fiscal = context.say.words[FISCAL_YEAR] if first != 1 else None
+    with years_beginning_in(first), years_named(fiscal):
         return _put_together(context, kind_id, conditions)
 
 

@@ -101,7 +101,7 @@ def _compares(material: Material) -> bool:
 def _has_activity(material: Material) -> bool:
     """Whether the hospital has told of its work in the period, or in a month of it."""
     period, dataset = Period.parse(material.period), material.dataset
-    months = (str(Period(period.year, PeriodKind.MONTH, number)) for number in range(1, period.months_elapsed + 1))
+    months = map(str, period.months_to_date)
     known = [name for name, item in material.catalog.items.items() if item.statement in ACTIVITY]
     whens = (material.period, *months)
     return any(dataset.value(name, material.entity, one) is not None for one in whens for name in known)
@@ -111,7 +111,7 @@ def _has_budget(material: Material) -> bool:
     """Whether any figure of the year is planned: beside the line, by the item that plans it, or month by month."""
     period, dataset = Period.parse(material.period), material.dataset
     year = str(period.fiscal_year)
-    months = [str(Period(period.year, PeriodKind.MONTH, number)) for number in range(1, period.months_elapsed + 1)]
+    months = list(map(str, period.months_to_date))
     columns = [tuple(map(str, column)) for column in dataset.values.columns]
     known = [(name, view) for name, view in columns if not name.startswith(RECONCILED)]
     planned = [(name, one, view) for name, view in known if view == View.BUDGET for one in (year, *months)]

@@ -15,7 +15,7 @@ from reportgen.errors import Refused
 from reportgen.export.findings import lacked
 from reportgen.model.case_parts import DueKind
 from reportgen.model.definition import Text
-from reportgen.model.period import Period, PeriodKind
+from reportgen.model.period import Period
 from reportgen.model.printing import half_up
 from reportgen.pipeline import periods
 from reportgen.report.speech import Speech, same
@@ -92,7 +92,7 @@ def statuses(checked: Checked, period: str | None, entity: str | None, today: da
 
 
 def _last_month(today: date) -> Period:
-    return Period(today.year, PeriodKind.MONTH, today.month).preceding()
+    return Period.of_month(today.year, today.month).preceding()
 
 
 def _under_way(duties: Duties, today: date) -> Period:

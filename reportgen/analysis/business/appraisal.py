@@ -184,8 +184,7 @@ def _records(analyses: Analyses) -> list[Record] | Unavailable:
         return lost
     when = analyses.books.now
     own = analyses.records(TABLE, str(when))
-    last = f"{when.year}-{when.months_elapsed:02}"
-    return own or analyses.records(TABLE, last)
+    return own or analyses.records(TABLE, str(when.last_month))
 
 
 def _reason(record: Record, barred: Callable[[str, str], bool]) -> Reason | None:

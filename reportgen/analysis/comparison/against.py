@@ -276,11 +276,11 @@ def _prior(books: Books, name: str, period: Period) -> Figure:
 
 def _beyond(analyses: Analyses, name: str, now: Figure, *, points: bool) -> Iterator[Compared]:
     """Plan, peers and the own best, as far as there are any."""
-    material = analyses.material
-    target = material.targets.get((name, material.period)) or material.targets.get((name, material.period[:4]))
+    material, year = analyses.material, str(analyses.books.now.fiscal_year)
+    target = material.targets.get((name, material.period)) or material.targets.get((name, year))
     if target is not None:
         plan = Figure(target.value, None, (target.place,))
-        yield compared(Base.PLAN, now, plan, str(analyses.books.now.fiscal_year), points=points)
+        yield compared(Base.PLAN, now, plan, year, points=points)
     direction = direction_of(analyses, name)
     for base, found in (
         (Base.PEERS, peer_median(analyses, name)),

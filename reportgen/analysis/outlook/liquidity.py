@@ -206,8 +206,8 @@ def _place(day: str, months: tuple[Period, ...]) -> int | None:
         when = dt.date.fromisoformat(day)
     except ValueError:
         return None
-    first = months[0]
-    at = (when.year - first.year) * MONTHS + when.month - first.number
+    first, month = months[0], Period.of_month(when.year, when.month)
+    at = (month.year - first.year) * MONTHS + month.number - first.number
     return max(at, 0) if at < len(months) else None
 
 

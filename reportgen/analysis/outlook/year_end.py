@@ -162,7 +162,7 @@ def _count(books: Books) -> int:
 
 
 def _newest(books: Books) -> Period:
-    return Period(books.now.year, PeriodKind.MONTH, books.now.months_elapsed)
+    return books.now.last_month
 
 
 @dataclass(frozen=True)
@@ -195,7 +195,7 @@ def last_forecasts(analyses: Analyses) -> Mapping[str, LastForecast | Unavailabl
     if books.now.months_elapsed == 1:
         lack = Unavailable("year_over", Reason.NOT_APPLICABLE, {"period": str(books.now.fiscal_year.previous_year())})
         return dict.fromkeys(SERIES, lack)
-    earlier = Period(books.now.year, PeriodKind.MONTH, books.now.months_elapsed - 1)
+    earlier = books.now.last_month.preceding()
     then = replace(books, now=earlier)
     return {name: _held_against(books, of(then, name, items), items, earlier) for name, items in SERIES.items()}
 

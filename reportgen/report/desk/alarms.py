@@ -12,7 +12,6 @@ The hospital's own measures that are not done yet: who answers, when they are du
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -21,6 +20,7 @@ from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.signals.follow_up import CASE, UNDONE, Status
 from reportgen.model import printing
 from reportgen.model.known import under
+from reportgen.model.period import PATTERN, Period
 from reportgen.model.schemes import Grade
 from reportgen.model.warnings import Level
 from reportgen.report.desk import answers, gradings, outlook, ways
@@ -151,9 +151,6 @@ def findings(context: HospitalContext) -> tuple[tuple[Finding, Severity], ...]:
     return checks.weighed(found, material.catalog)
 
 
-PERIOD: Final = re.compile("[0-9]{4}(?:-|$)")
-
-
 def told(context: HospitalContext) -> list[Finding]:
     """Those of this hospital, or of nobody, up to the report's year: also of months and years that are not counted.
 
@@ -168,7 +165,7 @@ def told(context: HospitalContext) -> list[Finding]:
 def _is_elsewhere(context: HospitalContext, finding: Finding, others: AbstractSet[str]) -> bool:
     """Whether it is of another hospital, or of a year that is later than the report's."""
     period = str(finding.facts.get("period", ""))
-    is_later = bool(PERIOD.match(period)) and period[:4] > str(context.period.year)
+    is_later = bool(PATTERN.fullmatch(period)) and Period.parse(period).year > context.period.year
     return is_later or any(isinstance(fact, str) and fact in others for fact in finding.facts.values())
 
 

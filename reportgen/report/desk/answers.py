@@ -7,7 +7,7 @@ Why an analysis is not there, in words that say what to supply and in which tabl
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -17,13 +17,13 @@ from reportgen.catalog.calendar_words import period_short, period_with_year
 from reportgen.checks.complete_set import can_state
 from reportgen.model import printing
 from reportgen.model.definition import Text
-from reportgen.model.period import PATTERN, Period, PeriodKind
+from reportgen.model.period import PATTERN, Period
 from reportgen.model.values import Flag, Reason
 from reportgen.report.desk import figures
 from reportgen.report.desk.captions import Notes
 from reportgen.report.desk.sheet import Block, Paragraphs, SectionContent, Table, TableColumn, TableRow, saying
 from reportgen.report.passport import ProvenanceEntry
-from reportgen.report.speech import Fact, filled, same
+from reportgen.report.speech import Fact, Speech, filled, same
 
 if TYPE_CHECKING:
     from reportgen.model.finding import Fact as Finding
@@ -328,8 +328,16 @@ def span(context: HospitalContext, period: str) -> Text:
     when = Period.parse(period)
     if not when.is_partial:
         return period_with_year(period)
-    last = period_short(str(Period(when.year, PeriodKind.MONTH, when.months_elapsed)))
-    return context.say("analysis.span", year=str(when.year), n=when.months_elapsed, last=last)
+    return covered(context.say, "analysis.span", when.months_to_date, period_short)
+
+
+def covered(say: Speech, key: str, months: Sequence[Period], name: Callable[[str], Text]) -> Text:
+    """From the first to the last of some months, by the calendar, each called by `name`."""
+    first, last = months[0], months[-1]
+    (begun, start), (year, end) = first.by_calendar, last.by_calendar
+    key = key if begun == year else f"{key}.across"
+    named = {"first": name(str(first)), "last": name(str(last))}
+    return say(key, year=str(year), begun=str(begun), start=str(start), end=str(end), **named)
 
 
 def last_year(context: HospitalContext) -> Text:

@@ -39,7 +39,7 @@ class KnownDays:
 def known_days(context: HospitalContext) -> KnownDays | None:
     """The same month a year ago and the twelve since; of a hospital without months its years.
 
-    A year that does not begin in January has no months. None where the newest is not known.
+    None where the newest is not known.
     """
     analyses, books = context.material.analysis, context.material.analysis.books
     chosen = context.material.catalog.warnings.get(context.material.case.file.analysis.warnings)
@@ -47,7 +47,7 @@ def known_days(context: HospitalContext) -> KnownDays | None:
     name, now = held(analyses, DAYS, line)
     if now.value is None:
         return None
-    months = books.months_back(MONTHS + 1) if context.material.case.file.fiscal_year_start == 1 else ()
+    months = books.months_back(MONTHS + 1)
     years = tuple(year for year in books.years if year.sort_key() <= books.now.sort_key())
     known = {when: tuple(books.indicator(name, one).value for one in when) for when in (months, years)}
     when = months if _are_drawn(known[months], known[years], books.now) else years

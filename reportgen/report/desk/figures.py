@@ -190,7 +190,7 @@ def _budgets(material: Material, item: Item, identifier: str, period: Period) ->
 
 
 def _summed(dataset: Dataset, identifier: str, entity: str, period: Period, view: str) -> float | None:
-    months = [str(Period(period.year, PeriodKind.MONTH, number)) for number in range(1, period.months_elapsed + 1)]
+    months = list(map(str, period.months_to_date))
     values = [dataset.value(identifier, entity, month, view) for month in months]
     known = [value for value in values if value is not None]
     return sum(known) if len(known) == len(values) else None

@@ -12,7 +12,7 @@ from reportgen.analysis.group.material import GroupMaterial
 from reportgen.catalog.calendar_words import period_name, period_short, period_spoken, period_with_year
 from reportgen.model.period import MONTHS, Period
 from reportgen.model.submitted import states_itself_alone
-from reportgen.report.desk.answers import span
+from reportgen.report.desk.answers import covered, span
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,29 +60,21 @@ def in_full(context: HospitalContext, period: str) -> Text:
 def _months(
     context: HospitalContext, period: str, words: Callable[[HospitalContext, str], Text], alone: Callable[[str], Text]
 ) -> Text:
-    """The months that a score covers in such words, or the period alone; a fiscal year by its last month."""
+    """The months that a score covers in such words, or the period alone."""
     months = Period.parse(period).months_elapsed
     if not is_to_date(context):
         return alone(period)
-    if context.material.case.file.fiscal_year_start != 1:
-        return context.say("analysis.span.fiscal", period=alone(period))
     if months == 1:
         return alone(period)
-    return words(context, period) if months < MONTHS else period_name(period[:4])
+    return words(context, period) if months < MONTHS else period_name(str(Period.parse(period).fiscal_year))
 
 
 def _within_year(context: HospitalContext, period: str) -> Text:
     when = Period.parse(period)
     if when.year != context.period.year:
         return span(context, period)
-    return context.say("analysis.span.short", n=when.months_elapsed, last=period_short(_last_month(when)))
+    return covered(context.say, "analysis.span.short", when.months_to_date, period_short)
 
 
 def _covered(context: HospitalContext, period: str) -> Text:
-    when = Period.parse(period)
-    last = period_spoken(_last_month(when))
-    return context.say("furniture.covered", year=str(when.year), month=when.months_elapsed, last=last)
-
-
-def _last_month(when: Period) -> str:
-    return f"{when.year}-{when.months_elapsed:02}"
+    return covered(context.say, "furniture.covered", Period.parse(period).months_to_date, period_spoken)

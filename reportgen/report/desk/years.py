@@ -14,6 +14,7 @@ from reportgen.analysis import score_bridge
 from reportgen.catalog.calendar_words import period_with_year
 from reportgen.model import printing
 from reportgen.model.known import under
+from reportgen.model.period import Period
 from reportgen.report.desk import gradings
 
 if TYPE_CHECKING:
@@ -132,7 +133,7 @@ def _partial(context: HospitalContext, judged: Sequence[Evaluation]) -> list[Tex
 
 def _at_the_end(context: HospitalContext, last: Evaluation) -> Iterator[Text]:
     """Of each ability whose score to the end of the year is not that of the year: by weights alone, or by figures."""
-    if context.period.months_elapsed < 12 or not last.period.endswith("-12"):  # noqa: PLR2004 - months of a year
+    if context.period.is_partial or not Period.parse(last.period).ends_year:
         return
     then = {ability.id: ability for ability in last.abilities}
     moved: dict[str, list[Text]] = {}

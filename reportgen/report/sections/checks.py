@@ -19,6 +19,7 @@ from reportgen.model import printing
 from reportgen.model.dataset import View
 from reportgen.model.definition import Text
 from reportgen.model.finding import Severity
+from reportgen.model.period import Period
 from reportgen.model.submitted import BALANCES, submitted
 from reportgen.report.desk import official_tables, provenance
 from reportgen.report.desk.alarms import findings, told
@@ -80,8 +81,8 @@ def checks(context: HospitalContext) -> SectionContent:
 
 
 def _counted(context: HospitalContext, outcome: CheckOutcome) -> dict[str, tuple[int, int]]:
-    year, entity = str(context.period.year), context.material.entity
-    rows = np.array([who == entity and period.startswith(year) for who, period in outcome.rows], dtype=bool)
+    year, entity = context.period.year, context.material.entity
+    rows = np.array([who == entity and Period.parse(when).year == year for who, when in outcome.rows], dtype=bool)
     found: dict[str, tuple[int, int]] = {}
     for trial in outcome.tried:
         tried, failed = int((trial.checked & rows).sum()), int((trial.failed & rows).sum())

@@ -22,6 +22,7 @@ from reportgen.model.period import Period, PeriodKind
 from reportgen.model.submitted import submitted
 from reportgen.report import truths
 from reportgen.report.desk import gradings, provenance
+from reportgen.report.desk.answers import covered
 from reportgen.report.desk.sheet import Block, Paragraphs, SectionContent, Table, TableColumn, TableRow
 from reportgen.report.speech import same
 
@@ -186,7 +187,8 @@ def _grid(context: HospitalContext) -> CompletenessGrid | None:
         FormRowOfMonths(form_name(context, form), tuple(_cell(cells.get(m)) for m in months))
         for form, cells in rows.items()
     ]
-    title = context.say("quality.grid", year=str(context.period.year), last=period_spoken(months[-1]))
+    within = [Period.parse(month) for month in months]
+    title = context.say("quality.grid", covered=covered(context.say, "furniture.covered", within, period_spoken))
     return CompletenessGrid(
         context.table("quality", title), tuple(period_short(month) for month in months), tuple(named)
     )

@@ -288,7 +288,7 @@ def _judged(context: HospitalContext) -> list[Evaluation]:
 def _months_there(context: HospitalContext) -> list[str]:
     """The months of the year so far that have figures."""
     material, now = context.material, context.period
-    months = [str(Period(now.year, PeriodKind.MONTH, number)) for number in range(1, now.months_elapsed + 1)]
+    months = list(map(str, now.months_to_date))
     return [month for month in months if (material.entity, month) in material.dataset.values.index]
 
 

@@ -10,8 +10,9 @@ from reportgen.analysis.answer import Unavailable
 from reportgen.checks import subject_of
 from reportgen.model.definition import Text
 from reportgen.model.finding import Severity
+from reportgen.model.period import PATTERN
 from reportgen.report.desk import gradings, outlook
-from reportgen.report.desk.alarms import PERIOD, Alarm, MeasureList, alarms, decision, findings, ledger, told
+from reportgen.report.desk.alarms import Alarm, MeasureList, alarms, decision, findings, ledger, told
 from reportgen.report.desk.story import months
 from reportgen.report.typography.spacing import closed
 
@@ -204,7 +205,7 @@ def _shown(context: HospitalContext, group: list[Finding]) -> Finding:
 def _also(context: HospitalContext, shown: Finding, group: list[Finding]) -> Text | None:
     """In which other periods the same is asked, where each of them asks it once; None otherwise."""
     periods = {str(one.facts.get("period", "")) for one in group if one is not shown}
-    if not periods or len(periods) < len(group) - 1 or not all(map(PERIOD.match, periods)):
+    if not periods or len(periods) < len(group) - 1 or not all(map(PATTERN.fullmatch, periods)):
         return None
     ordered = sorted(periods, key=lambda one: (-len(one), one))
     spans = context.say.join([months(context, tuple(one)) for _, one in groupby(ordered, len)], "list.comma")
