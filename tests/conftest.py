@@ -23,6 +23,7 @@ import timings
 from reportgen import collector, writing
 from reportgen import kept as program_kept
 from reportgen.kept import objects
+from reportgen.model.period import begin_years_in
 from reportgen.report import fonts
 
 settings.register_profile("house", deadline=None, derandomize=True)  # a slow or busy machine is no failure of the code
@@ -157,6 +158,12 @@ class Unheard(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         if record.name.partition(".")[0] in RENDERERS:
             self.messages.append(f"{record.name}: {record.getMessage()}")
+
+
+@pytest.fixture(autouse=True)
+def years_begin_in_january() -> None:
+    """No test meets the fiscal year of a case that another one had at work."""
+    begin_years_in(1)
 
 
 @pytest.fixture(autouse=True)

@@ -20,7 +20,7 @@ from reportgen.intake.reading import Unread
 from reportgen.intake.vocabulary import normalised
 from reportgen.model.casefile import MappedSource
 from reportgen.model.dataset import Observation, View
-from reportgen.model.period import Period, PeriodKind
+from reportgen.model.period import Period, PeriodKind, years_beginning_in
 from reportgen.model.place import Place
 
 LAYOUT: Final = "entries"
@@ -82,7 +82,7 @@ def _row(wide: Wide, row: int, how: MappedSource, held: tuple[ReadingContext, Fo
             gathered.find("I29", wide.place(row, how.period), text=str(cell)[:40])
         return
     name = _text(wide, row, how.entity.id) if how.entity else ""
-    entity, period = context.entity(name, gathered), str(_lasting(found, how.by))
+    entity, period = context.entity(name, gathered), _lasting(found, how.by, context.first_month)
     if how.label and how.amount:
         item = _tagged(wide, row, how, held)
         place = wide.place(row, how.amount)
@@ -92,13 +92,15 @@ def _row(wide: Wide, row: int, how: MappedSource, held: tuple[ReadingContext, Fo
         _add(wide.cells[head].iloc[row], wide.place(row, head), (item, entity, period), gathered, sums)
 
 
-def _lasting(found: Period, by: str) -> Period:
-    """The month, quarter or year in which an entry falls."""
-    if by == "year" or found.kind is PeriodKind.YEAR:
-        return found.fiscal_year
-    if by == "quarter":
-        return Period(found.year, PeriodKind.QUARTER, (found.months_elapsed + 2) // 3)
-    return found
+def _lasting(found: Period, by: str, first_month: int) -> str:
+    """The month, or the fiscal quarter or year, in which an entry falls."""
+    with years_beginning_in(first_month):
+        when = Period.of_month(found.year, found.number) if found.kind is PeriodKind.MONTH else found
+        if by == "year":
+            when = when.fiscal_year
+        if by == "quarter" and when.kind is not PeriodKind.YEAR:
+            when = Period(when.year, PeriodKind.QUARTER, (when.months_elapsed + 2) // 3)
+        return str(when)
 
 
 def _tagged(wide: Wide, row: int, how: MappedSource, held: tuple[ReadingContext, FoundValues]) -> str | None:

@@ -290,7 +290,6 @@ def _reading(run: _Run) -> Reading:
     year_ends.settle(gathered, run.context.year_end)
     restated.settle(gathered)
     quarter_ends.settle(gathered, catalog, run.tables, run.context.year_end)
-    gathered.observations += [*month_means.made(gathered)]
     with years_beginning_in(run.context.first_month):
         return _settled(run)
 
@@ -298,6 +297,7 @@ def _reading(run: _Run) -> Reading:
 def _settled(run: _Run) -> Reading:
     """The figures of months as their fiscal years have them, each derived from what was read of the others."""
     gathered, catalog = run.gathered, run.context.catalog
+    gathered.observations += [*month_means.made(gathered)]
     settled = conflicts.settle(gathered, catalog)
     settled = quarter_ends.joined(settled, gathered, catalog, run.tables)
     settled = month_openings.settle(settled, gathered, catalog)

@@ -162,7 +162,6 @@ def test_nothing_here_is_nothing_scored(tmp_path: Path):
     [
         ("deadlines: [{of: [froms], each: month, day: 15}]", "D08"),
         ("deadlines: [{of: [forms], each: month, day: 15}, {of: [forms], each: month, day: 20}]", "D30"),
-        ("fiscal_year_start: 7\ndeadlines: [{of: [forms], each: month, day: 15}]", "D31"),
         ("deadlines: [{of: [forms], each: week, day: 15}]", "D08"),
         ("deadlines: [{of: [forms], each: month, day: 32}]", "D11"),
         ("deadlines: [{of: [], each: month, day: 15}]", "D"),

@@ -219,7 +219,7 @@ def score_changes(context: HospitalContext) -> SectionContent:
         blocks = [_score_changes_picture(context, found), _steps(context, before, found)]
         headline = _score_changes_headline(context, found)
     quarters = _quarters(context)
-    key = "months" if context.material.case.file.fiscal_year_start % QUARTER == 1 else "fiscal"
+    key = "months" if context.material.case.file.fiscal_year_start == 1 else "fiscal"
     key = "unscored" if _ends_of_quarters(context) else key
     none = say(f"score_changes.no_quarters.{key}")
     blocks.append(quarters or Paragraphs((none,), say("score_changes.quarters")))
