@@ -56,8 +56,8 @@ attack: setup-test ## Damaged inputs, deaths and failing disks at every write, c
 mutants: setup-test ## Break the program and see whether tests notice (PART=scoring BUDGET=10m COUNT=200 SEED=1)
 	@$(BIN)/python scripts/mutants.py "$(or $(PART),scoring)" "$(or $(BUDGET),10m)" "$(or $(COUNT),200)" "$(or $(SEED),1)"
 
-population: setup-test ## Draw hospitals and follow each to the end: check, render, review, issue, verify (COUNT=40 FROM=1)
-	@COUNT="$(or $(COUNT),40)" FROM="$(or $(FROM),1)" $(BIN)/python -m pytest -n 2 -q tests/population
+population: setup-test ## Draw hospitals and follow each to the end: check, render, review, issue, verify (COUNT=40 FROM=1, or SEEDS="8 27")
+	@COUNT="$(or $(COUNT),40)" FROM="$(or $(FROM),1)" SEEDS="$(SEEDS)" $(BIN)/python -m pytest -n 2 -q tests/population
 
 samples: setup ## Rebuild the workbooks of samples/renhe
 	@$(BIN)/python -m scripts.renhe

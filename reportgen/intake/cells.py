@@ -32,7 +32,10 @@ class TableSetting:
 
 @dataclass(frozen=True)
 class FoundFigure:
-    """One figure that was found for an item; its value is None where the cell is blank."""
+    """One figure that was found for an item; its value is None where the cell is blank.
+
+    `parts`: of how many figures it was made, each of which was rounded by itself.
+    """
 
     item: str
     meaning: ColumnMeaning
@@ -40,6 +43,7 @@ class FoundFigure:
     place: Place
     factor: float
     derived: bool = False
+    parts: int = 1
 
     @property
     def amount(self) -> float:

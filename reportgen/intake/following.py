@@ -104,4 +104,5 @@ def _made(item: str, parts: Mapping[str, str], column: Mapping[str, FoundFigure]
     value = round(fsum(sign * cell.amount for cell, sign in lines), 6)
     first = lines[0][0]
     place = first.place if len(lines) == 1 else opened.table.sheet.whole
-    return replace(first, item=item, figure=replace(first.figure, value=value), place=place, factor=1.0, derived=True)
+    figure, count = replace(first.figure, value=value), sum(cell.parts for cell, _ in lines)
+    return replace(first, item=item, figure=figure, place=place, factor=1.0, derived=True, parts=count)

@@ -85,7 +85,7 @@ def _observation(cell: FoundFigure, opened: OpenTable, step: float) -> Observati
     is_to_fen = to_fen(unit, context)
     value = amounts.exact(cell.figure.value or 0.0, cell.factor, money=is_to_fen)
     what, entity = cell.meaning, _entity(cell, opened)
-    held = amounts.held(step) if is_to_fen else step
+    held = (amounts.held(step) if is_to_fen else step) * cell.parts
     return Observation(cell.item, entity, what.period, what.view, value, unit, cell.place, held, cell.derived)
 
 

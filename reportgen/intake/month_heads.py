@@ -1,15 +1,15 @@
 """Months side by side in heads that name their year in two figures: Jan-25, Feb-25, Mar-25 and so on.
 
-“Sep-25” alone may be a day or a month. Of three and more of months one after the other that go on with the same number,
+“Sep-30” alone may be a day or a month. Of three and more of months one after the other that go on with the same number,
 or with the next one behind December, the number is the year: each is read as the first of its month, by which
-spreadsheets keep it.
+spreadsheets keep it. So is a number that ends no month, above figures: the days of statements end one, and “Sep-25” is none.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
@@ -25,6 +25,8 @@ FEWEST: Final = 3
 """Months in a row from which on they are months and no days."""
 SEARCHED: Final = 40
 """Rows in which a head stands."""
+ENDS: Final = 28
+"""The first number by which a day may end a month."""
 Month = tuple[int, int]
 """Number of the month, and the two figures behind it."""
 
@@ -50,10 +52,15 @@ def _names_months(texts: frozenset[str]) -> bool:
 def _dated(cells: Sequence[Cell]) -> tuple[Cell, ...] | None:
     """A row of heads with days in place of its months; None where it has none."""
     months = {at: month for at, cell in enumerate(cells) if isinstance(cell, str) and (month := _month(cell))}
-    if len(months) < FEWEST or not _go_on(list(months.values())):
+    if not months or not (_go_on(list(months.values())) if len(months) >= FEWEST else _are_no_days(cells, months)):
         return None
     days = {at: dt.date(CENTURY + year, month, 1) for at, (month, year) in months.items()}
     return tuple(days.get(at, cell) for at, cell in enumerate(cells))
+
+
+def _are_no_days(cells: Sequence[Cell], months: Mapping[int, Month]) -> bool:
+    """Whether a row of words alone names months by numbers that end none."""
+    return all(isinstance(cell, str | None) for cell in cells) and all(year < ENDS for _, year in months.values())
 
 
 def _go_on(months: Sequence[Month]) -> bool:

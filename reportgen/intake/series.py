@@ -119,7 +119,12 @@ def _to_date(ledger: Ledger, table: NDArray[np.intp], blank: NDArray[np.bool_]) 
     unbroken = np.logical_and.accumulate(there[:, :, 0] | blank[:, 1:], axis=1)
     wanted = unbroken & there[:, :, 0] & ~there[:, :, 1]
     months = np.where(there[:, :, 0], ledger.value[table[:, 1:, 0]], 0.0)
-    return table[:, 1:, 0][wanted], _running(months)[wanted]
+    so_far = _running(months)
+    stated = np.where(there[:, :, 1] & unbroken, np.arange(MONTHS), -1)
+    last = np.maximum.accumulate(stated, axis=1)  # what a year to date before says more than its months is part of it
+    rows = np.arange(len(table))[:, None]
+    more = np.where(last >= 0, ledger.value[table[rows, last + 1, 1]] - so_far[rows, last], 0.0)
+    return table[:, 1:, 0][wanted], np.where(more == 0, so_far, np.round(so_far + more, 6))[wanted]
 
 
 def _of_month(ledger: Ledger, table: NDArray[np.intp], blank: NDArray[np.bool_]) -> Computed:

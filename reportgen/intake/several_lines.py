@@ -160,8 +160,8 @@ def summed(found: Sequence[FoundFigure], names: Sequence[str], opened: OpenTable
     opened.gathered.summands[key] = tuple(
         Summand(Text(zh=name, en=name), cell.amount, (cell.place,)) for name, cell in zip(names, found, strict=True)
     )
-    figure = replace(first.figure, value=value)
-    return [replace(first, figure=figure, place=opened.table.sheet.whole, factor=1.0, derived=True)]
+    figure, parts = replace(first.figure, value=value), sum(cell.parts for cell in found)
+    return [replace(first, figure=figure, place=opened.table.sheet.whole, factor=1.0, derived=True, parts=parts)]
 
 
 def _entity(cell: FoundFigure, opened: OpenTable) -> str:

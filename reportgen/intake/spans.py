@@ -25,11 +25,13 @@ class Span:
     Attributes:
         month: that of the day, where the same words tell it.
         is_said: whether words tell how many; days a quarter apart leave it open of flows, which may add up the year.
+        is_counted: whether they do by a number: “One month ended” is counted, “Month ended” is not.
     """
 
     months: int
     month: int | None = None
     is_said: bool = True
+    is_counted: bool = False
 
 
 @lru_cache(maxsize=4096)
@@ -42,7 +44,7 @@ def named(text: str) -> Span | None:
     months = QUARTER if found[0]["quarters"] else 1
     if number:
         months = vocabulary().months_ended.get(number) or int(number)
-    return Span(months, month_number(name) if name else None)
+    return Span(months, month_number(name) if name else None, is_counted=bool(number))
 
 
 def names_one_month(texts: Iterable[str]) -> bool:
@@ -88,12 +90,13 @@ def ended(stated: Stated, span: Span, year_end: int, *, by_month: bool = False) 
     if month is None:
         return None
     single = Period(stated.period.year, PeriodKind.MONTH, month)
+    begun = (month - year_end - 1) % MONTHS + 1
     if span.months == 1:
-        return single, False
-    if span.months == MONTHS:
+        return single, span.is_counted and begun == 1
+    if span.months == MONTHS and not by_month:
         return (Period(stated.period.year, PeriodKind.YEAR), False) if month == year_end else None
     quarter = ended_quarter(stated.period.year, month, year_end)
-    if (by_month or quarter is None) and span.months == (month - year_end - 1) % MONTHS + 1:
+    if (by_month or quarter is None) and span.months == begun:
         return single, True
     if quarter is None or span.months not in {QUARTER, quarter.number * QUARTER}:
         return None

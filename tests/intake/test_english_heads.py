@@ -95,7 +95,7 @@ def test_a_day_is_one_only_where_it_can_be_no_other(printed: str, day: tuple[int
     assert (found and (found.period.year, found.period.number, found.day)) == day
 
 
-@pytest.mark.parametrize("heads", [("Sep-25", "Sep-24"), ("3/4/2025", "3/4/2024"), ("2025", "9/10/2024")])
+@pytest.mark.parametrize("heads", [("Sep-30", "Sep-29"), ("3/4/2025", "3/4/2024"), ("2025", "9/10/2024")])
 def test_known_lines_below_heads_without_a_period_are_told_with_their_heads(
     tmp_path: Path, heads: tuple[str, ...]
 ) -> None:
@@ -239,3 +239,11 @@ def test_merged_cells_that_hide_nothing_are_not_told(tmp_path: Path, areas: tupl
             sheet.merge_cells(area)
 
     assert told(balance(tmp_path, edit)) == []
+
+
+def test_a_number_that_ends_no_month_is_the_year_behind_it(tmp_path: Path) -> None:
+    """Days of statements end months: “Sep-25” is no day, and “Sep-30” may be one."""
+    reading = read(tmp_path, ",Sep-25,Sep-24")
+
+    found = {one.period: one.value for one in reading.values() if (one.item, one.view) == ("medical_income", "")}
+    assert found == {"2025-09": 342_180_000, "2024-09": 325_440_000}

@@ -81,8 +81,11 @@ def drawn(seed: int, folder: Path) -> Hospital:
         "approvals": ["director"],
     }  # fmt: skip
     source = chance.choices(tuple(MAKERS), (5, 4, 2, 2, 1))[0]
+    if source == "american" and seed % 2:
+        source = "american months"
     traits = {"source": source, "name": str(name)}
-    kinds = MAKERS[source](chance, folder, case, traits)
+    make = MAKERS.get(source, _american_months)
+    kinds = make(chance, folder, case, traits)
     if chance.random() < ONE_LANGUAGE:
         case["languages"] = "en" if case["regime"] == "other" else chance.choice(("zh", "en"))
     traits["languages"] = case["languages"]
@@ -204,6 +207,23 @@ def _american(chance: random.Random, folder: Path, case: dict[str, Any], traits:
     return ("board", "agency", "annual")
 
 
+def _american_months(
+    chance: random.Random, folder: Path, case: dict[str, Any], traits: dict[str, str]
+) -> tuple[str, ...]:
+    """Statements in English of months, of years that begin in January, April, July or October."""
+    start, count = chance.choice((7, 7, 10, 4, 1)), chance.choice((1, 3, 7, 12, 19, 24))
+    fortune = chance.choice(("ordinary", "loss", "no debt", "negative equity"))
+    case |= {"regime": "other", "currency": "USD", "fiscal_year_start": start}
+    case.pop("unit")
+    first = (2024 if count > 12 else 2025) * 12 + start - 1  # noqa: PLR2004 - months of a year
+    months = [divmod(first + number, 12) for number in range(count)]
+    books = {(year, number + 1): one for (year, number), one in zip(months, _books(chance, fortune, count), strict=True)}
+    drawn_words = papers.american_months(chance, folder, books, start)
+    traits |= {"start": str(start), "count": str(count), "fortune": fortune, "drawn": " ".join(drawn_words)}
+    _scheme(chance, folder, case, traits)
+    return ("board", "agency", "annual") if count >= 12 else ("board", "agency")  # noqa: PLR2004 - months of a year
+
+
 def _of_2012(chance: random.Random, folder: Path, case: dict[str, Any], traits: dict[str, str]) -> tuple[str, ...]:
     """Forms of the rules of 2012, of one year or several."""
     case["regime"] = "2012"
@@ -215,7 +235,7 @@ def _of_2012(chance: random.Random, folder: Path, case: dict[str, Any], traits: 
 
 
 MAKERS: Final = {"forms": _forms, "figures": _figures, "group": _group, "american": _american, "of 2012": _of_2012}
-"""By what a hospital brings, how it is drawn."""
+"""By what a hospital brings, how it is drawn; every other one in America keeps its books by the month."""
 
 
 def _books(chance: random.Random, fortune: str, count: int) -> Iterator[Mapping[str, float]]:

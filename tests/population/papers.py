@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import csv
 import io
 import random
@@ -52,6 +53,63 @@ def american(chance: random.Random, folder: Path, years: Books, start: int) -> I
         rows += [[label, *(_amount(years[year].get(item), UNITS[unit]) for year in across)] for label, item in lines]
         _written(folder / "data" / f"{title.split()[-1].lower()}.{suffix}", rows)
     yield from (unit, head[1], suffix)
+
+
+Month = tuple[int, int]
+"""A year and a month of the calendar."""
+LONG: Final = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+               "November", "December")  # fmt: skip
+COUNTED: Final = ("One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")
+
+
+def american_months(
+    chance: random.Random, folder: Path, books: Mapping[Month, Mapping[str, float]], start: int
+) -> Iterator[str]:
+    """The same statements of months: side by side, or a workbook a month with the year to date beside the month."""
+    unit = chance.choice(list(UNITS))
+    style = chance.choice(("across", "across", "words", "named", "ended"))
+    written = _across if style == "across" else _packs
+    written(chance, folder / "data", books, (unit, start, style))
+    yield from (unit, style)
+
+
+def _across(
+    chance: random.Random, folder: Path, books: Mapping[Month, Mapping[str, float]], how: tuple[str, int, str]
+) -> None:
+    unit, _, _ = how
+    head = chance.choice(("{short}-{brief}", "{long} {year}", "{long} {day}, {year}"))
+    for title, lines in (("Balance Sheets", POSITION), ("Statements of Operations", OPERATIONS)):
+        rows: list[list[Any]] = [[title], [unit], ["", *(_called(head, month) for month in books)]]
+        rows += [[label, *(_amount(one.get(item), UNITS[unit]) for one in books.values())] for label, item in lines]
+        _written(folder / f"{title.split()[-1].lower()}.xlsx", rows)
+
+
+def _packs(
+    chance: random.Random, folder: Path, books: Mapping[Month, Mapping[str, float]], how: tuple[str, int, str]
+) -> None:
+    unit, start, style = how
+    so_far: dict[str, float] = {}
+    for month, figures in books.items():
+        number = (month[1] - start) % 12
+        so_far = {item: figures[item] + (so_far[item] if number else 0.0) for _, item in OPERATIONS if item}
+        day = _called("{long} {day}, {year}", month)
+        heads: list[list[Any]] = {
+            "words": [[f"For the month and year to date ended {day}"], ["", "Current Month", "Year to Date"]],
+            "named": [["", _called("{short} {year}", month), _called("YTD {short} {year}", month)]],
+            "ended": [["", "Month ended", f"{COUNTED[number]} month{'s' if number else ''} ended"], ["", day, day]],
+        }[style]
+        amounts = [[label, *(_amount(one.get(item), UNITS[unit]) for one in (figures, so_far))] for label, item in OPERATIONS]
+        name = f"{month[0]}-{month[1]:02}"
+        _written(folder / name / "operations.xlsx", [["Statement of Operations"], [unit], *heads, *amounts])
+        position = [[label, _amount(figures.get(item), UNITS[unit])] for label, item in POSITION]
+        _written(folder / name / "position.xlsx", [["Balance Sheet"], [unit], ["", day], *position])
+
+
+def _called(head: str, month: Month) -> str:
+    year, number = month
+    name = LONG[number - 1]
+    day = calendar.monthrange(year, number)[1]
+    return head.format(short=name[:3], long=name, year=year, brief=year % 100, day=day)
 
 
 def _amount(value: float | None, factor: float) -> float | None:

@@ -1,6 +1,7 @@
 """Hospitals that nobody prepared get their reports: checked, written, laid out, reviewed, issued and verified.
 
-`make population COUNT=500 FROM=9` draws so many, beginning with a seed; a run of the tests draws the first few.
+`make population COUNT=500 FROM=9` draws so many, beginning with a seed, `make population SEEDS="8 27"` draws these; a run of
+the tests draws the first few.
 """
 
 from __future__ import annotations
@@ -29,8 +30,9 @@ from shell import reportgen
 
 FROM: Final = int(os.environ.get("FROM", "1"))
 COUNT: Final = int(os.environ.get("COUNT", "8"))
-SEEDS: Final = range(FROM, FROM + COUNT)
-ISSUED: Final = SEEDS[: max(2, COUNT // 8)]
+SEEDS: Final = tuple(map(int, os.environ.get("SEEDS", "").split())) or tuple(range(FROM, FROM + COUNT))
+"""Those that are named, or so many from a first one on."""
+ISSUED: Final = SEEDS[: max(2, len(SEEDS) // 8)]
 """Of which a report is laid out, issued and verified."""
 LAID_OUT: Final = SEEDS[len(ISSUED) : 2 * len(ISSUED)]
 """Of which the pages of another one are held to the whole lint."""

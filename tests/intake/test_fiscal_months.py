@@ -1,0 +1,158 @@
+"""Months of fiscal years that do not begin in January: read by the calendar, added up from the first of the year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+
+from reportgen import intake, pipeline
+from reportgen.catalog import load_catalog
+from reportgen.intake.reading import Reading
+from reportgen.model.dataset import View
+from reportgen.model.finding import Severity
+
+CASE = "entity: {{id: h, name: {{zh: 甲, en: A}}}}\nregime: other\ncurrency: USD\nlanguages: en\nscheme: none\nfiscal_year_start: {start}\n"
+LINES = ("Net patient service revenue", "Total operating revenue", "Total operating expenses")
+SHORT = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def case(folder: Path, start: int, sheets: dict[str, Sequence[Sequence[Any]]]) -> Path:
+    (folder / "data").mkdir(parents=True)
+    (folder / "case.yaml").write_text(CASE.format(start=start), encoding="utf-8")
+    for name, rows in sheets.items():
+        book = Workbook()
+        for row in rows:
+            book.worksheets[0].append(list(row))
+        book.save(folder / "data" / f"{name}.xlsx")
+    return folder
+
+
+def read(folder: Path) -> Reading:
+    return intake.read(intake.open_case(folder), load_catalog())
+
+
+def months(start: int, count: int) -> list[tuple[int, int]]:
+    """The months of the fiscal year 2026 and of what follows."""
+    first = (2025 if start > 1 else 2026) * 12 + start - 1
+    return [(at // 12, at % 12 + 1) for at in range(first, first + count)]
+
+
+def text_of(month: tuple[int, int]) -> str:
+    return f"{month[0]}-{month[1]:02}"
+
+
+@pytest.mark.parametrize("start", [1, 4, 7, 10])
+def test_months_side_by_side_add_up_from_the_first_of_the_fiscal_year(tmp_path: Path, start: int) -> None:
+    across = months(start, 14)
+    heads = ["", *(f"{SHORT[month - 1]}-{year % 100}" for year, month in across)]
+    lines = [[label, *range(100 * at, 100 * at + 14)] for at, label in enumerate(LINES, start=1)]
+    reading = read(case(tmp_path / "a", start, {"a": [["Statement of Operations"], ["(in dollars)"], heads, *lines]}))
+
+    income = [reading.dataset.value("medical_income", "h", text_of(one), "") for one in across]
+    so_far = [reading.dataset.value("medical_income", "h", text_of(one), View.YEAR_TO_DATE) for one in across]
+    assert income == list(range(100, 114))
+    assert so_far == [sum(range(100, 101 + at)) for at in range(12)] + [112, 112 + 113]
+    assert reading.dataset.value("medical_income", "h", "2026", "") == sum(range(100, 112))
+
+
+HEADS = {
+    "words": [["For the month and year to date ended January 31, 2026"], ["", "Current Month", "Year to Date", "Prior Year Month", "Prior Year to Date"]],
+    "named": [["", "Jan 2026", "YTD Jan 2026", "Jan 2025", "YTD Jan 2025"]],
+    "ended": [["", "Month ended", "Seven months ended", "Month ended", "Seven months ended"],
+              ["", "January 31, 2026", "January 31, 2026", "January 31, 2025", "January 31, 2025"]],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("style", HEADS)
+def test_a_month_and_the_year_to_date_beside_it_are_told_apart(tmp_path: Path, style: str) -> None:
+    lines = [[label, 100 + at, 700 + at, 90 + at, 650 + at] for at, label in enumerate(LINES)]
+    reading = read(case(tmp_path / "a", 7, {"a": [["Statement of Operations"], ["(in dollars)"], *HEADS[style], *lines]}))
+
+    data = reading.dataset
+    assert data.value("medical_income", "h", "2026-01", "") == 100
+    assert data.value("medical_income", "h", "2026-01", View.YEAR_TO_DATE) == 700
+    before = data.value("medical_income", "h", "2025-01", View.YEAR_TO_DATE)
+    beside = data.value("medical_income", "h", "2026-01", View.COMPARATIVE)
+    assert (before if before is not None else beside) == 650
+    assert data.value("medical_income", "h", "2025-01", "") in {None, 90}
+    assert {one.rule for one in reading.findings} <= {"I116", "I98"}
+
+
+@pytest.mark.parametrize("start", [1, 7])
+def test_a_month_that_ends_a_quarter_is_not_read_as_the_quarter(tmp_path: Path, start: int) -> None:
+    day = "March 31, 2026" if start == 1 else "September 30, 2025"
+    month = "2026-03" if start == 1 else "2025-09"
+    heads = [["", "Month ended", "Three months ended"], ["", day, day]]
+    lines = [[label, 100 + at, 300 + at] for at, label in enumerate(LINES)]
+    reading = read(case(tmp_path / "a", start, {"a": [["Statement of Operations"], ["(in dollars)"], *heads, *lines]}))
+
+    assert reading.dataset.value("medical_income", "h", month, "") == 100
+    assert reading.dataset.value("medical_income", "h", month, View.YEAR_TO_DATE) == 300
+    assert {one.period for one in reading.values()} == {month}
+
+
+def test_the_first_month_of_a_year_is_all_of_it_so_far(tmp_path: Path) -> None:
+    heads = [["", "Month ended", "One month ended"], ["", "July 31, 2025", "July 31, 2025"]]
+    lines = [[label, 100 + at, 100 + at] for at, label in enumerate(LINES)]
+    reading = read(case(tmp_path / "a", 7, {"a": [["Statement of Operations"], ["(in dollars)"], *heads, *lines]}))
+
+    assert reading.dataset.value("medical_income", "h", "2025-07", "") == 100
+    assert reading.dataset.value("medical_income", "h", "2025-07", View.YEAR_TO_DATE) == 100
+    assert {one.rule for one in reading.findings} <= {"I98"}
+
+
+def test_quarters_in_heads_stay_quarters_where_no_month_stands_beside_them(tmp_path: Path) -> None:
+    heads = [["", "Three months ended", "Nine months ended"], ["", "March 31, 2026", "March 31, 2026"]]
+    lines = [[label, 100 + at, 300 + at] for at, label in enumerate(LINES)]
+    reading = read(case(tmp_path / "a", 7, {"a": [["Statement of Operations"], ["(in dollars)"], *heads, *lines]}))
+
+    assert reading.dataset.value("medical_income", "h", "2026-Q3", "") == 100
+    assert reading.dataset.value("medical_income", "h", "2026-Q3", View.YEAR_TO_DATE) == 300
+
+
+@pytest.mark.parametrize("start", [1, 7])
+def test_the_balance_at_the_end_of_the_year_is_that_of_its_last_month(tmp_path: Path, start: int) -> None:
+    last = {1: "Dec 2026", 7: "Jun 2026"}[start]
+    day = {1: "December 31, 2026", 7: "June 30, 2026"}[start]
+    income = [["Statement of Operations"], ["(in dollars)"], ["", last, f"YTD {last}"], *([label, 10, 120] for label in LINES)]
+    position = [["Balance Sheet"], ["(in dollars)"], ["", day], ["Total assets", 900], ["Total liabilities", 400], ["Net assets", 500]]
+    checked = pipeline.check(case(tmp_path / "a", start, {"income": income, "position": position}))
+
+    told = [str(one.facts["statement"]) for one in checked.findings if one.rule == "W56"]
+    assert not [name for name in told if "position" in name or "balance" in name]
+
+
+@pytest.mark.parametrize("start", [1, 4, 7, 10])
+def test_rounded_parts_of_a_difference_are_each_rounded(tmp_path: Path, start: int) -> None:
+    """The year to date of a difference that is worked out strays by what rounding leaves of six figures, not of three."""
+    across, sheets = months(start, 3), {}
+    patients, expense = (346_017.54, 379_801.29, 347_212.77), (399_665.72, 420_612.36, 402_324.6)
+    for at, (year, month) in enumerate(across):
+        name = f"{SHORT[month - 1]} {year}"
+        drift = 0.01 * (at > 0)  # of figures that were added up before they were rounded
+        sums = [round(sum(one[: at + 1]) + sign * drift, 2) for one, sign in ((patients, 1), (expense, -1))]
+        sheets[str(at)] = [
+            ["Statement of Operations"], ["(in thousands)"], ["", name, f"YTD {name}"],
+            ["Net patient service revenue", patients[at], sums[0]], ["Total operating expenses", expense[at], sums[1]],
+        ]  # fmt: skip
+    checked = pipeline.check(case(tmp_path / "a", start, sheets))
+
+    severity = checked.catalog.messages.severity
+    assert not [one for one in checked.findings if severity(one) is Severity.ERROR]
+
+
+@pytest.mark.parametrize(("by", "period"), [("year", "2026"), ("quarter", "2026-Q2"), ("month", "2025-10")])
+def test_entries_fall_into_the_quarters_and_years_of_the_case(tmp_path: Path, by: str, period: str) -> None:
+    folder = case(tmp_path / "a", 7, {})
+    (folder / "data" / "entries.csv").write_text("day,amount\n2025-10-03,40\n2025-10-09,2\n", encoding="utf-8")
+    (folder / "mapping.yaml").write_text(
+        f"sources:\n- {{file: data/entries.csv, layout: entries, by: {by}, period: day, columns: {{amount: medical_income}}}}\n",
+        encoding="utf-8",
+    )
+    reading = read(folder)
+
+    assert {(one.item, one.period): one.value for one in reading.values() if not one.view}["medical_income", period] == 42
