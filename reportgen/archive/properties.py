@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 from reportgen.archive.record import Keeping
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.finding import Fact, Finding
-from reportgen.model.period import Period
+from reportgen.model.period import Period, years_beginning_in
 from reportgen.model.place import NOWHERE
 
 if TYPE_CHECKING:
@@ -222,7 +222,8 @@ def keeping(term: RetentionTerm, period: str, first_month: int = 1) -> Keeping:
         period: of the report.
         first_month: in which the accounting year begins.
     """
-    since = Period.parse(period).fiscal_year.end(first_month) + dt.timedelta(days=1)
+    with years_beginning_in(first_month):
+        since = Period.parse(period).fiscal_year.end() + dt.timedelta(days=1)
     until = None if term.years is None else since.replace(year=since.year + term.years) - dt.timedelta(days=1)
     return Keeping(
         mark=term.mark, years=term.years, since=str(since), until=str(until) if until else None,

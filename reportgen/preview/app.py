@@ -146,7 +146,7 @@ def _posted(
 def _answered(desk: Desk, request: Request, work: Callable[[], Response]) -> Response:
     """The answer; what is refused is told as commands tell it, and a fault of ours in a sentence, with a log."""
     try:
-        return work()
+        return desk.bench.at_work(work)
     except HTTPException:
         raise
     except Refused as refused:

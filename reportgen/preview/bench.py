@@ -12,11 +12,12 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from reportgen import intake, pipeline
 from reportgen.collector import collected
 from reportgen.errors import Refused
+from reportgen.model.period import years_beginning_in
 from reportgen.preview.printing import PrintedPages, Printer, PrintOrder
 from reportgen.year import status as year
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 BOARD: Final = "board"
 GROUP: Final = "group"
 ANSWERS_KEPT: Final = 4
+T = TypeVar("T")
 
 
 class Freshness(StrEnum):
@@ -137,6 +139,12 @@ class Workbench:
         """Take no more orders for pages."""
         if self._printer is not None:
             self._printer.stop()
+
+    def at_work(self, work: Callable[[], T]) -> T:
+        """Do some work on the case that is shown, whose fiscal year counts its months in whatever thread."""
+        state = self.shown.state
+        with years_beginning_in(state.checked.case.file.fiscal_year_start if state else 1):
+            return work()
 
     def say(self, freshness: Freshness) -> None:
         """Tell how the state stands to the files."""

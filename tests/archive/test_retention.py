@@ -37,9 +37,9 @@ def test_terms_follow_kind_and_period(report: str | None, period: str, mark: str
 
 
 def test_a_term_is_counted_from_the_end_of_the_accounting_year():
-    found = properties.chosen(None, "board", "2025-10", TERMS, first_month=7)  # July 2024 to June 2025
+    found = properties.chosen(None, "board", "2025-10", TERMS, first_month=7)  # July 2025 to June 2026
 
-    assert (found.since, found.until) == ("2025-07-01", "2035-06-30")
+    assert (found.since, found.until) == ("2026-07-01", "2036-06-30")
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,9 @@ HEADS = {
 @pytest.mark.parametrize("style", HEADS)
 def test_a_month_and_the_year_to_date_beside_it_are_told_apart(tmp_path: Path, style: str) -> None:
     lines = [[label, 100 + at, 700 + at, 90 + at, 650 + at] for at, label in enumerate(LINES)]
-    reading = read(case(tmp_path / "a", 7, {"a": [["Statement of Operations"], ["(in dollars)"], *HEADS[style], *lines]}))
+    reading = read(
+        case(tmp_path / "a", 7, {"a": [["Statement of Operations"], ["(in dollars)"], *HEADS[style], *lines]})
+    )
 
     data = reading.dataset
     assert data.value("medical_income", "h", "2026-01", "") == 100
@@ -118,8 +120,20 @@ def test_quarters_in_heads_stay_quarters_where_no_month_stands_beside_them(tmp_p
 def test_the_balance_at_the_end_of_the_year_is_that_of_its_last_month(tmp_path: Path, start: int) -> None:
     last = {1: "Dec 2026", 7: "Jun 2026"}[start]
     day = {1: "December 31, 2026", 7: "June 30, 2026"}[start]
-    income = [["Statement of Operations"], ["(in dollars)"], ["", last, f"YTD {last}"], *([label, 10, 120] for label in LINES)]
-    position = [["Balance Sheet"], ["(in dollars)"], ["", day], ["Total assets", 900], ["Total liabilities", 400], ["Net assets", 500]]
+    income = [
+        ["Statement of Operations"],
+        ["(in dollars)"],
+        ["", last, f"YTD {last}"],
+        *([label, 10, 120] for label in LINES),
+    ]
+    position = [
+        ["Balance Sheet"],
+        ["(in dollars)"],
+        ["", day],
+        ["Total assets", 900],
+        ["Total liabilities", 400],
+        ["Net assets", 500],
+    ]
     checked = pipeline.check(case(tmp_path / "a", start, {"income": income, "position": position}))
 
     told = [str(one.facts["statement"]) for one in checked.findings if one.rule == "W56"]
@@ -155,4 +169,6 @@ def test_entries_fall_into_the_quarters_and_years_of_the_case(tmp_path: Path, by
     )
     reading = read(folder)
 
-    assert {(one.item, one.period): one.value for one in reading.values() if not one.view}["medical_income", period] == 42
+    assert {(one.item, one.period): one.value for one in reading.values() if not one.view}[
+        "medical_income", period
+    ] == 42

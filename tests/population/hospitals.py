@@ -81,7 +81,7 @@ def drawn(seed: int, folder: Path) -> Hospital:
         "approvals": ["director"],
     }  # fmt: skip
     source = chance.choices(tuple(MAKERS), (5, 4, 2, 2, 1))[0]
-    if source == "american" and seed % 2:
+    if source == "american" and seed % 4 == 1:
         source = "american months"
     traits = {"source": source, "name": str(name)}
     make = MAKERS.get(source, _american_months)
@@ -215,13 +215,15 @@ def _american_months(
     fortune = chance.choice(("ordinary", "loss", "no debt", "negative equity"))
     case |= {"regime": "other", "currency": "USD", "fiscal_year_start": start}
     case.pop("unit")
-    first = (2024 if count > 12 else 2025) * 12 + start - 1  # noqa: PLR2004 - months of a year
+    first = (2024 if count > 12 else 2025) * 12 + start - 1
     months = [divmod(first + number, 12) for number in range(count)]
-    books = {(year, number + 1): one for (year, number), one in zip(months, _books(chance, fortune, count), strict=True)}
+    books = {
+        (year, number + 1): one for (year, number), one in zip(months, _books(chance, fortune, count), strict=True)
+    }
     drawn_words = papers.american_months(chance, folder, books, start)
     traits |= {"start": str(start), "count": str(count), "fortune": fortune, "drawn": " ".join(drawn_words)}
     _scheme(chance, folder, case, traits)
-    return ("board", "agency", "annual") if count >= 12 else ("board", "agency")  # noqa: PLR2004 - months of a year
+    return ("board", "agency", "annual") if count >= 12 else ("board", "agency")
 
 
 def _of_2012(chance: random.Random, folder: Path, case: dict[str, Any], traits: dict[str, str]) -> tuple[str, ...]:
@@ -235,7 +237,7 @@ def _of_2012(chance: random.Random, folder: Path, case: dict[str, Any], traits: 
 
 
 MAKERS: Final = {"forms": _forms, "figures": _figures, "group": _group, "american": _american, "of 2012": _of_2012}
-"""By what a hospital brings, how it is drawn; every other one in America keeps its books by the month."""
+"""By what a hospital brings, how it is drawn; some in America keep their books by the month."""
 
 
 def _books(chance: random.Random, fortune: str, count: int) -> Iterator[Mapping[str, float]]:

@@ -98,7 +98,9 @@ def _packs(
             "named": [["", _called("{short} {year}", month), _called("YTD {short} {year}", month)]],
             "ended": [["", "Month ended", f"{COUNTED[number]} month{'s' if number else ''} ended"], ["", day, day]],
         }[style]
-        amounts = [[label, *(_amount(one.get(item), UNITS[unit]) for one in (figures, so_far))] for label, item in OPERATIONS]
+        amounts = [
+            [label, *(_amount(one.get(item), UNITS[unit]) for one in (figures, so_far))] for label, item in OPERATIONS
+        ]
         name = f"{month[0]}-{month[1]:02}"
         _written(folder / name / "operations.xlsx", [["Statement of Operations"], [unit], *heads, *amounts])
         position = [[label, _amount(figures.get(item), UNITS[unit])] for label, item in POSITION]

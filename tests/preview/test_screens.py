@@ -313,3 +313,21 @@ def test_a_case_without_any_form_says_what_it_needs(
     for address in ("/page/1", "/issue"):
         assert "C05" in first.see(address)
     assert "<h1>" in first.see("/")
+
+
+def test_months_of_a_fiscal_year_are_called_by_the_calendar_in_every_thread(
+    session: Callable[[Path], Session], tmp_path: Path
+):
+    case = tmp_path / "fiscal"
+    (case / "data").mkdir(parents=True)
+    named = "entity: {id: h, name: {zh: 甲, en: A}}\nregime: other\ncurrency: USD\nlanguages: en\nscheme: none\nfiscal_year_start: 7\n"
+    (case / "case.yaml").write_text(named, encoding="utf-8")
+    lines = "Net patient service revenue,5,6\nTotal operating revenue,6,7\nTotal operating expenses,5,5\n"
+    text = f"Statement of Operations,,\n(in dollars),,\n,Oct 2025,YTD Oct 2025\n{lines}"
+    (case / "data" / "a.csv").write_text(text, encoding="utf-8")
+    opened = session(case).enter()
+
+    page = opened.see("/?lang=en")
+
+    assert "2025-10: " in page
+    assert not re.search(r"2026-|April|Apr 2026", page)
