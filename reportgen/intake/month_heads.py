@@ -2,7 +2,7 @@
 
 “Sep-30” alone may be a day or a month. Of three and more of months one after the other that go on with the same number,
 or with the next one behind December, the number is the year: each is read as the first of its month, by which
-spreadsheets keep it. So is a number that ends no month, above figures: the days of statements end one, and “Sep-25” is none.
+spreadsheets keep it. So is a number that ends no month, above figures: days of statements end one, “Sep-25” does not.
 """
 
 from __future__ import annotations

@@ -68,25 +68,22 @@ def american_months(
     """The same statements of months: side by side, or a workbook a month with the year to date beside the month."""
     unit = chance.choice(list(UNITS))
     style = chance.choice(("across", "across", "words", "named", "ended"))
-    written = _across if style == "across" else _packs
-    written(chance, folder / "data", books, (unit, start, style))
+    if style == "across":
+        head = chance.choice(("{short}-{brief}", "{long} {year}", "{long} {day}, {year}"))
+        _across(folder / "data", books, unit, head)
+    else:
+        _packs(folder / "data", books, (unit, start, style))
     yield from (unit, style)
 
 
-def _across(
-    chance: random.Random, folder: Path, books: Mapping[Month, Mapping[str, float]], how: tuple[str, int, str]
-) -> None:
-    unit, _, _ = how
-    head = chance.choice(("{short}-{brief}", "{long} {year}", "{long} {day}, {year}"))
+def _across(folder: Path, books: Mapping[Month, Mapping[str, float]], unit: str, head: str) -> None:
     for title, lines in (("Balance Sheets", POSITION), ("Statements of Operations", OPERATIONS)):
         rows: list[list[Any]] = [[title], [unit], ["", *(_called(head, month) for month in books)]]
         rows += [[label, *(_amount(one.get(item), UNITS[unit]) for one in books.values())] for label, item in lines]
         _written(folder / f"{title.split()[-1].lower()}.xlsx", rows)
 
 
-def _packs(
-    chance: random.Random, folder: Path, books: Mapping[Month, Mapping[str, float]], how: tuple[str, int, str]
-) -> None:
+def _packs(folder: Path, books: Mapping[Month, Mapping[str, float]], how: tuple[str, int, str]) -> None:
     unit, start, style = how
     so_far: dict[str, float] = {}
     for month, figures in books.items():
