@@ -26,6 +26,7 @@ TO_DATE: Final = frozenset({Role.YEAR_TO_DATE, Role.YEAR, Role.ACTUAL})
 """Heads below which a month's sheet has what came since the year began."""
 LAST_YEARS_PART, BUDGET_OF_A_PART = "I116", "I117"
 OF_A_PART: Final = frozenset({Role.MONTH, Role.QUARTER})
+PARTS: Final = OF_A_PART | TO_DATE
 BALANCES: Final = frozenset({Kind.STOCK, Kind.LEVEL})
 NO_BUDGETS: Final = frozenset({Role.COMPARATIVE, Role.PRIOR, Role.ORIGINAL, Role.ACTUAL})
 """Columns that are no budget in force even in a table of budgets."""
@@ -60,6 +61,7 @@ class Frame:
         span: how many months end with the days that the columns name, None where nothing says it.
         years: whether a column of the year before is that year's own statement, as beside dated columns: no official
             form has its figures as comparatives.
+        has_budgets: whether heads of columns say that they hold budgets.
         by_month: whether days of months one after another head columns, so that the last of a year is a month's too;
             months that the title says to end with the last of them are not those of each column.
     """
@@ -71,6 +73,7 @@ class Frame:
     span: Span | None = None
     years: bool = False
     by_month: bool = False
+    has_budgets: bool = False
 
 
 def are_months(heads: Iterable[Stated | None]) -> bool:
@@ -82,22 +85,18 @@ def are_months(heads: Iterable[Stated | None]) -> bool:
 
 def meaning(column: HeadColumn, frame: Frame) -> ColumnMeaning | None:
     """The period and view of a column; None where its figures are not taken."""
-    own, to_date = _own(column, frame), _is_to_date(column)
+    own, to_date = _own(column, frame), column.is_to_date
     if span := _span(column, frame):
         own, to_date = spans.ended(*span, frame.year_end) or (None, False)
     period = own or frame.base
     if period is None or column.is_odd or (span and not own) or _is_open(column, period, frame):
         return None
-    if frame.budget and column.role not in NO_BUDGETS:
-        return ColumnMeaning(str(own or period.fiscal_year), View.BUDGET)
-    if column.role in BUDGETS:
-        return ColumnMeaning(
-            str(own if own and own.kind is PeriodKind.MONTH else period.fiscal_year), BUDGETS[column.role]
-        )
+    if _is_budget(column, frame):
+        return ColumnMeaning(str(own or period.fiscal_year), BUDGETS.get(column.role, View.BUDGET))
     if column.role is Role.QUARTER:
         quarter = ended_quarter(period, frame.year_end)
         return ColumnMeaning(str(quarter), View.PERIOD) if quarter else None
-    view = _view(column, period, to_date=to_date if own else frame.to_date)
+    view = _view(column, period, names=own is not None, to_date=to_date if own else frame.to_date)
     if view is View.COMPARATIVE and frame.years and period.kind is PeriodKind.YEAR:
         return ColumnMeaning(str(period.previous_year()), View.PERIOD)
     return None if view is None else ColumnMeaning(str(period), view)
@@ -105,7 +104,20 @@ def meaning(column: HeadColumn, frame: Frame) -> ColumnMeaning | None:
 
 def _is_open(column: HeadColumn, period: Period, frame: Frame) -> bool:
     """Whether a head leaves open of which months its column is."""
-    return _is_of_two_years(column, frame) or _is_open_budget(column, period, frame)
+    if _is_of_two_years(column, frame) or _is_open_budget(column, period, frame):
+        return True
+    return _is_budget(column, frame) and _is_of_part(column)
+
+
+def _is_budget(column: HeadColumn, frame: Frame) -> bool:
+    """Whether a column holds budgets: by its head or by its table, where beside budgets parts of a year are none."""
+    is_beside = frame.has_budgets and (column.is_to_date or column.roles & PARTS)
+    return column.role in BUDGETS or (frame.budget and column.role not in NO_BUDGETS and not is_beside)
+
+
+def _is_of_part(column: HeadColumn) -> bool:
+    """Whether a head speaks of the month or quarter, or of the time since the year began."""
+    return column.is_to_date or _says_to_date(column) or bool(column.roles & PARTS)
 
 
 def _is_of_two_years(column: HeadColumn, frame: Frame) -> bool:
@@ -140,9 +152,12 @@ def of_item(what: ColumnMeaning, column: HeadColumn, kind: Kind) -> ColumnMeanin
     return what
 
 
-def _view(column: HeadColumn, period: Period, *, to_date: bool) -> View | None:
-    """The view by the words of the head; the month's figure on an annual or quarterly sheet is nobody's."""
-    return _view_of(column.role, period.kind, column.stated is not None and not to_date, to_date)
+def _view(column: HeadColumn, period: Period, *, names: bool, to_date: bool) -> View | None:
+    """The view by the words of the head; the month's figure on an annual or quarterly sheet is nobody's.
+
+    A head that `names` its period holds what came in all of that, unless that is the time since the year began.
+    """
+    return _view_of(column.role, period.kind, names and not to_date, to_date)
 
 
 @lru_cache(maxsize=256)
@@ -160,13 +175,6 @@ def _view_of(role: Role, kind: PeriodKind, own: bool, to_date: bool) -> View | N
         Role.YEAR: View.PERIOD if whole else View.YEAR_TO_DATE,
         Role.ACTUAL: View.PERIOD if whole else View.YEAR_TO_DATE,
     }.get(role, since_january)
-
-
-def _is_to_date(column: HeadColumn) -> bool:
-    """Whether a head names several months from January on."""
-    if column.stated:
-        return column.stated.is_to_date
-    return column.since == 1 and (column.month or 0) > 1 and not column.quarter
 
 
 def ended_quarter(period: Period, year_end: int = DECEMBER) -> Period | None:
@@ -288,14 +296,12 @@ def _moved(sheet: Sheet, spot: Position) -> bool:
 
 def _unread(column: HeadColumn, *, single: bool) -> str:
     """The rule that tells why a column is not read: it is last year's part, says to be a budget of a part, or else."""
-    if single:
-        return LAST_YEARS_PART
-    is_of_part = _says_to_date(column) or bool({role_of(word) for word in column.words} & (OF_A_PART | TO_DATE))
-    return BUDGET_OF_A_PART if column.role is Role.BUDGET and is_of_part else "I19"
+    rule = BUDGET_OF_A_PART if column.role is Role.BUDGET and _is_of_part(column) else "I19"
+    return LAST_YEARS_PART if single else rule
 
 
 def _is_of_part_alone(what: ColumnMeaning, column: HeadColumn, columns: Sequence[HeadColumn]) -> bool:
-    """Whether last year's figure is that of the month or quarter alone: below or beside it, and not told to be to date.
+    """Whether last year's figure is that of the month or quarter alone: below or beside it, and not to date.
 
     Beside it is it where nothing is to date, where another one of last year is, and between it and the year to date.
     Everywhere else the comparative of a part of a year is of the year to date, as its readers take it.
@@ -303,16 +309,18 @@ def _is_of_part_alone(what: ColumnMeaning, column: HeadColumn, columns: Sequence
     kind = Period.parse(what.period).kind
     if what.view is not View.COMPARATIVE or kind is PeriodKind.YEAR:
         return False
-    said = {role_of(word) for word in column.words}
+    said = column.roles
     if _says_to_date(column) or said & {Role.YEAR_TO_DATE, Role.YEAR}:
         return False
     alone = [one.index for one in columns if one.role in OF_A_PART]
-    if said & OF_A_PART or not alone:
-        return bool(said & OF_A_PART)
+    words = "".join(column.words).lower()
+    is_alone = bool(said & OF_A_PART) or any(word in words for word in vocabulary().of_a_part)
+    if is_alone or not alone:
+        return is_alone
     since = [one.index for one in columns if one.role in TO_DATE]
     others = any(_says_to_date(one) for one in columns if one.role is Role.COMPARATIVE)
-    is_between = any(part < column.index < until for part in alone for until in since)
-    return is_between or others or (not since and kind is PeriodKind.MONTH)
+    between = any(part < column.index < until for part in alone for until in since)
+    return between or others or (not since and kind is PeriodKind.MONTH)
 
 
 def _says_to_date(column: HeadColumn) -> bool:
@@ -345,7 +353,7 @@ def _names_another(column: HeadColumn, frame: Frame) -> bool:
     """
     if _is_of_two_years(column, frame) or _is_of_no_month(column, frame):
         return True
-    if frame.base is not None and _is_open_budget(column, frame.base, frame):
+    if frame.base is not None and _is_open(column, frame.base, frame):
         return True
     return column.role in {Role.PRIOR, Role.QUARTER} or column.is_odd or _span(column, frame) is not None
 

@@ -22,6 +22,7 @@ from reportgen.intake.cells import FoundFigure, OpenTable
 from reportgen.intake.columns import ColumnMeaning
 from reportgen.intake.context import BUDGETS, ReadingContext
 from reportgen.intake.figures import NOTHING, added
+from reportgen.intake.head_words import Role
 from reportgen.intake.vocabulary import normalised
 from reportgen.model.dataset import Observation, View
 from reportgen.model.definitions import Form, Item
@@ -29,6 +30,8 @@ from reportgen.model.finding import Severity, amount
 from reportgen.model.period import Period, PeriodKind
 
 OWN_CURRENCY = "CNY"
+STRAY: Final = {Role.TARGET: "I118", Role.FORECAST: "I119"}
+"""The rules that tell of columns of what is aimed at or expected."""
 LinesOfTotals = Mapping[str, list[tuple[str, int]]]
 """Total → the lines that it is made of, and whether each is added (1) or deducted (-1)."""
 
@@ -58,13 +61,14 @@ def keep(cells: list[FoundFigure], opened: OpenTable) -> None:
 
 
 def tell_stray(opened: OpenTable) -> None:
-    """I19 for columns whose heads are not understood, W58 once for those whose figures other columns give.
+    """I19 for columns whose heads are not understood, I118 and I119 for what is to come.
 
+    W58 once for those whose figures other columns give;
     W63 for parts of a period of which no column has the total.
     """
     table = opened.table
     for column in table.stray:
-        opened.gathered.find("I19", table.head_place(column), head=column.head)
+        opened.gathered.find(STRAY.get(column.role, "I19"), table.head_place(column), head=column.head)
     if table.worked_out:
         heads = tuple(dict.fromkeys(column.head for column in table.worked_out))
         opened.gathered.find("W58", table.head_place(table.worked_out[0]), heads=heads)

@@ -53,7 +53,7 @@ def _pattern() -> re.Pattern[str]:
     words = vocabulary()
     number = rf"(?:{'|'.join(words.months_ended)}|3|6|9|12)"
     many = rf"(?P<others>{number}(?:months)?(?:,|and|&))?(?<!\d)(?P<number>{number})-?months?(?:period)?"
-    return re.compile(rf"(?:{many}|quarters?)(?:ended|ending)(?P<name>{month_names()})?")
+    return re.compile(rf"(?:{many}|quarters?|qtrs?)(?:ended|ending)(?P<name>{month_names()})?")
 
 
 def of_table(texts: Iterable[str], heads: Sequence[Stated | None]) -> Span | None:
