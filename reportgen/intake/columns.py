@@ -18,7 +18,7 @@ from reportgen.intake.spans import Span
 from reportgen.intake.tables import SheetTable, TableSide
 from reportgen.intake.vocabulary import vocabulary
 from reportgen.model.dataset import View
-from reportgen.model.definitions import Kind
+from reportgen.model.definitions import NO_RULES, Kind
 from reportgen.model.period import Period, PeriodKind
 
 MONTHS_OF_QUARTER: Final = 3
@@ -27,17 +27,25 @@ TO_DATE: Final = frozenset({Role.YEAR_TO_DATE, Role.YEAR, Role.ACTUAL})
 LAST_YEARS_PART, BUDGET_OF_A_PART = "I116", "I117"
 OF_A_PART: Final = frozenset({Role.MONTH, Role.QUARTER})
 PARTS: Final = OF_A_PART | TO_DATE
+OF_THE_YEAR: Final = frozenset({Role.YEAR, Role.YEAR_TO_DATE, Role.BUDGET, Role.ORIGINAL, Role.COMPARATIVE})
 BALANCES: Final = frozenset({Kind.STOCK, Kind.LEVEL})
 NO_BUDGETS: Final = frozenset({Role.COMPARATIVE, Role.PRIOR, Role.ORIGINAL, Role.ACTUAL})
 """Columns that are no budget in force even in a table of budgets."""
 BUDGETS: Final = {Role.BUDGET: View.BUDGET, Role.ORIGINAL: View.BUDGET_ORIGINAL}
 
 
-def year_of(heads: Iterable[Stated | None]) -> Period | None:
-    """The year of months one after another in heads, where all are of one: it is that of what they come to, too."""
-    stated = [one for one in heads if one is not None]
-    years = {one.period.year for one in stated}
-    return Period(years.pop(), PeriodKind.YEAR) if len(years) == 1 and are_months(stated) else None
+def year_of(columns: Sequence[HeadColumn], context: ReadingContext) -> Period | None:
+    """The year of the months or quarters in heads, where all are of one: it is that of what they come to, too.
+
+    So it is beside heads without a period that say to be of the year, of that so far, or budgets, where years are those
+    of the calendar; in statements in words of their own beside any.
+    """
+    stated = [one.stated for one in columns if one.stated is not None]
+    others, years = {one.role for one in columns if one.stated is None}, {one.period.year for one in stated}
+    are_parts = len(stated) > 1 and all(one.period.kind is not PeriodKind.YEAR for one in stated)
+    is_said = context.year_end == DECEMBER and are_parts and bool(others) and others <= OF_THE_YEAR
+    is_one = len(years) == 1 and (is_said or (context.regime == NO_RULES and are_months(stated)))
+    return Period(years.pop(), PeriodKind.YEAR) if is_one else None
 
 
 @dataclass(frozen=True)
@@ -211,32 +219,6 @@ def settled(stated: Stated, *, rhythm: PeriodKind = PeriodKind.YEAR, year_end: i
     return stated.period
 
 
-def of_hospital(table: SheetTable, context: ReadingContext) -> SheetTable:
-    """Of a statement of several companies, eliminations among them, the hospital's own column or else that of all.
-
-    The other columns are of other companies, under whatever names, and count as parts of others; where none is the
-    hospital's, all do that no hospital is named above. Other tables, and those of many hospitals, stay as they are.
-    """
-    wholes, columns = {*vocabulary().consolidated}, [column for side in table.sides for column in side.columns]
-    if context.case is None or context.is_of_many or not any(_takes_off(column) for column in columns):
-        return table
-    own = {column.index for column in columns if any(map(context.is_own, column.written))}
-    own = own or {column.index for column in columns if {word.lower() for word in column.words} & wholes}
-    kept = [replace(column, entity="") for column in columns if column.index in own]
-    kept = kept or [column for column in columns if column.entity]
-    told = {column.index: column for column in kept}
-    sides = tuple(
-        replace(side, columns=tuple(told[column.index] for column in side.columns if column.index in told))
-        for side in table.sides
-    )
-    parts = tuple(column for column in columns if column.index not in told)
-    return replace(table, sides=sides, worked_out=(*table.worked_out, *parts))
-
-
-def _takes_off(column: HeadColumn) -> bool:
-    return any(part in word.lower() for word in column.words for part in vocabulary().eliminations)
-
-
 def meanings(table: SheetTable, side: int, frame: Frame, gathered: FoundValues) -> dict[int, ColumnMeaning]:
     """By column index; two columns of one meaning are a finding, and only the first is read, in the smallest unit.
 
@@ -248,13 +230,16 @@ def meanings(table: SheetTable, side: int, frame: Frame, gathered: FoundValues) 
     seen: set[tuple[ColumnMeaning, tuple[str, ...]]] = set()
     columns = table.sides[side].columns
     roles = {column.role for column in columns}
-    until = _so_far(table, side, frame)
+    first, last = _so_far(table, side, frame)
+    until = last if last and last.months_elapsed < DECEMBER else None
     for column in sorted(columns, key=_unit):
         what = meaning(column, frame)
         if until is not None and what == ColumnMeaning(str(until.fiscal_year), View.PERIOD):
             what = ColumnMeaning(str(until), View.YEAR_TO_DATE) if column.role is Role.YEAR_TO_DATE else None
         elif until is not None and what == ColumnMeaning(str(until.fiscal_year), View.COMPARATIVE):
             what = replace(what, period=str(until))  # of as many months as those of this year that are there
+        elif first is not None and what == ColumnMeaning(str(first.fiscal_year), View.OPEN):
+            what = replace(what, period=str(first))
         single = what is not None and _is_of_part_alone(what, column, columns)
         if what is None or single:
             if single or _names_another(column, frame):
@@ -272,20 +257,21 @@ def meanings(table: SheetTable, side: int, frame: Frame, gathered: FoundValues) 
     return dict(sorted(found.items()))
 
 
-def _so_far(table: SheetTable, side: int, frame: Frame) -> Period | None:
-    """The last month, or quarter, with figures of a year whose months stand side by side and are not yet all there.
+def _so_far(table: SheetTable, side: int, frame: Frame) -> tuple[Period | None, Period | None]:
+    """The first and the last month, or quarter, with figures of a year whose months stand side by side.
 
-    A column behind them has what came since the year began, and is no figure of the whole year. Months of noughts are
-    still to come.
+    A column behind those of a year that is not over has what came since it began, and is no figure of the whole year;
+    one before them has what stood when it began. Months of noughts are still to come.
     """
     if frame.base is None or frame.base.kind is not PeriodKind.YEAR or frame.budget:
-        return None
+        return None, None
     columns, lines = table.sides[side].columns, table.sides[side].lines
     filled = [column for column in columns if any(_moved(table.sheet, (line.row, column.index)) for line in lines)]
     named = [own for column in filled if (own := _own(column, frame)) is not None and own.kind is not PeriodKind.YEAR]
-    within = [own for own in named if own.year == frame.base.year]
-    last = max(within, key=lambda one: (one.months_elapsed, one.number), default=None)
-    return None if last is None or last.months_elapsed == DECEMBER else last
+    within = sorted(
+        (own for own in named if own.year == frame.base.year), key=lambda one: (one.months_elapsed, one.number)
+    )
+    return (within[0], within[-1]) if within else (None, None)
 
 
 def _moved(sheet: Sheet, spot: Position) -> bool:
@@ -310,11 +296,12 @@ def _is_of_part_alone(what: ColumnMeaning, column: HeadColumn, columns: Sequence
     if what.view is not View.COMPARATIVE or kind is PeriodKind.YEAR:
         return False
     said = column.roles
-    if _says_to_date(column) or said & {Role.YEAR_TO_DATE, Role.YEAR}:
+    if _says_to_date(column) or column.is_to_date or said & {Role.YEAR_TO_DATE, Role.YEAR}:
         return False
     alone = [one.index for one in columns if one.role in OF_A_PART]
     words = "".join(column.words).lower()
-    is_alone = bool(said & OF_A_PART) or any(word in words for word in vocabulary().of_a_part)
+    names_part = column.month is not None and column.since != 1
+    is_alone = bool(said & OF_A_PART) or names_part or any(word in words for word in vocabulary().of_a_part)
     if is_alone or not alone:
         return is_alone
     since = [one.index for one in columns if one.role in TO_DATE]

@@ -134,9 +134,23 @@ def _of_period(text: str, folded: str) -> Role:
         or dates.head(_without_unit(folded).removeprefix(FISCAL))
     ):
         return Role.PERIOD
+    months, is_of_last = beside_year(folded)
+    if months != folded and dates.months_of(months):
+        return Role.COMPARATIVE if is_of_last else Role.PERIOD
     combined = _combined(text, folded)
     names_months = dates.months_of(text) and (len(folded) <= LONGEST_MONTHS or is_month_name(folded))
     return Role.PERIOD if names_months and combined not in SAY_MORE else combined
+
+
+@lru_cache(maxsize=8192)
+def beside_year(text: str) -> tuple[str, bool]:
+    """What stands behind the words for this year or the last one, and whether they are of the last one: 去年1-9月."""
+    words = vocabulary().years_beside
+    for key in ("last", "this"):
+        front = next((word for word in words[key] if text.startswith(word)), "")
+        if front and len(text) > len(front):
+            return text[len(front) :], key == "last"
+    return text, False
 
 
 def _without_unit(folded: str) -> str:

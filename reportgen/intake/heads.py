@@ -13,7 +13,7 @@ from reportgen.intake.banner import factor_alone, factor_behind, factor_in
 from reportgen.intake.dates import LATE, Stated
 from reportgen.intake.figures import Cell, figure
 from reportgen.intake.head_columns import HeadColumn
-from reportgen.intake.head_words import AHEAD, ASIDE, MONEY, NO_WORDS, Role, role_of
+from reportgen.intake.head_words import AHEAD, ASIDE, MONEY, NO_WORDS, Role, beside_year, role_of
 from reportgen.intake.head_years import are_amounts, are_years, is_year, parts, said, stands_by_years
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.vocabulary import bare, vocabulary
@@ -286,8 +286,9 @@ def _headed(index: int, cells: tuple[Cell, ...], extra: frozenset[str]) -> HeadC
     for cell in cells:
         here = role_of(cell, extra) if isinstance(cell, str) else date_role(cell)
         found = _stated(cell) or found if here in MONEY else found
-        if isinstance(cell, str) and here in MONEY and (named := dates.months_of(cell)):
-            months, quarter = named, dates.quarter_of(cell)
+        beside = beside_year(bare(cell))[0] if isinstance(cell, str) else ""
+        if here in MONEY and (named := dates.months_of(beside)):
+            months, quarter = named, dates.quarter_of(beside)
         entity = " ".join(cell.split()) if here is Role.ENTITY and isinstance(cell, str) else entity
         role = _stronger(role, here)
     words = tuple(bare(cell) for cell in cells if isinstance(cell, str) and cell)

@@ -135,7 +135,7 @@ def table_setting(
         gathered.find("I46", table.sheet.whole, text=closed)
     _check_period(table, base, gathered)
     heads = [column.stated for side in table.sides for column in side.columns]
-    base = columns.year_of(heads) if base is None and context.regime == NO_RULES else base
+    base = base or columns.year_of([column for side in table.sides for column in side.columns], context)
     if banner.stated and banner.stated.is_odd and not all(heads):
         gathered.find("I72", banner.stated_at or table.sheet.whole)
         return None
@@ -335,7 +335,7 @@ def _upright(
 def _read_table(each: RecognisedTable, context: ReadingContext, gathered: FoundValues, rhythm: PeriodKind) -> set[str]:
     """Read one table; returns its kind, none where nothing of it was read."""
     said = context.said | recognition.labels(context.catalog.forms.get(each.form or ""))
-    table = campuses.as_one(with_gross(columns.of_hospital(each.table, context), said), context, gathered)
+    table = campuses.as_one(with_gross(campuses.of_hospital(each.table, context), said), context, gathered)
     table = table and profits.named(table, context, gathered, said)
     return set() if table is None else _read_whole(replace(each, table=table), context, gathered, rhythm)
 
