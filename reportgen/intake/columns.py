@@ -27,7 +27,7 @@ TO_DATE: Final = frozenset({Role.YEAR_TO_DATE, Role.YEAR, Role.ACTUAL})
 LAST_YEARS_PART, BUDGET_OF_A_PART = "I116", "I117"
 OF_A_PART: Final = frozenset({Role.MONTH, Role.QUARTER})
 PARTS: Final = OF_A_PART | TO_DATE
-OF_THE_YEAR: Final = frozenset({Role.YEAR, Role.YEAR_TO_DATE, Role.BUDGET, Role.ORIGINAL, Role.COMPARATIVE})
+OF_THE_YEAR: Final = frozenset({Role.YEAR, Role.YEAR_TO_DATE, Role.BUDGET, Role.ORIGINAL, Role.COMPARATIVE, Role.OPEN})
 BALANCES: Final = frozenset({Kind.STOCK, Kind.LEVEL})
 NO_BUDGETS: Final = frozenset({Role.COMPARATIVE, Role.PRIOR, Role.ORIGINAL, Role.ACTUAL})
 """Columns that are no budget in force even in a table of budgets."""
@@ -125,7 +125,12 @@ def _is_budget(column: HeadColumn, frame: Frame) -> bool:
 
 def _is_of_part(column: HeadColumn) -> bool:
     """Whether a head speaks of the month or quarter, or of the time since the year began."""
-    return column.is_to_date or _says_to_date(column) or bool(column.roles & PARTS)
+    return column.is_to_date or _says_to_date(column) or _says_part(column) or bool(column.roles & PARTS)
+
+
+def _says_part(column: HeadColumn) -> bool:
+    """Whether a head speaks of the month or the quarter alone."""
+    return any(word in part.lower() for part in column.words for word in vocabulary().of_a_part)
 
 
 def _is_of_two_years(column: HeadColumn, frame: Frame) -> bool:
@@ -299,9 +304,8 @@ def _is_of_part_alone(what: ColumnMeaning, column: HeadColumn, columns: Sequence
     if _says_to_date(column) or column.is_to_date or said & {Role.YEAR_TO_DATE, Role.YEAR}:
         return False
     alone = [one.index for one in columns if one.role in OF_A_PART]
-    words = "".join(column.words).lower()
     names_part = column.month is not None and column.since != 1
-    is_alone = bool(said & OF_A_PART) or names_part or any(word in words for word in vocabulary().of_a_part)
+    is_alone = bool(said & OF_A_PART) or names_part or _says_part(column)
     if is_alone or not alone:
         return is_alone
     since = [one.index for one in columns if one.role in TO_DATE]

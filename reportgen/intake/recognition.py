@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import chain, combinations
@@ -62,12 +62,33 @@ def divided(table: SheetTable, catalog: Catalog) -> list[RecognisedTable]:
     whole = found(table, catalog)
     if len(table.sides) < SIDES:
         return [whole]
-    alone = [found(replace(table, sides=(side,)), catalog) for side in table.sides]
+    alone = [found(_of_side(table, number), catalog) for number in range(len(table.sides))]
     others = [each for each in alone if _is_another(each, whole, catalog)]
     if not others or (whole.form is None and not _are_of_two(others, catalog)):
         return [whole]
-    rest = tuple(each.table.sides[0] for each in alone if each not in others)
-    return [*([found(replace(table, sides=rest), catalog)] if rest else []), *others]
+    rest = [each.table for each in alone if each not in others]
+    return [*([found(_joined(rest), catalog)] if rest else []), *others]
+
+
+def _of_side(table: SheetTable, number: int) -> SheetTable:
+    """One side of a table, with what stands beside its columns and not beside those of another one."""
+    starts = [min(line.column for line in side.lines) if side.lines else 0 for side in table.sides]
+    first, behind = starts[number] if number else 0, [*starts[1:], table.sheet.width][number]
+    stray, worked_out, parts = (
+        tuple(column for column in columns if first <= column.index < behind)
+        for columns in (table.stray, table.worked_out, table.parts)
+    )
+    return replace(table, sides=(table.sides[number],), stray=stray, worked_out=worked_out, parts=parts)
+
+
+def _joined(sides: Sequence[SheetTable]) -> SheetTable:
+    """Sides of one table together again."""
+    stray, worked_out, parts = (
+        tuple(chain.from_iterable(columns))
+        for columns in zip(*((one.stray, one.worked_out, one.parts) for one in sides), strict=True)
+    )
+    whole = tuple(chain.from_iterable(one.sides for one in sides))
+    return replace(sides[0], sides=whole, stray=stray, worked_out=worked_out, parts=parts)
 
 
 def _is_another(side: RecognisedTable, whole: RecognisedTable, catalog: Catalog) -> bool:

@@ -27,6 +27,7 @@ from reportgen.intake import (
     headless,
     lists,
     month_heads,
+    month_openings,
     official,
     profits,
     recognition,
@@ -337,7 +338,12 @@ def _read_table(each: RecognisedTable, context: ReadingContext, gathered: FoundV
     said = context.said | recognition.labels(context.catalog.forms.get(each.form or ""))
     table = campuses.as_one(with_gross(campuses.of_hospital(each.table, context), said), context, gathered)
     table = table and profits.named(table, context, gathered, said)
-    return set() if table is None else _read_whole(replace(each, table=table), context, gathered, rhythm)
+    if table is None:
+        return set()
+    before = len(gathered.observations)
+    kinds = _read_whole(replace(each, table=table), context, gathered, rhythm)
+    gathered.observations += month_openings.of_each(table, gathered.observations[before:])
+    return kinds
 
 
 def _read_whole(each: RecognisedTable, context: ReadingContext, gathered: FoundValues, rhythm: PeriodKind) -> set[str]:

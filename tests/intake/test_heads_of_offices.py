@@ -251,7 +251,7 @@ def test_numbers_that_look_like_months_are_amounts_in_a_line(tmp_path: Path, cat
     assert values(reading)["interest_income"] == 202512
 
 
-def test_what_stood_at_the_beginning_of_the_year_opens_its_first_month(tmp_path: Path, catalog: Catalog) -> None:
+def test_what_stood_at_the_beginning_of_the_year_opens_each_of_its_months(tmp_path: Path, catalog: Catalog) -> None:
     """It opened the year, which was told as a form with nothing of its own (I112)."""
     lines = (
         "货币资金",
@@ -270,7 +270,8 @@ def test_what_stood_at_the_beginning_of_the_year_opens_its_first_month(tmp_path:
     )
 
     assets = {(one.period, one.view): one.value for one in reading.values() if one.item == "total_assets"}
-    assert assets == {("2025-01", "open"): 105, ("2025-01", ""): 106, ("2025-02", ""): 107}
+    opened = {("2025-01", "open"): 105, ("2025-02", "open"): 105}
+    assert assets == opened | {("2025-01", ""): 106, ("2025-02", ""): 107}
     assert "I112" not in told(reading)
 
 
@@ -381,3 +382,72 @@ def test_numbers_of_accounts_are_no_figures(tmp_path: Path, catalog: Catalog) ->
 
     assert values(reading)["medical_income"] == 900
     assert "I19" not in told(reading)
+
+
+@pytest.mark.parametrize("head", ["本月预算", "累计预算数", "1-9月预算", "YTD Budget", "Monthly Budget"])
+def test_the_budget_of_a_part_is_told_as_one(tmp_path: Path, catalog: Catalog, head: str) -> None:
+    """Heads that say so were not understood."""
+    reading = table(tmp_path, catalog, [["项目", "本月数", head, "年度预算"]], title="甲医院2025年9月收支表")
+
+    assert income(reading) == {("2025-09", ""): 1, ("2025", "budget"): 3}
+    assert told(reading) == ["I117"]
+
+
+@pytest.mark.parametrize("head", ["季末数", "季末余额", "本季末余额"])
+def test_balances_at_the_end_of_a_quarter_are_closing_ones(tmp_path: Path, catalog: Catalog, head: str) -> None:
+    lines = (
+        "货币资金",
+        "应收账款净额",
+        "流动资产合计",
+        "固定资产净值",
+        "非流动资产合计",
+        "资产总计",
+        "负债合计",
+        "净资产合计",
+    )
+    rows = [(line, amount, amount - 5) for amount, line in enumerate(lines, 100)]
+
+    reading = read(
+        tmp_path, catalog, [("甲医院2025年第三季度资产负债表",), ("单位：元",), ("项目", head, "年初数"), *rows]
+    )
+
+    assert values(reading)["total_assets"] == 105
+    assert told(reading) == []
+
+
+@pytest.mark.parametrize(("more", "rules"), [(0, []), (7, ["I19"])])
+def test_a_total_of_the_columns_before_it_is_not_asked_about(
+    tmp_path: Path, catalog: Catalog, more: int, rules: list[str]
+) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "case.yaml").write_text(OTHER, encoding="utf-8")
+    lines = "\n".join(f"{line},{900 + at},{901 + at},{1801 + 2 * at + more}" for at, line in enumerate(ENGLISH))
+    text = f"A Hospital\nStatement (USD)\n,Jun-25 Qtr,Sep-25 Qtr,Total\n{lines}\n"
+    (tmp_path / "data" / "a.csv").write_text(text, encoding="utf-8")
+
+    reading = intake.read(intake.open_case(tmp_path), catalog)
+
+    assert {one.period for one in reading.values()} == {"2025-Q2", "2025-Q3"}
+    assert [rule for rule in told(reading) if rule == "I19"] == rules
+
+
+def test_what_stands_beside_one_of_two_statements_is_told_once(tmp_path: Path, catalog: Catalog) -> None:
+    lines = (
+        "货币资金",
+        "应收账款净额",
+        "存货",
+        "流动资产合计",
+        "固定资产净值",
+        "非流动资产合计",
+        "资产总计",
+        "短期借款",
+        "流动负债合计",
+        "负债合计",
+    )
+    left = dict(enumerate(zip(LINES, amounts(1), strict=True)))
+    rows = [(*left.get(at, ("", None)), None, line, 100 + at, 1) for at, line in enumerate(lines)]
+    head = ("项目", "本月数", None, "项目", "月末数", "经办情况")
+
+    reading = read(tmp_path, catalog, [("甲医院2025年9月收支及资产情况",), ("单位：元",), head, *rows])
+
+    assert told(reading) == ["I19"]
