@@ -72,6 +72,7 @@ SIGNS: Final = {
     "s$": "SGD", "€": "EUR", "£": "GBP", "rmb": "CNY", "renminbi": "CNY", "¥": "CNY",
 }  # fmt: skip
 DOLLAR, YUAN = "$", "¥"
+IN_WORDS: Final = "dollar"
 YUANS: Final = frozenset({"CNY", "JPY"})
 """Currencies of which that is the sign."""
 NEAR: Final = 14
@@ -113,7 +114,8 @@ def _texts(sheet: Sheet) -> Iterator[tuple[int, int, str]]:
 
 @lru_cache(maxsize=65536)
 def _names_any(text: str) -> bool:
-    return _any().search(text.lower()) is not None
+    folded = bare(text).lower()
+    return _any().search(text.lower()) is not None or any(word in folded for word in vocabulary().currency_units.words)
 
 
 def _without(sheet: Sheet, cells: list[tuple[int, int]]) -> Sheet:
@@ -154,7 +156,7 @@ def _of_amount(text: str, own: str) -> str | None:
 
 
 def _is_foreign(word: str, code: str, own: str) -> bool:
-    is_own_sign = (word == DOLLAR and own in DOLLARS) or (word == YUAN and own in YUANS)
+    is_own_sign = (word in {DOLLAR, IN_WORDS} and own in DOLLARS) or (word == YUAN and own in YUANS)
     return code != own and not is_own_sign
 
 

@@ -41,6 +41,32 @@ def as_one(table: SheetTable, context: ReadingContext, gathered: FoundValues) ->
     return None
 
 
+def of_hospital(table: SheetTable, context: ReadingContext) -> SheetTable:
+    """Of a statement of several companies, eliminations among them, the hospital's own column or else that of all.
+
+    The other columns are of other companies, under whatever names, and count as parts of others; where none is the
+    hospital's, all do that no hospital is named above. Other tables, and those of many hospitals, stay as they are.
+    """
+    wholes, columns = {*vocabulary().consolidated}, [column for side in table.sides for column in side.columns]
+    if context.case is None or context.is_of_many or not any(_takes_off(column) for column in columns):
+        return table
+    own = {column.index for column in columns if any(map(context.is_own, column.written))}
+    own = own or {column.index for column in columns if {word.lower() for word in column.words} & wholes}
+    kept = [replace(column, entity="") for column in columns if column.index in own]
+    kept = kept or [column for column in columns if column.entity]
+    told = {column.index: column for column in kept}
+    sides = tuple(
+        replace(side, columns=tuple(told[column.index] for column in side.columns if column.index in told))
+        for side in table.sides
+    )
+    parts = tuple(column for column in columns if column.index not in told)
+    return replace(table, sides=sides, worked_out=(*table.worked_out, *parts))
+
+
+def _takes_off(column: HeadColumn) -> bool:
+    return any(part in word.lower() for word in column.words for part in vocabulary().eliminations)
+
+
 def _tell_no_total(table: SheetTable, parts: Sequence[HeadColumn], gathered: FoundValues) -> None:
     """W67, with the sum of the first column of each campus: those that follow are of other periods, or another side."""
     first: dict[str, HeadColumn] = {}

@@ -12,13 +12,13 @@ from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.dates import DECEMBER, LATE, Stated
 from reportgen.intake.figures import figure
 from reportgen.intake.head_columns import HeadColumn
-from reportgen.intake.head_words import Role, head_key, role_of
+from reportgen.intake.head_words import Role, role_of
 from reportgen.intake.sheets import Position, Sheet
 from reportgen.intake.spans import Span
 from reportgen.intake.tables import SheetTable, TableSide
 from reportgen.intake.vocabulary import vocabulary
 from reportgen.model.dataset import View
-from reportgen.model.definitions import Kind
+from reportgen.model.definitions import NO_RULES, Kind
 from reportgen.model.period import Period, PeriodKind
 
 MONTHS_OF_QUARTER: Final = 3
@@ -26,17 +26,26 @@ TO_DATE: Final = frozenset({Role.YEAR_TO_DATE, Role.YEAR, Role.ACTUAL})
 """Heads below which a month's sheet has what came since the year began."""
 LAST_YEARS_PART, BUDGET_OF_A_PART = "I116", "I117"
 OF_A_PART: Final = frozenset({Role.MONTH, Role.QUARTER})
+PARTS: Final = OF_A_PART | TO_DATE
+OF_THE_YEAR: Final = frozenset({Role.YEAR, Role.YEAR_TO_DATE, Role.BUDGET, Role.ORIGINAL, Role.COMPARATIVE, Role.OPEN})
 BALANCES: Final = frozenset({Kind.STOCK, Kind.LEVEL})
 NO_BUDGETS: Final = frozenset({Role.COMPARATIVE, Role.PRIOR, Role.ORIGINAL, Role.ACTUAL})
 """Columns that are no budget in force even in a table of budgets."""
 BUDGETS: Final = {Role.BUDGET: View.BUDGET, Role.ORIGINAL: View.BUDGET_ORIGINAL}
 
 
-def year_of(heads: Iterable[Stated | None]) -> Period | None:
-    """The year of months one after another in heads, where all are of one: it is that of what they come to, too."""
-    stated = [one for one in heads if one is not None]
-    years = {one.period.year for one in stated}
-    return Period(years.pop(), PeriodKind.YEAR) if len(years) == 1 and are_months(stated) else None
+def year_of(columns: Sequence[HeadColumn], context: ReadingContext) -> Period | None:
+    """The year of the months or quarters in heads, where all are of one: it is that of what they come to, too.
+
+    So it is beside heads without a period that say to be of the year, of that so far, or budgets, where years are those
+    of the calendar; in statements in words of their own beside any.
+    """
+    stated = [one.stated for one in columns if one.stated is not None]
+    others, years = {one.role for one in columns if one.stated is None}, {one.period.year for one in stated}
+    are_parts = len(stated) > 1 and all(one.period.kind is not PeriodKind.YEAR for one in stated)
+    is_said = context.year_end == DECEMBER and are_parts and bool(others) and others <= OF_THE_YEAR
+    is_one = len(years) == 1 and (is_said or (context.regime == NO_RULES and are_months(stated)))
+    return Period(years.pop(), PeriodKind.YEAR) if is_one else None
 
 
 @dataclass(frozen=True)
@@ -60,6 +69,7 @@ class Frame:
         span: how many months end with the days that the columns name, None where nothing says it.
         years: whether a column of the year before is that year's own statement, as beside dated columns: no official
             form has its figures as comparatives.
+        has_budgets: whether heads of columns say that they hold budgets.
         by_month: whether days of months one after another head columns, or one says that it is of one month, so that
             the last of a year is a month's too; months that the title says to end with the last of them are not those
             of each column.
@@ -72,6 +82,7 @@ class Frame:
     span: Span | None = None
     years: bool = False
     by_month: bool = False
+    has_budgets: bool = False
 
 
 def are_months(heads: Iterable[Stated | None]) -> bool:
@@ -89,22 +100,18 @@ def are_by_month(table: SheetTable) -> bool:
 
 def meaning(column: HeadColumn, frame: Frame) -> ColumnMeaning | None:
     """The period and view of a column; None where its figures are not taken."""
-    own, to_date = _own(column, frame), _is_to_date(column)
+    own, to_date = _own(column, frame), column.is_to_date
     if span := _span(column, frame):
         own, to_date = spans.ended(*span, frame.year_end, by_month=frame.by_month) or (None, False)
     period = own or frame.base
     if period is None or column.is_odd or (span and not own) or _is_open(column, period, frame):
         return None
-    if frame.budget and column.role not in NO_BUDGETS:
-        return ColumnMeaning(str(own or period.fiscal_year), View.BUDGET)
-    if column.role in BUDGETS:
-        return ColumnMeaning(
-            str(own if own and own.kind is PeriodKind.MONTH else period.fiscal_year), BUDGETS[column.role]
-        )
+    if _is_budget(column, frame):
+        return ColumnMeaning(str(own or period.fiscal_year), BUDGETS.get(column.role, View.BUDGET))
     if column.role is Role.QUARTER:
         quarter = ended_quarter(period, frame.year_end)
         return ColumnMeaning(str(quarter), View.PERIOD) if quarter else None
-    view = _view(column, period, to_date=to_date if own else frame.to_date)
+    view = _view(column, period, names=own is not None, to_date=to_date if own else frame.to_date)
     if view is View.COMPARATIVE and frame.years and period.kind is PeriodKind.YEAR:
         return ColumnMeaning(str(period.previous_year()), View.PERIOD)
     return None if view is None else ColumnMeaning(str(period), view)
@@ -112,7 +119,25 @@ def meaning(column: HeadColumn, frame: Frame) -> ColumnMeaning | None:
 
 def _is_open(column: HeadColumn, period: Period, frame: Frame) -> bool:
     """Whether a head leaves open of which months its column is."""
-    return _is_of_two_years(column, frame) or _is_open_budget(column, period, frame)
+    if _is_of_two_years(column, frame) or _is_open_budget(column, period, frame):
+        return True
+    return _is_budget(column, frame) and _is_of_part(column)
+
+
+def _is_budget(column: HeadColumn, frame: Frame) -> bool:
+    """Whether a column holds budgets: by its head or by its table, where beside budgets parts of a year are none."""
+    is_beside = frame.has_budgets and (column.is_to_date or column.roles & PARTS)
+    return column.role in BUDGETS or (frame.budget and column.role not in NO_BUDGETS and not is_beside)
+
+
+def _is_of_part(column: HeadColumn) -> bool:
+    """Whether a head speaks of the month or quarter, or of the time since the year began."""
+    return column.is_to_date or _says_to_date(column) or _says_part(column) or bool(column.roles & PARTS)
+
+
+def _says_part(column: HeadColumn) -> bool:
+    """Whether a head speaks of the month or the quarter alone."""
+    return any(word in part.lower() for part in column.words for word in vocabulary().of_a_part)
 
 
 def _is_of_two_years(column: HeadColumn, frame: Frame) -> bool:
@@ -147,9 +172,12 @@ def of_item(what: ColumnMeaning, column: HeadColumn, kind: Kind) -> ColumnMeanin
     return what
 
 
-def _view(column: HeadColumn, period: Period, *, to_date: bool) -> View | None:
-    """The view by the words of the head; the month's figure on an annual or quarterly sheet is nobody's."""
-    return _view_of(column.role, period.kind, column.stated is not None and not to_date, to_date)
+def _view(column: HeadColumn, period: Period, *, names: bool, to_date: bool) -> View | None:
+    """The view by the words of the head; the month's figure on an annual or quarterly sheet is nobody's.
+
+    A head that `names` its period holds what came in all of that, unless that is the time since the year began.
+    """
+    return _view_of(column.role, period.kind, names and not to_date, to_date)
 
 
 @lru_cache(maxsize=256)
@@ -167,13 +195,6 @@ def _view_of(role: Role, kind: PeriodKind, own: bool, to_date: bool) -> View | N
         Role.YEAR: View.PERIOD if whole else View.YEAR_TO_DATE,
         Role.ACTUAL: View.PERIOD if whole else View.YEAR_TO_DATE,
     }.get(role, since_january)
-
-
-def _is_to_date(column: HeadColumn) -> bool:
-    """Whether a head names several months from January on."""
-    if column.stated:
-        return column.stated.is_to_date
-    return column.since == 1 and (column.month or 0) > 1 and not column.quarter
 
 
 def ended_quarter(period: Period, year_end: int = DECEMBER) -> Period | None:
@@ -210,32 +231,6 @@ def settled(stated: Stated, *, rhythm: PeriodKind = PeriodKind.YEAR, year_end: i
     return stated.period
 
 
-def of_hospital(table: SheetTable, context: ReadingContext) -> SheetTable:
-    """Of a statement of several companies, eliminations among them, the hospital's own column or else that of all.
-
-    The other columns are of other companies, under whatever names, and count as parts of others; where none is the
-    hospital's, all do that no hospital is named above. Other tables, and those of many hospitals, stay as they are.
-    """
-    wholes, columns = {*vocabulary().consolidated}, [column for side in table.sides for column in side.columns]
-    if context.case is None or context.is_of_many or not any(_takes_off(column) for column in columns):
-        return table
-    own = {column.index for column in columns if any(map(context.is_own, column.written))}
-    own = own or {column.index for column in columns if {word.lower() for word in column.words} & wholes}
-    kept = [replace(column, entity="") for column in columns if column.index in own]
-    kept = kept or [column for column in columns if column.entity]
-    told = {column.index: column for column in kept}
-    sides = tuple(
-        replace(side, columns=tuple(told[column.index] for column in side.columns if column.index in told))
-        for side in table.sides
-    )
-    parts = tuple(column for column in columns if column.index not in told)
-    return replace(table, sides=sides, worked_out=(*table.worked_out, *parts))
-
-
-def _takes_off(column: HeadColumn) -> bool:
-    return any(part in word.lower() for word in column.words for part in vocabulary().eliminations)
-
-
 def meanings(table: SheetTable, side: int, frame: Frame, gathered: FoundValues) -> dict[int, ColumnMeaning]:
     """By column index; two columns of one meaning are a finding, and only the first is read, in the smallest unit.
 
@@ -247,13 +242,16 @@ def meanings(table: SheetTable, side: int, frame: Frame, gathered: FoundValues) 
     seen: set[tuple[ColumnMeaning, tuple[str, ...]]] = set()
     columns = table.sides[side].columns
     roles = {column.role for column in columns}
-    until = _so_far(table, side, frame)
+    first, last = _so_far(table, side, frame)
+    until = last if last and last.months_elapsed < DECEMBER else None
     for column in sorted(columns, key=_unit):
         what = meaning(column, frame)
         if until is not None and what == ColumnMeaning(str(until.fiscal_year), View.PERIOD):
             what = ColumnMeaning(str(until), View.YEAR_TO_DATE) if column.role is Role.YEAR_TO_DATE else None
         elif until is not None and what == ColumnMeaning(str(until.fiscal_year), View.COMPARATIVE):
             what = replace(what, period=str(until))  # of as many months as those of this year that are there
+        elif first is not None and what == ColumnMeaning(str(first.fiscal_year), View.OPEN):
+            what = replace(what, period=str(first))
         single = what is not None and _is_of_part_alone(what, column, columns)
         if what is None or single:
             if single or _names_another(column, frame):
@@ -271,20 +269,21 @@ def meanings(table: SheetTable, side: int, frame: Frame, gathered: FoundValues) 
     return dict(sorted(found.items()))
 
 
-def _so_far(table: SheetTable, side: int, frame: Frame) -> Period | None:
-    """The last month, or quarter, with figures of a year whose months stand side by side and are not yet all there.
+def _so_far(table: SheetTable, side: int, frame: Frame) -> tuple[Period | None, Period | None]:
+    """The first and the last month, or quarter, with figures of a year whose months stand side by side.
 
-    A column behind them has what came since the year began, and is no figure of the whole year. Months of noughts are
-    still to come.
+    A column behind those of a year that is not over has what came since it began, and is no figure of the whole year;
+    one before them has what stood when it began. Months of noughts are still to come.
     """
     if frame.base is None or frame.base.kind is not PeriodKind.YEAR or frame.budget:
-        return None
+        return None, None
     columns, lines = table.sides[side].columns, table.sides[side].lines
     filled = [column for column in columns if any(_moved(table.sheet, (line.row, column.index)) for line in lines)]
     named = [own for column in filled if (own := _own(column, frame)) is not None and own.kind is not PeriodKind.YEAR]
-    within = [own for own in named if own.year == frame.base.year]
-    last = max(within, key=lambda one: (one.months_elapsed, one.number), default=None)
-    return None if last is None or last.months_elapsed == DECEMBER else last
+    within = sorted(
+        (own for own in named if own.year == frame.base.year), key=lambda one: (one.months_elapsed, one.number)
+    )
+    return (within[0], within[-1]) if within else (None, None)
 
 
 def _moved(sheet: Sheet, spot: Position) -> bool:
@@ -295,14 +294,12 @@ def _moved(sheet: Sheet, spot: Position) -> bool:
 
 def _unread(column: HeadColumn, *, single: bool) -> str:
     """The rule that tells why a column is not read: it is last year's part, says to be a budget of a part, or else."""
-    if single:
-        return LAST_YEARS_PART
-    is_of_part = _says_to_date(column) or bool({role_of(word) for word in column.words} & (OF_A_PART | TO_DATE))
-    return BUDGET_OF_A_PART if column.role is Role.BUDGET and is_of_part else "I19"
+    rule = BUDGET_OF_A_PART if column.role is Role.BUDGET and _is_of_part(column) else "I19"
+    return LAST_YEARS_PART if single else rule
 
 
 def _is_of_part_alone(what: ColumnMeaning, column: HeadColumn, columns: Sequence[HeadColumn]) -> bool:
-    """Whether last year's figure is that of the month or quarter alone: below or beside it, and not told to be to date.
+    """Whether last year's figure is that of the month or quarter alone: below or beside it, and not to date.
 
     Beside it is it where nothing is to date, where another one of last year is, and between it and the year to date.
     Everywhere else the comparative of a part of a year is of the year to date, as its readers take it.
@@ -310,18 +307,18 @@ def _is_of_part_alone(what: ColumnMeaning, column: HeadColumn, columns: Sequence
     kind = Period.parse(what.period).kind
     if what.view is not View.COMPARATIVE or kind is PeriodKind.YEAR:
         return False
-    said = {role_of(word) for word in column.words}
-    if _says_to_date(column) or said & {Role.YEAR_TO_DATE, Role.YEAR}:
+    said = column.roles
+    if _says_to_date(column) or column.is_to_date or said & {Role.YEAR_TO_DATE, Role.YEAR}:
         return False
-    if {head_key(word) for word in column.words} & {*vocabulary().last_years_month}:
-        return True
     alone = [one.index for one in columns if one.role in OF_A_PART]
-    if said & OF_A_PART or not alone:
-        return bool(said & OF_A_PART)
+    names_part = column.month is not None and column.since != 1
+    is_alone = bool(said & OF_A_PART) or names_part or _says_part(column)
+    if is_alone or not alone:
+        return is_alone
     since = [one.index for one in columns if one.role in TO_DATE]
     others = any(_says_to_date(one) for one in columns if one.role is Role.COMPARATIVE)
-    is_between = any(part < column.index < until for part in alone for until in since)
-    return is_between or others or (not since and kind is PeriodKind.MONTH)
+    between = any(part < column.index < until for part in alone for until in since)
+    return between or others or (not since and kind is PeriodKind.MONTH)
 
 
 def _says_to_date(column: HeadColumn) -> bool:
@@ -354,7 +351,7 @@ def _names_another(column: HeadColumn, frame: Frame) -> bool:
     """
     if _is_of_two_years(column, frame) or _is_of_no_month(column, frame):
         return True
-    if frame.base is not None and _is_open_budget(column, frame.base, frame):
+    if frame.base is not None and _is_open(column, frame.base, frame):
         return True
     return column.role in {Role.PRIOR, Role.QUARTER} or column.is_odd or _span(column, frame) is not None
 

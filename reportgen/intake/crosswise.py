@@ -15,7 +15,7 @@ from reportgen.intake.banner import Banner
 from reportgen.intake.context import BELOW, FoundValues, ReadingContext
 from reportgen.intake.dates import Stated
 from reportgen.intake.figures import Cell, figure
-from reportgen.intake.head_words import Role, known_heads, role_of
+from reportgen.intake.head_words import ASIDE, SAY_MORE, Role, known_heads, role_of
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import SheetLine, is_footer
 from reportgen.intake.vocabulary import bare, normalised, says_ratio, unit_of, vocabulary
@@ -26,6 +26,9 @@ from reportgen.model.place import Place
 
 LEAST: Final = 2
 """Columns that a second row has to name."""
+ASIDE_RULE: Final = "I125"
+OF_NO_PERIOD: Final = frozenset({Role.COMPARATIVE, Role.PRIOR, *ASIDE})
+"""Rows among those of periods that are no period's own: last year's, changes, and what is to come."""
 OWN_NAMES: Final = frozenset({Role.OTHER, Role.ENTITY, Role.LABEL})
 """What a lower head is by itself; any other says which figure of the upper one stands below."""
 
@@ -257,11 +260,17 @@ def _stated(cell: Cell, around: Banner, kind: PeriodKind | None) -> Stated | Non
         return Stated(Period(around.stated.period.year, kind, number))
     month = dates.months_of(cell) if isinstance(cell, str) and around.stated else None
     if month is None or around.stated is None or not isinstance(cell, str):
-        return lists.stated_of(cell)
+        says_more = isinstance(cell, str) and role_of(cell) in {*SAY_MORE, Role.YEAR}
+        return lists.stated_of(cell) or (dates.stated(cell) if says_more else None)
     if quarter := dates.quarter_of(cell):
         return Stated(Period(around.stated.period.year, PeriodKind.QUARTER, quarter))
     since = None if month[0] == month[1] else month[0]
     return Stated(Period(around.stated.period.year, PeriodKind.MONTH, month[1]), None, since)
+
+
+def _said(cell: Cell) -> Role | None:
+    """What the words beside the period of a row say of its figures."""
+    return role_of(cell) if isinstance(cell, str) else None
 
 
 def _number_of(cell: Cell, kind: PeriodKind) -> int | None:
@@ -293,6 +302,11 @@ def _row(  # noqa: PLR0913 - a row of one table in one run
             return
         unnamed.append(sheet.place(row, where.entity))
         return
+    said = _said(sheet.at(row, where.period)) if where.period is not None else None
+    if where.period is not None and said in OF_NO_PERIOD:
+        if any(figure(sheet.at(row, column)).value is not None for column, _, _ in columns):
+            gathered.find(ASIDE_RULE, sheet.place(row, where.period), text=lists.text(sheet, row, where.period).strip())
+        return
     if period is None:
         assert where.period is not None
         gathered.find("I29", sheet.place(row, where.period), text=str(sheet.at(row, where.period))[:40])
@@ -305,7 +319,8 @@ def _row(  # noqa: PLR0913 - a row of one table in one run
         if found.value is None or scale is None:
             continue
         kind = context.catalog.items[item].kind
-        view = _view(sheet, row, where, where.names[column][1], period) or columns_of.default_view(stated, kind)
+        role = where.names[column][1] or (said if said in columns_of.BUDGETS else None)
+        view = _view(sheet, row, where, role, period) or columns_of.default_view(stated, kind)
         value = amounts.exact(found.value, scale, money=False)
         step = amounts.step_of([found], factor)
         gathered.observations.append(Observation(item, entity, str(period), view, value, unit, place, step))

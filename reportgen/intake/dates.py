@@ -267,7 +267,7 @@ def names_years(text: str) -> bool:
 
 def _folded(text: str) -> str:
     """A text as it is compared, without what it says of the standing of the figures: 2025 (audited)."""
-    folded = short_dates.without_split_years(arabic(bare(TIME.sub("", text))))
+    folded = short_dates.with_century(short_dates.without_split_years(arabic(bare(TIME.sub("", text)))))
     return _standing().sub("", folded) if folded.isascii() else folded
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reportgen.intake.dates import Stated
-from reportgen.intake.head_words import Role
+from reportgen.intake.head_words import Role, role_of
 
 
 @dataclass(frozen=True)
@@ -47,3 +47,15 @@ class HeadColumn:
         if self.stated:
             return self.stated.is_odd
         return self.month is not None and self.since not in {None, 1, self.month} and not self.quarter
+
+    @property
+    def is_to_date(self) -> bool:
+        """Whether its head names several months from January on."""
+        if self.stated:
+            return self.stated.is_to_date
+        return self.since == 1 and (self.month or 0) > 1 and not self.quarter
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """What each word of its head says by itself."""
+        return frozenset(map(role_of, self.words))

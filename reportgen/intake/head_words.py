@@ -41,6 +41,8 @@ class Role(StrEnum):
     CODE = "code"
     IGNORED = "ignored"
     WORKED_OUT = "worked_out"  # of other columns: a share, a change
+    TARGET = "target"  # what is aimed at or planned, which is no budget by that word
+    FORECAST = "forecast"  # what is expected of a period
     PART = "part"  # one of several parts of a period, by donor restriction, whose total no column has
     OTHER = "other"  # words that are not known
     NOTHING = "nothing"
@@ -65,8 +67,14 @@ MONEY: Final = frozenset(
         Role.MATRIX,
     }
 )
-ASIDE: Final = frozenset({Role.IGNORED, Role.WORKED_OUT})
+AHEAD: Final = {Role.TARGET: "targets", Role.FORECAST: "forecasts"}
+"""Columns of what is to come, which are told and not read, and their words."""
+ASIDE: Final = frozenset({Role.IGNORED, Role.WORKED_OUT, *AHEAD})
 """Columns that hold no figure of a period, whatever stands in them."""
+SAY_MORE: Final = frozenset(
+    {Role.YEAR_TO_DATE, Role.COMPARATIVE, Role.PRIOR, Role.OPEN, Role.BUDGET, Role.ORIGINAL, Role.ACTUAL}
+)
+"""What a word behind a month says more than that: its budget, or what came until then, is not that of the month."""
 NO_WORDS: Final[frozenset[str]] = frozenset()
 
 
@@ -82,7 +90,7 @@ def role_of(text: str, extra: frozenset[str] = NO_WORDS) -> Role:
     known = next((role for role, heads in known_heads().items() if plain in heads), None)
     if known or not plain:
         return known or Role.CURRENT
-    if aside := _aside(text, folded):
+    if aside := _aside(text, folded) or _ahead(folded):
         return aside
     if _names_hospital(folded):
         return Role.ENTITY
@@ -94,6 +102,22 @@ def _aside(text: str, folded: str) -> Role | None:
     if any(word in folded for word in _bare(vocabulary().ignored_heads)):
         return Role.IGNORED
     return Role.WORKED_OUT if worked_out.is_head(text) else None
+
+
+def _ahead(folded: str) -> Role | None:
+    """The role of a head of a target or a forecast: its word, and beside it at most a period or another head.
+
+    A target of the budget is a budget; None of any other head.
+    """
+    words = vocabulary().ahead_heads
+    for role, key in AHEAD.items():
+        if (word := next((one for one in words[key] if one in folded), None)) is None:
+            continue
+        beside = folded.replace(word, "", 1).replace("()", "").strip("-")
+        held = Role.CURRENT if beside in {"", *words["beside"]} else role_of(beside)
+        if held in MONEY - {Role.ENTITY}:
+            return Role.BUDGET if held is Role.BUDGET else role
+    return None
 
 
 def _of_period(text: str, folded: str) -> Role:
@@ -108,10 +132,25 @@ def _of_period(text: str, folded: str) -> Role:
         or dates.head(text.strip())
         or short_dates.split_year(text)
         or dates.head(_without_unit(folded).removeprefix(FISCAL))
-        or (dates.months_of(text) and (len(folded) <= LONGEST_MONTHS or is_month_name(folded)))
     ):
         return Role.PERIOD
-    return _combined(text, folded)
+    months, is_of_last = beside_year(folded)
+    if months != folded and dates.months_of(months):
+        return Role.COMPARATIVE if is_of_last else Role.PERIOD
+    combined = _combined(text, folded)
+    names_months = dates.months_of(text) and (len(folded) <= LONGEST_MONTHS or is_month_name(folded))
+    return Role.PERIOD if names_months and combined not in SAY_MORE else combined
+
+
+@lru_cache(maxsize=8192)
+def beside_year(text: str) -> tuple[str, bool]:
+    """What stands behind the words for this year or the last one, and whether they are of the last one: 去年1-9月."""
+    words = vocabulary().years_beside
+    for key in ("last", "this"):
+        front = next((word for word in words[key] if text.startswith(word)), "")
+        if front and len(text) > len(front):
+            return text[len(front) :], key == "last"
+    return text, False
 
 
 def _without_unit(folded: str) -> str:
@@ -154,7 +193,7 @@ def _stands_with(word: str, folded: str) -> bool:
 
 def head_key(text: str) -> str:
     """A head as it is compared: without its translation, the colon behind it, and the unit in brackets."""
-    folded = without_translation(bare(text).rstrip(":*")).lower()
+    folded = short_dates.with_century(without_translation(bare(text).rstrip(":*")).lower())
     for note in vocabulary().currency_notes:
         folded = folded.removesuffix(f"({note})")
     return folded
@@ -173,7 +212,7 @@ def known_heads() -> dict[Role, frozenset[str]]:
         Role.CURRENT: heads.current,
         Role.YEAR_TO_DATE: heads.ytd,
         Role.YEAR: heads.year,
-        Role.COMPARATIVE: (*heads.comparative, *vocabulary().last_years_month),
+        Role.COMPARATIVE: heads.comparative,
         Role.PRIOR: heads.prior,
         Role.ACTUAL: heads.actual,
         Role.ORIGINAL: heads.original,

@@ -11,10 +11,12 @@ from reportgen.intake import banner, dates, short_dates, spans
 from reportgen.intake.figures import Cell
 from reportgen.intake.head_words import ASIDE, Role, role_of
 from reportgen.intake.vocabulary import bare, vocabulary
+from reportgen.model.period import MONTHS
 
 EARLIEST: Final = 1990.0
 LATEST: Final = 2100.0
 """Numbers of heads that may be years."""
+HUNDRED: Final = 100
 SAYS_MORE: Final = frozenset({Role.BUDGET, Role.ORIGINAL, Role.ACTUAL})
 """Heads that say, beside their period, what of a plan their column holds."""
 
@@ -25,6 +27,8 @@ def are_years(cells: Sequence[Cell]) -> bool:
     A column beside them that says more than its period, such as Budget 2025, is none of these years.
     """
     first = next(index for index, cell in enumerate(cells) if type(cell) in {float, int})
+    if _are_months([cell for cell in cells if isinstance(cell, int | float)]):
+        return all(stands_by_years(cell) for cell in cells[:first] if isinstance(cell, str) and cell.strip())
     plain = [None if isinstance(cell, str) and role_of(cell) in SAYS_MORE else cell for cell in cells]
     texts = [cell for cell in plain[:first] if isinstance(cell, str) and cell.strip()]
     years = [float(year) for cell in plain if (year := _year(cell)) is not None]
@@ -35,6 +39,13 @@ def are_years(cells: Sequence[Cell]) -> bool:
     is_one_beside_a_budget = len(years) == 1 and cells[first:] != tuple(plain[first:])
     in_order = steps in ({-1.0}, {1.0}) or is_one_beside_a_budget
     return in_order and all(map(is_year, years)) and all(map(stands_by_years, texts))
+
+
+def _are_months(numbers: Sequence[int | float]) -> bool:
+    """Whether numbers are months by year and number, 202511 and 202512, one as far behind the other."""
+    months = [divmod(int(number), HUNDRED) for number in numbers if is_month(number)]
+    steps = {MONTHS * (after[0] - before[0]) + after[1] - before[1] for before, after in pairwise(months)}
+    return len(months) == len(numbers) and len(steps) == 1 and steps != {0}
 
 
 def are_amounts(cells: Sequence[Cell]) -> bool:
@@ -84,7 +95,7 @@ def parts(cell: Cell) -> tuple[Cell, ...]:
     """What a cell of a head says: a period and its unit, as of a line each, “2026 $'000”; else the whole of it."""
     if isinstance(cell, str):
         return _period_and_unit(cell) or (cell,)
-    return (f"{cell:.0f}",) if is_year(cell) else (cell,)
+    return (f"{cell:.0f}",) if is_year(cell) or is_month(cell) else (cell,)
 
 
 @lru_cache(maxsize=4096)
@@ -100,3 +111,11 @@ def _period_and_unit(text: str) -> tuple[str, ...]:
 def is_year(cell: Cell) -> bool:
     """Whether a cell holds a number that may be a year."""
     return (type(cell) is float or type(cell) is int) and EARLIEST <= cell <= LATEST and cell == int(cell)
+
+
+def is_month(cell: Cell) -> bool:
+    """Whether a cell holds a number that may be a month by its year and number, as 202511."""
+    if not isinstance(cell, int | float) or isinstance(cell, bool) or cell != int(cell):
+        return False
+    year, month = divmod(int(cell), HUNDRED)
+    return is_year(year) and 1 <= month <= MONTHS

@@ -13,7 +13,7 @@ from reportgen.intake.banner import factor_alone, factor_behind, factor_in
 from reportgen.intake.dates import LATE, Stated
 from reportgen.intake.figures import Cell, figure
 from reportgen.intake.head_columns import HeadColumn
-from reportgen.intake.head_words import MONEY, NO_WORDS, Role, role_of
+from reportgen.intake.head_words import AHEAD, ASIDE, MONEY, NO_WORDS, Role, beside_year, role_of
 from reportgen.intake.head_years import are_amounts, are_years, is_year, parts, said, stands_by_years
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.vocabulary import bare, vocabulary
@@ -43,6 +43,8 @@ SAYS_NO_MORE: Final = {
 LAST_YEAR: Final = frozenset({Role.COMPARATIVE, Role.PRIOR})
 OF_ANY: Final = frozenset({Role.CURRENT, Role.PERIOD, Role.ENTITY, Role.OTHER, Role.TOTAL})
 """What these words say below the head of a change or a share is of that and no figure of its own."""
+SETTLED: Final = frozenset({Role.ACTUAL, Role.BUDGET, Role.ORIGINAL, *ASIDE})
+"""What these words say below the head of a target or a forecast is their own."""
 
 
 @dataclass(frozen=True)
@@ -284,12 +286,15 @@ def _headed(index: int, cells: tuple[Cell, ...], extra: frozenset[str]) -> HeadC
     for cell in cells:
         here = role_of(cell, extra) if isinstance(cell, str) else date_role(cell)
         found = _stated(cell) or found if here in MONEY else found
-        if isinstance(cell, str) and here in MONEY and (named := dates.months_of(cell)):
-            months, quarter = named, dates.quarter_of(cell)
+        beside = beside_year(bare(cell))[0] if isinstance(cell, str) else ""
+        if here in MONEY and (named := dates.months_of(beside)):
+            months, quarter = named, dates.quarter_of(beside)
         entity = " ".join(cell.split()) if here is Role.ENTITY and isinstance(cell, str) else entity
         role = _stronger(role, here)
     words = tuple(bare(cell) for cell in cells if isinstance(cell, str) and cell)
     written = tuple(" ".join(cell.split()) for cell in cells if isinstance(cell, str) and cell)
+    if found and months and found == Stated(found.period.fiscal_year):
+        found = _within(found.period.year, months, quarter)
     first, last = (None, None) if found or not months else months
     quarter = None if found else quarter
     return HeadColumn(index, role, words, found, last, first, entity, _factor(words), quarter, written)
@@ -299,6 +304,14 @@ def _stated(cell: Cell) -> Stated | None:
     """The period of a head, of a fiscal year named by two years the one in which it ends."""
     year = short_dates.split_year(cell) if isinstance(cell, str) else None
     return Stated(Period(year, PeriodKind.YEAR)) if year else dates.stated(cell)
+
+
+def _within(year: int, months: tuple[int, int], quarter: int | None) -> Stated:
+    """The quarter, or the months from the first to the last, of a year that another cell of the head names."""
+    if quarter:
+        return Stated(Period(year, PeriodKind.QUARTER, quarter))
+    first, last = months
+    return Stated(Period(year, PeriodKind.MONTH, last), None, first if first < last else None)
 
 
 def _factor(words: tuple[str, ...]) -> float | None:
@@ -317,7 +330,7 @@ def _continues(sheet: Sheet, index: int, first: int, last: int) -> bool:
 
 def _stronger(above: Role, below: Role) -> Role:
     """The role of two words one above the other: the lower one, unless it says no more than that figures stand here."""
-    if above is Role.WORKED_OUT and below in OF_ANY:
+    if (above is Role.WORKED_OUT and below in OF_ANY) or (above in AHEAD and below not in SETTLED):
         return above
     if below is Role.NOTHING or above in SAYS_NO_MORE.get(below, frozenset()):
         return above

@@ -21,14 +21,18 @@ from reportgen.intake import amounts, by_donor, several_lines
 from reportgen.intake.cells import FoundFigure, OpenTable
 from reportgen.intake.columns import ColumnMeaning
 from reportgen.intake.context import BUDGETS, ReadingContext
-from reportgen.intake.figures import NOTHING, added
-from reportgen.intake.vocabulary import normalised
+from reportgen.intake.figures import NOTHING, added, figure, rounding
+from reportgen.intake.head_columns import HeadColumn
+from reportgen.intake.head_words import Role
+from reportgen.intake.vocabulary import normalised, vocabulary
 from reportgen.model.dataset import Observation, View
 from reportgen.model.definitions import Form, Item
 from reportgen.model.finding import Severity, amount
 from reportgen.model.period import Period, PeriodKind
 
 OWN_CURRENCY = "CNY"
+STRAY: Final = {Role.TARGET: "I118", Role.FORECAST: "I119"}
+"""The rules that tell of columns of what is aimed at or expected."""
 LinesOfTotals = Mapping[str, list[tuple[str, int]]]
 """Total → the lines that it is made of, and whether each is added (1) or deducted (-1)."""
 
@@ -58,19 +62,35 @@ def keep(cells: list[FoundFigure], opened: OpenTable) -> None:
 
 
 def tell_stray(opened: OpenTable) -> None:
-    """I19 for columns whose heads are not understood, W58 once for those whose figures other columns give.
+    """I19 for columns whose heads are not understood, I118 and I119 for what is to come.
 
+    W58 once for those whose figures other columns give;
     W63 for parts of a period of which no column has the total.
     """
     table = opened.table
-    for column in table.stray:
-        opened.gathered.find("I19", table.head_place(column), head=column.head)
+    for column in (one for one in table.stray if not _adds_up(one, opened)):
+        opened.gathered.find(STRAY.get(column.role, "I19"), table.head_place(column), head=column.head)
     if table.worked_out:
         heads = tuple(dict.fromkeys(column.head for column in table.worked_out))
         opened.gathered.find("W58", table.head_place(table.worked_out[0]), heads=heads)
     if table.parts:
         place, heads, formula = by_donor.no_total(table.parts, table.sheet, table.head.last)
         opened.gathered.find(by_donor.RULE, place, heads=heads, formula=formula)
+
+
+def _adds_up(column: HeadColumn, opened: OpenTable) -> bool:
+    """Whether a column named a total alone comes to those on its left in each line, as a sum of months does."""
+    if not {word.lower() for word in column.words} & {*vocabulary().total_rows}:
+        return False
+    table, sides = opened.table, [one for one in opened.table.sides if one.columns[-1].index < column.index]
+    lines = [(line.row, [one.index for one in side.columns]) for side in sides[-1:] for line in side.lines]
+    rows = [[figure(table.sheet.at(row, at)) for at in (column.index, *indices)] for row, indices in lines]
+    filled = [cells for cells in rows if cells[0].value is not None]
+    return bool(filled) and all(
+        abs((total.value or 0.0) - fsum(cell.value or 0.0 for cell in cells))
+        <= rounding(len(cells) + 1, max(cell.decimals for cell in (total, *cells)))
+        for total, *cells in filled
+    )
 
 
 def to_fen(unit: str, context: ReadingContext) -> bool:

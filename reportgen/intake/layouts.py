@@ -138,7 +138,8 @@ def _says_alike(one: Cell, other: Cell, words: frozenset[str]) -> bool:
     if type(one) is not type(other):
         return False
     if not isinstance(one, str) or not isinstance(other, str):
-        return heads.date_role(one) is heads.date_role(other) and head_years.is_year(one) is head_years.is_year(other)
+        alike = (heads.date_role, head_years.is_year, head_years.is_month)
+        return all(said(one) is said(other) for said in alike)
     return _head_words(one, words) == _head_words(other, words)
 
 
@@ -186,6 +187,9 @@ def of(sheet: Sheet, tables: Sequence[SheetTable], words: frozenset[str]) -> She
     inside = {row for table in tables for row in range(table.head.first, table.last)}
     outside = [row for row in range(len(sheet.rows)) if row not in inside]
     if any((top in inside) != (bottom in inside) for top, _, bottom, _ in sheet.merged):
+        return None
+    heads_ = [column for table in tables for column in table.head.columns]
+    if any(column.role is Role.LABEL and Role.LABEL not in column.roles for column in heads_):
         return None
     repeated = [row for table in tables for row in range(table.head.last + 1, table.last)]
     if any(heads.is_head(sheet, row, words) for row in (*outside, *repeated)):
@@ -289,8 +293,10 @@ class Plans:
     def first(self, sheet: Sheet, words: frozenset[str], catalog: Catalog) -> list[RecognisedTable]:
         """The tables of a sheet; how they were found is kept where one of them is a form."""
         raw = tuple(tables.tables(sheet, words))
-        cut = [recognition.found(table, catalog) for table in joined(raw)]
-        layout = of(sheet, raw, words) if self.kept and any(each.form for each in cut) else None
+        whole = joined(raw)
+        cut = [part for table in whole for part in recognition.divided(table, catalog)]
+        is_kept = self.kept and any(each.form for each in cut) and len(cut) == len(whole)
+        layout = of(sheet, raw, words) if is_kept else None
         if layout is None:
             return cut
         if len(self.known) >= PLANS_MOST:

@@ -7,14 +7,16 @@ opened with. An opening balance is one of the year in all that follows, so that 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from reportgen.intake.columns import BALANCES
-from reportgen.intake.context import FoundValues
+from reportgen.intake.context import FigureBlock, FoundValues, told
+from reportgen.intake.head_words import Role
 from reportgen.intake.ledger import Ledger
-from reportgen.model.dataset import View
+from reportgen.intake.tables import SheetTable
+from reportgen.model.dataset import Observation, View
 from reportgen.model.period import Period, PeriodKind
 
 if TYPE_CHECKING:
@@ -23,6 +25,26 @@ if TYPE_CHECKING:
 FEWEST: Final = 3
 """Lines that must agree; one or two may be the same by chance."""
 FEN: Final = 0.01
+SEVERAL: Final = 2
+
+
+def of_each(table: SheetTable, read: Sequence[Observation | FigureBlock]) -> list[Observation]:
+    """What stood when the year began, of one column beside those of its months, as that of each further month."""
+    columns = [column for side in table.sides for column in side.columns]
+    months = [column for column in columns if column.role is not Role.OPEN and (column.month or column.stated)]
+    if len(months) < SEVERAL or not table.head.of(Role.OPEN):
+        return []
+    found = list(told(read))
+    opened = {(one.item, one.entity, one.period[:4]): one for one in found if one.view is View.OPEN}
+    having = {(one.item, one.entity, one.period) for one in found if one.view is View.OPEN}
+    return [
+        replace(opened[key], period=one.period)
+        for one in found
+        if one.view is View.PERIOD
+        and (key := (one.item, one.entity, one.period[:4])) in opened
+        and (one.item, one.entity, one.period) not in having
+        and Period.parse(one.period).kind is not PeriodKind.YEAR
+    ]
 
 
 @dataclass
@@ -42,11 +64,11 @@ def settle(ledger: Ledger, gathered: FoundValues, catalog: Catalog) -> Ledger:
     import numpy as np
 
     sheets = _sheets(ledger, catalog)
-    told: dict[tuple[str, int], set[bool]] = defaultdict(set)
+    said: dict[tuple[str, int], set[bool]] = defaultdict(set)
     for entity, month in list(sheets):
         if (begins := _begins_the_month(entity, month, sheets)) is not None:
-            told[entity, month.year].add(begins)
-    proven = {year for year, said in told.items() if said == {True}}
+            said[entity, month.year].add(begins)
+    proven = {year for year, each in said.items() if each == {True}}
     gone: dict[tuple[str, int], list[int]] = defaultdict(list)
     for (entity, month), sheet in sorted(sheets.items(), key=lambda one: (one[0][0], str(one[0][1]))):
         if (entity, month.year) in proven and month.number > 1:

@@ -7,16 +7,18 @@ those taken off come to total expense where the statement has no such line, and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from reportgen.intake import several_lines
 from reportgen.intake.cells import FoundFigure, OpenTable
+from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.figures import figure, rounding
 from reportgen.intake.sheets import Sheet
-from reportgen.intake.tables import SheetLine, TableSide
-from reportgen.intake.vocabulary import bare, vocabulary
+from reportgen.intake.tables import SheetLine, SheetTable, TableSide
+from reportgen.intake.vocabulary import bare, normalised, vocabulary
 from reportgen.model.definitions import NO_RULES
 
 if TYPE_CHECKING:
@@ -34,6 +36,8 @@ FEWEST: Final = 3
 MOST_TOLD: Final = 3
 MOST_BEHIND: Final = 3
 """Lines behind the first part of another that may be parts of it as well."""
+NAMED: Final = "I124"
+LineOfSide = tuple[TableSide, SheetLine]
 Meant = Mapping[SheetLine, tuple[str, ...]]
 Signed = Sequence[tuple[SheetLine, int]]
 
@@ -52,6 +56,43 @@ class ProfitRun:
     lines: Signed
     inside: tuple[SheetLine, ...]
     columns: tuple[int, ...]
+
+
+def named(table: SheetTable, context: ReadingContext, gathered: FoundValues, said: AbstractSet[str]) -> SheetTable:
+    """The table with a balance of income and expense as the surplus, where both stand in it and prove it (I124).
+
+    Such names have been those of other balances in other rules; names that are `said` stay.
+    """
+    places = {one[0]: at for at in _lines(table) if len(one := context.items_for(at[1].key)) == 1}
+    old = [at for at in _lines(table) if at[1].key in {*vocabulary().results} - {*said, *context.unread}]
+    if len(old) != 1 or LEFT in places or not places.keys() >= {INCOME, EXPENSE} or not context.is_in_force(LEFT):
+        return table
+    side, line = old[0]
+    if not _is_difference(table, (places[INCOME], places[EXPENSE], old[0])):
+        return table
+    key = normalised(context.catalog.items[LEFT].name.zh)
+    lines = tuple(replace(one, key=key) if one == line else one for one in side.lines)
+    gathered.find(NAMED, table.sheet.place(line.row, line.column), label=line.label.strip())
+    sides = tuple(replace(one, lines=lines) if one is side else one for one in table.sides)
+    return replace(table, sides=sides)
+
+
+def _lines(table: SheetTable) -> Iterator[LineOfSide]:
+    return ((side, line) for side in table.sides for line in side.lines)
+
+
+def _is_difference(table: SheetTable, lines: Iterable[LineOfSide]) -> bool:
+    """Whether the last of three lines is the first less the second in each column, which stand in one order."""
+    rows = [[figure(table.sheet.at(line.row, column.index)) for column in side.columns] for side, line in lines]
+    columns = [cells for cells in zip(*rows, strict=False) if any(cell.value is not None for cell in cells)]
+    if len({len(row) for row in rows}) > 1 or any(cell.value is None for cells in columns for cell in cells):
+        return False
+    apart = [
+        abs((one.value or 0.0) - (two.value or 0.0) - (left.value or 0.0))
+        <= min(rounding(FEWEST, max(one.decimals, two.decimals, left.decimals)), abs(left.value or 0.0) / 2)
+        for one, two, left in columns
+    ]
+    return bool(apart) and all(apart)
 
 
 def runs(opened: OpenTable, side: TableSide, found: Meant) -> tuple[ProfitRun, ...]:

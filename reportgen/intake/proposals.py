@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import fsum
 from typing import Final
 
 from pydantic import Field
@@ -19,7 +20,7 @@ from reportgen.catalog.own import IDENTIFIER
 from reportgen.intake import likeness, neighbours, rules_in_force
 from reportgen.intake.cells import FoundFigure, OpenTable
 from reportgen.intake.context import FoundValues, ReadingContext
-from reportgen.intake.figures import figure, is_dash
+from reportgen.intake.figures import figure, is_dash, rounding
 from reportgen.intake.matching import Matched
 from reportgen.intake.reading import Proposal, Reading, Unread
 from reportgen.intake.tables import SheetLine, TableSide
@@ -66,6 +67,9 @@ def tell_of(opened: OpenTable, line: SheetLine, best: Alike | None, like: str = 
     if line.net:
         opened.gathered.find("I110", opened.label_place(line), names=(line.label.strip(),), count=1, total=line.net)
         return
+    is_total = line.key in vocabulary().total_rows
+    if is_total and _adds_up(opened, side, line):
+        return
     index = side.lines.index(line)
     figures = (figure(opened.table.sheet.at(line.row, column.index)).value for column in side.columns)
     value = next((found for found in figures if found is not None), None)
@@ -73,7 +77,21 @@ def tell_of(opened: OpenTable, line: SheetLine, best: Alike | None, like: str = 
     above = side.lines[index - 1].label if index else ""
     below = side.lines[index + 1].label if index + 1 < len(side.lines) else ""
     unread = Unread(line.label, opened.label_place(line), amount, like=like)
-    _tell(unread, best, (above, below), opened.context, opened.gathered)
+    _tell(unread, None if is_total else best, (above, below), opened.context, opened.gathered)
+
+
+def _adds_up(opened: OpenTable, side: TableSide, line: SheetLine) -> bool:
+    """Whether a line that is named a total alone comes to those above it, up to the next such one, in each column."""
+    above = list[SheetLine]()
+    for one in side.lines[: side.lines.index(line)]:
+        above = [] if one.key in vocabulary().total_rows else [*above, one]
+    for column in side.columns:
+        cells = [figure(opened.table.sheet.at(one.row, column.index)) for one in (line, *above)]
+        total, *parts = (cell.value for cell in cells)
+        left = rounding(len(cells), max(cell.decimals for cell in cells))
+        if total is None or abs(total - fsum(part or 0.0 for part in parts)) > left:
+            return False
+    return len(above) > 1
 
 
 def _amounts_left(opened: OpenTable, side: TableSide, line: SheetLine) -> dict[Place, tuple[float, float]]:

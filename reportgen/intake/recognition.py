@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, combinations
 from typing import Final
 
 from reportgen.catalog import Catalog
@@ -18,6 +18,7 @@ LEAST_SHARE: Final = 0.6
 LEAST_ROWS: Final = 4
 NEAR_SHARE: Final = 0.2
 MONEY: Final = "money"
+SIDES: Final = 2
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,55 @@ def found(table: SheetTable, catalog: Catalog) -> RecognisedTable:
     """A table with its form, or with the nearest one where none is certain."""
     fit, near = recognise(table, catalog)
     return RecognisedTable(table, fit.code if fit else None, near.code if near else None)
+
+
+def divided(table: SheetTable, catalog: Catalog) -> list[RecognisedTable]:
+    """A table with its form, or its sides each with its own: one statement beside another, under heads in one row.
+
+    A side is another statement where more of its lines are no rows of the table's form than are, and it is one alone.
+    """
+    whole = found(table, catalog)
+    if len(table.sides) < SIDES:
+        return [whole]
+    alone = [found(_of_side(table, number), catalog) for number in range(len(table.sides))]
+    others = [each for each in alone if _is_another(each, whole, catalog)]
+    if not others or (whole.form is None and not _are_of_two(others, catalog)):
+        return [whole]
+    rest = [each.table for each in alone if each not in others]
+    return [*([found(_joined(rest), catalog)] if rest else []), *others]
+
+
+def _of_side(table: SheetTable, number: int) -> SheetTable:
+    """One side of a table, with what stands beside its columns and not beside those of another one."""
+    starts = [min(line.column for line in side.lines) if side.lines else 0 for side in table.sides]
+    first, behind = starts[number] if number else 0, [*starts[1:], table.sheet.width][number]
+    stray, worked_out, parts = (
+        tuple(column for column in columns if first <= column.index < behind)
+        for columns in (table.stray, table.worked_out, table.parts)
+    )
+    return replace(table, sides=(table.sides[number],), stray=stray, worked_out=worked_out, parts=parts)
+
+
+def _joined(sides: Sequence[SheetTable]) -> SheetTable:
+    """Sides of one table together again."""
+    stray, worked_out, parts = (
+        tuple(chain.from_iterable(columns))
+        for columns in zip(*((one.stray, one.worked_out, one.parts) for one in sides), strict=True)
+    )
+    whole = tuple(chain.from_iterable(one.sides for one in sides))
+    return replace(sides[0], sides=whole, stray=stray, worked_out=worked_out, parts=parts)
+
+
+def _is_another(side: RecognisedTable, whole: RecognisedTable, catalog: Catalog) -> bool:
+    """Whether a side is a form, and not the one that the table is as a whole."""
+    known = labels(catalog.forms.get(whole.form or ""))
+    return side.form not in {None, whole.form} and len(side.table.keys & known) * 2 < len(side.table.keys)
+
+
+def _are_of_two(sides: Iterable[RecognisedTable], catalog: Catalog) -> bool:
+    """Whether two of some sides are statements that have few lines in common: not one by the rules of two times."""
+    rows = [labels(catalog.forms[each.form]) for each in sides if each.form]
+    return any(len(one & other) * 2 < min(len(one), len(other)) for one, other in combinations(rows, 2))
 
 
 def recognise(table: SheetTable, catalog: Catalog) -> tuple[FormFit | None, FormFit | None]:

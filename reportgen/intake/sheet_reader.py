@@ -17,6 +17,7 @@ from typing import Final
 
 from reportgen.intake import (
     beside,
+    budget_columns,
     campuses,
     columns,
     crosswise,
@@ -26,7 +27,9 @@ from reportgen.intake import (
     headless,
     lists,
     month_heads,
+    month_openings,
     official,
+    profits,
     recognition,
     registers,
     spans,
@@ -57,9 +60,6 @@ def is_ledger(table: SheetTable) -> bool:
     """Whether the head of a table names both sides of accounts."""
     words = {word.lower() for column in table.head.columns if column.role is not Role.LABEL for word in column.words}
     return all(any(word.endswith(known) for word in words) for known in vocabulary().ledger_heads)
-
-
-BUDGETS: Final = "budget/"
 
 
 def is_monthly(found: Iterable[RecognisedTable]) -> bool:
@@ -136,7 +136,7 @@ def table_setting(
         gathered.find("I46", table.sheet.whole, text=closed)
     _check_period(table, base, gathered)
     heads = [column.stated for side in table.sides for column in side.columns]
-    base = columns.year_of(heads) if base is None and context.regime == NO_RULES else base
+    base = base or columns.year_of([column for side in table.sides for column in side.columns], context)
     if banner.stated and banner.stated.is_odd and not all(heads):
         gathered.find("I72", banner.stated_at or table.sheet.whole)
         return None
@@ -147,12 +147,13 @@ def table_setting(
         return None
     if factor is None and (official_form is not None or banner.units_differ):
         return None
-    budget = _is_budget(table, context.catalog.forms[official_form].title.zh if official_form else "")
+    budget = budget_columns.are_budgets(table, context.catalog.forms[official_form].title.zh if official_form else "")
     to_date = bool(banner.stated and banner.stated.is_to_date and base and base.kind is PeriodKind.MONTH)
     own_words = context.regime == NO_RULES
     span = spans.of_table(banner.texts, heads) if own_words else None
     years = own_words and official_form is None
-    frame = Frame(base, budget, to_date, context.year_end, span, years, columns.are_by_month(table))
+    beside = bool(table.head.of(*columns.BUDGETS))
+    frame = Frame(base, budget, to_date, context.year_end, span, years, columns.are_by_month(table), beside)
     return TableSetting(entity, frame, factor)
 
 
@@ -160,13 +161,6 @@ def _after_closing(table: SheetTable) -> str:
     """The words by which a sheet says that it is of the thirteenth period, "" where it says nothing of it."""
     words = vocabulary().after_closing
     return next((text for text in (*table.banner.texts, table.sheet.name or "") if marked(text, words)), "")
-
-
-def _is_budget(table: SheetTable, form_title: str) -> bool:
-    """Whether a table lies in the folder of budgets, or its title says so and its form's own title does not."""
-    marks = vocabulary().titles_of_budgets
-    titled = any(marked(text, marks) for text in table.banner.texts[:1]) and not marked(form_title, marks)
-    return table.sheet.file.startswith(BUDGETS) or titled
 
 
 def _check_entity(table: SheetTable, entity: str, context: ReadingContext, gathered: FoundValues) -> None:
@@ -342,8 +336,14 @@ def _upright(
 def _read_table(each: RecognisedTable, context: ReadingContext, gathered: FoundValues, rhythm: PeriodKind) -> set[str]:
     """Read one table; returns its kind, none where nothing of it was read."""
     said = context.said | recognition.labels(context.catalog.forms.get(each.form or ""))
-    table = campuses.as_one(with_gross(columns.of_hospital(each.table, context), said), context, gathered)
-    return set() if table is None else _read_whole(replace(each, table=table), context, gathered, rhythm)
+    table = campuses.as_one(with_gross(campuses.of_hospital(each.table, context), said), context, gathered)
+    table = table and profits.named(table, context, gathered, said)
+    if table is None:
+        return set()
+    before = len(gathered.observations)
+    kinds = _read_whole(replace(each, table=table), context, gathered, rhythm)
+    gathered.observations += month_openings.of_each(table, gathered.observations[before:])
+    return kinds
 
 
 def _read_whole(each: RecognisedTable, context: ReadingContext, gathered: FoundValues, rhythm: PeriodKind) -> set[str]:

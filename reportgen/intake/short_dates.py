@@ -10,6 +10,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 from typing import Final
 
 from reportgen.intake.vocabulary import bare, month_names, month_number, vocabulary
@@ -42,6 +43,44 @@ def split_year(text: str) -> int | None:
 def without_split_years(folded: str) -> str:
     """A text without such years: whose they are, and when they begin, is said elsewhere."""
     return SPLIT.sub(lambda match: "" if _is_split(match) else match[0], folded)
+
+
+@lru_cache(maxsize=8192)
+def with_century(folded: str) -> str:
+    """A text with all four figures of a year that what stands beside it shows to be one: 25年11月, Sep-25 Qtr.
+
+    10年以上 and 60年 stay what they are.
+    """
+    text = _chinese_year().sub(rf"{CENTURY // 100}\g<0>", folded, count=1)
+    if match := _with_head().fullmatch(text):
+        at = max(map(match.start, ("year", "last", "other")))
+        return f"{text[:at]}{CENTURY // 100}{text[at:]}"
+    return text
+
+
+@lru_cache(maxsize=1)
+def _chinese_year() -> re.Pattern[str]:
+    """Two figures of a year at the beginning, with a month, quarter or half behind it, alone, or beside a head."""
+    words = vocabulary()
+    parts = "|".join((*words.first_half, *words.second_half, rf"{words.up_to}?{words.ordinal}?[1-4]{words.quarter}"))
+    ends = "|".join(re.escape(one.removeprefix(words.year)) for one in words.year_suffixes)
+    heads = "|".join((*words.heads.actual, *words.heads.budget, *words.heads.original))
+    month = rf"1?\d(?:{words.month}|[-~]|{'|'.join(words.until)})"
+    return re.compile(rf"^(?:1[5-9]|[23]\d)(?={words.year}(?:{month}|{parts}|(?:{ends})?(?:{heads})?$))")
+
+
+@lru_cache(maxsize=1)
+def _with_head() -> re.Pattern[str]:
+    """A month with two figures behind it beside the word for a quarter; beside other words only as spreadsheets do."""
+    heads, name = vocabulary().heads, month_names()
+    quarters = "|".join(one for one in heads.quarter if one.isascii())
+    others = (heads.actual, heads.budget, heads.ytd, heads.month)
+    words = "|".join(one for one in chain.from_iterable(others) if one.isascii())
+    return re.compile(
+        rf"(?:{quarters})(?:ended|ending)?(?:{name})\.?[-/.']*(?P<year>[1-3]\d)"
+        rf"|(?:{name})\.?(?:[-/.']*(?P<last>[1-3]\d)(?:{quarters})|[-/']+(?P<other>[1-3]\d)(?:{words}))",
+        re.IGNORECASE,
+    )
 
 
 def _is_split(match: re.Match[str]) -> bool:

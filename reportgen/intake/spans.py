@@ -62,7 +62,7 @@ def _pattern() -> re.Pattern[str]:
     words = vocabulary()
     number = rf"(?:{'|'.join(words.months_ended)}|1[0-2]|[1-9])"
     many = rf"(?P<others>{number}(?:months)?(?:,|and|&))?(?<!\d)(?P<number>{number})-?months?(?:period)?"
-    return re.compile(rf"(?:{many}|(?P<quarters>quarters?)|month)(?:ended|ending)(?P<name>{month_names()})?")
+    return re.compile(rf"(?:{many}|(?P<quarters>quarters?|qtrs?)|month)(?:ended|ending)(?P<name>{month_names()})?")
 
 
 def of_table(texts: Iterable[str], heads: Sequence[Stated | None]) -> Span | None:

@@ -14,7 +14,7 @@ from reportgen.intake import banner, heads
 from reportgen.intake.banner import Banner
 from reportgen.intake.figures import Cell, figure
 from reportgen.intake.head_columns import HeadColumn
-from reportgen.intake.head_words import MONEY, Role
+from reportgen.intake.head_words import AHEAD, MONEY, Role
 from reportgen.intake.heads import TableHead
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.vocabulary import ARABIC, bare, normalised, says, unit_of, vocabulary
@@ -73,8 +73,8 @@ class SheetTable:
     """One table of a sheet.
 
     Attributes:
-        stray: columns with figures whose heads are not known; `worked_out` those whose figures other columns give;
-            `parts` those of which no column has the total.
+        stray: columns with figures whose heads are not known, or are of what is to come;
+        worked_out: those whose figures other columns give; `parts` those of which no column has the total.
         dates: what the dated cells of the heads say, where they say another period than those of a table before.
     """
 
@@ -131,8 +131,9 @@ def tables(sheet: Sheet, extra: frozenset[str] = frozenset()) -> Iterator[SheetT
 def _cuts(sheet: Sheet, extra: frozenset[str]) -> Iterator[Cut]:
     start = since = 0
     while (head := heads.find(sheet, start, extra)) is not None:
-        layouts = tuple(_layouts(head))
         last = _end(sheet, head, since, extra)
+        head = _with_labels(sheet, head, last)
+        layouts = tuple(_layouts(head))
         if layouts and last > head.last + 1:
             sides = tuple(
                 TableSide(layout.money, tuple(_lines(sheet, layout, head, last, extra))) for layout in layouts
@@ -150,7 +151,7 @@ def framed(sheet: Sheet, cuts: Sequence[Cut]) -> Iterator[SheetTable]:
         until = None if is_last else _behind_footers(sheet, last)
         around = banner.around(sheet, head.first, last, since=since, until=until)
         stray, worked_out, parts = (
-            figures_in(sheet, head, last, role) for role in (Role.OTHER, Role.WORKED_OUT, Role.PART)
+            figures_in(sheet, head, last, *roles) for roles in ((Role.OTHER, *AHEAD), (Role.WORKED_OUT,), (Role.PART,))
         )
         yield SheetTable(sheet, head, sides, around, last, stray, worked_out, parts)
         since = last if is_last else _behind_figures(sheet, head, last)
@@ -165,6 +166,26 @@ def _behind_figures(sheet: Sheet, head: TableHead, last: int) -> int:
     money = [column for column in head.columns if column.role in MONEY]
     rows = range(last - 1, head.last, -1)
     return next((row + 1 for row in rows if any(_has_figures(sheet, each, row, row + 1) for each in money)), last)
+
+
+def _with_labels(sheet: Sheet, head: TableHead, last: int) -> TableHead:
+    """The head, with columns of words between columns of figures and the same columns once more as those of labels."""
+    found = tuple(
+        replace(column, role=Role.LABEL) if _is_of_labels(sheet, head, number, last) else column
+        for number, column in enumerate(head.columns)
+    )
+    return head if found == head.columns else replace(head, columns=found)
+
+
+def _is_of_labels(sheet: Sheet, head: TableHead, number: int, last: int) -> bool:
+    """Whether a column whose head is not known has names of lines: what follows it repeats what stands before it."""
+    column, before = head.columns[number], head.columns[:number]
+    if column.role is not Role.OTHER or _has_figures(sheet, column, head.last + 1, last):
+        return False
+    after = next((one for one in head.columns[number + 1 :] if one.role in MONEY), None)
+    seen = [(one.role, one.words) for one in before if one.role in MONEY]
+    words = sum(bool(sheet.text(row, column.index).strip()) for row in range(head.last + 1, last))
+    return after is not None and (after.role, after.words) in seen and words >= MIN_INDEX
 
 
 def _layouts(head: TableHead) -> Iterator[_SideLayout]:
@@ -313,9 +334,9 @@ def numbers_columns(sheet: Sheet, row: int) -> bool:
     return bool(texts) and all(text in vocabulary().heads.line for text in texts)
 
 
-def figures_in(sheet: Sheet, head: TableHead, last: int, role: Role) -> tuple[HeadColumn, ...]:
-    """The columns of a role, and with figures below their heads."""
-    return tuple(column for column in head.of(role) if _has_figures(sheet, column, head.last + 1, last))
+def figures_in(sheet: Sheet, head: TableHead, last: int, *roles: Role) -> tuple[HeadColumn, ...]:
+    """The columns of some roles, and with figures below their heads."""
+    return tuple(column for column in head.of(*roles) if _has_figures(sheet, column, head.last + 1, last))
 
 
 def _has_figures(sheet: Sheet, column: HeadColumn, first: int, last: int) -> bool:

@@ -122,6 +122,7 @@ class Vocabulary(Definition):
     """Everything that is recognised by a word."""
 
     heads: Heads
+    ahead_heads: dict[str, tuple[str, ...]]
     ignored_heads: tuple[str, ...]
     worked_out_heads: WorkedOutHeads
     restricted_heads: tuple[str, ...]
@@ -137,10 +138,13 @@ class Vocabulary(Definition):
     versions: tuple[str, ...]
     after_closing: tuple[str, ...]
     to_date: tuple[str, ...]
+    of_a_part: tuple[str, ...]
     of_a_year: tuple[str, ...]
+    years_beside: dict[str, tuple[str, ...]]
     total_heads: tuple[str, ...]
     total_rows: tuple[str, ...]
     titles_of_budgets: tuple[str, ...]
+    titles_of_execution: tuple[str, ...]
     month: str
     year: str
     day: str
@@ -181,6 +185,7 @@ class Vocabulary(Definition):
     opening_lines: tuple[str, ...]
     net_assets: NetAssetWords
     nets: NetWords
+    results: tuple[str, ...]
     monthly_lines: tuple[str, ...]
     monthly_marks: tuple[str, ...]
     annual_marks: tuple[str, ...]
@@ -206,7 +211,6 @@ class Vocabulary(Definition):
     year_ended: tuple[str, ...]
     month_ended: tuple[str, ...]
     months_ended: dict[str, int]
-    last_years_month: tuple[str, ...]
     empty_words: tuple[str, ...]
     same_words: dict[str, str]
     losses: tuple[str, ...]

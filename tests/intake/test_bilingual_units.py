@@ -124,3 +124,20 @@ def test_statements_in_traditional_characters_are_read_in_the_words_of_their_pla
     assert [one.rule for one in found.findings if one.rule in {"I13", "I14", "I33", "W05"}] == []
     now = {one.item: one.value for one in found.values() if one.period == "2025"}
     assert {item: now[item] for item in held} == {item: value * 1000 for item, value in held.items()}
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "US dollars", "Expressed in US dollars", "in thousands of US dollars", "(in dollars)", "Expressed in U.S. dollars",
+        "Expressed in New Zealand dollars",
+    ],
+)  # fmt: skip
+def test_another_currency_in_several_words_is_not_the_case_s(tmp_path: Path, catalog: Catalog, unit: str) -> None:
+    """Names of two words were not looked for: dollars were read as yuan."""
+    assert total(tmp_path, catalog, unit, "CNY") == (None, {"I90"})
+
+
+@pytest.mark.parametrize("unit", ["US dollars", "U.S. dollars", "Expressed in US dollars"])
+def test_the_words_of_the_own_currency_say_that_amounts_are_whole(tmp_path: Path, catalog: Catalog, unit: str) -> None:
+    assert total(tmp_path, catalog, unit, "USD") == (450.0, set())

@@ -66,7 +66,7 @@ def test_accounts_of_nine_months_are_read_with_the_year_s_budget_alone(tmp_path:
     flows, budget = figures(reading, "2026-Q3", "ytd"), figures(reading, "2026", "budget")
     assert (flows["medical_income"], flows["employee_benefits"], flows["rent_expense"]) == (9_412, 535, 594)
     assert (budget["total_income"], budget["total_expense"]) == (13_250, 12_372)
-    assert [one.facts["head"] for one in reading.findings if one.rule == "I19"] == ["Budget YTD"]
+    assert [one.facts["head"] for one in reading.findings if one.rule == "I117"] == ["Budget YTD"]
     balance = figures(reading, "2026-Q3")
     assert (balance["employee_compensation_payable"], balance["provisions"]) == (842, 180)
     assert (balance["short_term_loans"], balance["long_term_loans"]) == (150, 2_350)

@@ -112,7 +112,7 @@ def test_a_total_holds_with_lines_that_mapping_yaml_leaves_unread(tmp_path: Path
     ]
     rows = "".join(f"{label},{amount}\n" for label, amount in [*lines, ("Total operating expenses", 965)])
     (tmp_path / "case.yaml").write_text(
-        "entity: {id: h, name: {en: H}}\nregime: other\nlanguages: en\nscheme: none\n", encoding="utf-8"
+        "entity: {id: h, name: {en: H}}\nregime: other\nlanguages: en\nscheme: none\ncurrency: USD\n", encoding="utf-8"
     )
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "a.csv").write_text(f"(in thousands of dollars)\n,2025\n{rows}", encoding="utf-8")

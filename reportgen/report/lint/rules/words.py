@@ -168,7 +168,7 @@ def _unnamed(layout: LaidOutPages, *texts: str, broken: bool = False) -> tuple[s
     names = layout.about.longest_names
     texts = tuple(_without(names, text) for text in texts)
     if broken:
-        anywhere = [r"\s*".join(map(re.escape, name.replace(" ", ""))) for name in names if name.strip()]
+        anywhere = [_whole(name, r"\s*".join(map(re.escape, name.replace(" ", "")))) for name in names if name.strip()]
         texts = tuple(re.sub("|".join(anywhere), " ", text) for text in texts) if anywhere else texts
     return texts
 
@@ -176,8 +176,14 @@ def _unnamed(layout: LaidOutPages, *texts: str, broken: bool = False) -> tuple[s
 def _without(names: Sequence[str], text: str) -> str:
     for name in names:
         if name in text:
-            text = text.replace(name, " ")
+            text = re.sub(_whole(name, re.escape(name)), " ", text)
     return text
+
+
+def _whole(name: str, pattern: str) -> str:
+    """A pattern of a name that is no part of a longer word: the hospital h stands in no thousand."""
+    front, end = ("(?<![A-Za-z0-9])" if name[:1].isascii() and name[:1].isalnum() else ""), name[-1:]
+    return f"{front}{pattern}{'(?![A-Za-z0-9])' if end.isascii() and end.isalnum() else ''}"
 
 
 @dataclass

@@ -1,0 +1,453 @@
+"""Heads of columns as finance offices write them: two figures of a year, years above months, targets, what is to come."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from intake.rows import read, values
+from reportgen import intake
+from reportgen.catalog import Catalog
+from reportgen.intake import dates
+from reportgen.intake.head_words import Role, role_of
+from reportgen.intake.reading import Reading
+
+LINES: Final = (
+    "财政拨款收入",
+    "医疗收入",
+    "其他收入",
+    "收入合计",
+    "业务活动费用",
+    "单位管理费用",
+    "费用合计",
+    "本期盈余",
+)
+ENGLISH: Final = ("Net patient service revenue", "Other operating revenue", "Total operating revenue", "Salaries")
+OTHER: Final = "entity: {id: h, name: {zh: 甲, en: A}}\nregime: other\ncurrency: USD\n"
+
+
+def amounts(times: int) -> tuple[int, ...]:
+    """A figure for each line, another one for each number of times, all of which tie."""
+    grant, medical, other, spent, admin = 80 + times, 900 + 2 * times, 20 + times, 700 + times, 100 + times
+    income, expense = grant + medical + other, spent + admin
+    return grant, medical, other, income, spent, admin, expense, income - expense
+
+
+def table(
+    tmp_path: Path, catalog: Catalog, heads: Sequence[Sequence[Any]], *, title: str = "甲医院收支情况表", name: str = ""
+) -> Reading:
+    """A table with the figures of one, two, three times in its columns."""
+    columns = [amounts(number) for number in range(1, len(heads[-1]))]
+    rows = [(label, *(column[at] for column in columns)) for at, label in enumerate((*LINES[:-1], name or LINES[-1]))]
+    return read(tmp_path, catalog, [(title,), ("单位：元",), *map(tuple, heads), *rows])
+
+
+def income(reading: Reading) -> dict[tuple[str, str], float]:
+    """Period and view → total income as it stands on the sheet, in times."""
+    times = {amounts(number)[3]: number for number in range(1, 9)}
+    found = {(one.period, one.view): one.value for one in reading.values() if one.item == "total_income"}
+    return {where: times[int(value)] for where, value in found.items() if value in times}
+
+
+def told(reading: Reading) -> list[str]:
+    return [one.rule for one in reading.findings if one.rule not in {"I15", "I16", "I34"}]
+
+
+@pytest.mark.parametrize(
+    ("heads", "periods"),
+    [
+        ([["项目", "2024年", None, "2025年", None], ["", "一季度", "二季度", "一季度", "二季度"]],
+         ["2024-Q1", "2024-Q2", "2025-Q1", "2025-Q2"]),
+        ([["项目", "2024年", None, "2025年", None], ["", "1月", "2月", "1月", "2月"]],
+         ["2024-01", "2024-02", "2025-01", "2025-02"]),
+        ([["项目", "1月", None, "2月", None], ["", "2024年", "2025年", "2024年", "2025年"]],
+         ["2024-01", "2025-01", "2024-02", "2025-02"]),
+    ],
+)  # fmt: skip
+def test_a_year_in_one_row_of_the_head_is_that_of_the_months_in_another(
+    tmp_path: Path, catalog: Catalog, heads: list[list[str | None]], periods: list[str]
+) -> None:
+    """They were all taken for the year, and told to differ; where they did not, a quarter was the year's figure."""
+    reading = table(tmp_path, catalog, heads)
+
+    read_ = {period: times for (period, view), times in income(reading).items() if not view}
+    assert read_ == {period: times for times, period in enumerate(periods, 1)}
+    assert told(reading) == []
+
+
+@pytest.mark.parametrize(
+    ("head", "period"),
+    [
+        ("25年11月", "2025-11"), ("26年1月", "2026-01"), ("25年三季度", "2025-Q3"), ("24年度", "2024"), ("25年末", "2025"),
+        ("25年", "2025"), ("10年以上", None), ("60年", None), ("15年期", None),
+    ],
+)  # fmt: skip
+def test_two_figures_are_a_year_beside_what_shows_it(head: str, period: str | None) -> None:
+    found = dates.head(head)
+
+    assert (str(found.period) if found else None) == period
+    assert (role_of(head) is Role.PERIOD) == (period is not None)
+
+
+@pytest.mark.parametrize("head", ["Sep-25 Qtr", "Qtr Sep 25", "Sep 2025 Quarter", "Quarter Sep-25", "Sep-25 Quarter"])
+def test_a_quarter_named_by_its_last_month_is_one(tmp_path: Path, catalog: Catalog, head: str) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "case.yaml").write_text(OTHER, encoding="utf-8")
+    lines = "\n".join(f"{line},{amount}" for line, amount in zip(ENGLISH, (900, 50, 950, 500), strict=True))
+    (tmp_path / "data" / "a.csv").write_text(f"A Hospital\nStatement (USD)\n,{head}\n{lines}\n", encoding="utf-8")
+
+    reading = intake.read(intake.open_case(tmp_path), catalog)
+
+    assert {one.period for one in reading.values()} == {"2025-Q3"}
+    assert values(reading)["total_income"] == 950
+
+
+@pytest.mark.parametrize("head", ["Sep-25", "Sep 25 Actual", "Sep 25", "Qtr 25"])
+def test_a_number_that_may_be_a_day_is_no_year(head: str) -> None:
+    assert dates.head(head) is None
+    assert role_of(head) is Role.OTHER
+
+
+@pytest.mark.parametrize(
+    ("head", "rule"),
+    [
+        ("2025年目标", "I118"), ("2025目标值", "I118"), ("2025年计划", "I118"), ("年度目标", "I118"), ("Target 2025", "I118"),
+        ("2025年预计", "I119"), ("2025年预计完成", "I119"), ("全年预测", "I119"), ("2025 Projected", "I119"),
+    ],
+)  # fmt: skip
+def test_what_is_to_come_is_told_as_what_it_is_and_no_figure_of_the_year(
+    tmp_path: Path, catalog: Catalog, head: str, rule: str
+) -> None:
+    """`2025年预计完成` was read as what the year had come to."""
+    reading = table(tmp_path, catalog, [["项目", "2024年", head, "2025年1-9月"]])
+
+    assert income(reading) == {("2024", ""): 1, ("2025-09", "ytd"): 3}
+    assert told(reading) == [rule]
+
+
+def test_a_target_or_forecast_below_a_year_is_none_of_its_figures(tmp_path: Path, catalog: Catalog) -> None:
+    heads = [["项目", "2025年", None, "2026年", None], ["", "目标", "实际", "目标", "预计"]]
+
+    reading = table(tmp_path, catalog, heads)
+
+    assert income(reading) == {("2025", ""): 2}
+    assert told(reading) == ["I118", "I118", "I119"]
+
+
+@pytest.mark.parametrize("head", ["2025年预算目标", "2025年预算计划数"])
+def test_a_target_that_says_to_be_the_budget_is_it(tmp_path: Path, catalog: Catalog, head: str) -> None:
+    assert income(table(tmp_path, catalog, [["项目", "2024年", head]])) == {("2024", ""): 1, ("2025", "budget"): 2}
+
+
+@pytest.mark.parametrize(
+    ("head", "where"),
+    [
+        ("9月预算", ("2025-09", "budget")), ("9月累计", ("2025-09", "ytd")), ("9月实际", ("2025-09", "")),
+        ("三季度实际", ("2025-Q3", "")), ("1-9月实际", ("2025-09", "ytd")),
+    ],
+)  # fmt: skip
+def test_a_word_behind_a_month_says_what_of_it(
+    tmp_path: Path, catalog: Catalog, head: str, where: tuple[str, str]
+) -> None:
+    """Short heads that begin with a month were that month's figure, its budget too."""
+    reading = table(tmp_path, catalog, [["项目", "2025年8月", head]], title="甲医院2025年收支情况表")
+
+    assert income(reading)[where] == 2
+    assert len([one for one in reading.values() if one.item == "total_income" and one.value == amounts(2)[3]]) == 1
+
+
+def test_budgets_of_the_month_and_of_the_year_so_far_are_not_the_years(tmp_path: Path, catalog: Catalog) -> None:
+    heads = [
+        ["项目", "本月", None, "本年累计", None, "全年预算", "1-9月预算"],
+        ["", "预算", "实际", "预算", "实际", None, None],
+    ]
+
+    reading = table(tmp_path, catalog, heads, title="甲医院2025年9月财务执行情况")
+
+    assert income(reading) == {("2025-09", ""): 2, ("2025-09", "ytd"): 4, ("2025", "budget"): 5}
+    assert told(reading) == ["I117", "I117", "I117"]
+
+
+def test_what_was_carried_out_below_the_head_of_a_month_is_the_months(tmp_path: Path, catalog: Catalog) -> None:
+    """It was taken for what had come since January."""
+    heads = [["项目", "1月", None, "2月", None], ["", "预算", "执行数", "预算", "执行数"]]
+
+    reading = table(tmp_path, catalog, heads, title="甲医院2025年收支表")
+
+    assert {where: times for where, times in income(reading).items() if where[1] != "ytd"} == {
+        ("2025-01", "budget"): 1, ("2025-01", ""): 2, ("2025-02", "budget"): 3, ("2025-02", ""): 4,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("title", "heads", "found"),
+    [
+        ("2025年9月预算执行情况表", ["年度预算", "本月数", "本年累计数"],
+         {("2025", "budget"): 1, ("2025-09", ""): 2, ("2025-09", "ytd"): 3}),
+        ("2025年预算执行情况表", ["2024年决算数", "2025年预算数", "1-9月执行数"],
+         {("2024", ""): 1, ("2025", "budget"): 2, ("2025-09", "ytd"): 3}),
+        ("2025年预算表", ["2024年决算数", "2025年预算数", "1-9月"],
+         {("2024", ""): 1, ("2025", "budget"): 2, ("2025-09", "ytd"): 3}),
+        ("2025年预算执行表", ["全年预算", "1月", "2月"],
+         {("2025", "budget"): 1, ("2025-01", ""): 2, ("2025-02", ""): 3}),
+    ],
+)  # fmt: skip
+def test_beside_budgets_what_the_heads_say_was_spent_is_no_budget(
+    tmp_path: Path, catalog: Catalog, title: str, heads: list[str], found: dict[tuple[str, str], int]
+) -> None:
+    """Final accounts of last year were its budget, since the title speaks of budgets."""
+    reading = table(tmp_path, catalog, [["项目", *heads]], title=f"甲医院{title}")
+
+    assert income(reading) | found == income(reading)
+    assert [view for _, view in income(reading)].count("budget") == 1
+
+
+@pytest.mark.parametrize("head", ["上年同月", "9月上年同期", "去年9月"])
+def test_last_years_month_is_told_as_that(tmp_path: Path, catalog: Catalog, head: str) -> None:
+    reading = table(tmp_path, catalog, [["项目", "本月", head]], title="甲医院2025年9月收支表")
+
+    assert income(reading) == {("2025-09", ""): 1}
+    assert told(reading) == ["I116"]
+
+
+@pytest.mark.parametrize("head", ["去年1-9月", "上年同期1-9月"])
+def test_last_years_months_to_date_are_those_of_this_year(tmp_path: Path, catalog: Catalog, head: str) -> None:
+    reading = table(tmp_path, catalog, [["项目", "本月", "今年1-9月", head]], title="甲医院2025年9月收支表")
+
+    assert income(reading) == {("2025-09", ""): 1, ("2025-09", "ytd"): 2, ("2025-09", "comp"): 3}
+    assert told(reading) == []
+
+
+@pytest.mark.parametrize(
+    ("heads", "periods"),
+    [
+        ([202511, 202512, 202601], ["2025-11", "2025-12", "2026-01"]),
+        ([202506, 202503], ["2025-06", "2025-03"]),
+        (["2025Q1", "2025Q2", "全年合计"], ["2025-Q1", "2025-Q2", "2025"]),
+    ],
+)
+def test_months_and_quarters_need_no_year_above_them(
+    tmp_path: Path, catalog: Catalog, heads: list[Any], periods: list[str]
+) -> None:
+    """Months as numbers made no head; a column of the year beside quarters left out all of them (I17)."""
+    reading = table(tmp_path, catalog, [["项目", *heads]])
+
+    found = {period: times for (period, view), times in income(reading).items() if not view}
+    assert found | dict(zip(periods[:2], (1, 2), strict=True)) == found
+    assert len(found) >= len(heads) - 1
+    assert told(reading) == []
+
+
+def test_numbers_that_look_like_months_are_amounts_in_a_line(tmp_path: Path, catalog: Catalog) -> None:
+    rows = [("甲医院收支表",), ("单位：元",), ("项目", "2024年", "2025年")]
+
+    reading = read(
+        tmp_path, catalog, [*rows, *zip(LINES, amounts(1), amounts(2), strict=True), ("利息收入", 202511, 202512)]
+    )
+
+    assert values(reading)["interest_income"] == 202512
+
+
+def test_what_stood_at_the_beginning_of_the_year_opens_each_of_its_months(tmp_path: Path, catalog: Catalog) -> None:
+    """It opened the year, which was told as a form with nothing of its own (I112)."""
+    lines = (
+        "货币资金",
+        "应收账款净额",
+        "流动资产合计",
+        "固定资产净值",
+        "非流动资产合计",
+        "资产总计",
+        "负债合计",
+        "净资产合计",
+    )
+    rows = [(line, *(amount + month for month in range(3))) for amount, line in enumerate(lines, 100)]
+
+    reading = read(
+        tmp_path, catalog, [("甲医院2025年资产负债月度表",), ("单位：元",), ("项目", "年初数", "1月末", "2月末"), *rows]
+    )
+
+    assets = {(one.period, one.view): one.value for one in reading.values() if one.item == "total_assets"}
+    opened = {("2025-01", "open"): 105, ("2025-02", "open"): 105}
+    assert assets == opened | {("2025-01", ""): 106, ("2025-02", ""): 107}
+    assert "I112" not in told(reading)
+
+
+@pytest.mark.parametrize("heads", [("收入项目", "支出项目"), ("收 入", "支出内容")])
+def test_two_blocks_side_by_side_are_read_whatever_heads_their_lines(
+    tmp_path: Path, catalog: Catalog, heads: tuple[str, str]
+) -> None:
+    """The columns of the second block were told to repeat those of the first, and its lines left out."""
+    left, right, own = LINES[:4], LINES[4:], amounts(1)
+    rows = [
+        (one, own[at], 9 * own[at], None, two, own[at + 4], 9 * own[at + 4])
+        for at, (one, two) in enumerate(zip(left, right, strict=True))
+    ]
+    head = (heads[0], "本月数", "本年累计", None, heads[1], "本月数", "本年累计")
+
+    reading = read(tmp_path, catalog, [("收支表",), ("编制单位：甲医院", "2025年9月", "单位：元"), head, *rows])
+
+    assert values(reading)["total_expense"] == own[6]
+    assert values(reading, "ytd")["period_surplus"] == 9 * own[7]
+    assert told(reading) == []
+
+
+@pytest.mark.parametrize("name", ["收支结余", "三、本年结余", "本期结余"])
+def test_a_balance_that_is_income_less_expense_is_the_surplus(tmp_path: Path, catalog: Catalog, name: str) -> None:
+    reading = table(tmp_path, catalog, [["项目", "2025年1月", "2025年2月"]], name=name)
+
+    surplus = {
+        one.period: (one.value, one.derived)
+        for one in reading.values()
+        if one.item == "period_surplus" and not one.view
+    }
+    assert surplus == {"2025-01": (amounts(1)[7], False), "2025-02": (amounts(2)[7], False)}
+    assert told(reading) == ["I124"]
+
+
+def test_a_balance_that_is_another_amount_stays_asked(tmp_path: Path, catalog: Catalog) -> None:
+    rows = [*zip(LINES, amounts(1), strict=True)]
+    rows[-1] = ("收支结余", amounts(1)[7] + 50)
+
+    reading = read(tmp_path, catalog, [("甲医院2025年9月收支表",), ("单位：元",), ("项目", "本月数"), *rows])
+
+    assert "I124" not in told(reading)
+    assert {"I13", "I33"} & {*told(reading)}
+
+
+def test_rows_among_months_say_what_they_are(tmp_path: Path, catalog: Catalog) -> None:
+    """Last year, changes and targets were errors (I29), and so were rows of the budget and of what had been carried out."""
+    heads = ("期间", "门急诊人次", "出院人数", "实际占用总床日数")
+    labels = ("2024年", "2025年实际", "2025年预算", "2025年1-9月", "上年同期", "同比增减", "2026年目标", "2026年预计")
+    rows = [(label, *(number * times for times in (1000, 100, 10))) for number, label in enumerate(labels, 1)]
+
+    reading = read(tmp_path, catalog, [("甲医院业务量",), heads, *rows])
+
+    visits = {
+        (one.period, one.view): one.value for one in reading.values() if one.item == "outpatient_emergency_visits"
+    }
+    assert visits == {("2024", ""): 1000, ("2025", ""): 2000, ("2025", "budget"): 3000, ("2025-09", "ytd"): 4000}
+    assert told(reading) == ["I125"] * 4
+
+
+@pytest.mark.parametrize(("apart", "rules"), [(0, []), (100, ["I13"])])
+def test_a_total_without_a_name_is_asked_about_only_where_it_is_none(
+    tmp_path: Path, catalog: Catalog, apart: int, rules: list[str]
+) -> None:
+    """It was taken for something like total income."""
+    rows = [("人员经费", 500), ("药品费", 300), ("卫生材料费", 200), ("合计", 1000 + apart)]
+
+    reading = read(tmp_path, catalog, [("甲医院2025年7月费用明细",), ("单位：元",), ("费用项目", "本月金额"), *rows])
+
+    assert told(reading) == rules
+    assert len(values(reading)) == 3
+
+
+def test_two_statements_under_heads_in_one_row_are_both_read(tmp_path: Path, catalog: Catalog) -> None:
+    """Income beside a balance sheet was taken for lines of that, and told line by line."""
+    lines = (
+        "货币资金",
+        "应收账款净额",
+        "存货",
+        "流动资产合计",
+        "固定资产净值",
+        "非流动资产合计",
+        "资产总计",
+        "短期借款",
+        "流动负债合计",
+        "负债合计",
+    )
+    left = dict(enumerate(zip(LINES, amounts(1), strict=True)))
+    rows = [(*left.get(at, ("", None)), None, line, 100 + at) for at, line in enumerate(lines)]
+    head = ("项目", "本月数", None, "项目", "月末数")
+
+    reading = read(tmp_path, catalog, [("甲医院2025年9月收支及资产情况",), ("单位：元",), head, *rows])
+
+    found = values(reading)
+    assert (found["period_surplus"], found["total_expense"], found["total_assets"]) == (*amounts(1)[:-3:-1], 106)
+    assert {one.form for one in reading.dataset.forms} == {"会政财01", "会政财02"}
+    assert told(reading) == []
+
+
+def test_numbers_of_accounts_are_no_figures(tmp_path: Path, catalog: Catalog) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "case.yaml").write_text(OTHER, encoding="utf-8")
+    lines = "\n".join(f"{4000 + at},{line},{900 + at}" for at, line in enumerate(ENGLISH))
+    text = f"A Hospital\nStatement (USD)\nAcct,Description,Sep 2025\n{lines}\n"
+    (tmp_path / "data" / "a.csv").write_text(text, encoding="utf-8")
+
+    reading = intake.read(intake.open_case(tmp_path), catalog)
+
+    assert values(reading)["medical_income"] == 900
+    assert "I19" not in told(reading)
+
+
+@pytest.mark.parametrize("head", ["本月预算", "累计预算数", "1-9月预算", "YTD Budget", "Monthly Budget"])
+def test_the_budget_of_a_part_is_told_as_one(tmp_path: Path, catalog: Catalog, head: str) -> None:
+    """Heads that say so were not understood."""
+    reading = table(tmp_path, catalog, [["项目", "本月数", head, "年度预算"]], title="甲医院2025年9月收支表")
+
+    assert income(reading) == {("2025-09", ""): 1, ("2025", "budget"): 3}
+    assert told(reading) == ["I117"]
+
+
+@pytest.mark.parametrize("head", ["季末数", "季末余额", "本季末余额"])
+def test_balances_at_the_end_of_a_quarter_are_closing_ones(tmp_path: Path, catalog: Catalog, head: str) -> None:
+    lines = (
+        "货币资金",
+        "应收账款净额",
+        "流动资产合计",
+        "固定资产净值",
+        "非流动资产合计",
+        "资产总计",
+        "负债合计",
+        "净资产合计",
+    )
+    rows = [(line, amount, amount - 5) for amount, line in enumerate(lines, 100)]
+
+    reading = read(
+        tmp_path, catalog, [("甲医院2025年第三季度资产负债表",), ("单位：元",), ("项目", head, "年初数"), *rows]
+    )
+
+    assert values(reading)["total_assets"] == 105
+    assert told(reading) == []
+
+
+@pytest.mark.parametrize(("more", "rules"), [(0, []), (7, ["I19"])])
+def test_a_total_of_the_columns_before_it_is_not_asked_about(
+    tmp_path: Path, catalog: Catalog, more: int, rules: list[str]
+) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "case.yaml").write_text(OTHER, encoding="utf-8")
+    lines = "\n".join(f"{line},{900 + at},{901 + at},{1801 + 2 * at + more}" for at, line in enumerate(ENGLISH))
+    text = f"A Hospital\nStatement (USD)\n,Jun-25 Qtr,Sep-25 Qtr,Total\n{lines}\n"
+    (tmp_path / "data" / "a.csv").write_text(text, encoding="utf-8")
+
+    reading = intake.read(intake.open_case(tmp_path), catalog)
+
+    assert {one.period for one in reading.values()} == {"2025-Q2", "2025-Q3"}
+    assert [rule for rule in told(reading) if rule == "I19"] == rules
+
+
+def test_what_stands_beside_one_of_two_statements_is_told_once(tmp_path: Path, catalog: Catalog) -> None:
+    lines = (
+        "货币资金",
+        "应收账款净额",
+        "存货",
+        "流动资产合计",
+        "固定资产净值",
+        "非流动资产合计",
+        "资产总计",
+        "短期借款",
+        "流动负债合计",
+        "负债合计",
+    )
+    left = dict(enumerate(zip(LINES, amounts(1), strict=True)))
+    rows = [(*left.get(at, ("", None)), None, line, 100 + at, 1) for at, line in enumerate(lines)]
+    head = ("项目", "本月数", None, "项目", "月末数", "经办情况")
+
+    reading = read(tmp_path, catalog, [("甲医院2025年9月收支及资产情况",), ("单位：元",), head, *rows])
+
+    assert told(reading) == ["I19"]
