@@ -181,6 +181,13 @@ IN_ENGLISH: Final = re.compile(r"(?<=[^\x00-\x7f])[!-~]+$")
 
 
 @lru_cache(maxsize=8192)
+def without_sign(folded: str) -> str:
+    """A head without the sign of a currency and its multiple behind its words: Actual £000."""
+    match = _sign_of_multiple_behind().search(folded)
+    return folded[: match.start()] if match and match.start() else folded
+
+
+@lru_cache(maxsize=8192)
 def factor_in(text: str) -> float | None:
     """The factor of the unit that a cell states, in one language or twice; None where it states none."""
     folded = bare(text).lower()
@@ -260,6 +267,13 @@ def _currency_alone() -> re.Pattern[str]:
 def _sign_of_multiple() -> re.Pattern[str]:
     multiples = "|".join(sorted(vocabulary().currency_units.multiples, key=len, reverse=True))
     return re.compile(rf"{_sign()}(?P<multiple>{multiples})")
+
+
+@lru_cache(maxsize=1)
+def _sign_of_multiple_behind() -> re.Pattern[str]:
+    signs = "|".join(map(re.escape, sorted(vocabulary().currency_units.signs, key=len, reverse=True)))
+    multiples = "|".join(sorted(vocabulary().currency_units.multiples, key=len, reverse=True))
+    return re.compile(rf"(?<=[a-z])(?:{signs})(?:{multiples})$")
 
 
 @lru_cache(maxsize=1)

@@ -132,12 +132,7 @@ def _is_budget(column: HeadColumn, frame: Frame) -> bool:
 
 def _is_of_part(column: HeadColumn) -> bool:
     """Whether a head speaks of the month or quarter, or of the time since the year began."""
-    return column.is_to_date or _says_to_date(column) or _says_part(column) or bool(column.roles & PARTS)
-
-
-def _says_part(column: HeadColumn) -> bool:
-    """Whether a head speaks of the month or the quarter alone."""
-    return any(word in part.lower() for part in column.words for word in vocabulary().of_a_part)
+    return column.is_to_date or column.says_to_date or column.says_part or bool(column.roles & PARTS)
 
 
 def _is_of_two_years(column: HeadColumn, frame: Frame) -> bool:
@@ -213,7 +208,8 @@ def _own(column: HeadColumn, frame: Frame) -> Period | None:
         return None
     if column.quarter:
         return Period(frame.base.year, PeriodKind.QUARTER, column.quarter)
-    return Period(frame.base.year, PeriodKind.MONTH, column.month)
+    before = frame.base.kind is PeriodKind.YEAR and column.month > frame.year_end  # July 2025 of the year to June 2026
+    return Period(frame.base.year - before, PeriodKind.MONTH, column.month)
 
 
 def settled(stated: Stated, *, rhythm: PeriodKind = PeriodKind.YEAR, year_end: int = DECEMBER) -> Period:
@@ -234,23 +230,24 @@ def settled(stated: Stated, *, rhythm: PeriodKind = PeriodKind.YEAR, year_end: i
 def meanings(table: SheetTable, side: int, frame: Frame, gathered: FoundValues) -> dict[int, ColumnMeaning]:
     """By column index; two columns of one meaning are a finding, and only the first is read, in the smallest unit.
 
+    Where their figures differ neither is: nothing tells which of them is meant.
+
     Two versions of a figure are both read, to be told where they differ, unless one of them is hidden.
     """
     found: dict[int, ColumnMeaning] = {}
     hidden = table.sheet.hidden_columns
     shown = {(meaning(one, frame), one.entity) for one in table.sides[side].columns if one.index not in hidden}
-    seen: set[tuple[ColumnMeaning, tuple[str, ...]]] = set()
+    seen: dict[tuple[ColumnMeaning, tuple[str, ...]], HeadColumn] = {}
     columns = table.sides[side].columns
     roles = {column.role for column in columns}
-    first, last = _so_far(table, side, frame)
-    until = last if last and last.months_elapsed < DECEMBER else None
-    for column in sorted(columns, key=_unit):
+    first, until = _so_far(table, side, frame)
+    for column in sorted(columns, key=lambda one: one.factor or 0.0):
         what = meaning(column, frame)
-        if until is not None and what == ColumnMeaning(str(until.fiscal_year), View.PERIOD):
+        if until is not None and what == ColumnMeaning(str(frame.base), View.PERIOD):
             what = ColumnMeaning(str(until), View.YEAR_TO_DATE) if column.role is Role.YEAR_TO_DATE else None
-        elif until is not None and what == ColumnMeaning(str(until.fiscal_year), View.COMPARATIVE):
+        elif until is not None and what == ColumnMeaning(str(frame.base), View.COMPARATIVE):
             what = replace(what, period=str(until))  # of as many months as those of this year that are there
-        elif first is not None and what == ColumnMeaning(str(first.fiscal_year), View.OPEN):
+        elif first is not None and what == ColumnMeaning(str(frame.base), View.OPEN):
             what = replace(what, period=str(first))
         single = what is not None and _is_of_part_alone(what, column, columns)
         if what is None or single:
@@ -260,17 +257,21 @@ def meanings(table: SheetTable, side: int, frame: Frame, gathered: FoundValues) 
         if what.view is View.BUDGET_ORIGINAL and Role.BUDGET not in roles:
             what = replace(what, view=View.BUDGET)
         what = replace(what, entity=column.entity) if column.entity else what
-        words = _without_unit(column)
-        if (what, words) in seen or (column.index in hidden and (meaning(column, frame), column.entity) in shown):
+        words = column.without_unit
+        other = seen.get((what, words))
+        if other or (column.index in hidden and (meaning(column, frame), column.entity) in shown):
             gathered.find("I36", table.head_place(column), head=column.head)
+            if other and other.index in found and _differ(table, side, (other, column)):
+                del found[other.index]
+                gathered.find("I36", table.head_place(other), head=other.head)
             continue
-        seen.add((what, words))
+        seen[what, words] = column
         found[column.index] = what
     return dict(sorted(found.items()))
 
 
 def _so_far(table: SheetTable, side: int, frame: Frame) -> tuple[Period | None, Period | None]:
-    """The first and the last month, or quarter, with figures of a year whose months stand side by side.
+    """The first month, or quarter, of a year whose months stand side by side; the last with figures, if it is not over.
 
     A column behind those of a year that is not over has what came since it began, and is no figure of the whole year;
     one before them has what stood when it began. Months of noughts are still to come.
@@ -280,10 +281,24 @@ def _so_far(table: SheetTable, side: int, frame: Frame) -> tuple[Period | None, 
     columns, lines = table.sides[side].columns, table.sides[side].lines
     filled = [column for column in columns if any(_moved(table.sheet, (line.row, column.index)) for line in lines)]
     named = [own for column in filled if (own := _own(column, frame)) is not None and own.kind is not PeriodKind.YEAR]
-    within = sorted(
-        (own for own in named if own.year == frame.base.year), key=lambda one: (one.months_elapsed, one.number)
-    )
-    return (within[0], within[-1]) if within else (None, None)
+    counted = {own: _in_fiscal_year(own, frame) for own in named}
+    within = sorted((own for own in named if counted[own][0] == frame.base.year), key=lambda own: counted[own][1:])
+    if not within:
+        return None, None
+    return within[0], within[-1] if counted[within[-1]][1] < DECEMBER else None
+
+
+def _in_fiscal_year(own: Period, frame: Frame) -> tuple[int, int, int]:
+    """The fiscal year of a month or quarter, the months of it until its end, and its number."""
+    if own.kind is not PeriodKind.MONTH:
+        return own.year, own.months_elapsed, own.number
+    return *spans.in_fiscal_year(own.year, own.number, frame.year_end), own.number
+
+
+def _differ(table: SheetTable, side: int, columns: tuple[HeadColumn, HeadColumn]) -> bool:
+    """Whether two columns in one unit have other figures on some line."""
+    rows = [[figure(table.sheet.at(line.row, one.index)).value for one in columns] for line in table.sides[side].lines]
+    return columns[0].factor == columns[1].factor and any(None not in row and row[0] != row[1] for row in rows)
 
 
 def _moved(sheet: Sheet, spot: Position) -> bool:
@@ -308,31 +323,17 @@ def _is_of_part_alone(what: ColumnMeaning, column: HeadColumn, columns: Sequence
     if what.view is not View.COMPARATIVE or kind is PeriodKind.YEAR:
         return False
     said = column.roles
-    if _says_to_date(column) or column.is_to_date or said & {Role.YEAR_TO_DATE, Role.YEAR}:
+    if column.says_to_date or column.is_to_date or said & {Role.YEAR_TO_DATE, Role.YEAR}:
         return False
     alone = [one.index for one in columns if one.role in OF_A_PART]
     names_part = column.month is not None and column.since != 1
-    is_alone = bool(said & OF_A_PART) or names_part or _says_part(column)
+    is_alone = bool(said & OF_A_PART) or names_part or column.says_part
     if is_alone or not alone:
         return is_alone
     since = [one.index for one in columns if one.role in TO_DATE]
-    others = any(_says_to_date(one) for one in columns if one.role is Role.COMPARATIVE)
+    others = any(one.says_to_date for one in columns if one.role is Role.COMPARATIVE)
     between = any(part < column.index < until for part in alone for until in since)
     return between or others or (not since and kind is PeriodKind.MONTH)
-
-
-def _says_to_date(column: HeadColumn) -> bool:
-    """Whether a head speaks of the time since the year began."""
-    return any(word in part.lower() for part in column.words for word in vocabulary().to_date)
-
-
-def _unit(column: HeadColumn) -> float:
-    return column.factor or 0.0
-
-
-def _without_unit(column: HeadColumn) -> tuple[str, ...]:
-    """The words of a head but for the unit behind them in brackets."""
-    return column.words if column.factor is None else tuple(word.partition("(")[0] for word in column.words)
 
 
 def told(side: TableSide, read: Mapping[int, ColumnMeaning], frame: Frame) -> frozenset[HeadColumn]:

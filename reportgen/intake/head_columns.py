@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reportgen.intake.dates import Stated
 from reportgen.intake.head_words import Role, role_of
+from reportgen.intake.vocabulary import vocabulary
 
 
 @dataclass(frozen=True)
@@ -59,3 +61,21 @@ class HeadColumn:
     def roles(self) -> frozenset[Role]:
         """What each word of its head says by itself."""
         return frozenset(map(role_of, self.words))
+
+    @property
+    def says_to_date(self) -> bool:
+        """Whether its head speaks of the time since the year began."""
+        return self._says(vocabulary().to_date)
+
+    @property
+    def says_part(self) -> bool:
+        """Whether its head speaks of the month or the quarter alone."""
+        return self._says(vocabulary().of_a_part)
+
+    def _says(self, words: Iterable[str]) -> bool:
+        return any(word in part.lower() for part in self.words for word in words)
+
+    @property
+    def without_unit(self) -> tuple[str, ...]:
+        """The words of its head but for the unit behind them in brackets."""
+        return self.words if self.factor is None else tuple(word.partition("(")[0] for word in self.words)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
 from reportgen.intake import dates, short_dates, spans, worked_out
-from reportgen.intake.banner import factor_behind
+from reportgen.intake.banner import factor_behind, without_sign
 from reportgen.intake.vocabulary import bare, is_month_name, vocabulary, without_translation
 
 LONGEST_MONTHS: Final = 6  # as 1-12 with the word for month
@@ -75,6 +76,8 @@ SAY_MORE: Final = frozenset(
     {Role.YEAR_TO_DATE, Role.COMPARATIVE, Role.PRIOR, Role.OPEN, Role.BUDGET, Role.ORIGINAL, Role.ACTUAL}
 )
 """What a word behind a month says more than that: its budget, or what came until then, is not that of the month."""
+MONTH_BY_NUMBER: Final = re.compile(r"(?:month|mth|period|m|p)0?(?:[1-9]|1[0-2])")
+"""Of a fiscal year, as English accounts count them: the month that a sheet is of, above its columns."""
 NO_WORDS: Final[frozenset[str]] = frozenset()
 
 
@@ -88,6 +91,7 @@ def role_of(text: str, extra: frozenset[str] = NO_WORDS) -> Role:
         return Role.MATRIX
     plain = _without_version(folded)
     known = next((role for role, heads in known_heads().items() if plain in heads), None)
+    known = Role.MONTH if MONTH_BY_NUMBER.fullmatch(plain) else known
     if known or not plain:
         return known or Role.CURRENT
     if aside := _aside(text, folded) or _ahead(folded):
@@ -196,7 +200,7 @@ def head_key(text: str) -> str:
     folded = short_dates.with_century(without_translation(bare(text).rstrip(":*")).lower())
     for note in vocabulary().currency_notes:
         folded = folded.removesuffix(f"({note})")
-    return folded
+    return without_sign(folded)
 
 
 @lru_cache(maxsize=1)

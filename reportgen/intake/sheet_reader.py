@@ -251,7 +251,7 @@ MOST_COLUMNS: Final = 16_384
 def read_file(sheets: Iterable[Sheet], context: ReadingContext, gathered: FoundValues, plans: Plans) -> set[str]:
     """Read all sheets of one file; returns the kinds that were found (official, list, register, tidy, wide)."""
     kinds: set[str] = set()
-    sheets = tuple(map(month_heads.dated, sheets))
+    sheets = tuple(month_heads.dated(sheet, context.first_month) for sheet in sheets)
     found: list[RecognisedTable] = []
     unseen: list[Sheet] = []
     words = recognition.matrix_words(context.catalog.forms.values())

@@ -90,7 +90,7 @@ def ended(stated: Stated, span: Span, year_end: int, *, by_month: bool = False) 
     if month is None:
         return None
     single = Period(stated.period.year, PeriodKind.MONTH, month)
-    begun = (month - year_end - 1) % MONTHS + 1
+    _, begun = in_fiscal_year(stated.period.year, month, year_end)
     if span.months == 1:
         return single, span.is_counted and begun == 1
     if span.months == MONTHS and not by_month:
@@ -103,7 +103,13 @@ def ended(stated: Stated, span: Span, year_end: int, *, by_month: bool = False) 
     return quarter, span.months != QUARTER
 
 
+def in_fiscal_year(year: int, month: int, year_end: int) -> tuple[int, int]:
+    """The fiscal year in which a month of the calendar lies, named by the year of its end, and its number there."""
+    return year + (year_end < month), (month - year_end - 1) % MONTHS + 1
+
+
 def ended_quarter(year: int, month: int, year_end: int) -> Period | None:
     """The quarter that ends with a month, named by the year in which its fiscal year ends; None where none does."""
-    number, after = divmod((month - year_end - 1) % MONTHS + 1, QUARTER)
-    return None if after else Period(year + (year_end < month), PeriodKind.QUARTER, number)
+    named, months = in_fiscal_year(year, month, year_end)
+    number, after = divmod(months, QUARTER)
+    return None if after else Period(named, PeriodKind.QUARTER, number)
