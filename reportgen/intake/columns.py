@@ -245,8 +245,8 @@ def meanings(table: SheetTable, side: int, frame: Frame, gathered: FoundValues) 
         what = meaning(column, frame)
         if until is not None and what == ColumnMeaning(str(frame.base), View.PERIOD):
             what = ColumnMeaning(str(until), View.YEAR_TO_DATE) if column.role is Role.YEAR_TO_DATE else None
-        elif until is not None and what == ColumnMeaning(str(frame.base), View.COMPARATIVE):
-            what = replace(what, period=str(until))  # of as many months as those of this year that are there
+        elif until is not None and what and column.role is Role.COMPARATIVE and column.stated is None:
+            what = ColumnMeaning(str(until), View.COMPARATIVE)  # of as many months as those of this year that are there
         elif first is not None and what == ColumnMeaning(str(frame.base), View.OPEN):
             what = replace(what, period=str(first))
         single = what is not None and _is_of_part_alone(what, column, columns)

@@ -11,14 +11,14 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
 from reportgen.intake.figures import Cell
 from reportgen.intake.sheets import Sheet
-from reportgen.intake.vocabulary import bare, month_names, month_number, vocabulary
-from reportgen.model.period import MONTHS, Period, PeriodKind, years_beginning_in
+from reportgen.intake.vocabulary import bare, month_names, month_number
+from reportgen.model.period import MONTHS
 
 CENTURY: Final = 2000
 FEWEST: Final = 3
@@ -31,12 +31,8 @@ Month = tuple[int, int]
 """Number of the month, and the two figures behind it."""
 
 
-def dated(sheet: Sheet, first_month: int = 1) -> Sheet:
-    """The sheet, with the first day of each month in the heads that name months in words.
-
-    Months that are counted in a fiscal year that begins in `first_month`, “Month 6 2025/26”, are named by the calendar.
-    """
-    sheet = _by_calendar(sheet, first_month)
+def dated(sheet: Sheet) -> Sheet:
+    """The sheet, with the first day of each month in the heads that name months in words."""
     of_first = sheet.like is not None and _names_months(sheet.like.first.texts)
     if not of_first and not _names_months(sheet.changed_texts if sheet.like else sheet.texts):
         return sheet
@@ -82,33 +78,3 @@ def _month(text: str) -> Month | None:
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
     return re.compile(rf"(?P<name>{month_names()})\.?[-/.,]?'?(?P<year>\d{{2}})", re.IGNORECASE)
-
-
-def _by_calendar(sheet: Sheet, first_month: int) -> Sheet:
-    """The sheet, with the calendar's names in place of months counted in a fiscal year."""
-    texts = sheet.like.first.texts | sheet.changed_texts if sheet.like else sheet.texts
-    if not any(map(_counted().search, texts)):
-        return sheet
-    named = partial(_named, first_month=first_month)
-    rows = tuple(
-        tuple(_counted().sub(named, cell) if isinstance(cell, str) else cell for cell in row)
-        for row in sheet.rows[:SEARCHED]
-    )
-    return replace(sheet, rows=(*rows, *sheet.rows[SEARCHED:]), like=None)
-
-
-def _named(match: re.Match[str], first_month: int) -> str:
-    """September 2025 for Month 6 2025/26 of a year that begins in April; as it stands where the years do not fit."""
-    first, year = match["first"], int(match["second"] or match["year"]) % 100 + CENTURY
-    if first and (first_month == 1 or int(first) + 1 != year):
-        return match[0]
-    with years_beginning_in(first_month):
-        year, month = Period(year, PeriodKind.MONTH, int(match["number"])).by_calendar
-    return f"{vocabulary().months_in_words[month - 1].title()} {year}"
-
-
-@lru_cache(maxsize=1)
-def _counted() -> re.Pattern[str]:
-    number = r"\b(?:month|mth|period)\s*(?P<number>0?[1-9]|1[0-2])"
-    years = r"(?:(?:fy\s*)?(?P<first>20\d\d)\s*[-/]\s*(?P<second>(?:20)?\d\d)|fy\s*'?(?P<year>(?:20)?\d\d))"
-    return re.compile(rf"{number}\s*(?:[,:(-]|of)?\s*{years}(?!\d)\)?", re.IGNORECASE)

@@ -44,6 +44,7 @@ from reportgen.intake.cells import OpenTable, TableSetting
 from reportgen.intake.columns import Frame
 from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.dates import Stated
+from reportgen.intake.fiscal_names import by_calendar
 from reportgen.intake.head_words import Role
 from reportgen.intake.layouts import Plans
 from reportgen.intake.recognition import RecognisedTable
@@ -251,7 +252,7 @@ MOST_COLUMNS: Final = 16_384
 def read_file(sheets: Iterable[Sheet], context: ReadingContext, gathered: FoundValues, plans: Plans) -> set[str]:
     """Read all sheets of one file; returns the kinds that were found (official, list, register, tidy, wide)."""
     kinds: set[str] = set()
-    sheets = tuple(month_heads.dated(sheet, context.first_month) for sheet in sheets)
+    sheets = tuple(month_heads.dated(by_calendar(sheet, context.first_month)) for sheet in sheets)
     found: list[RecognisedTable] = []
     unseen: list[Sheet] = []
     words = recognition.matrix_words(context.catalog.forms.values())

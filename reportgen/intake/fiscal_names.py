@@ -1,0 +1,75 @@
+"""Months and quarters that are counted in a fiscal year, called as heads and titles of others call them.
+
+“Month 6 2025/26” of a year that begins in April is September 2025, “Q1 FY26” and “First quarter 2025/26” are 2026 Q1.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache, partial
+from typing import Final
+
+from reportgen.intake.sheets import Sheet
+from reportgen.intake.vocabulary import vocabulary
+from reportgen.model.period import Period, PeriodKind, years_beginning_in
+
+CENTURY: Final = 2000
+SEARCHED: Final = 40
+"""Rows in which titles and heads stand."""
+ORDINALS: Final = ("first", "second", "third", "fourth")
+MONTH: Final = r"(?:month|mth|period)\s*(?P<month>0?[1-9](?!\d)|1[0-2])"
+QUARTER: Final = rf"(?:(?:q|qtr|quarter)\s*(?P<q>[1-4])|(?P<before>[1-4])q|(?P<word>{'|'.join(ORDINALS)})\s+quarter)"
+SPLIT: Final = r"(?:fy\s*)?(?P<first>20\d\d)\s*[-/]\s*(?P<second>(?:20)?\d\d)"
+YEAR: Final = rf"(?:{SPLIT}|fy\s*'?(?P<fiscal>(?:20)?\d\d)|(?<=q[1-4])[-' ]+(?P<short>\d\d)|(?<=\dq)(?P<joined>\d\d))"
+
+
+def by_calendar(sheet: Sheet, first_month: int) -> Sheet:
+    """The sheet, with the names of others in its titles and heads.
+
+    Two years, 2025/26, are the fiscal one that ends in the second; where the case counts calendar years they stay.
+    """
+    texts = sheet.like.first.texts | sheet.changed_texts if sheet.like else sheet.texts
+    if not any(map(_is_counted, texts)):
+        return sheet
+    named = partial(_named, first_month=first_month)
+    rows = tuple(
+        tuple(_renamed(cell, named) if isinstance(cell, str) else cell for cell in row) for row in sheet.rows[:SEARCHED]
+    )
+    return replace(sheet, rows=(*rows, *sheet.rows[SEARCHED:]), like=None)
+
+
+def _renamed(text: str, named: partial[str]) -> str:
+    for pattern in _patterns():
+        text = pattern.sub(named, text)
+    return text
+
+
+@lru_cache(maxsize=8192)
+def _is_counted(text: str) -> bool:
+    return any(pattern.search(text) for pattern in _patterns())
+
+
+def _named(match: re.Match[str], first_month: int) -> str:
+    """What others call a month or quarter; as it stands where its two years do not follow each other."""
+    said = match.groupdict()
+    year = int(said["second"] or said["fiscal"] or said["short"] or said["joined"]) % 100 + CENTURY
+    if said["first"] and (first_month == 1 or int(said["first"]) + 1 != year):
+        return match[0]
+    if "month" not in said:
+        word = said["word"]
+        number = ORDINALS.index(word.lower()) + 1 if word else said["q"] or said["before"]
+        return f"{year} Q{number}"
+    with years_beginning_in(first_month):
+        year, month = Period(year, PeriodKind.MONTH, int(said["month"])).by_calendar
+    return f"{vocabulary().months_in_words[month - 1].title()} {year}"
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    between = r"\s*(?:[,:(-]|of)?\s*"
+    return tuple(
+        re.compile(rf"\b{text}(?!\d)\)?", re.IGNORECASE)
+        for counted in (MONTH, QUARTER)
+        for text in (rf"{counted}{between}{YEAR}", rf"{YEAR}{between}{counted}")
+    )
