@@ -7,13 +7,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from reportgen.intake import short_dates, spans
+from reportgen.intake import short_dates, so_far, spans
 from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.dates import DECEMBER, LATE, Stated
-from reportgen.intake.figures import figure
 from reportgen.intake.head_columns import HeadColumn
-from reportgen.intake.head_words import Role, role_of
-from reportgen.intake.sheets import Position, Sheet
+from reportgen.intake.head_words import AHEAD, Role, role_of
+from reportgen.intake.so_far import YearSoFar
 from reportgen.intake.spans import Span
 from reportgen.intake.tables import SheetTable, TableSide
 from reportgen.intake.vocabulary import vocabulary
@@ -235,8 +234,8 @@ def meanings(table: SheetTable, side: int, frame: Frame, gathered: FoundValues) 
     seen: set[tuple[ColumnMeaning, tuple[str, ...]]] = set()
     columns = table.sides[side].columns
     roles = {column.role for column in columns}
-    first, last = _so_far(table, side, frame)
-    until = last if last and last.months_elapsed < DECEMBER else None
+    held = _so_far(table, side, frame)
+    first, until = held.first, held.until
     for column in sorted(columns, key=_unit):
         what = meaning(column, frame)
         if until is not None and what == ColumnMeaning(str(until.fiscal_year), View.PERIOD):
@@ -247,7 +246,7 @@ def meanings(table: SheetTable, side: int, frame: Frame, gathered: FoundValues) 
             what = replace(what, period=str(first))
         single = what is not None and _is_of_part_alone(what, column, columns)
         if what is None or single:
-            if single or _names_another(column, frame):
+            if single or column.index in held.others or _names_another(column, frame):
                 gathered.find(_unread(column, single=single), table.head_place(column), head=column.head)
             continue
         if what.view is View.BUDGET_ORIGINAL and Role.BUDGET not in roles:
@@ -262,27 +261,13 @@ def meanings(table: SheetTable, side: int, frame: Frame, gathered: FoundValues) 
     return dict(sorted(found.items()))
 
 
-def _so_far(table: SheetTable, side: int, frame: Frame) -> tuple[Period | None, Period | None]:
-    """The first and the last month, or quarter, with figures of a year whose months stand side by side.
-
-    A column behind those of a year that is not over has what came since it began, and is no figure of the whole year;
-    one before them has what stood when it began. Months of noughts are still to come.
-    """
+def _so_far(table: SheetTable, side: int, frame: Frame) -> YearSoFar:
+    """How far the months or quarters of the year of a table go that stand side by side."""
     if frame.base is None or frame.base.kind is not PeriodKind.YEAR or frame.budget:
-        return None, None
-    columns, lines = table.sides[side].columns, table.sides[side].lines
-    filled = [column for column in columns if any(_moved(table.sheet, (line.row, column.index)) for line in lines)]
-    named = [own for column in filled if (own := _own(column, frame)) is not None and own.kind is not PeriodKind.YEAR]
-    within = sorted(
-        (own for own in named if own.year == frame.base.year), key=lambda one: (one.months_elapsed, one.number)
-    )
-    return (within[0], within[-1]) if within else (None, None)
-
-
-def _moved(sheet: Sheet, spot: Position) -> bool:
-    """Whether anything but nought stands in a cell; a formula without a result may come to anything."""
-    found = figure(sheet.at(*spot))
-    return spot in sheet.uncached or found.problem is not None or bool(found.value)
+        return YearSoFar()
+    named = ((one.index, _own(one, frame)) for one in table.sides[side].columns)
+    own = {index: period for index, period in named if period is not None and period.kind is not PeriodKind.YEAR}
+    return so_far.of(table, side, own, frame.base.year)
 
 
 def _unread(column: HeadColumn, *, single: bool) -> str:
@@ -389,3 +374,8 @@ def view_of_role(role: Role | None, period: Period) -> View:
     """The view of a role; the year to date of a whole year is the year."""
     found = VIEWS.get(role, View.PERIOD) if role else View.PERIOD
     return View.PERIOD if found is View.YEAR_TO_DATE and period.kind is PeriodKind.YEAR else found
+
+
+def no_view(words: str) -> str:
+    """The rule that tells of words that name no view: of what is to come (I125), or not understood (I47)."""
+    return "I125" if role_of(words) in AHEAD else "I47"

@@ -90,7 +90,7 @@ def role_of(text: str, extra: frozenset[str] = NO_WORDS) -> Role:
     known = next((role for role, heads in known_heads().items() if plain in heads), None)
     if known or not plain:
         return known or Role.CURRENT
-    if aside := _aside(text, folded) or _ahead(folded):
+    if aside := _aside(text, folded) or _ahead(folded) or _of_version(folded, plain):
         return aside
     if _names_hospital(folded):
         return Role.ENTITY
@@ -114,6 +114,8 @@ def _ahead(folded: str) -> Role | None:
         if (word := next((one for one in words[key] if one in folded), None)) is None:
             continue
         beside = folded.replace(word, "", 1).replace("()", "").strip("-")
+        front = next((one for one in words["beside"] if beside.startswith(one) and role_of(beside) is Role.OTHER), "")
+        beside = beside.removeprefix(front)
         held = Role.CURRENT if beside in {"", *words["beside"]} else role_of(beside)
         if held in MONEY - {Role.ENTITY}:
             return Role.BUDGET if held is Role.BUDGET else role
@@ -155,6 +157,20 @@ def beside_year(text: str) -> tuple[str, bool]:
 
 def _without_unit(folded: str) -> str:
     return folded.rpartition("(")[0] if factor_behind(folded) is not None else folded
+
+
+def _of_version(folded: str, plain: str) -> Role | None:
+    """What a head says that names a version of a figure, as “2025年审定数” does; None of any other."""
+    role = role_of(plain) if plain != folded else Role.OTHER
+    if role not in MONEY:
+        return None
+    return Role.ORIGINAL if role is Role.BUDGET and _is_before(folded) else role
+
+
+def _is_before(folded: str) -> bool:
+    """Whether a head of a budget says that it is the one before it was adjusted, as “2025年预算(调整前)” does."""
+    words, first = _bare(vocabulary().versions), known_heads()[Role.ORIGINAL]
+    return any(word in folded and any(one.startswith(word) for one in first) for word in words)
 
 
 def _without_version(folded: str) -> str:

@@ -91,9 +91,8 @@ def _found(table: SheetTable) -> YearEnd | None:
         column, one = days[0]
         if is_year or len({one.period.year for _, one in days}) > 1:
             return YearEnd(one.period.number, table.head_text(column)[:LONGEST], table.head_place(column), is_year)
-    return next(
-        (YearEnd(month, text[:LONGEST], place, is_year) for text, place in cells if (month := _alone(text))), None
-    )
+    alone = [YearEnd(month, text[:LONGEST], place, is_year) for text, place in cells if (month := _alone(text))]
+    return alone[0] if alone and (is_year or len({one.month for one in alone}) == 1) else None
 
 
 def _texts(table: SheetTable) -> Iterator[tuple[str, Place]]:
