@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final
@@ -14,6 +15,8 @@ LONGEST_MONTHS: Final = 6  # as 1-12 with the word for month
 FISCAL: Final = "fy"
 """In front of the year that names a fiscal one."""
 LONGEST_NAME: Final = 40
+SHORTENED: Final = re.compile(r"(.*[^\x00-\x7f])([a-z]+)")
+"""A head in Chinese with an abbreviation of it behind it, which is no translation in words: 本年累计YTD."""
 
 
 class Role(StrEnum):
@@ -212,7 +215,8 @@ def head_key(text: str) -> str:
     folded = short_dates.with_century(without_translation(bare(text).rstrip(":*")).lower())
     for note in vocabulary().currency_notes:
         folded = folded.removesuffix(f"({note})")
-    return folded
+    match = SHORTENED.fullmatch(folded)
+    return match[1] if match and any(match[2] in heads for heads in known_heads().values()) else folded
 
 
 @lru_cache(maxsize=1)

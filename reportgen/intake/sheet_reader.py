@@ -337,7 +337,7 @@ def _read_table(each: RecognisedTable, context: ReadingContext, gathered: FoundV
     """Read one table; returns its kind, none where nothing of it was read."""
     said = context.said | recognition.labels(context.catalog.forms.get(each.form or ""))
     table = campuses.as_one(with_gross(campuses.of_hospital(each.table, context), said), context, gathered)
-    table = table and profits.named(table, context, gathered, said)
+    table = table and profits.named(budget_columns.without_adjustments(table), context, gathered, said)
     if table is None:
         return set()
     before = len(gathered.observations)

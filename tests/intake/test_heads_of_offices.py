@@ -509,3 +509,42 @@ def test_a_row_of_what_is_to_come_is_no_error(tmp_path: Path, catalog: Catalog, 
 
     assert sorted(one.value for one in reading.values() if one.view != "ytd") == [900, 980]
     assert rule in told(reading)
+
+
+@pytest.mark.parametrize("head", ["本年累计 YTD", "累计YTD", "本年累计"])
+def test_an_abbreviation_behind_a_head_in_chinese_says_the_same(tmp_path: Path, catalog: Catalog, head: str) -> None:
+    reading = table(tmp_path, catalog, [["项目 Item", "本月 Month", head]], title="甲医院2025年9月收支表")
+
+    assert income(reading) == {("2025-09", ""): 1, ("2025-09", "ytd"): 2}
+
+
+def test_this_year_beside_last_year_is_the_year_of_the_title(tmp_path: Path, catalog: Catalog) -> None:
+    reading = table(tmp_path, catalog, [["项目", "去年", "今年"]], title="甲医院2025年收支表")
+
+    assert income(reading) == {("2025", "comp"): 1, ("2025", ""): 2}
+
+
+@pytest.mark.parametrize(("more", "rules"), [(0, ["W58"]), (300, ["I43"])])
+def test_what_was_added_to_a_budget_is_no_budget_where_the_one_in_force_proves_it(
+    tmp_path: Path, catalog: Catalog, more: int, rules: list[str]
+) -> None:
+    """“调整预算” may be the budget as adjusted: it was told to be in conflict with that."""
+    rows = [(line, 10 * one, one, 11 * one + more, one) for line, one in zip(LINES, amounts(1), strict=True)]
+    head = [("甲医院2025年收支表",), ("单位：元",), ("项目", "年初预算", "调整预算", "调整后预算", "2025年执行")]
+
+    reading = read(tmp_path, catalog, [*head, *rows])
+
+    budgets = {(one.view, one.value) for one in reading.values() if one.item == "total_income" and one.view}
+    whole = {("budget_original", 10 * amounts(1)[3])}
+    assert budgets == (whole if more else whole | {("budget", 11 * amounts(1)[3])})
+    assert [rule for rule in told(reading) if rule in {"W58", "I43"}][:1] == rules
+
+
+@pytest.mark.parametrize("below", [("本年", "上年"), ("今年", "去年")])
+def test_this_year_below_the_month_is_the_months(tmp_path: Path, catalog: Catalog, below: tuple[str, str]) -> None:
+    """“本年” below “本月” was what had come since the year began."""
+    heads = [["项目", "本月", None, "本年累计", None], ["", *below, *below]]
+
+    reading = table(tmp_path, catalog, heads, title="甲医院2025年9月收支表")
+
+    assert income(reading) == {("2025-09", ""): 1, ("2025-09", "ytd"): 3, ("2025-09", "comp"): 4}
