@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from openpyxl import Workbook
 
 from intake.rows import read, values
 from reportgen import intake
@@ -548,3 +549,41 @@ def test_this_year_below_the_month_is_the_months(tmp_path: Path, catalog: Catalo
     reading = table(tmp_path, catalog, heads, title="甲医院2025年9月收支表")
 
     assert income(reading) == {("2025-09", ""): 1, ("2025-09", "ytd"): 3, ("2025-09", "comp"): 4}
+
+
+@pytest.mark.parametrize("head", [("类别", "指标"), ("项目", None)])
+def test_the_name_of_a_group_in_front_of_its_first_line_is_no_name_of_that(
+    tmp_path: Path, catalog: Catalog, head: tuple[str, str | None]
+) -> None:
+    """The first line of each group was left out, and its figures asked about as those of the group."""
+    groups = {"财政拨款收入": "收入", "业务活动费用": "费用"}
+    rows = [(groups.get(line), line, amount) for line, amount in zip(LINES, amounts(1), strict=True)]
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in [("甲医院2025年9月收支表",), ("单位：元",), (*head, "本月数"), *rows]:
+        sheet.append(row)
+    for cells in ("A4:A7", "A8:A11", *(("A3:B3",) if head[1] is None else ())):
+        sheet.merge_cells(cells)
+    book.save(tmp_path / "a.xlsx")
+
+    reading = intake.read_paths([tmp_path / "a.xlsx"], catalog)
+
+    assert values(reading)["fiscal_income"] == amounts(1)[0]
+    assert values(reading)["business_activity_expense"] == amounts(1)[4]
+    assert told(reading) == []
+
+
+def test_short_months_in_front_of_rows_are_months(tmp_path: Path, catalog: Catalog) -> None:
+    """Each of them was an error (I29)."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "case.yaml").write_text(OTHER, encoding="utf-8")
+    rows = "\n".join(f"{month}-25,{2000 + at},{900 + at},{400 + at}" for at, month in enumerate(("Jan", "Feb", "Mar")))
+    text = f"A Hospital statistics\nMonth,Discharges,Patient days,ED visits\n{rows}\nTarget,9,9,9\n"
+    (tmp_path / "data" / "a.csv").write_text(text, encoding="utf-8")
+
+    reading = intake.read(intake.open_case(tmp_path), catalog)
+
+    discharges = {one.period: one.value for one in reading.values() if one.item == "discharges" and not one.view}
+    assert discharges == {"2025-01": 2000, "2025-02": 2001, "2025-03": 2002}
+    assert told(reading) == ["I125"]
