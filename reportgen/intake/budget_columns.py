@@ -8,13 +8,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
+from itertools import permutations
 from typing import Final
 
 from reportgen.catalog import Catalog
 from reportgen.intake import preferred
 from reportgen.intake.context import BUDGETS, FigureBlock, FoundValues, budget_years, is_own, told
+from reportgen.intake.figures import figure, rounding
+from reportgen.intake.head_columns import HeadColumn
 from reportgen.intake.head_words import Role
-from reportgen.intake.tables import SheetTable, marked
+from reportgen.intake.tables import SheetTable, TableSide, marked
 from reportgen.intake.vocabulary import vocabulary
 from reportgen.model.dataset import Observation, View
 from reportgen.model.finding import Fact, Finding
@@ -38,6 +42,34 @@ def are_budgets(table: SheetTable, form_title: str) -> bool:
     titled = marked(title, marks) and not marked(form_title, marks)
     is_carried_out = marked(title, vocabulary().titles_of_execution) and table.head.of(*HEADS)
     return (table.sheet.file.startswith(FOLDER) or titled) and not is_carried_out
+
+
+def without_adjustments(table: SheetTable) -> SheetTable:
+    """The table without what was added to a budget, where it stands between the first budget and the one in force.
+
+    “调整预算” may be either; what the first one and it come to proves it. It is worked out of the others.
+    """
+    sides, apart = list[TableSide](), list[HeadColumn]()
+    for side in table.sides:
+        first = [one for one in side.columns if one.role is Role.ORIGINAL]
+        budgets = [one for one in side.columns if one.role is Role.BUDGET]
+        pairs = permutations(budgets, 2) if len(first) == 1 else ()
+        own = [one for one, other in pairs if _adds_up(table, side, (first[0], one, other))]
+        apart += own
+        sides.append(replace(side, columns=tuple(one for one in side.columns if one not in own)) if own else side)
+    return replace(table, sides=tuple(sides), worked_out=(*table.worked_out, *apart)) if apart else table
+
+
+def _adds_up(table: SheetTable, side: TableSide, columns: Sequence[HeadColumn]) -> bool:
+    """Whether two columns come to a third one in each line with figures, neither of them nought in all."""
+    rows = [[figure(table.sheet.at(line.row, one.index)) for one in columns] for line in side.lines]
+    filled = [cells for cells in rows if any(cell.value is not None for cell in cells)]
+    has_amounts = all(any(cells[at].value for cells in filled) for at in range(len(columns)))
+    return has_amounts and all(
+        abs((one.value or 0.0) + (more.value or 0.0) - (all_.value or 0.0))
+        <= rounding(len(columns), max(one.decimals, more.decimals, all_.decimals))
+        for one, more, all_ in filled
+    )
 
 
 def yielded(gathered: FoundValues, catalog: Catalog) -> None:

@@ -8,9 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from reportgen.intake.columns import ColumnMeaning, Frame
+from reportgen.intake.columns import ColumnMeaning
 from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.figures import CellValue
+from reportgen.intake.sheet_frame import Frame
 from reportgen.intake.tables import SheetLine, SheetTable, TableSide
 from reportgen.model.definitions import Form
 from reportgen.model.place import Place

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from reportgen.intake import short_dates, spans
-from reportgen.intake.context import FoundValues, ReadingContext
+from reportgen.intake import short_dates, so_far, spans
+from reportgen.intake.context import FoundValues
 from reportgen.intake.dates import DECEMBER, LATE, Stated
-from reportgen.intake.figures import figure
 from reportgen.intake.head_columns import HeadColumn
-from reportgen.intake.head_words import Role, role_of
-from reportgen.intake.sheets import Position, Sheet
+from reportgen.intake.head_words import AHEAD, Role, counted_month, role_of
+from reportgen.intake.sheet_frame import Frame
+from reportgen.intake.so_far import YearSoFar
 from reportgen.intake.spans import Span
 from reportgen.intake.tables import SheetTable, TableSide
 from reportgen.intake.vocabulary import vocabulary
 from reportgen.model.dataset import View
-from reportgen.model.definitions import NO_RULES, Kind
-from reportgen.model.period import Period, PeriodKind
+from reportgen.model.definitions import Kind
+from reportgen.model.period import Period, PeriodKind, years_beginning_in
 
 MONTHS_OF_QUARTER: Final = 3
 TO_DATE: Final = frozenset({Role.YEAR_TO_DATE, Role.YEAR, Role.ACTUAL})
@@ -27,25 +27,10 @@ TO_DATE: Final = frozenset({Role.YEAR_TO_DATE, Role.YEAR, Role.ACTUAL})
 LAST_YEARS_PART, BUDGET_OF_A_PART = "I116", "I117"
 OF_A_PART: Final = frozenset({Role.MONTH, Role.QUARTER})
 PARTS: Final = OF_A_PART | TO_DATE
-OF_THE_YEAR: Final = frozenset({Role.YEAR, Role.YEAR_TO_DATE, Role.BUDGET, Role.ORIGINAL, Role.COMPARATIVE, Role.OPEN})
 BALANCES: Final = frozenset({Kind.STOCK, Kind.LEVEL})
 NO_BUDGETS: Final = frozenset({Role.COMPARATIVE, Role.PRIOR, Role.ORIGINAL, Role.ACTUAL})
 """Columns that are no budget in force even in a table of budgets."""
 BUDGETS: Final = {Role.BUDGET: View.BUDGET, Role.ORIGINAL: View.BUDGET_ORIGINAL}
-
-
-def year_of(columns: Sequence[HeadColumn], context: ReadingContext) -> Period | None:
-    """The year of the months or quarters in heads, where all are of one: it is that of what they come to, too.
-
-    So it is beside heads without a period that say to be of the year, of that so far, or budgets, where years are those
-    of the calendar; in statements in words of their own beside any.
-    """
-    stated = [one.stated for one in columns if one.stated is not None]
-    others, years = {one.role for one in columns if one.stated is None}, {one.period.year for one in stated}
-    are_parts = len(stated) > 1 and all(one.period.kind is not PeriodKind.YEAR for one in stated)
-    is_said = context.year_end == DECEMBER and are_parts and bool(others) and others <= OF_THE_YEAR
-    is_one = len(years) == 1 and (is_said or (context.regime == NO_RULES and are_months(stated)))
-    return Period(years.pop(), PeriodKind.YEAR) if is_one else None
 
 
 @dataclass(frozen=True)
@@ -57,52 +42,14 @@ class ColumnMeaning:
     entity: str = ""
 
 
-@dataclass(frozen=True)
-class Frame:
-    """The period of a sheet and how it is to be understood.
-
-    Attributes:
-        base: period printed on the sheet, a year for an annual statement; None where there is none.
-        budget: whether the figures are a budget.
-        to_date: whether the period printed is that of several months from January on.
-        year_end: the month in which the fiscal year ends.
-        span: how many months end with the days that the columns name, None where nothing says it.
-        years: whether a column of the year before is that year's own statement, as beside dated columns: no official
-            form has its figures as comparatives.
-        has_budgets: whether heads of columns say that they hold budgets.
-        by_month: whether days of months one after another head columns, or one says that it is of one month, so that
-            the last of a year is a month's too; months that the title says to end with the last of them are not those
-            of each column.
-    """
-
-    base: Period | None
-    budget: bool = False
-    to_date: bool = False
-    year_end: int = DECEMBER
-    span: Span | None = None
-    years: bool = False
-    by_month: bool = False
-    has_budgets: bool = False
-
-
-def are_months(heads: Iterable[Stated | None]) -> bool:
-    """Whether the days in heads are of months one after another."""
-    periods = [one.period for one in heads if one and one.day and one.period.kind is PeriodKind.MONTH]
-    numbers = {one.year * DECEMBER + one.number for one in periods}
-    return any(number + 1 in numbers for number in numbers)
-
-
-def are_by_month(table: SheetTable) -> bool:
-    """Whether days in heads are of months one after another, or a head says that its column is of one month."""
-    found = [column for side in table.sides for column in side.columns]
-    return are_months(one.stated for one in found) or spans.names_one_month("".join(one.words) for one in found)
-
-
 def meaning(column: HeadColumn, frame: Frame) -> ColumnMeaning | None:
     """The period and view of a column; None where its figures are not taken."""
     own, to_date = _own(column, frame), column.is_to_date
     if span := _span(column, frame):
         own, to_date = spans.ended(*span, frame.year_end, by_month=frame.by_month) or (None, False)
+    if column.role is Role.YEAR_TO_DATE and own and own.kind is PeriodKind.YEAR:
+        until = _until(own, frame)
+        return ColumnMeaning(str(until), View.YEAR_TO_DATE) if until else None
     period = own or frame.base
     if period is None or column.is_odd or (span and not own) or _is_open(column, period, frame):
         return None
@@ -111,10 +58,18 @@ def meaning(column: HeadColumn, frame: Frame) -> ColumnMeaning | None:
     if column.role is Role.QUARTER:
         quarter = ended_quarter(period, frame.year_end)
         return ColumnMeaning(str(quarter), View.PERIOD) if quarter else None
-    view = _view(column, period, names=own is not None, to_date=to_date if own else frame.to_date)
+    view = _view(column, period, names=own is not None or frame.is_month, to_date=to_date if own else frame.to_date)
     if view is View.COMPARATIVE and frame.years and period.kind is PeriodKind.YEAR:
         return ColumnMeaning(str(period.previous_year()), View.PERIOD)
     return None if view is None else ColumnMeaning(str(period), view)
+
+
+def _until(year: Period, frame: Frame) -> Period | None:
+    """How far a year goes on a sheet: as far as the year of its last month does, None where nothing names one."""
+    if frame.last is None:
+        return None
+    shift = year.year - so_far.counted_in(frame.last, frame.year_end)[0]
+    return replace(frame.last, year=frame.last.year + shift)
 
 
 def _is_open(column: HeadColumn, period: Period, frame: Frame) -> bool:
@@ -157,7 +112,15 @@ def _span(column: HeadColumn, frame: Frame) -> tuple[Stated, Span] | None:
     span = spans.named("".join(column.words)) or (None if frame.by_month else frame.span)
     if span is None or column.stated is None or column.stated.period.kind is PeriodKind.QUARTER:
         return None
-    return column.stated, span
+    stated = column.stated
+    if (
+        stated.period.kind is PeriodKind.YEAR
+        and span.month
+        and any(word.lower().startswith("fy") for word in column.words)
+    ):
+        before = span.month > frame.year_end  # October of FY2026, which began in July, is one of 2025
+        stated = replace(stated, period=stated.period.previous_year(int(before)))
+    return stated, span
 
 
 def of_item(what: ColumnMeaning, column: HeadColumn, kind: Kind) -> ColumnMeaning:
@@ -204,12 +167,26 @@ def _own(column: HeadColumn, frame: Frame) -> Period | None:
     if column.stated:
         rhythm = PeriodKind.MONTH if frame.by_month else PeriodKind.YEAR
         return settled(column.stated, rhythm=rhythm, year_end=frame.year_end)
-    if not column.month or not frame.base or column.is_odd:
+    if not frame.base or column.is_odd:
+        return None
+    if counted := _counted(column, frame):
+        return counted
+    if not column.month:
         return None
     if column.quarter:
         return Period(frame.base.year, PeriodKind.QUARTER, column.quarter)
     before = frame.base.kind is PeriodKind.YEAR and column.month > frame.year_end  # July 2025 of the year to June 2026
     return Period(frame.base.year - before, PeriodKind.MONTH, column.month)
+
+
+def _counted(column: HeadColumn, frame: Frame) -> Period | None:
+    """The month of a fiscal year that stands above the table, by its number there: Month 3, P3."""
+    number = counted_month(column.words[-1]) if column.words and column.role is Role.MONTH else None
+    if number is None or frame.base is None or frame.base.kind is not PeriodKind.YEAR:
+        return None
+    with years_beginning_in(frame.year_end % DECEMBER + 1):
+        year, month = Period(frame.base.year, PeriodKind.MONTH, number).by_calendar
+    return Period(year, PeriodKind.MONTH, month)
 
 
 def settled(stated: Stated, *, rhythm: PeriodKind = PeriodKind.YEAR, year_end: int = DECEMBER) -> Period:
@@ -240,7 +217,8 @@ def meanings(table: SheetTable, side: int, frame: Frame, gathered: FoundValues) 
     seen: dict[tuple[ColumnMeaning, tuple[str, ...]], HeadColumn] = {}
     columns = table.sides[side].columns
     roles = {column.role for column in columns}
-    first, until = _so_far(table, side, frame)
+    held = _so_far(table, side, frame)
+    first, until = held.first, held.until
     for column in sorted(columns, key=lambda one: one.factor or 0.0):
         what = meaning(column, frame)
         if until is not None and what == ColumnMeaning(str(frame.base), View.PERIOD):
@@ -249,10 +227,10 @@ def meanings(table: SheetTable, side: int, frame: Frame, gathered: FoundValues) 
             what = ColumnMeaning(str(until), View.COMPARATIVE)  # of as many months as those of this year that are there
         elif first is not None and what == ColumnMeaning(str(frame.base), View.OPEN):
             what = replace(what, period=str(first))
-        single = what is not None and _is_of_part_alone(what, column, columns)
+        single = what is not None and _is_of_part_alone(what, column, columns, frame)
         if what is None or single:
-            if single or _names_another(column, frame):
-                gathered.find(_unread(column, single=single), table.head_place(column), head=column.head)
+            if single or column.index in held.others or _names_another(column, frame):
+                gathered.find(_unread(column, frame, single=single), table.head_place(column), head=column.head)
             continue
         if what.view is View.BUDGET_ORIGINAL and Role.BUDGET not in roles:
             what = replace(what, view=View.BUDGET)
@@ -261,7 +239,7 @@ def meanings(table: SheetTable, side: int, frame: Frame, gathered: FoundValues) 
         other = seen.get((what, words))
         if other or (column.index in hidden and (meaning(column, frame), column.entity) in shown):
             gathered.find("I36", table.head_place(column), head=column.head)
-            if other and other.index in found and _differ(table, side, (other, column)):
+            if other and other.index in found and so_far.differ(table, side, (other, column)):
                 del found[other.index]
                 gathered.find("I36", table.head_place(other), head=other.head)
             continue
@@ -270,50 +248,23 @@ def meanings(table: SheetTable, side: int, frame: Frame, gathered: FoundValues) 
     return dict(sorted(found.items()))
 
 
-def _so_far(table: SheetTable, side: int, frame: Frame) -> tuple[Period | None, Period | None]:
-    """The first month, or quarter, of a year whose months stand side by side; the last with figures, if it is not over.
-
-    A column behind those of a year that is not over has what came since it began, and is no figure of the whole year;
-    one before them has what stood when it began. Months of noughts are still to come.
-    """
+def _so_far(table: SheetTable, side: int, frame: Frame) -> YearSoFar:
+    """How far the months or quarters of the year of a table go that stand side by side."""
     if frame.base is None or frame.base.kind is not PeriodKind.YEAR or frame.budget:
-        return None, None
-    columns, lines = table.sides[side].columns, table.sides[side].lines
-    filled = [column for column in columns if any(_moved(table.sheet, (line.row, column.index)) for line in lines)]
-    named = [own for column in filled if (own := _own(column, frame)) is not None and own.kind is not PeriodKind.YEAR]
-    counted = {own: _in_fiscal_year(own, frame) for own in named}
-    within = sorted((own for own in named if counted[own][0] == frame.base.year), key=lambda own: counted[own][1:])
-    if not within:
-        return None, None
-    return within[0], within[-1] if counted[within[-1]][1] < DECEMBER else None
+        return YearSoFar()
+    named = ((one.index, _own(one, frame)) for one in table.sides[side].columns)
+    own = {index: period for index, period in named if period is not None and period.kind is not PeriodKind.YEAR}
+    return so_far.of(table, side, own, (frame.base.year, frame.year_end))
 
 
-def _in_fiscal_year(own: Period, frame: Frame) -> tuple[int, int, int]:
-    """The fiscal year of a month or quarter, the months of it until its end, and its number."""
-    if own.kind is not PeriodKind.MONTH:
-        return own.year, own.months_elapsed, own.number
-    return *spans.in_fiscal_year(own.year, own.number, frame.year_end), own.number
-
-
-def _differ(table: SheetTable, side: int, columns: tuple[HeadColumn, HeadColumn]) -> bool:
-    """Whether two columns in one unit have other figures on some line."""
-    rows = [[figure(table.sheet.at(line.row, one.index)).value for one in columns] for line in table.sides[side].lines]
-    return columns[0].factor == columns[1].factor and any(None not in row and row[0] != row[1] for row in rows)
-
-
-def _moved(sheet: Sheet, spot: Position) -> bool:
-    """Whether anything but nought stands in a cell; a formula without a result may come to anything."""
-    found = figure(sheet.at(*spot))
-    return spot in sheet.uncached or found.problem is not None or bool(found.value)
-
-
-def _unread(column: HeadColumn, *, single: bool) -> str:
+def _unread(column: HeadColumn, frame: Frame, *, single: bool) -> str:
     """The rule that tells why a column is not read: it is last year's part, says to be a budget of a part, or else."""
-    rule = BUDGET_OF_A_PART if column.role is Role.BUDGET and _is_of_part(column) else "I19"
+    is_of_part = column.role is Role.BUDGET and (frame.is_month or _is_of_part(column))
+    rule = BUDGET_OF_A_PART if is_of_part else "I19"
     return LAST_YEARS_PART if single else rule
 
 
-def _is_of_part_alone(what: ColumnMeaning, column: HeadColumn, columns: Sequence[HeadColumn]) -> bool:
+def _is_of_part_alone(what: ColumnMeaning, column: HeadColumn, columns: Sequence[HeadColumn], frame: Frame) -> bool:
     """Whether last year's figure is that of the month or quarter alone: below or beside it, and not to date.
 
     Beside it is it where nothing is to date, where another one of last year is, and between it and the year to date.
@@ -327,7 +278,7 @@ def _is_of_part_alone(what: ColumnMeaning, column: HeadColumn, columns: Sequence
         return False
     alone = [one.index for one in columns if one.role in OF_A_PART]
     names_part = column.month is not None and column.since != 1
-    is_alone = bool(said & OF_A_PART) or names_part or column.says_part
+    is_alone = bool(said & OF_A_PART) or names_part or column.says_part or frame.is_month
     if is_alone or not alone:
         return is_alone
     since = [one.index for one in columns if one.role in TO_DATE]
@@ -354,12 +305,15 @@ def _names_another(column: HeadColumn, frame: Frame) -> bool:
         return True
     if frame.base is not None and _is_open(column, frame.base, frame):
         return True
+    if column.role is Role.YEAR_TO_DATE and column.stated is not None:
+        return True
     return column.role in {Role.PRIOR, Role.QUARTER} or column.is_odd or _span(column, frame) is not None
 
 
 def _is_of_no_month(column: HeadColumn, frame: Frame) -> bool:
     """Whether a head speaks of the month in a statement in words of its own that is of no month."""
-    return column.role is Role.MONTH and frame.years and frame.base is not None and frame.base.kind is PeriodKind.YEAR
+    is_of_year = frame.years and frame.base is not None and frame.base.kind is PeriodKind.YEAR
+    return column.role is Role.MONTH and is_of_year and _counted(column, frame) is None
 
 
 def default_view(stated: Stated | None, kind: Kind) -> View:
@@ -397,3 +351,8 @@ def view_of_role(role: Role | None, period: Period) -> View:
     """The view of a role; the year to date of a whole year is the year."""
     found = VIEWS.get(role, View.PERIOD) if role else View.PERIOD
     return View.PERIOD if found is View.YEAR_TO_DATE and period.kind is PeriodKind.YEAR else found
+
+
+def no_view(words: str) -> str:
+    """The rule that tells of words that name no view: of what is to come (I125), or not understood (I47)."""
+    return "I125" if role_of(words) in AHEAD else "I47"

@@ -1,6 +1,7 @@
 """Months and quarters that are counted in a fiscal year, called as heads and titles of others call them.
 
-“Month 6 2025/26” of a year that begins in April is September 2025, “Q1 FY26” and “First quarter 2025/26” are 2026 Q1.
+“Month 6 2025/26” of a year that begins in April is September 2025, “Q1 FY26” and “First quarter 2025/26” are 2026 Q1,
+“FY26 YTD” is 2026 YTD.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ SEARCHED: Final = 40
 """Rows in which titles and heads stand."""
 ORDINALS: Final = ("first", "second", "third", "fourth")
 MONTH: Final = r"(?:month|mth|period)\s*(?P<month>0?[1-9](?!\d)|1[0-2])"
+TO_DATE: Final = r"(?P<to_date>ytd|year[\s-]+to[\s-]+date)"
 QUARTER: Final = rf"(?:(?:q|qtr|quarter)\s*(?P<q>[1-4])|(?P<before>[1-4])q|(?P<word>{'|'.join(ORDINALS)})\s+quarter)"
 SPLIT: Final = r"(?:fy\s*)?(?P<first>20\d\d)\s*[-/]\s*(?P<second>(?:20)?\d\d)"
 YEAR: Final = rf"(?:{SPLIT}|fy\s*'?(?P<fiscal>(?:20)?\d\d)|(?<=q[1-4])[-' ]+(?P<short>\d\d)|(?<=\dq)(?P<joined>\d\d))"
@@ -56,6 +58,8 @@ def _named(match: re.Match[str], first_month: int) -> str:
     year = int(said["second"] or said["fiscal"] or said["short"] or said["joined"]) % 100 + CENTURY
     if said["first"] and (first_month == 1 or int(said["first"]) + 1 != year):
         return match[0]
+    if "to_date" in said:
+        return f"{year} YTD"
     if "month" not in said:
         word = said["word"]
         number = ORDINALS.index(word.lower()) + 1 if word else said["q"] or said["before"]
@@ -70,6 +74,6 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     between = r"\s*(?:[,:(-]|of)?\s*"
     return tuple(
         re.compile(rf"\b{text}(?!\d)\)?", re.IGNORECASE)
-        for counted in (MONTH, QUARTER)
+        for counted in (MONTH, QUARTER, TO_DATE)
         for text in (rf"{counted}{between}{YEAR}", rf"{YEAR}{between}{counted}")
     )

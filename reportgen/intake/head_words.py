@@ -15,6 +15,8 @@ LONGEST_MONTHS: Final = 6  # as 1-12 with the word for month
 FISCAL: Final = "fy"
 """In front of the year that names a fiscal one."""
 LONGEST_NAME: Final = 40
+SHORTENED: Final = re.compile(r"(.*[^\x00-\x7f])([a-z]+)")
+"""A head in Chinese with an abbreviation of it behind it, which is no translation in words: 本年累计YTD."""
 
 
 class Role(StrEnum):
@@ -76,7 +78,7 @@ SAY_MORE: Final = frozenset(
     {Role.YEAR_TO_DATE, Role.COMPARATIVE, Role.PRIOR, Role.OPEN, Role.BUDGET, Role.ORIGINAL, Role.ACTUAL}
 )
 """What a word behind a month says more than that: its budget, or what came until then, is not that of the month."""
-MONTH_BY_NUMBER: Final = re.compile(r"(?:month|mth|period|m|p)0?(?:[1-9]|1[0-2])")
+MONTH_BY_NUMBER: Final = re.compile(r"(?:month|mth|period|m|p)(0?[1-9]|1[0-2])")
 """Of a fiscal year, as English accounts count them: the month that a sheet is of, above its columns."""
 NO_WORDS: Final[frozenset[str]] = frozenset()
 
@@ -94,7 +96,7 @@ def role_of(text: str, extra: frozenset[str] = NO_WORDS) -> Role:
     known = Role.MONTH if MONTH_BY_NUMBER.fullmatch(plain) else known
     if known or not plain:
         return known or Role.CURRENT
-    if aside := _aside(text, folded) or _ahead(folded):
+    if aside := _aside(text, folded) or _ahead(folded) or _of_version(folded, plain):
         return aside
     if _names_hospital(folded):
         return Role.ENTITY
@@ -118,6 +120,8 @@ def _ahead(folded: str) -> Role | None:
         if (word := next((one for one in words[key] if one in folded), None)) is None:
             continue
         beside = folded.replace(word, "", 1).replace("()", "").strip("-")
+        front = next((one for one in words["beside"] if beside.startswith(one) and role_of(beside) is Role.OTHER), "")
+        beside = beside.removeprefix(front)
         held = Role.CURRENT if beside in {"", *words["beside"]} else role_of(beside)
         if held in MONEY - {Role.ENTITY}:
             return Role.BUDGET if held is Role.BUDGET else role
@@ -161,6 +165,20 @@ def _without_unit(folded: str) -> str:
     return folded.rpartition("(")[0] if factor_behind(folded) is not None else folded
 
 
+def _of_version(folded: str, plain: str) -> Role | None:
+    """What a head says that names a version of a figure, as “2025年审定数” does; None of any other."""
+    role = role_of(plain) if plain != folded else Role.OTHER
+    if role not in MONEY:
+        return None
+    return Role.ORIGINAL if role is Role.BUDGET and _is_before(folded) else role
+
+
+def _is_before(folded: str) -> bool:
+    """Whether a head of a budget says that it is the one before it was adjusted, as “2025年预算(调整前)” does."""
+    words, first = _bare(vocabulary().versions), known_heads()[Role.ORIGINAL]
+    return any(word in folded and any(one.startswith(word) for one in first) for word in words)
+
+
 def _without_version(folded: str) -> str:
     """A head without the words that tell which of two versions of a figure it is."""
     plain = folded
@@ -195,12 +213,20 @@ def _stands_with(word: str, folded: str) -> bool:
     return folded.startswith(word) and any(map(dates.head, (period, period.removeprefix(FISCAL))))
 
 
+def counted_month(text: str) -> int | None:
+    """The number of the month in its fiscal year that a head names so: Month 3, P3."""
+    match = MONTH_BY_NUMBER.fullmatch(head_key(text))
+    return int(match[1]) if match else None
+
+
 def head_key(text: str) -> str:
     """A head as it is compared: without its translation, the colon behind it, and the unit in brackets."""
     folded = short_dates.with_century(without_translation(bare(text).rstrip(":*")).lower())
     for note in vocabulary().currency_notes:
         folded = folded.removesuffix(f"({note})")
-    return without_sign(folded)
+    folded = without_sign(folded)
+    match = SHORTENED.fullmatch(folded)
+    return match[1] if match and any(match[2] in heads for heads in known_heads().values()) else folded
 
 
 @lru_cache(maxsize=1)

@@ -37,6 +37,7 @@ SAYS_NO_MORE: Final = {
     Role.OTHER: MONEY,
     Role.MATRIX: MONEY,
     Role.CURRENT: MONEY - {Role.PERIOD, Role.ENTITY, Role.MATRIX},
+    Role.YEAR: frozenset({Role.MONTH, Role.QUARTER, Role.YEAR_TO_DATE}),  # this year's, beside last year's
     Role.ACTUAL: frozenset({Role.MONTH, Role.QUARTER, Role.YEAR_TO_DATE, Role.YEAR, Role.COMPARATIVE}),
 }
 """Heads below which these words say no more than that figures stand there."""

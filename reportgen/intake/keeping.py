@@ -82,8 +82,12 @@ def _adds_up(column: HeadColumn, opened: OpenTable) -> bool:
     """Whether a column named a total alone comes to those on its left in each line, as a sum of months does."""
     if not {word.lower() for word in column.words} & {*vocabulary().total_rows}:
         return False
-    table, sides = opened.table, [one for one in opened.table.sides if one.columns[-1].index < column.index]
-    lines = [(line.row, [one.index for one in side.columns]) for side in sides[-1:] for line in side.lines]
+    table, sides = opened.table, [one for one in opened.table.sides if one.columns[0].index < column.index]
+    lines = [
+        (line.row, [one.index for one in side.columns if one.index < column.index])
+        for side in sides[-1:]
+        for line in side.lines
+    ]
     rows = [[figure(table.sheet.at(row, at)) for at in (column.index, *indices)] for row, indices in lines]
     filled = [cells for cells in rows if cells[0].value is not None]
     return bool(filled) and all(

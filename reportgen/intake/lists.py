@@ -332,7 +332,7 @@ def _row(sheet: Sheet, row: int, where: ListLayout, context: ReadingContext, gat
     said = text(sheet, row, where.view).strip()
     view = columns.view_of(said, period) if said else columns.default_view(stated, context.catalog.items[item].kind)
     if view is None:
-        gathered.find("I47", sheet.place(row, where.view or 0), text=said[:40])
+        gathered.find(columns.no_view(said), sheet.place(row, where.view or 0), text=said[:40])
         return
     part = text(sheet, row, where.department).strip()
     entity = context.entity(text(sheet, row, where.entity).strip(), gathered, part)

@@ -1,4 +1,4 @@
-"""Months side by side in heads that name their year in two figures: Jan-25, Feb-25, Mar-25 and so on.
+"""Months side by side in heads, or below each other in front of rows, with two figures of their year: Jan-25, Feb-25.
 
 “Sep-30” alone may be a day or a month. Of three and more of months one after the other that go on with the same number,
 or with the next one behind December, the number is the year: each is read as the first of its month, by which
@@ -23,6 +23,8 @@ from reportgen.model.period import MONTHS
 CENTURY: Final = 2000
 FEWEST: Final = 3
 """Months in a row from which on they are months and no days."""
+KEYS: Final = 3
+"""Columns from the left in which the months of rows stand."""
 SEARCHED: Final = 40
 """Rows in which a head stands."""
 ENDS: Final = 28
@@ -32,15 +34,18 @@ Month = tuple[int, int]
 
 
 def dated(sheet: Sheet) -> Sheet:
-    """The sheet, with the first day of each month in the heads that name months in words."""
+    """The sheet, with the first day of each month in the heads, or in front of the rows, that name months in words."""
     of_first = sheet.like is not None and _names_months(sheet.like.first.texts)
     if not of_first and not _names_months(sheet.changed_texts if sheet.like else sheet.texts):
         return sheet
     found = {row: cells for row in range(min(SEARCHED, len(sheet.rows))) if (cells := _dated(sheet.rows[row]))}
-    if not found:
+    rows = [found.get(number, row) for number, row in enumerate(sheet.rows)]
+    below = {at: cells for at in range(min(KEYS, sheet.width)) if (cells := _dated([row[at] for row in rows]))}
+    if not found and not below:
         return sheet
-    rows = tuple(found.get(number, row) for number, row in enumerate(sheet.rows))
-    return replace(sheet, rows=rows, like=None)
+    for at, cells in below.items():
+        rows = [(*row[:at], cell, *row[at + 1 :]) for row, cell in zip(rows, cells, strict=True)]
+    return replace(sheet, rows=tuple(rows), like=None)
 
 
 @lru_cache(maxsize=256)

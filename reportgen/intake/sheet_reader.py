@@ -41,13 +41,13 @@ from reportgen.intake import (
 from reportgen.intake import context as intake_context
 from reportgen.intake.banner import Banner
 from reportgen.intake.cells import OpenTable, TableSetting
-from reportgen.intake.columns import Frame
 from reportgen.intake.context import FoundValues, ReadingContext
 from reportgen.intake.dates import Stated
 from reportgen.intake.fiscal_names import by_calendar
 from reportgen.intake.head_words import Role
 from reportgen.intake.layouts import Plans
 from reportgen.intake.recognition import RecognisedTable
+from reportgen.intake.sheet_frame import Frame, are_months, framed, year_of
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import SheetTable, marked, with_gross
 from reportgen.intake.vocabulary import bare, vocabulary
@@ -85,7 +85,7 @@ def rhythm_of(found: Sequence[RecognisedTable]) -> PeriodKind:
     if any(map(_heads_a_quarter, forms)):
         return PeriodKind.QUARTER
     listed = [each.table.banner.stated for each in found if not each.form]
-    if is_monthly(found) or columns.are_months(listed):
+    if is_monthly(found) or are_months(listed):
         return PeriodKind.MONTH
     said = [one for table in forms for one in (table.banner.stated, dates.named(table.sheet.file)) if one]
     is_quarterly = any(one.period.kind is PeriodKind.QUARTER for one in said)
@@ -137,7 +137,7 @@ def table_setting(
         gathered.find("I46", table.sheet.whole, text=closed)
     _check_period(table, base, gathered)
     heads = [column.stated for side in table.sides for column in side.columns]
-    base = base or columns.year_of([column for side in table.sides for column in side.columns], context)
+    base = base or year_of([column for side in table.sides for column in side.columns], context)
     if banner.stated and banner.stated.is_odd and not all(heads):
         gathered.find("I72", banner.stated_at or table.sheet.whole)
         return None
@@ -153,8 +153,7 @@ def table_setting(
     own_words = context.regime == NO_RULES
     span = spans.of_table(banner.texts, heads) if own_words else None
     years = own_words and official_form is None
-    beside = bool(table.head.of(*columns.BUDGETS))
-    frame = Frame(base, budget, to_date, context.year_end, span, years, columns.are_by_month(table), beside)
+    frame = framed(table, Frame(base, budget, to_date, context.year_end, span, years))
     return TableSetting(entity, frame, factor)
 
 
@@ -338,7 +337,7 @@ def _read_table(each: RecognisedTable, context: ReadingContext, gathered: FoundV
     """Read one table; returns its kind, none where nothing of it was read."""
     said = context.said | recognition.labels(context.catalog.forms.get(each.form or ""))
     table = campuses.as_one(with_gross(campuses.of_hospital(each.table, context), said), context, gathered)
-    table = table and profits.named(table, context, gathered, said)
+    table = table and profits.named(budget_columns.without_adjustments(table), context, gathered, said)
     if table is None:
         return set()
     before = len(gathered.observations)

@@ -267,15 +267,26 @@ def _lines(sheet: Sheet, layout: _SideLayout, head: TableHead, last: int, extra:
         if heads.is_head(sheet, row, extra) or _is_index(sheet, row):
             continue
         code = sheet.text(row, layout.code).strip() if layout.code is not None else ""
-        for column in layout.labels:
+        column = _label_column(sheet, row, layout, head)
+        if column is not None:
             label = sheet.text(row, column).strip()
-            if label:
-                unit = sheet.text(row, layout.unit) if layout.unit is not None else ""
-                yield SheetLine(row, column, label, normalised(label), bare(unit) or unit_of(label), code)
-                break
-        else:
-            if code and layout.code is not None:
-                yield SheetLine(row, layout.code, code, code, "", code)
+            unit = sheet.text(row, layout.unit) if layout.unit is not None else ""
+            yield SheetLine(row, column, label, normalised(label), bare(unit) or unit_of(label), code)
+        elif code and layout.code is not None:
+            yield SheetLine(row, layout.code, code, code, "", code)
+
+
+def _label_column(sheet: Sheet, row: int, layout: _SideLayout, head: TableHead) -> int | None:
+    """Where the name of a line stands: the first text of the row, but for the name of a group beside that of a line.
+
+    A group has a column of its own in front of that of the labels, or a cell merged over the lines of the group.
+    """
+    filled = [column for column in layout.labels if sheet.text(row, column).strip()]
+    if len(filled) > 1:
+        labels = {column.index for column in head.of(Role.LABEL)}
+        single = [column for column in filled if sheet.owner.get((row + 1, column)) != (row, column)] or filled
+        filled = [column for column in single if column in labels] or single
+    return filled[0] if filled else None
 
 
 def with_gross(table: SheetTable, said: AbstractSet[str]) -> SheetTable:
