@@ -58,7 +58,7 @@ def meaning(column: HeadColumn, frame: Frame) -> ColumnMeaning | None:
     if column.role is Role.QUARTER:
         quarter = ended_quarter(period, frame.year_end)
         return ColumnMeaning(str(quarter), View.PERIOD) if quarter else None
-    view = _view(column, period, names=own is not None or frame.is_month, to_date=to_date if own else frame.to_date)
+    view = _view(column, period, names=own is not None or frame.is_part, to_date=to_date if own else frame.to_date)
     if view is View.COMPARATIVE and frame.years and period.kind is PeriodKind.YEAR:
         return ColumnMeaning(str(period.previous_year()), View.PERIOD)
     return None if view is None else ColumnMeaning(str(period), view)
@@ -87,7 +87,7 @@ def _is_budget(column: HeadColumn, frame: Frame) -> bool:
 
 def _is_of_part(column: HeadColumn) -> bool:
     """Whether a head speaks of the month or quarter, or of the time since the year began."""
-    return column.is_to_date or column.says_to_date or column.says_part or bool(column.roles & PARTS)
+    return column.is_to_date or column.says_to_date or column.says_part or bool(column.roles & (PARTS - {Role.YEAR}))
 
 
 def _is_of_two_years(column: HeadColumn, frame: Frame) -> bool:
@@ -259,7 +259,7 @@ def _so_far(table: SheetTable, side: int, frame: Frame) -> YearSoFar:
 
 def _unread(column: HeadColumn, frame: Frame, *, single: bool) -> str:
     """The rule that tells why a column is not read: it is last year's part, says to be a budget of a part, or else."""
-    is_of_part = column.role is Role.BUDGET and (frame.is_month or _is_of_part(column))
+    is_of_part = column.role is Role.BUDGET and (frame.is_part or _is_of_part(column))
     rule = BUDGET_OF_A_PART if is_of_part else "I19"
     return LAST_YEARS_PART if single else rule
 
@@ -278,7 +278,7 @@ def _is_of_part_alone(what: ColumnMeaning, column: HeadColumn, columns: Sequence
         return False
     alone = [one.index for one in columns if one.role in OF_A_PART]
     names_part = column.month is not None and column.since != 1
-    is_alone = bool(said & OF_A_PART) or names_part or column.says_part or frame.is_month
+    is_alone = bool(said & OF_A_PART) or names_part or column.says_part or frame.is_part
     if is_alone or not alone:
         return is_alone
     since = [one.index for one in columns if one.role in TO_DATE]

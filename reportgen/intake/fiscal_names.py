@@ -2,6 +2,7 @@
 
 “Month 6 2025/26” of a year that begins in April is September 2025, “Q1 FY26” and “First quarter 2025/26” are 2026 Q1,
 “FY26 YTD” is 2026 YTD.
+The first half of a year is its six months; “first quarter 2026” is no figure of the whole of 2026.
 """
 
 from __future__ import annotations
@@ -18,12 +19,20 @@ from reportgen.model.period import Period, PeriodKind, years_beginning_in
 CENTURY: Final = 2000
 SEARCHED: Final = 40
 """Rows in which titles and heads stand."""
+READ: Final = re.compile(r"20\d\d[- ]?Q[1-4]")
+"""What is a name that all read."""
+YEARS: Final = ("second", "fiscal", "plain", "short", "joined")
+NUMBERS: Final = ("month", "q", "before", "h")
+HALF_YEAR: Final = 6
 ORDINALS: Final = ("first", "second", "third", "fourth")
 MONTH: Final = r"(?:month|mth|period)\s*(?P<month>0?[1-9](?!\d)|1[0-2])"
 TO_DATE: Final = r"(?P<to_date>ytd|year[\s-]+to[\s-]+date)"
 QUARTER: Final = rf"(?:(?:q|qtr|quarter)\s*(?P<q>[1-4])|(?P<before>[1-4])q|(?P<word>{'|'.join(ORDINALS)})\s+quarter)"
+HALF: Final = r"(?:h(?P<h>[12])|(?P<half>first|second)\s+half(?:[\s-]year)?)"
 SPLIT: Final = r"(?:fy\s*)?(?P<first>20\d\d)\s*[-/]\s*(?P<second>(?:20)?\d\d)"
-YEAR: Final = rf"(?:{SPLIT}|fy\s*'?(?P<fiscal>(?:20)?\d\d)|(?<=q[1-4])[-' ]+(?P<short>\d\d)|(?<=\dq)(?P<joined>\d\d))"
+PLAIN: Final = r"(?P<plain>20\d\d)(?!\s*[-/]\s*\d)"
+FISCAL: Final = rf"(?:{SPLIT}|fy\s*'?(?P<fiscal>(?:20)?\d\d))"
+YEAR: Final = rf"(?:{FISCAL}|{PLAIN}|(?<=[qh][1-4])[-' ]+(?P<short>\d\d)|(?<=\dq)(?P<joined>\d\d))"
 
 
 def by_calendar(sheet: Sheet, first_month: int) -> Sheet:
@@ -55,25 +64,27 @@ def _is_counted(text: str) -> bool:
 def _named(match: re.Match[str], first_month: int) -> str:
     """What others call a month or quarter; as it stands where its two years do not follow each other."""
     said = match.groupdict()
-    year = int(said["second"] or said["fiscal"] or said["short"] or said["joined"]) % 100 + CENTURY
-    if said["first"] and (first_month == 1 or int(said["first"]) + 1 != year):
+    year = int(next(filter(None, map(said.get, YEARS)))) % 100 + CENTURY
+    if READ.fullmatch(match[0]) or (said["first"] and (first_month == 1 or int(said["first"]) + 1 != year)):
         return match[0]
     if "to_date" in said:
         return f"{year} YTD"
-    if "month" not in said:
-        word = said["word"]
-        number = ORDINALS.index(word.lower()) + 1 if word else said["q"] or said["before"]
+    word = said.get("word") or said.get("half")
+    number = ORDINALS.index(word.lower()) + 1 if word else int(next(filter(None, map(said.get, NUMBERS))))
+    if "q" in said:
         return f"{year} Q{number}"
     with years_beginning_in(first_month):
-        year, month = Period(year, PeriodKind.MONTH, int(said["month"])).by_calendar
-    return f"{vocabulary().months_in_words[month - 1].title()} {year}"
+        last = Period(year, PeriodKind.MONTH, number * (1 if "month" in said else HALF_YEAR)).end()
+    month = vocabulary().months_in_words[last.month - 1].title()
+    return f"{month} {last.year}" if "month" in said else f"Six months ended {month} {last.day}, {last.year}"
 
 
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[re.Pattern[str], ...]:
     between = r"\s*(?:[,:(-]|of)?\s*"
+    kinds = ((MONTH, FISCAL), (QUARTER, YEAR), (HALF, YEAR), (TO_DATE, FISCAL))
     return tuple(
         re.compile(rf"\b{text}(?!\d)\)?", re.IGNORECASE)
-        for counted in (MONTH, QUARTER, TO_DATE)
-        for text in (rf"{counted}{between}{YEAR}", rf"{YEAR}{between}{counted}")
+        for counted, year in kinds
+        for text in (rf"{counted}{between}{year}", rf"{year}{between}{counted}")
     )

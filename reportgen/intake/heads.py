@@ -46,6 +46,8 @@ OF_ANY: Final = frozenset({Role.CURRENT, Role.PERIOD, Role.ENTITY, Role.OTHER, R
 """What these words say below the head of a change or a share is of that and no figure of its own."""
 SETTLED: Final = frozenset({Role.ACTUAL, Role.BUDGET, Role.ORIGINAL, *ASIDE})
 """What these words say below the head of a target or a forecast is their own."""
+ALONE: Final = frozenset({Role.CURRENT, Role.ACTUAL, Role.YEAR_TO_DATE, Role.MONTH, Role.YEAR, Role.CLOSING})
+"""Of the one column of figures, below a period."""
 
 
 @dataclass(frozen=True)
@@ -110,14 +112,16 @@ def _names_columns(sheet: Sheet, row: int, extra: frozenset[str]) -> bool:
 def _is_of_one_period(sheet: Sheet, row: int) -> bool:
     """Whether all that a row names is the period of one column, the first figures of which stand below beside words.
 
-    So are statements of a single year headed. A date above a form has the heads of its columns below it.
+    So are statements of a single year headed, or by “Amount” or “Actual”, with the period above. A date above a form
+    has the heads of its columns below it.
     """
     cells = enumerate(sheet.rows[row])
     filled = [index for index, cell in cells if cell not in {"", None} and not _is_worked_out(cell)]
     if not filled or len(filled) > DEPTH or not filled[-1]:  # words of labels and notes, the period behind
         return False
     *words, period = (said(sheet.rows[row][index]) for index in filled)
-    if not dates.stated(period) or not all(isinstance(word, str) and stands_by_years(word) for word in words):
+    is_head = dates.stated(period) or _role(period) in ALONE
+    if not is_head or not all(isinstance(word, str) and stands_by_years(word) for word in words):
         return False
     column = [rows[filled[-1]] for rows in sheet.rows]
     below = range(row + 1, len(column))

@@ -32,7 +32,7 @@ class Frame:
         years: whether a column of the year before is that year's own statement, as beside dated columns: no official
             form has its figures as comparatives.
         last: the month or quarter that the sheet goes up to: its own, or the last that its heads name.
-        is_month: whether an English sheet is of one month and no head speaks of the time since the year began.
+        is_part: whether an English sheet is of one month or quarter and no head speaks of the year so far.
         has_budgets: whether heads of columns say that they hold budgets.
         by_month: whether days of months one after another head columns, or one says that it is of one month, so that
             the last of a year is a month's too; months that the title says to end with the last of them are not those
@@ -48,7 +48,7 @@ class Frame:
     by_month: bool = False
     has_budgets: bool = False
     last: Period | None = None
-    is_month: bool = False
+    is_part: bool = False
 
 
 def are_months(heads: Iterable[Stated | None]) -> bool:
@@ -63,18 +63,18 @@ def framed(table: SheetTable, frame: Frame) -> Frame:
     found = [column for side in table.sides for column in side.columns]
     by_month = are_months(one.stated for one in found) or spans.names_one_month("".join(one.words) for one in found)
     named = [one.stated.period for one in found if one.stated and one.stated.period.kind is not PeriodKind.YEAR]
-    is_part = frame.base is not None and frame.base.kind is not PeriodKind.YEAR
+    ends = frame.base is not None and frame.base.kind is not PeriodKind.YEAR
     last = max(named, key=lambda one: so_far.counted_in(one, frame.year_end), default=None)
-    has_budgets, is_month = bool(table.head.of(Role.BUDGET, Role.ORIGINAL)), _is_month(table, found, frame)
-    last = frame.base if is_part else last
-    return replace(frame, by_month=by_month, is_month=is_month, has_budgets=has_budgets, last=last)
+    has_budgets, is_part = bool(table.head.of(Role.BUDGET, Role.ORIGINAL)), _is_one_part(table, found, frame)
+    last = frame.base if ends else last
+    return replace(frame, by_month=by_month, is_part=is_part, has_budgets=has_budgets, last=last)
 
 
-def _is_month(table: SheetTable, columns: Sequence[HeadColumn], frame: Frame) -> bool:
+def _is_one_part(table: SheetTable, columns: Sequence[HeadColumn], frame: Frame) -> bool:
     stated = table.banner.stated
-    if not frame.years or frame.to_date or stated is None or stated.period.kind is not PeriodKind.MONTH:
+    if not frame.years or frame.to_date or stated is None or stated.period.kind is PeriodKind.YEAR:
         return False
-    is_said = frame.span.months == 1 if frame.span else stated.day is None
+    is_said = frame.span.months in {1, spans.QUARTER} if frame.span else stated.day is None
     speak = any(one.says_to_date or one.is_to_date or one.role in {Role.YEAR_TO_DATE, Role.YEAR} for one in columns)
     return is_said and not speak and all("".join(one.words).isascii() for one in columns)
 

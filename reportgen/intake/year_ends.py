@@ -92,7 +92,7 @@ def _found(table: SheetTable) -> YearEnd | None:
         if is_year or len({one.period.year for _, one in days}) > 1:
             return YearEnd(one.period.number, table.head_text(column)[:LONGEST], table.head_place(column), is_year)
     alone = [YearEnd(month, text[:LONGEST], place, is_year) for text, place in cells if (month := _alone(text))]
-    return alone[0] if alone and (is_year or len({one.month for one in alone}) == 1) else None
+    return alone[0] if len({one.month for one in alone}) == 1 else None
 
 
 def _texts(table: SheetTable) -> Iterator[tuple[str, Place]]:

@@ -15,14 +15,14 @@ from reportgen.intake.reading import Reading
 from reportgen.model.dataset import View
 from reportgen.model.finding import Severity
 
-CASE = "entity: {{id: h, name: {{zh: 甲, en: A}}}}\nregime: other\ncurrency: USD\nlanguages: en\nscheme: none\nfiscal_year_start: {start}\n"
+CASE = "entity: {{id: h, name: {{zh: 甲, en: A}}}}\nregime: other\ncurrency: {currency}\nlanguages: en\nscheme: none\nfiscal_year_start: {start}\n"
 LINES = ("Net patient service revenue", "Total operating revenue", "Total operating expenses")
 SHORT = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-def case(folder: Path, start: int, sheets: dict[str, Sequence[Sequence[Any]]]) -> Path:
+def case(folder: Path, start: int, sheets: dict[str, Sequence[Sequence[Any]]], currency: str = "USD") -> Path:
     (folder / "data").mkdir(parents=True)
-    (folder / "case.yaml").write_text(CASE.format(start=start), encoding="utf-8")
+    (folder / "case.yaml").write_text(CASE.format(start=start, currency=currency), encoding="utf-8")
     for name, rows in sheets.items():
         book = Workbook()
         for row in rows:
@@ -172,3 +172,122 @@ def test_entries_fall_into_the_quarters_and_years_of_the_case(tmp_path: Path, by
     assert {(one.item, one.period): one.value for one in reading.values() if not one.view}[
         "medical_income", period
     ] == 42
+
+
+PACK = [("Income from patient care activities", 400, 410, 2400, 2420), ("Total operating income", 430, 441, 2580, 2605),
+        ("Total operating expenses", -420, -429, -2520, -2550), ("Surplus/(deficit) for the period", 10, 12, 60, 55)]  # fmt: skip
+TITLES = {
+    "Statement of Comprehensive Income - Month 6 2025/26": ("In Month", "Year to Date", "Plan", "Actual"),
+    "Income and expenditure for September 2025": ("In Month", "Year to Date", "Budget", "Actual"),
+    "Position as at 30 September 2025 (M6)": ("Current Month", "Year to Date", "Plan", "Actual"),
+    "Month 6 (September 2025) Financial Position": ("Month 6", "YTD", "Plan £000", "Actual £000"),
+    "Finance report FY26 Period 6": ("MTD", "YTD", "Plan", "Actual"),
+}
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_british_packs_have_the_month_and_the_year_to_date_each_beside_its_plan(tmp_path: Path, title: str) -> None:
+    month, so_far, plan, actual = TITLES[title]
+    heads = [["", month, "", so_far, ""], ["", plan, actual, plan, actual]]
+    reading = read(case(tmp_path / "a", 4, {"a": [[title], ["£000"], *heads, *PACK]}, currency="GBP"))
+
+    data = reading.dataset
+    assert data.value("medical_income", "h", "2025-09", "") == 410_000
+    assert data.value("medical_income", "h", "2025-09", View.YEAR_TO_DATE) == 2_420_000
+    assert data.value("period_surplus", "h", "2025-09", "") == 12_000
+    assert {one.period for one in reading.values()} == {"2025-09"}
+    assert [one.rule for one in reading.findings if one.rule in {"I19", "I36", "I43", "I88"}] == []
+
+
+FOUR = (100, 101, 102, 103)
+MONTHS = {f"2025-{month:02}": value for month, value in zip(range(7, 11), FOUR, strict=True)}
+ACROSS = {
+    "FY2026": ("Jul", "Aug", "Sep", "Oct", "YTD"),
+    "Fiscal year 2026": ("July", "August", "September", "October", "Year to Date"),
+    "By month": ("Jul-25", "Aug-25", "Sep-25", "Oct-25", "FY26 YTD"),
+    "By month end": ("7/31/2025", "8/31/2025", "9/30/2025", "10/31/2025", "Total YTD"),
+    "FY2026 by period": ("Period 1", "Period 2", "Period 3", "Period 4", "YTD"),
+}
+
+
+@pytest.mark.parametrize("title", ACROSS)
+def test_what_came_so_far_behind_the_months_is_no_whole_year(tmp_path: Path, title: str) -> None:
+    lines = [[label, *FOUR, sum(FOUR)] for label in LINES]
+    reading = read(case(tmp_path / "a", 7, {"a": [[title], ["(in dollars)"], ["", *ACROSS[title]], *lines]}))
+
+    found = {(one.period, one.view): one.value for one in reading.values() if one.item == "medical_income"}
+    assert {period: found[period, ""] for period in MONTHS} == MONTHS
+    assert found["2025-10", View.YEAR_TO_DATE] == sum(FOUR)
+    assert {period for period, _ in found} == {*MONTHS}
+    assert {one.rule for one in reading.findings} <= {"I98"}
+
+
+NAMED = {
+    ("Statement of Operations", ("Oct 2025", "FY2026 YTD", "FY2025 YTD")): {("2025-10", ""): 1, ("2025-10", "ytd"): 2, ("2024-10", "ytd"): 3},
+    ("Statement of Operations October 2025", ("Current Month", "FY2026 YTD", "FY2025 YTD")): {
+        ("2025-10", ""): 1, ("2025-10", "ytd"): 2, ("2024-10", "ytd"): 3},
+    ("As of October 31, 2025", ("YTD FY26", "YTD FY25", "Budget FY26")): {
+        ("2025-10", "ytd"): 1, ("2024-10", "ytd"): 2, ("2026", "budget"): 3},
+    ("For the four months ended October 31, 2025", ("FY2026", "FY2025")): {("2025-10", "ytd"): 1, ("2024-10", "ytd"): 2},
+    ("For the four months ended October 31,", ("2025", "2024")): {("2025-10", "ytd"): 1, ("2024-10", "ytd"): 2},
+    ("For the month ended October 31, 2025", ("Actual", "Budget", "Variance", "Prior Year")): {("2025-10", ""): 1},
+    ("Income statement, October 2025", ("Actual", "Budget", "Prior Year")): {("2025-10", ""): 1},
+    ("Operations", ("Month Ended June 30, 2026", "Twelve Months Ended June 30, 2026")): {
+        ("2026-06", ""): 1, ("2026-06", "ytd"): 2, ("2026", ""): 2},
+    ("Operations", ("Q1 FY26", "Q2 FY26", "YTD FY26")): {
+        ("2026-Q1", ""): 1, ("2026-Q2", ""): 2, ("2026-Q1", "ytd"): 1, ("2026-Q2", "ytd"): 3},
+    ("Operations, first quarter 2025/26", ("Amount",)): {("2026-Q1", ""): 1, ("2026-Q1", "ytd"): 1},
+    ("Operations for the second quarter of 2026", ("Amount",)): {("2026-Q2", ""): 1},
+    ("Operations", ("H1 FY26", "H1 FY25")): {("2026-Q2", "ytd"): 1, ("2025-Q2", "ytd"): 2},
+    ("Operations", ("First half 2025/26", "First half 2024/25")): {("2026-Q2", "ytd"): 1, ("2025-Q2", "ytd"): 2},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "heads"), NAMED)
+def test_columns_of_a_year_say_how_far_they_go(tmp_path: Path, title: str, heads: tuple[str, ...]) -> None:
+    lines = [[label, *range(1, len(heads) + 1)] for label in LINES]
+    reading = read(case(tmp_path / "a", 7, {"a": [[title], ["(in dollars)"], ["", *heads], *lines]}))
+
+    found = {(one.period, one.view.value): one.value for one in reading.values() if one.item == "medical_income"}
+    assert found == NAMED[title, heads]
+    assert [one.rule for one in reading.findings if one.rule in {"I19", "I36", "I88"}] == []
+
+
+def test_the_year_to_date_of_a_year_that_no_month_says_the_end_of_is_asked(tmp_path: Path) -> None:
+    lines = [[label, 1, 2] for label in LINES]
+    reading = read(
+        case(tmp_path / "a", 7, {"a": [["Operations"], ["(in dollars)"], ["", "FY2026 YTD", "FY2025 YTD"], *lines]})
+    )
+
+    assert not reading.has_values
+    assert reading.findings
+
+
+def test_of_two_columns_under_one_head_neither_is_read_where_they_differ(tmp_path: Path) -> None:
+    heads = ["", "Oct 2025", "Oct 2025"]
+    alike = [[label, 5, 5] for label in LINES]
+    apart = [[label, 5, 6] for label in LINES]
+    same = read(case(tmp_path / "a", 1, {"a": [["Operations"], ["(in dollars)"], heads, *alike]}))
+    other = read(case(tmp_path / "b", 1, {"a": [["Operations"], ["(in dollars)"], heads, *apart]}))
+
+    assert same.dataset.value("medical_income", "h", "2025-10", "") == 5
+    assert [one.place.cell for one in same.findings if one.rule == "I36"] == ["C3"]
+    assert not other.has_values
+    assert sorted(one.place.cell or "" for one in other.findings if one.rule == "I36") == ["B3", "C3"]
+
+
+@pytest.mark.parametrize("head", ["Amount", "Actual", "Total amount"])
+@pytest.mark.parametrize(("title", "period"), [("October 2025", "2025-10"), ("Q1 2026", "2026-Q1"), ("FY2026", "2026")])
+def test_one_column_of_figures_below_a_period_needs_no_head_of_its_labels(
+    tmp_path: Path, head: str, title: str, period: str
+) -> None:
+    lines = [[label, 7] for label in LINES]
+    reading = read(
+        case(tmp_path / "a", 7, {"a": [[f"Statement of Operations {title}"], ["(in dollars)"], ["", head], *lines]})
+    )
+
+    if head == "Total amount":  # no word for a column of figures: told, and not guessed
+        assert not reading.has_values
+        assert reading.findings
+    else:
+        assert reading.dataset.value("medical_income", "h", period, "") == 7
