@@ -42,8 +42,8 @@ def panel(tmp_path: Path) -> Path:
     rows = ["entity,period,item,value"]
     for number in range(5):
         hospital = f"h{number}"
-        rows += [f"{hospital},2025-01,accounts_receivable_net,100", f"{hospital},2025-02,accounts_receivable_net,100"]
-        rows += [f"{hospital},2025-01,medical_income,50", f"{hospital},2025-02,medical_income,200"]
+        rows += [f"{hospital},2024-07,accounts_receivable_net,100", f"{hospital},2024-08,accounts_receivable_net,100"]
+        rows += [f"{hospital},2024-07,medical_income,50", f"{hospital},2024-08,medical_income,200"]
         rows += [f"{hospital},2024,accounts_receivable_net,100"]
     (tmp_path / "data" / "panel.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
     schemes = SCHEMES.replace("  parts: &parts\n", PARTS) + PARTS
@@ -53,7 +53,7 @@ def panel(tmp_path: Path) -> Path:
 
 def median_days(panel: Path, case_scheme: str, asked: str | None = None) -> float:
     (panel / "case.yaml").write_text(CASE.format(scheme=case_scheme), encoding="utf-8")
-    found = pipeline.build_peers(pipeline.check(panel), period="2025-02", by="all", scheme=asked)
+    found = pipeline.build_peers(pipeline.check(panel), period="2024-08", by="all", scheme=asked)
     (group,) = found.groups
     return next(one.percentiles[2] for one in group.standards if one.indicator == DAYS)
 

@@ -66,7 +66,7 @@ def _are_drawn(months: Sequence[float | None], years: Sequence[float | None], no
     if not months or months[-1] is None:
         return False
     held, yearly = (sum(value is not None for value in values) for values in (months, years))
-    return now.kind is not PeriodKind.YEAR or held >= FEWEST or held >= yearly
+    return now.kind is not PeriodKind.YEAR or held >= FEWEST or held > yearly
 
 
 def _borrowed(context: HospitalContext, periods: Sequence[str]) -> NewLoan | None:
