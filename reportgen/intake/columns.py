@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from reportgen.intake import short_dates, so_far, spans
+from reportgen.intake import bare_months, short_dates, so_far, spans
 from reportgen.intake.context import FoundValues
 from reportgen.intake.dates import DECEMBER, LATE, Stated
 from reportgen.intake.head_columns import HeadColumn
@@ -54,7 +54,10 @@ def meaning(column: HeadColumn, frame: Frame) -> ColumnMeaning | None:
     if period is None or column.is_odd or (span and not own) or _is_open(column, period, frame):
         return None
     if _is_budget(column, frame):
-        return ColumnMeaning(str(own or period.fiscal_year), BUDGETS.get(column.role, View.BUDGET))
+        return ColumnMeaning(
+            str(own or Period(bare_months.year_of(period, frame.year_end), PeriodKind.YEAR)),
+            BUDGETS.get(column.role, View.BUDGET),
+        )
     if column.role is Role.QUARTER:
         quarter = ended_quarter(period, frame.year_end)
         return ColumnMeaning(str(quarter), View.PERIOD) if quarter else None
@@ -173,10 +176,11 @@ def _own(column: HeadColumn, frame: Frame) -> Period | None:
         return counted
     if not column.month:
         return None
+    year = bare_months.year_of(frame.base, frame.year_end)
     if column.quarter:
-        return Period(frame.base.year, PeriodKind.QUARTER, column.quarter)
-    before = frame.base.kind is PeriodKind.YEAR and column.month > frame.year_end  # July 2025 of the year to June 2026
-    return Period(frame.base.year - before, PeriodKind.MONTH, column.month)
+        return Period(year, PeriodKind.QUARTER, column.quarter)
+    known = next((one for one in frame.months if one.number == column.month), None)
+    return known or bare_months.in_year(year, column.month, frame.year_end)
 
 
 def _counted(column: HeadColumn, frame: Frame) -> Period | None:
