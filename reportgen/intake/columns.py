@@ -27,6 +27,8 @@ TO_DATE: Final = frozenset({Role.YEAR_TO_DATE, Role.YEAR, Role.ACTUAL})
 LAST_YEARS_PART, BUDGET_OF_A_PART = "I116", "I117"
 OF_A_PART: Final = frozenset({Role.MONTH, Role.QUARTER})
 PARTS: Final = OF_A_PART | TO_DATE
+UNTIL: Final = {Role.YEAR_TO_DATE: View.YEAR_TO_DATE, Role.MONTH: View.PERIOD}
+"""Heads that say of the year that they name how much of it: all until the month of the sheet, or that month."""
 BALANCES: Final = frozenset({Kind.STOCK, Kind.LEVEL})
 NO_BUDGETS: Final = frozenset({Role.COMPARATIVE, Role.PRIOR, Role.ORIGINAL, Role.ACTUAL})
 """Columns that are no budget in force even in a table of budgets."""
@@ -47,9 +49,10 @@ def meaning(column: HeadColumn, frame: Frame) -> ColumnMeaning | None:
     own, to_date = _own(column, frame), column.is_to_date
     if span := _span(column, frame):
         own, to_date = spans.ended(*span, frame.year_end, by_month=frame.by_month) or (None, False)
-    if column.role is Role.YEAR_TO_DATE and own and own.kind is PeriodKind.YEAR:
-        until = _until(own, frame)
-        return ColumnMeaning(str(until), View.YEAR_TO_DATE) if until else None
+    if column.role in UNTIL and own and own.kind is PeriodKind.YEAR:
+        until, held = _until(own, frame), UNTIL[column.role]
+        is_of = until is not None and (held is View.YEAR_TO_DATE or until.kind is PeriodKind.MONTH)
+        return ColumnMeaning(str(until), held) if is_of else None
     period = own or frame.base
     if period is None or column.is_odd or (span and not own) or _is_open(column, period, frame):
         return None
@@ -68,10 +71,14 @@ def meaning(column: HeadColumn, frame: Frame) -> ColumnMeaning | None:
 
 
 def _until(year: Period, frame: Frame) -> Period | None:
-    """How far a year goes on a sheet: as far as the year of its last month does, None where nothing names one."""
+    """How far a year goes on a sheet: as far as the year of its last month does, None where nothing names one.
+
+    Where the newest year in heads is that of the calendar in which the last month lies, all are of the calendar.
+    """
     if frame.last is None:
         return None
-    shift = year.year - so_far.counted_in(frame.last, frame.year_end)[0]
+    newest = frame.last.year if frame.newest == frame.last.year else so_far.counted_in(frame.last, frame.year_end)[0]
+    shift = year.year - newest
     return replace(frame.last, year=frame.last.year + shift)
 
 

@@ -36,19 +36,21 @@ FISCAL: Final = rf"(?:{SPLIT}|fy\s*'?(?P<fiscal>(?:20)?\d\d))"
 YEAR: Final = rf"(?:{FISCAL}|{PLAIN}|(?<=[qh][1-4])[-' ]+(?P<short>\d\d)|(?<=\dq)(?P<joined>\d\d))"
 
 
-def by_calendar(sheet: Sheet, first_month: int) -> Sheet:
+def by_calendar(sheet: Sheet, first_month: int, *, is_list: bool = False) -> Sheet:
     """The sheet, with the names of others in its titles and heads.
 
-    Two years, 2025/26, are the fiscal one that ends in the second; where the case counts calendar years they stay.
+    Those of a list of figures stand in front of each of its rows. Two years, 2025/26, are the fiscal one that ends in
+    the second; where the case counts calendar years they stay.
     """
     texts = sheet.like.first.texts | sheet.changed_texts if sheet.like else sheet.texts
     if not any(_is_counted(text) or fiscal_ranges.counted(text, first_month) != text for text in texts):
         return sheet
     named = partial(_named, first_month=first_month)
+    last = len(sheet.rows) if is_list else SEARCHED
     rows = tuple(
-        tuple(_renamed(cell, named) if isinstance(cell, str) else cell for cell in row) for row in sheet.rows[:SEARCHED]
+        tuple(_renamed(cell, named) if isinstance(cell, str) else cell for cell in row) for row in sheet.rows[:last]
     )
-    return replace(sheet, rows=(*rows, *sheet.rows[SEARCHED:]), like=None)
+    return replace(sheet, rows=(*rows, *sheet.rows[last:]), like=None)
 
 
 def _renamed(text: str, named: partial[str]) -> str:

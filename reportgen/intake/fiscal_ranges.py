@@ -27,7 +27,8 @@ Month = tuple[int, int]
 @lru_cache(maxsize=8192)
 def counted(text: str, first_month: int) -> str:
     """A text with its range of months as months that end; as it stands where it names none."""
-    found = _in_words().sub(_in_english, MONTH_AND_YEAR.sub(r"\1 and year to date \2", text))
+    text = _up_to().sub(r"\1 months ended \2", MONTH_AND_YEAR.sub(r"\1 and year to date \2", text))
+    found = _in_words().sub(_in_english, text)
     if found != text or first_month == 1 or text.isascii():
         return found
     folded = arabic(bare(text))
@@ -74,6 +75,13 @@ def _months(since: Month, until: Month) -> int | None:
 
 def _year(text: str) -> int:
     return int(text) % 100 + CENTURY
+
+
+@lru_cache(maxsize=1)
+def _up_to() -> re.Pattern[str]:
+    """Months counted up to a day, as British titles have them: 9 months to 31 December 2025."""
+    number = rf"{'|'.join(vocabulary().months_ended.numbers)}|1[0-2]|[1-9]"
+    return re.compile(rf"\b({number})[\s-]months?\s+to\s+((?:\d{{1,2}}\s+)?(?:{month_names()})\b)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)

@@ -35,6 +35,7 @@ class Frame:
         is_part: whether an English sheet is of one month or quarter and no head speaks of the year so far.
         has_budgets: whether heads of columns say that they hold budgets.
         months: those that heads name without a year, where they go on to the month of the sheet, or from it.
+        newest: the newest year that a head names by itself, 0 where none does.
         by_month: whether days of months one after another head columns, or one says that it is of one month, so that
             the last of a year is a month's too; months that the title says to end with the last of them are not those
             of each column.
@@ -51,6 +52,7 @@ class Frame:
     last: Period | None = None
     is_part: bool = False
     months: tuple[Period, ...] = ()
+    newest: int = 0
 
 
 def heads_a_quarter(table: SheetTable) -> bool:
@@ -93,7 +95,9 @@ def framed(table: SheetTable, frame: Frame) -> Frame:
     last = max(named, key=lambda one: so_far.counted_in(one, frame.year_end), default=None)
     has_budgets, is_part = bool(table.head.of(Role.BUDGET, Role.ORIGINAL)), _is_one_part(table, found, frame)
     last, months = frame.base if ends else last, bare_months.around(frame.base, found)
-    return replace(frame, by_month=by_month, is_part=is_part, has_budgets=has_budgets, last=last, months=months)
+    years = [one.stated.period.year for one in found if one.stated and one.stated.period.kind is PeriodKind.YEAR]
+    said = replace(frame, by_month=by_month, is_part=is_part, has_budgets=has_budgets)
+    return replace(said, last=last, months=months, newest=max(years, default=0))
 
 
 def _is_one_part(table: SheetTable, columns: Sequence[HeadColumn], frame: Frame) -> bool:

@@ -63,8 +63,9 @@ def is_named(text: str) -> bool:
 def _pattern() -> re.Pattern[str]:
     words = vocabulary()
     number = rf"(?:{'|'.join(words.months_ended.numbers)}|1[0-2]|[1-9])"
+    day = r"(?:\d{1,2}(?:st|nd|rd|th)?(?=[a-z]))?"
     many = rf"(?P<others>{number}(?:months)?(?:,|and|&))?(?<!\d)(?P<number>{number})-?months?(?:period)?"
-    return re.compile(rf"(?:{many}|(?P<quarters>quarters?|qtrs?)|month)(?:ended|ending)(?P<name>{month_names()})?")
+    return re.compile(rf"(?:{many}|(?P<quarters>quarters?|qtrs?)|month)(?:ended|ending){day}(?P<name>{month_names()})?")
 
 
 @lru_cache(maxsize=1)

@@ -181,3 +181,45 @@ def test_fiscal_years_in_a_list_of_figures_are_read(tmp_path: Path) -> None:
         "2026-Q1": 8,
         "2026-02": 3,
     }
+
+
+BRITISH: dict[tuple[str, tuple[str, ...]], Found] = {
+    ("9 months to 31 December 2025", ("2025/26", "2024/25")): {("2026-Q3", "ytd"): 1, ("2025-Q3", "ytd"): 2},
+    ("For the five months ended 31 August 2025", ("2025/26", "2024/25")): {("2025-08", "ytd"): 1, ("2024-08", "ytd"): 2},
+    ("For the six months to 30 September 2025", ("Actual", "Prior Year")): {
+        ("2026-Q2", "ytd"): 1, ("2026-Q2", "comp"): 2},
+    ("2025/26 Month 6", ("Plan YTD", "Actual YTD", "Plan FOT", "FOT")): {("2025-09", "ytd"): 2},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "heads"), BRITISH)
+def test_british_titles_count_months_up_to_a_day(tmp_path: Path, title: str, heads: tuple[str, ...]) -> None:
+    assert figures(read(tmp_path / "a", 4, statement(title, heads))) == BRITISH[title, heads]
+
+
+@pytest.mark.parametrize("years", [("FY2026", "FY2025"), ("2026", "2025"), ("2025", "2024")])
+def test_the_month_and_the_year_to_date_of_a_year_go_up_to_the_month_of_the_sheet(
+    tmp_path: Path, years: tuple[str, str]
+) -> None:
+    """Years of the calendar where the newest one is that of the month, fiscal ones else."""
+    found = figures(read(tmp_path / "a", 7, statement("October 2025", ["Month", "Month", "YTD", "YTD"], [*years] * 2)))
+
+    assert found == {("2025-10", ""): 1, ("2024-10", ""): 2, ("2025-10", "ytd"): 3, ("2024-10", "ytd"): 4}
+
+
+def test_months_counted_in_years_are_read_in_all_rows_of_a_list(tmp_path: Path) -> None:
+    named = [(f"Month {at % 12 + 1} {2021 + at // 12}/{22 + at // 12}", at) for at in range(48)]
+    reading = read(tmp_path / "a", 7, [["period", "item", "value"], *([name, "discharges", at] for name, at in named)])
+
+    assert figures(reading, "discharges")["2025-06", ""] == 47
+    assert [one for one in reading.findings if one.rule == "I29"] == []
+
+
+def test_the_year_to_date_of_this_and_of_last_year_in_chinese(tmp_path: Path) -> None:
+    heads = ("本月实际", "本年度累计实际", "本年度累计预算", "上年度同期累计")
+    lines = [[label, *range(1, 5)] for label in CHINESE]
+    found = figures(
+        read(tmp_path / "a", 4, [["收支表"], ["2025年10月份"], ["单位：港元"], ["项目", *heads], *lines], "HKD")
+    )
+
+    assert found == {("2025-10", ""): 1, ("2025-10", "ytd"): 2, ("2025-10", "comp"): 4}
