@@ -23,6 +23,7 @@ from reportgen.intake import (
     columns,
     crosswise,
     dates,
+    day_heads,
     departments,
     factors,
     headless,
@@ -248,9 +249,8 @@ MOST_COLUMNS: Final = 16_384
 def read_file(sheets: Iterable[Sheet], context: ReadingContext, gathered: FoundValues, plans: Plans) -> set[str]:
     """Read all sheets of one file; returns the kinds that were found (official, list, register, tidy, wide)."""
     kinds: set[str] = set()
-    sheets = tuple(
-        month_heads.dated(by_calendar(sheet, context.first_month, is_list=lists.is_tidy(sheet))) for sheet in sheets
-    )
+    named = (by_calendar(sheet, context.first_month, is_list=lists.is_tidy(sheet)) for sheet in sheets)
+    sheets = tuple(month_heads.dated(day_heads.with_years(sheet, context.year_end)) for sheet in named)
     found, unseen = list[RecognisedTable](), list[Sheet]()
     words = recognition.matrix_words(context.catalog.forms.values())
     for sheet in sheets:

@@ -223,3 +223,36 @@ def test_the_year_to_date_of_this_and_of_last_year_in_chinese(tmp_path: Path) ->
     )
 
     assert found == {("2025-10", ""): 1, ("2025-10", "ytd"): 2, ("2025-10", "comp"): 4}
+
+
+ABOVE: dict[tuple[int, tuple[tuple[Any, ...], ...]], Found] = {
+    (7, (("October 31,", "June 30,"), ("2025", "2025"))): {("2025-10", ""): 9, ("2025", ""): 8},
+    (1, (("September 30,", "December 31,"), (2025, 2024))): {("2025-09", ""): 9, ("2024", ""): 8},
+    (1, (("December 31,", ""), (2025, 2024))): {("2025", ""): 9, ("2024", ""): 8},
+}
+
+
+@pytest.mark.parametrize(("start", "heads"), ABOVE)
+def test_days_above_their_years_are_those_of_the_balance_sheet(
+    tmp_path: Path, start: int, heads: tuple[tuple[Any, ...], ...]
+) -> None:
+    lines = [["Total current assets", 5, 4], ["Total assets", 9, 8], ["Total liabilities", 4, 3], ["Net assets", 5, 5]]
+    rows = [["Balance Sheet"], ["(in dollars)"], *(["", *head] for head in heads), *lines]
+    found = figures(read(tmp_path / "a", start, rows), "total_assets")
+
+    assert found == ABOVE[start, heads]
+
+
+SPANS: dict[tuple[tuple[Any, ...], ...], Found] = {
+    (("Month Ended", "Four Months Ended"), ("October 31,", "October 31,"), ("2025", "2025")): {
+        ("2025-10", ""): 1, ("2025-10", "ytd"): 2},
+    (("Six Months Ended", ""), ("December 31,", ""), (2025, 2024)): {("2026-Q2", "ytd"): 1, ("2025-Q2", "ytd"): 2},
+    (("Year Ended", ""), ("June 30,", ""), (2025, 2024)): {("2025", ""): 1, ("2024", ""): 2},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("heads", SPANS)
+def test_months_that_end_with_days_above_their_years_are_counted(
+    tmp_path: Path, heads: tuple[tuple[Any, ...], ...]
+) -> None:
+    assert figures(read(tmp_path / "a", 7, statement("", *heads))) == SPANS[heads]
