@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from functools import cache
 from typing import Final
@@ -14,6 +14,7 @@ from babel.dates import format_date, format_skeleton
 from reportgen.model.definition import Text
 from reportgen.model.period import Period, PeriodKind
 
+FISCAL_YEAR: Final = "furniture.fiscal.year"
 _LOCALES: Final = {"zh": "zh_Hans_CN", "en": "en_US"}
 _fiscal: ContextVar[Text | None] = ContextVar("fiscal", default=None)
 
@@ -26,6 +27,11 @@ def years_named(words: Text | None) -> Iterator[None]:
         yield
     finally:
         _fiscal.reset(token)
+
+
+def years_of(words: Mapping[str, Text], first_month: int) -> AbstractContextManager[None]:
+    """Within, years are called as those are that begin in a month: fiscal ones, unless they are the calendar's."""
+    return years_named(words[FISCAL_YEAR] if first_month != 1 else None)
 
 
 def period_name(period: str) -> Text:
@@ -81,7 +87,12 @@ def _named(period: str, skeletons: dict[PeriodKind, str]) -> Text:
     year, month = parsed.by_calendar if is_month else (parsed.year, max(1, 3 * parsed.number))
     day = dt.date(year, month, 1)
     skeleton = skeletons[parsed.kind]
-    return Text(zh=_format(skeleton, day, "zh"), en=_format(skeleton, day, "en"))
+    name = Text(zh=_format(skeleton, day, "zh"), en=_format(skeleton, day, "en"))
+    if fiscal is None or parsed.kind is not PeriodKind.QUARTER:
+        return name
+    named = _named(str(parsed.fiscal_year), skeletons)
+    calendar = {language: _format("y", day, language) for language in _LOCALES}
+    return Text(zh=name.zh.replace(calendar["zh"], named.zh), en=name.en.replace(calendar["en"], named.en))
 
 
 @cache

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from reportgen.intake import short_dates, so_far, spans
+from reportgen.intake import bare_months, short_dates, so_far, spans
 from reportgen.intake.context import FoundValues
 from reportgen.intake.dates import DECEMBER, LATE, Stated
 from reportgen.intake.head_columns import HeadColumn
@@ -27,6 +27,8 @@ TO_DATE: Final = frozenset({Role.YEAR_TO_DATE, Role.YEAR, Role.ACTUAL})
 LAST_YEARS_PART, BUDGET_OF_A_PART = "I116", "I117"
 OF_A_PART: Final = frozenset({Role.MONTH, Role.QUARTER})
 PARTS: Final = OF_A_PART | TO_DATE
+UNTIL: Final = {Role.YEAR_TO_DATE: View.YEAR_TO_DATE, Role.MONTH: View.PERIOD}
+"""Heads that say of the year that they name how much of it: all until the month of the sheet, or that month."""
 BALANCES: Final = frozenset({Kind.STOCK, Kind.LEVEL})
 NO_BUDGETS: Final = frozenset({Role.COMPARATIVE, Role.PRIOR, Role.ORIGINAL, Role.ACTUAL})
 """Columns that are no budget in force even in a table of budgets."""
@@ -47,14 +49,18 @@ def meaning(column: HeadColumn, frame: Frame) -> ColumnMeaning | None:
     own, to_date = _own(column, frame), column.is_to_date
     if span := _span(column, frame):
         own, to_date = spans.ended(*span, frame.year_end, by_month=frame.by_month) or (None, False)
-    if column.role is Role.YEAR_TO_DATE and own and own.kind is PeriodKind.YEAR:
-        until = _until(own, frame)
-        return ColumnMeaning(str(until), View.YEAR_TO_DATE) if until else None
+    if column.role in UNTIL and own and own.kind is PeriodKind.YEAR:
+        until, held = _until(own, frame), UNTIL[column.role]
+        is_of = until is not None and (held is View.YEAR_TO_DATE or until.kind is PeriodKind.MONTH)
+        return ColumnMeaning(str(until), held) if is_of else None
     period = own or frame.base
     if period is None or column.is_odd or (span and not own) or _is_open(column, period, frame):
         return None
     if _is_budget(column, frame):
-        return ColumnMeaning(str(own or period.fiscal_year), BUDGETS.get(column.role, View.BUDGET))
+        return ColumnMeaning(
+            str(own or Period(bare_months.year_of(period, frame.year_end), PeriodKind.YEAR)),
+            BUDGETS.get(column.role, View.BUDGET),
+        )
     if column.role is Role.QUARTER:
         quarter = ended_quarter(period, frame.year_end)
         return ColumnMeaning(str(quarter), View.PERIOD) if quarter else None
@@ -65,10 +71,14 @@ def meaning(column: HeadColumn, frame: Frame) -> ColumnMeaning | None:
 
 
 def _until(year: Period, frame: Frame) -> Period | None:
-    """How far a year goes on a sheet: as far as the year of its last month does, None where nothing names one."""
+    """How far a year goes on a sheet: as far as the year of its last month does, None where nothing names one.
+
+    Where the newest year in heads is that of the calendar in which the last month lies, all are of the calendar.
+    """
     if frame.last is None:
         return None
-    shift = year.year - so_far.counted_in(frame.last, frame.year_end)[0]
+    newest = frame.last.year if frame.newest == frame.last.year else so_far.counted_in(frame.last, frame.year_end)[0]
+    shift = year.year - newest
     return replace(frame.last, year=frame.last.year + shift)
 
 
@@ -173,10 +183,11 @@ def _own(column: HeadColumn, frame: Frame) -> Period | None:
         return counted
     if not column.month:
         return None
+    year = bare_months.year_of(frame.base, frame.year_end)
     if column.quarter:
-        return Period(frame.base.year, PeriodKind.QUARTER, column.quarter)
-    before = frame.base.kind is PeriodKind.YEAR and column.month > frame.year_end  # July 2025 of the year to June 2026
-    return Period(frame.base.year - before, PeriodKind.MONTH, column.month)
+        return Period(year, PeriodKind.QUARTER, column.quarter)
+    known = next((one for one in frame.months if one.number == column.month), None)
+    return known or bare_months.in_year(year, column.month, frame.year_end)
 
 
 def _counted(column: HeadColumn, frame: Frame) -> Period | None:

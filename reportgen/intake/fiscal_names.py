@@ -12,8 +12,9 @@ from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Final
 
+from reportgen.intake import fiscal_ranges
 from reportgen.intake.sheets import Sheet
-from reportgen.intake.vocabulary import vocabulary
+from reportgen.intake.vocabulary import month_names, month_number, vocabulary
 from reportgen.model.period import Period, PeriodKind, years_beginning_in
 
 CENTURY: Final = 2000
@@ -25,7 +26,7 @@ YEARS: Final = ("second", "fiscal", "plain", "short", "joined")
 NUMBERS: Final = ("month", "q", "before", "h")
 HALF_YEAR: Final = 6
 ORDINALS: Final = ("first", "second", "third", "fourth")
-MONTH: Final = r"(?:month|mth|period)\s*(?P<month>0?[1-9](?!\d)|1[0-2])"
+MONTH: Final = r"(?:(?:month|mth|period)\s*|[mp])(?P<month>0?[1-9](?!\d)|1[0-2])"
 TO_DATE: Final = r"(?P<to_date>ytd|year[\s-]+to[\s-]+date)"
 QUARTER: Final = rf"(?:(?:q|qtr|quarter)\s*(?P<q>[1-4])|(?P<before>[1-4])q|(?P<word>{'|'.join(ORDINALS)})\s+quarter)"
 HALF: Final = r"(?:h(?P<h>[12])|(?P<half>first|second)\s+half(?:[\s-]year)?)"
@@ -35,25 +36,27 @@ FISCAL: Final = rf"(?:{SPLIT}|fy\s*'?(?P<fiscal>(?:20)?\d\d))"
 YEAR: Final = rf"(?:{FISCAL}|{PLAIN}|(?<=[qh][1-4])[-' ]+(?P<short>\d\d)|(?<=\dq)(?P<joined>\d\d))"
 
 
-def by_calendar(sheet: Sheet, first_month: int) -> Sheet:
+def by_calendar(sheet: Sheet, first_month: int, *, is_list: bool = False) -> Sheet:
     """The sheet, with the names of others in its titles and heads.
 
-    Two years, 2025/26, are the fiscal one that ends in the second; where the case counts calendar years they stay.
+    Those of a list of figures stand in front of each of its rows. Two years, 2025/26, are the fiscal one that ends in
+    the second; where the case counts calendar years they stay.
     """
     texts = sheet.like.first.texts | sheet.changed_texts if sheet.like else sheet.texts
-    if not any(map(_is_counted, texts)):
+    if not any(_is_counted(text) or fiscal_ranges.counted(text, first_month) != text for text in texts):
         return sheet
     named = partial(_named, first_month=first_month)
+    last = len(sheet.rows) if is_list else SEARCHED
     rows = tuple(
-        tuple(_renamed(cell, named) if isinstance(cell, str) else cell for cell in row) for row in sheet.rows[:SEARCHED]
+        tuple(_renamed(cell, named) if isinstance(cell, str) else cell for cell in row) for row in sheet.rows[:last]
     )
-    return replace(sheet, rows=(*rows, *sheet.rows[SEARCHED:]), like=None)
+    return replace(sheet, rows=(*rows, *sheet.rows[last:]), like=None)
 
 
 def _renamed(text: str, named: partial[str]) -> str:
     for pattern in _patterns():
         text = pattern.sub(named, text)
-    return text
+    return fiscal_ranges.counted(text, int(named.keywords["first_month"]))
 
 
 @lru_cache(maxsize=8192)
@@ -67,8 +70,12 @@ def _named(match: re.Match[str], first_month: int) -> str:
     year = int(next(filter(None, map(said.get, YEARS)))) % 100 + CENTURY
     if READ.fullmatch(match[0]) or (said["first"] and (first_month == 1 or int(said["first"]) + 1 != year)):
         return match[0]
+    if not said.keys() & {*NUMBERS, "word", "half", "to_date", "name"}:
+        return f"FY{year}"
     if "to_date" in said:
         return f"{year} YTD"
+    if "name" in said:
+        return f"{said['name']} {year - (1 < first_month <= month_number(said['name']))}"
     word = said.get("word") or said.get("half")
     number = ORDINALS.index(word.lower()) + 1 if word else int(next(filter(None, map(said.get, NUMBERS))))
     if "q" in said:
@@ -82,9 +89,12 @@ def _named(match: re.Match[str], first_month: int) -> str:
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[re.Pattern[str], ...]:
     between = r"\s*(?:[,:(-]|of)?\s*"
-    kinds = ((MONTH, FISCAL), (QUARTER, YEAR), (HALF, YEAR), (TO_DATE, FISCAL))
-    return tuple(
+    name = rf"(?P<name>{month_names()})\.?"
+    kinds = ((MONTH, FISCAL), (QUARTER, YEAR), (HALF, YEAR), (TO_DATE, FISCAL), (name, FISCAL))
+    split = re.compile(rf"(?<![\d/-]){SPLIT}(?![\d/-])", re.IGNORECASE)
+    written = tuple(
         re.compile(rf"\b{text}(?!\d)\)?", re.IGNORECASE)
         for counted, year in kinds
         for text in (rf"{counted}{between}{year}", rf"{year}{between}{counted}")
     )
+    return (*written, split)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
+from reportgen.intake import bare_months
 from reportgen.intake.columns import BALANCES
 from reportgen.intake.context import FigureBlock, FoundValues, told
 from reportgen.intake.head_words import Role
@@ -28,20 +29,21 @@ FEN: Final = 0.01
 SEVERAL: Final = 2
 
 
-def of_each(table: SheetTable, read: Sequence[Observation | FigureBlock]) -> list[Observation]:
+def of_each(table: SheetTable, read: Sequence[Observation | FigureBlock], year_end: int) -> list[Observation]:
     """What stood when the year began, of one column beside those of its months, as that of each further month."""
     columns = [column for side in table.sides for column in side.columns]
     months = [column for column in columns if column.role is not Role.OPEN and (column.month or column.stated)]
     if len(months) < SEVERAL or not table.head.of(Role.OPEN):
         return []
     found = list(told(read))
-    opened = {(one.item, one.entity, one.period[:4]): one for one in found if one.view is View.OPEN}
+    years = {one.period: bare_months.year_of(Period.parse(one.period), year_end) for one in found}
+    opened = {(one.item, one.entity, years[one.period]): one for one in found if one.view is View.OPEN}
     having = {(one.item, one.entity, one.period) for one in found if one.view is View.OPEN}
     return [
         replace(opened[key], period=one.period)
         for one in found
         if one.view is View.PERIOD
-        and (key := (one.item, one.entity, one.period[:4])) in opened
+        and (key := (one.item, one.entity, years[one.period])) in opened
         and (one.item, one.entity, one.period) not in having
         and Period.parse(one.period).kind is not PeriodKind.YEAR
     ]

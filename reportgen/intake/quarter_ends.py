@@ -88,7 +88,7 @@ def _days(table: SheetTable, year_end: int) -> Iterator[tuple[Place, DayOfQuarte
 
 def _says_month(text: str) -> bool:
     folded = bare(text).lower()
-    return any(word in folded for word in vocabulary().month_ended)
+    return any(word in folded for word in vocabulary().months_ended.single)
 
 
 def _without_months(

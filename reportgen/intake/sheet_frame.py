@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from reportgen.intake import so_far, spans
+from reportgen.intake import bare_months, so_far, spans
 from reportgen.intake.context import ReadingContext
 from reportgen.intake.dates import DECEMBER, Stated
 from reportgen.intake.head_columns import HeadColumn
@@ -34,6 +34,8 @@ class Frame:
         last: the month or quarter that the sheet goes up to: its own, or the last that its heads name.
         is_part: whether an English sheet is of one month or quarter and no head speaks of the year so far.
         has_budgets: whether heads of columns say that they hold budgets.
+        months: those that heads name without a year, where they go on to the month of the sheet, or from it.
+        newest: the newest year that a head names by itself, 0 where none does.
         by_month: whether days of months one after another head columns, or one says that it is of one month, so that
             the last of a year is a month's too; months that the title says to end with the last of them are not those
             of each column.
@@ -49,6 +51,32 @@ class Frame:
     has_budgets: bool = False
     last: Period | None = None
     is_part: bool = False
+    months: tuple[Period, ...] = ()
+    newest: int = 0
+
+
+def heads_a_quarter(table: SheetTable) -> bool:
+    """Whether a table has a column of the quarter and none of the month."""
+    return bool(table.head.of(Role.QUARTER)) and not table.head.of(Role.MONTH)
+
+
+def of_months(
+    table: SheetTable, base: Period | None, span: Span | None, year_end: int
+) -> tuple[Period | None, bool] | None:
+    """The period of a table with what it says of how many months end with it, and whether they began with the year.
+
+    None of months that are neither a quarter nor began with the year, where no head tells which of them it holds.
+    """
+    stated, columns = table.banner.stated, [column for side in table.sides for column in side.columns]
+    if stated is None or base is None or base.kind is not PeriodKind.MONTH or stated.is_to_date:
+        return base, bool(stated and stated.is_to_date and base and base.kind is PeriodKind.MONTH)
+    if span is None or not span.is_said or span.months == 1 or all(column.stated for column in columns):
+        return base, False
+    by_month = any(one.role is Role.MONTH or one.month for one in columns)
+    found = spans.ended(stated, span, year_end, by_month=by_month)
+    if by_month and (found is None or found[0].kind is not PeriodKind.MONTH):
+        return base, False
+    return found or ((base, False) if any(one.role is Role.YEAR_TO_DATE for one in columns) else None)
 
 
 def are_months(heads: Iterable[Stated | None]) -> bool:
@@ -66,8 +94,10 @@ def framed(table: SheetTable, frame: Frame) -> Frame:
     ends = frame.base is not None and frame.base.kind is not PeriodKind.YEAR
     last = max(named, key=lambda one: so_far.counted_in(one, frame.year_end), default=None)
     has_budgets, is_part = bool(table.head.of(Role.BUDGET, Role.ORIGINAL)), _is_one_part(table, found, frame)
-    last = frame.base if ends else last
-    return replace(frame, by_month=by_month, is_part=is_part, has_budgets=has_budgets, last=last)
+    last, months = frame.base if ends else last, bare_months.around(frame.base, found)
+    years = [one.stated.period.year for one in found if one.stated and one.stated.period.kind is PeriodKind.YEAR]
+    said = replace(frame, by_month=by_month, is_part=is_part, has_budgets=has_budgets)
+    return replace(said, last=last, months=months, newest=max(years, default=0))
 
 
 def _is_one_part(table: SheetTable, columns: Sequence[HeadColumn], frame: Frame) -> bool:

@@ -16,12 +16,14 @@ from functools import lru_cache
 from typing import Final
 
 from reportgen.intake import (
+    bare_months,
     beside,
     budget_columns,
     campuses,
     columns,
     crosswise,
     dates,
+    day_heads,
     departments,
     factors,
     headless,
@@ -47,7 +49,7 @@ from reportgen.intake.fiscal_names import by_calendar
 from reportgen.intake.head_words import Role
 from reportgen.intake.layouts import Plans
 from reportgen.intake.recognition import RecognisedTable
-from reportgen.intake.sheet_frame import Frame, are_months, framed, year_of
+from reportgen.intake.sheet_frame import Frame, are_months, framed, heads_a_quarter, of_months, year_of
 from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import SheetTable, marked, with_gross
 from reportgen.intake.vocabulary import bare, vocabulary
@@ -82,7 +84,7 @@ def is_monthly(found: Iterable[RecognisedTable]) -> bool:
 def rhythm_of(found: Sequence[RecognisedTable]) -> PeriodKind:
     """Of what the statements of a file are: months, quarters, as one of them or its name says, or else years."""
     forms = [each.table for each in found if each.form]
-    if any(map(_heads_a_quarter, forms)):
+    if any(map(heads_a_quarter, forms)):
         return PeriodKind.QUARTER
     listed = [each.table.banner.stated for each in found if not each.form]
     if is_monthly(found) or are_months(listed):
@@ -96,11 +98,6 @@ def months_apart(found: Iterable[RecognisedTable], year_end: int) -> frozenset[s
     """Forms of which a file has a balance inside a quarter: beside it, that of the year's last day is a month's."""
     days = [(each.form, one) for each in found if each.form and (one := each.table.banner.stated) and one.day]
     return frozenset(form for form, one in days if (one.period.number - year_end) % columns.MONTHS_OF_QUARTER)
-
-
-def _heads_a_quarter(table: SheetTable) -> bool:
-    """Whether a table has a column of the quarter and none of the month."""
-    return bool(table.head.of(Role.QUARTER)) and not table.head.of(Role.MONTH)
 
 
 def _names_months(banner: Banner) -> bool:
@@ -130,7 +127,7 @@ def table_setting(
     entity = context.entity(banner.entity, gathered)
     _check_entity(table, entity, context, gathered)
     base = columns.settled(banner.stated, rhythm=rhythm, year_end=context.year_end) if banner.stated else None
-    if base and _heads_a_quarter(table):
+    if base and heads_a_quarter(table):
         base = columns.ended_quarter(base, context.year_end) or base
     if base and (closed := _after_closing(table)):
         base = base.fiscal_year
@@ -138,7 +135,10 @@ def table_setting(
     _check_period(table, base, gathered)
     heads = [column.stated for side in table.sides for column in side.columns]
     base = base or year_of([column for side in table.sides for column in side.columns], context)
-    if banner.stated and banner.stated.is_odd and not all(heads):
+    own_words = context.regime == NO_RULES
+    span = spans.of_table(banner.texts, heads) if own_words else None
+    found = of_months(table, base, span, context.year_end)
+    if (banner.stated and banner.stated.is_odd and not all(heads)) or found is None:
         gathered.find("I72", banner.stated_at or table.sheet.whole)
         return None
     if base is None and not all(heads):
@@ -149,9 +149,7 @@ def table_setting(
     if factor is None and (official_form is not None or banner.units_differ):
         return None
     budget = budget_columns.are_budgets(table, context.catalog.forms[official_form].title.zh if official_form else "")
-    to_date = bool(banner.stated and banner.stated.is_to_date and base and base.kind is PeriodKind.MONTH)
-    own_words = context.regime == NO_RULES
-    span = spans.of_table(banner.texts, heads) if own_words else None
+    base, to_date = found
     years = own_words and official_form is None
     frame = framed(table, Frame(base, budget, to_date, context.year_end, span, years))
     return TableSetting(entity, frame, factor)
@@ -251,9 +249,9 @@ MOST_COLUMNS: Final = 16_384
 def read_file(sheets: Iterable[Sheet], context: ReadingContext, gathered: FoundValues, plans: Plans) -> set[str]:
     """Read all sheets of one file; returns the kinds that were found (official, list, register, tidy, wide)."""
     kinds: set[str] = set()
-    sheets = tuple(month_heads.dated(by_calendar(sheet, context.first_month)) for sheet in sheets)
-    found: list[RecognisedTable] = []
-    unseen: list[Sheet] = []
+    named = (by_calendar(sheet, context.first_month, is_list=lists.is_tidy(sheet)) for sheet in sheets)
+    sheets = tuple(month_heads.dated(day_heads.with_years(sheet, context.year_end)) for sheet in named)
+    found, unseen = list[RecognisedTable](), list[Sheet]()
     words = recognition.matrix_words(context.catalog.forms.values())
     for sheet in sheets:
         if sheet.hidden:
@@ -336,13 +334,14 @@ def _upright(
 def _read_table(each: RecognisedTable, context: ReadingContext, gathered: FoundValues, rhythm: PeriodKind) -> set[str]:
     """Read one table; returns its kind, none where nothing of it was read."""
     said = context.said | recognition.labels(context.catalog.forms.get(each.form or ""))
-    table = campuses.as_one(with_gross(campuses.of_hospital(each.table, context), said), context, gathered)
+    below = bare_months.below_years(campuses.of_hospital(each.table, context), context.year_end)
+    table = campuses.as_one(with_gross(below, said), context, gathered)
     table = table and profits.named(budget_columns.without_adjustments(table), context, gathered, said)
     if table is None:
         return set()
     before = len(gathered.observations)
     kinds = _read_whole(replace(each, table=table), context, gathered, rhythm)
-    gathered.observations += month_openings.of_each(table, gathered.observations[before:])
+    gathered.observations += month_openings.of_each(table, gathered.observations[before:], context.year_end)
     return kinds
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from reportgen.intake.dates import Stated
+from reportgen.intake.dates import Stated, arabic
 from reportgen.intake.vocabulary import bare, month_names, month_number, vocabulary
 from reportgen.model.period import MONTHS, Period, PeriodKind
 
@@ -38,12 +38,14 @@ class Span:
 def named(text: str) -> Span | None:
     """The months that a text says to end somewhere; None where it says nothing of it, or several at once."""
     found = list(_pattern().finditer(bare(text).lower()))
+    if not found and (behind := _behind_day().search(arabic(bare(text)))):
+        return Span(int(behind["number"]), int(behind["month"]), is_counted=True)
     if len(found) != 1 or found[0]["others"]:
         return None
     number, name = found[0]["number"], found[0]["name"]
     months = QUARTER if found[0]["quarters"] else 1
     if number:
-        months = vocabulary().months_ended.get(number) or int(number)
+        months = vocabulary().months_ended.numbers.get(number) or int(number)
     return Span(months, month_number(name) if name else None, is_counted=bool(number))
 
 
@@ -60,9 +62,18 @@ def is_named(text: str) -> bool:
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
     words = vocabulary()
-    number = rf"(?:{'|'.join(words.months_ended)}|1[0-2]|[1-9])"
+    number = rf"(?:{'|'.join(words.months_ended.numbers)}|1[0-2]|[1-9])"
+    day = r"(?:\d{1,2}(?:st|nd|rd|th)?(?=[a-z]))?"
     many = rf"(?P<others>{number}(?:months)?(?:,|and|&))?(?<!\d)(?P<number>{number})-?months?(?:period)?"
-    return re.compile(rf"(?:{many}|(?P<quarters>quarters?|qtrs?)|month)(?:ended|ending)(?P<name>{month_names()})?")
+    return re.compile(rf"(?:{many}|(?P<quarters>quarters?|qtrs?)|month)(?:ended|ending){day}(?P<name>{month_names()})?")
+
+
+@lru_cache(maxsize=1)
+def _behind_day() -> re.Pattern[str]:
+    """Months counted behind the day with which they end, as Chinese statements print them."""
+    words = vocabulary()
+    day = rf"(?<!\d)(?P<month>1[0-2]|[1-9]){words.month}(?:\d{{1,2}}{words.day})?"
+    return re.compile(rf"{day}{words.months_ended.until}(?P<number>1[0-2]|[1-9]){words.months_ended.counted}")
 
 
 def of_table(texts: Iterable[str], heads: Sequence[Stated | None]) -> Span | None:

@@ -271,7 +271,7 @@ def _differs(banner: Banner, stated: Stated) -> bool:
     )
     is_part = kind is not PeriodKind.YEAR
     of_year = any(marked(text, words.annual_marks) or any(one in text for one in words.year_ended) for text in said)
-    of_month = open_month or any(marked(text, (*words.monthly_marks, *words.month_ended)) for text in said)
+    of_month = open_month or any(marked(text, (*words.monthly_marks, *words.months_ended.single)) for text in said)
     of_months = any(f"months{end}" in text for text in said for end in ("ended", "ending"))
     quarterly = any(words.quarter in text or "quarter" in text for text in said)
     return (

@@ -13,7 +13,7 @@ from typing import Final
 
 from reportgen.catalog import load
 from reportgen.intake import sounds
-from reportgen.intake.word_groups import CostWords, CurrencyUnits, NetAssetWords
+from reportgen.intake.word_groups import CostWords, CurrencyUnits, MonthsEnded, NetAssetWords
 from reportgen.model.definition import Definition
 
 
@@ -209,8 +209,7 @@ class Vocabulary(Definition):
     day_prefixes: tuple[str, ...]
     standings: tuple[str, ...]
     year_ended: tuple[str, ...]
-    month_ended: tuple[str, ...]
-    months_ended: dict[str, int]
+    months_ended: MonthsEnded
     empty_words: tuple[str, ...]
     same_words: dict[str, str]
     losses: tuple[str, ...]

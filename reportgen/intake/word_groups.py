@@ -15,6 +15,23 @@ class NetAssetWords(Definition):
     released: str
 
 
+class MonthsEnded(Definition):
+    """How many months end with a day: “Six months ended September 30”, 截至9月30日止六个月.
+
+    Attributes:
+        single: words of one month.
+        numbers: in front of months ended.
+        until: behind the day in Chinese, and `counted` behind the number of months that follows it.
+        written: the Chinese text of a span, with its last day and its months to be filled in.
+    """
+
+    single: tuple[str, ...]
+    numbers: dict[str, int]
+    until: str
+    counted: str
+    written: str
+
+
 class CurrencyUnits(Definition):
     """Units of money by the sign of a currency.
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen import lifecycle, writing
-from reportgen.catalog.calendar_words import period_name
+from reportgen.catalog.calendar_words import period_name, years_of
 from reportgen.errors import ExitCode, Refused
 from reportgen.export.results import text
 from reportgen.lifecycle import Journal, JournalAction, JournalEntry, issued
@@ -223,13 +223,14 @@ def _letter(  # noqa: PLR0913 - all that it tells
     kind, name = catalog.reports.get(issue.report), file.name_of(issue.entity)
     if name is None and file.group is not None and file.group.id == issue.entity:
         name = file.group.name
-    pages = []
+    with years_of(catalog.words, file.fiscal_year_start):
+        period, pages = period_name(issue.period), list[str]()
     for language in ("zh", "en"):
         if issue.language not in {language, "zh-en"}:
             continue
         facts: dict[str, object] = {
             "to": parcel.to, "by": parcel.by, "day": parcel.day, "number": issue.number,
-            "period": period_name(issue.period).in_language(language),
+            "period": period.in_language(language),
             "hospital": name.in_language(language) if name else issue.entity, "count": len(names), "file": RECEIPT,
             "report": kind.name.in_language(language) if kind else issue.report,
         }  # fmt: skip

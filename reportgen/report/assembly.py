@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from reportgen.analysis.known import known
 from reportgen.analysis.material import Material
 from reportgen.catalog import reports
-from reportgen.catalog.calendar_words import years_named
+from reportgen.catalog.calendar_words import years_of
 from reportgen.errors import Refused
 from reportgen.model.definition import Text
 from reportgen.model.finding import Finding
@@ -45,7 +45,6 @@ if TYPE_CHECKING:
 D = TypeVar("D", bound=RenderContext)
 Written = TypeVar("Written", bound=SubjectContext)
 REPEATED: Final = "D23"
-FISCAL_YEAR: Final = "furniture.fiscal.year"
 GAPS: Final = "gaps"
 """The section that names those which have nothing to show; a report without it keeps each in its place."""
 DRAFT_MARK: Final = "marks/draft.svg"
@@ -93,8 +92,7 @@ def group(material: GroupMaterial, kind_id: str, mode: LanguageMode) -> Report:
 
 def _whole(context: Written, kind_id: str, conditions: Mapping[str, Callable[[Written], bool]]) -> Report:
     first = context.material.case.file.fiscal_year_start
-    fiscal = context.say.words[FISCAL_YEAR] if first != 1 else None
-    with years_beginning_in(first), years_named(fiscal):
+    with years_beginning_in(first), years_of(context.say.words, first):
         return _put_together(context, kind_id, conditions)
 
 

@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from reportgen import __version__
+from reportgen.catalog.calendar_words import period_name, years_of
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.case_parts import Deadline, DueKind, is_file_name
 from reportgen.model.definition import Text
@@ -42,6 +43,7 @@ class Event:
     """One deadline for one period of one hospital.
 
     Attributes:
+        called: the name of the period, of a fiscal year and its quarters that of no calendar's.
         names: of what is due.
         key: what makes it the same event in the next calendar that is written.
     """
@@ -49,6 +51,7 @@ class Event:
     day: date
     hospital: Text
     period: Period
+    called: Text
     names: tuple[Text, ...]
     owner: Text | None
     key: str
@@ -81,12 +84,16 @@ def _of_hospital(duties: Duties, year: int) -> Iterator[Event]:
 
 def _of_period(duties: Duties, due: Sequence[Deadline]) -> Iterator[Event]:
     """An event for each deadline under which something of this hospital falls."""
-    first = duties.checked.case.file.fiscal_year_start
+    first, period = duties.checked.case.file.fiscal_year_start, duties.period
+    with years_of(duties.checked.catalog.words, first):
+        is_own = first != 1 and period.kind is not PeriodKind.MONTH
+        called = period_name(str(period)) if is_own else same(str(period))
     for deadline in due:
         names = tuple(_name(duties, one) for one in duties.all if duties.deadline(one.kind, one.id) is deadline)
         if names:
-            key = "|".join((duties.entity, str(deadline.each), ",".join(deadline.of), str(duties.period)))
-            yield Event(deadline.on(duties.period, first), duties.hospital, duties.period, names, deadline.owner, key)
+            key = "|".join((duties.entity, str(deadline.each), ",".join(deadline.of), str(period)))
+            day = deadline.on(period, first)
+            yield Event(day, duties.hospital, period, called, names, deadline.owner, key)
 
 
 def _name(duties: Duties, duty: Duty) -> Text:
@@ -122,7 +129,7 @@ def calendar(found: Sequence[Event], say: Speech, language: Language, year: int)
 
 def _event(event: Event, say: Speech, language: Language, year: int, *, many: bool) -> Iterator[str]:
     names = say.join(event.names, "list.comma")
-    said = say("year.calendar.summary", period=str(event.period), names=names).in_language(language)
+    said = say("year.calendar.summary", period=event.called, names=names).in_language(language)
     hospital = event.hospital.in_language(language)
     owner = event.owner.in_language(language) if event.owner else None
     yield "BEGIN:VEVENT"
@@ -190,7 +197,7 @@ def _notice(listed: Sequence[Event], say: Speech, year: int) -> Notice:
     many = len(hospitals) > 1
     keys = (("day", 16.0), ("period", 12.0), *((("hospital", 24.0),) if many else ()), ("what", 48.0 if many else 72.0))
     rows = tuple(
-        LeafletRow((str(event.day), str(event.period), *((event.hospital,) if many else ()),
+        LeafletRow((str(event.day), event.called, *((event.hospital,) if many else ()),
                     say.join(event.names, "list.comma")))
         for event in listed
     )  # fmt: skip

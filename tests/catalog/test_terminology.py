@@ -69,7 +69,8 @@ def test_who_follows_other_rules_and_counts_in_yuan_has_the_catalogue_as_it_is(c
     [
         (AMERICAN, "每百美元固定资产业务收入", "Business income per 100 dollars of fixed assets"),
         (("other", "EUR"), "每百欧元固定资产业务收入", "Business income per 100 euros of fixed assets"),
-        (("2019", "HKD"), "每百HKD固定资产业务收入", "Business income per 100 HKD of fixed assets"),
+        (("other", "HKD"), "每百港元固定资产业务收入", "Business income per 100 Hong Kong dollars of fixed assets"),
+        (("2019", "CHF"), "每百CHF固定资产业务收入", "Business income per 100 CHF of fixed assets"),
     ],
 )
 def test_names_of_amounts_for_each_hundred_are_of_the_currency_of_the_case(case: tuple[str, str], zh: str, en: str):

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.catalog.calendar_words import period_name, period_short, period_spoken
+from reportgen.catalog import load_catalog
+from reportgen.catalog.calendar_words import period_name, period_short, period_spoken, years_of
 from reportgen.model.period import Period, PeriodKind, begin_years_in, years_beginning_in
 
 FIRSTS = st.integers(1, 12)
@@ -85,3 +86,17 @@ def test_a_case_holds_until_another_one_is_at_work() -> None:
 def test_what_is_no_period_is_none(text: str) -> None:
     with pytest.raises(ValueError, match=text):
         Period.parse(text)
+
+
+@pytest.mark.parametrize(
+    ("first", "period", "zh", "en"),
+    [
+        (1, "2026-Q2", "2026年第2季度", "Q2 2026"),
+        (7, "2026-Q2", "2026财政年度第2季度", "Q2 FY2026"),
+        (7, "2026", "2026财政年度", "FY2026"),
+        (7, "2025-10", "2025年10月", "October 2025"),
+    ],
+)
+def test_fiscal_years_and_their_quarters_say_that_they_are(first: int, period: str, zh: str, en: str) -> None:
+    with years_beginning_in(first), years_of(load_catalog().words, first):
+        assert (period_name(period).zh, period_name(period).en) == (zh, en)

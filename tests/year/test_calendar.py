@@ -214,3 +214,15 @@ def test_each_department_gets_a_notice(case: Path, tmp_path: Path):
     assert "2026-01-15" in text
     assert "2025-12" in text
     assert "资产负债表" not in text
+
+
+def test_fiscal_years_and_quarters_are_called_so(tmp_path: Path):
+    case = hospital(tmp_path / "fiscal", DEADLINES + "fiscal_year_start: 7\n")
+    done = asked(case, "-o", tmp_path / "due.ics", "--lang", "en")
+    events = parsed((tmp_path / "due.ics").read_bytes()).inside
+    said = [(event.day("DTSTART").isoformat(), event.text("SUMMARY").partition(":")[0]) for event in events]
+
+    assert done.returncode == 0
+    assert ("2026-01-20", "Due for Q2 FY2026") in said
+    assert ("2026-09-30", "Due for FY2026") in said
+    assert ("2026-01-15", "Due for 2025-12") in said

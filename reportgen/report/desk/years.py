@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis import score_bridge
-from reportgen.catalog.calendar_words import period_with_year
+from reportgen.catalog.calendar_words import period_spoken, period_with_year
 from reportgen.model import printing
 from reportgen.model.known import under
 from reportgen.model.period import Period
@@ -128,7 +128,8 @@ def _partial(context: HospitalContext, judged: Sequence[Evaluation]) -> list[Tex
     known = {ability.id for found in judged for ability in found.abilities if ability.score is not None}
     missing = [a.name for a in context.evaluation.abilities if a.score is not None and a.id not in known]
     names = context.say.join(missing) if missing else None
-    return [context.say("score_changes.quarters.partial", names=names, n=len(missing))] if names else []
+    last = period_spoken(str(context.period.fiscal_year.last_month))
+    return [context.say("score_changes.quarters.partial", names=names, n=len(missing), last=last)] if names else []
 
 
 def _at_the_end(context: HospitalContext, last: Evaluation) -> Iterator[Text]:
@@ -144,7 +145,12 @@ def _at_the_end(context: HospitalContext, last: Evaluation) -> Iterator[Text]:
         alike = _scores(last, ability.id) == _scores(context.evaluation, ability.id)
         moved.setdefault("weighed" if alike else "differs", []).append(words)
     for key, listed in moved.items():
-        yield context.say(f"score_changes.quarters.{key}", listed=context.say.join(listed, "list.comma_only"))
+        listing = context.say.join(listed, "list.comma_only")
+        yield context.say(
+            f"score_changes.quarters.{key}",
+            listed=listing,
+            last=period_spoken(str(Period.parse(last.period).last_month)),
+        )
 
 
 def _compared(context: HospitalContext, was: ScoredAbility, now: ScoredAbility) -> Text | None:
