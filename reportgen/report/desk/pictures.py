@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 CHART, SERIES, FORECAST = "total_income", "income", "forecast"
 KINDS: Final = ("actual", "previous", "budget")
 MONTHS: Final = 12
+TWO_DIGITS: Final = 10.0
 FEWEST_MONTHS: Final = 3
 """Months of columns: one or two are in the table beside them."""
 HIGH, LOW = (44.0, 22.0), (28.0, 14.0)
@@ -84,7 +85,7 @@ def _expected(context: HospitalContext, months: list[MonthColumn]) -> list[Month
     ahead = dict(one.ahead)
     periods = [str(Period(year, PeriodKind.MONTH, number)) for number in range(1, MONTHS + 1)]
     return [
-        replace(month, actual=ahead[period] / scale, printed=printing.number(ahead[period], 0, over=scale),
+        replace(month, actual=ahead[period] / scale, printed=_printed(context, ahead[period]),
                 forecast=True, says="\n".join((month.says, *_said(context, {FORECAST: ahead[period]}))))
         if month.actual is None and period in ahead else month
         for month, period in zip(months, periods, strict=True)
@@ -107,11 +108,11 @@ def month_columns(context: HospitalContext) -> list[MonthColumn]:
             MonthColumn(
                 label=label,
                 actual=_scaled(actual, scale),
-                printed=printing.number(actual, 0, over=scale) if actual is not None else "",
+                printed=_printed(context, actual) if actual is not None else "",
                 previous=_scaled(before, scale),
                 budget=_scaled(planned, scale),
                 variance=_scaled(gap, scale),
-                variance_printed=printing.number(gap, 0, sign=True, over=scale) if gap is not None else "",
+                variance_printed=_printed(context, gap, sign=True) if gap is not None else "",
                 says="\n".join((label, *_said(context, {"actual": actual, "previous": before, "budget": planned}))),
             )
         )
@@ -120,10 +121,17 @@ def month_columns(context: HospitalContext) -> list[MonthColumn]:
 
 def _said(context: HospitalContext, amounts: Mapping[str, float | None]) -> Iterator[str]:
     """The amounts of a month in words, those that there are."""
-    scale = figures.scale(context)
     for kind, amount in amounts.items():
         if amount is not None:
-            yield f"{context.text(f'budget.key.{kind}')} {printing.number(amount, 0, over=scale)}"
+            yield f"{context.text(f'budget.key.{kind}')} {_printed(context, amount)}"
+
+
+def _printed(context: HospitalContext, amount: float, *, sign: bool = False) -> str:
+    """An amount of a month: whole in its unit, with decimals where all months have less than two digits in it."""
+    dataset, entity, scale = context.material.dataset, context.material.entity, figures.scale(context)
+    months = [str(one) for one in context.period.fiscal_year.months_to_date]
+    known = [abs(dataset.value(CHART, entity, month) or 0.0) for month in months]
+    return printing.number(amount, 0 if max(known) >= TWO_DIGITS * scale else 2, sign=sign, over=scale)
 
 
 def _scaled(value: float | None, scale: float) -> float | None:
