@@ -1,0 +1,72 @@
+"""A board report of months of a fiscal year of its own: what pages call the months, and how they print small ones."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reportgen import pipeline
+from reportgen.analysis.material import Material
+from reportgen.report import assembly
+from reportgen.report.desk.context import HospitalContext
+from reportgen.report.desk.pictures import month_columns
+
+CASE = """entity: {id: stmary, name: {zh: 圣玛丽医院, en: St Mary Hospital}}
+regime: other
+currency: USD
+scheme: none
+fiscal_year_start: 7
+"""
+
+
+def figures(month: float) -> str:
+    rows = ["item,period,value"]
+    for number in range(19):
+        year, at = divmod(2024 * 12 + 6 + number, 12)
+        period, grown = f"{year}-{at + 1:02}", month * (1 + number / 100)
+        rows += [f"total_income,{period},{grown:.2f}", f"medical_income,{period},{0.9 * grown:.2f}"]
+        rows += [f"total_expense,{period},{0.95 * grown:.2f}", f"cash_and_bank,{period},{2 * grown:.2f}"]
+    return "\n".join(rows) + "\n"
+
+
+def material(folder: Path, month: float, report: str = "board") -> Material:
+    (folder / "data").mkdir(parents=True)
+    (folder / "case.yaml").write_text(CASE, encoding="utf-8")
+    (folder / "data" / "figures.csv").write_text(figures(month), encoding="utf-8")
+    found = pipeline.grounds(pipeline.check(folder), report=report)
+    assert isinstance(found, Material)
+    return found
+
+
+@pytest.mark.parametrize(("month", "printed"), [(1_160_000.0, "1.30"), (112_000_000.0, "125")])
+def test_amounts_of_months_are_told_apart_above_their_columns(tmp_path: Path, month: float, printed: str) -> None:
+    columns = month_columns(HospitalContext.of(material(tmp_path / "case", month), "en"))
+
+    assert [one.label for one in columns] == [
+        "Jul",
+        "Aug",
+        "Sep",
+        "Oct",
+        "Nov",
+        "Dec",
+        "Jan",
+        "Feb",
+        "Mar",
+        "Apr",
+        "May",
+        "Jun",
+    ]
+    assert columns[0].printed == printed
+    assert len({one.printed for one in columns if one.printed}) >= 5
+
+
+def test_pages_say_which_months_the_year_so_far_has(tmp_path: Path) -> None:
+    found = material(tmp_path / "case", 1e6)
+    covered = assembly.report(found, "board", "zh-en").furniture.covered
+
+    assert found.period == "2026-01"
+    assert (covered.zh, covered.en) == ("2025年7月至2026年1月", "July 2025 to January 2026")
+    columns = month_columns(HospitalContext.of(found, "zh"))
+    assert [one.label for one in columns][:7] == [f"{month}月" for month in (7, 8, 9, 10, 11, 12, 1)]
+    assert [one.actual is None for one in columns] == [False] * 7 + [True] * 5
