@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
-from typing import Final
 
-from reportgen.intake import dates, short_dates
+from reportgen.intake import dates
 from reportgen.intake.dates import DECEMBER
 from reportgen.intake.head_columns import HeadColumn
-from reportgen.intake.spans import in_fiscal_year
 from reportgen.intake.tables import SheetTable
 from reportgen.model.period import MONTHS, Period, PeriodKind
-
-FISCAL: Final = ("fy", "fiscal")
-
-
-def year_of(period: Period, year_end: int) -> int:
-    """The fiscal year of a period of the calendar."""
-    return in_fiscal_year(period.year, period.number, year_end)[0] if period.kind is PeriodKind.MONTH else period.year
 
 
 def in_year(year: int, month: int, year_end: int) -> Period:
@@ -59,12 +50,7 @@ def below_years(table: SheetTable, year_end: int) -> SheetTable:
 
 def _by_calendar(column: HeadColumn, year_end: int) -> HeadColumn:
     stated = column.stated
-    if stated is None or not stated.is_month or not _is_below_year(column.words):
+    is_below = column.names_fiscal_year and any(map(dates.month_of, column.words))
+    if stated is None or not stated.is_month or not is_below:
         return column
     return replace(column, stated=replace(stated, period=in_year(stated.period.year, stated.period.number, year_end)))
-
-
-def _is_below_year(words: Sequence[str]) -> bool:
-    """Whether one of the words of a head names a fiscal year, and another one nothing but a month."""
-    names_year = any(word.lower().startswith(FISCAL) or short_dates.split_year(word) for word in words)
-    return names_year and any(map(dates.month_of, words))

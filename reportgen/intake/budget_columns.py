@@ -15,7 +15,7 @@ from typing import Final
 from reportgen.catalog import Catalog
 from reportgen.intake import preferred
 from reportgen.intake.context import BUDGETS, FigureBlock, FoundValues, budget_years, is_own, told
-from reportgen.intake.figures import figure, rounding
+from reportgen.intake.figures import comes_to, figure
 from reportgen.intake.head_columns import HeadColumn
 from reportgen.intake.head_words import Role
 from reportgen.intake.tables import SheetTable, TableSide, marked
@@ -65,11 +65,7 @@ def _adds_up(table: SheetTable, side: TableSide, columns: Sequence[HeadColumn]) 
     rows = [[figure(table.sheet.at(line.row, one.index)) for one in columns] for line in side.lines]
     filled = [cells for cells in rows if any(cell.value is not None for cell in cells)]
     has_amounts = all(any(cells[at].value for cells in filled) for at in range(len(columns)))
-    return has_amounts and all(
-        abs((one.value or 0.0) + (more.value or 0.0) - (all_.value or 0.0))
-        <= rounding(len(columns), max(one.decimals, more.decimals, all_.decimals))
-        for one, more, all_ in filled
-    )
+    return has_amounts and all(comes_to(total, parts) for *parts, total in filled)
 
 
 def yielded(gathered: FoundValues, catalog: Catalog) -> None:

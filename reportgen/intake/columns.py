@@ -19,7 +19,7 @@ from reportgen.intake.tables import SheetTable, TableSide
 from reportgen.intake.vocabulary import vocabulary
 from reportgen.model.dataset import View
 from reportgen.model.definitions import Kind
-from reportgen.model.period import Period, PeriodKind, years_beginning_in
+from reportgen.model.period import Period, PeriodKind
 
 MONTHS_OF_QUARTER: Final = 3
 TO_DATE: Final = frozenset({Role.YEAR_TO_DATE, Role.YEAR, Role.ACTUAL})
@@ -58,7 +58,7 @@ def meaning(column: HeadColumn, frame: Frame) -> ColumnMeaning | None:
         return None
     if _is_budget(column, frame):
         return ColumnMeaning(
-            str(own or Period(bare_months.year_of(period, frame.year_end), PeriodKind.YEAR)),
+            str(own or Period(spans.counted_in(period, frame.year_end)[0], PeriodKind.YEAR)),
             BUDGETS.get(column.role, View.BUDGET),
         )
     if column.role is Role.QUARTER:
@@ -77,7 +77,7 @@ def _until(year: Period, frame: Frame) -> Period | None:
     """
     if frame.last is None:
         return None
-    newest = frame.last.year if frame.newest == frame.last.year else so_far.counted_in(frame.last, frame.year_end)[0]
+    newest = frame.last.year if frame.newest == frame.last.year else spans.counted_in(frame.last, frame.year_end)[0]
     shift = year.year - newest
     return replace(frame.last, year=frame.last.year + shift)
 
@@ -123,11 +123,7 @@ def _span(column: HeadColumn, frame: Frame) -> tuple[Stated, Span] | None:
     if span is None or column.stated is None or column.stated.period.kind is PeriodKind.QUARTER:
         return None
     stated = column.stated
-    if (
-        stated.period.kind is PeriodKind.YEAR
-        and span.month
-        and any(word.lower().startswith("fy") for word in column.words)
-    ):
+    if stated.period.kind is PeriodKind.YEAR and span.month and column.names_fiscal_year:
         before = span.month > frame.year_end  # October of FY2026, which began in July, is one of 2025
         stated = replace(stated, period=stated.period.previous_year(int(before)))
     return stated, span
@@ -183,7 +179,7 @@ def _own(column: HeadColumn, frame: Frame) -> Period | None:
         return counted
     if not column.month:
         return None
-    year = bare_months.year_of(frame.base, frame.year_end)
+    year = spans.counted_in(frame.base, frame.year_end)[0]
     if column.quarter:
         return Period(year, PeriodKind.QUARTER, column.quarter)
     known = next((one for one in frame.months if one.number == column.month), None)
@@ -195,9 +191,7 @@ def _counted(column: HeadColumn, frame: Frame) -> Period | None:
     number = counted_month(column.words[-1]) if column.words and column.role is Role.MONTH else None
     if number is None or frame.base is None or frame.base.kind is not PeriodKind.YEAR:
         return None
-    with years_beginning_in(frame.year_end % DECEMBER + 1):
-        year, month = Period(frame.base.year, PeriodKind.MONTH, number).by_calendar
-    return Period(year, PeriodKind.MONTH, month)
+    return bare_months.in_year(frame.base.year, (frame.year_end + number - 1) % DECEMBER + 1, frame.year_end)
 
 
 def settled(stated: Stated, *, rhythm: PeriodKind = PeriodKind.YEAR, year_end: int = DECEMBER) -> Period:

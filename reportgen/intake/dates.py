@@ -267,7 +267,8 @@ def names_years(text: str) -> bool:
 
 def _folded(text: str) -> str:
     """A text as it is compared, without what it says of the standing of the figures: 2025 (audited)."""
-    folded = short_dates.with_century(short_dates.without_split_years(arabic(bare(TIME.sub("", text)))))
+    folded = arabic(bare(short_dates.apart(TIME.sub("", text))))
+    folded = short_dates.with_century(short_dates.without_split_years(folded))
     return _standing().sub("", folded) if folded.isascii() else folded
 
 
@@ -292,8 +293,7 @@ def _of_span(span: MonthSpan) -> Stated | None:
 @lru_cache(maxsize=1024)
 def month_of(text: str) -> int | None:
     """The month that a text names alone, which needs its year from elsewhere; of several the last."""
-    found = _months(_folded(text))
-    return found[1] if found else None
+    return found[1] if (found := _months(_folded(text))) else None
 
 
 @lru_cache(maxsize=1024)

@@ -28,8 +28,7 @@ Day = tuple[int, int]
 
 def with_years(sheet: Sheet, year_end: int) -> Sheet:
     """The sheet, with whole days in place of years below such days."""
-    texts = sheet.like.first.texts | sheet.changed_texts if sheet.like else sheet.texts
-    if not any(map(_day, texts)):
+    if not any(map(_day, sheet.texts)):
         return sheet
     found = {
         row + 1: cells

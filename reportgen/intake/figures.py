@@ -62,6 +62,12 @@ def added(figures: Sequence[tuple[CellValue, int]]) -> float:
     return round(fsum(sign * (one.value or 0.0) for one, sign in figures), places)
 
 
+def comes_to(total: CellValue, parts: Sequence[CellValue]) -> bool:
+    """Whether a figure is the sum of others on its line, as far as rounding lets it; what is blank adds nothing."""
+    apart = (total.value or 0.0) - fsum(one.value or 0.0 for one in parts)
+    return abs(apart) <= rounding(len(parts) + 1, max(one.decimals for one in (total, *parts)))
+
+
 def rounding(count: int, decimals: int, factor: float = 1.0) -> float:
     """What rounding may leave of a sum: for each figure half of one in the last place printed of any of them.
 

@@ -1,7 +1,7 @@
 """Months and quarters that are counted in a fiscal year, called as heads and titles of others call them.
 
 “Month 6 2025/26” of a year that begins in April is September 2025, “Q1 FY26” and “First quarter 2025/26” are 2026 Q1,
-“FY26 YTD” is 2026 YTD.
+“FY26 YTD” is FY2026 YTD.
 The first half of a year is its six months; “first quarter 2026” is no figure of the whole of 2026.
 """
 
@@ -42,8 +42,7 @@ def by_calendar(sheet: Sheet, first_month: int, *, is_list: bool = False) -> She
     Those of a list of figures stand in front of each of its rows. Two years, 2025/26, are the fiscal one that ends in
     the second; where the case counts calendar years they stay.
     """
-    texts = sheet.like.first.texts | sheet.changed_texts if sheet.like else sheet.texts
-    if not any(_is_counted(text) or fiscal_ranges.counted(text, first_month) != text for text in texts):
+    if not any(_is_counted(text) or fiscal_ranges.counted(text, first_month) != text for text in sheet.texts):
         return sheet
     named = partial(_named, first_month=first_month)
     last = len(sheet.rows) if is_list else SEARCHED
@@ -73,7 +72,7 @@ def _named(match: re.Match[str], first_month: int) -> str:
     if not said.keys() & {*NUMBERS, "word", "half", "to_date", "name"}:
         return f"FY{year}"
     if "to_date" in said:
-        return f"{year} YTD"
+        return f"FY{year} YTD"
     if "name" in said:
         return f"{said['name']} {year - (1 < first_month <= month_number(said['name']))}"
     word = said.get("word") or said.get("half")
@@ -93,7 +92,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     kinds = ((MONTH, FISCAL), (QUARTER, YEAR), (HALF, YEAR), (TO_DATE, FISCAL), (name, FISCAL))
     split = re.compile(rf"(?<![\d/-]){SPLIT}(?![\d/-])", re.IGNORECASE)
     written = tuple(
-        re.compile(rf"\b{text}(?!\d)\)?", re.IGNORECASE)
+        re.compile(rf"\b{text}(?![a-z\d])\)?", re.IGNORECASE)
         for counted, year in kinds
         for text in (rf"{counted}{between}{year}", rf"{year}{between}{counted}")
     )

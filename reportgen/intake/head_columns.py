@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
+from reportgen.intake import short_dates
 from reportgen.intake.dates import Stated
 from reportgen.intake.head_words import Role, role_of
 from reportgen.intake.vocabulary import vocabulary
+
+FISCAL: Final = ("fy", "fiscal")
+"""In front of the year that is a fiscal one."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +71,11 @@ class HeadColumn:
     def says_to_date(self) -> bool:
         """Whether its head speaks of the time since the year began."""
         return self._says(vocabulary().to_date)
+
+    @property
+    def names_fiscal_year(self) -> bool:
+        """Whether a word of its head names a fiscal year as that: FY2026, 2025/26."""
+        return any(word.lower().startswith(FISCAL) or short_dates.split_year(word) for word in self.words)
 
     @property
     def says_part(self) -> bool:

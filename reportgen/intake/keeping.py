@@ -21,7 +21,7 @@ from reportgen.intake import amounts, by_donor, several_lines
 from reportgen.intake.cells import FoundFigure, OpenTable
 from reportgen.intake.columns import ColumnMeaning
 from reportgen.intake.context import BUDGETS, ReadingContext
-from reportgen.intake.figures import NOTHING, added, figure, rounding
+from reportgen.intake.figures import NOTHING, added, comes_to, figure
 from reportgen.intake.head_columns import HeadColumn
 from reportgen.intake.head_words import Role
 from reportgen.intake.vocabulary import normalised, vocabulary
@@ -90,11 +90,7 @@ def _adds_up(column: HeadColumn, opened: OpenTable) -> bool:
     ]
     rows = [[figure(table.sheet.at(row, at)) for at in (column.index, *indices)] for row, indices in lines]
     filled = [cells for cells in rows if cells[0].value is not None]
-    return bool(filled) and all(
-        abs((total.value or 0.0) - fsum(cell.value or 0.0 for cell in cells))
-        <= rounding(len(cells) + 1, max(cell.decimals for cell in (total, *cells)))
-        for total, *cells in filled
-    )
+    return bool(filled) and all(comes_to(total, cells) for total, *cells in filled)
 
 
 def to_fen(unit: str, context: ReadingContext) -> bool:

@@ -11,11 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from reportgen.intake import bare_months
 from reportgen.intake.columns import BALANCES
 from reportgen.intake.context import FigureBlock, FoundValues, told
 from reportgen.intake.head_words import Role
 from reportgen.intake.ledger import Ledger
+from reportgen.intake.spans import counted_in
 from reportgen.intake.tables import SheetTable
 from reportgen.model.dataset import Observation, View
 from reportgen.model.period import Period, PeriodKind
@@ -36,7 +36,7 @@ def of_each(table: SheetTable, read: Sequence[Observation | FigureBlock], year_e
     if len(months) < SEVERAL or not table.head.of(Role.OPEN):
         return []
     found = list(told(read))
-    years = {one.period: bare_months.year_of(Period.parse(one.period), year_end) for one in found}
+    years = {one.period: counted_in(Period.parse(one.period), year_end)[0] for one in found}
     opened = {(one.item, one.entity, years[one.period]): one for one in found if one.view is View.OPEN}
     having = {(one.item, one.entity, one.period) for one in found if one.view is View.OPEN}
     return [

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from reportgen.intake import bare_months, so_far, spans
+from reportgen.intake import bare_months, spans
 from reportgen.intake.context import ReadingContext
 from reportgen.intake.dates import DECEMBER, Stated
 from reportgen.intake.head_columns import HeadColumn
@@ -35,7 +35,7 @@ class Frame:
         is_part: whether an English sheet is of one month or quarter and no head speaks of the year so far.
         has_budgets: whether heads of columns say that they hold budgets.
         months: those that heads name without a year, where they go on to the month of the sheet, or from it.
-        newest: the newest year that a head names by itself, 0 where none does.
+        newest: the newest year that a head names by itself and not as a fiscal one, 0 where none does.
         by_month: whether days of months one after another head columns, or one says that it is of one month, so that
             the last of a year is a month's too; months that the title says to end with the last of them are not those
             of each column.
@@ -92,10 +92,11 @@ def framed(table: SheetTable, frame: Frame) -> Frame:
     by_month = are_months(one.stated for one in found) or spans.names_one_month("".join(one.words) for one in found)
     named = [one.stated.period for one in found if one.stated and one.stated.period.kind is not PeriodKind.YEAR]
     ends = frame.base is not None and frame.base.kind is not PeriodKind.YEAR
-    last = max(named, key=lambda one: so_far.counted_in(one, frame.year_end), default=None)
+    last = max(named, key=lambda one: spans.counted_in(one, frame.year_end), default=None)
     has_budgets, is_part = bool(table.head.of(Role.BUDGET, Role.ORIGINAL)), _is_one_part(table, found, frame)
     last, months = frame.base if ends else last, bare_months.around(frame.base, found)
-    years = [one.stated.period.year for one in found if one.stated and one.stated.period.kind is PeriodKind.YEAR]
+    plain = [one.stated.period for one in found if one.stated and not one.names_fiscal_year]
+    years = [one.year for one in plain if one.kind is PeriodKind.YEAR]
     said = replace(frame, by_month=by_month, is_part=is_part, has_budgets=has_budgets)
     return replace(said, last=last, months=months, newest=max(years, default=0))
 
@@ -117,7 +118,7 @@ def year_of(columns: Sequence[HeadColumn], context: ReadingContext) -> Period | 
     """
     stated = [one.stated for one in columns if one.stated is not None]
     others = {one.role for one in columns if one.stated is None}
-    years = {so_far.counted_in(one.period, context.year_end)[0] for one in stated}
+    years = {spans.counted_in(one.period, context.year_end)[0] for one in stated}
     are_parts = len(stated) > 1 and all(one.period.kind is not PeriodKind.YEAR for one in stated)
     is_said = context.year_end == DECEMBER and are_parts and bool(others) and others <= OF_THE_YEAR
     is_one = len(years) == 1 and (is_said or (context.regime == NO_RULES and are_months(stated)))

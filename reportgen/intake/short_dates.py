@@ -40,6 +40,17 @@ def split_year(text: str) -> int | None:
     return int(match[1]) + 1 if match and _is_split(match) else None
 
 
+def apart(text: str) -> str:
+    """A text with a mark between a year and a word that only begins as a month does: FY2025 Marketing, 2025 Mayo."""
+    return _no_month().sub("|", text)
+
+
+@lru_cache(maxsize=1)
+def _no_month() -> re.Pattern[str]:
+    name = rf"(?:{month_names()})"
+    return re.compile(rf"(?<=(?:19|20)\d\d)\s+(?={name}[a-z])(?!{name}(?![a-z]))", re.IGNORECASE)
+
+
 def without_split_years(folded: str) -> str:
     """A text without such years: whose they are, and when they begin, is said elsewhere."""
     return SPLIT.sub(lambda match: "" if _is_split(match) else match[0], folded)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import fsum
 
-from reportgen.intake.figures import figure, rounding
+from reportgen.intake.figures import comes_to, figure
 from reportgen.intake.head_columns import HeadColumn
 from reportgen.intake.head_words import Role
 from reportgen.intake.sheets import Position, Sheet
-from reportgen.intake.spans import in_fiscal_year
+from reportgen.intake.spans import counted_in
 from reportgen.intake.tables import SheetTable, TableSide
-from reportgen.model.period import MONTHS, Period, PeriodKind
+from reportgen.model.period import MONTHS, Period
 
 
 @dataclass(frozen=True)
@@ -56,13 +55,6 @@ def of(table: SheetTable, side: int, own: Mapping[int, Period], of_year: tuple[i
     return YearSoFar(first, last, frozenset(one.index for one in more))
 
 
-def counted_in(own: Period, year_end: int) -> tuple[int, int, int]:
-    """The fiscal year of a month or quarter, the months of it until its end, and its number."""
-    if own.kind is not PeriodKind.MONTH:
-        return own.year, own.months_elapsed, own.number
-    return *in_fiscal_year(own.year, own.number, year_end), own.number
-
-
 def differ(table: SheetTable, side: int, columns: tuple[HeadColumn, HeadColumn]) -> bool:
     """Whether two columns in one unit have other figures on some line."""
     rows = [[figure(table.sheet.at(line.row, one.index)).value for one in columns] for line in table.sides[side].lines]
@@ -80,11 +72,7 @@ def _is_more(sheet: Sheet, side: TableSide, year: HeadColumn, parts: Sequence[He
         [figure(sheet.at(line.row, one.index)) for one in (year, *parts[-1 if adds_up else 0 :])] for line in side.lines
     ]
     filled = [cells for cells in rows if cells[0].value and any(cell.value is not None for cell in cells[1:])]
-    apart = [
-        abs((total.value or 0.0) - fsum(cell.value or 0.0 for cell in cells))
-        > rounding(len(cells) + 1, max(cell.decimals for cell in (total, *cells)))
-        for total, *cells in filled
-    ]
+    apart = [not comes_to(total, cells) for total, *cells in filled]
     return any(apart) if adds_up else bool(apart) and all(apart)
 
 

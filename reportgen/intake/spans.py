@@ -119,6 +119,13 @@ def in_fiscal_year(year: int, month: int, year_end: int) -> tuple[int, int]:
     return year + (year_end < month), (month - year_end - 1) % MONTHS + 1
 
 
+def counted_in(own: Period, year_end: int) -> tuple[int, int, int]:
+    """The fiscal year of a month or quarter, the months of it until its end, and its number."""
+    if own.kind is not PeriodKind.MONTH:
+        return own.year, own.months_elapsed, own.number
+    return *in_fiscal_year(own.year, own.number, year_end), own.number
+
+
 def ended_quarter(year: int, month: int, year_end: int) -> Period | None:
     """The quarter that ends with a month, named by the year in which its fiscal year ends; None where none does."""
     named, months = in_fiscal_year(year, month, year_end)

@@ -91,7 +91,9 @@ def _found(table: SheetTable) -> YearEnd | None:
         column, one = days[0]
         if is_year or len({one.period.year for _, one in days}) > 1:
             return YearEnd(one.period.number, table.head_text(column)[:LONGEST], table.head_place(column), is_year)
-    alone = [YearEnd(month, text[:LONGEST], place, is_year) for text, place in cells if (month := _alone(text))]
+    months = {table.head_place(column) for column, stated in heads if column.month and stated is None}
+    above = ((text, place) for text, place in cells if place not in months)
+    alone = [YearEnd(month, text[:LONGEST], place, is_year) for text, place in above if (month := _alone(text))]
     return alone[0] if len({one.month for one in alone}) == 1 else None
 
 

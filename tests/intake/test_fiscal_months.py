@@ -11,6 +11,7 @@ from openpyxl import Workbook
 
 from reportgen import intake, pipeline
 from reportgen.catalog import load_catalog
+from reportgen.intake import dates
 from reportgen.intake.reading import Reading
 from reportgen.model.dataset import View
 from reportgen.model.finding import Severity
@@ -291,3 +292,26 @@ def test_one_column_of_figures_below_a_period_needs_no_head_of_its_labels(
         assert reading.findings
     else:
         assert reading.dataset.value("medical_income", "h", period, "") == 7
+
+
+@pytest.mark.parametrize("head", ["FY2025 YTD", "FY25 YTD", "2024/25 YTD"])
+def test_a_fiscal_year_that_is_named_as_one_is_no_year_of_the_calendar(tmp_path: Path, head: str) -> None:
+    """Beside October 2025 the year that ended in June went until October 2024."""
+    lines = [[label, 1, 2] for label in LINES]
+    reading = read(case(tmp_path / "a", 7, {"a": [["Operations"], ["(in dollars)"], ["", "Oct 2025", head], *lines]}))
+
+    found = {(one.period, one.view.value): one.value for one in reading.values() if one.item == "medical_income"}
+    assert found == {("2025-10", ""): 1, ("2024-10", "ytd"): 2}
+
+
+@pytest.mark.parametrize("name", ["Mayo Clinic", "Augusta Health", "Marketing budget", "Decrease"])
+@pytest.mark.parametrize("year", ["FY2026", "2026"])
+def test_a_word_that_begins_as_a_month_does_is_none(tmp_path: Path, year: str, name: str) -> None:
+    title = f"{year} {name} operations"
+    lines = [[label, 1, 2] for label in LINES]
+    reading = read(case(tmp_path / "a", 7, {"a": [[title], ["(in dollars)"], ["", "October", "YTD"], *lines]}))
+
+    found = {(one.period, one.view.value): one.value for one in reading.values() if one.item == "medical_income"}
+    assert dates.stated(title) == dates.stated(year.removeprefix("FY"))
+    assert found == {("2025-10", ""): 1, ("2025-10", "ytd"): 2}
+    assert [one.rule for one in reading.findings if one.rule == "I88"] == []

@@ -16,6 +16,8 @@ from reportgen.intake import dates
 from reportgen.intake.head_words import Role, role_of
 from reportgen.intake.reading import Reading
 
+POSITION = ("货币资金", "应收账款净额", "存货", "流动资产合计", "固定资产净值", "非流动资产合计", "资产总计", "短期借款", "流动负债合计",
+            "负债合计")  # fmt: skip
 LINES: Final = (
     "财政拨款收入",
     "医疗收入",
@@ -253,114 +255,8 @@ def test_numbers_that_look_like_months_are_amounts_in_a_line(tmp_path: Path, cat
 
 def test_what_stood_at_the_beginning_of_the_year_opens_each_of_its_months(tmp_path: Path, catalog: Catalog) -> None:
     """It opened the year, which was told as a form with nothing of its own (I112)."""
-    lines = (
-        "货币资金",
-        "应收账款净额",
-        "流动资产合计",
-        "固定资产净值",
-        "非流动资产合计",
-        "资产总计",
-        "负债合计",
-        "净资产合计",
-    )
-    rows = [(line, *(amount + month for month in range(3))) for amount, line in enumerate(lines, 100)]
-
-    reading = read(
-        tmp_path, catalog, [("甲医院2025年资产负债月度表",), ("单位：元",), ("项目", "年初数", "1月末", "2月末"), *rows]
-    )
-
-    assets = {(one.period, one.view): one.value for one in reading.values() if one.item == "total_assets"}
-    opened = {("2025-01", "open"): 105, ("2025-02", "open"): 105}
-    assert assets == opened | {("2025-01", ""): 106, ("2025-02", ""): 107}
-    assert "I112" not in told(reading)
-
-
-@pytest.mark.parametrize("heads", [("收入项目", "支出项目"), ("收 入", "支出内容")])
-def test_two_blocks_side_by_side_are_read_whatever_heads_their_lines(
-    tmp_path: Path, catalog: Catalog, heads: tuple[str, str]
-) -> None:
-    """The columns of the second block were told to repeat those of the first, and its lines left out."""
-    left, right, own = LINES[:4], LINES[4:], amounts(1)
-    rows = [
-        (one, own[at], 9 * own[at], None, two, own[at + 4], 9 * own[at + 4])
-        for at, (one, two) in enumerate(zip(left, right, strict=True))
-    ]
-    head = (heads[0], "本月数", "本年累计", None, heads[1], "本月数", "本年累计")
-
-    reading = read(tmp_path, catalog, [("收支表",), ("编制单位：甲医院", "2025年9月", "单位：元"), head, *rows])
-
-    assert values(reading)["total_expense"] == own[6]
-    assert values(reading, "ytd")["period_surplus"] == 9 * own[7]
-    assert told(reading) == []
-
-
-@pytest.mark.parametrize("name", ["收支结余", "三、本年结余", "本期结余"])
-def test_a_balance_that_is_income_less_expense_is_the_surplus(tmp_path: Path, catalog: Catalog, name: str) -> None:
-    reading = table(tmp_path, catalog, [["项目", "2025年1月", "2025年2月"]], name=name)
-
-    surplus = {
-        one.period: (one.value, one.derived)
-        for one in reading.values()
-        if one.item == "period_surplus" and not one.view
-    }
-    assert surplus == {"2025-01": (amounts(1)[7], False), "2025-02": (amounts(2)[7], False)}
-    assert told(reading) == ["I124"]
-
-
-def test_a_balance_that_is_another_amount_stays_asked(tmp_path: Path, catalog: Catalog) -> None:
-    rows = [*zip(LINES, amounts(1), strict=True)]
-    rows[-1] = ("收支结余", amounts(1)[7] + 50)
-
-    reading = read(tmp_path, catalog, [("甲医院2025年9月收支表",), ("单位：元",), ("项目", "本月数"), *rows])
-
-    assert "I124" not in told(reading)
-    assert {"I13", "I33"} & {*told(reading)}
-
-
-def test_rows_among_months_say_what_they_are(tmp_path: Path, catalog: Catalog) -> None:
-    """Last year, changes and targets were errors (I29), and so were rows of the budget and of what had been carried out."""
-    heads = ("期间", "门急诊人次", "出院人数", "实际占用总床日数")
-    labels = ("2024年", "2025年实际", "2025年预算", "2025年1-9月", "上年同期", "同比增减", "2026年目标", "2026年预计")
-    rows = [(label, *(number * times for times in (1000, 100, 10))) for number, label in enumerate(labels, 1)]
-
-    reading = read(tmp_path, catalog, [("甲医院业务量",), heads, *rows])
-
-    visits = {
-        (one.period, one.view): one.value for one in reading.values() if one.item == "outpatient_emergency_visits"
-    }
-    assert visits == {("2024", ""): 1000, ("2025", ""): 2000, ("2025", "budget"): 3000, ("2025-09", "ytd"): 4000}
-    assert told(reading) == ["I125"] * 4
-
-
-@pytest.mark.parametrize(("apart", "rules"), [(0, []), (100, ["I13"])])
-def test_a_total_without_a_name_is_asked_about_only_where_it_is_none(
-    tmp_path: Path, catalog: Catalog, apart: int, rules: list[str]
-) -> None:
-    """It was taken for something like total income."""
-    rows = [("人员经费", 500), ("药品费", 300), ("卫生材料费", 200), ("合计", 1000 + apart)]
-
-    reading = read(tmp_path, catalog, [("甲医院2025年7月费用明细",), ("单位：元",), ("费用项目", "本月金额"), *rows])
-
-    assert told(reading) == rules
-    assert len(values(reading)) == 3
-
-
-def test_two_statements_under_heads_in_one_row_are_both_read(tmp_path: Path, catalog: Catalog) -> None:
-    """Income beside a balance sheet was taken for lines of that, and told line by line."""
-    lines = (
-        "货币资金",
-        "应收账款净额",
-        "存货",
-        "流动资产合计",
-        "固定资产净值",
-        "非流动资产合计",
-        "资产总计",
-        "短期借款",
-        "流动负债合计",
-        "负债合计",
-    )
     left = dict(enumerate(zip(LINES, amounts(1), strict=True)))
-    rows = [(*left.get(at, ("", None)), None, line, 100 + at) for at, line in enumerate(lines)]
+    rows = [(*left.get(at, ("", None)), None, line, 100 + at) for at, line in enumerate(POSITION)]
     head = ("项目", "本月数", None, "项目", "月末数")
 
     reading = read(tmp_path, catalog, [("甲医院2025年9月收支及资产情况",), ("单位：元",), head, *rows])
@@ -432,20 +328,8 @@ def test_a_total_of_the_columns_before_it_is_not_asked_about(
 
 
 def test_what_stands_beside_one_of_two_statements_is_told_once(tmp_path: Path, catalog: Catalog) -> None:
-    lines = (
-        "货币资金",
-        "应收账款净额",
-        "存货",
-        "流动资产合计",
-        "固定资产净值",
-        "非流动资产合计",
-        "资产总计",
-        "短期借款",
-        "流动负债合计",
-        "负债合计",
-    )
     left = dict(enumerate(zip(LINES, amounts(1), strict=True)))
-    rows = [(*left.get(at, ("", None)), None, line, 100 + at, 1) for at, line in enumerate(lines)]
+    rows = [(*left.get(at, ("", None)), None, line, 100 + at, 1) for at, line in enumerate(POSITION)]
     head = ("项目", "本月数", None, "项目", "月末数", "经办情况")
 
     reading = read(tmp_path, catalog, [("甲医院2025年9月收支及资产情况",), ("单位：元",), head, *rows])

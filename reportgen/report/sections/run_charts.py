@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from reportgen.analysis.answer import Unavailable
 from reportgen.analysis.signals.process import FEWEST_POINTS
-from reportgen.catalog.calendar_words import period_short, period_tick, period_with_year, year_name
+from reportgen.catalog.calendar_words import period_short, period_spoken, period_tick, period_with_year, year_name
 from reportgen.model import printing
 from reportgen.model.period import MONTHS, Period, PeriodKind
 from reportgen.report.charts import ControlLimits, Course, TrendPoint, lines, trend
@@ -189,7 +189,11 @@ def _figure(writer: CellWriter, seasonal: list[tuple[Monthly, Season]]) -> Chart
     places = ticks([*values, printing.PERCENT], 5)
     drawn = lines(courses, labels, places, alt, ink(), base=printing.PERCENT, height_mm=46)
     caption = context.figure(SEASON_SECTION, context.say("season.figure"))
-    return ChartFigure(caption, context.picture(SEASON_SECTION, drawn), context.say("season.figure.note"))
+    return ChartFigure(
+        caption,
+        context.picture(SEASON_SECTION, drawn),
+        context.say("season.figure.note", last=period_spoken(str(context.period.fiscal_year.last_month))),
+    )
 
 
 def _indices(writer: CellWriter, seasonal: list[tuple[Monthly, Season]]) -> Table:

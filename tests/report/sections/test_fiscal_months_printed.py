@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from pages import page_of
 from reportgen import pipeline
 from reportgen.analysis.material import Material
 from reportgen.report import assembly
@@ -20,9 +21,9 @@ fiscal_year_start: 7
 """
 
 
-def figures(month: float) -> str:
+def figures(month: float, count: int) -> str:
     rows = ["item,period,value"]
-    for number in range(19):
+    for number in range(count):
         year, at = divmod(2024 * 12 + 6 + number, 12)
         period, grown = f"{year}-{at + 1:02}", month * (1 + number / 100)
         rows += [f"total_income,{period},{grown:.2f}", f"medical_income,{period},{0.9 * grown:.2f}"]
@@ -30,11 +31,11 @@ def figures(month: float) -> str:
     return "\n".join(rows) + "\n"
 
 
-def material(folder: Path, month: float, report: str = "board") -> Material:
+def material(folder: Path, month: float, count: int = 19) -> Material:
     (folder / "data").mkdir(parents=True)
     (folder / "case.yaml").write_text(CASE, encoding="utf-8")
-    (folder / "data" / "figures.csv").write_text(figures(month), encoding="utf-8")
-    found = pipeline.grounds(pipeline.check(folder), report=report)
+    (folder / "data" / "figures.csv").write_text(figures(month, count), encoding="utf-8")
+    found = pipeline.grounds(pipeline.check(folder), report="board")
     assert isinstance(found, Material)
     return found
 
@@ -70,3 +71,10 @@ def test_pages_say_which_months_the_year_so_far_has(tmp_path: Path) -> None:
     columns = month_columns(HospitalContext.of(found, "zh"))
     assert [one.label for one in columns][:7] == [f"{month}月" for month in (7, 8, 9, 10, 11, 12, 1)]
     assert [one.actual is None for one in columns] == [False] * 7 + [True] * 5
+
+
+@pytest.mark.parametrize(("language", "last"), [("en", "June at the right"), ("zh", "右端为6月")])
+def test_the_seasons_of_a_year_end_with_its_last_month(tmp_path: Path, language: str, last: str) -> None:
+    found = material(tmp_path / "case", 1e6, 31)
+
+    assert last in page_of(found, "season", language, kind="annual").text
