@@ -15,7 +15,7 @@ from reportgen.catalog.messages import Messages, Words, as_said
 from reportgen.model.blocks import Block, Pack, Structure
 from reportgen.model.case_parts import Scenario
 from reportgen.model.definition import Text
-from reportgen.model.definitions import CheckRule, Form, Indicator, Item
+from reportgen.model.definitions import IN_FORCE, CheckRule, Form, Indicator, Item
 from reportgen.model.expression import Expression
 from reportgen.model.manifest import RetentionTerm
 from reportgen.model.place import NOWHERE, Place
@@ -130,7 +130,7 @@ class Catalog:
         """The indicator that a word names by id or by its name in either language; None for anything else."""
         return text if text in self.indicators else self._indicators_by_name.get(text.lower())
 
-    def form(self, statement: str, regime: str = "2019") -> Form | None:
+    def form(self, statement: str, regime: str = IN_FORCE) -> Form | None:
         """The form of a regime that states something, such as balance_sheet, or None."""
         found = (form for form in self.forms.values() if (form.statement, form.regime) == (statement, regime))
         return next(found, None)

@@ -27,7 +27,7 @@ from reportgen.formula.evaluate import FormulaRun
 from reportgen.formula.walk import claims
 from reportgen.model.dataset import Dataset, FormReading
 from reportgen.model.definition import Text
-from reportgen.model.definitions import NO_RULES, SINCE
+from reportgen.model.definitions import IN_FORCE, NO_RULES, SINCE
 from reportgen.model.expression import Binary, Expression
 from reportgen.model.finding import Fact, Finding
 from reportgen.model.period import Period
@@ -37,9 +37,6 @@ if TYPE_CHECKING:
     from reportgen.catalog import Catalog
     from reportgen.formula.context import NameContext
 
-
-USUAL: Final = "2019"
-"""The regime of a row that nothing else tells."""
 
 Regimes = dict[str, "Marks"]
 """The rows of each regime."""
@@ -58,7 +55,7 @@ def regimes(
     names = []
     for row, at in enumerate(dataset.values.index):
         found = by_forms.get(at) or (NO_RULES if at in in_own_words else None)
-        names.append(found or of_case or (by_lines[row] if by_lines else USUAL))
+        names.append(found or of_case or (by_lines[row] if by_lines else IN_FORCE))
     every = np.array(names, dtype=object)
     return {name: np.asarray(every == name, dtype=np.bool_) for name in dict.fromkeys(names)}
 
@@ -122,7 +119,7 @@ def _of_lines(catalog: Catalog, matrix: Matrix) -> list[str]:
 
 def _most(counted: Iterable[tuple[str, int]]) -> str:
     """The regime with the highest count; the usual one where they are level."""
-    return max(counted, key=lambda pair: (pair[1], pair[0] == USUAL), default=(USUAL, 0))[0]
+    return max(counted, key=lambda pair: (pair[1], pair[0] == IN_FORCE), default=(IN_FORCE, 0))[0]
 
 
 FULL: Final = 0.8

@@ -23,7 +23,7 @@ from reportgen.export.workbook import made
 from reportgen.intake import open_case
 from reportgen.model import foreign_text
 from reportgen.model.casefile import EntityFile, Signatory
-from reportgen.model.definitions import Form, FormColumn, FormRow
+from reportgen.model.definitions import IN_FORCE, Form, FormColumn, FormRow
 from reportgen.model.registers import ColumnKind, RegisterDefinition
 
 FILE: Final = "brand.example.yaml"
@@ -232,7 +232,6 @@ def _sheet(  # noqa: PLR0913 - the lines above a register
     sheet.freeze_panes(HEAD_ROW, 1)
 
 
-REGIME: Final = "2019"
 CASE: Final = """\
 entity:
   id: hospital
@@ -247,7 +246,7 @@ def files() -> dict[str, bytes]:
     """Path in the case → content: case.yaml, annual and monthly forms, registers, first steps in both languages."""
     catalog = load_catalog()
     words = catalog.words
-    forms = [form for form in catalog.forms.values() if form.regime == REGIME]
+    forms = [form for form in catalog.forms.values() if form.regime == IN_FORCE]
     monthly = [form for form in forms if form.monthly]
     name = words["form.your_hospital"]
     books = {
@@ -256,7 +255,7 @@ def files() -> dict[str, bytes]:
     }
     steps = "\n\n".join(words["cli.first_steps_of_blank"].in_language(speech) for speech in ("zh", "en"))
     content = {
-        "case.yaml": CASE.format(zh=name.zh, en=name.en, regime=REGIME).encode(),
+        "case.yaml": CASE.format(zh=name.zh, en=name.en, regime=IN_FORCE).encode(),
         "README.txt": (steps + "\n").encode(),
         BLANK_RATINGS_FILE: table(catalog),
         FILE: brand_form(),

@@ -58,6 +58,10 @@ from reportgen.progress import reached
 
 FOLDERS: Final = ("data", "budget", "business")
 EXPERTS: Final = "experts"
+MANY_NAMES: Final = 3
+"""Names without a meaning in a file from which on it is tried whether other rules know them."""
+MUCH_MORE: Final = 2
+"""How many times as many figures are read, and as few names left, where a file is of other rules."""
 ACTIONS: Final = "actions"
 CHECKLISTS: Final = "checklists"
 UNREAD: Final = "unread"
@@ -204,7 +208,9 @@ def _file(run: _Run, source: FolderFile) -> tuple[Sheet, ...]:
 def _kinds(run: _Run, sheets: Sequence[Sheet]) -> set[str]:
     """Read sheets; plain files without Chinese that are no official forms as statements of other rules."""
     context, plans = run.context, layouts.plans_of(run.context.catalog)
-    if context.case is not None or any(map(_is_chinese, sheets)):
+    if context.case is not None:
+        return _in_case(run, context.case, sheets)
+    if any(map(_is_chinese, sheets)):
         return sheet_reader.read_file(sheets, context, run.gathered, plans)
     usual = run.gathered.on_trial()
     kinds = sheet_reader.read_file(sheets, context, usual, plans)
@@ -214,6 +220,22 @@ def _kinds(run: _Run, sheets: Sequence[Sheet]) -> set[str]:
         if _are_of_no_rules(found, own, kinds, usual):
             usual, kinds = own, found
     run.gathered.take(usual)
+    return kinds
+
+
+def _in_case(run: _Run, case: Case, sheets: Sequence[Sheet]) -> set[str]:
+    """Read sheets by the rules of the case; I126 where they say much more under none."""
+    context, gathered, plans = run.context, run.gathered, layouts.plans_of(run.context.catalog)
+    names, figures = len(gathered.unread), len(gathered.observations)
+    kinds = sheet_reader.read_file(sheets, context, gathered, plans)
+    unread, read = len(gathered.unread) - names, len(gathered.observations) - figures
+    if not case.file.has_official_rules or OFFICIAL in kinds or (kinds and unread < MANY_NAMES):
+        return kinds
+    free = replace(case, file=case.file.model_copy(update={"regime": NO_RULES}))
+    own = gathered.on_trial()
+    sheet_reader.read_file(sheets, replace(context, case=free, likenesses={}), own, plans)
+    if len(own.observations) > MUCH_MORE * read and len(own.unread) * MUCH_MORE <= max(unread, MANY_NAMES):
+        gathered.find("I126", Place(sheets[0].file), count=read, more=len(own.observations))
     return kinds
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field
 
@@ -19,7 +20,7 @@ from reportgen.model.case_parts import (
     TermOfOffice,
 )
 from reportgen.model.definition import Definition, LanguageMode, NonEmpty, Text
-from reportgen.model.definitions import NO_RULES
+from reportgen.model.definitions import IN_FORCE, NO_RULES
 from reportgen.model.reports import ReportChoice
 
 BOTH: Final = "zh-en"
@@ -151,6 +152,11 @@ class Provenance(Definition):
     extracted: IsoDate | None = None
 
 
+def _usual_rules(said: Mapping[str, Any]) -> str:
+    """The rules of a case that does not say them: those of public hospitals, whose books are in yuan."""
+    return IN_FORCE if said.get("currency", YUAN) == YUAN else NO_RULES
+
+
 Measured = Literal["land", "intangible_assets", "long_term_investments"]
 """Assets whose basis of measurement a case may state."""
 
@@ -180,8 +186,8 @@ class CaseFile(Definition):
 
     entity: EntityFile | None = None
     group: GroupFile | None = None
-    regime: str = Field("2019", pattern=r"^(2019|2012|1998|other)$")
     currency: str = Field(YUAN, pattern=r"^[A-Z]{3}$")
+    regime: str = Field(default_factory=_usual_rules, pattern=r"^(2019|2012|1998|other)$")
     unit: str | None = None
     scheme: str = "comprehensive_80_20"
     peers: Peers | None = None

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 SINCE: Final = {"1998": 1999, "2012": 2012, "2019": 2019}
 """The first year in which accounting rules were in force."""
+IN_FORCE: Final = "2019"
+"""The rules that public hospitals follow today."""
 NO_RULES: Final = "other"
 """The regime of hospitals that follow no official rules."""
 

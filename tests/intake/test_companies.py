@@ -33,6 +33,25 @@ PROFIT: Final[Rows] = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize(("said", "is_told"), [("", True), ("regime: other", False), ("currency: USD", False)])
+def test_a_company_that_says_no_rules_is_told_to_and_who_is_not_in_yuan_follows_none(
+    tmp_path: Path, said: str, is_told: bool
+) -> None:
+    book = openpyxl.Workbook()
+    for row in PROFIT:
+        book.worksheets[0].append(tuple(one.format(name="康宁医院") if isinstance(one, str) else one for one in row))
+    book.worksheets[0].cell(2, 4, None)
+    (tmp_path / "data").mkdir()
+    book.save(tmp_path / "data" / "a.xlsx")
+    (tmp_path / "case.yaml").write_text(f"entity: {{id: kn, name: {{zh: 康宁医院, en: Kangning}}}}\n{said}\n", encoding="utf-8")
+
+    checked = pipeline.check(tmp_path)
+
+    told = [finding for finding in checked.reading.findings if finding.rule == "I126"]
+    assert [finding.place.file for finding in told] == (["data/a.xlsx"] if is_told else [])
+    assert any(one.item == "period_surplus" for one in checked.reading.values()) is not is_told
+
+
 @pytest.fixture
 def values(tmp_path: Path) -> Callable[..., tuple[dict[tuple[str, str, str], float], set[str]]]:
     """What is read of a case, by item, period and view, and the rules of what is told."""
