@@ -22,8 +22,8 @@ import rendered
 import timings
 from reportgen import collector, writing
 from reportgen import kept as program_kept
+from reportgen.catalog.calendar_words import begin_years
 from reportgen.kept import objects
-from reportgen.model.period import begin_years_in
 from reportgen.report import fonts
 
 settings.register_profile("house", deadline=None, derandomize=True)  # a slow or busy machine is no failure of the code
@@ -163,7 +163,7 @@ class Unheard(logging.Handler):
 @pytest.fixture(autouse=True)
 def years_begin_in_january() -> None:
     """No test meets the fiscal year of a case that another one had at work."""
-    begin_years_in(1)
+    begin_years({}, 1)
 
 
 @pytest.fixture(autouse=True)

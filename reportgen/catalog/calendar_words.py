@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
@@ -12,9 +13,10 @@ from typing import Final
 from babel.dates import format_date, format_skeleton
 
 from reportgen.model.definition import Text
-from reportgen.model.period import Period, PeriodKind
+from reportgen.model.period import Period, PeriodKind, begin_years_in
 
 FISCAL_YEAR: Final = "furniture.fiscal.year"
+IS_FISCAL: Final = re.compile(r"\d{4}(-Q[1-4])?")
 _LOCALES: Final = {"zh": "zh_Hans_CN", "en": "en_US"}
 _fiscal: ContextVar[Text | None] = ContextVar("fiscal", default=None)
 
@@ -32,6 +34,19 @@ def years_named(words: Text | None) -> Iterator[None]:
 def years_of(words: Mapping[str, Text], first_month: int) -> AbstractContextManager[None]:
     """Within, years are called as those are that begin in a month: fiscal ones, unless they are the calendar's."""
     return years_named(words[FISCAL_YEAR] if first_month != 1 else None)
+
+
+def begin_years(words: Mapping[str, Text], month: int) -> None:
+    """From here on years are those of the case at work: counted from a month of the calendar, and called by it."""
+    begin_years_in(month)
+    _fiscal.set(words[FISCAL_YEAR] if month != 1 else None)
+
+
+def as_in_data(*periods: str) -> Text:
+    """Periods as data write them, in messages, but for fiscal years and their quarters: ``2025-10``, ``FY2026``."""
+    is_fiscal = _fiscal.get() is not None
+    named = [period_name(one) if is_fiscal and IS_FISCAL.fullmatch(one) else Text(zh=one, en=one) for one in periods]
+    return Text(zh="\N{IDEOGRAPHIC COMMA}".join(one.zh for one in named), en=", ".join(one.en for one in named))
 
 
 def period_name(period: str) -> Text:

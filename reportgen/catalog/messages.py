@@ -17,6 +17,7 @@ from string import Formatter
 from typing import Any, Final
 from unicodedata import east_asian_width
 
+from reportgen.catalog.calendar_words import as_in_data
 from reportgen.model.definition import Definition, Language, Text, Wording
 from reportgen.model.finding import Fact, Finding, Money, Severity
 from reportgen.model.place import Place
@@ -89,6 +90,8 @@ def flat(content: Any, prefix: str = "", holds: object = None) -> Iterator[tuple
 
 MINUS: Final = "\N{MINUS SIGN}"
 WORD: Final = "@"
+PERIODS: Final = frozenset({"period", "periods", "last"})
+"""Facts that are periods, as data name them."""
 MISSING: Final[tuple[Fact, ...]] = (None, (), "")
 NOTHING: Final = "\N{EM DASH}"
 CLAUSE: Final = re.compile(r"\[\[(.*?)\]\]")
@@ -158,7 +161,7 @@ class Messages:
             KeyError: if the rule has no message, or the message names a fact that the finding lacks.
         """
         message = self.by_rule[finding.rule]
-        facts = {name: self._meant(fact) for name, fact in finding.facts.items()}
+        facts = {name: self._meant(name, fact) for name, fact in finding.facts.items()}
         told = _told(message.message, facts, language)
         if finding.is_ours:
             message, facts = self.by_rule[OURS], {"told": told}
@@ -176,7 +179,9 @@ class Messages:
         fix = in_general(message.fix.in_language(language)) if message.fix else None
         return Said(message.severity, in_general(message.message.in_language(language)), fix)
 
-    def _meant(self, fact: Fact) -> Fact:
+    def _meant(self, name: str, fact: Fact) -> Fact:
+        if name in PERIODS and isinstance(fact, str | tuple) and fact:
+            return as_in_data(*((fact,) if isinstance(fact, str) else fact))
         key = fact.removeprefix(WORD) if isinstance(fact, str) and fact.startswith(WORD) else None
         return self.words[key] if key in self.words and key is not None else fact
 

@@ -19,6 +19,7 @@ from pydantic import Field
 
 import reportgen.catalog
 from reportgen.catalog import load
+from reportgen.catalog.calendar_words import as_in_data
 from reportgen.checks.causes import counted
 from reportgen.checks.complete_set import share_there
 from reportgen.checks.lines import declared, rows_of
@@ -359,7 +360,11 @@ def sentence(judged: Judged, catalog: Catalog) -> Text:
     words = catalog.words["findings.quality" if found.grade is not None else "findings.ungraded"]
     grade = catalog.words[f"grade.{found.grade or Grade.POOR}"]  # said only where there is one
     facts = {
-        "period": judged.period, "share": half_up(PERCENT * found.completeness, 1), "checked": found.equations_checked,
+        "share": half_up(PERCENT * found.completeness, 1), "checked": found.equations_checked,
         "failed": found.equations_failed, "errors": found.errors, "warnings": found.warnings,
     }  # fmt: skip
-    return Text(zh=words.zh.format(grade=grade.zh, **facts), en=words.en.format(grade=grade.en, **facts))
+    period = as_in_data(judged.period)
+    return Text(
+        zh=words.zh.format(period=period.zh, grade=grade.zh, **facts),
+        en=words.en.format(period=period.en, grade=grade.en, **facts),
+    )

@@ -19,6 +19,7 @@ from rich.text import Text as Styled
 
 from reportgen import checks
 from reportgen.catalog import load_catalog
+from reportgen.catalog.calendar_words import as_in_data
 from reportgen.checks.needs import told
 from reportgen.checks.quality import sentence
 from reportgen.cli.manner import heard, logged, manner
@@ -139,7 +140,8 @@ def _print(out: Console, finding: Finding, catalog: Catalog, language: Language,
 def of_period(period: str, catalog: Catalog, language: Language) -> None:
     """The head of a list that holds what concerns one period."""
     if not manner().quiet:
-        console().print(visible(catalog.words["cli.of_period"].in_language(language).format(period=period)))
+        named = as_in_data(period).in_language(language)
+        console().print(visible(catalog.words["cli.of_period"].in_language(language).format(period=named)))
 
 
 def quality(judged: Judged, catalog: Catalog, language: Language) -> None:

@@ -12,6 +12,7 @@ from reportgen import checks, intake, lifecycle
 from reportgen.analysis.group.material import GroupMaterial
 from reportgen.analysis.material import Material
 from reportgen.catalog import load_catalog, terminology
+from reportgen.catalog.calendar_words import begin_years
 from reportgen.errors import ExitCode, Refused
 from reportgen.model.definition import Language, LanguageMode, Text
 from reportgen.model.finding import Finding
@@ -69,7 +70,7 @@ def check(folder: Path, *, correcting: str | None = None) -> Checked:
         Refused: if the case or its definitions cannot be read at all.
     """
     found = pipeline_checked.checked(folder, correcting, partial(_check, folder, correcting))
-    begin_years_in(found.case.file.fiscal_year_start)
+    begin_years(found.catalog.words, found.case.file.fiscal_year_start)
     problems, file = tuple(lifecycle.problems(found.case.folder)), found.case.file
     findings = terminology.in_terms((*found.findings, *problems), file.regime, file.currency)
     catalog = terminology.spoken(found.catalog, file.regime, file.currency)
@@ -223,7 +224,7 @@ def evaluate_all(
     """
     if is_one(checked, entity):
         return [evaluate(checked, period=period, entity=entity, scheme=scheme, submission=submission)]
-    begin_years_in(checked.case.file.fiscal_year_start)
+    begin_years(checked.catalog.words, checked.case.file.fiscal_year_start)
     checked = with_period(checked, period)
     judge = Evaluator.of(checked, scheme, submission=submission)
     dataset = checked.reading.dataset
@@ -315,7 +316,7 @@ def picture(
 
 
 def _standing(material: printing.M, report: str, mode: LanguageMode, audience: str | None) -> printing.M:
-    begin_years_in(material.case.file.fiscal_year_start)
+    begin_years(material.catalog.words, material.case.file.fiscal_year_start)
     choices.require_report(report, material.case, material.catalog)
     return printing.with_standing(material, report=report, mode=mode, audience=audience)
 

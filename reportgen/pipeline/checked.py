@@ -15,13 +15,13 @@ from weakref import WeakKeyDictionary
 
 from reportgen import checks, intake, kept
 from reportgen.catalog import Catalog
+from reportgen.catalog.calendar_words import begin_years
 from reportgen.catalog.catalog import builtin_catalog
 from reportgen.kept.digests import CASE
 from reportgen.model.casefile import Case
 from reportgen.model.dataset import Dataset
 from reportgen.model.definition import Text
 from reportgen.model.finding import Finding, Severity
-from reportgen.model.period import begin_years_in
 from reportgen.model.standards import Targets
 
 
@@ -110,7 +110,7 @@ def evaluated(case: Checked, asked: tuple[object, ...], make: Callable[[], T]) -
         asked: everything that says what is wanted.
         make: works it out.
     """
-    begin_years_in(case.case.file.fiscal_year_start)
+    begin_years(case.catalog.words, case.case.file.fiscal_year_start)
     known = _KNOWN.get(case)
     key = None if known is None else kept.key_of("evaluated", known.key, repr(asked), repr(case.findings))
     if known is None or key is None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from reportgen import intake, pipeline
+from reportgen.catalog.calendar_words import years_of
 from reportgen.collector import collected
 from reportgen.errors import Refused
 from reportgen.model.period import years_beginning_in
@@ -142,8 +143,10 @@ class Workbench:
 
     def at_work(self, work: Callable[[], T]) -> T:
         """Do some work on the case that is shown, whose fiscal year counts its months in whatever thread."""
-        state = self.shown.state
-        with years_beginning_in(state.checked.case.file.fiscal_year_start if state else 1):
+        if (state := self.shown.state) is None:
+            return work()
+        first = state.checked.case.file.fiscal_year_start
+        with years_beginning_in(first), years_of(state.checked.catalog.words, first):
             return work()
 
     def say(self, freshness: Freshness) -> None:

@@ -33,9 +33,9 @@ PROFIT: Final[Rows] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("said", "is_told"), [("", True), ("regime: other", False), ("currency: USD", False)])
+@pytest.mark.parametrize(("said", "told"), [("", ["data/a.xlsx"]), ("regime: other", []), ("currency: USD", [])])
 def test_a_company_that_says_no_rules_is_told_to_and_who_is_not_in_yuan_follows_none(
-    tmp_path: Path, said: str, is_told: bool
+    tmp_path: Path, said: str, told: list[str]
 ) -> None:
     book = openpyxl.Workbook()
     for row in PROFIT:
@@ -43,13 +43,14 @@ def test_a_company_that_says_no_rules_is_told_to_and_who_is_not_in_yuan_follows_
     book.worksheets[0].cell(2, 4, None)
     (tmp_path / "data").mkdir()
     book.save(tmp_path / "data" / "a.xlsx")
-    (tmp_path / "case.yaml").write_text(f"entity: {{id: kn, name: {{zh: 康宁医院, en: Kangning}}}}\n{said}\n", encoding="utf-8")
+    (tmp_path / "case.yaml").write_text(
+        f"entity: {{id: kn, name: {{zh: 康宁医院, en: Kangning}}}}\n{said}\n", encoding="utf-8"
+    )
 
     checked = pipeline.check(tmp_path)
 
-    told = [finding for finding in checked.reading.findings if finding.rule == "I126"]
-    assert [finding.place.file for finding in told] == (["data/a.xlsx"] if is_told else [])
-    assert any(one.item == "period_surplus" for one in checked.reading.values()) is not is_told
+    assert [finding.place.file for finding in checked.reading.findings if finding.rule == "I126"] == told
+    assert any(one.item == "period_surplus" for one in checked.reading.values()) is not bool(told)
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from reportgen.intake import dates
 from reportgen.intake.reading import Reading
 from reportgen.model.dataset import View
 from reportgen.model.finding import Severity
+from shell import reportgen
 
 CASE = "entity: {{id: h, name: {{zh: 甲, en: A}}}}\nregime: other\ncurrency: {currency}\nlanguages: en\nscheme: none\nfiscal_year_start: {start}\n"
 LINES = ("Net patient service revenue", "Total operating revenue", "Total operating expenses")
@@ -315,3 +316,16 @@ def test_a_word_that_begins_as_a_month_does_is_none(tmp_path: Path, year: str, n
     assert dates.stated(title) == dates.stated(year.removeprefix("FY"))
     assert found == {("2025-10", ""): 1, ("2025-10", "ytd"): 2}
     assert [one.rule for one in reading.findings if one.rule == "I88"] == []
+
+
+@pytest.mark.parametrize(("start", "named"), [(1, "2026"), (7, "FY2026")])
+def test_what_is_told_of_a_fiscal_year_calls_it_one(tmp_path: Path, start: int, named: str) -> None:
+    sheet = [("Statements of Financial Position",), ("(in dollars)",), ("", "FY2026"),
+             ("Total assets", 1500), ("Total liabilities", 600), ("Total net assets", 800)]  # fmt: skip
+    checked = pipeline.check(case(tmp_path, start, {"a": sheet}))
+
+    told = [
+        checked.catalog.messages.say(finding, "en").message for finding in checked.findings if finding.rule == "W56"
+    ]
+    assert [message.partition(": ")[0] for message in told] == [named] * 2
+    assert reportgen("check", tmp_path).stdout.count(f"{named}: data quality") == 1
