@@ -157,6 +157,14 @@ def _usual_rules(said: Mapping[str, Any]) -> str:
     return IN_FORCE if said.get("currency", YUAN) == YUAN else NO_RULES
 
 
+USUAL_SCHEMES: Final = {YUAN: "comprehensive_80_20", "USD": "us_hospital_financial"}
+"""The scheme of a case that names none, by its currency: standards of one country say nothing of another's hospitals."""
+
+
+def _usual_scheme(said: Mapping[str, Any]) -> str:
+    return USUAL_SCHEMES.get(said.get("currency", YUAN), NO_SCHEME)
+
+
 Measured = Literal["land", "intangible_assets", "long_term_investments"]
 """Assets whose basis of measurement a case may state."""
 
@@ -189,7 +197,7 @@ class CaseFile(Definition):
     currency: str = Field(YUAN, pattern=r"^[A-Z]{3}$")
     regime: str = Field(default_factory=_usual_rules, pattern=r"^(2019|2012|1998|other)$")
     unit: str | None = None
-    scheme: str = "comprehensive_80_20"
+    scheme: str = Field(default_factory=_usual_scheme)
     peers: Peers | None = None
     illustrative: bool = False
     fiscal_year_start: int = Field(1, ge=1, le=12)
