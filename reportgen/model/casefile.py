@@ -158,7 +158,7 @@ def _usual_rules(said: Mapping[str, Any]) -> str:
 
 
 USUAL_SCHEMES: Final = {YUAN: "comprehensive_80_20", "USD": "us_hospital_financial"}
-"""The scheme of a case that names none, by its currency: standards of one country say nothing of another's hospitals."""
+"""The scheme of a case that names none, by its currency: one country's standards say nothing of another's hospitals."""
 
 
 def _usual_scheme(said: Mapping[str, Any]) -> str:
