@@ -41,7 +41,7 @@ class PagesFormat(StrEnum):
 
 CasesArgument = Annotated[list[Path] | None, typer.Argument(metavar="CASES…", help=help_text("option.cases"))]
 PanelOption = Annotated[list[Path] | None, typer.Option("--panel", metavar="CASE", help=help_text("option.panels"))]
-OutOption = Annotated[Path, typer.Option("--out", metavar="DIR", help=help_text("option.batch_folder"))]
+OutOption = Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help=help_text("option.batch_folder"))]
 JobsOption = Annotated[int | None, typer.Option("--jobs", min=1, help=help_text("option.jobs"))]
 TimeoutOption = Annotated[float, typer.Option("--timeout", min=1.0, help=help_text("option.timeout"))]
 RetryOption = Annotated[bool, typer.Option("--retry-failed", help=help_text("option.retry_failed"))]

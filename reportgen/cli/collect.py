@@ -35,7 +35,7 @@ PeriodOption = Annotated[
     str, typer.Option("--period", "-p", metavar="PERIOD", help=help_text("option.collected_period"))
 ]
 DueOption = Annotated[str | None, typer.Option("--due", metavar="DATE", help=help_text("option.due"))]
-OutOption = Annotated[Path, typer.Option("--out", metavar="DIR", help=help_text("option.collected_folder"))]
+OutOption = Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help=help_text("option.collected_folder"))]
 FewestOption = Annotated[int, typer.Option("--k", min=5, help=help_text("option.shared_fewest"))]
 AsOfOption = Annotated[str | None, typer.Option("--date", metavar="DATE", help=help_text("option.as_of"))]
 DATA, WORKBOOK, TABLE, SUMS, SHARED = "collected.json", "collected.xlsx", "collected.csv", "sums.csv", "shared.csv"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from reportgen.model.definition import Language
 
 NameArgument = Annotated[str | None, typer.Argument(metavar="NAME", help=help_text("option.schema"))]
-OutOption = Annotated[Path | None, typer.Option("--out", metavar="DIR", help=help_text("option.schema_folder"))]
+OutOption = Annotated[Path | None, typer.Option("--out", "-o", metavar="DIR", help=help_text("option.schema_folder"))]
 
 
 def schema(

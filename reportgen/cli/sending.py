@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 NumberArgument = Annotated[str, typer.Argument(metavar="NUMBER", help=help_text("option.sent_number"))]
 ToOption = Annotated[str, typer.Option("--to", metavar="NAME", help=help_text("option.recipient"))]
-FolderOption = Annotated[Path, typer.Option("--out", metavar="DIR", help=help_text("option.sent_folder"))]
+FolderOption = Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help=help_text("option.sent_folder"))]
 SenderOption = Annotated[str | None, typer.Option("--by", metavar="NAME", help=help_text("option.sender"))]
 AnswerOption = Annotated[list[str] | None, typer.Option("--answer", metavar="TEXT", help=help_text("option.answer"))]
 FormArgument = Annotated[Path | None, typer.Argument(metavar="[RECEIPT]", help=help_text("option.receipt"))]
