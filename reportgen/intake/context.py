@@ -11,11 +11,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from reportgen.catalog import Catalog
-from reportgen.intake import likeness
+from reportgen.intake import hospitals, likeness
 from reportgen.intake.likeness import Names
 from reportgen.intake.reading import Proposal, Unread
 from reportgen.intake.sheets import Sheet
-from reportgen.intake.vocabulary import bare, normalised, unpunctuated, vocabulary
+from reportgen.intake.vocabulary import normalised, unpunctuated, vocabulary
 from reportgen.model.casefile import Case
 from reportgen.model.dataset import Entity, FormReading, Key, Observation, Summand, View
 from reportgen.model.definitions import NO_RULES, Item, rules_since
@@ -138,6 +138,7 @@ class FoundValues:
         newest: file and sheet of a statement in words of its own → the newest year of its columns.
         statements: those statements.
         lists: all statements that are no forms.
+        codes: names of hospitals that have one → the code by which they are known.
         summands: item, entity, period and view → the lines of which a figure is the sum.
     """
 
@@ -155,6 +156,7 @@ class FoundValues:
     newest: dict[tuple[str, str | None], str] = field(default_factory=dict)
     statements: list[SheetTable] = field(default_factory=list)
     lists: list[SheetTable] = field(default_factory=list)
+    codes: dict[str, str] = field(default_factory=dict)
     summands: dict[Key, tuple[Summand, ...]] = field(default_factory=dict)
 
     def find(self, rule: str, place: Place, severity: Severity | None = None, **facts: Fact) -> None:
@@ -175,7 +177,9 @@ class FoundValues:
     def on_trial(self) -> FoundValues:
         """What a file is read into that may be read otherwise: it knows the hospitals and rows found before."""
         rows = {name: list(records) for name, records in self.records.items()}
-        return FoundValues(entities=dict(self.entities), doubtful=dict(self.doubtful), records=rows)
+        return FoundValues(
+            entities=dict(self.entities), doubtful=dict(self.doubtful), records=rows, codes=dict(self.codes)
+        )
 
     def take(self, trial: FoundValues) -> None:
         """Keep what was found on trial."""
@@ -191,7 +195,12 @@ class FoundValues:
         self.left_out |= trial.left_out
         self.newest |= trial.newest
         self.summands |= trial.summands
-        self.entities, self.doubtful, self.records = trial.entities, trial.doubtful, trial.records
+        self.entities, self.doubtful, self.records, self.codes = (
+            trial.entities,
+            trial.doubtful,
+            trial.records,
+            trial.codes,
+        )
 
 
 @dataclass(frozen=True)
@@ -368,12 +377,12 @@ class ReadingContext:
         """Whether it is known whose a sheet is that names this hospital, or none."""
         return bool(name) or self.case is None or self.case.file.entity is not None
 
-    def entity(self, name: str, gathered: FoundValues, part: str = "") -> str:
-        """The id of the entity that a sheet names; the case's own where it names none.
+    def entity(self, name: str, gathered: FoundValues, part: str = "", code: str = "") -> str:
+        """The id of the entity that a sheet names, by its `code` too; the case's own where it names none.
 
         A `part` of it, such as a department, is an entity of its own below it: ``hospital/department``.
         """
-        whole = self._hospital(name)
+        whole = hospitals.named(name, code, self.case, gathered.codes)
         if not part:
             gathered.entities.setdefault(whole.id, whole)
             return whole.id
@@ -383,18 +392,4 @@ class ReadingContext:
 
     def is_own(self, name: str) -> bool:
         """Whether a name is the case's hospital's."""
-        own = self.case.file.entity if self.case else None
-        names = (own.name.zh, own.name.en, own.id, *own.aliases) if own else ()
-        called = {bare(known) for known in names if known}
-        companies = {f"{known}{ending}" for known in called for ending in vocabulary().company_endings}
-        return bool(name) and bare(name) in called | companies
-
-    def _hospital(self, name: str) -> Entity:
-        own = self.case.file.entity if self.case else None
-        if own and (not name or self.is_own(name)):
-            return Entity(own.id, own.name.zh)
-        group = self.case.file.group if self.case else None
-        for identifier, called in (group.members if group and name else {}).items():
-            if bare(name) in {bare(known) for known in (called.zh, called.en, identifier)}:
-                return Entity(identifier, called.zh)
-        return Entity(name, name)
+        return hospitals.is_own(name, self.case)

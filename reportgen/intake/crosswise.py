@@ -9,7 +9,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from reportgen.intake import amounts, banner, belonging, dates, lists, matching, neighbours, proposals, supplied
+from reportgen.intake import (
+    amounts,
+    banner,
+    belonging,
+    dates,
+    following,
+    lists,
+    matching,
+    neighbours,
+    proposals,
+    supplied,
+)
 from reportgen.intake import columns as columns_of
 from reportgen.intake.banner import Banner
 from reportgen.intake.context import BELOW, FoundValues, ReadingContext
@@ -20,6 +31,7 @@ from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import SheetLine, is_footer
 from reportgen.intake.vocabulary import bare, normalised, says_ratio, unit_of, vocabulary
 from reportgen.model.dataset import Observation, View
+from reportgen.model.definitions import NO_RULES
 from reportgen.model.finding import Finding
 from reportgen.model.period import MONTHS, Period, PeriodKind
 from reportgen.model.place import Place
@@ -98,6 +110,7 @@ class CrosswiseLayout:
     year: int | None
     kind: PeriodKind | None
     entity: int | None
+    code: int | None
     department: int | None
     view: int | None
     names: dict[int, tuple[SheetLine, Role | None]]
@@ -128,11 +141,14 @@ def _layout(sheet: Sheet, head: CrosswiseHead) -> CrosswiseLayout | None:
     kind = kind if months is None else PeriodKind.MONTH
     part = quarters if months is None else months
     year = None if part is None else year
-    period, entity = part if year is not None else of(*words.period), of(*words.entity, *words.entity_or_unit)
-    if period is None and (of(*words.entity) is None or not _is_dated(sheet, head)):
+    period, entity = (
+        part if year is not None else of(*words.period),
+        of(*words.entity, *words.entity_code, *words.entity_or_unit),
+    )
+    if period is None and (of(*words.entity, *words.entity_code) is None or not _is_dated(sheet, head)):
         return None
     department = of(*words.department)
-    keys = {period, year, department, entity, of(*words.view), *map(of, words.entity)}
+    keys = {period, year, department, entity, of(*words.view), *map(of, (*words.entity, *words.entity_code))}
     others = {
         column: _named(head, column)
         for column, name in enumerate(heads)
@@ -142,7 +158,8 @@ def _layout(sheet: Sheet, head: CrosswiseHead) -> CrosswiseLayout | None:
         column: head.texts[column].strip() for column, name in enumerate(heads) if role_of(name) is Role.WORKED_OUT
     }
     return CrosswiseLayout(
-        head.first, head.last, period, year, kind, entity, department, of(*words.view), others, apart
+        head.first, head.last, period, year, kind, entity, of(*words.entity_code), department, of(*words.view), others,
+        apart,
     )  # fmt: skip
 
 
@@ -185,6 +202,10 @@ def read(sheet: Sheet, where: CrosswiseLayout, context: ReadingContext, gathered
             break
         if any(cell not in {"", None} for cell in sheet.rows[row]):
             _row(sheet, row, where, known, (context, gathered, unnamed), around)
+    if context.regime == NO_RULES:
+        made = [one for one in gathered.observations[before:] if isinstance(one, Observation)]
+        heads = {item: where.names[column][0].label for column, item, _ in known}
+        gathered.observations += following.in_rows(made, sheet, context, gathered, heads)
     if unnamed:
         gathered.findings.append(Finding("I79", unnamed[0], {"count": len(unnamed)}, places=tuple(unnamed[1:])))
     read = dict.fromkeys(one.entity for one in gathered.observations[before:] if isinstance(one, Observation))
@@ -311,7 +332,8 @@ def _row(  # noqa: PLR0913 - a row of one table in one run
         assert where.period is not None
         gathered.find("I29", sheet.place(row, where.period), text=str(sheet.at(row, where.period))[:40])
         return
-    entity = context.entity(name if where.entity is not None else around.entity, gathered, part)
+    code = lists.text(sheet, row, where.code).strip()
+    entity = context.entity(name if where.entity is not None else around.entity, gathered, part, code)
     for column, item, factor in columns:
         unit, place = context.catalog.items[item].unit, sheet.place(row, column)
         found = amounts.read_figure(sheet, row, column, gathered, unit=unit)

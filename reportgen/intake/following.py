@@ -18,7 +18,10 @@ from typing import Final
 from reportgen.intake import vertical
 from reportgen.intake.cells import FoundFigure, OpenTable
 from reportgen.intake.columns import ColumnMeaning
+from reportgen.intake.context import FoundValues, ReadingContext
+from reportgen.intake.sheets import Sheet
 from reportgen.intake.tables import SheetLine
+from reportgen.model.dataset import Observation, View
 from reportgen.model.definitions import Item
 
 SIGNS: Final = {"+": 1, "-": -1}
@@ -48,6 +51,28 @@ def with_made(cells: Sequence[FoundFigure], opened: OpenTable, named: Mapping[st
             opened.gathered.find("I98", opened.table.sheet.whole, item=name, lines=lines)
     made += _totals(columns, opened, named)
     return [*cells, *made, *_nil(columns, opened, named)]
+
+
+def in_rows(read: Sequence[Observation], sheet: Sheet, context: ReadingContext, gathered: FoundValues,
+            named: Mapping[str, str]) -> Iterator[Observation]:  # fmt: skip
+    """What follows from the figures of each hospital and period of a table of many; `named`: item → head."""
+    rows: dict[tuple[str, str, View], dict[str, Observation]] = defaultdict(dict)
+    for one in read:
+        rows[one.entity, one.period, one.view][one.item] = one
+    labels = {item: (label,) for item, label in named.items()}
+    for item, parts in context.catalog.aliases.follows.items():
+        whole = [row for row in rows.values() if item not in named and parts.keys() <= row.keys()]
+        labels[item] = labels.get(item) or tuple(label for part in parts for label in labels.get(part, ()))
+        for row in whole:
+            lines = [row[part] for part in parts]
+            value = round(fsum(SIGNS[sign] * row[part].value for part, sign in parts.items()), 6)
+            place = lines[0].place if len(lines) == 1 else sheet.whole
+            row[item] = replace(
+                lines[0], item=item, value=value, place=place, step=fsum(one.step for one in lines), derived=True
+            )
+            yield row[item]
+        if whole and len(parts) > 1:
+            gathered.find("I98", sheet.whole, item=context.catalog.items[item].name, lines=labels[item])
 
 
 def _totals(columns: _Columns, opened: OpenTable, named: Mapping[str, SheetLine]) -> list[FoundFigure]:

@@ -255,6 +255,7 @@ class ListLayout:
     voucher: int | None = None
     factor: float | None = None
     value_unit: str = ""
+    code: int | None = None
 
 
 def layout(sheet: Sheet) -> ListLayout | None:
@@ -288,15 +289,14 @@ def _layout(row: int, words: tuple[str, ...]) -> ListLayout | None:
             break
     if item is None or value is None or period is None:
         return None
-    entity = of(*known.entity)
-    either = of(*known.entity_or_unit)
+    entity, either = of(*known.entity, *known.entity_code), of(*known.entity_or_unit)
     if entity is None and either is not None and either < item:
         entity = either
     unit = of(*(name for name in known.unit if entity is None or words[entity] != name))
     department = of(*known.department)
     return ListLayout(
         row, item, value, period, entity, department, unit, of(*known.view), of(*known.form), of(*known.voucher),
-        value_unit=value_unit,
+        value_unit=value_unit, code=of(*known.entity_code),
     )  # fmt: skip
 
 
@@ -334,8 +334,8 @@ def _row(sheet: Sheet, row: int, where: ListLayout, context: ReadingContext, gat
     if view is None:
         gathered.find(columns.no_view(said), sheet.place(row, where.view or 0), text=said[:40])
         return
-    part = text(sheet, row, where.department).strip()
-    entity = context.entity(text(sheet, row, where.entity).strip(), gathered, part)
+    name, part, code = (text(sheet, row, each).strip() for each in (where.entity, where.department, where.code))
+    entity = context.entity(name, gathered, part, code)
     scale = amounts.in_base_unit(found, factor, place, gathered)
     if scale is None:
         return

@@ -268,7 +268,7 @@ def _hospitals(sheet: Sheet, where: RegisterLayout, context: ReadingContext) -> 
     """The column in which a table of many hospitals names one in each row; None where it has none."""
     if not context.is_of_many:
         return None
-    heads = {bare(word).lower() for word in vocabulary().tidy.entity}
+    heads = {bare(word).lower() for word in (*vocabulary().tidy.entity, *vocabulary().tidy.entity_code)}
     cells = enumerate(sheet.rows[where.row])
     return next((at for at, cell in cells if isinstance(cell, str) and bare(cell).lower() in heads), None)
 

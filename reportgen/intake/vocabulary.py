@@ -52,6 +52,7 @@ class TidyHeads(Definition):
     """Heads of a table with one figure a row."""
 
     entity: tuple[str, ...]
+    entity_code: tuple[str, ...]
     entity_or_unit: tuple[str, ...]
     department: tuple[str, ...]
     period: tuple[str, ...]

@@ -325,3 +325,50 @@ def test_columns_of_other_hospitals_are_told_in_a_case_of_one(
     reading = intake.read(intake.open_case(tmp_path), catalog)
 
     assert [(found.rule, found.facts["name"], found.facts["count"]) for found in reading.findings] == told
+
+
+AMERICANS = """(in dollars)
+Facility ID,Facility Name,Fiscal Year,Net patient service revenue,Total operating expenses,Total assets,Discharges
+101,Memorial Hospital,2025,4100,3950,9100,305
+102,Memorial Hospital,2025,5100,4990,9950,330
+"""
+CASE_OF_MANY = "group: {id: lake, name: {zh: 湖区, en: Lake}}\ncurrency: USD\nfiscal_year_start: 7\n"
+
+
+def test_of_two_hospitals_of_one_name_the_code_says_which(tmp_path: Path, catalog: Catalog):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "case.yaml").write_text(CASE_OF_MANY, encoding="utf-8")
+    (tmp_path / "data" / "a.csv").write_text(AMERICANS, encoding="utf-8")
+    reading = read(tmp_path, catalog)
+
+    assert {one: entity.name for one, entity in reading.dataset.entities.items()} == {
+        "101": "Memorial Hospital", "102": "Memorial Hospital",
+    }  # fmt: skip
+    assert [reading.dataset.value("total_assets", one, "2025") for one in ("101", "102")] == [9100, 9950]
+    assert not {*rules(reading)} & {"I13", "I29", "W05"}
+
+
+def test_a_table_without_codes_means_the_hospital_that_another_one_calls_so(tmp_path: Path, catalog: Catalog):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "case.yaml").write_text(CASE_OF_MANY, encoding="utf-8")
+    (tmp_path / "data" / "a.csv").write_text(AMERICANS.replace("102,Memorial", "102,Pine"), encoding="utf-8")
+    (tmp_path / "data" / "b.csv").write_text(
+        "Hospital,Fiscal Year,Patient days,Staffed beds,ED visits\nPine Hospital,2025,900,4,77\n", encoding="utf-8"
+    )
+
+    assert read(tmp_path, catalog).dataset.value("occupied_bed_days", "102", "2025") == 900
+
+
+def test_what_follows_from_the_columns_of_a_table_of_many_is_worked_out_as_on_a_statement(
+    tmp_path: Path, catalog: Catalog
+):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "case.yaml").write_text(CASE_OF_MANY, encoding="utf-8")
+    (tmp_path / "data" / "a.csv").write_text(AMERICANS, encoding="utf-8")
+    reading = read(tmp_path, catalog)
+
+    key = ("medical_surplus", "101", "2025", "")
+    assert reading.dataset.value(*key[:3]) == 150
+    assert reading.dataset.derived(key)
+    told = [finding.facts["lines"] for finding in reading.findings if finding.rule == "I98"]
+    assert told == [("Net patient service revenue", "Total operating expenses")]

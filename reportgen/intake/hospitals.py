@@ -1,0 +1,39 @@
+"""Which hospital a name or a code in the data means."""
+
+from __future__ import annotations
+
+from reportgen.intake.vocabulary import bare, vocabulary
+from reportgen.model.casefile import Case
+from reportgen.model.dataset import Entity
+
+
+def is_own(name: str, case: Case | None) -> bool:
+    """Whether a name, or an id, is that of the hospital of the case."""
+    own = case.file.entity if case else None
+    names = (own.name.zh, own.name.en, own.id, *own.aliases) if own else ()
+    called = {bare(known) for known in names if known}
+    companies = {f"{known}{ending}" for known in called for ending in vocabulary().company_endings}
+    return bool(name) and bare(name) in called | companies
+
+
+def named(name: str, code: str, case: Case | None, codes: dict[str, str]) -> Entity:
+    """The hospital of a name and a code, either of which may be empty; the case's own where both are.
+
+    Of two hospitals of one name the code says which. What has no code is whose it was called before.
+
+    Args:
+        name: as it is written.
+        code: the same.
+        case: None where plain files are read.
+        codes: name → code by which it is known; that of a hospital which is met for the first time is added.
+    """
+    own, said = case.file.entity if case else None, {bare(one) for one in (name, code) if one}
+    if own and (not said or is_own(name, case) or is_own(code, case)):
+        return Entity(own.id, own.name.zh)
+    group = case.file.group if case else None
+    for identifier, called in (group.members if group and said else {}).items():
+        if said & {bare(known) for known in (called.zh, called.en, identifier)}:
+            return Entity(identifier, called.zh)
+    if code:
+        codes.setdefault(name, code)
+    return Entity(code or codes.get(name, name), name or code)
