@@ -59,7 +59,7 @@ def in_rows(read: Sequence[Observation], sheet: Sheet, context: ReadingContext, 
     rows: dict[tuple[str, str, View], dict[str, Observation]] = defaultdict(dict)
     for one in read:
         rows[one.entity, one.period, one.view][one.item] = one
-    labels = {item: (label,) for item, label in named.items()}
+    labels: dict[str, tuple[str, ...]] = {item: (label,) for item, label in named.items()}
     for item, parts in context.catalog.aliases.follows.items():
         whole = [row for row in rows.values() if item not in named and parts.keys() <= row.keys()]
         labels[item] = labels.get(item) or tuple(label for part in parts for label in labels.get(part, ()))
